@@ -1,0 +1,1 @@
+"""What the people who build Binôme run: tests, checks, mutation."""

@@ -1,0 +1,52 @@
+"""The terminal: the same services, in French, for people and for pipes.
+
+Exit codes: 0 answered; 1 answered, but some rows of a lot were set aside; 2 bad input, nothing
+written; 3 the machine lacks something; 70 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from pathlib import Path
+
+SUITE_ECARTEE = 1
+ENTREE_REFUSEE = 2
+MACHINE_INCOMPLETE = 3
+FAUTE_INTERNE = 70
+
+
+def _parler_francais() -> None:
+    """Gives the command-line library its French sentences, and the streams their encoding."""
+    os.environ["LANGUAGE"] = "fr"
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    for flux in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(flux, "reconfigure"):
+            flux.reconfigure(encoding="utf-8", errors="strict" if flux is sys.stdin else "replace")
+
+
+def main() -> None:
+    """Runs one command; never shows a traceback unless BINOME_DEBUG is set."""
+    _parler_francais()
+    # Imported once the language is set: the library fixes its sentences when it loads.
+    from binome.cli.commandes import binome  # noqa: PLC0415
+    from binome.cli.erreurs import Refus  # noqa: PLC0415
+
+    try:
+        binome.main(prog_name="binome", standalone_mode=True)
+    except Refus as refus:
+        sys.stderr.write("".join(f"{ligne}\n" for ligne in refus.lignes))
+        sys.exit(refus.code)
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing to say, and nothing more to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as erreur:
+        if os.environ.get("BINOME_DEBUG"):
+            raise
+        sys.stderr.write(
+            f"Binôme s’est arrêté sur une faute de programme ({type(erreur).__name__}). "
+            "Rien n’a été écrit. Relancez avec BINOME_DEBUG=1 et transmettez le message.\n"
+        )
+        sys.exit(FAUTE_INTERNE)

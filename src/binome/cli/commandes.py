@@ -1,0 +1,58 @@
+"""The commands, loaded only when called: a first answer must not wait for what it does not use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from binome import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
+    "demo": ("binome.cli.demo", "Positionne les profils publiés et montre un exemple."),
+    "positionner": (
+        "binome.cli.positionner",
+        "Dit la voie, les heures et pourquoi, pour une personne ou un lot.",
+    ),
+    "regles": ("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
+    "taches": ("binome.cli.taches", "Dit si une tâche peut être confiée."),
+    "ecarts": ("binome.cli.ecarts", "Montre ce que les sources disent différemment."),
+}
+
+
+class Differees(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands, in the order a newcomer needs them."""
+        return list(COMMANDES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDES:
+            return super().get_command(ctx, cmd_name)
+        commande: click.Command = import_module(COMMANDES[cmd_name][0]).commande
+        return commande
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without importing any of them."""
+        with formatter.section("Commandes"):
+            formatter.write_dl([(nom, resume) for nom, (_, resume) in COMMANDES.items()])
+
+
+@click.group(
+    cls=Differees,
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "--version", message="%(prog)s %(version)s")
+def binome() -> None:
+    """Binôme : devenir assistant médical ou assistante médicale, les règles expliquées.
+
+    Chaque réponse dit pourquoi, d’après quel texte, à quelle date, et ce qui la changerait.
+    """

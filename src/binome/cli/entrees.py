@@ -1,0 +1,159 @@
+"""What comes in through a pipe or a sheet: JSON, JSON Lines, TOML. Refused whole or taken whole."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from binome.cli.erreurs import Refus
+from binome.regles.faits import DossierInvalide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from binome.regles.base import Base
+    from binome.regles.faits import Dossier
+
+
+def _sans_doublon(paires: list[tuple[str, Any]]) -> dict[str, Any]:
+    objet: dict[str, Any] = {}
+    for cle, valeur in paires:
+        if cle in objet:
+            msg = f"la clé « {cle} » est donnée deux fois"
+            raise ValueError(msg)
+        objet[cle] = valeur
+    return objet
+
+
+def _nombre_refuse(texte: str) -> Any:
+    msg = f"« {texte} » n’est pas un nombre"
+    raise ValueError(msg)
+
+
+def _json(texte: str) -> Any:
+    """Strict JSON: no key twice, no NaN. Raises ValueError with a French reason."""
+    try:
+        return json.loads(texte, object_pairs_hook=_sans_doublon, parse_constant=_nombre_refuse)
+    except json.JSONDecodeError as erreur:
+        msg = f"JSON illisible, à la ligne {erreur.lineno}, colonne {erreur.colno}"
+        raise ValueError(msg) from erreur
+    except RecursionError:
+        msg = "JSON illisible, trop d’objets emboîtés"
+        raise ValueError(msg) from None
+
+
+def decoder(octets: bytes, nom: str) -> str:
+    """UTF-8 text, with or without a byte order mark. Raises Refus on any other encoding."""
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError as erreur:
+        msg = (
+            f"{nom} : ce n’est pas du texte UTF-8 (octet {erreur.start + 1}). "
+            "Enregistrez le fichier en « UTF-8 », puis recommencez."
+        )
+        raise Refus(msg) from erreur
+
+
+def _objets(texte: str) -> Iterator[tuple[str, Any]]:
+    """Each object with the words that place it: nothing for a lone one, its line otherwise."""
+    lignes = [(n, ligne) for n, ligne in enumerate(texte.splitlines(), start=1) if ligne.strip()]
+    try:
+        yield "", _json(texte)
+    except ValueError:
+        if (
+            len(lignes) < 2
+            or not lignes[0][1].lstrip().startswith("{")
+            or not lignes[0][1].rstrip().endswith("}")
+        ):
+            raise
+        for numero, ligne in lignes:
+            try:
+                yield f"ligne {numero}, ", _json(ligne)
+            except ValueError as erreur:
+                raison = str(erreur).replace("à la ligne 1, ", "")
+                yield f"ligne {numero}, ", ValueError(raison)
+
+
+def lire_json(octets: bytes, base: Base) -> list[Dossier]:
+    """Every dossier of the input. Raises Refus with one line per mistake, none being taken."""
+    texte = decoder(octets, "entrée")
+    if not texte.strip():
+        msg = "entrée : elle est vide ; donnez un objet JSON, ou un objet par ligne"
+        raise Refus(msg)
+    dossiers: list[Dossier] = []
+    lignes: list[str] = []
+    try:
+        for lieu, objet in _objets(texte):
+            if isinstance(objet, ValueError):
+                lignes.append(f"{lieu}entrée : {objet}")
+            elif not isinstance(objet, dict):
+                lignes.append(f"{lieu}entrée : un objet est attendu, entre accolades")
+            else:
+                try:
+                    dossiers.append(base.lire(objet))
+                except DossierInvalide as invalide:
+                    lignes += [f"{lieu}{erreur.en_clair()}" for erreur in invalide.erreurs]
+    except ValueError as erreur:
+        lignes.append(f"entrée : {erreur}")
+    if lignes:
+        raise Refus(lignes)
+    return dossiers
+
+
+def lire_entree_standard() -> bytes:
+    """Everything on standard input."""
+    return sys.stdin.buffer.read()
+
+
+def _en_json(valeur: object) -> object:
+    if isinstance(valeur, date) and not isinstance(valeur, datetime):
+        return valeur.isoformat()
+    return valeur
+
+
+def lire_octets(chemin: Path) -> bytes:
+    """The bytes of a file. Raises Refus, naming what stands in the way."""
+    try:
+        return chemin.read_bytes()
+    except OSError as erreur:
+        raise Refus(f"{chemin} : {raison(erreur)}") from erreur
+
+
+def raison(erreur: OSError) -> str:
+    """Why the system refuses, in French."""
+    match erreur:
+        case FileNotFoundError():
+            return "ce fichier n’existe pas"
+        case IsADirectoryError():
+            return "c’est un dossier, un fichier est attendu"
+        case PermissionError():
+            return "vous n’avez pas le droit d’y accéder"
+        case _:
+            return f"lecture ou écriture impossible ({erreur.strerror})"
+
+
+def lire_fiche(chemin: Path, base: Base) -> Dossier:
+    """The dossier of a TOML sheet. Raises Refus with one line per mistake."""
+    texte = decoder(lire_octets(chemin), str(chemin))
+    if not texte.strip():
+        raise Refus(f"{chemin} : la fiche est vide")
+    try:
+        objet = tomllib.loads(texte)
+    except tomllib.TOMLDecodeError as erreur:
+        raise Refus(f"{chemin} : fiche illisible ({_lieu_toml(erreur)})") from erreur
+    try:
+        return base.lire({cle: _en_json(valeur) for cle, valeur in objet.items()})
+    except DossierInvalide as invalide:
+        raise Refus([erreur.en_clair() for erreur in invalide.erreurs]) from invalide
+
+
+def _lieu_toml(erreur: tomllib.TOMLDecodeError) -> str:
+    """Where the sheet breaks, out of the English message of the library."""
+    import re  # noqa: PLC0415 - only paid for when there is a mistake
+
+    lieu = re.search(r"line (\d+), column (\d+)", str(erreur))
+    return f"ligne {lieu[1]}, colonne {lieu[2]}" if lieu else "à la fin"

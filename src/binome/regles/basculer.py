@@ -1,0 +1,181 @@
+"""Fourth reading: what would change the answer.
+
+Over the facts a person can act on, or that time will change, every minimal set of changes (three
+at most) that reaches a better answer, the lightest first; each is checked by really deciding again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from binome.regles.bornes import comparaisons, dates_de_fenetre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from binome.regles.base import Base, Levier
+    from binome.regles.decider import Etat
+    from binome.regles.faits import Dossier, Valeur
+
+TAILLE: Final = 3
+RANGS: Final = {"deja_certifie": 0, "cqp": 1, "fae": 1, None: 2, "refus": 3}
+
+
+class Changement(NamedTuple):
+    """One lever pulled to one value: the facts it sets, and the words for it."""
+
+    levier: Levier
+    rang: int
+    faits: Mapping[str, Valeur]
+    texte: str
+
+
+class Note(NamedTuple):
+    """How good an answer is: the route, then the conditions left to meet, then the minutes."""
+
+    voie: int
+    reserves: int
+    minutes: int
+
+
+class Bascule(NamedTuple):
+    """A minimal set of changes, and the better answer it reaches."""
+
+    changements: tuple[Changement, ...]
+    dossier: Dossier
+    etat: Etat
+    minutes: int | None
+
+    @property
+    def faits(self) -> dict[str, Valeur | None]:
+        """The facts to change, with their new values."""
+        return {nom: self.dossier[nom] for c in self.changements for nom in c.faits}
+
+
+def _seuils(base: Base, fait: str) -> list[int]:
+    trouves = {
+        atome.attendu
+        for atome in comparaisons(base, "prepare", "decide")
+        if atome.fait == fait and atome.operateur == "au_moins" and isinstance(atome.attendu, int)
+    }
+    return sorted(trouves)
+
+
+def _valeurs(base: Base, levier: Levier, dossier: Dossier) -> Iterator[Mapping[str, Valeur]]:
+    """What a lever can set, from the nearest to the farthest."""
+    actuelle = dossier[levier.fait]
+    match levier.mode:
+        case "seuils" if isinstance(actuelle, int):
+            for seuil in _seuils(base, levier.fait):
+                if seuil > actuelle:
+                    yield {levier.fait: seuil}
+        case "valeurs":
+            for valeur in levier.valeurs:
+                if actuelle is not None and actuelle != valeur:
+                    yield {levier.fait: valeur}
+        case "ajout" if isinstance(actuelle, frozenset):
+            for code in levier.valeurs:
+                if code not in actuelle:
+                    yield {levier.fait: actuelle | {str(code)}}
+        case "plus_tard" if isinstance(actuelle, date):
+            for jour in dates_de_fenetre(base, levier.fait, "prepare", "decide"):
+                if jour > actuelle:
+                    yield {levier.fait: jour}
+        case "afgsu" if isinstance(entree := dossier["date_entree"], date):
+            yield {"afgsu_niveau": 1, "afgsu_date": entree}
+        case _:
+            return
+
+
+def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changement]:
+    fait, actuelle = base.faits[levier.fait], dossier[levier.fait]
+    resultat = []
+    for rang, faits in enumerate(_valeurs(base, levier, dossier)):
+        valeur = faits[levier.fait]
+        ecart = valeur - actuelle if isinstance(valeur, int) and isinstance(actuelle, int) else None
+        texte = levier.texte.format(valeur=fait.en_clair(valeur), ecart=fait.en_clair(ecart))
+        resultat.append(Changement(levier, rang, faits, texte))
+    return resultat
+
+
+class _Juge:
+    """Decides again and grades the answer."""
+
+    def __init__(self, base: Base) -> None:
+        from binome.regles.positionnement import compteur  # noqa: PLC0415 - stands on this module
+
+        self._base = base
+        self._compter = compteur(base).compter
+        self._reserves = [
+            regle.id
+            for table in base.tables.values()
+            if table.id == "entree"
+            for regle in table.regles
+        ]
+
+    def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
+        etat = self._base.moteur.resoudre(dossier)
+        minutes = self._compter(etat)["total"]
+        voie = etat.retenues["voie"]
+        # Only an established "no" is a condition left to meet: an unknown is a question to ask.
+        reserves = sum(
+            etat.verites.get(regle) is False for regle in self._reserves if voie == "cqp"
+        )
+        note = Note(RANGS[voie], reserves, 1_000_000 if minutes is None else minutes)
+        return note, etat, minutes
+
+
+def _domine(petit: tuple[Changement, ...], grand: tuple[Changement, ...]) -> bool:
+    """Whether every change of the first is also in the second, no farther."""
+    rangs = {changement.levier.id: changement.rang for changement in grand}
+    return all(c.levier.id in rangs and c.rang <= rangs[c.levier.id] for c in petit)
+
+
+def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) -> Dossier | None:
+    """The changed dossier, or None when two changes collide or dates fall out of order."""
+    change: Dossier = dict(dossier)
+    for changement in choix:
+        for nom, valeur in changement.faits.items():
+            if isinstance(valeur, frozenset):
+                deja = change[nom]
+                valeur |= deja if isinstance(deja, frozenset) else frozenset()  # noqa: PLW2901
+            change[nom] = valeur
+    for coherence in base.coherences:
+        avant, apres = change[coherence.avant], change[coherence.apres]
+        if isinstance(avant, date) and isinstance(apres, date) and avant > apres:
+            return None
+    return change
+
+
+def basculer(base: Base, dossier: Dossier, taille: int = TAILLE) -> list[Bascule]:
+    """Every minimal set of changes that reaches a better answer, the lightest first.
+
+    Minimal: no part of the set, nor the same levers pulled less far, does as well. A lever pulled
+    farther is kept only where it reaches a still better answer (24 months after 12, say).
+    """
+    juge = _Juge(base)
+    depart, _, _ = juge.juger(dossier)
+    leviers = [_changements(base, levier, dossier) for levier in base.leviers]
+    leviers = [choix for choix in leviers if choix]
+    retenues: list[tuple[Note, Bascule]] = []
+    for nombre in range(1, taille + 1):
+        candidats = (c for groupe in combinations(leviers, nombre) for c in product(*groupe))
+        for choix in sorted(candidats, key=lambda c: sum(un.rang for un in c)):
+            moindres = [(n, b) for n, b in retenues if _domine(b.changements, choix)]
+            if any(len(b.changements) < nombre for _, b in moindres):
+                continue
+            change = _compatibles(choix, dossier, base)
+            if change is None:
+                continue
+            note, etat, minutes = juge.juger(change)
+            if note < depart and all(note < moindre for moindre, _ in moindres):
+                retenues.append((note, Bascule(choix, change, etat, minutes)))
+    return [bascule for _, bascule in sorted(retenues, key=_effort)]
+
+
+def _effort(retenue: tuple[Note, Bascule]) -> tuple[int, int, Note]:
+    note, bascule = retenue
+    effort = sum(c.levier.effort + c.rang for c in bascule.changements)
+    return (len(bascule.changements), effort, note)

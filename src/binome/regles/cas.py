@@ -1,0 +1,123 @@
+"""The YAML cases: for each rule, dossiers and what the rule must answer, derived from its text.
+
+Format, one file per table under `donnees/cas`:
+
+    nom-de-la-regle:
+      depart: {date_entree: 2026-01-15, diplomes: []}
+      cas:
+        - {issue: oui, avec: {experience_secretaire_mois: 24}, total: 216 h}
+        - {issue: absente, avec: {date_entree: 2025-06-24}}
+
+`avec` is laid over `depart`; null makes a fact unknown. `issue` is what the rule answers
+(`absente`: it is not in force that day). `voie`, `total`, `dispensees` and `alertes` may also be
+given, for the whole answer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from binome.regles.calendrier import lire_duree
+from binome.regles.conditions import AConfirmer, Toujours, parcourir
+from binome.regles.faits import DossierInvalide
+from binome.regles.lecture import DONNEES, lire_yaml
+from binome.regles.positionnement import compteur
+from binome.regles.regle import Alerte
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from binome.regles.base import Base
+    from binome.regles.decider import Decision
+
+ISSUES: Final = ("oui", "non", "indetermine", "sans_objet", "absente")
+
+
+class Cas(NamedTuple):
+    """One case: the rule, the dossier, and what is expected."""
+
+    regle: str
+    objet: dict[str, Any]
+    attendu: dict[str, Any]
+
+    def en_clair(self) -> str:
+        """The case on one line."""
+        return f"{self.regle} avec {self.objet}"
+
+
+def _brut(valeur: object) -> object:
+    return valeur.isoformat() if isinstance(valeur, date) else valeur
+
+
+def cas() -> Iterator[Cas]:
+    """Every case of every file."""
+    for chemin in sorted((DONNEES / "cas").glob("*.yaml")):
+        for regle, contenu in (lire_yaml(chemin) or {}).items():
+            for un in contenu["cas"]:
+                objet = {**contenu.get("depart", {}), **un.get("avec", {})}
+                attendu = {cle: valeur for cle, valeur in un.items() if cle != "avec"}
+                yield Cas(regle, {cle: _brut(valeur) for cle, valeur in objet.items()}, attendu)
+
+
+def _constate(un: Cas, decision: Decision, base: Base) -> dict[str, Any]:
+    """What the base answers, for the keys that the case speaks of."""
+    issues = {etape.regle.id: etape.issue for etape in decision.etapes}
+    minutes = compteur(base).compter(decision.etat)
+    constate: dict[str, Any] = {"issue": issues.get(un.regle, "absente")}
+    if "voie" in un.attendu:
+        constate["voie"] = decision.etat.retenues["voie"] or "indetermine"
+    for cle in ("total", "dispensees"):
+        if cle in un.attendu:
+            constate[cle] = minutes[cle]
+    if "alertes" in un.attendu:
+        effets = (e.regle.effet for e in decision.etapes if e.issue == "oui")
+        constate["alertes"] = sorted(e.code for e in effets if isinstance(e, Alerte))
+    return constate
+
+
+def _attendu(un: Cas) -> dict[str, Any]:
+    attendu = dict(un.attendu)
+    for cle in ("total", "dispensees"):
+        if isinstance(attendu.get(cle), str):
+            attendu[cle] = lire_duree(attendu[cle])
+    if "alertes" in attendu:
+        attendu["alertes"] = sorted(attendu["alertes"])
+    return attendu
+
+
+def jouer(un: Cas, base: Base) -> str | None:
+    """What is wrong with a case, or None when the base answers as it says."""
+    if un.attendu.get("issue") not in ISSUES:
+        return f"{un.en_clair()} : issue inconnue"
+    try:
+        decision = base.moteur.decider(base.lire(un.objet))
+    except DossierInvalide as invalide:
+        return f"{un.en_clair()} : {invalide}"
+    constate, attendu = _constate(un, decision, base), _attendu(un)
+    if constate != attendu:
+        return f"{un.en_clair()} : {constate} au lieu de {attendu}"
+    return None
+
+
+def echecs(base: Base) -> tuple[list[str], int]:
+    """Every case that fails and every rule left without its cases, with the number of cases."""
+    tous = list(cas())
+    fautes = [faute for un in tous if (faute := jouer(un, base)) is not None]
+    fautes += [
+        f"cas : la règle « {nom} » n’existe pas"
+        for nom in {un.regle for un in tous} - set(base.regles)
+    ]
+    for regle in base.regles.values():
+        issues = {un.attendu.get("issue") for un in tous if un.regle == regle.id}
+        voulues = {"oui"} if isinstance(regle.si, Toujours) else {"oui", "non"}
+        if any(isinstance(noeud, AConfirmer) for noeud in parcourir(regle.si)):
+            voulues = (
+                {"indetermine"} if isinstance(regle.si, AConfirmer) else {*voulues, "indetermine"}
+            )
+        if regle.du is not None or regle.au is not None:
+            voulues.add("absente")
+        manquent = voulues - issues
+        if manquent:
+            fautes.append(f"{regle.id} : il manque un cas « {', '.join(sorted(manquent))} »")
+    return fautes, len(tous)

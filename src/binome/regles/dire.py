@@ -1,0 +1,259 @@
+"""Third reading: what a rule says, in plain French, rendered from the rule itself.
+
+Nothing here is written twice: the sentence comes from the condition, the effect and the values
+that were met, so that the documentation cannot drift from what decides.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.conditions import (
+    AConfirmer,
+    Atome,
+    Decale,
+    Et,
+    Non,
+    Ou,
+    RenvoiRegle,
+    Sortie,
+    Toujours,
+    UneRegleDe,
+    atomes,
+)
+from binome.regles.heures import minutes_fae
+from binome.regles.regle import (
+    Acquis,
+    Adaptation,
+    Alerte,
+    Constat,
+    Dispense,
+    Donne,
+    Forfait,
+    Piece,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from types import UnionType
+
+    from binome.regles.base import Base
+    from binome.regles.conditions import Borne, Condition
+    from binome.regles.decider import Constatation, Etape
+    from binome.regles.faits import Dossier, Fait
+    from binome.regles.regle import Regle, Statut
+
+STATUTS: Final[Mapping[Statut, str]] = {
+    "en_vigueur": "en vigueur",
+    "contestee": "les sources divergent",
+    "hypothese": "hypothèse, déduite et non lue",
+    "proposee": "proposée, non en vigueur",
+}
+VALEURS: Final = {
+    "cqp": "le CQP",
+    "fae": "la FAE",
+    "deja_certifie": "déjà titulaire du CQP",
+    "refus": "aucune voie",
+    "aucun": "aucun référentiel",
+}
+
+_DATES: Final = {
+    "au_moins": "avoir une {nom} qui ne précède pas {borne}",
+    "au_plus": "avoir une {nom} qui ne dépasse pas {borne}",
+    "avant": "avoir une {nom} antérieure à {borne}",
+    "apres": "avoir une {nom} postérieure à {borne}",
+}
+
+
+def enumerer(elements: Sequence[str], conjonction: str = "et") -> str:
+    """`a`, `a et b`, `a, b et c`."""
+    if len(elements) < 2:
+        return "".join(elements)
+    return f"{', '.join(elements[:-1])} {conjonction} {elements[-1]}"
+
+
+def _majuscule(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]
+
+
+def _borne(fait: Fait, borne: Borne, base: Base) -> str:
+    match borne:
+        case Decale(autre, 0):
+            return f"la {base.faits[autre].libelle}"
+        case Decale(autre, mois):
+            return f"la {base.faits[autre].libelle} augmentée de {mois} mois"
+        case date():
+            return f"le {date_en_clair(borne)}"
+        case str():
+            return fait.valeurs[borne]
+        case _:
+            return str(borne)
+
+
+def phrase_de(atome: Atome) -> str:
+    """The name of the fact's phrase that says this comparison."""
+    plusieurs = isinstance(atome.attendu, tuple) and len(atome.attendu) > 1
+    return f"{atome.operateur}_un_de" if plusieurs else atome.operateur
+
+
+def _atome(atome: Atome, base: Base) -> str:
+    fait = base.faits[atome.fait]
+    if atome.operateur == "connu":
+        return fait.phrases.get("connu", f"connaître la {fait.libelle}")
+    bornes = atome.attendu if isinstance(atome.attendu, tuple) else (atome.attendu,)
+    textes = [_borne(fait, borne, base) for borne in bornes]
+    if fait.type == "date":
+        modele = _DATES.get(atome.operateur, "avoir une {nom} entre {bas} et {haut}")
+    else:
+        modele = fait.phrases[phrase_de(atome)]
+    borne = enumerer(textes, "ou")
+    return modele.format(nom=fait.libelle, borne=borne, bas=textes[0], haut=textes[-1])
+
+
+def condition(noeud: Condition, base: Base) -> str:
+    """What must hold, as an infinitive clause."""
+    match noeud:
+        case Atome():
+            return _atome(noeud, base)
+        case Et(branches):
+            return " et ".join(_groupe(branche, base, Ou) for branche in branches)
+        case Ou(branches):
+            return ", ".join(f"soit {_groupe(branche, base, Ou)}" for branche in branches)
+        case Non(branche):
+            return f"ne pas {_groupe(branche, base, Et | Ou)}"
+        case RenvoiRegle(regle):
+            return f"remplir la condition « {base.regles[regle].titre} »"
+        case UneRegleDe(table):
+            return f"remplir une condition au moins de « {base.tables[table].titre} »"
+        case Sortie(table, valeurs):
+            noms = [_valeur(valeur, base) for valeur in valeurs]
+            return f"avoir pour « {base.tables[table].titre} » : {enumerer(noms, 'ou')}"
+        case AConfirmer(aupres):
+            return f"faire confirmer ce point par {aupres}"
+        case Toujours():
+            return "aucune condition"
+
+
+def _groupe(noeud: Condition, base: Base, entre_parentheses: type | UnionType) -> str:
+    texte = condition(noeud, base)
+    return f"({texte})" if isinstance(noeud, entre_parentheses) else texte
+
+
+def _valeur(valeur: str, base: Base) -> str:
+    if valeur in base.referentiels:
+        return base.referentiels[valeur].titre
+    return VALEURS.get(valeur, valeur)
+
+
+def _heures_et_evaluations(effet: Forfait) -> str:
+    cours = f"{duree_en_clair(effet.formation)} de cours"
+    return f"{cours} et {duree_en_clair(effet.evaluations)} d’évaluation"
+
+
+def _durees_acquises(marque: str, base: Base) -> str:
+    modules = (m for r in base.referentiels.values() for m in r.modules if m.marque == marque)
+    durees = {duree_en_clair(m.minutes): None for m in modules if m.minutes is not None}
+    return enumerer(list(durees), "ou")
+
+
+def effet(regle: Regle, base: Base) -> str:
+    """What the rule does; empty when it only informs."""
+    match regle.effet:
+        case Donne(valeur):
+            return f"« {base.tables[regle.table].titre} » est : {_valeur(valeur, base)}"
+        case Dispense(referentiel, codes):
+            modules = [base.referentiels[referentiel].module(code) for code in codes]
+            total = sum(module.minutes or 0 for module in modules)
+            noms = [f"{m.intitule} ({duree_en_clair(m.minutes or 0)})" for m in modules]
+            return f"{duree_en_clair(total)} de cours en moins, {enumerer(noms)}"
+        case Forfait() as forfait:
+            return (
+                f"{_heures_et_evaluations(forfait)} en moins, sans que la source nomme les modules"
+            )
+        case Acquis(marque):
+            return f"{_durees_acquises(marque, base)} de cours en moins, le module {marque.upper()}"
+        case Adaptation(referentiel, bloc, _):
+            minutes = minutes_fae(base, regle)
+            if minutes is None:
+                return "durée de la FAE inconnue"
+            if bloc is None:
+                return f"FAE de {duree_en_clair(minutes)}"
+            intitule = base.referentiels[referentiel].bloc(bloc).intitule
+            return f"FAE de {duree_en_clair(minutes)}, le bloc {bloc} « {intitule} »"
+        case Alerte(_, texte, _):
+            return f"nous signalons : {texte}"
+        case Piece(code):
+            return f"à fournir : {base.pieces[code].libelle}"
+        case Constat():
+            return ""
+
+
+def fenetre(regle: Regle) -> str:
+    """The window in words, both ends included."""
+    match regle.du, regle.au:
+        case None, None:
+            return "sans limite de date"
+        case None, date() as au:
+            return f"jusqu’au {date_en_clair(au)}"
+        case date() as du, None:
+            return f"depuis le {date_en_clair(du)}"
+        case du, au:
+            return f"du {date_en_clair(du or date.min)} au {date_en_clair(au or date.max)}"
+
+
+def regle(regle_: Regle, base: Base) -> str:
+    """The whole rule in prose: when, on which date, under which condition, with which effect."""
+    table = base.tables[regle_.table]
+    decide = base.faits[table.decide_par].libelle
+    phrases = [f"{regle_.titre}.", f"Applicable {fenetre(regle_)}, selon la {decide}."]
+    si = "" if isinstance(regle_.si, Toujours) else f"Il faut {condition(regle_.si, base)}."
+    quand = "" if table.quand is None else f"Seulement pour {condition(table.quand, base)}."
+    alors = effet(regle_, base)
+    phrases += [morceau for morceau in (quand, si) if morceau]
+    if alors:
+        phrases.append(f"{_majuscule(alors).rstrip('.')}.")
+    if regle_.statut != "en_vigueur":
+        phrases.append(f"Statut : {STATUTS[regle_.statut]}.")
+    if regle_.note:
+        phrases.append(regle_.note)
+    return " ".join(phrases)
+
+
+def _constats(constatations: Iterable[Constatation], dossier: Dossier, base: Base) -> str:
+    """The values that the rule met, each fact once; unknown ones are said elsewhere."""
+    noms = dict.fromkeys(nom for une in constatations for nom in une.atome.faits)
+    textes = []
+    for nom in noms:
+        fait, valeur = base.faits[nom], dossier[nom]
+        if valeur is not None:
+            modele = fait.phrases.get("constat", f"{fait.libelle} : {{valeur}}")
+            textes.append(modele.format(valeur=fait.en_clair(valeur)))
+    return " ; ".join(textes)
+
+
+def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -> str:
+    """One sentence or two: what the rule answers for this dossier, and why."""
+    regle_ = etape.regle
+    tete = regle_.phrases.get(etape.issue, regle_.titre)
+    constats = _constats(etape.constatations, dossier, base)
+    suite = f" Constaté : {constats}." if constats else ""
+    match etape.issue:
+        case "oui":
+            alors = "" if isinstance(regle_.effet, Donne | Constat) else f" : {effet(regle_, base)}"
+            return f"{tete}{alors}.{suite}"
+        case "non":
+            return f"{tete}.{_il_faut(regle_, base)}{suite}"
+        case "sans_objet":
+            return f"{regle_.titre} : cette règle ne s’applique pas à votre situation."
+        case "indetermine":
+            rang = {nom: place for place, nom in enumerate(base.faits)}
+            noms = [base.faits[nom].libelle for nom in sorted(inconnus, key=rang.__getitem__)]
+            manque = f" Il manque : {enumerer(noms)}." if noms else ""
+            return f"{tete}.{_il_faut(regle_, base)}{suite}{manque}"
+
+
+def _il_faut(regle_: Regle, base: Base) -> str:
+    """The condition, where it speaks of the person's own facts."""
+    return f" Il faut {condition(regle_.si, base)}." if atomes(regle_.si) else ""

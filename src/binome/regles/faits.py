@@ -1,0 +1,230 @@
+"""Facts: the typed inputs of a dossier, and the only door through which a dossier comes in.
+
+A fact left out, or null, is *unknown*: neither false nor zero. Anything else must have the exact
+type that the contract gives it, or the whole dossier is refused with one error per mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from binome.regles.calendrier import date_en_clair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+TypeDeFait: TypeAlias = Literal["date", "entier", "choix", "liste"]
+Valeur: TypeAlias = date | int | str | frozenset[str]
+Dossier: TypeAlias = dict[str, Valeur | None]
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FRANCAISE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_SEPARATEURS = re.compile(r"[;,|]")
+_ANNEES = range(1900, 2101)
+
+
+class Erreur(NamedTuple):
+    """One mistake: the key at fault, what was given, what is wrong and what to do."""
+
+    cle: str
+    valeur: str
+    raison: str
+
+    def en_clair(self) -> str:
+        """The mistake on one line."""
+        return f"{self.cle} : {self.raison}"
+
+
+class DossierInvalide(ValueError):
+    """Raised when a dossier cannot be read; carries every mistake found, in order."""
+
+    def __init__(self, erreurs: Iterable[Erreur]) -> None:
+        self.erreurs = tuple(erreurs)
+        super().__init__(" ; ".join(erreur.en_clair() for erreur in self.erreurs))
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """One typed input: how it is asked, bounded, proven, and spoken of."""
+
+    nom: str
+    type: TypeDeFait
+    question: str
+    libelle: str
+    aide: str = ""
+    unite: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    valeurs: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    piece: str = ""
+    agir: Literal["personne", "temps", "non"] = "non"
+    sensible: bool = False
+
+    def en_clair(self, valeur: Valeur | None) -> str:
+        """A value of this fact in French words."""
+        match valeur:
+            case None:
+                return "non renseigné"
+            case date():
+                return date_en_clair(valeur)
+            case frozenset():
+                return ", ".join(self.valeurs[code] for code in sorted(valeur)) or "aucun"
+            case str():
+                return self.valeurs[valeur]
+            case _:
+                return f"{valeur} {self.unite}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Coherence:
+    """Two dates that cannot stand in the other order: `avant` is at the latest `apres`."""
+
+    avant: str
+    apres: str
+    raison: str
+
+
+def plus_proche(mot: str, possibles: Iterable[str]) -> str:
+    """` ; vouliez-vous dire « … » ?` with the nearest word, or nothing when none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only paid for when there is a mistake
+
+    proches = get_close_matches(mot, list(possibles), n=1, cutoff=0.5)
+    return f" ; vouliez-vous dire « {proches[0]} » ?" if proches else ""
+
+
+def _montrer(brut: object) -> str:
+    texte = str(brut)
+    return texte if len(texte) <= 40 else texte[:37] + "…"
+
+
+def _lire_date(brut: object) -> date:
+    if not isinstance(brut, str) or not _ISO.fullmatch(brut):
+        msg = f"« {_montrer(brut)} » n’est pas une date ; écrivez année-mois-jour, par exemple 2026-01-15"
+        raise ValueError(msg)
+    try:
+        jour = date.fromisoformat(brut)
+    except ValueError:
+        msg = f"le {brut} n’existe pas dans le calendrier"
+        raise ValueError(msg) from None
+    if jour.year not in _ANNEES:
+        msg = f"l’année {jour.year} n’est pas plausible ; attendu entre 1900 et 2100"
+        raise ValueError(msg)
+    return jour
+
+
+def _lire_entier(fait: Fait, brut: object) -> int:
+    if not isinstance(brut, int) or isinstance(brut, bool):
+        msg = f"« {_montrer(brut)} » n’est pas un nombre entier"
+        raise ValueError(msg)
+    if fait.minimum is not None and brut < fait.minimum:
+        if brut < 0:
+            msg = f"{brut} est négatif ; indiquez {fait.minimum} ou plus"
+        else:
+            msg = f"{brut} est trop petit ; le plus petit possible est {fait.minimum}"
+        raise ValueError(msg)
+    if fait.maximum is not None and brut > fait.maximum:
+        msg = f"{_montrer(brut)} est trop grand ; le plus grand possible est {fait.maximum}"
+        raise ValueError(msg)
+    return brut
+
+
+def _lire_code(fait: Fait, brut: object) -> str:
+    if not isinstance(brut, str):
+        msg = f"« {_montrer(brut)} » n’est pas un texte ; attendu : {', '.join(fait.valeurs)}"
+        raise ValueError(msg)
+    if brut not in fait.valeurs:
+        msg = (
+            f"« {_montrer(brut)} » n’est pas connu ; attendu : {', '.join(fait.valeurs)}"
+            f"{plus_proche(brut, fait.valeurs)}"
+        )
+        raise ValueError(msg)
+    return brut
+
+
+def lire_valeur(fait: Fait, brut: object) -> Valeur | None:
+    """A JSON value checked against its fact; null stays unknown.
+
+    Raises ValueError with a French sentence when the value is not possible.
+    """
+    if brut is None:
+        return None
+    match fait.type:
+        case "date":
+            return _lire_date(brut)
+        case "entier":
+            return _lire_entier(fait, brut)
+        case "choix":
+            return _lire_code(fait, brut)
+        case "liste":
+            if not isinstance(brut, list | tuple | frozenset):
+                msg = f'« {_montrer(brut)} » n’est pas une liste ; écrivez par exemple [] ou ["{next(iter(fait.valeurs))}"]'
+                raise ValueError(msg)
+            return frozenset(_lire_code(fait, code) for code in brut)
+
+
+def lire_texte(fait: Fait, texte: str) -> object:
+    """The JSON value behind a spreadsheet cell or a typed answer; an empty text is unknown.
+
+    Dates may be French (15/01/2026); a list is separated by `;`, `,` or `|`, and the word
+    `aucun` is the empty list. What cannot be read is returned as it is, for `lire_valeur` to
+    refuse with its reason.
+    """
+    texte = texte.strip()
+    if not texte:
+        return None
+    match fait.type:
+        case "date":
+            francaise = _FRANCAISE.fullmatch(texte)
+            if francaise:
+                jour, mois, annee = francaise.groups()
+                return f"{annee}-{int(mois):02d}-{int(jour):02d}"
+            return texte
+        case "entier":
+            return int(texte) if re.fullmatch(r"[+-]?\d{1,9}", texte) else texte
+        case "choix":
+            return texte
+        case "liste":
+            if texte.casefold() in {"aucun", "aucune", "[]"}:
+                return []
+            return [code.strip() for code in _SEPARATEURS.split(texte) if code.strip()]
+
+
+def verifier_coherences(dossier: Dossier, coherences: Iterable[Coherence]) -> list[Erreur]:
+    """The pairs of known dates that stand in an impossible order."""
+    erreurs = []
+    for coherence in coherences:
+        avant, apres = dossier[coherence.avant], dossier[coherence.apres]
+        if isinstance(avant, date) and isinstance(apres, date) and avant > apres:
+            raison = coherence.raison.format(avant=date_en_clair(avant), apres=date_en_clair(apres))
+            erreurs.append(Erreur(coherence.avant, avant.isoformat(), raison))
+    return erreurs
+
+
+def lire_dossier(
+    objet: Mapping[str, object], faits: Mapping[str, Fait], coherences: Iterable[Coherence] = ()
+) -> Dossier:
+    """A dossier with every fact present, unknown ones as None.
+
+    Raises DossierInvalide with one error per mistake: unknown key, wrong type, impossible value,
+    dates in an impossible order.
+    """
+    erreurs = []
+    dossier: Dossier = dict.fromkeys(faits)
+    for cle, brut in objet.items():
+        fait = faits.get(cle)
+        if fait is None:
+            raison = f"ce fait n’existe pas{plus_proche(str(cle), faits)}"
+            erreurs.append(Erreur(str(cle), _montrer(brut), raison))
+            continue
+        try:
+            dossier[cle] = lire_valeur(fait, brut)
+        except ValueError as refus:
+            erreurs.append(Erreur(cle, _montrer(brut), str(refus)))
+    erreurs += verifier_coherences(dossier, coherences)
+    if erreurs:
+        raise DossierInvalide(erreurs)
+    return dossier

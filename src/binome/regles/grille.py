@@ -1,0 +1,94 @@
+"""The boundary grid: dossiers at every threshold and every date of the rules, and one unit off.
+
+For each rule, the values around its bounds are crossed with every moment when rules change and
+with each diploma: what a thousand random dossiers miss, the grid holds.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from binome.regles.bornes import UN_JOUR, dates_de_fenetre, dates_liees, valeurs_aux_bornes
+from binome.regles.conditions import atomes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from binome.regles.base import Base
+    from binome.regles.conditions import Atome
+    from binome.regles.faits import Dossier, Valeur
+
+
+def _moments(base: Base, fait: str) -> list[Valeur | None]:
+    """Unknown, and around every day when a rule decided by that date starts or has ended."""
+    jours = {
+        voisin
+        for jour in dates_de_fenetre(base, fait)
+        for voisin in (jour - UN_JOUR, jour, jour + UN_JOUR)
+    }
+    return [None, *sorted(jours)]
+
+
+def _bagages(base: Base) -> list[Valeur | None]:
+    """Unknown, none, each diploma, and two that the exemptions could add up."""
+    codes = base.faits["diplomes"].valeurs
+    doubles = (("secretaire_medical", "aide_dentaire"), ("ide", "secretaire_medical"))
+    seuls = ((code,) for code in codes)
+    return [None, frozenset(), *(frozenset(un) for un in (*seuls, *doubles))]
+
+
+def _croiser(base: Base, comparaisons: tuple[Atome, ...], depart: Dossier) -> Iterator[Dossier]:
+    """Every combination of the boundary values of these comparisons, over a starting dossier.
+
+    A date compared with another one is tried around that other date; the dates are set one after
+    the other, so that each leans on those already set.
+    """
+    fixes = {
+        nom: [None, *valeurs]
+        for nom, valeurs in valeurs_aux_bornes(comparaisons, base).items()
+        if base.faits[nom].type != "date" and nom != "diplomes"
+    }
+    dates = [
+        nom
+        for nom in dict.fromkeys(nom for atome in comparaisons for nom in atome.faits)
+        if base.faits[nom].type == "date" and depart[nom] is None
+    ]
+    for valeurs in product(*fixes.values()):
+        dossier = {**depart, **dict(zip(fixes, valeurs, strict=True))}
+        yield from _dater(comparaisons, dates, dossier)
+
+
+def _dater(
+    comparaisons: tuple[Atome, ...], dates: list[str], dossier: Dossier
+) -> Iterator[Dossier]:
+    if not dates:
+        yield dossier
+        return
+    nom, *suite = dates
+    for jour in (None, *sorted(dates_liees(comparaisons, nom, dossier))):
+        yield from _dater(comparaisons, suite, {**dossier, nom: jour})
+
+
+def _contextes(base: Base, decide_par: str) -> Iterator[Dossier]:
+    vide: Dossier = dict.fromkeys(base.faits)
+    entrees = _moments(base, "date_entree")
+    autres = [None] if decide_par == "date_entree" else _moments(base, decide_par)
+    for entree, diplomes, autre in product(entrees, _bagages(base), autres):
+        yield {**vide, "date_entree": entree, "diplomes": diplomes} | (
+            {} if decide_par == "date_entree" else {decide_par: autre}
+        )
+
+
+def grille(base: Base) -> Iterator[Dossier]:
+    """Every dossier of the grid, each once, in a stable order."""
+    vus: set[tuple[Valeur | None, ...]] = set()
+    for table in base.tables.values():
+        for regle in table.regles:
+            comparaisons = atomes(regle.si)
+            for contexte in _contextes(base, table.decide_par):
+                for dossier in _croiser(base, comparaisons, contexte):
+                    cle = tuple(dossier.values())
+                    if cle not in vus:
+                        vus.add(cle)
+                        yield dossier

@@ -1,0 +1,157 @@
+"""The hours of a path, written once as expressions over what the rules decided.
+
+Both evaluators read these expressions: the scalar one for a dossier, the columnar one for a
+million. Exemptions and held modules count only once established; since their rules answer yes only
+within their own référentiel and for the CQP (the load checks see to it), each is counted once,
+whatever the référentiel.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
+from binome.regles.regle import Acquis, Adaptation, Dispense, Forfait
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from binome.regles.base import Base
+    from binome.regles.expressions import Expression
+    from binome.regles.referentiels import Module, Referentiel
+    from binome.regles.regle import Effet, Regle
+
+RIEN: Final = Constante(0)
+INCONNU: Final = Constante(None)
+HEURES: Final = (
+    "formation",
+    "evaluations",
+    "total",
+    "dispensees",
+    "evaluations_dispensees",
+)
+
+
+def regles_dispensant(base: Base, referentiel: Referentiel, module: Module) -> tuple[str, ...]:
+    """The rules that exempt from a module."""
+    return tuple(
+        regle.id
+        for regle in base.regles.values()
+        if isinstance(regle.effet, Dispense)
+        and regle.effet.referentiel == referentiel.id
+        and module.code in regle.effet.modules
+    )
+
+
+def regles_acquerant(base: Base, module: Module) -> tuple[str, ...]:
+    """The rules by which a module is already held."""
+    return tuple(
+        regle.id
+        for regle in base.regles.values()
+        if isinstance(regle.effet, Acquis) and module.marque and regle.effet.marque == module.marque
+    )
+
+
+def minutes_fae(base: Base, regle: Regle) -> int | None:
+    """The length of the FAE under a rule; None when no source settles it."""
+    match regle.effet:
+        case Adaptation(minutes=int(minutes)):
+            return minutes
+        case Adaptation(referentiel=referentiel, bloc=int(bloc)):
+            return base.referentiels[referentiel].bloc(bloc).minutes
+        case _:
+            return None
+
+
+def minutes_dispensees(base: Base, effet: Dispense) -> int:
+    """The teaching that an exemption takes off."""
+    referentiel = base.referentiels[effet.referentiel]
+    return sum(referentiel.module(code).minutes or 0 for code in effet.modules)
+
+
+def durees_marquees(base: Base, marque: str) -> set[int | None]:
+    """The lengths of the modules that bear a mark; the load checks want a single, known one."""
+    return {
+        module.minutes
+        for referentiel in base.referentiels.values()
+        for module in referentiel.modules
+        if module.marque == marque
+    }
+
+
+def _selon_le_referentiel(base: Base, minutes: Callable[[Referentiel], int]) -> Expression:
+    """An amount that depends on the référentiel of the day."""
+    cas = {nom: Constante(minutes(un)) for nom, un in base.referentiels.items()}
+    return Selon("referentiel", cas, INCONNU)
+
+
+def _selon_la_voie(cqp: Expression, fae: Expression) -> Expression:
+    """An amount that depends on the route; nothing where nothing is to be followed."""
+    return Selon("voie", {"cqp": cqp, "fae": fae, "deja_certifie": RIEN, "refus": RIEN}, INCONNU)
+
+
+def _par_effet(base: Base, type_: type[Effet]) -> Iterator[Regle]:
+    return (regle for regle in base.regles.values() if isinstance(regle.effet, type_))
+
+
+def _forfaits(base: Base, minutes: Callable[[Forfait], int]) -> Iterator[Expression]:
+    """The lump that each table retained."""
+    par_table: dict[str, dict[str, Expression]] = {}
+    for regle in _par_effet(base, Forfait):
+        if isinstance(regle.effet, Forfait):
+            cas = par_table.setdefault(regle.table, {})
+            cas[regle.id] = Constante(minutes(regle.effet))
+    return (Selon(table, cas, RIEN) for table, cas in par_table.items())
+
+
+def _dispenses(base: Base, signe: int) -> Iterator[Expression]:
+    """The modules that exemptions take off, each counted once even if two rules exempt from it."""
+    for referentiel in base.referentiels.values():
+        par_regles: dict[tuple[str, ...], int] = {}
+        for module in referentiel.modules:
+            regles = regles_dispensant(base, referentiel, module)
+            if regles and module.minutes is not None:
+                par_regles[regles] = par_regles.get(regles, 0) + module.minutes
+        for regles, minutes in par_regles.items():
+            yield SiEtabli(regles, signe * minutes)
+
+
+def _acquis(base: Base, signe: int) -> Iterator[Expression]:
+    """The modules already held, whatever the référentiel."""
+    for regle in _par_effet(base, Acquis):
+        if isinstance(regle.effet, Acquis):
+            (minutes,) = durees_marquees(base, regle.effet.marque)
+            yield SiEtabli((regle.id,), signe * (minutes or 0))
+
+
+def heures(base: Base) -> Mapping[str, Expression]:
+    """The five amounts of the JSON contract, in minutes, by name, in an order of evaluation."""
+    fae = Selon(
+        "heures-fae",
+        {regle.id: Constante(minutes_fae(base, regle)) for regle in _par_effet(base, Adaptation)},
+        INCONNU,
+    )
+    rien = _selon_la_voie(RIEN, RIEN)
+    return {
+        "formation": Somme(
+            (
+                _selon_la_voie(_selon_le_referentiel(base, lambda un: un.formation), fae),
+                *_dispenses(base, -1),
+                *_acquis(base, -1),
+                *_forfaits(base, lambda forfait: -forfait.formation),
+            )
+        ),
+        "evaluations": Somme(
+            (
+                _selon_la_voie(_selon_le_referentiel(base, lambda un: un.evaluations), RIEN),
+                *_forfaits(base, lambda forfait: -forfait.evaluations),
+            )
+        ),
+        "total": Somme((Quantite("formation"), Quantite("evaluations"))),
+        "dispensees": Somme(
+            (rien, *_dispenses(base, 1), *_forfaits(base, lambda forfait: forfait.formation))
+        ),
+        "evaluations_dispensees": Somme(
+            (rien, *_forfaits(base, lambda forfait: forfait.evaluations))
+        ),
+    }

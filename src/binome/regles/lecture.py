@@ -1,0 +1,87 @@
+"""Reads the raw content of a base: a folder of YAML files, or its own export."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DONNEES: Final = Path(__file__).parent / "donnees"
+
+Brut = dict[str, Any]
+
+
+class BaseInvalide(ValueError):
+    """Raised when the rule base cannot be loaded; says where and why."""
+
+
+@contextmanager
+def dans(lieu: str) -> Iterator[None]:
+    """Says where in the base an error stands."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError) as erreur:
+        msg = f"{lieu} : champ manquant ou mal formé ({erreur})"
+        raise BaseInvalide(msg) from erreur
+    except ValueError as erreur:
+        msg = f"{lieu} : {erreur}"
+        raise BaseInvalide(msg) from erreur
+
+
+class _Lecteur(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """The safe YAML loader, which also refuses a key written twice."""
+
+
+def _table_sans_doublon(lecteur: _Lecteur, noeud: yaml.MappingNode) -> Brut:
+    resultat: Brut = {}
+    for noeud_cle, noeud_valeur in noeud.value:
+        cle = lecteur.construct_object(noeud_cle, deep=True)
+        if cle in resultat:
+            msg = f"la clé « {cle} » est écrite deux fois (ligne {noeud_cle.start_mark.line + 1})"
+            raise ValueError(msg)
+        resultat[cle] = lecteur.construct_object(noeud_valeur, deep=True)
+    return resultat
+
+
+_Lecteur.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _table_sans_doublon)
+
+
+def lire_yaml(chemin: Path) -> Any:
+    """The content of a YAML file. Raises BaseInvalide, naming the file and the place."""
+    with dans(chemin.name):
+        try:
+            return yaml.load(chemin.read_text(encoding="utf-8"), Loader=_Lecteur)  # noqa: S506 - derives from the safe loader
+        except yaml.YAMLError as erreur:
+            raise ValueError(str(erreur)) from erreur
+
+
+def lire_brut(dossier: Path) -> Brut:
+    """The raw content of a base kept as a folder of YAML files."""
+    brut: Brut = {
+        nom: lire_yaml(dossier / f"{nom}.yaml")
+        for nom in ("sources", "parametres", "pieces", "leviers")
+    }
+    brut.update(lire_yaml(dossier / "faits.yaml"))
+    for nom in ("referentiels", "tables"):
+        brut[nom] = [lire_yaml(chemin) for chemin in sorted((dossier / nom).glob("*.yaml"))]
+    brut["reformes"] = []
+    return brut
+
+
+def lire_export(texte: str) -> Brut:
+    """The raw content of a base exported as canonical JSON, its dates restored."""
+
+    def dates(objet: Brut) -> Brut:
+        for cle in ("du", "au", "consulte_le"):
+            if isinstance(objet.get(cle), str):
+                objet[cle] = date.fromisoformat(objet[cle])
+        return objet
+
+    return cast("Brut", json.loads(texte, object_hook=dates))

@@ -1,0 +1,256 @@
+"""The positioning of a candidate: the answer that the JSON contract fixes, with all its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from binome.regles.basculer import basculer
+from binome.regles.calendrier import duree_en_clair
+from binome.regles.decider import Compteur
+from binome.regles.dire import enumerer, motif
+from binome.regles.heures import heures, regles_acquerant, regles_dispensant
+from binome.regles.manquants import inconnus, manquants
+from binome.regles.regle import Adaptation, Alerte, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from binome.regles.basculer import Bascule
+    from binome.regles.base import Base, PieceAFournir
+    from binome.regles.decider import Decision, Etape
+    from binome.regles.faits import Dossier, Valeur
+    from binome.regles.referentiels import Module, Referentiel
+    from binome.regles.sources import Citation
+
+Voie: TypeAlias = Literal["cqp", "fae", "deja_certifie", "refus", "indetermine"]
+StatutDeModule: TypeAlias = Literal["a_suivre", "dispense", "acquis"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModulePositionne:
+    """A module and what becomes of it; `minutes` is None when no source gives its length."""
+
+    module: Module
+    statut: StatutDeModule
+
+
+@dataclass(frozen=True, slots=True)
+class Motif:
+    """One rule, what it answered, in words, and the places it rests on."""
+
+    etape: Etape
+    texte: str
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the rule comes from."""
+        return self.etape.regle.sources
+
+
+@dataclass(frozen=True, slots=True)
+class PourChanger:
+    """A minimal set of changes and the better answer it gives."""
+
+    bascule: Bascule
+    voie: Voie | None
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Positionnement:
+    """The whole answer for one dossier."""
+
+    base: Base
+    decision: Decision
+    voie: Voie
+    referentiel: Referentiel | None
+    minutes: Mapping[str, int | None]
+    modules: tuple[ModulePositionne, ...]
+    motifs: tuple[Motif, ...]
+    manquants: tuple[str, ...]
+    pour_changer: tuple[PourChanger, ...]
+    alertes: tuple[Alerte, ...]
+    pieces: tuple[PieceAFournir, ...]
+
+    @property
+    def au(self) -> date | None:
+        """The date whose rules were applied."""
+        entree = self.decision.dossier["date_entree"]
+        return entree if isinstance(entree, date) else None
+
+    def en_json(self) -> dict[str, Any]:
+        """The answer as the JSON contract fixes it."""
+        return {
+            "voie": self.voie,
+            "referentiel": None if self.referentiel is None else self.referentiel.id,
+            "minutes": dict(self.minutes),
+            "modules": [
+                {
+                    "code": un.module.code,
+                    "bloc": un.module.bloc,
+                    "intitule": un.module.intitule,
+                    "minutes": un.module.minutes,
+                    "statut": un.statut,
+                }
+                for un in self.modules
+            ],
+            "motifs": [
+                {
+                    "regle": un.etape.regle.id,
+                    "issue": un.etape.issue,
+                    "texte": un.texte,
+                    "sources": [str(citation) for citation in un.citations],
+                }
+                for un in self.motifs
+            ],
+            "manquants": list(self.manquants),
+            "pour_changer": [
+                {
+                    "changements": {n: valeur_en_json(v) for n, v in un.bascule.faits.items()},
+                    "donne": _donne(un),
+                    "texte": un.texte,
+                }
+                for un in self.pour_changer
+            ],
+            "alertes": [
+                {
+                    "code": alerte.code,
+                    "texte": _texte_de_l_alerte(alerte),
+                    "sources": sorted(
+                        {str(c) for lecture in alerte.lectures for c in lecture.sources}
+                        | {str(c) for c in self.sources_de(alerte)}
+                    ),
+                }
+                for alerte in self.alertes
+            ],
+            "base": self.base.empreinte,
+            "au": None if self.au is None else self.au.isoformat(),
+        }
+
+    def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
+        """Where the rule that raised an alert comes from."""
+        for etape in self.decision.etapes:
+            if etape.regle.effet is alerte:
+                return etape.regle.sources
+        return ()
+
+
+def valeur_en_json(valeur: Valeur | None) -> object:
+    """A value as JSON writes it."""
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    return sorted(valeur) if isinstance(valeur, frozenset) else valeur
+
+
+def _donne(un: PourChanger) -> dict[str, object]:
+    donne: dict[str, object] = {"minutes_total": un.bascule.minutes}
+    if un.voie is not None:
+        donne["voie"] = un.voie
+    return donne
+
+
+def _texte_de_l_alerte(alerte: Alerte) -> str:
+    if not alerte.lectures:
+        return alerte.texte
+    lectures = " ; ".join(lecture.valeur for lecture in alerte.lectures)
+    return f"{alerte.texte} Lectures : {lectures}."
+
+
+@lru_cache(maxsize=16)
+def compteur(base: Base) -> Compteur:
+    """The hours of the contract, compiled once."""
+    return Compteur(heures(base))
+
+
+def _voie(retenue: str | None) -> Voie:
+    return "indetermine" if retenue is None else retenue  # type: ignore[return-value]
+
+
+def _statut(
+    base: Base, referentiel: Referentiel, module: Module, etat: Mapping[str, Any]
+) -> StatutDeModule:
+    if any(etat.get(regle) for regle in regles_acquerant(base, module)):
+        return "acquis"
+    if any(etat.get(regle) for regle in regles_dispensant(base, referentiel, module)):
+        return "dispense"
+    return "a_suivre"
+
+
+def _modules(
+    base: Base, voie: Voie, referentiel: Referentiel | None, decision: Decision
+) -> tuple[ModulePositionne, ...]:
+    if voie == "cqp" and referentiel is not None:
+        return tuple(
+            ModulePositionne(module, _statut(base, referentiel, module, decision.etat.verites))
+            for module in referentiel.modules
+        )
+    retenue = base.regles.get(decision.etat.retenues["heures-fae"] or "")
+    effet = retenue.effet if voie == "fae" and retenue is not None else None
+    if isinstance(effet, Adaptation) and effet.bloc is not None:
+        bloc = base.referentiels[effet.referentiel].bloc(effet.bloc)
+        return tuple(ModulePositionne(module, "a_suivre") for module in bloc.modules)
+    return ()
+
+
+def _pour_changer(base: Base, decision: Decision, minutes: int | None) -> tuple[PourChanger, ...]:
+    voie = _voie(decision.etat.retenues["voie"])
+    resultat = []
+    for bascule in basculer(base, decision.dossier):
+        nouvelle = _voie(bascule.etat.retenues["voie"])
+        change = None if nouvelle == voie else nouvelle
+        texte = _texte_du_changement(bascule, change, minutes)
+        resultat.append(PourChanger(bascule, change, texte))
+    return tuple(resultat)
+
+
+def _texte_du_changement(bascule: Bascule, voie: Voie | None, minutes: int | None) -> str:
+    avec = f"Avec {enumerer([changement.texte for changement in bascule.changements])}"
+    restent = "" if bascule.minutes is None else duree_en_clair(bascule.minutes)
+    if voie is not None:
+        nom = {"cqp": "le CQP", "fae": "la FAE"}.get(voie, "une voie")
+        return f"{avec} : {nom} s’ouvre{restent and f', {restent}'}."
+    if bascule.minutes is not None and minutes is not None and bascule.minutes < minutes:
+        moins = duree_en_clair(minutes - bascule.minutes)
+        return f"{avec} : {restent} au lieu de {duree_en_clair(minutes)}, soit {moins} de moins."
+    return f"{avec} : la condition d’employeur est remplie."
+
+
+def _se_dit(etape: Etape, base: Base) -> bool:
+    """What decides is always told; what informs, only where the rule has words for it."""
+    role = base.tables[etape.regle.table].role
+    if role == "informe":
+        return etape.issue in etape.regle.phrases
+    return role in ("prepare", "decide")
+
+
+def positionner(base: Base, dossier: Dossier) -> Positionnement:
+    """The whole answer for one dossier: route, hours, reasons, alerts, and what would change it."""
+    decision = base.moteur.decider(dossier)
+    voie = _voie(decision.etat.retenues["voie"])
+    referentiel = base.referentiels.get(decision.etat.retenues["referentiel"] or "")
+    minutes = compteur(base).compter(decision.etat)
+    chercheur = inconnus(base)
+    motifs = tuple(
+        Motif(etape, motif(etape, chercheur.de_l_etape(etape, decision), dossier, base))
+        for etape in decision.etapes
+        if _se_dit(etape, base)
+    )
+    oui: Sequence[Etape] = [etape for etape in decision.etapes if etape.issue == "oui"]
+    return Positionnement(
+        base=base,
+        decision=decision,
+        voie=voie,
+        referentiel=referentiel,
+        minutes=minutes,
+        modules=_modules(base, voie, referentiel, decision),
+        motifs=motifs,
+        manquants=tuple(manquants(base, dossier, decision.etat)),
+        pour_changer=_pour_changer(base, decision, minutes["total"]),
+        alertes=tuple(e.regle.effet for e in oui if isinstance(e.regle.effet, Alerte)),
+        pieces=tuple(
+            base.pieces[e.regle.effet.code] for e in oui if isinstance(e.regle.effet, Piece)
+        ),
+    )

@@ -1,0 +1,141 @@
+"""Rules and the tables that hold them.
+
+A rule is one dated, sourced row: a window on the date that decides, a condition, an effect.
+A table says how its rules combine (its hit policy) and what it is for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from binome.regles.conditions import Condition
+    from binome.regles.sources import Citation
+
+Statut: TypeAlias = Literal["en_vigueur", "contestee", "hypothese", "proposee"]
+Politique: TypeAlias = Literal["unique", "premiere", "cumul"]
+SurInconnu: TypeAlias = Literal["bloque", "passe"]
+Role: TypeAlias = Literal["prepare", "decide", "informe", "alerte", "piece"]
+
+
+@dataclass(frozen=True, slots=True)
+class Donne:
+    """The table's answer is this value."""
+
+    valeur: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispense:
+    """These modules of a référentiel need not be followed."""
+
+    referentiel: str
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forfait:
+    """A lump of minutes is taken off a référentiel; the source names no module."""
+
+    referentiel: str
+    formation: int
+    evaluations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acquis:
+    """The module that bears this mark, in any référentiel, is already held."""
+
+    marque: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """The FAE follows one bloc of a référentiel, or its named modules, or lasts so many minutes.
+
+    `minutes` prevails when given; without minutes nor bloc the length is unknown.
+    """
+
+    referentiel: str = ""
+    bloc: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """One of the rival values of a contested point."""
+
+    valeur: str
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alerte:
+    """Something the reader must know: what the sources dispute, and what Binôme does of it."""
+
+    code: str
+    texte: str
+    lectures: tuple[Lecture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A document to provide."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """The rule informs and changes nothing."""
+
+
+Effet: TypeAlias = Donne | Dispense | Forfait | Acquis | Adaptation | Alerte | Piece | Constat
+
+
+@dataclass(frozen=True, slots=True)
+class Regle:
+    """One dated, sourced rule. `du` and `au` are both included; None means no bound."""
+
+    id: str
+    titre: str
+    table: str
+    du: date | None
+    au: date | None
+    si: Condition
+    effet: Effet
+    sources: tuple[Citation, ...]
+    statut: Statut
+    sujet: str = ""
+    note: str = ""
+    phrases: Mapping[str, str] = field(default_factory=dict)
+
+    def couvre(self, jour: date) -> bool:
+        """Whether the rule is in force that day."""
+        return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rules that answer one question together.
+
+    `inconnu` says what an unknown condition does under `premiere`: `bloque` makes the answer
+    unknown, `passe` looks further (an advantage is granted only on what is established).
+
+    `role`: `decide` is part of the answer, `prepare` only serves a table that decides; the others
+    inform, warn, or ask for a document.
+    """
+
+    id: str
+    titre: str
+    question: str
+    decide_par: str
+    politique: Politique
+    inconnu: SurInconnu
+    role: Role
+    quand: Condition | None
+    regles: tuple[Regle, ...]

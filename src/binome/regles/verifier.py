@@ -1,0 +1,220 @@
+"""The load checks: everything that can be known to be wrong before any dossier is met.
+
+Each check returns French sentences; an empty list means the base may decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import combinations, pairwise, product
+from typing import TYPE_CHECKING
+
+from binome.regles.bornes import valeurs_aux_bornes
+from binome.regles.conditions import (
+    AConfirmer,
+    Atome,
+    RenvoiRegle,
+    Sortie,
+    UneRegleDe,
+    atomes,
+    parcourir,
+)
+from binome.regles.decider import AUCUNE, Etat, compiler
+from binome.regles.dire import phrase_de
+from binome.regles.heures import durees_marquees, regles_acquerant, regles_dispensant
+from binome.regles.regle import Acquis, Dispense, Donne, Forfait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from binome.regles.base import Base
+    from binome.regles.regle import Regle
+
+UN_JOUR = timedelta(days=1)
+
+
+def verifier(base: Base) -> list[str]:
+    """Every fault of the base, as sentences."""
+    return [
+        *_identifiants(base),
+        *_renvois(base),
+        *_temps(base),
+        *_recouvrements(base),
+        *_referentiels(base),
+        *_modules(base),
+        *_faits(base),
+        *_paroles(base),
+        *_sources(base),
+    ]
+
+
+def _identifiants(base: Base) -> Iterator[str]:
+    comptes = Counter(regle.id for table in base.tables.values() for regle in table.regles)
+    yield from (f"règle {nom} : identifiant donné {n} fois" for nom, n in comptes.items() if n > 1)
+
+
+def _renvois(base: Base) -> Iterator[str]:
+    """A condition may only lean on what is decided before it."""
+    regles: set[str] = set()
+    tables: dict[str, set[str]] = {}
+    for table in base.tables.values():
+        conditions = [(regle.id, regle.si) for regle in table.regles]
+        if table.quand is not None:
+            conditions.append((f"table {table.id}", table.quand))
+        for nom, condition in conditions:
+            for noeud in parcourir(condition):
+                match noeud:
+                    case RenvoiRegle(cible) if cible not in regles:
+                        yield f"{nom} : renvoie à « {cible} », qui n’est pas décidée avant"
+                    case UneRegleDe(cible) if cible not in tables:
+                        yield f"{nom} : renvoie à la table « {cible} », qui n’est pas décidée avant"
+                    case Sortie(cible, _) if (
+                        cible in base.tables and base.tables[cible].politique == "cumul"
+                    ):
+                        yield f"{nom} : la table « {cible} » cumule, elle ne retient rien"
+                    case Sortie(cible, valeurs):
+                        absentes = set(valeurs) - tables.get(cible, set())
+                        if absentes:
+                            yield f"{nom} : la table « {cible} » ne donne jamais {sorted(absentes)}"
+                    case _:
+                        pass
+        regles |= {regle.id for regle in table.regles}
+        tables[table.id] = {AUCUNE} | {
+            regle.effet.valeur if isinstance(regle.effet, Donne) else regle.id
+            for regle in table.regles
+        }
+
+
+def _temps(base: Base) -> Iterator[str]:
+    """Under `unique`, the windows leave no hole; a parameter's values neither hole nor overlap."""
+    for table in base.tables.values():
+        if table.politique == "unique":
+            yield from _trous(f"table {table.id}", [(r.du, r.au) for r in table.regles])
+    par_parametre: dict[str, list[tuple[date | None, date | None]]] = {}
+    for parametre in base.parametres:
+        par_parametre.setdefault(parametre.id, []).append((parametre.du, parametre.au))
+    for nom, fenetres in par_parametre.items():
+        yield from _trous(f"paramètre {nom}", fenetres)
+        for (_, fin), (debut, _) in pairwise(sorted(fenetres, key=_debut)):
+            if fin is None or debut is None or debut <= fin:
+                yield f"paramètre {nom} : deux valeurs se recouvrent le {debut}"
+
+
+def _debut(fenetre: tuple[date | None, date | None]) -> date:
+    return fenetre[0] or date.min
+
+
+def _trous(nom: str, fenetres: list[tuple[date | None, date | None]]) -> Iterator[str]:
+    couvert: date | None = None
+    for rang, (debut, fin) in enumerate(sorted(fenetres, key=_debut)):
+        if rang and couvert is not None and debut is not None and debut > couvert + UN_JOUR:
+            yield f"{nom} : rien entre le {couvert + UN_JOUR} et le {debut - UN_JOUR}"
+        if fin is None:
+            return
+        couvert = fin if couvert is None else max(couvert, fin)
+
+
+def _recouvrements(base: Base) -> Iterator[str]:
+    """Under `unique`, no two rules can both answer yes on the same day."""
+    for table in base.tables.values():
+        if table.politique != "unique":
+            continue
+        for une, autre in combinations(table.regles, 2):
+            if _se_croisent(une, autre) and _compatibles(une, autre, base):
+                yield f"table {table.id} : {une.id} et {autre.id} répondent toutes deux oui"
+
+
+def _se_croisent(une: Regle, autre: Regle) -> bool:
+    return _debut((une.du, None)) <= (autre.au or date.max) and _debut((autre.du, None)) <= (
+        une.au or date.max
+    )
+
+
+def _compatibles(une: Regle, autre: Regle, base: Base) -> bool:
+    """Whether some values of the facts make both true; a reference to elsewhere counts as true."""
+    noeuds = [*parcourir(une.si), *parcourir(autre.si)]
+    if any(isinstance(n, RenvoiRegle | UneRegleDe | Sortie | AConfirmer) for n in noeuds):
+        return True
+    essais = valeurs_aux_bornes([n for n in noeuds if isinstance(n, Atome)], base)
+    a, b = compiler(une.si, base), compiler(autre.si, base)
+    for valeurs in product(*essais.values()):
+        dossier = dict.fromkeys(base.faits) | dict(zip(essais, valeurs, strict=True))
+        if a(dossier, Etat()) and b(dossier, Etat()):
+            return True
+    return False
+
+
+def _referentiels(base: Base) -> Iterator[str]:
+    for referentiel in base.referentiels.values():
+        yield from referentiel.verifier()
+    table = base.tables["referentiel"]
+    donnes = {
+        regle.effet.valeur: (regle.du, regle.au)
+        for regle in table.regles
+        if isinstance(regle.effet, Donne)
+    }
+    for referentiel in base.referentiels.values():
+        if donnes.get(referentiel.id) != (referentiel.du, referentiel.au):
+            yield f"{referentiel.id} : sa fenêtre n’est pas celle de la table « referentiel »"
+
+
+def _modules(base: Base) -> Iterator[str]:
+    """A module is taken off once: an exemption and a held module cannot both count it."""
+    for regle in base.regles.values():
+        if isinstance(regle.effet, Acquis):
+            durees = durees_marquees(base, regle.effet.marque)
+            if len(durees) != 1 or None in durees:
+                yield f"{regle.id} : les modules « {regle.effet.marque} » n’ont pas une même durée"
+        if isinstance(regle.effet, Dispense | Forfait):
+            yield from _porte_bien(regle, base)
+        if isinstance(regle.effet, Acquis | Dispense | Forfait):
+            garde = base.tables[regle.table].quand
+            if garde != Sortie("voie", ("cqp",)):
+                yield f"{regle.id} : sa table doit être réservée à la voie « cqp »"
+        if isinstance(regle.effet, Dispense):
+            referentiel = base.referentiels[regle.effet.referentiel]
+            for code in regle.effet.modules:
+                if referentiel.module(code).minutes is None:
+                    yield f"{regle.id} : la durée du module {code} est inconnue"
+    for referentiel in base.referentiels.values():
+        for module in referentiel.modules:
+            if regles_acquerant(base, module) and regles_dispensant(base, referentiel, module):
+                yield f"{referentiel.id}, {module.code} : dispensé et acquis, compté deux fois"
+
+
+def _porte_bien(regle: Regle, base: Base) -> Iterator[str]:
+    """An exemption may not act outside the référentiel whose hours it takes off."""
+    if isinstance(regle.effet, Dispense | Forfait):
+        referentiel = base.referentiels[regle.effet.referentiel]
+        if (regle.du or date.min) < referentiel.du or (regle.au or date.max) > referentiel.au:
+            yield f"{regle.id} : sa fenêtre sort de celle du référentiel {referentiel.id}"
+
+
+def _faits(base: Base) -> Iterator[str]:
+    for coherence in base.coherences:
+        for nom in (coherence.avant, coherence.apres):
+            if nom not in base.faits or base.faits[nom].type != "date":
+                yield f"cohérence : « {nom} » n’est pas une date"
+    for levier in base.leviers:
+        if levier.fait not in base.faits:
+            yield f"levier {levier.id} : le fait « {levier.fait} » n’existe pas"
+    for fait in base.faits.values():
+        if fait.piece and fait.piece not in base.pieces:
+            yield f"fait {fait.nom} : la pièce « {fait.piece} » n’existe pas"
+
+
+def _paroles(base: Base) -> Iterator[str]:
+    """Every comparison can be said in French: a rule that cannot be read does not decide."""
+    for regle in base.regles.values():
+        for atome in atomes(regle.si):
+            fait = base.faits[atome.fait]
+            muet = fait.type != "date" and atome.operateur != "connu"
+            if muet and phrase_de(atome) not in fait.phrases:
+                yield f"{regle.id} : le fait « {fait.nom} » n’a pas de phrase « {phrase_de(atome)} »"
+
+
+def _sources(base: Base) -> Iterator[str]:
+    for source in base.sources.values():
+        if not source.passages:
+            yield f"source {source.id} : aucun passage"

@@ -1,0 +1,31 @@
+"""What every test may lean on: the embedded base, and answers out of plain objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from binome.regles.courante import base_courante
+from binome.regles.positionnement import positionner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from binome.regles.base import Base
+
+
+@pytest.fixture(scope="session")
+def base() -> Base:
+    """The embedded base."""
+    return base_courante()
+
+
+@pytest.fixture(scope="session")
+def repondre(base: Base) -> Callable[..., dict[str, Any]]:
+    """The JSON answer to a dossier given as keyword arguments."""
+
+    def repondre(**faits: Any) -> dict[str, Any]:
+        return positionner(base, base.lire(faits)).en_json()
+
+    return repondre
