@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from binome.regles.courante import base_courante
 from binome.regles.positionnement import positionner
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from binome.regles.base import Base
+
+
+# The same examples at each run, and no timing: speed is measured elsewhere, in `bench`.
+settings.register_profile(
+    "binome", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("binome")
 
 
 @pytest.fixture(scope="session")

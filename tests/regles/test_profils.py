@@ -24,5 +24,7 @@ def test_la_duree_publiee_est_retrouvee(base: Base, titre: str, profil: Profil) 
 
 def test_le_tableau_9_a_ses_dix_valeurs() -> None:
     publies = [profil.publie for profil in series()[0].profils]
-    attendues = "283 h 30, 269 h 30, 333 h, 319 h, 311 h 15, 297 h 15, 332 h 45, 318 h 45, 384 h, 370 h"
+    attendues = (
+        "283 h 30, 269 h 30, 333 h, 319 h, 311 h 15, 297 h 15, 332 h 45, 318 h 45, 384 h, 370 h"
+    )
     assert publies == [lire_duree(duree) for duree in attendues.split(", ")]

@@ -64,13 +64,15 @@ def cle(annee: Nombre, mois: Nombre, jour: Nombre) -> Nombre:
     return (annee * 12 + mois - 1) * 32 + jour
 
 
+def cle_bornee(mois_absolu: Nombre, jour: Nombre) -> Nombre:
+    """Order key of a day in a month counted from year 0, clamped to that month's last day."""
+    return mois_absolu * 32 + jour_borne(mois_absolu, jour)
+
+
 def decaler(cle_: Nombre, plus_mois: int, *, borner: bool) -> Nombre:
     """Order key moved by months; clamped to the month's last day when asked (see the top)."""
     decalee = cle_ + plus_mois * 32
-    if not borner:
-        return decalee
-    mois_absolu = decalee // 32
-    return mois_absolu * 32 + jour_borne(mois_absolu, decalee % 32)
+    return cle_bornee(decalee // 32, decalee % 32) if borner else decalee
 
 
 def cle_de(jour: date) -> int:

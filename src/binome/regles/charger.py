@@ -160,8 +160,10 @@ class _Chargeur:
             ):
                 msg = f"politique, rôle ou conduite inconnus : {politique}, {role}, {inconnu}"
                 raise ValueError(msg)
-            if brut["decide_par"] not in self.faits:
-                msg = f"la date qui décide, « {brut['decide_par']} », n’est pas un fait"
+            decide_par = self.faits.get(brut["decide_par"])
+            if decide_par is None or decide_par.type != "date":
+                quoi = "un fait" if decide_par is None else "une date"
+                msg = f"la date qui décide, « {brut['decide_par']} », n’est pas {quoi}"
                 raise ValueError(msg)
             lecteur = LecteurDeConditions(self.faits, self.valeur_du_parametre(None, None))
             return Table(
@@ -202,7 +204,7 @@ class _Chargeur:
         match brut:
             case {"donne": str(valeur)}:
                 return Donne(valeur)
-            case {"dispense": {"referentiel": str(identifiant), "modules": [*modules]}}:
+            case {"dispense": {"referentiel": str(identifiant), "modules": [_, *_] as modules}}:
                 for code in modules:
                     self.referentiels[identifiant].module(code)
                 return Dispense(identifiant, tuple(modules))

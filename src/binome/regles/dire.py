@@ -62,9 +62,19 @@ VALEURS: Final = {
 _DATES: Final = {
     "au_moins": "avoir une {nom} qui ne précède pas {borne}",
     "au_plus": "avoir une {nom} qui ne dépasse pas {borne}",
-    "avant": "avoir une {nom} antérieure à {borne}",
-    "apres": "avoir une {nom} postérieure à {borne}",
+    "avant": "avoir une {nom} avant {borne}",
+    "apres": "avoir une {nom} après {borne}",
+    "entre": "avoir une {nom} comprise entre {bas} et {haut}",
 }
+_AUTRES: Final = {
+    "est": "avoir pour {nom} : {borne}",
+    "parmi": "avoir pour {nom} : {borne}",
+    "au_moins": "avoir pour {nom} : {borne} au moins",
+    "au_plus": "avoir pour {nom} : {borne} au plus",
+    "entre": "avoir pour {nom} : de {bas} à {haut}",
+    "contient": "avoir dans {nom} : {borne}",
+}
+"""What is said when a fact has no words of its own for a comparison."""
 
 
 def enumerer(elements: Sequence[str], conjonction: str = "et") -> str:
@@ -92,22 +102,15 @@ def _borne(fait: Fait, borne: Borne, base: Base) -> str:
             return str(borne)
 
 
-def phrase_de(atome: Atome) -> str:
-    """The name of the fact's phrase that says this comparison."""
-    plusieurs = isinstance(atome.attendu, tuple) and len(atome.attendu) > 1
-    return f"{atome.operateur}_un_de" if plusieurs else atome.operateur
-
-
 def _atome(atome: Atome, base: Base) -> str:
     fait = base.faits[atome.fait]
     if atome.operateur == "connu":
         return fait.phrases.get("connu", f"connaître la {fait.libelle}")
     bornes = atome.attendu if isinstance(atome.attendu, tuple) else (atome.attendu,)
     textes = [_borne(fait, borne, base) for borne in bornes]
-    if fait.type == "date":
-        modele = _DATES.get(atome.operateur, "avoir une {nom} entre {bas} et {haut}")
-    else:
-        modele = fait.phrases[phrase_de(atome)]
+    choisir = atome.operateur in ("parmi", "contient") and len(bornes) > 1
+    generique = (_DATES if fait.type == "date" else _AUTRES)[atome.operateur]
+    modele = fait.phrases.get(f"{atome.operateur}_un_de" if choisir else atome.operateur, generique)
     borne = enumerer(textes, "ou")
     return modele.format(nom=fait.libelle, borne=borne, bas=textes[0], haut=textes[-1])
 
@@ -209,7 +212,11 @@ def regle(regle_: Regle, base: Base) -> str:
     decide = base.faits[table.decide_par].libelle
     phrases = [f"{regle_.titre}.", f"Applicable {fenetre(regle_)}, selon la {decide}."]
     si = "" if isinstance(regle_.si, Toujours) else f"Il faut {condition(regle_.si, base)}."
-    quand = "" if table.quand is None else f"Seulement pour {condition(table.quand, base)}."
+    quand = (
+        ""
+        if table.quand is None
+        else f"Seulement à cette condition : {condition(table.quand, base)}."
+    )
     alors = effet(regle_, base)
     phrases += [morceau for morceau in (quand, si) if morceau]
     if alors:

@@ -97,7 +97,8 @@ def plus_proche(mot: str, possibles: Iterable[str]) -> str:
 
 
 def _montrer(brut: object) -> str:
-    texte = str(brut)
+    """A value as a message can hold it: on one line, and not too long."""
+    texte = " ".join(str(brut).split())
     return texte if len(texte) <= 40 else texte[:37] + "…"
 
 
@@ -218,7 +219,7 @@ def lire_dossier(
         fait = faits.get(cle)
         if fait is None:
             raison = f"ce fait n’existe pas{plus_proche(str(cle), faits)}"
-            erreurs.append(Erreur(str(cle), _montrer(brut), raison))
+            erreurs.append(Erreur(_montrer(cle), _montrer(brut), raison))
             continue
         try:
             dossier[cle] = lire_valeur(fait, brut)

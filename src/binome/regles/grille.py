@@ -10,7 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from binome.regles.bornes import UN_JOUR, dates_de_fenetre, dates_liees, valeurs_aux_bornes
-from binome.regles.conditions import atomes
+from binome.regles.conditions import UneRegleDe, atomes, parcourir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.conditions import Atome
     from binome.regles.faits import Dossier, Valeur
+    from binome.regles.regle import Regle
 
 
 def _moments(base: Base, fait: str) -> list[Valeur | None]:
@@ -41,8 +42,7 @@ def _bagages(base: Base) -> list[Valeur | None]:
 def _croiser(base: Base, comparaisons: tuple[Atome, ...], depart: Dossier) -> Iterator[Dossier]:
     """Every combination of the boundary values of these comparisons, over a starting dossier.
 
-    A date compared with another one is tried around that other date; the dates are set one after
-    the other, so that each leans on those already set.
+    A date compared with another one is tried around that other date.
     """
     fixes = {
         nom: [None, *valeurs]
@@ -62,11 +62,14 @@ def _croiser(base: Base, comparaisons: tuple[Atome, ...], depart: Dossier) -> It
 def _dater(
     comparaisons: tuple[Atome, ...], dates: list[str], dossier: Dossier
 ) -> Iterator[Dossier]:
+    """Sets the dates one after the other, first those that lean on a date already set."""
     if not dates:
         yield dossier
         return
-    nom, *suite = dates
-    for jour in (None, *sorted(dates_liees(comparaisons, nom, dossier))):
+    liees = {nom: dates_liees(comparaisons, nom, dossier) for nom in dates}
+    nom = max(dates, key=lambda un: bool(liees[un]))
+    suite = [autre for autre in dates if autre != nom]
+    for jour in (None, *sorted(liees[nom])):
         yield from _dater(comparaisons, suite, {**dossier, nom: jour})
 
 
@@ -80,12 +83,19 @@ def _contextes(base: Base, decide_par: str) -> Iterator[Dossier]:
         )
 
 
+def _comparaisons(regle: Regle, base: Base) -> tuple[Atome, ...]:
+    """What a rule compares, itself or through the table of rules it leans on."""
+    appuis = (noeud.table for noeud in parcourir(regle.si) if isinstance(noeud, UneRegleDe))
+    conditions = (autre.si for table in appuis for autre in base.tables[table].regles)
+    return atomes(regle.si) + tuple(atome for si in conditions for atome in atomes(si))
+
+
 def grille(base: Base) -> Iterator[Dossier]:
     """Every dossier of the grid, each once, in a stable order."""
     vus: set[tuple[Valeur | None, ...]] = set()
     for table in base.tables.values():
         for regle in table.regles:
-            comparaisons = atomes(regle.si)
+            comparaisons = _comparaisons(regle, base)
             for contexte in _contextes(base, table.decide_par):
                 for dossier in _croiser(base, comparaisons, contexte):
                     cle = tuple(dossier.values())

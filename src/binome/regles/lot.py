@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
 
-from binome.regles.calendrier import cle, decaler
+from binome.regles.calendrier import cle, cle_bornee, decaler
 from binome.regles.conditions import (
     SANS_BORNER,
     AConfirmer,
@@ -83,6 +83,18 @@ def _cle(nom: str) -> str:
     return f"{_PREFIXE}k:{nom}"
 
 
+def _limite(nom: str, mois: int) -> str:
+    return f"{_PREFIXE}k:{nom}+{mois}"
+
+
+def _mois(nom: str, mois: int) -> str:
+    return f"{_PREFIXE}m:{nom}+{mois}"
+
+
+def _a_borner(operateur: str, mois: int) -> bool:
+    return mois != 0 and operateur not in SANS_BORNER
+
+
 def _cle_de(nom: str) -> nw.Expr:
     """The order key of a date column: the definition that one date uses, on three columns."""
     jour = nw.col(nom).dt
@@ -112,8 +124,9 @@ def _atome(atome: Atome) -> nw.Expr:
         case "entre", (bas, haut):
             return (colonne >= bas) & (colonne <= haut)
         case operateur, Decale(autre, mois):
-            borner = mois != 0 and operateur not in SANS_BORNER
-            limite = decaler(nw.col(_cle(autre)), mois, borner=borner)
+            bornee = nw.col(_limite(autre, mois))
+            brute = decaler(nw.col(_cle(autre)), mois, borner=False)
+            limite = bornee if _a_borner(operateur, mois) else brute
             return _COMPARER[operateur](nw.col(_cle(atome.fait)), limite)
         case operateur, borne:
             return _COMPARER[operateur](colonne, borne)
@@ -252,20 +265,40 @@ def _preparer(frame: Any, base: Base, tables: list[Table]) -> Any:
         exprs += _eclater(schema, base.faits[nom], codes)
     if exprs:
         frame = frame.with_columns(*exprs)
-    cles = [_cle_de(nom) for nom in _dates_liees(tables)]
-    return frame.with_columns(*cles) if cles else frame
+    return _preparer_les_dates(frame, tables)
 
 
-def _dates_liees(tables: Iterable[Table]) -> dict[str, None]:
-    """The dates that are compared with another date of the dossier."""
-    return dict.fromkeys(
-        nom
+def _preparer_les_dates(frame: Any, tables: Iterable[Table]) -> Any:
+    """The keys of the dates that are compared with another one, moved and clamped where needed.
+
+    In stages, each on its own columns: an engine that inlines expressions would otherwise copy the
+    month's arithmetic into itself again and again.
+    """
+    lies = [
+        (atome, atome.attendu)
         for table in tables
         for regle in table.regles
         for atome in atomes(regle.si)
         if isinstance(atome.attendu, Decale)
-        for nom in atome.faits
+    ]
+    if not lies:
+        return frame
+    noms = dict.fromkeys(nom for atome, _ in lies for nom in atome.faits)
+    bornes = dict.fromkeys((d.fait, d.mois) for a, d in lies if _a_borner(a.operateur, d.mois))
+    frame = frame.with_columns(*(_cle_de(nom) for nom in noms))
+    if not bornes:
+        return frame
+    mois = (
+        (decaler(nw.col(_cle(nom)), decalage, borner=False) // 32).alias(_mois(nom, decalage))
+        for nom, decalage in bornes
     )
+    limites = (
+        cle_bornee(nw.col(_mois(nom, decalage)), nw.col(_cle(nom)) % 32).alias(
+            _limite(nom, decalage)
+        )
+        for nom, decalage in bornes
+    )
+    return frame.with_columns(*mois).with_columns(*limites)
 
 
 @lru_cache(maxsize=16)

@@ -23,7 +23,7 @@ STATUTS: Final[Mapping[StatutDeTache, str]] = {
     "interdite": "interdite",
     "contestee": "les sources divergent",
 }
-SEUIL: Final = 82  # below this likeness (out of 100), two words are not the same word
+SEUIL: Final = 84  # below this likeness (out of 100), two words are not the same word
 MOTS_VIDES: Final = frozenset(
     "a au aux avec ce ces dans de des du elle en est et faire fait il je la le les leur ma mes mon "
     "ne nous on ou par pas peut peux pour puis que qui sa se ses son sur te tu un une vos votre "

@@ -17,11 +17,9 @@ from binome.regles.conditions import (
     RenvoiRegle,
     Sortie,
     UneRegleDe,
-    atomes,
     parcourir,
 )
 from binome.regles.decider import AUCUNE, Etat, compiler
-from binome.regles.dire import phrase_de
 from binome.regles.heures import durees_marquees, regles_acquerant, regles_dispensant
 from binome.regles.regle import Acquis, Dispense, Donne, Forfait
 
@@ -44,7 +42,6 @@ def verifier(base: Base) -> list[str]:
         *_referentiels(base),
         *_modules(base),
         *_faits(base),
-        *_paroles(base),
         *_sources(base),
     ]
 
@@ -202,16 +199,6 @@ def _faits(base: Base) -> Iterator[str]:
     for fait in base.faits.values():
         if fait.piece and fait.piece not in base.pieces:
             yield f"fait {fait.nom} : la pièce « {fait.piece} » n’existe pas"
-
-
-def _paroles(base: Base) -> Iterator[str]:
-    """Every comparison can be said in French: a rule that cannot be read does not decide."""
-    for regle in base.regles.values():
-        for atome in atomes(regle.si):
-            fait = base.faits[atome.fait]
-            muet = fait.type != "date" and atome.operateur != "connu"
-            if muet and phrase_de(atome) not in fait.phrases:
-                yield f"{regle.id} : le fait « {fait.nom} » n’a pas de phrase « {phrase_de(atome)} »"
 
 
 def _sources(base: Base) -> Iterator[str]:

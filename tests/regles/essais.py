@@ -1,0 +1,64 @@
+"""Small bases for the tests of the language: the embedded one, with a table of ours added."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from typing import Any
+
+from binome.regles.charger import construire
+from binome.regles.lecture import DONNEES, Brut, lire_brut
+
+SOURCE = "igas-2023, ¶165"
+
+
+@cache
+def _lu() -> Brut:
+    return lire_brut(DONNEES)
+
+
+def brut() -> Brut:
+    """A raw base that a test may change as it likes."""
+    return copy.deepcopy(_lu())
+
+
+def regle(nom: str, si: object = "toujours", **champs: Any) -> Brut:
+    """A raw rule that only informs, unless told otherwise."""
+    depart = {"id": nom, "titre": nom, "si": si, "alors": "constat", "sources": [SOURCE]}
+    return {**depart, **champs}
+
+
+def table(*regles: Brut, **champs: Any) -> Brut:
+    """A raw table named `essai`, decided by the date of entry."""
+    depart = {
+        "table": "essai",
+        "titre": "Essai",
+        "question": "Essai ?",
+        "decide_par": "date_entree",
+        "politique": "cumul",
+        "role": "decide",
+    }
+    return {**depart, **champs, "regles": list(regles)}
+
+
+def base_avec(*tables: Brut) -> Any:
+    """The embedded base with these tables at its end."""
+    contenu = brut()
+    contenu["tables"] += list(tables)
+    return construire(contenu)
+
+
+def trouver(contenu: Brut, nom: str) -> Brut:
+    """The raw rule of that name."""
+    for une in contenu["tables"]:
+        for candidate in une["regles"]:
+            if candidate["id"] == nom:
+                trouvee: Brut = candidate
+                return trouvee
+    raise KeyError(nom)
+
+
+def trouver_table(contenu: Brut, nom: str) -> Brut:
+    """The raw table of that name."""
+    resultat: Brut = next(une for une in contenu["tables"] if une["table"] == nom)
+    return resultat

@@ -1,0 +1,228 @@
+"""What would change the answer: minimal sets, each really decided again, the lightest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from binome.regles.basculer import basculer
+from binome.regles.courante import base_courante
+from binome.regles.positionnement import compteur
+
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+
+SECRETAIRE = {
+    "date_entree": "2026-01-15",
+    "diplomes": [],
+    "niveau_diplome": 3,
+    "experience_secretaire_mois": 20,
+    "experience_dentaire_mois": 0,
+    "afgsu_niveau": 0,
+    "situation": "salarie_cabinet",
+    "contrat": "cdi",
+}
+
+
+def propositions(
+    base: Base, **faits: Any
+) -> list[tuple[tuple[str, ...], dict[str, Any], int | None]]:
+    resultat = basculer(base, base.lire(faits))
+    return [(tuple(c.levier.id for c in un.changements), un.faits, un.minutes) for un in resultat]
+
+
+def test_quatre_mois_de_plus_ou_le_titre_dispensent_de_63_heures(base: Base) -> None:
+    trouvees = propositions(base, **SECRETAIRE)
+    assert trouvees == [
+        (("afgsu",), {"afgsu_niveau": 1, "afgsu_date": date(2026, 1, 15)}, 265 * 60),
+        (("experience-secretaire",), {"experience_secretaire_mois": 24}, 216 * 60),
+        (("titre-secretaire",), {"diplomes": frozenset({"secretaire_medical"})}, 216 * 60),
+        (("titre-dentaire",), {"diplomes": frozenset({"assistant_dentaire"})}, 258 * 60),
+        (("aide-dentaire",), {"diplomes": frozenset({"aide_dentaire"})}, 258 * 60),
+    ]
+
+
+def test_une_personne_refusee_voit_tout_ce_qui_ouvrirait_la_voie(base: Base) -> None:
+    faits = {**SECRETAIRE, "experience_secretaire_mois": 0}
+    assert propositions(base, **faits) == [
+        (("experience-secretaire",), {"experience_secretaire_mois": 12}, 279 * 60),
+        (("experience-secretaire",), {"experience_secretaire_mois": 24}, 216 * 60),
+        (("titre-secretaire",), {"diplomes": frozenset({"secretaire_medical"})}, 216 * 60),
+        (("niveau",), {"niveau_diplome": 4}, 279 * 60),
+        (("titre-dentaire",), {"diplomes": frozenset({"assistant_dentaire"})}, 258 * 60),
+    ]
+
+
+def test_une_date_entre_deux_referentiels_se_decale(base: Base) -> None:
+    faits = {
+        "date_entree": "2025-05-15",
+        "diplomes": [],
+        "niveau_diplome": 4,
+        "experience_secretaire_mois": 0,
+    }
+    assert propositions(base, **faits) == [
+        (("plus-tard",), {"date_entree": date(2025, 6, 25)}, 279 * 60)
+    ]
+
+
+def test_deux_changements_ensemble_quand_aucun_ne_suffit(base: Base) -> None:
+    faits = {
+        "date_entree": "2025-05-15",
+        "diplomes": [],
+        "niveau_diplome": 3,
+        "experience_secretaire_mois": 0,
+    }
+    ensembles = propositions(base, **faits)
+    assert all(len(leviers) == 2 for leviers, _, _ in ensembles)
+    assert ensembles[0] == (
+        ("experience-secretaire", "plus-tard"),
+        {"experience_secretaire_mois": 12, "date_entree": date(2025, 6, 25)},
+        279 * 60,
+    )
+    assert (
+        ("plus-tard", "niveau"),
+        {"date_entree": date(2025, 6, 25), "niveau_diplome": 4},
+        279 * 60,
+    ) in ensembles
+    assert basculer(base, base.lire(faits), taille=1) == []
+
+
+def test_deux_titres_s_ajoutent_a_ceux_que_l_on_a(base: Base) -> None:
+    """Two levers on one list do not erase each other."""
+    contenu = base_courante()
+    faits = {
+        "date_entree": "2025-05-15",
+        "diplomes": ["sage_femme"],
+        "niveau_diplome": 3,
+        "experience_secretaire_mois": 0,
+    }
+    trois = [un for un in basculer(contenu, contenu.lire(faits)) if len(un.changements) == 2]
+    avec_titre = next(
+        un
+        for un in trois
+        if {c.levier.id for c in un.changements} == {"titre-secretaire", "plus-tard"}
+    )
+    assert avec_titre.faits["diplomes"] == frozenset({"sage_femme", "secretaire_medical"})
+
+
+def test_l_employeur_qui_manque(base: Base) -> None:
+    faits = {
+        **SECRETAIRE,
+        "experience_secretaire_mois": 24,
+        "afgsu_niveau": 1,
+        "afgsu_date": "2025-12-01",
+        "situation": "demandeur_emploi",
+        "contrat": "aucun",
+    }
+    trouvees = propositions(base, **faits)
+    assert trouvees[:2] == [
+        (("contrat-pro",), {"contrat": "contrat_professionnalisation"}, 202 * 60),
+        (("emploi-cabinet",), {"situation": "salarie_cabinet"}, 202 * 60),
+    ]
+
+
+@pytest.mark.parametrize(
+    "faits",
+    [
+        {"date_entree": "2026-01-15", "diplomes": ["ide"]},
+        {"date_entree": "2026-01-15", "diplomes": ["cqp_assistant_medical"]},
+        {
+            "date_entree": "2026-01-15",
+            "diplomes": ["secretaire_medical", "aide_dentaire"],
+            "afgsu_niveau": 1,
+            "afgsu_date": "2026-01-01",
+            "niveau_diplome": 4,
+            "situation": "salarie_cabinet",
+        },
+    ],
+)
+def test_rien_a_proposer_quand_rien_n_est_mieux(base: Base, faits: dict[str, Any]) -> None:
+    assert propositions(base, **faits) == []
+
+
+def test_sans_la_date_on_ne_propose_ni_afgsu_ni_report(base: Base) -> None:
+    faits = {"diplomes": [], "niveau_diplome": 4}
+    assert propositions(base, **faits) == []
+
+
+def test_un_changement_impossible_dans_le_temps_n_est_pas_propose(base: Base) -> None:
+    """Entering later would pass the jury's date."""
+    faits = {
+        "date_entree": "2025-05-15",
+        "date_jury": "2025-06-01",
+        "diplomes": [],
+        "niveau_diplome": 4,
+    }
+    assert propositions(base, **faits) == []
+
+
+def _juger(base: Base, dossier: Any) -> tuple[int, int, int]:
+    etat = base.moteur.resoudre(dossier)
+    voie = etat.retenues["voie"]
+    rang = {"deja_certifie": 0, "cqp": 1, "fae": 1, None: 2, "refus": 3}[voie]
+    minutes = compteur(base).compter(etat)["total"]
+    sans_employeur = voie == "cqp" and etat.verites.get("entree.employeur") is False
+    return (rang, int(sans_employeur), 10**6 if minutes is None else minutes)
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_chaque_proposition_ameliore_et_aucune_part_n_y_suffit(
+    base: Base, data: st.DataObject
+) -> None:
+    entree = data.draw(
+        st.sampled_from(
+            ["2022-09-05", "2024-09-02", "2025-04-24", "2025-05-15", "2026-01-15", "2030-06-25"]
+        )
+    )
+    codes = list(base.faits["diplomes"].valeurs)
+    faits = {
+        "date_entree": entree,
+        "diplomes": data.draw(st.lists(st.sampled_from(codes), max_size=2)),
+        "niveau_diplome": data.draw(st.integers(0, 5)),
+        "experience_secretaire_mois": data.draw(st.sampled_from([0, 11, 12, 23, 24, 35, 36])),
+        "experience_dentaire_mois": data.draw(st.sampled_from([0, 11, 12])),
+        "afgsu_niveau": data.draw(st.integers(0, 2)),
+        "situation": data.draw(st.sampled_from([None, *base.faits["situation"].valeurs])),
+        "contrat": data.draw(st.sampled_from([None, *base.faits["contrat"].valeurs])),
+    }
+    dossier = base.lire(faits)
+    depart = _juger(base, dossier)
+    resultat = basculer(base, dossier)
+    for un in resultat:
+        assert _juger(base, un.dossier) < depart
+        assert _juger(base, {**dossier, **un.faits}) == _juger(base, un.dossier)
+        for taille in range(1, len(un.changements)):
+            for part in combinations(un.changements, taille):
+                change = dict(dossier)
+                for changement in part:
+                    for nom, valeur in changement.faits.items():
+                        ancienne = change[nom]
+                        change[nom] = (
+                            valeur | ancienne
+                            if isinstance(valeur, frozenset) and isinstance(ancienne, frozenset)
+                            else valeur
+                        )
+                assert not _juger(base, change) < depart, [c.texte for c in part]
+    efforts = [
+        (len(u.changements), sum(c.levier.effort + c.rang for c in u.changements)) for u in resultat
+    ]
+    assert efforts == sorted(efforts)
+
+
+def test_les_textes_disent_l_ecart_et_le_but(base: Base) -> None:
+    textes = [c.texte for un in basculer(base, base.lire(SECRETAIRE)) for c in un.changements]
+    assert textes[:3] == [
+        "une AFGSU de niveau 1 obtenue d’ici l’entrée en formation",
+        "4 mois d’expérience de plus au secrétariat médical (24 mois en tout)",
+        "un titre de secrétaire médicale ou médical",
+    ]
+    report = basculer(
+        base, base.lire({"date_entree": "2025-05-15", "diplomes": [], "niveau_diplome": 4})
+    )
+    assert report[0].changements[0].texte == "une entrée en formation à partir du 25 juin 2025"

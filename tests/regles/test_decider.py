@@ -1,0 +1,385 @@
+"""The scalar reading: windows, guards, hit policies and the trace."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from binome.regles.conditions import Atome
+from binome.regles.decider import AUCUNE, Compteur, Etat, compiler, valeur_de
+from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
+from tests.regles.essais import base_avec, regle, table
+
+NIVEAU = {"fait": "niveau_diplome", "au_moins": 4}
+MOIS = {"fait": "experience_secretaire_mois", "au_moins": 12}
+CDI = {"fait": "contrat", "est": "cdi"}
+
+
+def decider(base: Any, **faits: Any) -> Any:
+    return base.moteur.decider(base.lire(faits))
+
+
+def issues(base: Any, **faits: Any) -> dict[str, str]:
+    etapes = decider(base, **faits).etapes
+    return {e.regle.id.removeprefix("essai."): e.issue for e in etapes if e.regle.table == "essai"}
+
+
+COMPARAISONS: list[tuple[dict[str, Any], dict[str, Any], bool | None]] = [
+    ({"fait": "niveau_diplome", "est": 4}, {"niveau_diplome": 4}, True),
+    ({"fait": "niveau_diplome", "est": 4}, {"niveau_diplome": 5}, False),
+    ({"fait": "niveau_diplome", "est": 4}, {}, None),
+    ({"fait": "niveau_diplome", "parmi": [3, 5]}, {"niveau_diplome": 5}, True),
+    ({"fait": "niveau_diplome", "parmi": [3, 5]}, {"niveau_diplome": 4}, False),
+    ({"fait": "niveau_diplome", "parmi": [3, 5]}, {}, None),
+    ({"fait": "niveau_diplome", "au_moins": 4}, {"niveau_diplome": 4}, True),
+    ({"fait": "niveau_diplome", "au_moins": 4}, {"niveau_diplome": 3}, False),
+    ({"fait": "niveau_diplome", "au_moins": 4}, {}, None),
+    ({"fait": "niveau_diplome", "au_plus": 4}, {"niveau_diplome": 4}, True),
+    ({"fait": "niveau_diplome", "au_plus": 4}, {"niveau_diplome": 5}, False),
+    ({"fait": "niveau_diplome", "au_plus": 4}, {}, None),
+    ({"fait": "niveau_diplome", "entre": [3, 5]}, {"niveau_diplome": 3}, True),
+    ({"fait": "niveau_diplome", "entre": [3, 5]}, {"niveau_diplome": 5}, True),
+    ({"fait": "niveau_diplome", "entre": [3, 5]}, {"niveau_diplome": 2}, False),
+    ({"fait": "niveau_diplome", "entre": [3, 5]}, {"niveau_diplome": 6}, False),
+    ({"fait": "niveau_diplome", "entre": [3, 5]}, {}, None),
+    ({"fait": "niveau_diplome", "connu": True}, {"niveau_diplome": 0}, True),
+    ({"fait": "niveau_diplome", "connu": True}, {}, False),
+    ({"fait": "diplomes", "contient": ["ide", "sage_femme"]}, {"diplomes": ["sage_femme"]}, True),
+    ({"fait": "diplomes", "contient": ["ide"]}, {"diplomes": ["sage_femme"]}, False),
+    ({"fait": "diplomes", "contient": ["ide"]}, {"diplomes": []}, False),
+    ({"fait": "diplomes", "contient": ["ide"]}, {}, None),
+    ({"fait": "date_jury", "avant": date(2026, 1, 2)}, {"date_jury": "2026-01-01"}, True),
+    ({"fait": "date_jury", "avant": date(2026, 1, 2)}, {"date_jury": "2026-01-02"}, False),
+    ({"fait": "date_jury", "avant": date(2026, 1, 2)}, {}, None),
+    ({"fait": "date_jury", "apres": date(2026, 1, 2)}, {"date_jury": "2026-01-03"}, True),
+    ({"fait": "date_jury", "apres": date(2026, 1, 2)}, {"date_jury": "2026-01-02"}, False),
+    ({"fait": "date_jury", "apres": date(2026, 1, 2)}, {}, None),
+    ({"fait": "contrat", "est": "cdi"}, {"contrat": "cdi"}, True),
+    ({"fait": "contrat", "parmi": ["cdi", "cdd"]}, {"contrat": "aucun"}, False),
+]
+
+
+@pytest.mark.parametrize(("condition", "faits", "attendu"), COMPARAISONS)
+def test_chaque_comparaison(condition: Any, faits: Any, attendu: bool | None) -> None:
+    base = base_avec(table(regle("essai.une", condition)))
+    assert decider(base, **faits).etat.verites["essai.une"] is attendu
+
+
+@pytest.mark.parametrize(
+    ("operateur", "jury", "attendu"),
+    [
+        ("au_moins", "2025-02-27", False),
+        ("au_moins", "2025-02-28", True),
+        ("au_plus", "2025-02-28", True),
+        ("au_plus", "2025-03-01", False),
+        ("avant", "2025-02-27", True),
+        ("avant", "2025-02-28", False),
+        ("apres", "2025-02-28", False),
+        ("apres", "2025-03-01", True),
+        ("au_moins", None, None),
+        ("au_plus", None, None),
+        ("avant", None, None),
+        ("apres", None, None),
+    ],
+)
+def test_une_date_se_compare_a_une_autre_decalee(
+    operateur: str, jury: str | None, attendu: bool | None
+) -> None:
+    """29 February 2024 and twelve months is 28 February 2025."""
+    condition = {"fait": "date_jury", operateur: {"fait": "afgsu_date", "plus_mois": 12}}
+    base = base_avec(table(regle("essai.une", condition)))
+    faits = {"date_jury": jury, "afgsu_date": "2024-02-29"}
+    assert decider(base, **faits).etat.verites["essai.une"] is attendu
+    assert decider(base, date_jury="2025-02-28").etat.verites["essai.une"] is None
+
+
+@pytest.mark.parametrize(
+    ("jour", "attendu"),
+    [
+        ("2021-12-31", {"deux": "oui"}),
+        ("2022-01-01", {"un": "oui", "deux": "oui"}),
+        ("2022-06-30", {"un": "oui", "deux": "oui"}),
+        ("2022-07-01", {"deux": "oui"}),
+        ("2023-03-01", {"trois": "oui"}),
+        ("2023-02-28", {"deux": "oui"}),
+    ],
+)
+def test_une_regle_ne_vaut_que_dans_sa_fenetre(jour: str, attendu: dict[str, str]) -> None:
+    base = base_avec(
+        table(
+            regle("essai.un", du=date(2022, 1, 1), au=date(2022, 6, 30)),
+            regle("essai.deux", au=date(2023, 2, 28)),
+            regle("essai.trois", du=date(2023, 3, 1)),
+        )
+    )
+    assert issues(base, date_entree=jour) == attendu
+
+
+def test_sans_la_date_qui_decide_une_regle_datee_se_nie_mais_ne_s_affirme_pas() -> None:
+    base = base_avec(
+        table(
+            regle("essai.datee", NIVEAU, du=date(2022, 1, 1)),
+            regle("essai.jusque", NIVEAU, au=date(2022, 1, 1)),
+            regle("essai.toujours", NIVEAU),
+        )
+    )
+    assert issues(base, niveau_diplome=4) == {
+        "datee": "indetermine",
+        "jusque": "indetermine",
+        "toujours": "oui",
+    }
+    assert issues(base, niveau_diplome=3) == {"datee": "non", "jusque": "non", "toujours": "non"}
+    assert issues(base) == {
+        "datee": "indetermine",
+        "jusque": "indetermine",
+        "toujours": "indetermine",
+    }
+
+
+def test_la_date_qui_decide_est_celle_de_la_table() -> None:
+    base = base_avec(table(regle("essai.une", du=date(2026, 1, 1)), decide_par="date_jury"))
+    assert issues(base, date_entree="2026-01-01", date_jury="2026-01-01") == {"une": "oui"}
+    assert issues(base, date_entree="2025-01-01", date_jury="2025-12-31") == {}
+    assert issues(base, date_entree="2026-01-01") == {"une": "indetermine"}
+
+
+@pytest.mark.parametrize(
+    ("faits", "attendu"),
+    [
+        ({"contrat": "cdi", "niveau_diplome": 4}, "oui"),
+        ({"contrat": "cdi", "niveau_diplome": 3}, "non"),
+        ({"contrat": "cdd", "niveau_diplome": 4}, "sans_objet"),
+        ({"contrat": "cdd"}, "sans_objet"),
+        ({"niveau_diplome": 4}, "indetermine"),
+        ({"niveau_diplome": 3}, "non"),
+        ({}, "indetermine"),
+    ],
+)
+@pytest.mark.parametrize("politique", ["cumul", "premiere"])
+def test_la_garde_d_une_table(faits: dict[str, Any], attendu: str, politique: str) -> None:
+    base = base_avec(table(regle("essai.une", NIVEAU), quand=CDI, politique=politique))
+    assert issues(base, **faits) == {"une": attendu}
+    verite = {"oui": True, "non": False, "sans_objet": False, "indetermine": None}[attendu]
+    assert decider(base, **faits).etat.verites["essai.une"] is verite
+
+
+# The facts, then the issues when unknowns block and when they pass, then what is retained in each.
+PREMIERE: list[tuple[dict[str, Any], str, str, str | None, str | None]] = [
+    (
+        {"niveau_diplome": 4, "experience_secretaire_mois": 12},
+        "oui sans_objet sans_objet",
+        "oui sans_objet sans_objet",
+        "un",
+        "un",
+    ),
+    (
+        {"niveau_diplome": 3, "experience_secretaire_mois": 12},
+        "non oui sans_objet",
+        "non oui sans_objet",
+        "deux",
+        "deux",
+    ),
+    (
+        {"niveau_diplome": 3, "experience_secretaire_mois": 11, "contrat": "cdi"},
+        "non non oui",
+        "non non oui",
+        "trois",
+        "trois",
+    ),
+    (
+        {"niveau_diplome": 3, "experience_secretaire_mois": 11, "contrat": "cdd"},
+        "non non non",
+        "non non non",
+        AUCUNE,
+        AUCUNE,
+    ),
+    ({"niveau_diplome": 4}, "oui sans_objet sans_objet", "oui sans_objet sans_objet", "un", "un"),
+    (
+        {"experience_secretaire_mois": 12, "contrat": "cdi"},
+        "indetermine indetermine sans_objet",
+        "indetermine oui sans_objet",
+        None,
+        "deux",
+    ),
+    (
+        {"experience_secretaire_mois": 11, "contrat": "cdi"},
+        "indetermine non indetermine",
+        "indetermine non oui",
+        None,
+        "trois",
+    ),
+    (
+        {"experience_secretaire_mois": 11, "contrat": "cdd"},
+        "indetermine non non",
+        "indetermine non non",
+        None,
+        AUCUNE,
+    ),
+    (
+        {"niveau_diplome": 3, "contrat": "cdi"},
+        "non indetermine indetermine",
+        "non indetermine oui",
+        None,
+        "trois",
+    ),
+    (
+        {},
+        "indetermine indetermine indetermine",
+        "indetermine indetermine indetermine",
+        None,
+        AUCUNE,
+    ),
+]
+
+
+@pytest.mark.parametrize("cas", PREMIERE)
+@pytest.mark.parametrize("inconnu", ["bloque", "passe"])
+@pytest.mark.parametrize("politique", ["premiere"])
+def test_la_premiere_regle_qui_repond_oui(cas: Any, inconnu: str, politique: str) -> None:
+    faits, bloquees, passees, retenue_bloque, retenue_passe = cas
+    base = base_avec(
+        table(
+            regle("essai.un", NIVEAU, alors={"donne": "un"}),
+            regle("essai.deux", MOIS, alors={"donne": "deux"}),
+            regle("essai.trois", CDI, alors={"donne": "trois"}),
+            politique=politique,
+            inconnu=inconnu,
+        )
+    )
+    attendues, retenue = (
+        (bloquees, retenue_bloque) if inconnu == "bloque" else (passees, retenue_passe)
+    )
+    assert " ".join(issues(base, **faits).values()) == attendues
+    assert decider(base, **faits).etat.retenues["essai"] == retenue
+
+
+def test_une_table_qui_cumule_ne_retient_rien() -> None:
+    base = base_avec(table(regle("essai.un"), regle("essai.deux")))
+    assert issues(base) == {"un": "oui", "deux": "oui"}
+    assert decider(base).etat.retenues["essai"] == AUCUNE
+
+
+def test_une_table_retient_la_valeur_donnee_ou_la_regle(base: Any) -> None:
+    assert valeur_de(base.regles["voie.cqp"]) == "cqp"
+    assert valeur_de(base.regles["dispense.384.secretaire"]) == "dispense.384.secretaire"
+
+
+def test_les_renvois_lisent_ce_qui_est_decide_avant() -> None:
+    base = base_avec(
+        table(
+            regle("essai.un", NIVEAU, alors={"donne": "x"}),
+            regle("essai.deux", MOIS, alors={"donne": "y"}),
+            politique="premiere",
+        ),
+        table(
+            regle("suite.regle", {"regle": "essai.un"}),
+            regle("suite.une", {"une_regle_de": "essai"}),
+            regle("suite.sortie", {"sortie": "essai", "parmi": ["y"]}),
+            regle("suite.aucune", {"sortie": "essai", "parmi": ["aucune"]}),
+            regle("suite.muette", {"a_confirmer": "quelqu’un"}),
+            table="suite",
+        ),
+    )
+
+    def verites(**faits: Any) -> list[Any]:
+        etat = decider(base, **faits).etat
+        return [
+            etat.verites[f"suite.{nom}"] for nom in ("regle", "une", "sortie", "aucune", "muette")
+        ]
+
+    assert verites(niveau_diplome=4, experience_secretaire_mois=0) == [
+        True,
+        True,
+        False,
+        False,
+        None,
+    ]
+    assert verites(niveau_diplome=3, experience_secretaire_mois=12) == [
+        False,
+        True,
+        True,
+        False,
+        None,
+    ]
+    assert verites(niveau_diplome=3, experience_secretaire_mois=0) == [
+        False,
+        False,
+        False,
+        True,
+        None,
+    ]
+    assert verites(experience_secretaire_mois=0) == [None, None, None, None, None]
+
+
+def test_une_regle_hors_fenetre_vaut_non_pour_qui_s_y_appuie() -> None:
+    base = base_avec(
+        table(regle("essai.un", du=date(2026, 1, 1))),
+        table(regle("suite.un", {"regle": "essai.un"}), table="suite"),
+    )
+    assert decider(base, date_entree="2025-12-31").etat.verites["suite.un"] is False
+    assert decider(base, date_entree="2026-01-01").etat.verites["suite.un"] is True
+
+
+def test_la_trace_garde_ce_qui_etait_demande_et_ce_qui_a_ete_trouve() -> None:
+    base = base_avec(table(regle("essai.une", {"ou": [NIVEAU, MOIS]})))
+    decision = decider(base, niveau_diplome=4, date_entree="2026-01-15")
+    etape = next(etape for etape in decision.etapes if etape.regle.id == "essai.une")
+    assert etape.issue == "oui"
+    assert [(c.atome, c.valeur, c.verite) for c in etape.constatations] == [
+        (Atome("niveau_diplome", "au_moins", 4), 4, True),
+        (Atome("experience_secretaire_mois", "au_moins", 12), None, None),
+    ]
+    assert decision.dossier["niveau_diplome"] == 4
+
+
+def test_resoudre_dit_la_meme_chose_que_decider_pour_ce_qui_decide(base: Any) -> None:
+    dossier = base.lire(
+        {"date_entree": "2026-01-15", "diplomes": ["secretaire_medical"], "afgsu_niveau": 0}
+    )
+    complet, court = base.moteur.decider(dossier).etat, base.moteur.resoudre(dossier)
+    decisives = [t for t in base.tables.values() if t.role in ("prepare", "decide")]
+    assert list(court.retenues) == [table.id for table in decisives]
+    assert all(complet.retenues[nom] == valeur for nom, valeur in court.retenues.items())
+    assert all(complet.verites[nom] is valeur for nom, valeur in court.verites.items())
+    assert len(court.verites) < len(complet.verites)
+
+
+def test_une_table_qui_informe_ne_change_pas_ce_que_resoudre_lit() -> None:
+    base = base_avec(table(regle("essai.une"), role="informe"))
+    dossier = base.lire({})
+    assert "essai.une" in base.moteur.decider(dossier).etat.verites
+    assert "essai.une" not in base.moteur.resoudre(dossier).verites
+
+
+def test_compter_additionne_ce_qui_est_etabli() -> None:
+    compteur = Compteur(
+        {
+            "a": Somme((Constante(100), SiEtabli(("r", "s"), -30), SiEtabli(("t",), -5))),
+            "b": Selon("table", {"x": Constante(7), "y": Constante(None)}, Constante(1)),
+            "c": Somme((Quantite("a"), Quantite("b"))),
+        }
+    )
+
+    def compter(retenue: str | None, **verites: Any) -> dict[str, int | None]:
+        etat = Etat()
+        etat.verites.update(verites)
+        etat.retenues["table"] = retenue
+        return compteur.compter(etat)
+
+    assert compter("x", r=True, s=None, t=False) == {"a": 70, "b": 7, "c": 77}
+    assert compter("z", r=False, s=True) == {"a": 70, "b": 1, "c": 71}
+    assert compter("aucune", r=None, s=None, t=True) == {"a": 95, "b": 1, "c": 96}
+    assert compter("y") == {"a": 100, "b": None, "c": None}
+    assert compter(None) == {"a": 100, "b": None, "c": None}
+
+
+def test_compiler_seul_une_condition(base: Any) -> None:
+    vide = base.lire({})
+    assert (
+        compiler(Atome("niveau_diplome", "au_moins", 4), base)(
+            {**vide, "niveau_diplome": 4}, Etat()
+        )
+        is True
+    )

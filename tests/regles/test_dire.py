@@ -1,0 +1,284 @@
+"""What the rules say in French: rendered from the rules, held by a page that a test compares."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from binome.regles import dire
+from binome.regles.conditions import Decale
+from binome.regles.courante import base_courante, reformes
+from binome.regles.manquants import inconnus
+from tests.regles.essais import base_avec, regle, table
+
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+
+PAGE = Path(__file__).parent / "regles_en_clair.txt"
+
+
+def test_la_page_des_regles_est_a_jour(base: Base) -> None:
+    """Read the difference: it is what the public would read. `REECRIRE=1` writes it anew."""
+    lignes = [f"{nom}\n  {dire.regle(une, base)}" for nom, une in base.regles.items()]
+    for nom in reformes():
+        avec = base_courante(nom)
+        lignes += [
+            f"[{nom}] {n}\n  {dire.regle(une, avec)}"
+            for n, une in avec.regles.items()
+            if n not in base.regles
+        ]
+    texte = "\n".join(lignes) + "\n"
+    assert PAGE.read_text(encoding="utf-8") == texte
+
+
+@pytest.mark.parametrize(
+    ("si", "texte"),
+    [
+        ({"fait": "niveau_diplome", "est": 4}, "être de niveau 4"),
+        ({"fait": "niveau_diplome", "au_moins": 4}, "avoir un diplôme de niveau 4 au moins"),
+        (
+            {"fait": "niveau_diplome", "entre": [3, 5]},
+            "avoir pour niveau du plus haut diplôme validé : de 3 à 5",
+        ),
+        (
+            {"fait": "niveau_diplome", "parmi": [3, 5]},
+            "avoir pour niveau du plus haut diplôme validé : 3 ou 5",
+        ),
+        (
+            {"fait": "experience_secretaire_mois", "entre": [3, 5]},
+            "avoir de 3 à 5 mois d’expérience au secrétariat médical",
+        ),
+        (
+            {"fait": "experience_secretaire_mois", "au_plus": 5},
+            "avoir 5 mois d’expérience au plus au secrétariat médical",
+        ),
+        (
+            {"fait": "experience_dentaire_mois", "au_plus": 5},
+            "avoir pour expérience d’assistance dentaire : 5 au plus",
+        ),
+        (
+            {"fait": "experience_dentaire_mois", "est": 5},
+            "avoir pour expérience d’assistance dentaire : 5",
+        ),
+        (
+            {"fait": "heures_experience_vae", "connu": True},
+            "connaître ses heures d’activité en rapport avec le référentiel",
+        ),
+        ({"fait": "date_jury", "connu": True}, "connaître la date du jury"),
+        ({"fait": "diplomes", "contient": ["ide"]}, "avoir un diplôme d’État infirmier"),
+        (
+            {"fait": "diplomes", "contient": ["ide", "sage_femme"]},
+            "avoir l’un de ces diplômes ou titres : diplôme d’État infirmier ou diplôme d’État de sage-femme",
+        ),
+        ({"fait": "contrat", "parmi": ["cdi"]}, "avoir pour contrat de travail : CDI"),
+        ({"fait": "contrat", "parmi": ["cdi", "cdd"]}, "avoir l’un de ces contrats : CDI ou CDD"),
+        (
+            {"fait": "date_jury", "avant": date(2026, 1, 1)},
+            "avoir une date du jury avant le 1er janvier 2026",
+        ),
+        (
+            {"fait": "date_jury", "au_moins": {"fait": "afgsu_date", "plus_mois": 0}},
+            "avoir une date du jury qui ne précède pas la date d’obtention de l’AFGSU",
+        ),
+        (
+            {"fait": "date_jury", "au_plus": {"fait": "afgsu_date", "plus_mois": 48}},
+            "avoir une date du jury qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois",
+        ),
+        (
+            {"fait": "date_jury", "apres": {"fait": "afgsu_date", "plus_mois": 1}},
+            "avoir une date du jury après la date d’obtention de l’AFGSU augmentée de 1 mois",
+        ),
+        (
+            {"fait": "date_jury", "entre": [date(2026, 1, 1), date(2026, 1, 31)]},
+            "avoir une date du jury comprise entre le 1er janvier 2026 et le 31 janvier 2026",
+        ),
+        (
+            {"regle": "voie.cqp"},
+            "remplir la condition « Certificat de qualification professionnelle (CQP) »",
+        ),
+        (
+            {"une_regle_de": "prerequis"},
+            "remplir une condition au moins de « Les prérequis d’entrée au CQP »",
+        ),
+        ({"sortie": "voie", "parmi": ["cqp", "fae"]}, "avoir pour « La voie » : le CQP ou la FAE"),
+        (
+            {"sortie": "referentiel", "parmi": ["rncp40913"]},
+            "avoir pour « Le référentiel du jour de l’entrée » : CQP assistant médical de 279 heures (RNCP 40913)",
+        ),
+        (
+            {"sortie": "heures-fae", "parmi": ["fae.384"]},
+            "avoir pour « La durée de la FAE » : fae.384",
+        ),
+        ({"a_confirmer": "la branche"}, "faire confirmer ce point par la branche"),
+        ("toujours", "aucune condition"),
+        ({"non": {"fait": "niveau_diplome", "est": 4}}, "ne pas être de niveau 4"),
+        (
+            {"non": {"ou": ["toujours", {"regle": "voie.cqp"}]}},
+            "ne pas (soit aucune condition, soit remplir la condition « Certificat de qualification professionnelle (CQP) »)",
+        ),
+        (
+            {
+                "et": [
+                    {"fait": "niveau_diplome", "est": 4},
+                    {
+                        "ou": [
+                            {"fait": "niveau_diplome", "est": 5},
+                            {"et": ["toujours", "toujours"]},
+                        ]
+                    },
+                ]
+            },
+            "être de niveau 4 et (soit être de niveau 5, soit aucune condition et aucune condition)",
+        ),
+    ],
+)
+def test_chaque_condition_se_dit(si: Any, texte: str) -> None:
+    base = base_avec(table(regle("essai.une", si)))
+    assert dire.condition(base.regles["essai.une"].si, base) == texte
+
+
+def test_enumerer() -> None:
+    assert dire.enumerer([]) == ""
+    assert dire.enumerer(["a"]) == "a"
+    assert dire.enumerer(["a", "b"]) == "a et b"
+    assert dire.enumerer(["a", "b", "c"], "ou") == "a, b ou c"
+
+
+@pytest.mark.parametrize(
+    ("nom", "texte"),
+    [
+        ("voie.cqp", "« La voie » est : le CQP"),
+        (
+            "referentiel.rncp40913",
+            "« Le référentiel du jour de l’entrée » est : CQP assistant médical de 279 heures (RNCP 40913)",
+        ),
+        ("fenetre.entre-deux", "« Le référentiel du jour de l’entrée » est : aucun référentiel"),
+        (
+            "dispense.40913.secretaire",
+            "63 h de cours en moins, Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h)",
+        ),
+        (
+            "dispense.384.dentaire",
+            "49 h de cours et 2 h 15 d’évaluation en moins, sans que la source nomme les modules",
+        ),
+        ("acquis.afgsu", "14 h de cours en moins, le module AFGSU"),
+        ("fae.40913", "FAE de 75 h, le bloc 2 « Prise en charge administrative des patients »"),
+        ("fae.sans-referentiel", "durée de la FAE inconnue"),
+        ("piece.identite", "à fournir : Pièce d’identité"),
+        ("prerequis.40913.niveau-4", ""),
+    ],
+)
+def test_chaque_effet_se_dit(base: Base, nom: str, texte: str) -> None:
+    assert dire.effet(base.regles[nom], base) == texte
+
+
+def test_l_effet_d_une_reforme_et_celui_d_une_alerte() -> None:
+    onze = base_courante("igas-11")
+    assert dire.effet(onze.regles["fae.igas-11"], onze) == "FAE de 35 h"
+    assert dire.effet(onze.regles["alerte.afgsu-2"], onze).startswith(
+        "nous signalons : Les sources ne disent pas"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fenetre", "texte"),
+    [
+        ({}, "sans limite de date"),
+        ({"du": date(2026, 1, 15)}, "depuis le 15 janvier 2026"),
+        ({"au": date(2026, 1, 15)}, "jusqu’au 15 janvier 2026"),
+        ({"du": date(2025, 6, 25), "au": date(2030, 6, 25)}, "du 25 juin 2025 au 25 juin 2030"),
+    ],
+)
+def test_une_fenetre_se_dit(fenetre: dict[str, Any], texte: str) -> None:
+    base = base_avec(table(regle("essai.une", **fenetre)))
+    assert dire.fenetre(base.regles["essai.une"]) == texte
+
+
+def test_une_regle_entiere() -> None:
+    base = base_avec(
+        table(
+            regle(
+                "essai.une",
+                {"fait": "niveau_diplome", "est": 4},
+                titre="Un essai",
+                statut="hypothese",
+                note="Une note.",
+                alors={"donne": "x"},
+            ),
+            quand={"sortie": "voie", "parmi": ["cqp"]},
+        )
+    )
+    assert dire.regle(base.regles["essai.une"], base) == (
+        "Un essai. Applicable sans limite de date, selon la date d’entrée en formation. "
+        "Seulement à cette condition : avoir pour « La voie » : le CQP. Il faut être de niveau 4. "
+        "« Essai » est : x. Statut : hypothèse, déduite et non lue. Une note."
+    )
+
+
+def motif(base: Any, nom: str, **faits: Any) -> str:
+    decision = base.moteur.decider(base.lire(faits))
+    etape = next(etape for etape in decision.etapes if etape.regle.id == nom)
+    return dire.motif(etape, inconnus(base).de_l_etape(etape, decision), decision.dossier, base)
+
+
+SOCLE = {"date_entree": "2026-01-15", "niveau_diplome": 4}
+
+
+@pytest.mark.parametrize(
+    ("nom", "faits", "texte"),
+    [
+        (
+            "dispense.40913.secretaire",
+            {"diplomes": [], "experience_secretaire_mois": 26},
+            "Dispense accordée : 63 h de cours en moins, Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h). Constaté : diplômes et titres déclarés : aucun ; 26 mois d’expérience au secrétariat médical.",
+        ),
+        (
+            "dispense.40913.secretaire",
+            {"diplomes": [], "experience_secretaire_mois": 20},
+            "Pas de dispense de secrétariat. Il faut soit avoir un titre de secrétaire médicale ou médical, soit avoir au moins 24 mois d’expérience au secrétariat médical. Constaté : diplômes et titres déclarés : aucun ; 20 mois d’expérience au secrétariat médical.",
+        ),
+        (
+            "dispense.40913.secretaire",
+            {"diplomes": []},
+            "Dispense de secrétariat à confirmer. Il faut soit avoir un titre de secrétaire médicale ou médical, soit avoir au moins 24 mois d’expérience au secrétariat médical. Constaté : diplômes et titres déclarés : aucun. Il manque : expérience au secrétariat médical.",
+        ),
+        (
+            "fae.40913",
+            {"diplomes": []},
+            "FAE au temps du RNCP 40913 : cette règle ne s’applique pas à votre situation.",
+        ),
+        (
+            "fae.40913",
+            {"diplomes": ["ide"]},
+            "Durée de la FAE : FAE de 75 h, le bloc 2 « Prise en charge administrative des patients ».",
+        ),
+        ("voie.cqp", {"diplomes": []}, "La voie est le CQP, un prérequis est rempli."),
+        ("voie.hors-fenetre", {"diplomes": []}, "Un référentiel est actif à cette date."),
+        (
+            "afgsu.valable-au-jury",
+            {"diplomes": [], "afgsu_date": "2022-06-15"},
+            "L’AFGSU doit être valable le jour du jury. Il faut avoir une date du jury qui ne précède pas la date d’obtention de l’AFGSU et avoir une date du jury qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois et avoir une date d’entrée en formation qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois. Constaté : date d’obtention de l’AFGSU : 15 juin 2022 ; date d’entrée en formation : 15 janvier 2026. Il manque : date du jury.",
+        ),
+        (
+            "entree.employeur",
+            {"diplomes": [], "situation": "demandeur_emploi"},
+            "La condition d’employeur reste à vérifier. Il faut soit être salariée ou salarié d’un cabinet médical libéral, soit avoir un contrat de professionnalisation, soit être salariée ou salarié d’un centre de santé et faire confirmer ce point par l’organisme de formation et la branche. Constaté : situation : en recherche d’emploi. Il manque : contrat de travail.",
+        ),
+    ],
+)
+def test_un_motif_dit_la_reponse_et_pourquoi(
+    base: Base, nom: str, faits: dict[str, Any], texte: str
+) -> None:
+    assert motif(base, nom, **SOCLE, **faits) == texte
+
+
+def test_ce_qui_manque_se_dit_dans_l_ordre_des_questions(base: Base) -> None:
+    texte = motif(base, "entree.employeur", **SOCLE, diplomes=[])
+    assert texte.endswith("Il manque : situation et contrat de travail.")
+
+
+def test_une_date_decalee_de_rien_est_la_date_elle_meme() -> None:
+    assert Decale("afgsu_date", 0).mois == 0

@@ -1,0 +1,252 @@
+"""The door of the dossier: what comes in has its exact type, or is refused with its reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from binome.regles.faits import (
+    Coherence,
+    DossierInvalide,
+    Erreur,
+    Fait,
+    lire_dossier,
+    lire_texte,
+    lire_valeur,
+    plus_proche,
+)
+
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+
+DATE = Fait("jour", "date", "Quel jour ?", "jour")
+ENTIER = Fait("mois", "entier", "Combien ?", "durée", unite="mois", minimum=2, maximum=9)
+LIBRE = Fait("nombre", "entier", "Combien ?", "nombre")
+CHOIX = Fait(
+    "choix", "choix", "Lequel ?", "choix", valeurs={"un": "le premier", "deux": "le second"}
+)
+LISTE = Fait(
+    "liste", "liste", "Lesquels ?", "liste", valeurs={"a": "le a", "b": "le b", "c": "le c"}
+)
+
+
+@pytest.mark.parametrize(
+    ("fait", "brut", "valeur"),
+    [
+        (DATE, "2026-01-15", date(2026, 1, 15)),
+        (DATE, "1900-01-01", date(1900, 1, 1)),
+        (DATE, "2100-12-31", date(2100, 12, 31)),
+        (ENTIER, 2, 2),
+        (ENTIER, 9, 9),
+        (LIBRE, -7, -7),
+        (CHOIX, "deux", "deux"),
+        (LISTE, [], frozenset()),
+        (LISTE, ["b", "a", "b"], frozenset({"a", "b"})),
+        (LISTE, ("c",), frozenset({"c"})),
+        *((fait, None, None) for fait in (DATE, ENTIER, CHOIX, LISTE)),
+    ],
+)
+def test_une_valeur_possible_se_lit(fait: Fait, brut: object, valeur: object) -> None:
+    assert lire_valeur(fait, brut) == valeur
+
+
+@pytest.mark.parametrize(
+    ("fait", "brut", "raison"),
+    [
+        (
+            DATE,
+            "15/01/2026",
+            "« 15/01/2026 » n’est pas une date ; écrivez année-mois-jour, par exemple 2026-01-15",
+        ),
+        (
+            DATE,
+            20260115,
+            "« 20260115 » n’est pas une date ; écrivez année-mois-jour, par exemple 2026-01-15",
+        ),
+        (
+            DATE,
+            "2026-1-5",
+            "« 2026-1-5 » n’est pas une date ; écrivez année-mois-jour, par exemple 2026-01-15",
+        ),
+        (DATE, "2026-02-30", "le 2026-02-30 n’existe pas dans le calendrier"),
+        (DATE, "1899-12-31", "l’année 1899 n’est pas plausible ; attendu entre 1900 et 2100"),
+        (DATE, "2101-01-01", "l’année 2101 n’est pas plausible ; attendu entre 1900 et 2100"),
+        (ENTIER, "4", "« 4 » n’est pas un nombre entier"),
+        (ENTIER, 4.0, "« 4.0 » n’est pas un nombre entier"),
+        (ENTIER, True, "« True » n’est pas un nombre entier"),
+        (ENTIER, [4], "« [4] » n’est pas un nombre entier"),
+        (ENTIER, -3, "-3 est négatif ; indiquez 2 ou plus"),
+        (ENTIER, 1, "1 est trop petit ; le plus petit possible est 2"),
+        (ENTIER, 0, "0 est trop petit ; le plus petit possible est 2"),
+        (ENTIER, 10, "10 est trop grand ; le plus grand possible est 9"),
+        (CHOIX, 1, "« 1 » n’est pas un texte ; attendu : un, deux"),
+        (
+            CHOIX,
+            "deus",
+            "« deus » n’est pas connu ; attendu : un, deux ; vouliez-vous dire « deux » ?",
+        ),
+        (CHOIX, "zzz", "« zzz » n’est pas connu ; attendu : un, deux"),
+        (LISTE, "a", '« a » n’est pas une liste ; écrivez par exemple [] ou ["a"]'),
+        (LISTE, {"a": 1}, "« {'a': 1} » n’est pas une liste ; écrivez par exemple [] ou [\"a\"]"),
+        (LISTE, ["a", "z"], "« z » n’est pas connu ; attendu : a, b, c"),
+        (LISTE, ["a", None], "« None » n’est pas un texte ; attendu : a, b, c"),
+    ],
+)
+def test_une_valeur_impossible_est_refusee_avec_sa_raison(
+    fait: Fait, brut: object, raison: str
+) -> None:
+    with pytest.raises(ValueError, match=r".") as refus:
+        lire_valeur(fait, brut)
+    assert str(refus.value) == raison
+
+
+def test_une_longue_valeur_est_abregee() -> None:
+    with pytest.raises(ValueError, match="n’est pas un nombre entier") as refus:
+        lire_valeur(LIBRE, "x" * 41)
+    assert str(refus.value) == f"« {'x' * 37}… » n’est pas un nombre entier"
+    with pytest.raises(ValueError, match="n’est pas un nombre entier") as refus:
+        lire_valeur(LIBRE, "x" * 40)
+    assert str(refus.value) == f"« {'x' * 40} » n’est pas un nombre entier"
+    with pytest.raises(ValueError, match="trop grand") as refus:
+        lire_valeur(ENTIER, 10**50)
+    assert str(refus.value) == f"1{'0' * 36}… est trop grand ; le plus grand possible est 9"
+
+
+@pytest.mark.parametrize(
+    ("fait", "texte", "brut"),
+    [
+        (DATE, "15/01/2026", "2026-01-15"),
+        (DATE, " 1/2/2026 ", "2026-02-01"),
+        (DATE, "2026-01-15", "2026-01-15"),
+        (DATE, "demain", "demain"),
+        (ENTIER, " 24 ", 24),
+        (ENTIER, "-3", -3),
+        (ENTIER, "+3", 3),
+        (ENTIER, "123456789", 123456789),
+        (ENTIER, "1234567890", "1234567890"),
+        (ENTIER, "3,5", "3,5"),
+        (CHOIX, " un ", "un"),
+        (LISTE, "a;b", ["a", "b"]),
+        (LISTE, "a, b | c ;", ["a", "b", "c"]),
+        (LISTE, "Aucun", []),
+        (LISTE, "aucune", []),
+        (LISTE, "[]", []),
+        *((fait, vide, None) for fait in (DATE, ENTIER, CHOIX, LISTE) for vide in ("", "   ")),
+    ],
+)
+def test_une_cellule_devient_une_valeur(fait: Fait, texte: str, brut: object) -> None:
+    assert lire_texte(fait, texte) == brut
+
+
+@pytest.mark.parametrize(
+    ("fait", "valeur", "texte"),
+    [
+        (DATE, date(2026, 1, 15), "15 janvier 2026"),
+        (ENTIER, 4, "4 mois"),
+        (LIBRE, 4, "4"),
+        (CHOIX, "un", "le premier"),
+        (LISTE, frozenset({"b", "a"}), "le a, le b"),
+        (LISTE, frozenset(), "aucun"),
+        (DATE, None, "non renseigné"),
+    ],
+)
+def test_une_valeur_se_dit(fait: Fait, valeur: Any, texte: str) -> None:
+    assert fait.en_clair(valeur) == texte
+
+
+def test_un_dossier_a_tous_les_faits_et_les_absents_sont_inconnus() -> None:
+    faits = {"jour": DATE, "mois": ENTIER}
+    assert lire_dossier({"mois": 3}, faits) == {"jour": None, "mois": 3}
+    assert lire_dossier({}, faits) == {"jour": None, "mois": None}
+
+
+def test_chaque_faute_est_dite_dans_l_ordre() -> None:
+    faits = {"jour": DATE, "mois": ENTIER}
+    with pytest.raises(DossierInvalide) as refus:
+        lire_dossier({"moi": 3, "jour": "x", "zzzzzz": 1, "mois": 4}, faits)
+    assert refus.value.erreurs == (
+        Erreur("moi", "3", "ce fait n’existe pas ; vouliez-vous dire « mois » ?"),
+        Erreur(
+            "jour",
+            "x",
+            "« x » n’est pas une date ; écrivez année-mois-jour, par exemple 2026-01-15",
+        ),
+        Erreur("zzzzzz", "1", "ce fait n’existe pas"),
+    )
+    assert str(refus.value).startswith(
+        "moi : ce fait n’existe pas ; vouliez-vous dire « mois » ? ; jour : "
+    )
+
+
+def test_deux_dates_ne_peuvent_pas_s_inverser() -> None:
+    faits = {"ne": DATE, "entre": DATE}
+    ordre = [Coherence("ne", "entre", "né le {avant}, entré le {apres}")]
+    assert lire_dossier({"ne": "2000-01-01", "entre": "2000-01-01"}, faits, ordre)
+    assert lire_dossier({"ne": "2000-01-02"}, faits, ordre)
+    with pytest.raises(DossierInvalide) as refus:
+        lire_dossier({"ne": "2000-01-02", "entre": "2000-01-01"}, faits, ordre)
+    (erreur,) = refus.value.erreurs
+    assert erreur == Erreur("ne", "2000-01-02", "né le 2 janvier 2000, entré le 1er janvier 2000")
+    assert erreur.en_clair() == "ne : né le 2 janvier 2000, entré le 1er janvier 2000"
+
+
+def test_le_mot_le_plus_proche() -> None:
+    assert plus_proche("diplome", ["diplomes", "contrat"]) == " ; vouliez-vous dire « diplomes » ?"
+    assert plus_proche("xyz", ["diplomes", "contrat"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres"),
+    [
+        ("date_naissance", "date_entree"),
+        ("date_naissance", "afgsu_date"),
+        ("date_naissance", "date_jury"),
+        ("date_naissance", "date_depot"),
+        ("date_naissance", "date_prise_fonction"),
+        ("date_naissance", "date_signature_contrat_aide"),
+        ("date_entree", "date_jury"),
+    ],
+)
+def test_les_coherences_de_la_base(base: Base, avant: str, apres: str) -> None:
+    base.lire({avant: "2026-01-15", apres: "2026-01-15"})
+    with pytest.raises(
+        DossierInvalide,
+        match=f"^{avant} : .* le 16 janvier 2026,? ne peut pas suivre .*, le 15 janvier 2026$",
+    ):
+        base.lire({avant: "2026-01-16", apres: "2026-01-15"})
+
+
+ABSURDE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.dates().map(str),
+    lambda enfants: (
+        st.lists(enfants, max_size=3) | st.dictionaries(st.text(max_size=5), enfants, max_size=2)
+    ),
+    max_leaves=5,
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["date_entree", "diplomes", "niveau_diplome", "situation", "x"]), ABSURDE
+    )
+)
+def test_n_importe_quoi_est_lu_ou_refuse_sans_autre_erreur(
+    base: Base, objet: dict[str, Any]
+) -> None:
+    erreurs: tuple[Erreur, ...] = ()
+    try:
+        dossier = base.lire(objet)
+    except DossierInvalide as refus:
+        erreurs = refus.erreurs
+    else:
+        assert set(dossier) == set(base.faits)
+    assert all("\n" not in erreur.en_clair() and erreur.raison for erreur in erreurs)
