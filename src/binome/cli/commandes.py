@@ -40,7 +40,7 @@ class Differees(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands, without importing any of them."""
-        with formatter.section("Commandes"):
+        with formatter.section("Commandes "):
             formatter.write_dl([(nom, resume) for nom, (_, resume) in COMMANDES.items()])
 
 

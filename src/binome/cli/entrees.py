@@ -6,7 +6,7 @@ import json
 import sys
 import tomllib
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from binome.cli.erreurs import Refus
 from binome.regles.faits import DossierInvalide
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
+
+
+CHIFFRES: Final = 20
+"""More digits than any fact can have; far more would stall the reading."""
 
 
 def _sans_doublon(paires: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -34,10 +38,22 @@ def _nombre_refuse(texte: str) -> Any:
     raise ValueError(msg)
 
 
+def _entier(texte: str) -> int:
+    if len(texte) > CHIFFRES:
+        msg = "un nombre est trop long"
+        raise ValueError(msg)
+    return int(texte)
+
+
 def _json(texte: str) -> Any:
     """Strict JSON: no key twice, no NaN. Raises ValueError with a French reason."""
     try:
-        return json.loads(texte, object_pairs_hook=_sans_doublon, parse_constant=_nombre_refuse)
+        return json.loads(
+            texte,
+            object_pairs_hook=_sans_doublon,
+            parse_constant=_nombre_refuse,
+            parse_int=_entier,
+        )
     except json.JSONDecodeError as erreur:
         msg = f"JSON illisible, à la ligne {erreur.lineno}, colonne {erreur.colno}"
         raise ValueError(msg) from erreur

@@ -74,7 +74,7 @@ def _verifier_entetes(entetes: list[str], base: Base, chemin: Path) -> None:
     inconnues = [entete for entete in entetes if entete not in connues]
     if inconnues:
         raise Refus(
-            f"{chemin} : la colonne « {entete[:40]} » n’existe pas{plus_proche(entete, connues)} "
+            f"{chemin} : la colonne « {entete[:40]} » n’existe pas{plus_proche(entete, connues)}"
             for entete in inconnues
         )
     if entetes == [REFERENCE]:
