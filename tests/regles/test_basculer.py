@@ -166,7 +166,8 @@ def _juger(base: Base, dossier: Any) -> tuple[int, int, int]:
     voie = etat.retenues["voie"]
     rang = {"deja_certifie": 0, "cqp": 1, "fae": 1, None: 2, "refus": 3}[voie]
     minutes = compteur(base).compter(etat)["total"]
-    sans_employeur = voie == "cqp" and etat.verites.get("entree.employeur") is False
+    reserves = (etat.verites.get(nom) for nom in ("entree.contrat", "entree.employeur"))
+    sans_employeur = voie == "cqp" and any(verite is False for verite in reserves)
     return (rang, int(sans_employeur), 10**6 if minutes is None else minutes)
 
 

@@ -354,7 +354,7 @@ def test_la_trace_est_en_json_et_versionnee(base: Base) -> None:
     fae = etapes["voie.fae"]["constatations"][0]
     assert fae["requis"] == ["ide", "aide_soignant", "auxiliaire_puericulture"]
     assert fae["constate"] == ["aide_dentaire", "ide"]
-    assert (etapes["voie.fae"]["du"], etapes["voie.fae"]["au"]) == ("2019-11-13", None)
+    assert (etapes["voie.fae"]["du"], etapes["voie.fae"]["au"]) == ("2021-01-01", None)
     assert etapes["fae.40913"]["issue"] == "oui"
     assert etapes["dispense.40913.dentaire"]["issue"] == "sans_objet"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from binome.cli.erreurs import Refus
+from binome.cli.pages import ecrire_page
 from binome.regles.ecarts import en_markdown, verifier_ecarts
 
 
@@ -25,10 +25,4 @@ def commande(sortie: Path | None) -> None:
     fautes = verifier_ecarts()
     if fautes:
         raise Refus(fautes, code=1)
-    page = en_markdown()
-    if sortie is None:
-        sys.stdout.write(page)
-        return
-    from binome.cli.tableaux import ecrire_octets  # noqa: PLC0415 - only when writing
-
-    ecrire_octets(page.encode(), sortie)
+    ecrire_page(en_markdown(), sortie)

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from binome.cli.affichage import DISCRET, console, liste, titre
 from binome.cli.erreurs import Refus
+from binome.cli.pages import ecrire_page
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.cas import echecs
 from binome.regles.comparer import comparer as comparer_dates
@@ -23,6 +24,7 @@ from binome.regles.dire import regle as dire_regle
 from binome.regles.ecarts import controles, ecarts, verifier_ecarts
 from binome.regles.faits import plus_proche
 from binome.regles.lecture import BaseInvalide
+from binome.regles.page import en_markdown
 from binome.regles.usages import usages
 
 if TYPE_CHECKING:
@@ -252,6 +254,18 @@ def rejouer(designations: tuple[str, ...], lot: Path, detail: bool) -> None:
             )
     if ecartees:
         sys.exit(1)
+
+
+@commande.command(help="Imprime toutes les règles en clair, en une page.")
+@click.option(
+    "--sortie",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Écrit la page au lieu de la montrer.",
+)
+def imprimer(sortie: Path | None) -> None:
+    """Prints or writes the page of rules."""
+    ecrire_page(en_markdown(), sortie)
 
 
 @commande.command(help="Écrit la base en JSON canonique, que « --base » sait relire.")

@@ -249,6 +249,7 @@ class _RegleCompilee(NamedTuple):
     evaluer: Evaluer
     atomes: tuple[tuple[Atome, str, Evaluer], ...]
     valeur: str
+    certaine: bool = True
 
 
 def valeur_de(regle: Regle) -> str:
@@ -291,7 +292,8 @@ class _TableCompilee:
         """The rule when the date that decides is unknown: it can be denied, never affirmed."""
         evaluer = compilee.evaluer
         return compilee._replace(
-            evaluer=lambda faits, etat: False if evaluer(faits, etat) is False else None
+            evaluer=lambda faits, etat: False if evaluer(faits, etat) is False else None,
+            certaine=False,
         )
 
     def en_vigueur(self, jour: Valeur | None) -> tuple[_RegleCompilee, ...]:
@@ -348,7 +350,7 @@ def _appliquer_table(
     bloque = table.inconnu == "bloque"
     deja: Verite = False
     retenue: str | None = AUCUNE
-    for regle, nom, evaluer, paires, valeur in regles:
+    for regle, nom, evaluer, paires, valeur, certaine in regles:
         if garde is False or deja is True:
             verite: Verite = False
             issue: Issue = "sans_objet"
@@ -366,7 +368,9 @@ def _appliquer_table(
                     retenue = None
                 if propre is True or bloque:
                     deja = propre
-            issue = "oui" if verite is True else "non" if verite is False else "indetermine"
+            # A denied rule that may not even apply does not answer "no": it has no answer yet.
+            nie = verite is False and certaine and garde is True
+            issue = "oui" if verite else "non" if nie else "indetermine"
         verites[nom] = verite
         if etapes is not None:
             constats = [

@@ -21,13 +21,12 @@ from binome.regles.conditions import (
 )
 from binome.regles.decider import AUCUNE, Etat, compiler
 from binome.regles.heures import durees_marquees, regles_acquerant, regles_dispensant
-from binome.regles.regle import Acquis, Dispense, Donne, Forfait
+from binome.regles.regle import Acquis, Alerte, Dispense, Donne, Forfait, Regle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.regles.base import Base
-    from binome.regles.regle import Regle
 
 UN_JOUR = timedelta(days=1)
 
@@ -41,6 +40,7 @@ def verifier(base: Base) -> list[str]:
         *_recouvrements(base),
         *_referentiels(base),
         *_modules(base),
+        *_alertes(base),
         *_faits(base),
         *_sources(base),
     ]
@@ -186,6 +186,16 @@ def _porte_bien(regle: Regle, base: Base) -> Iterator[str]:
         referentiel = base.referentiels[regle.effet.referentiel]
         if (regle.du or date.min) < referentiel.du or (regle.au or date.max) > referentiel.au:
             yield f"{regle.id} : sa fenêtre sort de celle du référentiel {referentiel.id}"
+
+
+def _alertes(base: Base) -> Iterator[str]:
+    """A contested point gives its rival readings: otherwise it is a silence, not a dispute."""
+    for regle in base.regles.values():
+        match regle:
+            case Regle(effet=Alerte(lectures=lectures), statut="contestee") if len(lectures) < 2:
+                yield f"{regle.id} : une alerte contestée donne au moins deux lectures"
+            case _:
+                continue
 
 
 def _faits(base: Base) -> Iterator[str]:

@@ -1,0 +1,42 @@
+"""All the rules in plain French, as one page: rendered from the rules, so that it cannot drift."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from binome.regles.courante import base_courante, reformes
+from binome.regles.dire import regle as dire_regle
+
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+    from binome.regles.regle import Regle
+
+
+def _regle(regle: Regle, base: Base) -> list[str]:
+    sources = " ; ".join(str(citation) for citation in regle.sources)
+    return [f"**`{regle.id}`** {dire_regle(regle, base)} *({sources})*", ""]
+
+
+def en_markdown() -> str:
+    """The current rules by table, then what each overlay would bring."""
+    base = base_courante()
+    lignes = [
+        "# Les règles en clair",
+        "",
+        "Chaque phrase est rendue de la règle elle-même. Page écrite par",
+        "`./binome regles imprimer --sortie docs/regles-en-clair.md` ; un test la compare.",
+        "",
+    ]
+    for table in base.tables.values():
+        lignes += [f"## {table.titre}", "", f"{table.question}", ""]
+        for regle in table.regles:
+            lignes += _regle(regle, base)
+    for nom, reforme in reformes().items():
+        avec = base_courante(nom)
+        lignes += [f"## Réforme proposée : {reforme['titre']}", "", reforme["resume"], ""]
+        if remplacees := reforme.get("remplace"):
+            lignes += [f"Remplacerait : {', '.join(f'`{nom}`' for nom in remplacees)}.", ""]
+        for regle in avec.regles.values():
+            if regle.id not in base.regles:
+                lignes += _regle(regle, avec)
+    return "\n".join(lignes)
