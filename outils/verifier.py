@@ -11,6 +11,7 @@ CONTROLES = (
     ("types", ["mypy"]),
     ("étages", ["lint-imports", "--no-cache"]),
     ("règles", [sys.executable, "-m", "binome", "regles", "verifier"]),
+    ("mutants des règles", [sys.executable, "-m", "outils.muter_regles", "--seuil", "97"]),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,15 @@ settings.register_profile(
     "binome", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("binome")
+
+
+def pytest_sessionstart() -> None:
+    """Forgets what was computed before: under mutation, a process is forked after a first run."""
+    for nom, module in list(sys.modules.items()):
+        if nom.startswith("binome."):
+            for objet in vars(module).values():
+                if hasattr(objet, "cache_clear"):
+                    objet.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,7 @@ def duck(frame: pl.DataFrame, base: Base) -> pl.DataFrame:
     return resultat.sort("rang")
 
 
+@pytest.mark.lourd
 @pytest.mark.parametrize(
     "avec",
     [(), ("igas-8",), ("igas-9",), ("igas-11",)],
