@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import sys
 import time
 
@@ -18,6 +19,8 @@ class Conversation:
     def __init__(self) -> None:
         self._enfant, self._bout = pty.fork()
         if self._enfant == 0:  # pragma: no cover - the child becomes the program
+            # A shell that starts its jobs in the background makes them deaf to Ctrl-C.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.environ.update(TERM="xterm", COLUMNS="100", LINES="40")
             os.execv(sys.executable, [sys.executable, "-m", "binome", "positionner"])  # noqa: S606
         self._reste = ""

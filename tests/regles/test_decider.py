@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from binome.regles.compiler import Etat, compiler
+from binome.regles.compter import Compteur
 from binome.regles.conditions import Atome
-from binome.regles.decider import AUCUNE, Compteur, Etat, compiler, valeur_de
+from binome.regles.decider import AUCUNE, valeur_de
 from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
 from tests.regles.essais import base_avec, regle, table
 
@@ -333,11 +335,19 @@ def test_la_trace_garde_ce_qui_etait_demande_et_ce_qui_a_ete_trouve() -> None:
     decision = decider(base, niveau_diplome=4, date_entree="2026-01-15")
     etape = next(etape for etape in decision.etapes if etape.regle.id == "essai.une")
     assert etape.issue == "oui"
-    assert [(c.atome, c.valeur, c.verite) for c in etape.constatations] == [
+    assert [(c.atome, c.valeur, c.verite) for c in etape.constatations(decision.dossier)] == [
         (Atome("niveau_diplome", "au_moins", 4), 4, True),
         (Atome("experience_secretaire_mois", "au_moins", 12), None, None),
     ]
     assert decision.dossier["niveau_diplome"] == 4
+
+
+def test_une_regle_sans_objet_n_est_pas_examinee() -> None:
+    base = base_avec(table(regle("essai.une"), regle("essai.deux", NIVEAU), politique="premiere"))
+    decision = decider(base, niveau_diplome=4, date_entree="2026-01-15")
+    etape = next(etape for etape in decision.etapes if etape.regle.id == "essai.deux")
+    assert etape.issue == "sans_objet"
+    assert list(etape.constatations(decision.dossier)) == []
 
 
 def test_resoudre_dit_la_meme_chose_que_decider_pour_ce_qui_decide(base: Any) -> None:
@@ -363,7 +373,7 @@ def test_compter_additionne_ce_qui_est_etabli() -> None:
     compteur = Compteur(
         {
             "a": Somme((Constante(100), SiEtabli(("r", "s"), -30), SiEtabli(("t",), -5))),
-            "b": Selon("table", {"x": Constante(7), "y": Constante(None)}, Constante(1)),
+            "b": Selon("table", (("x", Constante(7)), ("y", Constante(None))), Constante(1)),
             "c": Somme((Quantite("a"), Quantite("b"))),
         }
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from binome.regles.base import Base, Levier
-    from binome.regles.decider import Etat
+    from binome.regles.compiler import Etat
     from binome.regles.faits import Dossier, Valeur
 
 TAILLE: Final = 3

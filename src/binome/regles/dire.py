@@ -244,7 +244,7 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
     """One sentence or two: what the rule answers for this dossier, and why."""
     regle_ = etape.regle
     tete = regle_.phrases.get(etape.issue, regle_.titre)
-    constats = _constats(etape.constatations, dossier, base)
+    constats = _constats(etape.constatations(dossier), dossier, base)
     suite = f" Constaté : {constats}." if constats else ""
     match etape.issue:
         case "oui":

@@ -7,10 +7,7 @@ adds nothing: exemptions and advantages count only once proven.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Selon:
     """The branch of what a table retained; unknown when the table's answer is unknown."""
 
     table: str
-    cas: Mapping[str, Expression]
+    cas: tuple[tuple[str, Expression], ...]
     sinon: Expression
 
 

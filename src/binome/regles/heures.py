@@ -81,13 +81,14 @@ def durees_marquees(base: Base, marque: str) -> set[int | None]:
 
 def _selon_le_referentiel(base: Base, minutes: Callable[[Referentiel], int]) -> Expression:
     """An amount that depends on the référentiel of the day."""
-    cas = {nom: Constante(minutes(un)) for nom, un in base.referentiels.items()}
+    cas = tuple((nom, Constante(minutes(un))) for nom, un in base.referentiels.items())
     return Selon("referentiel", cas, INCONNU)
 
 
 def _selon_la_voie(cqp: Expression, fae: Expression) -> Expression:
     """An amount that depends on the route; nothing where nothing is to be followed."""
-    return Selon("voie", {"cqp": cqp, "fae": fae, "deja_certifie": RIEN, "refus": RIEN}, INCONNU)
+    cas = (("cqp", cqp), ("fae", fae), ("deja_certifie", RIEN), ("refus", RIEN))
+    return Selon("voie", cas, INCONNU)
 
 
 def _par_effet(base: Base, type_: type[Effet]) -> Iterator[Regle]:
@@ -96,12 +97,12 @@ def _par_effet(base: Base, type_: type[Effet]) -> Iterator[Regle]:
 
 def _forfaits(base: Base, minutes: Callable[[Forfait], int]) -> Iterator[Expression]:
     """The lump that each table retained."""
-    par_table: dict[str, dict[str, Expression]] = {}
+    par_table: dict[str, list[tuple[str, Expression]]] = {}
     for regle in _par_effet(base, Forfait):
         if isinstance(regle.effet, Forfait):
-            cas = par_table.setdefault(regle.table, {})
-            cas[regle.id] = Constante(minutes(regle.effet))
-    return (Selon(table, cas, RIEN) for table, cas in par_table.items())
+            cas = par_table.setdefault(regle.table, [])
+            cas.append((regle.id, Constante(minutes(regle.effet))))
+    return (Selon(table, tuple(cas), RIEN) for table, cas in par_table.items())
 
 
 def _dispenses(base: Base, signe: int) -> Iterator[Expression]:
@@ -128,7 +129,10 @@ def heures(base: Base) -> Mapping[str, Expression]:
     """The five amounts of the JSON contract, in minutes, by name, in an order of evaluation."""
     fae = Selon(
         "heures-fae",
-        {regle.id: Constante(minutes_fae(base, regle)) for regle in _par_effet(base, Adaptation)},
+        tuple(
+            (regle.id, Constante(minutes_fae(base, regle)))
+            for regle in _par_effet(base, Adaptation)
+        ),
         INCONNU,
     )
     rien = _selon_la_voie(RIEN, RIEN)

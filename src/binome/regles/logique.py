@@ -10,32 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 Verite: TypeAlias = bool | None
 Issue: TypeAlias = Literal["oui", "non", "sans_objet", "indetermine"]
 
 
-def et(branches: Iterable[Verite]) -> Verite:
+def et(branches: Collection[Verite]) -> Verite:
     """Kleene conjunction: false wins, then unknown."""
-    inconnu = False
-    for branche in branches:
-        if branche is False:
-            return False
-        if branche is None:
-            inconnu = True
-    return None if inconnu else True
+    if False in branches:
+        return False
+    return None if None in branches else True
 
 
-def ou(branches: Iterable[Verite]) -> Verite:
+def ou(branches: Collection[Verite]) -> Verite:
     """Kleene disjunction: true wins, then unknown."""
-    inconnu = False
-    for branche in branches:
-        if branche is True:
-            return True
-        if branche is None:
-            inconnu = True
-    return None if inconnu else False
+    if True in branches:
+        return True
+    return None if None in branches else False
 
 
 def non(branche: Verite) -> Verite:

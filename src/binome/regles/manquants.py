@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre, dates_liees, valeurs_aux_bornes
+from binome.regles.compiler import compiler
 from binome.regles.conditions import (
     AConfirmer,
     Atome,
@@ -21,14 +22,14 @@ from binome.regles.conditions import (
     Sortie,
     UneRegleDe,
 )
-from binome.regles.decider import compiler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from binome.regles.base import Base
+    from binome.regles.compiler import Etat, Evaluer
     from binome.regles.conditions import Condition
-    from binome.regles.decider import Decision, Etape, Etat, Evaluer
+    from binome.regles.decider import Decision, Etape
     from binome.regles.faits import Dossier, Valeur
     from binome.regles.logique import Verite
     from binome.regles.regle import Regle, Table
@@ -39,7 +40,7 @@ class Inconnus:
 
     def __init__(self, base: Base) -> None:
         self._base = base
-        self._compiles: dict[int, Evaluer] = {}
+        self._compiles: dict[int, Evaluer[Dossier]] = {}
         self._decisives = [table for table in base.tables.values() if table.role == "decide"]
 
     def de(self, dossier: Dossier, etat: Etat) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from binome.regles.basculer import basculer
 from binome.regles.calendrier import duree_en_clair
-from binome.regles.decider import Compteur
+from binome.regles.compter import Compteur
 from binome.regles.dire import enumerer, motif
 from binome.regles.heures import heures, regles_acquerant, regles_dispensant
 from binome.regles.manquants import inconnus, manquants

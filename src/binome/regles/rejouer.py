@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from binome.regles.base import Base
-    from binome.regles.decider import Etat
+    from binome.regles.compiler import Etat
     from binome.regles.faits import Dossier
 
 

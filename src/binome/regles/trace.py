@@ -56,7 +56,7 @@ def _etape(etape: Etape, dossier: Dossier) -> dict[str, Any]:
         "au": _brut(regle.au),
         "statut": regle.statut,
         "issue": etape.issue,
-        "constatations": [_constatation(une, dossier) for une in etape.constatations],
+        "constatations": [_constatation(une, dossier) for une in etape.constatations(dossier)],
         "sources": [str(citation) for citation in regle.sources],
     }
 

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 from binome.regles.bornes import valeurs_aux_bornes
+from binome.regles.compiler import Etat, compiler
 from binome.regles.conditions import (
     AConfirmer,
     Atome,
@@ -19,7 +20,7 @@ from binome.regles.conditions import (
     UneRegleDe,
     parcourir,
 )
-from binome.regles.decider import AUCUNE, Etat, compiler
+from binome.regles.decider import AUCUNE
 from binome.regles.heures import durees_marquees, regles_acquerant, regles_dispensant
 from binome.regles.regle import Acquis, Alerte, Dispense, Donne, Forfait, Regle
 

@@ -1,0 +1,260 @@
+"""Conditions and amounts as columns: the translation that the columnar reading stands on.
+
+Each node of a condition becomes a Narwhals expression, so that Polars, DuckDB or PySpark run it. A
+null is an unknown, under the same three-valued logic. What a table retains is a small integer.
+
+Narwhals speaks a subset of the words of Polars. The translator therefore takes the module whose
+words it uses: on Polars, its own, which spares a second translation; Narwhals everywhere else.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import reduce
+from operator import add, and_, or_
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from binome.regles.calendrier import cle, decaler
+from binome.regles.conditions import (
+    SANS_BORNER,
+    AConfirmer,
+    Atome,
+    Decale,
+    Et,
+    Non,
+    Ou,
+    RenvoiRegle,
+    Sortie,
+    Toujours,
+    UneRegleDe,
+)
+from binome.regles.decider import AUCUNE, valeur_de
+from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from binome.regles.base import Base
+    from binome.regles.conditions import Condition
+    from binome.regles.expressions import Expression
+    from binome.regles.regle import Regle, Table
+
+Colonne: TypeAlias = Any  # an expression of Narwhals, or of Polars
+INCONNU: Final = Constante(None)
+UN_JOUR: Final = timedelta(days=1)
+_PREFIXE: Final = "~"  # keeps our working columns away from those of the frame
+
+
+def nom_de_regle(nom: str) -> str:
+    """The column of a rule's truth, once its table has been applied."""
+    return f"{_PREFIXE}r:{nom}"
+
+
+def nom_propre(nom: str) -> str:
+    """The column of a rule's own truth, before the rules above it are heard."""
+    return f"{_PREFIXE}p:{nom}"
+
+
+def nom_de_table(nom: str) -> str:
+    """The column of what a table retains."""
+    return f"{_PREFIXE}t:{nom}"
+
+
+def nom_de_borne(fait: str, jour: date) -> str:
+    """The column that says whether a date has reached a day when rules change."""
+    return f"{_PREFIXE}b:{fait}>={jour.isoformat()}"
+
+
+def nom_de_cle(fait: str, mois: int = 0) -> str:
+    """The column of a date's order key; moved and clamped when `mois` is given."""
+    return f"{_PREFIXE}k:{fait}+{mois}" if mois else f"{_PREFIXE}k:{fait}"
+
+
+def nom_de_mois(fait: str, mois: int) -> str:
+    """The column of the month a date falls in once moved."""
+    return f"{_PREFIXE}m:{fait}+{mois}"
+
+
+def a_borner(operateur: str, mois: int) -> bool:
+    """Whether a comparison with a moved date needs the month's end (see `calendrier`)."""
+    return mois != 0 and operateur not in SANS_BORNER
+
+
+_COMPARER: Final[Mapping[str, Callable[[Colonne, Any], Colonne]]] = {
+    "est": lambda colonne, borne: colonne == borne,
+    "au_moins": lambda colonne, borne: colonne >= borne,
+    "au_plus": lambda colonne, borne: colonne <= borne,
+    "avant": lambda colonne, borne: colonne < borne,
+    "apres": lambda colonne, borne: colonne > borne,
+}
+
+
+def codes_de(table: Table) -> dict[str, int]:
+    """Small integers for what a table retains: 0 for nothing, then its values in order."""
+    valeurs = dict.fromkeys(valeur_de(regle) for regle in table.regles)
+    return {AUCUNE: 0} | {valeur: code for code, valeur in enumerate(valeurs, start=1)}
+
+
+class Traducteur:
+    """Turns the conditions and amounts of one base into columns, in the words of one module."""
+
+    def __init__(self, base: Base, mots: Any) -> None:
+        self.base = base
+        self.mots = mots
+        self.col = mots.col
+        self.codes = {
+            table.id: codes_de(table)
+            for table in base.tables.values()
+            if table.politique != "cumul"
+        }
+
+    def entier(self, valeur: int | None) -> Colonne:
+        """An amount, the same for all; None is unknown."""
+        return self.mots.lit(valeur, dtype=self.mots.Int32)
+
+    def code(self, valeur: int | None) -> Colonne:
+        """What a table may retain; None is unknown."""
+        return self.mots.lit(valeur, dtype=self.mots.Int8)
+
+    def inconnu(self, type_: str) -> Colonne:
+        """An unknown of the type that the module gives this name."""
+        return self.mots.lit(None, dtype=getattr(self.mots, type_))
+
+    def si(self, condition: Colonne, alors: Colonne, sinon: Colonne) -> Colonne:
+        """One value where the condition is established, the other where it is not."""
+        return self.mots.when(condition).then(alors).otherwise(sinon)
+
+    def un_de(self, branches: Iterable[Colonne]) -> Colonne:
+        """The disjunction of columns; false when there is none."""
+        liste = list(branches)
+        return reduce(or_, liste) if liste else self.mots.lit(False)
+
+    def cle_de_date(self, fait: str) -> Colonne:
+        """The order key of a date column: the definition that one date uses, on three columns."""
+        jour = self.col(fait).dt
+        parties = (jour.year(), jour.month(), jour.day())
+        annee, mois, quantieme = (un.cast(self.mots.Int32) for un in parties)
+        return cle(annee, mois, quantieme).alias(nom_de_cle(fait))
+
+    def condition(self, condition: Condition) -> Colonne:
+        """The column of a condition."""
+        match condition:
+            case Atome():
+                return self._atome(condition)
+            case Et(branches):
+                return reduce(and_, (self.condition(branche) for branche in branches))
+            case Ou(branches):
+                return self.un_de(self.condition(branche) for branche in branches)
+            case Non(branche):
+                return ~self.condition(branche)
+            case RenvoiRegle(regle):
+                return self.col(nom_de_regle(regle))
+            case UneRegleDe(table):
+                regles = self.base.tables[table].regles
+                return self.un_de(self.col(nom_de_regle(regle.id)) for regle in regles)
+            case Sortie(table, valeurs):
+                return self.retient(table, [self.codes[table][valeur] for valeur in valeurs])
+            case Toujours():
+                return self.mots.lit(True)
+            case AConfirmer():
+                return self.inconnu("Boolean")
+
+    def _atome(self, atome: Atome) -> Colonne:
+        colonne = self.col(atome.fait)
+        match atome.operateur, atome.attendu:
+            case "connu", _:
+                return ~colonne.is_null()
+            case "contient", tuple(codes):
+                return self.un_de(self.col(f"{atome.fait}.{code}") for code in codes)
+            case "parmi", tuple(valeurs):
+                return self.un_de(colonne == valeur for valeur in valeurs)
+            case "entre", (bas, haut):
+                return (colonne >= bas) & (colonne <= haut)
+            case operateur, Decale(autre, mois):
+                brute = decaler(self.col(nom_de_cle(autre)), mois, borner=False)
+                bornee = a_borner(operateur, mois)
+                limite = self.col(nom_de_cle(autre, mois)) if bornee else brute
+                return _COMPARER[operateur](self.col(nom_de_cle(atome.fait)), limite)
+            case operateur, borne:
+                return _COMPARER[operateur](colonne, borne)
+
+    def retient(self, table: str, codes: Iterable[int]) -> Colonne:
+        """Whether a table retains one of these codes."""
+        colonne = self.col(nom_de_table(table))
+        return self.un_de(colonne == self.code(code) for code in codes)
+
+    def expression(self, expression: Expression) -> Colonne:
+        """The column of an amount. What is not established counts for nothing."""
+        match expression:
+            case Constante(valeur):
+                return self.entier(valeur)
+            case SiEtabli(regles, valeur):
+                etabli = self.un_de(self.col(nom_de_regle(regle)) for regle in regles)
+                return self.si(etabli, self.entier(valeur), self.entier(0))
+            case Quantite(nom):
+                return self.col(f"minutes_{nom}")
+            case Somme(termes):
+                return reduce(add, map(self.expression, termes))
+            case Selon(table, cas, sinon):
+                return self._selon(table, cas, sinon)
+
+    def _selon(
+        self, table: str, cas: tuple[tuple[str, Expression], ...], sinon: Expression
+    ) -> Colonne:
+        """Values that lead to the same amount are tested together."""
+        codes = self.codes[table]
+        par_montant: dict[Expression, list[int]] = {}
+        for retenue, un in cas:
+            if retenue in codes:
+                par_montant.setdefault(un, []).append(codes[retenue])
+        resultat = self.expression(sinon)
+        if sinon != INCONNU:
+            absent = self.col(nom_de_table(table)).is_null()
+            resultat = self.si(absent, self.entier(None), resultat)
+        for un, groupe in par_montant.items():
+            resultat = self.si(self.retient(table, groupe), self.expression(un), resultat)
+        return resultat
+
+    def propre(self, regle: Regle, table: Table) -> Colonne:
+        """The rule by itself: its table's guard, its window, its condition."""
+        morceaux = [] if table.quand is None else [self.condition(table.quand)]
+        if regle.du is not None:
+            morceaux.append(self.col(nom_de_borne(table.decide_par, regle.du)))
+        if regle.au is not None:
+            morceaux.append(~self.col(nom_de_borne(table.decide_par, regle.au + UN_JOUR)))
+        if not morceaux or not isinstance(regle.si, Toujours):
+            morceaux.append(self.condition(regle.si))
+        return reduce(and_, morceaux)
+
+    def choisir(self, table: Table) -> list[Colonne]:
+        """Each rule's truth once those above it have spoken."""
+        colonnes = []
+        deja: Colonne = None
+        for regle in table.regles:
+            propre = self.col(nom_propre(regle.id))
+            colonne = propre if deja is None else propre & ~deja
+            colonnes.append(colonne.alias(nom_de_regle(regle.id)))
+            sur = propre if table.inconnu == "bloque" else propre.fill_null(False)
+            deja = sur if deja is None else deja | sur
+        return colonnes
+
+    def retenir(self, table: Table) -> Colonne:
+        """The code of what the table retains; null when an unknown stands in the way."""
+        codes = self.codes[table.id]
+        resultat = self.code(0)
+        if table.inconnu == "bloque":
+            douteux = (self.col(nom_de_regle(regle.id)).is_null() for regle in table.regles)
+            resultat = self.si(self.un_de(douteux), self.code(None), resultat)
+        for regle in table.regles:
+            code = self.code(codes[valeur_de(regle)])
+            resultat = self.si(self.col(nom_de_regle(regle.id)), code, resultat)
+        return resultat.alias(nom_de_table(table.id))
+
+    def nommer(self, table: str, noms: Mapping[str, str], sinon: Colonne) -> Colonne:
+        """The names of what a table retained, instead of its codes."""
+        resultat = sinon
+        for valeur, nom in noms.items():
+            retenue = self.retient(table, [self.codes[table][valeur]])
+            resultat = self.si(retenue, self.mots.lit(nom), resultat)
+        return resultat

@@ -1,0 +1,185 @@
+"""Conditions as closures: what decides one dossier.
+
+A condition is compiled once. Its comparisons either read the dossier, or read truths noted
+beforehand: so one definition serves the quick answer and the one that keeps its trace.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from binome.regles.calendrier import cle_de, decaler
+from binome.regles.conditions import (
+    SANS_BORNER,
+    AConfirmer,
+    Atome,
+    Decale,
+    Et,
+    Non,
+    Ou,
+    RenvoiRegle,
+    Sortie,
+    Toujours,
+    UneRegleDe,
+)
+from binome.regles.logique import et, non, ou
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from binome.regles.base import Base
+    from binome.regles.conditions import Condition
+    from binome.regles.faits import Dossier
+    from binome.regles.logique import Verite
+
+
+class Etat:
+    """What has been decided so far: each rule's truth, each table's retained value."""
+
+    __slots__ = ("retenues", "verites")
+
+    def __init__(self) -> None:
+        self.verites: dict[str, Verite] = {}
+        self.retenues: dict[str, str | None] = {}
+
+
+Lu = TypeVar("Lu")
+"""What a comparison reads: the dossier, or truths noted beforehand."""
+Constats: TypeAlias = "Sequence[Verite]"
+Evaluer: TypeAlias = "Callable[[Lu, Etat], Verite]"
+Comparer: TypeAlias = "Callable[[Atome], Evaluer[Lu]]"
+
+
+def comparer(atome: Atome) -> Evaluer[Dossier]:
+    """The closure of one comparison. Dates compare by their order, lists by what they hold."""
+    nom, attendu = atome.fait, atome.attendu
+    match atome.operateur:
+        case "connu":
+            return lambda faits, _: faits[nom] is not None
+        case "contient":
+            codes = frozenset(attendu)  # type: ignore[arg-type]
+            return lambda faits, _: None if (v := faits[nom]) is None else not codes.isdisjoint(v)  # type: ignore[arg-type]
+        case "parmi":
+            valeurs = frozenset(attendu)  # type: ignore[arg-type]
+            return lambda faits, _: None if (v := faits[nom]) is None else v in valeurs
+        case "entre":
+            bas, haut = attendu  # type: ignore[misc, str-unpack]
+            return lambda faits, _: None if (v := faits[nom]) is None else bas <= v <= haut  # type: ignore[operator]
+        case "est":
+            return lambda faits, _: None if (v := faits[nom]) is None else v == attendu
+        case _:
+            if isinstance(attendu, Decale):
+                return _comparer_deux_dates(nom, atome.operateur, attendu)
+            return _comparer_a_une_borne(nom, atome.operateur, attendu)
+
+
+def _comparer_a_une_borne(nom: str, operateur: str, borne: object) -> Evaluer[Dossier]:
+    match operateur:
+        case "au_moins":
+            return lambda faits, _: None if (v := faits[nom]) is None else v >= borne  # type: ignore[operator]
+        case "au_plus":
+            return lambda faits, _: None if (v := faits[nom]) is None else v <= borne  # type: ignore[operator]
+        case "avant":
+            return lambda faits, _: None if (v := faits[nom]) is None else v < borne  # type: ignore[operator]
+        case _:
+            return lambda faits, _: None if (v := faits[nom]) is None else v > borne  # type: ignore[operator]
+
+
+def _comparer_deux_dates(nom: str, operateur: str, decale: Decale) -> Evaluer[Dossier]:
+    autre, mois = decale.fait, decale.mois
+    borner = mois != 0 and operateur not in SANS_BORNER
+
+    def ecart(faits: Dossier) -> int | None:
+        date_a, date_b = faits[nom], faits[autre]
+        if not isinstance(date_a, date) or not isinstance(date_b, date):
+            return None
+        # Every month has twenty-eight days: up to there nothing overflows.
+        deborde = borner and date_b.day > 28
+        return cle_de(date_a) - int(decaler(cle_de(date_b), mois, borner=deborde))
+
+    match operateur:
+        case "au_moins":
+            return lambda faits, _: None if (e := ecart(faits)) is None else e >= 0
+        case "au_plus":
+            return lambda faits, _: None if (e := ecart(faits)) is None else e <= 0
+        case "avant":
+            return lambda faits, _: None if (e := ecart(faits)) is None else e < 0
+        case _:
+            return lambda faits, _: None if (e := ecart(faits)) is None else e > 0
+
+
+def _et(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
+    def evaluer(lu: Lu, etat: Etat) -> Verite:
+        inconnu = False
+        for branche in branches:
+            verite = branche(lu, etat)
+            if verite is False:
+                return False
+            if verite is None:
+                inconnu = True
+        return None if inconnu else True
+
+    return evaluer
+
+
+def _ou(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
+    def evaluer(lu: Lu, etat: Etat) -> Verite:
+        inconnu = False
+        for branche in branches:
+            verite = branche(lu, etat)
+            if verite is True:
+                return True
+            if verite is None:
+                inconnu = True
+        return None if inconnu else False
+
+    return evaluer
+
+
+def _compiler(condition: Condition, base: Base, comparer: Comparer[Lu]) -> Evaluer[Lu]:
+    def suite(branche: Condition) -> Evaluer[Lu]:
+        return _compiler(branche, base, comparer)
+
+    match condition:
+        case Atome():
+            return comparer(condition)
+        case Et(branches):
+            return _et(tuple(map(suite, branches)))
+        case Ou(branches):
+            return _ou(tuple(map(suite, branches)))
+        case Non(branche):
+            nie = suite(branche)
+            return lambda lu, etat: non(nie(lu, etat))
+        case RenvoiRegle(regle):
+            return lambda _, etat: etat.verites.get(regle, False)
+        case UneRegleDe(table):
+            return _ou(tuple(suite(RenvoiRegle(regle.id)) for regle in base.tables[table].regles))
+        case Sortie(table, valeurs):
+            return lambda _, etat: None if (v := etat.retenues[table]) is None else v in valeurs
+        case Toujours():
+            return lambda *_: True
+        case AConfirmer():
+            return lambda *_: None
+
+
+def compiler(condition: Condition, base: Base) -> Evaluer[Dossier]:
+    """The closure that evaluates a condition on a dossier and on what was decided before."""
+    return _compiler(condition, base, comparer)
+
+
+def compiler_sur_constats(condition: Condition, base: Base) -> Evaluer[Constats]:
+    """The same, from the truths of its comparisons, noted beforehand in reading order."""
+    match condition:
+        case Et(branches) if all(isinstance(une, Atome) for une in branches):
+            return lambda constats, _: et(constats)
+        case Ou(branches) if all(isinstance(une, Atome) for une in branches):
+            return lambda constats, _: ou(constats)
+        case _:
+            rangs = count()
+            return _compiler(condition, base, lambda _: _lire(next(rangs)))
+
+
+def _lire(rang: int) -> Evaluer[Constats]:
+    return lambda constats, _: constats[rang]
