@@ -1,0 +1,108 @@
+"""The timings: every reading in turn, several rounds, medians."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass, field
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from bench.colonnes import (
+    AUTRES_FAITS,
+    CONTRATS,
+    DIPLOMES,
+    FAITS,
+    SITUATIONS,
+    en_date,
+    lire,
+)
+from bench.environnements import RACINE, Impossible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bench.meneur import Ouvrier
+
+ECHAUFFEMENTS: Final = 2
+
+
+@dataclass
+class Mesure:
+    """One reading timed: what is reported is seconds for `nombre` dossiers, or for one."""
+
+    cle: str
+    ouvrier: Ouvrier
+    lecture: str
+    jeu: Path
+    a_lire: int | None = None
+    fois: int = 1
+    nombre: int = 0
+    passes: list[float] = field(default_factory=list)
+
+    def ouvrir(self) -> None:
+        """Loads the dossiers."""
+        self.nombre = self.ouvrier.ouvrir(self.lecture, self.jeu, self.a_lire, nom=self.cle)
+
+    def passer(self, *, compter: bool) -> None:
+        """One round."""
+        secondes = self.ouvrier.passer(self.cle, self.fois)
+        if compter:
+            self.passes.append(secondes)
+
+    @property
+    def secondes(self) -> float:
+        """Median seconds to decide the whole set once."""
+        return median(self.passes)
+
+    @property
+    def microsecondes_par_dossier(self) -> float:
+        """Median microseconds a dossier."""
+        return self.secondes / self.nombre * 1e6
+
+    def dispersion(self) -> dict[str, float]:
+        """The extremes beside the median, in seconds for the whole set."""
+        return {"min_s": min(self.passes), "mediane_s": self.secondes, "max_s": max(self.passes)}
+
+
+def chronometrer(mesures: list[Mesure], tours: int) -> None:
+    """Warm-up, then every reading in turn, starting each round from another one."""
+    for mesure in mesures:
+        mesure.ouvrir()
+    for _ in range(ECHAUFFEMENTS):
+        for mesure in mesures:
+            mesure.passer(compter=False)
+    for tour in range(tours):
+        decalage = tour * len(mesures) // tours
+        for mesure in (*mesures[decalage:], *mesures[:decalage]):
+            mesure.passer(compter=True)
+
+
+def _en_objet(jeu: Path) -> dict[str, object]:
+    """The first dossier as the JSON contract writes it."""
+    brut = {nom: colonne[0] for nom, colonne in lire(jeu, [*FAITS, *AUTRES_FAITS]).items()}
+    objet: dict[str, object] = {
+        nom: en_date(valeur).isoformat() if "date" in nom else valeur
+        for nom, valeur in brut.items()
+        if nom not in DIPLOMES
+    }
+    objet["situation"] = SITUATIONS[brut["situation"]]
+    objet["contrat"] = CONTRATS[brut["contrat"]]
+    objet["diplomes"] = [code for code in DIPLOMES if brut[code]]
+    return objet
+
+
+def a_froid(jeu: Path, fois: int) -> list[float]:
+    """Milliseconds of whole processes, from the launcher to the answer of one dossier."""
+    entree = json.dumps(_en_objet(jeu)).encode()
+    commande = [str(RACINE / "binome"), "positionner", "--json", "-"]
+    durees = []
+    # One more than asked: the first one may prepare the environment, or read the disk.
+    for _ in range(fois + 1):
+        debut = perf_counter()
+        fini = subprocess.run(commande, input=entree, capture_output=True, check=False)
+        durees.append((perf_counter() - debut) * 1000)
+        if fini.returncode:
+            raise Impossible(f"positionner a échoué : {fini.stderr.decode(errors='replace')}")
+    return durees[1:]

@@ -1,0 +1,238 @@
+"""Binôme's own worker: the scalar reading, and the columnar one on Polars or DuckDB."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from bench.colonnes import (
+    AUTRES_DATES,
+    AUTRES_FAITS,
+    CONTRATS,
+    DATES,
+    DIPLOMES,
+    FAITS,
+    INCONNU,
+    MINUTES,
+    REFERENTIELS,
+    REPONSES,
+    SANS_MINUTES,
+    SITUATIONS,
+    VOIES,
+    en_date,
+    lire,
+)
+from bench.ouvrier import servir
+from binome.regles.courante import base_courante
+from binome.regles.lot import COLONNES, decider_lot
+from binome.regles.positionnement import compteur, positionner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bench.colonnes import Colonnes
+    from bench.ouvrier import Lecture
+    from binome.regles.base import Base
+    from binome.regles.compiler import Etat
+    from binome.regles.faits import Dossier
+
+CHOIX: Final = {"situation": SITUATIONS, "contrat": CONTRATS}
+DECISIVES: Final = ("prepare", "decide")
+SANS_LISTE: Final = tuple(nom for nom in (*FAITS, *AUTRES_FAITS) if nom not in DIPLOMES)
+
+
+def _valeur(nom: str, brut: int) -> Any:
+    if brut == INCONNU:
+        return None
+    if nom in DATES or nom in AUTRES_DATES:
+        return en_date(brut)
+    return CHOIX[nom][brut] if nom in CHOIX else brut
+
+
+def dossiers(jeu: Path, base: Base, nombre: int | None) -> list[Dossier]:
+    """The dossiers as the scalar reading takes them, checked and read."""
+    colonnes = lire(jeu, [*FAITS, *AUTRES_FAITS])
+    lus: list[Dossier] = []
+    for rang in range(len(colonnes["date_entree"][:nombre])):
+        dossier: Dossier = dict.fromkeys(base.faits)
+        for nom in SANS_LISTE:
+            dossier[nom] = _valeur(nom, colonnes[nom][rang])
+        dossier["diplomes"] = frozenset(code for code in DIPLOMES if colonnes[code][rang])
+        lus.append(dossier)
+    return lus
+
+
+def frame(jeu: Path, nombre: int | None) -> pl.DataFrame:
+    """The dossiers as columns: dates, 32-bit integers, texts, one boolean per diploma."""
+    series = []
+    for nom, brut in lire(jeu, [*FAITS, *AUTRES_FAITS]).items():
+        serie = pl.Series(nom, brut[:nombre], dtype=pl.Int32)
+        serie = serie.set(serie == INCONNU, None) if (serie == INCONNU).any() else serie
+        if nom in DATES or nom in AUTRES_DATES:
+            serie = serie.cast(pl.Date)
+        elif nom in CHOIX:
+            codes = range(len(CHOIX[nom]))
+            serie = serie.replace_strict(codes, CHOIX[nom], return_dtype=pl.String)
+        elif nom in DIPLOMES:
+            serie = serie.cast(pl.Boolean).alias(f"diplomes.{nom}")
+        series.append(serie)
+    return pl.DataFrame(series)
+
+
+def _en_colonnes(decides: pl.DataFrame) -> Colonnes:
+    """The columnar answers in the common codes."""
+    codees = decides.select(
+        pl.col("voie").replace_strict(VOIES, range(len(VOIES)), return_dtype=pl.Int32),
+        pl.col("referentiel")
+        .fill_null(REFERENTIELS[0])
+        .replace_strict(REFERENTIELS, range(len(REFERENTIELS)), return_dtype=pl.Int32),
+        *(pl.col(f"minutes_{nom}").fill_null(SANS_MINUTES).alias(nom) for nom in MINUTES),
+    )
+    return {nom: array("i", codees[nom].to_list()) for nom in REPONSES}
+
+
+class SurPolars:
+    """The columnar reading on Polars, from a lazy frame to the collected answers."""
+
+    def __init__(self, jeu: Path, nombre: int | None, base: Base) -> None:
+        self._frame = frame(jeu, nombre).lazy()
+        self._base = base
+        self.nombre = self._frame.select(pl.len()).collect().item()
+
+    def preparer(self) -> None:
+        """Nothing to prepare."""
+
+    def passer(self) -> pl.DataFrame:
+        """Decides: the query is written, optimised and run each time."""
+        decides: pl.DataFrame = decider_lot(self._frame, self._base).select(COLONNES).collect()
+        return decides
+
+    def repondre(self) -> Colonnes:
+        """The answers."""
+        return _en_colonnes(self.passer())
+
+
+class SurPolarsPlan(SurPolars):
+    """What writing the query costs, before anything runs."""
+
+    def passer(self) -> Any:
+        """Writes the query, and lets it go."""
+        return decider_lot(self._frame, self._base).select(COLONNES)
+
+
+class SurDuckDB:
+    """The same reading on DuckDB, from a table in memory to the answers in another."""
+
+    def __init__(self, jeu: Path, nombre: int | None, base: Base) -> None:
+        import duckdb  # noqa: PLC0415 - the other readings do without it
+
+        self._base = base
+        self._connexion = duckdb.connect()
+        self._connexion.register("lus", frame(jeu, nombre).to_arrow())
+        self._connexion.execute("create table dossiers as from lus")
+        self._connexion.unregister("lus")
+        self._table = self._connexion.table("dossiers")
+        self.nombre = len(self._table)
+
+    def preparer(self) -> None:
+        """Makes room for the answers."""
+        self._connexion.execute("drop table if exists reponses")
+
+    def passer(self) -> None:
+        """Decides."""
+        decides = decider_lot(self._table, self._base)
+        decides.select(", ".join(COLONNES)).create("reponses")
+
+    def repondre(self) -> Colonnes:
+        """The answers, in the order of the dossiers."""
+        decides = decider_lot(self._table, self._base).select(", ".join(COLONNES))
+        return _en_colonnes(decides.pl())
+
+
+class UnAUn:
+    """The scalar reading, one dossier after the other, hours included."""
+
+    def __init__(self, lus: list[Dossier], decider: Callable[[Dossier], Etat], base: Base) -> None:
+        self.nombre = len(lus)
+        self._dossiers = lus
+        self._decider = decider
+        self._compter = compteur(base).compter
+
+    def preparer(self) -> None:
+        """Nothing to prepare."""
+
+    def passer(self) -> None:
+        """Decides each."""
+        decider, compter = self._decider, self._compter
+        for dossier in self._dossiers:
+            compter(decider(dossier))
+
+    def repondre(self) -> Colonnes:
+        """The answers."""
+        colonnes = {nom: array("i") for nom in REPONSES}
+        for dossier in self._dossiers:
+            etat = self._decider(dossier)
+            minutes = self._compter(etat)
+            voie, referentiel = etat.retenues["voie"], etat.retenues["referentiel"]
+            colonnes["voie"].append(VOIES.index("indetermine" if voie is None else voie))
+            colonnes["referentiel"].append(REFERENTIELS.index(referentiel or "aucun"))
+            for nom in MINUTES:
+                valeur = minutes[nom]
+                colonnes[nom].append(SANS_MINUTES if valeur is None else valeur)
+        return colonnes
+
+
+class ReponseComplete(UnAUn):
+    """What a person receives: reasons in words, alerts, pièces, and what would change the answer."""
+
+    def passer(self) -> None:
+        """Answers each."""
+        base = base_courante()
+        for dossier in self._dossiers:
+            positionner(base, dossier)
+
+
+def ouvrir(lecture: str, jeu: Path, nombre: int | None) -> Lecture:
+    """A reading of a set of dossiers, ready to run."""
+    base = base_courante()
+    match lecture:
+        case "lot":
+            return SurPolars(jeu, nombre, base)
+        case "lot_plan":
+            return SurPolarsPlan(jeu, nombre, base)
+        case "lot_duckdb":
+            return SurDuckDB(jeu, nombre, base)
+        case _:
+            pass
+    lus = dossiers(jeu, base, nombre)
+    match lecture:
+        case "un":
+            return UnAUn(lus, base.moteur.resoudre, base)
+        case "un_trace":
+            tracer = base.moteur.decider
+            return UnAUn(lus, lambda dossier: tracer(dossier).etat, base)
+        case "un_trace_memes_tables":
+            # A base that holds only the tables the peers have: no alert, no delay, no document.
+            decisives = {nom: une for nom, une in base.tables.items() if une.role in DECISIVES}
+            tracer = replace(base, tables=decisives).moteur.decider
+            return UnAUn(lus, lambda dossier: tracer(dossier).etat, base)
+        case "reponse_complete":
+            return ReponseComplete(lus, base.moteur.resoudre, base)
+        case _:
+            raise ValueError(lecture)
+
+
+if __name__ == "__main__":
+    servir(
+        ouvrir,
+        {
+            "binome": version("binome"),
+            "base": base_courante().empreinte,
+            **{nom: version(nom) for nom in ("polars", "narwhals", "duckdb", "pyarrow")},
+        },
+    )
