@@ -30,6 +30,8 @@ UN_A_UN: Final = 500
 """Dossiers decided one by one; a round goes over them as often as `fois` says."""
 LOT_ZEN: Final = 20_000
 """ZEN decides that many, and its time is scaled up: a million would take half a minute a round."""
+LOTS_DE_SUITE: Final = 5
+"""Lots in a row that a round divides its time by: the system's memory is then handed out once."""
 CHARGE_GENANTE: Final = 0.5
 MODULES: Final = ("binome", "openfisca", "zen", "numpy")
 
@@ -64,6 +66,7 @@ def verifier_tout(atelier: Atelier, dossier: Path) -> dict[str, int]:
     reference = Epreuve(atelier["binome"], "un")
     par_lots = [
         Epreuve(atelier["binome"], "lot"),
+        Epreuve(atelier["binome"], "lot_brut"),
         Epreuve(atelier["binome"], "lot_duckdb"),
         Epreuve(atelier["numpy"], "lot"),
         Epreuve(atelier["numpy"], "lot_dates"),
@@ -101,6 +104,7 @@ def verifier_population(atelier: Atelier, jeu: Path) -> int:
         Epreuve(atelier["binome"], "lot"),
         [
             Epreuve(atelier["binome"], "un", LOT_ZEN),
+            Epreuve(atelier["binome"], "lot_brut"),
             Epreuve(atelier["binome"], "lot_duckdb"),
             Epreuve(atelier["numpy"], "lot"),
             Epreuve(atelier["numpy"], "lot_dates"),
@@ -130,6 +134,7 @@ def les_mesures(atelier: Atelier, jeu: Path) -> Iterator[Mesure]:
         yield Mesure(f"{nom}.{lecture}", atelier[nom], lecture, jeu, UN_A_UN, fois)
     for nom, lecture in (
         ("binome", "lot"),
+        ("binome", "lot_brut"),
         ("binome", "lot_plan"),
         ("openfisca", "lot"),
         ("openfisca", "lot_dates"),
@@ -137,8 +142,8 @@ def les_mesures(atelier: Atelier, jeu: Path) -> Iterator[Mesure]:
         ("numpy", "lot_dates"),
         ("binome", "lot_duckdb"),
     ):
-        yield Mesure(f"{nom}.{lecture}", atelier[nom], lecture, jeu)
-    yield Mesure("binome.lot_un_fil", atelier.un_fil, "lot", jeu)
+        yield Mesure(f"{nom}.{lecture}", atelier[nom], lecture, jeu, fois=LOTS_DE_SUITE)
+    yield Mesure("binome.lot_un_fil", atelier.un_fil, "lot", jeu, fois=LOTS_DE_SUITE)
     yield Mesure("zen.lot", atelier["zen"], "un", jeu, LOT_ZEN)
 
 
@@ -147,6 +152,7 @@ def memoires(atelier: Atelier, jeu: Path) -> dict[str, float]:
     sommets = {}
     for cle, nom, lecture, nombre in (
         ("binome", "binome", "lot", None),
+        ("binome_brut", "binome", "lot_brut", None),
         ("binome_duckdb", "binome", "lot_duckdb", None),
         ("openfisca", "openfisca", "lot", None),
         ("numpy", "numpy", "lot", None),
@@ -196,6 +202,7 @@ def resumer(mesures: list[Mesure], nombre: int) -> dict[str, Any]:
             "openfisca": secondes("openfisca.lot"),
             "zen": secondes("zen.lot"),
             "numpy": secondes("numpy.lot"),
+            "binome_brut": secondes("binome.lot_brut"),
             "binome_dont_plan": secondes("binome.lot_plan"),
             "binome_un_fil": secondes("binome.lot_un_fil"),
             "binome_duckdb": secondes("binome.lot_duckdb"),
@@ -248,6 +255,7 @@ def mesurer(*, nombre: int, tours: int, froids: int) -> dict[str, Any]:
             "graine": GRAINE,
             "charge_avant": charge,
             "tours": tours,
+            "lots_de_suite": LOTS_DE_SUITE,
             "echauffements": ECHAUFFEMENTS,
             "departs_a_froid": froids,
             "numpy_trace": False,

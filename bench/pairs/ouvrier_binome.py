@@ -28,7 +28,7 @@ from bench.colonnes import (
 )
 from bench.ouvrier import servir
 from binome.regles.courante import base_courante
-from binome.regles.lot import COLONNES, decider_lot
+from binome.regles.lot import COLONNES, codes, decider_lot, preparer
 from binome.regles.positionnement import compteur, positionner
 
 if TYPE_CHECKING:
@@ -84,37 +84,60 @@ def frame(jeu: Path, nombre: int | None) -> pl.DataFrame:
     return pl.DataFrame(series)
 
 
-def _en_colonnes(decides: pl.DataFrame) -> Colonnes:
-    """The columnar answers in the common codes."""
-    codees = decides.select(
-        pl.col("voie").replace_strict(VOIES, range(len(VOIES)), return_dtype=pl.Int32),
-        pl.col("referentiel")
-        .fill_null(REFERENTIELS[0])
-        .replace_strict(REFERENTIELS, range(len(REFERENTIELS)), return_dtype=pl.Int32),
-        *(pl.col(f"minutes_{nom}").fill_null(SANS_MINUTES).alias(nom) for nom in MINUTES),
-    )
+def _en_colonnes(decides: pl.DataFrame, base: Base) -> Colonnes:
+    """The columnar answers, named or coded, in the codes common to every engine."""
+    communs = {"voie": VOIES, "referentiel": REFERENTIELS}
+    absents = {"voie": "indetermine", "referentiel": "aucun"}
+    colonnes = []
+    for nom, noms in communs.items():
+        rangs: dict[Any, int] = {un: noms.index(un) for un in noms}
+        if decides.schema[nom] != pl.String:
+            rangs = {code: rangs[un] for code, un in codes(base)[nom].items()}
+        sinon = noms.index(absents[nom])
+        colonnes.append(
+            pl.col(nom).replace_strict(rangs, default=sinon, return_dtype=pl.Int32).fill_null(sinon)
+        )
+    minutes = [pl.col(f"minutes_{nom}").fill_null(SANS_MINUTES).alias(nom) for nom in MINUTES]
+    codees = decides.select(*colonnes, *minutes)
     return {nom: array("i", codees[nom].to_list()) for nom in REPONSES}
 
 
 class SurPolars:
-    """The columnar reading on Polars, from a lazy frame to the collected answers."""
+    """The columnar reading on Polars, as the peers are timed: facts ready, answers in codes."""
 
     def __init__(self, jeu: Path, nombre: int | None, base: Base) -> None:
-        self._frame = frame(jeu, nombre).lazy()
+        self._frame = preparer(frame(jeu, nombre), base).lazy()
         self._base = base
         self.nombre = self._frame.select(pl.len()).collect().item()
 
     def preparer(self) -> None:
         """Nothing to prepare."""
 
-    def passer(self) -> pl.DataFrame:
-        """Decides: the query is written, optimised and run each time."""
-        decides: pl.DataFrame = decider_lot(self._frame, self._base).select(COLONNES).collect()
+    def ecrire(self) -> pl.LazyFrame:
+        """The query."""
+        decides: pl.LazyFrame = decider_lot(self._frame, self._base, noms=False).select(COLONNES)
         return decides
+
+    def passer(self) -> Any:
+        """Decides: the query is written, optimised and run each time, by pieces that fit in cache."""
+        return self.ecrire().collect(engine="streaming")
 
     def repondre(self) -> Colonnes:
         """The answers."""
-        return _en_colonnes(self.passer())
+        return _en_colonnes(self.passer(), self._base)
+
+
+class SurPolarsBrut(SurPolars):
+    """The same from the frame as a file gives it, to answers in words."""
+
+    def __init__(self, jeu: Path, nombre: int | None, base: Base) -> None:
+        super().__init__(jeu, nombre, base)
+        self._frame = frame(jeu, nombre).lazy()
+
+    def ecrire(self) -> pl.LazyFrame:
+        """The query."""
+        decides: pl.LazyFrame = decider_lot(self._frame, self._base).select(COLONNES)
+        return decides
 
 
 class SurPolarsPlan(SurPolars):
@@ -122,7 +145,11 @@ class SurPolarsPlan(SurPolars):
 
     def passer(self) -> Any:
         """Writes the query, and lets it go."""
-        return decider_lot(self._frame, self._base).select(COLONNES)
+        return self.ecrire()
+
+    def repondre(self) -> Colonnes:
+        """Nothing was decided."""
+        raise NotImplementedError
 
 
 class SurDuckDB:
@@ -133,25 +160,27 @@ class SurDuckDB:
 
         self._base = base
         self._connexion = duckdb.connect()
-        self._connexion.register("lus", frame(jeu, nombre).to_arrow())
+        self._connexion.register("lus", preparer(frame(jeu, nombre), base).to_arrow())
         self._connexion.execute("create table dossiers as from lus")
         self._connexion.unregister("lus")
         self._table = self._connexion.table("dossiers")
         self.nombre = len(self._table)
 
     def preparer(self) -> None:
-        """Makes room for the answers."""
-        self._connexion.execute("drop table if exists reponses")
+        """Nothing to prepare."""
+
+    def ecrire(self) -> Any:
+        """The query."""
+        return decider_lot(self._table, self._base, noms=False).select(", ".join(COLONNES))
 
     def passer(self) -> None:
         """Decides."""
-        decides = decider_lot(self._table, self._base)
-        decides.select(", ".join(COLONNES)).create("reponses")
+        self._connexion.execute("drop table if exists reponses")
+        self.ecrire().create("reponses")
 
     def repondre(self) -> Colonnes:
         """The answers, in the order of the dossiers."""
-        decides = decider_lot(self._table, self._base).select(", ".join(COLONNES))
-        return _en_colonnes(decides.pl())
+        return _en_colonnes(self.ecrire().pl(), self._base)
 
 
 class UnAUn:
@@ -203,6 +232,8 @@ def ouvrir(lecture: str, jeu: Path, nombre: int | None) -> Lecture:
     match lecture:
         case "lot":
             return SurPolars(jeu, nombre, base)
+        case "lot_brut":
+            return SurPolarsBrut(jeu, nombre, base)
         case "lot_plan":
             return SurPolarsPlan(jeu, nombre, base)
         case "lot_duckdb":
