@@ -65,7 +65,12 @@ def _lots(r: R) -> str:
     for nom, cle, lecture, sommet in (
         ("Binôme on Polars, facts ready", "binome", "binome.lot", "binome"),
         ("Binôme on Polars, held to one thread", "binome_un_fil", "binome.lot_un_fil", ""),
-        ("Binôme on Polars, raw facts, answers in words", "binome_brut", "binome.lot_brut", "binome_brut"),
+        (
+            "Binôme on Polars, raw facts, answers in words",
+            "binome_brut",
+            "binome.lot_brut",
+            "binome_brut",
+        ),
         ("Binôme on DuckDB, facts ready", "binome_duckdb", "binome.lot_duckdb", "binome_duckdb"),
         ("OpenFisca-Core, dates as whole numbers", "openfisca", "openfisca.lot", "openfisca"),
         ("OpenFisca-Core, its own dates", "openfisca_dates", "openfisca.lot_dates", ""),

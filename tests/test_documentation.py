@@ -17,7 +17,9 @@ def _lignes(texte: str) -> list[str]:
 
 
 def test_le_readme_montre_une_vraie_reponse(tmp_path: Path) -> None:
-    trouve = re.search(r"\$ cat fiche.toml\n(.*?)\n\n\$ ./binome [^\n]*\n(.*?)```", LISEZ, re.DOTALL)
+    trouve = re.search(
+        r"\$ cat fiche.toml\n(.*?)\n\n\$ ./binome [^\n]*\n(.*?)```", LISEZ, re.DOTALL
+    )
     assert trouve
     fiche = tmp_path / "fiche.toml"
     fiche.write_text(trouve[1], encoding="utf-8")
@@ -29,7 +31,9 @@ def test_le_readme_montre_une_vraie_reponse(tmp_path: Path) -> None:
 
 
 def test_le_readme_montre_un_vrai_json() -> None:
-    trouve = re.search(r"\$ echo '(.*?)'.*?jq -c '.pour_changer\[1\]'\n(.*?)\n```", LISEZ, re.DOTALL)
+    trouve = re.search(
+        r"\$ echo '(.*?)'.*?jq -c '.pour_changer\[1\]'\n(.*?)\n```", LISEZ, re.DOTALL
+    )
     assert trouve
     reponse = json.loads(lancer("positionner", "--json", "-", entree=trouve[1]).sortie)
     assert reponse["pour_changer"][1] == json.loads(trouve[2])
