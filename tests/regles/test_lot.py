@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
 
+pytestmark = pytest.mark.moteur
+
 TYPES: dict[str, Any] = {
     "date": pl.Date,
     "entier": pl.Int64,
@@ -243,7 +245,7 @@ def test_pyspark_dit_la_meme_chose() -> None:
         .getOrCreate()
     )
     try:
-        resultat = decider_lot(session.createDataFrame(frame.to_pandas()), base, alertes=True)
+        resultat = decider_lot(session.createDataFrame(frame.to_arrow()), base, alertes=True)
         lot = pl.from_arrow(resultat.toArrow())
     finally:
         session.stop()

@@ -46,19 +46,29 @@ UN_JOUR: Final = timedelta(days=1)
 _PREFIXE: Final = "~"  # keeps our working columns away from those of the frame
 
 
+def _nom(sorte: str, nom: str) -> str:
+    """A column of ours. No point in it: Spark would take it for a field of a structure."""
+    return f"{_PREFIXE}{sorte}:{nom.replace('.', '/')}"
+
+
+def nom_de_code(fait: str, code: str) -> str:
+    """The column that says whether a list contains a code."""
+    return _nom("l", f"{fait}.{code}")
+
+
 def nom_de_regle(nom: str) -> str:
     """The column of a rule's truth, once its table has been applied."""
-    return f"{_PREFIXE}r:{nom}"
+    return _nom("r", nom)
 
 
 def nom_propre(nom: str) -> str:
     """The column of a rule's own truth, before the rules above it are heard."""
-    return f"{_PREFIXE}p:{nom}"
+    return _nom("p", nom)
 
 
 def nom_de_table(nom: str) -> str:
     """The column of what a table retains."""
-    return f"{_PREFIXE}t:{nom}"
+    return _nom("t", nom)
 
 
 def nom_de_borne(fait: str, jour: date) -> str:
@@ -166,7 +176,7 @@ class Traducteur:
             case "connu", _:
                 return ~colonne.is_null()
             case "contient", tuple(codes):
-                return self.un_de(self.col(f"{atome.fait}.{code}") for code in codes)
+                return self.un_de(self.col(nom_de_code(atome.fait, code)) for code in codes)
             case "parmi", tuple(valeurs):
                 return self.un_de(colonne == valeur for valeur in valeurs)
             case "entre", (bas, haut):

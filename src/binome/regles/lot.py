@@ -2,7 +2,8 @@
 
 Nothing is written twice: the columns are generated from the very conditions that decide one
 dossier. A frame has one column per fact (a missing column is unknown throughout). A list is a text
-of codes separated by `;`, a list column, or one boolean column per code named `diplomes.ide`.
+of codes separated by `;`, a list column, or one boolean column per code named `diplomes.ide` (not on
+Spark, which reads a point as a field).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from binome.regles.colonnes import (
     codes_de,
     nom_de_borne,
     nom_de_cle,
+    nom_de_code,
     nom_de_mois,
     nom_de_regle,
     nom_de_table,
@@ -201,10 +203,12 @@ def _eclater(
     """One boolean column per code of a list fact, from whichever form the frame has."""
     colonnes = []
     for code in codes_lus:
-        nom = f"{fait.nom}.{code}"
+        nom = nom_de_code(fait.nom, code)
         if nom in schema:
             continue
-        if fait.nom not in schema:
+        if f"{fait.nom}.{code}" in schema:
+            colonne = traducteur.col(f"{fait.nom}.{code}")
+        elif fait.nom not in schema:
             colonne = traducteur.inconnu("Boolean")
         elif isinstance(schema[fait.nom], traducteur.mots.List):
             colonne = traducteur.col(fait.nom).list.contains(code)
