@@ -44,8 +44,18 @@ def reprendre(nom: str) -> str:
     """What becomes of one mutant under the tests that start an engine."""
     try:
         fini = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-n0", "-p", "no:cacheprovider", "-m", MOTEUR]
-            + ["tests/regles"],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-x",
+                "-n0",
+                "-p",
+                "no:cacheprovider",
+                "-m",
+                MOTEUR,
+                "tests/regles",
+            ],
             cwd=RACINE / "mutants",
             env={**os.environ, "MUTANT_UNDER_TEST": nom, "PYTHONPATH": "src"},
             capture_output=True,
