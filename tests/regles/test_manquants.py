@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from binome.regles.heures import compteur
 from binome.regles.manquants import essais, inconnus, manquants
-from binome.regles.positionnement import compteur, positionner
+from binome.regles.positionnement import positionner
 from tests.regles.essais import base_avec, regle, table
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre
+from binome.regles.heures import compteur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,8 +105,6 @@ class _Juge:
     """Decides again and grades the answer."""
 
     def __init__(self, base: Base) -> None:
-        from binome.regles.positionnement import compteur  # noqa: PLC0415 - stands on this module
-
         self._base = base
         self._compter = compteur(base).compter
         self._reserves = [

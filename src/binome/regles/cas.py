@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from binome.regles.calendrier import lire_duree
 from binome.regles.conditions import AConfirmer, Toujours, parcourir
 from binome.regles.faits import DossierInvalide
+from binome.regles.heures import compteur
 from binome.regles.lecture import DONNEES, lire_yaml
-from binome.regles.positionnement import compteur
 from binome.regles.regle import Alerte
 
 if TYPE_CHECKING:

@@ -176,7 +176,7 @@ class Traducteur:
             case "connu", _:
                 return ~colonne.is_null()
             case "contient", tuple(codes):
-                return self.un_de(self.col(nom_de_code(atome.fait, code)) for code in codes)
+                return self.un_de(self.col(nom_de_code(atome.fait, str(code))) for code in codes)
             case "parmi", tuple(valeurs):
                 return self.un_de(colonne == valeur for valeur in valeurs)
             case "entre", (bas, haut):

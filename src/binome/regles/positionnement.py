@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from binome.regles.basculer import basculer
 from binome.regles.calendrier import duree_en_clair
-from binome.regles.compter import Compteur
 from binome.regles.dire import enumerer, motif
-from binome.regles.heures import heures, regles_acquerant, regles_dispensant
+from binome.regles.heures import compteur, regles_acquerant, regles_dispensant
 from binome.regles.manquants import inconnus, manquants
 from binome.regles.regle import Adaptation, Alerte, Piece
 
@@ -157,12 +155,6 @@ def _texte_de_l_alerte(alerte: Alerte) -> str:
         return alerte.texte
     lectures = " ; ".join(lecture.valeur for lecture in alerte.lectures)
     return f"{alerte.texte} Lectures : {lectures}."
-
-
-@lru_cache(maxsize=16)
-def compteur(base: Base) -> Compteur:
-    """The hours of the contract, compiled once."""
-    return Compteur(heures(base))
 
 
 def _voie(retenue: str | None) -> Voie:
