@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from binome.regles.annonce import barres, forfait, phrase, raisons
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from binome.regles.positionnement import ModulePositionne, Motif, Positionnement
+    from binome.regles.positionnement import Motif, Positionnement, StatutDeModule
     from binome.regles.sources import Citation
 
 LARGEUR: Final = 100
@@ -26,9 +27,7 @@ BARRE: Final = 40
 ENCRE: Final = "cyan"
 CORAIL: Final = "bright_red"
 DISCRET: Final = "dim"
-REFUS_UTILES: Final = frozenset({"entree", "acquis", "dispenses-40913"})
-"""Tables whose "no" a person wants explained."""
-MOTIFS_DE_BARRE: Final = {
+MOTIFS_DE_BARRE: Final[dict[StatutDeModule, tuple[str, str, str]]] = {
     "a_suivre": ("█", ENCRE, "à suivre"),
     "acquis": ("▒", "green", "acquis"),
     "dispense": ("░", "green", "dispensé"),
@@ -47,29 +46,6 @@ def titre(texte: str) -> Text:
     return Text(f"\n{texte}", style="bold")
 
 
-def _phrase(reponse: Positionnement) -> str:
-    total = reponse.minutes["total"]
-    duree = "durée inconnue" if total is None else duree_en_clair(total)
-    match reponse.voie:
-        case "cqp":
-            return f"Votre voie est le CQP d’assistant médical : {duree}, évaluations comprises."
-        case "fae":
-            return f"Votre voie est la formation d’adaptation à l’emploi (FAE) : {duree}, sans CQP à passer."
-        case "deja_certifie":
-            return "Vous avez déjà le CQP : aucune formation à suivre."
-        case "refus":
-            return "Avec ces renseignements, aucune voie n’est ouverte à cette date."
-        case _:
-            return "Il manque un renseignement pour vous répondre."
-
-
-def _par_bloc(modules: Iterable[ModulePositionne]) -> dict[int, list[ModulePositionne]]:
-    blocs: dict[int, list[ModulePositionne]] = {}
-    for module in modules:
-        blocs.setdefault(module.module.bloc, []).append(module)
-    return blocs
-
-
 def _barres(reponse: Positionnement) -> RenderableType:
     """Hours by bloc; each state has its own pattern and its own word beside it."""
     referentiel = reponse.referentiel
@@ -77,30 +53,26 @@ def _barres(reponse: Positionnement) -> RenderableType:
         return Text("")
     plus_long = max(bloc.minutes for bloc in referentiel.blocs)
     tableau = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
-    for numero, modules in _par_bloc(reponse.modules).items():
-        bloc = referentiel.bloc(numero)
-        minutes = dict.fromkeys(MOTIFS_DE_BARRE, 0)
-        for un in modules:
-            minutes[un.statut] += un.module.minutes or 0
-        minutes["a_suivre"] = bloc.minutes - minutes["acquis"] - minutes["dispense"]
+    for une in barres(reponse):
         barre, mots = Text(), []
         for statut, (motif, style, mot) in MOTIFS_DE_BARRE.items():
-            if minutes[statut]:
-                barre.append(motif * max(1, round(BARRE * minutes[statut] / plus_long)), style)
-                mots.append(f"{duree_en_clair(minutes[statut])} {mot}")
-        tableau.add_row(f"Bloc {numero}", barre, ", ".join(mots))
+            minutes = une.minutes[statut]
+            if minutes:
+                barre.append(motif * max(1, round(BARRE * minutes / plus_long)), style)
+                mots.append(f"{duree_en_clair(minutes)} {mot}")
+        tableau.add_row(f"Bloc {une.numero}", barre, ", ".join(mots))
     evaluations = reponse.minutes["evaluations"]
     if evaluations:
         barre = Text("▓" * max(1, round(BARRE * evaluations / plus_long)), "yellow")
         nombre = len(referentiel.epreuves)
         detail = f", {nombre} épreuves" if nombre else ""
         tableau.add_row("Épreuves", barre, f"{duree_en_clair(evaluations)}{detail}")
-    forfait = reponse.minutes["dispensees"] or 0
-    if forfait and not any(un.statut == "dispense" for un in reponse.modules):
+    en_moins = forfait(reponse)
+    if en_moins:
         epreuves = duree_en_clair(reponse.minutes["evaluations_dispensees"] or 0)
-        texte = f"{duree_en_clair(forfait)} de cours et {epreuves} d’épreuves, sans modules nommés"
+        texte = f"{duree_en_clair(en_moins)} de cours et {epreuves} d’épreuves, sans modules nommés"
         tableau.add_row(
-            "En moins", Text("░" * max(1, round(BARRE * forfait / plus_long)), "green"), texte
+            "En moins", Text("░" * max(1, round(BARRE * en_moins / plus_long)), "green"), texte
         )
     return Padding(tableau, (0, 0, 0, 2))
 
@@ -124,24 +96,10 @@ def _raison(motif: Motif) -> RenderableType:
     return Group(Text(motif.texte), citations(motif.citations))
 
 
-def _raisons(reponse: Positionnement) -> list[Motif]:
-    """The reasons a person wants first: what was granted, what decided, what stands undecided."""
-    utiles = []
-    for motif in reponse.motifs:
-        table, issue = motif.etape.regle.table, motif.etape.issue
-        role = reponse.base.tables[table].role
-        refusee = table in REFUS_UTILES or (table == "prerequis" and reponse.voie == "refus")
-        accordee = issue == "oui" and role in ("decide", "prepare")
-        informe = issue in ("oui", "non") and role == "informe"
-        if accordee or informe or (issue == "non" and refusee):
-            utiles.append(motif)
-    return utiles
-
-
 def afficher(reponse: Positionnement, sortie: Console) -> None:
     """Prints a whole answer."""
     style = "bold" if reponse.voie in ("cqp", "fae", "deja_certifie") else f"bold {CORAIL}"
-    sortie.print(Text(_phrase(reponse), style=style))
+    sortie.print(Text(phrase(reponse), style=style))
     if reponse.referentiel is not None and reponse.au is not None:
         texte = f"Règles du {date_en_clair(reponse.au)} : {reponse.referentiel.titre}."
         sortie.print(Text(texte, style=DISCRET))
@@ -149,7 +107,7 @@ def afficher(reponse: Positionnement, sortie: Console) -> None:
         sortie.print(titre("Les heures"))
         sortie.print(_barres(reponse))
     sections: list[tuple[str, list[RenderableType]]] = [
-        ("Pourquoi", [_raison(motif) for motif in _raisons(reponse)]),
+        ("Pourquoi", [_raison(motif) for motif in raisons(reponse)]),
         ("À savoir", [_alerte(reponse, rang) for rang in range(len(reponse.alertes))]),
         ("Ce qui changerait la réponse", [Text(un.texte) for un in reponse.pour_changer]),
         ("Il nous manque", [Text(reponse.base.faits[nom].question) for nom in reponse.manquants]),
@@ -173,19 +131,3 @@ def _alerte(reponse: Positionnement, rang: int) -> RenderableType:
     for lecture in alerte.lectures:
         lectures.add_row(lecture.valeur, " ; ".join(str(citation) for citation in lecture.sources))
     return Group(Text(alerte.texte), lectures)
-
-
-def resume(reponse: Positionnement) -> str:
-    """The answer as it stands, in one line."""
-    total = reponse.minutes["total"]
-    duree = "" if total is None else f", {duree_en_clair(total)}"
-    noms = {
-        "cqp": f"le CQP{duree}",
-        "fae": f"la FAE{duree}",
-        "deja_certifie": "vous avez déjà le CQP",
-        "refus": "aucune voie ouverte",
-        "indetermine": "pas encore de réponse",
-    }
-    reste = len(reponse.manquants)
-    suite = f" ({reste} question{'s' if reste > 1 else ''} au plus)" if reste else ""
-    return f"Pour l’instant : {noms[reponse.voie]}{suite}"

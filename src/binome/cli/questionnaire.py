@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from binome.cli.affichage import DISCRET, console, resume
+from binome.cli.affichage import DISCRET, console
+from binome.regles.annonce import resume
 from binome.regles.faits import lire_texte, lire_valeur, verifier_coherences
 from binome.regles.positionnement import positionner
 
