@@ -1,0 +1,73 @@
+"""Bank holidays of metropolitan France, computed.
+
+Those of Alsace-Moselle and of the overseas territories are local: they are left out, and the plan
+says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from binome.regles.sources import Citation, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SOURCE: Final = Citation(
+    Source(
+        id="code-travail",
+        court="Code du travail",
+        titre="Code du travail",
+        editeur="Légifrance",
+        date="version en vigueur au 17 septembre 2024",
+        adresse="https://www.legifrance.gouv.fr/codes/id/LEGISCTA000033008129/",
+        consulte_le="2026-11-22",
+        fiabilite="officiel",
+        passages={"article L3133-1": "Les onze jours qui sont des fêtes légales."},
+    ),
+    "article L3133-1",
+)
+
+_FIXES: Final = {
+    (1, 1): "1er janvier",
+    (5, 1): "1er mai",
+    (5, 8): "8 mai 1945",
+    (7, 14): "14 juillet",
+    (8, 15): "Assomption",
+    (11, 1): "Toussaint",
+    (11, 11): "11 novembre 1918",
+    (12, 25): "jour de Noël",
+}
+_APRES_PAQUES: Final = {1: "lundi de Pâques", 39: "Ascension", 50: "lundi de Pentecôte"}
+
+
+def paques(annee: int) -> date:
+    """Easter Sunday of a Gregorian year (the anonymous algorithm, as Meeus prints it)."""
+    cycle = annee % 19
+    siecle, rang = divmod(annee, 100)
+    correction = siecle - siecle // 4 - (siecle - (siecle + 8) // 25 + 1) // 3
+    epacte = (19 * cycle + correction + 15) % 30
+    semaine = (32 + 2 * (siecle % 4) + 2 * (rang // 4) - epacte - rang % 4) % 7
+    recul = (cycle + 11 * epacte + 22 * semaine) // 451
+    mois, jour = divmod(epacte + semaine - 7 * recul + 114, 31)
+    return date(annee, mois, jour + 1)
+
+
+@cache
+def jours_feries(annee: int) -> Mapping[date, str]:
+    """The eleven bank holidays of a year and their names, in order (code du travail, L3133-1).
+
+    Two may fall on the same day (Ascension on 8 May 2059): that day then bears one name.
+    """
+    dimanche = paques(annee)
+    jours = {date(annee, mois, jour): nom for (mois, jour), nom in _FIXES.items()}
+    jours |= {dimanche + timedelta(days=rang): nom for rang, nom in _APRES_PAQUES.items()}
+    return MappingProxyType(dict(sorted(jours.items())))
+
+
+def ascension(annee: int) -> date:
+    """Ascension Day, a Thursday."""
+    return paques(annee) + timedelta(days=39)
