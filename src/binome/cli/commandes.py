@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
-    "demo": ("binome.cli.demo", "Positionne les profils publiés et montre un exemple."),
+    "demo": ("binome.cli.demo", "Prépare tout et ouvre le site sur cette machine."),
+    "profils": ("binome.cli.profils", "Positionne les profils publiés et montre un exemple."),
     "positionner": (
         "binome.cli.positionner",
         "Dit la voie, les heures et pourquoi, pour une personne ou un lot.",
@@ -21,6 +22,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     "regles": ("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
     "taches": ("binome.cli.taches", "Dit si une tâche peut être confiée."),
     "ecarts": ("binome.cli.ecarts", "Montre ce que les sources disent différemment."),
+    "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 
 

@@ -1,62 +1,48 @@
-"""`binome demo`: the published profiles positioned, then one answer in full."""
+"""`binome demo`: prepares everything and serves the site on this machine."""
 
 from __future__ import annotations
 
+import os
+import secrets
+import socket
+
 import click
-from rich.table import Table
-from rich.text import Text
 
-from binome.cli.affichage import DISCRET, afficher, console, titre
 from binome.cli.erreurs import Refus
-from binome.regles.calendrier import duree_en_clair
-from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
-from binome.regles.profils import series
+from binome.cli.serveur import preparer, servir
 
-EXEMPLE = {
-    "date_entree": "2026-01-15",
-    "diplomes": [],
-    "niveau_diplome": 3,
-    "experience_secretaire_mois": 20,
-    "afgsu_niveau": 0,
-    "situation": "salarie_cabinet",
-    "contrat": "cdi",
-}
+ESSAIS = 20
 
 
-@click.command(
-    name="demo",
-    help="Positionne les profils que les sources publient, et montre une réponse entière.",
-)
-def commande() -> None:
-    """Prints published against computed durations, then one whole answer."""
-    base, ecran = base_courante(), console()
-    faux = 0
-    ecran.print(
-        Text("Binôme", style="bold") + Text(" · les profils publiés, recalculés par les règles")
+def _libre(port: int) -> bool:
+    with socket.socket() as prise:
+        prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            prise.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def port_libre(voulu: int) -> int:
+    """The port asked for, or the next one that is free. Raises Refus when none is."""
+    for port in range(voulu, min(voulu + ESSAIS, 65536)):
+        if _libre(port):
+            return port
+    raise Refus(
+        f"aucun port libre entre {voulu} et {voulu + ESSAIS - 1} ; donnez-en un avec --port"
     )
-    for serie in series():
-        ecran.print(titre(serie.titre))
-        ecran.print(Text(f"  {serie.source}", style=DISCRET))
-        tableau = Table(box=None, show_header=False, padding=(0, 1))
-        tableau.add_column(width=62)
-        tableau.add_column(justify="right", width=10)
-        tableau.add_column(justify="right", width=10)
-        tableau.add_column()
-        for profil in serie.profils:
-            total = positionner(base, base.lire(profil.objet)).minutes["total"]
-            juste = total == profil.publie
-            faux += not juste
-            calcule = "inconnue" if total is None else duree_en_clair(total)
-            signe = Text("✓", style="green") if juste else Text("✗", style="red")
-            tableau.add_row(profil.nom, duree_en_clair(profil.publie), calcule, signe)
-        ecran.print(tableau)
-    ecran.print(
-        titre("Un exemple : secrétaire sans titre, vingt mois au poste, entrée en janvier 2026")
-    )
-    ecran.print(Text("  (cas inventé pour la démonstration)\n", style=DISCRET))
-    afficher(positionner(base, base.lire(EXEMPLE)), ecran)
-    ecran.print()
-    ecran.print(Text("À vous : ./binome positionner", style="bold"))
-    if faux:
-        raise Refus(f"{faux} durées publiées ne sont pas retrouvées", code=1)
+
+
+@click.command(name="demo", help="Prépare tout et ouvre le site sur cette machine (Ctrl-C arrête).")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Le port voulu.")
+def commande(port: int) -> None:
+    """Serves on this machine only, in plain HTTP, with a key of the moment."""
+    os.environ["BINOME_DEMONSTRATION"] = "1"
+    os.environ.setdefault("BINOME_SECRET", secrets.token_urlsafe(50))
+    choisi = port_libre(port)
+    if choisi != port:
+        click.echo(f"Le port {port} est pris : nous en prenons un autre.", err=True)
+    preparer()
+    click.echo(f"Binôme est ouvert à http://127.0.0.1:{choisi}/ (Ctrl-C pour arrêter)")
+    servir("127.0.0.1", choisi, ouvriers=1)

@@ -48,6 +48,7 @@ def _source(identifiant: str, brut: Brut) -> Source:
             raise ValueError(msg)
         return Source(
             identifiant,
+            brut["court"],
             brut["titre"],
             brut["editeur"],
             str(brut.get("date", "")),

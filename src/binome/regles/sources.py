@@ -16,6 +16,7 @@ class Source:
     """One document, with the passages that rules cite, each summed up in our own words."""
 
     id: str
+    court: str
     titre: str
     editeur: str
     date: str

@@ -1,0 +1,38 @@
+"""What `demo` and `serve` share: the database and static files made ready, then the server."""
+
+from __future__ import annotations
+
+import os
+
+import django
+
+
+def preparer() -> None:
+    """Brings the database and the static files up to date. Raises ImproperlyConfigured."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
+    from django.conf import settings  # noqa: PLC0415 - reads the environment, set just above
+    from django.core.management import call_command  # noqa: PLC0415
+
+    settings.DONNEES.mkdir(parents=True, exist_ok=True)
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def servir(adresse: str, port: int, *, ouvriers: int) -> None:
+    """Serves until interrupted. No access log: addresses hold the visitors' answers."""
+    from granian import Granian  # noqa: PLC0415 - the other commands do without it
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    Granian(
+        "binome.socle.wsgi:application",
+        address=adresse,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=ouvriers,
+        blocking_threads=1,
+        log_enabled=False,
+        log_access=False,
+        respawn_failed_workers=True,
+        process_name="binome",
+    ).serve()

@@ -1,0 +1,1 @@
+"""The public pages: simulator, rules, tasks, organisations."""

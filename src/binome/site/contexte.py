@@ -1,0 +1,36 @@
+"""What every page knows: the day whose rules it shows, and what that day says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from binome.regles.courante import base_courante
+from binome.site.rubriques import rubriques
+from binome.socle.machine_a_remonter import aujourd_hui, jour_de
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from binome.socle.demande import Demande
+
+
+def chemin_courant(demande: Demande) -> str:
+    """The address of the page without the day: where the date form leads back."""
+    requete = demande.META.get("QUERY_STRING", "")
+    return demande.chemin_nu + (f"?{requete}" if requete else "")
+
+
+def contexte(request: HttpRequest) -> dict[str, Any]:
+    """The day of the page, and the référentiel of that day (None between two)."""
+    demande = cast("Demande", request)
+    jour = jour_de(demande)
+    en_vigueur = [un for un in base_courante().referentiels.values() if un.du <= jour <= un.au]
+    return {
+        "jour": jour,
+        "aujourd_hui": aujourd_hui(),
+        "remonte": getattr(demande, "au", None) is not None,
+        "referentiel_du_jour": en_vigueur[0] if en_vigueur else None,
+        "empreinte": base_courante().empreinte,
+        "chemin_courant": chemin_courant(demande),
+        "rubriques": rubriques(demande),
+    }

@@ -1,0 +1,52 @@
+"""The pages of what goes wrong: what happened, where, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def _page(request: HttpRequest, code: int, titre: str, explication: str) -> HttpResponse:
+    contexte = {"titre": titre, "explication": explication, "code": code}
+    return render(request, "pages/erreur.html", contexte, status=code)
+
+
+def demande_invalide(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the address cannot be read."""
+    return _page(
+        request,
+        400,
+        "Cette adresse n’est pas lisible",
+        str(exception) or "Une partie de l’adresse est abîmée. Reprenez depuis l’accueil.",
+    )
+
+
+def interdit(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """403."""
+    return _page(request, 403, "Cette page ne vous est pas ouverte", "Revenez à l’accueil.")
+
+
+def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: says what was not found when a view said it."""
+    raison = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return _page(
+        request,
+        404,
+        "Cette page n’existe pas",
+        raison or "L’adresse a peut-être changé. Cherchez depuis l’accueil.",
+    )
+
+
+def panne(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours; nothing of the request is shown."""
+    return _page(
+        request,
+        500,
+        "Cette page n’a pas pu être faite",
+        "La faute est chez nous et elle est notée. Rien de ce que vous avez saisi n’est gardé. "
+        "Réessayez dans un instant.",
+    )

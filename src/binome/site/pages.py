@@ -1,0 +1,84 @@
+"""The plain pages: home, time machine, sources, legal notices, components."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from binome.regles.courante import base_courante
+from binome.site.ancres import ancre, fiabilite_en_clair
+from binome.site.simulateur.portes import PORTES
+
+if TYPE_CHECKING:
+    from binome.socle.demande import Demande
+
+
+@require_safe
+def accueil(request: Demande) -> HttpResponse:
+    """The home page: three doors."""
+    return render(request, "pages/accueil.html", {"portes": PORTES.values()})
+
+
+@require_safe
+def remonter(request: Demande) -> HttpResponse:
+    """From the date form to the address that holds the date. Raises BadRequest."""
+    chemin = request.GET.get("chemin", "/")
+    if not url_has_allowed_host_and_scheme(chemin, allowed_hosts=None) or not chemin.startswith(
+        "/"
+    ):
+        chemin = "/"
+    texte = request.GET.get("jour", "")
+    if not texte:
+        return HttpResponseRedirect(chemin)
+    try:
+        jour = date.fromisoformat(texte)
+    except ValueError as erreur:
+        raise BadRequest(
+            f"« {texte[:20]} » n’est pas une date. Choisissez un jour, par exemple le 1er mars 2023."
+        ) from erreur
+    return HttpResponseRedirect(f"/au/{jour.isoformat()}{chemin}")
+
+
+@require_safe
+def les_sources(request: Demande) -> HttpResponse:
+    """The register of sources."""
+    sources = base_courante().sources.values()
+    fiches = [{"source": une, "fiabilite": fiabilite_en_clair(une)} for une in sources]
+    return render(request, "pages/sources.html", {"fiches": fiches})
+
+
+@require_safe
+def source(request: Demande, identifiant: str) -> HttpResponse:
+    """One source, each passage at its own address. Raises Http404."""
+    une = base_courante().sources.get(identifiant)
+    if une is None:
+        raise Http404(f"Aucune source ne s’appelle « {identifiant[:60]} ».")
+    passages = [
+        {"passage": passage, "ancre": ancre(passage), "resume": resume}
+        for passage, resume in une.passages.items()
+    ]
+    contexte = {
+        "source": une,
+        "passages": passages,
+        "fiabilite": fiabilite_en_clair(une),
+        "lien": une.adresse if une.adresse.startswith("https://") else "",
+    }
+    return render(request, "pages/source.html", contexte)
+
+
+@require_safe
+def donnees_personnelles(request: Demande) -> HttpResponse:
+    """What is kept about a visitor: nothing."""
+    return render(request, "pages/donnees_personnelles.html")
+
+
+@require_safe
+def a_propos(request: Demande) -> HttpResponse:
+    """What Binôme is, its licence, and whose work it uses."""
+    return render(request, "pages/a_propos.html")

@@ -1,0 +1,33 @@
+"""The rubrics of the site: the links of the header, and of the home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from binome.socle.demande import Demande
+
+RUBRIQUES: Final[tuple[tuple[str, str, str], ...]] = ()
+"""Name of the address, title, and what one finds there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrique:
+    """A link of the header; `ici` when the page belongs to it."""
+
+    nom: str
+    adresse: str
+    promesse: str
+    ici: bool
+
+
+def rubriques(demande: Demande) -> list[Rubrique]:
+    """The links, with the day of the page."""
+    liens = []
+    for nom_d_adresse, nom, promesse in RUBRIQUES:
+        adresse = reverse(nom_d_adresse)
+        liens.append(Rubrique(nom, adresse, promesse, demande.path.startswith(adresse)))
+    return liens

@@ -1,0 +1,1 @@
+"""The simulator: three doors, one question at a time, nothing kept."""

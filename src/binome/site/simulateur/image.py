@@ -1,0 +1,91 @@
+"""The picture of the hours: one bar a bloc, each status with its pattern and its word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from binome.regles.annonce import STATUTS, BarreDeBloc, barres, forfait
+from binome.regles.calendrier import duree_en_clair
+
+if TYPE_CHECKING:
+    from binome.regles.positionnement import Positionnement
+
+LARGEUR: Final = 640
+HAUTEUR: Final = 34
+PAS: Final = 62
+MOTS: Final = {
+    "a_suivre": "à suivre",
+    "acquis": "déjà acquis",
+    "dispense": "dispensé",
+    "epreuve": "épreuves",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Morceau:
+    """A piece of a bar, in units of the drawing."""
+
+    statut: str
+    x: int
+    largeur: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One bar with its words; `y` is its top."""
+
+    titre: str
+    y: int
+    morceaux: tuple[Morceau, ...]
+    detail: str
+    bloc: BarreDeBloc | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The whole picture, with the sentence that says what it shows."""
+
+    lignes: tuple[Ligne, ...]
+    hauteur: int
+    description: str
+
+
+def _ligne(titre: str, y: int, minutes: dict[str, int], echelle: float, **plus: object) -> Ligne:
+    morceaux, x, mots = [], 0, []
+    for statut, duree in minutes.items():
+        if not duree:
+            continue
+        largeur = max(4, round(duree * echelle))
+        morceaux.append(Morceau(statut, x, largeur))
+        mots.append(f"{duree_en_clair(duree)} {MOTS[statut]}")
+        x += largeur
+    return Ligne(titre, y, tuple(morceaux), ", ".join(mots), **plus)  # type: ignore[arg-type]
+
+
+def dessiner(reponse: Positionnement) -> Image | None:
+    """The picture of an answer; None when there is nothing to follow."""
+    referentiel = reponse.referentiel
+    blocs = list(barres(reponse))
+    if referentiel is None or not blocs:
+        return None
+    echelle = LARGEUR / max(bloc.minutes for bloc in referentiel.blocs)
+    lignes = [
+        _ligne(
+            f"Bloc {un.numero} : {un.intitule}",
+            PAS * rang,
+            {statut: un.minutes[statut] for statut in STATUTS},
+            echelle,
+            bloc=un,
+        )
+        for rang, un in enumerate(blocs)
+    ]
+    evaluations = reponse.minutes["evaluations"]
+    if evaluations:
+        lignes.append(_ligne("Épreuves", PAS * len(lignes), {"epreuve": evaluations}, echelle))
+    en_moins = forfait(reponse)
+    if en_moins:
+        titre = "En moins, sans modules nommés"
+        lignes.append(_ligne(titre, PAS * len(lignes), {"dispense": en_moins}, echelle))
+    description = " ; ".join(f"{ligne.titre} : {ligne.detail}" for ligne in lignes)
+    return Image(tuple(lignes), PAS * len(lignes), description)

@@ -1,0 +1,41 @@
+"""The three doors of the simulator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Porte:
+    """A way in: who asks, and about whom. `tiers` when the person is someone else."""
+
+    code: str
+    titre: str
+    promesse: str
+    tiers: bool
+
+
+PORTES: Final = {
+    porte.code: porte
+    for porte in (
+        Porte(
+            "candidat",
+            "Je veux devenir assistant médical ou assistante médicale",
+            "Votre voie, vos heures, vos dispenses, et ce qui pourrait les changer.",
+            False,
+        ),
+        Porte(
+            "employeur",
+            "J’emploie, ou je vais employer, quelqu’un",
+            "La formation qu’il lui faut, sa durée, les jours d’absence et les pièces à réunir.",
+            True,
+        ),
+        Porte(
+            "organisme",
+            "Je dirige un organisme de formation",
+            "Le positionnement d’un candidat ou d’une candidate, module par module, avec ses sources.",
+            True,
+        ),
+    )
+}

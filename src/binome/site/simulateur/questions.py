@@ -1,0 +1,80 @@
+"""How a question is put on a page: its words, its kind of field, the answers it offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from binome.regles.faits import Fait
+    from binome.site.simulateur.portes import Porte
+
+Champ = Literal["date", "nombre", "un_choix", "plusieurs_choix"]
+INCONNU = "inconnu"
+AUCUN = "aucun"
+
+
+@dataclass(frozen=True, slots=True)
+class Reponse:
+    """One answer offered: what the address holds, what the page says."""
+
+    code: str
+    libelle: str
+    choisie: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, ready to be put; `saisie` is what was answered before."""
+
+    fait: Fait
+    texte: str
+    champ: Champ
+    reponses: tuple[Reponse, ...]
+    saisie: str
+    erreur: str
+
+
+@cache
+def _mots() -> Mapping[str, Any]:
+    chemin = Path(__file__).parent / "donnees" / "questions.yaml"
+    lu: dict[str, Any] = yaml.safe_load(chemin.read_text(encoding="utf-8"))
+    return lu
+
+
+def texte_de(fait: Fait, porte: Porte) -> str:
+    """The question's words, for oneself or about someone else."""
+    ailleurs: Mapping[str, str] = _mots()["tiers"]
+    return ailleurs.get(fait.nom, fait.question) if porte.tiers else fait.question
+
+
+def reponses_de(fait: Fait) -> Mapping[str, str]:
+    """The answers that a page offers in one gesture; empty for a date or a free number."""
+    if fait.type in ("choix", "liste"):
+        return fait.valeurs
+    proposees: Mapping[int, str] = _mots()["reponses"].get(fait.nom, {})
+    return {str(valeur): libelle for valeur, libelle in proposees.items()}
+
+
+def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") -> Question:
+    """The question of a fact, with what was answered before."""
+    offertes = dict(reponses_de(fait))
+    if fait.type == "liste":
+        champ: Champ = "plusieurs_choix"
+        offertes[AUCUN] = "Aucun de ceux-là"
+    elif offertes:
+        champ = "un_choix"
+    else:
+        champ = "date" if fait.type == "date" else "nombre"
+    reponses = tuple(
+        Reponse(code, libelle[:1].upper() + libelle[1:], code in saisies)
+        for code, libelle in offertes.items()
+    )
+    saisie = saisies[0] if saisies and INCONNU not in saisies else ""
+    return Question(fait, texte_de(fait, porte), champ, reponses, saisie, erreur)

@@ -1,0 +1,73 @@
+"""What the result page shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from binome.regles.annonce import phrase, raisons
+from binome.site.simulateur.image import LARGEUR, dessiner
+from binome.site.simulateur.questions import INCONNU, texte_de
+
+if TYPE_CHECKING:
+    from binome.regles.positionnement import Positionnement
+    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.portes import Porte
+    from binome.socle.demande import Demande
+
+
+def _alertes(reponse: Positionnement) -> list[dict[str, Any]]:
+    return [{"alerte": alerte, "sources": reponse.sources_de(alerte)} for alerte in reponse.alertes]
+
+
+def _changements(parcours: Parcours, adresse: str) -> list[dict[str, str]]:
+    """What would change the answer, each with the address of the answer it gives."""
+    return [
+        {"texte": un.texte, "voir": f"{adresse}?{parcours.requete_avec(un.bascule.faits)}"}
+        for un in parcours.reponse.pour_changer
+    ]
+
+
+def _faits(parcours: Parcours, porte: Porte, question: str) -> list[dict[str, str]]:
+    faits = parcours.base.faits
+    return [
+        {
+            "question": texte_de(faits[nom], porte),
+            "valeur": "Vous ne savez pas"
+            if dits == [INCONNU]
+            else faits[nom].en_clair(parcours.dossier[nom]),
+            "changer": f"{question}?{parcours.requete(question=nom)}",
+        }
+        for nom, dits in parcours.reponses.items()
+    ]
+
+
+def contexte_du_resultat(parcours: Parcours, porte: Porte, request: Demande) -> dict[str, Any]:
+    """The context of the result page."""
+    reponse = parcours.reponse
+    adresse = reverse("resultat", args=[porte.code])
+    question = reverse("question", args=[porte.code])
+    referentiel = reponse.referentiel
+    return {
+        "porte": porte,
+        "reponse": reponse,
+        "phrase": phrase(reponse, tiers=porte.tiers),
+        "referentiel": referentiel,
+        "image": dessiner(reponse),
+        "largeur": LARGEUR,
+        "epreuves": referentiel.epreuves if referentiel and reponse.voie == "cqp" else (),
+        "raisons": raisons(reponse),
+        "alertes": _alertes(reponse),
+        "changements": _changements(parcours, adresse),
+        "faits": _faits(parcours, porte, question),
+        "manquants": [
+            {
+                "question": texte_de(parcours.base.faits[nom], porte),
+                "repondre": f"{question}?{parcours.requete(sans=nom, question=nom)}",
+            }
+            for nom in reponse.manquants
+        ],
+        "adresse": request.build_absolute_uri(f"{adresse}?{parcours.requete()}"),
+        "requete": parcours.requete(),
+    }

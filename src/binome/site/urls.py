@@ -1,0 +1,18 @@
+"""The addresses of the public pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from binome.site import pages, style
+
+urlpatterns = [
+    path("", pages.accueil, name="accueil"),
+    path("remonter/", pages.remonter, name="remonter"),
+    path("sources/", pages.les_sources, name="sources"),
+    path("sources/<str:identifiant>/", pages.source, name="source"),
+    path("donnees-personnelles/", pages.donnees_personnelles, name="donnees-personnelles"),
+    path("a-propos/", pages.a_propos, name="a-propos"),
+    path("style/", style.style, name="style"),
+    path("simulateur/", include("binome.site.simulateur.urls")),
+]

@@ -1,0 +1,142 @@
+"""The settings of the site, all read from the environment; the defaults are safe, not convenient."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from binome.socle.bases_de_donnees import base_de_donnees
+
+PAQUET = Path(__file__).parent.parent
+
+
+def _oui(nom: str) -> bool:
+    return os.environ.get(nom, "").strip().lower() in {"1", "oui", "true", "yes"}
+
+
+def _liste(nom: str, defaut: str) -> list[str]:
+    return [un.strip() for un in os.environ.get(nom, defaut).split(",") if un.strip()]
+
+
+def _secret(demonstration: bool) -> str:
+    """The key that signs; only a demonstration may do without one of its own."""
+    donne = os.environ.get("BINOME_SECRET", "")
+    if donne:
+        return donne
+    if demonstration:
+        return secrets.token_urlsafe(50)
+    raise ImproperlyConfigured(
+        "BINOME_SECRET manque : donnez une clé secrète d’au moins 50 caractères, gardée hors du code."
+    )
+
+
+DEMONSTRATION = _oui("BINOME_DEMONSTRATION")
+"""On this machine only, in plain HTTP: `./binome demo` and the tests."""
+DEBUG = _oui("BINOME_DEBUG_SITE")
+SECRET_KEY = _secret(DEMONSTRATION or DEBUG)
+ALLOWED_HOSTS = _liste("BINOME_HOTES", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = _liste("BINOME_ORIGINES", "")
+
+DONNEES = Path(os.environ.get("BINOME_DONNEES", "") or PAQUET.parent.parent / ".binome" / "donnees")
+DATABASES: dict[str, Any] = {
+    "default": base_de_donnees(os.environ.get("DATABASE_URL", ""), DONNEES)
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "csp",
+    "binome.socle",
+    "binome.site",
+    "binome.api",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "binome.socle.entetes.EntetesMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "binome.socle.machine_a_remonter.MachineARemonterMiddleware",
+    "binome.socle.typographie.TypographieMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "binome.adresses"
+WSGI_APPLICATION = "binome.socle.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PAQUET / "site" / "gabarits"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "binome.site.contexte.contexte",
+            ],
+            "builtins": ["binome.site.templatetags.binome", "django.templatetags.static"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+LANGUAGES = [("fr", "Français")]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DONNEES / "static"
+STATICFILES_DIRS = [PAQUET / "site" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DONNEES / "fichiers"
+WHITENOISE_MAX_AGE = 3600
+
+# Counters of the rate limit: each process has its own, so that answering never writes.
+CACHES: dict[str, Any] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# No visitor's answers in a log: the query string is never written (see docs/site.md).
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"sans_reponses": {"()": "binome.socle.journaux.SansReponses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_reponses"]}},
+    "root": {"handlers": ["console"], "level": os.environ.get("BINOME_JOURNAL", "WARNING")},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = not DEMONSTRATION and not _oui("BINOME_SANS_REDIRECTION")
+SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
+if _oui("BINOME_DERRIERE_UN_RELAIS"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}

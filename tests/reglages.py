@@ -1,0 +1,35 @@
+"""The settings of the tests: a demonstration's, made stricter where a bad habit could hide."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("BINOME_DEMONSTRATION", "1")
+os.environ.setdefault("BINOME_DONNEES", tempfile.mkdtemp(prefix="binome-tests-"))
+
+from binome.socle.reglages import *  # noqa: F403
+from binome.socle.reglages import TEMPLATES
+
+
+class Manquante(str):
+    """What a template shows for a variable that does not exist: it fails instead."""
+
+    __slots__ = ()
+
+    def __contains__(self, cle: object) -> bool:
+        """Django asks whether the text holds a place for the name."""
+        return True
+
+    def __mod__(self, nom: object) -> str:
+        """Raises: the template names a variable that the view does not give."""
+        raise AssertionError(f"variable de gabarit inconnue : {nom}")
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Manquante("%s")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
