@@ -1,0 +1,1 @@
+"""The training organisations that Binôme knows of, where they teach, and where nobody does."""
