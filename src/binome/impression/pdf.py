@@ -1,0 +1,77 @@
+"""The PDF of an answer, archivable (PDF/A-3a) and accessible (PDF/UA-1) in one file."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import typst
+
+from binome.impression.contenu import contenu
+from binome.typographie import typographie
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from binome.agenda.plan import Plan
+    from binome.regles.positionnement import Positionnement
+
+_ICI: Final = Path(__file__).parent
+GABARITS: Final = _ICI / "gabarits"
+POLICES: Final = _ICI / "polices"
+
+# What our fonts cannot draw; a PDF/A may not hold a character without its shape.
+SANS_DESSIN: Final = re.compile(r"[^ -~\u00a0-ÿıŒœ\u2009\u202f\u200b–—‘’‚“”„•…′″‹›⁄€™↑↓−∕\n]")
+REMPLACANT: Final = "?"
+
+
+@cache
+def polices() -> typst.Fonts:
+    """Our fonts and no other, so that the page is the same on every machine."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(POLICES)]
+    )
+
+
+def imprimable(valeur: Any) -> Any:
+    """The same data with French typography, and without what our fonts cannot draw."""
+    match valeur:
+        case str():
+            return typographie(SANS_DESSIN.sub(REMPLACANT, valeur))
+        case list():
+            return [imprimable(une) for une in valeur]
+        case dict():
+            return {imprimable(cle): imprimable(une) for cle, une in valeur.items()}
+        case _:
+            return valeur
+
+
+def pdf_du_positionnement(
+    reponse: Positionnement,
+    *,
+    edite_le: date,
+    adresse: str,
+    plan: Plan | None,
+    tiers: bool = False,
+) -> bytes:
+    """The whole answer on A4 pages, with its sources; the same inputs give the same bytes.
+
+    `adresse` is where the answer can be found again; `plan` adds the calendar; `tiers` speaks of
+    the person to someone else. The sensitive facts of the dossier are left out. Raises
+    typst.TypstError when the page would not be a valid PDF/A-3a and PDF/UA-1.
+    """
+    donnees = contenu(reponse, edite_le=edite_le, adresse=adresse, plan=plan, tiers=tiers)
+    return typst.compile(
+        GABARITS / "positionnement.typ",
+        root=GABARITS,
+        font_paths=polices(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"page": json.dumps(imprimable(donnees))},
+        pdf_standards=["a-3a", "ua-1"],
+        timestamp=datetime.combine(edite_le, time(), UTC),
+    )
