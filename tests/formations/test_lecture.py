@@ -64,16 +64,19 @@ def test_un_site_deduit_porte_sa_reserve() -> None:
     par_slug = {organisme.slug: organisme for organisme in organismes()}
     assert "à confirmer" in par_slug["ifsec-oi"].sites[0].reserve
     assert "déduite" in par_slug["cfa-cci-le-mans"].sites[0].reserve
-    assert par_slug["ifsec-oi"].sites[0].ville is None
+    assert par_slug["ifsec-oi"].sites[0].lieu == "La Réunion (ville : nous ne savons pas)"
+    assert par_slug["chem"].sites[0].lieu == "Brest, Finistère"
 
 
 def test_chaque_enonce_a_sa_source() -> None:
     for organisme in organismes():
         assert organisme.habilitation.sources, organisme.nom
         assert (organisme.modalite == "inconnue") == (not organisme.sources_modalite)
-        for partie in (*organisme.sites, *organisme.remarques):
-            assert partie.sources, (organisme.nom, partie)
-            assert all(source.resume for source in partie.sources)
+        dites = [site.sources for site in organisme.sites]
+        dites += [remarque.sources for remarque in organisme.remarques]
+        for citations in dites:
+            assert citations, organisme.nom
+            assert all(citation.resume for citation in citations)
         assert len(set(map(str, organisme.sources))) == len(organisme.sources)
 
 

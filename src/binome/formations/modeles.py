@@ -42,6 +42,12 @@ class Site:
     reserve: str
     sources: tuple[Citation, ...]
 
+    @property
+    def lieu(self) -> str:
+        """The place for a reader; says when the town is unknown."""
+        aire = self.departement.nom if self.departement else self.region.nom
+        return f"{self.ville}, {aire}" if self.ville else f"{aire} (ville : nous ne savons pas)"
+
 
 @dataclass(frozen=True, slots=True)
 class Habilitation:

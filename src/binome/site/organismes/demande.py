@@ -1,0 +1,53 @@
+"""What a visitor asks of the directory, read from the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from django.core.exceptions import BadRequest
+
+from binome.formations.modeles import MODALITES
+from binome.formations.territoires import departements
+from binome.regles.taches import plier
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from binome.formations.modeles import Modalite
+    from binome.formations.territoires import Departement
+
+LONGUEUR = 80  # of the text searched for: a name and a town fit
+
+
+@dataclass(frozen=True, slots=True)
+class Criteres:
+    """The filters of the directory; None or empty when the visitor does not mind."""
+
+    departement: Departement | None
+    modalite: Modalite | None
+    texte: str
+
+    @property
+    def vides(self) -> bool:
+        """Whether the whole directory is asked for."""
+        return self.departement is None and self.modalite is None and not plier(self.texte)
+
+
+def lire_criteres(requete: QueryDict) -> Criteres:
+    """The filters of an address. Raises BadRequest on a value that no form of ours sends."""
+    code = requete.get("departement", "")
+    if code and code not in departements():
+        raise BadRequest(
+            f"« {code[:10]} » n’est pas un département. Choisissez-le dans la liste de la page des organismes."
+        )
+    modalite = requete.get("modalite", "")
+    if modalite and modalite not in MODALITES:
+        raise BadRequest(
+            f"« {modalite[:20]} » n’est pas une modalité. Choisissez : en présence, à distance ou non connue."
+        )
+    return Criteres(
+        departements().get(code),
+        cast("Modalite", modalite) if modalite else None,
+        requete.get("texte", "").strip()[:LONGUEUR],
+    )

@@ -1,0 +1,111 @@
+"""The pages of the training organisations. Every one is a GET, and keeps nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from binome.formations.carte import ATTRIBUTION, carte_svg, lignes_de_carte
+from binome.formations.lecture import (
+    departements_mal_couverts,
+    dispositif,
+    organismes,
+    sources,
+    zones_mal_couvertes,
+)
+from binome.formations.modeles import MODALITES
+from binome.formations.recherche import filtrer, sites_par_departement
+from binome.formations.territoires import departements
+from binome.regles.courante import base_courante
+from binome.regles.sources import lire_citation
+from binome.regles.taches import plier
+from binome.site.organismes.demande import Criteres, lire_criteres
+
+if TYPE_CHECKING:
+    from binome.formations.modeles import Organisme
+    from binome.socle.demande import Demande
+
+
+@require_safe
+def annuaire(request: Demande) -> HttpResponse:
+    """The directory, its filters and its map. Raises BadRequest on an unreadable filter."""
+    criteres = lire_criteres(request.GET)
+    trouves = filtrer(
+        organismes(),
+        departement=criteres.departement.code if criteres.departement else None,
+        modalite=criteres.modalite,
+        texte=criteres.texte,
+    )
+    contexte = {
+        "criteres": criteres,
+        "choix_departements": sorted(departements().values(), key=lambda d: plier(d.nom)),
+        "choix_modalites": MODALITES,
+        "trouves": [_ligne(un) for un in trouves],
+        "connus": len(organismes()),
+        "dispositif": dispositif(),
+        "zones": zones_mal_couvertes(),
+        "distance": [lire_citation("igas-2023, ¶182", sources())],
+        **_ailleurs(criteres, trouves),
+        **_carte(criteres),
+    }
+    return render(request, "organismes/annuaire.html", contexte)
+
+
+@require_safe
+def organisme(request: Demande, slug: str) -> HttpResponse:
+    """One organisation, each statement with its source. Raises Http404."""
+    un = next((o for o in organismes() if o.slug == slug), None)
+    if un is None:
+        raise Http404(
+            f"Nous ne connaissons aucun organisme sous l’adresse « {slug[:60]} ». "
+            "Cherchez-le par son nom dans la liste des organismes."
+        )
+    return render(request, "organismes/organisme.html", _ligne(un))
+
+
+def _ligne(un: Organisme) -> dict[str, Any]:
+    referentiels = base_courante().referentiels
+    return {
+        "organisme": un,
+        "modalite": MODALITES[un.modalite],
+        "referentiels": [referentiels[identifiant] for identifiant in un.habilitation.referentiels],
+    }
+
+
+def _ailleurs(criteres: Criteres, trouves: tuple[Organisme, ...]) -> dict[str, Any]:
+    """For a département: whether IGAS lists it, and who else is in its region."""
+    if criteres.departement is None:
+        return {}
+    region = criteres.departement.region
+    voisins = filtrer(organismes(), region=region.code)
+    return {
+        "zones_du_lieu": [
+            z for z in zones_mal_couvertes() if criteres.departement in z.departements
+        ],
+        "zones_de_la_region": [
+            z for z in zones_mal_couvertes() if region in z.regions and not z.departements
+        ],
+        "voisins": [un for un in voisins if un not in trouves],
+    }
+
+
+def _carte(criteres: Criteres) -> dict[str, Any]:
+    """The map of all known sites, whatever the filters, and its table."""
+    adresse = reverse("organismes")
+    points = sites_par_departement(organismes())
+    mal_couverts = departements_mal_couverts()
+    choisi = criteres.departement.code if criteres.departement else None
+    dessin = carte_svg(points, mal_couverts, lambda code: f"{adresse}?departement={code}", choisi)
+    lignes = lignes_de_carte(points, mal_couverts)
+    citations = [c for un in organismes() for site in un.sites for c in site.sources]
+    return {
+        "carte": mark_safe(dessin),  # noqa: S308 - built and escaped by carte_svg
+        "lignes": [ligne for ligne in lignes if ligne.nombre or ligne.mal_couvert],
+        "attribution": ATTRIBUTION,
+        "citations_de_la_carte": [*zones_mal_couvertes()[0].sources, *citations],
+    }
