@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from binome.cli import tableaux
-from binome.cli.erreurs import Refus
+from binome.lots import tableaux
+from binome.lots.erreurs import Refus
 from binome.regles.courante import base_courante
 from binome.regles.positionnement import positionner
 from tests.cli.terminal import lancer
@@ -154,7 +154,7 @@ def test_les_mauvaises_lignes_sont_nommees_et_les_bonnes_gardees(tmp_path: Path)
     resultat = lancer("positionner", "--lot", source, "--sortie", cible)
     assert resultat.code == 1
     assert resultat.fautes == [
-        "ligne 3 : colonne date_entree, valeur « 2026-02-30 », le 2026-02-30 n’existe pas dans le calendrier",
+        "ligne 3 : colonne date_entree, valeur « 2026-02-30 », le 30/02/2026 n’existe pas dans le calendrier",
         "ligne 4 : colonne diplomes, valeur « idee », « idee » n’est pas connu ; attendu : ide, aide_soignant, auxiliaire_puericulture, secretaire_medical, assistant_dentaire, aide_dentaire, sage_femme, cqp_assistant_medical ; vouliez-vous dire « ide » ? ; "
         "colonne niveau_diplome, valeur « 12 », 12 est trop grand ; le plus grand possible est 8 ; "
         "colonne experience_secretaire_mois, valeur « -4 », -4 est négatif ; indiquez 0 ou plus ; "

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tomllib
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from binome.cli.erreurs import Refus
+from binome.lots.entrees import decoder, lire_json_strict, lire_octets
+from binome.lots.erreurs import Refus
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
@@ -19,66 +19,11 @@ if TYPE_CHECKING:
     from binome.regles.faits import Dossier
 
 
-CHIFFRES: Final = 20
-"""More digits than any fact can have; far more would stall the reading."""
-
-
-def _sans_doublon(paires: list[tuple[str, Any]]) -> dict[str, Any]:
-    objet: dict[str, Any] = {}
-    for cle, valeur in paires:
-        if cle in objet:
-            msg = f"la clé « {cle} » est donnée deux fois"
-            raise ValueError(msg)
-        objet[cle] = valeur
-    return objet
-
-
-def _nombre_refuse(texte: str) -> Any:
-    msg = f"« {texte} » n’est pas un nombre"
-    raise ValueError(msg)
-
-
-def _entier(texte: str) -> int:
-    if len(texte) > CHIFFRES:
-        msg = "un nombre est trop long"
-        raise ValueError(msg)
-    return int(texte)
-
-
-def _json(texte: str) -> Any:
-    """Strict JSON: no key twice, no NaN. Raises ValueError with a French reason."""
-    try:
-        return json.loads(
-            texte,
-            object_pairs_hook=_sans_doublon,
-            parse_constant=_nombre_refuse,
-            parse_int=_entier,
-        )
-    except json.JSONDecodeError as erreur:
-        msg = f"JSON illisible, à la ligne {erreur.lineno}, colonne {erreur.colno}"
-        raise ValueError(msg) from erreur
-    except RecursionError:
-        msg = "JSON illisible, trop d’objets emboîtés"
-        raise ValueError(msg) from None
-
-
-def decoder(octets: bytes, nom: str) -> str:
-    """UTF-8 text, with or without a byte order mark. Raises Refus on any other encoding."""
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError as erreur:
-        msg = (
-            f"{nom} : ce n’est pas du texte UTF-8 (octet {erreur.start + 1}). "
-            "Enregistrez le fichier en « UTF-8 », puis recommencez."
-        )
-        raise Refus(msg) from erreur
-
-
 def _objets(texte: str) -> Iterator[tuple[str, Any]]:
     """Each object with the words that place it: nothing for a lone one, its line otherwise."""
     lignes = [(n, ligne) for n, ligne in enumerate(texte.splitlines(), start=1) if ligne.strip()]
     try:
-        yield "", _json(texte)
+        yield "", lire_json_strict(texte)
     except ValueError:
         if (
             len(lignes) < 2
@@ -88,7 +33,7 @@ def _objets(texte: str) -> Iterator[tuple[str, Any]]:
             raise
         for numero, ligne in lignes:
             try:
-                yield f"ligne {numero}, ", _json(ligne)
+                yield f"ligne {numero}, ", lire_json_strict(ligne)
             except ValueError as erreur:
                 raison = str(erreur).replace("à la ligne 1, ", "")
                 yield f"ligne {numero}, ", ValueError(raison)
@@ -129,27 +74,6 @@ def _en_json(valeur: object) -> object:
     if isinstance(valeur, date) and not isinstance(valeur, datetime):
         return valeur.isoformat()
     return valeur
-
-
-def lire_octets(chemin: Path) -> bytes:
-    """The bytes of a file. Raises Refus, naming what stands in the way."""
-    try:
-        return chemin.read_bytes()
-    except OSError as erreur:
-        raise Refus(f"{chemin} : {raison(erreur)}") from erreur
-
-
-def raison(erreur: OSError) -> str:
-    """Why the system refuses, in French."""
-    match erreur:
-        case FileNotFoundError():
-            return "ce fichier n’existe pas"
-        case IsADirectoryError():
-            return "c’est un dossier, un fichier est attendu"
-        case PermissionError():
-            return "vous n’avez pas le droit d’y accéder"
-        case _:
-            return f"lecture ou écriture impossible ({erreur.strerror})"
 
 
 def lire_fiche(chemin: Path, base: Base) -> Dossier:

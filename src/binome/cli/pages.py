@@ -14,6 +14,6 @@ def ecrire_page(page: str, sortie: Path | None) -> None:
     if sortie is None:
         sys.stdout.write(page)
         return
-    from binome.cli.tableaux import ecrire_octets  # noqa: PLC0415 - only when writing
+    from binome.lots.tableaux import ecrire_octets  # noqa: PLC0415 - only when writing
 
     ecrire_octets(page.encode(), sortie)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from binome.cli.entrees import lire_entree_standard, lire_fiche, lire_json, lire_octets
-from binome.cli.erreurs import Refus
+from binome.cli.entrees import lire_entree_standard, lire_fiche, lire_json
+from binome.lots.entrees import lire_octets
+from binome.lots.erreurs import Refus
 from binome.regles.courante import base_courante
 from binome.regles.lecture import BaseInvalide
 from binome.regles.positionnement import positionner

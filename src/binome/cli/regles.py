@@ -215,7 +215,8 @@ def comparer(jours: tuple[date, ...], designation: str) -> None:
 @click.option("--detail", is_flag=True, help="Donne une ligne par dossier qui change.")
 def rejouer(designations: tuple[str, ...], lot: Path, detail: bool) -> None:
     """Prints the outcome of a replay."""
-    from binome.cli.lots import lire_lot, trier  # noqa: PLC0415 - only a lot pays for it
+    from binome.cli.lots import trier  # noqa: PLC0415 - only a lot pays for it
+    from binome.lots.lecture import lire_lot  # noqa: PLC0415
     from binome.regles.rejouer import rejouer as rejouer_lot  # noqa: PLC0415
 
     if len(designations) != 2:

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.cli.entrees import decoder, lire_octets, raison
-from binome.cli.erreurs import Refus
+from binome.lots.entrees import decoder, lire_octets, raison
+from binome.lots.erreurs import Refus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -101,34 +101,36 @@ LECTEURS: Final[dict[str, Callable[[bytes, str], Iterator[Ligne]]]] = {
 }
 
 
-def lire_tableau(chemin: Path) -> tuple[list[str], Iterator[Ligne]]:
+def lire_tableau(chemin: Path, nom: str = "") -> tuple[list[str], Iterator[Ligne]]:
     """The headers, and the rows with their number in the file (blank rows left out).
 
-    Raises Refus when the file is empty, is not what its name says, or has no clean header row.
+    Messages call the file `nom`, or else its path. Raises Refus when the file is empty, is not
+    what its name says, or has no clean header row.
     """
-    lignes = LECTEURS[sorte(chemin)](_non_vide(chemin), str(chemin))
+    nom = nom or str(chemin)
+    lignes = LECTEURS[sorte(chemin)](_non_vide(chemin, nom), nom)
     _, entetes = next(lignes, (0, []))
     entetes = [entete.strip() for entete in entetes]
     if not any(entetes):
-        raise Refus(f"{chemin} : la première ligne doit nommer les colonnes, elle est vide")
+        raise Refus(f"{nom} : la première ligne doit nommer les colonnes, elle est vide")
     while not entetes[-1]:
         entetes.pop()
     vides = [_lettre(rang) for rang, entete in enumerate(entetes) if not entete]
     if vides:
         raise Refus(
-            f"{chemin} : l’en-tête est vide en colonne {', '.join(vides)} ; "
+            f"{nom} : l’en-tête est vide en colonne {', '.join(vides)} ; "
             "séparez les cellules fusionnées et donnez un nom à chaque colonne"
         )
     doubles = sorted({entete for entete in entetes if entetes.count(entete) > 1})
     if doubles:
-        raise Refus(f"{chemin} : la colonne « {doubles[0]} » est donnée deux fois")
+        raise Refus(f"{nom} : la colonne « {doubles[0]} » est donnée deux fois")
     return entetes, ((n, ligne) for n, ligne in lignes if any(cellule.strip() for cellule in ligne))
 
 
-def _non_vide(chemin: Path) -> bytes:
-    octets = lire_octets(chemin)
+def _non_vide(chemin: Path, nom: str) -> bytes:
+    octets = lire_octets(chemin, nom)
     if not octets.strip():
-        raise Refus(f"{chemin} : le fichier est vide")
+        raise Refus(f"{nom} : le fichier est vide")
     return octets
 
 

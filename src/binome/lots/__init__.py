@@ -1,0 +1,1 @@
+"""Dossiers that come in from outside: strict JSON, tables of many, and their decision in one go."""

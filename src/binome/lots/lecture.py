@@ -1,0 +1,106 @@
+"""Reads a table of dossiers: each row checked, good or bad, told one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from binome.lots.erreurs import Refus
+from binome.lots.tableaux import lire_tableau
+from binome.regles.faits import (
+    Erreur,
+    lire_texte,
+    lire_valeur,
+    plus_proche,
+    verifier_coherences,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from binome.regles.base import Base
+    from binome.regles.faits import Dossier, Fait, Valeur
+
+REFERENCE: Final = "reference"
+"""A column that only names the row: it goes through to the result unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class LigneLue:
+    """One row: its number in the file, its reference, and the dossier or what is wrong with it."""
+
+    numero: int
+    reference: str
+    dossier: Dossier
+    erreurs: tuple[Erreur, ...]
+
+    def en_clair(self) -> str:
+        """The mistakes of the row on one line: column, value, reason."""
+        details = " ; ".join(
+            f"colonne {e.cle}, valeur « {e.valeur} », {e.raison}" for e in self.erreurs
+        )
+        return f"ligne {self.numero} : {details}"
+
+
+class _Colonne:
+    """Reads the cells of one column; the same text is read once."""
+
+    def __init__(self, fait: Fait) -> None:
+        self._fait = fait
+        self._lus: dict[str, Valeur | Erreur | None] = {}
+
+    def lire(self, texte: str) -> Valeur | Erreur | None:
+        try:
+            return self._lus[texte]
+        except KeyError:
+            lu = self._lus[texte] = self._lire(texte)
+            return lu
+
+    def _lire(self, texte: str) -> Valeur | Erreur | None:
+        try:
+            return lire_valeur(self._fait, lire_texte(self._fait, texte))
+        except ValueError as refus:
+            return Erreur(self._fait.nom, texte.strip()[:40], str(refus))
+
+
+def _verifier_entetes(entetes: list[str], base: Base, nom: str) -> None:
+    connues = [*base.faits, REFERENCE]
+    inconnues = [entete for entete in entetes if entete not in connues]
+    if inconnues:
+        raise Refus(
+            f"{nom} : la colonne « {entete[:40]} » n’existe pas{plus_proche(entete, connues)}"
+            for entete in inconnues
+        )
+    if entetes == [REFERENCE]:
+        raise Refus(f"{nom} : aucune colonne ne porte un fait du dossier")
+
+
+def lire_lot(chemin: Path, base: Base, appele: str = "") -> Iterator[LigneLue]:
+    """Every row of a table, read and checked; messages call the file `appele`, or else its path.
+
+    Raises Refus when the table as a whole is unusable.
+    """
+    entetes, lignes = lire_tableau(chemin, appele)
+    _verifier_entetes(entetes, base, appele or str(chemin))
+    colonnes = [None if nom == REFERENCE else _Colonne(base.faits[nom]) for nom in entetes]
+    vide = dict.fromkeys(base.faits)
+    for numero, ligne in lignes:
+        dossier: Dossier = dict(vide)
+        erreurs: list[Erreur] = []
+        reference = ""
+        if len(ligne) > len(entetes) and any(ligne[len(entetes) :]):
+            texte = ligne[len(entetes)][:40]
+            erreurs.append(Erreur("(en trop)", texte, "la ligne a plus de cellules que l’en-tête"))
+        for nom, colonne, texte in zip(entetes, colonnes, ligne, strict=False):
+            if colonne is None:
+                reference = texte
+                continue
+            valeur = colonne.lire(texte)
+            if isinstance(valeur, Erreur):
+                erreurs.append(valeur)
+            else:
+                dossier[nom] = valeur
+        if not erreurs:
+            erreurs = verifier_coherences(dossier, base.coherences)
+        yield LigneLue(numero, reference, dossier, tuple(erreurs))
