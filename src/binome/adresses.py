@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from binome.api.aiguillage import avec_exception, sans_exception
+from binome.site import erreurs
+
 urlpatterns = [
+    path("api/", include("binome.api.urls")),
     path("", include("binome.site.urls")),
 ]
-handler400 = "binome.site.erreurs.demande_invalide"
-handler403 = "binome.site.erreurs.interdit"
-handler404 = "binome.site.erreurs.introuvable"
-handler500 = "binome.site.erreurs.panne"
+handler400 = avec_exception(erreurs.demande_invalide)
+handler403 = avec_exception(erreurs.interdit)
+handler404 = avec_exception(erreurs.introuvable)
+handler500 = sans_exception(erreurs.panne)

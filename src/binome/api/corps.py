@@ -1,0 +1,38 @@
+"""The body of a request: JSON, strictly, and one object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from binome.api.limites import DOSSIER_OCTETS
+from binome.api.problemes import Probleme
+from binome.lots.entrees import lire_json_strict
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def longueur(request: HttpRequest) -> int:
+    """The announced length of the body; the server reads no further."""
+    texte = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(texte) if texte.isdecimal() and len(texte) < 19 else 0
+
+
+def lire_objet(request: HttpRequest) -> dict[str, Any]:
+    """The object of the body. Raises Probleme: wrong type, too long, not UTF-8, not strict JSON."""
+    if request.content_type != "application/json":
+        raise Probleme("genre_refuse", "Envoyez le dossier en « Content-Type: application/json ».")
+    if longueur(request) > DOSSIER_OCTETS:
+        raise Probleme("trop_gros", "Un dossier tient en 64 ko.")
+    try:
+        objet = lire_json_strict(request.body.decode("utf-8-sig"))
+    except UnicodeDecodeError as erreur:
+        raise Probleme(
+            "demande_illisible", f"Ce n’est pas du texte UTF-8 (octet {erreur.start + 1})."
+        ) from erreur
+    except ValueError as erreur:
+        dit = str(erreur)[:200]
+        raise Probleme("demande_illisible", f"{dit[:1].upper()}{dit[1:]}.") from erreur
+    if not isinstance(objet, dict):
+        raise Probleme("demande_illisible", "Un objet est attendu, entre accolades.")
+    return objet

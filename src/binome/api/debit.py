@@ -1,0 +1,57 @@
+"""The rate limit: so many requests per address and per minute, counted by each process.
+
+`BINOME_API_PAR_MINUTE` gives the number (600 by default, 0 for no limit). The counters are in the
+cache of the process: with N workers an address may reach N times the number.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Final
+
+from django.core.cache import cache
+from ninja.throttling import BaseThrottle
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PAR_DEFAUT: Final = 600
+MINUTE: Final = 60
+
+
+def par_minute() -> int:
+    """The limit, read from the environment; a text that is no number counts as the default."""
+    texte = os.environ.get("BINOME_API_PAR_MINUTE", "").strip()
+    return int(texte) if texte.isdecimal() else PAR_DEFAUT
+
+
+def adresse(request: HttpRequest) -> str:
+    """Who asks: the last relay's word when there is one, for a client can write the others."""
+    if os.environ.get("BINOME_DERRIERE_UN_RELAIS", "").strip():
+        relais = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        if relais:
+            return str(relais.rsplit(",", 1)[-1]).strip()[:60]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class ParAdresse(BaseThrottle):
+    """Counts within each minute of the clock: one small number per address, never a history."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Whether this request is within the limit."""
+        limite = par_minute()
+        if limite == 0:
+            return True
+        cle = f"api:{int(time.time() // MINUTE)}:{hash(adresse(request))}"
+        if cache.add(cle, 1, MINUTE):
+            return True
+        try:
+            return cache.incr(cle) <= limite
+        except ValueError:  # the cache made room in between
+            cache.set(cle, 1, MINUTE)
+            return True
+
+    def wait(self) -> float:
+        """Seconds until the next minute begins."""
+        return MINUTE - time.time() % MINUTE

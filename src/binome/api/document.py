@@ -1,0 +1,85 @@
+"""The API object, and the OpenAPI document made of its operations."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from ninja import NinjaAPI
+
+from binome.api.debit import ParAdresse
+from binome.api.enveloppe import en_probleme
+from binome.api.operations.catalogues import router as catalogues
+from binome.api.operations.lots import router as lots
+from binome.api.operations.positionner import router as positionner
+from binome.api.operations.regles import router as regles
+from binome.api.schemas import EXEMPLES_DE_DOSSIERS, composants
+from binome.regles.courante import base_courante
+from binome.regles.positionnement import positionner as repondre
+
+VERSION: Final = "1.0.0"
+PREFIXE: Final = "/api/v1"
+METHODES: Final = ("get", "post")
+
+api = NinjaAPI(
+    title="Binôme",
+    version=VERSION,
+    description=(
+        "Le dispositif des assistants médicaux, par ses textes : voies, heures, dispenses, tâches, "
+        "organismes. Sans compte ni cookie. Rien de ce que vous envoyez n’est gardé, sauf les lots, "
+        "effacés après 24 heures. Les durées sont en minutes. Binôme informe ; la branche (CPNEFP) "
+        "décide seule d’un positionnement."
+    ),
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api-v1",
+    throttle=[ParAdresse()],
+)
+for un in (positionner, lots, regles, catalogues):
+    api.add_router("", un)
+api.add_exception_handler(
+    Exception,
+    lambda request, erreur: en_probleme(erreur).en_reponse(),  # noqa: ARG005
+)
+for genre in list(api._exception_handlers):
+    api.add_exception_handler(
+        genre,
+        lambda request, erreur: en_probleme(erreur).en_reponse(),  # noqa: ARG005
+    )
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The document, OpenAPI 3.1. Its answer of example is a real one, computed now."""
+    brut = api.get_openapi_schema(path_prefix=f"{PREFIXE}/")
+    chemins = {
+        adresse: {methode: _operation(dit) for methode, dit in operations.items()}
+        for adresse, operations in brut["paths"].items()
+    }
+    exemple = EXEMPLES_DE_DOSSIERS["secretaire"]
+    base = base_courante()
+    reponse = repondre(base, base.lire(exemple["value"])).en_json()  # type: ignore[arg-type]
+    reussite = chemins[f"{PREFIXE}/positionner"]["post"]["responses"]["200"]
+    reussite["content"]["application/json"]["examples"] = {
+        "secretaire": {"summary": exemple["summary"], "value": reponse}
+    }
+    return {
+        "openapi": brut["openapi"],
+        "info": {
+            **brut["info"],
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "paths": chemins,
+        "components": {"schemas": composants()},
+    }
+
+
+def _operation(brute: dict[str, Any]) -> dict[str, Any]:
+    """One operation, its parameters told once: ours, which have words."""
+    parametres = {(un["in"], un["name"]): un for un in brute.get("parameters", [])}
+    reponses = {
+        str(statut): dite
+        for statut, dite in brute["responses"].items()
+        if "content" in dite or statut == 304
+    }
+    return {**brute, "parameters": list(parametres.values()), "responses": reponses}

@@ -1,0 +1,181 @@
+"""The field's things as JSON objects: what the GET operations answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from binome.regles import dire
+from binome.regles.cas import cas
+from binome.regles.ecarts import CERTITUDES
+from binome.regles.regle import Alerte
+from binome.regles.taches import STATUTS
+from binome.regles.usages import usages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from binome.formations.modeles import Organisme
+    from binome.regles.base import Base
+    from binome.regles.ecarts import Ecart
+    from binome.regles.referentiels import Bloc, Referentiel
+    from binome.regles.regle import Lecture, Regle
+    from binome.regles.sources import Citation, Source
+    from binome.regles.taches import Tache
+
+Objet = dict[str, Any]
+
+
+def iso(jour: date | None) -> str | None:
+    """A date as JSON writes it; None stays None."""
+    return None if jour is None else jour.isoformat()
+
+
+def citations(sources: Iterable[Citation]) -> list[Objet]:
+    """Places in sources, as the contract writes them and in words."""
+    return [{"source": un.source.id, "passage": un.passage, "resume": un.resume} for un in sources]
+
+
+def lectures(toutes: Iterable[Lecture]) -> list[Objet]:
+    """Rival values, each with its places."""
+    return [{"valeur": une.valeur, "sources": citations(une.sources)} for une in toutes]
+
+
+def regle(une: Regle, base: Base) -> Objet:
+    """A rule as a list shows it."""
+    return {
+        "id": une.id,
+        "titre": une.titre,
+        "table": une.table,
+        "du": iso(une.du),
+        "au": iso(une.au),
+        "statut": une.statut,
+        "texte": dire.regle(une, base),
+        "sources": [str(citation) for citation in une.sources],
+    }
+
+
+def regle_entiere(une: Regle, base: Base) -> Objet:
+    """A rule with its passages, what leans on it, and its cases."""
+    alerte = une.effet if isinstance(une.effet, Alerte) else None
+    return {
+        **regle(une, base),
+        "fenetre": dire.fenetre(une),
+        "citations": citations(une.sources),
+        "lectures": lectures(alerte.lectures) if alerte else [],
+        "usages": usages(base, une),
+        "cas": [{"dossier": un.objet, "attendu": un.attendu} for un in cas() if un.regle == une.id],
+    }
+
+
+def referentiel(un: Referentiel) -> Objet:
+    """A version of the certification as a list shows it."""
+    return {
+        "id": un.id,
+        "titre": un.titre,
+        "rncp": un.rncp,
+        "du": iso(un.du),
+        "au": iso(un.au),
+        "minutes": {
+            "formation": un.formation,
+            "evaluations": un.evaluations,
+            "total": un.total,
+        },
+        "sources": [str(citation) for citation in un.sources],
+    }
+
+
+def _bloc(un: Bloc) -> Objet:
+    return {
+        "numero": un.numero,
+        "intitule": un.intitule,
+        "minutes": un.minutes,
+        "modules": [
+            {"code": module.code, "intitule": module.intitule, "minutes": module.minutes}
+            for module in un.modules
+        ],
+        "epreuves": [
+            {"code": epreuve.code, "intitule": epreuve.intitule, "minutes": epreuve.minutes}
+            for epreuve in un.epreuves
+        ],
+    }
+
+
+def referentiel_entier(un: Referentiel) -> Objet:
+    """A version with its blocs, modules and épreuves."""
+    return {
+        **referentiel(un),
+        "blocs": [_bloc(bloc) for bloc in un.blocs],
+        "citations": citations(un.sources),
+    }
+
+
+def tache(une: Tache) -> Objet:
+    """A task and the one-line answer."""
+    return {
+        "code": une.code,
+        "tache": une.tache,
+        "statut": une.statut,
+        "statut_en_clair": STATUTS[une.statut],
+        "reponse": une.reponse,
+        "condition": une.condition or None,
+        "sources": citations(une.sources),
+    }
+
+
+def ecart(un: Ecart) -> Objet:
+    """A discrepancy, its rival readings, and what Binôme does of it."""
+    return {
+        "id": un.id,
+        "sujet": un.sujet,
+        "certitude": un.certitude,
+        "certitude_en_clair": CERTITUDES[un.certitude],
+        "lectures": lectures(un.lectures),
+        "traitement": un.traitement,
+        "alerte": un.alerte or None,
+    }
+
+
+def source(une: Source) -> Objet:
+    """A source as a list shows it."""
+    return {
+        "id": une.id,
+        "titre": une.titre,
+        "editeur": une.editeur,
+        "date": une.date or None,
+        "adresse": une.adresse,
+        "consulte_le": une.consulte_le,
+        "fiabilite": une.fiabilite,
+    }
+
+
+def source_entiere(une: Source) -> Objet:
+    """A source with the passages that rules cite."""
+    return {**source(une), "passages": dict(une.passages)}
+
+
+def organisme(un: Organisme) -> Objet:
+    """A training organisation; null is what no source says."""
+    return {
+        "id": un.slug,
+        "nom": un.nom,
+        "nom_complet": un.nom_complet,
+        "habilitation": {
+            "statut": un.habilitation.statut,
+            "texte": un.habilitation.phrase,
+            "referentiels": list(un.habilitation.referentiels),
+        },
+        "modalite": un.modalite,
+        "sites": [
+            {
+                "ville": site.ville,
+                "departement": site.departement and site.departement.code,
+                "region": site.region.code,
+                "region_nom": site.region.nom,
+                "reserve": site.reserve or None,
+            }
+            for site in un.sites
+        ],
+        "remarques": [remarque.texte for remarque in un.remarques],
+        "sources": citations(un.sources),
+    }
