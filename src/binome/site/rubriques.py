@@ -10,7 +10,15 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from binome.socle.demande import Demande
 
-RUBRIQUES: Final[tuple[tuple[str, str, str], ...]] = ()
+RUBRIQUES: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "regles",
+        "Les règles",
+        "Chaque règle en clair, ce qui a changé, et là où les sources divergent.",
+    ),
+    ("missions", "Le métier", "Ce qu’un assistant ou une assistante peut faire, geste par geste."),
+    ("organismes", "Organismes", "Où se former, et où personne ne forme."),
+)
 """Name of the address, title, and what one finds there."""
 
 

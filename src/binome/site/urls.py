@@ -14,5 +14,8 @@ urlpatterns = [
     path("donnees-personnelles/", pages.donnees_personnelles, name="donnees-personnelles"),
     path("a-propos/", pages.a_propos, name="a-propos"),
     path("style/", style.style, name="style"),
+    path("", include("binome.site.regles.urls")),
+    path("missions/", include("binome.site.missions.urls")),
+    path("organismes/", include("binome.site.organismes.urls")),
     path("simulateur/", include("binome.site.simulateur.urls")),
 ]

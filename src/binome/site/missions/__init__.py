@@ -1,0 +1,1 @@
+"""The job: may an assistant do this?"""

@@ -1,0 +1,130 @@
+"""The rules as pages show them: those of the base, then those that proposed reforms would bring."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from binome.regles.courante import base_courante, reformes
+from binome.regles.dire import STATUTS, fenetre
+from binome.regles.dire import regle as dire_regle
+from binome.site.regles.saisie import trouve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from binome.regles.base import Base
+    from binome.regles.regle import Regle, Table
+
+
+class Entree(NamedTuple):
+    """A rule with the base it comes from; `reforme` names the overlay that proposes it, if any."""
+
+    regle: Regle
+    base: Base
+    reforme: str
+
+    @property
+    def table(self) -> Table:
+        """The table that holds the rule."""
+        return self.base.tables[self.regle.table]
+
+
+class RegleDite(NamedTuple):
+    """A rule as a page shows it on a day."""
+
+    regle: Regle
+    prose: str
+    fenetre: str
+    etat: str
+    en_vigueur: bool
+
+
+class Groupe(NamedTuple):
+    """A table and its rules: those of the day, then the others."""
+
+    table: Table
+    du_jour: tuple[RegleDite, ...]
+    autres: tuple[RegleDite, ...]
+
+
+@cache
+def catalogue() -> Mapping[str, Entree]:
+    """Every rule by its identifier, in the order of evaluation, the proposed ones last."""
+    base = base_courante()
+    entrees = {un: Entree(regle, base, "") for un, regle in base.regles.items()}
+    for nom in reformes():
+        avec = base_courante(nom)
+        for un, regle in avec.regles.items():
+            if un not in base.regles:
+                entrees[un] = Entree(regle, avec, nom)
+    return entrees
+
+
+def etat(regle: Regle, jour: date) -> str:
+    """What a rule is worth on a day, in words."""
+    if regle.statut == "proposee":
+        return STATUTS["proposee"]
+    if regle.au is not None and regle.au < jour:
+        tete = "n’est plus en vigueur"
+    elif regle.du is not None and jour < regle.du:
+        tete = "pas encore en vigueur"
+    elif regle.statut == "en_vigueur":
+        return STATUTS["en_vigueur"]
+    else:
+        tete = "en vigueur"
+    return tete if regle.statut == "en_vigueur" else f"{tete} ; {STATUTS[regle.statut]}"
+
+
+@cache
+def prose(identifiant: str) -> str:
+    """The rule in words, without the title that pages put above it."""
+    regle, base, _ = catalogue()[identifiant]
+    return dire_regle(regle, base).removeprefix(f"{regle.titre}. ")
+
+
+def dire(entree: Entree, jour: date) -> RegleDite:
+    """A rule as a page shows it on that day."""
+    regle = entree.regle
+    en_vigueur = regle.couvre(jour) and regle.statut != "proposee"
+    return RegleDite(regle, prose(regle.id), fenetre(regle), etat(regle, jour), en_vigueur)
+
+
+def _parle_de(entree: Entree, recherche: str) -> bool:
+    regle, table = entree.regle, entree.table
+    sources = " ".join(un.source.titre for un in regle.sources)
+    statut = STATUTS[regle.statut]
+    return trouve(
+        recherche,
+        regle.id,
+        regle.titre,
+        prose(regle.id),
+        table.titre,
+        table.question,
+        statut,
+        sources,
+    )
+
+
+def groupes(jour: date, recherche: str = "") -> list[Groupe]:
+    """The rules that speak of the words searched for, by table; a table without any is left out."""
+    retenues: dict[str, list[RegleDite]] = {}
+    tables = base_courante().tables
+    for entree in catalogue().values():
+        if not entree.reforme and _parle_de(entree, recherche):
+            retenues.setdefault(entree.regle.table, []).append(dire(entree, jour))
+    return [
+        Groupe(
+            tables[nom],
+            tuple(un for un in dites if un.en_vigueur),
+            tuple(un for un in dites if not un.en_vigueur),
+        )
+        for nom, dites in retenues.items()
+    ]
+
+
+def proposees(jour: date, recherche: str = "") -> list[RegleDite]:
+    """The rules of the proposed reforms that speak of the words searched for."""
+    entrees = (un for un in catalogue().values() if un.reforme and _parle_de(un, recherche))
+    return [dire(un, jour) for un in entrees]

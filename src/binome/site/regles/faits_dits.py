@@ -1,0 +1,40 @@
+"""The facts of a dossier in words, and the address of the simulator's answer to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from binome.site.simulateur.parcours import en_saisie
+
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+    from binome.regles.faits import Dossier, Valeur
+
+
+def dire_fait(base: Base, nom: str, valeur: Valeur | None) -> str:
+    """One fact: `24 mois d’expérience au secrétariat médical`; what is unknown says so."""
+    fait = base.faits[nom]
+    if valeur is None:
+        return f"{fait.libelle} : nous ne savons pas"
+    modele = fait.phrases.get("constat", f"{fait.libelle} : {{valeur}}")
+    return modele.format(valeur=fait.en_clair(valeur))
+
+
+def dire_faits(base: Base, dossier: Dossier) -> list[str]:
+    """The facts that are known, in the order of the questions."""
+    return [dire_fait(base, nom, valeur) for nom, valeur in dossier.items() if valeur is not None]
+
+
+def requete(dossier: Dossier) -> str:
+    """The query that holds these facts, as the simulator reads them."""
+    connus = ((nom, valeur) for nom, valeur in dossier.items() if valeur is not None)
+    return urlencode([(nom, un) for nom, valeur in connus for un in en_saisie(valeur)])
+
+
+def adresse_de_la_reponse(dossier: Dossier) -> str:
+    """The simulator's whole answer to these facts; empty when no fact is known."""
+    faits = requete(dossier)
+    return f"{reverse('resultat', args=['candidat'])}?{faits}" if faits else ""

@@ -1,0 +1,196 @@
+"""The rules as anyone reads them: each page, the time machine, what changed between two days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from binome.site.ancres import adresse_de, ancre
+from binome.site.regles.catalogue import catalogue
+from binome.site.regles.comparaison import changements, jours_de_changement
+from binome.site.regles.exemples import exemples
+from tests.site.lecture import lire, titre
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from binome.regles.base import Base
+
+REGLES = sorted(catalogue())
+
+
+@pytest.mark.parametrize("identifiant", REGLES)
+def test_chaque_regle_a_sa_page(client: Client, identifiant: str) -> None:
+    page = lire(client, f"/regles/{identifiant}/")
+    regle = catalogue()[identifiant].regle
+    assert page.titres == [regle.titre]
+    assert "Les sources" in page.texte
+    for citation in regle.sources:
+        assert f"/{adresse_de(citation)}" in page.liens
+
+
+def test_chaque_source_citee_s_ouvre_au_bon_paragraphe(client: Client) -> None:
+    citations = {str(c): c for entree in catalogue().values() for c in entree.regle.sources}
+    for citation in citations.values():
+        reponse = client.get(f"/sources/{citation.source.id}/")
+        assert reponse.status_code == 200
+        assert f'id="{ancre(citation.passage)}"' in reponse.content.decode()
+
+
+def test_les_titres_des_pages_sont_tous_differents(client: Client) -> None:
+    titres = [titre(client, f"/regles/{un}/") for un in REGLES]
+    titres += [titre(client, un) for un in ("/regles/", "/regles/?q=afgsu", "/regles/comparer/")]
+    assert len(set(titres)) == len(titres)
+
+
+def test_les_regles_du_jour_viennent_avant_les_autres(client: Client) -> None:
+    source = client.get("/au/2023-03-01/regles/").content.decode()
+    section = source.partition('id="dispenses-384"')[2].partition("</section>")[0]
+    avant, _, plie = section.partition("<details class=")
+    assert "dispense.384.secretaire-un-an" in avant
+    assert "autre époque" not in avant
+    assert "dispense.40913.secretaire" not in plie
+    recente = source.partition('id="dispenses-40913"')[2].partition("</section>")[0]
+    assert "Aucune règle ce jour-là" in recente
+    assert "Pas encore en vigueur" in recente
+
+
+def test_en_2023_le_cqp_de_384_heures_est_en_vigueur(client: Client) -> None:
+    page = lire(client, "/au/2023-03-01/regles/referentiel.rncp36358-384/")
+    assert "En vigueur le 1er mars 2023" in page.texte
+    assert "/au/2023-03-01/regles/comparer/" in page.liens
+    assert "N’est plus en vigueur" in lire(client, "/regles/referentiel.rncp36358-384/").texte
+
+
+def test_le_10_mai_2025_aucun_referentiel_n_est_actif(client: Client) -> None:
+    page = lire(client, "/au/2025-05-10/regles/")
+    assert "Aucun référentiel du CQP n’était en vigueur ce jour-là" in page.texte
+    section = page.texte.partition("Quelle version du CQP s’applique ?")[2]
+    assert section.strip().startswith("Entre deux enregistrements")
+    assert "En vigueur ; hypothèse, déduite et non lue" in section
+
+
+def test_la_dispense_de_63_heures_se_lit_et_s_essaie(client: Client) -> None:
+    page = lire(client, "/regles/dispense.40913.secretaire/")
+    assert "63 h de cours en moins" in page.texte
+    assert "du 25 juin 2025 au 25 juin 2030" in page.texte
+    assert "216 h en tout" in page.texte
+    essais = [un for un in page.liens if un.startswith("/simulateur/candidat/resultat/?")]
+    assert "216 h, évaluations comprises" in re.sub(
+        r"\s+", " ", client.get(essais[0]).content.decode()
+    )
+    assert "/regles/alerte.cumul-40913/" in page.liens
+
+
+def test_chaque_exemple_repond_ce_que_la_fiche_annonce(client: Client, base: Base) -> None:
+    for un in exemples(base.regles["dispense.40913.dentaire"], base).exemples:
+        totaux = [mot.removesuffix(" en tout") for mot in un.donne if mot.endswith(" en tout")]
+        reponse = re.search(r"<h1.*?</h1>", client.get(un.adresse).content.decode())
+        assert reponse is not None
+        assert all(f" : {total}, " in re.sub(r"\s", " ", reponse[0]) for total in totaux)
+
+
+def test_une_regle_mene_a_la_suivante_du_meme_sujet(client: Client) -> None:
+    source = client.get("/regles/fae.279/").content.decode()
+    assert '<a href="/regles/fae.384/" rel="prev">' in source
+    assert '<a href="/regles/fae.sans-referentiel/" rel="next">' in source
+
+
+def test_la_regle_brute_est_celle_de_la_base(client: Client) -> None:
+    source = client.get("/regles/dispense.40913.secretaire/").content.decode()
+    assert "id: dispense.40913.secretaire" in source
+    assert "experience_secretaire_mois" in source
+
+
+def test_une_regle_proposee_se_dit_proposee(client: Client) -> None:
+    page = lire(client, "/regles/prerequis.igas-8/")
+    assert "Proposée, non en vigueur" in page.texte
+    assert "/reformes/?reforme=igas-8" in page.liens
+    assert "proposées, non en vigueur" in lire(client, "/regles/").texte
+
+
+def test_les_points_contestes_montrent_chaque_lecture(client: Client) -> None:
+    page = lire(client, "/regles/alerte.echeance-36358/")
+    assert "Les sources divergent" in page.texte
+    assert "24 avril 2025" in page.texte
+    assert "25 avril 2025" in page.texte
+
+
+def test_une_regle_inconnue_n_existe_pas(client: Client) -> None:
+    assert "Aucune règle ne s’appelle « x »" in lire(client, "/regles/x/", 404).texte
+
+
+@pytest.mark.parametrize("mots", ["expérience secrétaire", "EXPERIENCE secretaires"])
+def test_la_recherche_oublie_accents_majuscules_et_pluriels(client: Client, mots: str) -> None:
+    page = lire(client, f"/regles/?q={mots}")
+    assert "/regles/prerequis.40913.secretaire-un-an/" in page.liens
+    assert "/regles/referentiel.rncp40913/" not in page.liens
+
+
+def test_une_recherche_vaine_dit_quoi_faire(client: Client) -> None:
+    page = lire(client, "/regles/?q=hippopotame")
+    assert "Aucune règle ne parle de « hippopotame »" in page.texte
+
+
+@pytest.mark.parametrize("adresse", ["/regles/", "/ecarts/", "/missions/"])
+@pytest.mark.parametrize(
+    "mots", ["<script>alert(1)</script>", '"><img src=x>', "\x00\x01", "%", "'; --", "é" * 5000]
+)
+def test_une_recherche_hostile_reste_un_texte(client: Client, adresse: str, mots: str) -> None:
+    reponse = client.get(adresse, {"q": mots})
+    source = reponse.content.decode()
+    assert reponse.status_code == 200
+    assert "<script>alert" not in source
+    assert "<img" not in source
+    assert "\x00" not in source
+
+
+def test_comparer_montre_le_passage_de_384_a_279_heures(client: Client) -> None:
+    page = lire(client, "/regles/comparer/?avant=2023-12-31&apres=2024-01-01")
+    assert "FAE de 112 h" in page.texte
+    assert "FAE de 98 h" in page.texte
+    assert "/regles/fae.279/" in page.liens
+
+
+def test_comparer_part_du_dernier_changement_avant_le_jour(client: Client) -> None:
+    page = lire(client, "/au/2023-03-01/regles/comparer/")
+    assert "Du 6 juillet 2022 au 7 juillet 2022" in page.texte
+
+
+def test_comparer_un_jour_a_lui_meme_ne_montre_rien(client: Client) -> None:
+    page = lire(client, "/regles/comparer/?avant=2023-03-01&apres=01/03/2023")
+    assert "Rien ne change entre ces deux jours" in page.texte
+
+
+def test_comparer_a_rebours_se_lit_et_se_dit(client: Client) -> None:
+    page = lire(client, "/regles/comparer/?avant=2026-01-01&apres=2023-01-01")
+    assert "la lecture se fait à rebours" in page.texte
+
+
+@pytest.mark.parametrize("jour", ["hier", "2023-02-30", "32/01/2023", "0001-01-01", "9999-12-31"])
+def test_un_jour_illisible_est_dit_en_clair(client: Client, jour: str) -> None:
+    reponse = client.get("/regles/comparer/", {"avant": jour})
+    source = reponse.content.decode()
+    assert reponse.status_code == 200
+    assert 'role="alert"' in source
+    assert 'aria-describedby="erreur-avant"' in source
+    assert "n’est pas une date" in source or "n’est pas plausible" in source
+
+
+def test_aucun_changement_n_a_lieu_hors_des_jours_proposes(base: Base) -> None:
+    jours = jours_de_changement()
+    for avant, apres in pairwise(jours):
+        assert not changements(avant, date.fromordinal(apres.toordinal() - 1))
+
+
+def test_chaque_changement_montre_ses_regles_et_leurs_sources() -> None:
+    jours = jours_de_changement()
+    for jour in jours:
+        for change in changements(date.fromordinal(jour.toordinal() - 1), jour):
+            dits = len(change.changement.avant) + len(change.changement.apres)
+            assert 0 < len(change.regles) <= dits
+            assert change.citations
