@@ -7,6 +7,7 @@ at most) that reaches a better answer, the lightest first; each is checked by re
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -55,13 +56,14 @@ class Bascule(NamedTuple):
         return {nom: self.dossier[nom] for c in self.changements for nom in c.faits}
 
 
-def _seuils(base: Base, fait: str) -> list[int]:
+@lru_cache(maxsize=128)
+def _seuils(base: Base, fait: str) -> tuple[int, ...]:
     trouves = {
         atome.attendu
         for atome in comparaisons(base, "prepare", "decide")
         if atome.fait == fait and atome.operateur == "au_moins" and isinstance(atome.attendu, int)
     }
-    return sorted(trouves)
+    return tuple(sorted(trouves))
 
 
 def _valeurs(base: Base, levier: Levier, dossier: Dossier) -> Iterator[Mapping[str, Valeur]]:
@@ -126,10 +128,9 @@ class _Juge:
         return note, etat, minutes
 
 
-def _domine(petit: tuple[Changement, ...], grand: tuple[Changement, ...]) -> bool:
-    """Whether every change of the first is also in the second, no farther."""
-    rangs = {changement.levier.id: changement.rang for changement in grand}
-    return all(c.levier.id in rangs and c.rang <= rangs[c.levier.id] for c in petit)
+def _domine(petit: tuple[Changement, ...], rangs: Mapping[str, int]) -> bool:
+    """Whether every change is also among those ranks, by lever, and goes no farther."""
+    return all(changement.rang <= rangs.get(changement.levier.id, -1) for changement in petit)
 
 
 def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) -> Dossier | None:
@@ -162,7 +163,8 @@ def basculer(base: Base, dossier: Dossier, taille: int = TAILLE) -> list[Bascule
     for nombre in range(1, taille + 1):
         candidats = (c for groupe in combinations(leviers, nombre) for c in product(*groupe))
         for choix in sorted(candidats, key=lambda c: sum(un.rang for un in c)):
-            moindres = [(n, b) for n, b in retenues if _domine(b.changements, choix)]
+            rangs = {changement.levier.id: changement.rang for changement in choix}
+            moindres = [(n, b) for n, b in retenues if _domine(b.changements, rangs)]
             if any(len(b.changements) < nombre for _, b in moindres):
                 continue
             change = _compatibles(choix, dossier, base)

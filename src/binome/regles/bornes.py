@@ -7,6 +7,7 @@ serve the boundary grid, the order of the questions and the counterfactuals alik
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from binome.regles.calendrier import ajouter_mois
@@ -58,6 +59,7 @@ def valeurs_aux_bornes(comparaisons: Iterable[Atome], base: Base) -> Mapping[str
     return {nom: sorted(valeurs, key=_ordre) for nom, valeurs in essais.items()}
 
 
+@lru_cache(maxsize=64)
 def comparaisons(base: Base, *roles: str) -> tuple[Atome, ...]:
     """Every comparison made by the tables of these roles (all tables when none is named)."""
     return tuple(
@@ -69,14 +71,15 @@ def comparaisons(base: Base, *roles: str) -> tuple[Atome, ...]:
     )
 
 
-def dates_de_fenetre(base: Base, fait: str, *roles: str) -> list[date]:
+@lru_cache(maxsize=256)
+def dates_de_fenetre(base: Base, fait: str, *roles: str) -> tuple[date, ...]:
     """The days when the rules decided by that date start, and the days after they end."""
     jours: set[date] = set()
     for table in base.tables.values():
         if table.decide_par == fait and (not roles or table.role in roles):
             jours |= {regle.du for regle in table.regles if regle.du is not None}
             jours |= {regle.au + UN_JOUR for regle in table.regles if regle.au is not None}
-    return sorted(jours)
+    return tuple(sorted(jours))
 
 
 def dates_liees(comparaisons: Iterable[Atome], fait: str, dossier: Dossier) -> set[date]:

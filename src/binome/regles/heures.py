@@ -36,21 +36,31 @@ HEURES: Final = (
 
 def regles_dispensant(base: Base, referentiel: Referentiel, module: Module) -> tuple[str, ...]:
     """The rules that exempt from a module."""
+    return _dispensant(base, referentiel.id, module.code)
+
+
+@lru_cache(maxsize=1024)
+def _dispensant(base: Base, referentiel: str, module: str) -> tuple[str, ...]:
     return tuple(
         regle.id
         for regle in base.regles.values()
         if isinstance(regle.effet, Dispense)
-        and regle.effet.referentiel == referentiel.id
-        and module.code in regle.effet.modules
+        and regle.effet.referentiel == referentiel
+        and module in regle.effet.modules
     )
 
 
 def regles_acquerant(base: Base, module: Module) -> tuple[str, ...]:
     """The rules by which a module is already held."""
+    return _acquerant(base, module.marque) if module.marque else ()
+
+
+@lru_cache(maxsize=64)
+def _acquerant(base: Base, marque: str) -> tuple[str, ...]:
     return tuple(
         regle.id
         for regle in base.regles.values()
-        if isinstance(regle.effet, Acquis) and module.marque and regle.effet.marque == module.marque
+        if isinstance(regle.effet, Acquis) and regle.effet.marque == marque
     )
 
 
