@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 
 from binome.api.debit import ParAdresse
 from binome.api.enveloppe import en_probleme
@@ -37,15 +39,14 @@ api = NinjaAPI(
 )
 for un in (positionner, lots, regles, catalogues):
     api.add_router("", un)
-api.add_exception_handler(
-    Exception,
-    lambda request, erreur: en_probleme(erreur).en_reponse(),  # noqa: ARG005
-)
-for genre in list(api._exception_handlers):
-    api.add_exception_handler(
-        genre,
-        lambda request, erreur: en_probleme(erreur).en_reponse(),  # noqa: ARG005
-    )
+
+
+def _repondre_probleme(request: HttpRequest, erreur: Any) -> HttpResponse:  # noqa: ARG001 - ninja calls it so
+    return en_probleme(erreur).en_reponse()
+
+
+for genre in (Exception, Http404, HttpError, ValidationError):
+    api.add_exception_handler(genre, _repondre_probleme)
 
 
 @cache

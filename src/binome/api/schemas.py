@@ -79,7 +79,7 @@ def _parmi(codes: Iterable[str], *, rien: bool = False) -> Schema:
     return {"type": ["string", "null"] if rien else "string", "enum": valeurs + [None] * rien}
 
 
-def _objet(description: str = "", **cles: Schema) -> Schema:
+def _objet(description: str = "", /, **cles: Schema) -> Schema:
     """An object whose every key is always there."""
     dit: Schema = {"type": "object", "required": list(cles), "properties": cles}
     return {"description": description, **dit} if description else dit
