@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def _dite(tache: Tache) -> dict[str, object]:
-    return {"tache": tache, "statut": STATUTS[tache.statut]}
+    lectures = [{"resume": un.resume, "citations": (un,)} for un in tache.sources]
+    return {"tache": tache, "statut": STATUTS[tache.statut], "lectures": lectures}
 
 
 @require_safe
