@@ -9,7 +9,7 @@ os.environ.setdefault("BINOME_DEMONSTRATION", "1")
 os.environ.setdefault("BINOME_DONNEES", tempfile.mkdtemp(prefix="binome-tests-"))
 
 from binome.socle.reglages import *  # noqa: F403
-from binome.socle.reglages import TEMPLATES
+from binome.socle.reglages import STATIC_ROOT, TEMPLATES
 
 
 class Manquante(str):
@@ -31,5 +31,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True
+WHITENOISE_AUTOREFRESH = False

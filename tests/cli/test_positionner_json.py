@@ -103,7 +103,7 @@ MAUVAISES: list[tuple[str | bytes, list[str]]] = [
     ),
     (
         '{"date_entree": "2026-02-30"}',
-        ["date_entree : le 2026-02-30 n’existe pas dans le calendrier"],
+        ["date_entree : le 30/02/2026 n’existe pas dans le calendrier"],
     ),
     (
         '{"date_entree": "15/01/2026"}',

@@ -72,7 +72,7 @@ def test_une_valeur_possible_se_lit(fait: Fait, brut: object, valeur: object) ->
             "2026-1-5",
             "« 2026-1-5 » n’est pas une date ; écrivez année-mois-jour, par exemple 2026-01-15",
         ),
-        (DATE, "2026-02-30", "le 2026-02-30 n’existe pas dans le calendrier"),
+        (DATE, "2026-02-30", "le 30/02/2026 n’existe pas dans le calendrier"),
         (DATE, "1899-12-31", "l’année 1899 n’est pas plausible ; attendu entre 1900 et 2100"),
         (DATE, "2101-01-01", "l’année 2101 n’est pas plausible ; attendu entre 1900 et 2100"),
         (ENTIER, "4", "« 4 » n’est pas un nombre entier"),

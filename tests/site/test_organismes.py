@@ -8,33 +8,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from django.urls import clear_script_prefix, include, path
 
-from binome import adresses
 from binome.formations.lecture import organismes, sources, zones_mal_couvertes
 from binome.site.ancres import ancre
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.test import Client
-
-# Until the public site mounts the room itself.
-urlpatterns = [
-    path("organismes/", include("binome.site.organismes.urls")),
-    *adresses.urlpatterns,
-]
-handler400 = adresses.handler400
-handler404 = adresses.handler404
-pytestmark = pytest.mark.urls(__name__)
-
-
-@pytest.fixture(autouse=True)
-def _aujourd_hui() -> Iterator[None]:
-    """Leaves the time machine: the test client, unlike a server, keeps the prefix of a day."""
-    yield
-    clear_script_prefix()
-
 
 FICHES = [f"/organismes/{un.slug}/" for un in organismes()]
 

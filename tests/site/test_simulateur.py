@@ -45,8 +45,7 @@ def test_une_secretaire_diplomee_repond_a_quatre_questions(client: Client) -> No
         nom = next(
             n
             for n in SECRETAIRE
-            if n not in posees
-            and any(n in un for un in noms)
+            if (n not in posees and any(n in un for un in noms))
             or f'type="checkbox" name="{n}"' in page.content.decode()
         )
         posees.append(nom)

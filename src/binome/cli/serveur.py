@@ -34,5 +34,4 @@ def servir(adresse: str, port: int, *, ouvriers: int) -> None:
         log_enabled=False,
         log_access=False,
         respawn_failed_workers=True,
-        process_name="binome",
     ).serve()

@@ -109,7 +109,8 @@ def _lire_date(brut: object) -> date:
     try:
         jour = date.fromisoformat(brut)
     except ValueError:
-        msg = f"le {brut} n’existe pas dans le calendrier"
+        annee, mois, quantieme = brut.split("-")
+        msg = f"le {quantieme}/{mois}/{annee} n’existe pas dans le calendrier"
         raise ValueError(msg) from None
     if jour.year not in _ANNEES:
         msg = f"l’année {jour.year} n’est pas plausible ; attendu entre 1900 et 2100"

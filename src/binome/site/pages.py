@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from binome.regles.courante import base_courante
 from binome.site.ancres import ancre, fiabilite_en_clair
+from binome.site.registre import registre
 from binome.site.simulateur.portes import PORTES
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def remonter(request: Demande) -> HttpResponse:
 @require_safe
 def les_sources(request: Demande) -> HttpResponse:
     """The register of sources."""
-    sources = base_courante().sources.values()
+    sources = registre().values()
     fiches = [{"source": une, "fiabilite": fiabilite_en_clair(une)} for une in sources]
     return render(request, "pages/sources.html", {"fiches": fiches})
 
@@ -56,7 +56,7 @@ def les_sources(request: Demande) -> HttpResponse:
 @require_safe
 def source(request: Demande, identifiant: str) -> HttpResponse:
     """One source, each passage at its own address. Raises Http404."""
-    une = base_courante().sources.get(identifiant)
+    une = registre().get(identifiant)
     if une is None:
         raise Http404(f"Aucune source ne s’appelle « {identifiant[:60]} ».")
     passages = [

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.urls import set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,15 +42,19 @@ class MachineARemonterMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Takes the prefix off; a day that does not exist is a page that does not exist."""
         request.au = None  # type: ignore[attr-defined]
+        avant = get_script_prefix()
         trouve = PREFIXE.match(request.path_info)
         if trouve:
             try:
                 request.au = date.fromisoformat(trouve[1])  # type: ignore[attr-defined]
             except ValueError:
-                request.jour_impossible = trouve[1]  # type: ignore[attr-defined]
+                pass  # the address is left as it is, and leads nowhere
             else:
                 request.path_info = trouve[2]
                 request.META["SCRIPT_NAME"] = f"/au/{trouve[1]}"
                 set_script_prefix(f"/au/{trouve[1]}/")
         request.chemin_nu = request.path_info  # type: ignore[attr-defined]
-        return self._suite(request)
+        try:
+            return self._suite(request)
+        finally:
+            set_script_prefix(avant)

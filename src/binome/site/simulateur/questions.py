@@ -12,7 +12,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from binome.regles.faits import Fait
+    from binome.regles.faits import Fait, Valeur
     from binome.site.simulateur.portes import Porte
 
 Champ = Literal["date", "nombre", "un_choix", "plusieurs_choix"]
@@ -62,6 +62,11 @@ def reponses_de(fait: Fait) -> Mapping[str, str]:
     return {str(valeur): libelle for valeur, libelle in proposees.items()}
 
 
+def en_clair(fait: Fait, valeur: Valeur | None) -> str:
+    """A value in the words of the answer that gave it."""
+    return reponses_de(fait).get(str(valeur)) or fait.en_clair(valeur)
+
+
 def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") -> Question:
     """The question of a fact, with what was answered before."""
     offertes = dict(reponses_de(fait))
@@ -76,5 +81,7 @@ def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") ->
         Reponse(code, libelle[:1].upper() + libelle[1:], code in saisies)
         for code, libelle in offertes.items()
     )
-    saisie = saisies[0] if saisies and INCONNU not in saisies else ""
+    # A date field shows nothing of an impossible date: the refusal quotes it.
+    muette = not saisies or INCONNU in saisies or (champ == "date" and bool(erreur))
+    saisie = "" if muette else saisies[0]
     return Question(fait, texte_de(fait, porte), champ, reponses, saisie, erreur)

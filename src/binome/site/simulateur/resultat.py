@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from binome.regles.annonce import phrase, raisons
+from binome.site.simulateur.calendrier import LARGEUR as LARGEUR_DU_CALENDRIER
+from binome.site.simulateur.calendrier import calendrier
 from binome.site.simulateur.image import LARGEUR, dessiner
-from binome.site.simulateur.questions import INCONNU, texte_de
+from binome.site.simulateur.questions import INCONNU, en_clair, texte_de
 
 if TYPE_CHECKING:
     from binome.regles.positionnement import Positionnement
+    from binome.regles.sources import Citation
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
     from binome.socle.demande import Demande
@@ -29,6 +32,17 @@ def _changements(parcours: Parcours, adresse: str) -> list[dict[str, str]]:
     ]
 
 
+def _sources_des_changements(parcours: Parcours) -> list[Citation]:
+    """Where the better answers come from: the rules that each change makes true, and their hours."""
+    base, avant = parcours.base, parcours.reponse.decision.etat.verites
+    citations = []
+    for un in parcours.reponse.pour_changer:
+        apres = un.bascule.etat.verites
+        gagnees = [base.regles[nom] for nom, vrai in apres.items() if vrai and not avant.get(nom)]
+        citations += [citation for regle in gagnees for citation in regle.sources]
+    return citations
+
+
 def _faits(parcours: Parcours, porte: Porte, question: str) -> list[dict[str, str]]:
     faits = parcours.base.faits
     return [
@@ -36,7 +50,7 @@ def _faits(parcours: Parcours, porte: Porte, question: str) -> list[dict[str, st
             "question": texte_de(faits[nom], porte),
             "valeur": "Vous ne savez pas"
             if dits == [INCONNU]
-            else faits[nom].en_clair(parcours.dossier[nom]),
+            else en_clair(faits[nom], parcours.dossier[nom]),
             "changer": f"{question}?{parcours.requete(question=nom)}",
         }
         for nom, dits in parcours.reponses.items()
@@ -69,5 +83,9 @@ def contexte_du_resultat(parcours: Parcours, porte: Porte, request: Demande) -> 
             for nom in reponse.manquants
         ],
         "adresse": request.build_absolute_uri(f"{adresse}?{parcours.requete()}"),
-        "requete": parcours.requete(),
+        "requete_entiere": request.GET.urlencode(),
+        "cachees": [(nom, un) for nom, dits in parcours.reponses.items() for un in dits],
+        "calendrier": calendrier(reponse, request.GET),
+        "calendrier_largeur": LARGEUR_DU_CALENDRIER,
+        "sources_des_changements": _sources_des_changements(parcours),
     }

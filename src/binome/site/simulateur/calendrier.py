@@ -1,0 +1,142 @@
+"""The calendar of a path on the result page: what was chosen, the plan, and its picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, get_args
+
+from binome.agenda.plan import JOURS_DE_LA_SEMAINE, Plan, plan
+from binome.agenda.vacances import Zone, jours_de_vacances, vacances
+from binome.regles.calendrier import MOIS_DE_L_ANNEE, ajouter_mois
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import QueryDict
+
+    from binome.regles.positionnement import Positionnement
+
+ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
+SANS_ZONE: Final = "aucune"
+RYTHMES: Final = ((0, 1), (1, 2), (3, 4), (0, 3), (1, 3))
+COTE: Final = 17
+MARGE: Final = 110
+LARGEUR: Final = MARGE + 31 * COTE
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """One option of a list, and whether it is chosen."""
+
+    code: str
+    libelle: str
+    choisi: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A day of the picture: its place, and what it is."""
+
+    x: int
+    sorte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mois:
+    """A row of the picture; `jours` training days."""
+
+    nom: str
+    y: int
+    cases: tuple[Case, ...]
+    jours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendrier:
+    """The form as it was filled, and the plan with its picture once a zone is chosen."""
+
+    zones: tuple[Choix, ...]
+    rythmes: tuple[Choix, ...]
+    plan: Plan | None
+    mois: tuple[Mois, ...]
+
+    @property
+    def hauteur(self) -> int:
+        """Height of the picture."""
+        return len(self.mois) * (COTE + 7)
+
+
+def _zone(code: str) -> Zone | None:
+    for zone in ZONES:
+        if zone == code:
+            return zone
+    return None
+
+
+def _rythme(code: str) -> tuple[int, int]:
+    for un in RYTHMES:
+        if f"{un[0]}-{un[1]}" == code:
+            return un
+    return RYTHMES[0]
+
+
+def _mois(un: Plan) -> Iterator[Mois]:
+    if un.fin is None:
+        return
+    formation = set(un.jours)
+    fermes = jours_de_vacances(un.zone) if un.zone else frozenset()
+    premier, rang = un.entree.replace(day=1), 0
+    while premier <= un.fin:
+        suivant = ajouter_mois(premier, 1)
+        cases = []
+        for quantieme in range((suivant - premier).days):
+            jour = premier + timedelta(days=quantieme)
+            if jour in formation:
+                sorte = "formation"
+            elif jour in fermes:
+                sorte = "vacances"
+            else:
+                sorte = "repos" if jour.weekday() > 4 else "travail"
+            cases.append(Case(MARGE + quantieme * COTE, sorte))
+        nombre = sum(1 for jour in formation if premier <= jour < suivant)
+        nom = f"{MOIS_DE_L_ANNEE[premier.month - 1]} {premier.year}"
+        yield Mois(nom, rang * (COTE + 7), tuple(cases), nombre)
+        premier, rang = suivant, rang + 1
+
+
+def plan_de(reponse: Positionnement, requete: QueryDict) -> Plan | None:
+    """The plan for the zone and the days of an address; None without a zone or hours to follow."""
+    zone = requete.get("zone", "")
+    minutes = reponse.minutes["total"]
+    if reponse.au is None or not minutes or (zone not in ZONES and zone != SANS_ZONE):
+        return None
+    jury = reponse.decision.dossier["date_jury"]
+    return plan(
+        reponse.au,
+        minutes,
+        _zone(zone),
+        _rythme(requete.get("rythme", "")),
+        jury=jury if isinstance(jury, date) else None,
+    )
+
+
+def calendrier(reponse: Positionnement, requete: QueryDict) -> Calendrier | None:
+    """The calendar of an answer; None when there is nothing to follow."""
+    if reponse.au is None or not reponse.minutes["total"]:
+        return None
+    zone, rythme = requete.get("zone", ""), _rythme(requete.get("rythme", ""))
+    academies = vacances().academies
+    zones = [Choix(une, f"Zone {une} : {', '.join(academies[une])}", une == zone) for une in ZONES]
+    ailleurs = Choix(SANS_ZONE, "Corse, outre-mer, ou je ne sais pas", zone == SANS_ZONE)
+    rythmes = [
+        Choix(
+            f"{un}-{deux}",
+            f"{JOURS_DE_LA_SEMAINE[un]} et {JOURS_DE_LA_SEMAINE[deux]}",
+            (un, deux) == rythme,
+        )
+        for un, deux in RYTHMES
+    ]
+    retenu = plan_de(reponse, requete)
+    mois = tuple(_mois(retenu)) if retenu else ()
+    return Calendrier((*zones, ailleurs), tuple(rythmes), retenu, mois)

@@ -1,0 +1,54 @@
+"""What a visitor takes away: the PDF to hand over, and the calendar file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from binome.agenda.ics import ics
+from binome.impression.pdf import pdf_du_positionnement
+from binome.regles.courante import base_courante
+from binome.site.simulateur.calendrier import plan_de
+from binome.site.simulateur.parcours import lire
+from binome.site.simulateur.portes import PORTES
+from binome.socle.machine_a_remonter import aujourd_hui
+
+if TYPE_CHECKING:
+    from binome.socle.demande import Demande
+
+
+@require_safe
+def pdf(request: Demande, code: str) -> HttpResponse:
+    """The answer as a PDF. Raises Http404 when the address holds no readable answer."""
+    parcours = lire(base_courante(), request.GET)
+    if code not in PORTES or parcours.refus:
+        raise Http404("Cette adresse ne contient pas de réponse lisible. Reprenez le simulateur.")
+    adresse = request.build_absolute_uri(f"{reverse('resultat', args=[code])}?{parcours.requete()}")
+    contenu = pdf_du_positionnement(
+        parcours.reponse,
+        edite_le=aujourd_hui(),
+        adresse=adresse,
+        plan=plan_de(parcours.reponse, request.GET),
+    )
+    reponse = HttpResponse(contenu, content_type="application/pdf")
+    reponse.headers["Content-Disposition"] = 'attachment; filename="binome-positionnement.pdf"'
+    return reponse
+
+
+@require_safe
+def calendrier_ics(request: Demande, code: str) -> HttpResponse:
+    """The training days for any calendar program. Raises Http404 without a plan."""
+    parcours = lire(base_courante(), request.GET)
+    plan = plan_de(parcours.reponse, request.GET)
+    if code not in PORTES or parcours.refus or plan is None:
+        raise Http404("Choisissez d’abord une zone de vacances : le calendrier en dépend.")
+    # Of the day, not of the instant: the same file all day long.
+    cree_le = datetime.combine(aujourd_hui(), time(), tzinfo=UTC)
+    contenu = ics(plan, titre="Formation d’assistant médical", cree_le=cree_le)
+    reponse = HttpResponse(contenu, content_type="text/calendar; charset=utf-8")
+    reponse.headers["Content-Disposition"] = 'attachment; filename="binome-formation.ics"'
+    return reponse

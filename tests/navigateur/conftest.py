@@ -1,0 +1,71 @@
+"""A real Chromium, driven by playwright; its absence is loud."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+# The browser's event loop lives in the thread of the test; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+DRAPEAUX = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def navigateur() -> Iterator[Browser]:
+    """One browser for the session."""
+    if not CHROMIUM:
+        pytest.skip("Chromium n’est pas installé : les pages n’ont pas été ouvertes")
+    with sync_playwright() as playwright:
+        ouvert = playwright.chromium.launch(executable_path=CHROMIUM, args=DRAPEAUX)
+        yield ouvert
+        ouvert.close()
+
+
+@pytest.fixture
+def ouvrir(navigateur: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
+    """Opens a window on the site; any word in the console fails the test."""
+    contextes, paroles = [], []
+
+    def noter(parole: ConsoleMessage) -> None:
+        # A page that does not exist is said so by the browser itself, of the page's own address.
+        if not parole.location.get("url", "").endswith("/n-existe-pas/"):
+            paroles.append(f"{parole.type}: {parole.text}")
+
+    def ouvrir(*, largeur: int = 1280, sombre: bool = False, script: bool = True) -> Page:
+        contexte = navigateur.new_context(
+            base_url=str(live_server),
+            viewport={"width": largeur, "height": 900},
+            color_scheme="dark" if sombre else "light",
+            java_script_enabled=script,
+            locale="fr-FR",
+            reduced_motion="reduce",
+        )
+        contextes.append(contexte)
+        page = contexte.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", noter)
+        page.on("pageerror", lambda faute: paroles.append(f"faute : {faute}"))
+        return page
+
+    yield ouvrir
+    for contexte in contextes:
+        contexte.close()
+    assert not paroles, paroles

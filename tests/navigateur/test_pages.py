@@ -1,0 +1,155 @@
+"""Every page of the site, found by following its links: accessible, quiet, and sourced."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AXE = Path(__file__).parent / "axe.min.js"
+REGLES_AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DEPARTS = (
+    "/",
+    "/simulateur/candidat/?diplomes=aucun&date_entree=2026-02-31",
+    "/simulateur/candidat/resultat/?date_entree=2026-01-15&diplomes=aucun&niveau_diplome=3"
+    "&experience_secretaire_mois=20&afgsu_niveau=0&situation=salarie_cabinet&zone=C",
+    "/simulateur/employeur/resultat/?date_entree=2023-03-01&diplomes=ide&situation=salarie_cabinet",
+    "/simulateur/candidat/resultat/?date_entree=2025-05-10&diplomes=aucun",
+    "/au/2025-05-10/",
+    "/n-existe-pas/",
+)
+FICHES = ".source-fiche a[href*='/sources/']"
+LEURS_LIENS = "tous => tous.map(un => un.getAttribute('href'))"
+
+
+def _liens(html: str, adresse: str) -> Iterator[str]:
+    for lien in re.findall(r'<a\b[^>]*?\bhref="([^"]+)"', html):
+        absolu = urldefrag(urljoin(adresse, lien.replace("&amp;", "&")))[0]
+        morceaux = urlsplit(absolu)
+        if not morceaux.scheme and not morceaux.netloc:
+            yield absolu
+
+
+def _forme(adresse: str) -> str:
+    """What serves the address: its view, and the names of its query."""
+    chemin = re.sub(r"^/au/[^/]+", "", urlsplit(adresse).path)
+    try:
+        vue = resolve(chemin).view_name or chemin
+    except Exception:
+        vue = "404"
+    noms = sorted(set(re.findall(r"(?:^|&)(\w+)=", urlsplit(adresse).query)))
+    return f"{vue}?{'&'.join(noms[:2])}"
+
+
+def parcourir(par_forme: int) -> list[str]:
+    """The addresses of the site, from the home page on; at most so many of the same shape."""
+    client, vues, formes = Client(), dict.fromkeys(DEPARTS), dict[str, int]()
+    file = list(DEPARTS)
+    while file:
+        adresse = file.pop(0)
+        reponse = client.get(adresse)
+        assert reponse.status_code < 500, adresse
+        if not reponse.headers["Content-Type"].startswith("text/html"):
+            vues.pop(adresse)
+            continue
+        if reponse.status_code in (301, 302):
+            vues.pop(adresse)
+        suite = [reponse.headers["Location"]] if "Location" in reponse.headers else []
+        for lien in [*suite, *_liens(reponse.content.decode(), adresse)]:
+            if lien in vues or lien.startswith("/static/"):
+                continue
+            forme = _forme(lien)
+            formes[forme] = formes.get(forme, 0) + 1
+            if formes[forme] <= par_forme:
+                vues[lien] = None
+                file.append(lien)
+    return list(vues)
+
+
+# A figure on a page: text with a digit, in the content, that is not what the visitor said.
+SANS_SOURCE = """
+() => {
+  const fautes = [];
+  const marche = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (marche.nextNode()) {
+    const texte = marche.currentNode.textContent.trim(), parent = marche.currentNode.parentElement;
+    if (!/\\d/.test(texte) || parent.closest('[data-saisi], .sources, script, style, select')) continue;
+    const bloc = parent.closest('[data-sourcee]');
+    if (!bloc || !bloc.querySelector('details.source a[href*="/sources/"]')) fautes.push(texte.slice(0, 120));
+  }
+  return fautes;
+}
+"""
+
+
+def _axe(page: Page) -> list[str]:
+    resultat: dict[str, Any] = page.evaluate(
+        "regles => axe.run(document, {runOnly: regles, resultTypes: ['violations']})", REGLES_AXE
+    )
+    return [
+        f"{faute['id']} : {noeud['target']} {noeud.get('failureSummary', '')[:300]}"
+        for faute in resultat["violations"]
+        for noeud in faute["nodes"][:3]
+    ]
+
+
+def _regarder(page: Page, largeur: int, theme: Literal["light", "dark"]) -> list[str]:
+    page.set_viewport_size({"width": largeur, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    fautes = _axe(page)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+        fautes.append("la page déborde en largeur")
+    return [f"{largeur} px, {theme} — {faute}" for faute in fautes]
+
+
+def examiner(page: Page, adresse: str, themes: tuple[Literal["light", "dark"], ...]) -> list[str]:
+    """What is wrong with a page, in words, on a phone and on a desk."""
+    page.goto(adresse)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    fautes = [
+        faute
+        for largeur, theme in zip((390, 1280), themes, strict=True)
+        for faute in _regarder(page, largeur, theme)
+    ]
+    visible = page.evaluate("document.body.innerText")
+    fautes += [f"date brute : {date}" for date in re.findall(r"\b\d{4}-\d\d-\d\d\b", visible)]
+    if not re.search(r"/style/|/sources/", adresse):
+        fautes += [f"sans source : {texte}" for texte in page.evaluate(SANS_SOURCE)]
+    return [f"{adresse} — {faute}" for faute in fautes]
+
+
+def _marcher(page: Page, par_forme: int, themes: tuple[Literal["light", "dark"], ...]) -> None:
+    client, liens, fautes = Client(), set[str](), []
+    for adresse in parcourir(par_forme):
+        fautes += examiner(page, adresse, themes)
+        liens |= set(page.eval_on_selector_all(FICHES, LEURS_LIENS))
+    pages: dict[str, str] = {}
+    for lien in sorted(liens):
+        chemin, _, ancre = lien.partition("#")
+        if chemin not in pages:
+            reponse = client.get(chemin)
+            pages[chemin] = reponse.content.decode() if reponse.status_code == 200 else ""
+        if f'id="{ancre}"' not in pages[chemin]:
+            fautes.append(f"{lien} n’ouvre pas de paragraphe")
+    if fautes:
+        pytest.fail("\n".join(fautes))
+
+
+def test_chaque_sorte_de_page(ouvrir: Callable[..., Page]) -> None:
+    _marcher(ouvrir(), 1, ("light", "dark"))
+
+
+@pytest.mark.long
+def test_chaque_page(ouvrir: Callable[..., Page]) -> None:
+    _marcher(ouvrir(), 400, ("dark", "light"))

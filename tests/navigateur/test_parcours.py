@@ -1,0 +1,126 @@
+"""Each door walked to a result, in a real browser: on a phone and a desk, with and without scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REPONSES = {
+    "diplomes": "secretaire_medical",
+    "date_entree": "2027-01-04",
+    "afgsu_niveau": "0",
+    "situation": "salarie_cabinet",
+}
+PORTES = ("candidat", "employeur", "organisme")
+SECONDES = 8_000
+
+
+def fait_demande(page: Page) -> str:
+    """The fact that the page asks for."""
+    champ = page.locator("fieldset.question input").first
+    return str(champ.get_attribute("name"))
+
+
+def repondre(page: Page) -> str:
+    """Answers the question of the page, as a person would."""
+    nom = fait_demande(page)
+    champ = page.locator(f'fieldset.question input[name="{nom}"]')
+    if champ.first.get_attribute("type") == "date":
+        champ.fill(REPONSES[nom])
+    else:
+        page.locator(f'label.carte-choix:has(input[value="{REPONSES[nom]}"])').click()
+    avant = page.url
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url(lambda adresse: adresse != avant)
+    return nom
+
+
+@pytest.mark.parametrize("porte", PORTES)
+@pytest.mark.parametrize(("largeur", "sombre"), [(390, False), (1280, True)])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+def test_une_secretaire_va_de_l_accueil_a_sa_reponse(
+    ouvrir: Callable[..., Page], porte: str, largeur: int, sombre: bool, script: bool
+) -> None:
+    page = ouvrir(largeur=largeur, sombre=sombre, script=script)
+    page.goto("/")
+    page.locator(f'a.porte[href="/simulateur/{porte}/"]').click()
+    questions = []
+    while "/resultat/" not in page.url:
+        expect(page.locator("fieldset.question")).to_be_visible()
+        questions.append(repondre(page))
+        assert len(questions) <= 6
+        page.wait_for_load_state()
+    expect(page.locator("h1")).to_have_text(re.compile("CQP d’assistant médical.*216.h"))
+    assert len(set(questions)) == len(questions)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if script else True
+
+
+def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir()
+    page.goto("/simulateur/candidat/?diplomes=secretaire_medical&date_entree=2027-01-04")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "afgsu_niveau":
+            break
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.checked")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**afgsu_niveau=0**")
+    # The focus follows to the new question: nothing is lost of the keyboard's place.
+    expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+def test_en_arriere_et_en_avant(ouvrir: Callable[..., Page], script: bool) -> None:
+    page = ouvrir(script=script)
+    page.goto("/simulateur/candidat/")
+    premiere = repondre(page)
+    seconde = fait_demande(page)
+    page.go_back()
+    page.wait_for_url("**/simulateur/candidat/")
+    expect(page.locator(f'fieldset.question input[name="{premiere}"]').first).to_be_visible()
+    page.go_forward()
+    expect(page.locator(f'fieldset.question input[name="{seconde}"]').first).to_be_visible()
+    page.get_by_role("link", name="Revenir à la question d’avant").click()
+    expect(page.locator(f'fieldset.question input[value="{REPONSES[premiere]}"]')).to_be_checked()
+
+
+def test_la_source_s_ouvre_sur_place_puis_a_son_paragraphe(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir(largeur=390)
+    page.goto("/simulateur/candidat/resultat/?diplomes=secretaire_medical&date_entree=2027-01-04")
+    source = page.locator(".raison details.source").first
+    source.locator("summary").click()
+    expect(source.locator(".source-passage")).to_be_visible()
+    source.get_by_role("link", name="Ouvrir le paragraphe").click()
+    ancre = page.url.partition("#")[2]
+    expect(page.locator(f'[id="{ancre}"]')).to_be_in_viewport()
+
+
+def test_ce_qui_changerait_mene_a_la_reponse_changee(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir()
+    page.goto(
+        "/simulateur/candidat/resultat/?date_entree=2026-01-15&diplomes=aucun&niveau_diplome=3"
+        "&experience_secretaire_mois=20&afgsu_niveau=0&situation=salarie_cabinet"
+    )
+    ligne = page.locator(".changements li", has_text="4 mois d’expérience de plus")
+    ligne.get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text(re.compile("216.h"))
+
+
+def test_le_visiteur_de_2023_a_les_heures_de_2023(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir()
+    page.goto("/au/2023-03-01/simulateur/candidat/?diplomes=aucun&niveau_diplome=4")
+    expect(page.locator('input[name="date_entree"]')).to_have_value("2023-03-01")
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**date_entree=2023-03-01**")
+    expect(page.locator(".encours-phrase")).to_have_text(re.compile("384.h"))
+    assert "/au/2023-03-01/" in page.url
