@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from binome.regles import dire
@@ -12,7 +13,7 @@ from binome.regles.taches import STATUTS
 from binome.regles.usages import usages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from binome.formations.modeles import Organisme
@@ -38,7 +39,7 @@ def citations(sources: Iterable[Citation]) -> list[Objet]:
 
 def lectures(toutes: Iterable[Lecture]) -> list[Objet]:
     """Rival values, each with its places."""
-    return [{"valeur": une.valeur, "sources": citations(une.sources)} for une in toutes]
+    return [{"valeur": str(une.valeur), "sources": citations(une.sources)} for une in toutes]
 
 
 def regle(une: Regle, base: Base) -> Objet:
@@ -55,6 +56,15 @@ def regle(une: Regle, base: Base) -> Objet:
     }
 
 
+@cache
+def _cas_par_regle() -> Mapping[str, list[Objet]]:
+    """The cases of each rule, read once."""
+    par_regle: dict[str, list[Objet]] = {}
+    for un in cas():
+        par_regle.setdefault(un.regle, []).append({"dossier": un.objet, "attendu": un.attendu})
+    return par_regle
+
+
 def regle_entiere(une: Regle, base: Base) -> Objet:
     """A rule with its passages, what leans on it, and its cases."""
     alerte = une.effet if isinstance(une.effet, Alerte) else None
@@ -64,7 +74,7 @@ def regle_entiere(une: Regle, base: Base) -> Objet:
         "citations": citations(une.sources),
         "lectures": lectures(alerte.lectures) if alerte else [],
         "usages": usages(base, une),
-        "cas": [{"dossier": un.objet, "attendu": un.attendu} for un in cas() if un.regle == une.id],
+        "cas": _cas_par_regle().get(une.id, []),
     }
 
 

@@ -139,7 +139,7 @@ def lire_source(request: HttpRequest, identifiant: str) -> HttpResponse:
                 "modalite",
                 "Comment la formation se suit.",
                 {"type": "string", "enum": list(MODALITES)},
-                "distance",
+                "presentiel",
             ),
             requete("q", "Des mots du nom, de la ville ou d’une remarque.", TEXTE, "lille"),
         ],

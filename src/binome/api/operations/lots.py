@@ -24,6 +24,8 @@ from binome.api.schemas import REFORME
 from binome.lots.tableaux import SORTES
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
     from binome.api.models import Lot
 
 router = Router(tags=["Lots"])
@@ -78,6 +80,18 @@ LIENS: Final = {
 }
 
 
+def _sorte(recu: UploadedFile) -> str:
+    """The kind of table: by its name, or by its first bytes when its name says none."""
+    suffixe = PurePosixPath(recu.name or "").suffix.lower()
+    if suffixe in SORTES:
+        return suffixe
+    if suffixe:
+        raise Probleme("genre_refuse", f"Le nom du fichier doit finir par : {', '.join(SORTES)}.")
+    debut = recu.read(4)
+    recu.seek(0)
+    return {b"PK\x03\x04": ".xlsx", b"PAR1": ".parquet"}.get(debut, ".csv")
+
+
 @router.post(
     "/lots",
     operation_id="envoyerLot",
@@ -97,11 +111,13 @@ LIENS: Final = {
                     "schema": {
                         "type": "object",
                         "required": ["fichier"],
+                        "additionalProperties": False,
                         "properties": {
                             "fichier": {
                                 "type": "string",
                                 "format": "binary",
-                                "description": "Le tableau ; son nom finit par .csv, .xlsx ou .parquet.",
+                                "minLength": 1,
+                                "description": "Le tableau. Son nom finit par .csv, .xlsx ou .parquet ; sans suffixe, son contenu décide.",
                             }
                         },
                     }
@@ -142,12 +158,12 @@ def envoyer(request: HttpRequest) -> HttpResponse:
     if longueur(request) > OCTETS + ENVELOPPE:
         raise Probleme("trop_gros", "Un fichier de lot tient en 20 Mo.")
     recus = request.FILES.getlist("fichier")
-    if len(recus) != 1 or len(request.FILES) != 1:
+    if len(recus) != 1 or len(request.FILES) != 1 or request.POST:
         raise Probleme("demande_illisible", "Un fichier est attendu, et un seul, sous « fichier ».")
     recu = recus[0]
-    sorte = PurePosixPath(recu.name or "").suffix.lower()
-    if sorte not in SORTES:
-        raise Probleme("genre_refuse", f"Le nom du fichier doit finir par : {', '.join(SORTES)}.")
+    if not recu.size:
+        raise Probleme("demande_illisible", "Le fichier est vide.")
+    sorte = _sorte(recu)
     if (recu.size or 0) > OCTETS:
         raise Probleme("trop_gros", "Un fichier de lot tient en 20 Mo.")
     lot, jeton = services.creer(recu.chunks(), sorte, base_des_reformes(reformes))
