@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 GRAINE: Final = 20261122
 CHEMINS: Final = (
-    "positionner",
-    "lots",
+    *["positionner"] * 6,
+    *["lots"] * 4,
     "lots/x",
     "lots/x/resultat",
     "lots/x/ecartes",
@@ -45,12 +45,12 @@ METHODES: Final = (
     "get",
 )
 GENRES_DE_CONTENU: Final = (
-    "application/json",
+    *["application/json"] * 8,
     "application/json; charset=latin-1",
     "application/json;;;",
     "multipart/form-data",
     "multipart/form-data; boundary=",
-    "multipart/form-data; boundary=B",
+    *["multipart/form-data; boundary=B"] * 4,
     "multipart/form-data; boundary=" + "b" * 300,
     "multipart/form-data; boundary=é",
     "text/html",
@@ -137,7 +137,7 @@ def demande(tirage: random.Random) -> dict[str, Any]:
     return {
         "method": tirage.choice(METHODES),
         "path": _chemin(tirage),
-        "data": _abimer(tirage, tirage.choice(CORPS)) * (1 if tirage.random() < 0.95 else 20_000),
+        "data": _abimer(tirage, tirage.choice(CORPS)) * (1 if tirage.random() < 0.9 else 20_000),
         "content_type": tirage.choice(GENRES_DE_CONTENU),
         "QUERY_STRING": requete,
         **tirage.choice(ENTETES),
@@ -193,10 +193,5 @@ def bombarder(nombre: int, graine: int) -> None:
     assert {400, 404, 405, 413, 415} <= set(statuts), statuts
 
 
-def test_du_bruit_ne_recoit_que_des_refus() -> None:
-    bombarder(300, GRAINE)
-
-
-@pytest.mark.long
 def test_deux_mille_demandes_abimees() -> None:
-    bombarder(2000, GRAINE + 1)
+    bombarder(2000, GRAINE)
