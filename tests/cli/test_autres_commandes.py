@@ -71,7 +71,7 @@ def test_les_phrases_compilees_sont_a_jour() -> None:
 
 
 def test_la_demo_retrouve_chaque_duree_publiee() -> None:
-    resultat = lancer("demo")
+    resultat = lancer("profils")
     assert resultat.code == 0
     assert "283 h 30" in resultat.sortie
     assert "269 h 30" in resultat.sortie

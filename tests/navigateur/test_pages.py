@@ -79,12 +79,12 @@ def parcourir(par_forme: int) -> list[str]:
 
 # A figure on a page: text with a digit, in the content, that is not what the visitor said.
 SANS_SOURCE = """
-() => {
-  const fautes = [];
+motif => {
+  const fautes = [], figure = new RegExp(motif);
   const marche = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   while (marche.nextNode()) {
     const texte = marche.currentNode.textContent.trim(), parent = marche.currentNode.parentElement;
-    if (!/\\d/.test(texte) || parent.closest('[data-saisi], .sources, script, style, select')) continue;
+    if (!figure.test(texte) || parent.closest('[data-saisi], .sources, script, style, select')) continue;
     const bloc = parent.closest('[data-sourcee]');
     if (!bloc || !bloc.querySelector('details.source a[href*="/sources/"]')) fautes.push(texte.slice(0, 120));
   }
@@ -125,7 +125,13 @@ def examiner(page: Page, adresse: str, themes: tuple[Literal["light", "dark"], .
     visible = page.evaluate("document.body.innerText")
     fautes += [f"date brute : {date}" for date in re.findall(r"\b\d{4}-\d\d-\d\d\b", visible)]
     if not re.search(r"/style/|/sources/", adresse):
-        fautes += [f"sans source : {texte}" for texte in page.evaluate(SANS_SOURCE)]
+        # On an answer every digit is a figure; elsewhere, a number with its unit.
+        motif = (
+            r"\d"
+            if "/resultat/" in adresse
+            else r"\d\s*(?:h|min|€|%|k€|M€|heures|mois|jours|épreuves)(?![\wé])"
+        )
+        fautes += [f"sans source : {texte}" for texte in page.evaluate(SANS_SOURCE, motif)]
     return [f"{adresse} — {faute}" for faute in fautes]
 
 

@@ -32,6 +32,13 @@ class Changement(NamedTuple):
     rang: int
     faits: Mapping[str, Valeur]
     texte: str
+    portee: frozenset[tuple[str, int]]
+    """This lever with its rank, and with every lesser one."""
+
+    @property
+    def pas(self) -> tuple[str, int]:
+        """This lever with its rank."""
+        return self.levier.id, self.rang
 
 
 class Note(NamedTuple):
@@ -99,7 +106,8 @@ def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changemen
         valeur = faits[levier.fait]
         ecart = valeur - actuelle if isinstance(valeur, int) and isinstance(actuelle, int) else None
         texte = levier.texte.format(valeur=fait.en_clair(valeur), ecart=fait.en_clair(ecart))
-        resultat.append(Changement(levier, rang, faits, texte))
+        portee = frozenset((levier.id, moindre) for moindre in range(rang + 1))
+        resultat.append(Changement(levier, rang, faits, texte, portee))
     return resultat
 
 
@@ -126,11 +134,6 @@ class _Juge:
         )
         note = Note(RANGS[voie], reserves, 1_000_000 if minutes is None else minutes)
         return note, etat, minutes
-
-
-def _domine(petit: tuple[Changement, ...], rangs: Mapping[str, int]) -> bool:
-    """Whether every change is also among those ranks, by lever, and goes no farther."""
-    return all(changement.rang <= rangs.get(changement.levier.id, -1) for changement in petit)
 
 
 def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) -> Dossier | None:
@@ -160,19 +163,21 @@ def basculer(base: Base, dossier: Dossier, taille: int = TAILLE) -> list[Bascule
     leviers = [_changements(base, levier, dossier) for levier in base.leviers]
     leviers = [choix for choix in leviers if choix]
     retenues: list[tuple[Note, Bascule]] = []
+    pas_retenus: list[frozenset[tuple[str, int]]] = []
     for nombre in range(1, taille + 1):
         candidats = (c for groupe in combinations(leviers, nombre) for c in product(*groupe))
         for choix in sorted(candidats, key=lambda c: sum(un.rang for un in c)):
-            rangs = {changement.levier.id: changement.rang for changement in choix}
-            moindres = [(n, b) for n, b in retenues if _domine(b.changements, rangs)]
-            if any(len(b.changements) < nombre for _, b in moindres):
+            portee = frozenset().union(*(changement.portee for changement in choix))
+            moindres = [rang for rang, pas in enumerate(pas_retenus) if pas <= portee]
+            if any(len(pas_retenus[rang]) < nombre for rang in moindres):
                 continue
             change = _compatibles(choix, dossier, base)
             if change is None:
                 continue
             note, etat, minutes = juge.juger(change)
-            if note < depart and all(note < moindre for moindre, _ in moindres):
+            if note < depart and all(note < retenues[rang][0] for rang in moindres):
                 retenues.append((note, Bascule(choix, change, etat, minutes)))
+                pas_retenus.append(frozenset(changement.pas for changement in choix))
     return [bascule for _, bascule in sorted(retenues, key=_effort)]
 
 

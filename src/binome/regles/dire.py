@@ -7,6 +7,7 @@ that were met, so that the documentation cannot drift from what decides.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from binome.regles.calendrier import date_en_clair, duree_en_clair
@@ -248,19 +249,28 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
     suite = f" Constaté : {constats}." if constats else ""
     match etape.issue:
         case "oui":
-            alors = "" if isinstance(regle_.effet, Donne | Constat) else f" : {effet(regle_, base)}"
+            alors = (
+                "" if isinstance(regle_.effet, Donne | Constat) else f" : {_effet(regle_.id, base)}"
+            )
             return f"{tete}{alors}.{suite}"
         case "non":
-            return f"{tete}.{_il_faut(regle_, base)}{suite}"
+            return f"{tete}.{_il_faut(regle_.id, base)}{suite}"
         case "sans_objet":
             return f"{regle_.titre} : cette règle ne s’applique pas à votre situation."
         case "indetermine":
             rang = {nom: place for place, nom in enumerate(base.faits)}
             noms = [base.faits[nom].libelle for nom in sorted(inconnus, key=rang.__getitem__)]
             manque = f" Il manque : {enumerer(noms)}." if noms else ""
-            return f"{tete}.{_il_faut(regle_, base)}{suite}{manque}"
+            return f"{tete}.{_il_faut(regle_.id, base)}{suite}{manque}"
 
 
-def _il_faut(regle_: Regle, base: Base) -> str:
+@lru_cache(maxsize=1024)
+def _effet(nom: str, base: Base) -> str:
+    return effet(base.regles[nom], base)
+
+
+@lru_cache(maxsize=1024)
+def _il_faut(nom: str, base: Base) -> str:
     """The condition, where it speaks of the person's own facts."""
+    regle_ = base.regles[nom]
     return f" Il faut {condition(regle_.si, base)}." if atomes(regle_.si) else ""

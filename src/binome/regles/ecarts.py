@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from binome.regles.base import Base
+    from binome.regles.lecture import Brut
     from binome.regles.sources import Citation
 
 Certitude: TypeAlias = Literal["conteste", "deduit", "non_trouve", "erreur"]
@@ -120,6 +121,16 @@ def controles() -> tuple[Controle, ...]:
     return tuple(_controle(brut, base) for brut in lire_yaml(DONNEES / "tableaux.yaml"))
 
 
+def _lecture(brut: Brut, base: Base) -> Lecture:
+    """Raises ValueError on a key that is not ours: a comma that nobody quoted makes one."""
+    if set(brut) != {"valeur", "sources"}:
+        msg = f"lecture mal écrite : {brut} (mettez entre guillemets un texte à virgule)"
+        raise ValueError(msg)
+    return Lecture(
+        brut["valeur"], tuple(lire_citation(texte, base.sources) for texte in brut["sources"])
+    )
+
+
 @cache
 def ecarts() -> tuple[Ecart, ...]:
     """The ledger, in its order."""
@@ -129,13 +140,7 @@ def ecarts() -> tuple[Ecart, ...]:
             brut["id"],
             brut["sujet"],
             brut["certitude"],
-            tuple(
-                Lecture(
-                    lecture["valeur"],
-                    tuple(lire_citation(texte, base.sources) for texte in lecture["sources"]),
-                )
-                for lecture in brut["lectures"]
-            ),
+            tuple(_lecture(lecture, base) for lecture in brut["lectures"]),
             brut["traitement"],
             brut.get("alerte", ""),
         )
