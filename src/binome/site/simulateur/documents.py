@@ -33,6 +33,7 @@ def pdf(request: Demande, code: str) -> HttpResponse:
         edite_le=aujourd_hui(),
         adresse=adresse,
         plan=plan_de(parcours.reponse, request.GET),
+        tiers=PORTES[code].tiers,
     )
     reponse = HttpResponse(contenu, content_type="application/pdf")
     reponse.headers["Content-Disposition"] = 'attachment; filename="binome-positionnement.pdf"'

@@ -83,6 +83,7 @@ def contexte_du_resultat(parcours: Parcours, porte: Porte, request: Demande) -> 
             for nom in reponse.manquants
         ],
         "adresse": request.build_absolute_uri(f"{adresse}?{parcours.requete()}"),
+        "requete": parcours.requete(),
         "requete_entiere": request.GET.urlencode(),
         "cachees": [(nom, un) for nom, dits in parcours.reponses.items() for un in dits],
         "calendrier": calendrier(reponse, request.GET),
