@@ -277,7 +277,15 @@ def main() -> int:
         action="store_true",
         help="cent mille dossiers et moins de tours ; affiche sans rien écrire",
     )
+    analyseur.add_argument(
+        "quoi",
+        nargs="?",
+        choices=["web"],
+        help="web : seulement l’API, à côté de celle d’OpenFisca",
+    )
     options = analyseur.parse_args()
+    if options.quoi == "web":
+        return mesurer_le_web(ecrire=not options.rapide)
     nombre, tours, froids = (100_000, 3, 3) if options.rapide else (1_000_000, 5, 10)
     try:
         resultats = mesurer(nombre=nombre, tours=tours, froids=froids)
@@ -291,10 +299,37 @@ def main() -> int:
             "rien n’est écrit. « ./binome bench » fait la mesure entière."
         )
         return 0
+    web = deja_ecrits().get("web")
+    garder(resultats if web is None else {**resultats, "web": web})
+    return 0
+
+
+def deja_ecrits() -> dict[str, Any]:
+    """The results of the last run."""
+    lus: dict[str, Any] = json.loads(RESULTATS.read_text(encoding="utf-8"))
+    return lus
+
+
+def garder(resultats: dict[str, Any]) -> None:
+    """Writes the results, and the page that tells them."""
     texte = json.dumps(resultats, ensure_ascii=False, indent=2)
     RESULTATS.write_text(texte + "\n", encoding="utf-8")
     PAGE.write_text(page.page(resultats), encoding="utf-8")
     dire(f"Écrit : {RESULTATS.relative_to(RACINE)} et {PAGE.relative_to(RACINE)}")
+
+
+def mesurer_le_web(*, ecrire: bool) -> int:
+    """The servers only; the other figures stay as they were."""
+    from bench import web  # noqa: PLC0415 - the other benches do without servers
+
+    try:
+        mesures = web.mesurer(dire)
+    except (Desaccord, Impossible) as erreur:
+        print(f"bench : {erreur}", file=sys.stderr)
+        return 1
+    print(json.dumps(mesures, ensure_ascii=False, indent=2))
+    if ecrire:
+        garder({**deja_ecrits(), "web": mesures})
     return 0
 
 

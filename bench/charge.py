@@ -88,7 +88,7 @@ class _Client(asyncio.Protocol):
             elif not self._ferme:
                 self._demander()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio calls it so
         """The server closed: the caller opens another connection."""
         if not self.termine.done():
             self.termine.set_result(False)
