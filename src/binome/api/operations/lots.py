@@ -80,7 +80,7 @@ LIENS: Final = {
 }
 
 
-def _sorte(recu: UploadedFile) -> str:
+def _sorte(recu: UploadedFile[bytes]) -> str:
     """The kind of table: by its name, or by its first bytes when its name says none."""
     suffixe = PurePosixPath(recu.name or "").suffix.lower()
     if suffixe in SORTES:
