@@ -21,8 +21,7 @@ ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 SANS_ZONE: Final = "aucune"
 RYTHMES: Final = ((0, 1), (1, 2), (3, 4), (0, 3), (1, 3))
 COTE: Final = 17
-MARGE: Final = 110
-LARGEUR: Final = MARGE + 31 * COTE
+LARGEUR: Final = 31 * COTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,6 @@ class Mois:
     """A row of the picture; `jours` training days."""
 
     nom: str
-    y: int
     cases: tuple[Case, ...]
     jours: int
 
@@ -60,11 +58,6 @@ class Calendrier:
     rythmes: tuple[Choix, ...]
     plan: Plan | None
     mois: tuple[Mois, ...]
-
-    @property
-    def hauteur(self) -> int:
-        """Height of the picture."""
-        return len(self.mois) * (COTE + 7)
 
 
 def _zone(code: str) -> Zone | None:
@@ -86,7 +79,7 @@ def _mois(un: Plan) -> Iterator[Mois]:
         return
     formation = set(un.jours)
     fermes = jours_de_vacances(un.zone) if un.zone else frozenset()
-    premier, rang = un.entree.replace(day=1), 0
+    premier = un.entree.replace(day=1)
     while premier <= un.fin:
         suivant = ajouter_mois(premier, 1)
         cases = []
@@ -98,11 +91,11 @@ def _mois(un: Plan) -> Iterator[Mois]:
                 sorte = "vacances"
             else:
                 sorte = "repos" if jour.weekday() > 4 else "travail"
-            cases.append(Case(MARGE + quantieme * COTE, sorte))
+            cases.append(Case(quantieme * COTE, sorte))
         nombre = sum(1 for jour in formation if premier <= jour < suivant)
         nom = f"{MOIS_DE_L_ANNEE[premier.month - 1]} {premier.year}"
-        yield Mois(nom, rang * (COTE + 7), tuple(cases), nombre)
-        premier, rang = suivant, rang + 1
+        yield Mois(nom, tuple(cases), nombre)
+        premier = suivant
 
 
 def plan_de(reponse: Positionnement, requete: QueryDict) -> Plan | None:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from binome.regles.positionnement import Positionnement
 
 LARGEUR: Final = 640
-HAUTEUR: Final = 34
-PAS: Final = 62
 MOTS: Final = {
     "a_suivre": "à suivre",
     "acquis": "déjà acquis",
@@ -33,10 +31,9 @@ class Morceau:
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One bar with its words; `y` is its top."""
+    """One bar with its words."""
 
     titre: str
-    y: int
     morceaux: tuple[Morceau, ...]
     detail: str
     bloc: BarreDeBloc | None = None
@@ -44,14 +41,14 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """The whole picture, with the sentence that says what it shows."""
+    """The whole picture."""
 
     lignes: tuple[Ligne, ...]
-    hauteur: int
-    description: str
 
 
-def _ligne(titre: str, y: int, minutes: dict[str, int], echelle: float, **plus: object) -> Ligne:
+def _ligne(
+    titre: str, minutes: dict[str, int], echelle: float, bloc: BarreDeBloc | None = None
+) -> Ligne:
     morceaux, x, mots = [], 0, []
     for statut, duree in minutes.items():
         if not duree:
@@ -60,7 +57,7 @@ def _ligne(titre: str, y: int, minutes: dict[str, int], echelle: float, **plus: 
         morceaux.append(Morceau(statut, x, largeur))
         mots.append(f"{duree_en_clair(duree)} {MOTS[statut]}")
         x += largeur
-    return Ligne(titre, y, tuple(morceaux), ", ".join(mots), **plus)  # type: ignore[arg-type]
+    return Ligne(titre, tuple(morceaux), ", ".join(mots), bloc)
 
 
 def dessiner(reponse: Positionnement) -> Image | None:
@@ -73,19 +70,17 @@ def dessiner(reponse: Positionnement) -> Image | None:
     lignes = [
         _ligne(
             f"Bloc {un.numero} : {un.intitule}",
-            PAS * rang,
             {statut: un.minutes[statut] for statut in STATUTS},
             echelle,
-            bloc=un,
+            un,
         )
-        for rang, un in enumerate(blocs)
+        for un in blocs
     ]
     evaluations = reponse.minutes["evaluations"]
     if evaluations:
-        lignes.append(_ligne("Épreuves", PAS * len(lignes), {"epreuve": evaluations}, echelle))
+        lignes.append(_ligne("Épreuves", {"epreuve": evaluations}, echelle))
     en_moins = forfait(reponse)
     if en_moins:
         titre = "En moins, sans modules nommés"
-        lignes.append(_ligne(titre, PAS * len(lignes), {"dispense": en_moins}, echelle))
-    description = " ; ".join(f"{ligne.titre} : {ligne.detail}" for ligne in lignes)
-    return Image(tuple(lignes), PAS * len(lignes), description)
+        lignes.append(_ligne(titre, {"dispense": en_moins}, echelle))
+    return Image(tuple(lignes))

@@ -35,6 +35,7 @@ class Question:
 
     fait: Fait
     texte: str
+    aide: str
     champ: Champ
     reponses: tuple[Reponse, ...]
     saisie: str
@@ -77,6 +78,8 @@ def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") ->
         champ = "un_choix"
     else:
         champ = "date" if fait.type == "date" else "nombre"
+    # The help of a number says what to type; nothing is typed where answers are offered.
+    aide = "" if champ == "un_choix" and fait.type == "entier" else fait.aide
     reponses = tuple(
         Reponse(code, libelle[:1].upper() + libelle[1:], code in saisies)
         for code, libelle in offertes.items()
@@ -84,4 +87,4 @@ def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") ->
     # A date field shows nothing of an impossible date: the refusal quotes it.
     muette = not saisies or INCONNU in saisies or (champ == "date" and bool(erreur))
     saisie = "" if muette else saisies[0]
-    return Question(fait, texte_de(fait, porte), champ, reponses, saisie, erreur)
+    return Question(fait, texte_de(fait, porte), aide, champ, reponses, saisie, erreur)

@@ -72,6 +72,8 @@ def question(request: Demande, code: str) -> HttpResponse:
         "dites": _dites(parcours),
         "retour": f"?{parcours.requete(question=derniere)}" if derniere else "",
         "sauter": f"?{parcours.requete(sans=nom, **{nom: INCONNU})}",
+        # After a swap the focus follows; on a whole page it stays where the browser puts it.
+        "par_morceau": "HX-Request" in request.headers,
         "rang": len([un for un in parcours.reponses if un != nom]) + 1,
         "reponse": parcours.reponse,
         "resume": resume(parcours.reponse),

@@ -1,0 +1,68 @@
+"""`./binome captures`: the four main pages, on a phone and on a desk, as pictures in `docs/captures`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+DOSSIER = Path(__file__).parent.parent / "docs" / "captures"
+PAGES = {
+    "accueil": "",
+    "question": "simulateur/candidat/?diplomes=secretaire_medical&date_entree=2027-01-04",
+    "resultat": "simulateur/candidat/resultat/?diplomes=secretaire_medical&date_entree=2027-01-04"
+    "&afgsu_niveau=0&situation=salarie_cabinet&zone=A",
+    "regles": "regles/?q=secretaire",
+}
+FENETRES = {"390": (390, 844), "1280": (1280, 900)}
+
+
+def _photographier(adresse: str, chromium: str) -> None:
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for nom, (largeur, hauteur) in FENETRES.items():
+            page = navigateur.new_page(
+                viewport={"width": largeur, "height": hauteur}, locale="fr-FR"
+            )
+            for titre, chemin in PAGES.items():
+                page.goto(adresse + chemin)
+                page.evaluate("document.fonts.ready")
+                page.screenshot(path=DOSSIER / f"{titre}-{nom}.png")
+        navigateur.close()
+
+
+def main() -> int:
+    """Opens the site on a free port, takes the pictures, closes it."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        print("Chromium manque : installez le paquet « chromium ».", file=sys.stderr)
+        return 3
+    DOSSIER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as donnees:
+        demo = subprocess.Popen(
+            [sys.executable, "-m", "binome", "demo", "--port", "8700"],
+            env={**os.environ, "BINOME_DONNEES": donnees},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            annonce = demo.stdout.readline() if demo.stdout else ""
+            trouve = re.search(r"http://\S+/", annonce)
+            if trouve is None:
+                return 1
+            _photographier(trouve[0], chromium)
+        finally:
+            demo.terminate()
+            demo.wait(timeout=20)
+    print(f"Écrit : {len(PAGES) * len(FENETRES)} images dans docs/captures")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
