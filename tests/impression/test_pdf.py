@@ -83,7 +83,6 @@ def test_une_donnee_hostile_reste_du_texte() -> None:
     reponse = replace(
         repondre(SECRETAIRE),
         pieces=(PieceAFournir("hostile", HOSTILE, HOSTILE),),
-        manquants=(),
     )
     contenu = imprimer(reponse, adresse='https://exemple.fr/?q="#panic()\\"')
     assert contenu.startswith(b"%PDF")

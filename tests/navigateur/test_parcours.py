@@ -64,19 +64,44 @@ def test_une_secretaire_va_de_l_accueil_a_sa_reponse(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if script else True
 
 
-def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
-    page = ouvrir()
-    page.goto("/simulateur/candidat/?diplomes=secretaire_medical&date_entree=2027-01-04")
-    for _ in range(30):
+def tabuler(page: Page, vers: str) -> None:
+    """Presses the tab key until the focus is on what the selector names."""
+    for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "afgsu_niveau":
-            break
-    page.keyboard.press("Space")
-    assert page.evaluate("document.activeElement.checked")
+        if page.evaluate("vers => document.activeElement.matches(vers)", vers):
+            return
+    pytest.fail(f"le clavier n’atteint pas {vers}")
+
+
+@pytest.mark.parametrize("porte", PORTES)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+def test_au_clavier_seul(ouvrir: Callable[..., Page], porte: str, script: bool) -> None:
+    page = ouvrir(script=script)
+    page.goto("/")
+    tabuler(page, f'a.porte[href="/simulateur/{porte}/"]')
     page.keyboard.press("Enter")
-    page.wait_for_url("**afgsu_niveau=0**")
-    # The focus follows to the new question: nothing is lost of the keyboard's place.
-    expect(page.locator("main")).to_be_focused()
+    page.wait_for_url(f"**/simulateur/{porte}/")
+    while "/resultat/" not in page.url:
+        nom, avant = fait_demande(page), page.url
+        champ = page.locator(f'fieldset.question input[name="{nom}"]')
+        if champ.first.get_attribute("type") == "date":
+            tabuler(page, f'input[name="{nom}"]')
+            page.keyboard.type("04012027")
+        elif champ.first.get_attribute("type") == "checkbox":
+            tabuler(page, f'input[value="{REPONSES[nom]}"]')
+            page.keyboard.press("Space")
+        else:
+            tabuler(page, f'input[name="{nom}"]')
+            page.keyboard.press("Space")
+            while not page.locator(f'input[value="{REPONSES[nom]}"]').is_checked():
+                page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda adresse, avant=avant: adresse != avant)
+        page.wait_for_load_state()
+        if script and "/resultat/" not in page.url:
+            # The focus follows to the new question: nothing is lost of the keyboard's place.
+            expect(page.locator("main")).to_be_focused()
+    expect(page.locator("h1")).to_have_text(re.compile("CQP d’assistant médical.*216.h"))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from binome.regles.basculer import basculer
@@ -57,9 +58,9 @@ class PourChanger:
     texte: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Positionnement:
-    """The whole answer for one dossier."""
+    """The whole answer for one dossier; what costs is worked out when it is read."""
 
     base: Base
     decision: Decision
@@ -67,11 +68,30 @@ class Positionnement:
     referentiel: Referentiel | None
     minutes: Mapping[str, int | None]
     modules: tuple[ModulePositionne, ...]
-    motifs: tuple[Motif, ...]
-    manquants: tuple[str, ...]
-    pour_changer: tuple[PourChanger, ...]
     alertes: tuple[Alerte, ...]
     pieces: tuple[PieceAFournir, ...]
+
+    @cached_property
+    def motifs(self) -> tuple[Motif, ...]:
+        """The reasons, in the order of the tables."""
+        chercheur, dossier = inconnus(self.base), self.decision.dossier
+        return tuple(
+            Motif(
+                etape, motif(etape, chercheur.de_l_etape(etape, self.decision), dossier, self.base)
+            )
+            for etape in self.decision.etapes
+            if _se_dit(etape, self.base)
+        )
+
+    @cached_property
+    def manquants(self) -> tuple[str, ...]:
+        """The unknown facts that still matter, the one that settles the answer fastest first."""
+        return tuple(manquants(self.base, self.decision.dossier, self.decision.etat))
+
+    @cached_property
+    def pour_changer(self) -> tuple[PourChanger, ...]:
+        """Every minimal set of changes that gives a better answer, the lightest first."""
+        return _pour_changer(self.base, self.decision, self.minutes["total"])
 
     @property
     def au(self) -> date | None:
@@ -224,12 +244,6 @@ def positionner(base: Base, dossier: Dossier) -> Positionnement:
     voie = _voie(decision.etat.retenues["voie"])
     referentiel = base.referentiels.get(decision.etat.retenues["referentiel"] or "")
     minutes = compteur(base).compter(decision.etat)
-    chercheur = inconnus(base)
-    motifs = tuple(
-        Motif(etape, motif(etape, chercheur.de_l_etape(etape, decision), dossier, base))
-        for etape in decision.etapes
-        if _se_dit(etape, base)
-    )
     oui: Sequence[Etape] = [etape for etape in decision.etapes if etape.issue == "oui"]
     return Positionnement(
         base=base,
@@ -238,9 +252,6 @@ def positionner(base: Base, dossier: Dossier) -> Positionnement:
         referentiel=referentiel,
         minutes=minutes,
         modules=_modules(base, voie, referentiel, decision),
-        motifs=motifs,
-        manquants=tuple(manquants(base, dossier, decision.etat)),
-        pour_changer=_pour_changer(base, decision, minutes["total"]),
         alertes=tuple(e.regle.effet for e in oui if isinstance(e.regle.effet, Alerte)),
         pieces=tuple(
             base.pieces[e.regle.effet.code] for e in oui if isinstance(e.regle.effet, Piece)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix
+from django.utils.safestring import SafeString, mark_safe
 
 from binome.regles.calendrier import date_en_clair, duree_en_clair
-from binome.site.ancres import adresse_de, ancre, fiabilite_en_clair
+from binome.site.ancres import adresse_de, fiabilite_en_clair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,19 +39,29 @@ def iso(valeur: date) -> str:
     return valeur.isoformat()
 
 
-@register.inclusion_tag("composants/sources.html")
-def sources(citations: Iterable[Citation], regle: str = "") -> dict[str, Any]:
+@register.simple_tag
+def sources(citations: Iterable[Citation], regle: str = "") -> SafeString:
     """The markers of a figure or of a reason: each opens its paragraph in place."""
     uniques = {str(citation): citation for citation in citations}
-    return {
-        "marqueurs": [
-            {
-                "citation": citation,
-                "adresse": f"{get_script_prefix()}{adresse_de(citation)}",
-                "ancre": ancre(citation.passage),
-                "fiabilite": fiabilite_en_clair(citation.source),
-            }
-            for citation in uniques.values()
-        ],
-        "regle": regle,
-    }
+    cle = (tuple(uniques), regle)
+    rendus = _MARQUEURS.get(cle)
+    if rendus is None:
+        rendus = _MARQUEURS[cle] = _rendre(uniques.values(), regle)
+    return mark_safe(rendus.replace(_RACINE, get_script_prefix()))  # noqa: S308 - a day, or a slash
+
+
+_RACINE: Final = "/@racine@/"
+_MARQUEURS: Final[dict[tuple[tuple[str, ...], str], str]] = {}
+"""Rendered once: a page has dozens, and the register has a few hundred. The day is put in after."""
+
+
+def _rendre(citations: Iterable[Citation], regle: str) -> str:
+    marqueurs = [
+        {
+            "citation": citation,
+            "adresse": f"{_RACINE}{adresse_de(citation)}",
+            "fiabilite": fiabilite_en_clair(citation.source),
+        }
+        for citation in citations
+    ]
+    return render_to_string("composants/sources.html", {"marqueurs": marqueurs, "regle": regle})
