@@ -3,28 +3,26 @@
 A mutant is one small change of the code; it is killed when a test fails. What survives is a change
 that no test notices. Only the tests of `tests/regles` play, without the two heaviest.
 
-mutmut tries each mutant in a fork of one process, which the threads of a columnar engine do not
-survive. So the tests that start such an engine play afterwards, in a process of their own, against
-the mutants that the others left alive.
+The tests that start a columnar engine play afterwards, against the mutants that the others left
+alive (see `outils.reprise`).
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from outils.reprise import reprendre
 
 RACINE = Path(__file__).parent.parent
 PAGE = RACINE / "docs" / "mutation.md"
 TUES = ("killed", "timeout", "caught by type check", "segfault", "suspicious")
 VIVANTS = ("survived", "no tests")
-MOTEUR = "moteur and not long and not lourd"
 
 
 def resultats() -> list[tuple[str, str]]:
@@ -38,43 +36,6 @@ def resultats() -> list[tuple[str, str]]:
     ).stdout
     lignes = (ligne.strip().rpartition(": ") for ligne in sortie.splitlines())
     return [(nom, etat) for nom, _, etat in lignes if nom]
-
-
-def reprendre(nom: str) -> str:
-    """What becomes of one mutant under the tests that start an engine."""
-    try:
-        fini = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-x",
-                "-n0",
-                "-p",
-                "no:cacheprovider",
-                "-m",
-                MOTEUR,
-                "tests/regles",
-            ],
-            cwd=RACINE / "mutants",
-            env={**os.environ, "MUTANT_UNDER_TEST": nom, "PYTHONPATH": "src"},
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "timeout"
-    return "killed" if fini.returncode == 1 else "survived"
-
-
-def reprendre_les_vivants(mutants: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The same mutants, those left alive tried again, two at a time."""
-    vivants = [nom for nom, etat in mutants if etat in VIVANTS]
-    if reprendre("aucun") != "survived":
-        raise SystemExit("Les tests des moteurs échouent sans mutant : rien à mesurer.")
-    with ThreadPoolExecutor(2) as file:
-        repris = dict(zip(vivants, file.map(reprendre, vivants), strict=True))
-    return [(nom, repris.get(nom, etat)) for nom, etat in mutants]
 
 
 def _module(nom: str) -> str:
@@ -125,7 +86,9 @@ def main(arguments: list[str]) -> int:
     if choix.neuf:
         shutil.rmtree(RACINE / "mutants", ignore_errors=True)
     subprocess.run(["mutmut", "run", "--max-children", "2", *choix.motifs], cwd=RACINE, check=False)
-    mutants = reprendre_les_vivants(resultats())
+    premiers = resultats()
+    repris = reprendre(RACINE / "mutants", [nom for nom, etat in premiers if etat in VIVANTS])
+    mutants = [(nom, repris.get(nom, etat)) for nom, etat in premiers]
     (RACINE / "mutants" / "bilan.txt").write_text(
         "".join(f"{nom}: {etat}\n" for nom, etat in mutants), encoding="utf-8"
     )

@@ -100,7 +100,12 @@ MEDIA_ROOT = DONNEES / "fichiers"
 WHITENOISE_MAX_AGE = 3600
 
 # Counters of the rate limit: each process has its own, so that answering never writes.
-CACHES: dict[str, Any] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # No visitor's answers in a log: the query string is never written (see docs/site.md).
 LOGGING: dict[str, Any] = {
