@@ -29,7 +29,7 @@ def _faits(reponse: Positionnement) -> list[dict[str, str]]:
     """The facts declared, but the sensitive ones: the page is made to be handed over."""
     dossier, faits = reponse.decision.dossier, reponse.base.faits
     return [
-        {"libelle": _majuscule(fait.libelle), "valeur": fait.en_clair(dossier[nom])}
+        {"libelle": _majuscule(fait.libelle), "valeur": fait.en_mots(dossier[nom])}
         for nom, fait in faits.items()
         if dossier[nom] is not None and not fait.sensible
     ]

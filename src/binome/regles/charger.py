@@ -72,6 +72,7 @@ def _fait(nom: str, brut: Brut) -> Fait:
             maximum=brut.get("maximum"),
             valeurs=brut.get("valeurs", {}),
             phrases=brut.get("phrases", {}),
+            reponses={int(nombre): mots for nombre, mots in brut.get("reponses", {}).items()},
             piece=brut.get("piece", ""),
             agir=brut.get("agir", "non"),
             sensible=brut.get("sensible", False),
@@ -199,7 +200,7 @@ class _Chargeur:
                 sujet=brut.get("sujet", ""),
                 note=brut.get("note", ""),
                 phrases=brut.get("phrases", {}),
-            )
+                )
 
     def _effet(self, brut: object) -> Effet:
         match brut:

@@ -237,7 +237,7 @@ def _constats(constatations: Iterable[Constatation], dossier: Dossier, base: Bas
         fait, valeur = base.faits[nom], dossier[nom]
         if valeur is not None:
             modele = fait.phrases.get("constat", f"{fait.libelle} : {{valeur}}")
-            textes.append(modele.format(valeur=fait.en_clair(valeur)))
+            textes.append(modele.format(valeur=fait.en_mots(valeur)))
     return " ; ".join(textes)
 
 

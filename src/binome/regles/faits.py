@@ -60,6 +60,7 @@ class Fait:
     maximum: int | None = None
     valeurs: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, str] = field(default_factory=dict)
+    reponses: Mapping[int, str] = field(default_factory=dict)
     piece: str = ""
     agir: Literal["personne", "temps", "non"] = "non"
     sensible: bool = False
@@ -77,6 +78,11 @@ class Fait:
                 return self.valeurs[valeur]
             case _:
                 return f"{valeur} {self.unite}".strip()
+
+    def en_mots(self, valeur: Valeur | None) -> str:
+        """What a person answered: a number that has its words is told by them."""
+        mots = self.reponses.get(valeur) if isinstance(valeur, int) else None
+        return mots or self.en_clair(valeur)
 
 
 @dataclass(frozen=True, slots=True)

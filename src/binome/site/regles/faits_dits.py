@@ -20,7 +20,7 @@ def dire_fait(base: Base, nom: str, valeur: Valeur | None) -> str:
     if valeur is None:
         return f"{fait.libelle} : nous ne savons pas"
     modele = fait.phrases.get("constat", f"{fait.libelle} : {{valeur}}")
-    return modele.format(valeur=fait.en_clair(valeur))
+    return modele.format(valeur=fait.en_mots(valeur))
 
 
 def dire_faits(base: Base, dossier: Dossier) -> list[str]:

@@ -12,7 +12,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from binome.regles.faits import Fait, Valeur
+    from binome.regles.faits import Fait
     from binome.site.simulateur.portes import Porte
 
 Champ = Literal["date", "nombre", "un_choix", "plusieurs_choix"]
@@ -59,13 +59,7 @@ def reponses_de(fait: Fait) -> Mapping[str, str]:
     """The answers that a page offers in one gesture; empty for a date or a free number."""
     if fait.type in ("choix", "liste"):
         return fait.valeurs
-    proposees: Mapping[int, str] = _mots()["reponses"].get(fait.nom, {})
-    return {str(valeur): libelle for valeur, libelle in proposees.items()}
-
-
-def en_clair(fait: Fait, valeur: Valeur | None) -> str:
-    """A value in the words of the answer that gave it."""
-    return reponses_de(fait).get(str(valeur)) or fait.en_clair(valeur)
+    return {str(valeur): libelle for valeur, libelle in fait.reponses.items()}
 
 
 def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") -> Question:

@@ -10,7 +10,7 @@ from binome.regles.annonce import phrase, raisons
 from binome.site.simulateur.calendrier import LARGEUR as LARGEUR_DU_CALENDRIER
 from binome.site.simulateur.calendrier import calendrier
 from binome.site.simulateur.image import LARGEUR, dessiner
-from binome.site.simulateur.questions import INCONNU, en_clair, texte_de
+from binome.site.simulateur.questions import INCONNU, texte_de
 
 if TYPE_CHECKING:
     from binome.regles.positionnement import Positionnement
@@ -50,7 +50,7 @@ def _faits(parcours: Parcours, porte: Porte, question: str) -> list[dict[str, st
             "question": texte_de(faits[nom], porte),
             "valeur": "Vous ne savez pas"
             if dits == [INCONNU]
-            else en_clair(faits[nom], parcours.dossier[nom]),
+            else faits[nom].en_mots(parcours.dossier[nom]),
             "changer": f"{question}?{parcours.requete(question=nom)}",
         }
         for nom, dits in parcours.reponses.items()

@@ -13,7 +13,7 @@ from binome.regles.annonce import phrase, resume
 from binome.regles.courante import base_courante
 from binome.site.simulateur.parcours import Parcours, lire
 from binome.site.simulateur.portes import PORTES, Porte
-from binome.site.simulateur.questions import INCONNU, en_clair, poser
+from binome.site.simulateur.questions import INCONNU, poser
 from binome.site.simulateur.resultat import contexte_du_resultat
 from binome.socle.machine_a_remonter import jour_de
 
@@ -39,7 +39,7 @@ def _dites(parcours: Parcours) -> list[dict[str, str]]:
             "libelle": faits[nom].libelle,
             "valeur": "vous ne savez pas"
             if dits == [INCONNU]
-            else en_clair(faits[nom], parcours.dossier[nom]),
+            else faits[nom].en_mots(parcours.dossier[nom]),
             "changer": f"?{parcours.requete(question=nom)}",
         }
         for nom, dits in parcours.reponses.items()
