@@ -29,6 +29,8 @@ DEPARTS = (
     "/au/2025-05-10/",
     "/n-existe-pas/",
 )
+PAR_REQUETE = 4
+"""Addresses kept of one shape when they only differ by what was answered."""
 FICHES = ".source-fiche a[href*='/sources/']"
 LEURS_LIENS = "tous => tous.map(un => un.getAttribute('href'))"
 
@@ -71,7 +73,7 @@ def parcourir(par_forme: int) -> list[str]:
                 continue
             forme = _forme(lien)
             formes[forme] = formes.get(forme, 0) + 1
-            if formes[forme] <= par_forme:
+            if formes[forme] <= (min(par_forme, PAR_REQUETE) if "?" in lien else par_forme):
                 vues[lien] = None
                 file.append(lien)
     return list(vues)
