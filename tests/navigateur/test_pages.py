@@ -28,6 +28,7 @@ DEPARTS = (
     "/simulateur/candidat/resultat/?date_entree=2025-05-10&diplomes=aucun",
     "/au/2025-05-10/",
     "/n-existe-pas/",
+    "/style/",
 )
 PAR_REQUETE = 4
 """Addresses kept of one shape when they only differ by what was answered."""

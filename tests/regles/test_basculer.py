@@ -221,7 +221,7 @@ def test_les_textes_disent_l_ecart_et_le_but(base: Base) -> None:
     assert textes[:3] == [
         "une AFGSU de niveau 1 obtenue d’ici l’entrée en formation",
         "4 mois d’expérience de plus au secrétariat médical (24 mois en tout)",
-        "un titre de secrétaire médicale ou médical",
+        "un titre de secrétaire médical ou médicale",
     ]
     report = basculer(
         base, base.lire({"date_entree": "2025-05-15", "diplomes": [], "niveau_diplome": 4})

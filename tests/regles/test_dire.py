@@ -230,12 +230,12 @@ SOCLE = {"date_entree": "2026-01-15", "niveau_diplome": 4}
         (
             "dispense.40913.secretaire",
             {"diplomes": [], "experience_secretaire_mois": 20},
-            "Pas de dispense de secrétariat. Il faut soit avoir un titre de secrétaire médicale ou médical, soit avoir au moins 24 mois d’expérience au secrétariat médical. Constaté : diplômes et titres déclarés : aucun ; 20 mois d’expérience au secrétariat médical.",
+            "Pas de dispense de secrétariat. Il faut soit avoir un titre de secrétaire médical ou médicale, soit avoir au moins 24 mois d’expérience au secrétariat médical. Constaté : diplômes et titres déclarés : aucun ; 20 mois d’expérience au secrétariat médical.",
         ),
         (
             "dispense.40913.secretaire",
             {"diplomes": []},
-            "Dispense de secrétariat à confirmer. Il faut soit avoir un titre de secrétaire médicale ou médical, soit avoir au moins 24 mois d’expérience au secrétariat médical. Constaté : diplômes et titres déclarés : aucun. Il manque : expérience au secrétariat médical.",
+            "Dispense de secrétariat à confirmer. Il faut soit avoir un titre de secrétaire médical ou médicale, soit avoir au moins 24 mois d’expérience au secrétariat médical. Constaté : diplômes et titres déclarés : aucun. Il manque : expérience au secrétariat médical.",
         ),
         (
             "fae.40913",

@@ -59,7 +59,7 @@ def test_la_secretaire_de_janvier_2026(repondre: Repondre) -> None:
     assert {
         "changements": {"diplomes": ["secretaire_medical"]},
         "donne": {"minutes_total": 12960},
-        "texte": "Avec un titre de secrétaire médicale ou médical : 216 h au lieu de 279 h, soit 63 h de moins.",
+        "texte": "Avec un titre de secrétaire médical ou médicale : 216 h au lieu de 279 h, soit 63 h de moins.",
     } in reponse["pour_changer"]
     assert reponse["au"] == "2026-01-15"
     assert reponse["base"] == base_courante().empreinte

@@ -8,16 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.calendrier import duree_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.heures import compteur
+from binome.regles.manquants import essais, inconnus
+from binome.regles.utiles import faits_utiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from binome.regles.faits import Dossier
     from binome.regles.positionnement import ModulePositionne, Motif, Positionnement, StatutDeModule
 
 STATUTS: Final[tuple[StatutDeModule, ...]] = ("a_suivre", "acquis", "dispense")
 REFUS_UTILES: Final = frozenset({"entree", "acquis", "dispenses-40913"})
 """Tables whose "no" a person wants explained."""
+
+PROFONDEUR: Final = 3
+"""An AFGSU takes three answers: its level, its date, the jury's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +37,64 @@ class BarreDeBloc:
     modules: tuple[ModulePositionne, ...]
 
 
-def phrase(reponse: Positionnement, *, tiers: bool = False) -> str:
-    """The answer in one sentence; `tiers` speaks of the person to someone else."""
+def minimum(reponse: Positionnement) -> int:
+    """The fewest minutes that the unknown facts could lead to, on the same route.
+
+    An exemption counts only once established, so the total itself is the most. Facts are tried at
+    their bounds, in the order of the base, where a fact comes after those it depends on.
+    """
+    base, voie = reponse.base, reponse.decision.etat.retenues["voie"]
+    compter, chercheur = compteur(base).compter, inconnus(base)
+    total = reponse.minutes["total"] or 0
+
+    rangs = [nom for nom in base.faits if nom in faits_utiles(base)]
+
+    def explorer(dossier: Dossier, suivants: list[str], profondeur: int) -> int:
+        etat = base.moteur.resoudre(dossier)
+        atteint = compter(etat)["total"] if etat.retenues["voie"] == voie else None
+        meilleur = total if atteint is None else atteint
+        if profondeur and etat.retenues["voie"] == voie:
+            restants = chercheur.de(dossier, etat)
+            for rang, nom in enumerate(suivants):
+                for valeur in essais(base, nom, dossier) if nom in restants else ():
+                    suite = explorer({**dossier, nom: valeur}, suivants[rang + 1 :], profondeur - 1)
+                    meilleur = min(meilleur, suite)
+        return meilleur
+
+    return explorer(reponse.decision.dossier, rangs, PROFONDEUR) if reponse.manquants else total
+
+
+def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
+    """The hours in words: a range when an unknown fact could still lower them.
+
+    `provisoire` says the most only, which costs nothing to know.
+    """
     total = reponse.minutes["total"]
-    duree = "durée inconnue" if total is None else duree_en_clair(total)
+    if total is None:
+        return "durée inconnue"
+    if provisoire:
+        return f"{duree_en_clair(total)}{' au plus' if reponse.manquants else ''}"
+    moins = minimum(reponse)
+    if moins < total:
+        return f"de {duree_en_clair(moins)} à {duree_en_clair(total)}"
+    return duree_en_clair(total)
+
+
+def phrase(reponse: Positionnement, *, tiers: bool = False, provisoire: bool = False) -> str:
+    """The answer in one sentence; `tiers` speaks of the person to someone else."""
+    heures = duree(reponse, provisoire=provisoire)
     votre = "Sa" if tiers else "Votre"
     match reponse.voie:
         case "cqp":
-            return f"{votre} voie est le CQP d’assistant médical : {duree}, évaluations comprises."
+            return f"{votre} voie est le CQP d’assistant médical : {heures}, évaluations comprises."
         case "fae":
-            return f"{votre} voie est la formation d’adaptation à l’emploi (FAE) : {duree}, sans CQP à passer."
+            return f"{votre} voie est la formation d’adaptation à l’emploi (FAE) : {heures}, sans CQP à passer."
         case "deja_certifie":
             sujet = "Cette personne a" if tiers else "Vous avez"
             return f"{sujet} déjà le CQP : aucune formation à suivre."
+        case "refus" if reponse.referentiel is None and reponse.au is not None:
+            jour = date_en_clair(reponse.au)
+            return f"Le {jour}, aucun référentiel du CQP n’est en vigueur : aucune entrée possible."
         case "refus":
             return "Avec ces renseignements, aucune voie n’est ouverte à cette date."
         case _:
@@ -51,11 +103,10 @@ def phrase(reponse: Positionnement, *, tiers: bool = False) -> str:
 
 def resume(reponse: Positionnement) -> str:
     """The answer as it stands, in one line."""
-    total = reponse.minutes["total"]
-    duree = "" if total is None else f", {duree_en_clair(total)}"
+    suite = "" if reponse.minutes["total"] is None else f", {duree(reponse, provisoire=True)}"
     noms = {
-        "cqp": f"le CQP{duree}",
-        "fae": f"la FAE{duree}",
+        "cqp": f"le CQP{suite}",
+        "fae": f"la FAE{suite}",
         "deja_certifie": "le CQP est déjà obtenu",
         "refus": "aucune voie ouverte",
         "indetermine": "pas encore de réponse",
@@ -99,6 +150,8 @@ def raisons(reponse: Positionnement) -> list[Motif]:
         refusee = table in REFUS_UTILES or (table == "prerequis" and reponse.voie == "refus")
         accordee = issue == "oui" and role in ("decide", "prepare")
         informe = issue in ("oui", "non") and role == "informe"
+        if reponse.voie == "deja_certifie" and informe and issue == "non":
+            continue
         if accordee or informe or (issue == "non" and refusee):
             utiles.append(motif)
     return utiles

@@ -200,7 +200,7 @@ class _Chargeur:
                 sujet=brut.get("sujet", ""),
                 note=brut.get("note", ""),
                 phrases=brut.get("phrases", {}),
-                )
+            )
 
     def _effet(self, brut: object) -> Effet:
         match brut:

@@ -241,6 +241,14 @@ def _constats(constatations: Iterable[Constatation], dossier: Dossier, base: Bas
     return " ; ".join(textes)
 
 
+def _manque(regle_: Regle, base: Base) -> str:
+    """What a refused rule asked for: its own words, or its condition; what informs asks nothing."""
+    if base.tables[regle_.table].role == "informe" and "non" in regle_.phrases:
+        return ""
+    propre = regle_.phrases.get("faut")
+    return f" {propre}." if propre else _il_faut(regle_.id, base)
+
+
 def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -> str:
     """One sentence or two: what the rule answers for this dossier, and why."""
     regle_ = etape.regle
@@ -254,7 +262,7 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
             )
             return f"{tete}{alors}.{suite}"
         case "non":
-            return f"{tete}.{_il_faut(regle_.id, base)}{suite}"
+            return f"{tete}.{_manque(regle_, base)}{suite}"
         case "sans_objet":
             return f"{regle_.titre} : cette règle ne s’applique pas à votre situation."
         case "indetermine":

@@ -30,17 +30,13 @@ from binome.regles.colonnes import (
 )
 from binome.regles.conditions import (
     Decale,
-    RenvoiRegle,
-    Sortie,
     Toujours,
-    UneRegleDe,
     atomes,
-    parcourir,
 )
 from binome.regles.decider import AUCUNE
-from binome.regles.expressions import Selon, SiEtabli, Somme
 from binome.regles.heures import HEURES, heures
 from binome.regles.regle import Alerte
+from binome.regles.utiles import tables_utiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +44,6 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.colonnes import Colonne
     from binome.regles.conditions import Atome
-    from binome.regles.expressions import Expression
     from binome.regles.faits import Fait
     from binome.regles.regle import Table
 
@@ -58,49 +53,6 @@ COLONNES: Final = ("voie", "referentiel", *(f"minutes_{nom}" for nom in HEURES))
 INDETERMINE: Final = "indetermine"
 
 
-def _tables_lues(expression: Expression, base: Base) -> Iterator[str]:
-    """The tables that an amount leans on."""
-    match expression:
-        case Selon(table, cas, sinon):
-            yield table
-            for un in (*(un for _, un in cas), sinon):
-                yield from _tables_lues(un, base)
-        case SiEtabli(regles, _):
-            yield from (base.regles[regle].table for regle in regles)
-        case Somme(termes):
-            for terme in termes:
-                yield from _tables_lues(terme, base)
-        case _:
-            return
-
-
-def _appuis(table: Table, base: Base) -> Iterator[str]:
-    """The tables that a table leans on."""
-    conditions = [regle.si for regle in table.regles]
-    for condition in conditions if table.quand is None else [*conditions, table.quand]:
-        for noeud in parcourir(condition):
-            match noeud:
-                case RenvoiRegle(regle):
-                    yield base.regles[regle].table
-                case UneRegleDe(autre) | Sortie(autre, _):
-                    yield autre
-                case _:
-                    continue
-
-
-def _tables_utiles(base: Base, alertes: bool) -> list[Table]:
-    """The tables that what is asked for needs, in the order of evaluation; the others are left."""
-    utiles = {"voie", "referentiel"}
-    for expression in heures(base).values():
-        utiles.update(_tables_lues(expression, base))
-    if alertes:
-        utiles.update(table.id for table in base.tables.values() if table.role == "alerte")
-    for table in reversed(list(base.tables.values())):  # a table only leans on those before it
-        if table.id in utiles:
-            utiles.update(_appuis(table, base))
-    return [table for table in base.tables.values() if table.id in utiles]
-
-
 class _Plan:
     """The columns to add, stage by stage, for one base: written once, laid over any frame."""
 
@@ -108,7 +60,7 @@ class _Plan:
         self.base = base
         self.alertes = alertes
         self.traducteur = Traducteur(base, mots)
-        self.tables = _tables_utiles(base, alertes)
+        self.tables = tables_utiles(base, alertes=alertes)
         self.comparaisons = [
             atome for table in self.tables for regle in table.regles for atome in atomes(regle.si)
         ]

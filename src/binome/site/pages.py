@@ -12,11 +12,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from binome.site.ancres import ancre, fiabilite_en_clair
+from binome.site.erreurs import demande_invalide
 from binome.site.registre import registre
 from binome.site.simulateur.portes import PORTES
 
 if TYPE_CHECKING:
     from binome.socle.demande import Demande
+
+
+ANNEES = range(2018, 2100)
+"""The years that the time machine reaches."""
 
 
 @require_safe
@@ -27,7 +32,7 @@ def accueil(request: Demande) -> HttpResponse:
 
 @require_safe
 def remonter(request: Demande) -> HttpResponse:
-    """From the date form to the address that holds the date. Raises BadRequest."""
+    """From the date form to the address that holds the date; 400 for what is not a day."""
     chemin = request.GET.get("chemin", "/")
     if not url_has_allowed_host_and_scheme(chemin, allowed_hosts=None) or not chemin.startswith(
         "/"
@@ -38,10 +43,15 @@ def remonter(request: Demande) -> HttpResponse:
         return HttpResponseRedirect(chemin)
     try:
         jour = date.fromisoformat(texte)
-    except ValueError as erreur:
-        raise BadRequest(
-            f"« {texte[:20]} » n’est pas une date. Choisissez un jour, par exemple le 1er mars 2023."
-        ) from erreur
+        if jour.year not in ANNEES:
+            raise ValueError
+    except ValueError:
+        return demande_invalide(
+            request,
+            BadRequest(
+                f"« {texte[:20]} » n’est pas une date entre 2018 et 2099. Choisissez un jour."
+            ),
+        )
     return HttpResponseRedirect(f"/au/{jour.isoformat()}{chemin}")
 
 
@@ -82,3 +92,10 @@ def donnees_personnelles(request: Demande) -> HttpResponse:
 def a_propos(request: Demande) -> HttpResponse:
     """What Binôme is, its licence, and whose work it uses."""
     return render(request, "pages/a_propos.html")
+
+
+@require_safe
+def robots(request: Demande) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """Asks robots to leave the answers alone: their addresses are people's."""
+    texte = "User-agent: *\nDisallow: /simulateur/\nDisallow: /reformes/\n"
+    return HttpResponse(texte, content_type="text/plain; charset=utf-8")

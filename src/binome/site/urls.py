@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from binome.site import pages, style
 
+static_lazy = lazy(static, str)
+
 urlpatterns = [
     path("", pages.accueil, name="accueil"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("favicon.ico", RedirectView.as_view(url=static_lazy("binome/marque.svg"))),
     path("remonter/", pages.remonter, name="remonter"),
     path("sources/", pages.les_sources, name="sources"),
     path("sources/<str:identifiant>/", pages.source, name="source"),
@@ -17,5 +24,6 @@ urlpatterns = [
     path("", include("binome.site.regles.urls")),
     path("missions/", include("binome.site.missions.urls")),
     path("organismes/", include("binome.site.organismes.urls")),
+    path("simulateur/", RedirectView.as_view(pattern_name="accueil"), name="simulateur"),
     path("simulateur/", include("binome.site.simulateur.urls")),
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-PREFIXE = re.compile(r"^/au/(\d{4}-\d{2}-\d{2})(/.*)$")
+PREFIXE = re.compile(r"^/au/(20(?:1[89]|[2-9]\d)-\d{2}-\d{2})(/.*)$")
 PARIS = ZoneInfo("Europe/Paris")
 
 

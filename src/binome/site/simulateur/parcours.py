@@ -7,12 +7,12 @@ The answers are in the query, in the order they were given: `diplomes=ide&date_e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from binome.regles.faits import lire_texte, lire_valeur, verifier_coherences
 from binome.regles.positionnement import positionner
-from binome.site.simulateur.questions import AUCUN, INCONNU
+from binome.site.simulateur.questions import AUCUN, INCONNU, a_poser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from binome.regles.positionnement import Positionnement
 
 Reponses = dict[str, list[str]]
+POSEE: Final = "posee"
+"""The fact that the form asked for: without it, nothing ticked would look like nothing asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Parcours:
             return next(iter(self.refus))
         if self.demandee in self.base.faits:
             return self.demandee
-        restent = (nom for nom in self.reponse.manquants if nom not in self.reponses)
+        restent = (nom for nom in self.reponse.manquants if a_poser(nom, self.reponses))
         return next(restent, None)
 
     @property
@@ -90,13 +92,16 @@ def lire(base: Base, requete: QueryDict) -> Parcours:
         fait = base.faits.get(nom)
         if fait is None or not saisies:
             continue
+        if AUCUN in saisies and len(saisies) > 1:
+            refus[nom] = "Vous avez coché « aucun » avec autre chose : gardez l’un ou l’autre."
+            continue
         if INCONNU in saisies:
             reponses[nom] = [INCONNU]
             continue
         try:
             dossier[nom] = _lire(fait, saisies)
         except ValueError as raison:
-            refus[nom] = f"{raison}."
+            refus[nom] = f"{str(raison).rstrip(' .')}{'' if str(raison).endswith('?') else '.'}"
             continue
         incoherences = verifier_coherences(dossier, base.coherences)
         if incoherences:
@@ -104,6 +109,9 @@ def lire(base: Base, requete: QueryDict) -> Parcours:
             refus[nom] = f"{incoherences[0].raison}."
             continue
         reponses[nom] = saisies
+    posee = requete.get(POSEE, "")
+    if posee in base.faits and posee not in reponses and posee not in refus:
+        refus[posee] = "Choisissez une réponse, ou dites que vous ne savez pas."
     return Parcours(
         base, reponses, dossier, refus, positionner(base, dossier), requete.get("question", "")
     )

@@ -49,6 +49,13 @@ def _mots() -> Mapping[str, Any]:
     return lu
 
 
+def a_poser(nom: str, reponses: Mapping[str, Sequence[str]]) -> bool:
+    """Whether to ask for a fact: not one already answered, optional, or that supposes an unknown one."""
+    suppose: Mapping[str, str] = _mots()["suppose"]
+    supposes = reponses.get(suppose.get(nom, ""), ())
+    return nom not in reponses and nom not in _mots()["facultatives"] and INCONNU not in supposes
+
+
 def texte_de(fait: Fait, porte: Porte) -> str:
     """The question's words, for oneself or about someone else."""
     ailleurs: Mapping[str, str] = _mots()["tiers"]

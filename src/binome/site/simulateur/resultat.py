@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
-from binome.regles.annonce import phrase, raisons
+from binome.regles.annonce import forfait, phrase, raisons
 from binome.site.simulateur.calendrier import LARGEUR as LARGEUR_DU_CALENDRIER
 from binome.site.simulateur.calendrier import calendrier
 from binome.site.simulateur.image import LARGEUR, dessiner
@@ -18,6 +18,25 @@ if TYPE_CHECKING:
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
     from binome.socle.demande import Demande
+
+
+EMPLOYEUR: Final = "employeur_requis"
+"""What stands in the way of everything: told first."""
+
+
+def _raisons(reponse: Positionnement) -> list[dict[str, Any]]:
+    """The reasons; what only informs is neither granted nor refused."""
+    tables = reponse.base.tables
+    return [
+        {"motif": un, "informe": tables[un.etape.regle.table].role == "informe"}
+        for un in raisons(reponse)
+    ]
+
+
+def _sources_du_jour(reponse: Positionnement) -> list[Citation]:
+    """Why no référentiel is in force, on a day that has none."""
+    dites = [un for un in reponse.motifs if un.etape.regle.table == "referentiel"]
+    return [citation for un in dites if un.etape.issue == "oui" for citation in un.citations]
 
 
 def _alertes(reponse: Positionnement) -> list[dict[str, Any]]:
@@ -63,16 +82,22 @@ def contexte_du_resultat(parcours: Parcours, porte: Porte, request: Demande) -> 
     adresse = reverse("resultat", args=[porte.code])
     question = reverse("question", args=[porte.code])
     referentiel = reponse.referentiel
+    alertes = _alertes(reponse)
     return {
         "porte": porte,
         "reponse": reponse,
         "phrase": phrase(reponse, tiers=porte.tiers),
         "referentiel": referentiel,
+        "sources_du_jour": _sources_du_jour(reponse),
         "image": dessiner(reponse),
         "largeur": LARGEUR,
         "epreuves": referentiel.epreuves if referentiel and reponse.voie == "cqp" else (),
-        "raisons": raisons(reponse),
-        "alertes": _alertes(reponse),
+        "raisons": _raisons(reponse),
+        "urgence": next((un for un in alertes if un["alerte"].code == EMPLOYEUR), None),
+        "alertes": [un for un in alertes if un["alerte"].code != EMPLOYEUR],
+        "forfait": forfait(reponse),
+        "en_moins": (reponse.minutes["dispensees"] or 0)
+        + (reponse.minutes["evaluations_dispensees"] or 0),
         "changements": _changements(parcours, adresse),
         "faits": _faits(parcours, porte, question),
         "manquants": [

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from binome.regles.annonce import phrase, resume
+from binome.regles.annonce import phrase
 from binome.regles.courante import base_courante
 from binome.site.simulateur.parcours import Parcours, lire
 from binome.site.simulateur.portes import PORTES, Porte
@@ -76,8 +76,7 @@ def question(request: Demande, code: str) -> HttpResponse:
         "par_morceau": "HX-Request" in request.headers,
         "rang": len([un for un in parcours.reponses if un != nom]) + 1,
         "reponse": parcours.reponse,
-        "resume": resume(parcours.reponse),
-        "phrase": phrase(parcours.reponse, tiers=porte.tiers),
+        "phrase": phrase(parcours.reponse, tiers=porte.tiers, provisoire=True),
         "deja": parcours.reponse.voie != "indetermine",
         "resultat": f"{reverse('resultat', args=[code])}?{parcours.requete()}",
     }

@@ -1,0 +1,73 @@
+"""What the route and the hours lean on: the tables that matter to them, and the facts these read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from binome.regles.conditions import RenvoiRegle, Sortie, UneRegleDe, atomes, parcourir
+from binome.regles.expressions import Selon, SiEtabli, Somme
+from binome.regles.heures import heures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from binome.regles.base import Base
+    from binome.regles.expressions import Expression
+    from binome.regles.regle import Table
+
+
+def _tables_lues(expression: Expression, base: Base) -> Iterator[str]:
+    """The tables that an amount leans on."""
+    match expression:
+        case Selon(table, cas, sinon):
+            yield table
+            for un in (*(un for _, un in cas), sinon):
+                yield from _tables_lues(un, base)
+        case SiEtabli(regles, _):
+            yield from (base.regles[regle].table for regle in regles)
+        case Somme(termes):
+            for terme in termes:
+                yield from _tables_lues(terme, base)
+        case _:
+            return
+
+
+def _appuis(table: Table, base: Base) -> Iterator[str]:
+    """The tables that a table leans on."""
+    conditions = [regle.si for regle in table.regles]
+    for condition in conditions if table.quand is None else [*conditions, table.quand]:
+        for noeud in parcourir(condition):
+            match noeud:
+                case RenvoiRegle(regle):
+                    yield base.regles[regle].table
+                case UneRegleDe(autre) | Sortie(autre, _):
+                    yield autre
+                case _:
+                    continue
+
+
+@lru_cache(maxsize=32)
+def tables_utiles(base: Base, *, alertes: bool = False) -> tuple[Table, ...]:
+    """The tables that what is asked for needs, in the order of evaluation; the others are left."""
+    utiles = {"voie", "referentiel"}
+    for expression in heures(base).values():
+        utiles.update(_tables_lues(expression, base))
+    if alertes:
+        utiles.update(table.id for table in base.tables.values() if table.role == "alerte")
+    for table in reversed(list(base.tables.values())):  # a table only leans on those before it
+        if table.id in utiles:
+            utiles.update(_appuis(table, base))
+    return tuple(table for table in base.tables.values() if table.id in utiles)
+
+
+@lru_cache(maxsize=16)
+def faits_utiles(base: Base) -> frozenset[str]:
+    """The facts that the route and the hours may depend on."""
+    return frozenset(
+        nom
+        for table in tables_utiles(base)
+        for regle in table.regles
+        for atome in atomes(regle.si)
+        for nom in atome.faits
+    )
