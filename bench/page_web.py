@@ -27,10 +27,10 @@ Medians of {tours} rounds of {secondes:g} s, the servers loaded in turn and neve
 | A step of the simulator, p95 at {clients} clients | < 60 ms | {p95:.1f} ms | {p95_tenu} |
 
 The question is one candidate, a secretary with a title who enters on 4 January 2027, with every fact
-that OpenFisca's rules read told to both; the amounts are compared before the load. Binôme answers with
-its whole contract (reasons in words, sources, what would change the answer, about 10 kB), OpenFisca
-with the route, the référentiel and five amounts; `/trace` gives its steps besides. The ratio is the
-median of each round's. Nothing is cached on either side: every answer is worked out.
+that OpenFisca's rules read told to both; the amounts are compared before the load. OpenFisca is asked
+for the route, the référentiel and five amounts, and so is Binôme (`champ=…`): the target is judged on
+that. With its whole answer (reasons in words, sources, what would change it, about 10 kB), Binôme
+serves {rapport_entier:.2f} times OpenFisca's `/calculate`. The ratio is the median of each round's. Nothing is cached on either side: every answer is worked out.
 
 Each is served as its own documentation says: Binôme by Granian, `openfisca serve` by gunicorn's plain
 workers, which close the connection after each answer; the client then opens another. Binôme's rate
@@ -39,7 +39,8 @@ limit is lifted (`BINOME_API_PAR_MINUTE=0`).
 """
 
 NOMS: Final = {
-    "binome": "Binôme, `POST /api/v1/positionner`",
+    "binome": "Binôme, `POST /positionner`, the keys that OpenFisca is asked for",
+    "binome_entier": "Binôme, `POST /positionner`, the whole answer",
     "openfisca": "OpenFisca, `POST /calculate`",
     "openfisca_trace": "OpenFisca, `POST /trace`",
 }
@@ -64,6 +65,7 @@ def section(web: Mapping[str, Any] | None) -> str:
         charge=web["conditions"]["charge_avant"],
         lignes="\n".join(lignes),
         rapport=web["rapport"],
+        rapport_entier=web["rapport_entier"],
         rapport_tenu=_tenue(web["rapport"] >= RAPPORT),
         p95=p95,
         p95_tenu=_tenue(p95 < P95_MS),

@@ -167,3 +167,15 @@ def test_positionner_ne_touche_pas_la_base_de_donnees(
 def test_un_corps_vide_est_dit(client: Client) -> None:
     reponse = client.generic("POST", f"{V1}/positionner", b"", CONTENT_TYPE="application/json")
     assert probleme(reponse, "demande_illisible")["detail"].startswith("JSON illisible")
+
+
+def test_des_cles_choisies_sont_celles_de_la_reponse_entiere(client: Client) -> None:
+    entiere = poster(client, INFIRMIERE).json()
+    choisie = poster(client, INFIRMIERE, "?champ=voie&champ=minutes").json()
+    assert choisie == {nom: entiere[nom] for nom in ("voie", "minutes")}
+
+
+def test_une_cle_inconnue_est_refusee(client: Client) -> None:
+    reponse = poster(client, INFIRMIERE, "?champ=voies")
+    assert reponse.status_code == 400
+    assert "vouliez-vous dire « voie »" in reponse.json()["detail"]

@@ -89,6 +89,17 @@ class Parametres:
             return None
         return lue  # type: ignore[return-value]  # the fact is a date
 
+    def plusieurs(self, nom: str, permis: Iterable[str]) -> tuple[str, ...]:
+        """Several of the permitted codes, each once; none when not given."""
+        valeurs, permis = self._lus.get(nom, []), list(permis)
+        for valeur in valeurs:
+            if valeur not in permis:
+                attendu = f"attendu : {', '.join(permis)}"
+                self._refuser(nom, valeur, f"{attendu}{plus_proche(valeur, permis)}")
+        if len(set(valeurs)) < len(valeurs):
+            self._refuser(nom, valeurs[0], "la même valeur est donnée deux fois")
+        return tuple(valeurs)
+
     def reformes(self) -> tuple[str, ...]:
         """The overlays asked for, in their order."""
         noms = self._lus.get("reforme", [])

@@ -10,7 +10,7 @@ from binome.api.problemes import GENRES
 from binome.formations.modeles import HABILITATIONS, MODALITES
 from binome.regles.courante import base_courante, reformes
 from binome.regles.ecarts import CERTITUDES
-from binome.regles.positionnement import StatutDeModule, Voie
+from binome.regles.positionnement import CHAMPS, StatutDeModule, Voie
 from binome.regles.regle import Statut
 from binome.regles.sources import Fiabilite
 from binome.regles.taches import STATUTS
@@ -47,6 +47,15 @@ REFORME: Final = requete(
     {
         "type": "array",
         "items": {"type": "string", "enum": list(reformes())},
+        "uniqueItems": True,
+    },
+)
+CHAMP: Final = requete(
+    "champ",
+    "Ne donne que ces clés de la réponse (répétable) ; ce qui n’est pas demandé n’est pas calculé.",
+    {
+        "type": "array",
+        "items": {"type": "string", "enum": list(CHAMPS)},
         "uniqueItems": True,
     },
 )
@@ -297,6 +306,9 @@ def composants() -> dict[str, Any]:
     return {
         "Dossier": _dossier(),
         "Positionnement": _positionnement(),
+        "PositionnementPartiel": {
+            nom: valeur for nom, valeur in _positionnement().items() if nom != "required"
+        },
         **_lots(),
         **_regles(),
         **_catalogues(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from binome.regles.basculer import basculer
 from binome.regles.calendrier import duree_en_clair
@@ -15,7 +15,7 @@ from binome.regles.manquants import inconnus, manquants
 from binome.regles.regle import Adaptation, Alerte, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base, PieceAFournir
@@ -99,54 +99,9 @@ class Positionnement:
         entree = self.decision.dossier["date_entree"]
         return entree if isinstance(entree, date) else None
 
-    def en_json(self) -> dict[str, Any]:
-        """The answer as the JSON contract fixes it."""
-        return {
-            "voie": self.voie,
-            "referentiel": None if self.referentiel is None else self.referentiel.id,
-            "minutes": dict(self.minutes),
-            "modules": [
-                {
-                    "code": un.module.code,
-                    "bloc": un.module.bloc,
-                    "intitule": un.module.intitule,
-                    "minutes": un.module.minutes,
-                    "statut": un.statut,
-                }
-                for un in self.modules
-            ],
-            "motifs": [
-                {
-                    "regle": un.etape.regle.id,
-                    "issue": un.etape.issue,
-                    "texte": un.texte,
-                    "sources": [str(citation) for citation in un.citations],
-                }
-                for un in self.motifs
-            ],
-            "manquants": list(self.manquants),
-            "pour_changer": [
-                {
-                    "changements": {n: valeur_en_json(v) for n, v in un.bascule.faits.items()},
-                    "donne": _donne(un),
-                    "texte": un.texte,
-                }
-                for un in self.pour_changer
-            ],
-            "alertes": [
-                {
-                    "code": alerte.code,
-                    "texte": _texte_de_l_alerte(alerte),
-                    "sources": sorted(
-                        {str(c) for lecture in alerte.lectures for c in lecture.sources}
-                        | {str(c) for c in self.sources_de(alerte)}
-                    ),
-                }
-                for alerte in self.alertes
-            ],
-            "base": self.base.empreinte,
-            "au": None if self.au is None else self.au.isoformat(),
-        }
+    def en_json(self, champs: Collection[str] | None = None) -> dict[str, Any]:
+        """The answer as the JSON contract fixes it; only some keys, and their cost, when asked."""
+        return {nom: lire(self) for nom, lire in CHAMPS.items() if champs is None or nom in champs}
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""
@@ -154,6 +109,71 @@ class Positionnement:
             if etape.regle.effet is alerte:
                 return etape.regle.sources
         return ()
+
+
+def _modules_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": un.module.code,
+            "bloc": un.module.bloc,
+            "intitule": un.module.intitule,
+            "minutes": un.module.minutes,
+            "statut": un.statut,
+        }
+        for un in reponse.modules
+    ]
+
+
+def _motifs_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
+    return [
+        {
+            "regle": un.etape.regle.id,
+            "issue": un.etape.issue,
+            "texte": un.texte,
+            "sources": [str(citation) for citation in un.citations],
+        }
+        for un in reponse.motifs
+    ]
+
+
+def _pour_changer_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
+    return [
+        {
+            "changements": {nom: valeur_en_json(v) for nom, v in un.bascule.faits.items()},
+            "donne": _donne(un),
+            "texte": un.texte,
+        }
+        for un in reponse.pour_changer
+    ]
+
+
+def _alertes_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": alerte.code,
+            "texte": _texte_de_l_alerte(alerte),
+            "sources": sorted(
+                {str(c) for lecture in alerte.lectures for c in lecture.sources}
+                | {str(c) for c in reponse.sources_de(alerte)}
+            ),
+        }
+        for alerte in reponse.alertes
+    ]
+
+
+CHAMPS: Final[Mapping[str, Callable[[Positionnement], Any]]] = {
+    "voie": lambda un: un.voie,
+    "referentiel": lambda un: None if un.referentiel is None else un.referentiel.id,
+    "minutes": lambda un: dict(un.minutes),
+    "modules": _modules_en_json,
+    "motifs": _motifs_en_json,
+    "manquants": lambda un: list(un.manquants),
+    "pour_changer": _pour_changer_en_json,
+    "alertes": _alertes_en_json,
+    "base": lambda un: un.base.empreinte,
+    "au": lambda un: None if un.au is None else un.au.isoformat(),
+}
+"""The keys of the contract, in its order."""
 
 
 def valeur_en_json(valeur: Valeur | None) -> object:

@@ -12,8 +12,9 @@ from binome.api.decrire import json_de, problemes, ref
 from binome.api.parametres import Parametres, base_des_reformes
 from binome.api.problemes import Probleme, en_octets
 from binome.api.reponses import JSON
-from binome.api.schemas import EXEMPLES_DE_DOSSIERS, REFORME, TRACE
+from binome.api.schemas import CHAMP, EXEMPLES_DE_DOSSIERS, REFORME, TRACE
 from binome.regles.faits import DossierInvalide
+from binome.regles.positionnement import CHAMPS
 from binome.regles.positionnement import positionner as repondre
 from binome.regles.trace import en_json as trace_en_json
 
@@ -50,14 +51,17 @@ def lire_dossier(base: Base, objet: dict[str, object]) -> Dossier:
         "ni zéro. Rien de ce que vous envoyez n’est gardé."
     ),
     openapi_extra={
-        "parameters": [REFORME, TRACE],
+        "parameters": [CHAMP, REFORME, TRACE],
         "requestBody": {
             "required": True,
             "description": "Un dossier : ce que l’on sait de la personne, et rien d’autre.",
             "content": {JSON: {"schema": ref("Dossier"), "examples": EXEMPLES_DE_DOSSIERS}},
         },
         "responses": {
-            200: json_de("La réponse, avec toutes ses raisons.", ref("Positionnement")),
+            200: json_de(
+                "La réponse, avec toutes ses raisons ; ou les seules clés demandées par `champ`.",
+                {"anyOf": [ref("Positionnement"), ref("PositionnementPartiel")]},
+            ),
             **problemes(
                 "demande_illisible",
                 "parametre_invalide",
@@ -71,14 +75,16 @@ def lire_dossier(base: Base, objet: dict[str, object]) -> Dossier:
 def positionner(request: HttpRequest) -> HttpResponse:
     """Reads strictly, decides, writes at once: no model stands between the answer and its bytes."""
     reformes: tuple[str, ...] = ()
+    champs: tuple[str, ...] = ()
     trace = False
     if request.META.get("QUERY_STRING"):
-        parametres = Parametres(request, "trace", repetables=["reforme"])
+        parametres = Parametres(request, "trace", repetables=["champ", "reforme"])
         reformes, trace = parametres.reformes(), parametres.oui("trace")
+        champs = parametres.plusieurs("champ", CHAMPS)
         parametres.verifier()
     base = base_des_reformes(reformes)
     reponse = repondre(base, lire_dossier(base, lire_objet(request)))
-    objet = reponse.en_json()
+    objet = reponse.en_json(champs or None)
     if trace:
         objet["trace"] = trace_en_json(reponse.decision, base)
     return HttpResponse(
