@@ -50,7 +50,15 @@ def score(etats: Counter[str]) -> float:
     return 100 * tues / total if total else 100.0
 
 
-def page(mutants: list[tuple[str, str]]) -> str:
+def _commit() -> str:
+    """The commit whose code was mutated."""
+    commande = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(
+        commande, cwd=RACINE, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def page(mutants: list[tuple[str, str]], commit: str) -> str:
     """`docs/mutation.md`: the score by module."""
     par_module: dict[str, Counter[str]] = {}
     for nom, etat in mutants:
@@ -62,6 +70,8 @@ def page(mutants: list[tuple[str, str]]) -> str:
         "Written by `./binome mutation` (mutmut). A mutant is one small change of the code of",
         "`src/binome/regles`; it is killed when a test of `tests/regles` fails. The mutants of the rules",
         "themselves are in [mutation-regles.md](mutation-regles.md).",
+        "",
+        f"Measured at commit `{commit}`.",
         "",
         f"**Score: {score(tous):.1f} %** ({sum(tous.values())} mutants: "
         + ", ".join(f"{nombre} {etat}" for etat, nombre in tous.most_common())
@@ -92,7 +102,7 @@ def main(arguments: list[str]) -> int:
     (RACINE / "mutants" / "bilan.txt").write_text(
         "".join(f"{nom}: {etat}\n" for nom, etat in mutants), encoding="utf-8"
     )
-    PAGE.write_text(page(mutants), encoding="utf-8")
+    PAGE.write_text(page(mutants, _commit()), encoding="utf-8")
     atteint = score(Counter(etat for _, etat in mutants))
     print(f"Score {atteint:.1f} %, page {PAGE.relative_to(RACINE)}")
     return 0 if atteint >= choix.seuil else 1
