@@ -28,7 +28,7 @@ from bench.colonnes import (
 )
 from bench.ouvrier import servir
 from binome.regles.courante import base_courante
-from binome.regles.heures import compteur
+from binome.regles.quantites import compteur
 from binome.regles.lot import COLONNES, codes, decider_lot, preparer
 from binome.regles.positionnement import positionner
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from binome.regles.basculer import basculer
 from binome.regles.courante import base_courante
-from binome.regles.heures import compteur
+from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:
     from binome.regles.base import Base

@@ -102,7 +102,7 @@ def test_la_page_des_regles_est_a_jour() -> None:
         ),
         (
             {"sortie": "heures-fae", "parmi": ["fae.384"]},
-            "avoir pour « La durée de la FAE » : fae.384",
+            "avoir pour « La durée de la FAE » : FAE au temps du CQP de 384 heures",
         ),
         ({"a_confirmer": "la branche"}, "faire confirmer ce point par la branche"),
         ("toujours", "aucune condition"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binome.regles.heures import compteur
+from binome.regles.quantites import compteur
 from binome.regles.manquants import essais, inconnus, manquants
 from binome.regles.positionnement import positionner
 from tests.regles.essais import base_avec, regle, table

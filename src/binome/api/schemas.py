@@ -103,6 +103,12 @@ def _fait(fait: Fait) -> Schema:
             bornes = {"minimum": fait.minimum, "maximum": fait.maximum}
             connues = {nom: borne for nom, borne in bornes.items() if borne is not None}
             return {**schema, "type": ["integer", "null"], **connues}
+        case "decimal":
+            bornes = {"minimum": fait.minimum, "maximum": fait.maximum}
+            connues = {nom: borne // 100 for nom, borne in bornes.items() if borne is not None}
+            return {**schema, "type": ["number", "null"], "multipleOf": 0.01, **connues}
+        case "booleen":
+            return {**schema, "type": ["boolean", "null"]}
         case "choix":
             return {**schema, **_parmi(fait.valeurs, rien=True)}
         case "liste":

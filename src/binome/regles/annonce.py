@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from binome.regles.calendrier import date_en_clair, duree_en_clair
-from binome.regles.heures import compteur
 from binome.regles.manquants import essais, inconnus
+from binome.regles.quantites import compteur
 from binome.regles.utiles import faits_utiles
 
 if TYPE_CHECKING:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre
-from binome.regles.heures import compteur
+from binome.regles.decider import AUCUNE
+from binome.regles.quantites import compteur
+from binome.regles.regle import NON, OUI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from binome.regles.faits import Dossier, Valeur
 
 TAILLE: Final = 3
+RANGS_D_ISSUE: Final = {OUI: 0, None: 1, NON: 2, AUCUNE: 2}
 RANGS: Final = {"deja_certifie": 0, "cqp": 1, "fae": 1, None: 2, "refus": 3}
 
 
@@ -42,9 +45,9 @@ class Changement(NamedTuple):
 
 
 class Note(NamedTuple):
-    """How good an answer is: the route, then the conditions left to meet, then the minutes."""
+    """How good an answer is: what it opens, then the conditions left to meet, then the minutes."""
 
-    voie: int
+    rang: int
     reserves: int
     minutes: int
 
@@ -81,6 +84,12 @@ def _valeurs(base: Base, levier: Levier, dossier: Dossier) -> Iterator[Mapping[s
             for seuil in _seuils(base, levier.fait):
                 if seuil > actuelle:
                     yield {levier.fait: seuil}
+        case "plage" if isinstance(actuelle, int):
+            premier, dernier = (int(borne) for borne in levier.valeurs)
+            autres = (un for un in range(premier, dernier + 1) if un != actuelle)
+            yield from (
+                {levier.fait: un} for un in sorted(autres, key=lambda un: abs(un - actuelle))
+            )
         case "valeurs":
             for valeur in levier.valeurs:
                 if actuelle is not None and actuelle != valeur:
@@ -111,8 +120,16 @@ def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changemen
     return resultat
 
 
-class _Juge:
-    """Decides again and grades the answer."""
+class Juge(Protocol):
+    """Decides again and grades the answer: the lower the note, the better the answer."""
+
+    def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
+        """The note, what was decided, and the amount that the answer gives."""
+        ...  # pragma: no cover
+
+
+class JugeDuPositionnement:
+    """Grades a positioning: the route first, then the employer, then the hours."""
 
     def __init__(self, base: Base) -> None:
         self._base = base
@@ -126,6 +143,7 @@ class _Juge:
 
     def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
         etat = self._base.moteur.resoudre(dossier)
+        """The note, what was decided, and the minutes of the path."""
         minutes = self._compter(etat)["total"]
         voie = etat.retenues["voie"]
         # Only an established "no" is a condition left to meet: an unknown is a question to ask.
@@ -134,6 +152,19 @@ class _Juge:
         )
         note = Note(RANGS[voie], reserves, 1_000_000 if minutes is None else minutes)
         return note, etat, minutes
+
+
+class JugeDUneCible:
+    """Grades the answer of one table of requirements: yes, unknown, no."""
+
+    def __init__(self, base: Base, cible: str) -> None:
+        self._moteur = base.moteur
+        self._cible = cible
+
+    def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
+        """The note, what was decided, and no amount."""
+        etat = self._moteur.resoudre(dossier)
+        return Note(RANGS_D_ISSUE[etat.retenues[self._cible]], 0, 0), etat, None
 
 
 def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) -> Dossier | None:
@@ -149,16 +180,20 @@ def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) ->
         avant, apres = change[coherence.avant], change[coherence.apres]
         if isinstance(avant, date) and isinstance(apres, date) and avant > apres:
             return None
-    return change
+    return base.completer(change)
 
 
-def basculer(base: Base, dossier: Dossier, taille: int = TAILLE) -> list[Bascule]:
+def basculer(
+    base: Base, dossier: Dossier, taille: int = TAILLE, juge: Juge | None = None
+) -> list[Bascule]:
     """Every minimal set of changes that reaches a better answer, the lightest first.
+
+    `juge` says what is better; the positioning's, unless told otherwise.
 
     Minimal: no part of the set, nor the same levers pulled less far, does as well. A lever pulled
     farther is kept only where it reaches a still better answer (24 months after 12, say).
     """
-    juge = _Juge(base)
+    juge = juge or JugeDuPositionnement(base)
     depart, _, _ = juge.juger(dossier)
     leviers = [_changements(base, levier, dossier) for levier in base.leviers]
     leviers = [choix for choix in leviers if choix]

@@ -1,20 +1,26 @@
-"""The rule base: everything that decides, immutable, known by the hash of its content."""
+"""The rule base: everything that decides, immutable, known by the hash of its content.
+
+One base serves several questions (the positioning, the money, the aid contract, the clocks). A
+*view* is the same base seen by one of them: its tables, its facts, its amounts, under the same hash.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from binome.regles.faits import Coherence, Fait, lire_dossier
+from binome.regles.regle import POSITIONNEMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from binome.regles.decider import Moteur
+    from binome.regles.expressions import Expression
     from binome.regles.faits import Dossier
     from binome.regles.referentiels import Referentiel
     from binome.regles.regle import Regle, Statut, Table
@@ -48,23 +54,53 @@ class PieceAFournir:
 class Levier:
     """Something a person can do, or that time does, to change the answer.
 
-    `mode` says which values are tried: `seuils` walks up the thresholds the rules use, `valeurs`
-    tries the listed values, `ajout` adds one code to a list, `afgsu` obtains the attestation on
-    the day of entry, `plus_tard` moves a date to the days when rules change. `effort` only sorts
-    the proposals, the smallest first; it is not a figure of any source.
+    `mode` says which values are tried: `seuils` walks up the thresholds the rules use, `plage`
+    every number between two, `valeurs` tries the listed values, `ajout` adds one code to a list,
+    `afgsu` obtains the attestation on the day of entry, `plus_tard` moves a date to the days when
+    rules change. `effort` only sorts the proposals, the smallest first; it is not a figure of any
+    source. `vues` names the views where it serves.
     """
 
     id: str
     fait: str
-    mode: Literal["seuils", "valeurs", "ajout", "afgsu", "plus_tard"]
-    valeurs: tuple[str | int, ...]
+    mode: Literal["seuils", "plage", "valeurs", "ajout", "afgsu", "plus_tard"]
+    valeurs: tuple[str | int | bool, ...]
     effort: int
     texte: str
+    vues: frozenset[str] = frozenset({POSITIONNEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """One question put to the base.
+
+    `cibles` are the tables whose answers are the answer, `sorties` those that a batch writes;
+    `mots` are the words for what its tables give and for the cells of its scales.
+    """
+
+    nom: str
+    titre: str
+    cibles: tuple[str, ...]
+    sorties: tuple[str, ...]
+    mots: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Montant:
+    """An amount of a view: its formula, and the unit of what comes out."""
+
+    nom: str
+    titre: str
+    unite: str
+    formule: Expression
 
 
 @dataclass(frozen=True, eq=False)
 class Base:
-    """Every fact, rule and référentiel in one immutable object, with the text it came from."""
+    """Every fact, rule and référentiel in one immutable object, with the text it came from.
+
+    `de` is the view that it is; None for the whole, which is read but decides nothing.
+    """
 
     sources: Mapping[str, Source]
     faits: Mapping[str, Fait]
@@ -76,10 +112,39 @@ class Base:
     leviers: tuple[Levier, ...]
     reformes: tuple[str, ...]
     brut: Mapping[str, Any] = field(repr=False)
+    montants: Mapping[str, Montant] = field(default_factory=dict)
+    vues: Mapping[str, Vue] = field(default_factory=dict)
+    de: Vue | None = None
+    _vues: dict[str, Base] = field(default_factory=dict, repr=False)
+
+    @property
+    def question(self) -> Vue:
+        """The view that this base is. Raises ValueError for the whole, which decides nothing."""
+        if self.de is None:
+            msg = "la base entière ne répond à aucune question : prenez une de ses vues"
+            raise ValueError(msg)
+        return self.de
+
+    @property
+    def entiere(self) -> Base:
+        """The base whose view this is."""
+        return self._vues[""]
+
+    def mettre_en_vue(self) -> None:
+        """Makes this base the whole that its views are cut from; done once, when it is built."""
+        self._vues[""] = self
+
+    def vue(self, nom: str) -> Base:
+        """The same base as one question sees it. Raises KeyError when there is no such view."""
+        if nom not in self._vues:
+            self._vues[nom] = restreindre(self.entiere, self.vues[nom])
+        return self._vues[nom]
 
     @cached_property
     def empreinte(self) -> str:
         """`sha256:…` of the canonical content: what a stored decision keeps."""
+        if self.de is not None:
+            return self.entiere.empreinte
         return "sha256:" + hashlib.sha256(self.exporter().encode()).hexdigest()
 
     def exporter(self) -> str:
@@ -104,10 +169,46 @@ class Base:
 
         return Moteur(self)
 
-    def lire(self, objet: Mapping[str, object]) -> Dossier:
+    def lire(self, objet: Mapping[str, object], *, interne: bool = False) -> Dossier:
         """A checked dossier. Raises DossierInvalide with one error per mistake."""
-        return lire_dossier(objet, self.faits, self.coherences)
+        return self.completer(lire_dossier(objet, self.faits, self.coherences, interne=interne))
+
+    def completer(self, dossier: Dossier) -> Dossier:
+        """The dossier with the facts that are worked out from the others (in place)."""
+        for nom, compter in self._calculs:
+            dossier[nom] = compter(dossier)
+        return dossier
+
+    @cached_property
+    def _calculs(self) -> tuple[tuple[str, Callable[[Dossier], int | None]], ...]:
+        from binome.regles.compter import calcul  # noqa: PLC0415 - stands on the base's own types
+
+        return tuple(
+            (fait.nom, calcul(fait.calcul))
+            for fait in self.faits.values()
+            if fait.calcul is not None
+        )
 
     def en_vigueur(self, jour: date) -> Iterator[Regle]:
         """The rules whose window holds that day."""
         return (regle for regle in self.regles.values() if regle.couvre(jour))
+
+
+def restreindre(entiere: Base, vue: Vue) -> Base:
+    """The base as a view sees it: its own tables, facts, amounts and levers, the same content."""
+    faits = {f.nom: f for f in entiere.faits.values() if not f.vues or vue.nom in f.vues}
+    return replace(
+        entiere,
+        faits=faits,
+        coherences=tuple(
+            un for un in entiere.coherences if un.avant in faits and un.apres in faits
+        ),
+        tables={nom: table for nom, table in entiere.tables.items() if table.vue == vue.nom},
+        leviers=tuple(levier for levier in entiere.leviers if vue.nom in levier.vues),
+        montants={
+            nom: montant
+            for nom, montant in entiere.montants.items()
+            if entiere.brut["montants"][nom]["vue"] == vue.nom
+        },
+        de=vue,
+    )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from binome.regles.calendrier import ajouter_mois
-from binome.regles.conditions import Decale, atomes
+from binome.regles.conditions import Decale, Part, atomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from binome.regles.faits import Dossier, Fait, Valeur
 
 UN_JOUR = timedelta(days=1)
+ENTIERS = (54_600, 109_200)
+"""Wholes around which shares are tried: six and twelve months of full time, in minutes."""
 
 
 def _voisins(fait: Fait, borne: object) -> set[Valeur]:
     """A bound with the value just before and the value just after, within the fact's limits."""
     if isinstance(borne, date):
         return {borne - UN_JOUR, borne, borne + UN_JOUR}
-    if isinstance(borne, int):
+    if isinstance(borne, int) and not isinstance(borne, bool):
         bas = borne if fait.minimum is None else max(fait.minimum, borne - 1)
         haut = borne + 1 if fait.maximum is None else min(fait.maximum, borne + 1)
         return {bas, borne, haut}
@@ -51,11 +53,17 @@ def valeurs_aux_bornes(comparaisons: Iterable[Atome], base: Base) -> Mapping[str
                 valeurs |= {frozenset(), frozenset(codes), *(frozenset({code}) for code in codes)}
             case "choix":
                 valeurs |= set(fait.valeurs)
+            case "booleen":
+                valeurs |= {False, True}
             case _:
                 for borne in bornes:
                     valeurs |= _voisins(fait, borne)
                     if isinstance(borne, Decale):
                         essais.setdefault(borne.fait, set())
+                    if isinstance(borne, Part):
+                        essais.setdefault(borne.fait, set()).update(ENTIERS)
+                        for entier in ENTIERS:
+                            valeurs |= _voisins(fait, entier * borne.pour_cent // 100)
     return {nom: sorted(valeurs, key=_ordre) for nom, valeurs in essais.items()}
 
 

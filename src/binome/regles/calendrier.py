@@ -35,6 +35,7 @@ MOIS_DE_L_ANNEE = (
     "décembre",
 )
 
+_MONTANT = re.compile(r"(\d{1,3}(?: \d{3})*|\d+)(?:,(\d\d))? €")
 _DUREE = re.compile(r"(\d+)\s*h(?:\s*(\d\d))?|(\d+)\s*min|0")
 
 
@@ -97,6 +98,27 @@ def lire_duree(texte: str) -> int:
         raise ValueError(msg)
     heures, reste, minutes = (int(nombre) for nombre in trouve.groups(default="0"))
     return heures * 60 + reste + minutes
+
+
+def lire_montant(texte: str) -> int:
+    """Cents written as `36 000 €` or `9,15 €`.
+
+    Raises ValueError when the text is not an amount.
+    """
+    trouve = _MONTANT.fullmatch(texte.strip())
+    if not trouve:
+        msg = f"montant illisible : « {texte} » (écrivez par exemple « 36 000 € » ou « 9,15 € »)"
+        raise ValueError(msg)
+    euros, centimes = trouve.groups(default="0")
+    return int(euros.replace(" ", "")) * 100 + int(centimes)
+
+
+def montant_en_clair(cents: int) -> str:
+    """An amount as people of the field write it: `12 600 €`, `9,15 €`."""
+    signe = "−" if cents < 0 else ""
+    euros, reste = divmod(abs(cents), 100)
+    milliers = f"{euros:,}".replace(",", " ")
+    return f"{signe}{milliers},{reste:02d} €" if reste else f"{signe}{milliers} €"
 
 
 def duree_en_clair(minutes: int) -> str:

@@ -9,8 +9,8 @@ Format, one file per table under `donnees/cas`:
         - {issue: absente, avec: {date_entree: 2025-06-24}}
 
 `avec` is laid over `depart`; null makes a fact unknown. `issue` is what the rule answers
-(`absente`: it is not in force that day). `voie`, `total`, `dispensees` and `alertes` may also be
-given, for the whole answer.
+(`absente`: it is not in force that day). `voie`, `total`, `dispensees`, `alertes`, `retient` (what
+the rule's table retains) and `montants` (in cents, or in the amount's unit) may also be given.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from binome.regles.calendrier import lire_duree
 from binome.regles.conditions import AConfirmer, Toujours, parcourir
 from binome.regles.faits import DossierInvalide
-from binome.regles.heures import compteur
 from binome.regles.lecture import DONNEES, lire_yaml
+from binome.regles.quantites import compteur
 from binome.regles.regle import Alerte
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _brut(valeur: object) -> object:
 
 def cas() -> Iterator[Cas]:
     """Every case of every file."""
-    for chemin in sorted((DONNEES / "cas").glob("*.yaml")):
+    for chemin in sorted((DONNEES / "cas").rglob("*.yaml")):
         for regle, contenu in (lire_yaml(chemin) or {}).items():
             for un in contenu["cas"]:
                 objet = {**contenu.get("depart", {}), **un.get("avec", {})}
@@ -63,13 +63,17 @@ def cas() -> Iterator[Cas]:
 def _constate(un: Cas, decision: Decision, base: Base) -> dict[str, Any]:
     """What the base answers, for the keys that the case speaks of."""
     issues = {etape.regle.id: etape.issue for etape in decision.etapes}
-    minutes = compteur(base).compter(decision.etat)
+    minutes = compteur(base).compter(decision.etat, decision.dossier)
     constate: dict[str, Any] = {"issue": issues.get(un.regle, "absente")}
     if "voie" in un.attendu:
         constate["voie"] = decision.etat.retenues["voie"] or "indetermine"
     for cle in ("total", "dispensees"):
         if cle in un.attendu:
             constate[cle] = minutes[cle]
+    if "retient" in un.attendu:
+        constate["retient"] = decision.etat.retenues[base.regles[un.regle].table]
+    if "montants" in un.attendu:
+        constate["montants"] = {nom: minutes[nom] for nom in un.attendu["montants"]}
     if "alertes" in un.attendu:
         effets = (e.regle.effet for e in decision.etapes if e.issue == "oui")
         constate["alertes"] = sorted(e.code for e in effets if isinstance(e, Alerte))
@@ -86,15 +90,22 @@ def _attendu(un: Cas) -> dict[str, Any]:
     return attendu
 
 
+def vue_de_la_regle(base: Base, nom: str) -> Base:
+    """The view that a rule belongs to; the base itself when it does not know the rule."""
+    regle = base.entiere.regles.get(nom)
+    return base if regle is None else base.vue(base.entiere.tables[regle.table].vue)
+
+
 def jouer(un: Cas, base: Base) -> str | None:
     """What is wrong with a case, or None when the base answers as it says."""
     if un.attendu.get("issue") not in ISSUES:
         return f"{un.en_clair()} : issue inconnue"
+    vue = vue_de_la_regle(base, un.regle)
     try:
-        decision = base.moteur.decider(base.lire(un.objet))
+        decision = vue.moteur.decider(vue.lire(un.objet, interne=True))
     except DossierInvalide as invalide:
         return f"{un.en_clair()} : {invalide}"
-    constate, attendu = _constate(un, decision, base), _attendu(un)
+    constate, attendu = _constate(un, decision, vue), _attendu(un)
     if constate != attendu:
         return f"{un.en_clair()} : {constate} au lieu de {attendu}"
     return None
@@ -106,9 +117,9 @@ def echecs(base: Base) -> tuple[list[str], int]:
     fautes = [faute for un in tous if (faute := jouer(un, base)) is not None]
     fautes += [
         f"cas : la règle « {nom} » n’existe pas"
-        for nom in {un.regle for un in tous} - set(base.regles)
+        for nom in {un.regle for un in tous} - set(base.entiere.regles)
     ]
-    for regle in base.regles.values():
+    for regle in base.entiere.regles.values():
         issues = {un.attendu.get("issue") for un in tous if un.regle == regle.id}
         voulues = {"oui"} if isinstance(regle.si, Toujours) else {"oui", "non"}
         if any(isinstance(noeud, AConfirmer) for noeud in parcourir(regle.si)):

@@ -6,22 +6,27 @@ passage, a reference to what is decided later, a hole or an overlap in time, a s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast, get_args
 
-from binome.regles.base import Base, Levier, Parametre, PieceAFournir
-from binome.regles.calendrier import lire_duree
+from binome.regles.base import Base, Levier, Montant, Parametre, PieceAFournir, Vue
+from binome.regles.calendrier import lire_duree, lire_montant
 from binome.regles.conditions import LecteurDeConditions
 from binome.regles.faits import Coherence, Fait
+from binome.regles.formules import LecteurDeFormules
 from binome.regles.lecture import BaseInvalide, Brut, dans
 from binome.regles.referentiels import Bloc, Epreuve, Module, Referentiel
 from binome.regles.regle import (
+    POSITIONNEMENT,
     Acquis,
     Adaptation,
     Alerte,
+    Bareme,
     Constat,
     Dispense,
     Donne,
+    Echeance,
     Forfait,
     Lecture,
     Piece,
@@ -76,6 +81,8 @@ def _fait(nom: str, brut: Brut) -> Fait:
             piece=brut.get("piece", ""),
             agir=brut.get("agir", "non"),
             sensible=brut.get("sensible", False),
+            vues=frozenset(brut.get("vues", ())),
+            interne=brut.get("interne", False) or "calcul" in brut,
         )
 
 
@@ -85,7 +92,9 @@ class _Chargeur:
     def __init__(self, brut: Brut) -> None:
         self.brut = brut
         self.sources = {nom: _source(nom, contenu) for nom, contenu in brut["sources"].items()}
+        self.vues = {nom: _vue(nom, contenu) for nom, contenu in brut["vues"].items()}
         self.faits = {nom: _fait(nom, contenu) for nom, contenu in brut["faits"].items()}
+        self._calculs()
         self.parametres = tuple(
             parametre
             for identifiant, contenu in brut["parametres"].items()
@@ -96,6 +105,27 @@ class _Chargeur:
             for referentiel in map(self._referentiel, brut["referentiels"])
         }
         self.tables = {table.id: table for table in map(self._table, brut["tables"])}
+        self.montants: dict[str, Montant] = {}
+        for nom, contenu in brut["montants"].items():
+            self.montants[nom] = self._montant(nom, contenu)
+
+    def _calculs(self) -> None:
+        """Gives the facts that are worked out from the others their formula."""
+        lecteur = LecteurDeFormules(self.faits, {}, ())
+        for nom, contenu in self.brut["faits"].items():
+            if "calcul" in contenu:
+                with dans(f"fait {nom}"):
+                    calcul = lecteur.lire(contenu["calcul"])
+                    self.faits[nom] = replace(self.faits[nom], calcul=calcul)
+
+    def _montant(self, nom: str, brut: Brut) -> Montant:
+        with dans(f"montant {nom}"):
+            vue = self.vues[brut["vue"]].nom
+            deja = [un for un in self.montants if self.brut["montants"][un]["vue"] == vue]
+            tables = {table.id: table for table in self.tables.values() if table.vue == vue}
+            lecteur = LecteurDeFormules(self.faits, tables, deja)
+            formule = lecteur.lire(brut["formule"])
+            return Montant(nom, brut["titre"], brut["unite"], formule)
 
     def citations(self, bruts: list[str]) -> tuple[Citation, ...]:
         if not bruts:
@@ -178,6 +208,8 @@ class _Chargeur:
                 role,
                 lecteur.lire(brut["quand"]) if "quand" in brut else None,
                 tuple(self._regle(regle, brut["table"]) for regle in brut["regles"]),
+                self.vues[brut.get("vue", POSITIONNEMENT)].nom,
+                brut.get("unite", ""),
             )
 
     def _regle(self, brut: Brut, table: str) -> Regle:
@@ -239,11 +271,48 @@ class _Chargeur:
                     msg = f"la pièce « {code} » n’est pas dans pieces.yaml"
                     raise ValueError(msg)
                 return Piece(code)
+            case {"bareme": {**cases}} if cases:
+                return Bareme({str(nom): _case(valeur) for nom, valeur in cases.items()})
+            case {"echeance": {"code": str(code), **reste}}:
+                return self._echeance(code, cast("Brut", reste))
             case "constat":
                 return Constat()
             case _:
                 msg = f"effet illisible : {brut!r}"
                 raise ValueError(msg)
+
+    def _echeance(self, code: str, brut: Brut) -> Echeance:
+        match brut:
+            case {"fait": str(fait), "plus_mois": int(mois), **reste} if (
+                not reste and fait in self.faits and self.faits[fait].type == "date"
+            ):
+                return Echeance(code, fait, mois)
+            case {"le": date() as jour, **reste} if not reste:
+                return Echeance(code, le=jour)
+            case _:
+                msg = f"échéance illisible : {brut!r}"
+                raise ValueError(msg)
+
+
+def _case(brut: object) -> int | None:
+    """A cell of a scale: an amount in words (cents), a plain integer, or nothing known."""
+    match brut:
+        case None:
+            return None
+        case str():
+            return lire_montant(brut)
+        case int() if not isinstance(brut, bool):
+            return brut
+        case _:
+            msg = f"case de barème illisible : {brut!r}"
+            raise ValueError(msg)
+
+
+def _vue(nom: str, brut: Brut) -> Vue:
+    with dans(f"vue {nom}"):
+        cibles = tuple(brut["cibles"])
+        sorties = tuple(brut.get("sorties", cibles))
+        return Vue(nom, brut["titre"], cibles, sorties, brut.get("mots", {}))
 
 
 def _statut(brut: Brut) -> Statut:
@@ -278,7 +347,7 @@ def _bloc(brut: Brut) -> Bloc:
 
 
 def construire(brut: Brut) -> Base:
-    """A checked base out of its raw content.
+    """A checked base out of its raw content, seen as the positioning sees it.
 
     Raises BaseInvalide, saying in which rule and why.
     """
@@ -304,13 +373,17 @@ def construire(brut: Brut) -> Base:
                     tuple(levier.get("valeurs", ())),
                     levier["effort"],
                     levier["texte"],
+                    frozenset(levier.get("vues", (POSITIONNEMENT,))),
                 )
                 for levier in brut["leviers"]
             ),
             reformes=tuple(brut["reformes"]),
             brut=brut,
+            montants=chargeur.montants,
+            vues=chargeur.vues,
         )
+        base.mettre_en_vue()
     erreurs = verifier(base)
     if erreurs:
         raise BaseInvalide("\n".join(erreurs))
-    return base
+    return base.vue(POSITIONNEMENT)

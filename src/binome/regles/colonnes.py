@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import reduce
-from operator import add, and_, or_
+from operator import add, and_, mul, or_
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from binome.regles.calendrier import cle, decaler
@@ -23,13 +23,29 @@ from binome.regles.conditions import (
     Et,
     Non,
     Ou,
+    Part,
     RenvoiRegle,
     Sortie,
     Toujours,
     UneRegleDe,
 )
 from binome.regles.decider import AUCUNE, valeur_de
-from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
+from binome.regles.expressions import (
+    INCONNU,
+    Constante,
+    PremierConnu,
+    Produit,
+    Quantite,
+    Quotient,
+    Selon,
+    SiEtabli,
+    Somme,
+    ValeurDuFait,
+    diviser,
+)
+from binome.regles.formules import valeurs_de
+from binome.regles.quantites import colonne_de
+from binome.regles.regle import NON, OUI, POSITIONNEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,7 +57,6 @@ if TYPE_CHECKING:
     from binome.regles.regle import Regle, Table
 
 Colonne: TypeAlias = Any  # an expression of Narwhals, or of Polars
-INCONNU: Final = Constante(None)
 UN_JOUR: Final = timedelta(days=1)
 _PREFIXE: Final = "~"  # keeps our working columns away from those of the frame
 
@@ -102,8 +117,7 @@ _COMPARER: Final[Mapping[str, Callable[[Colonne, Any], Colonne]]] = {
 
 def codes_de(table: Table) -> dict[str, int]:
     """Small integers for what a table retains: 0 for nothing, then its values in order."""
-    valeurs = dict.fromkeys(valeur_de(regle) for regle in table.regles)
-    return {AUCUNE: 0} | {valeur: code for code, valeur in enumerate(valeurs, start=1)}
+    return {valeur: code for code, valeur in enumerate(valeurs_de(table))}
 
 
 class Traducteur:
@@ -118,10 +132,13 @@ class Traducteur:
             for table in base.tables.values()
             if table.politique != "cumul"
         }
+        # Minutes of a training fit in 32 bits, money multiplied on its way does not.
+        etroit = base.question.nom == POSITIONNEMENT
+        self._nombre = mots.Int32 if etroit else mots.Int64
 
     def entier(self, valeur: int | None) -> Colonne:
         """An amount, the same for all; None is unknown."""
-        return self.mots.lit(valeur, dtype=self.mots.Int32)
+        return self.mots.lit(valeur, dtype=self._nombre)
 
     def code(self, valeur: int | None) -> Colonne:
         """What a table may retain; None is unknown."""
@@ -186,6 +203,10 @@ class Traducteur:
                 bornee = a_borner(operateur, mois)
                 limite = self.col(nom_de_cle(autre, mois)) if bornee else brute
                 return _COMPARER[operateur](self.col(nom_de_cle(atome.fait)), limite)
+            case operateur, Part(autre, pour_cent):
+                cent = self.mots.Int64
+                limite = self.col(autre).cast(cent) * pour_cent
+                return _COMPARER[operateur](colonne.cast(cent) * 100, limite)
             case operateur, borne:
                 return _COMPARER[operateur](colonne, borne)
 
@@ -203,9 +224,23 @@ class Traducteur:
                 etabli = self.un_de(self.col(nom_de_regle(regle)) for regle in regles)
                 return self.si(etabli, self.entier(valeur), self.entier(0))
             case Quantite(nom):
-                return self.col(f"minutes_{nom}")
+                return self.col(colonne_de(self.base, nom))
+            case ValeurDuFait(nom):
+                return self.col(nom).cast(self._nombre)
             case Somme(termes):
                 return reduce(add, map(self.expression, termes))
+            case Produit(facteurs):
+                return reduce(mul, map(self.expression, facteurs))
+            case Quotient(dividende, diviseur, arrondi):
+                b = self.expression(diviseur)
+                b = self.si(b == self.entier(0), self.entier(None), b)
+                entier: Colonne = diviser(self.expression(dividende), b, arrondi)
+                return entier
+            case PremierConnu(termes):
+                *autres, dernier = map(self.expression, termes)
+                return reduce(
+                    lambda suite, un: self.si(un.is_null(), suite, un), autres[::-1], dernier
+                )
             case Selon(table, cas, sinon):
                 return self._selon(table, cas, sinon)
 
@@ -229,10 +264,7 @@ class Traducteur:
     def propre(self, regle: Regle, table: Table) -> Colonne:
         """The rule by itself: its table's guard, its window, its condition."""
         morceaux = [] if table.quand is None else [self.condition(table.quand)]
-        if regle.du is not None:
-            morceaux.append(self.col(nom_de_borne(table.decide_par, regle.du)))
-        if regle.au is not None:
-            morceaux.append(~self.col(nom_de_borne(table.decide_par, regle.au + UN_JOUR)))
+        morceaux += self._fenetre(regle, table)
         if not morceaux or not isinstance(regle.si, Toujours):
             morceaux.append(self.condition(regle.si))
         return reduce(and_, morceaux)
@@ -252,6 +284,8 @@ class Traducteur:
     def retenir(self, table: Table) -> Colonne:
         """The code of what the table retains; null when an unknown stands in the way."""
         codes = self.codes[table.id]
+        if table.politique == "toutes":
+            return self._ensemble(table, codes).alias(nom_de_table(table.id))
         resultat = self.code(0)
         if table.inconnu == "bloque":
             douteux = (self.col(nom_de_regle(regle.id)).is_null() for regle in table.regles)
@@ -260,6 +294,33 @@ class Traducteur:
             code = self.code(codes[valeur_de(regle)])
             resultat = self.si(self.col(nom_de_regle(regle.id)), code, resultat)
         return resultat.alias(nom_de_table(table.id))
+
+    def _ensemble(self, table: Table, codes: Mapping[str, int]) -> Colonne:
+        """Whether every rule in force holds; a rule that may not apply refuses nobody."""
+        ensemble = self.mots.lit(True)
+        for regle in table.regles:
+            hors = [~morceau for morceau in self._fenetre(regle, table)]
+            ensemble = ensemble & self.un_de([*hors, self.condition(regle.si)])
+        oui, non, rien = (self.code(codes[un]) for un in (OUI, NON, AUCUNE))
+        if table.quand is None:
+            garde = self.mots.lit(True)
+        else:
+            garde = self.condition(table.quand)
+            # Behind a guard that may not hold, a refusal is not established either.
+            ensemble = ensemble & garde
+        retenu = self.si(ensemble, oui, self.si(~ensemble, non, self.code(None)))
+        if table.quand is None:
+            return retenu
+        return self.si(~garde, rien, self.si(garde, retenu, self.code(None)))
+
+    def _fenetre(self, regle: Regle, table: Table) -> list[Colonne]:
+        """What must hold of the date that decides for the rule to be in force."""
+        morceaux = []
+        if regle.du is not None:
+            morceaux.append(self.col(nom_de_borne(table.decide_par, regle.du)))
+        if regle.au is not None:
+            morceaux.append(~self.col(nom_de_borne(table.decide_par, regle.au + UN_JOUR)))
+        return morceaux
 
     def nommer(self, table: str, noms: Mapping[str, str], sinon: Colonne) -> Colonne:
         """The names of what a table retained, instead of its codes."""

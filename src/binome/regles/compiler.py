@@ -19,6 +19,7 @@ from binome.regles.conditions import (
     Et,
     Non,
     Ou,
+    Part,
     RenvoiRegle,
     Sortie,
     Toujours,
@@ -72,6 +73,8 @@ def comparer(atome: Atome) -> Evaluer[Dossier]:
         case _:
             if isinstance(attendu, Decale):
                 return _comparer_deux_dates(nom, atome.operateur, attendu)
+            if isinstance(attendu, Part):
+                return _selon_ecart(_ecart_a_la_part(nom, attendu), atome.operateur)
             return _comparer_a_une_borne(nom, atome.operateur, attendu)
 
 
@@ -99,6 +102,23 @@ def _comparer_deux_dates(nom: str, operateur: str, decale: Decale) -> Evaluer[Do
         deborde = borner and date_b.day > 28
         return cle_de(date_a) - int(decaler(cle_de(date_b), mois, borner=deborde))
 
+    return _selon_ecart(ecart, operateur)
+
+
+def _ecart_a_la_part(nom: str, part: Part) -> Callable[[Dossier], int | None]:
+    autre, pour_cent = part.fait, part.pour_cent
+
+    def ecart(faits: Dossier) -> int | None:
+        valeur, entier = faits[nom], faits[autre]
+        if not isinstance(valeur, int) or not isinstance(entier, int):
+            return None
+        return valeur * 100 - entier * pour_cent
+
+    return ecart
+
+
+def _selon_ecart(ecart: Callable[[Dossier], int | None], operateur: str) -> Evaluer[Dossier]:
+    """How a difference compares with zero."""
     match operateur:
         case "au_moins":
             return lambda faits, _: None if (e := ecart(faits)) is None else e >= 0

@@ -1,19 +1,33 @@
-"""Amounts for one dossier: the expressions compiled to closures over what was decided."""
+"""Amounts for one dossier: the expressions compiled to closures over facts and what was decided."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
+from binome.regles.compiler import Etat
+from binome.regles.expressions import (
+    Constante,
+    PremierConnu,
+    Produit,
+    Quantite,
+    Quotient,
+    Selon,
+    SiEtabli,
+    Somme,
+    ValeurDuFait,
+    diviser,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from binome.regles.compiler import Etat
-    from binome.regles.expressions import Expression
+    from binome.regles.expressions import Arrondi, Expression
+    from binome.regles.faits import Dossier
 
 Quantites: TypeAlias = dict[str, int | None]
-Compter: TypeAlias = "Callable[[Etat, Quantites], int | None]"
+Compter: TypeAlias = "Callable[[Etat, Quantites, Dossier], int | None]"
+SANS_FAITS: Final[Dossier] = {}
+"""For the amounts that only read what was decided."""
 
 
 def _compiler_expression(expression: Expression) -> Compter:
@@ -23,22 +37,34 @@ def _compiler_expression(expression: Expression) -> Compter:
         case SiEtabli(regles, valeur):
             return _si_etabli(regles, valeur)
         case Quantite(nom):
-            return lambda _, deja: deja[nom]
+            return lambda _, deja, faits: deja[nom]  # noqa: ARG005
+        case ValeurDuFait(nom):
+            return lambda _, deja, faits: faits[nom]  # type: ignore[return-value] # noqa: ARG005
         case Somme(termes):
-            return _sommer(tuple(_compiler_expression(terme) for terme in termes))
+            return _sommer(tuple(map(_compiler_expression, termes)))
+        case Produit(facteurs):
+            return _multiplier(tuple(map(_compiler_expression, facteurs)))
+        case Quotient(dividende, diviseur, arrondi):
+            return _diviser(
+                _compiler_expression(dividende), _compiler_expression(diviseur), arrondi
+            )
+        case PremierConnu(termes):
+            return _premier_connu(tuple(map(_compiler_expression, termes)))
         case Selon(table, cas, sinon):
             par_valeur = {cle: _compiler_expression(un) for cle, un in cas}
             defaut = _compiler_expression(sinon)
 
-            def selon(etat: Etat, deja: Quantites) -> int | None:
+            def selon(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
                 retenue = etat.retenues[table]
-                return None if retenue is None else par_valeur.get(retenue, defaut)(etat, deja)
+                if retenue is None:
+                    return None
+                return par_valeur.get(retenue, defaut)(etat, deja, faits)
 
             return selon
 
 
 def _si_etabli(regles: tuple[str, ...], valeur: int) -> Compter:
-    def si_etabli(etat: Etat, _: Quantites) -> int:
+    def si_etabli(etat: Etat, *_: object) -> int:
         verites = etat.verites
         for regle in regles:
             if verites.get(regle):
@@ -49,10 +75,10 @@ def _si_etabli(regles: tuple[str, ...], valeur: int) -> Compter:
 
 
 def _sommer(termes: tuple[Compter, ...]) -> Compter:
-    def sommer(etat: Etat, deja: Quantites) -> int | None:
+    def sommer(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
         total = 0
         for terme in termes:
-            valeur = terme(etat, deja)
+            valeur = terme(etat, deja, faits)
             if valeur is None:
                 return None
             total += valeur
@@ -61,15 +87,53 @@ def _sommer(termes: tuple[Compter, ...]) -> Compter:
     return sommer
 
 
+def _multiplier(facteurs: tuple[Compter, ...]) -> Compter:
+    def multiplier(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
+        total = 1
+        for facteur in facteurs:
+            valeur = facteur(etat, deja, faits)
+            if valeur is None:
+                return None
+            total *= valeur
+        return total
+
+    return multiplier
+
+
+def _diviser(dividende: Compter, diviseur: Compter, arrondi: Arrondi) -> Compter:
+    def quotient(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
+        a, b = dividende(etat, deja, faits), diviseur(etat, deja, faits)
+        return None if a is None or not b else diviser(a, b, arrondi)
+
+    return quotient
+
+
+def _premier_connu(termes: tuple[Compter, ...]) -> Compter:
+    def premier(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
+        for terme in termes:
+            valeur = terme(etat, deja, faits)
+            if valeur is not None:
+                return valeur
+        return None
+
+    return premier
+
+
+def calcul(expression: Expression) -> Callable[[Dossier], int | None]:
+    """A fact worked out from the others."""
+    compter, rien = _compiler_expression(expression), Etat()
+    return lambda faits: compter(rien, {}, faits)
+
+
 class Compteur:
     """Amounts compiled once, counted for one dossier at a time."""
 
     def __init__(self, expressions: Mapping[str, Expression]) -> None:
         self._compter = [(nom, _compiler_expression(un)) for nom, un in expressions.items()]
 
-    def compter(self, etat: Etat) -> Quantites:
+    def compter(self, etat: Etat, faits: Dossier = SANS_FAITS) -> Quantites:
         """Every amount, by name; None where it is unknown."""
         quantites: Quantites = {}
         for nom, compter in self._compter:
-            quantites[nom] = compter(etat, quantites)
+            quantites[nom] = compter(etat, quantites, faits)
         return quantites

@@ -1,6 +1,7 @@
 """Conditions: a closed vocabulary, without loops and without user functions.
 
-Seventeen nodes in all: nine comparisons on a fact, `et` `ou` `non`, three ways to lean on what was
+Seventeen nodes in all: nine comparisons on a fact (with a value, with another date moved by
+months, with a share of another number), `et` `ou` `non`, three ways to lean on what was
 decided before (`regle`, `une_regle_de`, `sortie`), `toujours`, and `a_confirmer` where the sources
 are silent. A node says what it means; how it is evaluated, printed or turned into columns lives in
 the reading that needs it.
@@ -26,6 +27,8 @@ OPERATEURS: Final = get_args(Operateur)
 PAR_TYPE: Final[Mapping[str, frozenset[str]]] = {
     "date": frozenset({"au_moins", "au_plus", "avant", "apres", "entre", "connu"}),
     "entier": frozenset({"est", "parmi", "au_moins", "au_plus", "entre", "connu"}),
+    "decimal": frozenset({"est", "au_moins", "au_plus", "entre", "connu"}),
+    "booleen": frozenset({"est", "connu"}),
     "choix": frozenset({"est", "parmi", "connu"}),
     "liste": frozenset({"contient", "connu"}),
 }
@@ -40,10 +43,18 @@ class Decale:
     mois: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A percentage of another numeric fact of the same unit; compared exactly, never divided."""
+
+    fait: str
+    pour_cent: int
+
+
 SANS_BORNER: Final = frozenset({"au_plus", "apres"})
 """Comparisons with a moved date that need no clamping to the month's end (see `calendrier`)."""
 
-Borne: TypeAlias = int | date | str | Decale
+Borne: TypeAlias = int | date | str | Decale | Part
 Attendu: TypeAlias = Borne | tuple[Borne, ...]
 
 
@@ -58,7 +69,7 @@ class Atome:
     @property
     def faits(self) -> tuple[str, ...]:
         """Every fact it reads."""
-        autre = (self.attendu.fait,) if isinstance(self.attendu, Decale) else ()
+        autre = (self.attendu.fait,) if isinstance(self.attendu, Decale | Part) else ()
         return (self.fait, *autre)
 
 
@@ -193,7 +204,11 @@ class LecteurDeConditions:
         if operateur not in PAR_TYPE[fait.type]:
             msg = f"« {operateur} » ne s’applique pas au fait « {nom} », de type {fait.type}"
             raise ValueError(msg)
-        return Atome(nom, cast("Operateur", operateur), self._attendu(fait, str(operateur), brut))
+        attendu = self._attendu(fait, str(operateur), brut)
+        if isinstance(attendu, Part) and operateur not in ("au_moins", "au_plus"):
+            msg = f"une part de « {attendu.fait} » se compare par « au_moins » ou « au_plus »"
+            raise ValueError(msg)
+        return Atome(nom, cast("Operateur", operateur), attendu)
 
     def _attendu(self, fait: Fait, operateur: str, brut: object) -> Attendu:
         match operateur:
@@ -207,7 +222,11 @@ class LecteurDeConditions:
                 ):
                     msg = f"« {operateur} » sur « {fait.nom} » attend une liste, pas {brut!r}"
                     raise ValueError(msg)
-                return tuple(self._borne(fait, element) for element in brut)
+                bornes = tuple(self._borne(fait, element) for element in brut)
+                if any(isinstance(borne, Decale | Part) for borne in bornes):
+                    msg = f"« {operateur} » sur « {fait.nom} » attend des valeurs fixes"
+                    raise ValueError(msg)
+                return bornes
             case _:
                 return self._borne(fait, brut)
 
@@ -217,6 +236,8 @@ class LecteurDeConditions:
                 brut = self._parametre(parametre)
             case {"fait": str(autre), "plus_mois": decalage, **reste} if not reste:
                 return self._decale(fait, autre, decalage)
+            case {"fait": str(autre), "pour_cent": int(pour_cent), **reste} if not reste:
+                return self._part(fait, autre, pour_cent)
             case _:
                 pass
         brut = brut.isoformat() if isinstance(brut, date) else brut
@@ -227,6 +248,18 @@ class LecteurDeConditions:
             msg = f"une borne manque sur « {fait.nom} »"
             raise ValueError(msg)
         return valeur
+
+    def _part(self, fait: Fait, autre: str, pour_cent: int) -> Part:
+        comparables = ("entier", "decimal")
+        if (
+            fait.type not in comparables
+            or autre not in self._faits
+            or self._faits[autre].type != fait.type
+            or self._faits[autre].unite != fait.unite
+        ):
+            msg = f"« {fait.nom} » et « {autre} » ne sont pas deux nombres de même unité"
+            raise ValueError(msg)
+        return Part(autre, pour_cent)
 
     def _decale(self, fait: Fait, autre: str, brut: object) -> Decale:
         if fait.type != "date" or autre not in self._faits or self._faits[autre].type != "date":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from binome.regles.compiler import Etat, comparer, compiler, compiler_sur_constats
 from binome.regles.conditions import Atome, atomes
-from binome.regles.regle import Donne
+from binome.regles.regle import NON, OUI, Donne
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -174,7 +174,9 @@ def _appliquer_table(
     unknown above makes a yes below unknown, unless the table passes over unknowns.
     """
     verites = etat.verites
-    choisir = table.politique != "cumul"
+    toutes = table.politique == "toutes"
+    choisir = not toutes and table.politique != "cumul"
+    ensemble: Verite = garde
     bloque = table.inconnu == "bloque"
     deja: Verite = False
     retenue: str | None = AUCUNE
@@ -191,6 +193,9 @@ def _appliquer_table(
             constats = [une(dossier, etat) for une in comparaisons]
             verite = combiner(constats, etat)
         sure = certaine and garde is True
+        if toutes and verite is not True and ensemble is not False:
+            # A requirement that may not even apply refuses nobody: it leaves the answer open.
+            ensemble = False if verite is False and sure else None
         if verite is True and not sure:
             verite = None
         if choisir and verite is not False:
@@ -208,4 +213,6 @@ def _appliquer_table(
             # A denied rule that may not even apply does not answer "no": it has no answer yet.
             issue: Issue = "oui" if verite else "non" if verite is False and sure else "indetermine"
             notes.append((regle, issue, constats))
+    if toutes and garde is not False:
+        return {True: OUI, False: NON, None: None}[ensemble]
     return retenue

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_clair
 from binome.regles.conditions import (
     AConfirmer,
     Atome,
@@ -18,20 +18,26 @@ from binome.regles.conditions import (
     Et,
     Non,
     Ou,
+    Part,
     RenvoiRegle,
     Sortie,
     Toujours,
     UneRegleDe,
     atomes,
 )
+from binome.regles.faits import decimal_en_clair
 from binome.regles.heures import minutes_fae
 from binome.regles.regle import (
+    NON,
+    OUI,
     Acquis,
     Adaptation,
     Alerte,
+    Bareme,
     Constat,
     Dispense,
     Donne,
+    Echeance,
     Forfait,
     Piece,
 )
@@ -44,7 +50,7 @@ if TYPE_CHECKING:
     from binome.regles.conditions import Borne, Condition
     from binome.regles.decider import Constatation, Etape
     from binome.regles.faits import Dossier, Fait
-    from binome.regles.regle import Regle, Statut
+    from binome.regles.regle import Regle, Statut, Table
 
 STATUTS: Final[Mapping[Statut, str]] = {
     "en_vigueur": "en vigueur",
@@ -58,7 +64,12 @@ VALEURS: Final = {
     "deja_certifie": "déjà titulaire du CQP",
     "refus": "aucune voie",
     "aucun": "aucun référentiel",
+    "aucune": "aucune de ces réponses",
+    OUI: "toutes les conditions sont remplies",
+    NON: "une condition n’est pas remplie",
 }
+CENTS: Final = "cents"
+"""The unit of the scales of money."""
 
 _DATES: Final = {
     "au_moins": "avoir une {nom} qui ne précède pas {borne}",
@@ -95,12 +106,16 @@ def _borne(fait: Fait, borne: Borne, base: Base) -> str:
             return f"la {base.faits[autre].libelle}"
         case Decale(autre, mois):
             return f"la {base.faits[autre].libelle} augmentée de {mois} mois"
+        case Part(autre, pour_cent):
+            return f"{pour_cent} % de la {base.faits[autre].libelle}"
         case date():
             return f"le {date_en_clair(borne)}"
         case str():
             return fait.valeurs[borne]
+        case bool():
+            return "oui" if borne else "non"
         case _:
-            return str(borne)
+            return decimal_en_clair(borne) if fait.type == "decimal" else str(borne)
 
 
 def _atome(atome: Atome, base: Base) -> str:
@@ -111,7 +126,10 @@ def _atome(atome: Atome, base: Base) -> str:
     textes = [_borne(fait, borne, base) for borne in bornes]
     choisir = atome.operateur in ("parmi", "contient") and len(bornes) > 1
     generique = (_DATES if fait.type == "date" else _AUTRES)[atome.operateur]
-    modele = fait.phrases.get(f"{atome.operateur}_un_de" if choisir else atome.operateur, generique)
+    cle = f"{atome.operateur}_un_de" if choisir else atome.operateur
+    if fait.type == "booleen":
+        cle = f"{cle}_{textes[0]}"
+    modele = fait.phrases.get(cle, generique)
     borne = enumerer(textes, "ou")
     return modele.format(nom=fait.libelle, borne=borne, bas=textes[0], haut=textes[-1])
 
@@ -132,7 +150,7 @@ def condition(noeud: Condition, base: Base) -> str:
         case UneRegleDe(table):
             return f"remplir une condition au moins de « {base.tables[table].titre} »"
         case Sortie(table, valeurs):
-            noms = [_valeur(valeur, base) for valeur in valeurs]
+            noms = [_valeur(valeur, base, base.tables[table]) for valeur in valeurs]
             return f"avoir pour « {base.tables[table].titre} » : {enumerer(noms, 'ou')}"
         case AConfirmer(aupres):
             return f"faire confirmer ce point par {aupres}"
@@ -145,10 +163,33 @@ def _groupe(noeud: Condition, base: Base, entre_parentheses: type | UnionType) -
     return f"({texte})" if isinstance(noeud, entre_parentheses) else texte
 
 
-def _valeur(valeur: str, base: Base) -> str:
+def _valeur(valeur: str, base: Base, table: Table) -> str:
     if valeur in base.referentiels:
         return base.referentiels[valeur].titre
-    return VALEURS.get(valeur, valeur)
+    if valeur in base.regles:
+        return base.regles[valeur].titre
+    return base.vues[table.vue].mots.get(valeur) or VALEURS.get(valeur, valeur)
+
+
+def _bareme(bareme: Bareme, table: Table, base: Base) -> str:
+    """The cells of a row, each with its words; those that nobody gives are said."""
+    mots = base.vues[table.vue].mots
+    dits = [
+        f"{mots.get(nom, nom)} : {'inconnu' if un is None else _case(un, table.unite)}"
+        for nom, un in bareme.cases.items()
+    ]
+    return " ; ".join(dits)
+
+
+def _case(valeur: int, unite: str) -> str:
+    return montant_en_clair(valeur) if unite == CENTS else f"{valeur} {unite}".strip()
+
+
+def _echeance(echeance: Echeance, base: Base) -> str:
+    if echeance.le is not None:
+        return f"échéance le {date_en_clair(echeance.le)}"
+    fait = base.faits[echeance.fait]
+    return f"échéance {echeance.mois} mois après la {fait.libelle}"
 
 
 def _heures_et_evaluations(effet: Forfait) -> str:
@@ -166,7 +207,8 @@ def effet(regle: Regle, base: Base) -> str:
     """What the rule does; empty when it only informs."""
     match regle.effet:
         case Donne(valeur):
-            return f"« {base.tables[regle.table].titre} » est : {_valeur(valeur, base)}"
+            table = base.tables[regle.table]
+            return f"« {table.titre} » est : {_valeur(valeur, base, table)}"
         case Dispense(referentiel, codes):
             modules = [base.referentiels[referentiel].module(code) for code in codes]
             total = sum(module.minutes or 0 for module in modules)
@@ -190,6 +232,10 @@ def effet(regle: Regle, base: Base) -> str:
             return f"nous signalons : {texte}"
         case Piece(code):
             return f"à fournir : {base.pieces[code].libelle}"
+        case Bareme() as bareme:
+            return _bareme(bareme, base.tables[regle.table], base)
+        case Echeance() as echeance:
+            return _echeance(echeance, base)
         case Constat():
             return ""
 

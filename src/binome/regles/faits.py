@@ -2,6 +2,8 @@
 
 A fact left out, or null, is *unknown*: neither false nor zero. Anything else must have the exact
 type that the contract gives it, or the whole dossier is refused with one error per mistake.
+
+A decimal is kept as a whole number of hundredths: no binary float ever enters a rule.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from binome.regles.calendrier import date_en_clair
@@ -16,13 +19,16 @@ from binome.regles.calendrier import date_en_clair
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TypeDeFait: TypeAlias = Literal["date", "entier", "choix", "liste"]
+    from binome.regles.expressions import Expression
+
+TypeDeFait: TypeAlias = Literal["date", "entier", "decimal", "booleen", "choix", "liste"]
 Valeur: TypeAlias = date | int | str | frozenset[str]
 Dossier: TypeAlias = dict[str, Valeur | None]
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FRANCAISE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _SEPARATEURS = re.compile(r"[;,|]")
+_OUI_NON = {"oui": True, "vrai": True, "true": True, "non": False, "faux": False, "false": False}
 _ANNEES = range(1900, 2101)
 
 
@@ -48,7 +54,12 @@ class DossierInvalide(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fait:
-    """One typed input: how it is asked, bounded, proven, and spoken of."""
+    """One typed input: how it is asked, bounded, proven, and spoken of.
+
+    `minimum` and `maximum` are in the fact's own unit, hundredths for a decimal. `vues` names the
+    views that ask for it, every one when empty. An `interne` fact is never given from outside: it
+    is worked out from the others (`calcul`), or laid down by the reading that needs it.
+    """
 
     nom: str
     type: TypeDeFait
@@ -64,6 +75,9 @@ class Fait:
     piece: str = ""
     agir: Literal["personne", "temps", "non"] = "non"
     sensible: bool = False
+    vues: frozenset[str] = frozenset()
+    interne: bool = False
+    calcul: Expression | None = None
 
     def en_clair(self, valeur: Valeur | None) -> str:
         """A value of this fact in French words."""
@@ -76,12 +90,15 @@ class Fait:
                 return ", ".join(self.valeurs[code] for code in sorted(valeur)) or "aucun"
             case str():
                 return self.valeurs[valeur]
+            case bool():
+                return "oui" if valeur else "non"
             case _:
-                return f"{valeur} {self.unite}".strip()
+                nombre = decimal_en_clair(valeur) if self.type == "decimal" else str(valeur)
+                return f"{nombre} {self.unite}".strip()
 
     def en_mots(self, valeur: Valeur | None) -> str:
         """What a person answered: a number that has its words is told by them."""
-        mots = self.reponses.get(valeur) if isinstance(valeur, int) else None
+        mots = self.reponses.get(valeur) if self.type == "entier" else None  # type: ignore[arg-type]
         return mots or self.en_clair(valeur)
 
 
@@ -122,6 +139,39 @@ def _lire_date(brut: object) -> date:
         msg = f"l’année {jour.year} n’est pas plausible ; attendu entre 1900 et 2100"
         raise ValueError(msg)
     return jour
+
+
+def decimal_en_clair(centiemes: int) -> str:
+    """Hundredths as people write them: `17,5`, `35`."""
+    signe = "-" if centiemes < 0 else ""
+    unites, reste = divmod(abs(centiemes), 100)
+    return f"{signe}{unites},{reste:02d}".rstrip("0").rstrip(",") if reste else f"{signe}{unites}"
+
+
+def _lire_decimal(fait: Fait, brut: object) -> int:
+    """Hundredths. Raises ValueError beyond two decimals: they would be lost in silence."""
+    if isinstance(brut, bool) or not isinstance(brut, int | float) or not isfinite(brut):
+        msg = f"« {_montrer(brut)} » n’est pas un nombre"
+        raise ValueError(msg)
+    from decimal import Decimal  # noqa: PLC0415 - only paid for by the facts that need it
+
+    centiemes = Decimal(str(brut)) * 100
+    if centiemes != int(centiemes):
+        msg = f"« {_montrer(brut)} » a plus de deux décimales"
+        raise ValueError(msg)
+    for borne, mots in ((fait.minimum, "petit"), (fait.maximum, "grand")):
+        if borne is not None and (centiemes < borne if mots == "petit" else centiemes > borne):
+            limite = decimal_en_clair(borne)
+            msg = f"{_montrer(brut)} est trop {mots} ; le plus {mots} possible est {limite}"
+            raise ValueError(msg)
+    return int(centiemes)
+
+
+def _lire_booleen(brut: object) -> bool:
+    if not isinstance(brut, bool):
+        msg = f"« {_montrer(brut)} » n’est ni vrai ni faux ; écrivez true ou false"
+        raise ValueError(msg)
+    return brut
 
 
 def _lire_entier(fait: Fait, brut: object) -> int:
@@ -165,6 +215,10 @@ def lire_valeur(fait: Fait, brut: object) -> Valeur | None:
             return _lire_date(brut)
         case "entier":
             return _lire_entier(fait, brut)
+        case "decimal":
+            return _lire_decimal(fait, brut)
+        case "booleen":
+            return _lire_booleen(brut)
         case "choix":
             return _lire_code(fait, brut)
         case "liste":
@@ -177,8 +231,8 @@ def lire_valeur(fait: Fait, brut: object) -> Valeur | None:
 def lire_texte(fait: Fait, texte: str) -> object:
     """The JSON value behind a spreadsheet cell or a typed answer; an empty text is unknown.
 
-    Dates may be French (15/01/2026); a list is separated by `;`, `,` or `|`, and the word
-    `aucun` is the empty list. What cannot be read is returned as it is, for `lire_valeur` to
+    Dates may be French (15/01/2026), numbers have a comma, booleans are `oui` and `non`; a list is
+    separated by `;`, `,` or `|`, and the word `aucun` is the empty list. What cannot be read is returned as it is, for `lire_valeur` to
     refuse with its reason.
     """
     texte = texte.strip()
@@ -193,6 +247,11 @@ def lire_texte(fait: Fait, texte: str) -> object:
             return texte
         case "entier":
             return int(texte) if re.fullmatch(r"[+-]?\d{1,9}", texte) else texte
+        case "decimal":
+            nombre = texte.replace(",", ".")
+            return float(nombre) if re.fullmatch(r"[+-]?\d{1,9}(\.\d{1,6})?", nombre) else texte
+        case "booleen":
+            return _OUI_NON.get(texte.casefold(), texte)
         case "choix":
             return texte
         case "liste":
@@ -213,19 +272,24 @@ def verifier_coherences(dossier: Dossier, coherences: Iterable[Coherence]) -> li
 
 
 def lire_dossier(
-    objet: Mapping[str, object], faits: Mapping[str, Fait], coherences: Iterable[Coherence] = ()
+    objet: Mapping[str, object],
+    faits: Mapping[str, Fait],
+    coherences: Iterable[Coherence] = (),
+    *,
+    interne: bool = False,
 ) -> Dossier:
     """A dossier with every fact present, unknown ones as None.
 
-    Raises DossierInvalide with one error per mistake: unknown key, wrong type, impossible value,
+    `interne` also lets in the facts that a reading lays down by itself. Raises DossierInvalide with one error per mistake: unknown key, wrong type, impossible value,
     dates in an impossible order.
     """
     erreurs = []
     dossier: Dossier = dict.fromkeys(faits)
     for cle, brut in objet.items():
         fait = faits.get(cle)
-        if fait is None:
-            raison = f"ce fait n’existe pas{plus_proche(str(cle), faits)}"
+        if fait is None or (fait.interne and not interne):
+            ouverts = [nom for nom, un in faits.items() if not un.interne]
+            raison = f"ce fait n’existe pas{plus_proche(str(cle), ouverts)}"
             erreurs.append(Erreur(_montrer(cle), _montrer(brut), raison))
             continue
         try:

@@ -6,14 +6,22 @@ with each diploma: what a thousand random dossiers miss, the grid holds.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
-from binome.regles.bornes import UN_JOUR, dates_de_fenetre, dates_liees, valeurs_aux_bornes
+from binome.regles.bornes import (
+    UN_JOUR,
+    comparaisons,
+    dates_de_fenetre,
+    dates_liees,
+    valeurs_aux_bornes,
+)
 from binome.regles.conditions import UneRegleDe, atomes, parcourir
+from binome.regles.regle import POSITIONNEMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from binome.regles.base import Base
     from binome.regles.conditions import Atome
@@ -22,13 +30,14 @@ if TYPE_CHECKING:
 
 
 def _moments(base: Base, fait: str) -> list[Valeur | None]:
-    """Unknown, and around every day when a rule decided by that date starts or has ended."""
+    """Unknown, and around every day when a rule decided by that date starts, ends, or looks at."""
+    fixes = valeurs_aux_bornes(comparaisons(base), base).get(fait, ())
     jours = {
         voisin
         for jour in dates_de_fenetre(base, fait)
         for voisin in (jour - UN_JOUR, jour, jour + UN_JOUR)
     }
-    return [None, *sorted(jours)]
+    return [None, *sorted(jours.union(un for un in fixes if isinstance(un, date)))]
 
 
 def _bagages(base: Base) -> list[Valeur | None]:
@@ -39,42 +48,50 @@ def _bagages(base: Base) -> list[Valeur | None]:
     return [None, frozenset(), *(frozenset(un) for un in (*seuls, *doubles))]
 
 
-def _croiser(base: Base, comparaisons: tuple[Atome, ...], depart: Dossier) -> Iterator[Dossier]:
+def _croiser(base: Base, atomes_: tuple[Atome, ...], depart: Dossier) -> Iterator[Dossier]:
     """Every combination of the boundary values of these comparisons, over a starting dossier.
 
     A date compared with another one is tried around that other date.
     """
+    bornes = valeurs_aux_bornes(atomes_, base)
+    deja = ("diplomes",) if base.question.nom == POSITIONNEMENT else ()
     fixes = {
         nom: [None, *valeurs]
-        for nom, valeurs in valeurs_aux_bornes(comparaisons, base).items()
-        if base.faits[nom].type != "date" and nom != "diplomes"
+        for nom, valeurs in bornes.items()
+        if base.faits[nom].type != "date" and nom not in deja
     }
     dates = [
         nom
-        for nom in dict.fromkeys(nom for atome in comparaisons for nom in atome.faits)
+        for nom in dict.fromkeys(nom for atome in atomes_ for nom in atome.faits)
         if base.faits[nom].type == "date" and depart[nom] is None
     ]
     for valeurs in product(*fixes.values()):
         dossier = {**depart, **dict(zip(fixes, valeurs, strict=True))}
-        yield from _dater(comparaisons, dates, dossier)
+        yield from _dater(atomes_, dates, bornes, dossier)
 
 
 def _dater(
-    comparaisons: tuple[Atome, ...], dates: list[str], dossier: Dossier
+    atomes_: tuple[Atome, ...],
+    dates: list[str],
+    bornes: Mapping[str, Iterable[Valeur]],
+    dossier: Dossier,
 ) -> Iterator[Dossier]:
     """Sets the dates one after the other, first those that lean on a date already set."""
     if not dates:
         yield dossier
         return
-    liees = {nom: dates_liees(comparaisons, nom, dossier) for nom in dates}
+    liees = {nom: dates_liees(atomes_, nom, dossier) for nom in dates}
     nom = max(dates, key=lambda un: bool(liees[un]))
     suite = [autre for autre in dates if autre != nom]
-    for jour in (None, *sorted(liees[nom])):
-        yield from _dater(comparaisons, suite, {**dossier, nom: jour})
+    for jour in dict.fromkeys((None, *sorted(liees[nom]), *bornes[nom])):
+        yield from _dater(atomes_, suite, bornes, {**dossier, nom: jour})
 
 
 def _contextes(base: Base, decide_par: str) -> Iterator[Dossier]:
     vide: Dossier = dict.fromkeys(base.faits)
+    if base.question.nom != POSITIONNEMENT:
+        yield from ({**vide, decide_par: jour} for jour in _moments(base, decide_par))
+        return
     entrees = _moments(base, "date_entree")
     autres = [None] if decide_par == "date_entree" else _moments(base, decide_par)
     for entree, diplomes, autre in product(entrees, _bagages(base), autres):

@@ -11,7 +11,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.compter import Compteur
 from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
 from binome.regles.regle import Acquis, Adaptation, Dispense, Forfait
 
@@ -171,9 +170,3 @@ def heures(base: Base) -> Mapping[str, Expression]:
             (rien, *_forfaits(base, lambda forfait: forfait.evaluations))
         ),
     }
-
-
-@lru_cache(maxsize=16)
-def compteur(base: Base) -> Compteur:
-    """The hours of the contract, compiled once."""
-    return Compteur(heures(base))

@@ -66,11 +66,11 @@ def lire_brut(dossier: Path) -> Brut:
     """The raw content of a base kept as a folder of YAML files."""
     brut: Brut = {
         nom: lire_yaml(dossier / f"{nom}.yaml")
-        for nom in ("sources", "parametres", "pieces", "leviers")
+        for nom in ("vues", "sources", "parametres", "pieces", "leviers", "montants")
     }
     brut.update(lire_yaml(dossier / "faits.yaml"))
     for nom in ("referentiels", "tables"):
-        brut[nom] = [lire_yaml(chemin) for chemin in sorted((dossier / nom).glob("*.yaml"))]
+        brut[nom] = [lire_yaml(chemin) for chemin in sorted((dossier / nom).rglob("*.yaml"))]
     brut["reformes"] = []
     return brut
 
@@ -79,7 +79,7 @@ def lire_export(texte: str) -> Brut:
     """The raw content of a base exported as canonical JSON, its dates restored."""
 
     def dates(objet: Brut) -> Brut:
-        for cle in ("du", "au", "consulte_le"):
+        for cle in ("du", "au", "le", "consulte_le"):
             if isinstance(objet.get(cle), str):
                 objet[cle] = date.fromisoformat(objet[cle])
         return objet

@@ -34,7 +34,9 @@ from binome.regles.conditions import (
     atomes,
 )
 from binome.regles.decider import AUCUNE
-from binome.regles.heures import HEURES, heures
+from binome.regles.formules import valeurs_de
+from binome.regles.heures import HEURES
+from binome.regles.quantites import colonne_de, quantites
 from binome.regles.regle import Alerte
 from binome.regles.utiles import tables_utiles
 
@@ -47,10 +49,18 @@ if TYPE_CHECKING:
     from binome.regles.faits import Fait
     from binome.regles.regle import Table
 
-TYPES: Final = {"date": "Date", "entier": "Int64", "choix": "String"}
+TYPES: Final = {
+    "date": "Date",
+    "entier": "Int64",
+    "decimal": "Int64",
+    "booleen": "Boolean",
+    "choix": "String",
+}
 COLONNES: Final = ("voie", "referentiel", *(f"minutes_{nom}" for nom in HEURES))
-"""What a batch decides, in this order."""
+"""What a batch of positionings decides, in this order."""
 INDETERMINE: Final = "indetermine"
+SANS_NOM: Final = (AUCUNE, "aucun")
+"""What a table retains when it has nothing to name."""
 
 
 class _Plan:
@@ -75,8 +85,9 @@ class _Plan:
                 yield self.traducteur.choisir(table)
             if table.politique != "cumul":
                 yield [self.traducteur.retenir(table)]
-        for quantite, expression in heures(self.base).items():
-            yield [self.traducteur.expression(expression).alias(f"minutes_{quantite}")]
+        for quantite, expression in quantites(self.base).items():
+            colonne = self.traducteur.expression(expression)
+            yield [colonne.alias(colonne_de(self.base, quantite))]
 
     def _bornes(self) -> list[Colonne]:
         """Every day when rules change, compared once with the date that decides."""
@@ -93,19 +104,11 @@ class _Plan:
     def sorties(self, *, noms: bool) -> list[Colonne]:
         """What comes out: named, or as the small integers of `codes`."""
         traducteur = self.traducteur
-        if noms:
-            voies = {valeur: valeur for valeur in traducteur.codes["voie"]}
-            referentiels = {nom: nom for nom in self.base.referentiels}
-            sans_voie = traducteur.mots.lit(INDETERMINE)
-            voie = traducteur.nommer("voie", voies, sans_voie)
-            sans_referentiel = traducteur.inconnu("String")
-            referentiel = traducteur.nommer("referentiel", referentiels, sans_referentiel)
-        else:
-            voie, referentiel = (
-                traducteur.col(nom_de_table(nom)) for nom in ("voie", "referentiel")
-            )
-        sorties = [voie.alias("voie"), referentiel.alias("referentiel")]
-        sorties += [traducteur.col(f"minutes_{nom}") for nom in HEURES]
+        sorties = [
+            (self._nommee(nom) if noms else traducteur.col(nom_de_table(nom))).alias(nom)
+            for nom in self.base.question.sorties
+        ]
+        sorties += [traducteur.col(colonne_de(self.base, nom)) for nom in quantites(self.base)]
         if self.alertes:
             sorties += [
                 traducteur.un_de(
@@ -115,6 +118,16 @@ class _Plan:
             ]
         return sorties
 
+    def _nommee(self, nom: str) -> Colonne:
+        """What a table retained, in words: an unknown answer says so, no référentiel is nothing."""
+        traducteur, table = self.traducteur, self.base.tables[nom]
+        if nom in self.base.question.cibles:
+            valeurs, sinon = valeurs_de(table), traducteur.mots.lit(INDETERMINE)
+        else:
+            valeurs = tuple(un for un in valeurs_de(table) if un not in SANS_NOM)
+            sinon = traducteur.inconnu("String")
+        return traducteur.nommer(nom, {un: un for un in valeurs}, sinon)
+
 
 def _sans_choix(table: Table) -> bool:
     """Whether each rule's own truth is its last word: nobody above could silence it.
@@ -123,7 +136,9 @@ def _sans_choix(table: Table) -> bool:
     them on the same day).
     """
     fenetres_seules = all(isinstance(regle.si, Toujours) for regle in table.regles)
-    return table.politique == "cumul" or (table.politique == "unique" and fenetres_seules)
+    if table.politique == "unique":
+        return fenetres_seules
+    return table.politique in ("cumul", "toutes")
 
 
 @lru_cache(maxsize=32)
@@ -131,9 +146,14 @@ def _plan(base: Base, mots: Any, alertes: bool) -> _Plan:
     return _Plan(base, mots, alertes)
 
 
+def colonnes_decidees(base: Base) -> tuple[str, ...]:
+    """What a batch decides under this view, in this order."""
+    return (*base.question.sorties, *(colonne_de(base, nom) for nom in quantites(base)))
+
+
 def codes(base: Base) -> dict[str, dict[int, str]]:
-    """What the small integers of `voie` and `referentiel` mean, when names are not asked for."""
-    tables = (base.tables["voie"], base.tables["referentiel"])
+    """What the small integers of the answers mean, when names are not asked for."""
+    tables = [base.tables[nom] for nom in base.question.sorties]
     return {
         table.id: {code: nom for nom, code in codes_de(table).items() if nom != AUCUNE}
         for table in tables
@@ -185,12 +205,15 @@ def _preparer(frame: Any, plan: _Plan) -> Any:
     traducteur, schema = plan.traducteur, frame.collect_schema()
     colonnes: list[Colonne] = []
     for fait in plan.base.faits.values():
-        if fait.type != "liste" and fait.nom not in schema:
+        if fait.type != "liste" and fait.calcul is None and fait.nom not in schema:
             colonnes.append(traducteur.inconnu(TYPES[fait.type]).alias(fait.nom))
     for nom, codes_lus in _codes_lus(plan.comparaisons).items():
         colonnes += _eclater(schema, plan.base.faits[nom], codes_lus, traducteur)
     if colonnes:
         frame = frame.with_columns(*colonnes)
+    for fait in plan.base.faits.values():
+        if fait.calcul is not None and fait.nom not in schema:
+            frame = frame.with_columns(traducteur.expression(fait.calcul).alias(fait.nom))
     return _preparer_les_dates(frame, plan)
 
 
@@ -244,15 +267,16 @@ def preparer(frame: Any, base: Base) -> Any:
 
 
 def decider_lot(frame: Any, base: Base, *, alertes: bool = False, noms: bool = True) -> Any:
-    """The frame with the decision of each row added as columns (see `COLONNES`).
+    """The frame with the decision of each row added as columns (see `colonnes_decidees`).
 
-    With `alertes`, one boolean column more per alert, named `alerte:code`. Without `noms`, `voie`
-    and `referentiel` are small integers (see `codes`; null is an unknown route). Accepts and gives
+    With `alertes`, one boolean column more per alert, named `alerte:code`. Without `noms`, what
+    tables retain are small integers (see `codes`; null is an unknown route). Accepts and gives
     back any frame that Narwhals knows; a lazy one stays lazy.
     """
     travail, mots, differee = _ouvrir(frame)
     plan = _plan(base, mots, alertes)
-    initiales = [nom for nom in travail.collect_schema().names() if nom not in COLONNES]
+    decidees = colonnes_decidees(base)
+    initiales = [nom for nom in travail.collect_schema().names() if nom not in decidees]
     travail = _preparer(travail, plan)
     for etape in plan.etapes:
         travail = travail.with_columns(*etape)

@@ -1,8 +1,8 @@
 """Which unknown facts still matter, and in which order to ask for them.
 
 A fact matters when an unknown condition that decides reads it. The order is the one that
-settles the answer fastest: first the fact that most often settles the route, then the one that
-leaves the fewest other questions, on average over the values that make a difference.
+settles the answer fastest: first the fact that most often settles what the view answers (the
+route, for the positioning), then the one that leaves the fewest other questions, on average over the values that make a difference.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre, dates_liees, valeurs_aux_bornes
+from binome.regles.expressions import faits_lus
+from binome.regles.quantites import quantites
 from binome.regles.sondes import Sondes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from binome.regles.base import Base
     from binome.regles.compiler import Etat
@@ -28,12 +30,17 @@ class Inconnus:
 
     def __init__(self, base: Base) -> None:
         self._sondes = Sondes(base)
+        self._faits = base.faits
         self._decisives = [
-            (regle.id, self._sondes.de_la_regle(regle), _bloquante(table))
+            (regle.id, table, self._sondes.de_la_regle(regle), _bloquante(table))
             for table in base.tables.values()
             if table.role == "decide"
             for regle in table.regles
         ]
+        self._chiffres = sorted(
+            {nom for un in quantites(base).values() for nom in faits_lus(un)},
+            key=list(base.faits).index,
+        )
 
     def de(self, dossier: Dossier, etat: Etat) -> frozenset[str]:
         """The unknown facts that could still change the answer.
@@ -41,24 +48,41 @@ class Inconnus:
         A rule that can never answer yes, because the sources are silent, still matters where it
         stands in the way of the next ones.
         """
-        verites = etat.verites
-        return frozenset().union(
+        verites, retenues = etat.verites, etat.retenues
+        lus = frozenset().union(
             *[
                 sonde.manque(dossier, etat)
-                for nom, sonde, bloquante in self._decisives
+                for nom, table, sonde, bloquante in self._decisives
                 if verites.get(nom, False) is None
+                # Once one requirement refuses, the others cannot change the answer.
+                and (table.politique != "toutes" or retenues[table.id] is None)
                 and (
                     sonde.peut_etre(True, dossier, etat)
                     or (bloquante and sonde.peut_etre(False, dossier, etat))
                 )
-            ]
+            ],
+            [nom for nom in self._chiffres if dossier[nom] is None],
         )
+        return self._a_demander(lus, dossier)
+
+    def _a_demander(self, lus: Iterable[str], dossier: Dossier) -> frozenset[str]:
+        """Unknown facts as a person can give them: one that is worked out stands for its inputs."""
+        demandes: set[str] = set()
+        for nom in lus:
+            fait = self._faits[nom]
+            if fait.calcul is not None:
+                inputs = [un for un in faits_lus(fait.calcul) if dossier[un] is None]
+                demandes |= self._a_demander(inputs, dossier)
+            elif not fait.interne:
+                demandes.add(nom)
+        return frozenset(demandes)
 
     def de_l_etape(self, etape: Etape, decision: Decision) -> frozenset[str]:
         """The unknown facts that keep one rule of a trace undecided; none when it is decided."""
         if etape.issue != "indetermine":
             return frozenset()
-        return self._sondes.de_la_regle(etape.regle).manque(decision.dossier, decision.etat)
+        lus = self._sondes.de_la_regle(etape.regle).manque(decision.dossier, decision.etat)
+        return self._a_demander(lus, decision.dossier)
 
 
 def _bloquante(table: Table) -> bool:
@@ -66,13 +90,13 @@ def _bloquante(table: Table) -> bool:
     return table.politique != "cumul" and table.inconnu == "bloque"
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def inconnus(base: Base) -> Inconnus:
     """The finder of a base, made once."""
     return Inconnus(base)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _essais(base: Base) -> Mapping[str, Sequence[Valeur]]:
     return valeurs_aux_bornes(comparaisons(base, "prepare", "decide"), base)
 
@@ -94,18 +118,24 @@ def manquants(base: Base, dossier: Dossier, etat: Etat) -> list[str]:
     if len(restants) < 2:
         return list(restants)
     rang = {nom: place for place, nom in enumerate(base.faits)}
+    cibles = base.question.cibles
 
     def cout(nom: str) -> tuple[float, float, int]:
         valeurs = essais(base, nom, dossier)
         if not valeurs:  # alone, this fact settles nothing: another one must come first
-            return (etat.retenues["voie"] is None, len(restants), rang[nom])
-        sans_voie = questions = 0
+            return (_ouvertes(etat, cibles), len(restants), rang[nom])
+        ouvertes = questions = 0
         for valeur in valeurs:
-            suite = {**dossier, nom: valeur}
+            suite = base.completer({**dossier, nom: valeur})
             etat_suivant = base.moteur.resoudre(suite)
-            sans_voie += etat_suivant.retenues["voie"] is None
+            ouvertes += _ouvertes(etat_suivant, cibles)
             questions += len(chercheur.de(suite, etat_suivant))
         nombre = len(valeurs)
-        return (sans_voie / nombre, questions / nombre, rang[nom])
+        return (ouvertes / nombre, questions / nombre, rang[nom])
 
     return sorted(restants, key=cout)
+
+
+def _ouvertes(etat: Etat, cibles: Sequence[str]) -> int:
+    """How many of the answers are still unknown."""
+    return sum(etat.retenues[cible] is None for cible in cibles)

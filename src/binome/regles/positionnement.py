@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from binome.regles.basculer import basculer
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.dire import enumerer, motif
-from binome.regles.heures import compteur, regles_acquerant, regles_dispensant
+from binome.regles.heures import regles_acquerant, regles_dispensant
 from binome.regles.manquants import inconnus, manquants
+from binome.regles.quantites import compteur
 from binome.regles.regle import Adaptation, Alerte, Piece
 
 if TYPE_CHECKING:

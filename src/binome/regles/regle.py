@@ -7,7 +7,7 @@ A table says how its rules combine (its hit policy) and what it is for.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from binome.regles.sources import Citation
 
 Statut: TypeAlias = Literal["en_vigueur", "contestee", "hypothese", "proposee"]
-Politique: TypeAlias = Literal["unique", "premiere", "cumul"]
+Politique: TypeAlias = Literal["unique", "premiere", "cumul", "toutes"]
 SurInconnu: TypeAlias = Literal["bloque", "passe"]
+POSITIONNEMENT: Final = "positionnement"
+"""The view that a table belongs to unless it says otherwise."""
+OUI: Final = "oui"
+NON: Final = "non"
+"""What a table of requirements (`toutes`) retains."""
 Role: TypeAlias = Literal["prepare", "decide", "informe", "alerte", "piece"]
 
 
@@ -90,11 +95,33 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Bareme:
+    """A row of a published scale: cells by name, in cents or in the unit the table declares.
+
+    None where no source gives the cell.
+    """
+
+    cases: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Echeance:
+    """A clock: the day `mois` months after the day that a fact gives, or a day fixed once for all."""
+
+    code: str
+    fait: str = ""
+    mois: int = 0
+    le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Constat:
     """The rule informs and changes nothing."""
 
 
-Effet: TypeAlias = Donne | Dispense | Forfait | Acquis | Adaptation | Alerte | Piece | Constat
+Effet: TypeAlias = (
+    Donne | Dispense | Forfait | Acquis | Adaptation | Alerte | Piece | Bareme | Echeance | Constat
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +150,16 @@ class Regle:
 class Table:
     """Rules that answer one question together.
 
+    `politique`: one rule at most answers yes (`unique`), the first that does (`premiere`), each by
+    itself (`cumul`), or the table says `oui` when all its rules in force do and `non` when one
+    does not (`toutes`).
+
     `inconnu` says what an unknown condition does under `premiere`: `bloque` makes the answer
     unknown, `passe` looks further (an advantage is granted only on what is established).
 
     `role`: `decide` is part of the answer, `prepare` only serves a table that decides; the others
-    inform, warn, or ask for a document.
+    inform, warn, or ask for a document. `vue` is the view of the base that the table belongs to,
+    `unite` the unit of its scales.
     """
 
     id: str
@@ -139,3 +171,5 @@ class Table:
     role: Role
     quand: Condition | None
     regles: tuple[Regle, ...]
+    vue: str = POSITIONNEMENT
+    unite: str = ""

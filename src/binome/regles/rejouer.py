@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from binome.regles.heures import compteur
+from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

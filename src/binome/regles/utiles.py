@@ -1,4 +1,4 @@
-"""What the route and the hours lean on: the tables that matter to them, and the facts these read."""
+"""What the answers of a view lean on: the tables that matter to them, and the facts these read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from binome.regles.conditions import RenvoiRegle, Sortie, UneRegleDe, atomes, parcourir
-from binome.regles.expressions import Selon, SiEtabli, Somme
-from binome.regles.heures import heures
+from binome.regles.expressions import Selon, SiEtabli, operandes
+from binome.regles.quantites import quantites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +20,14 @@ if TYPE_CHECKING:
 def _tables_lues(expression: Expression, base: Base) -> Iterator[str]:
     """The tables that an amount leans on."""
     match expression:
-        case Selon(table, cas, sinon):
+        case Selon(table):
             yield table
-            for un in (*(un for _, un in cas), sinon):
-                yield from _tables_lues(un, base)
-        case SiEtabli(regles, _):
+        case SiEtabli(regles):
             yield from (base.regles[regle].table for regle in regles)
-        case Somme(termes):
-            for terme in termes:
-                yield from _tables_lues(terme, base)
         case _:
-            return
+            pass
+    for operande in operandes(expression):
+        yield from _tables_lues(operande, base)
 
 
 def _appuis(table: Table, base: Base) -> Iterator[str]:
@@ -50,8 +47,8 @@ def _appuis(table: Table, base: Base) -> Iterator[str]:
 @lru_cache(maxsize=32)
 def tables_utiles(base: Base, *, alertes: bool = False) -> tuple[Table, ...]:
     """The tables that what is asked for needs, in the order of evaluation; the others are left."""
-    utiles = {"voie", "referentiel"}
-    for expression in heures(base).values():
+    utiles = set(base.question.sorties)
+    for expression in quantites(base).values():
         utiles.update(_tables_lues(expression, base))
     if alertes:
         utiles.update(table.id for table in base.tables.values() if table.role == "alerte")
@@ -63,7 +60,7 @@ def tables_utiles(base: Base, *, alertes: bool = False) -> tuple[Table, ...]:
 
 @lru_cache(maxsize=16)
 def faits_utiles(base: Base) -> frozenset[str]:
-    """The facts that the route and the hours may depend on."""
+    """The facts that the answers may depend on."""
     return frozenset(
         nom
         for table in tables_utiles(base)

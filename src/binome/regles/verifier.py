@@ -20,9 +20,10 @@ from binome.regles.conditions import (
     UneRegleDe,
     parcourir,
 )
-from binome.regles.decider import AUCUNE
+from binome.regles.expressions import faits_lus
+from binome.regles.formules import valeurs_de
 from binome.regles.heures import durees_marquees, regles_acquerant, regles_dispensant
-from binome.regles.regle import Acquis, Alerte, Dispense, Donne, Forfait, Regle
+from binome.regles.regle import Acquis, Alerte, Bareme, Dispense, Donne, Forfait, Regle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,8 @@ def verifier(base: Base) -> list[str]:
         *_alertes(base),
         *_faits(base),
         *_sources(base),
+        *_vues(base),
+        *_baremes(base),
     ]
 
 
@@ -53,7 +56,12 @@ def _identifiants(base: Base) -> Iterator[str]:
 
 
 def _renvois(base: Base) -> Iterator[str]:
-    """A condition may only lean on what is decided before it."""
+    """A condition may only lean on what is decided before it, in its own view."""
+    for vue in base.vues:
+        yield from _renvois_de_la_vue(base.vue(vue))
+
+
+def _renvois_de_la_vue(base: Base) -> Iterator[str]:
     regles: set[str] = set()
     tables: dict[str, set[str]] = {}
     for table in base.tables.values():
@@ -78,10 +86,7 @@ def _renvois(base: Base) -> Iterator[str]:
                     case _:
                         pass
         regles |= {regle.id for regle in table.regles}
-        tables[table.id] = {AUCUNE} | {
-            regle.effet.valeur if isinstance(regle.effet, Donne) else regle.id
-            for regle in table.regles
-        }
+        tables[table.id] = set(valeurs_de(table))
 
 
 def _temps(base: Base) -> Iterator[str]:
@@ -216,3 +221,40 @@ def _sources(base: Base) -> Iterator[str]:
     for source in base.sources.values():
         if not source.passages:
             yield f"source {source.id} : aucun passage"
+
+
+def _vues(base: Base) -> Iterator[str]:
+    """A view stands by itself: its answers, and every fact that it reads, are its own."""
+    for nom in base.vues:
+        vue = base.vue(nom)
+        for cible in (*vue.question.cibles, *vue.question.sorties):
+            if cible not in vue.tables or vue.tables[cible].politique == "cumul":
+                yield f"vue {nom} : la table « {cible} » n’y donne pas de réponse"
+        lus = {montant: faits_lus(un.formule) for montant, un in vue.montants.items()}
+        lus |= {un.nom: faits_lus(un.calcul) for un in vue.faits.values() if un.calcul is not None}
+        for table in vue.tables.values():
+            conditions = [regle.si for regle in table.regles]
+            noeuds = (n for si in conditions for n in parcourir(si) if isinstance(n, Atome))
+            gardes = [] if table.quand is None else parcourir(table.quand)
+            atomes = [*noeuds, *(n for n in gardes if isinstance(n, Atome))]
+            lus[table.id] = frozenset(fait for atome in atomes for fait in atome.faits)
+            lus[table.id] |= {table.decide_par}
+        for lieu, faits in lus.items():
+            for fait in sorted(faits - set(vue.faits)):
+                yield f"{lieu} : le fait « {fait} » n’est pas de la vue « {nom} »"
+
+
+def _baremes(base: Base) -> Iterator[str]:
+    """The rows of a scale have the same cells and a unit; requirements always say something."""
+    for table in base.tables.values():
+        cases = {
+            tuple(regle.effet.cases) for regle in table.regles if isinstance(regle.effet, Bareme)
+        }
+        if len(cases) > 1:
+            yield f"table {table.id} : ses barèmes n’ont pas les mêmes colonnes"
+        if cases and not table.unite:
+            yield f"table {table.id} : l’unité de ses barèmes manque"
+        if table.politique == "toutes" and all(
+            regle.du is not None or regle.au is not None for regle in table.regles
+        ):
+            yield f"table {table.id} : hors des fenêtres de ses règles, elle dirait oui sans raison"
