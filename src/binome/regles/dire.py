@@ -25,7 +25,6 @@ from binome.regles.conditions import (
     UneRegleDe,
     atomes,
 )
-from binome.regles.faits import decimal_en_clair
 from binome.regles.heures import minutes_fae
 from binome.regles.regle import (
     NON,
@@ -115,7 +114,7 @@ def _borne(fait: Fait, borne: Borne, base: Base) -> str:
         case bool():
             return "oui" if borne else "non"
         case _:
-            return decimal_en_clair(borne) if fait.type == "decimal" else str(borne)
+            return fait.chiffre(borne)
 
 
 def _atome(atome: Atome, base: Base) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from binome.regles.calendrier import date_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_clair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,8 +93,15 @@ class Fait:
             case bool():
                 return "oui" if valeur else "non"
             case _:
-                nombre = decimal_en_clair(valeur) if self.type == "decimal" else str(valeur)
-                return f"{nombre} {self.unite}".strip()
+                return self.chiffre(valeur, self.unite)
+
+    def chiffre(self, nombre: int, unite: str = "") -> str:
+        """A number of this fact as people write it: minutes in hours, cents in euros."""
+        if self.unite == "minutes":
+            return duree_en_clair(nombre)
+        if self.unite == "cents":
+            return montant_en_clair(nombre)
+        return f"{decimal_en_clair(nombre) if self.type == 'decimal' else nombre} {unite}".strip()
 
     def en_mots(self, valeur: Valeur | None) -> str:
         """What a person answered: a number that has its words is told by them."""
