@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binome.regles.courante import base_courante
+from binome.regles.faits import faits_en_json
 from binome.regles.grille import grille
-from binome.regles.positionnement import positionner, valeur_en_json
+from binome.regles.positionnement import positionner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -544,7 +545,7 @@ GRILLE = list(grille(base_courante()))[::17]
 
 
 def _objet(dossier: dict[str, Any]) -> dict[str, Any]:
-    return {nom: valeur_en_json(valeur) for nom, valeur in dossier.items()}
+    return faits_en_json(base_courante(), dossier)
 
 
 def test_la_reponse_sans_date_n_a_pas_de_date(repondre: Repondre) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from binome.regles.positionnement import Motif, Positionnement, StatutDeModule
+    from binome.regles.motifs import Motif
+    from binome.regles.positionnement import Positionnement, StatutDeModule
     from binome.regles.sources import Citation
 
 LARGEUR: Final = 100

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.regles.faits import Dossier
-    from binome.regles.positionnement import ModulePositionne, Motif, Positionnement, StatutDeModule
+    from binome.regles.motifs import Motif
+    from binome.regles.positionnement import ModulePositionne, Positionnement, StatutDeModule
 
 STATUTS: Final[tuple[StatutDeModule, ...]] = ("a_suivre", "acquis", "dispense")
 REFUS_UTILES: Final = frozenset({"entree", "acquis", "dispenses-40913"})

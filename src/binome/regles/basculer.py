@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre
 from binome.regles.decider import AUCUNE
+from binome.regles.dire import enumerer
+from binome.regles.faits import faits_en_json
 from binome.regles.quantites import compteur
 from binome.regles.regle import NON, OUI
 
@@ -64,6 +66,18 @@ class Bascule(NamedTuple):
     def faits(self) -> dict[str, Valeur | None]:
         """The facts to change, with their new values."""
         return {nom: self.dossier[nom] for c in self.changements for nom in c.faits}
+
+    def en_clair(self, suite: str) -> str:
+        """`Avec un parcours de 8 mois : cette voie s’ouvre.`"""
+        return f"Avec {enumerer([changement.texte for changement in self.changements])} : {suite}."
+
+    def en_json(self, base: Base, donne: Mapping[str, object], suite: str) -> dict[str, object]:
+        """The changes, what they give, and the sentence, as the JSON contracts fix them."""
+        return {
+            "changements": faits_en_json(base, self.faits),
+            "donne": dict(donne),
+            "texte": self.en_clair(suite),
+        }
 
 
 @lru_cache(maxsize=128)

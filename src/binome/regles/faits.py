@@ -19,6 +19,7 @@ from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_c
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from binome.regles.base import Base
     from binome.regles.expressions import Expression
 
 TypeDeFait: TypeAlias = Literal["date", "entier", "decimal", "booleen", "choix", "liste"]
@@ -95,6 +96,18 @@ class Fait:
             case _:
                 return self.chiffre(valeur, self.unite)
 
+    def en_json(self, valeur: Valeur | None) -> object:
+        """A value of this fact as JSON writes it."""
+        match valeur:
+            case date():
+                return valeur.isoformat()
+            case frozenset():
+                return sorted(valeur)
+            case int() if self.type == "decimal":
+                return valeur / 100 if valeur % 100 else valeur // 100
+            case _:
+                return valeur
+
     def chiffre(self, nombre: int, unite: str = "") -> str:
         """A number of this fact as people write it: minutes in hours, cents in euros."""
         if self.unite == "minutes":
@@ -116,6 +129,11 @@ class Coherence:
     avant: str
     apres: str
     raison: str
+
+
+def faits_en_json(base: Base, valeurs: Mapping[str, Valeur | None]) -> dict[str, object]:
+    """Values of facts as JSON writes them."""
+    return {nom: base.faits[nom].en_json(valeur) for nom, valeur in valeurs.items()}
 
 
 def plus_proche(mot: str, possibles: Iterable[str]) -> str:

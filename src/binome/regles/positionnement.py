@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from binome.regles.basculer import basculer
 from binome.regles.calendrier import duree_en_clair
-from binome.regles.dire import enumerer, motif
+from binome.regles.faits import faits_en_json
 from binome.regles.heures import regles_acquerant, regles_dispensant
-from binome.regles.manquants import inconnus, manquants
+from binome.regles.manquants import manquants
+from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
-from binome.regles.regle import Adaptation, Alerte, Piece
+from binome.regles.regle import Adaptation, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base, PieceAFournir
     from binome.regles.decider import Decision, Etape
-    from binome.regles.faits import Dossier, Valeur
+    from binome.regles.faits import Dossier
     from binome.regles.referentiels import Module, Referentiel
+    from binome.regles.regle import Alerte
     from binome.regles.sources import Citation
 
 Voie: TypeAlias = Literal["cqp", "fae", "deja_certifie", "refus", "indetermine"]
@@ -35,19 +37,6 @@ class ModulePositionne:
 
     module: Module
     statut: StatutDeModule
-
-
-@dataclass(frozen=True, slots=True)
-class Motif:
-    """One rule, what it answered, in words, and the places it rests on."""
-
-    etape: Etape
-    texte: str
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Where the rule comes from."""
-        return self.etape.regle.sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +64,7 @@ class Positionnement:
     @cached_property
     def motifs(self) -> tuple[Motif, ...]:
         """The reasons, in the order of the tables."""
-        chercheur, dossier = inconnus(self.base), self.decision.dossier
-        return tuple(
-            Motif(
-                etape, motif(etape, chercheur.de_l_etape(etape, self.decision), dossier, self.base)
-            )
-            for etape in self.decision.etapes
-            if _se_dit(etape, self.base)
-        )
+        return tuple(motifs(self.base, self.decision, lambda un: _se_dit(un, self.base)))
 
     @cached_property
     def manquants(self) -> tuple[str, ...]:
@@ -106,10 +88,7 @@ class Positionnement:
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""
-        for etape in self.decision.etapes:
-            if etape.regle.effet is alerte:
-                return etape.regle.sources
-        return ()
+        return sources_de(self.decision, alerte)
 
 
 def _modules_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
@@ -125,40 +104,14 @@ def _modules_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
     ]
 
 
-def _motifs_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
-    return [
-        {
-            "regle": un.etape.regle.id,
-            "issue": un.etape.issue,
-            "texte": un.texte,
-            "sources": [str(citation) for citation in un.citations],
-        }
-        for un in reponse.motifs
-    ]
-
-
 def _pour_changer_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
     return [
         {
-            "changements": {nom: valeur_en_json(v) for nom, v in un.bascule.faits.items()},
+            "changements": faits_en_json(reponse.base, un.bascule.faits),
             "donne": _donne(un),
             "texte": un.texte,
         }
         for un in reponse.pour_changer
-    ]
-
-
-def _alertes_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": alerte.code,
-            "texte": _texte_de_l_alerte(alerte),
-            "sources": sorted(
-                {str(c) for lecture in alerte.lectures for c in lecture.sources}
-                | {str(c) for c in reponse.sources_de(alerte)}
-            ),
-        }
-        for alerte in reponse.alertes
     ]
 
 
@@ -167,21 +120,14 @@ CHAMPS: Final[Mapping[str, Callable[[Positionnement], Any]]] = {
     "referentiel": lambda un: None if un.referentiel is None else un.referentiel.id,
     "minutes": lambda un: dict(un.minutes),
     "modules": _modules_en_json,
-    "motifs": _motifs_en_json,
+    "motifs": lambda un: [motif.en_json() for motif in un.motifs],
     "manquants": lambda un: list(un.manquants),
     "pour_changer": _pour_changer_en_json,
-    "alertes": _alertes_en_json,
+    "alertes": lambda un: [alerte_en_json(une, un.sources_de(une)) for une in un.alertes],
     "base": lambda un: un.base.empreinte,
     "au": lambda un: None if un.au is None else un.au.isoformat(),
 }
 """The keys of the contract, in its order."""
-
-
-def valeur_en_json(valeur: Valeur | None) -> object:
-    """A value as JSON writes it."""
-    if isinstance(valeur, date):
-        return valeur.isoformat()
-    return sorted(valeur) if isinstance(valeur, frozenset) else valeur
 
 
 def _donne(un: PourChanger) -> dict[str, object]:
@@ -189,13 +135,6 @@ def _donne(un: PourChanger) -> dict[str, object]:
     if un.voie is not None:
         donne["voie"] = un.voie
     return donne
-
-
-def _texte_de_l_alerte(alerte: Alerte) -> str:
-    if not alerte.lectures:
-        return alerte.texte
-    lectures = " ; ".join(lecture.valeur for lecture in alerte.lectures)
-    return f"{alerte.texte} Lectures : {lectures}."
 
 
 def _voie(retenue: str | None) -> Voie:
@@ -240,15 +179,15 @@ def _pour_changer(base: Base, decision: Decision, minutes: int | None) -> tuple[
 
 
 def _texte_du_changement(bascule: Bascule, voie: Voie | None, minutes: int | None) -> str:
-    avec = f"Avec {enumerer([changement.texte for changement in bascule.changements])}"
     restent = "" if bascule.minutes is None else duree_en_clair(bascule.minutes)
     if voie is not None:
         nom = {"cqp": "le CQP", "fae": "la FAE"}.get(voie, "une voie")
-        return f"{avec} : {nom} s’ouvre{restent and f', {restent}'}."
+        return bascule.en_clair(f"{nom} s’ouvre{restent and f', {restent}'}")
     if bascule.minutes is not None and minutes is not None and bascule.minutes < minutes:
         moins = duree_en_clair(minutes - bascule.minutes)
-        return f"{avec} : {restent} au lieu de {duree_en_clair(minutes)}, soit {moins} de moins."
-    return f"{avec} : la condition d’employeur est remplie."
+        au_lieu = duree_en_clair(minutes)
+        return bascule.en_clair(f"{restent} au lieu de {au_lieu}, soit {moins} de moins")
+    return bascule.en_clair("la condition d’employeur est remplie")
 
 
 def _se_dit(etape: Etape, base: Base) -> bool:
@@ -273,7 +212,7 @@ def positionner(base: Base, dossier: Dossier) -> Positionnement:
         referentiel=referentiel,
         minutes=minutes,
         modules=_modules(base, voie, referentiel, decision),
-        alertes=tuple(e.regle.effet for e in oui if isinstance(e.regle.effet, Alerte)),
+        alertes=tuple(alertes(decision)),
         pieces=tuple(
             base.pieces[e.regle.effet.code] for e in oui if isinstance(e.regle.effet, Piece)
         ),

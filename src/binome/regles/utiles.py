@@ -10,7 +10,7 @@ from binome.regles.expressions import Selon, SiEtabli, operandes
 from binome.regles.quantites import quantites
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from binome.regles.base import Base
     from binome.regles.expressions import Expression
@@ -52,6 +52,12 @@ def tables_utiles(base: Base, *, alertes: bool = False) -> tuple[Table, ...]:
         utiles.update(_tables_lues(expression, base))
     if alertes:
         utiles.update(table.id for table in base.tables.values() if table.role == "alerte")
+    return avec_leurs_appuis(base, utiles)
+
+
+def avec_leurs_appuis(base: Base, noms: Iterable[str]) -> tuple[Table, ...]:
+    """These tables and those they lean on, in the order of evaluation."""
+    utiles = set(noms)
     for table in reversed(list(base.tables.values())):  # a table only leans on those before it
         if table.id in utiles:
             utiles.update(_appuis(table, base))

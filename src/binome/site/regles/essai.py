@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from binome.regles.faits import Dossier
-    from binome.regles.positionnement import Motif, Positionnement
+    from binome.regles.motifs import Motif
+    from binome.regles.positionnement import Positionnement
     from binome.regles.sources import Citation
 
 _SANS_RIEN: Final = {

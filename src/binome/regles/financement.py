@@ -1,0 +1,199 @@
+"""Who pays for the training: every route with yes, no or unknown, why, what would open it, the cost.
+
+A route is one table of requirements of the view `financement`, and its amounts. Each is decided on
+its own, so that what is missing, or what would open it, is said of that route alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
+
+from binome.regles.basculer import JugeDUneCible, basculer
+from binome.regles.manquants import manquants
+from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
+from binome.regles.quantites import compteur
+from binome.regles.regle import OUI
+from binome.regles.situer import manquants_pour_situer, situer
+from binome.regles.vues import sur
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from binome.regles.basculer import Bascule
+    from binome.regles.base import Base
+    from binome.regles.decider import Decision, Etape
+    from binome.regles.faits import Dossier
+    from binome.regles.regle import Alerte, Table
+
+VUE: Final = "financement"
+PREFIXE: Final = "voie-"
+POSTES: Final = ("pedagogie", "salaire", "annexes", "reste_employeur", "reste_personne")
+SUITE: Final = "cette voie s’ouvre"
+AU_PLUS: Final = 2
+"""How many changes at once are looked for, to open a route."""
+IssueDeVoie: TypeAlias = Literal["oui", "non", "indetermine"]
+ORDRE: Final[Mapping[IssueDeVoie, int]] = {"oui": 0, "indetermine": 1, "non": 2}
+
+
+def code_de_la_voie(table: str) -> str:
+    """`voie-pro-a` → `pro_a`."""
+    return table.removeprefix(PREFIXE).replace("-", "_")
+
+
+@lru_cache(maxsize=256)
+def vue_de_la_voie(base: Base, cible: str) -> Base:
+    """The view of one route: its requirements, its scales, its amounts, its alerts and forms.
+
+    A table of alerts or of forms serves the routes that its rules name as their `sujet`.
+    """
+    vue = base.vue(VUE)
+    code = code_de_la_voie(cible)
+    montants = {nom: un for nom, un in vue.montants.items() if nom.startswith(f"{code}_")}
+    return sur(vue, [cible], montants, lambda table: sert(table, cible))
+
+
+def sert(table: Table, cible: str) -> bool:
+    """Whether a table that informs or warns speaks of a route, in one of its rules at least."""
+    return any(parle_de(regle.sujet, cible) for regle in table.regles)
+
+
+def parle_de(sujet: str, cible: str) -> bool:
+    """Whether a rule's subject is a route; without subject, it speaks of them all."""
+    return not sujet or sujet == cible
+
+
+@dataclass(frozen=True)
+class Voie:
+    """A route for one dossier; what costs is worked out when it is read."""
+
+    base: Base
+    cible: str
+    decision: Decision
+    montants: Mapping[str, int | None]
+
+    @property
+    def code(self) -> str:
+        """The name of the route in the JSON contract."""
+        return code_de_la_voie(self.cible)
+
+    @property
+    def titre(self) -> str:
+        """The route in words."""
+        return self.base.tables[self.cible].titre
+
+    @property
+    def issue(self) -> IssueDeVoie:
+        """Whether the route is open: yes, no, or unknown."""
+        return cast("IssueDeVoie", self.decision.etat.retenues[self.cible] or "indetermine")
+
+    @cached_property
+    def motifs(self) -> tuple[Motif, ...]:
+        """Every requirement in force and what it answers, then the forms and deadlines."""
+        return tuple(motifs(self.base, self.decision, self._se_dit))
+
+    def _se_dit(self, etape: Etape) -> bool:
+        role = self.base.tables[etape.regle.table].role
+        if etape.regle.table == self.cible:
+            return etape.issue != "sans_objet"
+        dite = etape.issue == "oui" and "oui" in etape.regle.phrases
+        return role == "informe" and dite and parle_de(etape.regle.sujet, self.cible)
+
+    @cached_property
+    def alertes(self) -> tuple[Alerte, ...]:
+        """What the reader must know of this route."""
+        parlent = {
+            id(etape.regle.effet)
+            for etape in self.decision.etapes
+            if parle_de(etape.regle.sujet, self.cible)
+        }
+        return tuple(une for une in alertes(self.decision) if id(une) in parlent)
+
+    @cached_property
+    def manquants(self) -> tuple[str, ...]:
+        """The unknown facts that still matter to this route or to its cost."""
+        if self.issue == "non":
+            return ()
+        dossier = self.decision.dossier
+        noms = manquants(self.base, dossier, self.decision.etat)
+        if "heures_formation" in noms:
+            # The positioning gives the hours as well: its own questions are easier to answer.
+            noms = [*manquants_pour_situer(self.base, dossier), *noms]
+        return tuple(dict.fromkeys(noms))
+
+    @cached_property
+    def pour_changer(self) -> tuple[Bascule, ...]:
+        """Every minimal set of changes that would open the route, the lightest first."""
+        if self.issue == OUI:
+            return ()
+        juge = JugeDUneCible(self.base, self.cible)
+        trouvees = basculer(self.base, self.decision.dossier, AU_PLUS, juge)
+        return tuple(un for un in trouvees if un.etat.retenues[self.cible] == OUI)
+
+    def en_json(self) -> dict[str, Any]:
+        """The route as the JSON contract fixes it."""
+        return {
+            "code": self.code,
+            "issue": self.issue,
+            "motifs": [motif.en_json() for motif in self.motifs],
+            "manquants": list(self.manquants),
+            "pour_changer": [
+                un.en_json(self.base, {"issue": OUI}, SUITE) for un in self.pour_changer
+            ],
+            "montants_cents": dict(self.montants),
+            "alertes": [
+                alerte_en_json(une, sources_de(self.decision, une)) for une in self.alertes
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Financement:
+    """Every route for one dossier, in the order of the base."""
+
+    base: Base
+    dossier: Dossier
+    voies: tuple[Voie, ...]
+
+    @property
+    def par_issue(self) -> tuple[Voie, ...]:
+        """The routes that are open first, then those that may be, then the closed ones."""
+        return tuple(sorted(self.voies, key=lambda voie: ORDRE[voie.issue]))
+
+    @property
+    def manquants(self) -> tuple[str, ...]:
+        """The unknown facts that matter to a route at least, in the order of the routes."""
+        return tuple(dict.fromkeys(nom for voie in self.voies for nom in voie.manquants))
+
+    @property
+    def au(self) -> date | None:
+        """The date whose rules were applied."""
+        entree = self.dossier["date_entree"]
+        return entree if isinstance(entree, date) else None
+
+    def en_json(self) -> dict[str, Any]:
+        """The answer as the JSON contract fixes it."""
+        return {
+            "voies": [voie.en_json() for voie in self.voies],
+            "base": self.base.empreinte,
+            "au": None if self.au is None else self.au.isoformat(),
+        }
+
+
+def _voie(base: Base, cible: str, dossier: Dossier) -> Voie:
+    vue = vue_de_la_voie(base, cible)
+    code = code_de_la_voie(cible)
+    decision = vue.moteur.decider(dossier)
+    comptes = compteur(vue).compter(decision.etat, dossier)
+    montants = {poste: comptes.get(f"{code}_{poste}_cents") for poste in POSTES}
+    return Voie(vue, cible, decision, montants)
+
+
+def financer(base: Base, dossier: Dossier) -> Financement:
+    """Every route to the training for one dossier of the view `financement`."""
+    vue = base.vue(VUE)
+    situe = situer(base, dossier)
+    voies = tuple(_voie(base, cible, situe) for cible in vue.question.cibles)
+    return Financement(vue, situe, voies)

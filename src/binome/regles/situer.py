@@ -1,0 +1,62 @@
+"""What the positioning decides, laid down as facts for the views that stand on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from binome.regles.manquants import manquants
+from binome.regles.quantites import compteur
+from binome.regles.regle import POSITIONNEMENT
+
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+    from binome.regles.compiler import Etat
+    from binome.regles.faits import Dossier
+
+FORMATIONS: Final = ("cqp", "fae")
+"""The routes that are a training, and so may be what it is for."""
+
+
+def situer(base: Base, dossier: Dossier) -> Dossier:
+    """The dossier of a view, with what the positioning of the same person gives.
+
+    Fills `voie` and `minutes_positionnement`, `objectif` when nobody said what the training is for,
+    and `age` from the date of birth, on the day of entry. What was given is kept.
+    """
+    situe = dict(dossier)
+    etat = _positionner(base, dossier)
+    voie = etat.retenues["voie"]
+    situe["voie"] = voie
+    if "objectif" in situe:
+        if situe["objectif"] is None and voie in FORMATIONS:
+            situe["objectif"] = voie
+        memes = situe["objectif"] == voie and voie in FORMATIONS
+        total = compteur(base.vue(POSITIONNEMENT)).compter(etat)["total"]
+        situe["minutes_positionnement"] = total if memes else None
+        if situe["age"] is None:
+            situe["age"] = age(situe["date_naissance"], situe["date_entree"])
+    return base.completer(situe)
+
+
+def age(naissance: object, jour: object) -> int | None:
+    """Whole years on a day; None when a date is unknown. A 29 February has its birthday on 1 March."""
+    if not isinstance(naissance, date) or not isinstance(jour, date):
+        return None
+    pas_encore = (jour.month, jour.day) < (naissance.month, naissance.day)
+    return jour.year - naissance.year - pas_encore
+
+
+def manquants_pour_situer(base: Base, dossier: Dossier) -> list[str]:
+    """The unknown facts that keep the positioning open, the one that settles it fastest first."""
+    vue = base.vue(POSITIONNEMENT)
+    return manquants(vue, _commun(vue, dossier), _positionner(base, dossier))
+
+
+def _positionner(base: Base, dossier: Dossier) -> Etat:
+    vue = base.vue(POSITIONNEMENT)
+    return vue.moteur.resoudre(_commun(vue, dossier))
+
+
+def _commun(vue: Base, dossier: Dossier) -> Dossier:
+    return {nom: dossier[nom] for nom in vue.faits}
