@@ -1,7 +1,7 @@
-"""Bank holidays of metropolitan France, computed.
+"""Bank holidays of metropolitan France, computed, and those that a territory adds.
 
-Those of Alsace-Moselle and of the overseas territories are local: they are left out, and the plan
-says so.
+The eleven of the whole country are ours to count (the plan of a training leans on their source).
+Those of Alsace-Moselle and of the overseas territories come from the library `holidays`.
 """
 
 from __future__ import annotations
@@ -71,3 +71,35 @@ def jours_feries(annee: int) -> Mapping[date, str]:
 def ascension(annee: int) -> date:
     """Ascension Day, a Thursday."""
     return paques(annee) + timedelta(days=39)
+
+
+LOCAUX: Final = {
+    "alsace_moselle": "57",
+    "guadeloupe": "971",
+    "martinique": "972",
+    "guyane": "973",
+    "la_reunion": "974",
+    "mayotte": "976",
+    "saint_barthelemy": "BL",
+    "saint_martin": "MF",
+    "saint_pierre_et_miquelon": "PM",
+}
+"""The territories that have days of their own, by the code that the library gives them."""
+
+
+@cache
+def jours_feries_locaux(annee: int, territoire: str) -> frozenset[date]:
+    """The days off of a territory in a year; the country's alone where the territory adds none."""
+    communs = frozenset(jours_feries(annee))
+    if territoire not in LOCAUX:
+        return communs
+    from holidays import country_holidays  # noqa: PLC0415 - only paid for by these territories
+
+    return communs | frozenset(country_holidays("FR", LOCAUX[territoire], years=annee))
+
+
+def dernier_jour_ouvre(jour: date, territoire: str = "") -> date:
+    """The day itself, or the last one before it that is neither a week-end nor a day off."""
+    while jour.weekday() > 4 or jour in jours_feries_locaux(jour.year, territoire):
+        jour -= timedelta(days=1)
+    return jour

@@ -1,0 +1,213 @@
+"""The clocks of a dossier: what is due when, by which text, and the last working day to act.
+
+A clock is a rule of the view `echeances`: so many months after a fact of the dossier, or a day that
+a text fixes. Rival readings of one clock are all kept, and the earliest day is the prudent one. A
+clock whose condition is not known yet is given with its condition: a deadline that nobody heard of
+is the one that is missed.
+
+No text read by Binôme moves these deadlines when they fall on a day off: the day is given as the
+text counts it, with the last working day before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from binome.agenda.feries import dernier_jour_ouvre
+from binome.regles.calendrier import ajouter_mois, date_en_clair
+from binome.regles.manquants import inconnus
+from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
+from binome.regles.regle import Echeance as Effet
+from binome.regles.situer import situer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from binome.regles.base import Base
+    from binome.regles.decider import Decision, Etape
+    from binome.regles.faits import Dossier
+    from binome.regles.regle import Alerte
+
+VUE: Final = "echeances"
+SOUS_CONDITION: Final = "sous_condition"
+JOUR_NON_OUVRE: Final = "jour_non_ouvre"
+JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """One reading of a clock: the day it gives, None while the day it counts from is unknown."""
+
+    jour: date | None
+    motif: Motif
+
+    @property
+    def certaine(self) -> bool:
+        """Whether its condition is established."""
+        return self.motif.etape.issue == "oui"
+
+    def en_json(self) -> dict[str, Any]:
+        """The reading as the JSON contract fixes it."""
+        return {
+            "date": None if self.jour is None else self.jour.isoformat(),
+            "texte": self.motif.texte,
+            "sources": [str(citation) for citation in self.motif.citations],
+        }
+
+
+@dataclass(frozen=True)
+class Echeance:
+    """One clock, with its readings; `jour` is the earliest that they give."""
+
+    code: str
+    titre: str
+    lectures: tuple[Lecture, ...]
+    alertes: tuple[tuple[str, str, tuple[str, ...]], ...]
+    manquants: tuple[str, ...]
+    territoire: str
+
+    @property
+    def jour(self) -> date | None:
+        """The earliest day; None while none can be counted."""
+        return min((un.jour for un in self.lectures if un.jour is not None), default=None)
+
+    @property
+    def rivales(self) -> bool:
+        """Whether the readings do not give the same day."""
+        return len({un.jour for un in self.lectures}) > 1
+
+    @property
+    def certaine(self) -> bool:
+        """Whether the clock runs for sure."""
+        return any(un.certaine for un in self.lectures)
+
+    @cached_property
+    def jour_ouvre(self) -> date | None:
+        """The last working day on or before the day itself."""
+        return None if self.jour is None else dernier_jour_ouvre(self.jour, self.territoire)
+
+    def en_json(self) -> dict[str, Any]:
+        """The clock as the JSON contract fixes it; `jour_ouvre` and `manquants` come besides."""
+        return {
+            "code": self.code,
+            "date": None if self.jour is None else self.jour.isoformat(),
+            "jour_ouvre": None if self.jour_ouvre is None else self.jour_ouvre.isoformat(),
+            "lectures": [un.en_json() for un in self.lectures] if self.rivales else [],
+            "motifs": [un.motif.en_json() for un in self.lectures],
+            "manquants": list(self.manquants),
+            "alertes": [
+                {"code": code, "texte": texte, "sources": list(sources)}
+                for code, texte, sources in self.alertes
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Echeances:
+    """Every clock of a dossier: those with a day first, in its order, then the others."""
+
+    base: Base
+    dossier: Dossier
+    toutes: tuple[Echeance, ...]
+
+    @property
+    def manquants(self) -> tuple[str, ...]:
+        """The unknown facts that keep a clock without a day, or under a condition."""
+        return tuple(dict.fromkeys(nom for une in self.toutes for nom in une.manquants))
+
+    def en_json(self) -> dict[str, Any]:
+        """The answer as the JSON contract fixes it."""
+        return {
+            "echeances": [une.en_json() for une in self.toutes],
+            "base": self.base.empreinte,
+        }
+
+
+def _jour(effet: Effet, dossier: Dossier) -> date | None:
+    if effet.le is not None:
+        return effet.le
+    depuis = dossier[effet.fait]
+    return ajouter_mois(depuis, effet.mois) if isinstance(depuis, date) else None
+
+
+def _lectures(base: Base, decision: Decision) -> Iterator[tuple[str, Lecture]]:
+    for un in motifs(base, decision, _court):
+        effet = un.etape.regle.effet
+        if isinstance(effet, Effet):
+            yield effet.code, Lecture(_jour(effet, decision.dossier), un)
+
+
+def _court(etape: Etape) -> bool:
+    """Whether a clock runs, or may run."""
+    return isinstance(etape.regle.effet, Effet) and etape.issue in ("oui", "indetermine")
+
+
+def _manquants(base: Base, decision: Decision, lectures: Iterable[Lecture]) -> tuple[str, ...]:
+    """What a clock waits for: the day that it counts from, and the facts of its condition."""
+    chercheur = inconnus(base)
+    noms: dict[str, None] = {}
+    for un in lectures:
+        effet = un.motif.etape.regle.effet
+        if isinstance(effet, Effet) and effet.fait and decision.dossier[effet.fait] is None:
+            noms[effet.fait] = None
+        noms.update(dict.fromkeys(sorted(chercheur.de_l_etape(un.motif.etape, decision))))
+    return tuple(noms)
+
+
+def _alertes(
+    base: Base, code: str, decision: Decision, lectures: list[Lecture], territoire: str
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for alerte in alertes(decision):
+        if sujet_de(decision, alerte) in ("", code):
+            lue = alerte_en_json(alerte, sources_de(decision, alerte))
+            yield lue["code"], lue["texte"], tuple(lue["sources"])
+    if not any(un.certaine for un in lectures):
+        faits = [base.faits[nom].libelle for nom in _manquants(base, decision, lectures)]
+        precision = f" Il manque : {', '.join(faits)}." if faits else ""
+        texte = f"Cette échéance ne court que sous condition.{precision}"
+        yield SOUS_CONDITION, texte, ()
+    jour = min((un.jour for un in lectures if un.jour is not None), default=None)
+    if jour is not None and (ouvre := dernier_jour_ouvre(jour, territoire)) != jour:
+        yield JOUR_NON_OUVRE, texte_du_jour(jour, ouvre), ()
+
+
+def texte_du_jour(jour: date, ouvre: date) -> str:
+    """What to do of a deadline that falls on a day off."""
+    quand = f"Le {date_en_clair(jour)} est un {JOURS[jour.weekday()]}"
+    ferie = "" if jour.weekday() > 4 else " férié"
+    return (
+        f"{quand}{ferie}. Nous n’avons lu aucun texte qui reporte ce délai : "
+        f"agissez au plus tard le {JOURS[ouvre.weekday()]} {date_en_clair(ouvre)}."
+    )
+
+
+def sujet_de(decision: Decision, alerte: Alerte) -> str:
+    """The clock that an alert speaks of; nothing when it speaks of them all."""
+    return next(e.regle.sujet for e in decision.etapes if e.regle.effet is alerte)
+
+
+def echeances(base: Base, dossier: Dossier) -> Echeances:
+    """Every clock of one dossier of the view `echeances`."""
+    vue = base.vue(VUE)
+    situe = situer(base, dossier)
+    territoire = str(situe["territoire"] or "")
+    decision = vue.moteur.decider(situe)
+    par_code: dict[str, list[Lecture]] = {}
+    for code, lecture in _lectures(vue, decision):
+        par_code.setdefault(code, []).append(lecture)
+    toutes = [
+        Echeance(
+            code,
+            vue.question.mots.get(code, code),
+            tuple(lectures),
+            tuple(_alertes(vue, code, decision, lectures, territoire)),
+            _manquants(vue, decision, lectures),
+            territoire,
+        )
+        for code, lectures in par_code.items()
+    ]
+    toutes.sort(key=lambda une: une.jour or date.max)
+    return Echeances(vue, situe, tuple(toutes))
