@@ -134,15 +134,16 @@ def _jour(effet: Effet, dossier: Dossier) -> date | None:
 
 
 def _lectures(base: Base, decision: Decision) -> Iterator[tuple[str, Lecture]]:
-    for un in motifs(base, decision, _court):
+    verites = decision.etat.verites
+
+    def court(etape: Etape) -> bool:
+        """Whether a clock runs, or may run: a denied rule whose window is unsure gives no day."""
+        return isinstance(etape.regle.effet, Effet) and verites[etape.regle.id] is not False
+
+    for un in motifs(base, decision, court):
         effet = un.etape.regle.effet
         if isinstance(effet, Effet):
             yield effet.code, Lecture(_jour(effet, decision.dossier), un)
-
-
-def _court(etape: Etape) -> bool:
-    """Whether a clock runs, or may run."""
-    return isinstance(etape.regle.effet, Effet) and etape.issue in ("oui", "indetermine")
 
 
 def _manquants(base: Base, decision: Decision, lectures: Iterable[Lecture]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from binome.regles.motifs import Motif
     from binome.regles.positionnement import Positionnement, StatutDeModule
+    from binome.regles.regle import Alerte
     from binome.regles.sources import Citation
 
 LARGEUR: Final = 100
@@ -124,8 +125,13 @@ def afficher(reponse: Positionnement, sortie: Console) -> None:
 
 def _alerte(reponse: Positionnement, rang: int) -> RenderableType:
     alerte = reponse.alertes[rang]
+    return alerte_dite(alerte, reponse.sources_de(alerte))
+
+
+def alerte_dite(alerte: Alerte, sources: Sequence[Citation]) -> Group:
+    """An alert, with its rival readings side by side when there are some."""
     if not alerte.lectures:
-        return Group(Text(alerte.texte), citations(reponse.sources_de(alerte)))
+        return Group(Text(alerte.texte), citations(sources))
     lectures = Table(box=SIMPLE, show_edge=False, pad_edge=False)
     lectures.add_column("Les sources divergent", ratio=3)
     lectures.add_column("Source", ratio=2, style=DISCRET)

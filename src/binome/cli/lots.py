@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from binome.cli import MACHINE_INCOMPLETE, SUITE_ECARTEE
 from binome.cli.affichage import console
-from binome.lots.decision import decider, en_frame
 from binome.lots.erreurs import Refus
 from binome.lots.lecture import lire_lot
 from binome.lots.tableaux import ecrire_tableau, verifier_sortie
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from binome.cli.services import Service
     from binome.lots.lecture import LigneLue
     from binome.regles.base import Base
 
@@ -33,7 +33,7 @@ def trier(lignes: Iterable[LigneLue]) -> tuple[list[LigneLue], int]:
     return bonnes, ecartees
 
 
-def positionner_lot(chemin: Path, sortie: Path, base: Base) -> int:
+def traiter_lot(service: Service, chemin: Path, sortie: Path, base: Base) -> int:
     """Decides a whole table and writes the result; gives back the exit code.
 
     Raises Refus when nothing can be read or written.
@@ -47,8 +47,8 @@ def positionner_lot(chemin: Path, sortie: Path, base: Base) -> int:
     bonnes, ecartees = trier(_avec_progression(lire_lot(chemin, base)))
     if not bonnes:
         raise Refus(f"{chemin} : aucune ligne lisible ; rien n’a été écrit")
-    ecrire_tableau(decider(en_frame(bonnes, base), base), sortie)
-    phrase = f"Lignes positionnées dans {sortie} : {len(bonnes)}"
+    ecrire_tableau(service.decider(bonnes, base), sortie)
+    phrase = f"{service.lignes} dans {sortie} : {len(bonnes)}"
     sys.stderr.write(f"{phrase}, lignes écartées : {ecartees}.\n")
     return SUITE_ECARTEE if ecartees else 0
 

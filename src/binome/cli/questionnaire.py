@@ -8,16 +8,15 @@ import click
 from rich.text import Text
 
 from binome.cli.affichage import DISCRET, console
-from binome.regles.annonce import resume
+from binome.regles.dire import CENTS
 from binome.regles.faits import lire_texte, lire_valeur, verifier_coherences
-from binome.regles.positionnement import positionner
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from binome.cli.services import Reponse, Service
     from binome.regles.base import Base
     from binome.regles.faits import Dossier, Fait, Valeur
-    from binome.regles.positionnement import Positionnement
 
 RETOUR = "retour"
 FIN = "fin"
@@ -57,7 +56,9 @@ def _poser(fait: Fait, sortie: Console) -> str:
         sortie.print(f"  {rang:2d}. {fait.valeurs[code]}")
     indices = {
         "date": "jour/mois/année",
-        "entier": fait.unite or "nombre",
+        "entier": "euros" if fait.unite == CENTS else fait.unite or "nombre",
+        "decimal": fait.unite or "nombre",
+        "booleen": "oui ou non",
         "choix": "un numéro",
         "liste": "un ou plusieurs numéros",
     }
@@ -70,26 +71,29 @@ def _poser(fait: Fait, sortie: Console) -> str:
 
 def _lire(fait: Fait, texte: str, dossier: Dossier, base: Base) -> Valeur | None:
     """The value typed, checked alone and against the other dates. Raises ValueError."""
-    valeur = lire_valeur(fait, lire_texte(fait, _traduire(fait, texte)))
+    brut = lire_texte(fait, _traduire(fait, texte))
+    if fait.unite == CENTS and isinstance(brut, int):
+        brut *= 100
+    valeur = lire_valeur(fait, brut)
     erreurs = verifier_coherences({**dossier, fait.nom: valeur}, base.coherences)
     if erreurs:
         raise ValueError(erreurs[0].raison)
     return valeur
 
 
-def questionner(base: Base) -> Positionnement:
-    """Asks until nothing that is left could change the answer, then gives it."""
+def questionner(base: Base, service: Service) -> Reponse:
+    """Asks until nothing that is left could change the answer of a service, then gives it."""
     sortie = console(erreur=True)
     dossier: Dossier = base.lire({})
     posees: list[str] = []
     sautees: set[str] = set()
     while True:
-        reponse = positionner(base, dossier)
+        reponse: Reponse = service.repondre(base, dossier)
         suivantes = [nom for nom in reponse.manquants if nom not in sautees]
         if not suivantes:
             return reponse
         if posees:
-            sortie.print(Text(resume(reponse), style=DISCRET))
+            sortie.print(Text(service.resumer(reponse), style=DISCRET))
         fait = base.faits[suivantes[0]]
         texte = _poser(fait, sortie)
         if texte.casefold() == FIN:
@@ -97,7 +101,7 @@ def questionner(base: Base) -> Positionnement:
         if texte.casefold() == RETOUR:
             if posees:
                 derniere = posees.pop()
-                dossier = {**dossier, derniere: None}
+                dossier = base.completer({**dossier, derniere: None})
                 sautees.discard(derniere)
             continue
         if texte.casefold() in IGNORE:
@@ -105,7 +109,8 @@ def questionner(base: Base) -> Positionnement:
             posees.append(fait.nom)
             continue
         try:
-            dossier = {**dossier, fait.nom: _lire(fait, texte, dossier, base)}
+            change = {**dossier, fait.nom: _lire(fait, texte, dossier, base)}
+            dossier = base.completer(change)
         except ValueError as refus:
             sortie.print(Text(f"{refus}.", style="red"))
             continue

@@ -20,6 +20,8 @@ def en_frame(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
     types: dict[str, Any] = {
         "date": pl.Date,
         "entier": pl.Int64,
+        "decimal": pl.Int64,
+        "booleen": pl.Boolean,
         "choix": pl.String,
         "liste": pl.String,
     }

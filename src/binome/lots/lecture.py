@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from binome.lots.erreurs import Refus
@@ -35,6 +35,10 @@ class LigneLue:
     dossier: Dossier
     erreurs: tuple[Erreur, ...]
 
+    def situee(self, dossier: Dossier) -> LigneLue:
+        """The same row, with what was laid down besides."""
+        return replace(self, dossier=dossier)
+
     def en_clair(self) -> str:
         """The mistakes of the row on one line: column, value, reason."""
         details = " ; ".join(
@@ -65,7 +69,7 @@ class _Colonne:
 
 
 def _verifier_entetes(entetes: list[str], base: Base, nom: str) -> None:
-    connues = [*base.faits, REFERENCE]
+    connues = [*(nom for nom, fait in base.faits.items() if not fait.interne), REFERENCE]
     inconnues = [entete for entete in entetes if entete not in connues]
     if inconnues:
         raise Refus(
@@ -103,4 +107,5 @@ def lire_lot(chemin: Path, base: Base, appele: str = "") -> Iterator[LigneLue]:
                 dossier[nom] = valeur
         if not erreurs:
             erreurs = verifier_coherences(dossier, base.coherences)
+            base.completer(dossier)
         yield LigneLue(numero, reference, dossier, tuple(erreurs))

@@ -45,7 +45,7 @@ from binome.regles.expressions import (
 )
 from binome.regles.formules import valeurs_de
 from binome.regles.quantites import colonne_de
-from binome.regles.regle import NON, OUI, POSITIONNEMENT
+from binome.regles.regle import NON, OUI, POSITIONNEMENT, Echeance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -243,6 +243,22 @@ class Traducteur:
                 )
             case Selon(table, cas, sinon):
                 return self._selon(table, cas, sinon)
+
+    def echeance(self, regles: Iterable[Regle]) -> Colonne:
+        """The earliest day that these clocks give, among those that are not denied."""
+        rien = self.mots.lit(None, dtype=self.mots.Date)
+        jours = []
+        for regle in regles:
+            if isinstance(regle.effet, Echeance):
+                niee = ~self.col(nom_de_regle(regle.id))
+                jours.append(self.si(niee, rien, self._jour(regle.effet)))
+        return jours[0] if len(jours) == 1 else self.mots.min_horizontal(*jours)
+
+    def _jour(self, echeance: Echeance) -> Colonne:
+        if echeance.le is not None:
+            return self.mots.lit(echeance.le, dtype=self.mots.Date)
+        # Engines clamp to the month's last day, as `calendrier` does; the tests hold them to it.
+        return self.col(echeance.fait).dt.offset_by(f"{echeance.mois}mo").cast(self.mots.Date)
 
     def _selon(
         self, table: str, cas: tuple[tuple[str, Expression], ...], sinon: Expression

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from binome.regles.decider import Decision, Etape
     from binome.regles.faits import Dossier
     from binome.regles.regle import Alerte, Table
+    from binome.regles.sources import Citation
 
 VUE: Final = "financement"
 PREFIXE: Final = "voie-"
@@ -111,6 +112,10 @@ class Voie:
         }
         return tuple(une for une in alertes(self.decision) if id(une) in parlent)
 
+    def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
+        """Where the rule that raised an alert comes from."""
+        return sources_de(self.decision, alerte)
+
     @cached_property
     def manquants(self) -> tuple[str, ...]:
         """The unknown facts that still matter to this route or to its cost."""
@@ -143,9 +148,7 @@ class Voie:
                 un.en_json(self.base, {"issue": OUI}, SUITE) for un in self.pour_changer
             ],
             "montants_cents": dict(self.montants),
-            "alertes": [
-                alerte_en_json(une, sources_de(self.decision, une)) for une in self.alertes
-            ],
+            "alertes": [alerte_en_json(une, self.sources_de(une)) for une in self.alertes],
         }
 
 

@@ -37,7 +37,7 @@ from binome.regles.decider import AUCUNE
 from binome.regles.formules import valeurs_de
 from binome.regles.heures import HEURES
 from binome.regles.quantites import colonne_de, quantites
-from binome.regles.regle import Alerte
+from binome.regles.regle import Alerte, Echeance
 from binome.regles.utiles import tables_utiles
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from binome.regles.colonnes import Colonne
     from binome.regles.conditions import Atome
     from binome.regles.faits import Fait
-    from binome.regles.regle import Table
+    from binome.regles.regle import Regle, Table
 
 TYPES: Final = {
     "date": "Date",
@@ -109,6 +109,10 @@ class _Plan:
             for nom in self.base.question.sorties
         ]
         sorties += [traducteur.col(colonne_de(self.base, nom)) for nom in quantites(self.base)]
+        sorties += [
+            traducteur.echeance(regles).alias(nom_d_echeance(code))
+            for code, regles in regles_d_echeance(self.base).items()
+        ]
         if self.alertes:
             sorties += [
                 traducteur.un_de(
@@ -148,7 +152,23 @@ def _plan(base: Base, mots: Any, alertes: bool) -> _Plan:
 
 def colonnes_decidees(base: Base) -> tuple[str, ...]:
     """What a batch decides under this view, in this order."""
-    return (*base.question.sorties, *(colonne_de(base, nom) for nom in quantites(base)))
+    montants = (colonne_de(base, nom) for nom in quantites(base))
+    echeances = (nom_d_echeance(code) for code in regles_d_echeance(base))
+    return (*base.question.sorties, *montants, *echeances)
+
+
+def regles_d_echeance(base: Base) -> dict[str, list[Regle]]:
+    """The codes of the clocks, each with the rules that give it a day."""
+    par_code: dict[str, list[Regle]] = {}
+    for regle in base.regles.values():
+        if isinstance(regle.effet, Echeance):
+            par_code.setdefault(regle.effet.code, []).append(regle)
+    return par_code
+
+
+def nom_d_echeance(code: str) -> str:
+    """The column that holds the earliest day of a clock that runs, or may run."""
+    return f"echeance_{code}"
 
 
 def codes(base: Base) -> dict[str, dict[int, str]]:
