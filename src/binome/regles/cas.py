@@ -19,7 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.calendrier import lire_duree
-from binome.regles.conditions import AConfirmer, Toujours, parcourir
+from binome.regles.conditions import AConfirmer, Et, Non, Ou, Toujours, parcourir
 from binome.regles.faits import DossierInvalide
 from binome.regles.lecture import DONNEES, lire_yaml
 from binome.regles.quantites import compteur
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.regles.base import Base
+    from binome.regles.conditions import Condition
     from binome.regles.decider import Decision
 
 ISSUES: Final = ("oui", "non", "indetermine", "sans_objet", "absente")
@@ -111,6 +112,24 @@ def jouer(un: Cas, base: Base) -> str | None:
     return None
 
 
+def _issues_possibles(condition: Condition) -> set[str]:
+    """`oui` and `non`, as far as the shape of a condition allows them."""
+    match condition:
+        case Toujours():
+            return {"oui"}
+        case AConfirmer():
+            return set()
+        case Non(branche):
+            return {{"oui": "non", "non": "oui"}[une] for une in _issues_possibles(branche)}
+        case Et(branches) | Ou(branches):
+            une, toutes = ("non", "oui") if isinstance(condition, Et) else ("oui", "non")
+            possibles = [_issues_possibles(branche) for branche in branches]
+            atteinte = {une} if any(une in issues for issues in possibles) else set()
+            return atteinte | ({toutes} if all(toutes in issues for issues in possibles) else set())
+        case _:
+            return {"oui", "non"}
+
+
 def echecs(base: Base) -> tuple[list[str], int]:
     """Every case that fails and every rule left without its cases, with the number of cases."""
     tous = list(cas())
@@ -121,11 +140,9 @@ def echecs(base: Base) -> tuple[list[str], int]:
     ]
     for regle in base.entiere.regles.values():
         issues = {un.attendu.get("issue") for un in tous if un.regle == regle.id}
-        voulues = {"oui"} if isinstance(regle.si, Toujours) else {"oui", "non"}
+        voulues = _issues_possibles(regle.si)
         if any(isinstance(noeud, AConfirmer) for noeud in parcourir(regle.si)):
-            voulues = (
-                {"indetermine"} if isinstance(regle.si, AConfirmer) else {*voulues, "indetermine"}
-            )
+            voulues.add("indetermine")
         if regle.du is not None or regle.au is not None:
             voulues.add("absente")
         manquent = voulues - issues

@@ -226,7 +226,7 @@ class _Chargeur:
                 du=du,
                 au=au,
                 si=lecteur.lire(brut["si"]),
-                effet=self._effet(brut["alors"]),
+                effet=self._effet(brut["alors"], self.valeur_du_parametre(du, au)),
                 sources=self.citations(brut.get("sources", [])),
                 statut=_statut(brut),
                 sujet=brut.get("sujet", ""),
@@ -234,7 +234,7 @@ class _Chargeur:
                 phrases=brut.get("phrases", {}),
             )
 
-    def _effet(self, brut: object) -> Effet:
+    def _effet(self, brut: object, parametre: Callable[[str], int | date | str]) -> Effet:
         match brut:
             case {"donne": str(valeur)}:
                 return Donne(valeur)
@@ -274,15 +274,19 @@ class _Chargeur:
             case {"bareme": {**cases}} if cases:
                 return Bareme({str(nom): _case(valeur) for nom, valeur in cases.items()})
             case {"echeance": {"code": str(code), **reste}}:
-                return self._echeance(code, cast("Brut", reste))
+                return self._echeance(code, cast("Brut", reste), parametre)
             case "constat":
                 return Constat()
             case _:
                 msg = f"effet illisible : {brut!r}"
                 raise ValueError(msg)
 
-    def _echeance(self, code: str, brut: Brut) -> Echeance:
+    def _echeance(
+        self, code: str, brut: Brut, parametre: Callable[[str], int | date | str]
+    ) -> Echeance:
         match brut:
+            case {"plus_mois": {"parametre": str(nom), **autres}} if not autres:
+                return self._echeance(code, {**brut, "plus_mois": parametre(nom)}, parametre)
             case {"fait": str(fait), "plus_mois": int(mois), **reste} if (
                 not reste and fait in self.faits and self.faits[fait].type == "date"
             ):
