@@ -160,7 +160,7 @@ def verifier(designation: str) -> None:
     if fautes:
         raise Refus(fautes, code=1)
     console().print(
-        f"Base saine : {len(base.regles)} règles, {len(base.sources)} sources, "
+        f"Base saine : {len(base.entiere.regles)} règles, {len(base.sources)} sources, "
         f"{joues} cas, {len(controles())} totaux recalculés, {len(ecarts())} écarts. {base.empreinte}"
     )
 

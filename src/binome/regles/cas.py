@@ -19,7 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.calendrier import lire_duree
-from binome.regles.conditions import AConfirmer, Toujours, parcourir
+from binome.regles.conditions import AConfirmer, Non, Toujours, parcourir
 from binome.regles.faits import DossierInvalide
 from binome.regles.lecture import DONNEES, lire_yaml
 from binome.regles.quantites import compteur
@@ -121,7 +121,7 @@ def echecs(base: Base) -> tuple[list[str], int]:
     ]
     for regle in base.entiere.regles.values():
         issues = {un.attendu.get("issue") for un in tous if un.regle == regle.id}
-        voulues = {"oui"} if isinstance(regle.si, Toujours) else {"oui", "non"}
+        voulues = {Toujours(): {"oui"}, Non(Toujours()): {"non"}}.get(regle.si, {"oui", "non"})
         if any(isinstance(noeud, AConfirmer) for noeud in parcourir(regle.si)):
             voulues = (
                 {"indetermine"} if isinstance(regle.si, AConfirmer) else {*voulues, "indetermine"}

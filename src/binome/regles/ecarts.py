@@ -153,7 +153,7 @@ def verifier_ecarts() -> list[str]:
     connus = {ecart.id for ecart in ecarts()}
     codes = {
         regle.effet.code
-        for regle in base_courante().regles.values()
+        for regle in base_courante().entiere.regles.values()
         if isinstance(regle.effet, Alerte)
     }
     return [*_controles_inexpliques(connus), *_ecarts_faux(codes)]
