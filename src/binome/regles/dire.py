@@ -142,6 +142,8 @@ def condition(noeud: Condition, base: Base) -> str:
             return " et ".join(_groupe(branche, base, Ou) for branche in branches)
         case Ou(branches):
             return ", ".join(f"soit {_groupe(branche, base, Ou)}" for branche in branches)
+        case Non(Toujours()):
+            return "une condition que personne ne remplit"
         case Non(branche):
             return f"ne pas {_groupe(branche, base, Et | Ou)}"
         case RenvoiRegle(regle):

@@ -27,10 +27,11 @@ def en_markdown() -> str:
         "`./binome regles imprimer --sortie docs/regles-en-clair.md` ; un test la compare.",
         "",
     ]
-    for table in base.tables.values():
-        lignes += [f"## {table.titre}", "", f"{table.question}", ""]
-        for regle in table.regles:
-            lignes += _regle(regle, base)
+    for vue in map(base.vue, base.vues):
+        for table in vue.tables.values():
+            lignes += [f"## {table.titre}", "", f"{table.question}", ""]
+            for regle in table.regles:
+                lignes += _regle(regle, vue)
     for nom, reforme in reformes().items():
         avec = base_courante(nom)
         lignes += [f"## Réforme proposée : {reforme['titre']}", "", reforme["resume"], ""]
