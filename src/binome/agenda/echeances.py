@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from binome.agenda.feries import dernier_jour_ouvre
 from binome.regles.calendrier import ajouter_mois, date_en_clair
 from binome.regles.manquants import inconnus
-from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
+from binome.regles.motifs import Motif, motifs
 from binome.regles.regle import Echeance as Effet
 from binome.regles.situer import situer
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.decider import Decision, Etape
     from binome.regles.faits import Dossier
-    from binome.regles.regle import Alerte
 
 VUE: Final = "echeances"
 SOUS_CONDITION: Final = "sous_condition"
@@ -159,12 +158,8 @@ def _manquants(base: Base, decision: Decision, lectures: Iterable[Lecture]) -> t
 
 
 def _alertes(
-    base: Base, code: str, decision: Decision, lectures: list[Lecture], territoire: str
+    base: Base, decision: Decision, lectures: list[Lecture], territoire: str
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for alerte in alertes(decision):
-        if sujet_de(decision, alerte) in ("", code):
-            lue = alerte_en_json(alerte, sources_de(decision, alerte))
-            yield lue["code"], lue["texte"], tuple(lue["sources"])
     if not any(un.certaine for un in lectures):
         faits = [base.faits[nom].libelle for nom in _manquants(base, decision, lectures)]
         precision = f" Il manque : {', '.join(faits)}." if faits else ""
@@ -185,11 +180,6 @@ def texte_du_jour(jour: date, ouvre: date) -> str:
     )
 
 
-def sujet_de(decision: Decision, alerte: Alerte) -> str:
-    """The clock that an alert speaks of; nothing when it speaks of them all."""
-    return next(e.regle.sujet for e in decision.etapes if e.regle.effet is alerte)
-
-
 def echeances(base: Base, dossier: Dossier) -> Echeances:
     """Every clock of one dossier of the view `echeances`."""
     vue = base.vue(VUE)
@@ -204,7 +194,7 @@ def echeances(base: Base, dossier: Dossier) -> Echeances:
             code,
             vue.question.mots.get(code, code),
             tuple(lectures),
-            tuple(_alertes(vue, code, decision, lectures, territoire)),
+            tuple(_alertes(vue, decision, lectures, territoire)),
             _manquants(vue, decision, lectures),
             territoire,
         )

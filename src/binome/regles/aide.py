@@ -143,7 +143,8 @@ class Aide:
     def alertes(self) -> tuple[Alerte, ...]:
         """What the reader must know, of the contract and of each of its years, each said once."""
         decisions = (self.decision, *(annee.decision for annee in self.annees))
-        return tuple(dict.fromkeys(une for decision in decisions for une in alertes(decision)))
+        dites = {une.code: une for decision in decisions for une in alertes(decision)}
+        return tuple(dites.values())
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""

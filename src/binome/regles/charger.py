@@ -230,6 +230,7 @@ class _Chargeur:
                 sources=self.citations(brut.get("sources", [])),
                 statut=_statut(brut),
                 sujet=brut.get("sujet", ""),
+                pour=tuple(brut.get("pour", ())),
                 note=brut.get("note", ""),
                 phrases=brut.get("phrases", {}),
             )

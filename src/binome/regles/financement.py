@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.decider import Decision, Etape
     from binome.regles.faits import Dossier
-    from binome.regles.regle import Alerte, Table
+    from binome.regles.regle import Alerte
     from binome.regles.sources import Citation
 
 VUE: Final = "financement"
@@ -46,24 +46,11 @@ def code_de_la_voie(table: str) -> str:
 
 @lru_cache(maxsize=256)
 def vue_de_la_voie(base: Base, cible: str) -> Base:
-    """The view of one route: its requirements, its scales, its amounts, its alerts and forms.
-
-    A table of alerts or of forms serves the routes that its rules name as their `sujet`.
-    """
+    """The view of one route: its requirements, its scales, its amounts, its alerts and forms."""
     vue = base.vue(VUE)
     code = code_de_la_voie(cible)
     montants = {nom: un for nom, un in vue.montants.items() if nom.startswith(f"{code}_")}
-    return sur(vue, [cible], montants, lambda table: sert(table, cible))
-
-
-def sert(table: Table, cible: str) -> bool:
-    """Whether a table that informs or warns speaks of a route, in one of its rules at least."""
-    return any(parle_de(regle.sujet, cible) for regle in table.regles)
-
-
-def parle_de(sujet: str, cible: str) -> bool:
-    """Whether a rule's subject is a route; without subject, it speaks of them all."""
-    return not sujet or sujet == cible
+    return sur(vue, cible, montants)
 
 
 @dataclass(frozen=True)
@@ -99,18 +86,12 @@ class Voie:
         role = self.base.tables[etape.regle.table].role
         if etape.regle.table == self.cible:
             return etape.issue != "sans_objet"
-        dite = etape.issue == "oui" and "oui" in etape.regle.phrases
-        return role == "informe" and dite and parle_de(etape.regle.sujet, self.cible)
+        return role == "informe" and etape.issue == "oui" and "oui" in etape.regle.phrases
 
     @cached_property
     def alertes(self) -> tuple[Alerte, ...]:
         """What the reader must know of this route."""
-        parlent = {
-            id(etape.regle.effet)
-            for etape in self.decision.etapes
-            if parle_de(etape.regle.sujet, self.cible)
-        }
-        return tuple(une for une in alertes(self.decision) if id(une) in parlent)
+        return tuple(alertes(self.decision))
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""

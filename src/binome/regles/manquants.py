@@ -11,7 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre, dates_liees, valeurs_aux_bornes
-from binome.regles.expressions import faits_lus
+from binome.regles.expressions import (
+    Constante,
+    PremierConnu,
+    Quantite,
+    Selon,
+    ValeurDuFait,
+    faits_lus,
+    operandes,
+)
 from binome.regles.quantites import quantites
 from binome.regles.sondes import Sondes
 
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.compiler import Etat
     from binome.regles.decider import Decision, Etape
+    from binome.regles.expressions import Expression
     from binome.regles.faits import Dossier, Valeur
     from binome.regles.regle import Table
 
@@ -37,10 +46,7 @@ class Inconnus:
             if table.role == "decide"
             for regle in table.regles
         ]
-        self._chiffres = sorted(
-            {nom for un in quantites(base).values() for nom in faits_lus(un)},
-            key=list(base.faits).index,
-        )
+        self._montants = quantites(base)
 
     def de(self, dossier: Dossier, etat: Etat) -> frozenset[str]:
         """The unknown facts that could still change the answer.
@@ -61,7 +67,10 @@ class Inconnus:
                     or (bloquante and sonde.peut_etre(False, dossier, etat))
                 )
             ],
-            [nom for nom in self._chiffres if dossier[nom] is None],
+            *[
+                _faits_du_montant(un, self._montants, dossier, etat) or ()
+                for un in self._montants.values()
+            ],
         )
         return self._a_demander(lus, dossier)
 
@@ -83,6 +92,41 @@ class Inconnus:
             return frozenset()
         lus = self._sondes.de_la_regle(etape.regle).manque(decision.dossier, decision.etat)
         return self._a_demander(lus, decision.dossier)
+
+
+def _faits_du_montant(
+    expression: Expression, montants: Mapping[str, Expression], dossier: Dossier, etat: Etat
+) -> frozenset[str] | None:
+    """The unknown facts that would give an amount, on the branch that was taken.
+
+    None when no fact would: the sources are silent, or a table is still undecided (its rules say
+    which facts it waits for).
+    """
+
+    def de(autre: Expression) -> frozenset[str] | None:
+        return _faits_du_montant(autre, montants, dossier, etat)
+
+    match expression:
+        case Constante(None):
+            return None
+        case ValeurDuFait(fait):
+            return frozenset({fait}) if dossier[fait] is None else frozenset()
+        case Quantite(nom):
+            return de(montants[nom])
+        case PremierConnu(termes):
+            tous = [faits for terme in termes if (faits := de(terme)) is not None]
+            return None if not tous else frozenset() if not all(tous) else frozenset.union(*tous)
+        case Selon(table, cas, sinon):
+            retenue = etat.retenues[table]
+            return None if retenue is None else de(dict(cas).get(retenue, sinon))
+        case _:
+            reunis: frozenset[str] = frozenset()
+            for operande in operandes(expression):
+                faits = de(operande)
+                if faits is None:
+                    return None
+                reunis |= faits
+            return reunis
 
 
 def _bloquante(table: Table) -> bool:

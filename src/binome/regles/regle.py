@@ -126,7 +126,11 @@ Effet: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Regle:
-    """One dated, sourced rule. `du` and `au` are both included; None means no bound."""
+    """One dated, sourced rule. `du` and `au` are both included; None means no bound.
+
+    `pour` names the answers that a rule which informs or warns speaks of; all of its view's when
+    empty. `sujet` ties the rules of several eras that answer one another.
+    """
 
     id: str
     titre: str
@@ -138,6 +142,7 @@ class Regle:
     sources: tuple[Citation, ...]
     statut: Statut
     sujet: str = ""
+    pour: tuple[str, ...] = ()
     note: str = ""
     phrases: Mapping[str, str] = field(default_factory=dict)
 

@@ -232,6 +232,9 @@ def _vues(base: Base) -> Iterator[str]:
                 yield f"vue {nom} : la table « {cible} » n’y donne pas de réponse"
         lus = {montant: faits_lus(un.formule) for montant, un in vue.montants.items()}
         lus |= {un.nom: faits_lus(un.calcul) for un in vue.faits.values() if un.calcul is not None}
+        for regle in vue.regles.values():
+            for une in set(regle.pour) - set(vue.question.cibles):
+                yield f"{regle.id} : « {une} » n’est pas une réponse de la vue « {nom} »"
         for table in vue.tables.values():
             conditions = [regle.si for regle in table.regles]
             noeuds = (n for si in conditions for n in parcourir(si) if isinstance(n, Atome))

@@ -9,32 +9,33 @@ from binome.regles.expressions import faits_lus
 from binome.regles.utiles import avec_leurs_appuis, faits_utiles, tables_utiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     from binome.regles.base import Base, Montant
     from binome.regles.regle import Table
 
 
-def sur(
-    vue: Base,
-    cibles: Iterable[str],
-    montants: Mapping[str, Montant],
-    garder: Callable[[Table], bool],
-) -> Base:
-    """The view of these answers and amounts; `garder` says which tables that inform or warn stay."""
-    noms = tuple(cibles)
-    question = replace(vue.question, cibles=noms, sorties=noms)
-    etroite = replace(vue, montants=montants, de=question)
-    utiles = {table.id for table in tables_utiles(etroite)}
+def sur(vue: Base, cible: str, montants: Mapping[str, Montant]) -> Base:
+    """The view of one of its answers, with these amounts and what informs or warns about it."""
+    question = replace(vue.question, cibles=(cible,), sorties=(cible,))
+    choisies = {table.id: _choisir(table, cible) for table in vue.tables.values()}
+    large = replace(vue, tables=choisies, montants=montants, de=question)
     gardees = {
         table.id
-        for table in vue.tables.values()
-        if table.role not in ("prepare", "decide") and garder(table)
+        for table in choisies.values()
+        if table.role not in ("prepare", "decide") and table.regles
     }
-    tables = {table.id: table for table in avec_leurs_appuis(vue, utiles | gardees)}
-    lus = faits_de_la_vue(etroite)
+    utiles = {table.id for table in tables_utiles(large)}
+    tables = {table.id: table for table in avec_leurs_appuis(large, utiles | gardees)}
+    lus = faits_de_la_vue(large)
     leviers = tuple(levier for levier in vue.leviers if levier.fait in lus)
-    return replace(etroite, tables=tables, leviers=leviers)
+    return replace(large, tables=tables, leviers=leviers)
+
+
+def _choisir(table: Table, cible: str) -> Table:
+    """The table with the rules that speak of an answer."""
+    gardees = tuple(regle for regle in table.regles if not regle.pour or cible in regle.pour)
+    return table if gardees == table.regles else replace(table, regles=gardees)
 
 
 def faits_de_la_vue(vue: Base) -> frozenset[str]:
