@@ -18,7 +18,7 @@ from binome.regles.bornes import (
     valeurs_aux_bornes,
 )
 from binome.regles.conditions import UneRegleDe, atomes, parcourir
-from binome.regles.regle import POSITIONNEMENT
+from binome.regles.regle import POSITIONNEMENT, Echeance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -107,6 +107,23 @@ def _comparaisons(regle: Regle, base: Base) -> tuple[Atome, ...]:
     return atomes(regle.si) + tuple(atome for si in conditions for atome in atomes(si))
 
 
+FINS_DE_MOIS = tuple(
+    date.fromisoformat(jour)
+    for jour in (
+        "2020-02-28 2020-02-29 2020-03-01 2022-12-31 2023-02-28 2023-08-30 2023-08-31 2023-09-01"
+        " 2024-02-28 2024-02-29 2024-03-01 2024-08-31 2025-01-31 2025-02-28 2027-12-31 2028-02-29"
+    ).split()
+)
+"""Days where a number of months later has to be clamped, and their neighbours."""
+
+
+def _compter_depuis(regle: Regle, contexte: Dossier) -> Iterator[Dossier]:
+    """What a clock counts from, at the ends of months."""
+    if isinstance(regle.effet, Echeance) and regle.effet.fait:
+        for jour in FINS_DE_MOIS:
+            yield {**contexte, regle.effet.fait: jour}
+
+
 def grille(base: Base) -> Iterator[Dossier]:
     """Every dossier of the grid, each once, in a stable order."""
     vus: set[tuple[Valeur | None, ...]] = set()
@@ -114,7 +131,8 @@ def grille(base: Base) -> Iterator[Dossier]:
         for regle in table.regles:
             comparaisons = _comparaisons(regle, base)
             for contexte in _contextes(base, table.decide_par):
-                for dossier in _croiser(base, comparaisons, contexte):
+                croises = _croiser(base, comparaisons, contexte)
+                for dossier in (*croises, *_compter_depuis(regle, contexte)):
                     cle = tuple(dossier.values())
                     if cle not in vus:
                         vus.add(cle)
