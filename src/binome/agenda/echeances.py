@@ -183,7 +183,7 @@ def texte_du_jour(jour: date, ouvre: date) -> str:
 def echeances(base: Base, dossier: Dossier) -> Echeances:
     """Every clock of one dossier of the view `echeances`."""
     vue = base.vue(VUE)
-    situe = situer(base, dossier)
+    situe = situer(vue, dossier)
     territoire = str(situe["territoire"] or "")
     decision = vue.moteur.decider(situe)
     par_code: dict[str, list[Lecture]] = {}

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 
 from binome.regles.basculer import JugeDUneCible, basculer
+from binome.regles.bornes import UN_JOUR
 from binome.regles.calendrier import ajouter_mois
 from binome.regles.manquants import manquants
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
@@ -48,13 +49,9 @@ class Annee:
 
     rang: int
     du: date
+    au: date
     decision: Decision
     montants: Mapping[str, int | None]
-
-    @property
-    def au(self) -> date:
-        """The last day of the year."""
-        return date.fromordinal(ajouter_mois(self.du, 12).toordinal() - 1)
 
     @property
     def aide(self) -> int | None:
@@ -198,10 +195,11 @@ def annees_du_contrat(vue: Base, dossier: Dossier) -> Iterator[Annee]:
     if not isinstance(signature, date):
         return
     for rang in range(1, ANNEES + 1):
-        du = ajouter_mois(signature, 12 * (rang - 1))
+        # Counted from the signature, not from year to year: a 29 February comes back in leap years.
+        du, suivante = (ajouter_mois(signature, 12 * nombre) for nombre in (rang - 1, rang))
         decision = vue.moteur.decider({**dossier, "annee": rang, "debut_annee": du})
         montants = compteur(vue).compter(decision.etat, decision.dossier)
-        yield Annee(rang, du, decision, montants)
+        yield Annee(rang, du, suivante - UN_JOUR, decision, montants)
 
 
 def aider(base: Base, dossier: Dossier) -> Aide:

@@ -178,6 +178,6 @@ def _voie(base: Base, cible: str, dossier: Dossier) -> Voie:
 def financer(base: Base, dossier: Dossier) -> Financement:
     """Every route to the training for one dossier of the view `financement`."""
     vue = base.vue(VUE)
-    situe = situer(base, dossier)
+    situe = situer(vue, dossier)
     voies = tuple(_voie(base, cible, situe) for cible in vue.question.cibles)
     return Financement(vue, situe, voies)

@@ -18,25 +18,25 @@ FORMATIONS: Final = ("cqp", "fae")
 """The routes that are a training, and so may be what it is for."""
 
 
-def situer(base: Base, dossier: Dossier) -> Dossier:
-    """The dossier of a view, with what the positioning of the same person gives.
+def situer(vue: Base, dossier: Dossier) -> Dossier:
+    """A dossier of this view, with what the positioning of the same person gives.
 
     Fills `voie` and `minutes_positionnement`, `objectif` when nobody said what the training is for,
     and `age` from the date of birth, on the day of entry. What was given is kept.
     """
     situe = dict(dossier)
-    etat = _positionner(base, dossier)
+    etat = _positionner(vue, dossier)
     voie = etat.retenues["voie"]
     situe["voie"] = voie
     if "objectif" in situe:
         if situe["objectif"] is None and voie in FORMATIONS:
             situe["objectif"] = voie
         memes = situe["objectif"] == voie and voie in FORMATIONS
-        total = compteur(base.vue(POSITIONNEMENT)).compter(etat)["total"]
+        total = compteur(vue.vue(POSITIONNEMENT)).compter(etat)["total"]
         situe["minutes_positionnement"] = total if memes else None
         if situe["age"] is None:
             situe["age"] = age(situe["date_naissance"], situe["date_entree"])
-    return base.completer(situe)
+    return vue.completer(situe)
 
 
 def age(naissance: object, jour: object) -> int | None:

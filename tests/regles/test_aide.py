@@ -1,0 +1,148 @@
+"""The aid contract: five years, each under the scale of the day it starts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from binome.regles.aide import Aide, aider
+from binome.regles.courante import base_courante
+
+GENERALISTE = {
+    "option_etp": "un",
+    "specialite": "medecine_generale",
+    "secteur": "1",
+    "patientele_mt": 1200,
+    "file_active": 1600,
+    "bande_activite": "p50_p70",
+    "date_signature_contrat_aide": "2024-09-02",
+}
+
+
+def aide(**faits: Any) -> Aide:
+    base = base_courante()
+    return aider(base, base.vue("aide").lire({**GENERALISTE, **faits}))
+
+
+def montants(reponse: Aide) -> list[int | None]:
+    return [None if un.aide is None else un.aide // 100 for un in reponse.annees]
+
+
+@pytest.mark.parametrize(
+    ("faits", "attendus"),
+    [
+        ({}, [38000, 28000, 22000, 22000, 22000]),
+        ({"option_etp": "demi"}, [19000, 14000, 11000, 11000, 11000]),
+        ({"bande_activite": "p90_p95"}, [38000, 28000, 26000, 26000, 26000]),
+        ({"bande_activite": "p95"}, [38000] * 5),
+        ({"date_signature_contrat_aide": "2024-03-15"}, [36000, 28000, 22000, 22000, 22000]),
+        ({"date_signature_contrat_aide": "2024-06-21"}, [36000, 28000, 22000, 22000, 22000]),
+        ({"date_signature_contrat_aide": "2024-06-22"}, [38000, 28000, 22000, 22000, 22000]),
+        ({"date_signature_contrat_aide": "2023-06-21"}, [36000, 27000, 22000, 22000, 22000]),
+        ({"date_signature_contrat_aide": "2023-06-22"}, [36000, 28000, 22000, 22000, 22000]),
+        (
+            {
+                "option_etp": "tiers",
+                "date_signature_contrat_aide": "2022-03-01",
+                "exercice_regroupe": True,
+                "exercice_coordonne": True,
+            },
+            [12000, 9000, 7000, 7350, 7350],
+        ),
+    ],
+)
+def test_chaque_annee_suit_le_bareme_de_son_premier_jour(
+    faits: dict[str, Any], attendus: list[int]
+) -> None:
+    reponse = aide(**faits)
+    assert reponse.eligible == "oui"
+    assert montants(reponse) == attendus
+    assert all(annee.citations for annee in reponse.annees)
+
+
+def test_les_annees_se_suivent_sans_trou_meme_un_29_fevrier() -> None:
+    annees = aide(date_signature_contrat_aide="2024-02-29").annees
+    assert [un.du.isoformat() for un in annees][:3] == ["2024-02-29", "2025-02-28", "2026-02-28"]
+    for une, suivante in pairwise(annees):
+        assert (suivante.du - une.au).days == 1
+
+
+def test_un_nouveau_tiers_temps_est_refuse_depuis_mai_2023() -> None:
+    tiers = {"option_etp": "tiers", "date_signature_contrat_aide": "2023-05-02"}
+    assert aide(**tiers, contrat_en_cours=False).eligible == "non"
+    assert aide(**tiers).eligible == "indetermine"
+    assert "contrat_en_cours" in aide(**tiers).manquants
+    refusee = aide(option_etp="tiers", contrat_en_cours=False)
+    assert refusee.eligible == "non"
+    assert refusee.annees == ()
+    assert any(un.faits == {"option_etp": "demi"} for un in refusee.pour_changer)
+
+
+def test_le_21_000_de_l_igas_est_une_alerte_pas_une_valeur() -> None:
+    tiers = aide(
+        option_etp="tiers",
+        date_signature_contrat_aide="2022-03-01",
+        exercice_regroupe=True,
+        exercice_coordonne=True,
+    )
+    assert 21000 not in montants(tiers)
+    assert "tiers_temps_21_000" in {une.code for une in tiers.alertes} or any(
+        "21 000" in une.texte for une in tiers.alertes
+    )
+
+
+def test_sans_rang_d_activite_seule_la_premiere_annee_est_sure() -> None:
+    reponse = aide(bande_activite=None)
+    assert montants(reponse) == [38000, None, None, None, None]
+    assert "bande_activite" in reponse.manquants
+
+
+def test_le_reste_a_charge_compte_chaque_contrat_partage() -> None:
+    seul = aide(salaire_charge_mensuel_cents=300_000)
+    assert [un.reste for un in seul.annees][:2] == [36_000_00 - 38_000_00, 36_000_00 - 28_000_00]
+    deux = aide(salaire_charge_mensuel_cents=400_000, option_etp="demi", medecins=2)
+    assert deux.annees[0].reste == 48_000_00 - 2 * 19_000_00
+    assert aide().annees[0].reste is None
+    assert "salaire_charge_mensuel_cents" in aide().manquants
+
+
+def test_le_contrat_collectif_finance_par_temps_plein() -> None:
+    collectif = aide(
+        contrat_collectif=True,
+        date_signature_contrat_aide="2026-03-02",
+        etp=1.5,
+        medecins=3,
+        exercice_particulier=False,
+        bande_activite=None,
+    )
+    assert collectif.version == "collectif_2026"
+    assert montants(collectif) == [57000, 42000, 33000, 33000, 33000]
+    objectifs = collectif.en_json()["objectifs"]
+    assert objectifs == {"mt_plus": 390, "fa_plus": 165, "echeance": "2028-03-02"}
+
+
+def test_sans_date_il_n_y_a_pas_d_annee() -> None:
+    reponse = aide(date_signature_contrat_aide=None)
+    assert reponse.annees == ()
+    assert reponse.version is None
+    assert reponse.eligible == "indetermine"
+    assert reponse.manquants[0] == "date_signature_contrat_aide"
+
+
+def test_avant_l_avenant_7_il_n_y_a_pas_d_aide() -> None:
+    reponse = aide(date_signature_contrat_aide="2019-08-19")
+    assert (reponse.eligible, reponse.version, reponse.annees) == ("non", None, ())
+
+
+def test_la_reponse_a_les_cles_du_contrat() -> None:
+    objet = aide().en_json()
+    assert objet["version"] == "convention_2024"
+    for une in objet["annees"]:
+        assert une["module_par_objectifs"] is (une["annee"] >= 3)
+    assert {"eligible", "version", "annees", "objectifs", "motifs", "manquants", "alertes"} <= set(
+        objet
+    )
+    assert all(motif["sources"] for motif in objet["motifs"])
+    assert all(alerte["sources"] for alerte in objet["alertes"])
