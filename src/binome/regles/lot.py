@@ -36,6 +36,7 @@ from binome.regles.conditions import (
 from binome.regles.decider import AUCUNE
 from binome.regles.heures import HEURES, heures
 from binome.regles.regle import Alerte
+from binome.regles.repondeur import repondeur
 from binome.regles.utiles import tables_utiles
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from binome.regles.conditions import Atome
     from binome.regles.faits import Fait
     from binome.regles.regle import Table
+    from binome.regles.repondeur import Repondeur
 
 TYPES: Final = {"date": "Date", "entier": "Int64", "choix": "String"}
 COLONNES: Final = ("voie", "referentiel", *(f"minutes_{nom}" for nom in HEURES))
@@ -129,6 +131,15 @@ def _sans_choix(table: Table) -> bool:
 @lru_cache(maxsize=32)
 def _plan(base: Base, mots: Any, alertes: bool) -> _Plan:
     return _Plan(base, mots, alertes)
+
+
+@lru_cache(maxsize=32)
+def _repondeur(base: Base, mots: Any, alertes: bool, noms: bool) -> Repondeur | None:
+    """What answers class by class, where the engine and the number of classes allow it."""
+    plan = _plan(base, mots, alertes)
+    if mots is nw:
+        return None
+    return repondeur(plan.tables, plan.traducteur, plan.etapes, plan.sorties(noms=noms))
 
 
 def codes(base: Base) -> dict[str, dict[int, str]]:
@@ -254,7 +265,10 @@ def decider_lot(frame: Any, base: Base, *, alertes: bool = False, noms: bool = T
     plan = _plan(base, mots, alertes)
     initiales = [nom for nom in travail.collect_schema().names() if nom not in COLONNES]
     travail = _preparer(travail, plan)
+    gardees = [plan.traducteur.col(nom) for nom in initiales]
+    par_classes = _repondeur(base, mots, alertes, noms)
+    if par_classes is not None:
+        return _fermer(par_classes.poser(travail, gardees), differee)
     for etape in plan.etapes:
         travail = travail.with_columns(*etape)
-    gardees = (plan.traducteur.col(nom) for nom in initiales)
     return _fermer(travail.select(*gardees, *plan.sorties(noms=noms)), differee)
