@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from binome.regles.classes import Chiffre, chiffres, nombre_de_classes
+from binome.regles.classes import chiffre_d_une_echelle, chiffres, nombre_de_classes
 from binome.regles.courante import base_courante
 from binome.regles.grille import grille
 from binome.regles.lot import COLONNES, _plan, _preparer, _repondeur, decider_lot
@@ -141,8 +141,12 @@ def test_autant_de_reponses_que_l_on_veut() -> None:
     """Beyond what one byte counts, in one lot and then in another; unknown integers come back."""
     plan = _plan(base_courante(), pl, False)
     lu = pl.col("n")
-    chiffre = Chiffre(lu, tuple(lu >= un for un in range(1, 401)))
-    sorties = [lu.alias("m"), pl.when(lu != 7).then(lu.cast(pl.Int16)).alias("troue")]
+    chiffre = chiffre_d_une_echelle(lu, [lu >= un for un in range(1, 401)])
+    sorties = [
+        lu.alias("m"),
+        pl.when(lu != 7).then(lu.cast(pl.Int16)).alias("troue"),
+        pl.when(lu < 100).then(lu.cast(pl.String)).alias("souvent_inconnue"),
+    ]
     repondre = Repondeur([chiffre], plan.traducteur, [], sorties)
     for valeurs in (range(200), [*range(401), None], [None, 7], []):
         frame = pl.DataFrame({"n": valeurs}, schema={"n": pl.Int32})

@@ -6,6 +6,8 @@ lots. Everything here is Polars, whose module comes with the translator; other e
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 CLASSES_AU_PLUS: Final = 2**25
 """One byte each, or two; the system only gives the memory of those that are met."""
+ABSENTS_AU_PLUS: Final = 40
+"""Looking for more ranks than that takes longer than gathering a column that has nulls."""
 PAS_ENCORE: Final = 0
 """The answer of a class that was not met yet."""
 _CLASSE: Final = "~classe"
@@ -29,13 +33,13 @@ _REPONSE: Final = "~reponse"
 class _Reponses(NamedTuple):
     """Every different answer once, from rank 1 on.
 
-    Polars gathers several times faster where nothing is null: an unknown integer wears a stand-in
-    here, the smallest of its type, if no answer is that one. `remplacants` has it, and the null to
-    put back, for each column that needs them: as series of one, which Polars compares the fastest.
+    Polars gathers several times faster where nothing is null: some other answer stands where one is
+    unknown, and `absents` says what to take out again: the ranks, then the columns by their place,
+    each with a null of its type.
     """
 
     frame: Any
-    remplacants: dict[str, tuple[Any, ...]]
+    absents: list[tuple[tuple[int, ...], list[tuple[int, Any]]]]
 
 
 class Repondeur:
@@ -56,11 +60,8 @@ class Repondeur:
         self._sorties = sorties
         self._rangs: dict[tuple[object, ...], int] = {}
         self._codes = self._mots.zeros(nombre_de_classes(lus), self._mots.UInt8, eager=True)
-        self._reponses = _Reponses(None, {})
+        self._reponses = _Reponses(None, [])
         self._verrou = RLock()
-        mots = self._mots
-        tailles = {mots.Int8: 8, mots.Int16: 16, mots.Int32: 32, mots.Int64: 64}
-        self._minimums = {type_: -(2 ** (taille - 1)) for type_, taille in tailles.items()}
         calculees = {colonne.meta.output_name() for etape in etapes for colonne in etape}
         lues = (
             nom
@@ -108,12 +109,12 @@ class Repondeur:
         if codes.min() == PAS_ENCORE:
             self._apprendre(classes, codes, faits)
             codes = self._codes[classes]
-        reponses, remplacants = self._reponses
-        colonnes = reponses[codes.cast(self._mots.UInt32)].get_columns()
-        for rang, colonne in enumerate(colonnes):
-            if colonne.name in remplacants:
-                tenant_lieu, inconnu = remplacants[colonne.name]
-                colonnes[rang] = colonne.zip_with(colonne != tenant_lieu, inconnu)
+        frame, absents = self._reponses
+        colonnes = frame[codes.cast(self._mots.UInt32)].get_columns()
+        for rangs, places in absents:
+            connus = reduce(and_, (codes != rang for rang in rangs))
+            for place, inconnu in places:
+                colonnes[place] = colonnes[place].zip_with(connus, inconnu)
         return self._mots.DataFrame(colonnes).to_struct()
 
     def _des_inconnus(self, troues: tuple[str, ...]) -> Colonne:
@@ -150,17 +151,17 @@ class Repondeur:
         """The answers as columns, ready to be gathered."""
         mots = self._mots
         series: list[Any] = []
-        remplacants: dict[str, tuple[Any, ...]] = {}
-        for (nom, type_), vues in zip(schema.items(), zip(*self._rangs, strict=True), strict=True):
-            valeurs = [vues[0], *vues]  # nobody reads rank 0
-            tenant_lieu = self._minimums.get(type_)
-            if None in valeurs and tenant_lieu is not None and tenant_lieu not in valeurs:
-                remplacants[nom] = tuple(
-                    mots.Series([un], dtype=type_) for un in (tenant_lieu, None)
-                )
-                valeurs = [tenant_lieu if valeur is None else valeur for valeur in valeurs]
+        absents: dict[tuple[int, ...], list[tuple[int, Any]]] = {}
+        colonnes = zip(*self._rangs, strict=True)
+        for place, ((nom, type_), vues) in enumerate(zip(schema.items(), colonnes, strict=True)):
+            rangs = tuple(rang for rang, vue in enumerate(vues, start=1) if vue is None)
+            connue = next((vue for vue in vues if vue is not None), None)
+            valeurs = [connue, *vues]  # nobody reads rank 0
+            if 0 < len(rangs) <= ABSENTS_AU_PLUS:
+                absents.setdefault(rangs, []).append((place, mots.Series([None], dtype=type_)))
+                valeurs = [connue if valeur is None else valeur for valeur in valeurs]
             series.append(mots.Series(nom, valeurs, dtype=type_))
-        return _Reponses(mots.DataFrame(series), remplacants)
+        return _Reponses(mots.DataFrame(series), list(absents.items()))
 
 
 def repondeur(
