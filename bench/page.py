@@ -187,7 +187,7 @@ Binôme:
   (`docs/decisions/0013`). Warm-up meets them before the clock starts, as it does whatever the others
   keep from one lot to the next; the line "the first lot" has nothing in store. Answers are kept by
   class, never by dossier: another lot of the same kind takes the same time.
-- Polars is told to take 500 000 rows at once (its own 100 000 cost a third more).
+- Polars is told to take 500 000 rows at once, instead of 100 000: fewer pieces, less lost on each.
 
 OpenFisca:
 - Two packages, each timed where it is the faster: for one dossier the period is the day of entry,
