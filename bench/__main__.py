@@ -135,6 +135,7 @@ def les_mesures(atelier: Atelier, jeu: Path) -> Iterator[Mesure]:
     for nom, lecture in (
         ("binome", "lot"),
         ("binome", "lot_brut"),
+        ("binome", "lot_premier"),
         ("binome", "lot_plan"),
         ("openfisca", "lot"),
         ("openfisca", "lot_dates"),
@@ -203,6 +204,7 @@ def resumer(mesures: list[Mesure], nombre: int) -> dict[str, Any]:
             "zen": secondes("zen.lot"),
             "numpy": secondes("numpy.lot"),
             "binome_brut": secondes("binome.lot_brut"),
+            "binome_premier": secondes("binome.lot_premier"),
             "binome_dont_plan": secondes("binome.lot_plan"),
             "binome_un_fil": secondes("binome.lot_un_fil"),
             "binome_duckdb": secondes("binome.lot_duckdb"),

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 CHOIX: Final = {"situation": SITUATIONS, "contrat": CONTRATS}
 DECISIVES: Final = ("prepare", "decide")
+MORCEAU: Final = 500_000
+"""Rows that Polars takes at once: what it does for each piece is then lost in the rest."""
 SANS_LISTE: Final = tuple(nom for nom in (*FAITS, *AUTRES_FAITS) if nom not in DIPLOMES)
 
 
@@ -120,7 +122,7 @@ class SurPolars:
         return decides
 
     def passer(self) -> Any:
-        """Decides: the query is written, optimised and run each time, by pieces that fit in cache."""
+        """Decides: the query is written, optimised and run each time."""
         return self.ecrire().collect(engine="streaming")
 
     def repondre(self) -> Colonnes:
@@ -139,6 +141,14 @@ class SurPolarsBrut(SurPolars):
         """The query."""
         decides: pl.LazyFrame = decider_lot(self._frame, self._base).select(COLONNES)
         return decides
+
+
+class SurPolarsPremier(SurPolars):
+    """The first lot that a base decides: its plan is written, and its classes are met, meanwhile."""
+
+    def preparer(self) -> None:
+        """The same rules in a base that has decided nothing yet."""
+        self._base = replace(self._base)
 
 
 class SurPolarsPlan(SurPolars):
@@ -235,6 +245,8 @@ def ouvrir(lecture: str, jeu: Path, nombre: int | None) -> Lecture:
             return SurPolars(jeu, nombre, base)
         case "lot_brut":
             return SurPolarsBrut(jeu, nombre, base)
+        case "lot_premier":
+            return SurPolarsPremier(jeu, nombre, base)
         case "lot_plan":
             return SurPolarsPlan(jeu, nombre, base)
         case "lot_duckdb":
@@ -260,6 +272,7 @@ def ouvrir(lecture: str, jeu: Path, nombre: int | None) -> Lecture:
 
 
 if __name__ == "__main__":
+    pl.Config.set_streaming_chunk_size(MORCEAU)  # read once, when Polars first runs a query
     servir(
         ouvrir,
         {

@@ -37,7 +37,8 @@ from binome.regles.decider import AUCUNE
 from binome.regles.formules import valeurs_de
 from binome.regles.heures import HEURES
 from binome.regles.quantites import colonne_de, quantites
-from binome.regles.regle import Alerte, Echeance
+from binome.regles.regle import POSITIONNEMENT, Alerte, Echeance
+from binome.regles.repondeur import repondeur
 from binome.regles.utiles import tables_utiles
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from binome.regles.conditions import Atome
     from binome.regles.faits import Fait
     from binome.regles.regle import Regle, Table
+    from binome.regles.repondeur import Repondeur
 
 TYPES: Final = {
     "date": "Date",
@@ -169,6 +171,16 @@ def regles_d_echeance(base: Base) -> dict[str, list[Regle]]:
 def nom_d_echeance(code: str) -> str:
     """The column that holds the earliest day of a clock that runs, or may run."""
     return f"echeance_{code}"
+
+
+@lru_cache(maxsize=32)
+def _repondeur(base: Base, mots: Any, alertes: bool, noms: bool) -> Repondeur | None:
+    """What answers class by class, where the engine and the number of classes allow it."""
+    plan = _plan(base, mots, alertes)
+    # The amounts of the other views are counted from the facts: a class would not share them.
+    if mots is nw or base.question.nom != POSITIONNEMENT:
+        return None
+    return repondeur(plan.tables, plan.traducteur, plan.etapes, plan.sorties(noms=noms))
 
 
 def codes(base: Base) -> dict[str, dict[int, str]]:
@@ -298,7 +310,10 @@ def decider_lot(frame: Any, base: Base, *, alertes: bool = False, noms: bool = T
     decidees = colonnes_decidees(base)
     initiales = [nom for nom in travail.collect_schema().names() if nom not in decidees]
     travail = _preparer(travail, plan)
+    gardees = [plan.traducteur.col(nom) for nom in initiales]
+    par_classes = _repondeur(base, mots, alertes, noms)
+    if par_classes is not None:
+        return _fermer(par_classes.poser(travail, gardees), differee)
     for etape in plan.etapes:
         travail = travail.with_columns(*etape)
-    gardees = (plan.traducteur.col(nom) for nom in initiales)
     return _fermer(travail.select(*gardees, *plan.sorties(noms=noms)), differee)

@@ -37,7 +37,7 @@ def en_markdown() -> str:
         lignes += [f"## Réforme proposée : {reforme['titre']}", "", reforme["resume"], ""]
         if remplacees := reforme.get("remplace"):
             lignes += [f"Remplacerait : {', '.join(f'`{nom}`' for nom in remplacees)}.", ""]
-        for regle in avec.regles.values():
-            if regle.id not in base.regles:
-                lignes += _regle(regle, avec)
+        for regle in avec.entiere.regles.values():
+            if regle.id not in base.entiere.regles:
+                lignes += _regle(regle, avec.entiere)
     return "\n".join(lignes)
