@@ -28,9 +28,9 @@ from bench.colonnes import (
 )
 from bench.ouvrier import servir
 from binome.regles.courante import base_courante
-from binome.regles.quantites import compteur
 from binome.regles.lot import COLONNES, codes, decider_lot, preparer
 from binome.regles.positionnement import positionner
+from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:
     from collections.abc import Callable
