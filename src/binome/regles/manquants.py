@@ -11,7 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre, dates_liees, valeurs_aux_bornes
-from binome.regles.expressions import faits_lus
+from binome.regles.expressions import (
+    Constante,
+    PremierConnu,
+    Quantite,
+    Selon,
+    ValeurDuFait,
+    faits_lus,
+    operandes,
+)
 from binome.regles.quantites import quantites
 from binome.regles.sondes import Sondes
 
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.compiler import Etat
     from binome.regles.decider import Decision, Etape
+    from binome.regles.expressions import Expression
     from binome.regles.faits import Dossier, Valeur
     from binome.regles.regle import Table
 
@@ -37,10 +46,8 @@ class Inconnus:
             if table.role == "decide"
             for regle in table.regles
         ]
-        self._chiffres = sorted(
-            {nom for un in quantites(base).values() for nom in faits_lus(un)},
-            key=list(base.faits).index,
-        )
+        self._quantites = quantites(base)
+        self._chiffrees = [un for un in self._quantites.values() if faits_lus(un)]
 
     def de(self, dossier: Dossier, etat: Etat) -> frozenset[str]:
         """The unknown facts that could still change the answer.
@@ -61,9 +68,43 @@ class Inconnus:
                     or (bloquante and sonde.peut_etre(False, dossier, etat))
                 )
             ],
-            [nom for nom in self._chiffres if dossier[nom] is None],
+            *[self._du_montant(un, dossier, etat) or () for un in self._chiffrees],
         )
         return self._a_demander(lus, dossier)
+
+    def _du_montant(
+        self, expression: Expression, dossier: Dossier, etat: Etat
+    ) -> frozenset[str] | None:
+        """The unknown facts that an amount still waits for; None when no fact can make it known."""
+
+        def suite(terme: Expression) -> frozenset[str] | None:
+            return self._du_montant(terme, dossier, etat)
+
+        match expression:
+            case Constante(None):
+                return None
+            case ValeurDuFait(fait):
+                return frozenset([fait] if dossier[fait] is None else [])
+            case Quantite(nom):
+                return suite(self._quantites[nom])
+            case Selon(table, cas, sinon):
+                retenue = etat.retenues[table]
+                if retenue is not None:
+                    return suite(dict(cas).get(retenue, sinon))
+                possibles = [lus for lus in map(suite, operandes(expression)) if lus is not None]
+                return frozenset().union(*possibles) if possibles else None
+            case PremierConnu(termes):
+                attendus: frozenset[str] = frozenset()
+                for terme in termes:
+                    lus = suite(terme)
+                    attendus |= lus or frozenset()
+                    if lus == frozenset():  # known: the next terms are not read
+                        break
+                return attendus
+            case _:
+                lus_ = [suite(terme) for terme in operandes(expression)]
+                connus = [un for un in lus_ if un is not None]
+                return frozenset().union(*connus) if len(connus) == len(lus_) else None
 
     def _a_demander(self, lus: Iterable[str], dossier: Dossier) -> frozenset[str]:
         """Unknown facts as a person can give them: one that is worked out stands for its inputs."""
