@@ -16,12 +16,14 @@ the rule's table retains) and `montants` (in cents, or in the amount's unit) may
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.calendrier import lire_duree
-from binome.regles.conditions import AConfirmer, Non, Toujours, parcourir
+from binome.regles.conditions import AConfirmer, Et, Non, Ou, Toujours, parcourir
 from binome.regles.faits import DossierInvalide
 from binome.regles.lecture import DONNEES, lire_yaml
+from binome.regles.logique import et, non, ou
 from binome.regles.quantites import compteur
 from binome.regles.regle import Alerte
 
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.regles.base import Base
+    from binome.regles.conditions import Condition
     from binome.regles.decider import Decision
+    from binome.regles.logique import Verite
 
 ISSUES: Final = ("oui", "non", "indetermine", "sans_objet", "absente")
 
@@ -111,6 +115,25 @@ def jouer(un: Cas, base: Base) -> str | None:
     return None
 
 
+def verites_possibles(condition: Condition) -> frozenset[Verite]:
+    """What a condition may be worth, by its shape: what the sources leave open is never a yes."""
+    match condition:
+        case Toujours():
+            return frozenset({True})
+        case AConfirmer():
+            return frozenset({None})
+        case Non(branche):
+            return frozenset(map(non, verites_possibles(branche)))
+        case Et(branches) | Ou(branches):
+            combiner = et if isinstance(condition, Et) else ou
+            premieres, *autres = map(verites_possibles, branches)
+            for suivantes in autres:  # two by two: a product of all the branches would explode
+                premieres = frozenset(map(combiner, product(premieres, suivantes)))
+            return premieres
+        case _:
+            return frozenset({True, False, None})
+
+
 def echecs(base: Base) -> tuple[list[str], int]:
     """Every case that fails and every rule left without its cases, with the number of cases."""
     tous = list(cas())
@@ -121,11 +144,10 @@ def echecs(base: Base) -> tuple[list[str], int]:
     ]
     for regle in base.entiere.regles.values():
         issues = {un.attendu.get("issue") for un in tous if un.regle == regle.id}
-        voulues = {Toujours(): {"oui"}, Non(Toujours()): {"non"}}.get(regle.si, {"oui", "non"})
+        possibles = verites_possibles(regle.si)
+        voulues = {mot for verite, mot in ((True, "oui"), (False, "non")) if verite in possibles}
         if any(isinstance(noeud, AConfirmer) for noeud in parcourir(regle.si)):
-            voulues = (
-                {"indetermine"} if isinstance(regle.si, AConfirmer) else {*voulues, "indetermine"}
-            )
+            voulues.add("indetermine")
         if regle.du is not None or regle.au is not None:
             voulues.add("absente")
         manquent = voulues - issues
