@@ -104,6 +104,8 @@ def jouer(un: Cas, base: Base) -> str | None:
     """What is wrong with a case, or None when the base answers as it says."""
     if un.attendu.get("issue") not in ISSUES:
         return f"{un.en_clair()} : issue inconnue"
+    if un.regle not in base.entiere.regles:
+        return f"{un.en_clair()} : la règle n’existe pas"
     vue = vue_de_la_regle(base, un.regle)
     try:
         decision = vue.moteur.decider(vue.lire(un.objet, interne=True))
