@@ -54,3 +54,8 @@ def test_une_condition_ne_doit_des_cas_que_pour_ce_qu_elle_peut_dire(
     condition: Condition, possibles: set[bool | None]
 ) -> None:
     assert verites_possibles(condition) == possibles
+
+
+def test_un_cas_sans_sa_regle_est_une_faute(base: Base) -> None:
+    un = next(cas())._replace(regle="zzz")
+    assert jouer(un, base) == f"{un.en_clair()} : la règle n’existe pas"

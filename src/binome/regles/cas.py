@@ -17,12 +17,14 @@ and the day of the clock that the rule sets) may also be given.
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.calendrier import lire_duree
 from binome.regles.conditions import AConfirmer, Et, Non, Ou, Toujours, parcourir
 from binome.regles.faits import DossierInvalide
 from binome.regles.lecture import DONNEES, lire_yaml
+from binome.regles.logique import et, non, ou
 from binome.regles.quantites import compteur
 from binome.regles.regle import Alerte, Echeance
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.conditions import Condition
     from binome.regles.decider import Decision
+    from binome.regles.logique import Verite
 
 ISSUES: Final = ("oui", "non", "indetermine", "sans_objet", "absente")
 
@@ -118,22 +121,23 @@ def jouer(un: Cas, base: Base) -> str | None:
     return None
 
 
-def _issues_possibles(condition: Condition) -> set[str]:
-    """`oui` and `non`, as far as the shape of a condition allows them."""
+def verites_possibles(condition: Condition) -> frozenset[Verite]:
+    """What a condition may be worth, by its shape: what the sources leave open is never a yes."""
     match condition:
         case Toujours():
-            return {"oui"}
+            return frozenset({True})
         case AConfirmer():
-            return set()
+            return frozenset({None})
         case Non(branche):
-            return {{"oui": "non", "non": "oui"}[une] for une in _issues_possibles(branche)}
+            return frozenset(map(non, verites_possibles(branche)))
         case Et(branches) | Ou(branches):
-            une, toutes = ("non", "oui") if isinstance(condition, Et) else ("oui", "non")
-            possibles = [_issues_possibles(branche) for branche in branches]
-            atteinte = {une} if any(une in issues for issues in possibles) else set()
-            return atteinte | ({toutes} if all(toutes in issues for issues in possibles) else set())
+            combiner = et if isinstance(condition, Et) else ou
+            premieres, *autres = map(verites_possibles, branches)
+            for suivantes in autres:  # two by two: a product of all the branches would explode
+                premieres = frozenset(map(combiner, product(premieres, suivantes)))
+            return premieres
         case _:
-            return {"oui", "non"}
+            return frozenset({True, False, None})
 
 
 def echecs(base: Base) -> tuple[list[str], int]:
@@ -146,7 +150,8 @@ def echecs(base: Base) -> tuple[list[str], int]:
     ]
     for regle in base.entiere.regles.values():
         issues = {un.attendu.get("issue") for un in tous if un.regle == regle.id}
-        voulues = _issues_possibles(regle.si)
+        possibles = verites_possibles(regle.si)
+        voulues = {mot for verite, mot in ((True, "oui"), (False, "non")) if verite in possibles}
         if any(isinstance(noeud, AConfirmer) for noeud in parcourir(regle.si)):
             voulues.add("indetermine")
         if regle.du is not None or regle.au is not None:
