@@ -102,6 +102,9 @@ class Repondeur:
     def _repondre(self, series: Sequence[Any]) -> Any:
         """The answers to one piece of the lot."""
         classes, *faits = series
+        if not len(classes):
+            vide = self._decider(self._mots.DataFrame(faits).lazy())
+            return vide.collect(engine="in-memory").to_struct()
         troues = tuple(fait.name for fait in faits if fait.null_count())
         if troues:
             classes += self._mots.DataFrame(faits).select(self._des_inconnus(troues)).to_series()
