@@ -43,11 +43,12 @@ def lectures(toutes: Iterable[Lecture]) -> list[Objet]:
 
 
 def regle(une: Regle, base: Base) -> Objet:
-    """A rule as a list shows it."""
+    """A rule of the whole base as a list shows it."""
     return {
         "id": une.id,
         "titre": une.titre,
         "table": une.table,
+        "vue": base.tables[une.table].vue,
         "du": iso(une.du),
         "au": iso(une.au),
         "statut": une.statut,
