@@ -3,6 +3,8 @@
 Windows that a load check ties together (the référentiel, its row in the table, the neighbouring
 row, the exemptions inside) move together, so that the cases have to notice, not the check.
 
+Every view of the base is mutated alike: its rules, its scales, its clocks, its formulas.
+
 Not made, because they cannot matter: adding to a list a code whose holders the rule's own guard
 sends elsewhere throughout its window (whoever holds the CQP never reaches a rule kept for those
 who want it; since 2021, neither does whoever holds one of the three diplomas that lead to the
@@ -12,10 +14,13 @@ FAE), and adding to a route test a route that the table's guard already shuts ou
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
-from binome.regles.calendrier import duree_en_clair, lire_duree
+from binome.regles.calendrier import duree_en_clair, lire_duree, lire_montant, montant_en_clair
+from binome.regles.expressions import Arrondi
+from binome.regles.regle import POSITIONNEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +41,10 @@ VOISINS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("date", "apres"): ("au_moins",),
     ("date", "au_moins"): ("apres", "au_plus"),
     ("date", "au_plus"): ("avant", "au_moins"),
+    ("decimal", "au_moins"): ("au_plus",),
+    ("decimal", "au_plus"): ("au_moins",),
 }
+CENTIEME: Final = Decimal("0.01")
 DATES: Final = ("date_entree", "date_prise_fonction", "date_signature_contrat_aide", "date_jury")
 
 
@@ -112,6 +120,23 @@ def _sans_effet(brut: Brut, regle: _Regle) -> set[str]:
     return exclus
 
 
+def _se_croisent(une: Brut, autre: Brut) -> bool:
+    """Whether two windows share a day."""
+    debut = max(une.get("du", date.min), autre.get("du", date.min))
+    return bool(debut <= min(une.get("au", date.max), autre.get("au", date.max)))
+
+
+def _hors_de_saison(brut: Brut, regle: _Regle) -> set[tuple[str, str]]:
+    """What the tables decided by the same date never give on the days when the rule is in force."""
+    donnes = [
+        (autre.table["table"], str(autre.effet["donne"]), _se_croisent(regle.brut, autre.brut))
+        for autre in _regles(brut)
+        if "donne" in autre.effet and autre.table["decide_par"] == regle.table["decide_par"]
+    ]
+    jamais = {(table, valeur) for table, valeur, _ in donnes}
+    return jamais - {(table, valeur) for table, valeur, croise in donnes if croise}
+
+
 def _noeuds(chemin: Chemin, noeud: Any) -> Iterator[tuple[Chemin, Brut]]:
     """Every node of a raw condition that is not a bare word, parents first."""
     if not isinstance(noeud, dict):
@@ -158,7 +183,12 @@ def _codes_possibles(brut: Brut, noeud: Brut) -> list[str]:
 
 
 def _muter_codes(
-    brut: Brut, lieu: str, chemin: Chemin, noeud: Brut, exclus: set[str]
+    brut: Brut,
+    lieu: str,
+    chemin: Chemin,
+    noeud: Brut,
+    exclus: set[str],
+    jamais: set[tuple[str, str]],
 ) -> Iterator[Mutant]:
     for nom in {"parmi", "contient"} & noeud.keys():
         codes = noeud[nom]
@@ -170,7 +200,7 @@ def _muter_codes(
                 moins = {**noeud, nom: [autre for autre in codes if autre != code]}
                 yield Mutant("code", lieu, f"{_dire(noeud)} − {code}", ((chemin, moins),))
         for code in autres:
-            if code not in exclus:
+            if code not in exclus and (noeud.get("sortie"), code) not in jamais:
                 plus = {**noeud, nom: [*codes, code]}
                 yield Mutant("code", lieu, f"{_dire(noeud)} + {code}", ((chemin, plus),))
     if isinstance(noeud.get("est"), str):
@@ -186,6 +216,21 @@ def _muter_comparaison(brut: Brut, lieu: str, chemin: Chemin, noeud: Brut) -> It
     if isinstance(attendu, int) and not isinstance(attendu, bool):
         for pas in PAS:
             yield _remplacer("seuil", lieu, chemin, noeud, {**noeud, operateur: attendu + pas})
+    if isinstance(attendu, bool) and operateur == "est":
+        yield _remplacer("booleen", lieu, chemin, noeud, {**noeud, operateur: not attendu})
+    if isinstance(attendu, float):
+        for pas in PAS:
+            autre = float(Decimal(str(attendu)) + pas * CENTIEME)
+            yield _remplacer("seuil", lieu, chemin, noeud, {**noeud, operateur: autre})
+    if operateur == "entre":
+        for rang, pas in product(range(2), PAS):
+            if isinstance(attendu[rang], int):
+                bornes = [*attendu[:rang], attendu[rang] + pas, *attendu[rang + 1 :]]
+                yield _remplacer("seuil", lieu, chemin, noeud, {**noeud, operateur: bornes})
+    if isinstance(attendu, dict) and isinstance(attendu.get("pour_cent"), int):
+        for pas in PAS:
+            part = {**attendu, "pour_cent": attendu["pour_cent"] + pas}
+            yield _remplacer("part", lieu, chemin, noeud, {**noeud, operateur: part})
     if isinstance(attendu, dict) and isinstance(attendu.get("plus_mois"), int):
         for pas in PAS:
             decale = {**attendu, "plus_mois": attendu["plus_mois"] + pas}
@@ -221,17 +266,18 @@ def _muter_renvois(brut: Brut, lieu: str, chemin: Chemin, noeud: Brut) -> Iterat
 
 
 def _muter_conditions(brut: Brut) -> Iterator[Mutant]:
-    lieux: list[tuple[str, Chemin, Any, set[str]]] = [
-        (f"table {table['table']}", ("tables", rang, "quand"), table["quand"], set())
+    lieux: list[tuple[str, Chemin, Any, set[str], set[tuple[str, str]]]] = [
+        (f"table {table['table']}", ("tables", rang, "quand"), table["quand"], set(), set())
         for rang, table in enumerate(brut["tables"])
         if "quand" in table
     ]
     for regle in _regles(brut):
         exclus = _sans_effet(brut, regle)
-        lieux.append((regle.id, (*regle.chemin, "si"), regle.brut["si"], exclus))
-    for lieu, racine, condition, exclus in lieux:
+        jamais = _hors_de_saison(brut, regle)
+        lieux.append((regle.id, (*regle.chemin, "si"), regle.brut["si"], exclus, jamais))
+    for lieu, racine, condition, exclus, jamais in lieux:
         for chemin, noeud in _noeuds(racine, condition):
-            yield from _muter_codes(brut, lieu, chemin, noeud, exclus)
+            yield from _muter_codes(brut, lieu, chemin, noeud, exclus, jamais)
             yield from _muter_renvois(brut, lieu, chemin, noeud)
             if "fait" in noeud:
                 yield from _muter_comparaison(brut, lieu, chemin, noeud)
@@ -301,8 +347,54 @@ def _muter_effets(brut: Brut) -> Iterator[Mutant]:
             case {"alerte": {"code": code}}:
                 autre = next(un for un in codes if un != code)
                 yield _remplacer("alerte", regle.id, (*chemin, "alerte", "code"), code, autre)
+            case {"bareme": cases}:
+                yield from _muter_bareme(regle, cases)
+            case {"echeance": echeance}:
+                yield from _muter_echeance(brut, regle, echeance)
             case _:
                 pass
+
+
+def _muter_bareme(regle: _Regle, cases: Brut) -> Iterator[Mutant]:
+    """Each cell one unit more or less, taken for its neighbour; an unknown one taken for zero."""
+    noms = list(cases)
+    for rang, nom in enumerate(noms):
+        chemin, avant = (*regle.chemin, "alors", "bareme", nom), cases[nom]
+        for pas in PAS:
+            match avant:
+                case None:
+                    apres: Any = 0
+                case str():
+                    apres = montant_en_clair(lire_montant(avant) + 100 * pas)
+                case _:
+                    apres = avant + pas
+            texte = f"{nom} {_dire(avant)} → {_dire(apres)}"
+            yield Mutant("case", regle.id, texte, ((chemin, apres),))
+        voisine = noms[rang - 1]
+        if cases[voisine] != avant:
+            texte = f"{nom} {_dire(avant)} → celle de {voisine}, {_dire(cases[voisine])}"
+            yield Mutant("case", regle.id, texte, ((chemin, cases[voisine]),))
+
+
+def _muter_echeance(brut: Brut, regle: _Regle, echeance: Brut) -> Iterator[Mutant]:
+    """A clock a month or a day off, counted from another date, or taken for another one."""
+    chemin = (*regle.chemin, "alors", "echeance")
+    if isinstance(echeance.get("plus_mois"), int):
+        for pas in PAS:
+            mois = echeance["plus_mois"] + pas
+            yield _remplacer(
+                "echeance", regle.id, chemin, echeance, {**echeance, "plus_mois": mois}
+            )
+    if "le" in echeance:
+        for pas in PAS:
+            jour = echeance["le"] + pas * UN_JOUR
+            yield _remplacer("echeance", regle.id, chemin, echeance, {**echeance, "le": jour})
+    if "fait" in echeance:
+        autre = next(nom for nom in DATES if nom != echeance["fait"])
+        yield _remplacer("echeance", regle.id, chemin, echeance, {**echeance, "fait": autre})
+    codes = [r.effet["echeance"]["code"] for r in _regles(brut) if "echeance" in r.effet]
+    code = next(un for un in codes if un != echeance["code"])
+    yield _remplacer("echeance", regle.id, chemin, echeance, {**echeance, "code": code})
 
 
 def _muter_dispense(brut: Brut, regle: _Regle, dispense: Brut) -> Iterator[Mutant]:
@@ -313,6 +405,12 @@ def _muter_dispense(brut: Brut, regle: _Regle, dispense: Brut) -> Iterator[Mutan
         signe, plus = ("−", []) if code in modules else ("+", [code])
         apres = [autre for autre in modules if autre != code] + plus
         yield Mutant("module", regle.id, f"dispense {signe} {code}", ((chemin, apres),))
+
+
+def _est_de_la_vue(brut: Brut, fait: str, table: Brut) -> bool:
+    """Whether a table may read a fact at all: elsewhere the load check would do the noticing."""
+    vues = brut["faits"][fait].get("vues")
+    return not vues or table.get("vue", POSITIONNEMENT) in vues
 
 
 def _muter_tables(brut: Brut) -> Iterator[Mutant]:
@@ -327,7 +425,7 @@ def _muter_tables(brut: Brut) -> Iterator[Mutant]:
         if any("du" in regle or "au" in regle for regle in table["regles"]):
             avant = table["decide_par"]
             for nom in DATES:
-                if nom != avant:
+                if nom != avant and _est_de_la_vue(brut, nom, table):
                     yield _remplacer("date", lieu, (*chemin, "decide_par"), avant, nom)
         if table["politique"] != "premiere":
             continue
@@ -335,9 +433,58 @@ def _muter_tables(brut: Brut) -> Iterator[Mutant]:
         autre = "passe" if inconnu == "bloque" else "bloque"
         yield _remplacer("inconnu", lieu, (*chemin, "inconnu"), inconnu, autre)
         for place, (une, suivante) in enumerate(pairwise(table["regles"])):
+            if not _se_croisent(une, suivante):
+                continue
             ici = (*chemin, "regles")
             echange = (((*ici, place), suivante), ((*ici, place + 1), une))
             yield Mutant("ordre", lieu, f"{une['id']} ↔ {suivante['id']}", echange)
+
+
+def _formules(chemin: Chemin, noeud: Any) -> Iterator[tuple[Chemin, Any]]:
+    """Every node of a raw formula, parents first; the names it reads are no formulas."""
+    yield chemin, noeud
+    match noeud:
+        case {"selon": _, "cas": cas, "sinon": sinon}:
+            for nom, branche in cas.items():
+                yield from _formules((*chemin, "cas", nom), branche)
+            yield from _formules((*chemin, "sinon"), sinon)
+        case dict():
+            for nom in noeud:
+                if isinstance(noeud[nom], list):
+                    for rang, terme in enumerate(noeud[nom]):
+                        yield from _formules((*chemin, nom, rang), terme)
+        case _:
+            return
+
+
+def _muter_formules(brut: Brut) -> Iterator[Mutant]:
+    """Constants, roundings and columns of the amounts, and of the facts that are worked out."""
+    racines = [(f"montant {nom}", ("montants", nom, "formule")) for nom in brut["montants"]]
+    racines += [
+        (f"fait {nom}", ("faits", nom, "calcul"))
+        for nom, fait in brut["faits"].items()
+        if "calcul" in fait
+    ]
+    for lieu, racine in racines:
+        depart: Any = brut
+        for pas in racine:
+            depart = depart[pas]
+        for chemin, noeud in _formules(racine, depart):
+            ou = "/".join(map(str, chemin[len(racine) :]))
+            if isinstance(noeud, int) and not isinstance(noeud, bool):
+                for pas_ in PAS:
+                    texte = f"{ou} {noeud} → {noeud + pas_}"
+                    yield Mutant("formule", lieu, texte, ((chemin, noeud + pas_),))
+            if isinstance(noeud, dict) and "arrondi" in noeud:
+                for autre in get_args(Arrondi):
+                    if autre != noeud["arrondi"]:
+                        texte = f"{ou} arrondi {noeud['arrondi']} → {autre}"
+                        yield Mutant("formule", lieu, texte, (((*chemin, "arrondi"), autre),))
+            if isinstance(noeud, dict) and len(noeud.get("premier_connu", ())) > 1:
+                termes = noeud["premier_connu"]
+                texte = f"{ou} premier connu, ordre renversé"
+                retouche = ((*chemin, "premier_connu"), termes[::-1])
+                yield Mutant("formule", lieu, texte, (retouche,))
 
 
 def _muter_parametres(brut: Brut) -> Iterator[Mutant]:
@@ -395,6 +542,7 @@ def mutants(brut: Brut) -> list[Mutant]:
         *_muter_fenetres(brut),
         *_muter_effets(brut),
         *_muter_tables(brut),
+        *_muter_formules(brut),
         *_muter_parametres(brut),
         *_muter_referentiels(brut),
     ]

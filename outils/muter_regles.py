@@ -27,6 +27,7 @@ from outils.mutants import EFFACE, Mutant, mutants
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from binome.regles.base import Base
     from binome.regles.cas import Cas
     from outils.mutants import Chemin
 
@@ -50,6 +51,11 @@ GENRES: Final = {
     "renvoi": "rule named for its neighbour or for its table",
     "quand": "guard of a table removed",
     "regle": "rule removed",
+    "booleen": "yes ↔ no",
+    "part": "share of another number ±1 point",
+    "case": "cell of a scale ±1 unit, taken for its neighbour, or unknown taken for zero",
+    "echeance": "clock a month or a day off, from another date, or taken for another",
+    "formule": "constant ±1, rounding or order in a formula",
     "referentiel": "length in a référentiel ±1 minute",
 }
 COMPARAISONS: Final = ("est", "au_moins", "au_plus", "entre", "parmi", "contient")
@@ -125,6 +131,40 @@ EQUIVALENTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             for nom in ("cumul-dispenses", "trois-ans-ou-niveau-3")
         ),
     ),
+    (
+        "A contract has no year before the first (`faits.yaml` refuses it), and the row of the first "
+        "year comes before those of the second: there, at most is exactly.",
+        (
+            "colonne.an1 : annee est 1 → annee au_plus 1",
+            "colonne.collectif-an2 : annee est 2 → annee au_plus 2",
+            "colonne.an2 : annee est 2 → annee au_plus 2",
+        ),
+    ),
+    (
+        "The rows above have already answered yes for every other band of that option.",
+        (
+            "objectif.demi-p90 : et sans « bande_activite est p90_p95 »",
+            "objectif.un-p95 : et sans « bande_activite est p95 »",
+            "objectif.un-p50 : bande_activite parmi [p50_p70, p70_p90] + p30_p50",
+        ),
+    ),
+    (
+        "A collective contract never reaches these two cells: its rows of `colonne-aide` come before "
+        "those that look at the band. They are written to say that nobody gives them.",
+        (
+            "bareme.collectif : an3_p90 None → 0",
+            "bareme.collectif : an3_p90 None → celle de an3, 22 000 €",
+            "bareme.collectif : p95 None → 0",
+        ),
+    ),
+    (
+        "Whole euros times hundredths of a full time make a whole number of cents: nothing is left to "
+        "round.",
+        tuple(
+            f"montant aide_max_cents : cas/collectif_2026 arrondi au_plus_proche → {autre}"
+            for autre in ("inferieur", "superieur")
+        ),
+    ),
 )
 """Why survivors change nothing: each reason, with the mutants it covers."""
 
@@ -194,6 +234,17 @@ def juger_tous(tous: Sequence[Mutant], processus: int) -> list[Verdict]:
         return list(executeur.map(juger, tous, chunksize=16))
 
 
+def lieux(base: Base, vue: str) -> set[str]:
+    """Where the mutants of a view stand: its rules, tables, amounts and facts of its own."""
+    seule = base.vue(vue)
+    return {
+        *seule.regles,
+        *(f"table {nom}" for nom in seule.tables),
+        *(f"montant {nom}" for nom in seule.montants),
+        *(f"fait {fait.nom}" for fait in seule.faits.values() if fait.vues),
+    }
+
+
 def _raisons() -> dict[str, str]:
     return {nom: raison for raison, noms in EQUIVALENTS for nom in noms}
 
@@ -249,6 +300,7 @@ def _arguments() -> argparse.Namespace:
     lecteur = argparse.ArgumentParser(prog="python -m outils.muter_regles", description=__doc__)
     lecteur.add_argument("--seuil", type=float, default=95, help="score minimal, en pour cent")
     lecteur.add_argument("--sortie", type=Path, help="page Markdown à écrire")
+    lecteur.add_argument("--vue", help="ne juge que les mutants d’une vue de la base")
     lecteur.add_argument("--processus", type=int, default=2, help="nombre de processus")
     return lecteur.parse_args()
 
@@ -272,7 +324,11 @@ def main() -> int:
     if fautes:
         print("Les cas échouent déjà sur la base intacte :", *fautes, sep="\n")
         return 1
-    verdicts = juger_tous(mutants(depart()), arguments.processus)
+    tous = mutants(depart())
+    if arguments.vue:
+        siens = lieux(base, arguments.vue)
+        tous = [mutant for mutant in tous if mutant.lieu in siens]
+    verdicts = juger_tous(tous, arguments.processus)
     _afficher(verdicts)
     refuses = sum(verdict.refuse for verdict in verdicts)
     print(

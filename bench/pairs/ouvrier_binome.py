@@ -234,7 +234,9 @@ class ReponseComplete(UnAUn):
         """Answers each."""
         base = base_courante()
         for dossier in self._dossiers:
-            positionner(base, dossier)
+            reponse = positionner(base, dossier)
+            # Worked out when it is read only: a page that shows the whole answer reads them all.
+            _ = reponse.motifs, reponse.manquants, reponse.pour_changer
 
 
 def ouvrir(lecture: str, jeu: Path, nombre: int | None) -> Lecture:

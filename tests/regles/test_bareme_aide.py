@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from binome.regles.calendrier import ajouter_mois
+from binome.regles.manquants import manquants
 from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:
@@ -216,3 +217,26 @@ def test_l_objectif_est_tronque_au_patient(
         file_active=2_339,
     )
     assert (lus["mt_plus"], lus["fa_plus"]) == (90, 116)
+
+
+def test_un_montant_n_attend_que_les_faits_qui_peuvent_le_donner(aide: Base) -> None:
+    """Neither the time of a collective contract nor an objective that nobody knows is asked for."""
+    depart: dict[str, Any] = {
+        "date_signature_contrat_aide": "2025-03-03",
+        "secteur": "1",
+        "specialite": "medecine_generale",
+        "patientele_mt": 900,
+        "debut_annee": "2025-03-03",
+        "annee": 1,
+    }
+
+    def demander(**faits: Any) -> set[str]:
+        dossier = aide.lire({**depart, **faits}, interne=True)
+        return set(manquants(aide, dossier, aide.moteur.resoudre(dossier)))
+
+    assert demander(option_etp="demi") == {"medecins", "salaire_charge_mensuel_cents"}
+    assert demander(option_etp="demi", medecins=1, salaire_charge_mensuel_cents=1) == set()
+    collectif = {"date_signature_contrat_aide": "2026-03-02", "contrat_collectif": True}
+    assert {"etp", "medecins"} <= demander(**collectif)
+    # No source gives the amounts of a second assistant: the cost of the post would serve nothing.
+    assert "salaire_charge_mensuel_cents" not in demander(option_etp="deux")

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from binome.regles.cas import cas, echecs, jouer
+from binome.regles.cas import cas, echecs, jouer, verites_possibles
+from binome.regles.conditions import AConfirmer, Et, Non, Ou, RenvoiRegle, Toujours
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.cas import Cas
+    from binome.regles.conditions import Condition
 
 PAR_REGLE: dict[str, list[Cas]] = {}
 for un_cas in cas():
@@ -34,3 +36,21 @@ def test_un_cas_faux_est_dit_avec_sa_regle_et_son_dossier(base: Base) -> None:
     faute = jouer(un._replace(attendu={"issue": "non"}), base)
     assert faute is not None
     assert faute.startswith(un.en_clair())
+
+
+@pytest.mark.parametrize(
+    ("condition", "possibles"),
+    [
+        (Toujours(), {True}),
+        (Non(Toujours()), {False}),
+        (AConfirmer("x"), {None}),
+        (RenvoiRegle("x"), {True, False, None}),
+        (Ou((RenvoiRegle("x"), AConfirmer("x"))), {True, None}),
+        (Et((RenvoiRegle("x"), AConfirmer("x"))), {False, None}),
+        (Et((Toujours(), RenvoiRegle("x"), AConfirmer("x"))), {False, None}),
+    ],
+)
+def test_une_condition_ne_doit_des_cas_que_pour_ce_qu_elle_peut_dire(
+    condition: Condition, possibles: set[bool | None]
+) -> None:
+    assert verites_possibles(condition) == possibles

@@ -10,7 +10,8 @@ Format, one file per table under `donnees/cas`:
 
 `avec` is laid over `depart`; null makes a fact unknown. `issue` is what the rule answers
 (`absente`: it is not in force that day). `voie`, `total`, `dispensees`, `alertes`, `retient` (what
-the rule's table retains) and `montants` (in cents, or in the amount's unit) may also be given.
+the rule's table retains), `montants` (in cents, or in the amount's unit) and `echeance` (the code
+and the day of the clock that the rule sets) may also be given.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from binome.regles.conditions import AConfirmer, Et, Non, Ou, Toujours, parcouri
 from binome.regles.faits import DossierInvalide
 from binome.regles.lecture import DONNEES, lire_yaml
 from binome.regles.quantites import compteur
-from binome.regles.regle import Alerte
+from binome.regles.regle import Alerte, Echeance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,10 @@ def _constate(un: Cas, decision: Decision, base: Base) -> dict[str, Any]:
         constate["retient"] = decision.etat.retenues[base.regles[un.regle].table]
     if "montants" in un.attendu:
         constate["montants"] = {nom: minutes[nom] for nom in un.attendu["montants"]}
+    if "echeance" in un.attendu:
+        effet = base.regles[un.regle].effet
+        jour = effet.jour(decision.dossier) if isinstance(effet, Echeance) else None
+        constate["echeance"] = {getattr(effet, "code", ""): jour}
     if "alertes" in un.attendu:
         effets = (e.regle.effet for e in decision.etapes if e.issue == "oui")
         constate["alertes"] = sorted(e.code for e in effets if isinstance(e, Alerte))
@@ -92,15 +97,16 @@ def _attendu(un: Cas) -> dict[str, Any]:
 
 
 def vue_de_la_regle(base: Base, nom: str) -> Base:
-    """The view that a rule belongs to; the base itself when it does not know the rule."""
-    regle = base.entiere.regles.get(nom)
-    return base if regle is None else base.vue(base.entiere.tables[regle.table].vue)
+    """The view that a rule belongs to."""
+    return base.vue(base.entiere.tables[base.entiere.regles[nom].table].vue)
 
 
 def jouer(un: Cas, base: Base) -> str | None:
     """What is wrong with a case, or None when the base answers as it says."""
     if un.attendu.get("issue") not in ISSUES:
         return f"{un.en_clair()} : issue inconnue"
+    if un.regle not in base.entiere.regles:
+        return f"{un.en_clair()} : la règle n’existe pas"
     vue = vue_de_la_regle(base, un.regle)
     try:
         decision = vue.moteur.decider(vue.lire(un.objet, interne=True))

@@ -46,7 +46,8 @@ class Inconnus:
             if table.role == "decide"
             for regle in table.regles
         ]
-        self._montants = quantites(base)
+        self._quantites = quantites(base)
+        self._chiffrees = [un for un in self._quantites.values() if faits_lus(un)]
 
     def de(self, dossier: Dossier, etat: Etat) -> frozenset[str]:
         """The unknown facts that could still change the answer.
@@ -67,12 +68,43 @@ class Inconnus:
                     or (bloquante and sonde.peut_etre(False, dossier, etat))
                 )
             ],
-            *[
-                _faits_du_montant(un, self._montants, dossier, etat) or ()
-                for un in self._montants.values()
-            ],
+            *[self._du_montant(un, dossier, etat) or () for un in self._chiffrees],
         )
         return self._a_demander(lus, dossier)
+
+    def _du_montant(
+        self, expression: Expression, dossier: Dossier, etat: Etat
+    ) -> frozenset[str] | None:
+        """The unknown facts that an amount still waits for; None when no fact can make it known."""
+
+        def suite(terme: Expression) -> frozenset[str] | None:
+            return self._du_montant(terme, dossier, etat)
+
+        match expression:
+            case Constante(None):
+                return None
+            case ValeurDuFait(fait):
+                return frozenset([fait] if dossier[fait] is None else [])
+            case Quantite(nom):
+                return suite(self._quantites[nom])
+            case Selon(table, cas, sinon):
+                retenue = etat.retenues[table]
+                if retenue is not None:
+                    return suite(dict(cas).get(retenue, sinon))
+                possibles = [lus for lus in map(suite, operandes(expression)) if lus is not None]
+                return frozenset().union(*possibles) if possibles else None
+            case PremierConnu(termes):
+                attendus: frozenset[str] = frozenset()
+                for terme in termes:
+                    lus = suite(terme)
+                    attendus |= lus or frozenset()
+                    if lus == frozenset():  # known: the next terms are not read
+                        break
+                return attendus
+            case _:
+                lus_ = [suite(terme) for terme in operandes(expression)]
+                connus = [un for un in lus_ if un is not None]
+                return frozenset().union(*connus) if len(connus) == len(lus_) else None
 
     def _a_demander(self, lus: Iterable[str], dossier: Dossier) -> frozenset[str]:
         """Unknown facts as a person can give them: one that is worked out stands for its inputs."""
@@ -92,41 +124,6 @@ class Inconnus:
             return frozenset()
         lus = self._sondes.de_la_regle(etape.regle).manque(decision.dossier, decision.etat)
         return self._a_demander(lus, decision.dossier)
-
-
-def _faits_du_montant(
-    expression: Expression, montants: Mapping[str, Expression], dossier: Dossier, etat: Etat
-) -> frozenset[str] | None:
-    """The unknown facts that would give an amount, on the branch that was taken.
-
-    None when no fact would: the sources are silent, or a table is still undecided (its rules say
-    which facts it waits for).
-    """
-
-    def de(autre: Expression) -> frozenset[str] | None:
-        return _faits_du_montant(autre, montants, dossier, etat)
-
-    match expression:
-        case Constante(None):
-            return None
-        case ValeurDuFait(fait):
-            return frozenset({fait}) if dossier[fait] is None else frozenset()
-        case Quantite(nom):
-            return de(montants[nom])
-        case PremierConnu(termes):
-            tous = [faits for terme in termes if (faits := de(terme)) is not None]
-            return None if not tous else frozenset() if not all(tous) else frozenset.union(*tous)
-        case Selon(table, cas, sinon):
-            retenue = etat.retenues[table]
-            return None if retenue is None else de(dict(cas).get(retenue, sinon))
-        case _:
-            reunis: frozenset[str] = frozenset()
-            for operande in operandes(expression):
-                faits = de(operande)
-                if faits is None:
-                    return None
-                reunis |= faits
-            return reunis
 
 
 def _bloquante(table: Table) -> bool:

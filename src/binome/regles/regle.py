@@ -7,11 +7,13 @@ A table says how its rules combine (its hit policy) and what it is for.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from binome.regles.calendrier import ajouter_mois
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from binome.regles.conditions import Condition
     from binome.regles.sources import Citation
@@ -112,6 +114,13 @@ class Echeance:
     fait: str = ""
     mois: int = 0
     le: date | None = None
+
+    def jour(self, faits: Mapping[str, object]) -> date | None:
+        """The day it falls on; None while the day it is counted from is unknown."""
+        if self.le is not None:
+            return self.le
+        depart = faits[self.fait]
+        return ajouter_mois(depart, self.mois) if isinstance(depart, date) else None
 
 
 @dataclass(frozen=True, slots=True)
