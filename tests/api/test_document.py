@@ -84,35 +84,15 @@ def test_le_schema_d_un_dossier_suit_les_faits_de_sa_vue(question: Question[Any]
 
 def test_les_codes_sont_ceux_des_contrats() -> None:
     dits = openapi()["components"]["schemas"]
-    assert dits["Voie"]["properties"]["code"]["enum"] == [
-        "pdc",
-        "contrat_professionnalisation",
-        "pro_a",
-        "periode_reconversion",
-        "cpf",
-        "poei",
-        "poec",
-        "vae",
-        "apprentissage",
-    ]
-    assert set(dits["Aide"]["properties"]["version"]["enum"]) == {
-        "avenant7",
-        "reglement_arbitral",
-        "convention_2024",
-        "collectif_2026",
-        None,
-    }
-    assert set(dits["Echeance"]["properties"]["code"]["enum"]) == {
-        "entree_formation",
-        "qualification",
-        "fae",
-        "afgsu",
-        "remplacement_secretaire",
-        "anniversaire",
-        "fin_contrat",
-        "validite_referentiel",
-        "accrochage",
-    }
+    voies = "pdc contrat_professionnalisation pro_a periode_reconversion cpf poei poec vae apprentissage"
+    assert dits["Voie"]["properties"]["code"]["enum"] == voies.split()
+    versions = "avenant7 reglement_arbitral convention_2024 collectif_2026".split()
+    assert dits["Aide"]["properties"]["version"]["enum"] == [*versions, None]
+    echeances = (
+        "entree_formation qualification fae afgsu remplacement_secretaire anniversaire fin_contrat "
+        "validite_referentiel accrochage"
+    )
+    assert dits["Echeance"]["properties"]["code"]["enum"] == echeances.split()
 
 
 def dossiers_de(vue: Base, nombre: int = 60) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from binome.api.decrire import Schema, json_de, problemes, ref
 from binome.api.parametres import base_des_reformes
 from binome.api.problemes import Probleme
 from binome.api.reponses import JSON
+from binome.api.schemas import REFORME
 from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide
 
@@ -64,7 +65,7 @@ class Question(Generic[R]):
     demande: str
     donne: str
     schema: Schema
-    parametres: tuple[Schema, ...]
+    parametres: tuple[Schema, ...] = (REFORME,)
 
     def decider(self, request: HttpRequest, reformes: tuple[str, ...]) -> R:
         """The answer to the dossier of the body. Raises Probleme."""

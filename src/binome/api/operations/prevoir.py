@@ -14,7 +14,6 @@ from binome.api.decrire import ref
 from binome.api.operations.dossiers import Question
 from binome.api.parametres import Parametres
 from binome.api.reponses import prive
-from binome.api.schemas import REFORME
 from binome.regles.aide import VUE as AIDE
 from binome.regles.aide import aider
 from binome.regles.financement import VUE as FINANCEMENT
@@ -40,7 +39,6 @@ QUESTIONS: Final[tuple[Question[Any], ...]] = (
         demande="Un dossier : ce que l’on sait de la personne et de sa formation, et rien d’autre.",
         donne="Toutes les voies, avec leurs raisons.",
         schema=ref("Financement"),
-        parametres=(REFORME,),
     ),
     Question(
         nom="aide",
@@ -55,7 +53,6 @@ QUESTIONS: Final[tuple[Question[Any], ...]] = (
         demande="Un dossier : ce que l’on sait du médecin et du contrat, et rien d’autre.",
         donne="Le contrat, ses années et ses raisons.",
         schema=ref("Aide"),
-        parametres=(REFORME,),
     ),
     Question(
         nom="echeances",
@@ -70,7 +67,6 @@ QUESTIONS: Final[tuple[Question[Any], ...]] = (
         demande="Un dossier : les dates que l’on connaît, et rien d’autre.",
         donne="Chaque échéance : celles qui ont une date d’abord.",
         schema=ref("Echeances"),
-        parametres=(REFORME,),
     ),
 )
 
