@@ -5,8 +5,15 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from binome.regles.courante import base_courante
 from tests.cli.terminal import lancer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RACINE = Path(__file__).parent.parent
 LISEZ = (RACINE / "README.md").read_text(encoding="utf-8")
@@ -37,3 +44,31 @@ def test_le_readme_montre_un_vrai_json() -> None:
     assert trouve
     reponse = json.loads(lancer("positionner", "--json", "-", entree=trouve[1]).sortie)
     assert reponse["pour_changer"][1] == json.loads(trouve[2])
+
+
+CONTRAT = (RACINE / "docs" / "contrat-json.md").read_text(encoding="utf-8")
+EXTRAITS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "financer": lambda rendu: next(un for un in rendu["voies"] if un["code"] == "cpf"),
+    "aide": lambda rendu: {
+        cle: valeur for cle, valeur in rendu.items() if cle not in ("motifs", "alertes", "base")
+    },
+    "echeances": lambda rendu: next(un for un in rendu["echeances"] if un["code"] == "fin_contrat"),
+}
+
+
+@pytest.mark.parametrize("commande", EXTRAITS)
+def test_le_contrat_montre_de_vraies_reponses(commande: str) -> None:
+    trouve = re.search(
+        rf"\$ echo '([^']*)' \|\n +\./binome {commande} [^\n]*\n(.*?)\n```", CONTRAT, re.DOTALL
+    )
+    assert trouve
+    rendu = json.loads(lancer(commande, "--json", "-", entree=trouve[1]).sortie)
+    assert json.loads(trouve[2]) == EXTRAITS[commande](rendu)
+
+
+def test_le_contrat_nomme_chaque_fait_et_chaque_code() -> None:
+    base = base_courante()
+    for nom in base.vues:
+        vue = base.vue(nom)
+        noms = [*vue.faits, *(code for fait in vue.faits.values() for code in fait.valeurs)]
+        assert [un for un in noms if f"`{un}`" not in CONTRAT] == []

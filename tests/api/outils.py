@@ -16,9 +16,11 @@ V1 = "/api/v1"
 FINIS = ("termine", "echoue", "interrompu")
 
 
-def poster(client: Client, dossier: object, requete: str = "") -> Any:
-    """POST /positionner."""
-    return client.post(f"{V1}/positionner{requete}", data=dossier, content_type="application/json")
+def poster(
+    client: Client, dossier: object, requete: str = "", question: str = "positionner"
+) -> Any:
+    """POST /positionner, or another question about a dossier."""
+    return client.post(f"{V1}/{question}{requete}", data=dossier, content_type="application/json")
 
 
 def probleme(reponse: Any, code: str) -> dict[str, Any]:

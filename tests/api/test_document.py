@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 import pytest
 
+from binome.api.contrats import DOSSIERS
 from binome.api.document import openapi
+from binome.api.operations.positionner import POSITIONNER
+from binome.api.operations.prevoir import QUESTIONS as PREVOIR
+from binome.regles.cas import cas
 from binome.regles.courante import base_courante
 from binome.regles.profils import series
 from tests.api.outils import V1, poster
@@ -16,6 +20,10 @@ from tests.api.outils import V1, poster
 if TYPE_CHECKING:
     from django.test import Client
 
+    from binome.api.operations.dossiers import Question
+    from binome.regles.base import Base
+
+QUESTIONS = (POSITIONNER, *PREVOIR)
 OPERATIONS = [
     (adresse, methode, dite)
     for adresse, methodes in openapi()["paths"].items()
@@ -37,6 +45,9 @@ def test_le_document_est_servi(client: Client) -> None:
         f"{V1}/{un}"
         for un in (
             "positionner",
+            "financer",
+            "aide",
+            "echeances",
             "lots",
             "lots/{jeton}",
             "lots/{jeton}/resultat",
@@ -56,7 +67,7 @@ def test_le_document_est_servi(client: Client) -> None:
 
 def test_chaque_operation_se_dit_en_francais_sous_un_nom_stable() -> None:
     noms = [dite["operationId"] for _, _, dite in OPERATIONS]
-    assert len(set(noms)) == len(noms) == 14
+    assert len(set(noms)) == len(noms) == 17
     for _, _, dite in OPERATIONS:
         assert dite["summary"]
         assert dite["description"].endswith(".")
@@ -64,9 +75,78 @@ def test_chaque_operation_se_dit_en_francais_sous_un_nom_stable() -> None:
         assert all(un["description"] for un in dite["parameters"])
 
 
-def test_le_schema_du_dossier_suit_les_faits() -> None:
-    schema = openapi()["components"]["schemas"]["Dossier"]
-    assert list(schema["properties"]) == list(base_courante().faits)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda une: une.nom)
+def test_le_schema_d_un_dossier_suit_les_faits_de_sa_vue(question: Question[Any]) -> None:
+    schema = openapi()["components"]["schemas"][DOSSIERS[question.vue]]
+    faits = base_courante().vue(question.vue).faits.values()
+    assert list(schema["properties"]) == [fait.nom for fait in faits if not fait.interne]
+
+
+def test_les_codes_sont_ceux_des_contrats() -> None:
+    dits = openapi()["components"]["schemas"]
+    voies = "pdc contrat_professionnalisation pro_a periode_reconversion cpf poei poec vae apprentissage"
+    assert dits["Voie"]["properties"]["code"]["enum"] == voies.split()
+    versions = "avenant7 reglement_arbitral convention_2024 collectif_2026".split()
+    assert dits["Aide"]["properties"]["version"]["enum"] == [*versions, None]
+    echeances = (
+        "entree_formation qualification fae afgsu remplacement_secretaire anniversaire fin_contrat "
+        "validite_referentiel accrochage"
+    )
+    assert dits["Echeance"]["properties"]["code"]["enum"] == echeances.split()
+
+
+def dossiers_de(vue: Base, nombre: int = 60) -> list[dict[str, Any]]:
+    """Dossiers of the cases of a view, far apart, with only what may be given from outside."""
+    ouverts = {fait.nom for fait in vue.faits.values() if not fait.interne}
+    tous = [
+        {nom: valeur for nom, valeur in un.objet.items() if nom in ouverts}
+        for un in cas()
+        if un.regle in vue.regles
+    ]
+    return tous[:: max(1, len(tous) // nombre)]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda une: une.nom)
+def test_les_reponses_des_questions_sont_celles_du_document(
+    client: Client, question: Question[Any]
+) -> None:
+    operation = openapi()["paths"][f"{V1}/{question.nom}"]["post"]
+    demande = juge(operation["requestBody"]["content"]["application/json"]["schema"])
+    donne = juge(operation["responses"]["200"]["content"]["application/json"]["schema"])
+    dossiers = dossiers_de(base_courante().vue(question.vue))
+    assert len(dossiers) >= 60
+    for dossier in dossiers:
+        demande.validate(dossier)
+        donne.validate(poster(client, dossier, question=question.nom).json())
+
+
+@pytest.mark.parametrize(
+    ("dossier", "permis"),
+    [
+        ({"part_ccam_pct": 17.55, "zone_sous_dense": True}, True),
+        ({"part_ccam_pct": 100, "zone_sous_dense": None}, True),
+        ({"part_ccam_pct": 0.29}, True),
+        ({"part_ccam_pct": 0.57}, True),
+        ({"part_ccam_pct": 17.555}, False),
+        ({"part_ccam_pct": -0.01}, False),
+        ({"part_ccam_pct": 100.01}, False),
+        ({"part_ccam_pct": "17.5"}, False),
+        ({"part_ccam_pct": True}, False),
+        ({"zone_sous_dense": 1}, False),
+        ({"zone_sous_dense": "oui"}, False),
+        ({"salaire_charge_mensuel_cents": -1}, False),
+        ({"salaire_charge_mensuel_cents": 0.5}, False),
+        ({"plafond_etp": 1}, False),
+        ({"annee": 1}, False),
+    ],
+    ids=str,
+)
+def test_le_schema_et_la_lecture_refusent_la_meme_chose(
+    client: Client, dossier: dict[str, Any], permis: bool
+) -> None:
+    schema = openapi()["components"]["schemas"]["DossierDAide"]
+    assert juge(schema).is_valid(dossier) is permis
+    assert (poster(client, dossier, question="aide").status_code == 200) is permis
 
 
 @pytest.mark.parametrize(
@@ -97,12 +177,15 @@ def test_les_positionnements_sont_ceux_du_document(client: Client) -> None:
 
 
 def test_les_exemples_sont_de_vrais_cas(client: Client) -> None:
-    corps = openapi()["paths"][f"{V1}/positionner"]["post"]
-    exemples = corps["requestBody"]["content"]["application/json"]["examples"]
-    reponses = corps["responses"]["200"]["content"]["application/json"]["examples"]
-    for exemple in exemples.values():
-        assert poster(client, exemple["value"]).status_code == 200
-    assert poster(client, exemples["secretaire"]["value"]).json() == reponses["secretaire"]["value"]
+    for question in QUESTIONS:
+        corps = openapi()["paths"][f"{V1}/{question.nom}"]["post"]
+        exemples = corps["requestBody"]["content"]["application/json"]["examples"]
+        (reponse,) = corps["responses"]["200"]["content"]["application/json"]["examples"].items()
+        for nom, exemple in exemples.items():
+            donnee = poster(client, exemple["value"], question=question.nom)
+            assert donnee.status_code == 200
+            assert nom != reponse[0] or donnee.json() == reponse[1]["value"]
+        assert reponse[0] in exemples
     for adresse, methode, dite in OPERATIONS:
         for un in dite["parameters"]:
             if un["in"] == "query" and "example" in un:

@@ -28,7 +28,7 @@ REGLAGES = SchemathesisConfig.from_dict(
         "operations": [
             {
                 # No schema can say that a birth comes before an entry.
-                "include-operation-id": "positionner",
+                "include-operation-id": ["positionner", "financer", "aide", "echeances"],
                 "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", 400]}},
             },
             {

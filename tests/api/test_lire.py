@@ -20,30 +20,34 @@ if TYPE_CHECKING:
 
 
 def test_les_regles_se_lisent_en_clair(client: Client) -> None:
-    base = base_courante()
+    base = base_courante().entiere
     lues = client.get(f"{V1}/regles").json()
     assert [une["id"] for une in lues] == list(base.regles)
     assert {une["id"]: une["texte"] for une in lues} == {
         nom: dire.regle(une, base) for nom, une in base.regles.items()
     }
     assert all(une["sources"] for une in lues)
+    assert {une["vue"] for une in lues} == set(base.vues)
+    for vue in base.vues:
+        siennes = [une["id"] for une in lues if une["vue"] == vue]
+        assert siennes == list(base.vue(vue).regles)
 
 
 @pytest.mark.parametrize("jour", ["2020-06-01", "2023-03-01", "2025-05-10", "2026-01-15"])
 def test_les_regles_d_un_jour(client: Client, jour: str) -> None:
-    attendues = [une.id for une in base_courante().en_vigueur(date.fromisoformat(jour))]
+    attendues = [une.id for une in base_courante().entiere.en_vigueur(date.fromisoformat(jour))]
     assert [une["id"] for une in client.get(f"{V1}/regles?au={jour}").json()] == attendues
     assert [une["id"] for une in client.get(f"/au/{jour}{V1}/regles").json()] == attendues
 
 
 def test_chaque_regle_a_sa_page_avec_ses_cas(client: Client) -> None:
-    base = base_courante()
+    base = base_courante().entiere
     nombres = dict.fromkeys(base.regles, 0)
     for un in cas():
         nombres[un.regle] += 1
     for nom in base.regles:
         lue = client.get(f"{V1}/regles/{nom}").json()
-        assert lue["id"] == nom
+        assert (lue["id"], lue["vue"]) == (nom, base.tables[base.regles[nom].table].vue)
         assert len(lue["cas"]) == nombres[nom] > 0
         assert lue["usages"]
         assert all(citation["resume"] for citation in lue["citations"])

@@ -72,6 +72,20 @@ def test_une_alerte_cite_aussi_ses_lectures() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lecture", "raison"),
+    [
+        # What YAML reads in `{valeur: 9,15 € par heure, sources: […]}`.
+        ({"valeur": 9, "15 € par heure": None, "sources": ["igas-2023, ¶5"]}, "entre guillemets"),
+        ({"valeur": 9, "sources": ["igas-2023, ¶5"]}, "entre guillemets"),
+        ({"valeur": "9,15 € par heure", "sources": []}, "« 9,15 € par heure » : aucune source"),
+    ],
+)
+def test_une_lecture_est_un_texte_avec_ses_sources(lecture: dict[str, Any], raison: str) -> None:
+    alerte = {"code": "x", "texte": "X.", "lectures": [lecture]}
+    assert raison in refus_avec(table(regle("essai.une", alors={"alerte": alerte})))
+
+
+@pytest.mark.parametrize(
     ("champs", "raison"),
     [
         ({"statut": "certain"}, "règle essai.une : statut inconnu « certain »"),

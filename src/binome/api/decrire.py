@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from binome.api.problemes import GENRES, TYPE_DE_CONTENU
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Schema = dict[str, Any]
+
+DATE: Final = r"^(19\d\d|20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+EMPREINTE: Final[Schema] = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
+TEXTE: Final[Schema] = {"type": "string"}
+TEXTE_OU_RIEN: Final[Schema] = {"type": ["string", "null"]}
+TEXTES: Final[Schema] = {"type": "array", "items": TEXTE}
+JOUR: Final[Schema] = {"type": "string", "format": "date"}
+JOUR_OU_RIEN: Final[Schema] = {"type": ["string", "null"], "format": "date"}
+INSTANT: Final[Schema] = {"type": "string", "format": "date-time"}
+NOMBRE: Final[Schema] = {"type": "integer", "minimum": 0}
+NOMBRE_OU_RIEN: Final[Schema] = {"type": ["integer", "null"], "minimum": 0}
+MINUTES: Final[Schema] = {
+    **NOMBRE_OU_RIEN,
+    "description": "En minutes ; null quand aucune source ne le dit.",
+}
+CENTS: Final[Schema] = {
+    **NOMBRE_OU_RIEN,
+    "description": "En centimes ; null quand aucune source ne le dit.",
+}
 
 PROBLEME: Final = {"$ref": "#/components/schemas/Probleme"}
 
@@ -19,6 +41,18 @@ def ref(nom: str) -> Schema:
 def liste(nom: str) -> Schema:
     """A list of them."""
     return {"type": "array", "items": ref(nom)}
+
+
+def parmi(codes: Iterable[str], *, rien: bool = False) -> Schema:
+    """One of these codes, or null besides."""
+    valeurs: list[str | None] = list(codes)
+    return {"type": ["string", "null"] if rien else "string", "enum": valeurs + [None] * rien}
+
+
+def objet(description: str = "", /, **cles: Schema) -> Schema:
+    """An object whose every key is always there."""
+    dit: Schema = {"type": "object", "required": list(cles), "properties": cles}
+    return {"description": description, **dit} if description else dit
 
 
 def requete(nom: str, description: str, schema: Schema, exemple: object = None) -> Schema:

@@ -13,11 +13,13 @@ from binome.api.debit import ParAdresse
 from binome.api.enveloppe import en_probleme
 from binome.api.operations.catalogues import router as catalogues
 from binome.api.operations.lots import router as lots
+from binome.api.operations.positionner import POSITIONNER
 from binome.api.operations.positionner import router as positionner
+from binome.api.operations.prevoir import QUESTIONS
+from binome.api.operations.prevoir import router as prevoir
 from binome.api.operations.regles import router as regles
-from binome.api.schemas import EXEMPLES_DE_DOSSIERS, composants
-from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner as repondre
+from binome.api.reponses import JSON
+from binome.api.schemas import composants
 
 VERSION: Final = "1.0.0"
 PREFIXE: Final = "/api/v1"
@@ -27,9 +29,10 @@ api = NinjaAPI(
     title="Binôme",
     version=VERSION,
     description=(
-        "Le dispositif des assistants médicaux, par ses textes : voies, heures, dispenses, tâches, "
-        "organismes. Sans compte ni cookie. Rien de ce que vous envoyez n’est gardé, sauf les lots, "
-        "effacés après 24 heures. Les durées sont en minutes. Binôme informe ; la branche (CPNEFP) "
+        "Le dispositif des assistants médicaux, par ses textes : voies, heures, dispenses, "
+        "financement, contrat d’aide, échéances, tâches, organismes. Sans compte ni cookie. Rien de "
+        "ce que vous envoyez n’est gardé, sauf les lots, effacés après 24 heures. Les durées sont en "
+        "minutes, les montants en centimes. Binôme informe ; la branche (CPNEFP) "
         "décide seule d’un positionnement."
     ),
     docs_url=None,
@@ -37,7 +40,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     throttle=[ParAdresse()],
 )
-for un in (positionner, lots, regles, catalogues):
+for un in (positionner, prevoir, lots, regles, catalogues):
     api.add_router("", un)
 
 
@@ -51,19 +54,15 @@ for genre in (Exception, Http404, HttpError, ValidationError):
 
 @cache
 def openapi() -> dict[str, Any]:
-    """The document, OpenAPI 3.1. Its answer of example is a real one, computed now."""
+    """The document, OpenAPI 3.1. Its answers of example are real ones, computed now."""
     brut = api.get_openapi_schema(path_prefix=f"{PREFIXE}/")
     chemins = {
         adresse: {methode: _operation(dit) for methode, dit in operations.items()}
         for adresse, operations in brut["paths"].items()
     }
-    exemple = EXEMPLES_DE_DOSSIERS["secretaire"]
-    base = base_courante()
-    reponse = repondre(base, base.lire(exemple["value"])).en_json()  # type: ignore[arg-type]
-    reussite = chemins[f"{PREFIXE}/positionner"]["post"]["responses"]["200"]
-    reussite["content"]["application/json"]["examples"] = {
-        "secretaire": {"summary": exemple["summary"], "value": reponse}
-    }
+    for question in (POSITIONNER, *QUESTIONS):
+        reussite = chemins[f"{PREFIXE}/{question.nom}"]["post"]["responses"]["200"]
+        reussite["content"][JSON]["examples"] = question.reponse_d_exemple()
     return {
         "openapi": brut["openapi"],
         "info": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from binome.regles.usages import usages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from binome.formations.modeles import Organisme
     from binome.regles.base import Base
@@ -43,11 +43,12 @@ def lectures(toutes: Iterable[Lecture]) -> list[Objet]:
 
 
 def regle(une: Regle, base: Base) -> Objet:
-    """A rule as a list shows it."""
+    """A rule of the whole base as a list shows it."""
     return {
         "id": une.id,
         "titre": une.titre,
         "table": une.table,
+        "vue": base.tables[une.table].vue,
         "du": iso(une.du),
         "au": iso(une.au),
         "statut": une.statut,
@@ -56,12 +57,21 @@ def regle(une: Regle, base: Base) -> Objet:
     }
 
 
+def _attendu(valeur: Any) -> Any:
+    """What a case expects, its days as JSON writes them."""
+    if isinstance(valeur, dict):
+        return {cle: _attendu(une) for cle, une in valeur.items()}
+    return iso(valeur) if isinstance(valeur, date) else valeur
+
+
 @cache
 def _cas_par_regle() -> Mapping[str, list[Objet]]:
     """The cases of each rule, read once."""
     par_regle: dict[str, list[Objet]] = {}
     for un in cas():
-        par_regle.setdefault(un.regle, []).append({"dossier": un.objet, "attendu": un.attendu})
+        par_regle.setdefault(un.regle, []).append(
+            {"dossier": un.objet, "attendu": _attendu(un.attendu)}
+        )
     return par_regle
 
 

@@ -149,6 +149,7 @@ def _schemas() -> list[dict[str, Any]]:
 MOTS = {
     "string": "texte",
     "integer": "nombre entier",
+    "number": "nombre",
     "boolean": "vrai ou faux",
     "object": "objet",
     "array": "liste",

@@ -1,4 +1,7 @@
-"""Answers that a client may keep: their tag is the hash of the rule base and of what is answered."""
+"""JSON answers: those that nobody keeps, and those that a client may.
+
+The tag of the latter is the hash of the rule base and of what is answered.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,16 @@ def etiquette(octets: bytes) -> str:
     """The tag of an answer: it changes with the base, and with the answer."""
     empreinte = base_courante().empreinte.removeprefix("sha256:")[:16]
     return f'"{empreinte}-{hashlib.sha256(octets).hexdigest()[:16]}"'
+
+
+def prive(objet: object, statut: int = 200) -> HttpResponse:
+    """The object as JSON, for its sender alone: no cache keeps it."""
+    return HttpResponse(
+        en_octets(objet),
+        status=statut,
+        content_type=JSON,
+        headers={"Cache-Control": "private, no-store"},
+    )
 
 
 def donner(request: HttpRequest, objet: object, *, genre: str = JSON) -> HttpResponse:

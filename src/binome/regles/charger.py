@@ -28,7 +28,6 @@ from binome.regles.regle import (
     Donne,
     Echeance,
     Forfait,
-    Lecture,
     Piece,
     Politique,
     Regle,
@@ -37,7 +36,7 @@ from binome.regles.regle import (
     SurInconnu,
     Table,
 )
-from binome.regles.sources import Citation, Fiabilite, Source, lire_citation
+from binome.regles.sources import Citation, Fiabilite, Source, lire_citation, lire_lecture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -263,7 +262,7 @@ class _Chargeur:
                 return Adaptation()
             case {"alerte": {"code": str(code), "texte": str(texte), **reste}}:
                 lectures = tuple(
-                    Lecture(lecture["valeur"], self.citations(lecture["sources"]))
+                    lire_lecture(lecture, self.sources)
                     for lecture in cast("list[Brut]", reste.get("lectures", []))
                 )
                 return Alerte(code, texte, lectures)

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from binome.regles.calendrier import duree_en_clair, lire_duree
 from binome.regles.courante import base_courante
 from binome.regles.lecture import DONNEES, BaseInvalide, lire_yaml
-from binome.regles.regle import Alerte, Lecture
-from binome.regles.sources import lire_citation
+from binome.regles.regle import Alerte
+from binome.regles.sources import lire_citation, lire_lecture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from binome.regles.base import Base
-    from binome.regles.lecture import Brut
+    from binome.regles.regle import Lecture
     from binome.regles.sources import Citation
 
 Certitude: TypeAlias = Literal["conteste", "deduit", "non_trouve", "erreur"]
@@ -121,16 +121,6 @@ def controles() -> tuple[Controle, ...]:
     return tuple(_controle(brut, base) for brut in lire_yaml(DONNEES / "tableaux.yaml"))
 
 
-def _lecture(brut: Brut, base: Base) -> Lecture:
-    """Raises ValueError on a key that is not ours: a comma that nobody quoted makes one."""
-    if set(brut) != {"valeur", "sources"}:
-        msg = f"lecture mal écrite : {brut} (mettez entre guillemets un texte à virgule)"
-        raise ValueError(msg)
-    return Lecture(
-        brut["valeur"], tuple(lire_citation(texte, base.sources) for texte in brut["sources"])
-    )
-
-
 @cache
 def ecarts() -> tuple[Ecart, ...]:
     """The ledger, in its order."""
@@ -140,7 +130,7 @@ def ecarts() -> tuple[Ecart, ...]:
             brut["id"],
             brut["sujet"],
             brut["certitude"],
-            tuple(_lecture(lecture, base) for lecture in brut["lectures"]),
+            tuple(lire_lecture(lecture, base.sources) for lecture in brut["lectures"]),
             brut["traitement"],
             brut.get("alerte", ""),
         )

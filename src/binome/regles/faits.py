@@ -274,7 +274,9 @@ def lire_texte(fait: Fait, texte: str) -> object:
             return int(texte) if re.fullmatch(r"[+-]?\d{1,9}", texte) else texte
         case "decimal":
             nombre = texte.replace(",", ".")
-            return float(nombre) if re.fullmatch(r"[+-]?\d{1,9}(\.\d{1,6})?", nombre) else texte
+            if re.fullmatch(r"[+-]?\d{1,9}", nombre):
+                return int(nombre)
+            return float(nombre) if re.fullmatch(r"[+-]?\d{1,9}\.\d{1,6}", nombre) else texte
         case "booleen":
             return _OUI_NON.get(texte.casefold(), texte)
         case "choix":

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from binome.regles.regle import Lecture
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from binome.regles.lecture import Brut
 
 Fiabilite: TypeAlias = Literal["officiel", "secondaire", "faible"]
 
@@ -65,3 +69,19 @@ def lire_citation(texte: str, sources: Mapping[str, Source]) -> Citation:
         msg = f"citation « {texte} » : le passage « {passage} » n’est pas déclaré sous « {identifiant} »"
         raise ValueError(msg)
     return Citation(source, passage)
+
+
+def lire_lecture(brut: Brut, sources: Mapping[str, Source]) -> Lecture:
+    """One of the rival readings of a contested point.
+
+    Raises ValueError on a key that is not ours: a comma that nobody quoted makes one.
+    """
+    if set(brut) != {"valeur", "sources"} or not isinstance(brut["valeur"], str):
+        msg = f"lecture mal écrite : {brut} (mettez entre guillemets un texte à virgule)"
+        raise ValueError(msg)
+    if not brut["sources"]:
+        msg = f"lecture « {brut['valeur']} » : aucune source"
+        raise ValueError(msg)
+    return Lecture(
+        brut["valeur"], tuple(lire_citation(texte, sources) for texte in brut["sources"])
+    )

@@ -18,8 +18,8 @@ from binome.api.decrire import chemin, json_de, problemes, ref, requete
 from binome.api.limites import OCTETS
 from binome.api.models import EN_VIE, Etat
 from binome.api.parametres import Parametres, base_des_reformes
-from binome.api.problemes import Probleme, en_octets
-from binome.api.reponses import JSON
+from binome.api.problemes import Probleme
+from binome.api.reponses import prive
 from binome.api.schemas import REFORME
 from binome.lots.tableaux import SORTES
 
@@ -45,15 +45,6 @@ JETON: Final = chemin(
     "Zq3vJxk0Yy1m8Wn5tR7uBc2dFg4hKp6sLaXeTiOoQwE",
 )
 JETON["schema"] = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
-
-
-def _prive(objet: object, statut: int = 200) -> HttpResponse:
-    return HttpResponse(
-        en_octets(objet),
-        status=statut,
-        content_type=JSON,
-        headers={"Cache-Control": "private, no-store"},
-    )
 
 
 def _etat(lot: Lot) -> dict[str, Any]:
@@ -168,7 +159,7 @@ def envoyer(request: HttpRequest) -> HttpResponse:
         raise Probleme("trop_gros", "Un fichier de lot tient en 20 Mo.")
     lot, jeton = services.creer(recu.chunks(), sorte, base_des_reformes(reformes))
     travail.confier(lot)
-    reponse = _prive({"jeton": jeton, **_etat(lot)}, 202)
+    reponse = prive({"jeton": jeton, **_etat(lot)}, 202)
     reponse.headers["Location"] = reverse("api-v1:lire_lot", args=[jeton])
     return reponse
 
@@ -190,7 +181,7 @@ def envoyer(request: HttpRequest) -> HttpResponse:
 def lire(request: HttpRequest, jeton: str) -> HttpResponse:
     """Never writes: a lot that lost its worker is only read as interrupted."""
     Parametres(request).verifier()
-    return _prive(_etat(services.trouver(jeton)))
+    return prive(_etat(services.trouver(jeton)))
 
 
 def _termine(jeton: str) -> Lot:
@@ -276,4 +267,4 @@ def ecartes(request: HttpRequest, jeton: str) -> HttpResponse:
     with fichiers.ecartes(lot).open(encoding="utf-8") as lignes:
         lues = [json.loads(ligne) for ligne in islice(lignes, depuis, depuis + PAGE + 1)]
     suivant = depuis + PAGE if len(lues) > PAGE else None
-    return _prive({"lignes": lot.ecartees, "erreurs": lues[:PAGE], "suivant": suivant})
+    return prive({"lignes": lot.ecartees, "erreurs": lues[:PAGE], "suivant": suivant})

@@ -20,7 +20,7 @@ router = Router(tags=["Règles"])
     "/regles",
     operation_id="listerRegles",
     summary="Lister les règles",
-    description="Chaque règle en clair, avec ses dates, son statut et ses sources.",
+    description="Chaque règle en clair, avec la question qu’elle sert (`vue`), ses dates, son statut et ses sources.",
     openapi_extra={
         "parameters": [AU],
         "responses": {
@@ -35,7 +35,7 @@ def lister(request: HttpRequest) -> HttpResponse:
     parametres = Parametres(request, "au")
     au = parametres.jour("au")
     parametres.verifier()
-    base = base_courante()
+    base = base_courante().entiere
     regles = base.regles.values() if au is None else base.en_vigueur(au)
     return donner(request, [objets.regle(une, base) for une in regles])
 
@@ -59,7 +59,7 @@ def lister(request: HttpRequest) -> HttpResponse:
 def lire(request: HttpRequest, identifiant: str) -> HttpResponse:
     """One rule."""
     Parametres(request).verifier()
-    base = base_courante()
+    base = base_courante().entiere
     if identifiant not in base.regles:
         raise Http404(
             f"La règle « {identifiant[:60]} » n’existe pas{plus_proche(identifiant[:60], base.regles)}"
