@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 def test_chaque_ecart_montre_ses_lectures_et_leurs_sources(client: Client) -> None:
-    page = lire(client, "/ecarts/")
-    source = client.get("/ecarts/").content.decode()
     for ecart in ecarts():
+        adresse = f"/ecarts/?certitude={ecart.certitude}"
+        page = lire(client, adresse)
+        source = client.get(adresse).content.decode()
         assert ecart.sujet in page.texte
         assert ecart.traitement in page.texte
         assert f'id="{ecart.id}"' in source

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from binome.regles.calendrier import montant_en_clair
 from binome.regles.faits import Coherence, Fait, lire_dossier
 from binome.regles.regle import POSITIONNEMENT
 
@@ -93,6 +94,10 @@ class Montant:
     titre: str
     unite: str
     formule: Expression
+
+    def en_clair(self, valeur: int) -> str:
+        """A value of this amount in words."""
+        return montant_en_clair(valeur) if self.unite == "cents" else f"{valeur} {self.unite}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -53,12 +53,14 @@ class Groupe(NamedTuple):
 def catalogue() -> Mapping[str, Entree]:
     """Every rule by its identifier, in the order of evaluation, the proposed ones last."""
     base = base_courante()
-    entrees = {un: Entree(regle, base, "") for un, regle in base.regles.items()}
+    vues = [base.vue(nom) for nom in base.vues]
+    entrees = {un: Entree(regle, vue, "") for vue in vues for un, regle in vue.regles.items()}
     for nom in reformes():
         avec = base_courante(nom)
-        for un, regle in avec.regles.items():
-            if un not in base.regles:
-                entrees[un] = Entree(regle, avec, nom)
+        for vue in (avec.vue(autre) for autre in avec.vues):
+            for un, regle in vue.regles.items():
+                if un not in base.entiere.regles:
+                    entrees[un] = Entree(regle, vue, nom)
     return entrees
 
 
@@ -107,11 +109,16 @@ def _parle_de(entree: Entree, recherche: str) -> bool:
     )
 
 
-def groupes(jour: date, recherche: str = "") -> list[Groupe]:
-    """The rules that speak of the words searched for, by table; a table without any is left out."""
+def groupes(jour: date, recherche: str = "", vue: str = "") -> list[Groupe]:
+    """The rules that speak of the words searched for, by table; a table without any is left out.
+
+    `vue` keeps those of one question put to the base; all of them when empty.
+    """
     retenues: dict[str, list[RegleDite]] = {}
-    tables = base_courante().tables
+    tables = base_courante().entiere.tables
     for entree in catalogue().values():
+        if vue and entree.table.vue != vue:
+            continue
         if not entree.reforme and _parle_de(entree, recherche):
             retenues.setdefault(entree.regle.table, []).append(dire(entree, jour))
     return [

@@ -34,7 +34,7 @@ class Change(NamedTuple):
 @cache
 def jours_de_changement() -> tuple[date, ...]:
     """Every day when a rule starts, or the day after one ends."""
-    base = base_courante()
+    base = base_courante().entiere
     decident = {table.decide_par for table in base.tables.values()}
     return tuple(sorted({jour for fait in decident for jour in dates_de_fenetre(base, fait)}))
 
@@ -51,7 +51,7 @@ def dernier_changement(jour: date) -> date:
 
 
 def _titre(regle: Regle) -> str:
-    return f"{base_courante().tables[regle.table].titre} : {regle.titre}"
+    return f"{base_courante().entiere.tables[regle.table].titre} : {regle.titre}"
 
 
 def _meme_sujet(regles: Iterable[Regle], titre: str) -> tuple[Regle, ...]:
@@ -63,7 +63,7 @@ def _meme_sujet(regles: Iterable[Regle], titre: str) -> tuple[Regle, ...]:
 
 def changements(avant: date, apres: date) -> list[Change]:
     """Every subject that the two days do not treat alike, in the order of the tables."""
-    base = base_courante()
+    base = base_courante().entiere
     valables = {regle.id: regle for jour in (avant, apres) for regle in base.en_vigueur(jour)}
     return [
         Change(un, _meme_sujet(valables.values(), un.titre)) for un in comparer(base, avant, apres)

@@ -10,7 +10,7 @@ from binome.regles.calendrier import duree_en_clair
 from binome.regles.cas import Cas, cas
 from binome.regles.courante import base_courante
 from binome.regles.dire import VALEURS, enumerer
-from binome.regles.regle import Alerte
+from binome.regles.regle import POSITIONNEMENT, Alerte
 from binome.site.regles.faits_dits import adresse_de_la_reponse, dire_fait
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _cas_par_regle() -> Mapping[str, list[Cas]]:
 
 @cache
 def _titres_des_alertes() -> Mapping[str, str]:
-    regles = base_courante().regles.values()
+    regles = base_courante().entiere.regles.values()
     return {un.effet.code: un.titre for un in regles if isinstance(un.effet, Alerte)}
 
 
@@ -65,7 +65,7 @@ def _duree(brute: object) -> str:
     return brute if isinstance(brute, str) else duree_en_clair(int(str(brute)))
 
 
-def _donne(attendu: Mapping[str, Any]) -> Iterator[str]:
+def _donne(attendu: Mapping[str, Any], base: Base) -> Iterator[str]:
     if "voie" in attendu:
         voies = {**VALEURS, "indetermine": "pas encore connue"}
         yield f"voie : {voies[attendu['voie']]}"
@@ -74,6 +74,10 @@ def _donne(attendu: Mapping[str, Any]) -> Iterator[str]:
     if "dispensees" in attendu:
         duree = attendu["dispensees"]
         yield f"{_duree(duree)} en moins" if duree else "rien en moins"
+    for nom, valeur in attendu.get("montants", {}).items():
+        montant = base.montants[nom]
+        lu = "inconnu" if valeur is None else montant.en_clair(valeur)
+        yield f"{montant.titre[:1].lower()}{montant.titre[1:]} : {lu}"
     if alertes := attendu.get("alertes"):
         titres = _titres_des_alertes()
         yield f"à savoir : {enumerer([f'« {titres[code]} »' for code in alertes])}"
@@ -89,7 +93,7 @@ def exemples(regle: Regle, base: Base) -> Exemples:
     tous = _cas_par_regle().get(regle.id, [])
     if not tous:
         return Exemples((), ())
-    dossiers = [base.lire(un.objet) for un in tous]
+    dossiers = [base.lire(un.objet, interne=True) for un in tous]
     fonds = _fonds(dossiers, base)
     lignes = []
     for un, dossier in zip(tous, dossiers, strict=True):
@@ -102,8 +106,8 @@ def exemples(regle: Regle, base: Base) -> Exemples:
             Exemple(
                 tuple(propres),
                 f"{issue} : {phrase[:1].lower()}{phrase[1:]}" if phrase else issue,
-                tuple(_donne(un.attendu)),
-                adresse_de_la_reponse(dossier),
+                tuple(_donne(un.attendu, base)),
+                adresse_de_la_reponse(dossier) if base.question.nom == POSITIONNEMENT else "",
             )
         )
     communs = (dire_fait(base, nom, v) for nom, v in fonds.items() if v is not None)

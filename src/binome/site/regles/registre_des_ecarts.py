@@ -21,6 +21,15 @@ class EcartMontre(NamedTuple):
     alerte: Regle | None
 
 
+class Onglet(NamedTuple):
+    """A kind of discrepancies, how many there are, and whether the page shows it."""
+
+    code: str
+    titre: str
+    nombre: int
+    ici: bool
+
+
 class Famille(NamedTuple):
     """The discrepancies of one kind."""
 
@@ -36,12 +45,22 @@ def _parle_de(ecart: Ecart, recherche: str) -> bool:
     return trouve(recherche, ecart.sujet, ecart.traitement, certitude, *lectures, *sources)
 
 
-def familles(recherche: str = "") -> list[Famille]:
-    """The discrepancies that speak of the words searched for, by kind."""
-    regles = base_courante().regles.values()
+def onglets(choisie: str) -> list[Onglet]:
+    """Every kind, with its number."""
+    return [
+        Onglet(code, titre, sum(un.certitude == code for un in ecarts()), code == choisie)
+        for code, titre in CERTITUDES.items()
+    ]
+
+
+def familles(recherche: str = "", certitude: str = "") -> list[Famille]:
+    """The discrepancies that speak of the words searched for, by kind, or of one kind only."""
+    regles = base_courante().entiere.regles.values()
     alertes = {un.effet.code: un for un in regles if isinstance(un.effet, Alerte)}
     resultat = []
     for code, titre in CERTITUDES.items():
+        if certitude not in ("", code):
+            continue
         retenus = tuple(
             EcartMontre(un, alertes.get(un.alerte))
             for un in ecarts()

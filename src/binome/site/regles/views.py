@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from binome.regles.courante import base_courante
+from binome.regles.regle import POSITIONNEMENT
 from binome.site.regles.catalogue import catalogue, groupes, proposees
 from binome.site.regles.comparaison import (
     changements,
@@ -29,11 +31,16 @@ if TYPE_CHECKING:
 def regles(request: Demande) -> HttpResponse:
     """Every rule by table, those of the day first."""
     jour, mots = jour_de(request), mots_de(request.GET)
+    vues = base_courante().vues
+    vue = request.GET.get("vue", POSITIONNEMENT)
+    vue = vue if vue in vues else POSITIONNEMENT
     contexte = {
         "rayon": "regles",
         "mots": mots,
-        "groupes": groupes(jour, mots),
-        "proposees": proposees(jour, mots),
+        # A search looks everywhere; without words, one question at a time is enough to read.
+        "groupes": groupes(jour, mots, "" if mots else vue),
+        "proposees": proposees(jour, mots) if mots or vue == POSITIONNEMENT else [],
+        "vues": [{"vue": une, "ici": une.nom == vue and not mots} for une in vues.values()],
     }
     return render(request, "regles/regles.html", contexte)
 

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from binome.regles.courante import base_courante
-from binome.regles.ecarts import controles
+from binome.regles.ecarts import CERTITUDES, controles
 from binome.regles.ecarts import ecarts as tous_les_ecarts
 from binome.site.regles.appariement import blocs_compares, ecart_en_clair, nom_court
 from binome.site.regles.image import dessiner
 from binome.site.regles.lecture_le import lues_le
 from binome.site.regles.reformes import contexte_des_reformes
-from binome.site.regles.registre_des_ecarts import familles
+from binome.site.regles.registre_des_ecarts import familles, onglets
 from binome.site.regles.saisie import mots_de
 from binome.socle.machine_a_remonter import jour_de
 
@@ -101,10 +101,14 @@ def ecarts(request: Demande) -> HttpResponse:
     """The ledger of discrepancies."""
     mots = mots_de(request.GET)
     citations = [c for un in tous_les_ecarts() for lu in un.lectures for c in lu.sources]
+    demandee = request.GET.get("certitude", "")
+    certitude = demandee if demandee in CERTITUDES else next(iter(CERTITUDES))
     contexte = {
         "rayon": "ecarts",
         "mots": mots,
-        "familles": familles(mots),
+        # A search looks everywhere; the whole ledger at once would be heavy on a phone.
+        "familles": familles(mots, "" if mots else certitude),
+        "onglets": onglets("" if mots else certitude),
         "lues_le": lues_le(citations),
     }
     return render(request, "regles/ecarts.html", contexte)
@@ -114,9 +118,11 @@ def ecarts(request: Demande) -> HttpResponse:
 def totaux(request: Demande) -> HttpResponse:
     """Every total the sources print, computed again."""
     sujets = {un.id: un.sujet for un in tous_les_ecarts()}
+    certitudes = {un.id: un.certitude for un in tous_les_ecarts()}
     lignes = [
         {
             "controle": un,
+            "certitude": certitudes.get(un.ecart, ""),
             "citations": (un.source,),
             "imprime": un.en_clair(un.imprime),
             "calcule": un.en_clair(un.calcule),
