@@ -87,7 +87,7 @@ def test_les_codes_sont_ceux_des_contrats() -> None:
     voies = "pdc contrat_professionnalisation pro_a periode_reconversion cpf poei poec vae apprentissage"
     assert dits["Voie"]["properties"]["code"]["enum"] == voies.split()
     versions = "avenant7 reglement_arbitral convention_2024 collectif_2026".split()
-    assert dits["Aide"]["properties"]["version"]["enum"] == [*versions, None]
+    assert set(dits["Aide"]["properties"]["version"]["enum"]) == {*versions, None}
     echeances = (
         "entree_formation qualification fae afgsu remplacement_secretaire anniversaire fin_contrat "
         "validite_referentiel accrochage"

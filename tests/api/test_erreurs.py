@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,7 +48,8 @@ def test_une_faute_a_nous_est_dite_sans_rien_montrer(
     def casser(_: object, dossier: dict[str, object]) -> None:
         raise RuntimeError(str(dossier["date_naissance"]))
 
-    monkeypatch.setattr(operation, "repondre", casser)
+    casse = replace(operation.POSITIONNER, repondre=casser)
+    monkeypatch.setattr(operation, "POSITIONNER", casse)
     with caplog.at_level(logging.ERROR):
         reponse = poster(client, {"date_naissance": "1987-05-02"})
     objet = probleme(reponse, "panne")

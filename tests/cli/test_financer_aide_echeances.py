@@ -46,18 +46,9 @@ DOSSIERS: Final[dict[str, dict[str, Any]]] = {
 }
 CLES: Final = {
     "financer": {"voies", "base", "au"},
-    "aide": {
-        "eligible",
-        "version",
-        "annees",
-        "objectifs",
-        "motifs",
-        "manquants",
-        "pour_changer",
-        "alertes",
-        "base",
-        "au",
-    },
+    "aide": set(
+        "eligible version annees objectifs motifs manquants pour_changer alertes base au".split()
+    ),
     "echeances": {"echeances", "base"},
 }
 LISTES: Final = {
