@@ -122,3 +122,25 @@ def test_chaque_territoire_a_ses_jours_feries(territoire: str, jour: str, ouvre:
 def test_un_territoire_garde_les_onze_jours_du_pays(annee: int) -> None:
     for territoire in LOCAUX:
         assert set(jours_feries(annee)) <= jours_feries_locaux(annee, territoire)
+
+
+def test_sans_voie_connue_le_cqp_et_la_fae_ne_sont_que_possibles() -> None:
+    signee = {"date_prise_fonction": "2025-06-02", "date_signature_contrat_aide": "2025-06-02"}
+    for code in ("qualification", "fae"):
+        une = lire(**signee)[code]
+        assert not une.certaine
+        assert "diplomes" in une.manquants
+        assert "sous_condition" in {alerte for alerte, _, _ in une.alertes}
+    connue = lire(
+        **signee,
+        date_entree="2026-01-15",
+        niveau_diplome=4,
+        diplomes=[],
+        situation="salarie_cabinet",
+    )
+    assert connue["qualification"].certaine
+    assert "fae" not in connue
+
+
+def test_sans_date_d_entree_aucune_fin_de_referentiel_n_est_dite() -> None:
+    assert "validite_referentiel" not in lire(date_prise_fonction="2025-06-02")

@@ -65,7 +65,8 @@ def _ligne(vue: Base, dossier: Dossier) -> dict[str, Any]:
             jour
             for regle in regles
             if isinstance(regle.effet, Echeance)
-            and etat.verites.get(regle.id, False) is not False
+            and (vrai := etat.verites.get(regle.id, False)) is not False
+            and not (vrai is None and regle.effet.le)
             and (jour := _jour(regle.effet, dossier)) is not None
         ]
         ligne[nom_d_echeance(code)] = min(jours, default=None)

@@ -57,5 +57,6 @@ def test_chaque_total_faux_renvoie_a_l_ecart_qui_l_explique(client: Client) -> N
     faux = [un for un in controles() if not un.juste]
     assert faux
     assert page.texte.count("faux :") == len(faux)
+    certitudes = {un.id: un.certitude for un in ecarts()}
     for un in faux:
-        assert f"/ecarts/#{un.ecart}" in page.liens
+        assert f"/ecarts/?certitude={certitudes[un.ecart]}#{un.ecart}" in page.liens

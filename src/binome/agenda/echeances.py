@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.agenda.feries import dernier_jour_ouvre
 from binome.regles.calendrier import ajouter_mois, date_en_clair
+from binome.regles.conditions import atomes
 from binome.regles.manquants import inconnus
 from binome.regles.motifs import Motif, motifs
 from binome.regles.regle import Echeance as Effet
-from binome.regles.situer import situer
+from binome.regles.situer import manquants_pour_situer, situer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.decider import Decision, Etape
     from binome.regles.faits import Dossier
+    from binome.regles.regle import Table
 
 VUE: Final = "echeances"
 SOUS_CONDITION: Final = "sous_condition"
@@ -42,11 +44,13 @@ class Lecture:
 
     jour: date | None
     motif: Motif
+    selon_la_voie: bool = False
+    """Whether it hangs on a route that the positioning does not know yet."""
 
     @property
     def certaine(self) -> bool:
         """Whether its condition is established."""
-        return self.motif.etape.issue == "oui"
+        return self.motif.etape.issue == "oui" and not self.selon_la_voie
 
     def en_json(self) -> dict[str, Any]:
         """The reading as the JSON contract fixes it."""
@@ -136,13 +140,24 @@ def _lectures(base: Base, decision: Decision) -> Iterator[tuple[str, Lecture]]:
     verites = decision.etat.verites
 
     def court(etape: Etape) -> bool:
-        """Whether a clock runs, or may run: a denied rule whose window is unsure gives no day."""
-        return isinstance(etape.regle.effet, Effet) and verites[etape.regle.id] is not False
+        """Whether a clock runs, or may run: a denied rule whose window is unsure gives no day.
 
+        A day that a text fixes belongs to its window: it is told only once that is sure.
+        """
+        effet, verite = etape.regle.effet, verites[etape.regle.id]
+        return isinstance(effet, Effet) and (verite is True or (verite is None and not effet.le))
+
+    sans_voie = decision.dossier["voie"] is None
     for un in motifs(base, decision, court):
         effet = un.etape.regle.effet
         if isinstance(effet, Effet):
-            yield effet.code, Lecture(_jour(effet, decision.dossier), un)
+            selon = sans_voie and _depend_de_la_voie(base.tables[un.etape.regle.table])
+            yield effet.code, Lecture(_jour(effet, decision.dossier), un, selon)
+
+
+def _depend_de_la_voie(table: Table) -> bool:
+    gardes = () if table.quand is None else atomes(table.quand)
+    return any(atome.fait == "voie" for atome in gardes)
 
 
 def _manquants(base: Base, decision: Decision, lectures: Iterable[Lecture]) -> tuple[str, ...]:
@@ -154,6 +169,8 @@ def _manquants(base: Base, decision: Decision, lectures: Iterable[Lecture]) -> t
         if isinstance(effet, Effet) and effet.fait and decision.dossier[effet.fait] is None:
             noms[effet.fait] = None
         noms.update(dict.fromkeys(sorted(chercheur.de_l_etape(un.motif.etape, decision))))
+        if un.selon_la_voie:
+            noms.update(dict.fromkeys(manquants_pour_situer(base, decision.dossier)))
     return tuple(noms)
 
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from binome.lots.decision import en_frame
 from binome.lots.lecture import REFERENCE
-from binome.regles.aide import ANNEES
+from binome.regles.aide import ANNEES, ELIGIBILITE, VERSION
 from binome.regles.calendrier import ajouter_mois
+from binome.regles.financement import code_de_la_voie
+from binome.regles.regle import NON
 from binome.regles.situer import situer
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from binome.lots.lecture import LigneLue
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
+
+SOMMES = ("aide_max_cents", "reste_employeur_cents")
 
 
 def _decider(
@@ -45,8 +49,18 @@ def _signer(decide: pl.DataFrame, base: Base) -> pl.DataFrame:
 
 
 def financer_lot(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
-    """One row per dossier: each route's answer, then each amount in cents."""
-    return _signer(_decider(lignes, base, lambda dossier: situer(base, dossier)), base)
+    """One row per dossier: each route's answer, then each amount in cents; a closed one has none."""
+    import polars as pl  # noqa: PLC0415 - only a lot pays for it
+
+    decide = _decider(lignes, base, lambda dossier: situer(base, dossier))
+    codes = {cible: code_de_la_voie(cible) for cible in base.question.cibles}
+    montants = [
+        pl.when(pl.col(cible) != NON).then(pl.col(nom)).alias(nom)
+        for cible, code in codes.items()
+        for nom in decide.columns
+        if nom.startswith(f"{code}_")
+    ]
+    return _signer(decide.with_columns(*montants).rename(codes), base)
 
 
 def echeances_du_lot(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
@@ -55,7 +69,7 @@ def echeances_du_lot(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
 
 
 def aider_lot(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
-    """Five rows per dossier, one a year of the contract."""
+    """Five rows per dossier, one a year of the contract; a refused one promises no money."""
     import polars as pl  # noqa: PLC0415 - only a lot pays for it
 
     annees = []
@@ -68,6 +82,8 @@ def aider_lot(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
             )
         )
     toutes = pl.concat(annees).sort("ligne", "annee")
+    promises = [pl.when(pl.col(ELIGIBILITE) != NON).then(pl.col(nom)).alias(nom) for nom in SOMMES]
+    toutes = toutes.with_columns(*promises).rename({ELIGIBILITE: "eligible", VERSION: "version"})
     tete = [nom for nom in ("ligne", REFERENCE, "annee", "du") if nom in toutes.columns]
     return _signer(toutes.select(*tete, pl.exclude(tete)), base)
 

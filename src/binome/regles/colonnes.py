@@ -245,13 +245,17 @@ class Traducteur:
                 return self._selon(table, cas, sinon)
 
     def echeance(self, regles: Iterable[Regle]) -> Colonne:
-        """The earliest day that these clocks give, among those that are not denied."""
+        """The earliest day that these clocks give, among those that are not denied.
+
+        A day that a text fixes belongs to its window: it counts only once that is sure.
+        """
         rien = self.mots.lit(None, dtype=self.mots.Date)
         jours = []
         for regle in regles:
             if isinstance(regle.effet, Echeance):
-                niee = ~self.col(nom_de_regle(regle.id))
-                jours.append(self.si(niee, rien, self._jour(regle.effet)))
+                court, jour = self.col(nom_de_regle(regle.id)), self._jour(regle.effet)
+                sure = regle.effet.le is not None
+                jours.append(self.si(court, jour, rien) if sure else self.si(~court, rien, jour))
         return jours[0] if len(jours) == 1 else self.mots.min_horizontal(*jours)
 
     def _jour(self, echeance: Echeance) -> Colonne:

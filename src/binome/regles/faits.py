@@ -194,7 +194,7 @@ def _lire_decimal(fait: Fait, brut: object) -> int:
 
 def _lire_booleen(brut: object) -> bool:
     if not isinstance(brut, bool):
-        msg = f"« {_montrer(brut)} » n’est ni vrai ni faux ; écrivez true ou false"
+        msg = f"« {_montrer(brut)} » n’est ni vrai ni faux ; écrivez oui ou non (true ou false en JSON)"
         raise ValueError(msg)
     return brut
 

@@ -15,7 +15,7 @@ from binome.regles.basculer import JugeDUneCible, basculer
 from binome.regles.manquants import manquants
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
-from binome.regles.regle import OUI
+from binome.regles.regle import NON, OUI
 from binome.regles.situer import manquants_pour_situer, situer
 from binome.regles.vues import sur
 
@@ -170,7 +170,9 @@ def _voie(base: Base, cible: str, dossier: Dossier) -> Voie:
     vue = vue_de_la_voie(base, cible)
     code = code_de_la_voie(cible)
     decision = vue.moteur.decider(dossier)
-    comptes = compteur(vue).compter(decision.etat, dossier)
+    # A closed route promises nothing.
+    fermee = decision.etat.retenues[cible] == NON
+    comptes = {} if fermee else compteur(vue).compter(decision.etat, dossier)
     montants = {poste: comptes.get(f"{code}_{poste}_cents") for poste in POSTES}
     return Voie(vue, cible, decision, montants)
 
