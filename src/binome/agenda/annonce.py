@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from binome.agenda.contrat import COLLECTIF, manquants_des_annees
+from binome.agenda.contrat import COLLECTIF, datee, manquants_des_annees
 from binome.agenda.echeances import JOUR_NON_OUVRE
 from binome.regles.calendrier import date_en_clair, montant_en_clair
 from binome.regles.dire import enumerer
@@ -20,6 +20,11 @@ INCONNU: Final = "inconnu"
 SANS_SOURCE: Final = "aucune source ne le donne"
 AU_CONTRAT: Final = (
     "C’est votre contrat qui donne ce chiffre : aucune des sources que nous avons lues ne le donne."
+)
+SANS_DATE: Final = "Sans date pour l’instant"
+DEUX_VOIES: Final = (
+    "Selon sa voie, la personne doit obtenir le CQP ou suivre la FAE, et non les deux. "
+    "Son positionnement le dit."
 )
 RANG: Final = "bande_activite"
 _SUR_LES_OBJECTIFS: Final = frozenset(
@@ -43,26 +48,36 @@ def phrase(un: Contrat) -> str:
         return "Ce contrat d’aide ne vous est pas ouvert, en l’état."
     if un.aide.signature is None:
         return "Il manque la date de signature : elle dit quelles règles s’appliquent."
-    somme = _somme(un)
     if un.aide.eligible == "oui":
-        return f"Ce contrat d’aide vous est ouvert : {somme}."
+        return f"Ce contrat d’aide vous est ouvert : {_somme(un)}."
     if _attend_une_reponse(un):
-        return f"Il manque un renseignement pour savoir si ce contrat d’aide vous est ouvert ; s’il l’est, {somme}."
-    return f"La CPAM doit confirmer une condition ; si elle le fait, {somme}."
+        court = _connu(un)
+        suite = f" ; s’il l’est, {court}" if court else ""
+        return (
+            f"Il manque un renseignement pour savoir si ce contrat d’aide vous est ouvert{suite}."
+        )
+    return f"La CPAM doit confirmer une condition ; si elle le fait, {_somme(un)}."
+
+
+def _connu(un: Contrat) -> str:
+    """The aid that is known: of five years, or of the first one; empty when it is not."""
+    pour = f" pour {un.contrats} contrats" if un.contrats > 1 else ""
+    if un.total is not None:
+        return f"jusqu’à {montant_en_clair(un.total)} d’aide sur cinq ans{pour}"
+    premiere = un.annees[0].recu
+    return (
+        "" if premiere is None else f"{montant_en_clair(premiere)} d’aide la première année{pour}"
+    )
 
 
 def _somme(un: Contrat) -> str:
+    connu, attendus = _connu(un), manquants_des_annees(un.annees)
     if un.total is not None:
-        return f"jusqu’à {montant_en_clair(un.total)} d’aide sur cinq ans"
-    premiere = un.annees[0].recu
-    attendus = manquants_des_annees(un.annees)
-    if premiere is not None:
-        suite = (
-            "les suivantes dépendent du rang de votre activité"
-            if RANG in attendus
-            else "aucune source ne donne les suivantes"
-        )
-        return f"{montant_en_clair(premiere)} d’aide la première année, {suite}"
+        return connu
+    if connu and RANG in attendus:
+        return f"{connu}, les suivantes dépendent du rang de votre activité"
+    if connu:
+        return f"{connu}, aucune source ne donne les suivantes"
     if attendus:
         return "il manque un renseignement pour chiffrer l’aide"
     return "aucune source ne donne le montant entier de l’aide"
@@ -131,6 +146,13 @@ def _sources_des_objectifs(un: Contrat) -> tuple[Citation, ...]:
         if alerte.code in _SUR_LES_OBJECTIFS:
             lues += un.aide.sources_de(alerte)
     return tuple({str(citation): citation for citation in lues}.values())
+
+
+def quand(une: Echeance) -> str:
+    """The day of a clock, and why this one when the readings differ."""
+    if une.jour is None or not datee(une):
+        return SANS_DATE
+    return f"{date_en_clair(une.jour)}{', par prudence' if une.rivales else ''}"
 
 
 def a_faire_avant(une: Echeance) -> str:

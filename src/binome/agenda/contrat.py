@@ -120,6 +120,11 @@ class Contrat:
         return tuple(un for un in self._dues if not datee(un))
 
     @property
+    def deux_voies(self) -> bool:
+        """Whether both trainings are told, of which the person follows one: her route is not known."""
+        return len({"qualification", "fae"} & {une.code for une in self._dues}) == 2
+
+    @property
     def _dues(self) -> tuple[Echeance, ...]:
         return self.toutes.toutes if self.ouvert else ()
 

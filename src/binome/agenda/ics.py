@@ -51,12 +51,12 @@ def _marques(plan: Plan) -> Iterator[_Marque]:
 
 def _lectures(une: Echeance) -> Iterator[str]:
     """Each reading, with its day when they differ, and the texts that it comes from."""
-    for lecture in une.lectures:
-        quand = "" if not une.rivales or lecture.jour is None else date_en_clair(lecture.jour)
+    for lecture in une.de_la_plus_proche:
+        jour = "" if not une.rivales or lecture.jour is None else date_en_clair(lecture.jour)
         textes = " ; ".join(
             f"{c.source.titre}, {c.passage} : {c.resume}" for c in lecture.motif.citations
         )
-        yield f"{quand and f'{quand} : '}{lecture.motif.texte} Source : {textes}"
+        yield f"{jour and f'{jour} : '}{lecture.motif.texte} Source : {textes}"
 
 
 def _echeances(toutes: Iterable[Echeance]) -> Iterator[_Marque]:

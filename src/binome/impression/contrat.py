@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.agenda.annonce import (
+    DEUX_VOIES,
     a_faire_avant,
     aide_en_clair,
     condition,
     cout_en_clair,
     objectifs,
     phrase,
+    quand,
     reste_en_clair,
 )
+from binome.agenda.contrat import datee
 from binome.impression import commun
 from binome.impression.renvois import Renvois
 from binome.regles.aide import SUITE
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from binome.agenda.contrat import Contrat
-    from binome.agenda.echeances import Echeance
+    from binome.agenda.echeances import Echeance, Lecture
 
 MENTION: Final = "Réponse informative : la CPAM signe et verse l’aide, son contrat fait foi."
 
@@ -65,21 +68,23 @@ def _annees(un: Contrat, renvois: Renvois) -> dict[str, Any] | None:
     }
 
 
+def _texte(une: Echeance, lecture: Lecture) -> str:
+    """One reading: its day when they differ, its rule alone while no day can be told."""
+    if not datee(une):
+        return f"{lecture.motif.etape.regle.titre}."
+    jour = f"{date_en_clair(lecture.jour)} : " if une.rivales and lecture.jour else ""
+    return f"{jour}{lecture.motif.texte}"
+
+
 def _echeance(une: Echeance, renvois: Renvois) -> dict[str, Any]:
-    quand = "Sans date pour l’instant" if une.jour is None else date_en_clair(une.jour)
     return {
-        "quand": f"Au plus tôt le {quand}" if une.rivales and une.jour else quand,
+        "quand": quand(une),
         "titre": une.titre,
         "avant": [texte for texte in (condition(une), a_faire_avant(une)) if texte],
-        "rivales": une.rivales,
+        "rivales": une.rivales and datee(une),
         "lectures": [
-            {
-                "texte": f"{date_en_clair(un.jour)} : {un.motif.texte}"
-                if une.rivales and un.jour
-                else un.motif.texte,
-                "renvois": renvois.cles(un.motif.citations),
-            }
-            for un in une.lectures
+            {"texte": _texte(une, lecture), "renvois": renvois.cles(lecture.motif.citations)}
+            for lecture in une.de_la_plus_proche
         ],
     }
 
@@ -96,6 +101,7 @@ def contenu_du_contrat(un: Contrat, *, edite_le: date, adresse: str) -> dict[str
         "faits": commun.faits(un.base, un.dossier),
         "annees": _annees(un, renvois),
         "echeances": [_echeance(une, renvois) for une in (*un.datees, *un.sans_jour)],
+        "deux_voies": DEUX_VOIES if un.deux_voies else "",
         "objectifs": None
         if vises is None
         else {"phrases": list(vises.phrases), "renvois": renvois.cles(vises.sources)},

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from binome.agenda.annonce import (
+    DEUX_VOIES,
     a_faire_avant,
     aide_en_clair,
     condition,
     cout_en_clair,
     objectifs,
     phrase,
+    quand,
     reste_en_clair,
 )
 from binome.agenda.contrat import manquants_des_annees
@@ -22,7 +24,7 @@ from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.resultat import changements, sources_gagnees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from binome.agenda.contrat import Contrat
     from binome.agenda.echeances import Echeance
@@ -52,36 +54,42 @@ def _devoir(une: Echeance) -> dict[str, Any]:
     """One clock as a card: its day, what it asks, and each reading when they differ."""
     return {
         "titre": une.titre,
-        "jour": une.jour,
+        "quand": quand(une),
         "ouvre": a_faire_avant(une),
         "condition": condition(une),
         "rivales": une.rivales,
-        "lectures": une.lectures,
+        "lectures": une.de_la_plus_proche,
+    }
+
+
+def _en_attente(
+    une: Echeance, parcours: Parcours[Contrat], porte: Porte, question: str
+) -> dict[str, Any]:
+    """One clock that has no day yet: what it waits for, and where to answer."""
+    return {
+        "titre": une.titre,
+        "regles": list(dict.fromkeys(un.motif.etape.regle.titre for un in une.lectures)),
+        "attend": a_repondre(parcours, porte, question, une.manquants),
         "citations": [citation for un in une.lectures for citation in un.motif.citations],
     }
 
 
 def _periodes(un: Contrat) -> Iterator[dict[str, Any]]:
-    """The line of time: before, each year, after, and what has no day yet."""
-
-    def periode(titre: str, devoirs: Iterable[Echeance], **plus: Any) -> dict[str, Any]:
-        return {"titre": titre, "devoirs": [_devoir(une) for une in devoirs], **plus}
-
+    """The line of time: before, each year, after."""
     if un.avant:
-        yield periode("Avant le contrat" if un.annees else "Les dates connues", un.avant)
+        titre = "Avant le contrat" if un.annees else "Les dates connues"
+        yield {"titre": titre, "devoirs": [_devoir(une) for une in un.avant]}
     for une in un.annees:
-        yield periode(
-            f"Année {une.annee.rang}",
-            une.echeances,
-            du=une.annee.du,
-            au=une.annee.au,
-            aide=aide_en_clair(un, une),
-            sources=une.annee.citations or un.sources_du_contrat,
-        )
+        yield {
+            "titre": f"Année {une.annee.rang}",
+            "devoirs": [_devoir(echeance) for echeance in une.echeances],
+            "du": une.annee.du,
+            "au": une.annee.au,
+            "aide": aide_en_clair(un, une),
+            "sources": une.annee.citations or un.sources_du_contrat,
+        }
     if un.apres:
-        yield periode("Après les cinq ans", un.apres)
-    if un.sans_jour:
-        yield periode("Sans date pour l’instant", un.sans_jour)
+        yield {"titre": "Après les cinq ans", "devoirs": [_devoir(une) for une in un.apres]}
 
 
 def contexte_du_contrat(
@@ -106,6 +114,8 @@ def contexte_du_contrat(
         "sans_cout": un.cout is None,
         "pour_le_cout": a_repondre(parcours, porte, question, ["salaire_charge_mensuel_cents"]),
         "periodes": list(_periodes(un)),
+        "deux_voies": DEUX_VOIES if un.deux_voies else "",
+        "en_attente": [_en_attente(une, parcours, porte, question) for une in un.sans_jour],
         "datees": un.datees,
         "objectifs": vises,
         "pour_les_objectifs": a_repondre(
@@ -120,6 +130,7 @@ def contexte_du_contrat(
         "sources_des_changements": sources_gagnees(
             un.aide.base, un.aide.decision.etat, un.aide.pour_changer
         ),
+        "suite": f"{question}?{requete}" if parcours.question else "",
         "manquants": a_repondre(parcours, porte, question, un.manquants),
         "a_preciser": a_repondre(parcours, porte, question, un.a_preciser),
         "vie": un.vie,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 AUCUN: Final = "aucun"
 INCONNU: Final = "inconnu"
 _BLANCS: Final = re.compile(r"[\s\u00a0\u202f€]+")
+_JOUR: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EUROS: Final = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,2})?")
 
 
@@ -56,6 +57,9 @@ def lire_saisie(fait: Fait, saisies: Sequence[str]) -> Valeur | None:
     if en_euros(fait):
         return _lire_euros(fait, texte)
     lu = lire_texte(fait, texte)
+    if fait.type == "date" and not _JOUR.fullmatch(str(lu)):
+        msg = f"« {texte[:40]} » n’est pas une date ; donnez un jour, par exemple le 15/01/2026"
+        raise ValueError(msg)
     if fait.type == "booleen" and not isinstance(lu, bool):
         msg = f"« {texte[:40]} » n’est ni oui ni non"
         raise ValueError(msg)
