@@ -29,10 +29,16 @@ RESULTAT = (
     "/simulateur/candidat/resultat/?date_entree=2026-01-15&diplomes=aucun&niveau_diplome=3"
     "&experience_secretaire_mois=20&afgsu_niveau=0&situation=salarie_cabinet&zone=C"
 )
+CINQ_ANS = (
+    "/simulateur/employeur/aide/resultat/?date_signature_contrat_aide=2026-03-01&option_etp=un"
+    "&specialite=medecine_generale&secteur=1&patientele_mt=1200&bande_activite=p50_p70"
+    "&salaire_charge_mensuel_cents=3200&date_prise_fonction=2026-05-02&secretaire_promue=oui"
+)
 PAGES = (
     "/",
     "/simulateur/candidat/",
     RESULTAT,
+    CINQ_ANS,
     "/regles/",
     "/missions/",
     "/organismes/",

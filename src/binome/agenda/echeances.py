@@ -87,6 +87,11 @@ class Echeance:
         """Whether the clock runs for sure."""
         return any(un.certaine for un in self.lectures)
 
+    @property
+    def de_la_plus_proche(self) -> tuple[Lecture, ...]:
+        """The readings, the earliest day first."""
+        return tuple(sorted(self.lectures, key=lambda un: un.jour or date.max))
+
     @cached_property
     def jour_ouvre(self) -> date | None:
         """The last working day on or before the day itself."""

@@ -1,4 +1,4 @@
-"""A plan as an iCalendar file (RFC 5545), that any calendar can take in."""
+"""A plan, or clocks, as an iCalendar file (RFC 5545), that any calendar can take in."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
-from icalendar import Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vText
 
+from binome.agenda.annonce import a_faire_avant, condition
+from binome.regles.calendrier import date_en_clair
 from binome.typographie import typographie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from binome.agenda.echeances import Echeance
     from binome.agenda.plan import Plan
 
 PRODID: Final = "-//Binôme//Calendrier de formation//FR"
+RAPPEL: Final = timedelta(days=30)
+"""How long before a clock the calendar speaks."""
 _ESPACE: Final = UUID("5f0c6f1e-6d5c-5b0e-9a53-3c1f6a6f0b7d")
 """Namespace of our identifiers: the same event always has the same one."""
 _ESTIMEE: Final = "Date estimée par Binôme. Demandez le calendrier à votre organisme de formation."
@@ -30,6 +35,7 @@ class _Marque:
     resume: str
     texte: str = ""
     estimee: bool = False
+    rappel: timedelta | None = None
 
 
 def _marques(plan: Plan) -> Iterator[_Marque]:
@@ -43,8 +49,28 @@ def _marques(plan: Plan) -> Iterator[_Marque]:
         yield _Marque(plan.jury, "Jury du CQP")
 
 
-def _evenement(marque: _Marque, plan: Plan, titre: str, cree_le: datetime) -> Event:
-    contenu = f"{titre}|{plan.entree}|{marque.jour}|{marque.resume}"
+def _lectures(une: Echeance) -> Iterator[str]:
+    """Each reading, with its day when they differ, and the texts that it comes from."""
+    for lecture in une.de_la_plus_proche:
+        jour = "" if not une.rivales or lecture.jour is None else date_en_clair(lecture.jour)
+        textes = " ; ".join(
+            f"{c.source.titre}, {c.passage} : {c.resume}" for c in lecture.motif.citations
+        )
+        yield f"{jour and f'{jour} : '}{lecture.motif.texte} Source : {textes}"
+
+
+def _echeances(toutes: Iterable[Echeance]) -> Iterator[_Marque]:
+    for une in toutes:
+        if une.jour is None:
+            continue
+        divergent = "Les sources divergent ; ce jour est le plus proche." if une.rivales else ""
+        texte = (divergent, condition(une), a_faire_avant(une), *_lectures(une))
+        dit = "\n".join(morceau for morceau in texte if morceau)
+        yield _Marque(une.jour, une.titre, dit, not une.certaine or une.rivales, RAPPEL)
+
+
+def _evenement(marque: _Marque, cle: str, titre: str, cree_le: datetime) -> Event:
+    contenu = f"{titre}|{cle}|{marque.jour}|{marque.resume}"
     evenement = Event()
     evenement.add("uid", str(uuid5(_ESPACE, contenu)))
     evenement.add("dtstamp", cree_le)
@@ -53,16 +79,16 @@ def _evenement(marque: _Marque, plan: Plan, titre: str, cree_le: datetime) -> Ev
     evenement.add("summary", typographie(marque.resume))
     evenement.add("description", typographie(f"{titre}. {marque.texte}".strip()))
     evenement.add("status", "TENTATIVE" if marque.estimee else "CONFIRMED")
+    if marque.rappel is not None:
+        alarme = Alarm()
+        alarme.add("action", "DISPLAY")
+        alarme.add("trigger", -marque.rappel)
+        alarme.add("description", typographie(marque.resume))
+        evenement.add_component(alarme)
     return evenement
 
 
-def ics(plan: Plan, *, titre: str, cree_le: datetime) -> bytes:
-    """The entry, each training day, the end, and the jury when its day is known.
-
-    The same plan under the same title gives the same identifiers, so that importing it twice
-    doubles nothing. It holds no personal data. `cree_le` must bear its time zone: raises
-    ValueError otherwise.
-    """
+def _ecrire(marques: Iterable[_Marque], cle: str, titre: str, cree_le: datetime) -> bytes:
     if cree_le.tzinfo is None:
         msg = "cree_le : indiquez un fuseau horaire"
         raise ValueError(msg)
@@ -74,7 +100,25 @@ def ics(plan: Plan, *, titre: str, cree_le: datetime) -> bytes:
     calendrier.add("method", "PUBLISH")
     calendrier.add("name", vText(typographie(titre)))
     calendrier.add("x-wr-calname", vText(typographie(titre)))
-    for marque in _marques(plan):
-        calendrier.add_component(_evenement(marque, plan, titre, cree_le.astimezone(UTC)))
+    for marque in marques:
+        calendrier.add_component(_evenement(marque, cle, titre, cree_le.astimezone(UTC)))
     contenu: bytes = calendrier.to_ical()
     return contenu
+
+
+def ics(plan: Plan, *, titre: str, cree_le: datetime) -> bytes:
+    """The entry, each training day, the end, and the jury when its day is known.
+
+    The same plan under the same title gives the same identifiers, so that importing it twice
+    doubles nothing. It holds no personal data. `cree_le` must bear its time zone: raises
+    ValueError otherwise.
+    """
+    return _ecrire(_marques(plan), str(plan.entree), titre, cree_le)
+
+
+def ics_des_echeances(toutes: Iterable[Echeance], *, titre: str, cree_le: datetime) -> bytes:
+    """Each clock that has a day, with the texts it rests on and an alarm a month before.
+
+    The same clock on the same day keeps its identifier. Raises ValueError like `ics`.
+    """
+    return _ecrire(_echeances(toutes), "echeance", titre, cree_le)

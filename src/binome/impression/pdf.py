@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 import typst
 
 from binome.impression.contenu import contenu
+from binome.impression.contrat import contenu_du_contrat
 from binome.typographie import typographie
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from binome.agenda.contrat import Contrat
     from binome.agenda.plan import Plan
     from binome.regles.positionnement import Positionnement
 
@@ -65,8 +67,18 @@ def pdf_du_positionnement(
     typst.TypstError when the page would not be a valid PDF/A-3a and PDF/UA-1.
     """
     donnees = contenu(reponse, edite_le=edite_le, adresse=adresse, plan=plan, tiers=tiers)
+    return _composer("positionnement.typ", donnees, edite_le)
+
+
+def pdf_du_contrat(un: Contrat, *, edite_le: date, adresse: str) -> bytes:
+    """Five years of aid and clocks, under the same rules as `pdf_du_positionnement`."""
+    donnees = contenu_du_contrat(un, edite_le=edite_le, adresse=adresse)
+    return _composer("contrat.typ", donnees, edite_le)
+
+
+def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date) -> bytes:
     return typst.compile(
-        GABARITS / "positionnement.typ",
+        GABARITS / gabarit,
         root=GABARITS,
         font_paths=polices(),
         ignore_system_fonts=True,

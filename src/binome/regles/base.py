@@ -145,6 +145,17 @@ class Base:
             self._vues[nom] = restreindre(self.entiere, self.vues[nom])
         return self._vues[nom]
 
+    def reunir(self, *noms: str) -> Base:
+        """The facts of several views together, for who asks on behalf of all; it decides nothing.
+
+        Raises KeyError when there is no such view.
+        """
+        cle = "+".join(noms)
+        if cle not in self._vues:
+            partie = avec_les_faits(self.entiere, *(self.vue(nom).question.nom for nom in noms))
+            self._vues[cle] = replace(partie, tables={}, leviers=(), montants={})
+        return self._vues[cle]
+
     @cached_property
     def empreinte(self) -> str:
         """`sha256:…` of the canonical content: what a stored decision keeps."""
@@ -199,15 +210,18 @@ class Base:
         return (regle for regle in self.regles.values() if regle.couvre(jour))
 
 
+def avec_les_faits(entiere: Base, *noms: str) -> Base:
+    """The base with only the facts that some views ask for."""
+    vues = frozenset(noms)
+    faits = {f.nom: f for f in entiere.faits.values() if not f.vues or f.vues & vues}
+    ordres = tuple(un for un in entiere.coherences if un.avant in faits and un.apres in faits)
+    return replace(entiere, faits=faits, coherences=ordres)
+
+
 def restreindre(entiere: Base, vue: Vue) -> Base:
     """The base as a view sees it: its own tables, facts, amounts and levers, the same content."""
-    faits = {f.nom: f for f in entiere.faits.values() if not f.vues or vue.nom in f.vues}
     return replace(
-        entiere,
-        faits=faits,
-        coherences=tuple(
-            un for un in entiere.coherences if un.avant in faits and un.apres in faits
-        ),
+        avec_les_faits(entiere, vue.nom),
         tables={nom: table for nom, table in entiere.tables.items() if table.vue == vue.nom},
         leviers=tuple(levier for levier in entiere.leviers if vue.nom in levier.vues),
         montants={

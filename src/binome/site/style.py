@@ -26,14 +26,23 @@ def style(request: Demande) -> HttpResponse:
     exemple = {"date_entree": "2026-01-15", "diplomes": ["secretaire_medical"], "afgsu_niveau": 0}
     reponse = positionner(base, base.lire(exemple))
     porte = PORTES["candidat"]
-    noms = ("diplomes", "afgsu_niveau", "date_entree", "experience_secretaire_mois")
+    noms = (
+        "diplomes",
+        "afgsu_niveau",
+        "date_entree",
+        "experience_secretaire_mois",
+        "exercice_regroupe",
+        "salaire_charge_mensuel_cents",
+        "part_ccam_pct",
+    )
+    faits = base.entiere.faits
     contexte = {
         "reponse": reponse,
         "image": dessiner(reponse),
         "largeur": LARGEUR,
         "raison": reponse.motifs[0],
         "alerte": next(un for un in reponse.alertes if un.lectures),
-        "questions": [poser(base.faits[nom], porte, [], "") for nom in noms],
+        "questions": [poser(faits[nom], porte, [], "") for nom in noms],
         "fautive": poser(
             base.faits["afgsu_date"], porte, ["31/02/2025"], "Le 31 février n’existe pas."
         ),

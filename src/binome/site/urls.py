@@ -25,5 +25,6 @@ urlpatterns = [
     path("missions/", include("binome.site.missions.urls")),
     path("organismes/", include("binome.site.organismes.urls")),
     path("simulateur/", RedirectView.as_view(pattern_name="accueil"), name="simulateur"),
+    path("simulateur/employeur/aide/", include("binome.site.aide.urls")),
     path("simulateur/", include("binome.site.simulateur.urls")),
 ]

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from binome.site.simulateur.parcours import en_saisie
+from binome.regles.courante import base_courante
+from binome.site.simulateur.saisie import en_saisie
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
@@ -31,7 +32,8 @@ def dire_faits(base: Base, dossier: Dossier) -> list[str]:
 def requete(dossier: Dossier) -> str:
     """The query that holds these facts, as the simulator reads them."""
     connus = ((nom, valeur) for nom, valeur in dossier.items() if valeur is not None)
-    return urlencode([(nom, un) for nom, valeur in connus for un in en_saisie(valeur)])
+    faits = base_courante().entiere.faits
+    return urlencode([(nom, un) for nom, valeur in connus for un in en_saisie(faits[nom], valeur)])
 
 
 def adresse_de_la_reponse(dossier: Dossier) -> str:

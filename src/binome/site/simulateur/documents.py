@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
     from binome.socle.demande import Demande
 
 
+PDF: Final = "application/pdf"
+CALENDRIER: Final = "text/calendar; charset=utf-8"
+
+
+def a_telecharger(contenu: bytes, sorte: str, nom: str) -> HttpResponse:
+    """A file that the browser keeps under a name."""
+    reponse = HttpResponse(contenu, content_type=sorte)
+    reponse.headers["Content-Disposition"] = f'attachment; filename="{nom}"'
+    return reponse
+
+
+def minuit() -> datetime:
+    """The day, not the instant: the same file all day long."""
+    return datetime.combine(aujourd_hui(), time(), tzinfo=UTC)
+
+
 @require_safe
 def pdf(request: Demande, code: str) -> HttpResponse:
     """The answer as a PDF. Raises Http404 when the address holds no readable answer."""
@@ -35,9 +51,7 @@ def pdf(request: Demande, code: str) -> HttpResponse:
         plan=plan_de(parcours.reponse, request.GET),
         tiers=PORTES[code].tiers,
     )
-    reponse = HttpResponse(contenu, content_type="application/pdf")
-    reponse.headers["Content-Disposition"] = 'attachment; filename="binome-positionnement.pdf"'
-    return reponse
+    return a_telecharger(contenu, PDF, "binome-positionnement.pdf")
 
 
 @require_safe
@@ -47,9 +61,5 @@ def calendrier_ics(request: Demande, code: str) -> HttpResponse:
     plan = plan_de(parcours.reponse, request.GET)
     if code not in PORTES or parcours.refus or plan is None:
         raise Http404("Choisissez d’abord une zone de vacances : le calendrier en dépend.")
-    # Of the day, not of the instant: the same file all day long.
-    cree_le = datetime.combine(aujourd_hui(), time(), tzinfo=UTC)
-    contenu = ics(plan, titre="Formation d’assistant médical", cree_le=cree_le)
-    reponse = HttpResponse(contenu, content_type="text/calendar; charset=utf-8")
-    reponse.headers["Content-Disposition"] = 'attachment; filename="binome-formation.ics"'
-    return reponse
+    contenu = ics(plan, titre="Formation d’assistant médical", cree_le=minuit())
+    return a_telecharger(contenu, CALENDRIER, "binome-formation.ics")

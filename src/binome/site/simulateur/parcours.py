@@ -1,26 +1,28 @@
 """A visit to the simulator, wholly held by its address: nothing is stored.
 
 The answers are in the query, in the order they were given: `diplomes=ide&date_entree=2026-01-15`.
-`inconnu` is an answer too: the question is not asked again. `question=…` asks one again.
+`inconnu` is an answer too: the question is not asked again. `question=…` asks one again. Answers to
+the questions of another door are carried along, unread: who goes there and comes back loses nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from binome.regles.faits import lire_texte, lire_valeur, verifier_coherences
+from binome.regles.faits import verifier_coherences
 from binome.regles.positionnement import positionner
-from binome.site.simulateur.questions import AUCUN, INCONNU, a_poser
+from binome.site.simulateur.questions import a_poser
+from binome.site.simulateur.saisie import AUCUN, INCONNU, en_saisie, lire_saisie
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from django.http import QueryDict
 
     from binome.regles.base import Base
-    from binome.regles.faits import Dossier, Fait, Valeur
+    from binome.regles.faits import Dossier, Valeur
     from binome.regles.positionnement import Positionnement
 
 Reponses = dict[str, list[str]]
@@ -28,15 +30,31 @@ POSEE: Final = "posee"
 """The fact that the form asked for: without it, nothing ticked would look like nothing asked."""
 
 
+class Attendue(Protocol):
+    """What every answer says: the facts that still matter."""
+
+    @property
+    def manquants(self) -> tuple[str, ...]:
+        """The unknown facts that still matter, the one to ask for first in front."""
+        ...  # pragma: no cover
+
+
+R_co = TypeVar("R_co", bound=Attendue, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Parcours:
-    """What was answered so far, and what it gives. `refus` names the answers that cannot be read."""
+class Parcours(Generic[R_co]):
+    """What was answered so far, and what it gives. `refus` names the answers that cannot be read.
+
+    `base` has the facts that this door asks for; `portees` are answers to another door's questions.
+    """
 
     base: Base
     reponses: Reponses
+    portees: Reponses
     dossier: Dossier
     refus: Mapping[str, str]
-    reponse: Positionnement
+    reponse: R_co
     demandee: str
 
     @property
@@ -44,7 +62,8 @@ class Parcours:
         """The fact to ask for next; None when nothing left could change the answer."""
         if self.refus:
             return next(iter(self.refus))
-        if self.demandee in self.base.faits:
+        demandee = self.base.faits.get(self.demandee)
+        if demandee is not None and not demandee.interne:
             return self.demandee
         restent = (nom for nom in self.reponse.manquants if a_poser(nom, self.reponses))
         return next(restent, None)
@@ -55,42 +74,38 @@ class Parcours:
         avant = [nom for nom in self.reponses if nom != self.question]
         return avant[-1] if avant else None
 
+    def paires(self, sans: str | None = "") -> Iterator[tuple[str, str]]:
+        """The answers that a form or a link holds, but for one."""
+        for nom, dits in (*self.reponses.items(), *self.portees.items()):
+            if nom != sans:
+                yield from ((nom, un) for un in dits)
+
     def requete(self, *, sans: str = "", **plus: str) -> str:
         """The query that holds these answers, but for one, with something more."""
-        paires = [(nom, un) for nom, dits in self.reponses.items() if nom != sans for un in dits]
-        return urlencode([*paires, *plus.items()])
+        return urlencode([*self.paires(sans), *plus.items()])
 
     def requete_avec(self, changements: Mapping[str, Valeur | None]) -> str:
         """The query of these answers once some facts have changed."""
-        nouvelles = {nom: [] if v is None else en_saisie(v) for nom, v in changements.items()}
-        reponses = {**self.reponses, **nouvelles}
+        faits = self.base.faits
+        nouvelles = {n: [] if v is None else en_saisie(faits[n], v) for n, v in changements.items()}
+        reponses = {**self.reponses, **nouvelles, **self.portees}
         return urlencode([(nom, un) for nom, dits in reponses.items() for un in dits])
 
 
-def en_saisie(valeur: Valeur) -> list[str]:
-    """A value as the address holds it."""
-    if isinstance(valeur, frozenset):
-        return sorted(valeur) or [AUCUN]
-    return [str(valeur)]
-
-
-def _lire(fait: Fait, saisies: Sequence[str]) -> Valeur | None:
-    """Raises ValueError with a French reason."""
-    if fait.type == "liste":
-        gardees = [un for un in saisies if un != AUCUN]
-        return lire_valeur(fait, gardees) if gardees else frozenset()
-    return lire_valeur(fait, lire_texte(fait, saisies[-1].strip()))
-
-
-def lire(base: Base, requete: QueryDict) -> Parcours:
+def lire_pour(
+    base: Base, requete: QueryDict, repondre: Callable[[Base, Dossier], R_co]
+) -> Parcours[R_co]:
     """A visit from its address. Unknown keys are left out; unreadable answers are asked again."""
     dossier: Dossier = base.lire({})
     reponses: Reponses = {}
+    portees: Reponses = {}
     refus: dict[str, str] = {}
     for nom in requete:
         saisies = [un for un in requete.getlist(nom) if un.strip()]
         fait = base.faits.get(nom)
-        if fait is None or not saisies:
+        if fait is None or fait.interne or not saisies:
+            if saisies and nom in base.entiere.faits and fait is None:
+                portees[nom] = saisies
             continue
         if AUCUN in saisies and len(saisies) > 1:
             refus[nom] = "Vous avez coché « aucun » avec autre chose : gardez l’un ou l’autre."
@@ -99,7 +114,7 @@ def lire(base: Base, requete: QueryDict) -> Parcours:
             reponses[nom] = [INCONNU]
             continue
         try:
-            dossier[nom] = _lire(fait, saisies)
+            dossier[nom] = lire_saisie(fait, saisies)
         except ValueError as raison:
             refus[nom] = f"{str(raison).rstrip(' .')}{'' if str(raison).endswith('?') else '.'}"
             continue
@@ -112,6 +127,11 @@ def lire(base: Base, requete: QueryDict) -> Parcours:
     posee = requete.get(POSEE, "")
     if posee in base.faits and posee not in reponses and posee not in refus:
         refus[posee] = "Choisissez une réponse, ou dites que vous ne savez pas."
-    return Parcours(
-        base, reponses, dossier, refus, positionner(base, dossier), requete.get("question", "")
-    )
+    reponse = repondre(base, base.completer(dossier))
+    demandee = requete.get("question", "")
+    return Parcours(base, reponses, portees, dossier, refus, reponse, demandee)
+
+
+def lire(base: Base, requete: QueryDict) -> Parcours[Positionnement]:
+    """A visit to the positioning."""
+    return lire_pour(base, requete, positionner)

@@ -8,12 +8,16 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Porte:
-    """A way in: who asks, and about whom. `tiers` when the person is someone else."""
+    """A way in: who asks, and about whom. `tiers` when the person is someone else.
+
+    `aide` when the door also leads to the aid contract.
+    """
 
     code: str
     titre: str
     promesse: str
     tiers: bool
+    aide: bool = False
 
 
 PORTES: Final = {
@@ -28,8 +32,9 @@ PORTES: Final = {
         Porte(
             "employeur",
             "J’emploie, ou je vais employer, quelqu’un",
-            "La formation qu’il lui faut, sa durée, les jours d’absence et les pièces à réunir.",
+            "La formation qu’il lui faut et les jours d’absence ; l’aide à l’embauche et les échéances, sur cinq ans.",
             True,
+            aide=True,
         ),
         Porte(
             "organisme",

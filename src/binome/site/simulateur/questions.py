@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import yaml
+
+from binome.site.simulateur.saisie import AUCUN, INCONNU, en_euros
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,9 +17,8 @@ if TYPE_CHECKING:
     from binome.regles.faits import Fait
     from binome.site.simulateur.portes import Porte
 
-Champ = Literal["date", "nombre", "un_choix", "plusieurs_choix"]
-INCONNU = "inconnu"
-AUCUN = "aucun"
+Champ = Literal["date", "nombre", "decimal", "montant", "un_choix", "plusieurs_choix"]
+OUI_NON: Final = {"oui": "oui", "non": "non"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,18 @@ def reponses_de(fait: Fait) -> Mapping[str, str]:
     """The answers that a page offers in one gesture; empty for a date or a free number."""
     if fait.type in ("choix", "liste"):
         return fait.valeurs
+    if fait.type == "booleen":
+        return OUI_NON
     return {str(valeur): libelle for valeur, libelle in fait.reponses.items()}
+
+
+def _champ_libre(fait: Fait) -> Champ:
+    """The field of a fact that is typed."""
+    if fait.type == "date":
+        return "date"
+    if en_euros(fait):
+        return "montant"
+    return "decimal" if fait.type == "decimal" else "nombre"
 
 
 def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") -> Question:
@@ -78,7 +90,7 @@ def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") ->
     elif offertes:
         champ = "un_choix"
     else:
-        champ = "date" if fait.type == "date" else "nombre"
+        champ = _champ_libre(fait)
     # The help of a number says what to type; nothing is typed where answers are offered.
     aide = "" if champ == "un_choix" and fait.type == "entier" else fait.aide
     reponses = tuple(

@@ -1,0 +1,1 @@
+"""The employer's contract: five years of aid and duties on one page."""

@@ -1,0 +1,141 @@
+"""What the page of five years shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from binome.agenda.annonce import (
+    DEUX_VOIES,
+    a_faire_avant,
+    aide_en_clair,
+    condition,
+    cout_en_clair,
+    objectifs,
+    phrase,
+    quand,
+    reste_en_clair,
+)
+from binome.agenda.contrat import manquants_des_annees
+from binome.regles.aide import SUITE
+from binome.site.aide.image import dessiner
+from binome.site.simulateur.etape import a_repondre, dites
+from binome.site.simulateur.resultat import changements, sources_gagnees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from binome.agenda.contrat import Contrat
+    from binome.agenda.echeances import Echeance
+    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.portes import Porte
+    from binome.socle.demande import Demande
+
+
+def _annees(un: Contrat) -> list[dict[str, Any]]:
+    """The rows of the table."""
+    return [
+        {
+            "rang": une.annee.rang,
+            "du": une.annee.du,
+            "au": une.annee.au,
+            "aide": aide_en_clair(un, une),
+            "inconnue": une.recu is None,
+            "objectifs": une.annee.module_par_objectifs,
+            "cout": cout_en_clair(une),
+            "reste": reste_en_clair(une),
+        }
+        for une in un.annees
+    ]
+
+
+def _devoir(une: Echeance) -> dict[str, Any]:
+    """One clock as a card: its day, what it asks, and each reading when they differ."""
+    return {
+        "titre": une.titre,
+        "quand": quand(une),
+        "ouvre": a_faire_avant(une),
+        "condition": condition(une),
+        "rivales": une.rivales,
+        "lectures": une.de_la_plus_proche,
+    }
+
+
+def _en_attente(
+    une: Echeance, parcours: Parcours[Contrat], porte: Porte, question: str
+) -> dict[str, Any]:
+    """One clock that has no day yet: what it waits for, and where to answer."""
+    return {
+        "titre": une.titre,
+        "regles": list(dict.fromkeys(un.motif.etape.regle.titre for un in une.lectures)),
+        "attend": a_repondre(parcours, porte, question, une.manquants),
+        "citations": [citation for un in une.lectures for citation in un.motif.citations],
+    }
+
+
+def _periodes(un: Contrat) -> Iterator[dict[str, Any]]:
+    """The line of time: before, each year, after."""
+    if un.avant:
+        titre = "Avant le contrat" if un.annees else "Les dates connues"
+        yield {"titre": titre, "devoirs": [_devoir(une) for une in un.avant]}
+    for une in un.annees:
+        yield {
+            "titre": f"Année {une.annee.rang}",
+            "devoirs": [_devoir(echeance) for echeance in une.echeances],
+            "du": une.annee.du,
+            "au": une.annee.au,
+            "aide": aide_en_clair(un, une),
+            "sources": une.annee.citations or un.sources_du_contrat,
+        }
+    if un.apres:
+        yield {"titre": "Après les cinq ans", "devoirs": [_devoir(une) for une in un.apres]}
+
+
+def contexte_du_contrat(
+    parcours: Parcours[Contrat], porte: Porte, request: Demande
+) -> dict[str, Any]:
+    """The context of the page."""
+    un = parcours.reponse
+    question, adresse = reverse("aide"), reverse("aide-resultat")
+    requete = parcours.requete()
+    conditions, vises = un.conditions, objectifs(un)
+    return {
+        "porte": porte,
+        "phrase": phrase(un),
+        "aide": un.aide,
+        "version": un.aide.base.question.mots.get(un.aide.version or "", ""),
+        "sources_du_contrat": un.sources_du_contrat,
+        "escalier": dessiner(un),
+        "annees": _annees(un),
+        "contrats": un.contrats,
+        "sources_des_annees": un.sources_des_annees,
+        "pour_les_annees": a_repondre(parcours, porte, question, manquants_des_annees(un.annees)),
+        "sans_cout": un.cout is None,
+        "pour_le_cout": a_repondre(parcours, porte, question, ["salaire_charge_mensuel_cents"]),
+        "periodes": list(_periodes(un)),
+        "deux_voies": DEUX_VOIES if un.deux_voies else "",
+        "en_attente": [_en_attente(une, parcours, porte, question) for une in un.sans_jour],
+        "datees": un.datees,
+        "objectifs": vises,
+        "pour_les_objectifs": a_repondre(
+            parcours, porte, question, vises.manquants if vises else ()
+        ),
+        "restent": [un_ for un_ in conditions if un_.etape.issue != "oui"],
+        "remplies": [un_ for un_ in conditions if un_.etape.issue == "oui"],
+        "alertes": [{"alerte": une, "sources": un.aide.sources_de(une)} for une in un.aide.alertes],
+        "changements": changements(
+            parcours, adresse, ((b, b.en_clair(SUITE)) for b in un.aide.pour_changer)
+        ),
+        "sources_des_changements": sources_gagnees(
+            un.aide.base, un.aide.decision.etat, un.aide.pour_changer
+        ),
+        "suite": f"{question}?{requete}" if parcours.question else "",
+        "manquants": a_repondre(parcours, porte, question, un.manquants),
+        "a_preciser": a_repondre(parcours, porte, question, un.a_preciser),
+        "vie": un.vie,
+        "faits": dites(parcours, porte, question),
+        "requete": requete,
+        "adresse": request.build_absolute_uri(f"{adresse}?{requete}"),
+        "positionner": f"{reverse('question', args=[porte.code])}?{requete}",
+    }

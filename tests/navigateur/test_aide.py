@@ -1,0 +1,128 @@
+"""The aid contract walked in a real browser: phone and desk, with and without scripts, by keyboard."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.navigateur.test_pages import examiner
+from tests.navigateur.test_parcours import fait_demande, tabuler
+from tests.site.test_aide import GENERALISTE, QUESTION, RESULTAT, adresse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COURTE = 44
+SANS_MONTANT = adresse(option_etp="deux", bande_activite="")
+ANCIEN = adresse(
+    date_signature_contrat_aide="2022-03-01",
+    file_active="1600",
+    medecins="2",
+    zone_sous_dense="oui",
+    exercice_coordonne="oui",
+    bande_activite="p90_p95",
+)
+PAGES = (
+    QUESTION,
+    adresse(QUESTION, salaire_charge_mensuel_cents="-2"),
+    adresse(QUESTION, secretaire_promue=""),
+    adresse(),
+    adresse(bande_activite="inconnu", salaire_charge_mensuel_cents="inconnu"),
+    SANS_MONTANT,
+    ANCIEN,
+    adresse(secteur="2", patientele_mt="500", nouvel_installe="non"),
+    RESULTAT,
+)
+
+
+def remplir(page: Page, nom: str) -> None:
+    """Answers a question with the mouse."""
+    champ = page.locator(f'fieldset.question input[name="{nom}"]')
+    if champ.first.get_attribute("type") == "radio":
+        page.locator(f'label.carte-choix:has(input[value="{GENERALISTE[nom]}"])').click()
+    else:
+        champ.fill(GENERALISTE[nom])
+
+
+@pytest.mark.parametrize(("largeur", "sombre"), [(390, False), (1280, True)])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+def test_un_medecin_va_de_sa_porte_a_ses_cinq_ans(
+    ouvrir: Callable[..., Page], largeur: int, sombre: bool, script: bool
+) -> None:
+    page = ouvrir(largeur=largeur, sombre=sombre, script=script)
+    page.goto("/simulateur/employeur/")
+    page.get_by_role("link", name="Cinq ans d’aide et d’échéances").click()
+    page.wait_for_url(f"**{QUESTION}*")
+    questions = []
+    while "/resultat/" not in page.url:
+        nom, avant = fait_demande(page), page.url
+        questions.append(nom)
+        remplir(page, nom)
+        page.get_by_role("button", name="Continuer").click()
+        page.wait_for_url(lambda adresse, avant=avant: adresse != avant)
+        page.wait_for_load_state()
+    assert sorted(questions) == sorted(GENERALISTE)
+    expect(page.locator("h1")).to_have_text(re.compile("132.000.€"))
+    expect(page.locator(".escalier svg")).to_be_visible()
+    if script:
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir()
+    page.goto(QUESTION)
+    while "/resultat/" not in page.url:
+        nom, avant = fait_demande(page), page.url
+        champ = page.locator(f'fieldset.question input[name="{nom}"]')
+        sorte = champ.first.get_attribute("type")
+        tabuler(page, f'input[name="{nom}"]')
+        if sorte == "date":
+            annee, mois, jour = GENERALISTE[nom].split("-")
+            page.keyboard.type(f"{jour}{mois}{annee}")
+        elif sorte == "radio":
+            page.keyboard.press("Space")
+            while not page.locator(f'input[value="{GENERALISTE[nom]}"]').is_checked():
+                page.keyboard.press("ArrowDown")
+        else:
+            page.keyboard.type(GENERALISTE[nom])
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda adresse, avant=avant: adresse != avant)
+        page.wait_for_load_state()
+    tabuler(page, ".detail > summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".detail[open] .raison").first).to_be_visible()
+
+
+@pytest.mark.parametrize("themes", [("light", "dark"), ("dark", "light")])
+def test_chaque_etat_est_lisible_par_tous(
+    ouvrir: Callable[..., Page], themes: tuple[Literal["light", "dark"], ...]
+) -> None:
+    page = ouvrir()
+    fautes = [faute for une in PAGES for faute in examiner(page, une, themes)]
+    assert not fautes, "\n".join(fautes)
+
+
+def test_ce_qui_se_touche_est_assez_grand(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir(largeur=390)
+    page.goto(adresse(bande_activite="inconnu"))
+    hauteurs = page.eval_on_selector_all(
+        "main .bouton, main .changements a, main .encart li a, main .dites a, main .detail > summary",
+        "tous => tous.map(un => [un.textContent, un.getBoundingClientRect().height])",
+    )
+    assert len(hauteurs) > 10
+    assert [un for un in hauteurs if 0 < un[1] < COURTE] == []
+
+
+def test_la_table_dit_ce_que_dit_l_image(ouvrir: Callable[..., Page]) -> None:
+    page = ouvrir(largeur=390)
+    page.goto(adresse())
+    dessines = page.locator(".marche-montant").all_text_contents()
+    ecrits = page.locator('.tableau-annees td[data-titre="Aide, au plus"]').all_text_contents()
+    assert dessines == ecrits
+    assert len(ecrits) == 5
