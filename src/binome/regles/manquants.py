@@ -106,6 +106,11 @@ class Inconnus:
                 connus = [un for un in lus_ if un is not None]
                 return frozenset().union(*connus) if len(connus) == len(lus_) else None
 
+    def du_montant(self, nom: str, dossier: Dossier, etat: Etat) -> frozenset[str]:
+        """The unknown facts that one amount waits for; none when no fact can make it known."""
+        lus = self._du_montant(self._quantites[nom], dossier, etat)
+        return self._a_demander(lus or (), dossier)
+
     def _a_demander(self, lus: Iterable[str], dossier: Dossier) -> frozenset[str]:
         """Unknown facts as a person can give them: one that is worked out stands for its inputs."""
         demandes: set[str] = set()

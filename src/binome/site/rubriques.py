@@ -16,6 +16,11 @@ RUBRIQUES: Final[tuple[tuple[str, str, str], ...]] = (
         "Les règles",
         "Chaque règle en clair, ce qui a changé, et là où les sources divergent.",
     ),
+    (
+        "financement",
+        "Qui paie",
+        "Ce que paie chaque voie de financement, heure par heure, et ce que personne ne sait.",
+    ),
     ("missions", "Le métier", "Ce qu’un assistant ou une assistante peut faire, geste par geste."),
     ("organismes", "Organismes", "Où se former, et où personne ne forme."),
 )

@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from binome.site import pages, style
+from binome.site.financement import views as financement
 
 static_lazy = lazy(static, str)
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("", include("binome.site.regles.urls")),
     path("missions/", include("binome.site.missions.urls")),
     path("organismes/", include("binome.site.organismes.urls")),
+    path("financement/", financement.financement, name="financement"),
+    path("simulateur/<slug:code>/financement/", financement.voies, name="qui-paie"),
     path("simulateur/", RedirectView.as_view(pattern_name="accueil"), name="simulateur"),
     path("simulateur/employeur/aide/", include("binome.site.aide.urls")),
     path("simulateur/", include("binome.site.simulateur.urls")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from django.http import Http404
+
 
 @dataclass(frozen=True, slots=True)
 class Porte:
@@ -44,3 +46,10 @@ PORTES: Final = {
         ),
     )
 }
+
+
+def porte_de(code: str) -> Porte:
+    """The door that an address names. Raises Http404."""
+    if code not in PORTES:
+        raise Http404(f"Le simulateur n’a pas d’entrée « {code[:40]} ».")
+    return PORTES[code]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 
 from binome.regles.annonce import forfait, phrase, raisons
+from binome.site.financement import visite
 from binome.site.simulateur.calendrier import LARGEUR as LARGEUR_DU_CALENDRIER
 from binome.site.simulateur.calendrier import calendrier
 from binome.site.simulateur.etape import a_repondre, dites
@@ -77,6 +78,7 @@ def contexte_du_resultat(
     question = reverse("question", args=[porte.code])
     referentiel = reponse.referentiel
     alertes = _alertes(reponse)
+    financement = visite.lire(request.GET).reponse
     return {
         "porte": porte,
         "reponse": reponse,
@@ -106,5 +108,8 @@ def contexte_du_resultat(
         "sources_des_changements": sources_gagnees(
             reponse.base, reponse.decision.etat, (un.bascule for un in reponse.pour_changer)
         ),
+        "qui_paie": visite.phrase(financement),
+        "qui_paie_suite": visite.suite(financement),
+        "vers_le_financement": f"{reverse('qui-paie', args=[porte.code])}?{parcours.requete()}",
         "vers_l_aide": f"{reverse('aide')}?{parcours.requete()}" if porte.aide else "",
     }

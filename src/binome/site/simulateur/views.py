@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,23 +13,17 @@ from binome.regles.annonce import phrase
 from binome.regles.courante import base_courante
 from binome.site.simulateur.etape import contexte_de_l_etape
 from binome.site.simulateur.parcours import lire
-from binome.site.simulateur.portes import PORTES, Porte
+from binome.site.simulateur.portes import porte_de
 from binome.site.simulateur.resultat import contexte_du_resultat
 
 if TYPE_CHECKING:
     from binome.socle.demande import Demande
 
 
-def _porte(code: str) -> Porte:
-    if code not in PORTES:
-        raise Http404(f"Le simulateur n’a pas d’entrée « {code[:40]} ».")
-    return PORTES[code]
-
-
 @require_safe
 def question(request: Demande, code: str) -> HttpResponse:
     """The next question, or the way to the result when none is left. Raises Http404."""
-    porte = _porte(code)
+    porte = porte_de(code)
     parcours = lire(base_courante(), request.GET)
     nom = parcours.question
     resultat = f"{reverse('resultat', args=[code])}?{parcours.requete()}"
@@ -51,7 +45,7 @@ def question(request: Demande, code: str) -> HttpResponse:
 @require_safe
 def resultat(request: Demande, code: str) -> HttpResponse:
     """The whole answer. An address whose answers cannot be read goes back to the question."""
-    porte = _porte(code)
+    porte = porte_de(code)
     parcours = lire(base_courante(), request.GET)
     if parcours.refus:
         adresse = reverse("question", args=[code])

@@ -1,0 +1,106 @@
+"""The cells of the published scales behind an amount: what is paid per hour, and by which rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from binome.regles.calendrier import montant_en_clair
+from binome.regles.dire import CENTS
+from binome.regles.expressions import Selon, operandes
+from binome.regles.manquants import inconnus
+from binome.regles.regle import NON, Bareme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from binome.regles.expressions import Expression
+    from binome.regles.financement import Voie
+    from binome.regles.regle import Regle
+
+HORS_TAXES: Final = "hors taxes"
+SANS_SOURCE: Final = "aucune source ne le donne"
+FERMEE: Final = "rien, la voie est fermée"
+
+
+class Case(NamedTuple):
+    """What a payer pays on one heading, in words; `precision` says what the words leave out."""
+
+    texte: str
+    connue: bool
+    precision: str = ""
+
+
+class Cellule(NamedTuple):
+    """The cell of a scale that an amount was made from; None when no source gives it."""
+
+    regle: Regle
+    cents: int | None
+
+    @property
+    def texte(self) -> str:
+        """The cell in words."""
+        return SANS_SOURCE if self.cents is None else montant_en_clair(self.cents)
+
+
+def nom_du_montant(voie: Voie, poste: str) -> str:
+    """The amount of a route on one heading, as the base names it."""
+    return f"{voie.code}_{poste}_cents"
+
+
+def a_une_formule(voie: Voie, poste: str) -> bool:
+    """Whether the base knows how this heading is counted."""
+    return nom_du_montant(voie, poste) in voie.base.montants
+
+
+def _tables(expression: Expression) -> Iterator[str]:
+    if isinstance(expression, Selon):
+        yield expression.table
+    for terme in operandes(expression):
+        yield from _tables(terme)
+
+
+def rangs(voie: Voie, poste: str) -> list[Regle]:
+    """The rows of the scales that an amount reads, as they were retained."""
+    if not a_une_formule(voie, poste):
+        return []
+    tables = dict.fromkeys(_tables(voie.base.montants[nom_du_montant(voie, poste)].formule))
+    retenues = (voie.decision.etat.retenues.get(table) or "" for table in tables)
+    return [voie.base.regles[nom] for nom in retenues if nom in voie.base.regles]
+
+
+def cellule(voie: Voie, poste: str) -> Cellule | None:
+    """What is paid per hour on one heading; None when nothing is counted by the hour."""
+    for regle in rangs(voie, poste):
+        cents = voie.base.tables[regle.table].unite == CENTS
+        if cents and isinstance(regle.effet, Bareme) and poste in regle.effet.cases:
+            return Cellule(regle, regle.effet.cases[poste])
+    return None
+
+
+def taxes(voie: Voie, poste: str) -> str:
+    """Whether an amount paid to the training organisation is without tax, as its title says."""
+    if poste != "pedagogie":
+        return ""
+    titre = voie.base.montants[nom_du_montant(voie, poste)].titre
+    if HORS_TAXES in titre:
+        return HORS_TAXES
+    return "la source ne dit pas si la TVA est comprise"
+
+
+def case(voie: Voie, poste: str) -> Case:
+    """What one heading of a route amounts to: known, waiting for an answer, or given by no source."""
+    if voie.issue == NON:
+        return Case(FERMEE, connue=False)
+    cents = voie.montants[poste]
+    if cents is not None:
+        return Case(montant_en_clair(cents), connue=True, precision=taxes(voie, poste))
+    if a_une_formule(voie, poste):
+        decision = voie.decision
+        attendus = inconnus(voie.base).du_montant(
+            nom_du_montant(voie, poste), decision.dossier, decision.etat
+        )
+        if attendus:
+            faits = voie.base.faits
+            manque = " et ".join(faits[nom].libelle for nom in faits if nom in attendus)
+            return Case(f"il manque : {manque}", connue=False)
+    return Case(SANS_SOURCE, connue=False)

@@ -1,0 +1,61 @@
+"""The small form of the funding page: every question optional, asked in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from binome.site.simulateur.questions import poser
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from binome.regles.financement import Financement
+    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.portes import Porte
+    from binome.site.simulateur.questions import Question
+
+CHAMPS: Final = (
+    "contrat",
+    "age",
+    "duree_parcours_mois",
+    "heures_semaine",
+    "date_avenant_contrat",
+    "heures_formation",
+    "heures_experience_vae",
+    "objectif",
+    "publics",
+)
+
+
+class Champ(NamedTuple):
+    """A question of the form; `compte` when a route or an amount still waits for it."""
+
+    question: Question
+    compte: bool
+
+
+class Formulaire(NamedTuple):
+    """The fields, and the other answers that the address holds."""
+
+    champs: tuple[Champ, ...]
+    cachees: tuple[tuple[str, str], ...]
+    fautes: int
+
+    @property
+    def ouvert(self) -> bool:
+        """Whether to show it at once: something is refused, or still waited for."""
+        return self.fautes > 0 or any(un.compte for un in self.champs)
+
+
+def formulaire(parcours: Parcours[Financement], porte: Porte, requete: QueryDict) -> Formulaire:
+    """The form as it was filled, with what cannot be read said beside its field."""
+    faits, attendus = parcours.base.faits, frozenset(parcours.reponse.manquants)
+    champs = tuple(
+        Champ(
+            poser(faits[nom], porte, requete.getlist(nom), parcours.refus.get(nom, "")),
+            nom in attendus,
+        )
+        for nom in CHAMPS
+    )
+    cachees = tuple((nom, un) for nom, un in parcours.paires() if nom not in CHAMPS)
+    return Formulaire(champs, cachees, len(parcours.refus))

@@ -1,0 +1,162 @@
+"""The funding as the rules of one day give it, for a typical person: every route, hour by hour."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from binome.regles.courante import base_courante
+from binome.regles.dire import STATUTS, enumerer
+from binome.regles.financement import ORDRE, POSTES, PREFIXE, VUE, financer
+from binome.regles.regle import NON
+from binome.site.financement.baremes import (
+    SANS_SOURCE,
+    Case,
+    a_une_formule,
+    case,
+    cellule,
+    nom_du_montant,
+    rangs,
+    taxes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from binome.regles.financement import Voie
+    from binome.regles.motifs import Motif
+    from binome.regles.referentiels import Referentiel
+    from binome.regles.regle import Regle
+    from binome.regles.sources import Citation
+
+ETATS: Final = {"oui": "ouverte", "indetermine": "sous conditions", "non": "fermée"}
+
+
+class Ligne(NamedTuple):
+    """What one route pays on one heading: by the hour, and for the whole CQP."""
+
+    poste: str
+    titre: str
+    par_heure: str
+    total: Case
+    taxes: str
+    statut: str
+
+
+class Groupe(NamedTuple):
+    """The situations for which a route pays the same, and what it pays."""
+
+    situations: tuple[str, ...]
+    lignes: tuple[Ligne, ...]
+
+    @property
+    def pour(self) -> str:
+        """The situations in words."""
+        return enumerer(self.situations, "ou")
+
+
+class VoieDuJour(NamedTuple):
+    """A route on a day, for the situations that suit it best."""
+
+    voie: Voie
+    groupes: tuple[Groupe, ...]
+    citations: tuple[Citation, ...]
+
+    @property
+    def etat(self) -> str:
+        """The state of the route in words."""
+        return ETATS[self.voie.issue]
+
+    @property
+    def ancre(self) -> str:
+        """The name of the route in an address."""
+        return self.voie.cible.removeprefix(PREFIXE)
+
+    @property
+    def conditions(self) -> list[Regle]:
+        """The requirements in force on that day."""
+        return [
+            un.etape.regle for un in self.voie.motifs if un.etape.regle.table == self.voie.cible
+        ]
+
+    @property
+    def refus(self) -> list[Motif]:
+        """Why the route is closed on that day."""
+        motifs = self.voie.motifs if self.voie.issue == NON else ()
+        return [un for un in motifs if un.etape.issue == "non"]
+
+
+def referentiel_du(jour: date) -> Referentiel | None:
+    """The CQP in force on a day; None between two."""
+    tous = base_courante().referentiels.values()
+    return next((un for un in tous if un.du <= jour <= un.au), None)
+
+
+def voies_pour(jour: date, referentiel: Referentiel | None, situation: str) -> tuple[Voie, ...]:
+    """Every route to the CQP of a day, for someone of whom only the situation is known.
+
+    An amendment to the contract, where a route asks for one, is signed on that day.
+    """
+    vue = base_courante().vue(VUE)
+    objet: dict[str, object] = {
+        "date_entree": jour.isoformat(),
+        "date_avenant_contrat": jour.isoformat(),
+        "objectif": "cqp",
+        "situation": situation,
+    }
+    if referentiel is not None:
+        objet["heures_formation"] = referentiel.total / 60
+    return financer(vue, vue.lire(objet)).voies
+
+
+def _lignes(voie: Voie) -> tuple[Ligne, ...]:
+    lignes = []
+    for poste in POSTES:
+        if not a_une_formule(voie, poste):
+            continue
+        heure = cellule(voie, poste)
+        titre = voie.base.montants[nom_du_montant(voie, poste)].titre
+        par_heure = "ne se compte pas par heure" if heure is None else heure.texte
+        # A cell that no source gives makes an amount that no source gives, whatever is answered.
+        vide = heure is not None and heure.cents is None
+        total = Case(SANS_SOURCE, connue=False) if vide else case(voie, poste)
+        sur = heure is None or vide or heure.regle.statut == "en_vigueur"
+        statut = "" if heure is None or sur else STATUTS[heure.regle.statut]
+        lignes.append(Ligne(poste, titre, par_heure, total, taxes(voie, poste), statut))
+    return tuple(lignes)
+
+
+def _citations(voie: Voie) -> tuple[Citation, ...]:
+    regles = [regle for poste in POSTES for regle in rangs(voie, poste)]
+    if not regles or voie.issue == NON:
+        regles = [un.etape.regle for un in voie.motifs if un.etape.issue in ("non", "indetermine")]
+    return tuple(citation for regle in regles for citation in regle.sources)
+
+
+def _voie_du_jour(memes: Mapping[str, Voie], mots: Mapping[str, str]) -> VoieDuJour:
+    """One route, seen by each situation: those that open it best are kept, alike ones together."""
+    issue = min((voie.issue for voie in memes.values()), key=ORDRE.__getitem__)
+    retenues = {nom: voie for nom, voie in memes.items() if voie.issue == issue}
+    groupes: dict[tuple[Ligne, ...], list[str]] = {}
+    if issue != NON:
+        for nom, voie in retenues.items():
+            groupes.setdefault(_lignes(voie), []).append(mots[nom])
+    return VoieDuJour(
+        next(iter(retenues.values())),
+        tuple(Groupe(tuple(pour), lignes) for lignes, pour in groupes.items()),
+        tuple(citation for voie in retenues.values() for citation in _citations(voie)),
+    )
+
+
+@lru_cache(maxsize=64)
+def du_jour(jour: date) -> tuple[VoieDuJour, ...]:
+    """The routes of a day, the open ones first."""
+    referentiel = referentiel_du(jour)
+    mots = base_courante().vue(VUE).faits["situation"].valeurs
+    par_situation = {nom: voies_pour(jour, referentiel, nom) for nom in mots}
+    toutes = [
+        _voie_du_jour(dict(zip(mots, memes, strict=True)), mots)
+        for memes in zip(*par_situation.values(), strict=True)
+    ]
+    return tuple(sorted(toutes, key=lambda une: ORDRE[une.voie.issue]))

@@ -1,0 +1,53 @@
+"""What the page « Qui paie ? » shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from binome.regles.annonce import phrase as phrase_du_positionnement
+from binome.regles.courante import base_courante
+from binome.site.financement.formulaire import CHAMPS, formulaire
+from binome.site.financement.visite import phrase, suite
+from binome.site.financement.voies import TITRES, montrer, postes_comptes, versements
+from binome.site.simulateur.etape import a_repondre, dites
+from binome.site.simulateur.parcours import lire as lire_le_positionnement
+
+if TYPE_CHECKING:
+    from binome.regles.financement import Financement
+    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.portes import Porte
+    from binome.socle.demande import Demande
+
+
+def contexte(parcours: Parcours[Financement], porte: Porte, request: Demande) -> dict[str, Any]:
+    """The context of the page."""
+    un = parcours.reponse
+    adresse = reverse("qui-paie", args=[porte.code])
+    question = reverse("question", args=[porte.code])
+    requete = parcours.requete()
+    positionnement = lire_le_positionnement(base_courante(), request.GET).reponse
+    referentiel = positionnement.referentiel
+    titres = TITRES[porte.code]
+    comptes = postes_comptes(un)
+    d_abord = [nom for nom in un.manquants if nom not in CHAMPS]
+    return {
+        "porte": porte,
+        "phrase": phrase(un),
+        "suite": suite(un),
+        "au": un.au,
+        "positionnement": phrase_du_positionnement(positionnement, tiers=porte.tiers),
+        "sources_du_positionnement": referentiel.sources if referentiel else (),
+        "formulaire": formulaire(parcours, porte, request.GET),
+        "manquants": a_repondre(parcours, porte, question, d_abord),
+        "voies": [montrer(voie, parcours, adresse, porte.code) for voie in un.par_issue],
+        "colonnes": [titres[poste] for poste in comptes],
+        "nombre_de_colonnes": len(comptes) + 1,
+        "sans_formule": [titre for poste, titre in titres.items() if poste not in comptes],
+        "versements": versements(un) if porte.code == "organisme" else [],
+        "faits": dites(parcours, porte, question),
+        "retour": f"{reverse('resultat', args=[porte.code])}?{requete}",
+        "adresse": request.build_absolute_uri(f"{adresse}?{requete}"),
+        "action": f"{adresse}#voies",
+    }

@@ -1,0 +1,168 @@
+"""The nine routes as a page shows them: the state, who is paid what, why, and what would open them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from binome.regles.conditions import AConfirmer, parcourir
+from binome.regles.financement import POSTES, PREFIXE, SUITE
+from binome.regles.manquants import inconnus
+from binome.regles.quantites import compteur
+from binome.regles.regle import NON
+from binome.site.financement.baremes import (
+    Case,
+    a_une_formule,
+    case,
+    cellule,
+    nom_du_montant,
+    rangs,
+)
+from binome.site.simulateur.resultat import changements, sources_gagnees
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from binome.regles.financement import Financement, Voie
+    from binome.regles.motifs import Motif
+    from binome.regles.sources import Citation
+    from binome.site.simulateur.parcours import Parcours
+
+ETATS: Final = {"oui": "ouverte", "indetermine": "à vérifier", "non": "fermée"}
+_VOUS: Final = "Vous recevez"
+TITRES: Final[Mapping[str, Mapping[str, str]]] = {
+    "candidat": {
+        "pedagogie": "L’organisme de formation reçoit",
+        "salaire": "Votre employeur reçoit, pour le salaire",
+        "annexes": "frais annexes",
+        "reste_employeur": "reste à votre employeur",
+        "reste_personne": "Il vous reste à payer",
+    },
+    "employeur": {
+        "pedagogie": "L’organisme de formation reçoit",
+        "salaire": f"{_VOUS}, pour le salaire",
+        "annexes": "frais annexes",
+        "reste_employeur": "reste à votre charge",
+        "reste_personne": "Il reste à payer à la personne",
+    },
+    "organisme": {
+        "pedagogie": f"{_VOUS}, pour la formation",
+        "salaire": "L’employeur reçoit, pour le salaire",
+        "annexes": "frais annexes",
+        "reste_employeur": "reste à l’employeur",
+        "reste_personne": "Il reste à payer à la personne",
+    },
+}
+"""What each heading is called, for who comes through a door."""
+
+
+class Raison(NamedTuple):
+    """A requirement: what it says, what it lacks, or who can tell."""
+
+    motif: Motif
+    texte: str
+    manque: tuple[str, ...]
+    aupres: tuple[str, ...]
+
+
+def postes_comptes(un: Financement) -> list[str]:
+    """The headings that one route at least knows how to count."""
+    return [poste for poste in POSTES if any(a_une_formule(voie, poste) for voie in un.voies)]
+
+
+def _raison(voie: Voie, motif: Motif) -> Raison:
+    regle = motif.etape.regle
+    texte = regle.phrases.get(motif.etape.issue, regle.titre)
+    attendus = inconnus(voie.base).de_l_etape(motif.etape, voie.decision)
+    manque = tuple(un.libelle for nom, un in voie.base.faits.items() if nom in attendus)
+    aupres: tuple[str, ...] = ()
+    if motif.etape.issue == "indetermine" and not manque:
+        aupres = tuple(n.aupres for n in parcourir(regle.si) if isinstance(n, AConfirmer))
+    return Raison(motif, f"{texte}.", manque, aupres)
+
+
+def _conditions(voie: Voie) -> list[Motif]:
+    return [un for un in voie.motifs if un.etape.regle.table == voie.cible]
+
+
+def formalites(voie: Voie) -> list[Motif]:
+    """What is to be done and when, on a route that is not closed."""
+    return [un for un in voie.motifs if un.etape.regle.table != voie.cible]
+
+
+def _restent(voie: Voie) -> list[Motif]:
+    """What refuses; else what is unknown: once refused, the unknown changes nothing."""
+    cherchee = "non" if voie.issue == NON else "indetermine"
+    return [un for un in _conditions(voie) if un.etape.issue == cherchee]
+
+
+def _autres(voie: Voie) -> list[dict[str, Any]]:
+    """The amounts of a route that are under no heading: the least wage of a contract, say."""
+    connus = {nom_du_montant(voie, poste) for poste in POSTES}
+    comptes = compteur(voie.base).compter(voie.decision.etat, voie.decision.dossier)
+    return [
+        {"titre": montant.titre, "texte": montant.en_clair(valeur)}
+        for nom, montant in voie.base.montants.items()
+        if nom not in connus and (valeur := comptes[nom]) is not None
+    ]
+
+
+def _sources_des_montants(voie: Voie) -> list[Citation]:
+    regles = [regle for poste in POSTES for regle in rangs(voie, poste)]
+    return [citation for regle in regles for citation in regle.sources]
+
+
+def montrer(
+    voie: Voie, parcours: Parcours[Financement], adresse: str, porte: str
+) -> dict[str, Any]:
+    """One route: a row of figures, and what stands behind them."""
+    restent = _restent(voie)
+    fermee = voie.issue == NON
+    return {
+        "code": voie.code,
+        "ancre": voie.cible.removeprefix(PREFIXE),
+        "titre": voie.titre,
+        "issue": voie.issue,
+        "etat": ETATS[voie.issue],
+        "cases": [
+            {"titre": TITRES[porte][poste], "case": case(voie, poste)}
+            for poste in postes_comptes(parcours.reponse)
+        ],
+        "autres": [] if fermee else _autres(voie),
+        "sources_des_montants": [] if fermee else _sources_des_montants(voie),
+        "restent": [_raison(voie, un) for un in restent],
+        "remplies": [un for un in _conditions(voie) if un.etape.issue == "oui"],
+        "formalites": [] if fermee else formalites(voie),
+        "alertes": [{"alerte": une, "sources": voie.sources_de(une)} for une in voie.alertes],
+        "changements": changements(
+            parcours, adresse, ((un, un.en_clair(SUITE)) for un in voie.pour_changer)
+        ),
+        "sources_des_changements": sources_gagnees(
+            voie.base, voie.decision.etat, voie.pour_changer
+        ),
+    }
+
+
+class Versement(NamedTuple):
+    """What a training organisation is paid on a route, by the hour and in all, and when."""
+
+    voie: str
+    par_heure: str
+    total: Case
+    quand: tuple[Motif, ...]
+    citations: tuple[Citation, ...]
+
+
+def versements(un: Financement) -> list[Versement]:
+    """What the organisation is paid, on each route that is not closed and has a scale."""
+    trouves = []
+    for voie in un.par_issue:
+        heure = cellule(voie, "pedagogie")
+        if voie.issue == NON or heure is None:
+            continue
+        quand = tuple(m for m in formalites(voie) if m.etape.regle.id.endswith(".paiement"))
+        regles = (heure.regle, *(m.etape.regle for m in quand))
+        citations = tuple(c for regle in regles for c in regle.sources)
+        trouves.append(
+            Versement(voie.titre, heure.texte, case(voie, "pedagogie"), quand, citations)
+        )
+    return trouves
