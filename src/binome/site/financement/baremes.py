@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from binome.regles.expressions import Expression
     from binome.regles.financement import Voie
+    from binome.regles.motifs import Motif
     from binome.regles.regle import Regle
 
 HORS_TAXES: Final = "hors taxes"
 SANS_SOURCE: Final = "aucune source ne le donne"
-FERMEE: Final = "rien, la voie est fermée"
+FERMEE: Final = "rien : la voie est fermée"
 
 
 class Case(NamedTuple):
@@ -40,6 +41,12 @@ class Cellule(NamedTuple):
     def texte(self) -> str:
         """The cell in words."""
         return SANS_SOURCE if self.cents is None else montant_en_clair(self.cents)
+
+
+def en_bref(motif: Motif) -> str:
+    """What a requirement answers, in its own words, without what was met."""
+    regle = motif.etape.regle
+    return f"{regle.phrases.get(motif.etape.issue, regle.titre)}."
 
 
 def nom_du_montant(voie: Voie, poste: str) -> str:

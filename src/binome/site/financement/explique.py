@@ -76,6 +76,10 @@ def contexte(jour: date) -> dict[str, Any]:
         "fermees": [une for une in voies if not une.groupes],
         "cout": cout,
         "image": dessiner(cout, voies, referentiel.total if referentiel else None),
+        "sources_de_l_image": [
+            *(cout.citations if cout else ()),
+            *(citation for une in voies if une.chiffree for citation in une.citations),
+        ],
         "totaux": totaux(),
         "circuit": formalites(plan.voie),
         "sources_du_circuit": [lire_citation(PAIEMENT, sources)],

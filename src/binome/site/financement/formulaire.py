@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from binome.regles.dire import enumerer
 from binome.site.simulateur.questions import poser
 
 if TYPE_CHECKING:
@@ -43,8 +44,16 @@ class Formulaire(NamedTuple):
 
     @property
     def ouvert(self) -> bool:
-        """Whether to show it at once: something is refused, or still waited for."""
-        return self.fautes > 0 or any(un.compte for un in self.champs)
+        """Whether to show it at once: something is refused."""
+        return self.fautes > 0
+
+    @property
+    def titre(self) -> str:
+        """What the form is for, and what it still waits for."""
+        attendus = [un.question.fait.libelle for un in self.champs if un.compte]
+        if not attendus:
+            return "Changer vos réponses sur le financement"
+        return f"Préciser, pour trancher : {enumerer(attendus)}"
 
 
 def formulaire(parcours: Parcours[Financement], porte: Porte, requete: QueryDict) -> Formulaire:

@@ -83,7 +83,7 @@ def _parts(
     yield f"Le rapport de l’IGAS, {duree}", parts
     for une in voies:
         voie = une.voie
-        if une.groupes and a_une_formule(voie, "pedagogie"):
+        if une.chiffree:
             postes = [p for p in ("pedagogie", "salaire") if a_une_formule(voie, p)]
             yield f"{voie.titre}{heures}", [(poste, voie.montants[poste]) for poste in postes]
 
@@ -91,7 +91,7 @@ def _parts(
 def _barre(rang: int, titre: str, parts: list[tuple[str, int | None]], maximum: int) -> Barre:
     x, morceaux, mots = 0, [], []
     for sorte, cents in parts:
-        largeur = _INCONNU if cents is None else max(3, cents * (LARGEUR - 2) // maximum)
+        largeur = _INCONNU if cents is None else max(3, cents * (LARGEUR - 10) // maximum)
         vue = "inconnu" if cents is None else sorte
         morceaux.append(Morceau(vue, x, largeur))
         mots.append("inconnu" if cents is None else montant_en_clair(cents))

@@ -15,6 +15,7 @@ from binome.site.financement.baremes import (
     a_une_formule,
     case,
     cellule,
+    en_bref,
     nom_du_montant,
     rangs,
     taxes,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from binome.regles.financement import Voie
-    from binome.regles.motifs import Motif
     from binome.regles.referentiels import Referentiel
     from binome.regles.regle import Regle
     from binome.regles.sources import Citation
@@ -74,6 +74,11 @@ class VoieDuJour(NamedTuple):
         return self.voie.cible.removeprefix(PREFIXE)
 
     @property
+    def chiffree(self) -> bool:
+        """Whether the base knows how what it pays for the training is counted."""
+        return bool(self.groupes) and a_une_formule(self.voie, "pedagogie")
+
+    @property
     def conditions(self) -> list[Regle]:
         """The requirements in force on that day."""
         return [
@@ -81,10 +86,9 @@ class VoieDuJour(NamedTuple):
         ]
 
     @property
-    def refus(self) -> list[Motif]:
+    def refus(self) -> list[str]:
         """Why the route is closed on that day."""
-        motifs = self.voie.motifs if self.voie.issue == NON else ()
-        return [un for un in motifs if un.etape.issue == "non"]
+        return [en_bref(un) for un in self.voie.motifs if un.etape.issue == "non"]
 
 
 def referentiel_du(jour: date) -> Referentiel | None:
@@ -130,7 +134,7 @@ def _lignes(voie: Voie) -> tuple[Ligne, ...]:
 def _citations(voie: Voie) -> tuple[Citation, ...]:
     regles = [regle for poste in POSTES for regle in rangs(voie, poste)]
     if not regles or voie.issue == NON:
-        regles = [un.etape.regle for un in voie.motifs if un.etape.issue in ("non", "indetermine")]
+        regles = [un.etape.regle for un in voie.motifs if un.etape.issue == voie.issue]
     return tuple(citation for regle in regles for citation in regle.sources)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.conditions import AConfirmer, parcourir
+from binome.regles.dire import enumerer
 from binome.regles.financement import POSTES, PREFIXE, SUITE
 from binome.regles.manquants import inconnus
 from binome.regles.quantites import compteur
@@ -14,6 +15,7 @@ from binome.site.financement.baremes import (
     a_une_formule,
     case,
     cellule,
+    en_bref,
     nom_du_montant,
     rangs,
 )
@@ -71,13 +73,12 @@ def postes_comptes(un: Financement) -> list[str]:
 
 def _raison(voie: Voie, motif: Motif) -> Raison:
     regle = motif.etape.regle
-    texte = regle.phrases.get(motif.etape.issue, regle.titre)
     attendus = inconnus(voie.base).de_l_etape(motif.etape, voie.decision)
     manque = tuple(un.libelle for nom, un in voie.base.faits.items() if nom in attendus)
     aupres: tuple[str, ...] = ()
     if motif.etape.issue == "indetermine" and not manque:
         aupres = tuple(n.aupres for n in parcourir(regle.si) if isinstance(n, AConfirmer))
-    return Raison(motif, f"{texte}.", manque, aupres)
+    return Raison(motif, en_bref(motif), manque, aupres)
 
 
 def _conditions(voie: Voie) -> list[Motif]:
@@ -93,6 +94,17 @@ def _restent(voie: Voie) -> list[Motif]:
     """What refuses; else what is unknown: once refused, the unknown changes nothing."""
     cherchee = "non" if voie.issue == NON else "indetermine"
     return [un for un in _conditions(voie) if un.etape.issue == cherchee]
+
+
+def _pourquoi(voie: Voie, restent: list[Raison]) -> list[str]:
+    """The reasons in as few words as a column holds: what refuses, or what is waited for."""
+    if not restent:
+        return ["Toutes les conditions sont remplies."]
+    if voie.issue == NON:
+        return [un.texte for un in restent]
+    manque = dict.fromkeys(nom for un in restent for nom in un.manque)
+    dits = [f"Il manque : {enumerer(list(manque))}."] if manque else []
+    return dits + [un.texte for un in restent if not un.manque]
 
 
 def _autres(voie: Voie) -> list[dict[str, Any]]:
@@ -115,7 +127,7 @@ def montrer(
     voie: Voie, parcours: Parcours[Financement], adresse: str, porte: str
 ) -> dict[str, Any]:
     """One route: a row of figures, and what stands behind them."""
-    restent = _restent(voie)
+    restent = [_raison(voie, un) for un in _restent(voie)]
     fermee = voie.issue == NON
     return {
         "code": voie.code,
@@ -129,7 +141,8 @@ def montrer(
         ],
         "autres": [] if fermee else _autres(voie),
         "sources_des_montants": [] if fermee else _sources_des_montants(voie),
-        "restent": [_raison(voie, un) for un in restent],
+        "restent": restent,
+        "pourquoi": _pourquoi(voie, restent),
         "remplies": [un for un in _conditions(voie) if un.etape.issue == "oui"],
         "formalites": [] if fermee else formalites(voie),
         "alertes": [{"alerte": une, "sources": voie.sources_de(une)} for une in voie.alertes],
