@@ -119,7 +119,7 @@ def test_un_montant_inconnu_dit_ce_qui_le_donnerait() -> None:
     un = repondre(bande_activite=None)
     premiere, deuxieme, *_ = un.annees
     assert aide_en_clair(un, premiere) == "38 000 €"
-    assert aide_en_clair(un, deuxieme) == "inconnu : il manque rang de l’activité"
+    assert aide_en_clair(un, deuxieme) == "inconnu, il manque : rang de l’activité"
     assert reste_en_clair(deuxieme) == "inconnu"
     assert un.total is None
     sans = repondre(option_etp="deux", bande_activite=None, contrat_en_cours=True)
