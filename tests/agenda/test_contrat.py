@@ -62,7 +62,7 @@ def test_une_embauche_d_avant_le_contrat_est_due_avant_lui() -> None:
 
 def test_des_lectures_dont_aucune_n_est_sure_ne_donnent_pas_de_jour() -> None:
     un = repondre()
-    assert "validite_referentiel" in [une.code for une in un.sans_jour]
+    assert "validite_referentiel" not in [une.code for une in (*un.sans_jour, *un.datees)]
     situe = repondre(date_entree="2026-06-01")
     assert "validite_referentiel" in [une.code for une in situe.datees]
 
@@ -119,7 +119,7 @@ def test_un_montant_inconnu_dit_ce_qui_le_donnerait() -> None:
     un = repondre(bande_activite=None)
     premiere, deuxieme, *_ = un.annees
     assert aide_en_clair(un, premiere) == "38 000 €"
-    assert aide_en_clair(un, deuxieme) == "inconnu : il manque rang de l’activité"
+    assert aide_en_clair(un, deuxieme) == "inconnu, il manque : rang de l’activité"
     assert reste_en_clair(deuxieme) == "inconnu"
     assert un.total is None
     sans = repondre(option_etp="deux", bande_activite=None, contrat_en_cours=True)

@@ -128,7 +128,6 @@ def test_sans_voie_connue_le_cqp_et_la_fae_ne_sont_que_possibles() -> None:
     signee = {"date_prise_fonction": "2025-06-02", "date_signature_contrat_aide": "2025-06-02"}
     for code in ("qualification", "fae"):
         une = lire(**signee)[code]
-        assert not une.certaine
         assert "diplomes" in une.manquants
         assert "sous_condition" in {alerte for alerte, _, _ in une.alertes}
     connue = lire(
@@ -138,7 +137,7 @@ def test_sans_voie_connue_le_cqp_et_la_fae_ne_sont_que_possibles() -> None:
         diplomes=[],
         situation="salarie_cabinet",
     )
-    assert connue["qualification"].certaine
+    assert "sous_condition" not in {un for un, _, _ in connue["qualification"].alertes}
     assert "fae" not in connue
 
 

@@ -73,7 +73,7 @@ def test_la_base_dite_est_celle_de_la_reforme(client: Client, question: Question
             "aide",
             {"zone_sous_dense": "oui"},
             "zone_sous_dense",
-            "« oui » n’est ni vrai ni faux ; écrivez true ou false",
+            "« oui » n’est ni vrai ni faux ; écrivez oui ou non (true ou false en JSON)",
         ),
         (
             "aide",

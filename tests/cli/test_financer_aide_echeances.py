@@ -103,7 +103,7 @@ def test_igas_9_change_l_echeance_de_l_entree_en_formation() -> None:
     assert jours("--reforme", "igas-9")["entree_formation"] == "2027-02-02"
 
 
-BOOLEEN: Final = "n’est ni vrai ni faux ; écrivez true ou false"
+BOOLEEN: Final = "n’est ni vrai ni faux ; écrivez oui ou non (true ou false en JSON)"
 CALENDRIER: Final = "le 30/02/2026 n’existe pas dans le calendrier"
 INCONNU: Final = "ce fait n’existe pas"
 MAUVAISES: Final[list[tuple[str, str | bytes, list[str]]]] = [
@@ -260,7 +260,7 @@ LOTS: Final = {
         "A;02/02/2026;medecine_generale;1;un;oui;350000\n"
         "X;2026-02-02;medecine_generale;1;un;peut-être;-1\n"
         "B;;;;;NON;\n",
-        "ligne 3 : colonne zone_sous_dense, valeur « peut-être », « peut-être » n’est ni vrai ni faux ; écrivez true ou false ; "
+        "ligne 3 : colonne zone_sous_dense, valeur « peut-être », « peut-être » n’est ni vrai ni faux ; écrivez oui ou non (true ou false en JSON) ; "
         "colonne salaire_charge_mensuel_cents, valeur « -1 », -1 est négatif ; indiquez 0 ou plus",
         [*["2 A"] * 5, *["4 B"] * 5],
     ),
@@ -270,7 +270,7 @@ LOTS: Final = {
         "X;hier;;1\n"
         "B;;;\n",
         "ligne 3 : colonne date_signature_contrat_aide, valeur « hier », « hier » n’est pas une date ; écrivez année-mois-jour, par exemple 2026-01-15 ; "
-        "colonne secretaire_promue, valeur « 1 », « 1 » n’est ni vrai ni faux ; écrivez true ou false",
+        "colonne secretaire_promue, valeur « 1 », « 1 » n’est ni vrai ni faux ; écrivez oui ou non (true ou false en JSON)",
         ["2 A", "4 B"],
     ),
 }

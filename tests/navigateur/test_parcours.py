@@ -66,7 +66,7 @@ def test_une_secretaire_va_de_l_accueil_a_sa_reponse(
 
 def tabuler(page: Page, vers: str) -> None:
     """Presses the tab key until the focus is on what the selector names."""
-    for _ in range(60):
+    for _ in range(150):
         page.keyboard.press("Tab")
         if page.evaluate("vers => document.activeElement.matches(vers)", vers):
             return

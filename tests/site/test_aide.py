@@ -80,7 +80,7 @@ def test_les_cinq_annees_sont_dans_l_image_et_dans_la_table(client: Client) -> N
 def test_un_montant_inconnu_dit_quelle_question_le_donne(client: Client) -> None:
     page = lire(client, adresse(bande_activite="inconnu"))
     assert "les suivantes dépendent du rang de votre activité" in page.titres[0]
-    assert page.texte.count("inconnu : il manque rang de l’activité") >= 4
+    assert page.texte.count("inconnu, il manque : rang de l’activité") >= 4
     assert any("question=bande_activite" in lien for lien in page.liens)
     assert "0 €" not in re.sub(r"\d\d0\W€", "", page.texte)
 
@@ -88,7 +88,7 @@ def test_un_montant_inconnu_dit_quelle_question_le_donne(client: Client) -> None
 def test_un_montant_sans_source_le_dit_et_ne_demande_rien(client: Client) -> None:
     page = lire(client, adresse(option_etp="deux", bande_activite=""))
     assert "inconnu : aucune source ne le donne" in page.texte
-    assert "il manque rang" not in page.texte
+    assert "il manque : rang" not in page.texte
 
 
 def test_les_lectures_rivales_sont_cote_a_cote_et_la_plus_proche_retenue(client: Client) -> None:

@@ -95,7 +95,7 @@ def aide_en_clair(un: Contrat, annee: AnneeDuContrat) -> str:
         return montant_en_clair(annee.recu)
     if not annee.manquants:
         return f"{INCONNU} : {SANS_SOURCE}"
-    return f"{INCONNU} : il manque {enumerer([un.base.faits[n].libelle for n in annee.manquants])}"
+    return f"{INCONNU}, il manque : {enumerer([un.base.faits[n].libelle for n in annee.manquants])}"
 
 
 def cout_en_clair(annee: AnneeDuContrat) -> str:

@@ -50,7 +50,7 @@ class Lecture:
     @property
     def certaine(self) -> bool:
         """Whether its condition is established."""
-        return self.motif.etape.issue == "oui" and not self.selon_la_voie
+        return self.motif.etape.issue == "oui"
 
     def en_json(self) -> dict[str, Any]:
         """The reading as the JSON contract fixes it."""
@@ -182,7 +182,7 @@ def _manquants(base: Base, decision: Decision, lectures: Iterable[Lecture]) -> t
 def _alertes(
     base: Base, decision: Decision, lectures: list[Lecture], territoire: str
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    if not any(un.certaine for un in lectures):
+    if not any(un.certaine and not un.selon_la_voie for un in lectures):
         faits = [base.faits[nom].libelle for nom in _manquants(base, decision, lectures)]
         precision = f" Il manque : {', '.join(faits)}." if faits else ""
         texte = f"Cette échéance ne court que sous condition.{precision}"

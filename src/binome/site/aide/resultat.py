@@ -105,7 +105,6 @@ def contexte_du_contrat(
         "phrase": phrase(un),
         "aide": un.aide,
         "version": un.aide.base.question.mots.get(un.aide.version or "", ""),
-        "sources_du_contrat": un.sources_du_contrat,
         "escalier": dessiner(un),
         "annees": _annees(un),
         "contrats": un.contrats,
