@@ -151,7 +151,7 @@ def condition(noeud: Condition, base: Base) -> str:
         case UneRegleDe(table):
             return f"remplir une condition au moins de « {base.tables[table].titre} »"
         case Sortie(table, valeurs):
-            noms = [_valeur(valeur, base, base.tables[table]) for valeur in valeurs]
+            noms = [valeur_en_clair(valeur, base, base.tables[table]) for valeur in valeurs]
             return f"avoir pour « {base.tables[table].titre} » : {enumerer(noms, 'ou')}"
         case AConfirmer(aupres):
             return f"faire confirmer ce point par {aupres}"
@@ -164,7 +164,8 @@ def _groupe(noeud: Condition, base: Base, entre_parentheses: type | UnionType) -
     return f"({texte})" if isinstance(noeud, entre_parentheses) else texte
 
 
-def _valeur(valeur: str, base: Base, table: Table) -> str:
+def valeur_en_clair(valeur: str, base: Base, table: Table) -> str:
+    """What a table retains, in words."""
     if valeur in base.referentiels:
         return base.referentiels[valeur].titre
     if valeur in base.regles:
@@ -172,14 +173,13 @@ def _valeur(valeur: str, base: Base, table: Table) -> str:
     return base.vues[table.vue].mots.get(valeur) or VALEURS.get(valeur, valeur)
 
 
-def _bareme(bareme: Bareme, table: Table, base: Base) -> str:
-    """The cells of a row, each with its words; those that nobody gives are said."""
+def cases_en_clair(bareme: Bareme, table: Table, base: Base) -> dict[str, str]:
+    """The cells of a row by their words; those that nobody gives are said."""
     mots = base.vues[table.vue].mots
-    dits = [
-        f"{mots.get(nom, nom)} : {'inconnu' if un is None else _case(un, table.unite)}"
+    return {
+        mots.get(nom, nom): "inconnu" if un is None else _case(un, table.unite)
         for nom, un in bareme.cases.items()
-    ]
-    return " ; ".join(dits)
+    }
 
 
 def _case(valeur: int, unite: str) -> str:
@@ -209,7 +209,7 @@ def effet(regle: Regle, base: Base) -> str:
     match regle.effet:
         case Donne(valeur):
             table = base.tables[regle.table]
-            return f"« {table.titre} » est : {_valeur(valeur, base, table)}"
+            return f"« {table.titre} » est : {valeur_en_clair(valeur, base, table)}"
         case Dispense(referentiel, codes):
             modules = [base.referentiels[referentiel].module(code) for code in codes]
             total = sum(module.minutes or 0 for module in modules)
@@ -234,7 +234,8 @@ def effet(regle: Regle, base: Base) -> str:
         case Piece(code):
             return f"à fournir : {base.pieces[code].libelle}"
         case Bareme() as bareme:
-            return _bareme(bareme, base.tables[regle.table], base)
+            dites = cases_en_clair(bareme, base.tables[regle.table], base)
+            return " ; ".join(f"{mot} : {case}" for mot, case in dites.items())
         case Echeance() as echeance:
             return _echeance(echeance, base)
         case Constat():

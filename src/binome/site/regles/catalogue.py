@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from binome.regles.base import Base
+    from binome.regles.base import Base, Vue
     from binome.regles.regle import Regle, Table
 
 
@@ -42,8 +42,9 @@ class RegleDite(NamedTuple):
 
 
 class Groupe(NamedTuple):
-    """A table and its rules: those of the day, then the others."""
+    """A table and its rules: those of the day, then the others; `vue` is the question it answers."""
 
+    vue: Vue
     table: Table
     du_jour: tuple[RegleDite, ...]
     autres: tuple[RegleDite, ...]
@@ -115,7 +116,8 @@ def groupes(jour: date, recherche: str = "", vue: str = "") -> list[Groupe]:
     `vue` keeps those of one question put to the base; all of them when empty.
     """
     retenues: dict[str, list[RegleDite]] = {}
-    tables = base_courante().entiere.tables
+    base = base_courante()
+    tables = base.entiere.tables
     for entree in catalogue().values():
         if vue and entree.table.vue != vue:
             continue
@@ -123,6 +125,7 @@ def groupes(jour: date, recherche: str = "", vue: str = "") -> list[Groupe]:
             retenues.setdefault(entree.regle.table, []).append(dire(entree, jour))
     return [
         Groupe(
+            base.vues[tables[nom].vue],
             tables[nom],
             tuple(un for un in dites if un.en_vigueur),
             tuple(un for un in dites if not un.en_vigueur),

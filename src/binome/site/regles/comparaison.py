@@ -11,17 +11,19 @@ from binome.regles.comparer import comparer
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from binome.regles.base import Base, Vue
     from binome.regles.comparer import Changement
     from binome.regles.regle import Regle
     from binome.regles.sources import Citation
 
 
 class Change(NamedTuple):
-    """A change, with the rules of both days that speak of it."""
+    """A change, with the view and the rules of both days that speak of it."""
 
+    vue: Vue
     changement: Changement
     regles: tuple[Regle, ...]
 
@@ -62,9 +64,12 @@ def _meme_sujet(regles: Iterable[Regle], titre: str) -> tuple[Regle, ...]:
 
 
 def changements(avant: date, apres: date) -> list[Change]:
-    """Every subject that the two days do not treat alike, in the order of the tables."""
-    base = base_courante().entiere
-    valables = {regle.id: regle for jour in (avant, apres) for regle in base.en_vigueur(jour)}
-    return [
-        Change(un, _meme_sujet(valables.values(), un.titre)) for un in comparer(base, avant, apres)
-    ]
+    """Every subject that the two days do not treat alike, view after view, in the order of the tables."""
+    base = base_courante()
+    return [un for nom in base.vues for un in _changements(base.vue(nom), avant, apres)]
+
+
+def _changements(vue: Base, avant: date, apres: date) -> Iterator[Change]:
+    valables = {regle.id: regle for jour in (avant, apres) for regle in vue.en_vigueur(jour)}
+    for un in comparer(vue, avant, apres):
+        yield Change(vue.question, un, _meme_sujet(valables.values(), un.titre))

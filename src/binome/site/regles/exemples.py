@@ -6,11 +6,11 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from binome.regles.calendrier import duree_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.cas import Cas, cas
 from binome.regles.courante import base_courante
-from binome.regles.dire import VALEURS, enumerer
-from binome.regles.regle import POSITIONNEMENT, Alerte
+from binome.regles.dire import VALEURS, enumerer, valeur_en_clair
+from binome.regles.regle import Alerte
 from binome.site.regles.faits_dits import adresse_de_la_reponse, dire_fait
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _duree(brute: object) -> str:
     return brute if isinstance(brute, str) else duree_en_clair(int(str(brute)))
 
 
-def _donne(attendu: Mapping[str, Any], base: Base) -> Iterator[str]:
+def _donne(attendu: Mapping[str, Any], regle: Regle, base: Base) -> Iterator[str]:
     if "voie" in attendu:
         voies = {**VALEURS, "indetermine": "pas encore connue"}
         yield f"voie : {voies[attendu['voie']]}"
@@ -74,6 +74,13 @@ def _donne(attendu: Mapping[str, Any], base: Base) -> Iterator[str]:
     if "dispensees" in attendu:
         duree = attendu["dispensees"]
         yield f"{_duree(duree)} en moins" if duree else "rien en moins"
+    if retenue := attendu.get("retient"):
+        table = base.tables[regle.table]
+        yield f"{table.titre[:1].lower()}{table.titre[1:]} : {valeur_en_clair(retenue, base, table)}"
+    for code, jour in attendu.get("echeance", {}).items():
+        dit = "date inconnue" if jour is None else f"le {date_en_clair(jour)}"
+        mot = base.question.mots.get(code, code)
+        yield f"{mot[:1].lower()}{mot[1:]} : {dit}"
     for nom, valeur in attendu.get("montants", {}).items():
         montant = base.montants[nom]
         lu = "inconnu" if valeur is None else montant.en_clair(valeur)
@@ -106,8 +113,8 @@ def exemples(regle: Regle, base: Base) -> Exemples:
             Exemple(
                 tuple(propres),
                 f"{issue} : {phrase[:1].lower()}{phrase[1:]}" if phrase else issue,
-                tuple(_donne(un.attendu, base)),
-                adresse_de_la_reponse(dossier) if base.question.nom == POSITIONNEMENT else "",
+                tuple(_donne(un.attendu, regle, base)),
+                adresse_de_la_reponse(base, dossier),
             )
         )
     communs = (dire_fait(base, nom, v) for nom, v in fonds.items() if v is not None)

@@ -36,7 +36,16 @@ def requete(dossier: Dossier) -> str:
     return urlencode([(nom, un) for nom, valeur in connus for un in en_saisie(faits[nom], valeur)])
 
 
-def adresse_de_la_reponse(dossier: Dossier) -> str:
-    """The simulator's whole answer to these facts; empty when no fact is known."""
-    faits = requete(dossier)
-    return f"{reverse('resultat', args=['candidat'])}?{faits}" if faits else ""
+def adresse_de_la_reponse(base: Base, dossier: Dossier) -> str:
+    """The page that answers these facts for a view; empty when none could be typed by a visitor."""
+    faits = requete({nom: un for nom, un in dossier.items() if not base.faits[nom].interne})
+    if not faits:
+        return ""
+    match base.question.nom:
+        case "financement":
+            page = reverse("qui-paie", args=["candidat"])
+        case "aide" | "echeances":
+            page = reverse("aide-resultat")
+        case _:
+            page = reverse("resultat", args=["candidat"])
+    return f"{page}?{faits}"

@@ -11,7 +11,8 @@ import yaml
 from django.urls import reverse
 
 from binome.regles.courante import reformes
-from binome.regles.regle import Alerte
+from binome.regles.dire import cases_en_clair
+from binome.regles.regle import Alerte, Bareme
 from binome.regles.usages import usages
 from binome.site.regles.catalogue import Entree, catalogue, dire
 from binome.site.regles.exemples import exemples
@@ -88,6 +89,29 @@ def _voisines(entree: Entree, jour: date) -> list[Voisine]:
     ]
 
 
+def _cases(entree: Entree) -> list[tuple[str, str, bool]]:
+    """The cells of a scale: the words of each, its value, and whether a source gives it."""
+    effet = entree.regle.effet
+    if not isinstance(effet, Bareme):
+        return []
+    dites = cases_en_clair(effet, entree.table, entree.base)
+    connues = (un is not None for un in effet.cases.values())
+    return [(*dite, connue) for dite, connue in zip(dites.items(), connues, strict=True)]
+
+
+def _exigences(entree: Entree, jour: date) -> list[Voisine]:
+    """The requirements that must all hold with this one on a day; empty when it stands alone."""
+    table = entree.table
+    if table.politique != "toutes":
+        return []
+    memes = [un for un in table.regles if un.couvre(jour) or un is entree.regle]
+    return [
+        Voisine(dire(catalogue()[un.id], jour), "", un is entree.regle)
+        for un in memes
+        if len(memes) > 1
+    ]
+
+
 def contexte_de_la_fiche(entree: Entree, jour: date) -> dict[str, Any]:
     """The context of the page of a rule, on a day."""
     regle = entree.regle
@@ -98,6 +122,9 @@ def contexte_de_la_fiche(entree: Entree, jour: date) -> dict[str, Any]:
         "dite": dire(entree, jour),
         "regle": regle,
         "table": entree.table,
+        "vue": entree.base.question,
+        "cases": _cases(entree),
+        "exigences": _exigences(entree, jour),
         "reforme": entree.reforme,
         "alerte": regle.effet if isinstance(regle.effet, Alerte) and regle.effet.lectures else None,
         "usages": list(_usages(entree)),

@@ -68,7 +68,7 @@ def contexte_des_reformes(requete: QueryDict, jour: date) -> dict[str, Any]:
         "caches": caches,
         "faits": dire_faits(base, dossier),
         "essai": essayer(dossier, choisies, tiers=profil is not None),
-        "complete": adresse_de_la_reponse(dossier),
+        "complete": adresse_de_la_reponse(base, dossier),
         "trop_tot": [
             propositions()[nom]
             for nom in choisies
