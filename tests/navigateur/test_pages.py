@@ -29,6 +29,9 @@ DEPARTS = (
     "/simulateur/employeur/aide/resultat/?date_signature_contrat_aide=2026-03-01&option_etp=un"
     "&specialite=medecine_generale&secteur=1&patientele_mt=1200&bande_activite=p50_p70"
     "&salaire_charge_mensuel_cents=3200&date_prise_fonction=2026-05-02&secretaire_promue=oui",
+    "/simulateur/organisme/financement/?date_entree=2026-11-25&diplomes=aucun&niveau_diplome=4"
+    "&afgsu_niveau=0&situation=salarie_cabinet&duree_parcours_mois=14&heures_semaine=35&age=abc",
+    "/au/2023-06-01/financement/",
     "/au/2025-05-10/",
     "/n-existe-pas/",
     "/style/",

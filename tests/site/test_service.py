@@ -39,6 +39,8 @@ PAGES = (
     "/simulateur/candidat/",
     RESULTAT,
     CINQ_ANS,
+    "/simulateur/candidat/financement/" + RESULTAT.partition("/resultat/")[2],
+    "/financement/",
     "/regles/",
     "/missions/",
     "/organismes/",
