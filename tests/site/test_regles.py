@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from binome.regles.regle import Echeance
 from binome.site.ancres import adresse_de, ancre
 from binome.site.regles.catalogue import catalogue
 from binome.site.regles.comparaison import changements, jours_de_changement
@@ -201,3 +202,68 @@ def test_chaque_changement_montre_ses_regles_et_leurs_sources() -> None:
             dits = len(change.changement.avant) + len(change.changement.apres)
             assert 0 < len(change.regles) <= dits
             assert change.citations
+
+
+def test_une_ligne_de_bareme_montre_ses_cases(client: Client) -> None:
+    page = lire(client, "/regles/taux-pdc.2023.opco-ep/")
+    assert re.search(r"Frais pédagogiques, par heure 20 €", page.texte)
+    assert re.search(r"Salaire, par heure 12 €", page.texte)
+    inconnue = lire(client, "/regles/taux-pdc.inconnu/").texte
+    assert inconnue.count("Aucune source ne le donne") >= 2
+    assert "/regles/?vue=financement#taux-pdc" in page.liens
+
+
+def test_une_condition_mene_a_celles_qui_vont_avec(client: Client) -> None:
+    page = lire(client, "/au/2024-12-01/regles/pdc.salarie/")
+    assert "toutes doivent être remplies" in page.texte
+    assert "/au/2024-12-01/regles/pdc.fonds-2024/" in page.liens
+    assert "/regles/pdc.fonds-2024/" not in lire(client, "/regles/pdc.salarie/").liens
+
+
+def test_une_part_et_une_echeance_se_lisent(client: Client) -> None:
+    part = lire(client, "/regles/pro-a.part-maximale/").texte
+    assert "25 % de la durée totale du parcours en temps de travail" in part
+    echeances = [nom for nom in REGLES if isinstance(catalogue()[nom].regle.effet, Echeance)]
+    for nom in echeances:
+        assert "chéance" in lire(client, f"/regles/{nom}/").texte
+
+
+@pytest.mark.parametrize(
+    ("identifiant", "page"),
+    [
+        ("taux-pdc.2023.opco-ep", "/simulateur/candidat/financement/"),
+        ("pro-a.part-maximale", "/simulateur/candidat/financement/"),
+        ("bareme.un-2024", "/simulateur/employeur/aide/resultat/"),
+        ("dispense.40913.secretaire", "/simulateur/candidat/resultat/"),
+    ],
+)
+def test_chaque_exemple_s_essaie_dans_sa_vue(client: Client, identifiant: str, page: str) -> None:
+    essais = [un for un in lire(client, f"/regles/{identifiant}/").liens if "simulateur" in un]
+    assert essais
+    for essai in essais:
+        assert essai.startswith(page)
+        assert client.get(essai).status_code == 200
+
+
+def test_une_recherche_dit_a_quelle_question_chaque_regle_repond(client: Client) -> None:
+    texte = lire(client, "/regles/?q=salaire").texte
+    assert "Le financement de la formation" in texte
+    assert "L’aide à l’emploi de l’Assurance Maladie" in texte
+
+
+def test_comparer_range_les_changements_par_question(client: Client) -> None:
+    source = client.get("/regles/comparer/?avant=2025-12-31&apres=2026-02-01").content.decode()
+    assert source.count('class="vue-titre" id="financement"') == 1
+    assert "periode-reconversion" in source or "reconversion" in source
+
+
+@pytest.mark.parametrize("vue", ["", "x", "<script>", "financement"])
+def test_une_question_inconnue_montre_le_positionnement(client: Client, vue: str) -> None:
+    reponse = client.get("/regles/", {"vue": vue})
+    assert reponse.status_code == 200
+    assert "<script>alert" not in reponse.content.decode()
+
+
+def test_le_registre_mene_aux_alertes_du_financement(client: Client) -> None:
+    liens = lire(client, "/ecarts/?q=salaire").liens
+    assert "/regles/alerte.salaire-suspendu/" in liens

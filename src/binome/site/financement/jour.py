@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.dire import STATUTS, enumerer
 from binome.regles.financement import ORDRE, POSTES, PREFIXE, VUE, financer
@@ -40,8 +41,9 @@ class Ligne(NamedTuple):
     titre: str
     par_heure: str
     total: Case
-    taxes: str
-    statut: str
+    taxes: str = ""
+    statut: str = ""
+    calcul: str = ""
 
 
 class Groupe(NamedTuple):
@@ -116,18 +118,25 @@ def voies_pour(jour: date, referentiel: Referentiel | None, situation: str) -> t
 
 def _lignes(voie: Voie) -> tuple[Ligne, ...]:
     lignes = []
+    minutes = voie.decision.dossier["minutes_formation"]
     for poste in POSTES:
         if not a_une_formule(voie, poste):
             continue
         heure = cellule(voie, poste)
         titre = voie.base.montants[nom_du_montant(voie, poste)].titre
         par_heure = "ne se compte pas par heure" if heure is None else heure.texte
-        # A cell that no source gives makes an amount that no source gives, whatever is answered.
-        vide = heure is not None and heure.cents is None
-        total = Case(SANS_SOURCE, connue=False) if vide else case(voie, poste)
-        sur = heure is None or vide or heure.regle.statut == "en_vigueur"
-        statut = "" if heure is None or sur else STATUTS[heure.regle.statut]
-        lignes.append(Ligne(poste, titre, par_heure, total, taxes(voie, poste), statut))
+        if heure is not None and heure.cents is None:
+            # A cell that no source gives makes an amount that none gives, whatever is answered.
+            vide = Case(SANS_SOURCE, connue=False)
+            lignes.append(Ligne(poste, titre, heure.texte, vide))
+            continue
+        total = case(voie, poste)
+        statut = calcul = ""
+        if heure is not None and heure.regle.statut != "en_vigueur":
+            statut = STATUTS[heure.regle.statut]
+        if heure is not None and isinstance(minutes, int):
+            calcul = f"{duree_en_clair(minutes)} × {par_heure}"
+        lignes.append(Ligne(poste, titre, par_heure, total, taxes(voie, poste), statut, calcul))
     return tuple(lignes)
 
 

@@ -31,6 +31,7 @@ def contexte(parcours: Parcours[Financement], porte: Porte, request: Demande) ->
     referentiel = positionnement.referentiel
     titres = TITRES[porte.code]
     comptes = postes_comptes(un)
+    verses = versements(un) if porte.code == "organisme" else []
     d_abord = [nom for nom in un.manquants if nom not in CHAMPS]
     return {
         "porte": porte,
@@ -45,7 +46,8 @@ def contexte(parcours: Parcours[Financement], porte: Porte, request: Demande) ->
         "colonnes": [*(titres[poste] for poste in comptes), "Pourquoi"],
         "nombre_de_colonnes": len(comptes) + 2,
         "sans_formule": [titre for poste, titre in titres.items() if poste not in comptes],
-        "versements": versements(un) if porte.code == "organisme" else [],
+        "versements": verses,
+        "sources_des_versements": [citation for verse in verses for citation in verse.citations],
         "faits": dites(parcours, porte, question),
         "retour": f"{reverse('resultat', args=[porte.code])}?{requete}",
         "adresse": request.build_absolute_uri(f"{adresse}?{requete}"),
