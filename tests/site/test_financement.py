@@ -69,6 +69,15 @@ def test_aujourd_hui_le_plan_ne_dit_aucun_montant(client: Client) -> None:
     )
 
 
+def test_un_montant_conteste_ou_suppose_le_dit(client: Client) -> None:
+    page = adresse(date_entree="2026-11-25")
+    assert re.search(r"150 € les sources divergent", voie(client, "cpf", page))
+    forfait = r"2 552,85 € la source ne dit pas si la TVA est comprise ; les sources divergent"
+    assert re.search(forfait, voie(client, "periode-reconversion", page))
+    suppose = voie(client, "contrat-professionnalisation", page)
+    assert "TVA est comprise ; hypothèse, déduite et non lue" in suppose
+
+
 def test_un_montant_qui_attend_une_reponse_dit_laquelle(client: Client) -> None:
     page = adresse(diplomes="", niveau_diplome="", objectif="cqp")
     assert "Il manque : heures de formation" in voie(client, "pdc", page)

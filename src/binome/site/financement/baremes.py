@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.regles.calendrier import montant_en_clair
-from binome.regles.dire import CENTS
+from binome.regles.dire import CENTS, STATUTS
 from binome.regles.expressions import Selon, operandes
 from binome.regles.manquants import inconnus
 from binome.regles.regle import NON, Bareme
@@ -94,13 +94,20 @@ def taxes(voie: Voie, poste: str) -> str:
     return "la source ne dit pas si la TVA est comprise"
 
 
+def reserves(voie: Voie, poste: str) -> str:
+    """What an amount owes its reader beside the figure: the tax, and how sure its scale is."""
+    statuts = (un.statut for un in rangs(voie, poste) if un.statut != "en_vigueur")
+    dits = [taxes(voie, poste), *(STATUTS[statut] for statut in dict.fromkeys(statuts))]
+    return " ; ".join(dit for dit in dits if dit)
+
+
 def case(voie: Voie, poste: str) -> Case:
     """What one heading of a route amounts to: known, waiting for an answer, or given by no source."""
     if voie.issue == NON:
         return Case(FERMEE, connue=False)
     cents = voie.montants[poste]
     if cents is not None:
-        return Case(montant_en_clair(cents), connue=True, precision=taxes(voie, poste))
+        return Case(montant_en_clair(cents), connue=True, precision=reserves(voie, poste))
     if a_une_formule(voie, poste):
         decision = voie.decision
         attendus = inconnus(voie.base).du_montant(

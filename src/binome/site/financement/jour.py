@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import base_courante
-from binome.regles.dire import STATUTS, enumerer
+from binome.regles.dire import enumerer
 from binome.regles.financement import ORDRE, POSTES, PREFIXE, VUE, financer
 from binome.regles.regle import NON
 from binome.site.financement.baremes import (
@@ -19,7 +19,6 @@ from binome.site.financement.baremes import (
     en_bref,
     nom_du_montant,
     rangs,
-    taxes,
 )
 
 if TYPE_CHECKING:
@@ -41,8 +40,6 @@ class Ligne(NamedTuple):
     titre: str
     par_heure: str
     total: Case
-    taxes: str = ""
-    statut: str = ""
     calcul: str = ""
 
 
@@ -131,12 +128,10 @@ def _lignes(voie: Voie) -> tuple[Ligne, ...]:
             lignes.append(Ligne(poste, titre, heure.texte, vide))
             continue
         total = case(voie, poste)
-        statut = calcul = ""
-        if heure is not None and heure.regle.statut != "en_vigueur":
-            statut = STATUTS[heure.regle.statut]
+        calcul = ""
         if heure is not None and isinstance(minutes, int):
             calcul = f"{duree_en_clair(minutes)} × {par_heure}"
-        lignes.append(Ligne(poste, titre, par_heure, total, taxes(voie, poste), statut, calcul))
+        lignes.append(Ligne(poste, titre, par_heure, total, calcul))
     return tuple(lignes)
 
 
