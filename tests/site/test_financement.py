@@ -207,9 +207,6 @@ def test_les_reponses_d_une_autre_porte_se_gardent(client: Client) -> None:
     assert '<input type="hidden" name="option_etp" value="un">' in source
 
 
-# The funding explained.
-
-
 def section(client: Client, page: str, ancre: str) -> str:
     """The words of a section of a page."""
     source = client.get(page).content.decode()
