@@ -97,9 +97,9 @@ class Inconnus:
                 attendus: frozenset[str] = frozenset()
                 for terme in termes:
                     lus = suite(terme)
-                    if lus == frozenset():  # known: the amount does without the terms before
-                        return lus
                     attendus |= lus or frozenset()
+                    if lus == frozenset():  # known: the next terms are not read
+                        break
                 return attendus
             case _:
                 lus_ = [suite(terme) for terme in operandes(expression)]
