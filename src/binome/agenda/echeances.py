@@ -25,7 +25,7 @@ from binome.regles.regle import Echeance as Effet
 from binome.regles.situer import manquants_pour_situer, situer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from binome.regles.base import Base
     from binome.regles.decider import Decision, Etape
@@ -165,8 +165,13 @@ def _depend_de_la_voie(table: Table) -> bool:
     return any(atome.fait == "voie" for atome in gardes)
 
 
-def _manquants(base: Base, decision: Decision, lectures: Iterable[Lecture]) -> tuple[str, ...]:
-    """What a clock waits for: the day that it counts from, and the facts of its condition."""
+def _manquants(
+    base: Base, decision: Decision, lectures: Iterable[Lecture], pour_situer: Sequence[str]
+) -> tuple[str, ...]:
+    """What a clock waits for: the day that it counts from, and the facts of its condition.
+
+    `pour_situer`: what keeps the route open, for the clocks that depend on it.
+    """
     chercheur = inconnus(base)
     noms: dict[str, None] = {}
     for un in lectures:
@@ -175,15 +180,15 @@ def _manquants(base: Base, decision: Decision, lectures: Iterable[Lecture]) -> t
             noms[effet.fait] = None
         noms.update(dict.fromkeys(sorted(chercheur.de_l_etape(un.motif.etape, decision))))
         if un.selon_la_voie:
-            noms.update(dict.fromkeys(manquants_pour_situer(base, decision.dossier)))
+            noms.update(dict.fromkeys(pour_situer))
     return tuple(noms)
 
 
 def _alertes(
-    base: Base, decision: Decision, lectures: list[Lecture], territoire: str
+    base: Base, lectures: list[Lecture], manquants: Iterable[str], territoire: str
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if not any(un.certaine and not un.selon_la_voie for un in lectures):
-        faits = [base.faits[nom].libelle for nom in _manquants(base, decision, lectures)]
+        faits = [base.faits[nom].libelle for nom in manquants]
         precision = f" Il manque : {', '.join(faits)}." if faits else ""
         texte = f"Cette échéance ne court que sous condition.{precision}"
         yield SOUS_CONDITION, texte, ()
@@ -211,16 +216,13 @@ def echeances(base: Base, dossier: Dossier) -> Echeances:
     par_code: dict[str, list[Lecture]] = {}
     for code, lecture in _lectures(vue, decision):
         par_code.setdefault(code, []).append(lecture)
-    toutes = [
-        Echeance(
-            code,
-            vue.question.mots.get(code, code),
-            tuple(lectures),
-            tuple(_alertes(vue, decision, lectures, territoire)),
-            _manquants(vue, decision, lectures),
-            territoire,
-        )
-        for code, lectures in par_code.items()
-    ]
+    ouverte = any(un.selon_la_voie for lectures in par_code.values() for un in lectures)
+    pour_situer = manquants_pour_situer(vue, situe) if ouverte else ()
+    toutes = []
+    for code, lectures in par_code.items():
+        noms = _manquants(vue, decision, lectures, pour_situer)
+        alertes = tuple(_alertes(vue, lectures, noms, territoire))
+        mots = vue.question.mots.get(code, code)
+        toutes.append(Echeance(code, mots, tuple(lectures), alertes, noms, territoire))
     toutes.sort(key=lambda une: une.jour or date.max)
     return Echeances(vue, situe, tuple(toutes))
