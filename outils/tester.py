@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     longs = "--long" in arguments
     reste = [argument for argument in arguments if argument != "--long"]
     choix = [] if longs or any(un.startswith("-m") for un in reste) else ["-m", "not long"]
-    processus = [] if any(un.startswith("-n") for un in reste) else ["-n", "2"]
+    processus = [] if any(un.startswith("-n") for un in reste) else ["-n2", "--dist=worksteal"]
     preparer_le_navigateur()
     commande = [sys.executable, "-m", "pytest", *choix, *processus, *reste]
     environnement = {**os.environ, "PYTHONHASHSEED": "0"}

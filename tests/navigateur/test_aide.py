@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from tests.navigateur.test_pages import examiner
+from tests.navigateur.test_pages import THEMES, examiner
 from tests.navigateur.test_parcours import fait_demande, tabuler
 from tests.site.test_aide import GENERALISTE, QUESTION, RESULTAT, adresse
 
@@ -99,7 +99,7 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
     expect(page.locator(".detail[open] .raison").first).to_be_visible()
 
 
-@pytest.mark.parametrize("themes", [("light", "dark"), ("dark", "light")])
+@pytest.mark.parametrize("themes", THEMES)
 def test_chaque_etat_est_lisible_par_tous(
     ouvrir: Callable[..., Page], themes: tuple[Literal["light", "dark"], ...]
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from tests.navigateur.test_pages import examiner
+from tests.navigateur.test_pages import THEMES, examiner
 from tests.navigateur.test_parcours import tabuler
 from tests.site.test_financement import adresse
 
@@ -37,7 +37,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("themes", [("light", "dark"), ("dark", "light")])
+@pytest.mark.parametrize("themes", THEMES)
 def test_chaque_etat_est_lisible_par_tous(
     ouvrir: Callable[..., Page], themes: tuple[Literal["light", "dark"], ...]
 ) -> None:

@@ -38,6 +38,10 @@ DEPARTS = (
 )
 PAR_REQUETE = 4
 """Addresses kept of one shape when they only differ by what was answered."""
+THEMES = (("light", "dark"), pytest.param(("dark", "light"), marks=pytest.mark.long))
+"""The theme on a phone and on a desk; the other way round is played with the long tests."""
+PARTS = 4
+"""Parts of the walk, for processes to share."""
 FICHES = ".source-fiche a[href*='/sources/']"
 LEURS_LIENS = "tous => tous.map(un => un.getAttribute('href'))"
 
@@ -146,9 +150,9 @@ def examiner(page: Page, adresse: str, themes: tuple[Literal["light", "dark"], .
     return [f"{adresse} — {faute}" for faute in fautes]
 
 
-def _marcher(page: Page, par_forme: int, themes: tuple[Literal["light", "dark"], ...]) -> None:
+def _marcher(page: Page, adresses: list[str], themes: tuple[Literal["light", "dark"], ...]) -> None:
     client, liens, fautes = Client(), set[str](), []
-    for adresse in parcourir(par_forme):
+    for adresse in adresses:
         fautes += examiner(page, adresse, themes)
         liens |= set(page.eval_on_selector_all(FICHES, LEURS_LIENS))
     pages: dict[str, str] = {}
@@ -163,10 +167,11 @@ def _marcher(page: Page, par_forme: int, themes: tuple[Literal["light", "dark"],
         pytest.fail("\n".join(fautes))
 
 
-def test_chaque_sorte_de_page(ouvrir: Callable[..., Page]) -> None:
-    _marcher(ouvrir(), 1, ("light", "dark"))
+@pytest.mark.parametrize("part", range(PARTS))
+def test_chaque_sorte_de_page(ouvrir: Callable[..., Page], part: int) -> None:
+    _marcher(ouvrir(), parcourir(1)[part::PARTS], ("light", "dark"))
 
 
 @pytest.mark.long
 def test_chaque_page(ouvrir: Callable[..., Page]) -> None:
-    _marcher(ouvrir(), 400, ("dark", "light"))
+    _marcher(ouvrir(), parcourir(400), ("dark", "light"))
