@@ -38,8 +38,6 @@ ANNEES: Final = 5
 """The length of a contract, in years."""
 MODULEE_DES: Final = 3
 """The first year that the objectives modulate."""
-DELAI_DES_OBJECTIFS: Final = {"avenant7": 36, "collectif_2026": 24}
-"""Months after the signature when the objectives are due, for the versions that say so."""
 Eligible: TypeAlias = Literal["oui", "non", "indetermine"]
 
 
@@ -118,7 +116,7 @@ class Aide:
     @property
     def echeance(self) -> date | None:
         """The day when the objectives are due, where a text gives one."""
-        mois = DELAI_DES_OBJECTIFS.get(self.version or "")
+        mois = self.montants.get("delai_objectif_mois")
         if mois is None or self.signature is None:
             return None
         return ajouter_mois(self.signature, mois)
