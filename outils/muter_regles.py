@@ -165,6 +165,62 @@ EQUIVALENTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             for autre in ("inferieur", "superieur")
         ),
     ),
+    (
+        "Whoever is 25 is already in the first branch, and the rows for the under 21 stand above "
+        "those of the 21 to 25.",
+        (
+            "contrat-pro.public : age au_moins 26 → age au_moins 25",
+            *(
+                f"salaire-pro.21-25.{rang} : age entre [21, 25] → age entre [20, 25]"
+                for rang in ("haut", "bas")
+            ),
+        ),
+    ),
+    (
+        "A row that the sources leave `a_confirmer` is never true: its share is never read. It says "
+        "what the answer will be once the employer has told the kind of baccalauréat.",
+        tuple(
+            f"salaire-pro.{age}.bac : part {part} → {autre}"
+            for age, part in (("moins-21", 65), ("21-25", 80))
+            for autre in (part + 1, part - 1)
+        ),
+    ),
+    (
+        "Rows of different ages or levels exclude one another: which of them is read first changes "
+        "nothing.",
+        tuple(
+            f"table salaire-minimum-professionnalisation : salaire-pro.{un} ↔ salaire-pro.{autre}"
+            for un, autre in (
+                ("moins-21.haut", "moins-21.bas"),
+                ("moins-21.bac", "21-25.haut"),
+                ("21-25.haut", "21-25.bas"),
+            )
+        ),
+    ),
+    (
+        "Twelve euros an hour are twenty cents a minute: nothing is left to round.",
+        tuple(
+            f"montant pdc_salaire_cents :  arrondi au_plus_proche → {autre}"
+            for autre in ("inferieur", "superieur")
+        ),
+    ),
+    (
+        "No source gives these cells: the amount is unknown, however it would be worked out.",
+        tuple(
+            f"montant {montant} : {change}"
+            for montant in (
+                "pro_a_pedagogie_cents",
+                "pro_a_salaire_cents",
+                "periode_reconversion_salaire_cents",
+            )
+            for change in (
+                " arrondi au_plus_proche → inferieur",
+                " arrondi au_plus_proche → superieur",
+                "quotient/1 60 → 61",
+                "quotient/1 60 → 59",
+            )
+        ),
+    ),
 )
 """Why survivors change nothing: each reason, with the mutants it covers."""
 

@@ -106,7 +106,7 @@ def test_la_base_dite_est_celle_de_la_reforme(client: Client, question: Question
             "ce fait n’existe pas ; vouliez-vous dire « territoire » ?",
         ),
         ("financer", {"minutes_positionnement": 60}, "minutes_positionnement", "ce fait n’existe"),
-        ("financer", {"secteur": "1"}, "secteur", "ce fait n’existe pas"),
+        ("financer", {"secteur": "1"}, "secteur", "ce fait ne sert pas à cette question"),
         ("aide", {"annee": 1}, "annee", "ce fait n’existe pas"),
         ("echeances", {"voie": "cqp"}, "voie", "ce fait n’existe pas"),
     ],

@@ -131,7 +131,11 @@ MAUVAISES: Final[list[tuple[str, str | bytes, list[str]]]] = [
             ("annee", f"{INCONNU} ; vouliez-vous dire « date_entree » ?"),
         )
     ),
-    ("financer", '{"zone_sous_dense": true}', [f"zone_sous_dense : {INCONNU}"]),
+    (
+        "financer",
+        '{"zone_sous_dense": true}',
+        ["zone_sous_dense : ce fait ne sert pas à cette question ; retirez-le"],
+    ),
     (
         "financer",
         '{"heure_semaine": 35}',

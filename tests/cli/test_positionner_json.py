@@ -93,7 +93,7 @@ MAUVAISES: list[tuple[str | bytes, list[str]]] = [
     ('{"niveau_diplome": true}', ["niveau_diplome : « True » n’est pas un nombre entier"]),
     ('{"niveau_diplome": 9}', ["niveau_diplome : 9 est trop grand ; le plus grand possible est 8"]),
     ('{"niveau_diplome": NaN}', ["entrée : « NaN » n’est pas un nombre"]),
-    ('{"age": 3}', ["age : ce fait n’existe pas"]),
+    ('{"age": 3}', ["age : ce fait ne sert pas à cette question ; retirez-le"]),
     ('{"diplome": []}', ["diplome : ce fait n’existe pas ; vouliez-vous dire « diplomes » ?"]),
     (
         '{"experience_secretaire_moi": 1}',

@@ -240,3 +240,6 @@ def test_un_montant_n_attend_que_les_faits_qui_peuvent_le_donner(aide: Base) -> 
     assert {"etp", "medecins"} <= demander(**collectif)
     # No source gives the amounts of a second assistant: the cost of the post would serve nothing.
     assert "salaire_charge_mensuel_cents" not in demander(option_etp="deux")
+    troisieme = {"annee": 3, "debut_annee": "2027-03-03"}
+    assert "bande_activite" in demander(option_etp="demi", **troisieme)
+    assert "bande_activite" not in demander(option_etp="deux", **troisieme)

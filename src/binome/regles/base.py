@@ -187,13 +187,20 @@ class Base:
 
     def lire(self, objet: Mapping[str, object], *, interne: bool = False) -> Dossier:
         """A checked dossier. Raises DossierInvalide with one error per mistake."""
-        return self.completer(lire_dossier(objet, self.faits, self.coherences, interne=interne))
+        lu = lire_dossier(
+            objet, self.faits, self.coherences, interne=interne, ailleurs=self.entiere._ouverts
+        )
+        return self.completer(lu)
 
     def completer(self, dossier: Dossier) -> Dossier:
         """The dossier with the facts that are worked out from the others (in place)."""
         for nom, compter in self._calculs:
             dossier[nom] = compter(dossier)
         return dossier
+
+    @cached_property
+    def _ouverts(self) -> frozenset[str]:
+        return frozenset(fait.nom for fait in self.faits.values() if not fait.interne)
 
     @cached_property
     def _calculs(self) -> tuple[tuple[str, Callable[[Dossier], int | None]], ...]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_clair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from binome.regles.base import Base
     from binome.regles.expressions import Expression
@@ -304,11 +304,13 @@ def lire_dossier(
     coherences: Iterable[Coherence] = (),
     *,
     interne: bool = False,
+    ailleurs: Collection[str] = (),
 ) -> Dossier:
     """A dossier with every fact present, unknown ones as None.
 
-    `interne` also lets in the facts that a reading lays down by itself. Raises DossierInvalide with one error per mistake: unknown key, wrong type, impossible value,
-    dates in an impossible order.
+    `interne` also lets in the facts that a reading lays down by itself; `ailleurs` names those of
+    other questions, refused in their own words. Raises DossierInvalide with one error per mistake:
+    unknown key, wrong type, impossible value, dates in an impossible order.
     """
     erreurs = []
     dossier: Dossier = dict.fromkeys(faits)
@@ -316,7 +318,10 @@ def lire_dossier(
         fait = faits.get(cle)
         if fait is None or (fait.interne and not interne):
             ouverts = [nom for nom, un in faits.items() if not un.interne]
-            raison = f"ce fait n’existe pas{plus_proche(str(cle), ouverts)}"
+            if fait is None and cle in ailleurs:
+                raison = "ce fait ne sert pas à cette question ; retirez-le"
+            else:
+                raison = f"ce fait n’existe pas{plus_proche(str(cle), ouverts)}"
             erreurs.append(Erreur(_montrer(cle), _montrer(brut), raison))
             continue
         try:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Inconnus:
-    """Finds, for one base, the unknown facts behind what is not decided."""
+    """Finds, for one base, the unknown facts derriere what is not decided."""
 
     def __init__(self, base: Base) -> None:
         self._sondes = Sondes(base)
@@ -92,7 +92,10 @@ class Inconnus:
                 if retenue is not None:
                     return suite(dict(cas).get(retenue, sinon))
                 possibles = [lus for lus in map(suite, operandes(expression)) if lus is not None]
-                return frozenset().union(*possibles) if possibles else None
+                if not possibles:
+                    return None
+                derriere = self._sondes.de_la_table(table)(dossier, etat)
+                return derriere.union(*possibles)
             case PremierConnu(termes):
                 attendus: frozenset[str] = frozenset()
                 for terme in termes:

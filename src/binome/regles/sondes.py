@@ -102,6 +102,10 @@ class Sondes:
             manques.append(_des_faits((table.decide_par,)))
         return Sonde(_des_branches(tuple(manques)), propre.peut_etre)
 
+    def de_la_table(self, nom: str) -> Manque:
+        """The unknown facts that keep a table from retaining anything."""
+        return self._de_la_table(self._base.tables[nom])
+
     def _de_la_table(self, table: Table) -> Manque:
         connue = self._tables.get(table.id)
         if connue is None:
