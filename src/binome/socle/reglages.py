@@ -48,10 +48,16 @@ DATABASES: dict[str, Any] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "binome.socle",
+    "binome.journal",
+    "binome.comptes",
+    "binome.dossiers",
     "binome.site",
     "binome.api",
 ]
@@ -64,7 +70,10 @@ MIDDLEWARE = [
     "binome.socle.machine_a_remonter.MachineARemonterMiddleware",
     "binome.socle.typographie.TypographieMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "binome.adresses"
@@ -82,6 +91,20 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+
+AUTH_USER_MODEL = "comptes.Personne"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

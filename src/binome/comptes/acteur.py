@@ -1,0 +1,55 @@
+"""Who acts: a person with every role they hold, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from binome.comptes.models import Appartenance
+from binome.comptes.roles import BRANCHE, ORGANISME, ROLES
+
+if TYPE_CHECKING:
+    from binome.comptes.models import Personne
+
+
+@dataclass(frozen=True)
+class Acteur:
+    """A person and what they may be. `soutien`: who looks through their eyes, and may change nothing."""
+
+    personne: Personne
+    soutien: Personne | None = None
+
+    @cached_property
+    def appartenances(self) -> tuple[Appartenance, ...]:
+        """The open roles, each with its organisation; one query."""
+        return tuple(
+            Appartenance.objects.filter(personne=self.personne, close_le__isnull=True)
+            .select_related("organisation")
+            .order_by("organisation__nom", "role", "pk")
+        )
+
+    def organisations(self, *roles: str) -> frozenset[int]:
+        """The organisations where the person holds one of the roles; any role when none is named."""
+        return frozenset(
+            un.organisation_id for un in self.appartenances if not roles or un.role in roles
+        )
+
+    def a_role(self, *roles: str) -> bool:
+        """Whether the person holds one of the roles, anywhere."""
+        return any(un.role in roles for un in self.appartenances)
+
+    @property
+    def de_la_branche(self) -> bool:
+        """Whether the person works for the branch."""
+        return any(ROLES[un.role].genre == BRANCHE for un in self.appartenances)
+
+    @property
+    def d_un_organisme(self) -> bool:
+        """Whether the person works for a training organisation."""
+        return any(ROLES[un.role].genre == ORGANISME for un in self.appartenances)
+
+    @property
+    def nom_au_journal(self) -> str:
+        """How the journal names the author: never by a name, which could not be erased."""
+        return f"personne:{(self.soutien or self.personne).pk}"

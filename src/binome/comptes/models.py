@@ -1,0 +1,194 @@
+"""People, organisations, and the roles that tie them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from binome.comptes.roles import GENRES, ROLES, SECOND_FACTEUR
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Personnes(BaseUserManager["Personne"]):
+    """Finds people by their address, whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> Personne:
+        """The person of an address."""
+        return self.get(courriel__iexact=username or "")
+
+    def create_user(self, courriel: str, password: str | None = None, **autres: Any) -> Personne:
+        """A person who may sign in; without a password, only by invitation or ProConnect."""
+        personne = self.model(courriel=courriel.strip().lower(), **autres)
+        personne.set_password(password)
+        personne.save(using=self._db)
+        return personne
+
+
+class Personne(AbstractBaseUser):
+    """A person, known by an address. `exemple` says that they do not exist."""
+
+    courriel = models.EmailField("adresse électronique", max_length=254, unique=True)
+    prenom = models.CharField("prénom", max_length=100)
+    nom = models.CharField("nom", max_length=100)
+    is_active = models.BooleanField("compte ouvert", default=True)
+    exemple = models.BooleanField(default=False)
+    creee_le = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Personnes] = Personnes()
+    USERNAME_FIELD = "courriel"
+    EMAIL_FIELD = "courriel"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["prenom", "nom"]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="comptes_courriel_minuscule", condition=Q(courriel=Lower("courriel"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.prenom} {self.nom}"
+
+    @property
+    def sujet(self) -> str:
+        """The name under which the journal keeps what is personal to them."""
+        return f"personne:{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Folds the address first."""
+        self.courriel = self.courriel.strip().lower()
+        super().save(*args, **kwargs)
+
+
+class Organisation(models.Model):
+    """A training organisation, a practice, the branch… `exemple` says that it does not exist.
+
+    `identifiant` is a SIRET (14 digits) or an RPPS (11): unique where it is known.
+    """
+
+    genre = models.CharField(max_length=12, choices=tuple(GENRES.items()))
+    nom = models.CharField(max_length=200)
+    identifiant = models.CharField(max_length=14, blank=True)
+    exemple = models.BooleanField(default=False)
+    creee_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("nom", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                "genre",
+                "identifiant",
+                condition=~Q(identifiant=""),
+                name="comptes_identifiant_unique",
+            ),
+            models.CheckConstraint(name="comptes_genre_connu", condition=Q(genre__in=list(GENRES))),
+            models.CheckConstraint(
+                name="comptes_identifiant_chiffre",
+                condition=Q(identifiant__regex=r"^([0-9]{11}|[0-9]{14})?$"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.nom
+
+    @property
+    def second_facteur(self) -> bool:
+        """Whether its people must prove a second factor."""
+        return self.genre in SECOND_FACTEUR
+
+
+class Appartenance(models.Model):
+    """A person's role in an organisation; closed rather than deleted."""
+
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="appartenances")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="appartenances"
+    )
+    role = models.CharField(max_length=16, choices=[(un.code, un.mot) for un in ROLES.values()])
+    ouverte_le = models.DateTimeField(auto_now_add=True)
+    close_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )
+
+    class Meta:
+        ordering = ("organisation", "role", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["personne", "organisation", "role"],
+                condition=Q(close_le__isnull=True),
+                name="comptes_role_une_fois",
+            ),
+            models.CheckConstraint(
+                name="comptes_close_apres",
+                condition=Q(close_le__isnull=True) | Q(close_le__gte=models.F("ouverte_le")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.personne} · {self.role} · {self.organisation}"
+
+
+class Invitation(models.Model):
+    """A place kept for an address, until it is taken, withdrawn or out of date.
+
+    Only the hash of its token is kept. `dossier` is the reference of the one that a candidate is
+    invited to follow; otherwise a role in an organisation is offered.
+    """
+
+    courriel = models.EmailField(max_length=254)
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    role = models.CharField(max_length=16, blank=True)
+    dossier = models.CharField(max_length=20, blank=True)
+    jeton = models.CharField(max_length=64, unique=True)
+    par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    envoyee_le = models.DateTimeField(auto_now_add=True)
+    expire_le = models.DateTimeField()
+    acceptee_le = models.DateTimeField(null=True)
+    retiree_le = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-envoyee_le", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="comptes_invite_a_quelque_chose",
+                condition=(Q(organisation__isnull=False) & ~Q(role="") & Q(dossier=""))
+                | (Q(organisation__isnull=True) & Q(role="") & ~Q(dossier="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role or self.dossier}"
+
+
+class Regard(models.Model):
+    """Support looking through a person's eyes: for a reason, for a limited time."""
+
+    soutien = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="regards")
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    motif = models.TextField()
+    debut = models.DateTimeField()
+    fin = models.DateTimeField()
+    clos_le = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-debut", "pk")
+        constraints = (
+            models.CheckConstraint(name="comptes_regard_motive", condition=~Q(motif="")),
+            models.CheckConstraint(
+                name="comptes_regard_borne", condition=Q(fin__gt=models.F("debut"))
+            ),
+            models.CheckConstraint(
+                name="comptes_regard_sur_autrui", condition=~Q(soutien=models.F("personne"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.soutien} → {self.personne}"

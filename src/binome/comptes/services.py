@@ -1,0 +1,244 @@
+"""Every change of people, organisations and roles."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
+from binome.comptes.roles import ROLES, SOUTIEN
+from binome.journal.services import Fait, ecrire
+
+if TYPE_CHECKING:
+    from binome.comptes.roles import Role
+
+VALIDITE: Final = timedelta(days=14)
+"""How long an invitation may be accepted."""
+REGARD: Final = timedelta(minutes=30)
+"""How long support may look through a person's eyes."""
+
+
+class Impossible(Exception):
+    """A change that may not be made; its message is for the person."""
+
+
+class Envoi(NamedTuple):
+    """An invitation, with the token that its letter alone carries."""
+
+    invitation: Invitation
+    jeton: str
+
+
+def _role(code: str, organisation: Organisation) -> Role:
+    role = ROLES.get(code)
+    if role is None or role.genre != organisation.genre:
+        raise Impossible("Ce rôle n’existe pas dans cette organisation.")
+    return role
+
+
+@transaction.atomic
+def creer_organisation(
+    genre: str, nom: str, *, identifiant: str = "", exemple: bool = False, auteur: str = "systeme"
+) -> Organisation:
+    """A new organisation. Raises Impossible when its number is already taken."""
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(
+                genre=genre, nom=nom, identifiant=identifiant, exemple=exemple
+            )
+    except IntegrityError:
+        raise Impossible(
+            "Cette organisation existe déjà, ou son numéro n’a ni 11 ni 14 chiffres."
+        ) from None
+    ecrire(
+        Fait(
+            "organisation.creee",
+            f"organisation:{organisation.pk}",
+            auteur=auteur,
+            apres={"genre": genre, "nom": nom},
+        )
+    )
+    return organisation
+
+
+@transaction.atomic
+def donner_role(
+    personne: Personne, organisation: Organisation, role: str, *, auteur: str = "systeme"
+) -> Appartenance:
+    """Gives a person a role; giving it twice changes nothing. Raises Impossible."""
+    _role(role, organisation)
+    appartenance, nouvelle = Appartenance.objects.get_or_create(
+        personne=personne, organisation=organisation, role=role, close_le=None
+    )
+    if nouvelle:
+        ecrire(
+            Fait(
+                "role.donne",
+                f"organisation:{organisation.pk}",
+                auteur=auteur,
+                apres={"personne": personne.pk, "role": role},
+            )
+        )
+    return appartenance
+
+
+@transaction.atomic
+def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
+    """Closes a role. Raises Impossible for the last one who manages the organisation."""
+    # The row of the organisation is locked: two who leave at once cannot both be the last but one.
+    Organisation.objects.select_for_update().get(pk=appartenance.organisation_id)
+    administrants = [code for code, un in ROLES.items() if un.administre]
+    autres = (
+        Appartenance.objects.filter(
+            organisation=appartenance.organisation_id,
+            role__in=administrants,
+            close_le__isnull=True,
+            personne__is_active=True,
+        )
+        .exclude(pk=appartenance.pk)
+        .exists()
+    )
+    if ROLES[appartenance.role].administre and not autres:
+        raise Impossible(
+            "C’est la dernière personne qui administre cette organisation. "
+            "Donnez d’abord ce rôle à quelqu’un d’autre."
+        )
+    closes = Appartenance.objects.filter(pk=appartenance.pk, close_le__isnull=True).update(
+        close_le=timezone.now()
+    )
+    if closes:
+        ecrire(
+            Fait(
+                "role.retire",
+                f"organisation:{appartenance.organisation_id}",
+                auteur=auteur,
+                avant={"personne": appartenance.personne_id, "role": appartenance.role},
+            )
+        )
+
+
+def _empreinte(jeton: str) -> str:
+    return hashlib.sha256(jeton.encode()).hexdigest()
+
+
+@transaction.atomic
+def inviter(
+    courriel: str,
+    par: Acteur,
+    *,
+    organisation: Organisation | None = None,
+    role: str = "",
+    dossier: str = "",
+) -> Envoi:
+    """Keeps a place for an address, for a role or for a candidate's own dossier.
+
+    The letter is sent by who calls. Raises Impossible.
+    """
+    if organisation is not None:
+        _role(role, organisation)
+        if organisation.pk not in par.organisations(*(c for c, r in ROLES.items() if r.administre)):
+            raise Impossible("Seule une personne qui administre l’organisation peut inviter.")
+    jeton = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        courriel=courriel.strip().lower(),
+        organisation=organisation,
+        role=role,
+        dossier=dossier,
+        jeton=_empreinte(jeton),
+        par=par.personne,
+        expire_le=timezone.now() + VALIDITE,
+    )
+    objet = f"organisation:{organisation.pk}" if organisation else f"dossier:{dossier}"
+    ecrire(
+        Fait(
+            "invitation.envoyee",
+            objet,
+            auteur=par.nom_au_journal,
+            apres={"role": role, "invitation": invitation.pk},
+        )
+    )
+    return Envoi(invitation, jeton)
+
+
+def invitation_de(jeton: str) -> Invitation | None:
+    """The invitation of a token, while it may still be accepted."""
+    return (
+        Invitation.objects.filter(
+            jeton=_empreinte(jeton),
+            acceptee_le__isnull=True,
+            retiree_le__isnull=True,
+            expire_le__gt=timezone.now(),
+        )
+        .select_related("organisation", "par")
+        .first()
+    )
+
+
+@transaction.atomic
+def accepter(jeton: str, personne: Personne) -> Invitation:
+    """Takes the place that was kept, once. Raises Impossible when it is no longer."""
+    invitation = invitation_de(jeton)
+    prise = invitation is not None and Invitation.objects.filter(
+        pk=invitation.pk, acceptee_le__isnull=True, retiree_le__isnull=True
+    ).update(acceptee_le=timezone.now())
+    if invitation is None or not prise:
+        raise Impossible(
+            "Cette invitation n’est plus valable. Demandez-en une autre à la personne qui vous l’a envoyée."
+        )
+    if invitation.organisation is not None:
+        donner_role(
+            personne, invitation.organisation, invitation.role, auteur=f"personne:{personne.pk}"
+        )
+    return invitation
+
+
+@transaction.atomic
+def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
+    """Lets support see what a person sees, and change nothing, for half an hour.
+
+    Raises Impossible without a reason, from who is not support, or towards support or the branch.
+    """
+    if not Acteur(soutien).a_role("soutien"):
+        raise Impossible("Seule l’aide aux utilisateurs peut regarder à la place d’une personne.")
+    if not motif.strip():
+        raise Impossible("Dites pourquoi : le motif est gardé au journal.")
+    if soutien.pk == personne.pk or Acteur(personne).a_role(
+        *(code for code, un in ROLES.items() if un.genre == SOUTIEN)
+    ):
+        raise Impossible("Ce compte ne se regarde pas.")
+    debut = timezone.now()
+    regard = Regard.objects.create(
+        soutien=soutien, personne=personne, motif=motif.strip(), debut=debut, fin=debut + REGARD
+    )
+    ecrire(
+        Fait(
+            "regard.ouvert",
+            personne.sujet,
+            auteur=f"personne:{soutien.pk}",
+            motif=motif.strip(),
+            apres={"fin": regard.fin.isoformat()},
+        )
+    )
+    return regard
+
+
+@transaction.atomic
+def cesser_de_regarder(regard: Regard) -> None:
+    """Ends a look before its time."""
+    closes = Regard.objects.filter(pk=regard.pk, clos_le__isnull=True).update(
+        clos_le=timezone.now()
+    )
+    if closes:
+        ecrire(
+            Fait(
+                "regard.clos",
+                f"personne:{regard.personne_id}",
+                auteur=f"personne:{regard.soutien_id}",
+            )
+        )

@@ -1,0 +1,1 @@
+"""Dossiers: from an application to a decision that holds."""

@@ -1,0 +1,13 @@
+"""Dossiers as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DossiersConfig(AppConfig):
+    """Applications, their documents, and what is decided of them."""
+
+    name = "binome.dossiers"
+    label = "dossiers"
+    verbose_name = "Dossiers"

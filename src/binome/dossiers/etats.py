@@ -1,0 +1,67 @@
+"""The words of a dossier: its states, and what a decision may be."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Etat(models.TextChoices):
+    """Where a dossier stands."""
+
+    BROUILLON = "brouillon", "Brouillon"
+    DEPOSE = "depose", "Déposé"
+    A_COMPLETER = "a_completer", "À compléter"
+    COMPLETE = "complete", "Complété"
+    PROPOSITION = "proposition", "Proposition prête"
+    DECIDE = "decide", "Décidé"
+    RECOURS = "recours", "En recours"
+    CLOS = "clos", "Clos"
+    RETIRE = "retire", "Retiré"
+
+
+class Nature(models.TextChoices):
+    """What the branch decides."""
+
+    ACCORDE = "accorde", "Accordé"
+    RESERVE = "accorde_avec_reserve", "Accordé avec réserve"
+    REFUSE = "refuse", "Refusé"
+
+
+class EtatDePiece(models.TextChoices):
+    """What became of a document."""
+
+    RECUE = "recue", "Reçue"
+    ACCEPTEE = "acceptee", "Acceptée"
+    REFUSEE = "refusee", "Refusée"
+    RETIREE = "retiree", "Retirée"
+
+
+class Origine(models.TextChoices):
+    """Whether a fact was only said, or was proven by a document."""
+
+    DECLARE = "declare", "Déclaré"
+    PROUVE = "prouve", "Prouvé"
+
+
+class MotifDeRefus(models.TextChoices):
+    """Why a document is refused: the catalogue that the branch chooses from."""
+
+    ILLISIBLE = "illisible", "Le document ne se lit pas"
+    INCOMPLETE = "incomplete", "Des pages manquent"
+    AUTRE_PERSONNE = "autre_personne", "Le document concerne une autre personne"
+    AUTRE_DOCUMENT = "autre_document", "Ce n’est pas le document demandé"
+    PERIMEE = "perimee", "Le document n’est plus valable"
+    NON_SIGNEE = "non_signee", "Il manque une signature, une date ou un cachet"
+    CONTREDIT = "contredit", "Le document contredit ce qui est déclaré"
+
+
+OUVERTS = (
+    Etat.BROUILLON,
+    Etat.DEPOSE,
+    Etat.A_COMPLETER,
+    Etat.COMPLETE,
+    Etat.PROPOSITION,
+)
+"""The states before a decision."""
+A_EXAMINER = (Etat.DEPOSE, Etat.COMPLETE, Etat.PROPOSITION)
+"""The states that wait for the branch."""

@@ -1,0 +1,64 @@
+"""What stands in the way of a gesture: each says why not, in a French sentence, or None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from binome.dossiers.etats import EtatDePiece
+
+if TYPE_CHECKING:
+    from binome.dossiers.models import Decision, Dossier
+
+ATTENDUS = (
+    ("prenom", "le prénom"),
+    ("nom", "le nom"),
+    ("naissance", "la date de naissance"),
+    ("courriel", "l’adresse électronique"),
+    ("employeur", "l’employeur"),
+)
+
+
+def aucune(dossier: Dossier) -> str | None:  # noqa: ARG001 - a guard that never stands in the way
+    """Nothing stands in the way."""
+    return None
+
+
+def complet(dossier: Dossier) -> str | None:
+    """The identity, the employer and the day of entry are known."""
+    manque = [mot for champ, mot in ATTENDUS if not getattr(dossier, champ)]
+    if not any(un.nom == "date_entree" for un in dossier.faits.all()):
+        manque.append("la date d’entrée en formation")
+    return f"Il manque {', '.join(manque)}." if manque else None
+
+
+def pieces_examinees(dossier: Dossier) -> str | None:
+    """No document waits for an examination."""
+    attendent = sum(un.etat == EtatDePiece.RECUE for un in dossier.pieces.all())
+    if attendent:
+        return f"{attendent} pièce{'s attendent' if attendent > 1 else ' attend'} l’examen."
+    return None
+
+
+def en_vigueur(dossier: Dossier) -> Decision | None:
+    """The decision that holds; None when there is none, or it was undone."""
+    return next((une for une in dossier.decisions.all() if une.annulee_le is None), None)
+
+
+def annulable(dossier: Dossier) -> str | None:
+    """The decision has not been notified yet."""
+    decision = en_vigueur(dossier)
+    if decision is None:
+        return "Aucune décision n’est en vigueur."
+    if decision.notifiee_le is not None or decision.notifiable_des <= timezone.now():
+        return "La décision est notifiée, ou va l’être : seul un recours peut la revoir."
+    return None
+
+
+def notifiee(dossier: Dossier) -> str | None:
+    """The decision has been notified."""
+    decision = en_vigueur(dossier)
+    if decision is None or decision.notifiee_le is None:
+        return "La décision n’est pas encore notifiée."
+    return None

@@ -1,0 +1,68 @@
+"""Permission and fetch in one call: a dossier is only ever reached through here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from binome.dossiers.etats import Etat
+from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
+from binome.dossiers.models import Dossier
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from binome.comptes.acteur import Acteur
+
+
+def visibles(acteur: Acteur) -> QuerySet[Dossier]:
+    """The dossiers that a person may read: their own, their organisation's, those filed with the branch.
+
+    A practice reads those of its employees once filed.
+    """
+    condition = Q(candidat=acteur.personne)
+    organismes = acteur.organisations("gestionnaire", "formateur")
+    if organismes:
+        condition |= Q(organisme__in=organismes)
+    cabinets = acteur.organisations("employeur", "tuteur")
+    if cabinets:
+        condition |= Q(cabinet__in=cabinets) & ~Q(etat=Etat.BROUILLON)
+    if acteur.de_la_branche:
+        condition |= ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
+    return Dossier.objects.filter(condition)
+
+
+def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
+    """The sides of a dossier that a person may act on; none for who looks through their eyes."""
+    if acteur.soutien is not None:
+        return frozenset()
+    lus = set()
+    if dossier.candidat_id == acteur.personne.pk:
+        lus.add(CANDIDAT)
+    if dossier.organisme_id in acteur.organisations("gestionnaire"):
+        lus.add(ORGANISME)
+    if acteur.a_role("examinateur", "administrateur"):
+        lus.add(EXAMEN)
+    return frozenset(lus)
+
+
+def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
+    """The dossier of a reference, for a person, and for a gesture when one is named.
+
+    Raises Http404 when the person may not even know that it exists, PermissionDenied when they may
+    read it but not do this.
+    """
+    dossier = (
+        visibles(acteur)
+        .select_related("organisme", "candidat", "cabinet")
+        .filter(reference=reference)
+        .first()
+    )
+    if dossier is None:
+        raise Http404("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
+    if geste and not cotes(acteur, dossier).intersection(PASSAGES[geste].qui):
+        raise PermissionDenied("Votre rôle ne permet pas ce geste sur ce dossier.")
+    return dossier

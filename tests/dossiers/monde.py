@@ -1,0 +1,150 @@
+"""A small world of made-up people: two organisations, the branch, a candidate, and a stranger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Personne
+from binome.comptes.services import creer_organisation, donner_role
+from binome.dossiers import services
+from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.models import Piece
+
+if TYPE_CHECKING:
+    from binome.comptes.models import Organisation
+    from binome.dossiers.models import Dossier
+
+FAITS: dict[str, Any] = {
+    "date_entree": "2026-01-15",
+    "diplomes": ["secretaire_medical"],
+    "niveau_diplome": 4,
+    "experience_secretaire_mois": 60,
+    "afgsu_niveau": 0,
+    "situation": "salarie_cabinet",
+    "contrat": "cdi",
+}
+IDENTITE: dict[str, Any] = {
+    "prenom": "Léa",
+    "nom": "Exemple",
+    "naissance": date(1984, 5, 3),
+    "courriel": "lea@exemple.fr",
+    "employeur": "Cabinet d’exemple",
+}
+_rang = iter(range(1, 1_000_000))
+
+
+def personne(nom: str, **autres: Any) -> Personne:
+    """A made-up person, known by a first name."""
+    return Personne.objects.create_user(
+        f"{nom}@exemple.fr", prenom=nom.title(), nom="Exemple", exemple=True, **autres
+    )
+
+
+@dataclass
+class Monde:
+    """Alice files dossiers, Bob trains in the same organisation, Charlie manages another one.
+
+    Emma examines for the branch, Ana administers it; Léa is the candidate.
+    """
+
+    organisme: Organisation
+    autre: Organisation
+    branche: Organisation
+    alice: Personne
+    bob: Personne
+    charlie: Personne
+    emma: Personne
+    ana: Personne
+    lea: Personne
+
+
+def construire() -> Monde:
+    """The world, written through the services."""
+    organisme = creer_organisation("organisme", "Organisme A", exemple=True)
+    autre = creer_organisation("organisme", "Organisme C", exemple=True)
+    branche = creer_organisation("branche", "Branche d’exemple", exemple=True)
+    monde = Monde(
+        organisme, autre, branche,
+        *(personne(nom) for nom in ("alice", "bob", "charlie", "emma", "ana", "lea")),
+    )  # fmt: skip
+    donner_role(monde.alice, organisme, "gestionnaire")
+    donner_role(monde.bob, organisme, "formateur")
+    donner_role(monde.charlie, autre, "gestionnaire")
+    donner_role(monde.emma, branche, "examinateur")
+    donner_role(monde.ana, branche, "administrateur")
+    return monde
+
+
+def brouillon(monde: Monde, **faits: Any) -> Dossier:
+    """A draft with everything that filing asks for."""
+    alice = Acteur(monde.alice)
+    dossier = services.ouvrir(monde.organisme, alice, exemple=True)
+    dossier = services.ecrire_identite(dossier, IDENTITE, alice, version=dossier.version)
+    dossier = services.declarer(dossier, {**FAITS, **faits}, alice, version=dossier.version)
+    dossier.candidat = monde.lea
+    dossier.save(update_fields=["candidat"])
+    return dossier
+
+
+def depose(monde: Monde, **faits: Any) -> Dossier:
+    """The same, filed."""
+    dossier = brouillon(monde, **faits)
+    return services.deposer(dossier, Acteur(monde.alice), version=dossier.version)
+
+
+def joindre(monde: Monde, dossier: Dossier, nature: str) -> Piece:
+    """A document as the shelf keeps it."""
+    return Piece.objects.create(
+        dossier=dossier,
+        nature=nature,
+        nom=f"{nature}.pdf",
+        fichier=f"essai-{next(_rang)}",
+        type="application/pdf",
+        octets=1000,
+        pages=1,
+        empreinte="0" * 64,
+        deposee_par=monde.alice,
+    )
+
+
+def prouve(monde: Monde, **faits: Any) -> Dossier:
+    """A filed dossier whose every declared fact is proven."""
+    dossier = depose(monde, **faits)
+    emma = Acteur(monde.emma)
+    dits = {un.nom: un.valeur for un in dossier.faits.all()}
+    natures = {
+        "diplomes": ("diplomes", "niveau_diplome"),
+        "experience": ("experience_secretaire_mois", "experience_dentaire_mois"),
+        "contrat": ("situation", "contrat"),
+        "afgsu": ("afgsu_niveau",),
+    }
+    for nature, noms in natures.items():
+        piece = joindre(monde, dossier, nature)
+        piece.dossier = dossier
+        services.accepter_piece(
+            piece,
+            emma,
+            version=dossier.version,
+            faits={nom: dits[nom] for nom in noms if nom in dits},
+        )
+    assert not dossier.pieces.filter(etat=EtatDePiece.RECUE).exists()
+    return dossier
+
+
+def propose(monde: Monde, **faits: Any) -> Dossier:
+    """A dossier whose proposal waits for a decision."""
+    dossier = prouve(monde, **faits)
+    services.proposer(dossier, Acteur(monde.emma), version=dossier.version)
+    return dossier
+
+
+def trancher_tout(monde: Monde, dossier: Dossier) -> None:
+    """The branch settles every alert that the dossier's proposal has."""
+    proposition = dossier.propositions.order_by("-pk").first()
+    assert proposition is not None
+    for alerte in proposition.prouve["alertes"]:
+        if alerte["code"] not in services.points_tranches():
+            services.trancher(alerte["code"], "Position d’exemple.", Acteur(monde.ana))
