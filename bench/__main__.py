@@ -33,6 +33,15 @@ LOT_ZEN: Final = 20_000
 LOTS_DE_SUITE: Final = 5
 """Lots in a row that a round divides its time by: the system's memory is then handed out once."""
 CHARGE_GENANTE: Final = 0.5
+VUES: Final = ("financement", "aide", "echeances")
+"""The other questions of the base; no peer has their rules."""
+MEMOIRE_GARDEE: Final = {
+    # Polars' allocator, and the system's, which the others use: what was handed out is kept.
+    "_RJEM_MALLOC_CONF": "dirty_decay_ms:-1,muzzy_decay_ms:-1",
+    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_TRIM_THRESHOLD_": str(2**40),
+}
+"""Every worker keeps its memory from one lot to the next, as a server of lots does."""
 MODULES: Final = ("binome", "openfisca", "zen", "numpy")
 
 
@@ -54,7 +63,7 @@ class Atelier:
 
     def nouveau(self, nom: str, **env: str) -> Ouvrier:
         """A fresh worker."""
-        return Ouvrier(nom, self.pythons[nom], f"ouvrier_{nom}", env)
+        return Ouvrier(nom, self.pythons[nom], f"ouvrier_{nom}", {**MEMOIRE_GARDEE, **env})
 
     def __getitem__(self, nom: str) -> Ouvrier:
         return self.ouvriers[nom]
@@ -132,6 +141,9 @@ def les_mesures(atelier: Atelier, jeu: Path) -> Iterator[Mesure]:
         ("binome", "reponse_complete", 1),
     ):
         yield Mesure(f"{nom}.{lecture}", atelier[nom], lecture, jeu, UN_A_UN, fois)
+    for vue in VUES:
+        for lecture in (f"vue_{vue}", f"vue_{vue}_en_mots"):
+            yield Mesure(f"binome.{lecture}", atelier["binome"], lecture, jeu, UN_A_UN)
     for nom, lecture in (
         ("binome", "lot"),
         ("binome", "lot_brut"),
@@ -198,6 +210,8 @@ def resumer(mesures: list[Mesure], nombre: int) -> dict[str, Any]:
             "zen_sans_schema": micro("zen.un_sans_schema"),
             "binome_reponse_complete": micro("binome.reponse_complete"),
         },
+        "decision_tracee_vues_us": {vue: micro(f"binome.vue_{vue}") for vue in VUES},
+        "reponse_vues_us": {vue: micro(f"binome.vue_{vue}_en_mots") for vue in VUES},
         "lot_1m_s": {
             "binome": secondes("binome.lot"),
             "openfisca": secondes("openfisca.lot"),

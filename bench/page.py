@@ -59,6 +59,13 @@ def _decisions(r: R) -> str:
     return _table(("", "with trace, µs", "÷ Binôme", "without trace, µs", "÷ Binôme"), lignes)
 
 
+def _vues(r: R) -> str:
+    mots = {"financement": "Who pays", "aide": "The aid contract", "echeances": "The clocks"}
+    trace, entiere = r["decision_tracee_vues_us"], r["reponse_vues_us"]
+    lignes = [(mots[vue], _micro(trace[vue]), _micro(entiere[vue])) for vue in trace]
+    return _table(("", "with trace, µs", "answer in words, µs"), lignes)
+
+
 def _lots(r: R) -> str:
     lot, memoire, dispersion = r["lot_1m_s"], r["memoire_mio"], r["dispersion"]
     nombre, zen = r["conditions"]["dossiers_du_lot"], r["conditions"]["dossiers_zen"]
@@ -144,6 +151,14 @@ Medians of {tours} rounds over the same {un_a_un} dossiers. "÷ Binôme" is the 
 Binôme's: above 1, Binôme is faster. What a person receives on screen (reasons in words, alerts,
 documents, and every set of changes that would improve the answer) takes {complete} µs; no peer has it.
 
+## The other questions
+
+{vues}
+
+Medians over about {un_a_un} dossiers of each question's boundary grid. No peer has these rules. The
+answer in words is the whole JSON contract: nine routes to the training with what would open each, five
+years of an aid contract, every clock.
+
 ## A lot of {lot} dossiers
 
 {lots}
@@ -170,6 +185,8 @@ To everyone:
 - The dossiers are **complete**: no fact is unknown. Peers have no third truth value. Where Binôme
   says "unknown" all the same (entries before 17 March 2022, an FAE without référentiel), their rules
   were taught to say so by hand; an AFGSU of level 2, which nobody has confirmed, takes nothing off.
+- Every process keeps the memory that it was handed from one lot to the next (settings of its own
+  allocator), as one that serves lots does; `binome serve` sets it for itself.
 - Dossiers are drawn from a seed, on plausible entries and on every threshold. Their mix is ours.
 
 Binôme:
@@ -257,6 +274,7 @@ def page(r: R) -> str:
         date=r["date"],
         cibles=_cibles(r),
         decisions=_decisions(r),
+        vues=_vues(r),
         lots=_lots(r),
         tours=conditions["tours"],
         suite=conditions["lots_de_suite"],

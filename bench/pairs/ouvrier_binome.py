@@ -27,7 +27,11 @@ from bench.colonnes import (
     lire,
 )
 from bench.ouvrier import servir
+from binome.agenda.echeances import echeances
+from binome.regles.aide import aider
 from binome.regles.courante import base_courante
+from binome.regles.financement import financer
+from binome.regles.grille import grille
 from binome.regles.lot import COLONNES, codes, decider_lot, preparer
 from binome.regles.positionnement import positionner
 from binome.regles.quantites import compteur
@@ -239,9 +243,57 @@ class ReponseComplete(UnAUn):
             _ = reponse.motifs, reponse.manquants, reponse.pour_changer
 
 
+class UneVue:
+    """The other questions of the base, one dossier after the other: decided, traced and counted."""
+
+    def __init__(self, nom: str, nombre: int) -> None:
+        vue = base_courante().vue(nom)
+        tous = list(grille(vue))
+        self._dossiers = [vue.completer(dict(un)) for un in tous[:: max(1, len(tous) // nombre)]]
+        self.nombre = len(self._dossiers)
+        self._tracer, self._compter = vue.moteur.decider, compteur(vue).compter
+
+    def preparer(self) -> None:
+        """Nothing to prepare."""
+
+    def passer(self) -> None:
+        """Decides each, its trace kept."""
+        for dossier in self._dossiers:
+            self._compter(self._tracer(dossier).etat, dossier)
+
+    def repondre(self) -> Colonnes:
+        """No peer has these rules."""
+        raise NotImplementedError
+
+
+class UneVueEnMots(UneVue):
+    """What a program receives: the whole answer of the JSON contract."""
+
+    def __init__(self, nom: str, nombre: int) -> None:
+        super().__init__(nom, nombre)
+        self._repondre = REPONSES_DES_VUES[nom]
+
+    def passer(self) -> None:
+        """Answers each."""
+        base = base_courante()
+        for dossier in self._dossiers:
+            self._repondre(base, dossier).en_json()
+
+
+REPONSES_DES_VUES: Final[dict[str, Any]] = {
+    "financement": financer,
+    "aide": aider,
+    "echeances": echeances,
+}
+
+
 def ouvrir(lecture: str, jeu: Path, nombre: int | None) -> Lecture:
     """A reading of a set of dossiers, ready to run."""
     base = base_courante()
+    vue = lecture.removeprefix("vue_").removesuffix("_en_mots")
+    if vue in REPONSES_DES_VUES:
+        sorte = UneVueEnMots if lecture.endswith("_en_mots") else UneVue
+        return sorte(vue, nombre or 1)
     match lecture:
         case "lot":
             return SurPolars(jeu, nombre, base)

@@ -21,6 +21,8 @@ def preparer() -> None:
 
 def servir(adresse: str, port: int, *, ouvriers: int) -> None:
     """Serves until interrupted. No access log: addresses hold the visitors' answers."""
+    # Polars then keeps its memory from one lot to the next: handed out again, it costs as much as the lot.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:-1,muzzy_decay_ms:-1")
     from granian import Granian  # noqa: PLC0415 - the other commands do without it
     from granian.constants import Interfaces  # noqa: PLC0415
 
