@@ -1,4 +1,4 @@
-"""Every address of the house: the API, then the public pages."""
+"""Every address of the house: the API, accounts, the members' pages, then the public ones."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from binome.site import erreurs
 
 urlpatterns = [
     path("api/", include("binome.api.urls")),
+    path("compte/", include("binome.comptes.urls")),
+    path("espace/", include("binome.dossiers.urls")),
     path("", include("binome.site.urls")),
 ]
 handler400 = avec_exception(erreurs.demande_invalide)

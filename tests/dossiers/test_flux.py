@@ -253,6 +253,9 @@ def test_les_doublons_se_reconnaissent_aux_noms_replies(monde: Monde) -> None:
     assert not doublons(second)
 
 
+IL_Y_A_NEUF_JOURS = timezone.now() - timedelta(days=9)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -260,12 +263,12 @@ def test_les_doublons_se_reconnaissent_aux_noms_replies(monde: Monde) -> None:
         {"depose_le": None},
         {"nom": ""},
         {"naissance": None},
-        {"decide_le": timezone.now() - timedelta(days=9)},
-        {"clos_le": timezone.now() - timedelta(days=9)},
+        {"decide_le": IL_Y_A_NEUF_JOURS},
+        {"clos_le": IL_Y_A_NEUF_JOURS},
         {"etat": Etat.DECIDE},
         {"employeur_identifiant": "12"},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_la_base_de_donnees_refuse_l_impossible(monde: Monde, change: dict[str, object]) -> None:
     dossier = depose(monde)

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "binome.comptes.demande.ActeurMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "binome.adresses"
@@ -81,7 +82,7 @@ WSGI_APPLICATION = "binome.socle.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PAQUET / "site" / "gabarits"],
+        "DIRS": [PAQUET / piece / "gabarits" for piece in ("site", "comptes", "dossiers")],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -102,6 +103,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+LOGIN_URL = "/compte/connexion/"
+LOGIN_REDIRECT_URL = "/espace/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -1,0 +1,11 @@
+"""The addresses of the members' pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from binome.dossiers import views
+
+urlpatterns = [
+    path("", views.accueil, name="espace"),
+]
