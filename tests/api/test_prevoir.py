@@ -127,7 +127,7 @@ def test_chaque_erreur_du_dossier_est_nommee(
         (b"[]", "demande_illisible"),
         (b'{"date_entree": NaN}', "demande_illisible"),
         (b'{"a":"' + b"x" * 70_000 + b'"}', "trop_gros"),
-        (b'{"date_entree":' + b"[" * 900 + b"]" * 900 + b"}", "dossier_invalide"),
+        (b'{"date_entree":' + b"[" * 600 + b"]" * 600 + b"}", "dossier_invalide"),
     ],
     ids=lambda un: repr(un)[:24],
 )
