@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.dossiers import views
+from binome.dossiers import telechargement, views
 
 urlpatterns = [
     path("", views.accueil, name="espace"),
+    path("lettres/<int:numero>/", telechargement.lettre, name="lettre"),
 ]
