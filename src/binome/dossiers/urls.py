@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from binome.dossiers import views
 
 urlpatterns = [
     path("", views.accueil, name="espace"),
+    path("imports/", include("binome.dossiers.imports.urls")),
 ]
