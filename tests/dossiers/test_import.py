@@ -262,6 +262,8 @@ from binome.dossiers.imports import tranches
 from binome.dossiers.imports.models import Import
 tranches.TRANCHE = 20
 alice = Acteur(Personne.objects.get(courriel="alice@exemple.fr"))
+from binome.regles.courante import base_courante
+base_courante().vue("positionnement")
 print("prêt", flush=True)
 tranches.tout_faire(Import.objects.get(), alice)
 """
@@ -321,7 +323,7 @@ def _couper(tmp_path: Path, fois: int, lignes: int) -> None:
         with subprocess.Popen([sys.executable, "-c", OUVRIER], env=env, stdout=-1) as ouvrier:
             assert ouvrier.stdout is not None
             ouvrier.stdout.readline()
-            time.sleep(hasard.uniform(0.0, 0.12))
+            time.sleep(hasard.uniform(0.02, 0.25))
             ouvrier.kill()
         faites.append(int(_lancer(CONSTATER, tmp_path)))
     assert faites == sorted(faites)
