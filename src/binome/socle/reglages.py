@@ -90,6 +90,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "binome.site.contexte.contexte",
             ],
             "builtins": ["binome.site.templatetags.binome", "django.templatetags.static"],
