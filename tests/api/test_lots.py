@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.moteur,
     pytest.mark.usefixtures("dossier_des_lots"),
 ]
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
 
-pytestmark = pytest.mark.moteur
 
 TYPES: dict[str, Any] = {
     "date": pl.Date,

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
 
-pytestmark = pytest.mark.moteur
 
 VUES = ("financement", "aide", "echeances")
 TYPES: dict[str, Any] = {
