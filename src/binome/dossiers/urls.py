@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from binome.dossiers import telechargement
 from binome.dossiers.vues import accueil, dossier, gestes, liste, pieces, points, saisie
 
 urlpatterns = [
@@ -24,4 +25,6 @@ urlpatterns = [
     path("confirmations/<int:numero>/annuler/", liste.annuler, name="annuler-confirmation"),
     path("points/", points.points, name="points"),
     path("points/<int:numero>/lever/", points.lever_le_point, name="lever-point"),
+    path("lettres/<int:numero>/", telechargement.lettre, name="lettre"),
+    path("imports/", include("binome.dossiers.imports.urls")),
 ]
