@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import OUVERTS, Etat
@@ -77,10 +77,14 @@ def lire_filtre(requete: QueryDict) -> Filtre:
     )
 
 
-def avec_clarte(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """Each dossier with `clair`: whether its last proposal may be confirmed without a second look."""
-    derniere = Proposition.objects.filter(dossier=OuterRef("pk")).order_by("-pk")
-    return dossiers.annotate(clair=Subquery(derniere.values("sans_alerte")[:1]))
+def claire() -> Exists:
+    """Whether the last proposal of a dossier may be confirmed without a second look."""
+    derniere = Proposition.objects.filter(dossier=OuterRef("dossier")).order_by("-pk").values("pk")
+    return Exists(
+        Proposition.objects.filter(
+            dossier=OuterRef("pk"), sans_alerte=True, pk=Subquery(derniere[:1])
+        )
+    )
 
 
 def _dans_la_file(dossiers: QuerySet[Dossier], etat: str) -> QuerySet[Dossier]:
@@ -92,9 +96,9 @@ def _dans_la_file(dossiers: QuerySet[Dossier], etat: str) -> QuerySet[Dossier]:
         case "en_cours":
             return dossiers.filter(etat__in=(*OUVERTS, Etat.RECOURS))
         case "claires":
-            return avec_clarte(dossiers.filter(etat=Etat.PROPOSITION, alertes=0)).filter(clair=True)
+            return dossiers.filter(claire(), etat=Etat.PROPOSITION, alertes=0)
         case "a_regarder":
-            return avec_clarte(dossiers.filter(etat=Etat.PROPOSITION)).exclude(clair=True)
+            return dossiers.filter(~claire(), etat=Etat.PROPOSITION)
         case _:
             return dossiers.filter(etat=etat)
 

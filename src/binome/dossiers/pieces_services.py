@@ -31,7 +31,7 @@ class PieceRefusee(Exception):
 
 @transaction.atomic
 def deposer_piece(
-    dossier: Dossier, nature: str, fichier: UploadedFile, acteur: Acteur, version: int
+    dossier: Dossier, nature: str, fichier: UploadedFile[bytes], acteur: Acteur, version: int
 ) -> Piece:
     """Takes a document in, in place of those of its kind that are not accepted.
 

@@ -17,7 +17,7 @@ from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature
 from binome.dossiers.execution import EXECUTIONS
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
 from binome.dossiers.models import Decision, PointTranche, Recours
-from binome.dossiers.permissions import cotes, dossier_pour
+from binome.dossiers.permissions import cotes, dossier_pour, lit_tout
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.recit import recit
 from binome.dossiers.vues.saisie import memes
@@ -191,10 +191,17 @@ def _proposition(dossier: Dossier) -> Proposition | None:
 
 
 def _reponses(dossier: Dossier, acteur: Acteur, siens: frozenset[str]) -> dict[str, Any]:
-    """The proposal for the branch, the decision for all once it is taken, and the answers to appeals."""
-    decision = gardes.en_vigueur(dossier) if dossier.etat in AVEC_DECISION else None
+    """The proposal for the branch, the decision for all once notified, and the answers to appeals.
+
+    While the branch may still undo it, a decision is the branch's alone.
+    """
+    prise = gardes.en_vigueur(dossier) if dossier.etat in AVEC_DECISION else None
+    retenue = prise is not None and prise.notifiee_le is None and not acteur.de_la_branche
+    decision = None if retenue else prise
     dits: dict[str, Any] = {"decision": decision, "annonce": None, "proposition": None,
-                            "differences": [], "recours": [], "nature_proposee": ""}  # fmt: skip
+                            "differences": [], "recours": [], "nature_proposee": "",
+                            "en_attente_de_notification": retenue,
+                            "lettre": decision is not None and decision.sceau}  # fmt: skip
     if decision is not None:
         tiers = CANDIDAT not in siens
         dits["annonce"] = annoncer(decision.reponse, tiers=tiers)
@@ -241,27 +248,31 @@ def page(
         siens.intersection(PASSAGES["joindre"].qui)
     )
     candidat = dossier.candidat_id == acteur.personne.pk
+    entier = lit_tout(acteur, dossier)
     ouvert = dossier.etat in OUVERTS
+    attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
     perdu = bool(faute) and not any(un["faute"] for un in gestes)
     contexte = {
         "acteur": acteur,
         "dossier": dossier,
         "phrase_etat": PHRASES[Etat(dossier.etat)],
         "candidat": candidat,
+        "entier": entier,
         "examine": EXAMEN in siens,
         "peut_examiner": EXAMEN in siens and dossier.etat in A_EXAMINER,
         "peut_ecrire": ORGANISME in siens and dossier.etat in PASSAGES["ecrire"].de,
         "peut_joindre": peut_joindre,
-        "attente": attente() if candidat and ouvert and dossier.etat != Etat.BROUILLON else None,
-        "moments": recit(dossier, de_la_branche=acteur.de_la_branche),
-        "faits": _faits(dossier),
-        "pieces": _pieces(dossier),
-        "attendues": _attendues(dossier) if peut_joindre or EXAMEN in siens and ouvert else [],
+        "attente_dite": attendu,
+        "attente": attente() if attendu else None,
+        "moments": recit(dossier, de_la_branche=acteur.de_la_branche) if entier else [],
+        "faits": _faits(dossier) if entier else [],
+        "pieces": _pieces(dossier) if entier else [],
+        "attendues": _attendues(dossier) if peut_joindre or (EXAMEN in siens and ouvert) else [],
         "natures": [un for un in base_courante().pieces.values() if un.code != "positionnement"]
         if peut_joindre
         else [],
         "doublons": memes(dossier, acteur)
-        if not candidat and dossier.etat in (Etat.DEPOSE, Etat.COMPLETE)
+        if EXAMEN in siens and dossier.etat in (Etat.DEPOSE, Etat.COMPLETE)
         else {"ouverts": [], "ailleurs": 0},
         "gestes": gestes,
         "decider": next((un for un in gestes if un["geste"] == "decider"), None),
@@ -269,6 +280,7 @@ def page(
         "natures_de_decision": Nature.choices,
         "tape": {nom: (tape or {}).get(nom, "") for nom in ("nature", "reserve", "ecart")},
         "faute": faute,
+        "nature_tapee": (tape or {}).get("nature", ""),
         "faute_piece": (tape or {}).get("geste") == "joindre" and faute,
         "perdu": [valeur for nom, valeur in (tape or {}).items()
                   if nom in ("motif", "texte", "reponse", "reserve", "ecart") and valeur]

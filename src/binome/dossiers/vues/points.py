@@ -38,11 +38,11 @@ def _page(
     textes = textes_des_alertes()
     points = list(PointTranche.objects.select_related("par").order_by("code", "-le", "pk"))
     en_vigueur = {un.code for un in points if un.leve_le is None}
-    lignes = [{"point": un, "texte": textes.get(un.code, un.code)} for un in points]
+    lignes = [(un, {"point": un, "texte": textes.get(un.code, un.code)}) for un in points]
     contexte = {
         "acteur": acteur,
-        "en_vigueur": [une for une in lignes if une["point"].leve_le is None],  # type: ignore[union-attr]
-        "leves": [une for une in lignes if une["point"].leve_le is not None],  # type: ignore[union-attr]
+        "en_vigueur": [dite for un, dite in lignes if un.leve_le is None],
+        "leves": [dite for un, dite in lignes if un.leve_le is not None],
         "a_trancher": {c: texte for c, texte in textes.items() if c not in en_vigueur},
         "tranche": acteur.soutien is None and acteur.a_role("administrateur"),
         "code": request.POST.get("code", request.GET.get("code", "")),

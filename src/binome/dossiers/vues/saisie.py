@@ -15,6 +15,7 @@ from binome.dossiers import gardes, services
 from binome.dossiers.annonce import annoncer
 from binome.dossiers.doublons import doublons
 from binome.dossiers.etats import Etat, EtatDePiece
+from binome.dossiers.execution import executer
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.formulaires import Depart
 from binome.dossiers.passage import Depasse, GesteImpossible
@@ -50,8 +51,7 @@ def _etat(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
         attendues = lus.declare.pieces
     except DossierInvalide as invalide:
         return {"contradiction": str(invalide), "manque": "", "doublons": memes(dossier, acteur)}
-    gardees = {un.nature for un in dossier.pieces.all() if un.etat != EtatDePiece.REFUSEE
-               and un.etat != EtatDePiece.RETIREE}  # fmt: skip
+    gardees = {un.nature for un in dossier.pieces.all() if un.etat not in (EtatDePiece.REFUSEE, EtatDePiece.RETIREE)}  # fmt: skip
     return {
         "contradiction": "",
         "annonce": reponse,
@@ -125,6 +125,17 @@ def nouveau(request: HttpRequest) -> HttpResponse:
     return redirect("saisie", dossier.reference)
 
 
+def _renvoyer(request: HttpRequest, dossier: Dossier, acteur: Acteur, geste: str) -> HttpResponse:
+    """Hands the dossier over once what was typed is kept; says what is missing when it cannot go."""
+    try:
+        dit = executer(geste, dossier, acteur, version=dossier.version, donnees={})
+    except GesteImpossible as impossible:
+        messages.warning(request, f"C’est enregistré, mais pas encore envoyé. {impossible}")
+        return redirect("saisie", dossier.reference)
+    messages.success(request, dit)
+    return redirect("dossier", dossier.reference)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def saisie(request: HttpRequest, reference: str) -> HttpResponse:
     """The form of a dossier. What is typed is kept as it goes; without JavaScript, by its button."""
@@ -147,6 +158,9 @@ def saisie(request: HttpRequest, reference: str) -> HttpResponse:
             par_morceau=morceau, reprenable=isinstance(impossible, Depasse),
         )  # fmt: skip
         return render(request, gabarit, contexte, status=200 if morceau else 409)
+    puis = request.POST.get("puis", "")
+    if not morceau and not lue.fautes and puis in ("deposer", "completer"):
+        return _renvoyer(request, dossier, acteur, puis)
     if not morceau and not lue.fautes:
         messages.success(request, PASSAGES["ecrire"].dit)
         return redirect("saisie", reference)
