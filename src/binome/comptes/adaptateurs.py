@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.shortcuts import render
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import FACTEURS, est_le_dernier, obligatoire
-from binome.comptes.lettres import envoyer
+from binome.comptes.signaux import lettre_de_compte
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 
     from binome.comptes.models import Personne
 
-JOURNAL = logging.getLogger(__name__)
 LETTRES: Final = {
     "account/email/password_reset_key": (
         "mot_de_passe",
@@ -64,20 +60,18 @@ class Comptes(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """One of our letters, or none. Shows a page when it could not leave."""
+        """Tells the room of the mails, which queues one of our letters; or nothing."""
         if template_prefix not in LETTRES:
             return
         lettre, objet, fait = LETTRES[template_prefix]
-        objet = objet or "La sécurité de votre compte a changé"
-        try:
-            envoyer(email, objet, lettre, {**context, "fait": fait})
-        except OSError as erreur:
-            JOURNAL.exception("lettre de compte non partie")
-            if lettre == "securite":  # the change is made: a warning that cannot leave undoes nothing
-                return
-            raise ImmediateHttpResponse(
-                render(self.request, "compte/lettre_en_panne.html", status=503)
-            ) from erreur
+        lettre_de_compte.send(
+            Comptes,
+            courriel=email,
+            lettre=lettre,
+            objet=objet or "La sécurité de votre compte a changé",
+            fait=fait,
+            adresse=context.get("password_reset_url", ""),
+        )
 
     def send_notification_mail(
         self,
@@ -92,8 +86,8 @@ class Comptes(DefaultAccountAdapter):
 
 def _fernet() -> MultiFernet:
     """The keys that cover the secrets of second factors, drawn from the site's own."""
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    cles = (hashlib.sha256(b"second facteur:" + un.encode()).digest() for un in secrets)
+    secrets = (str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS))
+    cles = (hashlib.sha256(f"second facteur:{un}".encode()).digest() for un in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(cle)) for cle in cles])
 
 
@@ -125,7 +119,7 @@ class SecondFacteur(DefaultMFAAdapter):
             and est_le_dernier(authenticator)
         )
 
-    def generate_authenticator_name(self, user: Personne, type: Authenticator.Type) -> str:  # noqa: A002, ARG002
+    def generate_authenticator_name(self, user: Personne, type: Authenticator.Type) -> str:  # noqa: ARG002
         """A first name for a key."""
         return "Ma clé"
 

@@ -20,9 +20,7 @@ FACTEURS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def pose() -> Exists:
     """Asks of each role whether its person has a second factor, within the query of the roles."""
-    return Exists(
-        Authenticator.objects.filter(user_id=OuterRef("personne_id"), type__in=FACTEURS)
-    )
+    return Exists(Authenticator.objects.filter(user_id=OuterRef("personne_id"), type__in=FACTEURS))
 
 
 def obligatoire(acteur: Acteur) -> bool:

@@ -142,6 +142,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMONSTRATION else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _oui("BINOME_DERRIERE_UN_RELAIS") else 0
 MFA_ADAPTER = "binome.comptes.adaptateurs.SecondFacteur"
@@ -157,21 +158,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Binôme"
 MFA_TOTP_TOLERANCE = 1
-globals().update(PROCONNECT := proconnect(os.environ))
+SECOND_FACTEUR_EXIGE = not DEMONSTRATION
+"""A demonstration has no phone to read codes on; everywhere else the branch and support must have one."""
+PROCONNECT = proconnect(os.environ)
+globals().update(PROCONNECT)
 if PROCONNECT:
     AUTHENTICATION_BACKENDS.append("binome.comptes.proconnect.ProConnect")
-
-# Letters: shown on the terminal of a demonstration, else handed to the SMTP server of the environment.
-EMAIL_BACKEND = (
-    f"django.core.mail.backends.{'console' if DEMONSTRATION else 'smtp'}.EmailBackend"
-)
-EMAIL_HOST = os.environ.get("BINOME_SMTP", "localhost")
-EMAIL_PORT = int(os.environ.get("BINOME_SMTP_PORT", "") or 25)
-EMAIL_HOST_USER = os.environ.get("BINOME_SMTP_COMPTE", "")
-EMAIL_HOST_PASSWORD = os.environ.get("BINOME_SMTP_MOT_DE_PASSE", "")
-EMAIL_USE_TLS = _oui("BINOME_SMTP_TLS")
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("BINOME_EXPEDITEUR", "") or "binome@localhost"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
