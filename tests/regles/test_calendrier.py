@@ -82,7 +82,6 @@ def test_sans_borner_au_moins_se_tromperait() -> None:
     assert cle_de(date(2025, 2, 28)) >= decaler(cle_de(date(2024, 2, 29)), 12, borner=True)
 
 
-@pytest.mark.moteur
 def test_une_colonne_se_decale_comme_une_date() -> None:
     jours = [date(2023, 1, 1) + timedelta(days=n) for n in range(0, 1500, 1)]
     frame = nw.from_native(pl.DataFrame({"jour": jours}))

@@ -52,6 +52,11 @@ class Acteur:
         return any(ROLES[un.role].genre == ORGANISME for un in self.appartenances)
 
     @property
+    def gere(self) -> bool:
+        """Whether the person may open dossiers: they manage an organisation, and look with their own eyes."""
+        return self.soutien is None and self.a_role("gestionnaire")
+
+    @property
     def nom_au_journal(self) -> str:
         """How the journal names the author: never by a name, which could not be erased."""
         return f"personne:{(self.soutien or self.personne).pk}"

@@ -49,6 +49,15 @@ def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
     return frozenset(lus)
 
 
+def lit_tout(acteur: Acteur, dossier: Dossier) -> bool:
+    """Whether a person who sees the dossier reads its diplomas and documents: an employer does not."""
+    return (
+        acteur.de_la_branche
+        or dossier.candidat_id == acteur.personne.pk
+        or dossier.organisme_id in acteur.organisations("gestionnaire", "formateur")
+    )
+
+
 def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
     """The dossier of a reference, for a person, and for a gesture when one is named.
 

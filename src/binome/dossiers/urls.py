@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from binome.dossiers import telechargement, views
+from binome.dossiers import telechargement
+from binome.dossiers.vues import accueil, dossier, gestes, liste, pieces, points, saisie
 
 urlpatterns = [
-    path("", views.accueil, name="espace"),
+    path("", accueil.accueil, name="espace"),
+    path("dossiers/", liste.dossiers, name="dossiers"),
+    path("dossiers/confirmer/", liste.confirmer_ensemble, name="confirmer"),
+    path("dossiers/nouveau/", saisie.nouveau, name="nouveau-dossier"),
+    path("dossiers/<str:reference>/", dossier.dossier, name="dossier"),
+    path("dossiers/<str:reference>/saisie/", saisie.saisie, name="saisie"),
+    path("dossiers/<str:reference>/pieces/", pieces.joindre, name="joindre-piece"),
+    path(
+        "dossiers/<str:reference>/pieces/<int:numero>/examen/",
+        pieces.examiner,
+        name="examiner-piece",
+    ),
+    path("dossiers/<str:reference>/gestes/<str:nom>/", gestes.geste, name="geste"),
+    path("confirmations/<int:numero>/", liste.confirmation, name="confirmation"),
+    path("confirmations/<int:numero>/annuler/", liste.annuler, name="annuler-confirmation"),
+    path("points/", points.points, name="points"),
+    path("points/<int:numero>/lever/", points.lever_le_point, name="lever-point"),
     path("lettres/<int:numero>/", telechargement.lettre, name="lettre"),
     path("imports/", include("binome.dossiers.imports.urls")),
 ]
