@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.facteurs import manque
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +34,14 @@ class ActeurMiddleware:
         self._suite = suite
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Redirects a visitor to the door, with the way back."""
+        """Sends a visitor to the door, and who must have a second factor to set it up first."""
         if request.path_info.startswith(FERME):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.acteur = Acteur(request.user)  # type: ignore[attr-defined]
+            acteur = Acteur(request.user)
+            if manque(acteur):
+                return redirect("mfa_index")
+            request.acteur = acteur  # type: ignore[attr-defined]
         return self._suite(request)
 
 

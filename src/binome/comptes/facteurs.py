@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
 from django.db.models import Exists, OuterRef
 
 from binome.comptes.roles import ROLES, SECOND_FACTEUR
@@ -20,9 +28,7 @@ FACTEURS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def pose() -> Exists:
     """Asks of each role whether its person has a second factor, within the query of the roles."""
-    return Exists(
-        Authenticator.objects.filter(user_id=OuterRef("personne_id"), type__in=FACTEURS)
-    )
+    return Exists(Authenticator.objects.filter(user_id=OuterRef("personne_id"), type__in=FACTEURS))
 
 
 def obligatoire(acteur: Acteur) -> bool:
@@ -48,3 +54,12 @@ def poser_application(personne: Personne, secret: str = "") -> str:
     secret = secret or generate_totp_secret()
     TOTP.activate(personne, secret)
     return secret
+
+
+def code_du_moment(personne: Personne) -> str:
+    """What the app of a made-up person shows now; empty without an app. For demonstrations and tests."""
+    facteur = Authenticator.objects.filter(user=personne, type=Authenticator.Type.TOTP).first()
+    if facteur is None:
+        return ""
+    compteur = next(yield_hotp_counters_from_time()) + app_settings.TOTP_TOLERANCE
+    return str(format_hotp_value(hotp_value(decrypt(facteur.data["secret"]), compteur)))

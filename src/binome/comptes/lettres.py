@@ -1,26 +1,27 @@
-"""The letters of accounts: one way out for all of them."""
+"""The letters of accounts: one way out for all of them, by the outbox."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import secrets
+from typing import TYPE_CHECKING
 
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from binome.courrier.services import mettre_en_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
 
-def envoyer(courriel: str, objet: str, lettre: str, contexte: Mapping[str, Any]) -> None:
-    """Sends a letter as text and HTML, from `compte/lettres/<lettre>.txt` and `.html`.
+def ecrire_lettre(
+    courriel: str, sujet: str, paragraphes: Sequence[str], *, lien: str = "", geste: str = ""
+) -> None:
+    """Queues a letter in the transaction of what it tells of. `lien` is a whole address.
 
-    The only place where a letter of an account leaves. Raises OSError when it could not.
+    Its text is wiped once sent (`courrier.envoi`): a link that opens an account is not kept.
     """
-    donnees = {**contexte, "objet": objet}
-    message = EmailMultiAlternatives(
-        objet, render_to_string(f"compte/lettres/{lettre}.txt", donnees), to=[courriel]
+    mettre_en_file(
+        cle=f"compte:{secrets.token_hex(12)}",
+        destinataire=courriel,
+        sujet=sujet,
+        gabarit="compte",
+        contexte={"paragraphes": paragraphes, "lien": lien, "geste": geste},
     )
-    message.attach_alternative(
-        render_to_string(f"compte/lettres/{lettre}.html", donnees), "text/html"
-    )
-    message.send()

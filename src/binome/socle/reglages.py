@@ -11,7 +11,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 from binome.socle.bases_de_donnees import base_de_donnees
 from binome.socle.courriel import serveur_de_courrier
-from binome.socle.proconnect import proconnect
 
 PAQUET = Path(__file__).parent.parent
 
@@ -98,7 +97,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "binome.site.contexte.contexte",
             ],
-            "builtins": ["binome.site.templatetags.binome", "django.templatetags.static"],
+            "builtins": [
+                "binome.site.templatetags.binome",
+                "binome.comptes.templatetags.comptes",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -157,21 +160,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Binôme"
 MFA_TOTP_TOLERANCE = 1
-globals().update(PROCONNECT := proconnect(os.environ))
-if PROCONNECT:
-    AUTHENTICATION_BACKENDS.append("binome.comptes.proconnect.ProConnect")
-
-# Letters: shown on the terminal of a demonstration, else handed to the SMTP server of the environment.
-EMAIL_BACKEND = (
-    f"django.core.mail.backends.{'console' if DEMONSTRATION else 'smtp'}.EmailBackend"
-)
-EMAIL_HOST = os.environ.get("BINOME_SMTP", "localhost")
-EMAIL_PORT = int(os.environ.get("BINOME_SMTP_PORT", "") or 25)
-EMAIL_HOST_USER = os.environ.get("BINOME_SMTP_COMPTE", "")
-EMAIL_HOST_PASSWORD = os.environ.get("BINOME_SMTP_MOT_DE_PASSE", "")
-EMAIL_USE_TLS = _oui("BINOME_SMTP_TLS")
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("BINOME_EXPEDITEUR", "") or "binome@localhost"
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -245,7 +234,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'", *PROCONNECT.get("PROCONNECT_ORIGINES", ())],
+        "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
