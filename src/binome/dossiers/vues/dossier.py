@@ -273,6 +273,9 @@ def page(
         "entier": entier,
         "examine": EXAMEN in siens,
         "peut_examiner": EXAMEN in siens and dossier.etat in A_EXAMINER,
+        "a_lire": next((un.pk for un in dossier.pieces.all() if un.etat == EtatDePiece.RECUE), None)
+        if EXAMEN in siens and dossier.etat in A_EXAMINER
+        else None,
         "peut_ecrire": ORGANISME in siens and dossier.etat in PASSAGES["ecrire"].de,
         "peut_joindre": peut_joindre,
         "attente_dite": attendu,
