@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Personne
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import services
@@ -75,6 +76,8 @@ def construire() -> Monde:
     donner_role(monde.charlie, autre, "gestionnaire")
     donner_role(monde.emma, branche, "examinateur")
     donner_role(monde.ana, branche, "administrateur")
+    for une in (monde.emma, monde.ana):
+        poser_application(une)
     return monde
 
 

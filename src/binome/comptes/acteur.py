@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from binome.comptes.facteurs import pose
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import BRANCHE, ORGANISME, ROLES
 
@@ -22,10 +23,11 @@ class Acteur:
 
     @cached_property
     def appartenances(self) -> tuple[Appartenance, ...]:
-        """The open roles, each with its organisation; one query."""
+        """The open roles, each with its organisation and whether a second factor is set; one query."""
         return tuple(
             Appartenance.objects.filter(personne=self.personne, close_le__isnull=True)
             .select_related("organisation")
+            .annotate(facteur_pose=pose())
             .order_by("organisation__nom", "role", "pk")
         )
 

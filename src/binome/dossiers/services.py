@@ -12,6 +12,7 @@ from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.models import Dossier, Fait, Piece, PointTranche, Proposition
 from binome.dossiers.passage import Depasse, GesteImpossible, passer
 from binome.dossiers.positionnement import positionner_dossier
+from binome.dossiers.rattachement import inviter_le_candidat
 from binome.dossiers.references import nouvelle
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire
@@ -132,9 +133,14 @@ def _relire(dossier: Dossier) -> Dossier:
     return Dossier.objects.select_related("organisme", "candidat", "cabinet").get(pk=dossier.pk)
 
 
+@transaction.atomic
 def deposer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:
-    """Files a draft with the branch. Raises Depasse, GesteImpossible."""
-    return passer(dossier, "deposer", acteur, version=version, change={"depose_le": timezone.now()})
+    """Files a draft with the branch, and invites the candidate. Raises Depasse, GesteImpossible."""
+    depose = passer(
+        dossier, "deposer", acteur, version=version, change={"depose_le": timezone.now()}
+    )
+    inviter_le_candidat(depose, acteur)
+    return depose
 
 
 def completer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:
