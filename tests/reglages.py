@@ -27,6 +27,7 @@ class Manquante(str):
 
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Manquante("%s")
+SECOND_FACTEUR_EXIGE = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

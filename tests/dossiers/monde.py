@@ -76,8 +76,8 @@ def construire() -> Monde:
     donner_role(monde.charlie, autre, "gestionnaire")
     donner_role(monde.emma, branche, "examinateur")
     donner_role(monde.ana, branche, "administrateur")
-    for un in (monde.emma, monde.ana):
-        poser_application(un)
+    for une in (monde.emma, monde.ana):
+        poser_application(une)
     return monde
 
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import time
 from typing import TYPE_CHECKING, Any, Final
 
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.contrib.messages import ERROR
-from django.urls import reverse
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import FACTEURS, est_le_dernier, obligatoire
-from binome.comptes.lettres import ecrire_lettre
+from binome.comptes.signaux import lettre_de_compte
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -27,17 +21,26 @@ if TYPE_CHECKING:
 
     from binome.comptes.models import Personne
 
-FAITS: Final = {
-    "account/email/password_reset": "Votre mot de passe a été remplacé.",
-    "account/email/password_changed": "Votre mot de passe a été changé.",
-    "account/email/password_set": "Un mot de passe a été posé sur votre compte.",
-    "mfa/email/totp_activated": "Une application de codes a été ajoutée à votre compte.",
-    "mfa/email/totp_deactivated": "L’application de codes a été retirée de votre compte.",
-    "mfa/email/webauthn_added": "Une clé d’accès a été ajoutée à votre compte.",
-    "mfa/email/webauthn_removed": "Une clé d’accès a été retirée de votre compte.",
-    "mfa/email/recovery_codes_generated": "De nouveaux codes de secours ont été faits.",
+LETTRES: Final = {
+    "account/email/password_reset_key": (
+        "mot_de_passe",
+        "Choisir un nouveau mot de passe",
+        "",
+    ),
+    "account/email/password_reset": ("securite", "", "Votre mot de passe a été remplacé."),
+    "account/email/password_changed": ("securite", "", "Votre mot de passe a été changé."),
+    "account/email/password_set": ("securite", "", "Un mot de passe a été posé sur votre compte."),
+    "mfa/email/totp_activated": ("securite", "", "Une application de codes a été ajoutée."),
+    "mfa/email/totp_deactivated": ("securite", "", "Votre application de codes a été retirée."),
+    "mfa/email/webauthn_added": ("securite", "", "Une clé d’accès a été ajoutée."),
+    "mfa/email/webauthn_removed": ("securite", "", "Une clé d’accès a été retirée."),
+    "mfa/email/recovery_codes_generated": (
+        "securite",
+        "",
+        "De nouveaux codes de secours ont été faits.",
+    ),
 }
-"""What happened to an account, by the letter that allauth would send of it."""
+"""The letters of allauth that we send: which of ours, its object, and what happened."""
 
 
 class Comptes(DefaultAccountAdapter):
@@ -56,38 +59,19 @@ class Comptes(DefaultAccountAdapter):
         """Never: an account is made by accepting an invitation."""
         return False
 
-    def is_reauthentication_required(self, *, app: str) -> bool:  # noqa: ARG002
-        """Not within five minutes of any proof, the sign-in's included."""
-        demande = context.request
-        preuves = get_authentication_records(demande, demande.user)
-        return all(
-            time.time() - une["at"] > app_settings.REAUTHENTICATION_TIMEOUT for une in preuves
-        )
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """One of our letters, or none."""
-        if template_prefix == "account/email/password_reset_key":
-            ecrire_lettre(
-                email,
-                "Choisir un nouveau mot de passe",
-                (
-                    "Quelqu’un a demandé un nouveau mot de passe pour votre compte. "
-                    "Si c’est vous, choisissez-le dans les deux heures.",
-                    "Sinon, ne faites rien : votre mot de passe ne change pas.",
-                ),
-                lien=context["password_reset_url"],
-                geste="Choisir un nouveau mot de passe",
-            )
-        elif template_prefix in FAITS:
-            ecrire_lettre(
-                email,
-                "La sécurité de votre compte a changé",
-                (
-                    FAITS[template_prefix],
-                    "Si ce n’est pas vous, demandez un nouveau mot de passe et prévenez "
-                    "la personne qui administre votre organisation.",
-                ),
-            )
+        """Tells the room of the mails, which queues one of our letters; or nothing."""
+        if template_prefix not in LETTRES:
+            return
+        lettre, objet, fait = LETTRES[template_prefix]
+        lettre_de_compte.send(
+            Comptes,
+            courriel=email,
+            lettre=lettre,
+            objet=objet or "La sécurité de votre compte a changé",
+            fait=fait,
+            adresse=context.get("password_reset_url", ""),
+        )
 
     def send_notification_mail(
         self,
@@ -97,27 +81,13 @@ class Comptes(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """Tells the person of a change that could be someone else's."""
-        self.send_mail(template_prefix, email or user.courriel, {})
-
-    def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
-        """The home page."""
-        return "/"
-
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
-        """The page of the account."""
-        return reverse("mfa_index")
-
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Only refusals: what was done shows on the page."""
-        niveau = args[1] if len(args) > 1 else kwargs.get("level", 0)
-        if niveau >= ERROR:
-            super().add_message(*args, **kwargs)
+        self.send_mail(template_prefix, email or user.courriel, {"user": user})
 
 
 def _fernet() -> MultiFernet:
     """The keys that cover the secrets of second factors, drawn from the site's own."""
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    cles = (hashlib.sha256(f"second facteur:{un!s}".encode()).digest() for un in secrets)
+    secrets = (str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS))
+    cles = (hashlib.sha256(f"second facteur:{un}".encode()).digest() for un in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(cle)) for cle in cles])
 
 

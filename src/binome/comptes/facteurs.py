@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
-from allauth.mfa.utils import decrypt
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db.models import Exists, OuterRef
 
 from binome.comptes.roles import ROLES, SECOND_FACTEUR
@@ -54,12 +46,3 @@ def poser_application(personne: Personne, secret: str = "") -> str:
     secret = secret or generate_totp_secret()
     TOTP.activate(personne, secret)
     return secret
-
-
-def code_du_moment(personne: Personne) -> str:
-    """What the app of a made-up person shows now; empty without an app. For demonstrations and tests."""
-    facteur = Authenticator.objects.filter(user=personne, type=Authenticator.Type.TOTP).first()
-    if facteur is None:
-        return ""
-    compteur = next(yield_hotp_counters_from_time()) + app_settings.TOTP_TOLERANCE
-    return str(format_hotp_value(hotp_value(decrypt(facteur.data["secret"]), compteur)))

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from binome.socle.bases_de_donnees import base_de_donnees
 from binome.socle.courriel import serveur_de_courrier
+from binome.socle.proconnect import proconnect
 
 PAQUET = Path(__file__).parent.parent
 
@@ -97,11 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "binome.site.contexte.contexte",
             ],
-            "builtins": [
-                "binome.site.templatetags.binome",
-                "binome.comptes.templatetags.comptes",
-                "django.templatetags.static",
-            ],
+            "builtins": ["binome.site.templatetags.binome", "django.templatetags.static"],
         },
     }
 ]
@@ -145,6 +142,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMONSTRATION else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _oui("BINOME_DERRIERE_UN_RELAIS") else 0
 MFA_ADAPTER = "binome.comptes.adaptateurs.SecondFacteur"
@@ -160,7 +158,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Binôme"
 MFA_TOTP_TOLERANCE = 1
-PASSWORD_RESET_TIMEOUT = 2 * 3600
+SECOND_FACTEUR_EXIGE = not DEMONSTRATION
+"""A demonstration has no phone to read codes on; everywhere else the branch and support must have one."""
+PROCONNECT = proconnect(os.environ)
+globals().update(PROCONNECT)
+if PROCONNECT:
+    AUTHENTICATION_BACKENDS.append("binome.comptes.proconnect.ProConnect")
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -234,7 +237,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *PROCONNECT.get("PROCONNECT_ORIGINES", ())],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -1,1 +1,0 @@
-"""What the pages of accounts ask of the house."""
