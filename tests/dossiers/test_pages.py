@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import decisions
 from binome.dossiers.etats import Etat, EtatDePiece
+from binome.dossiers.listes import ORDRES, Filtre, lister
 from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.pages import couper, lire_cle
+from binome.dossiers.permissions import a_lister
 from tests.dossiers.monde import (
     brouillon,
     depose,
@@ -277,6 +284,122 @@ def test_l_administration_tranche_un_point_et_le_leve(client: Client, monde: Mon
     page(client, monde.alice, "/espace/points/", 404)
 
 
+def test_la_branche_dit_ce_qui_manque_et_pour_quand(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    demander = adresse(dossier, "gestes/demander/")
+    for jour, dit in (("2001-01-01", "un jour à venir"), ("2026-02-31", "un jour qui existe")):
+        refus = envoyer(
+            client, monde.emma, demander, 422,
+            version=dossier.version, motif="Le contrat signé.", avant=jour,
+        )  # fmt: skip
+        assert dit in refus.content.decode()
+    jour = timezone.localdate() + timedelta(days=20)
+    envoyer(
+        client, monde.emma, demander, version=dossier.version, motif="Le contrat signé.", avant=jour
+    )
+    dit = page(client, monde.alice, adresse(dossier))
+    assert "Ce que la branche demande" in dit
+    assert "Réponse attendue avant le" in dit
+    assert "À ouvrir d’abord" in page(client, monde.alice, "/espace/")
+    dossier.refresh_from_db()
+    assert dossier.echeance == jour
+    envoyer(client, monde.alice, adresse(dossier, "gestes/completer/"), version=dossier.version)
+    dossier.refresh_from_db()
+    assert dossier.echeance is None
+
+
+def test_seules_les_questions_qui_comptent_sont_posees(client: Client, monde: Monde) -> None:
+    dossier = brouillon(monde)
+    dossier.faits.exclude(nom__in=("date_entree", "diplomes")).delete()
+    dossier.faits.filter(nom="diplomes").update(valeur=["ide"])
+    posees, pliees = page(client, monde.alice, adresse(dossier, "saisie/")).split(
+        "Les autres questions"
+    )
+    assert 'id="q-diplomes"' in posees
+    assert 'id="q-niveau_diplome"' in pliees
+    # Another answer makes a folded question matter: it comes out, into its group.
+    client.force_login(monde.alice)
+    morceau = client.post(
+        adresse(dossier, "saisie/"),
+        {
+            "version": dossier.version,
+            "posee": ["diplomes", "niveau_diplome", "afgsu_niveau"],
+            "pliee": ["niveau_diplome"],
+            "diplomes": ["aucun"],
+        },
+        headers={"HX-Request": "true"},
+    ).content.decode()
+    assert '<div id="q-niveau_diplome" hx-swap-oob="delete">' in morceau
+    assert '<div hx-swap-oob="beforeend:#groupe-titres"><div id="q-niveau_diplome">' in morceau
+    assert "q-afgsu_niveau" not in morceau
+
+
+def test_le_tuteur_voit_les_personnes_de_son_cabinet(client: Client, monde: Monde) -> None:
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    tuteur = personne("tuteur")
+    donner_role(tuteur, cabinet, "tuteur")
+    dossier = depose(monde)
+    dossier.cabinet = cabinet
+    dossier.save(update_fields=["cabinet"])
+    depose(monde)
+    dit = page(client, tuteur, "/espace/")
+    assert dit.count('class="fiche"') == 1
+    assert adresse(dossier) in dit
+    assert "Les pièces" not in page(client, tuteur, adresse(dossier)).replace("et les pièces", "")
+
+
+@pytest.mark.parametrize("tri", ["age", "recent", "echeance"])
+def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str) -> None:
+    modele = brouillon(monde)
+    debut = timezone.now() - timedelta(days=50)
+    Dossier.objects.bulk_create(
+        Dossier(
+            reference=f"BM-{rang}",
+            organisme=monde.organisme,
+            etat=Etat.BROUILLON if rang % 4 == 0 else Etat.RETIRE,
+            # Some filed at the very same instant, some never.
+            depose_le=None if rang % 4 == 0 else debut + timedelta(days=rang // 3),
+            echeance=None if rang % 5 else debut.date() + timedelta(days=rang // 10),
+        )
+        for rang in range(23)
+    )
+    ordre = ORDRES[tri]
+    dossiers = lister(a_lister(Acteur(monde.alice)), Filtre(tri=tri))
+    champ = F(ordre.champ)
+    tous = list(
+        dossiers.order_by(champ.desc(nulls_first=True), "-pk")
+        if ordre.descend
+        else dossiers.order_by(champ.asc(nulls_last=True), "pk")
+    )
+    assert (modele in tous) == (tri != "echeance")
+    lus, pages, cle = [], [], None
+    while True:
+        une = couper(dossiers, ordre, 4, apres=cle)
+        pages.append(une)
+        lus += une.dossiers
+        if une.apres is None:
+            break
+        cle = lire_cle(str(une.apres))
+        assert cle == une.apres
+    assert lus == tous
+    assert pages[0].avant is None
+    for plus_tot, une in itertools.pairwise(pages):
+        retour = couper(dossiers, ordre, 4, avant=une.avant)
+        assert retour.dossiers == plus_tot.dossiers
+        assert retour.avant == plus_tot.avant
+        assert retour.nombre == len(tous)
+
+
+@pytest.mark.parametrize(
+    "cle", ["", "x", "_", "2026-02-31_1", "2026-01-01T99:00_4", "hier_2", "_²"]
+)
+def test_une_cle_qui_ne_se_lit_pas_montre_le_debut(client: Client, monde: Monde, cle: str) -> None:
+    brouillon(monde)
+    assert lire_cle(cle) is None
+    dit = page(client, monde.alice, f"/espace/dossiers/?{urlencode({'apres': cle})}")
+    assert "1</strong> dossier" in dit
+
+
 @pytest.mark.parametrize("nombre", [1, 4])
 def test_une_page_coute_autant_quel_que_soit_le_nombre(
     client: Client, monde: Monde, django_assert_max_num_queries: Any, nombre: int
@@ -287,7 +410,8 @@ def test_une_page_coute_autant_quel_que_soit_le_nombre(
         client.force_login(qui)
         client.get("/espace/")
         # The session and the person are two more.
-        with django_assert_max_num_queries(8):
-            client.get("/espace/dossiers/")
+        for liste in ("", "?etat=claires", "?tri=recent", "?tri=echeance", "?q=lea"):
+            with django_assert_max_num_queries(8):
+                client.get(f"/espace/dossiers/{liste}")
         with django_assert_max_num_queries(12):
             client.get(adresse(dossier))

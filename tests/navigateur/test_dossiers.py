@@ -14,11 +14,23 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 
+from binome.comptes.acteur import Acteur
+from binome.comptes.services import creer_organisation, donner_role
+from binome.dossiers import decisions
 from binome.dossiers.etats import Etat
 from binome.dossiers.lettre import sceller
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.notification import notifier
-from tests.dossiers.monde import Monde, construire, propose, trancher_tout
+from tests.dossiers.monde import (
+    Monde,
+    brouillon,
+    construire,
+    depose,
+    personne,
+    propose,
+    trancher_tout,
+)
+from tests.dossiers.monde import joindre as poser_une_piece
 from tests.navigateur.test_pages import AXE, _regarder
 
 if TYPE_CHECKING:
@@ -94,7 +106,14 @@ def deposer(alice: Page) -> str:
     alice.get_by_label("Adresse électronique").fill("lea@exemple.fr")
     alice.get_by_label("Employeur", exact=True).fill("Cabinet d’exemple")
     alice.locator('input[name="date_entree"]').fill("2026-01-15")
+    # A nurse has nothing more to say; another answer brings the other questions back, as they matter.
+    alice.get_by_label("Diplôme d’État infirmier").check()
+    expect(alice.locator("#etat-saisie")).to_contain_text("FAE")
+    alice.reload()
+    expect(alice.locator("#groupe-titres #q-niveau_diplome")).to_have_count(0)
+    alice.get_by_label("Diplôme d’État infirmier").uncheck()
     alice.get_by_label("Titre de secrétaire médical ou médicale").check()
+    expect(alice.locator("#groupe-afgsu #q-afgsu_niveau")).to_be_visible()
     expect(alice.locator("#etat-saisie")).to_contain_text("Sa voie est le CQP")
     expect(alice.locator("#etat-saisie")).to_contain_text("Enregistré à")
     alice.reload()
@@ -110,7 +129,7 @@ def refuser_la_piece(emma: Page) -> None:
     emma.goto("/espace/")
     emma.get_by_role("link", name="À examiner").click()
     emma.get_by_role("link", name="Léa Exemple").click()
-    emma.get_by_role("link", name="Examiner").click()
+    emma.get_by_role("link", name="Examiner les pièces").click()
     emma.get_by_label("Le document ne se lit pas").check()
     emma.get_by_role("button", name="Refuser la pièce").click()
     emma.get_by_text("Demander de compléter", exact=True).first.click()
@@ -131,7 +150,7 @@ def remplacer_la_piece(alice: Page, adresse: str) -> None:
 def decider(emma: Page, adresse: str) -> None:
     """The branch accepts the document, reads the proposal and grants with a reservation."""
     emma.goto(adresse)
-    emma.get_by_role("link", name="Examiner").click()
+    emma.get_by_role("link", name="Examiner les pièces").click()
     emma.get_by_role("button", name="Accepter la pièce").click()
     emma.get_by_role("button", name="Préparer la proposition").click()
     emma.get_by_label("Accordé avec réserve").check()
@@ -179,15 +198,39 @@ def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Mond
     assert dossier.etat == Etat.CLOS
 
 
+def test_un_tuteur_suit_une_personne_de_son_telephone(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    tuteur = personne("tuteur")
+    donner_role(tuteur, cabinet, "tuteur")
+    dossier = propose(monde)
+    trancher_tout(monde, dossier)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    Dossier.objects.update(cabinet=cabinet)
+    envoyer_les_lettres()
+    page = entrer(ouvrir(largeur=390, script=False), tuteur)
+    page.goto("/espace/")
+    page.get_by_role("link", name="Léa Exemple").click()
+    expect(page.get_by_text("La décision : accordé")).to_be_visible()
+    expect(page.get_by_text("Les diplômes et les pièces ne vous sont pas montrés.")).to_be_visible()
+    expect(page.get_by_role("link", name="Lire la lettre (PDF)")).to_have_count(0)
+    expect(page.get_by_role("button", name="Déposer un recours")).to_have_count(0)
+
+
 def test_les_pages_sont_lisibles_par_tous(ouvrir: Callable[..., Page], monde: Monde) -> None:
     trancher_tout(monde, propose(monde))
     clair = propose(monde)
     suite = f"/espace/dossiers/{clair.reference}/"
+    ouvert, attente = brouillon(monde), depose(monde)
+    piece = poser_une_piece(monde, attente, "diplomes")
     vues = {
-        "alice": ["/espace/", "/espace/dossiers/nouveau/", "/espace/imports/", suite],
-        "emma": ["/espace/dossiers/?etat=claires&cocher=tout", suite, "/espace/points/"],
+        "alice": ["/espace/", "/espace/dossiers/nouveau/", "/espace/imports/", suite,
+                  "/espace/dossiers/?tri=recent", f"/espace/dossiers/{ouvert.reference}/saisie/"],
+        "emma": ["/espace/", "/espace/dossiers/?etat=claires&cocher=tout", suite, "/espace/points/",
+                 f"/espace/dossiers/{attente.reference}/pieces/{piece.pk}/examen/"],
         "lea": ["/espace/", suite],
-    }
+    }  # fmt: skip
     fautes = []
     for nom, adresses in vues.items():
         page = entrer(ouvrir(), getattr(monde, nom))

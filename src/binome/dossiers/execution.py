@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from binome.dossiers import decisions, services
 from binome.dossiers.etats import Nature
@@ -34,6 +35,20 @@ def _decider(dossier: Dossier, acteur: Acteur, version: int, donnees: Mapping[st
     )
 
 
+def _demander(dossier: Dossier, acteur: Acteur, version: int, donnees: Mapping[str, str]) -> object:
+    dit, avant = donnees.get("avant", "").strip(), None
+    if dit:
+        try:
+            avant = parse_date(dit)
+        except ValueError:
+            avant = None
+        if avant is None:
+            raise GesteImpossible("Donnez un jour qui existe, ou laissez la date vide.")
+    return services.demander(
+        dossier, acteur, version=version, motif=donnees.get("motif", ""), avant=avant
+    )
+
+
 def _clore(dossier: Dossier, acteur: Acteur, version: int, _: Mapping[str, str]) -> object:
     return passer(dossier, "clore", acteur, version=version, change={"clos_le": timezone.now()})
 
@@ -41,9 +56,7 @@ def _clore(dossier: Dossier, acteur: Acteur, version: int, _: Mapping[str, str])
 EXECUTIONS: Final[Mapping[str, Execution]] = {
     "deposer": lambda un, par, version, _: services.deposer(un, par, version=version),
     "completer": lambda un, par, version, _: services.completer(un, par, version=version),
-    "demander": lambda un, par, version, dit: services.demander(
-        un, par, version=version, motif=dit.get("motif", "")
-    ),
+    "demander": _demander,
     "proposer": lambda un, par, version, _: services.proposer(un, par, version=version),
     "decider": _decider,
     "annuler": lambda un, par, version, dit: decisions.annuler(

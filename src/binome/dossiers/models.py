@@ -85,6 +85,9 @@ class Dossier(models.Model):
             models.Index(fields=["etat", "depose_le"], name="dossiers_etat_depot"),
             models.Index(fields=["etat", "alertes", "depose_le"], name="dossiers_etat_alertes"),
             models.Index(fields=["candidat"], name="dossiers_candidat"),
+            models.Index(fields=["depose_le", "id"], name="dossiers_par_depot"),
+            models.Index(fields=["organisme", "depose_le", "id"], name="dossiers_organisme_depot"),
+            models.Index(fields=["echeance", "id"], name="dossiers_par_echeance"),
         )
         constraints = (
             _parmi("etat", Etat),

@@ -24,7 +24,23 @@ def visibles(acteur: Acteur) -> QuerySet[Dossier]:
 
     A practice reads those of its employees once filed.
     """
-    condition = Q(candidat=acteur.personne)
+    return Dossier.objects.filter(Q(candidat=acteur.personne) | _par_ses_roles(acteur))
+
+
+def a_lister(acteur: Acteur) -> QuerySet[Dossier]:
+    """The same dossiers, asked in such a way that a list of many reads an index.
+
+    Who has a role and is the candidate of none is not looked for as one, line after line: one short
+    query more.
+    """
+    roles = _par_ses_roles(acteur)
+    if acteur.appartenances and not Dossier.objects.filter(candidat=acteur.personne).exists():
+        return Dossier.objects.filter(roles)
+    return Dossier.objects.filter(Q(candidat=acteur.personne) | roles)
+
+
+def _par_ses_roles(acteur: Acteur) -> Q:
+    condition = Q(pk__in=())
     organismes = acteur.organisations("gestionnaire", "formateur")
     if organismes:
         condition |= Q(organisme__in=organismes)
@@ -33,7 +49,7 @@ def visibles(acteur: Acteur) -> QuerySet[Dossier]:
         condition |= Q(cabinet__in=cabinets) & ~Q(etat=Etat.BROUILLON)
     if acteur.de_la_branche:
         condition |= ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
-    return Dossier.objects.filter(condition)
+    return condition
 
 
 def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:

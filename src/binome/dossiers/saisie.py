@@ -16,7 +16,7 @@ from binome.socle.questions import Question, poser
 from binome.socle.saisie import INCONNU, en_saisie, lire_saisie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.http import QueryDict
 
@@ -43,7 +43,6 @@ GROUPES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ),
 )
 """The facts, group by group, in the order of a conversation."""
-FACULTATIFS: Final = frozenset({"autres"})
 FAITS: Final = tuple(nom for _, _, noms in GROUPES for nom in noms)
 
 
@@ -55,6 +54,7 @@ class Saisie:
     faits: dict[str, Any] = field(default_factory=dict)
     typees: dict[str, list[str]] = field(default_factory=dict)
     erreurs: dict[str, str] = field(default_factory=dict)
+    pliees: frozenset[str] = frozenset()
 
     @property
     def valeurs(self) -> dict[str, Any]:
@@ -97,6 +97,7 @@ def lire_faits(donnees: QueryDict, noms: Iterable[str]) -> Saisie:
 def lire_tout(donnees: QueryDict) -> Saisie:
     """The whole form of a dossier."""
     lue = lire_faits(donnees, FAITS)
+    lue.pliees = frozenset(donnees.getlist("pliee"))
     lue.identite.is_valid()
     return lue
 
@@ -152,16 +153,38 @@ class Groupe(NamedTuple):
     code: str
     titre: str
     questions: list[Question]
-    facultatif: bool
 
 
-def groupes(dossier: Dossier, lue: Saisie | None = None) -> list[Groupe]:
-    """Every question of a dossier, with what was typed or what is kept."""
+def groupes(
+    dossier: Dossier, comptent: Collection[str], lue: Saisie | None = None
+) -> tuple[list[Groupe], list[Question]]:
+    """The questions that still matter or are answered, group by group; then the others.
+
+    `comptent` names the facts that may still change the answer, as the public simulator asks them.
+    """
     valeurs = declares(dossier)
     typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
+    poses: list[Groupe] = []
+    autres: list[Question] = []
+    for code, titre, noms in GROUPES:
+        posees: list[Question] = []
+        for question in questions(noms, valeurs, typees, erreurs):
+            nom = question.fait.nom
+            utile = nom in comptent or nom in valeurs or nom in erreurs
+            (posees if utile and code != "autres" else autres).append(question)
+        poses.append(Groupe(code, titre, posees))
+    return poses, autres
+
+
+def a_deplier(
+    pliees: Collection[str], comptent: Collection[str], poses: list[Groupe]
+) -> list[tuple[str, Question]]:
+    """The questions that a page keeps folded and that matter now, with the group where they go."""
     return [
-        Groupe(code, titre, questions(noms, valeurs, typees, erreurs), code in FACULTATIFS)
-        for code, titre, noms in GROUPES
+        (groupe.code, question)
+        for groupe in poses
+        for question in groupe.questions
+        if question.fait.nom in pliees and question.fait.nom in comptent
     ]
 
 

@@ -98,7 +98,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "binome.site.contexte.contexte",
             ],
-            "builtins": ["binome.site.templatetags.binome", "django.templatetags.static"],
+            "builtins": [
+                "binome.site.templatetags.binome",
+                "binome.comptes.templatetags.comptes",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

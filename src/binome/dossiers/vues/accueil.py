@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count
 from django.shortcuts import render
@@ -14,14 +14,22 @@ from django.views.decorators.http import require_safe
 from binome.comptes.demande import acteur_de
 from binome.dossiers.attente import attente
 from binome.dossiers.etats import A_EXAMINER, Etat
-from binome.dossiers.listes import CLAIRES, Filtre, lister
+from binome.dossiers.listes import CLAIRES, Filtre, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
-from binome.dossiers.permissions import visibles
+from binome.dossiers.permissions import a_lister
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
+
+
+D_ABORD: Final = 5
+SUIVIS: Final = 20
+A_FAIRE: Final = (*A_EXAMINER, Etat.A_COMPLETER, Etat.RECOURS)
+COMPTES: Final = (*A_FAIRE, Etat.BROUILLON, Etat.DECIDE)
+"""The states that the home page counts."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,7 @@ def _de_l_organisme(nombres: dict[str, int]) -> list[Attendu]:
     ]  # fmt: skip
 
 
-def _de_la_branche(nombres: dict[str, int], acteur: Acteur) -> list[Attendu]:
-    claires = lister(visibles(acteur), Filtre(etat=CLAIRES)).count()
+def _de_la_branche(nombres: dict[str, int], claires: int) -> list[Attendu]:
     return [
         Attendu(nombres.get(Etat.DEPOSE, 0) + nombres.get(Etat.COMPLETE, 0), "À examiner",
                 "Pièces à lire, propositions à préparer.", _vers("a_examiner"), a_faire=True),
@@ -72,16 +79,44 @@ def _de_la_branche(nombres: dict[str, int], acteur: Acteur) -> list[Attendu]:
     ]  # fmt: skip
 
 
+def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur, *, branche: bool) -> list[Dossier]:
+    """What to open first: where somebody waits for this person, by deadline, then by age."""
+    if branche:
+        attendus = dossiers.filter(etat__in=(Etat.RECOURS, Etat.DEPOSE, Etat.COMPLETE))
+    elif acteur.a_role("gestionnaire"):
+        attendus = dossiers.filter(
+            etat=Etat.A_COMPLETER, organisme__in=acteur.organisations("gestionnaire")
+        )
+    else:
+        return []
+    par_age = attendus.select_related("organisme").order_by("depose_le", "pk")
+    presses = list(avec_echeance(par_age).order_by("echeance", "pk")[:D_ABORD])
+    pris = {un.pk for un in presses}
+    return [*presses, *(un for un in par_age[:D_ABORD] if un.pk not in pris)][:D_ABORD]
+
+
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """What waits for the person, with the lists that show it; their own dossiers when they have some."""
     acteur = acteur_de(request)
-    nombres = {
-        ligne["etat"]: ligne["nombre"]
-        for ligne in visibles(acteur).values("etat").annotate(nombre=Count("pk")).order_by("etat")
-    }
     branche = acteur.a_role("examinateur", "administrateur")
+    lus = a_lister(acteur)
+    nombres, claires = {}, 0
+    if branche or acteur.d_un_organisme:
+        # What is over is not counted: it waits for nobody, and it is most of them.
+        comptes = lus.filter(etat__in=COMPTES if acteur.d_un_organisme else A_FAIRE).values("etat")
+        nombres = {
+            un["etat"]: un["nombre"] for un in comptes.annotate(nombre=Count("pk")).order_by("etat")
+        }
+    if branche:
+        claires = lister(lus, Filtre(etat=CLAIRES)).count()
     miens = list(Dossier.objects.filter(candidat=acteur.personne).select_related("organisme"))
+    cabinets = acteur.organisations("employeur", "tuteur")
+    suivis = (
+        lus.filter(cabinet__in=cabinets).select_related("organisme").order_by("-depose_le", "-pk")
+        if cabinets
+        else ()
+    )
     confirmations = (
         Confirmation.objects.filter(
             par=acteur.personne, annulee_le__isnull=True, annulable_jusqu_a__gt=timezone.now()
@@ -92,11 +127,13 @@ def accueil(request: HttpRequest) -> HttpResponse:
     contexte = {
         "acteur": acteur,
         "organisme": _de_l_organisme(nombres) if acteur.d_un_organisme else (),
-        "branche": _de_la_branche(nombres, acteur) if branche else (),
+        "branche": _de_la_branche(nombres, claires) if branche else (),
+        "d_abord": _d_abord(lus, acteur, branche=branche),
         "confirmations": confirmations,
         "miens": miens,
+        "suivis": list(suivis[:SUIVIS]),
         "attente": attente() if miens else None,
         "gere": acteur.a_role("gestionnaire") and acteur.soutien is None,
-        "autres": sum(nombres.values()) if not (branche or acteur.d_un_organisme or miens) else 0,
+        "lit_la_branche": acteur.de_la_branche and not branche,
     }
     return render(request, "espace/accueil.html", contexte)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
@@ -19,7 +21,7 @@ from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
 from binome.dossiers.models import Decision, PointTranche, Recours
 from binome.dossiers.permissions import cotes, dossier_pour, lit_tout
 from binome.dossiers.positionnement import positionner_dossier
-from binome.dossiers.recit import recit
+from binome.dossiers.recit import MOTS, recit
 from binome.dossiers.vues.saisie import memes
 from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide, lire_valeur
@@ -65,8 +67,15 @@ CHAMPS: Final[Mapping[str, tuple[str, str, bool]]] = {
     "retirer": ("motif", "Pourquoi (si vous voulez le dire)", False),
 }
 """The text that a gesture asks for: its name, its words, whether it is needed."""
+REFAIRE: Final = "Préparer de nouveau la proposition"
+DELAI_OFFERT: Final = timedelta(days=30)
 OUVRIERS: Final = frozenset({"deposer", "completer", "proposer"})
 """Carried out by one button; the others open first."""
+
+
+def dans_un_mois() -> str:
+    """The day that is offered to complete a dossier, as a form holds it."""
+    return (timezone.localdate() + DELAI_OFFERT).isoformat()
 
 
 def adresse_de_lecture(piece: Piece) -> str:
@@ -168,7 +177,7 @@ def _gestes(
         dits.append(
             {
                 "geste": un.geste,
-                "mot": un.mot,
+                "mot": REFAIRE if un.geste == "proposer" and dossier.etat == un.vers else un.mot,
                 "suite": SUITES.get(un.geste, ""),
                 "empeche": un.garde(dossier) or "",
                 "champ": nom,
@@ -178,6 +187,9 @@ def _gestes(
                 else a_completer(dossier) if un.geste == "demander" else "",
                 "faute": faute if tente else "",
                 "direct": un.geste in OUVRIERS,
+                "second": dossier.etat == un.vers,
+                "avant": tape.get("avant", "") if tente else dans_un_mois()
+                if un.geste == "demander" else "",
             }
         )  # fmt: skip
     return dits
@@ -248,6 +260,7 @@ def page(
     entier = lit_tout(acteur, dossier)
     ouvert = dossier.etat in OUVERTS
     attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
+    moments = recit(dossier, de_la_branche=acteur.de_la_branche) if entier else []
     perdu = bool(faute) and not any(un["faute"] for un in gestes)
     contexte = {
         "acteur": acteur,
@@ -257,11 +270,17 @@ def page(
         "entier": entier,
         "examine": EXAMEN in siens,
         "peut_examiner": EXAMEN in siens and dossier.etat in A_EXAMINER,
+        "a_lire": next((un.pk for un in dossier.pieces.all() if un.etat == EtatDePiece.RECUE), None)
+        if EXAMEN in siens and dossier.etat in A_EXAMINER
+        else None,
         "peut_ecrire": ORGANISME in siens and dossier.etat in PASSAGES["ecrire"].de,
         "peut_joindre": peut_joindre,
         "attente_dite": attendu,
         "attente": attente() if attendu else None,
-        "moments": recit(dossier, de_la_branche=acteur.de_la_branche) if entier else [],
+        "moments": moments,
+        "demande": next((un for un in moments if un.mot == MOTS["dossier.demander"]), None)
+        if dossier.etat == Etat.A_COMPLETER
+        else None,
         "faits": _faits(dossier) if entier else [],
         "pieces": _pieces(dossier) if entier else [],
         "attendues": _attendues(dossier) if peut_joindre or (EXAMEN in siens and ouvert) else [],

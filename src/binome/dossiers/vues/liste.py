@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,10 +15,11 @@ from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
-from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, lire_filtre, lister
+from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, lire_filtre, lister, ordre_de
 from binome.dossiers.models import Confirmation
+from binome.dossiers.pages import couper, lire_cle
 from binome.dossiers.passage import GesteImpossible
-from binome.dossiers.permissions import visibles
+from binome.dossiers.permissions import a_lister
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,12 +54,18 @@ def _etats(acteur: Acteur) -> list[tuple[str, Mapping[str, str]]]:
 
 @require_safe
 def dossiers(request: HttpRequest) -> HttpResponse:
-    """The dossiers that the address asks for; six queries whatever their number."""
+    """The dossiers that the address asks for; six queries at most, whatever their number."""
     acteur = acteur_de(request)
     filtre = lire_filtre(request.GET)
     a_confirmer = filtre.etat == CLAIRES and _examine(acteur)
-    lus = lister(visibles(acteur).select_related("organisme"), filtre)
-    page = Paginator(lus, PAR_GESTE if a_confirmer else PAR_PAGE).get_page(request.GET.get("page"))
+    page = couper(
+        lister(a_lister(acteur).select_related("organisme"), filtre),
+        ordre_de(filtre),
+        PAR_GESTE if a_confirmer else PAR_PAGE,
+        apres=lire_cle(request.GET.get("apres", "")),
+        avant=lire_cle(request.GET.get("avant", "")),
+    )
+    ici = {nom: cle for nom in ("apres", "avant") if (cle := lire_cle(request.GET.get(nom, "")))}
     organismes = (
         Organisation.objects.filter(genre="organisme").order_by("nom", "pk").only("pk", "nom")
         if acteur.de_la_branche
@@ -76,10 +82,11 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "organismes": list(organismes),
         "a_confirmer": a_confirmer,
         "tout_coche": request.GET.get("cocher") == "tout",
-        "cocher": filtre.requete(page=page.number if page.number > 1 else "", cocher="tout"),
-        "decocher": filtre.requete(page=page.number if page.number > 1 else ""),
-        "avant": filtre.requete(page=page.number - 1) if page.has_previous() else "",
-        "apres": filtre.requete(page=page.number + 1) if page.has_next() else "",
+        "cocher": filtre.requete(**ici, cocher="tout"),
+        "decocher": filtre.requete(**ici),
+        "debut": filtre.requete(),
+        "avant": filtre.requete(avant=page.avant) if page.avant else "",
+        "apres": filtre.requete(apres=page.apres) if page.apres else "",
         "gere": acteur.a_role("gestionnaire") and acteur.soutien is None,
     }
     return render(request, "espace/dossiers.html", contexte)

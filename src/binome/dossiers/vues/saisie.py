@@ -21,7 +21,15 @@ from binome.dossiers.formulaires import Depart
 from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import dossier_pour, visibles
 from binome.dossiers.positionnement import positionner_dossier
-from binome.dossiers.saisie import ecarts, enregistrer, groupes, identite_de, lire_tout
+from binome.dossiers.saisie import (
+    FAITS,
+    a_deplier,
+    ecarts,
+    enregistrer,
+    groupes,
+    identite_de,
+    lire_tout,
+)
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
@@ -50,10 +58,12 @@ def _etat(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
         reponse = annoncer(lus.declare.en_json())
         attendues = lus.declare.pieces
     except DossierInvalide as invalide:
-        return {"contradiction": str(invalide), "manque": "", "doublons": memes(dossier, acteur)}
+        return {"contradiction": str(invalide), "manque": "", "doublons": memes(dossier, acteur),
+                "comptent": FAITS}  # fmt: skip
     gardees = {un.nature for un in dossier.pieces.all() if un.etat not in (EtatDePiece.REFUSEE, EtatDePiece.RETIREE)}  # fmt: skip
     return {
         "contradiction": "",
+        "comptent": lus.declare.manquants,
         "annonce": reponse,
         "commence": any(un.nom == "date_entree" for un in dossier.faits.all()),
         "attendues": [(une, une.code in gardees) for une in attendues
@@ -67,11 +77,16 @@ def _contexte(
     dossier: Dossier, acteur: Acteur, lue: Saisie | None = None, **autres: Any
 ) -> dict[str, Any]:
     identite = identite_de(dossier) if lue is None else lue.identite
+    etat = _etat(dossier, acteur)
+    poses, autres_questions = groupes(dossier, etat["comptent"], lue)
+    pliees = () if lue is None else lue.pliees
     return {
         "acteur": acteur,
         "dossier": dossier,
         "identite": identite,
-        "groupes": groupes(dossier, lue),
+        "groupes": poses,
+        "pliees": autres_questions,
+        "a_deplier": a_deplier(pliees, etat["comptent"], poses),
         "fautes": {} if lue is None else lue.fautes,
         "conflit": "",
         "ecarts": [],
@@ -79,7 +94,7 @@ def _contexte(
         "par_morceau": False,
         "renvoi": "deposer" if dossier.etat == Etat.BROUILLON else "completer",
         "renvoi_mot": PASSAGES["deposer" if dossier.etat == Etat.BROUILLON else "completer"].mot,
-        **_etat(dossier, acteur),
+        **etat,
         **autres,
     }
 
