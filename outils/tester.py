@@ -1,4 +1,8 @@
-"""`./binome test`: the whole suite; `--long` adds what takes minutes; other words go to pytest."""
+"""`./binome test`: the whole suite, then what touches the database again on PostgreSQL.
+
+`--long` adds what takes minutes, `--postgresql` runs on PostgreSQL alone; other words go to pytest,
+and then only SQLite is tried.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,26 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+from outils import postgresql
+from outils.paquets import installer
 
 NAVIGATEURS = ("chromium", "chromium-browser")
+SUR_POSTGRESQL = (
+    "tests/journal",
+    "tests/comptes",
+    "tests/courrier",
+    "tests/dossiers",
+    "tests/matrice",
+)
+"""The folders whose tests touch the database."""
 
 
 def preparer_le_navigateur() -> None:
     """Chromium for the tests of the pages: root installs it on Debian; others are told, loudly."""
-    if any(map(shutil.which, NAVIGATEURS)):
+    if any(map(shutil.which, NAVIGATEURS)) or installer("chromium"):
         return
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        print(
-            "Chromium manque à cette machine : installation (apt-get install chromium)…", flush=True
-        )
-        apt = ["apt-get", "-qq"]
-        commandes = (
-            [*apt, "update"],
-            [*apt, "install", "-y", "--no-install-recommends", "chromium"],
-        )
-        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        if all(
-            subprocess.run(une, env=env, capture_output=True, check=False).returncode == 0
-            for une in commandes
-        ):
-            return
     print(
         "ATTENTION : sans Chromium, les pages ne seront pas ouvertes dans un navigateur. "
         "Installez le paquet « chromium » puis relancez.",
@@ -36,16 +37,40 @@ def preparer_le_navigateur() -> None:
     )
 
 
+def _pytest(arguments: list[str], **variables: str) -> int:
+    environnement = {**os.environ, "PYTHONHASHSEED": "0", **variables}
+    commande = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(commande, env=environnement, check=False).returncode
+
+
+def sur_postgresql(arguments: list[str], ou: list[str], *, exige: bool) -> int:
+    """Runs the tests on a private PostgreSQL; when there is none, fails only if it was asked for."""
+    programmes = postgresql.obtenir()
+    if programmes is None:
+        return int(exige)
+    chemins = ou or [un for un in SUR_POSTGRESQL if Path(un).is_dir()]
+    print("Sur PostgreSQL :", " ".join(chemins), flush=True)
+    with postgresql.serveur(programmes) as adresse:
+        return _pytest(
+            [*arguments, *chemins], DATABASE_URL=adresse, BINOME_POSTGRESQL=str(programmes)
+        )
+
+
 def main(arguments: list[str]) -> int:
     """Runs pytest on two processes, with the long tests only when asked."""
-    longs = "--long" in arguments
-    reste = [argument for argument in arguments if argument != "--long"]
+    longs, seul = "--long" in arguments, "--postgresql" in arguments
+    reste = [argument for argument in arguments if argument not in {"--long", "--postgresql"}]
     choix = [] if longs or any(un.startswith("-m") for un in reste) else ["-m", "not long"]
     processus = [] if any(un.startswith("-n") for un in reste) else ["-n2", "--dist=worksteal"]
+    options = [*choix, *processus]
+    if seul:
+        ou = [un for un in reste if un.startswith("tests")]
+        return sur_postgresql([*options, *(un for un in reste if un not in ou)], ou, exige=True)
     preparer_le_navigateur()
-    commande = [sys.executable, "-m", "pytest", *choix, *processus, *reste]
-    environnement = {**os.environ, "PYTHONHASHSEED": "0"}
-    return subprocess.run(commande, env=environnement, check=False).returncode
+    rendu = _pytest([*options, *reste])
+    if not reste:
+        rendu = sur_postgresql(options, [], exige=False) or rendu
+    return rendu
 
 
 if __name__ == "__main__":

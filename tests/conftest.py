@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from binome.regles.courante import base_courante
 from binome.regles.positionnement import positionner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from binome.regles.base import Base
 
+
+ajout_seul = import_module("binome.journal.migrations.0002_ajout_seul")
 
 # The same examples at each run, and no timing: speed is measured elsewhere, in `bench`.
 settings.register_profile(
@@ -31,6 +35,40 @@ def pytest_sessionstart() -> None:
             for objet in vars(module).values():
                 if hasattr(objet, "cache_clear"):
                     objet.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Lets the database be emptied after a test that commits: the journal refuses it otherwise.
+
+    The triggers are real for every test; the flush alone lifts them, and lays them again.
+    """
+    ops = type(connection.ops)
+    vider = ops.sql_flush
+
+    def sans_garde(
+        self: Any,
+        style: Any,
+        tables: Any,
+        *,
+        reset_sequences: Any = False,
+        allow_cascade: Any = False,
+    ) -> list[str]:
+        ordres = vider(
+            self, style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade
+        )
+        if "journal_entree" not in tables:
+            return ordres
+        if self.connection.vendor == "sqlite":
+            garde = "journal_entree_effacer"
+            refaire = f"{ajout_seul.SQLITE}".format(geste="effacer", ordre="DELETE")
+            return [f"DROP TRIGGER {garde}", *ordres, refaire]
+        table = "ALTER TABLE journal_entree {} TRIGGER USER"
+        return [table.format("DISABLE"), *ordres, table.format("ENABLE")]
+
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setattr(ops, "sql_flush", sans_garde)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,21 @@ def test_la_base_de_donnees_refuse_de_modifier_et_d_effacer() -> None:
         Entree.objects.update(motif="autre")
     with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
         Entree.objects.all().delete()
+    if connection.vendor == "postgresql":
+        with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
+            connection.cursor().execute("TRUNCATE journal_entree")
     assert verifier() is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_fois", [1, 2])
+def test_le_journal_est_garde_apres_un_essai_qui_a_tout_ecrit(_fois: int) -> None:
+    """The second finds the database emptied, and the triggers back."""
+    assert not Entree.objects.exists()
+    remplir(2)
+    with pytest.raises(DatabaseError, match="ne se modifie pas"):
+        Entree.objects.all().delete()
+    assert Entree.objects.count() == 2
 
 
 def test_ce_qui_echoue_n_ecrit_rien() -> None:

@@ -26,6 +26,10 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     "taches": ("binome.cli.taches", "Dit si une tâche peut être confiée."),
     "ecarts": ("binome.cli.ecarts", "Montre ce que les sources disent différemment."),
     "exemples": ("binome.cli.exemples", "Remplit une base vide de dossiers fictifs."),
+    "travaux": (
+        "binome.cli.travaux",
+        "Scelle les lettres, notifie, rappelle et envoie le courrier.",
+    ),
     "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 

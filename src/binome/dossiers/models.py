@@ -311,6 +311,13 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ("dossier", "-pk")
+        indexes = (
+            models.Index(
+                fields=["notifiable_des"],
+                condition=Q(notifiee_le__isnull=True, annulee_le__isnull=True),
+                name="dossiers_a_notifier",
+            ),
+        )
         constraints = (
             _parmi("nature", Nature),
             models.UniqueConstraint(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def base_de_donnees(adresse: str, dossier: Path) -> dict[str, Any]:
-    """The Django settings of one database. Raises ImproperlyConfigured for another kind."""
+    """The Django settings of one database. Raises ImproperlyConfigured for another kind.
+
+    A socket is named as libpq does: `postgresql://user@/base?host=/run/postgresql`.
+    """
     if not adresse:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -35,7 +38,7 @@ def base_de_donnees(adresse: str, dossier: Path) -> dict[str, Any]:
         "NAME": unquote(morceaux.path.lstrip("/")),
         "USER": unquote(morceaux.username or ""),
         "PASSWORD": unquote(morceaux.password or ""),
-        "HOST": morceaux.hostname or "",
+        "HOST": parse_qs(morceaux.query).get("host", [morceaux.hostname or ""])[0],
         "PORT": str(morceaux.port or ""),
         "OPTIONS": {"pool": True},
     }
