@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DOMAINE: Final = "exemple.invalid"
 """A domain that cannot exist: no mail ever leaves."""
-MOT_DE_PASSE: Final = "demonstration-binome"  # noqa: S105 - printed on purpose, on this machine only
+MOT_DE_PASSE: Final = "demonstration-binome"
 """Of every account of the demonstration."""
 CANDIDAT: Final = "candidat"
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
+import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers.decisions import DELAI, nature_de
 from binome.dossiers.doublons import cle_de_recherche
+from binome.dossiers.etagere import PIECES
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.exemples.acces import CANDIDAT, Scene, dresser
 from binome.dossiers.exemples.histoire import entrees
@@ -198,9 +197,12 @@ def _pieces(lot: _Lot, tire: Tire, dossier: Dossier) -> dict[str, Piece]:
     for nature, etat in tire.pieces.items():
         contenu = document(nature)
         # The name is drawn from the reference: random to who does not know it, the same each time.
-        nom = f"pieces/{uuid.uuid5(uuid.NAMESPACE_OID, f'{tire.reference}/{nature}').hex}"
-        if lot.fichiers and not default_storage.exists(nom):
-            default_storage.save(nom, ContentFile(contenu.octets))
+        tirage = hashlib.sha256(f"{tire.reference}/{nature}".encode()).hexdigest()[:40]
+        nom = f"{PIECES.nom}/{tirage}.pdf"
+        if lot.fichiers:
+            chemin = PIECES.chemin_de(nom)
+            chemin.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            chemin.write_bytes(contenu.octets)
         examinee = etat in (EtatDePiece.ACCEPTEE, EtatDePiece.REFUSEE)
         deposee = tire.depose_le or timezone.now()
         lues[nature] = Piece(
