@@ -29,6 +29,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
         "binome.cli.travaux",
         "Scelle les lettres, notifie, rappelle et envoie le courrier.",
     ),
+    "dossiers": ("binome.cli.dossiers", "Rejoue les dossiers en cours sous d’autres règles."),
     "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 
