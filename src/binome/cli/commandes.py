@@ -30,6 +30,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
         "Scelle les lettres, notifie, rappelle et envoie le courrier.",
     ),
     "dossiers": ("binome.cli.dossiers", "Rejoue les dossiers en cours sous d’autres règles."),
+    "comptes": ("binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus."),
     "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 
