@@ -31,6 +31,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "dossiers": ("binome.cli.dossiers", "Rejoue les dossiers en cours sous d’autres règles."),
     "comptes": ("binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus."),
+    "journal": ("binome.cli.journal", "Vérifie le journal, raconte un dossier."),
     "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 
