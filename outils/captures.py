@@ -1,4 +1,4 @@
-"""`./binome captures`: the four main pages, on a phone and on a desk, as pictures in `docs/captures`."""
+"""`./binome captures`: the main pages, on a phone and on a desk, as pictures in `docs/captures`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ PAGES = {
     "resultat": "simulateur/candidat/resultat/?diplomes=secretaire_medical&date_entree=2027-01-04"
     "&afgsu_niveau=0&situation=salarie_cabinet&zone=A",
     "regles": "regles/?q=secretaire",
+    "qui-paie": "simulateur/candidat/financement/?diplomes=secretaire_medical&date_entree=2027-01-04"
+    "&afgsu_niveau=0&situation=salarie_cabinet&contrat=cdi&duree_parcours_mois=12&heures_semaine=35",
+    "aide": "simulateur/employeur/aide/resultat/?date_signature_contrat_aide=2026-03-01&option_etp=un"
+    "&specialite=medecine_generale&secteur=1&patientele_mt=1200&bande_activite=p50_p70"
+    "&salaire_charge_mensuel_cents=3200&date_prise_fonction=2026-05-02&secretaire_promue=oui",
+    "financement": "financement/",
 }
 FENETRES = {"390": (390, 844), "1280": (1280, 900)}
 

@@ -43,6 +43,7 @@ def commande(port: int) -> None:
     choisi = port_libre(port)
     if choisi != port:
         click.echo(f"Le port {port} est pris : nous en prenons un autre.", err=True)
+    os.environ.setdefault("BINOME_ADRESSE", f"http://127.0.0.1:{choisi}")
     preparer()
     click.echo(f"Binôme est ouvert à http://127.0.0.1:{choisi}/ (Ctrl-C pour arrêter)")
     servir("127.0.0.1", choisi, ouvriers=1)

@@ -6,9 +6,11 @@ import os
 
 import django
 
+from binome.cli.accompagner import travaux_a_cote
 
-def preparer() -> None:
-    """Brings the database and the static files up to date. Raises ImproperlyConfigured."""
+
+def ouvrir_la_base() -> None:
+    """Sets Django up, and brings the database up to date. Raises ImproperlyConfigured."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
     from django.conf import settings  # noqa: PLC0415 - reads the environment, set just above
     from django.core.management import call_command  # noqa: PLC0415
@@ -16,6 +18,13 @@ def preparer() -> None:
     settings.DONNEES.mkdir(parents=True, exist_ok=True)
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def preparer() -> None:
+    """Brings the database and the static files up to date. Raises ImproperlyConfigured."""
+    ouvrir_la_base()
+    from django.core.management import call_command  # noqa: PLC0415 - once Django is set up
+
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -26,7 +35,7 @@ def servir(adresse: str, port: int, *, ouvriers: int) -> None:
     from granian import Granian  # noqa: PLC0415 - the other commands do without it
     from granian.constants import Interfaces  # noqa: PLC0415
 
-    Granian(
+    serveur = Granian(
         "binome.socle.wsgi:application",
         address=adresse,
         port=port,
@@ -36,4 +45,6 @@ def servir(adresse: str, port: int, *, ouvriers: int) -> None:
         log_enabled=False,
         log_access=False,
         respawn_failed_workers=True,
-    ).serve()
+    )
+    with travaux_a_cote():
+        serveur.serve()

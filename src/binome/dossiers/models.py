@@ -9,9 +9,16 @@ from django.db.models import F, Q
 
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
+from binome.dossiers.imports.models import Import, LigneImportee
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+__all__ = (
+    "Confirmation", "Decision", "Dossier", "Fait", "Import", "LigneImportee", "Piece",
+    "PointTranche", "Proposition", "Recours",
+)  # fmt: skip
+"""The models of the room, those of its inner rooms included: Django finds them here."""
 
 
 def _parmi(champ: str, choix: type[models.TextChoices]) -> models.CheckConstraint:
@@ -304,6 +311,13 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ("dossier", "-pk")
+        indexes = (
+            models.Index(
+                fields=["notifiable_des"],
+                condition=Q(notifiee_le__isnull=True, annulee_le__isnull=True),
+                name="dossiers_a_notifier",
+            ),
+        )
         constraints = (
             _parmi("nature", Nature),
             models.UniqueConstraint(

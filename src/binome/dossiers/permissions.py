@@ -10,7 +10,7 @@ from django.http import Http404
 
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
-from binome.dossiers.models import Dossier
+from binome.dossiers.models import Decision, Dossier
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -66,3 +66,26 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
     if geste and not cotes(acteur, dossier).intersection(PASSAGES[geste].qui):
         raise PermissionDenied("Votre rôle ne permet pas ce geste sur ce dossier.")
     return dossier
+
+
+def lettre_pour(acteur: Acteur, numero: int) -> Decision:
+    """The decision whose sealed letter a person may read. Raises Http404.
+
+    The candidate and the organisation read it once notified, the branch as soon as sealed; an employer
+    does not: it holds the candidate's diplomas.
+    """
+    condition = Q(dossier__candidat=acteur.personne) | Q(
+        dossier__organisme__in=acteur.organisations("gestionnaire", "formateur")
+    )
+    condition &= Q(notifiee_le__isnull=False)
+    if acteur.de_la_branche:
+        condition |= Q(dossier__depose_le__isnull=False)
+    decision = (
+        Decision.objects.select_related("dossier")
+        .filter(condition, pk=numero)
+        .exclude(sceau="")
+        .first()
+    )
+    if decision is None:
+        raise Http404("Cette lettre n’existe pas, ou ne vous est pas ouverte.")
+    return decision

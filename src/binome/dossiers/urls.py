@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from binome.dossiers import views
+from binome.dossiers import telechargement, views
 
 urlpatterns = [
     path("", views.accueil, name="espace"),
+    path("lettres/<int:numero>/", telechargement.lettre, name="lettre"),
+    path("imports/", include("binome.dossiers.imports.urls")),
 ]

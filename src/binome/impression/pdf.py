@@ -13,6 +13,7 @@ import typst
 
 from binome.impression.contenu import contenu
 from binome.impression.contrat import contenu_du_contrat
+from binome.impression.lettre import contenu_de_la_lettre
 from binome.typographie import typographie
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from binome.agenda.contrat import Contrat
     from binome.agenda.plan import Plan
+    from binome.impression.lettre import Lettre
+    from binome.regles.base import Base
     from binome.regles.positionnement import Positionnement
 
 _ICI: Final = Path(__file__).parent
@@ -74,6 +77,11 @@ def pdf_du_contrat(un: Contrat, *, edite_le: date, adresse: str) -> bytes:
     """Five years of aid and clocks, under the same rules as `pdf_du_positionnement`."""
     donnees = contenu_du_contrat(un, edite_le=edite_le, adresse=adresse)
     return _composer("contrat.typ", donnees, edite_le)
+
+
+def pdf_de_la_lettre(lettre: Lettre, base: Base) -> bytes:
+    """The letter of a decision, before its seal, under the same rules; `base` gives the words."""
+    return _composer("lettre.typ", contenu_de_la_lettre(lettre, base), lettre.le)
 
 
 def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date) -> bytes:

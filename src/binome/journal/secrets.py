@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from binome.journal.models import Cle
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def _cle(sujet: str) -> Cle:
-    trouvee, _ = Cle.objects.get_or_create(sujet=sujet, defaults={"valeur": Fernet.generate_key()})
-    return trouvee
+TRANCHE: Final = 500
+"""How many keys one query asks for: SQLite bounds the values of a query."""
 
 
-def chiffrer(sujet: str, valeurs: dict[str, Any]) -> str:
-    """The values, encrypted; empty when there are none, or when the subject was forgotten.
+def _lues(sujets: list[str]) -> dict[str, Cle]:
+    return {
+        cle.sujet: cle
+        for debut in range(0, len(sujets), TRANCHE)
+        for cle in Cle.objects.filter(sujet__in=sujets[debut : debut + TRANCHE])
+    }
+
+
+def cles_de(sujets: Iterable[str]) -> dict[str, Cle]:
+    """The key of each subject, made where there was none: a few queries whatever their number."""
+    voulus = sorted(set(sujets))
+    connues = _lues(voulus)
+    manquent = [sujet for sujet in voulus if sujet not in connues]
+    if manquent:
+        # Someone else may make one meanwhile: theirs is kept, and read again.
+        Cle.objects.bulk_create(
+            [Cle(sujet=sujet, valeur=Fernet.generate_key()) for sujet in manquent],
+            batch_size=TRANCHE,
+            ignore_conflicts=True,
+        )
+        connues |= _lues(manquent)
+    return connues
+
+
+def chiffrer(cle: Cle, valeurs: dict[str, Any]) -> str:
+    """The values, encrypted; empty when the subject was forgotten.
 
     What is said of a subject whose key is destroyed is not kept: it could not be erased again.
     """
-    if not valeurs:
-        return ""
-    cle = _cle(sujet)
     if cle.valeur is None:
         return ""
     texte = json.dumps(valeurs, ensure_ascii=False, sort_keys=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from binome.journal.chaine import empreinte
 from binome.journal.models import Cle, Entree, Tete
-from binome.journal.secrets import chiffrer
+from binome.journal.secrets import chiffrer, cles_de
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +44,13 @@ def ecrire(*faits: Fait) -> list[Entree]:
 
 @transaction.atomic
 def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
-    """The same for many at once: two queries whatever their number, but for the personal values."""
+    """The same for many at once: a few queries whatever their number, personal values included."""
     if not faits:
         return []
     Tete.objects.get_or_create(pk=1)
     tete = Tete.objects.select_for_update().get(pk=1)
     instant = timezone.now()
+    cles = cles_de(fait.sujet for fait in faits if fait.prive)
     entrees: list[Entree] = []
     for fait in faits:
         entree = Entree(
@@ -63,7 +64,7 @@ def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
             avant=fait.avant,
             apres=fait.apres,
             sujet=fait.sujet,
-            prive=chiffrer(fait.sujet, fait.prive),
+            prive=chiffrer(cles[fait.sujet], fait.prive) if fait.prive else "",
             precedente=tete.empreinte,
         )
         entree.empreinte = empreinte(entree)

@@ -1,4 +1,4 @@
-"""Tables in and out: CSV, XLSX and Parquet, read as text, written at once and the same each time."""
+"""Tables in and out: CSV, XLSX, ODS (read only) and Parquet, read as text, written at once and the same each time."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 Ligne = tuple[int, list[str]]
 
 SORTES: Final = (".csv", ".xlsx", ".parquet")
+LUES: Final = (*SORTES, ".ods")
+"""What may be read: an ODS workbook too, for who asks; none is written."""
 EPOQUE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: the same for every file
 
 
-def sorte(chemin: Path) -> str:
+def sorte(chemin: Path, connues: Sequence[str] = SORTES) -> str:
     """The kind of table, out of the file's name. Raises Refus on any other."""
     suffixe = chemin.suffix.lower()
-    if suffixe not in SORTES:
-        raise Refus(f"{chemin} : ce genre de fichier n’est pas lu ; attendu : {', '.join(SORTES)}")
+    if suffixe not in connues:
+        raise Refus(f"{chemin} : ce genre de fichier n’est pas lu ; attendu : {', '.join(connues)}")
     return suffixe
 
 
@@ -97,18 +99,21 @@ def _parquet(octets: bytes, nom: str) -> Iterator[Ligne]:
 LECTEURS: Final[dict[str, Callable[[bytes, str], Iterator[Ligne]]]] = {
     ".csv": _csv,
     ".xlsx": _xlsx,
+    ".ods": _xlsx,
     ".parquet": _parquet,
 }
 
 
-def lire_tableau(chemin: Path, nom: str = "") -> tuple[list[str], Iterator[Ligne]]:
+def lire_tableau(
+    chemin: Path, nom: str = "", lues: Sequence[str] = SORTES
+) -> tuple[list[str], Iterator[Ligne]]:
     """The headers, and the rows with their number in the file (blank rows left out).
 
     Messages call the file `nom`, or else its path. Raises Refus when the file is empty, is not
     what its name says, or has no clean header row.
     """
     nom = nom or str(chemin)
-    lignes = LECTEURS[sorte(chemin)](_non_vide(chemin, nom), nom)
+    lignes = LECTEURS[sorte(chemin, lues)](_non_vide(chemin, nom), nom)
     _, entetes = next(lignes, (0, []))
     entetes = [entete.strip() for entete in entetes]
     if not any(entetes):

@@ -36,7 +36,7 @@ MOIS_DE_L_ANNEE = (
 )
 
 _MONTANT = re.compile(r"(\d{1,3}(?: \d{3})*|\d+)(?:,(\d\d))? €")
-_DUREE = re.compile(r"(\d+)\s*h(?:\s*(\d\d))?|(\d+)\s*min|0")
+_DUREE = re.compile(r"(\d+|\d{1,3}(?: \d{3})+)\s*h(?:\s*(\d\d))?|(\d+)\s*min|0")
 
 
 def _est_nul(reste: Nombre, modulo: int) -> Nombre:
@@ -96,7 +96,7 @@ def lire_duree(texte: str) -> int:
     if not trouve:
         msg = f"durée illisible : « {texte} » (écrivez par exemple « 2 h 30 » ou « 45 min »)"
         raise ValueError(msg)
-    heures, reste, minutes = (int(nombre) for nombre in trouve.groups(default="0"))
+    heures, reste, minutes = (int(un.replace(" ", "")) for un in trouve.groups(default="0"))
     return heures * 60 + reste + minutes
 
 
@@ -113,20 +113,26 @@ def lire_montant(texte: str) -> int:
     return int(euros.replace(" ", "")) * 100 + int(centimes)
 
 
+def nombre_en_clair(nombre: int) -> str:
+    """A whole number as people write it: `1 607`."""
+    return f"{nombre:,}".replace(",", " ")
+
+
 def montant_en_clair(cents: int) -> str:
     """An amount as people of the field write it: `12 600 €`, `9,15 €`."""
     signe = "−" if cents < 0 else ""
     euros, reste = divmod(abs(cents), 100)
-    milliers = f"{euros:,}".replace(",", " ")
+    milliers = nombre_en_clair(euros)
     return f"{signe}{milliers},{reste:02d} €" if reste else f"{signe}{milliers} €"
 
 
 def duree_en_clair(minutes: int) -> str:
-    """A duration as people of the field write it: `283 h 30`, `63 h`, `45 min`."""
+    """A duration as people of the field write it: `1 061 h 40`, `63 h`, `45 min`."""
     heures, reste = divmod(minutes, 60)
+    dites = nombre_en_clair(heures)
     if heures and reste:
-        return f"{heures} h {reste:02d}"
-    return f"{heures} h" if heures or not reste else f"{reste} min"
+        return f"{dites} h {reste:02d}"
+    return f"{dites} h" if heures or not reste else f"{reste} min"
 
 
 def date_en_clair(jour: date) -> str:

@@ -14,7 +14,12 @@ from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_clair
+from binome.regles.calendrier import (
+    date_en_clair,
+    duree_en_clair,
+    montant_en_clair,
+    nombre_en_clair,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -114,7 +119,8 @@ class Fait:
             return duree_en_clair(nombre)
         if self.unite == "cents":
             return montant_en_clair(nombre)
-        return f"{decimal_en_clair(nombre) if self.type == 'decimal' else nombre} {unite}".strip()
+        dit = decimal_en_clair(nombre) if self.type == "decimal" else nombre_en_clair(nombre)
+        return f"{dit} {unite}".strip()
 
     def en_mots(self, valeur: Valeur | None) -> str:
         """What a person answered: a number that has its words is told by them."""

@@ -11,7 +11,7 @@ from binome.regles.courante import base_courante
 from binome.regles.positionnement import positionner
 from binome.site.simulateur.image import LARGEUR, dessiner
 from binome.site.simulateur.portes import PORTES
-from binome.site.simulateur.questions import poser
+from binome.socle.questions import poser
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

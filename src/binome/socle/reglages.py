@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from binome.socle.bases_de_donnees import base_de_donnees
+from binome.socle.courriel import serveur_de_courrier
 
 PAQUET = Path(__file__).parent.parent
 
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "binome.socle",
     "binome.journal",
     "binome.comptes",
+    "binome.courrier",
     "binome.dossiers",
     "binome.site",
     "binome.api",
@@ -82,10 +84,13 @@ WSGI_APPLICATION = "binome.socle.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PAQUET / piece / "gabarits" for piece in ("site", "comptes", "dossiers")],
+        "DIRS": [
+            PAQUET / piece / "gabarits" for piece in ("site", "comptes", "courrier", "dossiers")
+        ],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "binome.site.contexte.contexte",
             ],
             "builtins": ["binome.site.templatetags.binome", "django.templatetags.static"],
@@ -123,6 +128,21 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DONNEES / "fichiers"
+
+ADRESSE = os.environ.get("BINOME_ADRESSE", "").rstrip("/") or (
+    "http://127.0.0.1:8000" if DEMONSTRATION else f"https://{ALLOWED_HOSTS[0]}"
+)
+"""Where the site is, as letters and mails name it."""
+SCEAU_CLE = os.environ.get("BINOME_SCEAU_CLE", "")
+SCEAU_CERTIFICAT = os.environ.get("BINOME_SCEAU_CERTIFICAT", "")
+"""The PEM files that seal the decision letters; in demonstration, made when there are none."""
+COURRIER_OUVERT = DEMONSTRATION
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DONNEES / "courrier"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("BINOME_EXPEDITEUR", "") or "Binôme <binome@localhost>"
+if os.environ.get("BINOME_COURRIER"):
+    globals().update(serveur_de_courrier(os.environ["BINOME_COURRIER"]))
 WHITENOISE_MAX_AGE = 3600
 
 # Counters of the rate limit: each process has its own, so that answering never writes.

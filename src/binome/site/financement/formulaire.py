@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.regles.dire import enumerer
-from binome.site.simulateur.questions import poser
+from binome.socle.questions import poser
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from binome.regles.financement import Financement
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
-    from binome.site.simulateur.questions import Question
+    from binome.socle.questions import Question
 
 CHAMPS: Final = (
     "contrat",

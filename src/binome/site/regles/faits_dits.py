@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from binome.regles.courante import base_courante
-from binome.site.simulateur.saisie import en_saisie
+from binome.socle.saisie import en_saisie
 
 if TYPE_CHECKING:
     from binome.regles.base import Base

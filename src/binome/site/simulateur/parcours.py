@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from binome.regles.faits import verifier_coherences
 from binome.regles.positionnement import positionner
-from binome.site.simulateur.questions import a_poser
-from binome.site.simulateur.saisie import AUCUN, INCONNU, en_saisie, lire_saisie
+from binome.socle.questions import a_poser
+from binome.socle.saisie import AUCUN, INCONNU, en_saisie, lire_saisie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -5,20 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 import yaml
 
-from binome.site.simulateur.saisie import AUCUN, INCONNU, en_euros
+from binome.socle.saisie import AUCUN, INCONNU, en_euros
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from binome.regles.faits import Fait
-    from binome.site.simulateur.portes import Porte
 
 Champ = Literal["date", "nombre", "decimal", "montant", "un_choix", "plusieurs_choix"]
 OUI_NON: Final = {"oui": "oui", "non": "non"}
+
+
+class Interlocuteur(Protocol):
+    """To whom a question is put; `tiers` when it is about someone else."""
+
+    @property
+    def tiers(self) -> bool:
+        """Whether the person is someone else."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Question:
 
 @cache
 def _mots() -> Mapping[str, Any]:
-    chemin = Path(__file__).parent / "donnees" / "questions.yaml"
+    chemin = Path(__file__).parent / "questions.yaml"
     lu: dict[str, Any] = yaml.safe_load(chemin.read_text(encoding="utf-8"))
     return lu
 
@@ -57,7 +65,7 @@ def a_poser(nom: str, reponses: Mapping[str, Sequence[str]]) -> bool:
     return nom not in reponses and nom not in _mots()["facultatives"] and INCONNU not in supposes
 
 
-def texte_de(fait: Fait, porte: Porte) -> str:
+def texte_de(fait: Fait, porte: Interlocuteur) -> str:
     """The question's words, for oneself or about someone else."""
     ailleurs: Mapping[str, str] = _mots()["tiers"]
     return ailleurs.get(fait.nom, fait.question) if porte.tiers else fait.question
@@ -81,7 +89,7 @@ def _champ_libre(fait: Fait) -> Champ:
     return "decimal" if fait.type == "decimal" else "nombre"
 
 
-def poser(fait: Fait, porte: Porte, saisies: Sequence[str], erreur: str = "") -> Question:
+def poser(fait: Fait, porte: Interlocuteur, saisies: Sequence[str], erreur: str = "") -> Question:
     """The question of a fact, with what was answered before."""
     offertes = dict(reponses_de(fait))
     if fait.type == "liste":

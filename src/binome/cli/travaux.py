@@ -1,0 +1,56 @@
+"""`binome travaux`: seals, notifies, reminds and sends what is due, until interrupted."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from threading import Event, Thread
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+
+from binome.cli.erreurs import Refus
+from binome.cli.serveur import ouvrir_la_base
+
+
+def _suivre_l_entree(arret: Event) -> None:
+    """Stops when standard input closes: its other end is the server that started us."""
+
+    def attendre() -> None:
+        sys.stdin.buffer.read()
+        arret.set()
+
+    Thread(target=attendre, daemon=True).start()
+
+
+@click.command(
+    name="travaux",
+    help="Scelle les lettres, notifie, rappelle et envoie le courrier (Ctrl-C arrête).",
+)
+@click.option("--une-fois", is_flag=True, help="Fait ce qui est dû, puis s’arrête.")
+@click.option("--avec-le-serveur", is_flag=True, hidden=True)
+def commande(une_fois: bool, avec_le_serveur: bool) -> None:
+    """Runs the jobs; several runners may work at once."""
+    try:
+        ouvrir_la_base()
+    except ImproperlyConfigured as erreur:
+        raise Refus(str(erreur), code=3) from erreur
+    from binome.courrier.travaux import tourner, tout_faire  # noqa: PLC0415 - once Django is set up
+    from binome.dossiers.travaux import TRAVAUX  # noqa: PLC0415 - the same
+
+    if une_fois:
+        passe = tout_faire(TRAVAUX)
+        for nom, nombre in passe.faits.items():
+            click.echo(f"{nom} : {nombre}")
+        if passe.fautes:
+            fautes = ", ".join(f"{nom} ({faute})" for nom, faute in passe.fautes.items())
+            raise Refus(f"Des travaux ont échoué : {fautes}. Ils seront repris.", code=1)
+        return
+    arret = Event()
+    for signe in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signe, lambda *_: arret.set())
+    if avec_le_serveur:
+        os.nice(5)  # a page asked for comes before a letter
+        _suivre_l_entree(arret)
+    tourner(TRAVAUX, arret)

@@ -1,0 +1,1 @@
+"""Mails: an outbox, what there is to tell people gathered once a day, and the jobs that send."""

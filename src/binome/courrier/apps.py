@@ -1,0 +1,13 @@
+"""The mails as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CourrierConfig(AppConfig):
+    """The outbox, the notices, and the claims of the runners."""
+
+    name = "binome.courrier"
+    label = "courrier"
+    verbose_name = "Courrier"

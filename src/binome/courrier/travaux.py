@@ -1,0 +1,82 @@
+"""The runner: jobs by name, each at its own pace, that another runner or a kill cannot trouble.
+
+There is no queue of tasks: what is due is read from the rows themselves and from the clock, so that
+nothing can be lost between a change and its task.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from django.db import close_old_connections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from threading import Event
+
+_NOTE = logging.getLogger(__name__)
+PAUSE: Final = 2.0
+"""Seconds between two passes that found nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Travail:
+    """One job: does a lot of what is due and says how much; `tous_les` seconds between two looks."""
+
+    nom: str
+    faire: Callable[[], int]
+    tous_les: float = 0.0
+
+
+@dataclass(slots=True)
+class Passe:
+    """What one pass did, by job, and the jobs that failed."""
+
+    faits: dict[str, int] = field(default_factory=dict)
+    fautes: dict[str, str] = field(default_factory=dict)
+
+
+def passer(travaux: Sequence[Travail]) -> Passe:
+    """Does each job once, in order. One that fails does not stop the others.
+
+    Only the kind of a failure is written: its message could name a person.
+    """
+    passe = Passe()
+    for travail in travaux:
+        try:
+            passe.faits[travail.nom] = travail.faire()
+        except Exception as faute:
+            passe.fautes[travail.nom] = type(faute).__name__
+            _NOTE.error("travail %s : %s", travail.nom, type(faute).__name__)
+    return passe
+
+
+def tout_faire(travaux: Sequence[Travail]) -> Passe:
+    """Passes again until nothing is left to do; a job that failed is not tried again."""
+    total = Passe()
+    while True:
+        passe = passer([un for un in travaux if un.nom not in total.fautes])
+        total.fautes.update(passe.fautes)
+        for nom, nombre in passe.faits.items():
+            total.faits[nom] = total.faits.get(nom, 0) + nombre
+        if not any(passe.faits.values()):
+            return total
+
+
+def tourner(travaux: Sequence[Travail], arret: Event, *, pause: float = PAUSE) -> None:
+    """Passes until told to stop; rests when there was nothing to do."""
+    prochains = {un.nom: 0.0 for un in travaux}
+    while not arret.is_set():
+        close_old_connections()
+        instant = time.monotonic()
+        dus = [un for un in travaux if prochains[un.nom] <= instant]
+        passe = passer(dus)
+        for un in dus:
+            prochains[un.nom] = instant + (
+                max(un.tous_les, 60.0) if un.nom in passe.fautes else un.tous_les
+            )
+        if not any(passe.faits.values()):
+            arret.wait(pause)

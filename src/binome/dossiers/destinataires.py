@@ -1,0 +1,48 @@
+"""To whom one writes about a dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from binome.comptes.models import Appartenance
+from binome.courrier.services import plier
+
+if TYPE_CHECKING:
+    from binome.dossiers.models import Dossier
+
+
+def s_ecrit(dossier: Dossier) -> bool:
+    """Whether mails leave about it: never about a made-up one, but in a demonstration."""
+    return settings.DEMONSTRATION or not dossier.exemple
+
+
+def _adresses(role: tuple[str, ...], **autres: int) -> list[str]:
+    return list(
+        Appartenance.objects.filter(
+            role__in=role, close_le__isnull=True, personne__is_active=True, **autres
+        )
+        .order_by("personne__courriel")
+        .values_list("personne__courriel", flat=True)
+        .distinct()
+    )
+
+
+def du_candidat(dossier: Dossier) -> list[str]:
+    """The candidate's account, or the address that the dossier gives; none once erased."""
+    if dossier.anonyme_le is not None:
+        return []
+    if dossier.candidat is not None:
+        return [plier(dossier.candidat.courriel)] if dossier.candidat.is_active else []
+    return [plier(dossier.courriel)] if dossier.courriel else []
+
+
+def de_l_organisme(dossier: Dossier) -> list[str]:
+    """Who manages the training organisation."""
+    return _adresses(("gestionnaire",), organisation=dossier.organisme_id)
+
+
+def de_l_examen() -> list[str]:
+    """Who examines for the branch."""
+    return _adresses(("examinateur",))

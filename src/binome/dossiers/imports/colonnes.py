@@ -1,0 +1,102 @@
+"""The columns of the spreadsheet: who the candidate is, then the facts of the rule base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from binome.regles.courante import base_courante
+from binome.regles.taches import plier
+
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+    from binome.regles.faits import Fait
+
+CLE: Final = "cle"
+TUS: Final = frozenset({"date_naissance", "date_depot"})
+"""The facts that the dossier knows by itself: it has the birth, and the day it was filed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """One column: its identifier, its heading, what to write there. `fait` is None for the identity."""
+
+    nom: str
+    titre: str
+    aide: str
+    fait: Fait | None = None
+
+    @property
+    def champ(self) -> str:
+        """The name of its field in a form."""
+        return f"c-{self.nom}"
+
+
+IDENTITE: Final = (
+    Colonne(CLE, "Clé", "Votre numéro pour cette personne, différent à chaque ligne. "
+            "Le même numéro désigne toujours le même dossier : importer deux fois ne crée rien en double."),
+    Colonne("prenom", "Prénom", "Le prénom d’usage."),
+    Colonne("nom", "Nom", "Le nom d’usage."),
+    Colonne("naissance", "Date de naissance", "Par exemple 03/05/1984."),
+    Colonne("courriel", "Adresse électronique", "Pour prévenir la personne."),
+    Colonne("telephone", "Téléphone", "Facultatif."),
+    Colonne("employeur", "Employeur", "Le nom du cabinet ou de la structure."),
+    Colonne("employeur_identifiant", "SIRET ou RPPS", "14 ou 11 chiffres. Facultatif."),
+    Colonne("session", "Session souhaitée", "En quelques mots. Facultatif."),
+)  # fmt: skip
+
+
+def _base() -> Base:
+    return base_courante().vue("positionnement")
+
+
+def _aide(fait: Fait) -> str:
+    debut = f"{fait.question} {fait.aide}".strip()
+    if fait.valeurs:
+        codes = " ; ".join(f"{code} : {mot}" for code, mot in fait.valeurs.items())
+        plusieurs = " Séparez-les par « ; », ou écrivez « aucun »." if fait.type == "liste" else ""
+        return f"{debut}{plusieurs} Valeurs : {codes}."
+    if fait.type == "date":
+        return f"{debut} Une date, par exemple 15/01/2026."
+    return debut
+
+
+@cache
+def colonnes() -> dict[str, Colonne]:
+    """Every column, in the order of the template."""
+    faits = (
+        Colonne(nom, fait.libelle[:1].upper() + fait.libelle[1:], _aide(fait), fait)
+        for nom, fait in _base().faits.items()
+        if not fait.interne and nom not in TUS
+    )
+    return {une.nom: une for une in (*IDENTITE, *faits)}
+
+
+@cache
+def _par_titre() -> dict[str, str]:
+    lus: dict[str, str] = {}
+    for une in colonnes().values():
+        lus[_plie(une.titre)] = une.nom
+        lus[_plie(une.nom)] = une.nom
+    return lus
+
+
+def _plie(texte: str) -> str:
+    return " ".join(plier(texte).replace("_", " ").replace("’", "'").split())
+
+
+def nom_de(titre: str) -> str | None:
+    """The column that a heading names, whatever its capitals and accents; None for an unknown one."""
+    return _par_titre().get(_plie(titre))
+
+
+@cache
+def _codes(nom: str) -> dict[str, str]:
+    fait = colonnes()[nom].fait
+    return {} if fait is None else {_plie(mot): code for code, mot in fait.valeurs.items()}
+
+
+def code_de(nom: str, texte: str) -> str:
+    """A code for the words that say it, or the text as it is."""
+    return _codes(nom).get(_plie(texte), texte.strip())

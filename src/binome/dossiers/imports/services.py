@@ -1,0 +1,246 @@
+"""An import, from the file to its dossiers: the only place that changes one."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count
+from django.http import Http404
+from django.utils import timezone
+
+from binome.dossiers.imports.fichiers import lire_fichier
+from binome.dossiers.imports.models import (
+    EN_ATTENTE,
+    EtatDeLigne,
+    EtatDImport,
+    Import,
+    LigneImportee,
+)
+from binome.dossiers.imports.verifier import Lecteur
+from binome.dossiers.passage import Depasse, GesteImpossible
+from binome.journal.services import SYSTEME, Fait, ecrire
+from binome.lots.erreurs import Refus
+from binome.regles.faits import Erreur
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from django.db.models import QuerySet
+
+    from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Organisation
+
+PAQUET: Final = 500
+GARDE: Final = timedelta(days=30)
+"""How long an import that nobody finishes is kept."""
+
+
+def imports_de(acteur: Acteur) -> QuerySet[Import]:
+    """The imports of the organisations that the person manages, the last first."""
+    return Import.objects.filter(organisme__in=acteur.organisations("gestionnaire"))
+
+
+def import_pour(acteur: Acteur, pk: int, *, ecrire_: bool = False) -> Import:
+    """One import, for a person, to read or to change.
+
+    Raises Http404 when it is not theirs, PermissionDenied for who looks through their eyes.
+    """
+    trouve = imports_de(acteur).select_related("organisme").filter(pk=pk).first()
+    if trouve is None:
+        raise Http404("Cet import n’existe pas, ou ne vous est pas ouvert.")
+    if ecrire_ and acteur.soutien is not None:
+        raise PermissionDenied("Vous regardez à la place d’une personne : rien ne se change.")
+    return trouve
+
+
+def comptes(importation: Import) -> dict[str, int]:
+    """How many rows are in each state, every state named."""
+    lus = dict(importation.rangs.values_list("etat").annotate(nombre=Count("pk")).order_by("etat"))
+    return {etat: lus.get(etat, 0) for etat in EtatDeLigne.values}
+
+
+@transaction.atomic
+def ouvrir_import(organisme: Organisation, acteur: Acteur, chemin: Path) -> Import:
+    """Reads a whole file and keeps its rows, good or not; nothing is kept when it is refused.
+
+    Raises Refus for an unusable file, GesteImpossible from who does not manage the organisation.
+    """
+    if acteur.soutien is not None or organisme.pk not in acteur.organisations("gestionnaire"):
+        raise GesteImpossible("Seule une personne qui gère l’organisme peut importer.")
+    rangs = _lire(lire_fichier(chemin))
+    if not rangs:
+        raise Refus("Votre fichier : aucune ligne sous l’en-tête.")
+    importation = Import.objects.create(
+        organisme=organisme,
+        par=acteur.personne,
+        lignes=len(rangs),
+        empreinte=hashlib.sha256(chemin.read_bytes()).hexdigest(),
+    )
+    for un in rangs:
+        un.importation = importation
+    LigneImportee.objects.bulk_create(rangs, batch_size=PAQUET)
+    ecrire(
+        Fait(
+            "import.ouvert",
+            f"import:{importation.pk}",
+            auteur=acteur.nom_au_journal,
+            apres={
+                "organisme": organisme.pk,
+                "lignes": len(rangs),
+                "fichier": importation.empreinte,
+            },
+        )
+    )
+    return importation
+
+
+def _lire(lignes: Iterable[tuple[int, Mapping[str, str]]]) -> list[LigneImportee]:
+    lecteur = Lecteur()
+    vues: dict[str, int] = {}
+    rangs = []
+    for numero, cellules in lignes:
+        lue = lecteur.lire(cellules)
+        erreurs = list(lue.erreurs)
+        if lue.cle and vues.setdefault(lue.cle, numero) != numero:
+            erreurs.append(_double(lue.cle, vues[lue.cle]))
+        rangs.append(_rang(LigneImportee(numero=numero), lue.cle, cellules, erreurs))
+    return rangs
+
+
+def _double(cle: str, numero: int) -> Erreur:
+    return Erreur("cle", cle[:40], f"cette clé est déjà celle de la ligne {numero}")
+
+
+def _rang(
+    rang: LigneImportee, cle: str, cellules: Mapping[str, str], erreurs: Iterable[Erreur]
+) -> LigneImportee:
+    rang.cle, rang.cellules = cle, dict(cellules)
+    rang.erreurs = [une._asdict() for une in erreurs]
+    rang.etat = EtatDeLigne.A_MENDER if rang.erreurs else EtatDeLigne.BONNE
+    return rang
+
+
+def _verrouiller(importation: Import, *etats: EtatDImport) -> Import:
+    tenu = Import.objects.select_for_update().get(pk=importation.pk)
+    if tenu.etat not in etats:
+        raise GesteImpossible(f"L’import est « {tenu.get_etat_display()} » : il ne se change plus.")
+    return tenu
+
+
+def _ligne(importation: Import, numero: int) -> LigneImportee:
+    """The row, held, while it is still to be settled. Raises Http404, Depasse."""
+    rang = LigneImportee.objects.select_for_update().filter(importation=importation, numero=numero)
+    trouve = rang.first()
+    if trouve is None:
+        raise Http404("Cette ligne n’existe pas.")
+    if trouve.etat not in EN_ATTENTE:
+        raise Depasse
+    return trouve
+
+
+@transaction.atomic
+def mender(
+    importation: Import, numero: int, cellules: Mapping[str, str], acteur: Acteur
+) -> LigneImportee:
+    """Writes some cells of one row again, and checks that row alone.
+
+    Raises GesteImpossible once the import is over, Depasse when the row is settled, Http404.
+    """
+    import_pour(acteur, importation.pk, ecrire_=True)
+    tenu = _verrouiller(importation, EtatDImport.OUVERT)
+    rang = _ligne(tenu, numero)
+    nouvelles = {**rang.cellules, **{nom: texte.strip() for nom, texte in cellules.items()}}
+    nouvelles = {nom: texte for nom, texte in nouvelles.items() if texte}
+    lue = Lecteur().lire(nouvelles)
+    erreurs = list(lue.erreurs)
+    autre = (
+        LigneImportee.objects.filter(importation=tenu, cle=lue.cle)
+        .exclude(cle="")
+        .exclude(pk=rang.pk)
+        .exclude(etat=EtatDeLigne.ECARTEE)
+        .order_by("numero")
+        .first()
+    )
+    if autre is not None:
+        erreurs.append(_double(lue.cle, autre.numero))
+    _rang(rang, lue.cle, nouvelles, erreurs).save(
+        update_fields=["cle", "cellules", "erreurs", "etat"]
+    )
+    return rang
+
+
+@transaction.atomic
+def ecarter(importation: Import, numero: int, acteur: Acteur) -> LigneImportee:
+    """Leaves one row out, and forgets its cells. Raises GesteImpossible, Depasse, Http404."""
+    import_pour(acteur, importation.pk, ecrire_=True)
+    tenu = _verrouiller(importation, EtatDImport.OUVERT)
+    rang = _ligne(tenu, numero)
+    rang.etat, rang.cellules, rang.erreurs = EtatDeLigne.ECARTEE, {}, []
+    rang.save(update_fields=["etat", "cellules", "erreurs"])
+    return rang
+
+
+@transaction.atomic
+def commencer(importation: Import, acteur: Acteur, *, deposer: bool) -> Import:
+    """Starts making dossiers out of the good rows. Raises GesteImpossible when there is none."""
+    import_pour(acteur, importation.pk, ecrire_=True)
+    tenu = _verrouiller(importation, EtatDImport.OUVERT)
+    if not tenu.rangs.filter(etat=EtatDeLigne.BONNE).exists():
+        raise GesteImpossible("Aucune ligne n’est prête. Corrigez d’abord celles qui attendent.")
+    tenu.etat, tenu.deposer = EtatDImport.EN_COURS, deposer
+    tenu.save(update_fields=["etat", "deposer"])
+    return tenu
+
+
+@transaction.atomic
+def abandonner(importation: Import, acteur: Acteur) -> Import:
+    """Stops an import: what it made stays, what was not made is forgotten. Raises GesteImpossible."""
+    import_pour(acteur, importation.pk, ecrire_=True)
+    tenu = _verrouiller(importation, EtatDImport.OUVERT, EtatDImport.EN_COURS)
+    return _finir(tenu, EtatDImport.ABANDONNE, acteur.nom_au_journal)
+
+
+def _finir(importation: Import, etat: EtatDImport, auteur: str) -> Import:
+    importation.rangs.filter(etat__in=EN_ATTENTE).update(
+        etat=EtatDeLigne.ECARTEE, cellules={}, erreurs=[]
+    )
+    importation.etat, importation.fini_le = etat, timezone.now()
+    importation.save(update_fields=["etat", "fini_le"])
+    ecrire(
+        Fait(
+            f"import.{etat.value}",
+            f"import:{importation.pk}",
+            auteur=auteur,
+            apres={nom: nombre for nom, nombre in comptes(importation).items() if nombre},
+        )
+    )
+    return importation
+
+
+def clore_si_fini(importation: Import, auteur: str) -> None:
+    """After a slice: goes on, waits for rows to be mended, or is over. Within the slice's transaction."""
+    restent = set(
+        importation.rangs.filter(etat__in=EN_ATTENTE).values_list("etat", flat=True).distinct()
+    )
+    if EtatDeLigne.BONNE in restent:
+        return
+    if restent:
+        importation.etat = EtatDImport.OUVERT
+        importation.save(update_fields=["etat"])
+        return
+    _finir(importation, EtatDImport.FINI, auteur)
+
+
+@transaction.atomic
+def oublier_anciens() -> int:
+    """Abandons the imports that nobody finished in thirty days; how many there were."""
+    anciens = Import.objects.select_for_update().filter(
+        etat__in=(EtatDImport.OUVERT, EtatDImport.EN_COURS),
+        cree_le__lt=timezone.now() - GARDE,
+    )
+    return len([_finir(un, EtatDImport.ABANDONNE, SYSTEME) for un in anciens])

@@ -1,0 +1,139 @@
+"""Checking one row: each cell by itself, then together."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from binome.dossiers.imports.colonnes import CLE, code_de, colonnes
+from binome.regles.courante import base_courante
+from binome.regles.faits import Erreur, lire_texte, lire_valeur, verifier_coherences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from binome.dossiers.imports.colonnes import Colonne
+
+LONGUEURS: Final = {
+    CLE: 80, "prenom": 100, "nom": 100, "courriel": 254, "telephone": 20, "employeur": 200,
+    "session": 120,
+}  # fmt: skip
+LISTE: Final = re.compile(r"[;|]")
+
+
+class Lue(NamedTuple):
+    """What a row says once checked: its identity, its facts as JSON values, and what is wrong."""
+
+    cle: str
+    identite: dict[str, Any]
+    faits: dict[str, Any]
+    erreurs: tuple[Erreur, ...]
+
+
+def _texte(nom: str, texte: str) -> str:
+    texte = " ".join(texte.split())
+    if "\0" in texte:
+        raise ValueError("la cellule contient un caractère illisible")
+    if len(texte) > LONGUEURS[nom]:
+        raise ValueError(f"c’est trop long : {LONGUEURS[nom]} signes au plus")
+    return texte
+
+
+def _courriel(texte: str) -> str:
+    texte = _texte("courriel", texte)
+    try:
+        validate_email(texte)
+    except ValidationError:
+        raise ValueError("ce n’est pas une adresse électronique") from None
+    return texte
+
+
+def _identifiant(texte: str) -> str:
+    chiffres = re.sub(r"[\s.]", "", texte)
+    if not re.fullmatch(r"[0-9]{11}|[0-9]{14}", chiffres):
+        raise ValueError("un SIRET a 14 chiffres, un RPPS en a 11")
+    return chiffres
+
+
+def _naissance(texte: str) -> date:
+    fait = base_courante().faits["date_naissance"]
+    lue = lire_valeur(fait, lire_texte(fait, texte))
+    if not isinstance(lue, date):
+        raise ValueError("ce n’est pas une date")
+    return lue
+
+
+LECTURES: Final[Mapping[str, Callable[[str], Any]]] = {
+    "naissance": _naissance,
+    "courriel": _courriel,
+    "employeur_identifiant": _identifiant,
+}
+
+
+class Lecteur:
+    """Reads rows; the same text in the same column is read once."""
+
+    def __init__(self) -> None:
+        self._base = base_courante().vue("positionnement")
+        self._vide = dict.fromkeys(self._base.faits)
+        self._lus: dict[tuple[str, str], Any] = {}
+
+    def lire(self, cellules: Mapping[str, str]) -> Lue:
+        """A row, out of its cells by column. An empty cell says nothing."""
+        erreurs: list[Erreur] = []
+        identite: dict[str, Any] = {}
+        faits: dict[str, Any] = {}
+        dossier = dict(self._vide)
+        for nom, colonne in colonnes().items():
+            texte = cellules.get(nom, "").strip()
+            if not texte:
+                continue
+            valeur = self._cellule(colonne, texte)
+            if isinstance(valeur, Erreur):
+                erreurs.append(valeur)
+            elif colonne.fait is None:
+                identite[nom] = valeur
+            else:
+                dossier[nom] = valeur
+                faits[nom] = colonne.fait.en_json(valeur)
+        cle = identite.pop(CLE, "")
+        if not cellules.get(CLE, "").strip():
+            erreurs.insert(0, Erreur(CLE, "", "donnez une clé : votre numéro pour cette personne"))
+        if not erreurs:
+            dossier["date_naissance"] = identite.get("naissance")
+            erreurs = [
+                une._replace(cle="naissance") if une.cle == "date_naissance" else une
+                for une in verifier_coherences(dossier, self._base.coherences)
+            ]
+        return Lue(cle, identite, faits, tuple(erreurs))
+
+    def _cellule(self, colonne: Colonne, texte: str) -> Any:
+        # Only facts repeat from row to row; a name kept would only cost memory.
+        if colonne.fait is None:
+            return _lire(colonne, texte)
+        cle = (colonne.nom, texte)
+        if cle not in self._lus:
+            self._lus[cle] = _lire(colonne, texte)
+        return self._lus[cle]
+
+
+def _lire(colonne: Colonne, texte: str) -> Any:
+    try:
+        if colonne.fait is None:
+            lecture = LECTURES.get(colonne.nom)
+            return _texte(colonne.nom, texte) if lecture is None else lecture(texte)
+        if colonne.fait.valeurs:
+            texte = _en_codes(colonne, texte)
+        return lire_valeur(colonne.fait, lire_texte(colonne.fait, texte))
+    except ValueError as refus:
+        return Erreur(colonne.nom, texte[:40], str(refus))
+
+
+def _en_codes(colonne: Colonne, texte: str) -> str:
+    if colonne.fait is None or colonne.fait.type != "liste":
+        return code_de(colonne.nom, texte)
+    return ";".join(code_de(colonne.nom, un) for un in LISTE.split(texte) if un.strip())

@@ -1,0 +1,177 @@
+"""The letter of a decision: composed from what the decision keeps, sealed, put on the shelf, checked."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from typst import TypstError
+
+from binome.courrier.reservations import jeton, prises, rendre, reserver
+from binome.courrier.services import adresse_entiere
+from binome.dossiers import etagere
+from binome.dossiers.models import Decision, PointTranche
+from binome.dossiers.sceau import sceau, signature_tient, signer
+from binome.impression.lettre import Lettre
+from binome.impression.pdf import pdf_de_la_lettre
+from binome.journal.services import Fait, ecrire_tout
+from binome.regles.courante import base_courante
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.dossiers.sceau import Sceau
+
+_NOTE = logging.getLogger(__name__)
+GENRE: Final = "lettre"
+LOT: Final = 20
+"""Letters sealed in one transaction: a second or two of work, lost and done again after a kill."""
+ABANDON: Final = timedelta(hours=1)
+"""Age from which a file that no decision names can only be what a killed runner left."""
+
+
+def adresse_de_la_lettre(decision: Decision) -> str:
+    """The whole address where the letter is read, by who may."""
+    return adresse_entiere(reverse("lettre", args=[decision.pk]))
+
+
+def _tranches(decision: Decision) -> dict[str, str]:
+    """The positions of the branch that held when it decided."""
+    return dict(
+        PointTranche.objects.filter(
+            Q(leve_le__isnull=True) | Q(leve_le__gt=decision.le), le__lte=decision.le
+        )
+        .order_by("pk")
+        .values_list("code", "position")
+    )
+
+
+def composer(decision: Decision, avec: Sceau) -> bytes:
+    """The sealed PDF of a decision; nothing is written. Raises SceauAbsent."""
+    dossier = decision.dossier
+    lettre = Lettre(
+        reference=dossier.reference,
+        personne=dossier.personne,
+        naissance=dossier.naissance,
+        organisme=dossier.organisme.nom,
+        employeur=dossier.employeur,
+        decideur=str(decision.par),
+        nature=decision.nature,
+        reponse=decision.reponse,
+        empreinte=decision.base,
+        faits=decision.proposition.faits_prouves,
+        reserve=decision.reserve,
+        ecart=decision.ecart,
+        le=timezone.localtime(decision.le).date(),
+        adresse=adresse_de_la_lettre(decision),
+        tranches=_tranches(decision),
+        demonstration=avec.demonstration or dossier.exemple,
+    )
+    return signer(pdf_de_la_lettre(lettre, base_courante().vue("positionnement")), avec)
+
+
+def _a_sceller() -> list[int]:
+    """Decisions that may no longer be undone, and wait for their letter; the oldest first."""
+    return list(
+        Decision.objects.filter(
+            notifiee_le__isnull=True,
+            annulee_le__isnull=True,
+            notifiable_des__lte=timezone.now(),
+            sceau="",
+        )
+        .exclude(pk__in=prises(GENRE))
+        .order_by("notifiable_des", "pk")
+        .values_list("pk", flat=True)[:LOT]
+    )
+
+
+def sceller() -> int:
+    """Seals a lot of letters; how many. Raises SceauAbsent when no key can, OSError from the disk.
+
+    A letter only counts once its file is whole on the disk; of two runners one keeps it, and the file
+    of the other is taken away.
+    """
+    voulues = _a_sceller()
+    if not voulues:
+        return 0
+    avec, par = sceau(), jeton()
+    laissees: list[int] = []
+    try:
+        decisions = (
+            Decision.objects.select_related("dossier__organisme", "proposition", "par")
+            .filter(pk__in=reserver(GENRE, voulues, par), sceau="", annulee_le__isnull=True)
+            .order_by("notifiable_des", "pk")
+        )
+        rangees: list[tuple[Decision, str, str]] = []
+        try:
+            for decision in decisions:
+                contenu = _composer_ou_laisser(decision, avec, laissees)
+                if contenu is not None:
+                    empreinte = hashlib.sha256(contenu).hexdigest()
+                    rangees.append((decision, etagere.ranger(contenu), empreinte))
+        finally:
+            # What is whole is kept even when the disk refuses the next one.
+            scellees = _inscrire(rangees)
+        return scellees
+    finally:
+        rendre(GENRE, par, sauf=laissees)
+
+
+def _composer_ou_laisser(decision: Decision, avec: Sceau, laissees: list[int]) -> bytes | None:
+    """One letter that cannot be made is left for later: it must not hold back the others."""
+    try:
+        return composer(decision, avec)
+    except (TypstError, KeyError, ValueError) as faute:
+        _NOTE.error("lettre de la décision %s : %s", decision.pk, type(faute).__name__)
+        laissees.append(decision.pk)
+        return None
+
+
+def _inscrire(rangees: Sequence[tuple[Decision, str, str]]) -> int:
+    perdues: list[str] = []
+    faits: list[Fait] = []
+    with transaction.atomic():
+        le = timezone.now()
+        for decision, nom, empreinte in rangees:
+            inscrite = Decision.objects.filter(
+                pk=decision.pk, sceau="", annulee_le__isnull=True
+            ).update(sceau=nom, sceau_empreinte=empreinte, scellee_le=le)
+            if not inscrite:
+                perdues.append(nom)
+                continue
+            faits.append(
+                Fait(
+                    "decision.scellee",
+                    decision.dossier.objet,
+                    apres={"decision": decision.pk, "empreinte": empreinte, "base": decision.base},
+                    sujet=decision.dossier.sujet,
+                )
+            )
+        ecrire_tout(faits)
+    for nom in perdues:
+        etagere.jeter(nom)
+    return len(faits)
+
+
+def verifier_sceau(decision: Decision) -> str | None:
+    """Why the letter of a decision does not hold, in French; None when file, hash and signature do."""
+    if not decision.sceau or decision.scellee_le is None:
+        return "la décision n’est pas scellée"
+    try:
+        contenu = etagere.chemin_de(decision.sceau).read_bytes()
+    except (OSError, ValueError):
+        return "le fichier est introuvable"
+    if hashlib.sha256(contenu).hexdigest() != decision.sceau_empreinte:
+        return "le fichier n’est plus celui qui a été scellé"
+    return signature_tient(contenu, decision.scellee_le, sceau().certificats)
+
+
+def balayer() -> int:
+    """Takes away the files that a killed runner left; how many."""
+    return etagere.balayer(ABANDON)

@@ -1,0 +1,71 @@
+"""Notifying decisions: once sealed, once the hour is past, and never one that was undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from binome.courrier.services import mettre_en_file
+from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
+from binome.dossiers.lettre import adresse_de_la_lettre
+from binome.dossiers.models import Decision
+from binome.journal.services import Fait, ecrire
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+LOT: Final = 100
+
+
+def _a_notifier(maintenant: datetime) -> QuerySet[Decision]:
+    return Decision.objects.filter(
+        notifiee_le__isnull=True, annulee_le__isnull=True, notifiable_des__lte=maintenant
+    ).exclude(sceau="")
+
+
+@transaction.atomic
+def notifier_une(decision: Decision, maintenant: datetime) -> bool:
+    """Notifies one decision and queues its mails; False when it may not be, or was already."""
+    if not _a_notifier(maintenant).filter(pk=decision.pk).update(notifiee_le=maintenant):
+        return False
+    dossier = decision.dossier
+    ecrire(
+        Fait(
+            "decision.notifiee",
+            dossier.objet,
+            apres={"decision": decision.pk, "le": maintenant.isoformat()},
+            sujet=dossier.sujet,
+        )
+    )
+    if not s_ecrit(dossier):
+        return True
+    candidat = du_candidat(dossier)
+    for courriel in dict.fromkeys([*candidat, *de_l_organisme(dossier)]):
+        mettre_en_file(
+            cle=f"decision:{decision.pk}:{courriel}",
+            destinataire=courriel,
+            sujet=f"Décision sur le dossier {dossier.reference}",
+            gabarit="decision",
+            contexte={
+                "objet": "votre dossier" if courriel in candidat else "le dossier",
+                "reference": dossier.reference,
+                "lettre": adresse_de_la_lettre(decision),
+                "demonstration": dossier.exemple,
+            },
+        )
+    return True
+
+
+def notifier() -> int:
+    """Notifies a lot of the decisions that are due; how many."""
+    maintenant = timezone.now()
+    dues = (
+        _a_notifier(maintenant)
+        .select_related("dossier__organisme", "dossier__candidat")
+        .order_by("notifiable_des", "pk")[:LOT]
+    )
+    return sum(notifier_une(une, maintenant) for une in list(dues))

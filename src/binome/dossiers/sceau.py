@@ -1,0 +1,206 @@
+"""The seal of the letters: a PAdES signature under the branch's key, and whether it still holds.
+
+The key and the certificate are PEM files named by BINOME_SCEAU_CLE and BINOME_SCEAU_CERTIFICAT; the
+first certificate is the key's, those that follow are of keys used before. In demonstration a pair is
+made on the spot, and the letters say so.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CHAMP: Final = "Sceau"
+RAISON: Final = "Décision de positionnement"
+DEMONSTRATION: Final = "sceau-demonstration.pem"
+DIX_ANS: Final = timedelta(days=3653)
+
+
+class SceauAbsent(Exception):
+    """No key can seal; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Sceau:
+    """A key, its certificate, and those of the keys before it."""
+
+    signataire: signers.SimpleSigner
+    certificats: tuple[Any, ...]
+    demonstration: bool
+
+
+def _fabriquer(chemin: Path) -> None:
+    """Makes a pair that nobody vouches for; of two who make one at once, the first one stays."""
+    cle = ec.generate_private_key(ec.SECP256R1())
+    nom = x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Binôme"),
+            x509.NameAttribute(NameOID.COMMON_NAME, "Démonstration, sans valeur"),
+        ]
+    )
+    debut = datetime.now(UTC) - timedelta(days=1)
+    certificat = (
+        x509.CertificateBuilder()
+        .subject_name(nom)
+        .issuer_name(nom)
+        .public_key(cle.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(debut)
+        .not_valid_after(debut + DIX_ANS)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=True,
+                content_commitment=True,
+                key_encipherment=False,
+                data_encipherment=False,
+                key_agreement=False,
+                key_cert_sign=False,
+                crl_sign=False,
+                encipher_only=False,
+                decipher_only=False,
+            ),
+            critical=True,
+        )
+        .sign(cle, hashes.SHA256())
+    )
+    pem = cle.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ) + certificat.public_bytes(serialization.Encoding.PEM)
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    provisoire = chemin.with_name(f".{secrets.token_hex(8)}.pem")
+    descripteur = os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descripteur, "wb") as fichier:
+        fichier.write(pem)
+        fichier.flush()
+        os.fsync(fichier.fileno())
+    try:
+        os.link(provisoire, chemin)
+    except FileExistsError:
+        return
+    finally:
+        provisoire.unlink()
+
+
+def _chemins() -> tuple[Path, Path, bool]:
+    if settings.SCEAU_CLE and settings.SCEAU_CERTIFICAT:
+        return Path(settings.SCEAU_CLE), Path(settings.SCEAU_CERTIFICAT), False
+    if not settings.DEMONSTRATION:
+        raise SceauAbsent(
+            "Aucune clé ne scelle les lettres : donnez BINOME_SCEAU_CLE et BINOME_SCEAU_CERTIFICAT "
+            "(voir docs/exploitation.md). Les décisions attendent."
+        )
+    chemin = Path(settings.DONNEES) / DEMONSTRATION
+    if not chemin.exists():
+        _fabriquer(chemin)
+    return chemin, chemin, True
+
+
+@lru_cache(maxsize=4)
+def _charger(cle: Path, certificat: Path, demonstration: bool, _date: tuple[int, int]) -> Sceau:
+    try:
+        privee = load_private_key_from_pemder_data(_bloc(cle, b"PRIVATE KEY"), None)
+        certificats = tuple(load_certs_from_pemder_data(_bloc(certificat, b"CERTIFICATE")))
+    except (OSError, ValueError, TypeError) as erreur:
+        raise SceauAbsent(
+            "La clé ou le certificat du sceau ne se lit pas : il faut deux fichiers PEM, la clé sans mot "
+            "de passe."
+        ) from erreur
+    if not certificats:
+        raise SceauAbsent("Le fichier BINOME_SCEAU_CERTIFICAT ne contient aucun certificat.")
+    registre = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # untyped there
+    registre.register_multiple(certificats)
+    signataire = signers.SimpleSigner(certificats[0], privee, registre)
+    return Sceau(signataire, certificats, demonstration)
+
+
+def _bloc(chemin: Path, genre: bytes) -> bytes:
+    """The PEM blocks of one kind: key and certificate may share a file."""
+    gardees, dedans = [], False
+    for ligne in chemin.read_bytes().splitlines(keepends=True):
+        if ligne.startswith(b"-----BEGIN") and genre in ligne:
+            dedans = True
+        if dedans:
+            gardees.append(ligne)
+        if ligne.startswith(b"-----END"):
+            dedans = False
+    return b"".join(gardees)
+
+
+def sceau() -> Sceau:
+    """The seal in force, read again when its files change. Raises SceauAbsent."""
+    cle, certificat, demonstration = _chemins()
+    try:
+        dates = (cle.stat().st_mtime_ns, certificat.stat().st_mtime_ns)
+    except OSError as erreur:
+        raise SceauAbsent("Un fichier du sceau est introuvable ou illisible.") from erreur
+    return _charger(cle, certificat, demonstration, dates)
+
+
+def signer(pdf: bytes, avec: Sceau) -> bytes:
+    """The same PDF, signed (PAdES B-B) so that any change shows. Raises SceauAbsent."""
+    marque = signers.PdfSignatureMetadata(
+        field_name=CHAMP,
+        md_algorithm="sha256",
+        subfilter=fields.SigSeedSubFilter.PADES,
+        reason=RAISON,
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+    )
+    sortie = BytesIO()
+    try:
+        signers.PdfSigner(marque, avec.signataire).sign_pdf(
+            IncrementalPdfFileWriter(BytesIO(pdf)), output=sortie
+        )
+    except SigningError as erreur:
+        raise SceauAbsent("La clé du sceau ne va pas avec son certificat.") from erreur
+    return sortie.getvalue()
+
+
+def signature_tient(pdf: bytes, le: datetime, certificats: Sequence[Any]) -> str | None:
+    """Why the signature does not hold, in French; None when it does, under one of the certificates.
+
+    The certificate must have been valid the day of the seal, not today.
+    """
+    try:
+        signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
+        if len(signatures) != 1:
+            return "le fichier ne porte pas un sceau et un seul"
+        etat = validate_pdf_signature(
+            signatures[0],
+            ValidationContext(trust_roots=list(certificats), moment=le, allow_fetching=False),
+        )
+    except (PdfError, SignatureValidationError, ValueError):
+        return "le fichier ne se lit pas comme une lettre scellée"
+    if not etat.intact or not etat.valid:
+        return "le fichier a été modifié après son sceau"
+    if not etat.trusted:
+        return "le sceau n’est pas celui de la branche"
+    return None if etat.bottom_line else "le fichier a été complété après son sceau"

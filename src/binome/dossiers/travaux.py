@@ -1,0 +1,22 @@
+"""The jobs of the house, in the order in which one feeds the next."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from binome.courrier.envoi import envoyer
+from binome.courrier.resume import resumer
+from binome.courrier.travaux import Travail
+from binome.dossiers.lettre import balayer, sceller
+from binome.dossiers.notification import notifier
+from binome.dossiers.rappels import rappeler
+
+TRAVAUX: Final = (
+    Travail("balayer", balayer, tous_les=3600),
+    Travail("sceller", sceller),
+    Travail("notifier", notifier),
+    Travail("rappeler", rappeler, tous_les=900),
+    Travail("resumer", resumer, tous_les=60),
+    Travail("envoyer", envoyer),
+)
+"""Seal, notify, remind, gather, send; and sweep what a kill left."""

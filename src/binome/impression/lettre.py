@@ -1,0 +1,288 @@
+"""What a decision letter says, as plain data, from the answer that the decision keeps.
+
+Nothing is decided again here: the reasons, hours and alerts are those of the kept answer. The base only
+gives the words of what it cites (titles of sources, names of modules).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from binome.impression import commun
+from binome.impression.heures import epreuves, heures
+from binome.impression.renvois import Renvois
+from binome.regles.annonce import REFUS_UTILES
+from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.faits import DossierInvalide
+from binome.regles.positionnement import ModulePositionne
+from binome.regles.sources import Citation, Source, lire_citation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from binome.regles.base import Base
+    from binome.regles.positionnement import Positionnement
+    from binome.regles.referentiels import Referentiel
+
+MENTION: Final = "Lettre scellée : toute modification du fichier rompt le sceau."
+SANS_VALEUR: Final = "Démonstration : cette lettre n’a aucune valeur."
+VOIES: Final = {
+    "cqp": "le CQP d’assistant médical",
+    "fae": "la formation d’adaptation à l’emploi (FAE)",
+    "deja_certifie": "le CQP est déjà obtenu",
+    "refus": "aucune voie n’est ouverte",
+    "indetermine": "la voie n’est pas établie",
+}
+RECOURS: Final = (
+    "Vous pouvez demander à la branche de revoir cette décision (recours gracieux), en disant ce que "
+    "vous contestez et pourquoi : ouvrez votre dossier en ligne, puis « Déposer un recours ». "
+    "L’organisme de formation peut le faire pour vous.",
+    "Nous n’avons pas trouvé de texte qui fixe, pour ces décisions de la branche, le délai du recours "
+    "ni le juge compétent. Demandez-les à la branche, sans attendre.",
+)
+PROGRAMME: Final = (
+    "Cette décision a été préparée par un programme, Binôme, qui applique des règles écrites aux faits "
+    "prouvés de votre dossier. Une personne de la branche l’a confirmée, ou s’en est écartée en disant "
+    "pourquoi. Vous en êtes informé ou informée au titre de l’article L. 311-3-1 du code des relations "
+    "entre le public et l’administration.",
+    "Vous pouvez demander à la branche les règles de ce programme et la façon dont elles ont été "
+    "appliquées à votre dossier, depuis votre dossier en ligne ou par courrier. Les règles se lisent "
+    "aussi, sans demande, sur le site, à la page « Règles ».",
+)
+_SANS_ACCENT_SEPARABLE: Final = str.maketrans("łŁđĐħĦŧŦ", "lLdDhHtT")
+
+
+@dataclass(frozen=True)
+class Lettre:
+    """A decision, as its letter needs it. `tranches` gives the branch's position on settled alerts."""
+
+    reference: str
+    personne: str
+    naissance: date | None
+    organisme: str
+    employeur: str
+    decideur: str
+    nature: str
+    reponse: Mapping[str, Any]
+    empreinte: str
+    faits: Mapping[str, Any]
+    reserve: str
+    ecart: str
+    le: date
+    adresse: str
+    tranches: Mapping[str, str]
+    demonstration: bool
+
+
+@dataclass(frozen=True)
+class _Gardee:
+    """The kept answer, as the picture of the hours reads one."""
+
+    voie: str
+    referentiel: Referentiel | None
+    minutes: Mapping[str, int | None]
+    modules: tuple[ModulePositionne, ...]
+
+
+def dessinable(nom: str) -> str:
+    """A name in the letters that our fonts have: one that they lack loses its mark, not its place."""
+    lettres = []
+    for lettre in unicodedata.normalize("NFC", nom).translate(_SANS_ACCENT_SEPARABLE):
+        if lettre <= "ÿ" or lettre in "Œœ’":
+            lettres.append(lettre)
+        else:
+            lettres.append(
+                "".join(
+                    une
+                    for une in unicodedata.normalize("NFKD", lettre)
+                    if not unicodedata.combining(une)
+                )
+            )
+    return "".join(lettres)
+
+
+def _citation(texte: str, base: Base) -> Citation:
+    """The citation, even when the base at hand no longer knows the place."""
+    try:
+        return lire_citation(texte, base.sources)
+    except ValueError:
+        identifiant, _, passage = texte.partition(", ")
+        inconnue = Source(
+            id=identifiant,
+            court=identifiant,
+            titre=identifiant,
+            editeur="source que les règles actuelles ne décrivent plus",
+            date="voir les règles gardées avec la décision",
+            adresse="",
+            consulte_le="",
+            fiabilite="secondaire",
+            passages={passage: "citée par la décision"},
+        )
+        return Citation(inconnue, passage)
+
+
+def _gardee(lettre: Lettre, base: Base) -> _Gardee:
+    reponse = lettre.reponse
+    referentiel = base.referentiels.get(reponse["referentiel"] or "")
+    connus = {} if referentiel is None else {un.code: un for un in referentiel.modules}
+    lus = reponse["modules"]
+    modules = tuple(
+        ModulePositionne(connus[un["code"]], un["statut"]) for un in lus if un["code"] in connus
+    )
+    return _Gardee(
+        voie=reponse["voie"],
+        referentiel=referentiel,
+        minutes=reponse["minutes"],
+        # One module that the base no longer knows, and the picture would be wrong: none is drawn.
+        modules=modules if len(modules) == len(lus) else (),
+    )
+
+
+def _accorde(lettre: Lettre) -> bool:
+    return lettre.nature != "refuse"
+
+
+def phrase(lettre: Lettre) -> str:
+    """The decision in one sentence."""
+    voie, total = lettre.reponse["voie"], lettre.reponse["minutes"]["total"]
+    if not _accorde(lettre):
+        if voie == "deja_certifie" and not lettre.ecart:
+            return "Votre entrée en formation est refusée : vous avez déjà le CQP."
+        return "Votre entrée en formation est refusée."
+    reserve = " avec une réserve" if lettre.reserve else ""
+    if voie not in ("cqp", "fae"):
+        return f"Votre entrée en formation est accordée{reserve}."
+    duree = "" if total is None else f" : {duree_en_clair(total)}"
+    suite = ", évaluations comprises" if duree and voie == "cqp" else ""
+    chemin = "du CQP d’assistant médical" if voie == "cqp" else "de la formation d’adaptation (FAE)"
+    return f"Votre entrée en formation est accordée{reserve}, par la voie {chemin}{duree}{suite}."
+
+
+def _utile(motif: Mapping[str, Any], lettre: Lettre, base: Base) -> bool:
+    """Whether a reason is one that a person wants: what was granted, what decided, what was refused."""
+    regle = base.regles.get(motif["regle"])
+    if regle is None:
+        return True
+    if motif["issue"] == "oui":
+        return True
+    refusee = regle.table in REFUS_UTILES or (
+        regle.table == "prerequis" and lettre.reponse["voie"] == "refus"
+    )
+    informe = base.tables[regle.table].role == "informe"
+    return motif["issue"] == "non" and (refusee or informe)
+
+
+def _fenetre(motif: Mapping[str, Any], base: Base) -> str:
+    """Since when, and until when, the rule holds."""
+    regle = base.regles.get(motif["regle"])
+    if regle is None or (regle.du is None and regle.au is None):
+        return ""
+    if regle.au is None and regle.du is not None:
+        return f"Règle en vigueur depuis le {date_en_clair(regle.du)}."
+    if regle.du is None and regle.au is not None:
+        return f"Règle en vigueur jusqu’au {date_en_clair(regle.au)}."
+    return f"Règle en vigueur du {date_en_clair(cast('date', regle.du))} au {date_en_clair(cast('date', regle.au))}."
+
+
+def _raisons(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any]]:
+    return [
+        {
+            "texte": un["texte"],
+            "fenetre": _fenetre(un, base),
+            "renvois": renvois.cles(_citation(texte, base) for texte in un["sources"]),
+        }
+        for un in lettre.reponse["motifs"]
+        if _utile(un, lettre, base)
+    ]
+
+
+def _alertes(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any]]:
+    return [
+        {
+            "titre": "Un point tranché par la branche"
+            if une["code"] in lettre.tranches
+            else "À savoir",
+            "texte": une["texte"],
+            "position": lettre.tranches.get(une["code"], ""),
+            "renvois": renvois.cles(_citation(texte, base) for texte in une["sources"]),
+        }
+        for une in lettre.reponse["alertes"]
+    ]
+
+
+def _dispenses(lettre: Lettre) -> list[str]:
+    mots = {"dispense": "dispensé", "acquis": "déjà acquis"}
+    return [
+        f"{un['code']} {un['intitule']} : {mots[un['statut']]}"
+        + (f", {duree_en_clair(un['minutes'])}" if un["minutes"] else "")
+        for un in lettre.reponse["modules"]
+        if un["statut"] in mots
+    ]
+
+
+def _faits(lettre: Lettre, base: Base) -> list[dict[str, str]]:
+    try:
+        return commun.faits(base, base.lire(dict(lettre.faits)))
+    except DossierInvalide:  # kept under other rules: the journal still has them
+        return []
+
+
+def _fiche(lettre: Lettre) -> list[dict[str, str]]:
+    naissance = "" if lettre.naissance is None else date_en_clair(lettre.naissance)
+    lignes = {
+        "Dossier": lettre.reference,
+        "Personne": dessinable(lettre.personne),
+        "Date de naissance": naissance,
+        "Organisme de formation": dessinable(lettre.organisme),
+        "Employeur": dessinable(lettre.employeur),
+        "Décision du": date_en_clair(lettre.le),
+        "Prise par": f"{dessinable(lettre.decideur)}, pour la branche (CPNEFP)",
+    }
+    return [{"libelle": libelle, "valeur": valeur} for libelle, valeur in lignes.items() if valeur]
+
+
+def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
+    """Every text of the letter, with plain spaces, and its sources numbered."""
+    renvois = Renvois()
+    gardee = cast("Positionnement", _gardee(lettre, base))
+    au = date.fromisoformat(lettre.reponse["au"]) if lettre.reponse["au"] else None
+    regles = "" if au is None else f"Règles en vigueur le {date_en_clair(au)}"
+    titre = "" if gardee.referentiel is None else f" : {gardee.referentiel.titre}"
+    dit = {
+        "titre": "Décision de positionnement",
+        "phrase": phrase(lettre),
+        "regles": f"{regles}{titre}." if regles else "",
+        "sans_valeur": SANS_VALEUR if lettre.demonstration else "",
+        "fiche": _fiche(lettre),
+        "reserve": lettre.reserve,
+        "ecart": lettre.ecart,
+        "proposee": f"Le programme proposait : {VOIES[lettre.reponse['voie']]}."
+        if lettre.ecart
+        else "",
+        "raisons": _raisons(lettre, base, renvois),
+        "heures": heures(gardee, renvois) if _accorde(lettre) else None,
+        "epreuves": epreuves(gardee, renvois) if _accorde(lettre) else None,
+        "dispenses": _dispenses(lettre) if _accorde(lettre) else [],
+        "alertes": _alertes(lettre, base, renvois),
+        "faits": _faits(lettre, base),
+        "changements": [un["texte"] for un in lettre.reponse["pour_changer"]],
+        "recours": list(RECOURS),
+        "programme": list(PROGRAMME),
+        "empreinte": lettre.empreinte,
+    }
+    page = commun.page(
+        dit,
+        renvois,
+        base=base,
+        au=au,
+        edite_le=lettre.le,
+        adresse=lettre.adresse,
+        mention=SANS_VALEUR if lettre.demonstration else MENTION,
+    )
+    abrege = lettre.empreinte.removeprefix("sha256:")[:12]
+    return page | {
+        "pied": f"Dossier {lettre.reference}. Décision du {date_en_clair(lettre.le)}. Base {abrege}."
+    }

@@ -1,0 +1,341 @@
+"""A spreadsheet of candidates: read, mended in the page, made dossiers once and only once."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook, load_workbook
+
+from binome.comptes.acteur import Acteur
+from binome.dossiers import services as a_la_main
+from binome.dossiers.etats import Etat
+from binome.dossiers.imports import fichiers, services, tranches
+from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import
+from binome.dossiers.models import Dossier
+from binome.journal.chaine import verifier
+from binome.journal.histoire import histoire
+from binome.journal.models import Entree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+
+    from tests.dossiers.monde import Monde
+
+TITRES = (
+    "Clé", "Prénom", "Nom", "Date de naissance", "Adresse électronique", "Employeur",
+    "Date d’entrée en formation", "Diplômes et titres", "Situation",
+)  # fmt: skip
+
+
+def _ligne(rang: int, **autres: str) -> list[str]:
+    ligne = {
+        "cle": f"K{rang}", "prenom": "Léa", "nom": f"Exemple {rang}", "naissance": "03/05/1984",
+        "courriel": f"lea{rang}@exemple.fr", "employeur": "Cabinet d’exemple",
+        "entree": "15/01/2026", "diplomes": "secretaire_medical",
+        "situation": "salarie_cabinet",
+    }  # fmt: skip
+    return list({**ligne, **autres}.values())
+
+
+def _xlsx(*lignes: list[str]) -> bytes:
+    classeur = Workbook(write_only=True)
+    feuille = classeur.create_sheet("Candidats")
+    feuille.append(list(TITRES))
+    for ligne in lignes:
+        feuille.append(ligne)
+    tampon = io.BytesIO()
+    classeur.save(tampon)
+    return tampon.getvalue()
+
+
+def _ouvrir(monde: Monde, tmp_path: Path, *lignes: list[str], nom: str = "t.xlsx") -> Import:
+    chemin = tmp_path / nom
+    chemin.write_bytes(_xlsx(*lignes))
+    return services.ouvrir_import(monde.organisme, Acteur(monde.alice), chemin)
+
+
+def _faire(monde: Monde, importation: Import, *, deposer: bool = False) -> dict[str, int]:
+    acteur = Acteur(monde.alice)
+    services.commencer(importation, acteur, deposer=deposer)
+    tranches.tout_faire(importation, acteur)
+    return {nom: nombre for nom, nombre in services.comptes(importation).items() if nombre}
+
+
+def test_le_modele_rempli_se_relit(monde: Monde, tmp_path: Path) -> None:
+    classeur = load_workbook(io.BytesIO(fichiers.modele()))
+    assert classeur.sheetnames == ["Candidats", "Aide"]
+    titres = [str(cellule.value) for cellule in classeur["Candidats"][1]]
+    assert titres[:3] == ["Clé", "Prénom", "Nom"]
+    assert "Date d’entrée en formation" in titres
+    aides = dict(classeur["Aide"].iter_rows(min_row=2, values_only=True))
+    assert set(titres) <= set(aides)
+    ligne = dict.fromkeys(titres, "") | dict(zip(TITRES, _ligne(1), strict=True))
+    classeur["Candidats"].append(list(ligne.values()))
+    chemin = tmp_path / "m.xlsx"
+    classeur.save(chemin)
+    importation = services.ouvrir_import(monde.organisme, Acteur(monde.alice), chemin)
+    assert [un.etat for un in importation.rangs.all()] == [EtatDeLigne.BONNE]
+
+
+def test_chaque_erreur_dit_sa_cellule(monde: Monde, tmp_path: Path) -> None:
+    importation = _ouvrir(
+        monde, tmp_path,
+        _ligne(1),
+        _ligne(2, cle="K1"),
+        _ligne(3, naissance="31/02/1990", courriel="lea@"),
+        _ligne(4, diplomes="infirmière", cle=""),
+        _ligne(5, naissance="03/05/2027"),
+    )  # fmt: skip
+    lues = {
+        un.numero: [(une["cle"], une["raison"]) for une in un.erreurs]
+        for un in importation.rangs.all()
+    }
+    assert lues[2] == []
+    assert lues[3] == [("cle", "cette clé est déjà celle de la ligne 2")]
+    assert [cle for cle, _ in lues[4]] == ["naissance", "courriel"]
+    assert [cle for cle, _ in lues[5]] == ["cle", "diplomes"]
+    assert lues[6][0][0] == "naissance"
+    assert "ne peut pas suivre" in lues[6][0][1]
+
+
+def test_une_ligne_mendee_est_verifiee_seule(monde: Monde, tmp_path: Path) -> None:
+    importation = _ouvrir(monde, tmp_path, _ligne(1, courriel="lea@"), _ligne(2, cle="K1"))
+    alice = Acteur(monde.alice)
+    rang = services.mender(importation, 2, {"courriel": "lea@exemple.fr"}, alice)
+    assert rang.etat == EtatDeLigne.A_MENDER, "the key is also that of the other row"
+    assert services.mender(importation, 3, {"cle": "K2"}, alice).etat == EtatDeLigne.BONNE
+    assert services.mender(importation, 2, {}, alice).etat == EtatDeLigne.BONNE
+    assert _faire(monde, importation) == {"creee": 2}
+
+
+def test_les_dossiers_sont_ceux_qu_on_aurait_faits_a_la_main(monde: Monde, tmp_path: Path) -> None:
+    importation = _ouvrir(monde, tmp_path, _ligne(1), _ligne(2, employeur=""))
+    assert _faire(monde, importation, deposer=True) == {"creee": 2}
+    entier, partiel = Dossier.objects.order_by("cle_import")
+    assert (entier.etat, partiel.etat) == (Etat.DEPOSE, Etat.BROUILLON)
+    assert entier.recherche == "1 exemple lea"
+    assert {un.nom: un.valeur for un in entier.faits.all()} == {
+        "date_entree": "2026-01-15",
+        "diplomes": ["secretaire_medical"],
+        "situation": "salarie_cabinet",
+    }
+    ecrits = histoire(entier.objet)
+    assert [un["geste"] for un in ecrits] == ["dossier.ouvrir", "dossier.ecrire", "dossier.deposer"]
+    assert ecrits[1]["prive"]["nom"]["apres"] == "Exemple 1"
+    assert entier.version == len(ecrits)
+    assert verifier() is None
+    importation.refresh_from_db()
+    assert importation.etat == EtatDImport.FINI
+    assert all(un.cellules == {} for un in importation.rangs.all())
+    assert "Exemple 1" not in str(list(Entree.objects.values_list("avant", "apres")))
+
+
+def test_le_meme_fichier_deux_fois_ne_change_rien(monde: Monde, tmp_path: Path) -> None:
+    lignes = [_ligne(rang) for rang in range(1, 6)]
+    _faire(monde, _ouvrir(monde, tmp_path, *lignes))
+    avant = list(Dossier.objects.order_by("pk").values())
+    ecrits = Entree.objects.filter(objet__startswith="dossier:").count()
+    assert _faire(monde, _ouvrir(monde, tmp_path, *lignes)) == {"identique": 5}
+    assert list(Dossier.objects.order_by("pk").values()) == avant
+    assert Entree.objects.filter(objet__startswith="dossier:").count() == ecrits
+
+
+def test_seuls_les_brouillons_sont_mis_a_jour(monde: Monde, tmp_path: Path) -> None:
+    _faire(monde, _ouvrir(monde, tmp_path, _ligne(1), _ligne(2), _ligne(3)))
+    depose = Dossier.objects.get(cle_import="K2")
+    a_la_main.deposer(depose, Acteur(monde.alice), version=depose.version)
+    change = _ouvrir(
+        monde, tmp_path,
+        _ligne(1, nom="Nouveau", diplomes="ide"), _ligne(2, nom="Nouveau"), _ligne(3, nom=""),
+    )  # fmt: skip
+    assert _faire(monde, change) == {"changee": 1, "identique": 1, "laissee": 1}
+    premier = Dossier.objects.get(cle_import="K1")
+    assert premier.nom == "Nouveau"
+    assert premier.faits.get(nom="diplomes").valeur == ["ide"]
+    assert histoire(premier.objet)[-1]["prive"]["nom"] == {
+        "avant": "Exemple 1",
+        "apres": "Nouveau",
+    }
+    assert Dossier.objects.get(cle_import="K2").nom == "Exemple 2"
+    laissee = change.rangs.get(cle="K2")
+    assert "« Déposé »" in laissee.raison
+    assert verifier() is None
+
+
+def test_deux_organismes_ont_chacun_leurs_cles(monde: Monde, tmp_path: Path) -> None:
+    _faire(monde, _ouvrir(monde, tmp_path, _ligne(1)))
+    charlie = Acteur(monde.charlie)
+    autre = services.ouvrir_import(monde.autre, charlie, tmp_path / "t.xlsx")
+    services.commencer(autre, charlie, deposer=False)
+    tranches.tout_faire(autre, charlie)
+    assert Dossier.objects.filter(cle_import="K1").count() == 2
+
+
+def test_les_pages_du_fichier_aux_dossiers(client: Client, monde: Monde) -> None:
+    client.force_login(monde.alice)
+    assert "Télécharger le modèle" in client.get("/espace/imports/").content.decode()
+    assert client.get("/espace/imports/modele.xlsx").content[:2] == b"PK"
+    fichier = SimpleUploadedFile("Mes élèves.xlsx", _xlsx(_ligne(1), _ligne(2, courriel="x")))
+    envoi = {"organisme": monde.organisme.pk, "fichier": fichier}
+    page = client.post("/espace/imports/", envoi, follow=True)
+    adresse = page.redirect_chain[-1][0]
+    texte = page.content.decode()
+    assert "ce n’est pas une adresse électronique" in texte
+    assert "1 ligne prête" in texte
+    htmx: dict[str, Any] = {"headers": {"HX-Request": "true"}}
+    rendu = client.post(f"{adresse}lignes/3/", {"c-courriel": "encore"}, **htmx).content.decode()
+    assert 'value="encore"' in rendu
+    rendu = client.post(f"{adresse}lignes/3/", {"c-courriel": "x@exemple.fr"}, **htmx)
+    assert "Prête" in rendu.content.decode()
+    page = client.post(f"{adresse}creer/", {"deposer": "non"}, follow=True)
+    assert "<progress" in page.content.decode()
+    fini = client.post(f"{adresse}avancer/", **htmx)
+    assert fini.headers["HX-Redirect"] == adresse
+    assert "Terminé" in client.get(adresse).content.decode()
+    assert Dossier.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("nom", "contenu", "dit"),
+    [
+        ("t.exe", b"MZ", "n’est pas lu"),
+        ("t.xlsx", b"PK rien", "lisible"),
+        ("t.csv", b"", "vide"),
+        ("t.csv", "Clé;Prenon\n1;Léa\n".encode(), "vouliez-vous dire"),
+        ("t.csv", "Prénom;Nom\nLéa;Exemple\n".encode(), "manque. Elle nomme"),
+        ("t.csv", "Clé;Prénom\n".encode(), "aucune ligne"),
+        ("t.csv", "Clé;Prénom\n1;Léa\n".encode("latin-1"), "UTF-8"),
+    ],
+)
+def test_un_fichier_refuse_ne_laisse_rien(
+    client: Client, monde: Monde, nom: str, contenu: bytes, dit: str
+) -> None:
+    client.force_login(monde.alice)
+    envoi = {"organisme": monde.organisme.pk, "fichier": SimpleUploadedFile(nom, contenu or b"\n")}
+    page = client.post("/espace/imports/", envoi)
+    assert page.status_code == 422
+    assert dit in page.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_un_import_n_est_qu_a_son_organisme(client: Client, monde: Monde, tmp_path: Path) -> None:
+    importation = _ouvrir(monde, tmp_path, _ligne(1))
+    for personne in (monde.charlie, monde.bob, monde.emma, monde.lea):
+        client.force_login(personne)
+        assert client.get(f"/espace/imports/{importation.pk}/").status_code == 404
+        for suite in ("lignes/2/", "creer/", "avancer/", "abandonner/"):
+            assert client.post(f"/espace/imports/{importation.pk}/{suite}").status_code == 404
+        fichier = SimpleUploadedFile("t.xlsx", _xlsx(_ligne(9)))
+        envoi = {"organisme": monde.organisme.pk, "fichier": fichier}
+        assert client.post("/espace/imports/", envoi).status_code == 422
+    assert Import.objects.count() == 1
+
+
+def test_un_import_abandonne_efface_ses_cellules(monde: Monde, tmp_path: Path) -> None:
+    importation = _ouvrir(monde, tmp_path, _ligne(1), _ligne(2, cle=""))
+    services.abandonner(importation, Acteur(monde.alice))
+    assert {un.etat for un in importation.rangs.all()} == {EtatDeLigne.ECARTEE}
+    assert not importation.rangs.exclude(cellules={}).exists()
+    Import.objects.update(cree_le="2020-01-01T00:00:00Z")
+    assert services.oublier_anciens() == 0
+
+
+OUVRIER = """
+import os, sys
+os.environ["BINOME_DEMONSTRATION"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "binome.socle.reglages"
+import django
+django.setup()
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Personne
+from binome.dossiers.imports import tranches
+from binome.dossiers.imports.models import Import
+tranches.TRANCHE = 20
+alice = Acteur(Personne.objects.get(courriel="alice@exemple.fr"))
+from binome.regles.courante import base_courante
+base_courante().vue("positionnement")
+print("prêt", flush=True)
+tranches.tout_faire(Import.objects.get(), alice)
+"""
+PREPARER = """
+import os, sys
+os.environ["BINOME_DEMONSTRATION"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "binome.socle.reglages"
+from pathlib import Path
+from binome.cli.serveur import preparer
+preparer()
+from binome.comptes.acteur import Acteur
+from binome.dossiers.imports import services
+from tests.dossiers.monde import construire
+monde = construire()
+alice = Acteur(monde.alice)
+un = services.ouvrir_import(monde.organisme, alice, Path(sys.argv[1]))
+services.commencer(un, alice, deposer=True)
+"""
+CONSTATER = """
+import os
+os.environ["BINOME_DEMONSTRATION"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "binome.socle.reglages"
+import django
+django.setup()
+from django.db.models import Count
+from binome.dossiers.models import Dossier, LigneImportee
+from binome.journal.chaine import verifier
+from binome.journal.models import Entree
+assert verifier() is None
+faites = LigneImportee.objects.filter(etat="creee").count()
+assert Dossier.objects.count() == faites, (Dossier.objects.count(), faites)
+assert Entree.objects.filter(geste="dossier.deposer").count() == faites
+assert not Dossier.objects.exclude(etat="depose").exists()
+assert not Dossier.objects.annotate(n=Count("faits")).exclude(n=3).exists()
+assert not LigneImportee.objects.filter(etat="laissee").exists()
+print(faites)
+"""
+
+
+def _lancer(code: str, donnees: Path, *suite: str) -> str:
+    env = {**os.environ, "BINOME_DONNEES": str(donnees), "DATABASE_URL": ""}
+    fini = subprocess.run(
+        [sys.executable, "-c", code, *suite], env=env, capture_output=True, text=True, check=False
+    )
+    assert fini.returncode == 0, fini.stderr
+    return fini.stdout.strip()
+
+
+def _couper(tmp_path: Path, fois: int, lignes: int) -> None:
+    """Kills the worker at random points, as many times; the last one goes to the end."""
+    (tmp_path / "t.xlsx").write_bytes(_xlsx(*(_ligne(rang) for rang in range(lignes))))
+    _lancer(PREPARER, tmp_path, str(tmp_path / "t.xlsx"))
+    hasard = random.Random(7)  # noqa: S311 - the same points at each run
+    env = {**os.environ, "BINOME_DONNEES": str(tmp_path), "DATABASE_URL": ""}
+    faites = [0]
+    for _ in range(fois):
+        with subprocess.Popen([sys.executable, "-c", OUVRIER], env=env, stdout=-1) as ouvrier:
+            assert ouvrier.stdout is not None
+            ouvrier.stdout.readline()
+            time.sleep(hasard.uniform(0.02, 0.25))
+            ouvrier.kill()
+        faites.append(int(_lancer(CONSTATER, tmp_path)))
+    assert faites == sorted(faites)
+    assert any(0 < une < lignes for une in faites), faites
+    _lancer(OUVRIER, tmp_path)
+    assert int(_lancer(CONSTATER, tmp_path)) == lignes
+
+
+def test_un_import_coupe_reprend(tmp_path: Path) -> None:
+    _couper(tmp_path, fois=2, lignes=200)
+
+
+@pytest.mark.long
+def test_un_import_coupe_vingt_fois_reprend(tmp_path: Path) -> None:
+    _couper(tmp_path, fois=20, lignes=1500)

@@ -1,0 +1,219 @@
+"""The sealed letter: what it says, that its seal holds, who may read it, and when it is notified."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from pypdf import PdfReader
+
+from binome.comptes.acteur import Acteur
+from binome.courrier.models import Message, Reservation
+from binome.courrier.reservations import reserver
+from binome.dossiers import decisions, etagere
+from binome.dossiers.etats import Nature
+from binome.dossiers.lettre import sceller, verifier_sceau
+from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.notification import notifier
+from binome.impression.lettre import dessinable
+from binome.journal.chaine import verifier
+from binome.journal.histoire import histoire
+from tests.dossiers.monde import propose, trancher_tout
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.dossiers.monde import Monde
+
+
+@pytest.fixture(autouse=True)
+def rayon(tmp_path: Path, settings: object) -> None:
+    """Each test has a shelf of its own."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
+
+
+def decidee(monde: Monde, *, mure: bool = True, **autres: object) -> Decision:
+    """A decision whose hour is past, unless told otherwise."""
+    dossier = propose(monde)
+    decision = decisions.decider(dossier, Acteur(monde.emma), version=dossier.version, **autres)
+    if mure:
+        decision.notifiable_des = timezone.now() - timedelta(minutes=1)
+        decision.save(update_fields=["notifiable_des"])
+    return decision
+
+
+def texte(decision: Decision) -> str:
+    lecteur = PdfReader(BytesIO(etagere.chemin_de(decision.sceau).read_bytes()))
+    brut = "\n".join(page.extract_text() for page in lecteur.pages)
+    return " ".join(brut.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def test_la_lettre_dit_la_decision_ses_raisons_et_l_empreinte(monde: Monde) -> None:
+    decision = decidee(monde)
+    etat, version = decision.dossier.etat, decision.dossier.version
+    assert sceller() == 1
+    decision.refresh_from_db()
+    contenu = etagere.chemin_de(decision.sceau).read_bytes()
+    assert hashlib.sha256(contenu).hexdigest() == decision.sceau_empreinte
+    assert b"pdfaid:part" in contenu
+    assert b"ETSI.CAdES.detached" in contenu
+    assert verifier_sceau(decision) is None
+    dit = texte(decision)
+    for attendu in (
+        "Léa Exemple",
+        decision.dossier.reference,
+        "Votre entrée en formation est accordée",
+        "Emma Exemple, pour la branche",
+        "Les raisons",
+        "Les heures",
+        "recours gracieux",
+        "L. 311-3-1",
+        "Démonstration : cette lettre n’a aucune valeur",
+    ):
+        assert attendu in dit, attendu
+    assert decision.base in dit.replace(" ", "")
+    retenu = next(un for un in decision.reponse["motifs"] if un["issue"] == "oui")
+    assert retenu["texte"][:40] in dit
+    dossier = Dossier.objects.get(pk=decision.dossier_id)
+    assert (dossier.etat, dossier.version) == (etat, version)
+    assert histoire(dossier.objet)[-1]["geste"] == "decision.scellee"
+    assert sceller() == 0
+    assert not Reservation.objects.exists()
+
+
+def test_la_lettre_dit_la_reserve_l_ecart_et_la_position_de_la_branche(monde: Monde) -> None:
+    dossier = propose(monde)
+    trancher_tout(monde, dossier)
+    decision = decisions.decider(
+        dossier,
+        Acteur(monde.emma),
+        version=dossier.version,
+        nature=Nature.RESERVE,
+        reserve="Fournir l’attestation avant le jury.",
+        ecart="Le diplôme étranger a été reconnu.",
+    )
+    Decision.objects.update(notifiable_des=timezone.now())
+    assert sceller() == 1
+    decision.refresh_from_db()
+    dit = texte(decision)
+    assert "Fournir l’attestation avant le jury." in dit
+    assert "Le diplôme étranger a été reconnu." in dit
+    assert "Le programme proposait" in dit
+    if decision.reponse["alertes"]:
+        assert "Position d’exemple." in dit
+
+
+def test_une_lettre_touchee_ne_tient_plus(monde: Monde) -> None:
+    decision = decidee(monde)
+    sceller()
+    decision.refresh_from_db()
+    chemin = etagere.chemin_de(decision.sceau)
+    touche = bytearray(chemin.read_bytes())
+    touche[len(touche) // 3] ^= 1
+    chemin.write_bytes(bytes(touche))
+    assert verifier_sceau(decision) == "le fichier n’est plus celui qui a été scellé"
+    decision.sceau_empreinte = hashlib.sha256(touche).hexdigest()
+    assert verifier_sceau(decision) == "le fichier a été modifié après son sceau"
+    chemin.unlink()
+    assert verifier_sceau(decision) == "le fichier est introuvable"
+
+
+def test_avant_l_heure_rien_ni_apres_une_annulation(monde: Monde) -> None:
+    decision = decidee(monde, mure=False)
+    assert (sceller(), notifier()) == (0, 0)
+    decisions.annuler(
+        Dossier.objects.get(pk=decision.dossier_id),
+        Acteur(monde.emma),
+        version=decision.dossier.version,
+        motif="Erreur de lecture",
+    )
+    Decision.objects.update(notifiable_des=timezone.now() - timedelta(hours=2))
+    assert (sceller(), notifier()) == (0, 0)
+    assert not Message.objects.exists()
+
+
+def test_notifier_ecrit_au_candidat_et_a_l_organisme_une_seule_fois(monde: Monde) -> None:
+    decision = decidee(monde)
+    assert notifier() == 0  # not sealed yet
+    sceller()
+    assert notifier() == 1
+    assert notifier() == 0
+    decision.refresh_from_db()
+    assert decision.notifiee_le is not None
+    messages = {un.destinataire: un for un in Message.objects.all()}
+    assert set(messages) == {"alice@exemple.fr", "lea@exemple.fr"}
+    assert f"/espace/lettres/{decision.pk}/" in messages["lea@exemple.fr"].texte
+    assert not messages["lea@exemple.fr"].pieces_jointes
+    assert histoire(decision.dossier.objet)[-1]["geste"] == "decision.notifiee"
+    assert verifier() is None
+
+
+def test_qui_lit_la_lettre(monde: Monde, client: Client) -> None:
+    decision = decidee(monde)
+    adresse = f"/espace/lettres/{decision.pk}/"
+
+    def codes() -> dict[str, int]:
+        vus = {}
+        for nom in ("alice", "bob", "charlie", "emma", "lea"):
+            client.force_login(getattr(monde, nom))
+            vus[nom] = client.get(adresse).status_code
+        client.logout()
+        vus["personne"] = client.get(adresse).status_code
+        return vus
+
+    ferme = dict.fromkeys(("alice", "bob", "charlie", "emma", "lea"), 404) | {"personne": 302}
+    assert codes() == ferme
+    sceller()
+    assert codes() == ferme | {"emma": 200}
+    notifier()
+    assert codes() == ferme | {"emma": 200, "alice": 200, "bob": 200, "lea": 200}
+    client.force_login(monde.lea)
+    reponse = client.get(adresse)
+    assert reponse["Content-Type"] == "application/pdf"
+    assert decision.dossier.reference in reponse["Content-Disposition"]
+    assert client.post(adresse).status_code == 405
+    decision.refresh_from_db()
+    etagere.chemin_de(decision.sceau).write_bytes(b"autre chose")
+    assert client.get(adresse).status_code == 404
+
+
+def test_ce_qu_un_autre_tient_attend_puis_se_reprend(monde: Monde) -> None:
+    decision = decidee(monde)
+    assert reserver("lettre", [decision.pk], "autre") == [decision.pk]
+    assert reserver("lettre", [decision.pk], "moi") == []
+    assert sceller() == 0
+    Reservation.objects.update(jusqu_a=timezone.now())
+    assert sceller() == 1
+
+
+def test_le_balai_ne_prend_que_ce_que_nul_ne_nomme(monde: Monde) -> None:
+    decision = decidee(monde)
+    sceller()
+    decision.refresh_from_db()
+    orpheline = etagere.ranger(b"orpheline")
+    (Path(settings.MEDIA_ROOT) / "lettres" / "a.partiel").write_bytes(b"moi")
+    assert etagere.balayer(timedelta(hours=1)) == 0
+    assert etagere.balayer(timedelta(0)) == 2
+    assert not etagere.chemin_de(orpheline).exists()
+    assert verifier_sceau(decision) is None
+
+
+def test_sans_cle_hors_demonstration_les_decisions_attendent(
+    monde: Monde, settings: object
+) -> None:
+    decision = decidee(monde)
+    settings.DEMONSTRATION = False
+    with pytest.raises(Exception, match="Aucune clé ne scelle"):
+        sceller()
+    decision.refresh_from_db()
+    assert decision.sceau == ""
+
+
+def test_un_nom_venu_d_ailleurs_garde_ses_lettres() -> None:
+    assert dessinable("Şahin Łukasz Müller Đặng") == "Sahin Lukasz Müller Dang"
