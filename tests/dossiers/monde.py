@@ -184,4 +184,6 @@ def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:
         role = {"pilotage": "pilote"}.get(genre, genre)
         qui[role] = personne(f"dans-{genre}")
         donner_role(qui[role], creer_organisation(genre, f"{genre} d’exemple", exemple=True), role)
+    for role in ("jury", "soutien"):
+        poser_application(qui[role])
     return {**qui, "examinateur": monde.emma, "administrateur": monde.ana}

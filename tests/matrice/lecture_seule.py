@@ -17,7 +17,9 @@ def lecture_seule() -> Iterator[None]:
     sqlite = connection.vendor == "sqlite"
     # In a savepoint: PostgreSQL gives the transaction its rights back when it is left.
     with transaction.atomic():
-        connection.cursor().execute("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY")
+        connection.cursor().execute(
+            "PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY"
+        )
         try:
             yield
         finally:
