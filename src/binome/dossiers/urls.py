@@ -39,4 +39,5 @@ urlpatterns = [
     path("lettres/<int:numero>/", telechargement.lettre, name="lettre"),
     path("rejeu/", include("binome.dossiers.rejeux.urls")),
     path("imports/", include("binome.dossiers.imports.urls")),
+    path("exports/", include("binome.dossiers.exports.urls")),
 ]
