@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as application
 from allauth.mfa.webauthn import views as cles
 from django.urls import path, re_path
 
-from binome.comptes import views
+from binome.comptes import proconnect, views
 
 SECURITE = "securite/"
 urlpatterns = [
@@ -60,6 +60,8 @@ urlpatterns = [
     ),
     path(f"{SECURITE}cles/<int:pk>/nom/", cles.edit_webauthn, name="mfa_edit_webauthn"),
     path(f"{SECURITE}cles/<int:pk>/retirer/", cles.remove_webauthn, name="mfa_remove_webauthn"),
+    path("proconnect/", proconnect.aller, name="oidc_authentication_init"),
+    path("proconnect/retour/", proconnect.revenir, name="oidc_authentication_callback"),
     path("invitation/<str:jeton>/", views.invitation, name="invitation"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<int:numero>/", views.organisation, name="organisation"),

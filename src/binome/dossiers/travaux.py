@@ -7,12 +7,15 @@ from typing import Final
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.travaux import Travail
+from binome.dossiers.depot import services as depot
 from binome.dossiers.lettre import balayer, sceller
 from binome.dossiers.notification import notifier
 from binome.dossiers.rappels import rappeler
 
 TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
+    Travail("ranger-les-pieces", depot.balayer, tous_les=3600),
+    Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
     Travail("sceller", sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),

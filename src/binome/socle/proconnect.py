@@ -40,7 +40,7 @@ def proconnect(environ: Mapping[str, str]) -> dict[str, Any]:
         "OIDC_RP_CLIENT_ID": client,
         "OIDC_RP_CLIENT_SECRET": secret,
         "OIDC_RP_SIGN_ALGO": environ.get("BINOME_PROCONNECT_ALGORITHME", "").strip() or "RS256",
-        "OIDC_RP_SCOPES": "openid email",
+        "OIDC_RP_SCOPES": "openid email siret",
         "OIDC_AUTH_REQUEST_EXTRA_PARAMS": {"acr_values": "eidas1"},
         "OIDC_CREATE_USER": False,
         "OIDC_TIMEOUT": 10,

@@ -98,7 +98,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "binome.site.contexte.contexte",
             ],
-            "builtins": ["binome.site.templatetags.binome", "django.templatetags.static"],
+            "builtins": [
+                "binome.site.templatetags.binome",
+                "binome.comptes.templatetags.comptes",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -187,6 +191,8 @@ ADRESSE = os.environ.get("BINOME_ADRESSE", "").rstrip("/") or (
 SCEAU_CLE = os.environ.get("BINOME_SCEAU_CLE", "")
 SCEAU_CERTIFICAT = os.environ.get("BINOME_SCEAU_CERTIFICAT", "")
 """The PEM files that seal the decision letters; in demonstration, made when there are none."""
+ANTIVIRUS = os.environ.get("BINOME_CLAMAV", "")
+"""ClamAV’s daemon: `/path/of/its/socket` or `host:port`; empty without one."""
 COURRIER_OUVERT = DEMONSTRATION
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DONNEES / "courrier"
