@@ -64,6 +64,7 @@ urlpatterns = [
     path("proconnect/retour/", proconnect.revenir, name="oidc_authentication_callback"),
     path("invitation/<str:jeton>/", views.invitation, name="invitation"),
     path("organisations/", views.organisations, name="organisations"),
+    path("organisations/choisir/", views.choisir, name="choisir-organisation"),
     path("organisations/<int:numero>/", views.organisation, name="organisation"),
     path(
         "organisations/<int:numero>/roles/<int:role>/retirer/",

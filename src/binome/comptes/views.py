@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from binome.comptes import services
 from binome.comptes.acteur import Acteur
-from binome.comptes.demande import REGARD, acteur_connecte, regard_de
+from binome.comptes.demande import ICI, REGARD, acteur_connecte, regard_de
 from binome.comptes.facteurs import manque
 from binome.comptes.formulaires import Compte, Inviter
 from binome.comptes.models import Appartenance, Organisation, Personne
@@ -107,10 +107,26 @@ def _organisations(request: HttpRequest, *, faute: str = "", status: int = 200) 
             }
             for une in acteur.appartenances
         ],
+        "choisie": request.session.get(ICI),
+        "plusieurs": len(acteur.organisations()) > 1,
         "soutien": acteur.a_role("soutien"),
         "faute": faute,
     }
     return render(request, "compte/organisations.html", contexte, status=status)
+
+
+@login_required
+@require_POST
+def choisir(request: HttpRequest) -> HttpResponse:
+    """Acts for one of one's organisations, or for all of them again. Raises Http404 for another."""
+    voulue = request.POST.get("organisation", "")
+    if not voulue:
+        request.session.pop(ICI, None)
+    elif voulue.isdecimal() and int(voulue) in acteur_connecte(request).organisations():
+        request.session[ICI] = int(voulue)
+    else:
+        raise Http404("Vous n’avez pas de rôle dans cette organisation.")
+    return redirect("espace")
 
 
 def _organisation(
