@@ -29,6 +29,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
         "binome.cli.travaux",
         "Scelle les lettres, notifie, rappelle et envoie le courrier.",
     ),
+    "comptes": ("binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus."),
     "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 
