@@ -7,6 +7,7 @@ from threading import Barrier, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
@@ -131,6 +132,26 @@ def test_on_agit_pour_une_organisation_a_la_fois_si_l_on_veut(client: Client, mo
     donner_role(monde.alice, monde.branche, "examinateur")
     client.post(choisir, {"organisation": monde.organisme.pk})
     assert client.get("/espace/").headers["Location"] == "/compte/securite/"
+
+
+def test_la_derniere_cle_d_un_role_garde_reste(client: Client, monde: Monde) -> None:
+    monde.emma.set_password("une phrase d’essai assez longue")
+    monde.emma.save()
+    cle, autre = (
+        Authenticator.objects.create(
+            user=monde.emma, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"}
+        )
+        for _ in range(2)
+    )
+    Authenticator.objects.filter(user=monde.emma, type=Authenticator.Type.TOTP).delete()
+    client.force_login(monde.emma)
+    client.post("/compte/confirmer/", {"password": "une phrase d’essai assez longue"})
+    retirer = "/compte/securite/cles/{}/retirer/"
+    assert client.post(retirer.format(cle.pk)).status_code == 302
+    assert "Ajoutez-en un autre" in client.post(
+        retirer.format(autre.pk), follow=True
+    ).content.decode().replace("\xa0", " ")
+    assert list(Authenticator.objects.filter(user=monde.emma, type="webauthn")) == [autre]
 
 
 def test_un_lien_qui_ouvre_un_compte_n_est_pas_garde(monde: Monde, mailoutbox: list[Any]) -> None:

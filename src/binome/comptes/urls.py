@@ -59,7 +59,7 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path(f"{SECURITE}cles/<int:pk>/nom/", cles.edit_webauthn, name="mfa_edit_webauthn"),
-    path(f"{SECURITE}cles/<int:pk>/retirer/", cles.remove_webauthn, name="mfa_remove_webauthn"),
+    path(f"{SECURITE}cles/<int:pk>/retirer/", views.retirer_la_cle, name="mfa_remove_webauthn"),
     path("proconnect/", proconnect.aller, name="oidc_authentication_init"),
     path("proconnect/retour/", proconnect.revenir, name="oidc_authentication_callback"),
     path("invitation/<str:jeton>/", views.invitation, name="invitation"),

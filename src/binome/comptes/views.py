@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -42,6 +44,19 @@ class Securite(IndexView):
         }
 
 
+class RetraitDeCle(RemoveWebAuthnView):
+    """Takes a key away, unless it is the last factor of who must have one: allauth asks for apps only."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Says why not, or does it."""
+        facteurs = get_adapter()
+        if facteurs.can_delete_authenticator(self.get_object()):
+            return cast("HttpResponse", super().form_valid(form))
+        messages.error(self.request, facteurs.error_messages["cannot_delete_authenticator"])
+        return redirect("mfa_list_webauthn")
+
+
+retirer_la_cle = login_required(RetraitDeCle.as_view())
 securite = login_required(require_safe(Securite.as_view()))
 
 
