@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.imports.models import Import, LigneImportee
+from binome.dossiers.rejeux.models import Rejeu
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = (
     "Confirmation", "Decision", "Dossier", "Fait", "Import", "LigneImportee", "Piece",
     "PointTranche", "Proposition", "Quarantaine", "Recours",
+    "Rejeu",
 )  # fmt: skip
 """The models of the room, those of its inner rooms included: Django finds them here."""
 
