@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("comptes", "0002_comptes_identites"),
-        ("dossiers", "0005_pieces_et_listes"),
+        ("dossiers", "0006_rgpd_rejeu"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
