@@ -76,7 +76,9 @@ def test_la_reponse_tient_en_une_phrase(faits: dict[str, Any], vous: str, tiers:
         (SECRETAIRE, "le CQP, 279 h"),
         ({**SECRETAIRE, "experience_secretaire_mois": None}, "le CQP, 279 h au plus (1 question au plus)"),
         ({**SECRETAIRE, "afgsu_niveau": None}, "le CQP, 279 h au plus (3 questions au plus)"),
+        ({**SECRETAIRE, "situation": None, "contrat": None}, "le CQP, 279 h au plus (2 questions au plus)"),
         (INFIRMIERE, "la FAE, 75 h"),
+        ({**INFIRMIERE, "date_entree": "2025-05-15"}, "la FAE"),
         (CERTIFIEE, "le CQP est déjà obtenu"),
         ({**SECRETAIRE, "niveau_diplome": 3}, "aucune voie ouverte"),
         ({}, "pas encore de réponse (10 questions au plus)"),
@@ -91,6 +93,7 @@ def test_ce_qui_manque_ne_peut_que_raccourcir() -> None:
     assert minimum(sans_experience) == 216 * 60
     assert duree(sans_experience) == "de 216 h à 279 h"
     assert duree(sans_experience, provisoire=True) == "279 h au plus"
+    assert phrase(sans_experience).startswith(f"Votre {LE_CQP} : de 216 h à 279 h,")
     assert phrase(sans_experience, provisoire=True).startswith(f"Votre {LE_CQP} : 279 h au plus,")
     # The attestation, its date and the jury's: three answers down, fourteen hours less.
     assert duree(reponse(afgsu_niveau=None)) == "de 265 h à 279 h"
@@ -121,6 +124,7 @@ def test_chaque_bloc_additionne_ses_modules() -> None:
         barres(reponse(afgsu_niveau=1, afgsu_date="2025-06-01", date_jury="2027-01-15"))
     )
     assert sum(un.minutes["acquis"] for un in secouriste) == 14 * 60
+    assert sum(un.minutes["a_suivre"] for un in secouriste) == (264 - 14) * 60
     (seul,) = barres(reponse(INFIRMIERE))
     assert (seul.numero, seul.minutes["a_suivre"]) == (2, 75 * 60)
     assert list(barres(reponse({}))) == []
