@@ -618,6 +618,25 @@ def test_ce_qui_informe_sans_mots_ne_se_dit_pas(repondre: Repondre) -> None:
             ["Avec une entrée en formation à partir du 25 juin 2025 : le CQP s’ouvre, 279 h."],
         ),
         (
+            # Level 3 and no more is known: the date lifts the refusal, it opens nothing yet.
+            {
+                "niveau_diplome": 3,
+                "date_entree": "2025-05-15",
+                "experience_secretaire_mois": None,
+                "experience_dentaire_mois": None,
+            },
+            ["Avec une entrée en formation à partir du 25 juin 2025 : une voie devient possible."],
+        ),
+        (
+            {"diplomes": ["ide"], "date_entree": "2015-05-15"},
+            [
+                "Avec une entrée en formation à partir du 1er janvier 2021 : "
+                "la FAE s’ouvre, 112 h.",
+                "Avec une entrée en formation à partir du 1er janvier 2024 : la FAE s’ouvre, 98 h.",
+                "Avec une entrée en formation à partir du 25 juin 2025 : la FAE s’ouvre, 75 h.",
+            ],
+        ),
+        (
             {"niveau_diplome": 4, "situation": "demandeur_emploi", "contrat": "aucun"},
             [
                 "Avec une AFGSU de niveau 1 obtenue d’ici l’entrée en formation : "
