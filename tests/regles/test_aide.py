@@ -240,3 +240,9 @@ def test_chaque_alerte_a_ses_sources_meme_celle_d_une_seule_annee() -> None:
     )
     inconnue = next(une for une in autre.alertes if une.code == "collectif_source_unique")
     assert reponse.sources_de(inconnue) == ()
+
+
+def test_la_reponse_est_celle_du_premier_jour_du_contrat() -> None:
+    reponse = aide()
+    assert reponse.decision.dossier["annee"] == 1
+    assert reponse.montants["aide_max_cents"] == 38_000_00
