@@ -16,13 +16,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Acteur:
-    """A person and what they may be. `soutien`: who looks through their eyes, and may change nothing."""
+    """A person and what they may be. `soutien`: who looks through their eyes, and may change nothing.
+
+    `ici`: the organisation that they chose to act for, among several.
+    """
 
     personne: Personne
     soutien: Personne | None = None
+    ici: int | None = None
 
     @cached_property
     def appartenances(self) -> tuple[Appartenance, ...]:
+        """The roles that the person acts by: those of the organisation they chose, else all."""
+        ici = tuple(un for un in self.toutes if un.organisation_id == self.ici)
+        return ici or self.toutes
+
+    @property
+    def choisie(self) -> str:
+        """The name of the organisation that the person chose to act for; empty without a choice."""
+        return next(
+            (un.organisation.nom for un in self.toutes if un.organisation_id == self.ici), ""
+        )
+
+    @cached_property
+    def toutes(self) -> tuple[Appartenance, ...]:
         """The open roles, each with its organisation and whether a second factor is set; one query."""
         return tuple(
             Appartenance.objects.filter(personne=self.personne, close_le__isnull=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,6 +27,10 @@ FERME: Final = "/espace/"
 """Where one must have signed in."""
 REGARD: Final = "regard"
 """Where a session keeps the number of support's look."""
+ICI: Final = "organisation"
+"""Where a session keeps the organisation that the person chose to act for."""
+LECTURES: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+"""What one may ask while looking through a person's eyes."""
 
 
 class DemandeDePersonne(HttpRequest):
@@ -66,11 +71,13 @@ class ActeurMiddleware:
             return self._suite(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        acteur = acteur_connecte(request)
+        acteur = Acteur(request.user, ici=request.session.get(ICI))
         if settings.SECOND_FACTEUR_EXIGE and manque(acteur):
             return redirect("mfa_index")
         regard = regard_de(request)
         if regard is not None:
+            if request.method not in LECTURES:
+                raise PermissionDenied("L’aide regarde sans rien changer.")
             acteur = Acteur(regard.personne, soutien=acteur.personne)
         request.acteur = acteur  # type: ignore[attr-defined]
         request.regard = regard  # type: ignore[attr-defined]

@@ -25,13 +25,13 @@ def pose() -> Exists:
 
 def obligatoire(acteur: Acteur) -> bool:
     """Whether one of the person's roles asks for a second factor."""
-    return any(ROLES[un.role].genre in SECOND_FACTEUR for un in acteur.appartenances)
+    return any(ROLES[un.role].genre in SECOND_FACTEUR for un in acteur.toutes)
 
 
 def manque(acteur: Acteur) -> bool:
     """Whether the person must set up a second factor before going on; no query beside the roles'."""
     return obligatoire(acteur) and not all(
-        getattr(un, "facteur_pose", False) for un in acteur.appartenances
+        getattr(un, "facteur_pose", False) for un in acteur.toutes
     )
 
 

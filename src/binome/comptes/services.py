@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
-from binome.comptes.roles import ROLES, SOUTIEN
+from binome.comptes.roles import ROLES, SECOND_FACTEUR
 from binome.comptes.signaux import invitation_acceptee, invitation_envoyee
 from binome.journal.services import Fait, ecrire
 
@@ -243,9 +243,11 @@ def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
     if not motif.strip():
         raise Impossible("Dites pourquoi : le motif est gardé au journal.")
     if soutien.pk == personne.pk or Acteur(personne).a_role(
-        *(code for code, un in ROLES.items() if un.genre == SOUTIEN)
+        *(code for code, un in ROLES.items() if un.genre in SECOND_FACTEUR)
     ):
         raise Impossible("Ce compte ne se regarde pas.")
+    for ouvert in Regard.objects.filter(soutien=soutien, clos_le__isnull=True):
+        cesser_de_regarder(ouvert)
     debut = timezone.now()
     regard = Regard.objects.create(
         soutien=soutien, personne=personne, motif=motif.strip(), debut=debut, fin=debut + REGARD
@@ -264,9 +266,9 @@ def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
 
 @transaction.atomic
 def cesser_de_regarder(regard: Regard) -> None:
-    """Ends a look before its time."""
+    """Ends a look, at its time at the latest."""
     closes = Regard.objects.filter(pk=regard.pk, clos_le__isnull=True).update(
-        clos_le=timezone.now()
+        clos_le=min(timezone.now(), regard.fin)
     )
     if closes:
         ecrire(
@@ -276,3 +278,11 @@ def cesser_de_regarder(regard: Regard) -> None:
                 auteur=f"personne:{regard.soutien_id}",
             )
         )
+
+
+def clore_les_regards() -> int:
+    """Ends in the journal the looks whose time has passed; how many. For the runner."""
+    echus = Regard.objects.filter(clos_le__isnull=True, fin__lte=timezone.now())[:100]
+    for regard in echus:
+        cesser_de_regarder(regard)
+    return len(echus)

@@ -59,11 +59,12 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path(f"{SECURITE}cles/<int:pk>/nom/", cles.edit_webauthn, name="mfa_edit_webauthn"),
-    path(f"{SECURITE}cles/<int:pk>/retirer/", cles.remove_webauthn, name="mfa_remove_webauthn"),
+    path(f"{SECURITE}cles/<int:pk>/retirer/", views.retirer_la_cle, name="mfa_remove_webauthn"),
     path("proconnect/", proconnect.aller, name="oidc_authentication_init"),
     path("proconnect/retour/", proconnect.revenir, name="oidc_authentication_callback"),
     path("invitation/<str:jeton>/", views.invitation, name="invitation"),
     path("organisations/", views.organisations, name="organisations"),
+    path("organisations/choisir/", views.choisir, name="choisir-organisation"),
     path("organisations/<int:numero>/", views.organisation, name="organisation"),
     path(
         "organisations/<int:numero>/roles/<int:role>/retirer/",

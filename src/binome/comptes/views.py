@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from binome.comptes import services
 from binome.comptes.acteur import Acteur
-from binome.comptes.demande import REGARD, acteur_connecte, regard_de
+from binome.comptes.demande import ICI, REGARD, acteur_connecte, regard_de
 from binome.comptes.facteurs import manque
 from binome.comptes.formulaires import Compte, Inviter
 from binome.comptes.models import Appartenance, Organisation, Personne
@@ -42,6 +44,19 @@ class Securite(IndexView):
         }
 
 
+class RetraitDeCle(RemoveWebAuthnView):
+    """Takes a key away, unless it is the last factor of who must have one: allauth asks for apps only."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Says why not, or does it."""
+        facteurs = get_adapter()
+        if facteurs.can_delete_authenticator(self.get_object()):
+            return cast("HttpResponse", super().form_valid(form))
+        messages.error(self.request, facteurs.error_messages["cannot_delete_authenticator"])
+        return redirect("mfa_list_webauthn")
+
+
+retirer_la_cle = login_required(RetraitDeCle.as_view())
 securite = login_required(require_safe(Securite.as_view()))
 
 
@@ -107,10 +122,26 @@ def _organisations(request: HttpRequest, *, faute: str = "", status: int = 200) 
             }
             for une in acteur.appartenances
         ],
+        "choisie": request.session.get(ICI),
+        "plusieurs": len(acteur.organisations()) > 1,
         "soutien": acteur.a_role("soutien"),
         "faute": faute,
     }
     return render(request, "compte/organisations.html", contexte, status=status)
+
+
+@login_required
+@require_POST
+def choisir(request: HttpRequest) -> HttpResponse:
+    """Acts for one of one's organisations, or for all of them again. Raises Http404 for another."""
+    voulue = request.POST.get("organisation", "")
+    if not voulue:
+        request.session.pop(ICI, None)
+    elif voulue.isdecimal() and int(voulue) in acteur_connecte(request).organisations():
+        request.session[ICI] = int(voulue)
+    else:
+        raise Http404("Vous n’avez pas de rôle dans cette organisation.")
+    return redirect("espace")
 
 
 def _organisation(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Piece
 
 
 def visibles(acteur: Acteur) -> QuerySet[Dossier]:
@@ -91,6 +92,16 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
     if geste and not cotes(acteur, dossier).intersection(PASSAGES[geste].qui):
         raise PermissionDenied("Votre rôle ne permet pas ce geste sur ce dossier.")
     return dossier
+
+
+def piece_pour(acteur: Acteur, reference: str, numero: int) -> Piece:
+    """A document that a person may read. Raises Http404: an employer may not even know of it."""
+    dossier = dossier_pour(acteur, reference)
+    piece = dossier.pieces.filter(pk=numero).first() if lit_tout(acteur, dossier) else None
+    if piece is None:
+        raise Http404("Cette pièce n’existe pas, ou ne vous est pas ouverte.")
+    piece.dossier = dossier
+    return piece
 
 
 def lettre_pour(acteur: Acteur, numero: int) -> Decision:

@@ -191,6 +191,10 @@ ADRESSE = os.environ.get("BINOME_ADRESSE", "").rstrip("/") or (
 SCEAU_CLE = os.environ.get("BINOME_SCEAU_CLE", "")
 SCEAU_CERTIFICAT = os.environ.get("BINOME_SCEAU_CERTIFICAT", "")
 """The PEM files that seal the decision letters; in demonstration, made when there are none."""
+REGLES_CANDIDATES = _liste("BINOME_REGLES_CANDIDATES", "")
+"""Folders of rule bases that the branch may try on the live dossiers before they are published."""
+ANTIVIRUS = os.environ.get("BINOME_CLAMAV", "")
+"""ClamAV’s daemon: `/path/of/its/socket` or `host:port`; empty without one."""
 COURRIER_OUVERT = DEMONSTRATION
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DONNEES / "courrier"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -79,11 +79,8 @@ def dans_un_mois() -> str:
 
 
 def adresse_de_lecture(piece: Piece) -> str:
-    """Where a document is read; empty where this installation does not show any."""
-    try:
-        return reverse("lire-piece", args=[piece.dossier.reference, piece.pk])
-    except NoReverseMatch:
-        return ""
+    """Where a document is read."""
+    return reverse("lire-piece", args=[piece.dossier.reference, piece.pk])
 
 
 def _charger(dossier: Dossier) -> None:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers import services
+from binome.dossiers.depot.refus import PieceRefusee
+from binome.dossiers.depot.services import deposer_piece
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.passage import Depasse, GesteImpossible
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 @require_POST
 def joindre(request: HttpRequest, reference: str) -> HttpResponse:
     """Takes a document in, or says why it cannot be."""
-    # Only who adds a document pays for what reads one.
-    from binome.dossiers.pieces_services import PieceRefusee, deposer_piece  # noqa: PLC0415
-
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, "joindre")
     fichier, nature = request.FILES.get("fichier"), request.POST.get("nature", "")
