@@ -65,6 +65,7 @@ def test_un_rejeu_dit_qui_change_et_a_cause_de_quoi(monde: Monde) -> None:
     (ligne,) = resultat.lignes.to_dicts()
     assert ligne["reference"] == gagnant.reference
     assert (ligne["voie"], ligne["voie_apres"], ligne["g_admis"]) == ("refus", "cqp", True)
+    assert not ligne["g_plus"], "no route before: the hours to come are no loss"
     assert "prerequis.igas-8" in ligne["regles"].split(";")
     dite = resultat.bilan["regles"]["prerequis.igas-8"]
     assert dite["avant"] is None
