@@ -51,7 +51,7 @@ def rejouer(designation: str, export: Path | None) -> None:
         raise Refus(f"dossiers rejouer : {erreur}") from erreur
     bilan = resultat.bilan
     ecran = console()
-    ecran.print(f"{resultat.lus} dossiers en cours rejoués, {resultat.lignes.height} changent.")
+    ecran.print(f"Dossiers en cours rejoués : {resultat.lus}. Changent : {resultat.lignes.height}.")
     for nom, mot in GROUPES.items():
         if bilan["groupes"][nom]:
             ecran.print(f"  {bilan['groupes'][nom]} : {mot}")
@@ -63,7 +63,7 @@ def rejouer(designation: str, export: Path | None) -> None:
     for ensemble, nombre in bilan["par_regles"]:
         ecran.print(f"  {nombre} : {ensemble.replace(';', ', ') or 'une durée ou un barème'}")
     if bilan["decides"]:
-        ecran.print(f"{bilan['decides']} sont déjà décidés : leur décision garde sa base.")
+        ecran.print(f"Déjà décidés : {bilan['decides']}. La décision garde sa base.")
     if export is not None:
         try:
             export.write_text(en_csv(resultat.lignes), encoding="utf-8")
