@@ -25,6 +25,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     "regles": ("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
     "taches": ("binome.cli.taches", "Dit si une tâche peut être confiée."),
     "ecarts": ("binome.cli.ecarts", "Montre ce que les sources disent différemment."),
+    "exemples": ("binome.cli.exemples", "Remplit une base vide de dossiers fictifs."),
     "travaux": (
         "binome.cli.travaux",
         "Scelle les lettres, notifie, rappelle et envoie le courrier.",
