@@ -15,8 +15,10 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from binome.comptes.facteurs import poser_application
 from binome.comptes.services import creer_organisation, donner_role
 from tests.dossiers.monde import personne
+from tests.navigateur.test_dossiers import entrer as session
 from tests.navigateur.test_pages import AXE, _regarder
 
 if TYPE_CHECKING:
@@ -140,3 +142,25 @@ def test_un_second_facteur_se_pose_puis_une_cle_suffit(
     page.goto("/compte/connexion/")
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
     expect(page).to_have_url(re.compile("/espace/$"))
+
+
+def test_le_regard_se_voit_sur_chaque_page_et_se_ferme(ouvrir: Callable[..., Page]) -> None:
+    aide = creer_organisation("soutien", "Aide d’exemple", exemple=True)
+    sam = personne("sam")
+    donner_role(sam, aide, "soutien")
+    poser_application(sam)
+    zoe = personne("zoe")
+    page = ouvrir()
+    session(page, sam)
+    page.goto("/compte/organisations/")
+    examiner(page)
+    page.get_by_label("Son adresse électronique").fill(zoe.courriel)
+    page.get_by_label("Pourquoi regarder").fill("Elle ne retrouve pas son dossier.")
+    page.get_by_role("button", name="Regarder").click()
+    for adresse in ("/espace/", "/espace/dossiers/"):
+        page.goto(adresse)
+        expect(page.get_by_text("Vous regardez à la place de Zoe Exemple")).to_be_visible()
+    examiner(page)
+    page.get_by_role("button", name="Cesser de regarder").click()
+    page.goto("/espace/")
+    expect(page.get_by_text("Vous regardez à la place")).to_have_count(0)
