@@ -65,6 +65,7 @@ def test_un_rejeu_dit_qui_change_et_a_cause_de_quoi(monde: Monde) -> None:
     (ligne,) = resultat.lignes.to_dicts()
     assert ligne["reference"] == gagnant.reference
     assert (ligne["voie"], ligne["voie_apres"], ligne["g_admis"]) == ("refus", "cqp", True)
+    assert not ligne["g_plus"], "no route before: the hours to come are no loss"
     assert "prerequis.igas-8" in ligne["regles"].split(";")
     dite = resultat.bilan["regles"]["prerequis.igas-8"]
     assert dite["avant"] is None
@@ -170,3 +171,22 @@ def test_cent_cinquante_mille_dossiers(monde: Monde) -> None:
     print(f"{connection.vendor} : {sorted(durees)[1]:.2f} s")  # noqa: T201
     assert resultat.lus == 150_001
     assert 0 < resultat.bilan["groupes"]["admis"] <= 37_500
+
+
+def test_le_terminal_rejoue_et_exporte(monde: Monde, tmp_path: Path) -> None:
+    from click.testing import CliRunner  # noqa: PLC0415 - only here
+
+    from binome.cli.dossiers import commande  # noqa: PLC0415
+
+    gagnant = _niveau_3(monde)
+    fichier = tmp_path / "rejeu.csv"
+    resultat = CliRunner().invoke(
+        commande, ["rejouer", "--base", "courante+igas-8", "--export", str(fichier)]
+    )
+    assert resultat.exit_code == 0, resultat.exception
+    assert "Dossiers en cours rejoués : 1. Changent : 1." in resultat.output
+    assert "prerequis.igas-8" in resultat.output
+    assert gagnant.reference in fichier.read_text(encoding="utf-8-sig")
+    refus = CliRunner().invoke(commande, ["rejouer", "--base", str(tmp_path / "rien")])
+    assert getattr(refus.exception, "code", 0) == 2
+    assert not Rejeu.objects.exists()

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +18,7 @@ from pypdf import PdfWriter
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import decisions
+from binome.dossiers.depot.services import deposer_piece
 from binome.dossiers.etats import Etat
 from binome.dossiers.lettre import sceller
 from binome.dossiers.models import Decision, Dossier
@@ -30,7 +32,6 @@ from tests.dossiers.monde import (
     propose,
     trancher_tout,
 )
-from tests.dossiers.monde import joindre as poser_une_piece
 from tests.navigateur.test_pages import AXE, _regarder
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def refuser_la_piece(emma: Page) -> None:
     emma.get_by_role("link", name="À examiner").click()
     emma.get_by_role("link", name="Léa Exemple").click()
     emma.get_by_role("link", name="Examiner les pièces").click()
+    expect(emma.get_by_role("img", name="Page 1 du document")).to_have_js_property("complete", True)
     emma.get_by_label("Le document ne se lit pas").check()
     emma.get_by_role("button", name="Refuser la pièce").click()
     emma.get_by_text("Demander de compléter", exact=True).first.click()
@@ -223,7 +225,8 @@ def test_les_pages_sont_lisibles_par_tous(ouvrir: Callable[..., Page], monde: Mo
     clair = propose(monde)
     suite = f"/espace/dossiers/{clair.reference}/"
     ouvert, attente = brouillon(monde), depose(monde)
-    piece = poser_une_piece(monde, attente, "diplomes")
+    fichier = SimpleUploadedFile("diplome.pdf", pdf(), "application/pdf")
+    piece = deposer_piece(attente, "diplomes", fichier, Acteur(monde.alice), attente.version)
     vues = {
         "alice": ["/espace/", "/espace/dossiers/nouveau/", "/espace/imports/", suite,
                   "/espace/dossiers/?tri=recent", f"/espace/dossiers/{ouvert.reference}/saisie/"],

@@ -30,7 +30,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
         "binome.cli.travaux",
         "Scelle les lettres, notifie, rappelle et envoie le courrier.",
     ),
-    "dossiers": ("binome.cli.dossiers", "Rejoue les dossiers en cours sous d’autres règles."),
+    "dossiers": ("binome.cli.dossiers", "Rejoue les dossiers en cours, imprime le registre."),
     "comptes": ("binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus."),
     "journal": ("binome.cli.journal", "Vérifie le journal, raconte un dossier."),
     "serve": ("binome.cli.serve", "Sert le site en production."),

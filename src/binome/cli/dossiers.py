@@ -9,11 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli.affichage import console, titre
 from binome.cli.erreurs import Refus
-from binome.cli.serveur import ouvrir_la_base
+from binome.cli.serveur import brancher, ouvrir_la_base
 from binome.regles.lecture import BaseInvalide
 
 
-@click.group(name="dossiers", help="Rejoue les dossiers en cours sous d’autres règles.")
+@click.group(name="dossiers", help="Rejoue les dossiers en cours, imprime le registre.")
 def commande() -> None:
     """The commands about dossiers."""
 
@@ -51,7 +51,7 @@ def rejouer(designation: str, export: Path | None) -> None:
         raise Refus(f"dossiers rejouer : {erreur}") from erreur
     bilan = resultat.bilan
     ecran = console()
-    ecran.print(f"{resultat.lus} dossiers en cours rejoués, {resultat.lignes.height} changent.")
+    ecran.print(f"Dossiers en cours rejoués : {resultat.lus}. Changent : {resultat.lignes.height}.")
     for nom, mot in GROUPES.items():
         if bilan["groupes"][nom]:
             ecran.print(f"  {bilan['groupes'][nom]} : {mot}")
@@ -63,7 +63,7 @@ def rejouer(designation: str, export: Path | None) -> None:
     for ensemble, nombre in bilan["par_regles"]:
         ecran.print(f"  {nombre} : {ensemble.replace(';', ', ') or 'une durée ou un barème'}")
     if bilan["decides"]:
-        ecran.print(f"{bilan['decides']} sont déjà décidés : leur décision garde sa base.")
+        ecran.print(f"Déjà décidés : {bilan['decides']}. La décision garde sa base.")
     if export is not None:
         try:
             export.write_text(en_csv(resultat.lignes), encoding="utf-8")
@@ -71,3 +71,15 @@ def rejouer(designation: str, export: Path | None) -> None:
             raison = erreur.strerror or "écriture impossible"
             raise Refus(f"{export} : {raison}") from erreur
         ecran.print(f"Écrit dans {export}.")
+
+
+@commande.command(help="Imprime le registre des traitements et les durées de conservation.")
+def registre() -> None:
+    """Prints the register, in Markdown."""
+    try:
+        brancher()
+    except ImproperlyConfigured as erreur:
+        raise Refus(str(erreur), code=3) from erreur
+    from binome.dossiers.conservation.durees import registre_en_markdown  # noqa: PLC0415 - the same
+
+    click.echo(registre_en_markdown(), nl=False)

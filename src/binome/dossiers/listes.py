@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import OUVERTS, Etat
 from binome.dossiers.models import Dossier, Proposition
-from binome.dossiers.pages import Ordre
+from binome.dossiers.pages import COMPTES, Ordre
 from binome.dossiers.references import lire
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _dans_la_file(dossiers: QuerySet[Dossier], etat: str) -> QuerySet[Dossier]:
 
 
 def _cherches(dossiers: QuerySet[Dossier], q: str) -> QuerySet[Dossier]:
-    """By reference when what was typed reads as one, by folded names otherwise."""
+    """By reference when what was typed reads as one, by folded names otherwise; one query to find them."""
     reference = lire(q)
     if reference is not None:
         return dossiers.filter(reference=reference)
@@ -121,8 +121,10 @@ def _cherches(dossiers: QuerySet[Dossier], q: str) -> QuerySet[Dossier]:
         condition &= Q(recherche__contains=mot)
     if not condition:
         return dossiers.none()
-    # Found first, in the index of the names alone: reading every dossier to find none is slow.
-    return dossiers.filter(pk__in=Dossier.objects.filter(condition).order_by().values("pk"))
+    # Found first, in the names alone: reading every dossier to find none is slow. Few are found once.
+    noms = Dossier.objects.filter(condition).order_by().values_list("pk", flat=True)
+    trouves = list(noms[: COMPTES + 1])
+    return dossiers.filter(pk__in=trouves if len(trouves) <= COMPTES else noms)
 
 
 def lister(dossiers: QuerySet[Dossier], filtre: Filtre) -> QuerySet[Dossier]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
@@ -90,6 +91,7 @@ class Dossier(models.Model):
             models.Index(fields=["depose_le", "id"], name="dossiers_par_depot"),
             models.Index(fields=["organisme", "depose_le", "id"], name="dossiers_organisme_depot"),
             models.Index(fields=["echeance", "id"], name="dossiers_par_echeance"),
+            models.Index(Lower("courriel"), name="dossiers_par_courriel"),
         )
         constraints = (
             _parmi("etat", Etat),

@@ -8,6 +8,7 @@ from binome.comptes.services import clore_les_regards
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.travaux import Travail
+from binome.dossiers.conservation.travail import conserver
 from binome.dossiers.depot import services as depot
 from binome.dossiers.lettre import balayer, sceller
 from binome.dossiers.notification import notifier
@@ -21,7 +22,8 @@ TRAVAUX: Final = (
     Travail("sceller", sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
+    Travail("conserver", conserver, tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
 )
-"""Seal, notify, remind, gather, send; sweep what a kill left, and end in the journal the looks that ran out."""
+"""Seal, notify, remind, warn and erase, gather, send; sweep what a kill left, and end in the journal the looks that ran out."""

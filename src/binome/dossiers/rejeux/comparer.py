@@ -96,13 +96,15 @@ def _groupes() -> dict[str, pl.Expr]:
     ouverte, ouverte_apres = (pl.col(nom).is_in(OUVERTES) for nom in ("voie", "voie_apres"))
     admis = ~ouverte & ouverte_apres
     refuses = (pl.col("voie") != "refus") & (pl.col("voie_apres") == "refus")
+    # Hours are only compared where a route was and stays open: none is no gain for who is refused.
+    suivies = ouverte & ouverte_apres
     minutes, minutes_apres = pl.col("minutes_total"), pl.col("minutes_total_apres")
     return {
         "admis": admis,
         "refuses": refuses,
         "voie": (pl.col("voie") != pl.col("voie_apres")) & ~admis & ~refuses,
-        "moins": (minutes_apres < minutes).fill_null(False),
-        "plus": (minutes_apres > minutes).fill_null(False),
+        "moins": suivies & (minutes_apres < minutes).fill_null(False),
+        "plus": suivies & (minutes_apres > minutes).fill_null(False),
         "alertes": pl.col("parues") != "",
         "levees": pl.col("levees") != "",
     }

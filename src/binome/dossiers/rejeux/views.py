@@ -14,7 +14,7 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.annonce import VOIES
 from binome.dossiers.etats import Etat
 from binome.dossiers.passage import GesteImpossible
-from binome.dossiers.rejeux.comparer import GROUPES
+from binome.dossiers.rejeux.comparer import GROUPES, OUVERTES
 from binome.dossiers.rejeux.models import Rejeu
 from binome.dossiers.rejeux.services import candidates, demander, lignes_de
 from binome.regles.calendrier import duree_en_clair
@@ -93,7 +93,7 @@ def _dire(ligne: dict[str, Any]) -> dict[str, Any]:
 
 def _issue(voie: str, minutes: int | None) -> str:
     mot = VOIES.get(voie, voie)
-    return mot if minutes is None else f"{mot}, {duree_en_clair(minutes)}"
+    return mot if minutes is None or voie not in OUVERTES else f"{mot}, {duree_en_clair(minutes)}"
 
 
 @require_safe

@@ -100,6 +100,7 @@ def _examen(
         "piece": piece,
         "libelle": natures[piece.nature].libelle if piece.nature in natures else piece.nature,
         "lire": adresse_de_lecture(piece),
+        "pages": range(1, piece.pages + 1),
         "posees": posees,
         "motifs": MotifDeRefus.choices,
         "motif": request.POST.get("motif", piece.motif),
