@@ -26,6 +26,8 @@ class Ligne:
     adresse: str
     attendus: dict[str, int]
     partout: bool
+    defi: bool = False
+    """Written `GET*`: it keeps a challenge in the session of who asks, as passkeys and ProConnect must."""
 
     def __str__(self) -> str:
         return f"{self.methode} {self.adresse or '/'}"
@@ -47,7 +49,10 @@ def lire() -> tuple[tuple[str, ...], list[Ligne]]:
         if not partout and len(statuts) != len(roles):
             raise ValueError(f"ligne {rang} : {len(statuts)} statuts pour {len(roles)} rôles")
         attendus = dict(zip(roles, map(int, statuts * (len(roles) if partout else 1)), strict=True))
-        lignes.append(Ligne(methode, "" if adresse == "/" else adresse, attendus, partout))
+        adresse = "" if adresse == "/" else adresse
+        lignes.append(
+            Ligne(methode.rstrip("*"), adresse, attendus, partout, defi=methode.endswith("*"))
+        )
     return roles, lignes
 
 
