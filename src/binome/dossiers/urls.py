@@ -40,4 +40,5 @@ urlpatterns = [
     path("donnees/", include("binome.dossiers.conservation.urls")),
     path("rejeu/", include("binome.dossiers.rejeux.urls")),
     path("imports/", include("binome.dossiers.imports.urls")),
+    path("exports/", include("binome.dossiers.exports.urls")),
 ]

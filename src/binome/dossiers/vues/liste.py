@@ -15,6 +15,7 @@ from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
+from binome.dossiers.exports.services import peut_exporter
 from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, lire_filtre, lister, ordre_de
 from binome.dossiers.models import Confirmation
 from binome.dossiers.pages import couper, lire_cle
@@ -87,6 +88,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "debut": filtre.requete(),
         "avant": filtre.requete(avant=page.avant) if page.avant else "",
         "apres": filtre.requete(apres=page.apres) if page.apres else "",
+        "exporte": peut_exporter(acteur),
         "gere": acteur.a_role("gestionnaire") and acteur.soutien is None,
     }
     return render(request, "espace/dossiers.html", contexte)
