@@ -1,10 +1,10 @@
 """`./binome mutation`: mutants of the rule base's code; the score is published in `docs/mutation.md`.
 
 A mutant is one small change of the code; it is killed when a test fails. What survives is a change
-that no test notices. Only the tests of `tests/regles` play, without the two heaviest.
+that no test notices. Only the tests of `tests/regles` and of `tests/agenda` play, without the two heaviest.
 
-The tests that start a columnar engine play afterwards, against the mutants that the others left
-alive (see `outils.reprise`).
+Each mutant is tried in a fork of a process that has run nothing yet: the threads of a columnar engine
+would not survive a fork.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-
-from outils.reprise import reprendre
 
 RACINE = Path(__file__).parent.parent
 PAGE = RACINE / "docs" / "mutation.md"
@@ -68,8 +66,8 @@ def page(mutants: list[tuple[str, str]], commit: str) -> str:
         "# Mutation score of the rule base's code",
         "",
         "Written by `./binome mutation` (mutmut). A mutant is one small change of the code of",
-        "`src/binome/regles`; it is killed when a test of `tests/regles` fails. The mutants of the rules",
-        "themselves are in [mutation-regles.md](mutation-regles.md).",
+        "`src/binome/regles`; it is killed when a test of `tests/regles` or `tests/agenda` fails. The",
+        "mutants of the rules themselves are in [mutation-regles.md](mutation-regles.md).",
         "",
         f"Measured at commit `{commit}`.",
         "",
@@ -96,9 +94,7 @@ def main(arguments: list[str]) -> int:
     if choix.neuf:
         shutil.rmtree(RACINE / "mutants", ignore_errors=True)
     subprocess.run(["mutmut", "run", "--max-children", "2", *choix.motifs], cwd=RACINE, check=False)
-    premiers = resultats()
-    repris = reprendre(RACINE / "mutants", [nom for nom, etat in premiers if etat in VIVANTS])
-    mutants = [(nom, repris.get(nom, etat)) for nom, etat in premiers]
+    mutants = resultats()
     (RACINE / "mutants" / "bilan.txt").write_text(
         "".join(f"{nom}: {etat}\n" for nom, etat in mutants), encoding="utf-8"
     )

@@ -22,6 +22,7 @@ SUR_POSTGRESQL = (
     "tests/courrier",
     "tests/dossiers",
     "tests/matrice",
+    "tests/socle",
 )
 """The folders whose tests touch the database."""
 

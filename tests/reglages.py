@@ -9,7 +9,7 @@ os.environ.setdefault("BINOME_DEMONSTRATION", "1")
 os.environ.setdefault("BINOME_DONNEES", tempfile.mkdtemp(prefix="binome-tests-"))
 
 from binome.socle.reglages import *  # noqa: F403
-from binome.socle.reglages import STATIC_ROOT, TEMPLATES
+from binome.socle.reglages import DATABASES, DONNEES, STATIC_ROOT, TEMPLATES
 
 
 class Manquante(str):
@@ -27,6 +27,7 @@ class Manquante(str):
 
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Manquante("%s")
+SECOND_FACTEUR_EXIGE = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -34,3 +35,8 @@ STORAGES = {
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Several threads write at once in the tests, as in life: SQLite in memory would lock whole tables
+# between them, where a file in WAL mode, as in production, does not.
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": str(DONNEES / "essais.sqlite3")}
+    DONNEES.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
-from django.db import connections
 from django.test import Client
 
 from binome.api import travail
@@ -18,11 +16,6 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
-# A lot is worked on by another thread, with its own connection: SQLite in memory would lock whole
-# tables between the two, where a file in WAL mode, as in production, does not.
-if connections["default"].vendor == "sqlite":
-    connections["default"].settings_dict["TEST"]["NAME"] = str(settings.DONNEES / "essais.sqlite3")
-    settings.DONNEES.mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("BINOME_API_PAR_MINUTE", "0")
 
 

@@ -15,7 +15,6 @@ from tests.api.outils import V1
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.lourd,
-    pytest.mark.moteur,
     pytest.mark.usefixtures("dossier_des_lots"),
 ]
 

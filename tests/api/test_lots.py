@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from binome.api import services, travail
 from binome.api.models import Etat, Lot
+from binome.lots.questions import QUESTIONS
 from binome.regles.courante import base_courante
 from binome.regles.positionnement import positionner
 from tests.api.outils import V1, attendre, envoyer, probleme
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.moteur,
     pytest.mark.usefixtures("dossier_des_lots"),
 ]
 
@@ -98,6 +98,52 @@ def test_sans_suffixe_le_contenu_decide(client: Client) -> None:
     jeton = _jeton(envoyer(client, "tableau", TABLEAU))
     assert attendre(client, jeton)["lignes"]["decidees"] == 2
     assert client.get(f"{V1}/lots/{jeton}/resultat").getvalue().startswith(b"ligne,reference,")
+
+
+@pytest.mark.parametrize(
+    ("question", "entete", "ligne", "colonne", "attendu"),
+    [
+        (
+            "financer",
+            "date_entree,diplomes,date_avenant_contrat",
+            "2026-01-15,secretaire_medical,2026-01-02",
+            "pro_a",
+            ["non"],
+        ),
+        (
+            "aide",
+            "date_signature_contrat_aide,option_etp,contrat_en_cours",
+            "2023-06-01,tiers,non",
+            "eligible",
+            ["non"] * 5,
+        ),
+        (
+            "echeances",
+            "date_prise_fonction,date_entree",
+            "2026-01-15,2026-02-15",
+            "echeance_entree_formation",
+            ["2028-01-15"],
+        ),
+    ],
+)
+def test_chaque_question_se_pose_d_un_lot(
+    client: Client, question: str, entete: str, ligne: str, colonne: str, attendu: list[str]
+) -> None:
+    tableau = f"reference,{entete}\nA,{ligne}\n".encode()
+    jeton = _jeton(envoyer(client, "lot.csv", tableau, f"?question={question}"))
+    etat = attendre(client, jeton)
+    assert (etat["etat"], etat["question"]) == ("termine", question), etat
+    resultat = client.get(f"{V1}/lots/{jeton}/resultat")
+    lignes = list(csv.DictReader(io.StringIO(resultat.getvalue().decode())))
+    assert [un[colonne] for un in lignes] == attendu
+    assert {un["base"] for un in lignes} == {etat["base"]}
+    nom = QUESTIONS[question].fichier
+    assert resultat.headers["Content-Disposition"] == f'attachment; filename="{nom}.csv"'
+
+
+def test_une_question_inconnue_est_refusee(client: Client) -> None:
+    refus = probleme(envoyer(client, "lot.csv", TABLEAU, "?question=aides"), "parametre_invalide")
+    assert "vouliez-vous dire « aide »" in refus["detail"]
 
 
 def test_une_reforme_vaut_pour_le_lot(client: Client) -> None:

@@ -7,15 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Personne
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import services
 from binome.dossiers.etats import EtatDePiece
-from binome.dossiers.models import Piece
+from binome.dossiers.models import Dossier, Piece
 
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation
-    from binome.dossiers.models import Dossier
 
 FAITS: dict[str, Any] = {
     "date_entree": "2026-01-15",
@@ -75,6 +75,8 @@ def construire() -> Monde:
     donner_role(monde.charlie, autre, "gestionnaire")
     donner_role(monde.emma, branche, "examinateur")
     donner_role(monde.ana, branche, "administrateur")
+    for une in (monde.emma, monde.ana):
+        poser_application(une)
     return monde
 
 
@@ -148,3 +150,40 @@ def trancher_tout(monde: Monde, dossier: Dossier) -> None:
     for alerte in proposition.prouve["alertes"]:
         if alerte["code"] not in services.points_tranches():
             services.trancher(alerte["code"], "Position d’exemple.", Acteur(monde.ana))
+
+
+def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:
+    """One person for each column of the matrix of permissions, around a dossier of Alice's.
+
+    The practice of the dossier is Paul's (employer) and Tom's (tutor); Quentin employs elsewhere, Marc
+    is the candidate of another dossier, of Charlie's.
+    """
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    ailleurs = creer_organisation("cabinet", "Cabinet d’ailleurs", exemple=True)
+    Dossier.objects.filter(pk=dossier.pk).update(cabinet=cabinet)
+    qui: dict[str, Personne | None] = {
+        "anonyme": None,
+        "gestionnaire": monde.alice,
+        "formateur": monde.bob,
+        "gestionnaire-autre": monde.charlie,
+        "candidat": monde.lea,
+        "candidat-autre": personne("marc"),
+    }
+    charlie = Acteur(monde.charlie)
+    autre = services.ouvrir(monde.autre, charlie, exemple=True)
+    Dossier.objects.filter(pk=autre.pk).update(candidat=qui["candidat-autre"])
+    for colonne, nom, organisation, role in (
+        ("employeur", "paul", cabinet, "employeur"),
+        ("tuteur", "tom", cabinet, "tuteur"),
+        ("employeur-autre", "quentin", ailleurs, "employeur"),
+        ("jury", "julie", monde.branche, "jury"),
+    ):
+        qui[colonne] = personne(nom)
+        donner_role(qui[colonne], organisation, role)
+    for genre in ("opco", "cpam", "pilotage", "soutien"):
+        role = {"pilotage": "pilote"}.get(genre, genre)
+        qui[role] = personne(f"dans-{genre}")
+        donner_role(qui[role], creer_organisation(genre, f"{genre} d’exemple", exemple=True), role)
+    for role in ("jury", "soutien"):
+        poser_application(qui[role])
+    return {**qui, "examinateur": monde.emma, "administrateur": monde.ana}

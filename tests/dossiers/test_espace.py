@@ -18,4 +18,4 @@ def test_qui_n_est_pas_connecte_va_a_la_porte(client: Client) -> None:
 
 def test_qui_est_connecte_entre(client: Client, monde: Monde) -> None:
     client.force_login(monde.alice)
-    assert "Aucun dossier" in client.get("/espace/").content.decode()
+    assert "Pour votre organisme" in client.get("/espace/").content.decode()

@@ -265,7 +265,8 @@ alice = Acteur(Personne.objects.get(courriel="alice@exemple.fr"))
 from binome.regles.courante import base_courante
 base_courante().vue("positionnement")
 print("prêt", flush=True)
-tranches.tout_faire(Import.objects.get(), alice)
+while tranches.avancer(Import.objects.get(), alice).etat == "en_cours":
+    print("tranche", flush=True)
 """
 PREPARER = """
 import os, sys
@@ -322,8 +323,10 @@ def _couper(tmp_path: Path, fois: int, lignes: int) -> None:
     for _ in range(fois):
         with subprocess.Popen([sys.executable, "-c", OUVRIER], env=env, stdout=-1) as ouvrier:
             assert ouvrier.stdout is not None
-            ouvrier.stdout.readline()
-            time.sleep(hasard.uniform(0.02, 0.25))
+            # Some slices go through, then the kill falls anywhere in the next one.
+            for _ in range(hasard.randint(1, 3)):
+                ouvrier.stdout.readline()
+            time.sleep(hasard.uniform(0.0, 0.1))
             ouvrier.kill()
         faites.append(int(_lancer(CONSTATER, tmp_path)))
     assert faites == sorted(faites)

@@ -18,7 +18,7 @@ from binome.courrier.models import Message, Reservation
 from binome.courrier.reservations import reserver
 from binome.dossiers import decisions, etagere
 from binome.dossiers.etats import Nature
-from binome.dossiers.lettre import sceller, verifier_sceau
+from binome.dossiers.lettre import connues, sceller, verifier_sceau
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.notification import notifier
 from binome.impression.lettre import dessinable
@@ -49,7 +49,7 @@ def decidee(monde: Monde, *, mure: bool = True, **autres: object) -> Decision:
 
 
 def texte(decision: Decision) -> str:
-    lecteur = PdfReader(BytesIO(etagere.chemin_de(decision.sceau).read_bytes()))
+    lecteur = PdfReader(BytesIO(etagere.LETTRES.chemin_de(decision.sceau).read_bytes()))
     brut = "\n".join(page.extract_text() for page in lecteur.pages)
     return " ".join(brut.replace("\u202f", " ").replace("\u00a0", " ").split())
 
@@ -59,7 +59,7 @@ def test_la_lettre_dit_la_decision_ses_raisons_et_l_empreinte(monde: Monde) -> N
     etat, version = decision.dossier.etat, decision.dossier.version
     assert sceller() == 1
     decision.refresh_from_db()
-    contenu = etagere.chemin_de(decision.sceau).read_bytes()
+    contenu = etagere.LETTRES.chemin_de(decision.sceau).read_bytes()
     assert hashlib.sha256(contenu).hexdigest() == decision.sceau_empreinte
     assert b"pdfaid:part" in contenu
     assert b"ETSI.CAdES.detached" in contenu
@@ -113,7 +113,7 @@ def test_une_lettre_touchee_ne_tient_plus(monde: Monde) -> None:
     decision = decidee(monde)
     sceller()
     decision.refresh_from_db()
-    chemin = etagere.chemin_de(decision.sceau)
+    chemin = etagere.LETTRES.chemin_de(decision.sceau)
     touche = bytearray(chemin.read_bytes())
     touche[len(touche) // 3] ^= 1
     chemin.write_bytes(bytes(touche))
@@ -179,7 +179,7 @@ def test_qui_lit_la_lettre(monde: Monde, client: Client) -> None:
     assert decision.dossier.reference in reponse["Content-Disposition"]
     assert client.post(adresse).status_code == 405
     decision.refresh_from_db()
-    etagere.chemin_de(decision.sceau).write_bytes(b"autre chose")
+    etagere.LETTRES.chemin_de(decision.sceau).write_bytes(b"autre chose")
     assert client.get(adresse).status_code == 404
 
 
@@ -196,11 +196,11 @@ def test_le_balai_ne_prend_que_ce_que_nul_ne_nomme(monde: Monde) -> None:
     decision = decidee(monde)
     sceller()
     decision.refresh_from_db()
-    orpheline = etagere.ranger(b"orpheline")
+    orpheline = etagere.LETTRES.ranger(b"orpheline")
     (Path(settings.MEDIA_ROOT) / "lettres" / "a.partiel").write_bytes(b"moi")
-    assert etagere.balayer(timedelta(hours=1)) == 0
-    assert etagere.balayer(timedelta(0)) == 2
-    assert not etagere.chemin_de(orpheline).exists()
+    assert etagere.LETTRES.balayer(timedelta(hours=1), connues) == 0
+    assert etagere.LETTRES.balayer(timedelta(0), connues) == 2
+    assert not etagere.LETTRES.chemin_de(orpheline).exists()
     assert verifier_sceau(decision) is None
 
 

@@ -146,3 +146,103 @@ def test_la_reponse_a_les_cles_du_contrat() -> None:
     )
     assert all(motif["sources"] for motif in objet["motifs"])
     assert all(alerte["sources"] for alerte in objet["alertes"])
+
+
+def _motifs(reponse: Aide) -> dict[str, str]:
+    return {un.etape.regle.id: un.etape.issue for un in reponse.motifs}
+
+
+def test_les_motifs_disent_les_conditions_et_la_vie_du_contrat() -> None:
+    dits = _motifs(aide())
+    assert dits["version.convention-2024"] == "oui"
+    assert dits["eligibilite.patientele-775"] == "oui"
+    assert dits["vie.preavis"] == "oui"
+    # Neither the scales nor the alerts are reasons: they have their own place in the answer.
+    assert {nom.partition(".")[0] for nom in dits} == {"version", "eligibilite", "vie"}
+
+
+def test_une_version_ecartee_ou_une_clause_sans_objet_ne_se_dit_pas() -> None:
+    collectif = _motifs(
+        aide(contrat_collectif=True, date_signature_contrat_aide="2026-03-02", etp=1.5, medecins=3)
+    )
+    assert collectif["version.collectif-2026"] == "oui"
+    assert "version.convention-2024" not in collectif
+    assert "vie.assistant-partage" not in collectif
+    assert collectif["vie.collectif"] == "oui"
+
+
+def test_un_refus_se_dit_et_une_question_ouverte_aussi() -> None:
+    assert (
+        _motifs(aide(option_etp="tiers", contrat_en_cours=False))["eligibilite.tiers-temps"]
+        == "non"
+    )
+    ouvertes = _motifs(aide(date_signature_contrat_aide=None))
+    assert ouvertes["eligibilite.secteur"] == "indetermine"
+    assert ouvertes["version.collectif-2026"] == "indetermine"
+    assert not any(nom.startswith("vie.") for nom in ouvertes)
+
+
+def test_une_annee_a_les_cles_du_contrat() -> None:
+    premiere = aide(salaire_charge_mensuel_cents=300_000).en_json()["annees"][0]
+    assert premiere == {
+        "annee": 1,
+        "du": "2024-09-02",
+        "au": "2025-09-01",
+        "aide_max_cents": 38_000_00,
+        "module_par_objectifs": False,
+        "reste_employeur_cents": -2_000_00,
+    }
+
+
+def test_ce_qui_ouvrirait_le_contrat_est_dit_en_une_phrase() -> None:
+    refusee = aide(option_etp="tiers", contrat_en_cours=False).en_json()
+    assert refusee["pour_changer"] == [
+        {
+            "changements": {"option_etp": "demi"},
+            "donne": {"eligible": "oui"},
+            "texte": "Avec une autre option : un mi-temps : le contrat d’aide s’ouvre.",
+        }
+    ]
+    assert aide().en_json()["pour_changer"] == []
+    secteur_2 = aide(secteur="2").en_json()["pour_changer"]
+    assert [un["changements"] for un in secteur_2] == [{"secteur": "2_optam"}]
+
+
+def test_la_patientele_manquante_se_compte_en_patients() -> None:
+    (bascule,) = aide(patientele_mt=300).pour_changer
+    assert bascule.faits == {"patientele_mt": 776}
+    assert bascule.en_clair("c’est ouvert") == (
+        "Avec 476 patients de plus en médecin traitant (776 patients en tout) : c’est ouvert."
+    )
+
+
+def test_un_contrat_signe_trop_tot_attendrait_une_autre_date() -> None:
+    (bascule,) = aide(date_signature_contrat_aide="2019-08-19").pour_changer
+    assert bascule.en_clair("c’est ouvert") == (
+        "Avec une signature à partir du 1er mai 2023 : c’est ouvert."
+    )
+
+
+def test_la_reponse_dit_sa_base_et_son_jour() -> None:
+    objet = aide().en_json()
+    assert objet["base"] == base_courante().empreinte
+    assert objet["au"] == "2024-09-02"
+    assert aide(date_signature_contrat_aide=None).en_json()["au"] is None
+    assert aide(date_signature_contrat_aide=None).en_json()["objectifs"]["echeance"] is None
+
+
+def test_chaque_alerte_a_ses_sources_meme_celle_d_une_seule_annee() -> None:
+    reponse = aide()
+    assert {une.code for une in reponse.alertes} >= {"population_775", "montant_plafond"}
+    assert all(reponse.sources_de(une) for une in reponse.alertes)
+    autre = aide(
+        contrat_collectif=True, date_signature_contrat_aide="2026-03-02", etp=1.5, medecins=3
+    )
+    inconnue = next(une for une in autre.alertes if une.code == "collectif_source_unique")
+    assert reponse.sources_de(inconnue) == ()
+
+
+def test_la_reponse_est_celle_du_premier_jour_du_contrat() -> None:
+    reponse = aide()
+    assert reponse.decision.dossier["annee"] == 1
+    assert reponse.montants["aide_max_cents"] == 38_000_00

@@ -20,6 +20,8 @@ from binome.regles.calendrier import (
     duree_en_clair,
     jours_du_mois,
     lire_duree,
+    lire_montant,
+    montant_en_clair,
 )
 
 JOURS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -82,7 +84,6 @@ def test_sans_borner_au_moins_se_tromperait() -> None:
     assert cle_de(date(2025, 2, 28)) >= decaler(cle_de(date(2024, 2, 29)), 12, borner=True)
 
 
-@pytest.mark.moteur
 def test_une_colonne_se_decale_comme_une_date() -> None:
     jours = [date(2023, 1, 1) + timedelta(days=n) for n in range(0, 1500, 1)]
     frame = nw.from_native(pl.DataFrame({"jour": jours}))
@@ -147,3 +148,26 @@ def test_une_date_s_ecrit_en_francais() -> None:
     assert mois == (
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
     )
+
+
+@pytest.mark.parametrize(
+    ("texte", "cents"),
+    [("36 000 €", 36_000_00), ("9,15 €", 915), ("0,05 €", 5), (" 20 € ", 2000)],
+)
+def test_un_montant_se_lit(texte: str, cents: int) -> None:
+    assert lire_montant(texte) == cents
+    assert lire_montant(montant_en_clair(cents)) == cents
+
+
+def test_un_montant_illisible_est_refuse_avec_un_exemple() -> None:
+    with pytest.raises(ValueError, match="montant illisible") as refus:
+        lire_montant("36 k€")
+    assert str(refus.value) == (
+        "montant illisible : « 36 k€ » (écrivez par exemple « 36 000 € » ou « 9,15 € »)"
+    )
+
+
+def test_un_montant_negatif_porte_son_signe() -> None:
+    assert montant_en_clair(-2_000_00) == "−2 000 €"
+    assert montant_en_clair(-915) == "−9,15 €"
+    assert montant_en_clair(0) == "0 €"

@@ -22,8 +22,6 @@ from tests.regles.test_lot import comparer, dossiers_quelconques, en_colonnes, u
 if TYPE_CHECKING:
     from binome.regles.base import Base
 
-pytestmark = pytest.mark.moteur
-
 
 def par_le_plan(frame: pl.DataFrame, base: Base, *, noms: bool) -> pl.DataFrame:
     """The same, every row decided: with the alerts, the classes are too many."""

@@ -14,6 +14,7 @@ from binome.regles.faits import (
     DossierInvalide,
     Erreur,
     Fait,
+    decimal_en_clair,
     lire_dossier,
     lire_texte,
     lire_valeur,
@@ -29,6 +30,11 @@ LIBRE = Fait("nombre", "entier", "Combien ?", "nombre")
 CHOIX = Fait(
     "choix", "choix", "Lequel ?", "choix", valeurs={"un": "le premier", "deux": "le second"}
 )
+HEURES = Fait("heures", "decimal", "Combien ?", "heures", unite="h", minimum=50, maximum=16_800)
+OUI_NON = Fait("seul", "booleen", "Seul ?", "seul")
+EUROS = Fait("salaire", "entier", "Combien ?", "salaire", unite="cents")
+MINUTES = Fait("minutes", "entier", "Combien ?", "minutes", unite="minutes")
+NIVEAU = Fait("niveau", "entier", "Lequel ?", "niveau", reponses={0: "sans diplôme", 4: "le bac"})
 LISTE = Fait(
     "liste", "liste", "Lesquels ?", "liste", valeurs={"a": "le a", "b": "le b", "c": "le c"}
 )
@@ -129,13 +135,32 @@ def test_une_longue_valeur_est_abregee() -> None:
         (ENTIER, "123456789", 123456789),
         (ENTIER, "1234567890", "1234567890"),
         (ENTIER, "3,5", "3,5"),
+        (HEURES, "17,5", 17.5),
+        (HEURES, " 17.25 ", 17.25),
+        (HEURES, "-0,5", -0.5),
+        (HEURES, "+35", 35),
+        (HEURES, "35", 35),
+        (HEURES, "1234567890", "1234567890"),
+        (HEURES, "trente-cinq", "trente-cinq"),
+        (HEURES, "1,2,3", "1,2,3"),
+        (HEURES, "17,", "17,"),
+        (OUI_NON, "Oui", True),
+        (OUI_NON, " vrai ", True),
+        (OUI_NON, "TRUE", True),
+        (OUI_NON, "NON", False),
+        (OUI_NON, "faux", False),
+        (OUI_NON, "peut-être", "peut-être"),
         (CHOIX, " un ", "un"),
         (LISTE, "a;b", ["a", "b"]),
         (LISTE, "a, b | c ;", ["a", "b", "c"]),
         (LISTE, "Aucun", []),
         (LISTE, "aucune", []),
         (LISTE, "[]", []),
-        *((fait, vide, None) for fait in (DATE, ENTIER, CHOIX, LISTE) for vide in ("", "   ")),
+        *(
+            (fait, vide, None)
+            for fait in (DATE, ENTIER, HEURES, OUI_NON, CHOIX, LISTE)
+            for vide in ("", "   ")
+        ),
     ],
 )
 def test_une_cellule_devient_une_valeur(fait: Fait, texte: str, brut: object) -> None:
@@ -152,10 +177,66 @@ def test_une_cellule_devient_une_valeur(fait: Fait, texte: str, brut: object) ->
         (LISTE, frozenset({"b", "a"}), "le a, le b"),
         (LISTE, frozenset(), "aucun"),
         (DATE, None, "non renseigné"),
+        (OUI_NON, True, "oui"),
+        (OUI_NON, False, "non"),
+        (HEURES, 1750, "17,5 h"),
+        (HEURES, 3500, "35 h"),
+        (EUROS, 360_000, "3 600 €"),
+        (MINUTES, 105, "1 h 45"),
+        (NIVEAU, 4, "4"),
     ],
 )
 def test_une_valeur_se_dit(fait: Fait, valeur: Any, texte: str) -> None:
     assert fait.en_clair(valeur) == texte
+
+
+@pytest.mark.parametrize(
+    ("centiemes", "texte"),
+    [
+        (1750, "17,5"),
+        (1725, "17,25"),
+        (1705, "17,05"),
+        (3500, "35"),
+        (10_000, "100"),
+        (5, "0,05"),
+        (0, "0"),
+        (-50, "-0,5"),
+        (-300, "-3"),
+    ],
+)
+def test_les_centiemes_s_ecrivent_avec_une_virgule(centiemes: int, texte: str) -> None:
+    assert decimal_en_clair(centiemes) == texte
+
+
+@pytest.mark.parametrize(
+    ("fait", "valeur", "brut"),
+    [
+        (HEURES, 1750, 17.5),
+        (HEURES, 3500, 35),
+        (HEURES, 10_100, 101),
+        (HEURES, 101, 1.01),
+        (ENTIER, 4, 4),
+        (OUI_NON, True, True),
+        (DATE, date(2026, 1, 15), "2026-01-15"),
+        (LISTE, frozenset({"b", "a"}), ["a", "b"]),
+        (CHOIX, "un", "un"),
+        (HEURES, None, None),
+    ],
+)
+def test_une_valeur_repart_comme_elle_est_venue(fait: Fait, valeur: Any, brut: object) -> None:
+    ecrite = fait.en_json(valeur)
+    assert ecrite == brut
+    assert type(ecrite) is type(brut)
+    assert lire_valeur(fait, brut) == valeur
+
+
+def test_une_reponse_se_redit_avec_ses_mots() -> None:
+    assert NIVEAU.en_mots(4) == "le bac"
+    assert NIVEAU.en_mots(0) == "sans diplôme"
+    assert NIVEAU.en_mots(3) == "3"
+    assert NIVEAU.en_mots(None) == "non renseigné"
+    assert CHOIX.en_mots("un") == "le premier"
+    assert LISTE.en_mots(frozenset({"a"})) == "le a"
 
 
 def test_un_dossier_a_tous_les_faits_et_les_absents_sont_inconnus() -> None:
@@ -197,6 +278,10 @@ def test_deux_dates_ne_peuvent_pas_s_inverser() -> None:
 def test_le_mot_le_plus_proche() -> None:
     assert plus_proche("diplome", ["diplomes", "contrat"]) == " ; vouliez-vous dire « diplomes » ?"
     assert plus_proche("xyz", ["diplomes", "contrat"]) == ""
+    assert plus_proche("contra", ["contrats", "contrat"]) == " ; vouliez-vous dire « contrat » ?"
+    # Half alike is enough to be proposed: people shorten more than they misspell.
+    propose = plus_proche("exp_dent", ["experience_dentaire_mois", "contrat"])
+    assert propose == " ; vouliez-vous dire « experience_dentaire_mois » ?"
 
 
 @pytest.mark.parametrize(

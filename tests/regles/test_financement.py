@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from binome.regles.courante import base_courante
-from binome.regles.financement import ORDRE, POSTES, financer
+from binome.regles.financement import ORDRE, POSTES, financer, vue_de_la_voie
 from binome.regles.situer import age
+from binome.regles.vues import faits_de_la_vue
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
@@ -116,6 +117,113 @@ def test_ce_qui_ouvrirait_une_pro_a_trop_courte() -> None:
     assert voie("pro_a", **{**courte, "age": 29}).issue == "oui"
     assert voie("pro_a", **{**courte, "age": 30}).issue == "non"
     assert voie("pro_a", **{**courte, "publics": ["retour_conge"]}).issue == "oui"
+
+
+def test_ce_qui_ouvrirait_la_voie_part_en_json_avec_sa_phrase() -> None:
+    courte = voie(
+        "pro_a",
+        date_entree="2025-09-01",
+        date_avenant_contrat="2025-08-01",
+        duree_parcours_mois=7,
+        age=35,
+        publics=[],
+    ).en_json()
+    assert courte["pour_changer"] == [
+        {
+            "changements": {"duree_parcours_mois": 8},
+            "donne": {"issue": "oui"},
+            "texte": "Avec un parcours de 8 mois : cette voie s’ouvre.",
+        }
+    ]
+
+
+@pytest.mark.parametrize(("mois", "propose"), [(1, 8), (7, 8), (13, 12), (40, 12)])
+def test_la_duree_proposee_est_la_plus_proche(mois: int, propose: int) -> None:
+    (bascule,) = voie(
+        "pro_a",
+        date_entree="2025-09-01",
+        date_avenant_contrat="2025-08-01",
+        duree_parcours_mois=mois,
+        age=35,
+        publics=[],
+    ).pour_changer
+    assert bascule.faits == {"duree_parcours_mois": propose}
+
+
+def test_deux_changements_ensemble_pour_une_voie() -> None:
+    dehors = {"situation": "autre", "contrat": "aucun", "date_avenant_contrat": "2025-08-01"}
+    assert [un.en_clair("c’est ouvert") for un in voie("pro_a", **dehors).pour_changer] == [
+        "Avec un emploi dans un cabinet médical libéral et un CDI : c’est ouvert."
+    ]
+    vae = voie("vae", objectif="socle", heures_experience_vae=0)
+    assert [un.faits for un in vae.pour_changer] == [
+        {"objectif": "cqp", "heures_experience_vae": 1607}
+    ]
+
+
+def test_les_motifs_d_une_voie_sont_ses_conditions_et_ses_formalites() -> None:
+    dits = {un.etape.regle.id: un.etape.issue for un in voie("pdc").motifs}
+    assert dits == {
+        "pdc.salarie": "oui",
+        "pdc.objectif": "oui",
+        "pdc.premieres-formations": "oui",
+        "formalite.pdc.paiement": "oui",
+        "formalite.pdc.frais-annexes": "oui",
+    }
+    # A form that may not be due is not told, nor the one of a closed route.
+    ouverte = {
+        un.etape.regle.id: un.etape.issue for un in voie("contrat_professionnalisation").motifs
+    }
+    assert ouverte["contrat-pro.public"] == "indetermine"
+    assert not any(nom.startswith("formalite") for nom in ouverte)
+    fermee = {un.etape.regle.id: un.etape.issue for un in voie("poei").motifs}
+    assert fermee["poei.demandeur"] == "non"
+    assert "formalite.poei.embauche" not in fermee
+
+
+def test_une_alerte_renvoie_a_la_source_de_sa_regle() -> None:
+    forfait = voie("periode_reconversion").en_json()["alertes"]
+    assert forfait[0]["code"] == "forfait_reconversion"
+    assert "emfor-reconversion, forfait" in forfait[0]["sources"]
+    ht = voie("pdc").en_json()["alertes"][0]
+    assert (ht["code"], ht["sources"]) == ("montants_ht", ["igas-2023, encadré Opco EP"])
+
+
+def test_une_voie_fermee_ne_promet_rien() -> None:
+    fermee = voie("pro_a", date_entree="2023-06-05", duree_parcours_mois=3, age=40, publics=[])
+    assert fermee.issue == "non"
+    assert set(fermee.montants.values()) == {None}
+    assert set(voie("cpf", objectif="socle", situation="autre").montants) == set(POSTES)
+
+
+def test_sans_date_d_entree_la_reponse_n_a_pas_de_jour() -> None:
+    assert reponse(date_entree=None).en_json()["au"] is None
+
+
+def test_une_voie_ne_prend_que_ses_tables_ses_montants_et_ses_leviers(base: Base) -> None:
+    pdc = vue_de_la_voie(base, "voie-pdc")
+    assert list(pdc.tables) == [
+        "voie-pdc", "taux-pdc", "formalites-financement", "alertes-financement",
+    ]  # fmt: skip
+    assert list(pdc.montants) == ["pdc_pedagogie_cents", "pdc_salaire_cents"]
+    assert [levier.id for levier in pdc.leviers] == ["emploi-cabinet", "objectif-cqp"]
+    assert faits_de_la_vue(pdc) == {"date_entree", "objectif", "situation"}
+    assert pdc.question.cibles == pdc.question.sorties == ("voie-pdc",)
+    formalites = {regle.id for regle in pdc.tables["formalites-financement"].regles}
+    assert "formalite.pdc.paiement" in formalites
+    assert not any(nom.startswith("formalite.contrat-pro") for nom in formalites)
+    assert list(vue_de_la_voie(base, "voie-apprentissage").tables) == ["voie-apprentissage"]
+    assert vue_de_la_voie(base, "voie-apprentissage").leviers == ()
+
+
+def test_une_voie_lit_aussi_ce_dont_ses_faits_se_calculent(base: Base) -> None:
+    """The share of the hours reads minutes, which are worked out from hours and months."""
+    lus = faits_de_la_vue(vue_de_la_voie(base, "voie-pro-a"))
+    assert {"minutes_contrat", "heures_semaine", "duree_parcours_mois"} <= lus
+    assert {"minutes_formation", "heures_formation", "minutes_positionnement"} <= lus
+    assert "experience_secretaire_mois" not in lus
+    leviers = [un.id for un in vue_de_la_voie(base, "voie-pro-a").leviers]
+    assert leviers == ["emploi-cabinet", "duree-parcours", "contrat-cdi", "objectif-cqp"]
 
 
 def test_chaque_bascule_ouvre_vraiment_la_voie() -> None:

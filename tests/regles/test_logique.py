@@ -100,7 +100,6 @@ def _frame() -> pl.DataFrame:
     )
 
 
-@pytest.mark.moteur
 @pytest.mark.parametrize("moteur", ["polars", "polars différé", "duckdb"])
 def test_les_colonnes_suivent_les_tables(moteur: str) -> None:
     """Seen through alerts, the columns that the batch gives out one by one."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
 
-pytestmark = pytest.mark.moteur
 
 TYPES: dict[str, Any] = {
     "date": pl.Date,
@@ -88,13 +87,27 @@ def duck(frame: pl.DataFrame, base: Base) -> pl.DataFrame:
 @pytest.mark.lourd
 @pytest.mark.parametrize(
     "avec",
-    [(), ("igas-8",), ("igas-9",), ("igas-11",)],
+    [
+        (),
+        *(pytest.param((un,), marks=pytest.mark.long) for un in ("igas-8", "igas-9", "igas-11")),
+    ],
     ids=lambda avec: "+".join(avec) or "courante",
 )
 def test_toute_la_grille_aux_bornes_dit_la_meme_chose(avec: tuple[str, ...]) -> None:
     base = base_courante(*avec)
     dossiers = list(grille(base))
     assert len(dossiers) > 40_000
+    _dire_pareil(dossiers, base)
+
+
+@pytest.mark.lourd
+@pytest.mark.parametrize("avec", ["igas-8", "igas-9", "igas-11"])
+def test_un_echantillon_le_dit_deja_avec_chaque_recommandation(avec: str) -> None:
+    base = base_courante(avec)
+    _dire_pareil(list(grille(base))[::7], base)
+
+
+def _dire_pareil(dossiers: list[Dossier], base: Base) -> None:
     temoin = une_par_une(dossiers, base)
     frame = en_colonnes(dossiers, base)
     comparer(polars(frame, base), temoin)

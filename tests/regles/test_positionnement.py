@@ -590,3 +590,74 @@ def test_ce_qui_informe_sans_mots_ne_se_dit_pas(repondre: Repondre) -> None:
     assert "exercice.sage-femme" not in dites  # a "no" that would only add noise
     assert "vae.seuil" in dites
     assert not any(nom.startswith(("alerte.", "piece.")) for nom in dites)
+
+
+@pytest.mark.parametrize(
+    ("faits", "textes"),
+    [
+        (
+            {"niveau_diplome": 3},
+            [
+                "Avec 12 mois d’expérience de plus au secrétariat médical (12 mois en tout) : "
+                "le CQP s’ouvre, 279 h.",
+                "Avec 24 mois d’expérience de plus au secrétariat médical (24 mois en tout) : "
+                "le CQP s’ouvre, 216 h.",
+            ],
+        ),
+        (
+            {"niveau_diplome": 4},
+            [
+                "Avec une AFGSU de niveau 1 obtenue d’ici l’entrée en formation : "
+                "265 h au lieu de 279 h, soit 14 h de moins.",
+                "Avec 24 mois d’expérience de plus au secrétariat médical (24 mois en tout) : "
+                "216 h au lieu de 279 h, soit 63 h de moins.",
+            ],
+        ),
+        (
+            {"niveau_diplome": 4, "date_entree": "2025-05-15"},
+            ["Avec une entrée en formation à partir du 25 juin 2025 : le CQP s’ouvre, 279 h."],
+        ),
+        (
+            # Level 3 and no more is known: the date lifts the refusal, it opens nothing yet.
+            {
+                "niveau_diplome": 3,
+                "date_entree": "2025-05-15",
+                "experience_secretaire_mois": None,
+                "experience_dentaire_mois": None,
+            },
+            ["Avec une entrée en formation à partir du 25 juin 2025 : une voie devient possible."],
+        ),
+        (
+            {"diplomes": ["ide"], "date_entree": "2015-05-15"},
+            [
+                "Avec une entrée en formation à partir du 1er janvier 2021 : "
+                "la FAE s’ouvre, 112 h.",
+                "Avec une entrée en formation à partir du 1er janvier 2024 : la FAE s’ouvre, 98 h.",
+                "Avec une entrée en formation à partir du 25 juin 2025 : la FAE s’ouvre, 75 h.",
+            ],
+        ),
+        (
+            {"niveau_diplome": 4, "situation": "demandeur_emploi", "contrat": "aucun"},
+            [
+                "Avec une AFGSU de niveau 1 obtenue d’ici l’entrée en formation : "
+                "265 h au lieu de 279 h, soit 14 h de moins.",
+                "Avec un contrat de professionnalisation signé avec un cabinet médical : "
+                "la condition d’employeur est remplie.",
+            ],
+        ),
+    ],
+)
+def test_ce_qui_changerait_la_reponse_se_lit_en_une_phrase(
+    base: Base, faits: dict[str, Any], textes: list[str]
+) -> None:
+    depart = {
+        "date_entree": "2026-01-15", "diplomes": [], "experience_secretaire_mois": 0,
+        "experience_dentaire_mois": 0, "afgsu_niveau": 0, "situation": "salarie_cabinet",
+        "contrat": "cdi",
+    }  # fmt: skip
+    lue = positionner(base, base.lire({**depart, **faits}))
+    assert [un.texte for un in lue.pour_changer][: len(textes)] == textes
+    assert [un["texte"] for un in lue.en_json({"pour_changer"})["pour_changer"]][
+        : len(textes)
+    ] == textes
+    assert list(lue.en_json({"voie", "au"})) == ["voie", "au"]

@@ -155,8 +155,11 @@ def test_la_demo_s_ouvre_sur_un_autre_port_quand_le_sien_est_pris(tmp_path: Path
         )
         assert demo.stdout is not None
         try:
-            trouve = re.search(r"http://127\.0\.0\.1:(\d+)/", demo.stdout.readline())
-            assert trouve
+            # The accounts of the demonstration are told first, then the address.
+            dites = iter(demo.stdout.readline, "")
+            trouve = next(
+                lu for une in dites if (lu := re.search(r"http://127\.0\.0\.1:(\d+)/", une))
+            )
             assert int(trouve[1]) != pris
             with ouvrir(trouve[0]) as reponse:
                 page = reponse.read().decode()

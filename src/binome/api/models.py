@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from django.db import models
 from django.db.models import F, Q
 
+from binome.lots.questions import QUESTIONS
+
 if TYPE_CHECKING:
     from django.db.models.constraints import BaseConstraint
 
@@ -40,6 +42,8 @@ class Lot(models.Model):
     """Random name of its files, without suffix."""
     sorte = models.CharField(max_length=8)
     """`.csv`, `.xlsx` or `.parquet`: the result is of the same kind."""
+    question = models.CharField(max_length=12, default="positionner")
+    """What is asked of each row, by its name in `binome.lots.questions`."""
     reformes = models.JSONField(default=list)
     base = models.CharField(max_length=80)
     """Hash of the rule base that decides."""
@@ -58,6 +62,9 @@ class Lot(models.Model):
     class Meta:
         constraints: ClassVar[list[BaseConstraint]] = [
             models.CheckConstraint(condition=Q(etat__in=Etat.values), name="lot_etat_connu"),
+            models.CheckConstraint(
+                condition=Q(question__in=list(QUESTIONS)), name="lot_question_connue"
+            ),
             models.CheckConstraint(
                 condition=Q(lues__gte=0, decidees__gte=0, ecartees__gte=0),
                 name="lot_progression_positive",

@@ -25,6 +25,7 @@ from binome.api.decrire import (
 from binome.api.models import Etat
 from binome.api.problemes import GENRES
 from binome.formations.modeles import HABILITATIONS, MODALITES
+from binome.lots.questions import QUESTIONS
 from binome.regles.courante import base_courante, reformes
 from binome.regles.ecarts import CERTITUDES
 from binome.regles.positionnement import CHAMPS
@@ -71,6 +72,7 @@ def _lots() -> dict[str, Schema]:
         },
         "lignes": objet(lues=NOMBRE, decidees=NOMBRE, ecartees=NOMBRE),
         "raison": {**TEXTE_OU_RIEN, "description": "Pourquoi le lot a échoué."},
+        "question": parmi(QUESTIONS),
         "reformes": TEXTES,
         "base": EMPREINTE,
         "cree_le": INSTANT,

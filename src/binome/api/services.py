@@ -30,7 +30,9 @@ def _cle(jeton: str) -> str:
     return hashlib.sha256(jeton.encode("utf-8", "replace")).hexdigest()
 
 
-def creer(morceaux: Iterable[bytes], sorte: str, base: Base) -> tuple[Lot, str]:
+def creer(
+    morceaux: Iterable[bytes], sorte: str, base: Base, question: str = "positionner"
+) -> tuple[Lot, str]:
     """Keeps a table for later work; gives back the lot and its token, told this once.
 
     Raises Probleme when too many lots are kept already.
@@ -42,6 +44,7 @@ def creer(morceaux: Iterable[bytes], sorte: str, base: Base) -> tuple[Lot, str]:
         cle=_cle(jeton),
         fichier=fichiers.nouveau_nom(),
         sorte=sorte,
+        question=question,
         reformes=list(base.reformes),
         base=base.empreinte,
         porteur=PORTEUR,

@@ -21,9 +21,9 @@ from django.db import connection
 from binome.api import fichiers, services
 from binome.api.enveloppe import noter
 from binome.api.limites import LIGNES, verifier
-from binome.lots.decision import decider, en_frame
 from binome.lots.erreurs import Refus
 from binome.lots.lecture import lire_lot
+from binome.lots.questions import QUESTIONS
 from binome.lots.tableaux import ecrire_tableau
 from binome.regles.courante import base_courante
 
@@ -83,7 +83,7 @@ def _travailler(lot: Lot) -> None:
     try:
         with _Battement():
             if services.commencer(lot):
-                _positionner(lot, base_courante(*lot.reformes))
+                _decider(lot)
     except Refus as refus:
         services.echouer(lot, " ".join(f"{ligne}." for ligne in refus.lignes))
     except Efface:
@@ -97,12 +97,14 @@ def _travailler(lot: Lot) -> None:
         connection.close()
 
 
-def _positionner(lot: Lot, base: Base) -> None:
+def _decider(lot: Lot) -> None:
+    question = QUESTIONS[lot.question]
+    base = base_courante(*lot.reformes).vue(question.vue)
     recu = fichiers.recu(lot)
     verifier(recu, NOM)
     bonnes, ecartees = _lire(lot, base)
     if bonnes:
-        ecrire_tableau(decider(en_frame(bonnes, base), base), fichiers.resultat(lot))
+        ecrire_tableau(question.decider(bonnes, base), fichiers.resultat(lot))
     elif ecartees == 0:
         raise Refus(f"{NOM} : aucune ligne sous l’en-tête")
     if not services.terminer(lot, decidees=len(bonnes), ecartees=ecartees):

@@ -13,12 +13,9 @@ from binome.regles.calendrier import date_en_clair, montant_en_clair
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import polars as pl
     from rich.console import Console
 
-    from binome.lots.lecture import LigneLue
     from binome.regles.aide import Aide, Eligible
-    from binome.regles.base import Base
 
 PHRASES: Final[dict[Eligible, str]] = {
     "oui": "Le contrat d’aide est ouvert à ce médecin.",
@@ -81,19 +78,12 @@ def _resumer(reponse: Aide) -> str:
     return f"Pour l’instant : {PHRASES[reponse.eligible].rstrip('.').lower()}"
 
 
-def _decider(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
-    from binome.lots.vues import aider_lot  # noqa: PLC0415 - needs the batch engine
-
-    return aider_lot(lignes, base)
-
-
 SERVICE: Final = Service(
     nom="aide",
     vue=VUE,
     repondre=aider,
     afficher=_afficher,
     resumer=_resumer,
-    decider=_decider,
     lignes="Contrats d’aide chiffrés",
 )
 

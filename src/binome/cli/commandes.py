@@ -25,10 +25,16 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     "regles": ("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
     "taches": ("binome.cli.taches", "Dit si une tâche peut être confiée."),
     "ecarts": ("binome.cli.ecarts", "Montre ce que les sources disent différemment."),
+    "exemples": ("binome.cli.exemples", "Remplit une base vide de dossiers fictifs."),
     "travaux": (
         "binome.cli.travaux",
         "Scelle les lettres, notifie, rappelle et envoie le courrier.",
     ),
+    "dossiers": ("binome.cli.dossiers", "Rejoue les dossiers en cours, imprime le registre."),
+    "comptes": ("binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus."),
+    "journal": ("binome.cli.journal", "Vérifie le journal, raconte un dossier."),
+    "sauvegarder": ("binome.cli.sauvegarder", "Écrit la base et les pièces dans un fichier."),
+    "restaurer": ("binome.cli.restaurer", "Remet une sauvegarde dans une base vide."),
     "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from datetime import date
 
 import click
 
 from binome.cli.erreurs import Refus
+from binome.cli.exemples import GRAINE, charger, dire_les_comptes
 from binome.cli.serveur import preparer, servir
 
 ESSAIS = 20
+TAILLE = 300
 
 
 def _libre(port: int) -> bool:
@@ -34,6 +37,19 @@ def port_libre(voulu: int) -> int:
     )
 
 
+def _garnir() -> None:
+    """Made-up dossiers at the first start, and the accounts to look at them with."""
+    from binome.comptes.models import Personne  # noqa: PLC0415 - once the database is ready
+    from binome.dossiers.exemples.acces import MOT_DE_PASSE  # noqa: PLC0415
+    from binome.dossiers.models import Dossier  # noqa: PLC0415
+
+    if not Dossier.objects.exists() and not Personne.objects.exists():
+        click.echo("Premier démarrage : 300 dossiers fictifs sont préparés.", err=True)
+        charger(TAILLE, GRAINE, date.today())  # noqa: DTZ011 - a local day
+    if Dossier.objects.filter(exemple=True).exists():
+        dire_les_comptes(MOT_DE_PASSE)
+
+
 @click.command(name="demo", help="Prépare tout et ouvre le site sur cette machine (Ctrl-C arrête).")
 @click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Le port voulu.")
 def commande(port: int) -> None:
@@ -45,5 +61,6 @@ def commande(port: int) -> None:
         click.echo(f"Le port {port} est pris : nous en prenons un autre.", err=True)
     os.environ.setdefault("BINOME_ADRESSE", f"http://127.0.0.1:{choisi}")
     preparer()
+    _garnir()
     click.echo(f"Binôme est ouvert à http://127.0.0.1:{choisi}/ (Ctrl-C pour arrêter)")
     servir("127.0.0.1", choisi, ouvriers=1)

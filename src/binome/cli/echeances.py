@@ -13,12 +13,9 @@ from binome.regles.calendrier import date_en_clair
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import polars as pl
     from rich.console import Console
 
     from binome.agenda.echeances import Echeance, Echeances
-    from binome.lots.lecture import LigneLue
-    from binome.regles.base import Base
 
 
 def _afficher(reponse: Echeances, sortie: Console) -> None:
@@ -63,19 +60,12 @@ def _resumer(reponse: Echeances) -> str:
     return f"Pour l’instant : {datees} échéances datées sur {len(reponse.toutes)}"
 
 
-def _decider(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
-    from binome.lots.vues import echeances_du_lot  # noqa: PLC0415 - needs the batch engine
-
-    return echeances_du_lot(lignes, base)
-
-
 SERVICE: Final = Service(
     nom="echeances",
     vue=VUE,
     repondre=echeances,
     afficher=_afficher,
     resumer=_resumer,
-    decider=_decider,
     lignes="Dossiers datés",
 )
 

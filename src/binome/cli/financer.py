@@ -13,11 +13,8 @@ from binome.regles.financement import POSTES, SUITE, VUE, financer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import polars as pl
     from rich.console import Console
 
-    from binome.lots.lecture import LigneLue
-    from binome.regles.base import Base
     from binome.regles.financement import Financement, IssueDeVoie, Voie
 
 ISSUES: Final[dict[IssueDeVoie, tuple[str, str]]] = {
@@ -85,19 +82,12 @@ def _resumer(reponse: Financement) -> str:
     return "Pour l’instant : " + ", ".join(f"{nombre} {mot}" for mot, nombre in nombres.items())
 
 
-def _decider(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
-    from binome.lots.vues import financer_lot  # noqa: PLC0415 - needs the batch engine
-
-    return financer_lot(lignes, base)
-
-
 SERVICE: Final = Service(
     nom="financer",
     vue=VUE,
     repondre=financer,
     afficher=_afficher,
     resumer=_resumer,
-    decider=_decider,
     lignes="Dossiers financés",
 )
 

@@ -9,6 +9,7 @@ from binome.cli import MACHINE_INCOMPLETE, SUITE_ECARTEE
 from binome.cli.affichage import console
 from binome.lots.erreurs import Refus
 from binome.lots.lecture import lire_lot
+from binome.lots.questions import QUESTIONS
 from binome.lots.tableaux import ecrire_tableau, verifier_sortie
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def traiter_lot(service: Service, chemin: Path, sortie: Path, base: Base) -> int
     bonnes, ecartees = trier(_avec_progression(lire_lot(chemin, base)))
     if not bonnes:
         raise Refus(f"{chemin} : aucune ligne lisible ; rien n’a été écrit")
-    ecrire_tableau(service.decider(bonnes, base), sortie)
+    ecrire_tableau(QUESTIONS[service.nom].decider(bonnes, base), sortie)
     phrase = f"{service.lignes} dans {sortie} : {len(bonnes)}"
     sys.stderr.write(f"{phrase}, lignes écartées : {ecartees}.\n")
     return SUITE_ECARTEE if ecartees else 0

@@ -14,11 +14,8 @@ from binome.regles.regle import POSITIONNEMENT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import polars as pl
     from rich.console import Console
 
-    from binome.lots.lecture import LigneLue
-    from binome.regles.base import Base
     from binome.regles.positionnement import Positionnement
 
 
@@ -34,12 +31,6 @@ def _resumer(reponse: Positionnement) -> str:
     return resume(reponse)
 
 
-def _decider(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
-    from binome.lots.decision import decider, en_frame  # noqa: PLC0415 - needs the batch engine
-
-    return decider(en_frame(lignes, base), base)
-
-
 def _avec_trace(reponse: Positionnement) -> dict[str, Any]:
     from binome.regles.trace import en_json  # noqa: PLC0415 - only when asked
 
@@ -52,7 +43,6 @@ SERVICE = Service(
     repondre=positionner,
     afficher=_afficher,
     resumer=_resumer,
-    decider=_decider,
     lignes="Lignes positionnées",
 )
 

@@ -9,6 +9,12 @@ import django
 from binome.cli.accompagner import travaux_a_cote
 
 
+def brancher() -> None:
+    """Sets Django up, and touches nothing. Raises ImproperlyConfigured."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
+    django.setup()
+
+
 def ouvrir_la_base() -> None:
     """Sets Django up, and brings the database up to date. Raises ImproperlyConfigured."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")

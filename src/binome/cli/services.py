@@ -1,7 +1,8 @@
 """The questions that the command line answers, each with its doors: a pipe, a sheet, a table, a person.
 
 A service says which view of the base it reads, how it answers one dossier, how the answer looks in
-a terminal, and how a whole table is decided. Everything else is the same for all.
+a terminal; how a whole table is decided is told by `binome.lots.questions`. Everything else is the same
+for all.
 """
 
 from __future__ import annotations
@@ -23,10 +24,8 @@ from binome.regles.lecture import BaseInvalide
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import polars as pl
     from rich.console import Console
 
-    from binome.lots.lecture import LigneLue
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
 
@@ -46,14 +45,13 @@ class Reponse(Protocol):
 
 @dataclass(frozen=True)
 class Service:
-    """One question; `afficher`, `resumer` and `decider` are imported only by the doors that need them."""
+    """One question; `afficher` and `resumer` import what they draw with."""
 
     nom: str
     vue: str
     repondre: Callable[[Base, Dossier], Any]
     afficher: Callable[[Any, Console], None]
     resumer: Callable[[Any], str]
-    decider: Callable[[list[LigneLue], Base], pl.DataFrame]
     lignes: str
     en_json: Callable[[Any], dict[str, Any]] = lambda reponse: reponse.en_json()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from binome.comptes.facteurs import pose
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import BRANCHE, ORGANISME, ROLES
 
@@ -15,17 +16,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Acteur:
-    """A person and what they may be. `soutien`: who looks through their eyes, and may change nothing."""
+    """A person and what they may be. `soutien`: who looks through their eyes, and may change nothing.
+
+    `ici`: the organisation that they chose to act for, among several.
+    """
 
     personne: Personne
     soutien: Personne | None = None
+    ici: int | None = None
 
     @cached_property
     def appartenances(self) -> tuple[Appartenance, ...]:
-        """The open roles, each with its organisation; one query."""
+        """The roles that the person acts by: those of the organisation they chose, else all."""
+        ici = tuple(un for un in self.toutes if un.organisation_id == self.ici)
+        return ici or self.toutes
+
+    @property
+    def choisie(self) -> str:
+        """The name of the organisation that the person chose to act for; empty without a choice."""
+        return next(
+            (un.organisation.nom for un in self.toutes if un.organisation_id == self.ici), ""
+        )
+
+    @cached_property
+    def toutes(self) -> tuple[Appartenance, ...]:
+        """The open roles, each with its organisation and whether a second factor is set; one query."""
         return tuple(
             Appartenance.objects.filter(personne=self.personne, close_le__isnull=True)
             .select_related("organisation")
+            .annotate(facteur_pose=pose())
             .order_by("organisation__nom", "role", "pk")
         )
 
@@ -48,6 +67,11 @@ class Acteur:
     def d_un_organisme(self) -> bool:
         """Whether the person works for a training organisation."""
         return any(ROLES[un.role].genre == ORGANISME for un in self.appartenances)
+
+    @property
+    def gere(self) -> bool:
+        """Whether the person may open dossiers: they manage an organisation, and look with their own eyes."""
+        return self.soutien is None and self.a_role("gestionnaire")
 
     @property
     def nom_au_journal(self) -> str:

@@ -192,3 +192,25 @@ class Regard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.soutien} → {self.personne}"
+
+
+class Identite(models.Model):
+    """A person as ProConnect knows them: by a `sub` that never changes; one a person and issuer."""
+
+    personne = models.ForeignKey(Personne, on_delete=models.CASCADE, related_name="identites")
+    emetteur = models.URLField(max_length=200)
+    sub = models.CharField(max_length=255)
+    liee_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["emetteur", "sub"], name="comptes_identite_d_une_personne"
+            ),
+            models.UniqueConstraint(
+                fields=["emetteur", "personne"], name="comptes_une_identite_par_personne"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"identité {self.pk}"

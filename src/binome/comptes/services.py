@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
-from binome.comptes.roles import ROLES, SOUTIEN
+from binome.comptes.roles import ROLES, SECOND_FACTEUR
+from binome.comptes.signaux import invitation_acceptee, invitation_envoyee
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def inviter(
 ) -> Envoi:
     """Keeps a place for an address, for a role or for a candidate's own dossier.
 
-    The letter is sent by who calls. Raises Impossible.
+    The room of the mails hears of it, and queues the letter. Raises Impossible.
     """
     if organisation is not None:
         _role(role, organisation)
@@ -163,7 +164,39 @@ def inviter(
             apres={"role": role, "invitation": invitation.pk},
         )
     )
+    invitation_envoyee.send(Invitation, invitation=invitation, jeton=jeton)
     return Envoi(invitation, jeton)
+
+
+@transaction.atomic
+def retirer_invitation(invitation: Invitation, *, auteur: str) -> None:
+    """Withdraws an invitation that nobody took; withdrawing it twice changes nothing."""
+    retirees = Invitation.objects.filter(
+        pk=invitation.pk, acceptee_le__isnull=True, retiree_le__isnull=True
+    ).update(retiree_le=timezone.now())
+    if retirees:
+        ecrire(
+            Fait(
+                "invitation.retiree",
+                f"organisation:{invitation.organisation_id}",
+                auteur=auteur,
+                avant={"role": invitation.role, "invitation": invitation.pk},
+            )
+        )
+
+
+@transaction.atomic
+def ouvrir_compte(jeton: str, *, prenom: str, nom: str, mot_de_passe: str) -> Personne:
+    """Opens the account of an invited address, and takes the place. Raises Impossible."""
+    invitation = invitation_de(jeton)
+    if invitation is None or Personne.objects.filter(courriel=invitation.courriel).exists():
+        raise Impossible("Cette invitation n’est plus valable, ou le compte est déjà ouvert.")
+    personne = Personne.objects.create_user(
+        invitation.courriel, mot_de_passe, prenom=prenom, nom=nom
+    )
+    ecrire(Fait("personne.creee", personne.sujet, auteur=personne.sujet, sujet=personne.sujet))
+    accepter(jeton, personne)
+    return personne
 
 
 def invitation_de(jeton: str) -> Invitation | None:
@@ -195,6 +228,7 @@ def accepter(jeton: str, personne: Personne) -> Invitation:
         donner_role(
             personne, invitation.organisation, invitation.role, auteur=f"personne:{personne.pk}"
         )
+    invitation_acceptee.send(Invitation, invitation=invitation, personne=personne)
     return invitation
 
 
@@ -209,9 +243,11 @@ def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
     if not motif.strip():
         raise Impossible("Dites pourquoi : le motif est gardé au journal.")
     if soutien.pk == personne.pk or Acteur(personne).a_role(
-        *(code for code, un in ROLES.items() if un.genre == SOUTIEN)
+        *(code for code, un in ROLES.items() if un.genre in SECOND_FACTEUR)
     ):
         raise Impossible("Ce compte ne se regarde pas.")
+    for ouvert in Regard.objects.filter(soutien=soutien, clos_le__isnull=True):
+        cesser_de_regarder(ouvert)
     debut = timezone.now()
     regard = Regard.objects.create(
         soutien=soutien, personne=personne, motif=motif.strip(), debut=debut, fin=debut + REGARD
@@ -230,9 +266,9 @@ def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
 
 @transaction.atomic
 def cesser_de_regarder(regard: Regard) -> None:
-    """Ends a look before its time."""
+    """Ends a look, at its time at the latest."""
     closes = Regard.objects.filter(pk=regard.pk, clos_le__isnull=True).update(
-        clos_le=timezone.now()
+        clos_le=min(timezone.now(), regard.fin)
     )
     if closes:
         ecrire(
@@ -242,3 +278,11 @@ def cesser_de_regarder(regard: Regard) -> None:
                 auteur=f"personne:{regard.soutien_id}",
             )
         )
+
+
+def clore_les_regards() -> int:
+    """Ends in the journal the looks whose time has passed; how many. For the runner."""
+    echus = Regard.objects.filter(clos_le__isnull=True, fin__lte=timezone.now())[:100]
+    for regard in echus:
+        cesser_de_regarder(regard)
+    return len(echus)

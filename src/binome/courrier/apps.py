@@ -11,3 +11,9 @@ class CourrierConfig(AppConfig):
     name = "binome.courrier"
     label = "courrier"
     verbose_name = "Courrier"
+
+    def ready(self) -> None:
+        """Listens to the accounts."""
+        from binome.courrier import invitations  # noqa: PLC0415 - models must be ready first
+
+        invitations.ecouter()

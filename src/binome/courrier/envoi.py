@@ -24,6 +24,8 @@ GENRE: Final = "message"
 LOT: Final = 50
 ESSAIS: Final = 16
 """How many times a mail is tried: with the delays below, some two and a half days."""
+DE_COMPTE: Final = ("compte:", "invitation:")
+"""The mails whose links open an account: their text is wiped once they have left."""
 ATTENTE_MAXIMALE: Final = timedelta(hours=6)
 
 
@@ -139,8 +141,9 @@ def _envoyer(messages: list[Message]) -> int:
             except (OSError, smtplib.SMTPException, PieceJointeAbsente, ValueError) as erreur:
                 _reporter([message], erreur)
                 continue
+            efface = {"texte": "", "html": ""} if message.cle.startswith(DE_COMPTE) else {}
             envoyes += Message.objects.filter(pk=message.pk, envoye_le__isnull=True).update(
-                envoye_le=timezone.now(), essais=F("essais") + 1, derniere_erreur=""
+                envoye_le=timezone.now(), essais=F("essais") + 1, derniere_erreur="", **efface
             )
     finally:
         connexion.close()

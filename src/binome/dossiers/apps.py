@@ -11,3 +11,9 @@ class DossiersConfig(AppConfig):
     name = "binome.dossiers"
     label = "dossiers"
     verbose_name = "Dossiers"
+
+    def ready(self) -> None:
+        """Listens to the accounts."""
+        from binome.dossiers import rattachement  # noqa: PLC0415 - models must be ready first
+
+        rattachement.ecouter()

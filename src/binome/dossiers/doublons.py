@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
 
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
@@ -26,9 +27,11 @@ def doublons(dossier: Dossier) -> QuerySet[Dossier]:
     if dossier.recherche and dossier.naissance is not None:
         meme |= Q(recherche=dossier.recherche, naissance=dossier.naissance)
     if dossier.courriel:
-        meme |= Q(courriel__iexact=dossier.courriel)
+        # Both sides are lowered by the database, in the words of the index on this column.
+        meme |= Q(courriel_bas=Lower(Value(dossier.courriel)))
     return (
-        Dossier.objects.filter(meme, anonyme_le__isnull=True)
+        Dossier.objects.alias(courriel_bas=Lower("courriel"))
+        .filter(meme, anonyme_le__isnull=True)
         .exclude(pk=dossier.pk)
         .exclude(etat=Etat.RETIRE)
         .order_by("cree_le", "pk")

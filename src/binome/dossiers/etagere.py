@@ -1,4 +1,4 @@
-"""The shelf of the letters: whole files under random names, and no file that nobody knows of."""
+"""The shelves: whole files under random names, outside the web, and no file that nobody knows of."""
 
 from __future__ import annotations
 
@@ -6,26 +6,92 @@ import os
 import re
 import secrets
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
-from binome.dossiers.models import Decision
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import timedelta
 
-RAYON: Final = "lettres"
-_NOM: Final = re.compile(r"lettres/[0-9a-f]{40}\.pdf")
+    Connus = Callable[[list[str]], set[str]]
+    """Among these stored names, those that a row of the database names."""
+
+PAQUET: Final = 500
+"""Names asked of the database at a time."""
 
 
-def chemin_de(nom: str) -> Path:
-    """Where a letter is, by its stored name. Raises ValueError for a name that is not one of ours."""
-    if not _NOM.fullmatch(nom):
-        msg = "ce n’est pas le nom d’une lettre"
-        raise ValueError(msg)
-    return Path(settings.MEDIA_ROOT) / nom
+@dataclass(frozen=True)
+class Rayon:
+    """One shelf: its folder under MEDIA_ROOT, and the suffixes of its files."""
+
+    nom: str
+    suffixes: tuple[str, ...]
+
+    def _dossier(self) -> Path:
+        return Path(settings.MEDIA_ROOT) / self.nom
+
+    def chemin_de(self, nom: str) -> Path:
+        """Where a file is, by its stored name. Raises ValueError for a name that is not one of ours."""
+        suffixes = "|".join(self.suffixes)
+        if not re.fullmatch(rf"{self.nom}/[0-9a-f]{{40}}\.(?:{suffixes})", nom):
+            msg = "ce n’est pas le nom d’un fichier de ce rayon"
+            raise ValueError(msg)
+        return Path(settings.MEDIA_ROOT) / nom
+
+    def lire(self, nom: str) -> bytes:
+        """The bytes of a file. Raises ValueError, OSError."""
+        return self.chemin_de(nom).read_bytes()
+
+    def ranger(self, contenu: bytes, suffixe: str = "") -> str:
+        """Puts a file on the shelf; its stored name. Once given, the whole file is on the disk.
+
+        Raises OSError when the disk refuses; nothing is then left under a stored name.
+        """
+        nom = f"{self.nom}/{secrets.token_hex(20)}.{suffixe or self.suffixes[0]}"
+        chemin = self.chemin_de(nom)
+        chemin.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        provisoire = chemin.with_suffix(".partiel")
+        try:
+            with provisoire.open("xb") as fichier:
+                provisoire.chmod(0o600)
+                fichier.write(contenu)
+                fichier.flush()
+                os.fsync(fichier.fileno())
+            provisoire.rename(chemin)
+        except OSError:
+            provisoire.unlink(missing_ok=True)
+            raise
+        _synchroniser(chemin.parent)
+        return nom
+
+    def jeter(self, nom: str) -> None:
+        """Takes away a file that no row names."""
+        self.chemin_de(nom).unlink(missing_ok=True)
+
+    def balayer(self, age: timedelta, connus: Connus) -> int:
+        """Takes away what a kill left: files older than `age` that no row names."""
+        rayon = self._dossier()
+        if not rayon.is_dir():
+            return 0
+        limite = time.time() - age.total_seconds()
+        anciens = [un for un in rayon.iterdir() if un.is_file() and un.stat().st_mtime <= limite]
+        otes = 0
+        for debut in range(0, len(anciens), PAQUET):
+            lot = anciens[debut : debut + PAQUET]
+            gardes = connus([f"{self.nom}/{un.name}" for un in lot])
+            for un in lot:
+                if f"{self.nom}/{un.name}" not in gardes:
+                    un.unlink(missing_ok=True)
+                    otes += 1
+        return otes
+
+
+LETTRES: Final = Rayon("lettres", ("pdf",))
+PIECES: Final = Rayon("pieces", ("pdf", "jpg", "png"))
+QUARANTAINE: Final = Rayon("quarantaine", ("bin",))
 
 
 def _synchroniser(dossier: Path) -> None:
@@ -34,52 +100,3 @@ def _synchroniser(dossier: Path) -> None:
         os.fsync(descripteur)
     finally:
         os.close(descripteur)
-
-
-def ranger(contenu: bytes) -> str:
-    """Puts a letter on the shelf; its stored name. Once given, the whole file is on the disk.
-
-    Raises OSError when the disk refuses; nothing is then left under a letter's name.
-    """
-    nom = f"{RAYON}/{secrets.token_hex(20)}.pdf"
-    chemin = chemin_de(nom)
-    chemin.parent.mkdir(parents=True, exist_ok=True)
-    provisoire = chemin.with_suffix(".partiel")
-    try:
-        with provisoire.open("xb") as fichier:
-            fichier.write(contenu)
-            fichier.flush()
-            os.fsync(fichier.fileno())
-        provisoire.rename(chemin)
-    except OSError:
-        provisoire.unlink(missing_ok=True)
-        raise
-    _synchroniser(chemin.parent)
-    return nom
-
-
-def jeter(nom: str) -> None:
-    """Takes away a letter that no decision names."""
-    chemin_de(nom).unlink(missing_ok=True)
-
-
-def balayer(age: timedelta) -> int:
-    """Takes away what a killed runner left: files older than `age` that no decision names."""
-    rayon = Path(settings.MEDIA_ROOT) / RAYON
-    if not rayon.is_dir():
-        return 0
-    limite = time.time() - age.total_seconds()
-    anciens = [un for un in rayon.iterdir() if un.is_file() and un.stat().st_mtime <= limite]
-    otes = 0
-    for debut in range(0, len(anciens), 500):
-        lot = anciens[debut : debut + 500]
-        connus = set(
-            Decision.objects.filter(sceau__in=[f"{RAYON}/{un.name}" for un in lot])
-            .order_by("pk")
-            .values_list("sceau", flat=True)
-        )
-        for un in lot:
-            if f"{RAYON}/{un.name}" not in connus:
-                un.unlink(missing_ok=True)
-                otes += 1
-    return otes

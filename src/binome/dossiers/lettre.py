@@ -114,7 +114,7 @@ def sceller() -> int:
                 contenu = _composer_ou_laisser(decision, avec, laissees)
                 if contenu is not None:
                     empreinte = hashlib.sha256(contenu).hexdigest()
-                    rangees.append((decision, etagere.ranger(contenu), empreinte))
+                    rangees.append((decision, etagere.LETTRES.ranger(contenu), empreinte))
         finally:
             # What is whole is kept even when the disk refuses the next one.
             scellees = _inscrire(rangees)
@@ -155,7 +155,7 @@ def _inscrire(rangees: Sequence[tuple[Decision, str, str]]) -> int:
             )
         ecrire_tout(faits)
     for nom in perdues:
-        etagere.jeter(nom)
+        etagere.LETTRES.jeter(nom)
     return len(faits)
 
 
@@ -164,7 +164,7 @@ def verifier_sceau(decision: Decision) -> str | None:
     if not decision.sceau or decision.scellee_le is None:
         return "la décision n’est pas scellée"
     try:
-        contenu = etagere.chemin_de(decision.sceau).read_bytes()
+        contenu = etagere.LETTRES.lire(decision.sceau)
     except (OSError, ValueError):
         return "le fichier est introuvable"
     if hashlib.sha256(contenu).hexdigest() != decision.sceau_empreinte:
@@ -172,6 +172,12 @@ def verifier_sceau(decision: Decision) -> str | None:
     return signature_tient(contenu, decision.scellee_le, sceau().certificats)
 
 
+def connues(noms: list[str]) -> set[str]:
+    """Among these stored names, those of a decision's letter."""
+    lues = Decision.objects.filter(sceau__in=noms).order_by("pk")
+    return set(lues.values_list("sceau", flat=True))
+
+
 def balayer() -> int:
     """Takes away the files that a killed runner left; how many."""
-    return etagere.balayer(ABANDON)
+    return etagere.LETTRES.balayer(ABANDON, connues)

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.imports.models import Import, LigneImportee
+from binome.dossiers.rejeux.models import Rejeu
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
 __all__ = (
     "Confirmation", "Decision", "Dossier", "Fait", "Import", "LigneImportee", "Piece",
-    "PointTranche", "Proposition", "Recours",
+    "PointTranche", "Proposition", "Quarantaine", "Recours",
+    "Rejeu",
 )  # fmt: skip
 """The models of the room, those of its inner rooms included: Django finds them here."""
 
@@ -85,6 +88,10 @@ class Dossier(models.Model):
             models.Index(fields=["etat", "depose_le"], name="dossiers_etat_depot"),
             models.Index(fields=["etat", "alertes", "depose_le"], name="dossiers_etat_alertes"),
             models.Index(fields=["candidat"], name="dossiers_candidat"),
+            models.Index(fields=["depose_le", "id"], name="dossiers_par_depot"),
+            models.Index(fields=["organisme", "depose_le", "id"], name="dossiers_organisme_depot"),
+            models.Index(fields=["echeance", "id"], name="dossiers_par_echeance"),
+            models.Index(Lower("courriel"), name="dossiers_par_courriel"),
         )
         constraints = (
             _parmi("etat", Etat),
@@ -183,6 +190,30 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nature} {self.pk}"
+
+
+class Quarantaine(models.Model):
+    """A suspect file kept apart. `fichier` is empty once erased; the row stays, as what happened."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="quarantaines")
+    motif = models.CharField(max_length=20)
+    fichier = models.CharField(max_length=80, blank=True)
+    octets = models.PositiveIntegerField()
+    empreinte = models.CharField(max_length=64)
+    par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    le = models.DateTimeField()
+    effacer_le = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-le", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="dossiers_quarantaine_bornee", condition=Q(effacer_le__gt=F("le"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"quarantaine {self.pk}"
 
 
 class Fait(models.Model):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Piece
 
 
 def visibles(acteur: Acteur) -> QuerySet[Dossier]:
@@ -23,7 +24,23 @@ def visibles(acteur: Acteur) -> QuerySet[Dossier]:
 
     A practice reads those of its employees once filed.
     """
-    condition = Q(candidat=acteur.personne)
+    return Dossier.objects.filter(Q(candidat=acteur.personne) | _par_ses_roles(acteur))
+
+
+def a_lister(acteur: Acteur) -> QuerySet[Dossier]:
+    """The same dossiers, asked in such a way that a list of many reads an index.
+
+    Who has a role and is the candidate of none is not looked for as one, line after line: one short
+    query more.
+    """
+    roles = _par_ses_roles(acteur)
+    if acteur.appartenances and not Dossier.objects.filter(candidat=acteur.personne).exists():
+        return Dossier.objects.filter(roles)
+    return Dossier.objects.filter(Q(candidat=acteur.personne) | roles)
+
+
+def _par_ses_roles(acteur: Acteur) -> Q:
+    condition = Q(pk__in=())
     organismes = acteur.organisations("gestionnaire", "formateur")
     if organismes:
         condition |= Q(organisme__in=organismes)
@@ -32,7 +49,7 @@ def visibles(acteur: Acteur) -> QuerySet[Dossier]:
         condition |= Q(cabinet__in=cabinets) & ~Q(etat=Etat.BROUILLON)
     if acteur.de_la_branche:
         condition |= ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
-    return Dossier.objects.filter(condition)
+    return condition
 
 
 def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
@@ -47,6 +64,15 @@ def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
     if acteur.a_role("examinateur", "administrateur"):
         lus.add(EXAMEN)
     return frozenset(lus)
+
+
+def lit_tout(acteur: Acteur, dossier: Dossier) -> bool:
+    """Whether a person who sees the dossier reads its diplomas and documents: an employer does not."""
+    return (
+        acteur.de_la_branche
+        or dossier.candidat_id == acteur.personne.pk
+        or dossier.organisme_id in acteur.organisations("gestionnaire", "formateur")
+    )
 
 
 def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
@@ -66,6 +92,16 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
     if geste and not cotes(acteur, dossier).intersection(PASSAGES[geste].qui):
         raise PermissionDenied("Votre rôle ne permet pas ce geste sur ce dossier.")
     return dossier
+
+
+def piece_pour(acteur: Acteur, reference: str, numero: int) -> Piece:
+    """A document that a person may read. Raises Http404: an employer may not even know of it."""
+    dossier = dossier_pour(acteur, reference)
+    piece = dossier.pieces.filter(pk=numero).first() if lit_tout(acteur, dossier) else None
+    if piece is None:
+        raise Http404("Cette pièce n’existe pas, ou ne vous est pas ouverte.")
+    piece.dossier = dossier
+    return piece
 
 
 def lettre_pour(acteur: Acteur, numero: int) -> Decision:

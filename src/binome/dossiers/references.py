@@ -16,7 +16,11 @@ def _cle(corps: str) -> str:
 
 def nouvelle() -> str:
     """A reference never seen before, as `BM-7KQ4-M2XA`; it says nothing of the person."""
-    corps = "".join(secrets.choice(ALPHABET) for _ in range(7))
+    return composer("".join(secrets.choice(ALPHABET) for _ in range(7)))
+
+
+def composer(corps: str) -> str:
+    """The reference of seven signs, with the letter that checks them."""
     return habiller(corps + _cle(corps))
 
 

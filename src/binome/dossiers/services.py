@@ -12,6 +12,7 @@ from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.models import Dossier, Fait, Piece, PointTranche, Proposition
 from binome.dossiers.passage import Depasse, GesteImpossible, passer
 from binome.dossiers.positionnement import positionner_dossier
+from binome.dossiers.rattachement import inviter_le_candidat
 from binome.dossiers.references import nouvelle
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire
@@ -20,6 +21,7 @@ from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
@@ -131,14 +133,19 @@ def _relire(dossier: Dossier) -> Dossier:
     return Dossier.objects.select_related("organisme", "candidat", "cabinet").get(pk=dossier.pk)
 
 
+@transaction.atomic
 def deposer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:
-    """Files a draft with the branch. Raises Depasse, GesteImpossible."""
-    return passer(dossier, "deposer", acteur, version=version, change={"depose_le": timezone.now()})
+    """Files a draft with the branch, and invites the candidate. Raises Depasse, GesteImpossible."""
+    depose = passer(
+        dossier, "deposer", acteur, version=version, change={"depose_le": timezone.now()}
+    )
+    inviter_le_candidat(depose, acteur)
+    return depose
 
 
 def completer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:
     """Sends back a dossier that the branch asked to complete. Raises Depasse, GesteImpossible."""
-    return passer(dossier, "completer", acteur, version=version)
+    return passer(dossier, "completer", acteur, version=version, change={"echeance": None})
 
 
 def retirer(dossier: Dossier, acteur: Acteur, *, version: int, motif: str = "") -> Dossier:
@@ -148,11 +155,26 @@ def retirer(dossier: Dossier, acteur: Acteur, *, version: int, motif: str = "") 
     )
 
 
-def demander(dossier: Dossier, acteur: Acteur, *, version: int, motif: str) -> Dossier:
-    """Asks the organisation to complete. Raises GesteImpossible without a reason, Depasse."""
+def demander(
+    dossier: Dossier, acteur: Acteur, *, version: int, motif: str, avant: date | None = None
+) -> Dossier:
+    """Asks the organisation to complete, before a day if one is given: reminders follow it.
+
+    Raises GesteImpossible without a reason or for a day that is past, Depasse.
+    """
     if not motif.strip():
         raise GesteImpossible("Dites ce qui manque : l’organisme le lira.")
-    return passer(dossier, "demander", acteur, version=version, motif=motif.strip())
+    if avant is not None and avant <= timezone.localdate():
+        raise GesteImpossible("Laissez du temps : choisissez un jour à venir.")
+    return passer(
+        dossier,
+        "demander",
+        acteur,
+        version=version,
+        motif=motif.strip(),
+        change={"echeance": avant},
+        apres={"echeance": None if avant is None else avant.isoformat()},
+    )
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ def lettre(request: HttpRequest, numero: int) -> HttpResponse:
     """The letter of a decision; a file that is no longer what was sealed is not handed over."""
     decision = lettre_pour(acteur_de(request), numero)
     try:
-        contenu = etagere.chemin_de(decision.sceau).read_bytes()
+        contenu = etagere.LETTRES.lire(decision.sceau)
     except (OSError, ValueError):
         contenu = b""
     if hashlib.sha256(contenu).hexdigest() != decision.sceau_empreinte:

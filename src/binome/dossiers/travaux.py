@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
+from binome.comptes.services import clore_les_regards
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.travaux import Travail
+from binome.dossiers.conservation.travail import conserver
+from binome.dossiers.depot import services as depot
 from binome.dossiers.lettre import balayer, sceller
 from binome.dossiers.notification import notifier
 from binome.dossiers.rappels import rappeler
 
 TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
+    Travail("clore-les-regards", clore_les_regards, tous_les=60),
+    Travail("ranger-les-pieces", depot.balayer, tous_les=3600),
+    Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
     Travail("sceller", sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
+    Travail("conserver", conserver, tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
 )
-"""Seal, notify, remind, gather, send; and sweep what a kill left."""
+"""Seal, notify, remind, warn and erase, gather, send; sweep what a kill left, and end in the journal the looks that ran out."""

@@ -4,10 +4,41 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from binome.dossiers import telechargement, views
+from binome.dossiers import telechargement
+from binome.dossiers.vues import accueil, dossier, gestes, lecture, liste, pieces, points, saisie
 
 urlpatterns = [
-    path("", views.accueil, name="espace"),
+    path("", accueil.accueil, name="espace"),
+    path("dossiers/", liste.dossiers, name="dossiers"),
+    path("dossiers/confirmer/", liste.confirmer_ensemble, name="confirmer"),
+    path("dossiers/nouveau/", saisie.nouveau, name="nouveau-dossier"),
+    path("dossiers/<str:reference>/", dossier.dossier, name="dossier"),
+    path("dossiers/<str:reference>/saisie/", saisie.saisie, name="saisie"),
+    path("dossiers/<str:reference>/pieces/", pieces.joindre, name="joindre-piece"),
+    path(
+        "dossiers/<str:reference>/pieces/<int:numero>/examen/",
+        pieces.examiner,
+        name="examiner-piece",
+    ),
+    path("dossiers/<str:reference>/pieces/<int:numero>/", lecture.lire, name="lire-piece"),
+    path(
+        "dossiers/<str:reference>/pieces/<int:numero>/pages/<int:rang>/",
+        lecture.page,
+        name="page-de-piece",
+    ),
+    path(
+        "dossiers/<str:reference>/pieces/<int:numero>/fichier/",
+        lecture.telecharger,
+        name="telecharger-piece",
+    ),
+    path("dossiers/<str:reference>/gestes/<str:nom>/", gestes.geste, name="geste"),
+    path("confirmations/<int:numero>/", liste.confirmation, name="confirmation"),
+    path("confirmations/<int:numero>/annuler/", liste.annuler, name="annuler-confirmation"),
+    path("points/", points.points, name="points"),
+    path("points/<int:numero>/lever/", points.lever_le_point, name="lever-point"),
     path("lettres/<int:numero>/", telechargement.lettre, name="lettre"),
+    path("donnees/", include("binome.dossiers.conservation.urls")),
+    path("rejeu/", include("binome.dossiers.rejeux.urls")),
     path("imports/", include("binome.dossiers.imports.urls")),
+    path("exports/", include("binome.dossiers.exports.urls")),
 ]

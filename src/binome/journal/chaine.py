@@ -43,8 +43,22 @@ def empreinte(entree: Entree) -> str:
     return hashlib.sha256(texte.encode()).hexdigest()
 
 
-def verifier(entrees: Iterable[Entree] | None = None) -> Rupture | None:
-    """The first place where the chain breaks; None when every link holds, down to its head."""
+def tete() -> tuple[int, str]:
+    """How many entries the chain counts, and the hash of the last one: an anchor to keep elsewhere."""
+    une = Tete.objects.filter(pk=1).first()
+    return (0, ORIGINE) if une is None else (une.rang, une.empreinte)
+
+
+def verifier(
+    entrees: Iterable[Entree] | None = None, *, ancre: tuple[int, str] | None = None
+) -> Rupture | None:
+    """The first place where the chain breaks; None when every link holds, down to its head.
+
+    `ancre` is a head that was kept elsewhere: a chain cut or forged again, head included, is seen by
+    it alone. Entries may be appended meanwhile. Memory does not grow with the journal.
+    """
+    # Read first: what is appended while we read must not look like a forgery.
+    debut = tete()
     lues = Entree.objects.order_by("rang").iterator(2000) if entrees is None else entrees
     rang, precedente = 0, ORIGINE
     for entree in lues:
@@ -55,11 +69,21 @@ def verifier(entrees: Iterable[Entree] | None = None) -> Rupture | None:
             return Rupture(rang, f"l’entrée {rang} ne suit pas la précédente")
         if empreinte(entree) != entree.empreinte:
             return Rupture(rang, f"l’entrée {rang} a été modifiée")
+        if ancre is not None and rang == ancre[0] and entree.empreinte != ancre[1]:
+            return Rupture(rang, f"l’entrée {rang} n’est pas celle de l’ancre")
+        if entrees is None and rang == debut[0] and entree.empreinte != debut[1]:
+            return Rupture(rang, f"l’entrée {rang} n’est pas celle que la tête désigne")
         precedente = entree.empreinte
-    tete = Tete.objects.filter(pk=1).first()
-    derniere = (0, ORIGINE) if tete is None else (tete.rang, tete.empreinte)
-    if entrees is None and derniere != (rang, precedente):
-        return Rupture(
-            rang + 1, f"les entrées s’arrêtent à {rang}, la chaîne en compte {derniere[0]}"
-        )
+    if ancre is not None and ancre[0] > rang:
+        return Rupture(ancre[0], f"l’ancre compte {ancre[0]} entrées, il n’en reste que {rang}")
+    return None if entrees is not None else _fin(rang, debut[0])
+
+
+def _fin(rang: int, debut: int) -> Rupture | None:
+    """Whether the entries stop where the head says."""
+    if rang < debut:
+        return Rupture(rang + 1, f"les entrées s’arrêtent à {rang}, la chaîne en compte {debut}")
+    fin, _ = tete()
+    if rang > fin:
+        return Rupture(fin + 1, f"l’entrée {fin + 1} est derrière la tête de la chaîne")
     return None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from binome.journal.models import Entree
-from binome.journal.secrets import dechiffrer
+from binome.journal.secrets import Lecteur
 
 
 def histoire(objet: str) -> list[dict[str, Any]]:
     """Every entry about an object, in order; `prive` is None where the person was forgotten."""
+    entrees = list(Entree.objects.filter(objet=objet).order_by("rang"))
+    lecteur = Lecteur(une.sujet for une in entrees if une.prive)
     return [
         {
             "rang": une.rang,
@@ -20,8 +22,8 @@ def histoire(objet: str) -> list[dict[str, Any]]:
             "motif": une.motif,
             "avant": une.avant,
             "apres": une.apres,
-            "prive": dechiffrer(une.sujet, une.prive),
+            "prive": lecteur.lire(une.sujet, une.prive),
             "empreinte": une.empreinte,
         }
-        for une in Entree.objects.filter(objet=objet).order_by("rang")
+        for une in entrees
     ]

@@ -53,13 +53,25 @@ def chiffrer(cle: Cle, valeurs: dict[str, Any]) -> str:
 
 def dechiffrer(sujet: str, prive: str) -> dict[str, Any] | None:
     """The values behind a ciphertext; None once their key is destroyed."""
-    if not prive:
-        return {}
-    cle = Cle.objects.filter(sujet=sujet).first()
-    if cle is None or cle.valeur is None:
-        return None
-    try:
-        lues: dict[str, Any] = json.loads(Fernet(bytes(cle.valeur)).decrypt(prive.encode()))
-    except InvalidToken:
-        return None
-    return lues
+    return Lecteur([sujet]).lire(sujet, prive) if prive else {}
+
+
+class Lecteur:
+    """Deciphers the values of some subjects, whose keys are read together."""
+
+    def __init__(self, sujets: Iterable[str]) -> None:
+        """Reads the keys."""
+        self._cles = _lues(sorted(set(sujets)))
+
+    def lire(self, sujet: str, prive: str) -> dict[str, Any] | None:
+        """The values behind a ciphertext; None once their key is destroyed."""
+        if not prive:
+            return {}
+        cle = self._cles.get(sujet)
+        if cle is None or cle.valeur is None:
+            return None
+        try:
+            lues: dict[str, Any] = json.loads(Fernet(bytes(cle.valeur)).decrypt(prive.encode()))
+        except InvalidToken:
+            return None
+        return lues

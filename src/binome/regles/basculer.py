@@ -118,8 +118,6 @@ def _valeurs(base: Base, levier: Levier, dossier: Dossier) -> Iterator[Mapping[s
                     yield {levier.fait: jour}
         case "afgsu" if isinstance(entree := dossier["date_entree"], date):
             yield {"afgsu_niveau": 1, "afgsu_date": entree}
-        case _:
-            return
 
 
 def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changement]:
@@ -156,8 +154,8 @@ class JugeDuPositionnement:
         ]
 
     def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
-        etat = self._base.moteur.resoudre(dossier)
         """The note, what was decided, and the minutes of the path."""
+        etat = self._base.moteur.resoudre(dossier)
         minutes = self._compter(etat)["total"]
         voie = etat.retenues["voie"]
         # Only an established "no" is a condition left to meet: an unknown is a question to ask.

@@ -146,7 +146,7 @@ def plus_proche(mot: str, possibles: Iterable[str]) -> str:
     """` ; vouliez-vous dire « … » ?` with the nearest word, or nothing when none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only paid for when there is a mistake
 
-    proches = get_close_matches(mot, list(possibles), n=1, cutoff=0.5)
+    proches = get_close_matches(mot, list(possibles), cutoff=0.5)
     return f" ; vouliez-vous dire « {proches[0]} » ?" if proches else ""
 
 
@@ -176,7 +176,7 @@ def decimal_en_clair(centiemes: int) -> str:
     """Hundredths as people write them: `17,5`, `35`."""
     signe = "-" if centiemes < 0 else ""
     unites, reste = divmod(abs(centiemes), 100)
-    return f"{signe}{unites},{reste:02d}".rstrip("0").rstrip(",") if reste else f"{signe}{unites}"
+    return f"{signe}{unites},{reste:02d}".rstrip("0") if reste else f"{signe}{unites}"
 
 
 def _lire_decimal(fait: Fait, brut: object) -> int:

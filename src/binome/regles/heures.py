@@ -74,12 +74,6 @@ def minutes_fae(base: Base, regle: Regle) -> int | None:
             return None
 
 
-def minutes_dispensees(base: Base, effet: Dispense) -> int:
-    """The teaching that an exemption takes off."""
-    referentiel = base.referentiels[effet.referentiel]
-    return sum(referentiel.module(code).minutes or 0 for code in effet.modules)
-
-
 def durees_marquees(base: Base, marque: str) -> set[int | None]:
     """The lengths of the modules that bear a mark; the load checks want a single, known one."""
     return {

@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -84,4 +84,5 @@ def lire_export(texte: str) -> Brut:
                 objet[cle] = date.fromisoformat(objet[cle])
         return objet
 
-    return cast("Brut", json.loads(texte, object_hook=dates))
+    brut: Brut = json.loads(texte, object_hook=dates)
+    return brut

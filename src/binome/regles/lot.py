@@ -317,3 +317,31 @@ def decider_lot(frame: Any, base: Base, *, alertes: bool = False, noms: bool = T
     for etape in plan.etapes:
         travail = travail.with_columns(*etape)
     return _fermer(travail.select(*gardees, *plan.sorties(noms=noms)), differee)
+
+
+def nom_de_verite(regle: str) -> str:
+    """The column that says whether a rule answers yes, in what `decider_avec_regles` gives."""
+    return f"regle:{regle}"
+
+
+def decider_avec_regles(frame: Any, base: Base, regles: Iterable[str]) -> Any:
+    """`decider_lot` with its alerts, and one column more per named rule: whether it answers yes.
+
+    A rule that the answers do not lean on has no column.
+    """
+    travail, mots, differee = _ouvrir(frame)
+    plan = _plan(base, mots, True)
+    lues = {regle.id for table in plan.tables for regle in table.regles}
+    decidees = colonnes_decidees(base)
+    gardees = [
+        plan.traducteur.col(nom) for nom in travail.collect_schema().names() if nom not in decidees
+    ]
+    travail = _preparer(travail, plan)
+    for etape in plan.etapes:
+        travail = travail.with_columns(*etape)
+    verites = [
+        plan.traducteur.col(nom_de_regle(nom)).fill_null(False).alias(nom_de_verite(nom))
+        for nom in regles
+        if nom in lues
+    ]
+    return _fermer(travail.select(*gardees, *plan.sorties(noms=True), *verites), differee)

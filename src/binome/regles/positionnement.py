@@ -181,8 +181,10 @@ def _pour_changer(base: Base, decision: Decision, minutes: int | None) -> tuple[
 def _texte_du_changement(bascule: Bascule, voie: Voie | None, minutes: int | None) -> str:
     restent = "" if bascule.minutes is None else duree_en_clair(bascule.minutes)
     if voie is not None:
-        nom = {"cqp": "le CQP", "fae": "la FAE"}.get(voie, "une voie")
-        return bascule.en_clair(f"{nom} s’ouvre{restent and f', {restent}'}")
+        # Where facts are still missing, nothing is open yet: the refusal alone is lifted.
+        ouvre = {"cqp": "le CQP s’ouvre", "fae": "la FAE s’ouvre"}
+        dit = ouvre.get(voie, "une voie devient possible")
+        return bascule.en_clair(f"{dit}{restent and f', {restent}'}")
     if bascule.minutes is not None and minutes is not None and bascule.minutes < minutes:
         moins = duree_en_clair(minutes - bascule.minutes)
         au_lieu = duree_en_clair(minutes)

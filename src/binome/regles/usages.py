@@ -23,8 +23,6 @@ def _lit(condition: Condition, regle: Regle) -> bool:
                 return True
             case Sortie(table, valeurs) if table == regle.table and valeur_de(regle) in valeurs:
                 return True
-            case _:
-                continue
     return False
 
 

@@ -25,8 +25,6 @@ def _tables_lues(expression: Expression, base: Base) -> Iterator[str]:
             yield table
         case SiEtabli(regles):
             yield from (base.regles[regle].table for regle in regles)
-        case _:
-            pass
     for operande in operandes(expression):
         yield from _tables_lues(operande, base)
 
@@ -41,8 +39,6 @@ def _appuis(table: Table, base: Base) -> Iterator[str]:
                     yield base.regles[regle].table
                 case UneRegleDe(autre) | Sortie(autre, _):
                     yield autre
-                case _:
-                    continue
 
 
 @lru_cache(maxsize=32)

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from binome.socle.bases_de_donnees import base_de_donnees
 from binome.socle.courriel import serveur_de_courrier
+from binome.socle.proconnect import proconnect
 
 PAQUET = Path(__file__).parent.parent
 
@@ -54,6 +55,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "binome.socle",
     "binome.journal",
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "binome.comptes.demande.ActeurMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -93,7 +98,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "binome.site.contexte.contexte",
             ],
-            "builtins": ["binome.site.templatetags.binome", "django.templatetags.static"],
+            "builtins": [
+                "binome.site.templatetags.binome",
+                "binome.comptes.templatetags.comptes",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -106,13 +115,59 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("courriel", "prenom", "nom")},
+    },
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/compte/connexion/"
 LOGIN_REDIRECT_URL = "/espace/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+
+# Doors: an address and a password or a passkey. An address is proven by the invitation that it received.
+ACCOUNT_ADAPTER = "binome.comptes.adaptateurs.Comptes"
+ACCOUNT_FORMS = {
+    "login": "binome.comptes.formulaires.Connexion",
+    "reauthenticate": "binome.comptes.formulaires.Confirmation",
+    "change_password": "binome.comptes.formulaires.MotDePasseChange",
+    "set_password": "binome.comptes.formulaires.MotDePassePose",
+    "reset_password": "binome.comptes.formulaires.MotDePasseOublie",
+    "reset_password_from_key": "binome.comptes.formulaires.MotDePasseNouveau",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "courriel"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMONSTRATION else "https"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _oui("BINOME_DERRIERE_UN_RELAIS") else 0
+MFA_ADAPTER = "binome.comptes.adaptateurs.SecondFacteur"
+MFA_FORMS = {
+    "authenticate": "binome.comptes.formulaires.Code",
+    "reauthenticate": "binome.comptes.formulaires.CodeDeConfirmation",
+    "activate_totp": "binome.comptes.formulaires.Application",
+    "add_webauthn": "binome.comptes.formulaires.NouvelleCle",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Binôme"
+MFA_TOTP_TOLERANCE = 1
+SECOND_FACTEUR_EXIGE = not DEMONSTRATION
+"""A demonstration has no phone to read codes on; everywhere else the branch and support must have one."""
+PROCONNECT = proconnect(os.environ)
+globals().update(PROCONNECT)
+if PROCONNECT:
+    AUTHENTICATION_BACKENDS.append("binome.comptes.proconnect.ProConnect")
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -136,6 +191,10 @@ ADRESSE = os.environ.get("BINOME_ADRESSE", "").rstrip("/") or (
 SCEAU_CLE = os.environ.get("BINOME_SCEAU_CLE", "")
 SCEAU_CERTIFICAT = os.environ.get("BINOME_SCEAU_CERTIFICAT", "")
 """The PEM files that seal the decision letters; in demonstration, made when there are none."""
+REGLES_CANDIDATES = _liste("BINOME_REGLES_CANDIDATES", "")
+"""Folders of rule bases that the branch may try on the live dossiers before they are published."""
+ANTIVIRUS = os.environ.get("BINOME_CLAMAV", "")
+"""ClamAV’s daemon: `/path/of/its/socket` or `host:port`; empty without one."""
 COURRIER_OUVERT = DEMONSTRATION
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DONNEES / "courrier"
@@ -186,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *PROCONNECT.get("PROCONNECT_ORIGINES", ())],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

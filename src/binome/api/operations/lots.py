@@ -21,6 +21,7 @@ from binome.api.parametres import Parametres, base_des_reformes
 from binome.api.problemes import Probleme
 from binome.api.reponses import prive
 from binome.api.schemas import REFORME
+from binome.lots.questions import QUESTIONS
 from binome.lots.tableaux import SORTES
 
 if TYPE_CHECKING:
@@ -54,12 +55,19 @@ def _etat(lot: Lot) -> dict[str, Any]:
         "etat": etat,
         "lignes": {"lues": lot.lues, "decidees": lot.decidees, "ecartees": lot.ecartees},
         "raison": raison or None,
+        "question": lot.question,
         "reformes": lot.reformes,
         "base": lot.base,
         "cree_le": lot.cree_le.isoformat(timespec="seconds"),
         "expire_le": lot.expire_le.isoformat(timespec="seconds"),
     }
 
+
+QUESTION: Final = requete(
+    "question",
+    "Ce qui est demandé de chaque ligne : l’une des questions que l’API pose aussi d’un seul dossier.",
+    {"type": "string", "enum": list(QUESTIONS), "default": "positionner"},
+)
 
 LIENS: Final = {
     nom: {"operationId": nom, "parameters": {"jeton": "$response.body#/jeton"}, "description": quoi}
@@ -88,13 +96,14 @@ def _sorte(recu: UploadedFile[bytes]) -> str:
     operation_id="envoyerLot",
     summary="Envoyer un lot",
     description=(
-        "Un tableau CSV, XLSX ou Parquet : au plus 20 Mo et 200 000 lignes. Les colonnes portent le "
+        "Un tableau CSV, XLSX ou Parquet : au plus 20 Mo et 200 000 lignes, et la question à poser à "
+        "chaque ligne : le positionnement, sauf si vous en dites une autre. Les colonnes portent le "
         "nom des faits d’un dossier ; une colonne « reference » traverse sans être lue. Le lot est "
         "traité à part : suivez-le avec son jeton. Le fichier envoyé est effacé dès qu’il est "
         "traité, le résultat après 24 heures."
     ),
     openapi_extra={
-        "parameters": [REFORME],
+        "parameters": [QUESTION, REFORME],
         "requestBody": {
             "required": True,
             "content": {
@@ -141,7 +150,8 @@ def _sorte(recu: UploadedFile[bytes]) -> str:
 )
 def envoyer(request: HttpRequest) -> HttpResponse:
     """Keeps the file, queues the work, gives the token."""
-    parametres = Parametres(request, repetables=["reforme"])
+    parametres = Parametres(request, "question", repetables=["reforme"])
+    question = parametres.code("question", QUESTIONS) or "positionner"
     reformes = parametres.reformes()
     parametres.verifier()
     if request.content_type != "multipart/form-data":
@@ -157,7 +167,7 @@ def envoyer(request: HttpRequest) -> HttpResponse:
     sorte = _sorte(recu)
     if (recu.size or 0) > OCTETS:
         raise Probleme("trop_gros", "Un fichier de lot tient en 20 Mo.")
-    lot, jeton = services.creer(recu.chunks(), sorte, base_des_reformes(reformes))
+    lot, jeton = services.creer(recu.chunks(), sorte, base_des_reformes(reformes), question)
     travail.confier(lot)
     reponse = prive({"jeton": jeton, **_etat(lot)}, 202)
     reponse.headers["Location"] = reverse("api-v1:lire_lot", args=[jeton])
@@ -229,7 +239,7 @@ def resultat(request: HttpRequest, jeton: str) -> FileResponse:
     return FileResponse(
         fichier,
         as_attachment=True,
-        filename=f"positionnement{lot.sorte}",
+        filename=f"{QUESTIONS[lot.question].fichier}{lot.sorte}",
         content_type=GENRES_DE_TABLEAU[lot.sorte],
         headers={"Cache-Control": "private, no-store"},
     )

@@ -1,0 +1,71 @@
+"""`binome comptes`: the first account of an organisation, and lost second factors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+
+from binome.cli.erreurs import Refus
+from binome.cli.serveur import ouvrir_la_base
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def _exploitation() -> ModuleType:
+    try:
+        ouvrir_la_base()
+    except ImproperlyConfigured as erreur:
+        raise Refus(str(erreur), code=3) from erreur
+    from binome.comptes import exploitation  # noqa: PLC0415 - once Django is set up
+
+    return exploitation
+
+
+@click.group(name="comptes", help="Ouvre un premier compte, ou retire des facteurs perdus.")
+def commande() -> None:
+    """The accounts, for who holds the server."""
+
+
+@commande.command(
+    name="ouvrir", help="Crée une organisation et la première personne qui l’administre."
+)
+@click.option("--genre", required=True, help="branche, organisme, cabinet, soutien…")
+@click.option("--organisation", required=True, help="Son nom.")
+@click.option("--courriel", required=True, help="L’adresse de la personne.")
+@click.option("--prenom", required=True)
+@click.option("--nom", required=True)
+def ouvrir(genre: str, organisation: str, courriel: str, prenom: str, nom: str) -> None:
+    """Prints where the person chooses a password."""
+    exploitation = _exploitation()
+    from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
+    from binome.courrier.services import adresse_entiere  # noqa: PLC0415 - the same
+
+    try:
+        personne = exploitation.ouvrir(genre, organisation, courriel, prenom=prenom, nom=nom)
+    except Impossible as impossible:
+        raise Refus(str(impossible)) from impossible
+    click.echo(f"{organisation} est ouverte ; {personne} l’administre.")
+    lien = exploitation.lien_de_mot_de_passe(personne)
+    if lien:
+        click.echo("Donnez-lui ce lien, valable une heure, pour choisir son mot de passe :")
+        click.echo(adresse_entiere(lien))
+
+
+@commande.command(
+    name="facteurs-perdus", help="Retire les seconds facteurs d’une personne qui les a perdus."
+)
+@click.argument("courriel")
+@click.option("--motif", required=True, help="Comment vous avez vérifié qui demande.")
+def perdus(courriel: str, motif: str) -> None:
+    """Takes them away, with a reason that the journal keeps."""
+    exploitation = _exploitation()
+    from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
+
+    try:
+        nombre = exploitation.facteurs_perdus(courriel, motif)
+    except Impossible as impossible:
+        raise Refus(str(impossible)) from impossible
+    click.echo(f"Retirés : {nombre}. Une lettre le dit à la personne.")

@@ -1,0 +1,85 @@
+"""`binome dossiers`: the live dossiers under other rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+
+from binome.cli.affichage import console, titre
+from binome.cli.erreurs import Refus
+from binome.cli.serveur import brancher, ouvrir_la_base
+from binome.regles.lecture import BaseInvalide
+
+
+@click.group(name="dossiers", help="Rejoue les dossiers en cours, imprime le registre.")
+def commande() -> None:
+    """The commands about dossiers."""
+
+
+@commande.command(
+    help="Dit qui gagnerait et qui perdrait sous une autre base. Aucun dossier n’est modifié."
+)
+@click.option(
+    "--base",
+    "designation",
+    required=True,
+    metavar="BASE",
+    help="La base à essayer (dossier, export, courante+igas-8).",
+)
+@click.option(
+    "--export",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FICHIER",
+    help="Écrit les dossiers qui changent dans un fichier CSV.",
+)
+def rejouer(designation: str, export: Path | None) -> None:
+    """Replays the live dossiers and prints the outcome."""
+    try:
+        ouvrir_la_base()
+    except ImproperlyConfigured as erreur:
+        raise Refus(str(erreur), code=3) from erreur
+    from binome.dossiers.annonce import VOIES  # noqa: PLC0415 - once Django is set up
+    from binome.dossiers.rejeux.comparer import GROUPES  # noqa: PLC0415 - the same
+    from binome.dossiers.rejeux.services import rejouer as rejouer_les_dossiers  # noqa: PLC0415
+    from binome.dossiers.rejeux.views import en_csv  # noqa: PLC0415
+
+    try:
+        resultat = rejouer_les_dossiers(designation)
+    except BaseInvalide as erreur:
+        raise Refus(f"dossiers rejouer : {erreur}") from erreur
+    bilan = resultat.bilan
+    ecran = console()
+    ecran.print(f"Dossiers en cours rejoués : {resultat.lus}. Changent : {resultat.lignes.height}.")
+    for nom, mot in GROUPES.items():
+        if bilan["groupes"][nom]:
+            ecran.print(f"  {bilan['groupes'][nom]} : {mot}")
+    for de, vers, nombre in bilan["passages"]:
+        if de != vers:
+            ecran.print(f"  {nombre} : {VOIES.get(de, de)} → {VOIES.get(vers, vers)}")
+    if bilan["par_regles"]:
+        ecran.print(titre("À cause de"))
+    for ensemble, nombre in bilan["par_regles"]:
+        ecran.print(f"  {nombre} : {ensemble.replace(';', ', ') or 'une durée ou un barème'}")
+    if bilan["decides"]:
+        ecran.print(f"Déjà décidés : {bilan['decides']}. La décision garde sa base.")
+    if export is not None:
+        try:
+            export.write_text(en_csv(resultat.lignes), encoding="utf-8")
+        except OSError as erreur:
+            raison = erreur.strerror or "écriture impossible"
+            raise Refus(f"{export} : {raison}") from erreur
+        ecran.print(f"Écrit dans {export}.")
+
+
+@commande.command(help="Imprime le registre des traitements et les durées de conservation.")
+def registre() -> None:
+    """Prints the register, in Markdown."""
+    try:
+        brancher()
+    except ImproperlyConfigured as erreur:
+        raise Refus(str(erreur), code=3) from erreur
+    from binome.dossiers.conservation.durees import registre_en_markdown  # noqa: PLC0415 - the same
+
+    click.echo(registre_en_markdown(), nl=False)

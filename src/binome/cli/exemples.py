@@ -1,0 +1,70 @@
+"""`binome exemples`: fills an empty database with made-up dossiers."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from time import monotonic
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+
+from binome.cli.erreurs import Refus
+from binome.cli.serveur import preparer
+
+GRAINE = 36358
+TAILLES = ("300", "15000", "150000")
+
+
+def charger(taille: int, graine: int, jour: date) -> str:
+    """Fills the database, saying how far it is, and gives the accounts' password. Raises DejaServie."""
+    from django.conf import settings  # noqa: PLC0415 - once the settings are ready
+
+    from binome.dossiers.exemples import acces, ecriture  # noqa: PLC0415
+
+    mot = acces.MOT_DE_PASSE if settings.DEMONSTRATION else secrets.token_urlsafe(15)
+    debut = monotonic()
+
+    def avancer(faits: int) -> None:
+        click.echo(f"\r{faits} dossiers d’exemple sur {taille}", nl=False, err=True)
+
+    ecriture.charger(taille, graine=graine, jour=jour, mot_de_passe=mot, avance=avancer)
+    click.echo(f"\rJeu d’exemple : {taille} dossiers en {monotonic() - debut:.0f} s.", err=True)
+    return mot
+
+
+def dire_les_comptes(mot: str) -> None:
+    """One account per role, on the terminal."""
+    from binome.dossiers.exemples.acces import comptes  # noqa: PLC0415
+
+    click.echo(f"Les comptes d’exemple, mot de passe « {mot} » :")
+    for un in comptes():
+        click.echo(f"  {un.courriel:36} {un.mot}")
+
+
+@click.command(
+    name="exemples",
+    help="""Remplit une base vide de dossiers fictifs, d’après les chiffres publiés.
+
+    Tout y est marqué « exemple » : personnes, organisations, dossiers.""",
+)
+@click.option("--taille", type=click.Choice(TAILLES), default="300", help="Combien de dossiers.")
+@click.option("--graine", type=int, default=GRAINE, help="La même graine donne le même jeu.")
+@click.option("--jour", default="", help="Le jour du jeu (AAAA-MM-JJ) ; aujourd’hui par défaut.")
+def commande(taille: str, graine: int, jour: str) -> None:
+    """Refuses a database that holds dossiers already."""
+    try:
+        le = date.fromisoformat(jour) if jour else date.today()  # noqa: DTZ011 - a local day
+    except ValueError:
+        raise Refus(f"exemples : « {jour} » n’est pas une date ; écrivez 2026-01-15") from None
+    try:
+        preparer()
+    except ImproperlyConfigured as erreur:
+        raise Refus(str(erreur), code=3) from erreur
+    from binome.dossiers.exemples.ecriture import DejaServie  # noqa: PLC0415
+
+    try:
+        mot = charger(int(taille), graine, le)
+    except DejaServie as deja:
+        raise Refus(str(deja)) from deja
+    dire_les_comptes(mot)

@@ -1,0 +1,50 @@
+"""`binome sauvegarder`: everything in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from binome.cli.erreurs import Refus
+from binome.cli.serveur import brancher
+
+FICHIER = click.Path(path_type=Path, dir_okay=False)
+
+
+def ouvrir() -> None:
+    """Sets Django up, and touches nothing. Raises Refus."""
+    try:
+        brancher()
+    except ImproperlyConfigured as erreur:
+        raise Refus(str(erreur), code=3) from erreur
+
+
+@click.command(
+    name="sauvegarder",
+    help="""Écrit dans un seul fichier la base et les pièces, sans arrêter le site.
+
+    Le fichier contient des données personnelles et les clés du journal : gardez-le chiffré.""",
+)
+@click.argument("fichier", type=FICHIER)
+def commande(fichier: Path) -> None:
+    """Writes the archive, whole or not at all."""
+    ouvrir()
+    from binome.socle import sauvegarde  # noqa: PLC0415 - once Django is set up
+
+    try:
+        bilan = sauvegarde.sauvegarder(fichier)
+    except sauvegarde.Impossible as impossible:
+        raise Refus(f"sauvegarder : {impossible}") from impossible
+    except (OSError, DatabaseError) as erreur:
+        raise Refus(f"sauvegarder : rien n’est écrit ({motif(erreur)}).") from erreur
+    click.echo(
+        f"{fichier} : {bilan.lignes} lignes, {bilan.fichiers} fichiers, {bilan.octets} octets."
+    )
+
+
+def motif(erreur: Exception) -> str:
+    """What the machine says, without any value of a row."""
+    return (erreur.strerror or "") if isinstance(erreur, OSError) else type(erreur).__name__

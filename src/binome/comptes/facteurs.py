@@ -1,0 +1,48 @@
+"""The second factor: who must have one, who has, and which is the last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db.models import Exists, OuterRef
+
+from binome.comptes.roles import ROLES, SECOND_FACTEUR
+
+if TYPE_CHECKING:
+    from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Personne
+
+FACTEURS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor; recovery codes only stand in for one."""
+
+
+def pose() -> Exists:
+    """Asks of each role whether its person has a second factor, within the query of the roles."""
+    return Exists(Authenticator.objects.filter(user_id=OuterRef("personne_id"), type__in=FACTEURS))
+
+
+def obligatoire(acteur: Acteur) -> bool:
+    """Whether one of the person's roles asks for a second factor."""
+    return any(ROLES[un.role].genre in SECOND_FACTEUR for un in acteur.toutes)
+
+
+def manque(acteur: Acteur) -> bool:
+    """Whether the person must set up a second factor before going on; no query beside the roles'."""
+    return obligatoire(acteur) and not all(
+        getattr(un, "facteur_pose", False) for un in acteur.toutes
+    )
+
+
+def est_le_dernier(facteur: Authenticator) -> bool:
+    """Whether nothing else would prove the person."""
+    autres = Authenticator.objects.filter(user_id=facteur.user_id, type__in=FACTEURS)
+    return not autres.exclude(pk=facteur.pk).exists()
+
+
+def poser_application(personne: Personne, secret: str = "") -> str:
+    """Gives a made-up person an authenticator app; returns its secret. For demonstrations and tests."""
+    secret = secret or generate_totp_secret()
+    TOTP.activate(personne, secret)
+    return secret

@@ -1,0 +1,177 @@
+"""The forms of accounts, in the words of the house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from allauth.account import forms as compte
+from allauth.mfa.base import forms as facteur
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from binome.comptes.models import Personne
+from binome.comptes.roles import ROLES
+
+if TYPE_CHECKING:
+    from binome.comptes.models import Invitation, Organisation
+
+ADRESSE = ("Adresse électronique", "")
+ACTUEL = ("Votre mot de passe actuel", "")
+NOUVEAU = ("Nouveau mot de passe", "Douze caractères au moins. Une phrase convient très bien.")
+ENCORE = ("Le même, une seconde fois", "")
+SIX_CHIFFRES = ("Code à six chiffres", "")
+
+
+class Sobre(forms.Form):
+    """Labels and helps of our own, and no word inside a field."""
+
+    mots: ClassVar[dict[str, tuple[str, str]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nom, champ in self.fields.items():
+            champ.widget.attrs.pop("placeholder", None)
+            if nom in self.mots:
+                champ.label, champ.help_text = self.mots[nom]
+
+
+class Connexion(Sobre, compte.LoginForm):
+    """To sign in."""
+
+    mots: ClassVar = {"login": ADRESSE, "password": ("Mot de passe", "")}
+
+
+class Confirmation(Sobre, compte.ReauthenticateForm):
+    """To prove again that it is you."""
+
+    mots: ClassVar = {"password": ACTUEL}
+
+
+class MotDePasseChange(Sobre, compte.ChangePasswordForm):
+    """To change one's password."""
+
+    mots: ClassVar = {"oldpassword": ACTUEL, "password1": NOUVEAU, "password2": ENCORE}
+
+
+class MotDePassePose(Sobre, compte.SetPasswordForm):
+    """To have a password beside ProConnect."""
+
+    mots: ClassVar = {"password1": NOUVEAU, "password2": ENCORE}
+
+
+class MotDePasseOublie(Sobre, compte.ResetPasswordForm):
+    """To receive the letter that opens a new password."""
+
+    mots: ClassVar = {"email": ADRESSE}
+
+
+class MotDePasseNouveau(Sobre, compte.ResetPasswordKeyForm):
+    """To choose it, from the letter."""
+
+    mots: ClassVar = {"password1": NOUVEAU, "password2": ENCORE}
+
+
+class Code(Sobre, facteur.AuthenticateForm):
+    """The code that ends a sign-in."""
+
+    mots: ClassVar = {
+        "code": (
+            "Code",
+            "Les six chiffres de votre application, ou l’un de vos codes de secours.",
+        )
+    }
+
+
+class CodeDeConfirmation(Sobre, facteur.ReauthenticateForm):
+    """The code that proves again that it is you."""
+
+    mots: ClassVar = Code.mots
+
+
+class Application(Sobre, ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    mots: ClassVar = {"code": ("Code affiché par l’application", "Six chiffres.")}
+
+
+class NouvelleCle(Sobre, AddWebAuthnForm):
+    """A passkey or a security key."""
+
+    mots: ClassVar = {
+        "name": ("Nom de la clé", "Pour la reconnaître : « mon téléphone », « clé du bureau »."),
+        "passwordless": (
+            "Me connecter avec cette clé seule",
+            "Sans mot de passe. L’appareil demandera un code, un visage ou une empreinte.",
+        ),
+    }
+
+
+class Compte(Sobre):
+    """What makes an account of an invitation."""
+
+    prenom = forms.CharField(
+        label="Prénom",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    nom = forms.CharField(
+        label="Nom",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    mot_de_passe = forms.CharField(
+        label="Mot de passe",
+        help_text=NOUVEAU[1],
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._courriel = invitation.courriel
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a password that is short, known of all, or like the person's name."""
+        lus = super().clean() or self.cleaned_data
+        if lus.get("mot_de_passe"):
+            presque = Personne(
+                courriel=self._courriel, prenom=lus.get("prenom", ""), nom=lus.get("nom", "")
+            )
+            try:
+                validate_password(lus["mot_de_passe"], presque)
+            except ValidationError as erreur:
+                self.add_error("mot_de_passe", erreur)
+        return lus
+
+
+class Inviter(Sobre):
+    """An address, and the role kept for it."""
+
+    courriel = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        help_text="Elle recevra une lettre, valable quatorze jours.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label="Rôle")
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [(un.code, un.mot) for un in ROLES.values() if un.genre == organisation.genre]
+        self.fields["role"] = forms.ChoiceField(label="Rôle", choices=roles)
+
+
+class Regarder(Sobre):
+    """Why support looks through a person's eyes."""
+
+    personne = forms.IntegerField(widget=forms.HiddenInput)
+    motif = forms.CharField(
+        label="Pourquoi regarder",
+        help_text="Ce motif est gardé au journal, avec votre nom. N’y mettez rien de personnel.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

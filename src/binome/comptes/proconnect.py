@@ -1,0 +1,184 @@
+"""ProConnect: an identity that the State vouches for, tied to a person who was invited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import jwt
+import requests
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from mozilla_django_oidc.auth import OIDCAuthenticationBackend
+from mozilla_django_oidc.views import (
+    OIDCAuthenticationCallbackView,
+    OIDCAuthenticationRequestView,
+)
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Identite, Personne
+from binome.journal.services import Fait, ecrire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+
+NON_CONFIRMEE = (
+    "ProConnect n’a pas confirmé votre identité. Recommencez depuis la page de connexion."
+)
+EN_PANNE = (
+    "ProConnect ne répond pas. Réessayez dans quelques minutes, ou prenez votre mot de passe."
+)
+INCONNUE = (
+    "Votre identité est confirmée, mais aucun compte n’a l’adresse que ProConnect nous donne. "
+    "Demandez une invitation à cette adresse, à votre organisme ou à la branche."
+)
+AUTRE_IDENTITE = (
+    "Ce compte est déjà tenu par une autre identité ProConnect. "
+    "Prenez votre mot de passe, ou demandez de l’aide."
+)
+AUTRE_ETABLISSEMENT = (
+    "ProConnect vous dit d’un établissement qui n’est pas celui de votre organisation ici. "
+    "Choisissez le bon établissement dans ProConnect, ou prenez votre mot de passe."
+)
+SIRET = 14
+SIREN = 9
+
+
+class Refus(Exception):
+    """A sign-in that is refused; its message is for the person."""
+
+
+class ProConnect(OIDCAuthenticationBackend):
+    """Reads what ProConnect says, and finds whom it says it of."""
+
+    def get_payload_data(self, token: str, key: Any) -> dict[str, Any]:
+        """The claims of a token. Raises Refus unless it is signed, for us, from the issuer, and in time."""
+        try:
+            return jwt.decode(
+                token,
+                key,
+                algorithms=[self.OIDC_RP_SIGN_ALGO],
+                audience=self.OIDC_RP_CLIENT_ID,
+                issuer=settings.PROCONNECT["PROCONNECT_EMETTEUR"],
+                options={"require": ["sub", "aud", "iss", "exp"]},
+                leeway=30,
+            )
+        except jwt.PyJWTError as faute:
+            raise Refus(NON_CONFIRMEE) from faute
+
+    def get_or_create_user(
+        self, access_token: str, id_token: str, payload: Mapping[str, Any]
+    ) -> Personne:
+        """The person of an identity; never a new one. Raises Refus."""
+        dits = self.get_userinfo(access_token, id_token, payload)
+        if dits.get("sub") != payload["sub"]:  # what another sign-in said
+            raise Refus(NON_CONFIRMEE)
+        return reconnaitre(dits)
+
+
+def _de_l_etablissement(personne: Personne, siret: str) -> bool:
+    """Whether one of the person's organisations is of that company; true when no number can tell."""
+    connus = {
+        un.organisation.identifiant[:SIREN]
+        for un in Acteur(personne).appartenances
+        if len(un.organisation.identifiant) == SIRET
+    }
+    return not siret or not connus or siret[:SIREN] in connus
+
+
+@transaction.atomic
+def reconnaitre(dits: Mapping[str, Any]) -> Personne:
+    """The person that claims are about: by their `sub`, else by their address the first time.
+
+    Raises Refus: unknown, tied to another identity, or from another company than the person's.
+    """
+    emetteur, sub = settings.PROCONNECT["PROCONNECT_EMETTEUR"], str(dits["sub"])
+    siret = str(dits.get("siret") or "")
+    identite = (
+        Identite.objects.select_related("personne").filter(emetteur=emetteur, sub=sub).first()
+    )
+    courriel = str(dits.get("email") or "").strip().lower()
+    personne = (
+        identite.personne
+        if identite is not None
+        else Personne.objects.filter(courriel=courriel).first()
+    )
+    if personne is None or not personne.is_active:
+        raise Refus(INCONNUE)
+    if not _de_l_etablissement(personne, siret):
+        raise Refus(AUTRE_ETABLISSEMENT)
+    if identite is None:
+        try:
+            with transaction.atomic():
+                Identite.objects.create(personne=personne, emetteur=emetteur, sub=sub)
+        except IntegrityError:
+            raise Refus(AUTRE_IDENTITE) from None
+        ecrire(
+            Fait(
+                "identite.liee", personne.sujet, auteur=personne.sujet, apres={"par": "proconnect"}
+            )
+        )
+    return personne
+
+
+class Retour(OIDCAuthenticationCallbackView):
+    """Where ProConnect sends the person back."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Opens the session, or says in a sentence why not."""
+        try:
+            return cast("HttpResponse", super().get(request))
+        except Refus as refus:
+            return _refuser(request, str(refus))
+        except requests.RequestException:
+            return _refuser(request, EN_PANNE, status=502)
+        except (ValueError, KeyError, SuspiciousOperation, jwt.PyJWTError):
+            return _refuser(request, NON_CONFIRMEE)
+
+    def login_success(self) -> HttpResponse:
+        """Through allauth's stages: who has a second factor is still asked for it."""
+        return cast(
+            "HttpResponse",
+            perform_login(
+                self.request,
+                Login(
+                    user=self.user,
+                    email=self.user.courriel,
+                    redirect_url=self.success_url,
+                ),
+            ),
+        )
+
+    def login_failure(self) -> HttpResponse:
+        """ProConnect refused, the person gave up, or the way back was already taken."""
+        return _refuser(self.request, NON_CONFIRMEE)
+
+
+def _refuser(request: HttpRequest, raison: str, *, status: int = 403) -> HttpResponse:
+    return render(request, "compte/proconnect.html", {"raison": raison}, status=status)
+
+
+def _ouverte() -> None:
+    if not settings.PROCONNECT:
+        raise Http404("ProConnect n’est pas proposé ici.")
+
+
+@never_cache
+def aller(request: HttpRequest) -> HttpResponse:
+    """Sends the person to ProConnect. Raises Http404 when it is not configured."""
+    _ouverte()
+    return cast("HttpResponse", OIDCAuthenticationRequestView.as_view()(request))
+
+
+@never_cache
+def revenir(request: HttpRequest) -> HttpResponse:
+    """Takes the person back from ProConnect. Raises Http404 when it is not configured."""
+    _ouverte()
+    return cast("HttpResponse", Retour.as_view()(request))

@@ -1,0 +1,14 @@
+"""What the rooms above hear of accounts, within the transaction that tells of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.dispatch import Signal
+
+invitation_envoyee: Final = Signal()
+"""`invitation`, and the `jeton` that its letter alone carries."""
+invitation_acceptee: Final = Signal()
+"""`invitation`, and the `personne` who took the place."""
+lettre_de_compte: Final = Signal()
+"""`courriel`, the `lettre` (`mot_de_passe` or `securite`), its `objet`, what was `fait`, its `adresse`."""

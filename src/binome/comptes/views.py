@@ -1,0 +1,252 @@
+"""Invitations, roles in organisations, and support's look: what allauth does not do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from binome.comptes import services
+from binome.comptes.acteur import Acteur
+from binome.comptes.demande import ICI, REGARD, acteur_connecte, regard_de
+from binome.comptes.facteurs import manque
+from binome.comptes.formulaires import Compte, Inviter
+from binome.comptes.models import Appartenance, Organisation, Personne
+from binome.comptes.permissions import invitations_de, organisation_pour
+from binome.comptes.roles import ROLES
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from binome.comptes.models import Invitation
+
+MOTIF_MAXIMUM = 500
+
+
+class Securite(IndexView):
+    """What protects the account; says so when the person's role asks for more."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The factors, and whether one is missing."""
+        return {
+            **super().get_context_data(**kwargs),
+            "facteur_manque": manque(acteur_connecte(self.request)),
+        }
+
+
+class RetraitDeCle(RemoveWebAuthnView):
+    """Takes a key away, unless it is the last factor of who must have one: allauth asks for apps only."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Says why not, or does it."""
+        facteurs = get_adapter()
+        if facteurs.can_delete_authenticator(self.get_object()):
+            return cast("HttpResponse", super().form_valid(form))
+        messages.error(self.request, facteurs.error_messages["cannot_delete_authenticator"])
+        return redirect("mfa_list_webauthn")
+
+
+retirer_la_cle = login_required(RetraitDeCle.as_view())
+securite = login_required(require_safe(Securite.as_view()))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Shows an invitation, opens the account that it lacks, and takes the place."""
+    lue = services.invitation_de(jeton)
+    if lue is None:
+        return render(request, "compte/invitation.html", {"invitation": None}, status=410)
+    connecte = request.user.is_authenticated
+    meme = connecte and cast("Personne", request.user).courriel == lue.courriel
+    ouvert = Personne.objects.filter(courriel=lue.courriel).exists()
+    contexte: dict[str, Any] = {
+        "invitation": lue,
+        "role": ROLES[lue.role].mot if lue.role else "",
+        "connecte": connecte,
+        "autre_compte": connecte and not meme,
+        "compte_ouvert": ouvert,
+        "form": Compte(invitation=lue),
+    }
+    if request.method != "POST":
+        return render(request, "compte/invitation.html", contexte)
+    if meme:
+        return _accepter(request, lue, jeton, cast("Personne", request.user))
+    if connecte or ouvert:
+        return render(request, "compte/invitation.html", contexte, status=409)
+    formulaire = Compte(request.POST, invitation=lue)
+    if not formulaire.is_valid():
+        return render(
+            request, "compte/invitation.html", {**contexte, "form": formulaire}, status=422
+        )
+    personne = services.ouvrir_compte(jeton, **formulaire.cleaned_data)
+    # The token that the letter carried proves the address, as a password would prove the person.
+    perform_login(request, Login(user=personne, email=personne.courriel))
+    return redirect("espace")
+
+
+def _accepter(
+    request: HttpRequest, lue: Invitation, jeton: str, personne: Personne
+) -> HttpResponse:
+    services.accepter(jeton, personne)
+    ou = lue.organisation.nom if lue.organisation else "votre dossier"
+    messages.success(request, f"C’est fait : {ou} vous est ouvert.")
+    return redirect("espace")
+
+
+@login_required
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The person's roles, and the door of support."""
+    return _organisations(request)
+
+
+def _organisations(request: HttpRequest, *, faute: str = "", status: int = 200) -> HttpResponse:
+    acteur = acteur_connecte(request)
+    contexte = {
+        "appartenances": [
+            {
+                "organisation": une.organisation,
+                "mot": ROLES[une.role].mot,
+                "administre": ROLES[une.role].administre,
+            }
+            for une in acteur.appartenances
+        ],
+        "choisie": request.session.get(ICI),
+        "plusieurs": len(acteur.organisations()) > 1,
+        "soutien": acteur.a_role("soutien"),
+        "faute": faute,
+    }
+    return render(request, "compte/organisations.html", contexte, status=status)
+
+
+@login_required
+@require_POST
+def choisir(request: HttpRequest) -> HttpResponse:
+    """Acts for one of one's organisations, or for all of them again. Raises Http404 for another."""
+    voulue = request.POST.get("organisation", "")
+    if not voulue:
+        request.session.pop(ICI, None)
+    elif voulue.isdecimal() and int(voulue) in acteur_connecte(request).organisations():
+        request.session[ICI] = int(voulue)
+    else:
+        raise Http404("Vous n’avez pas de rôle dans cette organisation.")
+    return redirect("espace")
+
+
+def _organisation(
+    request: HttpRequest,
+    lue: Organisation,
+    formulaire: Inviter | None = None,
+    *,
+    faute: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    membres = Appartenance.objects.filter(organisation=lue, close_le__isnull=True)
+    contexte = {
+        "organisation": lue,
+        "membres": membres.select_related("personne").order_by("personne__nom", "role", "pk"),
+        "invitations": [
+            {"pk": une.pk, "courriel": une.courriel, "mot": ROLES[une.role].mot,
+             "expire_le": une.expire_le}
+            for une in invitations_de(lue)
+        ],
+        "form": formulaire or Inviter(organisation=lue),
+        "faute": faute,
+    }  # fmt: skip
+    return render(request, "compte/organisation.html", contexte, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation(request: HttpRequest, numero: int) -> HttpResponse:
+    """The people of an organisation that one administers; a POST invites one more."""
+    acteur = acteur_connecte(request)
+    lue = organisation_pour(acteur, numero)
+    if request.method != "POST":
+        return _organisation(request, lue)
+    formulaire = Inviter(request.POST, organisation=lue)
+    if not formulaire.is_valid():
+        return _organisation(request, lue, formulaire, status=422)
+    try:
+        services.inviter(
+            formulaire.cleaned_data["courriel"], acteur, organisation=lue,
+            role=formulaire.cleaned_data["role"],
+        )  # fmt: skip
+    except services.Impossible as impossible:
+        return _organisation(request, lue, formulaire, faute=str(impossible), status=422)
+    messages.success(request, "L’invitation part. Elle est valable quatorze jours.")
+    return redirect("organisation", numero)
+
+
+@login_required
+@require_POST
+def retirer_le_role(request: HttpRequest, numero: int, role: int) -> HttpResponse:
+    """Closes a role of the organisation."""
+    acteur = acteur_connecte(request)
+    lue = organisation_pour(acteur, numero)
+    appartenance = lue.appartenances.filter(pk=role, close_le__isnull=True).first()
+    if appartenance is None:
+        raise Http404("Ce rôle n’est pas dans cette organisation.")
+    try:
+        services.retirer_role(appartenance, auteur=acteur.nom_au_journal)
+    except services.Impossible as impossible:
+        return _organisation(request, lue, faute=str(impossible), status=409)
+    messages.success(request, "Le rôle est retiré.")
+    encore = Acteur(acteur.personne).organisations()
+    return redirect("organisation", numero) if numero in encore else redirect("organisations")
+
+
+@login_required
+@require_POST
+def retirer_l_invitation(request: HttpRequest, numero: int, invitation: int) -> HttpResponse:
+    """Withdraws an invitation that nobody took."""
+    acteur = acteur_connecte(request)
+    lue = organisation_pour(acteur, numero)
+    attendue = invitations_de(lue).filter(pk=invitation).first()
+    if attendue is None:
+        raise Http404("Cette invitation n’attend plus.")
+    services.retirer_invitation(attendue, auteur=acteur.nom_au_journal)
+    messages.success(request, "L’invitation est retirée.")
+    return redirect("organisation", numero)
+
+
+@login_required
+@require_POST
+def regarder_une_personne(request: HttpRequest) -> HttpResponse:
+    """Opens support's look, for a written reason."""
+    soutien = acteur_connecte(request)
+    if not soutien.a_role("soutien"):
+        raise Http404("Cette page est celle de l’aide aux utilisateurs.")
+    courriel = request.POST.get("courriel", "").strip().lower()[:254]
+    personne = Personne.objects.filter(courriel=courriel, is_active=True).first()
+    if personne is None:
+        return _organisations(request, faute="Aucun compte ouvert à cette adresse.", status=422)
+    motif = request.POST.get("motif", "")[:MOTIF_MAXIMUM]
+    try:
+        regard = services.regarder(soutien.personne, personne, motif)
+    except services.Impossible as impossible:
+        return _organisations(request, faute=str(impossible), status=422)
+    request.session[REGARD] = regard.pk
+    return redirect("espace")
+
+
+@login_required
+@require_POST
+def fin_du_regard(request: HttpRequest) -> HttpResponse:
+    """Ends support's look."""
+    regard = regard_de(request)
+    request.session.pop(REGARD, None)
+    if regard is not None:
+        services.cesser_de_regarder(regard)
+    return redirect("organisations")

@@ -1,0 +1,61 @@
+"""The letters of accounts, queued in the transaction that makes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.urls import reverse
+
+from binome.comptes.roles import ROLES
+from binome.comptes.signaux import invitation_envoyee, lettre_de_compte
+from binome.courrier.services import adresse_entiere, mettre_en_file
+
+if TYPE_CHECKING:
+    from binome.comptes.models import Invitation
+
+
+def ecrire(sender: object, *, invitation: Invitation, jeton: str, **_: Any) -> None:  # noqa: ARG001 - a receiver
+    """Queues the letter; the token is nowhere else."""
+    organisation = invitation.organisation
+    mettre_en_file(
+        cle=f"invitation:{invitation.pk}",
+        destinataire=invitation.courriel,
+        sujet="Votre dossier sur Binôme"
+        if organisation is None
+        else f"Rejoindre {organisation.nom} sur Binôme",
+        gabarit="invitation",
+        contexte={
+            "adresse": adresse_entiere(reverse("invitation", args=[jeton])),
+            "organisation": "" if organisation is None else organisation.nom,
+            "role": ROLES[invitation.role].mot.lower() if invitation.role else "",
+            "dossier": invitation.dossier,
+            "jusqu_au": invitation.expire_le,
+        },
+    )
+
+
+def ecrire_au_compte(
+    sender: object,  # noqa: ARG001 - a receiver
+    *,
+    courriel: str,
+    lettre: str,
+    objet: str,
+    fait: str,
+    adresse: str,
+    **_: Any,
+) -> None:
+    """Queues a letter about the security of an account."""
+    mettre_en_file(
+        cle=f"compte:{uuid4()}",
+        destinataire=courriel,
+        sujet=objet,
+        gabarit=lettre,
+        contexte={"fait": fait, "adresse": adresse},
+    )
+
+
+def ecouter() -> None:
+    """Ties the letters to what they tell of."""
+    lettre_de_compte.connect(ecrire_au_compte, dispatch_uid="courrier.compte")
+    invitation_envoyee.connect(ecrire, dispatch_uid="courrier.invitation")

@@ -1,0 +1,256 @@
+"""A kept answer of the rule base told to people: one sentence, the hours, the reasons, the alerts.
+
+The answer is read from its JSON, years later if need be: a rule or a source that the base in force no
+longer holds leaves its words, and loses only its marker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from binome.regles.calendrier import duree_en_clair
+from binome.regles.courante import base_courante
+from binome.regles.regle import Alerte
+from binome.regles.sources import lire_citation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from binome.regles.base import Base
+    from binome.regles.regle import Lecture
+    from binome.regles.sources import Citation
+
+LARGEUR: Final = 640
+STATUTS: Final = {"a_suivre": "à suivre", "acquis": "déjà acquis", "dispense": "dispensé"}
+VOIES: Final = {
+    "cqp": "le CQP",
+    "fae": "la formation d’adaptation à l’emploi (FAE)",
+    "deja_certifie": "aucune : le CQP est déjà obtenu",
+    "refus": "aucune voie ouverte",
+    "indetermine": "pas encore établie",
+}
+
+
+@dataclass(frozen=True)
+class Raison:
+    """One reason, in words, with where it comes from; `sens` is oui, non or info."""
+
+    texte: str
+    sens: str
+    regle: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class AlerteDite:
+    """An alert with its rival readings, and the position of the branch when it settled it."""
+
+    code: str
+    texte: str
+    lectures: tuple[Lecture, ...]
+    citations: tuple[Citation, ...]
+    position: str
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """A bloc: its title, its hours in words, and the pieces of its bar."""
+
+    titre: str
+    detail: str
+    morceaux: tuple[dict[str, Any], ...]
+    modules: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Annonce:
+    """Everything that a page says of an answer."""
+
+    phrase: str
+    voie: str
+    regles_du: str
+    lignes: tuple[Ligne, ...]
+    raisons: tuple[Raison, ...]
+    alertes: tuple[AlerteDite, ...]
+    changements: tuple[str, ...]
+    manquants: tuple[str, ...]
+
+    @property
+    def ouvertes(self) -> int:
+        """The alerts that the branch has not settled."""
+        return sum(not une.position for une in self.alertes)
+
+
+def duree_de(reponse: Mapping[str, Any]) -> str:
+    """The hours in words; « au plus » while a fact could still lower them."""
+    total = reponse["minutes"]["total"]
+    if total is None:
+        return "durée inconnue"
+    return f"{duree_en_clair(total)}{' au plus' if reponse['manquants'] else ''}"
+
+
+def phrase_de(reponse: Mapping[str, Any], *, tiers: bool = True) -> str:
+    """The answer in one sentence, about a person or to them."""
+    la_voie = "Sa voie" if tiers else "Votre voie"
+    match reponse["voie"]:
+        case "cqp":
+            return f"{la_voie} est le CQP d’assistant médical : {duree_de(reponse)}, évaluations comprises."
+        case "fae":
+            return (
+                f"{la_voie} est la formation d’adaptation à l’emploi (FAE) : {duree_de(reponse)}."
+            )
+        case "deja_certifie":
+            return f"{'Cette personne a' if tiers else 'Vous avez'} déjà le CQP : aucune formation à suivre."
+        case "refus":
+            return "Avec ces renseignements, aucune voie n’est ouverte à cette date."
+        case _:
+            return "La voie n’est pas encore établie : il manque un renseignement."
+
+
+def citations_de(base: Base, textes: Iterable[str]) -> tuple[Citation, ...]:
+    """The citations that the base in force still holds."""
+    lues = []
+    for texte in textes:
+        try:
+            lues.append(lire_citation(texte, base.sources))
+        except ValueError:
+            continue
+    return tuple(lues)
+
+
+def _alertes_connues(base: Base) -> dict[str, Alerte]:
+    return {
+        regle.effet.code: regle.effet
+        for regle in base.regles.values()
+        if isinstance(regle.effet, Alerte)
+    }
+
+
+def textes_des_alertes() -> dict[str, str]:
+    """Every alert that the base in force may raise, by its code."""
+    connues = _alertes_connues(base_courante().vue("positionnement"))
+    return {code: une.texte for code, une in connues.items()}
+
+
+def _alertes(
+    base: Base, reponse: Mapping[str, Any], positions: Mapping[str, str]
+) -> list[AlerteDite]:
+    connues, meme = _alertes_connues(base), reponse["base"] == base.empreinte
+    dites = []
+    for une in reponse["alertes"]:
+        connue = connues.get(une["code"]) if meme else None
+        dites.append(
+            AlerteDite(
+                une["code"],
+                une["texte"] if connue is None else connue.texte,
+                () if connue is None else connue.lectures,
+                citations_de(base, une["sources"]),
+                positions.get(une["code"], ""),
+            )
+        )
+    return dites
+
+
+def _raisons(base: Base, reponse: Mapping[str, Any]) -> list[Raison]:
+    """What was granted, what decided, what was refused: not what has no bearing."""
+    dites = []
+    for une in reponse["motifs"]:
+        regle, issue = base.regles.get(une["regle"]), une["issue"]
+        role = "decide" if regle is None else base.tables[regle.table].role
+        table = "" if regle is None else regle.table
+        refuse = table in {"entree", "acquis", "dispenses-40913"} or (
+            table == "prerequis" and reponse["voie"] == "refus"
+        )
+        if issue == "oui" or (issue == "non" and refuse):
+            sens = issue if role in ("decide", "prepare") else "info"
+            dites.append(
+                Raison(une["texte"], sens, une["regle"], citations_de(base, une["sources"]))
+            )
+    return dites
+
+
+def _lignes(base: Base, reponse: Mapping[str, Any]) -> list[Ligne]:
+    referentiel = base.referentiels.get(reponse["referentiel"] or "")
+    modules = reponse["modules"]
+    blocs = {
+        numero: [un for un in modules if un["bloc"] == numero]
+        for numero in dict.fromkeys(un["bloc"] for un in modules)
+    }
+    durees = {
+        numero: sum(un["minutes"] or 0 for un in siens)
+        if referentiel is None
+        else referentiel.bloc(numero).minutes
+        for numero, siens in blocs.items()
+    }
+    plus_long = max(durees.values(), default=0) or 1
+    lignes = []
+    for numero, siens in blocs.items():
+        minutes = {
+            statut: sum(un["minutes"] or 0 for un in siens if un["statut"] == statut)
+            for statut in STATUTS
+        }
+        minutes["a_suivre"] = durees[numero] - minutes["acquis"] - minutes["dispense"]
+        morceaux, x = [], 0
+        for statut, duree in minutes.items():
+            if duree:
+                largeur = max(4, round(duree * LARGEUR / plus_long))
+                morceaux.append({"statut": statut, "x": x, "largeur": largeur})
+                x += largeur
+        intitule = "" if referentiel is None else f" : {referentiel.bloc(numero).intitule}"
+        detail = ", ".join(
+            f"{duree_en_clair(duree)} {STATUTS[statut]}"
+            for statut, duree in minutes.items()
+            if duree
+        )
+        lignes.append(
+            Ligne(
+                f"Bloc {numero}{intitule}",
+                detail,
+                tuple(morceaux),
+                tuple({**un, "mot": STATUTS[un["statut"]]} for un in siens),
+            )
+        )
+    return lignes
+
+
+def annoncer(
+    reponse: Mapping[str, Any], *, positions: Mapping[str, str] | None = None, tiers: bool = True
+) -> Annonce:
+    """An answer of the JSON contract as a page tells it; `positions` are the settled alerts."""
+    base = base_courante().vue("positionnement")
+    return Annonce(
+        phrase=phrase_de(reponse, tiers=tiers),
+        voie=reponse["voie"],
+        regles_du=reponse["au"] or "",
+        lignes=tuple(_lignes(base, reponse)),
+        raisons=tuple(_raisons(base, reponse)),
+        alertes=tuple(_alertes(base, reponse, positions or {})),
+        changements=tuple(un["texte"] for un in reponse.get("pour_changer", ())),
+        manquants=tuple(
+            base.faits[nom].libelle for nom in reponse["manquants"] if nom in base.faits
+        ),
+    )
+
+
+def differences(declare: Mapping[str, Any], prouve: Mapping[str, Any]) -> list[str]:
+    """What the proofs change in the answer, one sentence each."""
+    dites = []
+    if declare["voie"] != prouve["voie"]:
+        dites.append(
+            f"La voie : {VOIES[declare['voie']]} sur ce qui est déclaré, "
+            f"{VOIES[prouve['voie']]} sur ce qui est prouvé."
+        )
+    if declare["minutes"]["total"] != prouve["minutes"]["total"]:
+        dites.append(
+            f"Les heures : {duree_de(declare)} sur ce qui est déclaré, "
+            f"{duree_de(prouve)} sur ce qui est prouvé."
+        )
+    statuts = {un["code"]: un["statut"] for un in prouve["modules"]}
+    dites += [
+        f"{un['intitule']} : {STATUTS[un['statut']]} sur ce qui est déclaré, "
+        f"{STATUTS[statuts[un['code']]]} sur ce qui est prouvé."
+        for un in declare["modules"]
+        if statuts.get(un["code"], un["statut"]) != un["statut"]
+    ]
+    return dites

@@ -1,0 +1,102 @@
+"""Erasing who a dossier is about: what was decided stays, no name is left."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from binome.comptes.models import Invitation, Personne
+from binome.courrier.services import EFFACE, oublier_adresse, rendre_caducs
+from binome.dossiers import etagere
+from binome.dossiers.etats import Etat
+from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
+from binome.journal.services import Fait, ecrire, oublier
+
+if TYPE_CHECKING:
+    from binome.dossiers.etagere import Rayon
+
+TEXTE: Final = "Texte effacé"
+VIDES: Final[dict[str, Any]] = {
+    "prenom": "", "nom": "", "naissance": None, "courriel": "", "telephone": "", "employeur": "",
+    "employeur_identifiant": "", "session": "", "recherche": "", "cle_import": "", "candidat": None,
+}  # fmt: skip
+"""The columns that tell who the candidate is, once erased."""
+
+
+@transaction.atomic
+def anonymiser(numero: int, *, auteur: str, motif: str) -> bool:
+    """Erases the identity, the documents, the letters, the free texts and the key of the journal.
+
+    The facts, what was proposed and what was decided stay, with the hash of their base. False when it
+    was done already. Raises OSError when a file cannot be erased: nothing is then changed, and what was
+    erased on the shelf is met again at the next try.
+    """
+    dossier = Dossier.objects.select_for_update().filter(pk=numero, anonyme_le__isnull=True).first()
+    if dossier is None:
+        return False
+    adresse, le = dossier.courriel, timezone.now()
+    change: dict[str, Any] = {**VIDES, "anonyme_le": le}
+    if dossier.etat == Etat.BROUILLON:
+        change |= {"etat": Etat.RETIRE, "clos_le": le}
+    Dossier.objects.filter(pk=numero).update(version=F("version") + 1, **change)
+    _effacer_les_textes(dossier)
+    rendre_caducs(dossier.reference, "completer", "brouillon", "echeance", "conservation")
+    Invitation.objects.filter(dossier=dossier.reference).update(courriel=EFFACE)
+    if adresse and not _sert_encore(adresse):
+        oublier_adresse(adresse)
+    ecrire(
+        Fait(
+            "dossier.anonymiser",
+            dossier.objet,
+            auteur=auteur,
+            motif=motif,
+            avant={"etat": dossier.etat},
+            apres={"etat": change.get("etat", dossier.etat), "anonyme": True},
+        )
+    )
+    oublier(dossier.sujet, auteur=auteur, motif=motif)
+    # Last: the transaction is whole but for its end, and a file already gone is no fault.
+    _effacer_les_fichiers(dossier)
+    return True
+
+
+def _sert_encore(adresse: str) -> bool:
+    """Whether an account or another dossier still has this address."""
+    return (
+        Personne.objects.filter(courriel=adresse.strip().lower()).exists()
+        or Dossier.objects.filter(courriel__iexact=adresse).exists()
+    )
+
+
+def _effacer_les_textes(dossier: Dossier) -> None:
+    dossier.pieces.update(nom="", precision="")
+    decisions = Decision.objects.filter(dossier=dossier)
+    decisions.exclude(reserve="").update(reserve=TEXTE)
+    decisions.exclude(ecart="").update(ecart=TEXTE)
+    recours = Recours.objects.filter(decision__dossier=dossier)
+    recours.update(texte=TEXTE)
+    recours.exclude(reponse="").update(reponse=TEXTE)
+
+
+def _effacer_les_fichiers(dossier: Dossier) -> None:
+    """The rows keep the names and the hashes: what was judged can still be named, not read."""
+    suspects = Quarantaine.objects.filter(dossier=dossier).exclude(fichier="").order_by("pk")
+    noms: list[tuple[Rayon, str]] = [
+        *((etagere.PIECES, nom) for nom in dossier.pieces.values_list("fichier", flat=True)),
+        *((etagere.LETTRES, nom) for nom in _lettres(dossier)),
+        *((etagere.QUARANTAINE, nom) for nom in suspects.values_list("fichier", flat=True)),
+    ]
+    for rayon, nom in noms:
+        # A name that the shelf does not give has no file there: a made-up dossier's.
+        with suppress(ValueError):
+            rayon.jeter(nom)
+    suspects.update(fichier="")
+
+
+def _lettres(dossier: Dossier) -> list[str]:
+    lues = Decision.objects.filter(dossier=dossier).exclude(sceau="").order_by("pk")
+    return list(lues.values_list("sceau", flat=True))

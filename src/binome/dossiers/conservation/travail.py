@@ -1,0 +1,101 @@
+"""The job that warns before the term, then erases; it may be killed at any moment and taken again."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from binome.courrier.services import avertir
+from binome.dossiers.conservation.durees import Duree, avertir_jours, durees
+from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
+from binome.dossiers.etats import Etat
+from binome.dossiers.models import Dossier
+from binome.journal.models import Entree
+from binome.journal.services import SYSTEME, Fait, ecrire
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+LOT: Final = 100
+AVIS: Final = "conservation.prevenir"
+"""The entry that says that people were warned."""
+ETATS: Final = {"brouillon": Etat.BROUILLON, "retire": Etat.RETIRE, "clos": Etat.CLOS}
+
+
+def _debut(jour: date) -> datetime:
+    return timezone.make_aware(datetime.combine(jour, time.min))
+
+
+def _depuis(duree: Duree, jusqu_a: date) -> QuerySet[Dossier]:
+    """The dossiers of a period whose clock started before a day, with `depuis`, when it did."""
+    entrees = Entree.objects.filter(objet=_OBJET).order_by("-rang")
+    lus = Dossier.objects.filter(etat=ETATS[duree.code], anonyme_le__isnull=True)
+    if duree.code == "brouillon":
+        # A draft is touched by its own gestures, which the journal dates.
+        gestes = entrees.filter(geste__startswith="dossier.").values("instant")[:1]
+        lus = lus.filter(cree_le__lt=_debut(jusqu_a)).annotate(depuis=Subquery(gestes))
+    else:
+        lus = lus.annotate(depuis=F("clos_le"))
+    return lus.filter(depuis__lt=_debut(jusqu_a)).order_by("depuis", "pk")
+
+
+_OBJET: Final = Concat(Value("dossier:"), OuterRef("reference"), output_field=CharField())
+
+
+def prevenir() -> int:
+    """Warns of the dossiers whose term is near; how many. Each is warned of once."""
+    faits = 0
+    for duree in durees().values():
+        proches = _depuis(duree, duree.limite() + timedelta(days=avertir_jours()))
+        deja = Entree.objects.filter(objet=_OBJET, geste=AVIS, instant__gte=OuterRef("depuis"))
+        for dossier in proches.filter(~Exists(deja)).select_related("candidat", "organisme")[:LOT]:
+            faits += _prevenir(dossier, duree)
+    return faits
+
+
+@transaction.atomic
+def _prevenir(dossier: Dossier, duree: Duree) -> bool:
+    terme = max(
+        duree.terme(timezone.localdate(dossier.depuis)),  # type: ignore[attr-defined]
+        timezone.localdate() + timedelta(days=avertir_jours()),
+    )
+    if s_ecrit(dossier):
+        for courriel in dict.fromkeys([*du_candidat(dossier), *de_l_organisme(dossier)]):
+            avertir(
+                cle=f"conservation:{dossier.reference}:{terme}:{courriel}",
+                destinataire=courriel,
+                genre="conservation",
+                texte=f"L’identité et les pièces de ce dossier seront effacées le {terme:%d/%m/%Y}.",
+                reference=dossier.reference,
+            )
+    ecrire(Fait(AVIS, dossier.objet, apres={"terme": terme.isoformat(), "duree": duree.code}))
+    return True
+
+
+def effacer() -> int:
+    """Erases the dossiers past their term whose people were warned long enough ago; how many."""
+    faits = 0
+    assez = timezone.now() - timedelta(days=avertir_jours())
+    for duree in durees().values():
+        prevenus = Entree.objects.filter(
+            objet=_OBJET, geste=AVIS, instant__gte=OuterRef("depuis"), instant__lte=assez
+        )
+        passes = _depuis(duree, duree.limite()).filter(Exists(prevenus))
+        for numero in list(passes.values_list("pk", flat=True)[:LOT]):
+            faits += anonymiser(
+                numero, auteur=SYSTEME, motif=f"Durée de conservation atteinte : {duree.mois} mois"
+            )
+    return faits
+
+
+def conserver() -> int:
+    """One pass of the job: warns, then erases."""
+    return prevenir() + effacer()

@@ -1,0 +1,13 @@
+"""The addresses of « Vos données »."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from binome.dossiers.conservation import views
+
+urlpatterns = [
+    path("", views.donnees, name="donnees"),
+    path("export/", views.exporter, name="exporter-donnees"),
+    path("effacement/", views.effacer, name="effacer-donnees"),
+]

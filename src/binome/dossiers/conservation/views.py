@@ -1,0 +1,75 @@
+"""« Vos données »: what is kept, how long, and what a person may do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers.conservation.demande import demander_l_effacement, sorts
+from binome.dossiers.conservation.durees import avertir_jours, durees, registre
+from binome.dossiers.conservation.export import exporter as exporter_ses_donnees
+from binome.dossiers.passage import GesteImpossible
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+
+def _page(request: HttpRequest, faute: str = "", status: int = 200) -> HttpResponse:
+    acteur = acteur_de(request)
+    contexte = {
+        "sorts": sorts(acteur),
+        "durees": durees().values(),
+        "traitements": registre()["traitements"],
+        "responsable": registre()["responsable"],
+        "avertir": avertir_jours(),
+        "peut": acteur.soutien is None,
+        "faute": faute,
+    }
+    return render(request, "espace/donnees.html", contexte, status=status)
+
+
+@require_safe
+def donnees(request: HttpRequest) -> HttpResponse:
+    """What is kept about the person, how long and why."""
+    return _page(request)
+
+
+@require_POST
+def exporter(request: HttpRequest) -> HttpResponseBase:
+    """The person's own archive, made at once."""
+    try:
+        archive = exporter_ses_donnees(acteur_de(request))
+    except GesteImpossible as impossible:
+        return _page(request, str(impossible), 403)
+    return FileResponse(
+        archive, as_attachment=True, filename="vos-donnees.zip", content_type="application/zip"
+    )
+
+
+@require_POST
+def effacer(request: HttpRequest) -> HttpResponse:
+    """Erases what can be, once the person has ticked that they mean it."""
+    if request.POST.get("certain") != "oui":
+        return _page(request, "Cochez la case : un effacement ne s’annule pas.", 422)
+    try:
+        faits = demander_l_effacement(acteur_de(request))
+    except GesteImpossible as impossible:
+        return _page(request, str(impossible), 403)
+    except OSError:
+        return _page(
+            request,
+            "Un fichier ne s’efface pas. Rien de plus n’a été changé : réessayez plus tard.",
+            503,
+        )
+    effaces = sum(un.efface for un in faits)
+    messages.success(
+        request,
+        f"Votre demande est écrite. Dossiers effacés : {effaces} ; gardés : {len(faits) - effaces}.",
+    )
+    return redirect("donnees")

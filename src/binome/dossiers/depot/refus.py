@@ -1,0 +1,62 @@
+"""Why a file is not taken: for each reason, what the person reads, and whether the file is kept aside."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Raison(NamedTuple):
+    """`suspect`: the file may harm; its bytes are kept apart for whoever looks into it."""
+
+    phrase: str
+    suspect: bool = False
+
+
+RAISONS: Final = {
+    "vide": Raison("Ce fichier est vide. Choisissez-en un autre."),
+    "trop_gros": Raison(
+        "Ce fichier dépasse 10 Mo. Réduisez-le, ou déposez-le en plusieurs pièces."
+    ),
+    "sorte": Raison("Ce fichier n’est ni un PDF, ni une image JPEG ou PNG."),
+    "heic": Raison(
+        "Cette photo est au format HEIC. Enregistrez-la en JPEG : sur un iPhone, Réglages, "
+        "Appareil photo, Formats, « Le plus compatible »."
+    ),
+    "executable": Raison("Ce fichier est un programme, pas un document.", suspect=True),
+    "abime": Raison(
+        "Ce fichier est abîmé ou incomplet. Enregistrez-le de nouveau, puis déposez-le."
+    ),
+    "protege": Raison("Ce PDF demande un mot de passe. Enregistrez-le sans protection."),
+    "trop_de_pages": Raison("Ce document dépasse 60 pages. Gardez celles qui servent de preuve."),
+    "trop_de_points": Raison(
+        "Cette image est trop grande. Reprenez-la en photo, ou réduisez-la.", suspect=True
+    ),
+    "actif": Raison(
+        "Ce PDF contient du code ou des fichiers cachés. Imprimez-le en PDF, puis déposez la copie.",
+        suspect=True,
+    ),
+    "bombe": Raison(
+        "Ce fichier se déplie en un contenu démesuré. Imprimez-le en PDF, puis déposez la copie.",
+        suspect=True,
+    ),
+    "double": Raison(
+        "Ce fichier en cache un autre. Imprimez-le en PDF, puis déposez la copie.", suspect=True
+    ),
+    "virus": Raison("L’antivirus a reconnu un programme dangereux dans ce fichier.", suspect=True),
+    "sans_antivirus": Raison(
+        "Les fichiers ne peuvent pas être vérifiés pour l’instant. Réessayez dans quelques minutes."
+    ),
+}
+
+
+class PieceRefusee(Exception):
+    """A file that is not taken; its message is for the person, `code` names the reason."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(RAISONS[code].phrase)
+        self.code = code
+
+    @property
+    def suspect(self) -> bool:
+        """Whether the file may harm."""
+        return RAISONS[self.code].suspect

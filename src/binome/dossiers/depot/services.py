@@ -1,0 +1,132 @@
+"""Taking a document in, and setting a suspect one aside."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from binome.dossiers import etagere
+from binome.dossiers.depot.controle import controler, lire_au_plus
+from binome.dossiers.depot.refus import PieceRefusee
+from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.models import Piece, Quarantaine
+from binome.dossiers.passage import passer
+from binome.journal.services import Fait, ecrire
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.depot.controle import Document
+    from binome.dossiers.models import Dossier
+
+QUARANTAINE: Final = timedelta(days=30)
+"""How long a suspect file is kept apart. A choice of ours: no text gives it."""
+ABANDON: Final = timedelta(hours=1)
+"""Older, a file that no row names is what a kill left."""
+
+
+def deposer_piece(
+    dossier: Dossier, nature: str, fichier: UploadedFile[bytes], acteur: Acteur, version: int
+) -> Piece:
+    """Takes a document in, in place of those of its kind that are not accepted.
+
+    Raises PieceRefusee, GesteImpossible, Depasse, and OSError when the disk refuses.
+    """
+    contenu = lire_au_plus(fichier.chunks())
+    try:
+        document = controler(contenu)
+    except PieceRefusee as refus:
+        if refus.suspect:
+            mettre_en_quarantaine(dossier, contenu, refus.code, acteur)
+        raise
+    nom = etagere.PIECES.ranger(document.contenu, document.suffixe)
+    try:
+        return _inscrire(dossier, nature, fichier.name or nature, nom, document, acteur, version)
+    except BaseException:
+        etagere.PIECES.jeter(nom)
+        raise
+
+
+@transaction.atomic
+def _inscrire(
+    dossier: Dossier,
+    nature: str,
+    titre: str,
+    nom: str,
+    document: Document,
+    acteur: Acteur,
+    version: int,
+) -> Piece:
+    passer(dossier, "joindre", acteur, version=version, apres={"nature": nature})
+    dossier.pieces.filter(nature=nature, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)).update(
+        etat=EtatDePiece.RETIREE, motif=""
+    )
+    return Piece.objects.create(
+        dossier=dossier,
+        nature=nature,
+        nom=PurePosixPath(titre.replace("\\", "/")).name[-120:] or nature,
+        fichier=nom,
+        type=document.type,
+        octets=len(document.contenu),
+        pages=document.pages,
+        empreinte=hashlib.sha256(document.contenu).hexdigest(),
+        deposee_par=acteur.personne,
+    )
+
+
+def mettre_en_quarantaine(dossier: Dossier, contenu: bytes, motif: str, acteur: Acteur) -> None:
+    """Keeps a suspect file apart, for whoever looks into it; the journal says so, without its name."""
+    nom = etagere.QUARANTAINE.ranger(contenu)
+    le = timezone.now()
+    with transaction.atomic():
+        une = Quarantaine.objects.create(
+            dossier=dossier,
+            motif=motif,
+            fichier=nom,
+            octets=len(contenu),
+            empreinte=hashlib.sha256(contenu).hexdigest(),
+            par=acteur.personne,
+            le=le,
+            effacer_le=le + QUARANTAINE,
+        )
+        ecrire(
+            Fait(
+                "piece.quarantaine",
+                dossier.objet,
+                auteur=acteur.nom_au_journal,
+                apres={"quarantaine": une.pk, "motif": motif, "octets": une.octets},
+            )
+        )
+
+
+def vider_la_quarantaine() -> int:
+    """Erases the files whose time is past; their rows stay, without a file. How many were erased."""
+    passees = list(
+        Quarantaine.objects.filter(effacer_le__lte=timezone.now())
+        .exclude(fichier="")
+        .order_by("pk")[:500]
+    )
+    for une in passees:
+        etagere.QUARANTAINE.jeter(une.fichier)
+        Quarantaine.objects.filter(pk=une.pk).update(fichier="")
+    return len(passees)
+
+
+def balayer() -> int:
+    """Takes away the files that no row names: a kill left them."""
+
+    def pieces(noms: list[str]) -> set[str]:
+        lues = Piece.objects.filter(fichier__in=noms).order_by("pk")
+        return set(lues.values_list("fichier", flat=True))
+
+    def suspects(noms: list[str]) -> set[str]:
+        lues = Quarantaine.objects.filter(fichier__in=noms).order_by("pk")
+        return set(lues.values_list("fichier", flat=True))
+
+    return etagere.PIECES.balayer(ABANDON, pieces) + etagere.QUARANTAINE.balayer(ABANDON, suspects)

@@ -1,0 +1,71 @@
+"""The made-up organisations, and one account per role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.contrib.auth.hashers import make_password
+
+from binome.comptes.models import Personne
+from binome.comptes.roles import CABINET, GENRES, ORGANISME, ROLES
+from binome.comptes.services import creer_organisation, donner_role
+from binome.dossiers.exemples.calibrage import ORGANISMES
+
+if TYPE_CHECKING:
+    from binome.comptes.models import Organisation
+
+DOMAINE: Final = "exemple.invalid"
+"""A domain that cannot exist: no mail ever leaves."""
+MOT_DE_PASSE: Final = "demonstration-binome"
+"""Of every account of the demonstration."""
+CANDIDAT: Final = "candidat"
+
+
+class Compte(NamedTuple):
+    """One account to try: the role in words, and the address to sign in with."""
+
+    role: str
+    mot: str
+    courriel: str
+
+
+def comptes() -> tuple[Compte, ...]:
+    """The accounts of the demonstration, one per role."""
+    roles = [(un.code, un.mot) for un in ROLES.values()]
+    return tuple(
+        Compte(code, mot, f"{code}@{DOMAINE}") for code, mot in (*roles, (CANDIDAT, "Candidate"))
+    )
+
+
+class Scene(NamedTuple):
+    """Where the made-up dossiers are filed, and who acts in them."""
+
+    organismes: list[Organisation]
+    cabinet: Organisation
+    personnes: dict[str, Personne]
+
+
+def dresser(mot_de_passe: str) -> Scene:
+    """Writes the organisations and the accounts, through the services, all labelled as examples."""
+    organismes = [
+        creer_organisation(ORGANISME, f"Organisme d’exemple {rang}", exemple=True)
+        for rang in range(1, ORGANISMES + 1)
+    ]
+    autres = {
+        genre: creer_organisation(genre, f"{nom} d’exemple", exemple=True)
+        for genre, nom in GENRES.items()
+        if genre != ORGANISME
+    }
+    lieux = {**autres, ORGANISME: organismes[0]}
+    cache = make_password(mot_de_passe)
+    personnes: dict[str, Personne] = {}
+    for un in comptes():
+        personne = Personne(
+            courriel=un.courriel, prenom=un.mot.split()[0], nom="Exemple", exemple=True
+        )
+        personne.password = cache
+        personne.save()
+        personnes[un.role] = personne
+        if un.role in ROLES:
+            donner_role(personne, lieux[ROLES[un.role].genre], un.role)
+    return Scene(organismes, autres[CABINET], personnes)

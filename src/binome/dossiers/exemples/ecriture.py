@@ -1,0 +1,305 @@
+"""Writing made-up dossiers in bulk, in the very shapes that the services give, all or none."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from binome.comptes.acteur import Acteur
+from binome.dossiers.decisions import DELAI, nature_de
+from binome.dossiers.doublons import cle_de_recherche
+from binome.dossiers.etagere import PIECES
+from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
+from binome.dossiers.exemples.acces import CANDIDAT, Scene, dresser
+from binome.dossiers.exemples.histoire import entrees
+from binome.dossiers.exemples.pieces import document
+from binome.dossiers.exemples.reponses import A_TRANCHER, repondre
+from binome.dossiers.exemples.tirage import Tirage, Tire
+from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
+from binome.dossiers.passage import GesteImpossible
+from binome.dossiers.services import trancher
+from binome.journal.services import ecrire_tout
+from binome.regles.courante import base_courante
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+TRANCHE: Final = 500
+AVEC_FICHIERS: Final = 1000
+"""The largest set whose documents are real files."""
+AVEC_PROPOSITION: Final = (Etat.PROPOSITION, Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
+AVEC_DECISION: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
+RECULE: Final = 24
+"""Months that a document takes away from a declared experience, where it departs from it."""
+
+
+class DejaServie(Exception):
+    """The database holds dossiers already; its message is for the person."""
+
+
+@dataclass
+class _Lot:
+    """A slice being written."""
+
+    scene: Scene
+    fichiers: bool
+    tires: list[Tire]
+    dossiers: list[Dossier] = field(default_factory=list)
+    pieces: list[dict[str, Piece]] = field(default_factory=list)
+    faits: list[Fait] = field(default_factory=list)
+    propositions: dict[int, Proposition] = field(default_factory=dict)
+    decisions: dict[int, Decision] = field(default_factory=dict)
+    recours: list[Recours] = field(default_factory=list)
+
+
+@contextmanager
+def _dates_donnees() -> Iterator[None]:
+    """Lets the dates that are otherwise those of the writing be given: this set has a past."""
+    champs = [
+        Dossier._meta.get_field(nom) for nom in ("cree_le", "modifie_le")
+    ] + [Piece._meta.get_field("deposee_le"), Proposition._meta.get_field("preparee_le")]  # fmt: skip
+    avant = [(un, un.auto_now, un.auto_now_add) for un in champs]  # type: ignore[union-attr]
+    for un in champs:
+        un.auto_now = un.auto_now_add = False  # type: ignore[union-attr]
+    try:
+        yield
+    finally:
+        for un, a_chaque, une_fois in avant:
+            un.auto_now, un.auto_now_add = a_chaque, une_fois  # type: ignore[union-attr]
+
+
+def verifier_vierge() -> None:
+    """Raises DejaServie when there are dossiers, real or not."""
+    if Dossier.objects.filter(exemple=False).exists():
+        raise DejaServie(
+            "Cette base contient de vrais dossiers : les exemples n’y entrent pas. "
+            "Donnez une base vide (BINOME_DONNEES ou DATABASE_URL)."
+        )
+    if Dossier.objects.exists():
+        raise DejaServie("Des dossiers d’exemple sont déjà dans cette base. Rien n’est ajouté.")
+
+
+@transaction.atomic
+def charger(
+    taille: int,
+    *,
+    graine: int,
+    jour: date,
+    mot_de_passe: str,
+    avance: Callable[[int], None] = lambda _: None,
+) -> Scene:
+    """Writes a whole set, or nothing; `avance` is told how many dossiers are written.
+
+    Raises DejaServie.
+    """
+    verifier_vierge()
+    scene = dresser(mot_de_passe)
+    administration = Acteur(scene.personnes["administrateur"])
+    for code in A_TRANCHER:
+        try:
+            trancher(code, "Position d’exemple : la branche n’a rien dit de tel.", administration)
+        except GesteImpossible:
+            continue
+    tires = Tirage(graine, jour).tirer(taille)
+    faits = 0
+    with _dates_donnees():
+        while tranche := list(islice(tires, TRANCHE)):
+            _ecrire(_Lot(scene, taille <= AVEC_FICHIERS, tranche), jour)
+            faits += len(tranche)
+            avance(faits)
+    _attacher(scene)
+    return scene
+
+
+def _attacher(scene: Scene) -> None:
+    """The made-up candidate follows a dossier of the first organisation, decided and notified."""
+    suivi = (
+        Dossier.objects.filter(etat=Etat.DECIDE, organisme=scene.organismes[0])
+        .order_by("pk")
+        .first()
+    )
+    if suivi is not None:
+        Dossier.objects.filter(pk=suivi.pk).update(
+            candidat=scene.personnes[CANDIDAT], cabinet=scene.cabinet
+        )
+
+
+def _ecrire(lot: _Lot, jour: date) -> None:
+    maintenant = datetime.combine(jour, time(7), UTC)
+    lot.dossiers = Dossier.objects.bulk_create(
+        [_dossier(lot.scene, un, maintenant) for un in lot.tires], batch_size=TRANCHE
+    )
+    lot.pieces = [_pieces(lot, un, dossier) for un, dossier in _paires(lot)]
+    Piece.objects.bulk_create(
+        [piece for par_nature in lot.pieces for piece in par_nature.values()], batch_size=TRANCHE
+    )
+    for rang, (tire, dossier) in enumerate(_paires(lot)):
+        prouves = _faits(lot, tire, dossier, lot.pieces[rang])
+        if tire.etat in AVEC_PROPOSITION:
+            lot.propositions[rang] = _proposition(lot, tire, dossier, prouves)
+    Fait.objects.bulk_create(lot.faits, batch_size=1000)
+    Proposition.objects.bulk_create(lot.propositions.values(), batch_size=100)
+    for rang, proposition in lot.propositions.items():
+        if lot.tires[rang].etat in AVEC_DECISION:
+            lot.decisions[rang] = _decision(lot, lot.tires[rang], proposition)
+    Decision.objects.bulk_create(lot.decisions.values(), batch_size=100)
+    for rang, decision in lot.decisions.items():
+        if lot.tires[rang].recours:
+            lot.recours.append(_recours(lot, lot.tires[rang], decision))
+    Recours.objects.bulk_create(lot.recours)
+    ecrits = []
+    for rang, (tire, dossier) in enumerate(_paires(lot)):
+        siens = entrees(lot.scene, tire, dossier, lot.decisions.get(rang))
+        dossier.version = len(siens)
+        ecrits += siens
+    # The very row, inserted over itself: faster than an update of as many.
+    Dossier.objects.bulk_create(
+        lot.dossiers,
+        batch_size=TRANCHE,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["alertes", "version"],
+    )
+    ecrire_tout(ecrits)
+
+
+def _paires(lot: _Lot) -> Iterator[tuple[Tire, Dossier]]:
+    return zip(lot.tires, lot.dossiers, strict=True)
+
+
+def _dossier(scene: Scene, tire: Tire, maintenant: datetime) -> Dossier:
+    identite = tire.identite
+    return Dossier(
+        reference=tire.reference,
+        etat=tire.etat,
+        organisme=scene.organismes[tire.organisme],
+        recherche=cle_de_recherche(identite["prenom"], identite["nom"]),
+        exemple=True,
+        cree_le=min(tire.cree_le, maintenant),
+        modifie_le=tire.clos_le or tire.decide_le or tire.depose_le or tire.cree_le,
+        depose_le=tire.depose_le,
+        decide_le=tire.decide_le,
+        clos_le=tire.clos_le,
+        **identite,
+    )
+
+
+def _pieces(lot: _Lot, tire: Tire, dossier: Dossier) -> dict[str, Piece]:
+    lues = {}
+    for nature, etat in tire.pieces.items():
+        contenu = document(nature)
+        # The name is drawn from the reference: random to who does not know it, the same each time.
+        tirage = hashlib.sha256(f"{tire.reference}/{nature}".encode()).hexdigest()[:40]
+        nom = f"{PIECES.nom}/{tirage}.pdf"
+        if lot.fichiers:
+            chemin = PIECES.chemin_de(nom)
+            chemin.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            chemin.write_bytes(contenu.octets)
+        examinee = etat in (EtatDePiece.ACCEPTEE, EtatDePiece.REFUSEE)
+        deposee = tire.depose_le or timezone.now()
+        lues[nature] = Piece(
+            dossier=dossier,
+            nature=nature,
+            nom=f"exemple-{nature}.pdf",
+            fichier=nom,
+            type="application/pdf",
+            octets=len(contenu.octets),
+            pages=1,
+            empreinte=contenu.empreinte,
+            etat=etat,
+            motif=MotifDeRefus.ILLISIBLE if etat == EtatDePiece.REFUSEE else "",
+            deposee_par=lot.scene.personnes["gestionnaire"],
+            deposee_le=deposee,
+            examinee_par=lot.scene.personnes["examinateur"] if examinee else None,
+            examinee_le=deposee + timedelta(days=1) if examinee else None,
+        )
+    return lues
+
+
+def _faits(lot: _Lot, tire: Tire, dossier: Dossier, pieces: dict[str, Piece]) -> dict[str, Any]:
+    """Adds the facts, declared and proven; those that hold come back, as `faits_de` reads them."""
+    base = base_courante().vue("positionnement")
+    tiennent: dict[str, Any] = {}
+    for nom, valeur in tire.faits.items():
+        lot.faits.append(Fait(dossier=dossier, nom=nom, origine=Origine.DECLARE, valeur=valeur))
+        nature = base.faits[nom].piece
+        if not nature:
+            tiennent[nom] = valeur
+            continue
+        piece = pieces.get(nature)
+        if piece is None and nature == "afgsu" and valeur == 0:
+            # Nobody proves that they have none: the branch notes it on the identity's document.
+            piece = pieces.get("identite")
+        if piece is None or piece.etat != EtatDePiece.ACCEPTEE:
+            continue
+        prouvee = valeur
+        if tire.ecart and nom == "experience_secretaire_mois":
+            prouvee = max(0, valeur - RECULE)
+        tiennent[nom] = prouvee
+        lot.faits.append(
+            Fait(dossier=dossier, nom=nom, origine=Origine.PROUVE, valeur=prouvee, piece=piece)
+        )
+    return tiennent
+
+
+def _proposition(lot: _Lot, tire: Tire, dossier: Dossier, prouves: dict[str, Any]) -> Proposition:
+    reponse = repondre(tire.faits, prouves)
+    dossier.alertes = reponse.alertes
+    return Proposition(
+        dossier=dossier,
+        base=reponse.base,
+        faits_declares=tire.faits,
+        faits_prouves=prouves,
+        declare=reponse.declare,
+        prouve=reponse.prouve,
+        sans_alerte=reponse.sans_alerte,
+        preparee_le=(tire.depose_le or timezone.now()) + timedelta(days=2),
+        preparee_par=lot.scene.personnes["examinateur"],
+    )
+
+
+def _decision(lot: _Lot, tire: Tire, proposition: Proposition) -> Decision:
+    try:
+        nature, ecart = nature_de(proposition.prouve), ""
+    except GesteImpossible:
+        nature, ecart = Nature.REFUSE, "Écart d’exemple : la voie n’était pas établie."
+    reserve = ""
+    if tire.reserve and nature == Nature.ACCORDE:
+        nature, reserve = Nature.RESERVE, "Réserve d’exemple : fournir l’AFGSU avant le jury."
+        ecart = "Écart d’exemple : une pièce reste à fournir."
+    le = tire.decide_le or timezone.now()
+    return Decision(
+        dossier=proposition.dossier,
+        proposition=proposition,
+        nature=nature,
+        reponse=proposition.prouve,
+        base=proposition.base,
+        reserve=reserve,
+        ecart=ecart,
+        par=lot.scene.personnes["examinateur"],
+        le=le,
+        notifiable_des=le + DELAI,
+        notifiee_le=le + 2 * DELAI,
+    )
+
+
+def _recours(lot: _Lot, tire: Tire, decision: Decision) -> Recours:
+    repondu = tire.clos_le
+    return Recours(
+        decision=decision,
+        texte="Recours d’exemple : je conteste les heures retenues.",
+        par=lot.scene.personnes["gestionnaire"],
+        depose_le=decision.le + timedelta(days=3),
+        issue="" if repondu is None else "maintenue",
+        reponse="" if repondu is None else "Réponse d’exemple : la décision est maintenue.",
+        repondu_par=None if repondu is None else lot.scene.personnes["examinateur"],
+        repondu_le=repondu,
+    )

@@ -1,0 +1,86 @@
+"""What the journal keeps of a made-up dossier: an entry per gesture, written today, saying its day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from binome.dossiers.etats import Etat
+from binome.dossiers.services import PERSONNELS
+from binome.journal.services import Fait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from binome.dossiers.exemples.acces import Scene
+    from binome.dossiers.exemples.tirage import Tire
+    from binome.dossiers.models import Decision, Dossier
+
+MOTIF = "Jeu d’exemple"
+
+
+def entrees(scene: Scene, tire: Tire, dossier: Dossier, decision: Decision | None) -> list[Fait]:
+    """The entries of a dossier, in the order of its life."""
+    return list(_entrees(scene, tire, dossier, decision))
+
+
+def _entrees(
+    scene: Scene, tire: Tire, dossier: Dossier, decision: Decision | None
+) -> Iterator[Fait]:
+    gestionnaire = scene.personnes["gestionnaire"].sujet
+    examen = scene.personnes["examinateur"].sujet
+    etat = Etat.BROUILLON
+
+    def passer(
+        geste: str, auteur: str, le: datetime | None, vers: Etat | None = None, **autres: Any
+    ) -> Fait:
+        nonlocal etat
+        avant, etat = etat, vers or etat
+        apres = {"etat": etat.value, **autres}
+        if le is not None:
+            apres["le"] = le.isoformat()
+        return Fait(
+            f"dossier.{geste}",
+            dossier.objet,
+            auteur=auteur,
+            motif=MOTIF,
+            avant={"etat": avant.value},
+            apres=apres,
+            sujet=dossier.sujet,
+            prive=_prive(tire) if geste == "ecrire" else {},
+        )
+
+    yield passer("ouvrir", gestionnaire, tire.cree_le, organisme=dossier.organisme_id)
+    yield passer("ecrire", gestionnaire, tire.cree_le, faits=tire.faits)
+    if tire.depose_le is not None:
+        yield passer("deposer", gestionnaire, tire.depose_le, Etat.DEPOSE)
+    if "refusee" in tire.pieces.values() or "acceptee" in tire.pieces.values():
+        yield passer("examiner", examen, tire.depose_le, pieces=dict(tire.pieces))
+    if tire.etat in (Etat.A_COMPLETER, Etat.COMPLETE):
+        yield passer("demander", examen, tire.depose_le, Etat.A_COMPLETER)
+    if tire.etat == Etat.COMPLETE:
+        yield passer("completer", gestionnaire, tire.depose_le, Etat.COMPLETE)
+    if tire.etat == Etat.PROPOSITION or decision is not None:
+        yield passer("proposer", examen, tire.depose_le, Etat.PROPOSITION)
+    if decision is not None:
+        yield passer(
+            "decider", examen, decision.le, Etat.DECIDE, nature=decision.nature, base=decision.base
+        )
+    yield from _fin(tire, passer, gestionnaire, examen)
+
+
+def _fin(tire: Tire, passer: Any, gestionnaire: str, examen: str) -> Iterator[Fait]:
+    if tire.recours:
+        yield passer("contester", gestionnaire, None, Etat.RECOURS)
+    if tire.etat == Etat.CLOS:
+        yield passer("maintenir" if tire.recours else "clore", examen, tire.clos_le, Etat.CLOS)
+    if tire.etat == Etat.RETIRE:
+        yield passer("retirer", gestionnaire, tire.clos_le, Etat.RETIRE)
+
+
+def _prive(tire: Tire) -> dict[str, Any]:
+    return {
+        nom: {"avant": None, "apres": str(valeur)}
+        for nom, valeur in tire.identite.items()
+        if nom in PERSONNELS
+    }

@@ -1,0 +1,98 @@
+"""The files of an export, written to the disk as they come: memory does not grow with the dossiers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+import zipfile
+from typing import IO, TYPE_CHECKING, Final
+
+from binome.dossiers import etagere
+from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.exports.tableau import PAQUET, lignes, titres
+from binome.dossiers.models import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
+    from binome.dossiers.models import Dossier
+
+MANQUANTES: Final = "pieces-manquantes.txt"
+
+
+def en_csv(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
+    """A text table that spreadsheets open as it is; how many dossiers it holds."""
+    texte = io.TextIOWrapper(sortie, "utf-8-sig", newline="", write_through=True)
+    table = csv.writer(texte, delimiter=";")
+    table.writerow(titres())
+    nombre = 0
+    for ligne in lignes(dossiers):
+        table.writerow(ligne)
+        nombre += 1
+    texte.detach()
+    return nombre
+
+
+def en_xlsx(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
+    """A spreadsheet, every cell a text; how many dossiers it holds."""
+    from openpyxl import Workbook  # noqa: PLC0415 - spreadsheets only
+
+    classeur = Workbook(write_only=True)
+    feuille = classeur.create_sheet("Dossiers")
+    feuille.append(titres())
+    nombre = 0
+    for ligne in lignes(dossiers):
+        feuille.append(ligne)
+        nombre += 1
+    classeur.save(sortie)
+    return nombre
+
+
+def en_zip(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
+    """The text table, and a folder of documents for each dossier; how many dossiers it holds.
+
+    A document that the disk no longer gives is named in a file of its own.
+    """
+    manquantes: list[str] = []
+    with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED) as archive:
+        with tempfile.TemporaryFile(prefix="binome-export-") as table:
+            nombre = en_csv(dossiers, table)
+            table.seek(0)
+            with archive.open("dossiers.csv", "w", force_zip64=True) as entree:
+                while morceau := table.read(1 << 20):
+                    entree.write(morceau)
+        for piece in pieces(dossiers).select_related("dossier").iterator(chunk_size=PAQUET):
+            # Neither the name a person gave nor a path: a reference, a kind, a number.
+            suffixe = piece.fichier.rpartition(".")[2]
+            nom = f"{piece.dossier.reference}/{piece.nature}-{piece.pk}.{suffixe}"
+            try:
+                archive.writestr(nom, etagere.PIECES.lire(piece.fichier))
+            except (OSError, ValueError):
+                manquantes.append(nom)
+        if manquantes:
+            archive.writestr(MANQUANTES, "\n".join(manquantes) + "\n")
+    return nombre
+
+
+def pieces(dossiers: QuerySet[Dossier]) -> QuerySet[Piece]:
+    """The documents that go with the dossiers; those taken back stay out."""
+    return (
+        Piece.objects.filter(dossier__in=dossiers.order_by().values("pk"))
+        .exclude(etat=EtatDePiece.RETIREE)
+        .order_by("dossier", "pk")
+    )
+
+
+SORTES: Final[dict[str, tuple[str, str, Callable[[QuerySet[Dossier], IO[bytes]], int]]]] = {
+    "csv": ("Tableau CSV", "text/csv; charset=utf-8", en_csv),
+    "xlsx": (
+        "Classeur XLSX",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        en_xlsx,
+    ),
+    "zip": ("Archive ZIP, avec les pièces", "application/zip", en_zip),
+}
+"""Each kind of file: its name, its type, and what writes it."""

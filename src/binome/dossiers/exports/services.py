@@ -1,0 +1,97 @@
+"""Who may take their dossiers away, and the journal's line that says that they did."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import IO, TYPE_CHECKING, Final
+
+from django.db.models import Q, Sum
+
+from binome.dossiers.etats import Etat
+from binome.dossiers.exports.fichiers import SORTES, pieces
+from binome.dossiers.listes import lister
+from binome.dossiers.models import Dossier
+from binome.dossiers.passage import GesteImpossible
+from binome.journal.services import Fait, ecrire
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.listes import Filtre
+
+PLAFOND_XLSX: Final = 20_000
+"""Dossiers; beyond, a spreadsheet takes too long to write while someone waits."""
+PLAFOND_ZIP: Final = 2_000_000_000
+"""Bytes of documents."""
+EXAMEN: Final = ("examinateur", "administrateur")
+
+
+def peut_exporter(acteur: Acteur) -> bool:
+    """Managers and examiners, with their own eyes."""
+    return acteur.soutien is None and acteur.a_role("gestionnaire", *EXAMEN)
+
+
+def exportables(acteur: Acteur) -> QuerySet[Dossier]:
+    """The dossiers of the organisations that a person manages; what was filed, for an examiner."""
+    if not peut_exporter(acteur):
+        return Dossier.objects.none()
+    condition = Q(organisme__in=acteur.organisations("gestionnaire"))
+    if acteur.a_role(*EXAMEN):
+        condition |= ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
+    return Dossier.objects.filter(condition)
+
+
+def exporter(acteur: Acteur, sorte: str, filtre: Filtre) -> IO[bytes]:
+    """Writes the file, then the journal's line, and gives the file back, ready to be read.
+
+    Raises GesteImpossible for who may not, for an unknown kind, for nothing or too much to write.
+    """
+    if not peut_exporter(acteur):
+        raise GesteImpossible(
+            "L’export est réservé à qui gère un organisme ou examine pour la branche."
+        )
+    if sorte not in SORTES:
+        raise GesteImpossible("Choisissez le fichier : CSV, XLSX ou ZIP.")
+    dossiers = lister(exportables(acteur), filtre)
+    _verifier_la_taille(dossiers, sorte)
+    fichier = tempfile.TemporaryFile(prefix="binome-export-")  # noqa: SIM115 - the answer closes it
+    try:
+        nombre = SORTES[sorte][2](dossiers, fichier)
+        # The search is left out of the journal: it may be someone's name.
+        ecrire(
+            Fait(
+                "export",
+                "export:dossiers",
+                auteur=acteur.nom_au_journal,
+                apres={
+                    "sorte": sorte,
+                    "dossiers": nombre,
+                    "etat": filtre.etat,
+                    "organisme": filtre.organisme,
+                    "alertes": filtre.alertes,
+                    "organismes": sorted(acteur.organisations("gestionnaire")),
+                },
+            )
+        )
+        fichier.seek(0)
+    except BaseException:
+        fichier.close()
+        raise
+    return fichier
+
+
+def _verifier_la_taille(dossiers: QuerySet[Dossier], sorte: str) -> None:
+    nombre = dossiers.order_by().count()
+    if not nombre:
+        raise GesteImpossible("Aucun dossier à exporter avec ces filtres.")
+    if sorte == "xlsx" and nombre > PLAFOND_XLSX:
+        raise GesteImpossible(
+            "Un classeur tient 20 000 dossiers au plus : choisissez le CSV, ou filtrez la liste."
+        )
+    if sorte == "zip":
+        octets = pieces(dossiers).order_by().aggregate(total=Sum("octets"))["total"] or 0
+        if octets > PLAFOND_ZIP:
+            raise GesteImpossible(
+                "Les pièces dépassent 2 Go : filtrez la liste, puis exportez en plusieurs fois."
+            )

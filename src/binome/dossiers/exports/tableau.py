@@ -1,0 +1,96 @@
+"""The rows of an export: one dossier each, nothing in them that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from binome.dossiers.etats import Origine
+from binome.dossiers.imports.colonnes import colonnes
+from binome.dossiers.models import Decision, Fait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import QuerySet
+
+    from binome.dossiers.models import Dossier
+
+PAQUET: Final = 1000
+"""Dossiers held in memory at a time."""
+DEBUT: Final = (
+    "Référence", "État", "Organisme", "Prénom", "Nom", "Date de naissance", "Adresse électronique",
+    "Téléphone", "Employeur", "SIRET ou RPPS", "Session souhaitée", "Ouvert le", "Déposé le",
+    "Alertes", "Décision notifiée", "Dossier fictif",
+)  # fmt: skip
+_DANGEREUX: Final = re.compile(r"^\s*[=+\-@|%]|^[\t\r\n]")
+_INTERDITS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def inoffensif(texte: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe goes before what could be one."""
+    propre = _INTERDITS.sub("", texte)
+    return f"'{propre}" if _DANGEREUX.match(propre) else propre
+
+
+def titres() -> list[str]:
+    """The headings: the dossier, then each declared fact."""
+    return [*DEBUT, *(une.titre for une in colonnes().values() if une.fait is not None)]
+
+
+def lignes(dossiers: QuerySet[Dossier]) -> Iterator[list[str]]:
+    """The rows under the headings, a thousand dossiers in memory at a time."""
+    noms = [nom for nom, une in colonnes().items() if une.fait is not None]
+    declares = Fait.objects.filter(origine=Origine.DECLARE).order_by()
+    notifiees = (
+        Decision.objects.filter(annulee_le__isnull=True, notifiee_le__isnull=False)
+        .only("dossier", "nature")
+        .order_by()
+    )
+    lus = (
+        dossiers.select_related("organisme")
+        .order_by("pk")
+        .prefetch_related(
+            Prefetch("faits", declares, to_attr="dits"),
+            Prefetch("decisions", notifiees, to_attr="notifiees"),
+        )
+    )
+    for dossier in lus.iterator(chunk_size=PAQUET):
+        yield [inoffensif(texte) for texte in _ligne(dossier, noms)]
+
+
+def _ligne(dossier: Dossier, noms: list[str]) -> list[str]:
+    dits = {fait.nom: fait.valeur for fait in getattr(dossier, "dits", ())}
+    decision = next((un.get_nature_display() for un in getattr(dossier, "notifiees", ())), "")
+    return [
+        dossier.reference,
+        dossier.get_etat_display(),
+        dossier.organisme.nom,
+        dossier.prenom,
+        dossier.nom,
+        dossier.naissance.isoformat() if dossier.naissance else "",
+        dossier.courriel,
+        dossier.telephone,
+        dossier.employeur,
+        dossier.employeur_identifiant,
+        dossier.session,
+        timezone.localdate(dossier.cree_le).isoformat(),
+        timezone.localdate(dossier.depose_le).isoformat() if dossier.depose_le else "",
+        str(dossier.alertes),
+        decision,
+        "oui" if dossier.exemple else "non",
+        *(_en_mots(dits.get(nom)) for nom in noms),
+    ]
+
+
+def _en_mots(valeur: Any) -> str:
+    if valeur is None:
+        return ""
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    if isinstance(valeur, list):
+        return " ; ".join(str(un) for un in valeur) or "aucun"
+    return str(valeur)

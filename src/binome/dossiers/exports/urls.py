@@ -1,0 +1,9 @@
+"""The address of exports, `/espace/exports/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from binome.dossiers.exports import views
+
+urlpatterns = [path("", views.exports, name="exports")]

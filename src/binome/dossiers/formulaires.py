@@ -1,0 +1,88 @@
+"""The identity and the employer, as a person types them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from datetime import date
+
+AGE_MINIMUM: Final = timedelta(days=15 * 365)
+AGE_MAXIMUM: Final = timedelta(days=90 * 366)
+
+
+class Identite(forms.Form):
+    """Who the candidate is and who employs them; everything may still be missing in a draft."""
+
+    prenom = forms.CharField(label="Prénom", max_length=100, required=False)
+    nom = forms.CharField(label="Nom", max_length=100, required=False)
+    naissance = forms.DateField(
+        label="Date de naissance",
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": "Donnez un jour qui existe, par exemple 03/05/1984."},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    courriel = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        required=False,
+        error_messages={"invalid": "Une adresse s’écrit nom@domaine.fr."},
+    )
+    telephone = forms.CharField(label="Téléphone", max_length=20, required=False)
+    employeur = forms.CharField(label="Employeur", max_length=200, required=False)
+    employeur_identifiant = forms.CharField(
+        label="Son SIRET ou son RPPS",
+        help_text="14 chiffres pour un SIRET, 11 pour un RPPS. Il évite de confondre deux cabinets.",
+        max_length=20,
+        required=False,
+    )
+    session = forms.CharField(
+        label="Session souhaitée",
+        help_text="La ville et le mois, comme vous les nommez.",
+        max_length=120,
+        required=False,
+    )
+
+    def clean_naissance(self) -> date | None:
+        """A birth date of someone who can train."""
+        jour: date | None = self.cleaned_data["naissance"]
+        if jour is not None:
+            aujourd_hui = timezone.localdate()
+            if not aujourd_hui - AGE_MAXIMUM <= jour <= aujourd_hui - AGE_MINIMUM:
+                msg = "Cette date de naissance n’est pas plausible : vérifiez l’année."
+                raise forms.ValidationError(msg)
+        return jour
+
+    def clean_telephone(self) -> str:
+        """A number of nine digits or more, as it was written."""
+        numero: str = self.cleaned_data["telephone"]
+        if numero and not re.fullmatch(r"\+?[\d .()-]{9,20}", numero):
+            msg = "Un numéro de téléphone a dix chiffres, par exemple 06 12 34 56 78."
+            raise forms.ValidationError(msg)
+        return numero
+
+    def clean_employeur_identifiant(self) -> str:
+        """The digits of a SIRET or of an RPPS."""
+        chiffres = re.sub(r"\s", "", self.cleaned_data["employeur_identifiant"])
+        if chiffres and not re.fullmatch(r"\d{11}|\d{14}", chiffres):
+            msg = "Un SIRET a 14 chiffres, un RPPS en a 11."
+            raise forms.ValidationError(msg)
+        return chiffres
+
+
+class Depart(Identite):
+    """What opens a dossier: enough to know whom it is about."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nom in [nom for nom in self.fields if nom not in ("prenom", "nom", "naissance")]:
+            del self.fields[nom]
+        for nom, mot in (("prenom", "le prénom"), ("nom", "le nom")):
+            self.fields[nom].required = True
+            self.fields[nom].error_messages["required"] = f"Il nous manque {mot}."

@@ -1,0 +1,152 @@
+"""Lists of dossiers: what an address asks for, and the query that answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from binome.dossiers.doublons import cle_de_recherche
+from binome.dossiers.etats import OUVERTS, Etat
+from binome.dossiers.models import Dossier, Proposition
+from binome.dossiers.pages import COMPTES, Ordre
+from binome.dossiers.references import lire
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import QueryDict
+
+A_EXAMINER: Final = "a_examiner"
+CLAIRES: Final = "claires"
+A_REGARDER: Final = "a_regarder"
+EN_COURS: Final = "en_cours"
+FILES: Final = {
+    A_EXAMINER: "À examiner",
+    CLAIRES: "Propositions claires",
+    A_REGARDER: "Propositions à regarder",
+    EN_COURS: "Tout ce qui est en cours",
+}
+"""Queues that are not one state: what waits for whom."""
+TRIS: Final = {
+    "age": "Les plus anciens d’abord",
+    "recent": "Les plus récents d’abord",
+    "echeance": "Par échéance, s’il y en a une",
+}
+ORDRES: Final = {
+    "age": Ordre("depose_le"),
+    "recent": Ordre("depose_le", descend=True),
+    "echeance": Ordre("echeance", tous_dates=True),
+}
+PREMIER_JOUR: Final = date(2000, 1, 1)
+ALERTES: Final = {"avec": "Avec alertes", "sans": "Sans alerte"}
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """What the address asks for; what it cannot mean is left out."""
+
+    etat: str = ""
+    organisme: int | None = None
+    alertes: str = ""
+    q: str = ""
+    tri: str = "age"
+
+    def requete(self, **autres: object) -> str:
+        """The filters as the address keeps them, some of them changed."""
+        valeurs: dict[str, object] = {
+            "etat": self.etat,
+            "organisme": self.organisme or "",
+            "alertes": self.alertes,
+            "q": self.q,
+            "tri": self.tri if self.tri != "age" else "",
+            **autres,
+        }
+        return urlencode({nom: valeur for nom, valeur in valeurs.items() if valeur})
+
+    @property
+    def filtre(self) -> bool:
+        """Whether anything is left out of the list."""
+        return bool(self.etat or self.organisme or self.alertes or self.q)
+
+
+def lire_filtre(requete: QueryDict) -> Filtre:
+    """The filters of an address."""
+    etat, tri = requete.get("etat", ""), requete.get("tri", "age")
+    organisme, alertes = requete.get("organisme", ""), requete.get("alertes", "")
+    return Filtre(
+        etat=etat if etat in FILES or etat in Etat.values else "",
+        organisme=int(organisme) if organisme.isdecimal() and len(organisme) < 12 else None,
+        alertes=alertes if alertes in ALERTES else "",
+        q=" ".join(requete.get("q", "").split())[:100],
+        tri=tri if tri in TRIS else "age",
+    )
+
+
+def claire() -> Exists:
+    """Whether the last proposal of a dossier may be confirmed without a second look."""
+    derniere = Proposition.objects.filter(dossier=OuterRef("dossier")).order_by("-pk").values("pk")
+    return Exists(
+        Proposition.objects.filter(
+            dossier=OuterRef("pk"), sans_alerte=True, pk=Subquery(derniere[:1])
+        )
+    )
+
+
+def _dans_la_file(dossiers: QuerySet[Dossier], etat: str) -> QuerySet[Dossier]:
+    match etat:
+        case "":
+            return dossiers
+        case "a_examiner":
+            return dossiers.filter(etat__in=(Etat.DEPOSE, Etat.COMPLETE))
+        case "en_cours":
+            return dossiers.filter(etat__in=(*OUVERTS, Etat.RECOURS))
+        case "claires":
+            return dossiers.filter(claire(), etat=Etat.PROPOSITION, alertes=0)
+        case "a_regarder":
+            return dossiers.filter(~claire(), etat=Etat.PROPOSITION)
+        case _:
+            return dossiers.filter(etat=etat)
+
+
+def _cherches(dossiers: QuerySet[Dossier], q: str) -> QuerySet[Dossier]:
+    """By reference when what was typed reads as one, by folded names otherwise; one query to find them."""
+    reference = lire(q)
+    if reference is not None:
+        return dossiers.filter(reference=reference)
+    condition = Q()
+    for mot in cle_de_recherche("", q).split():
+        condition &= Q(recherche__contains=mot)
+    if not condition:
+        return dossiers.none()
+    # Found first, in the names alone: reading every dossier to find none is slow. Few are found once.
+    noms = Dossier.objects.filter(condition).order_by().values_list("pk", flat=True)
+    trouves = list(noms[: COMPTES + 1])
+    return dossiers.filter(pk__in=trouves if len(trouves) <= COMPTES else noms)
+
+
+def lister(dossiers: QuerySet[Dossier], filtre: Filtre) -> QuerySet[Dossier]:
+    """The dossiers that a filter keeps, ready to be cut into pages."""
+    lus = _dans_la_file(dossiers, filtre.etat)
+    if filtre.organisme is not None:
+        lus = lus.filter(organisme=filtre.organisme)
+    if filtre.alertes:
+        lus = lus.filter(alertes__gt=0) if filtre.alertes == "avec" else lus.filter(alertes=0)
+    if filtre.tri == "echeance":
+        lus = avec_echeance(lus)
+    if filtre.q:
+        lus = _cherches(lus, filtre.q)
+    return lus
+
+
+def avec_echeance(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Those that have a deadline, few among many: found first, in their index alone."""
+    presses = Dossier.objects.filter(echeance__gte=PREMIER_JOUR).order_by().values("pk")
+    return dossiers.filter(pk__in=presses)
+
+
+def ordre_de(filtre: Filtre) -> Ordre:
+    """The order that an address asks for."""
+    return ORDRES[filtre.tri]

@@ -1,0 +1,1 @@
+"""Replay: which live dossiers a rule would change, who gains, who loses, and why."""

@@ -1,0 +1,219 @@
+"""What an organisation types: the identity, and the facts asked as the public simulator asks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from django.db import transaction
+
+from binome.dossiers import services
+from binome.dossiers.etats import Origine
+from binome.dossiers.formulaires import Identite
+from binome.regles.courante import base_courante
+from binome.regles.faits import DossierInvalide, lire_valeur
+from binome.socle.questions import Question, poser
+from binome.socle.saisie import INCONNU, en_saisie, lire_saisie
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from django.http import QueryDict
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier
+
+
+class _Tiers(NamedTuple):
+    tiers: bool = True
+
+
+TIERS: Final = _Tiers()
+"""The questions are about someone else."""
+GROUPES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    ("formation", "La formation", ("date_entree", "date_jury")),
+    ("titres", "Diplômes et titres", ("diplomes", "niveau_diplome")),
+    ("experience", "L’expérience", ("experience_secretaire_mois", "experience_dentaire_mois")),
+    ("emploi", "La situation et le contrat", ("situation", "contrat")),
+    ("afgsu", "Les gestes et soins d’urgence", ("afgsu_niveau", "afgsu_date")),
+    (
+        "autres",
+        "Si vous le savez",
+        ("date_prise_fonction", "heures_experience_vae", "date_signature_contrat_aide"),
+    ),
+)
+"""The facts, group by group, in the order of a conversation."""
+FAITS: Final = tuple(nom for _, _, noms in GROUPES for nom in noms)
+
+
+@dataclass
+class Saisie:
+    """What was typed, what of it can be kept, and what is wrong with the rest."""
+
+    identite: Identite
+    faits: dict[str, Any] = field(default_factory=dict)
+    typees: dict[str, list[str]] = field(default_factory=dict)
+    erreurs: dict[str, str] = field(default_factory=dict)
+    pliees: frozenset[str] = frozenset()
+
+    @property
+    def valeurs(self) -> dict[str, Any]:
+        """The columns of the identity that can be kept."""
+        return {
+            nom: valeur
+            for nom, valeur in self.identite.cleaned_data.items()
+            if nom in self.identite.data
+        }
+
+    @property
+    def fautes(self) -> dict[str, str]:
+        """Everything wrong, by the field's name."""
+        identite = {nom: str(dites[0]) for nom, dites in self.identite.errors.items()}
+        return {**identite, **self.erreurs}
+
+
+def lire_faits(donnees: QueryDict, noms: Iterable[str]) -> Saisie:
+    """The facts of a form, only those it asked for (`posee`); an empty answer is unknown."""
+    base = base_courante().vue("positionnement")
+    lue = Saisie(Identite(donnees))
+    posees = set(donnees.getlist("posee"))
+    for nom in noms:
+        if nom not in posees:
+            continue
+        fait = base.faits[nom]
+        typees = donnees.getlist(nom)
+        lue.typees[nom] = typees
+        if not typees or INCONNU in typees or typees == [""]:
+            lue.faits[nom] = None
+            continue
+        try:
+            lue.faits[nom] = fait.en_json(lire_saisie(fait, typees))
+        except ValueError as refus:
+            raison = str(refus)
+            lue.erreurs[nom] = raison[:1].upper() + raison[1:]
+    return lue
+
+
+def lire_tout(donnees: QueryDict) -> Saisie:
+    """The whole form of a dossier."""
+    lue = lire_faits(donnees, FAITS)
+    lue.pliees = frozenset(donnees.getlist("pliee"))
+    lue.identite.is_valid()
+    return lue
+
+
+@transaction.atomic
+def enregistrer(dossier: Dossier, lue: Saisie, acteur: Acteur, *, version: int) -> Dossier:
+    """Keeps what can be kept of a form; facts that contradict one another are named, and left.
+
+    Raises Depasse, GesteImpossible.
+    """
+    dossier = services.ecrire_identite(dossier, lue.valeurs, acteur, version=version)
+    faits = dict(lue.faits)
+    while faits:
+        try:
+            return services.declarer(dossier, faits, acteur, version=dossier.version)
+        except DossierInvalide as invalide:
+            fautifs = {une.cle: une.raison for une in invalide.erreurs}
+            for nom, raison in fautifs.items():
+                lue.erreurs[nom] = raison[:1].upper() + raison[1:]
+            if not fautifs.keys() & faits.keys():
+                return dossier
+            faits = {nom: valeur for nom, valeur in faits.items() if nom not in fautifs}
+    return dossier
+
+
+def declares(dossier: Dossier) -> dict[str, Any]:
+    """The declared facts of a dossier, by name."""
+    return {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.DECLARE}
+
+
+def questions(
+    noms: Iterable[str],
+    valeurs: Mapping[str, Any],
+    typees: Mapping[str, list[str]] | None = None,
+    erreurs: Mapping[str, str] | None = None,
+) -> list[Question]:
+    """Questions about someone, with what was typed, or else what is kept."""
+    base = base_courante().vue("positionnement")
+    posees = []
+    for nom in noms:
+        fait = base.faits[nom]
+        saisies = (typees or {}).get(nom)
+        if saisies is None:
+            lue = lire_valeur(fait, valeurs.get(nom))
+            saisies = [] if lue is None else en_saisie(fait, lue)
+        posees.append(poser(fait, TIERS, saisies, (erreurs or {}).get(nom, "")))
+    return posees
+
+
+class Groupe(NamedTuple):
+    """A group of questions, ready to be put."""
+
+    code: str
+    titre: str
+    questions: list[Question]
+
+
+def groupes(
+    dossier: Dossier, comptent: Collection[str], lue: Saisie | None = None
+) -> tuple[list[Groupe], list[Question]]:
+    """The questions that still matter or are answered, group by group; then the others.
+
+    `comptent` names the facts that may still change the answer, as the public simulator asks them.
+    """
+    valeurs = declares(dossier)
+    typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
+    poses: list[Groupe] = []
+    autres: list[Question] = []
+    for code, titre, noms in GROUPES:
+        posees: list[Question] = []
+        for question in questions(noms, valeurs, typees, erreurs):
+            nom = question.fait.nom
+            utile = nom in comptent or nom in valeurs or nom in erreurs
+            (posees if utile and code != "autres" else autres).append(question)
+        poses.append(Groupe(code, titre, posees))
+    return poses, autres
+
+
+def a_deplier(
+    pliees: Collection[str], comptent: Collection[str], poses: list[Groupe]
+) -> list[tuple[str, Question]]:
+    """The questions that a page keeps folded and that matter now, with the group where they go."""
+    return [
+        (groupe.code, question)
+        for groupe in poses
+        for question in groupe.questions
+        if question.fait.nom in pliees and question.fait.nom in comptent
+    ]
+
+
+def identite_de(dossier: Dossier) -> Identite:
+    """The form of a dossier's identity as it is kept."""
+    return Identite(initial={nom: getattr(dossier, nom) for nom in services.IDENTITE})
+
+
+def ecarts(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:
+    """Where what was typed is not what is kept: each field, both values in words."""
+    base = base_courante().vue("positionnement")
+    lignes = [
+        {
+            "champ": str(lue.identite.fields[nom].label),
+            "garde": str(getattr(dossier, nom) or "rien"),
+            "tape": str(valeur or "rien"),
+        }
+        for nom, valeur in lue.valeurs.items()
+        if valeur != getattr(dossier, nom)
+    ]
+    connus = declares(dossier)
+    for nom, valeur in lue.faits.items():
+        if connus.get(nom) != valeur:
+            fait = base.faits[nom]
+            lignes.append(
+                {
+                    "champ": fait.libelle[:1].upper() + fait.libelle[1:],
+                    "garde": fait.en_mots(lire_valeur(fait, connus.get(nom))),
+                    "tape": fait.en_mots(lire_valeur(fait, valeur)),
+                }
+            )
+    return lignes

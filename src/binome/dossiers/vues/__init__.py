@@ -1,0 +1,1 @@
+"""The members' pages, one file a page."""

@@ -1,0 +1,139 @@
+"""The home of the members' pages: what waits for the person, by role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers.attente import attente
+from binome.dossiers.etats import A_EXAMINER, Etat
+from binome.dossiers.listes import CLAIRES, Filtre, avec_echeance, lister
+from binome.dossiers.models import Confirmation, Dossier
+from binome.dossiers.permissions import a_lister
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.comptes.acteur import Acteur
+
+
+D_ABORD: Final = 5
+SUIVIS: Final = 20
+A_FAIRE: Final = (*A_EXAMINER, Etat.A_COMPLETER, Etat.RECOURS)
+COMPTES: Final = (*A_FAIRE, Etat.BROUILLON, Etat.DECIDE)
+"""The states that the home page counts."""
+
+
+@dataclass(frozen=True)
+class Attendu:
+    """Something that waits: how many, in words, and the list that shows them."""
+
+    nombre: int
+    titre: str
+    texte: str
+    adresse: str
+    a_faire: bool = False
+
+
+def _vers(etat: str) -> str:
+    return f"{reverse('dossiers')}?{Filtre(etat=etat).requete()}"
+
+
+def _de_l_organisme(nombres: dict[str, int]) -> list[Attendu]:
+    chez_la_branche = sum(nombres.get(etat, 0) for etat in A_EXAMINER)
+    return [
+        Attendu(nombres.get(Etat.A_COMPLETER, 0), "À compléter",
+                "La branche demande quelque chose.", _vers(Etat.A_COMPLETER), a_faire=True),
+        Attendu(nombres.get(Etat.BROUILLON, 0), "Brouillons",
+                "Pas encore déposés.", _vers(Etat.BROUILLON), a_faire=True),
+        Attendu(chez_la_branche, "En cours d’examen",
+                "La branche les examine.", _vers("en_cours")),
+        Attendu(nombres.get(Etat.DECIDE, 0), "Décidés",
+                "La décision est prise.", _vers(Etat.DECIDE)),
+        Attendu(nombres.get(Etat.RECOURS, 0), "En recours",
+                "La branche doit répondre.", _vers(Etat.RECOURS)),
+    ]  # fmt: skip
+
+
+def _de_la_branche(nombres: dict[str, int], claires: int) -> list[Attendu]:
+    return [
+        Attendu(nombres.get(Etat.DEPOSE, 0) + nombres.get(Etat.COMPLETE, 0), "À examiner",
+                "Pièces à lire, propositions à préparer.", _vers("a_examiner"), a_faire=True),
+        Attendu(claires, "Propositions claires",
+                "Sans alerte : elles se confirment ensemble.", _vers(CLAIRES), a_faire=True),
+        Attendu(nombres.get(Etat.PROPOSITION, 0) - claires, "Propositions à regarder",
+                "Une alerte, un écart ou un renseignement manquant.", _vers("a_regarder"),
+                a_faire=True),
+        Attendu(nombres.get(Etat.RECOURS, 0), "Recours",
+                "Une réponse est attendue.", _vers(Etat.RECOURS), a_faire=True),
+        Attendu(nombres.get(Etat.A_COMPLETER, 0), "Chez les organismes",
+                "Un complément est demandé.", _vers(Etat.A_COMPLETER)),
+    ]  # fmt: skip
+
+
+def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur, *, branche: bool) -> list[Dossier]:
+    """What to open first: where somebody waits for this person, by deadline, then by age."""
+    if branche:
+        attendus = dossiers.filter(etat__in=(Etat.RECOURS, Etat.DEPOSE, Etat.COMPLETE))
+    elif acteur.a_role("gestionnaire"):
+        attendus = dossiers.filter(
+            etat=Etat.A_COMPLETER, organisme__in=acteur.organisations("gestionnaire")
+        )
+    else:
+        return []
+    par_age = attendus.select_related("organisme").order_by("depose_le", "pk")
+    presses = list(avec_echeance(par_age).order_by("echeance", "pk")[:D_ABORD])
+    pris = {un.pk for un in presses}
+    return [*presses, *(un for un in par_age[:D_ABORD] if un.pk not in pris)][:D_ABORD]
+
+
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """What waits for the person, with the lists that show it; their own dossiers when they have some."""
+    acteur = acteur_de(request)
+    branche = acteur.a_role("examinateur", "administrateur")
+    lus = a_lister(acteur)
+    nombres, claires = {}, 0
+    if branche or acteur.d_un_organisme:
+        # What is over is not counted: it waits for nobody, and it is most of them.
+        comptes = lus.filter(etat__in=COMPTES if acteur.d_un_organisme else A_FAIRE).values("etat")
+        nombres = {
+            un["etat"]: un["nombre"] for un in comptes.annotate(nombre=Count("pk")).order_by("etat")
+        }
+    if branche:
+        claires = lister(lus, Filtre(etat=CLAIRES)).count()
+    miens = list(Dossier.objects.filter(candidat=acteur.personne).select_related("organisme"))
+    cabinets = acteur.organisations("employeur", "tuteur")
+    suivis = (
+        lus.filter(cabinet__in=cabinets).select_related("organisme").order_by("-depose_le", "-pk")
+        if cabinets
+        else ()
+    )
+    confirmations = (
+        Confirmation.objects.filter(
+            par=acteur.personne, annulee_le__isnull=True, annulable_jusqu_a__gt=timezone.now()
+        ).order_by("-le", "pk")
+        if branche
+        else ()
+    )
+    contexte = {
+        "acteur": acteur,
+        "organisme": _de_l_organisme(nombres) if acteur.d_un_organisme else (),
+        "branche": _de_la_branche(nombres, claires) if branche else (),
+        "d_abord": _d_abord(lus, acteur, branche=branche),
+        "confirmations": confirmations,
+        "miens": miens,
+        "suivis": list(suivis[:SUIVIS]),
+        "attente": attente() if miens else None,
+        "gere": acteur.a_role("gestionnaire") and acteur.soutien is None,
+        "lit_la_branche": acteur.de_la_branche and not branche,
+    }
+    return render(request, "espace/accueil.html", contexte)

@@ -1,0 +1,314 @@
+"""The page of a dossier: where it stands, what holds it, and what the person may do now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers import gardes
+from binome.dossiers.annonce import annoncer, differences
+from binome.dossiers.attente import attente
+from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature, Origine
+from binome.dossiers.execution import EXECUTIONS
+from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
+from binome.dossiers.models import Decision, PointTranche, Recours
+from binome.dossiers.permissions import cotes, dossier_pour, lit_tout
+from binome.dossiers.positionnement import positionner_dossier
+from binome.dossiers.recit import MOTS, recit
+from binome.dossiers.vues.saisie import memes
+from binome.regles.courante import base_courante
+from binome.regles.faits import DossierInvalide, lire_valeur
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier, Piece, Proposition
+
+AVEC_DECISION: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
+PHRASES: Final = {
+    Etat.BROUILLON: "L’organisme prépare le dossier. Il n’est pas encore déposé.",
+    Etat.DEPOSE: "Le dossier est déposé. La branche lit les pièces.",
+    Etat.A_COMPLETER: "La branche attend un complément de l’organisme.",
+    Etat.COMPLETE: "Le dossier complété est reparti à l’examen.",
+    Etat.PROPOSITION: "Les pièces sont lues. La branche va décider.",
+    Etat.DECIDE: "La branche a décidé.",
+    Etat.RECOURS: "La décision est contestée. La branche doit répondre.",
+    Etat.CLOS: "Le dossier est clos.",
+    Etat.RETIRE: "Le dossier a été retiré.",
+}
+SUITES: Final = {
+    "deposer": "La branche pourra le lire. Vous ne pourrez plus le modifier, sauf si elle le demande.",
+    "completer": "La branche reprendra l’examen.",
+    "demander": "L’organisme lira ce que vous écrivez, et pourra de nouveau modifier le dossier.",
+    "proposer": "Binôme compare ce qui est déclaré et ce qui est prouvé, et prépare la réponse.",
+    "annuler": "Possible pendant une heure, tant que la décision n’est pas notifiée.",
+    "contester": "La branche relira la décision et vous répondra.",
+    "maintenir": "La décision reste la même et le dossier est clos.",
+    "revoir": "La décision est annulée. Le dossier attend une nouvelle décision.",
+    "clore": "Plus rien ne pourra y être changé.",
+    "retirer": "L’examen s’arrête. Ce geste ne s’annule pas : il faudrait un nouveau dossier.",
+}
+CHAMPS: Final[Mapping[str, tuple[str, str, bool]]] = {
+    "demander": ("motif", "Ce qui manque", True),
+    "annuler": ("motif", "Pourquoi revenir sur la décision", True),
+    "contester": ("texte", "Ce que vous contestez, et pourquoi", True),
+    "maintenir": ("reponse", "Votre réponse", True),
+    "revoir": ("reponse", "Votre réponse", True),
+    "retirer": ("motif", "Pourquoi (si vous voulez le dire)", False),
+}
+"""The text that a gesture asks for: its name, its words, whether it is needed."""
+REFAIRE: Final = "Préparer de nouveau la proposition"
+DELAI_OFFERT: Final = timedelta(days=30)
+OUVRIERS: Final = frozenset({"deposer", "completer", "proposer"})
+"""Carried out by one button; the others open first."""
+
+
+def dans_un_mois() -> str:
+    """The day that is offered to complete a dossier, as a form holds it."""
+    return (timezone.localdate() + DELAI_OFFERT).isoformat()
+
+
+def adresse_de_lecture(piece: Piece) -> str:
+    """Where a document is read."""
+    return reverse("lire-piece", args=[piece.dossier.reference, piece.pk])
+
+
+def _charger(dossier: Dossier) -> None:
+    prefetch_related_objects([dossier], "faits", "pieces")
+    if dossier.etat in AVEC_DECISION:
+        en_vigueur = Decision.objects.select_related("proposition").prefetch_related("recours")
+        prefetch_related_objects([dossier], Prefetch("decisions", queryset=en_vigueur))
+
+
+def _faits(dossier: Dossier) -> list[dict[str, Any]]:
+    """Declared and proven facts side by side, in words, in the order of the base."""
+    base = base_courante().vue("positionnement")
+    valeurs = {(un.nom, un.origine): un.valeur for un in dossier.faits.all()}
+    lignes = []
+    for nom, fait in base.faits.items():
+        declare = valeurs.get((nom, Origine.DECLARE))
+        prouve = valeurs.get((nom, Origine.PROUVE))
+        if declare is None and prouve is None:
+            continue
+        lignes.append(
+            {
+                "libelle": fait.libelle,
+                "declare": fait.en_mots(lire_valeur(fait, declare)),
+                "prouve": "" if prouve is None else fait.en_mots(lire_valeur(fait, prouve)),
+                "a_prouver": bool(fait.piece),
+                "differe": prouve is not None and declare is not None and prouve != declare,
+            }
+        )
+    return lignes
+
+
+def _pieces(dossier: Dossier) -> list[dict[str, Any]]:
+    """The documents that stand, each with its words; those that were replaced are left."""
+    noms = base_courante().pieces
+    return [
+        {
+            "piece": une,
+            "libelle": noms[une.nature].libelle if une.nature in noms else une.nature,
+            "lire": adresse_de_lecture(une),
+        }
+        for une in dossier.pieces.all()
+        if une.etat != EtatDePiece.RETIREE
+    ]
+
+
+def _attendues(dossier: Dossier) -> list[Any]:
+    """The documents that the declared facts call for and that nobody has given."""
+    try:
+        lus = positionner_dossier(dossier)
+    except DossierInvalide:
+        return []
+    gardees = {
+        une.nature
+        for une in dossier.pieces.all()
+        if une.etat in (EtatDePiece.RECUE, EtatDePiece.ACCEPTEE)
+    }
+    return [
+        une
+        for une in lus.declare.pieces
+        if une.code not in gardees and une.code != "positionnement"
+    ]
+
+
+def a_completer(dossier: Dossier) -> str:
+    """A first draft of what to ask: the refused documents and those that are missing."""
+    noms = base_courante().pieces
+    lignes = [
+        f"- {noms[une.nature].libelle if une.nature in noms else une.nature} : "
+        f"{une.get_motif_display().lower()}{f' ({une.precision})' if une.precision else ''}."
+        for une in dossier.pieces.all()
+        if une.etat == EtatDePiece.REFUSEE
+    ]
+    refusees = {une.nature for une in dossier.pieces.all() if une.etat == EtatDePiece.REFUSEE}
+    lignes += [
+        f"- {une.libelle} : pas encore reçu."
+        for une in _attendues(dossier)
+        if une.code not in refusees
+    ]
+    return "\n".join(lignes)
+
+
+def _gestes(
+    dossier: Dossier, siens: frozenset[str], tape: Mapping[str, str], faute: str
+) -> list[dict[str, Any]]:
+    """What the person may do now, and what they could if something did not stand in the way."""
+    dits = []
+    for un in PASSAGES.values():
+        if un.geste not in EXECUTIONS or dossier.etat not in un.de:
+            continue
+        if not siens.intersection(un.qui):
+            continue
+        nom, mot, requis = CHAMPS.get(un.geste, ("", "", False))
+        tente = tape.get("geste") == un.geste
+        dits.append(
+            {
+                "geste": un.geste,
+                "mot": REFAIRE if un.geste == "proposer" and dossier.etat == un.vers else un.mot,
+                "suite": SUITES.get(un.geste, ""),
+                "empeche": un.garde(dossier) or "",
+                "champ": nom,
+                "champ_mot": mot,
+                "requis": requis,
+                "texte": tape.get(nom, "") if tente
+                else a_completer(dossier) if un.geste == "demander" else "",
+                "faute": faute if tente else "",
+                "direct": un.geste in OUVRIERS,
+                "second": dossier.etat == un.vers,
+                "avant": tape.get("avant", "") if tente else dans_un_mois()
+                if un.geste == "demander" else "",
+            }
+        )  # fmt: skip
+    return dits
+
+
+def _proposition(dossier: Dossier) -> Proposition | None:
+    return dossier.propositions.order_by("-pk").first()
+
+
+def _reponses(dossier: Dossier, acteur: Acteur, siens: frozenset[str]) -> dict[str, Any]:
+    """The proposal for the branch, the decision for all once notified, and the answers to appeals.
+
+    While the branch may still undo it, a decision is the branch's alone.
+    """
+    prise = gardes.en_vigueur(dossier) if dossier.etat in AVEC_DECISION else None
+    retenue = prise is not None and prise.notifiee_le is None and not acteur.de_la_branche
+    decision = None if retenue else prise
+    dits: dict[str, Any] = {"decision": decision, "annonce": None, "proposition": None,
+                            "differences": [], "recours": [], "nature_proposee": "",
+                            "en_attente_de_notification": retenue,
+                            "lettre": decision is not None and decision.sceau}  # fmt: skip
+    if decision is not None:
+        tiers = CANDIDAT not in siens
+        dits["annonce"] = annoncer(decision.reponse, tiers=tiers)
+        dits["recours"] = list(decision.recours.all())
+        if acteur.de_la_branche:
+            prouve = decision.proposition
+            dits["differences"] = differences(prouve.declare, prouve.prouve)
+    elif dossier.etat == Etat.PROPOSITION:
+        dits["recours"] = list(
+            Recours.objects.filter(decision__dossier=dossier).order_by("-depose_le", "pk")
+        )
+        proposition = _proposition(dossier) if acteur.de_la_branche else None
+        if proposition is not None:
+            positions = dict(
+                PointTranche.objects.filter(leve_le__isnull=True)
+                .order_by("code")
+                .values_list("code", "position")
+            )
+            voie = proposition.prouve["voie"]
+            dits["proposition"] = proposition
+            dits["annonce"] = annoncer(proposition.prouve, positions=positions)
+            dits["differences"] = differences(proposition.declare, proposition.prouve)
+            if voie != "indetermine":
+                dits["nature_proposee"] = (
+                    Nature.ACCORDE if voie in ("cqp", "fae") else Nature.REFUSE
+                )
+    return dits
+
+
+def page(
+    request: HttpRequest,
+    dossier: Dossier,
+    acteur: Acteur,
+    *,
+    tape: Mapping[str, str] | None = None,
+    faute: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page; with what was typed and what went wrong when a gesture did not pass."""
+    _charger(dossier)
+    siens = cotes(acteur, dossier)
+    gestes = _gestes(dossier, siens, tape or {}, faute)
+    peut_joindre = dossier.etat in PASSAGES["joindre"].de and bool(
+        siens.intersection(PASSAGES["joindre"].qui)
+    )
+    candidat = dossier.candidat_id == acteur.personne.pk
+    entier = lit_tout(acteur, dossier)
+    ouvert = dossier.etat in OUVERTS
+    attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
+    moments = recit(dossier, de_la_branche=acteur.de_la_branche) if entier else []
+    perdu = bool(faute) and not any(un["faute"] for un in gestes)
+    contexte = {
+        "acteur": acteur,
+        "dossier": dossier,
+        "phrase_etat": PHRASES[Etat(dossier.etat)],
+        "candidat": candidat,
+        "entier": entier,
+        "examine": EXAMEN in siens,
+        "peut_examiner": EXAMEN in siens and dossier.etat in A_EXAMINER,
+        "a_lire": next((un.pk for un in dossier.pieces.all() if un.etat == EtatDePiece.RECUE), None)
+        if EXAMEN in siens and dossier.etat in A_EXAMINER
+        else None,
+        "peut_ecrire": ORGANISME in siens and dossier.etat in PASSAGES["ecrire"].de,
+        "peut_joindre": peut_joindre,
+        "attente_dite": attendu,
+        "attente": attente() if attendu else None,
+        "moments": moments,
+        "demande": next((un for un in moments if un.mot == MOTS["dossier.demander"]), None)
+        if dossier.etat == Etat.A_COMPLETER
+        else None,
+        "faits": _faits(dossier) if entier else [],
+        "pieces": _pieces(dossier) if entier else [],
+        "attendues": _attendues(dossier) if peut_joindre or (EXAMEN in siens and ouvert) else [],
+        "natures": [un for un in base_courante().pieces.values() if un.code != "positionnement"]
+        if peut_joindre
+        else [],
+        "doublons": memes(dossier, acteur)
+        if EXAMEN in siens and dossier.etat in (Etat.DEPOSE, Etat.COMPLETE)
+        else {"ouverts": [], "ailleurs": 0},
+        "gestes": gestes,
+        "decider": next((un for un in gestes if un["geste"] == "decider"), None),
+        "repondre": [un for un in gestes if un["geste"] in ("maintenir", "revoir")],
+        "natures_de_decision": Nature.choices,
+        "tape": {nom: (tape or {}).get(nom, "") for nom in ("nature", "reserve", "ecart")},
+        "faute": faute,
+        "nature_tapee": (tape or {}).get("nature", ""),
+        "faute_piece": (tape or {}).get("geste") == "joindre" and faute,
+        "perdu": [valeur for nom, valeur in (tape or {}).items()
+                  if nom in ("motif", "texte", "reponse", "reserve", "ecart") and valeur]
+        if perdu
+        else [],
+        **_reponses(dossier, acteur, siens),
+    }  # fmt: skip
+    return render(request, "espace/dossier.html", contexte, status=status)
+
+
+@require_safe
+def dossier(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page of a dossier; ten queries at most."""
+    acteur = acteur_de(request)
+    return page(request, dossier_pour(acteur, reference), acteur)

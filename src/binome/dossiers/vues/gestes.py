@@ -1,0 +1,43 @@
+"""Carrying out a gesture on a dossier, and saying what it did or why it did not pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers.execution import EXECUTIONS, executer
+from binome.dossiers.passage import Depasse, GesteImpossible
+from binome.dossiers.permissions import dossier_pour
+from binome.dossiers.vues.dossier import page
+from binome.dossiers.vues.saisie import version_de
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_POST
+def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
+    """One gesture of the flow; what was typed comes back with the reason when it does not pass."""
+    if nom not in EXECUTIONS:
+        raise Http404("Ce geste n’existe pas.")
+    acteur = acteur_de(request)
+    dossier = dossier_pour(acteur, reference, nom)
+    donnees = {cle: str(valeur)[:5000] for cle, valeur in request.POST.items()}
+    try:
+        dit = executer(nom, dossier, acteur, version=version_de(request), donnees=donnees)
+    except GesteImpossible as impossible:
+        return page(
+            request,
+            dossier_pour(acteur, reference),
+            acteur,
+            tape={**donnees, "geste": nom},
+            faute=str(impossible),
+            status=409 if isinstance(impossible, Depasse) else 422,
+        )
+    messages.success(request, dit)
+    return redirect("dossier", reference)

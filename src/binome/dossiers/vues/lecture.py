@@ -1,0 +1,82 @@
+"""Reading a document without opening it: each page as an image, and the file itself on demand."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers import etagere
+from binome.dossiers.depot.processus import Tombe, lancer
+from binome.dossiers.permissions import piece_pour
+from binome.regles.courante import base_courante
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from binome.dossiers.models import Piece
+
+ENTETES: Final = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
+    "X-Content-Type-Options": "nosniff",
+}
+SUFFIXES: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+def _octets(piece: Piece) -> bytes:
+    """The bytes of a document. Raises Http404 when they are no longer those that were taken."""
+    try:
+        contenu = etagere.PIECES.lire(piece.fichier)
+    except (OSError, ValueError):
+        contenu = b""
+    if hashlib.sha256(contenu).hexdigest() != piece.empreinte:
+        raise Http404("Le fichier de cette pièce est introuvable ou abîmé. Déposez-le de nouveau.")
+    return contenu
+
+
+@require_safe
+def lire(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
+    """The document, page by page."""
+    piece = piece_pour(acteur_de(request), reference, numero)
+    natures = base_courante().pieces
+    contexte = {
+        "dossier": piece.dossier,
+        "piece": piece,
+        "libelle": natures[piece.nature].libelle if piece.nature in natures else piece.nature,
+        "pages": range(1, piece.pages + 1),
+    }
+    return render(request, "espace/piece.html", contexte)
+
+
+@require_safe
+def page(request: HttpRequest, reference: str, numero: int, rang: int) -> HttpResponse:
+    """One page as an image, drawn by a process of its own."""
+    piece = piece_pour(acteur_de(request), reference, numero)
+    if not 1 <= rang <= piece.pages:
+        raise Http404("Cette page n’existe pas.")
+    contenu = _octets(piece)
+    if piece.type != "application/pdf":
+        return HttpResponse(contenu, content_type=piece.type, headers=ENTETES)
+    chemin = etagere.PIECES.chemin_de(piece.fichier)
+    try:
+        image = lancer("apercu", str(chemin), str(rang))
+    except Tombe as rate:
+        raise Http404("Cette page ne peut pas être montrée. Téléchargez le fichier.") from rate
+    return HttpResponse(image, content_type="image/png", headers=ENTETES)
+
+
+@require_safe
+def telecharger(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
+    """The file itself, never shown in the page."""
+    piece = piece_pour(acteur_de(request), reference, numero)
+    nom = f"{piece.dossier.reference}-{piece.nature}-{piece.pk}.{SUFFIXES[piece.type]}"
+    return HttpResponse(
+        _octets(piece),
+        content_type="application/octet-stream",
+        headers={**ENTETES, "Content-Disposition": f'attachment; filename="{nom}"'},
+    )

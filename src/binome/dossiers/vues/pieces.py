@@ -1,0 +1,148 @@
+"""Adding a document to a dossier, and examining one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers import services
+from binome.dossiers.depot.refus import PieceRefusee
+from binome.dossiers.depot.services import deposer_piece
+from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
+from binome.dossiers.flows import PASSAGES
+from binome.dossiers.passage import Depasse, GesteImpossible
+from binome.dossiers.permissions import dossier_pour
+from binome.dossiers.saisie import FAITS, declares, lire_faits, questions
+from binome.dossiers.vues.dossier import adresse_de_lecture, page
+from binome.dossiers.vues.saisie import version_de
+from binome.regles.courante import base_courante
+from binome.regles.faits import DossierInvalide
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier, Piece
+    from binome.dossiers.saisie import Saisie
+
+
+@require_POST
+def joindre(request: HttpRequest, reference: str) -> HttpResponse:
+    """Takes a document in, or says why it cannot be."""
+    acteur = acteur_de(request)
+    dossier = dossier_pour(acteur, reference, "joindre")
+    fichier, nature = request.FILES.get("fichier"), request.POST.get("nature", "")
+    faute, status = "", 422
+    if nature not in base_courante().pieces:
+        faute = "Dites quel document vous ajoutez."
+    elif fichier is None:
+        faute = "Choisissez un fichier : un PDF, une photo ou une image."
+    else:
+        try:
+            deposer_piece(dossier, nature, fichier, acteur, version_de(request))
+        except (PieceRefusee, GesteImpossible) as refus:
+            faute, status = str(refus), 409 if isinstance(refus, Depasse) else 422
+    if faute:
+        tape = {"geste": "joindre", "nature": nature}
+        return page(request, dossier_pour(acteur, reference), acteur, tape=tape, faute=faute,
+                    status=status)  # fmt: skip
+    messages.success(request, PASSAGES["joindre"].dit)
+    return redirect("dossier", reference)
+
+
+def _piece(dossier: Dossier, numero: int) -> Piece:
+    """A document of the dossier. Raises Http404."""
+    piece = dossier.pieces.filter(pk=numero).first()
+    if piece is None:
+        raise Http404("Cette pièce n’existe pas dans ce dossier.")
+    piece.dossier = dossier
+    return piece
+
+
+def _suivante(dossier: Dossier) -> int | None:
+    """The next document that waits for an examination."""
+    return dossier.pieces.filter(etat=EtatDePiece.RECUE).values_list("pk", flat=True).first()
+
+
+def _a_prouver(nature: str) -> tuple[str, ...]:
+    base = base_courante().vue("positionnement")
+    return tuple(nom for nom in FAITS if base.faits[nom].piece == nature)
+
+
+def _examen(
+    request: HttpRequest,
+    piece: Piece,
+    acteur: Acteur,
+    *,
+    lue: Saisie | None = None,
+    faute: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    dossier = piece.dossier
+    base, dits = base_courante().vue("positionnement"), declares(dossier)
+    prouves = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.PROUVE}
+    noms = _a_prouver(piece.nature)
+    typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
+    posees: list[dict[str, Any]] = []
+    for question in questions(noms, {**dits, **prouves}, typees, erreurs):
+        nom = question.fait.nom
+        lu = base.lire({nom: dits[nom]})[nom] if nom in dits else None
+        posees.append({"question": question, "declare": question.fait.en_mots(lu)})
+    natures = base_courante().pieces
+    contexte = {
+        "acteur": acteur,
+        "dossier": dossier,
+        "piece": piece,
+        "libelle": natures[piece.nature].libelle if piece.nature in natures else piece.nature,
+        "lire": adresse_de_lecture(piece),
+        "pages": range(1, piece.pages + 1),
+        "posees": posees,
+        "motifs": MotifDeRefus.choices,
+        "motif": request.POST.get("motif", piece.motif),
+        "precision": request.POST.get("precision", piece.precision),
+        "faute": faute,
+        "fermee": piece.etat == EtatDePiece.RETIREE or dossier.etat not in PASSAGES["examiner"].de,
+    }
+    return render(request, "espace/examen.html", contexte, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
+    """Accepts a document with the facts that it proves, or refuses it for a reason of the catalogue."""
+    acteur = acteur_de(request)
+    dossier = dossier_pour(acteur, reference, "examiner")
+    piece = _piece(dossier, numero)
+    if request.method != "POST":
+        return _examen(request, piece, acteur)
+    lue = lire_faits(request.POST, _a_prouver(piece.nature))
+    try:
+        if request.POST.get("avis") == "refuser":
+            services.refuser_piece(
+                piece, acteur, version=version_de(request), motif=request.POST.get("motif", ""),
+                precision=request.POST.get("precision", "")[:2000],
+            )  # fmt: skip
+            messages.success(request, "La pièce est refusée. L’organisme en lira le motif.")
+        elif lue.erreurs:
+            return _examen(request, piece, acteur, lue=lue, status=422,
+                           faute="Une valeur n’est pas possible. Elle est signalée plus bas.")  # fmt: skip
+        else:
+            faits = {nom: valeur for nom, valeur in lue.faits.items() if valeur is not None}
+            services.accepter_piece(piece, acteur, version=version_de(request), faits=faits)
+            messages.success(request, "La pièce est acceptée. Ce qu’elle prouve est enregistré.")
+    except DossierInvalide as invalide:
+        lue.erreurs.update({une.cle: une.raison for une in invalide.erreurs})
+        return _examen(request, _piece(dossier, numero), acteur, lue=lue, faute=str(invalide),
+                       status=422)  # fmt: skip
+    except GesteImpossible as impossible:
+        relu = _piece(dossier_pour(acteur, reference), numero)
+        return _examen(request, relu, acteur, lue=lue, faute=str(impossible),
+                       status=409 if isinstance(impossible, Depasse) else 422)  # fmt: skip
+    suivante = _suivante(dossier)
+    if suivante is not None:
+        return redirect("examiner-piece", reference, suivante)
+    return redirect("dossier", reference)

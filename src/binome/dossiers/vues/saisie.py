@@ -1,0 +1,183 @@
+"""Filing a dossier in three minutes: what is typed is kept at once, and the answer follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers import gardes, services
+from binome.dossiers.annonce import annoncer
+from binome.dossiers.doublons import doublons
+from binome.dossiers.etats import Etat, EtatDePiece
+from binome.dossiers.execution import executer
+from binome.dossiers.flows import PASSAGES
+from binome.dossiers.formulaires import Depart
+from binome.dossiers.passage import Depasse, GesteImpossible
+from binome.dossiers.permissions import dossier_pour, visibles
+from binome.dossiers.positionnement import positionner_dossier
+from binome.dossiers.saisie import (
+    FAITS,
+    a_deplier,
+    ecarts,
+    enregistrer,
+    groupes,
+    identite_de,
+    lire_tout,
+)
+from binome.regles.faits import DossierInvalide
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier
+    from binome.dossiers.saisie import Saisie
+
+
+def memes(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
+    """What may be the same person's: those that one may open, and how many elsewhere."""
+    tous = list(doublons(dossier).values_list("reference", flat=True)[:20])
+    if not tous:
+        return {"ouverts": [], "ailleurs": 0}
+    ouverts = list(
+        visibles(acteur).filter(reference__in=tous).select_related("organisme").order_by("pk")
+    )
+    return {"ouverts": ouverts, "ailleurs": len(tous) - len(ouverts)}
+
+
+def _etat(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
+    """What stands beside the form: what is missing, what may be the same person, the answer so far."""
+    try:
+        lus = positionner_dossier(dossier)
+        reponse = annoncer(lus.declare.en_json())
+        attendues = lus.declare.pieces
+    except DossierInvalide as invalide:
+        return {"contradiction": str(invalide), "manque": "", "doublons": memes(dossier, acteur),
+                "comptent": FAITS}  # fmt: skip
+    gardees = {un.nature for un in dossier.pieces.all() if un.etat not in (EtatDePiece.REFUSEE, EtatDePiece.RETIREE)}  # fmt: skip
+    return {
+        "contradiction": "",
+        "comptent": lus.declare.manquants,
+        "annonce": reponse,
+        "commence": any(un.nom == "date_entree" for un in dossier.faits.all()),
+        "attendues": [(une, une.code in gardees) for une in attendues
+                      if une.code != "positionnement"],
+        "manque": gardes.complet(dossier) or "",
+        "doublons": memes(dossier, acteur),
+    }  # fmt: skip
+
+
+def _contexte(
+    dossier: Dossier, acteur: Acteur, lue: Saisie | None = None, **autres: Any
+) -> dict[str, Any]:
+    identite = identite_de(dossier) if lue is None else lue.identite
+    etat = _etat(dossier, acteur)
+    poses, autres_questions = groupes(dossier, etat["comptent"], lue)
+    pliees = () if lue is None else lue.pliees
+    return {
+        "acteur": acteur,
+        "dossier": dossier,
+        "identite": identite,
+        "groupes": poses,
+        "pliees": autres_questions,
+        "a_deplier": a_deplier(pliees, etat["comptent"], poses),
+        "fautes": {} if lue is None else lue.fautes,
+        "conflit": "",
+        "ecarts": [],
+        "garde": False,
+        "par_morceau": False,
+        "renvoi": "deposer" if dossier.etat == Etat.BROUILLON else "completer",
+        "renvoi_mot": PASSAGES["deposer" if dossier.etat == Etat.BROUILLON else "completer"].mot,
+        **etat,
+        **autres,
+    }
+
+
+def version_de(request: HttpRequest) -> int:
+    """The version that the person saw; the last one given wins, 0 is none."""
+    dite = request.POST.get("version", "")
+    return int(dite) if dite.isdecimal() and len(dite) < 10 else 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nouveau(request: HttpRequest) -> HttpResponse:
+    """Opens a dossier: whom it is about, and for which organisation when one manages several."""
+    acteur = acteur_de(request)
+    gerees = {
+        un.organisation_id: un.organisation
+        for un in acteur.appartenances
+        if un.role == "gestionnaire"
+    }
+    if not gerees or acteur.soutien is not None:
+        raise PermissionDenied("Seule une personne qui gère un organisme ouvre un dossier.")
+    if request.method != "POST":
+        contexte = {"acteur": acteur, "depart": Depart(), "gerees": gerees.values(), "choisi": 0}
+        return render(request, "espace/nouveau.html", contexte)
+    depart = Depart(request.POST)
+    choix = request.POST.get("organisme", "")
+    choisi = int(choix) if choix.isdecimal() and len(choix) < 12 else 0
+    organisation = gerees.get(choisi) or (next(iter(gerees.values())) if len(gerees) == 1 else None)
+    if not depart.is_valid() or organisation is None:
+        contexte = {
+            "acteur": acteur,
+            "depart": depart,
+            "gerees": gerees.values(),
+            "choisi": choisi,
+            "sans_organisme": organisation is None,
+        }
+        return render(request, "espace/nouveau.html", contexte, status=422)
+    with transaction.atomic():
+        dossier = services.ouvrir(organisation, acteur, exemple=organisation.exemple)
+        dossier = services.ecrire_identite(
+            dossier, depart.cleaned_data, acteur, version=dossier.version
+        )
+    return redirect("saisie", dossier.reference)
+
+
+def _renvoyer(request: HttpRequest, dossier: Dossier, acteur: Acteur, geste: str) -> HttpResponse:
+    """Hands the dossier over once what was typed is kept; says what is missing when it cannot go."""
+    try:
+        dit = executer(geste, dossier, acteur, version=dossier.version, donnees={})
+    except GesteImpossible as impossible:
+        messages.warning(request, f"C’est enregistré, mais pas encore envoyé. {impossible}")
+        return redirect("saisie", dossier.reference)
+    messages.success(request, dit)
+    return redirect("dossier", dossier.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def saisie(request: HttpRequest, reference: str) -> HttpResponse:
+    """The form of a dossier. What is typed is kept as it goes; without JavaScript, by its button."""
+    acteur = acteur_de(request)
+    dossier = dossier_pour(acteur, reference, "ecrire")
+    morceau = "HX-Request" in request.headers
+    gabarit = "espace/saisie_etat.html" if morceau else "espace/saisie.html"
+    if request.method != "POST":
+        if dossier.etat not in PASSAGES["ecrire"].de:
+            return redirect("dossier", reference)
+        return render(request, "espace/saisie.html", _contexte(dossier, acteur))
+    lue = lire_tout(request.POST)
+    try:
+        dossier = enregistrer(dossier, lue, acteur, version=version_de(request))
+    except GesteImpossible as impossible:
+        # Read again: what is kept may have moved while this was typed.
+        dossier = dossier_pour(acteur, reference)
+        contexte = _contexte(
+            dossier, acteur, lue, conflit=str(impossible), ecarts=ecarts(dossier, lue),
+            par_morceau=morceau, reprenable=isinstance(impossible, Depasse),
+        )  # fmt: skip
+        return render(request, gabarit, contexte, status=200 if morceau else 409)
+    puis = request.POST.get("puis", "")
+    if not morceau and not lue.fautes and puis in ("deposer", "completer"):
+        return _renvoyer(request, dossier, acteur, puis)
+    if not morceau and not lue.fautes:
+        messages.success(request, PASSAGES["ecrire"].dit)
+        return redirect("saisie", reference)
+    contexte = _contexte(dossier, acteur, lue, par_morceau=morceau, garde=not lue.fautes)
+    return render(request, gabarit, contexte, status=200 if morceau else 422)

@@ -1,0 +1,245 @@
+"""The doors: sign in, second factor, invitations, roles, and support's look."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.facteurs import poser_application
+from binome.comptes.models import Appartenance, Invitation, Personne
+from binome.comptes.services import creer_organisation, donner_role, inviter
+from binome.courrier.models import Message
+from binome.dossiers import services
+from binome.dossiers.models import Dossier
+from binome.journal.models import Entree
+from tests.dossiers.monde import Monde, brouillon, construire, depose, personne
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+MOT_DE_PASSE = "une phrase assez longue"
+CONNEXION = "/compte/connexion/"
+SECURITE = "/compte/securite/"
+
+
+@pytest.fixture(autouse=True)
+def compteurs() -> None:
+    """No attempt of another test counts."""
+    cache.clear()
+
+
+@pytest.fixture
+def monde() -> Monde:
+    return construire()
+
+
+def ouvrir(qui: Personne) -> Personne:
+    """Gives a made-up person a password."""
+    qui.set_password(MOT_DE_PASSE)
+    qui.save()
+    return qui
+
+
+def code(secret: str) -> str:
+    """What an authenticator app would show now."""
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
+
+
+def entrer(client: Client, qui: Personne, mot_de_passe: str = MOT_DE_PASSE) -> Any:
+    return client.post(CONNEXION, {"login": qui.courriel, "password": mot_de_passe})
+
+
+def jeton_de(message: Message) -> str:
+    lu = re.search(r"/compte/invitation/([\w-]+)/", message.texte)
+    assert lu
+    return lu[1]
+
+
+def test_on_entre_avec_son_mot_de_passe(client: Client, monde: Monde) -> None:
+    ouvrir(monde.alice)
+    page = client.get("/espace/dossiers/?etat=depose")
+    assert page.headers["Location"].startswith(CONNEXION)
+    assert "Se connecter" in client.get(page.headers["Location"]).content.decode()
+    assert entrer(client, monde.alice).headers["Location"] == "/espace/"
+    accueil = client.get("/espace/")
+    assert accueil.status_code == 200
+    assert "no-store" in accueil.headers["Cache-Control"]
+
+
+def test_un_refus_ne_dit_pas_si_le_compte_existe(client: Client, monde: Monde) -> None:
+    ouvrir(monde.alice)
+    refus = entrer(client, monde.alice, "faux mot de passe").content.decode()
+    inconnu = client.post(CONNEXION, {"login": "nul@exemple.fr", "password": "x"}).content.decode()
+    raison = "L’adresse ou le mot de passe ne correspond pas."
+    assert raison in refus
+    assert raison in inconnu
+
+
+def test_trop_d_essais_sont_arretes(client: Client, monde: Monde) -> None:
+    ouvrir(monde.alice)
+    for _ in range(12):
+        dernier = entrer(client, monde.alice, "faux mot de passe")
+    assert "Trop d’essais" in dernier.content.decode() or dernier.status_code == 429
+    assert entrer(client, monde.alice).status_code != 302
+
+
+def test_la_branche_ne_va_pas_plus_loin_sans_second_facteur(client: Client, monde: Monde) -> None:
+    eva = ouvrir(personne("eva"))
+    donner_role(eva, monde.branche, "examinateur")
+    entrer(client, eva)
+    assert client.get("/espace/").headers["Location"] == SECURITE
+    assert "Votre rôle demande un second facteur" in client.get(SECURITE).content.decode()
+    # Changing what protects an account asks for the password again.
+    confirmer = client.get(f"{SECURITE}application/").headers["Location"]
+    assert "Confirmez que c’est vous" in client.get(confirmer).content.decode()
+    client.post(confirmer, {"password": MOT_DE_PASSE})
+    formulaire = client.get(f"{SECURITE}application/").content.decode()
+    secret = re.search(r'id="secret"[^>]*value="([A-Z2-7]+)"', formulaire)
+    assert secret
+    faux = client.post(f"{SECURITE}application/", {"code": "000000"})
+    assert "Ce code n’est pas le bon" in faux.content.decode()
+    client.post(f"{SECURITE}application/", {"code": code(secret[1])})
+    assert client.get("/espace/").status_code == 200
+    assert client.get(f"{SECURITE}secours/").status_code == 200
+    # The last factor cannot be taken away from who must have one.
+    client.post(f"{SECURITE}application/retirer/", {})
+    assert Authenticator.objects.filter(user=eva, type=Authenticator.Type.TOTP).exists()
+
+
+def test_le_code_est_demande_puis_sert_une_fois(client: Client, monde: Monde) -> None:
+    nina = ouvrir(personne("nina"))
+    donner_role(nina, monde.branche, "examinateur")
+    secret = poser_application(nina)
+    assert entrer(client, nina).headers["Location"] == f"{SECURITE}code/"
+    assert client.get("/espace/").status_code == 302
+    assert "Votre second facteur" in client.get(f"{SECURITE}code/").content.decode()
+    bon = code(secret)
+    assert client.post(f"{SECURITE}code/", {"code": bon}).headers["Location"] == "/espace/"
+    assert client.get("/espace/").status_code == 200
+
+
+def test_un_compte_s_ouvre_par_invitation_une_seule_fois(client: Client, monde: Monde) -> None:
+    client.force_login(monde.alice)
+    adresse = f"/compte/organisations/{monde.organisme.pk}/"
+    envoi = client.post(adresse, {"courriel": "Zoe@Exemple.fr", "role": "formateur"})
+    assert envoi.status_code == 302
+    message = Message.objects.get(destinataire="zoe@exemple.fr")
+    lien = f"/compte/invitation/{jeton_de(message)}/"
+    client.logout()
+    assert "Organisme A" in client.get(lien).content.decode()
+    court = client.post(lien, {"prenom": "Zoé", "nom": "Exemple", "mot_de_passe": "court"})
+    assert court.status_code == 422
+    donnees = {"prenom": "Zoé", "nom": "Exemple", "mot_de_passe": MOT_DE_PASSE}
+    assert client.post(lien, donnees).headers["Location"] == "/espace/"
+    zoe = Personne.objects.get(courriel="zoe@exemple.fr")
+    assert Acteur(zoe).a_role("formateur")
+    assert client.get(lien).status_code == 410
+    assert client.get("/espace/").status_code == 200
+
+
+def test_une_invitation_ne_sert_qu_a_son_adresse(client: Client, monde: Monde) -> None:
+    envoi = inviter(
+        "zoe@exemple.fr", Acteur(monde.alice), organisation=monde.organisme, role="formateur"
+    )
+    client.force_login(monde.charlie)
+    refus = client.post(f"/compte/invitation/{envoi.jeton}/")
+    assert refus.status_code == 409
+    assert not Acteur(monde.charlie).a_role("formateur")
+
+
+def test_le_candidat_suit_le_dossier_depose_pour_lui(client: Client, monde: Monde) -> None:
+    dossier = brouillon(monde)
+    Dossier.objects.update(candidat=None)
+    dossier.refresh_from_db()
+    services.deposer(dossier, Acteur(monde.alice), version=dossier.version)
+    message = Message.objects.get(destinataire="lea@exemple.fr")
+    assert dossier.reference in message.texte
+    client.force_login(monde.lea)
+    assert client.post(f"/compte/invitation/{jeton_de(message)}/").status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.candidat == monde.lea
+
+
+def test_les_roles_se_donnent_et_se_retirent_sauf_le_dernier(client: Client, monde: Monde) -> None:
+    client.force_login(monde.alice)
+    adresse = f"/compte/organisations/{monde.organisme.pk}/"
+    page = client.get(adresse).content.decode()
+    assert "Bob Exemple" in page
+    role = Appartenance.objects.get(personne=monde.bob)
+    assert client.post(f"{adresse}roles/{role.pk}/retirer/").status_code == 302
+    assert not Acteur(monde.bob).appartenances
+    sien = Appartenance.objects.get(personne=monde.alice)
+    refus = client.post(f"{adresse}roles/{sien.pk}/retirer/")
+    assert refus.status_code == 409
+    assert "la dernière personne qui administre" in refus.content.decode()
+    # Another organisation's page, and its roles, do not exist for her.
+    autre = Appartenance.objects.get(personne=monde.charlie)
+    assert client.get(f"/compte/organisations/{monde.autre.pk}/").status_code == 404
+    assert client.post(f"{adresse}roles/{autre.pk}/retirer/").status_code == 404
+
+
+def test_une_invitation_retiree_ne_s_accepte_plus(client: Client, monde: Monde) -> None:
+    envoi = inviter(
+        "zoe@exemple.fr", Acteur(monde.alice), organisation=monde.organisme, role="formateur"
+    )
+    client.force_login(monde.alice)
+    adresse = f"/compte/organisations/{monde.organisme.pk}/"
+    assert client.post(f"{adresse}invitations/{envoi.invitation.pk}/retirer/").status_code == 302
+    assert client.get(f"/compte/invitation/{envoi.jeton}/").status_code == 410
+    assert Invitation.objects.get().retiree_le is not None
+
+
+def test_l_aide_regarde_sans_rien_changer_et_le_journal_le_garde(
+    client: Client, monde: Monde
+) -> None:
+    aide = creer_organisation("soutien", "Aide d’exemple", exemple=True)
+    sam = personne("sam")
+    donner_role(sam, aide, "soutien")
+    poser_application(sam)
+    dossier = depose(monde)
+    client.force_login(sam)
+    regard = "/compte/regard/"
+    assert client.post(regard, {"courriel": monde.alice.courriel, "motif": " "}).status_code == 422
+    motif = "Elle ne retrouve pas un dossier."
+    assert (
+        client.post(regard, {"courriel": monde.alice.courriel, "motif": motif}).status_code == 302
+    )
+    page = client.get("/espace/").content.decode()
+    assert "Vous regardez à la place de Alice Exemple" in page
+    assert client.get(f"/espace/dossiers/{dossier.reference}/").status_code == 200
+    geste = f"/espace/dossiers/{dossier.reference}/gestes/retirer/"
+    assert client.post(geste, {"version": dossier.version}).status_code == 403
+    assert client.post("/espace/dossiers/nouveau/", {"prenom": "X", "nom": "Y"}).status_code == 403
+    client.post(f"{regard}fin/")
+    assert client.get(f"/espace/dossiers/{dossier.reference}/").status_code == 404
+    gestes = Entree.objects.filter(geste__startswith="regard.").order_by("rang")
+    assert [(un.geste, un.motif) for un in gestes] == [
+        ("regard.ouvert", motif),
+        ("regard.clos", ""),
+    ]
+    client.force_login(monde.alice)
+    assert client.post(regard, {"courriel": sam.courriel, "motif": "x"}).status_code == 404
+
+
+def test_un_mot_de_passe_oublie_se_remplace(client: Client, monde: Monde) -> None:
+    ouvrir(monde.alice)
+    client.post("/compte/mot-de-passe/oublie/", {"email": monde.alice.courriel})
+    client.post("/compte/mot-de-passe/oublie/", {"email": "nul@exemple.fr"})
+    lettre = Message.objects.get(destinataire=monde.alice.courriel)
+    lien = re.search(r"/compte/mot-de-passe/nouveau/\S+", lettre.texte)
+    assert lien
+    suite = client.get(lien[0], follow=True)
+    neuf = {"password1": "une autre phrase longue", "password2": "une autre phrase longue"}
+    client.post(suite.request["PATH_INFO"], neuf)
+    assert entrer(client, monde.alice, "une autre phrase longue").status_code == 302

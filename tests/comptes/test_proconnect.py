@@ -1,0 +1,194 @@
+"""ProConnect, against a provider that really answers and really signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+
+from binome.comptes.facteurs import poser_application
+from binome.comptes.models import Identite
+from binome.comptes.services import creer_organisation, donner_role
+from binome.journal.models import Entree
+from binome.socle.proconnect import proconnect
+from tests.comptes.fournisseur import CLIENT, FAUSSE_CLE, SECRET, fournir
+from tests.dossiers.monde import Monde, construire, personne
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpResponse
+
+    from tests.comptes.fournisseur import Fournisseur
+
+pytestmark = pytest.mark.django_db
+PORTE = "/compte/proconnect/"
+
+
+@pytest.fixture
+def monde() -> Monde:
+    return construire()
+
+
+@pytest.fixture
+def chez(settings: Any) -> Iterator[Fournisseur]:
+    """The provider, configured as an operator would."""
+    with fournir() as serveur:
+        environ = {
+            "BINOME_PROCONNECT_EMETTEUR": serveur.emetteur,
+            "BINOME_PROCONNECT_CLIENT": CLIENT,
+            "BINOME_PROCONNECT_SECRET": SECRET,
+        }
+        regles = proconnect(environ)
+        settings.PROCONNECT = regles
+        for nom, valeur in regles.items():
+            setattr(settings, nom, valeur)
+        settings.AUTHENTICATION_BACKENDS = [
+            *settings.AUTHENTICATION_BACKENDS,
+            "binome.comptes.proconnect.ProConnect",
+        ]
+        serveur.dits = {"sub": "abc-123", "email": "alice@exemple.fr"}
+        yield serveur
+
+
+def revenir(client: Client, suite: str = "") -> str:
+    """Goes to the provider, by HTTP; the address it sends back to."""
+    depart = client.get(PORTE, {"next": suite} if suite else {})
+    assert depart.status_code == 302, depart.content
+    la_bas = requests.get(depart.headers["Location"], allow_redirects=False, timeout=5)
+    retour = urlsplit(la_bas.headers["Location"])
+    assert retour.path == f"{PORTE}retour/"
+    return f"{retour.path}?{retour.query}"
+
+
+def entrer(client: Client, suite: str = "") -> HttpResponse:
+    return client.get(revenir(client, suite))  # type: ignore[return-value]
+
+
+def refuse(reponse: HttpResponse, raison: str, statut: int = 403) -> None:
+    """A clear sentence, and no session."""
+    assert reponse.status_code == statut
+    texte = " ".join(reponse.content.decode().replace("\xa0", " ").split())
+    assert raison in texte
+
+
+def test_sans_reglage_la_porte_n_existe_pas(client: Client) -> None:
+    assert client.get(PORTE).status_code == 404
+    assert client.get(f"{PORTE}retour/?code=a&state=b").status_code == 404
+    assert "ProConnect" not in client.get("/compte/connexion/").content.decode()
+
+
+def test_une_personne_invitee_entre_et_reste_la_meme(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    assert "S’identifier avec ProConnect" in client.get("/compte/connexion/").content.decode()
+    assert entrer(client, "/espace/dossiers/").headers["Location"] == "/espace/dossiers/"
+    assert client.get("/espace/").status_code == 200
+    assert Identite.objects.get().personne == monde.alice
+    assert Entree.objects.filter(geste="identite.liee").count() == 1
+    # Known by their `sub` from now on, whatever the address; and tied once.
+    chez.dits["email"] = "alice.autre@exemple.fr"
+    autre = Client()
+    assert entrer(autre).headers["Location"] == "/espace/"
+    assert autre.session["_auth_user_id"] == str(monde.alice.pk)
+    assert Entree.objects.filter(geste="identite.liee").count() == 1
+
+
+def test_un_inconnu_est_refuse_et_rien_n_est_cree(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    chez.dits["email"] = "inconnue@exemple.fr"
+    refuse(entrer(client), "Demandez une invitation à cette adresse")
+    assert not Identite.objects.exists()
+    assert client.get("/espace/").status_code == 302
+    monde.alice.is_active = False
+    monde.alice.save()
+    chez.dits["email"] = "alice@exemple.fr"
+    refuse(entrer(client), "Demandez une invitation à cette adresse")
+
+
+def test_une_autre_identite_ne_prend_pas_un_compte_deja_lie(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    entrer(client)
+    chez.dits["sub"] = "xyz-999"
+    refuse(entrer(Client()), "déjà tenu par une autre identité")
+
+
+@pytest.mark.parametrize(
+    "jeton",
+    [
+        {"nonce": "un autre"},
+        {"aud": "un autre service"},
+        {"iss": "https://ailleurs.exemple.fr"},
+        {"exp": 1_000_000_000},
+    ],
+    ids=["nonce", "audience", "emetteur", "perime"],
+)
+def test_un_jeton_qui_n_est_pas_pour_nous_est_refuse(
+    client: Client, monde: Monde, chez: Fournisseur, jeton: dict[str, Any]
+) -> None:
+    chez.jeton = jeton
+    refuse(entrer(client), "ProConnect n’a pas confirmé votre identité")
+    assert client.get("/espace/").status_code == 302
+
+
+def test_une_fausse_signature_est_refusee(client: Client, monde: Monde, chez: Fournisseur) -> None:
+    chez.cle = FAUSSE_CLE
+    refuse(entrer(client), "ProConnect n’a pas confirmé votre identité")
+
+
+def test_ce_qui_est_dit_d_un_autre_est_refuse(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    chez.userinfo = {"sub": "quelqu-un-d-autre"}
+    refuse(entrer(client), "ProConnect n’a pas confirmé votre identité")
+
+
+def test_un_retour_ne_sert_qu_une_fois_et_qu_a_qui_est_parti(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    retour = revenir(client)
+    refuse(Client().get(retour), "ProConnect n’a pas confirmé votre identité")
+    assert client.get(retour).status_code == 302
+    client.logout()
+    refuse(client.get(retour), "ProConnect n’a pas confirmé votre identité")
+    refuse(client.get(f"{PORTE}retour/?error=access_denied&state=x"), "n’a pas confirmé")
+
+
+def test_un_fournisseur_en_panne_est_dit(client: Client, monde: Monde, chez: Fournisseur) -> None:
+    chez.en_panne = True
+    refuse(entrer(client), "ProConnect ne répond pas", 502)
+
+
+def test_l_etablissement_doit_etre_de_la_meme_entreprise(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    ecole = creer_organisation("organisme", "École d’exemple", identifiant="12345678900011")
+    donner_role(personne("zoe"), ecole, "formateur")
+    chez.dits = {"sub": "zoe", "email": "zoe@exemple.fr", "siret": "99999999900011"}
+    refuse(entrer(client), "un établissement qui n’est pas celui de votre organisation")
+    chez.dits["siret"] = "12345678900029"  # another place of the same company
+    assert entrer(client).status_code == 302
+
+
+def test_le_second_facteur_reste_demande(client: Client, monde: Monde, chez: Fournisseur) -> None:
+    eva = personne("eva")
+    donner_role(eva, monde.branche, "examinateur")
+    poser_application(eva)
+    chez.dits = {"sub": "eva", "email": "eva@exemple.fr"}
+    assert entrer(client).headers["Location"] == "/compte/securite/code/"
+    assert client.get("/espace/").status_code == 302
+
+
+def test_un_reglage_incomplet_se_dit_au_demarrage() -> None:
+    assert proconnect({}) == {}
+    with pytest.raises(ImproperlyConfigured, match="BINOME_PROCONNECT_CLIENT"):
+        proconnect({"BINOME_PROCONNECT_EMETTEUR": "https://exemple.fr/api/v2"})
+    complet = {"BINOME_PROCONNECT_CLIENT": "a", "BINOME_PROCONNECT_SECRET": "b"}
+    with pytest.raises(ImproperlyConfigured, match="https"):
+        proconnect({"BINOME_PROCONNECT_EMETTEUR": "http://exemple.fr/api", **complet})

@@ -1,0 +1,301 @@
+"""Documents taken in: good ones kept clean, bad ones refused, named, and set aside."""
+
+from __future__ import annotations
+
+import socketserver
+import struct
+import zlib
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+
+from binome.comptes.acteur import Acteur
+from binome.dossiers import etagere
+from binome.dossiers.depot.controle import OCTETS, controler, lire_au_plus
+from binome.dossiers.depot.refus import RAISONS, PieceRefusee
+from binome.dossiers.depot.services import balayer, deposer_piece, vider_la_quarantaine
+from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.models import Piece, Quarantaine
+from binome.journal.models import Entree
+from tests.dossiers.monde import Monde, depose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.test import Client
+
+EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+@pytest.fixture(autouse=True)
+def rayon(tmp_path: Path, settings: Any) -> Path:
+    """Each test has shelves of its own."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
+    return Path(settings.MEDIA_ROOT)
+
+
+def pdf(modifier: Callable[[PdfWriter], None] = lambda _: None, pages: int = 1) -> bytes:
+    tampon, plume = BytesIO(), PdfWriter()
+    for _ in range(pages):
+        plume.add_blank_page(595, 842)
+    modifier(plume)
+    plume.write(tampon)
+    return tampon.getvalue()
+
+
+def code(plume: PdfWriter) -> None:
+    """Something to run when the document opens."""
+    action = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}
+    plume.root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {NameObject(cle): valeur for cle, valeur in action.items()}
+    )
+
+
+def compact() -> bytes:
+    """The same by hand, its objects in a compressed stream: nothing of it reads in the bytes."""
+    objets = {
+        1: b"<< /Type /Catalog /Pages 2 0 R /OpenAction 4 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        4: b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>",
+    }
+    places, corps = [], b""
+    for numero, objet in objets.items():
+        places.append(b"%d %d" % (numero, len(corps)))
+        corps += objet + b" "
+    tete = b" ".join(places) + b" "
+    flux = zlib.compress(tete + corps)
+    sortie = b"%PDF-1.7\n"
+    place = len(sortie)
+    sortie += (
+        b"5 0 obj\n<< /Type /ObjStm /N 4 /First %d /Filter /FlateDecode /Length %d >>\nstream\n"
+        % (len(tete), len(flux))
+    )
+    sortie += flux + b"\nendstream\nendobj\n"
+    table = len(sortie)
+    rangs = [(0, 0, 255), *((2, 5, rang) for rang in range(4)), (1, place, 0), (1, table, 0)]
+    donnees = b"".join(bytes([a]) + b.to_bytes(2, "big") + bytes([c]) for a, b, c in rangs)
+    sortie += (
+        b"6 0 obj\n<< /Type /XRef /Size 7 /W [1 2 1] /Root 1 0 R /Length %d >>\nstream\n"
+        % len(donnees)
+    )
+    return sortie + donnees + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % table
+
+
+def bombe(plume: PdfWriter) -> None:
+    flux = DecodedStreamObject()
+    flux._data = zlib.compress(b"\0" * (300 * 2**20), 9)
+    flux[NameObject("/Filter")] = NameObject("/FlateDecode")
+    plume.pages[0][NameObject("/Contents")] = plume._add_object(flux)
+
+
+def virus_deplie(plume: PdfWriter) -> None:
+    flux = DecodedStreamObject()
+    flux._data = zlib.compress(EICAR)
+    flux[NameObject("/Filter")] = NameObject("/FlateDecode")
+    plume.pages[0][NameObject("/Contents")] = plume._add_object(flux)
+
+
+def image(genre: str, taille: tuple[int, int] = (60, 40), **autres: Any) -> bytes:
+    tampon = BytesIO()
+    Image.new("RGB", taille, "white").save(tampon, genre, **autres)
+    return tampon.getvalue()
+
+
+def immense() -> bytes:
+    """A PNG of 300 megapixels, in a few hundred kilobytes."""
+    largeur, hauteur = 20_000, 15_000
+    lignes = zlib.compress((b"\0" + b"\0" * (largeur // 8)) * hauteur, 9)
+
+    def bloc(nom: bytes, contenu: bytes) -> bytes:
+        somme = struct.pack(">I", zlib.crc32(nom + contenu))
+        return struct.pack(">I", len(contenu)) + nom + contenu + somme
+
+    entete = struct.pack(">IIBBBBB", largeur, hauteur, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + bloc(b"IHDR", entete) + bloc(b"IDAT", lignes) + bloc(b"IEND", b"")
+
+
+MAUVAIS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "vide": (lambda: b"", "vide"),
+    "du texte": (lambda: b"Bonjour", "sorte"),
+    "un programme de Windows": (lambda: b"MZ\x90\0" + b"\0" * 500, "executable"),
+    "un programme de Linux": (lambda: b"\x7fELF" + b"\0" * 500, "executable"),
+    "un document de bureautique": (lambda: b"PK\x03\x04" + b"\0" * 500, "executable"),
+    "une photo HEIC": (lambda: b"\0\0\0\x18ftypheic" + b"\0" * 500, "heic"),
+    "un PDF coupé": (lambda: pdf()[:200], "abime"),
+    "une image coupée": (lambda: image("JPEG", (600, 400))[:300], "abime"),
+    "un PDF qui n’en est pas un": (lambda: b"%PDF-1.7\n%%EOF\n", "abime"),
+    "un PDF protégé": (lambda: pdf(lambda plume: plume.encrypt("secret")), "protege"),
+    "un PDF de 61 pages": (lambda: pdf(pages=61), "trop_de_pages"),
+    "un PDF avec du code": (lambda: pdf(code), "actif"),
+    "du code dans des objets compressés": (compact, "actif"),
+    "un PDF avec un fichier joint": (
+        lambda: pdf(lambda plume: plume.add_attachment("a.exe", b"MZ")),
+        "actif",
+    ),
+    "une bombe dans un PDF": (lambda: pdf(bombe), "bombe"),
+    "une image de 300 mégapixels": (immense, "trop_de_points"),
+    "un PDF suivi d’une archive": (lambda: pdf() + b"PK\x05\x06" + b"\0" * 20, "double"),
+    "le virus d’essai": (lambda: EICAR, "virus"),
+    "le virus d’essai dans un PDF": (lambda: pdf(virus_deplie), "virus"),
+}
+
+
+@pytest.mark.parametrize("nom", MAUVAIS)
+def test_un_mauvais_fichier_est_refuse_par_son_nom(nom: str) -> None:
+    fabrique, code = MAUVAIS[nom]
+    with pytest.raises(PieceRefusee) as refus:
+        controler(lire_au_plus([fabrique()]))
+    assert refus.value.code == code
+    assert str(refus.value) == RAISONS[code].phrase
+
+
+def test_un_fichier_trop_gros_s_arrete_avant_d_etre_lu() -> None:
+    lus = []
+
+    def sans_fin() -> Iterator[bytes]:
+        while True:
+            lus.append(1)
+            yield b"\0" * 2**20
+
+    with pytest.raises(PieceRefusee) as refus:
+        lire_au_plus(sans_fin())
+    assert refus.value.code == "trop_gros"
+    assert len(lus) == OCTETS // 2**20 + 1
+
+
+def test_un_bon_pdf_est_garde_tel_quel() -> None:
+    contenu = pdf(pages=3)
+    document = controler(contenu)
+    assert (document.contenu, document.type, document.pages) == (contenu, "application/pdf", 3)
+
+
+@pytest.mark.parametrize(("genre", "suffixe"), [("JPEG", "jpg"), ("PNG", "png")])
+def test_une_image_perd_ce_qu_elle_disait_d_autre(genre: str, suffixe: str) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "chez Madame Exemple"
+    contenu = image(genre, exif=exif)
+    assert b"chez Madame Exemple" in contenu
+    document = controler(contenu + b"PK\x03\x04 une archive cousue")
+    assert document.suffixe == suffixe
+    assert b"Madame" not in document.contenu
+    assert b"cousue" not in document.contenu
+
+
+def _envoyer(monde: Monde, contenu: bytes, nom: str = "piece.pdf") -> Piece:
+    dossier = depose(monde)
+    fichier = SimpleUploadedFile(nom, contenu)
+    return deposer_piece(dossier, "diplomes", fichier, Acteur(monde.alice), dossier.version)
+
+
+def test_une_piece_deposee_est_sur_l_etagere(monde: Monde, rayon: Path) -> None:
+    piece = _envoyer(monde, pdf(), "../../etc/passwd.pdf")
+    assert piece.nom == "passwd.pdf"
+    assert etagere.PIECES.lire(piece.fichier) == pdf()
+    assert piece.etat == EtatDePiece.RECUE
+    assert [un.suffix for un in (rayon / "pieces").iterdir()] == [".pdf"]
+    with pytest.raises(ValueError, match="rayon"):
+        etagere.PIECES.chemin_de("pieces/../lettres/a.pdf")
+
+
+def test_un_fichier_suspect_est_mis_a_part_puis_efface(monde: Monde, rayon: Path) -> None:
+    with pytest.raises(PieceRefusee):
+        _envoyer(monde, b"MZ un programme", "Diplome de Lea.pdf")
+    assert not Piece.objects.exists()
+    une = Quarantaine.objects.get()
+    assert une.motif == "executable"
+    assert etagere.QUARANTAINE.lire(une.fichier) == b"MZ un programme"
+    ecrit = Entree.objects.get(geste="piece.quarantaine")
+    assert "Lea" not in str(ecrit.apres)
+    assert vider_la_quarantaine() == 0
+    Quarantaine.objects.update(le="2026-01-01T00:00Z", effacer_le="2026-01-02T00:00Z")
+    assert vider_la_quarantaine() == 1
+    assert not list((rayon / "quarantaine").iterdir())
+    une.refresh_from_db()
+    assert une.fichier == ""
+
+
+def test_ce_qui_gene_sans_nuire_n_est_pas_garde(monde: Monde) -> None:
+    with pytest.raises(PieceRefusee):
+        _envoyer(monde, b"du texte")
+    assert not Quarantaine.objects.exists()
+
+
+def test_une_page_perimee_ne_laisse_pas_de_fichier(monde: Monde, rayon: Path) -> None:
+    dossier = depose(monde)
+    from binome.dossiers.passage import Depasse  # noqa: PLC0415
+
+    with pytest.raises(Depasse):
+        deposer_piece(
+            dossier, "diplomes", SimpleUploadedFile("a.pdf", pdf()), Acteur(monde.alice),
+            dossier.version - 1,
+        )  # fmt: skip
+    assert not list((rayon / "pieces").iterdir())
+    assert balayer() == 0
+
+
+def test_une_piece_se_lit_page_par_page_et_pas_par_n_importe_qui(
+    client: Client, monde: Monde
+) -> None:
+    piece = _envoyer(monde, pdf(pages=2))
+    adresse = f"/espace/dossiers/{piece.dossier.reference}/pieces/{piece.pk}/"
+    client.force_login(monde.emma)
+    assert "Page 2 du document" in client.get(adresse).content.decode()
+    page = client.get(f"{adresse}pages/2/")
+    assert page.content.startswith(b"\x89PNG")
+    assert "sandbox" in page.headers["Content-Security-Policy"]
+    assert client.get(f"{adresse}pages/3/").status_code == 404
+    fichier = client.get(f"{adresse}fichier/")
+    assert fichier.headers["Content-Disposition"].startswith("attachment")
+    client.force_login(monde.charlie)
+    for suite in ("", "pages/1/", "fichier/"):
+        assert client.get(f"{adresse}{suite}").status_code == 404
+    etagere.PIECES.chemin_de(piece.fichier).write_bytes(b"autre chose")
+    client.force_login(monde.emma)
+    assert client.get(f"{adresse}fichier/").status_code == 404
+
+
+class Demon(socketserver.StreamRequestHandler):
+    """Speaks ClamAV's INSTREAM, and finds what holds « MAUVAIS »."""
+
+    def handle(self) -> None:
+        commande = self.rfile.read(len(b"zINSTREAM\0"))
+        assert commande == b"zINSTREAM\0"
+        recu = b""
+        while taille := struct.unpack(">I", self.rfile.read(4))[0]:
+            recu += self.rfile.read(taille)
+        verdict = b"Essai.MAUVAIS FOUND" if b"MAUVAIS" in recu else b"OK"
+        self.wfile.write(b"stream: " + verdict + b"\0")
+
+
+@pytest.fixture
+def clamav(settings: Any) -> Iterator[None]:
+    """A small daemon on a port of its own."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Demon) as serveur:
+        Thread(target=serveur.serve_forever, daemon=True).start()
+        settings.ANTIVIRUS = f"127.0.0.1:{serveur.server_address[1]}"
+        yield
+        serveur.shutdown()
+
+
+@pytest.mark.usefixtures("clamav")
+def test_l_antivirus_branche_a_le_dernier_mot() -> None:
+    assert controler(pdf()).pages == 1
+    with pytest.raises(PieceRefusee) as refus:
+        controler(pdf(lambda plume: plume.add_metadata({"/Title": "MAUVAIS"})))
+    assert refus.value.code == "virus"
+
+
+def test_sans_reponse_de_l_antivirus_rien_n_est_pris(settings: Any) -> None:
+    settings.ANTIVIRUS = "/n/existe/pas.sock"
+    with pytest.raises(PieceRefusee) as refus:
+        controler(pdf())
+    assert refus.value.code == "sans_antivirus"
+    assert not refus.value.suspect

@@ -1,0 +1,118 @@
+"""The national set of made-up dossiers: the same from a seed, true to the figures, labelled everywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from binome.comptes.models import Organisation, Personne
+from binome.dossiers.etagere import PIECES
+from binome.dossiers.exemples import calibrage
+from binome.dossiers.exemples.acces import MOT_DE_PASSE, comptes
+from binome.dossiers.exemples.ecriture import DejaServie, charger
+from binome.dossiers.exemples.tirage import Tirage
+from binome.dossiers.models import Decision, Dossier, Piece
+from binome.journal.chaine import verifier
+from tests.dossiers.monde import Monde, brouillon
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+
+    from binome.dossiers.exemples.tirage import Tire
+
+JOUR = date(2026, 11, 25)
+
+
+def tirer(nombre: int, graine: int = 1) -> list[Tire]:
+    return list(Tirage(graine, JOUR).tirer(nombre))
+
+
+@pytest.fixture
+def jeu(db: None, tmp_path: Path, settings: Any) -> None:
+    """A small set in an empty database."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
+    charger(60, graine=3, jour=JOUR, mot_de_passe=MOT_DE_PASSE)
+
+
+def part(tires: list[Tire], trait: str) -> dict[str, float]:
+    """Per mille of each value of a trait."""
+    compte = Counter(str(getattr(un, trait)) for un in tires if getattr(un, trait))
+    total = sum(compte.values())
+    return {valeur: 1000 * nombre / total for valeur, nombre in compte.items()}
+
+
+@pytest.mark.parametrize(
+    ("trait", "table"),
+    [("sexe", calibrage.SEXES), ("profil", calibrage.PROFILS), ("diplome", calibrage.DIPLOMES)],
+)
+def test_le_jeu_suit_les_tables_publiees(trait: str, table: Any) -> None:
+    assert table.source.startswith("igas-2023")
+    lues = part(tirer(20_000), trait)
+    for valeur, attendue in table.parts.items():
+        assert lues[valeur] == pytest.approx(attendue, abs=12), (trait, valeur)
+
+
+def test_deux_tiers_n_ont_aucune_dispense() -> None:
+    cqp = [un for un in tirer(20_000) if not un.profil.startswith(("ide", "aide_", "aux"))]
+    exempts = sum(bool(un.faits["diplomes"]) for un in cqp)
+    assert 1000 - 1000 * exempts / len(cqp) == pytest.approx(calibrage.SANS_DISPENSE, abs=40)
+
+
+def test_l_age_moyen_est_celui_du_rapport() -> None:
+    ages = [
+        (date.fromisoformat(un.faits["date_entree"]) - un.identite["naissance"]).days / 365.25
+        for un in tirer(20_000)
+    ]
+    assert sum(ages) / len(ages) == pytest.approx(calibrage.AGE_MOYEN, abs=0.5)
+
+
+def test_chaque_table_dit_d_ou_elle_vient() -> None:
+    tables = [un for un in vars(calibrage).values() if isinstance(un, calibrage.Table)]
+    assert len(tables) > 6
+    assert all(une.source or une.hypothese for une in tables)
+
+
+def test_la_meme_graine_donne_le_meme_jeu() -> None:
+    assert tirer(200) == tirer(200)
+    assert tirer(200) != tirer(200, graine=2)
+
+
+@pytest.mark.usefixtures("jeu")
+def test_tout_y_est_marque_exemple_et_le_journal_tient() -> None:
+    assert Dossier.objects.count() == 60
+    for modele in (Dossier, Personne, Organisation):
+        assert not modele.objects.filter(exemple=False).exists()  # type: ignore[attr-defined]
+    assert all(un.courriel.endswith(".invalid") for un in Personne.objects.order_by("pk"))
+    assert verifier() is None
+    assert Decision.objects.exists()
+    piece = Piece.objects.order_by("pk").first()
+    assert piece is not None
+    assert b"Document d'exemple" in PIECES.lire(piece.fichier)
+
+
+@pytest.mark.usefixtures("jeu")
+def test_un_compte_par_role_y_entre(client: Client, settings: Any) -> None:
+    settings.SECOND_FACTEUR_EXIGE = False  # as in a demonstration, which has no phone
+    for un in comptes():
+        client.post("/compte/connexion/", {"login": un.courriel, "password": MOT_DE_PASSE})
+        accueil = client.get("/espace/")
+        assert accueil.status_code == 200, un.role
+        if un.role in ("gestionnaire", "examinateur", "candidat"):
+            dossiers = client.get("/espace/dossiers/").content.decode()
+            assert "Aucun dossier ici" not in dossiers, un.role
+        client.post("/compte/deconnexion/")
+
+
+def test_une_base_qui_sert_n_est_pas_touchee(monde: Monde) -> None:
+    dossier = brouillon(monde)
+    with pytest.raises(DejaServie, match="exemple"):
+        charger(10, graine=1, jour=JOUR, mot_de_passe="x")
+    Dossier.objects.filter(pk=dossier.pk).update(exemple=False)
+    with pytest.raises(DejaServie, match="vrais dossiers"):
+        charger(10, graine=1, jour=JOUR, mot_de_passe="x")
+    assert Dossier.objects.count() == 1

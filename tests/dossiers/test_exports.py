@@ -1,0 +1,124 @@
+"""Taking one's dossiers away: only one's own, harmless to spreadsheets, and written in the journal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from binome.comptes.acteur import Acteur
+from binome.dossiers import etagere
+from binome.dossiers.exports import services
+from binome.dossiers.exports.tableau import inoffensif
+from binome.dossiers.listes import Filtre
+from binome.dossiers.passage import GesteImpossible
+from binome.journal.chaine import verifier
+from binome.journal.models import Entree
+from tests.dossiers.monde import brouillon, depose, joindre
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+
+    from tests.dossiers.monde import Monde
+
+
+def _contenu(client: Client, **champs: str) -> tuple[Any, bytes]:
+    reponse = client.post("/espace/exports/", champs)
+    flux = getattr(reponse, "streaming_content", None)
+    return reponse, b"".join(flux) if flux is not None else reponse.content
+
+
+def _table(contenu: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(contenu.decode("utf-8-sig")), delimiter=";"))
+
+
+@pytest.mark.parametrize("texte", ["=1+1", "+33", "-2", "@A1", "\t=1", "  =1", "\r=1", "%x", "|x"])
+def test_aucune_formule(texte: str) -> None:
+    assert inoffensif(texte).startswith("'")
+
+
+def test_un_texte_reste_lui_meme() -> None:
+    assert inoffensif("Léa = Exemple") == "Léa = Exemple"
+    assert inoffensif("a\x00b") == "ab"
+
+
+def test_le_csv_et_le_journal(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    dossier.nom = "=HYPERLINK(1)"
+    dossier.save(update_fields=["nom"])
+    client.force_login(monde.alice)
+    avant = Entree.objects.count()
+    assert client.get("/espace/exports/").status_code == 200
+    assert Entree.objects.count() == avant
+    reponse, contenu = _contenu(client, sorte="csv")
+    assert "attachment" in reponse["Content-Disposition"]
+    (ligne,) = _table(contenu)
+    assert ligne["Référence"] == dossier.reference
+    assert ligne["Nom"] == "'=HYPERLINK(1)"
+    assert ligne["Dossier fictif"] == "oui"
+    derniere = Entree.objects.order_by("rang").last()
+    assert derniere is not None
+    assert (derniere.geste, derniere.auteur) == ("export", f"personne:{monde.alice.pk}")
+    assert derniere.apres["dossiers"] == 1
+    verifier()
+
+
+def test_le_classeur(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    client.force_login(monde.emma)
+    _, contenu = _contenu(client, sorte="xlsx")
+    feuille = load_workbook(io.BytesIO(contenu)).active
+    assert feuille is not None
+    assert feuille["A2"].value == dossier.reference
+    assert all(un.data_type != "f" for ligne in feuille.iter_rows() for un in ligne)
+
+
+def test_l_archive_et_ses_pieces(
+    client: Client, monde: Monde, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = depose(monde)
+    gardee, perdue = joindre(monde, dossier, "diplomes"), joindre(monde, dossier, "contrat")
+    gardee.fichier = etagere.PIECES.ranger(b"%PDF-essai", "pdf")
+    gardee.save(update_fields=["fichier"])
+    client.force_login(monde.alice)
+    _, contenu = _contenu(client, sorte="zip")
+    archive = zipfile.ZipFile(io.BytesIO(contenu))
+    assert archive.testzip() is None
+    assert archive.read(f"{dossier.reference}/diplomes-{gardee.pk}.pdf") == b"%PDF-essai"
+    assert f"contrat-{perdue.pk}" in archive.read("pieces-manquantes.txt").decode()
+    assert len(_table(archive.read("dossiers.csv"))) == 1
+
+
+def test_chacun_les_siens(client: Client, monde: Monde) -> None:
+    brouillon(monde)
+    client.force_login(monde.charlie)
+    reponse, contenu = _contenu(client, sorte="csv")
+    assert reponse.status_code == 422
+    assert "Aucun dossier à exporter" in contenu.decode()
+    client.force_login(monde.emma)
+    assert _contenu(client, sorte="csv")[0].status_code == 422
+    for sans_droit in (monde.bob, monde.lea):
+        client.force_login(sans_droit)
+        reponse, contenu = _contenu(client, sorte="csv")
+        assert reponse.status_code == 403
+        assert "réservé" in contenu.decode()
+
+
+def test_les_filtres_et_les_bornes(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
+    depose(monde)
+    joindre(monde, brouillon(monde), "contrat")
+    alice = Acteur(monde.alice)
+    with services.exporter(alice, "csv", Filtre(etat="depose")) as fichier:
+        assert len(_table(fichier.read())) == 1
+    monkeypatch.setattr(services, "PLAFOND_XLSX", 1)
+    monkeypatch.setattr(services, "PLAFOND_ZIP", 1)
+    for sorte, mot in (("xlsx", "20 000"), ("zip", "2 Go"), ("exe", "CSV, XLSX ou ZIP")):
+        with pytest.raises(GesteImpossible, match=mot):
+            services.exporter(alice, sorte, Filtre())

@@ -1,0 +1,417 @@
+"""The members' pages: what each side reads, what it may do, and what it is told when it may not."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
+from django.utils import timezone
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.services import creer_organisation, donner_role
+from binome.dossiers import decisions
+from binome.dossiers.etats import Etat, EtatDePiece
+from binome.dossiers.listes import ORDRES, Filtre, lister
+from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.pages import couper, lire_cle
+from binome.dossiers.permissions import a_lister
+from tests.dossiers.monde import (
+    brouillon,
+    depose,
+    joindre,
+    personne,
+    propose,
+    prouve,
+    trancher_tout,
+)
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from binome.comptes.models import Personne
+    from tests.dossiers.monde import Monde
+
+
+def page(client: Client, qui: Personne, adresse: str, attendu: int = 200) -> str:
+    """A page as a person reads it, spaces flattened."""
+    client.force_login(qui)
+    reponse = client.get(adresse)
+    assert reponse.status_code == attendu, (adresse, reponse.status_code)
+    return " ".join(reponse.content.decode().replace("\xa0", " ").replace("\u202f", " ").split())
+
+
+def envoyer(client: Client, qui: Personne, adresse: str, attendu: int = 302, **donnees: Any) -> Any:
+    """A form sent by a person."""
+    client.force_login(qui)
+    reponse = client.post(adresse, donnees)
+    assert reponse.status_code == attendu, (adresse, reponse.status_code, reponse.content[:400])
+    return reponse
+
+
+def adresse(dossier: Dossier, suite: str = "") -> str:
+    return f"/espace/dossiers/{dossier.reference}/{suite}"
+
+
+def notifier(dossier: Dossier) -> Decision:
+    """A decision as the candidate may read it."""
+    decision = dossier.decisions.get()
+    Decision.objects.filter(pk=decision.pk).update(notifiee_le=timezone.now())
+    return decision
+
+
+def test_l_accueil_dit_a_chacun_ce_qui_l_attend(client: Client, monde: Monde) -> None:
+    brouillon(monde)
+    propose(monde)
+    assert "Brouillons" in page(client, monde.alice, "/espace/")
+    assert "Propositions à regarder" in page(client, monde.emma, "/espace/")
+    assert "Vos dossiers" in page(client, monde.lea, "/espace/")
+    seule = personne("seule")
+    assert "Aucun dossier ne vous est ouvert" in page(client, seule, "/espace/")
+
+
+def test_un_dossier_s_ouvre_se_remplit_et_se_depose(client: Client, monde: Monde) -> None:
+    envoyer(client, monde.alice, "/espace/dossiers/nouveau/", 422, prenom="Léa")
+    suite = envoyer(
+        client, monde.alice, "/espace/dossiers/nouveau/",
+        prenom="Léa", nom="Neuve", naissance="03/05/1984",
+    )  # fmt: skip
+    dossier = Dossier.objects.get(nom="Neuve")
+    assert suite.headers["Location"] == adresse(dossier, "saisie/")
+    dit = page(client, monde.alice, adresse(dossier, "saisie/"))
+    assert "Il manque l’adresse électronique, l’employeur, la date d’entrée en formation." in dit
+    # As it is typed, by pieces: what cannot be kept is said, the rest is kept.
+    client.force_login(monde.alice)
+    morceau = client.post(
+        adresse(dossier, "saisie/"),
+        {
+            "version": dossier.version,
+            "courriel": "pas une adresse",
+            "employeur": "Cabinet d’exemple",
+            "posee": ["date_entree", "diplomes"],
+            "date_entree": "2026-01-15",
+            "diplomes": ["secretaire_medical"],
+        },
+        headers={"HX-Request": "true"},
+    )
+    dit = morceau.content.decode()
+    assert "Une adresse s’écrit nom@domaine.fr." in dit
+    assert "Sa voie est le CQP" in dit
+    dossier.refresh_from_db()
+    assert (dossier.employeur, dossier.courriel) == ("Cabinet d’exemple", "")
+    # What is missing keeps it from going; nothing typed is lost.
+    envoyer(
+        client, monde.alice, adresse(dossier, "saisie/"), version=dossier.version, puis="deposer"
+    )
+    dossier.refresh_from_db()
+    assert dossier.etat == Etat.BROUILLON
+    envoyer(
+        client, monde.alice, adresse(dossier, "saisie/"),
+        version=dossier.version, courriel="lea@exemple.fr", puis="deposer",
+    )  # fmt: skip
+    dossier.refresh_from_db()
+    assert dossier.etat == Etat.DEPOSE
+    assert "La branche lit les pièces" in page(client, monde.alice, adresse(dossier))
+
+
+def test_qui_tape_sur_une_page_perimee_ne_perd_rien(client: Client, monde: Monde) -> None:
+    dossier = brouillon(monde)
+    refus = envoyer(
+        client, monde.alice, adresse(dossier, "saisie/"), 409,
+        version=dossier.version - 1, employeur="Un autre cabinet",
+    )  # fmt: skip
+    dit = refus.content.decode()
+    assert "Rien n’est perdu" in dit
+    assert "Un autre cabinet" in dit
+    dossier.refresh_from_db()
+    assert dossier.employeur == "Cabinet d’exemple"
+
+
+def test_la_page_d_un_dossier_dit_a_chacun_le_sien(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    joindre(monde, dossier, "diplomes")
+    branche = page(client, monde.emma, adresse(dossier))
+    assert "Examiner" in branche
+    assert "Demander de compléter" in branche
+    assert "Modifier le dossier" not in branche
+    candidate = page(client, monde.lea, adresse(dossier))
+    assert "Votre dossier" in candidate
+    assert "Trop peu de décisions" in candidate
+    assert "Examiner" not in candidate
+    page(client, monde.charlie, adresse(dossier), 404)
+
+
+def test_un_employeur_ne_lit_ni_diplomes_ni_pieces(client: Client, monde: Monde) -> None:
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    patron = personne("patron")
+    donner_role(patron, cabinet, "employeur")
+    dossier = propose(monde)
+    dossier.cabinet = cabinet
+    dossier.save(update_fields=["cabinet"])
+    trancher_tout(monde, dossier)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    notifier(dossier)
+    dit = page(client, patron, adresse(dossier))
+    assert "La décision : accordé" in dit
+    assert "titre de secrétaire" not in dit
+    assert "Les pièces" not in dit.replace("Les diplômes et les pièces", "")
+    assert "Le fil du dossier" not in dit
+
+
+def test_une_decision_reste_a_la_branche_tant_qu_elle_peut_l_annuler(
+    client: Client, monde: Monde
+) -> None:
+    dossier = propose(monde)
+    trancher_tout(monde, dossier)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    assert "La décision : accordé" in page(client, monde.emma, adresse(dossier))
+    for qui in (monde.lea, monde.alice):
+        dit = page(client, qui, adresse(dossier))
+        assert "La décision : accordé" not in dit
+        assert "dans l’heure qui suit" in dit
+    notifier(dossier)
+    assert "La décision : accordé" in page(client, monde.lea, adresse(dossier))
+
+
+def test_une_piece_refusee_se_remplace(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    piece = joindre(monde, dossier, "diplomes")
+    examen = adresse(dossier, f"pieces/{piece.pk}/examen/")
+    assert "Écrivez ce que la pièce prouve" in page(client, monde.emma, examen)
+    envoyer(
+        client, monde.emma, examen, avis="refuser", motif="illisible",
+        precision="La photo est floue.", version=dossier.version,
+    )  # fmt: skip
+    dit = page(client, monde.lea, adresse(dossier))
+    assert "Le document ne se lit pas. La photo est floue." in dit
+    dossier.refresh_from_db()
+    client.force_login(monde.lea)
+    envoi = client.post(
+        adresse(dossier, "pieces/"),
+        {
+            "nature": "diplomes",
+            "version": dossier.version,
+            "fichier": SimpleUploadedFile("texte.txt", b"pas un document"),
+        },
+    )
+    assert envoi.status_code == 422
+    assert "Ce fichier" in envoi.content.decode()
+
+
+def test_accepter_prouve_ce_que_la_branche_a_lu(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    piece = joindre(monde, dossier, "diplomes")
+    envoyer(
+        client, monde.emma, adresse(dossier, f"pieces/{piece.pk}/examen/"), avis="accepter",
+        version=dossier.version, posee=["diplomes", "niveau_diplome"], diplomes=["aucun"],
+        niveau_diplome="3",
+    )  # fmt: skip
+    piece.refresh_from_db()
+    assert piece.etat == EtatDePiece.ACCEPTEE
+    dit = page(client, monde.emma, adresse(dossier))
+    assert "différent" in dit
+
+
+def test_la_branche_decide_puis_le_candidat_conteste(client: Client, monde: Monde) -> None:
+    dossier = propose(monde)
+    trancher_tout(monde, dossier)
+    dit = page(client, monde.emma, adresse(dossier))
+    assert "La proposition" in dit
+    assert "Position de la branche" in dit
+    decider = adresse(dossier, "gestes/decider/")
+    refus = envoyer(
+        client, monde.emma, decider, 422, version=dossier.version, nature="refuse", ecart=""
+    )
+    assert 'role="alert"' in refus.content.decode()
+    envoyer(client, monde.emma, decider, version=dossier.version, nature="accorde")
+    notifier(dossier)
+    dossier.refresh_from_db()
+    contester = adresse(dossier, "gestes/contester/")
+    envoyer(client, monde.charlie, contester, 404, version=dossier.version, texte="Non.")
+    envoyer(client, monde.lea, contester, version=dossier.version, texte="Mon titre compte.")
+    assert "Mon titre compte." in page(client, monde.emma, adresse(dossier))
+    dossier.refresh_from_db()
+    envoyer(
+        client, monde.emma, adresse(dossier, "gestes/maintenir/"), version=dossier.version,
+        reponse="Il est déjà compté.",
+    )  # fmt: skip
+    assert "Il est déjà compté." in page(client, monde.lea, adresse(dossier))
+
+
+def test_les_propositions_claires_se_confirment_ensemble_et_s_annulent(
+    client: Client, monde: Monde
+) -> None:
+    trancher_tout(monde, propose(monde))
+    propose(monde)
+    propose(monde)
+    claires = page(client, monde.emma, "/espace/dossiers/?etat=claires&cocher=tout")
+    assert '<strong class="nombre">2</strong> dossiers' in claires
+    versions = [
+        f"{un.reference}:{un.version}" for un in Dossier.objects.filter(alertes=0).order_by("pk")
+    ]
+    assert all(une in claires for une in versions)
+    suite = envoyer(client, monde.emma, "/espace/dossiers/confirmer/", dossier=versions)
+    dit = page(client, monde.emma, suite.headers["Location"])
+    assert "2 propositions confirmées" in dit
+    envoyer(client, monde.emma, f"{suite.headers['Location']}annuler/")
+    etats = Dossier.objects.order_by("pk").values_list("etat", flat=True)
+    assert set(etats) == {Etat.PROPOSITION}
+
+
+def test_les_filtres_restent_dans_l_adresse(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    brouillon(monde)
+    dit = page(client, monde.emma, f"/espace/dossiers/?q={dossier.reference}&etat=depose")
+    assert dossier.reference in dit
+    assert "1</strong> dossier" in dit
+    assert "Aucun dossier ici." in page(client, monde.emma, "/espace/dossiers/?q=personne")
+    assert page(client, monde.alice, "/espace/dossiers/?etat=nimporte&organisme=x&page=99999")
+
+
+def test_l_administration_tranche_un_point_et_le_leve(client: Client, monde: Monde) -> None:
+    dossier = propose(monde)
+    code = dossier.propositions.get().prouve["alertes"][0]["code"]
+    assert "Aucun point n’est tranché" in page(client, monde.emma, "/espace/points/")
+    envoyer(client, monde.emma, "/espace/points/", 403, code=code, position="Non.")
+    envoyer(client, monde.ana, "/espace/points/", 422, code=code, position="")
+    envoyer(client, monde.ana, "/espace/points/", code=code, position="Le RNCP l’emporte.")
+    dit = page(client, monde.emma, "/espace/points/")
+    assert "Le RNCP l’emporte." in dit
+    page(client, monde.alice, "/espace/points/", 404)
+
+
+def test_la_branche_dit_ce_qui_manque_et_pour_quand(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    demander = adresse(dossier, "gestes/demander/")
+    for jour, dit in (("2001-01-01", "un jour à venir"), ("2026-02-31", "un jour qui existe")):
+        refus = envoyer(
+            client, monde.emma, demander, 422,
+            version=dossier.version, motif="Le contrat signé.", avant=jour,
+        )  # fmt: skip
+        assert dit in refus.content.decode()
+    jour = timezone.localdate() + timedelta(days=20)
+    envoyer(
+        client, monde.emma, demander, version=dossier.version, motif="Le contrat signé.", avant=jour
+    )
+    dit = page(client, monde.alice, adresse(dossier))
+    assert "Ce que la branche demande" in dit
+    assert "Réponse attendue avant le" in dit
+    assert "À ouvrir d’abord" in page(client, monde.alice, "/espace/")
+    dossier.refresh_from_db()
+    assert dossier.echeance == jour
+    envoyer(client, monde.alice, adresse(dossier, "gestes/completer/"), version=dossier.version)
+    dossier.refresh_from_db()
+    assert dossier.echeance is None
+
+
+def test_seules_les_questions_qui_comptent_sont_posees(client: Client, monde: Monde) -> None:
+    dossier = brouillon(monde)
+    dossier.faits.exclude(nom__in=("date_entree", "diplomes")).delete()
+    dossier.faits.filter(nom="diplomes").update(valeur=["ide"])
+    posees, pliees = page(client, monde.alice, adresse(dossier, "saisie/")).split(
+        "Les autres questions"
+    )
+    assert 'id="q-diplomes"' in posees
+    assert 'id="q-niveau_diplome"' in pliees
+    # Another answer makes a folded question matter: it comes out, into its group.
+    client.force_login(monde.alice)
+    morceau = client.post(
+        adresse(dossier, "saisie/"),
+        {
+            "version": dossier.version,
+            "posee": ["diplomes", "niveau_diplome", "afgsu_niveau"],
+            "pliee": ["niveau_diplome"],
+            "diplomes": ["aucun"],
+        },
+        headers={"HX-Request": "true"},
+    ).content.decode()
+    assert '<div id="q-niveau_diplome" hx-swap-oob="delete">' in morceau
+    assert '<div hx-swap-oob="beforeend:#groupe-titres"><div id="q-niveau_diplome">' in morceau
+    assert "q-afgsu_niveau" not in morceau
+
+
+def test_le_tuteur_voit_les_personnes_de_son_cabinet(client: Client, monde: Monde) -> None:
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    tuteur = personne("tuteur")
+    donner_role(tuteur, cabinet, "tuteur")
+    dossier = depose(monde)
+    dossier.cabinet = cabinet
+    dossier.save(update_fields=["cabinet"])
+    depose(monde)
+    dit = page(client, tuteur, "/espace/")
+    assert dit.count('class="fiche"') == 1
+    assert adresse(dossier) in dit
+    assert "Les pièces" not in page(client, tuteur, adresse(dossier)).replace("et les pièces", "")
+
+
+@pytest.mark.parametrize("tri", ["age", "recent", "echeance"])
+def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str) -> None:
+    modele = brouillon(monde)
+    debut = timezone.now() - timedelta(days=50)
+    Dossier.objects.bulk_create(
+        Dossier(
+            reference=f"BM-{rang}",
+            organisme=monde.organisme,
+            etat=Etat.BROUILLON if rang % 4 == 0 else Etat.RETIRE,
+            # Some filed at the very same instant, some never.
+            depose_le=None if rang % 4 == 0 else debut + timedelta(days=rang // 3),
+            echeance=None if rang % 5 else debut.date() + timedelta(days=rang // 10),
+        )
+        for rang in range(23)
+    )
+    ordre = ORDRES[tri]
+    dossiers = lister(a_lister(Acteur(monde.alice)), Filtre(tri=tri))
+    champ = F(ordre.champ)
+    tous = list(
+        dossiers.order_by(champ.desc(nulls_first=True), "-pk")
+        if ordre.descend
+        else dossiers.order_by(champ.asc(nulls_last=True), "pk")
+    )
+    assert (modele in tous) == (tri != "echeance")
+    lus, pages, cle = [], [], None
+    while True:
+        une = couper(dossiers, ordre, 4, apres=cle)
+        pages.append(une)
+        lus += une.dossiers
+        if une.apres is None:
+            break
+        cle = lire_cle(str(une.apres))
+        assert cle == une.apres
+    assert lus == tous
+    assert pages[0].avant is None
+    for plus_tot, une in itertools.pairwise(pages):
+        retour = couper(dossiers, ordre, 4, avant=une.avant)
+        assert retour.dossiers == plus_tot.dossiers
+        assert retour.avant == plus_tot.avant
+        assert retour.nombre == len(tous)
+
+
+@pytest.mark.parametrize(
+    "cle", ["", "x", "_", "2026-02-31_1", "2026-01-01T99:00_4", "hier_2", "_²"]
+)
+def test_une_cle_qui_ne_se_lit_pas_montre_le_debut(client: Client, monde: Monde, cle: str) -> None:
+    brouillon(monde)
+    assert lire_cle(cle) is None
+    dit = page(client, monde.alice, f"/espace/dossiers/?{urlencode({'apres': cle})}")
+    assert "1</strong> dossier" in dit
+
+
+@pytest.mark.parametrize("nombre", [1, 4])
+def test_une_page_coute_autant_quel_que_soit_le_nombre(
+    client: Client, monde: Monde, django_assert_max_num_queries: Any, nombre: int
+) -> None:
+    for _ in range(nombre):
+        dossier = prouve(monde)
+    for qui in (monde.alice, monde.emma):
+        client.force_login(qui)
+        client.get("/espace/")
+        # The session and the person are two more.
+        for liste in ("", "?etat=claires", "?tri=recent", "?tri=echeance", "?q=lea"):
+            with django_assert_max_num_queries(8):
+                client.get(f"/espace/dossiers/{liste}")
+        with django_assert_max_num_queries(12):
+            client.get(adresse(dossier))

@@ -1,0 +1,140 @@
+"""The objects that the addresses of the matrix name, all of Alice's organisation."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.test import Client
+from django.utils import timezone
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Appartenance, Invitation
+from binome.dossiers import etagere
+from binome.dossiers.decisions import decider
+from binome.dossiers.models import Confirmation, Decision, Dossier, Import, Piece, PointTranche
+from tests.dossiers import monde as gens
+
+if TYPE_CHECKING:
+    from binome.comptes.models import Organisation, Personne
+    from tests.dossiers.monde import Monde
+
+PARAMETRE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+PUBLICS: Final = {
+    "sources/": "arrete-cqp-2024",
+    "api/v1/sources/": "arrete-cqp-2024",
+    "regles/": "R1",
+    "api/v1/regles/": "R1",
+    "referentiels/": "rncp40913",
+    "api/v1/referentiels/": "rncp40913",
+    "missions/": "accueil",
+    "organismes/": "ifsi",
+    "simulateur/": "candidat",
+    "api/erreurs/": "panne",
+    "api/v1/lots/": "00000000-0000-0000-0000-000000000000",
+}
+"""What public addresses hold in place of their parameter: the same for everyone, there or not."""
+ICONE: Final = b"\x89PNG\r\n\x1a\n un dessin"
+
+
+@dataclass(frozen=True)
+class Objets:
+    """What there is to reach, all of Alice's organisation, and who tries."""
+
+    valeurs: dict[str, dict[str, object]]
+    """By the beginning of an address, the longest first: what stands for each parameter."""
+    qui: dict[str, Personne | None]
+
+    def chemin(self, adresse: str) -> str:
+        """A real path for the address of a route. Raises KeyError for a parameter nobody gave a value."""
+        if adresse.startswith("compte/^mot-de-passe"):
+            return "/compte/mot-de-passe/nouveau/1-set-password/"
+        debut = next((un for un in self.valeurs if adresse.startswith(un)), "")
+        publique = next((un for un in PUBLICS if adresse.startswith(un)), "")
+        valeurs = self.valeurs[debut] if debut else {}
+
+        def mettre(trouve: re.Match[str]) -> str:
+            nom = trouve[1]
+            return str(valeurs[nom]) if nom in valeurs else PUBLICS[publique]
+
+        return "/" + PARAMETRE.sub(mettre, adresse)
+
+
+def _piece(dossier: Dossier) -> Piece:
+    """A document of the dossier, really on its shelf."""
+    piece = dossier.pieces.order_by("pk").first()
+    assert piece is not None
+    Piece.objects.filter(pk=piece.pk).update(
+        fichier=etagere.PIECES.ranger(ICONE, "png"),
+        type="image/png",
+        empreinte=hashlib.sha256(ICONE).hexdigest(),
+    )
+    return piece
+
+
+def _decision(monde: Monde, cabinet: Organisation) -> Decision:
+    """A decision of the same organisation and practice, notified, its letter on the shelf."""
+    dossier = gens.propose(monde)
+    gens.trancher_tout(monde, dossier)
+    decision = decider(dossier, Acteur(monde.emma), version=dossier.version)
+    le = timezone.now()
+    Dossier.objects.filter(pk=dossier.pk).update(cabinet=cabinet)
+    Decision.objects.filter(pk=decision.pk).update(
+        sceau=etagere.LETTRES.ranger(b"%PDF une lettre"),
+        sceau_empreinte=hashlib.sha256(b"%PDF une lettre").hexdigest(),
+        scellee_le=le,
+        notifiee_le=le,
+    )
+    return decision
+
+
+def preparer(monde: Monde) -> Objets:
+    """One object of each kind, and someone of each role around them."""
+    dossier = gens.propose(monde)
+    qui = gens.entourage(monde, dossier)
+    piece = _piece(dossier)
+    dossier.refresh_from_db()
+    assert dossier.cabinet is not None
+    decision = _decision(monde, dossier.cabinet)
+    le = timezone.now()
+    confirmation = Confirmation.objects.create(
+        par=monde.emma, le=le, annulable_jusqu_a=le + timedelta(hours=1), nombre=0
+    )
+    importation = Import.objects.create(
+        organisme=monde.organisme, par=monde.alice, empreinte="0" * 64, lignes=0
+    )
+    point = PointTranche.objects.order_by("pk").first()
+    assert point is not None
+    role = Appartenance.objects.get(personne=monde.bob)
+    invitation = Invitation.objects.create(
+        courriel="nouvelle@exemple.fr", organisation=monde.organisme, role="formateur",
+        jeton="0" * 64, par=monde.alice, expire_le=le + timedelta(days=1),
+    )  # fmt: skip
+    valeurs: dict[str, dict[str, object]] = {
+        "espace/dossiers/": {
+            "reference": dossier.reference, "numero": piece.pk, "rang": 1, "nom": "demander"
+        },
+        "espace/lettres/": {"numero": decision.pk},
+        "espace/confirmations/": {"numero": confirmation.pk},
+        "espace/imports/": {"pk": importation.pk, "numero": 1},
+        "espace/points/": {"numero": point.pk},
+        "espace/": {"numero": 1, "nom": "a", "reference": dossier.reference, "jeton": "a"},
+        "compte/organisations/": {
+            "numero": monde.organisme.pk, "role": role.pk, "invitation": invitation.pk
+        },
+        "compte/": {"jeton": "inconnu", "pk": 1, "numero": 1},
+    }  # fmt: skip
+    return Objets(valeurs, qui)
+
+
+def entrer(personne: Personne | None) -> Client:
+    """A browser where the person signed in; a fault of ours is a 500, as in life."""
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    if personne is not None:
+        client.force_login(personne)
+    return client

@@ -1,0 +1,117 @@
+"""Every address, for everyone: the status that the table says; and reading never writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+
+from binome.dossiers.models import Dossier
+from binome.journal.models import Entree, Tete
+from binome.journal.services import Fait, ecrire
+from tests.matrice.lecture_seule import lecture_seule
+from tests.matrice.objets import entrer, preparer
+from tests.matrice.table import MEMBRES, Ligne, exigees, lire
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.dossiers.monde import Monde
+    from tests.matrice.objets import Objets
+
+ROLES, LIGNES = lire()
+COURTS = ("anonyme", "gestionnaire", "examinateur")
+"""Who tries the addresses that answer the same to everyone, but for the long tests."""
+
+
+def demander(client: Client, methode: str, chemin: str) -> int:
+    """The status of one request; what it would have written is undone."""
+    cache.clear()  # the attempts of others do not count
+    with transaction.atomic():
+        reponse = client.generic(methode, chemin, content_type="application/x-www-form-urlencoded")
+        if reponse.streaming:
+            b"".join(reponse)
+        transaction.set_rollback(True)
+    return reponse.status_code
+
+
+def essayer(objets: Objets, lignes: list[Ligne], roles: tuple[str, ...]) -> list[str]:
+    """What does not answer as the table says, one sentence each."""
+    ecarts = []
+    for role in roles:
+        client = entrer(objets.qui[role])
+        temoin = dict(client.cookies)
+        for ligne in lignes:
+            if ligne.partout and not ligne.adresse.startswith(MEMBRES) and role not in COURTS:
+                continue
+            client.cookies.update(temoin)
+            chemin = objets.chemin(ligne.adresse)
+            if ligne.methode == "GET" and not ligne.defi:
+                with lecture_seule():
+                    lu = demander(client, "GET", chemin)
+            else:
+                lu = demander(client, ligne.methode, chemin)
+            if lu != ligne.attendus[role]:
+                ecarts.append(f"{ligne} pour {role} : {lu} au lieu de {ligne.attendus[role]}")
+    return ecarts
+
+
+def test_la_table_dit_tout_ce_que_le_programme_ouvre(monde: Monde) -> None:
+    dites = {(une.methode, une.adresse) for une in LIGNES}
+    assert len(dites) == len(LIGNES), "une ligne est écrite deux fois"
+    assert not dites - exigees(), "la table parle d’adresses qui n’existent pas"
+    objets = preparer(monde)
+    manquent = []
+    for methode, adresse in sorted(exigees() - dites, key=lambda une: (une[1], une[0])):
+        chemin = objets.chemin(adresse)
+        lus = [str(demander(entrer(objets.qui[role]), methode, chemin)) for role in ROLES]
+        statuts = lus[:1] if len(set(lus)) == 1 else lus
+        manquent.append(f"{methode:<5}{adresse or '/':<62} {'  '.join(statuts)}")
+    assert not manquent, "à relire, puis à ajouter à tests/matrice/matrice.txt :\n" + "\n".join(
+        manquent
+    )
+
+
+def test_lire_repond_a_chacun_ce_que_dit_la_table_et_n_ecrit_jamais(monde: Monde) -> None:
+    lues = [une for une in LIGNES if une.methode == "GET"]
+    objets = preparer(monde)
+    avant = (Tete.objects.get().rang, Dossier.objects.count())
+    assert not (ecarts := essayer(objets, lues, ROLES)), "\n".join(ecarts)
+    assert avant == (Tete.objects.get().rang, Dossier.objects.count())
+
+
+def test_ecrire_repond_a_chacun_ce_que_dit_la_table(monde: Monde) -> None:
+    ecrites = [une for une in LIGNES if une.methode != "GET"]
+    assert not (ecarts := essayer(preparer(monde), ecrites, ROLES)), "\n".join(ecarts)
+
+
+@pytest.mark.long
+def test_les_pages_publiques_sont_les_memes_pour_tous(monde: Monde) -> None:
+    publiques = [
+        Ligne(une.methode, une.adresse, une.attendus, partout=False)
+        for une in LIGNES
+        if une.partout
+    ]
+    assert not (ecarts := essayer(preparer(monde), publiques, ROLES)), "\n".join(ecarts)
+
+
+def test_rien_de_public_ne_s_ecrit(monde: Monde) -> None:
+    objets, client = preparer(monde), entrer(None)
+    for methode, adresse in exigees():
+        if methode == "GET" and ("POST", adresse) not in exigees():
+            assert demander(client, "POST", objets.chemin(adresse)) in {301, 302, 403, 404, 405}, (
+                adresse
+            )
+
+
+@pytest.mark.django_db
+def test_la_lecture_seule_refuse_vraiment() -> None:
+    with pytest.raises(DatabaseError), lecture_seule():
+        Session.objects.create(session_key="essai", expire_date="2030-01-01T00:00:00Z")
+    with pytest.raises(DatabaseError), lecture_seule():
+        ecrire(Fait("essai", "objet:1"))
+    ecrire(Fait("essai", "objet:1"))
+    assert Entree.objects.count() == 1

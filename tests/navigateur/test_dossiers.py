@@ -1,0 +1,245 @@
+"""A dossier's whole story in a real browser: filed, sent back, decided, read and contested."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import expect
+from pypdf import PdfWriter
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.services import creer_organisation, donner_role
+from binome.dossiers import decisions
+from binome.dossiers.depot.services import deposer_piece
+from binome.dossiers.etats import Etat
+from binome.dossiers.lettre import sceller
+from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.notification import notifier
+from tests.dossiers.monde import (
+    Monde,
+    brouillon,
+    construire,
+    depose,
+    personne,
+    propose,
+    trancher_tout,
+)
+from tests.navigateur.test_pages import AXE, _regarder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from binome.comptes.models import Personne
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def monde(tmp_path: Path, settings: object) -> Monde:
+    """The made-up world, with a shelf of its own."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"  # type: ignore[attr-defined]
+    return construire()
+
+
+def entrer(page: Page, qui: Personne) -> Page:
+    """Gives a window the session of a person."""
+    client = Client()
+    client.force_login(qui)
+    page.goto("/compte/connexion/")
+    racine = page.evaluate("location.origin")
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": racine}]
+    )
+    return page
+
+
+def pdf() -> bytes:
+    """A document of one blank page."""
+    tampon, plume = BytesIO(), PdfWriter()
+    plume.add_blank_page(595, 842)
+    plume.write(tampon)
+    return tampon.getvalue()
+
+
+def joindre(page: Page, nature: str) -> None:
+    page.locator("#nature").select_option(nature)
+    page.locator("#fichier").set_input_files(
+        {"name": "diplome.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    page.get_by_role("button", name="Ajouter la pièce").click()
+    expect(page.get_by_text("La pièce est ajoutée.")).to_be_visible()
+
+
+def envoyer_les_lettres() -> None:
+    """What the jobs runner does once the hour has passed, in a thread of its own."""
+    Decision.objects.update(notifiable_des=timezone.now())
+
+    def travailler() -> None:
+        try:
+            sceller()
+            notifier()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as fil:
+        fil.submit(travailler).result()
+
+
+def deposer(alice: Page) -> str:
+    """The organisation files: what is typed is kept as it goes. Gives the dossier's address."""
+    alice.goto("/espace/")
+    alice.get_by_role("link", name="Ouvrir un dossier").click()
+    alice.get_by_label("Prénom").fill("Léa")
+    alice.get_by_label("Nom", exact=True).fill("Exemple")
+    alice.get_by_label("Date de naissance").fill("1984-05-03")
+    alice.get_by_role("button", name="Continuer").click()
+    alice.get_by_label("Adresse électronique").fill("lea@exemple.fr")
+    alice.get_by_label("Employeur", exact=True).fill("Cabinet d’exemple")
+    alice.locator('input[name="date_entree"]').fill("2026-01-15")
+    # A nurse has nothing more to say; another answer brings the other questions back, as they matter.
+    alice.get_by_label("Diplôme d’État infirmier").check()
+    expect(alice.locator("#etat-saisie")).to_contain_text("FAE")
+    alice.reload()
+    expect(alice.locator("#groupe-titres #q-niveau_diplome")).to_have_count(0)
+    alice.get_by_label("Diplôme d’État infirmier").uncheck()
+    alice.get_by_label("Titre de secrétaire médical ou médicale").check()
+    expect(alice.locator("#groupe-afgsu #q-afgsu_niveau")).to_be_visible()
+    expect(alice.locator("#etat-saisie")).to_contain_text("Sa voie est le CQP")
+    expect(alice.locator("#etat-saisie")).to_contain_text("Enregistré à")
+    alice.reload()
+    expect(alice.get_by_label("Employeur", exact=True)).to_have_value("Cabinet d’exemple")
+    alice.get_by_role("button", name="Déposer le dossier").click()
+    expect(alice.get_by_text("Le dossier est déposé. La branche l’examine.")).to_be_visible()
+    joindre(alice, "diplomes")
+    return alice.url.split("#", maxsplit=1)[0]
+
+
+def refuser_la_piece(emma: Page) -> None:
+    """The branch refuses the document, and asks for another."""
+    emma.goto("/espace/")
+    emma.get_by_role("link", name="À examiner").click()
+    emma.get_by_role("link", name="Léa Exemple").click()
+    emma.get_by_role("link", name="Examiner les pièces").click()
+    expect(emma.get_by_role("img", name="Page 1 du document")).to_have_js_property("complete", True)
+    emma.get_by_label("Le document ne se lit pas").check()
+    emma.get_by_role("button", name="Refuser la pièce").click()
+    emma.get_by_text("Demander de compléter", exact=True).first.click()
+    expect(emma.get_by_label("Ce qui manque")).to_have_value(re.compile("ne se lit pas"))
+    emma.get_by_role("button", name="Demander de compléter").click()
+    expect(emma.get_by_text("La demande est envoyée à l’organisme.")).to_be_visible()
+
+
+def remplacer_la_piece(alice: Page, adresse: str) -> None:
+    """The organisation reads why, and sends the dossier back."""
+    alice.goto(adresse)
+    expect(alice.get_by_text("Le document ne se lit pas.").first).to_be_visible()
+    joindre(alice, "diplomes")
+    alice.get_by_role("button", name="Renvoyer le dossier complété").click()
+    expect(alice.get_by_text("Le dossier repart à l’examen.")).to_be_visible()
+
+
+def decider(emma: Page, adresse: str) -> None:
+    """The branch accepts the document, reads the proposal and grants with a reservation."""
+    emma.goto(adresse)
+    emma.get_by_role("link", name="Examiner les pièces").click()
+    emma.get_by_role("button", name="Accepter la pièce").click()
+    emma.get_by_role("button", name="Préparer la proposition").click()
+    emma.get_by_label("Accordé avec réserve").check()
+    emma.get_by_label("La réserve, si vous accordez avec réserve").fill("Le contrat signé.")
+    emma.get_by_label("Pourquoi vous vous écartez").fill("Le contrat viendra.")
+    emma.get_by_role("button", name="Décider", exact=True).click()
+    expect(emma.get_by_text("La décision est enregistrée.")).to_be_visible()
+
+
+def contester(lea: Page, reference: str) -> None:
+    """The candidate reads the decision, its letter, and appeals."""
+    lea.goto("/espace/")
+    lea.get_by_role("link", name=reference).click()
+    expect(lea.get_by_text("Le contrat signé.")).to_be_visible()
+    with lea.expect_download() as telechargement:
+        lea.get_by_role("link", name="Lire la lettre (PDF)").click()
+    assert telechargement.value.path().read_bytes().startswith(b"%PDF")
+    lea.get_by_text("Déposer un recours", exact=True).first.click()
+    lea.get_by_label("Ce que vous contestez, et pourquoi").fill("Le contrat est signé.")
+    lea.get_by_role("button", name="Déposer un recours").click()
+    expect(lea.get_by_text("Le recours est déposé. La branche y répond.")).to_be_visible()
+
+
+def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Monde) -> None:
+    alice, emma = entrer(ouvrir(), monde.alice), entrer(ouvrir(), monde.emma)
+    lea = entrer(ouvrir(largeur=390), monde.lea)
+    adresse = deposer(alice)
+    dossier = Dossier.objects.get()
+    Dossier.objects.update(candidat=monde.lea)
+    refuser_la_piece(emma)
+    remplacer_la_piece(alice, adresse)
+    decider(emma, adresse)
+    # For an hour, the branch may still undo it: the candidate reads nothing of it.
+    lea.goto(adresse)
+    expect(lea.get_by_text("dans l’heure qui suit")).to_be_visible()
+    envoyer_les_lettres()
+    contester(lea, dossier.reference)
+    emma.goto(adresse)
+    expect(emma.get_by_text("Le contrat est signé.")).to_be_visible()
+    emma.get_by_label("Votre réponse").fill("Nous l’avons reçu.")
+    emma.get_by_role("button", name="Maintenir la décision").click()
+    lea.reload()
+    expect(lea.get_by_text("Nous l’avons reçu.")).to_be_visible()
+    dossier.refresh_from_db()
+    assert dossier.etat == Etat.CLOS
+
+
+def test_un_tuteur_suit_une_personne_de_son_telephone(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    tuteur = personne("tuteur")
+    donner_role(tuteur, cabinet, "tuteur")
+    dossier = propose(monde)
+    trancher_tout(monde, dossier)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    Dossier.objects.update(cabinet=cabinet)
+    envoyer_les_lettres()
+    page = entrer(ouvrir(largeur=390, script=False), tuteur)
+    page.goto("/espace/")
+    page.get_by_role("link", name="Léa Exemple").click()
+    expect(page.get_by_text("La décision : accordé")).to_be_visible()
+    expect(page.get_by_text("Les diplômes et les pièces ne vous sont pas montrés.")).to_be_visible()
+    expect(page.get_by_role("link", name="Lire la lettre (PDF)")).to_have_count(0)
+    expect(page.get_by_role("button", name="Déposer un recours")).to_have_count(0)
+
+
+def test_les_pages_sont_lisibles_par_tous(ouvrir: Callable[..., Page], monde: Monde) -> None:
+    trancher_tout(monde, propose(monde))
+    clair = propose(monde)
+    suite = f"/espace/dossiers/{clair.reference}/"
+    ouvert, attente = brouillon(monde), depose(monde)
+    fichier = SimpleUploadedFile("diplome.pdf", pdf(), "application/pdf")
+    piece = deposer_piece(attente, "diplomes", fichier, Acteur(monde.alice), attente.version)
+    vues = {
+        "alice": ["/espace/", "/espace/dossiers/nouveau/", "/espace/imports/", suite,
+                  "/espace/dossiers/?tri=recent", f"/espace/dossiers/{ouvert.reference}/saisie/"],
+        "emma": ["/espace/", "/espace/dossiers/?etat=claires&cocher=tout", suite, "/espace/points/",
+                 f"/espace/dossiers/{attente.reference}/pieces/{piece.pk}/examen/"],
+        "lea": ["/espace/", suite],
+    }  # fmt: skip
+    fautes = []
+    for nom, adresses in vues.items():
+        page = entrer(ouvrir(), getattr(monde, nom))
+        for adresse in adresses:
+            page.goto(adresse)
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            for largeur, theme in ((390, "light"), (1280, "dark")):
+                fautes += [f"{nom} {adresse} {un}" for un in _regarder(page, largeur, theme)]
+    assert not fautes, "\n".join(fautes)
