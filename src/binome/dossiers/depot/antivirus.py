@@ -28,7 +28,7 @@ def analyser(contenu: bytes) -> None:
         return
     try:
         verdict = _demander(settings.ANTIVIRUS, contenu)
-    except OSError as panne:
+    except (OSError, ValueError) as panne:
         raise PieceRefusee("sans_antivirus") from panne
     if verdict.endswith("FOUND"):
         raise PieceRefusee("virus")
@@ -37,7 +37,7 @@ def analyser(contenu: bytes) -> None:
 
 
 def _ouvrir(adresse: str) -> socket.socket:
-    """A connection to `/path/of/socket` or to `host:port`. Raises OSError."""
+    """A connection to `/path/of/socket` or to `host:port`. Raises OSError, ValueError."""
     if adresse.startswith("/"):
         prise = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
@@ -52,7 +52,7 @@ def _ouvrir(adresse: str) -> socket.socket:
 
 
 def _demander(adresse: str, contenu: bytes) -> str:
-    """The daemon's verdict, by its INSTREAM command. Raises OSError."""
+    """The daemon's verdict, by its INSTREAM command. Raises OSError, ValueError."""
     with _ouvrir(adresse) as prise:
         prise.sendall(b"zINSTREAM\0")
         for debut in range(0, len(contenu), MORCEAU):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.dossiers.depot.antivirus import analyser
@@ -26,9 +24,19 @@ PROGRAMMES: Final = (
     b"#!",
     b"\xcf\xfa\xed\xfe",
     b"\xca\xfe\xba\xbe",
-    b"PK\x03\x04",
 )
-"""How programs begin, and archives, which Office documents and Java programs are."""
+"""How programs begin."""
+ARCHIVES: Final = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"Rar!",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b",
+    b"BZh",
+)
+BUREAU: Final = (b"[Content_Types].xml", b"_rels/.rels", b"mimetype")
+"""The first file within the archives that office documents are."""
+ANCIEN_BUREAU: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Document(NamedTuple):
@@ -61,6 +69,12 @@ def _sorte(contenu: bytes) -> tuple[str, str]:
         raise PieceRefusee("heic")
     if contenu.startswith(PROGRAMMES):
         raise PieceRefusee("executable")
+    if contenu.startswith(ANCIEN_BUREAU) or (
+        contenu.startswith(b"PK\x03\x04") and contenu[30:].startswith(BUREAU)
+    ):
+        raise PieceRefusee("bureautique")
+    if contenu.startswith(ARCHIVES):
+        raise PieceRefusee("archive")
     raise PieceRefusee("sorte")
 
 
@@ -68,21 +82,20 @@ def controler(contenu: bytes) -> Document:
     """The document that a file holds. Raises PieceRefusee with the reason."""
     analyser(contenu)
     suffixe, genre = _sorte(contenu)
-    with tempfile.TemporaryDirectory(prefix="binome-piece-") as dossier:
-        source = Path(dossier, f"source.{suffixe}")
-        sortie = Path(dossier, f"sortie.{suffixe}")
-        source.write_bytes(contenu)
-        pages = _faire_lire(source, sortie)
-        garde = sortie.read_bytes() if sortie.exists() else contenu
-    return Document(garde, suffixe, genre, pages)
+    pages, image = _faire_lire(contenu, suffixe)
+    return Document(image or contenu, suffixe, genre, pages)
 
 
-def _faire_lire(source: Path, sortie: Path) -> int:
-    """How many pages the reading process counts. Raises PieceRefusee, also when a file fells it."""
+def _faire_lire(contenu: bytes, suffixe: str) -> tuple[int, bytes]:
+    """How many pages the reading process counts, and the image that it wrote again, if it is one.
+
+    Raises PieceRefusee, also when a file fells it.
+    """
     try:
-        lu = json.loads(lancer("lecteur", str(source), str(sortie)))
+        ligne, _, image = lancer("lecteur", suffixe, entree=contenu).partition(b"\n")
+        lu = json.loads(ligne)
     except (Tombe, ValueError):
         raise PieceRefusee("bombe") from None
     if "refus" in lu:
         raise PieceRefusee(lu["refus"] if lu["refus"] in RAISONS else "abime")
-    return int(lu["pages"])
+    return int(lu["pages"]), image

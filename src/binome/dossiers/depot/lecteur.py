@@ -1,7 +1,7 @@
 """Reads one suspect file and says what it is; run as a process of its own, with little to spend.
 
-`python -m binome.dossiers.depot.lecteur SOURCE SORTIE` writes a JSON line: `{"pages": 3}`, or
-`{"refus": "bombe"}`. An image is written again to SORTIE, without its metadata. Only the standard
+`python -m binome.dossiers.depot.lecteur pdf < FILE` writes a JSON line: `{"pages": 3}`, or
+`{"refus": "bombe"}`. An image written again, without its metadata, follows the line. Only the standard
 library, pypdf and Pillow: nothing of the house is in reach of what a file could make it do.
 """
 
@@ -10,74 +10,72 @@ from __future__ import annotations
 import json
 import resource
 import sys
-import warnings
-import zlib
-from pathlib import Path
+import zipfile
+from io import BytesIO
 from typing import Any, Final
+
+from binome.dossiers.depot.flux import DEPLIE, Refus, chercher_du_code, deplier, filtres_de
+from binome.dossiers.depot.image import POINTS, lire_image
 
 MEMOIRE: Final = 700 * 2**20
 """Bytes that the reading may use."""
 CALCUL: Final = 15
 """Seconds of processor that it may use."""
 PAGES: Final = 60
-POINTS: Final = 50_000_000
-"""Pixels of an image: an A4 page at 600 dots an inch is 35 millions."""
-DEPLIE: Final = 80 * 2**20
-"""Bytes that a stream may unfold to, unless it is an image of a plausible size."""
 EICAR: Final = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 ACTIFS: Final = frozenset(
     {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/XFA", "/RichMedia",
-     "/SubmitForm", "/ImportData", "/AA"}
+     "/RichMediaContent", "/SubmitForm", "/ImportData", "/AA"}
 )  # fmt: skip
-"""Names of a PDF's dictionaries that do something, or carry something."""
+"""Keys of a PDF's dictionaries that do something, or carry something."""
+ACTIONS: Final = ACTIFS | {"/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"}
+"""Actions that do more than move within the document or follow a link."""
+GENRES: Final = frozenset(
+    {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/U3D"}
+)
+"""Kinds of notes and streams that carry something else than a page."""
+PROFONDEUR: Final = 60
+"""Levels of objects within objects: beyond, nobody wrote a document that way."""
 QUEUE: Final = 2048
 """Bytes that may follow the end of a PDF."""
 
 
-class Refus(Exception):
-    """The code of a reason of `refus.RAISONS`."""
-
-
-def _deplier(octets: bytes, borne: int) -> bytes:
-    """What a Flate stream unfolds to. Raises Refus beyond the bound."""
-    depli = zlib.decompressobj()
-    try:
-        clair = depli.decompress(octets, borne + 1)
-    except zlib.error:
-        return b""
-    if len(clair) > borne:
-        raise Refus("bombe")
-    return clair
-
-
 def _lire_flux(objet: Any) -> None:
-    """Bounds what a stream unfolds to, and looks for the test virus in it."""
-    filtres = objet.get("/Filter", [])
-    filtres = [filtres] if isinstance(filtres, str) else list(filtres)
-    if filtres.count("/FlateDecode") > 1 or len(filtres) > 2:
-        raise Refus("bombe")
+    """Bounds what a stream unfolds to, and looks for what it hides."""
     borne = DEPLIE
     if objet.get("/Subtype") == "/Image":
         points = int(objet.get("/Width", 0)) * int(objet.get("/Height", 0))
         if points > POINTS:
             raise Refus("trop_de_points")
         borne = max(DEPLIE, points * 8)
-    brut = getattr(objet, "_data", b"") or b""
-    clair = _deplier(brut, borne) if filtres[:1] == ["/FlateDecode"] else brut
+    clair = deplier(getattr(objet, "_data", b"") or b"", filtres_de(objet), borne)
     if EICAR in clair:
         raise Refus("virus")
+    if objet.get("/Type") == "/ObjStm":
+        chercher_du_code(clair)
+
+
+def _agit(objet: Any) -> bool:
+    """Whether a dictionary acts, or carries a file."""
+    return bool(
+        ACTIFS.intersection(objet)
+        or objet.get("/S") in ACTIONS
+        or objet.get("/Subtype") in GENRES
+        or objet.get("/Type") == "/EmbeddedFile"
+        or ("/EF" in objet and ("/F" in objet or "/UF" in objet))
+    )
 
 
 def _lire_objet(objet: Any, profondeur: int = 0) -> None:
     """Walks an object, without following its references."""
     from pypdf.generic import DictionaryObject, IndirectObject, StreamObject  # noqa: PLC0415
 
-    if profondeur > 60 or isinstance(objet, IndirectObject):
+    if isinstance(objet, IndirectObject):
         return
+    if profondeur > PROFONDEUR:
+        raise Refus("bombe")
     if isinstance(objet, DictionaryObject):
-        if ACTIFS.intersection(objet) or (objet.get("/S") in ACTIFS):
-            raise Refus("actif")
-        if objet.get("/Type") == "/EmbeddedFile":
+        if _agit(objet):
             raise Refus("actif")
         if isinstance(objet, StreamObject):
             _lire_flux(objet)
@@ -88,20 +86,20 @@ def _lire_objet(objet: Any, profondeur: int = 0) -> None:
             _lire_objet(valeur, profondeur + 1)
 
 
-def _lire_pdf(source: Path) -> int:
+def _lire_pdf(octets: bytes) -> int:
     """How many pages. Raises Refus."""
     from pypdf import PdfReader  # noqa: PLC0415
     from pypdf.errors import LimitReachedError  # noqa: PLC0415
     from pypdf.generic import IndirectObject  # noqa: PLC0415
 
-    octets = source.read_bytes()
     fin = octets.rfind(b"%%EOF")
     if fin < 0:
         raise Refus("abime")
-    if len(octets) - fin > QUEUE or b"PK\x05\x06" in octets[fin:]:
+    if len(octets) - fin > QUEUE or zipfile.is_zipfile(BytesIO(octets)):
         raise Refus("double")
+    chercher_du_code(octets)
     try:
-        lecteur = PdfReader(source, strict=False)
+        lecteur = PdfReader(BytesIO(octets), strict=False)
         if lecteur.is_encrypted:
             raise Refus("protege")
         numeros = {(gen, num) for gen, nums in lecteur.xref.items() for num in nums}
@@ -120,45 +118,27 @@ def _lire_pdf(source: Path) -> int:
     return pages
 
 
-def _lire_image(source: Path, sortie: Path) -> int:
-    """One page; the image is written again, upright and without metadata. Raises Refus."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
+def lire(octets: bytes, sorte: str) -> tuple[dict[str, Any], bytes]:
+    """What the file is, or why it is refused; and the image to keep, if it is one.
 
-    Image.MAX_IMAGE_PIXELS = POINTS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    Whatever the file does to its readers, a reason comes out.
+    """
     try:
-        with Image.open(source, formats=("JPEG", "PNG")) as lue:
-            if lue.width * lue.height > POINTS:
-                raise Refus("trop_de_points")
-            droite = ImageOps.exif_transpose(lue)
-            if source.suffix == ".png":
-                nue = droite.convert("RGBA" if "A" in droite.getbands() else "RGB")
-                nue.save(sortie, "PNG")
-            else:
-                droite.convert("RGB").save(sortie, "JPEG", quality=90)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as trop:
-        raise Refus("trop_de_points") from trop
-    except UnidentifiedImageError as illisible:
-        raise Refus("abime") from illisible
-    return 1
-
-
-def lire(source: Path, sortie: Path) -> dict[str, Any]:
-    """What the file is, or why it is refused; whatever it does to its readers, a reason comes out."""
-    try:
-        if EICAR in source.read_bytes():
+        if EICAR in octets:
             raise Refus("virus")
-        pages = _lire_pdf(source) if source.suffix == ".pdf" else _lire_image(source, sortie)
+        if sorte == "pdf":
+            return {"pages": _lire_pdf(octets)}, b""
+        return {"pages": 1}, lire_image(octets, sorte)
     except Refus as refus:
-        return {"refus": str(refus)}
+        return {"refus": str(refus)}, b""
     except MemoryError:
-        return {"refus": "bombe"}
+        return {"refus": "bombe"}, b""
     except Exception:
-        return {"refus": "abime"}
-    return {"pages": pages}
+        return {"refus": "abime"}, b""
 
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE, MEMOIRE))
     resource.setrlimit(resource.RLIMIT_CPU, (CALCUL, CALCUL))
-    sys.stdout.write(json.dumps(lire(Path(sys.argv[1]), Path(sys.argv[2]))))
+    dit, garde = lire(sys.stdin.buffer.read(), sys.argv[1])
+    sys.stdout.buffer.write(json.dumps(dit).encode() + b"\n" + garde)

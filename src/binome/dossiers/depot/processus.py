@@ -15,13 +15,20 @@ class Tombe(Exception):
     """The process fell, or did not answer: the file was too much for it."""
 
 
-def lancer(module: str, *arguments: str) -> bytes:
-    """What a module of this room writes on its output. Raises Tombe."""
-    commande = [sys.executable, "-m", f"binome.dossiers.depot.{module}", *arguments]
+def lancer(module: str, *arguments: str, entree: bytes = b"") -> bytes:
+    """What a module of this room writes on its output, given `entree` to read. Raises Tombe."""
+    commande = [sys.executable, "-P", "-m", f"binome.dossiers.depot.{module}", *arguments]
     environnement = {"PYTHONPATH": os.pathsep.join(un for un in sys.path if un), "PATH": ""}
     try:
-        fini = subprocess.run(  # noqa: S603 - our own module, and paths that we made
-            commande, capture_output=True, timeout=PATIENCE, check=True, env=environnement
+        # What it complains of is let go: a file can make its readers complain without end.
+        fini = subprocess.run(  # noqa: S603 - our own module, and arguments that we made
+            commande,
+            input=entree,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=True,
+            env=environnement,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as rate:
         raise Tombe(module) from rate

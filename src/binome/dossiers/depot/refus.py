@@ -17,12 +17,25 @@ RAISONS: Final = {
     "trop_gros": Raison(
         "Ce fichier dépasse 10 Mo. Réduisez-le, ou déposez-le en plusieurs pièces."
     ),
-    "sorte": Raison("Ce fichier n’est ni un PDF, ni une image JPEG ou PNG."),
+    "sorte": Raison(
+        "Ce fichier n’est ni un PDF, ni une image JPEG ou PNG. Enregistrez-le en PDF, puis déposez-le."
+    ),
+    "bureautique": Raison(
+        "Ce fichier vient d’un traitement de texte ou d’un tableur. Enregistrez-le en PDF, puis déposez "
+        "le PDF."
+    ),
+    "archive": Raison(
+        "Ce fichier en contient d’autres. Ouvrez-le, puis déposez chaque document en PDF.",
+        suspect=True,
+    ),
     "heic": Raison(
         "Cette photo est au format HEIC. Enregistrez-la en JPEG : sur un iPhone, Réglages, "
         "Appareil photo, Formats, « Le plus compatible »."
     ),
-    "executable": Raison("Ce fichier est un programme, pas un document.", suspect=True),
+    "executable": Raison(
+        "Ce fichier est un programme, pas un document. Déposez un PDF, ou une image JPEG ou PNG.",
+        suspect=True,
+    ),
     "abime": Raison(
         "Ce fichier est abîmé ou incomplet. Enregistrez-le de nouveau, puis déposez-le."
     ),
@@ -42,7 +55,10 @@ RAISONS: Final = {
     "double": Raison(
         "Ce fichier en cache un autre. Imprimez-le en PDF, puis déposez la copie.", suspect=True
     ),
-    "virus": Raison("L’antivirus a reconnu un programme dangereux dans ce fichier.", suspect=True),
+    "virus": Raison(
+        "Un programme dangereux se cache dans ce fichier. Ne l’ouvrez pas, et déposez-en un autre.",
+        suspect=True,
+    ),
     "sans_antivirus": Raison(
         "Les fichiers ne peuvent pas être vérifiés pour l’instant. Réessayez dans quelques minutes."
     ),
