@@ -100,7 +100,12 @@ def mettre_en_quarantaine(dossier: Dossier, contenu: bytes, motif: str, acteur: 
                 "piece.quarantaine",
                 dossier.objet,
                 auteur=acteur.nom_au_journal,
-                apres={"quarantaine": une.pk, "motif": motif, "octets": une.octets},
+                apres={
+                    "quarantaine": une.pk,
+                    "motif": motif,
+                    "octets": une.octets,
+                    "empreinte": une.empreinte,
+                },
             )
         )
 
