@@ -55,6 +55,17 @@ class MotifDeRefus(models.TextChoices):
     CONTREDIT = "contredit", "Le document contredit ce qui est déclaré"
 
 
+CONSEILS = {
+    MotifDeRefus.ILLISIBLE: "Reprenez le document en photo, à plat et bien éclairé, ou numérisez-le.",
+    MotifDeRefus.INCOMPLETE: "Déposez le document entier, toutes ses pages dans un même fichier.",
+    MotifDeRefus.AUTRE_PERSONNE: "Déposez le document au nom de la personne de ce dossier.",
+    MotifDeRefus.AUTRE_DOCUMENT: "Relisez ce qui est demandé, puis déposez ce document.",
+    MotifDeRefus.PERIMEE: "Demandez un document récent à qui l’a délivré, puis déposez-le.",
+    MotifDeRefus.NON_SIGNEE: "Faites signer, dater ou tamponner le document, puis déposez-le de nouveau.",
+    MotifDeRefus.CONTREDIT: "Corrigez ce qui est déclaré, ou déposez un document qui le confirme.",
+}
+"""What to do about each reason, as the person reads it beside their document."""
+
 OUVERTS = (
     Etat.BROUILLON,
     Etat.DEPOSE,

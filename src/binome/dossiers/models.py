@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from binome.comptes.models import Organisation, Personne
-from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
+from binome.dossiers.etats import CONSEILS, Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.imports.models import Import, LigneImportee
 from binome.dossiers.rejeux.models import Rejeu
 
@@ -190,6 +190,11 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nature} {self.pk}"
+
+    @property
+    def conseil(self) -> str:
+        """What to do about the reason of its refusal; empty for a document that was not refused."""
+        return CONSEILS[MotifDeRefus(self.motif)] if self.motif else ""
 
 
 class Quarantaine(models.Model):
