@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.http import Http404
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from binome.dossiers.models import Dossier, Piece
     from binome.dossiers.saisie import Saisie
 
+DISQUE: Final = (
+    "Le fichier n’a pas pu être enregistré : le disque du service est plein ou fermé. Le dossier n’a pas "
+    "changé. Réessayez plus tard, et prévenez la branche si cela dure."
+)
+
 
 @require_POST
 def joindre(request: HttpRequest, reference: str) -> HttpResponse:
@@ -47,6 +52,8 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
             deposer_piece(dossier, nature, fichier, acteur, version_de(request))
         except (PieceRefusee, GesteImpossible) as refus:
             faute, status = str(refus), 409 if isinstance(refus, Depasse) else 422
+        except OSError:
+            faute, status = DISQUE, 503
     if faute:
         tape = {"geste": "joindre", "nature": nature}
         return page(request, dossier_pour(acteur, reference), acteur, tape=tape, faute=faute,
