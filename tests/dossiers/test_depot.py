@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import socketserver
 import struct
+import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -122,12 +124,21 @@ def immense() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + bloc(b"IHDR", entete) + bloc(b"IDAT", lignes) + bloc(b"IEND", b"")
 
 
+def archive(premier: str) -> bytes:
+    tampon = BytesIO()
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as ecrite:
+        ecrite.writestr(premier, b"\0" * 2**20)
+    return tampon.getvalue()
+
+
 MAUVAIS: dict[str, tuple[Callable[[], bytes], str]] = {
     "vide": (lambda: b"", "vide"),
     "du texte": (lambda: b"Bonjour", "sorte"),
     "un programme de Windows": (lambda: b"MZ\x90\0" + b"\0" * 500, "executable"),
     "un programme de Linux": (lambda: b"\x7fELF" + b"\0" * 500, "executable"),
-    "un document de bureautique": (lambda: b"PK\x03\x04" + b"\0" * 500, "executable"),
+    "un traitement de texte": (lambda: archive("[Content_Types].xml"), "bureautique"),
+    "un ancien tableur": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "bureautique"),
+    "une archive": (lambda: archive("diplome.pdf"), "archive"),
     "une photo HEIC": (lambda: b"\0\0\0\x18ftypheic" + b"\0" * 500, "heic"),
     "un PDF coupé": (lambda: pdf()[:200], "abime"),
     "une image coupée": (lambda: image("JPEG", (600, 400))[:300], "abime"),
@@ -142,7 +153,7 @@ MAUVAIS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "une bombe dans un PDF": (lambda: pdf(bombe), "bombe"),
     "une image de 300 mégapixels": (immense, "trop_de_points"),
-    "un PDF suivi d’une archive": (lambda: pdf() + b"PK\x05\x06" + b"\0" * 20, "double"),
+    "un PDF suivi d’une archive": (lambda: pdf() + archive("a.exe"), "double"),
     "le virus d’essai": (lambda: EICAR, "virus"),
     "le virus d’essai dans un PDF": (lambda: pdf(virus_deplie), "virus"),
 }
@@ -214,6 +225,7 @@ def test_un_fichier_suspect_est_mis_a_part_puis_efface(monde: Monde, rayon: Path
     assert etagere.QUARANTAINE.lire(une.fichier) == b"MZ un programme"
     ecrit = Entree.objects.get(geste="piece.quarantaine")
     assert "Lea" not in str(ecrit.apres)
+    assert ecrit.apres["empreinte"] == hashlib.sha256(b"MZ un programme").hexdigest()
     assert vider_la_quarantaine() == 0
     Quarantaine.objects.update(le="2026-01-01T00:00Z", effacer_le="2026-01-02T00:00Z")
     assert vider_la_quarantaine() == 1
@@ -293,8 +305,9 @@ def test_l_antivirus_branche_a_le_dernier_mot() -> None:
     assert refus.value.code == "virus"
 
 
-def test_sans_reponse_de_l_antivirus_rien_n_est_pris(settings: Any) -> None:
-    settings.ANTIVIRUS = "/n/existe/pas.sock"
+@pytest.mark.parametrize("adresse", ["/n/existe/pas.sock", "127.0.0.1:1", "sans-port", "hote:nom"])
+def test_sans_reponse_de_l_antivirus_rien_n_est_pris(settings: Any, adresse: str) -> None:
+    settings.ANTIVIRUS = adresse
     with pytest.raises(PieceRefusee) as refus:
         controler(pdf())
     assert refus.value.code == "sans_antivirus"
