@@ -50,6 +50,10 @@ def sur_postgresql(arguments: list[str], ou: list[str], *, exige: bool) -> int:
     if programmes is None:
         return int(exige)
     chemins = ou or [un for un in SUR_POSTGRESQL if Path(un).is_dir()]
+    # The last -m wins: what says nothing of PostgreSQL is left out, with the long tests or without.
+    rang = arguments.index("-m") + 1 if "-m" in arguments else 0
+    marque = f"{arguments[rang]} and not sqlite" if rang else "not sqlite"
+    arguments = [*arguments, "-m", marque]
     print("Sur PostgreSQL :", " ".join(chemins), flush=True)
     with postgresql.serveur(programmes) as adresse:
         return _pytest(

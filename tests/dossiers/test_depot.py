@@ -160,6 +160,7 @@ MAUVAIS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("nom", MAUVAIS)
+@pytest.mark.sqlite
 def test_un_mauvais_fichier_est_refuse_par_son_nom(nom: str) -> None:
     fabrique, code = MAUVAIS[nom]
     with pytest.raises(PieceRefusee) as refus:
@@ -168,6 +169,7 @@ def test_un_mauvais_fichier_est_refuse_par_son_nom(nom: str) -> None:
     assert str(refus.value) == RAISONS[code].phrase
 
 
+@pytest.mark.sqlite
 def test_un_fichier_trop_gros_s_arrete_avant_d_etre_lu() -> None:
     lus = []
 
@@ -182,12 +184,14 @@ def test_un_fichier_trop_gros_s_arrete_avant_d_etre_lu() -> None:
     assert len(lus) == OCTETS // 2**20 + 1
 
 
+@pytest.mark.sqlite
 def test_un_bon_pdf_est_garde_tel_quel() -> None:
     contenu = pdf(pages=3)
     document = controler(contenu)
     assert (document.contenu, document.type, document.pages) == (contenu, "application/pdf", 3)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("genre", "suffixe"), [("JPEG", "jpg"), ("PNG", "png")])
 def test_une_image_perd_ce_qu_elle_disait_d_autre(genre: str, suffixe: str) -> None:
     exif = Image.Exif()
@@ -297,6 +301,7 @@ def clamav(settings: Any) -> Iterator[None]:
         serveur.shutdown()
 
 
+@pytest.mark.sqlite
 @pytest.mark.usefixtures("clamav")
 def test_l_antivirus_branche_a_le_dernier_mot() -> None:
     assert controler(pdf()).pages == 1
@@ -305,6 +310,7 @@ def test_l_antivirus_branche_a_le_dernier_mot() -> None:
     assert refus.value.code == "virus"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("adresse", ["/n/existe/pas.sock", "127.0.0.1:1", "sans-port", "hote:nom"])
 def test_sans_reponse_de_l_antivirus_rien_n_est_pris(settings: Any, adresse: str) -> None:
     settings.ANTIVIRUS = adresse

@@ -126,6 +126,7 @@ RUSES: dict[str, tuple[Callable[[], bytes], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("nom", RUSES)
 def test_une_ruse_est_refusee_pour_ce_qu_elle_est(nom: str) -> None:
     fabrique, code = RUSES[nom]
@@ -185,6 +186,7 @@ def test_un_gris_de_seize_bits_reste_gris() -> None:
     assert relue(image(Image.new("I;16", (4, 4), 30_000), "PNG")).getpixel((1, 1)) == 117
 
 
+@pytest.mark.sqlite
 def test_une_photo_de_quarante_huit_megapixels_est_prise_plus_petite() -> None:
     vue = relue(image(Image.new("RGB", (8000, 6000), "white"), "JPEG"))
     assert vue.size == (5000, 3750)

@@ -46,6 +46,7 @@ def part(tires: list[Tire], trait: str) -> dict[str, float]:
     return {valeur: 1000 * nombre / total for valeur, nombre in compte.items()}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("trait", "table"),
     [("sexe", calibrage.SEXES), ("profil", calibrage.PROFILS), ("diplome", calibrage.DIPLOMES)],
@@ -57,12 +58,14 @@ def test_le_jeu_suit_les_tables_publiees(trait: str, table: Any) -> None:
         assert lues[valeur] == pytest.approx(attendue, abs=12), (trait, valeur)
 
 
+@pytest.mark.sqlite
 def test_deux_tiers_n_ont_aucune_dispense() -> None:
     cqp = [un for un in tirer(20_000) if not un.profil.startswith(("ide", "aide_", "aux"))]
     exempts = sum(bool(un.faits["diplomes"]) for un in cqp)
     assert 1000 - 1000 * exempts / len(cqp) == pytest.approx(calibrage.SANS_DISPENSE, abs=40)
 
 
+@pytest.mark.sqlite
 def test_l_age_moyen_est_celui_du_rapport() -> None:
     ages = [
         (date.fromisoformat(un.faits["date_entree"]) - un.identite["naissance"]).days / 365.25
@@ -71,12 +74,14 @@ def test_l_age_moyen_est_celui_du_rapport() -> None:
     assert sum(ages) / len(ages) == pytest.approx(calibrage.AGE_MOYEN, abs=0.5)
 
 
+@pytest.mark.sqlite
 def test_chaque_table_dit_d_ou_elle_vient() -> None:
     tables = [un for un in vars(calibrage).values() if isinstance(un, calibrage.Table)]
     assert len(tables) > 6
     assert all(une.source or une.hypothese for une in tables)
 
 
+@pytest.mark.sqlite
 def test_la_meme_graine_donne_le_meme_jeu() -> None:
     assert tirer(200) == tirer(200)
     assert tirer(200) != tirer(200, graine=2)

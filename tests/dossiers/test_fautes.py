@@ -135,6 +135,7 @@ def _scellement_coupe(donnees: Path, fois: int, dossiers: int) -> None:
     assert int(_lancer(SCELLES, donnees)) == dossiers
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("essai", [_confirmation_coupee, _scellement_coupe])
 def test_une_mort_subite_ne_laisse_rien_a_moitie(
     tmp_path: Path, essai: Callable[[Path, int, int], None]
@@ -143,6 +144,7 @@ def test_une_mort_subite_ne_laisse_rien_a_moitie(
 
 
 @pytest.mark.long
+@pytest.mark.sqlite
 @pytest.mark.parametrize("essai", [_confirmation_coupee, _scellement_coupe])
 def test_vingt_morts_subites_non_plus(
     tmp_path: Path, essai: Callable[[Path, int, int], None]

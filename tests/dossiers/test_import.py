@@ -335,10 +335,12 @@ def _couper(tmp_path: Path, fois: int, lignes: int) -> None:
     assert int(_lancer(CONSTATER, tmp_path)) == lignes
 
 
+@pytest.mark.sqlite
 def test_un_import_coupe_reprend(tmp_path: Path) -> None:
     _couper(tmp_path, fois=2, lignes=200)
 
 
 @pytest.mark.long
+@pytest.mark.sqlite
 def test_un_import_coupe_vingt_fois_reprend(tmp_path: Path) -> None:
     _couper(tmp_path, fois=20, lignes=1500)

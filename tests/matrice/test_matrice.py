@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree, Tete
@@ -36,6 +36,11 @@ def demander(client: Client, methode: str, chemin: str) -> int:
             b"".join(reponse)
         transaction.set_rollback(True)
     return reponse.status_code
+
+
+def tous() -> tuple[str, ...]:
+    """Everyone; on PostgreSQL, whose answers cannot differ by role, those who tell the most."""
+    return ROLES if connection.vendor == "sqlite" else (*COURTS, "gestionnaire-autre")
 
 
 def essayer(objets: Objets, lignes: list[Ligne], roles: tuple[str, ...]) -> list[str]:
@@ -79,13 +84,13 @@ def test_lire_repond_a_chacun_ce_que_dit_la_table_et_n_ecrit_jamais(monde: Monde
     lues = [une for une in LIGNES if une.methode == "GET"]
     objets = preparer(monde)
     avant = (Tete.objects.get().rang, Dossier.objects.count())
-    assert not (ecarts := essayer(objets, lues, ROLES)), "\n".join(ecarts)
+    assert not (ecarts := essayer(objets, lues, tous())), "\n".join(ecarts)
     assert avant == (Tete.objects.get().rang, Dossier.objects.count())
 
 
 def test_ecrire_repond_a_chacun_ce_que_dit_la_table(monde: Monde) -> None:
     ecrites = [une for une in LIGNES if une.methode != "GET"]
-    assert not (ecarts := essayer(preparer(monde), ecrites, ROLES)), "\n".join(ecarts)
+    assert not (ecarts := essayer(preparer(monde), ecrites, tous())), "\n".join(ecarts)
 
 
 @pytest.mark.long
