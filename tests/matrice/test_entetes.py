@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from django.db import transaction
 
 from tests.matrice.objets import entrer, preparer
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _, LIGNES = lire()
 LUES = [une for une in LIGNES if une.methode == "GET" and une.adresse.startswith(MEMBRES)]
 EXEMPLES = ("espace/imports/modele.csv", "espace/imports/modele.xlsx")
+
+
+pytestmark = pytest.mark.sqlite
 
 
 def test_une_page_de_membre_ne_reste_dans_aucun_cache(monde: Monde) -> None:

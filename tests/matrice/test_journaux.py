@@ -36,6 +36,9 @@ PERSONNELS = (
 )
 
 
+pytestmark = pytest.mark.sqlite
+
+
 @pytest.fixture
 def journaux() -> Iterator[io.StringIO]:
     """What production's own handler writes, at the level that tells the most of an incident."""

@@ -20,6 +20,9 @@ _, LIGNES = lire()
 LUES = [une for une in LIGNES if une.methode == "GET" and une.adresse.startswith(MEMBRES)]
 
 
+pytestmark = pytest.mark.sqlite
+
+
 def test_le_guet_voit_vraiment_une_requete_par_ligne(monde: Monde) -> None:
     for _ in range(3):
         gens.brouillon(monde)
