@@ -1,39 +1,41 @@
 """`./binome mutation`: mutants of the rule base's code; the score is published in `docs/mutation.md`.
 
 A mutant is one small change of the code; it is killed when a test fails. What survives is a change
-that no test notices. Only the tests of `tests/regles` and of `tests/agenda` play, without the two heaviest.
-
-Each mutant is tried in a fork of a process that has run nothing yet: the threads of a columnar engine
-would not survive a fork.
+that no test notices. mutmut makes the mutants and finds which tests reach each function; `essayer`
+tries them, the tests of `tests/regles` and of `tests/agenda` alone, without the heaviest.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import math
+import os
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Final
 
 RACINE = Path(__file__).parent.parent
+MUTANTS = RACINE / "mutants"
 PAGE = RACINE / "docs" / "mutation.md"
-TUES = ("killed", "timeout", "caught by type check", "segfault", "suspicious")
-VIVANTS = ("survived", "no tests")
+MOTS: Final = {1: "tué", 0: "vivant", 33: "sans test", -24: "trop long", None: "pas essayé"}
+MOTS_ANGLAIS: Final = {
+    "tué": "killed", "vivant": "survived", "sans test": "no test", "trop long": "timed out",
+    "pas essayé": "not tried",
+}  # fmt: skip
 
 
-def resultats() -> list[tuple[str, str]]:
+def resultats() -> dict[str, str]:
     """Each mutant with what became of it."""
-    sortie = subprocess.run(
-        ["mutmut", "results", "--all", "true"],
-        cwd=RACINE,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    lignes = (ligne.strip().rpartition(": ") for ligne in sortie.splitlines())
-    return [(nom, etat) for nom, _, etat in lignes if nom]
+    lus: dict[str, str] = {}
+    for chemin in sorted((MUTANTS / "src").rglob("*.meta")):
+        codes = json.loads(chemin.read_text(encoding="utf-8"))["exit_code_by_key"]
+        lus |= {nom: MOTS.get(code, "tué") for nom, code in codes.items()}
+    return lus
 
 
 def _module(nom: str) -> str:
@@ -42,10 +44,19 @@ def _module(nom: str) -> str:
 
 
 def score(etats: Counter[str]) -> float:
-    """Killed mutants in a hundred."""
-    tues = sum(etats[etat] for etat in TUES)
-    total = tues + sum(etats[etat] for etat in VIVANTS)
-    return 100 * tues / total if total else 100.0
+    """Killed mutants in a hundred tried; one that loops is not counted as killed."""
+    essayes = sum(etats.values()) - etats["pas essayé"]
+    return 100 * etats["tué"] / essayes if essayes else 100.0
+
+
+def borne(tues: int, essayes: int) -> float:
+    """The lower end of Wilson's interval at 95 %, in a hundred."""
+    if not essayes:
+        return 0.0
+    z, part = 1.96, tues / essayes
+    milieu = part + z * z / (2 * essayes)
+    ecart = z * math.sqrt(part * (1 - part) / essayes + z * z / (4 * essayes * essayes))
+    return 100 * (milieu - ecart) / (1 + z * z / essayes)
 
 
 def _commit() -> str:
@@ -56,50 +67,68 @@ def _commit() -> str:
     ).stdout.strip()
 
 
-def page(mutants: list[tuple[str, str]], commit: str) -> str:
+def page(mutants: dict[str, str], commit: str) -> str:
     """`docs/mutation.md`: the score by module."""
     par_module: dict[str, Counter[str]] = {}
-    for nom, etat in mutants:
+    for nom, etat in mutants.items():
         par_module.setdefault(_module(nom), Counter())[etat] += 1
     tous = sum(par_module.values(), Counter())
+    essayes = sum(tous.values()) - tous["pas essayé"]
     lignes = [
         "# Mutation score of the rule base's code",
         "",
-        "Written by `./binome mutation` (mutmut). A mutant is one small change of the code of",
-        "`src/binome/regles`; it is killed when a test of `tests/regles` or `tests/agenda` fails. The",
-        "mutants of the rules themselves are in [mutation-regles.md](mutation-regles.md).",
+        "Written by `./binome mutation`. A mutant is one small change of the code of `src/binome/regles`",
+        "(made by mutmut); it is killed when a test of `tests/regles` or `tests/agenda` fails. One that",
+        "loops is not counted as killed. The mutants of the rules themselves are in",
+        "[mutation-regles.md](mutation-regles.md).",
         "",
         f"Measured at commit `{commit}`.",
         "",
-        f"**Score: {score(tous):.1f} %** ({sum(tous.values())} mutants: "
-        + ", ".join(f"{nombre} {etat}" for etat, nombre in tous.most_common())
+        f"**Score: {score(tous):.1f} %** of {essayes} mutants tried, out of {sum(tous.values())} ("
+        + ", ".join(f"{nombre} {MOTS_ANGLAIS[etat]}" for etat, nombre in tous.most_common())
         + ").",
-        "",
-        "| module | mutants | survivors | score |",
-        "|---|---:|---:|---:|",
     ]
+    if tous["pas essayé"]:
+        lignes += [
+            "",
+            "Not all were tried: they are drawn at random, and the score of those drawn is at least "
+            f"{borne(tous['tué'], essayes):.1f} %, at 95 %, of all.",
+        ]
+    lignes += ["", "| module | mutants | tried | alive | score |", "|---|---:|---:|---:|---:|"]
     for module, etats in sorted(par_module.items()):
-        vivants = sum(etats[etat] for etat in VIVANTS)
-        lignes.append(f"| `{module}` | {sum(etats.values())} | {vivants} | {score(etats):.1f} % |")
+        tentes = sum(etats.values()) - etats["pas essayé"]
+        lignes.append(
+            f"| `{module}` | {sum(etats.values())} | {tentes} | {tentes - etats['tué']} "
+            f"| {score(etats):.1f} % |"
+        )
     return "\n".join([*lignes, ""])
 
 
+def _preparer() -> None:
+    """Has mutmut make the mutants and learn which tests reach them: it does so before it tries one."""
+    (MUTANTS / "mutmut-stats.json").unlink(missing_ok=True)
+    temoin = "binome.regles.motifs.x_motifs__mutmut_1"
+    subprocess.run(["mutmut", "run", temoin], cwd=RACINE, check=True)
+
+
 def main(arguments: list[str]) -> int:
-    """Runs the mutants (again from scratch with `--neuf`), writes the page, and judges the score."""
+    """Tries the mutants, writes the page, and judges the score."""
     analyseur = argparse.ArgumentParser(prog="./binome mutation")
     analyseur.add_argument("--neuf", action="store_true", help="start again from nothing")
     analyseur.add_argument("--seuil", type=float, default=90.0, help="lowest score accepted")
-    analyseur.add_argument("motifs", nargs="*", help="only the mutants of these names")
+    analyseur.add_argument("--minutes", type=float, default=600.0, help="time to try them")
     choix = analyseur.parse_args(arguments)
     if choix.neuf:
-        shutil.rmtree(RACINE / "mutants", ignore_errors=True)
-    subprocess.run(["mutmut", "run", "--max-children", "2", *choix.motifs], cwd=RACINE, check=False)
+        shutil.rmtree(MUTANTS, ignore_errors=True)
+    _preparer()
+    environnement = {**os.environ, "PYTHONPATH": "src", "MUTANT_UNDER_TEST": ""}
+    subprocess.run(
+        [sys.executable, "-m", "outils.essayer", str(60 * choix.minutes)],
+        cwd=MUTANTS, env=environnement, check=False,
+    )  # fmt: skip
     mutants = resultats()
-    (RACINE / "mutants" / "bilan.txt").write_text(
-        "".join(f"{nom}: {etat}\n" for nom, etat in mutants), encoding="utf-8"
-    )
     PAGE.write_text(page(mutants, _commit()), encoding="utf-8")
-    atteint = score(Counter(etat for _, etat in mutants))
+    atteint = score(Counter(mutants.values()))
     print(f"Score {atteint:.1f} %, page {PAGE.relative_to(RACINE)}")
     return 0 if atteint >= choix.seuil else 1
 

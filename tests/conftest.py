@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
@@ -81,6 +82,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
     with pytest.MonkeyPatch.context() as rustine:
         rustine.setattr(ops, "sql_flush", sans_garde)
         yield
+
+
+@pytest.fixture(autouse=True)
+def compteurs_neufs() -> None:
+    """The attempts of one test do not count against the next: doors are limited by address."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

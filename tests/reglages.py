@@ -9,7 +9,7 @@ os.environ.setdefault("BINOME_DEMONSTRATION", "1")
 os.environ.setdefault("BINOME_DONNEES", tempfile.mkdtemp(prefix="binome-tests-"))
 
 from binome.socle.reglages import *  # noqa: F403
-from binome.socle.reglages import DATABASES, DONNEES, STATIC_ROOT, TEMPLATES
+from binome.socle.reglages import DATABASES, DONNEES, INSTALLED_APPS, STATIC_ROOT, TEMPLATES
 
 
 class Manquante(str):
@@ -28,6 +28,8 @@ class Manquante(str):
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Manquante("%s")
 SECOND_FACTEUR_EXIGE = True
+# It watches nothing but where a test asks it to.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FERME: Final = "/espace/"
 """Where one must have signed in."""
+PERSONNELLES: Final = (FERME, "/compte/")
+"""What no cache may keep: a page of one person, on a computer that several may share."""
 REGARD: Final = "regard"
 """Where a session keeps the number of support's look."""
 ICI: Final = "organisation"
@@ -66,7 +68,13 @@ class ActeurMiddleware:
         self._suite = suite
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Redirects a visitor to the door, with the way back."""
+        """Redirects a visitor to the door, with the way back; nothing personal stays in a cache."""
+        reponse = self._repondre(request)
+        if request.path_info.startswith(PERSONNELLES):
+            reponse.headers.setdefault("Cache-Control", "private, no-store")
+        return reponse
+
+    def _repondre(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(FERME):
             return self._suite(request)
         if not request.user.is_authenticated:
@@ -81,9 +89,7 @@ class ActeurMiddleware:
             acteur = Acteur(regard.personne, soutien=acteur.personne)
         request.acteur = acteur  # type: ignore[attr-defined]
         request.regard = regard  # type: ignore[attr-defined]
-        reponse = self._suite(request)
-        reponse.headers.setdefault("Cache-Control", "private, no-store")
-        return reponse
+        return self._suite(request)
 
 
 def acteur_de(request: HttpRequest) -> Acteur:

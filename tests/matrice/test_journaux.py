@@ -1,0 +1,110 @@
+"""Nothing of anyone in the logs of the server, as production formats them, even when all goes wrong."""
+
+from __future__ import annotations
+
+import io
+import logging
+import logging.config
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError
+from django.utils.module_loading import import_string
+
+from binome.dossiers.models import Dossier
+from tests.dossiers import monde as gens
+from tests.matrice.objets import entrer, preparer
+from tests.matrice.table import lire
+from tests.matrice.test_matrice import demander
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.dossiers.monde import Monde
+
+_, LIGNES = lire()
+SAISI = "Brigitte 0611223344"
+PERSONNELS = (
+    "Léa",
+    "lea@exemple.fr",
+    "1984-05-03",
+    "03/05/1984",
+    "Exemple",
+    "Brigitte",
+    "0611223344",
+)
+
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def journaux() -> Iterator[io.StringIO]:
+    """What production's own handler writes, at the level that tells the most of an incident."""
+    flux = io.StringIO()
+    console = settings.LOGGING["handlers"]["console"]
+    filtre = settings.LOGGING["filters"]["sans_reponses"]["()"]
+    assert console["filters"] == ["sans_reponses"]
+    sortie = logging.StreamHandler(flux)
+    sortie.addFilter(import_string(filtre)())
+    poses = [logging.getLogger(), logging.getLogger("django")]
+    niveaux = [un.level for un in poses]
+    for un in poses:
+        un.addHandler(sortie)
+        un.setLevel(logging.INFO)
+    yield flux
+    for un, niveau in zip(poses, niveaux, strict=True):
+        un.removeHandler(sortie)
+        un.setLevel(niveau)
+
+
+def _rien_de_personnel(flux: io.StringIO) -> None:
+    ecrit = flux.getvalue()
+    trouves = [(un, ligne) for un in PERSONNELS for ligne in ecrit.splitlines() if un in ligne]
+    assert not trouves, trouves[:5]
+
+
+def test_des_parcours_entiers_ne_laissent_personne_dans_les_journaux(
+    monde: Monde, journaux: io.StringIO
+) -> None:
+    objets = preparer(monde)
+    for role in ("anonyme", "gestionnaire", "gestionnaire-autre", "examinateur", "candidat"):
+        client = entrer(objets.qui[role])
+        temoin = dict(client.cookies)
+        for une in LIGNES:
+            if une.adresse.startswith(("espace/", "compte/")):
+                client.cookies.update(temoin)
+                demander(client, une.methode, objets.chemin(une.adresse))
+    client = entrer(monde.alice)
+    client.post(
+        "/espace/dossiers/nouveau/", {"prenom": "Brigitte", "nom": "Exemple", "naissance": "x"}
+    )
+    client.get("/espace/dossiers/?q=Brigitte")
+    entrer(None).post("/compte/connexion/", {"login": "lea@exemple.fr", "password": "Brigitte"})
+    assert journaux.getvalue(), "rien n’a été écrit : le piège est vide"
+    _rien_de_personnel(journaux)
+
+
+def test_une_faute_de_programme_se_note_sans_ce_qui_etait_ecrit(
+    monde: Monde, journaux: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = gens.brouillon(monde)
+
+    def abimer(*_: object, **__: object) -> None:
+        # A real refusal of the database: PostgreSQL names the whole row in it.
+        try:
+            Dossier.objects.filter(pk=dossier.pk).update(etat="inconnu")
+        except IntegrityError as refus:
+            # The source line of the fault is written: the value must not be in it.
+            raise ValueError(f"{refus} {SAISI}") from refus
+
+    monkeypatch.setattr("binome.dossiers.vues.saisie.enregistrer", abimer)
+    reponse = entrer(monde.alice).post(
+        f"/espace/dossiers/{dossier.reference}/saisie/", {"version": dossier.version}
+    )
+    assert reponse.status_code == 500
+    assert "Brigitte" not in reponse.content.decode()
+    assert "IntegrityError" in journaux.getvalue()
+    assert "saisie.py" in journaux.getvalue(), "la faute doit se retrouver"
+    _rien_de_personnel(journaux)
