@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
-from binome.api.enveloppe import en_probleme
-from binome.api.problemes import Probleme
+from binome.api.enveloppe import en_probleme, panne
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +31,7 @@ def sans_exception(page: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     def gestionnaire(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(RACINE):
-            return Probleme(
-                "panne", "La faute est chez nous. Réessayez dans un instant."
-            ).en_reponse()
+            return panne(sys.exc_info()[1]).en_reponse()
         return page(request)
 
     return gestionnaire

@@ -18,6 +18,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, Throttled
 
 from binome.api.problemes import Probleme
+from binome.socle.empechements import empechement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,16 @@ def en_probleme(erreur: Exception) -> Probleme:
             return Probleme("demande_illisible", "La demande est abîmée ou incomplète.")
         case _:
             noter(journal, erreur)
-            return Probleme("panne", "La faute est chez nous. Réessayez dans un instant.")
+            return panne(erreur)
+
+
+def panne(erreur: BaseException | None) -> Probleme:
+    """The problem behind an unforeseen exception: the machine's refusal, or a fault of ours."""
+    refus = empechement(erreur)
+    if refus is None:
+        return Probleme("panne", "La faute est chez nous. Réessayez dans un instant.")
+    attente = {"Retry-After": str(refus.attente)}
+    return Probleme(refus.code, f"{refus.titre}. Rien n’est enregistré.", entetes=attente)
 
 
 def noter(journal: logging.Logger, erreur: Exception) -> None:

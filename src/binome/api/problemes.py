@@ -99,6 +99,19 @@ GENRES: Final[Mapping[str, Genre]] = {
             "La demande n’a pas pu être traitée",
             "La faute est chez nous et elle est notée. Rien de ce que vous avez envoyé n’est gardé.",
         ),
+        Genre(
+            "indisponible",
+            503,
+            "Le service ne peut pas répondre pour l’instant",
+            "Rien n’est gardé de cette demande ; l’en-tête « Retry-After » dit quand la renvoyer.",
+        ),
+        Genre(
+            "disque_plein",
+            507,
+            "Le disque du service est plein",
+            "Rien n’est gardé de cette demande. Renvoyez-la plus tard ; l’en-tête « Retry-After » dit "
+            "quand.",
+        ),
     )
 }
 

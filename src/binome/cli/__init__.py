@@ -45,8 +45,19 @@ def main() -> None:
     except Exception as erreur:
         if os.environ.get("BINOME_DEBUG"):
             raise
+        _dire_l_empechement(erreur)
         sys.stderr.write(
             f"Binôme s’est arrêté sur une faute de programme ({type(erreur).__name__}). "
             "Rien n’a été écrit. Relancez avec BINOME_DEBUG=1 et transmettez le message.\n"
         )
         sys.exit(FAUTE_INTERNE)
+
+
+def _dire_l_empechement(erreur: Exception) -> None:
+    """Says what the machine refused, and ends there; comes back when the fault is ours."""
+    from binome.socle.empechements import empechement  # noqa: PLC0415 - nothing else waits for it
+
+    refus = empechement(erreur)
+    if refus is not None:
+        sys.stderr.write(f"{refus.titre} : rien n’est enregistré. {refus.remede}\n")
+        sys.exit(ENTREE_REFUSEE)

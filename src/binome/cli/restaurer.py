@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import click
@@ -26,12 +27,12 @@ def commande(fichier: Path) -> None:
 
     from binome.socle import restauration, sauvegarde  # noqa: PLC0415 - the same
 
-    settings.DONNEES.mkdir(parents=True, exist_ok=True)
     try:
+        settings.DONNEES.mkdir(parents=True, exist_ok=True)
         bilan = restauration.restaurer(fichier)
     except sauvegarde.Impossible as impossible:
         raise Refus(f"restaurer : {impossible}") from impossible
-    except (OSError, DatabaseError) as erreur:
-        raise Refus(f"restaurer : la restauration a échoué ({motif(erreur)}).") from erreur
+    except (OSError, DatabaseError, sqlite3.Error) as erreur:
+        raise Refus(f"restaurer : la restauration a échoué. {motif(erreur)}") from erreur
     click.echo(f"Restauré : {bilan.lignes} lignes et {bilan.fichiers} fichiers.")
     click.echo("Vérifiez le journal : binome journal verifier.")

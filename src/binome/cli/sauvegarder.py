@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from django.db import DatabaseError
 
 from binome.cli.erreurs import Refus
 from binome.cli.serveur import brancher
+from binome.socle.empechements import empechement
 
 FICHIER = click.Path(path_type=Path, dir_okay=False)
 
@@ -38,8 +40,8 @@ def commande(fichier: Path) -> None:
         bilan = sauvegarde.sauvegarder(fichier)
     except sauvegarde.Impossible as impossible:
         raise Refus(f"sauvegarder : {impossible}") from impossible
-    except (OSError, DatabaseError) as erreur:
-        raise Refus(f"sauvegarder : rien n’est écrit ({motif(erreur)}).") from erreur
+    except (OSError, DatabaseError, sqlite3.Error) as erreur:
+        raise Refus(f"sauvegarder : rien n’est écrit. {motif(erreur)}") from erreur
     click.echo(
         f"{fichier} : {bilan.lignes} lignes, {bilan.fichiers} fichiers, {bilan.octets} octets."
     )
@@ -47,4 +49,8 @@ def commande(fichier: Path) -> None:
 
 def motif(erreur: Exception) -> str:
     """What the machine says, without any value of a row."""
-    return (erreur.strerror or "") if isinstance(erreur, OSError) else type(erreur).__name__
+    refus = empechement(erreur)
+    if refus is not None:
+        return f"{refus.titre}. {refus.remede}"
+    dit = erreur.strerror if isinstance(erreur, OSError) else None
+    return f"{dit or type(erreur).__name__}."

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+
+from binome.socle.empechements import empechement
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -42,11 +45,24 @@ def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def panne(request: HttpRequest) -> HttpResponse:
-    """500: a fault of ours; nothing of the request is shown."""
-    return _page(
+    """500: a fault of ours; 503 or 507 when the machine refuses. Nothing of the request is shown."""
+    # Django calls this while it handles what was raised, and gives nothing but the request.
+    refus = empechement(sys.exc_info()[1])
+    if refus is None:
+        return _page(
+            request,
+            500,
+            "Cette page n’a pas pu être faite",
+            "La faute est chez nous et elle est notée. Rien de ce que vous avez saisi n’est gardé. "
+            "Réessayez dans un instant.",
+        )
+    reponse = _page(
         request,
-        500,
-        "Cette page n’a pas pu être faite",
-        "La faute est chez nous et elle est notée. Rien de ce que vous avez saisi n’est gardé. "
-        "Réessayez dans un instant.",
+        refus.statut,
+        refus.titre,
+        "Ce que vous venez d’envoyer n’est pas enregistré, ce qui l’était déjà n’est pas touché. "
+        "Gardez cette page ouverte et réessayez dans quelques minutes ; si cela dure, prévenez la "
+        "personne qui tient ce site.",
     )
+    reponse.headers["Retry-After"] = str(refus.attente)
+    return reponse
