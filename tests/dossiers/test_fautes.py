@@ -82,7 +82,7 @@ scellees = list(Decision.objects.exclude(sceau=""))
 for une in scellees:
     assert lettre.verifier_sceau(une) is None
 assert Entree.objects.filter(geste="decision.scellee").count() == len(scellees)
-LETTRES.balayer(timedelta(0), lettre.connues)
+LETTRES.balayer(Decision.objects.all(), "sceau", timedelta(0))
 rayon = LETTRES.chemin_de("lettres/" + "0" * 40 + ".pdf").parent
 assert len(list(rayon.glob("*"))) == len(scellees)
 print(len(scellees))

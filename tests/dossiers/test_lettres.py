@@ -18,7 +18,7 @@ from binome.courrier.models import Message, Reservation
 from binome.courrier.reservations import reserver
 from binome.dossiers import decisions, etagere
 from binome.dossiers.etats import Nature
-from binome.dossiers.lettre import connues, sceller, verifier_sceau
+from binome.dossiers.lettre import sceller, verifier_sceau
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.notification import notifier
 from binome.impression.lettre import dessinable
@@ -198,8 +198,8 @@ def test_le_balai_ne_prend_que_ce_que_nul_ne_nomme(monde: Monde) -> None:
     decision.refresh_from_db()
     orpheline = etagere.LETTRES.ranger(b"orpheline")
     (Path(settings.MEDIA_ROOT) / "lettres" / "a.partiel").write_bytes(b"moi")
-    assert etagere.LETTRES.balayer(timedelta(hours=1), connues) == 0
-    assert etagere.LETTRES.balayer(timedelta(0), connues) == 2
+    assert etagere.LETTRES.balayer(Decision.objects.all(), "sceau") == 0
+    assert etagere.LETTRES.balayer(Decision.objects.all(), "sceau", timedelta(0)) == 2
     assert not etagere.LETTRES.chemin_de(orpheline).exists()
     assert verifier_sceau(decision) is None
 

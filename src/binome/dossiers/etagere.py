@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import re
 import secrets
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import timedelta
+from binome.ecriture import entier
 
-    Connus = Callable[[list[str]], set[str]]
-    """Among these stored names, those that a row of the database names."""
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 PAQUET: Final = 500
 """Names asked of the database at a time."""
+ABANDON: Final = timedelta(hours=1)
+"""Older, a file that no row names can only be what a kill left."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ class Rayon:
         """The bytes of a file. Raises ValueError, OSError."""
         return self.chemin_de(nom).read_bytes()
 
+    def intact(self, nom: str, empreinte: str) -> bytes | None:
+        """The bytes of a file, as long as their SHA-256 is that one; None when they are lost or changed."""
+        try:
+            contenu = self.lire(nom)
+        except (OSError, ValueError):
+            return None
+        return contenu if hashlib.sha256(contenu).hexdigest() == empreinte else None
+
     def ranger(self, contenu: bytes, suffixe: str = "") -> str:
         """Puts a file on the shelf; its stored name. Once given, the whole file is on the disk.
 
@@ -53,26 +62,16 @@ class Rayon:
         nom = f"{self.nom}/{secrets.token_hex(20)}.{suffixe or self.suffixes[0]}"
         chemin = self.chemin_de(nom)
         chemin.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        provisoire = chemin.with_suffix(".partiel")
-        try:
-            with provisoire.open("xb") as fichier:
-                provisoire.chmod(0o600)
-                fichier.write(contenu)
-                fichier.flush()
-                os.fsync(fichier.fileno())
-            provisoire.rename(chemin)
-        except OSError:
-            provisoire.unlink(missing_ok=True)
-            raise
-        _synchroniser(chemin.parent)
+        with entier(chemin) as fichier:
+            fichier.write(contenu)
         return nom
 
     def jeter(self, nom: str) -> None:
         """Takes away a file that no row names."""
         self.chemin_de(nom).unlink(missing_ok=True)
 
-    def balayer(self, age: timedelta, connus: Connus) -> int:
-        """Takes away what a kill left: files older than `age` that no row names."""
+    def balayer(self, lignes: QuerySet[Any], champ: str, age: timedelta = ABANDON) -> int:
+        """Takes away what a kill left: files older than `age` that no row names in `champ`; how many."""
         rayon = self._dossier()
         if not rayon.is_dir():
             return 0
@@ -81,7 +80,9 @@ class Rayon:
         otes = 0
         for debut in range(0, len(anciens), PAQUET):
             lot = anciens[debut : debut + PAQUET]
-            gardes = connus([f"{self.nom}/{un.name}" for un in lot])
+            noms = [f"{self.nom}/{un.name}" for un in lot]
+            nommes = lignes.filter(**{f"{champ}__in": noms}).order_by("pk")
+            gardes = set(nommes.values_list(champ, flat=True))
             for un in lot:
                 if f"{self.nom}/{un.name}" not in gardes:
                     un.unlink(missing_ok=True)
@@ -92,11 +93,3 @@ class Rayon:
 LETTRES: Final = Rayon("lettres", ("pdf",))
 PIECES: Final = Rayon("pieces", ("pdf", "jpg", "png"))
 QUARANTAINE: Final = Rayon("quarantaine", ("bin",))
-
-
-def _synchroniser(dossier: Path) -> None:
-    descripteur = os.open(dossier, os.O_RDONLY)
-    try:
-        os.fsync(descripteur)
-    finally:
-        os.close(descripteur)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -32,8 +31,6 @@ _NOTE = logging.getLogger(__name__)
 GENRE: Final = "lettre"
 LOT: Final = 20
 """Letters sealed in one transaction: a second or two of work, lost and done again after a kill."""
-ABANDON: Final = timedelta(hours=1)
-"""Age from which a file that no decision names can only be what a killed runner left."""
 
 
 def adresse_de_la_lettre(decision: Decision) -> str:
@@ -172,12 +169,6 @@ def verifier_sceau(decision: Decision) -> str | None:
     return signature_tient(contenu, decision.scellee_le, sceau().certificats)
 
 
-def connues(noms: list[str]) -> set[str]:
-    """Among these stored names, those of a decision's letter."""
-    lues = Decision.objects.filter(sceau__in=noms).order_by("pk")
-    return set(lues.values_list("sceau", flat=True))
-
-
 def balayer() -> int:
     """Takes away the files that a killed runner left; how many."""
-    return etagere.LETTRES.balayer(ABANDON, connues)
+    return etagere.LETTRES.balayer(Decision.objects.all(), "sceau")

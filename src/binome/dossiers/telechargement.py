@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -20,11 +19,8 @@ if TYPE_CHECKING:
 def lettre(request: HttpRequest, numero: int) -> HttpResponse:
     """The letter of a decision; a file that is no longer what was sealed is not handed over."""
     decision = lettre_pour(acteur_de(request), numero)
-    try:
-        contenu = etagere.LETTRES.lire(decision.sceau)
-    except (OSError, ValueError):
-        contenu = b""
-    if hashlib.sha256(contenu).hexdigest() != decision.sceau_empreinte:
+    contenu = etagere.LETTRES.intact(decision.sceau, decision.sceau_empreinte)
+    if contenu is None:
         raise Http404("Le fichier de cette lettre est abîmé. Demandez-la à la branche.")
     return HttpResponse(
         contenu,

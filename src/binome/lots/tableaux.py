@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import os
-import tempfile
 import zipfile
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.ecriture import entier
 from binome.lots.entrees import decoder, lire_octets, raison
 from binome.lots.erreurs import Refus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     import polars as pl
 
@@ -228,16 +228,8 @@ def ecrire_tableau(frame: pl.DataFrame, chemin: Path) -> None:
 
 def ecrire_octets(contenu: bytes, chemin: Path) -> None:
     """Writes bytes whole or not at all. Raises Refus when the disk will not have them."""
-    provisoire: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=chemin.absolute().parent, delete=False) as fichier:
-            provisoire = Path(fichier.name)
+        with entier(chemin, droits=0o644) as fichier:
             fichier.write(contenu)
-            fichier.flush()
-            os.fsync(fichier.fileno())
-        provisoire.chmod(0o644)
-        provisoire.replace(chemin)
     except OSError as erreur:
-        if provisoire is not None:
-            provisoire.unlink(missing_ok=True)
         raise Refus(f"{chemin} : {raison(erreur)} ; rien n’a été écrit") from erreur

@@ -16,6 +16,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
+from binome.ecriture import entier
 from binome.socle.sauvegarde import (
     BASE,
     BLOC,
@@ -125,13 +126,10 @@ def restaurer(archive: Path) -> Bilan:
 
 def _deposer(tar: tarfile.TarFile, membre: tarfile.TarInfo, cible: Path) -> None:
     cible.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    provisoire = cible.with_name(f"{cible.name}.partiel")
     flux = _flux(tar, membre)
-    with provisoire.open("wb") as fichier:
-        provisoire.chmod(0o600)
+    with entier(cible) as fichier:
         while bloc := flux.read(BLOC):
             fichier.write(bloc)
-    provisoire.rename(cible)
 
 
 def _remettre_sqlite(tar: tarfile.TarFile) -> None:

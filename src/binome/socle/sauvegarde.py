@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tarfile
 import tempfile
 from datetime import UTC, datetime
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
+
+from binome.ecriture import PARTIEL, entier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +125,7 @@ def _des_rayons() -> Iterator[tuple[str, Path]]:
     for rayon in RAYONS:
         if (racine / rayon).is_dir():
             for chemin in sorted((racine / rayon).iterdir()):
-                if chemin.is_file() and chemin.suffix != ".partiel":
+                if chemin.is_file() and chemin.suffix != PARTIEL:
                     yield f"fichiers/{rayon}/{chemin.name}", chemin
 
 
@@ -132,7 +133,6 @@ def sauvegarder(archive: Path) -> Bilan:
     """Writes everything in one file, whole or not at all. Raises Impossible, OSError."""
     if archive.exists():
         raise Impossible(f"{archive} existe déjà : donnez un autre nom.")
-    provisoire = archive.with_name(f"{archive.name}.partiel")
     with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".sauvegarde-") as place:
         dossier = Path(place)
         sqlite = connection.vendor == "sqlite"
@@ -148,18 +148,9 @@ def sauvegarder(archive: Path) -> Bilan:
         }
         decrit = dossier / MANIFESTE
         decrit.write_text(json.dumps(manifeste, ensure_ascii=False, indent=1), encoding="utf-8")
-        try:
-            with provisoire.open("xb") as fichier:
-                provisoire.chmod(0o600)
-                with tarfile.open(fileobj=fichier, mode="w") as tar:
-                    tar.add(decrit, MANIFESTE)
-                    for nom, chemin in gardes:
-                        tar.add(chemin, nom)
-                fichier.flush()
-                os.fsync(fichier.fileno())
-            provisoire.rename(archive)
-        except BaseException:
-            provisoire.unlink(missing_ok=True)
-            raise
+        with entier(archive) as fichier, tarfile.open(fileobj=fichier, mode="w") as tar:
+            tar.add(decrit, MANIFESTE)
+            for nom, chemin in gardes:
+                tar.add(chemin, nom)
     rayons = sum(nom.startswith("fichiers/") for nom in manifeste["fichiers"])
     return Bilan(sum(base["lignes"].values()), rayons, archive.stat().st_size)

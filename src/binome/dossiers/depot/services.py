@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 QUARANTAINE: Final = timedelta(days=30)
 """How long a suspect file is kept apart. A choice of ours: no text gives it."""
-ABANDON: Final = timedelta(hours=1)
-"""Older, a file that no row names is what a kill left."""
 
 
 def deposer_piece(
@@ -125,13 +123,6 @@ def vider_la_quarantaine() -> int:
 
 def balayer() -> int:
     """Takes away the files that no row names: a kill left them."""
-
-    def pieces(noms: list[str]) -> set[str]:
-        lues = Piece.objects.filter(fichier__in=noms).order_by("pk")
-        return set(lues.values_list("fichier", flat=True))
-
-    def suspects(noms: list[str]) -> set[str]:
-        lues = Quarantaine.objects.filter(fichier__in=noms).order_by("pk")
-        return set(lues.values_list("fichier", flat=True))
-
-    return etagere.PIECES.balayer(ABANDON, pieces) + etagere.QUARANTAINE.balayer(ABANDON, suspects)
+    return etagere.PIECES.balayer(Piece.objects.all(), "fichier") + etagere.QUARANTAINE.balayer(
+        Quarantaine.objects.all(), "fichier"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
@@ -30,11 +29,8 @@ SUFFIXES: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "
 
 def _octets(piece: Piece) -> bytes:
     """The bytes of a document. Raises Http404 when they are no longer those that were taken."""
-    try:
-        contenu = etagere.PIECES.lire(piece.fichier)
-    except (OSError, ValueError):
-        contenu = b""
-    if hashlib.sha256(contenu).hexdigest() != piece.empreinte:
+    contenu = etagere.PIECES.intact(piece.fichier, piece.empreinte)
+    if contenu is None:
         raise Http404("Le fichier de cette pièce est introuvable ou abîmé. Déposez-le de nouveau.")
     return contenu
 
