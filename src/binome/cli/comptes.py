@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli.erreurs import Refus
 from binome.cli.serveur import ouvrir_la_base
@@ -15,10 +14,7 @@ if TYPE_CHECKING:
 
 
 def _exploitation() -> ModuleType:
-    try:
-        ouvrir_la_base()
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=3) from erreur
+    ouvrir_la_base()
     from binome.comptes import exploitation  # noqa: PLC0415 - once Django is set up
 
     return exploitation

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli.affichage import console, titre
 from binome.cli.erreurs import Refus
@@ -36,10 +35,7 @@ def commande() -> None:
 )
 def rejouer(designation: str, export: Path | None) -> None:
     """Replays the live dossiers and prints the outcome."""
-    try:
-        ouvrir_la_base()
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=3) from erreur
+    ouvrir_la_base()
     from binome.dossiers.annonce import VOIES  # noqa: PLC0415 - once Django is set up
     from binome.dossiers.rejeux.comparer import GROUPES  # noqa: PLC0415 - the same
     from binome.dossiers.rejeux.services import rejouer as rejouer_les_dossiers  # noqa: PLC0415
@@ -76,10 +72,7 @@ def rejouer(designation: str, export: Path | None) -> None:
 @commande.command(help="Imprime le registre des traitements et les durées de conservation.")
 def registre() -> None:
     """Prints the register, in Markdown."""
-    try:
-        brancher()
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=3) from erreur
+    brancher()
     from binome.dossiers.conservation.durees import registre_en_markdown  # noqa: PLC0415 - the same
 
     click.echo(registre_en_markdown(), nl=False)

@@ -7,7 +7,6 @@ from datetime import date
 from time import monotonic
 
 import click
-from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli.erreurs import Refus
 from binome.cli.serveur import preparer
@@ -57,10 +56,7 @@ def commande(taille: str, graine: int, jour: str) -> None:
         le = date.fromisoformat(jour) if jour else date.today()  # noqa: DTZ011 - a local day
     except ValueError:
         raise Refus(f"exemples : « {jour} » n’est pas une date ; écrivez 2026-01-15") from None
-    try:
-        preparer()
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=3) from erreur
+    preparer()
     from binome.dossiers.exemples.ecriture import DejaServie  # noqa: PLC0415
 
     try:

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import click
-from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from binome.cli.erreurs import Refus
@@ -16,13 +15,6 @@ from binome.cli.serveur import brancher
 @click.group(name="journal", help="Vérifie le journal, raconte un dossier. N’écrit rien.")
 def commande() -> None:
     """The commands about the journal."""
-
-
-def _ouvrir() -> None:
-    try:
-        brancher()
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=3) from erreur
 
 
 def _lire_ancre(texte: str) -> tuple[int, str]:
@@ -44,7 +36,7 @@ def _lire_ancre(texte: str) -> tuple[int, str]:
 )
 def verifier(ancre: str | None) -> None:
     """Reads every link; prints the head, to be kept elsewhere as an anchor."""
-    _ouvrir()
+    brancher()
     from binome.journal.chaine import tete  # noqa: PLC0415 - once Django is set up
     from binome.journal.chaine import verifier as verifier_la_chaine  # noqa: PLC0415 - the same
 
@@ -71,7 +63,7 @@ def verifier(ancre: str | None) -> None:
 @click.option("--json", "en_json", is_flag=True, help="En JSON, avec les empreintes.")
 def histoire(reference: str, en_json: bool) -> None:
     """Prints every entry about a dossier, personal values included where their key still exists."""
-    _ouvrir()
+    brancher()
     from binome.journal.histoire import histoire as histoire_de  # noqa: PLC0415 - once Django is set up
 
     try:

@@ -9,7 +9,8 @@ import click
 from django.db import DatabaseError
 
 from binome.cli.erreurs import Refus
-from binome.cli.sauvegarder import FICHIER, motif, ouvrir
+from binome.cli.sauvegarder import FICHIER, motif
+from binome.cli.serveur import brancher
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("fichier", type=FICHIER)
 def commande(fichier: Path) -> None:
     """Puts the archive back, or changes nothing."""
-    ouvrir()
+    brancher()
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
 
     from binome.socle import restauration, sauvegarde  # noqa: PLC0415 - the same

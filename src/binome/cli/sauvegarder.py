@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import click
-from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from binome.cli.erreurs import Refus
@@ -14,14 +13,6 @@ from binome.cli.serveur import brancher
 from binome.socle.empechements import empechement
 
 FICHIER = click.Path(path_type=Path, dir_okay=False)
-
-
-def ouvrir() -> None:
-    """Sets Django up, and touches nothing. Raises Refus."""
-    try:
-        brancher()
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=3) from erreur
 
 
 @click.command(
@@ -33,7 +24,7 @@ def ouvrir() -> None:
 @click.argument("fichier", type=FICHIER)
 def commande(fichier: Path) -> None:
     """Writes the archive, whole or not at all."""
-    ouvrir()
+    brancher()
     from binome.socle import sauvegarde  # noqa: PLC0415 - once Django is set up
 
     try:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 
 import click
-from django.core.exceptions import ImproperlyConfigured
 
-from binome.cli.erreurs import Refus
 from binome.cli.serveur import preparer, servir
 
 
@@ -22,9 +20,6 @@ from binome.cli.serveur import preparer, servir
 )
 def commande(adresse: str, port: int, ouvriers: int) -> None:
     """Checks the settings, prepares the database and the static files, then serves."""
-    try:
-        preparer()
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=3) from erreur
+    preparer()
     click.echo(f"Binôme écoute sur {adresse}:{port}")
     servir(adresse, port, ouvriers=ouvriers)

@@ -8,7 +8,6 @@ import sys
 from threading import Event, Thread
 
 import click
-from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli.erreurs import Refus
 from binome.cli.serveur import ouvrir_la_base
@@ -32,10 +31,7 @@ def _suivre_l_entree(arret: Event) -> None:
 @click.option("--avec-le-serveur", is_flag=True, hidden=True)
 def commande(une_fois: bool, avec_le_serveur: bool) -> None:
     """Runs the jobs; several runners may work at once."""
-    try:
-        ouvrir_la_base()
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=3) from erreur
+    ouvrir_la_base()
     from binome.courrier.travaux import tourner, tout_faire  # noqa: PLC0415 - once Django is set up
     from binome.dossiers.travaux import TRAVAUX  # noqa: PLC0415 - the same
 
