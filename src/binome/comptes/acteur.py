@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from binome.comptes.facteurs import pose
 from binome.comptes.models import Appartenance
-from binome.comptes.roles import BRANCHE, ORGANISME, ROLES
+from binome.comptes.roles import BRANCHE, EXAMEN, ORGANISME, ROLES
 
 if TYPE_CHECKING:
     from binome.comptes.models import Personne
@@ -72,6 +72,11 @@ class Acteur:
     def gere(self) -> bool:
         """Whether the person may open dossiers: they manage an organisation, and look with their own eyes."""
         return self.soutien is None and self.a_role("gestionnaire")
+
+    @property
+    def examine(self) -> bool:
+        """Whether the person examines for the branch, with their own eyes."""
+        return self.soutien is None and self.a_role(*EXAMEN)
 
     @property
     def nom_au_journal(self) -> str:

@@ -120,7 +120,7 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> Bilan:
     What may not be confirmed is left as it is, and named with its reason. Raises GesteImpossible from
     who does not examine.
     """
-    if acteur.soutien is not None or not acteur.a_role("examinateur", "administrateur"):
+    if not acteur.examine:
         raise GesteImpossible("Seule la branche peut confirmer des propositions.")
     dossiers = list(
         Dossier.objects.select_for_update()
@@ -215,7 +215,7 @@ def annuler_confirmation(confirmation: Confirmation, acteur: Acteur) -> Bilan:
 
     Raises GesteImpossible after the hour, or when it was undone already.
     """
-    if acteur.soutien is not None or not acteur.a_role("examinateur", "administrateur"):
+    if not acteur.examine:
         raise GesteImpossible("Seule la branche peut annuler une confirmation.")
     le = timezone.now()
     annulees = Confirmation.objects.filter(

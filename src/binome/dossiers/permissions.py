@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
+from binome.comptes.demande import acteur_de
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
 from binome.dossiers.models import Decision, Dossier
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.http import HttpRequest
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Piece
+
+
+DEPOSES: Final = ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
+"""What is the branch's to read: it was filed."""
 
 
 def visibles(acteur: Acteur) -> QuerySet[Dossier]:
@@ -48,7 +54,7 @@ def _par_ses_roles(acteur: Acteur) -> Q:
     if cabinets:
         condition |= Q(cabinet__in=cabinets) & ~Q(etat=Etat.BROUILLON)
     if acteur.de_la_branche:
-        condition |= ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
+        condition |= DEPOSES
     return condition
 
 
@@ -61,7 +67,7 @@ def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
         lus.add(CANDIDAT)
     if dossier.organisme_id in acteur.organisations("gestionnaire"):
         lus.add(ORGANISME)
-    if acteur.a_role("examinateur", "administrateur"):
+    if acteur.examine:
         lus.add(EXAMEN)
     return frozenset(lus)
 
@@ -73,6 +79,14 @@ def lit_tout(acteur: Acteur, dossier: Dossier) -> bool:
         or dossier.candidat_id == acteur.personne.pk
         or dossier.organisme_id in acteur.organisations("gestionnaire", "formateur")
     )
+
+
+def acteur_de_la_branche(request: HttpRequest) -> Acteur:
+    """Who asks, when they work for the branch. Raises Http404."""
+    acteur = acteur_de(request)
+    if not acteur.de_la_branche:
+        raise Http404("Cette page est celle de la branche.")
+    return acteur
 
 
 def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:

@@ -7,11 +7,11 @@ from typing import IO, TYPE_CHECKING, Final
 
 from django.db.models import Q, Sum
 
-from binome.dossiers.etats import Etat
 from binome.dossiers.exports.fichiers import SORTES, pieces
 from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.passage import GesteImpossible
+from binome.dossiers.permissions import DEPOSES
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
@@ -24,12 +24,11 @@ PLAFOND_XLSX: Final = 20_000
 """Dossiers; beyond, a spreadsheet takes too long to write while someone waits."""
 PLAFOND_ZIP: Final = 2_000_000_000
 """Bytes of documents."""
-EXAMEN: Final = ("examinateur", "administrateur")
 
 
 def peut_exporter(acteur: Acteur) -> bool:
     """Managers and examiners, with their own eyes."""
-    return acteur.soutien is None and acteur.a_role("gestionnaire", *EXAMEN)
+    return acteur.gere or acteur.examine
 
 
 def exportables(acteur: Acteur) -> QuerySet[Dossier]:
@@ -37,8 +36,8 @@ def exportables(acteur: Acteur) -> QuerySet[Dossier]:
     if not peut_exporter(acteur):
         return Dossier.objects.none()
     condition = Q(organisme__in=acteur.organisations("gestionnaire"))
-    if acteur.a_role(*EXAMEN):
-        condition |= ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
+    if acteur.examine:
+        condition |= DEPOSES
     return Dossier.objects.filter(condition)
 
 

@@ -76,7 +76,7 @@ def demander(cle: str, acteur: Acteur) -> Rejeu:
 
     Raises GesteImpossible: from someone else, for an unknown candidate, or one that cannot be read.
     """
-    if acteur.soutien is not None or not acteur.a_role("examinateur", "administrateur"):
+    if not acteur.examine:
         raise GesteImpossible("Seule la branche peut rejouer les dossiers.")
     if cle not in candidates():
         raise GesteImpossible("Choisissez la règle à essayer.")

@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from binome.comptes.demande import acteur_de
 from binome.dossiers.annonce import VOIES
 from binome.dossiers.etats import Etat
 from binome.dossiers.passage import GesteImpossible
+from binome.dossiers.permissions import acteur_de_la_branche
 from binome.dossiers.rejeux.comparer import GROUPES, OUVERTES
 from binome.dossiers.rejeux.models import Rejeu
 from binome.dossiers.rejeux.services import candidates, demander, lignes_de
@@ -24,17 +24,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from binome.comptes.acteur import Acteur
 
 PAR_PAGE: Final = 50
-
-
-def _de_la_branche(request: HttpRequest) -> Acteur:
-    """Who works for the branch. Raises Http404."""
-    acteur = acteur_de(request)
-    if not acteur.de_la_branche:
-        raise Http404("Cette page est celle de la branche.")
-    return acteur
 
 
 def _titres() -> dict[str, str]:
@@ -44,7 +35,7 @@ def _titres() -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rejeux(request: HttpRequest) -> HttpResponse:
     """The replays already made, and the form that makes one."""
-    acteur = _de_la_branche(request)
+    acteur = acteur_de_la_branche(request)
     faute = ""
     if request.method == "POST":
         try:
@@ -59,7 +50,7 @@ def rejeux(request: HttpRequest) -> HttpResponse:
     contexte = {
         "faits": [(un, titres.get(un.candidate, un.candidate)) for un in faits],
         "candidates": titres,
-        "peut": acteur.soutien is None and acteur.a_role("examinateur", "administrateur"),
+        "peut": acteur.examine,
         "faute": faute,
     }
     return render(request, "espace/rejeux.html", contexte, status=422 if faute else 200)
@@ -67,7 +58,7 @@ def rejeux(request: HttpRequest) -> HttpResponse:
 
 def _lire(request: HttpRequest, numero: int) -> tuple[Rejeu, str, str]:
     """The replay and the filters of the address. Raises Http404."""
-    _de_la_branche(request)
+    acteur_de_la_branche(request)
     rejeu = Rejeu.objects.select_related("par").filter(pk=numero).first()
     if rejeu is None:
         raise Http404("Ce rejeu n’existe plus. Refaites-le.")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
+from binome.comptes.roles import EXAMEN
 from binome.dossiers.attente import attente
 from binome.dossiers.etats import A_EXAMINER, Etat
 from binome.dossiers.listes import CLAIRES, Filtre, avec_echeance, lister
@@ -99,7 +100,7 @@ def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur, *, branche: bool) -> l
 def accueil(request: HttpRequest) -> HttpResponse:
     """What waits for the person, with the lists that show it; their own dossiers when they have some."""
     acteur = acteur_de(request)
-    branche = acteur.a_role("examinateur", "administrateur")
+    branche = acteur.a_role(*EXAMEN)
     lus = a_lister(acteur)
     nombres, claires = {}, 0
     if branche or acteur.d_un_organisme:
@@ -133,7 +134,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "miens": miens,
         "suivis": list(suivis[:SUIVIS]),
         "attente": attente() if miens else None,
-        "gere": acteur.a_role("gestionnaire") and acteur.soutien is None,
+        "gere": acteur.gere,
         "lit_la_branche": acteur.de_la_branche and not branche,
     }
     return render(request, "espace/accueil.html", contexte)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
+from binome.comptes.roles import EXAMEN
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
 from binome.dossiers.exports.services import peut_exporter
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 PAR_PAGE: Final = 50
 PAR_GESTE: Final = 100
 """What one page offers to confirm together."""
-
-
-def _examine(acteur: Acteur) -> bool:
-    return acteur.soutien is None and acteur.a_role("examinateur", "administrateur")
 
 
 def _etats(acteur: Acteur) -> list[tuple[str, Mapping[str, str]]]:
@@ -58,15 +55,14 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers that the address asks for; six queries at most, whatever their number."""
     acteur = acteur_de(request)
     filtre = lire_filtre(request.GET)
-    a_confirmer = filtre.etat == CLAIRES and _examine(acteur)
+    a_confirmer = filtre.etat == CLAIRES and acteur.examine
+    ici = {nom: cle for nom in ("apres", "avant") if (cle := lire_cle(request.GET.get(nom, "")))}
     page = couper(
         lister(a_lister(acteur).select_related("organisme"), filtre),
         ordre_de(filtre),
         PAR_GESTE if a_confirmer else PAR_PAGE,
-        apres=lire_cle(request.GET.get("apres", "")),
-        avant=lire_cle(request.GET.get("avant", "")),
+        **ici,
     )
-    ici = {nom: cle for nom in ("apres", "avant") if (cle := lire_cle(request.GET.get(nom, "")))}
     organismes = (
         Organisation.objects.filter(genre="organisme").order_by("nom", "pk").only("pk", "nom")
         if acteur.de_la_branche
@@ -89,7 +85,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "avant": filtre.requete(avant=page.avant) if page.avant else "",
         "apres": filtre.requete(apres=page.apres) if page.apres else "",
         "exporte": peut_exporter(acteur),
-        "gere": acteur.a_role("gestionnaire") and acteur.soutien is None,
+        "gere": acteur.gere,
     }
     return render(request, "espace/dossiers.html", contexte)
 
@@ -126,7 +122,7 @@ def confirmer_ensemble(request: HttpRequest) -> HttpResponse:
 def _confirmation(acteur: Acteur, numero: int) -> Confirmation:
     """A confirmation, for who examines. Raises Http404."""
     une = Confirmation.objects.select_related("par").filter(pk=numero).first()
-    if une is None or not acteur.a_role("examinateur", "administrateur"):
+    if une is None or not acteur.a_role(*EXAMEN):
         raise Http404("Cette confirmation n’existe pas, ou ne vous est pas ouverte.")
     return une
 

@@ -10,10 +10,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from binome.comptes.demande import acteur_de
 from binome.dossiers.annonce import textes_des_alertes
 from binome.dossiers.models import PointTranche
 from binome.dossiers.passage import GesteImpossible
+from binome.dossiers.permissions import acteur_de_la_branche
 from binome.dossiers.services import lever, trancher
 
 if TYPE_CHECKING:
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
 
 
-def _de_la_branche(request: HttpRequest, *, tranche: bool = False) -> Acteur:
-    """Who works for the branch, and administers it when `tranche`. Raises Http404, PermissionDenied."""
-    acteur = acteur_de(request)
-    if not acteur.de_la_branche:
-        raise Http404("Cette page est celle de la branche.")
-    if tranche and (acteur.soutien is not None or not acteur.a_role("administrateur")):
+def _qui_tranche(request: HttpRequest) -> Acteur:
+    """Who administers the branch. Raises Http404, PermissionDenied."""
+    acteur = acteur_de_la_branche(request)
+    if not _tranche(acteur):
         raise PermissionDenied("Seule l’administration de la branche tranche un point.")
     return acteur
+
+
+def _tranche(acteur: Acteur) -> bool:
+    return acteur.soutien is None and acteur.a_role("administrateur")
 
 
 def _page(
@@ -44,7 +46,7 @@ def _page(
         "en_vigueur": [dite for un, dite in lignes if un.leve_le is None],
         "leves": [dite for un, dite in lignes if un.leve_le is not None],
         "a_trancher": {c: texte for c, texte in textes.items() if c not in en_vigueur},
-        "tranche": acteur.soutien is None and acteur.a_role("administrateur"),
+        "tranche": _tranche(acteur),
         "code": request.POST.get("code", request.GET.get("code", "")),
         "position": request.POST.get("position", ""),
         "faute": faute,
@@ -56,8 +58,8 @@ def _page(
 def points(request: HttpRequest) -> HttpResponse:
     """What is settled, and the form that settles another alert."""
     if request.method != "POST":
-        return _page(request, _de_la_branche(request))
-    acteur = _de_la_branche(request, tranche=True)
+        return _page(request, acteur_de_la_branche(request))
+    acteur = _qui_tranche(request)
     code = request.POST.get("code", "")
     if code not in textes_des_alertes():
         return _page(request, acteur, faute="Choisissez l’alerte à trancher.", status=422)
@@ -74,7 +76,7 @@ def points(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lever_le_point(request: HttpRequest, numero: int) -> HttpResponse:
     """Opens a settled alert again."""
-    acteur = _de_la_branche(request, tranche=True)
+    acteur = _qui_tranche(request)
     point = PointTranche.objects.filter(pk=numero).first()
     if point is None:
         raise Http404("Ce point n’existe pas.")
