@@ -8,12 +8,12 @@ from typing import Final
 
 from django.conf import settings
 
+from binome.dossiers.depot.flux import EICAR
 from binome.dossiers.depot.refus import PieceRefusee
 
 MORCEAU: Final = 64 * 1024
 PATIENCE: Final = 20.0
 """Seconds to wait for the daemon."""
-EICAR: Final = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 
 
 def analyser(contenu: bytes) -> None:

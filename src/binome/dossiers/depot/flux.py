@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DEPLIE: Final = 80 * 2**20
 """Bytes that a stream may unfold to, unless it is an image of a plausible size."""
+EICAR: Final = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
+"""What the test virus holds, that every antivirus knows."""
 FILTRES: Final = 2
 """Filters that a stream may go through: text over compression is usual, more is not."""
 COURTS: Final = {

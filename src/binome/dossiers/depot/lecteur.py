@@ -14,7 +14,7 @@ import zipfile
 from io import BytesIO
 from typing import Any, Final
 
-from binome.dossiers.depot.flux import DEPLIE, Refus, chercher_du_code, deplier, filtres_de
+from binome.dossiers.depot.flux import DEPLIE, EICAR, Refus, chercher_du_code, deplier, filtres_de
 from binome.dossiers.depot.image import POINTS, lire_image
 
 MEMOIRE: Final = 700 * 2**20
@@ -22,7 +22,6 @@ MEMOIRE: Final = 700 * 2**20
 CALCUL: Final = 15
 """Seconds of processor that it may use."""
 PAGES: Final = 60
-EICAR: Final = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 ACTIFS: Final = frozenset(
     {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/XFA", "/RichMedia",
      "/RichMediaContent", "/SubmitForm", "/ImportData", "/AA"}
@@ -124,8 +123,6 @@ def lire(octets: bytes, sorte: str) -> tuple[dict[str, Any], bytes]:
     Whatever the file does to its readers, a reason comes out.
     """
     try:
-        if EICAR in octets:
-            raise Refus("virus")
         if sorte == "pdf":
             return {"pages": _lire_pdf(octets)}, b""
         return {"pages": 1}, lire_image(octets, sorte)

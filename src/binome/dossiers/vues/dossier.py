@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,10 +16,13 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes
 from binome.dossiers.annonce import annoncer, differences
 from binome.dossiers.attente import attente
+from binome.dossiers.decisions import nature_de
 from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.execution import EXECUTIONS
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
 from binome.dossiers.models import Decision, PointTranche, Recours
+from binome.dossiers.natures import a_joindre, libelle_de, tenues
+from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import cotes, dossier_pour, lit_tout
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.recit import MOTS, recit
@@ -114,11 +118,10 @@ def _faits(dossier: Dossier) -> list[dict[str, Any]]:
 
 def _pieces(dossier: Dossier) -> list[dict[str, Any]]:
     """The documents that stand, each with its words; those that were replaced are left."""
-    noms = base_courante().pieces
     return [
         {
             "piece": une,
-            "libelle": noms[une.nature].libelle if une.nature in noms else une.nature,
+            "libelle": libelle_de(une.nature),
             "lire": adresse_de_lecture(une),
         }
         for une in dossier.pieces.all()
@@ -132,32 +135,23 @@ def _attendues(dossier: Dossier) -> list[Any]:
         lus = positionner_dossier(dossier)
     except DossierInvalide:
         return []
-    gardees = {
-        une.nature
-        for une in dossier.pieces.all()
-        if une.etat in (EtatDePiece.RECUE, EtatDePiece.ACCEPTEE)
-    }
-    return [
-        une
-        for une in lus.declare.pieces
-        if une.code not in gardees and une.code != "positionnement"
-    ]
+    gardees = tenues(dossier)
+    return [une for une in a_joindre(lus.declare.pieces) if une.code not in gardees]
 
 
 def a_completer(dossier: Dossier) -> str:
     """A first draft of what to ask: the refused documents and those that are missing."""
-    noms = base_courante().pieces
+    refusees = [une for une in dossier.pieces.all() if une.etat == EtatDePiece.REFUSEE]
     lignes = [
-        f"- {noms[une.nature].libelle if une.nature in noms else une.nature} : "
+        f"- {libelle_de(une.nature)} : "
         f"{une.get_motif_display().lower()}{f' ({une.precision})' if une.precision else ''}."
-        for une in dossier.pieces.all()
-        if une.etat == EtatDePiece.REFUSEE
+        for une in refusees
     ]
-    refusees = {une.nature for une in dossier.pieces.all() if une.etat == EtatDePiece.REFUSEE}
+    natures = {une.nature for une in refusees}
     lignes += [
         f"- {une.libelle} : pas encore reçu."
         for une in _attendues(dossier)
-        if une.code not in refusees
+        if une.code not in natures
     ]
     return "\n".join(lignes)
 
@@ -229,14 +223,11 @@ def _reponses(dossier: Dossier, acteur: Acteur, siens: frozenset[str]) -> dict[s
                 .order_by("code")
                 .values_list("code", "position")
             )
-            voie = proposition.prouve["voie"]
             dits["proposition"] = proposition
             dits["annonce"] = annoncer(proposition.prouve, positions=positions)
             dits["differences"] = differences(proposition.declare, proposition.prouve)
-            if voie != "indetermine":
-                dits["nature_proposee"] = (
-                    Nature.ACCORDE if voie in ("cqp", "fae") else Nature.REFUSE
-                )
+            with suppress(GesteImpossible):
+                dits["nature_proposee"] = nature_de(proposition.prouve)
     return dits
 
 
@@ -284,9 +275,7 @@ def page(
         "faits": _faits(dossier) if entier else [],
         "pieces": _pieces(dossier) if entier else [],
         "attendues": _attendues(dossier) if peut_joindre or (EXAMEN in siens and ouvert) else [],
-        "natures": [un for un in base_courante().pieces.values() if un.code != "positionnement"]
-        if peut_joindre
-        else [],
+        "natures": a_joindre(base_courante().pieces.values()) if peut_joindre else [],
         "doublons": memes(dossier, acteur)
         if EXAMEN in siens and dossier.etat in (Etat.DEPOSE, Etat.COMPLETE)
         else {"ouverts": [], "ailleurs": 0},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_safe
 from binome.comptes.demande import acteur_de
 from binome.dossiers import etagere
 from binome.dossiers.depot.processus import Tombe, lancer
+from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import piece_pour
-from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,7 +25,6 @@ ENTETES: Final = {
     "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
 }
-SUFFIXES: Final = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def _octets(piece: Piece) -> bytes:
@@ -39,11 +39,10 @@ def _octets(piece: Piece) -> bytes:
 def lire(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """The document, page by page."""
     piece = piece_pour(acteur_de(request), reference, numero)
-    natures = base_courante().pieces
     contexte = {
         "dossier": piece.dossier,
         "piece": piece,
-        "libelle": natures[piece.nature].libelle if piece.nature in natures else piece.nature,
+        "libelle": libelle_de(piece.nature),
         "pages": range(1, piece.pages + 1),
     }
     return render(request, "espace/piece.html", contexte)
@@ -70,7 +69,9 @@ def page(request: HttpRequest, reference: str, numero: int, rang: int) -> HttpRe
 def telecharger(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """The file itself, never shown in the page."""
     piece = piece_pour(acteur_de(request), reference, numero)
-    nom = f"{piece.dossier.reference}-{piece.nature}-{piece.pk}.{SUFFIXES[piece.type]}"
+    nom = (
+        f"{piece.dossier.reference}-{piece.nature}-{piece.pk}{PurePosixPath(piece.fichier).suffix}"
+    )
     return HttpResponse(
         _octets(piece),
         content_type="application/octet-stream",

@@ -15,6 +15,7 @@ from binome.dossiers.depot.refus import PieceRefusee
 from binome.dossiers.depot.services import deposer_piece
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.flows import PASSAGES
+from binome.dossiers.natures import libelle_de
 from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import dossier_pour
 from binome.dossiers.saisie import FAITS, declares, lire_faits, questions
@@ -100,12 +101,11 @@ def _examen(
         nom = question.fait.nom
         lu = base.lire({nom: dits[nom]})[nom] if nom in dits else None
         posees.append({"question": question, "declare": question.fait.en_mots(lu)})
-    natures = base_courante().pieces
     contexte = {
         "acteur": acteur,
         "dossier": dossier,
         "piece": piece,
-        "libelle": natures[piece.nature].libelle if piece.nature in natures else piece.nature,
+        "libelle": libelle_de(piece.nature),
         "lire": adresse_de_lecture(piece),
         "pages": range(1, piece.pages + 1),
         "posees": posees,

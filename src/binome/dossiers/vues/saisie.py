@@ -14,10 +14,11 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes, services
 from binome.dossiers.annonce import annoncer
 from binome.dossiers.doublons import doublons
-from binome.dossiers.etats import Etat, EtatDePiece
+from binome.dossiers.etats import Etat
 from binome.dossiers.execution import executer
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.formulaires import Depart
+from binome.dossiers.natures import a_joindre, tenues
 from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import dossier_pour, visibles
 from binome.dossiers.positionnement import positionner_dossier
@@ -60,14 +61,13 @@ def _etat(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
     except DossierInvalide as invalide:
         return {"contradiction": str(invalide), "manque": "", "doublons": memes(dossier, acteur),
                 "comptent": FAITS}  # fmt: skip
-    gardees = {un.nature for un in dossier.pieces.all() if un.etat not in (EtatDePiece.REFUSEE, EtatDePiece.RETIREE)}  # fmt: skip
+    gardees = tenues(dossier)
     return {
         "contradiction": "",
         "comptent": lus.declare.manquants,
         "annonce": reponse,
         "commence": any(un.nom == "date_entree" for un in dossier.faits.all()),
-        "attendues": [(une, une.code in gardees) for une in attendues
-                      if une.code != "positionnement"],
+        "attendues": [(une, une.code in gardees) for une in a_joindre(attendues)],
         "manque": gardes.complet(dossier) or "",
         "doublons": memes(dossier, acteur),
     }  # fmt: skip
