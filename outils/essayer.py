@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from outils.oubli import oublier
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -60,22 +62,13 @@ class Guet:
         self.rate = self.rate or report.failed
 
 
-def _oublier() -> None:
-    """Empties what was computed before the fork, under no mutant."""
-    for nom, module in list(sys.modules.items()):
-        if nom.startswith(("binome.", "tests.")):
-            for objet in vars(module).values():
-                if hasattr(objet, "cache_clear"):
-                    objet.cache_clear()
-
-
 def _jouer(session: pytest.Session, nom: str, essais: list[pytest.Item]) -> int:
     """In a fork: what becomes of the mutant."""
     muet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(muet, 1)
     os.dup2(muet, 2)
     os.environ["MUTANT_UNDER_TEST"] = nom
-    _oublier()
+    oublier()  # what was computed before the fork, under no mutant
     guet = Guet()
     session.config.pluginmanager.register(guet)
     for rang, un in enumerate(essais):

@@ -22,11 +22,9 @@ from typing import Final
 RACINE = Path(__file__).parent.parent
 MUTANTS = RACINE / "mutants"
 PAGE = RACINE / "docs" / "mutation.md"
-MOTS: Final = {1: "tué", 0: "vivant", 33: "sans test", -24: "trop long", None: "pas essayé"}
-MOTS_ANGLAIS: Final = {
-    "tué": "killed", "vivant": "survived", "sans test": "no test", "trop long": "timed out",
-    "pas essayé": "not tried",
-}  # fmt: skip
+TUE, PAS_ESSAYE = "killed", "not tried"
+MOTS: Final = {1: TUE, 0: "survived", 33: "no test", -24: "timed out", None: PAS_ESSAYE}
+"""What became of a mutant, by the exit code that mutmut keeps; any other is a kill too."""
 
 
 def resultats() -> dict[str, str]:
@@ -34,7 +32,7 @@ def resultats() -> dict[str, str]:
     lus: dict[str, str] = {}
     for chemin in sorted((MUTANTS / "src").rglob("*.meta")):
         codes = json.loads(chemin.read_text(encoding="utf-8"))["exit_code_by_key"]
-        lus |= {nom: MOTS.get(code, "tué") for nom, code in codes.items()}
+        lus |= {nom: MOTS.get(code, TUE) for nom, code in codes.items()}
     return lus
 
 
@@ -45,8 +43,8 @@ def _module(nom: str) -> str:
 
 def score(etats: Counter[str]) -> float:
     """Killed mutants in a hundred tried; one that loops is not counted as killed."""
-    essayes = sum(etats.values()) - etats["pas essayé"]
-    return 100 * etats["tué"] / essayes if essayes else 100.0
+    essayes = sum(etats.values()) - etats[PAS_ESSAYE]
+    return 100 * etats[TUE] / essayes if essayes else 100.0
 
 
 def borne(tues: int, essayes: int) -> float:
@@ -73,7 +71,7 @@ def page(mutants: dict[str, str], commit: str) -> str:
     for nom, etat in mutants.items():
         par_module.setdefault(_module(nom), Counter())[etat] += 1
     tous = sum(par_module.values(), Counter())
-    essayes = sum(tous.values()) - tous["pas essayé"]
+    essayes = sum(tous.values()) - tous[PAS_ESSAYE]
     lignes = [
         "# Mutation score of the rule base's code",
         "",
@@ -85,20 +83,20 @@ def page(mutants: dict[str, str], commit: str) -> str:
         f"Measured at commit `{commit}`.",
         "",
         f"**Score: {score(tous):.1f} %** of {essayes} mutants tried, out of {sum(tous.values())} ("
-        + ", ".join(f"{nombre} {MOTS_ANGLAIS[etat]}" for etat, nombre in tous.most_common())
+        + ", ".join(f"{nombre} {etat}" for etat, nombre in tous.most_common())
         + ").",
     ]
-    if tous["pas essayé"]:
+    if tous[PAS_ESSAYE]:
         lignes += [
             "",
             "Not all were tried: they are drawn at random, and the score of those drawn is at least "
-            f"{borne(tous['tué'], essayes):.1f} %, at 95 %, of all.",
+            f"{borne(tous[TUE], essayes):.1f} %, at 95 %, of all.",
         ]
     lignes += ["", "| module | mutants | tried | alive | score |", "|---|---:|---:|---:|---:|"]
     for module, etats in sorted(par_module.items()):
-        tentes = sum(etats.values()) - etats["pas essayé"]
+        tentes = sum(etats.values()) - etats[PAS_ESSAYE]
         lignes.append(
-            f"| `{module}` | {sum(etats.values())} | {tentes} | {tentes - etats['tué']} "
+            f"| `{module}` | {sum(etats.values())} | {tentes} | {tentes - etats[TUE]} "
             f"| {score(etats):.1f} % |"
         )
     return "\n".join([*lignes, ""])

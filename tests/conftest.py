@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
+from outils.oubli import oublier
 
 from binome.regles.courante import base_courante
 from binome.regles.positionnement import positionner
@@ -34,20 +31,7 @@ settings.load_profile("binome")
 
 def pytest_sessionstart() -> None:
     """Forgets what was computed before: under mutation, a process is forked after a first run."""
-    for nom, module in list(sys.modules.items()):
-        if nom.startswith("binome."):
-            for objet in vars(module).values():
-                if hasattr(objet, "cache_clear"):
-                    objet.cache_clear()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under mutation, plays the quickest tests first: one that fails spares the others."""
-    durees = Path("mutmut-stats.json")
-    if os.environ.get("MUTANT_UNDER_TEST") and durees.exists():
-        connues = json.loads(durees.read_text(encoding="utf-8"))["duration_by_test"]
-        items.sort(key=lambda un: connues.get(un.nodeid, 0))
+    oublier()
 
 
 @pytest.fixture(scope="session")
