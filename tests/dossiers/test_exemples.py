@@ -10,11 +10,13 @@ import pytest
 
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etagere import PIECES
+from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.exemples import calibrage
 from binome.dossiers.exemples.acces import MOT_DE_PASSE, comptes
 from binome.dossiers.exemples.ecriture import DejaServie, charger
 from binome.dossiers.exemples.tirage import Tirage
 from binome.dossiers.models import Decision, Dossier, Piece
+from binome.dossiers.recit import recit
 from binome.journal.chaine import verifier
 from tests.dossiers.monde import Monde, brouillon
 
@@ -98,6 +100,18 @@ def test_tout_y_est_marque_exemple_et_le_journal_tient() -> None:
     piece = Piece.objects.order_by("pk").first()
     assert piece is not None
     assert b"Document d'exemple" in PIECES.lire(piece.fichier)
+
+
+@pytest.mark.usefixtures("jeu")
+def test_le_fil_dit_ce_que_sont_devenues_les_pieces() -> None:
+    vus = set()
+    for dossier in Dossier.objects.exclude(etat=Etat.BROUILLON).order_by("pk"):
+        dits = [un.mot for un in recit(dossier, de_la_branche=True) for _ in range(un.fois)]
+        etats = list(dossier.pieces.order_by("pk").values_list("etat", flat=True))
+        assert sum("Pièce acceptée" in un for un in dits) == etats.count(EtatDePiece.ACCEPTEE)
+        assert sum("Pièce refusée" in un for un in dits) == etats.count(EtatDePiece.REFUSEE)
+        vus |= set(etats)
+    assert vus == {EtatDePiece.RECUE, EtatDePiece.ACCEPTEE, EtatDePiece.REFUSEE}
 
 
 @pytest.mark.usefixtures("jeu")

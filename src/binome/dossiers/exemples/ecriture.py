@@ -157,7 +157,9 @@ def _ecrire(lot: _Lot, jour: date) -> None:
     Recours.objects.bulk_create(lot.recours)
     ecrits = []
     for rang, (tire, dossier) in enumerate(_paires(lot)):
-        siens = entrees(lot.scene, tire, dossier, lot.decisions.get(rang))
+        siens = list(
+            entrees(lot.scene, tire, dossier, lot.pieces[rang].values(), lot.decisions.get(rang))
+        )
         dossier.version = len(siens)
         ecrits += siens
     # The very row, inserted over itself: faster than an update of as many.

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from binome.dossiers.etats import Etat
+from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.services import PERSONNELS
 from binome.journal.services import Fait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from binome.dossiers.exemples.acces import Scene
     from binome.dossiers.exemples.tirage import Tire
-    from binome.dossiers.models import Decision, Dossier
+    from binome.dossiers.models import Decision, Dossier, Piece
 
 MOTIF = "Jeu d’exemple"
 
 
-def entrees(scene: Scene, tire: Tire, dossier: Dossier, decision: Decision | None) -> list[Fait]:
-    """The entries of a dossier, in the order of its life."""
-    return list(_entrees(scene, tire, dossier, decision))
-
-
-def _entrees(
-    scene: Scene, tire: Tire, dossier: Dossier, decision: Decision | None
+def entrees(
+    scene: Scene,
+    tire: Tire,
+    dossier: Dossier,
+    pieces: Iterable[Piece],
+    decision: Decision | None,
 ) -> Iterator[Fait]:
+    """The entries of a dossier, in the order of its life."""
     gestionnaire = scene.personnes["gestionnaire"].sujet
     examen = scene.personnes["examinateur"].sujet
     etat = Etat.BROUILLON
@@ -54,8 +54,13 @@ def _entrees(
     yield passer("ecrire", gestionnaire, tire.cree_le, faits=tire.faits)
     if tire.depose_le is not None:
         yield passer("deposer", gestionnaire, tire.depose_le, Etat.DEPOSE)
-    if "refusee" in tire.pieces.values() or "acceptee" in tire.pieces.values():
-        yield passer("examiner", examen, tire.depose_le, pieces=dict(tire.pieces))
+    for une in pieces:
+        if une.etat in (EtatDePiece.ACCEPTEE, EtatDePiece.REFUSEE):
+            # As the services write it: one entry a document.
+            yield passer(
+                "examiner", examen, tire.depose_le,
+                piece=une.pk, examen=str(une.etat), motif=une.motif,
+            )  # fmt: skip
     if tire.etat in (Etat.A_COMPLETER, Etat.COMPLETE):
         yield passer("demander", examen, tire.depose_le, Etat.A_COMPLETER)
     if tire.etat == Etat.COMPLETE:
