@@ -13,15 +13,6 @@ from binome.journal.services import Fait, ecrire, ecrire_tout, oublier
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sans_garde() -> None:
-    """Takes away the triggers, as who owns the database could."""
-    sur = "" if connection.vendor == "sqlite" else " ON journal_entree"
-    with connection.cursor() as curseur:
-        for geste in ("modifier", "effacer"):
-            curseur.execute(f"DROP TRIGGER IF EXISTS journal_entree_{geste}{sur}")
-
-
 def remplir(nombre: int = 5) -> list[Entree]:
     return ecrire_tout(
         [

@@ -6,7 +6,6 @@ import json
 
 import pytest
 from click.testing import CliRunner, Result
-from django.db import connection
 
 from binome.cli.journal import commande
 from binome.journal.chaine import ORIGINE, empreinte, tete, verifier
@@ -35,15 +34,6 @@ def remplir(nombre: int = 6) -> None:
             for rang in range(nombre)
         ]
     )  # fmt: skip
-
-
-@pytest.fixture
-def sans_garde() -> None:
-    """Takes away the triggers, as who owns the database could."""
-    sur = "" if connection.vendor == "sqlite" else " ON journal_entree"
-    with connection.cursor() as curseur:
-        for geste in ("modifier", "effacer"):
-            curseur.execute(f"DROP TRIGGER IF EXISTS journal_entree_{geste}{sur}")
 
 
 def refaire(depuis: int) -> None:

@@ -8,6 +8,7 @@ from binome.regles.aide import aider
 from binome.regles.courante import base_courante
 from binome.regles.lot import codes
 from binome.regles.manquants import inconnus
+from tests.regles.test_aide import GENERALISTE
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
@@ -33,16 +34,7 @@ def test_plusieurs_vues_reunies_posent_les_questions_de_chacune() -> None:
 
 def test_un_montant_dit_ce_qu_il_attend() -> None:
     vue = base_courante().vue("aide")
-    faits = {
-        "option_etp": "un",
-        "specialite": "medecine_generale",
-        "secteur": "1",
-        "patientele_mt": 1200,
-        "file_active": 1600,
-        "bande_activite": "p50_p70",
-        "date_signature_contrat_aide": "2024-09-02",
-    }
-    decision = aider(base_courante(), vue.lire(faits)).decision
+    decision = aider(base_courante(), vue.lire(GENERALISTE)).decision
     attend = inconnus(vue).du_montant
     lus = (decision.dossier, decision.etat)
     assert "salaire_charge_mensuel_cents" in attend("reste_employeur_cents", *lus)

@@ -249,13 +249,18 @@ def _examiner(
     piece.save(update_fields=["etat", "motif", "precision", "examinee_par", "examinee_le"])
 
 
-def points_tranches() -> frozenset[str]:
-    """The alerts that the branch has settled."""
-    return frozenset(
+def positions() -> dict[str, str]:
+    """The position of the branch on each alert that it has settled, by code."""
+    return dict(
         PointTranche.objects.filter(leve_le__isnull=True)
         .order_by("code")
-        .values_list("code", flat=True)
+        .values_list("code", "position")
     )
+
+
+def points_tranches() -> frozenset[str]:
+    """The alerts that the branch has settled."""
+    return frozenset(positions())
 
 
 @transaction.atomic

@@ -20,12 +20,13 @@ from binome.dossiers.decisions import nature_de
 from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.execution import EXECUTIONS
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
-from binome.dossiers.models import Decision, PointTranche, Recours
+from binome.dossiers.models import Decision, Recours
 from binome.dossiers.natures import a_joindre, libelle_de, tenues
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import cotes, dossier_pour, lit_tout
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.recit import MOTS, recit
+from binome.dossiers.services import positions
 from binome.dossiers.vues.saisie import memes
 from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide, lire_valeur
@@ -218,13 +219,8 @@ def _reponses(dossier: Dossier, acteur: Acteur, siens: frozenset[str]) -> dict[s
         )
         proposition = _proposition(dossier) if acteur.de_la_branche else None
         if proposition is not None:
-            positions = dict(
-                PointTranche.objects.filter(leve_le__isnull=True)
-                .order_by("code")
-                .values_list("code", "position")
-            )
             dits["proposition"] = proposition
-            dits["annonce"] = annoncer(proposition.prouve, positions=positions)
+            dits["annonce"] = annoncer(proposition.prouve, positions=positions())
             dits["differences"] = differences(proposition.declare, proposition.prouve)
             with suppress(GesteImpossible):
                 dits["nature_proposee"] = nature_de(proposition.prouve)
