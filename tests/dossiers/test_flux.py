@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -33,6 +33,8 @@ from tests.dossiers.monde import (
 )
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from tests.dossiers.monde import Monde
 
 
@@ -250,6 +252,47 @@ def test_les_doublons_se_reconnaissent_aux_noms_replies(monde: Monde) -> None:
     )  # fmt: skip
     assert list(doublons(second)) == [premier]
     services.retirer(premier, Acteur(monde.alice), version=premier.version)
+    assert not doublons(second)
+
+
+CABINET = {"employeur": "Cabinet des Tilleuls", "employeur_identifiant": "12345678901234"}
+
+
+def _au_nom_de(monde: Monde, **identite: Any) -> Dossier:
+    """A draft of somebody at that practice."""
+    dossier = brouillon(monde)
+    return services.ecrire_identite(
+        dossier, IDENTITE | CABINET | identite, Acteur(monde.alice), version=dossier.version
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"nom": "Bernard"}, {"naissance": date(1991, 3, 4)}],
+    ids=["un nom d’usage", "un jour mal tapé"],
+)
+def test_deux_marques_sur_trois_suffisent_a_signaler_un_doublon(
+    monde: Monde, change: dict[str, Any]
+) -> None:
+    premier = _au_nom_de(monde)
+    second = _au_nom_de(monde, **change, courriel="autre@exemple.fr")
+    assert list(doublons(second)) == [premier]
+
+
+def test_la_page_dit_pourquoi_deux_dossiers_se_ressemblent(monde: Monde, client: Client) -> None:
+    premier = _au_nom_de(monde)
+    second = _au_nom_de(monde, nom="Bernard", courriel="autre@exemple.fr")
+    client.force_login(monde.alice)
+    page = client.get(f"/espace/dossiers/{second.reference}/saisie/").content.decode()
+    assert premier.reference in page
+    assert "(même date de naissance, même employeur)" in page
+
+
+def test_le_meme_employeur_ne_suffit_pas_a_signaler_un_doublon(monde: Monde) -> None:
+    _au_nom_de(monde)
+    second = _au_nom_de(
+        monde, nom="Bernard", naissance=date(1991, 3, 4), courriel="autre@exemple.fr"
+    )
     assert not doublons(second)
 
 

@@ -92,6 +92,7 @@ class Dossier(models.Model):
             models.Index(fields=["organisme", "depose_le", "id"], name="dossiers_organisme_depot"),
             models.Index(fields=["echeance", "id"], name="dossiers_par_echeance"),
             models.Index(Lower("courriel"), name="dossiers_par_courriel"),
+            models.Index(fields=["employeur_identifiant"], name="dossiers_par_employeur"),
         )
         constraints = (
             _parmi("etat", Etat),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes, services
 from binome.dossiers.annonce import annoncer
-from binome.dossiers.doublons import doublons
+from binome.dossiers.doublons import doublons, marques_communes
 from binome.dossiers.etats import Etat
 from binome.dossiers.execution import executer
 from binome.dossiers.flows import PASSAGES
@@ -42,13 +42,17 @@ if TYPE_CHECKING:
 
 
 def memes(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
-    """What may be the same person's: those that one may open, and how many elsewhere."""
+    """What may be the same person's: those that one may open and why, and how many elsewhere."""
     tous = list(doublons(dossier).values_list("reference", flat=True)[:20])
     if not tous:
         return {"ouverts": [], "ailleurs": 0}
-    ouverts = list(
-        visibles(acteur).filter(reference__in=tous).select_related("organisme").order_by("pk")
-    )
+    ouverts = [
+        (un, marques_communes(dossier, un))
+        for un in visibles(acteur)
+        .filter(reference__in=tous)
+        .select_related("organisme")
+        .order_by("pk")
+    ]
     return {"ouverts": ouverts, "ailleurs": len(tous) - len(ouverts)}
 
 
