@@ -36,9 +36,9 @@ TRIS: Final = {
     "echeance": "Par échéance, s’il y en a une",
 }
 ORDRES: Final = {
-    "age": Ordre("depose_le"),
-    "recent": Ordre("depose_le", descend=True),
-    "echeance": Ordre("echeance", tous_dates=True),
+    "age": Ordre("depuis"),
+    "recent": Ordre("depuis", descend=True),
+    "echeance": Ordre("echeance"),
 }
 PREMIER_JOUR: Final = date(2000, 1, 1)
 ALERTES: Final = {"avec": "Avec alertes", "sans": "Sans alerte"}

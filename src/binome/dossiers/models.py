@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etats import CONSEILS, Etat, EtatDePiece, MotifDeRefus, Nature, Origine
@@ -34,7 +34,8 @@ class Dossier(models.Model):
     """One candidate's application, filed by a training organisation.
 
     `version` rises with each change: who acts says which one they saw. `recherche` holds the folded
-    names, for search and for duplicates. `anonyme_le` says that the identity was erased.
+    names, for search and for duplicates. `anonyme_le` says that the identity was erased. `depuis` is when it
+    was filed, or opened if it was not yet: the database works it out, and the lists are in its order.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -80,6 +81,11 @@ class Dossier(models.Model):
     anonyme_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
     )
+    depuis = models.GeneratedField(
+        expression=Coalesce("depose_le", "cree_le"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ("-cree_le", "pk")
@@ -88,8 +94,8 @@ class Dossier(models.Model):
             models.Index(fields=["etat", "depose_le"], name="dossiers_etat_depot"),
             models.Index(fields=["etat", "alertes", "depose_le"], name="dossiers_etat_alertes"),
             models.Index(fields=["candidat"], name="dossiers_candidat"),
-            models.Index(fields=["depose_le", "id"], name="dossiers_par_depot"),
-            models.Index(fields=["organisme", "depose_le", "id"], name="dossiers_organisme_depot"),
+            models.Index(fields=["depuis", "id"], name="dossiers_par_age"),
+            models.Index(fields=["organisme", "depuis", "id"], name="dossiers_organisme_age"),
             models.Index(fields=["echeance", "id"], name="dossiers_par_echeance"),
             models.Index(Lower("courriel"), name="dossiers_par_courriel"),
             models.Index(fields=["employeur_identifiant"], name="dossiers_par_employeur"),

@@ -20,25 +20,21 @@ COMPTES: Final = 1000
 
 
 class Ordre(NamedTuple):
-    """By a date, then by number. Without a date, one comes last going up, first going down.
-
-    `tous_dates` says that the list holds none without a date.
-    """
+    """By a date that every line of the list has, then by number."""
 
     champ: str
     descend: bool = False
-    tous_dates: bool = False
 
 
 class Cle(NamedTuple):
-    """Where a page was cut: the date of its last line, none if it has none, and its number."""
+    """Where a page was cut: the date of its last line, and its number."""
 
-    valeur: datetime | date | None
+    valeur: datetime | date
     pk: int
 
     def __str__(self) -> str:
         """As the address keeps it."""
-        return f"{'' if self.valeur is None else self.valeur.isoformat()}_{self.pk}"
+        return f"{self.valeur.isoformat()}_{self.pk}"
 
 
 def lire_cle(texte: str) -> Cle | None:
@@ -46,8 +42,6 @@ def lire_cle(texte: str) -> Cle | None:
     date_dite, _, numero = texte.rpartition("_")
     if not numero.isdecimal() or len(numero) > 15:
         return None
-    if not date_dite:
-        return Cle(None, int(numero))
     try:
         valeur = parse_date(date_dite) if len(date_dite) == 10 else parse_datetime(date_dite)
     except ValueError:
@@ -78,34 +72,15 @@ def compter(dossiers: QuerySet[Dossier]) -> int:
 def _lire(
     dossiers: QuerySet[Dossier], ordre: Ordre, cle: Cle | None, combien: int, *, recule: bool
 ) -> list[Dossier]:
-    """The next lines from a key on, going forwards or backwards.
-
-    Lines with a date and lines without are two walks of an index, so that neither is a sort.
-    """
+    """The next lines from a key on, going forwards or backwards: one walk of an index."""
     champ, descend = ordre.champ, ordre.descend != recule
     sens, tiret = ("lt", "-") if descend else ("gt", "")
-    marches = [True, False] if descend else [False, True]
-    if ordre.tous_dates:
-        marches.remove(True)
-    elif cle is not None and (cle.valeur is None) != marches[0]:
-        del marches[0]
-    lus: list[Dossier] = []
-    for sans_date in marches:
-        lignes = dossiers
-        if not ordre.tous_dates:
-            lignes = lignes.filter(**{f"{champ}__isnull": sans_date})
-        if cle is not None and (cle.valeur is None) == sans_date:
-            suite = Q(**{f"pk__{sens}": cle.pk})
-            if cle.valeur is not None:
-                # Said apart, the first bound lets the index be entered where the page was cut.
-                lignes = lignes.filter(**{f"{champ}__{sens}e": cle.valeur})
-                suite = Q(**{f"{champ}__{sens}": cle.valeur}) | suite
-            lignes = lignes.filter(suite)
-        rangs = (f"{tiret}pk",) if sans_date else (f"{tiret}{champ}", f"{tiret}pk")
-        lus += lignes.order_by(*rangs)[: combien - len(lus)]
-        if len(lus) >= combien:
-            break
-    return lus
+    lignes = dossiers
+    if cle is not None:
+        # Said apart, the first bound lets the index be entered where the page was cut.
+        suite = Q(**{f"{champ}__{sens}": cle.valeur}) | Q(**{f"pk__{sens}": cle.pk})
+        lignes = lignes.filter(suite, **{f"{champ}__{sens}e": cle.valeur})
+    return list(lignes.order_by(f"{tiret}{champ}", f"{tiret}pk")[:combien])
 
 
 def couper(
@@ -116,7 +91,7 @@ def couper(
     apres: Cle | None = None,
     avant: Cle | None = None,
 ) -> Page:
-    """The page that follows a key, or precedes another, or the first; three queries at most."""
+    """The page that follows a key, or precedes another, or the first; two queries at most."""
     if avant is not None:
         lus = _lire(dossiers, ordre, avant, taille + 1, recule=True)
         if not lus:

@@ -95,6 +95,13 @@ def _copier_sqlite(dossier: Path) -> dict[str, Any]:
     return {"moteur": "sqlite", "lignes": lignes, "migrations": migrations, "colonnes": {}}
 
 
+ECRITES: Final = (
+    "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() "
+    "AND table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position"
+)
+"""The columns that are written: the database works the others out by itself."""
+
+
 def _copier_postgresql(dossier: Path) -> dict[str, Any]:
     """Each table as COPY writes it, all of one instant."""
     lignes, colonnes = {}, {}
@@ -104,8 +111,8 @@ def _copier_postgresql(dossier: Path) -> dict[str, Any]:
         lignes = compter()
         with connection.cursor() as curseur:
             for table in lignes:
-                decrites = connection.introspection.get_table_description(curseur, table)
-                colonnes[table] = [une.name for une in decrites]
+                curseur.execute(ECRITES, [table])
+                colonnes[table] = [nom for (nom,) in curseur.fetchall()]
                 champs = ", ".join(map(connection.ops.quote_name, colonnes[table]))
                 nom = connection.ops.quote_name(table)
                 with (

@@ -35,16 +35,16 @@ def _debut(jour: date) -> datetime:
 
 
 def _depuis(duree: Duree, jusqu_a: date) -> QuerySet[Dossier]:
-    """The dossiers of a period whose clock started before a day, with `depuis`, when it did."""
+    """The dossiers of a period whose clock started before a day, with `compte_du`, when it did."""
     entrees = Entree.objects.filter(objet=_OBJET).order_by("-rang")
     lus = Dossier.objects.filter(etat=ETATS[duree.code], anonyme_le__isnull=True)
     if duree.code == "brouillon":
         # A draft is touched by its own gestures, which the journal dates.
         gestes = entrees.filter(geste__startswith="dossier.").values("instant")[:1]
-        lus = lus.filter(cree_le__lt=_debut(jusqu_a)).annotate(depuis=Subquery(gestes))
+        lus = lus.filter(cree_le__lt=_debut(jusqu_a)).annotate(compte_du=Subquery(gestes))
     else:
-        lus = lus.annotate(depuis=F("clos_le"))
-    return lus.filter(depuis__lt=_debut(jusqu_a)).order_by("depuis", "pk")
+        lus = lus.annotate(compte_du=F("clos_le"))
+    return lus.filter(compte_du__lt=_debut(jusqu_a)).order_by("compte_du", "pk")
 
 
 _OBJET: Final = Concat(Value("dossier:"), OuterRef("reference"), output_field=CharField())
@@ -55,7 +55,7 @@ def prevenir() -> int:
     faits = 0
     for duree in durees().values():
         proches = _depuis(duree, duree.limite() + timedelta(days=avertir_jours()))
-        deja = Entree.objects.filter(objet=_OBJET, geste=AVIS, instant__gte=OuterRef("depuis"))
+        deja = Entree.objects.filter(objet=_OBJET, geste=AVIS, instant__gte=OuterRef("compte_du"))
         for dossier in proches.filter(~Exists(deja)).select_related("candidat", "organisme")[:LOT]:
             faits += _prevenir(dossier, duree)
     return faits
@@ -64,7 +64,7 @@ def prevenir() -> int:
 @transaction.atomic
 def _prevenir(dossier: Dossier, duree: Duree) -> bool:
     terme = max(
-        duree.terme(timezone.localdate(dossier.depuis)),  # type: ignore[attr-defined]
+        duree.terme(timezone.localdate(dossier.compte_du)),  # type: ignore[attr-defined]
         timezone.localdate() + timedelta(days=avertir_jours()),
     )
     if s_ecrit(dossier):
@@ -86,7 +86,7 @@ def effacer() -> int:
     assez = timezone.now() - timedelta(days=avertir_jours())
     for duree in durees().values():
         prevenus = Entree.objects.filter(
-            objet=_OBJET, geste=AVIS, instant__gte=OuterRef("depuis"), instant__lte=assez
+            objet=_OBJET, geste=AVIS, instant__gte=OuterRef("compte_du"), instant__lte=assez
         )
         passes = _depuis(duree, duree.limite()).filter(Exists(prevenus))
         for numero in list(passes.values_list("pk", flat=True)[:LOT]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
 
 PAR_PAGE: Final = 50
+MINUTE: Final = 60
 PAR_GESTE: Final = 100
 """What one page offers to confirm together."""
 
@@ -50,6 +52,16 @@ def _etats(acteur: Acteur) -> list[tuple[str, Mapping[str, str]]]:
     return [("Files", files), ("États", etats)]
 
 
+def _organismes() -> list[tuple[int, str]]:
+    """The organisations that the branch may filter by, read again every minute."""
+    lus: list[tuple[int, str]] | None = cache.get("organismes")
+    if lus is None:
+        organismes = Organisation.objects.filter(genre="organisme").order_by("nom", "pk")
+        lus = list(organismes.values_list("pk", "nom"))
+        cache.set("organismes", lus, MINUTE)
+    return lus
+
+
 @require_safe
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers that the address asks for; six queries at most, whatever their number."""
@@ -63,11 +75,6 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         PAR_GESTE if a_confirmer else PAR_PAGE,
         **ici,
     )
-    organismes = (
-        Organisation.objects.filter(genre="organisme").order_by("nom", "pk").only("pk", "nom")
-        if acteur.de_la_branche
-        else ()
-    )
     contexte = {
         "acteur": acteur,
         "filtre": filtre,
@@ -76,7 +83,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "etats": _etats(acteur),
         "alertes": ALERTES.items(),
         "tris": TRIS.items(),
-        "organismes": list(organismes),
+        "organismes": _organismes() if acteur.de_la_branche else [],
         "a_confirmer": a_confirmer,
         "tout_coche": request.GET.get("cocher") == "tout",
         "cocher": filtre.requete(**ici, cocher="tout"),
