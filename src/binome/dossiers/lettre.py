@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -23,7 +25,8 @@ from binome.journal.services import Fait, ecrire_tout
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
     from binome.dossiers.sceau import Sceau
 
@@ -49,10 +52,10 @@ def _tranches(decision: Decision) -> dict[str, str]:
     )
 
 
-def composer(decision: Decision, avec: Sceau) -> bytes:
-    """The sealed PDF of a decision; nothing is written. Raises SceauAbsent."""
+def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
+    """What the letter of a decision is made of, read from the database."""
     dossier = decision.dossier
-    lettre = Lettre(
+    return Lettre(
         reference=dossier.reference,
         personne=dossier.personne,
         naissance=dossier.naissance,
@@ -70,7 +73,6 @@ def composer(decision: Decision, avec: Sceau) -> bytes:
         tranches=_tranches(decision),
         demonstration=avec.demonstration or dossier.exemple,
     )
-    return signer(pdf_de_la_lettre(lettre, base_courante().vue("positionnement")), avec)
 
 
 def _a_sceller() -> list[int]:
@@ -100,15 +102,15 @@ def sceller() -> int:
     avec, par = sceau(), jeton()
     laissees: list[int] = []
     try:
-        decisions = (
+        decisions = list(
             Decision.objects.select_related("dossier__organisme", "proposition", "par")
             .filter(pk__in=reserver(GENRE, voulues, par), sceau="", annulee_le__isnull=True)
             .order_by("notifiable_des", "pk")
         )
         rangees: list[tuple[Decision, str, str]] = []
         try:
-            for decision in decisions:
-                contenu = _composer_ou_laisser(decision, avec, laissees)
+            for decision, page in _composer(decisions, avec):
+                contenu = _sceller_ou_laisser(decision, page, avec, laissees)
                 if contenu is not None:
                     empreinte = hashlib.sha256(contenu).hexdigest()
                     rangees.append((decision, etagere.LETTRES.ranger(contenu), empreinte))
@@ -120,10 +122,26 @@ def sceller() -> int:
         rendre(GENRE, par, sauf=laissees)
 
 
-def _composer_ou_laisser(decision: Decision, avec: Sceau, laissees: list[int]) -> bytes | None:
+def _composer(
+    decisions: Sequence[Decision], avec: Sceau
+) -> Iterator[tuple[Decision, Future[bytes]]]:
+    """The PDF of each letter, in order, while those that follow are being made.
+
+    The typesetter works without the interpreter's lock, on every core, as the caller signs and writes.
+    """
+    base = base_courante().vue("positionnement")
+    with ThreadPoolExecutor(os.cpu_count()) as fils:
+        lettres = [lettre_de(decision, avec) for decision in decisions]
+        pages = [fils.submit(pdf_de_la_lettre, lettre, base) for lettre in lettres]
+        yield from zip(decisions, pages, strict=True)
+
+
+def _sceller_ou_laisser(
+    decision: Decision, page: Future[bytes], avec: Sceau, laissees: list[int]
+) -> bytes | None:
     """One letter that cannot be made is left for later: it must not hold back the others."""
     try:
-        return composer(decision, avec)
+        return signer(page.result(), avec)
     except (TypstError, KeyError, ValueError) as faute:
         _NOTE.error("lettre de la décision %s : %s", decision.pk, type(faute).__name__)
         laissees.append(decision.pk)

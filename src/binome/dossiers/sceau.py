@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 CHAMP: Final = "Sceau"
 RAISON: Final = "Décision de positionnement"
 DEMONSTRATION: Final = "sceau-demonstration.pem"
+RESTE: Final = 4096
+"""Bytes of a signature besides its certificates: well above the longest, of an RSA key of 8,192 bits."""
 DIX_ANS: Final = timedelta(days=3653)
 
 
@@ -164,6 +166,14 @@ def sceau() -> Sceau:
     return _charger(cle, certificat, demonstration, dates)
 
 
+def _place(avec: Sceau) -> int:
+    """The room that a signature takes in the file, in hexadecimal digits: its certificates, and what is signed.
+
+    Without it the library signs twice, once to measure.
+    """
+    return 2 * (RESTE + sum(len(un.dump()) for un in avec.certificats))
+
+
 def signer(pdf: bytes, avec: Sceau) -> bytes:
     """The same PDF, signed (PAdES B-B) so that any change shows. Raises SceauAbsent."""
     marque = signers.PdfSignatureMetadata(
@@ -177,7 +187,9 @@ def signer(pdf: bytes, avec: Sceau) -> bytes:
     sortie = BytesIO()
     try:
         signers.PdfSigner(marque, avec.signataire).sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(pdf)), output=sortie
+            IncrementalPdfFileWriter(BytesIO(pdf)),
+            output=sortie,
+            bytes_reserved=_place(avec),
         )
     except SigningError as erreur:
         raise SceauAbsent("La clé du sceau ne va pas avec son certificat.") from erreur
