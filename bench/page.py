@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bench.cibles import cibles
+from bench.page_dossiers import section as section_dossiers
 from bench.page_web import section as section_web
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ that loads the lot and decides it twice.
 {froids} runs), from the launcher to the answer: Python starts, reads and checks the whole rule base,
 compiles it, decides.
 
-{web}## What is fair, and what is not
+{web}{dossiers}## What is fair, and what is not
 
 To everyone:
 - Facts are converted beforehand, into what suits each engine best; only deciding is timed, inside
@@ -245,6 +246,7 @@ NumPy:
 ```sh
 ./binome bench            # everything, then bench/results.json and this page
 ./binome bench web        # the API beside OpenFisca's; the section "Web" and its figures only
+./binome bench dossiers   # the members' pages in volume; its section and its figures only
 ./binome bench --rapide   # a hundred thousand dossiers, three rounds, nothing written
 ```
 
@@ -294,4 +296,5 @@ def page(r: R) -> str:
         compares="\n".join(compares).removesuffix(";") + ".",
         machine=_machine(r),
         web=section_web(r.get("web")),
+        dossiers=section_dossiers(r.get("dossiers")),
     )

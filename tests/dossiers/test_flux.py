@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers import decisions, services
+from binome.dossiers.attribution import nouvelles
 from binome.dossiers.doublons import doublons
 from binome.dossiers.etats import Etat, MotifDeRefus, Nature
 from binome.dossiers.flows import PASSAGES, gestes
@@ -87,7 +88,7 @@ def test_deposer_demande_l_identite(monde: Monde, champ: str) -> None:
 def test_chaque_geste_n_est_ouvert_que_de_la_ou_le_dit_la_table(monde: Monde) -> None:
     dossier = brouillon(monde)
     assert {un.geste for un in gestes(dossier, frozenset({"organisme"}))} == {
-        "ecrire", "joindre", "deposer", "retirer",
+        "ecrire", "joindre", "associer", "deposer", "retirer",
     }  # fmt: skip
     assert not gestes(dossier, frozenset({"examen"}))
     dossier = depose(monde)
@@ -336,3 +337,12 @@ def test_un_dossier_prouve_garde_ses_faits_declares(monde: Monde) -> None:
     dossier = prouve(monde)
     origines = {un.origine for un in dossier.faits.filter(nom="diplomes")}
     assert origines == {"declare", "prouve"}
+
+
+def test_deux_dossiers_n_ont_jamais_la_meme_reference(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prise = brouillon(monde).reference
+    tirages = iter([prise, prise, "BM-AAAA-AAAA", prise, "BM-BBBB-BBBB"])
+    monkeypatch.setattr("binome.dossiers.attribution.tirer", lambda: next(tirages))
+    assert nouvelles(2) == ["BM-AAAA-AAAA", "BM-BBBB-BBBB"]

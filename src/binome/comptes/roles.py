@@ -11,6 +11,7 @@ OPCO: Final = "opco"
 CPAM: Final = "cpam"
 PILOTAGE: Final = "pilotage"
 SOUTIEN: Final = "soutien"
+EMPLOYEUR: Final = "employeur"
 GENRES: Final = {
     ORGANISME: "Organisme de formation",
     CABINET: "Cabinet ou structure de soins",
@@ -36,7 +37,7 @@ ROLES: Final = {
     for un in (
         Role("gestionnaire", ORGANISME, "Gestionnaire de l’organisme", administre=True),
         Role("formateur", ORGANISME, "Formateur ou formatrice"),
-        Role("employeur", CABINET, "Employeur", administre=True),
+        Role(EMPLOYEUR, CABINET, "Employeur", administre=True),
         Role("tuteur", CABINET, "Tuteur ou tutrice"),
         Role("administrateur", BRANCHE, "Administration de la branche", administre=True),
         Role("examinateur", BRANCHE, "Examen des dossiers"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
-from binome.comptes.roles import ROLES, SECOND_FACTEUR
+from binome.comptes.roles import CABINET, EMPLOYEUR, ROLES, SECOND_FACTEUR
 from binome.comptes.signaux import invitation_acceptee, invitation_envoyee
 from binome.journal.services import Fait, ecrire
 
@@ -145,6 +145,49 @@ def inviter(
         _role(role, organisation)
         if organisation.pk not in par.organisations(*(c for c, r in ROLES.items() if r.administre)):
             raise Impossible("Seule une personne qui administre l’organisation peut inviter.")
+    return _inviter(courriel, par, organisation=organisation, role=role, dossier=dossier)
+
+
+@transaction.atomic
+def cabinet_de(
+    identifiant: str, nom: str, courriel: str, par: Acteur, *, exemple: bool = False
+) -> Organisation:
+    """The practice of a SIRET or RPPS that an address answers for, invited to it when nobody does yet.
+
+    Who names a practice must know the address of who holds it: nobody is let in by its number alone.
+    Raises Impossible when somebody else holds it, or was invited to.
+    """
+    courriel = courriel.strip().lower()
+    cabinet = Organisation.objects.filter(genre=CABINET, identifiant=identifiant).first()
+    if cabinet is None:
+        cabinet = creer_organisation(
+            CABINET, nom, identifiant=identifiant, exemple=exemple, auteur=par.nom_au_journal
+        )
+    tenants = Appartenance.objects.filter(organisation=cabinet, role=EMPLOYEUR, close_le=None)
+    attendus = Invitation.objects.filter(
+        organisation=cabinet, role=EMPLOYEUR, acceptee_le=None, retiree_le=None,
+        expire_le__gt=timezone.now(),
+    )  # fmt: skip
+    connus = {*tenants.values_list("personne__courriel", flat=True).order_by("pk")}
+    connus |= {*attendus.values_list("courriel", flat=True).order_by("pk")}
+    if not connus:
+        _inviter(courriel, par, organisation=cabinet, role=EMPLOYEUR)
+    elif courriel not in connus:
+        raise Impossible(
+            "Une autre adresse répond déjà pour ce cabinet. Demandez à l’employeur celle qu’il utilise "
+            "sur Binôme, et vérifiez le numéro."
+        )
+    return cabinet
+
+
+def _inviter(
+    courriel: str,
+    par: Acteur,
+    *,
+    organisation: Organisation | None = None,
+    role: str = "",
+    dossier: str = "",
+) -> Envoi:
     jeton = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         courriel=courriel.strip().lower(),

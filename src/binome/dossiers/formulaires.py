@@ -16,6 +16,15 @@ AGE_MINIMUM: Final = timedelta(days=15 * 365)
 AGE_MAXIMUM: Final = timedelta(days=90 * 366)
 
 
+def _chiffres(texte: str) -> str:
+    """The digits of a SIRET or of an RPPS. Raises ValidationError."""
+    chiffres = re.sub(r"\s", "", texte)
+    if chiffres and not re.fullmatch(r"[0-9]{11}|[0-9]{14}", chiffres):
+        msg = "Un SIRET a 14 chiffres, un RPPS en a 11."
+        raise forms.ValidationError(msg)
+    return chiffres
+
+
 class Identite(forms.Form):
     """Who the candidate is and who employs them; everything may still be missing in a draft."""
 
@@ -69,11 +78,7 @@ class Identite(forms.Form):
 
     def clean_employeur_identifiant(self) -> str:
         """The digits of a SIRET or of an RPPS."""
-        chiffres = re.sub(r"\s", "", self.cleaned_data["employeur_identifiant"])
-        if chiffres and not re.fullmatch(r"\d{11}|\d{14}", chiffres):
-            msg = "Un SIRET a 14 chiffres, un RPPS en a 11."
-            raise forms.ValidationError(msg)
-        return chiffres
+        return _chiffres(self.cleaned_data["employeur_identifiant"])
 
 
 class Depart(Identite):
@@ -86,3 +91,28 @@ class Depart(Identite):
         for nom, mot in (("prenom", "le prénom"), ("nom", "le nom")):
             self.fields[nom].required = True
             self.fields[nom].error_messages["required"] = f"Il nous manque {mot}."
+
+
+class Association(forms.Form):
+    """Which practice employs the candidate, and who answers for it."""
+
+    identifiant = forms.CharField(
+        label="SIRET ou RPPS de l’employeur",
+        help_text="14 chiffres pour un SIRET, 11 pour un RPPS.",
+        max_length=20,
+        error_messages={
+            "required": "Il nous faut son numéro : il évite de confondre deux cabinets."
+        },
+    )
+    courriel = forms.EmailField(
+        label="Adresse électronique de l’employeur",
+        max_length=254,
+        error_messages={
+            "required": "Il nous faut son adresse : c’est par elle qu’il ouvre son espace.",
+            "invalid": "Une adresse s’écrit nom@domaine.fr.",
+        },
+    )
+
+    def clean_identifiant(self) -> str:
+        """The digits of a SIRET or of an RPPS."""
+        return _chiffres(self.cleaned_data["identifiant"])

@@ -33,6 +33,13 @@ def complet(dossier: Dossier) -> str | None:
     return f"Il manque {', '.join(manque)}." if manque else None
 
 
+def sans_cabinet(dossier: Dossier) -> str | None:
+    """The employer is named, and no practice follows the dossier yet."""
+    if dossier.cabinet_id is not None:
+        return "L’employeur suit déjà ce dossier."
+    return None if dossier.employeur else "Écrivez d’abord le nom de l’employeur dans le dossier."
+
+
 def pieces_examinees(dossier: Dossier) -> str | None:
     """No document waits for an examination."""
     attendent = sum(un.etat == EtatDePiece.RECUE for un in dossier.pieces.all())

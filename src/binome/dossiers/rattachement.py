@@ -1,4 +1,4 @@
-"""Tying a candidate to their dossier: they are invited when it is filed, and tied when they accept."""
+"""Tying people to a dossier: the candidate is invited when it is filed, the employer when the organisation asks."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ MOTS: Final = {
     "dossier.ouvrir": "Dossier ouvert",
     "dossier.ecrire": "Renseignements enregistrés",
     "dossier.joindre": "Pièce ajoutée",
+    "dossier.associer": "Employeur associé",
     "dossier.deposer": "Dossier déposé",
     "dossier.demander": "Complément demandé",
     "dossier.completer": "Dossier complété et renvoyé",

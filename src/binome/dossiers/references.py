@@ -14,8 +14,8 @@ def _cle(corps: str) -> str:
     return ALPHABET[somme % len(ALPHABET)]
 
 
-def nouvelle() -> str:
-    """A reference never seen before, as `BM-7KQ4-M2XA`; it says nothing of the person."""
+def tirer() -> str:
+    """A reference drawn at random, as `BM-7KQ4-M2XA`; it says nothing of the person."""
     return composer("".join(secrets.choice(ALPHABET) for _ in range(7)))
 
 

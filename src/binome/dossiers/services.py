@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from django.utils import timezone
 
+from binome.dossiers.attribution import nouvelles
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.models import Dossier, Fait, Piece, PointTranche, Proposition
 from binome.dossiers.passage import Depasse, GesteImpossible, passer
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.rattachement import inviter_le_candidat
-from binome.dossiers.references import nouvelle
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire
 from binome.regles.courante import base_courante
@@ -42,8 +42,9 @@ def ouvrir(
     """A new draft of a training organisation. Raises GesteImpossible from who does not manage it."""
     if organisme.pk not in acteur.organisations("gestionnaire"):
         raise GesteImpossible("Seule une personne qui gère l’organisme peut ouvrir un dossier.")
+    (reference,) = nouvelles(1)
     dossier = Dossier.objects.create(
-        reference=nouvelle(), organisme=organisme, exemple=exemple, cle_import=cle_import
+        reference=reference, organisme=organisme, exemple=exemple, cle_import=cle_import
     )
     ecrire(
         Ecrit(
@@ -79,12 +80,14 @@ def ecrire_identite(
     }
     ouvert = {nom: valeur for nom, valeur in change.items() if nom not in PERSONNELS}
     noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in ("prenom", "nom")}
+    # Another employer: the one that followed the dossier no longer does.
+    quitte = {"cabinet": None} if change.get("employeur_identifiant") is not None else {}
     return passer(
         dossier,
         "ecrire",
         acteur,
         version=version,
-        change={**change, "recherche": cle_de_recherche(**noms)},
+        change={**change, **quitte, "recherche": cle_de_recherche(**noms)},
         avant={nom: getattr(dossier, nom) for nom in ouvert},
         apres={"champs": sorted(change), **ouvert},
         prive=prive,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import include, path
 
 from binome.dossiers import telechargement
-from binome.dossiers.vues import accueil, dossier, gestes, lecture, liste, pieces, points, saisie
+from binome.dossiers.vues import (
+    accueil,
+    dossier,
+    employeur,
+    gestes,
+    lecture,
+    liste,
+    pieces,
+    points,
+    saisie,
+)
 
 urlpatterns = [
     path("", accueil.accueil, name="espace"),
@@ -14,6 +24,7 @@ urlpatterns = [
     path("dossiers/nouveau/", saisie.nouveau, name="nouveau-dossier"),
     path("dossiers/<str:reference>/", dossier.dossier, name="dossier"),
     path("dossiers/<str:reference>/saisie/", saisie.saisie, name="saisie"),
+    path("dossiers/<str:reference>/employeur/", employeur.employeur, name="employeur"),
     path("dossiers/<str:reference>/pieces/", pieces.joindre, name="joindre-piece"),
     path(
         "dossiers/<str:reference>/pieces/<int:numero>/examen/",

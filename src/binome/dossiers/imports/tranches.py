@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from binome.comptes.models import Organisation
+from binome.dossiers.attribution import nouvelles
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.gardes import ATTENDUS
@@ -17,7 +18,6 @@ from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import, Lig
 from binome.dossiers.imports.services import clore_si_fini, import_pour
 from binome.dossiers.imports.verifier import Lecteur
 from binome.dossiers.models import Dossier, Fait
-from binome.dossiers.references import nouvelle
 from binome.dossiers.services import IDENTITE, PERSONNELS
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire_tout
@@ -25,7 +25,7 @@ from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.imports.verifier import Lue
@@ -40,6 +40,7 @@ class _Tranche:
 
     importation: Import
     acteur: Acteur
+    references: Iterator[str]
     nouveaux: list[Dossier] = field(default_factory=list)
     faits_nouveaux: list[tuple[Dossier, dict[str, Any]]] = field(default_factory=list)
     changes: list[tuple[Dossier, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
@@ -70,7 +71,8 @@ def avancer(importation: Import, acteur: Acteur) -> Import:
         .filter(organisme=tenu.organisme_id, cle_import__in=[rang.cle for rang in rangs])
         .prefetch_related("faits")
     }
-    tranche = _Tranche(tenu, acteur)
+    a_creer = sum(rang.cle not in existants for rang in rangs)
+    tranche = _Tranche(tenu, acteur, iter(nouvelles(a_creer)))
     lecteur = Lecteur()
     for rang in rangs:
         lue = lecteur.lire(rang.cellules)
@@ -103,7 +105,7 @@ def tout_faire(importation: Import, acteur: Acteur) -> Import:
 def _creer(tranche: _Tranche, lue: Lue) -> Dossier:
     identite = lue.identite
     dossier = Dossier(
-        reference=nouvelle(),
+        reference=next(tranche.references),
         organisme=tranche.importation.organisme,
         exemple=tranche.importation.organisme.exemple,
         cle_import=lue.cle,

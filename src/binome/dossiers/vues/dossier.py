@@ -261,6 +261,8 @@ def page(
         if EXAMEN in siens and dossier.etat in A_EXAMINER
         else None,
         "peut_ecrire": ORGANISME in siens and dossier.etat in PASSAGES["ecrire"].de,
+        "peut_associer": ORGANISME in siens and dossier.etat in PASSAGES["associer"].de
+        and PASSAGES["associer"].garde(dossier) is None,
         "peut_joindre": peut_joindre,
         "attente_dite": attendu,
         "attente": attente() if attendu else None,

@@ -1,0 +1,57 @@
+"""Inviting the employer to follow a dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers.association import associer
+from binome.dossiers.flows import PASSAGES
+from binome.dossiers.formulaires import Association
+from binome.dossiers.passage import Depasse, GesteImpossible
+from binome.dossiers.permissions import dossier_pour
+from binome.dossiers.vues.saisie import version_de
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.dossiers.models import Dossier
+
+
+def _page(
+    request: HttpRequest, dossier: Dossier, dit: Association, *, faute: str = "", status: int = 200
+) -> HttpResponse:
+    contexte = {"acteur": acteur_de(request), "dossier": dossier, "dit": dit, "faute": faute}
+    return render(request, "espace/employeur.html", contexte, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def employeur(request: HttpRequest, reference: str) -> HttpResponse:
+    """The form, and what it did: the employer of the practice follows the dossier."""
+    acteur = acteur_de(request)
+    dossier = dossier_pour(acteur, reference, "associer")
+    passage = PASSAGES["associer"]
+    if request.method != "POST":
+        if dossier.etat not in passage.de or passage.garde(dossier) is not None:
+            return redirect("dossier", reference)
+        depart = Association(initial={"identifiant": dossier.employeur_identifiant})
+        return _page(request, dossier, depart)
+    dit = Association(request.POST)
+    if not dit.is_valid():
+        return _page(request, dossier, dit, status=422)
+    try:
+        associer(dossier, acteur, version=version_de(request), **dit.cleaned_data)
+    except GesteImpossible as impossible:
+        return _page(
+            request,
+            dossier_pour(acteur, reference),
+            dit,
+            faute=str(impossible),
+            status=409 if isinstance(impossible, Depasse) else 422,
+        )
+    messages.success(request, passage.dit)
+    return redirect("dossier", reference)

@@ -1,0 +1,115 @@
+"""The employer follows a dossier once the organisation associates their practice, and lets nobody else in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Appartenance, Invitation, Organisation
+from binome.comptes.services import accepter, creer_organisation, donner_role
+from binome.courrier.models import Message
+from binome.dossiers import services
+from binome.dossiers.association import associer
+from binome.dossiers.models import Dossier
+from binome.dossiers.passage import GesteImpossible
+from binome.dossiers.permissions import visibles
+from tests.dossiers.monde import Monde, brouillon, depose, personne
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+SIRET = "73282932000074"
+ADRESSE = "cabinet@exemple.fr"
+
+
+def _associer(monde: Monde, dossier: Dossier, courriel: str = ADRESSE) -> Dossier:
+    return associer(
+        dossier, Acteur(monde.alice), version=dossier.version, identifiant=SIRET, courriel=courriel
+    )
+
+
+def _jeton() -> str:
+    """The token that the last letter carries."""
+    message = Message.objects.filter(destinataire=ADRESSE).latest("pk")
+    trouve = re.search(r"/invitation/([^/]+)/", message.texte)
+    assert trouve is not None
+    return trouve[1]
+
+
+def test_l_employeur_invite_suit_le_dossier_sans_ses_pieces(monde: Monde, client: Client) -> None:
+    dossier = _associer(monde, depose(monde))
+    paul = personne("cabinet")
+    assert not visibles(Acteur(paul)).exists()
+    accepter(_jeton(), paul)
+    assert list(visibles(Acteur(paul))) == [dossier]
+    client.force_login(paul)
+    page = client.get(f"/espace/dossiers/{dossier.reference}/").content.decode()
+    assert "Les diplômes et les pièces ne vous sont pas montrés." in page
+    client.force_login(monde.alice)
+    fil = client.get(f"/espace/dossiers/{dossier.reference}/").content.decode()
+    assert "Employeur associé" in fil
+    assert "L’associer au dossier" not in fil
+
+
+def test_qui_repond_deja_pour_le_cabinet_n_est_pas_invite_de_nouveau(monde: Monde) -> None:
+    _associer(monde, depose(monde))
+    second = _associer(monde, depose(monde), " Cabinet@Exemple.fr ")
+    assert Invitation.objects.filter(courriel=ADRESSE).count() == 1
+    paul = personne("cabinet")
+    accepter(_jeton(), paul)
+    troisieme = _associer(monde, depose(monde))
+    assert second.cabinet_id == troisieme.cabinet_id
+    assert visibles(Acteur(paul)).count() == 3
+    assert Invitation.objects.filter(courriel=ADRESSE).count() == 1
+
+
+@pytest.mark.parametrize("accepte", [False, True])
+def test_un_numero_ne_suffit_pas_a_entrer_dans_un_cabinet(monde: Monde, accepte: bool) -> None:
+    _associer(monde, depose(monde))
+    if accepte:
+        accepter(_jeton(), personne("cabinet"))
+    dossier = depose(monde)
+    with pytest.raises(GesteImpossible, match="Une autre adresse"):
+        _associer(monde, dossier, "intrus@exemple.fr")
+    relu = Dossier.objects.get(pk=dossier.pk)
+    assert (relu.cabinet, relu.version, relu.employeur_identifiant) == (None, 4, "")
+    assert not Invitation.objects.filter(courriel="intrus@exemple.fr").exists()
+
+
+def test_changer_d_employeur_retire_le_dossier_a_l_ancien(monde: Monde) -> None:
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", identifiant=SIRET, exemple=True)
+    donner_role(personne("cabinet"), cabinet, "employeur")
+    dossier = _associer(monde, brouillon(monde))
+    assert dossier.cabinet == cabinet
+    services.ecrire_identite(
+        dossier, {"employeur_identifiant": "10000000000"}, Acteur(monde.alice),
+        version=dossier.version,
+    )  # fmt: skip
+    assert Dossier.objects.get(pk=dossier.pk).cabinet is None
+
+
+def test_la_page_dit_ce_qui_manque_et_garde_ce_qui_est_tape(monde: Monde, client: Client) -> None:
+    dossier = depose(monde)
+    adresse = f"/espace/dossiers/{dossier.reference}/employeur/"
+    client.force_login(monde.alice)
+    assert "Associer l’employeur" in client.get(adresse).content.decode()
+    tape = {"version": dossier.version, "identifiant": "123", "courriel": "pas une adresse"}
+    refus = client.post(adresse, tape)
+    assert refus.status_code == 422
+    for dit in ("Un SIRET a 14 chiffres", "nom@domaine.fr", 'value="123"'):
+        assert dit in refus.content.decode()
+    perimee = client.post(adresse, {"version": 1, "identifiant": SIRET, "courriel": ADRESSE})
+    assert perimee.status_code == 409
+    assert not Organisation.objects.filter(identifiant=SIRET).exists()
+    fait = client.post(
+        adresse,
+        {"version": dossier.version, "identifiant": SIRET, "courriel": ADRESSE},
+        follow=True,
+    )
+    assert "suit maintenant ce dossier" in fait.content.decode()
+    assert not Appartenance.objects.filter(organisation__identifiant=SIRET).exists()
+    # Once is enough: the page leads back to the dossier.
+    assert client.get(adresse).status_code == 302
