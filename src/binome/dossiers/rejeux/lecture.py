@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, F, TextField, Value
+from django.db.models.functions import Cast, Concat
 
-from binome.dossiers.etats import Etat
+from binome.dossiers.etats import Etat, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import polars as pl
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
 
     from binome.regles.base import Base
     from binome.regles.faits import Fait
@@ -21,6 +23,19 @@ TRANCHE: Final = 25_000
 """How many dossiers are held at once."""
 FINIS: Final = (Etat.BROUILLON, Etat.CLOS, Etat.RETIRE)
 """A draft is not yet the branch's to read; what is closed or withdrawn no longer moves."""
+
+
+class _Objet(Aggregate):
+    """One JSON object out of many rows, a name and a text each: ten times fewer rows cross over to Python."""
+
+    function = "JSON_OBJECT_AGG"
+    output_field = TextField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **contexte: Any
+    ) -> tuple[str, Any]:
+        """The same under its other name."""
+        return self.as_sql(compiler, connection, function="JSON_GROUP_OBJECT", **contexte)
 
 
 def lire_en_jeu(bases: tuple[Base, ...]) -> Iterator[pl.DataFrame]:
@@ -59,18 +74,26 @@ def _textes(apres: int, jusqu_a: int, noms: tuple[str, ...]) -> pl.DataFrame:
 
     from binome.dossiers.models import Fait as Stocke  # noqa: PLC0415
 
+    cle = Concat(F("nom"), Value(":"), F("origine"), output_field=TextField())
     lus = list(
         Stocke.objects.filter(dossier__gt=apres, dossier__lte=jusqu_a, nom__in=noms)
         .exclude(dossier__etat__in=FINIS)
-        .order_by("dossier_id", "nom", "origine")
-        .annotate(texte=Cast("valeur", TextField()))
-        .values_list("dossier_id", "nom", "texte")
+        .order_by("dossier_id")
+        .values("dossier_id")
+        .annotate(textes=Cast(_Objet(cle, Cast("valeur", TextField())), TextField()))
+        .values_list("dossier_id", "textes")
     )
-    colonnes: Any = list(zip(*lus, strict=True)) or [[], [], []]
-    # « prouve » comes after « declare »: the last one holds.
-    return pl.DataFrame(
-        colonnes, schema={"dossier": pl.Int64, "nom": pl.String, "texte": pl.String}
-    ).pivot(on="nom", index="dossier", values="texte", aggregate_function="last")
+    colonnes: Any = list(zip(*lus, strict=True)) or [[], []]
+    origines = (Origine.PROUVE, Origine.DECLARE)
+    objet = pl.Struct({f"{nom}:{une}": pl.String for nom in noms for une in origines})
+    return (
+        pl.DataFrame(colonnes, schema={"dossier": pl.Int64, "textes": pl.String})
+        .with_columns(pl.col("textes").str.json_decode(objet))
+        .unnest("textes")
+        .select(
+            "dossier", *(pl.coalesce(f"{nom}:{une}" for une in origines).alias(nom) for nom in noms)
+        )
+    )
 
 
 def _typer(fait: Fait) -> pl.Expr:

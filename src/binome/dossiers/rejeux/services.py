@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -60,10 +61,13 @@ def rejouer(designation: str) -> Resultat:
 
     avant = base_courante().vue("positionnement")
     apres = ouvrir(designation).vue("positionnement")
-    lus, morceaux = 0, []
-    for frame in lire_en_jeu((avant, apres)):
-        lus += frame.height
-        morceaux.append(comparer(frame, avant, apres))
+    lus, attendus = 0, []
+    # One slice is compared, without the interpreter's lock, while the next one is read.
+    with ThreadPoolExecutor(1) as fil:
+        for frame in lire_en_jeu((avant, apres)):
+            lus += frame.height
+            attendus.append(fil.submit(comparer, frame, avant, apres))
+        morceaux = [un.result() for un in attendus]
     if not morceaux:
         vide = pl.DataFrame(schema={"dossier": pl.Int64, "reference": pl.String, "etat": pl.String})
         morceaux.append(comparer(vide, avant, apres))
