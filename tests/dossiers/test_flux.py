@@ -17,6 +17,7 @@ from binome.dossiers.attribution import nouvelles
 from binome.dossiers.doublons import doublons
 from binome.dossiers.etats import Etat, MotifDeRefus, Nature
 from binome.dossiers.flows import PASSAGES, gestes
+from binome.dossiers.listes import Filtre, lister
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import cotes, dossier_pour, visibles
@@ -179,7 +180,7 @@ def test_confirmer_d_un_geste_ce_qui_est_clair_et_laisser_le_reste(monde: Monde)
     bilan = decisions.confirmer(emma, versions)
     assert set(bilan.confirmes) == {un.reference for un in clairs}
     assert dict(bilan.laisses) == {
-        trouble.reference: "la proposition a des alertes",
+        trouble.reference: "la proposition est à regarder",
         autre.reference: "aucune proposition n’attend",
         "BM-2222-2222": "ce dossier n’existe pas",
     }
@@ -337,6 +338,18 @@ def test_un_dossier_prouve_garde_ses_faits_declares(monde: Monde) -> None:
     dossier = prouve(monde)
     origines = {un.origine for un in dossier.faits.filter(nom="diplomes")}
     assert origines == {"declare", "prouve"}
+
+
+def test_une_decision_reprise_ne_se_confirme_plus_avec_d_autres(monde: Monde) -> None:
+    dossier = propose(monde)
+    trancher_tout(monde, dossier)
+    services.proposer(dossier, Acteur(monde.emma), version=dossier.version)
+    claires = lister(Dossier.objects.all(), Filtre(etat="claires"))
+    assert list(claires) == [dossier]
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    decisions.annuler(dossier, Acteur(monde.emma), version=dossier.version, motif="À relire.")
+    assert not claires.all()
+    assert list(lister(Dossier.objects.all(), Filtre(etat="a_regarder"))) == [dossier]
 
 
 def test_deux_dossiers_n_ont_jamais_la_meme_reference(

@@ -16,7 +16,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import decisions
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.listes import ORDRES, Filtre, lister
+from binome.dossiers.listes import Filtre, lister, ordre_de
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.pages import couper, lire_cle
 from binome.dossiers.permissions import a_lister
@@ -349,24 +349,29 @@ def test_le_tuteur_voit_les_personnes_de_son_cabinet(client: Client, monde: Mond
 
 
 @pytest.mark.parametrize("tri", ["age", "recent", "echeance"])
-def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str) -> None:
+@pytest.mark.parametrize("etat", ["", "en_cours", "retire"])
+def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat: str) -> None:
     modele = brouillon(monde)
     debut = timezone.now() - timedelta(days=50)
+    etats = (Etat.BROUILLON, Etat.RETIRE, Etat.DEPOSE, Etat.COMPLETE)
+    identite = {"prenom": "Léa", "nom": "Exemple", "naissance": debut.date()}
     Dossier.objects.bulk_create(
         Dossier(
             reference=f"BM-{rang}",
             organisme=monde.organisme,
-            etat=Etat.BROUILLON if rang % 4 == 0 else Etat.RETIRE,
+            etat=etats[rang % 4],
             # Some filed at the very same instant, some never.
             depose_le=None if rang % 4 == 0 else debut + timedelta(days=rang // 3),
             echeance=None if rang % 5 else debut.date() + timedelta(days=rang // 10),
+            **identite,
         )
         for rang in range(23)
     )
-    ordre = ORDRES[tri]
-    dossiers = lister(a_lister(Acteur(monde.alice)), Filtre(tri=tri))
+    filtre = Filtre(etat=etat, tri=tri)
+    ordre = ordre_de(filtre)
+    dossiers = lister(a_lister(Acteur(monde.alice)), filtre)
     tous = sorted(dossiers, key=lambda un: (getattr(un, ordre.champ), un.pk), reverse=ordre.descend)
-    assert (modele in tous) == (tri != "echeance")
+    assert (modele in tous) == (tri != "echeance" and etat != "retire")
     lus, pages, cle = [], [], None
     while True:
         une = couper(dossiers, ordre, 4, apres=cle)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DELAI: Final = timedelta(hours=1)
 """How long a decision may be undone, before it is notified."""
+A_REGARDER: Final = {"decide_le": None, "claire": False}
+"""A decision that somebody took back: what was proposed is not confirmed with others any more."""
 NATURES: Final = {"cqp": Nature.ACCORDE, "fae": Nature.ACCORDE}
 """What confirming a proposal decides, by its route; every other route is a refusal."""
 
@@ -106,10 +108,8 @@ class Bilan:
 def _pourquoi_pas(dossier: Dossier, proposition: Proposition | None) -> str | None:
     if dossier.etat != Etat.PROPOSITION or proposition is None:
         return "aucune proposition n’attend"
-    if not proposition.sans_alerte:
-        return "la proposition a des alertes"
-    if proposition.prouve["voie"] == "indetermine":
-        return "la voie n’est pas établie"
+    if not dossier.claire:
+        return "la proposition est à regarder"
     return None
 
 
@@ -258,7 +258,7 @@ def annuler(dossier: Dossier, acteur: Acteur, *, version: int, motif: str) -> No
         acteur,
         version=version,
         motif=motif.strip(),
-        change={"decide_le": None},
+        change=A_REGARDER,
         avant={"decision": None if decision is None else decision.pk},
     )
     if decision is not None:
@@ -295,7 +295,7 @@ def repondre(
         "revoir" if revue else "maintenir",
         acteur,
         version=version,
-        change={"decide_le": None} if revue else {"clos_le": le},
+        change=A_REGARDER if revue else {"clos_le": le},
         apres={"recours": recours.pk},
         prive={"reponse": reponse.strip()},
     )

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q
 
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import OUVERTS, Etat
-from binome.dossiers.models import Dossier, Proposition
+from binome.dossiers.models import Dossier
 from binome.dossiers.pages import COMPTES, Ordre
 from binome.dossiers.references import lire
 
@@ -30,6 +30,11 @@ FILES: Final = {
     EN_COURS: "Tout ce qui est en cours",
 }
 """Queues that are not one state: what waits for whom."""
+PLUSIEURS: Final = {
+    A_EXAMINER: (Etat.DEPOSE, Etat.COMPLETE),
+    EN_COURS: (*OUVERTS, Etat.RECOURS),
+}
+"""The queues that gather several states."""
 TRIS: Final = {
     "age": "Les plus anciens d’abord",
     "recent": "Les plus récents d’abord",
@@ -85,30 +90,16 @@ def lire_filtre(requete: QueryDict) -> Filtre:
     )
 
 
-def claire() -> Exists:
-    """Whether the last proposal of a dossier may be confirmed without a second look."""
-    derniere = Proposition.objects.filter(dossier=OuterRef("dossier")).order_by("-pk").values("pk")
-    return Exists(
-        Proposition.objects.filter(
-            dossier=OuterRef("pk"), sans_alerte=True, pk=Subquery(derniere[:1])
-        )
-    )
-
-
 def _dans_la_file(dossiers: QuerySet[Dossier], etat: str) -> QuerySet[Dossier]:
     match etat:
         case "":
             return dossiers
-        case "a_examiner":
-            return dossiers.filter(etat__in=(Etat.DEPOSE, Etat.COMPLETE))
-        case "en_cours":
-            return dossiers.filter(etat__in=(*OUVERTS, Etat.RECOURS))
         case "claires":
-            return dossiers.filter(claire(), etat=Etat.PROPOSITION, alertes=0)
+            return dossiers.filter(claire=True, etat=Etat.PROPOSITION)
         case "a_regarder":
-            return dossiers.filter(~claire(), etat=Etat.PROPOSITION)
+            return dossiers.filter(claire=False, etat=Etat.PROPOSITION)
         case _:
-            return dossiers.filter(etat=etat)
+            return dossiers.filter(etat__in=PLUSIEURS.get(etat, (etat,)))
 
 
 def _cherches(dossiers: QuerySet[Dossier], q: str) -> QuerySet[Dossier]:
@@ -148,5 +139,6 @@ def avec_echeance(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
 
 
 def ordre_de(filtre: Filtre) -> Ordre:
-    """The order that an address asks for."""
-    return ORDRES[filtre.tri]
+    """The order that an address asks for; what has a deadline is few, and walked in one index."""
+    ordre = ORDRES[filtre.tri]
+    return ordre if ordre.champ == "echeance" else ordre.parmi(*PLUSIEURS.get(filtre.etat, ()))

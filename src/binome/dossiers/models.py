@@ -36,6 +36,7 @@ class Dossier(models.Model):
     `version` rises with each change: who acts says which one they saw. `recherche` holds the folded
     names, for search and for duplicates. `anonyme_le` says that the identity was erased. `depuis` is when it
     was filed, or opened if it was not yet: the database works it out, and the lists are in its order.
+    `claire` says that the last proposal may be confirmed with others, without a second look.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -66,6 +67,7 @@ class Dossier(models.Model):
     cle_import = models.CharField(max_length=80, blank=True)
     exemple = models.BooleanField(default=False)
     alertes = models.PositiveSmallIntegerField(default=0)
+    claire = models.BooleanField(default=False)
     echeance: models.DateField[date | None, date | None] = models.DateField(null=True, blank=True)
     cree_le = models.DateTimeField(auto_now_add=True)
     modifie_le = models.DateTimeField(auto_now=True)
@@ -90,9 +92,11 @@ class Dossier(models.Model):
     class Meta:
         ordering = ("-cree_le", "pk")
         indexes = (
-            models.Index(fields=["organisme", "etat", "depose_le"], name="dossiers_organisme_etat"),
-            models.Index(fields=["etat", "depose_le"], name="dossiers_etat_depot"),
-            models.Index(fields=["etat", "alertes", "depose_le"], name="dossiers_etat_alertes"),
+            models.Index(
+                fields=["organisme", "etat", "depuis", "id"], name="dossiers_organisme_etat_age"
+            ),
+            models.Index(fields=["etat", "depuis", "id"], name="dossiers_etat_age"),
+            models.Index(fields=["etat", "claire", "depuis", "id"], name="dossiers_etat_claire"),
             models.Index(fields=["candidat"], name="dossiers_candidat"),
             models.Index(fields=["depuis", "id"], name="dossiers_par_age"),
             models.Index(fields=["organisme", "depuis", "id"], name="dossiers_organisme_age"),

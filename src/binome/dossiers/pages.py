@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date, parse_datetime
 
 if TYPE_CHECKING:
@@ -20,10 +23,19 @@ COMPTES: Final = 1000
 
 
 class Ordre(NamedTuple):
-    """By a date that every line of the list has, then by number."""
+    """By a date that every line of the list has, then by number.
+
+    `etats` names the states that the list gathers, when they are several: an index holds the lines of
+    each in order, not those of all.
+    """
 
     champ: str
     descend: bool = False
+    etats: tuple[str, ...] = ()
+
+    def parmi(self, *etats: str) -> Ordre:
+        """The same order, over several states."""
+        return self._replace(etats=etats)
 
 
 class Cle(NamedTuple):
@@ -72,7 +84,7 @@ def compter(dossiers: QuerySet[Dossier]) -> int:
 def _lire(
     dossiers: QuerySet[Dossier], ordre: Ordre, cle: Cle | None, combien: int, *, recule: bool
 ) -> list[Dossier]:
-    """The next lines from a key on, going forwards or backwards: one walk of an index."""
+    """The next lines from a key on, going forwards or backwards: one walk of an index for each state."""
     champ, descend = ordre.champ, ordre.descend != recule
     sens, tiret = ("lt", "-") if descend else ("gt", "")
     lignes = dossiers
@@ -80,7 +92,33 @@ def _lire(
         # Said apart, the first bound lets the index be entered where the page was cut.
         suite = Q(**{f"{champ}__{sens}": cle.valeur}) | Q(**{f"pk__{sens}": cle.pk})
         lignes = lignes.filter(suite, **{f"{champ}__{sens}e": cle.valeur})
-    return list(lignes.order_by(f"{tiret}{champ}", f"{tiret}pk")[:combien])
+    rangs = (f"{tiret}{champ}", f"{tiret}pk")
+    if ordre.etats:
+        lignes = lignes.filter(pk__in=_premiers(lignes, ordre.etats, rangs, combien))
+    return list(lignes.order_by(*rangs)[:combien])
+
+
+def _premiers(
+    lignes: QuerySet[Dossier], etats: tuple[str, ...], rangs: tuple[str, str], combien: int
+) -> RawSQL | list[int]:
+    """The numbers of the first lines of each state, in one query inside the other.
+
+    Django has no union of queries that are each cut; the parts are its own, parameters included.
+    """
+    dits: list[str] = []
+    parametres: list[object] = []
+    for etat in etats:
+        part = lignes.filter(etat=etat).order_by(*rangs).values("pk")[:combien]
+        with suppress(EmptyResultSet):
+            sql, siens = part.query.sql_with_params()
+            dits.append(f"SELECT * FROM ({sql}) AS part_{len(dits)}")  # noqa: S608 - Django's own words
+            parametres += siens
+    return RawSQL(" UNION ALL ".join(dits), parametres) if dits else []  # noqa: S611 - the same
+
+
+def premiers(dossiers: QuerySet[Dossier], ordre: Ordre, combien: int) -> list[Dossier]:
+    """The first lines of a list, in an order; one query."""
+    return _lire(dossiers, ordre, None, combien, recule=False)
 
 
 def couper(

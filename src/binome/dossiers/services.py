@@ -291,7 +291,10 @@ def proposer(dossier: Dossier, acteur: Acteur, *, version: int) -> Proposition:
         "proposer",
         acteur,
         version=version,
-        change={"alertes": len(lus.a_regarder) + len(lus.ecarts)},
+        change={
+            "alertes": len(lus.a_regarder) + len(lus.ecarts),
+            "claire": lus.sans_alerte,
+        },
         apres={"proposition": proposition.pk, "base": lus.base.empreinte},
     )
     return proposition

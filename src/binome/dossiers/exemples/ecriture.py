@@ -168,7 +168,7 @@ def _ecrire(lot: _Lot, jour: date) -> None:
         batch_size=TRANCHE,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["alertes", "version"],
+        update_fields=["alertes", "claire", "version"],
     )
     ecrire_tout(ecrits)
 
@@ -254,7 +254,7 @@ def _faits(lot: _Lot, tire: Tire, dossier: Dossier, pieces: dict[str, Piece]) ->
 
 def _proposition(lot: _Lot, tire: Tire, dossier: Dossier, prouves: dict[str, Any]) -> Proposition:
     reponse = repondre(tire.faits, prouves)
-    dossier.alertes = reponse.alertes
+    dossier.alertes, dossier.claire = reponse.alertes, reponse.sans_alerte
     return Proposition(
         dossier=dossier,
         base=reponse.base,

@@ -15,8 +15,9 @@ from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMEN
 from binome.dossiers.attente import attente
 from binome.dossiers.etats import A_EXAMINER, Etat
-from binome.dossiers.listes import CLAIRES, Filtre, avec_echeance, lister
+from binome.dossiers.listes import CLAIRES, ORDRES, Filtre, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
+from binome.dossiers.pages import premiers
 from binome.dossiers.permissions import a_lister
 
 if TYPE_CHECKING:
@@ -82,18 +83,18 @@ def _de_la_branche(nombres: dict[str, int], claires: int) -> list[Attendu]:
 
 def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur, *, branche: bool) -> list[Dossier]:
     """What to open first: where somebody waits for this person, by deadline, then by age."""
+    etats: tuple[Etat, ...]
     if branche:
-        attendus = dossiers.filter(etat__in=(Etat.RECOURS, Etat.DEPOSE, Etat.COMPLETE))
+        etats = (Etat.RECOURS, Etat.DEPOSE, Etat.COMPLETE)
     elif acteur.a_role("gestionnaire"):
-        attendus = dossiers.filter(
-            etat=Etat.A_COMPLETER, organisme__in=acteur.organisations("gestionnaire")
-        )
+        etats = (Etat.A_COMPLETER,)
+        dossiers = dossiers.filter(organisme__in=acteur.organisations("gestionnaire"))
     else:
         return []
-    par_age = attendus.select_related("organisme").order_by("depose_le", "pk")
-    presses = list(avec_echeance(par_age).order_by("echeance", "pk")[:D_ABORD])
-    pris = {un.pk for un in presses}
-    return [*presses, *(un for un in par_age[:D_ABORD] if un.pk not in pris)][:D_ABORD]
+    attendus = dossiers.filter(etat__in=etats).select_related("organisme")
+    presses = premiers(avec_echeance(attendus), ORDRES["echeance"], D_ABORD)
+    anciens = premiers(attendus, ORDRES["age"].parmi(*etats), D_ABORD)
+    return list({un.pk: un for un in (*presses, *anciens)}.values())[:D_ABORD]
 
 
 @require_safe
@@ -114,7 +115,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     miens = list(Dossier.objects.filter(candidat=acteur.personne).select_related("organisme"))
     cabinets = acteur.organisations("employeur", "tuteur")
     suivis = (
-        lus.filter(cabinet__in=cabinets).select_related("organisme").order_by("-depose_le", "-pk")
+        lus.filter(cabinet__in=cabinets).select_related("organisme").order_by("-depuis", "-pk")
         if cabinets
         else ()
     )
