@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from pypdf import PdfWriter
 
 from binome.comptes.acteur import Acteur
-from binome.comptes.services import creer_organisation, donner_role
+from binome.courrier.models import Message
 from binome.dossiers import decisions
 from binome.dossiers.depot.services import deposer_piece
 from binome.dossiers.etats import Etat
@@ -28,7 +28,7 @@ from tests.dossiers.monde import (
     brouillon,
     construire,
     depose,
-    personne,
+    entourage,
     propose,
     trancher_tout,
 )
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
     from binome.comptes.models import Personne
 
+CANDIDATE: Final = "candidate@exemple.fr"
+EMPLOYEUR: Final = "cabinet@exemple.fr"
+TUTEUR: Final = "tom@exemple.fr"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -81,6 +84,22 @@ def joindre(page: Page, nature: str) -> None:
     expect(page.get_by_text("La pièce est ajoutée.")).to_be_visible()
 
 
+def ouvrir_par_la_lettre(page: Page, courriel: str, prenom: str) -> Page:
+    """Opens the account of an invited address, by the link that its letter holds."""
+    lettre = Message.objects.filter(destinataire=courriel, texte__contains="/invitation/").latest(
+        "pk"
+    )
+    lien = re.search(r"/compte/invitation/[^/]+/", lettre.texte)
+    assert lien is not None
+    page.goto(lien[0])
+    page.get_by_label("Prénom").fill(prenom)
+    page.get_by_label("Nom", exact=True).fill("Exemple")
+    page.get_by_label("Mot de passe").fill("une phrase d’essai assez longue")
+    page.get_by_role("button", name="Ouvrir mon compte").click()
+    expect(page.get_by_role("heading", name="Votre espace")).to_be_visible()
+    return page
+
+
 def envoyer_les_lettres() -> None:
     """What the jobs runner does once the hour has passed, in a thread of its own."""
     Decision.objects.update(notifiable_des=timezone.now())
@@ -104,7 +123,7 @@ def deposer(alice: Page) -> str:
     alice.get_by_label("Nom", exact=True).fill("Exemple")
     alice.get_by_label("Date de naissance").fill("1984-05-03")
     alice.get_by_role("button", name="Continuer").click()
-    alice.get_by_label("Adresse électronique").fill("lea@exemple.fr")
+    alice.get_by_label("Adresse électronique").fill(CANDIDATE)
     alice.get_by_label("Employeur", exact=True).fill("Cabinet d’exemple")
     alice.locator('input[name="date_entree"]').fill("2026-01-15")
     # A nurse has nothing more to say; another answer brings the other questions back, as they matter.
@@ -123,6 +142,37 @@ def deposer(alice: Page) -> str:
     expect(alice.get_by_text("Le dossier est déposé. La branche l’examine.")).to_be_visible()
     joindre(alice, "diplomes")
     return alice.url.split("#", maxsplit=1)[0]
+
+
+def associer(alice: Page) -> None:
+    """The organisation associates the employer, by a number and the address of who answers for it."""
+    alice.get_by_role("link", name="L’associer au dossier").click()
+    alice.get_by_label("SIRET ou RPPS").fill("732 829 320 00074")
+    alice.get_by_label("Adresse électronique de l’employeur").fill(EMPLOYEUR)
+    alice.get_by_role("button", name="Associer l’employeur").click()
+    expect(alice.get_by_text("L’employeur suit maintenant ce dossier.")).to_be_visible()
+
+
+def inviter_le_tuteur(paul: Page) -> None:
+    """The employer sees their employee, and invites the tutor."""
+    expect(paul.get_by_role("link", name="Léa Exemple")).to_be_visible()
+    paul.goto("/compte/organisations/")
+    paul.get_by_role("link", name="Cabinet d’exemple").click()
+    paul.get_by_label("Adresse électronique").fill(TUTEUR)
+    paul.get_by_label("Rôle").select_option("tuteur")
+    paul.get_by_role("button", name="Envoyer l’invitation").click()
+    expect(paul.get_by_text(TUTEUR).first).to_be_visible()
+
+
+def suivre(tom: Page, reference: str) -> None:
+    """The tutor reads the decision; neither the diplomas, nor the letter, nor the appeal are theirs."""
+    tom.goto("/espace/")
+    tom.get_by_role("link", name="Léa Exemple").click()
+    expect(tom.get_by_text(reference).first).to_be_visible()
+    expect(tom.get_by_text("La décision : accordé")).to_be_visible()
+    expect(tom.get_by_text("Les diplômes et les pièces ne vous sont pas montrés.")).to_be_visible()
+    expect(tom.get_by_role("link", name="Lire la lettre (PDF)")).to_have_count(0)
+    expect(tom.get_by_role("button", name="Déposer un recours")).to_have_count(0)
 
 
 def refuser_la_piece(emma: Page) -> None:
@@ -177,66 +227,61 @@ def contester(lea: Page, reference: str) -> None:
 
 
 def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Monde) -> None:
+    """Five people: the organisation, the branch, the candidate and the tutor on their phones, the employer."""
     alice, emma = entrer(ouvrir(), monde.alice), entrer(ouvrir(), monde.emma)
-    lea = entrer(ouvrir(largeur=390), monde.lea)
     adresse = deposer(alice)
-    dossier = Dossier.objects.get()
-    Dossier.objects.update(candidat=monde.lea)
+    reference = Dossier.objects.get().reference
+    lea = ouvrir_par_la_lettre(ouvrir(largeur=390), CANDIDATE, "Léa")
+    associer(alice)
+    inviter_le_tuteur(ouvrir_par_la_lettre(ouvrir(), EMPLOYEUR, "Paul"))
+    tom = ouvrir_par_la_lettre(ouvrir(largeur=390, script=False), TUTEUR, "Tom")
     refuser_la_piece(emma)
     remplacer_la_piece(alice, adresse)
     decider(emma, adresse)
-    # For an hour, the branch may still undo it: the candidate reads nothing of it.
-    lea.goto(adresse)
-    expect(lea.get_by_text("dans l’heure qui suit")).to_be_visible()
+    # For an hour, the branch may still undo it: nobody else reads anything of it.
+    for page in (lea, tom):
+        page.goto(adresse)
+        expect(page.get_by_text("dans l’heure qui suit")).to_be_visible()
     envoyer_les_lettres()
-    contester(lea, dossier.reference)
+    suivre(tom, reference)
+    contester(lea, reference)
     emma.goto(adresse)
     expect(emma.get_by_text("Le contrat est signé.")).to_be_visible()
     emma.get_by_label("Votre réponse").fill("Nous l’avons reçu.")
     emma.get_by_role("button", name="Maintenir la décision").click()
     lea.reload()
     expect(lea.get_by_text("Nous l’avons reçu.")).to_be_visible()
-    dossier.refresh_from_db()
-    assert dossier.etat == Etat.CLOS
-
-
-def test_un_tuteur_suit_une_personne_de_son_telephone(
-    ouvrir: Callable[..., Page], monde: Monde
-) -> None:
-    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
-    tuteur = personne("tuteur")
-    donner_role(tuteur, cabinet, "tuteur")
-    dossier = propose(monde)
-    trancher_tout(monde, dossier)
-    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
-    Dossier.objects.update(cabinet=cabinet)
-    envoyer_les_lettres()
-    page = entrer(ouvrir(largeur=390, script=False), tuteur)
-    page.goto("/espace/")
-    page.get_by_role("link", name="Léa Exemple").click()
-    expect(page.get_by_text("La décision : accordé")).to_be_visible()
-    expect(page.get_by_text("Les diplômes et les pièces ne vous sont pas montrés.")).to_be_visible()
-    expect(page.get_by_role("link", name="Lire la lettre (PDF)")).to_have_count(0)
-    expect(page.get_by_role("button", name="Déposer un recours")).to_have_count(0)
+    assert Dossier.objects.get().etat == Etat.CLOS
 
 
 def test_les_pages_sont_lisibles_par_tous(ouvrir: Callable[..., Page], monde: Monde) -> None:
     trancher_tout(monde, propose(monde))
+    clair, decide = propose(monde), propose(monde)
+    decisions.decider(decide, Acteur(monde.emma), version=decide.version)
+    confirme = decisions.confirmer(Acteur(monde.emma), {clair.reference: clair.version})
     clair = propose(monde)
-    suite = f"/espace/dossiers/{clair.reference}/"
+    gens = {**vars(monde), **entourage(monde, decide)}
+    envoyer_les_lettres()
+    suite, rendu = (f"/espace/dossiers/{un.reference}/" for un in (clair, decide))
     ouvert, attente = brouillon(monde), depose(monde)
     fichier = SimpleUploadedFile("diplome.pdf", pdf(), "application/pdf")
     piece = deposer_piece(attente, "diplomes", fichier, Acteur(monde.alice), attente.version)
+    assert confirme.confirmation is not None
     vues = {
-        "alice": ["/espace/", "/espace/dossiers/nouveau/", "/espace/imports/", suite,
-                  "/espace/dossiers/?tri=recent", f"/espace/dossiers/{ouvert.reference}/saisie/"],
-        "emma": ["/espace/", "/espace/dossiers/?etat=claires&cocher=tout", suite, "/espace/points/",
+        "alice": ["/espace/", "/espace/dossiers/nouveau/", "/espace/imports/", suite, "/espace/exports/",
+                  "/espace/dossiers/?tri=recent", f"/espace/dossiers/{ouvert.reference}/saisie/",
+                  f"/espace/dossiers/{attente.reference}/employeur/"],
+        "emma": ["/espace/", "/espace/dossiers/?etat=claires&cocher=tout", suite, rendu, "/espace/points/",
+                 f"/espace/confirmations/{confirme.confirmation.pk}/", "/espace/rejeu/",
                  f"/espace/dossiers/{attente.reference}/pieces/{piece.pk}/examen/"],
-        "lea": ["/espace/", suite],
+        "lea": ["/espace/", suite, rendu, "/espace/donnees/"],
+        "tuteur": ["/espace/", rendu],
+        "opco": ["/espace/"],
+        "soutien": ["/espace/"],
     }  # fmt: skip
     fautes = []
     for nom, adresses in vues.items():
-        page = entrer(ouvrir(), getattr(monde, nom))
+        page = entrer(ouvrir(), gens[nom])
         for adresse in adresses:
             page.goto(adresse)
             page.evaluate(AXE.read_text(encoding="utf-8"))
