@@ -17,9 +17,9 @@ from binome.dossiers.depot.controle import controler
 from binome.dossiers.depot.image import lire_image
 from binome.dossiers.depot.refus import PieceRefusee
 from binome.dossiers.etats import CONSEILS, MotifDeRefus
-from binome.dossiers.models import Piece
+from binome.dossiers.models import Piece, Quarantaine
 from binome.socle.televersement import BORNE
-from tests.dossiers.monde import Monde, depose
+from tests.dossiers.monde import Monde, brouillon, depose
 from tests.dossiers.test_depot import EICAR, pdf
 
 if TYPE_CHECKING:
@@ -247,3 +247,28 @@ def test_un_disque_qui_refuse_se_dit_dans_la_page(
 def test_chaque_motif_de_refus_dit_quoi_faire() -> None:
     assert set(CONSEILS) == set(MotifDeRefus)
     assert all(conseil.endswith(".") for conseil in CONSEILS.values())
+
+
+@pytest.mark.parametrize(
+    "nom", ["../../etc/diplome.pdf", "C:\\secret\\diplome.pdf", "/a.pdf", "..&#47;a.pdf"]
+)
+def test_un_chemin_dans_le_nom_est_refuse_et_mis_a_part(
+    monde: Monde, client: Client, nom: str, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    dossier = brouillon(monde)
+    client.force_login(monde.alice)
+    corps = (
+        f'--b\r\nContent-Disposition: form-data; name="nature"\r\n\r\ndiplomes\r\n'
+        f'--b\r\nContent-Disposition: form-data; name="version"\r\n\r\n{dossier.version}\r\n'
+        f'--b\r\nContent-Disposition: form-data; name="fichier"; filename="{nom}"\r\n'
+        "Content-Type: application/pdf\r\n\r\n%PDF-1.7\r\n--b--\r\n"
+    )
+    reponse = client.post(
+        f"/espace/dossiers/{dossier.reference}/pieces/", corps.encode(),
+        content_type="multipart/form-data; boundary=b",
+    )  # fmt: skip
+    assert reponse.status_code == 422
+    assert "contient un chemin" in reponse.content.decode()
+    assert Quarantaine.objects.get().motif == "chemin"
+    assert not Piece.objects.exists()

@@ -137,7 +137,11 @@ def choisir(request: HttpRequest) -> HttpResponse:
     voulue = request.POST.get("organisation", "")
     if not voulue:
         request.session.pop(ICI, None)
-    elif voulue.isdecimal() and int(voulue) in acteur_connecte(request).organisations():
+    elif (
+        voulue.isdecimal()
+        and len(voulue) < 12
+        and int(voulue) in acteur_connecte(request).organisations()
+    ):
         request.session[ICI] = int(voulue)
     else:
         raise Http404("Vous n’avez pas de rôle dans cette organisation.")

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "binome.socle.entetes.EntetesMiddleware",
+    "binome.socle.televersement.TeleversementMiddleware",
     "csp.middleware.CSPMiddleware",
     "binome.socle.machine_a_remonter.MachineARemonterMiddleware",
     "binome.socle.typographie.TypographieMiddleware",

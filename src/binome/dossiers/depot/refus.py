@@ -52,6 +52,10 @@ RAISONS: Final = {
         "Ce fichier se déplie en un contenu démesuré. Imprimez-le en PDF, puis déposez la copie.",
         suspect=True,
     ),
+    "chemin": Raison(
+        "Le nom de ce fichier contient un chemin vers un autre dossier. Renommez-le, puis déposez-le.",
+        suspect=True,
+    ),
     "double": Raison(
         "Ce fichier en cache un autre. Imprimez-le en PDF, puis déposez la copie.", suspect=True
     ),

@@ -17,6 +17,7 @@ from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Piece, Quarantaine
 from binome.dossiers.passage import passer
 from binome.journal.services import Fait, ecrire
+from binome.socle.televersement import nom_avec_chemin
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -38,6 +39,8 @@ def deposer_piece(
     """
     contenu = lire_au_plus(fichier.chunks())
     try:
+        if nom_avec_chemin(fichier):
+            raise PieceRefusee("chemin")
         document = controler(contenu)
     except PieceRefusee as refus:
         if refus.suspect:

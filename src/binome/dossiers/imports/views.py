@@ -58,7 +58,8 @@ def _recevoir(request: HttpRequest) -> HttpResponse:
     fichier = request.FILES.get("fichier")
     choisi = request.POST.get("organisme", "")
     organismes = _organismes(request)
-    organisme = organismes.filter(pk=int(choisi)).first() if choisi.isdecimal() else None
+    lisible = choisi.isdecimal() and len(choisi) < 12
+    organisme = organismes.filter(pk=int(choisi)).first() if lisible else None
     if organisme is None:
         return _liste(request, ("Choisissez l’organisme.",), 422)
     if fichier is None:
