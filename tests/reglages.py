@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("BINOME_DEMONSTRATION", "1")
-os.environ.setdefault("BINOME_DONNEES", tempfile.mkdtemp(prefix="binome-tests-"))
+if "BINOME_DONNEES" not in os.environ:
+    os.environ["BINOME_DONNEES"] = tempfile.mkdtemp(prefix="binome-tests-")
+    atexit.register(shutil.rmtree, os.environ["BINOME_DONNEES"], ignore_errors=True)
 
 from binome.socle.reglages import *  # noqa: F403
 from binome.socle.reglages import DATABASES, DONNEES, INSTALLED_APPS, STATIC_ROOT, TEMPLATES
