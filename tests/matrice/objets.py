@@ -26,14 +26,14 @@ PARAMETRE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 PUBLICS: Final = {
-    "sources/": "arrete-cqp-2024",
-    "api/v1/sources/": "arrete-cqp-2024",
-    "regles/": "R1",
-    "api/v1/regles/": "R1",
+    "sources/": "arrete-2019",
+    "api/v1/sources/": "arrete-2019",
+    "regles/": "fenetre.avant-2021",
+    "api/v1/regles/": "fenetre.avant-2021",
     "referentiels/": "rncp40913",
     "api/v1/referentiels/": "rncp40913",
-    "missions/": "accueil",
-    "organismes/": "ifsi",
+    "missions/": "A1",
+    "organismes/": "afbb",
     "simulateur/": "candidat",
     "api/erreurs/": "panne",
     "api/v1/lots/": "00000000-0000-0000-0000-000000000000",

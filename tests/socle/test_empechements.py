@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -179,3 +180,22 @@ def test_une_faute_a_nous_reste_une_faute_a_nous() -> None:
     assert empechement(ValueError("faute")) is None
     assert empechement(FileNotFoundError(2, "absent")) is None
     assert empechement(None) is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_la_sante_dit_que_la_base_ne_repond_pas(client: Client) -> None:
+    assert client.get("/sante/").content == b"en service\n"
+    with patch.dict(connection.settings_dict, {"HOST": "/nulle/part"}):
+        connection.close()
+        client.raise_request_exception = False
+        assert client.get("/sante/").status_code == 503
+    connection.close()
+
+
+@pytest.mark.django_db
+def test_la_sante_se_demande_sans_tls(client: Client, settings: object) -> None:
+    settings.SECURE_SSL_REDIRECT = True  # type: ignore[attr-defined]
+    reponse = client.get("/sante/")
+    assert (reponse.status_code, reponse.headers["Cache-Control"]) == (200, "no-store")
+    assert client.get("/sources/").status_code == 301
