@@ -186,9 +186,9 @@ def test_une_faute_a_nous_reste_une_faute_a_nous() -> None:
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
 def test_la_sante_dit_que_la_base_ne_repond_pas(client: Client) -> None:
     assert client.get("/sante/").content == b"en service\n"
-    ailleurs = {**connection.settings_dict["OPTIONS"], "host": "/nulle/part"}
-    with patch.dict(connection.settings_dict, {"OPTIONS": ailleurs}):
-        connection.close()
+    ailleurs = {"HOST": "/nulle/part", "OPTIONS": {}}
+    connection.close()
+    with patch.dict(connection.settings_dict, ailleurs):
         client.raise_request_exception = False
         assert client.get("/sante/").status_code == 503
     connection.close()
