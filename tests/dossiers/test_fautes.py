@@ -140,7 +140,7 @@ def _scellement_coupe(donnees: Path, fois: int, dossiers: int) -> None:
 def test_une_mort_subite_ne_laisse_rien_a_moitie(
     tmp_path: Path, essai: Callable[[Path, int, int], None]
 ) -> None:
-    essai(tmp_path, 2, 4)
+    essai(tmp_path, 1, 4)
 
 
 @pytest.mark.long

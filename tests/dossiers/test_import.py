@@ -337,7 +337,7 @@ def _couper(tmp_path: Path, fois: int, lignes: int) -> None:
 
 @pytest.mark.sqlite
 def test_un_import_coupe_reprend(tmp_path: Path) -> None:
-    _couper(tmp_path, fois=2, lignes=200)
+    _couper(tmp_path, fois=1, lignes=200)
 
 
 @pytest.mark.long

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.navigateur.test_pages import THEMES, examiner
+from tests.navigateur.test_pages import TOURS, Tours, examiner_tout
 from tests.navigateur.test_parcours import fait_demande, tabuler
 from tests.site.test_aide import GENERALISTE, QUESTION, RESULTAT, adresse
 
@@ -99,13 +99,9 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
     expect(page.locator(".detail[open] .raison").first).to_be_visible()
 
 
-@pytest.mark.parametrize("themes", THEMES)
-def test_chaque_etat_est_lisible_par_tous(
-    ouvrir: Callable[..., Page], themes: tuple[Literal["light", "dark"], ...]
-) -> None:
-    page = ouvrir()
-    fautes = [faute for une in PAGES for faute in examiner(page, une, themes)]
-    assert not fautes, "\n".join(fautes)
+@pytest.mark.parametrize("tours", TOURS)
+def test_chaque_etat_est_lisible_par_tous(ouvrir: Callable[..., Page], tours: Tours) -> None:
+    examiner_tout(ouvrir(), PAGES, tours)
 
 
 def test_ce_qui_se_touche_est_assez_grand(ouvrir: Callable[..., Page]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -32,7 +33,7 @@ from tests.dossiers.monde import (
     propose,
     trancher_tout,
 )
-from tests.navigateur.test_pages import AXE, _regarder
+from tests.navigateur.test_pages import AXE, TOURS, Tours, _regarder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -254,7 +255,10 @@ def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Mond
     assert Dossier.objects.get().etat == Etat.CLOS
 
 
-def test_les_pages_sont_lisibles_par_tous(ouvrir: Callable[..., Page], monde: Monde) -> None:
+@pytest.mark.parametrize("tours", TOURS)
+def test_les_pages_sont_lisibles_par_tous(
+    ouvrir: Callable[..., Page], monde: Monde, tours: Tours
+) -> None:
     trancher_tout(monde, propose(monde))
     clair, decide = propose(monde), propose(monde)
     decisions.decider(decide, Acteur(monde.emma), version=decide.version)
@@ -279,12 +283,13 @@ def test_les_pages_sont_lisibles_par_tous(ouvrir: Callable[..., Page], monde: Mo
         "opco": ["/espace/"],
         "soutien": ["/espace/"],
     }  # fmt: skip
-    fautes = []
+    fautes, tour = [], cycle(tours)
     for nom, adresses in vues.items():
         page = entrer(ouvrir(), gens[nom])
         for adresse in adresses:
             page.goto(adresse)
             page.evaluate(AXE.read_text(encoding="utf-8"))
-            for largeur, theme in ((390, "light"), (1280, "dark")):
-                fautes += [f"{nom} {adresse} {un}" for un in _regarder(page, largeur, theme)]
+            for largeur, theme in zip((390, 1280), next(tour), strict=True):
+                if theme is not None:
+                    fautes += [f"{nom} {adresse} {un}" for un in _regarder(page, largeur, theme)]
     assert not fautes, "\n".join(fautes)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.navigateur.test_pages import THEMES, examiner
+from tests.navigateur.test_pages import TOURS, Tours, examiner_tout
 from tests.navigateur.test_parcours import tabuler
 from tests.site.test_financement import adresse
 
@@ -37,13 +37,9 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("themes", THEMES)
-def test_chaque_etat_est_lisible_par_tous(
-    ouvrir: Callable[..., Page], themes: tuple[Literal["light", "dark"], ...]
-) -> None:
-    page = ouvrir()
-    fautes = [faute for une in PAGES for faute in examiner(page, une, themes)]
-    assert not fautes, "\n".join(fautes)
+@pytest.mark.parametrize("tours", TOURS)
+def test_chaque_etat_est_lisible_par_tous(ouvrir: Callable[..., Page], tours: Tours) -> None:
+    examiner_tout(ouvrir(), PAGES, tours)
 
 
 @pytest.mark.parametrize("largeur", [390, 1280])

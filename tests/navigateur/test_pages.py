@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from playwright.sync_api import Page
 
@@ -39,10 +39,17 @@ DEPARTS = (
 )
 PAR_REQUETE = 4
 """Addresses kept of one shape when they only differ by what was answered."""
-THEMES = (("light", "dark"), pytest.param(("dark", "light"), marks=pytest.mark.long))
-"""The theme on a phone and on a desk; the other way round is played with the long tests."""
-PARTS = 4
 Theme = Literal["light", "dark"]
+Tours = tuple[tuple[Theme | None, Theme | None], ...]
+"""The theme on a phone, then on a desk, of one page after the other; None leaves one out."""
+ALTERNES: Tours = (("light", None), (None, "dark"))
+TOURS = (
+    ALTERNES,
+    pytest.param((("light", "dark"),), marks=pytest.mark.long),
+    pytest.param((("dark", "light"),), marks=pytest.mark.long),
+)
+"""Every other page on a phone, the next on a desk; the long tests look at each at both, in both lights."""
+PARTS = 4
 """Parts of the walk, for processes to share."""
 FICHES = ".source-fiche a[href*='/sources/']"
 LEURS_LIENS = "tous => tous.map(un => un.getAttribute('href'))"
@@ -119,7 +126,7 @@ def _axe(page: Page) -> list[str]:
     ]
 
 
-def _regarder(page: Page, largeur: int, theme: Literal["light", "dark"]) -> list[str]:
+def _regarder(page: Page, largeur: int, theme: Theme) -> list[str]:
     page.set_viewport_size({"width": largeur, "height": 900})
     page.emulate_media(color_scheme=theme)
     fautes = _axe(page)
@@ -128,7 +135,7 @@ def _regarder(page: Page, largeur: int, theme: Literal["light", "dark"]) -> list
     return [f"{largeur} px, {theme} — {faute}" for faute in fautes]
 
 
-def examiner(page: Page, adresse: str, themes: tuple[Theme | None, ...]) -> list[str]:
+def examiner(page: Page, adresse: str, themes: tuple[Theme | None, Theme | None]) -> list[str]:
     """What is wrong with a page, in words, on a phone and on a desk; None leaves one out."""
     page.goto(adresse)
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -153,8 +160,19 @@ def examiner(page: Page, adresse: str, themes: tuple[Theme | None, ...]) -> list
     return [f"{adresse} — {faute}" for faute in fautes]
 
 
-def _marcher(page: Page, adresses: list[str], *tours: tuple[Theme | None, ...]) -> None:
-    """Walks, each page at the next turn of widths and themes."""
+def examiner_tout(page: Page, adresses: Iterable[str], tours: Tours) -> None:
+    """Each page at the next turn of widths and themes; fails with all that is wrong."""
+    fautes = [
+        faute
+        for adresse, themes in zip(adresses, cycle(tours), strict=False)
+        for faute in examiner(page, adresse, themes)
+    ]
+    if fautes:
+        pytest.fail("\n".join(fautes))
+
+
+def _marcher(page: Page, adresses: list[str], tours: Tours) -> None:
+    """The same, and each source that a page names opens."""
     client, liens, fautes = Client(), set[str](), []
     for adresse, themes in zip(adresses, cycle(tours), strict=False):
         fautes += examiner(page, adresse, themes)
@@ -173,15 +191,14 @@ def _marcher(page: Page, adresses: list[str], *tours: tuple[Theme | None, ...]) 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_chaque_sorte_de_page(ouvrir: Callable[..., Page], part: int) -> None:
-    # Every other page on a phone, the next on a desk; the long test looks at each at both.
-    _marcher(ouvrir(), parcourir(1)[part::PARTS], ("light", None), (None, "dark"))
+    _marcher(ouvrir(), parcourir(1)[part::PARTS], ALTERNES)
 
 
 @pytest.mark.long
 def test_chaque_sorte_de_page_aux_deux_largeurs(ouvrir: Callable[..., Page]) -> None:
-    _marcher(ouvrir(), parcourir(1), ("light", "dark"))
+    _marcher(ouvrir(), parcourir(1), (("light", "dark"),))
 
 
 @pytest.mark.long
 def test_chaque_page(ouvrir: Callable[..., Page]) -> None:
-    _marcher(ouvrir(), parcourir(400), ("dark", "light"))
+    _marcher(ouvrir(), parcourir(400), (("dark", "light"),))
