@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from binome.api.limites import DOSSIER_OCTETS
 from binome.api.problemes import Probleme
 from binome.lots.entrees import lire_json_strict
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
 def longueur(request: HttpRequest) -> int:
     """The announced length of the body; the server reads no further."""
-    texte = str(request.META.get("CONTENT_LENGTH") or "0")
-    return int(texte) if texte.isdecimal() and len(texte) < 19 else 0
+    return lire_entier(str(request.META.get("CONTENT_LENGTH") or "0"), chiffres=18) or 0
 
 
 def lire_objet(request: HttpRequest) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from binome.comptes.formulaires import Compte, Inviter
 from binome.comptes.models import Appartenance, Organisation, Personne
 from binome.comptes.permissions import invitations_de, organisation_pour
 from binome.comptes.roles import ROLES
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -137,12 +138,8 @@ def choisir(request: HttpRequest) -> HttpResponse:
     voulue = request.POST.get("organisation", "")
     if not voulue:
         request.session.pop(ICI, None)
-    elif (
-        voulue.isdecimal()
-        and len(voulue) < 12
-        and int(voulue) in acteur_connecte(request).organisations()
-    ):
-        request.session[ICI] = int(voulue)
+    elif (numero := lire_entier(voulue, chiffres=11)) in acteur_connecte(request).organisations():
+        request.session[ICI] = numero
     else:
         raise Http404("Vous n’avez pas de rôle dans cette organisation.")
     return redirect("espace")

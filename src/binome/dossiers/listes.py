@@ -14,6 +14,7 @@ from binome.dossiers.etats import OUVERTS, Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.pages import COMPTES, Ordre
 from binome.dossiers.references import lire
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -80,10 +81,10 @@ class Filtre:
 def lire_filtre(requete: QueryDict) -> Filtre:
     """The filters of an address."""
     etat, tri = requete.get("etat", ""), requete.get("tri", "age")
-    organisme, alertes = requete.get("organisme", ""), requete.get("alertes", "")
+    alertes = requete.get("alertes", "")
     return Filtre(
         etat=etat if etat in FILES or etat in Etat.values else "",
-        organisme=int(organisme) if organisme.isdecimal() and len(organisme) < 12 else None,
+        organisme=lire_entier(requete.get("organisme", ""), chiffres=11),
         alertes=alertes if alertes in ALERTES else "",
         q=" ".join(requete.get("q", "").split())[:100],
         tri=tri if tri in TRIS else "age",

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date, parse_datetime
 
+from binome.socle.nombres import lire_entier
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -52,13 +54,14 @@ class Cle(NamedTuple):
 def lire_cle(texte: str) -> Cle | None:
     """The key that an address holds; None when it holds none that can be read."""
     date_dite, _, numero = texte.rpartition("_")
-    if not numero.isdecimal() or len(numero) > 15:
+    pk = lire_entier(numero, chiffres=15)
+    if pk is None:
         return None
     try:
         valeur = parse_date(date_dite) if len(date_dite) == 10 else parse_datetime(date_dite)
     except ValueError:
         return None
-    return None if valeur is None else Cle(valeur, int(numero))
+    return None if valeur is None else Cle(valeur, pk)
 
 
 @dataclass(frozen=True)

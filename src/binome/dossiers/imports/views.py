@@ -21,6 +21,7 @@ from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import, Lig
 from binome.dossiers.imports.tranches import avancer
 from binome.dossiers.passage import GesteImpossible
 from binome.lots.erreurs import Refus
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -56,10 +57,8 @@ def _liste(request: HttpRequest, refus: tuple[str, ...] = (), status: int = 200)
 
 def _recevoir(request: HttpRequest) -> HttpResponse:
     fichier = request.FILES.get("fichier")
-    choisi = request.POST.get("organisme", "")
-    organismes = _organismes(request)
-    lisible = choisi.isdecimal() and len(choisi) < 12
-    organisme = organismes.filter(pk=int(choisi)).first() if lisible else None
+    choisi = lire_entier(request.POST.get("organisme", ""), chiffres=11) or 0
+    organisme = _organismes(request).filter(pk=choisi).first()
     if organisme is None:
         return _liste(request, ("Choisissez l’organisme.",), 422)
     if fichier is None:

@@ -18,6 +18,7 @@ from binome.dossiers.rejeux.comparer import GROUPES, OUVERTES
 from binome.dossiers.rejeux.models import Rejeu
 from binome.dossiers.rejeux.services import candidates, demander, lignes_de
 from binome.regles.calendrier import duree_en_clair
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
     from typing import Any
@@ -92,8 +93,7 @@ def rejeu(request: HttpRequest, numero: int) -> HttpResponse:
     """What a replay found: who gains, who loses, why, and the dossiers one by one."""
     fait, groupe, regle = _lire(request, numero)
     lignes = lignes_de(fait, groupe=groupe, regle=regle)
-    page = request.GET.get("page", "1")
-    rang = max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1
+    rang = max(1, lire_entier(request.GET.get("page", ""), chiffres=6) or 1)
     filtre = {nom: mot for nom, mot in (("groupe", groupe), ("regle", regle)) if mot}
     debut = (rang - 1) * PAR_PAGE
     contexte = {

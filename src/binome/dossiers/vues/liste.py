@@ -23,6 +23,7 @@ from binome.dossiers.models import Confirmation
 from binome.dossiers.pages import couper, lire_cle
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import a_lister
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,8 +104,9 @@ def confirmer_ensemble(request: HttpRequest) -> HttpResponse:
     versions: dict[str, int] = {}
     for coche in request.POST.getlist("dossier"):
         reference, _, version = coche.partition(":")
-        if version.isdecimal() and len(version) < 10:
-            versions[reference[:20]] = int(version)
+        vue = lire_entier(version, chiffres=9)
+        if vue is not None:
+            versions[reference[:20]] = vue
     if not versions:
         messages.warning(request, "Cochez d’abord les propositions à confirmer.")
         return redirect(f"{reverse('dossiers')}?etat={CLAIRES}")

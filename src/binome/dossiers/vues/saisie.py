@@ -32,6 +32,7 @@ from binome.dossiers.saisie import (
     lire_tout,
 )
 from binome.regles.faits import DossierInvalide
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -105,8 +106,7 @@ def _contexte(
 
 def version_de(request: HttpRequest) -> int:
     """The version that the person saw; the last one given wins, 0 is none."""
-    dite = request.POST.get("version", "")
-    return int(dite) if dite.isdecimal() and len(dite) < 10 else 0
+    return lire_entier(request.POST.get("version", ""), chiffres=9) or 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,8 +124,7 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         contexte = {"acteur": acteur, "depart": Depart(), "gerees": gerees.values(), "choisi": 0}
         return render(request, "espace/nouveau.html", contexte)
     depart = Depart(request.POST)
-    choix = request.POST.get("organisme", "")
-    choisi = int(choix) if choix.isdecimal() and len(choix) < 12 else 0
+    choisi = lire_entier(request.POST.get("organisme", ""), chiffres=11) or 0
     organisation = gerees.get(choisi) or (next(iter(gerees.values())) if len(gerees) == 1 else None)
     if not depart.is_valid() or organisation is None:
         contexte = {
