@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q, Value
 from django.db.models.functions import Lower
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+MARQUES: Final = {
+    "recherche": "même nom",
+    "naissance": "même date de naissance",
+    "employeur_identifiant": "même employeur",
+}
+"""The columns that tell a person, and how a page says that two dossiers share one."""
+
+
 def cle_de_recherche(prenom: str, nom: str) -> str:
     """Folded names, the words in order: « Léa MARTIN-DÜRR » and « martin durr lea » are one."""
     mots = plier(f"{nom} {prenom}").replace("-", " ").replace("'", " ").split()
@@ -25,20 +33,12 @@ def cle_de_recherche(prenom: str, nom: str) -> str:
 def doublons(dossier: Dossier) -> QuerySet[Dossier]:
     """The other dossiers that share two marks of a person, or the address, and are still alive.
 
-    The marks are the folded names, the birth date and the employer's SIRET or RPPS: a slip in one of them
-    (a married name, a day for a month) leaves the two others.
+    A slip in one mark (a married name, a day for a month) leaves the two others.
     """
-    nom = Q(recherche=dossier.recherche) if dossier.recherche else None
-    jour = Q(naissance=dossier.naissance) if dossier.naissance is not None else None
-    cabinet = (
-        Q(employeur_identifiant=dossier.employeur_identifiant)
-        if dossier.employeur_identifiant
-        else None
-    )
+    connues = [Q(**{champ: valeur}) for champ in MARQUES if (valeur := getattr(dossier, champ))]
     meme = Q(pk__in=())
-    for une, autre in combinations((nom, jour, cabinet), 2):
-        if une is not None and autre is not None:
-            meme |= une & autre
+    for une, autre in combinations(connues, 2):
+        meme |= une & autre
     if dossier.courriel:
         # Both sides are lowered by the database, in the words of the index on this column.
         meme |= Q(courriel_bas=Lower(Value(dossier.courriel)))
@@ -53,12 +53,11 @@ def doublons(dossier: Dossier) -> QuerySet[Dossier]:
 
 def marques_communes(un: Dossier, autre: Dossier) -> str:
     """Why two dossiers may be of one person, as their pages say it."""
-    adresse = un.courriel.lower()
-    communes = {
-        "même nom": un.recherche and un.recherche == autre.recherche,
-        "même date de naissance": un.naissance and un.naissance == autre.naissance,
-        "même employeur": un.employeur_identifiant
-        and un.employeur_identifiant == autre.employeur_identifiant,
-        "même adresse électronique": adresse and adresse == autre.courriel.lower(),
-    }
-    return ", ".join(mots for mots, vrai in communes.items() if vrai)
+    communes = [
+        mots
+        for champ, mots in MARQUES.items()
+        if getattr(un, champ) and getattr(un, champ) == getattr(autre, champ)
+    ]
+    if un.courriel and un.courriel.lower() == autre.courriel.lower():
+        communes.append("même adresse électronique")
+    return ", ".join(communes)
