@@ -32,6 +32,14 @@ class Passage(NamedTuple):
     dit: str
     garde: Callable[[Dossier], str | None] = gardes.aucune
 
+    def permis(self, dossier: Dossier, cotes: frozenset[str]) -> bool:
+        """Whether someone on these sides of the dossier may do it now."""
+        return (
+            dossier.etat in self.de
+            and not cotes.isdisjoint(self.qui)
+            and self.garde(dossier) is None
+        )
+
 
 PASSAGES: Final = {
     un.geste: un
@@ -75,8 +83,4 @@ PASSAGES: Final = {
 
 def gestes(dossier: Dossier, cotes: frozenset[str]) -> list[Passage]:
     """What someone on these sides of the dossier may do now."""
-    return [
-        un
-        for un in PASSAGES.values()
-        if dossier.etat in un.de and cotes.intersection(un.qui) and un.garde(dossier) is None
-    ]
+    return [un for un in PASSAGES.values() if un.permis(dossier, cotes)]

@@ -19,7 +19,7 @@ from binome.dossiers.attente import attente
 from binome.dossiers.decisions import nature_de
 from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.execution import EXECUTIONS
-from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
+from binome.dossiers.flows import CANDIDAT, EXAMEN, PASSAGES
 from binome.dossiers.models import Decision, Recours
 from binome.dossiers.natures import a_joindre, libelle_de, tenues
 from binome.dossiers.passage import GesteImpossible
@@ -240,9 +240,7 @@ def page(
     _charger(dossier)
     siens = cotes(acteur, dossier)
     gestes = _gestes(dossier, siens, tape or {}, faute)
-    peut_joindre = dossier.etat in PASSAGES["joindre"].de and bool(
-        siens.intersection(PASSAGES["joindre"].qui)
-    )
+    peut_joindre = PASSAGES["joindre"].permis(dossier, siens)
     candidat = dossier.candidat_id == acteur.personne.pk
     entier = lit_tout(acteur, dossier)
     ouvert = dossier.etat in OUVERTS
@@ -260,9 +258,8 @@ def page(
         "a_lire": next((un.pk for un in dossier.pieces.all() if un.etat == EtatDePiece.RECUE), None)
         if EXAMEN in siens and dossier.etat in A_EXAMINER
         else None,
-        "peut_ecrire": ORGANISME in siens and dossier.etat in PASSAGES["ecrire"].de,
-        "peut_associer": ORGANISME in siens and dossier.etat in PASSAGES["associer"].de
-        and PASSAGES["associer"].garde(dossier) is None,
+        "peut_ecrire": PASSAGES["ecrire"].permis(dossier, siens),
+        "peut_associer": PASSAGES["associer"].permis(dossier, siens),
         "peut_joindre": peut_joindre,
         "attente_dite": attendu,
         "attente": attente() if attendu else None,

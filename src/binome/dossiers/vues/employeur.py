@@ -13,7 +13,7 @@ from binome.dossiers.association import associer
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.formulaires import Association
 from binome.dossiers.passage import Depasse, GesteImpossible
-from binome.dossiers.permissions import dossier_pour
+from binome.dossiers.permissions import cotes, dossier_pour
 from binome.dossiers.vues.saisie import version_de
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def employeur(request: HttpRequest, reference: str) -> HttpResponse:
     dossier = dossier_pour(acteur, reference, "associer")
     passage = PASSAGES["associer"]
     if request.method != "POST":
-        if dossier.etat not in passage.de or passage.garde(dossier) is not None:
+        if not passage.permis(dossier, cotes(acteur, dossier)):
             return redirect("dossier", reference)
         depart = Association(initial={"identifiant": dossier.employeur_identifiant})
         return _page(request, dossier, depart)
