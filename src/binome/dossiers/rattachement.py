@@ -1,4 +1,4 @@
-"""Tying people to a dossier: the candidate is invited when it is filed, the employer when the organisation asks."""
+"""Tying a candidate to their dossier: they are invited when it is filed, and tied when they accept."""
 
 from __future__ import annotations
 

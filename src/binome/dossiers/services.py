@@ -81,7 +81,7 @@ def ecrire_identite(
     ouvert = {nom: valeur for nom, valeur in change.items() if nom not in PERSONNELS}
     noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in ("prenom", "nom")}
     # Another employer: the one that followed the dossier no longer does.
-    quitte = {"cabinet": None} if change.get("employeur_identifiant") is not None else {}
+    quitte = {"cabinet": None} if "employeur_identifiant" in change else {}
     return passer(
         dossier,
         "ecrire",
