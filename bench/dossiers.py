@@ -90,8 +90,6 @@ def _garnir(nombre: int, dire: Callable[[str], None]) -> float | None:
     debut = perf_counter()
     charger(nombre, graine=GRAINE, jour=JOUR, mot_de_passe=MOT_DE_PASSE)
     dure = perf_counter() - debut
-    with connection.cursor() as curseur:
-        curseur.execute("ANALYZE")
     OUTILS.mkdir(exist_ok=True)
     with closing(sqlite3.connect(_base())) as source, closing(sqlite3.connect(garde)) as copie:
         source.backup(copie)

@@ -16,7 +16,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import decisions
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.listes import Filtre, lister, ordre_de
+from binome.dossiers.listes import Filtre, feuilleter, lister
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.pages import couper, lire_cle
 from binome.dossiers.permissions import a_lister
@@ -368,9 +368,10 @@ def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat
         for rang in range(23)
     )
     filtre = Filtre(etat=etat, tri=tri)
-    ordre = ordre_de(filtre)
-    dossiers = lister(a_lister(Acteur(monde.alice)), filtre)
-    tous = sorted(dossiers, key=lambda un: (getattr(un, ordre.champ), un.pk), reverse=ordre.descend)
+    miens = a_lister(Acteur(monde.alice))
+    dossiers, ordre = feuilleter(miens, filtre)
+    gardes = lister(miens, filtre)
+    tous = sorted(gardes, key=lambda un: (getattr(un, ordre.champ), un.pk), reverse=ordre.descend)
     assert (modele in tous) == (tri != "echeance" and etat != "retire")
     lus, pages, cle = [], [], None
     while True:

@@ -120,8 +120,25 @@ def _cherches(dossiers: QuerySet[Dossier], q: str) -> QuerySet[Dossier]:
 
 
 def lister(dossiers: QuerySet[Dossier], filtre: Filtre) -> QuerySet[Dossier]:
-    """The dossiers that a filter keeps, ready to be cut into pages."""
-    lus = _dans_la_file(dossiers, filtre.etat)
+    """The dossiers that a filter keeps."""
+    return _dans_la_file(_retenus(dossiers, filtre), filtre.etat)
+
+
+def feuilleter(dossiers: QuerySet[Dossier], filtre: Filtre) -> tuple[QuerySet[Dossier], Ordre]:
+    """The same dossiers and their order, ready to be cut into pages.
+
+    The order names the states, when they are several, and the list then does not; what has a deadline is
+    few, and walked in one index.
+    """
+    ordre, etats = ORDRES[filtre.tri], PLUSIEURS.get(filtre.etat, ())
+    if not etats or ordre.champ == "echeance":
+        return lister(dossiers, filtre), ordre
+    return _retenus(dossiers, filtre), ordre.parmi(*etats)
+
+
+def _retenus(dossiers: QuerySet[Dossier], filtre: Filtre) -> QuerySet[Dossier]:
+    """What a filter keeps, whatever the state."""
+    lus = dossiers
     if filtre.organisme is not None:
         lus = lus.filter(organisme=filtre.organisme)
     if filtre.alertes:
@@ -137,9 +154,3 @@ def avec_echeance(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Those that have a deadline, few among many: found first, in their index alone."""
     presses = Dossier.objects.filter(echeance__gte=PREMIER_JOUR).order_by().values("pk")
     return dossiers.filter(pk__in=presses)
-
-
-def ordre_de(filtre: Filtre) -> Ordre:
-    """The order that an address asks for; what has a deadline is few, and walked in one index."""
-    ordre = ORDRES[filtre.tri]
-    return ordre if ordre.champ == "echeance" else ordre.parmi(*PLUSIEURS.get(filtre.etat, ()))

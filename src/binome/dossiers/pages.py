@@ -28,7 +28,8 @@ class Ordre(NamedTuple):
     """By a date that every line of the list has, then by number.
 
     `etats` names the states that the list gathers, when they are several: an index holds the lines of
-    each in order, not those of all.
+    each in order, not those of all. The list itself does not say them: said twice, the states lead SQLite
+    to an index that they do not order.
     """
 
     champ: str
@@ -145,9 +146,10 @@ def couper(
         plus_haut, plus_bas = apres is not None, len(lus) > taille
     entiere = apres is None and avant is None and len(lus) <= taille
     cles = [Cle(getattr(un, ordre.champ), un.pk) for un in page]
+    gardes = dossiers.filter(etat__in=ordre.etats) if ordre.etats else dossiers
     return Page(
         page,
         cles[0] if cles and plus_haut else None,
         cles[-1] if cles and plus_bas else None,
-        len(page) if entiere else compter(dossiers),
+        len(page) if entiere else compter(gardes),
     )

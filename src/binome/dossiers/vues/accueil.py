@@ -91,9 +91,9 @@ def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur, *, branche: bool) -> l
         dossiers = dossiers.filter(organisme__in=acteur.organisations("gestionnaire"))
     else:
         return []
-    attendus = dossiers.filter(etat__in=etats).select_related("organisme")
-    presses = premiers(avec_echeance(attendus), ORDRES["echeance"], D_ABORD)
-    anciens = premiers(attendus, ORDRES["age"].parmi(*etats), D_ABORD)
+    lus = dossiers.select_related("organisme")
+    presses = premiers(avec_echeance(lus.filter(etat__in=etats)), ORDRES["echeance"], D_ABORD)
+    anciens = premiers(lus, ORDRES["age"].parmi(*etats), D_ABORD)
     return list({un.pk: un for un in (*presses, *anciens)}.values())[:D_ABORD]
 
 
@@ -106,7 +106,13 @@ def accueil(request: HttpRequest) -> HttpResponse:
     nombres, claires = {}, 0
     if branche or acteur.d_un_organisme:
         # What is over is not counted: it waits for nobody, and it is most of them.
-        comptes = lus.filter(etat__in=COMPTES if acteur.d_un_organisme else A_FAIRE).values("etat")
+        # In these states all were filed, which a constraint holds, and the branch reads all that was:
+        # asked again, it would be looked up line after line.
+        comptes = (
+            lus.filter(etat__in=COMPTES)
+            if acteur.d_un_organisme
+            else Dossier.objects.filter(etat__in=A_FAIRE)
+        ).values("etat")
         nombres = {
             un["etat"]: un["nombre"] for un in comptes.annotate(nombre=Count("pk")).order_by("etat")
         }

@@ -18,7 +18,7 @@ from binome.comptes.roles import EXAMEN
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
 from binome.dossiers.exports.services import peut_exporter
-from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, lire_filtre, lister, ordre_de
+from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, feuilleter, lire_filtre
 from binome.dossiers.models import Confirmation
 from binome.dossiers.pages import couper, lire_cle
 from binome.dossiers.passage import GesteImpossible
@@ -70,12 +70,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     filtre = lire_filtre(request.GET)
     a_confirmer = filtre.etat == CLAIRES and acteur.examine
     ici = {nom: cle for nom in ("apres", "avant") if (cle := lire_cle(request.GET.get(nom, "")))}
-    page = couper(
-        lister(a_lister(acteur).select_related("organisme"), filtre),
-        ordre_de(filtre),
-        PAR_GESTE if a_confirmer else PAR_PAGE,
-        **ici,
-    )
+    lus, ordre = feuilleter(a_lister(acteur).select_related("organisme"), filtre)
+    page = couper(lus, ordre, PAR_GESTE if a_confirmer else PAR_PAGE, **ici)
     contexte = {
         "acteur": acteur,
         "filtre": filtre,
