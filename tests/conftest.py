@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from django.core.cache import cache
@@ -29,9 +32,37 @@ settings.register_profile(
 settings.load_profile("binome")
 
 
+SEUIL: Final = 20_000
+"""New objects between two looks for garbage; Python's own 700 looks through all that was collected."""
+CASES: Final = 70_000
+"""Slots of one frame, so that a test starts on a stack of its own; see `_au_large`."""
+
+
+def _appeler(suite: Callable[[], object]) -> object:
+    return suite()
+
+
+_au_large = FunctionType(_appeler.__code__.replace(co_stacksize=CASES), globals())
+"""Calls with room to spare: CPython 3.11 grows its stack by chunks, and a hot loop that lands on the
+edge of one maps and unmaps memory at each call (python/cpython#142183)."""
+
+
 def pytest_sessionstart() -> None:
     """Forgets what was computed before: under mutation, a process is forked after a first run."""
     oublier()
+    gc.disable()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Each test is called with room on the stack."""
+    item.runtest = partial(_au_large, item.runtest)  # type: ignore[method-assign]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: looking through it again finds nothing."""
+    gc.freeze()
+    gc.set_threshold(SEUIL)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ class Manquante(str):
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Manquante("%s")
 SECOND_FACTEUR_EXIGE = True
+PASSWORD_HASHERS = ["tests.hachage.Leger"]
 # It watches nothing but where a test asks it to.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 STORAGES = {
