@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from binome.socle.delais import LONGS, Delais
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+FILS: Final = 8
+"""The threads of a process that answers pages: each holds one connection at most."""
+CONNEXIONS: Final[dict[str, Any]] = {
+    "min_size": 1,
+    "max_size": FILS + 2,
+    "max_lifetime": 1800.0,
+    "max_idle": 300.0,
+    # A try that fails is tried again later and later, within this: a restarted server is found again
+    # by the next request, and not after minutes of patience.
+    "reconnect_timeout": 4.0,
+}
+"""The pool of one process, in connections and seconds."""
+JOINDRE: Final[dict[str, Any]] = {
+    "connect_timeout": 4,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""A machine that vanished without a word is noticed: seconds, then milliseconds for the last."""
 
-def base_de_donnees(adresse: str, dossier: Path) -> dict[str, Any]:
+
+def base_de_donnees(adresse: str, dossier: Path, delais: Delais = LONGS) -> dict[str, Any]:
     """The Django settings of one database. Raises ImproperlyConfigured for another kind.
 
     A socket is named as libpq does: `postgresql://user@/base?host=/run/postgresql`.
@@ -23,7 +46,7 @@ def base_de_donnees(adresse: str, dossier: Path) -> dict[str, Any]:
             "OPTIONS": {
                 # Without both, concurrent writers end in "database is locked".
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": delais.verrou / 1000,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
             "TEST": {"NAME": None},
@@ -33,6 +56,11 @@ def base_de_donnees(adresse: str, dossier: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "DATABASE_URL doit commencer par « postgresql:// » ; sans elle, SQLite est employé."
         )
+    bornes = {
+        "statement_timeout": delais.ordre,
+        "lock_timeout": delais.verrou,
+        "idle_in_transaction_session_timeout": delais.inactive,
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(morceaux.path.lstrip("/")),
@@ -40,5 +68,11 @@ def base_de_donnees(adresse: str, dossier: Path) -> dict[str, Any]:
         "PASSWORD": unquote(morceaux.password or ""),
         "HOST": parse_qs(morceaux.query).get("host", [morceaux.hostname or ""])[0],
         "PORT": str(morceaux.port or ""),
-        "OPTIONS": {"pool": True},
+        # The pool tries a connection before it lends it: one that a restart cut is replaced.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {**CONNEXIONS, "timeout": delais.connexion / 1000},
+            "options": " ".join(f"-c {nom}={valeur}" for nom, valeur in bornes.items()),
+            **JOINDRE,
+        },
     }

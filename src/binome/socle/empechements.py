@@ -83,6 +83,8 @@ _POSTGRESQL: Final[Mapping[str, Empechement]] = {
     "25006": LECTURE_SEULE,
     "53300": OCCUPEE,
     "55P03": OCCUPEE,
+    "57014": OCCUPEE,  # a statement that passed its time
+    "25P03": OCCUPEE,  # a transaction left idle
     "57P01": INJOIGNABLE,
     "57P02": INJOIGNABLE,
     "57P03": INJOIGNABLE,

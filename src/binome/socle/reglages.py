@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from binome.socle.bases_de_donnees import base_de_donnees
 from binome.socle.courriel import serveur_de_courrier
+from binome.socle.delais import lire_les_delais
 from binome.socle.proconnect import proconnect
 
 PAQUET = Path(__file__).parent.parent
@@ -45,7 +46,9 @@ CSRF_TRUSTED_ORIGINS = _liste("BINOME_ORIGINES", "")
 
 DONNEES = Path(os.environ.get("BINOME_DONNEES", "") or PAQUET.parent.parent / ".binome" / "donnees")
 DATABASES: dict[str, Any] = {
-    "default": base_de_donnees(os.environ.get("DATABASE_URL", ""), DONNEES)
+    "default": base_de_donnees(
+        os.environ.get("DATABASE_URL", ""), DONNEES, lire_les_delais(os.environ)
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -9,7 +9,11 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
+from binome.socle.donnees import PRIVE
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
+os.environ.setdefault("BINOME_DELAIS", "courts")
+os.umask(PRIVE)
 
 
 class Requete(WSGIRequest):
