@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from binome.cli import MACHINE_INCOMPLETE
 from binome.cli.accompagner import travaux_a_cote
 from binome.cli.erreurs import Refus
+from binome.socle.donnees import PRIVE, proteger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def _reglages_refuses() -> Iterator[None]:
 def brancher() -> None:
     """Sets Django up, and touches nothing. Raises Refus for settings that cannot be."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
+    os.umask(PRIVE)
     django.setup()
 
 
@@ -40,7 +42,7 @@ def ouvrir_la_base() -> None:
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
     from django.core.management import call_command  # noqa: PLC0415 - the same
 
-    settings.DONNEES.mkdir(parents=True, exist_ok=True)
+    proteger(settings.DONNEES)
     call_command("migrate", interactive=False, verbosity=0)
 
 
