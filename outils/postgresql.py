@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outils.paquets import installer
 
@@ -64,37 +64,69 @@ def _compte() -> pwd.struct_passwd | None:
     raise SystemExit("PostgreSQL refuse de tourner en root, et aucun autre compte n’existe ici.")
 
 
-@contextlib.contextmanager
-def serveur(bin_: Path) -> Iterator[str]:
-    """A cluster that lives as long as the block: gives its DATABASE_URL, and stops whatever happens."""
-    # Not under TMPDIR: the path of a socket may not pass a hundred characters.
-    dossier = Path(tempfile.mkdtemp(prefix="binome-pg-", dir="/tmp"))
-    compte = _compte()
-    qui = {}
-    if compte is not None:
-        os.chown(dossier, compte.pw_uid, compte.pw_gid)
-        qui = {"user": compte.pw_uid, "group": compte.pw_gid, "extra_groups": []}
-    donnees = dossier / "donnees"
-    env = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(dossier)}
+class Grappe:
+    """A private cluster: its address, its folder, and what an operator does to it."""
 
-    def lancer(*mots: str, exige: bool = True) -> None:
+    def __init__(self, bin_: Path) -> None:
+        self._bin = bin_
+        # Not under TMPDIR: the path of a socket may not pass a hundred characters.
+        self.dossier = Path(tempfile.mkdtemp(prefix="binome-pg-", dir="/tmp"))
+        self.donnees = self.dossier / "donnees"
+        compte = _compte()
+        self._qui: dict[str, Any] = {}
+        if compte is not None:
+            os.chown(self.dossier, compte.pw_uid, compte.pw_gid)
+            self._qui = {"user": compte.pw_uid, "group": compte.pw_gid, "extra_groups": []}
+
+    def adresse(self, *, role: str = "binome", base: str = "binome") -> str:
+        """The DATABASE_URL of a role and of a database of the cluster."""
+        return f"postgresql://{role}@/{base}?host={self.dossier}"
+
+    def lancer(self, programme: str, *mots: str, exige: bool = True) -> None:
+        """Runs one of PostgreSQL's programs as its account. Raises SystemExit when it must do well."""
         fait = subprocess.run(
-            mots, cwd=dossier, env=env, capture_output=True, text=True, check=False, **qui
+            [str(self._bin / programme), *mots],
+            cwd=self.dossier,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(self.dossier)},
+            capture_output=True,
+            text=True,
+            check=False,
+            **self._qui,
         )
         if exige and fait.returncode:
-            raise SystemExit(f"PostgreSQL n’a pas démarré :\n{fait.stdout}{fait.stderr}")
+            raise SystemExit(f"PostgreSQL : {programme} a échoué :\n{fait.stdout}{fait.stderr}")
 
+    def commander(self, *mots: str, exige: bool = True) -> None:
+        """`pg_ctl`: start, stop, restart."""
+        journal = ("-l", str(self.dossier / "journal"))
+        self.lancer("pg_ctl", "-D", str(self.donnees), "-w", "-t", "60", *journal, *mots, exige=exige)  # fmt: skip
+
+    def preparer(self) -> None:
+        """Makes the cluster, starts it, and makes its database."""
+        self.lancer("initdb", "-D", str(self.donnees), "-U", "binome", "-A", "trust",
+                    "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")  # fmt: skip
+        with (self.donnees / "postgresql.conf").open("a", encoding="utf-8") as reglages:
+            reglages.write(VITE + PRIVE.format(dossier=self.dossier))
+        self.commander("start")
+        self.lancer("createdb", "-h", str(self.dossier), "-U", "binome", "binome")
+
+
+@contextlib.contextmanager
+def grappe(bin_: Path) -> Iterator[Grappe]:
+    """A cluster that lives as long as the block, and stops whatever happens."""
+    une = Grappe(bin_)
     try:
-        lancer(str(bin_ / "initdb"), "-D", str(donnees), "-U", "binome", "-A", "trust",
-               "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")  # fmt: skip
-        with (donnees / "postgresql.conf").open("a", encoding="utf-8") as reglages:
-            reglages.write(VITE + PRIVE.format(dossier=dossier))
-        ctl = (str(bin_ / "pg_ctl"), "-D", str(donnees), "-w", "-t", "60")
-        lancer(*ctl, "-l", str(dossier / "journal"), "start")
         try:
-            lancer(str(bin_ / "createdb"), "-h", str(dossier), "-U", "binome", "binome")
-            yield f"postgresql://binome@/binome?host={dossier}"
+            une.preparer()
+            yield une
         finally:
-            lancer(*ctl, "-m", "immediate", "stop", exige=False)
+            une.commander("-m", "immediate", "stop", exige=False)
     finally:
-        shutil.rmtree(dossier, ignore_errors=True)
+        shutil.rmtree(une.dossier, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def serveur(bin_: Path) -> Iterator[str]:
+    """The DATABASE_URL of a cluster that lives as long as the block."""
+    with grappe(bin_) as une:
+        yield une.adresse()
