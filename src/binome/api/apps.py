@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from binome.socle.emports import declarer_rayon
+
 
 class ApiConfig(AppConfig):
     """Named apart, so that its tables say whose they are."""
@@ -11,3 +13,7 @@ class ApiConfig(AppConfig):
     name = "binome.api"
     label = "binome_api"
     verbose_name = "API"
+
+    def ready(self) -> None:
+        """Tells the backups of the lots: each lasts a day and can be sent again."""
+        declarer_rayon("lots", derivable=True)

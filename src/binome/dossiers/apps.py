@@ -13,7 +13,10 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        """Listens to the accounts."""
-        from binome.dossiers import rattachement  # noqa: PLC0415 - models must be ready first
+        """Listens to the accounts, and declares the shelves to the backups."""
+        from binome.dossiers import (  # noqa: PLC0415 - models must be ready first
+            etagere,  # noqa: F401 - a shelf declares itself
+            rattachement,
+        )
 
         rattachement.ecouter()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 
 from binome.ecriture import entier
+from binome.socle.emports import declarer_rayon
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,10 +27,18 @@ ABANDON: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Rayon:
-    """One shelf: its folder under MEDIA_ROOT, and the suffixes of its files."""
+    """One shelf: its folder under MEDIA_ROOT, and the suffixes of its files.
+
+    It is backed up, unless it is `derivable`: everything on it can be made again.
+    """
 
     nom: str
     suffixes: tuple[str, ...]
+    derivable: bool = False
+
+    def __post_init__(self) -> None:
+        """Tells the backups of the shelf."""
+        declarer_rayon(self.nom, derivable=self.derivable)
 
     def _dossier(self) -> Path:
         return Path(settings.MEDIA_ROOT) / self.nom
