@@ -38,6 +38,17 @@ def preparer_le_navigateur() -> None:
     )
 
 
+def preparer_age() -> None:
+    """The `age` command, which opens a backup without Binôme; root installs it, others are told."""
+    if shutil.which("age") or installer("age"):
+        return
+    print(
+        "ATTENTION : sans la commande « age », l’ouverture d’une sauvegarde sans Binôme n’est pas "
+        "essayée. Installez le paquet « age » puis relancez.",
+        flush=True,
+    )
+
+
 def _pytest(arguments: list[str], **variables: str) -> int:
     environnement = {**os.environ, "PYTHONHASHSEED": "0", **variables}
     commande = [sys.executable, "-m", "pytest", *arguments]
@@ -72,6 +83,7 @@ def main(arguments: list[str]) -> int:
         ou = [un for un in reste if un.startswith("tests")]
         return sur_postgresql([*options, *(un for un in reste if un not in ou)], ou, exige=True)
     preparer_le_navigateur()
+    preparer_age()
     rendu = _pytest([*options, *reste])
     if not reste:
         rendu = sur_postgresql(options, [], exige=False) or rendu

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import io
 import json
 import os
+import random
 import subprocess
 import sys
 import tarfile
+from datetime import date, timedelta
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -15,12 +19,19 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as reglages
 from django.db import connection
+from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
-from binome.dossiers.etagere import PIECES
-from binome.dossiers.services import ouvrir
+from binome.dossiers import etagere
+from binome.dossiers.etagere import PIECES, Rayon
+from binome.dossiers.services import ouvrir as ouvrir_un_dossier
+from binome.socle import cles_de_sauvegarde as cles
+from binome.socle import emports
+from binome.socle.lecture_de_sauvegarde import Ouverture, _verifier_le_jour, ouvrir
+from binome.socle.restauration import remettre_les_reserves
 from binome.socle.sauvegarde import Impossible, compter, sauvegarder, tables
 from tests.dossiers.monde import Monde, construire, depose, joindre
+from tests.socle.test_conteneur import Clefs, fabriquer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +59,21 @@ def contenu() -> dict[str, list[str]]:
             curseur.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our tables
             lus[table] = sorted(repr([str(un) for un in ligne]) for ligne in curseur.fetchall())
     return lus
+
+
+@pytest.fixture
+def clefs(tmp_path: Path, settings: Any) -> Clefs:
+    """The keys of the backups, their server's halves in the settings."""
+    (tmp_path / "cles").mkdir()
+    clefs = fabriquer(tmp_path / "cles")
+    settings.SAUVEGARDE_DESTINATAIRES = [clefs.destinataire]
+    settings.SAUVEGARDE_SIGNATURE = str(clefs.signature)
+    return clefs
+
+
+def ouvre(clefs: Clefs) -> tuple[str, ...]:
+    """What a restoration is given to open an archive."""
+    return "--cle", str(clefs.lecture), "--signataire", f"{clefs.signature}.pub"
 
 
 @pytest.fixture
@@ -85,13 +111,21 @@ def lancer(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[
 
 
 def test_tout_se_retrouve_dans_une_machine_vide(
-    monde: Monde, ailleurs: dict[str, str], tmp_path: Path
+    monde: Monde, clefs: Clefs, ailleurs: dict[str, str], tmp_path: Path
 ) -> None:
-    archive = tmp_path / "tout.tar"
+    archive = tmp_path / "tout.binome"
     bilan = sauvegarder(archive)
-    assert bilan.fichiers == 1
+    assert (bilan.fichiers, bilan.chiffree, bilan.signee) == (1, True, True)
     assert archive.stat().st_mode & 0o077 == 0
-    refait = lancer(ailleurs, "-m", "binome", "restaurer", str(archive))
+    octets = archive.read_bytes()
+    for clair in (b"lea@exemple.fr", b"un document", b"SQLite format", b"fichiers/pieces"):
+        assert clair not in octets
+    assert not list(reglages.DONNEES.glob(".sauvegarde-*"))
+    production = {**ailleurs, "BINOME_DEMONSTRATION": "", "BINOME_SECRET": "x" * 50}
+    refus = lancer(production, "-m", "binome", "restaurer", str(archive))
+    assert refus.returncode == 2
+    assert "dites qui doit avoir signé" in refus.stderr
+    refait = lancer(production, "-m", "binome", "restaurer", str(archive), *ouvre(clefs))
     assert refait.returncode == 0, refait.stderr
     lu = json.loads(lancer(ailleurs, "-c", LIRE).stdout)
     assert lu["journal"] == "None"
@@ -99,21 +133,23 @@ def test_tout_se_retrouve_dans_une_machine_vide(
     retrouves = [un.read_bytes() for un in (tmp_path / "ailleurs").rglob("pieces/*.pdf")]
     assert retrouves == [b"%PDF un document"]
     # Once there, it is no longer an empty machine.
-    encore = lancer(ailleurs, "-m", "binome", "restaurer", str(archive))
+    encore = lancer(ailleurs, "-m", "binome", "restaurer", str(archive), *ouvre(clefs))
     assert encore.returncode == 2
     assert "Cette base a déjà servi" in encore.stderr
     assert "Traceback" not in encore.stderr
 
 
 def test_on_sauvegarde_pendant_que_l_on_ecrit(
-    monde: Monde, ailleurs: dict[str, str], tmp_path: Path
+    monde: Monde, clefs: Clefs, ailleurs: dict[str, str], tmp_path: Path
 ) -> None:
     fini, ecrits = Event(), []
 
     def ecrire() -> None:
         with contextlib.closing(connection):
             while not fini.is_set():
-                ecrits.append(ouvrir(monde.organisme, Acteur(monde.alice), exemple=True).pk)
+                ecrits.append(
+                    ouvrir_un_dossier(monde.organisme, Acteur(monde.alice), exemple=True).pk
+                )
 
     fil = Thread(target=ecrire)
     fil.start()
@@ -125,7 +161,7 @@ def test_on_sauvegarde_pendant_que_l_on_ecrit(
         fini.set()
         fil.join()
     assert ecrits
-    refait = lancer(ailleurs, "-m", "binome", "restaurer", str(archives[1]))
+    refait = lancer(ailleurs, "-m", "binome", "restaurer", str(archives[1]), *ouvre(clefs))
     assert refait.returncode == 0, refait.stderr
     lu = json.loads(lancer(ailleurs, "-c", LIRE).stdout)
     assert lu["journal"] == "None"
@@ -134,31 +170,143 @@ def test_on_sauvegarde_pendant_que_l_on_ecrit(
     assert len(ouverts) == len(lu["tables"]["dossiers_dossier"])
 
 
-@pytest.mark.parametrize("degat", ["coupee", "touchee", "autre", "grimpante"])
-def test_une_archive_abimee_ne_change_rien(
-    monde: Monde, ailleurs: dict[str, str], tmp_path: Path, degat: str
+def _refus(archive: Path, ouverture: Ouverture) -> str:
+    """Why an archive is not opened."""
+    with pytest.raises(Impossible) as refus:
+        ouvrir(archive, ouverture)
+    return str(refus.value)
+
+
+def test_une_archive_falsifiee_ne_change_rien(
+    monde: Monde, clefs: Clefs, tmp_path: Path, settings: Any
 ) -> None:
-    archive = tmp_path / "tout.tar"
+    archive, fausse = tmp_path / "vraie", tmp_path / "fausse"
     sauvegarder(archive)
-    octets = bytearray(archive.read_bytes())
-    if degat == "coupee":
-        del octets[len(octets) // 2 :]
-    elif degat == "touchee":
-        octets[octets.rindex(b"un document")] ^= 1
-    elif degat == "autre":
-        octets = bytearray(b"ceci n'est pas une sauvegarde")
-    archive.write_bytes(octets)
-    if degat == "grimpante":
-        with tarfile.open(archive, "a") as tar:
-            tar.add(__file__, "fichiers/../../../evasion.py")
-    refus = lancer(ailleurs, "-m", "binome", "restaurer", str(archive))
-    assert refus.returncode == 2
-    assert "abîmée ou n’est pas une sauvegarde" in refus.stderr
-    assert not list((tmp_path / "ailleurs").rglob("*.pdf"))
+    octets = archive.read_bytes()
+    identites = cles.identites(clefs.lecture.read_text())
+    ouverture = Ouverture(identites, clefs.signataire)
+    assert ouvrir(archive, ouverture).manifeste["moteur"] == connection.vendor
+    hasard = random.Random(7)  # noqa: S311 - places to try, not a secret
+    for _ in range(20):
+        touche = bytearray(octets)
+        touche[hasard.randrange(len(octets))] ^= 1 << hasard.randrange(8)
+        fausse.write_bytes(touche)
+        assert "rien n’est restauré" in _refus(fausse, ouverture)
+    for cas in (octets[: len(octets) // 2], b"", b"ceci n'est pas une sauvegarde" * 50):
+        fausse.write_bytes(cas)
+        assert "rien n’est restauré" in _refus(fausse, ouverture)
+    # Encrypted for the right person, by somebody else.
+    (tmp_path / "autres").mkdir()
+    autres = fabriquer(tmp_path / "autres")
+    settings.SAUVEGARDE_SIGNATURE = str(autres.signature)
+    sauvegarder(tmp_path / "d-un-autre")
+    assert "n’est pas signée par la clé" in _refus(tmp_path / "d-un-autre", ouverture)
+    mauvaise = Ouverture(cles.identites(autres.lecture.read_text()), clefs.signataire)
+    assert "ne s’ouvre pas avec cette clé" in _refus(archive, mauvaise)
+    assert "donnez la clé de lecture" in _refus(archive, Ouverture((), clefs.signataire))
+
+
+def test_une_archive_grimpante_est_refusee_meme_signee(
+    monde: Monde, clefs: Clefs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evasion = [("fichiers/../../../evasion.py", tmp_path / "cles" / "lecture.txt")]
+    monkeypatch.setattr(emports, "fichiers_des_rayons", lambda: evasion)
+    sauvegarder(tmp_path / "tout")
+    ouverture = Ouverture(cles.identites(clefs.lecture.read_text()), clefs.signataire)
+    assert "abîmée" in _refus(tmp_path / "tout", ouverture)
+
+
+def test_une_archive_d_un_autre_jour_se_dit(monde: Monde, clefs: Clefs, tmp_path: Path) -> None:
+    archive = tmp_path / "tout"
+    sauvegarder(archive)
+    ouverture = Ouverture(cles.identites(clefs.lecture.read_text()), clefs.signataire)
+    jour = timezone.localdate()
+    ouvrir(archive, ouverture._replace(jour=jour))
+    autre = ouverture._replace(jour=jour - timedelta(days=1))
+    assert f"est du {jour:%d/%m/%Y}" in _refus(archive, autre)
+    vieille = "2026-03-03T10:00:00+00:00"
+    with pytest.raises(Impossible, match=r"est du 03/03/2026, il y a .* --du 2026-03-03"):
+        _verifier_le_jour(vieille, None)
+    _verifier_le_jour(vieille, date(2026, 3, 3))
+
+
+def test_sans_cles_la_production_refuse_et_la_demonstration_le_dit(
+    monde: Monde, tmp_path: Path, settings: Any
+) -> None:
+    bilan = sauvegarder(tmp_path / "demonstration")
+    assert (bilan.chiffree, bilan.signee) == (False, False)
+    settings.DEMONSTRATION = False
+    with pytest.raises(Impossible, match=r"DESTINATAIRE et .*SIGNATURE.*--en-clair"):
+        sauvegarder(tmp_path / "rien")
+    assert not (tmp_path / "rien").exists()
+    assert not sauvegarder(tmp_path / "clair", en_clair=True).chiffree
+    ouvrir(tmp_path / "clair", Ouverture())
+    # Who expects a signature is not given less.
+    (tmp_path / "cles").mkdir()
+    attendue = Ouverture((), fabriquer(tmp_path / "cles").signataire)
+    assert "n’est pas signée" in _refus(tmp_path / "clair", attendue)
+
+
+def test_l_ancien_format_se_restaure_si_on_le_dit(tmp_path: Path) -> None:
+    ancienne, base = tmp_path / "ancienne.tar", b"une base"
+    manifeste = {
+        "format": 1, "fait_le": timezone.now().isoformat(), "moteur": "sqlite",
+        "fichiers": {"base/base.sqlite3": hashlib.sha256(base).hexdigest()},
+    }  # fmt: skip
+    with tarfile.open(ancienne, "w") as tar:
+        for nom, contenu in (("manifeste.json", json.dumps(manifeste).encode()), ("base/base.sqlite3", base)):  # fmt: skip
+            membre = tarfile.TarInfo(nom)
+            membre.size = len(contenu)
+            tar.addfile(membre, io.BytesIO(contenu))
+    source = ouvrir(ancienne, Ouverture())
+    assert [(nom, flux.read()) for nom, flux in source.membres("base")] == [
+        ("base/base.sqlite3", base)
+    ]
+    (tmp_path / "cles").mkdir()
+    signataire = fabriquer(tmp_path / "cles").signataire
+    assert "--sans-signature" in _refus(ancienne, Ouverture((), signataire))
+
+
+def test_ce_qu_une_piece_range_est_sauvegarde(monde: Monde, tmp_path: Path) -> None:
+    """A shelf declares itself; what nobody declares is named, not forgotten."""
+    rayons = [un for un in vars(etagere).values() if isinstance(un, Rayon)]
+    assert {"pieces", "lettres", "quarantaine"} <= set(emports.rayons_sauves())
+    attendus = set()
+    for rayon in rayons:
+        nom = rayon.ranger(b"contenu")
+        if not rayon.derivable:
+            attendus.add(f"fichiers/{nom}")
+    (reglages.MEDIA_ROOT / "inconnu").mkdir()
+    (reglages.MEDIA_ROOT / "lots").mkdir()
+    bilan = sauvegarder(tmp_path / "tout")
+    assert bilan.inconnus == ("inconnu",)
+    assert attendus <= set(ouvrir(tmp_path / "tout", Ouverture()).manifeste["fichiers"])
+
+
+def test_une_reserve_est_une_partie_a_part(
+    monde: Monde, clefs: Clefs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendus = {}
+
+    def copier(dossier: Path) -> None:
+        (dossier / "coffre.bin").write_bytes(b"un secret")
+
+    def remettre(dossier: Path) -> None:
+        rendus.update({un.name: un.read_bytes() for un in dossier.iterdir()})
+
+    monkeypatch.setitem(emports._RESERVES, "coffre", emports.Reserve("coffre", copier, remettre))
+    archive = tmp_path / "tout"
+    sauvegarder(archive)
+    with tarfile.open(archive) as tar:
+        assert "coffre.tar.age" in tar.getnames()
+    ouverture = Ouverture(cles.identites(clefs.lecture.read_text()), clefs.signataire)
+    source = ouvrir(archive, ouverture)
+    remettre_les_reserves(source)
+    assert rendus == {"coffre.bin": b"un secret"}
 
 
 def test_une_sauvegarde_n_en_ecrase_pas_une_autre(monde: Monde, tmp_path: Path) -> None:
-    archive = tmp_path / "tout.tar"
+    archive = tmp_path / "tout"
     sauvegarder(archive)
     with pytest.raises(Impossible, match="existe déjà"):
         sauvegarder(archive)

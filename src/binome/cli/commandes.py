@@ -35,6 +35,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     "journal": ("binome.cli.journal", "Vérifie le journal, raconte un dossier."),
     "sauvegarder": ("binome.cli.sauvegarder", "Écrit la base et les pièces dans un fichier."),
     "restaurer": ("binome.cli.restaurer", "Remet une sauvegarde dans une base vide."),
+    "sauvegarde-cles": ("binome.cli.sauvegarde_cles", "Fait les clés des sauvegardes."),
     "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import click
 from django.db import DatabaseError
@@ -13,15 +14,41 @@ from binome.cli.sauvegarder import FICHIER, motif
 from binome.cli.serveur import brancher
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import datetime
+
+    from binome.socle.lecture_de_sauvegarde import Ouverture
 
 
 @click.command(
     name="restaurer",
-    help="""Remet une sauvegarde dans une base vide, après l’avoir vérifiée en entier.""",
+    help="""Remet une sauvegarde dans une base vide, après l’avoir vérifiée en entier.
+
+    La clé de lecture et la clé publique de signature sont celles que « binome sauvegarde-cles » a faites.""",
 )
 @click.argument("fichier", type=FICHIER)
-def commande(fichier: Path) -> None:
+@click.option("--cle", type=click.File("r"), help="La clé de lecture ; - pour l’entrée standard.")
+@click.option(
+    "--signataire",
+    type=FICHIER,
+    help="La clé publique de signature ; sinon BINOME_SAUVEGARDE_SIGNATAIRE.",
+)
+@click.option(
+    "--sans-signature", is_flag=True, help="Accepte une archive dont rien ne dit de qui elle vient."
+)
+@click.option(
+    "--du",
+    "jour",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Le jour attendu, 2026-11-26 par exemple.",
+)
+def commande(
+    fichier: Path,
+    *,
+    cle: IO[str] | None,
+    signataire: Path | None,
+    sans_signature: bool,
+    jour: datetime | None,
+) -> None:
     """Puts the archive back, or changes nothing."""
     brancher()
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
@@ -29,11 +56,40 @@ def commande(fichier: Path) -> None:
     from binome.socle import restauration, sauvegarde  # noqa: PLC0415 - the same
 
     try:
+        ouverture = _ouverture(cle, signataire, jour, sans_signature=sans_signature)
         settings.DONNEES.mkdir(parents=True, exist_ok=True)
-        bilan = restauration.restaurer(fichier)
+        bilan = restauration.restaurer(fichier, ouverture)
     except sauvegarde.Impossible as impossible:
         raise Refus(f"restaurer : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
         raise Refus(f"restaurer : la restauration a échoué. {motif(erreur)}") from erreur
     click.echo(f"Restauré : {bilan.lignes} lignes et {bilan.fichiers} fichiers.")
     click.echo("Vérifiez le journal : binome journal verifier.")
+
+
+def _ouverture(
+    cle: IO[str] | None, signataire: Path | None, jour: datetime | None, *, sans_signature: bool
+) -> Ouverture:
+    """The keys that were given. Raises Impossible when nothing says who must have signed."""
+    from django.conf import settings  # noqa: PLC0415 - once Django is set up
+
+    from binome.socle import cles_de_sauvegarde as cles  # noqa: PLC0415 - the same
+    from binome.socle.conteneur import Impossible  # noqa: PLC0415 - the same
+    from binome.socle.lecture_de_sauvegarde import Ouverture  # noqa: PLC0415 - the same
+
+    designe = signataire or (
+        Path(settings.SAUVEGARDE_SIGNATAIRE) if settings.SAUVEGARDE_SIGNATAIRE else None
+    )
+    if sans_signature:
+        designe = None
+    elif designe is None and not settings.DEMONSTRATION:
+        raise Impossible(
+            "dites qui doit avoir signé, avec --signataire FICHIER (la clé publique, gardée avec la clé de "
+            "lecture). Sans elle, une archive falsifiée ne se distingue pas d’une vraie ; "
+            "--sans-signature passe outre."
+        )
+    return Ouverture(
+        cles.identites(cle.read()) if cle is not None else (),
+        cles.signataire(designe) if designe is not None else None,
+        jour.date() if jour is not None else None,
+    )

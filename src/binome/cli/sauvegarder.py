@@ -1,4 +1,4 @@
-"""`binome sauvegarder`: everything in one file."""
+"""`binome sauvegarder`: everything in one file, encrypted and signed."""
 
 from __future__ import annotations
 
@@ -19,23 +19,32 @@ FICHIER = click.Path(path_type=Path, dir_okay=False)
     name="sauvegarder",
     help="""Écrit dans un seul fichier la base et les pièces, sans arrêter le site.
 
-    Le fichier contient des données personnelles et les clés du journal : gardez-le chiffré.""",
+    Le fichier est chiffré pour BINOME_SAUVEGARDE_DESTINATAIRE et signé par BINOME_SAUVEGARDE_SIGNATURE :
+    voir « binome sauvegarde-cles ».""",
 )
 @click.argument("fichier", type=FICHIER)
-def commande(fichier: Path) -> None:
+@click.option(
+    "--en-clair", is_flag=True, help="Sans chiffrer : seulement vers un disque qui l’est déjà."
+)
+def commande(fichier: Path, *, en_clair: bool) -> None:
     """Writes the archive, whole or not at all."""
     brancher()
     from binome.socle import sauvegarde  # noqa: PLC0415 - once Django is set up
 
     try:
-        bilan = sauvegarde.sauvegarder(fichier)
+        bilan = sauvegarde.sauvegarder(fichier, en_clair=en_clair)
     except sauvegarde.Impossible as impossible:
         raise Refus(f"sauvegarder : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
         raise Refus(f"sauvegarder : rien n’est écrit. {motif(erreur)}") from erreur
     click.echo(
-        f"{fichier} : {bilan.lignes} lignes, {bilan.fichiers} fichiers, {bilan.octets} octets."
+        f"{fichier} : {bilan.lignes} lignes, {bilan.fichiers} fichiers, {bilan.octets} octets, "
+        f"{'chiffrés' if bilan.chiffree else 'EN CLAIR'}, {'signés' if bilan.signee else 'NON SIGNÉS'}."
     )
+    for inconnu in bilan.inconnus:
+        click.echo(
+            f"Le dossier « {inconnu} » n’est à personne : il n’est pas sauvegardé.", err=True
+        )
 
 
 def motif(erreur: Exception) -> str:
@@ -43,5 +52,5 @@ def motif(erreur: Exception) -> str:
     refus = empechement(erreur)
     if refus is not None:
         return f"{refus.titre}. {refus.remede}"
-    dit = erreur.strerror if isinstance(erreur, OSError) else None
-    return f"{dit or type(erreur).__name__}."
+    connu = erreur.strerror if isinstance(erreur, OSError) else None
+    return f"{connu or type(erreur).__name__}."

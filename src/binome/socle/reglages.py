@@ -197,6 +197,12 @@ SCEAU_CERTIFICAT = os.environ.get("BINOME_SCEAU_CERTIFICAT", "")
 """The PEM files that seal the decision letters; in demonstration, made when there are none."""
 REGLES_CANDIDATES = _liste("BINOME_REGLES_CANDIDATES", "")
 """Folders of rule bases that the branch may try on the live dossiers before they are published."""
+SAUVEGARDE_DESTINATAIRES = _liste("BINOME_SAUVEGARDE_DESTINATAIRE", "")
+"""Whom backups are encrypted for: age public keys (`age1…`)."""
+SAUVEGARDE_SIGNATURE = os.environ.get("BINOME_SAUVEGARDE_SIGNATURE", "")
+"""The PEM file of the key that signs backups, on the server."""
+SAUVEGARDE_SIGNATAIRE = os.environ.get("BINOME_SAUVEGARDE_SIGNATAIRE", "")
+"""The PEM file of its public half, on the machine that restores."""
 ANTIVIRUS = os.environ.get("BINOME_CLAMAV", "")
 """ClamAV’s daemon: `/path/of/its/socket` or `host:port`; empty without one."""
 COURRIER_OUVERT = DEMONSTRATION

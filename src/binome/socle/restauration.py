@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-import tarfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.conf import settings
@@ -17,60 +14,16 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from binome.ecriture import entier
-from binome.socle.sauvegarde import (
-    BASE,
-    BLOC,
-    FORMAT,
-    MANIFESTE,
-    RAYONS,
-    Bilan,
-    Impossible,
-    compter,
-    tables,
-)
+from binome.socle import emports
+from binome.socle.conteneur import BLOC, Impossible
+from binome.socle.lecture_de_sauvegarde import Ouverture, Source, attendue, ouvrir
+from binome.socle.sauvegarde import Bilan, compter, place_a_part, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NOM: Final = re.compile(
-    rf"base/(?:{re.escape(BASE)}|\w+\.copy)|fichiers/(?:{'|'.join(RAYONS)})/[0-9a-f]{{40}}\.\w{{2,4}}"
-)
-"""The only names an archive may hold: none climbs out of its folder."""
 VIDES: Final = ("comptes_personne", "dossiers_dossier", "journal_entree")
 """The tables that say whether a database has served."""
-
-
-def lire_manifeste(archive: Path) -> dict[str, Any]:
-    """What an archive says it holds, every file checked against it. Raises Impossible."""
-    abimee = Impossible(f"{archive} est abîmée ou n’est pas une sauvegarde : rien n’est restauré.")
-    try:
-        with tarfile.open(archive, "r:") as tar:
-            premier = tar.next()
-            if premier is None or premier.name != MANIFESTE:
-                raise abimee
-            manifeste: dict[str, Any] = json.loads(_flux(tar, premier).read())
-            lues = {}
-            for membre in tar:
-                if membre.name == MANIFESTE:
-                    continue
-                if not membre.isreg() or not NOM.fullmatch(membre.name):
-                    raise abimee
-                somme, flux = hashlib.sha256(), _flux(tar, membre)
-                while bloc := flux.read(BLOC):
-                    somme.update(bloc)
-                lues[membre.name] = somme.hexdigest()
-    except (tarfile.TarError, ValueError, EOFError, OSError) as erreur:
-        raise abimee from erreur
-    if manifeste.get("format") != FORMAT or lues != manifeste.get("fichiers"):
-        raise abimee
-    return manifeste
-
-
-def _flux(tar: tarfile.TarFile, membre: tarfile.TarInfo) -> Any:
-    flux = tar.extractfile(membre)
-    if flux is None:
-        raise tarfile.TarError(membre.name)
-    return flux
 
 
 def _refuser_si_servie() -> None:
@@ -89,7 +42,7 @@ def _refuser_si_servie() -> None:
 
 def _refuser_si_plus_recente(migrations: Iterable[Iterable[str]]) -> None:
     connues = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
-    if inconnues := {tuple(une) for une in migrations} - connues:
+    if inconnues := {tuple(faite) for faite in migrations} - connues:
         application, nom = sorted(inconnues)[0]
         raise Impossible(
             f"Cette sauvegarde vient d’une version plus récente de Binôme ({application}, {nom}) : "
@@ -97,9 +50,10 @@ def _refuser_si_plus_recente(migrations: Iterable[Iterable[str]]) -> None:
         )
 
 
-def restaurer(archive: Path) -> Bilan:
+def restaurer(archive: Path, ouverture: Ouverture) -> Bilan:
     """Puts everything back, the database last. Raises Impossible, OSError."""
-    manifeste = lire_manifeste(archive)
+    source = ouvrir(archive, ouverture)
+    manifeste = source.manifeste
     if manifeste["moteur"] != connection.vendor:
         raise Impossible(
             f"Cette sauvegarde vient de {manifeste['moteur']} ; cette base est {connection.vendor}."
@@ -107,14 +61,14 @@ def restaurer(archive: Path) -> Bilan:
     _refuser_si_plus_recente(manifeste["migrations"])
     _refuser_si_servie()
     racine = Path(settings.MEDIA_ROOT)
-    with tarfile.open(archive, "r:") as tar:
-        for membre in tar:
-            if membre.name.startswith("fichiers/"):
-                _deposer(tar, membre, racine / membre.name.removeprefix("fichiers/"))
-        if connection.vendor == "sqlite":
-            _remettre_sqlite(tar)
-        else:
-            _remettre_postgresql(tar, manifeste)
+    if attendue(source, "fichiers"):
+        for nom, flux in source.membres("fichiers"):
+            _deposer(source, nom, flux, racine / nom.removeprefix("fichiers/"))
+    remettre_les_reserves(source)
+    if connection.vendor == "sqlite":
+        _remettre_sqlite(source)
+    else:
+        _remettre_postgresql(source)
     call_command("migrate", interactive=False, verbosity=0)
     lues = compter()
     for table, attendues in manifeste["lignes"].items():
@@ -124,38 +78,58 @@ def restaurer(archive: Path) -> Bilan:
     return Bilan(sum(manifeste["lignes"].values()), rayons, archive.stat().st_size)
 
 
-def _deposer(tar: tarfile.TarFile, membre: tarfile.TarInfo, cible: Path) -> None:
+def remettre_les_reserves(source: Source) -> None:
+    """Puts back what is kept outside the database, before the database that needs it."""
+    for reserve in emports.reserves():
+        if attendue(source, reserve.nom):
+            with place_a_part() as place:
+                for nom, flux in source.membres(reserve.nom):
+                    _deposer(source, nom, flux, place / nom.removeprefix(f"{reserve.nom}/"))
+                reserve.remettre(place)
+
+
+def _recopier(source: Source, nom: str, flux: IO[bytes], cible: Any) -> None:
+    """Writes a file of the archive, as it was checked. Raises Impossible when it changed since."""
+    somme = hashlib.sha256()
+    while bloc := flux.read(BLOC):
+        somme.update(bloc)
+        cible.write(bloc)
+    if somme.hexdigest() != source.manifeste["fichiers"].get(nom):
+        raise Impossible(
+            "L’archive a changé pendant la restauration : videz la base, puis recommencez."
+        )
+
+
+def _deposer(source: Source, nom: str, flux: IO[bytes], cible: Path) -> None:
     cible.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    flux = _flux(tar, membre)
     with entier(cible) as fichier:
-        while bloc := flux.read(BLOC):
-            fichier.write(bloc)
+        _recopier(source, nom, flux, fichier)
 
 
-def _remettre_sqlite(tar: tarfile.TarFile) -> None:
+def _remettre_sqlite(source: Source) -> None:
     chemin = Path(str(connection.settings_dict["NAME"]))
     connection.close()
     for suffixe in ("-wal", "-shm"):
         chemin.with_name(chemin.name + suffixe).unlink(missing_ok=True)
-    _deposer(tar, tar.getmember(f"base/{BASE}"), chemin)
+    for nom, flux in source.membres("base"):
+        _deposer(source, nom, flux, chemin)
 
 
-def _remettre_postgresql(tar: tarfile.TarFile, manifeste: dict[str, Any]) -> None:
+def _remettre_postgresql(source: Source) -> None:
     """Every table in one transaction, its foreign keys checked at the end."""
     call_command("migrate", interactive=False, verbosity=0)
     nommer = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as curseur:
-        presentes = set(tables())
+        presentes = set(tables()) - {"django_migrations"}
         curseur.execute("SET CONSTRAINTS ALL DEFERRED")
-        for table, colonnes in manifeste["colonnes"].items():
-            if table not in presentes or table == "django_migrations":
+        for nom, flux in source.membres("base"):
+            table = nom.removeprefix("base/").removesuffix(".copy")
+            if table not in presentes:
                 continue
             # What migrations write by themselves gives way to what was saved.
             curseur.execute(f"DELETE FROM {nommer(table)}")  # noqa: S608 - our own tables
-            champs = ", ".join(map(nommer, colonnes))
-            flux = _flux(tar, tar.getmember(f"base/{table}.copy"))
+            champs = ", ".join(map(nommer, source.manifeste["colonnes"][table]))
             with curseur.cursor.copy(f"COPY {nommer(table)} ({champs}) FROM STDIN") as copie:
-                while bloc := flux.read(BLOC):
-                    copie.write(bloc)
+                _recopier(source, nom, flux, copie)
         for ordre in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             curseur.execute(ordre)

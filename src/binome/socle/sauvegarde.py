@@ -1,55 +1,86 @@
-"""One file that holds everything: the database as it was at one instant, and the shelves.
+"""One file that holds everything: the database as it was at one instant, the shelves, the stores.
 
-The archive is a tar: `manifeste.json` first, then the database (a whole SQLite file, or one file a table
-as PostgreSQL's COPY writes it), then the files of the shelves. Each is named in the manifest with its
-SHA-256. Taken while the site runs: the database is a snapshot, and files are never changed once shelved.
+Each is a part of a container (`conteneur.py`): `fichiers.tar`, `base.tar` (a whole SQLite file, or one file
+a table as PostgreSQL's COPY writes it), one part a store, then `manifeste.json`, which names every file with
+its SHA-256. Taken while the site runs: the database is a snapshot, and files are never changed once shelved.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tarfile
 import tempfile
+import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from binome.ecriture import PARTIEL, entier
+from binome import __version__
+from binome.ecriture import entier
+from binome.socle import cles_de_sauvegarde, emports
+from binome.socle.conteneur import Conteneur, Impossible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-FORMAT: Final = 1
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+__all__ = ("BASE", "Bilan", "Impossible", "compter", "sauvegarder", "tables")
+
 MANIFESTE: Final = "manifeste.json"
 BASE: Final = "base.sqlite3"
-RAYONS: Final = ("pieces", "lettres", "quarantaine")
-"""The folders of MEDIA_ROOT that are kept; what the API works on is not."""
-BLOC: Final = 1 << 20
-
-
-class Impossible(Exception):
-    """A backup or a restoration that cannot be; its message is for the operator."""
+PLACE: Final = ".sauvegarde-"
+"""How the folder starts where the database is copied in clear, beside the live one, until it is encrypted."""
+ABANDON: Final = 86_400
+"""Seconds after which such a folder can only be what a kill left."""
 
 
 class Bilan(NamedTuple):
-    """What an archive holds: rows, files of the shelves, and its size in bytes."""
+    """What an archive holds: rows, files of the shelves, its size in bytes, and how it is kept.
+
+    `inconnus` are the folders that no room declares, which are not saved.
+    """
 
     lignes: int
     fichiers: int
     octets: int
+    chiffree: bool = False
+    signee: bool = False
+    inconnus: tuple[str, ...] = ()
 
 
-def empreinte_de(chemin: Path) -> str:
-    """The SHA-256 of a file, read by blocks."""
-    somme = hashlib.sha256()
-    with chemin.open("rb") as fichier:
-        while bloc := fichier.read(BLOC):
-            somme.update(bloc)
-    return somme.hexdigest()
+class Cles(NamedTuple):
+    """Whom a backup is encrypted for, and who signs it; neither, for one in clear."""
+
+    destinataires: list[Any]
+    signature: Ed25519PrivateKey | None
+
+
+CLES_MANQUENT: Final = (
+    "il manque {}, et une sauvegarde en clair livre toutes les données à qui la trouve. "
+    "Faites les clés avec « binome sauvegarde-cles » (voir docs/exploitation.md), ou ajoutez --en-clair "
+    "si ce fichier ne quitte pas un disque chiffré."
+)
+
+
+def cles(*, en_clair: bool = False) -> Cles:
+    """The keys that the settings give. Raises Impossible when one is missing, unless said or in a demonstration."""
+    signe = settings.SAUVEGARDE_SIGNATURE
+    signature = cles_de_sauvegarde.signature(Path(signe)) if signe else None
+    if en_clair:
+        return Cles([], signature)
+    donnees = cles_de_sauvegarde.destinataires(settings.SAUVEGARDE_DESTINATAIRES)
+    manquent = [] if donnees else ["BINOME_SAUVEGARDE_DESTINATAIRE"]
+    manquent += [] if signature is not None else ["BINOME_SAUVEGARDE_SIGNATURE"]
+    if manquent and not (settings.DEMONSTRATION and len(manquent) == 2):
+        raise Impossible(CLES_MANQUENT.format(" et ".join(manquent)))
+    return Cles(donnees, signature)
 
 
 def migrations_faites() -> list[list[str]]:
@@ -61,7 +92,7 @@ def migrations_faites() -> list[list[str]]:
 
 def tables() -> list[str]:
     """Every table of the database, by name."""
-    return sorted(un for un in connection.introspection.table_names() if "sqlite_" not in un)
+    return sorted(nom for nom in connection.introspection.table_names() if "sqlite_" not in nom)
 
 
 def compter() -> dict[str, int]:
@@ -83,14 +114,16 @@ def _copier_sqlite(dossier: Path) -> dict[str, Any]:
     with sqlite3.connect(copie) as cible:
         connection.connection.backup(cible)
         cible.execute("PRAGMA journal_mode=DELETE")
-        noms = [un for (un,) in cible.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        noms = [
+            nom for (nom,) in cible.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
         lignes = {
             nom: int(cible.execute(f'SELECT count(*) FROM "{nom}"').fetchone()[0])  # noqa: S608 - our own tables
             for nom in noms
             if not nom.startswith("sqlite_")
         }
         faites = cible.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
-        migrations = [list(une) for une in faites]
+        migrations = [list(faite) for faite in faites]
     cible.close()
     return {"moteur": "sqlite", "lignes": lignes, "migrations": migrations, "colonnes": {}}
 
@@ -127,37 +160,93 @@ def _copier_postgresql(dossier: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _des_rayons() -> Iterator[tuple[str, Path]]:
-    racine = Path(settings.MEDIA_ROOT)
-    for rayon in RAYONS:
-        if (racine / rayon).is_dir():
-            for chemin in sorted((racine / rayon).iterdir()):
-                if chemin.is_file() and chemin.suffix != PARTIEL:
-                    yield f"fichiers/{rayon}/{chemin.name}", chemin
+@contextmanager
+def place_a_part() -> Iterator[Path]:
+    """A folder for what is in clear, on the disk of the data and never on that of the backups. Raises OSError."""
+    racine = Path(settings.DONNEES)
+    limite = time.time() - ABANDON
+    for ancienne in racine.glob(f"{PLACE}*"):
+        if ancienne.stat().st_mtime < limite:
+            shutil.rmtree(ancienne, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=racine, prefix=PLACE) as place:
+        yield Path(place)
 
 
-def sauvegarder(archive: Path) -> Bilan:
-    """Writes everything in one file, whole or not at all. Raises Impossible, OSError."""
+class _Suivi:
+    """Reads a file, and knows its SHA-256."""
+
+    def __init__(self, fichier: IO[bytes]) -> None:
+        self._fichier, self._somme = fichier, hashlib.sha256()
+
+    def read(self, octets: int = -1) -> bytes:
+        lus = self._fichier.read(octets)
+        self._somme.update(lus)
+        return lus
+
+    @property
+    def empreinte(self) -> str:
+        return self._somme.hexdigest()
+
+
+def _ranger(flux: Any, fichiers: Iterable[tuple[str, Path]]) -> dict[str, str]:
+    """Writes files as a tar, as it flows; the SHA-256 of each. One that was erased meanwhile is left."""
+    empreintes = {}
+    with tarfile.open(fileobj=flux, mode="w|", format=tarfile.GNU_FORMAT) as tar:
+        for nom, chemin in fichiers:
+            try:
+                fichier = chemin.open("rb")
+            except FileNotFoundError:
+                continue
+            with fichier:
+                membre, suivi = tarfile.TarInfo(nom), _Suivi(fichier)
+                membre.size, membre.mode = chemin.stat().st_size, 0o600
+                tar.addfile(membre, suivi)
+            empreintes[nom] = suivi.empreinte
+    return empreintes
+
+
+def _dans(dossier: Path, prefixe: str) -> list[tuple[str, Path]]:
+    return [(f"{prefixe}/{chemin.name}", chemin) for chemin in sorted(dossier.iterdir())]
+
+
+def sauvegarder(archive: Path, *, en_clair: bool = False) -> Bilan:
+    """Writes everything in one file, whole or not at all. Raises Impossible, OSError.
+
+    It is encrypted and signed by the keys of the settings; `en_clair` does without encryption.
+    """
     if archive.exists():
         raise Impossible(f"{archive} existe déjà : donnez un autre nom.")
-    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".sauvegarde-") as place:
-        dossier = Path(place)
+    destinataires, signature = cles(en_clair=en_clair)
+    le = datetime.now(UTC).isoformat(timespec="seconds")
+    with place_a_part() as place, entier(archive) as fichier:
+        conteneur = Conteneur(fichier, destinataires)
+        empreintes: dict[str, str] = {}
+        copie = place / "base"
+        copie.mkdir()
         sqlite = connection.vendor == "sqlite"
-        base = _copier_sqlite(dossier) if sqlite else _copier_postgresql(dossier)
+        base = _copier_sqlite(copie) if sqlite else _copier_postgresql(copie)
         # The database first: a file that it names was shelved before, and is still there.
-        gardes = [(f"base/{un.name}", un) for un in sorted(dossier.iterdir())]
-        gardes += list(_des_rayons())
-        manifeste = {
-            "format": FORMAT,
-            "fait_le": datetime.now(UTC).isoformat(timespec="seconds"),
-            **base,
-            "fichiers": {nom: empreinte_de(chemin) for nom, chemin in gardes},
-        }
-        decrit = dossier / MANIFESTE
-        decrit.write_text(json.dumps(manifeste, ensure_ascii=False, indent=1), encoding="utf-8")
-        with entier(archive) as fichier, tarfile.open(fileobj=fichier, mode="w") as tar:
-            tar.add(decrit, MANIFESTE)
-            for nom, chemin in gardes:
-                tar.add(chemin, nom)
-    rayons = sum(nom.startswith("fichiers/") for nom in manifeste["fichiers"])
-    return Bilan(sum(base["lignes"].values()), rayons, archive.stat().st_size)
+        with conteneur.partie("base.tar") as flux:
+            empreintes |= _ranger(flux, _dans(copie, "base"))
+        shutil.rmtree(copie)
+        with conteneur.partie("fichiers.tar") as flux:
+            rayons = _ranger(flux, emports.fichiers_des_rayons())
+        for reserve in emports.reserves():
+            copie = place / reserve.nom
+            copie.mkdir()
+            reserve.copier(copie)
+            with conteneur.partie(f"{reserve.nom}.tar") as flux:
+                empreintes |= _ranger(flux, _dans(copie, reserve.nom))
+        manifeste = {"fait_le": le, **base, "fichiers": {**empreintes, **rayons}}
+        with conteneur.partie(MANIFESTE) as flux:
+            flux.write(json.dumps(manifeste, ensure_ascii=False, indent=1).encode())
+        dit = {"fait_le": le, "adresse": settings.ADRESSE, "version": __version__}
+        conteneur.clore(dit, signature)
+    return Bilan(
+        sum(base["lignes"].values()),
+        len(rayons),
+        archive.stat().st_size,
+        bool(destinataires),
+        signature is not None,
+        emports.rayons_inconnus(),
+    )
