@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from binome.comptes.services import clore_les_regards
+from binome.comptes.sessions_perimees import purger_les_sessions
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.travaux import Travail
@@ -19,6 +20,7 @@ TRAVAUX: Final = (
     Travail("clore-les-regards", clore_les_regards, tous_les=60),
     Travail("ranger-les-pieces", depot.balayer, tous_les=3600),
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
+    Travail("purger-les-sessions", purger_les_sessions, tous_les=3600),
     Travail("sceller", sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
