@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -42,6 +41,14 @@ def lancer(*suite):
         [sys.executable, "-m", "binome", *suite], capture_output=True, text=True, check=False)
 def texte(reponse):
     return " ".join(reponse.content.decode().replace("\\xa0", " ").replace("\\u202f", " ").split())
+def pret():
+    from binome.courrier.battements import Pouls
+    from binome.site import sante
+    from binome.socle.sondes import interroger
+    Pouls([]).battre()
+    for une in sante.SONDES:
+        une._fraicheur = 0
+    return interroger(sante.SONDES)
 def sain():
     with connection.cursor() as curseur:
         curseur.execute("PRAGMA integrity_check")
@@ -64,6 +71,7 @@ with bourrage.open("wb", buffering=0) as fichier:
                 pass
         except OSError:
             pass
+assert pret()["disque"] == "plein", pret()
 refuses = []
 for _ in range(60):
     reponse = client.post("/espace/dossiers/nouveau/",
@@ -96,6 +104,8 @@ construire()
 avant = sain()
 connection.close()
 subprocess.run(["mount", "-o", "remount,ro", str(DONNEES)], check=True)
+dits = pret()
+assert dits["disque"] == "n’écrit pas" and dits["base"], dits
 for suite in (["travaux", "--une-fois"], ["serve", "--port", "1"], ["sauvegarder", str(DONNEES / "a")]):
     refus = lancer(*suite)
     assert refus.returncode == 2, (suite, refus)
@@ -118,6 +128,7 @@ def _sur_un_disque(code: str, donnees: Path, taille: str) -> None:
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "tests.reglages",
         "TAILLE": taille,
+        "BINOME_PLACE_MINIMALE": "0",
     }
     if (
         not shutil.which("unshare")
@@ -180,23 +191,3 @@ def test_une_faute_a_nous_reste_une_faute_a_nous() -> None:
     assert empechement(ValueError("faute")) is None
     assert empechement(FileNotFoundError(2, "absent")) is None
     assert empechement(None) is None
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
-def test_la_sante_dit_que_la_base_ne_repond_pas(client: Client) -> None:
-    assert client.get("/sante/").content == b"en service\n"
-    ailleurs = {"HOST": "/nulle/part", "OPTIONS": {}}
-    connection.close()
-    with patch.dict(connection.settings_dict, ailleurs):
-        client.raise_request_exception = False
-        assert client.get("/sante/").status_code == 503
-    connection.close()
-
-
-@pytest.mark.django_db
-def test_la_sante_se_demande_sans_tls(client: Client, settings: object) -> None:
-    settings.SECURE_SSL_REDIRECT = True  # type: ignore[attr-defined]
-    reponse = client.get("/sante/")
-    assert (reponse.status_code, reponse.headers["Cache-Control"]) == (200, "no-store")
-    assert client.get("/sources/").status_code == 301

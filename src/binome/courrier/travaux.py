@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import close_old_connections
 
+from binome.courrier.battements import Pouls
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from threading import Event
@@ -39,18 +41,22 @@ class Passe:
     fautes: dict[str, str] = field(default_factory=dict)
 
 
-def passer(travaux: Sequence[Travail]) -> Passe:
+def passer(travaux: Sequence[Travail], pouls: Pouls | None = None) -> Passe:
     """Does each job once, in order. One that fails does not stop the others.
 
     Only the kind of a failure is written: its message could name a person.
     """
     passe = Passe()
     for travail in travaux:
+        if pouls is not None:
+            pouls.commencer(travail.nom)
         try:
             passe.faits[travail.nom] = travail.faire()
         except Exception as faute:
             passe.fautes[travail.nom] = type(faute).__name__
             _NOTE.error("travail %s : %s", travail.nom, type(faute).__name__)
+        if pouls is not None:
+            pouls.finir(travail.nom, bien=travail.nom not in passe.fautes)
     return passe
 
 
@@ -67,16 +73,18 @@ def tout_faire(travaux: Sequence[Travail]) -> Passe:
 
 
 def tourner(travaux: Sequence[Travail], arret: Event, *, pause: float = PAUSE) -> None:
-    """Passes until told to stop; rests when there was nothing to do."""
+    """Passes until told to stop, and says that it lives; rests when there was nothing to do."""
     prochains = {un.nom: 0.0 for un in travaux}
-    while not arret.is_set():
-        close_old_connections()
-        instant = time.monotonic()
-        dus = [un for un in travaux if prochains[un.nom] <= instant]
-        passe = passer(dus)
-        for un in dus:
-            prochains[un.nom] = instant + (
-                max(un.tous_les, 60.0) if un.nom in passe.fautes else un.tous_les
-            )
-        if not any(passe.faits.values()):
-            arret.wait(pause)
+    pouls = Pouls(travaux)
+    with pouls.en_marche():
+        while not arret.is_set():
+            close_old_connections()
+            instant = time.monotonic()
+            dus = [un for un in travaux if prochains[un.nom] <= instant]
+            passe = passer(dus, pouls)
+            for un in dus:
+                prochains[un.nom] = instant + (
+                    max(un.tous_les, 60.0) if un.nom in passe.fautes else un.tous_les
+                )
+            if not any(passe.faits.values()):
+                arret.wait(pause)

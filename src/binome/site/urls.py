@@ -16,6 +16,7 @@ urlpatterns = [
     path("", pages.accueil, name="accueil"),
     path("robots.txt", pages.robots, name="robots"),
     path("sante/", sante.sante, name="sante"),
+    path("sante/pret/", sante.pret, name="pret"),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("binome/marque.svg"))),
     path("remonter/", pages.remonter, name="remonter"),
     path("sources/", pages.les_sources, name="sources"),

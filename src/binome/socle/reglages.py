@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from binome.socle.bases_de_donnees import base_de_donnees
 from binome.socle.courriel import serveur_de_courrier
 from binome.socle.delais import lire_les_delais
+from binome.socle.donnees import lire_la_place
 from binome.socle.proconnect import proconnect
 
 PAQUET = Path(__file__).parent.parent
@@ -50,6 +51,8 @@ DATABASES: dict[str, Any] = {
         os.environ.get("DATABASE_URL", ""), DONNEES, lire_les_delais(os.environ)
     )
 }
+PLACE_MINIMALE = lire_la_place(os.environ)
+"""Bytes that must stay free on the disk of the data folder, for the site to be said ready."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -239,7 +242,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 CSRF_COOKIE_HTTPONLY = True
 # Who watches asks from this side of the relay, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+SECURE_REDIRECT_EXEMPT = [r"^sante/$", r"^sante/pret/$"]
 SECURE_SSL_REDIRECT = not DEMONSTRATION and not _oui("BINOME_SANS_REDIRECTION")
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
