@@ -20,6 +20,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, Tex
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers import etagere
+from binome.dossiers.apercus.services import dessiner
 from binome.dossiers.depot.controle import OCTETS, controler, lire_au_plus
 from binome.dossiers.depot.refus import RAISONS, PieceRefusee
 from binome.dossiers.depot.services import balayer, deposer_piece, vider_la_quarantaine
@@ -263,9 +264,10 @@ def test_une_piece_se_lit_page_par_page_et_pas_par_n_importe_qui(
     piece = _envoyer(monde, pdf(pages=2))
     adresse = f"/espace/dossiers/{piece.dossier.reference}/pieces/{piece.pk}/"
     client.force_login(monde.emma)
+    assert dessiner() == 1
     assert "Page 2 du document" in client.get(adresse).content.decode()
     page = client.get(f"{adresse}pages/2/")
-    assert page.content.startswith(b"\x89PNG")
+    assert page.content.startswith(b"RIFF")
     assert "sandbox" in page.headers["Content-Security-Policy"]
     assert client.get(f"{adresse}pages/3/").status_code == 404
     fichier = client.get(f"{adresse}fichier/")

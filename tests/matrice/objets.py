@@ -15,7 +15,16 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation
 from binome.dossiers import etagere
 from binome.dossiers.decisions import decider
-from binome.dossiers.models import Confirmation, Decision, Dossier, Import, Piece, PointTranche
+from binome.dossiers.etats import EtatDApercu
+from binome.dossiers.models import (
+    Confirmation,
+    Decision,
+    Dossier,
+    Import,
+    PageDApercu,
+    Piece,
+    PointTranche,
+)
 from tests.dossiers import monde as gens
 
 if TYPE_CHECKING:
@@ -66,13 +75,17 @@ class Objets:
 
 
 def _piece(dossier: Dossier) -> Piece:
-    """A document of the dossier, really on its shelf."""
+    """A document of the dossier, really on its shelf, and its page as it was drawn."""
     piece = dossier.pieces.order_by("pk").first()
     assert piece is not None
     Piece.objects.filter(pk=piece.pk).update(
         fichier=etagere.PIECES.ranger(ICONE, "png"),
         type="image/png",
         empreinte=hashlib.sha256(ICONE).hexdigest(),
+        apercu=EtatDApercu.DESSINE,
+    )
+    PageDApercu.objects.create(
+        piece=piece, rang=1, fichier=etagere.APERCUS.ranger(b"RIFF une page")
     )
     return piece
 

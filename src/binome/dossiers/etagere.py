@@ -40,7 +40,8 @@ class Rayon:
         """Tells the backups of the shelf."""
         declarer_rayon(self.nom, derivable=self.derivable)
 
-    def _dossier(self) -> Path:
+    def dossier(self) -> Path:
+        """Where its files are; it comes with the first of them."""
         return Path(settings.MEDIA_ROOT) / self.nom
 
     def chemin_de(self, nom: str) -> Path:
@@ -81,7 +82,7 @@ class Rayon:
 
     def balayer(self, lignes: QuerySet[Any], champ: str, age: timedelta = ABANDON) -> int:
         """Takes away what a kill left: files older than `age` that no row names in `champ`; how many."""
-        rayon = self._dossier()
+        rayon = self.dossier()
         if not rayon.is_dir():
             return 0
         limite = time.time() - age.total_seconds()
@@ -102,3 +103,5 @@ class Rayon:
 LETTRES: Final = Rayon("lettres", ("pdf",))
 PIECES: Final = Rayon("pieces", ("pdf", "jpg", "png"))
 QUARANTAINE: Final = Rayon("quarantaine", ("bin",))
+APERCUS: Final = Rayon("apercus", ("webp",), derivable=True)
+"""The page images of documents: drawn again from them when lost, so no backup keeps them."""

@@ -9,7 +9,17 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 
 from binome.comptes.models import Organisation, Personne
-from binome.dossiers.etats import CONSEILS, Etat, EtatDePiece, MotifDeRefus, Nature, Origine
+from binome.dossiers.apercus.models import PageDApercu
+from binome.dossiers.etats import (
+    CONSEILS,
+    Etat,
+    EtatDApercu,
+    EtatDePiece,
+    MotifDeRefus,
+    Nature,
+    Origine,
+    SansApercu,
+)
 from binome.dossiers.imports.models import Import, LigneImportee
 from binome.dossiers.rejeux.models import Rejeu
 
@@ -17,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 __all__ = (
-    "Confirmation", "Decision", "Dossier", "Fait", "Import", "LigneImportee", "Piece",
+    "Confirmation", "Decision", "Dossier", "Fait", "Import", "LigneImportee", "PageDApercu", "Piece",
     "PointTranche", "Proposition", "Quarantaine", "Recours",
     "Rejeu",
 )  # fmt: skip
@@ -163,7 +173,11 @@ class Dossier(models.Model):
 
 
 class Piece(models.Model):
-    """A document. `fichier` is a random name outside the web root; `empreinte` its SHA-256."""
+    """A document. `fichier` is a random name outside the web root; `empreinte` its SHA-256.
+
+    `apercu` says where its page images stand, and `apercu_essais` how often drawing them was begun
+    without an end: twice at most.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="pieces")
     nature = models.CharField(max_length=20)
@@ -182,11 +196,37 @@ class Piece(models.Model):
         Personne, null=True, on_delete=models.PROTECT, related_name="+"
     )
     examinee_le = models.DateTimeField(null=True)
+    apercu = models.CharField(
+        max_length=10, choices=EtatDApercu.choices, default=EtatDApercu.A_DESSINER
+    )
+    apercu_essais = models.PositiveSmallIntegerField(default=0)
+    sans_apercu = models.CharField(max_length=12, choices=SansApercu.choices, blank=True)
 
     class Meta:
         ordering = ("nature", "deposee_le", "pk")
+        indexes = (
+            models.Index(
+                fields=["deposee_par", "id"],
+                condition=Q(apercu=EtatDApercu.A_DESSINER),
+                name="dossiers_apercus_a_dessiner",
+            ),
+            models.Index(fields=["empreinte"], name="dossiers_piece_empreinte"),
+        )
         constraints = (
             _parmi("etat", EtatDePiece),
+            _parmi("apercu", EtatDApercu),
+            models.CheckConstraint(
+                name="dossiers_apercu_deux_essais", condition=Q(apercu_essais__lte=2)
+            ),
+            models.CheckConstraint(
+                name="dossiers_sans_apercu_dit_pourquoi",
+                condition=Q(apercu=EtatDApercu.IMPOSSIBLE, sans_apercu__in=SansApercu.values)
+                | (~Q(apercu=EtatDApercu.IMPOSSIBLE) & Q(sans_apercu="")),
+            ),
+            models.CheckConstraint(
+                name="dossiers_retiree_sans_apercu",
+                condition=~Q(etat=EtatDePiece.RETIREE) | Q(apercu=EtatDApercu.OTE),
+            ),
             models.CheckConstraint(
                 name="dossiers_refus_motive",
                 condition=Q(etat=EtatDePiece.REFUSEE, motif__in=MotifDeRefus.values)

@@ -9,6 +9,8 @@ from binome.comptes.sessions_perimees import purger_les_sessions
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.travaux import Travail
+from binome.dossiers.apercus.services import balayer as ranger_les_apercus
+from binome.dossiers.apercus.services import dessiner
 from binome.dossiers.conservation.travail import conserver
 from binome.dossiers.depot import services as depot
 from binome.dossiers.lettre import balayer, sceller
@@ -19,6 +21,7 @@ TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
     Travail("clore-les-regards", clore_les_regards, tous_les=60),
     Travail("ranger-les-pieces", depot.balayer, tous_les=3600),
+    Travail("ranger-les-apercus", ranger_les_apercus, tous_les=3600),
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
     Travail("purger-les-sessions", purger_les_sessions, tous_les=3600),
     Travail("sceller", sceller),
@@ -27,5 +30,6 @@ TRAVAUX: Final = (
     Travail("conserver", conserver, tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
+    Travail("dessiner", dessiner),
 )
-"""Seal, notify, remind, warn and erase, gather, send; sweep what a kill left, and end in the journal the looks that ran out."""
+"""Seal, notify, remind, warn and erase, gather, send, draw; sweep what a kill left, and end in the journal the looks that ran out."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, oublier_adresse, rendre_caducs
 from binome.dossiers import etagere
+from binome.dossiers.apercus import services as apercus
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
 from binome.journal.services import Fait, ecrire, oublier
@@ -87,6 +88,7 @@ def _effacer_les_fichiers(dossier: Dossier) -> None:
     suspects = Quarantaine.objects.filter(dossier=dossier).exclude(fichier="").order_by("pk")
     noms: list[tuple[Rayon, str]] = [
         *((etagere.PIECES, nom) for nom in dossier.pieces.values_list("fichier", flat=True)),
+        *((etagere.APERCUS, nom) for nom in apercus.oter(dossier.pieces.all())),
         *((etagere.LETTRES, nom) for nom in _lettres(dossier)),
         *((etagere.QUARANTAINE, nom) for nom in suspects.values_list("fichier", flat=True)),
     ]

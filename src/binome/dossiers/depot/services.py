@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.dossiers import etagere
+from binome.dossiers.apercus import services as apercus
 from binome.dossiers.depot.controle import controler, lire_au_plus
 from binome.dossiers.depot.refus import PieceRefusee
 from binome.dossiers.etats import EtatDePiece
@@ -65,9 +66,12 @@ def _inscrire(
     version: int,
 ) -> Piece:
     passer(dossier, "joindre", acteur, version=version, apres={"nature": nature})
-    dossier.pieces.filter(nature=nature, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)).update(
-        etat=EtatDePiece.RETIREE, motif=""
+    remplacees = dossier.pieces.filter(
+        nature=nature, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)
     )
+    vues = apercus.oter(remplacees)
+    transaction.on_commit(lambda: apercus.jeter(vues), robust=True)
+    remplacees.update(etat=EtatDePiece.RETIREE, motif="")
     return Piece.objects.create(
         dossier=dossier,
         nature=nature,

@@ -16,7 +16,15 @@ from binome.comptes.acteur import Acteur
 from binome.dossiers.decisions import DELAI, nature_de
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etagere import PIECES
-from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
+from binome.dossiers.etats import (
+    Etat,
+    EtatDApercu,
+    EtatDePiece,
+    MotifDeRefus,
+    Nature,
+    Origine,
+    SansApercu,
+)
 from binome.dossiers.exemples.acces import CANDIDAT, Scene, dresser
 from binome.dossiers.exemples.histoire import entrees
 from binome.dossiers.exemples.pieces import document
@@ -222,6 +230,8 @@ def _pieces(lot: _Lot, tire: Tire, dossier: Dossier) -> dict[str, Piece]:
             deposee_le=deposee,
             examinee_par=lot.scene.personnes["examinateur"] if examinee else None,
             examinee_le=deposee + timedelta(days=1) if examinee else None,
+            apercu=EtatDApercu.A_DESSINER if lot.fichiers else EtatDApercu.IMPOSSIBLE,
+            sans_apercu="" if lot.fichiers else SansApercu.INTROUVABLE,
         )
     return lues
 

@@ -1,4 +1,4 @@
-"""Reading a document without opening it: each page as an image, and the file itself on demand."""
+"""Reading a document without opening it: each page as the jobs drew it, and the file itself on demand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers import etagere
-from binome.dossiers.depot.processus import Tombe, lancer
+from binome.dossiers.etats import EtatDApercu
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import piece_pour
 
@@ -25,6 +25,7 @@ ENTETES: Final = {
     "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
 }
+PREPARE: Final = "Cette page se prépare. Revenez dans un instant, ou téléchargez le fichier."
 
 
 def _octets(piece: Piece) -> bytes:
@@ -50,19 +51,18 @@ def lire(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, reference: str, numero: int, rang: int) -> HttpResponse:
-    """One page as an image, drawn by a process of its own."""
+    """One page as an image, as it was drawn. Raises Http404 with what to do while it is not."""
     piece = piece_pour(acteur_de(request), reference, numero)
-    if not 1 <= rang <= piece.pages:
-        raise Http404("Cette page n’existe pas.")
-    contenu = _octets(piece)
-    if piece.type != "application/pdf":
-        return HttpResponse(contenu, content_type=piece.type, headers=ENTETES)
-    chemin = etagere.PIECES.chemin_de(piece.fichier)
+    dessinee = piece.pages_dessinees.filter(rang=rang).first()
+    if dessinee is None:
+        if 1 <= rang <= piece.pages and piece.apercu == EtatDApercu.A_DESSINER:
+            raise Http404(PREPARE)
+        raise Http404("Cette page n’existe pas, ou ne peut pas être montrée.")
     try:
-        image = lancer("apercu", str(chemin), str(rang))
-    except Tombe as rate:
-        raise Http404("Cette page ne peut pas être montrée. Téléchargez le fichier.") from rate
-    return HttpResponse(image, content_type="image/png", headers=ENTETES)
+        image = etagere.APERCUS.lire(dessinee.fichier)
+    except OSError as perdue:
+        raise Http404(PREPARE) from perdue
+    return HttpResponse(image, content_type="image/webp", headers=ENTETES)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Page images of documents: drawn once by the jobs, within limits, then only shown."""
