@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from functools import partial
 from importlib import import_module
 from types import FunctionType
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from hypothesis import HealthCheck, settings
 from outils.oubli import oublier
 
@@ -103,6 +105,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 def compteurs_neufs() -> None:
     """The attempts of one test do not count against the next: doors are limited by address."""
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def entrees_entieres() -> Iterator[None]:
+    """`force_login` stands for a whole sign-in: the second factor of who has one was asked for, and given."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 - models must be ready first
+
+    entrer = Client.force_login
+
+    def entierement(self: Client, user: Any, backend: str | None = None) -> None:
+        entrer(self, user, backend)
+        facteur = Authenticator.objects.filter(user=user.pk).order_by("pk").first()
+        if facteur is not None:
+            session = self.session
+            session["account_authentication_methods_user"] = str(user.pk)
+            session["account_authentication_methods"] = [
+                {"method": "mfa", "at": time.time(), "id": facteur.pk, "type": facteur.type}
+            ]
+            session.save()
+
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setattr(Client, "force_login", entierement)
+        yield
 
 
 @pytest.fixture(scope="session")

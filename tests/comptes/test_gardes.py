@@ -144,7 +144,7 @@ def test_on_agit_pour_une_organisation_a_la_fois_si_l_on_veut(client: Client, mo
 def test_la_derniere_cle_d_un_role_garde_reste(client: Client, monde: Monde) -> None:
     monde.emma.set_password("une phrase d’essai assez longue")
     monde.emma.save()
-    cle, autre = (
+    autre, cle = (
         Authenticator.objects.create(
             user=monde.emma, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"}
         )

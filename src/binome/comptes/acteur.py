@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from binome.comptes.facteurs import pose
+from binome.comptes.facteurs import pose, prouve
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import BRANCHE, EXAMEN, ORGANISME, ROLES
 
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 class Acteur:
     """A person and what they may be. `soutien`: who looks through their eyes, and may change nothing.
 
-    `ici`: the organisation that they chose to act for, among several.
+    `ici`: the organisation that they chose to act for, among several. `preuves`: the numbers of the second
+    factors that their session proved.
     """
 
     personne: Personne
     soutien: Personne | None = None
     ici: int | None = None
+    preuves: tuple[int, ...] = ()
 
     @cached_property
     def appartenances(self) -> tuple[Appartenance, ...]:
@@ -40,11 +42,11 @@ class Acteur:
 
     @cached_property
     def toutes(self) -> tuple[Appartenance, ...]:
-        """The open roles, each with its organisation and whether a second factor is set; one query."""
+        """The open roles, each with its organisation and whether a second factor is set, then proven; one query."""
         return tuple(
             Appartenance.objects.filter(personne=self.personne, close_le__isnull=True)
             .select_related("organisation")
-            .annotate(facteur_pose=pose())
+            .annotate(facteur_pose=pose(), facteur_prouve=prouve(self.preuves))
             .order_by("organisation__nom", "role", "pk")
         )
 

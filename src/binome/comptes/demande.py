@@ -1,19 +1,28 @@
-"""Who asks: every page under `/espace/` is for a person who signed in, unless it says otherwise."""
+"""Who asks: every page under `/espace/` is for a person who signed in, unless it says otherwise.
+
+Everywhere, a session that lacks the second factor its roles ask for is nobody's: see `preuve`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 
 from binome.comptes.acteur import Acteur
-from binome.comptes.facteurs import manque
+from binome.comptes.facteurs import obligatoire
 from binome.comptes.models import Regard
+from binome.comptes.preuve import POSER, etape, ouverte, preuves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from binome.comptes.models import Personne
+    from binome.comptes.preuve import Etape
 
 
 FERME: Final = "/espace/"
@@ -48,20 +58,38 @@ def regard_de(request: HttpRequest) -> Regard | None:
         return None
     return (
         Regard.objects.select_related("personne", "soutien")
-        .filter(pk=numero, soutien=request.user.pk, clos_le__isnull=True, fin__gt=timezone.now())
+        .filter(
+            pk=numero,
+            soutien=request.user.pk,
+            personne__is_active=True,
+            clos_le__isnull=True,
+            fin__gt=timezone.now(),
+        )
         .first()
     )
 
 
 def acteur_connecte(request: HttpRequest) -> Acteur:
-    """Who signed in, with their own eyes; for pages that `login_required` guards."""
-    return Acteur(cast("Personne", request.user))
+    """Who signed in, with their own eyes and all their roles; for pages that `login_required` guards."""
+    personne = cast("Personne", request.user)
+    return Acteur(personne, preuves=preuves(request, personne))
+
+
+def _reconnu(request: HttpRequest) -> Personne | AnonymousUser:
+    """Who signed in, or nobody while their session lacks a proof and the address is not open to it."""
+    personne = get_user(request)
+    if not personne.is_authenticated:
+        return cast("AnonymousUser", personne)
+    connue = cast("Personne", personne)
+    manquante = etape(Acteur(connue, preuves=preuves(request, connue)))
+    return connue if manquante is None or ouverte(request, manquante) else AnonymousUser()
 
 
 class ActeurMiddleware:
     """Asks to sign in under `/espace/`, and sets `request.acteur` there. Elsewhere it reads nothing.
 
-    Who must have a second factor and has none is sent to set one up first.
+    Who must have a second factor, and has none or did not prove it, is sent to do so first from the pages
+    of members, and is nobody on every other.
     """
 
     def __init__(self, suite: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -69,27 +97,47 @@ class ActeurMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Redirects a visitor to the door, with the way back; nothing personal stays in a cache."""
+        # Lazy: a public page asks for nobody, and costs no query.
+        request.user = SimpleLazyObject(lambda: _reconnu(request))  # type: ignore[assignment]
+        if not request.path_info.startswith(PERSONNELLES):
+            return self._suite(request)
         reponse = self._repondre(request)
-        if request.path_info.startswith(PERSONNELLES):
-            reponse.headers.setdefault("Cache-Control", "private, no-store")
+        reponse.headers.setdefault("Cache-Control", "private, no-store")
         return reponse
 
     def _repondre(self, request: HttpRequest) -> HttpResponse:
+        personne = get_user(request)
+        if not personne.is_authenticated:
+            ferme = request.path_info.startswith(FERME)
+            return redirect_to_login(request.get_full_path()) if ferme else self._suite(request)
+        connue = cast("Personne", personne)
+        acteur = Acteur(connue, ici=request.session.get(ICI), preuves=preuves(request, connue))
+        manquante = etape(acteur)
+        if manquante is not None and not ouverte(request, manquante):
+            return _envoyer_a(request, manquante)
+        request.user = acteur.personne
         if not request.path_info.startswith(FERME):
             return self._suite(request)
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        acteur = Acteur(request.user, ici=request.session.get(ICI))
-        if settings.SECOND_FACTEUR_EXIGE and manque(acteur):
-            return redirect("mfa_index")
         regard = regard_de(request)
         if regard is not None:
-            if request.method not in LECTURES:
+            regarde = Acteur(regard.personne, soutien=acteur.personne)
+            if not acteur.a_role("soutien") or obligatoire(regarde):
+                regard = None  # the role was taken back, or the person may no longer be looked at
+            elif request.method not in LECTURES:
                 raise PermissionDenied("L’aide regarde sans rien changer.")
-            acteur = Acteur(regard.personne, soutien=acteur.personne)
+            else:
+                acteur = regarde
         request.acteur = acteur  # type: ignore[attr-defined]
         request.regard = regard  # type: ignore[attr-defined]
         return self._suite(request)
+
+
+def _envoyer_a(request: HttpRequest, manquante: Etape) -> HttpResponse:
+    """To the page where it is done, with the way back when there is one."""
+    page = reverse(manquante.page)
+    retour = request.method == "GET" and manquante is not POSER
+    suite = f"?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}" if retour else ""
+    return redirect(f"{page}{suite}")
 
 
 def acteur_de(request: HttpRequest) -> Acteur:

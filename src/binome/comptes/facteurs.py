@@ -23,6 +23,13 @@ def pose() -> Exists:
     return Exists(Authenticator.objects.filter(user_id=OuterRef("personne_id"), type__in=FACTEURS))
 
 
+def prouve(preuves: tuple[int, ...]) -> Exists:
+    """Asks whether one of the proofs of a session is by a factor, or a code, that the person still has."""
+    return Exists(
+        Authenticator.objects.filter(user_id=OuterRef("personne_id"), pk__in=preuves or (0,))
+    )
+
+
 def obligatoire(acteur: Acteur) -> bool:
     """Whether one of the person's roles asks for a second factor."""
     return any(ROLES[un.role].genre in SECOND_FACTEUR for un in acteur.toutes)
@@ -32,6 +39,13 @@ def manque(acteur: Acteur) -> bool:
     """Whether the person must set up a second factor before going on; no query beside the roles'."""
     return obligatoire(acteur) and not all(
         getattr(un, "facteur_pose", False) for un in acteur.toutes
+    )
+
+
+def a_prouver(acteur: Acteur) -> bool:
+    """Whether the person has a factor that their role asks for, and the session did not prove it."""
+    return obligatoire(acteur) and not all(
+        getattr(role, "facteur_prouve", False) for role in acteur.toutes
     )
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from binome.comptes.roles import GENRES, ROLES, SECOND_FACTEUR
 
@@ -39,6 +40,8 @@ class Personne(AbstractBaseUser):
     is_active = models.BooleanField("compte ouvert", default=True)
     exemple = models.BooleanField(default=False)
     creee_le = models.DateTimeField(auto_now_add=True)
+    generation = models.PositiveIntegerField(default=0)
+    """Of their sessions: those opened before it moves are closed."""
 
     objects: ClassVar[Personnes] = Personnes()
     USERNAME_FIELD = "courriel"
@@ -59,6 +62,13 @@ class Personne(AbstractBaseUser):
     def sujet(self) -> str:
         """The name under which the journal keeps what is personal to them."""
         return f"personne:{self.pk}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must hold to be of this person: it changes with the password and the generation."""
+        valeur = f"{self.password}:{self.generation}"
+        return salted_hmac(
+            "binome.comptes.session", valeur, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Folds the address first."""

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
-from binome.comptes.roles import CABINET, EMPLOYEUR, ROLES, SECOND_FACTEUR
+from binome.comptes.roles import CABINET, EMPLOYEUR, ROLES, SECOND_FACTEUR, SOUTIEN
 from binome.comptes.signaux import invitation_acceptee, invitation_envoyee
 from binome.journal.services import Fait, ecrire
 
@@ -114,6 +115,12 @@ def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
         close_le=timezone.now()
     )
     if closes:
+        _fermer(appartenance.personne_id)
+        if ROLES[appartenance.role].genre == SOUTIEN:
+            for ouvert in Regard.objects.filter(
+                soutien=appartenance.personne_id, clos_le__isnull=True
+            ):
+                cesser_de_regarder(ouvert)
         ecrire(
             Fait(
                 "role.retire",
@@ -122,6 +129,18 @@ def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
                 avant={"personne": appartenance.personne_id, "role": appartenance.role},
             )
         )
+
+
+def _fermer(numero: int) -> None:
+    """Closes the sessions of a person, wherever they are open."""
+    Personne.objects.filter(pk=numero).update(generation=F("generation") + 1)
+
+
+@transaction.atomic
+def fermer_les_sessions(personne: Personne, *, auteur: str, motif: str = "") -> None:
+    """Closes every session of a person; whoever holds one signs in again."""
+    _fermer(personne.pk)
+    ecrire(Fait("sessions.closes", personne.sujet, auteur=auteur, motif=motif))
 
 
 def _empreinte(jeton: str) -> str:

@@ -35,7 +35,7 @@ urlpatterns = [
     path(SECURITE, views.securite, name="mfa_index"),
     path(f"{SECURITE}code/", facteur.authenticate, name="mfa_authenticate"),
     path(f"{SECURITE}confirmer/", facteur.reauthenticate, name="mfa_reauthenticate"),
-    path(f"{SECURITE}application/", application.activate_totp, name="mfa_activate_totp"),
+    path(f"{SECURITE}application/", views.poser_une_application, name="mfa_activate_totp"),
     path(
         f"{SECURITE}application/retirer/", application.deactivate_totp, name="mfa_deactivate_totp"
     ),
@@ -51,7 +51,7 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path(f"{SECURITE}cles/", cles.list_webauthn, name="mfa_list_webauthn"),
-    path(f"{SECURITE}cles/ajouter/", cles.add_webauthn, name="mfa_add_webauthn"),
+    path(f"{SECURITE}cles/ajouter/", views.ajouter_une_cle, name="mfa_add_webauthn"),
     path(f"{SECURITE}cles/connexion/", cles.login_webauthn, name="mfa_login_webauthn"),
     path(
         f"{SECURITE}cles/confirmer/",
@@ -60,6 +60,7 @@ urlpatterns = [
     ),
     path(f"{SECURITE}cles/<int:pk>/nom/", cles.edit_webauthn, name="mfa_edit_webauthn"),
     path(f"{SECURITE}cles/<int:pk>/retirer/", views.retirer_la_cle, name="mfa_remove_webauthn"),
+    path(f"{SECURITE}sessions/fermer/", views.fermer_les_sessions, name="fermer-sessions"),
     path("proconnect/", proconnect.aller, name="oidc_authentication_init"),
     path("proconnect/retour/", proconnect.revenir, name="oidc_authentication_callback"),
     path("invitation/<str:jeton>/", views.invitation, name="invitation"),

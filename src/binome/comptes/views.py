@@ -8,8 +8,11 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +26,7 @@ from binome.comptes.facteurs import manque
 from binome.comptes.formulaires import Compte, Inviter
 from binome.comptes.models import Appartenance, Organisation, Personne
 from binome.comptes.permissions import invitations_de, organisation_pour
+from binome.comptes.preuve import prouver
 from binome.comptes.roles import ROLES
 from binome.socle.nombres import lire_entier
 
@@ -45,6 +49,26 @@ class Securite(IndexView):
         }
 
 
+class PoseDApplication(ActivateTOTPView):
+    """Sets an app of codes up; who wrote its first code has proven it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Notes the proof in the session."""
+        reponse = cast("HttpResponse", super().form_valid(form))
+        prouver(self.request, cast("Personne", self.request.user), Authenticator.Type.TOTP)
+        return reponse
+
+
+class PoseDeCle(AddWebAuthnView):
+    """Adds a key; who made it answer has proven it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Notes the proof in the session."""
+        reponse = cast("HttpResponse", super().form_valid(form))
+        prouver(self.request, cast("Personne", self.request.user), Authenticator.Type.WEBAUTHN)
+        return reponse
+
+
 class RetraitDeCle(RemoveWebAuthnView):
     """Takes a key away, unless it is the last factor of who must have one: allauth asks for apps only."""
 
@@ -57,8 +81,26 @@ class RetraitDeCle(RemoveWebAuthnView):
         return redirect("mfa_list_webauthn")
 
 
+poser_une_application = login_required(PoseDApplication.as_view())
+ajouter_une_cle = login_required(PoseDeCle.as_view())
 retirer_la_cle = login_required(RetraitDeCle.as_view())
 securite = login_required(require_safe(Securite.as_view()))
+
+
+@login_required
+@require_POST
+def fermer_les_sessions(request: HttpRequest) -> HttpResponse:
+    """Closes every session of the person but this one."""
+    personne = cast("Personne", request.user)
+    services.fermer_les_sessions(personne, auteur=personne.sujet)
+    _garder_celle_ci(request)
+    messages.success(request, "Vos autres sessions sont fermées. Celle-ci reste ouverte.")
+    return redirect("mfa_index")
+
+
+def _garder_celle_ci(request: HttpRequest) -> None:
+    """Keeps the session that closed the others, under a new key."""
+    update_session_auth_hash(request, Personne.objects.get(pk=request.user.pk))
 
 
 @never_cache
@@ -203,6 +245,8 @@ def retirer_le_role(request: HttpRequest, numero: int, role: int) -> HttpRespons
         services.retirer_role(appartenance, auteur=acteur.nom_au_journal)
     except services.Impossible as impossible:
         return _organisation(request, lue, faute=str(impossible), status=409)
+    if appartenance.personne_id == acteur.personne.pk:
+        _garder_celle_ci(request)
     messages.success(request, "Le rôle est retiré.")
     encore = Acteur(acteur.personne).organisations()
     return redirect("organisation", numero) if numero in encore else redirect("organisations")
