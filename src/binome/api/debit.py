@@ -27,11 +27,7 @@ def par_minute() -> int:
 
 
 def adresse(request: HttpRequest) -> str:
-    """Who asks: the last relay's word when there is one, for a client can write the others."""
-    if os.environ.get("BINOME_DERRIERE_UN_RELAIS", "").strip():
-        relais = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        if relais:
-            return str(relais.rsplit(",", 1)[-1]).strip()[:60]
+    """Who asks, as the server says it: it alone reads the relay's headers, when there is a relay."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -13,13 +13,10 @@ from binome.socle.bases_de_donnees import base_de_donnees
 from binome.socle.courriel import serveur_de_courrier
 from binome.socle.delais import lire_les_delais
 from binome.socle.donnees import lire_la_place
+from binome.socle.environnement import oui
 from binome.socle.proconnect import proconnect
 
 PAQUET = Path(__file__).parent.parent
-
-
-def _oui(nom: str) -> bool:
-    return os.environ.get(nom, "").strip().lower() in {"1", "oui", "true", "yes"}
 
 
 def _liste(nom: str, defaut: str) -> list[str]:
@@ -38,9 +35,9 @@ def _secret(demonstration: bool) -> str:
     )
 
 
-DEMONSTRATION = _oui("BINOME_DEMONSTRATION")
+DEMONSTRATION = oui("BINOME_DEMONSTRATION")
 """On this machine only, in plain HTTP: `./binome demo` and the tests."""
-DEBUG = _oui("BINOME_DEBUG_SITE")
+DEBUG = oui("BINOME_DEBUG_SITE")
 SECRET_KEY = _secret(DEMONSTRATION or DEBUG)
 ALLOWED_HOSTS = _liste("BINOME_HOTES", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = _liste("BINOME_ORIGINES", "")
@@ -155,7 +152,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMONSTRATION else "https"
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _oui("BINOME_DERRIERE_UN_RELAIS") else 0
+DERRIERE_UN_RELAIS = oui("BINOME_DERRIERE_UN_RELAIS")
+"""The server takes the visitor's address and scheme from the relay's headers; else nobody's headers count.
+
+Everything else reads `REMOTE_ADDR` and the request's scheme, never a header: it cannot be misled by one.
+"""
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
 MFA_ADAPTER = "binome.comptes.adaptateurs.SecondFacteur"
 MFA_FORMS = {
     "authenticate": "binome.comptes.formulaires.Code",
@@ -243,11 +245,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 CSRF_COOKIE_HTTPONLY = True
 # Who watches asks from this side of the relay, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^sante/$", r"^sante/pret/$"]
-SECURE_SSL_REDIRECT = not DEMONSTRATION and not _oui("BINOME_SANS_REDIRECTION")
+SECURE_SSL_REDIRECT = not DEMONSTRATION and not oui("BINOME_SANS_REDIRECTION")
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
-if _oui("BINOME_DERRIERE_UN_RELAIS"):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
