@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from binome.cli.erreurs import Refus
-from binome.cli.exemples import GRAINE, charger, dire_les_comptes
-from binome.cli.serveur import preparer, servir
+from binome.service.prise import ecouter
+
+if TYPE_CHECKING:
+    from socket import socket
 
 ESSAIS = 20
 TAILLE = 300
 
 
-def _libre(port: int) -> bool:
-    with socket.socket() as prise:
-        prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            prise.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def port_libre(voulu: int) -> int:
-    """The port asked for, or the next one that is free. Raises Refus when none is."""
+def prise_libre(voulu: int) -> tuple[socket, int]:
+    """A socket that listens on the port asked for, or on the next one that is free. Raises Refus."""
     for port in range(voulu, min(voulu + ESSAIS, 65536)):
-        if _libre(port):
-            return port
+        try:
+            return ecouter("127.0.0.1", port), port
+        except Refus:
+            continue
     raise Refus(
         f"aucun port libre entre {voulu} et {voulu + ESSAIS - 1} ; donnez-en un avec --port"
     )
@@ -39,6 +32,9 @@ def port_libre(voulu: int) -> int:
 
 def _garnir() -> None:
     """Made-up dossiers at the first start, and the accounts to look at them with."""
+    from datetime import date  # noqa: PLC0415 - the watcher does without all this
+
+    from binome.cli.exemples import GRAINE, charger, dire_les_comptes  # noqa: PLC0415
     from binome.comptes.models import Personne  # noqa: PLC0415 - once the database is ready
     from binome.dossiers.exemples.acces import MOT_DE_PASSE  # noqa: PLC0415
     from binome.dossiers.models import Dossier  # noqa: PLC0415
@@ -52,15 +48,25 @@ def _garnir() -> None:
 
 @click.command(name="demo", help="Prépare tout et ouvre le site sur cette machine (Ctrl-C arrête).")
 @click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Le port voulu.")
-def commande(port: int) -> None:
+@click.option("--preparer", "seulement_preparer", is_flag=True, hidden=True)
+def commande(port: int, seulement_preparer: bool) -> None:
     """Serves on this machine only, in plain HTTP, with a key of the moment."""
+    if seulement_preparer:
+        from binome.cli.serveur import preparer  # noqa: PLC0415 - the watcher does without Django
+
+        preparer()
+        _garnir()
+        return
+    from binome.service.lancement import preparer as faire_preparer  # noqa: PLC0415
+    from binome.service.lancement import tenir  # noqa: PLC0415
+
     os.environ["BINOME_DEMONSTRATION"] = "1"
     os.environ.setdefault("BINOME_SECRET", secrets.token_urlsafe(50))
-    choisi = port_libre(port)
+    prise, choisi = prise_libre(port)
     if choisi != port:
         click.echo(f"Le port {port} est pris : nous en prenons un autre.", err=True)
     os.environ.setdefault("BINOME_ADRESSE", f"http://127.0.0.1:{choisi}")
-    preparer()
-    _garnir()
-    click.echo(f"Binôme est ouvert à http://127.0.0.1:{choisi}/ (Ctrl-C pour arrêter)")
-    servir("127.0.0.1", choisi, ouvriers=1)
+    with prise:
+        faire_preparer("demo")
+        click.echo(f"Binôme est ouvert à http://127.0.0.1:{choisi}/ (Ctrl-C pour arrêter)")
+        tenir(prise, ouvriers=1)

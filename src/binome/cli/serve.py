@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 
 import click
-
-from binome.cli.serveur import preparer, servir
 
 
 @click.command(
@@ -18,8 +17,21 @@ from binome.cli.serveur import preparer, servir
 @click.option(
     "--ouvriers", default=os.cpu_count() or 2, type=click.IntRange(1, 64), help="Processus."
 )
-def commande(adresse: str, port: int, ouvriers: int) -> None:
-    """Checks the settings, prepares the database and the static files, then serves."""
-    preparer()
-    click.echo(f"Binôme écoute sur {adresse}:{port}")
-    servir(adresse, port, ouvriers=ouvriers)
+@click.option("--preparer", "seulement_preparer", is_flag=True, hidden=True)
+def commande(adresse: str, port: int, ouvriers: int, seulement_preparer: bool) -> None:
+    """Listens, has the database and the static files prepared, then keeps the server up."""
+    if seulement_preparer:
+        from binome.cli.serveur import preparer  # noqa: PLC0415 - the watcher does without Django
+
+        preparer()
+        return
+    from binome.service.lancement import preparer as faire_preparer  # noqa: PLC0415
+    from binome.service.lancement import tenir  # noqa: PLC0415
+    from binome.service.prise import ecouter, nommer  # noqa: PLC0415
+
+    with ecouter(adresse, port) as prise:
+        faire_preparer("serve")
+        if not os.environ.get("BINOME_SECRET"):  # accepted: a demonstration. One for all processes.
+            os.environ["BINOME_SECRET"] = secrets.token_urlsafe(50)
+        click.echo(f"Binôme écoute sur {nommer(adresse, port)}")
+        tenir(prise, ouvriers=ouvriers)

@@ -1,4 +1,4 @@
-"""What `demo` and `serve` share: the database and static files made ready, then the server."""
+"""The database and static files made ready, in the process that asks for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli import MACHINE_INCOMPLETE
-from binome.cli.accompagner import travaux_a_cote
 from binome.cli.erreurs import Refus
 from binome.socle.donnees import PRIVE, proteger
 
@@ -53,25 +52,3 @@ def preparer() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - once Django is set up
 
     call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def servir(adresse: str, port: int, *, ouvriers: int) -> None:
-    """Serves until interrupted. No access log: addresses hold the visitors' answers."""
-    # Polars then keeps its memory from one lot to the next: handed out again, it costs as much as the lot.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:-1,muzzy_decay_ms:-1")
-    from granian import Granian  # noqa: PLC0415 - the other commands do without it
-    from granian.constants import Interfaces  # noqa: PLC0415
-
-    serveur = Granian(
-        "binome.socle.wsgi:application",
-        address=adresse,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=ouvriers,
-        blocking_threads=1,
-        log_enabled=False,
-        log_access=False,
-        respawn_failed_workers=True,
-    )
-    with travaux_a_cote():
-        serveur.serve()

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from threading import Event, Thread
+from threading import Event
 
 import click
 
 from binome.cli.erreurs import Refus
-from binome.cli.serveur import ouvrir_la_base
-
-
-def _suivre_l_entree(arret: Event) -> None:
-    """Stops when standard input closes: its other end is the server that started us."""
-
-    def attendre() -> None:
-        sys.stdin.buffer.read()
-        arret.set()
-
-    Thread(target=attendre, daemon=True).start()
+from binome.cli.serveur import brancher, ouvrir_la_base
+from binome.service.lien import mourir_avec_le_parent, suivre_l_entree
 
 
 @click.command(
@@ -31,7 +21,11 @@ def _suivre_l_entree(arret: Event) -> None:
 @click.option("--avec-le-serveur", is_flag=True, hidden=True)
 def commande(une_fois: bool, avec_le_serveur: bool) -> None:
     """Runs the jobs; several runners may work at once."""
-    ouvrir_la_base()
+    if avec_le_serveur:
+        mourir_avec_le_parent()
+        brancher()  # the server has just brought the database up to date
+    else:
+        ouvrir_la_base()
     from binome.courrier.travaux import tourner, tout_faire  # noqa: PLC0415 - once Django is set up
     from binome.dossiers.travaux import TRAVAUX  # noqa: PLC0415 - the same
 
@@ -48,5 +42,5 @@ def commande(une_fois: bool, avec_le_serveur: bool) -> None:
         signal.signal(signe, lambda *_: arret.set())
     if avec_le_serveur:
         os.nice(5)  # a page asked for comes before a letter
-        _suivre_l_entree(arret)
+        suivre_l_entree(arret.set)
     tourner(TRAVAUX, arret)

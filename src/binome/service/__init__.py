@@ -1,0 +1,1 @@
+"""The server: one process that watches, and those that answer pages or do the jobs, each started afresh."""

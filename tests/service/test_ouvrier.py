@@ -1,0 +1,197 @@
+"""The process that answers: slow clients hold no thread, what lasts too long ends, and it says so in French."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+
+import pytest
+
+from binome.service import patience
+from binome.service.patience import Phase, Suivi
+from tests.service.machines import demander, petit_serveur
+
+VITE = "patience.TETE = patience.PREMIERE = patience.SURSIS = 0.4"
+
+
+def ouverte(port: int, octets: bytes = b"") -> socket.socket:
+    """A connection on which something was sent."""
+    prise = socket.create_connection(("127.0.0.1", port), timeout=10)
+    prise.sendall(octets)
+    return prise
+
+
+def recu(prise: socket.socket) -> bytes:
+    """All that comes until the other end closes."""
+    morceaux = []
+    while True:
+        try:
+            morceau = prise.recv(65_536)
+        except ConnectionResetError:
+            break
+        if not morceau:
+            break
+        morceaux.append(morceau)
+    return b"".join(morceaux)
+
+
+GROS = b"GET /gros HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+LENTE = b"GET /lent HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+CORPS = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nx"
+
+
+def test_les_lents_ne_tiennent_personne() -> None:
+    """Forty bodies that drip, ten readers that do not read: two threads, and others are answered."""
+    with petit_serveur() as (port, _):
+        lents = [ouverte(port, CORPS) for _ in range(40)]
+        lents += [ouverte(port, GROS) for _ in range(10)]
+        try:
+            for _ in range(10):
+                debut = time.monotonic()
+                assert demander(port, "/").texte == "0"
+                assert time.monotonic() - debut < 2
+                for prise in lents[:40]:
+                    prise.sendall(b"x")
+        finally:
+            for prise in lents:
+                prise.close()
+
+
+def test_ce_qui_dure_trop_est_ferme() -> None:
+    with petit_serveur(reglage=VITE) as (port, _):
+        corps = ouverte(port, CORPS)
+        tete = ouverte(port, b"GET / HTTP/1.1\r\nHost")
+        muette = ouverte(port)
+        sourd = ouverte(port, GROS)
+        dite = recu(corps).decode()
+        assert dite.startswith("HTTP/1.1 408 ")
+        assert "Votre demande est arrivée trop lentement" in dite
+        assert recu(tete) == recu(muette) == b""
+        time.sleep(1)
+        assert len(recu(sourd)) < 8_000_000  # what its system had taken, and no more
+        for prise in (corps, tete, muette, sourd):
+            prise.close()
+
+
+@pytest.mark.parametrize(
+    ("envoi", "statut", "phrase"),
+    [
+        (b"GET / HTTP/1.1\r\nBad header\r\n\r\n", 400, "pas lisible"),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 64000000\r\n\r\n", 413, "trop gros"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 64_000 + b"\r\n\r\n", 431, "trop longue"),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501, "ne lisons pas"),
+    ],
+)
+def test_le_serveur_refuse_en_francais(petit: int, envoi: bytes, statut: int, phrase: str) -> None:
+    with ouverte(petit, envoi) as prise:
+        dite = recu(prise).decode()
+    assert dite.startswith(f"HTTP/1.1 {statut} ") or dite.startswith(f"HTTP/1.0 {statut} ")
+    assert phrase in dite
+    assert "waitress" not in dite
+
+
+@pytest.fixture(scope="module")
+def petit() -> object:
+    """One small server for those that only ask."""
+    with petit_serveur() as (port, _):
+        yield port
+
+
+def test_trop_de_demandes_sont_refusees_et_non_gardees() -> None:
+    with petit_serveur(reglage="from binome.service import canal; canal.FILE = 2") as (port, _):
+        prises = [ouverte(port, LENTE) for _ in range(12)]
+        dites = [recu(prise).decode() for prise in prises]
+        for prise in prises:
+            prise.close()
+    refusees = [dite for dite in dites if dite.startswith("HTTP/1.1 503 ")]
+    assert 6 <= len(refusees) < 12
+    assert all("Trop de demandes" in dite and "Retry-After: 60" in dite for dite in refusees)
+    assert sum(dite.startswith("HTTP/1.1 200 ") for dite in dites) == 12 - len(refusees)
+
+
+def test_les_plus_gros_cedent_la_place() -> None:
+    reglage = "from binome.service import canal; canal.GARDE = 10_000_000; canal.RONDE = 0"
+    with petit_serveur(reglage=reglage) as (port, _):
+        sourds = [ouverte(port, GROS) for _ in range(8)]
+        time.sleep(1)
+        assert demander(port, "/").texte == "0"
+        entieres = [len(recu(prise)) > 8_000_000 for prise in sourds]
+        for prise in sourds:
+            prise.close()
+    assert any(entieres)
+    assert not all(entieres)
+
+
+@pytest.mark.parametrize("signe", [signal.SIGTERM, signal.SIGINT])
+def test_un_arret_laisse_finir_ce_qui_a_commence(signe: signal.Signals) -> None:
+    with petit_serveur() as (port, processus):
+        demander(port, "/")
+        lente = ouverte(port, LENTE)
+        qui_traine = ouverte(port, CORPS)
+        time.sleep(0.2)
+        processus.send_signal(signe)
+        assert recu(lente).startswith(b"HTTP/1.1 200 ")
+        assert recu(qui_traine) == b""
+        assert processus.wait(5) == 0
+        lente.close()
+        qui_traine.close()
+
+
+def test_un_parent_mort_arrete() -> None:
+    with petit_serveur() as (port, processus):
+        demander(port, "/")
+        assert processus.stdin is not None
+        processus.stdin.close()
+        assert processus.wait(5) == 0
+
+
+ECRITS = {
+    "X-Forwarded-For": "203.0.113.9, 198.51.100.7",
+    "X-Forwarded-Proto": "https",
+    "Forwarded": "for=192.0.2.1;proto=https",
+}
+
+
+def test_sans_relais_les_entetes_des_relais_ne_comptent_pas(petit: int) -> None:
+    assert demander(petit, "/qui", entetes=ECRITS).texte == "127.0.0.1 http None"
+
+
+def test_derriere_un_relais_le_dernier_mot_est_le_sien() -> None:
+    with petit_serveur(relais=True) as (port, _):
+        assert demander(port, "/qui", entetes=ECRITS).texte.startswith("198.51.100.7 https")
+        assert demander(port, "/qui").texte.startswith("127.0.0.1 http")
+        six = {"X-Forwarded-For": "2001:db8::7"}
+        assert demander(port, "/qui", entetes=six).texte.startswith("2001:db8::7 http")
+        mauvais = demander(port, "/qui", entetes={"X-Forwarded-Proto": "ftp"})
+        assert mauvais.statut == 400
+        assert "pas lisible" in mauvais.texte
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="cette machine n’a pas IPv6")
+def test_un_visiteur_a_la_meme_adresse_par_les_deux_portes() -> None:
+    with petit_serveur(adresse="::") as (port, _):
+        assert demander(port, "/qui").texte.startswith("127.0.0.1 http")
+        assert demander(port, "/qui", adresse="::1").texte.startswith("::1 http")
+
+
+def test_une_ligne_lente_mais_reguliere_n_est_pas_coupee() -> None:
+    suivi = Suivi(Phase.REPOS, None, 0.0, 0)
+    demande = object()
+    suivi.voir(Phase.CORPS, demande, 0, 1.0)
+    for seconde in range(1, 600):
+        octets = patience.DEBIT * seconde
+        suivi.voir(Phase.CORPS, demande, octets, 1.0 + seconde)
+        assert not suivi.depassee(octets, 1.0 + seconde)
+    assert suivi.depassee(octets, 1.0 + 599 + patience.SURSIS + 1)
+
+
+def test_notre_travail_n_est_pas_compte_au_client() -> None:
+    suivi = Suivi(Phase.REPOS, None, 0.0, 0)
+    assert not suivi.depassee(0, patience.PREMIERE)
+    assert suivi.depassee(0, patience.PREMIERE + 0.1)
+    suivi.voir(Phase.TRAVAIL, None, 0, 5.0)
+    assert not suivi.depassee(0, 5000.0)
+    suivi.voir(Phase.REPOS, None, 0, 5000.0)
+    assert not suivi.depassee(0, 5000.0 + patience.REPOS)
+    assert suivi.depassee(0, 5000.1 + patience.REPOS)
