@@ -17,6 +17,7 @@ from outils.paquets import installer
 
 NAVIGATEURS = ("chromium", "chromium-browser")
 SUR_POSTGRESQL = (
+    "tests/charge",
     "tests/journal",
     "tests/comptes",
     "tests/courrier",
