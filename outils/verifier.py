@@ -11,7 +11,7 @@ CONTROLES = (
     ("types", ["mypy"]),
     ("étages", ["lint-imports", "--no-cache"]),
     ("règles", [sys.executable, "-m", "binome", "regles", "verifier"]),
-    ("mutants des règles", [sys.executable, "-m", "outils.muter_regles", "--seuil", "97"]),
+    ("mutants des règles", [sys.executable, "-m", "outils.mutants_connus"]),
 )
 
 
