@@ -40,11 +40,16 @@ class Acteur:
             (un.organisation.nom for un in self.toutes if un.organisation_id == self.ici), ""
         )
 
-    @cached_property
+    @property
     def toutes(self) -> tuple[Appartenance, ...]:
-        """The open roles, each with its organisation and whether a second factor is set, then proven; one query."""
+        """The open roles, each with its organisation and whether a second factor is set, then proven."""
+        return tuple(un for un in self.tenues if un.close_le is None)
+
+    @cached_property
+    def tenues(self) -> tuple[Appartenance, ...]:
+        """The roles that the person holds or held, closed ones included; one query."""
         return tuple(
-            Appartenance.objects.filter(personne=self.personne, close_le__isnull=True)
+            Appartenance.objects.filter(personne=self.personne)
             .select_related("organisation")
             .annotate(facteur_pose=pose(), facteur_prouve=prouve(self.preuves))
             .order_by("organisation__nom", "role", "pk")

@@ -14,6 +14,7 @@ from binome.dossiers import gardes
 from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.models import Confirmation, Decision, Dossier, Proposition, Recours
 from binome.dossiers.passage import Depasse, GesteImpossible, passer
+from binome.dossiers.permissions import est_partie
 from binome.journal.services import Fait, ecrire_tout
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ class Bilan:
     laisses: tuple[tuple[str, str], ...] = field(default=())
 
 
-def _pourquoi_pas(dossier: Dossier, proposition: Proposition | None) -> str | None:
+def _pourquoi_pas(dossier: Dossier, proposition: Proposition | None, acteur: Acteur) -> str | None:
+    if est_partie(acteur, dossier):
+        return "vous y êtes partie : une autre personne de la branche le décide"
     if dossier.etat != Etat.PROPOSITION or proposition is None:
         return "aucune proposition n’attend"
     if not dossier.claire:
@@ -139,7 +142,7 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> Bilan:
     retenus: list[tuple[Dossier, Proposition]] = []
     for dossier in dossiers:
         proposition = propositions.get(dossier.pk)
-        raison = _pourquoi_pas(dossier, proposition)
+        raison = _pourquoi_pas(dossier, proposition, acteur)
         if raison is None and dossier.version != versions[dossier.reference]:
             raison = "une autre personne l’a modifié entre-temps"
         if raison is not None or proposition is None:
@@ -213,10 +216,16 @@ def _vers(
 def annuler_confirmation(confirmation: Confirmation, acteur: Acteur) -> Bilan:
     """Undoes one gesture, within its hour: every dossier it decided waits for a decision again.
 
-    Raises GesteImpossible after the hour, or when it was undone already.
+    Raises GesteImpossible after the hour, when it was undone already, or when it decided a dossier of theirs.
     """
     if not acteur.examine:
         raise GesteImpossible("Seule la branche peut annuler une confirmation.")
+    decides = Dossier.objects.filter(decisions__confirmation=confirmation).order_by("pk")
+    if any(est_partie(acteur, dossier) for dossier in decides):
+        raise GesteImpossible(
+            "Cette confirmation décide un dossier qui vous concerne : une autre personne de la branche "
+            "peut l’annuler."
+        )
     le = timezone.now()
     annulees = Confirmation.objects.filter(
         pk=confirmation.pk, annulee_le__isnull=True, annulable_jusqu_a__gt=le

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.models import Dossier
-from binome.dossiers.permissions import cotes
+from binome.dossiers.permissions import cotes, pourquoi_pas
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def passer(
     """
     passage = PASSAGES[geste]
     if not cotes(acteur, dossier).intersection(passage.qui):
-        raise GesteImpossible("Votre rôle ne permet pas ce geste sur ce dossier.")
+        raise GesteImpossible(pourquoi_pas(acteur, dossier))
     if dossier.version != version:
         raise Depasse
     if dossier.etat not in passage.de:

@@ -56,8 +56,36 @@ def _par_ses_roles(acteur: Acteur) -> Q:
     return condition
 
 
+PARTIE: Final = "Ce dossier vous concerne, ou votre organisation le suit : une autre personne de la branche l’examine."
+
+
+def est_partie(acteur: Acteur, dossier: Dossier) -> bool:
+    """Whether a dossier is about a person, or was followed by an organisation of theirs while they were in it.
+
+    Whatever the organisation that they chose to act for: nobody judges what is theirs.
+    """
+    if dossier.candidat_id == acteur.personne.pk or (
+        dossier.courriel and dossier.courriel.strip().lower() == acteur.personne.courriel
+    ):
+        return True
+    suivi = {dossier.organisme_id, dossier.cabinet_id}
+    return any(
+        tenue.organisation_id in suivi
+        and (tenue.close_le is None or tenue.close_le >= dossier.cree_le)
+        for tenue in acteur.tenues
+    )
+
+
+def lit_l_examen(acteur: Acteur, dossier: Dossier) -> bool:
+    """Whether a person reads what the branch prepares: they work for it, and the dossier is not theirs."""
+    return acteur.de_la_branche and not est_partie(acteur, dossier)
+
+
 def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
-    """The sides of a dossier that a person may act on; none for who looks through their eyes."""
+    """The sides of a dossier that a person may act on; none for who looks through their eyes.
+
+    Nobody examines a dossier that is theirs, whatever their role.
+    """
     if acteur.soutien is not None:
         return frozenset()
     lus = set()
@@ -65,15 +93,22 @@ def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
         lus.add(CANDIDAT)
     if dossier.organisme_id in acteur.organisations("gestionnaire"):
         lus.add(ORGANISME)
-    if acteur.examine:
+    if acteur.examine and not est_partie(acteur, dossier):
         lus.add(EXAMEN)
     return frozenset(lus)
+
+
+def pourquoi_pas(acteur: Acteur, dossier: Dossier) -> str:
+    """Why a gesture is not a person's to do, when none of their sides may."""
+    if acteur.examine and est_partie(acteur, dossier):
+        return PARTIE
+    return "Votre rôle ne permet pas ce geste sur ce dossier."
 
 
 def lit_tout(acteur: Acteur, dossier: Dossier) -> bool:
     """Whether a person who sees the dossier reads its diplomas and documents: an employer does not."""
     return (
-        acteur.de_la_branche
+        lit_l_examen(acteur, dossier)
         or dossier.candidat_id == acteur.personne.pk
         or dossier.organisme_id in acteur.organisations("gestionnaire", "formateur")
     )
@@ -102,7 +137,7 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
     if dossier is None:
         raise Http404("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
     if geste and not cotes(acteur, dossier).intersection(PASSAGES[geste].qui):
-        raise PermissionDenied("Votre rôle ne permet pas ce geste sur ce dossier.")
+        raise PermissionDenied(pourquoi_pas(acteur, dossier))
     return dossier
 
 
@@ -122,18 +157,22 @@ def lettre_pour(acteur: Acteur, numero: int) -> Decision:
     The candidate and the organisation read it once notified, the branch as soon as sealed; an employer
     does not: it holds the candidate's diplomas.
     """
-    condition = Q(dossier__candidat=acteur.personne) | Q(
+    lisible = Q(dossier__candidat=acteur.personne) | Q(
         dossier__organisme__in=acteur.organisations("gestionnaire", "formateur")
     )
-    condition &= Q(notifiee_le__isnull=False)
+    lisible &= Q(notifiee_le__isnull=False)
     if acteur.de_la_branche:
-        condition |= Q(dossier__depose_le__isnull=False)
+        lisible |= Q(dossier__depose_le__isnull=False)
     decision = (
         Decision.objects.select_related("dossier")
-        .filter(condition, pk=numero)
+        .filter(lisible, pk=numero)
         .exclude(sceau="")
         .first()
     )
+    if decision is not None and decision.notifiee_le is None:
+        decision = decision if lit_l_examen(acteur, decision.dossier) else None
+    elif decision is not None and not lit_tout(acteur, decision.dossier):
+        decision = None
     if decision is None:
         raise Http404("Cette lettre n’existe pas, ou ne vous est pas ouverte.")
     return decision

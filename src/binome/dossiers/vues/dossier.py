@@ -23,7 +23,7 @@ from binome.dossiers.flows import CANDIDAT, EXAMEN, PASSAGES
 from binome.dossiers.models import Decision, Recours
 from binome.dossiers.natures import a_joindre, libelle_de, tenues
 from binome.dossiers.passage import GesteImpossible
-from binome.dossiers.permissions import cotes, dossier_pour, lit_tout
+from binome.dossiers.permissions import cotes, dossier_pour, lit_l_examen, lit_tout
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.recit import MOTS, recit
 from binome.dossiers.services import positions
@@ -194,13 +194,13 @@ def _proposition(dossier: Dossier) -> Proposition | None:
     return dossier.propositions.order_by("-pk").first()
 
 
-def _reponses(dossier: Dossier, acteur: Acteur, siens: frozenset[str]) -> dict[str, Any]:
+def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[str, Any]:
     """The proposal for the branch, the decision for all once notified, and the answers to appeals.
 
-    While the branch may still undo it, a decision is the branch's alone.
+    `juge`: who reads is the branch. While it may still undo a decision, that is the branch's alone.
     """
     prise = gardes.en_vigueur(dossier) if dossier.etat in AVEC_DECISION else None
-    retenue = prise is not None and prise.notifiee_le is None and not acteur.de_la_branche
+    retenue = prise is not None and prise.notifiee_le is None and not juge
     decision = None if retenue else prise
     dits: dict[str, Any] = {"decision": decision, "annonce": None, "proposition": None,
                             "differences": [], "recours": [], "nature_proposee": "",
@@ -210,14 +210,14 @@ def _reponses(dossier: Dossier, acteur: Acteur, siens: frozenset[str]) -> dict[s
         tiers = CANDIDAT not in siens
         dits["annonce"] = annoncer(decision.reponse, tiers=tiers)
         dits["recours"] = list(decision.recours.all())
-        if acteur.de_la_branche:
+        if juge:
             prouve = decision.proposition
             dits["differences"] = differences(prouve.declare, prouve.prouve)
     elif dossier.etat == Etat.PROPOSITION:
         dits["recours"] = list(
             Recours.objects.filter(decision__dossier=dossier).order_by("-depose_le", "pk")
         )
-        proposition = _proposition(dossier) if acteur.de_la_branche else None
+        proposition = _proposition(dossier) if juge else None
         if proposition is not None:
             dits["proposition"] = proposition
             dits["annonce"] = annoncer(proposition.prouve, positions=positions())
@@ -243,9 +243,10 @@ def page(
     peut_joindre = PASSAGES["joindre"].permis(dossier, siens)
     candidat = dossier.candidat_id == acteur.personne.pk
     entier = lit_tout(acteur, dossier)
+    juge = lit_l_examen(acteur, dossier)
     ouvert = dossier.etat in OUVERTS
     attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
-    moments = recit(dossier, de_la_branche=acteur.de_la_branche) if entier else []
+    moments = recit(dossier, de_la_branche=juge) if entier else []
     perdu = bool(faute) and not any(un["faute"] for un in gestes)
     contexte = {
         "acteur": acteur,
@@ -286,7 +287,7 @@ def page(
                   if nom in ("motif", "texte", "reponse", "reserve", "ecart") and valeur]
         if perdu
         else [],
-        **_reponses(dossier, acteur, siens),
+        **_reponses(dossier, siens, juge=juge),
     }  # fmt: skip
     return render(request, "espace/dossier.html", contexte, status=status)
 
