@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.exploitation import confirmer_cabinet
 from binome.comptes.models import Appartenance, Invitation, Organisation
-from binome.comptes.services import accepter, creer_organisation, donner_role
+from binome.comptes.services import Impossible, accepter, creer_organisation, donner_role
 from binome.courrier.models import Message
 from binome.dossiers import services
 from binome.dossiers.association import associer
@@ -31,9 +33,9 @@ def _associer(monde: Monde, dossier: Dossier, courriel: str = ADRESSE) -> Dossie
     )
 
 
-def _jeton() -> str:
+def _jeton(adresse: str = ADRESSE) -> str:
     """The token that the last letter carries."""
-    message = Message.objects.filter(destinataire=ADRESSE).latest("pk")
+    message = Message.objects.filter(destinataire=adresse).latest("pk")
     trouve = re.search(r"/invitation/([^/]+)/", message.texte)
     assert trouve is not None
     return trouve[1]
@@ -77,6 +79,65 @@ def test_un_numero_ne_suffit_pas_a_entrer_dans_un_cabinet(monde: Monde, accepte:
     relu = Dossier.objects.get(pk=dossier.pk)
     assert (relu.cabinet, relu.version, relu.employeur_identifiant) == (None, 4, "")
     assert not Invitation.objects.filter(courriel="intrus@exemple.fr").exists()
+
+
+def test_un_numero_nomme_le_premier_ne_montre_rien_des_autres_organismes(monde: Monde) -> None:
+    """A squatter names a known SIRET with an address of theirs; another organisation then names it too."""
+    pris = _associer(monde, depose(monde))
+    squatteur = personne("cabinet")
+    accepter(_jeton(), squatteur)
+    charlie = Acteur(monde.charlie)
+    ailleurs = services.ouvrir(monde.autre, charlie, exemple=True)
+    ailleurs = services.ecrire_identite(
+        ailleurs, {"employeur": "Cabinet d’exemple"}, charlie, version=ailleurs.version
+    )
+    ailleurs = associer(
+        ailleurs, charlie, version=ailleurs.version, identifiant=SIRET, courriel="vrai@exemple.fr"
+    )
+    Dossier.objects.filter(pk=ailleurs.pk).update(etat="depose", depose_le=timezone.now())
+    assert ailleurs.cabinet != pris.cabinet
+    assert list(visibles(Acteur(squatteur))) == [pris]
+    vrai = personne("vrai")
+    accepter(_jeton("vrai@exemple.fr"), vrai)
+    assert [un.pk for un in visibles(Acteur(vrai))] == [ailleurs.pk]
+    # Naming the squatter's own address lets them in for that organisation only once they accept there.
+    assert not Appartenance.objects.filter(
+        personne=squatteur, organisation=ailleurs.cabinet
+    ).exists()
+
+
+def test_un_numero_confirme_vaut_pour_tous_les_organismes(monde: Monde) -> None:
+    dossier = _associer(monde, depose(monde))
+    paul = personne("cabinet")
+    with pytest.raises(Impossible, match="ne répond pour aucun"):
+        confirmer_cabinet(SIRET, paul.courriel, "Rappelé au standard")
+    accepter(_jeton(), paul)
+    with pytest.raises(Impossible, match="comment vous avez vérifié"):
+        confirmer_cabinet(SIRET, paul.courriel, " ")
+    cabinet = confirmer_cabinet(SIRET, "Cabinet@exemple.fr", "Rappelé au standard")
+    assert (cabinet, cabinet.parrain) == (dossier.cabinet, None)
+    with pytest.raises(Impossible, match="déjà confirmé"):
+        confirmer_cabinet(SIRET, paul.courriel, "Encore")
+    charlie = Acteur(monde.charlie)
+
+    def chez_charlie(courriel: str) -> Dossier:
+        ouvert = services.ouvrir(monde.autre, charlie, exemple=True)
+        ouvert = services.ecrire_identite(
+            ouvert, {"employeur": "Cabinet d’exemple"}, charlie, version=ouvert.version
+        )
+        return associer(
+            ouvert, charlie, version=ouvert.version, identifiant=SIRET, courriel=courriel
+        )
+
+    assert chez_charlie(ADRESSE).cabinet == cabinet
+    with pytest.raises(GesteImpossible, match="Une autre adresse"):
+        chez_charlie("intrus@exemple.fr")
+    # Nobody answers for it any more: its number alone lets nobody into it.
+    Appartenance.objects.filter(organisation=cabinet).update(close_le=timezone.now())
+    seul = chez_charlie("intrus@exemple.fr").cabinet
+    assert seul is not None
+    assert seul != cabinet
+    assert seul.parrain == monde.autre
 
 
 def test_changer_d_employeur_retire_le_dossier_a_l_ancien(monde: Monde) -> None:

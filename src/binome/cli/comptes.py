@@ -65,3 +65,22 @@ def perdus(courriel: str, motif: str) -> None:
     except Impossible as impossible:
         raise Refus(str(impossible)) from impossible
     click.echo(f"Retirés : {nombre}. Une lettre le dit à la personne.")
+
+
+@commande.command(
+    name="confirmer-cabinet",
+    help="Tient le numéro d’un cabinet pour prouvé : tous les organismes l’associent alors.",
+)
+@click.argument("identifiant")
+@click.option("--courriel", required=True, help="L’adresse de la personne qui en répond.")
+@click.option("--motif", required=True, help="Comment vous avez vérifié qui répond.")
+def confirmer(identifiant: str, courriel: str, motif: str) -> None:
+    """Confirms, with a reason that the journal keeps."""
+    exploitation = _exploitation()
+    from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
+
+    try:
+        cabinet = exploitation.confirmer_cabinet(identifiant, courriel, motif)
+    except Impossible as impossible:
+        raise Refus(str(impossible)) from impossible
+    click.echo(f"{cabinet} est confirmé sous le numéro {identifiant}.")

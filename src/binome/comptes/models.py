@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from binome.comptes.roles import GENRES, ROLES, SECOND_FACTEUR
+from binome.comptes.roles import CABINET, GENRES, ROLES, SECOND_FACTEUR
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -79,12 +79,14 @@ class Personne(AbstractBaseUser):
 class Organisation(models.Model):
     """A training organisation, a practice, the branch… `exemple` says that it does not exist.
 
-    `identifiant` is a SIRET (14 digits) or an RPPS (11): unique where it is known.
+    `identifiant` is a SIRET (14 digits) or an RPPS (11): unique where it is proven. `parrain` is the training
+    organisation on whose word alone a practice bears its number: it then follows that one's dossiers only.
     """
 
     genre = models.CharField(max_length=12, choices=tuple(GENRES.items()))
     nom = models.CharField(max_length=200)
     identifiant = models.CharField(max_length=14, blank=True)
+    parrain = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     exemple = models.BooleanField(default=False)
     creee_le = models.DateTimeField(auto_now_add=True)
 
@@ -94,8 +96,18 @@ class Organisation(models.Model):
             models.UniqueConstraint(
                 "genre",
                 "identifiant",
-                condition=~Q(identifiant=""),
+                condition=~Q(identifiant="") & Q(parrain__isnull=True),
                 name="comptes_identifiant_unique",
+            ),
+            models.UniqueConstraint(
+                "parrain",
+                "identifiant",
+                condition=Q(parrain__isnull=False),
+                name="comptes_identifiant_par_parrain",
+            ),
+            models.CheckConstraint(
+                name="comptes_parrain_d_un_cabinet",
+                condition=Q(parrain__isnull=True) | (Q(genre=CABINET) & ~Q(identifiant="")),
             ),
             models.CheckConstraint(name="comptes_genre_connu", condition=Q(genre__in=list(GENRES))),
             models.CheckConstraint(

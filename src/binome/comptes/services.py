@@ -46,13 +46,19 @@ def _role(code: str, organisation: Organisation) -> Role:
 
 @transaction.atomic
 def creer_organisation(
-    genre: str, nom: str, *, identifiant: str = "", exemple: bool = False, auteur: str = "systeme"
+    genre: str,
+    nom: str,
+    *,
+    identifiant: str = "",
+    parrain: Organisation | None = None,
+    exemple: bool = False,
+    auteur: str = "systeme",
 ) -> Organisation:
     """A new organisation. Raises Impossible when its number is already taken."""
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(
-                genre=genre, nom=nom, identifiant=identifiant, exemple=exemple
+                genre=genre, nom=nom, identifiant=identifiant, parrain=parrain, exemple=exemple
             )
     except IntegrityError:
         raise Impossible(
@@ -63,7 +69,7 @@ def creer_organisation(
             "organisation.creee",
             f"organisation:{organisation.pk}",
             auteur=auteur,
-            apres={"genre": genre, "nom": nom},
+            apres={"genre": genre, "nom": nom, "parrain": None if parrain is None else parrain.pk},
         )
     )
     return organisation
@@ -169,34 +175,54 @@ def inviter(
 
 @transaction.atomic
 def cabinet_de(
-    identifiant: str, nom: str, courriel: str, par: Acteur, *, exemple: bool = False
+    identifiant: str,
+    nom: str,
+    courriel: str,
+    par: Acteur,
+    *,
+    parrain: Organisation,
+    exemple: bool = False,
 ) -> Organisation:
-    """The practice of a SIRET or RPPS that an address answers for, invited to it when nobody does yet.
+    """The practice of a SIRET or RPPS that an address answers for, as a training organisation may tie it.
 
-    Who names a practice must know the address of who holds it: nobody is let in by its number alone.
-    Raises Impossible when somebody else holds it, or was invited to.
+    A number proves nothing: where nobody answers for the proven practice, the organisation has one of its own,
+    whose people read its dossiers and no others. Whoever names a practice must know the address of who holds
+    it. Raises Impossible when somebody else holds it, or was invited to.
     """
     courriel = courriel.strip().lower()
-    cabinet = Organisation.objects.filter(genre=CABINET, identifiant=identifiant).first()
-    if cabinet is None:
-        cabinet = creer_organisation(
-            CABINET, nom, identifiant=identifiant, exemple=exemple, auteur=par.nom_au_journal
-        )
-    tenants = Appartenance.objects.filter(organisation=cabinet, role=EMPLOYEUR, close_le=None)
-    attendus = Invitation.objects.filter(
-        organisation=cabinet, role=EMPLOYEUR, acceptee_le=None, retiree_le=None,
-        expire_le__gt=timezone.now(),
-    )  # fmt: skip
-    connus = {*tenants.values_list("personne__courriel", flat=True).order_by("pk")}
-    connus |= {*attendus.values_list("courriel", flat=True).order_by("pk")}
-    if not connus:
-        _inviter(courriel, par, organisation=cabinet, role=EMPLOYEUR)
-    elif courriel not in connus:
+    cabinets = Organisation.objects.filter(genre=CABINET, identifiant=identifiant)
+    prouve = cabinets.filter(parrain__isnull=True).first()
+    connus = _connus(prouve) if prouve is not None else set()
+    if prouve is None or not connus:
+        cabinet = cabinets.filter(parrain=parrain).first() or creer_organisation(
+            CABINET, nom, identifiant=identifiant, parrain=parrain, exemple=exemple,
+            auteur=par.nom_au_journal,
+        )  # fmt: skip
+        connus = _connus(cabinet)
+        if not connus:
+            _inviter(courriel, par, organisation=cabinet, role=EMPLOYEUR)
+            return cabinet
+    else:
+        cabinet = prouve
+    if courriel not in connus:
         raise Impossible(
             "Une autre adresse répond déjà pour ce cabinet. Demandez à l’employeur celle qu’il utilise "
             "sur Binôme, et vérifiez le numéro."
         )
     return cabinet
+
+
+def _connus(cabinet: Organisation) -> set[str]:
+    """The addresses that answer for a practice, or were invited to."""
+    tenants = Appartenance.objects.filter(organisation=cabinet, role=EMPLOYEUR, close_le=None)
+    attendus = Invitation.objects.filter(
+        organisation=cabinet, role=EMPLOYEUR, acceptee_le=None, retiree_le=None,
+        expire_le__gt=timezone.now(),
+    )  # fmt: skip
+    return {
+        *tenants.values_list("personne__courriel", flat=True).order_by("pk"),
+        *attendus.values_list("courriel", flat=True).order_by("pk"),
+    }
 
 
 def _inviter(

@@ -36,7 +36,12 @@ def associer(
     )
     try:
         dossier.cabinet = cabinet_de(
-            identifiant, dossier.employeur, courriel, acteur, exemple=dossier.exemple
+            identifiant,
+            dossier.employeur,
+            courriel,
+            acteur,
+            parrain=dossier.organisme,
+            exemple=dossier.exemple,
         )
     except Impossible as impossible:
         raise GesteImpossible(str(impossible)) from None
