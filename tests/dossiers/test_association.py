@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,15 +87,8 @@ def test_un_numero_nomme_le_premier_ne_montre_rien_des_autres_organismes(monde: 
     pris = _associer(monde, depose(monde))
     squatteur = personne("cabinet")
     accepter(_jeton(), squatteur)
-    charlie = Acteur(monde.charlie)
-    ailleurs = services.ouvrir(monde.autre, charlie, exemple=True)
-    ailleurs = services.ecrire_identite(
-        ailleurs, {"employeur": "Cabinet d’exemple"}, charlie, version=ailleurs.version
-    )
-    ailleurs = associer(
-        ailleurs, charlie, version=ailleurs.version, identifiant=SIRET, courriel="vrai@exemple.fr"
-    )
-    Dossier.objects.filter(pk=ailleurs.pk).update(etat="depose", depose_le=timezone.now())
+    chez_charlie = replace(monde, organisme=monde.autre, alice=monde.charlie)
+    ailleurs = _associer(chez_charlie, depose(chez_charlie), "vrai@exemple.fr")
     assert ailleurs.cabinet != pris.cabinet
     assert list(visibles(Acteur(squatteur))) == [pris]
     vrai = personne("vrai")
@@ -118,16 +112,10 @@ def test_un_numero_confirme_vaut_pour_tous_les_organismes(monde: Monde) -> None:
     assert (cabinet, cabinet.parrain) == (dossier.cabinet, None)
     with pytest.raises(Impossible, match="déjà confirmé"):
         confirmer_cabinet(SIRET, paul.courriel, "Encore")
-    charlie = Acteur(monde.charlie)
+    voisin = replace(monde, organisme=monde.autre, alice=monde.charlie)
 
     def chez_charlie(courriel: str) -> Dossier:
-        ouvert = services.ouvrir(monde.autre, charlie, exemple=True)
-        ouvert = services.ecrire_identite(
-            ouvert, {"employeur": "Cabinet d’exemple"}, charlie, version=ouvert.version
-        )
-        return associer(
-            ouvert, charlie, version=ouvert.version, identifiant=SIRET, courriel=courriel
-        )
+        return _associer(voisin, depose(voisin), courriel)
 
     assert chez_charlie(ADRESSE).cabinet == cabinet
     with pytest.raises(GesteImpossible, match="Une autre adresse"):
