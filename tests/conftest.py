@@ -10,7 +10,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -104,7 +104,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 @pytest.fixture(autouse=True)
 def compteurs_neufs() -> None:
     """The attempts of one test do not count against the next: doors are limited by address."""
-    cache.clear()
+    caches["processus"].clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

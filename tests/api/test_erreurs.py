@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from binome.api import debit
 from binome.api.operations import positionner as operation
@@ -72,7 +72,7 @@ def limite(monkeypatch: pytest.MonkeyPatch) -> int:
     """Three requests a minute, in a minute that does not end."""
     monkeypatch.setenv("BINOME_API_PAR_MINUTE", "3")
     monkeypatch.setattr(debit.time, "time", lambda: 1_000_000_010.0)
-    cache.clear()
+    caches["processus"].clear()
     return 3
 
 

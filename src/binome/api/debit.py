@@ -10,8 +10,10 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
-from django.core.cache import cache
+from django.core.cache import caches
 from ninja.throttling import BaseThrottle
+
+from binome.socle.adresse_reseau import adresse_comptee
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -39,13 +41,13 @@ class ParAdresse(BaseThrottle):
         limite = par_minute()
         if limite == 0:
             return True
-        cle = f"api:{int(time.time() // MINUTE)}:{hash(adresse(request))}"
-        if cache.add(cle, 1, MINUTE):
+        cle = f"api:{int(time.time() // MINUTE)}:{hash(adresse_comptee(adresse(request)))}"
+        if caches["processus"].add(cle, 1, MINUTE):
             return True
         try:
-            return cache.incr(cle) <= limite
+            return caches["processus"].incr(cle) <= limite
         except ValueError:  # the cache made room in between
-            cache.set(cle, 1, MINUTE)
+            caches["processus"].set(cle, 1, MINUTE)
             return True
 
     def wait(self) -> float:

@@ -12,8 +12,10 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.essais import Essai
 from binome.comptes.facteurs import FACTEURS, est_le_dernier, obligatoire
 from binome.comptes.signaux import lettre_de_compte
+from binome.socle.adresse_reseau import adresse_comptee
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -54,6 +56,21 @@ class Comptes(DefaultAccountAdapter):
         "incorrect_password": "Ce n’est pas votre mot de passe actuel.",
         "rate_limited": "Trop d’essais à la suite. Attendez une minute, puis réessayez.",
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts the attempt before the password is looked at."""
+        compte = str(credentials.get("email") or f"personne:{request.user.pk}").lower()
+        self._essai = Essai(request, compte)
+        if not self._essai.commencer():
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """allauth calls it when the password was right."""
+        self._essai.reussir()
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that limits count."""
+        return adresse_comptee(str(request.META.get("REMOTE_ADDR", "")))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth calls it so
         """Never: an account is made by accepting an invitation."""

@@ -79,10 +79,9 @@ def _reconnu(request: HttpRequest) -> Personne | AnonymousUser:
     """Who signed in, or nobody while their session lacks a proof and the address is not open to it."""
     personne = get_user(request)
     if not personne.is_authenticated:
-        return cast("AnonymousUser", personne)
-    connue = cast("Personne", personne)
-    manquante = etape(Acteur(connue, preuves=preuves(request, connue)))
-    return connue if manquante is None or ouverte(request, manquante) else AnonymousUser()
+        return personne
+    manquante = etape(Acteur(personne, preuves=preuves(request, personne)))
+    return personne if manquante is None or ouverte(request, manquante) else AnonymousUser()
 
 
 class ActeurMiddleware:
@@ -110,8 +109,7 @@ class ActeurMiddleware:
         if not personne.is_authenticated:
             ferme = request.path_info.startswith(FERME)
             return redirect_to_login(request.get_full_path()) if ferme else self._suite(request)
-        connue = cast("Personne", personne)
-        acteur = Acteur(connue, ici=request.session.get(ICI), preuves=preuves(request, connue))
+        acteur = Acteur(personne, ici=request.session.get(ICI), preuves=preuves(request, personne))
         manquante = etape(acteur)
         if manquante is not None and not ouverte(request, manquante):
             return _envoyer_a(request, manquante)

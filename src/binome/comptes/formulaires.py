@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as compte
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as facteur
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from binome.comptes.essais import Essai, sert_une_fois
 from binome.comptes.models import Personne
 from binome.comptes.roles import ROLES
 
@@ -74,7 +79,31 @@ class MotDePasseNouveau(Sobre, compte.ResetPasswordKeyForm):
     mots: ClassVar = {"password1": NOUVEAU, "password2": ENCORE}
 
 
-class Code(Sobre, facteur.AuthenticateForm):
+class _UnSeulUsage(facteur.BaseAuthenticateForm):
+    """A code that is counted when wrong, and that serves once whatever worker reads it."""
+
+    def clean_code(self) -> str:
+        """The code, with its factor in `authenticator`. Raises ValidationError."""
+        code: str = self.cleaned_data["code"]
+        essai = Essai(context.request, f"personne:{self.user.pk}", par_code=True)
+        if not essai.commencer():
+            raise get_account_adapter().validation_error("too_many_login_attempts")
+        par_code = Authenticator.objects.filter(user=self.user).exclude(
+            type=Authenticator.Type.WEBAUTHN
+        )
+        for trouve in par_code.order_by("pk"):
+            if not trouve.wrap().validate_code(code):
+                continue
+            if trouve.type == Authenticator.Type.TOTP and not sert_une_fois(trouve, code):
+                continue
+            trouve.user = self.user
+            self.authenticator = trouve
+            essai.reussir()
+            return code
+        raise get_adapter().validation_error("incorrect_code")
+
+
+class Code(Sobre, _UnSeulUsage, facteur.AuthenticateForm):
     """The code that ends a sign-in."""
 
     mots: ClassVar = {
@@ -85,7 +114,7 @@ class Code(Sobre, facteur.AuthenticateForm):
     }
 
 
-class CodeDeConfirmation(Sobre, facteur.ReauthenticateForm):
+class CodeDeConfirmation(Sobre, _UnSeulUsage, facteur.ReauthenticateForm):
     """The code that proves again that it is you."""
 
     mots: ClassVar = Code.mots

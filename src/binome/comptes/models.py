@@ -236,3 +236,15 @@ class Identite(models.Model):
 
     def __str__(self) -> str:
         return f"identité {self.pk}"
+
+
+class Compteur(models.Model):
+    """A mark or a counter of the doors, shared by the workers. Its key is covered: it names nobody."""
+
+    cle = models.CharField(max_length=64, primary_key=True)
+    nombre = models.IntegerField(default=0)
+    valeur = models.TextField(blank=True)
+    expire_le = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cle[:8]

@@ -93,14 +93,14 @@ def fermer_les_sessions(request: HttpRequest) -> HttpResponse:
     """Closes every session of the person but this one."""
     personne = cast("Personne", request.user)
     services.fermer_les_sessions(personne, auteur=personne.sujet)
-    _garder_celle_ci(request)
+    _garder_celle_ci(request, personne.pk)
     messages.success(request, "Vos autres sessions sont fermées. Celle-ci reste ouverte.")
     return redirect("mfa_index")
 
 
-def _garder_celle_ci(request: HttpRequest) -> None:
+def _garder_celle_ci(request: HttpRequest, numero: int) -> None:
     """Keeps the session that closed the others, under a new key."""
-    update_session_auth_hash(request, Personne.objects.get(pk=request.user.pk))
+    update_session_auth_hash(request, Personne.objects.get(pk=numero))
 
 
 @never_cache
@@ -246,7 +246,7 @@ def retirer_le_role(request: HttpRequest, numero: int, role: int) -> HttpRespons
     except services.Impossible as impossible:
         return _organisation(request, lue, faute=str(impossible), status=409)
     if appartenance.personne_id == acteur.personne.pk:
-        _garder_celle_ci(request)
+        _garder_celle_ci(request, acteur.personne.pk)
     messages.success(request, "Le rôle est retiré.")
     encore = Acteur(acteur.personne).organisations()
     return redirect("organisation", numero) if numero in encore else redirect("organisations")

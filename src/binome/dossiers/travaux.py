@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from binome.comptes.partage import oublier_les_passes
 from binome.comptes.services import clore_les_regards
 from binome.comptes.sessions_perimees import purger_les_sessions
 from binome.courrier.envoi import envoyer
@@ -20,6 +21,7 @@ from binome.dossiers.rappels import rappeler
 TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
     Travail("clore-les-regards", clore_les_regards, tous_les=60),
+    Travail("oublier-les-compteurs", oublier_les_passes, tous_les=600),
     Travail("ranger-les-pieces", depot.balayer, tous_les=3600),
     Travail("ranger-les-apercus", ranger_les_apercus, tous_les=3600),
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),

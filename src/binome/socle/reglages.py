@@ -158,6 +158,8 @@ DERRIERE_UN_RELAIS = oui("BINOME_DERRIERE_UN_RELAIS")
 Everything else reads `REMOTE_ADDR` and the request's scheme, never a header: it cannot be misled by one.
 """
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
+# Wrong passwords and codes are counted by `comptes.essais`: by address and account, right ones never.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 MFA_ADAPTER = "binome.comptes.adaptateurs.SecondFacteur"
 MFA_FORMS = {
     "authenticate": "binome.comptes.formulaires.Code",
@@ -219,12 +221,14 @@ if os.environ.get("BINOME_COURRIER"):
     globals().update(serveur_de_courrier(os.environ["BINOME_COURRIER"]))
 WHITENOISE_MAX_AGE = 3600
 
-# Counters of the rate limit: each process has its own, so that answering never writes.
+# What every worker must see alike (doors, one-time codes) is in the database, written by POST alone. What a
+# GET counts is in each process, so that answering never writes.
 CACHES: dict[str, Any] = {
-    "default": {
+    "default": {"BACKEND": "binome.comptes.partage.Partage"},
+    "processus": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
 }
 
 # No visitor's answers in a log: the query string is never written (see docs/site.md).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -55,11 +55,11 @@ def _etats(acteur: Acteur) -> list[tuple[str, Mapping[str, str]]]:
 
 def _organismes() -> list[tuple[int, str]]:
     """The organisations that the branch may filter by, read again every minute."""
-    lus: list[tuple[int, str]] | None = cache.get("organismes")
+    lus: list[tuple[int, str]] | None = caches["processus"].get("organismes")
     if lus is None:
         organismes = Organisation.objects.filter(genre="organisme").order_by("nom", "pk")
         lus = list(organismes.values_list("pk", "nom"))
-        cache.set("organismes", lus, MINUTE)
+        caches["processus"].set("organismes", lus, MINUTE)
     return lus
 
 
