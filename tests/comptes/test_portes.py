@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Invitation, Personne
+from binome.comptes.oublis import repondre
 from binome.comptes.services import creer_organisation, donner_role, inviter
 from binome.courrier.models import Message
 from binome.dossiers import services
@@ -229,10 +232,40 @@ def test_un_mot_de_passe_oublie_se_remplace(client: Client, monde: Monde) -> Non
     ouvrir(monde.alice)
     client.post("/compte/mot-de-passe/oublie/", {"email": monde.alice.courriel})
     client.post("/compte/mot-de-passe/oublie/", {"email": "nul@exemple.fr"})
+    assert repondre() == 2
+    assert repondre() == 0
     lettre = Message.objects.get(destinataire=monde.alice.courriel)
+    assert Message.objects.count() == 1
     lien = re.search(r"/compte/mot-de-passe/nouveau/\S+", lettre.texte)
     assert lien
     suite = client.get(lien[0], follow=True)
     neuf = {"password1": "une autre phrase longue", "password2": "une autre phrase longue"}
     client.post(suite.request["PATH_INFO"], neuf)
     assert entrer(client, monde.alice, "une autre phrase longue").status_code == 302
+
+
+def test_un_lien_de_lettre_est_sur_l_adresse_du_site_jamais_sur_celle_de_la_demande(
+    client: Client, monde: Monde, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.ADRESSE = "https://binome.exemple.fr"
+    client.post(
+        "/compte/mot-de-passe/oublie/", {"email": monde.alice.courriel},
+        HTTP_HOST="pirate.exemple.com:8443",
+    )  # fmt: skip
+    repondre()
+    texte = Message.objects.get().texte
+    assert "https://binome.exemple.fr/compte/mot-de-passe/nouveau/" in texte
+    assert "pirate" not in texte
+
+
+def test_une_adresse_connue_ne_demande_pas_plus_de_travail_qu_une_autre(
+    client: Client, monde: Monde
+) -> None:
+    def requetes(courriel: str) -> list[str]:
+        with CaptureQueriesContext(connection) as vues:
+            client.post("/compte/mot-de-passe/oublie/", {"email": courriel})
+        return [re.sub(r"'[^']*'|\d+", "?", une["sql"]) for une in vues.captured_queries]
+
+    requetes("premiere@exemple.fr")  # what counts the network address is there from now on
+    assert requetes(monde.alice.courriel) == requetes("inconnue@exemple.fr")

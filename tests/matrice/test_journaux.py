@@ -108,3 +108,40 @@ def test_une_faute_de_programme_se_note_sans_ce_qui_etait_ecrit(
     assert "IntegrityError" in journaux.getvalue()
     assert "saisie.py" in journaux.getvalue(), "la faute doit se retrouver"
     _rien_de_personnel(journaux)
+
+
+JETON = "q7Zp-W2x_4hT9vLmBn0sRfYcJk8dAeGu1iOoXt5HwVE"
+LOT = "3f0c2d6e-9b1a-4c55-8e7d-0a1b2c3d4e5f"
+REMISE = f"1-d2xk9a-{'0123456789abcdef' * 2}"
+
+
+def test_un_jeton_encore_bon_n_est_dans_aucune_ligne(
+    monde: Monde, journaux: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def abimer(*_: object, **__: object) -> None:
+        raise ValueError(JETON)
+
+    client = entrer(None)
+    client.get(f"/compte/invitation/{JETON}/plus-loin/")  # 404
+    client.get(f"/compte/invitation/{JETON}/", HTTP_HOST="ailleurs.exemple.com")  # 400
+    client.put(f"/compte/invitation/{JETON}/")  # 405
+    client.get(f"/compte/mot-de-passe/nouveau/{REMISE}/")
+    client.get(f"/api/v1/lots/{LOT}/autre")
+    client.get(f"/compte/connexion%3Fnext=/compte/invitation/{JETON}/")
+    monkeypatch.setattr("binome.comptes.services.invitation_de", abimer)
+    assert client.get(f"/compte/invitation/{JETON}/").status_code == 500
+    logging.getLogger("waitress").warning("Broken pipe on /compte/invitation/%s/", JETON)
+    ecrit = journaux.getvalue()
+    assert ecrit.count("/compte/invitation/…") >= 3, ecrit
+    for secret in (JETON, LOT, REMISE, "0123456789abcdef"):
+        assert secret not in ecrit, secret
+
+
+def test_une_adresse_n_ecrit_qu_une_ligne_et_rien_d_invisible(journaux: io.StringIO) -> None:
+    logging.getLogger("django").warning("Not Found: %s", "/a\nfaux : tout va bien\x1b[31m\u202e/")
+    ecrit = journaux.getvalue()
+    assert ecrit.count("\n") == 1
+    assert "\x1b" not in ecrit
+    assert "\u202e" not in ecrit
+    logging.getLogger("django").warning("travail purger-les-sessions-et-le-reste : TypeError")
+    assert "purger-les-sessions-et-le-reste" in journaux.getvalue()

@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from binome.comptes.models import Personne
 
 LETTRES: Final = {
-    "account/email/password_reset_key": (
-        "mot_de_passe",
-        "Choisir un nouveau mot de passe",
-        "",
-    ),
     "account/email/password_reset": ("securite", "", "Votre mot de passe a été remplacé."),
     "account/email/password_changed": ("securite", "", "Votre mot de passe a été changé."),
     "account/email/password_set": ("securite", "", "Un mot de passe a été posé sur votre compte."),
@@ -76,7 +71,7 @@ class Comptes(DefaultAccountAdapter):
         """Never: an account is made by accepting an invitation."""
         return False
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
         """Tells the room of the mails, which queues one of our letters; or nothing."""
         if template_prefix not in LETTRES:
             return
@@ -87,7 +82,7 @@ class Comptes(DefaultAccountAdapter):
             lettre=lettre,
             objet=objet or "La sécurité de votre compte a changé",
             fait=fait,
-            adresse=context.get("password_reset_url", ""),
+            adresse="",
         )
 
     def send_notification_mail(

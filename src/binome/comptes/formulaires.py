@@ -18,9 +18,12 @@ from django.core.exceptions import ValidationError
 
 from binome.comptes.essais import Essai, sert_une_fois
 from binome.comptes.models import Personne
+from binome.comptes.oublis import noter
 from binome.comptes.roles import ROLES
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from binome.comptes.models import Invitation, Organisation
 
 ADRESSE = ("Adresse électronique", "")
@@ -71,6 +74,17 @@ class MotDePasseOublie(Sobre, compte.ResetPasswordForm):
     """To receive the letter that opens a new password."""
 
     mots: ClassVar = {"email": ADRESSE}
+
+    def clean_email(self) -> str:
+        """The address, folded; whether it is known is not looked at here."""
+        courriel: str = self.cleaned_data["email"].lower()
+        return courriel
+
+    def save(self, request: HttpRequest, **_: Any) -> str:  # noqa: ARG002 - allauth calls it so
+        """Leaves the rest to the jobs."""
+        courriel: str = self.cleaned_data["email"]
+        noter(courriel)
+        return courriel
 
 
 class MotDePasseNouveau(Sobre, compte.ResetPasswordKeyForm):

@@ -248,3 +248,16 @@ class Compteur(models.Model):
 
     def __str__(self) -> str:
         return self.cle[:8]
+
+
+class Oubli(models.Model):
+    """An address that asked for a new password, until the jobs have answered: whether it is known or not."""
+
+    courriel = models.EmailField(max_length=254)
+    demande_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"oubli {self.pk}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from binome.comptes.oublis import repondre
 from binome.comptes.partage import oublier_les_passes
 from binome.comptes.services import clore_les_regards
 from binome.comptes.sessions_perimees import purger_les_sessions
@@ -26,6 +27,7 @@ TRAVAUX: Final = (
     Travail("ranger-les-apercus", ranger_les_apercus, tous_les=3600),
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
     Travail("purger-les-sessions", purger_les_sessions, tous_les=3600),
+    Travail("repondre-aux-oublis", repondre),
     Travail("sceller", sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),

@@ -1,4 +1,4 @@
-"""What is written in the logs: never an answer of a visitor, nor a value of anyone's."""
+"""What is written in the logs: never an answer of a visitor, a value of anyone's, nor a key to anything."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ import logging
 import re
 import traceback
 
-_REQUETE = re.compile(r"\?[^\s\"']*")
+_REQUETE = re.compile(r"(?:\?|%3[fF])[^\s\"']*")
+_JETON = re.compile(r"(?<![\w%-])[\w%~=-]{20,}(?![\w.])|[0-9A-Za-z]+-[0-9a-z]{6}-[0-9a-f]{16,}")
+"""A long word without a dot: what opens an invitation, a password or a lot is one, a file's name is not."""
+_CONTROLE = re.compile(
+    r"[^\S\n ]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]"
+)
+_MOT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def _masquer(trouve: re.Match[str]) -> str:
+    # A word of letters alone, even long, is one of ours: the name of a page, of a logger.
+    return trouve[0] if _MOT.fullmatch(trouve[0]) and trouve[0].islower() else "…"
 
 
 def lieux(erreur: BaseException) -> str:
@@ -26,14 +37,16 @@ def lieux(erreur: BaseException) -> str:
 
 
 class SansReponses(logging.Filter):
-    """Takes the query strings out of messages, for the simulator's address holds the answers.
+    """Takes the query strings out of messages, for the simulator's address holds the answers; and the tokens
+    out of paths, for a link of a letter still opens an account when its page fails.
 
-    Of an exception it keeps the places alone.
+    Of an exception it keeps the places alone. A message is one line, whatever an address holds.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites the message in place; every message passes."""
-        record.msg, record.args = _REQUETE.sub("?…", record.getMessage()), None
+        texte = _JETON.sub(_masquer, _REQUETE.sub("?…", record.getMessage()))
+        record.msg, record.args = _CONTROLE.sub("�", texte).replace("\n", " ⏎ "), None
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = lieux(record.exc_info[1])
         return True

@@ -1,0 +1,58 @@
+"""Forgotten passwords: the page notes the address, the jobs look whether it has an account.
+
+The same work for a known address as for another, so that nothing, not even the time, tells them apart.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from binome.comptes.models import Oubli, Personne
+from binome.comptes.signaux import lettre_de_compte
+
+LOT: Final = 50
+
+
+def noter(courriel: str) -> None:
+    """Notes that an address asked for a new password."""
+    Oubli.objects.create(courriel=courriel.strip().lower())
+
+
+def chemin_de_mot_de_passe(personne: Personne) -> str:
+    """The path where a person chooses a password, once and within the hour."""
+    return reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(personne),
+            "key": default_token_generator.make_token(personne),
+        },
+    )
+
+
+def repondre() -> int:
+    """Queues the letter of each address that has an account, one however often it asked; how many asked.
+
+    For the runner. Links are on the address of the site, never on what a request calls it.
+    """
+    oublis = list(Oubli.objects.all()[:LOT])
+    for courriel in sorted({oubli.courriel for oubli in oublis}):
+        with transaction.atomic():
+            pris = Oubli.objects.filter(courriel=courriel, pk__in=[un.pk for un in oublis]).delete()
+            personne = Personne.objects.filter(courriel=courriel, is_active=True).first()
+            if personne is None or not pris[0]:
+                continue
+            lettre_de_compte.send(
+                Oubli,
+                courriel=courriel,
+                lettre="mot_de_passe",
+                objet="Choisir un nouveau mot de passe",
+                fait="",
+                adresse=f"{settings.ADRESSE}{chemin_de_mot_de_passe(personne)}",
+            )
+    return len(oublis)
