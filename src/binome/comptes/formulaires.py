@@ -16,6 +16,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from binome.comptes.cles import ILLISIBLE, ChampDeReponse
 from binome.comptes.essais import Essai, sert_une_fois
 from binome.comptes.models import Personne
 from binome.comptes.oublis import noter
@@ -142,6 +143,18 @@ class Application(Sobre, ActivateTOTPForm):
 
 class NouvelleCle(Sobre, AddWebAuthnForm):
     """A passkey or a security key."""
+
+    credential = ChampDeReponse(required=True, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """What the key says of itself. Raises ValidationError, also for what is no answer of a key."""
+        try:
+            lus: dict[str, Any] = super().clean()
+        except ValidationError:
+            raise
+        except ILLISIBLE:
+            raise get_adapter().validation_error("incorrect_code") from None
+        return lus
 
     mots: ClassVar = {
         "name": ("Nom de la clé", "Pour la reconnaître : « mon téléphone », « clé du bureau »."),

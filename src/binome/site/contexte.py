@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def chemin_courant(demande: Demande) -> str:
     """The address of the page without the day: where the date form leads back."""
     requete = demande.META.get("QUERY_STRING", "")
-    return demande.chemin_nu + (f"?{requete}" if requete else "")
+    # A request may be refused before the day is read off its address.
+    return getattr(demande, "chemin_nu", demande.path) + (f"?{requete}" if requete else "")
 
 
 def contexte(request: HttpRequest) -> dict[str, Any]:

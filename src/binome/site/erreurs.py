@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import render
 
 from binome.socle.empechements import empechement
+from binome.socle.texte_recu import DemandeIllisible
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -19,12 +21,16 @@ def _page(request: HttpRequest, code: int, titre: str, explication: str) -> Http
 
 
 def demande_invalide(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the address cannot be read."""
+    """400: the address cannot be read; the framework's own words are not for the person."""
+    a_nous = not isinstance(exception, SuspiciousOperation) or isinstance(
+        exception, DemandeIllisible
+    )
     return _page(
         request,
         400,
-        "Cette adresse n’est pas lisible",
-        str(exception) or "Une partie de l’adresse est abîmée. Reprenez depuis l’accueil.",
+        "Cette demande n’est pas lisible",
+        (str(exception) if a_nous else "")
+        or "Une partie de l’adresse est abîmée. Reprenez depuis l’accueil.",
     )
 
 

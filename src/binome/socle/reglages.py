@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "binome.socle.televersement.TeleversementMiddleware",
     "csp.middleware.CSPMiddleware",
     "binome.socle.machine_a_remonter.MachineARemonterMiddleware",
+    "binome.socle.texte_recu.TexteRecuMiddleware",
     "binome.socle.typographie.TypographieMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -166,6 +167,9 @@ MFA_FORMS = {
     "reauthenticate": "binome.comptes.formulaires.CodeDeConfirmation",
     "activate_totp": "binome.comptes.formulaires.Application",
     "add_webauthn": "binome.comptes.formulaires.NouvelleCle",
+    "authenticate_webauthn": "binome.comptes.cles.Reponse",
+    "login_webauthn": "binome.comptes.cles.Connexion",
+    "reauthenticate_webauthn": "binome.comptes.cles.Confirmation",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -11,6 +11,7 @@ from binome.dossiers.imports.colonnes import CLE, colonnes, nom_de
 from binome.lots.erreurs import Refus
 from binome.lots.tableaux import lire_tableau
 from binome.regles.faits import plus_proche
+from binome.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,8 +111,8 @@ def lire_fichier(chemin: Path) -> Iterator[tuple[int, dict[str, str]]]:
         if rang > LIGNES:
             raise Refus(f"{NOM} : plus de {LIGNES} lignes. Coupez-le en plusieurs.")
         cellules = {
-            nom: texte.strip()
-            for nom, texte in zip(noms, ligne, strict=False)
-            if nom is not None and texte.strip()
+            nom: texte
+            for nom, cellule in zip(noms, ligne, strict=False)
+            if nom is not None and (texte := visible(cellule).strip())
         }
         yield numero, cellules
