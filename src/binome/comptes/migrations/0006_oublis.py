@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("comptes", "0004_compteurs"),)
+    dependencies = (("comptes", "0005_compteurs"),)
     operations = (
         migrations.CreateModel(
             name="Oubli",

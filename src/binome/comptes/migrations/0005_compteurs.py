@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("comptes", "0003_sessions"),)
+    dependencies = (("comptes", "0004_cabinets_prouves"),)
     operations = (
         migrations.CreateModel(
             name="Compteur",
