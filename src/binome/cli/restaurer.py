@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -11,7 +12,8 @@ from django.db import DatabaseError
 
 from binome.cli.erreurs import Refus
 from binome.cli.sauvegarder import FICHIER, motif
-from binome.cli.serveur import brancher
+from binome.cli.serveur import brancher, reglages_refuses
+from binome.socle.roles_de_base import accorder, prendre_le_role_du_proprietaire
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,8 +52,11 @@ def commande(
     jour: datetime | None,
 ) -> None:
     """Puts the archive back, or changes nothing."""
+    with reglages_refuses():
+        application = prendre_le_role_du_proprietaire(os.environ)
     brancher()
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
+    from django.db import connection  # noqa: PLC0415 - the same
 
     from binome.socle import restauration, sauvegarde  # noqa: PLC0415 - the same
 
@@ -59,6 +64,8 @@ def commande(
         ouverture = _ouverture(cle, signataire, jour, sans_signature=sans_signature)
         settings.DONNEES.mkdir(parents=True, exist_ok=True)
         bilan = restauration.restaurer(fichier, ouverture)
+        if application:
+            accorder(connection, application)
     except sauvegarde.Impossible as impossible:
         raise Refus(f"restaurer : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:

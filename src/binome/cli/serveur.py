@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
 import django
 from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli import MACHINE_INCOMPLETE
 from binome.cli.erreurs import Refus
 from binome.socle.donnees import PRIVE, proteger
+from binome.socle.roles_de_base import (
+    VARIABLE,
+    accorder,
+    prendre_le_role_du_proprietaire,
+    sert_en_proprietaire,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 @contextmanager
-def _reglages_refuses() -> Iterator[None]:
+def reglages_refuses() -> Iterator[None]:
     """Says settings that cannot be as a refusal of the machine. Raises Refus."""
     try:
         yield
@@ -26,7 +35,7 @@ def _reglages_refuses() -> Iterator[None]:
         raise Refus(str(erreur), code=MACHINE_INCOMPLETE) from erreur
 
 
-@_reglages_refuses()
+@reglages_refuses()
 def brancher() -> None:
     """Sets Django up, and touches nothing. Raises Refus for settings that cannot be."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
@@ -34,21 +43,71 @@ def brancher() -> None:
     django.setup()
 
 
-@_reglages_refuses()
+@reglages_refuses()
+def migrer_en_proprietaire() -> None:
+    """Brings the database up to date as its owner does, who then grants the site its rights. Raises Refus."""
+    application = prendre_le_role_du_proprietaire(os.environ)
+    brancher()
+    from django.conf import settings  # noqa: PLC0415 - once Django is set up
+    from django.core.management import call_command  # noqa: PLC0415 - the same
+    from django.db import connection  # noqa: PLC0415 - the same
+
+    proteger(settings.DONNEES)
+    call_command("migrate", interactive=False, verbosity=0)
+    if application:
+        accorder(connection, application)
+
+
+def _a_jour() -> bool:
+    """Whether the role that serves finds its tables, of this version."""
+    from django.db import DatabaseError, connection  # noqa: PLC0415 - once Django is set up
+
+    from binome.socle.etat_de_la_machine import migrations  # noqa: PLC0415 - the same
+
+    try:
+        return not migrations(connection)
+    except DatabaseError:
+        return False
+
+
+@reglages_refuses()
 def ouvrir_la_base() -> None:
-    """Sets Django up, and brings the database up to date. Raises Refus."""
+    """Sets Django up, and brings the database up to date. Raises Refus, SystemExit.
+
+    The owner's role is another process's: this one may go on for long, and never has that address.
+    """
     brancher()
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
     from django.core.management import call_command  # noqa: PLC0415 - the same
 
     proteger(settings.DONNEES)
-    call_command("migrate", interactive=False, verbosity=0)
+    if not os.environ.get(VARIABLE):
+        call_command("migrate", interactive=False, verbosity=0)
+    elif not _a_jour():
+        fini = subprocess.run([sys.executable, "-P", "-m", "binome", "base", "migrer"], check=False)
+        if fini.returncode:
+            raise SystemExit(fini.returncode if fini.returncode > 0 else 1)
+    os.environ.pop(VARIABLE, None)
 
 
-@_reglages_refuses()
+def _dire_le_role() -> None:
+    """Says it once when the site is served by the role that owns its tables."""
+    from django.conf import settings  # noqa: PLC0415 - once Django is set up
+    from django.db import connection  # noqa: PLC0415 - the same
+
+    if not settings.DEMONSTRATION and sert_en_proprietaire(connection):
+        click.echo(
+            "Attention : le site est servi par le rôle qui possède ses tables. "
+            "Séparez-les (binome base roles, docs/exploitation.md).",
+            err=True,
+        )
+
+
+@reglages_refuses()
 def preparer() -> None:
     """Brings the database and the static files up to date. Raises Refus."""
     ouvrir_la_base()
     from django.core.management import call_command  # noqa: PLC0415 - once Django is set up
 
+    _dire_le_role()
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -32,6 +32,8 @@ def tenir(prise: socket, *, ouvriers: int) -> None:
     """Serves on the socket until interrupted. No access log: addresses hold the visitors' answers."""
     # Polars then keeps its memory from one lot to the next: handed out again, it costs as much as the lot.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:-1,muzzy_decay_ms:-1")
+    # For the preparation alone: who answers pages has no use for the owner of the tables.
+    os.environ.pop("BINOME_BASE_PROPRIETAIRE", None)
     numero = prise.fileno()
     ouvrier = (*PYTHON, "binome.service.ouvrier", "--prise", str(numero))
     postes = [

@@ -1,0 +1,36 @@
+"""`binome base`: the roles of the database, and its migrations under the one that owns it."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from binome.cli.erreurs import Refus
+from binome.cli.serveur import migrer_en_proprietaire
+from binome.socle.roles_de_base import creation
+
+
+@click.group(name="base", help="Prépare la base de données et ses rôles.")
+def commande() -> None:
+    """Nothing by itself."""
+
+
+@commande.command(name="migrer", help="Met la base à la version du programme.")
+def migrer() -> None:
+    """Brings the database up to date, under the owner's role when one is set."""
+    migrer_en_proprietaire()
+
+
+@commande.command(name="roles", help="Écrit le SQL qui sépare les deux rôles de PostgreSQL.")
+@click.option("--proprietaire", default="binome_proprietaire", help="Le rôle qui possède.")
+@click.option("--application", default="binome_application", help="Le rôle qui sert le site.")
+def roles(proprietaire: str, application: str) -> None:
+    """Prints the SQL, and touches nothing. Raises Refus without PostgreSQL."""
+    nom = unquote(urlsplit(os.environ.get("DATABASE_URL", "")).path.lstrip("/"))
+    if not nom:
+        raise Refus("base roles : DATABASE_URL ne nomme pas de base PostgreSQL.")
+    if proprietaire == application:
+        raise Refus("base roles : donnez deux rôles différents.")
+    click.echo(creation(nom, proprietaire, application), nl=False)
