@@ -29,9 +29,17 @@ pytestmark = pytest.mark.django_db
 PORTE = "/compte/proconnect/"
 
 
+CHEZ_ALICE = "12345678200010"
+
+
 @pytest.fixture
 def monde() -> Monde:
-    return construire()
+    """Alice's organisation and the branch have a number that can be compared."""
+    monde = construire()
+    for organisation, numero in ((monde.organisme, CHEZ_ALICE), (monde.branche, "32345678200010")):
+        organisation.identifiant = numero
+        organisation.save()
+    return monde
 
 
 @pytest.fixture
@@ -51,7 +59,7 @@ def chez(settings: Any) -> Iterator[Fournisseur]:
             *settings.AUTHENTICATION_BACKENDS,
             "binome.comptes.proconnect.ProConnect",
         ]
-        serveur.dits = {"sub": "abc-123", "email": "alice@exemple.fr"}
+        serveur.dits = {"sub": "abc-123", "email": "alice@exemple.fr", "siret": CHEZ_ALICE}
         yield serveur
 
 
@@ -176,11 +184,62 @@ def test_l_etablissement_doit_etre_de_la_meme_entreprise(
     assert entrer(client).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "dits",
+    [
+        {"email_verified": False},
+        {"email_verified": "false"},
+        {"email_verified": None},
+        {"siret": ""},
+        {"siret": "12345678"},
+    ],
+    ids=["non vérifiée", "non vérifiée en texte", "sans réponse", "sans SIRET", "SIRET abîmé"],
+)
+def test_une_identite_incertaine_ne_se_lie_pas_toute_seule(
+    client: Client, monde: Monde, chez: Fournisseur, dits: dict[str, Any]
+) -> None:
+    chez.dits.update(dits)
+    refuse(
+        entrer(client),
+        "liez-la depuis la sécurité de votre compte"
+        if dits.get("siret") != "12345678"
+        else "n’est pas celui",
+    )
+    assert not Identite.objects.exists()
+    assert client.get("/espace/").status_code == 302
+    # Tied before, it comes in whatever is said of the address.
+    chez.dits["siret"] = CHEZ_ALICE
+    Identite.objects.create(personne=monde.alice, emetteur=chez.emetteur, sub=chez.dits["sub"])
+    assert entrer(Client()).headers["Location"] == "/espace/"
+
+
+def test_sans_numero_connu_la_personne_lie_depuis_son_compte(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    chez.dits = {"sub": "charlie", "email": "ailleurs@exemple.com", "siret": "99999999900011"}
+    client.force_login(monde.charlie)
+    assert "Lier mon identité ProConnect" in client.get("/compte/securite/").content.decode()
+    assert client.post(f"{PORTE}lier/").headers["Location"] == PORTE
+    assert entrer(client).headers["Location"] == "/compte/securite/"
+    assert Identite.objects.get().personne == monde.charlie
+    assert Entree.objects.filter(geste="identite.liee").count() == 1
+    neuf = Client()
+    assert entrer(neuf).headers["Location"] == "/espace/"
+    assert neuf.session["_auth_user_id"] == str(monde.charlie.pk)
+    # An identity that is somebody's is nobody else's; asking to tie is asked of a signed-in person.
+    client.force_login(monde.bob)
+    client.post(f"{PORTE}lier/")
+    chez.dits["siret"] = CHEZ_ALICE
+    refuse(entrer(client), "déjà tenu par une autre identité")
+    assert Client().post(f"{PORTE}lier/").status_code == 302
+    assert Identite.objects.count() == 1
+
+
 def test_le_second_facteur_reste_demande(client: Client, monde: Monde, chez: Fournisseur) -> None:
     eva = personne("eva")
     donner_role(eva, monde.branche, "examinateur")
     poser_application(eva)
-    chez.dits = {"sub": "eva", "email": "eva@exemple.fr"}
+    chez.dits = {"sub": "eva", "email": "eva@exemple.fr", "siret": "32345678200028"}
     assert entrer(client).headers["Location"] == "/compte/securite/code/"
     assert client.get("/espace/").status_code == 302
 

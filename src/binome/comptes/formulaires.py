@@ -149,7 +149,7 @@ class NouvelleCle(Sobre, AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         """What the key says of itself. Raises ValidationError, also for what is no answer of a key."""
         try:
-            lus: dict[str, Any] = super().clean()
+            lus = super().clean() or self.cleaned_data
         except ValidationError:
             raise
         except ILLISIBLE:

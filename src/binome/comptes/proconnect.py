@@ -9,11 +9,14 @@ import requests
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from mozilla_django_oidc.views import (
     OIDCAuthenticationCallbackView,
@@ -47,6 +50,12 @@ AUTRE_ETABLISSEMENT = (
     "ProConnect vous dit d’un établissement qui n’est pas celui de votre organisation ici. "
     "Choisissez le bon établissement dans ProConnect, ou prenez votre mot de passe."
 )
+A_LIER = (
+    "Votre identité est confirmée, mais ProConnect ne nous en dit pas assez pour la lier à votre compte. "
+    "Connectez-vous une fois avec votre mot de passe, puis liez-la depuis la sécurité de votre compte."
+)
+A_LIER_ICI = "proconnect-a-lier"
+"""Where a session keeps the number of the person who asked to tie their identity."""
 SIRET = 14
 SIREN = 9
 
@@ -80,24 +89,56 @@ class ProConnect(OIDCAuthenticationBackend):
         dits = self.get_userinfo(access_token, id_token, payload)
         if dits.get("sub") != payload["sub"]:  # what another sign-in said
             raise Refus(NON_CONFIRMEE)
-        return reconnaitre(dits)
+        a_lier = self.request.session.pop(A_LIER_ICI, None)
+        if a_lier is None:
+            return reconnaitre(dits)
+        # The person asked for it from their own account, signed in by another door.
+        if self.request.user.pk != a_lier:
+            raise Refus(NON_CONFIRMEE)
+        personne = cast("Personne", self.request.user)
+        if not _de_l_etablissement(personne, str(dits.get("siret") or "")):
+            raise Refus(AUTRE_ETABLISSEMENT)
+        lier(personne, dits, par="compte")
+        return personne
+
+
+def _entreprises(personne: Personne, *, prouvees: bool = False) -> set[str]:
+    """The companies (SIREN) of the person's organisations, as far as their numbers tell.
+
+    `prouvees`: without the numbers that a practice bears on another organisation's word alone.
+    """
+    return {
+        appartenance.organisation.identifiant[:SIREN]
+        for appartenance in Acteur(personne).toutes
+        if len(appartenance.organisation.identifiant) == SIRET
+        and not (prouvees and appartenance.organisation.parrain_id)
+    }
 
 
 def _de_l_etablissement(personne: Personne, siret: str) -> bool:
     """Whether one of the person's organisations is of that company; true when no number can tell."""
-    connus = {
-        un.organisation.identifiant[:SIREN]
-        for un in Acteur(personne).appartenances
-        if len(un.organisation.identifiant) == SIRET
-    }
-    return not siret or not connus or siret[:SIREN] in connus
+    connues = _entreprises(personne)
+    return not siret or not connues or siret[:SIREN] in connues
+
+
+def _certaine(personne: Personne, dits: Mapping[str, Any]) -> bool:
+    """Whether the claims are enough to tie an identity to an account that has the same address.
+
+    An address that the identity provider did not verify, or a company that is not known to be the
+    person's, could be anybody's; so could a number that a practice bears on another's word alone.
+    """
+    verifiee = dits.get("email_verified", True) in (True, "true")
+    siret = str(dits.get("siret") or "")
+    connues = _entreprises(personne, prouvees=True)
+    return verifiee and len(siret) == SIRET and siret[:SIREN] in connues
 
 
 @transaction.atomic
 def reconnaitre(dits: Mapping[str, Any]) -> Personne:
     """The person that claims are about: by their `sub`, else by their address the first time.
 
-    Raises Refus: unknown, tied to another identity, or from another company than the person's.
+    Raises Refus: unknown, tied to another identity, from another company than the person's, or not
+    certain enough to be tied without the person's word.
     """
     emetteur, sub = settings.PROCONNECT["PROCONNECT_EMETTEUR"], str(dits["sub"])
     siret = str(dits.get("siret") or "")
@@ -115,17 +156,24 @@ def reconnaitre(dits: Mapping[str, Any]) -> Personne:
     if not _de_l_etablissement(personne, siret):
         raise Refus(AUTRE_ETABLISSEMENT)
     if identite is None:
-        try:
-            with transaction.atomic():
-                Identite.objects.create(personne=personne, emetteur=emetteur, sub=sub)
-        except IntegrityError:
-            raise Refus(AUTRE_IDENTITE) from None
-        ecrire(
-            Fait(
-                "identite.liee", personne.sujet, auteur=personne.sujet, apres={"par": "proconnect"}
-            )
-        )
+        if not _certaine(personne, dits):
+            raise Refus(A_LIER)
+        lier(personne, dits, par="proconnect")
     return personne
+
+
+@transaction.atomic
+def lier(personne: Personne, dits: Mapping[str, Any], *, par: str) -> None:
+    """Ties an identity to a person. Raises Refus when either is tied to another already."""
+    emetteur, sub = settings.PROCONNECT["PROCONNECT_EMETTEUR"], str(dits["sub"])
+    if Identite.objects.filter(emetteur=emetteur, sub=sub, personne=personne).exists():
+        return
+    try:
+        with transaction.atomic():
+            Identite.objects.create(personne=personne, emetteur=emetteur, sub=sub)
+    except IntegrityError:
+        raise Refus(AUTRE_IDENTITE) from None
+    ecrire(Fait("identite.liee", personne.sujet, auteur=personne.sujet, apres={"par": par}))
 
 
 class Retour(OIDCAuthenticationCallbackView):
@@ -144,6 +192,9 @@ class Retour(OIDCAuthenticationCallbackView):
 
     def login_success(self) -> HttpResponse:
         """Through allauth's stages: who has a second factor is still asked for it."""
+        if self.request.user.is_authenticated and self.request.user.pk == self.user.pk:
+            messages.success(self.request, "Votre identité ProConnect est liée à ce compte.")
+            return redirect("mfa_index")
         return cast(
             "HttpResponse",
             perform_login(
@@ -175,6 +226,15 @@ def aller(request: HttpRequest) -> HttpResponse:
     """Sends the person to ProConnect. Raises Http404 when it is not configured."""
     _ouverte()
     return cast("HttpResponse", OIDCAuthenticationRequestView.as_view()(request))
+
+
+@login_required
+@require_POST
+def lier_ici(request: HttpRequest) -> HttpResponse:
+    """Sends to ProConnect a person who ties their identity to the account they are in."""
+    _ouverte()
+    request.session[A_LIER_ICI] = request.user.pk
+    return redirect("oidc_authentication_init")
 
 
 @never_cache

@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{SECURITE}cles/<int:pk>/retirer/", views.retirer_la_cle, name="mfa_remove_webauthn"),
     path(f"{SECURITE}sessions/fermer/", views.fermer_les_sessions, name="fermer-sessions"),
     path("proconnect/", proconnect.aller, name="oidc_authentication_init"),
+    path("proconnect/lier/", proconnect.lier_ici, name="lier-proconnect"),
     path("proconnect/retour/", proconnect.revenir, name="oidc_authentication_callback"),
     path("invitation/<str:jeton>/", views.invitation, name="invitation"),
     path("organisations/", views.organisations, name="organisations"),

@@ -11,6 +11,7 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -24,7 +25,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.demande import ICI, REGARD, acteur_connecte, regard_de
 from binome.comptes.facteurs import manque
 from binome.comptes.formulaires import Compte, Inviter
-from binome.comptes.models import Appartenance, Organisation, Personne
+from binome.comptes.models import Appartenance, Identite, Organisation, Personne
 from binome.comptes.permissions import invitations_de, organisation_pour
 from binome.comptes.preuve import prouver
 from binome.comptes.roles import ROLES
@@ -46,6 +47,8 @@ class Securite(IndexView):
         return {
             **super().get_context_data(**kwargs),
             "facteur_manque": manque(acteur_connecte(self.request)),
+            "proconnect": bool(settings.PROCONNECT),
+            "identite": Identite.objects.filter(personne=self.request.user.pk).exists(),
         }
 
 

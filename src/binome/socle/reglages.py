@@ -124,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("courriel", "prenom", "nom")},
     },
+    {"NAME": "binome.comptes.mots_de_passe.Devinable"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/compte/connexion/"
@@ -131,6 +132,9 @@ LOGIN_REDIRECT_URL = "/espace/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+if not DEMONSTRATION:
+    # The browser itself refuses a cookie of that name that another host or plain HTTP would set.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 # Doors: an address and a password or a passkey. An address is proven by the invitation that it received.
 ACCOUNT_ADAPTER = "binome.comptes.adaptateurs.Comptes"

@@ -47,13 +47,13 @@ class TexteRecuMiddleware:
             _refuser("L’adresse")
         if any(NUL in valeur for valeur in request.COOKIES.values()):
             _refuser("Un cookie")
-        request._load_post_and_files = MethodType(_lire, request)  # type: ignore[attr-defined]
+        request._load_post_and_files = MethodType(_lire, request)  # type: ignore[method-assign]
         return self._suite(request)
 
 
 def _lire(request: HttpRequest) -> None:
     """Reads the form as the framework does, then makes its text visible. Raises DemandeIllisible."""
-    HttpRequest._load_post_and_files(request)  # type: ignore[attr-defined]
+    HttpRequest._load_post_and_files(request)
     envoye: QueryDict = request._post  # type: ignore[attr-defined]
     fichiers = request._files  # type: ignore[attr-defined]
     propre = QueryDict(mutable=True, encoding=envoye.encoding)
@@ -63,7 +63,7 @@ def _lire(request: HttpRequest) -> None:
             _refuser("Ce formulaire")
         secret = any(partie in nom for partie in SECRETS)
         propre.setlist(nom, valeurs if secret else [visible(valeur) for valeur in valeurs])
-    propre._mutable = False  # type: ignore[attr-defined]
+    propre._mutable = False
     request._post = propre  # type: ignore[attr-defined]
     for _, recus in fichiers.lists():
         for fichier in recus:
