@@ -37,6 +37,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     "sauvegarder": ("binome.cli.sauvegarder", "Écrit la base et les pièces dans un fichier."),
     "restaurer": ("binome.cli.restaurer", "Remet une sauvegarde dans une base vide."),
     "sauvegarde-cles": ("binome.cli.sauvegarde_cles", "Fait les clés des sauvegardes."),
+    "cloison": ("binome.cli.cloison", "Dit ce qui enferme la lecture des fichiers."),
     "serve": ("binome.cli.serve", "Sert le site en production."),
 }
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import DatabaseError, InterfaceError
 
+from binome.cloison.places import Occupe
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -56,6 +58,13 @@ INJOIGNABLE: Final = Empechement(
     "Vérifiez qu’elle tourne, que son disque s’ouvre, et ce que nomment DATABASE_URL et "
     "BINOME_DONNEES, puis recommencez.",
 )
+LECTURES: Final = Empechement(
+    "indisponible",
+    503,
+    60,
+    "Beaucoup de documents sont lus en ce moment",
+    "Recommencez dans une minute.",
+)
 
 _SYSTEME: Final[Mapping[int, Empechement]] = {
     errno.ENOSPC: PLEIN,
@@ -101,6 +110,8 @@ def _chaine(erreur: BaseException | None) -> Iterator[BaseException]:
 
 
 def _un(erreur: BaseException) -> Empechement | None:
+    if isinstance(erreur, Occupe):
+        return LECTURES
     if isinstance(erreur, OSError) and erreur.errno is not None:
         return _SYSTEME.get(erreur.errno)
     code = getattr(erreur, "sqlite_errorcode", None)

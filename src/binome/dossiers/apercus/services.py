@@ -10,8 +10,10 @@ from django.db import transaction
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from binome.cloison.bornes import MO, Bornes
+from binome.cloison.lancement import Tombe, lire
+from binome.cloison.places import Occupe
 from binome.dossiers import etagere
-from binome.dossiers.depot.processus import Tombe, lancer
 from binome.dossiers.etats import EtatDApercu, SansApercu
 from binome.dossiers.models import PageDApercu, Piece
 
@@ -24,6 +26,9 @@ ESSAIS: Final = 2
 """How often a document may fell or stall what draws it."""
 PAGES: Final = 10
 """Pages that one process draws: a long document is kept as it goes."""
+DESSIN: Final = "binome.dossiers.depot.apercu"
+BORNES: Final = Bornes(memoire=900 * MO)
+"""What the drawing of some pages may spend."""
 LOT: Final = 200
 DUREE: Final = 10.0
 """Seconds after which a pass takes no other document: letters wait behind it."""
@@ -45,7 +50,10 @@ def dessiner() -> int:
             break
         piece = _prendre(numero)
         if piece is not None:
-            _regler(piece)
+            try:
+                _regler(piece)
+            except Occupe:
+                break  # visitors' documents come first; this one loses no try
             regles += 1
     return regles
 
@@ -92,7 +100,7 @@ def _regler(piece: Piece) -> None:
     except (Tombe, struct.error):
         if piece.apercu_essais >= ESSAIS:
             _renoncer(piece, SansApercu.TROP)
-    except OSError:
+    except (OSError, Occupe):
         Piece.objects.filter(pk=piece.pk).update(apercu_essais=piece.apercu_essais - 1)
         raise
 
@@ -119,10 +127,10 @@ def _dessiner(piece: Piece, contenu: bytes) -> None:
     """Draws by tens, from where an earlier try stopped. Raises Tombe, struct.error, OSError."""
     for premiere in range(piece.pages_dessinees.count() + 1, piece.pages + 1, PAGES):
         derniere = min(premiere + PAGES - 1, piece.pages)
-        sortie = lancer("apercu", str(premiere), str(derniere), entree=contenu)
+        sortie = lire(DESSIN, str(premiere), str(derniere), entree=contenu, bornes=BORNES)
         images = list(_images(sortie))
         if len(images) != derniere - premiere + 1:
-            raise Tombe("apercu")
+            raise Tombe(DESSIN, "il manque des pages")
         if not _ranger(piece, premiere, images):
             return
 

@@ -1,4 +1,4 @@
-"""Pages of a document as images; run as a process of its own: `python -m … FIRST LAST < FILE`.
+"""Pages of a document as images; run behind the wall, given the FIRST and the LAST, and the file to read.
 
 For each page, on its output: the size of its image as four bytes, then a WebP. An image is a document of
 one page.
@@ -6,7 +6,6 @@ one page.
 
 from __future__ import annotations
 
-import resource
 import struct
 import sys
 from io import BytesIO
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-MEMOIRE: Final = 900 * 2**20
-CALCUL: Final = 15
 LARGEUR: Final = 1100
 """Pixels of the image's width."""
 HAUTEUR: Final = 3000
@@ -44,8 +41,6 @@ def _d_une_image(octets: bytes) -> Iterator[Image]:
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE, MEMOIRE))
-    resource.setrlimit(resource.RLIMIT_CPU, (CALCUL, CALCUL))
     lus = sys.stdin.buffer.read()
     pages = (
         _d_un_pdf(lus, int(sys.argv[1]), int(sys.argv[2]))

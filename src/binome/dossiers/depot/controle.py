@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from binome.cloison.bornes import MO, Bornes
+from binome.cloison.lancement import Tombe, lire
 from binome.dossiers.depot.antivirus import analyser
-from binome.dossiers.depot.processus import Tombe, lancer
 from binome.dossiers.depot.refus import RAISONS, PieceRefusee
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ ARCHIVES: Final = (
 )
 BUREAU: Final = (b"[Content_Types].xml", b"_rels/.rels", b"mimetype")
 """The first file within the archives that office documents are."""
+BORNES: Final = Bornes(memoire=700 * MO, calcul=15, duree=30, sortie=64 * MO)
+"""What the reading of a document may spend."""
 ANCIEN_BUREAU: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -79,7 +82,7 @@ def _sorte(contenu: bytes) -> tuple[str, str]:
 
 
 def controler(contenu: bytes) -> Document:
-    """The document that a file holds. Raises PieceRefusee with the reason."""
+    """The document that a file holds. Raises PieceRefusee with the reason, Occupe when many are read."""
     analyser(contenu)
     suffixe, genre = _sorte(contenu)
     pages, image = _faire_lire(contenu, suffixe)
@@ -92,7 +95,8 @@ def _faire_lire(contenu: bytes, suffixe: str) -> tuple[int, bytes]:
     Raises PieceRefusee, also when a file fells it.
     """
     try:
-        ligne, _, image = lancer("lecteur", suffixe, entree=contenu).partition(b"\n")
+        rendu = lire("binome.dossiers.depot.lecteur", suffixe, entree=contenu, bornes=BORNES)
+        ligne, _, image = rendu.partition(b"\n")
         lu = json.loads(ligne)
     except (Tombe, ValueError):
         raise PieceRefusee("bombe") from None

@@ -1,14 +1,13 @@
-"""Reads one suspect file and says what it is; run as a process of its own, with little to spend.
+"""Reads one suspect file and says what it is; run behind the wall (`binome.cloison`), with little to spend.
 
-`python -m binome.dossiers.depot.lecteur pdf < FILE` writes a JSON line: `{"pages": 3}`, or
-`{"refus": "bombe"}`. An image written again, without its metadata, follows the line. Only the standard
-library, pypdf and Pillow: nothing of the house is in reach of what a file could make it do.
+Given `pdf` and the file to read, it writes a JSON line: `{"pages": 3}`, or `{"refus": "bombe"}`. An image
+written again, without its metadata, follows the line. Only the standard library, pypdf and Pillow: nothing
+of the house is in reach of what a file could make it do.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import zipfile
 from io import BytesIO
@@ -17,10 +16,6 @@ from typing import Any, Final
 from binome.dossiers.depot.flux import DEPLIE, EICAR, Refus, chercher_du_code, deplier, filtres_de
 from binome.dossiers.depot.image import POINTS, lire_image
 
-MEMOIRE: Final = 700 * 2**20
-"""Bytes that the reading may use."""
-CALCUL: Final = 15
-"""Seconds of processor that it may use."""
 PAGES: Final = 60
 ACTIFS: Final = frozenset(
     {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/XFA", "/RichMedia",
@@ -135,7 +130,5 @@ def lire(octets: bytes, sorte: str) -> tuple[dict[str, Any], bytes]:
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE, MEMOIRE))
-    resource.setrlimit(resource.RLIMIT_CPU, (CALCUL, CALCUL))
     dit, garde = lire(sys.stdin.buffer.read(), sys.argv[1])
     sys.stdout.buffer.write(json.dumps(dit).encode() + b"\n" + garde)
