@@ -18,12 +18,14 @@ from binome.courrier.models import Avis
 from binome.dossiers import etagere, services
 from binome.dossiers.conservation.durees import durees, registre, registre_en_markdown
 from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.conservation.rejouer import rejouer_les_effacements
 from binome.dossiers.conservation.travail import AVIS, conserver, effacer, prevenir
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier, Piece, Proposition
+from binome.journal import effacements, trousseau
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
-from binome.journal.models import Entree
+from binome.journal.models import Entree, Oubli
 from tests.dossiers.monde import brouillon, depose, joindre, propose
 
 if TYPE_CHECKING:
@@ -203,3 +205,30 @@ def test_l_avis_est_une_entree_du_journal(monde: Monde, monkeypatch: pytest.Monk
     prevenir()
     entree = Entree.objects.get(geste=AVIS)
     assert (entree.objet, entree.apres["duree"]) == (dossier.objet, "retire")
+
+
+def test_une_sauvegarde_plus_ancienne_ne_ramene_personne(
+    monde: Monde, tmp_path: Path, settings: SettingsWrapper
+) -> None:
+    settings.CLES, settings.EFFACEMENTS = tmp_path / "cles.sqlite3", tmp_path / "effacements.jsonl"
+    efface, ailleurs, vivant = propose(monde), depose(monde), depose(monde)
+    ancien = trousseau.lire([efface.sujet, vivant.sujet])
+    registre = tmp_path / "garde.jsonl"
+    lignes = [
+        Oubli(sujet=efface.sujet, repere=efface.reference, demande_le=timezone.now()),
+        Oubli(sujet=ailleurs.sujet, repere="BM-AUTRE", demande_le=timezone.now()),
+        Oubli(sujet="dossier:999999", repere="BM-LOIN", demande_le=timezone.now()),
+    ]
+    settings.EFFACEMENTS = registre
+    effacements.inscrire(lignes)
+    settings.EFFACEMENTS = tmp_path / "effacements.jsonl"
+    assert rejouer_les_effacements(registre) == (1, 0, 2)
+    efface.refresh_from_db()
+    assert (efface.personne, efface.etat) == ("Identité effacée", Etat.RETIRE)
+    assert trousseau.lire([efface.sujet, vivant.sujet]) == {vivant.sujet: ancien[vivant.sujet]}
+    assert Dossier.objects.get(pk=ailleurs.pk).nom == "Exemple", "another of the same number"
+    assert [un.sujet for un in effacements.lire()] == [efface.sujet]
+    trousseau.poser(ancien)
+    assert rejouer_les_effacements(registre) == (0, 1, 2)
+    assert efface.sujet not in trousseau.lire([efface.sujet])
+    assert verifier() is None

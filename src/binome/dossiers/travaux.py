@@ -18,6 +18,7 @@ from binome.dossiers.depot import services as depot
 from binome.dossiers.lettre import balayer, sceller
 from binome.dossiers.notification import notifier
 from binome.dossiers.rappels import rappeler
+from binome.journal.services import parfaire
 
 TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
@@ -32,6 +33,7 @@ TRAVAUX: Final = (
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
     Travail("conserver", conserver, tous_les=3600),
+    Travail("oublier", parfaire, tous_les=60),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
     Travail("dessiner", dessiner),

@@ -1,26 +1,34 @@
-"""Entries of the journal, the head of their chain, and the keys of personal values."""
+"""Entries of the journal, the head of their chain, and who was forgotten."""
 
 from __future__ import annotations
 
 from django.db import models
 
 
-class Cle(models.Model):
-    """The key under which the personal values of one subject are encrypted; None once destroyed.
+class Oubli(models.Model):
+    """A subject that is forgotten, as `personne:12` or `dossier:7`: their key is destroyed.
 
-    `sujet` names whom the values are about, as `personne:12` or `dossier:7`.
+    Written in the transaction that erases; `fait_le` says when the register of erasures held it and the
+    key was gone, both outside the database. `repere` tells the subject from another that a restored
+    database could give the same number: a dossier's reference, or the day an account was opened.
     """
 
     sujet = models.CharField(max_length=60, unique=True)
-    valeur = models.BinaryField(null=True)
-    detruite_le = models.DateTimeField(null=True)
+    repere = models.CharField(max_length=40, blank=True)
+    demande_le = models.DateTimeField()
+    fait_le = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = (
+            models.Index(
+                fields=["id"], condition=models.Q(fait_le__isnull=True), name="journal_a_oublier"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
-                name="journal_cle_detruite_ou_non",
-                condition=models.Q(valeur__isnull=True, detruite_le__isnull=False)
-                | models.Q(valeur__isnull=False, detruite_le__isnull=True),
+                name="journal_oubli_fait_apres",
+                condition=models.Q(fait_le__isnull=True)
+                | models.Q(fait_le__gte=models.F("demande_le")),
             ),
         )
 

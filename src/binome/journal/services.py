@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from binome.journal import effacements, trousseau
 from binome.journal.chaine import empreinte
-from binome.journal.models import Cle, Entree, Tete
+from binome.journal.models import Entree, Oubli, Tete
 from binome.journal.secrets import chiffrer, cles_de
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
             avant=fait.avant,
             apres=fait.apres,
             sujet=fait.sujet,
-            prive=chiffrer(cles[fait.sujet], fait.prive) if fait.prive else "",
+            prive=chiffrer(cles.get(fait.sujet), fait.prive) if fait.prive else "",
             precedente=tete.empreinte,
         )
         entree.empreinte = empreinte(entree)
@@ -76,9 +77,28 @@ def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
 
 
 @transaction.atomic
-def oublier(sujet: str, *, auteur: str, motif: str) -> None:
-    """Destroys the key of a subject: what the journal held of them can no longer be read."""
-    Cle.objects.update_or_create(
-        sujet=sujet, defaults={"valeur": None, "detruite_le": timezone.now()}
+def oublier(sujet: str, *, auteur: str, motif: str, repere: str = "") -> None:
+    """Forgets a subject: what the journal held of them can no longer be read.
+
+    The key goes once the transaction has committed, and never if it does not. `motif` names nobody.
+    """
+    Oubli.objects.get_or_create(
+        sujet=sujet, defaults={"repere": repere, "demande_le": timezone.now()}
     )
     ecrire(Fait("oubli", sujet, auteur=auteur, motif=motif))
+    # One that fails is taken again by the jobs.
+    transaction.on_commit(parfaire, robust=True)
+
+
+def parfaire() -> int:
+    """Carries out, outside the database, what it says is forgotten; how many subjects. Raises OSError.
+
+    The register first: a key that is gone without a line there could come back with a backup.
+    """
+    attendent = list(Oubli.objects.filter(fait_le__isnull=True).order_by("pk")[:500])
+    if not attendent:
+        return 0
+    effacements.inscrire(attendent)
+    trousseau.detruire(un.sujet for un in attendent)
+    Oubli.objects.filter(pk__in=[un.pk for un in attendent]).update(fait_le=timezone.now())
+    return len(attendent)

@@ -50,6 +50,10 @@ DATABASES: dict[str, Any] = {
 }
 PLACE_MINIMALE = lire_la_place(os.environ)
 """Bytes that must stay free on the disk of the data folder, for the site to be said ready."""
+CLES = Path(os.environ.get("BINOME_CLES", "") or DONNEES / "cles.sqlite3")
+"""The keys of the journal's personal values: outside the database, and of its logs."""
+EFFACEMENTS = Path(os.environ.get("BINOME_EFFACEMENTS", "") or DONNEES / "effacements.jsonl")
+"""The register of erasures, which a restored backup is held against."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

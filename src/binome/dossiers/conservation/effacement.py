@@ -41,8 +41,10 @@ def anonymiser(numero: int, *, auteur: str, motif: str) -> bool:
         return False
     adresse, le = dossier.courriel, timezone.now()
     change: dict[str, Any] = {**VIDES, "anonyme_le": le}
-    if dossier.etat == Etat.BROUILLON:
-        change |= {"etat": Etat.RETIRE, "clos_le": le}
+    if dossier.etat not in (Etat.RETIRE, Etat.CLOS):
+        # A draft; or, in a database brought back to an earlier day, what was over when it was erased.
+        fini = Etat.RETIRE if dossier.decide_le is None else Etat.CLOS
+        change |= {"etat": fini, "clos_le": le, "echeance": None}
     Dossier.objects.filter(pk=numero).update(version=F("version") + 1, **change)
     _effacer_les_textes(dossier)
     rendre_caducs(dossier.reference, "completer", "brouillon", "echeance", "conservation")
@@ -59,7 +61,7 @@ def anonymiser(numero: int, *, auteur: str, motif: str) -> bool:
             apres={"etat": change.get("etat", dossier.etat), "anonyme": True},
         )
     )
-    oublier(dossier.sujet, auteur=auteur, motif=motif)
+    oublier(dossier.sujet, auteur=auteur, motif=motif, repere=dossier.reference)
     # Last: the transaction is whole but for its end, and a file already gone is no fault.
     _effacer_les_fichiers(dossier)
     return True

@@ -1,0 +1,62 @@
+"""Erasing again, in a database brought back to an earlier day, what was erased since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.models import Dossier
+from binome.journal import trousseau
+from binome.journal.effacements import Effacement, lire
+from binome.journal.services import SYSTEME, parfaire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MOTIF: Final = "Effacement refait après une restauration"
+
+
+class Bilan(NamedTuple):
+    """How many erasures were done again, were there already, and concern nobody here."""
+
+    refaits: int
+    deja: int
+    absents: int
+
+
+def rejouer_les_effacements(registre: Path | None = None) -> Bilan:
+    """Erases again everyone that a register names, this machine's unless another is given.
+
+    Run twice, it does nothing twice. Whoever does not exist in this database is skipped, and so is
+    whoever was given the same number since. Raises RegistreAbime before anything is erased, OSError.
+    """
+    faits = [_refaire(effacement) for effacement in lire(registre)]
+    # What the database already knew as forgotten may still have its key: an older key store came back.
+    while parfaire():
+        pass
+    return Bilan(faits.count(True), faits.count(False), faits.count(None))
+
+
+def _refaire(effacement: Effacement) -> bool | None:
+    """True once erased, False when it was already, None for who is not here."""
+    refaire = REFAIRE.get(effacement.genre)
+    numero = effacement.sujet.partition(":")[2]
+    if refaire is None or not numero.isdecimal():
+        return None
+    fait = refaire(int(numero), effacement.repere)
+    if fait is False:
+        trousseau.detruire([effacement.sujet])
+    return fait
+
+
+def _dossier(numero: int, repere: str) -> bool | None:
+    dossiers = Dossier.objects.filter(pk=numero)
+    if repere:
+        dossiers = dossiers.filter(reference=repere)
+    if not dossiers.exists():
+        return None
+    return anonymiser(numero, auteur=SYSTEME, motif=MOTIF)
+
+
+REFAIRE: Final[dict[str, Callable[[int, str], bool | None]]] = {"dossier": _dossier}
