@@ -105,6 +105,14 @@ class Visiteur:
         champs = {"version": trouvee[1], "session": ecriture}
         self._noter(ecriture, self.demander("POST", chemin, champs))
 
+    def rates_depuis(self, instant: float) -> list[float]:
+        """When pages asked for since then failed to come, or came as a refusal of the machine."""
+        return [
+            recue
+            for _, statut, demandee, recue in self.reponses
+            if demandee > instant and (statut == 0 or statut >= 400)
+        ]
+
     def vivre(self, fin: Event) -> None:
         """Reads and writes until told to stop."""
         rang = 0
