@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from outils import avis
+
 CONTROLES = (
     ("style", ["ruff", "check", "."]),
     ("forme", ["ruff", "format", "--check", "."]),
@@ -16,13 +18,20 @@ CONTROLES = (
 
 
 def main() -> int:
-    """Runs every check and says which failed."""
-    rates = []
+    """Runs every check and says which failed, and what nobody could look at."""
+    rates, ignores = [], []
     for nom, commande in CONTROLES:
         print(f"— {nom}", flush=True)
         if subprocess.run(commande, check=False).returncode:
             rates.append(nom)
-    print("Tout est bon." if not rates else f"À reprendre : {', '.join(rates)}")
+    print("— vulnérabilités connues", flush=True)
+    rendu = avis.main()
+    rates += ["vulnérabilités connues"] if rendu == 1 else []
+    ignores += ["vulnérabilités connues"] if rendu == 2 else []
+    if ignores:
+        print(f"Non vérifié : {', '.join(ignores)}.")
+    bon = "Le reste est bon." if ignores else "Tout est bon."
+    print(f"À reprendre : {', '.join(rates)}" if rates else bon)
     return 1 if rates else 0
 
 

@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from binome.site import pages, sante, style
+from binome.site import pages, sante, securite, style
 from binome.site.financement import views as financement
 
 static_lazy = lazy(static, str)
@@ -15,6 +15,7 @@ static_lazy = lazy(static, str)
 urlpatterns = [
     path("", pages.accueil, name="accueil"),
     path("robots.txt", pages.robots, name="robots"),
+    path(".well-known/security.txt", securite.contact, name="security-txt"),
     path("sante/", sante.sante, name="sante"),
     path("sante/pret/", sante.pret, name="pret"),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("binome/marque.svg"))),

@@ -15,6 +15,7 @@ from binome.socle.delais import lire_les_delais
 from binome.socle.donnees import lire_la_place
 from binome.socle.environnement import oui
 from binome.socle.proconnect import proconnect
+from binome.socle.signalement import contact_de_securite
 
 PAQUET = Path(__file__).parent.parent
 
@@ -222,6 +223,8 @@ SAUVEGARDE_SIGNATURE = os.environ.get("BINOME_SAUVEGARDE_SIGNATURE", "")
 """The PEM file of the key that signs backups, on the server."""
 SAUVEGARDE_SIGNATAIRE = os.environ.get("BINOME_SAUVEGARDE_SIGNATAIRE", "")
 """The PEM file of its public half, on the machine that restores."""
+SECURITE_CONTACT, SECURITE_JUSQU_AU = contact_de_securite(os.environ)
+"""Where a vulnerability is reported, and until which day that is sure; empty without one."""
 ANTIVIRUS = os.environ.get("BINOME_CLAMAV", "")
 """ClamAV’s daemon: `/path/of/its/socket` or `host:port`; empty without one."""
 COURRIER_OUVERT = DEMONSTRATION
