@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -23,8 +24,11 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers import etagere
+from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.etagere import PIECES, Rayon
+from binome.dossiers.models import Dossier
 from binome.dossiers.services import ouvrir as ouvrir_un_dossier
+from binome.journal import trousseau
 from binome.socle import cles_de_sauvegarde as cles
 from binome.socle import emports
 from binome.socle.lecture_de_sauvegarde import Ouverture, _verifier_le_jour, ouvrir
@@ -80,6 +84,7 @@ def ouvre(clefs: Clefs) -> tuple[str, ...]:
 def monde(tmp_path: Path, settings: Any) -> Monde:
     """The made-up world, with a document on its shelf."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
+    settings.CLES, settings.EFFACEMENTS = tmp_path / "cles.sqlite3", tmp_path / "effacements.jsonl"
     monde = construire()
     piece = joindre(monde, depose(monde), "diplomes")
     piece.fichier = PIECES.ranger(b"%PDF un document", "pdf")
@@ -113,6 +118,8 @@ def lancer(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[
 def test_tout_se_retrouve_dans_une_machine_vide(
     monde: Monde, clefs: Clefs, ailleurs: dict[str, str], tmp_path: Path
 ) -> None:
+    garde = Dossier.objects.get()
+    depose(monde)
     archive = tmp_path / "tout.binome"
     bilan = sauvegarder(archive)
     assert (bilan.fichiers, bilan.chiffree, bilan.signee) == (1, True, True)
@@ -125,11 +132,29 @@ def test_tout_se_retrouve_dans_une_machine_vide(
     refus = lancer(production, "-m", "binome", "restaurer", str(archive))
     assert refus.returncode == 2
     assert "dites qui doit avoir signé" in refus.stderr
-    refait = lancer(production, "-m", "binome", "restaurer", str(archive), *ouvre(clefs))
+    # One of the two is erased after the backup: it comes back with it, and goes again.
+    avant = contenu()
+    efface = Dossier.objects.latest("pk")
+    anonymiser(efface.pk, auteur="systeme", motif="essai")
+    assert reglages.EFFACEMENTS.is_file()
+    avec = (*ouvre(clefs), "--effacements", str(reglages.EFFACEMENTS))
+    refait = lancer(production, "-m", "binome", "restaurer", str(archive), *avec)
     assert refait.returncode == 0, refait.stderr
+    assert "Effacements refaits : 1" in refait.stdout
+    with contextlib.closing(sqlite3.connect(tmp_path / "ailleurs" / "cles.sqlite3")) as trousse:
+        cles_la = dict(trousse.execute("SELECT sujet, valeur FROM cle"))
+    assert cles_la == trousseau.lire(cles_la)
+    assert garde.sujet in cles_la
+    assert efface.sujet not in cles_la
     lu = json.loads(lancer(ailleurs, "-c", LIRE).stdout)
     assert lu["journal"] == "None"
-    assert lu["tables"] == contenu()
+    # Every table is the same; the erasure alone was done at another moment.
+    ici = contenu()
+    assert lu["tables"].keys() == ici.keys()
+    autres = {table for table, lignes in ici.items() if lu["tables"][table] != lignes}
+    assert autres <= {"dossiers_dossier", "journal_entree", "journal_oubli", "journal_tete"}
+    assert set(avant["journal_entree"]) < set(lu["tables"]["journal_entree"])
+    assert str(lu["tables"]["dossiers_dossier"]).count(garde.courriel) == 1
     retrouves = [un.read_bytes() for un in (tmp_path / "ailleurs").rglob("pieces/*.pdf")]
     assert retrouves == [b"%PDF un document"]
     # Once there, it is no longer an empty machine.
@@ -161,7 +186,11 @@ def test_on_sauvegarde_pendant_que_l_on_ecrit(
         fini.set()
         fil.join()
     assert ecrits
+    sauvegarder(tmp_path / "derniere")
+    ouverture = Ouverture(cles.identites(clefs.lecture.read_text()), clefs.signataire)
+    assert ouvrir(tmp_path / "derniere", ouverture).manifeste["lignes"] == compter()
     refait = lancer(ailleurs, "-m", "binome", "restaurer", str(archives[1]), *ouvre(clefs))
+    assert "aucun registre des effacements" in refait.stderr
     assert refait.returncode == 0, refait.stderr
     lu = json.loads(lancer(ailleurs, "-c", LIRE).stdout)
     assert lu["journal"] == "None"

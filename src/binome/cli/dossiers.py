@@ -76,3 +76,18 @@ def registre() -> None:
     from binome.dossiers.conservation.durees import registre_en_markdown  # noqa: PLC0415 - the same
 
     click.echo(registre_en_markdown(), nl=False)
+
+
+@commande.command(
+    name="effacer-de-nouveau",
+    help="Refait, après une restauration, les effacements d’un registre gardé ailleurs.",
+)
+@click.argument(
+    "registre", required=False, type=click.Path(path_type=Path, dir_okay=False, exists=True)
+)
+def effacer_de_nouveau(registre: Path | None) -> None:
+    """Erases again; run twice, it does nothing twice."""
+    ouvrir_la_base()
+    from binome.cli.restaurer import refaire_les_effacements  # noqa: PLC0415 - once Django is set up
+
+    click.echo(refaire_les_effacements(registre))

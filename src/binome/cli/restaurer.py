@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     "--sans-signature", is_flag=True, help="Accepte une archive dont rien ne dit de qui elle vient."
 )
 @click.option(
+    "--effacements",
+    type=FICHIER,
+    help="Le registre des effacements gardé ailleurs ; sinon celui de cette machine.",
+)
+@click.option(
     "--du",
     "jour",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -49,6 +54,7 @@ def commande(
     cle: IO[str] | None,
     signataire: Path | None,
     sans_signature: bool,
+    effacements: Path | None,
     jour: datetime | None,
 ) -> None:
     """Puts the archive back, or changes nothing."""
@@ -60,6 +66,8 @@ def commande(
 
     from binome.socle import restauration, sauvegarde  # noqa: PLC0415 - the same
 
+    if effacements is not None and not effacements.is_file():
+        raise Refus(f"restaurer : {effacements} n’existe pas ; rien n’est restauré.")
     try:
         ouverture = _ouverture(cle, signataire, jour, sans_signature=sans_signature)
         settings.DONNEES.mkdir(parents=True, exist_ok=True)
@@ -71,7 +79,42 @@ def commande(
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
         raise Refus(f"restaurer : la restauration a échoué. {motif(erreur)}") from erreur
     click.echo(f"Restauré : {bilan.lignes} lignes et {bilan.fichiers} fichiers.")
+    _effacer_de_nouveau(effacements)
     click.echo("Vérifiez le journal : binome journal verifier.")
+
+
+def refaire_les_effacements(registre: Path | None) -> str:
+    """Erases again what a register names, this machine's unless another is given; says how many. Raises Refus."""
+    from binome.dossiers.conservation import rejouer  # noqa: PLC0415 - once Django is set up
+    from binome.journal import effacements  # noqa: PLC0415 - the same
+
+    try:
+        bilan = rejouer.rejouer_les_effacements(registre)
+    except (effacements.RegistreAbime, OSError, DatabaseError) as erreur:
+        dit = str(erreur) if isinstance(erreur, effacements.RegistreAbime) else motif(erreur)
+        raise Refus(
+            f"Les effacements ne sont PAS refaits. {dit} N’ouvrez pas le site avant : "
+            "binome dossiers effacer-de-nouveau FICHIER."
+        ) from erreur
+    return (
+        f"Effacements refaits : {bilan.refaits} ; déjà faits : {bilan.deja} ; "
+        f"absents d’ici : {bilan.absents}."
+    )
+
+
+def _effacer_de_nouveau(registre: Path | None) -> None:
+    """Erases again what was erased since the backup, or says that nothing tells it. Raises Refus."""
+    from binome.journal import effacements  # noqa: PLC0415 - once Django is set up
+
+    lieu = registre or effacements.chemin()
+    if lieu.is_file():
+        click.echo(refaire_les_effacements(registre))
+        return
+    click.echo(
+        f"ATTENTION : aucun registre des effacements ({lieu}). Qui a été effacé depuis cette sauvegarde y "
+        "est de nouveau. Retrouvez le registre, puis : binome dossiers effacer-de-nouveau FICHIER.",
+        err=True,
+    )
 
 
 def _ouverture(

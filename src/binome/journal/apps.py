@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FICHIER: Final = "cles.sqlite3"
+"""The name of the keys within a backup."""
 
 
 class JournalConfig(AppConfig):
@@ -11,3 +19,16 @@ class JournalConfig(AppConfig):
     name = "binome.journal"
     label = "journal"
     verbose_name = "Journal"
+
+    def ready(self) -> None:
+        """Declares the keys to the backups, as a part of their own."""
+        from binome.journal import trousseau  # noqa: PLC0415 - settings must be ready first
+        from binome.socle.emports import Reserve, declarer_reserve  # noqa: PLC0415 - the same
+
+        def copier(dossier: Path) -> None:
+            trousseau.copier(dossier / FICHIER)
+
+        def remettre(dossier: Path) -> None:
+            trousseau.remettre(dossier / FICHIER)
+
+        declarer_reserve(Reserve("cles", copier, remettre, trousseau.vide))

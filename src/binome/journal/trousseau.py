@@ -140,3 +140,17 @@ def copier(vers: Path) -> int:
         with copie:
             copie.execute(TABLE)
         return int(copie.execute("SELECT count(*) FROM cle").fetchone()[0])
+
+
+def vide() -> bool:
+    """Whether no key is kept here yet."""
+    if not chemin().is_file() or not chemin().stat().st_size:
+        return True
+    with _ouvert() as connexion:
+        return not connexion.execute("SELECT EXISTS (SELECT 1 FROM cle)").fetchone()[0]
+
+
+def remettre(depuis: Path) -> None:
+    """Keeps the keys of a copy; a subject that has one keeps its own."""
+    with closing(sqlite3.connect(f"{depuis.absolute().as_uri()}?mode=ro", uri=True)) as copie:
+        poser(dict(copie.execute("SELECT sujet, valeur FROM cle")))

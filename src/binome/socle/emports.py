@@ -6,6 +6,7 @@ the journal, for instance). What is not declared is not saved: a folder that nob
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,21 +16,24 @@ from django.conf import settings
 from binome.ecriture import PARTIEL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    Copie = Callable[[Path], None]
+
+Copie = Callable[[Path], None]
 
 
 @dataclass(frozen=True)
 class Reserve:
     """A store outside the database. `copier` writes it as it is now into an empty folder, `remettre` puts it back.
 
-    It is copied after the database: what an entry needs is in the store before the entry is.
+    It is copied after the database: what an entry needs is in the store before the entry is. It is only put
+    back where it is `vide`: nothing of another machine is mixed with it.
     """
 
     nom: str
     copier: Copie
     remettre: Copie
+    vide: Callable[[], bool] = lambda: True
 
 
 _SAUVES: Final[set[str]] = set()

@@ -38,6 +38,12 @@ def _refuser_si_servie() -> None:
                     "Cette base a déjà servi : une sauvegarde ne se restaure que dans une base vide "
                     "(BINOME_DONNEES ou DATABASE_URL)."
                 )
+    for reserve in emports.reserves():
+        if not reserve.vide():
+            raise Impossible(
+                f"Cette machine a déjà une réserve « {reserve.nom} » qui n’est pas vide : mettez-la de côté, "
+                "ou donnez un autre lieu (docs/exploitation.md)."
+            )
 
 
 def _refuser_si_plus_recente(migrations: Iterable[Iterable[str]]) -> None:
