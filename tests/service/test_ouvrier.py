@@ -110,6 +110,17 @@ def test_trop_de_demandes_sont_refusees_et_non_gardees() -> None:
     assert sum(dite.startswith("HTTP/1.1 200 ") for dite in dites) == 12 - len(refusees)
 
 
+def test_la_sante_n_attend_pas_les_visiteurs() -> None:
+    with petit_serveur() as (port, _):
+        lentes = [ouverte(port, LENTE) for _ in range(20)]
+        time.sleep(0.1)
+        debut = time.monotonic()
+        assert demander(port, "/sante/").statut == 200
+        assert time.monotonic() - debut < 0.4 < 20 * 0.4 / 2
+        for prise in lentes:
+            prise.close()
+
+
 def test_les_plus_gros_cedent_la_place() -> None:
     reglage = "from binome.service import canal; canal.GARDE = 10_000_000; canal.RONDE = 0"
     with petit_serveur(reglage=reglage) as (port, _):
@@ -179,6 +190,7 @@ def test_une_ligne_lente_mais_reguliere_n_est_pas_coupee() -> None:
     suivi = Suivi(Phase.REPOS, None, 0.0, 0)
     demande = object()
     suivi.voir(Phase.CORPS, demande, 0, 1.0)
+    octets = 0
     for seconde in range(1, 600):
         octets = patience.DEBIT * seconde
         suivi.voir(Phase.CORPS, demande, octets, 1.0 + seconde)

@@ -66,6 +66,7 @@ def enfant(processus: subprocess.Popen[str]) -> int:
 
 
 def test_ce_qui_meurt_est_dit_et_remplace() -> None:
+    mort = 0
     with surveiller(DORMIR) as processus:
         for _ in range(2):
             assert ligne(processus) == "prêt\n"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
 
 from binome.service.patience import Phase, Suivi
 from binome.service.refus import Occupe, TropLent
@@ -26,6 +27,10 @@ FILE: Final = 200
 """Requests that may wait for a thread; the next ones are told to come back."""
 GARDE: Final = 1_000_000_000
 """Bytes of bodies and answers that one process keeps, on the disk for most; beyond, the largest go."""
+SANTE: Final = "/sante/"
+"""What who watches asks for: it has a thread of its own, and waits for no visitor."""
+FILE_DE_SANTE: Final = 20
+"""Requests that may wait for that thread; the next ones wait with the others."""
 RONDE: Final = 1
 """Seconds between two looks at the connections."""
 
@@ -98,6 +103,11 @@ class Serveur(TcpWSGIServer):
     trigger: Any
     _map: dict[int, Any]
 
+    def __init__(self, *mots: Any, **nommes: Any) -> None:
+        self._couloir = ThreadedTaskDispatcher()
+        self._couloir.set_thread_count(1)
+        super().__init__(*mots, **nommes)
+
     @property
     def carte(self) -> dict[int, Any]:
         """What the loop listens to, by file number."""
@@ -112,8 +122,13 @@ class Serveur(TcpWSGIServer):
 
     def add_task(self, task: Any) -> None:
         """Queues a request; when too many wait, has it refused at once, from the loop and not from here."""
-        if len(self.task_dispatcher.queue) >= FILE:
-            task.requests[0].error = Occupe("")
+        demande = task.requests[0]
+        # A request that could not be read has no path.
+        sante = demande.error is None and demande.path.startswith(SANTE)
+        if sante and len(self._couloir.queue) < FILE_DE_SANTE:
+            self._couloir.add_task(task)
+        elif len(self.task_dispatcher.queue) >= FILE:
+            demande.error = Occupe("")
             self.trigger.pull_trigger(task.service)
         else:
             super().add_task(task)

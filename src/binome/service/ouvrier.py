@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +32,8 @@ EN_MEMOIRE: Final = 65_536
 """Bytes of a body, or of an answer, that stay in memory; the rest goes to the disk."""
 REPONSE_MAX: Final = 200_000_000
 """Bytes of an answer that are kept for who reads slowly, before its thread has to wait."""
+TOUR: Final = 0.001
+"""Seconds that a busy thread keeps the interpreter from the one that reads and writes the connections."""
 FINIR: Final = 10.0
 """Seconds that requests have to finish once asked to stop."""
 
@@ -166,6 +169,7 @@ def main() -> None:
     from binome.socle.bases_de_donnees import FILS  # noqa: PLC0415 - the same
 
     se_taire()
+    sys.setswitchinterval(TOUR)
     os.set_inheritable(numero, False)
     serveur = monter(
         application, socket.socket(fileno=numero), fils=FILS, relais=settings.DERRIERE_UN_RELAIS
