@@ -269,3 +269,18 @@ def test_une_adresse_connue_ne_demande_pas_plus_de_travail_qu_une_autre(
 
     requetes("premiere@exemple.fr")  # what counts the network address is there from now on
     assert requetes(monde.alice.courriel) == requetes("inconnue@exemple.fr")
+
+
+def test_une_page_a_garder_ne_porte_pas_l_hote_de_la_demande(
+    client: Client, db: None, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.ADRESSE = "https://binome.exemple.fr"
+    page = client.get(
+        "/simulateur/candidat/resultat/",
+        {"date_entree": "2026-01-15", "diplomes": "secretaire_medical", "niveau_diplome": "4"},
+        HTTP_HOST="pirate.exemple.com",
+    )
+    texte = page.content.decode()
+    assert "https://binome.exemple.fr/simulateur/candidat/resultat/" in texte
+    assert "pirate" not in texte

@@ -37,7 +37,7 @@ def ouvrir(genre: str, organisation: str, courriel: str, prenom: str, nom: str) 
     """Prints where the person chooses a password."""
     exploitation = _exploitation()
     from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
-    from binome.courrier.services import adresse_entiere  # noqa: PLC0415 - the same
+    from binome.socle.adresse_du_site import adresse_entiere  # noqa: PLC0415 - the same
 
     try:
         personne = exploitation.ouvrir(genre, organisation, courriel, prenom=prenom, nom=nom)

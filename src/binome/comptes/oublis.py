@@ -9,12 +9,12 @@ from typing import Final
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from binome.comptes.models import Oubli, Personne
 from binome.comptes.signaux import lettre_de_compte
+from binome.socle.adresse_du_site import adresse_entiere
 
 LOT: Final = 50
 
@@ -53,6 +53,6 @@ def repondre() -> int:
                 lettre="mot_de_passe",
                 objet="Choisir un nouveau mot de passe",
                 fait="",
-                adresse=f"{settings.ADRESSE}{chemin_de_mot_de_passe(personne)}",
+                adresse=adresse_entiere(chemin_de_mot_de_passe(personne)),
             )
     return len(oublis)

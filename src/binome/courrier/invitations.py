@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from binome.comptes.roles import ROLES
 from binome.comptes.signaux import invitation_envoyee, lettre_de_compte
-from binome.courrier.services import adresse_entiere, mettre_en_file
+from binome.courrier.services import mettre_en_file
+from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from binome.comptes.models import Invitation

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.courrier.models import Avis
-from binome.courrier.services import adresse_entiere, mettre_en_file
+from binome.courrier.services import mettre_en_file
+from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from datetime import date

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from binome.courrier.models import Avis, Message
+from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.typographie import typographier
 from binome.typographie import typographie
 
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 EFFACE = "adresse effacée"
 """What replaces an address once forgotten; no mail can be sent to it."""
-
-
-def adresse_entiere(chemin: str) -> str:
-    """A page of the site as a mail must name it, from its path (`/espace/`)."""
-    return f"{settings.ADRESSE}{chemin}"
 
 
 def plier(courriel: str) -> str:

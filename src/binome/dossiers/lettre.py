@@ -15,7 +15,6 @@ from django.utils import timezone
 from typst import TypstError
 
 from binome.courrier.reservations import jeton, prises, rendre, reserver
-from binome.courrier.services import adresse_entiere
 from binome.dossiers import etagere
 from binome.dossiers.models import Decision, PointTranche
 from binome.dossiers.sceau import sceau, signature_tient, signer
@@ -23,6 +22,7 @@ from binome.impression.lettre import Lettre
 from binome.impression.pdf import pdf_de_la_lettre
 from binome.journal.services import Fait, ecrire_tout
 from binome.regles.courante import base_courante
+from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

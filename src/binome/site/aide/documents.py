@@ -12,6 +12,7 @@ from binome.agenda.ics import ics_des_echeances
 from binome.impression.pdf import pdf_du_contrat
 from binome.site.aide.views import lire
 from binome.site.simulateur.documents import CALENDRIER, PDF, a_telecharger, minuit
+from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.machine_a_remonter import aujourd_hui
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _lisible(request: Demande) -> Parcours[Contrat]:
 def pdf(request: Demande) -> HttpResponse:
     """Five years as a PDF. Raises Http404 when the address holds no readable answer."""
     parcours = _lisible(request)
-    adresse = request.build_absolute_uri(f"{reverse('aide-resultat')}?{parcours.requete()}")
+    adresse = adresse_entiere(f"{reverse('aide-resultat')}?{parcours.requete()}")
     contenu = pdf_du_contrat(parcours.reponse, edite_le=aujourd_hui(), adresse=adresse)
     return a_telecharger(contenu, PDF, "binome-cinq-ans.pdf")
 

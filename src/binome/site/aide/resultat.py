@@ -22,6 +22,7 @@ from binome.regles.aide import SUITE
 from binome.site.aide.image import dessiner
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.resultat import changements, sources_gagnees
+from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from binome.agenda.echeances import Echeance
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
-    from binome.socle.demande import Demande
 
 
 def _annees(un: Contrat) -> list[dict[str, Any]]:
@@ -92,9 +92,7 @@ def _periodes(un: Contrat) -> Iterator[dict[str, Any]]:
         yield {"titre": "Après les cinq ans", "devoirs": [_devoir(une) for une in un.apres]}
 
 
-def contexte_du_contrat(
-    parcours: Parcours[Contrat], porte: Porte, request: Demande
-) -> dict[str, Any]:
+def contexte_du_contrat(parcours: Parcours[Contrat], porte: Porte) -> dict[str, Any]:
     """The context of the page."""
     un = parcours.reponse
     question, adresse = reverse("aide"), reverse("aide-resultat")
@@ -135,6 +133,6 @@ def contexte_du_contrat(
         "vie": un.vie,
         "faits": dites(parcours, porte, question),
         "requete": requete,
-        "adresse": request.build_absolute_uri(f"{adresse}?{requete}"),
+        "adresse": adresse_entiere(f"{adresse}?{requete}"),
         "positionner": f"{reverse('question', args=[porte.code])}?{requete}",
     }

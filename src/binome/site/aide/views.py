@@ -55,4 +55,4 @@ def resultat(request: Demande) -> HttpResponse:
     parcours = lire(request)
     if parcours.refus:
         return HttpResponseRedirect(f"{reverse('aide')}?{request.GET.urlencode()}")
-    return render(request, "aide/resultat.html", contexte_du_contrat(parcours, PORTE, request))
+    return render(request, "aide/resultat.html", contexte_du_contrat(parcours, PORTE))

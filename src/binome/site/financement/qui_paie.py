@@ -13,6 +13,7 @@ from binome.site.financement.visite import phrase, suite
 from binome.site.financement.voies import TITRES, montrer, postes_comptes, versements
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.parcours import lire as lire_le_positionnement
+from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from binome.regles.financement import Financement
@@ -50,6 +51,6 @@ def contexte(parcours: Parcours[Financement], porte: Porte, request: Demande) ->
         "sources_des_versements": [citation for verse in verses for citation in verse.citations],
         "faits": dites(parcours, porte, question),
         "retour": f"{reverse('resultat', args=[porte.code])}?{requete}",
-        "adresse": request.build_absolute_uri(f"{adresse}?{requete}"),
+        "adresse": adresse_entiere(f"{adresse}?{requete}"),
         "action": f"{adresse}#voies",
     }

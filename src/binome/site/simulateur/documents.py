@@ -15,6 +15,7 @@ from binome.regles.courante import base_courante
 from binome.site.simulateur.calendrier import plan_de
 from binome.site.simulateur.parcours import lire
 from binome.site.simulateur.portes import PORTES
+from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.machine_a_remonter import aujourd_hui
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def pdf(request: Demande, code: str) -> HttpResponse:
     parcours = lire(base_courante(), request.GET)
     if code not in PORTES or parcours.refus:
         raise Http404("Cette adresse ne contient pas de réponse lisible. Reprenez le simulateur.")
-    adresse = request.build_absolute_uri(f"{reverse('resultat', args=[code])}?{parcours.requete()}")
+    adresse = adresse_entiere(f"{reverse('resultat', args=[code])}?{parcours.requete()}")
     contenu = pdf_du_positionnement(
         parcours.reponse,
         edite_le=aujourd_hui(),

@@ -12,6 +12,7 @@ from binome.site.simulateur.calendrier import LARGEUR as LARGEUR_DU_CALENDRIER
 from binome.site.simulateur.calendrier import calendrier
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.image import LARGEUR, dessiner
+from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,7 +100,7 @@ def contexte_du_resultat(
         ),
         "faits": dites(parcours, porte, question),
         "manquants": a_repondre(parcours, porte, question, reponse.manquants),
-        "adresse": request.build_absolute_uri(f"{adresse}?{parcours.requete()}"),
+        "adresse": adresse_entiere(f"{adresse}?{parcours.requete()}"),
         "requete": parcours.requete(),
         "requete_entiere": request.GET.urlencode(),
         "cachees": list(parcours.paires()),
