@@ -32,7 +32,8 @@ for the route, the référentiel and five amounts, and so is Binôme (`champ=…
 that. With its whole answer (reasons in words, sources, what would change it, about 10 kB), Binôme
 serves {rapport_entier:.2f} times OpenFisca's `/calculate`. The ratio is the median of each round's. Nothing is cached on either side: every answer is worked out.
 
-Each is served as its own documentation says: Binôme by waitress, `openfisca serve` by gunicorn's plain
+Each is served as its own documentation says: Binôme by Granian, its server on that day (waitress since,
+which serves 0.54 to 0.81 times as much: see decision 24), `openfisca serve` by gunicorn's plain
 workers, which close the connection after each answer; the client then opens another. Binôme's rate
 limit is lifted (`BINOME_API_PAR_MINUTE=0`).
 
