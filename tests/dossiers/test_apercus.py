@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from binome.dossiers.depot.processus import lancer
 from django.db import IntegrityError, transaction
 from PIL import Image
 
@@ -17,7 +18,6 @@ from binome.dossiers import etagere
 from binome.dossiers.apercus import services as apercus
 from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.depot.controle import Document
-from binome.dossiers.depot.processus import lancer
 from binome.dossiers.depot.services import _inscrire
 from binome.dossiers.etats import EtatDApercu, EtatDePiece, SansApercu
 from binome.dossiers.models import PageDApercu, Piece

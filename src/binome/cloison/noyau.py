@@ -41,7 +41,7 @@ def mourir_avec(parent: int) -> bool:
     """Asks to be killed when the parent dies; exits when it is dead already."""
     if not linux():
         return False
-    tenu = _libc().prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0) == 0
+    tenu = bool(_libc().prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0) == 0)
     if os.getppid() != parent:
         os._exit(1)
     return tenu
