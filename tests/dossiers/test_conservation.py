@@ -22,6 +22,7 @@ from binome.dossiers.conservation.rejouer import rejouer_les_effacements
 from binome.dossiers.conservation.travail import AVIS, conserver, effacer, prevenir
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier, Piece, Proposition
+from binome.dossiers.recit import recit
 from binome.journal import effacements, trousseau
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
@@ -112,6 +113,21 @@ def test_ce_qui_est_decide_reste_avec_sa_base(monde: Monde) -> None:
     contenu = json.dumps(list(Entree.objects.values("avant", "apres", "motif", "prive")))
     assert "lea@" not in contenu
     assert "Léa" not in contenu
+
+
+def test_le_motif_d_un_retrait_s_efface_avec_la_personne(monde: Monde) -> None:
+    dossier = depose(monde)
+    motif = "Léa Exemple est malade"
+    services.retirer(dossier, Acteur(monde.alice), version=dossier.version, motif=motif)
+    assert histoire(dossier.objet)[-1]["motif"] == motif
+    assert recit(dossier, de_la_branche=True)[0].motif == motif
+    clair = json.dumps(list(Entree.objects.values("avant", "apres", "motif", "prive")))
+    assert "malade" not in clair
+    assert anonymiser(dossier.pk, auteur="systeme", motif="Essai")
+    raconte = {une["geste"]: une["motif"] for une in histoire(dossier.objet)}
+    assert raconte["dossier.retirer"] == "effacé"
+    assert "effacé" in {un.motif for un in recit(dossier, de_la_branche=True)}
+    assert verifier() is None
 
 
 def test_un_disque_qui_refuse_ne_laisse_rien_a_moitie(

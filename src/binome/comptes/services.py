@@ -15,7 +15,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
 from binome.comptes.roles import CABINET, EMPLOYEUR, ROLES, SECOND_FACTEUR, SOUTIEN
 from binome.comptes.signaux import invitation_acceptee, invitation_envoyee
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import MOTIF, Fait, ecrire
 
 if TYPE_CHECKING:
     from binome.comptes.roles import Role
@@ -345,8 +345,9 @@ def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
             "regard.ouvert",
             personne.sujet,
             auteur=f"personne:{soutien.pk}",
-            motif=motif.strip(),
             apres={"fin": regard.fin.isoformat()},
+            sujet=personne.sujet,
+            prive={MOTIF: motif.strip()},
         )
     )
     return regard

@@ -10,7 +10,7 @@ from django.db.models import F
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import cotes, pourquoi_pas
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import MOTIF, Fait, ecrire
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
@@ -45,7 +45,8 @@ def passer(
 ) -> Dossier:
     """Carries out one gesture of the flow on the version that the person saw, and writes it down.
 
-    `change` names the columns to set with the state; `avant`, `apres` and `prive` go to the journal.
+    `change` names the columns to set with the state; `avant`, `apres` and `prive` go to the journal, and
+    `motif`, which a person typed, among what is personal there.
     Raises Depasse when the dossier changed meanwhile, GesteImpossible otherwise.
     """
     passage = PASSAGES[geste]
@@ -73,11 +74,10 @@ def passer(
             f"dossier.{geste}",
             dossier.objet,
             auteur=acteur.nom_au_journal,
-            motif=motif,
             avant={"etat": dossier.etat, **(avant or {})},
             apres={"etat": passage.vers or dossier.etat, **(apres or {})},
             sujet=dossier.sujet,
-            prive=prive or {},
+            prive={**(prive or {}), **({MOTIF: motif} if motif else {})},
         )
     )
     dossier.version += 1

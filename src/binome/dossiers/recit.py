@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Nature
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
+from binome.journal.histoire import EFFACE
 from binome.journal.models import Entree
+from binome.journal.secrets import Lecteur
+from binome.journal.services import MOTIF
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,24 +79,37 @@ def _par(une: Entree, dossier: Dossier) -> str:
     return COTES[passage.qui[0]]
 
 
+def _motifs(entrees: list[Entree]) -> dict[int, str]:
+    """The reason of each entry, by rank: in clear in the oldest ones, deciphered in the others."""
+    chiffrees = [une for une in entrees if une.prive and une.geste != "dossier.ecrire"]
+    lecteur = Lecteur(une.sujet for une in chiffrees)
+    motifs = {une.rang: une.motif for une in entrees}
+    for une in chiffrees:
+        prive = lecteur.lire(une.sujet, une.prive)
+        motifs[une.rang] = motifs[une.rang] or (EFFACE if prive is None else prive.get(MOTIF, ""))
+    return motifs
+
+
 def recit(dossier: Dossier, *, de_la_branche: bool) -> list[Moment]:
-    """The moments of a dossier, the last one first; one query, and nothing personal is deciphered."""
+    """The moments of a dossier, the last one first; of what is personal, reasons alone are deciphered."""
     entrees = (
         Entree.objects.filter(objet=dossier.objet)
-        .only("rang", "instant", "auteur", "geste", "motif", "apres")
+        .only("rang", "instant", "auteur", "geste", "motif", "apres", "sujet", "prive")
         .order_by("-rang")[:LUES]
     )
+    motifs = _motifs(list(entrees))
     moments: list[Moment] = []
     for une in entrees:
         mot = _mot(une)
         if not mot or (une.geste in INTERNES and not de_la_branche):
             continue
+        motif = motifs[une.rang]
         dernier = moments[-1] if moments else None
-        if dernier is not None and dernier.mot == mot and not une.motif and not dernier.motif:
+        if dernier is not None and dernier.mot == mot and not motif and not dernier.motif:
             moments[-1] = Moment(
                 dernier.instant, mot, dernier.par, "", dernier.fois + 1, dernier.marque
             )
             continue
         marque = une.geste not in ("dossier.ecrire", "dossier.joindre", "dossier.examiner")
-        moments.append(Moment(une.instant, mot, _par(une, dossier), une.motif, 1, marque))
+        moments.append(Moment(une.instant, mot, _par(une, dossier), motif, 1, marque))
     return moments

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from binome.journal.models import Entree
 from binome.journal.secrets import Lecteur
+from binome.journal.services import MOTIF
+
+EFFACE: Final = "effacé"
+"""What is told in place of a reason, once its subject is forgotten."""
 
 
 def histoire(objet: str) -> list[dict[str, Any]]:
     """Every entry about an object, in order; `prive` is None where the person was forgotten."""
     entrees = list(Entree.objects.filter(objet=objet).order_by("rang"))
     lecteur = Lecteur(une.sujet for une in entrees if une.prive)
-    return [
-        {
-            "rang": une.rang,
-            "instant": une.instant.isoformat(),
-            "auteur": une.auteur,
-            "pour": une.pour,
-            "geste": une.geste,
-            "motif": une.motif,
-            "avant": une.avant,
-            "apres": une.apres,
-            "prive": lecteur.lire(une.sujet, une.prive),
-            "empreinte": une.empreinte,
-        }
-        for une in entrees
-    ]
+    return [_raconter(une, lecteur.lire(une.sujet, une.prive)) for une in entrees]
+
+
+def _raconter(une: Entree, prive: dict[str, Any] | None) -> dict[str, Any]:
+    motif = EFFACE if prive is None else prive.pop(MOTIF, "")
+    return {
+        "rang": une.rang,
+        "instant": une.instant.isoformat(),
+        "auteur": une.auteur,
+        "pour": une.pour,
+        "geste": une.geste,
+        "motif": une.motif or motif,
+        "avant": une.avant,
+        "apres": une.apres,
+        "prive": prive,
+        "empreinte": une.empreinte,
+    }

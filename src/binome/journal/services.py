@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 SYSTEME = "systeme"
 """The author of what no person did."""
 
+MOTIF: Final = "motif"
+"""Where `prive` holds the reason that a person typed: it may name somebody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fait:
     """A change to write down. `prive` holds the personal values, about `sujet`.
+
+    `motif` stays for ever: it comes from a closed list, or is about no person. What someone typed about
+    a subject is in `prive`, under MOTIF.
 
     `pour` is the person that the author acted in the name of, when support looks through their eyes.
     """

@@ -47,7 +47,9 @@ def base_de_donnees(adresse: str, dossier: Path, delais: Delais = LONGS) -> dict
                 # Without both, concurrent writers end in "database is locked".
                 "transaction_mode": "IMMEDIATE",
                 "timeout": delais.verrou / 1000,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                # What is erased is overwritten in the file.
+                "PRAGMA secure_delete=ON;",
             },
             "TEST": {"NAME": None},
         }
