@@ -16,6 +16,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from binome.service.patience import Phase, Suivi
 from binome.service.refus import Occupe, TropLent
+from binome.service.tete import Tete
 
 if TYPE_CHECKING:
     from socket import socket
@@ -38,6 +39,7 @@ RONDE: Final = 1
 class Canal(HTTPChannel):
     """One connection."""
 
+    parser_class = Tete
     envoyes = 0
     """Bytes that the client's system took."""
     requests_lock: Lock

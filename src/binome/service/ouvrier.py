@@ -27,7 +27,7 @@ CONNEXIONS: Final = 2000
 """Connections held at once, at most; fewer where the system opens fewer files."""
 CORPS_MAX: Final = 64_000_000
 """Bytes of a request: three of the largest files at once. The pages refuse less, and say it better."""
-TETE_MAX: Final = 64_000
+TETE_MAX: Final = 32_000
 EN_MEMOIRE: Final = 65_536
 """Bytes of a body, or of an answer, that stay in memory; the rest goes to the disk."""
 REPONSE_MAX: Final = 200_000_000

@@ -9,6 +9,7 @@ from waitress.utilities import BadRequest, Error
 PHRASES: Final = {
     400: "Cette demande n’est pas lisible : votre navigateur, ou un relais, l’a mal écrite. Rechargez la page.",
     408: "Votre demande est arrivée trop lentement, et n’a pas été prise. Rien n’est enregistré. Réessayez, avec une meilleure connexion si possible.",
+    411: "Cet envoi ne dit pas sa longueur, et n’a pas été pris. Rien n’est enregistré. Envoyez-le avec un en-tête « Content-Length ».",
     413: "Cet envoi est trop gros, et n’a pas été pris. Rien n’est enregistré. Envoyez des fichiers plus petits, ou un par un.",
     431: "Cette demande est trop longue. Revenez à la page d’accueil, ou effacez les cookies de ce site.",
     500: "Une faute de programme nous empêche de répondre. Réessayez ; si elle revient, prévenez qui vous aide.",
@@ -22,6 +23,13 @@ class TropLent(BadRequest):
 
     code = 408
     reason = "Request Timeout"
+
+
+class SansLongueur(BadRequest):
+    """The body came by chunks."""
+
+    code = 411
+    reason = "Length Required"
 
 
 class Occupe(Error):
