@@ -32,6 +32,8 @@ class Manquante(str):
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Manquante("%s")
 SECOND_FACTEUR_EXIGE = True
+# Workers write in databases of their own: so do their openings.
+LECTURES = DONNEES / f"lectures-{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
 PASSWORD_HASHERS = ["tests.hachage.Leger"]
 # It watches nothing but where a test asks it to.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]

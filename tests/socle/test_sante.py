@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from django.test import Client
 
 sur_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
-TOUT_VA = dict.fromkeys(("base", "migrations", "courrier", "disque", "travaux"), "en ordre")
+TOUT_VA = dict.fromkeys(
+    ("base", "migrations", "courrier", "disque", "lectures", "travaux"), "en ordre"
+)
 
 
 @pytest.fixture

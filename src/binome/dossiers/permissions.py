@@ -1,4 +1,7 @@
-"""Permission and fetch in one call: a dossier is only ever reached through here."""
+"""Permission and fetch in one call: a dossier is only ever reached through here.
+
+Who fetches, opens: each of these calls leaves its trace (`traces.py`), so that no page may forget to.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
 from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.traces import noter
+from binome.lectures.models import Genre
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -128,6 +133,13 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
     Raises Http404 when the person may not even know that it exists, PermissionDenied when they may
     read it but not do this.
     """
+    dossier = _visible(acteur, reference)
+    _permettre(acteur, dossier, geste)
+    noter(acteur, dossier, Genre.DOSSIER)
+    return dossier
+
+
+def _visible(acteur: Acteur, reference: str) -> Dossier:
     dossier = (
         visibles(acteur)
         .select_related("organisme", "candidat", "cabinet")
@@ -136,18 +148,28 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
     )
     if dossier is None:
         raise Http404("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
-    if geste and not cotes(acteur, dossier).intersection(PASSAGES[geste].qui):
-        raise PermissionDenied(pourquoi_pas(acteur, dossier))
     return dossier
 
 
-def piece_pour(acteur: Acteur, reference: str, numero: int) -> Piece:
-    """A document that a person may read. Raises Http404: an employer may not even know of it."""
-    dossier = dossier_pour(acteur, reference)
+def _permettre(acteur: Acteur, dossier: Dossier, geste: str) -> None:
+    if geste and not cotes(acteur, dossier).intersection(PASSAGES[geste].qui):
+        raise PermissionDenied(pourquoi_pas(acteur, dossier))
+
+
+def piece_pour(
+    acteur: Acteur, reference: str, numero: int, geste: str = "", *, genre: Genre = Genre.PIECE
+) -> Piece:
+    """A document that a person may read, and for a gesture when one is named; `genre` is how it is opened.
+
+    Raises Http404, for an employer may not even know of it; PermissionDenied for the gesture.
+    """
+    dossier = _visible(acteur, reference)
+    _permettre(acteur, dossier, geste)
     piece = dossier.pieces.filter(pk=numero).first() if lit_tout(acteur, dossier) else None
     if piece is None:
         raise Http404("Cette pièce n’existe pas, ou ne vous est pas ouverte.")
     piece.dossier = dossier
+    noter(acteur, dossier, genre, piece.pk)
     return piece
 
 
@@ -175,4 +197,20 @@ def lettre_pour(acteur: Acteur, numero: int) -> Decision:
         decision = None
     if decision is None:
         raise Http404("Cette lettre n’existe pas, ou ne vous est pas ouverte.")
+    noter(acteur, decision.dossier, Genre.LETTRE, decision.pk)
     return decision
+
+
+def lit_les_lectures(acteur: Acteur, dossier: Dossier) -> bool:
+    """Whether a person reads who opened a dossier: the candidate, and the branch's administration."""
+    return dossier.candidat_id == acteur.personne.pk or (
+        acteur.a_role("administrateur") and lit_l_examen(acteur, dossier)
+    )
+
+
+def lectures_pour(acteur: Acteur, reference: str) -> Dossier:
+    """The dossier whose openings a person may read. Raises Http404, PermissionDenied."""
+    dossier = dossier_pour(acteur, reference)
+    if not lit_les_lectures(acteur, dossier):
+        raise PermissionDenied("Qui a ouvert ce dossier ne vous est pas dit.")
+    return dossier

@@ -18,6 +18,7 @@ from binome.dossiers.depot import services as depot
 from binome.dossiers.lettre import balayer, sceller
 from binome.dossiers.notification import notifier
 from binome.dossiers.rappels import rappeler
+from binome.dossiers.traces import effacer_les_anciennes, verser
 from binome.journal.services import parfaire
 
 TRAVAUX: Final = (
@@ -29,6 +30,8 @@ TRAVAUX: Final = (
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
     Travail("purger-les-sessions", purger_les_sessions, tous_les=3600),
     Travail("repondre-aux-oublis", repondre),
+    Travail("verser-les-lectures", verser, tous_les=10),
+    Travail("effacer-les-lectures", effacer_les_anciennes, tous_les=3600),
     Travail("sceller", sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from binome.courrier import battements, boite
+from binome.lectures import cahier
 from binome.socle import etat_de_la_machine as machine
 from binome.socle.sondes import Sonde, interroger
 
@@ -39,6 +40,7 @@ def _de_la_base() -> Mapping[str, str]:
 SONDES: Final = (
     Sonde(DE_LA_BASE, _de_la_base),
     Sonde(("disque",), lambda: {"disque": machine.disque()}),
+    Sonde(("lectures",), lambda: {"lectures": cahier.empechement()}),
     Sonde(("travaux",), lambda: {"travaux": battements.constater()}),
 )
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "binome.socle",
     "binome.journal",
     "binome.comptes",
+    "binome.lectures",
     "binome.courrier",
     "binome.dossiers",
     "binome.site",
@@ -207,6 +208,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DONNEES / "fichiers"
+LECTURES = DONNEES / "lectures"
+"""Where the openings of dossiers are written as they happen, until the jobs take them."""
 
 ADRESSE = os.environ.get("BINOME_ADRESSE", "").rstrip("/") or (
     "http://127.0.0.1:8000" if DEMONSTRATION else f"https://{ALLOWED_HOSTS[0]}"

@@ -16,6 +16,7 @@ from binome.dossiers.apercus import services as apercus
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
 from binome.journal.services import Fait, ecrire, oublier
+from binome.lectures.services import oublier_dossier
 
 if TYPE_CHECKING:
     from binome.dossiers.etagere import Rayon
@@ -47,6 +48,7 @@ def anonymiser(numero: int, *, auteur: str, motif: str) -> bool:
         change |= {"etat": fini, "clos_le": le, "echeance": None}
     Dossier.objects.filter(pk=numero).update(version=F("version") + 1, **change)
     _effacer_les_textes(dossier)
+    oublier_dossier(dossier.reference)
     rendre_caducs(dossier.reference, "completer", "brouillon", "echeance", "conservation")
     Invitation.objects.filter(dossier=dossier.reference).update(courriel=EFFACE)
     if adresse and not _sert_encore(adresse):

@@ -17,6 +17,7 @@ from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Decision, Dossier, Recours
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.services import IDENTITE
+from binome.dossiers.traces import en_archive
 from binome.journal.histoire import histoire
 from binome.journal.services import Fait, ecrire
 
@@ -50,6 +51,7 @@ def donnees_de(personne: Personne) -> dict[str, Any]:
             for un in roles.order_by("pk")
         ],
         "dossiers": [_dossier(un, personne) for un in dossiers],
+        "lectures": en_archive(personne),
         "journal": _journal(personne.sujet, personne),
     }
 

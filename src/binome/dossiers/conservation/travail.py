@@ -30,6 +30,10 @@ AVIS: Final = "conservation.prevenir"
 ETATS: Final = {"brouillon": Etat.BROUILLON, "retire": Etat.RETIRE, "clos": Etat.CLOS}
 
 
+def _des_dossiers() -> list[Duree]:
+    return [durees()[code] for code in ETATS]
+
+
 def _debut(jour: date) -> datetime:
     return timezone.make_aware(datetime.combine(jour, time.min))
 
@@ -53,7 +57,7 @@ _OBJET: Final = Concat(Value("dossier:"), OuterRef("reference"), output_field=Ch
 def prevenir() -> int:
     """Warns of the dossiers whose term is near; how many. Each is warned of once."""
     faits = 0
-    for duree in durees().values():
+    for duree in _des_dossiers():
         proches = _depuis(duree, duree.limite() + timedelta(days=avertir_jours()))
         deja = Entree.objects.filter(objet=_OBJET, geste=AVIS, instant__gte=OuterRef("compte_du"))
         for dossier in proches.filter(~Exists(deja)).select_related("candidat", "organisme")[:LOT]:
@@ -84,7 +88,7 @@ def effacer() -> int:
     """Erases the dossiers past their term whose people were warned long enough ago; how many."""
     faits = 0
     assez = timezone.now() - timedelta(days=avertir_jours())
-    for duree in durees().values():
+    for duree in _des_dossiers():
         prevenus = Entree.objects.filter(
             objet=_OBJET, geste=AVIS, instant__gte=OuterRef("compte_du"), instant__lte=assez
         )

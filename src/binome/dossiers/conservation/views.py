@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
 from django.http import FileResponse
@@ -14,16 +14,23 @@ from binome.dossiers.conservation.demande import demander_l_effacement, sorts
 from binome.dossiers.conservation.durees import avertir_jours, durees, registre
 from binome.dossiers.conservation.export import exporter as exporter_ses_donnees
 from binome.dossiers.passage import GesteImpossible
+from binome.dossiers.traces import visites
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
+DERNIERES: Final = 10
+"""Openings that the page shows, the last ones."""
+
 
 def _page(request: HttpRequest, faute: str = "", status: int = 200) -> HttpResponse:
     acteur = acteur_de(request)
+    siens = sorts(acteur)
+    references = [un.dossier.reference for un in siens]
     contexte = {
-        "sorts": sorts(acteur),
+        "sorts": siens,
+        "visites": visites(acteur.personne, references)[:DERNIERES] if references else [],
         "durees": durees().values(),
         "traitements": registre()["traitements"],
         "responsable": registre()["responsable"],

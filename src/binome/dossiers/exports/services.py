@@ -12,6 +12,7 @@ from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import DEPOSES
+from binome.dossiers.traces import noter_l_export
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def exporter(acteur: Acteur, sorte: str, filtre: Filtre) -> IO[bytes]:
     fichier = tempfile.TemporaryFile(prefix="binome-export-")  # noqa: SIM115 - the answer closes it
     try:
         nombre = SORTES[sorte][2](dossiers, fichier)
+        noter_l_export(acteur, dossiers)
         # The search is left out of the journal: it may be someone's name.
         ecrire(
             Fait(

@@ -23,7 +23,13 @@ from binome.dossiers.flows import CANDIDAT, EXAMEN, PASSAGES
 from binome.dossiers.models import Decision, Recours
 from binome.dossiers.natures import a_joindre, libelle_de, tenues
 from binome.dossiers.passage import GesteImpossible
-from binome.dossiers.permissions import cotes, dossier_pour, lit_l_examen, lit_tout
+from binome.dossiers.permissions import (
+    cotes,
+    dossier_pour,
+    lit_l_examen,
+    lit_les_lectures,
+    lit_tout,
+)
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.recit import MOTS, recit
 from binome.dossiers.services import positions
@@ -262,6 +268,7 @@ def page(
         "peut_ecrire": PASSAGES["ecrire"].permis(dossier, siens),
         "peut_associer": PASSAGES["associer"].permis(dossier, siens),
         "peut_joindre": peut_joindre,
+        "lit_les_lectures": lit_les_lectures(acteur, dossier),
         "attente_dite": attendu,
         "attente": attente() if attendu else None,
         "moments": moments,

@@ -14,6 +14,7 @@ from binome.dossiers import etagere
 from binome.dossiers.etats import EtatDApercu
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import piece_pour
+from binome.lectures.models import Genre
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -52,7 +53,7 @@ def lire(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, reference: str, numero: int, rang: int) -> HttpResponse:
     """One page as an image, as it was drawn. Raises Http404 with what to do while it is not."""
-    piece = piece_pour(acteur_de(request), reference, numero)
+    piece = piece_pour(acteur_de(request), reference, numero, genre=Genre.APERCU)
     dessinee = piece.pages_dessinees.filter(rang=rang).first()
     if dessinee is None:
         if 1 <= rang <= piece.pages and piece.apercu == EtatDApercu.A_DESSINER:
@@ -68,7 +69,7 @@ def page(request: HttpRequest, reference: str, numero: int, rang: int) -> HttpRe
 @require_safe
 def telecharger(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """The file itself, never shown in the page."""
-    piece = piece_pour(acteur_de(request), reference, numero)
+    piece = piece_pour(acteur_de(request), reference, numero, genre=Genre.FICHIER)
     nom = (
         f"{piece.dossier.reference}-{piece.nature}-{piece.pk}{PurePosixPath(piece.fichier).suffix}"
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +16,7 @@ from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.passage import Depasse, GesteImpossible
-from binome.dossiers.permissions import dossier_pour
+from binome.dossiers.permissions import dossier_pour, piece_pour
 from binome.dossiers.saisie import FAITS, declares, lire_faits, questions
 from binome.dossiers.vues.dossier import adresse_de_lecture, page
 from binome.dossiers.vues.saisie import version_de
@@ -61,15 +60,6 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
                     status=status)  # fmt: skip
     messages.success(request, PASSAGES["joindre"].dit)
     return redirect("dossier", reference)
-
-
-def _piece(dossier: Dossier, numero: int) -> Piece:
-    """A document of the dossier. Raises Http404."""
-    piece = dossier.pieces.filter(pk=numero).first()
-    if piece is None:
-        raise Http404("Cette pièce n’existe pas dans ce dossier.")
-    piece.dossier = dossier
-    return piece
 
 
 def _suivante(dossier: Dossier) -> int | None:
@@ -122,8 +112,8 @@ def _examen(
 def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Accepts a document with the facts that it proves, or refuses it for a reason of the catalogue."""
     acteur = acteur_de(request)
-    dossier = dossier_pour(acteur, reference, "examiner")
-    piece = _piece(dossier, numero)
+    piece = piece_pour(acteur, reference, numero, "examiner")
+    dossier = piece.dossier
     if request.method != "POST":
         return _examen(request, piece, acteur)
     lue = lire_faits(request.POST, _a_prouver(piece.nature))
@@ -143,11 +133,12 @@ def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
             messages.success(request, "La pièce est acceptée. Ce qu’elle prouve est enregistré.")
     except DossierInvalide as invalide:
         lue.erreurs.update({une.cle: une.raison for une in invalide.erreurs})
-        return _examen(request, _piece(dossier, numero), acteur, lue=lue, faute=str(invalide),
+        relue = piece_pour(acteur, reference, numero)
+        return _examen(request, relue, acteur, lue=lue, faute=str(invalide),
                        status=422)  # fmt: skip
     except GesteImpossible as impossible:
-        relu = _piece(dossier_pour(acteur, reference), numero)
-        return _examen(request, relu, acteur, lue=lue, faute=str(impossible),
+        relue = piece_pour(acteur, reference, numero)
+        return _examen(request, relue, acteur, lue=lue, faute=str(impossible),
                        status=409 if isinstance(impossible, Depasse) else 422)  # fmt: skip
     suivante = _suivante(dossier)
     if suivante is not None:

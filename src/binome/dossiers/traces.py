@@ -1,0 +1,156 @@
+"""What the read trace is told of a dossier, and what it tells whom it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+
+from binome.comptes.roles import BRANCHE, ROLES, SOUTIEN
+from binome.dossiers.conservation.durees import durees
+from binome.dossiers.models import Dossier
+from binome.lectures import services as lectures
+from binome.lectures.models import Genre, Lecture
+from binome.lectures.services import Ouverture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Personne
+
+MONTREES: Final = 2000
+"""Openings that a page gathers; an archive holds them all."""
+PAQUET: Final = 500
+
+
+def noter(acteur: Acteur, dossier: Dossier, genre: Genre, numero: int | None = None) -> None:
+    """Notes that a person opened a dossier, or what it holds; their own, unless support looks, is not noted."""
+    ouverture = _ouverture(acteur, dossier, genre, numero)
+    if ouverture is not None:
+        lectures.noter(ouverture)
+
+
+def noter_l_export(acteur: Acteur, dossiers: QuerySet[Dossier]) -> None:
+    """Notes each dossier that an export takes away."""
+    lus = dossiers.order_by("pk").only("reference", "candidat", "organisme", "cabinet", "etat")
+    tous = iter(lus.iterator(chunk_size=PAQUET))
+    while paquet := list(islice(tous, PAQUET)):
+        ouvertures = (_ouverture(acteur, dossier, Genre.EXPORT) for dossier in paquet)
+        lectures.noter(*(une for une in ouvertures if une is not None))
+
+
+def _ouverture(
+    acteur: Acteur, dossier: Dossier, genre: Genre, numero: int | None = None
+) -> Ouverture | None:
+    if acteur.soutien is not None:
+        return Ouverture(genre, dossier.reference, acteur.soutien.pk, pour=acteur.personne.pk,
+                         role=SOUTIEN, numero=numero)  # fmt: skip
+    if dossier.candidat_id == acteur.personne.pk:
+        return None
+    organisation, role = _cote(acteur, dossier)
+    return Ouverture(genre, dossier.reference, acteur.personne.pk, organisation=organisation,
+                     role=role, numero=numero)  # fmt: skip
+
+
+def _cote(acteur: Acteur, dossier: Dossier) -> tuple[int | None, str]:
+    """The organisation and the role that opened: the one that files, the practice, else the branch."""
+    siennes = (dossier.organisme_id, dossier.cabinet_id)
+    lus = [un for un in acteur.appartenances if un.organisation_id in siennes]
+    lus += [un for un in acteur.appartenances if ROLES[un.role].genre == BRANCHE]
+    return (lus[0].organisation_id, lus[0].role) if lus else (None, "")
+
+
+def verser() -> int:
+    """One pass of the job: brings in the openings of the dossiers that still name someone."""
+
+    def vivants(references: set[str]) -> set[str]:
+        connus = Dossier.objects.filter(reference__in=references, anonyme_le__isnull=True)
+        return set(connus.order_by().values_list("reference", flat=True))
+
+    return lectures.verser(vivants)
+
+
+def effacer_les_anciennes() -> int:
+    """One pass of the job: erases the openings past their term; how many."""
+    limite = datetime.combine(durees()["lecture"].limite(), time.min)
+    return lectures.effacer_avant(timezone.make_aware(limite))
+
+
+@dataclass
+class Visite:
+    """What one side opened of a dossier on one day; `personnes` are the names, for whom may read them."""
+
+    jour: date
+    dossier: str
+    qui: str
+    personnes: set[str] = field(default_factory=set)
+    _objets: set[tuple[str, int | None]] = field(default_factory=set)
+
+    @property
+    def quoi(self) -> str:
+        """What was opened, in words."""
+        lues = {numero for genre, numero in self._objets if genre in (Genre.PIECE, Genre.APERCU)}
+        prises = {numero for genre, numero in self._objets if genre == Genre.FICHIER}
+        genres = {genre for genre, _ in self._objets}
+        dits = ["le dossier"] if Genre.DOSSIER in genres else []
+        dits += [_compter(len(lues), "pièce lue")] if lues else []
+        dits += [_compter(len(prises), "pièce téléchargée")] if prises else []
+        dits += ["la lettre de décision"] if Genre.LETTRE in genres else []
+        dits += ["un export"] if Genre.EXPORT in genres else []
+        return ", ".join(dits)
+
+    def ajouter(self, lecture: Lecture) -> None:
+        """Counts one opening in."""
+        self._objets.add((lecture.genre, lecture.numero))
+        if lecture.personne is not None:
+            self.personnes.add(str(lecture.personne))
+
+
+def _compter(nombre: int, mots: str) -> str:
+    return f"{nombre} {mots}" if nombre == 1 else f"{nombre} {mots.replace(' ', 's ')}s"
+
+
+def _qui(lecture: Lecture, personne: Personne) -> str:
+    if lecture.role == SOUTIEN:
+        a_la_place = lecture.pour_id == personne.pk
+        return f"{ROLES[SOUTIEN].mot}, à {'votre place' if a_la_place else 'la place d’une autre personne'}"
+    role = ROLES[lecture.role].mot if lecture.role in ROLES else "Rôle inconnu"
+    return f"{lecture.organisation.nom}, {role.lower()}" if lecture.organisation else role
+
+
+def visites(personne: Personne, references: Iterable[str]) -> list[Visite]:
+    """Who opened dossiers, by day and by side, the last first; said to one person."""
+    par_cle: dict[tuple[date, str, str], Visite] = {}
+    for lecture in islice(lectures.lectures_de(*references), MONTREES):
+        cle = (timezone.localdate(lecture.instant), lecture.dossier, _qui(lecture, personne))
+        par_cle.setdefault(cle, Visite(*cle)).ajouter(lecture)
+    return list(par_cle.values())
+
+
+def en_archive(personne: Personne) -> dict[str, Any]:
+    """The openings of a person's dossiers, others not named, and those that they made."""
+    siens = Dossier.objects.filter(candidat=personne).order_by("pk")
+    references = list(siens.values_list("reference", flat=True))
+    faites = Lecture.objects.filter(personne=personne).order_by("-instant", "cle")
+    return {
+        "de_vos_dossiers": [
+            {
+                "instant": une.instant,
+                "dossier": une.dossier,
+                "par": _qui(une, personne),
+                "objet": une.get_genre_display(),
+            }
+            for une in lectures.lectures_de(*references)
+        ],
+        "par_vous": [
+            {"instant": une.instant, "dossier": une.dossier, "objet": une.get_genre_display()}
+            for une in faites.iterator(chunk_size=PAQUET)
+        ],
+    }

@@ -1,0 +1,69 @@
+"""Every address that opens a dossier, or what it holds, leaves its trace: a new one that forgets fails here."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from binome.lectures import cahier
+from binome.lectures.services import NOTEES
+from tests.matrice.lecture_seule import lecture_seule
+from tests.matrice.objets import entrer, preparer
+from tests.matrice.table import lire
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.dossiers.monde import Monde
+
+_, LIGNES = lire()
+AUTRES: Final = {
+    "espace/confirmations/<int:numero>/": "des références, sans nom ni pièce",
+    "espace/imports/<int:pk>/": "un fichier d’organisme : pas encore de dossier",
+    "espace/points/<int:numero>/lever/": "une position de la branche",
+    "espace/rejeu/<int:numero>/": "des références et des issues",
+    "espace/rejeu/<int:numero>/export/": "les mêmes",
+}
+"""The addresses of an object that is nobody's dossier, and what they show instead."""
+ROLES: Final = ("gestionnaire", "formateur", "employeur", "examinateur", "jury", "administrateur")
+
+pytestmark = pytest.mark.sqlite
+
+
+def _notees(place: Path) -> list[dict[str, Any]]:
+    chemin = place / cahier.NOM
+    texte = chemin.read_text(encoding="utf-8") if chemin.exists() else ""
+    return [json.loads(ligne) for ligne in texte.splitlines() if ligne]
+
+
+def test_chaque_adresse_d_un_dossier_laisse_sa_trace(
+    monde: Monde, tmp_path: Path, settings: Any
+) -> None:
+    settings.LECTURES = tmp_path / "lectures"
+    objets = preparer(monde)
+    lues = [
+        une
+        for une in LIGNES
+        if une.methode == "GET" and une.adresse.startswith("espace/") and "<" in une.adresse
+    ]
+    assert AUTRES.keys() <= {une.adresse for une in lues}, "une exception ne sert plus"
+    oublis, suivies = [], 0
+    for role in ROLES:
+        personne = objets.qui[role]
+        assert personne is not None
+        client = entrer(personne)
+        for une in lues:
+            if une.attendus[role] != 200 or une.adresse in AUTRES:
+                continue
+            NOTEES.oublier()
+            avant = len(_notees(settings.LECTURES))
+            with lecture_seule():
+                assert client.get(objets.chemin(une.adresse)).status_code == 200
+            neuves = _notees(settings.LECTURES)[avant:]
+            suivies += 1
+            if not any(ligne["personne"] == personne.pk and ligne["role"] for ligne in neuves):
+                oublis.append(f"{une} pour {role} : {neuves}")
+    assert not oublis, "ces adresses ne disent pas qui a ouvert :\n" + "\n".join(oublis)
+    assert suivies > 20
