@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from binome.dossiers.depot.processus import lancer
 from django.db import IntegrityError, transaction
 from PIL import Image
 
+from binome.cloison.lancement import Tombe, lire
+from binome.cloison.places import Occupe
 from binome.comptes.acteur import Acteur
 from binome.dossiers import etagere
 from binome.dossiers.apercus import services as apercus
@@ -89,7 +91,7 @@ def test_une_page_demandee_ne_dessine_rien_et_dit_quoi_faire(client: Client, mon
 def test_une_image_se_dessine_aussi() -> None:
     tampon = BytesIO()
     Image.new("LA", (3000, 1000)).save(tampon, "PNG")
-    sortie = lancer("apercu", "1", "1", entree=tampon.getvalue())
+    sortie = lire(apercus.DESSIN, "1", "1", entree=tampon.getvalue(), bornes=apercus.BORNES)
     (taille,) = struct.unpack(">I", sortie[:4])
     assert taille == len(sortie) - 4
     assert Image.open(BytesIO(sortie[4:])).size == (1100, 367)
@@ -124,7 +126,7 @@ def test_un_travail_tue_en_dessinant_ne_recommence_pas_sans_fin(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as rustine:
-        rustine.setattr(apercus, "lancer", mourir)
+        rustine.setattr(apercus, "lire", mourir)
         for _ in range(2):
             with pytest.raises(KeyboardInterrupt):
                 apercus.dessiner()
@@ -169,22 +171,40 @@ def test_un_disque_plein_n_est_pas_la_faute_du_document(
     assert piece.apercu == EtatDApercu.DESSINE
 
 
+def test_une_maison_pleine_n_est_pas_la_faute_du_document(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piece = _poser(monde, depose(monde), pdf())
+
+    def plein(*_: object, **__: object) -> bytes:
+        raise Occupe
+
+    with monkeypatch.context() as rustine:
+        rustine.setattr(apercus, "lire", plein)
+        for _ in range(3):
+            with suppress(Occupe):
+                apercus.dessiner()
+    assert apercus.dessiner() == 1
+    piece.refresh_from_db()
+    assert piece.apercu == EtatDApercu.DESSINE
+
+
 def test_un_long_document_est_garde_a_mesure(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apercus, "PAGES", 2)
     contenu = pdf(pages=3)
     piece = _poser(monde, depose(monde), contenu, pages=3)
     fois: list[tuple[str, ...]] = []
 
-    def compter(*arguments: str, entree: bytes = b"") -> bytes:
-        fois.append(arguments)
+    def compter(*arguments: str, entree: bytes = b"", bornes: Any = None) -> bytes:
+        fois.append(arguments[1:])
         if len(fois) == 2:
-            raise apercus.Tombe("apercu")
-        return lancer(*arguments, entree=entree)
+            raise Tombe(arguments[0], "essai")
+        return lire(*arguments, entree=entree, bornes=bornes)
 
-    monkeypatch.setattr(apercus, "lancer", compter)
+    monkeypatch.setattr(apercus, "lire", compter)
     assert apercus.dessiner() == 1
     assert apercus.dessiner() == 1
-    assert fois == [("apercu", "1", "2"), ("apercu", "3", "3"), ("apercu", "3", "3")]
+    assert fois == [("1", "2"), ("3", "3"), ("3", "3")]
     assert list(piece.pages_dessinees.values_list("rang", flat=True)) == [1, 2, 3]
 
 
@@ -195,7 +215,7 @@ def test_les_memes_octets_ne_se_dessinent_qu_une_fois(
     premiere = _poser(monde, dossier, contenu)
     apercus.dessiner()
     seconde = _poser(monde, dossier, contenu)
-    monkeypatch.setattr(apercus, "lancer", None)
+    monkeypatch.setattr(apercus, "lire", None)
     assert apercus.dessiner() == 1
     noms = {une.pages_dessinees.get().fichier for une in (premiere, seconde)}
     assert len(noms) == 2, "chacune ses fichiers : l’une s’efface sans l’autre"
