@@ -20,7 +20,7 @@ from django.db import connection
 
 from binome.api import fichiers, services
 from binome.api.enveloppe import noter
-from binome.api.limites import LIGNES, verifier
+from binome.api.limites import LIGNES
 from binome.lots.erreurs import Refus
 from binome.lots.lecture import lire_lot
 from binome.lots.questions import QUESTIONS
@@ -100,8 +100,6 @@ def _travailler(lot: Lot) -> None:
 def _decider(lot: Lot) -> None:
     question = QUESTIONS[lot.question]
     base = base_courante(*lot.reformes).vue(question.vue)
-    recu = fichiers.recu(lot)
-    verifier(recu, NOM)
     bonnes, ecartees = _lire(lot, base)
     if bonnes:
         ecrire_tableau(question.decider(bonnes, base), fichiers.resultat(lot))

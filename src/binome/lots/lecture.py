@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 REFERENCE: Final = "reference"
 """A column that only names the row: it goes through to the result unread."""
+INCONNUES: Final = 10
+"""Unknown columns that are told, each with the nearest that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _verifier_entetes(entetes: list[str], base: Base, nom: str) -> None:
     if inconnues:
         raise Refus(
             f"{nom} : la colonne « {entete[:40]} » n’existe pas{plus_proche(entete, connues)}"
-            for entete in inconnues
+            for entete in inconnues[:INCONNUES]
         )
     if entetes == [REFERENCE]:
         raise Refus(f"{nom} : aucune colonne ne porte un fait du dossier")

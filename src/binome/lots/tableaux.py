@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
+import json
 import os
 import zipfile
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.cloison.bornes import Bornes
+from binome.cloison.lancement import Tombe, lancer
 from binome.ecriture import entier
-from binome.lots.entrees import decoder, lire_octets, raison
+from binome.lots import lecteur
+from binome.lots.bornes import MO, OCTETS, verifier_entetes
+from binome.lots.entrees import raison
 from binome.lots.erreurs import Refus
 
 if TYPE_CHECKING:
@@ -24,6 +28,11 @@ Ligne = tuple[int, list[str]]
 SORTES: Final = (".csv", ".xlsx", ".parquet")
 LUES: Final = (*SORTES, ".ods")
 """What may be read: an ODS workbook too, for who asks; none is written."""
+LECTEUR: Final = "binome.lots.lecteur"
+BORNES: Final = Bornes(memoire=4000 * MO, calcul=90, duree=120, sortie=1000 * MO)
+"""What the reading of a table may spend at most; each step is granted less (`lots.lecteur`)."""
+VIDE: Final = 1000
+"""Bytes up to which a file may be nothing but blanks."""
 EPOQUE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: the same for every file
 
 
@@ -35,73 +44,28 @@ def sorte(chemin: Path, connues: Sequence[str] = SORTES) -> str:
     return suffixe
 
 
-def _cellule(valeur: object) -> str:
-    """A cell as text, as a person would have typed it."""
-    match valeur:
-        case None:
-            return ""
-        case bool():
-            return str(valeur)
-        case datetime():
-            midi = valeur.time().isoformat() == "00:00:00"
-            return valeur.date().isoformat() if midi else valeur.isoformat()
-        case date():
-            return valeur.isoformat()
-        case float() if valeur.is_integer():
-            return str(int(valeur))
-        case list():
-            return ";".join(map(str, valeur)) or "aucun"
-        case _:
-            return str(valeur)
-
-
-def _csv(octets: bytes, nom: str) -> Iterator[Ligne]:
-    texte = decoder(octets, nom)
-    if "\0" in texte:
-        raise Refus(f"{nom} : ce n’est pas un tableau CSV (il contient des octets nuls)")
-    entete = texte.partition("\n")[0]
-    separateur = max(";,\t", key=entete.count)
-    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur, strict=True)
-    try:
-        for ligne in lecteur:
-            yield lecteur.line_num, ligne
-    except csv.Error as erreur:
-        raise Refus(
-            f"{nom}, ligne {lecteur.line_num} : ligne CSV mal formée (guillemets ?)"
-        ) from erreur
-
-
-def _xlsx(octets: bytes, nom: str) -> Iterator[Ligne]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - spreadsheets only
-
-    try:
-        classeur = CalamineWorkbook.from_filelike(io.BytesIO(octets))
-        feuille = classeur.get_sheet_by_index(0)
-        lignes = feuille.to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError, IndexError) as erreur:
-        raise Refus(f"{nom} : ce n’est pas un classeur XLSX lisible") from erreur
-    for numero, ligne in enumerate(lignes, start=1):
-        yield numero, [_cellule(valeur) for valeur in ligne]
-
-
-def _parquet(octets: bytes, nom: str) -> Iterator[Ligne]:
-    import polars as pl  # noqa: PLC0415 - Parquet only
-
-    try:
-        frame = pl.read_parquet(io.BytesIO(octets))
-    except (pl.exceptions.PolarsError, OSError) as erreur:
-        raise Refus(f"{nom} : ce n’est pas un fichier Parquet lisible") from erreur
-    yield 0, frame.columns
-    for numero, ligne in enumerate(frame.iter_rows(), start=1):
-        yield numero, [_cellule(valeur) for valeur in ligne]
-
-
-LECTEURS: Final[dict[str, Callable[[bytes, str], Iterator[Ligne]]]] = {
-    ".csv": _csv,
-    ".xlsx": _xlsx,
-    ".ods": _xlsx,
-    ".parquet": _parquet,
-}
+def _a_part(chemin: Path, genre: str, nom: str) -> Iterator[Ligne]:
+    """The rows that a process behind the wall reads, the header first. Raises Refus, Occupe."""
+    with chemin.open("rb") as fichier:
+        try:
+            sortie = lancer(LECTEUR, genre, nom, entree=fichier, bornes=BORNES)
+        except Tombe as tombe:
+            raise Refus(
+                f"{nom} : ce fichier est abîmé, ou trop gros une fois déplié ; enregistrez-le de "
+                "nouveau, ou coupez-le en plusieurs"
+            ) from tombe
+    with sortie, io.TextIOWrapper(sortie, encoding="utf-8", newline="") as texte:
+        reste = ""
+        while morceau := texte.read(1 << 18):
+            *rangs, reste = (reste + morceau).split(lecteur.RANG)
+            for rang in rangs:
+                if rang[0] == lecteur.FIN:
+                    return
+                if rang[0] == lecteur.REFUS:
+                    raise Refus(map(str, json.loads(rang[1:])))
+                numero, *cellules = rang.split(lecteur.CHAMP)
+                yield int(numero), cellules
+    raise Refus(f"{nom} : ce fichier n’a pas pu être lu jusqu’au bout ; recommencez")
 
 
 def lire_tableau(
@@ -113,7 +77,9 @@ def lire_tableau(
     what its name says, or has no clean header row.
     """
     nom = nom or str(chemin)
-    lignes = LECTEURS[sorte(chemin, lues)](_non_vide(chemin, nom), nom)
+    genre = sorte(chemin, lues)
+    _verifier_octets(chemin, nom)
+    lignes = _a_part(chemin, genre, nom)
     _, entetes = next(lignes, (0, []))
     entetes = [entete.strip() for entete in entetes]
     if not any(entetes):
@@ -126,17 +92,25 @@ def lire_tableau(
             f"{nom} : l’en-tête est vide en colonne {', '.join(vides)} ; "
             "séparez les cellules fusionnées et donnez un nom à chaque colonne"
         )
+    verifier_entetes(entetes, nom)
     doubles = sorted({entete for entete in entetes if entetes.count(entete) > 1})
     if doubles:
         raise Refus(f"{nom} : la colonne « {doubles[0]} » est donnée deux fois")
     return entetes, ((n, ligne) for n, ligne in lignes if any(cellule.strip() for cellule in ligne))
 
 
-def _non_vide(chemin: Path, nom: str) -> bytes:
-    octets = lire_octets(chemin, nom)
-    if not octets.strip():
+def _verifier_octets(chemin: Path, nom: str) -> None:
+    """Refuses, before it is read, a file that is empty, too big, or away. Raises Refus."""
+    try:
+        octets = chemin.stat().st_size
+        with chemin.open("rb") as fichier:
+            vide = octets <= VIDE and not fichier.read().strip()
+    except OSError as erreur:
+        raise Refus(f"{nom} : {raison(erreur)}") from erreur
+    if vide:
         raise Refus(f"{nom} : le fichier est vide")
-    return octets
+    if octets > OCTETS:
+        raise Refus(f"{nom} : il dépasse {OCTETS // MO} Mo ; coupez-le en plusieurs")
 
 
 def _lettre(rang: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.imports.colonnes import CLE, colonnes, nom_de
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 SORTES: Final = (".xlsx", ".ods", ".csv")
 OCTETS: Final = 20_000_000
 LIGNES: Final = 50_000
-DEPLIES: Final = 200_000_000
-"""Bytes that a workbook may hold once unpacked: a small archive may hold a mountain."""
 NOM: Final = "Votre fichier"
 """What messages call the table: its own name may say who it speaks of."""
 LISTE_MAX: Final = 255
@@ -76,15 +73,6 @@ def _verifier(chemin: Path) -> None:
         raise Refus(f"{NOM} : ce genre de fichier n’est pas lu. Attendu : {', '.join(SORTES)}.")
     if chemin.stat().st_size > OCTETS:
         raise Refus(f"{NOM} : il dépasse 20 Mo. Coupez-le en plusieurs.")
-    if chemin.suffix.lower() == ".csv":
-        return
-    try:
-        with zipfile.ZipFile(chemin) as archive:
-            deplies = sum(membre.file_size for membre in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as erreur:
-        raise Refus(f"{NOM} : ce n’est pas un classeur lisible.") from erreur
-    if deplies > DEPLIES:
-        raise Refus(f"{NOM} : il est trop gros une fois déplié. Coupez-le en plusieurs.")
 
 
 def lire_fichier(chemin: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -64,7 +64,6 @@ def comptes(importation: Import) -> dict[str, int]:
     return {etat: lus.get(etat, 0) for etat in EtatDeLigne.values}
 
 
-@transaction.atomic
 def ouvrir_import(organisme: Organisation, acteur: Acteur, chemin: Path) -> Import:
     """Reads a whole file and keeps its rows, good or not; nothing is kept when it is refused.
 
@@ -75,6 +74,14 @@ def ouvrir_import(organisme: Organisation, acteur: Acteur, chemin: Path) -> Impo
     rangs = _lire(lire_fichier(chemin))
     if not rangs:
         raise Refus("Votre fichier : aucune ligne sous l’en-tête.")
+    return _inscrire(organisme, acteur, chemin, rangs)
+
+
+@transaction.atomic
+def _inscrire(
+    organisme: Organisation, acteur: Acteur, chemin: Path, rangs: list[LigneImportee]
+) -> Import:
+    """Keeps the rows that were read: no lock is held while a file is."""
     importation = Import.objects.create(
         organisme=organisme,
         par=acteur.personne,
