@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -16,6 +18,8 @@ from binome.typographie import typographie
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
 EFFACE = "adresse effacée"
 """What replaces an address once forgotten; no mail can be sent to it."""
@@ -100,10 +104,46 @@ def rendre_caducs(reference: str, *genres: str) -> int:
 @transaction.atomic
 def oublier_adresse(courriel: str) -> None:
     """Erases an address and what was written to it; the rows stay, so that nothing is sent again."""
-    adresse, le = plier(courriel), timezone.now()
-    messages = Message.objects.filter(destinataire=adresse)
-    messages.filter(envoye_le__isnull=True).update(abandonne_le=le)
-    messages.update(destinataire=EFFACE, sujet="", texte="", html="", pieces_jointes=[])
-    avis = Avis.objects.filter(destinataire=adresse)
-    avis.filter(dit_le__isnull=True).update(caduc_le=le)
-    avis.update(destinataire=EFFACE, texte="")
+    adresse = plier(courriel)
+    _effacer_les_messages(Message.objects.filter(destinataire=adresse))
+    _effacer_les_avis(Avis.objects.filter(destinataire=adresse))
+
+
+@transaction.atomic
+def oublier_un_dossier(
+    reference: str, *, debuts: Sequence[str] = (), entieres: Sequence[str] = ()
+) -> None:
+    """Erases the mails and notices about a dossier, whoever they were for.
+
+    `debuts` gives how the keys of its own mails start, `entieres` other keys of them. A digest that waits is left: it names nobody, and
+    tells of other dossiers too.
+    """
+    partis = Q(avis__reference=reference, avis__message__envoye_le__isnull=False)
+    siens = Q(cle__in=entieres)
+    for debut in debuts:
+        siens |= Q(cle__startswith=debut)
+    voulus = list(Message.objects.filter(partis | siens).values_list("pk", flat=True).distinct())
+    _effacer_les_messages(Message.objects.filter(pk__in=voulus))
+    _effacer_les_avis(Avis.objects.filter(reference=reference))
+
+
+def _cle_effacee() -> Concat:
+    """A key that is nobody's: those of before held an address."""
+    return Concat(Value("efface:"), Cast(F("pk"), CharField()), output_field=CharField())
+
+
+def _effacer_les_messages(messages: QuerySet[Message]) -> None:
+    messages.filter(envoye_le__isnull=True).update(abandonne_le=timezone.now())
+    messages.update(
+        cle=_cle_effacee(),
+        destinataire=EFFACE,
+        sujet="",
+        texte="",
+        html="",
+        pieces_jointes=[],
+    )
+
+
+def _effacer_les_avis(avis: QuerySet[Avis]) -> None:
+    avis.filter(dit_le__isnull=True).update(caduc_le=timezone.now())
+    avis.update(cle=_cle_effacee(), destinataire=EFFACE, texte="", adresse="")

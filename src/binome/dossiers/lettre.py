@@ -81,6 +81,7 @@ def _a_sceller() -> list[int]:
         Decision.objects.filter(
             notifiee_le__isnull=True,
             annulee_le__isnull=True,
+            dossier__anonyme_le__isnull=True,
             notifiable_des__lte=timezone.now(),
             sceau="",
         )
@@ -155,7 +156,10 @@ def _inscrire(rangees: Sequence[tuple[Decision, str, str]]) -> int:
         le = timezone.now()
         for decision, nom, empreinte in rangees:
             inscrite = Decision.objects.filter(
-                pk=decision.pk, sceau="", annulee_le__isnull=True
+                pk=decision.pk,
+                sceau="",
+                annulee_le__isnull=True,
+                dossier__anonyme_le__isnull=True,
             ).update(sceau=nom, sceau_empreinte=empreinte, scellee_le=le)
             if not inscrite:
                 perdues.append(nom)

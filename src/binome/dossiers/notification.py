@@ -23,7 +23,10 @@ LOT: Final = 100
 
 def _a_notifier(maintenant: datetime) -> QuerySet[Decision]:
     return Decision.objects.filter(
-        notifiee_le__isnull=True, annulee_le__isnull=True, notifiable_des__lte=maintenant
+        notifiee_le__isnull=True,
+        annulee_le__isnull=True,
+        notifiable_des__lte=maintenant,
+        dossier__anonyme_le__isnull=True,
     ).exclude(sceau="")
 
 

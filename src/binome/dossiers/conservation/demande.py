@@ -13,6 +13,7 @@ from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.passage import GesteImpossible
 from binome.journal.services import Fait, ecrire
+from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
@@ -75,4 +76,5 @@ def demander_l_effacement(acteur: Acteur) -> list[Sort]:
     for un in voulus:
         if un.efface:
             anonymiser(un.dossier.pk, auteur=acteur.nom_au_journal, motif="Demande de la personne")
+    vider_le_journal_de_sqlite()
     return voulus

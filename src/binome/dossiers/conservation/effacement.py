@@ -6,17 +6,18 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from binome.comptes.models import Invitation, Personne
-from binome.courrier.services import EFFACE, oublier_adresse, rendre_caducs
+from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
 from binome.dossiers import etagere
 from binome.dossiers.apercus import services as apercus
 from binome.dossiers.etats import Etat
+from binome.dossiers.imports.models import EN_ATTENTE, EtatDeLigne, LigneImportee
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
 from binome.journal.services import Fait, ecrire, oublier
-from binome.lectures.services import oublier_dossier
+from binome.lectures import services as lectures
 
 if TYPE_CHECKING:
     from binome.dossiers.etagere import Rayon
@@ -48,9 +49,9 @@ def anonymiser(numero: int, *, auteur: str, motif: str) -> bool:
         change |= {"etat": fini, "clos_le": le, "echeance": None}
     Dossier.objects.filter(pk=numero).update(version=F("version") + 1, **change)
     _effacer_les_textes(dossier)
-    oublier_dossier(dossier.reference)
-    rendre_caducs(dossier.reference, "completer", "brouillon", "echeance", "conservation")
-    Invitation.objects.filter(dossier=dossier.reference).update(courriel=EFFACE)
+    lectures.oublier_dossier(dossier.reference)
+    _effacer_les_lignes(dossier)
+    _effacer_le_courrier(dossier)
     if adresse and not _sert_encore(adresse):
         oublier_adresse(adresse)
     ecrire(
@@ -75,6 +76,30 @@ def _sert_encore(adresse: str) -> bool:
         Personne.objects.filter(courriel=adresse.strip().lower()).exists()
         or Dossier.objects.filter(courriel__iexact=adresse).exists()
     )
+
+
+def _effacer_les_lignes(dossier: Dossier) -> None:
+    """The rows of spreadsheets that told of this person: those it was made from, and those that wait."""
+    siennes = Q(dossier=dossier)
+    if dossier.cle_import:
+        siennes |= Q(cle=dossier.cle_import, importation__organisme=dossier.organisme_id)
+    if dossier.courriel:
+        siennes |= Q(etat__in=EN_ATTENTE, cellules__courriel__iexact=dossier.courriel)
+    numeros = list(LigneImportee.objects.filter(siennes).values_list("pk", flat=True))
+    lignes = LigneImportee.objects.filter(pk__in=numeros)
+    lignes.filter(etat__in=EN_ATTENTE).update(etat=EtatDeLigne.ECARTEE, cellules={}, erreurs=[])
+    lignes.update(cle="", raison="")
+
+
+def _effacer_le_courrier(dossier: Dossier) -> None:
+    invitations = Invitation.objects.filter(dossier=dossier.reference)
+    decisions = Decision.objects.filter(dossier=dossier).values_list("pk", flat=True)
+    oublier_un_dossier(
+        dossier.reference,
+        debuts=[f"decision:{numero}:" for numero in decisions],
+        entieres=[f"invitation:{numero}" for numero in invitations.values_list("pk", flat=True)],
+    )
+    invitations.update(courriel=EFFACE)
 
 
 def _effacer_les_textes(dossier: Dossier) -> None:

@@ -9,6 +9,7 @@ from binome.dossiers.models import Dossier
 from binome.journal import trousseau
 from binome.journal.effacements import Effacement, lire
 from binome.journal.services import SYSTEME, parfaire
+from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ def rejouer_les_effacements(registre: Path | None = None) -> Bilan:
     # What the database already knew as forgotten may still have its key: an older key store came back.
     while parfaire():
         pass
+    vider_le_journal_de_sqlite()
     return Bilan(faits.count(True), faits.count(False), faits.count(None))
 
 

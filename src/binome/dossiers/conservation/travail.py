@@ -18,6 +18,7 @@ from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
 from binome.journal.services import SYSTEME, Fait, ecrire
+from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,4 +103,7 @@ def effacer() -> int:
 
 def conserver() -> int:
     """One pass of the job: warns, then erases."""
-    return prevenir() + effacer()
+    avertis, effaces = prevenir(), effacer()
+    if effaces:
+        vider_le_journal_de_sqlite()
+    return avertis + effaces

@@ -1,0 +1,119 @@
+"""Nothing of a person is missing from the erasure of their dossier."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from django.apps import apps
+from django.core.serializers import serialize
+from django.utils import timezone
+
+from binome.comptes.models import Invitation
+from binome.courrier.models import Avis, Message
+from binome.courrier.services import avertir
+from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.conservation.registre import CHAMPS, Sort, champs_parlants
+from binome.dossiers.imports.models import EtatDeLigne, Import, LigneImportee
+from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.notification import notifier
+from tests.dossiers.monde import depose, propose
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
+
+    from tests.dossiers.monde import Monde
+
+NOM: Final = "Zylberstéin"
+ADRESSE: Final = "zylber@ailleurs.example"
+
+
+@pytest.fixture(autouse=True)
+def _rayons(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    settings.DEMONSTRATION = True
+
+
+def test_chaque_champ_qui_peut_parler_d_une_personne_est_declare() -> None:
+    declares = {(modele, champ) for modele, champs in CHAMPS.items() for champ in champs}
+    assert set(champs_parlants()) == declares
+    gardes = [
+        une for champs in CHAMPS.values() for une in champs.values() if une.sort == Sort.GARDE
+    ]
+    assert all(une.raison for une in gardes)
+
+
+def _toute_la_base() -> str:
+    """Every row of the house, as text."""
+    modeles = [un for un in apps.get_models() if un.__module__.startswith("binome.")]
+    lignes = [json.loads(serialize("json", un._base_manager.all())) for un in modeles]
+    return json.dumps(lignes, ensure_ascii=False).lower()
+
+
+def _message(cle: str, destinataire: str) -> Message:
+    le = timezone.now()
+    return Message.objects.create(
+        cle=cle, destinataire=destinataire, sujet=f"Pour {NOM}", texte=NOM, html=NOM,
+        cree_le=le, a_envoyer_des=le,
+    )  # fmt: skip
+
+
+def test_rien_ne_reste_d_un_dossier_efface(monde: Monde) -> None:
+    dossier, autre = depose(monde), depose(monde)
+    Dossier.objects.filter(pk=dossier.pk).update(
+        nom=NOM, courriel=ADRESSE, employeur=NOM, session=NOM, recherche=NOM.lower(), cle_import=NOM
+    )
+    importation = Import.objects.create(
+        organisme=monde.organisme, par=monde.alice, lignes=3, empreinte="0" * 64
+    )
+    attend = {"courriel": ADRESSE.upper(), "nom": NOM}
+    for numero, cle, etat, cellules, qui in (
+        (1, NOM, EtatDeLigne.CREEE, {}, dossier),
+        (2, "2", EtatDeLigne.A_MENDER, attend, None),
+        (3, "3", EtatDeLigne.BONNE, {"courriel": "lea@exemple.fr"}, None),
+    ):
+        LigneImportee.objects.create(
+            importation=importation, numero=numero, cle=cle, etat=etat, cellules=cellules,
+            raison=NOM if qui else "", dossier=qui,
+        )  # fmt: skip
+    invitation = Invitation.objects.create(
+        courriel=f"autre-{ADRESSE}", dossier=dossier.reference, jeton="0" * 64, par=monde.alice,
+        expire_le=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    _message(f"invitation:{invitation.pk}", f"autre-{ADRESSE}")
+    _message(f"a:{ADRESSE}", ADRESSE)
+    dit = _message("resume:alice", monde.alice.courriel)
+    Message.objects.filter(pk=dit.pk).update(envoye_le=timezone.now())
+    reste = _message("reste", monde.bob.courriel)
+    Message.objects.filter(pk=reste.pk).update(sujet="", texte="Autre chose", html="")
+    avis = avertir(
+        cle=f"b:{ADRESSE}", destinataire=monde.alice.courriel, genre="completer",
+        texte=NOM, reference=dossier.reference,
+    )  # fmt: skip
+    assert avis is not None
+    Avis.objects.filter(pk=avis.pk).update(message=dit, dit_le=timezone.now())
+    assert "zylber" in _toute_la_base()
+    assert anonymiser(dossier.pk, auteur="systeme", motif="Essai")
+    assert "zylber" not in _toute_la_base()
+    assert Message.objects.get(pk=reste.pk).texte == "Autre chose"
+    assert LigneImportee.objects.get(numero=3).etat == EtatDeLigne.BONNE
+    assert Dossier.objects.get(pk=autre.pk).nom == "Exemple"
+
+
+def test_une_decision_sur_un_dossier_efface_ne_part_pas(monde: Monde) -> None:
+    dossier = propose(monde)
+    hier = timezone.now() - timedelta(days=1)
+    decision = Decision.objects.create(
+        dossier=dossier, proposition=dossier.propositions.get(), nature="accorde", reponse={},
+        base="b", par=monde.emma, le=hier, notifiable_des=hier, sceau="lettres/a.pdf",
+        sceau_empreinte="0" * 64, scellee_le=hier,
+    )  # fmt: skip
+    assert anonymiser(dossier.pk, auteur="systeme", motif="Essai")
+    assert notifier() == 0
+    decision.refresh_from_db()
+    assert decision.notifiee_le is None
+    assert not Message.objects.filter(cle__startswith="decision:").exists()
