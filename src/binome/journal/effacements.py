@@ -6,24 +6,19 @@ what must be erased again. Each line holds the hash of the one before, so that i
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
-import os
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
 
+from binome.journal.fichier_chaine import ORIGINE, octets, somme, tenir
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from binome.journal.models import Oubli
-
-ORIGINE: Final = "0" * 64
-"""What the first line follows."""
 
 
 class RegistreAbime(Exception):
@@ -45,56 +40,26 @@ def chemin() -> Path:
     return Path(settings.EFFACEMENTS)
 
 
-def _octets(lieu: Path) -> bytes:
-    """The whole lines; what a kill left of one is not."""
-    try:
-        contenu = lieu.read_bytes()
-    except FileNotFoundError:
-        return b""
-    return contenu[: contenu.rfind(b"\n") + 1]
-
-
-def _somme(ligne: bytes) -> str:
-    return hashlib.sha256(ligne).hexdigest()
-
-
 def tete() -> tuple[int, str]:
     """How many lines the register counts, and the hash of the last one: an anchor to keep elsewhere."""
-    return _tete(_octets(chemin()))
+    return _tete(octets(chemin()))
 
 
 def _tete(contenu: bytes) -> tuple[int, str]:
     if not contenu:
         return 0, ORIGINE
     derniere = contenu[contenu.rfind(b"\n", 0, -1) + 1 : -1]
-    return int(json.loads(derniere)["rang"]), _somme(derniere)
+    return int(json.loads(derniere)["rang"]), somme(derniere)
 
 
-@contextmanager
-def _tenu() -> Iterator[IO[bytes]]:
-    """The file, held by one process at a time; its bytes are on the disk when the block ends."""
-    lieu = chemin()
-    lieu.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    neuf = not lieu.exists()
-    descripteur = os.open(lieu, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(descripteur, "r+b", buffering=0) as fichier:
-        fcntl.flock(descripteur, fcntl.LOCK_EX)
-        yield fichier
-        os.fsync(descripteur)
-    if neuf:
-        dossier = os.open(lieu.parent, os.O_RDONLY)
-        try:
-            os.fsync(dossier)
-        finally:
-            os.close(dossier)
+def tetes() -> list[str]:
+    """The hash of each line, in order: what the head was, one line after another."""
+    return [somme(ligne) for ligne in octets(chemin()).splitlines()]
 
 
 def inscrire(oublis: Iterable[Oubli]) -> int:
     """Adds the erasures that the register does not hold yet; how many. Raises OSError."""
-    with _tenu() as fichier:
-        contenu = _octets(chemin())
-        # What a kill left of a line is not one.
-        fichier.truncate(len(contenu))
+    with tenir(chemin()) as (fichier, contenu):
         rang, precedente = _tete(contenu)
         lignes = b""
         ajoutes = 0
@@ -114,7 +79,7 @@ def inscrire(oublis: Iterable[Oubli]) -> int:
                 }
             ).encode()
             lignes += ligne + b"\n"
-            precedente = _somme(ligne)
+            precedente = somme(ligne)
             ajoutes += 1
         fichier.write(lignes)
     return ajoutes
@@ -125,7 +90,7 @@ def lire(registre: Path | None = None) -> list[Effacement]:
     lieu = registre or chemin()
     lus: list[Effacement] = []
     precedente = ORIGINE
-    for rang, ligne in enumerate(_octets(lieu).splitlines(), start=1):
+    for rang, ligne in enumerate(octets(lieu).splitlines(), start=1):
         try:
             valeurs = json.loads(ligne)
             suit = valeurs.pop("precedente") == precedente and valeurs["rang"] == rang
@@ -137,5 +102,5 @@ def lire(registre: Path | None = None) -> list[Effacement]:
                 f"{lieu} : la ligne {rang} ne suit pas la précédente. "
                 "Reprenez la copie du registre gardée ailleurs."
             )
-        precedente = _somme(ligne)
+        precedente = somme(ligne)
     return lus
