@@ -90,11 +90,11 @@ def test_une_fin_coupee_ou_refaite_avec_sa_tete_ne_se_voit_qu_a_l_ancre() -> Non
     Entree.objects.filter(rang__gt=4).delete()
     refaire(4)
     assert verifier() is None
-    assert verifier(ancre=(rang, fin)) == (6, "l’ancre compte 6 entrées, il n’en reste que 4")
+    assert verifier(ancres=[(rang, fin)]) == (6, "l’ancre compte 6 entrées, il n’en reste que 4")
     assert code(lancer("verifier", "--ancre", ancre)) == 1
     remplir(3)
     assert verifier() is None
-    assert verifier(ancre=(rang, fin)) == (6, "l’entrée 6 n’est pas celle de l’ancre")
+    assert verifier(ancres=[(rang, fin)]) == (6, "l’entrée 6 n’est pas celle de l’ancre")
 
 
 @pytest.mark.usefixtures("sans_garde")

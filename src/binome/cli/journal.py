@@ -1,9 +1,10 @@
-"""`binome journal`: whether the chain holds, and the whole story of one dossier."""
+"""`binome journal`: whether the chain holds, its anchors, and the whole story of one dossier."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 from django.db import DatabaseError
@@ -11,8 +12,15 @@ from django.db import DatabaseError
 from binome.cli.erreurs import Refus
 from binome.cli.serveur import brancher
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-@click.group(name="journal", help="Vérifie le journal, raconte un dossier. N’écrit rien.")
+    from binome.journal.confrontation import Constat
+
+
+@click.group(
+    name="journal", help="Vérifie le journal, l’ancre hors de la base, raconte un dossier."
+)
 def commande() -> None:
     """The commands about the journal."""
 
@@ -26,36 +34,103 @@ def _lire_ancre(texte: str) -> tuple[int, str]:
     return int(rang), empreinte
 
 
-@commande.command(
-    help="Relit toute la chaîne ; dit où elle se rompt, et sort alors avec le code 1."
-)
-@click.option(
-    "--ancre",
-    metavar="RANG:EMPREINTE",
-    help="Une fin de chaîne notée ailleurs : une chaîne tronquée ou refaite se voit alors.",
-)
-def verifier(ancre: str | None) -> None:
-    """Reads every link; prints the head, to be kept elsewhere as an anchor."""
-    brancher()
-    from binome.journal.chaine import tete  # noqa: PLC0415 - once Django is set up
-    from binome.journal.chaine import verifier as verifier_la_chaine  # noqa: PLC0415 - the same
+@contextmanager
+def _pannes_dites() -> Iterator[None]:
+    """Says what cannot be read, or what does not hold. Raises Refus."""
+    from binome.journal.ancres import AncresAbimees  # noqa: PLC0415 - once Django is set up
+    from binome.journal.confrontation import JournalRompu  # noqa: PLC0415 - the same
 
-    attendue = None if ancre is None else _lire_ancre(ancre)
     try:
-        fin = tete()
-        rupture = verifier_la_chaine(ancre=attendue)
+        yield
+    except JournalRompu as erreur:
+        raise Refus(
+            f"{erreur} Gardez cette base telle quelle, et comparez-la à une sauvegarde. "
+            "Si vous venez de restaurer une sauvegarde plus ancienne que l’ancre, "
+            "docs/journal.md dit comment repartir.",
+            code=1,
+        ) from erreur
+    except AncresAbimees as erreur:
+        raise Refus(str(erreur), code=1) from erreur
     except DatabaseError as erreur:
         raise Refus(
             "Le journal ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
         ) from erreur
-    if rupture is not None:
+    except OSError as erreur:
         raise Refus(
-            f"La chaîne se rompt au rang {rupture.rang} : {rupture.raison}. "
-            "Gardez cette base telle quelle, et comparez-la à une sauvegarde.",
-            code=1,
+            f"{erreur.filename} : {erreur.strerror}. Vérifiez BINOME_ANCRES, BINOME_EFFACEMENTS "
+            "et BINOME_HORODATAGE_RACINE.",
+            code=3,
+        ) from erreur
+
+
+@commande.command(
+    help="Relit toute la chaîne, face aux ancres gardées ; dit où elle se rompt, et sort alors avec le code 1."
+)
+@click.option(
+    "--ancre",
+    metavar="RANG:EMPREINTE",
+    help="Une fin de chaîne notée ailleurs, à confronter en plus des ancres gardées.",
+)
+def verifier(ancre: str | None) -> None:
+    """Reads every link, against every anchor kept; prints the head, to be kept elsewhere as another."""
+    brancher()
+    from binome.journal.ancres import en_texte  # noqa: PLC0415 - once Django is set up
+    from binome.journal.confrontation import confronter  # noqa: PLC0415 - the same
+
+    autres = [] if ancre is None else [_lire_ancre(ancre)]
+    with _pannes_dites():
+        constat = confronter(autres)
+    click.echo(f"La chaîne tient : {constat.tete[0]} entrées.")
+    for ligne in _dire_les_ancres(constat):
+        click.echo(ligne)
+    click.echo(f"Ancre à garder ailleurs : {en_texte(constat.tete)}")
+
+
+def _dire_les_ancres(constat: Constat) -> list[str]:
+    """The anchors kept, those that nobody stamped, and the days without one."""
+    from binome.journal.ancres import NON_HORODATE, chemin  # noqa: PLC0415 - once Django is set up
+
+    gardees = constat.gardees
+    if not gardees:
+        return [
+            f"Aucune ancre dans {chemin()} : une chaîne coupée ou refaite ne se voit pas. "
+            "Posez-en une : binome journal ancrer."
+        ]
+    sans = sum(une.horodatage == NON_HORODATE for une in gardees)
+    non_lues = sum(une.horodatee_le is None for une in gardees) - sans
+    lignes = [
+        f"Ancres : {len(gardees)}, la dernière du {gardees[-1].jour.isoformat()} ; non horodatées : {sans}."
+    ]
+    if non_lues:
+        lignes.append(
+            f"Horodatages non vérifiés : {non_lues}. Donnez BINOME_HORODATAGE_RACINE pour les vérifier."
         )
-    click.echo(f"La chaîne tient : {fin[0]} entrées.")
-    click.echo(f"Ancre à garder ailleurs : {fin[0]}:{fin[1]}")
+    if constat.jours_sans:
+        debut, fin = constat.jours_sans[0], constat.jours_sans[-1]
+        lignes.append(
+            f"Jours sans ancre : {len(constat.jours_sans)}, "
+            f"du {debut.isoformat()} au {fin.isoformat()}."
+        )
+    return lignes
+
+
+@commande.command(help="Note la fin de la chaîne hors de la base, comme les travaux chaque jour.")
+def ancrer() -> None:
+    """Writes an anchor now, even if the day has one, and mails it."""
+    brancher()
+    from binome.courrier.ancrage import envoyer  # noqa: PLC0415 - once Django is set up
+    from binome.journal.ancres import (  # noqa: PLC0415 - the same
+        NON_HORODATE,
+        chemin,
+        en_texte,
+        poser,
+    )
+
+    with _pannes_dites():
+        ancre = poser()
+        envoyer(ancre)
+    dit = "non horodatée" if ancre.horodatage == NON_HORODATE else "horodatée"
+    click.echo(f"Ancre {en_texte(ancre.tete)}, {dit}, notée dans {chemin()}.")
 
 
 @commande.command(help="Raconte un dossier, entrée par entrée.")

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from django.db import close_old_connections
+from django.utils import timezone
 
 from binome.courrier.battements import Pouls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from threading import Event
 
 _NOTE = logging.getLogger(__name__)
@@ -31,6 +33,23 @@ class Travail:
     nom: str
     faire: Callable[[], int]
     tous_les: float = 0.0
+
+
+@dataclass(slots=True)
+class UneFoisParJour:
+    """What a job does at its first look of the local day; one that failed is tried again at the next."""
+
+    faire: Callable[[], int]
+    fait_le: date | None = None
+
+    def __call__(self) -> int:
+        """What it did; nothing when the day's is done."""
+        jour = timezone.localdate()
+        if self.fait_le == jour:
+            return 0
+        nombre = self.faire()
+        self.fait_le = jour
+        return nombre
 
 
 @dataclass(slots=True)

@@ -8,9 +8,10 @@ from binome.comptes.oublis import repondre
 from binome.comptes.partage import oublier_les_passes
 from binome.comptes.services import clore_les_regards
 from binome.comptes.sessions_perimees import purger_les_sessions
+from binome.courrier.ancrage import ancrer
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
-from binome.courrier.travaux import Travail
+from binome.courrier.travaux import Travail, UneFoisParJour
 from binome.dossiers.apercus.services import balayer as ranger_les_apercus
 from binome.dossiers.apercus.services import dessiner
 from binome.dossiers.conservation.travail import conserver
@@ -19,6 +20,7 @@ from binome.dossiers.lettre import balayer, sceller
 from binome.dossiers.notification import notifier
 from binome.dossiers.rappels import rappeler
 from binome.dossiers.traces import effacer_les_anciennes, verser
+from binome.journal.confrontation import veiller
 from binome.journal.services import parfaire
 
 TRAVAUX: Final = (
@@ -37,8 +39,11 @@ TRAVAUX: Final = (
     Travail("rappeler", rappeler, tous_les=900),
     Travail("conserver", conserver, tous_les=3600),
     Travail("oublier", parfaire, tous_les=60),
+    Travail("verifier-le-journal", UneFoisParJour(veiller), tous_les=3600),
+    Travail("ancrer", ancrer, tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
     Travail("dessiner", dessiner),
 )
-"""Seal, notify, remind, warn and erase, gather, send, draw; sweep what a kill left, and end in the journal the looks that ran out."""
+"""Seal, notify, remind, warn and erase, hold the journal against its anchors, gather, send, draw; sweep what a
+kill left, and end in the journal the looks that ran out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from datetime import UTC
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -50,13 +51,18 @@ def tete() -> tuple[int, str]:
 
 
 def verifier(
-    entrees: Iterable[Entree] | None = None, *, ancre: tuple[int, str] | None = None
+    entrees: Iterable[Entree] | None = None, *, ancres: Iterable[tuple[int, str]] = ()
 ) -> Rupture | None:
     """The first place where the chain breaks; None when every link holds, down to its head.
 
-    `ancre` is a head that was kept elsewhere: a chain cut or forged again, head included, is seen by
-    it alone. Entries may be appended meanwhile. Memory does not grow with the journal.
+    `ancres` are heads that were kept elsewhere: a chain cut or forged again, head included, is seen by
+    them alone. Entries may be appended meanwhile. Memory does not grow with the journal.
     """
+    attendues: defaultdict[int, set[str]] = defaultdict(set)
+    for compte, notee in ancres:
+        attendues[compte].add(notee)
+    if attendues.get(0, {ORIGINE}) != {ORIGINE}:
+        return Rupture(0, "une ancre sans entrée ne désigne pas l’origine")
     # Read first: what is appended while we read must not look like a forgery.
     debut = tete()
     lues = Entree.objects.order_by("rang").iterator(2000) if entrees is None else entrees
@@ -69,13 +75,14 @@ def verifier(
             return Rupture(rang, f"l’entrée {rang} ne suit pas la précédente")
         if empreinte(entree) != entree.empreinte:
             return Rupture(rang, f"l’entrée {rang} a été modifiée")
-        if ancre is not None and rang == ancre[0] and entree.empreinte != ancre[1]:
+        if rang in attendues and attendues[rang] != {entree.empreinte}:
             return Rupture(rang, f"l’entrée {rang} n’est pas celle de l’ancre")
         if entrees is None and rang == debut[0] and entree.empreinte != debut[1]:
             return Rupture(rang, f"l’entrée {rang} n’est pas celle que la tête désigne")
         precedente = entree.empreinte
-    if ancre is not None and ancre[0] > rang:
-        return Rupture(ancre[0], f"l’ancre compte {ancre[0]} entrées, il n’en reste que {rang}")
+    ancree = max(attendues, default=0)
+    if ancree > rang:
+        return Rupture(ancree, f"l’ancre compte {ancree} entrées, il n’en reste que {rang}")
     return None if entrees is not None else _fin(rang, debut[0])
 
 

@@ -14,6 +14,7 @@ from binome.socle.courriel import serveur_de_courrier
 from binome.socle.delais import lire_les_delais
 from binome.socle.donnees import lire_la_place
 from binome.socle.environnement import oui
+from binome.socle.horodatage import autorite_d_horodatage
 from binome.socle.proconnect import proconnect
 from binome.socle.signalement import contact_de_securite
 
@@ -55,6 +56,12 @@ CLES = Path(os.environ.get("BINOME_CLES", "") or DONNEES / "cles.sqlite3")
 """The keys of the journal's personal values: outside the database, and of its logs."""
 EFFACEMENTS = Path(os.environ.get("BINOME_EFFACEMENTS", "") or DONNEES / "effacements.jsonl")
 """The register of erasures, which a restored backup is held against."""
+ANCRES = Path(os.environ.get("BINOME_ANCRES", "") or DONNEES / "ancres")
+"""The folder where the head of the journal is written down each day."""
+ANCRE_COURRIEL = os.environ.get("BINOME_ANCRE_COURRIEL", "").strip()
+"""Whom each anchor is mailed to; empty for nobody."""
+HORODATAGE, HORODATAGE_RACINE = autorite_d_horodatage(os.environ)
+"""The address of a time-stamping authority, and the PEM file of what it is trusted by; empty without one."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
