@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import socket
 import time
+from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
 
@@ -121,6 +123,24 @@ def test_la_sante_n_attend_pas_les_visiteurs() -> None:
             prise.close()
 
 
+@pytest.mark.parametrize(
+    ("methode", "chemin", "corps"),
+    [("POST", "/sante/", b"x"), ("GET", "/sante/", b"x"), ("GET", "/sante/pret/", None)],
+)
+def test_ce_qui_pourrait_durer_attend_avec_les_autres(
+    methode: str, chemin: str, corps: bytes | None
+) -> None:
+    """The lane of who watches takes nothing that has a body to read, or a database to ask."""
+    with petit_serveur() as (port, _):
+        lentes = [ouverte(port, LENTE) for _ in range(4)]
+        time.sleep(0.1)
+        debut = time.monotonic()
+        assert demander(port, chemin, methode=methode, corps=corps).statut == 200
+        assert time.monotonic() - debut > 0.5
+        for prise in lentes:
+            prise.close()
+
+
 def test_les_plus_gros_cedent_la_place() -> None:
     reglage = "from binome.service import canal; canal.GARDE = 10_000_000; canal.RONDE = 0"
     with petit_serveur(reglage=reglage) as (port, _):
@@ -207,3 +227,26 @@ def test_notre_travail_n_est_pas_compte_au_client() -> None:
     suivi.voir(Phase.REPOS, None, 0, 5000.0)
     assert not suivi.depassee(0, 5000.0 + patience.REPOS)
     assert suivi.depassee(0, 5000.1 + patience.REPOS)
+
+
+def test_qui_demande_sans_cesse_n_est_pas_au_repos() -> None:
+    """A busy connection that every look finds between two requests is not the same rest, and not new."""
+    suivi = Suivi(Phase.REPOS, 0, 0.0, 0)
+    for seconde in range(1, 100):
+        suivi.voir(Phase.REPOS, seconde, 0, float(seconde))
+        assert not suivi.depassee(0, float(seconde))
+    assert not suivi.depassee(0, 99.0 + patience.PREMIERE + 1)
+    assert suivi.depassee(0, 99.0 + patience.REPOS + 1)
+
+
+def test_une_connexion_qui_sert_n_est_pas_coupee() -> None:
+    """Kept open and used faster than it is looked at, for three times what a rest may last."""
+    vite = "patience.PREMIERE = patience.REPOS = 0.3; from binome.service import canal; canal.RONDE = 0"
+    with (
+        petit_serveur(reglage=vite) as (port, _),
+        closing(HTTPConnection("127.0.0.1", port)) as une,
+    ):
+        fin = time.monotonic() + 1
+        while time.monotonic() < fin:
+            une.request("GET", "/")
+            assert une.getresponse().read() == b"0"

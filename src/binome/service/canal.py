@@ -29,7 +29,9 @@ FILE: Final = 200
 GARDE: Final = 1_000_000_000
 """Bytes of bodies and answers that one process keeps, on the disk for most; beyond, the largest go."""
 SANTE: Final = "/sante/"
-"""What who watches asks for: it has a thread of its own, and waits for no visitor."""
+"""What who watches asks for: read, it has a thread of its own, and waits for no visitor. Nothing else goes
+there: a body to read or a database to wait for would hold it."""
+LECTURES: Final = frozenset({"GET", "HEAD"})
 FILE_DE_SANTE: Final = 20
 """Requests that may wait for that thread; the next ones wait with the others."""
 RONDE: Final = 1
@@ -42,12 +44,14 @@ class Canal(HTTPChannel):
     parser_class = Tete
     envoyes = 0
     """Bytes that the client's system took."""
+    servies = 0
+    """Requests whose answer was begun: who asks quickly is never seen but at rest, and yet is not the same rest."""
     requests_lock: Lock
 
     def __init__(
         self, server: Serveur, sock: socket, addr: Any, adj: Adjustments, map: Any = None
     ) -> None:
-        self.suivi = Suivi(Phase.REPOS, None, time.monotonic(), 0)
+        self.suivi = Suivi(Phase.REPOS, 0, time.monotonic(), 0)
         super().__init__(server, sock, addr, adj, map=map)
 
     def send(self, data: bytes, do_close: bool = True) -> int:
@@ -56,15 +60,20 @@ class Canal(HTTPChannel):
         self.envoyes += partis
         return partis
 
+    def service(self) -> None:
+        """Answers the next request, and counts it."""
+        self.servies += 1
+        super().service()
+
     def _etat(self) -> tuple[Phase, object, int]:
         """The phase, what it is about, and the bytes that went by in it."""
         demande = self.request
         if self.total_outbufs_len:
-            return Phase.REPONSE, None, self.envoyes
+            return Phase.REPONSE, self.servies, self.envoyes
         if self.requests:
             return Phase.TRAVAIL, None, 0
         if demande is None:
-            return Phase.REPOS, None, 0
+            return Phase.REPOS, self.servies, 0
         if not demande.headers_finished:
             return Phase.TETE, demande, 0
         return Phase.CORPS, demande, demande.body_bytes_received
@@ -125,8 +134,12 @@ class Serveur(TcpWSGIServer):
     def add_task(self, task: Any) -> None:
         """Queues a request; when too many wait, has it refused at once, from the loop and not from here."""
         demande = task.requests[0]
-        # A request that could not be read has no path.
-        sante = demande.error is None and demande.path.startswith(SANTE)
+        sante = (
+            demande.error is None  # what could not be read has no path
+            and demande.path == SANTE
+            and demande.command in LECTURES
+            and not demande.body_bytes_received
+        )
         if sante and len(self._couloir.queue) < FILE_DE_SANTE:
             self._couloir.add_task(task)
         elif len(self.task_dispatcher.queue) >= FILE:

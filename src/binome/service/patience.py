@@ -42,9 +42,9 @@ class Suivi:
 
     def voir(self, phase: Phase, objet: object, passes: int, instant: float) -> None:
         """Notes what the connection does now; another request is another phase."""
-        if phase is self.phase and objet is self.objet:
+        if phase is self.phase and objet == self.objet:
             return
-        if phase is Phase.TRAVAIL:
+        if phase is Phase.TRAVAIL or (phase is Phase.REPOS and objet):
             self.neuve = False
         self.phase, self.objet, self.depuis, self.passes = phase, objet, instant, passes
 
