@@ -133,6 +133,28 @@ def ancrer() -> None:
     click.echo(f"Ancre {en_texte(ancre.tete)}, {dit}, notée dans {chemin()}.")
 
 
+@commande.command(
+    help="Compare l’état des dossiers et les rôles au journal ; une ligne par différence, et le code 1."
+)
+def reconcilier() -> None:
+    """Names what was changed without a gesture; changes nothing."""
+    brancher()
+    from binome.dossiers.reconciliation import differences  # noqa: PLC0415 - once Django is set up
+
+    nombre = 0
+    try:
+        for difference in differences():
+            nombre += 1
+            click.echo(str(difference))
+    except DatabaseError as erreur:
+        raise Refus(
+            "La base ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
+        ) from erreur
+    if nombre:
+        raise Refus(f"Différences entre la base et le journal : {nombre}.", code=1)
+    click.echo("L’état des dossiers et les rôles ouverts sont tels que le journal les dit.")
+
+
 @commande.command(help="Raconte un dossier, entrée par entrée.")
 @click.argument("reference")
 @click.option("--json", "en_json", is_flag=True, help="En JSON, avec les empreintes.")
