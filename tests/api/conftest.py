@@ -30,4 +30,4 @@ def dossier_des_lots(settings: SettingsWrapper, tmp_path: Path) -> Iterator[Path
     """An empty folder for the files of lots; the thread has done with it before it goes."""
     settings.MEDIA_ROOT = tmp_path
     yield tmp_path / "lots"
-    travail._fil().submit(lambda: None).result(timeout=60)
+    assert travail.attendre()

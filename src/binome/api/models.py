@@ -49,6 +49,10 @@ class Lot(models.Model):
     """Hash of the rule base that decides."""
     porteur = models.CharField(max_length=32)
     """The process that works on it."""
+    origine = models.CharField(max_length=32, blank=True, db_index=True)
+    """Who sent it, as a keyed hash of the address that changes each day; never the address."""
+    octets = models.PositiveBigIntegerField(default=0)
+    """Bytes of its files."""
     lues = models.PositiveIntegerField(default=0)
     decidees = models.PositiveIntegerField(default=0)
     ecartees = models.PositiveIntegerField(default=0)

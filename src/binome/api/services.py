@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from binome.api import fichiers
 from binome.api.models import EN_VIE, SILENCE, VIE, Etat, Lot
 from binome.api.problemes import Probleme
+from binome.socle.adresse_reseau import adresse_comptee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from binome.regles.base import Base
 
-EN_FILE: Final = 20
+EN_FILE: Final = 100
 """Lots that may wait or run at a time."""
+EN_FILE_PAR_ADRESSE: Final = 5
+"""Of which sent from one address."""
 GARDES: Final = 500
 """Lots kept at a time, finished ones included: the disk has an end."""
+GARDES_PAR_ADRESSE: Final = 50
+"""Of which sent from one address; its oldest finished one makes room for the next."""
+PLACE: Final = 2_000_000_000
+"""Bytes that all of them may hold."""
 PORTEUR: Final = secrets.token_hex(8)
 """This process, as its lots name it. A fork would share it: servers import after forking."""
 
@@ -30,12 +42,24 @@ def _cle(jeton: str) -> str:
     return hashlib.sha256(jeton.encode("utf-8", "replace")).hexdigest()
 
 
+def origine_de(adresse: str) -> str:
+    """An address as lots keep it: a keyed hash, another each day, by which no address can be looked up."""
+    jour = timezone.localdate().isoformat()
+    return salted_hmac(
+        "binome.api.lots", f"{jour} {adresse_comptee(adresse)}", algorithm="sha256"
+    ).hexdigest()[:32]
+
+
 def creer(
-    morceaux: Iterable[bytes], sorte: str, base: Base, question: str = "positionner"
+    morceaux: Iterable[bytes],
+    sorte: str,
+    base: Base,
+    question: str = "positionner",
+    origine: str = "",
 ) -> tuple[Lot, str]:
     """Keeps a table for later work; gives back the lot and its token, told this once.
 
-    Raises Probleme when too many lots are kept already.
+    Raises Probleme when too many lots wait.
     """
     purger()
     maintenant = timezone.now()
@@ -48,6 +72,7 @@ def creer(
         reformes=list(base.reformes),
         base=base.empreinte,
         porteur=PORTEUR,
+        origine=origine,
         cree_le=maintenant,
         vu_le=maintenant,
         expire_le=maintenant + VIE,
@@ -55,8 +80,10 @@ def creer(
     try:
         with fichiers.recu(lot).open("xb") as fichier:
             fichier.writelines(morceaux)
+            lot.octets = fichier.tell()
         with transaction.atomic():
-            _refuser_si_plein()
+            _refuser_si_trop_attendent(origine)
+            _faire_place(origine, lot.octets)
             lot.save(force_insert=True)
     except BaseException:
         fichiers.effacer(lot)
@@ -64,19 +91,62 @@ def creer(
     return lot, jeton
 
 
-def _refuser_si_plein() -> None:
-    attendent = Lot.objects.filter(etat__in=EN_VIE, vu_le__gte=timezone.now() - SILENCE).count()
-    if attendent >= EN_FILE or Lot.objects.count() >= GARDES:
-        raise Probleme(
-            "file_pleine", "Trop de lots attendent déjà.", entetes={"Retry-After": "300"}
+def _refuser_si_trop_attendent(origine: str) -> None:
+    attendent = Lot.objects.filter(etat__in=EN_VIE, vu_le__gte=timezone.now() - SILENCE)
+    if attendent.count() >= EN_FILE:
+        raise _plein("Trop de lots attendent déjà.")
+    if attendent.filter(origine=origine).count() >= EN_FILE_PAR_ADRESSE:
+        raise _plein(
+            f"{EN_FILE_PAR_ADRESSE} lots envoyés de la même adresse attendent déjà. Laissez-les finir."
         )
+
+
+def _plein(detail: str) -> Probleme:
+    return Probleme("file_pleine", detail, entetes={"Retry-After": "300"})
+
+
+def _faire_place(origine: str, octets: int) -> None:
+    """Lets go of finished lots, the oldest of the address first, then of the busiest one.
+
+    Raises Probleme when none is finished.
+    """
+    while Lot.objects.filter(origine=origine).count() >= GARDES_PAR_ADRESSE:
+        _laisser(Lot.objects.filter(origine=origine))
+    while True:
+        tenus = Lot.objects.aggregate(nombre=Count("pk"), octets=Sum("octets"))
+        if tenus["nombre"] < GARDES and (tenus["octets"] or 0) + octets <= PLACE:
+            return
+        _laisser(Lot.objects.filter(origine=_la_plus_chargee()))
+
+
+def _la_plus_chargee() -> str:
+    """The address whose finished lots hold the most, counted as a part of what may be kept."""
+    finis = Lot.objects.exclude(etat__in=EN_VIE).values("origine")
+    parts = finis.annotate(nombre=Count("pk"), octets_tenus=Sum("octets")).order_by("origine")
+    return max(
+        parts,
+        key=lambda part: max(part["nombre"] / GARDES, part["octets_tenus"] / PLACE),
+        default={"origine": ""},
+    )["origine"]
+
+
+def _laisser(lots: QuerySet[Lot]) -> None:
+    """Deletes the oldest finished lot, with its files. Raises Probleme when there is none."""
+    ancien = lots.exclude(etat__in=EN_VIE).order_by("cree_le").first()
+    if ancien is None:
+        raise _plein("Trop de lots attendent déjà.")
+    transaction.on_commit(partial(fichiers.effacer, ancien))
+    Lot.objects.filter(pk=ancien.pk).delete()
 
 
 def trouver(jeton: str) -> Lot:
     """The lot of a token. Raises Probleme when there is none, or no longer."""
     lot = Lot.objects.filter(cle=_cle(jeton), expire_le__gt=timezone.now()).first()
     if lot is None:
-        raise Probleme("introuvable", "Ce lot n’existe pas, ou il a été effacé après 24 heures.")
+        raise Probleme(
+            "introuvable",
+            "Ce lot n’existe pas, ou il a été effacé : après 24 heures, ou pour faire place à d’autres.",
+        )
     return lot
 
 
@@ -90,18 +160,26 @@ def avancer(lot: Lot, *, lues: int, ecartees: int) -> bool:
     return _changer(lot, (Etat.EN_COURS,), lues=lues, ecartees=ecartees)
 
 
-def terminer(lot: Lot, *, decidees: int, ecartees: int) -> bool:
-    """Running to finished."""
+def terminer(lot: Lot, *, decidees: int, ecartees: int, octets: int = 0) -> bool:
+    """Running to finished; `octets` is what its files weigh from now on."""
     lues = decidees + ecartees
     etat = Etat.TERMINE
     return _changer(
-        lot, (Etat.EN_COURS,), etat=etat, lues=lues, decidees=decidees, ecartees=ecartees
-    )
+        lot, (Etat.EN_COURS,), etat=etat, lues=lues, decidees=decidees, ecartees=ecartees,
+        octets=octets,
+    )  # fmt: skip
 
 
 def echouer(lot: Lot, raison: str) -> bool:
     """Waiting or running to failed, with the reason in French."""
     return _changer(lot, EN_VIE, etat=Etat.ECHOUE, raison=raison)
+
+
+def interrompre() -> None:
+    """Says that the lots of this process will not be finished: it is ending."""
+    Lot.objects.filter(porteur=PORTEUR, etat__in=EN_VIE).update(
+        etat=Etat.INTERROMPU, raison=INTERRUPTION
+    )
 
 
 def battre() -> None:

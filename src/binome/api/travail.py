@@ -1,45 +1,49 @@
-"""The work on lots: one thread per process, started when the first lot comes.
+"""The work on lots: a thread that waits, and a process behind the wall that works.
 
-No broker: a lot takes seconds, its file is beside the process that received it, and whoever sent
-it waits for it. What a broker would add (retries, several machines) is not needed yet; what a
-thread lacks (it dies with its process) is told: a lot without a sign of life for a minute is read
-as interrupted, and its sender sends it again. See docs/decisions/0011.
+No broker: a lot takes seconds, its file is beside the process that received it, and whoever sent it waits
+for it. The process reads, decides and writes; the thread only says how far it is, so that neither a request
+nor the end of the server ever waits for a lot. When the server ends, the process dies with it and the lot is
+interrupted; one without a sign of life for a minute is read so. See docs/decisions/0011 and 0028.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
+import os
 from functools import cache
-from threading import Event, Thread
+from tempfile import TemporaryFile
+from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Final, Self
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
 from binome.api import fichiers, services
 from binome.api.enveloppe import noter
 from binome.api.limites import LIGNES
+from binome.api.tour import Tour
+from binome.cloison.bornes import Bornes
+from binome.cloison.lancement import Tombe, lancer
+from binome.cloison.places import LOTS
 from binome.lots.erreurs import Refus
-from binome.lots.lecture import lire_lot
-from binome.lots.questions import QUESTIONS
-from binome.lots.tableaux import ecrire_tableau
-from binome.regles.courante import base_courante
+from binome.lots.ouvrier import AVANCE, NOM
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from binome.api.models import Lot
-    from binome.lots.lecture import LigneLue
-    from binome.regles.base import Base
 
 journal = logging.getLogger(__name__)
 
 BATTEMENT: Final = 15.0
 """Seconds between two signs of life: a quarter of the silence that a reader takes for death."""
 PAS: Final = 0.5
-"""Seconds between two counts of rows."""
-NOM: Final = "fichier"
-"""What messages call the table: its own name may say who it speaks of."""
+"""Seconds between two looks at how far a lot is."""
+OUVRIER: Final = "binome.lots.ouvrier"
+BORNES: Final = Bornes(memoire=4_000_000_000, calcul=320, duree=600, sortie=600_000_000)
+"""What a lot may spend at most: four times what 200 000 rows of every fact take."""
 
 
 class Efface(Exception):
@@ -47,43 +51,73 @@ class Efface(Exception):
 
 
 @cache
-def _fil() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="lots")
+def _tour() -> Tour:
+    """The queue of this process, and the thread that it feeds."""
+    tour = Tour()
+    Thread(target=_servir, args=(tour,), name="lots", daemon=True).start()
+    atexit.register(_partir, tour)
+    return tour
 
 
 def confier(lot: Lot) -> None:
     """Queues a lot."""
-    _fil().submit(_travailler, lot)
+    _tour().entrer(lot)
 
 
-class _Battement:
-    """Gives signs of life beside the work, which may be long in one call of a library."""
+def attendre(secondes: float = 60) -> bool:
+    """Waits until this process has no lot left; false when it was too long."""
+    return _tour().attendre(secondes)
 
-    def __init__(self) -> None:
-        self._fin = Event()
-        self._fil = Thread(target=self._battre, name="lots-battement", daemon=True)
 
-    def __enter__(self) -> Self:
-        self._fil.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._fin.set()
-        self._fil.join()
-
-    def _battre(self) -> None:
+def _servir(tour: Tour) -> None:
+    while True:
+        lot = tour.suivant()
         try:
-            while not self._fin.wait(BATTEMENT):
-                services.battre()
+            _travailler(lot)
+        except Exception as erreur:
+            noter(journal, erreur)
         finally:
-            connection.close()
+            tour.sortir()
+
+
+def _partir(tour: Tour) -> None:
+    """Says that the lots of this process are interrupted, when it ends before them."""
+    if tour.occupe:
+        try:
+            services.interrompre()
+        except Exception as erreur:
+            noter(journal, erreur)
+
+
+class _Suivi:
+    """What the thread does while the process works: signs of life, and how far it is."""
+
+    def __init__(self, lot: Lot, avance: IO[bytes]) -> None:
+        self._lot = lot
+        self._avance = avance
+        self._regard = self._battu = monotonic()
+        self._dernier = b""
+
+    def __call__(self) -> None:
+        maintenant = monotonic()
+        if maintenant < self._regard + PAS:
+            return
+        self._regard = maintenant
+        if maintenant >= self._battu + BATTEMENT:
+            self._battu = maintenant
+            services.battre()
+        avance = os.pread(self._avance.fileno(), AVANCE.size, 0)
+        if avance != self._dernier:
+            self._dernier = avance
+            lues, ecartees = AVANCE.unpack(avance)
+            if not services.avancer(self._lot, lues=lues, ecartees=ecartees):
+                raise Efface
 
 
 def _travailler(lot: Lot) -> None:
     try:
-        with _Battement():
-            if services.commencer(lot):
-                _decider(lot)
+        if services.commencer(lot):
+            _decider(lot)
     except Refus as refus:
         services.echouer(lot, " ".join(f"{ligne}." for ligne in refus.lignes))
     except Efface:
@@ -98,44 +132,35 @@ def _travailler(lot: Lot) -> None:
 
 
 def _decider(lot: Lot) -> None:
-    question = QUESTIONS[lot.question]
-    base = base_courante(*lot.reformes).vue(question.vue)
-    bonnes, ecartees = _lire(lot, base)
-    if bonnes:
-        ecrire_tableau(question.decider(bonnes, base), fichiers.resultat(lot))
-    elif ecartees == 0:
-        raise Refus(f"{NOM} : aucune ligne sous l’en-tête")
-    if not services.terminer(lot, decidees=len(bonnes), ecartees=ecartees):
+    with (
+        fichiers.recu(lot).open("rb") as recu,
+        fichiers.resultat(lot).open("wb") as resultat,
+        fichiers.ecartes(lot).open("wb") as ecartes,
+        TemporaryFile() as avance,
+    ):
+        sorties = (resultat.fileno(), ecartes.fileno(), avance.fileno())
+        try:
+            rendu = lancer(
+                OUVRIER, lot.sorte, lot.question, json.dumps(lot.reformes), str(LIGNES),
+                *map(str, sorties), entree=recu, bornes=BORNES, file=LOTS, transmis=sorties,
+                pendant=_Suivi(lot, avance),
+            )  # fmt: skip
+        except Tombe as tombe:
+            raise Refus(
+                f"{NOM} : il est abîmé, ou demande trop de travail ; enregistrez-le de nouveau, ou "
+                "coupez-le en plusieurs"
+            ) from tombe
+        with rendu:
+            verdict: dict[str, Any] = json.load(rendu)
+    if "refus" in verdict:
+        raise Refus(map(str, verdict["refus"]))
+    decidees, ecartees = int(verdict["decidees"]), int(verdict["ecartees"])
+    if not decidees:
+        fichiers.resultat(lot).unlink(missing_ok=True)
+    octets = _taille(fichiers.resultat(lot)) + _taille(fichiers.ecartes(lot))
+    if not services.terminer(lot, decidees=decidees, ecartees=ecartees, octets=octets):
         raise Efface
 
 
-def _lire(lot: Lot, base: Base) -> tuple[list[LigneLue], int]:
-    """The good rows, and how many were set aside; these are written as they come."""
-    bonnes: list[LigneLue] = []
-    ecartees = 0
-    prochain = monotonic() + PAS
-    with fichiers.ecartes(lot).open("w", encoding="utf-8") as sortie:
-        for rang, ligne in enumerate(lire_lot(fichiers.recu(lot), base, NOM), start=1):
-            if rang > LIGNES:
-                raise Refus(f"{NOM} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
-            if ligne.erreurs:
-                ecartees += 1
-                sortie.writelines(_en_lignes(ligne))
-            else:
-                bonnes.append(ligne)
-            if monotonic() >= prochain:
-                prochain = monotonic() + PAS
-                if not services.avancer(lot, lues=rang, ecartees=ecartees):
-                    raise Efface
-    return bonnes, ecartees
-
-
-def _en_lignes(ligne: LigneLue) -> list[str]:
-    return [
-        json.dumps(
-            {"ligne": ligne.numero, "colonne": un.cle, "valeur": un.valeur, "raison": un.raison},
-            ensure_ascii=False,
-        )
-        + "\n"
-        for un in ligne.erreurs
-    ]
+def _taille(chemin: Path) -> int:
+    return chemin.stat().st_size if chemin.exists() else 0

@@ -16,7 +16,7 @@ from binome.regles.faits import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from binome.regles.base import Base
@@ -85,11 +85,18 @@ def _verifier_entetes(entetes: list[str], base: Base, nom: str) -> None:
 def lire_lot(chemin: Path, base: Base, appele: str = "") -> Iterator[LigneLue]:
     """Every row of a table, read and checked; messages call the file `appele`, or else its path.
 
-    Raises Refus when the table as a whole is unusable.
+    Raises Refus when the table as a whole is unusable, Occupe when many are read.
     """
     entetes, lignes = lire_tableau(chemin, appele)
-    _verifier_entetes(entetes, base, appele or str(chemin))
-    colonnes = [None if nom == REFERENCE else _Colonne(base.faits[nom]) for nom in entetes]
+    yield from lire_lignes(entetes, lignes, base, appele or str(chemin))
+
+
+def lire_lignes(
+    entetes: list[str], lignes: Iterable[tuple[int, list[str]]], base: Base, nom: str
+) -> Iterator[LigneLue]:
+    """Every row under these headers, checked. Raises Refus when a column is unknown."""
+    _verifier_entetes(entetes, base, nom)
+    colonnes = [None if entete == REFERENCE else _Colonne(base.faits[entete]) for entete in entetes]
     vide = dict.fromkeys(base.faits)
     for numero, ligne in lignes:
         dossier: Dossier = dict(vide)
@@ -98,7 +105,7 @@ def lire_lot(chemin: Path, base: Base, appele: str = "") -> Iterator[LigneLue]:
         if len(ligne) > len(entetes) and any(ligne[len(entetes) :]):
             texte = ligne[len(entetes)][:40]
             erreurs.append(Erreur("(en trop)", texte, "la ligne a plus de cellules que l’en-tête"))
-        for nom, colonne, texte in zip(entetes, colonnes, ligne, strict=False):
+        for entete, colonne, texte in zip(entetes, colonnes, ligne, strict=False):
             if colonne is None:
                 reference = texte
                 continue
@@ -106,7 +113,7 @@ def lire_lot(chemin: Path, base: Base, appele: str = "") -> Iterator[LigneLue]:
             if isinstance(valeur, Erreur):
                 erreurs.append(valeur)
             else:
-                dossier[nom] = valeur
+                dossier[entete] = valeur
         if not erreurs:
             erreurs = verifier_coherences(dossier, base.coherences)
             base.completer(dossier)

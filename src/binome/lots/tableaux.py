@@ -79,7 +79,11 @@ def lire_tableau(
     nom = nom or str(chemin)
     genre = sorte(chemin, lues)
     _verifier_octets(chemin, nom)
-    lignes = _a_part(chemin, genre, nom)
+    return separer(_a_part(chemin, genre, nom), nom)
+
+
+def separer(lignes: Iterator[Ligne], nom: str) -> tuple[list[str], Iterator[Ligne]]:
+    """The headers, checked, and the rows under them that are not blank. Raises Refus."""
     _, entetes = next(lignes, (0, []))
     entetes = [entete.strip() for entete in entetes]
     if not any(entetes):

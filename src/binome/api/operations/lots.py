@@ -14,6 +14,7 @@ from ninja import Router
 
 from binome.api import fichiers, services, travail
 from binome.api.corps import longueur
+from binome.api.debit import adresse
 from binome.api.decrire import chemin, json_de, problemes, ref, requete
 from binome.api.limites import OCTETS
 from binome.api.models import EN_VIE, Etat
@@ -100,7 +101,8 @@ def _sorte(recu: UploadedFile[bytes]) -> str:
         "chaque ligne : le positionnement, sauf si vous en dites une autre. Les colonnes portent le "
         "nom des faits d’un dossier ; une colonne « reference » traverse sans être lue. Le lot est "
         "traité à part : suivez-le avec son jeton. Le fichier envoyé est effacé dès qu’il est "
-        "traité, le résultat après 24 heures."
+        "traité, le résultat après 24 heures. Cinq lots d’une même adresse attendent à la fois ; au-delà "
+        "de cinquante gardés, ou quand la place manque, les plus anciens finis sont effacés plus tôt."
     ),
     openapi_extra={
         "parameters": [QUESTION, REFORME],
@@ -167,7 +169,10 @@ def envoyer(request: HttpRequest) -> HttpResponse:
     sorte = _sorte(recu)
     if (recu.size or 0) > OCTETS:
         raise Probleme("trop_gros", "Un fichier de lot tient en 20 Mo.")
-    lot, jeton = services.creer(recu.chunks(), sorte, base_des_reformes(reformes), question)
+    origine = services.origine_de(adresse(request))
+    lot, jeton = services.creer(
+        recu.chunks(), sorte, base_des_reformes(reformes), question, origine
+    )
     travail.confier(lot)
     reponse = prive({"jeton": jeton, **_etat(lot)}, 202)
     reponse.headers["Location"] = reverse("api-v1:lire_lot", args=[jeton])

@@ -1,0 +1,113 @@
+"""Decides a whole lot behind the wall: the table in, the answers and the rows set aside out.
+
+Given the kind of table, the question, the overlays in JSON, the most rows, and three descriptors to write
+in: the answers, the rows set aside (a JSON object a line), how far it is (`AVANCE`). Its output is a JSON
+object: how many rows were decided and set aside, or `refus` and the reasons.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from binome.lots.erreurs import Refus
+from binome.lots.lecteur import accorder
+from binome.lots.lecture import lire_lignes
+from binome.lots.ouvrir import ouvrir
+from binome.lots.questions import QUESTIONS
+from binome.lots.tableaux import ECRIVAINS, separer
+from binome.regles.courante import base_courante
+
+if TYPE_CHECKING:
+    from binome.lots.lecture import LigneLue
+    from binome.regles.base import Base
+
+NOM: Final = "fichier"
+"""What messages call the table: its own name may say who it speaks of."""
+AVANCE: Final = struct.Struct("<QQ")
+"""Rows read, and rows set aside."""
+PAS: Final = 0.5
+"""Seconds between two counts of rows."""
+CALCUL: Final = 300.0
+MEMOIRE: Final = 3_500_000_000
+"""What the decision of rows that were read, and bounded, may spend: seconds of processor, bytes."""
+
+
+def _en_lignes(ligne: LigneLue) -> list[str]:
+    return [
+        json.dumps(
+            {
+                "ligne": ligne.numero,
+                "colonne": erreur.cle,
+                "valeur": erreur.valeur,
+                "raison": erreur.raison,
+            },
+            ensure_ascii=False,
+        )
+        + "\n"
+        for erreur in ligne.erreurs
+    ]
+
+
+def _lire(
+    octets: bytes, sorte: str, base: Base, plafond: int, ecartes: int, avance: int
+) -> tuple[list[LigneLue], int]:
+    """The good rows, and how many were set aside; these are written as they come."""
+    entetes, lignes = separer(ouvrir(octets, sorte, NOM, accorder), NOM)
+    accorder(CALCUL, MEMOIRE)
+    bonnes: list[LigneLue] = []
+    nombre = 0
+    prochain = monotonic() + PAS
+    with os.fdopen(ecartes, "w", encoding="utf-8", errors="replace", closefd=False) as sortie:
+        for rang, ligne in enumerate(lire_lignes(entetes, lignes, base, NOM), start=1):
+            if rang > plafond:
+                raise Refus(f"{NOM} : plus de {plafond} lignes ; coupez-le en plusieurs")
+            if ligne.erreurs:
+                nombre += 1
+                sortie.writelines(_en_lignes(ligne))
+            else:
+                bonnes.append(ligne)
+            if monotonic() >= prochain:
+                prochain = monotonic() + PAS
+                os.pwrite(avance, AVANCE.pack(rang, nombre), 0)
+    return bonnes, nombre
+
+
+def decider(
+    octets: bytes, sorte: str, question: str, reformes: list[str], plafond: int, *sorties: int
+) -> dict[str, int]:
+    """Reads, decides, writes; how many rows were decided and set aside. Raises Refus."""
+    resultat, ecartes, avance = sorties
+    demandee = QUESTIONS[question]
+    base = base_courante(*reformes).vue(demandee.vue)
+    bonnes, nombre = _lire(octets, sorte, base, plafond, ecartes, avance)
+    if bonnes:
+        with os.fdopen(resultat, "wb", closefd=False) as sortie:
+            sortie.write(ECRIVAINS[sorte](demandee.decider(bonnes, base)))
+    elif nombre == 0:
+        raise Refus(f"{NOM} : aucune ligne sous l’en-tête")
+    return {"decidees": len(bonnes), "ecartees": nombre}
+
+
+def main() -> None:
+    """Says how many, or why none."""
+    sorte, question, reformes, plafond, *sorties = sys.argv[1:]
+    verdict: dict[str, Any]
+    try:
+        verdict = decider(
+            sys.stdin.buffer.read(), sorte, question, json.loads(reformes), int(plafond),
+            *map(int, sorties),
+        )  # fmt: skip
+    except Refus as refus:
+        verdict = {"refus": refus.lignes}
+    except MemoryError:
+        verdict = {"refus": [f"{NOM} : trop gros une fois déplié ; coupez-le en plusieurs"]}
+    sys.stdout.write(json.dumps(verdict))
+
+
+if __name__ == "__main__":
+    main()
