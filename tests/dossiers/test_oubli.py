@@ -11,19 +11,23 @@ from django.apps import apps
 from django.core.serializers import serialize
 from django.utils import timezone
 
-from binome.comptes.models import Invitation
+from binome.comptes.models import Appartenance, Invitation, Personne
+from binome.comptes.services import Impossible
 from binome.courrier.models import Avis, Message
 from binome.courrier.services import avertir
+from binome.dossiers.conservation.cloture import clore_le_compte, refaire_la_cloture, repere
 from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.conservation.registre import CHAMPS, Sort, champs_parlants
 from binome.dossiers.imports.models import EtatDeLigne, Import, LigneImportee
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.notification import notifier
-from tests.dossiers.monde import depose, propose
+from binome.journal.models import Entree, Oubli
+from tests.dossiers.monde import brouillon, depose, propose
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from django.test import Client
     from pytest_django.fixtures import SettingsWrapper
 
     from tests.dossiers.monde import Monde
@@ -117,3 +121,67 @@ def test_une_decision_sur_un_dossier_efface_ne_part_pas(monde: Monde) -> None:
     decision.refresh_from_db()
     assert decision.notifiee_le is None
     assert not Message.objects.filter(cle__startswith="decision:").exists()
+
+
+def _nomme(qui: Personne) -> None:
+    Personne.objects.filter(pk=qui.pk).update(nom=NOM, prenom=NOM, courriel=ADRESSE)
+    _message(f"compte:{ADRESSE}", ADRESSE)
+    Invitation.objects.create(
+        courriel=ADRESSE, dossier="BM-AUTRE", jeton="1" * 64, par=qui,
+        expire_le=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+
+
+def test_un_compte_clos_ne_dit_plus_de_qui_il_etait(monde: Monde) -> None:
+    _nomme(monde.bob)
+    clore_le_compte(monde.bob, auteur=monde.bob.sujet, motif="Demande de la personne")
+    assert "zylber" not in _toute_la_base()
+    clos = Personne.objects.get(pk=monde.bob.pk)
+    assert (str(clos), clos.is_active) == (f"Compte clos n° {clos.pk}", False)
+    assert not clos.has_usable_password()
+    assert not Appartenance.objects.filter(personne=clos, close_le__isnull=True).exists()
+    assert Entree.objects.filter(geste="compte.clos", objet=clos.sujet).count() == 1
+    assert Oubli.objects.get(sujet=clos.sujet).repere == repere(clos)
+    with pytest.raises(Impossible, match="déjà clos"):
+        clore_le_compte(monde.bob, auteur=monde.bob.sujet, motif="Encore")
+
+
+def test_un_compte_necessaire_ne_se_clot_pas(monde: Monde) -> None:
+    with pytest.raises(Impossible, match="dernière personne"):
+        clore_le_compte(monde.alice, auteur=monde.alice.sujet, motif="Essai")
+    vivant = depose(monde)
+    with pytest.raises(Impossible, match=f"{vivant.reference} est en cours"):
+        clore_le_compte(monde.lea, auteur=monde.lea.sujet, motif="Essai")
+    assert Personne.objects.get(pk=monde.lea.pk).is_active
+
+
+def test_un_brouillon_part_avec_le_compte(monde: Monde) -> None:
+    dossier = brouillon(monde)
+    clore_le_compte(monde.lea, auteur=monde.lea.sujet, motif="Essai")
+    dossier.refresh_from_db()
+    assert dossier.personne == "Identité effacée"
+
+
+def test_une_base_restauree_reclot_le_compte_et_pas_celui_d_un_autre(monde: Monde) -> None:
+    qui = Personne.objects.get(pk=monde.alice.pk)
+    assert refaire_la_cloture(qui.pk, "2020-01-01", auteur="systeme", motif="Essai") is None
+    _nomme(qui)
+    assert refaire_la_cloture(qui.pk, repere(qui), auteur="systeme", motif="Essai") is True
+    assert refaire_la_cloture(qui.pk, repere(qui), auteur="systeme", motif="Essai") is False
+    assert "zylber" not in _toute_la_base()
+
+
+def test_la_personne_ferme_son_compte_depuis_sa_page(client: Client, monde: Monde) -> None:
+    monde.bob.set_password("une phrase d’essai assez longue")
+    monde.bob.save()
+    client.force_login(monde.bob)
+    assert "Fermer mon compte" in client.get("/espace/donnees/").content.decode()
+    adresse = "/espace/donnees/cloture/"
+    refus = client.post(adresse, {"certain": "oui"})
+    assert refus.headers["Location"].startswith("/compte/confirmer/")
+    assert Personne.objects.get(pk=monde.bob.pk).is_active
+    suite = refus.headers["Location"]
+    client.post(suite, {"password": "une phrase d’essai assez longue"})
+    assert client.post(adresse, {"certain": "oui"}).headers["Location"] == "/"
+    assert not Personne.objects.get(pk=monde.bob.pk).is_active
+    assert client.get("/espace/donnees/").status_code == 302

@@ -67,6 +67,30 @@ def perdus(courriel: str, motif: str) -> None:
     click.echo(f"Retirés : {nombre}. Une lettre le dit à la personne.")
 
 
+@commande.command(name="clore", help="Clôt un compte et efface de qui il était.")
+@click.argument("courriel")
+@click.option(
+    "--motif", required=True, help="Pourquoi, sans nommer personne : le journal le garde."
+)
+def clore(courriel: str, motif: str) -> None:
+    """Closes an account, for a reason that stays."""
+    exploitation = _exploitation()
+    from binome.comptes.models import Personne  # noqa: PLC0415 - once Django is set up
+    from binome.comptes.services import Impossible  # noqa: PLC0415 - the same
+    from binome.dossiers.conservation.cloture import clore_le_compte  # noqa: PLC0415 - the same
+    from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite  # noqa: PLC0415 - the same
+
+    personne = Personne.objects.filter(courriel=courriel.strip().lower(), is_active=True).first()
+    if personne is None:
+        raise Refus("Aucun compte ouvert n’a cette adresse.")
+    try:
+        clore_le_compte(personne, auteur=exploitation.AUTEUR, motif=motif)
+    except Impossible as impossible:
+        raise Refus(str(impossible)) from impossible
+    vider_le_journal_de_sqlite()
+    click.echo(f"Le compte n° {personne.pk} est clos. Son nom et son adresse sont effacés.")
+
+
 @commande.command(
     name="confirmer-cabinet",
     help="Tient le numéro d’un cabinet pour prouvé : tous les organismes l’associent alors.",

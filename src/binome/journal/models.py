@@ -10,7 +10,7 @@ class Oubli(models.Model):
 
     Written in the transaction that erases; `fait_le` says when the register of erasures held it and the
     key was gone, both outside the database. `repere` tells the subject from another that a restored
-    database could give the same number: a dossier's reference, or the day an account was opened.
+    database could give the same number: a dossier's reference, or when an account was opened.
     """
 
     sujet = models.CharField(max_length=60, unique=True)

@@ -112,6 +112,7 @@ CHAMPS: Final[dict[str, dict[str, Declaration]]] = {
     "binome_api.Lot": {
         "cle": EMPREINTE, "etat": CODE, "fichier": CODE, "sorte": CODE, "question": CODE,
         "reformes": CODE, "base": EMPREINTE, "porteur": EMPREINTE,
+        "origine": EMPREINTE,
         "raison": Declaration(Sort.SEUL, "Passé son heure, le lot est effacé."),
     },
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from binome.dossiers.conservation.cloture import refaire_la_cloture
 from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.models import Dossier
 from binome.journal import trousseau
@@ -61,4 +62,11 @@ def _dossier(numero: int, repere: str) -> bool | None:
     return anonymiser(numero, auteur=SYSTEME, motif=MOTIF)
 
 
-REFAIRE: Final[dict[str, Callable[[int, str], bool | None]]] = {"dossier": _dossier}
+def _personne(numero: int, repere: str) -> bool | None:
+    return refaire_la_cloture(numero, repere, auteur=SYSTEME, motif=MOTIF)
+
+
+REFAIRE: Final[dict[str, Callable[[int, str], bool | None]]] = {
+    "dossier": _dossier,
+    "personne": _personne,
+}

@@ -9,5 +9,6 @@ from binome.dossiers.conservation import views
 urlpatterns = [
     path("", views.donnees, name="donnees"),
     path("export/", views.exporter, name="exporter-donnees"),
+    path("cloture/", views.clore, name="clore-compte"),
     path("effacement/", views.effacer, name="effacer-donnees"),
 ]

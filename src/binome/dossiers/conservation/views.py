@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import FileResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
+from binome.comptes.services import Impossible
+from binome.dossiers.conservation.cloture import clore_le_compte
 from binome.dossiers.conservation.demande import demander_l_effacement, sorts
 from binome.dossiers.conservation.durees import avertir_jours, durees, registre
 from binome.dossiers.conservation.export import exporter as exporter_ses_donnees
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.traces import visites
+from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -80,3 +86,29 @@ def effacer(request: HttpRequest) -> HttpResponse:
         f"Votre demande est écrite. Dossiers effacés : {effaces} ; gardés : {len(faits) - effaces}.",
     )
     return redirect("donnees")
+
+
+@require_POST
+def clore(request: HttpRequest) -> HttpResponse:
+    """Closes the person's own account, once they have ticked that they mean it and proven who they are."""
+    acteur = acteur_de(request)
+    if acteur.soutien is not None:
+        return _page(request, "Vous regardez à la place de cette personne : rien ne se ferme.", 403)
+    if request.POST.get("certain") != "oui":
+        return _page(request, "Cochez la case : un compte clos ne se rouvre pas.", 422)
+    if not did_recently_reauthenticate(request):
+        messages.info(request, "Confirmez que c’est bien vous, puis fermez votre compte.")
+        return redirect(f"{reverse('account_reauthenticate')}?next={reverse('donnees')}")
+    try:
+        clore_le_compte(
+            acteur.personne, auteur=acteur.nom_au_journal, motif="Demande de la personne"
+        )
+    except Impossible as impossible:
+        return _page(request, str(impossible), 409)
+    except OSError:
+        return _page(
+            request, "Un fichier ne s’efface pas. Rien n’a changé : réessayez plus tard.", 503
+        )
+    vider_le_journal_de_sqlite()
+    logout(request)
+    return redirect("/")

@@ -1,0 +1,116 @@
+"""Closing an account: who it was of is erased, a row without a name stays for what they did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Personne, Regard
+from binome.comptes.services import Impossible, retirer_role
+from binome.courrier.services import EFFACE, oublier_adresse
+from binome.dossiers.conservation.effacement import TEXTE, anonymiser
+from binome.dossiers.etats import Etat
+from binome.dossiers.models import Dossier
+from binome.journal.services import Fait, ecrire, oublier
+from binome.lectures import services as lectures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EFFACABLES: Final = (Etat.BROUILLON, Etat.RETIRE)
+"""Dossiers that go with the account: no decision leans on them."""
+
+
+def repere(personne: Personne) -> str:
+    """What tells an account from another that a restored database could give the same number."""
+    return personne.creee_le.isoformat()
+
+
+@transaction.atomic
+def clore_le_compte(personne: Personne, *, auteur: str, motif: str) -> None:
+    """Closes an account: its roles, then everything that says whose it was.
+
+    `motif` stays in clear: it names nobody. Raises Impossible for who has a dossier under way, for the
+    last person who administers an organisation and for an account that is closed, OSError when a file
+    cannot be erased.
+    """
+    tenu = Personne.objects.select_for_update().filter(pk=personne.pk, is_active=True).first()
+    if tenu is None:
+        raise Impossible("Ce compte est déjà clos.")
+    if not motif.strip():
+        raise Impossible("Dites pourquoi ce compte est clos, sans nommer personne.")
+    dossiers = Dossier.objects.filter(candidat=tenu, anonyme_le__isnull=True).order_by("pk")
+    en_cours = dossiers.exclude(etat__in=(*EFFACABLES, Etat.CLOS)).first()
+    if en_cours is not None:
+        raise Impossible(
+            f"Le dossier {en_cours.reference} est en cours : sa décision doit pouvoir vous parvenir. "
+            "Retirez-le, ou attendez qu’il soit clos, puis fermez le compte."
+        )
+    for role in Appartenance.objects.filter(personne=tenu, close_le__isnull=True).order_by("pk"):
+        retirer_role(role, auteur=auteur)
+    _effacer_les_dossiers(dossiers.filter(etat__in=EFFACABLES), auteur)
+    _effacer_la_personne(tenu, auteur=auteur, motif=motif.strip())
+
+
+def refaire_la_cloture(numero: int, ouvert_le: str, *, auteur: str, motif: str) -> bool | None:
+    """Closes again, in a restored database, an account closed since: whatever its roles and dossiers.
+
+    False when it was closed already, None when that account is not here.
+    """
+    with transaction.atomic():
+        personne = Personne.objects.select_for_update().filter(pk=numero).first()
+        if personne is None or repere(personne) != ouvert_le:
+            return None
+        if not personne.is_active:
+            return False
+        Appartenance.objects.filter(personne=personne, close_le__isnull=True).update(
+            close_le=timezone.now()
+        )
+        _effacer_la_personne(personne, auteur=auteur, motif=motif)
+    return True
+
+
+def _effacer_les_dossiers(dossiers: Iterable[Dossier], auteur: str) -> None:
+    for dossier in dossiers:
+        anonymiser(dossier.pk, auteur=auteur, motif="Compte clos")
+
+
+def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None:
+    adresse, le = personne.courriel, timezone.now()
+    Personne.objects.filter(pk=personne.pk).update(
+        courriel=f"clos-{personne.pk}@compte.invalid",
+        prenom="Compte",
+        nom=f"clos n° {personne.pk}",
+        password=make_password(None),
+        is_active=False,
+        generation=F("generation") + 1,
+    )
+    EmailAddress.objects.filter(user=personne).delete()
+    Authenticator.objects.filter(user=personne).delete()
+    Identite.objects.filter(personne=personne).delete()
+    Oubli.objects.filter(courriel=adresse).delete()
+    invitations = Invitation.objects.filter(courriel__iexact=adresse)
+    invitations.filter(acceptee_le__isnull=True, retiree_le__isnull=True).update(retiree_le=le)
+    invitations.update(courriel=EFFACE)
+    regards = Regard.objects.filter(personne=personne)
+    regards.filter(clos_le__isnull=True).update(clos_le=le)
+    regards.update(motif=TEXTE)
+    oublier_adresse(adresse)
+    lectures.oublier_personne(personne.pk)
+    ecrire(
+        Fait(
+            "compte.clos",
+            personne.sujet,
+            auteur=auteur,
+            motif=motif,
+            avant={"ouvert": True},
+            apres={"ouvert": False},
+        )
+    )
+    oublier(personne.sujet, auteur=auteur, motif=motif, repere=repere(personne))
