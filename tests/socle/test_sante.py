@@ -26,7 +26,7 @@ from binome.courrier.travaux import Travail, tourner
 from binome.dossiers.travaux import TRAVAUX
 from binome.site import sante
 from binome.socle import etat_de_la_machine as machine
-from binome.socle.donnees import lire_la_place
+from binome.socle.environnement import octets
 from binome.socle.sondes import MUETTE, Sonde, interroger
 
 if TYPE_CHECKING:
@@ -155,10 +155,11 @@ def test_un_disque_presque_plein_se_voit(client: Client, settings: Any, en_servi
 
 
 def test_la_place_se_donne_en_megaoctets() -> None:
-    assert lire_la_place({}) == 200_000_000
-    assert lire_la_place({"BINOME_PLACE_MINIMALE": "5000"}) == 5_000_000_000
+    place = "BINOME_PLACE_MINIMALE"
+    assert octets(place, 200, {}) == 200_000_000
+    assert octets(place, 200, {place: "5000"}) == 5_000_000_000
     with pytest.raises(ImproperlyConfigured, match="mégaoctets"):
-        lire_la_place({"BINOME_PLACE_MINIMALE": "5 Go"})
+        octets(place, 200, {place: "5 Go"})
 
 
 def test_une_question_qui_ne_repond_pas_n_attend_personne() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ImproperlyConfigured
 
+from binome.socle.nombres import lire_entier
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,3 +22,18 @@ def oui(nom: str, environnement: Mapping[str, str] = os.environ) -> bool:
     if mot not in OUI | NON:
         raise ImproperlyConfigured(f"{nom} vaut « oui » ou « non », pas « {mot} ».")
     return mot in OUI
+
+
+def nombre(
+    nom: str, defaut: int, environnement: Mapping[str, str] = os.environ, *, de: str = "fichiers"
+) -> int:
+    """A whole number, `defaut` when unset or empty. Raises ImproperlyConfigured for another word."""
+    valeur = lire_entier(environnement.get(nom, "").strip() or str(defaut), chiffres=9)
+    if valeur is None:
+        raise ImproperlyConfigured(f"{nom} est un nombre de {de}, par exemple {defaut}.")
+    return valeur
+
+
+def octets(nom: str, defaut: int, environnement: Mapping[str, str] = os.environ) -> int:
+    """Bytes, given in megabytes as `defaut` is. Raises ImproperlyConfigured."""
+    return nombre(nom, defaut, environnement, de="mégaoctets") * 1_000_000

@@ -26,15 +26,19 @@ N_ECRIT_PAS: Final = "n’écrit pas"
 ESSAI: Final = b"0" * 4096
 
 
+def place_manque() -> bool:
+    """Whether the disk of the data folder has less free than it must, bytes or files. Raises OSError."""
+    etat = os.statvfs(settings.DONNEES)
+    sans_numeros = etat.f_files > 0 and etat.f_favail < 1000
+    return etat.f_bavail * etat.f_frsize < settings.PLACE_MINIMALE or sans_numeros
+
+
 def disque() -> str:
     """What is wrong with the disk of the data folder; empty when it has room and takes a file."""
-    dossier = settings.DONNEES
     try:
-        etat = os.statvfs(dossier)
-        sans_numeros = etat.f_files > 0 and etat.f_favail < 1000
-        if etat.f_bavail * etat.f_frsize < settings.PLACE_MINIMALE or sans_numeros:
+        if place_manque():
             return "presque plein"
-        with tempfile.TemporaryFile(dir=dossier) as fichier:
+        with tempfile.TemporaryFile(dir=settings.DONNEES) as fichier:
             fichier.write(ESSAI)
             fichier.flush()
     except OSError as erreur:

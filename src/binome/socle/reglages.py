@@ -12,8 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from binome.socle.bases_de_donnees import base_de_donnees
 from binome.socle.courriel import serveur_de_courrier
 from binome.socle.delais import lire_les_delais
-from binome.socle.donnees import lire_la_place
-from binome.socle.environnement import oui
+from binome.socle.environnement import nombre, octets, oui
 from binome.socle.horodatage import autorite_d_horodatage
 from binome.socle.proconnect import proconnect
 from binome.socle.signalement import contact_de_securite
@@ -50,8 +49,14 @@ DATABASES: dict[str, Any] = {
         os.environ.get("DATABASE_URL", ""), DONNEES, lire_les_delais(os.environ)
     )
 }
-PLACE_MINIMALE = lire_la_place(os.environ)
-"""Bytes that must stay free on the disk of the data folder, for the site to be said ready."""
+PLACE_MINIMALE = octets("BINOME_PLACE_MINIMALE", 200)
+"""Bytes that must stay free on the disk of the data folder: below, the site is not ready and takes no file."""
+# What `dossiers/depot/quotas.py` counts: files, and bytes. Choices of ours: no text gives them.
+QUOTA_DOSSIER_DOCUMENTS = nombre("BINOME_QUOTA_DOSSIER_DOCUMENTS", 100)
+QUOTA_DOSSIER = octets("BINOME_QUOTA_DOSSIER", 300)
+QUOTA_JOUR_FICHIERS = nombre("BINOME_QUOTA_JOUR_FICHIERS", 500)
+QUOTA_JOUR = octets("BINOME_QUOTA_JOUR", 1000)
+QUOTA_ORGANISATION = octets("BINOME_QUOTA_ORGANISATION", 20_000)
 CLES = Path(os.environ.get("BINOME_CLES", "") or DONNEES / "cles.sqlite3")
 """The keys of the journal's personal values: outside the database, and of its logs."""
 EFFACEMENTS = Path(os.environ.get("BINOME_EFFACEMENTS", "") or DONNEES / "effacements.jsonl")

@@ -63,6 +63,17 @@ RAISONS: Final = {
         "Un programme dangereux se cache dans ce fichier. Ne l’ouvrez pas, et déposez-en un autre.",
         suspect=True,
     ),
+    "quota_dossier": Raison(
+        "Ce dossier garde déjà tout ce qu’il peut garder, pièces remplacées comprises. Prévenez la "
+        "branche : la personne qui tient ce site peut lui faire de la place."
+    ),
+    "quota_jour": Raison(
+        "Vous avez envoyé aujourd’hui tout ce qu’une personne peut envoyer en un jour. Recommencez demain."
+    ),
+    "quota_organisation": Raison(
+        "L’organisme garde déjà tout ce qu’il peut garder. Terminez ou abandonnez les imports ouverts, ou "
+        "prévenez la branche : la personne qui tient ce site peut lui faire de la place."
+    ),
     "sans_antivirus": Raison(
         "Les fichiers ne peuvent pas être vérifiés pour l’instant. Réessayez dans quelques minutes."
     ),

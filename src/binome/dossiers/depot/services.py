@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from binome.dossiers import etagere
 from binome.dossiers.apercus import services as apercus
+from binome.dossiers.depot import quotas
 from binome.dossiers.depot.controle import controler, lire_au_plus
 from binome.dossiers.depot.refus import PieceRefusee
 from binome.dossiers.etats import EtatDePiece
@@ -38,6 +39,9 @@ def deposer_piece(
 
     Raises PieceRefusee, GesteImpossible, Depasse, and OSError when the disk refuses.
     """
+    quotas.exiger_la_place()
+    # Before the file is read, so that who passed a quota costs no reading; it counts for good once held.
+    _refuser_si_atteint(dossier, acteur, 0)
     contenu = lire_au_plus(fichier.chunks())
     try:
         if nom_avec_chemin(fichier):
@@ -55,6 +59,17 @@ def deposer_piece(
         raise
 
 
+def _refuser_si_atteint(dossier: Dossier, acteur: Acteur, octets: int) -> None:
+    raison = quotas.atteint(dossier.organisme_id, acteur.personne.pk, octets, dossier)
+    if raison:
+        raise PieceRefusee(raison)
+
+
+def _tenir_les_quotas(dossier: Dossier, acteur: Acteur, octets: int) -> None:
+    quotas.verrouiller(dossier.organisme_id, acteur.personne.pk)
+    _refuser_si_atteint(dossier, acteur, octets)
+
+
 @transaction.atomic
 def _inscrire(
     dossier: Dossier,
@@ -65,6 +80,7 @@ def _inscrire(
     acteur: Acteur,
     version: int,
 ) -> Piece:
+    _tenir_les_quotas(dossier, acteur, len(document.contenu))
     passer(dossier, "joindre", acteur, version=version, apres={"nature": nature})
     remplacees = dossier.pieces.filter(
         nature=nature, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)
@@ -86,10 +102,22 @@ def _inscrire(
 
 
 def mettre_en_quarantaine(dossier: Dossier, contenu: bytes, motif: str, acteur: Acteur) -> None:
-    """Keeps a suspect file apart, for whoever looks into it; the journal says so, without its name."""
+    """Keeps a suspect file apart, for whoever looks into it; the journal says so, without its name.
+
+    Raises PieceRefusee when a quota leaves no room for it, and OSError when the disk refuses.
+    """
     nom = etagere.QUARANTAINE.ranger(contenu)
+    try:
+        _mettre_a_part(dossier, contenu, nom, motif, acteur)
+    except BaseException:
+        etagere.QUARANTAINE.jeter(nom)
+        raise
+
+
+def _mettre_a_part(dossier: Dossier, contenu: bytes, nom: str, motif: str, acteur: Acteur) -> None:
     le = timezone.now()
     with transaction.atomic():
+        _tenir_les_quotas(dossier, acteur, len(contenu))
         une = Quarantaine.objects.create(
             dossier=dossier,
             motif=motif,

@@ -46,6 +46,7 @@ class Import(models.Model):
     etat = models.CharField(max_length=12, choices=EtatDImport.choices, default=EtatDImport.OUVERT)
     deposer = models.BooleanField(default=False)
     lignes = models.PositiveIntegerField()
+    octets = models.PositiveIntegerField(default=0)
     empreinte = models.CharField(max_length=64)
     cree_le = models.DateTimeField(auto_now_add=True)
     fini_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(

@@ -12,6 +12,8 @@ from django.db.models import Count
 from django.http import Http404
 from django.utils import timezone
 
+from binome.dossiers.depot import quotas
+from binome.dossiers.depot.refus import RAISONS
 from binome.dossiers.imports.fichiers import lire_fichier
 from binome.dossiers.imports.models import (
     EN_ATTENTE,
@@ -67,14 +69,23 @@ def comptes(importation: Import) -> dict[str, int]:
 def ouvrir_import(organisme: Organisation, acteur: Acteur, chemin: Path) -> Import:
     """Reads a whole file and keeps its rows, good or not; nothing is kept when it is refused.
 
-    Raises Refus for an unusable file, GesteImpossible from who does not manage the organisation.
+    Raises Refus for an unusable file or a quota that it would pass, GesteImpossible from who does not
+    manage the organisation, and OSError when the disk has no room.
     """
     if acteur.soutien is not None or organisme.pk not in acteur.organisations("gestionnaire"):
         raise GesteImpossible("Seule une personne qui gère l’organisme peut importer.")
+    quotas.exiger_la_place()
+    _refuser_si_atteint(organisme, acteur, chemin.stat().st_size)
     rangs = _lire(lire_fichier(chemin))
     if not rangs:
         raise Refus("Votre fichier : aucune ligne sous l’en-tête.")
     return _inscrire(organisme, acteur, chemin, rangs)
+
+
+def _refuser_si_atteint(organisme: Organisation, acteur: Acteur, octets: int) -> None:
+    raison = quotas.atteint(organisme.pk, acteur.personne.pk, octets)
+    if raison:
+        raise Refus(RAISONS[raison].phrase)
 
 
 @transaction.atomic
@@ -82,10 +93,14 @@ def _inscrire(
     organisme: Organisation, acteur: Acteur, chemin: Path, rangs: list[LigneImportee]
 ) -> Import:
     """Keeps the rows that were read: no lock is held while a file is."""
+    octets = chemin.stat().st_size
+    quotas.verrouiller(organisme.pk, acteur.personne.pk)
+    _refuser_si_atteint(organisme, acteur, octets)
     importation = Import.objects.create(
         organisme=organisme,
         par=acteur.personne,
         lignes=len(rangs),
+        octets=octets,
         empreinte=hashlib.sha256(chemin.read_bytes()).hexdigest(),
     )
     for un in rangs:

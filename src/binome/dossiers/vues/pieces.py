@@ -22,6 +22,7 @@ from binome.dossiers.vues.dossier import adresse_de_lecture, page
 from binome.dossiers.vues.saisie import version_de
 from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide
+from binome.socle.empechements import empechement
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -52,8 +53,10 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
             deposer_piece(dossier, nature, fichier, acteur, version_de(request))
         except (PieceRefusee, GesteImpossible) as refus:
             faute, status = str(refus), 409 if isinstance(refus, Depasse) else 422
-        except OSError:
-            faute, status = DISQUE, 503
+        except OSError as erreur:
+            refus_du_disque = empechement(erreur)
+            faute = DISQUE
+            status = 503 if refus_du_disque is None else refus_du_disque.statut
     if faute:
         tape = {"geste": "joindre", "nature": nature}
         return page(request, dossier_pour(acteur, reference), acteur, tape=tape, faute=faute,
