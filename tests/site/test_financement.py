@@ -184,7 +184,7 @@ def test_une_reponse_du_positionnement_illisible_se_redemande(client: Client) ->
 @pytest.mark.parametrize("porte", PORTES)
 def test_n_importe_quoi_reste_une_page(client: Client, porte: str, requete: str) -> None:
     reponse = client.get(f"/simulateur/{porte}/financement/?{requete}")
-    assert reponse.status_code in (200, 302)
+    assert reponse.status_code in ((400,) if "%00" in requete else (200, 302))
     assert "<script>" not in reponse.content.decode()
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DISQUE = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
 MONTER = 'mount -t tmpfs -o size="$TAILLE" tmpfs "$BINOME_DONNEES"; exec "$@"'
 TETE = """
-import os, subprocess, sys
+import os, socket, subprocess, sys
 from pathlib import Path
 from binome.cli.serveur import ouvrir_la_base
 ouvrir_la_base()
@@ -104,9 +104,12 @@ construire()
 avant = sain()
 connection.close()
 subprocess.run(["mount", "-o", "remount,ro", str(DONNEES)], check=True)
+with socket.socket() as prise:
+    prise.bind(("127.0.0.1", 0))
+    libre = prise.getsockname()[1]
 dits = pret()
 assert dits["disque"] == "n’écrit pas" and dits["base"], dits
-for suite in (["travaux", "--une-fois"], ["serve", "--port", "1"], ["sauvegarder", str(DONNEES / "a")]):
+for suite in (["travaux", "--une-fois"], ["serve", "--port", str(libre)], ["sauvegarder", str(DONNEES / "a")]):
     refus = lancer(*suite)
     assert refus.returncode == 2, (suite, refus)
     assert "Traceback" not in refus.stderr
