@@ -38,7 +38,8 @@ from tests.dossiers.monde import brouillon, construire
 DONNEES = Path(os.environ["BINOME_DONNEES"])
 def lancer(*suite):
     return subprocess.run(
-        [sys.executable, "-m", "binome", *suite], capture_output=True, text=True, check=False)
+        [sys.executable, "-m", "binome", *suite], capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": os.getcwd()})
 def texte(reponse):
     return " ".join(reponse.content.decode().replace("\\xa0", " ").replace("\\u202f", " ").split())
 def pret():
