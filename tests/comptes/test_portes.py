@@ -21,6 +21,7 @@ from binome.courrier.models import Message
 from binome.dossiers import services
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
+from binome.journal.secrets import dechiffrer
 from tests.dossiers.monde import Monde, brouillon, construire, depose, personne
 
 if TYPE_CHECKING:
@@ -220,10 +221,9 @@ def test_l_aide_regarde_sans_rien_changer_et_le_journal_le_garde(
     client.post(f"{regard}fin/")
     assert client.get(f"/espace/dossiers/{dossier.reference}/").status_code == 404
     gestes = Entree.objects.filter(geste__startswith="regard.").order_by("rang")
-    assert [(un.geste, un.motif) for un in gestes] == [
-        ("regard.ouvert", motif),
-        ("regard.clos", ""),
-    ]
+    assert [(un.geste, un.motif) for un in gestes] == [("regard.ouvert", ""), ("regard.clos", "")]
+    ouverture = gestes[0]
+    assert dechiffrer(ouverture.sujet, ouverture.prive) == {"motif": motif}
     client.force_login(monde.alice)
     assert client.post(regard, {"courriel": sam.courriel, "motif": "x"}).status_code == 404
 
@@ -284,3 +284,25 @@ def test_une_page_a_garder_ne_porte_pas_l_hote_de_la_demande(
     texte = page.content.decode()
     assert "https://binome.exemple.fr/simulateur/candidat/resultat/" in texte
     assert "pirate" not in texte
+
+
+def test_un_mot_de_passe_change_est_dit_et_ferme_les_autres_sessions(
+    client: Client, monde: Monde
+) -> None:
+    ouvrir(monde.alice)
+    ailleurs = type(client)()
+    for session in (client, ailleurs):
+        session.force_login(monde.alice)
+    nouveau = "sept girafes mangent du pain bleu"
+    champs = {"oldpassword": MOT_DE_PASSE, "password1": "123456789012", "password2": "123456789012"}
+    # A weak one is refused in words, however often: who looks for a good one is no attacker.
+    for _ in range(8):
+        assert client.post("/compte/mot-de-passe/", champs).status_code == 200
+    page = client.post(
+        "/compte/mot-de-passe/", champs | {"password1": nouveau, "password2": nouveau}, follow=True
+    )
+    assert "Votre mot de passe est changé" in page.content.decode()
+    assert ailleurs.get("/espace/").status_code == 302
+    assert client.get("/espace/").status_code == 200
+    lettre = Message.objects.latest("pk")
+    assert "/compte/mot-de-passe/oublie/" in lettre.texte

@@ -246,3 +246,10 @@ def test_seules_les_sessions_perimees_sont_purgees() -> None:
     assert purger_les_sessions() == 0
     assert [un.pk for un in Session.objects.all()] == [vivante.session_key]
     assert "purger-les-sessions" in {un.nom for un in TRAVAUX}
+
+
+@pytest.mark.parametrize("adresse", ["/sante/", "/sante/pret/"])
+def test_une_sonde_demande_par_adresse(client: Client, adresse: str) -> None:
+    """A probe knows no name of the site; every other page wants one."""
+    assert client.get(adresse, headers={"Host": "10.0.0.7:8000"}).status_code in (200, 503)
+    assert client.get("/", headers={"Host": "10.0.0.7:8000"}).status_code == 400

@@ -112,7 +112,7 @@ def _effacer_de_nouveau(registre: Path | None) -> None:
         return
     click.echo(
         f"ATTENTION : aucun registre des effacements ({lieu}). Qui a été effacé depuis cette sauvegarde y "
-        "est de nouveau. Retrouvez le registre, puis : binome dossiers effacer-de-nouveau FICHIER.",
+        "est de nouveau. Si personne ne l’avait été, il n’y a rien à faire. Sinon retrouvez le registre, puis : binome dossiers effacer-de-nouveau FICHIER.",
         err=True,
     )
 

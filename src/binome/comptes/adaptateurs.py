@@ -10,6 +10,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
+from django.urls import reverse
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.essais import Essai
@@ -66,6 +68,13 @@ class Comptes(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that limits count."""
         return adresse_comptee(str(request.META.get("REMOTE_ADDR", "")))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the page of security, which says that it was done."""
+        messages.success(
+            request, "Votre mot de passe est changé. Vos autres sessions sont fermées."
+        )
+        return reverse("mfa_index")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth calls it so
         """Never: an account is made by accepting an invitation."""

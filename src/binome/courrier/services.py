@@ -46,7 +46,12 @@ def mettre_en_file(
     `fichier` under MEDIA_ROOT and its `type`.
     """
     le = timezone.now()
-    donnees = {"sujet": sujet, "accueil": adresse_entiere("/espace/"), **contexte}
+    donnees = {
+        "sujet": sujet,
+        "accueil": adresse_entiere("/espace/"),
+        "oublie": adresse_entiere("/compte/mot-de-passe/oublie/"),
+        **contexte,
+    }
     texte = typographie(render_to_string(f"courrier/{gabarit}.txt", donnees)).strip() + "\n"
     html = typographier(render_to_string(f"courrier/{gabarit}.html", donnees))
     message, nouveau = Message.objects.get_or_create(

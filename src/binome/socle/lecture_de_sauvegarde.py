@@ -115,7 +115,7 @@ def _en_mots(archive: Path) -> Iterator[None]:
         ) from erreur
     except (Abimee, tarfile.TarError, ValueError, KeyError, EOFError, OSError) as erreur:
         raise Impossible(
-            f"{archive} est abîmée ou n’est pas une sauvegarde : rien n’est restauré."
+            f"{archive} est abîmée ou n’est pas une sauvegarde : rien n’est restauré. Prenez une autre copie ; si celle-ci s’ouvrait hier, cherchez qui a pu y écrire."
         ) from erreur
 
 

@@ -24,11 +24,19 @@ def _liste(nom: str, defaut: str) -> list[str]:
     return [un.strip() for un in os.environ.get(nom, defaut).split(",") if un.strip()]
 
 
+SECRET_MINIMAL = 50
+"""Characters: what signs sessions must not be guessed."""
+
+
 def _secret(demonstration: bool) -> str:
     """The key that signs; only a demonstration may do without one of its own."""
     donne = os.environ.get("BINOME_SECRET", "")
-    if donne:
+    if len(donne) >= SECRET_MINIMAL or (donne and demonstration):
         return donne
+    if donne:
+        raise ImproperlyConfigured(
+            f"BINOME_SECRET est trop court : donnez au moins {SECRET_MINIMAL} caractères tirés au hasard."
+        )
     if demonstration:
         return secrets.token_urlsafe(50)
     raise ImproperlyConfigured(
@@ -89,6 +97,7 @@ INSTALLED_APPS = [
     "binome.api",
 ]
 MIDDLEWARE = [
+    "binome.socle.nom_du_site.NomDuSiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -182,7 +191,8 @@ Everything else reads `REMOTE_ADDR` and the request's scheme, never a header: it
 """
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 # Wrong passwords and codes are counted by `comptes.essais`: by address and account, right ones never.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# A new password that is refused as weak is no attack: who looks for a good one tries several.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": "20/m/user"}
 MFA_ADAPTER = "binome.comptes.adaptateurs.SecondFacteur"
 MFA_FORMS = {
     "authenticate": "binome.comptes.formulaires.Code",

@@ -1,0 +1,28 @@
+"""Under which name the site is asked for: health answers under any, for a probe asks by address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+SOUS_TOUT_NOM: Final = frozenset({"/sante/", "/sante/pret/"})
+"""They speak of no host, and write none."""
+
+
+class NomDuSiteMiddleware:
+    """Gives the requests of who watches the site's own name, in place of the one that they came with."""
+
+    def __init__(self, suite: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._suite = suite
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Changes nothing for any other address."""
+        if request.path_info in SOUS_TOUT_NOM:
+            request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0].lstrip(".")
+        return self._suite(request)
