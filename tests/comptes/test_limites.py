@@ -13,6 +13,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache, caches
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -203,3 +204,13 @@ def test_une_adresse_est_celle_d_un_foyer() -> None:
     assert adresse_comptee("2001:db8::1") == adresse_comptee("2001:db8:0:0:9::1%eth0")
     assert adresse_comptee("2001:db8::1") != adresse_comptee("2001:db8:0:1::1")
     assert adresse_comptee("nulle part" * 20) == ("nulle part" * 20)[:60]
+
+
+def test_commencer_sans_fin_n_emplit_pas_les_sessions(client: Client) -> None:
+    """Each beginning of a sign-in by key is a row: an address that only begins is told to wait."""
+    caches["processus"].clear()
+    page, entetes = "/compte/securite/cles/connexion/", {"X-Requested-With": "XMLHttpRequest"}
+    statuts = [type(client)().get(page, headers=entetes).status_code for _ in range(70)]
+    assert statuts == [200] * 60 + [429] * 10
+    assert Session.objects.count() == 60
+    caches["processus"].clear()

@@ -12,8 +12,8 @@ from binome.comptes.models import Appartenance
 from binome.comptes.services import retirer_role
 from binome.dossiers import decisions
 from binome.dossiers.exemples.ecriture import charger
-from binome.dossiers.models import Dossier
-from binome.dossiers.reconciliation import differences
+from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.reconciliation import TablesChangees, differences, veiller
 from tests.dossiers.monde import Monde, propose, trancher_tout
 
 
@@ -55,6 +55,24 @@ def test_ce_que_sql_change_est_nomme(monde: Monde) -> None:
     assert [une.raison for une in differences()] == ["aucune entrée ne le dit", "la ligne manque"]
 
 
+def test_une_decision_retournee_en_sql_est_nommee(monde: Monde) -> None:
+    dossier = propose(monde)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    assert list(differences()) == []
+    for colonne, ordre in (
+        ("nature", "UPDATE dossiers_decision SET nature = 'refuse' WHERE dossier_id = %s"),
+        ("base", "UPDATE dossiers_decision SET base = 'sha256:x' WHERE dossier_id = %s"),
+        ("annulee_le", "UPDATE dossiers_decision SET annulee_le = le WHERE dossier_id = %s"),
+    ):
+        garde = Decision.objects.values_list(colonne, flat=True).get()
+        sql(ordre, dossier.pk)
+        (vue,) = differences()
+        assert (vue.table, vue.colonne) == ("dossiers.decision", colonne)
+        assert vue.rang
+        Decision.objects.update(**{colonne: garde})
+    assert list(differences()) == []
+
+
 def test_un_role_donne_ou_ote_en_sql_est_nomme(monde: Monde) -> None:
     role = Appartenance.objects.create(
         personne=monde.lea, organisation=monde.branche, role="examinateur"
@@ -64,3 +82,15 @@ def test_un_role_donne_ou_ote_en_sql_est_nomme(monde: Monde) -> None:
     sql("DELETE FROM comptes_appartenance WHERE id = %s", role.pk)
     sql("DELETE FROM comptes_appartenance WHERE personne_id = %s", monde.bob.pk)
     assert [une.raison for une in differences()] == ["la ligne manque"]
+
+
+def test_le_travail_de_la_nuit_echoue_et_nomme(
+    monde: Monde, caplog: pytest.LogCaptureFixture
+) -> None:
+    dossier = propose(monde)
+    assert veiller() == 0
+    sql("UPDATE dossiers_dossier SET etat = 'retire' WHERE id = %s", dossier.pk)
+    with pytest.raises(TablesChangees, match="1"):
+        veiller()
+    assert f"dossiers.dossier {dossier.pk}, etat" in caplog.text
+    assert "Léa" not in caplog.text

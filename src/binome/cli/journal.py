@@ -152,7 +152,9 @@ def reconcilier() -> None:
         ) from erreur
     if nombre:
         raise Refus(f"Différences entre la base et le journal : {nombre}.", code=1)
-    click.echo("L’état des dossiers et les rôles ouverts sont tels que le journal les dit.")
+    click.echo(
+        "L’état des dossiers, les décisions en vigueur et les rôles ouverts sont tels que le journal les dit."
+    )
 
 
 @commande.command(help="Raconte un dossier, entrée par entrée.")

@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as application
 from allauth.mfa.webauthn import views as cles
 from django.urls import path, re_path
 
-from binome.comptes import proconnect, views
+from binome.comptes import cadence, proconnect, views
 
 SECURITE = "securite/"
 urlpatterns = [
@@ -52,7 +52,7 @@ urlpatterns = [
     ),
     path(f"{SECURITE}cles/", cles.list_webauthn, name="mfa_list_webauthn"),
     path(f"{SECURITE}cles/ajouter/", views.ajouter_une_cle, name="mfa_add_webauthn"),
-    path(f"{SECURITE}cles/connexion/", cles.login_webauthn, name="mfa_login_webauthn"),
+    path(f"{SECURITE}cles/connexion/", cadence.entrer_par_cle, name="mfa_login_webauthn"),
     path(
         f"{SECURITE}cles/confirmer/",
         cles.reauthenticate_webauthn,

@@ -1,18 +1,23 @@
-"""The states of dossiers and the open roles, beside what the entries of the journal last said of them."""
+"""The states of dossiers, the decisions in force and the open roles, beside what the journal last said of them."""
 
 from __future__ import annotations
 
+import logging
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db.models import Q
 
 from binome.comptes.models import Appartenance
-from binome.dossiers.models import Dossier
+from binome.dossiers.models import Decision, Dossier
 from binome.journal.models import Entree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NOTE = logging.getLogger(__name__)
+DITES: Final = 100
+"""Differences that the job writes in the log."""
 LOT: Final = 500
 """How many rows are held at once: SQLite bounds the values of a query."""
 
@@ -38,11 +43,12 @@ AUTRE: Final = "la valeur n’est pas celle du journal"
 
 
 def differences() -> Iterator[Difference]:
-    """Every difference of `dossier.etat` and of the open roles. Raises DatabaseError.
+    """Every difference of `dossier.etat`, of the decisions in force and of the open roles. Raises DatabaseError.
 
     A change committed meanwhile may be named: read again before concluding.
     """
     yield from _etats()
+    yield from _decisions()
     yield from _dossiers_manquants()
     yield from _roles()
 
@@ -67,6 +73,44 @@ def _etats() -> Iterator[Difference]:
             if dit != etat:
                 raison = AUTRE if rang else SANS_ENTREE
                 yield Difference("dossiers.dossier", str(cle), "etat", rang, raison)
+        dernier = lot[-1][0]
+
+
+DEFONT: Final = frozenset({"dossier.annuler", "dossier.revoir"})
+"""The gestures after which no decision is in force."""
+
+
+def _decisions() -> Iterator[Difference]:
+    """The nature and the base of what is in force: what a letter says, and what a decision leans on."""
+    dernier = 0
+    while lot := list(
+        Dossier.objects.filter(pk__gt=dernier).order_by("pk").values_list("pk", "reference")[:LOT]
+    ):
+        entrees = Entree.objects.filter(
+            objet__in=[f"dossier:{reference}" for _, reference in lot],
+            geste__in=("dossier.decider", *DEFONT),
+        ).order_by("rang")
+        dites: dict[str, tuple[int, dict[str, str]]] = {}
+        for rang, geste, objet, apres in entrees.values_list("rang", "geste", "objet", "apres"):
+            dites[objet] = (rang, {} if geste in DEFONT else apres)
+        numeros = [numero for numero, _ in lot]
+        en_vigueur = {
+            decision.dossier_id: decision
+            for decision in Decision.objects.filter(
+                dossier__in=numeros, annulee_le__isnull=True
+            ).order_by("pk")
+        }
+        for numero, reference in lot:
+            rang, dite = dites.get(f"dossier:{reference}", (0, {}))
+            decision = en_vigueur.get(numero)
+            if decision is None:
+                if dite:
+                    yield Difference("dossiers.decision", reference, "annulee_le", rang, MANQUE)
+                continue
+            for colonne in ("nature", "base"):
+                if dite.get(colonne) != getattr(decision, colonne):
+                    raison = AUTRE if dite else SANS_ENTREE
+                    yield Difference("dossiers.decision", str(decision.pk), colonne, rang, raison)
         dernier = lot[-1][0]
 
 
@@ -109,3 +153,21 @@ def _roles() -> Iterator[Difference]:
         if donne:
             qui = f"personne {personne}, organisation {organisation}"
             yield Difference("comptes.appartenance", qui, "role", rang, MANQUE)
+
+
+class TablesChangees(Exception):
+    """Rows are not what the journal says of them; how many the job named."""
+
+
+def veiller() -> int:
+    """For the jobs: names in the log what differs, twice seen, and raises TablesChangees.
+
+    What was only being written at the first reading is no longer there at the second.
+    """
+    vues = set(islice(differences(), DITES))
+    restent = sorted(vues.intersection(islice(differences(), DITES))) if vues else []
+    for difference in restent:
+        _NOTE.error("journal : %s", difference)
+    if restent:
+        raise TablesChangees(str(len(restent)))
+    return 0

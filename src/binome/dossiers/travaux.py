@@ -19,6 +19,7 @@ from binome.dossiers.depot import services as depot
 from binome.dossiers.lettre import balayer, sceller
 from binome.dossiers.notification import notifier
 from binome.dossiers.rappels import rappeler
+from binome.dossiers.reconciliation import veiller as reconcilier
 from binome.dossiers.traces import effacer_les_anciennes, verser
 from binome.journal.confrontation import veiller
 from binome.journal.services import parfaire
@@ -40,6 +41,7 @@ TRAVAUX: Final = (
     Travail("conserver", conserver, tous_les=3600),
     Travail("oublier", parfaire, tous_les=60),
     Travail("verifier-le-journal", UneFoisParJour(veiller), tous_les=3600),
+    Travail("reconcilier", UneFoisParJour(reconcilier), tous_les=3600),
     Travail("ancrer", ancrer, tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
