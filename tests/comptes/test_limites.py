@@ -206,6 +206,7 @@ def test_une_adresse_est_celle_d_un_foyer() -> None:
     assert adresse_comptee("nulle part" * 20) == ("nulle part" * 20)[:60]
 
 
+@pytest.mark.django_db
 def test_commencer_sans_fin_n_emplit_pas_les_sessions(client: Client) -> None:
     """Each beginning of a sign-in by key is a row: an address that only begins is told to wait."""
     caches["processus"].clear()
