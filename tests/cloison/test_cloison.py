@@ -187,6 +187,8 @@ def test_root_lit_sous_un_autre_nom() -> None:
             Path(binome.__file__).parent / "cloison", Path(dossier) / "binome" / "cloison"
         )
         (Path(dossier) / "binome" / "__init__.py").write_text("")
+        for fait in Path(dossier).rglob("*"):  # whatever the umask of who runs the tests
+            fait.chmod(0o755)
         sortie = subprocess.run(
             [python, "-m", "binome.cloison", Bornes().en_texte(), str(os.getpid()), "nobody",
              "binome.cloison.constat"],

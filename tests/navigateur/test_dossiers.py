@@ -19,6 +19,7 @@ from pypdf import PdfWriter
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message
 from binome.dossiers import decisions
+from binome.dossiers.apercus.services import dessiner
 from binome.dossiers.depot.services import deposer_piece
 from binome.dossiers.etats import Etat
 from binome.dossiers.lettre import sceller
@@ -182,7 +183,11 @@ def refuser_la_piece(emma: Page) -> None:
     emma.get_by_role("link", name="À examiner").click()
     emma.get_by_role("link", name="Léa Exemple").click()
     emma.get_by_role("link", name="Examiner les pièces").click()
-    expect(emma.get_by_role("img", name="Page 1 du document")).to_have_js_property("complete", True)
+    expect(emma.get_by_text("Les pages se préparent.")).to_be_visible()
+    assert dessiner() == 1
+    # The page asks again by itself, every three seconds.
+    image = emma.get_by_role("img", name="Page 1 du document")
+    expect(image).to_have_js_property("complete", True, timeout=15_000)
     emma.get_by_label("Le document ne se lit pas").check()
     emma.get_by_role("button", name="Refuser la pièce").click()
     emma.get_by_text("Demander de compléter", exact=True).first.click()
