@@ -10,16 +10,15 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
-from django.core.cache import caches
 from ninja.throttling import BaseThrottle
 
 from binome.socle.adresse_reseau import adresse_comptee
+from binome.socle.cadence import MINUTE, dans_la_cadence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 PAR_DEFAUT: Final = 600
-MINUTE: Final = 60
 
 
 def par_minute() -> int:
@@ -41,14 +40,7 @@ class ParAdresse(BaseThrottle):
         limite = par_minute()
         if limite == 0:
             return True
-        cle = f"api:{int(time.time() // MINUTE)}:{hash(adresse_comptee(adresse(request)))}"
-        if caches["processus"].add(cle, 1, MINUTE):
-            return True
-        try:
-            return caches["processus"].incr(cle) <= limite
-        except ValueError:  # the cache made room in between
-            caches["processus"].set(cle, 1, MINUTE)
-            return True
+        return dans_la_cadence(f"api:{hash(adresse_comptee(adresse(request)))}", limite)
 
     def wait(self) -> float:
         """Seconds until the next minute begins."""

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final
 
 from allauth.mfa.webauthn import views as cles
-from django.core.cache import caches
 from django.http import HttpResponse
 
 from binome.socle.adresse_reseau import adresse_comptee
+from binome.socle.cadence import MINUTE, dans_la_cadence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-MINUTE: Final = 60
 DEBUTS: Final = 60
 """Sign-ins that one address begins in a minute, in one process: a classroom stays under it."""
 
 
 def trop_souvent(request: HttpRequest) -> bool:
-    """Whether the address has begun too many this minute. Counted in the process: a GET writes no counter."""
+    """Whether the address has begun too many this minute."""
     adresse = adresse_comptee(str(request.META.get("REMOTE_ADDR", "")))
-    cle = f"cle-d-acces:{int(time.time() // MINUTE)}:{adresse}"
-    compteurs = caches["processus"]
-    compteurs.add(cle, 0, MINUTE)
-    try:
-        return compteurs.incr(cle) > DEBUTS
-    except ValueError:  # the cache made room in between
-        return False
+    return not dans_la_cadence(f"cle-d-acces:{adresse}", DEBUTS)
 
 
 def entrer_par_cle(request: HttpRequest) -> HttpResponse:
