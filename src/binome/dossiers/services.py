@@ -30,9 +30,7 @@ IDENTITE: Final = (
     "prenom", "nom", "naissance", "courriel", "telephone", "employeur", "employeur_identifiant",
     "session",
 )  # fmt: skip
-"""The columns that a training organisation fills in."""
-PERSONNELS: Final = frozenset(IDENTITE) - {"session"}
-"""Those that tell who the candidate is."""
+"""The columns that a training organisation fills in: texts about the candidate, private in the journal."""
 
 
 @transaction.atomic
@@ -76,9 +74,7 @@ def ecrire_identite(
     prive = {
         nom: {"avant": _dit(getattr(dossier, nom)), "apres": _dit(valeur)}
         for nom, valeur in change.items()
-        if nom in PERSONNELS
     }
-    ouvert = {nom: valeur for nom, valeur in change.items() if nom not in PERSONNELS}
     noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in ("prenom", "nom")}
     # Another employer: the one that followed the dossier no longer does.
     quitte = {"cabinet": None} if "employeur_identifiant" in change else {}
@@ -88,8 +84,7 @@ def ecrire_identite(
         acteur,
         version=version,
         change={**change, **quitte, "recherche": cle_de_recherche(**noms)},
-        avant={nom: getattr(dossier, nom) for nom in ouvert},
-        apres={"champs": sorted(change), **ouvert},
+        apres={"champs": sorted(change)},
         prive=prive,
     )
 

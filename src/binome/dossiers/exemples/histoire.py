@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.services import PERSONNELS
+from binome.dossiers.services import IDENTITE
 from binome.journal.services import Fait
 
 if TYPE_CHECKING:
@@ -87,5 +87,5 @@ def _prive(tire: Tire) -> dict[str, Any]:
     return {
         nom: {"avant": None, "apres": str(valeur)}
         for nom, valeur in tire.identite.items()
-        if nom in PERSONNELS
+        if nom in IDENTITE
     }

@@ -18,7 +18,7 @@ from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import, Lig
 from binome.dossiers.imports.services import clore_si_fini, import_pour
 from binome.dossiers.imports.verifier import Lecteur
 from binome.dossiers.models import Dossier, Fait
-from binome.dossiers.services import IDENTITE, PERSONNELS
+from binome.dossiers.services import IDENTITE
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire_tout
 from binome.regles.courante import base_courante
@@ -167,7 +167,6 @@ def _noter_changement(
     connus: dict[str, Any],
     faits: dict[str, Any],
 ) -> None:
-    ouvert = [nom for nom in identite if nom not in PERSONNELS]
     tranche.entrees.append(
         Ecrit(
             "dossier.ecrire",
@@ -175,13 +174,11 @@ def _noter_changement(
             auteur=tranche.acteur.nom_au_journal,
             avant={
                 "etat": dossier.etat,
-                **{nom: getattr(dossier, nom) for nom in ouvert},
                 "faits": {nom: connus.get(nom) for nom in faits},
             },
             apres={
                 "etat": dossier.etat,
                 "champs": sorted(identite),
-                **{nom: identite[nom] for nom in ouvert},
                 "faits": faits,
                 "import": tranche.importation.pk,
             },
@@ -189,7 +186,6 @@ def _noter_changement(
             prive={
                 nom: {"avant": _dit(getattr(dossier, nom)), "apres": _dit(valeur)}
                 for nom, valeur in identite.items()
-                if nom in PERSONNELS
             },
         )
     )
@@ -199,14 +195,9 @@ def _noter_creation(tranche: _Tranche, dossier: Dossier, faits: dict[str, Any]) 
     auteur, suite = tranche.acteur.nom_au_journal, {"import": tranche.importation.pk}
     champs = {nom: getattr(dossier, nom) for nom in IDENTITE if getattr(dossier, nom)}
     etat = {"etat": Etat.BROUILLON.value}
-    ouvert = {nom: valeur for nom, valeur in champs.items() if nom not in PERSONNELS}
     ouvrir = {**etat, "organisme": dossier.organisme_id, **suite}
-    ecrire = {**etat, "champs": sorted(champs), **ouvert, "faits": faits, **suite}
-    prive = {
-        nom: {"avant": None, "apres": _dit(valeur)}
-        for nom, valeur in champs.items()
-        if nom in PERSONNELS
-    }
+    ecrire = {**etat, "champs": sorted(champs), "faits": faits, **suite}
+    prive = {nom: {"avant": None, "apres": _dit(valeur)} for nom, valeur in champs.items()}
     objet, sujet = dossier.objet, dossier.sujet
     tranche.entrees += (
         Ecrit("dossier.ouvrir", objet, auteur=auteur, apres=ouvrir, sujet=sujet),
