@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from binome.courrier import fichiers
 from binome.courrier.models import Avis, Message
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.typographie import typographier
@@ -138,6 +140,9 @@ def _cle_effacee() -> Concat:
 
 
 def _effacer_les_messages(messages: QuerySet[Message]) -> None:
+    """The rows, then the files that a demonstration wrote: those that a kill leaves go at the next sweep."""
+    numeros = list(messages.order_by("pk").values_list("pk", flat=True))
+    transaction.on_commit(partial(fichiers.effacer, numeros), robust=True)
     messages.filter(envoye_le__isnull=True).update(abandonne_le=timezone.now())
     messages.update(
         cle=_cle_effacee(),
@@ -152,3 +157,13 @@ def _effacer_les_messages(messages: QuerySet[Message]) -> None:
 def _effacer_les_avis(avis: QuerySet[Avis]) -> None:
     avis.filter(dit_le__isnull=True).update(caduc_le=timezone.now())
     avis.update(cle=_cle_effacee(), destinataire=EFFACE, texte="", adresse="")
+
+
+def balayer_les_fichiers() -> int:
+    """One pass of the job: erases the files of a demonstration's mails that are old, or erased; how many."""
+
+    def effaces(numeros: set[int]) -> set[int]:
+        connus = Message.objects.filter(pk__in=numeros, destinataire=EFFACE)
+        return set(connus.order_by().values_list("pk", flat=True))
+
+    return fichiers.balayer(effaces)

@@ -11,6 +11,7 @@ from binome.comptes.sessions_perimees import purger_les_sessions
 from binome.courrier.ancrage import ancrer
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
+from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
 from binome.dossiers.apercus.services import balayer as ranger_les_apercus
 from binome.dossiers.apercus.services import dessiner
@@ -31,6 +32,7 @@ TRAVAUX: Final = (
     Travail("ranger-les-pieces", depot.balayer, tous_les=3600),
     Travail("ranger-les-apercus", ranger_les_apercus, tous_les=3600),
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
+    Travail("ranger-le-courrier", balayer_les_fichiers, tous_les=3600),
     Travail("purger-les-sessions", purger_les_sessions, tous_les=3600),
     Travail("repondre-aux-oublis", repondre),
     Travail("verser-les-lectures", verser, tous_les=10),

@@ -253,7 +253,7 @@ SECURITE_CONTACT, SECURITE_JUSQU_AU = contact_de_securite(os.environ)
 ANTIVIRUS = os.environ.get("BINOME_CLAMAV", "")
 """ClamAV’s daemon: `/path/of/its/socket` or `host:port`; empty without one."""
 COURRIER_OUVERT = DEMONSTRATION
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "binome.courrier.fichiers.Fichiers"
 EMAIL_FILE_PATH = DONNEES / "courrier"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("BINOME_EXPEDITEUR", "") or "Binôme <binome@localhost>"
