@@ -17,6 +17,7 @@ from binome.dossiers.apercus.services import balayer as ranger_les_apercus
 from binome.dossiers.apercus.services import dessiner
 from binome.dossiers.conservation.travail import conserver
 from binome.dossiers.depot import services as depot
+from binome.dossiers.imports.services import oublier_anciens
 from binome.dossiers.lettre import balayer, sceller
 from binome.dossiers.notification import notifier
 from binome.dossiers.rappels import rappeler
@@ -33,6 +34,7 @@ TRAVAUX: Final = (
     Travail("ranger-les-apercus", ranger_les_apercus, tous_les=3600),
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
     Travail("ranger-le-courrier", balayer_les_fichiers, tous_les=3600),
+    Travail("oublier-les-imports", oublier_anciens, tous_les=3600),
     Travail("purger-les-sessions", purger_les_sessions, tous_les=3600),
     Travail("repondre-aux-oublis", repondre),
     Travail("verser-les-lectures", verser, tous_les=10),
