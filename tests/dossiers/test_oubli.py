@@ -8,26 +8,33 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.serializers import serialize
+from django.test import Client
 from django.utils import timezone
 
+from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Invitation, Personne
 from binome.comptes.services import Impossible
 from binome.courrier.models import Avis, Message
 from binome.courrier.services import avertir
+from binome.dossiers import traces
 from binome.dossiers.conservation.cloture import clore_le_compte, refaire_la_cloture, repere
 from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.conservation.registre import CHAMPS, Sort, champs_parlants
 from binome.dossiers.imports.models import EtatDeLigne, Import, LigneImportee
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.notification import notifier
+from binome.dossiers.travaux import TRAVAUX
 from binome.journal.models import Entree, Oubli
+from binome.lectures import services as lectures
+from binome.lectures.models import Lecture
 from tests.dossiers.monde import brouillon, depose, propose
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from django.test import Client
     from pytest_django.fixtures import SettingsWrapper
 
     from tests.dossiers.monde import Monde
@@ -144,6 +151,65 @@ def test_un_compte_clos_ne_dit_plus_de_qui_il_etait(monde: Monde) -> None:
     assert Oubli.objects.get(sujet=clos.sujet).repere == repere(clos)
     with pytest.raises(Impossible, match="déjà clos"):
         clore_le_compte(monde.bob, auteur=monde.bob.sujet, motif="Encore")
+
+
+def test_ses_sessions_partent_a_l_instant_et_pas_celles_des_autres(
+    client: Client, monde: Monde
+) -> None:
+    _nomme(monde.bob)
+    qui = Personne.objects.get(pk=monde.bob.pk)
+    qui.set_password("une phrase d’essai assez longue")
+    qui.save()
+    porte = {"login": ADRESSE, "password": "une phrase d’essai assez longue"}
+    client.post("/compte/connexion/", porte)
+    poser_application(qui)  # the next one stops before the code: nobody is signed in yet
+    Client().post("/compte/connexion/", porte)
+    autre = Client()
+    autre.force_login(monde.alice)
+    lues = [json.dumps(une.get_decoded()) for une in Session.objects.all()]
+    assert sum(ADRESSE in une for une in lues) == 2
+    clore_le_compte(qui, auteur="exploitation", motif="Essai")
+    assert [une.get_decoded()[SESSION_KEY] for une in Session.objects.all()] == [
+        str(monde.alice.pk)
+    ]
+    assert autre.get("/espace/donnees/").status_code == 200
+
+
+def test_ce_qui_a_ete_lu_avant_la_cloture_ne_ramene_personne(monde: Monde) -> None:
+    dossier = depose(monde)
+    lectures.NOTEES.oublier()
+    lectures.noter(
+        *(
+            lectures.Ouverture(lectures.Genre.DOSSIER, dossier.reference, qui.pk)
+            for qui in (monde.bob, monde.emma)
+        )
+    )
+    clore_le_compte(monde.bob, auteur="exploitation", motif="Essai")
+    assert traces.verser() == 2
+    lues = set(Lecture.objects.values_list("personne", flat=True))
+    assert lues == {None, monde.emma.pk}
+
+
+def test_un_motif_qui_nomme_la_personne_est_refuse(monde: Monde) -> None:
+    _nomme(monde.bob)
+    qui = Personne.objects.get(pk=monde.bob.pk)
+    for motif in (f"{NOM.upper()} est partie", "zylberstein", f"Écrit à {ADRESSE}"):
+        with pytest.raises(Impossible, match="nomme la personne"):
+            clore_le_compte(qui, auteur="exploitation", motif=motif)
+    clore_le_compte(qui, auteur="exploitation", motif="Départ de l’organisme")
+
+
+def test_une_ligne_qui_attend_part_avec_le_compte(monde: Monde) -> None:
+    importation = Import.objects.create(
+        organisme=monde.organisme, par=monde.alice, lignes=1, empreinte="0" * 64
+    )
+    LigneImportee.objects.create(
+        importation=importation, numero=2, cle="2", etat=EtatDeLigne.A_MENDER,
+        cellules={"courriel": monde.bob.courriel.upper(), "nom": NOM},
+    )  # fmt: skip
+    clore_le_compte(monde.bob, auteur="exploitation", motif="Essai")
+    assert "zylber" not in _toute_la_base()
+    assert {"oublier-les-imports", "conserver"} <= {un.nom for un in TRAVAUX}
 
 
 def test_un_compte_necessaire_ne_se_clot_pas(monde: Monde) -> None:

@@ -152,11 +152,15 @@ def _lire(ligne: bytes) -> Lecture | None:
 def _inserer(lues: list[Lecture], vivants: Callable[[set[str]], set[str]]) -> None:
     gardes = vivants({une.dossier for une in lues})
     nommees = {pk for une in lues for pk in (une.personne_id, une.pour_id) if pk is not None}
-    personnes = set(Personne.objects.filter(pk__in=nommees).values_list("pk", flat=True))
+    # Held, so that an account that closes meanwhile waits, then takes its name off these as well.
+    ouvertes = Personne.objects.select_for_update(no_key=True).filter(
+        pk__in=nommees, is_active=True
+    )
+    personnes = set(ouvertes.order_by("pk").values_list("pk", flat=True))
     citees = {une.organisation_id for une in lues if une.organisation_id is not None}
     organisations = set(Organisation.objects.filter(pk__in=citees).values_list("pk", flat=True))
     for une in lues:
-        # Whoever went since the opening is no longer named.
+        # Whoever closed their account since the opening is no longer named.
         une.personne_id = une.personne_id if une.personne_id in personnes else None
         une.pour_id = une.pour_id if une.pour_id in personnes else None
         if une.organisation_id not in organisations:

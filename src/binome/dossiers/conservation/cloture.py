@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from allauth.account.models import EmailAddress
@@ -13,12 +14,14 @@ from django.utils import timezone
 
 from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Personne, Regard
 from binome.comptes.services import Impossible, retirer_role
+from binome.comptes.sessions_perimees import effacer_les_sessions
 from binome.courrier.services import EFFACE, oublier_adresse
-from binome.dossiers.conservation.effacement import TEXTE, anonymiser
+from binome.dossiers.conservation.effacement import TEXTE, anonymiser, oublier_les_lignes
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.journal.services import Fait, ecrire, oublier
 from binome.lectures import services as lectures
+from binome.regles.taches import plier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +48,10 @@ def clore_le_compte(personne: Personne, *, auteur: str, motif: str) -> None:
         raise Impossible("Ce compte est déjà clos.")
     if not motif.strip():
         raise Impossible("Dites pourquoi ce compte est clos, sans nommer personne.")
+    if _nomme(motif, tenu):
+        raise Impossible(
+            "Le motif reste au journal, et il nomme la personne. Écrivez-le sans nom ni adresse."
+        )
     dossiers = Dossier.objects.filter(candidat=tenu, anonyme_le__isnull=True).order_by("pk")
     en_cours = dossiers.exclude(etat__in=(*EFFACABLES, Etat.CLOS)).first()
     if en_cours is not None:
@@ -76,6 +83,12 @@ def refaire_la_cloture(numero: int, ouvert_le: str, *, auteur: str, motif: str) 
     return True
 
 
+def _nomme(motif: str, personne: Personne) -> bool:
+    """Whether a reason that stays says whose account it was: an address, or a word of their name."""
+    noms = set(re.findall(r"\w+", plier(f"{personne.prenom} {personne.nom}")))
+    return "@" in motif or not noms.isdisjoint(re.findall(r"\w+", plier(motif)))
+
+
 def _effacer_les_dossiers(dossiers: Iterable[Dossier], auteur: str) -> None:
     for dossier in dossiers:
         anonymiser(dossier.pk, auteur=auteur, motif="Compte clos")
@@ -83,6 +96,7 @@ def _effacer_les_dossiers(dossiers: Iterable[Dossier], auteur: str) -> None:
 
 def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None:
     adresse, le = personne.courriel, timezone.now()
+    effacer_les_sessions(personne)
     Personne.objects.filter(pk=personne.pk).update(
         courriel=f"clos-{personne.pk}@compte.invalid",
         prenom="Compte",
@@ -102,6 +116,7 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
     regards.filter(clos_le__isnull=True).update(clos_le=le)
     regards.update(motif=TEXTE)
     oublier_adresse(adresse)
+    oublier_les_lignes(adresse)
     lectures.oublier_personne(personne.pk)
     ecrire(
         Fait(

@@ -20,6 +20,8 @@ from binome.journal.services import Fait, ecrire, oublier
 from binome.lectures import services as lectures
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from binome.dossiers.etagere import Rayon
 
 TEXTE: Final = "Texte effacé"
@@ -83,12 +85,21 @@ def _effacer_les_lignes(dossier: Dossier) -> None:
     siennes = Q(dossier=dossier)
     if dossier.cle_import:
         siennes |= Q(cle=dossier.cle_import, importation__organisme=dossier.organisme_id)
+    _ecarter(LigneImportee.objects.filter(siennes))
     if dossier.courriel:
-        siennes |= Q(etat__in=EN_ATTENTE, cellules__courriel__iexact=dossier.courriel)
-    numeros = list(LigneImportee.objects.filter(siennes).values_list("pk", flat=True))
-    lignes = LigneImportee.objects.filter(pk__in=numeros)
-    lignes.filter(etat__in=EN_ATTENTE).update(etat=EtatDeLigne.ECARTEE, cellules={}, erreurs=[])
-    lignes.update(cle="", raison="")
+        oublier_les_lignes(dossier.courriel)
+
+
+def oublier_les_lignes(adresse: str) -> None:
+    """Sets aside the rows that wait and give this address: they were to make a dossier of who is erased."""
+    _ecarter(LigneImportee.objects.filter(etat__in=EN_ATTENTE, cellules__courriel__iexact=adresse))
+
+
+def _ecarter(lignes: QuerySet[LigneImportee]) -> None:
+    numeros = list(lignes.values_list("pk", flat=True))
+    siennes = LigneImportee.objects.filter(pk__in=numeros)
+    siennes.filter(etat__in=EN_ATTENTE).update(etat=EtatDeLigne.ECARTEE, cellules={}, erreurs=[])
+    siennes.update(cle="", raison="")
 
 
 def _effacer_le_courrier(dossier: Dossier) -> None:
