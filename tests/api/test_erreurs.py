@@ -107,14 +107,6 @@ def test_zero_leve_la_limite(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     assert {poster(client, {}).status_code for _ in range(10)} == {200}
 
 
-@pytest.mark.parametrize(("texte", "attendu"), [("", 600), ("abc", 600), ("-1", 600), ("7", 7)])
-def test_la_limite_vient_de_l_environnement(
-    monkeypatch: pytest.MonkeyPatch, texte: str, attendu: int
-) -> None:
-    monkeypatch.setenv("BINOME_API_PAR_MINUTE", texte)
-    assert debit.par_minute() == attendu
-
-
 def test_les_lots_comptent_aussi(client: Client, limite: int) -> None:
     reponses: list[Any] = [client.post(f"{V1}/lots") for _ in range(limite + 1)]
     assert [un.status_code for un in reponses] == [400, 400, 400, 429]

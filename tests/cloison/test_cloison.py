@@ -166,10 +166,9 @@ def test_sans_dossier_pour_les_verrous_la_lecture_continue(
 
 
 def test_les_reglages_ont_des_defauts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(reglages.PLACES, "7")
-    assert reglages.places() == 7
-    monkeypatch.setenv(reglages.PLACES, "sept")
     assert reglages.places() == max(2, reglages.coeurs())
+    monkeypatch.setenv("BINOME_CLOISON_PLACES", "7")
+    assert reglages.places() == 7
     assert reglages.utilisateur() == "nobody"
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 
 from binome.socle.bases_de_donnees import FILS, base_de_donnees
-from binome.socle.delais import COURTS, LONGS, lire_les_delais
+from binome.socle.delais import COURTS
 from binome.socle.donnees import proteger
 from binome.socle.empechements import OCCUPEE, empechement
 
@@ -32,13 +31,6 @@ def test_la_piscine_suffit_aux_fils_et_n_attend_pas() -> None:
     assert piscine["max_size"] >= FILS
     assert (piscine["timeout"], base["CONN_HEALTH_CHECKS"]) == (5.0, True)
     assert "-c lock_timeout=8000" in base["OPTIONS"]["options"]
-
-
-def test_les_delais_se_choisissent_par_leur_nom() -> None:
-    assert lire_les_delais({}) is LONGS
-    assert lire_les_delais({"BINOME_DELAIS": "courts"}) is COURTS
-    with pytest.raises(ImproperlyConfigured, match="pas « brefs »"):
-        lire_les_delais({"BINOME_DELAIS": "brefs"})
 
 
 def test_les_pages_ont_les_delais_courts() -> None:

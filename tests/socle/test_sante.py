@@ -13,7 +13,6 @@ from unittest.mock import patch
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils import timezone
 
@@ -26,7 +25,6 @@ from binome.courrier.travaux import Travail, tourner
 from binome.dossiers.travaux import TRAVAUX
 from binome.site import sante
 from binome.socle import etat_de_la_machine as machine
-from binome.socle.environnement import octets
 from binome.socle.sondes import MUETTE, Sonde, interroger
 
 if TYPE_CHECKING:
@@ -152,14 +150,6 @@ def test_une_base_d_une_autre_version_se_voit(client: Client, en_service: None) 
 def test_un_disque_presque_plein_se_voit(client: Client, settings: Any, en_service: None) -> None:
     settings.PLACE_MINIMALE = 1 << 60
     assert demander(client) == (503, {**TOUT_VA, "disque": "presque plein"})
-
-
-def test_la_place_se_donne_en_megaoctets() -> None:
-    place = "BINOME_PLACE_MINIMALE"
-    assert octets(place, 200, {}) == 200_000_000
-    assert octets(place, 200, {place: "5000"}) == 5_000_000_000
-    with pytest.raises(ImproperlyConfigured, match="mégaoctets"):
-        octets(place, 200, {place: "5 Go"})
 
 
 def test_une_question_qui_ne_repond_pas_n_attend_personne() -> None:

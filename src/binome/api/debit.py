@@ -6,25 +6,17 @@ cache of the process: with N workers an address may reach N times the number.
 
 from __future__ import annotations
 
-import os
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ninja.throttling import BaseThrottle
 
+from binome.reglages.declarations import API_PAR_MINUTE
 from binome.socle.adresse_reseau import adresse_comptee
 from binome.socle.cadence import MINUTE, dans_la_cadence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-PAR_DEFAUT: Final = 600
-
-
-def par_minute() -> int:
-    """The limit, read from the environment; a text that is no number counts as the default."""
-    texte = os.environ.get("BINOME_API_PAR_MINUTE", "").strip()
-    return int(texte) if texte.isdecimal() else PAR_DEFAUT
 
 
 def adresse(request: HttpRequest) -> str:
@@ -37,7 +29,7 @@ class ParAdresse(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether this request is within the limit."""
-        limite = par_minute()
+        limite = API_PAR_MINUTE.lire()
         if limite == 0:
             return True
         return dans_la_cadence(f"api:{hash(adresse_comptee(adresse(request)))}", limite)

@@ -11,6 +11,10 @@ import os
 import sys
 from pathlib import Path
 
+from binome.reglages.controle import refuser_les_inconnus
+from binome.reglages.declarations import DEBUG
+from binome.reglages.reglage import ReglageRefuse, poser_pour_une_bibliotheque
+
 SUITE_ECARTEE = 1
 ENTREE_REFUSEE = 2
 MACHINE_INCOMPLETE = 3
@@ -19,7 +23,7 @@ FAUTE_INTERNE = 70
 
 def _parler_francais() -> None:
     """Gives the command-line library its French sentences, and the streams their encoding."""
-    os.environ["LANGUAGE"] = "fr"
+    poser_pour_une_bibliotheque("LANGUAGE", "fr", d_office=True)
     gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
     for flux in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(flux, "reconfigure"):
@@ -33,17 +37,23 @@ def main() -> None:
     from binome.cli.commandes import binome  # noqa: PLC0415
     from binome.cli.erreurs import Refus  # noqa: PLC0415
 
+    montrer_tout = False
     try:
+        refuser_les_inconnus()
+        montrer_tout = DEBUG.lire()
         binome.main(prog_name="binome", standalone_mode=True)
     except Refus as refus:
         sys.stderr.write("".join(f"{ligne}\n" for ligne in refus.lignes))
         sys.exit(refus.code)
+    except ReglageRefuse as refus:
+        sys.stderr.write(f"{refus}\n")
+        sys.exit(MACHINE_INCOMPLETE)
     except BrokenPipeError:
         # The reader went away (`| head`): nothing to say, and nothing more to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as erreur:
-        if os.environ.get("BINOME_DEBUG"):
+        if montrer_tout:
             raise
         _dire_l_empechement(erreur)
         sys.stderr.write(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from urllib.parse import unquote, urlsplit
 
 import click
 
 from binome.cli.erreurs import Refus
 from binome.cli.serveur import migrer_en_proprietaire
+from binome.reglages.declarations import DATABASE_URL
 from binome.socle.roles_de_base import creation
 
 
@@ -28,7 +28,7 @@ def migrer() -> None:
 @click.option("--application", default="binome_application", help="Le rôle qui sert le site.")
 def roles(proprietaire: str, application: str) -> None:
     """Prints the SQL, and touches nothing. Raises Refus without PostgreSQL."""
-    nom = unquote(urlsplit(os.environ.get("DATABASE_URL", "")).path.lstrip("/"))
+    nom = unquote(urlsplit(DATABASE_URL.lire()).path.lstrip("/"))
     if not nom:
         raise Refus("base roles : DATABASE_URL ne nomme pas de base PostgreSQL.")
     if proprietaire == application:

@@ -33,6 +33,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     "dossiers": ("binome.cli.dossiers", "Rejoue les dossiers en cours, imprime le registre."),
     "comptes": ("binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus."),
     "journal": ("binome.cli.journal", "Vérifie le journal, raconte un dossier."),
+    "reglages": ("binome.cli.reglages", "Montre les réglages, et ce qui vaut ici."),
     "base": ("binome.cli.base", "Prépare la base de données et ses rôles."),
     "sauvegarder": ("binome.cli.sauvegarder", "Écrit la base et les pièces dans un fichier."),
     "restaurer": ("binome.cli.restaurer", "Remet une sauvegarde dans une base vide."),

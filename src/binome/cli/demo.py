@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from typing import TYPE_CHECKING
 
 import click
 
 from binome.cli.erreurs import Refus
+from binome.reglages.declarations import ADRESSE, DEMONSTRATION, SECRET
 from binome.service.prise import ecouter
 
 if TYPE_CHECKING:
@@ -60,12 +60,14 @@ def commande(port: int, seulement_preparer: bool) -> None:
     from binome.service.lancement import preparer as faire_preparer  # noqa: PLC0415
     from binome.service.lancement import tenir  # noqa: PLC0415
 
-    os.environ["BINOME_DEMONSTRATION"] = "1"
-    os.environ.setdefault("BINOME_SECRET", secrets.token_urlsafe(50))
+    DEMONSTRATION.poser("oui")
+    if not SECRET.donne():
+        SECRET.poser(secrets.token_urlsafe(50))
     prise, choisi = prise_libre(port)
     if choisi != port:
         click.echo(f"Le port {port} est pris : nous en prenons un autre.", err=True)
-    os.environ.setdefault("BINOME_ADRESSE", f"http://127.0.0.1:{choisi}")
+    if not ADRESSE.donne():
+        ADRESSE.poser(f"http://127.0.0.1:{choisi}")
     with prise:
         faire_preparer("demo")
         click.echo(f"Binôme est ouvert à http://127.0.0.1:{choisi}/ (Ctrl-C pour arrêter)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -59,7 +58,7 @@ def commande(
 ) -> None:
     """Puts the archive back, or changes nothing."""
     with reglages_refuses():
-        application = prendre_le_role_du_proprietaire(os.environ)
+        application = prendre_le_role_du_proprietaire()
     brancher()
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
     from django.db import connection  # noqa: PLC0415 - the same

@@ -7,6 +7,8 @@ import secrets
 
 import click
 
+from binome.reglages.declarations import SECRET
+
 
 @click.command(
     name="serve",
@@ -31,7 +33,7 @@ def commande(adresse: str, port: int, ouvriers: int, seulement_preparer: bool) -
 
     with ecouter(adresse, port) as prise:
         faire_preparer("serve")
-        if not os.environ.get("BINOME_SECRET"):  # accepted: a demonstration. One for all processes.
-            os.environ["BINOME_SECRET"] = secrets.token_urlsafe(50)
+        if not SECRET.donne():  # accepted: a demonstration. One for all processes.
+            SECRET.poser(secrets.token_urlsafe(50))
         click.echo(f"Binôme écoute sur {nommer(adresse, port)}")
         tenir(prise, ouvriers=ouvriers)

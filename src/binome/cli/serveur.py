@@ -14,9 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli import MACHINE_INCOMPLETE
 from binome.cli.erreurs import Refus
+from binome.reglages.declarations import BASE_PROPRIETAIRE
+from binome.reglages.reglage import ReglageRefuse, poser_pour_une_bibliotheque
 from binome.socle.donnees import PRIVE, proteger
 from binome.socle.roles_de_base import (
-    VARIABLE,
     accorder,
     prendre_le_role_du_proprietaire,
     sert_en_proprietaire,
@@ -31,14 +32,14 @@ def reglages_refuses() -> Iterator[None]:
     """Says settings that cannot be as a refusal of the machine. Raises Refus."""
     try:
         yield
-    except ImproperlyConfigured as erreur:
-        raise Refus(str(erreur), code=MACHINE_INCOMPLETE) from erreur
+    except (ImproperlyConfigured, ReglageRefuse) as erreur:
+        raise Refus(str(erreur).splitlines(), code=MACHINE_INCOMPLETE) from erreur
 
 
 @reglages_refuses()
 def brancher() -> None:
     """Sets Django up, and touches nothing. Raises Refus for settings that cannot be."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
+    poser_pour_une_bibliotheque("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
     os.umask(PRIVE)
     django.setup()
 
@@ -46,7 +47,7 @@ def brancher() -> None:
 @reglages_refuses()
 def migrer_en_proprietaire() -> None:
     """Brings the database up to date as its owner does, who then grants the site its rights. Raises Refus."""
-    application = prendre_le_role_du_proprietaire(os.environ)
+    application = prendre_le_role_du_proprietaire()
     brancher()
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
     from django.core.management import call_command  # noqa: PLC0415 - the same
@@ -81,13 +82,13 @@ def ouvrir_la_base() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - the same
 
     proteger(settings.DONNEES)
-    if not os.environ.get(VARIABLE):
+    if not BASE_PROPRIETAIRE.donne():
         call_command("migrate", interactive=False, verbosity=0)
     elif not _a_jour():
         fini = subprocess.run([sys.executable, "-P", "-m", "binome", "base", "migrer"], check=False)
         if fini.returncode:
             raise SystemExit(fini.returncode if fini.returncode > 0 else 1)
-    os.environ.pop(VARIABLE, None)
+    BASE_PROPRIETAIRE.oter()
 
 
 def _dire_le_role() -> None:

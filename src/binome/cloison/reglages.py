@@ -1,19 +1,17 @@
-"""Settings of the wall, read from the environment: a terminal has no other, and no Django."""
+"""Settings of the wall: a terminal has them too, and no Django."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
-from typing import Final
 
-UTILISATEUR: Final = "BINOME_CLOISON_UTILISATEUR"
-PLACES: Final = "BINOME_CLOISON_PLACES"
+from binome.reglages.declarations import CLOISON_PLACES, CLOISON_UTILISATEUR, DONNEES
 
 
 def utilisateur() -> str:
     """The system's user that reads when root serves; `nobody` by default."""
-    return os.environ.get(UTILISATEUR, "").strip() or "nobody"
+    return CLOISON_UTILISATEUR.lire() or "nobody"
 
 
 def coeurs() -> int:
@@ -22,9 +20,8 @@ def coeurs() -> int:
 
 
 def places() -> int:
-    """How many readings may run at a time on this instance; a text that is no number is the default."""
-    texte = os.environ.get(PLACES, "").strip()
-    return max(1, int(texte)) if texte.isdecimal() else max(2, coeurs())
+    """How many readings may run at a time on this instance."""
+    return CLOISON_PLACES.lire() or max(2, coeurs())
 
 
 def dossier() -> Path:
@@ -32,9 +29,9 @@ def dossier() -> Path:
 
     Raises OSError when none can be written, or when somebody else holds its name.
     """
-    donnees = os.environ.get("BINOME_DONNEES", "")
-    if donnees:
-        chemin = Path(donnees) / "execution"
+    donnees = DONNEES.lire()
+    if donnees is not None:
+        chemin = donnees / "execution"
         chemin.mkdir(mode=0o700, parents=True, exist_ok=True)
         return chemin
     chemin = Path(tempfile.gettempdir()) / f"binome-execution-{os.getuid()}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
+from binome.reglages.declarations import BASE_PROPRIETAIRE
+from binome.reglages.reglage import poser_pour_une_bibliotheque
 from binome.service.surveillance import Poste, Surveillant
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def preparer(commande: str) -> None:
 def tenir(prise: socket, *, ouvriers: int) -> None:
     """Serves on the socket until interrupted. No access log: addresses hold the visitors' answers."""
     # Polars then keeps its memory from one lot to the next: handed out again, it costs as much as the lot.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:-1,muzzy_decay_ms:-1")
+    poser_pour_une_bibliotheque("_RJEM_MALLOC_CONF", "dirty_decay_ms:-1,muzzy_decay_ms:-1")
     # For the preparation alone: who answers pages has no use for the owner of the tables.
-    os.environ.pop("BINOME_BASE_PROPRIETAIRE", None)
+    BASE_PROPRIETAIRE.oter()
     numero = prise.fileno()
     ouvrier = (*PYTHON, "binome.service.ouvrier", "--prise", str(numero))
     postes = [

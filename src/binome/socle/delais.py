@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from django.core.exceptions import ImproperlyConfigured
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-VARIABLE: Final = "BINOME_DELAIS"
 
 
 class Delais(NamedTuple):
@@ -29,11 +25,3 @@ COURTS: Final = Delais(connexion=5_000, ordre=15_000, verrou=8_000, inactive=30_
 LONGS: Final = Delais(connexion=30_000, ordre=900_000, verrou=60_000, inactive=600_000)
 """Of the jobs, the migrations and the command line."""
 PAR_NOM: Final[Mapping[str, Delais]] = {"courts": COURTS, "longs": LONGS}
-
-
-def lire_les_delais(environnement: Mapping[str, str]) -> Delais:
-    """The delays that the process asked for, long ones unless it did. Raises ImproperlyConfigured."""
-    nom = environnement.get(VARIABLE, "") or "longs"
-    if nom not in PAR_NOM:
-        raise ImproperlyConfigured(f"{VARIABLE} vaut « courts » ou « longs », pas « {nom} ».")
-    return PAR_NOM[nom]

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from binome.reglages.declarations import HORODATAGE, HORODATAGE_RACINE
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-ADRESSE: Final = "BINOME_HORODATAGE"
-RACINE: Final = "BINOME_HORODATAGE_RACINE"
+    from binome.reglages.reglage import Environnement
 
 
-def autorite_d_horodatage(environ: Mapping[str, str]) -> tuple[str, str]:
+def autorite_d_horodatage(environnement: Environnement | None = None) -> tuple[str, str]:
     """The authority's address (RFC 3161) and the PEM file that its stamps are verified by; empty without one.
 
     The file alone is enough to verify stamps of before. Raises ImproperlyConfigured.
     """
-    adresse, racine = environ.get(ADRESSE, "").strip(), environ.get(RACINE, "").strip()
+    adresse, racine = HORODATAGE.lire(environnement), HORODATAGE_RACINE.lire(environnement)
     if not adresse:
         return "", racine
     try:
@@ -28,10 +27,10 @@ def autorite_d_horodatage(environ: Mapping[str, str]) -> tuple[str, str]:
     except ValueError:
         valable = False
     if not valable:
-        raise ImproperlyConfigured(f"{ADRESSE} doit être une adresse http:// ou https://.")
+        raise ImproperlyConfigured(f"{HORODATAGE.nom} doit être une adresse http:// ou https://.")
     if not racine:
         raise ImproperlyConfigured(
-            f"{ADRESSE} est donné : donnez aussi dans {RACINE} le fichier PEM des certificats "
+            f"{HORODATAGE.nom} est donné : donnez aussi dans {HORODATAGE_RACINE.nom} le fichier PEM des certificats "
             "qui font foi pour cette autorité."
         )
     return adresse, racine

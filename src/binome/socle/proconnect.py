@@ -7,21 +7,23 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from binome.reglages import declarations as donnes
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from binome.reglages.reglage import Environnement
 
 
-def proconnect(environ: Mapping[str, str]) -> dict[str, Any]:
+def proconnect(environnement: Environnement | None = None) -> dict[str, Any]:
     """The settings of the door; empty when `BINOME_PROCONNECT_EMETTEUR` is not given.
 
     The addresses follow from the issuer's, as its documentation gives them. Raises
     ImproperlyConfigured when the client's name or secret is missing, or the issuer is not in HTTPS.
     """
-    emetteur = environ.get("BINOME_PROCONNECT_EMETTEUR", "").strip().rstrip("/")
+    emetteur = donnes.PROCONNECT_EMETTEUR.lire(environnement).rstrip("/")
     if not emetteur:
         return {}
-    client = environ.get("BINOME_PROCONNECT_CLIENT", "").strip()
-    secret = environ.get("BINOME_PROCONNECT_SECRET", "").strip()
+    client = donnes.PROCONNECT_CLIENT.lire(environnement)
+    secret = donnes.PROCONNECT_SECRET.lire(environnement)
     if not client or not secret:
         raise ImproperlyConfigured(
             "BINOME_PROCONNECT_EMETTEUR est donné : donnez aussi BINOME_PROCONNECT_CLIENT "
@@ -39,7 +41,7 @@ def proconnect(environ: Mapping[str, str]) -> dict[str, Any]:
         "OIDC_OP_JWKS_ENDPOINT": f"{emetteur}/jwks",
         "OIDC_RP_CLIENT_ID": client,
         "OIDC_RP_CLIENT_SECRET": secret,
-        "OIDC_RP_SIGN_ALGO": environ.get("BINOME_PROCONNECT_ALGORITHME", "").strip() or "RS256",
+        "OIDC_RP_SIGN_ALGO": donnes.PROCONNECT_ALGORITHME.lire(environnement) or "RS256",
         "OIDC_RP_SCOPES": "openid email siret",
         "OIDC_AUTH_REQUEST_EXTRA_PARAMS": {"acr_values": "eidas1"},
         "OIDC_CREATE_USER": False,

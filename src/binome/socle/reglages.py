@@ -1,27 +1,26 @@
-"""The settings of the site, all read from the environment; the defaults are safe, not convenient."""
+"""The settings of Django, made of those of `binome.reglages`; the defaults are safe, not convenient."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from binome.reglages import controle
+from binome.reglages import declarations as donnes
+from binome.reglages.donnees import donnees
 from binome.socle.bases_de_donnees import base_de_donnees
 from binome.socle.courriel import serveur_de_courrier
-from binome.socle.delais import lire_les_delais
-from binome.socle.environnement import nombre, octets, oui
+from binome.socle.delais import PAR_NOM
 from binome.socle.horodatage import autorite_d_horodatage
 from binome.socle.proconnect import proconnect
 from binome.socle.signalement import contact_de_securite
 
 PAQUET = Path(__file__).parent.parent
-
-
-def _liste(nom: str, defaut: str) -> list[str]:
-    return [un.strip() for un in os.environ.get(nom, defaut).split(",") if un.strip()]
+MEGAOCTET = 1_000_000
+controle.verifier()
 
 
 SECRET_MINIMAL = 50
@@ -30,7 +29,7 @@ SECRET_MINIMAL = 50
 
 def _secret(demonstration: bool) -> str:
     """The key that signs; only a demonstration may do without one of its own."""
-    donne = os.environ.get("BINOME_SECRET", "")
+    donne = donnes.SECRET.lire()
     if len(donne) >= SECRET_MINIMAL or (donne and demonstration):
         return donne
     if donne:
@@ -44,36 +43,34 @@ def _secret(demonstration: bool) -> str:
     )
 
 
-DEMONSTRATION = oui("BINOME_DEMONSTRATION")
+DEMONSTRATION = donnes.DEMONSTRATION.lire()
 """On this machine only, in plain HTTP: `./binome demo` and the tests."""
-DEBUG = oui("BINOME_DEBUG_SITE")
+DEBUG = donnes.DEBUG_SITE.lire()
 SECRET_KEY = _secret(DEMONSTRATION or DEBUG)
-ALLOWED_HOSTS = _liste("BINOME_HOTES", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = _liste("BINOME_ORIGINES", "")
+ALLOWED_HOSTS = list(donnes.HOTES.lire())
+CSRF_TRUSTED_ORIGINS = list(donnes.ORIGINES.lire())
 
-DONNEES = Path(os.environ.get("BINOME_DONNEES", "") or PAQUET.parent.parent / ".binome" / "donnees")
+DONNEES = donnees()
 DATABASES: dict[str, Any] = {
-    "default": base_de_donnees(
-        os.environ.get("DATABASE_URL", ""), DONNEES, lire_les_delais(os.environ)
-    )
+    "default": base_de_donnees(donnes.DATABASE_URL.lire(), DONNEES, PAR_NOM[donnes.DELAIS.lire()])
 }
-PLACE_MINIMALE = octets("BINOME_PLACE_MINIMALE", 200)
+PLACE_MINIMALE = donnes.PLACE_MINIMALE.lire() * MEGAOCTET
 """Bytes that must stay free on the disk of the data folder: below, the site is not ready and takes no file."""
 # What `dossiers/depot/quotas.py` counts: files, and bytes. Choices of ours: no text gives them.
-QUOTA_DOSSIER_DOCUMENTS = nombre("BINOME_QUOTA_DOSSIER_DOCUMENTS", 100)
-QUOTA_DOSSIER = octets("BINOME_QUOTA_DOSSIER", 300)
-QUOTA_JOUR_FICHIERS = nombre("BINOME_QUOTA_JOUR_FICHIERS", 500)
-QUOTA_JOUR = octets("BINOME_QUOTA_JOUR", 1000)
-QUOTA_ORGANISATION = octets("BINOME_QUOTA_ORGANISATION", 20_000)
-CLES = Path(os.environ.get("BINOME_CLES", "") or DONNEES / "cles.sqlite3")
+QUOTA_DOSSIER_DOCUMENTS = donnes.QUOTA_DOSSIER_DOCUMENTS.lire()
+QUOTA_DOSSIER = donnes.QUOTA_DOSSIER.lire() * MEGAOCTET
+QUOTA_JOUR_FICHIERS = donnes.QUOTA_JOUR_FICHIERS.lire()
+QUOTA_JOUR = donnes.QUOTA_JOUR.lire() * MEGAOCTET
+QUOTA_ORGANISATION = donnes.QUOTA_ORGANISATION.lire() * MEGAOCTET
+CLES = donnes.CLES.lire() or DONNEES / "cles.sqlite3"
 """The keys of the journal's personal values: outside the database, and of its logs."""
-EFFACEMENTS = Path(os.environ.get("BINOME_EFFACEMENTS", "") or DONNEES / "effacements.jsonl")
+EFFACEMENTS = donnes.EFFACEMENTS.lire() or DONNEES / "effacements.jsonl"
 """The register of erasures, which a restored backup is held against."""
-ANCRES = Path(os.environ.get("BINOME_ANCRES", "") or DONNEES / "ancres")
+ANCRES = donnes.ANCRES.lire() or DONNEES / "ancres"
 """The folder where the head of the journal is written down each day."""
-ANCRE_COURRIEL = os.environ.get("BINOME_ANCRE_COURRIEL", "").strip()
+ANCRE_COURRIEL = donnes.ANCRE_COURRIEL.lire()
 """Whom each anchor is mailed to; empty for nobody."""
-HORODATAGE, HORODATAGE_RACINE = autorite_d_horodatage(os.environ)
+HORODATAGE, HORODATAGE_RACINE = autorite_d_horodatage()
 """The address of a time-stamping authority, and the PEM file of what it is trusted by; empty without one."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -184,7 +181,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMONSTRATION else "https"
-DERRIERE_UN_RELAIS = oui("BINOME_DERRIERE_UN_RELAIS")
+DERRIERE_UN_RELAIS = donnes.DERRIERE_UN_RELAIS.lire()
 """The server takes the visitor's address and scheme from the relay's headers; else nobody's headers count.
 
 Everything else reads `REMOTE_ADDR` and the request's scheme, never a header: it cannot be misled by one.
@@ -211,7 +208,7 @@ MFA_TOTP_ISSUER = "Binôme"
 MFA_TOTP_TOLERANCE = 1
 SECOND_FACTEUR_EXIGE = not DEMONSTRATION
 """A demonstration has no phone to read codes on; everywhere else the branch and support must have one."""
-PROCONNECT = proconnect(os.environ)
+PROCONNECT = proconnect()
 globals().update(PROCONNECT)
 if PROCONNECT:
     AUTHENTICATION_BACKENDS.append("binome.comptes.proconnect.ProConnect")
@@ -233,32 +230,32 @@ MEDIA_ROOT = DONNEES / "fichiers"
 LECTURES = DONNEES / "lectures"
 """Where the openings of dossiers are written as they happen, until the jobs take them."""
 
-ADRESSE = os.environ.get("BINOME_ADRESSE", "").rstrip("/") or (
+ADRESSE = donnes.ADRESSE.lire().rstrip("/") or (
     "http://127.0.0.1:8000" if DEMONSTRATION else f"https://{ALLOWED_HOSTS[0]}"
 )
 """Where the site is, as letters and mails name it."""
-SCEAU_CLE = os.environ.get("BINOME_SCEAU_CLE", "")
-SCEAU_CERTIFICAT = os.environ.get("BINOME_SCEAU_CERTIFICAT", "")
+SCEAU_CLE = donnes.SCEAU_CLE.lire()
+SCEAU_CERTIFICAT = donnes.SCEAU_CERTIFICAT.lire()
 """The PEM files that seal the decision letters; in demonstration, made when there are none."""
-REGLES_CANDIDATES = _liste("BINOME_REGLES_CANDIDATES", "")
+REGLES_CANDIDATES = list(donnes.REGLES_CANDIDATES.lire())
 """Folders of rule bases that the branch may try on the live dossiers before they are published."""
-SAUVEGARDE_DESTINATAIRES = _liste("BINOME_SAUVEGARDE_DESTINATAIRE", "")
+SAUVEGARDE_DESTINATAIRES = list(donnes.SAUVEGARDE_DESTINATAIRE.lire())
 """Whom backups are encrypted for: age public keys (`age1…`)."""
-SAUVEGARDE_SIGNATURE = os.environ.get("BINOME_SAUVEGARDE_SIGNATURE", "")
+SAUVEGARDE_SIGNATURE = donnes.SAUVEGARDE_SIGNATURE.lire()
 """The PEM file of the key that signs backups, on the server."""
-SAUVEGARDE_SIGNATAIRE = os.environ.get("BINOME_SAUVEGARDE_SIGNATAIRE", "")
+SAUVEGARDE_SIGNATAIRE = donnes.SAUVEGARDE_SIGNATAIRE.lire()
 """The PEM file of its public half, on the machine that restores."""
-SECURITE_CONTACT, SECURITE_JUSQU_AU = contact_de_securite(os.environ)
+SECURITE_CONTACT, SECURITE_JUSQU_AU = contact_de_securite()
 """Where a vulnerability is reported, and until which day that is sure; empty without one."""
-ANTIVIRUS = os.environ.get("BINOME_CLAMAV", "")
+ANTIVIRUS = donnes.CLAMAV.lire()
 """ClamAV’s daemon: `/path/of/its/socket` or `host:port`; empty without one."""
 COURRIER_OUVERT = DEMONSTRATION
 EMAIL_BACKEND = "binome.courrier.fichiers.Fichiers"
 EMAIL_FILE_PATH = DONNEES / "courrier"
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = os.environ.get("BINOME_EXPEDITEUR", "") or "Binôme <binome@localhost>"
-if os.environ.get("BINOME_COURRIER"):
-    globals().update(serveur_de_courrier(os.environ["BINOME_COURRIER"]))
+DEFAULT_FROM_EMAIL = donnes.EXPEDITEUR.lire() or "Binôme <binome@localhost>"
+if donnes.COURRIER.donne():
+    globals().update(serveur_de_courrier(donnes.COURRIER.lire()))
 WHITENOISE_MAX_AGE = 3600
 
 # What every worker must see alike (doors, one-time codes) is in the database, written by POST alone. What a
@@ -277,7 +274,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "filters": {"sans_reponses": {"()": "binome.socle.journaux.SansReponses"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_reponses"]}},
-    "root": {"handlers": ["console"], "level": os.environ.get("BINOME_JOURNAL", "WARNING")},
+    "root": {"handlers": ["console"], "level": donnes.JOURNAL.lire()},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
 
@@ -289,7 +286,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 CSRF_COOKIE_HTTPONLY = True
 # Who watches asks from this side of the relay, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^sante/$", r"^sante/pret/$"]
-SECURE_SSL_REDIRECT = not DEMONSTRATION and not oui("BINOME_SANS_REDIRECTION")
+SECURE_SSL_REDIRECT = not DEMONSTRATION and not donnes.SANS_REDIRECTION.lire()
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

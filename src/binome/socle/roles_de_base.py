@@ -11,13 +11,13 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from binome.reglages.declarations import BASE_PROPRIETAIRE, DATABASE_URL
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-VARIABLE: Final = "BINOME_BASE_PROPRIETAIRE"
-"""The address of the database for the role that owns it: another DATABASE_URL."""
 AJOUT_SEUL: Final = ("journal_entree",)
 """What the site appends to, and never changes."""
 LUES: Final = ("django_migrations",)
@@ -38,22 +38,23 @@ def _role_de(adresse: str) -> str:
     return unquote(urlsplit(adresse).username or "")
 
 
-def prendre_le_role_du_proprietaire(environnement: MutableMapping[str, str]) -> str:
+def prendre_le_role_du_proprietaire(environnement: MutableMapping[str, str] | None = None) -> str:
     """Makes the owner's address this process's own; the role that serves, which rights are granted to.
 
     Empty without an owner's address: there is then one role, and nothing changes. Raises
     ImproperlyConfigured when both addresses name the same role.
     """
-    adresse = environnement.pop(VARIABLE, "")
+    adresse = BASE_PROPRIETAIRE.lire(environnement)
+    BASE_PROPRIETAIRE.oter(environnement)
     if not adresse:
         return ""
-    application = _role_de(environnement.get("DATABASE_URL", ""))
+    application = _role_de(DATABASE_URL.lire(environnement))
     if not application or application == _role_de(adresse):
         raise ImproperlyConfigured(
-            f"{VARIABLE} et DATABASE_URL nomment le même rôle, ou n’en nomment pas : "
+            f"{BASE_PROPRIETAIRE.nom} et DATABASE_URL nomment le même rôle, ou n’en nomment pas : "
             "donnez-en deux (binome base roles)."
         )
-    environnement["DATABASE_URL"] = adresse
+    DATABASE_URL.poser(adresse, environnement)
     return application
 
 

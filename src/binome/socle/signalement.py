@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured
 
+from binome.reglages.declarations import SECURITE_CONTACT, SECURITE_JUSQU_AU
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import date
 
-CONTACT: Final = "BINOME_SECURITE_CONTACT"
-JUSQU_AU: Final = "BINOME_SECURITE_JUSQU_AU"
+    from binome.reglages.reglage import Environnement
 
 
-def contact_de_securite(environ: Mapping[str, str]) -> tuple[str, date | None]:
+def contact_de_securite(environnement: Environnement | None = None) -> tuple[str, date | None]:
     """The contact of RFC 9116 and the last day it holds; empty without one. Raises ImproperlyConfigured."""
-    contact = environ.get(CONTACT, "").strip()
+    contact = SECURITE_CONTACT.lire(environnement)
     if not contact:
         return "", None
     if not contact.startswith(("mailto:", "https://", "tel:")) or not contact.isprintable():
-        raise ImproperlyConfigured(f"{CONTACT} doit commencer par mailto:, https:// ou tel:.")
-    try:
-        return contact, date.fromisoformat(environ.get(JUSQU_AU, "").strip())
-    except ValueError:
         raise ImproperlyConfigured(
-            f"{CONTACT} est donné : donnez aussi dans {JUSQU_AU} le dernier jour où il vaut (2027-06-30)."
-        ) from None
+            f"{SECURITE_CONTACT.nom} doit commencer par mailto:, https:// ou tel:."
+        )
+    jusqu_au = SECURITE_JUSQU_AU.lire(environnement)
+    if jusqu_au is None:
+        raise ImproperlyConfigured(
+            f"{SECURITE_CONTACT.nom} est donné : donnez aussi dans {SECURITE_JUSQU_AU.nom} "
+            "le dernier jour où il vaut (2027-06-30)."
+        )
+    return contact, jusqu_au

@@ -9,10 +9,13 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
+from binome.reglages.declarations import DELAIS
+from binome.reglages.reglage import poser_pour_une_bibliotheque
 from binome.socle.donnees import PRIVE
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
-os.environ.setdefault("BINOME_DELAIS", "courts")
+poser_pour_une_bibliotheque("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
+if not DELAIS.donne():
+    DELAIS.poser("courts")
 os.umask(PRIVE)
 
 

@@ -1,0 +1,1 @@
+"""What whoever runs the house may set: each setting declared once, and read here alone."""

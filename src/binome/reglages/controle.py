@@ -1,0 +1,69 @@
+"""Looks through what was given: a name that does not exist, or a value that cannot be, is refused by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from binome.reglages.declarations import REGLAGES
+from binome.reglages.reglage import FICHIER, ReglageRefuse, donnes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from binome.reglages.reglage import Environnement
+
+A_NOUS: Final = "BINOME_"
+D_UN_ORCHESTRATEUR: Final = re.compile(r"BINOME_(?:\w+_)?(?:SERVICE_(?:HOST|PORT\w*)|PORT\w*)")
+"""What Kubernetes and Docker's links write by themselves for a service of that name: not settings of ours."""
+CONNUS: Final = frozenset(
+    {un.nom for un in REGLAGES} | {f"{un.nom}{FICHIER}" for un in REGLAGES if un.secret}
+)
+
+
+def _proche(nom: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only paid for when there is a mistake
+
+    proches = get_close_matches(nom, sorted(CONNUS), n=1, cutoff=0.7)
+    return (
+        f" : vouliez-vous dire {proches[0]} ?"
+        if proches
+        else ". Les réglages sont dans docs/exploitation.md, et « binome reglages » les montre."
+    )
+
+
+def inconnus(environnement: Environnement | None = None) -> list[str]:
+    """A sentence for each name of ours that no setting has."""
+    lus = donnes() if environnement is None else environnement
+    return [
+        f"{nom} n’existe pas{_proche(nom)}"
+        for nom in sorted(lus)
+        if nom.startswith(A_NOUS) and nom not in CONNUS and not D_UN_ORCHESTRATEUR.fullmatch(nom)
+    ]
+
+
+def _refuses(environnement: Environnement | None) -> Iterator[str]:
+    for un in REGLAGES:
+        try:
+            un.lire(environnement)
+        except ReglageRefuse as refus:
+            yield str(refus)
+
+
+def fautes(environnement: Environnement | None = None) -> list[str]:
+    """A sentence for each name that does not exist, and for each value that cannot be."""
+    return [*inconnus(environnement), *_refuses(environnement)]
+
+
+def refuser_les_inconnus(environnement: Environnement | None = None) -> None:
+    """Raises ReglageRefuse for names alone: whoever gave one would believe that it holds."""
+    trouves = inconnus(environnement)
+    if trouves:
+        raise ReglageRefuse("\n".join(trouves))
+
+
+def verifier(environnement: Environnement | None = None) -> None:
+    """Raises ReglageRefuse with every mistake, one a line."""
+    trouvees = fautes(environnement)
+    if trouvees:
+        raise ReglageRefuse("\n".join(trouvees))
