@@ -35,9 +35,10 @@ class Essai:
     def __init__(self, request: HttpRequest, compte: str, *, par_code: bool = False) -> None:
         adresse = adresse_comptee(str(request.META.get("REMOTE_ADDR", "")))
         nature = "code" if par_code else "porte"
+        # The address first: once it has tried too many accounts, another made-up one makes no counter.
         self._limites = [
-            (f"{nature}:{adresse}:{compte}", FENETRE, PAR_COMPTE),
             (f"{nature}:{adresse}", FENETRE, PAR_ADRESSE),
+            (f"{nature}:{adresse}:{compte}", FENETRE, PAR_COMPTE),
         ]
         if par_code:
             self._limites.append((f"code:{compte}", CODES_FENETRE, CODES))
