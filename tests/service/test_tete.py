@@ -53,6 +53,11 @@ def lue(octets: bytes) -> Tete:
             SansLongueur,
             id="two lengths",
         ),
+        pytest.param(
+            b"POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n",
+            SansLongueur,
+            id="pieces that HTTP/1.0 does not have, and that would be the next request",
+        ),
         pytest.param(b"GET / HTTP/1.1\r\nX: a\x00b\r\n\r\n", BadRequest, id="NUL"),
         pytest.param(b"GET /a b HTTP/1.1\r\n\r\n", BadRequest, id="a space in the address"),
     ],

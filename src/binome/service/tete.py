@@ -32,6 +32,7 @@ class Tete(HTTPRequestParser):
             super().parse_header(header_plus)
         except ValueError as erreur:  # a length of thousands of figures
             raise ParsingError("Content-Length") from erreur
-        if self.chunked:
+        # In HTTP/1.0 waitress leaves the header aside, and would read the pieces as another request.
+        if self.chunked or "TRANSFER_ENCODING" in self.headers:
             self.chunked, self.body_rcv = False, None
             self.error = SansLongueur("")
