@@ -96,6 +96,20 @@ def test_un_lot_entre_et_sort_sous_trois_formes(tmp_path: Path, entree: str, sor
     assert cible.read_bytes() == premier
 
 
+@pytest.mark.parametrize("sortie", [".csv", ".xlsx"])
+def test_une_reference_n_est_jamais_une_formule(tmp_path: Path, sortie: str) -> None:
+    lignes = [
+        ["=1+1", "2026-01-15"],
+        ["\t=1", "2026-01-15"],
+        ["+33", "2026-01-15"],
+        ["A", "2026-01-15"],
+    ]
+    source = ecrire(tmp_path / "lot.csv", lignes, ["reference", "date_entree"])
+    cible = tmp_path / f"resultat{sortie}"
+    assert lancer("positionner", "--lot", source, "--sortie", cible).code == 0
+    assert [un["reference"][:2] for un in lire(cible)] == ["'=", "'\t", "'+", "A"]
+
+
 def test_le_resultat_dit_la_ligne_la_base_et_les_alertes(tmp_path: Path) -> None:
     source, cible = ecrire(tmp_path / "lot.csv", LIGNES, separateur=";"), tmp_path / "resultat.csv"
     assert lancer("positionner", "--lot", source, "--sortie", cible).code == 0

@@ -7,17 +7,18 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 from openpyxl import load_workbook
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers import etagere
 from binome.dossiers.exports import services
-from binome.dossiers.exports.tableau import inoffensif
 from binome.dossiers.listes import Filtre
 from binome.dossiers.passage import GesteImpossible
 from binome.journal.chaine import verifier
 from binome.journal.models import Entree
+from binome.lots.inoffensif import inoffensif, inoffensifs
 from tests.dossiers.monde import brouillon, depose, joindre
 
 if TYPE_CHECKING:
@@ -46,6 +47,26 @@ def test_aucune_formule(texte: str) -> None:
 def test_un_texte_reste_lui_meme() -> None:
     assert inoffensif("Léa = Exemple") == "Léa = Exemple"
     assert inoffensif("a\x00b") == "ab"
+
+
+def test_un_tableau_se_nettoie_comme_un_texte() -> None:
+    textes = [
+        "=1+1",
+        "+33",
+        "-2",
+        "@A1",
+        "\t=1",
+        "\u00a0=1",
+        "\r=1",
+        "|x",
+        "a\x00b",
+        "\ufffea",
+        "",
+        "Léa = x",
+    ]
+    lus = inoffensifs(pl.DataFrame({"a": [*textes, None], "n": range(-1, len(textes))}))
+    assert lus["a"].to_list() == [*map(inoffensif, textes), None]
+    assert lus["n"].to_list() == list(range(-1, len(textes)))
 
 
 def test_le_csv_et_le_journal(client: Client, monde: Monde) -> None:

@@ -7,7 +7,7 @@ import json
 import os
 import zipfile
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from binome.cloison.bornes import Bornes
 from binome.cloison.lancement import Tombe, lancer
@@ -16,6 +16,7 @@ from binome.lots import lecteur
 from binome.lots.bornes import MO, OCTETS, verifier_entetes
 from binome.lots.entrees import raison
 from binome.lots.erreurs import Refus
+from binome.lots.inoffensif import inoffensifs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -127,7 +128,7 @@ def _lettre(rang: int) -> str:
 
 
 def _ecrire_csv(frame: pl.DataFrame) -> bytes:
-    return frame.write_csv(date_format="%Y-%m-%d", null_value="").encode()
+    return inoffensifs(frame).write_csv(date_format="%Y-%m-%d", null_value="").encode()
 
 
 def _ecrire_parquet(frame: pl.DataFrame) -> bytes:
@@ -145,16 +146,11 @@ def _ecrire_xlsx(frame: pl.DataFrame) -> bytes:
     feuille = classeur.create_sheet("Positionnement")
     feuille.freeze_panes = "A2"
     feuille.append(frame.columns)
-    for ligne in frame.iter_rows():
-        feuille.append([_sans_formule(valeur) for valeur in ligne])
+    for ligne in inoffensifs(frame).iter_rows():
+        feuille.append(ligne)
     tampon = io.BytesIO()
     classeur.save(tampon)
     return _figer(tampon)
-
-
-def _sans_formule(valeur: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is kept as text."""
-    return f"'{valeur}" if isinstance(valeur, str) and valeur[:1] in "=+-@" and valeur else valeur
 
 
 def _figer(tampon: io.BytesIO) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch
@@ -11,6 +10,7 @@ from django.utils import timezone
 from binome.dossiers.etats import Origine
 from binome.dossiers.imports.colonnes import colonnes
 from binome.dossiers.models import Decision, Fait
+from binome.lots.inoffensif import inoffensif
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +26,6 @@ DEBUT: Final = (
     "Téléphone", "Employeur", "SIRET ou RPPS", "Session souhaitée", "Ouvert le", "Déposé le",
     "Alertes", "Décision notifiée", "Dossier fictif",
 )  # fmt: skip
-_DANGEREUX: Final = re.compile(r"^\s*[=+\-@|%]|^[\t\r\n]")
-_INTERDITS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def inoffensif(texte: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe goes before what could be one."""
-    propre = _INTERDITS.sub("", texte)
-    return f"'{propre}" if _DANGEREUX.match(propre) else propre
 
 
 def titres() -> list[str]:

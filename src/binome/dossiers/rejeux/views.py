@@ -17,6 +17,7 @@ from binome.dossiers.permissions import acteur_de_la_branche
 from binome.dossiers.rejeux.comparer import GROUPES, OUVERTES
 from binome.dossiers.rejeux.models import Rejeu
 from binome.dossiers.rejeux.services import candidates, demander, lignes_de
+from binome.lots.inoffensif import inoffensifs
 from binome.regles.calendrier import duree_en_clair
 from binome.socle.nombres import lire_entier
 
@@ -144,7 +145,7 @@ def en_csv(lignes: Any) -> str:
     """The rows with their columns named for people; durations in minutes."""
     import polars as pl  # noqa: PLC0415 - only a lot pays for it
 
-    texte: str = lignes.select(
+    choisies = lignes.select(
         "reference",
         "etat",
         pl.col("voie").alias("voie_avant"),
@@ -156,5 +157,6 @@ def en_csv(lignes: Any) -> str:
         pl.col("parues").alias("alertes_parues"),
         pl.col("levees").alias("alertes_levees"),
         "regles",
-    ).write_csv(include_bom=True, separator=";")
+    )
+    texte: str = inoffensifs(choisies).write_csv(include_bom=True, separator=";")
     return texte
