@@ -21,6 +21,8 @@ from tests.matrice.test_matrice import demander
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.test import Client
+
     from tests.dossiers.monde import Monde
 
 _, LIGNES = lire()
@@ -145,3 +147,14 @@ def test_une_adresse_n_ecrit_qu_une_ligne_et_rien_d_invisible(journaux: io.Strin
     assert "\u202e" not in ecrit
     logging.getLogger("django").warning("travail purger-les-sessions-et-le-reste : TypeError")
     assert "purger-les-sessions-et-le-reste" in journaux.getvalue()
+
+
+def test_une_demande_ecrit_peu_quoi_qu_elle_demande(client: Client, journaux: io.StringIO) -> None:
+    client.get("/" + "a b/" * 4000)
+    client.get("/", HTTP_HOST="ailleurs." * 1000 + "exemple")
+    client.get("/", HTTP_HOST="ailleurs.exemple")
+    client.get("/espace/\x00")
+    lignes = journaux.getvalue().splitlines()
+    assert len(lignes) == 4, lignes
+    assert max(map(len, lignes)) <= 301
+    assert "Invalid HTTP_HOST header: 'ailleurs.exemple'" in lignes[2]

@@ -12,6 +12,8 @@ _JETON = re.compile(r"(?<![\w%-])[\w%~=-]{20,}(?![\w.])|[0-9A-Za-z]+-[0-9a-z]{6}
 _CONTROLE = re.compile(
     r"[^\S\n ]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]"
 )
+LONGUEUR = 300
+"""Characters of a message of the framework: an address, a host or a header may be thousands."""
 _MOT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -46,7 +48,13 @@ class SansReponses(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites the message in place; every message passes."""
         texte = _JETON.sub(_masquer, _REQUETE.sub("?…", record.getMessage()))
-        record.msg, record.args = _CONTROLE.sub("�", texte).replace("\n", " ⏎ "), None
+        texte = _CONTROLE.sub("�", texte).replace("\n", " ⏎ ")
+        if record.name.startswith("django"):
+            texte = texte if len(texte) <= LONGUEUR else f"{texte[:LONGUEUR]}…"
+        if record.name.startswith("django.security"):
+            # What a request did wrong: its line is enough, and one request must not write twenty.
+            record.exc_info = record.exc_text = None
+        record.msg, record.args = texte, None
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = lieux(record.exc_info[1])
         return True
