@@ -126,6 +126,16 @@ def test_servir_sans_secret_est_refuse_en_clair(tmp_path: Path) -> None:
     assert "Traceback" not in resultat.stderr
 
 
+@pytest.mark.parametrize(("adresse", "dit"), [("0.0.0.0", True), ("127.0.0.1", False)])  # noqa: S104 - what is warned of
+def test_servir_au_dehors_sans_nom_se_dit(tmp_path: Path, adresse: str, dit: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as libre:
+        port = str(libre.getsockname()[1])
+    resultat = lancer(
+        "-m", "binome", "serve", "--adresse", adresse, "--port", port, BINOME_DONNEES=str(tmp_path)
+    )
+    assert ("BINOME_HOTES manque" in resultat.stderr) is dit, resultat.stderr
+
+
 def ouvrir(adresse: str, patience: float = 40) -> HTTPResponse:
     """Waits for a server that starts."""
     fin = time.monotonic() + patience

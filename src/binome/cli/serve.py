@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import ip_address
+from typing import Final
 
 import click
 
-from binome.reglages.declarations import SECRET
+from binome.reglages.declarations import HOTES, SECRET
+
+SANS_HOTES: Final = (
+    "Attention : BINOME_HOTES manque. Le site refusera toute demande faite sous un autre nom que "
+    "127.0.0.1 ou localhost. Donnez les noms par lesquels on l’appelle (docs/exploitation.md)."
+)
+
+
+def _de_la_machine(adresse: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ip_address(adresse).is_loopback
+    except ValueError:
+        return adresse == "localhost"
 
 
 @click.command(
@@ -32,6 +47,8 @@ def commande(adresse: str, port: int, ouvriers: int, seulement_preparer: bool) -
     from binome.service.prise import ecouter, nommer  # noqa: PLC0415
 
     with ecouter(adresse, port) as prise:
+        if not HOTES.donne() and not _de_la_machine(adresse):
+            click.echo(SANS_HOTES, err=True)
         faire_preparer("serve")
         if not SECRET.donne():  # accepted: a demonstration. One for all processes.
             SECRET.poser(secrets.token_urlsafe(50))
