@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from binome.comptes.facteurs import poser_application
-from binome.comptes.models import Identite
+from binome.comptes.models import Identite, Personne
+from binome.comptes.proconnect import A_LIER_ICI
 from binome.comptes.services import creer_organisation, donner_role
+from binome.courrier.models import Message
 from binome.journal.models import Entree
 from binome.socle.proconnect import proconnect
 from tests.comptes.fournisseur import CLIENT, FAUSSE_CLE, SECRET, fournir
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 PORTE = "/compte/proconnect/"
+MOT_DE_PASSE = "une phrase assez longue"
 
 
 CHEZ_ALICE = "12345678200010"
@@ -233,6 +238,51 @@ def test_sans_numero_connu_la_personne_lie_depuis_son_compte(
     refuse(entrer(client), "déjà tenu par une autre identité")
     assert Client().post(f"{PORTE}lier/").status_code == 302
     assert Identite.objects.count() == 1
+
+
+def test_un_lien_ne_ferme_la_session_de_personne(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    client.force_login(monde.alice)
+    refuse(client.get(f"{PORTE}retour/?error=access_denied&state=x"), "n’a pas confirmé")
+    assert client.get("/espace/").status_code == 200
+    # Who gives up there has not tied anything: a later way back does not either.
+    client.post(f"{PORTE}lier/")
+    etat = parse_qs(urlsplit(revenir(client)).query)["state"][0]
+    refuse(client.get(f"{PORTE}retour/?error=access_denied&state={etat}"), "n’a pas confirmé")
+    assert A_LIER_ICI not in client.session
+    assert client.get("/espace/").status_code == 200
+
+
+def test_lier_demande_de_nouveau_qui_l_on_est_et_s_ecrit_a_la_personne(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    """A session left open must not become a way in for good."""
+    monde.alice.set_password(MOT_DE_PASSE)
+    monde.alice.save()
+    client.force_login(monde.alice)
+    vers = client.post(f"{PORTE}lier/").headers["Location"]
+    assert vers.startswith("/compte/confirmer/")
+    assert A_LIER_ICI not in client.session
+    assert client.post(vers, {"password": MOT_DE_PASSE}).status_code == 302
+    assert client.post(f"{PORTE}lier/").headers["Location"] == PORTE
+    assert entrer(client).headers["Location"] == "/compte/securite/"
+    assert Message.objects.filter(destinataire=monde.alice.courriel, texte__contains="ProConnect")
+
+
+def test_un_compte_ferme_ne_garde_pas_sa_session(
+    client: Client, monde: Monde, chez: Fournisseur
+) -> None:
+    assert entrer(client).headers["Location"] == "/espace/"
+    Personne.objects.filter(pk=monde.alice.pk).update(is_active=False)
+    assert client.get("/espace/").headers["Location"].startswith("/compte/connexion/")
+
+
+def test_partir_sans_cesse_n_emplit_pas_les_sessions(chez: Fournisseur) -> None:
+    caches["processus"].clear()
+    statuts = [Client().get(PORTE).status_code for _ in range(62)]
+    assert statuts == [302] * 60 + [429] * 2
+    assert Session.objects.count() == 60
 
 
 def test_le_second_facteur_reste_demande(client: Client, monde: Monde, chez: Fournisseur) -> None:

@@ -1,4 +1,4 @@
-"""How often one address may begin a sign-in by key: each begins a session, which is a row."""
+"""How often one address may begin a sign-in by key or by ProConnect: each begins a session, which is a row."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ DEBUTS: Final = 60
 """Sign-ins that one address begins in a minute, in one process: a classroom stays under it."""
 
 
-def trop_souvent(request: HttpRequest) -> bool:
-    """Whether the address has begun too many this minute."""
+def trop_souvent(request: HttpRequest, porte: str) -> HttpResponse | None:
+    """The answer that asks to wait, when the address has begun too many at that door this minute."""
     adresse = adresse_comptee(str(request.META.get("REMOTE_ADDR", "")))
-    return not dans_la_cadence(f"cle-d-acces:{adresse}", DEBUTS)
+    if dans_la_cadence(f"{porte}:{adresse}", DEBUTS):
+        return None
+    return HttpResponse(
+        "Trop d’essais à la suite. Attendez une minute, puis réessayez.",
+        status=429,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": str(MINUTE)},
+    )
 
 
 def entrer_par_cle(request: HttpRequest) -> HttpResponse:
     """allauth's own view, unless it is asked for too often."""
-    if trop_souvent(request):
-        return HttpResponse(
-            "Trop d’essais à la suite. Attendez une minute, puis réessayez.",
-            status=429,
-            content_type="text/plain; charset=utf-8",
-            headers={"Retry-After": str(MINUTE)},
-        )
-    reponse: HttpResponse = cles.login_webauthn(request)
+    reponse: HttpResponse = trop_souvent(request, "cle-d-acces") or cles.login_webauthn(request)
     return reponse

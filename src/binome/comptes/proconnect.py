@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jwt
 import requests
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.conf import settings
@@ -24,7 +25,9 @@ from mozilla_django_oidc.views import (
 )
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.cadence import trop_souvent
 from binome.comptes.models import Identite, Personne
+from binome.comptes.signaux import lettre_de_compte
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
@@ -66,6 +69,10 @@ class Refus(Exception):
 
 class ProConnect(OIDCAuthenticationBackend):
     """Reads what ProConnect says, and finds whom it says it of."""
+
+    def get_user(self, user_id: int) -> Personne | None:
+        """Who a session is of; nobody once their account is closed, which the library does not look at."""
+        return Personne.objects.filter(pk=user_id, is_active=True).first()
 
     def get_payload_data(self, token: str, key: Any) -> dict[str, Any]:
         """The claims of a token. Raises Refus unless it is signed, for us, from the issuer, and in time."""
@@ -174,6 +181,14 @@ def lier(personne: Personne, dits: Mapping[str, Any], *, par: str) -> None:
     except IntegrityError:
         raise Refus(AUTRE_IDENTITE) from None
     ecrire(Fait("identite.liee", personne.sujet, auteur=personne.sujet, apres={"par": par}))
+    lettre_de_compte.send(
+        Identite,
+        courriel=personne.courriel,
+        lettre="securite",
+        objet="La sécurité de votre compte a changé",
+        fait="Une identité ProConnect ouvre maintenant votre compte.",
+        adresse="",
+    )
 
 
 class Retour(OIDCAuthenticationCallbackView):
@@ -181,6 +196,8 @@ class Retour(OIDCAuthenticationCallbackView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Opens the session, or says in a sentence why not."""
+        if request.GET.get("error"):
+            return self._renoncer(request)
         try:
             return cast("HttpResponse", super().get(request))
         except Refus as refus:
@@ -189,6 +206,14 @@ class Retour(OIDCAuthenticationCallbackView):
             return _refuser(request, EN_PANNE, status=502)
         except (ValueError, KeyError, SuspiciousOperation, jwt.PyJWTError):
             return _refuser(request, NON_CONFIRMEE)
+
+    def _renoncer(self, request: HttpRequest) -> HttpResponse:
+        """The person gave up there. The library would sign them out here, as any link that says so would."""
+        partis = request.session.get("oidc_states", {})
+        if partis.pop(request.GET.get("state", ""), None) is not None:
+            request.session["oidc_states"] = partis
+            request.session.pop(A_LIER_ICI, None)
+        return self.login_failure()
 
     def login_success(self) -> HttpResponse:
         """Through allauth's stages: who has a second factor is still asked for it."""
@@ -225,16 +250,27 @@ def _ouverte() -> None:
 def aller(request: HttpRequest) -> HttpResponse:
     """Sends the person to ProConnect. Raises Http404 when it is not configured."""
     _ouverte()
-    return cast("HttpResponse", OIDCAuthenticationRequestView.as_view()(request))
+    attente = trop_souvent(request, "proconnect")
+    return attente or cast("HttpResponse", OIDCAuthenticationRequestView.as_view()(request))
+
+
+def _partir_lier(request: HttpRequest) -> HttpResponse:
+    request.session[A_LIER_ICI] = request.user.pk
+    return redirect("oidc_authentication_init")
+
+
+_apres_confirmation = reauthentication_required(_partir_lier)
 
 
 @login_required
 @require_POST
 def lier_ici(request: HttpRequest) -> HttpResponse:
-    """Sends to ProConnect a person who ties their identity to the account they are in."""
+    """Sends to ProConnect a person who ties their identity to the account they are in.
+
+    As for a key, they prove again that it is them: a tie opens the account for good.
+    """
     _ouverte()
-    request.session[A_LIER_ICI] = request.user.pk
-    return redirect("oidc_authentication_init")
+    return cast("HttpResponse", _apres_confirmation(request))
 
 
 @never_cache
