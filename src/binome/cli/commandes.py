@@ -35,6 +35,7 @@ COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
     "journal": ("binome.cli.journal", "Vérifie le journal, raconte un dossier."),
     "reglages": ("binome.cli.reglages", "Montre les réglages, et ce qui vaut ici."),
     "base": ("binome.cli.base", "Prépare la base de données et ses rôles."),
+    "donnees": ("binome.cli.donnees", "Rend définitifs les effacements."),
     "sauvegarder": ("binome.cli.sauvegarder", "Écrit la base et les pièces dans un fichier."),
     "restaurer": ("binome.cli.restaurer", "Remet une sauvegarde dans une base vide."),
     "sauvegarde-cles": ("binome.cli.sauvegarde_cles", "Fait les clés des sauvegardes."),

@@ -108,6 +108,7 @@ def _effacer_de_nouveau(registre: Path | None) -> None:
     lieu = registre or effacements.chemin()
     if lieu.is_file():
         click.echo(refaire_les_effacements(registre))
+        click.echo("Rendez-les définitifs : binome donnees purger.")
         return
     click.echo(
         f"ATTENTION : aucun registre des effacements ({lieu}). Qui a été effacé depuis cette sauvegarde y "

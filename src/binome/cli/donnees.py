@@ -1,0 +1,46 @@
+"""`binome donnees`: what was erased made really gone from the files of the database."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import click
+from django.db import DatabaseError
+
+from binome.cli.erreurs import Refus
+from binome.cli.sauvegarder import motif
+from binome.cli.serveur import brancher, reglages_refuses
+from binome.socle.roles_de_base import prendre_le_role_du_proprietaire
+
+
+@click.group(name="donnees", help="Rend définitifs les effacements.")
+def commande() -> None:
+    """Nothing by itself."""
+
+
+@commande.command(
+    name="purger",
+    help="""Réécrit la base sans ce qui a été effacé, et vide ses journaux d’écriture.
+
+    Chaque table est fermée au site pendant qu’elle est réécrite : choisissez une heure creuse.""",
+)
+def purger() -> None:
+    """Says what was done, and on standard error what was not. Raises Refus, also when something is left."""
+    with reglages_refuses():
+        prendre_le_role_du_proprietaire()
+    brancher()
+    from binome.socle import purge  # noqa: PLC0415 - once Django is set up
+
+    try:
+        faite = purge.purger()
+    except purge.Impossible as impossible:
+        raise Refus(f"donnees purger : {impossible}") from impossible
+    except (OSError, DatabaseError, sqlite3.Error) as erreur:
+        raise Refus(f"donnees purger : la purge a échoué. {motif(erreur)}", code=3) from erreur
+    for fait in faite.faits:
+        click.echo(fait)
+    for reste in faite.restes:
+        click.echo(f"Reste : {reste}", err=True)
+    if faite.restes:
+        raise Refus("donnees purger : il reste à faire.", code=1)
+    click.echo("Rien de ce qui a été effacé ne reste dans les fichiers de la base.")
