@@ -22,6 +22,7 @@ SUR_POSTGRESQL = (
     "tests/comptes",
     "tests/courrier",
     "tests/dossiers",
+    "tests/effacement",
     "tests/matrice",
     "tests/socle",
 )
