@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
 from binome.regles.calendrier import duree_en_clair, lire_duree, lire_montant, montant_en_clair
 from binome.regles.expressions import Arrondi
-from binome.regles.regle import POSITIONNEMENT
+from binome.regles.metiers.heures import POSITIONNEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.cas import cas, jouer
-from binome.regles.charger import construire
-from binome.regles.lecture import DONNEES, BaseInvalide, Brut, lire_brut
+from binome.regles.courante import construire, donnees_de
+from binome.regles.lecture import BaseInvalide, Brut, lire_brut
 from outils.mutants import EFFACE, Mutant, mutants
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ class Verdict(NamedTuple):
 @cache
 def depart() -> Brut:
     """The embedded raw base, every fact being given words for every comparison."""
-    brut = lire_brut(DONNEES)
+    brut = lire_brut(donnees_de())
     for fait in brut["faits"].values():
         mots = {f"{nom}{suite}": "{borne}" for nom in COMPARAISONS for suite in ("", "_un_de")}
         fait["phrases"] = {**mots, **fait.get("phrases", {})}
@@ -320,7 +320,7 @@ def page(verdicts: Sequence[Verdict]) -> str:
         "Written by `python -m outils.muter_regles --sortie docs/mutation-regles.md`; do not edit.",
         "",
         "Each mutant is the rule base with one change. It is killed when the base refuses to load or",
-        "when one YAML case of `src/binome/regles/donnees/cas` fails; no other test plays a part.",
+        "when one YAML case of `src/binome/regles/donnees/assistant-medical/cas` fails; no other test plays a part.",
         "",
         f"- cases: {len(_cas())}",
         f"- mutants: {len(verdicts)}, killed: {len(verdicts) - len(survivants)} "

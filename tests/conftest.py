@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from outils.oubli import oublier
 
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

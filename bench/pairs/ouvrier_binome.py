@@ -28,12 +28,12 @@ from bench.colonnes import (
 )
 from bench.ouvrier import servir
 from binome.agenda.echeances import echeances
-from binome.regles.aide import aider
 from binome.regles.courante import base_courante
-from binome.regles.financement import financer
 from binome.regles.grille import grille
 from binome.regles.lot import COLONNES, codes, decider_lot, preparer
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.aide import aider
+from binome.regles.metiers.financement import financer
+from binome.regles.metiers.positionnement import positionner
 from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:

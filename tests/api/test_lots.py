@@ -17,7 +17,7 @@ from binome.api import services, travail
 from binome.api.models import Etat, Lot
 from binome.lots.questions import QUESTIONS
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from tests.api.outils import V1, attendre, envoyer, probleme
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from binome.regles.profils import series
 from binome.regles.trace import en_json as trace_en_json
 from tests.api.outils import V1, poster, probleme

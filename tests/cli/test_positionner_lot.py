@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from binome.lots import tableaux
 from binome.lots.erreurs import Refus
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from tests.cli.terminal import lancer
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from binome.dossiers.rejeux.services import demander, lignes_de, rejouer
 from binome.journal.models import Entree
 from binome.regles.courante import base_courante, ouvrir
 from binome.regles.lot import decider_lot
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from tests.dossiers.monde import brouillon, depose, propose
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from binome.agenda.plan import plan
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from binome.regles.profils import series
 
 if TYPE_CHECKING:
     from binome.agenda.plan import Plan
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 SECRETAIRE: dict[str, Any] = {
     "date_entree": "2026-01-15",

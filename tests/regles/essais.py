@@ -6,15 +6,25 @@ import copy
 from functools import cache
 from typing import Any
 
-from binome.regles.charger import construire
-from binome.regles.lecture import DONNEES, Brut, lire_brut
+from binome.regles.courante import construire, donnees_de
+from binome.regles.lecture import Brut, lire_brut
 
 SOURCE = "igas-2023, ¶165"
+COLONNES = (
+    "voie",
+    "referentiel",
+    "minutes_formation",
+    "minutes_evaluations",
+    "minutes_total",
+    "minutes_dispensees",
+    "minutes_evaluations_dispensees",
+)
+"""What a batch of positionings decides, in this order: other programs read them by these names."""
 
 
 @cache
 def _lu() -> Brut:
-    return lire_brut(DONNEES)
+    return lire_brut(donnees_de())
 
 
 def brut() -> Brut:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from binome.regles.aide import Aide, aider
 from binome.regles.courante import base_courante
+from binome.regles.metiers.aide import Aide, aider
 
 GENERALISTE = {
     "option_etp": "un",

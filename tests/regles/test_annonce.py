@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from binome.regles.annonce import barres, duree, forfait, minimum, phrase, raisons, resume
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import Positionnement, positionner
+from binome.regles.metiers.annonce import barres, duree, forfait, minimum, phrase, raisons, resume
+from binome.regles.metiers.positionnement import Positionnement, positionner
 
 SECRETAIRE = {
     "date_entree": "2026-01-15",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from binome.regles.aide import aider
 from binome.regles.courante import base_courante
 from binome.regles.lot import codes
 from binome.regles.manquants import inconnus
+from binome.regles.metiers.aide import aider
 from tests.regles.test_aide import GENERALISTE
 
 if TYPE_CHECKING:

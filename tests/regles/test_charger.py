@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from binome.regles.charger import construire
-from binome.regles.courante import appliquer_reforme, base_courante, ouvrir, reformes
-from binome.regles.lecture import DONNEES, BaseInvalide, lire_brut, lire_export, lire_yaml
+from binome.regles.courante import (
+    appliquer_reforme,
+    base_courante,
+    construire,
+    donnees_de,
+    ouvrir,
+    reformes,
+)
+from binome.regles.lecture import BaseInvalide, lire_brut, lire_export, lire_yaml
 from tests.regles.essais import SOURCE, base_avec, brut, regle, table, trouver, trouver_table
 
 if TYPE_CHECKING:
@@ -552,7 +558,7 @@ def test_une_base_exportee_se_relit_a_l_identique(base: Base, tmp_path: Path) ->
     chemin = tmp_path / "base.json"
     chemin.write_text(export, encoding="utf-8")
     assert ouvrir(str(chemin)).empreinte == base.empreinte
-    assert ouvrir(str(DONNEES)).empreinte == base.empreinte
+    assert ouvrir(str(donnees_de())).empreinte == base.empreinte
     assert ouvrir("courante") is base_courante()
 
 
@@ -572,9 +578,9 @@ def test_une_base_introuvable_ou_illisible_est_dite(tmp_path: Path) -> None:
 
 
 def test_une_reforme_ne_touche_pas_la_base() -> None:
-    avant = lire_brut(DONNEES)
+    avant = lire_brut(donnees_de())
     appliquer_reforme(avant, reformes()["igas-11"])
-    assert avant == lire_brut(DONNEES)
+    assert avant == lire_brut(donnees_de())
 
 
 def test_une_reforme_ferme_ce_qu_elle_remplace_et_ajoute_ce_qu_elle_apporte(base: Base) -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from binome.regles.classes import chiffre_d_une_echelle, chiffres, nombre_de_classes
 from binome.regles.courante import base_courante
 from binome.regles.grille import grille
-from binome.regles.lot import COLONNES, _plan, _preparer, _repondeur, decider_lot
+from binome.regles.lot import _plan, _preparer, _repondeur, decider_lot
 from binome.regles.repondeur import Repondeur, repondeur
-from tests.regles.essais import base_avec, regle, table
+from tests.regles.essais import COLONNES, base_avec, regle, table
 from tests.regles.test_lot import comparer, dossiers_quelconques, en_colonnes, une_par_une
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from binome.regles.courante import base_courante
-from binome.regles.financement import ORDRE, POSTES, financer, vue_de_la_voie
-from binome.regles.situer import age
+from binome.regles.metiers.financement import ORDRE, POSTES, financer, vue_de_la_voie
+from binome.regles.metiers.situer import age
 from binome.regles.vues import faits_de_la_vue
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
-    from binome.regles.financement import Financement, Voie
+    from binome.regles.metiers.financement import Financement, Voie
 
 SECRETAIRE = {
     "date_entree": "2026-03-15",

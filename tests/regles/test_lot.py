@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from binome.regles.courante import base_courante
 from binome.regles.grille import grille
-from binome.regles.lot import COLONNES, codes_d_alerte, decider_lot
+from binome.regles.lot import codes_d_alerte, decider_lot
 from binome.regles.quantites import compteur
 from binome.regles.regle import Alerte
-from tests.regles.essais import base_avec, regle, table
+from tests.regles.essais import COLONNES, base_avec, regle, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

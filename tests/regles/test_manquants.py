@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binome.regles.manquants import essais, inconnus, manquants
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from binome.regles.quantites import compteur
 from tests.regles.essais import base_avec, regle, table
 

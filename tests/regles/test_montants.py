@@ -22,11 +22,11 @@ from binome.regles.expressions import (
     diviser,
     faits_lus,
 )
-from binome.regles.heures import (
+from binome.regles.metiers.effets import Adaptation
+from binome.regles.metiers.heures import (
     HEURES,
     durees_marquees,
     heures,
-    minutes_fae,
     regles_acquerant,
     regles_dispensant,
 )
@@ -158,10 +158,11 @@ def test_chaque_module_sait_qui_en_dispense_et_qui_l_acquiert(base: Base) -> Non
 
 
 def test_la_duree_de_la_fae_est_celle_de_son_bloc(base: Base) -> None:
-    assert minutes_fae(base, base.regles["fae.40913"]) == 75 * 60
-    assert minutes_fae(base, base.regles["fae.384"]) == 112 * 60
-    assert minutes_fae(base, base.regles["fae.sans-referentiel"]) is None
-    assert minutes_fae(base, base.regles["voie.cqp"]) is None
+    durees = {"fae.40913": 75 * 60, "fae.384": 112 * 60, "fae.sans-referentiel": None}
+    for nom, minutes in durees.items():
+        effet = base.regles[nom].effet
+        assert isinstance(effet, Adaptation)
+        assert effet.duree(base) == minutes
 
 
 def test_un_montant_se_dit_avec_son_unite() -> None:

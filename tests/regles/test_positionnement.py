@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from binome.regles.courante import base_courante
 from binome.regles.faits import faits_en_json
 from binome.regles.grille import grille
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from binome.regles.calendrier import lire_duree
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from binome.regles.profils import series
 
 if TYPE_CHECKING:

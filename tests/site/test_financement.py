@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from binome.regles.courante import base_courante
-from binome.regles.financement import VUE
+from binome.regles.metiers.financement import VUE
 from tests.site.lecture import lire, titre
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from binome.regles.courante import base_courante, reformes
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from binome.site.regles.essai import profils, propositions, publies
 from tests.site.lecture import lire
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from binome.agenda.echeances import VUE as VUE_DES_ECHEANCES
 from binome.agenda.echeances import Echeance, Echeances, echeances
-from binome.regles.aide import ELIGIBILITE, VUE, Aide, Annee, aider
 from binome.regles.manquants import inconnus
+from binome.regles.metiers.aide import ELIGIBILITE, VUE, Aide, Annee, aider
 from binome.regles.regle import Bareme
 
 if TYPE_CHECKING:

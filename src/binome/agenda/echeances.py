@@ -20,9 +20,9 @@ from binome.agenda.feries import dernier_jour_ouvre
 from binome.regles.calendrier import ajouter_mois, date_en_clair
 from binome.regles.conditions import atomes
 from binome.regles.manquants import inconnus
+from binome.regles.metiers.situer import manquants_pour_situer, situer
 from binome.regles.motifs import Motif, motifs
 from binome.regles.regle import Echeance as Effet
-from binome.regles.situer import manquants_pour_situer, situer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -21,14 +21,15 @@ from binome.api.decrire import (
     objet,
     parmi,
 )
-from binome.regles.aide import SANS_VERSION, VERSION, Eligible
-from binome.regles.aide import VUE as AIDE
+from binome.regles.certification import INDETERMINE
 from binome.regles.courante import base_courante
-from binome.regles.financement import POSTES, IssueDeVoie, code_de_la_voie
-from binome.regles.financement import VUE as FINANCEMENT
 from binome.regles.formules import valeurs_de
-from binome.regles.positionnement import StatutDeModule, Voie
-from binome.regles.regle import POSITIONNEMENT
+from binome.regles.metiers.aide import SANS_VERSION, VERSION, Eligible
+from binome.regles.metiers.aide import VUE as AIDE
+from binome.regles.metiers.financement import POSTES, IssueDeVoie, code_de_la_voie
+from binome.regles.metiers.financement import VUE as FINANCEMENT
+from binome.regles.metiers.heures import POSITIONNEMENT
+from binome.regles.metiers.positionnement import StatutDeModule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _positionnement() -> Schema:
     noms = ("formation", "evaluations", "total", "dispensees", "evaluations_dispensees")
     schema = objet(
         f"La réponse ; {NOUVELLES_CLES}",
-        voie=parmi(get_args(Voie)),
+        voie=parmi([*base_courante().certification.voies, INDETERMINE]),
         referentiel=parmi(base_courante().referentiels, rien=True),
         minutes=objet(**dict.fromkeys(noms, MINUTES)),
         modules={

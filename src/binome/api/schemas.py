@@ -28,7 +28,7 @@ from binome.formations.modeles import HABILITATIONS, MODALITES
 from binome.lots.questions import QUESTIONS
 from binome.regles.courante import base_courante, reformes
 from binome.regles.ecarts import CERTITUDES
-from binome.regles.positionnement import CHAMPS
+from binome.regles.metiers.positionnement import CHAMPS
 from binome.regles.regle import Statut
 from binome.regles.sources import Fiabilite
 from binome.regles.taches import STATUTS

@@ -11,16 +11,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from binome.regles.annonce import barres, forfait, phrase, raisons
 from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.metiers.annonce import barres, forfait, phrase, raisons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
+    from binome.regles.metiers.positionnement import Positionnement, StatutDeModule
     from binome.regles.motifs import Motif
-    from binome.regles.positionnement import Positionnement, StatutDeModule
     from binome.regles.regle import Alerte
     from binome.regles.sources import Citation
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from binome.cli.services import Service, portes, servir
-from binome.regles.aide import SUITE, VUE, aider
 from binome.regles.calendrier import date_en_clair, montant_en_clair
+from binome.regles.metiers.aide import SUITE, VUE, aider
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import Console
 
-    from binome.regles.aide import Aide, Eligible
+    from binome.regles.metiers.aide import Aide, Eligible
 
 PHRASES: Final[dict[Eligible, str]] = {
     "oui": "Le contrat d’aide est ouvert à ce médecin.",

@@ -8,14 +8,14 @@ import click
 
 from binome.cli.services import Service, portes, servir
 from binome.regles.calendrier import montant_en_clair
-from binome.regles.financement import POSTES, SUITE, VUE, financer
+from binome.regles.metiers.financement import POSTES, SUITE, VUE, financer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import Console
 
-    from binome.regles.financement import Financement, IssueDeVoie, Voie
+    from binome.regles.metiers.financement import Financement, IssueDeVoie, Voie
 
 ISSUES: Final[dict[IssueDeVoie, tuple[str, str]]] = {
     "oui": ("ouverte", "green"),

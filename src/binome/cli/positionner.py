@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from binome.cli.services import Service, portes, servir
-from binome.regles.positionnement import positionner
-from binome.regles.regle import POSITIONNEMENT
+from binome.regles.metiers.heures import POSITIONNEMENT
+from binome.regles.metiers.positionnement import positionner
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import Console
 
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 
 def _afficher(reponse: Positionnement, sortie: Console) -> None:
@@ -26,7 +26,7 @@ def _afficher(reponse: Positionnement, sortie: Console) -> None:
 
 
 def _resumer(reponse: Positionnement) -> str:
-    from binome.regles.annonce import resume  # noqa: PLC0415 - pipes do without it
+    from binome.regles.metiers.annonce import resume  # noqa: PLC0415 - pipes do without it
 
     return resume(reponse)
 

@@ -10,7 +10,7 @@ from binome.cli.affichage import DISCRET, afficher, console, titre
 from binome.cli.erreurs import Refus
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from binome.regles.profils import series
 
 EXEMPLE = {

@@ -217,7 +217,7 @@ def rejouer(designations: tuple[str, ...], lot: Path, detail: bool) -> None:
     """Prints the outcome of a replay."""
     from binome.cli.lots import trier  # noqa: PLC0415 - only a lot pays for it
     from binome.lots.lecture import lire_lot  # noqa: PLC0415
-    from binome.regles.rejouer import rejouer as rejouer_lot  # noqa: PLC0415
+    from binome.regles.metiers.rejouer import rejouer as rejouer_lot  # noqa: PLC0415
 
     if len(designations) != 2:
         raise Refus("regles rejouer : donnez deux bases, avec --base A --base B")

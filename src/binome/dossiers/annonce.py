@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import base_courante
+from binome.regles.metiers.raisons import est_utile, informe
 from binome.regles.regle import Alerte
 from binome.regles.sources import lire_citation
 
@@ -154,20 +155,16 @@ def _alertes(
 
 def _raisons(base: Base, reponse: Mapping[str, Any]) -> list[Raison]:
     """What was granted, what decided, what was refused: not what has no bearing."""
-    dites = []
-    for une in reponse["motifs"]:
-        regle, issue = base.regles.get(une["regle"]), une["issue"]
-        role = "decide" if regle is None else base.tables[regle.table].role
-        table = "" if regle is None else regle.table
-        refuse = table in {"entree", "acquis", "dispenses-40913"} or (
-            table == "prerequis" and reponse["voie"] == "refus"
+    return [
+        Raison(
+            une["texte"],
+            "info" if informe(base, une["regle"]) else une["issue"],
+            une["regle"],
+            citations_de(base, une["sources"]),
         )
-        if issue == "oui" or (issue == "non" and refuse):
-            sens = issue if role in ("decide", "prepare") else "info"
-            dites.append(
-                Raison(une["texte"], sens, une["regle"], citations_de(base, une["sources"]))
-            )
-    return dites
+        for une in reponse["motifs"]
+        if est_utile(base, une["regle"], une["issue"], reponse["voie"])
+    ]
 
 
 def _lignes(base: Base, reponse: Mapping[str, Any]) -> list[Ligne]:

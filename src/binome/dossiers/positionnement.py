@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from binome.dossiers.etats import Origine
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import Positionnement, positionner
+from binome.regles.metiers.positionnement import Positionnement, positionner
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier

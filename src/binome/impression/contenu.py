@@ -8,14 +8,14 @@ from binome.impression import commun
 from binome.impression.commun import majuscule
 from binome.impression.heures import epreuves, heures
 from binome.impression.renvois import Renvois
-from binome.regles.annonce import phrase, raisons
 from binome.regles.calendrier import date_en_clair
+from binome.regles.metiers.annonce import phrase, raisons
 
 if TYPE_CHECKING:
     from datetime import date
 
     from binome.agenda.plan import Plan
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 MENTION: Final = "Réponse informative : la branche (CPNEFP) décide seule du positionnement."
 

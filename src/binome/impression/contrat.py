@@ -18,8 +18,8 @@ from binome.agenda.annonce import (
 from binome.agenda.contrat import datee
 from binome.impression import commun
 from binome.impression.renvois import Renvois
-from binome.regles.aide import SUITE
 from binome.regles.calendrier import date_en_clair, montant_en_clair
+from binome.regles.metiers.aide import SUITE
 
 if TYPE_CHECKING:
     from datetime import date

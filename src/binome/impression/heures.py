@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.regles.annonce import STATUTS, barres, forfait
 from binome.regles.calendrier import duree_en_clair
+from binome.regles.metiers.annonce import STATUTS, barres, forfait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from binome.impression.renvois import Renvois
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 A_SUIVRE: Final = "a_suivre"
 EPREUVE: Final = "epreuve"

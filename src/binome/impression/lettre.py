@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from binome.impression import commun
 from binome.impression.heures import epreuves, heures
 from binome.impression.renvois import Renvois
-from binome.regles.annonce import REFUS_UTILES
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.faits import DossierInvalide
-from binome.regles.positionnement import ModulePositionne
+from binome.regles.metiers.positionnement import ModulePositionne
+from binome.regles.metiers.raisons import est_utile
 from binome.regles.sources import Citation, Source, lire_citation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from binome.regles.base import Base
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
     from binome.regles.referentiels import Referentiel
 
 MENTION: Final = "Lettre scellée : toute modification du fichier rompt le sceau."
@@ -161,20 +161,6 @@ def phrase(lettre: Lettre) -> str:
     return f"Votre entrée en formation est accordée{reserve}, par la voie {chemin}{duree}{suite}."
 
 
-def _utile(motif: Mapping[str, Any], lettre: Lettre, base: Base) -> bool:
-    """Whether a reason is one that a person wants: what was granted, what decided, what was refused."""
-    regle = base.regles.get(motif["regle"])
-    if regle is None:
-        return True
-    if motif["issue"] == "oui":
-        return True
-    refusee = regle.table in REFUS_UTILES or (
-        regle.table == "prerequis" and lettre.reponse["voie"] == "refus"
-    )
-    informe = base.tables[regle.table].role == "informe"
-    return motif["issue"] == "non" and (refusee or informe)
-
-
 def _fenetre(motif: Mapping[str, Any], base: Base) -> str:
     """Since when, and until when, the rule holds."""
     regle = base.regles.get(motif["regle"])
@@ -195,7 +181,7 @@ def _raisons(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any
             "renvois": renvois.cles(_citation(texte, base) for texte in un["sources"]),
         }
         for un in lettre.reponse["motifs"]
-        if _utile(un, lettre, base)
+        if est_utile(base, un["regle"], un["issue"], lettre.reponse["voie"])
     ]
 
 

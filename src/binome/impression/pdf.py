@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from binome.agenda.plan import Plan
     from binome.impression.lettre import Lettre
     from binome.regles.base import Base
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 _ICI: Final = Path(__file__).parent
 GABARITS: Final = _ICI / "gabarits"

@@ -40,7 +40,7 @@ def decider(frame: pl.DataFrame, base: Base) -> pl.DataFrame:
     """One row of decision per row of facts: route, hours, alerts, the base that decided."""
     import polars as pl  # noqa: PLC0415 - only a lot pays for it
 
-    from binome.regles.lot import COLONNES, codes_d_alerte, decider_lot  # noqa: PLC0415
+    from binome.regles.lot import codes_d_alerte, colonnes_decidees, decider_lot  # noqa: PLC0415
 
     decide: pl.DataFrame = decider_lot(frame, base, alertes=True)
     codes = list(codes_d_alerte(base))
@@ -51,7 +51,7 @@ def decider(frame: pl.DataFrame, base: Base) -> pl.DataFrame:
         "ligne",
         *([REFERENCE] if REFERENCE in decide.columns else []),
         pl.col("date_entree").alias("au"),
-        *COLONNES,
+        *colonnes_decidees(base),
         levees.list.join(";").alias("alertes"),
         pl.lit(base.empreinte).alias("base"),
     )

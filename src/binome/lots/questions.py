@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.regle import POSITIONNEMENT
+from binome.regles.metiers.heures import POSITIONNEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from binome.lots.decision import en_frame
 from binome.lots.lecture import REFERENCE
-from binome.regles.aide import ANNEES, ELIGIBILITE, VERSION
 from binome.regles.calendrier import ajouter_mois
-from binome.regles.financement import code_de_la_voie
+from binome.regles.metiers.aide import ANNEES, ELIGIBILITE, VERSION
+from binome.regles.metiers.financement import code_de_la_voie
+from binome.regles.metiers.situer import situer
 from binome.regles.regle import NON
-from binome.regles.situer import situer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

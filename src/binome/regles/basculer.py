@@ -15,7 +15,6 @@ from binome.regles.bornes import comparaisons, dates_de_fenetre
 from binome.regles.decider import AUCUNE
 from binome.regles.dire import enumerer
 from binome.regles.faits import faits_en_json
-from binome.regles.quantites import compteur
 from binome.regles.regle import NON, OUI
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 TAILLE: Final = 3
 RANGS_D_ISSUE: Final = {OUI: 0, None: 1, NON: 2, AUCUNE: 2}
-RANGS: Final = {"deja_certifie": 0, "cqp": 1, "fae": 1, None: 2, "refus": 3}
 
 
 class Changement(NamedTuple):
@@ -116,8 +114,8 @@ def _valeurs(base: Base, levier: Levier, dossier: Dossier) -> Iterator[Mapping[s
             for jour in dates_de_fenetre(base, levier.fait, "prepare", "decide"):
                 if jour > actuelle:
                     yield {levier.fait: jour}
-        case "afgsu" if isinstance(entree := dossier["date_entree"], date):
-            yield {"afgsu_niveau": 1, "afgsu_date": entree}
+        case mode if mode in base.apport.leviers:
+            yield from base.apport.leviers[mode](levier, dossier)
 
 
 def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changement]:
@@ -138,32 +136,6 @@ class Juge(Protocol):
     def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
         """The note, what was decided, and the amount that the answer gives."""
         ...  # pragma: no cover
-
-
-class JugeDuPositionnement:
-    """Grades a positioning: the route first, then the employer, then the hours."""
-
-    def __init__(self, base: Base) -> None:
-        self._base = base
-        self._compter = compteur(base).compter
-        self._reserves = [
-            regle.id
-            for table in base.tables.values()
-            if table.id == "entree"
-            for regle in table.regles
-        ]
-
-    def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
-        """The note, what was decided, and the minutes of the path."""
-        etat = self._base.moteur.resoudre(dossier)
-        minutes = self._compter(etat)["total"]
-        voie = etat.retenues["voie"]
-        # Only an established "no" is a condition left to meet: an unknown is a question to ask.
-        reserves = sum(
-            etat.verites.get(regle) is False for regle in self._reserves if voie == "cqp"
-        )
-        note = Note(RANGS[voie], reserves, 1_000_000 if minutes is None else minutes)
-        return note, etat, minutes
 
 
 class JugeDUneCible:
@@ -200,12 +172,17 @@ def basculer(
 ) -> list[Bascule]:
     """Every minimal set of changes that reaches a better answer, the lightest first.
 
-    `juge` says what is better; the positioning's, unless told otherwise.
+    `juge` says what is better; the one of the view's trade, unless told otherwise. Raises ValueError
+    when neither does.
 
     Minimal: no part of the set, nor the same levers pulled less far, does as well. A lever pulled
     farther is kept only where it reaches a still better answer (24 months after 12, say).
     """
-    juge = juge or JugeDuPositionnement(base)
+    if juge is None:
+        if base.apport.juge is None:
+            msg = f"rien ne dit ce qui vaut mieux dans la vue « {base.question.nom} »"
+            raise ValueError(msg)
+        juge = base.apport.juge(base)
     depart, _, _ = juge.juger(dossier)
     leviers = [_changements(base, levier, dossier) for levier in base.leviers]
     leviers = [choix for choix in leviers if choix]

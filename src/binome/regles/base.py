@@ -11,15 +11,17 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from binome.regles.apport import SANS_APPORT
 from binome.regles.calendrier import montant_en_clair
 from binome.regles.faits import Coherence, Fait, lire_dossier
-from binome.regles.regle import POSITIONNEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from binome.regles.apport import Apport
+    from binome.regles.certification import Certification
     from binome.regles.decider import Moteur
     from binome.regles.expressions import Expression
     from binome.regles.faits import Dossier
@@ -57,18 +59,17 @@ class Levier:
 
     `mode` says which values are tried: `seuils` walks up the thresholds the rules use, `plage`
     every number between two, `valeurs` tries the listed values, `ajout` adds one code to a list,
-    `afgsu` obtains the attestation on the day of entry, `plus_tard` moves a date to the days when
-    rules change. `effort` only sorts the proposals, the smallest first; it is not a figure of any
+    `plus_tard` moves a date to the days when rules change; a trade may have others. `effort` only sorts the proposals, the smallest first; it is not a figure of any
     source. `vues` names the views where it serves.
     """
 
     id: str
     fait: str
-    mode: Literal["seuils", "plage", "valeurs", "ajout", "afgsu", "plus_tard"]
+    mode: str
     valeurs: tuple[str | int | bool, ...]
     effort: int
     texte: str
-    vues: frozenset[str] = frozenset({POSITIONNEMENT})
+    vues: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Base:
     `de` is the view that it is; None for the whole, which is read but decides nothing.
     """
 
+    certification: Certification
     sources: Mapping[str, Source]
     faits: Mapping[str, Fait]
     coherences: tuple[Coherence, ...]
@@ -119,6 +121,7 @@ class Base:
     brut: Mapping[str, Any] = field(repr=False)
     montants: Mapping[str, Montant] = field(default_factory=dict)
     vues: Mapping[str, Vue] = field(default_factory=dict)
+    apports: Mapping[str, Apport] = field(default_factory=dict)
     de: Vue | None = None
     _vues: dict[str, Base] = field(default_factory=dict, repr=False)
 
@@ -129,6 +132,11 @@ class Base:
             msg = "la base entière ne répond à aucune question : prenez une de ses vues"
             raise ValueError(msg)
         return self.de
+
+    @property
+    def apport(self) -> Apport:
+        """What the trade of this view brings. Raises ValueError for the whole, which decides nothing."""
+        return self.apports.get(self.question.nom, SANS_APPORT)
 
     @property
     def entiere(self) -> Base:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 UN_JOUR = timedelta(days=1)
 ENTIERS = (54_600, 109_200)
-"""Wholes around which shares are tried: six and twelve months of full time, in minutes."""
+"""Wholes around which shares are tried, large enough for each hundredth to be a whole number."""
 
 
 def _voisins(fait: Fait, borne: object) -> set[Valeur]:

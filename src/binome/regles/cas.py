@@ -1,6 +1,6 @@
 """The YAML cases: for each rule, dossiers and what the rule must answer, derived from its text.
 
-Format, one file per table under `donnees/cas`:
+Format, one file per table under `donnees/<certification>/cas`:
 
     nom-de-la-regle:
       depart: {date_entree: 2026-01-15, diplomes: []}
@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.calendrier import lire_duree
 from binome.regles.conditions import AConfirmer, Et, Non, Ou, Toujours, parcourir
+from binome.regles.courante import donnees_de
 from binome.regles.faits import DossierInvalide
-from binome.regles.lecture import DONNEES, lire_yaml
+from binome.regles.lecture import lire_yaml
 from binome.regles.logique import et, non, ou
 from binome.regles.quantites import compteur
 from binome.regles.regle import Alerte, Echeance
@@ -55,9 +56,9 @@ def _brut(valeur: object) -> object:
     return valeur.isoformat() if isinstance(valeur, date) else valeur
 
 
-def cas() -> Iterator[Cas]:
-    """Every case of every file."""
-    for chemin in sorted((DONNEES / "cas").rglob("*.yaml")):
+def cas(certification: str = "") -> Iterator[Cas]:
+    """Every case of every file of a certification. Raises CertificationInconnue."""
+    for chemin in sorted((donnees_de(certification) / "cas").rglob("*.yaml")):
         for regle, contenu in (lire_yaml(chemin) or {}).items():
             for un in contenu["cas"]:
                 objet = {**contenu.get("depart", {}), **un.get("avec", {})}
@@ -142,7 +143,7 @@ def verites_possibles(condition: Condition) -> frozenset[Verite]:
 
 def echecs(base: Base) -> tuple[list[str], int]:
     """Every case that fails and every rule left without its cases, with the number of cases."""
-    tous = list(cas())
+    tous = list(cas(base.certification.code))
     fautes = [faute for un in tous if (faute := jouer(un, base)) is not None]
     fautes += [
         f"cas : la règle « {nom} » n’existe pas"

@@ -18,16 +18,11 @@ from binome.regles.formules import LecteurDeFormules
 from binome.regles.lecture import BaseInvalide, Brut, dans
 from binome.regles.referentiels import Bloc, Epreuve, Module, Referentiel
 from binome.regles.regle import (
-    POSITIONNEMENT,
-    Acquis,
-    Adaptation,
     Alerte,
     Bareme,
     Constat,
-    Dispense,
     Donne,
     Echeance,
-    Forfait,
     Piece,
     Politique,
     Regle,
@@ -39,8 +34,10 @@ from binome.regles.regle import (
 from binome.regles.sources import Citation, Fiabilite, Source, lire_citation, lire_lecture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from binome.regles.apport import Apport
+    from binome.regles.certification import Certification
     from binome.regles.regle import Effet
 
 
@@ -88,8 +85,10 @@ def _fait(nom: str, brut: Brut) -> Fait:
 class _Chargeur:
     """One pass over the raw content; keeps what the next parts refer to."""
 
-    def __init__(self, brut: Brut) -> None:
+    def __init__(self, brut: Brut, apports: Sequence[Apport]) -> None:
         self.brut = brut
+        self.premiere = apports[0].vue
+        self.effets = {nom: lire for un in apports for nom, lire in un.effets.items()}
         self.sources = {nom: _source(nom, contenu) for nom, contenu in brut["sources"].items()}
         self.vues = {nom: _vue(nom, contenu) for nom, contenu in brut["vues"].items()}
         self.faits = {nom: _fait(nom, contenu) for nom, contenu in brut["faits"].items()}
@@ -207,7 +206,7 @@ class _Chargeur:
                 role,
                 lecteur.lire(brut["quand"]) if "quand" in brut else None,
                 tuple(self._regle(regle, brut["table"]) for regle in brut["regles"]),
-                self.vues[brut.get("vue", POSITIONNEMENT)].nom,
+                self.vues[brut.get("vue", self.premiere)].nom,
                 brut.get("unite", ""),
             )
 
@@ -238,28 +237,6 @@ class _Chargeur:
         match brut:
             case {"donne": str(valeur)}:
                 return Donne(valeur)
-            case {"dispense": {"referentiel": str(identifiant), "modules": [_, *_] as modules}}:
-                for code in modules:
-                    self.referentiels[identifiant].module(code)
-                return Dispense(identifiant, tuple(modules))
-            case {
-                "forfait": {
-                    "referentiel": str(identifiant),
-                    "formation": formation,
-                    "evaluations": evaluations,
-                }
-            }:
-                self.referentiels[identifiant]
-                return Forfait(identifiant, lire_duree(formation), lire_duree(evaluations))
-            case {"acquis": {"marque": str(marque)}}:
-                return Acquis(marque)
-            case {"adaptation": {"referentiel": str(identifiant), "bloc": int(numero)}}:
-                self.referentiels[identifiant].bloc(numero)
-                return Adaptation(identifiant, numero)
-            case {"adaptation": {"minutes": str(duree)}}:
-                return Adaptation(minutes=lire_duree(duree))
-            case {"adaptation": {}}:
-                return Adaptation()
             case {"alerte": {"code": str(code), "texte": str(texte), **reste}}:
                 lectures = tuple(
                     lire_lecture(lecture, self.sources)
@@ -277,9 +254,14 @@ class _Chargeur:
                 return self._echeance(code, cast("Brut", reste), parametre)
             case "constat":
                 return Constat()
+            case {**un} if len(un) == 1 and (nom := next(iter(un))) in self.effets:
+                effet = self.effets[nom](un[nom], self.referentiels)
+                if effet is not None:
+                    return effet
             case _:
-                msg = f"effet illisible : {brut!r}"
-                raise ValueError(msg)
+                pass
+        msg = f"effet illisible : {brut!r}"
+        raise ValueError(msg)
 
     def _echeance(
         self, code: str, brut: Brut, parametre: Callable[[str], int | date | str]
@@ -350,16 +332,17 @@ def _bloc(brut: Brut) -> Bloc:
     )
 
 
-def construire(brut: Brut) -> Base:
-    """A checked base out of its raw content, seen as the positioning sees it.
+def construire(brut: Brut, certification: Certification, apports: Sequence[Apport]) -> Base:
+    """A checked base out of its raw content, seen as the first of the trades sees it.
 
-    Raises BaseInvalide, saying in which rule and why.
+    A table or a lever that names no view is of that one. Raises BaseInvalide, saying in which rule and why.
     """
     from binome.regles.verifier import verifier  # noqa: PLC0415 - the checks stand on the base
 
     with dans("base"):
-        chargeur = _Chargeur(brut)
+        chargeur = _Chargeur(brut, apports)
         base = Base(
+            certification=certification,
             sources=chargeur.sources,
             faits=chargeur.faits,
             coherences=tuple(Coherence(**coherence) for coherence in brut["coherences"]),
@@ -377,7 +360,7 @@ def construire(brut: Brut) -> Base:
                     tuple(levier.get("valeurs", ())),
                     levier["effort"],
                     levier["texte"],
-                    frozenset(levier.get("vues", (POSITIONNEMENT,))),
+                    frozenset(levier.get("vues", (chargeur.premiere,))),
                 )
                 for levier in brut["leviers"]
             ),
@@ -385,9 +368,10 @@ def construire(brut: Brut) -> Base:
             brut=brut,
             montants=chargeur.montants,
             vues=chargeur.vues,
+            apports={un.vue: un for un in apports},
         )
         base.mettre_en_vue()
     erreurs = verifier(base)
     if erreurs:
         raise BaseInvalide("\n".join(erreurs))
-    return base.vue(POSITIONNEMENT)
+    return base.vue(chargeur.premiere)

@@ -45,7 +45,7 @@ from binome.regles.expressions import (
 )
 from binome.regles.formules import valeurs_de
 from binome.regles.quantites import colonne_de
-from binome.regles.regle import NON, OUI, POSITIONNEMENT, Echeance
+from binome.regles.regle import NON, OUI, Echeance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -132,9 +132,8 @@ class Traducteur:
             for table in base.tables.values()
             if table.politique != "cumul"
         }
-        # Minutes of a training fit in 32 bits, money multiplied on its way does not.
-        etroit = base.question.nom == POSITIONNEMENT
-        self._nombre = mots.Int32 if etroit else mots.Int64
+        # Money multiplied on its way does not fit in 32 bits; a trade says what does.
+        self._nombre = mots.Int32 if base.apport.etroit else mots.Int64
 
     def entier(self, valeur: int | None) -> Colonne:
         """An amount, the same for all; None is unknown."""

@@ -1,4 +1,4 @@
-"""The embedded base, the overlays that may be laid over it, and bases named by a person."""
+"""The embedded bases, one a certification, the overlays that may be laid over them, and bases named by a person."""
 
 from __future__ import annotations
 
@@ -7,21 +7,80 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from binome.regles.charger import construire
+from binome.regles import charger
+from binome.regles.certification import lire_certification
+from binome.regles.faits import plus_proche
 from binome.regles.lecture import (
     DONNEES,
+    FICHE,
     BaseInvalide,
     Brut,
     dans,
     lire_brut,
     lire_export,
+    lire_fiche,
     lire_yaml,
 )
+from binome.regles.metiers.apports import APPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from binome.regles.base import Base
+    from binome.regles.certification import Certification
+
+
+class CertificationInconnue(BaseInvalide):
+    """Raised when nobody wrote the rules of a certification; names those that are known."""
+
+
+@cache
+def certifications() -> Mapping[str, Certification]:
+    """The certifications whose rules Binôme holds, by their code; the one by default comes first."""
+    lues = [
+        lire_certification(lire_fiche(fiche.parent))
+        for fiche in sorted(DONNEES.glob(f"*/{FICHE}.yaml"))
+    ]
+    lues.sort(key=lambda une: not une.par_defaut)
+    return {une.code: une for une in lues}
+
+
+def certification_par_defaut() -> Certification:
+    """The certification of who names none."""
+    return next(iter(certifications().values()))
+
+
+def certification_de(code: str) -> Certification:
+    """The certification of that code, the one by default for an empty one.
+
+    Raises CertificationInconnue.
+    """
+    if not code:
+        return certification_par_defaut()
+    if code not in certifications():
+        msg = (
+            f"la certification « {code[:60]} » n’existe pas ; connues : {', '.join(certifications())}"
+            f"{plus_proche(code[:60], certifications())}"
+        )
+        raise CertificationInconnue(msg)
+    return certifications()[code]
+
+
+def donnees_de(certification: str = "") -> Path:
+    """The folder of what is written of a certification. Raises CertificationInconnue."""
+    return DONNEES / certification_de(certification).code
+
+
+def construire(brut: Brut) -> Base:
+    """A checked base out of its raw content, with what the trades bring to the language.
+
+    What has no sheet is of the certification by default. Raises BaseInvalide, saying in which rule and why.
+    """
+    with dans("base"):
+        certification = (
+            lire_certification(brut[FICHE]) if FICHE in brut else certification_par_defaut()
+        )
+    return charger.construire(brut, certification, APPORTS)
 
 
 def appliquer_reforme(brut: Brut, reforme: Brut) -> Brut:
@@ -53,35 +112,45 @@ def appliquer_reforme(brut: Brut, reforme: Brut) -> Brut:
 
 
 @cache
-def reformes() -> Mapping[str, Brut]:
-    """The overlays that Binôme knows, by identifier; all off by default."""
-    lues = [lire_yaml(chemin) for chemin in sorted((DONNEES / "reformes").glob("*.yaml"))]
+def _reformes(dossier: Path) -> Mapping[str, Brut]:
+    lues = [lire_yaml(chemin) for chemin in sorted((dossier / "reformes").glob("*.yaml"))]
     return {reforme["id"]: reforme for reforme in lues}
 
 
-@cache
-def base_courante(*avec: str) -> Base:
-    """The embedded base, with the named overlays laid over it in that order.
+def reformes(certification: str = "") -> Mapping[str, Brut]:
+    """The overlays of a certification, by identifier; all off by default. Raises CertificationInconnue."""
+    return _reformes(donnees_de(certification))
 
-    Raises BaseInvalide when an overlay does not exist.
+
+def base_courante(*avec: str, certification: str = "") -> Base:
+    """The embedded base of a certification, with the named overlays laid over it in that order.
+
+    Raises BaseInvalide when the certification or an overlay does not exist.
     """
-    brut = lire_brut(DONNEES)
+    return _base(donnees_de(certification), avec)
+
+
+@cache
+def _base(dossier: Path, avec: tuple[str, ...]) -> Base:
+    brut, connues = lire_brut(dossier), _reformes(dossier)
     for nom in avec:
-        if nom not in reformes():
-            msg = f"la réforme « {nom} » n’existe pas ; connues : {', '.join(reformes())}"
+        if nom not in connues:
+            msg = f"la réforme « {nom} » n’existe pas ; connues : {', '.join(connues) or 'aucune'}"
             raise BaseInvalide(msg)
-        brut = appliquer_reforme(brut, reformes()[nom])
+        brut = appliquer_reforme(brut, connues[nom])
     return construire(brut)
 
 
 def ouvrir(designation: str) -> Base:
-    """A base named by a person: `courante`, `courante+igas-8`, a folder of YAML, or an export.
+    """A base named by a person: `courante`, a certification, `courante+igas-8`, a folder of YAML, or an export.
 
     Raises BaseInvalide when nothing there can be read as a base.
     """
     nom, *avec = designation.split("+")
     if nom == "courante":
         return base_courante(*avec)
+    if nom in certifications():
+        return base_courante(*avec, certification=nom)
     chemin = Path(designation)
     with dans(designation):
         try:

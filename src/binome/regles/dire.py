@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_clair
+from binome.regles.calendrier import date_en_clair, montant_en_clair
 from binome.regles.conditions import (
     AConfirmer,
     Atome,
@@ -25,19 +25,15 @@ from binome.regles.conditions import (
     UneRegleDe,
     atomes,
 )
-from binome.regles.heures import minutes_fae
 from binome.regles.regle import (
     NON,
     OUI,
-    Acquis,
-    Adaptation,
     Alerte,
     Bareme,
     Constat,
-    Dispense,
     Donne,
     Echeance,
-    Forfait,
+    EffetDeMetier,
     Piece,
 )
 
@@ -58,10 +54,6 @@ STATUTS: Final[Mapping[Statut, str]] = {
     "proposee": "proposée, non en vigueur",
 }
 VALEURS: Final = {
-    "cqp": "le CQP",
-    "fae": "la FAE",
-    "deja_certifie": "déjà titulaire du CQP",
-    "refus": "aucune voie",
     "aucun": "aucun référentiel",
     "aucune": "aucune de ces réponses",
     OUI: "toutes les conditions sont remplies",
@@ -170,7 +162,10 @@ def valeur_en_clair(valeur: str, base: Base, table: Table) -> str:
         return base.referentiels[valeur].titre
     if valeur in base.regles:
         return base.regles[valeur].titre
-    return base.vues[table.vue].mots.get(valeur) or VALEURS.get(valeur, valeur)
+    mot = base.vues[table.vue].mots.get(valeur)
+    if mot is None and valeur in base.certification.voies:
+        return base.certification.voies[valeur].nom
+    return mot or VALEURS.get(valeur, valeur)
 
 
 def cases_en_clair(bareme: Bareme, table: Table, base: Base) -> dict[str, str]:
@@ -193,42 +188,14 @@ def _echeance(echeance: Echeance, base: Base) -> str:
     return f"échéance {echeance.mois} mois après la {fait.libelle}"
 
 
-def _heures_et_evaluations(effet: Forfait) -> str:
-    cours = f"{duree_en_clair(effet.formation)} de cours"
-    return f"{cours} et {duree_en_clair(effet.evaluations)} d’évaluation"
-
-
-def _durees_acquises(marque: str, base: Base) -> str:
-    modules = (m for r in base.referentiels.values() for m in r.modules if m.marque == marque)
-    durees = {duree_en_clair(m.minutes): None for m in modules if m.minutes is not None}
-    return enumerer(list(durees), "ou")
-
-
 def effet(regle: Regle, base: Base) -> str:
     """What the rule does; empty when it only informs."""
     match regle.effet:
         case Donne(valeur):
             table = base.tables[regle.table]
             return f"« {table.titre} » est : {valeur_en_clair(valeur, base, table)}"
-        case Dispense(referentiel, codes):
-            modules = [base.referentiels[referentiel].module(code) for code in codes]
-            total = sum(module.minutes or 0 for module in modules)
-            noms = [f"{m.intitule} ({duree_en_clair(m.minutes or 0)})" for m in modules]
-            return f"{duree_en_clair(total)} de cours en moins, {enumerer(noms)}"
-        case Forfait() as forfait:
-            return (
-                f"{_heures_et_evaluations(forfait)} en moins, sans que la source nomme les modules"
-            )
-        case Acquis(marque):
-            return f"{_durees_acquises(marque, base)} de cours en moins, le module {marque.upper()}"
-        case Adaptation(referentiel, bloc, _):
-            minutes = minutes_fae(base, regle)
-            if minutes is None:
-                return "durée de la FAE inconnue"
-            if bloc is None:
-                return f"FAE de {duree_en_clair(minutes)}"
-            intitule = base.referentiels[referentiel].bloc(bloc).intitule
-            return f"FAE de {duree_en_clair(minutes)}, le bloc {bloc} « {intitule} »"
+        case EffetDeMetier() as de_metier:
+            return de_metier.en_clair(base)
         case Alerte(_, texte, _):
             return f"nous signalons : {texte}"
         case Piece(code):

@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from binome.regles.calendrier import duree_en_clair, lire_duree
-from binome.regles.courante import base_courante
-from binome.regles.lecture import DONNEES, BaseInvalide, lire_yaml
+from binome.regles.courante import base_courante, donnees_de
+from binome.regles.lecture import BaseInvalide, lire_yaml
 from binome.regles.regle import Alerte
 from binome.regles.sources import lire_citation, lire_lecture
 
@@ -118,7 +118,7 @@ def _controle(brut: dict[str, Any], base: Base) -> Controle:
 def controles() -> tuple[Controle, ...]:
     """Every total of the sources, computed again."""
     base = base_courante()
-    return tuple(_controle(brut, base) for brut in lire_yaml(DONNEES / "tableaux.yaml"))
+    return tuple(_controle(brut, base) for brut in lire_yaml(donnees_de() / "tableaux.yaml"))
 
 
 @cache
@@ -134,7 +134,7 @@ def ecarts() -> tuple[Ecart, ...]:
             brut["traitement"],
             brut.get("alerte", ""),
         )
-        for brut in lire_yaml(DONNEES / "ecarts.yaml")
+        for brut in lire_yaml(donnees_de() / "ecarts.yaml")
     )
 
 

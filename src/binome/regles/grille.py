@@ -1,7 +1,7 @@
 """The boundary grid: dossiers at every threshold and every date of the rules, and one unit off.
 
 For each rule, the values around its bounds are crossed with every moment when rules change and
-with each diploma: what a thousand random dossiers miss, the grid holds.
+with what the trade adds: what a thousand random dossiers miss, the grid holds.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from binome.regles.bornes import (
     valeurs_aux_bornes,
 )
 from binome.regles.conditions import UneRegleDe, atomes, parcourir
-from binome.regles.regle import POSITIONNEMENT, Echeance
+from binome.regles.regle import Echeance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from binome.regles.base import Base
     from binome.regles.conditions import Atome
@@ -40,21 +40,13 @@ def _moments(base: Base, fait: str) -> list[Valeur | None]:
     return [None, *sorted(jours.union(un for un in fixes if isinstance(un, date)))]
 
 
-def _bagages(base: Base) -> list[Valeur | None]:
-    """Unknown, none, each diploma, and two that the exemptions could add up."""
-    codes = base.faits["diplomes"].valeurs
-    doubles = (("secretaire_medical", "aide_dentaire"), ("ide", "secretaire_medical"))
-    seuls = ((code,) for code in codes)
-    return [None, frozenset(), *(frozenset(un) for un in (*seuls, *doubles))]
-
-
 def _croiser(base: Base, atomes_: tuple[Atome, ...], depart: Dossier) -> Iterator[Dossier]:
     """Every combination of the boundary values of these comparisons, over a starting dossier.
 
     A date compared with another one is tried around that other date.
     """
     bornes = valeurs_aux_bornes(atomes_, base)
-    deja = ("diplomes",) if base.question.nom == POSITIONNEMENT else ()
+    deja = base.apport.croiser(base)
     fixes = {
         nom: [None, *valeurs]
         for nom, valeurs in bornes.items()
@@ -88,16 +80,17 @@ def _dater(
 
 
 def _contextes(base: Base, decide_par: str) -> Iterator[Dossier]:
+    """Every moment of the date that decides; with what the trade crosses, of the answer's date too."""
     vide: Dossier = dict.fromkeys(base.faits)
-    if base.question.nom != POSITIONNEMENT:
-        yield from ({**vide, decide_par: jour} for jour in _moments(base, decide_par))
-        return
-    entrees = _moments(base, "date_entree")
-    autres = [None] if decide_par == "date_entree" else _moments(base, decide_par)
-    for entree, diplomes, autre in product(entrees, _bagages(base), autres):
-        yield {**vide, "date_entree": entree, "diplomes": diplomes} | (
-            {} if decide_par == "date_entree" else {decide_par: autre}
-        )
+    croises = base.apport.croiser(base)
+    dates = [decide_par]
+    if croises:
+        dates.insert(0, base.tables[base.question.cibles[0]].decide_par)
+    essais: dict[str, Sequence[Valeur | None]] = {nom: _moments(base, nom) for nom in dates[:1]}
+    essais |= croises
+    essais |= {nom: _moments(base, nom) for nom in dates[1:] if nom not in essais}
+    for valeurs in product(*essais.values()):
+        yield {**vide, **dict(zip(essais, valeurs, strict=True))}
 
 
 def _comparaisons(regle: Regle, base: Base) -> tuple[Atome, ...]:

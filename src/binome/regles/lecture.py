@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DONNEES: Final = Path(__file__).parent / "donnees"
+"""One folder a certification, under its code."""
+FICHE: Final = "certification"
+"""The sheet of a certification: in its folder, and in what was read of it."""
 
 Brut = dict[str, Any]
 
@@ -63,7 +66,10 @@ def lire_yaml(chemin: Path) -> Any:
 
 
 def lire_brut(dossier: Path) -> Brut:
-    """The raw content of a base kept as a folder of YAML files."""
+    """The raw content of a base kept as a folder of YAML files.
+
+    The sheet of the certification by default stays out: what was read without one is of it.
+    """
     brut: Brut = {
         nom: lire_yaml(dossier / f"{nom}.yaml")
         for nom in ("vues", "sources", "parametres", "pieces", "leviers", "montants")
@@ -72,7 +78,16 @@ def lire_brut(dossier: Path) -> Brut:
     for nom in ("referentiels", "tables"):
         brut[nom] = [lire_yaml(chemin) for chemin in sorted((dossier / nom).rglob("*.yaml"))]
     brut["reformes"] = []
+    fiche = lire_fiche(dossier)
+    if not fiche.get("par_defaut"):
+        brut[FICHE] = fiche
     return brut
+
+
+def lire_fiche(dossier: Path) -> Brut:
+    """The raw sheet of the certification whose base this folder holds."""
+    fiche: Brut = lire_yaml(dossier / f"{FICHE}.yaml")
+    return fiche
 
 
 def lire_export(texte: str) -> Brut:

@@ -34,10 +34,10 @@ from binome.regles.conditions import (
     atomes,
 )
 from binome.regles.decider import AUCUNE
+from binome.regles.expressions import faits_lus
 from binome.regles.formules import valeurs_de
-from binome.regles.heures import HEURES
 from binome.regles.quantites import colonne_de, quantites
-from binome.regles.regle import POSITIONNEMENT, Alerte, Echeance
+from binome.regles.regle import Alerte, Echeance
 from binome.regles.repondeur import repondeur
 from binome.regles.utiles import tables_utiles
 
@@ -58,8 +58,6 @@ TYPES: Final = {
     "booleen": "Boolean",
     "choix": "String",
 }
-COLONNES: Final = ("voie", "referentiel", *(f"minutes_{nom}" for nom in HEURES))
-"""What a batch of positionings decides, in this order."""
 INDETERMINE: Final = "indetermine"
 SANS_NOM: Final = (AUCUNE, "aucun")
 """What a table retains when it has nothing to name."""
@@ -177,8 +175,9 @@ def nom_d_echeance(code: str) -> str:
 def _repondeur(base: Base, mots: Any, alertes: bool, noms: bool) -> Repondeur | None:
     """What answers class by class, where the engine and the number of classes allow it."""
     plan = _plan(base, mots, alertes)
-    # The amounts of the other views are counted from the facts: a class would not share them.
-    if mots is nw or base.question.nom != POSITIONNEMENT:
+    # What is counted from the facts is not shared by a class, whose facts only decide alike.
+    comptes = any(faits_lus(un) for un in quantites(base).values()) or regles_d_echeance(base)
+    if mots is nw or comptes:
         return None
     return repondeur(plan.tables, plan.traducteur, plan.etapes, plan.sorties(noms=noms))
 

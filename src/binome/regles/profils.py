@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from binome.regles.calendrier import lire_duree
-from binome.regles.courante import base_courante
-from binome.regles.lecture import DONNEES, lire_yaml
+from binome.regles.courante import base_courante, donnees_de
+from binome.regles.lecture import lire_yaml
 from binome.regles.sources import lire_citation
 
 if TYPE_CHECKING:
@@ -53,5 +53,5 @@ def series() -> tuple[Serie, ...]:
                 for un in brut["profils"]
             ),
         )
-        for brut in lire_yaml(DONNEES / "profils.yaml")
+        for brut in lire_yaml(donnees_de() / "profils.yaml")
     )

@@ -1,4 +1,4 @@
-"""The amounts that a view of the base gives: hours for the positioning, the written ones elsewhere."""
+"""The amounts that a view of the base gives: those of its trade, or those that the data write."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from binome.regles.compter import Compteur
-from binome.regles.heures import heures
-from binome.regles.regle import POSITIONNEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +17,8 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=64)
 def quantites(base: Base) -> Mapping[str, Expression]:
     """Every amount of a view, by name, in an order of evaluation."""
-    if base.question.nom == POSITIONNEMENT:
-        return heures(base)
+    if base.apport.montants is not None:
+        return base.apport.montants(base)
     return {nom: montant.formule for nom, montant in base.montants.items()}
 
 
@@ -32,4 +30,4 @@ def compteur(base: Base) -> Compteur:
 
 def colonne_de(base: Base, nom: str) -> str:
     """The column of a batch that holds an amount."""
-    return f"minutes_{nom}" if base.question.nom == POSITIONNEMENT else nom
+    return f"{base.apport.prefixe}{nom}"

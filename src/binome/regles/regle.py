@@ -15,14 +15,13 @@ from binome.regles.calendrier import ajouter_mois
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from binome.regles.base import Base
     from binome.regles.conditions import Condition
     from binome.regles.sources import Citation
 
 Statut: TypeAlias = Literal["en_vigueur", "contestee", "hypothese", "proposee"]
 Politique: TypeAlias = Literal["unique", "premiere", "cumul", "toutes"]
 SurInconnu: TypeAlias = Literal["bloque", "passe"]
-POSITIONNEMENT: Final = "positionnement"
-"""The view that a table belongs to unless it says otherwise."""
 OUI: Final = "oui"
 NON: Final = "non"
 """What a table of requirements (`toutes`) retains."""
@@ -36,40 +35,14 @@ class Donne:
     valeur: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dispense:
-    """These modules of a référentiel need not be followed."""
+class EffetDeMetier:
+    """An effect that a trade brings; it says itself in French, for the language has no words for it."""
 
-    referentiel: str
-    modules: tuple[str, ...]
+    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Forfait:
-    """A lump of minutes is taken off a référentiel; the source names no module."""
-
-    referentiel: str
-    formation: int
-    evaluations: int
-
-
-@dataclass(frozen=True, slots=True)
-class Acquis:
-    """The module that bears this mark, in any référentiel, is already held."""
-
-    marque: str
-
-
-@dataclass(frozen=True, slots=True)
-class Adaptation:
-    """The FAE follows one bloc of a référentiel, or its named modules, or lasts so many minutes.
-
-    `minutes` prevails when given; without minutes nor bloc the length is unknown.
-    """
-
-    referentiel: str = ""
-    bloc: int | None = None
-    minutes: int | None = None
+    def en_clair(self, base: Base) -> str:
+        """What the rule does."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +101,7 @@ class Constat:
     """The rule informs and changes nothing."""
 
 
-Effet: TypeAlias = (
-    Donne | Dispense | Forfait | Acquis | Adaptation | Alerte | Piece | Bareme | Echeance | Constat
-)
+Effet: TypeAlias = Donne | Alerte | Piece | Bareme | Echeance | Constat | EffetDeMetier
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,5 +156,5 @@ class Table:
     role: Role
     quand: Condition | None
     regles: tuple[Regle, ...]
-    vue: str = POSITIONNEMENT
+    vue: str
     unite: str = ""

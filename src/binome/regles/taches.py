@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from binome.regles.courante import base_courante
-from binome.regles.lecture import DONNEES, BaseInvalide, lire_yaml
+from binome.regles.courante import base_courante, donnees_de
+from binome.regles.lecture import BaseInvalide, lire_yaml
 from binome.regles.sources import lire_citation
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def taches() -> tuple[Tache, ...]:
     """The whole catalogue, in its order. Raises BaseInvalide on an unknown status."""
     sources = base_courante().sources
     resultat = []
-    for brut in lire_yaml(DONNEES / "taches.yaml"):
+    for brut in lire_yaml(donnees_de() / "taches.yaml"):
         if brut["statut"] not in get_args(StatutDeTache):
             msg = f"tâche {brut['code']} : statut inconnu « {brut['statut']} »"
             raise BaseInvalide(msg)

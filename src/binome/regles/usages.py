@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from binome.regles.conditions import RenvoiRegle, Sortie, UneRegleDe, parcourir
-from binome.regles.courante import reformes
+from binome.regles.courante import certifications, reformes
 from binome.regles.decider import valeur_de
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from binome.regles.base import Base
     from binome.regles.conditions import Condition
+    from binome.regles.lecture import Brut
     from binome.regles.regle import Regle
 
 
@@ -26,6 +29,12 @@ def _lit(condition: Condition, regle: Regle) -> bool:
     return False
 
 
+def _reformes_de(base: Base) -> Mapping[str, Brut]:
+    """The overlays of the base's certification; none when it is of a folder of somebody's own."""
+    code = base.certification.code
+    return reformes(code) if code in certifications() else {}
+
+
 def usages(base: Base, regle: Regle) -> list[str]:
     """What leans on a rule, in words."""
     lus = [f"{base.tables[regle.table].titre} : {base.tables[regle.table].question}"]
@@ -35,7 +44,7 @@ def usages(base: Base, regle: Regle) -> list[str]:
         lus += [f"règle {autre.id}" for autre in table.regles if _lit(autre.si, regle)]
     lus += [
         f"réforme {nom}, qui la remplacerait"
-        for nom, reforme in reformes().items()
+        for nom, reforme in _reformes_de(base).items()
         if regle.id in reforme.get("remplace", ())
     ]
     return lus

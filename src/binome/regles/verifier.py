@@ -22,8 +22,7 @@ from binome.regles.conditions import (
 )
 from binome.regles.expressions import faits_lus
 from binome.regles.formules import valeurs_de
-from binome.regles.heures import durees_marquees, regles_acquerant, regles_dispensant
-from binome.regles.regle import Acquis, Alerte, Bareme, Dispense, Donne, Forfait, Regle
+from binome.regles.regle import Alerte, Bareme, Regle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +39,7 @@ def verifier(base: Base) -> list[str]:
         *_renvois(base),
         *_temps(base),
         *_recouvrements(base),
-        *_referentiels(base),
-        *_modules(base),
+        *(faute for apport in base.apports.values() for faute in apport.fautes(base)),
         *_alertes(base),
         *_faits(base),
         *_sources(base),
@@ -146,52 +144,6 @@ def _compatibles(une: Regle, autre: Regle, base: Base) -> bool:
         if a(dossier, Etat()) and b(dossier, Etat()):
             return True
     return False
-
-
-def _referentiels(base: Base) -> Iterator[str]:
-    for referentiel in base.referentiels.values():
-        yield from referentiel.verifier()
-    table = base.tables["referentiel"]
-    donnes = {
-        regle.effet.valeur: (regle.du, regle.au)
-        for regle in table.regles
-        if isinstance(regle.effet, Donne)
-    }
-    for referentiel in base.referentiels.values():
-        if donnes.get(referentiel.id) != (referentiel.du, referentiel.au):
-            yield f"{referentiel.id} : sa fenêtre n’est pas celle de la table « referentiel »"
-
-
-def _modules(base: Base) -> Iterator[str]:
-    """A module is taken off once: an exemption and a held module cannot both count it."""
-    for regle in base.regles.values():
-        if isinstance(regle.effet, Acquis):
-            durees = durees_marquees(base, regle.effet.marque)
-            if len(durees) != 1 or None in durees:
-                yield f"{regle.id} : les modules « {regle.effet.marque} » n’ont pas une même durée"
-        if isinstance(regle.effet, Dispense | Forfait):
-            yield from _porte_bien(regle, base)
-        if isinstance(regle.effet, Acquis | Dispense | Forfait):
-            garde = base.tables[regle.table].quand
-            if garde != Sortie("voie", ("cqp",)):
-                yield f"{regle.id} : sa table doit être réservée à la voie « cqp »"
-        if isinstance(regle.effet, Dispense):
-            referentiel = base.referentiels[regle.effet.referentiel]
-            for code in regle.effet.modules:
-                if referentiel.module(code).minutes is None:
-                    yield f"{regle.id} : la durée du module {code} est inconnue"
-    for referentiel in base.referentiels.values():
-        for module in referentiel.modules:
-            if regles_acquerant(base, module) and regles_dispensant(base, referentiel, module):
-                yield f"{referentiel.id}, {module.code} : dispensé et acquis, compté deux fois"
-
-
-def _porte_bien(regle: Regle, base: Base) -> Iterator[str]:
-    """An exemption may not act outside the référentiel whose hours it takes off."""
-    if isinstance(regle.effet, Dispense | Forfait):
-        referentiel = base.referentiels[regle.effet.referentiel]
-        if (regle.du or date.min) < referentiel.du or (regle.au or date.max) > referentiel.au:
-            yield f"{regle.id} : sa fenêtre sort de celle du référentiel {referentiel.id}"
 
 
 def _alertes(base: Base) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from binome.site.simulateur.image import LARGEUR, dessiner
 from binome.site.simulateur.portes import PORTES
 from binome.socle.questions import poser

@@ -13,9 +13,9 @@ from binome.api.operations.dossiers import Question
 from binome.api.parametres import Parametres
 from binome.api.reponses import prive
 from binome.api.schemas import CHAMP, REFORME, TRACE
-from binome.regles.positionnement import CHAMPS
-from binome.regles.positionnement import positionner as repondre
-from binome.regles.regle import POSITIONNEMENT
+from binome.regles.metiers.heures import POSITIONNEMENT
+from binome.regles.metiers.positionnement import CHAMPS
+from binome.regles.metiers.positionnement import positionner as repondre
 from binome.regles.trace import en_json as trace_en_json
 
 router = Router(tags=["Positionner"])

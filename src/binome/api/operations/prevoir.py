@@ -14,10 +14,10 @@ from binome.api.decrire import ref
 from binome.api.operations.dossiers import Question
 from binome.api.parametres import Parametres
 from binome.api.reponses import prive
-from binome.regles.aide import VUE as AIDE
-from binome.regles.aide import aider
-from binome.regles.financement import VUE as FINANCEMENT
-from binome.regles.financement import financer
+from binome.regles.metiers.aide import VUE as AIDE
+from binome.regles.metiers.aide import aider
+from binome.regles.metiers.financement import VUE as FINANCEMENT
+from binome.regles.metiers.financement import financer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

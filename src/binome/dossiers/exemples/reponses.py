@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from binome.dossiers.positionnement import Positionnements
 from binome.regles.courante import base_courante
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 
 if TYPE_CHECKING:
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 A_TRANCHER = (
     "niveau_avenant_81",

@@ -18,7 +18,7 @@ from binome.agenda.annonce import (
     reste_en_clair,
 )
 from binome.agenda.contrat import manquants_des_annees
-from binome.regles.aide import SUITE
+from binome.regles.metiers.aide import SUITE
 from binome.site.aide.image import dessiner
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.resultat import changements, sources_gagnees

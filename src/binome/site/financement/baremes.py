@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.regles.expressions import Expression
-    from binome.regles.financement import Voie
+    from binome.regles.metiers.financement import Voie
     from binome.regles.motifs import Motif
     from binome.regles.regle import Regle
 

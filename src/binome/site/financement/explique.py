@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from binome.regles.courante import base_courante
 from binome.regles.dire import enumerer
 from binome.regles.ecarts import ecarts
-from binome.regles.financement import VUE
+from binome.regles.metiers.financement import VUE
 from binome.regles.regle import Alerte
 from binome.regles.sources import lire_citation
 from binome.site.financement.image import dessiner

@@ -10,7 +10,7 @@ from binome.socle.questions import poser
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-    from binome.regles.financement import Financement
+    from binome.regles.metiers.financement import Financement
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
     from binome.socle.questions import Question

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.dire import enumerer
-from binome.regles.financement import ORDRE, POSTES, PREFIXE, VUE, financer
+from binome.regles.metiers.financement import ORDRE, POSTES, PREFIXE, VUE, financer
 from binome.regles.regle import NON
 from binome.site.financement.baremes import (
     SANS_SOURCE,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from binome.regles.financement import Voie
+    from binome.regles.metiers.financement import Voie
     from binome.regles.referentiels import Referentiel
     from binome.regles.regle import Regle
     from binome.regles.sources import Citation

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from binome.regles.annonce import phrase as phrase_du_positionnement
 from binome.regles.courante import base_courante
+from binome.regles.metiers.annonce import phrase as phrase_du_positionnement
 from binome.site.financement.formulaire import CHAMPS, formulaire
 from binome.site.financement.visite import phrase, suite
 from binome.site.financement.voies import TITRES, montrer, postes_comptes, versements
@@ -16,7 +16,7 @@ from binome.site.simulateur.parcours import lire as lire_le_positionnement
 from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
-    from binome.regles.financement import Financement
+    from binome.regles.metiers.financement import Financement
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
     from binome.socle.demande import Demande

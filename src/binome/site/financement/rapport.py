@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from binome.regles.calendrier import duree_en_clair, montant_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.ecarts import Controle, Ecart, controles, ecarts
-from binome.regles.financement import VUE
+from binome.regles.metiers.financement import VUE
 from binome.regles.regle import Bareme
 from binome.site.financement.baremes import cellule
 from binome.site.financement.jour import referentiel_du, voies_pour
@@ -16,7 +16,7 @@ from binome.site.financement.jour import referentiel_du, voies_pour
 if TYPE_CHECKING:
     from datetime import date
 
-    from binome.regles.financement import Voie
+    from binome.regles.metiers.financement import Voie
     from binome.regles.referentiels import Referentiel
     from binome.regles.sources import Citation
 

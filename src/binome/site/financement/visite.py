@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from binome.regles.courante import base_courante
 from binome.regles.dire import enumerer
-from binome.regles.financement import VUE, financer
+from binome.regles.metiers.financement import VUE, financer
 from binome.site.simulateur.parcours import lire_pour
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-    from binome.regles.financement import Financement, IssueDeVoie
+    from binome.regles.metiers.financement import Financement, IssueDeVoie
     from binome.site.simulateur.parcours import Parcours
 
 NOMBRES: Final = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.conditions import AConfirmer, parcourir
 from binome.regles.dire import enumerer
-from binome.regles.financement import POSTES, PREFIXE, SUITE
 from binome.regles.manquants import inconnus
+from binome.regles.metiers.financement import POSTES, PREFIXE, SUITE
 from binome.regles.quantites import compteur
 from binome.regles.regle import NON
 from binome.site.financement.baremes import (
@@ -24,7 +24,7 @@ from binome.site.simulateur.resultat import changements, sources_gagnees
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from binome.regles.financement import Financement, Voie
+    from binome.regles.metiers.financement import Financement, Voie
     from binome.regles.motifs import Motif
     from binome.regles.sources import Citation
     from binome.site.simulateur.parcours import Parcours

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.utils.text import slugify
 
-from binome.regles.annonce import phrase, raisons
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import base_courante, reformes
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.annonce import phrase, raisons
+from binome.regles.metiers.positionnement import positionner
 from binome.regles.profils import series
 from binome.regles.sources import lire_citation
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from binome.regles.faits import Dossier
+    from binome.regles.metiers.positionnement import Positionnement
     from binome.regles.motifs import Motif
-    from binome.regles.positionnement import Positionnement
     from binome.regles.sources import Citation
 
 _SANS_RIEN: Final = {

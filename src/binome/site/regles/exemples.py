@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.cas import Cas, cas
 from binome.regles.courante import base_courante
-from binome.regles.dire import VALEURS, enumerer, valeur_en_clair
+from binome.regles.dire import enumerer, valeur_en_clair
 from binome.regles.regle import Alerte
 from binome.site.regles.faits_dits import adresse_de_la_reponse, dire_fait
 
@@ -67,8 +67,8 @@ def _duree(brute: object) -> str:
 
 def _donne(attendu: Mapping[str, Any], regle: Regle, base: Base) -> Iterator[str]:
     if "voie" in attendu:
-        voies = {**VALEURS, "indetermine": "pas encore connue"}
-        yield f"voie : {voies[attendu['voie']]}"
+        voie = base.certification.voies.get(attendu["voie"])
+        yield f"voie : {'pas encore connue' if voie is None else voie.nom}"
     if "total" in attendu:
         yield f"{_duree(attendu['total'])} en tout"
     if "dispensees" in attendu:

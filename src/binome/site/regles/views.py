@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from binome.regles.courante import base_courante
-from binome.regles.regle import POSITIONNEMENT
+from binome.regles.metiers.heures import POSITIONNEMENT
 from binome.site.regles.catalogue import catalogue, groupes, proposees
 from binome.site.regles.comparaison import (
     changements,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 SANS_ZONE: Final = "aucune"

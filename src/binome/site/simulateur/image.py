@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.annonce import STATUTS, BarreDeBloc, barres, forfait
 from binome.regles.calendrier import duree_en_clair
+from binome.regles.metiers.annonce import STATUTS, BarreDeBloc, barres, forfait
 
 if TYPE_CHECKING:
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 LARGEUR: Final = 640
 MOTS: Final = {

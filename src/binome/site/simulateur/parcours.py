@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from binome.regles.faits import verifier_coherences
-from binome.regles.positionnement import positionner
+from binome.regles.metiers.positionnement import positionner
 from binome.socle.questions import a_poser
 from binome.socle.saisie import AUCUN, INCONNU, en_saisie, lire_saisie
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from binome.regles.base import Base
     from binome.regles.faits import Dossier, Valeur
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
 
 Reponses = dict[str, list[str]]
 POSEE: Final = "posee"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
-from binome.regles.annonce import forfait, phrase, raisons
+from binome.regles.metiers.annonce import forfait, phrase, raisons
 from binome.site.financement import visite
 from binome.site.simulateur.calendrier import LARGEUR as LARGEUR_DU_CALENDRIER
 from binome.site.simulateur.calendrier import calendrier
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base
     from binome.regles.compiler import Etat
-    from binome.regles.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement
     from binome.regles.sources import Citation
     from binome.site.simulateur.parcours import Attendue, Parcours
     from binome.site.simulateur.portes import Porte

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from binome.regles.annonce import phrase
 from binome.regles.courante import base_courante
+from binome.regles.metiers.annonce import phrase
 from binome.site.simulateur.etape import contexte_de_l_etape
 from binome.site.simulateur.parcours import lire
 from binome.site.simulateur.portes import porte_de

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from binome.regles.certification import FORMATIONS
 from binome.regles.manquants import manquants
+from binome.regles.metiers.heures import POSITIONNEMENT, VOIE
 from binome.regles.quantites import compteur
-from binome.regles.regle import POSITIONNEMENT
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.compiler import Etat
     from binome.regles.faits import Dossier
-
-FORMATIONS: Final = ("cqp", "fae")
-"""The routes that are a training, and so may be what it is for."""
 
 
 def situer(vue: Base, dossier: Dossier) -> Dossier:
@@ -26,12 +24,14 @@ def situer(vue: Base, dossier: Dossier) -> Dossier:
     """
     situe = dict(dossier)
     etat = _positionner(vue, dossier)
-    voie = etat.retenues["voie"]
+    voie = etat.retenues[VOIE]
     situe["voie"] = voie
     if "objectif" in situe:
-        if situe["objectif"] is None and voie in FORMATIONS:
+        # A route that is a training may be what it is for.
+        formation = vue.certification.genre(voie) in FORMATIONS
+        if situe["objectif"] is None and formation:
             situe["objectif"] = voie
-        memes = situe["objectif"] == voie and voie in FORMATIONS
+        memes = situe["objectif"] == voie and formation
         total = compteur(vue.vue(POSITIONNEMENT)).compter(etat)["total"]
         situe["minutes_positionnement"] = total if memes else None
         if situe["age"] is None:

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from binome.regles.certification import FORMATIONS, INDETERMINE
+from binome.regles.metiers.heures import REFERENTIEL, VOIE
 from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ class Issue(NamedTuple):
     referentiel: str
     minutes: int | None
     dispensees: int | None
+    ouverte: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Difference:
     @property
     def gagne(self) -> bool | None:
         """Whether the person gains: a route opens, or fewer hours; None when neither is known."""
-        ouverte_avant, ouverte_apres = (i.voie in ("cqp", "fae") for i in (self.avant, self.apres))
+        ouverte_avant, ouverte_apres = (i.ouverte for i in (self.avant, self.apres))
         if ouverte_avant != ouverte_apres:
             return ouverte_apres
         if self.avant.minutes is None or self.apres.minutes is None:
@@ -69,10 +72,11 @@ class Rejeu:
 def _issue(base: Base, etat: Etat) -> Issue:
     minutes = compteur(base).compter(etat)
     return Issue(
-        etat.retenues["voie"] or "indetermine",
-        etat.retenues["referentiel"] or "indetermine",
-        minutes["total"],
+        etat.retenues[VOIE] or INDETERMINE,
+        etat.retenues[REFERENTIEL] or INDETERMINE,
+        minutes[base.certification.compte],
         minutes["dispensees"],
+        base.certification.genre(etat.retenues[VOIE]) in FORMATIONS,
     )
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 
 from binome.regles.basculer import JugeDUneCible, basculer
 from binome.regles.manquants import manquants
+from binome.regles.metiers.situer import manquants_pour_situer, situer
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
 from binome.regles.regle import NON, OUI
-from binome.regles.situer import manquants_pour_situer, situer
 from binome.regles.vues import sur
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 Both evaluators read these expressions: the scalar one for a dossier, the columnar one for a
 million. Exemptions and held modules count only once established; since their rules answer yes only
-within their own référentiel and for the CQP (the load checks see to it), each is counted once,
+within their own référentiel and for its whole (the load checks see to it), each is counted once,
 whatever the référentiel.
 """
 
@@ -12,16 +12,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
-from binome.regles.regle import Acquis, Adaptation, Dispense, Forfait
+from binome.regles.metiers.effets import Acquis, Adaptation, Dispense, Forfait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from binome.regles.base import Base
+    from binome.regles.certification import Genre
     from binome.regles.expressions import Expression
     from binome.regles.referentiels import Module, Referentiel
     from binome.regles.regle import Effet, Regle
 
+POSITIONNEMENT: Final = "positionnement"
+"""The view that the hours serve."""
+VOIE: Final = "voie"
+REFERENTIEL: Final = "referentiel"
+"""The tables that give the route, and the version of the certification."""
 RIEN: Final = Constante(0)
 INCONNU: Final = Constante(None)
 HEURES: Final = (
@@ -63,17 +69,6 @@ def _acquerant(base: Base, marque: str) -> tuple[str, ...]:
     )
 
 
-def minutes_fae(base: Base, regle: Regle) -> int | None:
-    """The length of the FAE under a rule; None when no source settles it."""
-    match regle.effet:
-        case Adaptation(minutes=int(minutes)):
-            return minutes
-        case Adaptation(referentiel=referentiel, bloc=int(bloc)):
-            return base.referentiels[referentiel].bloc(bloc).minutes
-        case _:
-            return None
-
-
 def durees_marquees(base: Base, marque: str) -> set[int | None]:
     """The lengths of the modules that bear a mark; the load checks want a single, known one."""
     return {
@@ -87,13 +82,36 @@ def durees_marquees(base: Base, marque: str) -> set[int | None]:
 def _selon_le_referentiel(base: Base, minutes: Callable[[Referentiel], int]) -> Expression:
     """An amount that depends on the référentiel of the day."""
     cas = tuple((nom, Constante(minutes(un))) for nom, un in base.referentiels.items())
-    return Selon("referentiel", cas, INCONNU)
+    return Selon(REFERENTIEL, cas, INCONNU)
 
 
-def _selon_la_voie(cqp: Expression, fae: Expression) -> Expression:
+def _selon_la_voie(base: Base, entiere: Expression, adaptation: Expression) -> Expression:
     """An amount that depends on the route; nothing where nothing is to be followed."""
-    cas = (("cqp", cqp), ("fae", fae), ("deja_certifie", RIEN), ("refus", RIEN))
-    return Selon("voie", cas, INCONNU)
+    par_genre: Mapping[Genre, Expression] = {
+        "certification": entiere,
+        "adaptation": adaptation,
+        "acquise": RIEN,
+        "fermee": RIEN,
+    }
+    voies = base.certification.voies.values()
+    return Selon(VOIE, tuple((voie.code, par_genre[voie.genre]) for voie in voies), INCONNU)
+
+
+def table_d_adaptation(base: Base) -> str | None:
+    """The table whose rules give the hours of the adaptation; None when there is none."""
+    return next((regle.table for regle in _par_effet(base, Adaptation)), None)
+
+
+def _adaptation(base: Base) -> Expression:
+    table = table_d_adaptation(base)
+    if table is None:
+        return INCONNU
+    durees = (
+        (regle.id, Constante(regle.effet.duree(base)))
+        for regle in base.tables[table].regles
+        if isinstance(regle.effet, Adaptation)
+    )
+    return Selon(table, tuple(durees), INCONNU)
 
 
 def _par_effet(base: Base, type_: type[Effet]) -> Iterator[Regle]:
@@ -132,19 +150,13 @@ def _acquis(base: Base, signe: int) -> Iterator[Expression]:
 
 def heures(base: Base) -> Mapping[str, Expression]:
     """The five amounts of the JSON contract, in minutes, by name, in an order of evaluation."""
-    fae = Selon(
-        "heures-fae",
-        tuple(
-            (regle.id, Constante(minutes_fae(base, regle)))
-            for regle in _par_effet(base, Adaptation)
-        ),
-        INCONNU,
-    )
-    rien = _selon_la_voie(RIEN, RIEN)
+    rien = _selon_la_voie(base, RIEN, RIEN)
     return {
         "formation": Somme(
             (
-                _selon_la_voie(_selon_le_referentiel(base, lambda un: un.formation), fae),
+                _selon_la_voie(
+                    base, _selon_le_referentiel(base, lambda un: un.formation), _adaptation(base)
+                ),
                 *_dispenses(base, -1),
                 *_acquis(base, -1),
                 *_forfaits(base, lambda forfait: -forfait.formation),
@@ -152,7 +164,7 @@ def heures(base: Base) -> Mapping[str, Expression]:
         ),
         "evaluations": Somme(
             (
-                _selon_la_voie(_selon_le_referentiel(base, lambda un: un.evaluations), RIEN),
+                _selon_la_voie(base, _selon_le_referentiel(base, lambda un: un.evaluations), RIEN),
                 *_forfaits(base, lambda forfait: -forfait.evaluations),
             )
         ),

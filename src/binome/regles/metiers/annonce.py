@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.certification import FORMATIONS
 from binome.regles.manquants import essais, inconnus
+from binome.regles.metiers.heures import VOIE
+from binome.regles.metiers.raisons import est_utile
 from binome.regles.quantites import compteur
 from binome.regles.utiles import faits_utiles
 
@@ -17,13 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.regles.faits import Dossier
+    from binome.regles.metiers.positionnement import (
+        ModulePositionne,
+        Positionnement,
+        StatutDeModule,
+    )
     from binome.regles.motifs import Motif
-    from binome.regles.positionnement import ModulePositionne, Positionnement, StatutDeModule
 
 STATUTS: Final[tuple[StatutDeModule, ...]] = ("a_suivre", "acquis", "dispense")
-REFUS_UTILES: Final = frozenset({"entree", "acquis", "dispenses-40913"})
-"""Tables whose "no" a person wants explained."""
-
+INCONNUE: Final = "durée inconnue"
 PROFONDEUR: Final = 3
 """An AFGSU takes three answers: its level, its date, the jury's."""
 
@@ -44,17 +49,18 @@ def minimum(reponse: Positionnement) -> int:
     An exemption counts only once established, so the total itself is the most. Facts are tried at
     their bounds, in the order of the base, where a fact comes after those it depends on.
     """
-    base, voie = reponse.base, reponse.decision.etat.retenues["voie"]
+    base, voie = reponse.base, reponse.decision.etat.retenues[VOIE]
     compter, chercheur = compteur(base).compter, inconnus(base)
-    total = reponse.minutes["total"] or 0
+    compte = base.certification.compte
+    total = reponse.comptees or 0
 
     rangs = [nom for nom in base.faits if nom in faits_utiles(base)]
 
     def explorer(dossier: Dossier, suivants: list[str], profondeur: int) -> int:
         etat = base.moteur.resoudre(dossier)
-        atteint = compter(etat)["total"] if etat.retenues["voie"] == voie else None
+        atteint = compter(etat)[compte] if etat.retenues[VOIE] == voie else None
         meilleur = total if atteint is None else atteint
-        if profondeur and etat.retenues["voie"] == voie:
+        if profondeur and etat.retenues[VOIE] == voie:
             restants = chercheur.de(dossier, etat)
             for rang, nom in enumerate(suivants):
                 for valeur in essais(base, nom, dossier) if nom in restants else ():
@@ -70,9 +76,9 @@ def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
 
     `provisoire` says the most only, which costs nothing to know.
     """
-    total = reponse.minutes["total"]
+    total = reponse.comptees
     if total is None:
-        return "durée inconnue"
+        return INCONNUE
     if provisoire:
         return f"{duree_en_clair(total)}{' au plus' if reponse.manquants else ''}"
     moins = minimum(reponse)
@@ -83,38 +89,31 @@ def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
 
 def phrase(reponse: Positionnement, *, tiers: bool = False, provisoire: bool = False) -> str:
     """The answer in one sentence; `tiers` speaks of the person to someone else."""
-    heures = duree(reponse, provisoire=provisoire)
-    votre = "Sa" if tiers else "Votre"
-    match reponse.voie:
-        case "cqp":
-            return f"{votre} voie est le CQP d’assistant médical : {heures}, évaluations comprises."
-        case "fae":
-            return f"{votre} voie est la formation d’adaptation à l’emploi (FAE) : {heures}, sans CQP à passer."
-        case "deja_certifie":
-            sujet = "Cette personne a" if tiers else "Vous avez"
-            return f"{sujet} déjà le CQP : aucune formation à suivre."
-        case "refus" if reponse.referentiel is None and reponse.au is not None:
-            jour = date_en_clair(reponse.au)
-            return f"Le {jour}, aucun référentiel du CQP n’est en vigueur : aucune entrée possible."
-        case "refus":
-            return "Avec ces renseignements, aucune voie n’est ouverte à cette date."
-        case _:
-            return "Il manque un renseignement pour vous répondre."
+    certification = reponse.base.certification
+    if reponse.genre is None:
+        return certification.indetermine if reponse.manquants else certification.sans_reponse
+    if reponse.genre == "fermee" and reponse.referentiel is None and reponse.au is not None:
+        return certification.sans_referentiel.format(jour=date_en_clair(reponse.au))
+    voie = certification.voies[reponse.voie]
+    durees = {
+        nom: INCONNUE if minutes is None else duree_en_clair(minutes)
+        for nom, minutes in reponse.minutes.items()
+    }
+    formation = reponse.genre in FORMATIONS
+    heures = duree(reponse, provisoire=provisoire) if formation else ""
+    return (voie.tiers if tiers else voie.vous).format(heures=heures, **durees)
 
 
 def resume(reponse: Positionnement) -> str:
     """The answer as it stands, in one line."""
-    suite = "" if reponse.minutes["total"] is None else f", {duree(reponse, provisoire=True)}"
-    noms = {
-        "cqp": f"le CQP{suite}",
-        "fae": f"la FAE{suite}",
-        "deja_certifie": "le CQP est déjà obtenu",
-        "refus": "aucune voie ouverte",
-        "indetermine": "pas encore de réponse",
-    }
+    suite = ""
+    if reponse.genre in FORMATIONS and reponse.comptees is not None:
+        suite = f", {duree(reponse, provisoire=True)}"
+    voie = reponse.base.certification.voies.get(reponse.voie)
+    nom = "pas encore de réponse" if voie is None else f"{voie.court}{suite}"
     reste = len(reponse.manquants)
     suite = f" ({reste} question{'s' if reste > 1 else ''} au plus)" if reste else ""
-    return f"Pour l’instant : {noms[reponse.voie]}{suite}"
+    return f"Pour l’instant : {nom}{suite}"
 
 
 def barres(reponse: Positionnement) -> Iterator[BarreDeBloc]:
@@ -144,15 +143,8 @@ def forfait(reponse: Positionnement) -> int:
 
 def raisons(reponse: Positionnement) -> list[Motif]:
     """The reasons a person wants first: what was granted, what decided, what was refused."""
-    utiles = []
-    for motif in reponse.motifs:
-        table, issue = motif.etape.regle.table, motif.etape.issue
-        role = reponse.base.tables[table].role
-        refusee = table in REFUS_UTILES or (table == "prerequis" and reponse.voie == "refus")
-        accordee = issue == "oui" and role in ("decide", "prepare")
-        informe = issue in ("oui", "non") and role == "informe"
-        if reponse.voie == "deja_certifie" and informe and issue == "non":
-            continue
-        if accordee or informe or (issue == "non" and refusee):
-            utiles.append(motif)
-    return utiles
+    return [
+        motif
+        for motif in reponse.motifs
+        if est_utile(reponse.base, motif.etape.regle.id, motif.etape.issue, reponse.voie)
+    ]

@@ -9,25 +9,33 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from binome.regles.basculer import basculer
 from binome.regles.calendrier import duree_en_clair
+from binome.regles.certification import FORMATIONS, INDETERMINE
 from binome.regles.faits import faits_en_json
-from binome.regles.heures import regles_acquerant, regles_dispensant
 from binome.regles.manquants import manquants
+from binome.regles.metiers.effets import Adaptation
+from binome.regles.metiers.heures import (
+    REFERENTIEL,
+    VOIE,
+    regles_acquerant,
+    regles_dispensant,
+    table_d_adaptation,
+)
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
-from binome.regles.regle import Adaptation, Piece
+from binome.regles.regle import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base, PieceAFournir
+    from binome.regles.certification import Certification, Genre
     from binome.regles.decider import Decision, Etape
     from binome.regles.faits import Dossier
     from binome.regles.referentiels import Module, Referentiel
     from binome.regles.regle import Alerte
     from binome.regles.sources import Citation
 
-Voie: TypeAlias = Literal["cqp", "fae", "deja_certifie", "refus", "indetermine"]
 StatutDeModule: TypeAlias = Literal["a_suivre", "dispense", "acquis"]
 
 
@@ -44,17 +52,21 @@ class PourChanger:
     """A minimal set of changes and the better answer it gives."""
 
     bascule: Bascule
-    voie: Voie | None
+    voie: str | None
+    compte: str
     texte: str
 
 
 @dataclass(frozen=True)
 class Positionnement:
-    """The whole answer for one dossier; what costs is worked out when it is read."""
+    """The whole answer for one dossier; what costs is worked out when it is read.
+
+    `voie` is one of the certification's, or `indetermine`.
+    """
 
     base: Base
     decision: Decision
-    voie: Voie
+    voie: str
     referentiel: Referentiel | None
     minutes: Mapping[str, int | None]
     modules: tuple[ModulePositionne, ...]
@@ -74,12 +86,22 @@ class Positionnement:
     @cached_property
     def pour_changer(self) -> tuple[PourChanger, ...]:
         """Every minimal set of changes that gives a better answer, the lightest first."""
-        return _pour_changer(self.base, self.decision, self.minutes["total"])
+        return _pour_changer(self.base, self.decision, self.comptees)
+
+    @property
+    def genre(self) -> Genre | None:
+        """The kind of the route; None while it is not known."""
+        return self.base.certification.genre(self.voie)
+
+    @property
+    def comptees(self) -> int | None:
+        """The minutes by which two answers compare; None when no source gives them."""
+        return self.minutes[self.base.certification.compte]
 
     @property
     def au(self) -> date | None:
         """The date whose rules were applied."""
-        entree = self.decision.dossier["date_entree"]
+        entree = self.decision.dossier[self.base.tables[VOIE].decide_par]
         return entree if isinstance(entree, date) else None
 
     def en_json(self, champs: Collection[str] | None = None) -> dict[str, Any]:
@@ -131,14 +153,10 @@ CHAMPS: Final[Mapping[str, Callable[[Positionnement], Any]]] = {
 
 
 def _donne(un: PourChanger) -> dict[str, object]:
-    donne: dict[str, object] = {"minutes_total": un.bascule.minutes}
+    donne: dict[str, object] = {f"minutes_{un.compte}": un.bascule.minutes}
     if un.voie is not None:
         donne["voie"] = un.voie
     return donne
-
-
-def _voie(retenue: str | None) -> Voie:
-    return "indetermine" if retenue is None else retenue  # type: ignore[return-value]
 
 
 def _statut(
@@ -152,15 +170,18 @@ def _statut(
 
 
 def _modules(
-    base: Base, voie: Voie, referentiel: Referentiel | None, decision: Decision
+    base: Base, genre: Genre | None, referentiel: Referentiel | None, decision: Decision
 ) -> tuple[ModulePositionne, ...]:
-    if voie == "cqp" and referentiel is not None:
+    if genre == "certification" and referentiel is not None:
         return tuple(
             ModulePositionne(module, _statut(base, referentiel, module, decision.etat.verites))
             for module in referentiel.modules
         )
-    retenue = base.regles.get(decision.etat.retenues["heures-fae"] or "")
-    effet = retenue.effet if voie == "fae" and retenue is not None else None
+    table = table_d_adaptation(base)
+    if genre != "adaptation" or table is None:
+        return ()
+    retenue = base.regles.get(decision.etat.retenues[table] or "")
+    effet = None if retenue is None else retenue.effet
     if isinstance(effet, Adaptation) and effet.bloc is not None:
         bloc = base.referentiels[effet.referentiel].bloc(effet.bloc)
         return tuple(ModulePositionne(module, "a_suivre") for module in bloc.modules)
@@ -168,22 +189,25 @@ def _modules(
 
 
 def _pour_changer(base: Base, decision: Decision, minutes: int | None) -> tuple[PourChanger, ...]:
-    voie = _voie(decision.etat.retenues["voie"])
+    certification = base.certification
+    voie = decision.etat.retenues[VOIE] or INDETERMINE
     resultat = []
     for bascule in basculer(base, decision.dossier):
-        nouvelle = _voie(bascule.etat.retenues["voie"])
+        nouvelle = bascule.etat.retenues[VOIE] or INDETERMINE
         change = None if nouvelle == voie else nouvelle
-        texte = _texte_du_changement(bascule, change, minutes)
-        resultat.append(PourChanger(bascule, change, texte))
+        texte = _texte_du_changement(certification, bascule, change, minutes)
+        resultat.append(PourChanger(bascule, change, certification.compte, texte))
     return tuple(resultat)
 
 
-def _texte_du_changement(bascule: Bascule, voie: Voie | None, minutes: int | None) -> str:
+def _texte_du_changement(
+    certification: Certification, bascule: Bascule, voie: str | None, minutes: int | None
+) -> str:
     restent = "" if bascule.minutes is None else duree_en_clair(bascule.minutes)
     if voie is not None:
         # Where facts are still missing, nothing is open yet: the refusal alone is lifted.
-        ouvre = {"cqp": "le CQP s’ouvre", "fae": "la FAE s’ouvre"}
-        dit = ouvre.get(voie, "une voie devient possible")
+        ouvre = certification.genre(voie) in FORMATIONS
+        dit = certification.voies[voie].ouvre if ouvre else "une voie devient possible"
         return bascule.en_clair(f"{dit}{restent and f', {restent}'}")
     if bascule.minutes is not None and minutes is not None and bascule.minutes < minutes:
         moins = duree_en_clair(minutes - bascule.minutes)
@@ -203,8 +227,8 @@ def _se_dit(etape: Etape, base: Base) -> bool:
 def positionner(base: Base, dossier: Dossier) -> Positionnement:
     """The whole answer for one dossier: route, hours, reasons, alerts, and what would change it."""
     decision = base.moteur.decider(dossier)
-    voie = _voie(decision.etat.retenues["voie"])
-    referentiel = base.referentiels.get(decision.etat.retenues["referentiel"] or "")
+    voie = decision.etat.retenues[VOIE] or INDETERMINE
+    referentiel = base.referentiels.get(decision.etat.retenues[REFERENTIEL] or "")
     minutes = compteur(base).compter(decision.etat)
     oui: Sequence[Etape] = [etape for etape in decision.etapes if etape.issue == "oui"]
     return Positionnement(
@@ -213,7 +237,7 @@ def positionner(base: Base, dossier: Dossier) -> Positionnement:
         voie=voie,
         referentiel=referentiel,
         minutes=minutes,
-        modules=_modules(base, voie, referentiel, decision),
+        modules=_modules(base, base.certification.genre(voie), referentiel, decision),
         alertes=tuple(alertes(decision)),
         pieces=tuple(
             base.pieces[e.regle.effet.code] for e in oui if isinstance(e.regle.effet, Piece)

@@ -1,0 +1,146 @@
+"""The effects that the hours bring to the language: exemptions, lumps, held modules, an adaptation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from binome.regles.calendrier import duree_en_clair, lire_duree
+from binome.regles.dire import enumerer
+from binome.regles.regle import EffetDeMetier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from binome.regles.apport import LireUnEffet
+    from binome.regles.base import Base
+    from binome.regles.referentiels import Referentiel
+
+
+@dataclass(frozen=True, slots=True)
+class Dispense(EffetDeMetier):
+    """These modules of a référentiel need not be followed."""
+
+    referentiel: str
+    modules: tuple[str, ...]
+
+    def en_clair(self, base: Base) -> str:
+        """The hours taken off, module by module."""
+        modules = [base.referentiels[self.referentiel].module(code) for code in self.modules]
+        total = sum(module.minutes or 0 for module in modules)
+        noms = [f"{m.intitule} ({duree_en_clair(m.minutes or 0)})" for m in modules]
+        return f"{duree_en_clair(total)} de cours en moins, {enumerer(noms)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Forfait(EffetDeMetier):
+    """A lump of minutes is taken off a référentiel; the source names no module."""
+
+    referentiel: str
+    formation: int
+    evaluations: int
+
+    def en_clair(self, base: Base) -> str:  # noqa: ARG002 - as every effect
+        """The hours taken off."""
+        cours = f"{duree_en_clair(self.formation)} de cours"
+        evaluations = f"{duree_en_clair(self.evaluations)} d’évaluation"
+        return f"{cours} et {evaluations} en moins, sans que la source nomme les modules"
+
+
+@dataclass(frozen=True, slots=True)
+class Acquis(EffetDeMetier):
+    """The module that bears this mark, in any référentiel, is already held."""
+
+    marque: str
+
+    def en_clair(self, base: Base) -> str:
+        """The hours taken off, and the module."""
+        modules = (m for r in base.referentiels.values() for m in r.modules)
+        minutes = [m.minutes for m in modules if m.marque == self.marque]
+        durees = {duree_en_clair(un): None for un in minutes if un is not None}
+        return f"{enumerer(list(durees), 'ou')} de cours en moins, le module {self.marque.upper()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation(EffetDeMetier):
+    """The adaptation follows one bloc of a référentiel, or its named modules, or lasts so many minutes.
+
+    `minutes` prevails when given; without minutes nor bloc the length is unknown.
+    """
+
+    referentiel: str = ""
+    bloc: int | None = None
+    minutes: int | None = None
+
+    def duree(self, base: Base) -> int | None:
+        """Its length in minutes; None when no source settles it."""
+        if self.minutes is not None or self.bloc is None:
+            return self.minutes
+        return base.referentiels[self.referentiel].bloc(self.bloc).minutes
+
+    def en_clair(self, base: Base) -> str:
+        """Its length, and the bloc that it follows."""
+        sigle = " ou ".join(
+            base.certification.voies[voie].sigle
+            for voie in base.certification.du_genre("adaptation")
+        )
+        minutes = self.duree(base)
+        if minutes is None:
+            return f"durée de la {sigle} inconnue"
+        if self.bloc is None:
+            return f"{sigle} de {duree_en_clair(minutes)}"
+        intitule = base.referentiels[self.referentiel].bloc(self.bloc).intitule
+        return f"{sigle} de {duree_en_clair(minutes)}, le bloc {self.bloc} « {intitule} »"
+
+
+def _dispense(brut: object, referentiels: Mapping[str, Referentiel]) -> Dispense | None:
+    match brut:
+        case {"referentiel": str(identifiant), "modules": [_, *_] as modules}:
+            for code in modules:
+                referentiels[identifiant].module(code)
+            return Dispense(identifiant, tuple(modules))
+        case _:
+            return None
+
+
+def _forfait(brut: object, referentiels: Mapping[str, Referentiel]) -> Forfait | None:
+    match brut:
+        case {
+            "referentiel": str(identifiant),
+            "formation": formation,
+            "evaluations": evaluations,
+        }:
+            referentiels[identifiant]
+            return Forfait(identifiant, lire_duree(formation), lire_duree(evaluations))
+        case _:
+            return None
+
+
+def _acquis(brut: object, _: Mapping[str, Referentiel]) -> Acquis | None:
+    match brut:
+        case {"marque": str(marque)}:
+            return Acquis(marque)
+        case _:
+            return None
+
+
+def _adaptation(brut: object, referentiels: Mapping[str, Referentiel]) -> Adaptation | None:
+    match brut:
+        case {"referentiel": str(identifiant), "bloc": int(numero)}:
+            referentiels[identifiant].bloc(numero)
+            return Adaptation(identifiant, numero)
+        case {"minutes": str(duree)}:
+            return Adaptation(minutes=lire_duree(duree))
+        case {}:
+            return Adaptation()
+        case _:
+            return None
+
+
+EFFETS: Final[Mapping[str, LireUnEffet]] = {
+    "dispense": _dispense,
+    "forfait": _forfait,
+    "acquis": _acquis,
+    "adaptation": _adaptation,
+}
+"""Each effect by the name that the data give it."""
