@@ -24,8 +24,13 @@ class Sortie(NamedTuple):
         return self.erreur.splitlines()
 
 
-def lancer(*arguments: str | Path, entree: str | bytes = "", **environnement: str) -> Sortie:
-    """Runs `binome` with these arguments in a plain environment (C locale, no colours)."""
+def lancer(
+    *arguments: str | Path,
+    entree: str | bytes = "",
+    dans: Path | None = None,
+    **environnement: str,
+) -> Sortie:
+    """Runs `binome` with these arguments in a plain environment (C locale, no colours), from a folder."""
     octets = entree.encode() if isinstance(entree, str) else entree
     env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": "/nonexistent", **environnement}
     resultat = subprocess.run(
@@ -34,6 +39,7 @@ def lancer(*arguments: str | Path, entree: str | bytes = "", **environnement: st
         capture_output=True,
         check=False,
         env=env,
+        cwd=dans,
         timeout=120,
     )
     return Sortie(resultat.returncode, resultat.stdout.decode(), resultat.stderr.decode())

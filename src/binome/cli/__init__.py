@@ -48,6 +48,14 @@ def main() -> None:
     except ReglageRefuse as refus:
         sys.stderr.write(f"{refus}\n")
         sys.exit(MACHINE_INCOMPLETE)
+    except ModuleNotFoundError as absente:
+        if montrer_tout or (absente.name or "binome").partition(".")[0] == "binome":
+            raise
+        sys.stderr.write(
+            f"Il manque une bibliothèque ({absente.name}) pour cette commande. Lancez-la par ./binome, depuis le "
+            "dossier du code : elle s’installe. Ailleurs : pip install 'binome[site,lot]'.\n"
+        )
+        sys.exit(MACHINE_INCOMPLETE)
     except BrokenPipeError:
         # The reader went away (`| head`): nothing to say, and nothing more to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

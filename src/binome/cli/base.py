@@ -21,6 +21,7 @@ def commande() -> None:
 def migrer() -> None:
     """Brings the database up to date, under the owner's role when one is set."""
     migrer_en_proprietaire()
+    click.echo("La base est à la version du programme.")
 
 
 @commande.command(name="roles", help="Écrit le SQL qui sépare les deux rôles de PostgreSQL.")
@@ -30,7 +31,10 @@ def roles(proprietaire: str, application: str) -> None:
     """Prints the SQL, and touches nothing. Raises Refus without PostgreSQL."""
     nom = unquote(urlsplit(DATABASE_URL.lire()).path.lstrip("/"))
     if not nom:
-        raise Refus("base roles : DATABASE_URL ne nomme pas de base PostgreSQL.")
+        raise Refus(
+            "base roles : DATABASE_URL ne nomme pas de base PostgreSQL. Donnez-la, comme postgresql://binome_application@serveur/base ; "
+            "SQLite n’a pas de rôles, et n’en demande pas."
+        )
     if proprietaire == application:
         raise Refus("base roles : donnez deux rôles différents.")
     click.echo(creation(nom, proprietaire, application), nl=False)

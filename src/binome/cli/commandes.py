@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
@@ -12,35 +12,56 @@ from binome import __version__
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-COMMANDES: Final[Mapping[str, tuple[str, str]]] = {
-    "demo": ("binome.cli.demo", "Prépare tout et ouvre le site sur cette machine."),
-    "profils": ("binome.cli.profils", "Positionne les profils publiés et montre un exemple."),
-    "positionner": (
+SITE: Final = "site"
+"""The extra of the package, and the profile of the launcher, that a command needs beyond the base."""
+
+
+class Commande(NamedTuple):
+    """Where a command is, what it does in a line, and what must be installed for it."""
+
+    module: str
+    resume: str
+    profil: str = "base"
+
+
+COMMANDES: Final[Mapping[str, Commande]] = {
+    "demo": Commande("binome.cli.demo", "Prépare tout et ouvre le site sur cette machine.", SITE),
+    "profils": Commande(
+        "binome.cli.profils", "Positionne les profils publiés et montre un exemple."
+    ),
+    "positionner": Commande(
         "binome.cli.positionner",
         "Dit la voie, les heures et pourquoi, pour une personne ou un lot.",
     ),
-    "financer": ("binome.cli.financer", "Dit qui peut payer la formation, et combien."),
-    "aide": ("binome.cli.aide", "Dit ce que le contrat d’aide donne, année par année."),
-    "echeances": ("binome.cli.echeances", "Dit ce qui est dû, et quand."),
-    "regles": ("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
-    "taches": ("binome.cli.taches", "Dit si une tâche peut être confiée."),
-    "ecarts": ("binome.cli.ecarts", "Montre ce que les sources disent différemment."),
-    "exemples": ("binome.cli.exemples", "Remplit une base vide de dossiers fictifs."),
-    "travaux": (
-        "binome.cli.travaux",
-        "Scelle les lettres, notifie, rappelle et envoie le courrier.",
+    "financer": Commande("binome.cli.financer", "Dit qui peut payer la formation, et combien."),
+    "aide": Commande("binome.cli.aide", "Dit ce que le contrat d’aide donne, année par année."),
+    "echeances": Commande("binome.cli.echeances", "Dit ce qui est dû, et quand."),
+    "regles": Commande("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
+    "taches": Commande("binome.cli.taches", "Dit si une tâche peut être confiée."),
+    "ecarts": Commande("binome.cli.ecarts", "Montre ce que les sources disent différemment."),
+    "exemples": Commande("binome.cli.exemples", "Remplit une base vide de dossiers fictifs.", SITE),
+    "travaux": Commande(
+        "binome.cli.travaux", "Scelle les lettres, notifie, rappelle et envoie le courrier.", SITE
     ),
-    "dossiers": ("binome.cli.dossiers", "Rejoue les dossiers en cours, imprime le registre."),
-    "comptes": ("binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus."),
-    "journal": ("binome.cli.journal", "Vérifie le journal, raconte un dossier."),
-    "reglages": ("binome.cli.reglages", "Montre les réglages, et ce qui vaut ici."),
-    "base": ("binome.cli.base", "Prépare la base de données et ses rôles."),
-    "donnees": ("binome.cli.donnees", "Rend définitifs les effacements."),
-    "sauvegarder": ("binome.cli.sauvegarder", "Écrit la base et les pièces dans un fichier."),
-    "restaurer": ("binome.cli.restaurer", "Remet une sauvegarde dans une base vide."),
-    "sauvegarde-cles": ("binome.cli.sauvegarde_cles", "Fait les clés des sauvegardes."),
-    "cloison": ("binome.cli.cloison", "Dit ce qui enferme la lecture des fichiers."),
-    "serve": ("binome.cli.serve", "Sert le site en production."),
+    "dossiers": Commande(
+        "binome.cli.dossiers", "Rejoue les dossiers en cours, imprime le registre.", SITE
+    ),
+    "comptes": Commande(
+        "binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus.", SITE
+    ),
+    "journal": Commande("binome.cli.journal", "Vérifie le journal, raconte un dossier.", SITE),
+    "reglages": Commande("binome.cli.reglages", "Montre les réglages, et ce qui vaut ici."),
+    "base": Commande("binome.cli.base", "Prépare la base de données et ses rôles.", SITE),
+    "donnees": Commande("binome.cli.donnees", "Rend définitifs les effacements.", SITE),
+    "sauvegarder": Commande(
+        "binome.cli.sauvegarder", "Écrit la base et les pièces dans un fichier.", SITE
+    ),
+    "restaurer": Commande("binome.cli.restaurer", "Remet une sauvegarde dans une base vide.", SITE),
+    "sauvegarde-cles": Commande(
+        "binome.cli.sauvegarde_cles", "Fait les clés des sauvegardes.", SITE
+    ),
+    "cloison": Commande("binome.cli.cloison", "Dit ce qui enferme la lecture des fichiers."),
+    "serve": Commande("binome.cli.serve", "Sert le site en production.", SITE),
 }
 
 
@@ -55,13 +76,13 @@ class Differees(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDES:
             return super().get_command(ctx, cmd_name)
-        commande: click.Command = import_module(COMMANDES[cmd_name][0]).commande
+        commande: click.Command = import_module(COMMANDES[cmd_name].module).commande
         return commande
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands, without importing any of them."""
         with formatter.section("Commandes "):
-            formatter.write_dl([(nom, resume) for nom, (_, resume) in COMMANDES.items()])
+            formatter.write_dl([(nom, une.resume) for nom, une in COMMANDES.items()])
 
 
 @click.group(

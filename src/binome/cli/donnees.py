@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from binome.cli.erreurs import Refus
 from binome.cli.sauvegarder import motif
-from binome.cli.serveur import brancher, reglages_refuses
+from binome.cli.serveur import brancher_a_la_base, reglages_refuses
 from binome.socle.roles_de_base import prendre_le_role_du_proprietaire
 
 
@@ -28,7 +28,7 @@ def purger() -> None:
     """Says what was done, and on standard error what was not. Raises Refus, also when something is left."""
     with reglages_refuses():
         prendre_le_role_du_proprietaire()
-    brancher()
+    brancher_a_la_base()
     from binome.socle import purge  # noqa: PLC0415 - once Django is set up
 
     try:

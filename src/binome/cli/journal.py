@@ -10,7 +10,7 @@ import click
 from django.db import DatabaseError
 
 from binome.cli.erreurs import Refus
-from binome.cli.serveur import brancher
+from binome.cli.serveur import brancher_a_la_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def _pannes_dites() -> Iterator[None]:
 )
 def verifier(ancre: str | None) -> None:
     """Reads every link, against every anchor kept; prints the head, to be kept elsewhere as another."""
-    brancher()
+    brancher_a_la_base()
     from binome.journal.ancres import en_texte  # noqa: PLC0415 - once Django is set up
     from binome.journal.confrontation import confronter  # noqa: PLC0415 - the same
 
@@ -117,7 +117,7 @@ def _dire_les_ancres(constat: Constat) -> list[str]:
 @commande.command(help="Note la fin de la chaîne hors de la base, comme les travaux chaque jour.")
 def ancrer() -> None:
     """Writes an anchor now, even if the day has one, and mails it."""
-    brancher()
+    brancher_a_la_base()
     from binome.courrier.ancrage import envoyer  # noqa: PLC0415 - once Django is set up
     from binome.journal.ancres import (  # noqa: PLC0415 - the same
         NON_HORODATE,
@@ -138,7 +138,7 @@ def ancrer() -> None:
 )
 def reconcilier() -> None:
     """Names what was changed without a gesture; changes nothing."""
-    brancher()
+    brancher_a_la_base()
     from binome.dossiers.reconciliation import differences  # noqa: PLC0415 - once Django is set up
 
     nombre = 0
@@ -162,7 +162,7 @@ def reconcilier() -> None:
 @click.option("--json", "en_json", is_flag=True, help="En JSON, avec les empreintes.")
 def histoire(reference: str, en_json: bool) -> None:
     """Prints every entry about a dossier, personal values included where their key still exists."""
-    brancher()
+    brancher_a_la_base()
     from binome.journal.histoire import histoire as histoire_de  # noqa: PLC0415 - once Django is set up
 
     try:

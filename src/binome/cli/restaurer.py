@@ -57,6 +57,9 @@ def commande(
     jour: datetime | None,
 ) -> None:
     """Puts the archive back, or changes nothing."""
+    for donne in (fichier, *([effacements] if effacements is not None else [])):
+        if not donne.is_file():
+            raise Refus(f"restaurer : {donne} n’existe pas ; rien n’est restauré.")
     with reglages_refuses():
         application = prendre_le_role_du_proprietaire()
     brancher()
@@ -65,8 +68,6 @@ def commande(
 
     from binome.socle import restauration, sauvegarde  # noqa: PLC0415 - the same
 
-    if effacements is not None and not effacements.is_file():
-        raise Refus(f"restaurer : {effacements} n’existe pas ; rien n’est restauré.")
     try:
         ouverture = _ouverture(cle, signataire, jour, sans_signature=sans_signature)
         settings.DONNEES.mkdir(parents=True, exist_ok=True)

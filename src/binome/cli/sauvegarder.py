@@ -9,7 +9,7 @@ import click
 from django.db import DatabaseError
 
 from binome.cli.erreurs import Refus
-from binome.cli.serveur import brancher
+from binome.cli.serveur import brancher_a_la_base
 from binome.socle.empechements import empechement
 
 FICHIER = click.Path(path_type=Path, dir_okay=False)
@@ -28,7 +28,7 @@ FICHIER = click.Path(path_type=Path, dir_okay=False)
 )
 def commande(fichier: Path, *, en_clair: bool) -> None:
     """Writes the archive, whole or not at all."""
-    brancher()
+    brancher_a_la_base()
     from binome.socle import sauvegarde  # noqa: PLC0415 - once Django is set up
 
     try:

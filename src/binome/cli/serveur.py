@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -42,6 +43,31 @@ def brancher() -> None:
     poser_pour_une_bibliotheque("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
     os.umask(PRIVE)
     django.setup()
+
+
+def brancher_a_la_base() -> None:
+    """The same, for what reads a database that is there already. Raises Refus when none is, or none answers."""
+    brancher()
+    from django.db import DatabaseError, connection  # noqa: PLC0415 - once Django is set up
+
+    nom = Path(connection.settings_dict["NAME"])
+    try:
+        # SQLite makes the file that it is asked for: nothing is left where nothing was.
+        faite = (connection.vendor != "sqlite" or nom.exists()) and (
+            "django_migrations" in connection.introspection.table_names()
+        )
+    except DatabaseError as erreur:
+        raise Refus(
+            "La base ne répond pas : vérifiez qu’elle tourne, et ce que nomment DATABASE_URL et BINOME_DONNEES.",
+            code=MACHINE_INCOMPLETE,
+        ) from erreur
+    if not faite:
+        ici = f" dans {nom.parent}" if connection.vendor == "sqlite" else ""
+        raise Refus(
+            f"Il n’y a pas encore de base{ici} : faites-la avec « binome base migrer ». "
+            "Si elle est ailleurs, vérifiez DATABASE_URL et BINOME_DONNEES.",
+            code=MACHINE_INCOMPLETE,
+        )
 
 
 @reglages_refuses()
@@ -85,7 +111,11 @@ def ouvrir_la_base() -> None:
     if not BASE_PROPRIETAIRE.donne():
         call_command("migrate", interactive=False, verbosity=0)
     elif not _a_jour():
-        fini = subprocess.run([sys.executable, "-P", "-m", "binome", "base", "migrer"], check=False)
+        fini = subprocess.run(
+            [sys.executable, "-P", "-m", "binome", "base", "migrer"],
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
         if fini.returncode:
             raise SystemExit(fini.returncode if fini.returncode > 0 else 1)
     BASE_PROPRIETAIRE.oter()

@@ -39,7 +39,8 @@ def _secret(demonstration: bool) -> str:
     if demonstration:
         return secrets.token_urlsafe(50)
     raise ImproperlyConfigured(
-        "BINOME_SECRET manque : donnez une clé secrète d’au moins 50 caractères, gardée hors du code."
+        "BINOME_SECRET manque : donnez une clé secrète d’au moins 50 caractères, gardée hors du code "
+        "(docs/exploitation.md). Pour essayer sans rien régler : binome demo."
     )
 
 
