@@ -19,6 +19,8 @@ from binome.dossiers.association import associer
 from binome.dossiers.models import Dossier
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import visibles
+from binome.journal.histoire import histoire
+from binome.journal.models import Entree
 from tests.dossiers.monde import Monde, brouillon, depose, personne
 
 if TYPE_CHECKING:
@@ -110,6 +112,11 @@ def test_un_numero_confirme_vaut_pour_tous_les_organismes(monde: Monde) -> None:
         confirmer_cabinet(SIRET, paul.courriel, " ")
     cabinet = confirmer_cabinet(SIRET, "Cabinet@exemple.fr", "Rappelé au standard")
     assert (cabinet, cabinet.parrain) == (dossier.cabinet, None)
+    dit = histoire(f"organisation:{cabinet.pk}")[-1]
+    assert (dit["geste"], dit["motif"]) == ("organisation.confirmee", "Rappelé au standard")
+    assert not Entree.objects.filter(motif__contains="standard").exists(), (
+        "it may name who answered"
+    )
     with pytest.raises(Impossible, match="déjà confirmé"):
         confirmer_cabinet(SIRET, paul.courriel, "Encore")
     voisin = replace(monde, organisme=monde.autre, alice=monde.charlie)
