@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import logging
 import zipfile
 from datetime import timedelta
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import regarder
 from binome.dossiers import traces
+from binome.dossiers.conservation.cloture import clore_le_compte
 from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.exports.services import exporter
 from binome.dossiers.listes import Filtre
@@ -22,7 +26,7 @@ from binome.dossiers.travaux import TRAVAUX
 from binome.lectures import cahier, services
 from binome.lectures.models import Genre, Lecture
 from binome.lectures.services import NOTEES, Ouverture, noter, oublier_personne
-from tests.dossiers.monde import depose, entourage, joindre
+from tests.dossiers.monde import construire, depose, entourage, joindre
 from tests.matrice.lecture_seule import lecture_seule
 from tests.matrice.objets import entrer
 
@@ -211,3 +215,23 @@ def test_au_terme_la_trace_s_efface(monde: Monde) -> None:
     assert traces.effacer_les_anciennes() == 1
     assert not Lecture.objects.exists()
     assert {"verser-les-lectures", "effacer-les-lectures"} <= {un.nom for un in TRAVAUX}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_un_versement_attend_la_cloture_en_cours_et_ne_nomme_personne() -> None:
+    """The account closes while the notebook is brought in: whichever ends first, nobody is named."""
+    monde = construire()
+    noter(Ouverture(Genre.DOSSIER, depose(monde).reference, monde.bob.pk))
+
+    def verser() -> None:
+        with contextlib.closing(connection):
+            traces.verser()
+
+    fil = Thread(target=verser)
+    with transaction.atomic():
+        clore_le_compte(monde.bob, auteur="exploitation", motif="Essai")
+        fil.start()
+        fil.join(0.5)
+        assert fil.is_alive(), "it waits for the account"
+    fil.join()
+    assert list(Lecture.objects.values_list("personne", flat=True)) == [None]
