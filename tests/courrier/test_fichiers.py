@@ -66,12 +66,15 @@ def test_le_menage_ote_le_vieux_l_efface_et_les_fichiers_de_plusieurs(place: Pat
     lea, bob, zoe = _ecrire("lea@exemple.fr", "bob@exemple.fr", "zoe@exemple.fr")
     (place / "20261129-120000-1.log").write_text("To: lea@exemple.fr\nTo: bob@exemple.fr")
     (place / "a-moi.txt").write_text("à garder")
+    (place / ".neuf.partiel").write_text("en train de s’écrire")
+    (place / ".coupe.partiel").write_text("To: lea@exemple.fr")
     ancien = time.time() - fichiers.GARDE.total_seconds() - 1
-    os.utime(place / f"{zoe.pk}.eml", (ancien, ancien))
+    for nom in (f"{zoe.pk}.eml", ".coupe.partiel"):
+        os.utime(place / nom, (ancien, ancien))
     # Written by a runner that had read the mail before it was erased.
     ecrit = (place / f"{lea.pk}.eml").read_bytes()
     oublier_adresse("lea@exemple.fr")
     (place / f"{lea.pk}.eml").write_bytes(ecrit)
-    assert balayer_les_fichiers() == 3
-    assert {un.name for un in place.iterdir()} == {f"{bob.pk}.eml", "a-moi.txt"}
+    assert balayer_les_fichiers() == 4
+    assert {un.name for un in place.iterdir()} == {f"{bob.pk}.eml", "a-moi.txt", ".neuf.partiel"}
     assert "ranger-le-courrier" in {un.nom for un in TRAVAUX}

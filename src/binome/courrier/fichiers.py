@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 
-from binome.ecriture import entier
+from binome.ecriture import PARTIEL, entier
+from binome.socle.transit import ABANDON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -63,11 +64,14 @@ def balayer(effaces: Callable[[set[int]], set[int]]) -> int:
     place = _place()
     if not place.is_dir():
         return 0
-    limite = time.time() - GARDE.total_seconds()
+    maintenant = time.time()
+    limite = maintenant - GARDE.total_seconds()
+    abandon = maintenant - ABANDON.total_seconds()
     presents = {int(un.stem): un for un in place.glob(f"*{SUFFIXE}") if un.stem.isdecimal()}
     finis = {numero for numero, un in presents.items() if un.stat().st_mtime < limite}
     finis |= effaces(presents.keys() - finis)
     ecartes = [*(presents[numero] for numero in sorted(finis)), *place.glob(f"*{ANCIEN}")]
+    ecartes += [un for un in place.glob(f"*{PARTIEL}") if un.stat().st_mtime < abandon]
     for un in ecartes:
         un.unlink(missing_ok=True)
     return len(ecartes)

@@ -25,6 +25,7 @@ from binome.dossiers.reconciliation import veiller as reconcilier
 from binome.dossiers.traces import effacer_les_anciennes, verser
 from binome.journal.confrontation import veiller
 from binome.journal.services import parfaire
+from binome.socle.transit import balayer as vider_le_transit
 
 TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
@@ -33,6 +34,7 @@ TRAVAUX: Final = (
     Travail("ranger-les-pieces", depot.balayer, tous_les=3600),
     Travail("ranger-les-apercus", ranger_les_apercus, tous_les=3600),
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
+    Travail("vider-le-transit", vider_le_transit, tous_les=3600),
     Travail("ranger-le-courrier", balayer_les_fichiers, tous_les=3600),
     Travail("oublier-les-imports", oublier_anciens, tous_les=3600),
     Travail("purger-les-sessions", purger_les_sessions, tous_les=3600),

@@ -296,10 +296,12 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_TEMP_DIR = DONNEES / "transit"
+"""Where uploads are received: what a kill leaves there is taken away by the jobs, and never lies in /tmp."""
 FILE_UPLOAD_HANDLERS = [
     "binome.socle.televersement.Borne",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "binome.socle.televersement.EnTransit",
 ]
 
 CONTENT_SECURITY_POLICY = {

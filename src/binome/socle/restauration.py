@@ -17,7 +17,8 @@ from binome.ecriture import entier
 from binome.socle import emports
 from binome.socle.conteneur import BLOC, Impossible
 from binome.socle.lecture_de_sauvegarde import Ouverture, Source, attendue, ouvrir
-from binome.socle.sauvegarde import Bilan, compter, place_a_part, tables
+from binome.socle.sauvegarde import Bilan, compter, tables
+from binome.socle.transit import place_a_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

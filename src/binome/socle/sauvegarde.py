@@ -11,9 +11,6 @@ import hashlib
 import json
 import shutil
 import tarfile
-import tempfile
-import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
@@ -25,9 +22,10 @@ from binome import __version__
 from binome.ecriture import entier
 from binome.socle import cles_de_sauvegarde, emports
 from binome.socle.conteneur import Conteneur, Impossible
+from binome.socle.transit import place_a_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -35,10 +33,6 @@ __all__ = ("BASE", "Bilan", "Impossible", "compter", "sauvegarder", "tables")
 
 MANIFESTE: Final = "manifeste.json"
 BASE: Final = "base.sqlite3"
-PLACE: Final = ".sauvegarde-"
-"""How the folder starts where the database is copied in clear, beside the live one, until it is encrypted."""
-ABANDON: Final = 86_400
-"""Seconds after which such a folder can only be what a kill left."""
 
 
 class Bilan(NamedTuple):
@@ -158,18 +152,6 @@ def _copier_postgresql(dossier: Path) -> dict[str, Any]:
     return {
         "moteur": "postgresql", "lignes": lignes, "migrations": migrations, "colonnes": colonnes,
     }  # fmt: skip
-
-
-@contextmanager
-def place_a_part() -> Iterator[Path]:
-    """A folder for what is in clear, on the disk of the data and never on that of the backups. Raises OSError."""
-    racine = Path(settings.DONNEES)
-    limite = time.time() - ABANDON
-    for ancienne in racine.glob(f"{PLACE}*"):
-        if ancienne.stat().st_mtime < limite:
-            shutil.rmtree(ancienne, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=racine, prefix=PLACE) as place:
-        yield Path(place)
 
 
 class _Suivi:

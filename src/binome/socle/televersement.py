@@ -11,8 +11,10 @@ import re
 from types import MethodType
 from typing import TYPE_CHECKING, Any, Final
 
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser
+
+from binome.socle.transit import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,15 @@ class Borne(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leaves the file to who kept it."""
+
+
+class EnTransit(TemporaryFileUploadHandler):
+    """Keeps a file that is too large for memory among those on their way."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """The folder comes with the first of them. Raises OSError."""
+        place()
+        super().new_file(*args, **kwargs)
 
 
 class _Analyseur(MultiPartParser):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +21,7 @@ from binome.dossiers.imports.tranches import avancer
 from binome.dossiers.passage import GesteImpossible
 from binome.lots.erreurs import Refus
 from binome.socle.nombres import lire_entier
+from binome.socle.transit import dossier_en_transit
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -75,8 +75,8 @@ def _recevoir(request: HttpRequest) -> HttpResponse:
 def _lire(organisme: Organisation, fichier: UploadedFile[Any], request: HttpRequest) -> Import:
     # Only the kind is taken from the name that was sent.
     sorte = Path(str(fichier.name)).suffix.lower()
-    with tempfile.TemporaryDirectory(prefix="binome-import-") as dossier:
-        chemin = Path(dossier) / f"recu{sorte if sorte in SORTES else '.autre'}"
+    with dossier_en_transit() as dossier:
+        chemin = dossier / f"recu{sorte if sorte in SORTES else '.autre'}"
         with chemin.open("wb") as sortie:
             for morceau in fichier.chunks():
                 sortie.write(morceau)
