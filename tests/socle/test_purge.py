@@ -102,11 +102,12 @@ def test_le_role_qui_sert_ne_purge_pas() -> None:
 @pytest.mark.sqlite
 def test_la_commande_dit_ce_qu_elle_a_fait(tmp_path: Path) -> None:
     environ = {"BINOME_DEMONSTRATION": "1", "BINOME_DONNEES": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    refus = lancer("donnees", "purger", **environ)
+    assert (refus.code, refus.sortie) == (3, "")
+    assert "Il n’y a pas encore de base" in refus.erreur
+    assert lancer("base", "migrer", **environ).code == 0
     fait = lancer("donnees", "purger", **environ)
     assert fait.code == 0, fait.erreur
     assert fait.sortie.endswith(
         "Rien de ce qui a été effacé ne reste dans les fichiers de la base.\n"
     )
-    refus = lancer("donnees", "purger", **{**environ, "BINOME_DONNEES": str(tmp_path / "absent")})
-    assert (refus.code, refus.sortie) == (3, "")
-    assert "La base de données ne répond pas" in refus.erreur
