@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Personne
-from binome.comptes.services import creer_organisation, donner_role
+from binome.comptes.services import creer_organisation, dire_la_personne, donner_role
 from binome.dossiers import services
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Dossier, Piece
+from binome.journal.inventaire import GESTE
+from binome.journal.lignes import lignes
+from binome.journal.services import SYSTEME, Fait, ecrire
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from binome.comptes.models import Organisation
 
 FAITS: dict[str, Any] = {
@@ -38,9 +43,16 @@ _rang = iter(range(1, 1_000_000))
 
 def personne(nom: str, **autres: Any) -> Personne:
     """A made-up person, known by a first name."""
-    return Personne.objects.create_user(
+    creee = Personne.objects.create_user(
         f"{nom}@exemple.fr", prenom=nom.title(), nom="Exemple", exemple=True, **autres
     )
+    dire_la_personne(creee, auteur=SYSTEME)
+    return creee
+
+
+def dire(objet: str, *ecrites: Model) -> None:
+    """Tells the journal of rows that this world writes without a gesture."""
+    ecrire(Fait(GESTE, objet, lignes=lignes(ecrites)))
 
 
 @dataclass
@@ -88,6 +100,7 @@ def brouillon(monde: Monde, **faits: Any) -> Dossier:
     dossier = services.declarer(dossier, {**FAITS, **faits}, alice, version=dossier.version)
     dossier.candidat = monde.lea
     dossier.save(update_fields=["candidat"])
+    dire(dossier.objet, dossier)
     return dossier
 
 
@@ -99,7 +112,7 @@ def depose(monde: Monde, **faits: Any) -> Dossier:
 
 def joindre(monde: Monde, dossier: Dossier, nature: str) -> Piece:
     """A document as the shelf keeps it."""
-    return Piece.objects.create(
+    piece = Piece.objects.create(
         dossier=dossier,
         nature=nature,
         nom=f"{nature}.pdf",
@@ -110,6 +123,8 @@ def joindre(monde: Monde, dossier: Dossier, nature: str) -> Piece:
         empreinte="0" * 64,
         deposee_par=monde.alice,
     )
+    dire(dossier.objet, piece)
+    return piece
 
 
 def prouve(monde: Monde, **faits: Any) -> Dossier:

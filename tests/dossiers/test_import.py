@@ -20,6 +20,7 @@ from binome.dossiers.etats import Etat
 from binome.dossiers.imports import fichiers, services, tranches
 from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import
 from binome.dossiers.models import Dossier
+from binome.dossiers.reconciliation import differences
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree
@@ -137,6 +138,7 @@ def test_les_dossiers_sont_ceux_qu_on_aurait_faits_a_la_main(monde: Monde, tmp_p
     importation.refresh_from_db()
     assert importation.etat == EtatDImport.FINI
     assert all(un.cellules == {} for un in importation.rangs.all())
+    assert list(differences()) == []
     assert "Exemple 1" not in str(list(Entree.objects.values_list("avant", "apres")))
 
 
@@ -170,6 +172,7 @@ def test_seuls_les_brouillons_sont_mis_a_jour(monde: Monde, tmp_path: Path) -> N
     laissee = change.rangs.get(cle="K2")
     assert "« Déposé »" in laissee.raison
     assert verifier() is None
+    assert list(differences()) == []
 
 
 def test_deux_organismes_ont_chacun_leurs_cles(monde: Monde, tmp_path: Path) -> None:

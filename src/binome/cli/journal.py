@@ -134,7 +134,7 @@ def ancrer() -> None:
 
 
 @commande.command(
-    help="Compare l’état des dossiers et les rôles au journal ; une ligne par différence, et le code 1."
+    help="Compare au journal chaque ligne des tables dont il parle ; une ligne par différence, et le code 1."
 )
 def reconcilier() -> None:
     """Names what was changed without a gesture; changes nothing."""
@@ -152,9 +152,31 @@ def reconcilier() -> None:
         ) from erreur
     if nombre:
         raise Refus(f"Différences entre la base et le journal : {nombre}.", code=1)
-    click.echo(
-        "L’état des dossiers, les décisions en vigueur et les rôles ouverts sont tels que le journal les dit."
-    )
+    click.echo("Dossiers, décisions, personnes et rôles sont tels que le journal les dit.")
+
+
+@commande.command(
+    help="Inscrit au journal les lignes dont il ne dit rien : une fois, après la mise à jour d’une base d’avant."
+)
+@click.option("--oui", is_flag=True, help="Vous répondez de ce qui est dans la base.")
+def inventorier(oui: bool) -> None:
+    """Vouches for what is there: the journal says that it was an inventory."""
+    brancher_a_la_base()
+    from binome.comptes.exploitation import AUTEUR  # noqa: PLC0415 - once Django is set up
+    from binome.journal.inventaire import inventorier as inscrire  # noqa: PLC0415 - the same
+
+    if not oui:
+        raise Refus(
+            "Le journal tiendra pour vrai ce que la base contient maintenant. "
+            "Si vous en répondez : binome journal inventorier --oui."
+        )
+    try:
+        nombre = inscrire(auteur=AUTEUR)
+    except DatabaseError as erreur:
+        raise Refus(
+            "La base ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
+        ) from erreur
+    click.echo(f"Lignes inscrites au journal : {nombre}.")
 
 
 @commande.command(help="Raconte un dossier, entrée par entrée.")

@@ -11,3 +11,9 @@ class ComptesConfig(AppConfig):
     name = "binome.comptes"
     label = "comptes"
     verbose_name = "Comptes"
+
+    def ready(self) -> None:
+        """Tells the journal which tables are its own."""
+        from binome.comptes.lignes import declarer_les_tables  # noqa: PLC0415 - models must be ready first
+
+        declarer_les_tables()

@@ -28,6 +28,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.cadence import trop_souvent
 from binome.comptes.models import Identite, Personne
 from binome.comptes.signaux import lettre_de_compte
+from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
@@ -177,10 +178,18 @@ def lier(personne: Personne, dits: Mapping[str, Any], *, par: str) -> None:
         return
     try:
         with transaction.atomic():
-            Identite.objects.create(personne=personne, emetteur=emetteur, sub=sub)
+            identite = Identite.objects.create(personne=personne, emetteur=emetteur, sub=sub)
     except IntegrityError:
         raise Refus(AUTRE_IDENTITE) from None
-    ecrire(Fait("identite.liee", personne.sujet, auteur=personne.sujet, apres={"par": par}))
+    ecrire(
+        Fait(
+            "identite.liee",
+            personne.sujet,
+            auteur=personne.sujet,
+            apres={"par": par},
+            lignes=lignes([identite]),
+        )
+    )
     lettre_de_compte.send(
         Identite,
         courriel=personne.courriel,

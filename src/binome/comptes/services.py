@@ -15,6 +15,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
 from binome.comptes.roles import CABINET, EMPLOYEUR, ROLES, SECOND_FACTEUR, SOUTIEN
 from binome.comptes.signaux import invitation_acceptee, invitation_envoyee
+from binome.journal.lignes import lignes
 from binome.journal.services import MOTIF, Fait, ecrire
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def creer_organisation(
             f"organisation:{organisation.pk}",
             auteur=auteur,
             apres={"genre": genre, "nom": nom, "parrain": None if parrain is None else parrain.pk},
+            lignes=lignes([organisation]),
         )
     )
     return organisation
@@ -91,6 +93,7 @@ def donner_role(
                 f"organisation:{organisation.pk}",
                 auteur=auteur,
                 apres={"personne": personne.pk, "role": role},
+                lignes=lignes([appartenance]),
             )
         )
     return appartenance
@@ -133,6 +136,7 @@ def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
                 f"organisation:{appartenance.organisation_id}",
                 auteur=auteur,
                 avant={"personne": appartenance.personne_id, "role": appartenance.role},
+                lignes=lignes([appartenance], "close_le"),
             )
         )
 
@@ -243,17 +247,24 @@ def _inviter(
         par=par.personne,
         expire_le=timezone.now() + VALIDITE,
     )
-    objet = f"organisation:{organisation.pk}" if organisation else f"dossier:{dossier}"
     ecrire(
         Fait(
             "invitation.envoyee",
-            objet,
+            objet_de(invitation),
             auteur=par.nom_au_journal,
             apres={"role": role, "invitation": invitation.pk},
+            lignes=lignes([invitation]),
         )
     )
     invitation_envoyee.send(Invitation, invitation=invitation, jeton=jeton)
     return Envoi(invitation, jeton)
+
+
+def objet_de(invitation: Invitation) -> str:
+    """What an invitation is about: an organisation, or a dossier."""
+    if invitation.organisation_id is None:
+        return f"dossier:{invitation.dossier}"
+    return f"organisation:{invitation.organisation_id}"
 
 
 @transaction.atomic
@@ -266,9 +277,10 @@ def retirer_invitation(invitation: Invitation, *, auteur: str) -> None:
         ecrire(
             Fait(
                 "invitation.retiree",
-                f"organisation:{invitation.organisation_id}",
+                objet_de(invitation),
                 auteur=auteur,
                 avant={"role": invitation.role, "invitation": invitation.pk},
+                lignes=lignes([invitation], "retiree_le"),
             )
         )
 
@@ -282,9 +294,22 @@ def ouvrir_compte(jeton: str, *, prenom: str, nom: str, mot_de_passe: str) -> Pe
     personne = Personne.objects.create_user(
         invitation.courriel, mot_de_passe, prenom=prenom, nom=nom
     )
-    ecrire(Fait("personne.creee", personne.sujet, auteur=personne.sujet, sujet=personne.sujet))
+    dire_la_personne(personne, auteur=personne.sujet)
     accepter(jeton, personne)
     return personne
+
+
+def dire_la_personne(personne: Personne, *, auteur: str) -> None:
+    """Writes in the journal that an account was opened."""
+    ecrire(
+        Fait(
+            "personne.creee",
+            personne.sujet,
+            auteur=auteur,
+            sujet=personne.sujet,
+            lignes=lignes([personne]),
+        )
+    )
 
 
 def invitation_de(jeton: str) -> Invitation | None:
@@ -312,6 +337,15 @@ def accepter(jeton: str, personne: Personne) -> Invitation:
         raise Impossible(
             "Cette invitation n’est plus valable. Demandez-en une autre à la personne qui vous l’a envoyée."
         )
+    ecrire(
+        Fait(
+            "invitation.acceptee",
+            objet_de(invitation),
+            auteur=personne.sujet,
+            apres={"invitation": invitation.pk, "personne": personne.pk},
+            lignes=lignes([invitation], "acceptee_le"),
+        )
+    )
     if invitation.organisation is not None:
         donner_role(
             personne, invitation.organisation, invitation.role, auteur=f"personne:{personne.pk}"
@@ -347,6 +381,7 @@ def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
             auteur=f"personne:{soutien.pk}",
             apres={"fin": regard.fin.isoformat()},
             sujet=personne.sujet,
+            lignes=lignes([regard]),
             prive={MOTIF: motif.strip()},
         )
     )
@@ -365,6 +400,7 @@ def cesser_de_regarder(regard: Regard) -> None:
                 "regard.clos",
                 f"personne:{regard.personne_id}",
                 auteur=f"personne:{regard.soutien_id}",
+                lignes=lignes([regard], "clos_le"),
             )
         )
 

@@ -8,10 +8,12 @@ from django.db import transaction
 
 from binome.comptes.services import Impossible, cabinet_de
 from binome.dossiers.passage import GesteImpossible, passer
+from binome.journal.lignes import lignes
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier
+    from binome.journal.lignes import Ligne
 
 
 @transaction.atomic
@@ -23,19 +25,9 @@ def associer(
     Raises GesteImpossible, Depasse.
     """
     avant = dossier.employeur_identifiant
-    # The state first: who may not do this learns nothing of the practice.
-    dossier = passer(
-        dossier,
-        "associer",
-        acteur,
-        version=version,
-        change={"employeur_identifiant": identifiant},
-        prive={}
-        if avant == identifiant
-        else {"employeur_identifiant": {"avant": avant, "apres": identifiant}},
-    )
-    try:
-        dossier.cabinet = cabinet_de(
+
+    def ensuite() -> tuple[Ligne, ...]:
+        cabinet = cabinet_de(
             identifiant,
             dossier.employeur,
             courriel,
@@ -43,7 +35,22 @@ def associer(
             parrain=dossier.organisme,
             exemple=dossier.exemple,
         )
+        dossier.cabinet = cabinet
+        dossier.save(update_fields=["cabinet"])
+        return lignes([dossier], "cabinet")
+
+    # The state first: who may not do this learns nothing of the practice.
+    try:
+        return passer(
+            dossier,
+            "associer",
+            acteur,
+            version=version,
+            change={"employeur_identifiant": identifiant},
+            prive={}
+            if avant == identifiant
+            else {"employeur_identifiant": {"avant": avant, "apres": identifiant}},
+            ensuite=ensuite,
+        )
     except Impossible as impossible:
         raise GesteImpossible(str(impossible)) from None
-    dossier.save(update_fields=["cabinet"])
-    return dossier

@@ -15,16 +15,21 @@ from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.models import Confirmation, Decision, Dossier, Proposition, Recours
 from binome.dossiers.passage import Depasse, GesteImpossible, passer
 from binome.dossiers.permissions import est_partie
+from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait, ecrire_tout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django.db.models import Model, QuerySet
+
     from binome.comptes.acteur import Acteur
 
 DELAI: Final = timedelta(hours=1)
 """How long a decision may be undone, before it is notified."""
+REPONDUES: Final = ("issue", "reponse", "repondu_par", "repondu_le")
+"""The columns of an appeal that its answer sets."""
 A_REGARDER: Final = {"decide_le": None, "claire": False}
 """A decision that somebody took back: what was proposed is not confirmed with others any more."""
 NATURES: Final = {"cqp": Nature.ACCORDE, "fae": Nature.ACCORDE}
@@ -73,17 +78,7 @@ def decider(
     if choisie != proposee and not ecart:
         raise GesteImpossible("La décision s’écarte de la proposition : dites pourquoi.")
     le = timezone.now()
-    # The state first: of two who decide at once, the second stops here.
-    passer(
-        dossier,
-        "decider",
-        acteur,
-        version=version,
-        motif=ecart,
-        change={"decide_le": le},
-        apres={"proposition": proposition.pk, "nature": str(choisie), "base": proposition.base},
-    )
-    return Decision.objects.create(
+    decision = Decision(
         dossier=dossier,
         proposition=proposition,
         nature=choisie,
@@ -95,6 +90,23 @@ def decider(
         le=le,
         notifiable_des=le + DELAI,
     )
+    # The state first: of two who decide at once, the second stops here.
+    passer(
+        dossier,
+        "decider",
+        acteur,
+        version=version,
+        motif=ecart,
+        change={"decide_le": le},
+        apres={"proposition": proposition.pk, "nature": str(choisie), "base": proposition.base},
+        ensuite=lambda: _creer(decision),
+    )
+    return decision
+
+
+def _creer(ligne: Model) -> tuple[Ligne, ...]:
+    ligne.save(force_insert=True)
+    return lignes([ligne])
 
 
 @dataclass(frozen=True)
@@ -162,24 +174,38 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> Bilan:
     _vers(retenus, Etat.DECIDE, le)
     ecrire_tout(
         [
-            Fait(
-                "dossier.decider",
-                dossier.objet,
-                auteur=acteur.nom_au_journal,
-                avant={"etat": Etat.PROPOSITION.value},
-                apres={
-                    "etat": Etat.DECIDE.value,
-                    "decision": decision.pk,
-                    "nature": decision.nature,
-                    "base": decision.base,
-                    "confirmation": confirmation.pk,
-                },
-                sujet=dossier.sujet,
-            )
-            for (dossier, _), decision in zip(retenus, decisions, strict=True)
+            _de_la_confirmation(confirmation, "confirmation.faire", acteur),
+            *(
+                Fait(
+                    "dossier.decider",
+                    dossier.objet,
+                    auteur=acteur.nom_au_journal,
+                    avant={"etat": Etat.PROPOSITION.value},
+                    apres={
+                        "etat": Etat.DECIDE.value,
+                        "decision": decision.pk,
+                        "nature": decision.nature,
+                        "base": decision.base,
+                        "confirmation": confirmation.pk,
+                    },
+                    sujet=dossier.sujet,
+                    lignes=(Ligne(Dossier, dossier.pk, ("etat", "decide_le")), *lignes([decision])),
+                )
+                for (dossier, _), decision in zip(retenus, decisions, strict=True)
+            ),
         ]
     )
     return Bilan(confirmation, tuple(un.reference for un, _ in retenus), tuple(sorted(laisses)))
+
+
+def _de_la_confirmation(confirmation: Confirmation, geste: str, acteur: Acteur) -> Fait:
+    return Fait(
+        geste,
+        f"confirmation:{confirmation.pk}",
+        auteur=acteur.nom_au_journal,
+        apres={"nombre": confirmation.nombre},
+        lignes=lignes([confirmation]),
+    )
 
 
 def _decision(
@@ -241,15 +267,22 @@ def annuler_confirmation(confirmation: Confirmation, acteur: Acteur) -> Bilan:
     _vers([(une.dossier, une.proposition) for une in decisions], Etat.PROPOSITION, None)
     ecrire_tout(
         [
-            Fait(
-                "dossier.annuler",
-                une.dossier.objet,
-                auteur=acteur.nom_au_journal,
-                avant={"etat": Etat.DECIDE.value, "decision": une.pk},
-                apres={"etat": Etat.PROPOSITION.value, "confirmation": confirmation.pk},
-                sujet=une.dossier.sujet,
-            )
-            for une in decisions
+            _de_la_confirmation(confirmation, "confirmation.annuler", acteur),
+            *(
+                Fait(
+                    "dossier.annuler",
+                    une.dossier.objet,
+                    auteur=acteur.nom_au_journal,
+                    avant={"etat": Etat.DECIDE.value, "decision": une.pk},
+                    apres={"etat": Etat.PROPOSITION.value, "confirmation": confirmation.pk},
+                    sujet=une.dossier.sujet,
+                    lignes=(
+                        Ligne(Dossier, une.dossier_id, ("etat", "decide_le")),
+                        *lignes([une], "annulee_le"),
+                    ),
+                )
+                for une in decisions
+            ),
         ]
     )
     return Bilan(confirmation, tuple(une.dossier.reference for une in decisions))
@@ -261,6 +294,7 @@ def annuler(dossier: Dossier, acteur: Acteur, *, version: int, motif: str) -> No
     if not motif.strip():
         raise GesteImpossible("Dites pourquoi vous revenez sur la décision.")
     decision = gardes.en_vigueur(dossier)
+    siennes = Decision.objects.filter(pk__in=[] if decision is None else [decision.pk])
     passer(
         dossier,
         "annuler",
@@ -269,9 +303,15 @@ def annuler(dossier: Dossier, acteur: Acteur, *, version: int, motif: str) -> No
         motif=motif.strip(),
         change=A_REGARDER,
         avant={"decision": None if decision is None else decision.pk},
+        ensuite=lambda: _annuler(siennes, timezone.now()),
     )
-    if decision is not None:
-        Decision.objects.filter(pk=decision.pk).update(annulee_le=timezone.now())
+
+
+def _annuler(decisions: QuerySet[Decision], le: datetime) -> tuple[Ligne, ...]:
+    """No decision of these is in force from now on; their rows."""
+    annulees = lignes(decisions.order_by("pk"), "annulee_le")
+    decisions.update(annulee_le=le)
+    return annulees
 
 
 @transaction.atomic
@@ -280,12 +320,24 @@ def contester(dossier: Dossier, acteur: Acteur, *, version: int, texte: str) -> 
     if not texte.strip():
         raise GesteImpossible("Écrivez ce que vous contestez, et pourquoi.")
     decision = gardes.en_vigueur(dossier)
-    passer(dossier, "contester", acteur, version=version, prive={"texte": texte.strip()})
-    if decision is None:
-        raise Depasse
-    return Recours.objects.create(
+    recours = Recours(
         decision=decision, texte=texte.strip(), par=acteur.personne, depose_le=timezone.now()
     )
+
+    def ensuite() -> tuple[Ligne, ...]:
+        if decision is None:
+            raise Depasse
+        return _creer(recours)
+
+    passer(
+        dossier,
+        "contester",
+        acteur,
+        version=version,
+        prive={"texte": texte.strip()},
+        ensuite=ensuite,
+    )
+    return recours
 
 
 @transaction.atomic
@@ -299,6 +351,15 @@ def repondre(
     if recours is None:
         raise GesteImpossible("Aucun recours n’attend de réponse.")
     le = timezone.now()
+
+    def ensuite() -> tuple[Ligne, ...]:
+        recours.issue = "revue" if revue else "maintenue"
+        recours.reponse, recours.repondu_par = reponse.strip(), acteur.personne
+        recours.repondu_le = le
+        recours.save(update_fields=REPONDUES)
+        contestee = Decision.objects.filter(pk=recours.decision_id)
+        return (*lignes([recours], *REPONDUES), *(_annuler(contestee, le) if revue else ()))
+
     passer(
         dossier,
         "revoir" if revue else "maintenir",
@@ -307,10 +368,6 @@ def repondre(
         change=A_REGARDER if revue else {"clos_le": le},
         apres={"recours": recours.pk},
         prive={"reponse": reponse.strip()},
+        ensuite=ensuite,
     )
-    recours.issue = "revue" if revue else "maintenue"
-    recours.reponse, recours.repondu_par, recours.repondu_le = reponse.strip(), acteur.personne, le
-    recours.save(update_fields=["issue", "reponse", "repondu_par", "repondu_le"])
-    if revue:
-        Decision.objects.filter(pk=recours.decision_id).update(annulee_le=le)
     return recours

@@ -20,6 +20,7 @@ from binome.dossiers.models import Decision, PointTranche
 from binome.dossiers.sceau import sceau, signature_tient, signer
 from binome.impression.lettre import Lettre
 from binome.impression.pdf import pdf_de_la_lettre
+from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire_tout
 from binome.regles.courante import base_courante
 from binome.socle.adresse_du_site import adresse_entiere
@@ -170,6 +171,7 @@ def _inscrire(rangees: Sequence[tuple[Decision, str, str]]) -> int:
                     decision.dossier.objet,
                     apres={"decision": decision.pk, "empreinte": empreinte, "base": decision.base},
                     sujet=decision.dossier.sujet,
+                    lignes=lignes([decision], "sceau", "sceau_empreinte", "scellee_le"),
                 )
             )
         ecrire_tout(faits)

@@ -11,6 +11,7 @@ from binome.courrier.services import mettre_en_file
 from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
 from binome.dossiers.lettre import adresse_de_la_lettre
 from binome.dossiers.models import Decision
+from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def notifier_une(decision: Decision, maintenant: datetime) -> bool:
             dossier.objet,
             apres={"decision": decision.pk, "le": maintenant.isoformat()},
             sujet=dossier.sujet,
+            lignes=lignes([decision], "notifiee_le"),
         )
     )
     if not s_ecrit(dossier):

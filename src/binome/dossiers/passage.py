@@ -10,9 +10,12 @@ from django.db.models import F
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import cotes, pourquoi_pas
+from binome.journal.lignes import Ligne
 from binome.journal.services import MOTIF, Fait, ecrire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from binome.comptes.acteur import Acteur
 
 
@@ -42,9 +45,11 @@ def passer(
     avant: dict[str, Any] | None = None,
     apres: dict[str, Any] | None = None,
     prive: dict[str, Any] | None = None,
+    ensuite: Callable[[], Iterable[Ligne]] = tuple,
 ) -> Dossier:
     """Carries out one gesture of the flow on the version that the person saw, and writes it down.
 
+    `ensuite` writes what goes with the state, once nobody else may pass the dossier, and names its rows.
     `change` names the columns to set with the state; `avant`, `apres` and `prive` go to the journal, and
     `motif`, which a person typed, among what is personal there.
     Raises Depasse when the dossier changed meanwhile, GesteImpossible otherwise.
@@ -69,6 +74,7 @@ def passer(
     )
     if not changes:
         raise Depasse
+    siennes = [Ligne(Dossier, dossier.pk, tuple(colonnes))] if colonnes else []
     ecrire(
         Fait(
             f"dossier.{geste}",
@@ -78,6 +84,7 @@ def passer(
             apres={"etat": passage.vers or dossier.etat, **(apres or {})},
             sujet=dossier.sujet,
             prive={**(prive or {}), **({MOTIF: motif} if motif else {})},
+            lignes=(*siennes, *ensuite()),
         )
     )
     dossier.version += 1

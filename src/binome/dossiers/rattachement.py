@@ -10,6 +10,7 @@ from binome.comptes.models import Invitation, Personne
 from binome.comptes.services import inviter
 from binome.comptes.signaux import invitation_acceptee
 from binome.dossiers.models import Dossier
+from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def rattacher(
             auteur=f"personne:{personne.pk}",
             apres={"candidat": personne.pk},
             sujet=dossier.sujet,
+            lignes=lignes([dossier], "candidat"),
         )
     )
 

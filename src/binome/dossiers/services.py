@@ -14,14 +14,17 @@ from binome.dossiers.models import Dossier, Fait, Piece, PointTranche, Propositi
 from binome.dossiers.passage import Depasse, GesteImpossible, passer
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.rattachement import inviter_le_candidat
+from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire
 from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
@@ -31,6 +34,8 @@ IDENTITE: Final = (
     "session",
 )  # fmt: skip
 """The columns that a training organisation fills in: texts about the candidate, private in the journal."""
+EXAMINEES: Final = ("etat", "motif", "precision", "examinee_par", "examinee_le")
+"""The columns of a document that an examination sets."""
 
 
 @transaction.atomic
@@ -51,6 +56,7 @@ def ouvrir(
             auteur=acteur.nom_au_journal,
             apres={"etat": dossier.etat, "organisme": organisme.pk},
             sujet=dossier.sujet,
+            lignes=lignes([dossier]),
         )
     )
     return dossier
@@ -114,16 +120,37 @@ def declarer(
         version=version,
         avant={"faits": {nom: connus.get(nom) for nom in change}},
         apres={"faits": dict(change)},
+        ensuite=lambda: _poser_les_faits(dossier, change),
     )
-    dossier.faits.filter(
-        origine=Origine.DECLARE, nom__in=[nom for nom, valeur in change.items() if valeur is None]
-    ).delete()
-    for nom, valeur in change.items():
-        if valeur is not None:
-            Fait.objects.update_or_create(
-                dossier=dossier, nom=nom, origine=Origine.DECLARE, defaults={"valeur": valeur}
-            )
     return _relire(dossier)
+
+
+def _poser_les_faits(
+    dossier: Dossier, faits: Mapping[str, Any], piece: Piece | None = None
+) -> list[Ligne]:
+    """Writes facts, declared or proven by a document; None takes one away. The rows that it wrote."""
+    origine = Origine.DECLARE if piece is None else Origine.PROUVE
+    otes = dossier.faits.filter(
+        origine=origine, nom__in=[nom for nom, valeur in faits.items() if valeur is None]
+    )
+    ecrites = list(_oter(otes))
+    for nom, valeur in faits.items():
+        if valeur is not None:
+            fait, _ = Fait.objects.update_or_create(
+                dossier=dossier,
+                nom=nom,
+                origine=origine,
+                defaults={"valeur": valeur, "piece": piece},
+            )
+            ecrites.append(Ligne(Fait, fait.pk))
+    return ecrites
+
+
+def _oter(faits: QuerySet[Fait]) -> tuple[Ligne, ...]:
+    """Deletes facts; the rows that are no longer there."""
+    otees = lignes(faits.order_by("pk"))
+    faits.delete()
+    return otees
 
 
 def _relire(dossier: Dossier) -> Dossier:
@@ -190,14 +217,14 @@ def accepter_piece(
         if nom in base.faits and base.faits[nom].piece != piece.nature:
             raise GesteImpossible("Ce document ne prouve pas ce fait.")
     base.lire(dict(faits))
-    _examiner(piece, acteur, version, EtatDePiece.ACCEPTEE, apres={"prouve": dict(faits)})
-    for nom, valeur in faits.items():
-        Fait.objects.update_or_create(
-            dossier=dossier,
-            nom=nom,
-            origine=Origine.PROUVE,
-            defaults={"valeur": valeur, "piece": piece},
-        )
+    _examiner(
+        piece,
+        acteur,
+        version,
+        EtatDePiece.ACCEPTEE,
+        apres={"prouve": dict(faits)},
+        faits=lambda: _poser_les_faits(dossier, faits, piece),
+    )
     return piece
 
 
@@ -216,8 +243,8 @@ def refuser_piece(
         motif=motif,
         precision=precision.strip(),
         apres={"motif": motif},
+        faits=lambda: _oter(piece.faits.all()),
     )
-    piece.faits.all().delete()
     return piece
 
 
@@ -228,23 +255,30 @@ def _examiner(
     etat: EtatDePiece,
     *,
     apres: dict[str, Any],
+    faits: Callable[[], Iterable[Ligne]],
     motif: str = "",
     precision: str = "",
 ) -> None:
     if piece.etat == EtatDePiece.RETIREE:
         raise GesteImpossible("Cette pièce a été remplacée.")
+    avant = piece.etat
+
+    def ensuite() -> list[Ligne]:
+        piece.etat, piece.motif, piece.precision = etat, motif, precision
+        piece.examinee_par, piece.examinee_le = acteur.personne, timezone.now()
+        piece.save(update_fields=EXAMINEES)
+        return [Ligne(Piece, piece.pk, EXAMINEES), *faits()]
+
     passer(
         piece.dossier,
         "examiner",
         acteur,
         version=version,
         motif=precision,
-        avant={"piece": piece.pk, "examen": piece.etat},
+        avant={"piece": piece.pk, "examen": avant},
         apres={"piece": piece.pk, "examen": str(etat), **apres},
+        ensuite=ensuite,
     )
-    piece.etat, piece.motif, piece.precision = etat, motif, precision
-    piece.examinee_par, piece.examinee_le = acteur.personne, timezone.now()
-    piece.save(update_fields=["etat", "motif", "precision", "examinee_par", "examinee_le"])
 
 
 def positions() -> dict[str, str]:
@@ -291,6 +325,7 @@ def proposer(dossier: Dossier, acteur: Acteur, *, version: int) -> Proposition:
             "claire": lus.sans_alerte,
         },
         apres={"proposition": proposition.pk, "base": lus.base.empreinte},
+        ensuite=lambda: lignes([proposition]),
     )
     return proposition
 
@@ -309,7 +344,11 @@ def trancher(code: str, position: str, acteur: Acteur) -> PointTranche:
     )
     ecrire(
         Ecrit(
-            "point.tranche", f"alerte:{code}", auteur=acteur.nom_au_journal, motif=position.strip()
+            "point.tranche",
+            f"alerte:{code}",
+            auteur=acteur.nom_au_journal,
+            motif=position.strip(),
+            lignes=lignes([point]),
         )
     )
     return point
@@ -327,6 +366,10 @@ def lever(point: PointTranche, acteur: Acteur, motif: str) -> None:
         raise Depasse
     ecrire(
         Ecrit(
-            "point.leve", f"alerte:{point.code}", auteur=acteur.nom_au_journal, motif=motif.strip()
+            "point.leve",
+            f"alerte:{point.code}",
+            auteur=acteur.nom_au_journal,
+            motif=motif.strip(),
+            lignes=lignes([point], "leve_le"),
         )
     )

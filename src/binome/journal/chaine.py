@@ -39,6 +39,8 @@ def empreinte(entree: Entree) -> str:
         "sujet": entree.sujet,
         "prive": entree.prive,
         "precedente": entree.precedente,
+        # Left out when empty: entries written before it existed keep their hash.
+        **({"lignes": entree.lignes} if entree.lignes else {}),
     }
     texte = json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(texte.encode()).hexdigest()

@@ -50,7 +50,7 @@ class Entree(models.Model):
     """One change. `rang` has no hole; `empreinte` is the SHA-256 of the entry and of the one before.
 
     `avant` and `apres` hold what changed; personal values are in `prive`, encrypted under the key of
-    `sujet`.
+    `sujet`. `lignes` keeps a mark of each value that the change wrote in the tables.
     """
 
     rang = models.BigIntegerField(primary_key=True)
@@ -64,6 +64,7 @@ class Entree(models.Model):
     apres = models.JSONField(default=dict)
     sujet = models.CharField(max_length=60, blank=True)
     prive = models.TextField(blank=True)
+    lignes = models.JSONField(default=list)
     precedente = models.CharField(max_length=64)
     empreinte = models.CharField(max_length=64, unique=True)
 

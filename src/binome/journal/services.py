@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from binome.journal import effacements, trousseau
 from binome.journal.chaine import empreinte
+from binome.journal.lignes import MAISON, Ligne, Lue, graver, lire
 from binome.journal.models import Entree, Oubli, Tete
 from binome.journal.secrets import chiffrer, cles_de
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SYSTEME = "systeme"
 """The author of what no person did."""
@@ -31,6 +32,9 @@ class Fait:
     a subject is in `prive`, under MOTIF.
 
     `pour` is the person that the author acted in the name of, when support looks through their eyes.
+
+    `lignes` names the rows that the change wrote, in the tables that the journal tells of: written
+    before the entry, they are read again by it.
     """
 
     geste: str
@@ -42,6 +46,7 @@ class Fait:
     sujet: str = ""
     prive: dict[str, Any] = field(default_factory=dict)
     pour: str = ""
+    lignes: tuple[Ligne, ...] = ()
 
 
 def ecrire(*faits: Fait) -> list[Entree]:
@@ -51,13 +56,19 @@ def ecrire(*faits: Fait) -> list[Entree]:
 
 @transaction.atomic
 def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
-    """The same for many at once: a few queries whatever their number, personal values included."""
+    """The same for many at once: a few queries whatever their number, personal values included.
+
+    Raises ValueError for a row told under another object than its own.
+    """
     if not faits:
         return []
+    # Before the lock of the head, which everyone waits for.
+    lues = lire(ligne for fait in faits for ligne in fait.lignes)
+    _verifier_les_objets(faits, lues)
     Tete.objects.get_or_create(pk=1)
     tete = Tete.objects.select_for_update().get(pk=1)
     instant = timezone.now()
-    cles = cles_de(fait.sujet for fait in faits if fait.prive)
+    cles = cles_de(_sujets(faits, lues))
     entrees: list[Entree] = []
     for fait in faits:
         entree = Entree(
@@ -72,6 +83,7 @@ def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
             apres=fait.apres,
             sujet=fait.sujet,
             prive=chiffrer(cles.get(fait.sujet), fait.prive) if fait.prive else "",
+            lignes=[graver(ligne, lues[ligne], cles) for ligne in fait.lignes],
             precedente=tete.empreinte,
         )
         entree.empreinte = empreinte(entree)
@@ -80,6 +92,22 @@ def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
     Entree.objects.bulk_create(entrees, batch_size=500)
     tete.save(update_fields=["rang", "empreinte"])
     return entrees
+
+
+def _verifier_les_objets(faits: Sequence[Fait], lues: Mapping[Ligne, Lue | None]) -> None:
+    """A row is always told under one object, so that whoever reads its story reads all of it."""
+    for fait in faits:
+        for ligne in fait.lignes:
+            lue = lues[ligne]
+            if lue is not None and lue.objet != fait.objet:
+                raise ValueError(f"{fait.geste} dit de {fait.objet} une ligne de {lue.objet}")
+
+
+def _sujets(faits: Sequence[Fait], lues: Mapping[Ligne, Lue | None]) -> set[str]:
+    """Whose keys the entries need."""
+    sujets = {fait.sujet for fait in faits if fait.prive}
+    sujets.update(lue.sujet for lue in lues.values() if lue is not None and lue.sujet)
+    return sujets | {MAISON} if lues else sujets
 
 
 @transaction.atomic

@@ -12,19 +12,21 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Personne, Regard
-from binome.comptes.services import Impossible, retirer_role
+from binome.comptes.services import Impossible, objet_de, retirer_role
 from binome.comptes.sessions_perimees import effacer_les_sessions
 from binome.courrier.services import EFFACE, oublier_adresse
 from binome.dossiers.conservation.effacement import TEXTE, anonymiser, oublier_les_lignes
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
-from binome.journal.services import Fait, ecrire, oublier
+from binome.journal.lignes import lignes
+from binome.journal.services import Fait, ecrire, ecrire_tout, oublier
 from binome.lectures import services as lectures
 from binome.regles.taches import plier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 EFFACABLES: Final = (Etat.BROUILLON, Etat.RETIRE)
 """Dossiers that go with the account: no decision leans on them."""
@@ -76,9 +78,7 @@ def refaire_la_cloture(numero: int, ouvert_le: str, *, auteur: str, motif: str) 
             return None
         if not personne.is_active:
             return False
-        Appartenance.objects.filter(personne=personne, close_le__isnull=True).update(
-            close_le=timezone.now()
-        )
+        _retirer_les_roles(personne, auteur)
         _effacer_la_personne(personne, auteur=auteur, motif=motif)
     return True
 
@@ -87,6 +87,25 @@ def _nomme(motif: str, personne: Personne) -> bool:
     """Whether a reason that stays says whose account it was: an address, or a word of their name."""
     noms = set(re.findall(r"\w+", plier(f"{personne.prenom} {personne.nom}")))
     return "@" in motif or not noms.isdisjoint(re.findall(r"\w+", plier(motif)))
+
+
+def _retirer_les_roles(personne: Personne, auteur: str) -> None:
+    """Whatever they are: the last person who administers included."""
+    ouverts = Appartenance.objects.filter(personne=personne, close_le__isnull=True)
+    roles = list(ouverts.order_by("pk"))
+    ouverts.update(close_le=timezone.now())
+    ecrire_tout(
+        [
+            Fait(
+                "role.retire",
+                f"organisation:{role.organisation_id}",
+                auteur=auteur,
+                avant={"personne": personne.pk, "role": role.role},
+                lignes=lignes([role], "close_le"),
+            )
+            for role in roles
+        ]
+    )
 
 
 def _effacer_les_dossiers(dossiers: Iterable[Dossier], auteur: str) -> None:
@@ -107,17 +126,20 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
     )
     EmailAddress.objects.filter(user=personne).delete()
     Authenticator.objects.filter(user=personne).delete()
+    identites = lignes(Identite.objects.filter(personne=personne).order_by("pk"))
     Identite.objects.filter(personne=personne).delete()
     Oubli.objects.filter(courriel=adresse).delete()
     invitations = Invitation.objects.filter(courriel__iexact=adresse)
     invitations.filter(acceptee_le__isnull=True, retiree_le__isnull=True).update(retiree_le=le)
-    invitations.update(courriel=EFFACE)
+    _oublier_les_invitations(list(invitations.order_by("pk")), auteur, motif)
     regards = Regard.objects.filter(personne=personne)
     regards.filter(clos_le__isnull=True).update(clos_le=le)
     regards.update(motif=TEXTE)
     oublier_adresse(adresse)
     oublier_les_lignes(adresse)
     lectures.oublier_personne(personne.pk)
+    oublier(personne.sujet, auteur=auteur, motif=motif, repere=repere(personne))
+    # What stays is told again once the person is forgotten: under a key that is not destroyed.
     ecrire(
         Fait(
             "compte.clos",
@@ -126,6 +148,18 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
             motif=motif,
             avant={"ouvert": True},
             apres={"ouvert": False},
+            lignes=(*lignes([personne]), *lignes(regards.order_by("pk")), *identites),
         )
     )
-    oublier(personne.sujet, auteur=auteur, motif=motif, repere=repere(personne))
+
+
+def _oublier_les_invitations(invitations: Sequence[Invitation], auteur: str, motif: str) -> None:
+    for invitation in invitations:
+        oublier(sujet_de_l_invitation(invitation.pk), auteur=auteur, motif=motif)
+    Invitation.objects.filter(pk__in=[une.pk for une in invitations]).update(courriel=EFFACE)
+    ecrire_tout(
+        [
+            Fait("invitation.effacee", objet_de(une), auteur=auteur, lignes=lignes([une]))
+            for une in invitations
+        ]
+    )

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
 from binome.dossiers import etagere
 from binome.dossiers.apercus import services as apercus
 from binome.dossiers.etats import Etat
 from binome.dossiers.imports.models import EN_ATTENTE, EtatDeLigne, LigneImportee
+from binome.dossiers.lignes import toutes
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
 from binome.journal.services import Fait, ecrire, oublier
 from binome.lectures import services as lectures
@@ -53,9 +55,11 @@ def anonymiser(numero: int, *, auteur: str, motif: str) -> bool:
     _effacer_les_textes(dossier)
     lectures.oublier_dossier(dossier.reference)
     _effacer_les_lignes(dossier)
-    _effacer_le_courrier(dossier)
+    _effacer_le_courrier(dossier, auteur, motif)
     if adresse and not _sert_encore(adresse):
         oublier_adresse(adresse)
+    oublier(dossier.sujet, auteur=auteur, motif=motif, repere=dossier.reference)
+    # What stays is told again once the subject is forgotten: under a key that is not destroyed.
     ecrire(
         Fait(
             "dossier.anonymiser",
@@ -64,9 +68,9 @@ def anonymiser(numero: int, *, auteur: str, motif: str) -> bool:
             motif=motif,
             avant={"etat": dossier.etat},
             apres={"etat": change.get("etat", dossier.etat), "anonyme": True},
+            lignes=toutes(dossier),
         )
     )
-    oublier(dossier.sujet, auteur=auteur, motif=motif, repere=dossier.reference)
     # Last: the transaction is whole but for its end, and a file already gone is no fault.
     _effacer_les_fichiers(dossier)
     return True
@@ -102,8 +106,10 @@ def _ecarter(lignes: QuerySet[LigneImportee]) -> None:
     siennes.update(cle="", raison="")
 
 
-def _effacer_le_courrier(dossier: Dossier) -> None:
+def _effacer_le_courrier(dossier: Dossier, auteur: str, motif: str) -> None:
     invitations = Invitation.objects.filter(dossier=dossier.reference)
+    for numero in invitations.order_by("pk").values_list("pk", flat=True):
+        oublier(sujet_de_l_invitation(numero), auteur=auteur, motif=motif)
     decisions = Decision.objects.filter(dossier=dossier).values_list("pk", flat=True)
     oublier_un_dossier(
         dossier.reference,

@@ -54,6 +54,7 @@ CHAMPS: Final[dict[str, dict[str, Declaration]]] = {
         "motif": TEXTE_DU_JOURNAL, "avant": TEXTE_DU_JOURNAL, "apres": TEXTE_DU_JOURNAL,
         "prive": Declaration(Sort.DOSSIER, "Illisible : la clé du sujet est détruite."),
         "precedente": EMPREINTE, "empreinte": EMPREINTE,
+        "lignes": Declaration(Sort.DOSSIER, "Des marques : rien ne s’y lit ni ne s’y essaie sans la clé."),
     },
     "comptes.Personne": {"password": COMPTE, "courriel": COMPTE, "prenom": COMPTE, "nom": COMPTE},
     "comptes.Organisation": {"genre": CODE, "nom": MORALE, "identifiant": MORALE},

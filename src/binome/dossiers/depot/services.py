@@ -18,6 +18,7 @@ from binome.dossiers.depot.refus import PieceRefusee
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Piece, Quarantaine
 from binome.dossiers.passage import passer
+from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
 from binome.socle.televersement import nom_avec_chemin
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.dossiers.depot.controle import Document
     from binome.dossiers.models import Dossier
+    from binome.journal.lignes import Ligne
 
 QUARANTAINE: Final = timedelta(days=30)
 """How long a suspect file is kept apart. A choice of ours: no text gives it."""
@@ -81,14 +83,7 @@ def _inscrire(
     version: int,
 ) -> Piece:
     _tenir_les_quotas(dossier, acteur, len(document.contenu))
-    passer(dossier, "joindre", acteur, version=version, apres={"nature": nature})
-    remplacees = dossier.pieces.filter(
-        nature=nature, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)
-    )
-    vues = apercus.oter(remplacees)
-    transaction.on_commit(lambda: apercus.jeter(vues), robust=True)
-    remplacees.update(etat=EtatDePiece.RETIREE, motif="")
-    return Piece.objects.create(
+    piece = Piece(
         dossier=dossier,
         nature=nature,
         nom=PurePosixPath(titre.replace("\\", "/")).name[-120:] or nature,
@@ -99,6 +94,32 @@ def _inscrire(
         empreinte=hashlib.sha256(document.contenu).hexdigest(),
         deposee_par=acteur.personne,
     )
+    passer(
+        dossier,
+        "joindre",
+        acteur,
+        version=version,
+        apres={"nature": nature},
+        ensuite=lambda: (*_remplacer(dossier, nature), *_ajouter(piece)),
+    )
+    return piece
+
+
+def _ajouter(piece: Piece) -> tuple[Ligne, ...]:
+    piece.save(force_insert=True)
+    return lignes([piece])
+
+
+def _remplacer(dossier: Dossier, nature: str) -> tuple[Ligne, ...]:
+    """Withdraws the documents of a kind that were not accepted, and their previews."""
+    remplacees = dossier.pieces.filter(
+        nature=nature, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)
+    )
+    ecrites = lignes(remplacees.order_by("pk"), "etat", "motif")
+    vues = apercus.oter(remplacees)
+    transaction.on_commit(lambda: apercus.jeter(vues), robust=True)
+    remplacees.update(etat=EtatDePiece.RETIREE, motif="")
+    return ecrites
 
 
 def mettre_en_quarantaine(dossier: Dossier, contenu: bytes, motif: str, acteur: Acteur) -> None:
@@ -139,6 +160,7 @@ def _mettre_a_part(dossier: Dossier, contenu: bytes, nom: str, motif: str, acteu
                     "octets": une.octets,
                     "empreinte": une.empreinte,
                 },
+                lignes=lignes([une]),
             )
         )
 

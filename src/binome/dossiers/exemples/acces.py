@@ -8,8 +8,9 @@ from django.contrib.auth.hashers import make_password
 
 from binome.comptes.models import Personne
 from binome.comptes.roles import CABINET, GENRES, ORGANISME, ROLES
-from binome.comptes.services import creer_organisation, donner_role
+from binome.comptes.services import creer_organisation, dire_la_personne, donner_role
 from binome.dossiers.exemples.calibrage import ORGANISMES
+from binome.journal.services import SYSTEME
 
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation
@@ -65,6 +66,7 @@ def dresser(mot_de_passe: str) -> Scene:
         )
         personne.password = cache
         personne.save()
+        dire_la_personne(personne, auteur=SYSTEME)
         personnes[un.role] = personne
         if un.role in ROLES:
             donner_role(personne, lieux[ROLES[un.role].genre], un.role)

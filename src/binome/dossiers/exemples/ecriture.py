@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -26,14 +27,16 @@ from binome.dossiers.etats import (
     SansApercu,
 )
 from binome.dossiers.exemples.acces import CANDIDAT, Scene, dresser
-from binome.dossiers.exemples.histoire import entrees
+from binome.dossiers.exemples.histoire import MOTIF, entrees
 from binome.dossiers.exemples.pieces import document
 from binome.dossiers.exemples.reponses import A_TRANCHER, repondre
 from binome.dossiers.exemples.tirage import Tirage, Tire
 from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.services import trancher
-from binome.journal.services import ecrire_tout
+from binome.journal.lignes import Ligne, lignes
+from binome.journal.services import Fait as Ecrit
+from binome.journal.services import ecrire, ecrire_tout
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
@@ -138,6 +141,16 @@ def _attacher(scene: Scene) -> None:
         Dossier.objects.filter(pk=suivi.pk).update(
             candidat=scene.personnes[CANDIDAT], cabinet=scene.cabinet
         )
+        ecrire(
+            Ecrit(
+                "dossier.rattacher",
+                suivi.objet,
+                motif=MOTIF,
+                apres={"candidat": scene.personnes[CANDIDAT].pk},
+                sujet=suivi.sujet,
+                lignes=lignes([suivi], "candidat", "cabinet"),
+            )
+        )
 
 
 def _ecrire(lot: _Lot, jour: date) -> None:
@@ -163,13 +176,14 @@ def _ecrire(lot: _Lot, jour: date) -> None:
         if lot.tires[rang].recours:
             lot.recours.append(_recours(lot, lot.tires[rang], decision))
     Recours.objects.bulk_create(lot.recours)
-    ecrits = []
+    ecrits: list[Ecrit] = []
+    rangees = _lignes(lot)
     for rang, (tire, dossier) in enumerate(_paires(lot)):
         siens = list(
             entrees(lot.scene, tire, dossier, lot.pieces[rang].values(), lot.decisions.get(rang))
         )
         dossier.version = len(siens)
-        ecrits += siens
+        ecrits += [*siens[:-1], replace(siens[-1], lignes=rangees[dossier.pk])]
     # The very row, inserted over itself: faster than an update of as many.
     Dossier.objects.bulk_create(
         lot.dossiers,
@@ -179,6 +193,26 @@ def _ecrire(lot: _Lot, jour: date) -> None:
         update_fields=["alertes", "claire", "version"],
     )
     ecrire_tout(ecrits)
+
+
+def _lignes(lot: _Lot) -> dict[int, tuple[Ligne, ...]]:
+    """The rows that were written of each dossier."""
+    ecrites: defaultdict[int, list[Ligne]] = defaultdict(list)
+    for dossier in lot.dossiers:
+        ecrites[dossier.pk].append(Ligne(Dossier, dossier.pk))
+    for par_nature in lot.pieces:
+        for piece in par_nature.values():
+            ecrites[piece.dossier_id].append(Ligne(Piece, piece.pk))
+    siennes: tuple[Fait | Proposition | Decision, ...] = (
+        *lot.faits,
+        *lot.propositions.values(),
+        *lot.decisions.values(),
+    )
+    for une in siennes:
+        ecrites[une.dossier_id].append(Ligne(type(une), une.pk))
+    for recours in lot.recours:
+        ecrites[recours.decision.dossier_id].append(Ligne(Recours, recours.pk))
+    return {numero: tuple(rangees) for numero, rangees in ecrites.items()}
 
 
 def _paires(lot: _Lot) -> Iterator[tuple[Tire, Dossier]]:

@@ -24,6 +24,7 @@ from binome.dossiers.imports.models import (
 )
 from binome.dossiers.imports.verifier import Lecteur
 from binome.dossiers.passage import Depasse, GesteImpossible
+from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Fait, ecrire
 from binome.lots.erreurs import Refus
 from binome.regles.faits import Erreur
@@ -116,6 +117,7 @@ def _inscrire(
                 "lignes": len(rangs),
                 "fichier": importation.empreinte,
             },
+            lignes=lignes([importation]),
         )
     )
     return importation
@@ -239,6 +241,7 @@ def _finir(importation: Import, etat: EtatDImport, auteur: str) -> Import:
             f"import:{importation.pk}",
             auteur=auteur,
             apres={nom: nombre for nom, nombre in comptes(importation).items() if nombre},
+            lignes=lignes([importation], "fini_le"),
         )
     )
     return importation

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from binome.dossiers.imports.services import clore_si_fini, import_pour
 from binome.dossiers.imports.verifier import Lecteur
 from binome.dossiers.models import Dossier, Fait
 from binome.dossiers.services import IDENTITE
+from binome.journal.lignes import Ligne
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire_tout
 from binome.regles.courante import base_courante
@@ -215,7 +217,7 @@ def _ecrire(tranche: _Tranche) -> None:
         _noter_creation(tranche, dossier, faits)
         if tranche.importation.deposer and _complet(dossier, faits):
             tranche.deposes.append(dossier)
-    Fait.objects.bulk_create(
+    poses = Fait.objects.bulk_create(
         [
             Fait(dossier=dossier, nom=nom, origine=Origine.DECLARE, valeur=valeur)
             for dossier, faits in _avec_faits(tranche)
@@ -232,7 +234,28 @@ def _ecrire(tranche: _Tranche) -> None:
         batch_size=50,
     )
     _deposer(tranche)
-    ecrire_tout(tranche.entrees)
+    ecrire_tout(_avec_leurs_lignes(tranche, poses))
+
+
+def _avec_leurs_lignes(tranche: _Tranche, faits: Iterable[Fait]) -> list[Ecrit]:
+    """The entries, the last one about each dossier naming the rows that the slice wrote of it."""
+    ecrites: defaultdict[str, list[Ligne]] = defaultdict(list)
+    for dossier in tranche.nouveaux:
+        ecrites[dossier.objet].append(Ligne(Dossier, dossier.pk))
+    for dossier, identite, _ in tranche.changes:
+        if identite:
+            ecrites[dossier.objet].append(Ligne(Dossier, dossier.pk, tuple(sorted(identite))))
+    for dossier in tranche.deposes:
+        ecrites[dossier.objet].append(Ligne(Dossier, dossier.pk, ("etat", "depose_le")))
+    for fait in faits:
+        ecrites[fait.dossier.objet].append(Ligne(Fait, fait.pk))
+    derniers = {entree.objet: rang for rang, entree in enumerate(tranche.entrees)}
+    return [
+        replace(entree, lignes=tuple(ecrites[entree.objet]))
+        if derniers[entree.objet] == rang
+        else entree
+        for rang, entree in enumerate(tranche.entrees)
+    ]
 
 
 def _avec_faits(tranche: _Tranche) -> Iterable[tuple[Dossier, dict[str, Any]]]:

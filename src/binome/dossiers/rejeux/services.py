@@ -16,7 +16,8 @@ from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.rejeux.comparer import bilan, comparer
 from binome.dossiers.rejeux.lecture import lire_en_jeu
 from binome.dossiers.rejeux.models import Rejeu
-from binome.journal.services import Fait, ecrire
+from binome.journal.lignes import Ligne, lignes
+from binome.journal.services import Fait, ecrire, ecrire_tout
 from binome.regles.courante import base_courante, ouvrir, reformes
 from binome.regles.lecture import BaseInvalide
 
@@ -118,11 +119,22 @@ def _garder(cle: str, resultat: Resultat, acteur: Acteur) -> Rejeu:
             auteur=acteur.nom_au_journal,
             avant={"base": rejeu.base_avant},
             apres={"base": rejeu.base_apres, "lus": rejeu.lus, "changent": rejeu.changent},
+            lignes=lignes([rejeu]),
         )
     )
+    _oublier_les_anciens()
+    return rejeu
+
+
+def _oublier_les_anciens() -> None:
     anciens = list(Rejeu.objects.order_by("-le", "-pk").values_list("pk", flat=True)[GARDES:])
     Rejeu.objects.filter(pk__in=anciens).delete()
-    return rejeu
+    ecrire_tout(
+        [
+            Fait("rejeu.oublier", f"rejeu:{numero}", lignes=(Ligne(Rejeu, numero),))
+            for numero in anciens
+        ]
+    )
 
 
 def lignes_de(rejeu: Rejeu, *, groupe: str = "", regle: str = "") -> pl.DataFrame:

@@ -1,0 +1,120 @@
+"""What an entry keeps of the rows that its change wrote: a mark of each value, which proves it and tells nothing.
+
+A mark is keyed by the subject's own key: destroyed, no dictionary of names can be tried on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from binome.journal.tables import table_de
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import Model
+
+    from binome.journal.tables import Table
+
+MAISON: Final = "maison:journal"
+"""Whose key marks what is personal to nobody."""
+TRANCHE: Final = 500
+LONGUEUR: Final = 16
+"""Hexadecimal digits kept of a mark: 64 bits, for a value that nobody chooses against its key."""
+
+Marquee = list[Any]
+"""A row as an entry keeps it: its table, its number, its subject, the marks by column; None once deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """A row that a change wrote: the columns it set, all of them when none is named."""
+
+    modele: type[Model]
+    numero: int
+    colonnes: tuple[str, ...] = ()
+
+
+def lignes(objets: Iterable[Model], *colonnes: str) -> tuple[Ligne, ...]:
+    """The rows of some objects, or these columns of theirs."""
+    return tuple(Ligne(type(un), un.pk, colonnes) for un in objets)
+
+
+class Lue(NamedTuple):
+    """A row as it is in the database, within the transaction that wrote it."""
+
+    table: Table
+    numero: int
+    objet: str
+    sujet: str
+    valeurs: Mapping[str, Any]
+
+
+def lire(voulues: Iterable[Ligne]) -> dict[Ligne, Lue | None]:
+    """Reads rows, a query a table and set of columns; None for one that is no longer there."""
+    par_forme: defaultdict[tuple[type[Model], tuple[str, ...]], list[Ligne]] = defaultdict(list)
+    for ligne in voulues:
+        par_forme[ligne.modele, ligne.colonnes].append(ligne)
+    lues: dict[Ligne, Lue | None] = {}
+    for (modele, noms), rangees in par_forme.items():
+        table = table_de(modele)
+        colonnes = table.choisir(noms) if noms else table.colonnes
+        trouvees = lire_les_rangs(table, [une.numero for une in rangees], colonnes)
+        lues.update((une, trouvees.get(une.numero)) for une in rangees)
+    return lues
+
+
+def lire_les_rangs(
+    table: Table, numeros: Sequence[int], colonnes: tuple[str, ...]
+) -> dict[int, Lue]:
+    """Rows of a table, by number; those that are not there are left out."""
+    lues: dict[int, Lue] = {}
+    chemins = table.chemins
+    for debut in range(0, len(numeros), TRANCHE):
+        rangs = table.modele._default_manager.filter(pk__in=numeros[debut : debut + TRANCHE])
+        for numero, *valeurs in rangs.order_by("pk").values_list("pk", *chemins, *colonnes):
+            objet, sujet = table.nommer(numero, *valeurs[: len(chemins)])
+            siennes = dict(zip(colonnes, valeurs[len(chemins) :], strict=True))
+            lues[numero] = Lue(table, numero, objet, sujet, siennes)
+    return lues
+
+
+def _en_json(valeur: object) -> object:
+    if isinstance(valeur, datetime):
+        return valeur.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    if isinstance(valeur, bytes | memoryview):
+        return hashlib.sha256(valeur).hexdigest()
+    raise TypeError(type(valeur).__name__)
+
+
+def marquer(lue: Lue, cle: bytes) -> dict[str, str]:
+    """The mark of each value of a row, under a key of the key store."""
+    racine = hashlib.sha256(b"binome.journal.lignes:" + cle).digest()
+    lieu = f"{lue.table.nom}\0{lue.numero}\0"
+    return {
+        colonne: _marque(racine, lieu, colonne, valeur) for colonne, valeur in lue.valeurs.items()
+    }
+
+
+def _marque(racine: bytes, lieu: str, colonne: str, valeur: object) -> str:
+    texte = json.dumps(
+        valeur, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_en_json
+    )
+    message = f"{lieu}{colonne}\0{texte}".encode()
+    return hmac.digest(racine, message, "sha256").hex()[:LONGUEUR]
+
+
+def graver(ligne: Ligne, lue: Lue | None, cles: Mapping[str, bytes]) -> Marquee:
+    """What an entry keeps of a row. `cles`: those of the subjects that are not forgotten, and the house's."""
+    if lue is None:
+        return [ligne.modele._meta.label_lower, ligne.numero, "", None]
+    sujet = lue.sujet if lue.sujet in cles else MAISON
+    return [lue.table.nom, lue.numero, sujet, marquer(lue, cles[sujet])]
