@@ -66,6 +66,7 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
         (2, "ne répond pour aucun cabinet"),
     ),
     "journal verifier": ((), (3, SANS_CLE), (3, SANS_BASE)),
+    "journal inventorier": (("--oui",), (3, SANS_CLE), (3, SANS_BASE)),
     "journal ancrer": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "journal reconcilier": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "journal histoire": (("POS-1",), (3, SANS_CLE), (3, SANS_BASE)),
