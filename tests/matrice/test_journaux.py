@@ -154,7 +154,8 @@ def test_une_demande_ecrit_peu_quoi_qu_elle_demande(client: Client, journaux: io
     client.get("/", HTTP_HOST="ailleurs." * 1000 + "exemple")
     client.get("/", HTTP_HOST="ailleurs.exemple")
     client.get("/espace/\x00")
+    client.post("/compte/connexion/", b"--b\r\n" + b"x" * 4000, "multipart/form-data; boundary=b")
     lignes = journaux.getvalue().splitlines()
-    assert len(lignes) == 4, lignes
+    assert len(lignes) == 5, lignes
     assert max(map(len, lignes)) <= 301
     assert "Invalid HTTP_HOST header: 'ailleurs.exemple'" in lignes[2]

@@ -6,6 +6,8 @@ import logging
 import re
 import traceback
 
+from binome.cloison.places import Occupe
+
 _REQUETE = re.compile(r"(?:\?|%3[fF])[^\s\"']*")
 _JETON = re.compile(r"(?<![\w%-])[\w%~=-]{20,}(?![\w.])|[0-9A-Za-z]+-[0-9a-z]{6}-[0-9a-f]{16,}")
 """A long word without a dot: what opens an invitation, a password or a lot is one, a file's name is not."""
@@ -51,10 +53,12 @@ class SansReponses(logging.Filter):
         texte = _CONTROLE.sub("�", texte).replace("\n", " ⏎ ")
         if record.name.startswith("django"):
             texte = texte if len(texte) <= LONGUEUR else f"{texte[:LONGUEUR]}…"
-        if record.name.startswith("django.security"):
-            # What a request did wrong: its line is enough, and one request must not write twenty.
-            record.exc_info = record.exc_text = None
+            if record.levelno < logging.ERROR or record.name.startswith("django.security"):
+                # What a request did wrong: its line is enough, and one request must not write forty.
+                record.exc_info = record.exc_text = None
         record.msg, record.args = texte, None
+        if record.exc_info and isinstance(record.exc_info[1], Occupe):
+            record.exc_info = record.exc_text = None  # too many at once: no place is at fault
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = lieux(record.exc_info[1])
         return True
