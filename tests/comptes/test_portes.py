@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from binome.comptes import services as services_de_comptes
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
-from binome.comptes.models import Appartenance, Invitation, Personne
+from binome.comptes.models import Appartenance, Invitation, Organisation, Personne
 from binome.comptes.oublis import repondre
-from binome.comptes.services import creer_organisation, donner_role, inviter
+from binome.comptes.services import Impossible, accepter, creer_organisation, donner_role, inviter
 from binome.courrier.models import Message
 from binome.dossiers import services
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
 from binome.journal.secrets import dechiffrer
 from tests.dossiers.monde import Monde, brouillon, construire, depose, personne
-
-if TYPE_CHECKING:
-    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 MOT_DE_PASSE = "une phrase assez longue"
@@ -153,6 +152,64 @@ def test_une_invitation_ne_sert_qu_a_son_adresse(client: Client, monde: Monde) -
     refus = client.post(f"/compte/invitation/{envoi.jeton}/")
     assert refus.status_code == 409
     assert not Acteur(monde.charlie).a_role("formateur")
+
+
+def test_un_nom_tres_long_tient_dans_l_objet_de_la_lettre(monde: Monde) -> None:
+    Organisation.objects.filter(pk=monde.organisme.pk).update(nom="a" * 200)
+    monde.organisme.refresh_from_db()
+    inviter("zoe@exemple.fr", Acteur(monde.alice), organisation=monde.organisme, role="formateur")
+    assert len(Message.objects.get(destinataire="zoe@exemple.fr").sujet) == 200
+
+
+@pytest.mark.parametrize("entre_temps", ["un compte", "une place prise"])
+def test_une_invitation_prise_pendant_qu_on_la_lit_se_dit(
+    client: Client, monde: Monde, entre_temps: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A double click: the second is told, and is no fault of ours."""
+    organisme, alice = monde.organisme, Acteur(monde.alice)
+    envoi = inviter("zoe@exemple.fr", alice, organisation=organisme, role="formateur")
+    donnees = {"prenom": "Zoé", "nom": "Exemple", "mot_de_passe": MOT_DE_PASSE}
+    if entre_temps == "une place prise":
+        zoe = ouvrir(personne("zoe"))
+        client.force_login(zoe)
+    faire = services_de_comptes.invitation_de
+    lues: list[object] = []
+
+    def puis_une_autre(jeton: str) -> Any:
+        lue = faire(jeton)
+        if not lues and lue is not None:
+            lues.append(lue)
+            monkeypatch.undo()
+            autre = Client()
+            if entre_temps == "une place prise":
+                autre.force_login(zoe)
+            assert autre.post(f"/compte/invitation/{envoi.jeton}/", donnees).status_code == 302
+        return lue
+
+    monkeypatch.setattr(services_de_comptes, "invitation_de", puis_une_autre)
+    reponse = client.post(f"/compte/invitation/{envoi.jeton}/", donnees)
+    assert reponse.status_code == (410 if entre_temps == "une place prise" else 409)
+    assert Personne.objects.filter(courriel="zoe@exemple.fr").count() == 1
+
+
+def test_une_adresse_corrigee_ferme_la_porte_a_l_ancienne(monde: Monde) -> None:
+    """Who received a letter by a slip of the keyboard must not take the dossier once it is mended."""
+    alice, emma = Acteur(monde.alice), Acteur(monde.emma)
+    dossier = brouillon(monde)
+    Dossier.objects.update(candidat=None)
+    dossier.refresh_from_db()
+    dossier = services.deposer(dossier, alice, version=dossier.version)
+    ancienne = Message.objects.get(destinataire="lea@exemple.fr")
+    dossier = services.demander(dossier, emma, version=dossier.version, motif="L’adresse.")
+    identite = {"courriel": "lea.juste@exemple.fr"}
+    dossier = services.ecrire_identite(dossier, identite, alice, version=dossier.version)
+    with pytest.raises(Impossible):
+        accepter(jeton_de(ancienne), personne("intruse"))
+    services.completer(dossier, alice, version=dossier.version)
+    juste = Message.objects.get(destinataire="lea.juste@exemple.fr")
+    accepter(jeton_de(juste), monde.lea)
+    dossier.refresh_from_db()
+    assert dossier.candidat == monde.lea
 
 
 def test_le_candidat_suit_le_dossier_depose_pour_lui(client: Client, monde: Monde) -> None:

@@ -27,6 +27,9 @@ REGARD: Final = timedelta(minutes=30)
 """How long support may look through a person's eyes."""
 
 
+DEJA_OUVERT: Final = "Cette invitation n’est plus valable, ou le compte est déjà ouvert."
+
+
 class Impossible(Exception):
     """A change that may not be made; its message is for the person."""
 
@@ -290,10 +293,14 @@ def ouvrir_compte(jeton: str, *, prenom: str, nom: str, mot_de_passe: str) -> Pe
     """Opens the account of an invited address, and takes the place. Raises Impossible."""
     invitation = invitation_de(jeton)
     if invitation is None or Personne.objects.filter(courriel=invitation.courriel).exists():
-        raise Impossible("Cette invitation n’est plus valable, ou le compte est déjà ouvert.")
-    personne = Personne.objects.create_user(
-        invitation.courriel, mot_de_passe, prenom=prenom, nom=nom
-    )
+        raise Impossible(DEJA_OUVERT)
+    try:
+        with transaction.atomic():
+            personne = Personne.objects.create_user(
+                invitation.courriel, mot_de_passe, prenom=prenom, nom=nom
+            )
+    except IntegrityError:  # opened in between, by a second click
+        raise Impossible(DEJA_OUVERT) from None
     dire_la_personne(personne, auteur=personne.sujet)
     accepter(jeton, personne)
     return personne

@@ -127,7 +127,10 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "compte/invitation.html", contexte)
     if meme:
-        return _accepter(request, lue, jeton, cast("Personne", request.user))
+        try:
+            return _accepter(request, lue, jeton, cast("Personne", request.user))
+        except services.Impossible:  # taken or withdrawn since the page was read
+            return render(request, "compte/invitation.html", {"invitation": None}, status=410)
     if connecte or ouvert:
         return render(request, "compte/invitation.html", contexte, status=409)
     formulaire = Compte(request.POST, invitation=lue)
@@ -135,7 +138,12 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
         return render(
             request, "compte/invitation.html", {**contexte, "form": formulaire}, status=422
         )
-    personne = services.ouvrir_compte(jeton, **formulaire.cleaned_data)
+    try:
+        personne = services.ouvrir_compte(jeton, **formulaire.cleaned_data)
+    except services.Impossible:
+        return render(
+            request, "compte/invitation.html", {**contexte, "compte_ouvert": True}, status=409
+        )
     # The token that the letter carried proves the address, as a password would prove the person.
     perform_login(request, Login(user=personne, email=personne.courriel))
     return redirect("espace")

@@ -1,4 +1,8 @@
-"""Tying a candidate to their dossier: they are invited when it is filed, and tied when they accept."""
+"""Tying a candidate to their dossier: they are invited when it is filed, and tied when they accept.
+
+An address that is mended is a mistake mended: who was invited by it may no longer accept, and the right one
+is invited when the dossier goes back to the branch.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from binome.comptes.models import Invitation, Personne
-from binome.comptes.services import inviter
+from binome.comptes.services import inviter, retirer_invitation
 from binome.comptes.signaux import invitation_acceptee
 from binome.dossiers.models import Dossier
 from binome.journal.lignes import lignes
@@ -23,6 +27,15 @@ def inviter_le_candidat(dossier: Dossier, acteur: Acteur) -> None:
         return
     if not Invitation.objects.filter(dossier=dossier.reference, retiree_le__isnull=True).exists():
         inviter(dossier.courriel, acteur, dossier=dossier.reference)
+
+
+def retirer_les_invitations(dossier: Dossier, acteur: Acteur) -> None:
+    """Withdraws what was sent to an address that is no longer the candidate's, and that nobody took."""
+    attendent = Invitation.objects.filter(
+        dossier=dossier.reference, acceptee_le__isnull=True, retiree_le__isnull=True
+    )
+    for une in attendent.order_by("pk"):
+        retirer_invitation(une, auteur=acteur.nom_au_journal)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.models import Dossier, Fait, Piece, PointTranche, Proposition
 from binome.dossiers.passage import Depasse, GesteImpossible, passer
 from binome.dossiers.positionnement import positionner_dossier
-from binome.dossiers.rattachement import inviter_le_candidat
+from binome.dossiers.rattachement import inviter_le_candidat, retirer_les_invitations
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire
@@ -82,6 +82,8 @@ def ecrire_identite(
         for nom, valeur in change.items()
     }
     noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in ("prenom", "nom")}
+    if "courriel" in change:
+        retirer_les_invitations(dossier, acteur)
     # Another employer: the one that followed the dossier no longer does.
     quitte = {"cabinet": None} if "employeur_identifiant" in change else {}
     return passer(
@@ -168,9 +170,15 @@ def deposer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:
     return depose
 
 
+@transaction.atomic
 def completer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:
-    """Sends back a dossier that the branch asked to complete. Raises Depasse, GesteImpossible."""
-    return passer(dossier, "completer", acteur, version=version, change={"echeance": None})
+    """Sends back a dossier that the branch asked to complete. Raises Depasse, GesteImpossible.
+
+    The candidate is invited if their address was only given, or mended, since.
+    """
+    complete = passer(dossier, "completer", acteur, version=version, change={"echeance": None})
+    inviter_le_candidat(complete, acteur)
+    return complete
 
 
 def retirer(dossier: Dossier, acteur: Acteur, *, version: int, motif: str = "") -> Dossier:
