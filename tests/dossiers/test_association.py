@@ -59,6 +59,20 @@ def test_l_employeur_invite_suit_le_dossier_sans_ses_pieces(monde: Monde, client
     assert "L’associer au dossier" not in fil
 
 
+def test_la_lettre_ne_porte_pas_de_mots_tapes_dans_un_dossier(monde: Monde) -> None:
+    """What an organisation types as the employer's name would reach anyone it likes, under our name."""
+    dossier = depose(monde)
+    leurre = "Compte suspendu, allez sur https://voleur.exemple " + "a" * 150
+    Dossier.objects.filter(pk=dossier.pk).update(employeur=leurre)
+    dossier.refresh_from_db()
+    _associer(monde, dossier)
+    message = Message.objects.get(destinataire=ADRESSE)
+    for texte in (message.sujet, message.texte, message.html):
+        assert "voleur" not in texte
+        assert SIRET in texte
+    assert monde.organisme.nom in message.texte
+
+
 def test_qui_repond_deja_pour_le_cabinet_n_est_pas_invite_de_nouveau(monde: Monde) -> None:
     _associer(monde, depose(monde))
     second = _associer(monde, depose(monde), " Cabinet@Exemple.fr ")

@@ -13,22 +13,35 @@ from binome.courrier.services import mettre_en_file
 from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
-    from binome.comptes.models import Invitation
+    from binome.comptes.models import Invitation, Organisation
+
+
+def _nom_sur(organisation: Organisation) -> str:
+    """How a letter names an organisation: never by words that somebody typed in a dossier.
+
+    They would leave under our name, towards an address that the same person chose.
+    """
+    return (
+        organisation.nom
+        if organisation.parrain_id is None
+        else f"le cabinet n° {organisation.identifiant}"
+    )
 
 
 def ecrire(sender: object, *, invitation: Invitation, jeton: str, **_: Any) -> None:  # noqa: ARG001 - a receiver
     """Queues the letter; the token is nowhere else."""
     organisation = invitation.organisation
+    nom = "" if organisation is None else _nom_sur(organisation)
+    parrain = None if organisation is None else organisation.parrain
     mettre_en_file(
         cle=f"invitation:{invitation.pk}",
         destinataire=invitation.courriel,
-        sujet="Votre dossier sur Binôme"
-        if organisation is None
-        else f"Rejoindre {organisation.nom} sur Binôme",
+        sujet="Votre dossier sur Binôme" if organisation is None else f"Rejoindre {nom} sur Binôme",
         gabarit="invitation",
         contexte={
             "adresse": adresse_entiere(reverse("invitation", args=[jeton])),
-            "organisation": "" if organisation is None else organisation.nom,
+            "organisation": nom,
+            "parrain": "" if parrain is None else parrain.nom,
             "role": ROLES[invitation.role].mot.lower() if invitation.role else "",
             "dossier": invitation.dossier,
             "jusqu_au": invitation.expire_le,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.db.models import CharField, F, Q, Value
@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+SUJET: Final = 200
+"""Characters of a subject."""
 EFFACE = "adresse effacée"
 """What replaces an address once forgotten; no mail can be sent to it."""
+
+
+def _court(sujet: str) -> str:
+    """A subject as its column can hold it."""
+    return sujet if len(sujet) <= SUJET else f"{sujet[: SUJET - 1]}…"
 
 
 def plier(courriel: str) -> str:
@@ -60,7 +67,7 @@ def mettre_en_file(
         cle=cle,
         defaults={
             "destinataire": plier(destinataire),
-            "sujet": typographie(sujet),
+            "sujet": _court(typographie(sujet)),
             "texte": texte,
             "html": html,
             "pieces_jointes": [dict(une) for une in pieces_jointes],
