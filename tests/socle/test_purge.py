@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
+from binome.dossiers.conservation.travail import purger_la_nuit
+from binome.dossiers.travaux import TRAVAUX
+from binome.journal import trousseau
+from binome.journal.services import oublier
 from binome.socle import purge
 from tests.cli.terminal import lancer
 from tests.effacement.fouille import fouiller, trouver
@@ -68,6 +74,36 @@ def test_la_copie_du_moment_est_a_cote_des_donnees(table: str) -> None:
     finally:
         connection.connection.set_progress_handler(None, 0)
     assert lieux == {settings.DONNEES}
+
+
+def test_la_nuit_d_apres_un_effacement_les_fichiers_sont_reecrits(
+    table: str, tmp_path: Path, settings: Any
+) -> None:
+    settings.CLES, settings.EFFACEMENTS = tmp_path / "cles.sqlite3", tmp_path / "effacements.jsonl"
+    perdue = trousseau.donner(["dossier:1", "dossier:2"])["dossier:1"]
+    with contextlib.closing(sqlite3.connect(settings.CLES)) as autre, autre:
+        autre.execute("PRAGMA secure_delete=OFF")  # as the gap of a page would keep it
+        autre.execute("DELETE FROM cle WHERE sujet = 'dossier:1'")
+    assert purger_la_nuit() == 0, "nobody was erased"
+    oublier("dossier:7", auteur="essai", motif="Essai")
+    assert perdue in settings.CLES.read_bytes()
+    assert purger_la_nuit() == (2 if connection.vendor == "sqlite" else 1)
+    assert perdue not in settings.CLES.read_bytes()
+    assert trousseau.lire(["dossier:2"])
+    if connection.vendor == "sqlite":
+        base = Path(str(connection.settings_dict["NAME"]))
+        connection.close()
+        assert fouiller([base.parent], MOT) == {}
+    with transaction.atomic():
+        assert purger_la_nuit() == 0
+    assert "purger" in {un.nom for un in TRAVAUX}
+
+
+@sur_sqlite
+def test_ce_qui_est_efface_est_recouvert() -> None:
+    with connection.cursor() as curseur:
+        curseur.execute("PRAGMA secure_delete")
+        assert curseur.fetchone() == (1,)
 
 
 @sur_postgresql

@@ -29,14 +29,17 @@ def purger() -> None:
     with reglages_refuses():
         prendre_le_role_du_proprietaire()
     brancher_a_la_base()
-    from binome.socle import purge  # noqa: PLC0415 - once Django is set up
+    from binome.journal import trousseau  # noqa: PLC0415 - once Django is set up
+    from binome.socle import purge  # noqa: PLC0415 - the same
 
     try:
         faite = purge.purger()
+        trousseau.reecrire()
     except purge.Impossible as impossible:
         raise Refus(f"donnees purger : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
         raise Refus(f"donnees purger : la purge a échoué. {motif(erreur)}", code=3) from erreur
+    click.echo("Le trousseau des clés est réécrit sans celles qui ont été détruites.")
     for fait in faite.faits:
         click.echo(fait)
     for reste in faite.restes:

@@ -127,6 +127,19 @@ def detruire(sujets: Iterable[str]) -> int:
     return len(connues)
 
 
+def reecrire() -> None:
+    """Writes the file again without what was destroyed: a page that was rearranged may keep a copy.
+
+    In memory meanwhile: no key is written elsewhere. Raises OperationalError.
+    """
+    if vide():
+        return
+    with _ouvert() as connexion:
+        connexion.execute("PRAGMA secure_delete=ON")
+        connexion.execute("PRAGMA temp_store=MEMORY")
+        connexion.execute("VACUUM")
+
+
 def copier(vers: Path) -> int:
     """Writes the keys of one instant into a file of one's own, for a backup; how many they are.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
@@ -16,9 +16,11 @@ from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
-from binome.journal.models import Entree
+from binome.journal import trousseau
+from binome.journal.models import Entree, Oubli
 from binome.journal.services import SYSTEME, Fait, ecrire
 from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
+from binome.socle.purge import purger
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 LOT: Final = 100
+RECENT: Final = timedelta(days=2)
+"""Erasures that the purge of the night has yet to follow, should one night have failed."""
 AVIS: Final = "conservation.prevenir"
 """The entry that says that people were warned."""
 ETATS: Final = {"brouillon": Etat.BROUILLON, "retire": Etat.RETIRE, "clos": Etat.CLOS}
@@ -99,6 +103,22 @@ def effacer() -> int:
                 numero, auteur=SYSTEME, motif=f"Durée de conservation atteinte : {duree.mois} mois"
             )
     return faits
+
+
+def purger_la_nuit() -> int:
+    """Once a day after an erasure: rewrites the keys, and the database where it is ours to; how many were.
+
+    SQLite overwrites what it frees, but a page that was rearranged may keep a copy in its gaps. PostgreSQL
+    is for its owner to purge: `binome donnees purger`. Raises OperationalError while somebody writes for long.
+    """
+    recents = Oubli.objects.filter(fait_le__gte=timezone.now() - RECENT)
+    if connection.in_atomic_block or not recents.exists():
+        return 0
+    trousseau.reecrire()
+    if connection.vendor != "sqlite":
+        return 1
+    purger()
+    return 2
 
 
 def conserver() -> int:
