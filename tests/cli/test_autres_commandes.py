@@ -234,7 +234,7 @@ def test_un_lecteur_qui_s_en_va_ne_fait_pas_de_bruit() -> None:
 def test_une_faute_de_programme_ne_montre_pas_ses_entrailles(tmp_path: Path) -> None:
     """A base that cannot be read at all stands for any fault of ours."""
     (tmp_path / "sitecustomize.py").write_text(
-        "import binome.regles.courante as c\ndef casse(*a): raise ZeroDivisionError('secret')\nc.base_courante = casse\n",
+        "import binome.regles.courante as c\ndef casse(*a, **k): raise ZeroDivisionError('secret')\nc.base_courante = casse\n",
         encoding="utf-8",
     )
     resultat = lancer("positionner", "--json", "-", entree="{}", PYTHONPATH=str(tmp_path))

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from binome.regles.calendrier import date_en_clair, duree_en_clair
-from binome.regles.metiers.annonce import barres, forfait, phrase, raisons
+from binome.regles.metiers.annonce import barres, forfait, phrase, postes, raisons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,7 +100,9 @@ def _raison(motif: Motif) -> RenderableType:
 
 def afficher(reponse: Positionnement, sortie: Console) -> None:
     """Prints a whole answer."""
-    style = "bold" if reponse.voie in ("cqp", "fae", "deja_certifie") else f"bold {CORAIL}"
+    if reponse.base.certification.essai:
+        sortie.print(Text(f"{reponse.base.certification.nom}.", style=f"bold {CORAIL}"))
+    style = f"bold {CORAIL}" if reponse.genre in ("fermee", None) else "bold"
     sortie.print(Text(phrase(reponse), style=style))
     if reponse.referentiel is not None and reponse.au is not None:
         texte = f"Règles du {date_en_clair(reponse.au)} : {reponse.referentiel.titre}."
@@ -108,6 +110,9 @@ def afficher(reponse: Positionnement, sortie: Console) -> None:
     if reponse.modules:
         sortie.print(titre("Les heures"))
         sortie.print(_barres(reponse))
+    if dits := postes(reponse):
+        sortie.print(titre("Les heures"))
+        sortie.print(liste([Text(f"{nom} : {texte}") for nom, texte in dits.items()]))
     sections: list[tuple[str, list[RenderableType]]] = [
         ("Pourquoi", [_raison(motif) for motif in raisons(reponse)]),
         ("À savoir", [_alerte(reponse, rang) for rang in range(len(reponse.alertes))]),

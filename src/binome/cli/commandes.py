@@ -37,6 +37,9 @@ COMMANDES: Final[Mapping[str, Commande]] = {
     "aide": Commande("binome.cli.aide", "Dit ce que le contrat d’aide donne, année par année."),
     "echeances": Commande("binome.cli.echeances", "Dit ce qui est dû, et quand."),
     "regles": Commande("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
+    "certifications": Commande(
+        "binome.cli.certifications", "Liste les certifications dont les règles sont écrites."
+    ),
     "taches": Commande("binome.cli.taches", "Dit si une tâche peut être confiée."),
     "ecarts": Commande("binome.cli.ecarts", "Montre ce que les sources disent différemment."),
     "exemples": Commande("binome.cli.exemples", "Remplit une base vide de dossiers fictifs.", SITE),

@@ -86,6 +86,7 @@ def commande(
     lot: Path | None,
     sortie: Path | None,
     reformes: tuple[str, ...],
+    certification: str,
 ) -> None:
     """Chooses the door that the options name."""
-    servir(SERVICE, entree_json, fiche, lot, sortie, reformes)
+    servir(SERVICE, entree_json, fiche, lot, sortie, reformes, certification)

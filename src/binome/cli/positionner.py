@@ -66,8 +66,9 @@ def commande(
     lot: Path | None,
     sortie: Path | None,
     reformes: tuple[str, ...],
+    certification: str,
     trace: bool,
 ) -> None:
     """Chooses the door that the options name."""
     service = replace(SERVICE, en_json=_avec_trace) if trace else SERVICE
-    servir(service, entree_json, fiche, lot, sortie, reformes, fiche_en_json=trace)
+    servir(service, entree_json, fiche, lot, sortie, reformes, certification, fiche_en_json=trace)

@@ -18,7 +18,7 @@ from binome.cli.pages import ecrire_page
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.cas import echecs
 from binome.regles.comparer import comparer as comparer_dates
-from binome.regles.courante import base_courante, ouvrir
+from binome.regles.courante import base_courante, certifications, ouvrir
 from binome.regles.dire import STATUTS, fenetre
 from binome.regles.dire import regle as dire_regle
 from binome.regles.ecarts import controles, ecarts, verifier_ecarts
@@ -155,14 +155,31 @@ def verifier(designation: str) -> None:
     """Runs every load check, every YAML case and every printed total."""
     base = _base(designation)  # the load checks run here
     fautes = list(verifier_ecarts())
-    rates, joues = echecs(base) if designation == "courante" else ([], 0)
+    autres = (
+        []
+        if designation != "courante"
+        else [un for un in certifications() if un != base.certification.code]
+    )
+    embarquee = designation in ("courante", *certifications())
+    rates, joues = echecs(base) if embarquee else ([], 0)
     fautes += rates
+    lignes = []
+    for code in autres:
+        autre = base_courante(certification=code)
+        rates, nombre = echecs(autre)
+        fautes += rates
+        lignes.append(
+            f"{autre.certification.nom} : {len(autre.entiere.regles)} règles, {nombre} cas. "
+            f"{autre.empreinte}"
+        )
     if fautes:
         raise Refus(fautes, code=1)
     console().print(
         f"Base saine : {len(base.entiere.regles)} règles, {len(base.sources)} sources, "
         f"{joues} cas, {len(controles())} totaux recalculés, {len(ecarts())} écarts. {base.empreinte}"
     )
+    for ligne in lignes:
+        console().print(ligne)
 
 
 @commande.command(help="Compare les règles de deux jours.")

@@ -55,12 +55,22 @@ class Service:
     lignes: str
     en_json: Callable[[Any], dict[str, Any]] = lambda reponse: reponse.en_json()
 
-    def base(self, reformes: tuple[str, ...]) -> Base:
-        """The view of the current base, with the overlays asked for. Raises Refus on an unknown one."""
+    def base(self, reformes: tuple[str, ...], certification: str = "") -> Base:
+        """The view of a certification's base, with the overlays asked for.
+
+        Raises Refus on an unknown one, and when the certification does not answer the question.
+        """
         try:
-            return base_courante(*reformes).vue(self.vue)
+            base = base_courante(*reformes, certification=certification)
         except BaseInvalide as invalide:
-            raise Refus(str(invalide)) from invalide
+            raise Refus(f"{self.nom} : {invalide}") from invalide
+        if self.vue not in base.vues:
+            sues = ", ".join(f"« {une.titre} »" for une in base.vues.values())
+            raise Refus(
+                f"{self.nom} : les règles de « {base.certification.nom} » ne répondent pas à cette "
+                f"question ; seulement à : {sues}"
+            )
+        return base.vue(self.vue)
 
 
 def portes(commande: Callable[..., None]) -> Callable[..., None]:
@@ -90,6 +100,12 @@ def portes(commande: Callable[..., None]) -> Callable[..., None]:
             metavar="NOM",
             help="Ajoute une réforme proposée, par exemple igas-8 (répétable).",
         ),
+        click.option(
+            "--certification",
+            default="",
+            metavar="CODE",
+            help="Les règles d’une autre certification ; « binome certifications » les liste.",
+        ),
     )
     for option in reversed(options):
         commande = option(commande)
@@ -103,6 +119,7 @@ def servir(
     lot: Path | None,
     sortie: Path | None,
     reformes: tuple[str, ...],
+    certification: str = "",
     *,
     fiche_en_json: bool = False,
 ) -> None:
@@ -114,7 +131,7 @@ def servir(
         raise Refus(f"{service.nom} : choisissez une seule entrée parmi --json, --fiche et --lot")
     if sortie is not None and lot is None:
         raise Refus(f"{service.nom} : --sortie ne va qu’avec --lot")
-    base = service.base(reformes)
+    base = service.base(reformes, certification)
     if lot is not None:
         if sortie is None:
             raise Refus(f"{service.nom} : dites où écrire le résultat, avec --sortie FICHIER")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from binome.lots.lecture import REFERENCE
+from binome.regles.metiers.heures import VOIE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,7 +51,7 @@ def decider(frame: pl.DataFrame, base: Base) -> pl.DataFrame:
     return decide.select(
         "ligne",
         *([REFERENCE] if REFERENCE in decide.columns else []),
-        pl.col("date_entree").alias("au"),
+        pl.col(base.tables[VOIE].decide_par).alias("au"),
         *colonnes_decidees(base),
         levees.list.join(";").alias("alertes"),
         pl.lit(base.empreinte).alias("base"),

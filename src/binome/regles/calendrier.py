@@ -135,6 +135,11 @@ def duree_en_clair(minutes: int) -> str:
     return f"{dites} h" if heures or not reste else f"{reste} min"
 
 
+def duree_ou_inconnue(minutes: int | None) -> str:
+    """A duration in words, and said to be unknown when it is."""
+    return "durée inconnue" if minutes is None else duree_en_clair(minutes)
+
+
 def date_en_clair(jour: date) -> str:
     """A date in French words: `1er juin 2025`, `15 janvier 2026`."""
     quantieme = "1er" if jour.day == 1 else str(jour.day)

@@ -9,7 +9,8 @@ Format, one file per table under `donnees/<certification>/cas`:
         - {issue: absente, avec: {date_entree: 2025-06-24}}
 
 `avec` is laid over `depart`; null makes a fact unknown. `issue` is what the rule answers
-(`absente`: it is not in force that day). `voie`, `total`, `dispensees`, `alertes`, `retient` (what
+(`absente`: it is not in force that day). `voie`, `formation`, `pratique`, `evaluations`, `total`,
+`dispensees` (null where nobody knows), `alertes`, `retient` (what
 the rule's table retains), `montants` (in cents, or in the amount's unit) and `echeance` (the code
 and the day of the clock that the rule sets) may also be given.
 """
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from binome.regles.logique import Verite
 
 ISSUES: Final = ("oui", "non", "indetermine", "sans_objet", "absente")
+HEURES: Final = ("formation", "pratique", "evaluations", "total", "dispensees")
 
 
 class Cas(NamedTuple):
@@ -73,7 +75,7 @@ def _constate(un: Cas, decision: Decision, base: Base) -> dict[str, Any]:
     constate: dict[str, Any] = {"issue": issues.get(un.regle, "absente")}
     if "voie" in un.attendu:
         constate["voie"] = decision.etat.retenues["voie"] or "indetermine"
-    for cle in ("total", "dispensees"):
+    for cle in HEURES:
         if cle in un.attendu:
             constate[cle] = minutes[cle]
     if "retient" in un.attendu:
@@ -92,7 +94,7 @@ def _constate(un: Cas, decision: Decision, base: Base) -> dict[str, Any]:
 
 def _attendu(un: Cas) -> dict[str, Any]:
     attendu = dict(un.attendu)
-    for cle in ("total", "dispensees"):
+    for cle in HEURES:
         if isinstance(attendu.get(cle), str):
             attendu[cle] = lire_duree(attendu[cle])
     if "alertes" in attendu:

@@ -15,7 +15,7 @@ from binome.regles.calendrier import lire_duree, lire_montant
 from binome.regles.conditions import LecteurDeConditions
 from binome.regles.faits import Coherence, Fait
 from binome.regles.formules import LecteurDeFormules
-from binome.regles.lecture import BaseInvalide, Brut, dans
+from binome.regles.lecture import NON_TROUVE, BaseInvalide, Brut, dans
 from binome.regles.referentiels import Bloc, Epreuve, Module, Referentiel
 from binome.regles.regle import (
     Alerte,
@@ -174,9 +174,11 @@ class _Chargeur:
                 brut["du"],
                 brut["au"],
                 tuple(_bloc(bloc) for bloc in brut["blocs"]),
-                lire_duree(brut["evaluations"]),
+                _duree(brut["evaluations"]),
                 self.citations(brut["sources"]),
                 brut.get("duree", ""),
+                lire_duree(brut["cours"]) if "cours" in brut else None,
+                _duree(brut.get("pratique", NON_TROUVE)),
             )
 
     def _table(self, brut: Brut) -> Table:
@@ -292,6 +294,11 @@ def _case(brut: object) -> int | None:
         case _:
             msg = f"case de barème illisible : {brut!r}"
             raise ValueError(msg)
+
+
+def _duree(brut: str) -> int | None:
+    """Minutes, or None when it is written that no source gives them."""
+    return None if brut == NON_TROUVE else lire_duree(brut)
 
 
 def _vue(nom: str, brut: Brut) -> Vue:

@@ -19,6 +19,8 @@ FICHE: Final = "certification"
 """The sheet of a certification: in its folder, and in what was read of it."""
 
 Brut = dict[str, Any]
+NON_TROUVE: Final = "non trouvé"
+"""What is written for a figure that no source gives: it is unknown, and never zero."""
 
 
 class BaseInvalide(ValueError):

@@ -50,7 +50,11 @@ class Bloc:
 
 @dataclass(frozen=True, slots=True)
 class Referentiel:
-    """One version of the certification, in force from `du` to `au`, both included."""
+    """One version of the certification, in force from `du` to `au`, both included.
+
+    `cours` is the teaching of a version whose blocs no source lists. `pratique` and `evaluations` are
+    None when no source gives them.
+    """
 
     id: str
     titre: str
@@ -58,9 +62,11 @@ class Referentiel:
     du: date
     au: date
     blocs: tuple[Bloc, ...]
-    evaluations: int
+    evaluations: int | None
     sources: tuple[Citation, ...]
     duree_mois: str = ""
+    cours: int | None = None
+    pratique: int | None = None
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -74,13 +80,15 @@ class Referentiel:
 
     @property
     def formation(self) -> int:
-        """Minutes of teaching, evaluations apart."""
-        return sum(bloc.minutes for bloc in self.blocs)
+        """Minutes of teaching, evaluations and practice apart."""
+        return sum(bloc.minutes for bloc in self.blocs) + (self.cours or 0)
 
     @property
-    def total(self) -> int:
-        """Minutes of teaching and of evaluation."""
-        return self.formation + self.evaluations
+    def total(self) -> int | None:
+        """Minutes of teaching, of practice where there is some, and of evaluation; None when these are unknown."""
+        if self.evaluations is None:
+            return None
+        return self.formation + (self.pratique or 0) + self.evaluations
 
     def bloc(self, numero: int) -> Bloc:
         """The bloc of that number. Raises KeyError."""
@@ -99,6 +107,8 @@ class Referentiel:
     def verifier(self) -> list[str]:
         """Sums that do not fall right, each as a French sentence."""
         erreurs = []
+        if (self.cours is None) is not bool(self.blocs):
+            erreurs.append(f"{self.id} : donnez ses blocs, ou les heures de cours sans blocs")
         for bloc in self.blocs:
             minutes = [module.minutes for module in bloc.modules]
             connues = [duree for duree in minutes if duree is not None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair, duree_ou_inconnue
 from binome.regles.certification import FORMATIONS
 from binome.regles.manquants import essais, inconnus
 from binome.regles.metiers.heures import VOIE
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from binome.regles.motifs import Motif
 
 STATUTS: Final[tuple[StatutDeModule, ...]] = ("a_suivre", "acquis", "dispense")
-INCONNUE: Final = "durée inconnue"
 PROFONDEUR: Final = 3
 """An AFGSU takes three answers: its level, its date, the jury's."""
 
@@ -78,7 +77,7 @@ def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
     """
     total = reponse.comptees
     if total is None:
-        return INCONNUE
+        return duree_ou_inconnue(total)
     if provisoire:
         return f"{duree_en_clair(total)}{' au plus' if reponse.manquants else ''}"
     moins = minimum(reponse)
@@ -95,10 +94,7 @@ def phrase(reponse: Positionnement, *, tiers: bool = False, provisoire: bool = F
     if reponse.genre == "fermee" and reponse.referentiel is None and reponse.au is not None:
         return certification.sans_referentiel.format(jour=date_en_clair(reponse.au))
     voie = certification.voies[reponse.voie]
-    durees = {
-        nom: INCONNUE if minutes is None else duree_en_clair(minutes)
-        for nom, minutes in reponse.minutes.items()
-    }
+    durees = {nom: duree_ou_inconnue(minutes) for nom, minutes in reponse.minutes.items()}
     formation = reponse.genre in FORMATIONS
     heures = duree(reponse, provisoire=provisoire) if formation else ""
     return (voie.tiers if tiers else voie.vous).format(heures=heures, **durees)
@@ -148,3 +144,18 @@ def raisons(reponse: Positionnement) -> list[Motif]:
         for motif in reponse.motifs
         if est_utile(reponse.base, motif.etape.regle.id, motif.etape.issue, reponse.voie)
     ]
+
+
+def postes(reponse: Positionnement) -> dict[str, str]:
+    """The hours of a version whose blocs no source lists, each in words; empty for any other."""
+    referentiel, minutes = reponse.referentiel, reponse.minutes
+    if referentiel is None or referentiel.blocs or reponse.genre != "certification":
+        return {}
+    cours = minutes["formation"]
+    dits = {"Cours": duree_ou_inconnue(cours) + ("" if cours is None else " à suivre")}
+    if en_moins := minutes["dispensees"]:
+        dits["En moins"] = f"{duree_en_clair(en_moins)}, sans modules nommés"
+    if "pratique" in minutes:
+        dits["Pratique"] = duree_ou_inconnue(minutes["pratique"])
+    dits["Épreuves"] = duree_ou_inconnue(minutes["evaluations"])
+    return dits

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from binome.regles.calendrier import duree_en_clair, lire_duree
 from binome.regles.dire import enumerer
+from binome.regles.lecture import NON_TROUVE
 from binome.regles.regle import EffetDeMetier
 
 if TYPE_CHECKING:
@@ -34,17 +35,24 @@ class Dispense(EffetDeMetier):
 
 @dataclass(frozen=True, slots=True)
 class Forfait(EffetDeMetier):
-    """A lump of minutes is taken off a référentiel; the source names no module."""
+    """A lump of minutes is taken off a référentiel; the source names no module.
+
+    None where the source does not say how many.
+    """
 
     referentiel: str
-    formation: int
-    evaluations: int
+    formation: int | None
+    evaluations: int | None
+    pratique: int | None = 0
 
     def en_clair(self, base: Base) -> str:  # noqa: ARG002 - as every effect
-        """The hours taken off."""
-        cours = f"{duree_en_clair(self.formation)} de cours"
-        evaluations = f"{duree_en_clair(self.evaluations)} d’évaluation"
-        return f"{cours} et {evaluations} en moins, sans que la source nomme les modules"
+        """The hours taken off, those that the source gives."""
+        if self.formation is None:
+            return "des heures en moins, dont la source ne dit pas le nombre"
+        dites = [f"{duree_en_clair(self.formation)} de cours"]
+        if self.evaluations is not None:
+            dites.append(f"{duree_en_clair(self.evaluations)} d’évaluation")
+        return f"{enumerer(dites)} en moins, sans que la source nomme les modules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,11 @@ class Adaptation(EffetDeMetier):
         return f"{sigle} de {duree_en_clair(minutes)}, le bloc {self.bloc} « {intitule} »"
 
 
+def _duree(brut: Any) -> int | None:
+    """Minutes, or None when it is written that no source gives them."""
+    return None if brut == NON_TROUVE else lire_duree(brut)
+
+
 def _dispense(brut: object, referentiels: Mapping[str, Referentiel]) -> Dispense | None:
     match brut:
         case {"referentiel": str(identifiant), "modules": [_, *_] as modules}:
@@ -109,9 +122,11 @@ def _forfait(brut: object, referentiels: Mapping[str, Referentiel]) -> Forfait |
             "referentiel": str(identifiant),
             "formation": formation,
             "evaluations": evaluations,
-        }:
+            **reste,
+        } if not set(reste) - {"pratique"}:
             referentiels[identifiant]
-            return Forfait(identifiant, lire_duree(formation), lire_duree(evaluations))
+            pratique = _duree(reste.get("pratique", "0"))
+            return Forfait(identifiant, _duree(formation), _duree(evaluations), pratique)
         case _:
             return None
 

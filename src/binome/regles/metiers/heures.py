@@ -79,7 +79,7 @@ def durees_marquees(base: Base, marque: str) -> set[int | None]:
     }
 
 
-def _selon_le_referentiel(base: Base, minutes: Callable[[Referentiel], int]) -> Expression:
+def _selon_le_referentiel(base: Base, minutes: Callable[[Referentiel], int | None]) -> Expression:
     """An amount that depends on the référentiel of the day."""
     cas = tuple((nom, Constante(minutes(un))) for nom, un in base.referentiels.items())
     return Selon(REFERENTIEL, cas, INCONNU)
@@ -118,13 +118,16 @@ def _par_effet(base: Base, type_: type[Effet]) -> Iterator[Regle]:
     return (regle for regle in base.regles.values() if isinstance(regle.effet, type_))
 
 
-def _forfaits(base: Base, minutes: Callable[[Forfait], int]) -> Iterator[Expression]:
-    """The lump that each table retained."""
+def _forfaits(
+    base: Base, signe: int, minutes: Callable[[Forfait], int | None]
+) -> Iterator[Expression]:
+    """The lump that each table retained; unknown where its source gives no figure."""
     par_table: dict[str, list[tuple[str, Expression]]] = {}
     for regle in _par_effet(base, Forfait):
         if isinstance(regle.effet, Forfait):
             cas = par_table.setdefault(regle.table, [])
-            cas.append((regle.id, Constante(minutes(regle.effet))))
+            lues = minutes(regle.effet)
+            cas.append((regle.id, Constante(None if lues is None else signe * lues)))
     return (Selon(table, tuple(cas), RIEN) for table, cas in par_table.items())
 
 
@@ -148,8 +151,21 @@ def _acquis(base: Base, signe: int) -> Iterator[Expression]:
             yield SiEtabli((regle.id,), signe * (minutes or 0))
 
 
+def _pratique(base: Base) -> Mapping[str, Expression]:
+    """The practice of the route, less what exempts from it; nothing where no référentiel has any."""
+    if all(un.pratique is None for un in base.referentiels.values()):
+        return {}
+    entiere = _selon_le_referentiel(base, lambda un: un.pratique)
+    en_moins = _forfaits(base, -1, lambda forfait: forfait.pratique)
+    return {"pratique": Somme((_selon_la_voie(base, entiere, INCONNU), *en_moins))}
+
+
 def heures(base: Base) -> Mapping[str, Expression]:
-    """The five amounts of the JSON contract, in minutes, by name, in an order of evaluation."""
+    """The amounts of the JSON contract, in minutes, by name, in an order of evaluation.
+
+    Practice is counted where a référentiel has some.
+    """
+    pratique = _pratique(base)
     rien = _selon_la_voie(base, RIEN, RIEN)
     return {
         "formation": Somme(
@@ -159,20 +175,21 @@ def heures(base: Base) -> Mapping[str, Expression]:
                 ),
                 *_dispenses(base, -1),
                 *_acquis(base, -1),
-                *_forfaits(base, lambda forfait: -forfait.formation),
+                *_forfaits(base, -1, lambda forfait: forfait.formation),
             )
         ),
+        **pratique,
         "evaluations": Somme(
             (
                 _selon_la_voie(base, _selon_le_referentiel(base, lambda un: un.evaluations), RIEN),
-                *_forfaits(base, lambda forfait: -forfait.evaluations),
+                *_forfaits(base, -1, lambda forfait: forfait.evaluations),
             )
         ),
-        "total": Somme((Quantite("formation"), Quantite("evaluations"))),
+        "total": Somme((Quantite("formation"), *map(Quantite, pratique), Quantite("evaluations"))),
         "dispensees": Somme(
-            (rien, *_dispenses(base, 1), *_forfaits(base, lambda forfait: forfait.formation))
+            (rien, *_dispenses(base, 1), *_forfaits(base, 1, lambda forfait: forfait.formation))
         ),
         "evaluations_dispensees": Somme(
-            (rien, *_forfaits(base, lambda forfait: forfait.evaluations))
+            (rien, *_forfaits(base, 1, lambda forfait: forfait.evaluations))
         ),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from binome.regles.calendrier import duree_en_clair, montant_en_clair
+from binome.regles.calendrier import duree_en_clair, duree_ou_inconnue, montant_en_clair
 from binome.site.financement.baremes import a_une_formule
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _parts(
     cout: CoutDuRapport, voies: Sequence[VoieDuJour], heures: str
 ) -> Iterator[tuple[str, list[tuple[str, int | None]]]]:
     """Each bar: its title, and its pieces in cents, None where nobody knows."""
-    duree = duree_en_clair(cout.referentiel.total)
+    duree = duree_ou_inconnue(cout.referentiel.total)
     parts: list[tuple[str, int | None]]
     parts = [(un.sorte, un.cents) for un in (*cout.termes, cout.reste)]
     yield f"Le rapport de l’IGAS, {duree}", parts

@@ -108,7 +108,7 @@ def voies_pour(jour: date, referentiel: Referentiel | None, situation: str) -> t
         "objectif": "cqp",
         "situation": situation,
     }
-    if referentiel is not None:
+    if referentiel is not None and referentiel.total is not None:
         objet["heures_formation"] = referentiel.total / 60
     return financer(vue, vue.lire(objet)).voies
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from binome.regles.calendrier import duree_en_clair, montant_en_clair
+from binome.regles.calendrier import duree_ou_inconnue, montant_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.ecarts import Controle, Ecart, controles, ecarts
 from binome.regles.metiers.financement import VUE
@@ -77,7 +77,7 @@ def jours_du_bareme() -> list[date]:
 
 def _terme(voie: Voie, referentiel: Referentiel, poste: str, titre: str) -> Terme:
     heure = cellule(voie, poste)
-    calcul = f"{duree_en_clair(referentiel.total)} × {heure.texte if heure else ''}"
+    calcul = f"{duree_ou_inconnue(referentiel.total)} × {heure.texte if heure else ''}"
     return Terme(poste, titre, calcul, voie.montants[poste] or 0)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from binome.regles.calendrier import duree_en_clair
+from binome.regles.calendrier import duree_en_clair, duree_ou_inconnue
 from binome.regles.taches import plier
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class BlocCompare(NamedTuple):
 
 def nom_court(referentiel: Referentiel) -> str:
     """`RNCP 40913, 279 h`: enough to tell two versions apart."""
-    return f"RNCP {referentiel.rncp}, {duree_en_clair(referentiel.total)}"
+    return f"RNCP {referentiel.rncp}, {duree_ou_inconnue(referentiel.total)}"
 
 
 def ecart_en_clair(avant: int | None, apres: int | None) -> str:

@@ -59,7 +59,9 @@ def dessiner(referentiels: Sequence[Referentiel]) -> Image:
         f"Bloc {bloc.numero}": [un.bloc(bloc.numero).minutes for un in referentiels]
         for bloc in referentiels[0].blocs
     }
-    minutes["Évaluations"] = [un.evaluations for un in referentiels]
+    evaluations = [un.evaluations for un in referentiels if un.evaluations is not None]
+    if len(evaluations) == len(referentiels):
+        minutes["Évaluations"] = evaluations
     echelle = (LARGEUR - ETIQUETTE) / max(max(durees) for durees in minutes.values())
     rangs, y = [], 0
     for titre, durees in minutes.items():
