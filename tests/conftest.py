@@ -16,6 +16,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from outils.oubli import oublier
 
+from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import positionner
 
@@ -105,6 +106,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
 def compteurs_neufs() -> None:
     """The attempts of one test do not count against the next: doors are limited by address."""
     caches["processus"].clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def essai_declare() -> None:
+    """The journal refuses what no room declares: tests write « essai » about nothing."""
+    declarer_evenements(Evenement("essai", "Un essai."))
 
 
 @pytest.fixture(scope="session", autouse=True)

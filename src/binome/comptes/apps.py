@@ -13,7 +13,10 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        """Tells the journal which tables are its own."""
-        from binome.comptes.lignes import declarer_les_tables  # noqa: PLC0415 - models must be ready first
+        """Tells the journal which tables and which entries are its own."""
+        from binome.comptes.evenements import EVENEMENTS  # noqa: PLC0415 - models must be ready first
+        from binome.comptes.lignes import declarer_les_tables  # noqa: PLC0415 - the same
+        from binome.journal.catalogue import declarer_evenements  # noqa: PLC0415 - the same
 
+        declarer_evenements(*EVENEMENTS)
         declarer_les_tables()

@@ -21,8 +21,10 @@ class JournalConfig(AppConfig):
     verbose_name = "Journal"
 
     def ready(self) -> None:
-        """Declares the keys to the backups, as a part of their own."""
+        """Declares its own entries, and the keys to the backups, as a part of their own."""
         from binome.journal import trousseau  # noqa: PLC0415 - settings must be ready first
+        from binome.journal.catalogue import declarer_evenements  # noqa: PLC0415 - the same
+        from binome.journal.evenements import EVENEMENTS  # noqa: PLC0415 - the same
         from binome.socle.emports import Reserve, declarer_reserve  # noqa: PLC0415 - the same
 
         def copier(dossier: Path) -> None:
@@ -31,4 +33,5 @@ class JournalConfig(AppConfig):
         def remettre(dossier: Path) -> None:
             trousseau.remettre(dossier / FICHIER)
 
+        declarer_evenements(*EVENEMENTS)
         declarer_reserve(Reserve("cles", copier, remettre, trousseau.vide))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.journal import effacements, trousseau
+from binome.journal.catalogue import verifier_les_noms
 from binome.journal.chaine import empreinte
 from binome.journal.lignes import MAISON, Ligne, Lue, graver, lire
 from binome.journal.models import Entree, Oubli, Tete
@@ -58,10 +59,11 @@ def ecrire(*faits: Fait) -> list[Entree]:
 def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
     """The same for many at once: a few queries whatever their number, personal values included.
 
-    Raises ValueError for a row told under another object than its own.
+    Raises ValueError for a gesture that no room declares, or a row told under another object than its own.
     """
     if not faits:
         return []
+    verifier_les_noms(fait.geste for fait in faits)
     # Before the lock of the head, which everyone waits for.
     lues = lire(ligne for fait in faits for ligne in fait.lignes)
     _verifier_les_objets(faits, lues)
