@@ -100,10 +100,7 @@ def _ouverte_ailleurs(base: Path) -> Iterator[None]:
 def _effacer(maison: Maison, elle: dict[str, object]) -> None:
     """At their request, at the term, and by the operator; then the jobs pass."""
     maison.vie("effacer", str(elle["decide"]), str(elle["retire"]))
-    clore = ("binome", "comptes", "clore", ADRESSE, "--motif")
-    maison.lancer(*clore, f"Madame {NOM.lower()} est partie", code=2)
-    assert "nomme la personne" in maison.dit.pop()
-    dit = maison.lancer(*clore, "Demande de la personne")
+    dit = maison.lancer("binome", "comptes", "clore", ADRESSE, "--motif", "Demande de la personne")
     assert f"Le compte n° {elle['personne']} est clos." in dit
     maison.lancer("binome", "travaux", "--une-fois")
 
@@ -135,7 +132,10 @@ def test_rien_ne_reste_de_qui_est_efface(tmp_path: Path) -> None:
         assert {Path(un).parent.name for un in avant} == {
             "donnees", "courrier", "pieces", "quarantaine"
         }  # fmt: skip
-        assert _fichiers(maison.donnees / "fichiers" / "lettres")
+        for rayon in ("lettres", "apercus"):
+            assert _fichiers(maison.donnees / "fichiers" / rayon), (
+                "compressed: the words are not seen"
+            )
         _effacer(maison, elle)
         assert base.with_name(f"{base.name}-wal").is_file(), "the log is searched as well"
         assert fouiller([maison.donnees], MOTS) == {}
@@ -152,6 +152,7 @@ def _restaurer(maison: Maison, archive: Path, service: Service, donnees: Path) -
     registre = str(maison.donnees / "effacements.jsonl")
     dit = ailleurs.lancer("binome", "restaurer", str(archive), "--effacements", registre)
     assert "Effacements refaits : 3" in dit
+    assert "binome donnees purger" in dit
     assert fouiller([donnees], MOTS) == {}
     assert _fichiers(donnees / "fichiers") == []
     return ailleurs
