@@ -21,6 +21,7 @@ SUR_POSTGRESQL = (
     "tests/journal",
     "tests/comptes",
     "tests/courrier",
+    "tests/diagnostic",
     "tests/dossiers",
     "tests/effacement",
     "tests/matrice",

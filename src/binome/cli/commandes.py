@@ -54,6 +54,9 @@ COMMANDES: Final[Mapping[str, Commande]] = {
     ),
     "journal": Commande("binome.cli.journal", "Vérifie le journal, raconte un dossier.", SITE),
     "reglages": Commande("binome.cli.reglages", "Montre les réglages, et ce qui vaut ici."),
+    "diagnostiquer": Commande(
+        "binome.cli.diagnostiquer", "Dit de chaque chose qu’elle est bonne, ou que faire.", SITE
+    ),
     "base": Commande("binome.cli.base", "Prépare la base de données et ses rôles.", SITE),
     "donnees": Commande("binome.cli.donnees", "Rend définitifs les effacements.", SITE),
     "sauvegarder": Commande(

@@ -50,6 +50,8 @@ def brancher_a_la_base() -> None:
     brancher()
     from django.db import DatabaseError, connection  # noqa: PLC0415 - once Django is set up
 
+    from binome.socle.empechements import empechement  # noqa: PLC0415 - the same
+
     nom = Path(connection.settings_dict["NAME"])
     try:
         # SQLite makes the file that it is asked for: nothing is left where nothing was.
@@ -57,6 +59,8 @@ def brancher_a_la_base() -> None:
             "django_migrations" in connection.introspection.table_names()
         )
     except DatabaseError as erreur:
+        if empechement(erreur) is not None:
+            raise  # told by its own name, like any refusal of the machine
         raise Refus(
             "La base ne répond pas : vérifiez qu’elle tourne, et ce que nomment DATABASE_URL et BINOME_DONNEES.",
             code=MACHINE_INCOMPLETE,

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from django.conf import settings
 
@@ -71,6 +71,7 @@ class Pouls:
             travail.nom: {
                 "passe": 0.0,
                 "succes": 0.0,
+                "duree": 0.0,
                 "depuis": maintenant,
                 **connus.get(travail.nom, {}),
                 "tous_les": travail.tous_les,
@@ -86,16 +87,21 @@ class Pouls:
     def finir(self, nom: str, *, bien: bool) -> None:
         """A job has passed, well or not."""
         with self._verrou:
-            self._en_cours = {}
-            self._travaux[nom]["passe"] = time.time()
+            maintenant = time.time()
+            releve = self._travaux[nom]
+            releve["duree"] = maintenant - self._en_cours.get("depuis", maintenant)
+            releve["passe"] = maintenant
             if bien:
-                self._travaux[nom]["succes"] = time.time()
+                releve["succes"] = maintenant
+            self._en_cours = {}
 
     def battre(self) -> None:
         """Writes the file whole; a disk that refuses leaves the old one, whose age tells."""
         with self._verrou, contextlib.suppress(OSError):
             autres = _lire(self._chemin).get("travaux", {})
             for nom, releve in self._travaux.items():
+                if autres.get(nom, {}).get("passe", 0.0) > releve["passe"]:
+                    releve["duree"] = autres[nom].get("duree", 0.0)
                 for champ in ("passe", "succes"):
                     releve[champ] = max(releve[champ], autres.get(nom, {}).get(champ, 0.0))
             contenu = {
@@ -127,6 +133,23 @@ class Pouls:
             fin.set()
             fil.join()
             self.battre()
+
+
+class Releve(NamedTuple):
+    """A job as it was last noted: when it passed and did well, in seconds since 1970, and how long it took."""
+
+    nom: str
+    passe: float
+    succes: float
+    duree: float
+
+
+def releves(chemin: Path | None = None) -> list[Releve]:
+    """Every job that was noted, by name; none when nothing was."""
+    return [
+        Releve(nom, un.get("passe", 0.0), un.get("succes", 0.0), un.get("duree", 0.0))
+        for nom, un in sorted(_lire(chemin or fichier()).get("travaux", {}).items())
+    ]
 
 
 def constater(chemin: Path | None = None) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
+    from django.db.models import QuerySet
+
     from binome.dossiers.sceau import Sceau
 
 _NOTE = logging.getLogger(__name__)
@@ -76,16 +78,21 @@ def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
     )
 
 
+def attendent_leur_sceau() -> QuerySet[Decision]:
+    """Decisions that may no longer be undone, and wait for their letter."""
+    return Decision.objects.filter(
+        notifiee_le__isnull=True,
+        annulee_le__isnull=True,
+        dossier__anonyme_le__isnull=True,
+        notifiable_des__lte=timezone.now(),
+        sceau="",
+    )
+
+
 def _a_sceller() -> list[int]:
-    """Decisions that may no longer be undone, and wait for their letter; the oldest first."""
+    """The same, but for those that a runner is at work on; the oldest first."""
     return list(
-        Decision.objects.filter(
-            notifiee_le__isnull=True,
-            annulee_le__isnull=True,
-            dossier__anonyme_le__isnull=True,
-            notifiable_des__lte=timezone.now(),
-            sceau="",
-        )
+        attendent_leur_sceau()
         .exclude(pk__in=prises(GENRE))
         .order_by("notifiable_des", "pk")
         .values_list("pk", flat=True)[:LOT]

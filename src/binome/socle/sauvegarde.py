@@ -20,7 +20,7 @@ from django.db import connection, transaction
 
 from binome import __version__
 from binome.ecriture import entier
-from binome.socle import cles_de_sauvegarde, emports
+from binome.socle import cles_de_sauvegarde, emports, suivi_de_sauvegarde
 from binome.socle.conteneur import Conteneur, Impossible
 from binome.socle.transit import place_a_part
 
@@ -224,6 +224,7 @@ def sauvegarder(archive: Path, *, en_clair: bool = False) -> Bilan:
             flux.write(json.dumps(manifeste, ensure_ascii=False, indent=1).encode())
         dit = {"fait_le": le, "adresse": settings.ADRESSE, "version": __version__}
         conteneur.clore(dit, signature)
+    suivi_de_sauvegarde.noter()
     return Bilan(
         sum(base["lignes"].values()),
         len(rayons),

@@ -1,0 +1,74 @@
+"""Figures about the house, counted by a connection of their own: never a name, a number of a dossier, an address."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import Count, Min
+
+from binome.courrier.envoi import ESSAIS
+from binome.courrier.models import Message
+from binome.dossiers.lettre import attendent_leur_sceau
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import QuerySet
+
+
+class Attente(NamedTuple):
+    """How many wait, and since when the first does; None when nothing waits."""
+
+    nombre: int
+    depuis: datetime | None
+
+
+def _compter(base: BaseDatabaseWrapper, qui: QuerySet[Any], champ: str, nul: str) -> Attente:
+    """Counted by that connection, and not by the pages' own.
+
+    Rows are put together by the field `nul`, which is empty in all of them: one line at most comes back.
+    """
+    question = qui.order_by().values(nul).annotate(nombre=Count("pk"), depuis=Min(champ)).query
+    lignes = list(question.get_compiler(connection=base).results_iter())
+    if not lignes:
+        return Attente(0, None)
+    _, nombre, depuis = lignes[0]
+    return Attente(nombre, depuis)
+
+
+def boite(base: BaseDatabaseWrapper) -> Attente:
+    """The mails that are still to leave, since when the oldest was written."""
+    restent = Message.objects.filter(envoye_le__isnull=True, abandonne_le__isnull=True)
+    return _compter(base, restent, "cree_le", "envoye_le")
+
+
+def abandonnes(base: BaseDatabaseWrapper) -> Attente:
+    """The mails that we stopped trying to send. An erased one is given up too, but was not tried so often."""
+    epuises = Message.objects.filter(envoye_le__isnull=True, abandonne_le__isnull=False)
+    return _compter(base, epuises.filter(essais__gte=ESSAIS), "abandonne_le", "envoye_le")
+
+
+def lettres(base: BaseDatabaseWrapper) -> Attente:
+    """The letters that wait for their seal, since when the oldest may have it."""
+    return _compter(base, attendent_leur_sceau(), "notifiable_des", "notifiee_le")
+
+
+def taille(base: BaseDatabaseWrapper) -> int:
+    """Bytes of the database, with what is written ahead of it."""
+    if base.vendor == "postgresql":
+        with base.cursor() as curseur:
+            curseur.execute("SELECT pg_database_size(current_database())")
+            return int(curseur.fetchone()[0])
+    fichier = Path(str(settings.DATABASES["default"]["NAME"]))
+    cotes = (fichier, fichier.with_name(f"{fichier.name}-wal"))
+    return sum(un.stat().st_size for un in cotes if un.exists())
+
+
+def place_libre() -> int:
+    """Bytes that the disk of the data folder still takes. Raises OSError."""
+    etat = os.statvfs(settings.DONNEES)
+    return etat.f_bavail * etat.f_frsize
