@@ -16,7 +16,7 @@ from PIL import Image
 from binome.cloison.lancement import Tombe, lire
 from binome.cloison.places import Occupe
 from binome.comptes.acteur import Acteur
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.apercus import services as apercus
 from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.depot.controle import Document
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def rayons(tmp_path: Path, settings: Any) -> Path:
+def racine(tmp_path: Path, settings: Any) -> Path:
     """Each test has shelves of its own."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     return Path(settings.MEDIA_ROOT)
@@ -50,7 +50,7 @@ def _poser(monde: Monde, dossier: Dossier, contenu: bytes, pages: int = 1) -> Pi
     """A document as it is once taken in, without the time that reading it takes."""
     return Piece.objects.create(
         dossier=dossier, nature="diplomes", nom="a.pdf", type="application/pdf",
-        fichier=etagere.PIECES.ranger(contenu), octets=len(contenu), pages=pages,
+        fichier=rayons.PIECES.ranger(contenu), octets=len(contenu), pages=pages,
         empreinte=hashlib.sha256(contenu).hexdigest(), deposee_par=monde.alice,
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def test_une_page_demandee_ne_dessine_rien_et_dit_quoi_faire(client: Client, mon
     assert f'href="{adresse}"' in page, "et sans script"
     assert image.status_code == 404
     assert "Cette page se prépare" in image.content.decode()
-    assert not etagere.APERCUS.dossier().exists()
+    assert not rayons.APERCUS.dossier().exists()
     assert apercus.dessiner() == 1
     with lecture_seule():
         page = client.get(adresse).content.decode()
@@ -162,7 +162,7 @@ def test_un_disque_plein_n_est_pas_la_faute_du_document(
         raise OSError(28, "plein")
 
     with monkeypatch.context() as rustine:
-        rustine.setattr(type(etagere.APERCUS), "ranger", plein)
+        rustine.setattr(type(rayons.APERCUS), "ranger", plein)
         for _ in range(3):
             with pytest.raises(OSError, match="plein"):
                 apercus.dessiner()
@@ -229,11 +229,11 @@ def test_une_piece_remplacee_ou_effacee_perd_ses_pages(
     dossier.save(update_fields=["etat"])
     piece = _poser(monde, dossier, contenu)
     apercus.dessiner()
-    (image,) = etagere.APERCUS.dossier().iterdir()
+    (image,) = rayons.APERCUS.dossier().iterdir()
     neuf = Document(contenu, "pdf", "application/pdf", 1)
     with django_capture_on_commit_callbacks(execute=True):
         nouvelle = _inscrire(
-            dossier, "diplomes", "b.pdf", etagere.PIECES.ranger(contenu), neuf,
+            dossier, "diplomes", "b.pdf", rayons.PIECES.ranger(contenu), neuf,
             Acteur(monde.alice), dossier.version,
         )  # fmt: skip
     piece.refresh_from_db()
@@ -244,7 +244,7 @@ def test_une_piece_remplacee_ou_effacee_perd_ses_pages(
     assert apercus.dessiner() == 1
     assert nouvelle.pages_dessinees.exists()
     assert anonymiser(dossier.pk, auteur="systeme", motif="essai")
-    assert not list(etagere.APERCUS.dossier().iterdir())
+    assert not list(rayons.APERCUS.dossier().iterdir())
     assert not PageDApercu.objects.exists()
     assert apercus.dessiner() == 0
 
@@ -252,21 +252,21 @@ def test_une_piece_remplacee_ou_effacee_perd_ses_pages(
 def test_des_images_perdues_se_redessinent(monde: Monde) -> None:
     piece = _poser(monde, depose(monde), pdf())
     apercus.dessiner()
-    (image,) = etagere.APERCUS.dossier().iterdir()
-    assert apercus.balayer() == 0
+    (image,) = rayons.APERCUS.dossier().iterdir()
+    assert apercus.redessiner() == 0
     image.unlink()
-    assert apercus.balayer() == 1
+    assert apercus.redessiner() == 1
     assert apercus.dessiner() == 1
     assert piece.pages_dessinees.count() == 1
-    assert etagere.APERCUS.nom in rayons_derivables(), "elles ne pèsent pas dans les sauvegardes"
+    assert rayons.APERCUS.nom in rayons_derivables(), "elles ne pèsent pas dans les sauvegardes"
 
 
 def test_le_disque_des_pieces_absent_ne_condamne_rien(monde: Monde) -> None:
     piece = _poser(monde, depose(monde), pdf())
-    ailleurs = etagere.PIECES.dossier().rename(etagere.PIECES.dossier().with_name("ailleurs"))
+    ailleurs = rayons.PIECES.dossier().rename(rayons.PIECES.dossier().with_name("ailleurs"))
     assert apercus.dessiner() == 0
-    ailleurs.rename(etagere.PIECES.dossier())
-    etagere.PIECES.chemin_de(piece.fichier).unlink()
+    ailleurs.rename(rayons.PIECES.dossier())
+    rayons.PIECES.chemin_de(piece.fichier).unlink()
     assert apercus.dessiner() == 1
     piece.refresh_from_db()
     assert piece.sans_apercu == SansApercu.INTROUVABLE

@@ -15,7 +15,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Regard
 from binome.courrier.models import Avis
-from binome.dossiers import etagere, services
+from binome.dossiers import rayons, services
 from binome.dossiers.conservation.durees import durees, registre, registre_en_markdown
 from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.conservation.rejouer import rejouer_les_effacements
@@ -53,13 +53,13 @@ def _avancer(monkeypatch: pytest.MonkeyPatch, jours: int) -> None:
 def _retire(monde: Monde) -> Dossier:
     dossier = depose(monde)
     piece = joindre(monde, dossier, "diplomes")
-    nom = etagere.PIECES.ranger(b"%PDF-1.7 Lea", "pdf")
+    nom = rayons.PIECES.ranger(b"%PDF-1.7 Lea", "pdf")
     Piece.objects.filter(pk=piece.pk).update(fichier=nom, nom="diplome-lea.pdf")
     return services.retirer(dossier, Acteur(monde.alice), version=dossier.version)
 
 
 def _octets() -> list[Path]:
-    return list(etagere.PIECES.chemin_de(f"pieces/{'0' * 40}.pdf").parent.iterdir())
+    return list(rayons.PIECES.chemin_de(f"pieces/{'0' * 40}.pdf").parent.iterdir())
 
 
 def test_un_dossier_retire_est_annonce_puis_efface_une_fois(

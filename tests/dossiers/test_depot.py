@@ -7,6 +7,7 @@ import socketserver
 import struct
 import zipfile
 import zlib
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -19,13 +20,14 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from binome.comptes.acteur import Acteur
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.apercus.services import dessiner
 from binome.dossiers.depot.controle import OCTETS, controler, lire_au_plus
 from binome.dossiers.depot.refus import RAISONS, PieceRefusee
-from binome.dossiers.depot.services import balayer, deposer_piece, vider_la_quarantaine
+from binome.dossiers.depot.services import deposer_piece, vider_la_quarantaine
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Piece, Quarantaine
+from binome.etagere.registre import balayer
 from binome.journal.models import Entree
 from tests.dossiers.monde import Monde, depose
 
@@ -214,11 +216,11 @@ def _envoyer(monde: Monde, contenu: bytes, nom: str = "piece.pdf") -> Piece:
 def test_une_piece_deposee_est_sur_l_etagere(monde: Monde, rayon: Path) -> None:
     piece = _envoyer(monde, pdf(), "../../etc/passwd.pdf")
     assert piece.nom == "passwd.pdf"
-    assert etagere.PIECES.lire(piece.fichier) == pdf()
+    assert rayons.PIECES.lire(piece.fichier) == pdf()
     assert piece.etat == EtatDePiece.RECUE
     assert [un.suffix for un in (rayon / "pieces").iterdir()] == [".pdf"]
     with pytest.raises(ValueError, match="rayon"):
-        etagere.PIECES.chemin_de("pieces/../lettres/a.pdf")
+        rayons.PIECES.chemin_de("pieces/../lettres/a.pdf")
 
 
 def test_un_fichier_suspect_est_mis_a_part_puis_efface(monde: Monde, rayon: Path) -> None:
@@ -227,7 +229,7 @@ def test_un_fichier_suspect_est_mis_a_part_puis_efface(monde: Monde, rayon: Path
     assert not Piece.objects.exists()
     une = Quarantaine.objects.get()
     assert une.motif == "executable"
-    assert etagere.QUARANTAINE.lire(une.fichier) == b"MZ un programme"
+    assert rayons.QUARANTAINE.lire(une.fichier) == b"MZ un programme"
     ecrit = Entree.objects.get(geste="piece.quarantaine")
     assert "Lea" not in str(ecrit.apres)
     assert ecrit.apres["empreinte"] == hashlib.sha256(b"MZ un programme").hexdigest()
@@ -255,7 +257,7 @@ def test_une_page_perimee_ne_laisse_pas_de_fichier(monde: Monde, rayon: Path) ->
             dossier.version - 1,
         )  # fmt: skip
     assert not list((rayon / "pieces").iterdir())
-    assert balayer() == 0
+    assert balayer(timedelta(0)) == 0
 
 
 def test_une_piece_se_lit_page_par_page_et_pas_par_n_importe_qui(
@@ -275,7 +277,7 @@ def test_une_piece_se_lit_page_par_page_et_pas_par_n_importe_qui(
     client.force_login(monde.charlie)
     for suite in ("", "pages/1/", "fichier/"):
         assert client.get(f"{adresse}{suite}").status_code == 404
-    etagere.PIECES.chemin_de(piece.fichier).write_bytes(b"autre chose")
+    rayons.PIECES.chemin_de(piece.fichier).write_bytes(b"autre chose")
     client.force_login(monde.emma)
     assert client.get(f"{adresse}fichier/").status_code == 404
 

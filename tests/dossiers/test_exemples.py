@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from binome.comptes.models import Organisation, Personne
-from binome.dossiers.etagere import PIECES
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.exemples import calibrage
 from binome.dossiers.exemples.acces import MOT_DE_PASSE, comptes
 from binome.dossiers.exemples.ecriture import DejaServie, charger
 from binome.dossiers.exemples.tirage import Tirage
 from binome.dossiers.models import Decision, Dossier, Piece
+from binome.dossiers.rayons import PIECES
 from binome.dossiers.recit import recit
 from binome.journal.chaine import verifier
 from tests.dossiers.monde import Monde, brouillon

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from binome.comptes.acteur import Acteur
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.exports import services
 from binome.dossiers.listes import Filtre
 from binome.dossiers.passage import GesteImpossible
@@ -106,7 +106,7 @@ def test_l_archive_et_ses_pieces(
     settings.MEDIA_ROOT = tmp_path
     dossier = depose(monde)
     gardee, perdue = joindre(monde, dossier, "diplomes"), joindre(monde, dossier, "contrat")
-    gardee.fichier = etagere.PIECES.ranger(b"%PDF-essai", "pdf")
+    gardee.fichier = rayons.PIECES.ranger(b"%PDF-essai", "pdf")
     gardee.save(update_fields=["fichier"])
     client.force_login(monde.alice)
     _, contenu = _contenu(client, sorte="zip")

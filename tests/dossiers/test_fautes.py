@@ -39,8 +39,9 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Personne
 from binome.dossiers import decisions, lettre
-from binome.dossiers.etagere import LETTRES
+from binome.dossiers.rayons import LETTRES
 from binome.dossiers.models import Confirmation, Decision, Dossier
+from binome.etagere.registre import balayer
 from binome.journal.chaine import verifier
 from binome.journal.models import Entree
 """
@@ -82,7 +83,7 @@ scellees = list(Decision.objects.exclude(sceau=""))
 for une in scellees:
     assert lettre.verifier_sceau(une) is None
 assert Entree.objects.filter(geste="decision.scellee").count() == len(scellees)
-LETTRES.balayer(Decision.objects.all(), "sceau", timedelta(0))
+balayer(timedelta(0))
 rayon = LETTRES.chemin_de("lettres/" + "0" * 40 + ".pdf").parent
 assert len(list(rayon.glob("*"))) == len(scellees)
 print(len(scellees))

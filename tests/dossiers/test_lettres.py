@@ -16,11 +16,12 @@ from pypdf import PdfReader
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message, Reservation
 from binome.courrier.reservations import reserver
-from binome.dossiers import decisions, etagere
+from binome.dossiers import decisions, rayons
 from binome.dossiers.etats import Nature
 from binome.dossiers.lettre import sceller, verifier_sceau
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.notification import notifier
+from binome.etagere.registre import balayer
 from binome.impression.lettre import dessinable
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
@@ -49,7 +50,7 @@ def decidee(monde: Monde, *, mure: bool = True, **autres: object) -> Decision:
 
 
 def texte(decision: Decision) -> str:
-    lecteur = PdfReader(BytesIO(etagere.LETTRES.chemin_de(decision.sceau).read_bytes()))
+    lecteur = PdfReader(BytesIO(rayons.LETTRES.chemin_de(decision.sceau).read_bytes()))
     brut = "\n".join(page.extract_text() for page in lecteur.pages)
     return " ".join(brut.replace("\u202f", " ").replace("\u00a0", " ").split())
 
@@ -59,7 +60,7 @@ def test_la_lettre_dit_la_decision_ses_raisons_et_l_empreinte(monde: Monde) -> N
     etat, version = decision.dossier.etat, decision.dossier.version
     assert sceller() == 1
     decision.refresh_from_db()
-    contenu = etagere.LETTRES.chemin_de(decision.sceau).read_bytes()
+    contenu = rayons.LETTRES.chemin_de(decision.sceau).read_bytes()
     assert hashlib.sha256(contenu).hexdigest() == decision.sceau_empreinte
     assert b"pdfaid:part" in contenu
     assert b"ETSI.CAdES.detached" in contenu
@@ -113,7 +114,7 @@ def test_une_lettre_touchee_ne_tient_plus(monde: Monde) -> None:
     decision = decidee(monde)
     sceller()
     decision.refresh_from_db()
-    chemin = etagere.LETTRES.chemin_de(decision.sceau)
+    chemin = rayons.LETTRES.chemin_de(decision.sceau)
     touche = bytearray(chemin.read_bytes())
     touche[len(touche) // 3] ^= 1
     chemin.write_bytes(bytes(touche))
@@ -179,7 +180,7 @@ def test_qui_lit_la_lettre(monde: Monde, client: Client) -> None:
     assert decision.dossier.reference in reponse["Content-Disposition"]
     assert client.post(adresse).status_code == 405
     decision.refresh_from_db()
-    etagere.LETTRES.chemin_de(decision.sceau).write_bytes(b"autre chose")
+    rayons.LETTRES.chemin_de(decision.sceau).write_bytes(b"autre chose")
     assert client.get(adresse).status_code == 404
 
 
@@ -196,11 +197,11 @@ def test_le_balai_ne_prend_que_ce_que_nul_ne_nomme(monde: Monde) -> None:
     decision = decidee(monde)
     sceller()
     decision.refresh_from_db()
-    orpheline = etagere.LETTRES.ranger(b"orpheline")
+    orpheline = rayons.LETTRES.ranger(b"orpheline")
     (Path(settings.MEDIA_ROOT) / "lettres" / "a.partiel").write_bytes(b"moi")
-    assert etagere.LETTRES.balayer(Decision.objects.all(), "sceau") == 0
-    assert etagere.LETTRES.balayer(Decision.objects.all(), "sceau", timedelta(0)) == 2
-    assert not etagere.LETTRES.chemin_de(orpheline).exists()
+    assert balayer() == 0
+    assert balayer(timedelta(0)) == 2
+    assert not rayons.LETTRES.chemin_de(orpheline).exists()
     assert verifier_sceau(decision) is None
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import donner_role
-from binome.dossiers import etagere, services
+from binome.dossiers import rayons, services
 from binome.dossiers.depot import quotas
 from binome.dossiers.depot.refus import RAISONS, PieceRefusee
 from binome.dossiers.depot.services import deposer_piece, mettre_en_quarantaine
@@ -54,7 +54,7 @@ def refuse(code: str, dossier: Dossier, qui: Personne) -> None:
     with pytest.raises(PieceRefusee) as refus:
         envoyer(dossier, qui)
     assert (refus.value.code, str(refus.value)) == (code, RAISONS[code].phrase)
-    rangees = etagere.PIECES.dossier()
+    rangees = rayons.PIECES.dossier()
     noms = {f"pieces/{un.name}" for un in rangees.iterdir()} if rangees.is_dir() else set()
     assert noms <= set(Piece.objects.values_list("fichier", flat=True))
     assert Piece.objects.count() == avant
@@ -99,7 +99,7 @@ def test_un_fichier_suspect_n_echappe_a_aucun_quota(monde: Monde, settings: Any)
         mettre_en_quarantaine(dossier, b"MZ" * 50, "executable", Acteur(monde.alice))
     assert refus.value.code == "quota_dossier"
     assert not Quarantaine.objects.exists()
-    assert not list(etagere.QUARANTAINE.dossier().iterdir())
+    assert not list(rayons.QUARANTAINE.dossier().iterdir())
     settings.QUOTA_DOSSIER = 100
     mettre_en_quarantaine(dossier, b"MZ" * 50, "executable", Acteur(monde.alice))
     assert Quarantaine.objects.count() == 1

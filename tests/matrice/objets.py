@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.decisions import decider
 from binome.dossiers.etats import EtatDApercu
 from binome.dossiers.models import (
@@ -79,14 +79,12 @@ def _piece(dossier: Dossier) -> Piece:
     piece = dossier.pieces.order_by("pk").first()
     assert piece is not None
     Piece.objects.filter(pk=piece.pk).update(
-        fichier=etagere.PIECES.ranger(ICONE, "png"),
+        fichier=rayons.PIECES.ranger(ICONE, "png"),
         type="image/png",
         empreinte=hashlib.sha256(ICONE).hexdigest(),
         apercu=EtatDApercu.DESSINE,
     )
-    PageDApercu.objects.create(
-        piece=piece, rang=1, fichier=etagere.APERCUS.ranger(b"RIFF une page")
-    )
+    PageDApercu.objects.create(piece=piece, rang=1, fichier=rayons.APERCUS.ranger(b"RIFF une page"))
     return piece
 
 
@@ -98,7 +96,7 @@ def _decision(monde: Monde, cabinet: Organisation) -> Decision:
     le = timezone.now()
     Dossier.objects.filter(pk=dossier.pk).update(cabinet=cabinet)
     Decision.objects.filter(pk=decision.pk).update(
-        sceau=etagere.LETTRES.ranger(b"%PDF une lettre"),
+        sceau=rayons.LETTRES.ranger(b"%PDF une lettre"),
         sceau_empreinte=hashlib.sha256(b"%PDF une lettre").hexdigest(),
         scellee_le=le,
         notifiee_le=le,

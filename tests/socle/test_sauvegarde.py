@@ -23,11 +23,11 @@ from django.db import connection
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
-from binome.dossiers import etagere
 from binome.dossiers.conservation.effacement import anonymiser
-from binome.dossiers.etagere import PIECES, Rayon
 from binome.dossiers.models import Dossier
+from binome.dossiers.rayons import PIECES
 from binome.dossiers.services import ouvrir as ouvrir_un_dossier
+from binome.etagere.registre import rangements
 from binome.journal import trousseau
 from binome.socle import cles_de_sauvegarde as cles
 from binome.socle import emports
@@ -298,7 +298,7 @@ def test_l_ancien_format_se_restaure_si_on_le_dit(tmp_path: Path) -> None:
 
 def test_ce_qu_une_piece_range_est_sauvegarde(monde: Monde, tmp_path: Path) -> None:
     """A shelf declares itself; what nobody declares is named, not forgotten."""
-    rayons = [un for un in vars(etagere).values() if isinstance(un, Rayon)]
+    rayons = {un.rayon for un in rangements()}
     assert {"pieces", "lettres", "quarantaine"} <= set(emports.rayons_sauves())
     attendus = set()
     for rayon in rayons:

@@ -13,15 +13,14 @@ class DossiersConfig(AppConfig):
     verbose_name = "Dossiers"
 
     def ready(self) -> None:
-        """Listens to the accounts; declares shelves to the backups, tables and entries to the journal."""
-        from binome.dossiers import (  # noqa: PLC0415 - models must be ready first
-            etagere,  # noqa: F401 - a shelf declares itself
-            rattachement,
-        )
+        """Listens to the accounts; declares files to the shelves, tables and entries to the journal."""
+        from binome.dossiers import rattachement  # noqa: PLC0415 - models must be ready first
         from binome.dossiers.evenements import EVENEMENTS  # noqa: PLC0415 - the same
         from binome.dossiers.lignes import declarer_les_tables  # noqa: PLC0415 - the same
+        from binome.dossiers.rayons import declarer_les_rayons  # noqa: PLC0415 - the same
         from binome.journal.catalogue import declarer_evenements  # noqa: PLC0415 - the same
 
         rattachement.ecouter()
         declarer_evenements(*EVENEMENTS)
         declarer_les_tables()
+        declarer_les_rayons()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from typst import TypstError
 
 from binome.courrier.reservations import jeton, prises, rendre, reserver
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.models import Decision, PointTranche
 from binome.dossiers.sceau import sceau, signature_tient, signer
 from binome.impression.lettre import Lettre
@@ -122,7 +122,7 @@ def sceller() -> int:
                 contenu = _sceller_ou_laisser(decision, page, avec, laissees)
                 if contenu is not None:
                     empreinte = hashlib.sha256(contenu).hexdigest()
-                    rangees.append((decision, etagere.LETTRES.ranger(contenu), empreinte))
+                    rangees.append((decision, rayons.LETTRES.ranger(contenu), empreinte))
         finally:
             # What is whole is kept even when the disk refuses the next one.
             scellees = _inscrire(rangees)
@@ -183,7 +183,7 @@ def _inscrire(rangees: Sequence[tuple[Decision, str, str]]) -> int:
             )
         ecrire_tout(faits)
     for nom in perdues:
-        etagere.LETTRES.jeter(nom)
+        rayons.LETTRES.jeter(nom)
     return len(faits)
 
 
@@ -192,14 +192,9 @@ def verifier_sceau(decision: Decision) -> str | None:
     if not decision.sceau or decision.scellee_le is None:
         return "la décision n’est pas scellée"
     try:
-        contenu = etagere.LETTRES.lire(decision.sceau)
+        contenu = rayons.LETTRES.lire(decision.sceau)
     except (OSError, ValueError):
         return "le fichier est introuvable"
     if hashlib.sha256(contenu).hexdigest() != decision.sceau_empreinte:
         return "le fichier n’est plus celui qui a été scellé"
     return signature_tient(contenu, decision.scellee_le, sceau().certificats)
-
-
-def balayer() -> int:
-    """Takes away the files that a killed runner left; how many."""
-    return etagere.LETTRES.balayer(Decision.objects.all(), "sceau")

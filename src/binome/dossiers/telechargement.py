@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.permissions import lettre_pour
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def lettre(request: HttpRequest, numero: int) -> HttpResponse:
     """The letter of a decision; a file that is no longer what was sealed is not handed over."""
     decision = lettre_pour(acteur_de(request), numero)
-    contenu = etagere.LETTRES.intact(decision.sceau, decision.sceau_empreinte)
+    contenu = rayons.LETTRES.intact(decision.sceau, decision.sceau_empreinte)
     if contenu is None:
         raise Http404("Le fichier de cette lettre est abîmé. Demandez-la à la branche.")
     return HttpResponse(

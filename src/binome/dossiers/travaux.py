@@ -13,16 +13,16 @@ from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
-from binome.dossiers.apercus.services import balayer as ranger_les_apercus
-from binome.dossiers.apercus.services import dessiner
+from binome.dossiers.apercus.services import dessiner, redessiner
 from binome.dossiers.conservation.travail import conserver, purger_la_nuit
 from binome.dossiers.depot import services as depot
 from binome.dossiers.imports.services import oublier_anciens
-from binome.dossiers.lettre import balayer, sceller
+from binome.dossiers.lettre import sceller
 from binome.dossiers.notification import notifier
 from binome.dossiers.rappels import rappeler
 from binome.dossiers.reconciliation import veiller as reconcilier
 from binome.dossiers.traces import effacer_les_anciennes, verser
+from binome.etagere.registre import balayer
 from binome.journal.confrontation import veiller
 from binome.journal.services import parfaire
 from binome.socle.transit import balayer as vider_le_transit
@@ -31,8 +31,7 @@ TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
     Travail("clore-les-regards", clore_les_regards, tous_les=60),
     Travail("oublier-les-compteurs", oublier_les_passes, tous_les=600),
-    Travail("ranger-les-pieces", depot.balayer, tous_les=3600),
-    Travail("ranger-les-apercus", ranger_les_apercus, tous_les=3600),
+    Travail("ranger-les-apercus", redessiner, tous_les=3600),
     Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
     Travail("vider-le-transit", vider_le_transit, tous_les=3600),
     Travail("ranger-le-courrier", balayer_les_fichiers, tous_les=3600),

@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from binome.cloison.bornes import MO, Bornes
 from binome.cloison.lancement import Tombe, lire
 from binome.cloison.places import Occupe
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDApercu, SansApercu
 from binome.dossiers.models import PageDApercu, Piece
 
@@ -41,7 +41,7 @@ def dessiner() -> int:
 
     Raises OSError when the disk refuses: no document is at fault, and none loses a try.
     """
-    if not etagere.PIECES.dossier().is_dir():
+    if not rayons.PIECES.dossier().is_dir():
         return 0  # the documents' disk is away: they are not lost
     fin = time.monotonic() + DUREE
     regles = 0
@@ -90,7 +90,7 @@ def _prendre(numero: int) -> Piece | None:
 
 
 def _regler(piece: Piece) -> None:
-    contenu = etagere.PIECES.intact(piece.fichier, piece.empreinte)
+    contenu = rayons.PIECES.intact(piece.fichier, piece.empreinte)
     if contenu is None:
         _renoncer(piece, SansApercu.INTROUVABLE)
         return
@@ -117,7 +117,7 @@ def _recopier(piece: Piece) -> bool:
         return False
     noms = meme.pages_dessinees.order_by("rang").values_list("fichier", flat=True)
     try:
-        images = [etagere.APERCUS.lire(nom) for nom in noms]
+        images = [rayons.APERCUS.lire(nom) for nom in noms]
     except (OSError, ValueError):
         return False
     return len(images) == piece.pages and _ranger(piece, 1, images)
@@ -151,7 +151,7 @@ def _ranger(piece: Piece, premiere: int, images: list[bytes]) -> bool:
     """
     noms: list[str] = []
     try:
-        noms.extend(etagere.APERCUS.ranger(image) for image in images)
+        noms.extend(rayons.APERCUS.ranger(image) for image in images)
         with transaction.atomic():
             tenue = (
                 Piece.objects.select_for_update()
@@ -211,26 +211,21 @@ def oter(pieces: QuerySet[Piece]) -> list[str]:
 def jeter(noms: list[str]) -> None:
     """Takes page images off the shelf. Raises OSError."""
     for nom in noms:
-        etagere.APERCUS.jeter(nom)
+        rayons.APERCUS.jeter(nom)
 
 
-def balayer() -> int:
-    """Takes away the images that no row names; draws again the documents that lost one; how many of both.
+def redessiner() -> int:
+    """Has the documents drawn again that lost a page image; how many.
 
     A backup keeps no images: once restored, all are drawn again.
     """
-    otes = etagere.APERCUS.balayer(PageDApercu.objects.all(), "fichier")
-    return otes + _redessiner()
-
-
-def _redessiner() -> int:
-    rayon = etagere.APERCUS.dossier()
+    rayon = rayons.APERCUS.dossier()
     presents = {chemin.name for chemin in rayon.iterdir()} if rayon.is_dir() else set()
     perdues: set[int] = set()
     nommees = PageDApercu.objects.order_by("pk").values_list("piece", "fichier")
     for numero, nom in nommees.iterator(chunk_size=VERIFIEES):
         # Asked again: it may have come since the shelf was listed.
-        if nom.rpartition("/")[2] not in presents and not etagere.APERCUS.chemin_de(nom).exists():
+        if nom.rpartition("/")[2] not in presents and not rayons.APERCUS.chemin_de(nom).exists():
             perdues.add(numero)
     reprises = 0
     for numero in sorted(perdues):

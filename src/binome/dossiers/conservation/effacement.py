@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -12,19 +11,17 @@ from django.utils import timezone
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
-from binome.dossiers import etagere
 from binome.dossiers.apercus import services as apercus
 from binome.dossiers.etats import Etat
 from binome.dossiers.imports.models import EN_ATTENTE, EtatDeLigne, LigneImportee
 from binome.dossiers.lignes import toutes
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
+from binome.etagere import registre
 from binome.journal.services import Fait, ecrire, oublier
 from binome.lectures import services as lectures
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from binome.dossiers.etagere import Rayon
 
 TEXTE: Final = "Texte effacé"
 VIDES: Final[dict[str, Any]] = {
@@ -131,20 +128,7 @@ def _effacer_les_textes(dossier: Dossier) -> None:
 
 def _effacer_les_fichiers(dossier: Dossier) -> None:
     """The rows keep the names and the hashes: what was judged can still be named, not read."""
-    suspects = Quarantaine.objects.filter(dossier=dossier).exclude(fichier="").order_by("pk")
-    noms: list[tuple[Rayon, str]] = [
-        *((etagere.PIECES, nom) for nom in dossier.pieces.values_list("fichier", flat=True)),
-        *((etagere.APERCUS, nom) for nom in apercus.oter(dossier.pieces.all())),
-        *((etagere.LETTRES, nom) for nom in _lettres(dossier)),
-        *((etagere.QUARANTAINE, nom) for nom in suspects.values_list("fichier", flat=True)),
-    ]
-    for rayon, nom in noms:
-        # A name that the shelf does not give has no file there: a made-up dossier's.
-        with suppress(ValueError):
-            rayon.jeter(nom)
-    suspects.update(fichier="")
-
-
-def _lettres(dossier: Dossier) -> list[str]:
-    lues = Decision.objects.filter(dossier=dossier).exclude(sceau="").order_by("pk")
-    return list(lues.values_list("sceau", flat=True))
+    fichiers = registre.fichiers_de(dossier)
+    apercus.oter(dossier.pieces.all())
+    registre.jeter(fichiers)
+    Quarantaine.objects.filter(dossier=dossier).update(fichier="")

@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
 from binome.comptes.models import Appartenance
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Decision, Dossier, Recours
 from binome.dossiers.passage import GesteImpossible
@@ -24,7 +24,7 @@ from binome.journal.services import Fait, ecrire
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Personne
-    from binome.dossiers.etagere import Rayon
+    from binome.etagere.rayon import Rayon
 
 EN_MEMOIRE: Final = 8_000_000
 """Octets from which the archive goes to the disk while it is made."""
@@ -130,10 +130,10 @@ def _fichiers(personne: Personne) -> list[tuple[Rayon, str, str]]:
         for une in dossier.pieces.exclude(etat=EtatDePiece.RETIREE).order_by("pk"):
             suffixe = PurePosixPath(une.fichier).suffix
             dans = f"{dossier.reference}/pieces/{une.pk}-{une.nature}{suffixe}"
-            voulus.append((etagere.PIECES, une.fichier, dans))
+            voulus.append((rayons.PIECES, une.fichier, dans))
         lettres = Decision.objects.filter(dossier=dossier, notifiee_le__isnull=False)
         voulus += [
-            (etagere.LETTRES, une.sceau, f"{dossier.reference}/decision-{une.pk}.pdf")
+            (rayons.LETTRES, une.sceau, f"{dossier.reference}/decision-{une.pk}.pdf")
             for une in lettres.exclude(sceau="").order_by("pk")
         ]
     return voulus

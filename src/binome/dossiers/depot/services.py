@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.apercus import services as apercus
 from binome.dossiers.depot import quotas
 from binome.dossiers.depot.controle import controler, lire_au_plus
@@ -53,11 +53,11 @@ def deposer_piece(
         if refus.suspect:
             mettre_en_quarantaine(dossier, contenu, refus.code, acteur)
         raise
-    nom = etagere.PIECES.ranger(document.contenu, document.suffixe)
+    nom = rayons.PIECES.ranger(document.contenu, document.suffixe)
     try:
         return _inscrire(dossier, nature, fichier.name or nature, nom, document, acteur, version)
     except BaseException:
-        etagere.PIECES.jeter(nom)
+        rayons.PIECES.jeter(nom)
         raise
 
 
@@ -127,11 +127,11 @@ def mettre_en_quarantaine(dossier: Dossier, contenu: bytes, motif: str, acteur: 
 
     Raises PieceRefusee when a quota leaves no room for it, and OSError when the disk refuses.
     """
-    nom = etagere.QUARANTAINE.ranger(contenu)
+    nom = rayons.QUARANTAINE.ranger(contenu)
     try:
         _mettre_a_part(dossier, contenu, nom, motif, acteur)
     except BaseException:
-        etagere.QUARANTAINE.jeter(nom)
+        rayons.QUARANTAINE.jeter(nom)
         raise
 
 
@@ -173,13 +173,6 @@ def vider_la_quarantaine() -> int:
         .order_by("pk")[:500]
     )
     for une in passees:
-        etagere.QUARANTAINE.jeter(une.fichier)
+        rayons.QUARANTAINE.jeter(une.fichier)
         Quarantaine.objects.filter(pk=une.pk).update(fichier="")
     return len(passees)
-
-
-def balayer() -> int:
-    """Takes away the files that no row names: a kill left them."""
-    return etagere.PIECES.balayer(Piece.objects.all(), "fichier") + etagere.QUARANTAINE.balayer(
-        Quarantaine.objects.all(), "fichier"
-    )

@@ -16,7 +16,6 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.dossiers.decisions import DELAI, nature_de
 from binome.dossiers.doublons import cle_de_recherche
-from binome.dossiers.etagere import PIECES
 from binome.dossiers.etats import (
     Etat,
     EtatDApercu,
@@ -33,6 +32,7 @@ from binome.dossiers.exemples.reponses import A_TRANCHER, repondre
 from binome.dossiers.exemples.tirage import Tirage, Tire
 from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
 from binome.dossiers.passage import GesteImpossible
+from binome.dossiers.rayons import PIECES
 from binome.dossiers.services import trancher
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait as Ecrit

@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from typing import IO, TYPE_CHECKING, Final
 
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.exports.tableau import PAQUET, lignes, titres
 from binome.dossiers.models import Piece
@@ -69,7 +69,7 @@ def en_zip(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
             suffixe = piece.fichier.rpartition(".")[2]
             nom = f"{piece.dossier.reference}/{piece.nature}-{piece.pk}.{suffixe}"
             try:
-                archive.writestr(nom, etagere.PIECES.lire(piece.fichier))
+                archive.writestr(nom, rayons.PIECES.lire(piece.fichier))
             except (OSError, ValueError):
                 manquantes.append(nom)
         if manquantes:

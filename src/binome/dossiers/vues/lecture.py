@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers import etagere
+from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDApercu
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import piece_pour
@@ -31,7 +31,7 @@ PREPARE: Final = "Cette page se prépare. Revenez dans un instant, ou téléchar
 
 def _octets(piece: Piece) -> bytes:
     """The bytes of a document. Raises Http404 when they are no longer those that were taken."""
-    contenu = etagere.PIECES.intact(piece.fichier, piece.empreinte)
+    contenu = rayons.PIECES.intact(piece.fichier, piece.empreinte)
     if contenu is None:
         raise Http404("Le fichier de cette pièce est introuvable ou abîmé. Déposez-le de nouveau.")
     return contenu
@@ -60,7 +60,7 @@ def page(request: HttpRequest, reference: str, numero: int, rang: int) -> HttpRe
             raise Http404(PREPARE)
         raise Http404("Cette page n’existe pas, ou ne peut pas être montrée.")
     try:
-        image = etagere.APERCUS.lire(dessinee.fichier)
+        image = rayons.APERCUS.lire(dessinee.fichier)
     except OSError as perdue:
         raise Http404(PREPARE) from perdue
     return HttpResponse(image, content_type="image/webp", headers=ENTETES)

@@ -1,28 +1,17 @@
-"""The shelves: whole files under random names, outside the web, and no file that nobody knows of."""
+"""One shelf: a folder outside the web whose files are whole, and never change."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import secrets
-import time
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
 from binome.ecriture import entier
 from binome.socle.emports import declarer_rayon
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-PAQUET: Final = 500
-"""Names asked of the database at a time."""
-ABANDON: Final = timedelta(hours=1)
-"""Older, a file that no row names can only be what a kill left."""
 
 
 @dataclass(frozen=True)
@@ -79,29 +68,3 @@ class Rayon:
     def jeter(self, nom: str) -> None:
         """Takes away a file that no row names."""
         self.chemin_de(nom).unlink(missing_ok=True)
-
-    def balayer(self, lignes: QuerySet[Any], champ: str, age: timedelta = ABANDON) -> int:
-        """Takes away what a kill left: files older than `age` that no row names in `champ`; how many."""
-        rayon = self.dossier()
-        if not rayon.is_dir():
-            return 0
-        limite = time.time() - age.total_seconds()
-        anciens = [un for un in rayon.iterdir() if un.is_file() and un.stat().st_mtime <= limite]
-        otes = 0
-        for debut in range(0, len(anciens), PAQUET):
-            lot = anciens[debut : debut + PAQUET]
-            noms = [f"{self.nom}/{un.name}" for un in lot]
-            nommes = lignes.filter(**{f"{champ}__in": noms}).order_by("pk")
-            gardes = set(nommes.values_list(champ, flat=True))
-            for un in lot:
-                if f"{self.nom}/{un.name}" not in gardes:
-                    un.unlink(missing_ok=True)
-                    otes += 1
-        return otes
-
-
-LETTRES: Final = Rayon("lettres", ("pdf",))
-PIECES: Final = Rayon("pieces", ("pdf", "jpg", "png"))
-QUARANTAINE: Final = Rayon("quarantaine", ("bin",))
-APERCUS: Final = Rayon("apercus", ("webp",), derivable=True)
-"""The page images of documents: drawn again from them when lost, so no backup keeps them."""
