@@ -6,7 +6,6 @@ A mark is keyed by the subject's own key: destroyed, no dictionary of names can 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 MAISON: Final = "maison:journal"
 """Whose key marks what is personal to nobody."""
 TRANCHE: Final = 500
-LONGUEUR: Final = 16
-"""Hexadecimal digits kept of a mark: 64 bits, for a value that nobody chooses against its key."""
+OCTETS: Final = 8
+"""Of a mark: 64 bits, for a value that nobody chooses against its key."""
 
 Marquee = list[Any]
 """A row as an entry keeps it: its table, its number, its subject, the marks by column; None once deleted."""
@@ -95,21 +94,21 @@ def _en_json(valeur: object) -> object:
     raise TypeError(type(valeur).__name__)
 
 
+_ECRIRE: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_en_json
+).encode
+
+
 def marquer(lue: Lue, cle: bytes) -> dict[str, str]:
     """The mark of each value of a row, under a key of the key store."""
-    racine = hashlib.sha256(b"binome.journal.lignes:" + cle).digest()
+    racine = hashlib.blake2b(b"binome.journal.lignes:" + cle, digest_size=32).digest()
     lieu = f"{lue.table.nom}\0{lue.numero}\0"
     return {
-        colonne: _marque(racine, lieu, colonne, valeur) for colonne, valeur in lue.valeurs.items()
+        colonne: hashlib.blake2b(
+            f"{lieu}{colonne}\0{_ECRIRE(valeur)}".encode(), key=racine, digest_size=OCTETS
+        ).hexdigest()
+        for colonne, valeur in lue.valeurs.items()
     }
-
-
-def _marque(racine: bytes, lieu: str, colonne: str, valeur: object) -> str:
-    texte = json.dumps(
-        valeur, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_en_json
-    )
-    message = f"{lieu}{colonne}\0{texte}".encode()
-    return hmac.digest(racine, message, "sha256").hex()[:LONGUEUR]
 
 
 def graver(ligne: Ligne, lue: Lue | None, cles: Mapping[str, bytes]) -> Marquee:
