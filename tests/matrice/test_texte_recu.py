@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from binome.dossiers.models import Dossier, Piece
+from binome.dossiers.models import Decision, Dossier, Piece
 from binome.visible import visible
 from tests.dossiers import monde as gens
 from tests.matrice.objets import entrer, preparer
@@ -143,6 +143,26 @@ PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
     b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa75\x81\x84\x00\x00\x00\x00IEND\xaeB`\x82"
 )
+
+
+def test_une_lettre_scellee_ne_recoit_ni_ligne_forgee_ni_retour_de_chariot(monde: Monde) -> None:
+    """Names are printed line by line, and a carriage return has no shape: it would be printed as « ? »."""
+    client = entrer(monde.alice)
+    nom = "Exemple\r\nDécision : accordée"
+    client.post(
+        "/espace/dossiers/nouveau/", {"prenom": "Zoé", "nom": nom, "naissance": "1984-05-03"}
+    )
+    assert Dossier.objects.get().nom == "Exemple Décision : accordée"
+    dossier = gens.propose(monde)
+    donnees = {
+        "version": dossier.version,
+        "nature": "accorde_avec_reserve",
+        "reserve": "Une\r\ndeux\rtrois",
+        "ecart": "Vu.",
+    }
+    adresse = f"/espace/dossiers/{dossier.reference}/gestes/decider/"
+    assert entrer(monde.emma).post(adresse, donnees).status_code == 302
+    assert Decision.objects.get().reserve == "Une\ndeux\ntrois"
 
 
 def test_un_texte_visible_reste_ce_qu_il_est() -> None:

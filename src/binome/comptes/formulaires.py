@@ -193,6 +193,8 @@ class Compte(Sobre):
     def clean(self) -> dict[str, Any]:
         """Refuses a password that is short, known of all, or like the person's name."""
         lus = super().clean() or self.cleaned_data
+        for nom in ("prenom", "nom"):
+            lus[nom] = " ".join(lus.get(nom, "").split())
         if lus.get("mot_de_passe"):
             presque = Personne(
                 courriel=self._courriel, prenom=lus.get("prenom", ""), nom=lus.get("nom", "")

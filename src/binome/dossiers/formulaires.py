@@ -58,6 +58,14 @@ class Identite(forms.Form):
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Names on one line, as an import reads them: a letter is sealed with them, line by line."""
+        lus = super().clean() or self.cleaned_data
+        return {
+            nom: " ".join(valeur.split()) if isinstance(valeur, str) else valeur
+            for nom, valeur in lus.items()
+        }
+
     def clean_naissance(self) -> date | None:
         """A birth date of someone who can train."""
         jour: date | None = self.cleaned_data["naissance"]

@@ -51,6 +51,11 @@ class TexteRecuMiddleware:
         return self._suite(request)
 
 
+def _propre(valeur: str) -> str:
+    """A text that can be seen; its lines end as ours do, for a browser ends them with two characters."""
+    return visible(valeur).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _lire(request: HttpRequest) -> None:
     """Reads the form as the framework does, then makes its text visible. Raises DemandeIllisible."""
     HttpRequest._load_post_and_files(request)
@@ -62,7 +67,7 @@ def _lire(request: HttpRequest) -> None:
             request._mark_post_parse_error()  # type: ignore[attr-defined]
             _refuser("Ce formulaire")
         secret = any(partie in nom for partie in SECRETS)
-        propre.setlist(nom, valeurs if secret else [visible(valeur) for valeur in valeurs])
+        propre.setlist(nom, valeurs if secret else [_propre(valeur) for valeur in valeurs])
     propre._mutable = False
     request._post = propre  # type: ignore[attr-defined]
     for _, recus in fichiers.lists():
