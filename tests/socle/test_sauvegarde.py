@@ -276,17 +276,51 @@ def test_sans_cles_la_production_refuse_et_la_demonstration_le_dit(
     assert "n’est pas signée" in _refus(tmp_path / "clair", attendue)
 
 
-def test_l_ancien_format_se_restaure_si_on_le_dit(tmp_path: Path) -> None:
-    ancienne, base = tmp_path / "ancienne.tar", b"une base"
-    manifeste = {
-        "format": 1, "fait_le": timezone.now().isoformat(), "moteur": "sqlite",
-        "fichiers": {"base/base.sqlite3": hashlib.sha256(base).hexdigest()},
+def _manifeste(base: bytes) -> dict[str, Any]:
+    return {
+        "format": 1, "fait_le": timezone.now().isoformat(), "moteur": "sqlite", "migrations": [],
+        "lignes": {}, "fichiers": {"base/base.sqlite3": hashlib.sha256(base).hexdigest()},
     }  # fmt: skip
-    with tarfile.open(ancienne, "w") as tar:
-        for nom, contenu in (("manifeste.json", json.dumps(manifeste).encode()), ("base/base.sqlite3", base)):  # fmt: skip
+
+
+def _ancienne(chemin: Path, manifeste: bytes, base: bytes) -> None:
+    """An archive of the first format, by anybody."""
+    with tarfile.open(chemin, "w") as tar:
+        for nom, contenu in (("manifeste.json", manifeste), ("base/base.sqlite3", base)):
             membre = tarfile.TarInfo(nom)
             membre.size = len(contenu)
             tar.addfile(membre, io.BytesIO(contenu))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fichiers": {}}, {"fichiers": []}, {"migrations": 5}, {"migrations": [["a"]]}, {"lignes": None},
+        {"moteur": 1}, {"fait_le": 5}, {"fait_le": "2026-11-29"}, {"fait_le": "2026-11-29T10:00:00"},
+        {"fait_le": "9999-12-31T23:59:59+00:00"}, {"fichiers": {"base/a.copy": "0"}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_un_manifeste_ecrit_par_n_importe_qui_se_refuse_en_mots(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    fausse = tmp_path / "fausse"
+    _ancienne(fausse, json.dumps({**_manifeste(b"une base"), **change}).encode(), b"une base")
+    assert "rien n’est restauré" in _refus(fausse, Ouverture())
+
+
+@pytest.mark.parametrize("brut", [b"[" * 200_000, b"[]", b'{"format": 1}', b"9" * 6000], ids=len)
+def test_un_manifeste_qui_n_en_est_pas_un_se_refuse_en_mots(tmp_path: Path, brut: bytes) -> None:
+    """Read before any signature can be: an old archive has none."""
+    (tmp_path / "cles").mkdir()
+    _ancienne(tmp_path / "fausse", brut, b"une base")
+    for signataire in (None, fabriquer(tmp_path / "cles").signataire):
+        assert "rien n’est restauré" in _refus(tmp_path / "fausse", Ouverture((), signataire))
+
+
+def test_l_ancien_format_se_restaure_si_on_le_dit(tmp_path: Path) -> None:
+    ancienne, base = tmp_path / "ancienne.tar", b"une base"
+    _ancienne(ancienne, json.dumps(_manifeste(base)).encode(), base)
     source = ouvrir(ancienne, Ouverture())
     assert [(nom, flux.read()) for nom, flux in source.membres("base")] == [
         ("base/base.sqlite3", base)

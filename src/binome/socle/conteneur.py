@@ -222,7 +222,7 @@ def lire(chemin: Path, signataire: Ed25519PublicKey | None) -> Lu:
 def _attester(attestation: bytes, empreintes: dict[str, dict[str, int | str]]) -> dict[str, Any]:
     try:
         dit = json.loads(attestation)
-    except ValueError as erreur:
+    except (ValueError, RecursionError) as erreur:
         raise Abimee from erreur
     if (
         not isinstance(dit, dict)

@@ -59,6 +59,53 @@ def _dans_un_tar(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
         yield membre.name, flux
 
 
+def _manifeste(brut: bytes) -> dict[str, Any]:
+    """What an archive says of itself, every part of it of its kind. Raises Abimee, ValueError."""
+    try:
+        dit = json.loads(brut)
+    except RecursionError as profond:
+        raise Abimee from profond
+    if not isinstance(dit, dict):
+        raise Abimee
+    fichiers, lignes, faites = (dit.get(nom) for nom in ("fichiers", "lignes", "migrations"))
+    if not (
+        isinstance(fichiers, dict)
+        and all(isinstance(somme, str) for somme in fichiers.values())
+        and isinstance(lignes, dict)
+        and all(isinstance(nombre, int) for nombre in lignes.values())
+        and isinstance(faites, list)
+        and all(
+            isinstance(une, list) and len(une) == 2 and all(isinstance(mot, str) for mot in une)
+            for une in faites
+        )
+        and isinstance(dit.get("moteur"), str)
+        and isinstance(dit.get("fait_le"), str)
+        and _plausible(datetime.fromisoformat(dit["fait_le"]))
+        and any(nom.startswith("base/") for nom in fichiers)
+        and _colonnes_dites(dit.get("colonnes", {}), fichiers)
+    ):
+        raise Abimee
+    return dit
+
+
+def _colonnes_dites(colonnes: Any, fichiers: dict[str, str]) -> bool:
+    """Whether the columns of each table that was copied are named."""
+    copiees = [
+        nom.removeprefix("base/").removesuffix(".copy")
+        for nom in fichiers
+        if nom.startswith("base/") and nom.endswith(".copy")
+    ]
+    return isinstance(colonnes, dict) and all(
+        isinstance(noms := colonnes.get(table), list) and all(isinstance(nom, str) for nom in noms)
+        for table in copiees
+    )
+
+
+def _plausible(moment: datetime) -> bool:
+    """Whether a backup may be of that moment: on some clock, and not in another age."""
+    return moment.tzinfo is not None and 2000 < moment.year < 9000
+
+
 class _Signee:
     """An archive of today's format."""
 
@@ -66,7 +113,7 @@ class _Signee:
         self._lu, self._identites = lu, identites
         with lu.partie(MANIFESTE, identites) as flux:
             brut = flux.read(MANIFESTE_MAX)
-        self.manifeste: dict[str, Any] = json.loads(brut)
+        self.manifeste = _manifeste(brut)
 
     def membres(self, partie: str) -> Iterator[tuple[str, IO[bytes]]]:
         with (
@@ -85,7 +132,7 @@ class _Ancienne:
             nom, flux = next(_dans_un_tar(tar))
             if nom != MANIFESTE:
                 raise Abimee
-            self.manifeste: dict[str, Any] = json.loads(flux.read(MANIFESTE_MAX))
+            self.manifeste = _manifeste(flux.read(MANIFESTE_MAX))
         if self.manifeste.get("format") != ANCIEN:
             raise Abimee
 
