@@ -47,6 +47,7 @@ def test_le_document_est_servi(client: Client) -> None:
             "positionner",
             "financer",
             "aide",
+            "certifications",
             "echeances",
             "lots",
             "lots/{jeton}",
@@ -67,7 +68,7 @@ def test_le_document_est_servi(client: Client) -> None:
 
 def test_chaque_operation_se_dit_en_francais_sous_un_nom_stable() -> None:
     noms = [dite["operationId"] for _, _, dite in OPERATIONS]
-    assert len(set(noms)) == len(noms) == 17
+    assert len(set(noms)) == len(noms) == 18
     for _, _, dite in OPERATIONS:
         assert dite["summary"]
         assert dite["description"].endswith(".")

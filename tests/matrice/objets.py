@@ -43,6 +43,7 @@ PUBLICS: Final = {
     "api/v1/referentiels/": "rncp40913",
     "missions/": "A1",
     "organismes/": "afbb",
+    "simulateur/essai/": "assistant-dentaire",
     "simulateur/": "candidat",
     "api/erreurs/": "panne",
     "api/v1/lots/": "00000000-0000-0000-0000-000000000000",

@@ -27,6 +27,8 @@ DEPARTS = (
     "&experience_secretaire_mois=20&afgsu_niveau=0&situation=salarie_cabinet&zone=C",
     "/simulateur/employeur/resultat/?date_entree=2023-03-01&diplomes=ide&situation=salarie_cabinet",
     "/simulateur/candidat/resultat/?date_entree=2025-05-10&diplomes=aucun",
+    "/simulateur/essai/assistant-dentaire/resultat/?date_entree=2022-09-05&niveau_diplome=3"
+    "&diplomes=aide_dentaire&experience_aide_dentaire_mois=6",
     "/simulateur/employeur/aide/resultat/?date_signature_contrat_aide=2026-03-01&option_etp=un"
     "&specialite=medecine_generale&secteur=1&patientele_mt=1200&bande_activite=p50_p70"
     "&salaire_charge_mensuel_cents=3200&date_prise_fonction=2026-05-02&secretaire_promue=oui",

@@ -20,9 +20,10 @@ from binome.api.decrire import (
     liste,
     objet,
     parmi,
+    ref,
 )
 from binome.regles.certification import INDETERMINE
-from binome.regles.courante import base_courante
+from binome.regles.courante import base_courante, certification_par_defaut, certifications
 from binome.regles.formules import valeurs_de
 from binome.regles.metiers.aide import SANS_VERSION, VERSION, Eligible
 from binome.regles.metiers.aide import VUE as AIDE
@@ -30,6 +31,7 @@ from binome.regles.metiers.financement import POSTES, IssueDeVoie, code_de_la_vo
 from binome.regles.metiers.financement import VUE as FINANCEMENT
 from binome.regles.metiers.heures import POSITIONNEMENT
 from binome.regles.metiers.positionnement import StatutDeModule
+from binome.regles.quantites import quantites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +50,37 @@ BASE: Schema = {**EMPREINTE, "description": "L’empreinte de la base de règles
 AU: Schema = {**JOUR_OU_RIEN, "description": "La date dont les règles ont servi."}
 
 
-def _faits(vue: str) -> Iterator[Fait]:
+def _en_nom(certification: str) -> str:
+    """The code of a certification as the name of a schema ends; nothing for the one by default."""
+    if certification == certification_par_defaut().code:
+        return ""
+    return "".join(mot.capitalize() for mot in certification.split("-"))
+
+
+def _qui_repondent(vue: str) -> tuple[str, ...]:
+    """The certifications that answer a question, the one by default first."""
+    return tuple(code for code in certifications() if vue in base_courante(certification=code).vues)
+
+
+def dossiers_de(vue: str) -> Schema:
+    """The schema of what a question takes: a dossier of any certification that answers it."""
+    noms = [f"{DOSSIERS[vue]}{_en_nom(code)}" for code in _qui_repondent(vue)]
+    return ref(noms[0]) if len(noms) == 1 else {"anyOf": [ref(nom) for nom in noms]}
+
+
+def positionnements() -> list[str]:
+    """The schemas of what a positioning gives, whole or in part."""
+    return [
+        f"{nom}{_en_nom(code)}"
+        for code in _qui_repondent(POSITIONNEMENT)
+        for nom in ("Positionnement", "PositionnementPartiel")
+    ]
+
+
+def _faits(vue: str, certification: str = "") -> Iterator[Fait]:
     """The facts that a view may be given."""
-    return (fait for fait in base_courante().vue(vue).faits.values() if not fait.interne)
+    faits = base_courante(certification=certification).vue(vue).faits
+    return (fait for fait in faits.values() if not fait.interne)
 
 
 def _fait(fait: Fait) -> Schema:
@@ -75,30 +105,31 @@ def _bornes(fait: Fait) -> Schema:
     return {nom: fait.en_json(borne) for nom, borne in bornes.items() if borne is not None}
 
 
-def _dossier(vue: str) -> Schema:
+def _dossier(vue: str, certification: str = "") -> Schema:
     return {
         "type": "object",
         "description": "Un fait absent ou null est inconnu : ni faux, ni zéro.",
-        "properties": {fait.nom: _fait(fait) for fait in _faits(vue)},
+        "properties": {fait.nom: _fait(fait) for fait in _faits(vue, certification)},
         "additionalProperties": False,
     }
 
 
-def _manquants(vue: str) -> Schema:
+def _manquants(vue: str, certification: str = "") -> Schema:
     return {
         "type": "array",
-        "items": parmi(fait.nom for fait in _faits(vue)),
+        "items": parmi(fait.nom for fait in _faits(vue, certification)),
         "description": "Les faits inconnus qui comptent encore, le plus utile d’abord.",
     }
 
 
-def _positionnement() -> Schema:
-    noms = ("formation", "evaluations", "total", "dispensees", "evaluations_dispensees")
+def _positionnement(certification: str) -> Schema:
+    base = base_courante(certification=certification)
+    essai = f" Certification {base.certification.essai}." if base.certification.essai else ""
     schema = objet(
-        f"La réponse ; {NOUVELLES_CLES}",
-        voie=parmi([*base_courante().certification.voies, INDETERMINE]),
-        referentiel=parmi(base_courante().referentiels, rien=True),
-        minutes=objet(**dict.fromkeys(noms, MINUTES)),
+        f"La réponse ; {NOUVELLES_CLES}{essai}",
+        voie=parmi([*base.certification.voies, INDETERMINE]),
+        referentiel=parmi(base.referentiels, rien=True),
+        minutes=objet(**dict.fromkeys(quantites(base), MINUTES)),
         modules={
             "type": "array",
             "items": objet(
@@ -110,7 +141,7 @@ def _positionnement() -> Schema:
             ),
         },
         motifs=liste("Motif"),
-        manquants=_manquants(POSITIONNEMENT),
+        manquants=_manquants(POSITIONNEMENT, certification),
         pour_changer=liste("Changement"),
         alertes=liste("Alerte"),
         base=BASE,
@@ -121,6 +152,20 @@ def _positionnement() -> Schema:
         "description": "Chaque étape de la décision, si `trace` est demandé.",
     }
     return schema
+
+
+def _positionnements() -> dict[str, Schema]:
+    """What each certification takes and gives; the dossier of the one by default is told elsewhere."""
+    dits: dict[str, Schema] = {}
+    for code in _qui_repondent(POSITIONNEMENT):
+        nom, entier = _en_nom(code), _positionnement(code)
+        if nom:
+            dits[f"{DOSSIERS[POSITIONNEMENT]}{nom}"] = _dossier(POSITIONNEMENT, code)
+        dits[f"Positionnement{nom}"] = entier
+        dits[f"PositionnementPartiel{nom}"] = {
+            cle: un for cle, un in entier.items() if cle != "required"
+        }
+    return dits
 
 
 def _financement() -> dict[str, Schema]:
@@ -225,11 +270,9 @@ def _echeances() -> dict[str, Schema]:
 
 def contrats() -> dict[str, Schema]:
     """What the questions take and give, by name."""
-    entier = _positionnement()
     return {
         **{nom: _dossier(vue) for vue, nom in DOSSIERS.items()},
-        "Positionnement": entier,
-        "PositionnementPartiel": {nom: un for nom, un in entier.items() if nom != "required"},
+        **_positionnements(),
         **_financement(),
         **_aide(),
         **_echeances(),

@@ -65,10 +65,10 @@ def _attendu(valeur: Any) -> Any:
 
 
 @cache
-def _cas_par_regle() -> Mapping[str, list[Objet]]:
-    """The cases of each rule, read once."""
+def _cas_par_regle(certification: str) -> Mapping[str, list[Objet]]:
+    """The cases of each rule of a certification, read once."""
     par_regle: dict[str, list[Objet]] = {}
-    for un in cas():
+    for un in cas(certification):
         par_regle.setdefault(un.regle, []).append(
             {"dossier": un.objet, "attendu": _attendu(un.attendu)}
         )
@@ -84,7 +84,7 @@ def regle_entiere(une: Regle, base: Base) -> Objet:
         "citations": citations(une.sources),
         "lectures": lectures(alerte.lectures) if alerte else [],
         "usages": usages(base, une),
-        "cas": _cas_par_regle().get(une.id, []),
+        "cas": _cas_par_regle(base.certification.code).get(une.id, []),
     }
 
 
@@ -98,6 +98,7 @@ def referentiel(un: Referentiel) -> Objet:
         "au": iso(un.au),
         "minutes": {
             "formation": un.formation,
+            **({} if un.pratique is None else {"pratique": un.pratique}),
             "evaluations": un.evaluations,
             "total": un.total,
         },
@@ -127,6 +128,19 @@ def referentiel_entier(un: Referentiel) -> Objet:
         **referentiel(un),
         "blocs": [_bloc(bloc) for bloc in un.blocs],
         "citations": citations(un.sources),
+    }
+
+
+def certification(base: Base) -> Objet:
+    """A certification, and the questions that its base answers."""
+    une = base.certification
+    return {
+        "code": une.code,
+        "titre": une.titre,
+        "essai": une.essai or None,
+        "par_defaut": une.par_defaut,
+        "vues": list(base.vues),
+        "base": base.empreinte,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.api.problemes import Probleme
-from binome.regles.courante import base_courante, reformes
+from binome.regles.courante import base_courante, certifications, reformes
 from binome.regles.faits import Erreur, lire_valeur, plus_proche
 
 if TYPE_CHECKING:
@@ -100,13 +100,17 @@ class Parametres:
             self._refuser(nom, valeurs[0], "la même valeur est donnée deux fois")
         return tuple(valeurs)
 
-    def reformes(self) -> tuple[str, ...]:
-        """The overlays asked for, in their order."""
-        noms = self._lus.get("reforme", [])
+    def certification(self) -> str:
+        """The certification asked for; the one by default when none is, or when it does not exist."""
+        return self.code("certification", certifications()) or next(iter(certifications()))
+
+    def reformes(self, certification: str = "") -> tuple[str, ...]:
+        """The overlays of a certification that are asked for, in their order."""
+        noms, connues = self._lus.get("reforme", []), reformes(certification)
         for nom in noms:
-            if nom not in reformes():
-                attendu = f"attendu : {', '.join(reformes())}"
-                self._refuser("reforme", nom, f"{attendu}{plus_proche(nom, reformes())}")
+            if nom not in connues:
+                attendu = f"attendu : {', '.join(connues) or 'aucune'}"
+                self._refuser("reforme", nom, f"{attendu}{plus_proche(nom, connues)}")
         if len(set(noms)) < len(noms):
             self._refuser("reforme", noms[0], "la même réforme est donnée deux fois")
         return tuple(noms)
@@ -118,6 +122,6 @@ class Parametres:
             raise Probleme("parametre_invalide", f"{detail}.", self._erreurs)
 
 
-def base_des_reformes(noms: tuple[str, ...]) -> Base:
-    """The current base with overlays that exist, each once: few combinations, all kept."""
-    return base_courante(*noms)
+def base_des_reformes(noms: tuple[str, ...], certification: str = "") -> Base:
+    """The base of a certification with overlays that exist, each once: few combinations, all kept."""
+    return base_courante(*noms, certification=certification)

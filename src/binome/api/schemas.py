@@ -26,7 +26,12 @@ from binome.api.models import Etat
 from binome.api.problemes import GENRES
 from binome.formations.modeles import HABILITATIONS, MODALITES
 from binome.lots.questions import QUESTIONS
-from binome.regles.courante import base_courante, reformes
+from binome.regles.courante import (
+    base_courante,
+    certification_par_defaut,
+    certifications,
+    reformes,
+)
 from binome.regles.ecarts import CERTITUDES
 from binome.regles.metiers.positionnement import CHAMPS
 from binome.regles.regle import Statut
@@ -46,6 +51,15 @@ REFORME: Final = requete(
         "type": "array",
         "items": {"type": "string", "enum": list(reformes())},
         "uniqueItems": True,
+    },
+)
+CERTIFICATION: Final = requete(
+    "certification",
+    "Les règles d’une autre certification. Celles d’essai le disent dans leurs alertes.",
+    {
+        "type": "string",
+        "enum": list(certifications()),
+        "default": certification_par_defaut().code,
     },
 )
 CHAMP: Final = requete(
@@ -111,7 +125,10 @@ def _regles() -> dict[str, Schema]:
         "rncp": TEXTE,
         "du": JOUR,
         "au": JOUR,
-        "minutes": objet(formation=NOMBRE, evaluations=NOMBRE, total=NOMBRE),
+        "minutes": {
+            **objet(formation=NOMBRE, evaluations=MINUTES, total=MINUTES),
+            "description": "`pratique` s’y ajoute là où il y en a.",
+        },
         "sources": TEXTES,
     }
     unite = {"type": "array", "items": objet(code=TEXTE, intitule=TEXTE, minutes=MINUTES)}
@@ -164,6 +181,18 @@ def _catalogues() -> dict[str, Schema]:
             lectures=liste("Lecture"),
             traitement=TEXTE,
             alerte=TEXTE_OU_RIEN,
+        ),
+        "Certification": objet(
+            "Une certification dont les règles sont écrites.",
+            code=TEXTE,
+            titre=TEXTE,
+            essai={**TEXTE_OU_RIEN, "description": "Ce qui la dit d’essai ; null sinon."},
+            par_defaut={
+                "type": "boolean",
+                "description": "Si elle répond quand aucune n’est nommée.",
+            },
+            vues={**TEXTES, "description": "Les questions auxquelles elle répond."},
+            base=EMPREINTE,
         ),
         "Source": objet(**source),
         "SourceEntiere": objet(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from binome.site.ancres import ancre, fiabilite_en_clair
 from binome.site.erreurs import demande_invalide
 from binome.site.registre import registre
+from binome.site.simulateur.autres import essais
 from binome.site.simulateur.portes import PORTES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ ANNEES = range(2018, 2100)
 @require_safe
 def accueil(request: Demande) -> HttpResponse:
     """The home page: three doors."""
-    return render(request, "pages/accueil.html", {"portes": PORTES.values()})
+    return render(request, "pages/accueil.html", {"portes": PORTES.values(), "essais": essais()})
 
 
 @require_safe

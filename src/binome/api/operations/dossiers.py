@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from binome.api.contrats import DOSSIERS
+from binome.api.contrats import dossiers_de
 from binome.api.corps import lire_objet
-from binome.api.decrire import Schema, json_de, problemes, ref
+from binome.api.decrire import Schema, json_de, problemes
 from binome.api.parametres import base_des_reformes
 from binome.api.problemes import Probleme
 from binome.api.reponses import JSON
@@ -67,9 +67,11 @@ class Question(Generic[R]):
     schema: Schema
     parametres: tuple[Schema, ...] = (REFORME,)
 
-    def decider(self, request: HttpRequest, reformes: tuple[str, ...]) -> R:
+    def decider(
+        self, request: HttpRequest, reformes: tuple[str, ...], certification: str = ""
+    ) -> R:
         """The answer to the dossier of the body. Raises Probleme."""
-        base = base_des_reformes(reformes)
+        base = base_des_reformes(reformes, certification)
         return self.repondre(base, lire_dossier(base.vue(self.vue), lire_objet(request)))
 
     def documentee(self) -> dict[str, Any]:
@@ -87,9 +89,7 @@ class Question(Generic[R]):
                 "requestBody": {
                     "required": True,
                     "description": self.demande,
-                    "content": {
-                        JSON: {"schema": ref(DOSSIERS[self.vue]), "examples": self.exemples}
-                    },
+                    "content": {JSON: {"schema": dossiers_de(self.vue), "examples": self.exemples}},
                 },
                 "responses": {
                     200: json_de(self.donne, self.schema),

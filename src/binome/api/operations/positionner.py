@@ -7,12 +7,13 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse  # noqa: TC002 - ninja reads the annotations
 from ninja import Router
 
+from binome.api.contrats import positionnements
 from binome.api.decrire import ref
 from binome.api.exemples import POSITIONNER as EXEMPLES
 from binome.api.operations.dossiers import Question
 from binome.api.parametres import Parametres
 from binome.api.reponses import prive
-from binome.api.schemas import CHAMP, REFORME, TRACE
+from binome.api.schemas import CERTIFICATION, CHAMP, REFORME, TRACE
 from binome.regles.metiers.heures import POSITIONNEMENT
 from binome.regles.metiers.positionnement import CHAMPS
 from binome.regles.metiers.positionnement import positionner as repondre
@@ -32,23 +33,24 @@ POSITIONNER: Final = Question(
     ),
     demande="Un dossier : ce que l’on sait de la personne, et rien d’autre.",
     donne="La réponse, avec toutes ses raisons ; ou les seules clés demandées par `champ`.",
-    schema={"anyOf": [ref("Positionnement"), ref("PositionnementPartiel")]},
-    parametres=(CHAMP, REFORME, TRACE),
+    schema={"anyOf": [ref(nom) for nom in positionnements()]},
+    parametres=(CHAMP, REFORME, CERTIFICATION, TRACE),
 )
 
 
 @router.post("/positionner", **POSITIONNER.documentee())
 def positionner(request: HttpRequest) -> HttpResponse:
     """Reads strictly, decides, writes at once: no model stands between the answer and its bytes."""
-    reformes: tuple[str, ...] = ()
+    certification, reformes = "", tuple[str, ...]()
     champs: tuple[str, ...] = ()
     trace = False
     if request.META.get("QUERY_STRING"):
-        parametres = Parametres(request, "trace", repetables=["champ", "reforme"])
-        reformes, trace = parametres.reformes(), parametres.oui("trace")
+        parametres = Parametres(request, "trace", "certification", repetables=["champ", "reforme"])
+        certification, trace = parametres.certification(), parametres.oui("trace")
+        reformes = parametres.reformes(certification)
         champs = parametres.plusieurs("champ", CHAMPS)
         parametres.verifier()
-    reponse = POSITIONNER.decider(request, reformes)
+    reponse = POSITIONNER.decider(request, reformes, certification)
     objet = reponse.en_json(champs or None)
     if trace:
         objet["trace"] = trace_en_json(reponse.decision, reponse.base)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
@@ -9,11 +11,42 @@ from binome.api import objets
 from binome.api.decrire import NON_MODIFIE, chemin, json_de, liste, problemes, ref
 from binome.api.parametres import Parametres
 from binome.api.reponses import donner
-from binome.api.schemas import AU
-from binome.regles.courante import base_courante
+from binome.api.schemas import AU, CERTIFICATION
+from binome.regles.courante import base_courante, certifications
 from binome.regles.faits import plus_proche
 
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+
 router = Router(tags=["Règles"])
+
+
+def _base(request: HttpRequest) -> Base:
+    """The base of the certification that the address names. Raises Probleme."""
+    parametres = Parametres(request, "certification")
+    certification = parametres.certification()
+    parametres.verifier()
+    return base_courante(certification=certification)
+
+
+@router.get(
+    "/certifications",
+    operation_id="listerCertifications",
+    summary="Lister les certifications",
+    description="Les certifications dont les règles sont écrites ; celle par défaut d’abord.",
+    openapi_extra={
+        "responses": {
+            200: json_de("Les certifications.", liste("Certification")),
+            **NON_MODIFIE,
+            **problemes("parametre_invalide"),
+        },
+    },
+)
+def lister_certifications(request: HttpRequest) -> HttpResponse:
+    """All of them."""
+    Parametres(request).verifier()
+    bases = (base_courante(certification=code) for code in certifications())
+    return donner(request, [objets.certification(une) for une in bases])
 
 
 @router.get(
@@ -22,7 +55,7 @@ router = Router(tags=["Règles"])
     summary="Lister les règles",
     description="Chaque règle en clair, avec la question qu’elle sert (`vue`), ses dates, son statut et ses sources.",
     openapi_extra={
-        "parameters": [AU],
+        "parameters": [AU, CERTIFICATION],
         "responses": {
             200: json_de("Les règles, dans l’ordre où elles décident.", liste("Regle")),
             **NON_MODIFIE,
@@ -32,10 +65,10 @@ router = Router(tags=["Règles"])
 )
 def lister(request: HttpRequest) -> HttpResponse:
     """All of them, or those in force on a day."""
-    parametres = Parametres(request, "au")
-    au = parametres.jour("au")
+    parametres = Parametres(request, "au", "certification")
+    au, certification = parametres.jour("au"), parametres.certification()
     parametres.verifier()
-    base = base_courante().entiere
+    base = base_courante(certification=certification).entiere
     regles = base.regles.values() if au is None else base.en_vigueur(au)
     return donner(request, [objets.regle(une, base) for une in regles])
 
@@ -47,7 +80,8 @@ def lister(request: HttpRequest) -> HttpResponse:
     description="La règle en clair, les passages qui la fondent, ce qui s’appuie sur elle, ses cas.",
     openapi_extra={
         "parameters": [
-            chemin("identifiant", "L’identifiant de la règle.", "prerequis.40913.niveau-4")
+            chemin("identifiant", "L’identifiant de la règle.", "prerequis.40913.niveau-4"),
+            CERTIFICATION,
         ],
         "responses": {
             200: json_de("La règle.", ref("RegleEntiere")),
@@ -58,8 +92,7 @@ def lister(request: HttpRequest) -> HttpResponse:
 )
 def lire(request: HttpRequest, identifiant: str) -> HttpResponse:
     """One rule."""
-    Parametres(request).verifier()
-    base = base_courante().entiere
+    base = _base(request).entiere
     if identifiant not in base.regles:
         raise Http404(
             f"La règle « {identifiant[:60]} » n’existe pas{plus_proche(identifiant[:60], base.regles)}"
@@ -73,7 +106,7 @@ def lire(request: HttpRequest, identifiant: str) -> HttpResponse:
     summary="Lister les référentiels",
     description="Les versions de la certification, leurs dates et leurs durées en minutes.",
     openapi_extra={
-        "parameters": [AU],
+        "parameters": [AU, CERTIFICATION],
         "responses": {
             200: json_de("Les référentiels, du plus ancien au plus récent.", liste("Referentiel")),
             **NON_MODIFIE,
@@ -83,10 +116,10 @@ def lire(request: HttpRequest, identifiant: str) -> HttpResponse:
 )
 def lister_referentiels(request: HttpRequest) -> HttpResponse:
     """All of them, or the one in force on a day (none on some days)."""
-    parametres = Parametres(request, "au")
-    au = parametres.jour("au")
+    parametres = Parametres(request, "au", "certification")
+    au, certification = parametres.jour("au"), parametres.certification()
     parametres.verifier()
-    tous = base_courante().referentiels.values()
+    tous = base_courante(certification=certification).referentiels.values()
     retenus = [un for un in tous if au is None or un.du <= au <= un.au]
     return donner(request, [objets.referentiel(un) for un in retenus])
 
@@ -97,7 +130,10 @@ def lister_referentiels(request: HttpRequest) -> HttpResponse:
     summary="Lire un référentiel",
     description="Ses blocs, ses modules et ses épreuves, en minutes.",
     openapi_extra={
-        "parameters": [chemin("identifiant", "L’identifiant du référentiel.", "rncp40913")],
+        "parameters": [
+            chemin("identifiant", "L’identifiant du référentiel.", "rncp40913"),
+            CERTIFICATION,
+        ],
         "responses": {
             200: json_de("Le référentiel.", ref("ReferentielEntier")),
             **NON_MODIFIE,
@@ -107,8 +143,7 @@ def lister_referentiels(request: HttpRequest) -> HttpResponse:
 )
 def lire_referentiel(request: HttpRequest, identifiant: str) -> HttpResponse:
     """One version."""
-    Parametres(request).verifier()
-    tous = base_courante().referentiels
+    tous = _base(request).referentiels
     if identifiant not in tous:
         raise Http404(
             f"Le référentiel « {identifiant[:60]} » n’existe pas{plus_proche(identifiant[:60], tous)}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.site.simulateur import documents, views
+from binome.site.simulateur import autres, documents, views
 
 urlpatterns = [
+    path("essai/<slug:certification>/", autres.question, name="question-d-essai"),
+    path("essai/<slug:certification>/resultat/", autres.resultat, name="resultat-d-essai"),
     path("<slug:code>/", views.question, name="question"),
     path("<slug:code>/resultat/", views.resultat, name="resultat"),
     path("<slug:code>/resultat.pdf", documents.pdf, name="resultat-pdf"),

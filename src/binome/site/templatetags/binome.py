@@ -43,7 +43,8 @@ def iso(valeur: date) -> str:
 def sources(citations: Iterable[Citation], regle: str = "") -> SafeString:
     """The markers of a figure or of a reason: each opens its paragraph in place."""
     uniques = {str(citation): citation for citation in citations}
-    cle = (tuple(uniques), regle)
+    # Two certifications may sum the same passage up differently.
+    cle = (tuple((nom, un.resume) for nom, un in uniques.items()), regle)
     rendus = _MARQUEURS.get(cle)
     if rendus is None:
         rendus = _MARQUEURS[cle] = _rendre(uniques.values(), regle)
@@ -51,7 +52,7 @@ def sources(citations: Iterable[Citation], regle: str = "") -> SafeString:
 
 
 _RACINE: Final = "/@racine@/"
-_MARQUEURS: Final[dict[tuple[tuple[str, ...], str], str]] = {}
+_MARQUEURS: Final[dict[tuple[tuple[tuple[str, str], ...], str], str]] = {}
 """Rendered once: a page has dozens, and the register has a few hundred. The day is put in after."""
 
 
