@@ -72,9 +72,9 @@ Decision.objects.filter(notifiee_le__isnull=True).update(
 )
 from binome.courrier.models import Reservation
 Reservation.objects.all().delete()  # what a kill kept would be free in a few minutes
-lettre.TRANCHE = 2
+from binome.sceau.papiers import sceller
 print("prêt", flush=True)
-while lettre.sceller():
+while sceller(lettre.LETTRES, 2):
     print("scellé", flush=True)
 """
 SCELLES = """

@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from binome.diagnostic.constat import a_faire, bon
 from binome.diagnostic.dits import depuis_dit
-from binome.dossiers.sceau import SceauAbsent, sceau
 from binome.journal import ancres, trousseau
 from binome.journal.models import Entree
+from binome.sceau.cle import SceauAbsent, sceau
 from binome.socle import sauvegarde, suivi_de_sauvegarde
 
 if TYPE_CHECKING:

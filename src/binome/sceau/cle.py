@@ -1,8 +1,8 @@
-"""The seal of the letters: a PAdES signature under the branch's key, and whether it still holds.
+"""The seal: a PAdES signature under the branch's key, and whether it still holds.
 
 The key and the certificate are PEM files named by BINOME_SCEAU_CLE and BINOME_SCEAU_CERTIFICAT; the
 first certificate is the key's, those that follow are of keys used before. In demonstration a pair is
-made on the spot, and the letters say so.
+made on the spot, and the papers say so.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CHAMP: Final = "Sceau"
-RAISON: Final = "Décision de positionnement"
 DEMONSTRATION: Final = "sceau-demonstration.pem"
 RESTE: Final = 4096
 """Bytes of a signature besides its certificates: well above the longest, of an RSA key of 8,192 bits."""
@@ -174,13 +173,13 @@ def _place(avec: Sceau) -> int:
     return 2 * (RESTE + sum(len(un.dump()) for un in avec.certificats))
 
 
-def signer(pdf: bytes, avec: Sceau) -> bytes:
-    """The same PDF, signed (PAdES B-B) so that any change shows. Raises SceauAbsent."""
+def signer(pdf: bytes, avec: Sceau, raison: str) -> bytes:
+    """The same PDF, signed (PAdES B-B) so that any change shows; `raison` is told. Raises SceauAbsent."""
     marque = signers.PdfSignatureMetadata(
         field_name=CHAMP,
         md_algorithm="sha256",
         subfilter=fields.SigSeedSubFilter.PADES,
-        reason=RAISON,
+        reason=raison,
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )

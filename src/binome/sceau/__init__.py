@@ -1,0 +1,1 @@
+"""Sealed papers: composed from what a row keeps, signed, shelved, and verified years later."""
