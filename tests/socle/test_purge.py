@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from binome.dossiers.conservation.travail import purger_la_nuit
+from binome.dossiers.conservation.travail import purger_apres_un_effacement
 from binome.dossiers.travaux import TRAVAUX
 from binome.journal import trousseau
 from binome.journal.services import oublier
@@ -84,10 +84,10 @@ def test_la_nuit_d_apres_un_effacement_les_fichiers_sont_reecrits(
     with contextlib.closing(sqlite3.connect(settings.CLES)) as autre, autre:
         autre.execute("PRAGMA secure_delete=OFF")  # as the gap of a page would keep it
         autre.execute("DELETE FROM cle WHERE sujet = 'dossier:1'")
-    assert purger_la_nuit() == 0, "nobody was erased"
+    assert purger_apres_un_effacement() == 0, "nobody was erased"
     oublier("dossier:7", auteur="essai", motif="Essai")
     assert perdue in settings.CLES.read_bytes()
-    assert purger_la_nuit() == (2 if connection.vendor == "sqlite" else 1)
+    assert purger_apres_un_effacement() == (2 if connection.vendor == "sqlite" else 1)
     assert perdue not in settings.CLES.read_bytes()
     assert trousseau.lire(["dossier:2"])
     if connection.vendor == "sqlite":
@@ -95,7 +95,7 @@ def test_la_nuit_d_apres_un_effacement_les_fichiers_sont_reecrits(
         connection.close()
         assert fouiller([base.parent], MOT) == {}
     with transaction.atomic():
-        assert purger_la_nuit() == 0
+        assert purger_apres_un_effacement() == 0
     assert "purger" in {un.nom for un in TRAVAUX}
 
 

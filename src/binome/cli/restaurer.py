@@ -104,12 +104,15 @@ def refaire_les_effacements(registre: Path | None) -> str:
 
 def _effacer_de_nouveau(registre: Path | None) -> None:
     """Erases again what was erased since the backup, or says that nothing tells it. Raises Refus."""
+    from django.db import connection  # noqa: PLC0415 - once Django is set up
+
     from binome.journal import effacements  # noqa: PLC0415 - once Django is set up
 
     lieu = registre or effacements.chemin()
     if lieu.is_file():
         click.echo(refaire_les_effacements(registre))
-        click.echo("Rendez-les définitifs : binome donnees purger.")
+        if connection.vendor != "sqlite":
+            click.echo("Rendez-les définitifs : binome donnees purger.")
         return
     click.echo(
         f"ATTENTION : aucun registre des effacements ({lieu}). Qui a été effacé depuis cette sauvegarde y "

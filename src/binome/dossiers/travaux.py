@@ -14,7 +14,7 @@ from binome.courrier.resume import resumer
 from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
 from binome.dossiers.apercus.services import dessiner, redessiner
-from binome.dossiers.conservation.travail import conserver, purger_la_nuit
+from binome.dossiers.conservation.travail import conserver, purger_apres_un_effacement
 from binome.dossiers.depot import services as depot
 from binome.dossiers.imports.services import oublier_anciens
 from binome.dossiers.lettre import sceller
@@ -45,7 +45,7 @@ TRAVAUX: Final = (
     Travail("rappeler", rappeler, tous_les=900),
     Travail("conserver", conserver, tous_les=3600),
     Travail("oublier", parfaire, tous_les=60),
-    Travail("purger", UneFoisParJour(purger_la_nuit), tous_les=3600),
+    Travail("purger", UneFoisParJour(purger_apres_un_effacement), tous_les=3600),
     Travail("verifier-le-journal", UneFoisParJour(veiller), tous_les=3600),
     Travail("reconcilier", UneFoisParJour(reconcilier), tous_les=3600),
     Travail("ancrer", ancrer, tous_les=3600),

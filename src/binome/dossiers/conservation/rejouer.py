@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.dossiers.conservation.cloture import refaire_la_cloture
 from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.conservation.travail import purger_apres_un_effacement
 from binome.dossiers.models import Dossier
 from binome.journal import trousseau
 from binome.journal.effacements import Effacement, lire
@@ -38,6 +39,8 @@ def rejouer_les_effacements(registre: Path | None = None) -> Bilan:
     while parfaire():
         pass
     vider_le_journal_de_sqlite()
+    # The site is not open yet: what the night would do is done at once.
+    purger_apres_un_effacement()
     return Bilan(faits.count(True), faits.count(False), faits.count(None))
 
 

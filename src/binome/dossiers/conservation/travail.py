@@ -105,8 +105,8 @@ def effacer() -> int:
     return faits
 
 
-def purger_la_nuit() -> int:
-    """Once a day after an erasure: rewrites the keys, and the database where it is ours to; how many were.
+def purger_apres_un_effacement() -> int:
+    """Once an erasure was done lately: rewrites the keys, and the database where it is ours to; how many were.
 
     SQLite overwrites what it frees, but a page that was rearranged may keep a copy in its gaps. PostgreSQL
     is for its owner to purge: `binome donnees purger`. Raises OperationalError while somebody writes for long.
