@@ -12,7 +12,9 @@ from binome.reglages.genres import (
     nombre,
     nombre_ou_rien,
     oui_non,
+    reseaux,
     texte,
+    texte_long,
 )
 from binome.reglages.reglage import Reglage, Rubrique
 
@@ -280,6 +282,21 @@ JOURNAL: Final = choix(
     "À partir de quel niveau une ligne est écrite.",
     defaut="WARNING",
     possibles=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+)
+
+METRIQUES_JETON: Final = texte_long(
+    "BINOME_METRIQUES_JETON",
+    R.VEILLE,
+    "Ouvre `/metriques/` à qui donne ce jeton (`Authorization: Bearer …`).",
+    mini=20,
+    secret=True,
+    sans="`/metriques/` n’existe pas, si aucune adresse ne l’ouvre non plus",
+)
+METRIQUES_ADRESSES: Final = reseaux(
+    "BINOME_METRIQUES_ADRESSES",
+    R.VEILLE,
+    "Ouvre `/metriques/` à ces adresses seules ; avec un jeton, il faut les deux.",
+    attendu="`10.0.0.0/8,::1`",
 )
 
 DELAIS: Final = choix(

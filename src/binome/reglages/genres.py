@@ -79,6 +79,21 @@ def texte(nom: str, rubrique: Rubrique, role: str, **dits: Unpack[Dits]) -> Regl
     return Reglage(nom=nom, rubrique=rubrique, role=role, defaut="", comprendre=str, **dits)
 
 
+def _long(mot: str, *, mini: int) -> str:
+    if len(mot) < mini:
+        raise ValueError(f"est trop court : donnez au moins {mini} caractères tirés au hasard")
+    return mot
+
+
+def texte_long(
+    nom: str, rubrique: Rubrique, role: str, *, mini: int, **dits: Unpack[Dits]
+) -> Reglage[str]:
+    """Words of a length that cannot be guessed."""
+    comprendre = partial(_long, mini=mini)
+    dits.setdefault("attendu", f"{mini} caractères au moins")
+    return Reglage(nom=nom, rubrique=rubrique, role=role, defaut="", comprendre=comprendre, **dits)
+
+
 def oui_non(nom: str, rubrique: Rubrique, role: str, **dits: Unpack[Dits]) -> Reglage[bool]:
     """Yes or no, and no unless given."""
     dits.setdefault("attendu", "oui ou non")

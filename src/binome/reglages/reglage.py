@@ -112,6 +112,11 @@ def poser_pour_une_bibliotheque(nom: str, valeur: str, *, d_office: bool = False
         os.environ.setdefault(nom, valeur)
 
 
+def lire_pour_une_bibliotheque(nom: str) -> str:
+    """What a library will read under that name; empty when nothing is given."""
+    return os.environ.get(nom, "")
+
+
 def donnes() -> Environnement:
     """All that the environment holds, for who looks through its names."""
     return os.environ

@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from binome.site import pages, sante, securite, style
+from binome.site import metriques, pages, sante, securite, style
 from binome.site.financement import views as financement
 
 static_lazy = lazy(static, str)
@@ -18,6 +18,7 @@ urlpatterns = [
     path(".well-known/security.txt", securite.contact, name="security-txt"),
     path("sante/", sante.sante, name="sante"),
     path("sante/pret/", sante.pret, name="pret"),
+    path("metriques/", metriques.metriques, name="metriques"),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("binome/marque.svg"))),
     path("remonter/", pages.remonter, name="remonter"),
     path("sources/", pages.les_sources, name="sources"),

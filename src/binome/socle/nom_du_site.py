@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-SOUS_TOUT_NOM: Final = frozenset({"/sante/", "/sante/pret/"})
+SOUS_TOUT_NOM: Final = frozenset({"/sante/", "/sante/pret/", "/metriques/"})
 """They speak of no host, and write none."""
 
 

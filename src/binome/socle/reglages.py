@@ -94,7 +94,12 @@ INSTALLED_APPS = [
     "binome.site",
     "binome.api",
 ]
+METRIQUES_JETON = donnes.METRIQUES_JETON.lire()
+METRIQUES_ADRESSES = donnes.METRIQUES_ADRESSES.lire()
+"""Who may read `/metriques/`: nobody when both are empty, and nothing is counted then."""
+COMPTEURS = ["binome.socle.compteurs.CompteursMiddleware"]
 MIDDLEWARE = [
+    *(COMPTEURS if METRIQUES_JETON or METRIQUES_ADRESSES else []),
     "binome.socle.nom_du_site.NomDuSiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -286,7 +291,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 CSRF_COOKIE_HTTPONLY = True
 # Who watches asks from this side of the relay, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^sante/$", r"^sante/pret/$"]
+SECURE_REDIRECT_EXEMPT = [r"^sante/$", r"^sante/pret/$", r"^metriques/$"]
 SECURE_SSL_REDIRECT = not DEMONSTRATION and not donnes.SANS_REDIRECTION.lire()
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMONSTRATION
