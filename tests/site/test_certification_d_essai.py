@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from binome.habillage.ancres import adresse_de
 from binome.regles.courante import base_courante, certifications
-from binome.site.ancres import adresse_de
 from binome.site.registre import registre
 from binome.site.simulateur.autres import essais
 from tests.site.lecture import lire

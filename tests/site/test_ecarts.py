@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from binome.habillage.ancres import adresse_de
 from binome.regles.ecarts import controles, ecarts
-from binome.site.ancres import adresse_de
 from tests.site.lecture import lire
 
 if TYPE_CHECKING:

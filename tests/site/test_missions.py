@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from binome.habillage.ancres import adresse_de
 from binome.regles.taches import STATUTS, taches
-from binome.site.ancres import adresse_de
 from tests.site.lecture import lire, titre
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from binome.formations.lecture import organismes, sources, zones_mal_couvertes
-from binome.site.ancres import ancre
+from binome.habillage.ancres import ancre
 
 if TYPE_CHECKING:
     from django.test import Client

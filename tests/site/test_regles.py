@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from binome.habillage.ancres import adresse_de, ancre
 from binome.regles.regle import Echeance
-from binome.site.ancres import adresse_de, ancre
 from binome.site.regles.catalogue import catalogue
 from binome.site.regles.comparaison import changements, jours_de_changement
 from binome.site.regles.exemples import exemples

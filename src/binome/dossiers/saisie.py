@@ -10,10 +10,10 @@ from django.db import transaction
 from binome.dossiers import services
 from binome.dossiers.etats import Origine
 from binome.dossiers.formulaires import Identite
+from binome.habillage.questions import Question, poser
+from binome.habillage.saisie import INCONNU, en_saisie, lire_saisie
 from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide, lire_valeur
-from binome.socle.questions import Question, poser
-from binome.socle.saisie import INCONNU, en_saisie, lire_saisie
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

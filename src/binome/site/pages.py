@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from binome.site.ancres import ancre, fiabilite_en_clair
+from binome.habillage.ancres import ancre, fiabilite_en_clair
 from binome.site.erreurs import demande_invalide
 from binome.site.registre import registre
 from binome.site.simulateur.autres import essais

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from binome.habillage.questions import poser
 from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import positionner
 from binome.site.simulateur.image import LARGEUR, dessiner
 from binome.site.simulateur.portes import PORTES
-from binome.socle.questions import poser
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

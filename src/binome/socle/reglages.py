@@ -121,20 +121,20 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "binome.adresses"
 WSGI_APPLICATION = "binome.socle.wsgi.application"
+PIECES_A_GABARITS = ("habillage", "comptes", "courrier", "dossiers", "site", "api")
+"""The rooms that have templates, from the ground up: a template is named once in all of them (a test holds it)."""
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [
-            PAQUET / piece / "gabarits" for piece in ("site", "comptes", "courrier", "dossiers")
-        ],
+        "DIRS": [PAQUET / piece / "gabarits" for piece in PIECES_A_GABARITS],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "binome.site.contexte.contexte",
+                "binome.habillage.contexte.contexte",
             ],
             "builtins": [
-                "binome.site.templatetags.binome",
+                "binome.habillage.templatetags.binome",
                 "binome.comptes.templatetags.comptes",
                 "django.templatetags.static",
             ],
@@ -227,7 +227,7 @@ LANGUAGES = [("fr", "Français")]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DONNEES / "static"
-STATICFILES_DIRS = [PAQUET / "site" / "static"]
+STATICFILES_DIRS = [PAQUET / "habillage" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

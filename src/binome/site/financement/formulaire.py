@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from binome.habillage.questions import poser
 from binome.regles.dire import enumerer
-from binome.socle.questions import poser
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+    from binome.habillage.questions import Question
     from binome.regles.metiers.financement import Financement
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
-    from binome.socle.questions import Question
 
 CHAMPS: Final = (
     "contrat",

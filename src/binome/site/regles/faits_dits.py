@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from binome.habillage.saisie import en_saisie
 from binome.regles.courante import base_courante
-from binome.socle.saisie import en_saisie
 
 if TYPE_CHECKING:
     from binome.regles.base import Base

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.habillage.questions import poser, texte_de
+from binome.habillage.saisie import INCONNU
 from binome.socle.machine_a_remonter import jour_de
-from binome.socle.questions import poser, texte_de
-from binome.socle.saisie import INCONNU
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 import yaml
 
-from binome.socle.saisie import AUCUN, INCONNU, en_euros
+from binome.habillage.saisie import AUCUN, INCONNU, en_euros
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

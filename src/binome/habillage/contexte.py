@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from binome.habillage.rubriques import rubriques
 from binome.regles.courante import base_courante
-from binome.site.rubriques import rubriques
 from binome.socle.machine_a_remonter import aujourd_hui, jour_de
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 
+from binome.habillage.ancres import adresse_de, fiabilite_en_clair
 from binome.regles.calendrier import date_en_clair, duree_en_clair
-from binome.site.ancres import adresse_de, fiabilite_en_clair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
