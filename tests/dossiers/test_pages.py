@@ -18,8 +18,8 @@ from binome.dossiers import decisions
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.listes import Filtre, feuilleter, lister
 from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.pages import couper, lire_cle
 from binome.dossiers.permissions import a_lister
+from binome.listes.pages import couper, lire_cle
 from tests.dossiers.monde import (
     brouillon,
     depose,
@@ -377,7 +377,7 @@ def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat
     while True:
         une = couper(dossiers, ordre, 4, apres=cle)
         pages.append(une)
-        lus += une.dossiers
+        lus += une.lignes
         if une.apres is None:
             break
         cle = lire_cle(str(une.apres))
@@ -386,7 +386,7 @@ def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat
     assert pages[0].avant is None
     for plus_tot, une in itertools.pairwise(pages):
         retour = couper(dossiers, ordre, 4, avant=une.avant)
-        assert retour.dossiers == plus_tot.dossiers
+        assert retour.lignes == plus_tot.lignes
         assert retour.avant == plus_tot.avant
         assert retour.nombre == len(tous)
 
@@ -408,7 +408,7 @@ def test_une_page_coute_autant_quel_que_soit_le_nombre(
     for _ in range(nombre):
         dossier = prouve(monde)
     # As when there are several pages: counting them all is one query more.
-    with patch("binome.dossiers.vues.liste.PAR_PAGE", 2), patch("binome.dossiers.pages.COMPTES", 2):
+    with patch("binome.dossiers.vues.liste.PAR_PAGE", 2), patch("binome.listes.pages.COMPTES", 2):
         for qui in (monde.alice, monde.emma, monde.lea):
             client.force_login(qui)
             client.get("/espace/")

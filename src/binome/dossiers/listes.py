@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from django.db.models import Q
 
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import OUVERTS, Etat
 from binome.dossiers.models import Dossier
-from binome.dossiers.pages import COMPTES, Ordre
 from binome.dossiers.references import lire
-from binome.socle.nombres import lire_entier
+from binome.listes.filtres import Filtre as FiltreDAdresse
+from binome.listes.filtres import entier, lu, parmi, texte
+from binome.listes.pages import COMPTES, Ordre
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import QueryDict
 
 A_EXAMINER: Final = "a_examiner"
 CLAIRES: Final = "claires"
@@ -51,44 +50,14 @@ ALERTES: Final = {"avec": "Avec alertes", "sans": "Sans alerte"}
 
 
 @dataclass(frozen=True)
-class Filtre:
-    """What the address asks for; what it cannot mean is left out."""
+class Filtre(FiltreDAdresse):
+    """What the address of a list of dossiers asks for."""
 
-    etat: str = ""
-    organisme: int | None = None
-    alertes: str = ""
-    q: str = ""
-    tri: str = "age"
-
-    def requete(self, **autres: object) -> str:
-        """The filters as the address keeps them, some of them changed."""
-        valeurs: dict[str, object] = {
-            "etat": self.etat,
-            "organisme": self.organisme or "",
-            "alertes": self.alertes,
-            "q": self.q,
-            "tri": self.tri if self.tri != "age" else "",
-            **autres,
-        }
-        return urlencode({nom: valeur for nom, valeur in valeurs.items() if valeur})
-
-    @property
-    def filtre(self) -> bool:
-        """Whether anything is left out of the list."""
-        return bool(self.etat or self.organisme or self.alertes or self.q)
-
-
-def lire_filtre(requete: QueryDict) -> Filtre:
-    """The filters of an address."""
-    etat, tri = requete.get("etat", ""), requete.get("tri", "age")
-    alertes = requete.get("alertes", "")
-    return Filtre(
-        etat=etat if etat in FILES or etat in Etat.values else "",
-        organisme=lire_entier(requete.get("organisme", ""), chiffres=11),
-        alertes=alertes if alertes in ALERTES else "",
-        q=" ".join(requete.get("q", "").split())[:100],
-        tri=tri if tri in TRIS else "age",
-    )
+    etat: str = lu(parmi(FILES, Etat.values))
+    organisme: int | None = lu(entier(chiffres=11), None)
+    alertes: str = lu(parmi(ALERTES))
+    q: str = lu(texte(100))
+    tri: str = lu(parmi(TRIS), "age")
 
 
 def _dans_la_file(dossiers: QuerySet[Dossier], etat: str) -> QuerySet[Dossier]:

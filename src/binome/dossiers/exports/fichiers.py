@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 import zipfile
 from typing import IO, TYPE_CHECKING, Final
@@ -12,6 +10,7 @@ from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.exports.tableau import PAQUET, lignes, titres
 from binome.dossiers.models import Piece
+from binome.listes.tableaux import ecrire_csv, ecrire_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,30 +24,12 @@ MANQUANTES: Final = "pieces-manquantes.txt"
 
 def en_csv(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
     """A text table that spreadsheets open as it is; how many dossiers it holds."""
-    texte = io.TextIOWrapper(sortie, "utf-8-sig", newline="", write_through=True)
-    table = csv.writer(texte, delimiter=";")
-    table.writerow(titres())
-    nombre = 0
-    for ligne in lignes(dossiers):
-        table.writerow(ligne)
-        nombre += 1
-    texte.detach()
-    return nombre
+    return ecrire_csv(titres(), lignes(dossiers), sortie)
 
 
 def en_xlsx(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
     """A spreadsheet, every cell a text; how many dossiers it holds."""
-    from openpyxl import Workbook  # noqa: PLC0415 - spreadsheets only
-
-    classeur = Workbook(write_only=True)
-    feuille = classeur.create_sheet("Dossiers")
-    feuille.append(titres())
-    nombre = 0
-    for ligne in lignes(dossiers):
-        feuille.append(ligne)
-        nombre += 1
-    classeur.save(sortie)
-    return nombre
+    return ecrire_xlsx("Dossiers", titres(), lignes(dossiers), sortie)
 
 
 def en_zip(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:

@@ -1,4 +1,4 @@
-"""The rows of an export: one dossier each, nothing in them that a spreadsheet would run."""
+"""The rows of an export: one dossier each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.utils import timezone
 from binome.dossiers.etats import Origine
 from binome.dossiers.imports.colonnes import colonnes
 from binome.dossiers.models import Decision, Fait
-from binome.lots.inoffensif import inoffensif
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +50,7 @@ def lignes(dossiers: QuerySet[Dossier]) -> Iterator[list[str]]:
         )
     )
     for dossier in lus.iterator(chunk_size=PAQUET):
-        yield [inoffensif(texte) for texte in _ligne(dossier, noms)]
+        yield _ligne(dossier, noms)
 
 
 def _ligne(dossier: Dossier, noms: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from binome.comptes.demande import acteur_de
 from binome.dossiers.exports.fichiers import SORTES
 from binome.dossiers.exports.services import exporter, peut_exporter
-from binome.dossiers.listes import lire_filtre
+from binome.dossiers.listes import Filtre
 from binome.dossiers.passage import GesteImpossible
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def exports(request: HttpRequest) -> HttpResponseBase:
     """What may be taken away, with the filters of the list; or the file, once asked for."""
     acteur = acteur_de(request)
     peut, faute = peut_exporter(acteur), ""
-    filtre = lire_filtre(request.POST if request.method == "POST" else request.GET)
+    filtre = Filtre.lire(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST":
         sorte = request.POST.get("sorte", "")
         try:

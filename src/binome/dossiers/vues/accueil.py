@@ -17,8 +17,8 @@ from binome.dossiers.attente import attente
 from binome.dossiers.etats import A_EXAMINER, Etat
 from binome.dossiers.listes import CLAIRES, ORDRES, Filtre, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
-from binome.dossiers.pages import premiers
 from binome.dossiers.permissions import a_lister
+from binome.listes.pages import premiers
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

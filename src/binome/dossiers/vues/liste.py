@@ -18,11 +18,12 @@ from binome.comptes.roles import EXAMEN
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
 from binome.dossiers.exports.services import peut_exporter
-from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, feuilleter, lire_filtre
+from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, Filtre, feuilleter
 from binome.dossiers.models import Confirmation
-from binome.dossiers.pages import couper, lire_cle
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import a_lister
+from binome.listes.filtres import ici
+from binome.listes.pages import couper
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ def _organismes() -> list[tuple[int, str]]:
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers that the address asks for; six queries at most, whatever their number."""
     acteur = acteur_de(request)
-    filtre = lire_filtre(request.GET)
+    filtre = Filtre.lire(request.GET)
     a_confirmer = filtre.etat == CLAIRES and acteur.examine
-    ici = {nom: cle for nom in ("apres", "avant") if (cle := lire_cle(request.GET.get(nom, "")))}
+    coupee = ici(request.GET)
     lus, ordre = feuilleter(a_lister(acteur).select_related("organisme"), filtre)
-    page = couper(lus, ordre, PAR_GESTE if a_confirmer else PAR_PAGE, **ici)
+    page = couper(lus, ordre, PAR_GESTE if a_confirmer else PAR_PAGE, **coupee)
     contexte = {
         "acteur": acteur,
         "filtre": filtre,
@@ -83,11 +84,9 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "organismes": _organismes() if acteur.de_la_branche else [],
         "a_confirmer": a_confirmer,
         "tout_coche": request.GET.get("cocher") == "tout",
-        "cocher": filtre.requete(**ici, cocher="tout"),
-        "decocher": filtre.requete(**ici),
-        "debut": filtre.requete(),
-        "avant": filtre.requete(avant=page.avant) if page.avant else "",
-        "apres": filtre.requete(apres=page.apres) if page.apres else "",
+        "cocher": filtre.requete(**coupee, cocher="tout"),
+        "decocher": filtre.requete(**coupee),
+        **filtre.adresses(page),
         "exporte": peut_exporter(acteur),
         "gere": acteur.gere,
     }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date, parse_datetime
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from binome.dossiers.models import Dossier
-
+M = TypeVar("M", bound=Model)
 COMPTES: Final = 1000
 """Beyond, a list says « plus de mille »: counting further costs more than it tells."""
 
@@ -66,10 +65,10 @@ def lire_cle(texte: str) -> Cle | None:
 
 
 @dataclass(frozen=True)
-class Page:
-    """The dossiers of a page, the keys of its neighbours, and how many there are in all, `COMPTES` at most."""
+class Page(Generic[M]):
+    """The lines of a page, the keys of its neighbours, and how many there are in all, `COMPTES` at most."""
 
-    dossiers: list[Dossier]
+    lignes: list[M]
     avant: Cle | None
     apres: Cle | None
     nombre: int
@@ -80,30 +79,30 @@ class Page:
         return self.nombre > COMPTES
 
 
-def compter(dossiers: QuerySet[Dossier]) -> int:
+def compter(lignes: QuerySet[M]) -> int:
     """How many there are; one more than `COMPTES` stands for any number beyond."""
-    return dossiers.order_by()[: COMPTES + 1].count()
+    return lignes.order_by()[: COMPTES + 1].count()
 
 
 def _lire(
-    dossiers: QuerySet[Dossier], ordre: Ordre, cle: Cle | None, combien: int, *, recule: bool
-) -> list[Dossier]:
+    lignes: QuerySet[M], ordre: Ordre, cle: Cle | None, combien: int, *, recule: bool
+) -> list[M]:
     """The next lines from a key on, going forwards or backwards: one walk of an index for each state."""
     champ, descend = ordre.champ, ordre.descend != recule
     sens, tiret = ("lt", "-") if descend else ("gt", "")
-    lignes = dossiers
+    suivantes = lignes
     if cle is not None:
         # Said apart, the first bound lets the index be entered where the page was cut.
         suite = Q(**{f"{champ}__{sens}": cle.valeur}) | Q(**{f"pk__{sens}": cle.pk})
-        lignes = lignes.filter(suite, **{f"{champ}__{sens}e": cle.valeur})
+        suivantes = suivantes.filter(suite, **{f"{champ}__{sens}e": cle.valeur})
     rangs = (f"{tiret}{champ}", f"{tiret}pk")
     if ordre.etats:
-        lignes = lignes.filter(pk__in=_premiers(lignes, ordre.etats, rangs, combien))
-    return list(lignes.order_by(*rangs)[:combien])
+        suivantes = suivantes.filter(pk__in=_premiers(suivantes, ordre.etats, rangs, combien))
+    return list(suivantes.order_by(*rangs)[:combien])
 
 
 def _premiers(
-    lignes: QuerySet[Dossier], etats: tuple[str, ...], rangs: tuple[str, str], combien: int
+    lignes: QuerySet[M], etats: tuple[str, ...], rangs: tuple[str, str], combien: int
 ) -> RawSQL | list[int]:
     """The numbers of the first lines of each state, in one query inside the other.
 
@@ -120,33 +119,33 @@ def _premiers(
     return RawSQL(" UNION ALL ".join(dits), parametres) if dits else []  # noqa: S611 - the same
 
 
-def premiers(dossiers: QuerySet[Dossier], ordre: Ordre, combien: int) -> list[Dossier]:
+def premiers(lignes: QuerySet[M], ordre: Ordre, combien: int) -> list[M]:
     """The first lines of a list, in an order; one query."""
-    return _lire(dossiers, ordre, None, combien, recule=False)
+    return _lire(lignes, ordre, None, combien, recule=False)
 
 
 def couper(
-    dossiers: QuerySet[Dossier],
+    lignes: QuerySet[M],
     ordre: Ordre,
     taille: int,
     *,
     apres: Cle | None = None,
     avant: Cle | None = None,
-) -> Page:
+) -> Page[M]:
     """The page that follows a key, or precedes another, or the first; two queries at most."""
     if avant is not None:
-        lus = _lire(dossiers, ordre, avant, taille + 1, recule=True)
+        lus = _lire(lignes, ordre, avant, taille + 1, recule=True)
         if not lus:
-            return couper(dossiers, ordre, taille)
+            return couper(lignes, ordre, taille)
         page = lus[:taille][::-1]
         plus_haut, plus_bas = len(lus) > taille, True
     else:
-        lus = _lire(dossiers, ordre, apres, taille + 1, recule=False)
+        lus = _lire(lignes, ordre, apres, taille + 1, recule=False)
         page = lus[:taille]
         plus_haut, plus_bas = apres is not None, len(lus) > taille
     entiere = apres is None and avant is None and len(lus) <= taille
     cles = [Cle(getattr(un, ordre.champ), un.pk) for un in page]
-    gardes = dossiers.filter(etat__in=ordre.etats) if ordre.etats else dossiers
+    gardes = lignes.filter(etat__in=ordre.etats) if ordre.etats else lignes
     return Page(
         page,
         cles[0] if cles and plus_haut else None,
