@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import logging.config
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,15 +42,16 @@ PERSONNELS = (
 pytestmark = pytest.mark.sqlite
 
 
-@pytest.fixture
-def journaux() -> Iterator[io.StringIO]:
-    """What production's own handler writes, at the level that tells the most of an incident."""
+@contextmanager
+def _ecoutes(forme: str) -> Iterator[io.StringIO]:
+    """What production's own handler writes in that form, at the level that tells the most of an incident."""
     flux = io.StringIO()
     console = settings.LOGGING["handlers"]["console"]
     filtre = settings.LOGGING["filters"]["sans_reponses"]["()"]
     assert console["filters"] == ["sans_reponses"]
     sortie = logging.StreamHandler(flux)
     sortie.addFilter(import_string(filtre)())
+    sortie.setFormatter(import_string(settings.LOGGING["formatters"][forme]["()"])())
     poses = [logging.getLogger(), logging.getLogger("django")]
     niveaux = [un.level for un in poses]
     for un in poses:
@@ -61,6 +63,20 @@ def journaux() -> Iterator[io.StringIO]:
         un.setLevel(niveau)
 
 
+@pytest.fixture
+def journaux() -> Iterator[io.StringIO]:
+    """The lines as a person reads them."""
+    with _ecoutes("humain") as flux:
+        yield flux
+
+
+@pytest.fixture
+def en_json() -> Iterator[io.StringIO]:
+    """The lines as a program reads them."""
+    with _ecoutes("json") as flux:
+        yield flux
+
+
 def _rien_de_personnel(flux: io.StringIO) -> None:
     ecrit = flux.getvalue()
     trouves = [(un, ligne) for un in PERSONNELS for ligne in ecrit.splitlines() if un in ligne]
@@ -68,7 +84,7 @@ def _rien_de_personnel(flux: io.StringIO) -> None:
 
 
 def test_des_parcours_entiers_ne_laissent_personne_dans_les_journaux(
-    monde: Monde, journaux: io.StringIO
+    monde: Monde, journaux: io.StringIO, en_json: io.StringIO
 ) -> None:
     objets = preparer(monde)
     for role in ("anonyme", "gestionnaire", "gestionnaire-autre", "examinateur", "candidat"):
@@ -86,6 +102,10 @@ def test_des_parcours_entiers_ne_laissent_personne_dans_les_journaux(
     entrer(None).post("/compte/connexion/", {"login": "lea@exemple.fr", "password": "Brigitte"})
     assert journaux.getvalue(), "rien n’a été écrit : le piège est vide"
     _rien_de_personnel(journaux)
+    lignes = en_json.getvalue().splitlines()
+    assert len(lignes) == len(journaux.getvalue().splitlines())
+    _rien_de_personnel(en_json)
+    assert not [une for une in lignes if "/espace/" in une or "/compte/" in une], "une adresse"
 
 
 def test_une_faute_de_programme_se_note_sans_ce_qui_etait_ecrit(
@@ -157,5 +177,5 @@ def test_une_demande_ecrit_peu_quoi_qu_elle_demande(client: Client, journaux: io
     client.post("/compte/connexion/", b"--b\r\n" + b"x" * 4000, "multipart/form-data; boundary=b")
     lignes = journaux.getvalue().splitlines()
     assert len(lignes) == 5, lignes
-    assert max(map(len, lignes)) <= 301
+    assert max(map(len, lignes)) <= 301 + len(" (demande 0123456789abcdef)")
     assert "Invalid HTTP_HOST header: 'ailleurs.exemple'" in lignes[2]

@@ -284,6 +284,13 @@ JOURNAL: Final = choix(
     possibles=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
 )
 
+JOURNAL_FORMAT: Final = choix(
+    "BINOME_JOURNAL_FORMAT",
+    R.VEILLE,
+    "Comment une ligne est écrite : pour une personne, ou en JSON pour un programme.",
+    defaut="humain",
+    possibles=("humain", "json"),
+)
 METRIQUES_JETON: Final = texte_long(
     "BINOME_METRIQUES_JETON",
     R.VEILLE,

@@ -15,6 +15,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from binome.reglages.declarations import JOURNAL_FORMAT
+from binome.socle.lignes import ligne_json
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
@@ -41,10 +44,12 @@ def raison(code: int) -> str:
     return f"signal {nom}{memoire}"
 
 
-def dire(phrase: str) -> None:
+def dire(phrase: str, niveau: str = "WARNING") -> None:
     """One line on standard error; a reader that went away stops nothing."""
+    en_json = JOURNAL_FORMAT.lire() == "json"
     try:
-        sys.stderr.write(f"{phrase}\n")
+        ecrite = ligne_json(niveau, "binome.service", phrase) if en_json else phrase
+        sys.stderr.write(f"{ecrite}\n")
         sys.stderr.flush()
     except OSError:
         return

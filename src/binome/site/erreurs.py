@@ -9,6 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import render
 
 from binome.socle.empechements import empechement
+from binome.socle.numeros import numero_en_cours
 from binome.socle.texte_recu import DemandeIllisible
 
 if TYPE_CHECKING:
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def _page(request: HttpRequest, code: int, titre: str, explication: str) -> HttpResponse:
-    contexte = {"titre": titre, "explication": explication, "code": code}
+    contexte = {
+        "titre": titre,
+        "explication": explication,
+        "code": code,
+        "numero": numero_en_cours(),
+    }
     return render(request, "pages/erreur.html", contexte, status=code)
 
 

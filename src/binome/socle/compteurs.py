@@ -10,11 +10,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from binome.reglages.reglage import lire_pour_une_bibliotheque
+from binome.socle.routes import methode, route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # untyped there
 PARTAGE: Final = "PROMETHEUS_MULTIPROC_DIR"
-METHODES: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-STATIQUE: Final = "static/"
-AUCUNE: Final = "aucune"
-"""The route of what was answered before any was found: an address that leads nowhere, a sign-in to do first."""
 SECONDES: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 _DE_CE_PROCESSUS: Final = CollectorRegistry()
@@ -54,14 +50,6 @@ def registre() -> CollectorRegistry:
     return tous
 
 
-def route(request: HttpRequest) -> str:
-    """The route that answered, as the program declares it."""
-    trouvee = request.resolver_match
-    if trouvee is not None:
-        return trouvee.route or "/"
-    return STATIQUE if request.path_info.startswith(settings.STATIC_URL) else AUCUNE
-
-
 class CompteursMiddleware:
     """Counts each answer. The outermost, so that what the others do is in the time."""
 
@@ -72,8 +60,7 @@ class CompteursMiddleware:
         """Changes nothing of the answer."""
         debut = time.perf_counter()
         reponse = self._suite(request)
-        methode = request.method if request.method in METHODES else "AUTRE"
-        chemin = route(request)
-        DEMANDES.labels(methode, f"{reponse.status_code // 100}xx", chemin).inc()
-        DUREES.labels(methode, chemin).observe(time.perf_counter() - debut)
+        mot, chemin = methode(request), route(request)
+        DEMANDES.labels(mot, f"{reponse.status_code // 100}xx", chemin).inc()
+        DUREES.labels(mot, chemin).observe(time.perf_counter() - debut)
         return reponse

@@ -100,6 +100,7 @@ METRIQUES_ADRESSES = donnes.METRIQUES_ADRESSES.lire()
 COMPTEURS = ["binome.socle.compteurs.CompteursMiddleware"]
 MIDDLEWARE = [
     *(COMPTEURS if METRIQUES_JETON or METRIQUES_ADRESSES else []),
+    "binome.socle.numeros.NumerosMiddleware",
     "binome.socle.nom_du_site.NomDuSiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -279,7 +280,17 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"sans_reponses": {"()": "binome.socle.journaux.SansReponses"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_reponses"]}},
+    "formatters": {
+        "humain": {"()": "binome.socle.lignes.EnClair"},
+        "json": {"()": "binome.socle.lignes.EnJson"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["sans_reponses"],
+            "formatter": donnes.JOURNAL_FORMAT.lire(),
+        }
+    },
     "root": {"handlers": ["console"], "level": donnes.JOURNAL.lire()},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
