@@ -308,7 +308,8 @@ SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMONSTRATION
 # Whoever owns the domain may have it written into browsers, for years; a header must not let others do so.
 SECURE_HSTS_PRELOAD = False
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# The folder of uploads is made at the first one.
+SILENCED_SYSTEM_CHECKS = ["security.W021", "files.E001"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
