@@ -72,3 +72,11 @@ def test_le_contrat_nomme_chaque_fait_et_chaque_code() -> None:
         vue = base.vue(nom)
         noms = [*vue.faits, *(code for fait in vue.faits.values() for code in fait.valeurs)]
         assert [un for un in noms if f"`{un}`" not in CONTRAT] == []
+
+
+def test_chaque_decision_a_un_numero_a_elle_et_le_dit() -> None:
+    fichiers = sorted((RACINE / "docs" / "decisions").glob("[0-9]*.md"))
+    numeros = [int(un.name[:4]) for un in fichiers]
+    assert len(set(numeros)) == len(numeros), numeros
+    for numero, fichier in zip(numeros, fichiers, strict=True):
+        assert fichier.read_text(encoding="utf-8").startswith(f"# {numero}. "), fichier.name

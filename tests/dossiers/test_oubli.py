@@ -175,7 +175,10 @@ def test_ses_sessions_partent_a_l_instant_et_pas_celles_des_autres(
     assert autre.get("/espace/donnees/").status_code == 200
 
 
-def test_ce_qui_a_ete_lu_avant_la_cloture_ne_ramene_personne(monde: Monde) -> None:
+def test_ce_qui_a_ete_lu_avant_la_cloture_ne_ramene_personne(
+    monde: Monde, tmp_path: Path, settings: SettingsWrapper
+) -> None:
+    settings.LECTURES = tmp_path  # what other tests opened waits in theirs
     dossier = depose(monde)
     lectures.NOTEES.oublier()
     lectures.noter(
