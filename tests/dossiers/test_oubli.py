@@ -181,6 +181,7 @@ def test_ce_qui_a_ete_lu_avant_la_cloture_ne_ramene_personne(
     settings.LECTURES = tmp_path  # what other tests opened waits in theirs
     dossier = depose(monde)
     lectures.NOTEES.oublier()
+    traces.verser()  # what other tests opened
     lectures.noter(
         *(
             lectures.Ouverture(lectures.Genre.DOSSIER, dossier.reference, qui.pk)

@@ -33,14 +33,21 @@ def commande() -> None:
 @click.option("--courriel", required=True, help="L’adresse de la personne.")
 @click.option("--prenom", required=True)
 @click.option("--nom", required=True)
-def ouvrir(genre: str, organisation: str, courriel: str, prenom: str, nom: str) -> None:
+@click.option(
+    "--certification", default="", metavar="CODE", help="Ce qu’une branche délivre ; le CQP sinon."
+)
+def ouvrir(
+    genre: str, organisation: str, courriel: str, prenom: str, nom: str, certification: str
+) -> None:
     """Prints where the person chooses a password."""
     exploitation = _exploitation()
     from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
     from binome.socle.adresse_du_site import adresse_entiere  # noqa: PLC0415 - the same
 
     try:
-        personne = exploitation.ouvrir(genre, organisation, courriel, prenom=prenom, nom=nom)
+        personne = exploitation.ouvrir(
+            genre, organisation, courriel, prenom=prenom, nom=nom, certification=certification
+        )
     except Impossible as impossible:
         raise Refus(str(impossible)) from impossible
     click.echo(f"{organisation} est ouverte ; {personne} l’administre.")

@@ -70,6 +70,21 @@ class Acteur:
         """Whether the person works for the branch."""
         return any(ROLES[un.role].genre == BRANCHE for un in self.appartenances)
 
+    def branches(self, *roles: str) -> frozenset[int]:
+        """The branches that the person works for, by one of the roles; any role when none is named."""
+        return frozenset(un.organisation_id for un in self._a_la_branche(*roles))
+
+    def certifications(self, *roles: str) -> frozenset[str]:
+        """What these branches deliver, by code."""
+        return frozenset(un.organisation.delivre for un in self._a_la_branche(*roles))
+
+    def _a_la_branche(self, *roles: str) -> tuple[Appartenance, ...]:
+        return tuple(
+            un
+            for un in self.appartenances
+            if ROLES[un.role].genre == BRANCHE and (not roles or un.role in roles)
+        )
+
     @property
     def d_un_organisme(self) -> bool:
         """Whether the person works for a training organisation."""

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from binome.comptes.roles import CABINET, GENRES, ROLES, SECOND_FACTEUR
+from binome.comptes.roles import BRANCHE, CABINET, GENRES, ROLES, SECOND_FACTEUR
+from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,12 +82,14 @@ class Organisation(models.Model):
 
     `identifiant` is a SIRET (14 digits) or an RPPS (11): unique where it is proven. `parrain` is the training
     organisation on whose word alone a practice bears its number: it then follows that one's dossiers only.
+    `certification` is what a branch delivers, by its code; empty, the one by default.
     """
 
     genre = models.CharField(max_length=12, choices=tuple(GENRES.items()))
     nom = models.CharField(max_length=200)
     identifiant = models.CharField(max_length=14, blank=True)
     parrain = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    certification = models.CharField(max_length=40, blank=True)
     exemple = models.BooleanField(default=False)
     creee_le = models.DateTimeField(auto_now_add=True)
 
@@ -109,6 +112,10 @@ class Organisation(models.Model):
                 name="comptes_parrain_d_un_cabinet",
                 condition=Q(parrain__isnull=True) | (Q(genre=CABINET) & ~Q(identifiant="")),
             ),
+            models.CheckConstraint(
+                name="comptes_certification_d_une_branche",
+                condition=Q(certification="") | Q(genre=BRANCHE),
+            ),
             models.CheckConstraint(name="comptes_genre_connu", condition=Q(genre__in=list(GENRES))),
             models.CheckConstraint(
                 name="comptes_identifiant_chiffre",
@@ -118,6 +125,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    @property
+    def delivre(self) -> str:
+        """The certification that a branch delivers, by its code."""
+        return self.certification or code_par_defaut()
 
     @property
     def second_facteur(self) -> bool:

@@ -55,6 +55,7 @@ def creer_organisation(
     *,
     identifiant: str = "",
     parrain: Organisation | None = None,
+    certification: str = "",
     exemple: bool = False,
     auteur: str = "systeme",
 ) -> Organisation:
@@ -62,7 +63,12 @@ def creer_organisation(
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(
-                genre=genre, nom=nom, identifiant=identifiant, parrain=parrain, exemple=exemple
+                genre=genre,
+                nom=nom,
+                identifiant=identifiant,
+                parrain=parrain,
+                certification=certification,
+                exemple=exemple,
             )
     except IntegrityError:
         raise Impossible(

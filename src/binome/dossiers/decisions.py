@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from binome.comptes.roles import EXAMEN as EXAMINENT
 from binome.dossiers import gardes
 from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.models import Confirmation, Decision, Dossier, Proposition, Recours
 from binome.dossiers.passage import Depasse, GesteImpossible, passer
-from binome.dossiers.permissions import est_partie
+from binome.dossiers.permissions import de_ses_branches, est_de_sa_branche, est_partie
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait, ecrire_tout
 
@@ -139,7 +140,7 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> Bilan:
         raise GesteImpossible("Seule la branche peut confirmer des propositions.")
     dossiers = list(
         Dossier.objects.select_for_update()
-        .filter(reference__in=versions)
+        .filter(de_ses_branches(acteur, "", *EXAMINENT), reference__in=versions)
         .exclude(etat=Etat.BROUILLON)
         .order_by("pk")
     )
@@ -247,6 +248,8 @@ def annuler_confirmation(confirmation: Confirmation, acteur: Acteur) -> Bilan:
     if not acteur.examine:
         raise GesteImpossible("Seule la branche peut annuler une confirmation.")
     decides = Dossier.objects.filter(decisions__confirmation=confirmation).order_by("pk")
+    if not all(est_de_sa_branche(acteur, dossier, *EXAMINENT) for dossier in decides):
+        raise GesteImpossible("Cette confirmation est celle d’une autre branche.")
     if any(est_partie(acteur, dossier) for dossier in decides):
         raise GesteImpossible(
             "Cette confirmation décide un dossier qui vous concerne : une autre personne de la branche "

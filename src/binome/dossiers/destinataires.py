@@ -8,6 +8,7 @@ from django.conf import settings
 
 from binome.comptes.models import Appartenance
 from binome.courrier.services import plier
+from binome.dossiers.attribution import branches_de
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
@@ -18,7 +19,7 @@ def s_ecrit(dossier: Dossier) -> bool:
     return settings.DEMONSTRATION or not dossier.exemple
 
 
-def _adresses(role: tuple[str, ...], **autres: int) -> list[str]:
+def _adresses(role: tuple[str, ...], **autres: int | list[int]) -> list[str]:
     return list(
         Appartenance.objects.filter(
             role__in=role, close_le__isnull=True, personne__is_active=True, **autres
@@ -43,6 +44,7 @@ def de_l_organisme(dossier: Dossier) -> list[str]:
     return _adresses(("gestionnaire",), organisation=dossier.organisme_id)
 
 
-def de_l_examen() -> list[str]:
-    """Who examines for the branch."""
-    return _adresses(("examinateur",))
+def de_l_examen(branche: int | None, certification: str) -> list[str]:
+    """Who examines for a branch; for those that deliver the certification when none is named."""
+    qui = branches_de(certification) if branche is None else [branche]
+    return _adresses(("examinateur",), organisation__in=qui)

@@ -22,6 +22,7 @@ from binome.dossiers.etats import (
 )
 from binome.dossiers.imports.models import Import, LigneImportee
 from binome.dossiers.rejeux.models import Rejeu
+from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -46,7 +47,9 @@ class Dossier(models.Model):
     `version` rises with each change: who acts says which one they saw. `recherche` holds the folded
     names, for search and for duplicates. `anonyme_le` says that the identity was erased. `depuis` is when it
     was filed, or opened if it was not yet: the database works it out, and the lists are in its order.
-    `claire` says that the last proposal may be confirmed with others, without a second look.
+    `claire` says that the last proposal may be confirmed with others, without a second look. `certification` is
+    the one that its rules are of; `branche` reads and decides it, or any that delivers the certification while
+    none is named.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -55,6 +58,14 @@ class Dossier(models.Model):
     organisme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dossiers")
     candidat = models.ForeignKey(
         Personne, null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers"
+    )
+    certification = models.CharField(max_length=40, default=code_par_defaut)
+    branche = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="dossiers_delivres",
     )
     cabinet = models.ForeignKey(
         Organisation,
@@ -107,6 +118,7 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["etat", "depuis", "id"], name="dossiers_etat_age"),
             models.Index(fields=["etat", "claire", "depuis", "id"], name="dossiers_etat_claire"),
+            models.Index(fields=["etat", "branche", "certification"], name="dossiers_etat_branche"),
             models.Index(fields=["candidat"], name="dossiers_candidat"),
             models.Index(fields=["depuis", "id"], name="dossiers_par_age"),
             models.Index(fields=["organisme", "depuis", "id"], name="dossiers_organisme_age"),
@@ -120,6 +132,9 @@ class Dossier(models.Model):
                 fields=["organisme", "cle_import"],
                 condition=~Q(cle_import=""),
                 name="dossiers_ligne_importee_une_fois",
+            ),
+            models.CheckConstraint(
+                name="dossiers_d_une_certification", condition=~Q(certification="")
             ),
             models.CheckConstraint(
                 name="dossiers_depose_hors_brouillon",

@@ -12,11 +12,13 @@ from django.db.models import Q
 from django.http import Http404
 
 from binome.comptes.demande import acteur_de
+from binome.comptes.roles import EXAMEN as EXAMINENT
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.traces import noter
 from binome.lectures.models import Genre
+from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -57,8 +59,26 @@ def _par_ses_roles(acteur: Acteur) -> Q:
     if cabinets:
         condition |= Q(cabinet__in=cabinets) & ~Q(etat=Etat.BROUILLON)
     if acteur.de_la_branche:
-        condition |= DEPOSES
+        condition |= DEPOSES & de_ses_branches(acteur)
     return condition
+
+
+def de_ses_branches(acteur: Acteur, avant: str = "", *roles: str) -> Q:
+    """The dossiers of the branches that a person works for; `avant` leads to the dossier, with its `__`.
+
+    Named, they are the branch's; unnamed, those of what it delivers.
+    """
+    branches, certifications = acteur.branches(*roles), acteur.certifications(*roles)
+    return Q(**{f"{avant}branche__in": branches}) | Q(
+        **{f"{avant}branche__isnull": True, f"{avant}certification__in": certifications}
+    )
+
+
+def est_de_sa_branche(acteur: Acteur, dossier: Dossier, *roles: str) -> bool:
+    """Whether a dossier is of a branch that a person works for, by one of the roles."""
+    if dossier.branche_id is not None:
+        return dossier.branche_id in acteur.branches(*roles)
+    return dossier.certification in acteur.certifications(*roles)
 
 
 PARTIE: Final = "Ce dossier vous concerne, ou votre organisation le suit : une autre personne de la branche l’examine."
@@ -83,7 +103,7 @@ def est_partie(acteur: Acteur, dossier: Dossier) -> bool:
 
 def lit_l_examen(acteur: Acteur, dossier: Dossier) -> bool:
     """Whether a person reads what the branch prepares: they work for it, and the dossier is not theirs."""
-    return acteur.de_la_branche and not est_partie(acteur, dossier)
+    return est_de_sa_branche(acteur, dossier) and not est_partie(acteur, dossier)
 
 
 def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
@@ -98,7 +118,7 @@ def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
         lus.add(CANDIDAT)
     if dossier.organisme_id in acteur.organisations("gestionnaire"):
         lus.add(ORGANISME)
-    if acteur.examine and not est_partie(acteur, dossier):
+    if est_de_sa_branche(acteur, dossier, *EXAMINENT) and not est_partie(acteur, dossier):
         lus.add(EXAMEN)
     return frozenset(lus)
 
@@ -120,9 +140,12 @@ def lit_tout(acteur: Acteur, dossier: Dossier) -> bool:
 
 
 def acteur_de_la_branche(request: HttpRequest) -> Acteur:
-    """Who asks, when they work for the branch. Raises Http404."""
+    """Who asks, when they work for the branch of the certification by default. Raises Http404.
+
+    The pages of the branch (replays, settled points) are of its rules.
+    """
     acteur = acteur_de(request)
-    if not acteur.de_la_branche:
+    if code_par_defaut() not in acteur.certifications():
         raise Http404("Cette page est celle de la branche.")
     return acteur
 
@@ -184,7 +207,7 @@ def lettre_pour(acteur: Acteur, numero: int) -> Decision:
     )
     lisible &= Q(notifiee_le__isnull=False)
     if acteur.de_la_branche:
-        lisible |= Q(dossier__depose_le__isnull=False)
+        lisible |= Q(dossier__depose_le__isnull=False) & de_ses_branches(acteur, "dossier__")
     decision = (
         Decision.objects.select_related("dossier")
         .filter(lisible, pk=numero)

@@ -78,11 +78,11 @@ def faits_de(dossier: Dossier, base: Base) -> tuple[dict[str, Any], dict[str, An
 def positionner_dossier(
     dossier: Dossier, tranches: frozenset[str] = frozenset()
 ) -> Positionnements:
-    """Both answers of the base in force; `tranches` names the alerts that the branch has settled.
+    """Both answers of the base of its certification; `tranches` names the alerts that the branch has settled.
 
     Raises DossierInvalide when the facts cannot be together.
     """
-    base = base_courante().vue("positionnement")
+    base = base_courante(certification=dossier.certification).vue("positionnement")
     declares, prouves = faits_de(dossier, base)
     return Positionnements(
         base,

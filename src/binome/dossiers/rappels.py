@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -117,7 +118,8 @@ def echeances(maintenant: datetime) -> int:
     """Before the deadline of an open dossier, and every week past it, to who must act."""
     jour = timezone.localtime(maintenant).date()
     attendus = (Etat.BROUILLON, Etat.A_COMPLETER, *A_EXAMINER)
-    notes, examen = 0, de_l_examen()
+    notes = 0
+    examen = cache(de_l_examen)
     for dossier in _avec_les_gens(etat__in=attendus, echeance__isnull=False):
         reste = (dossier.echeance - jour).days if dossier.echeance else 0
         etape = palier(reste)
@@ -130,36 +132,42 @@ def echeances(maintenant: datetime) -> int:
             if reste == 0
             else f"L’échéance de ce dossier est dans {_jours(reste)}."
         )
-        qui = examen if dossier.etat in A_EXAMINER else de_l_organisme(dossier)
+        a_l_examen = dossier.etat in A_EXAMINER
+        branche = (dossier.branche_id, dossier.certification)
+        qui = examen(*branche) if a_l_examen else de_l_organisme(dossier)
         notes += _dire(dossier, f"echeance:{dossier.echeance}:{etape}", texte, qui)
     return notes
 
 
 def file_d_attente(maintenant: datetime) -> int:
-    """Once a week, to who examines: how many dossiers wait for more than two weeks."""
+    """Once a week, to who examines for each branch: how many dossiers wait for more than two weeks."""
     attendent = Dossier.objects.filter(
         etat__in=A_EXAMINER, depose_le__lte=maintenant - timedelta(days=FILE)
     )
     if not settings.DEMONSTRATION:
         attendent = attendent.filter(exemple=False)
-    lu = attendent.aggregate(nombre=Count("pk"), premier=Min("depose_le"))
-    nombre, premier = lu["nombre"], lu["premier"]
-    if premier is None:
-        return 0
-    plus_ancien = (maintenant - premier).days
-    annee, semaine, _ = timezone.localtime(maintenant).isocalendar()
-    debut = "Un dossier attend" if nombre == 1 else f"{nombre} dossiers attendent"
-    texte = f"{debut} depuis plus de {_jours(FILE)} ; le plus ancien, depuis {_jours(plus_ancien)}."
-    return sum(
-        avertir(
-            cle=f"file:{annee}-{semaine}:{courriel}",
-            destinataire=courriel,
-            genre="file",
-            texte=texte,
-        )
-        is not None
-        for courriel in de_l_examen()
+    files = attendent.values("branche", "certification").annotate(
+        nombre=Count("pk"), premier=Min("depose_le")
     )
+    annee, semaine, _ = timezone.localtime(maintenant).isocalendar()
+    notes = 0
+    for une in files.order_by("branche", "certification"):
+        nombre, plus_ancien = une["nombre"], (maintenant - une["premier"]).days
+        debut = "Un dossier attend" if nombre == 1 else f"{nombre} dossiers attendent"
+        texte = (
+            f"{debut} depuis plus de {_jours(FILE)} ; le plus ancien, depuis {_jours(plus_ancien)}."
+        )
+        notes += sum(
+            avertir(
+                cle=f"file:{annee}-{semaine}:{une['branche'] or une['certification']}:{courriel}",
+                destinataire=courriel,
+                genre="file",
+                texte=texte,
+            )
+            is not None
+            for courriel in de_l_examen(une["branche"], une["certification"])
+        )
+    return notes
 
 
 ATTENDUS: Final = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from binome.dossiers.attribution import nouvelles
+from binome.dossiers.attribution import branche_de, nouvelles
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.models import Dossier, Fait, Piece, PointTranche, Proposition
@@ -17,7 +17,7 @@ from binome.dossiers.rattachement import inviter_le_candidat, retirer_les_invita
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire
-from binome.regles.courante import base_courante
+from binome.regles.courante import base_courante, code_par_defaut
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def ouvrir(
         raise GesteImpossible("Seule une personne qui gère l’organisme peut ouvrir un dossier.")
     (reference,) = nouvelles(1)
     dossier = Dossier.objects.create(
-        reference=reference, organisme=organisme, exemple=exemple, cle_import=cle_import
+        reference=reference,
+        organisme=organisme,
+        branche_id=branche_de(code_par_defaut()),
+        exemple=exemple,
+        cle_import=cle_import,
     )
     ecrire(
         Ecrit(

@@ -50,6 +50,11 @@ def certification_par_defaut() -> Certification:
     return next(iter(certifications().values()))
 
 
+def code_par_defaut() -> str:
+    """The code of the certification of who names none."""
+    return certification_par_defaut().code
+
+
 def certification_de(code: str) -> Certification:
     """The certification of that code, the one by default for an empty one.
 

@@ -57,7 +57,7 @@ CHAMPS: Final[dict[str, dict[str, Declaration]]] = {
         "lignes": Declaration(Sort.DOSSIER, "Des marques : rien ne s’y lit ni ne s’y essaie sans la clé."),
     },
     "comptes.Personne": {"password": COMPTE, "courriel": COMPTE, "prenom": COMPTE, "nom": COMPTE},
-    "comptes.Organisation": {"genre": CODE, "nom": MORALE, "identifiant": MORALE},
+    "comptes.Organisation": {"genre": CODE, "nom": MORALE, "identifiant": MORALE, "certification": CODE},
     "comptes.Appartenance": {"role": CODE},
     "comptes.Invitation": {"courriel": DOSSIER, "role": CODE, "dossier": CODE, "jeton": EMPREINTE},
     "comptes.Regard": {
@@ -89,7 +89,7 @@ CHAMPS: Final[dict[str, dict[str, Declaration]]] = {
         "base_avant": EMPREINTE, "base_apres": EMPREINTE, "bilan": FAITS, "lignes": FAITS,
     },
     "dossiers.Dossier": {
-        "reference": CODE, "etat": CODE, "prenom": DOSSIER, "nom": DOSSIER, "naissance": DOSSIER,
+        "reference": CODE, "etat": CODE, "certification": CODE, "prenom": DOSSIER, "nom": DOSSIER, "naissance": DOSSIER,
         "courriel": DOSSIER, "telephone": DOSSIER, "employeur": DOSSIER,
         "employeur_identifiant": DOSSIER, "session": DOSSIER, "recherche": DOSSIER,
         "cle_import": DOSSIER, "echeance": CODE,

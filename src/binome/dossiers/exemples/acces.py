@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.contrib.auth.hashers import make_password
 
 from binome.comptes.models import Personne
-from binome.comptes.roles import CABINET, GENRES, ORGANISME, ROLES
+from binome.comptes.roles import BRANCHE, CABINET, GENRES, ORGANISME, ROLES
 from binome.comptes.services import creer_organisation, dire_la_personne, donner_role
 from binome.dossiers.exemples.calibrage import ORGANISMES
 from binome.journal.services import SYSTEME
@@ -43,6 +43,7 @@ class Scene(NamedTuple):
 
     organismes: list[Organisation]
     cabinet: Organisation
+    branche: Organisation
     personnes: dict[str, Personne]
 
 
@@ -70,4 +71,4 @@ def dresser(mot_de_passe: str) -> Scene:
         personnes[un.role] = personne
         if un.role in ROLES:
             donner_role(personne, lieux[ROLES[un.role].genre], un.role)
-    return Scene(organismes, autres[CABINET], personnes)
+    return Scene(organismes, autres[CABINET], autres[BRANCHE], personnes)

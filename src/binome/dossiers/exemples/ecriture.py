@@ -225,6 +225,7 @@ def _dossier(scene: Scene, tire: Tire, maintenant: datetime) -> Dossier:
         reference=tire.reference,
         etat=tire.etat,
         organisme=scene.organismes[tire.organisme],
+        branche=scene.branche,
         recherche=cle_de_recherche(identite["prenom"], identite["nom"]),
         exemple=True,
         cree_le=min(tire.cree_le, maintenant),

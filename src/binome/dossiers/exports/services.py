@@ -7,11 +7,12 @@ from typing import IO, TYPE_CHECKING, Final
 
 from django.db.models import Q, Sum
 
+from binome.comptes.roles import EXAMEN as EXAMINENT
 from binome.dossiers.exports.fichiers import SORTES, pieces
 from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.passage import GesteImpossible
-from binome.dossiers.permissions import DEPOSES
+from binome.dossiers.permissions import DEPOSES, de_ses_branches
 from binome.dossiers.traces import noter_l_export
 from binome.journal.services import Fait, ecrire
 
@@ -38,7 +39,7 @@ def exportables(acteur: Acteur) -> QuerySet[Dossier]:
         return Dossier.objects.none()
     condition = Q(organisme__in=acteur.organisations("gestionnaire"))
     if acteur.examine:
-        condition |= DEPOSES
+        condition |= DEPOSES & de_ses_branches(acteur, "", *EXAMINENT)
     return Dossier.objects.filter(condition)
 
 

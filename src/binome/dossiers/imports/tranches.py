@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from binome.comptes.models import Organisation
-from binome.dossiers.attribution import nouvelles
+from binome.dossiers.attribution import branche_de, nouvelles
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.gardes import ATTENDUS
@@ -23,7 +23,7 @@ from binome.dossiers.services import IDENTITE
 from binome.journal.lignes import Ligne
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire_tout
-from binome.regles.courante import base_courante
+from binome.regles.courante import base_courante, code_par_defaut
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class _Tranche:
     importation: Import
     acteur: Acteur
     references: Iterator[str]
+    branche: int | None
     nouveaux: list[Dossier] = field(default_factory=list)
     faits_nouveaux: list[tuple[Dossier, dict[str, Any]]] = field(default_factory=list)
     changes: list[tuple[Dossier, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
@@ -74,7 +75,9 @@ def avancer(importation: Import, acteur: Acteur) -> Import:
         .prefetch_related("faits")
     }
     a_creer = sum(rang.cle not in existants for rang in rangs)
-    tranche = _Tranche(tenu, acteur, iter(nouvelles(a_creer)))
+    tranche = _Tranche(
+        tenu, acteur, iter(nouvelles(a_creer)), branche_de(code_par_defaut()) if a_creer else None
+    )
     lecteur = Lecteur()
     for rang in rangs:
         lue = lecteur.lire(rang.cellules)
@@ -109,6 +112,7 @@ def _creer(tranche: _Tranche, lue: Lue) -> Dossier:
     dossier = Dossier(
         reference=next(tranche.references),
         organisme=tranche.importation.organisme,
+        branche_id=tranche.branche,
         exemple=tranche.importation.organisme.exemple,
         cle_import=lue.cle,
         version=2,  # opened, then written

@@ -49,7 +49,9 @@ def lire_en_jeu(bases: tuple[Base, ...]) -> Iterator[pl.DataFrame]:
 
     faits = {nom: fait for base in bases for nom, fait in base.faits.items() if not fait.interne}
     dernier = 0
-    en_jeu = Dossier.objects.exclude(etat__in=FINIS).filter(anonyme_le__isnull=True)
+    en_jeu = Dossier.objects.exclude(etat__in=FINIS).filter(
+        anonyme_le__isnull=True, certification=bases[0].certification.code
+    )
     while True:
         lus = list(
             en_jeu.filter(pk__gt=dernier)

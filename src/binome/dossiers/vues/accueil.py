@@ -17,7 +17,7 @@ from binome.dossiers.attente import attente
 from binome.dossiers.etats import A_EXAMINER, Etat
 from binome.dossiers.listes import CLAIRES, ORDRES, Filtre, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
-from binome.dossiers.permissions import a_lister
+from binome.dossiers.permissions import a_lister, de_ses_branches
 from binome.listes.pages import premiers
 
 if TYPE_CHECKING:
@@ -106,12 +106,12 @@ def accueil(request: HttpRequest) -> HttpResponse:
     nombres, claires = {}, 0
     if branche or acteur.d_un_organisme:
         # What is over is not counted: it waits for nobody, and it is most of them.
-        # In these states all were filed, which a constraint holds, and the branch reads all that was:
-        # asked again, it would be looked up line after line.
+        # In these states all were filed, which a constraint holds: asked again, it would be looked up
+        # line after line. Whose branch they are stands in the same index as the state.
         comptes = (
             lus.filter(etat__in=COMPTES)
             if acteur.d_un_organisme
-            else Dossier.objects.filter(etat__in=A_FAIRE)
+            else Dossier.objects.filter(de_ses_branches(acteur), etat__in=A_FAIRE)
         ).values("etat")
         nombres = {
             un["etat"]: un["nombre"] for un in comptes.annotate(nombre=Count("pk")).order_by("etat")

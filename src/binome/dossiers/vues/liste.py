@@ -21,7 +21,7 @@ from binome.dossiers.exports.services import peut_exporter
 from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, Filtre, feuilleter
 from binome.dossiers.models import Confirmation
 from binome.dossiers.passage import GesteImpossible
-from binome.dossiers.permissions import a_lister
+from binome.dossiers.permissions import a_lister, de_ses_branches
 from binome.listes.filtres import ici
 from binome.listes.pages import couper
 from binome.socle.nombres import lire_entier
@@ -126,7 +126,12 @@ def confirmer_ensemble(request: HttpRequest) -> HttpResponse:
 def _confirmation(acteur: Acteur, numero: int) -> Confirmation:
     """A confirmation, for who examines. Raises Http404."""
     une = Confirmation.objects.select_related("par").filter(pk=numero).first()
-    if une is None or not acteur.a_role(*EXAMEN):
+    siennes = de_ses_branches(acteur, "dossier__", *EXAMEN)
+    if (
+        une is None
+        or not acteur.a_role(*EXAMEN)
+        or une.decisions.filter(siennes).count() != une.decisions.count()
+    ):
         raise Http404("Cette confirmation n’existe pas, ou ne vous est pas ouverte.")
     return une
 
