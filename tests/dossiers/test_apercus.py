@@ -16,17 +16,20 @@ from PIL import Image
 from binome.cloison.lancement import Tombe, lire
 from binome.cloison.places import Occupe
 from binome.comptes.acteur import Acteur
+from binome.depot import apercus
+from binome.depot.arrivee import ranger
+from binome.depot.controle import Document
+from binome.depot.etats import EtatDApercu, SansApercu
 from binome.dossiers import rayons
-from binome.dossiers.apercus import services as apercus
 from binome.dossiers.conservation.effacement import anonymiser
-from binome.dossiers.depot.controle import Document
-from binome.dossiers.depot.services import _inscrire
-from binome.dossiers.etats import EtatDApercu, EtatDePiece, SansApercu
+from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import PageDApercu, Piece
+from binome.dossiers.pieces.apercus import APERCUS
+from binome.dossiers.pieces.services import _inscrire
 from binome.dossiers.travaux import TRAVAUX
 from binome.socle.emports import rayons_derivables
+from tests.depot.test_controle import pdf
 from tests.dossiers.monde import Monde, depose
-from tests.dossiers.test_depot import pdf
 from tests.matrice.lecture_seule import lecture_seule
 
 if TYPE_CHECKING:
@@ -79,13 +82,13 @@ def test_une_page_demandee_ne_dessine_rien_et_dit_quoi_faire(client: Client, mon
     assert image.status_code == 404
     assert "Cette page se prépare" in image.content.decode()
     assert not rayons.APERCUS.dossier().exists()
-    assert apercus.dessiner() == 1
+    assert APERCUS.dessiner() == 1
     with lecture_seule():
         page = client.get(adresse).content.decode()
         image = client.get(f"{adresse}pages/1/")
     assert "hx-trigger" not in page.split('id="apercu"')[1].split(">")[0]
     assert Image.open(BytesIO(image.content)).size[0] == 1100
-    assert apercus.dessiner() == 0, "une fois pour toutes"
+    assert APERCUS.dessiner() == 0, "une fois pour toutes"
 
 
 def test_une_image_se_dessine_aussi() -> None:
@@ -103,13 +106,13 @@ def test_un_document_qui_fait_tomber_son_lecteur_est_essaye_deux_fois_et_n_arret
     dossier = depose(monde)
     mauvaise = _poser(monde, dossier, _abime())
     bonne = _poser(monde, dossier, pdf())
-    assert apercus.dessiner() == 2
+    assert APERCUS.dessiner() == 2
     bonne.refresh_from_db()
     mauvaise.refresh_from_db()
     assert bonne.apercu == EtatDApercu.DESSINE
     assert (mauvaise.apercu, mauvaise.apercu_essais) == (EtatDApercu.A_DESSINER, 1)
-    assert apercus.dessiner() == 1
-    assert apercus.dessiner() == 0
+    assert APERCUS.dessiner() == 1
+    assert APERCUS.dessiner() == 0
     mauvaise.refresh_from_db()
     assert (mauvaise.apercu, mauvaise.sans_apercu) == (EtatDApercu.IMPOSSIBLE, SansApercu.TROP)
     client.force_login(monde.emma)
@@ -129,8 +132,8 @@ def test_un_travail_tue_en_dessinant_ne_recommence_pas_sans_fin(
         rustine.setattr(apercus, "lire", mourir)
         for _ in range(2):
             with pytest.raises(KeyboardInterrupt):
-                apercus.dessiner()
-        assert apercus.dessiner() == 0
+                APERCUS.dessiner()
+        assert APERCUS.dessiner() == 0
     piece.refresh_from_db()
     assert piece.apercu == EtatDApercu.IMPOSSIBLE
 
@@ -140,9 +143,9 @@ def test_chacun_a_son_tour(monde: Monde) -> None:
     foule = [_poser(monde, dossier, _autre()) for _ in range(4)]
     seule = _poser(monde, dossier, _autre())
     Piece.objects.filter(pk=seule.pk).update(deposee_par=monde.lea)
-    assert apercus._a_dessiner()[:2] == [foule[0].pk, seule.pk]
+    assert APERCUS.a_dessiner()[:2] == [foule[0].pk, seule.pk]
     Piece.objects.filter(pk=foule[0].pk).update(apercu_essais=1)
-    assert apercus._a_dessiner()[-1] == foule[0].pk, "ce qui a déjà échoué attend"
+    assert APERCUS.a_dessiner()[-1] == foule[0].pk, "ce qui a déjà échoué attend"
 
 
 def test_un_passage_est_borne_dans_le_temps(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +153,7 @@ def test_un_passage_est_borne_dans_le_temps(monde: Monde, monkeypatch: pytest.Mo
     for _ in range(2):
         _poser(monde, dossier, _abime())
     monkeypatch.setattr(apercus, "DUREE", 0.01)
-    assert apercus.dessiner() == 1
+    assert APERCUS.dessiner() == 1
 
 
 def test_un_disque_plein_n_est_pas_la_faute_du_document(
@@ -165,8 +168,8 @@ def test_un_disque_plein_n_est_pas_la_faute_du_document(
         rustine.setattr(type(rayons.APERCUS), "ranger", plein)
         for _ in range(3):
             with pytest.raises(OSError, match="plein"):
-                apercus.dessiner()
-    assert apercus.dessiner() == 1
+                APERCUS.dessiner()
+    assert APERCUS.dessiner() == 1
     piece.refresh_from_db()
     assert piece.apercu == EtatDApercu.DESSINE
 
@@ -183,8 +186,8 @@ def test_une_maison_pleine_n_est_pas_la_faute_du_document(
         rustine.setattr(apercus, "lire", plein)
         for _ in range(3):
             with suppress(Occupe):
-                apercus.dessiner()
-    assert apercus.dessiner() == 1
+                APERCUS.dessiner()
+    assert APERCUS.dessiner() == 1
     piece.refresh_from_db()
     assert piece.apercu == EtatDApercu.DESSINE
 
@@ -202,8 +205,8 @@ def test_un_long_document_est_garde_a_mesure(monde: Monde, monkeypatch: pytest.M
         return lire(*arguments, entree=entree, bornes=bornes)
 
     monkeypatch.setattr(apercus, "lire", compter)
-    assert apercus.dessiner() == 1
-    assert apercus.dessiner() == 1
+    assert APERCUS.dessiner() == 1
+    assert APERCUS.dessiner() == 1
     assert fois == [("1", "2"), ("3", "3"), ("3", "3")]
     assert list(piece.pages_dessinees.values_list("rang", flat=True)) == [1, 2, 3]
 
@@ -213,10 +216,10 @@ def test_les_memes_octets_ne_se_dessinent_qu_une_fois(
 ) -> None:
     dossier, contenu = depose(monde), pdf()
     premiere = _poser(monde, dossier, contenu)
-    apercus.dessiner()
+    APERCUS.dessiner()
     seconde = _poser(monde, dossier, contenu)
     monkeypatch.setattr(apercus, "lire", None)
-    assert apercus.dessiner() == 1
+    assert APERCUS.dessiner() == 1
     noms = {une.pages_dessinees.get().fichier for une in (premiere, seconde)}
     assert len(noms) == 2, "chacune ses fichiers : l’une s’efface sans l’autre"
 
@@ -228,35 +231,34 @@ def test_une_piece_remplacee_ou_effacee_perd_ses_pages(
     dossier.etat = "a_completer"
     dossier.save(update_fields=["etat"])
     piece = _poser(monde, dossier, contenu)
-    apercus.dessiner()
+    APERCUS.dessiner()
     (image,) = rayons.APERCUS.dossier().iterdir()
     neuf = Document(contenu, "pdf", "application/pdf", 1)
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True), ranger(rayons.PIECES, contenu) as place:
         nouvelle = _inscrire(
-            dossier, "diplomes", "b.pdf", rayons.PIECES.ranger(contenu), neuf,
-            Acteur(monde.alice), dossier.version,
-        )  # fmt: skip
+            dossier, "diplomes", "b.pdf", place, neuf, Acteur(monde.alice), dossier.version
+        )
     piece.refresh_from_db()
     assert (piece.etat, piece.apercu) == (EtatDePiece.RETIREE, EtatDApercu.OTE)
     assert not image.exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         Piece.objects.filter(pk=piece.pk).update(apercu=EtatDApercu.DESSINE)
-    assert apercus.dessiner() == 1
+    assert APERCUS.dessiner() == 1
     assert nouvelle.pages_dessinees.exists()
     assert anonymiser(dossier.pk, auteur="systeme", motif="essai")
     assert not list(rayons.APERCUS.dossier().iterdir())
     assert not PageDApercu.objects.exists()
-    assert apercus.dessiner() == 0
+    assert APERCUS.dessiner() == 0
 
 
 def test_des_images_perdues_se_redessinent(monde: Monde) -> None:
     piece = _poser(monde, depose(monde), pdf())
-    apercus.dessiner()
+    APERCUS.dessiner()
     (image,) = rayons.APERCUS.dossier().iterdir()
-    assert apercus.redessiner() == 0
+    assert APERCUS.redessiner() == 0
     image.unlink()
-    assert apercus.redessiner() == 1
-    assert apercus.dessiner() == 1
+    assert APERCUS.redessiner() == 1
+    assert APERCUS.dessiner() == 1
     assert piece.pages_dessinees.count() == 1
     assert rayons.APERCUS.nom in rayons_derivables(), "elles ne pèsent pas dans les sauvegardes"
 
@@ -264,10 +266,10 @@ def test_des_images_perdues_se_redessinent(monde: Monde) -> None:
 def test_le_disque_des_pieces_absent_ne_condamne_rien(monde: Monde) -> None:
     piece = _poser(monde, depose(monde), pdf())
     ailleurs = rayons.PIECES.dossier().rename(rayons.PIECES.dossier().with_name("ailleurs"))
-    assert apercus.dessiner() == 0
+    assert APERCUS.dessiner() == 0
     ailleurs.rename(rayons.PIECES.dossier())
     rayons.PIECES.chemin_de(piece.fichier).unlink()
-    assert apercus.dessiner() == 1
+    assert APERCUS.dessiner() == 1
     piece.refresh_from_db()
     assert piece.sans_apercu == SansApercu.INTROUVABLE
 

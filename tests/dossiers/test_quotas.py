@@ -12,17 +12,18 @@ from django.db import connection
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import donner_role
+from binome.depot.etats import EtatDApercu
+from binome.depot.refus import RAISONS, PieceRefusee
 from binome.dossiers import rayons, services
-from binome.dossiers.depot import quotas
-from binome.dossiers.depot.refus import RAISONS, PieceRefusee
-from binome.dossiers.depot.services import deposer_piece, mettre_en_quarantaine
-from binome.dossiers.etats import EtatDApercu, EtatDePiece
+from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.imports import services as imports
 from binome.dossiers.imports.fichiers import modele_csv
 from binome.dossiers.models import Dossier, Import, Piece, Quarantaine
+from binome.dossiers.pieces import quotas
+from binome.dossiers.pieces.services import deposer_piece, mettre_en_quarantaine
 from binome.lots.erreurs import Refus
+from tests.depot.test_controle import pdf
 from tests.dossiers.monde import Monde, construire, depose, joindre, personne
-from tests.dossiers.test_depot import pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -67,7 +67,7 @@ def _deposer(dossier: Dossier, nature: str, qui: Personne) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
 
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
-    from binome.dossiers.depot.services import deposer_piece  # noqa: PLC0415
+    from binome.dossiers.pieces.services import deposer_piece  # noqa: PLC0415
 
     fichier = SimpleUploadedFile(f"{MOTS['nom d’une pièce']} {NOM}.pdf", _pdf())
     dossier.refresh_from_db()
@@ -111,9 +111,9 @@ def _suspecte(dossier: Dossier, monde: Monde) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
 
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
-    from binome.dossiers.depot.refus import PieceRefusee  # noqa: PLC0415
-    from binome.dossiers.depot.services import deposer_piece  # noqa: PLC0415
-    from tests.dossiers.test_depot import EICAR  # noqa: PLC0415
+    from binome.depot.refus import PieceRefusee  # noqa: PLC0415
+    from binome.dossiers.pieces.services import deposer_piece  # noqa: PLC0415
+    from tests.depot.test_controle import EICAR  # noqa: PLC0415
 
     fichier = SimpleUploadedFile(f"{NOM}.pdf", EICAR + MOTS["quarantaine"].encode())
     try:
@@ -161,11 +161,11 @@ def _decider(dossier: Dossier, monde: Monde, elle: Personne) -> None:
 
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
     from binome.dossiers import decisions, services  # noqa: PLC0415
-    from binome.dossiers.apercus.services import dessiner  # noqa: PLC0415
     from binome.dossiers.etats import Nature  # noqa: PLC0415
     from binome.dossiers.lettre import sceller  # noqa: PLC0415
     from binome.dossiers.models import Decision  # noqa: PLC0415
     from binome.dossiers.notification import notifier  # noqa: PLC0415
+    from binome.dossiers.pieces.apercus import APERCUS  # noqa: PLC0415
 
     emma = Acteur(monde.emma)
     dossier.refresh_from_db()
@@ -177,7 +177,7 @@ def _decider(dossier: Dossier, monde: Monde, elle: Personne) -> None:
     # The hour within which it may be undone is over.
     Decision.objects.update(notifiable_des=timezone.now() - timedelta(minutes=1))
     assert (sceller(), notifier()) == (1, 1)
-    dessiner()
+    APERCUS.dessiner()
     dossier.refresh_from_db()
     decisions.contester(dossier, Acteur(elle), version=dossier.version, texte=MOTS["recours"])
     decisions.repondre(

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation
+from binome.depot.etats import EtatDApercu
 from binome.dossiers import rayons
 from binome.dossiers.decisions import decider
-from binome.dossiers.etats import EtatDApercu
 from binome.dossiers.models import (
     Confirmation,
     Decision,

@@ -19,12 +19,12 @@ from pypdf import PdfWriter
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message
 from binome.dossiers import decisions
-from binome.dossiers.apercus.services import dessiner
-from binome.dossiers.depot.services import deposer_piece
 from binome.dossiers.etats import Etat
 from binome.dossiers.lettre import sceller
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.notification import notifier
+from binome.dossiers.pieces.apercus import APERCUS
+from binome.dossiers.pieces.services import deposer_piece
 from tests.dossiers.monde import (
     Monde,
     brouillon,
@@ -184,7 +184,7 @@ def refuser_la_piece(emma: Page) -> None:
     emma.get_by_role("link", name="Léa Exemple").click()
     emma.get_by_role("link", name="Examiner les pièces").click()
     expect(emma.get_by_text("Les pages se préparent.")).to_be_visible()
-    assert dessiner() == 1
+    assert APERCUS.dessiner() == 1
     # The page asks again by itself, every three seconds.
     image = emma.get_by_role("img", name="Page 1 du document")
     expect(image).to_have_js_property("complete", True, timeout=15_000)

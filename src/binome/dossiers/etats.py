@@ -36,28 +36,6 @@ class EtatDePiece(models.TextChoices):
     RETIREE = "retiree", "Retirée"
 
 
-class EtatDApercu(models.TextChoices):
-    """Where the page images of a document stand: the jobs draw them, and a page only shows them."""
-
-    A_DESSINER = "a_dessiner", "À dessiner"
-    DESSINE = "dessine", "Dessiné"
-    IMPOSSIBLE = "impossible", "Impossible"
-    OTE = "ote", "Ôté"
-
-
-class SansApercu(models.TextChoices):
-    """Why a document has no page images, and what to do instead."""
-
-    INTROUVABLE = (
-        "introuvable",
-        "Le fichier de cette pièce est introuvable ou abîmé. Déposez-le de nouveau.",
-    )
-    TROP = (
-        "trop",
-        "Ce document est trop lourd ou trop complexe pour être montré ici. Téléchargez le fichier.",
-    )
-
-
 class Origine(models.TextChoices):
     """Whether a fact was only said, or was proven by a document."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.comptes.models import Invitation
-from binome.dossiers.apercus.models import PageDApercu
 from binome.dossiers.imports.models import Import, LigneImportee
 from binome.dossiers.models import (
     Confirmation,
@@ -18,6 +17,7 @@ from binome.dossiers.models import (
     Quarantaine,
     Recours,
 )
+from binome.dossiers.pieces.models import PageDApercu
 from binome.dossiers.rejeux.models import Rejeu
 from binome.journal.lignes import Ligne
 from binome.journal.tables import Table, declarer

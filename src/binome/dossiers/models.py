@@ -9,18 +9,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 
 from binome.comptes.models import Organisation, Personne
-from binome.dossiers.apercus.models import PageDApercu
+from binome.dossiers.contraintes import parmi
 from binome.dossiers.etats import (
-    CONSEILS,
     Etat,
-    EtatDApercu,
-    EtatDePiece,
-    MotifDeRefus,
     Nature,
     Origine,
-    SansApercu,
 )
 from binome.dossiers.imports.models import Import, LigneImportee
+from binome.dossiers.pieces.models import PageDApercu, Piece, Quarantaine
 from binome.dossiers.rejeux.models import Rejeu
 from binome.regles.courante import code_par_defaut
 
@@ -33,12 +29,6 @@ __all__ = (
     "Rejeu",
 )  # fmt: skip
 """The models of the room, those of its inner rooms included: Django finds them here."""
-
-
-def _parmi(champ: str, choix: type[models.TextChoices]) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        name=f"dossiers_%(class)s_{champ}_connu", condition=Q(**{f"{champ}__in": choix.values})
-    )
 
 
 class Dossier(models.Model):
@@ -127,7 +117,7 @@ class Dossier(models.Model):
             models.Index(fields=["employeur_identifiant"], name="dossiers_par_employeur"),
         )
         constraints = (
-            _parmi("etat", Etat),
+            parmi("etat", Etat),
             models.UniqueConstraint(
                 fields=["organisme", "cle_import"],
                 condition=~Q(cle_import=""),
@@ -187,106 +177,6 @@ class Dossier(models.Model):
         return f"{self.prenom} {self.nom}".strip() or "Sans nom"
 
 
-class Piece(models.Model):
-    """A document. `fichier` is a random name outside the web root; `empreinte` its SHA-256.
-
-    `apercu` says where its page images stand, and `apercu_essais` how often drawing them was begun
-    without an end: twice at most.
-    """
-
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="pieces")
-    nature = models.CharField(max_length=20)
-    nom = models.CharField(max_length=120)
-    fichier = models.CharField(max_length=80, unique=True)
-    type = models.CharField(max_length=40)
-    octets = models.PositiveIntegerField()
-    pages = models.PositiveSmallIntegerField()
-    empreinte = models.CharField(max_length=64)
-    etat = models.CharField(max_length=10, choices=EtatDePiece.choices, default=EtatDePiece.RECUE)
-    motif = models.CharField(max_length=20, choices=MotifDeRefus.choices, blank=True)
-    precision = models.TextField(blank=True)
-    deposee_par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
-    deposee_le = models.DateTimeField(auto_now_add=True)
-    examinee_par = models.ForeignKey(
-        Personne, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    examinee_le = models.DateTimeField(null=True)
-    apercu = models.CharField(
-        max_length=10, choices=EtatDApercu.choices, default=EtatDApercu.A_DESSINER
-    )
-    apercu_essais = models.PositiveSmallIntegerField(default=0)
-    sans_apercu = models.CharField(max_length=12, choices=SansApercu.choices, blank=True)
-
-    class Meta:
-        ordering = ("nature", "deposee_le", "pk")
-        indexes = (
-            models.Index(
-                fields=["deposee_par", "id"],
-                condition=Q(apercu=EtatDApercu.A_DESSINER),
-                name="dossiers_apercus_a_dessiner",
-            ),
-            models.Index(fields=["empreinte"], name="dossiers_piece_empreinte"),
-        )
-        constraints = (
-            _parmi("etat", EtatDePiece),
-            _parmi("apercu", EtatDApercu),
-            models.CheckConstraint(
-                name="dossiers_apercu_deux_essais", condition=Q(apercu_essais__lte=2)
-            ),
-            models.CheckConstraint(
-                name="dossiers_sans_apercu_dit_pourquoi",
-                condition=Q(apercu=EtatDApercu.IMPOSSIBLE, sans_apercu__in=SansApercu.values)
-                | (~Q(apercu=EtatDApercu.IMPOSSIBLE) & Q(sans_apercu="")),
-            ),
-            models.CheckConstraint(
-                name="dossiers_retiree_sans_apercu",
-                condition=~Q(etat=EtatDePiece.RETIREE) | Q(apercu=EtatDApercu.OTE),
-            ),
-            models.CheckConstraint(
-                name="dossiers_refus_motive",
-                condition=Q(etat=EtatDePiece.REFUSEE, motif__in=MotifDeRefus.values)
-                | (~Q(etat=EtatDePiece.REFUSEE) & Q(motif="")),
-            ),
-            models.CheckConstraint(
-                name="dossiers_examen_signe",
-                condition=Q(etat__in=(EtatDePiece.RECUE, EtatDePiece.RETIREE))
-                | (Q(examinee_par__isnull=False) & Q(examinee_le__isnull=False)),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.nature} {self.pk}"
-
-    @property
-    def conseil(self) -> str:
-        """What to do about the reason of its refusal; empty for a document that was not refused."""
-        return CONSEILS[MotifDeRefus(self.motif)] if self.motif else ""
-
-
-class Quarantaine(models.Model):
-    """A suspect file kept apart. `fichier` is empty once erased; the row stays, as what happened."""
-
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="quarantaines")
-    motif = models.CharField(max_length=20)
-    fichier = models.CharField(max_length=80, blank=True)
-    octets = models.PositiveIntegerField()
-    empreinte = models.CharField(max_length=64)
-    par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
-    le = models.DateTimeField()
-    effacer_le = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-le", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="dossiers_quarantaine_bornee", condition=Q(effacer_le__gt=F("le"))
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"quarantaine {self.pk}"
-
-
 class Fait(models.Model):
     """One fact of the rule base, as it was declared or as a document proves it."""
 
@@ -300,7 +190,7 @@ class Fait(models.Model):
     class Meta:
         ordering = ("nom", "origine")
         constraints = (
-            _parmi("origine", Origine),
+            parmi("origine", Origine),
             models.UniqueConstraint(
                 fields=["dossier", "nom", "origine"], name="dossiers_un_fait_une_valeur"
             ),
@@ -421,7 +311,7 @@ class Decision(models.Model):
             ),
         )
         constraints = (
-            _parmi("nature", Nature),
+            parmi("nature", Nature),
             models.UniqueConstraint(
                 fields=["dossier"],
                 condition=Q(annulee_le__isnull=True),

@@ -13,12 +13,12 @@ from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
-from binome.dossiers.apercus.services import dessiner, redessiner
 from binome.dossiers.conservation.travail import conserver, purger_apres_un_effacement
-from binome.dossiers.depot import services as depot
 from binome.dossiers.imports.services import oublier_anciens
 from binome.dossiers.lettre import sceller
 from binome.dossiers.notification import notifier
+from binome.dossiers.pieces import services as pieces
+from binome.dossiers.pieces.apercus import APERCUS
 from binome.dossiers.rappels import rappeler
 from binome.dossiers.reconciliation import veiller as reconcilier
 from binome.dossiers.traces import effacer_les_anciennes, verser
@@ -31,8 +31,8 @@ TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
     Travail("clore-les-regards", clore_les_regards, tous_les=60),
     Travail("oublier-les-compteurs", oublier_les_passes, tous_les=600),
-    Travail("ranger-les-apercus", redessiner, tous_les=3600),
-    Travail("vider-la-quarantaine", depot.vider_la_quarantaine, tous_les=3600),
+    Travail("ranger-les-apercus", APERCUS.redessiner, tous_les=3600),
+    Travail("vider-la-quarantaine", pieces.vider_la_quarantaine, tous_les=3600),
     Travail("vider-le-transit", vider_le_transit, tous_les=3600),
     Travail("ranger-le-courrier", balayer_les_fichiers, tous_les=3600),
     Travail("oublier-les-imports", oublier_anciens, tous_les=3600),
@@ -51,7 +51,7 @@ TRAVAUX: Final = (
     Travail("ancrer", ancrer, tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
-    Travail("dessiner", dessiner),
+    Travail("dessiner", APERCUS.dessiner),
 )
 """Seal, notify, remind, warn and erase, hold the journal against its anchors, gather, send, draw; sweep what a
 kill left, and end in the journal the looks that ran out."""

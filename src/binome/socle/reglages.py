@@ -57,7 +57,7 @@ DATABASES: dict[str, Any] = {
 }
 PLACE_MINIMALE = donnes.PLACE_MINIMALE.lire() * MEGAOCTET
 """Bytes that must stay free on the disk of the data folder: below, the site is not ready and takes no file."""
-# What `dossiers/depot/quotas.py` counts: files, and bytes. Choices of ours: no text gives them.
+# What `dossiers/pieces/quotas.py` counts: files, and bytes. Choices of ours: no text gives them.
 QUOTA_DOSSIER_DOCUMENTS = donnes.QUOTA_DOSSIER_DOCUMENTS.lire()
 QUOTA_DOSSIER = donnes.QUOTA_DOSSIER.lire() * MEGAOCTET
 QUOTA_JOUR_FICHIERS = donnes.QUOTA_JOUR_FICHIERS.lire()

@@ -11,11 +11,11 @@ from django.utils import timezone
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
-from binome.dossiers.apercus import services as apercus
 from binome.dossiers.etats import Etat
 from binome.dossiers.imports.models import EN_ATTENTE, EtatDeLigne, LigneImportee
 from binome.dossiers.lignes import toutes
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
+from binome.dossiers.pieces.apercus import APERCUS
 from binome.etagere import registre
 from binome.journal.services import Fait, ecrire, oublier
 from binome.lectures import services as lectures
@@ -129,6 +129,6 @@ def _effacer_les_textes(dossier: Dossier) -> None:
 def _effacer_les_fichiers(dossier: Dossier) -> None:
     """The rows keep the names and the hashes: what was judged can still be named, not read."""
     fichiers = registre.fichiers_de(dossier)
-    apercus.oter(dossier.pieces.all())
+    APERCUS.oter(dossier.pieces.all())
     registre.jeter(fichiers)
     Quarantaine.objects.filter(dossier=dossier).update(fichier="")

@@ -14,17 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
+from binome.depot.etats import EtatDApercu, SansApercu
 from binome.dossiers.decisions import DELAI, nature_de
 from binome.dossiers.doublons import cle_de_recherche
-from binome.dossiers.etats import (
-    Etat,
-    EtatDApercu,
-    EtatDePiece,
-    MotifDeRefus,
-    Nature,
-    Origine,
-    SansApercu,
-)
+from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.exemples.acces import CANDIDAT, Scene, dresser
 from binome.dossiers.exemples.histoire import MOTIF, entrees
 from binome.dossiers.exemples.pieces import document

@@ -12,8 +12,8 @@ from django.db.models import Count
 from django.http import Http404
 from django.utils import timezone
 
-from binome.dossiers.depot import quotas
-from binome.dossiers.depot.refus import RAISONS
+from binome.depot.quotas import exiger_la_place
+from binome.depot.refus import RAISONS
 from binome.dossiers.imports.fichiers import lire_fichier
 from binome.dossiers.imports.models import (
     EN_ATTENTE,
@@ -24,6 +24,7 @@ from binome.dossiers.imports.models import (
 )
 from binome.dossiers.imports.verifier import Lecteur
 from binome.dossiers.passage import Depasse, GesteImpossible
+from binome.dossiers.pieces import quotas
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Fait, ecrire
 from binome.lots.erreurs import Refus
@@ -75,7 +76,7 @@ def ouvrir_import(organisme: Organisation, acteur: Acteur, chemin: Path) -> Impo
     """
     if acteur.soutien is not None or organisme.pk not in acteur.organisations("gestionnaire"):
         raise GesteImpossible("Seule une personne qui gère l’organisme peut importer.")
-    quotas.exiger_la_place()
+    exiger_la_place()
     _refuser_si_atteint(organisme, acteur, chemin.stat().st_size)
     rangs = _lire(lire_fichier(chemin))
     if not rangs:

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
+from binome.depot.etats import EtatDApercu
 from binome.dossiers import rayons
-from binome.dossiers.etats import EtatDApercu
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import piece_pour
 from binome.lectures.models import Genre

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
+from binome.depot.refus import PieceRefusee
 from binome.dossiers import services
-from binome.dossiers.depot.refus import PieceRefusee
-from binome.dossiers.depot.services import deposer_piece
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.flows import PASSAGES
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import dossier_pour, piece_pour
+from binome.dossiers.pieces.services import deposer_piece
 from binome.dossiers.saisie import FAITS, declares, lire_faits, questions
 from binome.dossiers.vues.dossier import adresse_de_lecture, page
 from binome.dossiers.vues.saisie import version_de

@@ -13,8 +13,8 @@ import zipfile
 from io import BytesIO
 from typing import Any, Final
 
-from binome.dossiers.depot.flux import DEPLIE, EICAR, Refus, chercher_du_code, deplier, filtres_de
-from binome.dossiers.depot.image import POINTS, lire_image
+from binome.depot.flux import DEPLIE, EICAR, Refus, chercher_du_code, deplier, filtres_de
+from binome.depot.image import POINTS, lire_image
 
 PAGES: Final = 60
 ACTIFS: Final = frozenset(

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
-from pathlib import PurePosixPath
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from binome.depot.arrivee import ranger, recevoir, titre
+from binome.depot.refus import PieceRefusee
 from binome.dossiers import rayons
-from binome.dossiers.apercus import services as apercus
-from binome.dossiers.depot import quotas
-from binome.dossiers.depot.controle import controler, lire_au_plus
-from binome.dossiers.depot.refus import PieceRefusee
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Piece, Quarantaine
 from binome.dossiers.passage import passer
+from binome.dossiers.pieces import quotas
+from binome.dossiers.pieces.apercus import APERCUS
 from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
-from binome.socle.televersement import nom_avec_chemin
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.depot.controle import Document
+    from binome.depot.arrivee import Range
+    from binome.depot.controle import Document
     from binome.dossiers.models import Dossier
     from binome.journal.lignes import Ligne
 
@@ -41,24 +40,16 @@ def deposer_piece(
 
     Raises PieceRefusee, GesteImpossible, Depasse, and OSError when the disk refuses.
     """
-    quotas.exiger_la_place()
-    # Before the file is read, so that who passed a quota costs no reading; it counts for good once held.
-    _refuser_si_atteint(dossier, acteur, 0)
-    contenu = lire_au_plus(fichier.chunks())
-    try:
-        if nom_avec_chemin(fichier):
-            raise PieceRefusee("chemin")
-        document = controler(contenu)
-    except PieceRefusee as refus:
-        if refus.suspect:
-            mettre_en_quarantaine(dossier, contenu, refus.code, acteur)
-        raise
-    nom = rayons.PIECES.ranger(document.contenu, document.suffixe)
-    try:
-        return _inscrire(dossier, nature, fichier.name or nature, nom, document, acteur, version)
-    except BaseException:
-        rayons.PIECES.jeter(nom)
-        raise
+    document = recevoir(
+        fichier,
+        # So that who passed a quota costs no reading; it counts for good once held.
+        admettre=partial(_refuser_si_atteint, dossier, acteur, 0),
+        ecarter=lambda contenu, motif: mettre_en_quarantaine(dossier, contenu, motif, acteur),
+    )
+    with ranger(rayons.PIECES, document.contenu, document.suffixe) as sur_l_etagere:
+        return _inscrire(
+            dossier, nature, titre(fichier.name, nature), sur_l_etagere, document, acteur, version
+        )
 
 
 def _refuser_si_atteint(dossier: Dossier, acteur: Acteur, octets: int) -> None:
@@ -76,22 +67,22 @@ def _tenir_les_quotas(dossier: Dossier, acteur: Acteur, octets: int) -> None:
 def _inscrire(
     dossier: Dossier,
     nature: str,
-    titre: str,
     nom: str,
+    sur_l_etagere: Range,
     document: Document,
     acteur: Acteur,
     version: int,
 ) -> Piece:
-    _tenir_les_quotas(dossier, acteur, len(document.contenu))
+    _tenir_les_quotas(dossier, acteur, sur_l_etagere.octets)
     piece = Piece(
         dossier=dossier,
         nature=nature,
-        nom=PurePosixPath(titre.replace("\\", "/")).name[-120:] or nature,
-        fichier=nom,
+        nom=nom,
+        fichier=sur_l_etagere.nom,
         type=document.type,
-        octets=len(document.contenu),
+        octets=sur_l_etagere.octets,
         pages=document.pages,
-        empreinte=hashlib.sha256(document.contenu).hexdigest(),
+        empreinte=sur_l_etagere.empreinte,
         deposee_par=acteur.personne,
     )
     passer(
@@ -116,8 +107,8 @@ def _remplacer(dossier: Dossier, nature: str) -> tuple[Ligne, ...]:
         nature=nature, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)
     )
     ecrites = lignes(remplacees.order_by("pk"), "etat", "motif")
-    vues = apercus.oter(remplacees)
-    transaction.on_commit(lambda: apercus.jeter(vues), robust=True)
+    vues = APERCUS.oter(remplacees)
+    transaction.on_commit(lambda: APERCUS.jeter(vues), robust=True)
     remplacees.update(etat=EtatDePiece.RETIREE, motif="")
     return ecrites
 
@@ -127,42 +118,38 @@ def mettre_en_quarantaine(dossier: Dossier, contenu: bytes, motif: str, acteur: 
 
     Raises PieceRefusee when a quota leaves no room for it, and OSError when the disk refuses.
     """
-    nom = rayons.QUARANTAINE.ranger(contenu)
-    try:
-        _mettre_a_part(dossier, contenu, nom, motif, acteur)
-    except BaseException:
-        rayons.QUARANTAINE.jeter(nom)
-        raise
+    with ranger(rayons.QUARANTAINE, contenu) as sur_l_etagere:
+        _mettre_a_part(dossier, sur_l_etagere, motif, acteur)
 
 
-def _mettre_a_part(dossier: Dossier, contenu: bytes, nom: str, motif: str, acteur: Acteur) -> None:
+@transaction.atomic
+def _mettre_a_part(dossier: Dossier, suspect: Range, motif: str, acteur: Acteur) -> None:
+    _tenir_les_quotas(dossier, acteur, suspect.octets)
     le = timezone.now()
-    with transaction.atomic():
-        _tenir_les_quotas(dossier, acteur, len(contenu))
-        une = Quarantaine.objects.create(
-            dossier=dossier,
-            motif=motif,
-            fichier=nom,
-            octets=len(contenu),
-            empreinte=hashlib.sha256(contenu).hexdigest(),
-            par=acteur.personne,
-            le=le,
-            effacer_le=le + QUARANTAINE,
+    une = Quarantaine.objects.create(
+        dossier=dossier,
+        motif=motif,
+        fichier=suspect.nom,
+        octets=suspect.octets,
+        empreinte=suspect.empreinte,
+        par=acteur.personne,
+        le=le,
+        effacer_le=le + QUARANTAINE,
+    )
+    ecrire(
+        Fait(
+            "piece.quarantaine",
+            dossier.objet,
+            auteur=acteur.nom_au_journal,
+            apres={
+                "quarantaine": une.pk,
+                "motif": motif,
+                "octets": une.octets,
+                "empreinte": une.empreinte,
+            },
+            lignes=lignes([une]),
         )
-        ecrire(
-            Fait(
-                "piece.quarantaine",
-                dossier.objet,
-                auteur=acteur.nom_au_journal,
-                apres={
-                    "quarantaine": une.pk,
-                    "motif": motif,
-                    "octets": une.octets,
-                    "empreinte": une.empreinte,
-                },
-                lignes=lignes([une]),
-            )
-        )
+    )
 
 
 def vider_la_quarantaine() -> int:

@@ -8,8 +8,8 @@ from typing import Final
 
 from django.conf import settings
 
-from binome.dossiers.depot.flux import EICAR
-from binome.dossiers.depot.refus import PieceRefusee
+from binome.depot.flux import EICAR
+from binome.depot.refus import PieceRefusee
 
 MORCEAU: Final = 64 * 1024
 PATIENCE: Final = 20.0

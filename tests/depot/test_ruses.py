@@ -13,14 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from PIL import Image
 
-from binome.dossiers.depot.controle import controler
-from binome.dossiers.depot.image import lire_image
-from binome.dossiers.depot.refus import PieceRefusee
+from binome.depot.controle import controler
+from binome.depot.image import lire_image
+from binome.depot.refus import PieceRefusee
 from binome.dossiers.etats import CONSEILS, MotifDeRefus
 from binome.dossiers.models import Piece, Quarantaine
 from binome.socle.televersement import BORNE
+from tests.depot.test_controle import EICAR, pdf
 from tests.dossiers.monde import Monde, brouillon, depose
-from tests.dossiers.test_depot import EICAR, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,7 +196,7 @@ def test_une_image_gardee_ne_pese_pas_plus_que_ce_qui_s_envoie(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bruit = image(Image.effect_noise((600, 600), 90), "PNG")
-    monkeypatch.setattr("binome.dossiers.depot.image.POIDS", 100_000)
+    monkeypatch.setattr("binome.depot.image.POIDS", 100_000)
     assert len(bruit) > 200_000
     assert len(lire_image(bruit, "png")) <= 100_000
 

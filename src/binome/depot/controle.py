@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.cloison.bornes import MO, Bornes
 from binome.cloison.lancement import Tombe, lire
-from binome.dossiers.depot.antivirus import analyser
-from binome.dossiers.depot.refus import RAISONS, PieceRefusee
+from binome.depot.antivirus import analyser
+from binome.depot.refus import RAISONS, PieceRefusee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +95,7 @@ def _faire_lire(contenu: bytes, suffixe: str) -> tuple[int, bytes]:
     Raises PieceRefusee, also when a file fells it.
     """
     try:
-        rendu = lire("binome.dossiers.depot.lecteur", suffixe, entree=contenu, bornes=BORNES)
+        rendu = lire("binome.depot.lecteur", suffixe, entree=contenu, bornes=BORNES)
         ligne, _, image = rendu.partition(b"\n")
         lu = json.loads(ligne)
     except (Tombe, ValueError):

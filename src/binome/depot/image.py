@@ -6,7 +6,7 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from binome.dossiers.depot.flux import Refus
+from binome.depot.flux import Refus
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Vue

@@ -1,1 +1,0 @@
-"""Page images of documents: drawn once by the jobs, within limits, then only shown."""
