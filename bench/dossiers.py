@@ -82,8 +82,8 @@ def _garnir(nombre: int, dire: Callable[[str], None]) -> float | None:
         return None
     for ancien in OUTILS.glob(f"bench-dossiers-{nombre}-*"):
         ancien.unlink()
-    from binome.dossiers.exemples.acces import MOT_DE_PASSE  # noqa: PLC0415
-    from binome.dossiers.exemples.ecriture import charger  # noqa: PLC0415
+    from binome.exemples.acces import MOT_DE_PASSE  # noqa: PLC0415
+    from binome.exemples.monde import charger  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
     dire(f"{nombre} dossiers fictifs sont écrits, une seule fois…")

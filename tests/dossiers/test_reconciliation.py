@@ -18,7 +18,6 @@ from binome.dossiers import decisions, services
 from binome.dossiers import lignes as de_dossiers
 from binome.dossiers.conservation.cloture import clore_le_compte
 from binome.dossiers.conservation.effacement import anonymiser
-from binome.dossiers.exemples.ecriture import charger
 from binome.dossiers.imports.models import Import
 from binome.dossiers.lettre import sceller
 from binome.dossiers.models import Decision, Dossier, Fait
@@ -26,6 +25,7 @@ from binome.dossiers.notification import notifier
 from binome.dossiers.pieces.services import mettre_en_quarantaine
 from binome.dossiers.reconciliation import SAUT, TablesChangees, differences, veiller
 from binome.dossiers.rejeux.models import Rejeu
+from binome.exemples.monde import charger
 from binome.journal.inventaire import inventorier
 from binome.journal.models import Entree
 from binome.journal.reconciliation import AUTRE, DE_TROP, MANQUE, SANS_CLE, SANS_ENTREE

@@ -36,8 +36,8 @@ def _garnir() -> None:
 
     from binome.cli.exemples import GRAINE, charger, dire_les_comptes  # noqa: PLC0415
     from binome.comptes.models import Personne  # noqa: PLC0415 - once the database is ready
-    from binome.dossiers.exemples.acces import MOT_DE_PASSE  # noqa: PLC0415
     from binome.dossiers.models import Dossier  # noqa: PLC0415
+    from binome.exemples.acces import MOT_DE_PASSE  # noqa: PLC0415
 
     if not Dossier.objects.exists() and not Personne.objects.exists():
         click.echo("Premier démarrage : 300 dossiers fictifs sont préparés.", err=True)

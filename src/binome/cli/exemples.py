@@ -19,7 +19,7 @@ def charger(taille: int, graine: int, jour: date) -> str:
     """Fills the database, saying how far it is, and gives the accounts' password. Raises DejaServie."""
     from django.conf import settings  # noqa: PLC0415 - once the settings are ready
 
-    from binome.dossiers.exemples import acces, ecriture  # noqa: PLC0415
+    from binome.exemples import acces, monde  # noqa: PLC0415
 
     mot = acces.MOT_DE_PASSE if settings.DEMONSTRATION else secrets.token_urlsafe(15)
     debut = monotonic()
@@ -27,14 +27,14 @@ def charger(taille: int, graine: int, jour: date) -> str:
     def avancer(faits: int) -> None:
         click.echo(f"\r{faits} dossiers d’exemple sur {taille}", nl=False, err=True)
 
-    ecriture.charger(taille, graine=graine, jour=jour, mot_de_passe=mot, avance=avancer)
+    monde.charger(taille, graine=graine, jour=jour, mot_de_passe=mot, avance=avancer)
     click.echo(f"\rJeu d’exemple : {taille} dossiers en {monotonic() - debut:.0f} s.", err=True)
     return mot
 
 
 def dire_les_comptes(mot: str) -> None:
     """One account per role, on the terminal."""
-    from binome.dossiers.exemples.acces import comptes  # noqa: PLC0415
+    from binome.exemples.acces import comptes  # noqa: PLC0415
 
     click.echo(f"Les comptes d’exemple, mot de passe « {mot} » :")
     for un in comptes():
@@ -57,7 +57,7 @@ def commande(taille: str, graine: int, jour: str) -> None:
     except ValueError:
         raise Refus(f"exemples : « {jour} » n’est pas une date ; écrivez 2026-01-15") from None
     preparer()
-    from binome.dossiers.exemples.ecriture import DejaServie  # noqa: PLC0415
+    from binome.exemples.chapitre import DejaServie  # noqa: PLC0415
 
     try:
         mot = charger(int(taille), graine, le)

@@ -10,13 +10,14 @@ import pytest
 
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.exemples import calibrage
-from binome.dossiers.exemples.acces import MOT_DE_PASSE, comptes
-from binome.dossiers.exemples.ecriture import DejaServie, charger
-from binome.dossiers.exemples.tirage import Tirage
 from binome.dossiers.models import Decision, Dossier, Piece
 from binome.dossiers.rayons import PIECES
 from binome.dossiers.recit import recit
+from binome.exemples.acces import MOT_DE_PASSE, comptes
+from binome.exemples.chapitre import DejaServie
+from binome.exemples.dossiers import calibrage
+from binome.exemples.dossiers.tirage import Tirage
+from binome.exemples.monde import charger
 from binome.journal.chaine import verifier
 from tests.dossiers.monde import Monde, brouillon
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
-    from binome.dossiers.exemples.tirage import Tire
+    from binome.exemples.dossiers.tirage import Tire
 
 JOUR = date(2026, 11, 25)
 

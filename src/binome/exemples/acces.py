@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from binome.comptes.models import Personne
 from binome.comptes.roles import BRANCHE, CABINET, GENRES, ORGANISME, ROLES
 from binome.comptes.services import creer_organisation, dire_la_personne, donner_role
-from binome.dossiers.exemples.calibrage import ORGANISMES
+from binome.exemples.dossiers.calibrage import ORGANISMES
 from binome.journal.services import SYSTEME
 
 if TYPE_CHECKING:

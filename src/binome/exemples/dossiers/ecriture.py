@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import transaction
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
@@ -18,23 +17,26 @@ from binome.depot.etats import EtatDApercu, SansApercu
 from binome.dossiers.decisions import DELAI, nature_de
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
-from binome.dossiers.exemples.acces import CANDIDAT, Scene, dresser
-from binome.dossiers.exemples.histoire import MOTIF, entrees
-from binome.dossiers.exemples.pieces import document
-from binome.dossiers.exemples.reponses import A_TRANCHER, repondre
-from binome.dossiers.exemples.tirage import Tirage, Tire
 from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.rayons import PIECES
 from binome.dossiers.services import trancher
+from binome.exemples.acces import CANDIDAT, Scene
+from binome.exemples.chapitre import Chapitre, DejaServie
+from binome.exemples.dossiers.histoire import MOTIF, entrees
+from binome.exemples.dossiers.pieces import document
+from binome.exemples.dossiers.reponses import A_TRANCHER, repondre
+from binome.exemples.dossiers.tirage import Tirage, Tire
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire, ecrire_tout
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
+
+    from binome.exemples.chapitre import Voulu
 
 TRANCHE: Final = 500
 AVEC_FICHIERS: Final = 1000
@@ -43,10 +45,6 @@ AVEC_PROPOSITION: Final = (Etat.PROPOSITION, Etat.DECIDE, Etat.RECOURS, Etat.CLO
 AVEC_DECISION: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
 RECULE: Final = 24
 """Months that a document takes away from a declared experience, where it departs from it."""
-
-
-class DejaServie(Exception):
-    """The database holds dossiers already; its message is for the person."""
 
 
 @dataclass
@@ -91,36 +89,22 @@ def verifier_vierge() -> None:
         raise DejaServie("Des dossiers d’exemple sont déjà dans cette base. Rien n’est ajouté.")
 
 
-@transaction.atomic
-def charger(
-    taille: int,
-    *,
-    graine: int,
-    jour: date,
-    mot_de_passe: str,
-    avance: Callable[[int], None] = lambda _: None,
-) -> Scene:
-    """Writes a whole set, or nothing; `avance` is told how many dossiers are written.
-
-    Raises DejaServie.
-    """
-    verifier_vierge()
-    scene = dresser(mot_de_passe)
+def ecrire_les_dossiers(scene: Scene, voulu: Voulu) -> None:
+    """Writes as many dossiers as are wanted, each with its past."""
     administration = Acteur(scene.personnes["administrateur"])
     for code in A_TRANCHER:
         try:
             trancher(code, "Position d’exemple : la branche n’a rien dit de tel.", administration)
         except GesteImpossible:
             continue
-    tires = Tirage(graine, jour).tirer(taille)
+    tires = Tirage(voulu.graine, voulu.jour).tirer(voulu.taille)
     faits = 0
     with _dates_donnees():
         while tranche := list(islice(tires, TRANCHE)):
-            _ecrire(_Lot(scene, taille <= AVEC_FICHIERS, tranche), jour)
+            _ecrire(_Lot(scene, voulu.taille <= AVEC_FICHIERS, tranche), voulu.jour)
             faits += len(tranche)
-            avance(faits)
+            voulu.avance(faits)
     _attacher(scene)
-    return scene
 
 
 def _attacher(scene: Scene) -> None:
@@ -343,3 +327,6 @@ def _recours(lot: _Lot, tire: Tire, decision: Decision) -> Recours:
         repondu_par=None if repondu is None else lot.scene.personnes["examinateur"],
         repondu_le=repondu,
     )
+
+
+CHAPITRE: Final = Chapitre("dossiers", verifier_vierge, ecrire_les_dossiers)

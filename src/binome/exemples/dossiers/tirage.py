@@ -9,14 +9,14 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.dossiers.etats import Etat
-from binome.dossiers.exemples import calibrage
 from binome.dossiers.references import ALPHABET, composer
+from binome.exemples.dossiers import calibrage
 from binome.formations.territoires import departements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from binome.dossiers.exemples.calibrage import Table
+    from binome.exemples.dossiers.calibrage import Table
 
 PRENOMS: Final = {
     "f": "Anna Basma Chloé Diane Elsa Fanta Gaëlle Hanna Inès Jeanne Karima Lina Maëlle Nora Odile "

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from binome.dossiers.exemples.acces import Scene
-    from binome.dossiers.exemples.tirage import Tire
     from binome.dossiers.models import Decision, Dossier, Piece
+    from binome.exemples.acces import Scene
+    from binome.exemples.dossiers.tirage import Tire
 
 MOTIF = "Jeu d’exemple"
 

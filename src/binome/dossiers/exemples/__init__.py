@@ -1,1 +1,0 @@
-"""A national set of made-up dossiers, calibrated on published figures and labelled as examples."""

@@ -1,0 +1,1 @@
+"""A national set of made-up dossiers, calibrated on published figures."""

@@ -1,0 +1,44 @@
+"""The whole made-up world, written at once or not at all: its people, then the chapter of each room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from binome.exemples.acces import dresser
+from binome.exemples.chapitre import Voulu
+from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from binome.exemples.acces import Scene
+    from binome.exemples.chapitre import Chapitre
+
+CHAPITRES: Final = (DOSSIERS,)
+"""In the order in which one leans on the other."""
+
+
+@transaction.atomic
+def charger(
+    taille: int,
+    *,
+    graine: int,
+    jour: date,
+    mot_de_passe: str,
+    avance: Callable[[int], None] = lambda _: None,
+    chapitres: Sequence[Chapitre] = CHAPITRES,
+) -> Scene:
+    """Writes a whole set, or nothing; `avance` is told how many dossiers are written.
+
+    Raises DejaServie.
+    """
+    for chapitre in chapitres:
+        chapitre.verifier()
+    scene = dresser(mot_de_passe)
+    voulu = Voulu(taille, graine, jour, avance)
+    for chapitre in chapitres:
+        chapitre.ecrire(scene, voulu)
+    return scene
