@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -144,6 +146,7 @@ def test_le_lanceur_installe_ce_que_chaque_commande_demande() -> None:
 
 SANS_LE_SITE: Final = """
 import sys
+from contextlib import closing
 from importlib.abc import MetaPathFinder
 class Absentes(MetaPathFinder):
     def find_spec(self, nom, *_):
@@ -196,3 +199,18 @@ def test_un_clone_neuf_a_toutes_ses_commandes(tmp_path: Path) -> None:
         assert "Traceback" not in rendu.stderr, (mots, rendu.stderr)
         attendu = 3 if mots == "journal verifier" else 0
         assert rendu.returncode == attendu, (mots, rendu.stderr)
+
+
+@pytest.mark.long
+def test_un_programme_plus_ancien_ne_touche_pas_a_la_base(tmp_path: Path) -> None:
+    reglages = {"BINOME_SECRET": "x1Y2z3" * 10, "BINOME_DONNEES": str(tmp_path)}
+    assert lancer("base", "migrer", **reglages).code == 0
+    with closing(sqlite3.connect(tmp_path / "binome.sqlite3")) as base, base:
+        base.execute(
+            "INSERT INTO django_migrations VALUES (NULL, 'dossiers', '9999_demain', '2026-01-01')"
+        )
+    for mots in (["base", "migrer"], ["travaux", "--une-fois"], ["serve", "--preparer"]):
+        refus = lancer(*mots, **reglages)
+        assert refus.code == 3
+        assert "La base a servi à une version plus récente" in refus.erreur
+    assert "une version plus récente" in lancer("diagnostiquer", **reglages).sortie

@@ -84,9 +84,31 @@ def migrer_en_proprietaire() -> None:
     from django.db import connection  # noqa: PLC0415 - the same
 
     proteger(settings.DONNEES)
+    _refuser_une_base_en_avance()
     call_command("migrate", interactive=False, verbosity=0)
     if application:
         accorder(connection, application)
+
+
+def _refuser_une_base_en_avance() -> None:
+    """An older program would write in forms that it does not know. Raises Refus."""
+    from django.db import DatabaseError, connection  # noqa: PLC0415 - once Django is set up
+
+    from binome.socle.empechements import empechement  # noqa: PLC0415 - the same
+    from binome.socle.etat_de_la_machine import PLUS_RECENTE, migrations  # noqa: PLC0415 - the same
+
+    try:
+        en_avance = migrations(connection) == PLUS_RECENTE
+    except DatabaseError as erreur:
+        if empechement(erreur) is not None:
+            raise
+        return  # no table yet
+    if en_avance:
+        raise Refus(
+            "La base a servi à une version plus récente du programme : rien n’y est touché. Reprenez cette "
+            "version, ou restaurez une sauvegarde faite avant elle (docs/exploitation.md).",
+            code=MACHINE_INCOMPLETE,
+        )
 
 
 def _a_jour() -> bool:
@@ -112,6 +134,7 @@ def ouvrir_la_base() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - the same
 
     proteger(settings.DONNEES)
+    _refuser_une_base_en_avance()
     if not BASE_PROPRIETAIRE.donne():
         call_command("migrate", interactive=False, verbosity=0)
     elif not _a_jour():

@@ -72,7 +72,13 @@ def base() -> Iterator[Constat]:
         yield a_faire("base", "La base n’écrit pas.", "Rendez-lui l’écriture, ou son disque.")
     else:
         yield bon("base", dit)
-    if retard:
+    if retard == machine.PLUS_RECENTE:
+        yield a_faire(
+            "migrations",
+            "La base a servi à une version plus récente du programme.",
+            "Reprenez cette version, ou restaurez une sauvegarde faite avant elle (docs/exploitation.md).",
+        )
+    elif retard:
         yield a_faire(
             "migrations", "La base n’est pas à la version du programme.", f"Lancez : {MIGRER}."
         )
