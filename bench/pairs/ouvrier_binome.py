@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from bench.colonnes import Colonnes
     from bench.ouvrier import Lecture
     from binome.regles.base import Base
-    from binome.regles.compiler import Etat
+    from binome.regles.compiler import Etabli
     from binome.regles.faits import Dossier
 
 CHOIX: Final = {"situation": SITUATIONS, "contrat": CONTRATS}
@@ -201,7 +201,9 @@ class SurDuckDB:
 class UnAUn:
     """The scalar reading, one dossier after the other, hours included."""
 
-    def __init__(self, lus: list[Dossier], decider: Callable[[Dossier], Etat], base: Base) -> None:
+    def __init__(
+        self, lus: list[Dossier], decider: Callable[[Dossier], Etabli], base: Base
+    ) -> None:
         self.nombre = len(lus)
         self._dossiers = lus
         self._decider = decider
@@ -220,9 +222,9 @@ class UnAUn:
         """The answers."""
         colonnes = {nom: array("i") for nom in REPONSES}
         for dossier in self._dossiers:
-            etat = self._decider(dossier)
-            minutes = self._compter(etat)
-            voie, referentiel = etat.retenues["voie"], etat.retenues["referentiel"]
+            etabli = self._decider(dossier)
+            minutes = self._compter(etabli)
+            voie, referentiel = etabli.retenues["voie"], etabli.retenues["referentiel"]
             colonnes["voie"].append(VOIES.index("indetermine" if voie is None else voie))
             colonnes["referentiel"].append(REFERENTIELS.index(referentiel or "aucun"))
             for nom in MINUTES:
@@ -259,7 +261,7 @@ class UneVue:
     def passer(self) -> None:
         """Decides each, its trace kept."""
         for dossier in self._dossiers:
-            self._compter(self._tracer(dossier).etat, dossier)
+            self._compter(self._tracer(dossier).etabli, dossier)
 
     def repondre(self) -> Colonnes:
         """No peer has these rules."""
@@ -313,12 +315,12 @@ def ouvrir(lecture: str, jeu: Path, nombre: int | None) -> Lecture:
             return UnAUn(lus, base.moteur.resoudre, base)
         case "un_trace":
             tracer = base.moteur.decider
-            return UnAUn(lus, lambda dossier: tracer(dossier).etat, base)
+            return UnAUn(lus, lambda dossier: tracer(dossier).etabli, base)
         case "un_trace_memes_tables":
             # A base that holds only the tables the peers have: no alert, no delay, no document.
             decisives = {nom: une for nom, une in base.tables.items() if une.role in DECISIVES}
             tracer = replace(base, tables=decisives).moteur.decider
-            return UnAUn(lus, lambda dossier: tracer(dossier).etat, base)
+            return UnAUn(lus, lambda dossier: tracer(dossier).etabli, base)
         case "reponse_complete":
             return ReponseComplete(lus, base.moteur.resoudre, base)
         case _:

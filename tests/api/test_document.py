@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 import pytest
 
-from binome.api.contrats import DOSSIERS
 from binome.api.document import openapi
 from binome.api.operations.positionner import POSITIONNER
 from binome.api.operations.prevoir import QUESTIONS as PREVOIR
+from binome.api.questions import DOSSIERS
 from binome.regles.cas import cas
 from binome.regles.courante import base_courante
 from binome.regles.profils import series

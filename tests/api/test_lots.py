@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from binome.api import services, travail
-from binome.api.models import Etat, Lot
+from binome.api.models import EtatDeLot, Lot
 from binome.lots.questions import QUESTIONS
 from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import positionner
@@ -244,13 +244,13 @@ def _lot(**valeurs: Any) -> tuple[Lot, str]:
 
 
 def test_un_lot_en_cours_n_a_pas_encore_de_resultat(client: Client) -> None:
-    _, jeton = _lot(etat=Etat.EN_COURS, lues=2)
+    _, jeton = _lot(etat=EtatDeLot.EN_COURS, lues=2)
     assert client.get(f"{V1}/lots/{jeton}").json()["etat"] == "en_cours"
     for suite in ("resultat", "ecartes"):
         probleme(client.get(f"{V1}/lots/{jeton}/{suite}"), "lot_sans_resultat")
 
 
-@pytest.mark.parametrize("etat", [Etat.ATTENTE, Etat.EN_COURS])
+@pytest.mark.parametrize("etat", [EtatDeLot.ATTENTE, EtatDeLot.EN_COURS])
 def test_un_lot_dont_le_processus_est_mort_est_interrompu(client: Client, etat: str) -> None:
     _, jeton = _lot(etat=etat, vu_le=timezone.now() - timedelta(seconds=61))
     lu = client.get(f"{V1}/lots/{jeton}").json()
@@ -258,20 +258,20 @@ def test_un_lot_dont_le_processus_est_mort_est_interrompu(client: Client, etat: 
     assert Lot.objects.get().etat == etat  # reading writes nothing
     probleme(client.get(f"{V1}/lots/{jeton}/resultat"), "lot_sans_resultat")
     services.purger()
-    assert Lot.objects.get().etat == Etat.INTERROMPU
+    assert Lot.objects.get().etat == EtatDeLot.INTERROMPU
 
 
 def test_un_signe_de_vie_tient_le_lot_en_vie(client: Client) -> None:
-    lot, jeton = _lot(etat=Etat.EN_COURS, vu_le=timezone.now() - timedelta(seconds=59))
+    lot, jeton = _lot(etat=EtatDeLot.EN_COURS, vu_le=timezone.now() - timedelta(seconds=59))
     assert client.get(f"{V1}/lots/{jeton}").json()["etat"] == "en_cours"
     Lot.objects.update(porteur=services.PORTEUR, vu_le=timezone.now() - timedelta(hours=1))
     services.battre()
     lot.refresh_from_db()
-    assert lot.etat_au(timezone.now()) == Etat.EN_COURS
+    assert lot.etat_au(timezone.now()) == EtatDeLot.EN_COURS
 
 
 def test_apres_24_heures_il_ne_reste_rien(client: Client, dossier_des_lots: Path) -> None:
-    lot, jeton = _lot(etat=Etat.TERMINE)
+    lot, jeton = _lot(etat=EtatDeLot.TERMINE)
     assert lot.expire_le - lot.cree_le == timedelta(hours=24)
     hier = timezone.now() - timedelta(days=2)
     Lot.objects.update(cree_le=hier, vu_le=hier, expire_le=hier + timedelta(hours=24))
@@ -284,13 +284,13 @@ def test_apres_24_heures_il_ne_reste_rien(client: Client, dossier_des_lots: Path
 
 
 def test_un_lot_fini_ne_change_plus_d_etat() -> None:
-    lot, _ = _lot(etat=Etat.TERMINE)
+    lot, _ = _lot(etat=EtatDeLot.TERMINE)
     assert not services.commencer(lot)
     assert not services.avancer(lot, lues=5, ecartees=0)
     assert not services.terminer(lot, decidees=1, ecartees=0)
     assert not services.echouer(lot, "trop tard")
     lot.refresh_from_db()
-    assert (lot.etat, lot.lues, lot.raison) == (Etat.TERMINE, 0, "")
+    assert (lot.etat, lot.lues, lot.raison) == (EtatDeLot.TERMINE, 0, "")
 
 
 def test_un_lot_efface_pendant_le_travail_ne_laisse_rien(dossier_des_lots: Path) -> None:
@@ -302,7 +302,7 @@ def test_un_lot_efface_pendant_le_travail_ne_laisse_rien(dossier_des_lots: Path)
 
 def test_la_file_a_une_fin(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "EN_FILE", 1)
-    _lot(etat=Etat.ATTENTE)
+    _lot(etat=EtatDeLot.ATTENTE)
     reponse = envoyer(client, "lot.csv", TABLEAU)
     probleme(reponse, "file_pleine")
     assert reponse.headers["Retry-After"] == "300"

@@ -14,7 +14,7 @@ import pytest
 from django.utils import timezone
 
 from binome.api import fichiers, services
-from binome.api.models import Etat, Lot
+from binome.api.models import EtatDeLot, Lot
 from binome.api.problemes import Probleme
 from binome.api.tour import Tour
 from binome.regles.courante import base_courante
@@ -35,7 +35,7 @@ pytestmark = [
 def _deposer(origine: str, contenu: bytes = TABLEAU, *, fini: bool = True) -> tuple[Lot, str]:
     lot, jeton = services.creer([contenu], ".csv", base_courante(), origine=origine)
     if fini:
-        Lot.objects.filter(pk=lot.pk).update(etat=Etat.TERMINE)
+        Lot.objects.filter(pk=lot.pk).update(etat=EtatDeLot.TERMINE)
     return lot, jeton
 
 
@@ -72,7 +72,7 @@ def test_les_octets_comptent_aussi(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Probleme):
         services.trouver(gros)
     # Whoever is alone and too big is refused, and takes nothing away from those who wait.
-    Lot.objects.update(etat=Etat.ATTENTE)
+    Lot.objects.update(etat=EtatDeLot.ATTENTE)
     with pytest.raises(Probleme) as refus:
         _deposer("d", b"x" * 900)
     assert refus.value.genre.code == "file_pleine"
@@ -141,7 +141,7 @@ def test_un_processus_qui_finit_dit_ses_lots_interrompus() -> None:
     Lot.objects.filter(pk=ailleurs.pk).update(porteur="ailleurs")
     services.interrompre()
     etats: dict[int, Any] = dict(Lot.objects.values_list("pk", "etat"))
-    assert etats == {mien.pk: Etat.INTERROMPU, ailleurs.pk: Etat.ATTENTE}
+    assert etats == {mien.pk: EtatDeLot.INTERROMPU, ailleurs.pk: EtatDeLot.ATTENTE}
 
 
 FINIR = """

@@ -34,7 +34,7 @@ def decider(base: Base, **faits: Any) -> Decision:
 
 
 def pro_a(base: Base, **faits: Any) -> str | None:
-    return decider(base, **faits).etat.retenues["voie-pro-a"]
+    return decider(base, **faits).etabli.retenues["voie-pro-a"]
 
 
 def refus(base: Base, **faits: Any) -> set[str]:

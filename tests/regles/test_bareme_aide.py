@@ -46,8 +46,8 @@ def montants(aide: Base) -> Callable[..., Montants]:
 
     def montants(**faits: Any) -> Montants:
         dossier = aide.lire(faits, interne=True)
-        etat = aide.moteur.resoudre(dossier)
-        return dict(compteur(aide).compter(etat, dossier))
+        etabli = aide.moteur.resoudre(dossier)
+        return dict(compteur(aide).compter(etabli, dossier))
 
     return montants
 

@@ -162,11 +162,11 @@ def test_un_changement_impossible_dans_le_temps_n_est_pas_propose(base: Base) ->
 
 
 def _juger(base: Base, dossier: Any) -> tuple[int, int, int]:
-    etat = base.moteur.resoudre(dossier)
-    voie = etat.retenues["voie"]
+    etabli = base.moteur.resoudre(dossier)
+    voie = etabli.retenues["voie"]
     rang = {"deja_certifie": 0, "cqp": 1, "fae": 1, None: 2, "refus": 3}[voie]
-    minutes = compteur(base).compter(etat)["total"]
-    reserves = (etat.verites.get(nom) for nom in ("entree.contrat", "entree.employeur"))
+    minutes = compteur(base).compter(etabli)["total"]
+    reserves = (etabli.verites.get(nom) for nom in ("entree.contrat", "entree.employeur"))
     sans_employeur = voie == "cqp" and any(verite is False for verite in reserves)
     return (rang, int(sans_employeur), 10**6 if minutes is None else minutes)
 

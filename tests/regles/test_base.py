@@ -36,7 +36,7 @@ def test_un_montant_dit_ce_qu_il_attend() -> None:
     vue = base_courante().vue("aide")
     decision = aider(base_courante(), vue.lire(GENERALISTE)).decision
     attend = inconnus(vue).du_montant
-    lus = (decision.dossier, decision.etat)
+    lus = (decision.dossier, decision.etabli)
     assert "salaire_charge_mensuel_cents" in attend("reste_employeur_cents", *lus)
     assert attend("aide_max_cents", *lus) == frozenset()
 

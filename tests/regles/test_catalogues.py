@@ -13,7 +13,7 @@ from binome.regles.comparer import comparer
 from binome.regles.courante import base_courante
 from binome.regles.ecarts import Controle, controles, ecarts, en_markdown, verifier_ecarts
 from binome.regles.grille import grille
-from binome.regles.metiers.rejouer import Difference, Issue, rejouer
+from binome.regles.metiers.rejouer import Difference, Rendu, rejouer
 from binome.regles.regle import Alerte
 from binome.regles.sources import lire_citation
 from binome.regles.taches import STATUTS, chercher, plier, taches
@@ -229,8 +229,8 @@ def test_rejouer_dit_qui_change_de_quoi_a_quoi_et_pourquoi(base: Base) -> None:
     assert rejeu.lus == 3
     (difference,) = rejeu.differences
     assert difference.nom == "ouvert"
-    assert difference.avant == Issue("refus", "rncp40913", 0, 0, ouverte=False)
-    assert difference.apres == Issue("cqp", "rncp40913", 279 * 60, 0, ouverte=True)
+    assert difference.avant == Rendu("refus", "rncp40913", 0, 0, ouverte=False)
+    assert difference.apres == Rendu("cqp", "rncp40913", 279 * 60, 0, ouverte=True)
     assert difference.regles == ("prerequis.igas-8", "voie.cqp", "voie.refus")
     assert difference.gagne is True
     assert rejeu.par_passage == {("refus", "cqp"): 1}
@@ -268,14 +268,14 @@ def test_rejouer_a_l_envers_montre_qui_perd(base: Base) -> None:
 )
 def test_qui_gagne(avant: Any, apres: Any, gagne: bool | None) -> None:
     un, deux = (
-        Issue(voie, "r", minutes, 0, voie in ("cqp", "fae")) for voie, minutes in (avant, apres)
+        Rendu(voie, "r", minutes, 0, voie in ("cqp", "fae")) for voie, minutes in (avant, apres)
     )
     assert Difference("x", un, deux, ()).gagne is gagne
 
 
 def test_rejouer_distingue_une_dispense_de_meme_duree() -> None:
     """The comparison looks at hours exempted too, not only at the total."""
-    assert Issue("cqp", "r", 10, 0, True) != Issue("cqp", "r", 10, 5, True)
+    assert Rendu("cqp", "r", 10, 0, True) != Rendu("cqp", "r", 10, 5, True)
 
 
 # Comparing two days

@@ -224,12 +224,12 @@ def test_le_lot_dit_la_meme_chose_sur_la_grille(phare: Base, dentaire: Base) -> 
         lot = decider_lot(pl.DataFrame(colonnes), base).select(colonnes_decidees(base)).rows()
         compter = compteur(base).compter
         for dossier, ligne in zip(dossiers, lot, strict=True):
-            etat = base.moteur.resoudre(dossier)
-            referentiel = etat.retenues["referentiel"]
+            etabli = base.moteur.resoudre(dossier)
+            referentiel = etabli.retenues["referentiel"]
             attendu = (
-                etat.retenues["voie"] or "indetermine",
+                etabli.retenues["voie"] or "indetermine",
                 referentiel if referentiel in base.referentiels else None,
-                *compter(etat).values(),
+                *compter(etabli).values(),
             )
             assert ligne == attendu, dossier
 

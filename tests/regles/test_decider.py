@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from binome.regles.compiler import Etat, compiler
+from binome.regles.compiler import Etabli, compiler
 from binome.regles.compter import Compteur
 from binome.regles.conditions import Atome
 from binome.regles.decider import AUCUNE, valeur_de
@@ -66,7 +66,7 @@ COMPARAISONS: list[tuple[dict[str, Any], dict[str, Any], bool | None]] = [
 @pytest.mark.parametrize(("condition", "faits", "attendu"), COMPARAISONS)
 def test_chaque_comparaison(condition: Any, faits: Any, attendu: bool | None) -> None:
     base = base_avec(table(regle("essai.une", condition)))
-    assert decider(base, **faits).etat.verites["essai.une"] is attendu
+    assert decider(base, **faits).etabli.verites["essai.une"] is attendu
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,8 @@ def test_une_date_se_compare_a_une_autre_decalee(
     condition = {"fait": "date_jury", operateur: {"fait": "afgsu_date", "plus_mois": 12}}
     base = base_avec(table(regle("essai.une", condition)))
     faits = {"date_jury": jury, "afgsu_date": "2024-02-29"}
-    assert decider(base, **faits).etat.verites["essai.une"] is attendu
-    assert decider(base, date_jury="2025-02-28").etat.verites["essai.une"] is None
+    assert decider(base, **faits).etabli.verites["essai.une"] is attendu
+    assert decider(base, date_jury="2025-02-28").etabli.verites["essai.une"] is None
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_sans_la_date_qui_decide_une_regle_datee_se_nie_mais_ne_s_affirme_pas() 
         "jusque": "indetermine",
         "toujours": "non",
     }
-    assert decider(base, **niee).etat.verites["essai.datee"] is False
+    assert decider(base, **niee).etabli.verites["essai.datee"] is False
     assert issues(base) == {
         "datee": "indetermine",
         "jusque": "indetermine",
@@ -170,7 +170,7 @@ def test_la_garde_d_une_table(faits: dict[str, Any], attendu: str, politique: st
     base = base_avec(table(regle("essai.une", NIVEAU), quand=CDI, politique=politique))
     assert issues(base, **faits) == {"une": attendu.partition(",")[0]}
     verite = {"oui": True, "indetermine": None}.get(attendu, False)
-    assert decider(base, **faits).etat.verites["essai.une"] is verite
+    assert decider(base, **faits).etabli.verites["essai.une"] is verite
 
 
 # The facts, then the issues when unknowns block and when they pass, then what is retained in each.
@@ -260,13 +260,13 @@ def test_la_premiere_regle_qui_repond_oui(cas: Any, inconnu: str, politique: str
         (bloquees, retenue_bloque) if inconnu == "bloque" else (passees, retenue_passe)
     )
     assert " ".join(issues(base, **faits).values()) == attendues
-    assert decider(base, **faits).etat.retenues["essai"] == retenue
+    assert decider(base, **faits).etabli.retenues["essai"] == retenue
 
 
 def test_une_table_qui_cumule_ne_retient_rien() -> None:
     base = base_avec(table(regle("essai.un"), regle("essai.deux")))
     assert issues(base) == {"un": "oui", "deux": "oui"}
-    assert decider(base).etat.retenues["essai"] == AUCUNE
+    assert decider(base).etabli.retenues["essai"] == AUCUNE
 
 
 def test_une_table_retient_la_valeur_donnee_ou_la_regle(base: Any) -> None:
@@ -292,9 +292,9 @@ def test_les_renvois_lisent_ce_qui_est_decide_avant() -> None:
     )
 
     def verites(**faits: Any) -> list[Any]:
-        etat = decider(base, **faits).etat
+        etabli = decider(base, **faits).etabli
         return [
-            etat.verites[f"suite.{nom}"] for nom in ("regle", "une", "sortie", "aucune", "muette")
+            etabli.verites[f"suite.{nom}"] for nom in ("regle", "une", "sortie", "aucune", "muette")
         ]
 
     assert verites(niveau_diplome=4, experience_secretaire_mois=0) == [
@@ -326,8 +326,8 @@ def test_une_regle_hors_fenetre_vaut_non_pour_qui_s_y_appuie() -> None:
         table(regle("essai.un", du=date(2026, 1, 1))),
         table(regle("suite.un", {"regle": "essai.un"}), table="suite"),
     )
-    assert decider(base, date_entree="2025-12-31").etat.verites["suite.un"] is False
-    assert decider(base, date_entree="2026-01-01").etat.verites["suite.un"] is True
+    assert decider(base, date_entree="2025-12-31").etabli.verites["suite.un"] is False
+    assert decider(base, date_entree="2026-01-01").etabli.verites["suite.un"] is True
 
 
 def test_la_trace_garde_ce_qui_etait_demande_et_ce_qui_a_ete_trouve() -> None:
@@ -354,7 +354,7 @@ def test_resoudre_dit_la_meme_chose_que_decider_pour_ce_qui_decide(base: Any) ->
     dossier = base.lire(
         {"date_entree": "2026-01-15", "diplomes": ["secretaire_medical"], "afgsu_niveau": 0}
     )
-    complet, court = base.moteur.decider(dossier).etat, base.moteur.resoudre(dossier)
+    complet, court = base.moteur.decider(dossier).etabli, base.moteur.resoudre(dossier)
     decisives = [t for t in base.tables.values() if t.role in ("prepare", "decide")]
     assert list(court.retenues) == [table.id for table in decisives]
     assert all(complet.retenues[nom] == valeur for nom, valeur in court.retenues.items())
@@ -365,7 +365,7 @@ def test_resoudre_dit_la_meme_chose_que_decider_pour_ce_qui_decide(base: Any) ->
 def test_une_table_qui_informe_ne_change_pas_ce_que_resoudre_lit() -> None:
     base = base_avec(table(regle("essai.une"), role="informe"))
     dossier = base.lire({})
-    assert "essai.une" in base.moteur.decider(dossier).etat.verites
+    assert "essai.une" in base.moteur.decider(dossier).etabli.verites
     assert "essai.une" not in base.moteur.resoudre(dossier).verites
 
 
@@ -379,10 +379,10 @@ def test_compter_additionne_ce_qui_est_etabli() -> None:
     )
 
     def compter(retenue: str | None, **verites: Any) -> dict[str, int | None]:
-        etat = Etat()
-        etat.verites.update(verites)
-        etat.retenues["table"] = retenue
-        return compteur.compter(etat)
+        etabli = Etabli()
+        etabli.verites.update(verites)
+        etabli.retenues["table"] = retenue
+        return compteur.compter(etabli)
 
     assert compter("x", r=True, s=None, t=False) == {"a": 70, "b": 7, "c": 77}
     assert compter("z", r=False, s=True) == {"a": 70, "b": 1, "c": 71}
@@ -395,7 +395,7 @@ def test_compiler_seul_une_condition(base: Any) -> None:
     vide = base.lire({})
     assert (
         compiler(Atome("niveau_diplome", "au_moins", 4), base)(
-            {**vide, "niveau_diplome": 4}, Etat()
+            {**vide, "niveau_diplome": 4}, Etabli()
         )
         is True
     )

@@ -9,7 +9,7 @@ import pytest
 
 from binome.regles.calendrier import ajouter_mois
 from binome.regles.courante import base_courante
-from binome.regles.regle import Echeance
+from binome.regles.regle import Horloge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def lire(base: Base, **faits: Any) -> Lues:
     lues: Lues = {}
     for etape in vue.moteur.decider(dossier).etapes:
         effet = etape.regle.effet
-        if etape.issue == "oui" and isinstance(effet, Echeance):
+        if etape.issue == "oui" and isinstance(effet, Horloge):
             depart = dossier[effet.fait] if effet.fait else None
             jour = ajouter_mois(depart, effet.mois) if isinstance(depart, date) else effet.le
             lues.setdefault(effet.code, set()).add(jour)
@@ -45,7 +45,7 @@ def echeances(base: Base) -> Callable[..., Lues]:
 
 def test_toutes_les_echeances_sont_ecrites(base: Base) -> None:
     effets = [regle.effet for regle in base.vue("echeances").regles.values()]
-    assert {effet.code for effet in effets if isinstance(effet, Echeance)} == CODES
+    assert {effet.code for effet in effets if isinstance(effet, Horloge)} == CODES
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_une_lecture_disputee_n_est_jamais_seule(base: Base) -> None:
     """A contested clock has a rival reading that shares its code."""
     codes: dict[str, set[str]] = {}
     for regle in base.vue("echeances").regles.values():
-        assert isinstance(regle.effet, Echeance)
+        assert isinstance(regle.effet, Horloge)
         if regle.statut == "contestee":
             codes.setdefault(regle.effet.code, set()).add(regle.id)
     assert {code for code, regles in codes.items() if len(regles) < 2} == set()

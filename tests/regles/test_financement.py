@@ -13,7 +13,7 @@ from binome.regles.vues import faits_de_la_vue
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
-    from binome.regles.metiers.financement import Financement, Voie
+    from binome.regles.metiers.financement import Financement, VoieDeFinancement
 
 SECRETAIRE = {
     "date_entree": "2026-03-15",
@@ -44,7 +44,7 @@ def reponse(**faits: Any) -> Financement:
     return financer(base, base.vue("financement").lire({**SECRETAIRE, **faits}))
 
 
-def voie(code: str, **faits: Any) -> Voie:
+def voie(code: str, **faits: Any) -> VoieDeFinancement:
     return next(un for un in reponse(**faits).voies if un.code == code)
 
 

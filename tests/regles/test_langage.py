@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,22 @@ DU_METIER = re.compile(
 def test_aucun_mot_du_metier_dans_le_langage(module: Path) -> None:
     lignes = module.read_text(encoding="utf-8").splitlines()
     assert [ligne for ligne in lignes if DU_METIER.search(ligne)] == []
+
+
+def test_un_mot_une_chose() -> None:
+    """A class of the rules, and of the rooms that tell them, has a name of its own."""
+    salles = ("regles", "agenda", "api", "impression", "lots")
+    fichiers = (un for salle in salles for un in (REGLES.parent / salle).rglob("*.py"))
+    arbres = (
+        ast.parse(un.read_text(encoding="utf-8")) for un in fichiers if "migrations" not in un.parts
+    )
+    noms = Counter(
+        noeud.name
+        for arbre in arbres
+        for noeud in arbre.body
+        if isinstance(noeud, ast.ClassDef) and not noeud.name.startswith("_")
+    )
+    assert [nom for nom, nombre in noms.items() if nombre > 1] == []
 
 
 def test_aucune_ligne_de_python_ne_nomme_une_certification() -> None:

@@ -83,7 +83,7 @@ def test_et_et_ou_s_enchainent(triplet: tuple[Verite, ...]) -> None:
 def test_le_moteur_scalaire_suit_les_tables(essai: Any, paire: tuple[Verite, Verite]) -> None:
     un, deux = paire
     dossier = essai.lire({"niveau_diplome": NIVEAU[un], "experience_secretaire_mois": MOIS[deux]})
-    verites = essai.moteur.decider(dossier).etat.verites
+    verites = essai.moteur.decider(dossier).etabli.verites
     assert verites["essai.et"] is verites["essai.trois-et"] is ET[paire]
     assert verites["essai.ou"] is verites["essai.trois-ou"] is OU[paire]
     assert verites["essai.non"] is NON[un]

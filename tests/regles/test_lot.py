@@ -50,14 +50,14 @@ def une_par_une(dossiers: Iterable[Dossier], base: Base) -> pl.DataFrame:
     lignes = []
     for dossier in dossiers:
         decision = base.moteur.decider(dossier)
-        etat = decision.etat
-        minutes = compteur(base).compter(etat)
+        etabli = decision.etabli
+        minutes = compteur(base).compter(etabli)
         effets = [e.regle.effet for e in decision.etapes if e.issue == "oui"]
         levees = {effet.code for effet in effets if isinstance(effet, Alerte)}
-        referentiel = etat.retenues["referentiel"]
+        referentiel = etabli.retenues["referentiel"]
         lignes.append(
             [
-                etat.retenues["voie"] or "indetermine",
+                etabli.retenues["voie"] or "indetermine",
                 referentiel if referentiel in base.referentiels else None,
                 *minutes.values(),
                 *(code in levees for code in codes),

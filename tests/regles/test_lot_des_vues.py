@@ -15,7 +15,7 @@ from binome.regles.conditions import AConfirmer, parcourir
 from binome.regles.grille import grille
 from binome.regles.lot import colonnes_decidees, decider_lot, nom_d_echeance, regles_d_echeance
 from binome.regles.quantites import colonne_de, compteur
-from binome.regles.regle import Echeance
+from binome.regles.regle import Horloge
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
@@ -43,28 +43,28 @@ def en_colonnes(dossiers: list[Dossier], vue: Base) -> pl.DataFrame:
     return pl.DataFrame(colonnes)
 
 
-def _jour(effet: Echeance, dossier: Dossier) -> date | None:
+def _jour(effet: Horloge, dossier: Dossier) -> date | None:
     depuis = dossier[effet.fait] if effet.fait else None
     return effet.le or (ajouter_mois(depuis, effet.mois) if isinstance(depuis, date) else None)
 
 
 def _ligne(vue: Base, dossier: Dossier) -> dict[str, Any]:
     """What one dossier is told, by the scalar reading."""
-    etat = vue.moteur.decider(dossier).etat
+    etabli = vue.moteur.decider(dossier).etabli
     ligne: dict[str, Any] = {}
     for nom in vue.question.sorties:
-        retenue = etat.retenues[nom]
+        retenue = etabli.retenues[nom]
         absente = retenue in (None, "aucune", "aucun")
         sinon = "indetermine" if nom in vue.question.cibles else None
         ligne[nom] = sinon if absente else retenue
-    for nom, montant in compteur(vue).compter(etat, dossier).items():
+    for nom, montant in compteur(vue).compter(etabli, dossier).items():
         ligne[colonne_de(vue, nom)] = montant
     for code, regles in regles_d_echeance(vue).items():
         jours = [
             jour
             for regle in regles
-            if isinstance(regle.effet, Echeance)
-            and (vrai := etat.verites.get(regle.id, False)) is not False
+            if isinstance(regle.effet, Horloge)
+            and (vrai := etabli.verites.get(regle.id, False)) is not False
             and not (vrai is None and regle.effet.le)
             and (jour := _jour(regle.effet, dossier)) is not None
         ]
@@ -119,7 +119,7 @@ def test_la_grille_touche_les_deux_cotes_de_chaque_regle(vue: Base) -> None:
     """A grid that never meets a rule's yes or no would prove nothing of it."""
     vues: dict[str, set[bool | None]] = {nom: set() for nom in vue.regles}
     for dossier in _grille(vue):
-        for nom, verite in vue.moteur.decider(dossier).etat.verites.items():
+        for nom, verite in vue.moteur.decider(dossier).etabli.verites.items():
             vues[nom].add(verite)
     tues = {
         nom

@@ -183,8 +183,8 @@ def test_repondre_a_ce_qui_manque_suffit_a_conclure(base: Base, data: st.DataObj
         dossier[nom] = data.draw(st.sampled_from(choix))
         posees += 1
         assert posees <= len(base.faits)
-    etat = base.moteur.resoudre(dossier)
-    depart = (etat.retenues["voie"], compteur(base).compter(etat))
+    etabli = base.moteur.resoudre(dossier)
+    depart = (etabli.retenues["voie"], compteur(base).compter(etabli))
     for nom, valeur in dossier.items():
         if valeur is None and nom != "date_jury":
             for essai in essais(base, nom, dossier):

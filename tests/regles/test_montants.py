@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from binome.regles.compiler import Etat
+from binome.regles.compiler import Etabli
 from binome.regles.compter import Compteur, calcul
 from binome.regles.courante import base_courante
 from binome.regles.expressions import (
@@ -40,10 +40,10 @@ MOIS = ValeurDuFait("mois")
 
 
 def compter(expression: Expression, **faits: Any) -> int | None:
-    etat = Etat()
-    etat.verites = {"oui": True, "non": False, "inconnue": None}
-    etat.retenues = {"voie": "cqp", "rien": None}
-    comptes = Compteur({"base": Constante(7), "lu": expression}).compter(etat, faits)
+    etabli = Etabli()
+    etabli.verites = {"oui": True, "non": False, "inconnue": None}
+    etabli.retenues = {"voie": "cqp", "rien": None}
+    comptes = Compteur({"base": Constante(7), "lu": expression}).compter(etabli, faits)
     assert comptes["base"] == 7
     return comptes["lu"]
 
@@ -129,8 +129,8 @@ def test_les_cinq_durees_publiees(
         "diplomes": [], "niveau_diplome": 4, "experience_secretaire_mois": 0,
         "experience_dentaire_mois": 0, "afgsu_niveau": 0,
     }  # fmt: skip
-    etat = base.moteur.resoudre(base.lire({**depart, **faits}))
-    comptes = Compteur(heures(base)).compter(etat)
+    etabli = base.moteur.resoudre(base.lire({**depart, **faits}))
+    comptes = Compteur(heures(base)).compter(etabli)
     assert comptes == {nom: 60 * un for nom, un in zip(HEURES, attendues, strict=True)}
 
 

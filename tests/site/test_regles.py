@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from binome.habillage.ancres import adresse_de, ancre
-from binome.regles.regle import Echeance
+from binome.regles.regle import Horloge
 from binome.site.regles.catalogue import catalogue
 from binome.site.regles.comparaison import changements, jours_de_changement
 from binome.site.regles.exemples import exemples
@@ -223,7 +223,7 @@ def test_une_condition_mene_a_celles_qui_vont_avec(client: Client) -> None:
 def test_une_part_et_une_echeance_se_lisent(client: Client) -> None:
     part = lire(client, "/regles/pro-a.part-maximale/").texte
     assert "25 % de la durée totale du parcours en temps de travail" in part
-    echeances = [nom for nom in REGLES if isinstance(catalogue()[nom].regle.effet, Echeance)]
+    echeances = [nom for nom in REGLES if isinstance(catalogue()[nom].regle.effet, Horloge)]
     for nom in echeances:
         assert "chéance" in lire(client, f"/regles/{nom}/").texte
 

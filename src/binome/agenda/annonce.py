@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from binome.agenda.contrat import COLLECTIF, datee, manquants_des_annees
+from binome.agenda.contrat_d_aide import COLLECTIF, datee, manquants_des_annees
 from binome.agenda.echeances import JOUR_NON_OUVRE
 from binome.regles.calendrier import date_en_clair, montant_en_clair
 from binome.regles.dire import enumerer
 from binome.regles.manquants import inconnus
 
 if TYPE_CHECKING:
-    from binome.agenda.contrat import AnneeDuContrat, Contrat
+    from binome.agenda.contrat_d_aide import AnneeDuContrat, ContratDAide
     from binome.agenda.echeances import Echeance
     from binome.regles.sources import Citation
 
@@ -42,7 +42,7 @@ class Objectifs:
     sources: tuple[Citation, ...]
 
 
-def phrase(un: Contrat) -> str:
+def phrase(un: ContratDAide) -> str:
     """The answer in one sentence."""
     if un.aide.eligible == "non":
         return "Ce contrat d’aide ne vous est pas ouvert, en l’état."
@@ -59,7 +59,7 @@ def phrase(un: Contrat) -> str:
     return f"La CPAM doit confirmer une condition ; si elle le fait, {_somme(un)}."
 
 
-def _connu(un: Contrat) -> str:
+def _connu(un: ContratDAide) -> str:
     """The aid that is known: of five years, or of the first one; empty when it is not."""
     pour = f" pour {un.contrats} contrats" if un.contrats > 1 else ""
     if un.total is not None:
@@ -70,7 +70,7 @@ def _connu(un: Contrat) -> str:
     )
 
 
-def _somme(un: Contrat) -> str:
+def _somme(un: ContratDAide) -> str:
     connu, attendus = _connu(un), manquants_des_annees(un.annees)
     if un.total is not None:
         return connu
@@ -83,13 +83,13 @@ def _somme(un: Contrat) -> str:
     return "aucune source ne donne le montant entier de l’aide"
 
 
-def _attend_une_reponse(un: Contrat) -> bool:
+def _attend_une_reponse(un: ContratDAide) -> bool:
     """Whether a condition waits for an answer, and not only for the CPAM."""
     chercheur, decision = inconnus(un.aide.base), un.aide.decision
     return any(chercheur.de_l_etape(motif.etape, decision) for motif in un.conditions)
 
 
-def aide_en_clair(un: Contrat, annee: AnneeDuContrat) -> str:
+def aide_en_clair(un: ContratDAide, annee: AnneeDuContrat) -> str:
     """The aid of a year, or why it is not known."""
     if annee.recu is not None:
         return montant_en_clair(annee.recu)
@@ -112,7 +112,7 @@ def reste_en_clair(annee: AnneeDuContrat) -> str:
     return montant_en_clair(annee.reste)
 
 
-def objectifs(un: Contrat) -> Objectifs | None:
+def objectifs(un: ContratDAide) -> Objectifs | None:
     """The objectives; None while no text applies, or when nothing may be signed."""
     aide = un.aide
     if aide.version is None or not un.ouvert:
@@ -139,8 +139,8 @@ def objectifs(un: Contrat) -> Objectifs | None:
     return Objectifs(tuple(phrases), tuple(attendus), _sources_des_objectifs(un))
 
 
-def _sources_des_objectifs(un: Contrat) -> tuple[Citation, ...]:
-    retenue = un.aide.base.regles.get(un.aide.decision.etat.retenues["objectif-aide"] or "")
+def _sources_des_objectifs(un: ContratDAide) -> tuple[Citation, ...]:
+    retenue = un.aide.base.regles.get(un.aide.decision.etabli.retenues["objectif-aide"] or "")
     lues = [] if retenue is None else list(retenue.sources)
     for alerte in un.aide.alertes:
         if alerte.code in _SUR_LES_OBJECTIFS:

@@ -17,12 +17,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.agenda.feries import dernier_jour_ouvre
-from binome.regles.calendrier import ajouter_mois, date_en_clair
+from binome.regles.calendrier import date_en_clair
 from binome.regles.conditions import atomes
 from binome.regles.manquants import inconnus
 from binome.regles.metiers.situer import manquants_pour_situer, situer
 from binome.regles.motifs import Motif, motifs
-from binome.regles.regle import Echeance as Effet
+from binome.regles.regle import Horloge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,7 +39,7 @@ JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "di
 
 
 @dataclass(frozen=True, slots=True)
-class Lecture:
+class LectureDEcheance:
     """One reading of a clock: the day it gives, None while the day it counts from is unknown."""
 
     jour: date | None
@@ -67,7 +67,7 @@ class Echeance:
 
     code: str
     titre: str
-    lectures: tuple[Lecture, ...]
+    lectures: tuple[LectureDEcheance, ...]
     alertes: tuple[tuple[str, str, tuple[str, ...]], ...]
     manquants: tuple[str, ...]
     territoire: str
@@ -88,7 +88,7 @@ class Echeance:
         return any(un.certaine for un in self.lectures)
 
     @property
-    def de_la_plus_proche(self) -> tuple[Lecture, ...]:
+    def de_la_plus_proche(self) -> tuple[LectureDEcheance, ...]:
         """The readings, the earliest day first."""
         return tuple(sorted(self.lectures, key=lambda un: un.jour or date.max))
 
@@ -134,15 +134,8 @@ class Echeances:
         }
 
 
-def _jour(effet: Effet, dossier: Dossier) -> date | None:
-    if effet.le is not None:
-        return effet.le
-    depuis = dossier[effet.fait]
-    return ajouter_mois(depuis, effet.mois) if isinstance(depuis, date) else None
-
-
-def _lectures(base: Base, decision: Decision) -> Iterator[tuple[str, Lecture]]:
-    verites = decision.etat.verites
+def _lectures(base: Base, decision: Decision) -> Iterator[tuple[str, LectureDEcheance]]:
+    verites = decision.etabli.verites
 
     def court(etape: Etape) -> bool:
         """Whether a clock runs, or may run: a denied rule whose window is unsure gives no day.
@@ -150,14 +143,14 @@ def _lectures(base: Base, decision: Decision) -> Iterator[tuple[str, Lecture]]:
         A day that a text fixes belongs to its window: it is told only once that is sure.
         """
         effet, verite = etape.regle.effet, verites[etape.regle.id]
-        return isinstance(effet, Effet) and (verite is True or (verite is None and not effet.le))
+        return isinstance(effet, Horloge) and (verite is True or (verite is None and not effet.le))
 
     sans_voie = decision.dossier["voie"] is None
     for un in motifs(base, decision, court):
         effet = un.etape.regle.effet
-        if isinstance(effet, Effet):
+        if isinstance(effet, Horloge):
             selon = sans_voie and _depend_de_la_voie(base.tables[un.etape.regle.table])
-            yield effet.code, Lecture(_jour(effet, decision.dossier), un, selon)
+            yield effet.code, LectureDEcheance(effet.jour(decision.dossier), un, selon)
 
 
 def _depend_de_la_voie(table: Table) -> bool:
@@ -166,7 +159,7 @@ def _depend_de_la_voie(table: Table) -> bool:
 
 
 def _manquants(
-    base: Base, decision: Decision, lectures: Iterable[Lecture], pour_situer: Sequence[str]
+    base: Base, decision: Decision, lectures: Iterable[LectureDEcheance], pour_situer: Sequence[str]
 ) -> tuple[str, ...]:
     """What a clock waits for: the day that it counts from, and the facts of its condition.
 
@@ -176,7 +169,7 @@ def _manquants(
     noms: dict[str, None] = {}
     for un in lectures:
         effet = un.motif.etape.regle.effet
-        if isinstance(effet, Effet) and effet.fait and decision.dossier[effet.fait] is None:
+        if isinstance(effet, Horloge) and effet.fait and decision.dossier[effet.fait] is None:
             noms[effet.fait] = None
         noms.update(dict.fromkeys(sorted(chercheur.de_l_etape(un.motif.etape, decision))))
         if un.selon_la_voie:
@@ -185,7 +178,7 @@ def _manquants(
 
 
 def _alertes(
-    base: Base, lectures: list[Lecture], manquants: Iterable[str], territoire: str
+    base: Base, lectures: list[LectureDEcheance], manquants: Iterable[str], territoire: str
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if not any(un.certaine and not un.selon_la_voie for un in lectures):
         faits = [base.faits[nom].libelle for nom in manquants]
@@ -213,7 +206,7 @@ def echeances(base: Base, dossier: Dossier) -> Echeances:
     situe = situer(vue, dossier)
     territoire = str(situe["territoire"] or "")
     decision = vue.moteur.decider(situe)
-    par_code: dict[str, list[Lecture]] = {}
+    par_code: dict[str, list[LectureDEcheance]] = {}
     for code, lecture in _lectures(vue, decision):
         par_code.setdefault(code, []).append(lecture)
     ouverte = any(un.selon_la_voie for lectures in par_code.values() for un in lectures)

@@ -19,7 +19,7 @@ SILENCE: Final = timedelta(seconds=60)
 """A lot whose worker said nothing for that long has lost it."""
 
 
-class Etat(models.TextChoices):
+class EtatDeLot(models.TextChoices):
     """Where a lot stands."""
 
     ATTENTE = "attente", "en attente"
@@ -29,7 +29,7 @@ class Etat(models.TextChoices):
     INTERROMPU = "interrompu", "interrompu"
 
 
-EN_VIE: Final = (Etat.ATTENTE, Etat.EN_COURS)
+EN_VIE: Final = (EtatDeLot.ATTENTE, EtatDeLot.EN_COURS)
 
 
 class Lot(models.Model):
@@ -37,7 +37,7 @@ class Lot(models.Model):
 
     cle = models.CharField(max_length=64, unique=True)
     """SHA-256 of the token: who reads the database cannot open a lot."""
-    etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.ATTENTE)
+    etat = models.CharField(max_length=10, choices=EtatDeLot.choices, default=EtatDeLot.ATTENTE)
     fichier = models.CharField(max_length=40, unique=True)
     """Random name of its files, without suffix."""
     sorte = models.CharField(max_length=8)
@@ -65,7 +65,7 @@ class Lot(models.Model):
 
     class Meta:
         constraints: ClassVar[list[BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(etat__in=Etat.values), name="lot_etat_connu"),
+            models.CheckConstraint(condition=Q(etat__in=EtatDeLot.values), name="lot_etat_connu"),
             models.CheckConstraint(
                 condition=Q(question__in=list(QUESTIONS)), name="lot_question_connue"
             ),
@@ -88,5 +88,5 @@ class Lot(models.Model):
     def etat_au(self, instant: datetime) -> str:
         """The state as it must be read: a lot whose worker fell silent is interrupted."""
         if self.etat in EN_VIE and self.vu_le < instant - SILENCE:
-            return Etat.INTERROMPU
+            return EtatDeLot.INTERROMPU
         return self.etat

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final, get_args
 
-from binome.api.contrats import contrats
 from binome.api.decrire import (
     DATE,
     EMPREINTE,
@@ -22,8 +21,9 @@ from binome.api.decrire import (
     parmi,
     requete,
 )
-from binome.api.models import Etat
+from binome.api.models import EtatDeLot
 from binome.api.problemes import GENRES
+from binome.api.questions import questions
 from binome.formations.modeles import HABILITATIONS, MODALITES
 from binome.lots.questions import QUESTIONS
 from binome.regles.courante import (
@@ -81,7 +81,7 @@ TRACE: Final = requete(
 def _lots() -> dict[str, Schema]:
     etat: dict[str, Schema] = {
         "etat": {
-            **parmi(Etat.values),
+            **parmi(EtatDeLot.values),
             "description": "« termine » : le résultat est prêt. « interrompu » : renvoyez le fichier.",
         },
         "lignes": objet(lues=NOMBRE, decidees=NOMBRE, ecartees=NOMBRE),
@@ -239,7 +239,7 @@ def _probleme() -> Schema:
 def composants() -> dict[str, Any]:
     """Every schema, by name."""
     return {
-        **contrats(),
+        **questions(),
         **_lots(),
         **_regles(),
         **_catalogues(),

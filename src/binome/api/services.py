@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from binome.api import fichiers
-from binome.api.models import EN_VIE, SILENCE, VIE, Etat, Lot
+from binome.api.models import EN_VIE, SILENCE, VIE, EtatDeLot, Lot
 from binome.api.problemes import Probleme
 from binome.socle.adresse_reseau import adresse_comptee
 
@@ -152,33 +152,33 @@ def trouver(jeton: str) -> Lot:
 
 def commencer(lot: Lot) -> bool:
     """From waiting to running; false when the lot is no longer there to be worked on."""
-    return _changer(lot, (Etat.ATTENTE,), etat=Etat.EN_COURS)
+    return _changer(lot, (EtatDeLot.ATTENTE,), etat=EtatDeLot.EN_COURS)
 
 
 def avancer(lot: Lot, *, lues: int, ecartees: int) -> bool:
     """Says how many rows were read; false when the lot was deleted in between."""
-    return _changer(lot, (Etat.EN_COURS,), lues=lues, ecartees=ecartees)
+    return _changer(lot, (EtatDeLot.EN_COURS,), lues=lues, ecartees=ecartees)
 
 
 def terminer(lot: Lot, *, decidees: int, ecartees: int, octets: int = 0) -> bool:
     """Running to finished; `octets` is what its files weigh from now on."""
     lues = decidees + ecartees
-    etat = Etat.TERMINE
+    etat = EtatDeLot.TERMINE
     return _changer(
-        lot, (Etat.EN_COURS,), etat=etat, lues=lues, decidees=decidees, ecartees=ecartees,
+        lot, (EtatDeLot.EN_COURS,), etat=etat, lues=lues, decidees=decidees, ecartees=ecartees,
         octets=octets,
     )  # fmt: skip
 
 
 def echouer(lot: Lot, raison: str) -> bool:
     """Waiting or running to failed, with the reason in French."""
-    return _changer(lot, EN_VIE, etat=Etat.ECHOUE, raison=raison)
+    return _changer(lot, EN_VIE, etat=EtatDeLot.ECHOUE, raison=raison)
 
 
 def interrompre() -> None:
     """Says that the lots of this process will not be finished: it is ending."""
     Lot.objects.filter(porteur=PORTEUR, etat__in=EN_VIE).update(
-        etat=Etat.INTERROMPU, raison=INTERRUPTION
+        etat=EtatDeLot.INTERROMPU, raison=INTERRUPTION
     )
 
 
@@ -194,7 +194,7 @@ def purger() -> int:
     """
     maintenant = timezone.now()
     Lot.objects.filter(etat__in=EN_VIE, vu_le__lt=maintenant - SILENCE).update(
-        etat=Etat.INTERROMPU, raison=INTERRUPTION
+        etat=EtatDeLot.INTERROMPU, raison=INTERRUPTION
     )
     passes = list(Lot.objects.filter(expire_le__lte=maintenant))
     for lot in passes:

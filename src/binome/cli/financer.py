@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from binome.regles.metiers.financement import Financement, IssueDeVoie, Voie
+    from binome.regles.metiers.financement import Financement, IssueDeVoie, VoieDeFinancement
 
 ISSUES: Final[dict[IssueDeVoie, tuple[str, str]]] = {
     "oui": ("ouverte", "green"),
@@ -49,7 +49,7 @@ def _afficher(reponse: Financement, sortie: Console) -> None:
     sortie.print(Text(f"Base de règles {reponse.base.empreinte[:19]}…", style=DISCRET))
 
 
-def _afficher_la_voie(voie: Voie, sortie: Console) -> None:
+def _afficher_la_voie(voie: VoieDeFinancement, sortie: Console) -> None:
     from rich.console import Group  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 import typst
 
 from binome.impression.contenu import contenu
-from binome.impression.contrat import contenu_du_contrat
+from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.lettre import contenu_de_la_lettre
 from binome.typographie import typographie
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from binome.agenda.contrat import Contrat
+    from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.plan import Plan
     from binome.impression.lettre import Lettre
     from binome.regles.base import Base
@@ -73,7 +73,7 @@ def pdf_du_positionnement(
     return _composer("positionnement.typ", donnees, edite_le)
 
 
-def pdf_du_contrat(un: Contrat, *, edite_le: date, adresse: str) -> bytes:
+def pdf_du_contrat(un: ContratDAide, *, edite_le: date, adresse: str) -> bytes:
     """Five years of aid and clocks, under the same rules as `pdf_du_positionnement`."""
     donnees = contenu_du_contrat(un, edite_le=edite_le, adresse=adresse)
     return _composer("contrat.typ", donnees, edite_le)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from binome.regles.base import Base, Levier
-    from binome.regles.compiler import Etat
+    from binome.regles.compiler import Etabli
     from binome.regles.faits import Dossier, Valeur
 
 TAILLE: Final = 3
@@ -57,7 +57,7 @@ class Bascule(NamedTuple):
 
     changements: tuple[Changement, ...]
     dossier: Dossier
-    etat: Etat
+    etabli: Etabli
     minutes: int | None
 
     @property
@@ -133,7 +133,7 @@ def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changemen
 class Juge(Protocol):
     """Decides again and grades the answer: the lower the note, the better the answer."""
 
-    def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
+    def juger(self, dossier: Dossier) -> tuple[Note, Etabli, int | None]:
         """The note, what was decided, and the amount that the answer gives."""
         ...  # pragma: no cover
 
@@ -145,10 +145,10 @@ class JugeDUneCible:
         self._moteur = base.moteur
         self._cible = cible
 
-    def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
+    def juger(self, dossier: Dossier) -> tuple[Note, Etabli, int | None]:
         """The note, what was decided, and no amount."""
-        etat = self._moteur.resoudre(dossier)
-        return Note(RANGS_D_ISSUE[etat.retenues[self._cible]], 0, 0), etat, None
+        etabli = self._moteur.resoudre(dossier)
+        return Note(RANGS_D_ISSUE[etabli.retenues[self._cible]], 0, 0), etabli, None
 
 
 def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) -> Dossier | None:
@@ -198,9 +198,9 @@ def basculer(
             change = _compatibles(choix, dossier, base)
             if change is None:
                 continue
-            note, etat, minutes = juge.juger(change)
+            note, etabli, minutes = juge.juger(change)
             if note < depart and all(note < retenues[rang][0] for rang in moindres):
-                retenues.append((note, Bascule(choix, change, etat, minutes)))
+                retenues.append((note, Bascule(choix, change, etabli, minutes)))
                 pas_retenus.append(frozenset(changement.pas for changement in choix))
     return [bascule for _, bascule in sorted(retenues, key=_effort)]
 

@@ -28,7 +28,7 @@ from binome.regles.faits import DossierInvalide
 from binome.regles.lecture import lire_yaml
 from binome.regles.logique import et, non, ou
 from binome.regles.quantites import compteur
-from binome.regles.regle import Alerte, Echeance
+from binome.regles.regle import Alerte, Horloge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,20 +71,20 @@ def cas(certification: str = "") -> Iterator[Cas]:
 def _constate(un: Cas, decision: Decision, base: Base) -> dict[str, Any]:
     """What the base answers, for the keys that the case speaks of."""
     issues = {etape.regle.id: etape.issue for etape in decision.etapes}
-    minutes = compteur(base).compter(decision.etat, decision.dossier)
+    minutes = compteur(base).compter(decision.etabli, decision.dossier)
     constate: dict[str, Any] = {"issue": issues.get(un.regle, "absente")}
     if "voie" in un.attendu:
-        constate["voie"] = decision.etat.retenues["voie"] or "indetermine"
+        constate["voie"] = decision.etabli.retenues["voie"] or "indetermine"
     for cle in HEURES:
         if cle in un.attendu:
             constate[cle] = minutes[cle]
     if "retient" in un.attendu:
-        constate["retient"] = decision.etat.retenues[base.regles[un.regle].table]
+        constate["retient"] = decision.etabli.retenues[base.regles[un.regle].table]
     if "montants" in un.attendu:
         constate["montants"] = {nom: minutes[nom] for nom in un.attendu["montants"]}
     if "echeance" in un.attendu:
         effet = base.regles[un.regle].effet
-        jour = effet.jour(decision.dossier) if isinstance(effet, Echeance) else None
+        jour = effet.jour(decision.dossier) if isinstance(effet, Horloge) else None
         constate["echeance"] = {getattr(effet, "code", ""): jour}
     if "alertes" in un.attendu:
         effets = (e.regle.effet for e in decision.etapes if e.issue == "oui")

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from binome.regles.lecture import Brut
 
-Genre: TypeAlias = Literal["certification", "adaptation", "acquise", "fermee"]
+GenreDeVoie: TypeAlias = Literal["certification", "adaptation", "acquise", "fermee"]
 """The whole référentiel; a shorter training; already held; no entry."""
-FORMATIONS: Final[frozenset[Genre | None]] = frozenset({"certification", "adaptation"})
+FORMATIONS: Final[frozenset[GenreDeVoie | None]] = frozenset({"certification", "adaptation"})
 """What is a training."""
 INDETERMINE: Final = "indetermine"
 """What is said of a route that is not known."""
@@ -33,7 +33,7 @@ class Voie:
     """
 
     code: str
-    genre: Genre
+    genre: GenreDeVoie
     nom: str
     sigle: str
     court: str
@@ -62,11 +62,11 @@ class Certification:
     sans_reponse: str
     refus_utiles: frozenset[str]
 
-    def genre(self, voie: str | None) -> Genre | None:
+    def genre(self, voie: str | None) -> GenreDeVoie | None:
         """The kind of a route; None for one that is not known."""
         return None if voie is None or voie == INDETERMINE else self.voies[voie].genre
 
-    def du_genre(self, genre: Genre) -> tuple[str, ...]:
+    def du_genre(self, genre: GenreDeVoie) -> tuple[str, ...]:
         """The routes of a kind."""
         return tuple(un.code for un in self.voies.values() if un.genre == genre)
 
@@ -79,8 +79,8 @@ class Certification:
 def _voies(bruts: Brut) -> Iterator[tuple[str, Voie]]:
     for code, brut in bruts.items():
         with dans(f"voie {code}"):
-            if brut["genre"] not in get_args(Genre):
-                msg = f"genre inconnu « {brut['genre']} » ; attendu : {', '.join(get_args(Genre))}"
+            if brut["genre"] not in get_args(GenreDeVoie):
+                msg = f"genre inconnu « {brut['genre']} » ; attendu : {', '.join(get_args(GenreDeVoie))}"
                 raise ValueError(msg)
             phrase = brut["phrase"]
             yield (

@@ -22,7 +22,7 @@ from binome.regles.regle import (
     Bareme,
     Constat,
     Donne,
-    Echeance,
+    Horloge,
     Piece,
     Politique,
     Regle,
@@ -267,16 +267,16 @@ class _Chargeur:
 
     def _echeance(
         self, code: str, brut: Brut, parametre: Callable[[str], int | date | str]
-    ) -> Echeance:
+    ) -> Horloge:
         match brut:
             case {"plus_mois": {"parametre": str(nom), **autres}} if not autres:
                 return self._echeance(code, {**brut, "plus_mois": parametre(nom)}, parametre)
             case {"fait": str(fait), "plus_mois": int(mois), **reste} if (
                 not reste and fait in self.faits and self.faits[fait].type == "date"
             ):
-                return Echeance(code, fait, mois)
+                return Horloge(code, fait, mois)
             case {"le": date() as jour, **reste} if not reste:
-                return Echeance(code, le=jour)
+                return Horloge(code, le=jour)
             case _:
                 msg = f"échéance illisible : {brut!r}"
                 raise ValueError(msg)

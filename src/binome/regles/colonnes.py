@@ -45,7 +45,7 @@ from binome.regles.expressions import (
 )
 from binome.regles.formules import valeurs_de
 from binome.regles.quantites import colonne_de
-from binome.regles.regle import NON, OUI, Echeance
+from binome.regles.regle import NON, OUI, Horloge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -251,13 +251,13 @@ class Traducteur:
         rien = self.mots.lit(None, dtype=self.mots.Date)
         jours = []
         for regle in regles:
-            if isinstance(regle.effet, Echeance):
+            if isinstance(regle.effet, Horloge):
                 court, jour = self.col(nom_de_regle(regle.id)), self._jour(regle.effet)
                 sure = regle.effet.le is not None
                 jours.append(self.si(court, jour, rien) if sure else self.si(~court, rien, jour))
         return jours[0] if len(jours) == 1 else self.mots.min_horizontal(*jours)
 
-    def _jour(self, echeance: Echeance) -> Colonne:
+    def _jour(self, echeance: Horloge) -> Colonne:
         if echeance.le is not None:
             return self.mots.lit(echeance.le, dtype=self.mots.Date)
         # Engines clamp to the month's last day, as `calendrier` does; the tests hold them to it.

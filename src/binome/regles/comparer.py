@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Changement:
+class Evolution:
     """One subject, with what was said before and what is said after; one side may be empty."""
 
     titre: str
@@ -41,7 +41,7 @@ def _par_sujet(base: Base, jour: date) -> dict[str, list[Regle]]:
     return sujets
 
 
-def comparer(base: Base, avant: date, apres: date) -> list[Changement]:
+def comparer(base: Base, avant: date, apres: date) -> list[Evolution]:
     """Every subject that the two days do not treat alike, in the order of the tables.
 
     Rules answer each other through their `sujet` (the exemption of secretaries, say), or by title.
@@ -54,5 +54,5 @@ def comparer(base: Base, avant: date, apres: date) -> list[Changement]:
         if textes[0] != textes[1]:
             regle = (nouvelles or anciennes)[0]
             titre = f"{base.tables[regle.table].titre} : {regle.titre}"
-            changements.append(Changement(titre, textes[0], textes[1]))
+            changements.append(Evolution(titre, textes[0], textes[1]))
     return changements

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from binome.regles.logique import Verite
 
 
-class Etat:
+class Etabli:
     """What has been decided so far: each rule's truth, each table's retained value."""
 
     __slots__ = ("retenues", "verites")
@@ -49,7 +49,7 @@ class Etat:
 Lu = TypeVar("Lu")
 """What a comparison reads: the dossier, or truths noted beforehand."""
 Constats: TypeAlias = "Sequence[Verite]"
-Evaluer: TypeAlias = "Callable[[Lu, Etat], Verite]"
+Evaluer: TypeAlias = "Callable[[Lu, Etabli], Verite]"
 Comparer: TypeAlias = "Callable[[Atome], Evaluer[Lu]]"
 
 
@@ -131,10 +131,10 @@ def _selon_ecart(ecart: Callable[[Dossier], int | None], operateur: str) -> Eval
 
 
 def _et(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
-    def evaluer(lu: Lu, etat: Etat) -> Verite:
+    def evaluer(lu: Lu, etabli: Etabli) -> Verite:
         inconnu = False
         for branche in branches:
-            verite = branche(lu, etat)
+            verite = branche(lu, etabli)
             if verite is False:
                 return False
             if verite is None:
@@ -145,10 +145,10 @@ def _et(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
 
 
 def _ou(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
-    def evaluer(lu: Lu, etat: Etat) -> Verite:
+    def evaluer(lu: Lu, etabli: Etabli) -> Verite:
         inconnu = False
         for branche in branches:
-            verite = branche(lu, etat)
+            verite = branche(lu, etabli)
             if verite is True:
                 return True
             if verite is None:
@@ -171,13 +171,13 @@ def _compiler(condition: Condition, base: Base, comparer: Comparer[Lu]) -> Evalu
             return _ou(tuple(map(suite, branches)))
         case Non(branche):
             nie = suite(branche)
-            return lambda lu, etat: non(nie(lu, etat))
+            return lambda lu, etabli: non(nie(lu, etabli))
         case RenvoiRegle(regle):
-            return lambda _, etat: etat.verites.get(regle, False)
+            return lambda _, etabli: etabli.verites.get(regle, False)
         case UneRegleDe(table):
             return _ou(tuple(suite(RenvoiRegle(regle.id)) for regle in base.tables[table].regles))
         case Sortie(table, valeurs):
-            return lambda _, etat: None if (v := etat.retenues[table]) is None else v in valeurs
+            return lambda _, etabli: None if (v := etabli.retenues[table]) is None else v in valeurs
         case Toujours():
             return lambda *_: True
         case AConfirmer():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from binome.regles.compiler import Etat
+from binome.regles.compiler import Etabli
 from binome.regles.expressions import (
     Constante,
     PremierConnu,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from binome.regles.faits import Dossier
 
 Quantites: TypeAlias = dict[str, int | None]
-Compter: TypeAlias = "Callable[[Etat, Quantites, Dossier], int | None]"
+Compter: TypeAlias = "Callable[[Etabli, Quantites, Dossier], int | None]"
 SANS_FAITS: Final[Dossier] = {}
 """For the amounts that only read what was decided."""
 
@@ -54,18 +54,18 @@ def _compiler_expression(expression: Expression) -> Compter:
             par_valeur = {cle: _compiler_expression(un) for cle, un in cas}
             defaut = _compiler_expression(sinon)
 
-            def selon(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
-                retenue = etat.retenues[table]
+            def selon(etabli: Etabli, deja: Quantites, faits: Dossier) -> int | None:
+                retenue = etabli.retenues[table]
                 if retenue is None:
                     return None
-                return par_valeur.get(retenue, defaut)(etat, deja, faits)
+                return par_valeur.get(retenue, defaut)(etabli, deja, faits)
 
             return selon
 
 
 def _si_etabli(regles: tuple[str, ...], valeur: int) -> Compter:
-    def si_etabli(etat: Etat, *_: object) -> int:
-        verites = etat.verites
+    def si_etabli(etabli: Etabli, *_: object) -> int:
+        verites = etabli.verites
         for regle in regles:
             if verites.get(regle):
                 return valeur
@@ -75,10 +75,10 @@ def _si_etabli(regles: tuple[str, ...], valeur: int) -> Compter:
 
 
 def _sommer(termes: tuple[Compter, ...]) -> Compter:
-    def sommer(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
+    def sommer(etabli: Etabli, deja: Quantites, faits: Dossier) -> int | None:
         total = 0
         for terme in termes:
-            valeur = terme(etat, deja, faits)
+            valeur = terme(etabli, deja, faits)
             if valeur is None:
                 return None
             total += valeur
@@ -88,10 +88,10 @@ def _sommer(termes: tuple[Compter, ...]) -> Compter:
 
 
 def _multiplier(facteurs: tuple[Compter, ...]) -> Compter:
-    def multiplier(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
+    def multiplier(etabli: Etabli, deja: Quantites, faits: Dossier) -> int | None:
         total = 1
         for facteur in facteurs:
-            valeur = facteur(etat, deja, faits)
+            valeur = facteur(etabli, deja, faits)
             if valeur is None:
                 return None
             total *= valeur
@@ -101,17 +101,17 @@ def _multiplier(facteurs: tuple[Compter, ...]) -> Compter:
 
 
 def _diviser(dividende: Compter, diviseur: Compter, arrondi: Arrondi) -> Compter:
-    def quotient(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
-        a, b = dividende(etat, deja, faits), diviseur(etat, deja, faits)
+    def quotient(etabli: Etabli, deja: Quantites, faits: Dossier) -> int | None:
+        a, b = dividende(etabli, deja, faits), diviseur(etabli, deja, faits)
         return None if a is None or not b else diviser(a, b, arrondi)
 
     return quotient
 
 
 def _premier_connu(termes: tuple[Compter, ...]) -> Compter:
-    def premier(etat: Etat, deja: Quantites, faits: Dossier) -> int | None:
+    def premier(etabli: Etabli, deja: Quantites, faits: Dossier) -> int | None:
         for terme in termes:
-            valeur = terme(etat, deja, faits)
+            valeur = terme(etabli, deja, faits)
             if valeur is not None:
                 return valeur
         return None
@@ -121,7 +121,7 @@ def _premier_connu(termes: tuple[Compter, ...]) -> Compter:
 
 def calcul(expression: Expression) -> Callable[[Dossier], int | None]:
     """A fact worked out from the others."""
-    compter, rien = _compiler_expression(expression), Etat()
+    compter, rien = _compiler_expression(expression), Etabli()
     return lambda faits: compter(rien, {}, faits)
 
 
@@ -131,9 +131,9 @@ class Compteur:
     def __init__(self, expressions: Mapping[str, Expression]) -> None:
         self._compter = [(nom, _compiler_expression(un)) for nom, un in expressions.items()]
 
-    def compter(self, etat: Etat, faits: Dossier = SANS_FAITS) -> Quantites:
+    def compter(self, etabli: Etabli, faits: Dossier = SANS_FAITS) -> Quantites:
         """Every amount, by name; None where it is unknown."""
         quantites: Quantites = {}
         for nom, compter in self._compter:
-            quantites[nom] = compter(etat, quantites, faits)
+            quantites[nom] = compter(etabli, quantites, faits)
         return quantites

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from binome.regles.compiler import Etat, comparer, compiler, compiler_sur_constats
+from binome.regles.compiler import Etabli, comparer, compiler, compiler_sur_constats
 from binome.regles.conditions import Atome, atomes
 from binome.regles.regle import NON, OUI, Donne
 
@@ -59,11 +59,11 @@ Note: TypeAlias = "tuple[Regle, Issue, Constats]"
 class Decision:
     """What was decided for a dossier, and the trace that leads there."""
 
-    __slots__ = ("_notes", "dossier", "etat")
+    __slots__ = ("_notes", "dossier", "etabli")
 
-    def __init__(self, dossier: Dossier, etat: Etat, notes: list[Note]) -> None:
+    def __init__(self, dossier: Dossier, etabli: Etabli, notes: list[Note]) -> None:
         self.dossier = dossier
-        self.etat = etat
+        self.etabli = etabli
         self._notes = notes
 
     @property
@@ -143,21 +143,23 @@ class Moteur:
         notes: list[Note] = []
         return Decision(dossier, self._appliquer(self._tables, dossier, notes), notes)
 
-    def resoudre(self, dossier: Dossier) -> Etat:
+    def resoudre(self, dossier: Dossier) -> Etabli:
         """Only the tables that decide, without trace: for what is asked thousands of times."""
         return self._appliquer(self._decisives, dossier, None)
 
     @staticmethod
     def _appliquer(
         tables: Iterable[_TableCompilee], dossier: Dossier, notes: list[Note] | None
-    ) -> Etat:
-        etat = Etat()
+    ) -> Etabli:
+        etabli = Etabli()
         for compilee in tables:
             table = compilee.table
-            garde = True if compilee.garde is None else compilee.garde(dossier, etat)
+            garde = True if compilee.garde is None else compilee.garde(dossier, etabli)
             regles = compilee.en_vigueur(dossier[table.decide_par])
-            etat.retenues[table.id] = _appliquer_table(table, regles, garde, dossier, etat, notes)
-        return etat
+            etabli.retenues[table.id] = _appliquer_table(
+                table, regles, garde, dossier, etabli, notes
+            )
+        return etabli
 
 
 def _appliquer_table(
@@ -165,7 +167,7 @@ def _appliquer_table(
     regles: Iterable[_RegleCompilee],
     garde: Verite,
     dossier: Dossier,
-    etat: Etat,
+    etabli: Etabli,
     notes: list[Note] | None,
 ) -> str | None:
     """Applies the rules of a table in order and says what it retains.
@@ -173,7 +175,7 @@ def _appliquer_table(
     `deja` tells whether a rule above already answers yes: it closes the way to those below. An
     unknown above makes a yes below unknown, unless the table passes over unknowns.
     """
-    verites = etat.verites
+    verites = etabli.verites
     toutes = table.politique == "toutes"
     choisir = not toutes and table.politique != "cumul"
     ensemble: Verite = garde
@@ -187,11 +189,11 @@ def _appliquer_table(
                 notes.append((regle, "sans_objet", ()))
             continue
         if notes is None or combiner is None:
-            verite = evaluer(dossier, etat)
+            verite = evaluer(dossier, etabli)
             constats: Constats = (verite,) if comparaisons else ()
         else:
-            constats = [une(dossier, etat) for une in comparaisons]
-            verite = combiner(constats, etat)
+            constats = [une(dossier, etabli) for une in comparaisons]
+            verite = combiner(constats, etabli)
         sure = certaine and garde is True
         if toutes and verite is not True and ensemble is not False:
             # A requirement that may not even apply refuses nobody: it leaves the answer open.

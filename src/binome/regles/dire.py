@@ -32,8 +32,8 @@ from binome.regles.regle import (
     Bareme,
     Constat,
     Donne,
-    Echeance,
     EffetDeMetier,
+    Horloge,
     Piece,
 )
 
@@ -181,7 +181,7 @@ def _case(valeur: int, unite: str) -> str:
     return montant_en_clair(valeur) if unite == CENTS else f"{valeur} {unite}".strip()
 
 
-def _echeance(echeance: Echeance, base: Base) -> str:
+def _echeance(echeance: Horloge, base: Base) -> str:
     if echeance.le is not None:
         return f"échéance le {date_en_clair(echeance.le)}"
     fait = base.faits[echeance.fait]
@@ -203,7 +203,7 @@ def effet(regle: Regle, base: Base) -> str:
         case Bareme() as bareme:
             dites = cases_en_clair(bareme, base.tables[regle.table], base)
             return " ; ".join(f"{mot} : {case}" for mot, case in dites.items())
-        case Echeance() as echeance:
+        case Horloge() as echeance:
             return _echeance(echeance, base)
         case Constat():
             return ""

@@ -18,7 +18,7 @@ from binome.regles.bornes import (
     valeurs_aux_bornes,
 )
 from binome.regles.conditions import UneRegleDe, atomes, parcourir
-from binome.regles.regle import Echeance
+from binome.regles.regle import Horloge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,7 +112,7 @@ FINS_DE_MOIS = tuple(
 
 def _compter_depuis(regle: Regle, contexte: Dossier) -> Iterator[Dossier]:
     """What a clock counts from, at the ends of months."""
-    if isinstance(regle.effet, Echeance) and regle.effet.fait:
+    if isinstance(regle.effet, Horloge) and regle.effet.fait:
         for jour in FINS_DE_MOIS:
             yield {**contexte, regle.effet.fait: jour}
 

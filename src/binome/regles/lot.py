@@ -37,7 +37,7 @@ from binome.regles.decider import AUCUNE
 from binome.regles.expressions import faits_lus
 from binome.regles.formules import valeurs_de
 from binome.regles.quantites import colonne_de, quantites
-from binome.regles.regle import Alerte, Echeance
+from binome.regles.regle import Alerte, Horloge
 from binome.regles.repondeur import repondeur
 from binome.regles.utiles import tables_utiles
 
@@ -161,7 +161,7 @@ def regles_d_echeance(base: Base) -> dict[str, list[Regle]]:
     """The codes of the clocks, each with the rules that give it a day."""
     par_code: dict[str, list[Regle]] = {}
     for regle in base.regles.values():
-        if isinstance(regle.effet, Echeance):
+        if isinstance(regle.effet, Horloge):
             par_code.setdefault(regle.effet.code, []).append(regle)
     return par_code
 

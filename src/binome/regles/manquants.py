@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from binome.regles.base import Base
-    from binome.regles.compiler import Etat
+    from binome.regles.compiler import Etabli
     from binome.regles.decider import Decision, Etape
     from binome.regles.expressions import Expression
     from binome.regles.faits import Dossier, Valeur
@@ -49,36 +49,36 @@ class Inconnus:
         self._quantites = quantites(base)
         self._chiffrees = [un for un in self._quantites.values() if faits_lus(un)]
 
-    def de(self, dossier: Dossier, etat: Etat) -> frozenset[str]:
+    def de(self, dossier: Dossier, etabli: Etabli) -> frozenset[str]:
         """The unknown facts that could still change the answer.
 
         A rule that can never answer yes, because the sources are silent, still matters where it
         stands in the way of the next ones.
         """
-        verites, retenues = etat.verites, etat.retenues
+        verites, retenues = etabli.verites, etabli.retenues
         lus = frozenset().union(
             *[
-                sonde.manque(dossier, etat)
+                sonde.manque(dossier, etabli)
                 for nom, table, sonde, bloquante in self._decisives
                 if verites.get(nom, False) is None
                 # Once one requirement refuses, the others cannot change the answer.
                 and (table.politique != "toutes" or retenues[table.id] is None)
                 and (
-                    sonde.peut_etre(True, dossier, etat)
-                    or (bloquante and sonde.peut_etre(False, dossier, etat))
+                    sonde.peut_etre(True, dossier, etabli)
+                    or (bloquante and sonde.peut_etre(False, dossier, etabli))
                 )
             ],
-            *[self._du_montant(un, dossier, etat) or () for un in self._chiffrees],
+            *[self._du_montant(un, dossier, etabli) or () for un in self._chiffrees],
         )
         return self._a_demander(lus, dossier)
 
     def _du_montant(
-        self, expression: Expression, dossier: Dossier, etat: Etat
+        self, expression: Expression, dossier: Dossier, etabli: Etabli
     ) -> frozenset[str] | None:
         """The unknown facts that an amount still waits for; None when no fact can make it known."""
 
         def suite(terme: Expression) -> frozenset[str] | None:
-            return self._du_montant(terme, dossier, etat)
+            return self._du_montant(terme, dossier, etabli)
 
         match expression:
             case Constante(None):
@@ -88,13 +88,13 @@ class Inconnus:
             case Quantite(nom):
                 return suite(self._quantites[nom])
             case Selon(table, cas, sinon):
-                retenue = etat.retenues[table]
+                retenue = etabli.retenues[table]
                 if retenue is not None:
                     return suite(dict(cas).get(retenue, sinon))
                 possibles = [lus for lus in map(suite, operandes(expression)) if lus is not None]
                 if not possibles:
                     return None
-                derriere = self._sondes.de_la_table(table)(dossier, etat)
+                derriere = self._sondes.de_la_table(table)(dossier, etabli)
                 return derriere.union(*possibles)
             case PremierConnu(termes):
                 attendus: frozenset[str] = frozenset()
@@ -109,9 +109,9 @@ class Inconnus:
                 connus = [un for un in lus_ if un is not None]
                 return frozenset().union(*connus) if len(connus) == len(lus_) else None
 
-    def du_montant(self, nom: str, dossier: Dossier, etat: Etat) -> frozenset[str]:
+    def du_montant(self, nom: str, dossier: Dossier, etabli: Etabli) -> frozenset[str]:
         """The unknown facts that one amount waits for; none when no fact can make it known."""
-        lus = self._du_montant(self._quantites[nom], dossier, etat)
+        lus = self._du_montant(self._quantites[nom], dossier, etabli)
         return self._a_demander(lus or (), dossier)
 
     def _a_demander(self, lus: Iterable[str], dossier: Dossier) -> frozenset[str]:
@@ -130,7 +130,7 @@ class Inconnus:
         """The unknown facts that keep one rule of a trace undecided; none when it is decided."""
         if etape.issue != "indetermine":
             return frozenset()
-        lus = self._sondes.de_la_regle(etape.regle).manque(decision.dossier, decision.etat)
+        lus = self._sondes.de_la_regle(etape.regle).manque(decision.dossier, decision.etabli)
         return self._a_demander(lus, decision.dossier)
 
 
@@ -160,10 +160,10 @@ def essais(base: Base, fait: str, dossier: Dossier) -> list[Valeur]:
     return valeurs
 
 
-def manquants(base: Base, dossier: Dossier, etat: Etat) -> list[str]:
+def manquants(base: Base, dossier: Dossier, etabli: Etabli) -> list[str]:
     """The unknown facts that still matter, the one that settles the answer fastest first."""
     chercheur = inconnus(base)
-    restants = chercheur.de(dossier, etat)
+    restants = chercheur.de(dossier, etabli)
     if len(restants) < 2:
         return list(restants)
     rang = {nom: place for place, nom in enumerate(base.faits)}
@@ -172,19 +172,19 @@ def manquants(base: Base, dossier: Dossier, etat: Etat) -> list[str]:
     def cout(nom: str) -> tuple[float, float, int]:
         valeurs = essais(base, nom, dossier)
         if not valeurs:  # alone, this fact settles nothing: another one must come first
-            return (_ouvertes(etat, cibles), len(restants), rang[nom])
+            return (_ouvertes(etabli, cibles), len(restants), rang[nom])
         ouvertes = questions = 0
         for valeur in valeurs:
             suite = base.completer({**dossier, nom: valeur})
-            etat_suivant = base.moteur.resoudre(suite)
-            ouvertes += _ouvertes(etat_suivant, cibles)
-            questions += len(chercheur.de(suite, etat_suivant))
+            etabli_suivant = base.moteur.resoudre(suite)
+            ouvertes += _ouvertes(etabli_suivant, cibles)
+            questions += len(chercheur.de(suite, etabli_suivant))
         nombre = len(valeurs)
         return (ouvertes / nombre, questions / nombre, rang[nom])
 
     return sorted(restants, key=cout)
 
 
-def _ouvertes(etat: Etat, cibles: Sequence[str]) -> int:
+def _ouvertes(etabli: Etabli, cibles: Sequence[str]) -> int:
     """How many of the answers are still unknown."""
-    return sum(etat.retenues[cible] is None for cible in cibles)
+    return sum(etabli.retenues[cible] is None for cible in cibles)

@@ -80,7 +80,7 @@ class Bareme:
 
 
 @dataclass(frozen=True, slots=True)
-class Echeance:
+class Horloge:
     """A clock: the day `mois` months after the day that a fact gives, or a day fixed once for all."""
 
     code: str
@@ -101,7 +101,7 @@ class Constat:
     """The rule informs and changes nothing."""
 
 
-Effet: TypeAlias = Donne | Alerte | Piece | Bareme | Echeance | Constat | EffetDeMetier
+Effet: TypeAlias = Donne | Alerte | Piece | Bareme | Horloge | Constat | EffetDeMetier
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from binome.regles.base import Base
-    from binome.regles.compiler import Etat, Evaluer
+    from binome.regles.compiler import Etabli, Evaluer
     from binome.regles.conditions import Condition
     from binome.regles.faits import Dossier
     from binome.regles.regle import Regle, Table
 
 Faits: TypeAlias = frozenset[str]
-Manque: TypeAlias = "Callable[[Dossier, Etat], Faits]"
-PeutEtre: TypeAlias = "Callable[[bool, Dossier, Etat], bool]"
+Manque: TypeAlias = "Callable[[Dossier, Etabli], Faits]"
+PeutEtre: TypeAlias = "Callable[[bool, Dossier, Etabli], bool]"
 RIEN: Final[Faits] = frozenset()
 
 
@@ -38,26 +38,26 @@ class Sonde(NamedTuple):
     peut_etre: PeutEtre
 
 
-def _jamais(voulu: bool, dossier: Dossier, etat: Etat) -> bool:  # noqa: ARG001 - the sources are silent
+def _jamais(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:  # noqa: ARG001 - the sources are silent
     return False
 
 
-def _toujours(voulu: bool, dossier: Dossier, etat: Etat) -> bool:  # noqa: ARG001 - a fact may settle it
+def _toujours(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:  # noqa: ARG001 - a fact may settle it
     return True
 
 
 def _des_faits(noms: Iterable[str]) -> Manque:
     lus = tuple(noms)
-    return lambda dossier, etat: frozenset([nom for nom in lus if dossier[nom] is None])  # noqa: ARG005
+    return lambda dossier, etabli: frozenset([nom for nom in lus if dossier[nom] is None])  # noqa: ARG005
 
 
 def _des_branches(manques: tuple[Manque, ...]) -> Manque:
-    return lambda dossier, etat: RIEN.union(*[manque(dossier, etat) for manque in manques])
+    return lambda dossier, etabli: RIEN.union(*[manque(dossier, etabli) for manque in manques])
 
 
 def _par_les_branches(branches: tuple[PeutEtre, ...], quand_toutes: bool) -> PeutEtre:
-    def peut_etre(voulu: bool, dossier: Dossier, etat: Etat) -> bool:
-        issues = (branche(voulu, dossier, etat) for branche in branches)
+    def peut_etre(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:
+        issues = (branche(voulu, dossier, etabli) for branche in branches)
         return all(issues) if voulu is quand_toutes else any(issues)
 
     return peut_etre
@@ -67,12 +67,12 @@ def _si_inconnue(evaluer: Evaluer[Dossier], sonde: Sonde) -> Sonde:
     """The probe of a condition, silent once the condition is decided."""
     manque_dessous, peut_etre_dessous = sonde
 
-    def manque(dossier: Dossier, etat: Etat) -> Faits:
-        return RIEN if evaluer(dossier, etat) is not None else manque_dessous(dossier, etat)
+    def manque(dossier: Dossier, etabli: Etabli) -> Faits:
+        return RIEN if evaluer(dossier, etabli) is not None else manque_dessous(dossier, etabli)
 
-    def peut_etre(voulu: bool, dossier: Dossier, etat: Etat) -> bool:
-        verite = evaluer(dossier, etat)
-        return peut_etre_dessous(voulu, dossier, etat) if verite is None else verite is voulu
+    def peut_etre(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:
+        verite = evaluer(dossier, etabli)
+        return peut_etre_dessous(voulu, dossier, etabli) if verite is None else verite is voulu
 
     return Sonde(manque, peut_etre)
 
@@ -111,10 +111,10 @@ class Sondes:
         if connue is None:
             sondes = [(regle.id, self.de_la_regle(regle).manque) for regle in table.regles]
 
-            def connue(dossier: Dossier, etat: Etat) -> Faits:
-                verites = etat.verites
+            def connue(dossier: Dossier, etabli: Etabli) -> Faits:
+                verites = etabli.verites
                 return RIEN.union(
-                    *[un(dossier, etat) for nom, un in sondes if verites.get(nom, False) is None]
+                    *[un(dossier, etabli) for nom, un in sondes if verites.get(nom, False) is None]
                 )
 
             self._tables[table.id] = connue
@@ -142,7 +142,7 @@ class Sondes:
             case UneRegleDe(nom) | Sortie(nom, _):
                 sonde = Sonde(self._de_la_table(self._base.tables[nom]), _toujours)
             case AConfirmer():
-                sonde = Sonde(lambda dossier, etat: RIEN, _jamais)  # noqa: ARG005
+                sonde = Sonde(lambda dossier, etabli: RIEN, _jamais)  # noqa: ARG005
             case _:
-                sonde = Sonde(lambda dossier, etat: RIEN, _toujours)  # noqa: ARG005
+                sonde = Sonde(lambda dossier, etabli: RIEN, _toujours)  # noqa: ARG005
         return _si_inconnue(compiler(condition, self._base), sonde)

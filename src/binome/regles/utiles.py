@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from binome.regles.conditions import RenvoiRegle, Sortie, UneRegleDe, atomes, parcourir
 from binome.regles.expressions import Selon, SiEtabli, operandes
 from binome.regles.quantites import quantites
-from binome.regles.regle import Echeance
+from binome.regles.regle import Horloge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ def tables_utiles(base: Base, *, alertes: bool = False) -> tuple[Table, ...]:
     utiles.update(
         table.id
         for table in base.tables.values()
-        if any(isinstance(regle.effet, Echeance) for regle in table.regles)
+        if any(isinstance(regle.effet, Horloge) for regle in table.regles)
     )
     if alertes:
         utiles.update(table.id for table in base.tables.values() if table.role == "alerte")

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 from binome.regles.bornes import valeurs_aux_bornes
-from binome.regles.compiler import Etat, compiler
+from binome.regles.compiler import Etabli, compiler
 from binome.regles.conditions import (
     AConfirmer,
     Atome,
@@ -141,7 +141,7 @@ def _compatibles(une: Regle, autre: Regle, base: Base) -> bool:
     a, b = compiler(une.si, base), compiler(autre.si, base)
     for valeurs in product(*essais.values()):
         dossier = dict.fromkeys(base.faits) | dict(zip(essais, valeurs, strict=True))
-        if a(dossier, Etat()) and b(dossier, Etat()):
+        if a(dossier, Etabli()) and b(dossier, Etabli()):
             return True
     return False
 

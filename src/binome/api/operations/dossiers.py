@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from binome.api.contrats import dossiers_de
 from binome.api.corps import lire_objet
 from binome.api.decrire import Schema, json_de, problemes
 from binome.api.parametres import base_des_reformes
 from binome.api.problemes import Probleme
+from binome.api.questions import dossiers_de
 from binome.api.reponses import JSON
 from binome.api.schemas import REFORME
 from binome.regles.courante import base_courante

@@ -17,7 +17,7 @@ from binome.api.corps import longueur
 from binome.api.debit import adresse
 from binome.api.decrire import chemin, json_de, problemes, ref, requete
 from binome.api.limites import OCTETS
-from binome.api.models import EN_VIE, Etat
+from binome.api.models import EN_VIE, EtatDeLot
 from binome.api.parametres import Parametres, base_des_reformes
 from binome.api.problemes import Probleme
 from binome.api.reponses import prive
@@ -51,7 +51,7 @@ JETON["schema"] = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
 
 def _etat(lot: Lot) -> dict[str, Any]:
     etat = lot.etat_au(timezone.now())
-    raison = services.INTERRUPTION if etat == Etat.INTERROMPU else lot.raison
+    raison = services.INTERRUPTION if etat == EtatDeLot.INTERROMPU else lot.raison
     return {
         "etat": etat,
         "lignes": {"lues": lot.lues, "decidees": lot.decidees, "ecartees": lot.ecartees},
@@ -204,7 +204,7 @@ def _termine(jeton: str) -> Lot:
     etat = lot.etat_au(timezone.now())
     if etat in EN_VIE:
         raise Probleme("lot_sans_resultat", "Ce lot n’est pas terminé.")
-    if etat != Etat.TERMINE:
+    if etat != EtatDeLot.TERMINE:
         raise Probleme("lot_sans_resultat", f"Ce lot a échoué. {lot.raison}".strip())
     return lot
 

@@ -7,11 +7,11 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse  # noqa: TC002 - ninja reads the annotations
 from ninja import Router
 
-from binome.api.contrats import positionnements
 from binome.api.decrire import ref
 from binome.api.exemples import POSITIONNER as EXEMPLES
 from binome.api.operations.dossiers import Question
 from binome.api.parametres import Parametres
+from binome.api.questions import positionnements
 from binome.api.reponses import prive
 from binome.api.schemas import CERTIFICATION, CHAMP, REFORME, TRACE
 from binome.regles.metiers.heures import POSITIONNEMENT

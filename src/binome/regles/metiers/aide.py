@@ -69,7 +69,7 @@ class Annee:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The row of the scale that gives the aid."""
-        retenue = self.decision.etat.retenues["bareme-aide"]
+        retenue = self.decision.etabli.retenues["bareme-aide"]
         for etape in self.decision.etapes:
             if etape.regle.id == retenue:
                 return etape.regle.sources
@@ -99,12 +99,12 @@ class Aide:
     @property
     def eligible(self) -> Eligible:
         """Whether the doctor, or the group, may sign."""
-        return cast("Eligible", self.decision.etat.retenues[ELIGIBILITE] or "indetermine")
+        return cast("Eligible", self.decision.etabli.retenues[ELIGIBILITE] or "indetermine")
 
     @property
     def version(self) -> str | None:
         """The text that the contract is signed under; None before the first one."""
-        version = self.decision.etat.retenues[VERSION]
+        version = self.decision.etabli.retenues[VERSION]
         return None if version in SANS_VERSION else version
 
     @property
@@ -153,7 +153,7 @@ class Aide:
             return ()
         # The third year reads all that a year may read: the band of activity among it.
         lues = [self.decision, *(annee.decision for annee in self.annees[2:3])]
-        noms = (nom for un in lues for nom in manquants(self.base, un.dossier, un.etat))
+        noms = (nom for un in lues for nom in manquants(self.base, un.dossier, un.etabli))
         return tuple(dict.fromkeys(noms))
 
     @cached_property
@@ -163,7 +163,7 @@ class Aide:
             return ()
         juge = JugeDUneCible(self.base, ELIGIBILITE)
         trouvees = basculer(self.base, self.decision.dossier, 2, juge)
-        return tuple(un for un in trouvees if un.etat.retenues[ELIGIBILITE] == OUI)
+        return tuple(un for un in trouvees if un.etabli.retenues[ELIGIBILITE] == OUI)
 
     def en_json(self) -> dict[str, Any]:
         """The answer as the JSON contract fixes it."""
@@ -196,7 +196,7 @@ def annees_du_contrat(vue: Base, dossier: Dossier) -> Iterator[Annee]:
         # Counted from the signature, not from year to year: a 29 February comes back in leap years.
         du, suivante = (ajouter_mois(signature, 12 * nombre) for nombre in (rang - 1, rang))
         decision = vue.moteur.decider({**dossier, "annee": rang, "debut_annee": du})
-        montants = compteur(vue).compter(decision.etat, decision.dossier)
+        montants = compteur(vue).compter(decision.etabli, decision.dossier)
         yield Annee(rang, du, suivante - UN_JOUR, decision, montants)
 
 
@@ -207,7 +207,7 @@ def aider(base: Base, dossier: Dossier) -> Aide:
     if annees:
         premiere = annees[0]
         # A refused contract promises no money.
-        refusee = premiere.decision.etat.retenues[ELIGIBILITE] == NON
+        refusee = premiere.decision.etabli.retenues[ELIGIBILITE] == NON
         return Aide(vue, premiere.decision, premiere.montants, () if refusee else annees)
     decision = vue.moteur.decider(dossier)
-    return Aide(vue, decision, compteur(vue).compter(decision.etat, decision.dossier), ())
+    return Aide(vue, decision, compteur(vue).compter(decision.etabli, decision.dossier), ())

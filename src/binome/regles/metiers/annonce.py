@@ -48,7 +48,7 @@ def minimum(reponse: Positionnement) -> int:
     An exemption counts only once established, so the total itself is the most. Facts are tried at
     their bounds, in the order of the base, where a fact comes after those it depends on.
     """
-    base, voie = reponse.base, reponse.decision.etat.retenues[VOIE]
+    base, voie = reponse.base, reponse.decision.etabli.retenues[VOIE]
     compter, chercheur = compteur(base).compter, inconnus(base)
     compte = base.certification.compte
     total = reponse.comptees or 0
@@ -56,11 +56,11 @@ def minimum(reponse: Positionnement) -> int:
     rangs = [nom for nom in base.faits if nom in faits_utiles(base)]
 
     def explorer(dossier: Dossier, suivants: list[str], profondeur: int) -> int:
-        etat = base.moteur.resoudre(dossier)
-        atteint = compter(etat)[compte] if etat.retenues[VOIE] == voie else None
+        etabli = base.moteur.resoudre(dossier)
+        atteint = compter(etabli)[compte] if etabli.retenues[VOIE] == voie else None
         meilleur = total if atteint is None else atteint
-        if profondeur and etat.retenues[VOIE] == voie:
-            restants = chercheur.de(dossier, etat)
+        if profondeur and etabli.retenues[VOIE] == voie:
+            restants = chercheur.de(dossier, etabli)
             for rang, nom in enumerate(suivants):
                 for valeur in essais(base, nom, dossier) if nom in restants else ():
                     suite = explorer({**dossier, nom: valeur}, suivants[rang + 1 :], profondeur - 1)

@@ -54,7 +54,7 @@ def vue_de_la_voie(base: Base, cible: str) -> Base:
 
 
 @dataclass(frozen=True)
-class Voie:
+class VoieDeFinancement:
     """A route for one dossier; what costs is worked out when it is read."""
 
     base: Base
@@ -75,7 +75,7 @@ class Voie:
     @property
     def issue(self) -> IssueDeVoie:
         """Whether the route is open: yes, no, or unknown."""
-        return cast("IssueDeVoie", self.decision.etat.retenues[self.cible] or "indetermine")
+        return cast("IssueDeVoie", self.decision.etabli.retenues[self.cible] or "indetermine")
 
     @cached_property
     def motifs(self) -> tuple[Motif, ...]:
@@ -103,7 +103,7 @@ class Voie:
         if self.issue == "non":
             return ()
         dossier = self.decision.dossier
-        noms = manquants(self.base, dossier, self.decision.etat)
+        noms = manquants(self.base, dossier, self.decision.etabli)
         if "heures_formation" in noms:
             # The positioning gives the hours as well: its own questions are easier to answer.
             noms = [*manquants_pour_situer(self.base, dossier), *noms]
@@ -116,7 +116,7 @@ class Voie:
             return ()
         juge = JugeDUneCible(self.base, self.cible)
         trouvees = basculer(self.base, self.decision.dossier, AU_PLUS, juge)
-        return tuple(un for un in trouvees if un.etat.retenues[self.cible] == OUI)
+        return tuple(un for un in trouvees if un.etabli.retenues[self.cible] == OUI)
 
     def en_json(self) -> dict[str, Any]:
         """The route as the JSON contract fixes it."""
@@ -139,10 +139,10 @@ class Financement:
 
     base: Base
     dossier: Dossier
-    voies: tuple[Voie, ...]
+    voies: tuple[VoieDeFinancement, ...]
 
     @property
-    def par_issue(self) -> tuple[Voie, ...]:
+    def par_issue(self) -> tuple[VoieDeFinancement, ...]:
         """The routes that are open first, then those that may be, then the closed ones."""
         return tuple(sorted(self.voies, key=lambda voie: ORDRE[voie.issue]))
 
@@ -166,15 +166,15 @@ class Financement:
         }
 
 
-def _voie(base: Base, cible: str, dossier: Dossier) -> Voie:
+def _voie(base: Base, cible: str, dossier: Dossier) -> VoieDeFinancement:
     vue = vue_de_la_voie(base, cible)
     code = code_de_la_voie(cible)
     decision = vue.moteur.decider(dossier)
     # A closed route promises nothing.
-    fermee = decision.etat.retenues[cible] == NON
-    comptes = {} if fermee else compteur(vue).compter(decision.etat, dossier)
+    fermee = decision.etabli.retenues[cible] == NON
+    comptes = {} if fermee else compteur(vue).compter(decision.etabli, dossier)
     montants = {poste: comptes.get(f"{code}_{poste}_cents") for poste in POSTES}
-    return Voie(vue, cible, decision, montants)
+    return VoieDeFinancement(vue, cible, decision, montants)
 
 
 def financer(base: Base, dossier: Dossier) -> Financement:

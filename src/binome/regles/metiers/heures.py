@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from binome.regles.base import Base
-    from binome.regles.certification import Genre
+    from binome.regles.certification import GenreDeVoie
     from binome.regles.expressions import Expression
     from binome.regles.referentiels import Module, Referentiel
     from binome.regles.regle import Effet, Regle
@@ -87,7 +87,7 @@ def _selon_le_referentiel(base: Base, minutes: Callable[[Referentiel], int | Non
 
 def _selon_la_voie(base: Base, entiere: Expression, adaptation: Expression) -> Expression:
     """An amount that depends on the route; nothing where nothing is to be followed."""
-    par_genre: Mapping[Genre, Expression] = {
+    par_genre: Mapping[GenreDeVoie, Expression] = {
         "certification": entiere,
         "adaptation": adaptation,
         "acquise": RIEN,

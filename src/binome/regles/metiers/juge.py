@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from binome.regles.base import Base
-    from binome.regles.certification import Genre
-    from binome.regles.compiler import Etat
+    from binome.regles.certification import GenreDeVoie
+    from binome.regles.compiler import Etabli
     from binome.regles.faits import Dossier
 
-RANGS: Final[Mapping[Genre | None, int]] = {
+RANGS: Final[Mapping[GenreDeVoie | None, int]] = {
     "acquise": 0,
     "certification": 1,
     "adaptation": 1,
@@ -39,15 +39,15 @@ class JugeDuPositionnement:
         table = base.tables.get(ENTREE)
         self._reserves = [] if table is None else [regle.id for regle in table.regles]
 
-    def juger(self, dossier: Dossier) -> tuple[Note, Etat, int | None]:
+    def juger(self, dossier: Dossier) -> tuple[Note, Etabli, int | None]:
         """The note, what was decided, and the minutes of the path."""
-        etat = self._base.moteur.resoudre(dossier)
-        minutes = self._compter(etat)[self._compte]
-        voie = etat.retenues[VOIE]
+        etabli = self._base.moteur.resoudre(dossier)
+        minutes = self._compter(etabli)[self._compte]
+        voie = etabli.retenues[VOIE]
         # Only an established "no" is a condition left to meet: an unknown is a question to ask.
         reserves = sum(
-            etat.verites.get(regle) is False for regle in self._reserves if voie in self._entieres
+            etabli.verites.get(regle) is False for regle in self._reserves if voie in self._entieres
         )
         rang = RANGS[None] if voie is None else self._rangs[voie]
         note = Note(rang, reserves, 1_000_000 if minutes is None else minutes)
-        return note, etat, minutes
+        return note, etabli, minutes

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base, PieceAFournir
-    from binome.regles.certification import Certification, Genre
+    from binome.regles.certification import Certification, GenreDeVoie
     from binome.regles.decider import Decision, Etape
     from binome.regles.faits import Dossier
     from binome.regles.referentiels import Module, Referentiel
@@ -81,7 +81,7 @@ class Positionnement:
     @cached_property
     def manquants(self) -> tuple[str, ...]:
         """The unknown facts that still matter, the one that settles the answer fastest first."""
-        return tuple(manquants(self.base, self.decision.dossier, self.decision.etat))
+        return tuple(manquants(self.base, self.decision.dossier, self.decision.etabli))
 
     @cached_property
     def pour_changer(self) -> tuple[PourChanger, ...]:
@@ -89,7 +89,7 @@ class Positionnement:
         return _pour_changer(self.base, self.decision, self.comptees)
 
     @property
-    def genre(self) -> Genre | None:
+    def genre(self) -> GenreDeVoie | None:
         """The kind of the route; None while it is not known."""
         return self.base.certification.genre(self.voie)
 
@@ -160,27 +160,27 @@ def _donne(un: PourChanger) -> dict[str, object]:
 
 
 def _statut(
-    base: Base, referentiel: Referentiel, module: Module, etat: Mapping[str, Any]
+    base: Base, referentiel: Referentiel, module: Module, etabli: Mapping[str, Any]
 ) -> StatutDeModule:
-    if any(etat.get(regle) for regle in regles_acquerant(base, module)):
+    if any(etabli.get(regle) for regle in regles_acquerant(base, module)):
         return "acquis"
-    if any(etat.get(regle) for regle in regles_dispensant(base, referentiel, module)):
+    if any(etabli.get(regle) for regle in regles_dispensant(base, referentiel, module)):
         return "dispense"
     return "a_suivre"
 
 
 def _modules(
-    base: Base, genre: Genre | None, referentiel: Referentiel | None, decision: Decision
+    base: Base, genre: GenreDeVoie | None, referentiel: Referentiel | None, decision: Decision
 ) -> tuple[ModulePositionne, ...]:
     if genre == "certification" and referentiel is not None:
         return tuple(
-            ModulePositionne(module, _statut(base, referentiel, module, decision.etat.verites))
+            ModulePositionne(module, _statut(base, referentiel, module, decision.etabli.verites))
             for module in referentiel.modules
         )
     table = table_d_adaptation(base)
     if genre != "adaptation" or table is None:
         return ()
-    retenue = base.regles.get(decision.etat.retenues[table] or "")
+    retenue = base.regles.get(decision.etabli.retenues[table] or "")
     effet = None if retenue is None else retenue.effet
     if isinstance(effet, Adaptation) and effet.bloc is not None:
         bloc = base.referentiels[effet.referentiel].bloc(effet.bloc)
@@ -190,10 +190,10 @@ def _modules(
 
 def _pour_changer(base: Base, decision: Decision, minutes: int | None) -> tuple[PourChanger, ...]:
     certification = base.certification
-    voie = decision.etat.retenues[VOIE] or INDETERMINE
+    voie = decision.etabli.retenues[VOIE] or INDETERMINE
     resultat = []
     for bascule in basculer(base, decision.dossier):
-        nouvelle = bascule.etat.retenues[VOIE] or INDETERMINE
+        nouvelle = bascule.etabli.retenues[VOIE] or INDETERMINE
         change = None if nouvelle == voie else nouvelle
         texte = _texte_du_changement(certification, bascule, change, minutes)
         resultat.append(PourChanger(bascule, change, certification.compte, texte))
@@ -227,9 +227,9 @@ def _se_dit(etape: Etape, base: Base) -> bool:
 def positionner(base: Base, dossier: Dossier) -> Positionnement:
     """The whole answer for one dossier: route, hours, reasons, alerts, and what would change it."""
     decision = base.moteur.decider(dossier)
-    voie = decision.etat.retenues[VOIE] or INDETERMINE
-    referentiel = base.referentiels.get(decision.etat.retenues[REFERENTIEL] or "")
-    minutes = compteur(base).compter(decision.etat)
+    voie = decision.etabli.retenues[VOIE] or INDETERMINE
+    referentiel = base.referentiels.get(decision.etabli.retenues[REFERENTIEL] or "")
+    minutes = compteur(base).compter(decision.etabli)
     oui: Sequence[Etape] = [etape for etape in decision.etapes if etape.issue == "oui"]
     return Positionnement(
         base=base,

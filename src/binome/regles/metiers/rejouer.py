@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from binome.regles.base import Base
-    from binome.regles.compiler import Etat
+    from binome.regles.compiler import Etabli
     from binome.regles.faits import Dossier
 
 
-class Issue(NamedTuple):
+class Rendu(NamedTuple):
     """What a base decides for a dossier, as far as a replay compares it."""
 
     voie: str
@@ -33,8 +33,8 @@ class Difference:
     """One dossier that the two bases do not decide alike."""
 
     nom: str
-    avant: Issue
-    apres: Issue
+    avant: Rendu
+    apres: Rendu
     regles: tuple[str, ...]
 
     @property
@@ -69,19 +69,19 @@ class Rejeu:
         return dict(Counter(passages).most_common())
 
 
-def _issue(base: Base, etat: Etat) -> Issue:
-    minutes = compteur(base).compter(etat)
-    return Issue(
-        etat.retenues[VOIE] or INDETERMINE,
-        etat.retenues[REFERENTIEL] or INDETERMINE,
+def _rendre(base: Base, etabli: Etabli) -> Rendu:
+    minutes = compteur(base).compter(etabli)
+    return Rendu(
+        etabli.retenues[VOIE] or INDETERMINE,
+        etabli.retenues[REFERENTIEL] or INDETERMINE,
         minutes[base.certification.compte],
         minutes["dispensees"],
-        base.certification.genre(etat.retenues[VOIE]) in FORMATIONS,
+        base.certification.genre(etabli.retenues[VOIE]) in FORMATIONS,
     )
 
 
-def _oui(etat: Etat) -> set[str]:
-    return {regle for regle, verite in etat.verites.items() if verite}
+def _oui(etabli: Etabli) -> set[str]:
+    return {regle for regle, verite in etabli.verites.items() if verite}
 
 
 def rejouer(base_a: Base, base_b: Base, dossiers: Iterable[tuple[str, Dossier]]) -> Rejeu:
@@ -93,9 +93,9 @@ def rejouer(base_a: Base, base_b: Base, dossiers: Iterable[tuple[str, Dossier]])
     differences = []
     for nom, dossier in dossiers:
         lus += 1
-        etat_a, etat_b = base_a.moteur.resoudre(dossier), base_b.moteur.resoudre(dossier)
-        avant, apres = _issue(base_a, etat_a), _issue(base_b, etat_b)
+        etabli_a, etabli_b = base_a.moteur.resoudre(dossier), base_b.moteur.resoudre(dossier)
+        avant, apres = _rendre(base_a, etabli_a), _rendre(base_b, etabli_b)
         if avant != apres:
-            causes = tuple(sorted(_oui(etat_a) ^ _oui(etat_b)))
+            causes = tuple(sorted(_oui(etabli_a) ^ _oui(etabli_b)))
             differences.append(Difference(nom, avant, apres, causes))
     return Rejeu(lus, tuple(differences))

@@ -12,7 +12,7 @@ from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
-    from binome.regles.compiler import Etat
+    from binome.regles.compiler import Etabli
     from binome.regles.faits import Dossier
 
 
@@ -23,8 +23,8 @@ def situer(vue: Base, dossier: Dossier) -> Dossier:
     and `age` from the date of birth, on the day of entry. What was given is kept.
     """
     situe = dict(dossier)
-    etat = _positionner(vue, dossier)
-    voie = etat.retenues[VOIE]
+    etabli = _positionner(vue, dossier)
+    voie = etabli.retenues[VOIE]
     situe["voie"] = voie
     if "objectif" in situe:
         # A route that is a training may be what it is for.
@@ -32,7 +32,7 @@ def situer(vue: Base, dossier: Dossier) -> Dossier:
         if situe["objectif"] is None and formation:
             situe["objectif"] = voie
         memes = situe["objectif"] == voie and formation
-        total = compteur(vue.vue(POSITIONNEMENT)).compter(etat)["total"]
+        total = compteur(vue.vue(POSITIONNEMENT)).compter(etabli)["total"]
         situe["minutes_positionnement"] = total if memes else None
         if situe["age"] is None:
             situe["age"] = age(situe["date_naissance"], situe["date_entree"])
@@ -53,7 +53,7 @@ def manquants_pour_situer(base: Base, dossier: Dossier) -> list[str]:
     return manquants(vue, _commun(vue, dossier), _positionner(base, dossier))
 
 
-def _positionner(base: Base, dossier: Dossier) -> Etat:
+def _positionner(base: Base, dossier: Dossier) -> Etabli:
     vue = base.vue(POSITIONNEMENT)
     return vue.moteur.resoudre(_commun(vue, dossier))
 

@@ -18,12 +18,12 @@ from binome.socle.machine_a_remonter import aujourd_hui
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from binome.agenda.contrat import Contrat
+    from binome.agenda.contrat_d_aide import ContratDAide
     from binome.site.simulateur.parcours import Parcours
     from binome.socle.demande import Demande
 
 
-def _lisible(request: Demande) -> Parcours[Contrat]:
+def _lisible(request: Demande) -> Parcours[ContratDAide]:
     parcours = lire(request)
     if parcours.refus:
         raise Http404("Cette adresse ne contient pas de réponse lisible. Reprenez les questions.")

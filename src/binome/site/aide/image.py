@@ -9,7 +9,7 @@ from binome.agenda.annonce import INCONNU, aide_en_clair
 from binome.regles.calendrier import date_en_clair, montant_en_clair
 
 if TYPE_CHECKING:
-    from binome.agenda.contrat import AnneeDuContrat, Contrat
+    from binome.agenda.contrat_d_aide import AnneeDuContrat, ContratDAide
 
 LARGEUR: Final = 360
 HAUT: Final = 26
@@ -78,7 +78,7 @@ def _marche(annee: AnneeDuContrat, maximum: int) -> Marche:
     )
 
 
-def dessiner(un: Contrat) -> Escalier | None:
+def dessiner(un: ContratDAide) -> Escalier | None:
     """The picture of a contract; None when there is no year to show."""
     if not un.annees:
         return None

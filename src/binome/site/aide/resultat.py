@@ -17,7 +17,7 @@ from binome.agenda.annonce import (
     quand,
     reste_en_clair,
 )
-from binome.agenda.contrat import manquants_des_annees
+from binome.agenda.contrat_d_aide import manquants_des_annees
 from binome.regles.metiers.aide import SUITE
 from binome.site.aide.image import dessiner
 from binome.site.simulateur.etape import a_repondre, dites
@@ -27,13 +27,13 @@ from binome.socle.adresse_du_site import adresse_entiere
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from binome.agenda.contrat import Contrat
+    from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.echeances import Echeance
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
 
 
-def _annees(un: Contrat) -> list[dict[str, Any]]:
+def _annees(un: ContratDAide) -> list[dict[str, Any]]:
     """The rows of the table."""
     return [
         {
@@ -63,7 +63,7 @@ def _devoir(une: Echeance) -> dict[str, Any]:
 
 
 def _en_attente(
-    une: Echeance, parcours: Parcours[Contrat], porte: Porte, question: str
+    une: Echeance, parcours: Parcours[ContratDAide], porte: Porte, question: str
 ) -> dict[str, Any]:
     """One clock that has no day yet: what it waits for, and where to answer."""
     return {
@@ -74,7 +74,7 @@ def _en_attente(
     }
 
 
-def _periodes(un: Contrat) -> Iterator[dict[str, Any]]:
+def _periodes(un: ContratDAide) -> Iterator[dict[str, Any]]:
     """The line of time: before, each year, after."""
     if un.avant:
         titre = "Avant le contrat" if un.annees else "Les dates connues"
@@ -92,7 +92,7 @@ def _periodes(un: Contrat) -> Iterator[dict[str, Any]]:
         yield {"titre": "Après les cinq ans", "devoirs": [_devoir(une) for une in un.apres]}
 
 
-def contexte_du_contrat(parcours: Parcours[Contrat], porte: Porte) -> dict[str, Any]:
+def contexte_du_contrat(parcours: Parcours[ContratDAide], porte: Porte) -> dict[str, Any]:
     """The context of the page."""
     un = parcours.reponse
     question, adresse = reverse("aide"), reverse("aide-resultat")
@@ -125,7 +125,7 @@ def contexte_du_contrat(parcours: Parcours[Contrat], porte: Porte) -> dict[str, 
             parcours, adresse, ((b, b.en_clair(SUITE)) for b in un.aide.pour_changer)
         ),
         "sources_des_changements": sources_gagnees(
-            un.aide.base, un.aide.decision.etat, un.aide.pour_changer
+            un.aide.base, un.aide.decision.etabli, un.aide.pour_changer
         ),
         "suite": f"{question}?{requete}" if parcours.question else "",
         "manquants": a_repondre(parcours, porte, question, un.manquants),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from binome.agenda.annonce import phrase
-from binome.agenda.contrat import base_du_contrat, contrat
+from binome.agenda.contrat_d_aide import base_du_contrat, contrat_d_aide
 from binome.regles.courante import base_courante
 from binome.site.aide.resultat import contexte_du_contrat
 from binome.site.simulateur.etape import contexte_de_l_etape
@@ -18,16 +18,16 @@ from binome.site.simulateur.parcours import lire_pour
 from binome.site.simulateur.portes import PORTES
 
 if TYPE_CHECKING:
-    from binome.agenda.contrat import Contrat
+    from binome.agenda.contrat_d_aide import ContratDAide
     from binome.site.simulateur.parcours import Parcours
     from binome.socle.demande import Demande
 
 PORTE: Final = PORTES["employeur"]
 
 
-def lire(request: Demande) -> Parcours[Contrat]:
+def lire(request: Demande) -> Parcours[ContratDAide]:
     """The visit that an address holds."""
-    return lire_pour(base_du_contrat(base_courante()), request.GET, contrat)
+    return lire_pour(base_du_contrat(base_courante()), request.GET, contrat_d_aide)
 
 
 @require_safe

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.regles.expressions import Expression
-    from binome.regles.metiers.financement import Voie
+    from binome.regles.metiers.financement import VoieDeFinancement
     from binome.regles.motifs import Motif
     from binome.regles.regle import Regle
 
@@ -49,12 +49,12 @@ def en_bref(motif: Motif) -> str:
     return f"{regle.phrases.get(motif.etape.issue, regle.titre)}."
 
 
-def nom_du_montant(voie: Voie, poste: str) -> str:
+def nom_du_montant(voie: VoieDeFinancement, poste: str) -> str:
     """The amount of a route on one heading, as the base names it."""
     return f"{voie.code}_{poste}_cents"
 
 
-def a_une_formule(voie: Voie, poste: str) -> bool:
+def a_une_formule(voie: VoieDeFinancement, poste: str) -> bool:
     """Whether the base knows how this heading is counted."""
     return nom_du_montant(voie, poste) in voie.base.montants
 
@@ -66,16 +66,16 @@ def _tables(expression: Expression) -> Iterator[str]:
         yield from _tables(terme)
 
 
-def rangs(voie: Voie, poste: str) -> list[Regle]:
+def rangs(voie: VoieDeFinancement, poste: str) -> list[Regle]:
     """The rows of the scales that an amount reads, as they were retained."""
     if not a_une_formule(voie, poste):
         return []
     tables = dict.fromkeys(_tables(voie.base.montants[nom_du_montant(voie, poste)].formule))
-    retenues = (voie.decision.etat.retenues.get(table) or "" for table in tables)
+    retenues = (voie.decision.etabli.retenues.get(table) or "" for table in tables)
     return [voie.base.regles[nom] for nom in retenues if nom in voie.base.regles]
 
 
-def cellule(voie: Voie, poste: str) -> Cellule | None:
+def cellule(voie: VoieDeFinancement, poste: str) -> Cellule | None:
     """What is paid per hour on one heading; None when nothing is counted by the hour."""
     for regle in rangs(voie, poste):
         cents = voie.base.tables[regle.table].unite == CENTS
@@ -84,7 +84,7 @@ def cellule(voie: Voie, poste: str) -> Cellule | None:
     return None
 
 
-def taxes(voie: Voie, poste: str) -> str:
+def taxes(voie: VoieDeFinancement, poste: str) -> str:
     """Whether an amount paid to the training organisation is without tax, as its title says."""
     if poste != "pedagogie":
         return ""
@@ -94,14 +94,14 @@ def taxes(voie: Voie, poste: str) -> str:
     return "la source ne dit pas si la TVA est comprise"
 
 
-def reserves(voie: Voie, poste: str) -> str:
+def reserves(voie: VoieDeFinancement, poste: str) -> str:
     """What an amount owes its reader beside the figure: the tax, and how sure its scale is."""
     statuts = (un.statut for un in rangs(voie, poste) if un.statut != "en_vigueur")
     dits = [taxes(voie, poste), *(STATUTS[statut] for statut in dict.fromkeys(statuts))]
     return " ; ".join(dit for dit in dits if dit)
 
 
-def case(voie: Voie, poste: str) -> Case:
+def case(voie: VoieDeFinancement, poste: str) -> Case:
     """What one heading of a route amounts to: known, waiting for an answer, or given by no source."""
     if voie.issue == NON:
         return Case(FERMEE, connue=False)
@@ -111,7 +111,7 @@ def case(voie: Voie, poste: str) -> Case:
     if a_une_formule(voie, poste):
         decision = voie.decision
         attendus = inconnus(voie.base).du_montant(
-            nom_du_montant(voie, poste), decision.dossier, decision.etat
+            nom_du_montant(voie, poste), decision.dossier, decision.etabli
         )
         if attendus:
             faits = voie.base.faits

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from binome.regles.metiers.financement import Voie
+    from binome.regles.metiers.financement import VoieDeFinancement
     from binome.regles.referentiels import Referentiel
     from binome.regles.regle import Regle
     from binome.regles.sources import Citation
@@ -58,7 +58,7 @@ class Groupe(NamedTuple):
 class VoieDuJour(NamedTuple):
     """A route on a day, for the situations that suit it best."""
 
-    voie: Voie
+    voie: VoieDeFinancement
     groupes: tuple[Groupe, ...]
     citations: tuple[Citation, ...]
 
@@ -96,7 +96,9 @@ def referentiel_du(jour: date) -> Referentiel | None:
     return next((un for un in tous if un.du <= jour <= un.au), None)
 
 
-def voies_pour(jour: date, referentiel: Referentiel | None, situation: str) -> tuple[Voie, ...]:
+def voies_pour(
+    jour: date, referentiel: Referentiel | None, situation: str
+) -> tuple[VoieDeFinancement, ...]:
     """Every route to the CQP of a day, for someone of whom only the situation is known.
 
     An amendment to the contract, where a route asks for one, is signed on that day.
@@ -113,7 +115,7 @@ def voies_pour(jour: date, referentiel: Referentiel | None, situation: str) -> t
     return financer(vue, vue.lire(objet)).voies
 
 
-def _lignes(voie: Voie) -> tuple[Ligne, ...]:
+def _lignes(voie: VoieDeFinancement) -> tuple[Ligne, ...]:
     lignes = []
     minutes = voie.decision.dossier["minutes_formation"]
     for poste in POSTES:
@@ -135,14 +137,14 @@ def _lignes(voie: Voie) -> tuple[Ligne, ...]:
     return tuple(lignes)
 
 
-def _citations(voie: Voie) -> tuple[Citation, ...]:
+def _citations(voie: VoieDeFinancement) -> tuple[Citation, ...]:
     regles = [regle for poste in POSTES for regle in rangs(voie, poste)]
     if not regles or voie.issue == NON:
         regles = [un.etape.regle for un in voie.motifs if un.etape.issue == voie.issue]
     return tuple(citation for regle in regles for citation in regle.sources)
 
 
-def _voie_du_jour(memes: Mapping[str, Voie], mots: Mapping[str, str]) -> VoieDuJour:
+def _voie_du_jour(memes: Mapping[str, VoieDeFinancement], mots: Mapping[str, str]) -> VoieDuJour:
     """One route, seen by each situation: those that open it best are kept, alike ones together."""
     issue = min((voie.issue for voie in memes.values()), key=ORDRE.__getitem__)
     retenues = {nom: voie for nom, voie in memes.items() if voie.issue == issue}

@@ -16,7 +16,7 @@ from binome.site.financement.jour import referentiel_du, voies_pour
 if TYPE_CHECKING:
     from datetime import date
 
-    from binome.regles.metiers.financement import Voie
+    from binome.regles.metiers.financement import VoieDeFinancement
     from binome.regles.referentiels import Referentiel
     from binome.regles.sources import Citation
 
@@ -75,7 +75,7 @@ def jours_du_bareme() -> list[date]:
     )
 
 
-def _terme(voie: Voie, referentiel: Referentiel, poste: str, titre: str) -> Terme:
+def _terme(voie: VoieDeFinancement, referentiel: Referentiel, poste: str, titre: str) -> Terme:
     heure = cellule(voie, poste)
     calcul = f"{duree_ou_inconnue(referentiel.total)} × {heure.texte if heure else ''}"
     return Terme(poste, titre, calcul, voie.montants[poste] or 0)

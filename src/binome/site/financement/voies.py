@@ -24,7 +24,7 @@ from binome.site.simulateur.resultat import changements, sources_gagnees
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from binome.regles.metiers.financement import Financement, Voie
+    from binome.regles.metiers.financement import Financement, VoieDeFinancement
     from binome.regles.motifs import Motif
     from binome.regles.sources import Citation
     from binome.site.simulateur.parcours import Parcours
@@ -71,7 +71,7 @@ def postes_comptes(un: Financement) -> list[str]:
     return [poste for poste in POSTES if any(a_une_formule(voie, poste) for voie in un.voies)]
 
 
-def _raison(voie: Voie, motif: Motif) -> Raison:
+def _raison(voie: VoieDeFinancement, motif: Motif) -> Raison:
     regle = motif.etape.regle
     attendus = inconnus(voie.base).de_l_etape(motif.etape, voie.decision)
     manque = tuple(un.libelle for nom, un in voie.base.faits.items() if nom in attendus)
@@ -81,22 +81,22 @@ def _raison(voie: Voie, motif: Motif) -> Raison:
     return Raison(motif, en_bref(motif), manque, aupres)
 
 
-def _conditions(voie: Voie) -> list[Motif]:
+def _conditions(voie: VoieDeFinancement) -> list[Motif]:
     return [un for un in voie.motifs if un.etape.regle.table == voie.cible]
 
 
-def formalites(voie: Voie) -> list[Motif]:
+def formalites(voie: VoieDeFinancement) -> list[Motif]:
     """What is to be done and when, on a route that is not closed."""
     return [un for un in voie.motifs if un.etape.regle.table != voie.cible]
 
 
-def _restent(voie: Voie) -> list[Motif]:
+def _restent(voie: VoieDeFinancement) -> list[Motif]:
     """What refuses; else what is unknown: once refused, the unknown changes nothing."""
     cherchee = "non" if voie.issue == NON else "indetermine"
     return [un for un in _conditions(voie) if un.etape.issue == cherchee]
 
 
-def _pourquoi(voie: Voie, restent: list[Raison]) -> list[str]:
+def _pourquoi(voie: VoieDeFinancement, restent: list[Raison]) -> list[str]:
     """The reasons in as few words as a column holds: what refuses, or what is waited for."""
     if not restent:
         return ["Toutes les conditions sont remplies."]
@@ -107,10 +107,10 @@ def _pourquoi(voie: Voie, restent: list[Raison]) -> list[str]:
     return dits + [un.texte for un in restent if not un.manque]
 
 
-def _autres(voie: Voie) -> list[dict[str, Any]]:
+def _autres(voie: VoieDeFinancement) -> list[dict[str, Any]]:
     """The amounts of a route that are under no heading: the least wage of a contract, say."""
     connus = {nom_du_montant(voie, poste) for poste in POSTES}
-    comptes = compteur(voie.base).compter(voie.decision.etat, voie.decision.dossier)
+    comptes = compteur(voie.base).compter(voie.decision.etabli, voie.decision.dossier)
     return [
         {"titre": montant.titre, "texte": montant.en_clair(valeur)}
         for nom, montant in voie.base.montants.items()
@@ -118,13 +118,13 @@ def _autres(voie: Voie) -> list[dict[str, Any]]:
     ]
 
 
-def _sources_des_montants(voie: Voie) -> list[Citation]:
+def _sources_des_montants(voie: VoieDeFinancement) -> list[Citation]:
     regles = [regle for poste in POSTES for regle in rangs(voie, poste)]
     return [citation for regle in regles for citation in regle.sources]
 
 
 def montrer(
-    voie: Voie, parcours: Parcours[Financement], adresse: str, porte: str
+    voie: VoieDeFinancement, parcours: Parcours[Financement], adresse: str, porte: str
 ) -> dict[str, Any]:
     """One route: a row of figures, and what stands behind them."""
     restent = [_raison(voie, un) for un in _restent(voie)]
@@ -150,7 +150,7 @@ def montrer(
             parcours, adresse, ((un, un.en_clair(SUITE)) for un in voie.pour_changer)
         ),
         "sources_des_changements": sources_gagnees(
-            voie.base, voie.decision.etat, voie.pour_changer
+            voie.base, voie.decision.etabli, voie.pour_changer
         ),
     }
 

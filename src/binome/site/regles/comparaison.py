@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from binome.regles.base import Base, Vue
-    from binome.regles.comparer import Changement
+    from binome.regles.comparer import Evolution
     from binome.regles.regle import Regle
     from binome.regles.sources import Citation
 
@@ -24,7 +24,7 @@ class Change(NamedTuple):
     """A change, with the view and the rules of both days that speak of it."""
 
     vue: Vue
-    changement: Changement
+    changement: Evolution
     regles: tuple[Regle, ...]
 
     @property

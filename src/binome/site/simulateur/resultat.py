@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base
-    from binome.regles.compiler import Etat
+    from binome.regles.compiler import Etabli
     from binome.regles.metiers.positionnement import Positionnement
     from binome.regles.sources import Citation
     from binome.site.simulateur.parcours import Attendue, Parcours
@@ -60,11 +60,11 @@ def changements(
     ]
 
 
-def sources_gagnees(base: Base, avant: Etat, bascules: Iterable[Bascule]) -> list[Citation]:
+def sources_gagnees(base: Base, avant: Etabli, bascules: Iterable[Bascule]) -> list[Citation]:
     """Where the better answers come from: the rules that each change makes true, and their hours."""
     citations = []
     for bascule in bascules:
-        apres = bascule.etat.verites
+        apres = bascule.etabli.verites
         gagnees = [un for un, vrai in apres.items() if vrai and not avant.verites.get(un)]
         citations += [citation for un in gagnees for citation in base.regles[un].sources]
     return citations
@@ -107,7 +107,7 @@ def contexte_du_resultat(
         "calendrier": calendrier(reponse, request.GET),
         "calendrier_largeur": LARGEUR_DU_CALENDRIER,
         "sources_des_changements": sources_gagnees(
-            reponse.base, reponse.decision.etat, (un.bascule for un in reponse.pour_changer)
+            reponse.base, reponse.decision.etabli, (un.bascule for un in reponse.pour_changer)
         ),
         "qui_paie": visite.phrase(financement),
         "qui_paie_suite": visite.suite(financement),

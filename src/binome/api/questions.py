@@ -268,7 +268,7 @@ def _echeances() -> dict[str, Schema]:
     }
 
 
-def contrats() -> dict[str, Schema]:
+def questions() -> dict[str, Schema]:
     """What the questions take and give, by name."""
     return {
         **{nom: _dossier(vue) for vue, nom in DOSSIERS.items()},

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from binome.agenda.annonce import aide_en_clair, objectifs, phrase, quand, reste_en_clair
-from binome.agenda.contrat import Contrat, base_du_contrat, contrat
+from binome.agenda.contrat_d_aide import ContratDAide, base_du_contrat, contrat_d_aide
 from binome.agenda.ics import RAPPEL, ics_des_echeances
 from binome.regles.courante import base_courante
 from binome.typographie import typographie
@@ -28,11 +28,11 @@ GENERALISTE: dict[str, Any] = {
 CREE_LE = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def repondre(**autres: Any) -> Contrat:
+def repondre(**autres: Any) -> ContratDAide:
     """The contract of a generalist, but for some facts; None leaves one out."""
     base = base_du_contrat(base_courante())
     dits = {nom: dit for nom, dit in (GENERALISTE | autres).items() if dit is not None}
-    return contrat(base, base.lire(dits))
+    return contrat_d_aide(base, base.lire(dits))
 
 
 def test_les_faits_sont_ceux_des_deux_vues_et_ne_decident_rien() -> None:

@@ -10,8 +10,8 @@ import pytest
 import typst
 
 from binome.impression import pdf
-from binome.impression.contrat import contenu_du_contrat
-from tests.agenda.test_contrat import repondre
+from binome.impression.contrat_d_aide import contenu_du_contrat
+from tests.agenda.test_contrat_d_aide import repondre
 
 EDITE_LE = date(2026, 11, 22)
 ADRESSE = "https://exemple.fr/simulateur/employeur/aide/resultat/?option_etp=un"

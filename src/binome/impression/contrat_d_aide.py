@@ -15,7 +15,7 @@ from binome.agenda.annonce import (
     quand,
     reste_en_clair,
 )
-from binome.agenda.contrat import datee
+from binome.agenda.contrat_d_aide import datee
 from binome.impression import commun
 from binome.impression.renvois import Renvois
 from binome.regles.calendrier import date_en_clair, montant_en_clair
@@ -24,13 +24,13 @@ from binome.regles.metiers.aide import SUITE
 if TYPE_CHECKING:
     from datetime import date
 
-    from binome.agenda.contrat import Contrat
-    from binome.agenda.echeances import Echeance, Lecture
+    from binome.agenda.contrat_d_aide import ContratDAide
+    from binome.agenda.echeances import Echeance, LectureDEcheance
 
 MENTION: Final = "Réponse informative : la CPAM signe et verse l’aide, son contrat fait foi."
 
 
-def _regles(un: Contrat) -> str:
+def _regles(un: ContratDAide) -> str:
     signature = un.aide.signature
     if signature is None:
         return "Sans date de signature, nous ne savons pas quelles règles s’appliquent."
@@ -39,7 +39,7 @@ def _regles(un: Contrat) -> str:
     return f"Contrat du {date_en_clair(signature)}{suite}."
 
 
-def _annees(un: Contrat, renvois: Renvois) -> dict[str, Any] | None:
+def _annees(un: ContratDAide, renvois: Renvois) -> dict[str, Any] | None:
     if not un.annees:
         return None
     montants = [x for une in un.annees for x in (une.recu, une.cout) if x is not None]
@@ -68,7 +68,7 @@ def _annees(un: Contrat, renvois: Renvois) -> dict[str, Any] | None:
     }
 
 
-def _texte(une: Echeance, lecture: Lecture) -> str:
+def _texte(une: Echeance, lecture: LectureDEcheance) -> str:
     """One reading: its day when they differ, its rule alone while no day can be told."""
     if not datee(une):
         return f"{lecture.motif.etape.regle.titre}."
@@ -89,7 +89,7 @@ def _echeance(une: Echeance, renvois: Renvois) -> dict[str, Any]:
     }
 
 
-def contenu_du_contrat(un: Contrat, *, edite_le: date, adresse: str) -> dict[str, Any]:
+def contenu_du_contrat(un: ContratDAide, *, edite_le: date, adresse: str) -> dict[str, Any]:
     """Every text of the page, with plain spaces, and its sources numbered."""
     renvois = Renvois()
     vises = objectifs(un)

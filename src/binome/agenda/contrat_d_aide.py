@@ -54,7 +54,7 @@ class AnneeDuContrat:
 
 
 @dataclass(frozen=True)
-class Contrat:
+class ContratDAide:
     """The whole answer to an employer: the aid and the clocks of the same facts."""
 
     base: Base
@@ -211,7 +211,7 @@ def _attendus(aide: Aide, annee: Annee) -> tuple[str, ...]:
 
 def _sans_case(aide: Aide, annee: Annee) -> bool:
     """Whether the row of the scale is known, and empty: no answer would give an amount."""
-    retenue = aide.base.regles.get(annee.decision.etat.retenues["bareme-aide"] or "")
+    retenue = aide.base.regles.get(annee.decision.etabli.retenues["bareme-aide"] or "")
     effet = None if retenue is None else retenue.effet
     return isinstance(effet, Bareme) and not any(effet.cases.values())
 
@@ -226,9 +226,9 @@ def base_du_contrat(base: Base) -> Base:
     return base.reunir(VUE, VUE_DES_ECHEANCES)
 
 
-def contrat(base: Base, dossier: Dossier) -> Contrat:
+def contrat_d_aide(base: Base, dossier: Dossier) -> ContratDAide:
     """The answer for one dossier of `base_du_contrat`."""
 
     vues = [base.vue(nom) for nom in (VUE, VUE_DES_ECHEANCES)]
     aide, delais = ((vue, vue.completer({nom: dossier[nom] for nom in vue.faits})) for vue in vues)
-    return Contrat(base, dossier, aider(*aide), echeances(*delais))
+    return ContratDAide(base, dossier, aider(*aide), echeances(*delais))
