@@ -24,6 +24,7 @@ SUR_POSTGRESQL = (
     "tests/diagnostic",
     "tests/dossiers",
     "tests/effacement",
+    "tests/emplois",
     "tests/matrice",
     "tests/socle",
 )

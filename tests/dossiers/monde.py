@@ -13,6 +13,7 @@ from binome.comptes.services import creer_organisation, dire_la_personne, donner
 from binome.dossiers import services
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Dossier, Piece
+from binome.emplois.services import adherer
 from binome.journal.inventaire import GESTE
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Fait, ecrire
@@ -170,11 +171,13 @@ def trancher_tout(monde: Monde, dossier: Dossier) -> None:
 def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:
     """One person for each column of the matrix of permissions, around a dossier of Alice's.
 
-    The practice of the dossier is Paul's (employer) and Tom's (tutor); Quentin employs elsewhere, Marc
-    is the candidate of another dossier, of Charlie's.
+    The practice of the dossier is Paul's (employer) and Tom's (tutor); Gaëlle answers for the group that it is
+    a member of. Quentin employs elsewhere, Marc is the candidate of another dossier, of Charlie's.
     """
     cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
     ailleurs = creer_organisation("cabinet", "Cabinet d’ailleurs", exemple=True)
+    groupement = creer_organisation("groupement", "Groupement d’exemple", exemple=True)
+    adherer(groupement, cabinet, date(2026, 1, 1), auteur=SYSTEME)
     Dossier.objects.filter(pk=dossier.pk).update(cabinet=cabinet)
     qui: dict[str, Personne | None] = {
         "anonyme": None,
@@ -191,6 +194,7 @@ def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:
         ("employeur", "paul", cabinet, "employeur"),
         ("tuteur", "tom", cabinet, "tuteur"),
         ("employeur-autre", "quentin", ailleurs, "employeur"),
+        ("groupement", "gaelle", groupement, "groupement"),
         ("jury", "julie", monde.branche, "jury"),
     ):
         qui[colonne] = personne(nom)

@@ -25,12 +25,14 @@ from binome.dossiers.notification import notifier
 from binome.dossiers.pieces.services import mettre_en_quarantaine
 from binome.dossiers.reconciliation import SAUT, TablesChangees, differences, veiller
 from binome.dossiers.rejeux.models import Rejeu
+from binome.emplois import lignes as de_emplois
+from binome.emplois.services import dire_l_emploi, salarie_de
 from binome.exemples.monde import charger
 from binome.journal.inventaire import inventorier
 from binome.journal.models import Entree
 from binome.journal.reconciliation import AUTRE, DE_TROP, MANQUE, SANS_CLE, SANS_ENTREE
 from binome.journal.reconciliation import differences as des_lignes
-from binome.journal.services import oublier
+from binome.journal.services import SYSTEME, oublier
 from binome.journal.tables import Table, table_de, tables
 from tests.dossiers.monde import (
     Monde,
@@ -97,6 +99,9 @@ def _vivre(monde: Monde) -> Dossier:
         dire(autre.objet, autre)
     assert qui["soutien"]
     assert qui["tuteur"]
+    lea = salarie_de(monde.lea, auteur=SYSTEME)
+    cabinet = qui["tuteur"].appartenances.get().organisation
+    dire_l_emploi(lea, cabinet, auteur=SYSTEME, part=5000, du=date(2026, 1, 5))
     comptes.regarder(qui["soutien"], qui["tuteur"], "Ne trouve pas sa page.")
     importation = Import.objects.create(
         organisme=monde.organisme, par=monde.alice, lignes=1, empreinte="0" * 64
@@ -247,8 +252,10 @@ def test_l_inventaire_dit_ce_qui_etait_la_une_fois(monde: Monde) -> None:
 
 def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     dites = {une.modele for une in tables()}
-    laissees = {**de_comptes.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL}
-    for application in ("comptes", "dossiers"):
+    laissees = {
+        **de_comptes.HORS_DU_JOURNAL, **de_emplois.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL
+    }  # fmt: skip
+    for application in ("comptes", "emplois", "dossiers"):
         for modele in apps.get_app_config(application).get_models():
             assert (modele in dites) != (modele in laissees), modele
     assert all(laissees.values())

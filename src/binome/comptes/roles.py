@@ -6,15 +6,19 @@ from typing import Final, NamedTuple
 
 ORGANISME: Final = "organisme"
 CABINET: Final = "cabinet"
+GROUPEMENT: Final = "groupement"
+"""A kind of organisation, and the role of who answers for one."""
 BRANCHE: Final = "branche"
 OPCO: Final = "opco"
 CPAM: Final = "cpam"
 PILOTAGE: Final = "pilotage"
 SOUTIEN: Final = "soutien"
 EMPLOYEUR: Final = "employeur"
+TUTEUR: Final = "tuteur"
 GENRES: Final = {
     ORGANISME: "Organisme de formation",
     CABINET: "Cabinet ou structure de soins",
+    GROUPEMENT: "Groupement d’employeurs",
     BRANCHE: "Branche (CPNEFP)",
     OPCO: "Opco",
     CPAM: "Caisse primaire (CPAM)",
@@ -38,7 +42,8 @@ ROLES: Final = {
         Role("gestionnaire", ORGANISME, "Gestionnaire de l’organisme", administre=True),
         Role("formateur", ORGANISME, "Formateur ou formatrice"),
         Role(EMPLOYEUR, CABINET, "Employeur", administre=True),
-        Role("tuteur", CABINET, "Tuteur ou tutrice"),
+        Role(TUTEUR, CABINET, "Tuteur ou tutrice"),
+        Role(GROUPEMENT, GROUPEMENT, "Groupement d’employeurs", administre=True),
         Role("administrateur", BRANCHE, "Administration de la branche", administre=True),
         Role("examinateur", BRANCHE, "Examen des dossiers"),
         Role("jury", BRANCHE, "Organisation des jurys"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.contrib.auth.hashers import make_password
 
 from binome.comptes.models import Personne
-from binome.comptes.roles import BRANCHE, CABINET, GENRES, ORGANISME, ROLES
+from binome.comptes.roles import BRANCHE, CABINET, GENRES, GROUPEMENT, ORGANISME, ROLES
 from binome.comptes.services import creer_organisation, dire_la_personne, donner_role
+from binome.emplois.services import adherer
 from binome.exemples.dossiers.calibrage import ORGANISMES
 from binome.journal.services import SYSTEME
 
@@ -20,6 +22,8 @@ DOMAINE: Final = "exemple.invalid"
 MOT_DE_PASSE: Final = "demonstration-binome"
 """Of every account of the demonstration."""
 CANDIDAT: Final = "candidat"
+MEMBRE_DEPUIS: Final = date(2026, 1, 1)
+"""When the made-up practice entered the made-up group."""
 
 
 class Compte(NamedTuple):
@@ -58,6 +62,7 @@ def dresser(mot_de_passe: str) -> Scene:
         for genre, nom in GENRES.items()
         if genre != ORGANISME
     }
+    adherer(autres[GROUPEMENT], autres[CABINET], MEMBRE_DEPUIS, auteur=SYSTEME)
     lieux = {**autres, ORGANISME: organismes[0]}
     cache = make_password(mot_de_passe)
     personnes: dict[str, Personne] = {}

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "binome.comptes",
     "binome.lectures",
     "binome.courrier",
+    "binome.emplois",
     "binome.dossiers",
     "binome.site",
     "binome.api",

@@ -20,6 +20,7 @@ from binome.courrier.services import EFFACE, oublier_adresse
 from binome.dossiers.conservation.effacement import TEXTE, anonymiser, oublier_les_lignes
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
+from binome.emplois import registre as emplois
 from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire, ecrire_tout, oublier
 from binome.lectures import services as lectures
@@ -138,6 +139,7 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
     oublier_adresse(adresse)
     oublier_les_lignes(adresse)
     lectures.oublier_personne(personne.pk)
+    emplois.detacher(personne, gardes=(), auteur=auteur, motif=motif)
     oublier(personne.sujet, auteur=auteur, motif=motif, repere=repere(personne))
     # What stays is told again once the person is forgotten: under a key that is not destroyed.
     ecrire(

@@ -18,6 +18,7 @@ from binome.dossiers.models import Decision, Dossier, Recours
 from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.services import IDENTITE
 from binome.dossiers.traces import en_archive
+from binome.emplois import registre as emplois
 from binome.journal.histoire import histoire
 from binome.journal.services import Fait, ecrire
 
@@ -51,6 +52,7 @@ def donnees_de(personne: Personne) -> dict[str, Any]:
             for un in roles.order_by("pk")
         ],
         "dossiers": [_dossier(un, personne) for un in dossiers],
+        "emplois": emplois.en_archive(personne),
         "lectures": en_archive(personne),
         "journal": _journal(personne.sujet, personne),
     }

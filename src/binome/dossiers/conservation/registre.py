@@ -77,6 +77,8 @@ CHAMPS: Final[dict[str, dict[str, Declaration]]] = {
         "cle": DOSSIER, "destinataire": DOSSIER, "texte": DOSSIER, "adresse": DOSSIER,
         "reference": CODE, "genre": CODE,
     },
+    "emplois.Emploi": {"du": DOSSIER, "au": DOSSIER},
+    "emplois.Adhesion": {"du": MORALE, "au": MORALE},
     "lectures.Lecture": {"cle": DOSSIER, "role": CODE, "genre": CODE, "dossier": CODE},
     "courrier.Reservation": {"genre": CODE, "par": CODE},
     "dossiers.PageDApercu": {"fichier": DOSSIER},
