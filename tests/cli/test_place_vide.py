@@ -68,6 +68,11 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
         (3, SANS_CLE),
         (2, "ne répond pour aucun cabinet"),
     ),
+    "comptes groupement": (
+        ("G", "--cabinet", "123", "--du", "2026-01-05"),
+        (3, SANS_CLE),
+        (2, "Aucun groupement n’a ce nom"),
+    ),
     "journal verifier": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "journal inventorier": (("--oui",), (3, SANS_CLE), (3, SANS_BASE)),
     "journal ancrer": ((), (3, SANS_CLE), (3, SANS_BASE)),

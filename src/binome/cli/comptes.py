@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -10,7 +10,10 @@ from binome.cli.erreurs import Refus
 from binome.cli.serveur import ouvrir_la_base
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import ModuleType
+
+JOUR: Final = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def _exploitation() -> ModuleType:
@@ -115,3 +118,27 @@ def confirmer(identifiant: str, courriel: str, motif: str) -> None:
     except Impossible as impossible:
         raise Refus(str(impossible)) from impossible
     click.echo(f"{cabinet} est confirmé sous le numéro {identifiant}.")
+
+
+@commande.command(
+    name="groupement",
+    help="Fait entrer un cabinet confirmé dans un groupement, ou l’en fait sortir.",
+)
+@click.argument("nom")
+@click.option("--cabinet", required=True, help="Son SIRET ou son RPPS, confirmé.")
+@click.option("--du", type=JOUR, help="Son premier jour dans le groupement.")
+@click.option("--au", type=JOUR, help="Son dernier jour.")
+def groupement(nom: str, cabinet: str, du: datetime | None, au: datetime | None) -> None:
+    """Says who is a member, from a day to a day."""
+    _exploitation()
+    from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
+    from binome.emplois.exploitation import ranger  # noqa: PLC0415 - the same
+
+    try:
+        adhesion = ranger(
+            nom, cabinet, du=None if du is None else du.date(), au=None if au is None else au.date()
+        )
+    except Impossible as impossible:
+        raise Refus(str(impossible)) from impossible
+    quand = "en est membre" if au is None else f"n’en est plus membre après le {au:%d/%m/%Y}"
+    click.echo(f"{adhesion.groupement} : {adhesion.membre} {quand}.")
