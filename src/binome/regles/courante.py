@@ -71,6 +71,7 @@ def certification_de(code: str) -> Certification:
     return certifications()[code]
 
 
+@cache
 def donnees_de(certification: str = "") -> Path:
     """The folder of what is written of a certification. Raises CertificationInconnue."""
     return DONNEES / certification_de(certification).code

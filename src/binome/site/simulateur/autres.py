@@ -21,8 +21,10 @@ from binome.site.simulateur.portes import Porte
 from binome.site.simulateur.resultat import changements
 
 if TYPE_CHECKING:
+    from binome.regles.base import Base
     from binome.regles.certification import Certification
     from binome.regles.metiers.positionnement import Positionnement
+    from binome.regles.sources import Citation
     from binome.site.simulateur.parcours import Parcours
     from binome.socle.demande import Demande
 
@@ -46,6 +48,11 @@ def _porte(certification: Certification) -> Porte:
     return Porte("essai", certification.titre, "", tiers=False)
 
 
+def _sources(base: Base) -> list[Citation]:
+    """Where its référentiels come from: what the label rests on."""
+    return [citation for un in base.referentiels.values() for citation in un.sources]
+
+
 @require_safe
 def question(request: Demande, certification: str) -> HttpResponse:
     """The next question, or the way to the result when none is left. Raises Http404."""
@@ -57,6 +64,7 @@ def question(request: Demande, certification: str) -> HttpResponse:
         return HttpResponseRedirect(resultat)
     contexte = contexte_de_l_etape(parcours, nom, _porte(une), request) | {
         "certification": une,
+        "sources_de_l_essai": _sources(parcours.base),
         "action": reverse("question-d-essai", args=[une.code]),
         "deja": reponse.genre is not None,
         "phrase": phrase(reponse, provisoire=True),
@@ -86,6 +94,7 @@ def _contexte(
     citations = [citation for un in raisons(reponse) for citation in un.citations]
     return {
         "certification": certification,
+        "sources_de_l_essai": _sources(reponse.base),
         "porte": porte,
         "reponse": reponse,
         "phrase": phrase(reponse),
