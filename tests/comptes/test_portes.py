@@ -70,6 +70,22 @@ def test_on_entre_avec_son_mot_de_passe(client: Client, monde: Monde) -> None:
     assert "no-store" in accueil.headers["Cache-Control"]
 
 
+def test_un_formulaire_envoye_apres_la_fin_de_la_session_le_dit_et_ramene_a_sa_page(
+    client: Client, monde: Monde
+) -> None:
+    """The way back was the form's own address, which opens for nobody once signed in again."""
+    ouvrir(monde.alice)
+    page = "http://testserver/espace/dossiers/nouveau/?de=la"
+    porte = client.post("/espace/donnees/export/", headers={"Referer": page}, follow=True)
+    assert porte.redirect_chain == [
+        ("/compte/connexion/?next=/espace/dossiers/nouveau/%3Fde%3Dla", 302)
+    ]
+    assert "Votre session est terminée" in porte.content.decode()
+    for ailleurs in ("", "https://ailleurs.example/espace/", "http://testserver/compte/regard/"):
+        porte = client.post("/espace/donnees/export/", headers={"Referer": ailleurs})
+        assert porte.headers["Location"] == "/compte/connexion/?next=/espace/"
+
+
 def test_un_refus_ne_dit_pas_si_le_compte_existe(client: Client, monde: Monde) -> None:
     ouvrir(monde.alice)
     refus = entrer(client, monde.alice, "faux mot de passe").content.decode()
@@ -84,6 +100,7 @@ def test_trop_d_essais_sont_arretes(client: Client, monde: Monde) -> None:
     for _ in range(12):
         dernier = entrer(client, monde.alice, "faux mot de passe")
     assert "Trop d’essais" in dernier.content.decode()
+    assert "Une clé d’accès ouvre sans attendre" in dernier.content.decode()
     assert entrer(client, monde.alice).status_code != 302
     # Who guesses waits where they are; the owner comes in from anywhere else.
     client.defaults["REMOTE_ADDR"] = "192.0.2.7"
@@ -119,7 +136,9 @@ def test_le_code_est_demande_puis_sert_une_fois(client: Client, monde: Monde) ->
     secret = poser_application(nina)
     assert entrer(client, nina).headers["Location"] == f"{SECURITE}code/"
     assert client.get("/espace/").status_code == 302
-    assert "Votre second facteur" in client.get(f"{SECURITE}code/").content.decode()
+    page = client.get(f"{SECURITE}code/").content.decode()
+    assert "Votre second facteur" in page
+    assert "Ni l’application, ni vos codes de secours ?" in page
     bon = code(secret)
     assert client.post(f"{SECURITE}code/", {"code": bon}).headers["Location"] == "/espace/"
     assert client.get("/espace/").status_code == 200
@@ -264,6 +283,7 @@ def test_l_aide_regarde_sans_rien_changer_et_le_journal_le_garde(
     dossier = depose(monde)
     client.force_login(sam)
     regard = "/compte/regard/"
+    assert "Aider une personne" in client.get("/espace/").content.decode()
     assert client.post(regard, {"courriel": monde.alice.courriel, "motif": " "}).status_code == 422
     motif = "Elle ne retrouve pas un dossier."
     assert (
@@ -275,7 +295,8 @@ def test_l_aide_regarde_sans_rien_changer_et_le_journal_le_garde(
     geste = f"/espace/dossiers/{dossier.reference}/gestes/retirer/"
     assert client.post(geste, {"version": dossier.version}).status_code == 403
     assert client.post("/espace/dossiers/nouveau/", {"prenom": "X", "nom": "Y"}).status_code == 403
-    client.post(f"{regard}fin/")
+    fin = client.post(f"{regard}fin/", follow=True)
+    assert "Vous ne regardez plus à la place de personne." in fin.content.decode()
     assert client.get(f"/espace/dossiers/{dossier.reference}/").status_code == 404
     gestes = Entree.objects.filter(geste__startswith="regard.").order_by("rang")
     assert [(un.geste, un.motif) for un in gestes] == [("regard.ouvert", ""), ("regard.clos", "")]

@@ -182,6 +182,8 @@ def test_la_personne_demande_l_effacement(client: Client, monde: Monde) -> None:
     assert client.post("/espace/donnees/effacement/", {"certain": "oui"}).status_code == 302
     assert Dossier.objects.get(pk=retire.pk).anonyme_le is not None
     assert Dossier.objects.get(pk=garde.pk).anonyme_le is None
+    page = client.get("/espace/donnees/").content.decode()
+    assert "Demander l’effacement" not in page  # nothing is left that it would erase
     demande = Entree.objects.get(geste="effacement.demander")
     assert demande.apres == {
         "effaces": [retire.reference],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from binome.cli.exemples import charger as charger_en_disant
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.models import Decision, Dossier, Piece
@@ -136,3 +137,15 @@ def test_une_base_qui_sert_n_est_pas_touchee(monde: Monde) -> None:
     with pytest.raises(DejaServie, match="vrais dossiers"):
         charger(10, graine=1, jour=JOUR, mot_de_passe="x")
     assert Dossier.objects.count() == 1
+
+
+def test_le_compteur_garde_sa_ligne(
+    db: None, tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a file, nothing goes back to the start of a line: the end was glued to the counter."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
+    charger_en_disant(10, 1, JOUR)
+    dites = capsys.readouterr().err.strip().split("\n")
+    assert len(dites) == 2
+    assert dites[0].endswith("10 dossiers d’exemple sur 10")
+    assert dites[1].startswith("Jeu d’exemple : 10 dossiers en ")

@@ -90,6 +90,8 @@ def test_le_serveur_refuse_en_francais(petit: int, envoi: bytes, statut: int, ph
         dite = recu(prise).decode()
     assert dite.startswith(f"HTTP/1.1 {statut} ") or dite.startswith(f"HTTP/1.0 {statut} ")
     assert phrase in dite
+    assert '<html lang="fr">' in dite
+    assert "width=device-width" in dite
     assert "waitress" not in dite
 
 

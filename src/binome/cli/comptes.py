@@ -23,7 +23,7 @@ def _exploitation() -> ModuleType:
     return exploitation
 
 
-@click.group(name="comptes", help="Ouvre un premier compte, ou retire des facteurs perdus.")
+@click.group(name="comptes", help="Ouvre, clôt, confirme un compte, ou retire des facteurs perdus.")
 def commande() -> None:
     """The accounts, for who holds the server."""
 
@@ -74,7 +74,7 @@ def perdus(courriel: str, motif: str) -> None:
         nombre = exploitation.facteurs_perdus(courriel, motif)
     except Impossible as impossible:
         raise Refus(str(impossible)) from impossible
-    click.echo(f"Retirés : {nombre}. Une lettre le dit à la personne.")
+    click.echo(f"Retirés : {nombre}. Un courriel le dit à la personne.")
 
 
 @commande.command(name="clore", help="Clôt un compte et efface de qui il était.")

@@ -28,7 +28,8 @@ def charger(taille: int, graine: int, jour: date) -> str:
         click.echo(f"\r{faits} dossiers d’exemple sur {taille}", nl=False, err=True)
 
     monde.charger(taille, graine=graine, jour=jour, mot_de_passe=mot, avance=avancer)
-    click.echo(f"\rJeu d’exemple : {taille} dossiers en {monotonic() - debut:.0f} s.", err=True)
+    click.echo(err=True)  # the counter keeps its own line, also where the terminal does not go back
+    click.echo(f"Jeu d’exemple : {taille} dossiers en {monotonic() - debut:.0f} s.", err=True)
     return mot
 
 

@@ -49,7 +49,8 @@ class Comptes(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "L’adresse ou le mot de passe ne correspond pas. "
         "Vérifiez les deux, ou demandez un nouveau mot de passe.",
-        "too_many_login_attempts": "Trop d’essais manqués. Attendez cinq minutes, puis réessayez.",
+        "too_many_login_attempts": "Trop d’essais manqués. Attendez cinq minutes, puis réessayez. "
+        "Une clé d’accès ouvre sans attendre, si vous en avez une.",
         "incorrect_password": "Ce n’est pas votre mot de passe actuel.",
         "rate_limited": "Trop d’essais à la suite. Attendez une minute, puis réessayez.",
     }
@@ -117,7 +118,8 @@ class SecondFacteur(DefaultMFAAdapter):
 
     error_messages: Final = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "Ce code n’est pas le bon. Prenez celui que l’application affiche maintenant.",
+        "incorrect_code": "Ce code n’est pas le bon. Prenez celui que l’application affiche maintenant, "
+        "ou un code de secours qui n’a pas encore servi.",
         "cannot_delete_authenticator": "Votre rôle demande un second facteur, et c’est le dernier. "
         "Ajoutez-en un autre avant de retirer celui-ci.",
     }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from allauth.mfa.webauthn import views as cles
-from django.http import HttpResponse
+from django.shortcuts import render
 
 from binome.socle.adresse_reseau import adresse_comptee
 from binome.socle.cadence import MINUTE, dans_la_cadence
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 DEBUTS: Final = 60
 """Sign-ins that one address begins in a minute, in one process: a classroom stays under it."""
@@ -22,12 +22,9 @@ def trop_souvent(request: HttpRequest, porte: str) -> HttpResponse | None:
     adresse = adresse_comptee(str(request.META.get("REMOTE_ADDR", "")))
     if dans_la_cadence(f"{porte}:{adresse}", DEBUTS):
         return None
-    return HttpResponse(
-        "Trop d’essais à la suite. Attendez une minute, puis réessayez.",
-        status=429,
-        content_type="text/plain; charset=utf-8",
-        headers={"Retry-After": str(MINUTE)},
-    )
+    reponse = render(request, "429.html", status=429)
+    reponse.headers["Retry-After"] = str(MINUTE)
+    return reponse
 
 
 def entrer_par_cle(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,9 @@ Everywhere, a session that lacks the second factor its roles ask for is nobody's
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import urlsplit, urlunsplit
 
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
@@ -108,7 +110,7 @@ class ActeurMiddleware:
         personne = get_user(request)
         if not personne.is_authenticated:
             ferme = request.path_info.startswith(FERME)
-            return redirect_to_login(request.get_full_path()) if ferme else self._suite(request)
+            return _envoyer_se_connecter(request) if ferme else self._suite(request)
         acteur = Acteur(personne, ici=request.session.get(ICI), preuves=preuves(request, personne))
         manquante = etape(acteur)
         if manquante is not None and not ouverte(request, manquante):
@@ -128,6 +130,21 @@ class ActeurMiddleware:
         request.acteur = acteur  # type: ignore[attr-defined]
         request.regard = regard  # type: ignore[attr-defined]
         return self._suite(request)
+
+
+def _envoyer_se_connecter(request: HttpRequest) -> HttpResponse:
+    """To the door. A form that was sent is lost: say so, and come back to the page that it was on."""
+    if request.method in LECTURES:
+        return redirect_to_login(request.get_full_path())
+    messages.warning(
+        request,
+        "Votre session est terminée : ce que vous venez d’envoyer n’est pas enregistré. "
+        "Connectez-vous, puis recommencez.",
+    )
+    page = urlsplit(request.headers.get("Referer", ""))
+    d_ici = page.netloc == request.get_host() and page.path.startswith(FERME)
+    retour = urlunsplit(("", "", page.path, page.query, "")) if d_ici else FERME
+    return redirect_to_login(retour)
 
 
 def _envoyer_a(request: HttpRequest, manquante: Etape) -> HttpResponse:

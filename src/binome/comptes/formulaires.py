@@ -212,7 +212,7 @@ class Inviter(Sobre):
     courriel = forms.EmailField(
         label="Adresse électronique",
         max_length=254,
-        help_text="Elle recevra une lettre, valable quatorze jours.",
+        help_text="Elle recevra un courriel, valable quatorze jours.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label="Rôle")

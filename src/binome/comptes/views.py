@@ -305,4 +305,5 @@ def fin_du_regard(request: HttpRequest) -> HttpResponse:
     request.session.pop(REGARD, None)
     if regard is not None:
         services.cesser_de_regarder(regard)
+    messages.success(request, "Vous ne regardez plus à la place de personne.")
     return redirect("organisations")

@@ -18,6 +18,19 @@ PHRASES: Final = {
 }
 
 
+PAGE: Final = """<!doctype html>
+<html lang="fr">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Demande refusée · Binôme</title>
+<style>:root {{ color-scheme: light dark; font: 18px/1.5 "Source Sans 3", system-ui, sans-serif }} body {{ max-width: 36em; margin: 15vh auto; padding: 0 1.2em }}</style>
+<p>{phrase}</p>
+<p>Pour revenir où vous étiez, servez-vous de la flèche « Retour » du navigateur.</p>
+</html>
+"""
+"""No file of ours can be asked for here: the page carries what it needs."""
+
+
 class TropLent(BadRequest):
     """The body dawdled."""
 
@@ -41,13 +54,14 @@ class Occupe(Error):
 
 def _repondre(erreur: Error, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:  # noqa: ARG001
     entetes = [
-        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
     ]
     if erreur.code == Occupe.code:
         entetes.append(("Retry-After", "60"))
-    corps = f"{PHRASES[erreur.code]}\n".encode()
+    corps = PAGE.format(phrase=PHRASES[erreur.code]).encode()
     return f"{erreur.code} {erreur.reason}", entetes, corps
 
 

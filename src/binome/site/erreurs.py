@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
 from binome.socle.empechements import empechement
@@ -13,6 +14,8 @@ from binome.socle.numeros import numero_en_cours
 from binome.socle.texte_recu import DemandeIllisible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -40,9 +43,52 @@ def demande_invalide(request: HttpRequest, exception: Exception) -> HttpResponse
     )
 
 
-def interdit(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django calls it so
-    """403."""
-    return _page(request, 403, "Cette page ne vous est pas ouverte", "Revenez à l’accueil.")
+def interdit(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: why, when a page of ours said it. Elsewhere the words may be a library's."""
+    a_nous = request.path_info.startswith("/espace/")
+    return _page(
+        request,
+        403,
+        "Cette page ne vous est pas ouverte",
+        (str(exception) if a_nous else "")
+        or "Votre rôle ne l’ouvre pas. S’il le devrait, demandez à la personne qui gère votre organisation.",
+    )
+
+
+def formulaire_refuse(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """403 of a form whose token is not the session's: a page left open, or a browser without cookies."""
+    return _page(
+        request,
+        403,
+        "Ce formulaire n’est plus valable",
+        "La page est restée ouverte trop longtemps, ou une connexion a été faite depuis dans un autre "
+        "onglet. Rien n’est enregistré. Revenez en arrière, copiez ce que vous avez saisi, rechargez "
+        "la page et recommencez. Si cela se répète, permettez à ce site d’utiliser des cookies.",
+    )
+
+
+class MethodeRefuseeMiddleware:
+    """405 as a page of ours: the framework's is empty, and the browser then shows one of its own.
+
+    Who signs in again after sending a form to an address that only takes forms comes back to it this way.
+    """
+
+    def __init__(self, suite: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._suite = suite
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with a page in the place of an empty refusal; the API's own is none."""
+        reponse = self._suite(request)
+        if not isinstance(reponse, HttpResponseNotAllowed):
+            return reponse
+        page = _page(
+            request,
+            405,
+            "Cette adresse ne s’ouvre pas seule",
+            "Elle reçoit un formulaire. Rien n’est enregistré. Reprenez depuis votre espace.",
+        )
+        page.headers["Allow"] = reponse.headers["Allow"]
+        return page
 
 
 def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:

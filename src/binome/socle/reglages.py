@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "binome.comptes.demande.ActeurMiddleware",
+    "binome.site.erreurs.MethodeRefuseeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "binome.adresses"
@@ -302,6 +303,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "binome.site.erreurs.formulaire_refuse"
 # Who watches asks from this side of the relay, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^sante/$", r"^sante/pret/$", r"^metriques/$"]
 SECURE_SSL_REDIRECT = not DEMONSTRATION and not donnes.SANS_REDIRECTION.lire()

@@ -36,6 +36,7 @@ def _page(request: HttpRequest, faute: str = "", status: int = 200) -> HttpRespo
     references = [un.dossier.reference for un in siens]
     contexte = {
         "sorts": siens,
+        "effacable": any(un.efface for un in siens),
         "visites": visites(acteur.personne, references)[:DERNIERES] if references else [],
         "durees": durees().values(),
         "traitements": registre()["traitements"],

@@ -142,6 +142,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "suivis": list(suivis[:SUIVIS]),
         "attente": attente() if miens else None,
         "gere": acteur.gere,
+        "aide": acteur.a_role("soutien"),
         "lit_la_branche": acteur.de_la_branche and not branche,
     }
     return render(request, "espace/accueil.html", contexte)

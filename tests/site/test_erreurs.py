@@ -1,0 +1,70 @@
+"""What goes wrong is a page of ours, in French, that says what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from binome.site.erreurs import interdit
+from tests.dossiers.monde import Monde, brouillon, construire, depose
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def monde() -> Monde:
+    return construire()
+
+
+def _est_des_notres(reponse: Any, *mots: str) -> None:
+    page = reponse.content.decode()
+    assert '<html lang="fr">' in page
+    assert 'class="bandeau"' in page
+    for mot in mots:
+        assert mot in page
+    assert "CSRF" not in page
+    assert "DEBUG" not in page
+
+
+def test_un_formulaire_dont_le_jeton_est_perime_dit_quoi_faire() -> None:
+    reponse = Client(enforce_csrf_checks=True).post("/compte/connexion/", {"login": "a@b.fr"})
+    assert reponse.status_code == 403
+    _est_des_notres(reponse, "Ce formulaire n’est plus valable", "Rien n’est enregistré")
+
+
+def test_une_adresse_qui_ne_prend_que_des_formulaires_repond_par_une_page(
+    client: Client, monde: Monde
+) -> None:
+    client.force_login(monde.alice)
+    reponse = client.get("/espace/donnees/export/")
+    assert reponse.status_code == 405
+    assert reponse["Allow"] == "POST"
+    _est_des_notres(reponse, "Rien n’est enregistré", 'href="/espace/"')
+
+
+def test_l_api_garde_ses_propres_mots(client: Client) -> None:
+    reponse = client.delete("/api/v1/positionnements")
+    assert reponse.status_code in {404, 405}
+    assert reponse["Content-Type"].startswith("application/problem+json")
+
+
+def test_un_role_qui_n_ouvre_pas_la_page_lit_pourquoi(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    client.force_login(monde.bob)
+    reponse = client.get(f"/espace/dossiers/{dossier.reference}/lectures/")
+    assert reponse.status_code == 403
+    _est_des_notres(reponse, "Qui a ouvert ce dossier ne vous est pas dit.", 'href="/espace/"')
+    sans_raison = interdit(reponse.wsgi_request, PermissionDenied()).content.decode()
+    assert "demandez à la personne qui gère votre organisation" in sans_raison
+
+
+def test_un_depot_refuse_se_voit_sans_chercher(client: Client, monde: Monde) -> None:
+    """On a phone, the form is three screens down: the browser goes to what takes the focus."""
+    dossier = brouillon(monde)
+    client.force_login(monde.alice)
+    adresse = f"/espace/dossiers/{dossier.reference}/pieces/"
+    page = client.post(adresse, {"version": dossier.version, "nature": "cv"}).content.decode()
+    assert '<p class="erreur" role="alert" tabindex="-1" autofocus>Choisissez un fichier' in page
