@@ -15,8 +15,10 @@ from threading import BoundedSemaphore, Thread
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import binome
+from binome.cli.cloison import PROTECTIONS, REMEDES, commande
 from binome.cloison import reglages
 from binome.cloison.bornes import MO, Bornes
 from binome.cloison.lancement import Tombe, lancer, lire
@@ -194,3 +196,11 @@ def test_root_lit_sous_un_autre_nom() -> None:
             env={"PYTHONPATH": dossier}, capture_output=True, check=True, cwd="/",
         )  # fmt: skip
     assert json.loads(sortie.stdout)["utilisateur"] is True
+
+
+def test_la_commande_dit_que_faire_de_ce_qui_ne_tient_pas() -> None:
+    """Each « non » that a person may mend is followed by how; a « oui » by nothing."""
+    dites = CliRunner().invoke(commande).output.splitlines()
+    for nom, remede in REMEDES.items():
+        tenue = f"oui : {PROTECTIONS[nom]}" in dites
+        assert (f"      {remede}" in dites) is not tenue

@@ -252,6 +252,7 @@ def test_la_personne_ferme_son_compte_depuis_sa_page(client: Client, monde: Mond
     assert Personne.objects.get(pk=monde.bob.pk).is_active
     suite = refus.headers["Location"]
     client.post(suite, {"password": "une phrase d’essai assez longue"})
-    assert client.post(adresse, {"certain": "oui"}).headers["Location"] == "/"
+    fin = client.post(adresse, {"certain": "oui"}, follow=True)
+    assert "Ce compte est fermé" in fin.content.decode()
     assert not Personne.objects.get(pk=monde.bob.pk).is_active
     assert client.get("/espace/donnees/").status_code == 302

@@ -6,10 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
+from binome.cli.erreurs import Refus
+from binome.cli.journal import commande
 from binome.comptes import lignes as de_comptes
 from binome.comptes import services as comptes
 from binome.comptes.acteur import Acteur
@@ -248,6 +251,16 @@ def test_l_inventaire_dit_ce_qui_etait_la_une_fois(monde: Monde) -> None:
         ("dossiers.dossier", "etat", AUTRE),
         ("dossiers.dossier", "session", AUTRE),
     }
+
+
+def test_la_commande_dit_quoi_faire_de_ce_qui_differe(monde: Monde) -> None:
+    assert CliRunner().invoke(commande, ["reconcilier"]).exit_code == 0
+    Dossier.objects.create(reference="BM-ANCIEN", organisme=monde.organisme)
+    refus = CliRunner().invoke(commande, ["reconcilier"]).exception
+    assert isinstance(refus, Refus)
+    assert "Différences entre la base et le journal : 1." in str(refus)
+    assert "Si vous venez d’installer une version" in str(refus)
+    assert "binome journal inventorier --oui" in str(refus)
 
 
 def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:

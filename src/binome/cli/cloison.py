@@ -18,6 +18,14 @@ PROTECTIONS: Final = {
     "parent": "la lecture s’arrête avec le serveur",
 }
 
+REMEDES: Final = {
+    "reseau": "ce système ne permet pas à ce compte d’en faire un ; le filtre des appels refuse encore "
+    "les prises réseau, s’il est tenu.",
+    "utilisateur": "seul un serveur lancé par root en change, et l’utilisateur de "
+    "BINOME_CLOISON_UTILISATEUR (« nobody » sans lui) doit pouvoir lire le programme.",
+}
+"""What a person may do about it, or need not."""
+
 
 @click.command(name="cloison", help="Dit ce qui enferme la lecture des fichiers sur cette machine.")
 def commande() -> None:
@@ -25,4 +33,6 @@ def commande() -> None:
     tenues: dict[str, bool] = json.loads(lire("binome.cloison.constat"))
     for nom, phrase in PROTECTIONS.items():
         click.echo(f"{'oui' if tenues.get(nom) else 'non'} : {phrase}")
+        if not tenues.get(nom) and nom in REMEDES:
+            click.echo(f"      {REMEDES[nom]}")
     click.echo(f"Lectures à la fois : {reglages.places()}")

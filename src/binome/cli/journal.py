@@ -151,7 +151,13 @@ def reconcilier() -> None:
             "La base ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
         ) from erreur
     if nombre:
-        raise Refus(f"Différences entre la base et le journal : {nombre}.", code=1)
+        raise Refus(
+            f"Différences entre la base et le journal : {nombre}. Quelqu’un a pu écrire dans la base sans "
+            "passer par le site : n’y touchez plus, et cherchez qui. Si vous venez d’installer une "
+            "version et que chaque ligne dit « aucune entrée ne le dit », ce sont des colonnes nouvelles : "
+            "« binome journal inventorier --oui » en répond.",
+            code=1,
+        )
     click.echo("Dossiers, décisions, personnes et rôles sont tels que le journal les dit.")
 
 

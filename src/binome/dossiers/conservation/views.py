@@ -112,4 +112,4 @@ def clore(request: HttpRequest) -> HttpResponse:
         )
     vider_le_journal_de_sqlite()
     logout(request)
-    return redirect("/")
+    return redirect("account_inactive")
