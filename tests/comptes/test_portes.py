@@ -138,7 +138,7 @@ def test_le_code_est_demande_puis_sert_une_fois(client: Client, monde: Monde) ->
     assert client.get("/espace/").status_code == 302
     page = client.get(f"{SECURITE}code/").content.decode()
     assert "Votre second facteur" in page
-    assert "Ni l’application, ni vos codes de secours ?" in page
+    assert "Appelez la personne qui gère votre organisation." in page
     bon = code(secret)
     assert client.post(f"{SECURITE}code/", {"code": bon}).headers["Location"] == "/espace/"
     assert client.get("/espace/").status_code == 200
