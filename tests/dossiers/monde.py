@@ -10,7 +10,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Personne
 from binome.comptes.services import creer_organisation, dire_la_personne, donner_role
-from binome.dossiers import services
+from binome.dossiers import points, services
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Dossier, Piece
 from binome.emplois.services import adherer
@@ -164,8 +164,8 @@ def trancher_tout(monde: Monde, dossier: Dossier) -> None:
     proposition = dossier.propositions.order_by("-pk").first()
     assert proposition is not None
     for alerte in proposition.prouve["alertes"]:
-        if alerte["code"] not in services.points_tranches():
-            services.trancher(alerte["code"], "Position d’exemple.", Acteur(monde.ana))
+        if alerte["code"] not in points.points_tranches():
+            points.trancher(alerte["code"], "Position d’exemple.", Acteur(monde.ana))
 
 
 def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:

@@ -17,8 +17,8 @@ from binome.courrier.models import Message
 from binome.dossiers import services
 from binome.dossiers.association import associer
 from binome.dossiers.models import Dossier
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import visibles
+from binome.gestes.refus import GesteImpossible
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree
 from tests.dossiers.monde import Monde, brouillon, depose, personne

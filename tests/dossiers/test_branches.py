@@ -23,7 +23,6 @@ from binome.dossiers.attribution import branche_de
 from binome.dossiers.exports.services import exportables
 from binome.dossiers.flows import EXAMEN
 from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import (
     a_lister,
     cotes,
@@ -33,6 +32,7 @@ from binome.dossiers.permissions import (
     visibles,
 )
 from binome.dossiers.positionnement import positionner_dossier
+from binome.gestes.refus import GesteImpossible
 from binome.regles.courante import base_courante, certifications
 from tests.dossiers.monde import (
     brouillon,

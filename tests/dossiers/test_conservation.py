@@ -21,8 +21,9 @@ from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.conservation.rejouer import rejouer_les_effacements
 from binome.dossiers.conservation.travail import AVIS, conserver, effacer, prevenir
 from binome.dossiers.etats import Etat
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier, Piece, Proposition
-from binome.dossiers.recit import recit
+from binome.gestes.recit import recit
 from binome.journal import effacements, trousseau
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
@@ -120,13 +121,13 @@ def test_le_motif_d_un_retrait_s_efface_avec_la_personne(monde: Monde) -> None:
     motif = "Léa Exemple est malade"
     services.retirer(dossier, Acteur(monde.alice), version=dossier.version, motif=motif)
     assert histoire(dossier.objet)[-1]["motif"] == motif
-    assert recit(dossier, de_la_branche=True)[0].motif == motif
+    assert recit(FLUX, dossier, interne=True)[0].motif == motif
     clair = json.dumps(list(Entree.objects.values("avant", "apres", "motif", "prive")))
     assert "malade" not in clair
     assert anonymiser(dossier.pk, auteur="systeme", motif="Essai")
     raconte = {une["geste"]: une["motif"] for une in histoire(dossier.objet)}
     assert raconte["dossier.retirer"] == "effacé"
-    assert "effacé" in {un.motif for un in recit(dossier, de_la_branche=True)}
+    assert "effacé" in {un.motif for un in recit(FLUX, dossier, interne=True)}
     assert verifier() is None
 
 
@@ -195,7 +196,7 @@ def test_la_personne_demande_l_effacement(client: Client, monde: Monde) -> None:
 def test_le_soutien_ne_fait_rien_sortir(monde: Monde) -> None:
     from binome.dossiers.conservation.demande import demander_l_effacement  # noqa: PLC0415
     from binome.dossiers.conservation.export import exporter  # noqa: PLC0415
-    from binome.dossiers.passage import GesteImpossible  # noqa: PLC0415
+    from binome.gestes.refus import GesteImpossible  # noqa: PLC0415
 
     regard = Acteur(monde.lea, soutien=monde.ana)
     for geste in (exporter, demander_l_effacement):

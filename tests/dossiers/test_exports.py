@@ -15,7 +15,7 @@ from binome.comptes.acteur import Acteur
 from binome.dossiers import rayons
 from binome.dossiers.exports import services
 from binome.dossiers.listes import Filtre
-from binome.dossiers.passage import GesteImpossible
+from binome.gestes.refus import GesteImpossible
 from binome.journal.chaine import verifier
 from binome.journal.models import Entree
 from binome.lots.inoffensif import inoffensif, inoffensifs

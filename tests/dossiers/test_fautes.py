@@ -19,7 +19,7 @@ from binome.comptes.services import donner_role
 from binome.dossiers import decisions
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.passage import Depasse
+from binome.gestes.refus import Depasse
 from binome.journal.chaine import verifier
 from binome.journal.models import Entree
 from tests.dossiers.monde import Monde, brouillon, construire, personne, propose, trancher_tout

@@ -12,15 +12,16 @@ from django.http import Http404
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
-from binome.dossiers import decisions, services
+from binome.dossiers import decisions, points, services
 from binome.dossiers.attribution import nouvelles
 from binome.dossiers.doublons import doublons
 from binome.dossiers.etats import Etat, MotifDeRefus, Nature
-from binome.dossiers.flows import PASSAGES, gestes
+from binome.dossiers.flows import GESTES
+from binome.dossiers.flux import FLUX
 from binome.dossiers.listes import Filtre, lister
 from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import cotes, dossier_pour, visibles
+from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.inventaire import GESTE
@@ -89,17 +90,17 @@ def test_deposer_demande_l_identite(monde: Monde, champ: str) -> None:
 
 def test_chaque_geste_n_est_ouvert_que_de_la_ou_le_dit_la_table(monde: Monde) -> None:
     dossier = brouillon(monde)
-    assert {un.geste for un in gestes(dossier, frozenset({"organisme"}))} == {
+    assert {un.nom for un in FLUX.ouverts(dossier, frozenset({"organisme"}))} == {
         "ecrire", "joindre", "associer", "deposer", "retirer",
     }  # fmt: skip
-    assert not gestes(dossier, frozenset({"examen"}))
+    assert not FLUX.ouverts(dossier, frozenset({"examen"}))
     dossier = depose(monde)
-    assert {un.geste for un in gestes(dossier, frozenset({"examen"}))} == {
+    assert {un.nom for un in FLUX.ouverts(dossier, frozenset({"examen"}))} == {
         "examiner", "demander", "proposer",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("geste", PASSAGES)
+@pytest.mark.parametrize("geste", GESTES)
 def test_qui_est_etranger_au_dossier_ne_le_voit_meme_pas(monde: Monde, geste: str) -> None:
     dossier = depose(monde)
     for etranger in (monde.charlie,):
@@ -325,14 +326,14 @@ def test_la_base_de_donnees_refuse_l_impossible(monde: Monde, change: dict[str, 
 def test_un_point_tranche_ne_l_est_qu_une_fois_et_se_leve(monde: Monde) -> None:
     ana = Acteur(monde.ana)
     with pytest.raises(GesteImpossible, match="administration"):
-        services.trancher("x", "Position", Acteur(monde.emma))
-    point = services.trancher("x", "Position", ana)
+        points.trancher("x", "Position", Acteur(monde.emma))
+    point = points.trancher("x", "Position", ana)
     with pytest.raises(GesteImpossible, match="déjà tranché"):
-        services.trancher("x", "Autre", ana)
-    services.lever(point, ana, "Le texte a changé")
-    assert not services.points_tranches()
+        points.trancher("x", "Autre", ana)
+    points.lever(point, ana, "Le texte a changé")
+    assert not points.points_tranches()
     with pytest.raises(Depasse):
-        services.lever(point, ana, "Encore")
+        points.lever(point, ana, "Encore")
 
 
 def test_un_dossier_prouve_garde_ses_faits_declares(monde: Monde) -> None:

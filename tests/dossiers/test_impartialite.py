@@ -12,10 +12,12 @@ from binome.comptes.models import Appartenance
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import decisions, services
 from binome.dossiers.etats import Etat
-from binome.dossiers.flows import EXAMEN, PASSAGES
+from binome.dossiers.flows import EXAMEN, GESTES
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.passage import GesteImpossible, passer
 from binome.dossiers.permissions import cotes
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.services import faire
 from tests.dossiers.monde import Monde, construire, depose, joindre, propose, trancher_tout
 
 if TYPE_CHECKING:
@@ -49,10 +51,10 @@ def test_aucun_geste_de_la_branche_sur_un_dossier_qui_est_le_sien(lien: str) -> 
     _lier(monde, dossier, lien)
     for acteur in (Acteur(monde.ana), Acteur(monde.ana, ici=monde.branche.pk)):
         assert EXAMEN not in cotes(acteur, dossier)
-        for geste, passage in PASSAGES.items():
-            if passage.qui == (EXAMEN,):
+        for nom, geste in GESTES.items():
+            if geste.qui == (EXAMEN,):
                 with pytest.raises(GesteImpossible, match="une autre personne de la branche"):
-                    passer(dossier, geste, acteur, version=dossier.version)
+                    faire(FLUX, nom, dossier, acteur, version=dossier.version)
     assert EXAMEN in cotes(Acteur(monde.emma), dossier)
     piece = joindre(monde, dossier, "diplomes")
     piece.dossier = dossier

@@ -75,7 +75,7 @@ def test_ce_qui_gene_sans_nuire_n_est_pas_garde(monde: Monde) -> None:
 
 def test_une_page_perimee_ne_laisse_pas_de_fichier(monde: Monde, rayon: Path) -> None:
     dossier = depose(monde)
-    from binome.dossiers.passage import Depasse  # noqa: PLC0415
+    from binome.gestes.refus import Depasse  # noqa: PLC0415
 
     with pytest.raises(Depasse):
         deposer_piece(

@@ -9,10 +9,10 @@ import pytest
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services
 from binome.dossiers.models import Dossier, Fait, Rejeu
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.rejeux.lecture import lire_en_jeu
 from binome.dossiers.rejeux.services import demander, lignes_de, rejouer
+from binome.gestes.refus import GesteImpossible
 from binome.journal.models import Entree
 from binome.regles.courante import base_courante, ouvrir
 from binome.regles.lot import decider_lot

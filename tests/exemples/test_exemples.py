@@ -11,14 +11,15 @@ import pytest
 from binome.cli.exemples import charger as charger_en_disant
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.etats import Etat, EtatDePiece
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Dossier, Piece
 from binome.dossiers.rayons import PIECES
-from binome.dossiers.recit import recit
 from binome.exemples.acces import MOT_DE_PASSE, comptes
 from binome.exemples.chapitre import DejaServie
 from binome.exemples.dossiers import calibrage
 from binome.exemples.dossiers.tirage import Tirage
 from binome.exemples.monde import charger
+from binome.gestes.recit import recit
 from binome.journal.chaine import verifier
 from tests.dossiers.monde import Monde, brouillon
 
@@ -108,7 +109,7 @@ def test_tout_y_est_marque_exemple_et_le_journal_tient() -> None:
 def test_le_fil_dit_ce_que_sont_devenues_les_pieces() -> None:
     vus = set()
     for dossier in Dossier.objects.exclude(etat=Etat.BROUILLON).order_by("pk"):
-        dits = [un.mot for un in recit(dossier, de_la_branche=True) for _ in range(un.fois)]
+        dits = [un.mot for un in recit(FLUX, dossier, interne=True) for _ in range(un.fois)]
         etats = list(dossier.pieces.order_by("pk").values_list("etat", flat=True))
         assert sum("Pièce acceptée" in un for un in dits) == etats.count(EtatDePiece.ACCEPTEE)
         assert sum("Pièce refusée" in un for un in dits) == etats.count(EtatDePiece.REFUSEE)

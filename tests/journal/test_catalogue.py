@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import binome
-from binome.dossiers.flows import PASSAGES
+from binome.dossiers.flows import GESTES
 from binome.dossiers.imports.models import EtatDImport
 from binome.journal.catalogue import Evenement, declarer_evenements, evenements
 from binome.journal.models import Entree
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SOURCES: Final = Path(binome.__file__).parent
 COMPOSES: Final = {
-    *(f"dossier.{geste}" for geste in PASSAGES),
+    *(f"dossier.{geste}" for geste in GESTES),
     *(f"import.{etat}" for etat in (EtatDImport.FINI, EtatDImport.ABANDONNE)),
 }
 """The names that the source composes: those of a flow's table, and of how an import ends."""

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.invitations import Place, empreinte, envoyer, objet_de, retirer
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
 from binome.comptes.roles import CABINET, EMPLOYEUR, ROLES, SECOND_FACTEUR, SOUTIEN
-from binome.comptes.signaux import invitation_acceptee, invitation_envoyee
+from binome.comptes.signaux import invitation_acceptee
 from binome.journal.lignes import lignes
 from binome.journal.services import MOTIF, Fait, ecrire
 
 if TYPE_CHECKING:
+    from binome.comptes.invitations import Envoi
     from binome.comptes.roles import Role
 
-VALIDITE: Final = timedelta(days=14)
-"""How long an invitation may be accepted."""
 REGARD: Final = timedelta(minutes=30)
 """How long support may look through a person's eyes."""
 
@@ -32,13 +30,6 @@ DEJA_OUVERT: Final = "Cette invitation nâ€™est plus valable, ou le compte est dÃ
 
 class Impossible(Exception):
     """A change that may not be made; its message is for the person."""
-
-
-class Envoi(NamedTuple):
-    """An invitation, with the token that its letter alone carries."""
-
-    invitation: Invitation
-    jeton: str
 
 
 def _role(code: str, organisation: Organisation) -> Role:
@@ -162,10 +153,6 @@ def fermer_les_sessions(personne: Personne, *, auteur: str, motif: str = "") -> 
     ecrire(Fait("sessions.closes", personne.sujet, auteur=auteur, motif=motif))
 
 
-def _empreinte(jeton: str) -> str:
-    return hashlib.sha256(jeton.encode()).hexdigest()
-
-
 @transaction.atomic
 def inviter(
     courriel: str,
@@ -246,52 +233,13 @@ def _inviter(
     role: str = "",
     dossier: str = "",
 ) -> Envoi:
-    jeton = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
-        courriel=courriel.strip().lower(),
-        organisation=organisation,
-        role=role,
-        dossier=dossier,
-        jeton=_empreinte(jeton),
-        par=par.personne,
-        expire_le=timezone.now() + VALIDITE,
-    )
-    ecrire(
-        Fait(
-            "invitation.envoyee",
-            objet_de(invitation),
-            auteur=par.nom_au_journal,
-            apres={"role": role, "invitation": invitation.pk},
-            lignes=lignes([invitation]),
-        )
-    )
-    invitation_envoyee.send(Invitation, invitation=invitation, jeton=jeton)
-    return Envoi(invitation, jeton)
+    (envoi,) = envoyer([Place(courriel, organisation, role, dossier)], par)
+    return envoi
 
 
-def objet_de(invitation: Invitation) -> str:
-    """What an invitation is about: an organisation, or a dossier."""
-    if invitation.organisation_id is None:
-        return f"dossier:{invitation.dossier}"
-    return f"organisation:{invitation.organisation_id}"
-
-
-@transaction.atomic
 def retirer_invitation(invitation: Invitation, *, auteur: str) -> None:
     """Withdraws an invitation that nobody took; withdrawing it twice changes nothing."""
-    retirees = Invitation.objects.filter(
-        pk=invitation.pk, acceptee_le__isnull=True, retiree_le__isnull=True
-    ).update(retiree_le=timezone.now())
-    if retirees:
-        ecrire(
-            Fait(
-                "invitation.retiree",
-                objet_de(invitation),
-                auteur=auteur,
-                avant={"role": invitation.role, "invitation": invitation.pk},
-                lignes=lignes([invitation], "retiree_le"),
-            )
-        )
+    retirer([invitation], auteur=auteur)
 
 
 @transaction.atomic
@@ -329,7 +277,7 @@ def invitation_de(jeton: str) -> Invitation | None:
     """The invitation of a token, while it may still be accepted."""
     return (
         Invitation.objects.filter(
-            jeton=_empreinte(jeton),
+            jeton=empreinte(jeton),
             acceptee_le__isnull=True,
             retiree_le__isnull=True,
             expire_le__gt=timezone.now(),

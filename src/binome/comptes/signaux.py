@@ -6,8 +6,8 @@ from typing import Final
 
 from django.dispatch import Signal
 
-invitation_envoyee: Final = Signal()
-"""`invitation`, and the `jeton` that its letter alone carries."""
+invitations_envoyees: Final = Signal()
+"""`envois`: each an `invitation`, and the `jeton` that its letter alone carries."""
 invitation_acceptee: Final = Signal()
 """`invitation`, and the `personne` who took the place."""
 lettre_de_compte: Final = Signal()

@@ -8,11 +8,14 @@ from uuid import uuid4
 from django.urls import reverse
 
 from binome.comptes.roles import ROLES
-from binome.comptes.signaux import invitation_envoyee, lettre_de_compte
-from binome.courrier.services import mettre_en_file
+from binome.comptes.signaux import invitations_envoyees, lettre_de_compte
+from binome.courrier.services import AMettre, mettre_en_file, mettre_tous_en_file
 from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.comptes.invitations import Envoi
     from binome.comptes.models import Invitation, Organisation
 
 
@@ -28,12 +31,16 @@ def _nom_sur(organisation: Organisation) -> str:
     )
 
 
-def ecrire(sender: object, *, invitation: Invitation, jeton: str, **_: Any) -> None:  # noqa: ARG001 - a receiver
-    """Queues the letter; the token is nowhere else."""
+def ecrire(sender: object, *, envois: Sequence[Envoi], **_: Any) -> None:  # noqa: ARG001 - a receiver
+    """Queues the letters; a token is nowhere else."""
+    mettre_tous_en_file([_lettre(envoi.invitation, envoi.jeton) for envoi in envois])
+
+
+def _lettre(invitation: Invitation, jeton: str) -> AMettre:
     organisation = invitation.organisation
     nom = "" if organisation is None else _nom_sur(organisation)
     parrain = None if organisation is None else organisation.parrain
-    mettre_en_file(
+    return AMettre(
         cle=f"invitation:{invitation.pk}",
         destinataire=invitation.courriel,
         sujet="Votre dossier sur Binôme" if organisation is None else f"Rejoindre {nom} sur Binôme",
@@ -72,4 +79,4 @@ def ecrire_au_compte(
 def ecouter() -> None:
     """Ties the letters to what they tell of."""
     lettre_de_compte.connect(ecrire_au_compte, dispatch_uid="courrier.compte")
-    invitation_envoyee.connect(ecrire, dispatch_uid="courrier.invitation")
+    invitations_envoyees.connect(ecrire, dispatch_uid="courrier.invitation")

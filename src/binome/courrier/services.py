@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.template.loader import render_to_string
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+LOT: Final = 500
 SUJET: Final = 200
 """Characters of a subject."""
 EFFACE = "adresse effacée"
@@ -39,6 +41,44 @@ def plier(courriel: str) -> str:
     return courriel.strip().lower()
 
 
+@dataclass(frozen=True)
+class AMettre:
+    """A mail to queue. `cle` says what it is: the same is never queued twice.
+
+    `gabarit` names the pair `courrier/<gabarit>.txt` and `.html`. Each attachment gives its `nom`, its
+    `fichier` under MEDIA_ROOT and its `type`.
+    """
+
+    cle: str
+    destinataire: str
+    sujet: str
+    gabarit: str
+    contexte: Mapping[str, Any]
+    pieces_jointes: Sequence[Mapping[str, str]] = ()
+    des: datetime | None = None
+
+    def message(self, le: datetime) -> Message:
+        """The mail as the outbox keeps it, not saved."""
+        donnees = {
+            "sujet": self.sujet,
+            "accueil": adresse_entiere("/espace/"),
+            "oublie": adresse_entiere("/compte/mot-de-passe/oublie/"),
+            **self.contexte,
+        }
+        texte = render_to_string(f"courrier/{self.gabarit}.txt", donnees)
+        html = render_to_string(f"courrier/{self.gabarit}.html", donnees)
+        return Message(
+            cle=self.cle,
+            destinataire=plier(self.destinataire),
+            sujet=_court(typographie(self.sujet)),
+            texte=typographie(texte).strip() + "\n",
+            html=typographier(html),
+            pieces_jointes=[dict(une) for une in self.pieces_jointes],
+            cree_le=le,
+            a_envoyer_des=le if self.des is None else max(self.des, le),
+        )
+
+
 def mettre_en_file(
     *,
     cle: str,
@@ -49,33 +89,29 @@ def mettre_en_file(
     pieces_jointes: Sequence[Mapping[str, str]] = (),
     des: datetime | None = None,
 ) -> Message | None:
-    """Queues a mail, in the transaction of what it tells of; None when the same was queued already.
-
-    `gabarit` names the pair `courrier/<gabarit>.txt` and `.html`. Each attachment gives its `nom`, its
-    `fichier` under MEDIA_ROOT and its `type`.
-    """
-    le = timezone.now()
-    donnees = {
-        "sujet": sujet,
-        "accueil": adresse_entiere("/espace/"),
-        "oublie": adresse_entiere("/compte/mot-de-passe/oublie/"),
-        **contexte,
-    }
-    texte = typographie(render_to_string(f"courrier/{gabarit}.txt", donnees)).strip() + "\n"
-    html = typographier(render_to_string(f"courrier/{gabarit}.html", donnees))
-    message, nouveau = Message.objects.get_or_create(
-        cle=cle,
-        defaults={
-            "destinataire": plier(destinataire),
-            "sujet": _court(typographie(sujet)),
-            "texte": texte,
-            "html": html,
-            "pieces_jointes": [dict(une) for une in pieces_jointes],
-            "cree_le": le,
-            "a_envoyer_des": le if des is None else max(des, le),
-        },
+    """Queues a mail, in the transaction of what it tells of; None when the same was queued already."""
+    message = AMettre(cle, destinataire, sujet, gabarit, contexte, pieces_jointes, des).message(
+        timezone.now()
     )
-    return message if nouveau else None
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        return None
+    return message
+
+
+def mettre_tous_en_file(lettres: Sequence[AMettre]) -> None:
+    """The same for many, two queries for five hundred."""
+    le = timezone.now()
+    for debut in range(0, len(lettres), LOT):
+        lot = lettres[debut : debut + LOT]
+        deja = Message.objects.filter(cle__in=[une.cle for une in lot]).order_by("pk")
+        cles = set(deja.values_list("cle", flat=True))
+        # One that was queued meanwhile by another stays as it is.
+        Message.objects.bulk_create(
+            [une.message(le) for une in lot if une.cle not in cles], ignore_conflicts=True
+        )
 
 
 def avertir(

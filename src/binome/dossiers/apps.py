@@ -16,11 +16,14 @@ class DossiersConfig(AppConfig):
         """Listens to the accounts; declares files to the shelves, tables and entries to the journal."""
         from binome.dossiers import rattachement  # noqa: PLC0415 - models must be ready first
         from binome.dossiers.evenements import EVENEMENTS  # noqa: PLC0415 - the same
+        from binome.dossiers.flux import FLUX  # noqa: PLC0415 - the same
         from binome.dossiers.lignes import declarer_les_tables  # noqa: PLC0415 - the same
         from binome.dossiers.rayons import declarer_les_rayons  # noqa: PLC0415 - the same
+        from binome.gestes.registre import declarer_flux  # noqa: PLC0415 - the same
         from binome.journal.catalogue import declarer_evenements  # noqa: PLC0415 - the same
 
         rattachement.ecouter()
+        declarer_flux(FLUX)
         declarer_evenements(*EVENEMENTS)
         declarer_les_tables()
         declarer_les_rayons()

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
-from binome.comptes.services import Impossible, cabinet_de
-from binome.dossiers.passage import GesteImpossible, passer
-from binome.journal.lignes import lignes
+from binome.comptes.services import Impossible
+from binome.dossiers.flux import FLUX
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.services import faire
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier
-    from binome.journal.lignes import Ligne
 
 
-@transaction.atomic
 def associer(
     dossier: Dossier, acteur: Acteur, *, version: int, identifiant: str, courriel: str
 ) -> Dossier:
@@ -24,33 +21,8 @@ def associer(
 
     Raises GesteImpossible, Depasse.
     """
-    avant = dossier.employeur_identifiant
-
-    def ensuite() -> tuple[Ligne, ...]:
-        cabinet = cabinet_de(
-            identifiant,
-            dossier.employeur,
-            courriel,
-            acteur,
-            parrain=dossier.organisme,
-            exemple=dossier.exemple,
-        )
-        dossier.cabinet = cabinet
-        dossier.save(update_fields=["cabinet"])
-        return lignes([dossier], "cabinet")
-
-    # The state first: who may not do this learns nothing of the practice.
+    donnees = {"identifiant": identifiant, "courriel": courriel}
     try:
-        return passer(
-            dossier,
-            "associer",
-            acteur,
-            version=version,
-            change={"employeur_identifiant": identifiant},
-            prive={}
-            if avant == identifiant
-            else {"employeur_identifiant": {"avant": avant, "apres": identifiant}},
-            ensuite=ensuite,
-        )
+        return faire(FLUX, "associer", dossier, acteur, version=version, donnees=donnees).objet
     except Impossible as impossible:
         raise GesteImpossible(str(impossible)) from None

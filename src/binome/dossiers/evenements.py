@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from binome.dossiers.flows import PASSAGES
 from binome.journal.catalogue import Evenement
 
 EVENEMENTS: Final = (
-    *(Evenement(f"dossier.{un.geste}", un.dit) for un in PASSAGES.values()),
-    Evenement("dossier.ouvrir", "Un dossier est ouvert."),
     Evenement("dossier.rattacher", "La personne candidate suit maintenant son dossier."),
     Evenement("dossier.anonymiser", "L’identité et les pièces d’un dossier sont effacées."),
     Evenement("piece.quarantaine", "Un fichier suspect est mis à part."),

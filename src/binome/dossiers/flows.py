@@ -1,16 +1,17 @@
-"""The flow of a dossier, as one table: who may do what, from where, to where, and how it is told."""
+"""The flow of a dossier, as one table: who may do what, from where, to where, with what effect, and how it is told."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from binome.dossiers import gardes
-from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat
+from binome.dossiers import effets, gardes, preparations
+from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
+from binome.gestes.passage import chacun
+from binome.gestes.table import Champ, Geste
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from binome.dossiers.models import Dossier
+    from binome.journal.models import Entree
 
 ORGANISME: Final = "organisme"
 CANDIDAT: Final = "candidat"
@@ -18,69 +19,145 @@ EXAMEN: Final = "examen"
 """The sides of a dossier that may act: who filed it, whom it is about, who examines it."""
 
 
-class Passage(NamedTuple):
-    """One transition. `vers` is None where the gesture leaves the state as it is.
-
-    `garde` gives the French reason why not, or None.
-    """
-
-    geste: str
-    mot: str
-    de: tuple[Etat, ...]
-    vers: Etat | None
-    qui: tuple[str, ...]
-    dit: str
-    garde: Callable[[Dossier], str | None] = gardes.aucune
-
-    def permis(self, dossier: Dossier, cotes: frozenset[str]) -> bool:
-        """Whether someone on these sides of the dossier may do it now."""
-        return (
-            dossier.etat in self.de
-            and not cotes.isdisjoint(self.qui)
-            and self.garde(dossier) is None
-        )
+def _examen_dit(une: Entree) -> str:
+    if une.apres.get("examen") == EtatDePiece.ACCEPTEE:
+        return "Pièce acceptée"
+    motif = une.apres.get("motif", "")
+    dit = MotifDeRefus(motif).label if motif in MotifDeRefus.values else ""
+    return f"Pièce refusée : {dit[:1].lower()}{dit[1:]}" if dit else "Pièce refusée"
 
 
-PASSAGES: Final = {
-    un.geste: un
-    for un in (
-        Passage("ecrire", "Modifier", (Etat.BROUILLON, Etat.A_COMPLETER), None, (ORGANISME,),
-                "Le dossier est enregistré."),
-        Passage("joindre", "Ajouter une pièce", (Etat.BROUILLON, Etat.DEPOSE, Etat.A_COMPLETER), None,
-                (ORGANISME, CANDIDAT), "La pièce est ajoutée."),
-        Passage("associer", "Associer l’employeur", (*OUVERTS, Etat.DECIDE, Etat.RECOURS), None,
-                (ORGANISME,), "L’employeur suit maintenant ce dossier. S’il n’a pas d’espace, il reçoit une invitation.",
-                gardes.sans_cabinet),
-        Passage("deposer", "Déposer le dossier", (Etat.BROUILLON,), Etat.DEPOSE, (ORGANISME,),
-                "Le dossier est déposé. La branche l’examine.", gardes.complet),
-        Passage("examiner", "Examiner une pièce", A_EXAMINER, None, (EXAMEN,),
-                "L’examen de la pièce est enregistré."),
-        Passage("demander", "Demander de compléter", A_EXAMINER, Etat.A_COMPLETER, (EXAMEN,),
-                "La demande est envoyée à l’organisme."),
-        Passage("completer", "Renvoyer le dossier complété", (Etat.A_COMPLETER,), Etat.COMPLETE,
-                (ORGANISME,), "Le dossier repart à l’examen.", gardes.complet),
-        Passage("proposer", "Préparer la proposition", A_EXAMINER, Etat.PROPOSITION, (EXAMEN,),
-                "La proposition est prête.", gardes.pieces_examinees),
-        Passage("decider", "Décider", (Etat.PROPOSITION,), Etat.DECIDE, (EXAMEN,),
-                "La décision est enregistrée."),
-        Passage("annuler", "Revenir sur la décision", (Etat.DECIDE,), Etat.PROPOSITION, (EXAMEN,),
-                "La décision est annulée. Le dossier attend une nouvelle décision.",
-                gardes.annulable),
-        Passage("contester", "Déposer un recours", (Etat.DECIDE,), Etat.RECOURS, (ORGANISME, CANDIDAT),
-                "Le recours est déposé. La branche y répond.", gardes.notifiee),
-        Passage("maintenir", "Maintenir la décision", (Etat.RECOURS,), Etat.CLOS, (EXAMEN,),
-                "La décision est maintenue."),
-        Passage("revoir", "Revoir la décision", (Etat.RECOURS,), Etat.PROPOSITION, (EXAMEN,),
-                "La décision est à revoir. Le dossier attend une nouvelle décision."),
-        Passage("clore", "Clore le dossier", (Etat.DECIDE,), Etat.CLOS, (EXAMEN,),
-                "Le dossier est clos."),
-        Passage("retirer", "Retirer le dossier", OUVERTS, Etat.RETIRE, (ORGANISME, CANDIDAT),
-                "Le dossier est retiré."),
-    )
-}  # fmt: skip
+def _decision_dite(une: Entree) -> str:
+    nature = une.apres.get("nature", "")
+    dit = Nature(nature).label.lower() if nature in Nature.values else ""
+    return f"Décision prise : {dit}" if dit else "Décision prise"
+
+
+REPONSE: Final = Champ("reponse", "Votre réponse", "Écrivez la réponse : la personne la lira.")
+
+TABLE: Final[tuple[Geste[Dossier], ...]] = (
+    Geste(
+        nom="ouvrir", mot="Ouvrir un dossier", de=(), vers=Etat.BROUILLON, qui=(ORGANISME,),
+        dit="Le dossier est ouvert.", recit="Dossier ouvert", formulaire=False,
+    ),
+    Geste(
+        nom="ecrire", mot="Modifier", de=(Etat.BROUILLON, Etat.A_COMPLETER), vers=None,
+        qui=(ORGANISME,), dit="Le dossier est enregistré.", recit="Renseignements enregistrés",
+        formulaire=False, marque=False, motive=False,
+        prepare=(chacun(preparations.ecrire),), avec=(effets.poser_les_faits,),
+        effets=(effets.retirer_les_invitations_perimees,),
+    ),
+    Geste(
+        nom="joindre", mot="Ajouter une pièce", de=(Etat.BROUILLON, Etat.DEPOSE, Etat.A_COMPLETER),
+        vers=None, qui=(ORGANISME, CANDIDAT), dit="La pièce est ajoutée.", recit="Pièce ajoutée",
+        formulaire=False, marque=False,
+        prepare=(chacun(preparations.joindre),), avec=(effets.remplacer_la_piece,),
+    ),
+    Geste(
+        nom="associer", mot="Associer l’employeur", de=(*OUVERTS, Etat.DECIDE, Etat.RECOURS),
+        vers=None, qui=(ORGANISME,), garde=gardes.sans_cabinet, formulaire=False,
+        dit="L’employeur suit maintenant ce dossier. S’il n’a pas d’espace, il reçoit une invitation.",
+        recit="Employeur associé",
+        prepare=(chacun(preparations.associer),), avec=(effets.associer_le_cabinet,),
+    ),
+    Geste(
+        nom="deposer", mot="Déposer le dossier", de=(Etat.BROUILLON,), vers=Etat.DEPOSE,
+        qui=(ORGANISME,), garde=gardes.complet,
+        suite="La branche pourra le lire. Vous ne pourrez plus le modifier, sauf si elle le demande.",
+        dit="Le dossier est déposé. La branche l’examine.", recit="Dossier déposé",
+        prepare=(chacun(preparations.deposer),), effets=(effets.inviter,),
+    ),
+    Geste(
+        nom="examiner", mot="Examiner une pièce", de=A_EXAMINER, vers=None, qui=(EXAMEN,),
+        dit="L’examen de la pièce est enregistré.", recit=_examen_dit, formulaire=False,
+        marque=False,
+        prepare=(chacun(preparations.examiner),),
+        avec=(effets.juger_la_piece, effets.poser_les_faits),
+    ),
+    Geste(
+        nom="demander", mot="Demander de compléter", de=A_EXAMINER, vers=Etat.A_COMPLETER,
+        qui=(EXAMEN,), dit="La demande est envoyée à l’organisme.", recit="Complément demandé",
+        suite="L’organisme lira ce que vous écrivez, et pourra de nouveau modifier le dossier.",
+        champs=(
+            Champ("motif", "Ce qui manque", "Dites ce qui manque : l’organisme le lira."),
+            Champ("avant", "Avant quel jour", lire=preparations.lire_un_jour),
+        ),
+        prepare=(chacun(preparations.demander),),
+    ),
+    Geste(
+        nom="completer", mot="Renvoyer le dossier complété", de=(Etat.A_COMPLETER,),
+        vers=Etat.COMPLETE, qui=(ORGANISME,), garde=gardes.complet,
+        suite="La branche reprendra l’examen.",
+        dit="Le dossier repart à l’examen.", recit="Dossier complété et renvoyé",
+        # The candidate is invited if their address was only given, or mended, since.
+        prepare=(chacun(preparations.completer),), effets=(effets.inviter,),
+    ),
+    Geste(
+        nom="proposer", mot="Préparer la proposition", de=A_EXAMINER, vers=Etat.PROPOSITION,
+        qui=(EXAMEN,), garde=gardes.pieces_examinees, interne=True,
+        suite="Binôme compare ce qui est déclaré et ce qui est prouvé, et prépare la réponse.",
+        dit="La proposition est prête.", recit="Proposition préparée",
+        prepare=(preparations.proposer,), avec=(effets.dire_la_proposition,),
+    ),
+    Geste(
+        nom="decider", mot="Décider", de=(Etat.PROPOSITION,), vers=Etat.DECIDE, qui=(EXAMEN,),
+        dit="La décision est enregistrée.", recit=_decision_dite, ensemble=True,
+        champs=(
+            Champ("nature", "La décision", lire=preparations.lire_une_nature),
+            Champ("reserve", "La réserve"),
+            Champ("ecart", "Pourquoi s’écarter de la proposition"),
+        ),
+        prepare=(preparations.decider,),
+    ),
+    Geste(
+        nom="annuler", mot="Revenir sur la décision", de=(Etat.DECIDE,), vers=Etat.PROPOSITION,
+        qui=(EXAMEN,), garde=gardes.annulable, ensemble=True,
+        suite="Possible pendant une heure, tant que la décision n’est pas notifiée.",
+        dit="La décision est annulée. Le dossier attend une nouvelle décision.",
+        recit="Décision annulée",
+        champs=(
+            Champ("motif", "Pourquoi revenir sur la décision",
+                  "Dites pourquoi vous revenez sur la décision."),
+        ),
+        prepare=(chacun(preparations.annuler),), avec=(effets.annuler_les_decisions,),
+    ),
+    Geste(
+        nom="contester", mot="Déposer un recours", de=(Etat.DECIDE,), vers=Etat.RECOURS,
+        qui=(ORGANISME, CANDIDAT), garde=gardes.notifiee,
+        suite="La branche relira la décision et vous répondra.",
+        dit="Le recours est déposé. La branche y répond.", recit="Recours déposé",
+        champs=(
+            Champ("texte", "Ce que vous contestez, et pourquoi",
+                  "Écrivez ce que vous contestez, et pourquoi."),
+        ),
+        prepare=(chacun(preparations.contester),),
+    ),
+    Geste(
+        nom="maintenir", mot="Maintenir la décision", de=(Etat.RECOURS,), vers=Etat.CLOS,
+        qui=(EXAMEN,), dit="La décision est maintenue.", recit="Décision maintenue après recours",
+        suite="La décision reste la même et le dossier est clos.", champs=(REPONSE,),
+        prepare=(preparations.repondre, chacun(preparations.finir)), avec=(effets.maintenir,),
+    ),
+    Geste(
+        nom="revoir", mot="Revoir la décision", de=(Etat.RECOURS,), vers=Etat.PROPOSITION,
+        qui=(EXAMEN,), recit="Décision à revoir après recours",
+        dit="La décision est à revoir. Le dossier attend une nouvelle décision.",
+        suite="La décision est annulée. Le dossier attend une nouvelle décision.", champs=(REPONSE,),
+        prepare=(preparations.repondre, chacun(preparations.a_regarder)),
+        avec=(effets.revoir, effets.annuler_les_decisions),
+    ),
+    Geste(
+        nom="clore", mot="Clore le dossier", de=(Etat.DECIDE,), vers=Etat.CLOS, qui=(EXAMEN,),
+        suite="Plus rien ne pourra y être changé.",
+        dit="Le dossier est clos.", recit="Dossier clos", prepare=(chacun(preparations.finir),),
+    ),
+    Geste(
+        nom="retirer", mot="Retirer le dossier", de=OUVERTS, vers=Etat.RETIRE,
+        qui=(ORGANISME, CANDIDAT), dit="Le dossier est retiré.", recit="Dossier retiré",
+        suite="L’examen s’arrête. Ce geste ne s’annule pas : il faudrait un nouveau dossier.",
+        champs=(Champ("motif", "Pourquoi (si vous voulez le dire)"),),
+        prepare=(chacun(preparations.finir),),
+    ),
+)  # fmt: skip
 """Every gesture, in the order of a dossier's life."""
-
-
-def gestes(dossier: Dossier, cotes: frozenset[str]) -> list[Passage]:
-    """What someone on these sides of the dossier may do now."""
-    return [un for un in PASSAGES.values() if un.permis(dossier, cotes)]
+GESTES: Final = {un.nom: un for un in TABLE}

@@ -18,6 +18,7 @@ from binome.dossiers.etats import (
 from binome.dossiers.imports.models import Import, LigneImportee
 from binome.dossiers.pieces.models import PageDApercu, Piece, Quarantaine
 from binome.dossiers.rejeux.models import Rejeu
+from binome.gestes.modele import Suivi
 from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ __all__ = (
 """The models of the room, those of its inner rooms included: Django finds them here."""
 
 
-class Dossier(models.Model):
+class Dossier(Suivi):
     """One candidate's application, filed by a training organisation.
 
     `version` rises with each change: who acts says which one they saw. `recherche` holds the folded

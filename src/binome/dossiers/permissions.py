@@ -14,7 +14,7 @@ from django.http import Http404
 from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMEN as EXAMINENT
 from binome.dossiers.etats import Etat
-from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, PASSAGES
+from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.traces import noter
 from binome.lectures.models import Genre
@@ -175,7 +175,7 @@ def _visible(acteur: Acteur, reference: str) -> Dossier:
 
 
 def _permettre(acteur: Acteur, dossier: Dossier, geste: str) -> None:
-    if geste and not cotes(acteur, dossier).intersection(PASSAGES[geste].qui):
+    if geste and not cotes(acteur, dossier).intersection(GESTES[geste].qui):
         raise PermissionDenied(pourquoi_pas(acteur, dossier))
 
 

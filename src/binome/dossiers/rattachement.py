@@ -6,36 +6,46 @@ is invited when the dossier goes back to the branch.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
+from binome.comptes.invitations import Place, envoyer, retirer
 from binome.comptes.models import Invitation, Personne
-from binome.comptes.services import inviter, retirer_invitation
 from binome.comptes.signaux import invitation_acceptee
 from binome.dossiers.models import Dossier
 from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from binome.comptes.acteur import Acteur
 
-
-def inviter_le_candidat(dossier: Dossier, acteur: Acteur) -> None:
-    """Invites whom the dossier is about to follow it, once; no one without an address, or tied already."""
-    if not dossier.courriel or dossier.candidat_id is not None:
-        return
-    if not Invitation.objects.filter(dossier=dossier.reference, retiree_le__isnull=True).exists():
-        inviter(dossier.courriel, acteur, dossier=dossier.reference)
+LOT: Final = 500
 
 
-def retirer_les_invitations(dossier: Dossier, acteur: Acteur) -> None:
-    """Withdraws what was sent to an address that is no longer the candidate's, and that nobody took."""
-    attendent = Invitation.objects.filter(
-        dossier=dossier.reference, acceptee_le__isnull=True, retiree_le__isnull=True
-    )
-    for une in attendent.order_by("pk"):
-        retirer_invitation(une, auteur=acteur.nom_au_journal)
+def inviter_les_candidats(dossiers: Sequence[Dossier], acteur: Acteur) -> None:
+    """Invites whom each dossier is about to follow it, once; no one without an address, or tied already."""
+    voulus = {un.reference: un for un in dossiers if un.courriel and un.candidat_id is None}
+    for debut in range(0, len(voulus), LOT):
+        references = list(voulus)[debut : debut + LOT]
+        invites = Invitation.objects.filter(dossier__in=references, retiree_le__isnull=True)
+        deja = set(invites.order_by("pk").values_list("dossier", flat=True))
+        envoyer(
+            [Place(voulus[une].courriel, dossier=une) for une in references if une not in deja],
+            acteur,
+        )
+
+
+def retirer_les_invitations(dossiers: Sequence[Dossier], auteur: str) -> None:
+    """Withdraws what was sent to addresses that are no longer the candidates', and that nobody took."""
+    for debut in range(0, len(dossiers), LOT):
+        references = [un.reference for un in dossiers[debut : debut + LOT]]
+        attendent = Invitation.objects.filter(
+            dossier__in=references, acceptee_le__isnull=True, retiree_le__isnull=True
+        )
+        retirer(attendent.order_by("pk"), auteur=auteur)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import transaction
 from binome.dossiers import services
 from binome.dossiers.etats import Origine
 from binome.dossiers.formulaires import Identite
+from binome.dossiers.preparations import IDENTITE
 from binome.habillage.questions import Question, poser
 from binome.habillage.saisie import INCONNU, en_saisie, lire_saisie
 from binome.regles.courante import base_courante
@@ -190,7 +191,7 @@ def a_deplier(
 
 def identite_de(dossier: Dossier) -> Identite:
     """The form of a dossier's identity as it is kept."""
-    return Identite(initial={nom: getattr(dossier, nom) for nom in services.IDENTITE})
+    return Identite(initial={nom: getattr(dossier, nom) for nom in IDENTITE})
 
 
 def ecarts(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from binome.comptes.invitations import objet_de
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Personne, Regard
-from binome.comptes.services import Impossible, objet_de, retirer_role
+from binome.comptes.services import Impossible, retirer_role
 from binome.comptes.sessions_perimees import effacer_les_sessions
 from binome.courrier.services import EFFACE, oublier_adresse
 from binome.dossiers.conservation.effacement import TEXTE, anonymiser, oublier_les_lignes

@@ -11,7 +11,7 @@ from binome.dossiers.conservation.durees import durees
 from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
-from binome.dossiers.passage import GesteImpossible
+from binome.gestes.refus import GesteImpossible
 from binome.journal.services import Fait, ecrire
 from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 

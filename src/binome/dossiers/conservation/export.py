@@ -15,10 +15,10 @@ from binome.comptes.models import Appartenance
 from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Decision, Dossier, Recours
-from binome.dossiers.passage import GesteImpossible
-from binome.dossiers.services import IDENTITE
+from binome.dossiers.preparations import IDENTITE
 from binome.dossiers.traces import en_archive
 from binome.emplois import registre as emplois
+from binome.gestes.refus import GesteImpossible
 from binome.journal.histoire import histoire
 from binome.journal.services import Fait, ecrire
 

@@ -18,8 +18,8 @@ from binome.dossiers.conservation.cloture import clore_le_compte
 from binome.dossiers.conservation.demande import demander_l_effacement, sorts
 from binome.dossiers.conservation.durees import avertir_jours, durees, registre
 from binome.dossiers.conservation.export import exporter as exporter_ses_donnees
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.traces import visites
+from binome.gestes.refus import GesteImpossible
 from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 
 if TYPE_CHECKING:

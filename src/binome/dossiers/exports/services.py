@@ -11,9 +11,9 @@ from binome.comptes.roles import EXAMEN as EXAMINENT
 from binome.dossiers.exports.fichiers import SORTES, pieces
 from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import DEPOSES, de_ses_branches
 from binome.dossiers.traces import noter_l_export
+from binome.gestes.refus import GesteImpossible
 from binome.journal.services import Fait, ecrire
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.exports.fichiers import SORTES
 from binome.dossiers.exports.services import exporter, peut_exporter
 from binome.dossiers.listes import Filtre
-from binome.dossiers.passage import GesteImpossible
+from binome.gestes.refus import GesteImpossible
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase

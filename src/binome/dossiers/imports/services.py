@@ -23,8 +23,8 @@ from binome.dossiers.imports.models import (
     LigneImportee,
 )
 from binome.dossiers.imports.verifier import Lecteur
-from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.pieces import quotas
+from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Fait, ecrire
 from binome.lots.erreurs import Refus

@@ -1,33 +1,32 @@
-"""Good rows made dossiers, slice by slice: each slice is whole or is not, so that any stop is safe."""
+"""Good rows made dossiers, slice by slice: each slice is whole or is not, so that any stop is safe.
+
+A row is written, then filed, by the gestures of the form, with all that they do besides.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
+from django.db.models import prefetch_related_objects
 
 from binome.comptes.models import Organisation
+from binome.dossiers import gardes
 from binome.dossiers.attribution import branche_de, nouvelles
-from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import Etat, Origine
-from binome.dossiers.gardes import ATTENDUS
+from binome.dossiers.flux import FLUX
 from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import, LigneImportee
 from binome.dossiers.imports.services import clore_si_fini, import_pour
 from binome.dossiers.imports.verifier import Lecteur
-from binome.dossiers.models import Dossier, Fait
-from binome.dossiers.services import IDENTITE
-from binome.journal.lignes import Ligne
-from binome.journal.services import Fait as Ecrit
-from binome.journal.services import ecrire_tout
+from binome.dossiers.models import Dossier
+from binome.gestes.passage import Passage
+from binome.gestes.services import faire_tous, naitre
 from binome.regles.courante import base_courante, code_par_defaut
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.imports.verifier import Lue
@@ -38,17 +37,20 @@ TRANCHE: Final = 500
 
 @dataclass
 class _Tranche:
-    """What one slice writes, gathered first."""
+    """What one slice does, gathered first."""
 
     importation: Import
     acteur: Acteur
     references: Iterator[str]
     branche: int | None
     nouveaux: list[Dossier] = field(default_factory=list)
-    faits_nouveaux: list[tuple[Dossier, dict[str, Any]]] = field(default_factory=list)
-    changes: list[tuple[Dossier, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
-    deposes: list[Dossier] = field(default_factory=list)
-    entrees: list[Ecrit] = field(default_factory=list)
+    ecrits: list[tuple[LigneImportee, Passage[Dossier]]] = field(default_factory=list)
+    touches: list[tuple[LigneImportee, Dossier]] = field(default_factory=list)
+
+    @property
+    def suite(self) -> dict[str, Any]:
+        """What the journal keeps of where a gesture comes from."""
+        return {"import": self.importation.pk}
 
 
 @transaction.atomic
@@ -90,11 +92,11 @@ def avancer(importation: Import, acteur: Acteur) -> Import:
             )
             continue
         if rang.dossier is None:
-            rang.etat, rang.dossier = EtatDeLigne.CREEE, _creer(tranche, lue)
+            rang.etat, rang.dossier = EtatDeLigne.CREEE, _creer(tranche, rang, lue)
         else:
-            rang.etat, rang.raison = _mettre_a_jour(tranche, rang.dossier, lue)
+            rang.etat, rang.raison = _mettre_a_jour(tranche, rang, rang.dossier, lue)
         rang.cellules, rang.erreurs = {}, []
-    _ecrire(tranche)
+    _faire(tranche)
     _ranger(rangs)
     clore_si_fini(tenu, acteur.nom_au_journal)
     return tenu
@@ -107,24 +109,36 @@ def tout_faire(importation: Import, acteur: Acteur) -> Import:
     return importation
 
 
-def _creer(tranche: _Tranche, lue: Lue) -> Dossier:
-    identite = lue.identite
+def _creer(tranche: _Tranche, rang: LigneImportee, lue: Lue) -> Dossier:
+    organisme = tranche.importation.organisme
     dossier = Dossier(
         reference=next(tranche.references),
-        organisme=tranche.importation.organisme,
+        organisme=organisme,
         branche_id=tranche.branche,
-        exemple=tranche.importation.organisme.exemple,
+        exemple=organisme.exemple,
         cle_import=lue.cle,
-        version=2,  # opened, then written
-        recherche=cle_de_recherche(identite.get("prenom", ""), identite.get("nom", "")),
-        **identite,
     )
     tranche.nouveaux.append(dossier)
-    tranche.faits_nouveaux.append((dossier, lue.faits))
+    _ecrire(tranche, rang, dossier, lue.identite, {}, lue.faits)
     return dossier
 
 
-def _mettre_a_jour(tranche: _Tranche, dossier: Dossier, lue: Lue) -> tuple[EtatDeLigne, str]:
+def _ecrire(
+    tranche: _Tranche,
+    rang: LigneImportee,
+    dossier: Dossier,
+    identite: dict[str, Any],
+    connus: dict[str, Any],
+    faits: dict[str, Any],
+) -> None:
+    donnees = {"identite": identite, "faits": faits, "connus": connus, "suite": tranche.suite}
+    tranche.ecrits.append((rang, Passage(dossier, dossier.version, donnees)))
+    tranche.touches.append((rang, dossier))
+
+
+def _mettre_a_jour(
+    tranche: _Tranche, rang: LigneImportee, dossier: Dossier, lue: Lue
+) -> tuple[EtatDeLigne, str]:
     """What becomes of a row whose dossier is there already, and why when it is left."""
     connus = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.DECLARE}
     identite = {
@@ -133,10 +147,11 @@ def _mettre_a_jour(tranche: _Tranche, dossier: Dossier, lue: Lue) -> tuple[EtatD
     faits = {nom: valeur for nom, valeur in lue.faits.items() if connus.get(nom) != valeur}
     brouillon = dossier.etat == Etat.BROUILLON
     if not identite and not faits:
-        a_deposer = brouillon and tranche.importation.deposer and _complet(dossier, connus)
-        if not a_deposer:
-            return EtatDeLigne.IDENTIQUE, ""
-    elif not brouillon:
+        if brouillon and tranche.importation.deposer and gardes.complet(dossier) is None:
+            tranche.touches.append((rang, dossier))
+            return EtatDeLigne.CHANGEE, ""
+        return EtatDeLigne.IDENTIQUE, ""
+    if not brouillon:
         return EtatDeLigne.LAISSEE, (
             f"Le dossier {dossier.reference} est « {dossier.get_etat_display()} » : "
             "un import ne change que les brouillons."
@@ -145,143 +160,39 @@ def _mettre_a_jour(tranche: _Tranche, dossier: Dossier, lue: Lue) -> tuple[EtatD
         base_courante().vue("positionnement").lire({**connus, **faits})
     except DossierInvalide as invalide:
         return EtatDeLigne.LAISSEE, f"Avec ce que le dossier contient déjà : {invalide}."[:300]
-    if identite or faits:
-        tranche.changes.append((dossier, identite, faits))
-        _noter_changement(tranche, dossier, identite, connus, faits)
-        for nom, valeur in identite.items():
-            setattr(dossier, nom, valeur)
-        dossier.recherche = cle_de_recherche(dossier.prenom, dossier.nom)
-        dossier.version += 1
-    if tranche.importation.deposer and _complet(dossier, {**connus, **faits}):
-        tranche.deposes.append(dossier)
+    _ecrire(tranche, rang, dossier, identite, connus, faits)
     return EtatDeLigne.CHANGEE, ""
 
 
-def _complet(dossier: Dossier, faits: dict[str, Any]) -> bool:
-    """What `gardes.complet` asks for, on facts that may not be stored yet."""
-    return "date_entree" in faits and all(getattr(dossier, champ) for champ, _ in ATTENDUS)
-
-
-def _dit(valeur: object) -> object:
-    return valeur if valeur is None or isinstance(valeur, str) else str(valeur)
-
-
-def _noter_changement(
-    tranche: _Tranche,
-    dossier: Dossier,
-    identite: dict[str, Any],
-    connus: dict[str, Any],
-    faits: dict[str, Any],
-) -> None:
-    tranche.entrees.append(
-        Ecrit(
-            "dossier.ecrire",
-            dossier.objet,
-            auteur=tranche.acteur.nom_au_journal,
-            avant={
-                "etat": dossier.etat,
-                "faits": {nom: connus.get(nom) for nom in faits},
-            },
-            apres={
-                "etat": dossier.etat,
-                "champs": sorted(identite),
-                "faits": faits,
-                "import": tranche.importation.pk,
-            },
-            sujet=dossier.sujet,
-            prive={
-                nom: {"avant": _dit(getattr(dossier, nom)), "apres": _dit(valeur)}
-                for nom, valeur in identite.items()
-            },
-        )
+def _faire(tranche: _Tranche) -> None:
+    """Opens, writes, then files what is complete when the import was asked to."""
+    naitre(
+        FLUX,
+        "ouvrir",
+        tranche.nouveaux,
+        tranche.acteur,
+        apres={"organisme": tranche.importation.organisme_id, **tranche.suite},
     )
-
-
-def _noter_creation(tranche: _Tranche, dossier: Dossier, faits: dict[str, Any]) -> None:
-    auteur, suite = tranche.acteur.nom_au_journal, {"import": tranche.importation.pk}
-    champs = {nom: getattr(dossier, nom) for nom in IDENTITE if getattr(dossier, nom)}
-    etat = {"etat": Etat.BROUILLON.value}
-    ouvrir = {**etat, "organisme": dossier.organisme_id, **suite}
-    ecrire = {**etat, "champs": sorted(champs), "faits": faits, **suite}
-    prive = {nom: {"avant": None, "apres": _dit(valeur)} for nom, valeur in champs.items()}
-    objet, sujet = dossier.objet, dossier.sujet
-    tranche.entrees += (
-        Ecrit("dossier.ouvrir", objet, auteur=auteur, apres=ouvrir, sujet=sujet),
-        Ecrit(
-            "dossier.ecrire", objet, auteur=auteur, avant=etat, apres=ecrire, sujet=sujet,
-            prive=prive,
-        ),
-    )  # fmt: skip
-
-
-def _ecrire(tranche: _Tranche) -> None:
-    """Writes what was gathered: the dossiers, their facts, then the journal."""
-    Dossier.objects.bulk_create(tranche.nouveaux, batch_size=TRANCHE)
-    for dossier, faits in tranche.faits_nouveaux:
-        _noter_creation(tranche, dossier, faits)
-        if tranche.importation.deposer and _complet(dossier, faits):
-            tranche.deposes.append(dossier)
-    poses = Fait.objects.bulk_create(
-        [
-            Fait(dossier=dossier, nom=nom, origine=Origine.DECLARE, valeur=valeur)
-            for dossier, faits in _avec_faits(tranche)
-            for nom, valeur in faits.items()
-        ],
-        batch_size=TRANCHE,
-        update_conflicts=True,
-        unique_fields=["dossier", "nom", "origine"],
-        update_fields=["valeur", "pose_le"],
-    )
-    Dossier.objects.bulk_update(
-        [dossier for dossier, *_ in tranche.changes],
-        [*IDENTITE, "recherche", "version"],
-        batch_size=50,
-    )
-    _deposer(tranche)
-    ecrire_tout(_avec_leurs_lignes(tranche, poses))
-
-
-def _avec_leurs_lignes(tranche: _Tranche, faits: Iterable[Fait]) -> list[Ecrit]:
-    """The entries, the last one about each dossier naming the rows that the slice wrote of it."""
-    ecrites: defaultdict[str, list[Ligne]] = defaultdict(list)
-    for dossier in tranche.nouveaux:
-        ecrites[dossier.objet].append(Ligne(Dossier, dossier.pk))
-    for dossier, identite, _ in tranche.changes:
-        if identite:
-            ecrites[dossier.objet].append(Ligne(Dossier, dossier.pk, tuple(sorted(identite))))
-    for dossier in tranche.deposes:
-        ecrites[dossier.objet].append(Ligne(Dossier, dossier.pk, ("etat", "depose_le")))
-    for fait in faits:
-        ecrites[fait.dossier.objet].append(Ligne(Fait, fait.pk))
-    derniers = {entree.objet: rang for rang, entree in enumerate(tranche.entrees)}
-    return [
-        replace(entree, lignes=tuple(ecrites[entree.objet]))
-        if derniers[entree.objet] == rang
-        else entree
-        for rang, entree in enumerate(tranche.entrees)
+    faire_tous(FLUX, "ecrire", [un for _, un in tranche.ecrits], tranche.acteur)
+    _laisser(tranche.ecrits)
+    if not tranche.importation.deposer:
+        return
+    touches = [(rang, dossier) for rang, dossier in tranche.touches if not rang.raison]
+    prefetch_related_objects([dossier for _, dossier in touches], "faits")
+    deposes = [
+        (rang, Passage(dossier, dossier.version, {"suite": tranche.suite}))
+        for rang, dossier in touches
+        if gardes.complet(dossier) is None
     ]
+    faire_tous(FLUX, "deposer", [un for _, un in deposes], tranche.acteur)
+    _laisser(deposes)
 
 
-def _avec_faits(tranche: _Tranche) -> Iterable[tuple[Dossier, dict[str, Any]]]:
-    yield from tranche.faits_nouveaux
-    yield from ((dossier, faits) for dossier, _, faits in tranche.changes)
-
-
-def _deposer(tranche: _Tranche) -> None:
-    Dossier.objects.filter(pk__in=[un.pk for un in tranche.deposes], etat=Etat.BROUILLON).update(
-        etat=Etat.DEPOSE, depose_le=timezone.now(), version=F("version") + 1
-    )
-    tranche.entrees += [
-        Ecrit(
-            "dossier.deposer",
-            dossier.objet,
-            auteur=tranche.acteur.nom_au_journal,
-            avant={"etat": Etat.BROUILLON.value},
-            apres={"etat": Etat.DEPOSE.value, "import": tranche.importation.pk},
-            sujet=dossier.sujet,
-        )
-        for dossier in tranche.deposes
-    ]
+def _laisser(passages: list[tuple[LigneImportee, Passage[Dossier]]]) -> None:
+    """A row whose gesture did not pass says why."""
+    for rang, passage in passages:
+        if passage.refus is not None:
+            rang.etat, rang.raison = EtatDeLigne.LAISSEE, str(passage.refus)[:300]
 
 
 def _ranger(rangs: list[LigneImportee]) -> None:

@@ -18,7 +18,7 @@ from binome.dossiers.imports.colonnes import colonnes
 from binome.dossiers.imports.fichiers import SORTES, modele, modele_csv
 from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import, LigneImportee
 from binome.dossiers.imports.tranches import avancer
-from binome.dossiers.passage import GesteImpossible
+from binome.gestes.refus import GesteImpossible
 from binome.lots.erreurs import Refus
 from binome.socle.nombres import lire_entier
 from binome.socle.transit import dossier_en_transit

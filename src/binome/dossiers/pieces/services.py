@@ -12,11 +12,10 @@ from django.utils import timezone
 from binome.depot.arrivee import ranger, recevoir, titre
 from binome.depot.refus import PieceRefusee
 from binome.dossiers import rayons
-from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Piece, Quarantaine
-from binome.dossiers.passage import passer
 from binome.dossiers.pieces import quotas
-from binome.dossiers.pieces.apercus import APERCUS
+from binome.gestes.services import faire
 from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from binome.depot.arrivee import Range
     from binome.depot.controle import Document
     from binome.dossiers.models import Dossier
-    from binome.journal.lignes import Ligne
 
 QUARANTAINE: Final = timedelta(days=30)
 """How long a suspect file is kept apart. A choice of ours: no text gives it."""
@@ -85,32 +83,8 @@ def _inscrire(
         empreinte=sur_l_etagere.empreinte,
         deposee_par=acteur.personne,
     )
-    passer(
-        dossier,
-        "joindre",
-        acteur,
-        version=version,
-        apres={"nature": nature},
-        ensuite=lambda: (*_remplacer(dossier, nature), *_ajouter(piece)),
-    )
+    faire(FLUX, "joindre", dossier, acteur, version=version, donnees={"piece": piece})
     return piece
-
-
-def _ajouter(piece: Piece) -> tuple[Ligne, ...]:
-    piece.save(force_insert=True)
-    return lignes([piece])
-
-
-def _remplacer(dossier: Dossier, nature: str) -> tuple[Ligne, ...]:
-    """Withdraws the documents of a kind that were not accepted, and their previews."""
-    remplacees = dossier.pieces.filter(
-        nature=nature, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)
-    )
-    ecrites = lignes(remplacees.order_by("pk"), "etat", "motif")
-    vues = APERCUS.oter(remplacees)
-    transaction.on_commit(lambda: APERCUS.jeter(vues), robust=True)
-    remplacees.update(etat=EtatDePiece.RETIREE, motif="")
-    return ecrites
 
 
 def mettre_en_quarantaine(dossier: Dossier, contenu: bytes, motif: str, acteur: Acteur) -> None:

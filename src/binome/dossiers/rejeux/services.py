@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.rejeux.comparer import bilan, comparer
 from binome.dossiers.rejeux.lecture import lire_en_jeu
 from binome.dossiers.rejeux.models import Rejeu
+from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait, ecrire, ecrire_tout
 from binome.regles.courante import base_courante, ouvrir, reformes

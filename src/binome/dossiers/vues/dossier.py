@@ -16,13 +16,11 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes
 from binome.dossiers.annonce import annoncer, differences
 from binome.dossiers.attente import attente
-from binome.dossiers.decisions import nature_de
 from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature, Origine
-from binome.dossiers.execution import EXECUTIONS
-from binome.dossiers.flows import CANDIDAT, EXAMEN, PASSAGES
+from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Recours
 from binome.dossiers.natures import a_joindre, libelle_de, tenues
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import (
     cotes,
     dossier_pour,
@@ -30,10 +28,13 @@ from binome.dossiers.permissions import (
     lit_les_lectures,
     lit_tout,
 )
+from binome.dossiers.points import positions
 from binome.dossiers.positionnement import positionner_dossier
-from binome.dossiers.recit import MOTS, recit
-from binome.dossiers.services import positions
+from binome.dossiers.preparations import nature_de
 from binome.dossiers.vues.saisie import memes
+from binome.gestes.recit import recit
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.table import Champ
 from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide, lire_valeur
 
@@ -57,27 +58,7 @@ PHRASES: Final = {
     Etat.CLOS: "Le dossier est clos.",
     Etat.RETIRE: "Le dossier a été retiré.",
 }
-SUITES: Final = {
-    "deposer": "La branche pourra le lire. Vous ne pourrez plus le modifier, sauf si elle le demande.",
-    "completer": "La branche reprendra l’examen.",
-    "demander": "L’organisme lira ce que vous écrivez, et pourra de nouveau modifier le dossier.",
-    "proposer": "Binôme compare ce qui est déclaré et ce qui est prouvé, et prépare la réponse.",
-    "annuler": "Possible pendant une heure, tant que la décision n’est pas notifiée.",
-    "contester": "La branche relira la décision et vous répondra.",
-    "maintenir": "La décision reste la même et le dossier est clos.",
-    "revoir": "La décision est annulée. Le dossier attend une nouvelle décision.",
-    "clore": "Plus rien ne pourra y être changé.",
-    "retirer": "L’examen s’arrête. Ce geste ne s’annule pas : il faudrait un nouveau dossier.",
-}
-CHAMPS: Final[Mapping[str, tuple[str, str, bool]]] = {
-    "demander": ("motif", "Ce qui manque", True),
-    "annuler": ("motif", "Pourquoi revenir sur la décision", True),
-    "contester": ("texte", "Ce que vous contestez, et pourquoi", True),
-    "maintenir": ("reponse", "Votre réponse", True),
-    "revoir": ("reponse", "Votre réponse", True),
-    "retirer": ("motif", "Pourquoi (si vous voulez le dire)", False),
-}
-"""The text that a gesture asks for: its name, its words, whether it is needed."""
+RIEN: Final = Champ("", "")
 REFAIRE: Final = "Préparer de nouveau la proposition"
 DELAI_OFFERT: Final = timedelta(days=30)
 OUVRIERS: Final = frozenset({"deposer", "completer", "proposer"})
@@ -168,29 +149,30 @@ def _gestes(
 ) -> list[dict[str, Any]]:
     """What the person may do now, and what they could if something did not stand in the way."""
     dits = []
-    for un in PASSAGES.values():
-        if un.geste not in EXECUTIONS or dossier.etat not in un.de:
+    for un in FLUX.table:
+        if not un.formulaire or dossier.etat not in un.de:
             continue
         if not siens.intersection(un.qui):
             continue
-        nom, mot, requis = CHAMPS.get(un.geste, ("", "", False))
-        tente = tape.get("geste") == un.geste
+        # The page of a decision asks for its own fields; another gesture for one text.
+        champ = un.champs[0] if un.champs and un.nom != "decider" else RIEN
+        tente = tape.get("geste") == un.nom
         dits.append(
             {
-                "geste": un.geste,
-                "mot": REFAIRE if un.geste == "proposer" and dossier.etat == un.vers else un.mot,
-                "suite": SUITES.get(un.geste, ""),
+                "geste": un.nom,
+                "mot": REFAIRE if un.nom == "proposer" and dossier.etat == un.vers else un.mot,
+                "suite": un.suite,
                 "empeche": un.garde(dossier) or "",
-                "champ": nom,
-                "champ_mot": mot,
-                "requis": requis,
-                "texte": tape.get(nom, "") if tente
-                else a_completer(dossier) if un.geste == "demander" else "",
+                "champ": champ.nom,
+                "champ_mot": champ.libelle,
+                "requis": champ.requis,
+                "texte": tape.get(champ.nom, "") if tente
+                else a_completer(dossier) if un.nom == "demander" else "",
                 "faute": faute if tente else "",
-                "direct": un.geste in OUVRIERS,
+                "direct": un.nom in OUVRIERS,
                 "second": dossier.etat == un.vers,
                 "avant": tape.get("avant", "") if tente else dans_un_mois()
-                if un.geste == "demander" else "",
+                if un.nom == "demander" else "",
             }
         )  # fmt: skip
     return dits
@@ -246,13 +228,13 @@ def page(
     _charger(dossier)
     siens = cotes(acteur, dossier)
     gestes = _gestes(dossier, siens, tape or {}, faute)
-    peut_joindre = PASSAGES["joindre"].permis(dossier, siens)
+    peut_joindre = GESTES["joindre"].permis(dossier, siens)
     candidat = dossier.candidat_id == acteur.personne.pk
     entier = lit_tout(acteur, dossier)
     juge = lit_l_examen(acteur, dossier)
     ouvert = dossier.etat in OUVERTS
     attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
-    moments = recit(dossier, de_la_branche=juge) if entier else []
+    moments = recit(FLUX, dossier, interne=juge) if entier else []
     perdu = bool(faute) and not any(un["faute"] for un in gestes)
     contexte = {
         "acteur": acteur,
@@ -265,14 +247,14 @@ def page(
         "a_lire": next((un.pk for un in dossier.pieces.all() if un.etat == EtatDePiece.RECUE), None)
         if EXAMEN in siens and dossier.etat in A_EXAMINER
         else None,
-        "peut_ecrire": PASSAGES["ecrire"].permis(dossier, siens),
-        "peut_associer": PASSAGES["associer"].permis(dossier, siens),
+        "peut_ecrire": GESTES["ecrire"].permis(dossier, siens),
+        "peut_associer": GESTES["associer"].permis(dossier, siens),
         "peut_joindre": peut_joindre,
         "lit_les_lectures": lit_les_lectures(acteur, dossier),
         "attente_dite": attendu,
         "attente": attente() if attendu else None,
         "moments": moments,
-        "demande": next((un for un in moments if un.mot == MOTS["dossier.demander"]), None)
+        "demande": next((un for un in moments if un.geste == "demander"), None)
         if dossier.etat == Etat.A_COMPLETER
         else None,
         "faits": _faits(dossier) if entier else [],

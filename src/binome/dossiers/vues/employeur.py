@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.association import associer
-from binome.dossiers.flows import PASSAGES
+from binome.dossiers.flows import GESTES
 from binome.dossiers.formulaires import Association
-from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import cotes, dossier_pour
 from binome.dossiers.vues.saisie import version_de
+from binome.gestes.refus import Depasse, GesteImpossible
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -34,7 +34,7 @@ def employeur(request: HttpRequest, reference: str) -> HttpResponse:
     """The form, and what it did: the employer of the practice follows the dossier."""
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, "associer")
-    passage = PASSAGES["associer"]
+    passage = GESTES["associer"]
     if request.method != "POST":
         if not passage.permis(dossier, cotes(acteur, dossier)):
             return redirect("dossier", reference)

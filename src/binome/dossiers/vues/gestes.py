@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers.execution import EXECUTIONS, executer
-from binome.dossiers.passage import Depasse, GesteImpossible
+from binome.dossiers.flux import FLUX
 from binome.dossiers.permissions import dossier_pour
 from binome.dossiers.vues.dossier import page
 from binome.dossiers.vues.saisie import version_de
+from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.services import faire
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -23,13 +24,21 @@ if TYPE_CHECKING:
 @require_POST
 def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
     """One gesture of the flow; what was typed comes back with the reason when it does not pass."""
-    if nom not in EXECUTIONS:
+    un = FLUX.gestes.get(nom)
+    if un is None or not un.formulaire:
         raise Http404("Ce geste n’existe pas.")
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, nom)
     donnees = {cle: str(valeur)[:5000] for cle, valeur in request.POST.items()}
     try:
-        dit = executer(nom, dossier, acteur, version=version_de(request), donnees=donnees)
+        faire(
+            FLUX,
+            nom,
+            dossier,
+            acteur,
+            version=version_de(request),
+            donnees=un.du_formulaire(donnees),
+        )
     except GesteImpossible as impossible:
         return page(
             request,
@@ -39,5 +48,5 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
             faute=str(impossible),
             status=409 if isinstance(impossible, Depasse) else 422,
         )
-    messages.success(request, dit)
+    messages.success(request, un.dit)
     return redirect("dossier", reference)

@@ -20,8 +20,8 @@ from binome.dossiers.etats import Etat
 from binome.dossiers.exports.services import peut_exporter
 from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, Filtre, feuilleter
 from binome.dossiers.models import Confirmation
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import a_lister, de_ses_branches
+from binome.gestes.refus import GesteImpossible
 from binome.listes.filtres import ici
 from binome.listes.pages import couper
 from binome.socle.nombres import lire_entier

@@ -12,14 +12,14 @@ from binome.comptes.demande import acteur_de
 from binome.depot.refus import PieceRefusee
 from binome.dossiers import services
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
-from binome.dossiers.flows import PASSAGES
+from binome.dossiers.flows import GESTES
 from binome.dossiers.natures import libelle_de
-from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import dossier_pour, piece_pour
 from binome.dossiers.pieces.services import deposer_piece
 from binome.dossiers.saisie import FAITS, declares, lire_faits, questions
 from binome.dossiers.vues.dossier import adresse_de_lecture, page
 from binome.dossiers.vues.saisie import version_de
+from binome.gestes.refus import Depasse, GesteImpossible
 from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide
 from binome.socle.empechements import empechement
@@ -61,7 +61,7 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
         tape = {"geste": "joindre", "nature": nature}
         return page(request, dossier_pour(acteur, reference), acteur, tape=tape, faute=faute,
                     status=status)  # fmt: skip
-    messages.success(request, PASSAGES["joindre"].dit)
+    messages.success(request, GESTES["joindre"].dit)
     return redirect("dossier", reference)
 
 
@@ -106,7 +106,7 @@ def _examen(
         "motif": request.POST.get("motif", piece.motif),
         "precision": request.POST.get("precision", piece.precision),
         "faute": faute,
-        "fermee": piece.etat == EtatDePiece.RETIREE or dossier.etat not in PASSAGES["examiner"].de,
+        "fermee": piece.etat == EtatDePiece.RETIREE or dossier.etat not in GESTES["examiner"].de,
     }
     return render(request, "espace/examen.html", contexte, status=status)
 

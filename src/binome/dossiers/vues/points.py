@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.dossiers.annonce import textes_des_alertes
 from binome.dossiers.models import PointTranche
-from binome.dossiers.passage import GesteImpossible
 from binome.dossiers.permissions import acteur_de_la_branche
-from binome.dossiers.services import lever, trancher
+from binome.dossiers.points import lever, trancher
+from binome.gestes.refus import GesteImpossible
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

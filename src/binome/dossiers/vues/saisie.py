@@ -15,11 +15,10 @@ from binome.dossiers import gardes, services
 from binome.dossiers.annonce import annoncer
 from binome.dossiers.doublons import doublons, marques_communes
 from binome.dossiers.etats import Etat
-from binome.dossiers.execution import executer
-from binome.dossiers.flows import PASSAGES
+from binome.dossiers.flows import GESTES
+from binome.dossiers.flux import FLUX
 from binome.dossiers.formulaires import Depart
 from binome.dossiers.natures import a_joindre, tenues
-from binome.dossiers.passage import Depasse, GesteImpossible
 from binome.dossiers.permissions import dossier_pour, visibles
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.saisie import (
@@ -31,6 +30,8 @@ from binome.dossiers.saisie import (
     identite_de,
     lire_tout,
 )
+from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.services import faire
 from binome.regles.faits import DossierInvalide
 from binome.socle.nombres import lire_entier
 
@@ -98,7 +99,7 @@ def _contexte(
         "garde": False,
         "par_morceau": False,
         "renvoi": "deposer" if dossier.etat == Etat.BROUILLON else "completer",
-        "renvoi_mot": PASSAGES["deposer" if dossier.etat == Etat.BROUILLON else "completer"].mot,
+        "renvoi_mot": GESTES["deposer" if dossier.etat == Etat.BROUILLON else "completer"].mot,
         **etat,
         **autres,
     }
@@ -146,11 +147,11 @@ def nouveau(request: HttpRequest) -> HttpResponse:
 def _renvoyer(request: HttpRequest, dossier: Dossier, acteur: Acteur, geste: str) -> HttpResponse:
     """Hands the dossier over once what was typed is kept; says what is missing when it cannot go."""
     try:
-        dit = executer(geste, dossier, acteur, version=dossier.version, donnees={})
+        faire(FLUX, geste, dossier, acteur, version=dossier.version)
     except GesteImpossible as impossible:
         messages.warning(request, f"C’est enregistré, mais pas encore envoyé. {impossible}")
         return redirect("saisie", dossier.reference)
-    messages.success(request, dit)
+    messages.success(request, GESTES[geste].dit)
     return redirect("dossier", dossier.reference)
 
 
@@ -162,7 +163,7 @@ def saisie(request: HttpRequest, reference: str) -> HttpResponse:
     morceau = "HX-Request" in request.headers
     gabarit = "espace/saisie_etat.html" if morceau else "espace/saisie.html"
     if request.method != "POST":
-        if dossier.etat not in PASSAGES["ecrire"].de:
+        if dossier.etat not in GESTES["ecrire"].de:
             return redirect("dossier", reference)
         return render(request, "espace/saisie.html", _contexte(dossier, acteur))
     lue = lire_tout(request.POST)
@@ -180,7 +181,7 @@ def saisie(request: HttpRequest, reference: str) -> HttpResponse:
     if not morceau and not lue.fautes and puis in ("deposer", "completer"):
         return _renvoyer(request, dossier, acteur, puis)
     if not morceau and not lue.fautes:
-        messages.success(request, PASSAGES["ecrire"].dit)
+        messages.success(request, GESTES["ecrire"].dit)
         return redirect("saisie", reference)
     contexte = _contexte(dossier, acteur, lue, par_morceau=morceau, garde=not lue.fautes)
     return render(request, gabarit, contexte, status=200 if morceau else 422)

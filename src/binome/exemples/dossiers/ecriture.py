@@ -14,19 +14,19 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.depot.etats import EtatDApercu, SansApercu
-from binome.dossiers.decisions import DELAI, nature_de
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
-from binome.dossiers.passage import GesteImpossible
+from binome.dossiers.points import trancher
+from binome.dossiers.preparations import DELAI, nature_de
 from binome.dossiers.rayons import PIECES
-from binome.dossiers.services import trancher
 from binome.exemples.acces import CANDIDAT, Scene
 from binome.exemples.chapitre import Chapitre, DejaServie
 from binome.exemples.dossiers.histoire import MOTIF, entrees
 from binome.exemples.dossiers.pieces import document
 from binome.exemples.dossiers.reponses import A_TRANCHER, repondre
 from binome.exemples.dossiers.tirage import Tirage, Tire
+from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait as Ecrit
 from binome.journal.services import ecrire, ecrire_tout

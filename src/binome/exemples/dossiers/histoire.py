@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.services import IDENTITE
+from binome.dossiers.preparations import IDENTITE
 from binome.journal.services import Fait
 
 if TYPE_CHECKING:

@@ -1,0 +1,116 @@
+"""Places kept for addresses: sent and withdrawn, one or many in as few queries."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from binome.comptes.models import Invitation
+from binome.comptes.signaux import invitations_envoyees
+from binome.journal.lignes import lignes
+from binome.journal.services import Fait, ecrire_tout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Organisation
+
+VALIDITE: Final = timedelta(days=14)
+"""How long an invitation may be accepted."""
+LOT: Final = 500
+
+
+class Place(NamedTuple):
+    """What is kept for an address: a role in an organisation, or a candidate's own dossier."""
+
+    courriel: str
+    organisation: Organisation | None = None
+    role: str = ""
+    dossier: str = ""
+
+
+class Envoi(NamedTuple):
+    """An invitation, with the token that its letter alone carries."""
+
+    invitation: Invitation
+    jeton: str
+
+
+def empreinte(jeton: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(jeton.encode()).hexdigest()
+
+
+def objet_de(invitation: Invitation) -> str:
+    """What an invitation is about: an organisation, or a dossier."""
+    if invitation.organisation_id is None:
+        return f"dossier:{invitation.dossier}"
+    return f"organisation:{invitation.organisation_id}"
+
+
+@transaction.atomic
+def envoyer(places: Sequence[Place], par: Acteur) -> list[Envoi]:
+    """Keeps places, whoever may; the room of the mails hears of them, and queues the letters."""
+    expire_le = timezone.now() + VALIDITE
+    jetons = [secrets.token_urlsafe(32) for _ in places]
+    invitations = Invitation.objects.bulk_create(
+        [
+            Invitation(
+                courriel=place.courriel.strip().lower(),
+                organisation=place.organisation,
+                role=place.role,
+                dossier=place.dossier,
+                jeton=empreinte(jeton),
+                par=par.personne,
+                expire_le=expire_le,
+            )
+            for place, jeton in zip(places, jetons, strict=True)
+        ],
+        batch_size=LOT,
+    )
+    ecrire_tout(
+        [
+            Fait(
+                "invitation.envoyee",
+                objet_de(une),
+                auteur=par.nom_au_journal,
+                apres={"role": une.role, "invitation": une.pk},
+                lignes=lignes([une]),
+            )
+            for une in invitations
+        ]
+    )
+    envois = [Envoi(une, jeton) for une, jeton in zip(invitations, jetons, strict=True)]
+    invitations_envoyees.send(Invitation, envois=envois)
+    return envois
+
+
+@transaction.atomic
+def retirer(invitations: Iterable[Invitation], *, auteur: str) -> None:
+    """Withdraws invitations that nobody took; withdrawing one twice changes nothing."""
+    voulues = [une.pk for une in invitations]
+    if not voulues:
+        return
+    attendent = Invitation.objects.select_for_update().filter(
+        pk__in=voulues, acceptee_le__isnull=True, retiree_le__isnull=True
+    )
+    retirees = list(attendent.order_by("pk"))
+    Invitation.objects.filter(pk__in=[une.pk for une in retirees]).update(retiree_le=timezone.now())
+    ecrire_tout(
+        [
+            Fait(
+                "invitation.retiree",
+                objet_de(une),
+                auteur=auteur,
+                avant={"role": une.role, "invitation": une.pk},
+                lignes=lignes([une], "retiree_le"),
+            )
+            for une in retirees
+        ]
+    )

@@ -1,0 +1,165 @@
+"""What the gestures of a dossier write besides its state, whatever the door, for one or for many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from binome.comptes.services import cabinet_de
+from binome.dossiers.etats import EtatDePiece, Origine
+from binome.dossiers.models import Decision, Fait, Piece
+from binome.dossiers.pieces.apercus import APERCUS
+from binome.dossiers.rattachement import inviter_les_candidats, retirer_les_invitations
+from binome.gestes.auteur import personne
+from binome.journal.lignes import Ligne, lignes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.dossiers.models import Dossier
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+
+EXAMINEES: Final = ("etat", "motif", "precision", "examinee_par", "examinee_le")
+"""The columns of a document that an examination sets."""
+REPONDUES: Final = ("issue", "reponse", "repondu_par", "repondu_le")
+"""The columns of an appeal that its answer sets."""
+LOT: Final = 500
+
+
+def poser_les_faits(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """Writes the `faits`, declared or proven by a `piece`; None takes one away."""
+    voulus: dict[tuple[int, str, str], tuple[Passage[Dossier], Fait]] = {}
+    otes, partis_de = Q(pk__in=()), False
+    for passage in passages:
+        # What was read ahead is no longer what there is.
+        getattr(passage.objet, "_prefetched_objects_cache", {}).pop("faits", None)
+        piece = passage.donnees.get("piece")
+        origine = Origine.DECLARE if piece is None else Origine.PROUVE
+        faits = passage.donnees.get("faits") or {}
+        partis = [nom for nom, valeur in faits.items() if valeur is None]
+        if partis:
+            otes |= Q(dossier=passage.objet, origine=origine, nom__in=partis)
+            partis_de = True
+        for nom, valeur in faits.items():
+            if valeur is not None:
+                fait = Fait(
+                    dossier=passage.objet, nom=nom, origine=origine, valeur=valeur, piece=piece
+                )
+                voulus[passage.objet.pk, nom, origine] = (passage, fait)
+    if partis_de:
+        _oter(passages, otes)
+    poses = Fait.objects.bulk_create(
+        [fait for _, fait in voulus.values()],
+        batch_size=LOT,
+        update_conflicts=True,
+        unique_fields=["dossier", "nom", "origine"],
+        update_fields=["valeur", "piece", "pose_le"],
+    )
+    for fait in poses:
+        passage, _pose = voulus[fait.dossier_id, fait.nom, fait.origine]
+        passage.lignes.append(Ligne(Fait, fait.pk))
+
+
+def _oter(passages: Sequence[Passage[Dossier]], lesquels: Q) -> None:
+    """Deletes facts, and names the rows that are no longer there."""
+    par_dossier = {passage.objet.pk: passage for passage in passages}
+    partent = list(Fait.objects.filter(lesquels).order_by("pk"))
+    for fait in partent:
+        par_dossier[fait.dossier_id].lignes.append(Ligne(Fait, fait.pk))
+    Fait.objects.filter(pk__in=[fait.pk for fait in partent]).delete()
+
+
+def retirer_les_invitations_perimees(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """An address that is mended: what was sent to the other one is withdrawn."""
+    mendes = [passage.objet for passage in passages if "courriel" in passage.change]
+    if mendes:
+        retirer_les_invitations(mendes, par.nom_au_journal)
+
+
+def remplacer_la_piece(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """Withdraws the documents of the same kind that were not accepted, and their previews."""
+    for passage in passages:
+        remplacees = passage.objet.pieces.filter(
+            nature=passage.donnees["piece"].nature,
+            etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE),
+        ).exclude(pk=passage.donnees["piece"].pk)
+        passage.lignes += lignes(remplacees.order_by("pk"), "etat", "motif")
+        vues = APERCUS.oter(remplacees)
+        transaction.on_commit(lambda vues=vues: APERCUS.jeter(vues), robust=True)  # type: ignore[misc]
+        remplacees.update(etat=EtatDePiece.RETIREE, motif="")
+
+
+def juger_la_piece(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Writes what became of each document; a refused one proves nothing any more."""
+    for passage in passages:
+        piece, donnees = passage.donnees["piece"], passage.donnees
+        piece.etat, piece.motif = donnees["examen"], donnees["motif"]
+        piece.precision = donnees["precision"]
+        piece.examinee_par, piece.examinee_le = personne(par).personne, timezone.now()
+        piece.save(update_fields=EXAMINEES)
+        passage.lignes.append(Ligne(Piece, piece.pk, EXAMINEES))
+        if piece.etat == EtatDePiece.REFUSEE:
+            _oter([passage], Q(piece=piece))
+
+
+def associer_le_cabinet(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Ties the practice, whose employer is invited when nobody holds it yet.
+
+    The state first: who may not do this learns nothing of the practice. Raises Impossible.
+    """
+    for passage in passages:
+        dossier = passage.objet
+        dossier.cabinet = cabinet_de(
+            passage.donnees["identifiant"],
+            dossier.employeur,
+            passage.donnees["courriel"],
+            personne(par),
+            parrain=dossier.organisme,
+            exemple=dossier.exemple,
+        )
+        dossier.save(update_fields=["cabinet"])
+        passage.lignes += lignes([dossier], "cabinet")
+
+
+def inviter(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Invites whom each dossier is about to follow it, once."""
+    inviter_les_candidats([passage.objet for passage in passages], personne(par))
+
+
+def dire_la_proposition(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """The number of what was prepared, in the journal."""
+    for passage in passages:
+        passage.apres["proposition"] = passage.donnees["proposition"].pk
+
+
+def annuler_les_decisions(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """No decision of these dossiers is in force from now on."""
+    par_dossier = {passage.objet.pk: passage for passage in passages}
+    en_vigueur = Decision.objects.filter(dossier__in=par_dossier, annulee_le__isnull=True)
+    decisions = list(en_vigueur.order_by("pk"))
+    for une in decisions:
+        par_dossier[une.dossier_id].lignes += lignes([une], "annulee_le")
+    Decision.objects.filter(pk__in=[une.pk for une in decisions]).update(annulee_le=timezone.now())
+
+
+def maintenir(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Writes the answers: the decisions stay."""
+    _repondre(passages, par, "maintenue")
+
+
+def revoir(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Writes the answers: the decisions are opened again."""
+    _repondre(passages, par, "revue")
+
+
+def _repondre(passages: Sequence[Passage[Dossier]], par: Auteur, issue: str) -> None:
+    for passage in passages:
+        recours = passage.donnees["recours"]
+        recours.issue, recours.reponse = issue, passage.donnees["reponse"]
+        recours.repondu_par, recours.repondu_le = personne(par).personne, timezone.now()
+        recours.save(update_fields=REPONDUES)
+        passage.lignes += lignes([recours], *REPONDUES)

@@ -1,0 +1,286 @@
+"""What each gesture of a dossier asks for, works out and says before anything is written."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from binome.dossiers import gardes
+from binome.dossiers.doublons import cle_de_recherche
+from binome.dossiers.etats import EtatDePiece, Nature
+from binome.dossiers.models import Decision, Proposition, Recours
+from binome.dossiers.points import points_tranches
+from binome.dossiers.positionnement import positionner_dossier
+from binome.gestes.auteur import personne
+from binome.gestes.refus import GesteImpossible
+from binome.regles.faits import DossierInvalide
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.dossiers.models import Dossier
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+
+IDENTITE: Final = (
+    "prenom", "nom", "naissance", "courriel", "telephone", "employeur", "employeur_identifiant",
+    "session",
+)  # fmt: skip
+"""The columns that a training organisation fills in: texts about the candidate, private in the journal."""
+DELAI: Final = timedelta(hours=1)
+"""How long a decision may be undone, before it is notified."""
+A_REGARDER: Final = {"decide_le": None, "claire": False}
+"""A decision that somebody took back: what was proposed is not confirmed with others any more."""
+NATURES: Final = {"cqp": Nature.ACCORDE, "fae": Nature.ACCORDE}
+"""What confirming a proposal decides, by its route; every other route is a refusal."""
+
+
+def lire_un_jour(texte: str) -> date:
+    """A day to come, out of a form. Raises ValueError."""
+    faute = "Donnez un jour qui existe, ou laissez la date vide."
+    try:
+        jour = parse_date(texte)
+    except ValueError:
+        raise ValueError(faute) from None
+    if jour is None:
+        raise ValueError(faute)
+    return jour
+
+
+def lire_une_nature(texte: str) -> Nature:
+    """What is decided, out of a form. Raises ValueError."""
+    if texte not in Nature.values:
+        raise ValueError("Choisissez une décision.")
+    return Nature(texte)
+
+
+def ecrire(passage: Passage[Dossier], _: Auteur) -> None:
+    """The columns of `identite`, already cleaned, and the declared `faits`; `connus` are those there were.
+
+    Another employer: the one that followed the dossier no longer does.
+    """
+    dossier, donnees = passage.objet, passage.donnees
+    change: dict[str, Any] = dict(donnees.get("identite", {}))
+    if change:
+        noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in ("prenom", "nom")}
+        quitte = {"cabinet": None} if "employeur_identifiant" in change else {}
+        passage.change = {**change, **quitte, "recherche": cle_de_recherche(**noms)}
+        passage.apres["champs"] = sorted(change)
+        passage.prive = {
+            nom: {"avant": _dit(getattr(dossier, nom)), "apres": _dit(valeur)}
+            for nom, valeur in change.items()
+        }
+    faits = donnees.get("faits")
+    if faits:
+        connus = donnees["connus"]
+        passage.avant["faits"] = {nom: connus.get(nom) for nom in faits}
+        passage.apres["faits"] = dict(faits)
+    passage.apres |= donnees.get("suite", {})
+
+
+def _dit(valeur: object) -> object:
+    return valeur if valeur is None or isinstance(valeur, str | int | bool | list) else str(valeur)
+
+
+def joindre(passage: Passage[Dossier], _: Auteur) -> None:
+    """The document of `piece`, whose file is on its shelf."""
+    piece = passage.donnees["piece"]
+    passage.apres["nature"] = piece.nature
+    passage.a_creer.append(piece)
+
+
+def associer(passage: Passage[Dossier], _: Auteur) -> None:
+    """The number of the practice, which the dossier keeps."""
+    avant, identifiant = passage.objet.employeur_identifiant, passage.donnees["identifiant"]
+    passage.change["employeur_identifiant"] = identifiant
+    if avant != identifiant:
+        passage.prive["employeur_identifiant"] = {"avant": avant, "apres": identifiant}
+
+
+def deposer(passage: Passage[Dossier], _: Auteur) -> None:
+    """The instant of filing."""
+    passage.change["depose_le"] = timezone.now()
+    passage.apres |= passage.donnees.get("suite", {})
+
+
+def examiner(passage: Passage[Dossier], _: Auteur) -> None:
+    """What becomes of `piece`, judged by `examen`, with its `motif` and `precision`."""
+    donnees, piece = passage.donnees, passage.donnees["piece"]
+    if piece.etat == EtatDePiece.RETIREE:
+        raise GesteImpossible("Cette pièce a été remplacée.")
+    passage.motif = donnees["precision"]
+    passage.avant |= {"piece": piece.pk, "examen": piece.etat}
+    passage.apres |= {"piece": piece.pk, "examen": str(donnees["examen"]), **donnees["dit"]}
+
+
+def demander(passage: Passage[Dossier], _: Auteur) -> None:
+    """The day before which to complete, if one is given."""
+    avant = passage.donnees["avant"]
+    if avant is not None and avant <= timezone.localdate():
+        raise GesteImpossible("Laissez du temps : choisissez un jour à venir.")
+    passage.change["echeance"] = avant
+    passage.apres["echeance"] = None if avant is None else avant.isoformat()
+
+
+def completer(passage: Passage[Dossier], _: Auteur) -> None:
+    """No day is waited for any more."""
+    passage.change["echeance"] = None
+
+
+def proposer(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """The rule base's proposal, on declared and on proven facts."""
+    tranches, auteur = points_tranches(), personne(par).personne
+    prefetch_related_objects([un.objet for un in passages], "faits")
+    for passage in passages:
+        try:
+            lus = positionner_dossier(passage.objet, tranches)
+        except DossierInvalide as invalide:
+            passage.refus = GesteImpossible(f"Les faits du dossier se contredisent : {invalide}.")
+            continue
+        proposition = Proposition(
+            dossier=passage.objet,
+            base=lus.base.empreinte,
+            faits_declares=lus.faits_declares,
+            faits_prouves=lus.faits_prouves,
+            declare=lus.declare.en_json(),
+            prouve=lus.prouve.en_json(),
+            sans_alerte=lus.sans_alerte,
+            preparee_par=auteur,
+        )
+        passage.donnees["proposition"] = proposition
+        passage.a_creer.append(proposition)
+        passage.change |= {
+            "alertes": len(lus.a_regarder) + len(lus.ecarts),
+            "claire": lus.sans_alerte,
+        }
+        passage.apres["base"] = lus.base.empreinte
+
+
+def nature_de(reponse: dict[str, object]) -> Nature:
+    """The decision that a proposal leads to when nobody departs from it.
+
+    Raises GesteImpossible while the route is not decided: a person must.
+    """
+    voie = str(reponse["voie"])
+    if voie == "indetermine":
+        raise GesteImpossible(
+            "La voie n’est pas établie : décidez vous-même et dites pourquoi, ou demandez de compléter."
+        )
+    return NATURES.get(voie, Nature.REFUSE)
+
+
+def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """The last proposal of each confirmed, or departed from for a written reason."""
+    propositions = {
+        une.dossier_id: une
+        for une in Proposition.objects.filter(dossier__in=[un.objet for un in passages]).order_by(
+            "pk"
+        )
+    }
+    for passage in passages:
+        try:
+            decision = _decision(passage, propositions.get(passage.objet.pk), par)
+        except GesteImpossible as impossible:
+            passage.refus = impossible
+            continue
+        passage.donnees["decision"] = decision
+        passage.a_creer.append(decision)
+        passage.change["decide_le"] = decision.le
+        passage.apres |= {
+            "proposition": decision.proposition_id,
+            "nature": str(decision.nature),
+            "base": decision.base,
+        }
+
+
+def _decision(passage: Passage[Dossier], proposition: Proposition | None, par: Auteur) -> Decision:
+    donnees = passage.donnees
+    if proposition is None:
+        raise GesteImpossible("Préparez d’abord la proposition.")
+    proposee = (
+        None if proposition.prouve["voie"] == "indetermine" else nature_de(proposition.prouve)
+    )
+    choisie = donnees["nature"] or nature_de(proposition.prouve)
+    reserve, ecart = donnees["reserve"] or "", donnees["ecart"] or ""
+    if choisie == Nature.RESERVE and not reserve:
+        raise GesteImpossible(
+            "Écrivez la réserve : la personne doit savoir ce qu’elle doit encore faire."
+        )
+    if choisie != proposee and not ecart:
+        raise GesteImpossible("La décision s’écarte de la proposition : dites pourquoi.")
+    passage.motif = ecart
+    confirmation = donnees.get("confirmation")
+    if confirmation is not None:
+        passage.apres["confirmation"] = confirmation.pk
+    le = timezone.now() if confirmation is None else confirmation.le
+    return Decision(
+        dossier=passage.objet,
+        proposition=proposition,
+        nature=choisie,
+        reponse=proposition.prouve,
+        base=proposition.base,
+        reserve=reserve if choisie == Nature.RESERVE else "",
+        ecart=ecart,
+        par=personne(par).personne,
+        le=le,
+        confirmation=confirmation,
+        notifiable_des=le + DELAI,
+    )
+
+
+def annuler(passage: Passage[Dossier], _: Auteur) -> None:
+    """The decision taken back: alone, it is to be looked at; with its `confirmation`, it stays clear."""
+    decision = gardes.en_vigueur(passage.objet)
+    passage.avant["decision"] = None if decision is None else decision.pk
+    confirmation = passage.donnees.get("confirmation")
+    if confirmation is None:
+        passage.change |= A_REGARDER
+    else:
+        passage.change["decide_le"] = None
+        passage.apres["confirmation"] = confirmation.pk
+
+
+def contester(passage: Passage[Dossier], par: Auteur) -> None:
+    """The decision that was notified, contested."""
+    texte = passage.donnees["texte"]
+    passage.prive["texte"] = texte
+    recours = Recours(
+        decision=gardes.en_vigueur(passage.objet),
+        texte=texte,
+        par=personne(par).personne,
+        depose_le=timezone.now(),
+    )
+    passage.donnees["recours"] = recours
+    passage.a_creer.append(recours)
+
+
+def repondre(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """The appeal that waits for an answer."""
+    attendent = {
+        un.decision.dossier_id: un
+        for un in Recours.objects.select_related("decision")
+        .filter(decision__dossier__in=[un.objet for un in passages], issue="")
+        .order_by("-pk")
+    }
+    for passage in passages:
+        recours = attendent.get(passage.objet.pk)
+        if recours is None:
+            passage.refus = GesteImpossible("Aucun recours n’attend de réponse.")
+            continue
+        passage.donnees["recours"] = recours
+        passage.apres["recours"] = recours.pk
+        passage.prive["reponse"] = passage.donnees["reponse"]
+
+
+def a_regarder(passage: Passage[Dossier], _: Auteur) -> None:
+    """What is decided again is looked at first."""
+    passage.change |= A_REGARDER
+
+
+def finir(passage: Passage[Dossier], _: Auteur) -> None:
+    """The instant when it was over."""
+    passage.change["clos_le"] = timezone.now()

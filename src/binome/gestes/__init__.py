@@ -1,0 +1,1 @@
+"""States and gestures: one table a flow says everything of each, one call carries it out."""
