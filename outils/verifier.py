@@ -11,6 +11,7 @@ CONTROLES = (
     ("style", ["ruff", "check", "."]),
     ("forme", ["ruff", "format", "--check", "."]),
     ("types", ["mypy"]),
+    ("imports déclarés", ["deptry", "--no-ansi", "src"]),
     ("étages", ["lint-imports", "--no-cache"]),
     ("règles", [sys.executable, "-m", "binome", "regles", "verifier"]),
     ("mutants des règles", [sys.executable, "-m", "outils.mutants_connus"]),

@@ -30,9 +30,10 @@ from bench.ouvrier import servir
 from binome.agenda.echeances import echeances
 from binome.regles.courante import base_courante
 from binome.regles.grille import grille
-from binome.regles.lot import COLONNES, codes, decider_lot, preparer
+from binome.regles.lot import codes, decider_lot, preparer
 from binome.regles.metiers.aide import aider
 from binome.regles.metiers.financement import financer
+from binome.regles.metiers.heures import HEURES
 from binome.regles.metiers.positionnement import positionner
 from binome.regles.quantites import compteur
 
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.compiler import Etabli
     from binome.regles.faits import Dossier
+
+COLONNES = ("voie", "referentiel", *(f"minutes_{nom}" for nom in HEURES))
+"""What a batch of positionings decides, in this order."""
+
 
 CHOIX: Final = {"situation": SITUATIONS, "contrat": CONTRATS}
 DECISIVES: Final = ("prepare", "decide")

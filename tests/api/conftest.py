@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 os.environ.setdefault("BINOME_API_PAR_MINUTE", "0")
 
@@ -26,7 +26,7 @@ def client() -> Client:
 
 
 @pytest.fixture
-def dossier_des_lots(settings: SettingsWrapper, tmp_path: Path) -> Iterator[Path]:
+def dossier_des_lots(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """An empty folder for the files of lots; the thread has done with it before it goes."""
     settings.MEDIA_ROOT = tmp_path
     yield tmp_path / "lots"

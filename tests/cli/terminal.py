@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -24,13 +25,18 @@ class Sortie(NamedTuple):
         return self.erreur.splitlines()
 
 
-def lancer(
+def lancer(*arguments: str | Path, entree: str | bytes = "", **environnement: str) -> Sortie:
+    """Runs `binome` with these arguments in a plain environment (C locale, no colours)."""
+    return lancer_dans(None, *arguments, entree=entree, environnement=environnement)
+
+
+def lancer_dans(
+    place: Path | None,
     *arguments: str | Path,
     entree: str | bytes = "",
-    dans: Path | None = None,
-    **environnement: str,
+    environnement: Mapping[str, str],
 ) -> Sortie:
-    """Runs `binome` with these arguments in a plain environment (C locale, no colours), from a folder."""
+    """The same, from a folder."""
     octets = entree.encode() if isinstance(entree, str) else entree
     env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": "/nonexistent", **environnement}
     resultat = subprocess.run(
@@ -39,7 +45,7 @@ def lancer(
         capture_output=True,
         check=False,
         env=env,
-        cwd=dans,
+        cwd=place,
         timeout=120,
     )
     return Sortie(resultat.returncode, resultat.stdout.decode(), resultat.stderr.decode())

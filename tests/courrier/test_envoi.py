@@ -128,7 +128,9 @@ def test_un_courriel_part_une_fois_avec_ce_qu_il_porte(poste: Poste, tmp_path: P
     assert [(un.get_filename(), un.get_content()) for un in recu.iter_attachments()] == [
         ("decision.pdf", b"%PDF essai")
     ]
-    assert recu.get_body(("html",)).get_content().strip() == "<p>Bonjour</p>"
+    html = recu.get_body(("html",))
+    assert html is not None
+    assert html.get_content().strip() == "<p>Bonjour</p>"
     parti = relu(message)
     assert (parti.essais, parti.derniere_erreur, parti.texte) == (1, "", "Bonjour")
     assert parti.envoye_le is not None

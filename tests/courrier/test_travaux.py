@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,11 @@ def test_un_passage_fait_tout_dans_l_ordre_meme_quand_l_un_rate(
     faits: list[str] = []
 
     def noter(nom: str) -> Callable[[], int]:
-        return lambda: faits.append(nom) or len(faits)
+        def faire() -> int:
+            faits.append(nom)
+            return len(faits)
+
+        return faire
 
     travaux = [Travail("un", noter("un")), Travail("rate", rater), Travail("deux", noter("deux"))]
     with caplog.at_level(logging.ERROR):
@@ -84,7 +89,11 @@ def test_le_coureur_suit_chaque_rythme_et_se_repose_sans_travail(
             return self.is_set()
 
     def voir(nom: str) -> Callable[[], int]:
-        return lambda: vus.append((nom, horloge[0])) or 0
+        def faire() -> int:
+            vus.append((nom, horloge[0]))
+            return 0
+
+        return faire
 
     def voir_et_rater() -> int:
         vus.append(("rate", horloge[0]))
@@ -146,7 +155,7 @@ def test_une_fois_par_jour_et_de_nouveau_si_cela_rate(monkeypatch: pytest.Monkey
     with pytest.raises(RuntimeError):
         travail()
     assert (travail(), travail(), travail()) == (3, 0, 0)
-    demain = timezone.localdate() + timezone.timedelta(days=1)
+    demain = timezone.localdate() + timedelta(days=1)
     monkeypatch.setattr(timezone, "localdate", lambda: demain)
     assert (travail(), travail()) == (4, 0)
 

@@ -16,13 +16,13 @@ from tests.depot.test_controle import pdf
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 RAYON = Rayon("pieces", ("pdf", "jpg", "png"))
 
 
 @pytest.fixture(autouse=True)
-def racine(tmp_path: Path, settings: SettingsWrapper) -> None:
+def racine(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 

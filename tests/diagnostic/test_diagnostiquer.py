@@ -231,7 +231,7 @@ def test_les_cles_des_personnes(maison: Path) -> None:
 
 def test_les_ancres(maison: Path) -> None:
     demain = timezone.localdate() + timedelta(days=3)
-    with patch.object(papiers.timezone, "localdate", lambda: demain):
+    with patch.object(timezone, "localdate", lambda: demain):
         a_faire(seul(papiers.les_ancres), "La dernière est du", "binome journal ancrer")
     ancres.chemin().write_text("{}\n", encoding="utf-8")
     a_faire(seul(papiers.les_ancres), "ne suit pas la précédente", "docs/journal.md")
@@ -254,7 +254,7 @@ def test_un_controle_qui_tombe_n_arrete_pas_les_autres(
     def tomber() -> str:
         raise RuntimeError("a@exemple.fr")
 
-    monkeypatch.setattr(envois.battements, "constater", tomber)
+    monkeypatch.setattr(battements, "constater", tomber)
     constats = list(examiner())
     travaux = next(un for un in constats if un.nom == "travaux")
     a_faire(travaux, "faute de programme (RuntimeError)")

@@ -32,7 +32,7 @@ from tests.dossiers.monde import brouillon, depose, joindre, propose
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from tests.dossiers.monde import Monde
 
@@ -40,7 +40,7 @@ JOUR = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _rayons(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _rayons(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
     settings.DEMONSTRATION = True
 
@@ -227,7 +227,7 @@ def test_l_avis_est_une_entree_du_journal(monde: Monde, monkeypatch: pytest.Monk
 
 
 def test_une_sauvegarde_plus_ancienne_ne_ramene_personne(
-    monde: Monde, tmp_path: Path, settings: SettingsWrapper
+    monde: Monde, tmp_path: Path, settings: Settings
 ) -> None:
     settings.CLES, settings.EFFACEMENTS = tmp_path / "cles.sqlite3", tmp_path / "effacements.jsonl"
     efface, ailleurs, vivant = propose(monde), depose(monde), depose(monde)

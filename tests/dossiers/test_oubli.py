@@ -35,7 +35,7 @@ from tests.dossiers.monde import brouillon, depose, propose
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from tests.dossiers.monde import Monde
 
@@ -44,7 +44,7 @@ ADRESSE: Final = "zylber@ailleurs.example"
 
 
 @pytest.fixture(autouse=True)
-def _rayons(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _rayons(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
     settings.DEMONSTRATION = True
 
@@ -176,7 +176,7 @@ def test_ses_sessions_partent_a_l_instant_et_pas_celles_des_autres(
 
 
 def test_ce_qui_a_ete_lu_avant_la_cloture_ne_ramene_personne(
-    monde: Monde, tmp_path: Path, settings: SettingsWrapper
+    monde: Monde, tmp_path: Path, settings: Settings
 ) -> None:
     settings.LECTURES = tmp_path  # what other tests opened waits in theirs
     dossier = depose(monde)

@@ -17,7 +17,7 @@ from tests.dossiers.monde import construire, depose, joindre
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from tests.dossiers.monde import Monde
 
@@ -26,7 +26,7 @@ TOUT_DE_SUITE = timedelta(0)
 
 
 @pytest.fixture(autouse=True)
-def racine(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def racine(tmp_path: Path, settings: Settings) -> Path:
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     return tmp_path / "fichiers"
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _hors_de_la_base(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _hors_de_la_base(tmp_path: Path, settings: Settings) -> None:
     settings.ANCRES = tmp_path / "ailleurs" / "ancres"
     settings.EFFACEMENTS = tmp_path / "effacements.jsonl"
 
@@ -189,7 +189,7 @@ def test_les_jours_sans_ancre_sont_dits(il_y_a: Callable[[int], None]) -> None:
     assert f"Jours sans ancre : 2, du {ici - timedelta(days=3)} au" in resultat.output
 
 
-def test_l_ancre_a_la_main(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_l_ancre_a_la_main(settings: Settings, tmp_path: Path) -> None:
     remplir(2)
     for _ in range(2):
         resultat = lancer("ancrer")
@@ -204,7 +204,7 @@ def test_l_ancre_a_la_main(settings: SettingsWrapper, tmp_path: Path) -> None:
     assert "BINOME_ANCRES" in str(resultat.exception)
 
 
-def test_l_ancre_du_jour_part_par_courriel_une_fois(settings: SettingsWrapper) -> None:
+def test_l_ancre_du_jour_part_par_courriel_une_fois(settings: Settings) -> None:
     settings.ANCRE_COURRIEL = "ancres@exemple.fr"
     remplir(3)
     assert (ancrer(), ancrer()) == (1, 0)

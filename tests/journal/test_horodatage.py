@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Autorite]:
 
 
 @pytest.fixture
-def autorite(service: Autorite, settings: SettingsWrapper, tmp_path: Path) -> Autorite:
+def autorite(service: Autorite, settings: Settings, tmp_path: Path) -> Autorite:
     settings.ANCRES, settings.EFFACEMENTS = tmp_path / "ancres", tmp_path / "effacements.jsonl"
     settings.HORODATAGE, settings.HORODATAGE_RACINE = service.adresse, str(service.racine)
     service.a_la_place, service.avec_la_chaine = None, False
@@ -59,7 +59,7 @@ def test_un_horodatage_pose_sur_une_autre_ligne_se_voit(autorite: Autorite) -> N
 
 
 def test_une_autorite_qui_n_est_pas_la_notre_ne_fait_pas_foi(
-    autorite: Autorite, settings: SettingsWrapper, tmp_path: Path
+    autorite: Autorite, settings: Settings, tmp_path: Path
 ) -> None:
     poser()
     settings.HORODATAGE_RACINE = str(Autorite(tmp_path / "autre", "Autre").racine)
@@ -104,9 +104,7 @@ def test_une_autorite_qui_repond_mal_n_arrete_pas_l_ancre(
     assert lire()[-1] == ancre
 
 
-def test_une_autorite_absente_n_arrete_pas_l_ancre(
-    autorite: Autorite, settings: SettingsWrapper
-) -> None:
+def test_une_autorite_absente_n_arrete_pas_l_ancre(autorite: Autorite, settings: Settings) -> None:
     settings.HORODATAGE = "http://127.0.0.1:1/"
     assert poser().horodatage == NON_HORODATE
     assert "non horodatées : 1" in lancer("verifier").output

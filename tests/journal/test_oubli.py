@@ -18,13 +18,13 @@ from binome.journal.services import Fait, ecrire, oublier, parfaire
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, SettingsWrapper
+    from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
 SUJET = "dossier:9001"
 
 
 @pytest.fixture(autouse=True)
-def _hors_de_la_base(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _hors_de_la_base(tmp_path: Path, settings: Settings) -> None:
     settings.CLES = tmp_path / "cles" / "cles.sqlite3"
     settings.EFFACEMENTS = tmp_path / "effacements.jsonl"
 

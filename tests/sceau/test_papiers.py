@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from binome.sceau.cle import Sceau
 
@@ -32,7 +32,7 @@ RAYON = Rayon("lettres", ("pdf",))
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, settings: SettingsWrapper) -> None:
+def place(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT, settings.DONNEES = tmp_path / "fichiers", tmp_path
 
 
@@ -97,7 +97,7 @@ def test_un_papier_scelle_tient_et_le_moindre_ajout_se_voit() -> None:
     assert "complété" in str(signature_tient(complete(pdf), le, certificats))
 
 
-def test_une_autre_cle_ne_vaut_pas_la_notre(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_une_autre_cle_ne_vaut_pas_la_notre(tmp_path: Path, settings: Settings) -> None:
     notre = sceau()
     settings.DONNEES = tmp_path / "ailleurs"
     pdf = signer(page(), sceau(), "Papier d’essai")

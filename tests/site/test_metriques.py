@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any, Final
@@ -22,15 +21,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from binome.courrier.battements import Pouls
 from binome.courrier.models import Message
 from binome.courrier.travaux import Travail, passer
-from binome.diagnostic import releve
-from binome.socle import suivi_de_sauvegarde
+from binome.socle import etat_de_la_machine, suivi_de_sauvegarde
 from binome.socle.reglages import COMPTEURS
 from tests.dossiers.monde import construire
 from tests.dossiers.test_lettres import decidee
 from tests.service.machines import site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 JETON: Final = "jeton-d-essai-de-plus-de-vingt-caracteres"
@@ -136,7 +133,7 @@ def test_les_demandes_se_comptent_par_route_et_sans_rien_de_personne(ouvertes: C
 @pytest.mark.django_db(transaction=True)
 def test_l_etat_de_la_maison_se_lit(ouvertes: Client, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "fichiers"
-    travaux = [Travail("un", lambda: time.sleep(0.05) or 0)]
+    travaux = [Travail("un", patienter)]
     pouls = Pouls(travaux)
     passer(travaux, pouls)
     pouls.battre()
@@ -173,16 +170,20 @@ def test_l_etat_de_la_maison_se_lit(ouvertes: Client, settings: Any, tmp_path: P
 def test_une_base_absente_ne_se_compte_pas_pour_zero(
     ouvertes: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    @contextmanager
-    def absente() -> Iterator[None]:
+    def absente() -> None:
         raise DatabaseError
-        yield
 
-    monkeypatch.setattr(releve.machine, "base_a_part", absente)
+    monkeypatch.setattr(etat_de_la_machine, "base_a_part", absente)
     lus = lire(ouvertes)
     assert lus["binome_database_up", ()] == 0
     assert ("binome_outbox_messages", ()) not in lus
     assert lus["binome_disk_free_bytes", ()] > 0
+
+
+def patienter() -> int:
+    """A job that takes a while."""
+    time.sleep(0.05)
+    return 0
 
 
 COMPTER: Final = """
