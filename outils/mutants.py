@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
 from binome.regles.calendrier import duree_en_clair, lire_duree, lire_montant, montant_en_clair
 from binome.regles.expressions import Arrondi
+from binome.regles.lecture import NON_TROUVE
 from binome.regles.metiers.heures import POSITIONNEMENT
 
 if TYPE_CHECKING:
@@ -335,11 +336,12 @@ def _muter_effets(brut: Brut) -> Iterator[Mutant]:
             case {"dispense": dispense}:
                 yield from _muter_dispense(brut, regle, dispense)
             case {"forfait": forfait}:
-                for nom in ("formation", "evaluations"):
-                    minutes = lire_duree(forfait[nom]) + 1
-                    texte = f"{nom} {forfait[nom]} → {duree_en_clair(minutes)}"
-                    retouche = ((*chemin, "forfait", nom), f"{minutes} min")
-                    yield Mutant("duree", regle.id, texte, (retouche,))
+                for nom in ("formation", "evaluations", "pratique"):
+                    if nom in forfait:
+                        minutes = _une_de_plus(forfait[nom])
+                        texte = f"{nom} {forfait[nom]} → {duree_en_clair(minutes)}"
+                        retouche = ((*chemin, "forfait", nom), f"{minutes} min")
+                        yield Mutant("duree", regle.id, texte, (retouche,))
             case {"adaptation": {"bloc": bloc}}:
                 ici = (*chemin, "adaptation", "bloc")
                 for autre in (bloc + pas for pas in PAS):
@@ -353,6 +355,11 @@ def _muter_effets(brut: Brut) -> Iterator[Mutant]:
                 yield from _muter_echeance(brut, regle, echeance)
             case _:
                 pass
+
+
+def _une_de_plus(duree: str) -> int:
+    """A minute more than a length; nothing at all where no source gives it."""
+    return 0 if duree == NON_TROUVE else lire_duree(duree) + 1
 
 
 def _muter_bareme(regle: _Regle, cases: Brut) -> Iterator[Mutant]:
@@ -409,6 +416,8 @@ def _muter_dispense(brut: Brut, regle: _Regle, dispense: Brut) -> Iterator[Mutan
 
 def _est_de_la_vue(brut: Brut, fait: str, table: Brut) -> bool:
     """Whether a table may read a fact at all: elsewhere the load check would do the noticing."""
+    if fait not in brut["faits"]:
+        return False
     vues = brut["faits"][fait].get("vues")
     return not vues or table.get("vue", POSITIONNEMENT) in vues
 
@@ -500,7 +509,9 @@ def _longueurs(rang: int, brut: Brut) -> Iterator[tuple[str, Chemin, tuple[Chemi
     """Every length of a référentiel: its name, its path, the totals that contain it."""
     racine: Chemin = ("referentiels", rang)
     evaluations = (*racine, "evaluations")
-    yield "évaluations", evaluations, ()
+    for nom, cle in (("évaluations", "evaluations"), ("cours", "cours"), ("pratique", "pratique")):
+        if brut.get(cle, NON_TROUVE) != NON_TROUVE:
+            yield nom, (*racine, cle), ()
     for place, bloc in enumerate(brut["blocs"]):
         ici = (*racine, "blocs", place)
         yield f"bloc {bloc['numero']}", (*ici, "duree"), ()

@@ -10,7 +10,7 @@ Format, one file per table under `donnees/<certification>/cas`:
 
 `avec` is laid over `depart`; null makes a fact unknown. `issue` is what the rule answers
 (`absente`: it is not in force that day). `voie`, `formation`, `pratique`, `evaluations`, `total`,
-`dispensees` (null where nobody knows), `alertes`, `retient` (what
+`dispensees`, `evaluations_dispensees` (null where nobody knows), `alertes`, `retient` (what
 the rule's table retains), `montants` (in cents, or in the amount's unit) and `echeance` (the code
 and the day of the clock that the rule sets) may also be given.
 """
@@ -39,7 +39,14 @@ if TYPE_CHECKING:
     from binome.regles.logique import Verite
 
 ISSUES: Final = ("oui", "non", "indetermine", "sans_objet", "absente")
-HEURES: Final = ("formation", "pratique", "evaluations", "total", "dispensees")
+HEURES: Final = (
+    "formation",
+    "pratique",
+    "evaluations",
+    "total",
+    "dispensees",
+    "evaluations_dispensees",
+)
 
 
 class Cas(NamedTuple):
