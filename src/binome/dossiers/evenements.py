@@ -8,7 +8,6 @@ from binome.journal.catalogue import Evenement
 
 EVENEMENTS: Final = (
     Evenement("dossier.rattacher", "La personne candidate suit maintenant son dossier."),
-    Evenement("dossier.anonymiser", "L’identité et les pièces d’un dossier sont effacées."),
     Evenement("piece.quarantaine", "Un fichier suspect est mis à part."),
     Evenement("confirmation.faire", "Des propositions claires sont confirmées en un geste."),
     Evenement("confirmation.annuler", "Ce geste est annulé dans l’heure."),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers import effets, gardes, preparations
+from binome.dossiers.conservation.effets import effacer, effacer_les_fichiers
 from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
+from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Geste
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from binome.dossiers.models import Dossier
     from binome.journal.models import Entree
 
@@ -33,6 +37,11 @@ def _decision_dite(une: Entree) -> str:
     return f"Décision prise : {dit}" if dit else "Décision prise"
 
 
+FINS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(OUVERTS, Etat.RETIRE),
+    **dict.fromkeys((Etat.DECIDE, Etat.RECOURS), Etat.CLOS),
+}
+"""Where a dossier ends that is erased before it was over, by the state it is in."""
 REPONSE: Final = Champ("reponse", "Votre réponse", "Écrivez la réponse : la personne la lira.")
 
 TABLE: Final[tuple[Geste[Dossier], ...]] = (
@@ -157,6 +166,13 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         suite="L’examen s’arrête. Ce geste ne s’annule pas : il faudrait un nouveau dossier.",
         champs=(Champ("motif", "Pourquoi (si vous voulez le dire)"),),
         prepare=(chacun(preparations.finir),),
+    ),
+    Geste(
+        # A draft past its term; or, in a database brought back to an earlier day, what was over when it was erased.
+        nom="anonymiser", mot="Effacer l’identité", de=tuple(Etat), vers=FINS, qui=(MAISON,),
+        garde=gardes.nomme, dit="L’identité et les pièces du dossier sont effacées.", recit="",
+        formulaire=False,
+        prepare=(chacun(preparations.anonymiser),), avec=(effacer,), effets=(effacer_les_fichiers,),
     ),
 )  # fmt: skip
 """Every gesture, in the order of a dossier's life."""

@@ -69,3 +69,8 @@ def notifiee(dossier: Dossier) -> str | None:
     if decision is None or decision.notifiee_le is None:
         return "La décision n’est pas encore notifiée."
     return None
+
+
+def nomme(dossier: Dossier) -> str | None:
+    """The identity was not erased already."""
+    return None if dossier.anonyme_le is None else "L’identité de ce dossier est déjà effacée."

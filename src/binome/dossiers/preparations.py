@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 
 from binome.dossiers import gardes
 from binome.dossiers.doublons import cle_de_recherche
-from binome.dossiers.etats import EtatDePiece, Nature
+from binome.dossiers.etats import Etat, EtatDePiece, Nature
 from binome.dossiers.models import Decision, Proposition, Recours
 from binome.dossiers.points import points_tranches
 from binome.dossiers.positionnement import positionner_dossier
@@ -284,3 +284,20 @@ def a_regarder(passage: Passage[Dossier], _: Auteur) -> None:
 def finir(passage: Passage[Dossier], _: Auteur) -> None:
     """The instant when it was over."""
     passage.change["clos_le"] = timezone.now()
+
+
+VIDES: Final[dict[str, Any]] = {
+    "prenom": "", "nom": "", "naissance": None, "courriel": "", "telephone": "", "employeur": "",
+    "employeur_identifiant": "", "session": "", "recherche": "", "cle_import": "", "candidat": None,
+}  # fmt: skip
+"""The columns that tell who the candidate is, once erased."""
+
+
+def anonymiser(passage: Passage[Dossier], _: Auteur) -> None:
+    """Nobody is told of any more; what was not over is. `raison` names nobody: the journal keeps it in clear."""
+    le = timezone.now()
+    passage.change |= {**VIDES, "anonyme_le": le}
+    if passage.objet.etat not in (Etat.RETIRE, Etat.CLOS):
+        passage.change |= {"clos_le": le, "echeance": None}
+    passage.apres["anonyme"] = True
+    passage.raison = passage.donnees["raison"]

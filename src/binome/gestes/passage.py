@@ -25,6 +25,7 @@ class Passage(Generic[M]):
     `donnees` is what the gesture was given: the fields of its form, and what a service adds. `change`
     holds the columns to set with the state; `avant`, `apres` and `prive` go to the journal. `a_creer`
     holds rows to insert with the state, `lignes` those written otherwise: the entry names them all.
+    `motif` is what a person typed of why, kept as personal; `raison` comes from a closed list, kept in clear.
     `refus` says why it does not pass.
     """
 
@@ -38,6 +39,7 @@ class Passage(Generic[M]):
     a_creer: list[Model] = field(default_factory=list)
     lignes: list[Ligne] = field(default_factory=list)
     motif: str = ""
+    raison: str = ""
     refus: GesteImpossible | None = None
 
 

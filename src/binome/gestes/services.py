@@ -245,10 +245,13 @@ def _fait(flux: Flux[M], geste: Geste[M], passage: Passage[M], par: Auteur) -> F
     objet = passage.objet
     colonnes = tuple(_colonnes(geste, passage))
     siennes = [Ligne(flux.modele, objet.pk, colonnes)] if colonnes else []
+    if Ligne(flux.modele, objet.pk) in passage.lignes:
+        siennes = []  # told whole
     return Fait(
         flux.evenement(geste.nom),
         objet.objet,
         auteur=par.nom_au_journal,
+        motif=passage.raison,
         avant={"etat": objet.etat, **passage.avant},
         apres={"etat": geste.but(objet.etat), **passage.apres},
         sujet=objet.sujet,

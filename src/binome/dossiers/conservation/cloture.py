@@ -18,7 +18,8 @@ from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Per
 from binome.comptes.services import Impossible, retirer_role
 from binome.comptes.sessions_perimees import effacer_les_sessions
 from binome.courrier.services import EFFACE, oublier_adresse
-from binome.dossiers.conservation.effacement import TEXTE, anonymiser, oublier_les_lignes
+from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.conservation.effets import TEXTE, oublier_les_lignes
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.emplois import registre as emplois
