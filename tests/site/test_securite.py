@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
+from binome.reglages.reglage import ReglageRefuse
 from binome.socle.signalement import contact_de_securite
 
 if TYPE_CHECKING:
@@ -43,5 +44,5 @@ def test_le_reglage_se_lit_ou_se_refuse() -> None:
         {"BINOME_SECURITE_JUSQU_AU": "demain"},
         {"BINOME_SECURITE_JUSQU_AU": ""},
     ):
-        with pytest.raises(ImproperlyConfigured):
+        with pytest.raises((ImproperlyConfigured, ReglageRefuse)):
             contact_de_securite({**donne, **faux})
