@@ -18,7 +18,7 @@ from tests.cli.terminal import lancer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from binome.cli.services import Service
+    from binome.cli.question import Service
 
 SERVICES: Final = (FINANCER, AIDE, ECHEANCES)
 DOSSIERS: Final[dict[str, dict[str, Any]]] = {

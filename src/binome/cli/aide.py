@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from binome.cli.services import Service, portes, servir
+from binome.cli.question import Service
+from binome.cli.services import portes, servir
 from binome.regles.calendrier import date_en_clair, montant_en_clair
 from binome.regles.metiers.aide import SUITE, VUE, aider
 

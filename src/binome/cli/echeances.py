@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from binome.agenda.echeances import VUE, echeances
-from binome.cli.services import Service, portes, servir
+from binome.cli.question import Service
+from binome.cli.services import portes, servir
 from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:

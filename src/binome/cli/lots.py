@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from binome.cli.services import Service
+    from binome.cli.question import Service
     from binome.lots.lecture import LigneLue
     from binome.regles.base import Base
 

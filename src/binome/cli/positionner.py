@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from binome.cli.services import Service, portes, servir
+from binome.cli.question import Service
+from binome.cli.services import portes, servir
 from binome.regles.metiers.heures import POSITIONNEMENT
 from binome.regles.metiers.positionnement import positionner
 

@@ -14,7 +14,7 @@ from binome.regles.faits import lire_texte, lire_valeur, verifier_coherences
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from binome.cli.services import Reponse, Service
+    from binome.cli.question import Reponse, Service
     from binome.regles.base import Base
     from binome.regles.faits import Dossier, Fait, Valeur
 

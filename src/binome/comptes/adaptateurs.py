@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.essais import Essai
-from binome.comptes.facteurs import FACTEURS, est_le_dernier, obligatoire
+from binome.comptes.exigence import obligatoire
+from binome.comptes.facteurs import FACTEURS, est_le_dernier
 from binome.comptes.signaux import lettre_de_compte
 from binome.socle.adresse_reseau import adresse_comptee
 

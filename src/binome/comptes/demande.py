@@ -22,7 +22,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from binome.comptes.acteur import Acteur
-from binome.comptes.facteurs import obligatoire
+from binome.comptes.exigence import obligatoire
 from binome.comptes.models import Regard
 from binome.comptes.preuve import POSER, etape, ouverte, preuves
 

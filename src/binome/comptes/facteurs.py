@@ -1,4 +1,4 @@
-"""The second factor: who must have one, who has, and which is the last."""
+"""The second factor: who has one, who proved it, and which is the last."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db.models import Exists, OuterRef
 
-from binome.comptes.roles import ROLES, SECOND_FACTEUR
-
 if TYPE_CHECKING:
-    from binome.comptes.acteur import Acteur
     from binome.comptes.models import Personne
 
 FACTEURS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -27,25 +24,6 @@ def prouve(preuves: tuple[int, ...]) -> Exists:
     """Asks whether one of the proofs of a session is by a factor, or a code, that the person still has."""
     return Exists(
         Authenticator.objects.filter(user_id=OuterRef("personne_id"), pk__in=preuves or (0,))
-    )
-
-
-def obligatoire(acteur: Acteur) -> bool:
-    """Whether one of the person's roles asks for a second factor."""
-    return any(ROLES[un.role].genre in SECOND_FACTEUR for un in acteur.toutes)
-
-
-def manque(acteur: Acteur) -> bool:
-    """Whether the person must set up a second factor before going on; no query beside the roles'."""
-    return obligatoire(acteur) and not all(
-        getattr(un, "facteur_pose", False) for un in acteur.toutes
-    )
-
-
-def a_prouver(acteur: Acteur) -> bool:
-    """Whether the person has a factor that their role asks for, and the session did not prove it."""
-    return obligatoire(acteur) and not all(
-        getattr(role, "facteur_prouve", False) for role in acteur.toutes
     )
 
 

@@ -17,7 +17,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from binome.comptes.facteurs import a_prouver, manque
+from binome.comptes.exigence import a_prouver, manque
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from binome.comptes import services
 from binome.comptes.acteur import Acteur
 from binome.comptes.demande import ICI, REGARD, acteur_connecte, regard_de
-from binome.comptes.facteurs import manque
+from binome.comptes.exigence import manque
 from binome.comptes.formulaires import Compte, Inviter
 from binome.comptes.models import Appartenance, Identite, Organisation, Personne
 from binome.comptes.permissions import invitations_de, organisation_pour

@@ -1,0 +1,115 @@
+"""How the house is built: no circle of files, no file too long, no room without a name on its door."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SOURCE: Final = Path(__file__).parents[1] / "src"
+LONGUEUR: Final = 400
+NOYAU: Final = frozenset(
+    f"binome.regles.{nom}"
+    for nom in (
+        "apport", "basculer", "base", "bornes", "compiler", "compter", "conditions", "decider", "dire",
+        "faits", "referentiels", "regle", "sources",
+    )
+)  # fmt: skip
+"""The heart of the language, where a base holds its rules and a rule is read against its base: types name each
+other there, and nothing is imported both ways when it runs. It may only shrink."""
+
+
+def fichiers() -> dict[str, Path]:
+    """Every module of the house, by its name."""
+    chemins = {
+        ".".join(chemin.relative_to(SOURCE).with_suffix("").parts): chemin
+        for chemin in (SOURCE / "binome").rglob("*.py")
+    }
+    return {nom.removesuffix(".__init__"): chemin for nom, chemin in chemins.items()}
+
+
+def importes(arbre: ast.AST, connus: Mapping[str, Path]) -> Iterator[str]:
+    """The modules that a file names: at its head, for types alone, or within a function."""
+    for noeud in ast.walk(arbre):
+        if isinstance(noeud, ast.Import):
+            yield from (un.name for un in noeud.names)
+        elif isinstance(noeud, ast.ImportFrom) and noeud.module:
+            for un in noeud.names:
+                entier = f"{noeud.module}.{un.name}"
+                yield entier if entier in connus else noeud.module
+
+
+def imports() -> dict[str, set[str]]:
+    connus = fichiers()
+    return {
+        nom: {
+            lu
+            for lu in importes(ast.parse(chemin.read_text(encoding="utf-8")), connus)
+            if lu in connus and lu != nom
+        }
+        for nom, chemin in connus.items()
+    }
+
+
+def cercles(liens: Mapping[str, set[str]]) -> list[set[str]]:
+    """What can be reached from itself, each circle once (Tarjan)."""
+    rangs: dict[str, int] = {}
+    bas: dict[str, int] = {}
+    pile: list[str] = []
+    trouves: list[set[str]] = []
+
+    def visiter(nom: str) -> None:
+        rangs[nom] = bas[nom] = len(rangs)
+        pile.append(nom)
+        for autre in sorted(liens[nom]):
+            if autre not in rangs:
+                visiter(autre)
+                bas[nom] = min(bas[nom], bas[autre])
+            elif autre in pile:
+                bas[nom] = min(bas[nom], rangs[autre])
+        if bas[nom] == rangs[nom]:
+            debut = pile.index(nom)
+            cercle = set(pile[debut:])
+            del pile[debut:]
+            if len(cercle) > 1:
+                trouves.append(cercle)
+
+    for nom in sorted(liens):
+        if nom not in rangs:
+            visiter(nom)
+    return trouves
+
+
+def test_aucun_cercle_de_fichiers() -> None:
+    assert [cercle for cercle in cercles(imports()) if not cercle <= NOYAU] == []
+
+
+def test_un_cercle_se_voit() -> None:
+    liens = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set()}
+    assert cercles(liens) == [{"b", "c"}]
+    assert len(imports()) > 400, "the files are no longer found"
+
+
+def test_aucun_fichier_n_est_trop_long() -> None:
+    """Migrations are as Django wrote them, and never change."""
+    longs = {
+        str(chemin.relative_to(SOURCE)): lignes
+        for chemin in fichiers().values()
+        if "migrations" not in chemin.parts
+        and (lignes := len(chemin.read_text(encoding="utf-8").splitlines())) > LONGUEUR
+    }
+    assert longs == {}
+
+
+def test_toute_piece_dit_ce_qu_elle_est() -> None:
+    muettes = [
+        nom
+        for nom, chemin in fichiers().items()
+        if chemin.name == "__init__.py"
+        and "migrations" not in chemin.parts
+        and not ast.get_docstring(ast.parse(chemin.read_text(encoding="utf-8")))
+    ]
+    assert muettes == []
