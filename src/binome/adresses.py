@@ -10,6 +10,7 @@ from binome.site import erreurs
 urlpatterns = [
     path("api/", include("binome.api.urls")),
     path("compte/", include("binome.comptes.urls")),
+    path("espace/donnees/", include("binome.conservation.urls")),
     path("espace/", include("binome.dossiers.urls")),
     path("", include("binome.site.urls")),
 ]

@@ -13,7 +13,7 @@ import pytest
 from binome.courrier import fichiers
 from binome.courrier.envoi import envoyer
 from binome.courrier.services import balayer_les_fichiers, mettre_en_file, oublier_adresse
-from binome.dossiers.travaux import TRAVAUX
+from binome.travaux import TRAVAUX
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,13 +21,13 @@ from binome.depot.arrivee import ranger
 from binome.depot.controle import Document
 from binome.depot.etats import EtatDApercu, SansApercu
 from binome.dossiers import rayons
-from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import PageDApercu, Piece
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.dossiers.pieces.services import _inscrire
-from binome.dossiers.travaux import TRAVAUX
 from binome.socle.emports import rayons_derivables
+from binome.travaux import TRAVAUX
 from tests.depot.test_controle import pdf
 from tests.dossiers.monde import Monde, depose
 from tests.matrice.lecture_seule import lecture_seule

@@ -17,10 +17,10 @@ from binome.comptes import lignes as de_comptes
 from binome.comptes import services as comptes
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Identite
+from binome.conservation.cloture import clore_le_compte
 from binome.dossiers import decisions, services
 from binome.dossiers import lignes as de_dossiers
-from binome.dossiers.conservation.cloture import clore_le_compte
-from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.effacement import anonymiser
 from binome.dossiers.imports.models import Import
 from binome.dossiers.lettre import sceller
 from binome.dossiers.models import Decision, Dossier, Fait

@@ -291,9 +291,9 @@ def effacer(decide: str, retire: str) -> dict[str, Any]:
     """What is erased before the account is closed: at their request, and at its term."""
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
     from binome.comptes.models import Personne  # noqa: PLC0415
+    from binome.conservation.demande import demander_l_effacement  # noqa: PLC0415
     from binome.dossiers import services  # noqa: PLC0415
-    from binome.dossiers.conservation.demande import demander_l_effacement  # noqa: PLC0415
-    from binome.dossiers.conservation.effacement import anonymiser  # noqa: PLC0415
+    from binome.dossiers.effacement import anonymiser  # noqa: PLC0415
     from binome.dossiers.models import Dossier  # noqa: PLC0415
 
     dossier = Dossier.objects.get(pk=int(retire))

@@ -14,12 +14,12 @@ from binome.courrier.ancrage import ancrer
 from binome.courrier.battements import Pouls
 from binome.courrier.models import Message
 from binome.courrier.travaux import Travail, UneFoisParJour, passer
-from binome.dossiers.travaux import TRAVAUX
 from binome.journal import ancres, effacements
 from binome.journal.ancres import Ancre, AncresAbimees, chemin, lire, poser, poser_du_jour
 from binome.journal.chaine import tete, verifier
 from binome.journal.confrontation import JournalRompu, confronter, veiller
 from binome.journal.models import Entree, Oubli
+from binome.travaux import TRAVAUX
 from tests.journal.test_commandes import code, lancer, refaire, remplir
 
 if TYPE_CHECKING:

@@ -17,15 +17,15 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import regarder
+from binome.conservation.cloture import clore_le_compte
 from binome.dossiers import traces
-from binome.dossiers.conservation.cloture import clore_le_compte
-from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.effacement import anonymiser
 from binome.dossiers.exports.services import exporter
 from binome.dossiers.listes import Filtre
-from binome.dossiers.travaux import TRAVAUX
 from binome.lectures import cahier, services
 from binome.lectures.models import Genre, Lecture
 from binome.lectures.services import NOTEES, Ouverture, noter, oublier_personne
+from binome.travaux import TRAVAUX
 from tests.dossiers.monde import construire, depose, entourage, joindre
 from tests.matrice.lecture_seule import lecture_seule
 from tests.matrice.objets import entrer

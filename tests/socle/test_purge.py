@@ -12,11 +12,11 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from binome.dossiers.conservation.travail import purger_apres_un_effacement
-from binome.dossiers.travaux import TRAVAUX
+from binome.conservation.travail import purger_apres_un_effacement
 from binome.journal import trousseau
 from binome.journal.services import oublier
 from binome.socle import purge
+from binome.travaux import TRAVAUX
 from tests.cli.terminal import lancer
 from tests.effacement.fouille import fouiller, trouver
 

@@ -22,10 +22,10 @@ from binome.courrier.battements import Pouls, constater
 from binome.courrier.boite import bloquee
 from binome.courrier.models import Message
 from binome.courrier.travaux import Travail, tourner
-from binome.dossiers.travaux import TRAVAUX
 from binome.site import sante
 from binome.socle import etat_de_la_machine as machine
 from binome.socle.sondes import MUETTE, Sonde, interroger
+from binome.travaux import TRAVAUX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,7 +23,7 @@ from django.db import connection
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
-from binome.dossiers.conservation.effacement import anonymiser
+from binome.dossiers.effacement import anonymiser
 from binome.dossiers.models import Dossier
 from binome.dossiers.rayons import PIECES
 from binome.dossiers.services import ouvrir as ouvrir_un_dossier

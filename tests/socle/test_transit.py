@@ -15,8 +15,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import load_handler
 from django.test import RequestFactory
 
-from binome.dossiers.travaux import TRAVAUX
 from binome.socle import transit
+from binome.travaux import TRAVAUX
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -17,3 +17,7 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         """Tells the backups of the lots: each lasts a day and can be sent again."""
         declarer_rayon("lots", derivable=True)
+        from binome.api.registre import CHAMPS  # noqa: PLC0415 - models must be ready first
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+
+        declarer_champs(CHAMPS)

@@ -87,7 +87,7 @@ def clore(courriel: str, motif: str) -> None:
     exploitation = _exploitation()
     from binome.comptes.models import Personne  # noqa: PLC0415 - once Django is set up
     from binome.comptes.services import Impossible  # noqa: PLC0415 - the same
-    from binome.dossiers.conservation.cloture import clore_le_compte  # noqa: PLC0415 - the same
+    from binome.conservation.cloture import clore_le_compte  # noqa: PLC0415 - the same
     from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite  # noqa: PLC0415 - the same
 
     personne = Personne.objects.filter(courriel=courriel.strip().lower(), is_active=True).first()

@@ -73,7 +73,7 @@ def rejouer(designation: str, export: Path | None) -> None:
 def registre() -> None:
     """Prints the register, in Markdown."""
     brancher()
-    from binome.dossiers.conservation.durees import registre_en_markdown  # noqa: PLC0415 - the same
+    from binome.conservation.traitements import registre_en_markdown  # noqa: PLC0415 - the same
 
     click.echo(registre_en_markdown(), nl=False)
 

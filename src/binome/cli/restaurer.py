@@ -85,7 +85,7 @@ def commande(
 
 def refaire_les_effacements(registre: Path | None) -> str:
     """Erases again what a register names, this machine's unless another is given; says how many. Raises Refus."""
-    from binome.dossiers.conservation import rejouer  # noqa: PLC0415 - once Django is set up
+    from binome.conservation import rejouer  # noqa: PLC0415 - once Django is set up
     from binome.journal import effacements  # noqa: PLC0415 - the same
 
     try:

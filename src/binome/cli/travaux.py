@@ -27,7 +27,7 @@ def commande(une_fois: bool, avec_le_serveur: bool) -> None:
     else:
         ouvrir_la_base()
     from binome.courrier.travaux import tourner, tout_faire  # noqa: PLC0415 - once Django is set up
-    from binome.dossiers.travaux import TRAVAUX  # noqa: PLC0415 - the same
+    from binome.travaux import TRAVAUX  # noqa: PLC0415 - the same
 
     if une_fois:
         passe = tout_faire(TRAVAUX)

@@ -20,3 +20,7 @@ class ComptesConfig(AppConfig):
 
         declarer_evenements(*EVENEMENTS)
         declarer_les_tables()
+        from binome.comptes.registre import CHAMPS  # noqa: PLC0415 - models must be ready first
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+
+        declarer_champs(CHAMPS)

@@ -17,3 +17,7 @@ class CourrierConfig(AppConfig):
         from binome.courrier import invitations  # noqa: PLC0415 - models must be ready first
 
         invitations.ecouter()
+        from binome.courrier.registre import CHAMPS  # noqa: PLC0415 - models must be ready first
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+
+        declarer_champs(CHAMPS)

@@ -27,3 +27,7 @@ class DossiersConfig(AppConfig):
         declarer_evenements(*EVENEMENTS)
         declarer_les_tables()
         declarer_les_rayons()
+        from binome.dossiers.registre import CHAMPS  # noqa: PLC0415 - models must be ready first
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+
+        declarer_champs(CHAMPS)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from binome.comptes.roles import BRANCHE, ROLES, SOUTIEN
-from binome.dossiers.conservation.durees import durees
 from binome.dossiers.models import Dossier
 from binome.lectures import services as lectures
 from binome.lectures.models import Genre, Lecture
 from binome.lectures.services import Ouverture
+from binome.socle.durees import durees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -50,7 +50,6 @@ urlpatterns = [
     path("points/", points.points, name="points"),
     path("points/<int:numero>/lever/", points.lever_le_point, name="lever-point"),
     path("lettres/<int:numero>/", telechargement.lettre, name="lettre"),
-    path("donnees/", include("binome.dossiers.conservation.urls")),
     path("rejeu/", include("binome.dossiers.rejeux.urls")),
     path("imports/", include("binome.dossiers.imports.urls")),
     path("exports/", include("binome.dossiers.exports.urls")),

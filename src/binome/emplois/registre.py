@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
@@ -10,11 +10,18 @@ from binome.emplois.models import Emploi, Salarie
 from binome.emplois.parts import dire
 from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire, oublier
+from binome.socle.sort_des_champs import DOSSIER, MORALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from binome.comptes.models import Personne
+    from binome.socle.sort_des_champs import Champs
+
+CHAMPS: Final[Champs] = {
+    "emplois.Emploi": {"du": DOSSIER, "au": DOSSIER},
+    "emplois.Adhesion": {"du": MORALE, "au": MORALE},
+}
 
 
 def en_archive(personne: Personne) -> list[dict[str, Any]]:

@@ -35,3 +35,7 @@ class JournalConfig(AppConfig):
 
         declarer_evenements(*EVENEMENTS)
         declarer_reserve(Reserve("cles", copier, remettre, trousseau.vide))
+        from binome.journal.registre import CHAMPS  # noqa: PLC0415 - models must be ready first
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+
+        declarer_champs(CHAMPS)

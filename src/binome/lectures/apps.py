@@ -11,3 +11,10 @@ class LecturesConfig(AppConfig):
     name = "binome.lectures"
     label = "lectures"
     verbose_name = "Lectures"
+
+    def ready(self) -> None:
+        """Says what becomes of each field."""
+        from binome.lectures.registre import CHAMPS  # noqa: PLC0415 - models must be ready first
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+
+        declarer_champs(CHAMPS)

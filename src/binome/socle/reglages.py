@@ -124,7 +124,16 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "binome.adresses"
 WSGI_APPLICATION = "binome.socle.wsgi.application"
-PIECES_A_GABARITS = ("habillage", "comptes", "courrier", "listes", "dossiers", "site", "api")
+PIECES_A_GABARITS = (
+    "habillage",
+    "comptes",
+    "courrier",
+    "listes",
+    "dossiers",
+    "conservation",
+    "site",
+    "api",
+)
 """The rooms that have templates, from the ground up: a template is named once in all of them (a test holds it)."""
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers.conservation.durees import durees
 from binome.dossiers.permissions import lectures_pour
 from binome.dossiers.traces import visites
+from binome.socle.durees import durees
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

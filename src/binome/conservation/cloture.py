@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -17,25 +17,18 @@ from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Personne, Regard
 from binome.comptes.services import Impossible, retirer_role
 from binome.comptes.sessions_perimees import effacer_les_sessions
-from binome.courrier.services import EFFACE, oublier_adresse
-from binome.dossiers.conservation.effacement import anonymiser
-from binome.dossiers.conservation.effets import TEXTE, oublier_les_lignes
-from binome.dossiers.etats import Etat
-from binome.dossiers.models import Dossier
-from binome.emplois import registre as emplois
+from binome.conservation.detenteurs import DETENTEURS
+from binome.courrier.services import EFFACE
+from binome.dossiers.oubli import TEXTE
 from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire, ecrire_tout, oublier
-from binome.lectures import services as lectures
 from binome.regles.taches import plier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-EFFACABLES: Final = (Etat.BROUILLON, Etat.RETIRE)
-"""Dossiers that go with the account: no decision leans on them."""
+    from collections.abc import Sequence
 
 
-def repere(personne: Personne) -> str:
+def repere_de(personne: Personne) -> str:
     """What tells an account from another that a restored database could give the same number."""
     return personne.creee_le.isoformat()
 
@@ -57,27 +50,25 @@ def clore_le_compte(personne: Personne, *, auteur: str, motif: str) -> None:
         raise Impossible(
             "Le motif reste au journal, et il nomme la personne. Écrivez-le sans nom ni adresse."
         )
-    dossiers = Dossier.objects.filter(candidat=tenu, anonyme_le__isnull=True).order_by("pk")
-    en_cours = dossiers.exclude(etat__in=(*EFFACABLES, Etat.CLOS)).first()
-    if en_cours is not None:
-        raise Impossible(
-            f"Le dossier {en_cours.reference} est en cours : sa décision doit pouvoir vous parvenir. "
-            "Retirez-le, ou attendez qu’il soit clos, puis fermez le compte."
-        )
+    for detenteur in DETENTEURS:
+        raison = detenteur.retient(tenu)
+        if raison:
+            raise Impossible(raison)
     for role in Appartenance.objects.filter(personne=tenu, close_le__isnull=True).order_by("pk"):
         retirer_role(role, auteur=auteur)
-    _effacer_les_dossiers(dossiers.filter(etat__in=EFFACABLES), auteur)
+    for detenteur in DETENTEURS:
+        detenteur.effacer_avec_le_compte(tenu, auteur)
     _effacer_la_personne(tenu, auteur=auteur, motif=motif.strip())
 
 
-def refaire_la_cloture(numero: int, ouvert_le: str, *, auteur: str, motif: str) -> bool | None:
+def refaire_la_cloture(numero: int, repere: str, *, auteur: str, motif: str) -> bool | None:
     """Closes again, in a restored database, an account closed since: whatever its roles and dossiers.
 
     False when it was closed already, None when that account is not here.
     """
     with transaction.atomic():
         personne = Personne.objects.select_for_update().filter(pk=numero).first()
-        if personne is None or repere(personne) != ouvert_le:
+        if personne is None or repere_de(personne) != repere:
             return None
         if not personne.is_active:
             return False
@@ -111,11 +102,6 @@ def _retirer_les_roles(personne: Personne, auteur: str) -> None:
     )
 
 
-def _effacer_les_dossiers(dossiers: Iterable[Dossier], auteur: str) -> None:
-    for dossier in dossiers:
-        anonymiser(dossier.pk, auteur=auteur, motif="Compte clos")
-
-
 def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None:
     adresse, le = personne.courriel, timezone.now()
     effacer_les_sessions(personne)
@@ -138,11 +124,10 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
     regards = Regard.objects.filter(personne=personne)
     regards.filter(clos_le__isnull=True).update(clos_le=le)
     regards.update(motif=TEXTE)
-    oublier_adresse(adresse)
-    oublier_les_lignes(adresse)
-    lectures.oublier_personne(personne.pk)
-    emplois.detacher(personne, gardes=(), auteur=auteur, motif=motif)
-    oublier(personne.sujet, auteur=auteur, motif=motif, repere=repere(personne))
+    for detenteur in DETENTEURS:
+        detenteur.oublier_adresse(adresse)
+        detenteur.oublier_personne(personne, auteur, motif)
+    oublier(personne.sujet, auteur=auteur, motif=motif, repere=repere_de(personne))
     # What stays is told again once the person is forgotten: under a key that is not destroyed.
     ecrire(
         Fait(

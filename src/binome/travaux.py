@@ -8,12 +8,12 @@ from binome.comptes.oublis import repondre
 from binome.comptes.partage import oublier_les_passes
 from binome.comptes.services import clore_les_regards
 from binome.comptes.sessions_perimees import purger_les_sessions
+from binome.conservation.travail import conserver, purger_apres_un_effacement
 from binome.courrier.ancrage import ancrer
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
-from binome.dossiers.conservation.travail import conserver, purger_apres_un_effacement
 from binome.dossiers.imports.services import oublier_anciens
 from binome.dossiers.lettre import sceller
 from binome.dossiers.notification import notifier

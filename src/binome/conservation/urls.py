@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.dossiers.conservation import views
+from binome.conservation import views
 
 urlpatterns = [
     path("", views.donnees, name="donnees"),

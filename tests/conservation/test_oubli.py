@@ -17,19 +17,19 @@ from django.utils import timezone
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Invitation, Personne
 from binome.comptes.services import Impossible
+from binome.conservation.cloture import clore_le_compte, refaire_la_cloture, repere_de
 from binome.courrier.models import Avis, Message
 from binome.courrier.services import avertir
 from binome.dossiers import traces
-from binome.dossiers.conservation.cloture import clore_le_compte, refaire_la_cloture, repere
-from binome.dossiers.conservation.effacement import anonymiser
-from binome.dossiers.conservation.registre import CHAMPS, Sort, champs_parlants
+from binome.dossiers.effacement import anonymiser
 from binome.dossiers.imports.models import EtatDeLigne, Import, LigneImportee
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.notification import notifier
-from binome.dossiers.travaux import TRAVAUX
 from binome.journal.models import Entree, Oubli
 from binome.lectures import services as lectures
 from binome.lectures.models import Lecture
+from binome.socle.sort_des_champs import Sort, champs, champs_parlants
+from binome.travaux import TRAVAUX
 from tests.dossiers.monde import brouillon, depose, propose
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def _rayons(tmp_path: Path, settings: Settings) -> None:
 
 
 def test_chaque_champ_qui_peut_parler_d_une_personne_est_declare() -> None:
-    declares = {(modele, champ) for modele, champs in CHAMPS.items() for champ in champs}
+    declares = {(modele, champ) for modele, siens in champs().items() for champ in siens}
     assert set(champs_parlants()) == declares
     gardes = [
-        une for champs in CHAMPS.values() for une in champs.values() if une.sort == Sort.GARDE
+        une for siens in champs().values() for une in siens.values() if une.sort == Sort.GARDE
     ]
     assert all(une.raison for une in gardes)
 
@@ -148,7 +148,7 @@ def test_un_compte_clos_ne_dit_plus_de_qui_il_etait(monde: Monde) -> None:
     assert not clos.has_usable_password()
     assert not Appartenance.objects.filter(personne=clos, close_le__isnull=True).exists()
     assert Entree.objects.filter(geste="compte.clos", objet=clos.sujet).count() == 1
-    assert Oubli.objects.get(sujet=clos.sujet).repere == repere(clos)
+    assert Oubli.objects.get(sujet=clos.sujet).repere == repere_de(clos)
     with pytest.raises(Impossible, match="déjà clos"):
         clore_le_compte(monde.bob, auteur=monde.bob.sujet, motif="Encore")
 
@@ -236,8 +236,8 @@ def test_une_base_restauree_reclot_le_compte_et_pas_celui_d_un_autre(monde: Mond
     qui = Personne.objects.get(pk=monde.alice.pk)
     assert refaire_la_cloture(qui.pk, "2020-01-01", auteur="systeme", motif="Essai") is None
     _nomme(qui)
-    assert refaire_la_cloture(qui.pk, repere(qui), auteur="systeme", motif="Essai") is True
-    assert refaire_la_cloture(qui.pk, repere(qui), auteur="systeme", motif="Essai") is False
+    assert refaire_la_cloture(qui.pk, repere_de(qui), auteur="systeme", motif="Essai") is True
+    assert refaire_la_cloture(qui.pk, repere_de(qui), auteur="systeme", motif="Essai") is False
     assert "zylber" not in _toute_la_base()
 
 

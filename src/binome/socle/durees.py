@@ -1,11 +1,11 @@
-"""Retention periods and the register of processing, as data."""
+"""Retention periods, as data: how long each thing is kept, and after which text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
@@ -60,44 +60,3 @@ def durees() -> dict[str, Duree]:
 def avertir_jours() -> int:
     """Days between the warning and the erasure, at least."""
     return int(lire_yaml(ICI / "durees.yaml")["avertir_jours"])
-
-
-@cache
-def registre() -> dict[str, Any]:
-    """The register as it is written."""
-    lu: dict[str, Any] = lire_yaml(ICI / "registre.yaml")
-    return lu
-
-
-def registre_en_markdown() -> str:
-    """The register and the periods, as `docs/registre.md` holds them."""
-    lu = registre()
-    lignes = [
-        "# Registre des traitements",
-        "",
-        "Écrit par `binome dossiers registre` d’après `src/binome/dossiers/conservation/*.yaml` : ne pas modifier ici.",
-        "",
-        f"Responsable : {lu['responsable']}.",
-    ]
-    champs = {
-        "finalite": "Finalité", "fondement": "Fondement", "personnes": "Personnes", "donnees": "Données",
-        "destinataires": "Destinataires", "securite": "Sécurité",
-    }  # fmt: skip
-    for un in lu["traitements"]:
-        lignes += ["", f"## {un['nom']}", ""]
-        lignes += [f"- {mot} : {un[cle].rstrip('.')}." for cle, mot in champs.items()]
-        quoi = " ; ".join(durees()[code].quoi.lower() for code in un["durees"])
-        lignes.append(f"- Durées : {quoi or 'à décider par le responsable'}.")
-    lignes += [
-        "",
-        "## Durées de conservation",
-        "",
-        "| Quoi | Depuis | Mois | Statut | D’après |",
-        "|---|---|---|---|---|",
-    ]
-    lignes += [
-        f"| {un.quoi} | {un.depuis} | {un.mois} | {un.statut_en_clair} | {un.source or un.repere} |"
-        for un in durees().values()
-    ]
-    avis = f"Chacun est averti au moins {avertir_jours()} jours avant l’effacement."
-    return "\n".join([*lignes, "", avis, ""])

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.services import Impossible
-from binome.dossiers.conservation.cloture import clore_le_compte
-from binome.dossiers.conservation.demande import demander_l_effacement, sorts
-from binome.dossiers.conservation.durees import avertir_jours, durees, registre
-from binome.dossiers.conservation.export import exporter as exporter_ses_donnees
-from binome.dossiers.traces import visites
+from binome.conservation.cloture import clore_le_compte
+from binome.conservation.demande import demander_l_effacement, devenirs
+from binome.conservation.export import exporter as exporter_ses_donnees
+from binome.conservation.traitements import registre
 from binome.gestes.refus import GesteImpossible
+from binome.dossiers.traces import visites
+from binome.socle.durees import avertir_jours, durees
 from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ DERNIERES: Final = 10
 
 def _page(request: HttpRequest, faute: str = "", status: int = 200) -> HttpResponse:
     acteur = acteur_de(request)
-    siens = sorts(acteur)
-    references = [un.dossier.reference for un in siens]
+    siens = devenirs(acteur)
+    references = [un.nom for un in siens]
     contexte = {
         "sorts": siens,
         "effacable": any(un.efface for un in siens),

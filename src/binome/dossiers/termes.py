@@ -1,26 +1,23 @@
-"""The job that warns before the term, then erases; it may be killed at any moment and taken again."""
+"""The term of dossiers: their people are warned before it, and they are erased after."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
 from binome.courrier.services import avertir
-from binome.dossiers.conservation.durees import Duree, avertir_jours, durees
-from binome.dossiers.conservation.effacement import anonymiser
 from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
+from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
-from binome.journal import trousseau
-from binome.journal.models import Entree, Oubli
+from binome.journal.models import Entree
 from binome.journal.services import SYSTEME, Fait, ecrire
-from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
-from binome.socle.purge import purger
+from binome.socle.durees import Duree, avertir_jours, durees
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,8 +25,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 LOT: Final = 100
-RECENT: Final = timedelta(days=2)
-"""Erasures that the purge of the night has yet to follow, should one night have failed."""
 AVIS: Final = "conservation.prevenir"
 """The entry that says that people were warned."""
 ETATS: Final = {"brouillon": Etat.BROUILLON, "retire": Etat.RETIRE, "clos": Etat.CLOS}
@@ -103,27 +98,3 @@ def effacer() -> int:
                 numero, auteur=SYSTEME, motif=f"Durée de conservation atteinte : {duree.mois} mois"
             )
     return faits
-
-
-def purger_apres_un_effacement() -> int:
-    """Once an erasure was done lately: rewrites the keys, and the database where it is ours to; how many were.
-
-    SQLite overwrites what it frees, but a page that was rearranged may keep a copy in its gaps. PostgreSQL
-    is for its owner to purge: `binome donnees purger`. Raises OperationalError while somebody writes for long.
-    """
-    recents = Oubli.objects.filter(fait_le__gte=timezone.now() - RECENT)
-    if connection.in_atomic_block or not recents.exists():
-        return 0
-    trousseau.reecrire()
-    if connection.vendor != "sqlite":
-        return 1
-    purger()
-    return 2
-
-
-def conserver() -> int:
-    """One pass of the job: warns, then erases."""
-    avertis, effaces = prevenir(), effacer()
-    if effaces:
-        vider_le_journal_de_sqlite()
-    return avertis + effaces

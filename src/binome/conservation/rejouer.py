@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from binome.dossiers.conservation.cloture import refaire_la_cloture
-from binome.dossiers.conservation.effacement import anonymiser
-from binome.dossiers.conservation.travail import purger_apres_un_effacement
-from binome.dossiers.models import Dossier
+from binome.conservation.cloture import refaire_la_cloture
+from binome.conservation.detenteurs import DETENTEURS
+from binome.conservation.travail import purger_apres_un_effacement
 from binome.journal import trousseau
 from binome.journal.effacements import Effacement, lire
 from binome.journal.services import SYSTEME, parfaire
 from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+
+    from binome.conservation.detenteurs import Refaire
 
 MOTIF: Final = "Effacement refait après une restauration"
 
@@ -46,30 +46,19 @@ def rejouer_les_effacements(registre: Path | None = None) -> Bilan:
 
 def _refaire(effacement: Effacement) -> bool | None:
     """True once erased, False when it was already, None for who is not here."""
-    refaire = REFAIRE.get(effacement.genre)
+    refaire = refaire_par_genre().get(effacement.genre)
     numero = effacement.sujet.partition(":")[2]
     if refaire is None or not numero.isdecimal():
         return None
-    fait = refaire(int(numero), effacement.repere)
+    fait = refaire(int(numero), effacement.repere, auteur=SYSTEME, motif=MOTIF)
     if fait is False:
         trousseau.detruire([effacement.sujet])
     return fait
 
 
-def _dossier(numero: int, repere: str) -> bool | None:
-    dossiers = Dossier.objects.filter(pk=numero)
-    if repere:
-        dossiers = dossiers.filter(reference=repere)
-    if not dossiers.exists():
-        return None
-    return anonymiser(numero, auteur=SYSTEME, motif=MOTIF)
-
-
-def _personne(numero: int, repere: str) -> bool | None:
-    return refaire_la_cloture(numero, repere, auteur=SYSTEME, motif=MOTIF)
-
-
-REFAIRE: Final[dict[str, Callable[[int, str], bool | None]]] = {
-    "dossier": _dossier,
-    "personne": _personne,
-}
+def refaire_par_genre() -> dict[str, Refaire]:
+    """What erases again each kind of subject: accounts here, the rest in its room."""
+    trouves: dict[str, Refaire] = {"personne": refaire_la_cloture}
+    for un in DETENTEURS:
+        trouves.update(un.refaire)
+    return trouves

@@ -14,20 +14,22 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Regard
+from binome.conservation.rejouer import rejouer_les_effacements
+from binome.conservation.traitements import registre, registre_en_markdown
+from binome.conservation.travail import conserver
 from binome.courrier.models import Avis
 from binome.dossiers import rayons, services
-from binome.dossiers.conservation.durees import durees, registre, registre_en_markdown
-from binome.dossiers.conservation.effacement import anonymiser
-from binome.dossiers.conservation.rejouer import rejouer_les_effacements
-from binome.dossiers.conservation.travail import AVIS, conserver, effacer, prevenir
+from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier, Piece, Proposition
 from binome.gestes.recit import recit
+from binome.dossiers.termes import AVIS, effacer, prevenir
 from binome.journal import effacements, trousseau
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree, Oubli
+from binome.socle.durees import durees
 from tests.dossiers.monde import brouillon, depose, joindre, propose
 
 if TYPE_CHECKING:
@@ -194,8 +196,8 @@ def test_la_personne_demande_l_effacement(client: Client, monde: Monde) -> None:
 
 
 def test_le_soutien_ne_fait_rien_sortir(monde: Monde) -> None:
-    from binome.dossiers.conservation.demande import demander_l_effacement  # noqa: PLC0415
-    from binome.dossiers.conservation.export import exporter  # noqa: PLC0415
+    from binome.conservation.demande import demander_l_effacement  # noqa: PLC0415
+    from binome.conservation.export import exporter  # noqa: PLC0415
     from binome.gestes.refus import GesteImpossible  # noqa: PLC0415
 
     regard = Acteur(monde.lea, soutien=monde.ana)
