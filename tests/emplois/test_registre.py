@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from binome.dossiers.conservation.cloture import clore_le_compte
-from binome.dossiers.conservation.export import donnees_de
+from binome.conservation.cloture import clore_le_compte
+from binome.conservation.export import donnees_de
+
 from binome.dossiers.reconciliation import differences
 from binome.emplois.models import Emploi, Salarie
 from binome.emplois.registre import detacher, effacer

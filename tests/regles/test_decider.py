@@ -394,7 +394,7 @@ def test_compter_additionne_ce_qui_est_etabli() -> None:
 def test_compiler_seul_une_condition(base: Any) -> None:
     vide = base.lire({})
     assert (
-        compiler(Atome("niveau_diplome", "au_moins", 4), base)(
+        compiler(Atome("niveau_diplome", "au_moins", 4), base.tables)(
             {**vide, "niveau_diplome": 4}, Etabli()
         )
         is True

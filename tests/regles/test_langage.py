@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from binome.regles import apport as langage
+from binome.regles import base as langage
 from binome.regles.courante import certifications, construire, donnees_de
 from binome.regles.lecture import lire_brut
 

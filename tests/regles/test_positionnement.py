@@ -545,7 +545,7 @@ GRILLE = list(grille(base_courante()))[::17]
 
 
 def _objet(dossier: dict[str, Any]) -> dict[str, Any]:
-    return faits_en_json(base_courante(), dossier)
+    return faits_en_json(base_courante().faits, dossier)
 
 
 def test_la_reponse_sans_date_n_a_pas_de_date(repondre: Repondre) -> None:

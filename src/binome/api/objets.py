@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.ecarts import Ecart
     from binome.regles.referentiels import Bloc, Referentiel
-    from binome.regles.regle import Lecture, Regle
-    from binome.regles.sources import Citation, Source
+    from binome.regles.regle import Regle
+    from binome.regles.sources import Citation, Lecture, Source
     from binome.regles.taches import Tache
 
 Objet = dict[str, Any]

@@ -13,13 +13,12 @@ from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.metiers.raisons import est_utile, informe
 from binome.regles.regle import Alerte
-from binome.regles.sources import lire_citation
+from binome.regles.sources import Lecture, lire_citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from binome.regles.base import Base
-    from binome.regles.regle import Lecture
     from binome.regles.sources import Citation
 
 LARGEUR: Final = 640

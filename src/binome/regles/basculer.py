@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre
 from binome.regles.decider import AUCUNE
 from binome.regles.dire import enumerer
 from binome.regles.faits import faits_en_json
+from binome.regles.jugement import Note
 from binome.regles.regle import NON, OUI
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base, Levier
     from binome.regles.compiler import Etabli
     from binome.regles.faits import Dossier, Valeur
+    from binome.regles.jugement import Juge
 
 TAILLE: Final = 3
 RANGS_D_ISSUE: Final = {OUI: 0, None: 1, NON: 2, AUCUNE: 2}
@@ -42,14 +44,6 @@ class Changement(NamedTuple):
     def pas(self) -> tuple[str, int]:
         """This lever with its rank."""
         return self.levier.id, self.rang
-
-
-class Note(NamedTuple):
-    """How good an answer is: what it opens, then the conditions left to meet, then the minutes."""
-
-    rang: int
-    reserves: int
-    minutes: int
 
 
 class Bascule(NamedTuple):
@@ -72,7 +66,7 @@ class Bascule(NamedTuple):
     def en_json(self, base: Base, donne: Mapping[str, object], suite: str) -> dict[str, object]:
         """The changes, what they give, and the sentence, as the JSON contracts fix them."""
         return {
-            "changements": faits_en_json(base, self.faits),
+            "changements": faits_en_json(base.faits, self.faits),
             "donne": dict(donne),
             "texte": self.en_clair(suite),
         }
@@ -128,14 +122,6 @@ def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changemen
         portee = frozenset((levier.id, moindre) for moindre in range(rang + 1))
         resultat.append(Changement(levier, rang, faits, texte, portee))
     return resultat
-
-
-class Juge(Protocol):
-    """Decides again and grades the answer: the lower the note, the better the answer."""
-
-    def juger(self, dossier: Dossier) -> tuple[Note, Etabli, int | None]:
-        """The note, what was decided, and the amount that the answer gives."""
-        ...  # pragma: no cover
 
 
 class JugeDUneCible:

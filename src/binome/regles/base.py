@@ -2,6 +2,10 @@
 
 One base serves several questions (the positioning, the money, the aid contract, the clocks). A
 *view* is the same base seen by one of them: its tables, its facts, its amounts, under the same hash.
+
+The language reads, decides, says and counts without knowing what it speaks of. A trade (hours, say)
+hands it an `Apport` for the view that it serves: its effects, its amounts, its checks, what it holds for
+better; a view without one has the effects and the amounts that its data write.
 """
 
 from __future__ import annotations
@@ -11,22 +15,22 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from binome.regles.apport import SANS_APPORT
 from binome.regles.calendrier import montant_en_clair
+from binome.regles.compter import calcul
+from binome.regles.decider import Moteur
 from binome.regles.faits import Coherence, Fait, lire_dossier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from binome.regles.apport import Apport
     from binome.regles.certification import Certification
-    from binome.regles.decider import Moteur
     from binome.regles.expressions import Expression
-    from binome.regles.faits import Dossier
+    from binome.regles.faits import Dossier, Valeur
+    from binome.regles.jugement import Juge
     from binome.regles.referentiels import Referentiel
-    from binome.regles.regle import Regle, Statut, Table
+    from binome.regles.regle import EffetDeMetier, Regle, Statut, Table
     from binome.regles.sources import Citation, Source
 
 
@@ -99,6 +103,47 @@ class Montant:
     def en_clair(self, valeur: int) -> str:
         """A value of this amount in words."""
         return montant_en_clair(valeur) if self.unite == "cents" else f"{valeur} {self.unite}"
+
+
+LireUnEffet: TypeAlias = "Callable[[object, Mapping[str, Referentiel]], EffetDeMetier | None]"
+"""Reads what stands under the name of an effect; None when it is not written as it should."""
+Tirer: TypeAlias = "Callable[[Levier, Dossier], Iterator[Mapping[str, Valeur]]]"
+"""What a lever can set, from the nearest to the farthest."""
+Croiser: TypeAlias = "Callable[[Base], Mapping[str, Sequence[Valeur | None]]]"
+"""Facts whose values the boundary grid crosses with every moment."""
+
+
+def _rien_a_croiser(base: Base) -> Mapping[str, Sequence[Valeur | None]]:  # noqa: ARG001 - called so
+    return {}
+
+
+def _aucune_faute(base: Base) -> Iterable[str]:  # noqa: ARG001 - called so
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apport:
+    """What a trade brings to one view.
+
+    `effets` reads its effects by their name; `montants` writes its amounts, those of the data when
+    None; `prefixe` begins the name of their columns, and `etroit` says that 32 bits hold them.
+    `fautes` are its load checks, on the whole base. `juge` grades its answers, `leviers` pulls the
+    levers of its own modes, `croiser` widens the boundary grid.
+    """
+
+    vue: str
+    effets: Mapping[str, LireUnEffet] = field(default_factory=dict)
+    montants: Callable[[Base], Mapping[str, Expression]] | None = None
+    prefixe: str = ""
+    etroit: bool = False
+    fautes: Callable[[Base], Iterable[str]] = _aucune_faute
+    juge: Callable[[Base], Juge] | None = None
+    leviers: Mapping[str, Tirer] = field(default_factory=dict)
+    croiser: Croiser = _rien_a_croiser
+
+
+SANS_APPORT: Final = Apport("")
+"""For a view whose data say everything."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,9 +234,7 @@ class Base:
     @cached_property
     def moteur(self) -> Moteur:
         """The compiled scalar evaluator."""
-        from binome.regles.decider import Moteur  # noqa: PLC0415 - decider stands on base
-
-        return Moteur(self)
+        return Moteur(self.tables)
 
     def lire(self, objet: Mapping[str, object], *, interne: bool = False) -> Dossier:
         """A checked dossier. Raises DossierInvalide with one error per mistake."""
@@ -212,8 +255,6 @@ class Base:
 
     @cached_property
     def _calculs(self) -> tuple[tuple[str, Callable[[Dossier], int | None]], ...]:
-        from binome.regles.compter import calcul  # noqa: PLC0415 - stands on the base's own types
-
         return tuple(
             (fait.nom, calcul(fait.calcul))
             for fait in self.faits.values()

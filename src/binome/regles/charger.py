@@ -36,7 +36,7 @@ from binome.regles.sources import Citation, Fiabilite, Source, lire_citation, li
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from binome.regles.apport import Apport
+    from binome.regles.base import Apport
     from binome.regles.certification import Certification
     from binome.regles.regle import Effet
 

@@ -28,12 +28,12 @@ from binome.regles.conditions import (
 from binome.regles.logique import et, non, ou
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from binome.regles.base import Base
     from binome.regles.conditions import Condition
     from binome.regles.faits import Dossier
     from binome.regles.logique import Verite
+    from binome.regles.regle import Table
 
 
 class Etabli:
@@ -158,9 +158,11 @@ def _ou(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
     return evaluer
 
 
-def _compiler(condition: Condition, base: Base, comparer: Comparer[Lu]) -> Evaluer[Lu]:
+def _compiler(
+    condition: Condition, tables: Mapping[str, Table], comparer: Comparer[Lu]
+) -> Evaluer[Lu]:
     def suite(branche: Condition) -> Evaluer[Lu]:
-        return _compiler(branche, base, comparer)
+        return _compiler(branche, tables, comparer)
 
     match condition:
         case Atome():
@@ -175,7 +177,7 @@ def _compiler(condition: Condition, base: Base, comparer: Comparer[Lu]) -> Evalu
         case RenvoiRegle(regle):
             return lambda _, etabli: etabli.verites.get(regle, False)
         case UneRegleDe(table):
-            return _ou(tuple(suite(RenvoiRegle(regle.id)) for regle in base.tables[table].regles))
+            return _ou(tuple(suite(RenvoiRegle(regle.id)) for regle in tables[table].regles))
         case Sortie(table, valeurs):
             return lambda _, etabli: None if (v := etabli.retenues[table]) is None else v in valeurs
         case Toujours():
@@ -184,12 +186,12 @@ def _compiler(condition: Condition, base: Base, comparer: Comparer[Lu]) -> Evalu
             return lambda *_: None
 
 
-def compiler(condition: Condition, base: Base) -> Evaluer[Dossier]:
+def compiler(condition: Condition, tables: Mapping[str, Table]) -> Evaluer[Dossier]:
     """The closure that evaluates a condition on a dossier and on what was decided before."""
-    return _compiler(condition, base, comparer)
+    return _compiler(condition, tables, comparer)
 
 
-def compiler_sur_constats(condition: Condition, base: Base) -> Evaluer[Constats]:
+def compiler_sur_constats(condition: Condition, tables: Mapping[str, Table]) -> Evaluer[Constats]:
     """The same, from the truths of its comparisons, noted beforehand in reading order."""
     match condition:
         case Et(branches) if all(isinstance(une, Atome) for une in branches):
@@ -198,7 +200,7 @@ def compiler_sur_constats(condition: Condition, base: Base) -> Evaluer[Constats]
             return lambda constats, _: ou(constats)
         case _:
             rangs = count()
-            return _compiler(condition, base, lambda _: _lire(next(rangs)))
+            return _compiler(condition, tables, lambda _: _lire(next(rangs)))
 
 
 def _lire(rang: int) -> Evaluer[Constats]:

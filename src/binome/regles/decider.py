@@ -15,9 +15,8 @@ from binome.regles.conditions import Atome, atomes
 from binome.regles.regle import NON, OUI, Donne
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from binome.regles.base import Base
     from binome.regles.compiler import Constats, Evaluer
     from binome.regles.faits import Dossier, Valeur
     from binome.regles.logique import Issue, Verite
@@ -92,10 +91,10 @@ class _TableCompilee:
 
     __slots__ = ("_bornes", "_sans_date", "_tranches", "garde", "table")
 
-    def __init__(self, table: Table, base: Base) -> None:
+    def __init__(self, table: Table, tables: Mapping[str, Table]) -> None:
         self.table = table
-        self.garde = None if table.quand is None else compiler(table.quand, base)
-        compilees = [self._compiler(regle, base) for regle in table.regles]
+        self.garde = None if table.quand is None else compiler(table.quand, tables)
+        compilees = [self._compiler(regle, tables) for regle in table.regles]
         debuts = {regle.du for regle in table.regles if regle.du is not None}
         fins = {
             date.fromordinal(regle.au.toordinal() + 1)
@@ -113,15 +112,15 @@ class _TableCompilee:
         )
 
     @staticmethod
-    def _compiler(regle: Regle, base: Base) -> _RegleCompilee:
+    def _compiler(regle: Regle, tables: Mapping[str, Table]) -> _RegleCompilee:
         # Without comparison, or when it is one, the condition itself says all there is to note.
         sans_combiner = isinstance(regle.si, Atome) or not atomes(regle.si)
         return _RegleCompilee(
             regle=regle,
             nom=regle.id,
-            evaluer=compiler(regle.si, base),
+            evaluer=compiler(regle.si, tables),
             comparaisons=tuple(map(comparer, atomes(regle.si))),
-            combiner=None if sans_combiner else compiler_sur_constats(regle.si, base),
+            combiner=None if sans_combiner else compiler_sur_constats(regle.si, tables),
             valeur=valeur_de(regle),
         )
 
@@ -132,10 +131,10 @@ class _TableCompilee:
 
 
 class Moteur:
-    """The compiled base. `decider` keeps the whole trace; `resoudre` only what decides."""
+    """The tables compiled. `decider` keeps the whole trace; `resoudre` only what decides."""
 
-    def __init__(self, base: Base) -> None:
-        self._tables = tuple(_TableCompilee(table, base) for table in base.tables.values())
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._tables = tuple(_TableCompilee(table, tables) for table in tables.values())
         self._decisives = tuple(t for t in self._tables if t.table.role in ("prepare", "decide"))
 
     def decider(self, dossier: Dossier) -> Decision:

@@ -15,13 +15,12 @@ from binome.regles.calendrier import duree_en_clair, lire_duree
 from binome.regles.courante import base_courante, donnees_de
 from binome.regles.lecture import BaseInvalide, lire_yaml
 from binome.regles.regle import Alerte
-from binome.regles.sources import lire_citation, lire_lecture
+from binome.regles.sources import Lecture, lire_citation, lire_lecture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from binome.regles.base import Base
-    from binome.regles.regle import Lecture
     from binome.regles.sources import Citation
 
 Certitude: TypeAlias = Literal["conteste", "deduit", "non_trouve", "erreur"]

@@ -24,7 +24,6 @@ from binome.regles.calendrier import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from binome.regles.base import Base
     from binome.regles.expressions import Expression
 
 TypeDeFait: TypeAlias = Literal["date", "entier", "decimal", "booleen", "choix", "liste"]
@@ -137,9 +136,11 @@ class Coherence:
     raison: str
 
 
-def faits_en_json(base: Base, valeurs: Mapping[str, Valeur | None]) -> dict[str, object]:
+def faits_en_json(
+    faits: Mapping[str, Fait], valeurs: Mapping[str, Valeur | None]
+) -> dict[str, object]:
     """Values of facts as JSON writes them."""
-    return {nom: base.faits[nom].en_json(valeur) for nom, valeur in valeurs.items()}
+    return {nom: faits[nom].en_json(valeur) for nom, valeur in valeurs.items()}
 
 
 def plus_proche(mot: str, possibles: Iterable[str]) -> str:

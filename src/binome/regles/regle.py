@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from binome.regles.calendrier import ajouter_mois
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from binome.regles.base import Base
+    from binome.regles.certification import Certification
     from binome.regles.conditions import Condition
-    from binome.regles.sources import Citation
+    from binome.regles.referentiels import Referentiel
+    from binome.regles.sources import Citation, Lecture
 
 Statut: TypeAlias = Literal["en_vigueur", "contestee", "hypothese", "proposee"]
 Politique: TypeAlias = Literal["unique", "premiere", "cumul", "toutes"]
@@ -35,22 +36,28 @@ class Donne:
     valeur: str
 
 
+class Mots(Protocol):
+    """Where an effect finds its words: a base, or any view of it."""
+
+    @property
+    def referentiels(self) -> Mapping[str, Referentiel]:
+        """The référentiels, by identifier."""
+        ...  # pragma: no cover
+
+    @property
+    def certification(self) -> Certification:
+        """What is delivered, and by which ways."""
+        ...  # pragma: no cover
+
+
 class EffetDeMetier:
     """An effect that a trade brings; it says itself in French, for the language has no words for it."""
 
     __slots__ = ()
 
-    def en_clair(self, base: Base) -> str:
+    def en_clair(self, mots: Mots) -> str:
         """What the rule does."""
         raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class Lecture:
-    """One of the rival values of a contested point."""
-
-    valeur: str
-    sources: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)

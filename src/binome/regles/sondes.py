@@ -145,4 +145,4 @@ class Sondes:
                 sonde = Sonde(lambda dossier, etabli: RIEN, _jamais)  # noqa: ARG005
             case _:
                 sonde = Sonde(lambda dossier, etabli: RIEN, _toujours)  # noqa: ARG005
-        return _si_inconnue(compiler(condition, self._base), sonde)
+        return _si_inconnue(compiler(condition, self._base.tables), sonde)

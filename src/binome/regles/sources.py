@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from binome.regles.regle import Lecture
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -49,6 +47,14 @@ class Citation:
         """The citation for a reader: title, place, date."""
         date = f", {self.source.date}" if self.source.date else ""
         return f"{self.source.titre} ({self.source.editeur}{date}), {self.passage}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """One of the rival values of a contested point."""
+
+    valeur: str
+    sources: tuple[Citation, ...]
 
 
 def lire_citation(texte: str, sources: Mapping[str, Source]) -> Citation:

@@ -138,7 +138,7 @@ def _compatibles(une: Regle, autre: Regle, base: Base) -> bool:
     if any(isinstance(n, RenvoiRegle | UneRegleDe | Sortie | AConfirmer) for n in noeuds):
         return True
     essais = valeurs_aux_bornes([n for n in noeuds if isinstance(n, Atome)], base)
-    a, b = compiler(une.si, base), compiler(autre.si, base)
+    a, b = compiler(une.si, base.tables), compiler(autre.si, base.tables)
     for valeurs in product(*essais.values()):
         dossier = dict.fromkeys(base.faits) | dict(zip(essais, valeurs, strict=True))
         if a(dossier, Etabli()) and b(dossier, Etabli()):

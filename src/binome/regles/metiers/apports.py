@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.apport import Apport
+from binome.regles.base import Apport
 from binome.regles.metiers.controles import fautes
 from binome.regles.metiers.effets import EFFETS
 from binome.regles.metiers.heures import POSITIONNEMENT, heures

@@ -13,9 +13,9 @@ from binome.regles.regle import EffetDeMetier
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from binome.regles.apport import LireUnEffet
-    from binome.regles.base import Base
+    from binome.regles.base import LireUnEffet
     from binome.regles.referentiels import Referentiel
+    from binome.regles.regle import Mots
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Dispense(EffetDeMetier):
     referentiel: str
     modules: tuple[str, ...]
 
-    def en_clair(self, base: Base) -> str:
+    def en_clair(self, mots: Mots) -> str:
         """The hours taken off, module by module."""
-        modules = [base.referentiels[self.referentiel].module(code) for code in self.modules]
+        modules = [mots.referentiels[self.referentiel].module(code) for code in self.modules]
         total = sum(module.minutes or 0 for module in modules)
         noms = [f"{m.intitule} ({duree_en_clair(m.minutes or 0)})" for m in modules]
         return f"{duree_en_clair(total)} de cours en moins, {enumerer(noms)}"
@@ -45,7 +45,7 @@ class Forfait(EffetDeMetier):
     evaluations: int | None
     pratique: int | None = 0
 
-    def en_clair(self, base: Base) -> str:  # noqa: ARG002 - as every effect
+    def en_clair(self, mots: Mots) -> str:  # noqa: ARG002 - as every effect
         """The hours taken off, those that the source gives."""
         if self.formation is None:
             return "des heures en moins, dont la source ne dit pas le nombre"
@@ -61,9 +61,9 @@ class Acquis(EffetDeMetier):
 
     marque: str
 
-    def en_clair(self, base: Base) -> str:
+    def en_clair(self, mots: Mots) -> str:
         """The hours taken off, and the module."""
-        modules = (m for r in base.referentiels.values() for m in r.modules)
+        modules = (m for r in mots.referentiels.values() for m in r.modules)
         minutes = [m.minutes for m in modules if m.marque == self.marque]
         durees = {duree_en_clair(un): None for un in minutes if un is not None}
         return f"{enumerer(list(durees), 'ou')} de cours en moins, le module {self.marque.upper()}"
@@ -80,24 +80,24 @@ class Adaptation(EffetDeMetier):
     bloc: int | None = None
     minutes: int | None = None
 
-    def duree(self, base: Base) -> int | None:
+    def duree(self, mots: Mots) -> int | None:
         """Its length in minutes; None when no source settles it."""
         if self.minutes is not None or self.bloc is None:
             return self.minutes
-        return base.referentiels[self.referentiel].bloc(self.bloc).minutes
+        return mots.referentiels[self.referentiel].bloc(self.bloc).minutes
 
-    def en_clair(self, base: Base) -> str:
+    def en_clair(self, mots: Mots) -> str:
         """Its length, and the bloc that it follows."""
         sigle = " ou ".join(
-            base.certification.voies[voie].sigle
-            for voie in base.certification.du_genre("adaptation")
+            mots.certification.voies[voie].sigle
+            for voie in mots.certification.du_genre("adaptation")
         )
-        minutes = self.duree(base)
+        minutes = self.duree(mots)
         if minutes is None:
             return f"durée de la {sigle} inconnue"
         if self.bloc is None:
             return f"{sigle} de {duree_en_clair(minutes)}"
-        intitule = base.referentiels[self.referentiel].bloc(self.bloc).intitule
+        intitule = mots.referentiels[self.referentiel].bloc(self.bloc).intitule
         return f"{sigle} de {duree_en_clair(minutes)}, le bloc {self.bloc} « {intitule} »"
 
 

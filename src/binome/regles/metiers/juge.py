@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.regles.basculer import Note
+from binome.regles.jugement import Note
 from binome.regles.metiers.heures import VOIE
 from binome.regles.quantites import compteur
 

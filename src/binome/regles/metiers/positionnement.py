@@ -129,7 +129,7 @@ def _modules_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
 def _pour_changer_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
     return [
         {
-            "changements": faits_en_json(reponse.base, un.bascule.faits),
+            "changements": faits_en_json(reponse.base.faits, un.bascule.faits),
             "donne": _donne(un),
             "texte": un.texte,
         }
