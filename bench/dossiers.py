@@ -132,7 +132,7 @@ def les_listes() -> dict[str, dict[str, float]]:
 
 def le_rejeu() -> dict[str, Any]:
     """Seconds to replay every live dossier under the base in force and one overlay: first time, then again."""
-    from binome.dossiers.rejeux.services import candidates, rejouer  # noqa: PLC0415 - Django is set up
+    from binome.rejeux.services import candidates, rejouer  # noqa: PLC0415 - Django is set up
 
     designation = next(iter(candidates().values()))[0]
     temps, processeur, lus, changent = [], [], 0, 0
@@ -150,9 +150,9 @@ def la_confirmation() -> dict[str, Any]:
     from django.utils import timezone  # noqa: PLC0415 - once Django is set up
 
     from binome.dossiers.decisions import confirmer  # noqa: PLC0415
-    from binome.dossiers.lettre import sceller  # noqa: PLC0415
     from binome.dossiers.listes import CLAIRES, Filtre, lister  # noqa: PLC0415
     from binome.dossiers.models import Decision, Dossier  # noqa: PLC0415
+    from binome.lettres.lettre import sceller  # noqa: PLC0415
 
     claires = lister(Dossier.objects.all(), Filtre(etat=CLAIRES)).order_by("pk")
     versions = dict(claires.values_list("reference", "version")[:CONFIRMES])
@@ -193,8 +193,8 @@ def _tableau(chemin: Path) -> None:
 
 def l_import(dossier: Path) -> dict[str, Any]:
     """Seconds to read a spreadsheet, report its faults, and make the drafts of the rows that hold."""
-    from binome.dossiers.imports import services, tranches  # noqa: PLC0415 - Django is set up
-    from binome.dossiers.imports.models import EtatDeLigne  # noqa: PLC0415
+    from binome.dossiers.receptions import EtatDeLigne  # noqa: PLC0415
+    from binome.imports import services, tranches  # noqa: PLC0415 - Django is set up
 
     chemin = dossier / "candidats.csv"
     _tableau(chemin)

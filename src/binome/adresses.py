@@ -11,6 +11,10 @@ urlpatterns = [
     path("api/", include("binome.api.urls")),
     path("compte/", include("binome.comptes.urls")),
     path("espace/donnees/", include("binome.conservation.urls")),
+    path("espace/lettres/", include("binome.lettres.urls")),
+    path("espace/rejeu/", include("binome.rejeux.urls")),
+    path("espace/imports/", include("binome.imports.urls")),
+    path("espace/exports/", include("binome.exports.urls")),
     path("espace/", include("binome.dossiers.urls")),
     path("", include("binome.site.urls")),
 ]

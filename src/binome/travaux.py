@@ -14,17 +14,17 @@ from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
-from binome.dossiers.imports.services import oublier_anciens
-from binome.dossiers.lettre import sceller
-from binome.dossiers.notification import notifier
 from binome.dossiers.pieces import services as pieces
 from binome.dossiers.pieces.apercus import APERCUS
-from binome.dossiers.rappels import rappeler
 from binome.dossiers.reconciliation import veiller as reconcilier
 from binome.dossiers.traces import effacer_les_anciennes, verser
 from binome.etagere.registre import balayer
+from binome.imports.services import oublier_anciens
 from binome.journal.confrontation import veiller
 from binome.journal.services import parfaire
+from binome.lettres.lettre import sceller
+from binome.lettres.notification import notifier
+from binome.lettres.rappels import rappeler
 from binome.socle.transit import balayer as vider_le_transit
 
 TRAVAUX: Final = (

@@ -23,8 +23,8 @@ from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier, Piece, Proposition
-from binome.gestes.recit import recit
 from binome.dossiers.termes import AVIS, effacer, prevenir
+from binome.gestes.recit import recit
 from binome.journal import effacements, trousseau
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire

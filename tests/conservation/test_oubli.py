@@ -22,12 +22,12 @@ from binome.courrier.models import Avis, Message
 from binome.courrier.services import avertir
 from binome.dossiers import traces
 from binome.dossiers.effacement import anonymiser
-from binome.dossiers.imports.models import EtatDeLigne, Import, LigneImportee
 from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.notification import notifier
+from binome.dossiers.receptions import EtatDeLigne, Import, LigneImportee
 from binome.journal.models import Entree, Oubli
 from binome.lectures import services as lectures
 from binome.lectures.models import Lecture
+from binome.lettres.notification import notifier
 from binome.socle.sort_des_champs import Sort, champs, champs_parlants
 from binome.travaux import TRAVAUX
 from tests.dossiers.monde import brouillon, depose, propose

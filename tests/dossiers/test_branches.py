@@ -20,7 +20,6 @@ from binome.comptes.services import Impossible, creer_organisation, donner_role
 from binome.courrier.models import Avis
 from binome.dossiers import decisions, rappels
 from binome.dossiers.attribution import branche_de
-from binome.dossiers.exports.services import exportables
 from binome.dossiers.flows import EXAMEN
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import (
@@ -32,6 +31,7 @@ from binome.dossiers.permissions import (
     visibles,
 )
 from binome.dossiers.positionnement import positionner_dossier
+from binome.exports.services import exportables
 from binome.gestes.refus import GesteImpossible
 from binome.regles.courante import base_courante, certifications
 from tests.dossiers.monde import (

@@ -38,7 +38,8 @@ from datetime import timedelta
 from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Personne
-from binome.dossiers import decisions, lettre
+from binome.dossiers import decisions
+from binome.lettres import lettre
 from binome.dossiers.rayons import LETTRES
 from binome.dossiers.models import Confirmation, Decision, Dossier
 from binome.etagere.registre import balayer

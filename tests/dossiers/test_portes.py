@@ -14,19 +14,19 @@ from binome.courrier.models import Message
 from binome.dossiers import services as a_la_main
 from binome.dossiers.association import associer
 from binome.dossiers.etats import Etat
-from binome.dossiers.imports import services, tranches
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
 from binome.dossiers.reconciliation import differences
+from binome.imports import services, tranches
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from tests.dossiers.monde import FAITS, IDENTITE, personne
-from tests.dossiers.test_import import TITRES, _faire, _ligne, _ouvrir
+from tests.imports.test_import import TITRES, _faire, _ligne, _ouvrir
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from binome.dossiers.imports.models import Import
+    from binome.dossiers.receptions import Import
     from tests.dossiers.monde import Monde
 
 TILLEULS, ORMES = "12345678200010", "98765432100019"

@@ -21,13 +21,11 @@ from binome.conservation.cloture import clore_le_compte
 from binome.dossiers import decisions, services
 from binome.dossiers import lignes as de_dossiers
 from binome.dossiers.effacement import anonymiser
-from binome.dossiers.imports.models import Import
-from binome.dossiers.lettre import sceller
 from binome.dossiers.models import Decision, Dossier, Fait
-from binome.dossiers.notification import notifier
 from binome.dossiers.pieces.services import mettre_en_quarantaine
+from binome.dossiers.receptions import Import
 from binome.dossiers.reconciliation import SAUT, TablesChangees, differences, veiller
-from binome.dossiers.rejeux.models import Rejeu
+from binome.dossiers.rejoues import Rejeu
 from binome.emplois import lignes as de_emplois
 from binome.emplois.services import dire_l_emploi, salarie_de
 from binome.exemples.monde import charger
@@ -37,6 +35,8 @@ from binome.journal.reconciliation import AUTRE, DE_TROP, MANQUE, SANS_CLE, SANS
 from binome.journal.reconciliation import differences as des_lignes
 from binome.journal.services import SYSTEME, oublier
 from binome.journal.tables import Table, table_de, tables
+from binome.lettres.lettre import sceller
+from binome.lettres.notification import notifier
 from tests.dossiers.monde import (
     Monde,
     brouillon,

@@ -162,10 +162,10 @@ def _decider(dossier: Dossier, monde: Monde, elle: Personne) -> None:
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
     from binome.dossiers import decisions, services  # noqa: PLC0415
     from binome.dossiers.etats import Nature  # noqa: PLC0415
-    from binome.dossiers.lettre import sceller  # noqa: PLC0415
     from binome.dossiers.models import Decision  # noqa: PLC0415
-    from binome.dossiers.notification import notifier  # noqa: PLC0415
     from binome.dossiers.pieces.apercus import APERCUS  # noqa: PLC0415
+    from binome.lettres.lettre import sceller  # noqa: PLC0415
+    from binome.lettres.notification import notifier  # noqa: PLC0415
 
     emma = Acteur(monde.emma)
     dossier.refresh_from_db()
@@ -188,8 +188,8 @@ def _decider(dossier: Dossier, monde: Monde, elle: Personne) -> None:
 def _importer(monde: Monde) -> Dossier:
     """Two rows of a spreadsheet: one becomes a dossier, the other waits to be mended."""
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
-    from binome.dossiers.imports import services, tranches  # noqa: PLC0415
     from binome.dossiers.models import Dossier  # noqa: PLC0415
+    from binome.imports import services, tranches  # noqa: PLC0415
 
     alice = Acteur(monde.alice)
     lignes = (

@@ -10,7 +10,7 @@ import pytest
 
 import binome
 from binome.dossiers.flows import GESTES
-from binome.dossiers.imports.models import EtatDImport
+from binome.dossiers.receptions import EtatDImport
 from binome.journal.catalogue import Evenement, declarer_evenements, evenements
 from binome.journal.models import Entree
 from binome.journal.services import Fait, ecrire

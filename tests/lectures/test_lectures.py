@@ -20,8 +20,8 @@ from binome.comptes.services import regarder
 from binome.conservation.cloture import clore_le_compte
 from binome.dossiers import traces
 from binome.dossiers.effacement import anonymiser
-from binome.dossiers.exports.services import exporter
 from binome.dossiers.listes import Filtre
+from binome.exports.services import exporter
 from binome.lectures import cahier, services
 from binome.lectures.models import Genre, Lecture
 from binome.lectures.services import NOTEES, Ouverture, noter, oublier_personne

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from binome.dossiers.imports.fichiers import SORTES as A_L_IMPORT
-from binome.dossiers.imports.fichiers import lire_fichier
+from binome.imports.fichiers import SORTES as A_L_IMPORT
+from binome.imports.fichiers import lire_fichier
 from binome.lots.erreurs import Refus
 from binome.lots.lecture import lire_lot
 from binome.lots.tableaux import SORTES, lire_tableau

@@ -20,11 +20,11 @@ from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message
 from binome.dossiers import decisions
 from binome.dossiers.etats import Etat
-from binome.dossiers.lettre import sceller
 from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.notification import notifier
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.dossiers.pieces.services import deposer_piece
+from binome.lettres.lettre import sceller
+from binome.lettres.notification import notifier
 from tests.dossiers.monde import (
     Monde,
     brouillon,

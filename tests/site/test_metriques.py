@@ -24,7 +24,7 @@ from binome.courrier.travaux import Travail, passer
 from binome.socle import etat_de_la_machine, suivi_de_sauvegarde
 from binome.socle.reglages import COMPTEURS
 from tests.dossiers.monde import construire
-from tests.dossiers.test_lettres import decidee
+from tests.lettres.test_lettres import decidee
 from tests.service.machines import site
 
 if TYPE_CHECKING:

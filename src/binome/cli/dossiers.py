@@ -37,9 +37,9 @@ def rejouer(designation: str, export: Path | None) -> None:
     """Replays the live dossiers and prints the outcome."""
     ouvrir_la_base()
     from binome.dossiers.annonce import VOIES  # noqa: PLC0415 - once Django is set up
-    from binome.dossiers.rejeux.comparer import GROUPES  # noqa: PLC0415 - the same
-    from binome.dossiers.rejeux.services import rejouer as rejouer_les_dossiers  # noqa: PLC0415
-    from binome.dossiers.rejeux.views import en_csv  # noqa: PLC0415
+    from binome.rejeux.comparer import GROUPES  # noqa: PLC0415 - the same
+    from binome.rejeux.services import rejouer as rejouer_les_dossiers  # noqa: PLC0415
+    from binome.rejeux.views import en_csv  # noqa: PLC0415
 
     try:
         resultat = rejouer_les_dossiers(designation)

@@ -18,8 +18,8 @@ from binome.conservation.cloture import clore_le_compte
 from binome.conservation.demande import demander_l_effacement, devenirs
 from binome.conservation.export import exporter as exporter_ses_donnees
 from binome.conservation.traitements import registre
-from binome.gestes.refus import GesteImpossible
 from binome.dossiers.traces import visites
+from binome.gestes.refus import GesteImpossible
 from binome.socle.durees import avertir_jours, durees
 from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 

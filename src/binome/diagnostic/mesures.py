@@ -11,7 +11,7 @@ from django.db.models import Count, Min
 
 from binome.courrier.envoi import ESSAIS
 from binome.courrier.models import Message
-from binome.dossiers.lettre import attendent_leur_sceau
+from binome.lettres.lettre import attendent_leur_sceau
 
 if TYPE_CHECKING:
     from datetime import datetime

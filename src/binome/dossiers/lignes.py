@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.comptes.models import Invitation
-from binome.dossiers.imports.models import Import, LigneImportee
 from binome.dossiers.models import (
     Confirmation,
     Decision,
@@ -18,7 +17,8 @@ from binome.dossiers.models import (
     Recours,
 )
 from binome.dossiers.pieces.models import PageDApercu
-from binome.dossiers.rejeux.models import Rejeu
+from binome.dossiers.receptions import Import, LigneImportee
+from binome.dossiers.rejoues import Rejeu
 from binome.journal.lignes import Ligne
 from binome.journal.tables import Table, declarer
 

@@ -15,9 +15,9 @@ from binome.dossiers.etats import (
     Nature,
     Origine,
 )
-from binome.dossiers.imports.models import Import, LigneImportee
 from binome.dossiers.pieces.models import PageDApercu, Piece, Quarantaine
-from binome.dossiers.rejeux.models import Rejeu
+from binome.dossiers.receptions import Import, LigneImportee
+from binome.dossiers.rejoues import Rejeu
 from binome.gestes.modele import Suivi
 from binome.regles.courante import code_par_defaut
 

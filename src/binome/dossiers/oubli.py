@@ -9,7 +9,7 @@ from django.db.models import Q
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
-from binome.dossiers.imports.models import EN_ATTENTE, EtatDeLigne, LigneImportee
+from binome.dossiers.receptions import EN_ATTENTE, EtatDeLigne, LigneImportee
 from binome.dossiers.lignes import toutes
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
 from binome.dossiers.pieces.apercus import APERCUS

@@ -237,3 +237,8 @@ def lectures_pour(acteur: Acteur, reference: str) -> Dossier:
     if not lit_les_lectures(acteur, dossier):
         raise PermissionDenied("Qui a ouvert ce dossier ne vous est pas dit.")
     return dossier
+
+
+def peut_exporter(acteur: Acteur) -> bool:
+    """Managers and examiners, with their own eyes."""
+    return acteur.gere or acteur.examine

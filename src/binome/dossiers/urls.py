@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import path
 
-from binome.dossiers import telechargement
 from binome.dossiers.vues import (
     accueil,
     dossier,
@@ -49,8 +48,4 @@ urlpatterns = [
     path("confirmations/<int:numero>/annuler/", liste.annuler, name="annuler-confirmation"),
     path("points/", points.points, name="points"),
     path("points/<int:numero>/lever/", points.lever_le_point, name="lever-point"),
-    path("lettres/<int:numero>/", telechargement.lettre, name="lettre"),
-    path("rejeu/", include("binome.dossiers.rejeux.urls")),
-    path("imports/", include("binome.dossiers.imports.urls")),
-    path("exports/", include("binome.dossiers.exports.urls")),
 ]

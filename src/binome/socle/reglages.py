@@ -131,6 +131,9 @@ PIECES_A_GABARITS = (
     "listes",
     "dossiers",
     "conservation",
+    "exports",
+    "imports",
+    "rejeux",
     "site",
     "api",
 )

@@ -15,8 +15,8 @@ from django.utils import timezone
 from binome.comptes.models import Organisation, Personne
 from binome.depot import quotas
 from binome.depot.quotas import Compte, Quota, compter
-from binome.dossiers.imports.models import EtatDImport, Import
 from binome.dossiers.models import Piece, Quarantaine
+from binome.dossiers.receptions import EtatDImport, Import
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier

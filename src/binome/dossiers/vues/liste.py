@@ -17,10 +17,9 @@ from binome.comptes.models import Organisation
 from binome.comptes.roles import EXAMEN
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
-from binome.dossiers.exports.services import peut_exporter
 from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, Filtre, feuilleter
 from binome.dossiers.models import Confirmation
-from binome.dossiers.permissions import a_lister, de_ses_branches
+from binome.dossiers.permissions import a_lister, de_ses_branches, peut_exporter
 from binome.gestes.refus import GesteImpossible
 from binome.listes.filtres import ici
 from binome.listes.pages import couper

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from binome.dossiers.colonnes import colonnes
 from binome.dossiers.etats import Origine
-from binome.dossiers.imports.colonnes import colonnes
 from binome.dossiers.models import Decision, Fait
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.dossiers.imports import views
+from binome.imports import views
 
 urlpatterns = [
     path("", views.liste, name="imports"),

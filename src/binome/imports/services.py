@@ -14,17 +14,17 @@ from django.utils import timezone
 
 from binome.depot.quotas import exiger_la_place
 from binome.depot.refus import RAISONS
-from binome.dossiers.imports.fichiers import lire_fichier
-from binome.dossiers.imports.models import (
+from binome.dossiers.pieces import quotas
+from binome.dossiers.receptions import (
     EN_ATTENTE,
     EtatDeLigne,
     EtatDImport,
     Import,
     LigneImportee,
 )
-from binome.dossiers.imports.verifier import Lecteur
-from binome.dossiers.pieces import quotas
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.imports.fichiers import lire_fichier
+from binome.imports.verifier import Lecteur
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Fait, ecrire
 from binome.lots.erreurs import Refus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.dossiers.rejeux import views
+from binome.rejeux import views
 
 urlpatterns = [
     path("", views.rejeux, name="rejeux"),

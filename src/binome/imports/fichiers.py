@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from binome.dossiers.imports.colonnes import CLE, colonnes, nom_de
+from binome.dossiers.colonnes import CLE, colonnes, nom_de
 from binome.lots.erreurs import Refus
 from binome.lots.tableaux import lire_tableau
 from binome.regles.faits import plus_proche

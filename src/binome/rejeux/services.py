@@ -12,14 +12,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from binome.dossiers.rejeux.comparer import bilan, comparer
-from binome.dossiers.rejeux.lecture import lire_en_jeu
-from binome.dossiers.rejeux.models import Rejeu
+from binome.dossiers.rejoues import Rejeu
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import Fait, ecrire, ecrire_tout
 from binome.regles.courante import base_courante, ouvrir, reformes
 from binome.regles.lecture import BaseInvalide
+from binome.rejeux.comparer import bilan, comparer
+from binome.rejeux.lecture import lire_en_jeu
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,8 +8,8 @@ from typing import IO, TYPE_CHECKING, Final
 
 from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDePiece
-from binome.dossiers.exports.tableau import PAQUET, lignes, titres
 from binome.dossiers.models import Piece
+from binome.exports.tableau import PAQUET, lignes, titres
 from binome.listes.tableaux import ecrire_csv, ecrire_xlsx
 
 if TYPE_CHECKING:

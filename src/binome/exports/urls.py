@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.dossiers.exports import views
+from binome.exports import views
 
 urlpatterns = [path("", views.exports, name="exports")]

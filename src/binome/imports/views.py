@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
-from binome.dossiers.imports import services
-from binome.dossiers.imports.colonnes import colonnes
-from binome.dossiers.imports.fichiers import SORTES, modele, modele_csv
-from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import, LigneImportee
-from binome.dossiers.imports.tranches import avancer
+from binome.dossiers.colonnes import colonnes
+from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
 from binome.gestes.refus import GesteImpossible
+from binome.imports import services
+from binome.imports.fichiers import SORTES, modele, modele_csv
+from binome.imports.tranches import avancer
 from binome.lots.erreurs import Refus
 from binome.socle.nombres import lire_entier
 from binome.socle.transit import dossier_en_transit

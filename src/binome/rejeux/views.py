@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from binome.dossiers.annonce import VOIES
 from binome.dossiers.etats import Etat
 from binome.dossiers.permissions import acteur_de_la_branche
-from binome.dossiers.rejeux.comparer import GROUPES, OUVERTES
-from binome.dossiers.rejeux.models import Rejeu
-from binome.dossiers.rejeux.services import candidates, demander, lignes_de
+from binome.dossiers.rejoues import Rejeu
 from binome.gestes.refus import GesteImpossible
 from binome.lots.inoffensif import inoffensifs
 from binome.regles.calendrier import duree_en_clair
+from binome.rejeux.comparer import GROUPES, OUVERTES
+from binome.rejeux.services import candidates, demander, lignes_de
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from binome.dossiers.imports.colonnes import CLE, code_de, colonnes
+from binome.dossiers.colonnes import CLE, code_de, colonnes
 from binome.regles.courante import base_courante
 from binome.regles.faits import Erreur, lire_texte, lire_valeur, verifier_coherences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from binome.dossiers.imports.colonnes import Colonne
+    from binome.dossiers.colonnes import Colonne
 
 LONGUEURS: Final = {
     CLE: 80, "prenom": 100, "nom": 100, "courriel": 254, "telephone": 20, "employeur": 200,

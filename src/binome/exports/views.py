@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers.exports.fichiers import SORTES
-from binome.dossiers.exports.services import exporter, peut_exporter
 from binome.dossiers.listes import Filtre
+from binome.dossiers.permissions import peut_exporter
+from binome.exports.fichiers import SORTES
+from binome.exports.services import exporter
 from binome.gestes.refus import GesteImpossible
 
 if TYPE_CHECKING:

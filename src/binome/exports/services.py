@@ -8,11 +8,11 @@ from typing import IO, TYPE_CHECKING, Final
 from django.db.models import Q, Sum
 
 from binome.comptes.roles import EXAMEN as EXAMINENT
-from binome.dossiers.exports.fichiers import SORTES, pieces
 from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
-from binome.dossiers.permissions import DEPOSES, de_ses_branches
+from binome.dossiers.permissions import DEPOSES, de_ses_branches, peut_exporter
 from binome.dossiers.traces import noter_l_export
+from binome.exports.fichiers import SORTES, pieces
 from binome.gestes.refus import GesteImpossible
 from binome.journal.services import Fait, ecrire
 
@@ -26,11 +26,6 @@ PLAFOND_XLSX: Final = 20_000
 """Dossiers; beyond, a spreadsheet takes too long to write while someone waits."""
 PLAFOND_ZIP: Final = 2_000_000_000
 """Bytes of documents."""
-
-
-def peut_exporter(acteur: Acteur) -> bool:
-    """Managers and examiners, with their own eyes."""
-    return acteur.gere or acteur.examine
 
 
 def exportables(acteur: Acteur) -> QuerySet[Dossier]:

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers import rayons
-from binome.dossiers.exports import services
 from binome.dossiers.listes import Filtre
+from binome.exports import services
 from binome.gestes.refus import GesteImpossible
 from binome.journal.chaine import verifier
 from binome.journal.models import Entree

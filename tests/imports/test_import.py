@@ -17,10 +17,10 @@ from openpyxl import Workbook, load_workbook
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services as a_la_main
 from binome.dossiers.etats import Etat
-from binome.dossiers.imports import fichiers, services, tranches
-from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import
 from binome.dossiers.models import Dossier
+from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import
 from binome.dossiers.reconciliation import differences
+from binome.imports import fichiers, services, tranches
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree
@@ -269,8 +269,8 @@ import django
 django.setup()
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Personne
-from binome.dossiers.imports import tranches
-from binome.dossiers.imports.models import Import
+from binome.imports import tranches
+from binome.dossiers.receptions import Import
 tranches.TRANCHE = 20
 alice = Acteur(Personne.objects.get(courriel="alice@exemple.fr"))
 from binome.regles.courante import base_courante
@@ -287,7 +287,7 @@ from pathlib import Path
 from binome.cli.serveur import preparer
 preparer()
 from binome.comptes.acteur import Acteur
-from binome.dossiers.imports import services
+from binome.imports import services
 from tests.dossiers.monde import construire
 monde = construire()
 alice = Acteur(monde.alice)

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from binome.courrier.services import mettre_en_file
 from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
-from binome.dossiers.lettre import adresse_de_la_lettre
 from binome.dossiers.models import Decision
 from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
+from binome.lettres.lettre import adresse_de_la_lettre
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -18,13 +18,13 @@ from binome.courrier.models import Message, Reservation
 from binome.courrier.reservations import reserver
 from binome.dossiers import decisions, rayons
 from binome.dossiers.etats import Nature
-from binome.dossiers.lettre import sceller, verifier_sceau
 from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.notification import notifier
 from binome.etagere.registre import balayer
 from binome.impression.lettre import dessinable
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
+from binome.lettres.lettre import sceller, verifier_sceau
+from binome.lettres.notification import notifier
 from tests.dossiers.monde import propose, trancher_tout
 
 if TYPE_CHECKING:

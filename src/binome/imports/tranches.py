@@ -16,12 +16,12 @@ from binome.dossiers import gardes
 from binome.dossiers.attribution import branche_de, nouvelles
 from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.flux import FLUX
-from binome.dossiers.imports.models import EtatDeLigne, EtatDImport, Import, LigneImportee
-from binome.dossiers.imports.services import clore_si_fini, import_pour
-from binome.dossiers.imports.verifier import Lecteur
 from binome.dossiers.models import Dossier
+from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
 from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
+from binome.imports.services import clore_si_fini, import_pour
+from binome.imports.verifier import Lecteur
 from binome.regles.courante import base_courante, code_par_defaut
 from binome.regles.faits import DossierInvalide
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.imports.verifier import Lue
+    from binome.imports.verifier import Lue
 
 TRANCHE: Final = 500
 """Rows a slice: about a second, so that the bar moves and nobody else waits long."""

@@ -10,13 +10,13 @@ from binome.comptes.acteur import Acteur
 from binome.dossiers import services
 from binome.dossiers.models import Dossier, Fait, Rejeu
 from binome.dossiers.positionnement import positionner_dossier
-from binome.dossiers.rejeux.lecture import lire_en_jeu
-from binome.dossiers.rejeux.services import demander, lignes_de, rejouer
 from binome.gestes.refus import GesteImpossible
 from binome.journal.models import Entree
 from binome.regles.courante import base_courante, ouvrir
 from binome.regles.lot import decider_lot
 from binome.regles.metiers.positionnement import positionner
+from binome.rejeux.lecture import lire_en_jeu
+from binome.rejeux.services import demander, lignes_de, rejouer
 from tests.dossiers.monde import brouillon, depose, propose
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_les_pages_du_rejeu(client: Client, monde: Monde) -> None:
 def test_seuls_les_derniers_rejeux_sont_gardes(
     monde: Monde, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("binome.dossiers.rejeux.services.GARDES", 2)
+    monkeypatch.setattr("binome.rejeux.services.GARDES", 2)
     faits = [demander("igas-8", Acteur(monde.emma)).pk for _ in range(3)]
     assert set(Rejeu.objects.values_list("pk", flat=True)) == set(faits[1:])
     assert lignes_de(Rejeu.objects.get(pk=faits[2])).height == 0

@@ -1,0 +1,9 @@
+"""The address of sealed letters, `/espace/lettres/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from binome.lettres import views
+
+urlpatterns = [path("<int:numero>/", views.lettre, name="lettre")]
