@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from binome.imports.fichiers import SORTES as A_L_IMPORT
+from binome.echanges.recu import SORTES as A_L_IMPORT
 from binome.imports.fichiers import lire_fichier
 from binome.lots.erreurs import Refus
 from binome.lots.lecture import lire_lot

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from binome.echanges.colonnes import Colonnes, sans_casse
 from binome.regles.courante import base_courante
-from binome.regles.taches import plier
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
@@ -31,6 +31,11 @@ class Colonne:
     def champ(self) -> str:
         """The name of its field in a form."""
         return f"c-{self.nom}"
+
+    @property
+    def choix(self) -> tuple[str, ...]:
+        """The only codes that a cell may hold; empty when anything is read."""
+        return tuple(self.fait.valeurs) if self.fait and self.fait.type == "choix" else ()
 
 
 IDENTITE: Final = (
@@ -63,40 +68,22 @@ def _aide(fait: Fait) -> str:
 
 
 @cache
-def colonnes() -> dict[str, Colonne]:
+def colonnes() -> Colonnes[Colonne]:
     """Every column, in the order of the template."""
     faits = (
         Colonne(nom, fait.libelle[:1].upper() + fait.libelle[1:], _aide(fait), fait)
         for nom, fait in _base().faits.items()
         if not fait.interne and nom not in TUS
     )
-    return {une.nom: une for une in (*IDENTITE, *faits)}
-
-
-@cache
-def _par_titre() -> dict[str, str]:
-    lus: dict[str, str] = {}
-    for une in colonnes().values():
-        lus[_plie(une.titre)] = une.nom
-        lus[_plie(une.nom)] = une.nom
-    return lus
-
-
-def _plie(texte: str) -> str:
-    return " ".join(plier(texte).replace("_", " ").replace("’", "'").split())
-
-
-def nom_de(titre: str) -> str | None:
-    """The column that a heading names, whatever its capitals and accents; None for an unknown one."""
-    return _par_titre().get(_plie(titre))
+    return Colonnes((*IDENTITE, *faits), CLE)
 
 
 @cache
 def _codes(nom: str) -> dict[str, str]:
-    fait = colonnes()[nom].fait
-    return {} if fait is None else {_plie(mot): code for code, mot in fait.valeurs.items()}
+    fait = colonnes().par_nom[nom].fait
+    return {} if fait is None else {sans_casse(mot): code for code, mot in fait.valeurs.items()}
 
 
 def code_de(nom: str, texte: str) -> str:
     """A code for the words that say it, or the text as it is."""
-    return _codes(nom).get(_plie(texte), texte.strip())
+    return _codes(nom).get(sans_casse(texte), texte.strip())

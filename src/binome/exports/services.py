@@ -12,6 +12,7 @@ from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import DEPOSES, de_ses_branches, peut_exporter
 from binome.dossiers.traces import noter_l_export
+from binome.echanges.preuve import preuve_de
 from binome.exports.fichiers import SORTES, pieces
 from binome.gestes.refus import GesteImpossible
 from binome.journal.services import Fait, ecrire
@@ -54,6 +55,7 @@ def exporter(acteur: Acteur, sorte: str, filtre: Filtre) -> IO[bytes]:
     fichier = tempfile.TemporaryFile(prefix="binome-export-")  # noqa: SIM115 - the answer closes it
     try:
         nombre = SORTES[sorte][2](dossiers, fichier)
+        preuve = preuve_de(fichier)
         noter_l_export(acteur, dossiers)
         # The search is left out of the journal: it may be someone's name.
         ecrire(
@@ -64,6 +66,8 @@ def exporter(acteur: Acteur, sorte: str, filtre: Filtre) -> IO[bytes]:
                 apres={
                     "sorte": sorte,
                     "dossiers": nombre,
+                    "octets": preuve.octets,
+                    "fichier": preuve.empreinte,
                     "etat": filtre.etat,
                     "organisme": filtre.organisme,
                     "alertes": filtre.alertes,
@@ -71,7 +75,6 @@ def exporter(acteur: Acteur, sorte: str, filtre: Filtre) -> IO[bytes]:
                 },
             )
         )
-        fichier.seek(0)
     except BaseException:
         fichier.close()
         raise

@@ -29,12 +29,12 @@ DEBUT: Final = (
 
 def titres() -> list[str]:
     """The headings: the dossier, then each declared fact."""
-    return [*DEBUT, *(une.titre for une in colonnes().values() if une.fait is not None)]
+    return [*DEBUT, *(une.titre for une in colonnes().par_nom.values() if une.fait is not None)]
 
 
 def lignes(dossiers: QuerySet[Dossier]) -> Iterator[list[str]]:
     """The rows under the headings, a thousand dossiers in memory at a time."""
-    noms = [nom for nom, une in colonnes().items() if une.fait is not None]
+    noms = [nom for nom, une in colonnes().par_nom.items() if une.fait is not None]
     declares = Fait.objects.filter(origine=Origine.DECLARE).order_by()
     notifiees = (
         Decision.objects.filter(annulee_le__isnull=True, notifiee_le__isnull=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +21,7 @@ from binome.dossiers.receptions import (
     Import,
     LigneImportee,
 )
+from binome.echanges.preuve import preuve_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.imports.fichiers import lire_fichier
 from binome.imports.verifier import Lecteur
@@ -95,15 +95,16 @@ def _inscrire(
     organisme: Organisation, acteur: Acteur, chemin: Path, rangs: list[LigneImportee]
 ) -> Import:
     """Keeps the rows that were read: no lock is held while a file is."""
-    octets = chemin.stat().st_size
+    with chemin.open("rb") as recu:
+        preuve = preuve_de(recu)
     quotas.verrouiller(organisme.pk, acteur.personne.pk)
-    _refuser_si_atteint(organisme, acteur, octets)
+    _refuser_si_atteint(organisme, acteur, preuve.octets)
     importation = Import.objects.create(
         organisme=organisme,
         par=acteur.personne,
         lignes=len(rangs),
-        octets=octets,
-        empreinte=hashlib.sha256(chemin.read_bytes()).hexdigest(),
+        octets=preuve.octets,
+        empreinte=preuve.empreinte,
     )
     for un in rangs:
         un.importation = importation

@@ -88,7 +88,7 @@ class Lecteur:
         identite: dict[str, Any] = {}
         faits: dict[str, Any] = {}
         dossier = dict(self._vide)
-        for nom, colonne in colonnes().items():
+        for nom, colonne in colonnes().par_nom.items():
             texte = cellules.get(nom, "").strip()
             if not texte:
                 continue

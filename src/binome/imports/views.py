@@ -15,9 +15,10 @@ from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
 from binome.dossiers.colonnes import colonnes
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
+from binome.echanges.recu import SORTES
 from binome.gestes.refus import GesteImpossible
 from binome.imports import services
-from binome.imports.fichiers import SORTES, modele, modele_csv
+from binome.imports.fichiers import modele, modele_csv
 from binome.imports.tranches import avancer
 from binome.lots.erreurs import Refus
 from binome.socle.nombres import lire_entier
@@ -148,7 +149,7 @@ def _formulaire(rang: LigneImportee) -> dict[str, Any]:
         par_colonne.setdefault(une["cle"], []).append(une["raison"])
     champs = [
         {
-            "colonne": colonnes()[nom],
+            "colonne": colonnes().par_nom[nom],
             "valeur": rang.cellules.get(nom, ""),
             "raison": " ; ".join(raisons),
         }
@@ -169,7 +170,7 @@ def ligne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         else:
             cellules = {
                 nom: request.POST[colonne.champ]
-                for nom, colonne in colonnes().items()
+                for nom, colonne in colonnes().par_nom.items()
                 if colonne.champ in request.POST
             }
             rang = services.mender(importation, numero, cellules, acteur)
