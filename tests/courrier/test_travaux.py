@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from binome.courrier import battements
 from binome.courrier.travaux import Passe, Travail, UneFoisParJour, passer, tourner, tout_faire
-from binome.dossiers.travaux import TRAVAUX
+from binome.travaux import TRAVAUX
 
 if TYPE_CHECKING:
     from collections.abc import Callable

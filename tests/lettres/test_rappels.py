@@ -12,8 +12,8 @@ from binome.comptes.acteur import Acteur
 from binome.courrier.models import Avis
 from binome.dossiers import services
 from binome.dossiers.models import Dossier
-from binome.dossiers.rappels import oublier_ce_qui_est_fait, palier, rappeler
-from binome.dossiers.travaux import TRAVAUX
+from binome.lettres.rappels import oublier_ce_qui_est_fait, palier, rappeler
+from binome.travaux import TRAVAUX
 from tests.dossiers.monde import brouillon, depose, joindre, propose
 
 if TYPE_CHECKING:
