@@ -14,7 +14,7 @@ ADMIS: Final = {
     "binome/comptes/preuve.py",
     "binome/comptes/proconnect.py",
     "binome/comptes/views.py",
-    "binome/dossiers/conservation/views.py",
+    "binome/conservation/views.py",
 }
 """allauth offers no other way to sign a person in, ask again, or read a code. A line goes away; none comes."""
 

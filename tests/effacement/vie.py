@@ -302,7 +302,8 @@ def effacer(decide: str, retire: str) -> dict[str, Any]:
     dossier = services.retirer(dossier, alice, version=dossier.version, motif=MOTS["retrait"])
     Dossier.objects.filter(pk=dossier.pk).update(candidat=elle.personne)
     (garde, efface) = demander_l_effacement(elle)
-    assert (garde.dossier.pk, garde.efface, efface.efface) == (int(decide), False, True)
+    reference = Dossier.objects.get(pk=int(decide)).reference
+    assert (garde.nom, garde.efface, efface.efface) == (reference, False, True)
     # What the job does at the term, some years later.
     assert anonymiser(int(decide), auteur="systeme", motif="Durée de conservation atteinte")
     return {}
