@@ -16,10 +16,10 @@ SOURCES: Final = Path(binome.__file__).parent
 ETAT: Final = "etat"
 SANS_FLUX: Final[dict[str, str]] = {
     "api/services.py": "Un lot de l’API : un calcul en attente, effacé passé son heure, sans personne.",
-    "dossiers/imports/services.py": "Un import et ses lignes : un tableau en attente, sans flux.",
-    "dossiers/imports/tranches.py": "Les lignes d’un import : chacune finit par les gestes du dossier.",
+    "imports/services.py": "Un import et ses lignes : un tableau en attente, sans flux.",
+    "imports/tranches.py": "Les lignes d’un import : chacune finit par les gestes du dossier.",
     "dossiers/effets.py": "Les pièces : leur état est l’effet des gestes `joindre` et `examiner`.",
-    "dossiers/conservation/effets.py": "Les lignes d’un import : l’effet du geste `anonymiser`.",
+    "dossiers/oubli.py": "Les lignes d’un import : l’effet du geste `anonymiser`.",
     "exemples/dossiers/ecriture.py": "Le monde inventé naît tel qu’il aurait été vécu, journal compris.",
 }
 """Where a column of that name is another's than a flow's, or is born with its story; and why."""

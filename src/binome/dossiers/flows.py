@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers import effets, gardes, preparations
-from binome.dossiers.oubli import effacer, effacer_les_fichiers
 from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
+from binome.dossiers.oubli import effacer, effacer_les_fichiers
 from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Geste
