@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import zlib
 from dataclasses import replace
 from datetime import date
@@ -39,11 +38,8 @@ def dessiner(contenu: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("objet", DOSSIERS.values(), ids=DOSSIERS)
-def test_chaque_voie_s_imprime_vite_et_leger(objet: Any) -> None:
-    reponse = repondre(objet)
-    debut = time.perf_counter()
-    contenu = imprimer(reponse)
-    assert time.perf_counter() - debut < 1
+def test_chaque_voie_s_imprime_et_reste_legere(objet: Any) -> None:
+    contenu = imprimer(repondre(objet))
     assert contenu.startswith(b"%PDF-1.7")
     assert len(contenu) < 200_000
 
