@@ -18,7 +18,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.models import Organisation
 from binome.comptes.services import Impossible, creer_organisation, donner_role
 from binome.courrier.models import Avis
-from binome.dossiers import decisions, rappels
+from binome.dossiers import decisions
 from binome.dossiers.attribution import branche_de
 from binome.dossiers.flows import EXAMEN
 from binome.dossiers.models import Decision, Dossier
@@ -33,6 +33,7 @@ from binome.dossiers.permissions import (
 from binome.dossiers.positionnement import positionner_dossier
 from binome.exports.services import exportables
 from binome.gestes.refus import GesteImpossible
+from binome.lettres import rappels
 from binome.regles.courante import base_courante, certifications
 from tests.dossiers.monde import (
     brouillon,
