@@ -167,7 +167,8 @@ def test_chaque_echeance_du_calendrier_dit_son_texte_et_sonne_avant() -> None:
             for citation in lecture.motif.citations:
                 assert typographie(citation.source.titre) in description
         (alarme,) = evenement.subcomponents
-        assert alarme["trigger"].dt == -RAPPEL == timedelta(days=-30)
+        declencheur: Any = alarme["trigger"]
+        assert declencheur.dt == -RAPPEL == timedelta(days=-30)
     divergentes = [e for e in evenements if "Les sources divergent" in str(e["description"])]
     assert {str(e["status"]) for e in divergentes} == {"TENTATIVE"}
     assert "28 février 2031" in str(evenements[-1]["description"])

@@ -44,8 +44,9 @@ def envoyer(client: Client, nom: str, contenu: bytes, requete: str = "") -> Any:
 def attendre(client: Client, jeton: str, secondes: float = 20) -> dict[str, Any]:
     """The state of a lot once it is finished."""
     fin = time.monotonic() + secondes
+    etat: dict[str, Any] = {}
     while time.monotonic() < fin:
-        etat: dict[str, Any] = client.get(f"{V1}/lots/{jeton}").json()
+        etat = client.get(f"{V1}/lots/{jeton}").json()
         if etat["etat"] in FINIS:
             return etat
         time.sleep(0.02)

@@ -82,7 +82,7 @@ def entrer(client: Client, suite: str = "") -> HttpResponse:
     return client.get(revenir(client, suite))  # type: ignore[return-value]
 
 
-def refuse(reponse: HttpResponse, raison: str, statut: int = 403) -> None:
+def refuse(reponse: Any, raison: str, statut: int = 403) -> None:
     """A clear sentence, and no session."""
     assert reponse.status_code == statut
     texte = " ".join(reponse.content.decode().replace("\xa0", " ").split())

@@ -197,12 +197,16 @@ def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:
         ("groupement", "gaelle", groupement, "groupement"),
         ("jury", "julie", monde.branche, "jury"),
     ):
-        qui[colonne] = personne(nom)
-        donner_role(qui[colonne], organisation, role)
+        une = personne(nom)
+        donner_role(une, organisation, role)
+        qui[colonne] = une
     for genre in ("opco", "cpam", "pilotage", "soutien"):
         role = {"pilotage": "pilote"}.get(genre, genre)
-        qui[role] = personne(f"dans-{genre}")
-        donner_role(qui[role], creer_organisation(genre, f"{genre} d’exemple", exemple=True), role)
+        une = personne(f"dans-{genre}")
+        donner_role(une, creer_organisation(genre, f"{genre} d’exemple", exemple=True), role)
+        qui[role] = une
     for role in ("jury", "soutien"):
-        poser_application(qui[role])
+        avec = qui[role]
+        assert avec is not None
+        poser_application(avec)
     return {**qui, "examinateur": monde.emma, "administrateur": monde.ana}

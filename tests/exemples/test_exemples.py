@@ -96,7 +96,7 @@ def test_la_meme_graine_donne_le_meme_jeu() -> None:
 def test_tout_y_est_marque_exemple_et_le_journal_tient() -> None:
     assert Dossier.objects.count() == 60
     for modele in (Dossier, Personne, Organisation):
-        assert not modele.objects.filter(exemple=False).exists()  # type: ignore[attr-defined]
+        assert not modele.objects.filter(exemple=False).exists()
     assert all(un.courriel.endswith(".invalid") for un in Personne.objects.order_by("pk"))
     assert verifier() is None
     assert Decision.objects.exists()

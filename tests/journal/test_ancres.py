@@ -141,7 +141,7 @@ def test_un_fichier_d_ancres_altere_se_voit_et_ne_recoit_plus_rien(
     chemin().write_bytes(altere)
     for geste in (lire, poser, poser_du_jour, confronter, ancrer):
         with pytest.raises(AncresAbimees, match=f"la ligne {rang} ne suit pas"):
-            geste()  # type: ignore[operator]
+            geste()
     assert chemin().read_bytes() == altere
     assert code(lancer("verifier")) == code(lancer("ancrer")) == 1
 

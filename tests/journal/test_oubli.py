@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 
 from binome.journal import effacements, trousseau
 from binome.journal.chaine import verifier
+from binome.journal.fichier_chaine import ORIGINE
 from binome.journal.histoire import histoire
 from binome.journal.models import Oubli
 from binome.journal.services import Fait, ecrire, oublier, parfaire
@@ -76,7 +77,7 @@ def test_un_effacement_defait_garde_sa_cle_un_effacement_fait_la_detruit() -> No
     with pytest.raises(RuntimeError):
         defaire()
     assert histoire("objet:1")[0]["prive"] == {"nom": "Exemple"}
-    assert effacements.tete() == (0, effacements.ORIGINE)
+    assert effacements.tete() == (0, ORIGINE)
     oublier(SUJET, auteur="essai", motif="Essai", repere="BM-1")
     assert cle not in trousseau.chemin().read_bytes()
     (ligne,) = effacements.lire()

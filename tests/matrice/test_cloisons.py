@@ -10,8 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation
 from binome.comptes.services import regarder
+from binome.dossiers import services
 from binome.dossiers.models import Dossier, Import, Piece
 from binome.journal.models import Tete
 from tests.dossiers import monde as gens
@@ -72,8 +74,8 @@ def test_charlie_n_atteint_rien_d_alice_en_le_nommant_dans_un_formulaire(monde: 
     importation = Import.objects.create(
         organisme=monde.organisme, par=monde.alice, empreinte="0" * 64, lignes=0
     )
-    sien = Dossier.objects.get(pk=gens.services.ouvrir(
-        monde.autre, gens.Acteur(monde.charlie), exemple=True
+    sien = Dossier.objects.get(pk=services.ouvrir(
+        monde.autre, Acteur(monde.charlie), exemple=True
     ).pk)  # fmt: skip
     le_sien = Import.objects.create(
         organisme=monde.autre, par=monde.charlie, empreinte="1" * 64, lignes=0
@@ -124,7 +126,7 @@ def _exporter(client: Client, sorte: str, filtre: dict[str, Any]) -> str | None:
 @pytest.mark.parametrize("sorte", ["csv", "xlsx", "zip"])
 def test_charlie_n_exporte_ni_ne_liste_rien_d_alice(monde: Monde, sorte: str) -> None:
     dossier = gens.depose(monde)
-    gens.services.ouvrir(monde.autre, gens.Acteur(monde.charlie), exemple=True)
+    services.ouvrir(monde.autre, Acteur(monde.charlie), exemple=True)
     alice, charlie = entrer(monde.alice), entrer(monde.charlie)
     lien = f'href="/espace/dossiers/{dossier.reference}/'
     filtres: tuple[dict[str, Any], ...] = (

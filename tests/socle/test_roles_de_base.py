@@ -128,7 +128,7 @@ def test_une_installation_a_deux_roles(tmp_path: Path) -> None:
                "DJANGO_SETTINGS_MODULE": "binome.socle.reglages"}  # fmt: skip
 
         def lancer(*mots: str, **autres: Any) -> str:
-            fini = subprocess.run(
+            fini: subprocess.CompletedProcess[str] = subprocess.run(
                 mots, env=env, capture_output=True, text=True, check=False, **autres
             )
             assert fini.returncode == 0, fini.stderr

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from django.http import HttpResponse
     from django.test import Client
 
 sur_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
@@ -52,7 +51,7 @@ def en_service(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 
 def demander(client: Client) -> tuple[int, dict[str, str]]:
-    reponse: HttpResponse = client.get("/sante/pret/")
+    reponse = client.get("/sante/pret/")
     lignes = reponse.content.decode().splitlines()
     return reponse.status_code, dict(une.split(" : ", 1) for une in lignes)
 
