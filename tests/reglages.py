@@ -36,7 +36,7 @@ SECOND_FACTEUR_EXIGE = True
 LECTURES = DONNEES / f"lectures-{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
 PASSWORD_HASHERS = ["tests.hachage.Leger"]
 # It watches nothing but where a test asks it to.
-INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "tests.gestes.atelier"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -16,6 +16,7 @@ urlpatterns = [
     path("espace/imports/", include("binome.imports.urls")),
     path("espace/exports/", include("binome.exports.urls")),
     path("espace/", include("binome.dossiers.urls")),
+    path("espace/suivis/", include("binome.gestes.urls")),
     path("", include("binome.site.urls")),
 ]
 handler400 = avec_exception(erreurs.demande_invalide)

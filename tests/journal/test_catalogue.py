@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import binome
-from binome.dossiers.flows import GESTES
 from binome.dossiers.receptions import EtatDImport
+from binome.gestes.registre import flux_de_la_maison
 from binome.journal.catalogue import Evenement, declarer_evenements, evenements
 from binome.journal.models import Entree
 from binome.journal.services import Fait, ecrire
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SOURCES: Final = Path(binome.__file__).parent
 COMPOSES: Final = {
-    *(f"dossier.{geste}" for geste in GESTES),
+    *(flux.evenement(geste.nom) for flux in flux_de_la_maison() for geste in flux.table),
     *(f"import.{etat}" for etat in (EtatDImport.FINI, EtatDImport.ABANDONNE)),
 }
 """The names that the source composes: those of a flow's table, and of how an import ends."""

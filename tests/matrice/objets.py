@@ -26,6 +26,7 @@ from binome.dossiers.models import (
     PointTranche,
 )
 from tests.dossiers import monde as gens
+from tests.gestes.atelier.models import Demande
 
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation, Personne
@@ -127,6 +128,7 @@ def preparer(monde: Monde) -> Objets:
         courriel="nouvelle@exemple.fr", organisation=monde.organisme, role="formateur",
         jeton="0" * 64, par=monde.alice, expire_le=le + timedelta(days=1),
     )  # fmt: skip
+    demande = Demande.objects.create(nom="Demande d’exemple", organisme=monde.organisme)
     valeurs: dict[str, dict[str, object]] = {
         "espace/dossiers/": {
             "reference": dossier.reference, "numero": piece.pk, "rang": 1, "nom": "demander"
@@ -135,6 +137,7 @@ def preparer(monde: Monde) -> Objets:
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},
+        "espace/suivis/": {"flux": "demande", "numero": demande.pk, "nom": "envoyer"},
         "espace/": {"numero": 1, "nom": "a", "reference": dossier.reference, "jeton": "a"},
         "compte/organisations/": {
             "numero": monde.organisme.pk, "role": role.pk, "invitation": invitation.pk

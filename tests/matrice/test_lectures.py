@@ -25,6 +25,8 @@ AUTRES: Final = {
     "espace/points/<int:numero>/lever/": "une position de la branche",
     "espace/rejeu/<int:numero>/": "des références et des issues",
     "espace/rejeu/<int:numero>/export/": "les mêmes",
+    "espace/suivis/<slug:flux>/": "le flux de la pièce d’essai : aucune personne",
+    "espace/suivis/<slug:flux>/<int:numero>/": "le même",
 }
 """The addresses of an object that is nobody's dossier, and what they show instead."""
 ROLES: Final = ("gestionnaire", "formateur", "employeur", "examinateur", "jury", "administrateur")

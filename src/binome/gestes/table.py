@@ -13,6 +13,8 @@ from binome.journal.catalogue import Evenement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from django.db.models import QuerySet
+
     from binome.comptes.acteur import Acteur
     from binome.journal.models import Entree
 
@@ -28,6 +30,10 @@ def aucune_garde(objet: object) -> str | None:  # noqa: ARG001 - a guard that ne
 def pas_le_sien(acteur: Acteur, objet: object) -> str:  # noqa: ARG001 - the same for everyone
     """Why a gesture is not a person's to do."""
     return "Votre rôle ne permet pas ce geste."
+
+
+def rien_a_noter(acteur: Acteur, objet: object) -> None:
+    """The object tells of nobody: who opens it leaves no trace."""
 
 
 def personne_en_particulier(objet: object, auteur: str) -> str:  # noqa: ARG001 - no side is known by its author
@@ -141,6 +147,10 @@ class Flux(Generic[M]):
     cotes: Callable[[Acteur, M], frozenset[str]]
     dits: Mapping[str, str]
     pourquoi_pas: Callable[[Acteur, M], str] = pas_le_sien
+    noter: Callable[[Acteur, M], None] = rien_a_noter
+    """Leaves the trace of who opened an object, where it tells of a person."""
+    visibles: Callable[[Acteur], QuerySet[M]] | None = None
+    """What a person may read: the flow then has its pages by its table alone; None for one with pages of its own."""
     cote_de: Callable[[M, str], str] = personne_en_particulier
     """The side that an author of the journal stands on, where it is not the first of the gesture's."""
 

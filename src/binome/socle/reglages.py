@@ -128,6 +128,7 @@ PIECES_A_GABARITS = (
     "habillage",
     "comptes",
     "courrier",
+    "gestes",
     "listes",
     "dossiers",
     "conservation",

@@ -1,0 +1,146 @@
+"""The pages that a flow has by its table alone: a list with its gestures on many, an object with its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.gestes.passage import Passage
+from binome.gestes.permissions import flux_pour, geste_de, objet_pour
+from binome.gestes.recit import recit
+from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.services import etat_dit, faire, faire_tous
+from binome.socle.nombres import lire_entier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.comptes.acteur import Acteur
+    from binome.gestes.modele import Suivi
+    from binome.gestes.table import Flux
+
+PAR_PAGE: Final = 100
+"""Objects that a list shows and offers to a gesture on many: the first ones."""
+LONGUEUR: Final = 5000
+"""Characters of a field."""
+
+
+@require_safe
+def liste(request: HttpRequest, flux: str) -> HttpResponse:
+    """The objects of a flow that a person may read, and the gestures that may be made on many."""
+    acteur = acteur_de(request)
+    un, visibles = flux_pour(acteur, flux)
+    objets = list(visibles.order_by("pk")[:PAR_PAGE])
+    permis = {geste.nom for objet in objets for geste in un.ouverts(objet, un.cotes(acteur, objet))}
+    contexte = {
+        "flux": un,
+        "titre": str(un.modele._meta.verbose_name_plural).capitalize(),
+        "objets": [{"objet": objet, "etat": etat_dit(objet)} for objet in objets],
+        "gestes": [geste for geste in un.table if geste.ensemble and geste.nom in permis],
+    }
+    return render(request, "gestes/liste.html", contexte)
+
+
+@require_safe
+def objet(request: HttpRequest, flux: str, numero: int) -> HttpResponse:
+    """One object: where it stands, what the person may do now, and its story."""
+    acteur = acteur_de(request)
+    return _page(request, acteur, *objet_pour(acteur, flux, numero))
+
+
+def _page(
+    request: HttpRequest,
+    acteur: Acteur,
+    flux: Flux[Any],
+    un: Suivi,
+    *,
+    tape: Mapping[str, str] | None = None,
+    faute: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page; with what was typed and what went wrong when a gesture did not pass."""
+    cotes, dit = flux.cotes(acteur, un), tape or {}
+    contexte = {
+        "flux": flux,
+        "objet": un,
+        "etat": etat_dit(un),
+        "faute": faute,
+        "gestes": [
+            {
+                "geste": geste,
+                "empeche": geste.garde(un) or "",
+                "champs": [
+                    {
+                        "champ": champ,
+                        "tape": dit.get(champ.nom, "") if dit.get("geste") == geste.nom else "",
+                    }
+                    for champ in geste.champs
+                ],
+            }
+            for geste in flux.table
+            if geste.formulaire and un.etat in geste.de and not cotes.isdisjoint(geste.qui)
+        ],
+        "moments": recit(flux, un, interne=bool(cotes)),
+    }
+    return render(request, "gestes/objet.html", contexte, status=status)
+
+
+@require_POST
+def geste(request: HttpRequest, flux: str, numero: int, nom: str) -> HttpResponse:
+    """One gesture on one object; what was typed comes back with the reason when it does not pass."""
+    acteur = acteur_de(request)
+    un, trouve = objet_pour(acteur, flux, numero, nom)
+    choisi = geste_de(un, nom)
+    tape = {cle: str(valeur)[:LONGUEUR] for cle, valeur in request.POST.items()}
+    version = lire_entier(tape.get("version", ""), chiffres=9) or 0
+    try:
+        faire(un, nom, trouve, acteur, version=version, donnees=choisi.du_formulaire(tape))
+    except GesteImpossible as impossible:
+        return _page(
+            request,
+            acteur,
+            *objet_pour(acteur, flux, numero),
+            tape={**tape, "geste": nom},
+            faute=str(impossible),
+            status=409 if isinstance(impossible, Depasse) else 422,
+        )
+    messages.success(request, choisi.dit)
+    return redirect("suivi", flux, numero)
+
+
+@require_POST
+def ensemble(request: HttpRequest, flux: str, nom: str) -> HttpResponse:
+    """One gesture on the objects that were ticked; says how many passed, and why others were left."""
+    acteur = acteur_de(request)
+    un, visibles = flux_pour(acteur, flux)
+    choisi = geste_de(un, nom, ensemble=True)
+    versions: dict[int, int] = {}
+    for coche in request.POST.getlist("objet")[:PAR_PAGE]:
+        numero, _, version = coche.partition(":")
+        lus = lire_entier(numero, chiffres=15), lire_entier(version, chiffres=9)
+        if lus[0] is not None and lus[1] is not None:
+            versions[lus[0]] = lus[1]
+    if not versions:
+        messages.warning(request, "Cochez d’abord ce que ce geste doit toucher.")
+        return redirect("suivis", flux)
+    tape = {cle: str(valeur)[:LONGUEUR] for cle, valeur in request.POST.items()}
+    bilan = faire_tous(
+        un,
+        nom,
+        [
+            Passage(trouve, versions[trouve.pk], choisi.du_formulaire(tape))
+            for trouve in visibles.filter(pk__in=versions).order_by("pk")
+        ],
+        acteur,
+    )
+    if bilan.passes:
+        messages.success(request, f"{choisi.dit} {len(bilan.passes)} en tout.")
+    for laisse in bilan.laisses:
+        messages.warning(request, f"{laisse.objet} : {laisse.refus}")
+    return redirect("suivis", flux)

@@ -1,0 +1,1 @@
+"""A test app: what a room needs to have a flow."""

@@ -1,0 +1,141 @@
+"""A flow of one gesture, declared by one table: its permission, page, bulk form, journal, story and matrix."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from binome.comptes.acteur import Acteur
+from binome.gestes.annonce import matrice
+from binome.gestes.passage import Passage
+from binome.gestes.recit import recit
+from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.registre import flux_nomme
+from binome.gestes.services import faire, faire_tous
+from binome.journal.chaine import verifier
+from binome.journal.histoire import histoire
+from binome.journal.reconciliation import differences
+from tests.dossiers.monde import dire
+from tests.gestes.atelier.flows import FLUX
+from tests.gestes.atelier.models import Demande
+from tests.matrice.table import lire
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.dossiers.monde import Monde
+
+
+def _demandes(monde: Monde, nombre: int = 1) -> list[Demande]:
+    creees = [
+        Demande.objects.create(nom=f"Demande {rang}", organisme=monde.organisme)
+        for rang in range(nombre)
+    ]
+    for une in creees:
+        dire(une.objet, une)
+    return creees
+
+
+def test_le_geste_ecrit_l_etat_la_version_et_le_journal(monde: Monde) -> None:
+    (demande,) = _demandes(monde)
+    faire(
+        FLUX, "envoyer", demande, Acteur(monde.alice), version=1, donnees={"motif": "Léa l’attend"}
+    )
+    demande.refresh_from_db()
+    assert (demande.etat, demande.version) == ("envoyee", 2)
+    entree = histoire(demande.objet)[-1]
+    assert (entree["geste"], entree["auteur"]) == ("demande.envoyer", monde.alice.sujet)
+    assert (entree["avant"], entree["apres"]) == ({"etat": "prete"}, {"etat": "envoyee"})
+    assert not list(differences())
+    assert verifier() is None
+
+
+def test_qui_puis_quoi_puis_quand(monde: Monde) -> None:
+    (demande,) = _demandes(monde)
+    alice, bob = Acteur(monde.alice), Acteur(monde.bob)
+    with pytest.raises(GesteImpossible, match="Votre rôle"):
+        faire(FLUX, "envoyer", demande, bob, version=1)
+    with pytest.raises(GesteImpossible, match="Dites pourquoi"):
+        faire(FLUX, "envoyer", demande, alice, version=1, donnees={"motif": "  "})
+    with pytest.raises(Depasse, match="cette demande"):
+        faire(FLUX, "envoyer", demande, alice, version=3, donnees={"motif": "x"})
+    faire(FLUX, "envoyer", demande, alice, version=1, donnees={"motif": "x"})
+    with pytest.raises(GesteImpossible, match="la demande est « Envoyée »"):
+        faire(FLUX, "envoyer", demande, alice, version=2, donnees={"motif": "x"})
+
+
+def test_la_page_montre_le_geste_et_raconte_la_suite(monde: Monde, client: Client) -> None:
+    (demande,) = _demandes(monde)
+    adresse = f"/espace/suivis/demande/{demande.pk}/"
+    client.force_login(monde.bob)
+    assert "Envoyer la demande" not in client.get(adresse).content.decode()
+    assert client.post(f"{adresse}envoyer/", {"version": 1}).status_code == 403
+    client.force_login(monde.charlie)
+    assert client.get(adresse).status_code == 404
+    client.force_login(monde.alice)
+    page = client.get(adresse).content.decode()
+    assert "Envoyer la demande" in page
+    assert re.search("<label[^>]*>Pourquoi</label>", page)
+    refusee = client.post(f"{adresse}envoyer/", {"version": 1, "motif": ""})
+    assert refusee.status_code == 422
+    assert "Dites pourquoi" in refusee.content.decode()
+    depassee = client.post(f"{adresse}envoyer/", {"version": 7, "motif": "Ce que j’ai tapé"})
+    assert depassee.status_code == 409
+    assert "Ce que j’ai tapé" in depassee.content.decode()
+    suite = client.post(f"{adresse}envoyer/", {"version": 1, "motif": "Elle presse"}, follow=True)
+    dite = suite.content.decode()
+    for texte in (
+        "La demande est envoyée.",
+        "Envoyée",
+        "Demande envoyée",
+        "par l’organisme",
+        "Elle presse",
+    ):
+        assert texte in dite, texte
+    assert [un.mot for un in recit(FLUX, demande, interne=True)] == ["Demande envoyée"]
+
+
+def test_la_liste_fait_le_geste_sur_plusieurs_et_dit_ce_qu_elle_laisse(
+    monde: Monde, client: Client
+) -> None:
+    premiere, seconde, troisieme = _demandes(monde, 3)
+    client.force_login(monde.alice)
+    adresse = "/espace/suivis/demande/"
+    liste = client.get(adresse).content.decode()
+    assert liste.count('name="objet"') == 3
+    assert "suivis/demande/ensemble/envoyer/" in liste
+    coches = {
+        "objet": [f"{premiere.pk}:1", f"{seconde.pk}:1", f"{troisieme.pk}:4"],
+        "motif": "Tout",
+    }
+    page = client.post(f"{adresse}ensemble/envoyer/", coches, follow=True).content.decode()
+    assert "La demande est envoyée. 2 en tout." in page
+    assert "Une autre personne a modifié cette demande" in page
+    assert list(Demande.objects.values_list("etat", flat=True)) == ["envoyee", "envoyee", "prete"]
+    assert not list(differences())
+
+
+def test_un_geste_sur_cinquante_coute_les_requetes_de_cinq(monde: Monde) -> None:
+    def requetes(nombre: int) -> int:
+        passages = [Passage(une, 1, {"motif": "x"}) for une in _demandes(monde, nombre)]
+        alice = Acteur(monde.alice)
+        assert alice.gere
+        with CaptureQueriesContext(connection) as lues:
+            bilan = faire_tous(FLUX, "envoyer", passages, alice)
+        assert len(bilan.passes) == nombre
+        return len(lues)
+
+    requetes(1)
+    assert requetes(50) <= requetes(5) + 2
+
+
+def test_la_matrice_connait_le_flux(monde: Monde) -> None:
+    assert flux_nomme("demande") is FLUX
+    assert dict(matrice(FLUX)) == {"envoyer": {"organisme"}}
+    _, lignes = lire()
+    dites = {une.adresse for une in lignes if une.adresse.startswith("espace/suivis/")}
+    assert "espace/suivis/<slug:flux>/<int:numero>/<slug:nom>/" in dites
