@@ -11,6 +11,7 @@ from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Personne
 from binome.comptes.services import creer_organisation, dire_la_personne, donner_role
 from binome.dossiers import points, services
+from binome.dossiers.employeurs.services import suivre
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Dossier, Piece
 from binome.emplois.services import adherer
@@ -54,6 +55,11 @@ def personne(nom: str, **autres: Any) -> Personne:
 def dire(objet: str, *ecrites: Model) -> None:
     """Tells the journal of rows that this world writes without a gesture."""
     ecrire(Fait(GESTE, objet, lignes=lignes(ecrites)))
+
+
+def suivi_par(dossier: Dossier, employeur: Organisation) -> None:
+    """An employer follows a dossier, as if the organisation had said it; its own gesture invites besides."""
+    ecrire(Fait(GESTE, dossier.objet, lignes=suivre(dossier, employeur, auteur=SYSTEME)))
 
 
 @dataclass
@@ -178,7 +184,7 @@ def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:
     ailleurs = creer_organisation("cabinet", "Cabinet d’ailleurs", exemple=True)
     groupement = creer_organisation("groupement", "Groupement d’exemple", exemple=True)
     adherer(groupement, cabinet, date(2026, 1, 1), auteur=SYSTEME)
-    Dossier.objects.filter(pk=dossier.pk).update(cabinet=cabinet)
+    suivi_par(dossier, cabinet)
     qui: dict[str, Personne | None] = {
         "anonyme": None,
         "gestionnaire": monde.alice,

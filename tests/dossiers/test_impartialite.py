@@ -18,7 +18,15 @@ from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import cotes
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
-from tests.dossiers.monde import Monde, construire, depose, joindre, propose, trancher_tout
+from tests.dossiers.monde import (
+    Monde,
+    construire,
+    depose,
+    joindre,
+    propose,
+    suivi_par,
+    trancher_tout,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -34,8 +42,9 @@ def _lier(monde: Monde, dossier: Dossier, lien: str) -> None:
     elif lien == "courriel":
         dossier.candidat, dossier.courriel = None, "Ana@Exemple.fr"
     elif lien == "cabinet":
-        dossier.cabinet = creer_organisation("cabinet", "Cabinet d’Ana", exemple=True)
-        donner_role(monde.ana, dossier.cabinet, "employeur")
+        cabinet = creer_organisation("cabinet", "Cabinet d’Ana", exemple=True)
+        donner_role(monde.ana, cabinet, "employeur")
+        suivi_par(dossier, cabinet)
     else:
         tenue = donner_role(monde.ana, monde.organisme, "formateur")
         if lien == "organisme-quitte":

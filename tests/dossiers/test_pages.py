@@ -27,6 +27,7 @@ from tests.dossiers.monde import (
     personne,
     propose,
     prouve,
+    suivi_par,
     trancher_tout,
 )
 
@@ -150,8 +151,7 @@ def test_un_employeur_ne_lit_ni_diplomes_ni_pieces(client: Client, monde: Monde)
     patron = personne("patron")
     donner_role(patron, cabinet, "employeur")
     dossier = propose(monde)
-    dossier.cabinet = cabinet
-    dossier.save(update_fields=["cabinet"])
+    suivi_par(dossier, cabinet)
     trancher_tout(monde, dossier)
     decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
     notifier(dossier)
@@ -339,8 +339,7 @@ def test_le_tuteur_voit_les_personnes_de_son_cabinet(client: Client, monde: Mond
     tuteur = personne("tuteur")
     donner_role(tuteur, cabinet, "tuteur")
     dossier = depose(monde)
-    dossier.cabinet = cabinet
-    dossier.save(update_fields=["cabinet"])
+    suivi_par(dossier, cabinet)
     depose(monde)
     dit = page(client, tuteur, "/espace/")
     assert dit.count('class="fiche"') == 1

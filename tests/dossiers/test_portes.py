@@ -13,6 +13,7 @@ from binome.comptes.services import donner_role
 from binome.courrier.models import Message
 from binome.dossiers import services as a_la_main
 from binome.dossiers.association import associer
+from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
@@ -88,7 +89,7 @@ def test_un_autre_employeur_importe_ote_le_dossier_a_l_ancien(monde: Monde, tmp_
     assert _faire(monde, ormes, deposer=True) == {"changee": 1}
     dossier = Dossier.objects.get()
     assert (dossier.etat, dossier.employeur_identifiant) == (Etat.DEPOSE, ORMES)
-    assert dossier.cabinet is None
+    assert qui_suivent(dossier) == []
     assert not visibles(Acteur(paul)).exists()
     assert not list(differences())
 

@@ -27,13 +27,12 @@ from binome.dossiers.receptions import Import
 from binome.dossiers.reconciliation import SAUT, TablesChangees, differences, veiller
 from binome.dossiers.rejoues import Rejeu
 from binome.emplois import lignes as de_emplois
-from binome.emplois.services import dire_l_emploi, salarie_de
 from binome.exemples.monde import charger
 from binome.journal.inventaire import inventorier
 from binome.journal.models import Entree
 from binome.journal.reconciliation import AUTRE, DE_TROP, MANQUE, SANS_CLE, SANS_ENTREE
 from binome.journal.reconciliation import differences as des_lignes
-from binome.journal.services import SYSTEME, oublier
+from binome.journal.services import oublier
 from binome.journal.tables import Table, table_de, tables
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
@@ -102,9 +101,6 @@ def _vivre(monde: Monde) -> Dossier:
         dire(autre.objet, autre)
     assert qui["soutien"]
     assert qui["tuteur"]
-    lea = salarie_de(monde.lea, auteur=SYSTEME)
-    cabinet = qui["tuteur"].appartenances.get().organisation
-    dire_l_emploi(lea, cabinet, auteur=SYSTEME, part=5000, du=date(2026, 1, 5))
     comptes.regarder(qui["soutien"], qui["tuteur"], "Ne trouve pas sa page.")
     importation = Import.objects.create(
         organisme=monde.organisme, par=monde.alice, lignes=1, empreinte="0" * 64

@@ -16,6 +16,7 @@ from binome.comptes.models import Appartenance, Invitation
 from binome.depot.etats import EtatDApercu
 from binome.dossiers import rayons
 from binome.dossiers.decisions import decider
+from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.models import (
     Confirmation,
     Decision,
@@ -96,7 +97,7 @@ def _decision(monde: Monde, cabinet: Organisation) -> Decision:
     gens.trancher_tout(monde, dossier)
     decision = decider(dossier, Acteur(monde.emma), version=dossier.version)
     le = timezone.now()
-    Dossier.objects.filter(pk=dossier.pk).update(cabinet=cabinet)
+    gens.suivi_par(dossier, cabinet)
     Decision.objects.filter(pk=decision.pk).update(
         sceau=rayons.LETTRES.ranger(b"%PDF une lettre"),
         sceau_empreinte=hashlib.sha256(b"%PDF une lettre").hexdigest(),
@@ -112,8 +113,8 @@ def preparer(monde: Monde) -> Objets:
     qui = gens.entourage(monde, dossier)
     piece = _piece(dossier)
     dossier.refresh_from_db()
-    assert dossier.cabinet is not None
-    decision = _decision(monde, dossier.cabinet)
+    (cabinet,) = qui_suivent(dossier)
+    decision = _decision(monde, cabinet)
     le = timezone.now()
     confirmation = Confirmation.objects.create(
         par=monde.emma, le=le, annulable_jusqu_a=le + timedelta(hours=1), nombre=0

@@ -13,6 +13,7 @@ from binome.comptes import registre as comptes
 from binome.courrier.services import oublier_adresse
 from binome.dossiers import registre as dossiers
 from binome.dossiers import termes
+from binome.dossiers.employeurs.services import emplois_suivis
 from binome.dossiers.oubli import oublier_les_lignes
 from binome.emplois import registre as emplois
 from binome.lectures.services import oublier_personne
@@ -97,7 +98,7 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         "emplois",
         exporter=lambda qui: {"emplois": emplois.en_archive(qui)},
         oublier_personne=lambda qui, auteur, motif: emplois.detacher(
-            qui, gardes=(), auteur=auteur, motif=motif
+            qui, gardes=emplois_suivis(qui), auteur=auteur, motif=motif
         ),
     ),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),

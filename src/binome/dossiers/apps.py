@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DossiersConfig(AppConfig):
@@ -15,6 +16,9 @@ class DossiersConfig(AppConfig):
     def ready(self) -> None:
         """Listens to the accounts; declares files to the shelves, tables and entries to the journal."""
         from binome.dossiers import rattachement  # noqa: PLC0415 - models must be ready first
+        from binome.dossiers.employeurs.inventaire import (  # noqa: PLC0415 - the same
+            inventorier_la_copie,
+        )
         from binome.dossiers.evenements import EVENEMENTS  # noqa: PLC0415 - the same
         from binome.dossiers.flux import FLUX  # noqa: PLC0415 - the same
         from binome.dossiers.lignes import declarer_les_tables  # noqa: PLC0415 - the same
@@ -23,6 +27,7 @@ class DossiersConfig(AppConfig):
         from binome.journal.catalogue import declarer_evenements  # noqa: PLC0415 - the same
 
         rattachement.ecouter()
+        post_migrate.connect(inventorier_la_copie, sender=self, dispatch_uid="dossiers.emplois")
         declarer_flux(FLUX)
         declarer_evenements(*EVENEMENTS)
         declarer_les_tables()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from binome.comptes.services import Impossible
+from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.flux import FLUX
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
@@ -15,13 +16,20 @@ if TYPE_CHECKING:
 
 
 def associer(
-    dossier: Dossier, acteur: Acteur, *, version: int, identifiant: str, courriel: str
+    dossier: Dossier,
+    acteur: Acteur,
+    *,
+    version: int,
+    identifiant: str,
+    courriel: str,
+    nom: str = "",
 ) -> Dossier:
     """Ties the practice of a SIRET or RPPS, whose employer is invited when nobody holds it yet.
 
-    Raises GesteImpossible, Depasse.
+    Where somebody follows the dossier, it is another employer of the candidate, called `nom`. Raises GesteImpossible, Depasse.
     """
-    donnees = {"identifiant": identifiant, "courriel": courriel}
+    autre = bool(qui_suivent(dossier)) and identifiant != dossier.employeur_identifiant
+    donnees = {"identifiant": identifiant, "courriel": courriel, "nom": nom, "autre": autre}
     try:
         return faire(FLUX, "associer", dossier, acteur, version=version, donnees=donnees).objet
     except Impossible as impossible:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from binome.comptes.services import cabinet_de
+from binome.dossiers.employeurs.services import quitter, suivre
 from binome.dossiers.etats import EtatDePiece, Origine
 from binome.dossiers.models import Decision, Fait, Piece
 from binome.dossiers.pieces.apercus import APERCUS
@@ -106,23 +107,38 @@ def juger_la_piece(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
             _oter([passage], Q(piece=piece))
 
 
-def associer_le_cabinet(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+def associer_l_employeur(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
     """Ties the practice, whose employer is invited when nobody holds it yet.
 
     The state first: who may not do this learns nothing of the practice. Raises Impossible.
     """
     for passage in passages:
         dossier = passage.objet
-        dossier.cabinet = cabinet_de(
+        cabinet = cabinet_de(
             passage.donnees["identifiant"],
-            dossier.employeur,
+            passage.donnees.get("nom") or dossier.employeur,
             passage.donnees["courriel"],
             personne(par),
             parrain=dossier.organisme,
             exemple=dossier.exemple,
         )
-        dossier.save(update_fields=["cabinet"])
-        passage.lignes += lignes([dossier], "cabinet")
+        passage.lignes += suivre(dossier, cabinet, auteur=par.nom_au_journal)
+
+
+def quitter_l_employeur(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Another employer is named: the former one reads no longer, whatever the door."""
+    changent = {
+        passage.objet.pk: (
+            passage.objet.employeur_identifiant, passage.change["employeur_identifiant"],
+        )
+        for passage in passages
+        if "employeur_identifiant" in passage.change
+    }  # fmt: skip
+    if not changent:
+        return
+    ecrites = quitter(changent, auteur=par.nom_au_journal)
+    for passage in passages:
+        passage.lignes += ecrites.get(passage.objet.pk, ())
 
 
 def inviter(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:

@@ -53,7 +53,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         nom="ecrire", mot="Modifier", de=(Etat.BROUILLON, Etat.A_COMPLETER), vers=None,
         qui=(ORGANISME,), dit="Le dossier est enregistré.", recit="Renseignements enregistrés",
         formulaire=False, marque=False, motive=False,
-        prepare=(chacun(preparations.ecrire),), avec=(effets.poser_les_faits,),
+        prepare=(chacun(preparations.ecrire),), avec=(effets.poser_les_faits, effets.quitter_l_employeur),
         effets=(effets.retirer_les_invitations_perimees,),
     ),
     Geste(
@@ -64,10 +64,10 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     ),
     Geste(
         nom="associer", mot="Associer l’employeur", de=(*OUVERTS, Etat.DECIDE, Etat.RECOURS),
-        vers=None, qui=(ORGANISME,), garde=gardes.sans_cabinet, formulaire=False,
+        vers=None, qui=(ORGANISME,), garde=gardes.employeur_nomme, formulaire=False,
         dit="L’employeur suit maintenant ce dossier. S’il n’a pas d’espace, il reçoit une invitation.",
         recit="Employeur associé",
-        prepare=(chacun(preparations.associer),), avec=(effets.associer_le_cabinet,),
+        prepare=(chacun(preparations.associer),), avec=(effets.associer_l_employeur,),
     ),
     Geste(
         nom="deposer", mot="Déposer le dossier", de=(Etat.BROUILLON,), vers=Etat.DEPOSE,

@@ -121,6 +121,18 @@ class Association(forms.Form):
         },
     )
 
+    nom = forms.CharField(
+        label="Nom de cet autre employeur",
+        max_length=200,
+        error_messages={"required": "Il nous faut son nom, pour le reconnaître."},
+    )
+
+    def __init__(self, *args: Any, autre: bool = False, **kwargs: Any) -> None:
+        """`autre`: an employer follows the dossier already, and this one is not that of the dossier."""
+        super().__init__(*args, **kwargs)
+        if not autre:
+            del self.fields["nom"]
+
     def clean_identifiant(self) -> str:
         """The digits of a SIRET or of an RPPS."""
         return _chiffres(self.cleaned_data["identifiant"])

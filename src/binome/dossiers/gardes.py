@@ -33,10 +33,8 @@ def complet(dossier: Dossier) -> str | None:
     return f"Il manque {', '.join(manque)}." if manque else None
 
 
-def sans_cabinet(dossier: Dossier) -> str | None:
-    """The employer is named, and no practice follows the dossier yet."""
-    if dossier.cabinet_id is not None:
-        return "L’employeur suit déjà ce dossier."
+def employeur_nomme(dossier: Dossier) -> str | None:
+    """The employer is named."""
     return None if dossier.employeur else "Écrivez d’abord le nom de l’employeur dans le dossier."
 
 

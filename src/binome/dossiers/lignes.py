@@ -9,6 +9,7 @@ from binome.dossiers.models import (
     Confirmation,
     Decision,
     Dossier,
+    EmploiSuivi,
     Fait,
     Piece,
     PointTranche,
@@ -40,6 +41,7 @@ AVEC_UN_DOSSIER: Final[tuple[tuple[type[Model], str], ...]] = (
     (Proposition, "dossier"),
     (Decision, "dossier"),
     (Recours, "decision__dossier"),
+    (EmploiSuivi, "dossier"),
 )
 """What belongs to a dossier, and the path to it."""
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.contraintes import parmi
+from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.dossiers.etats import (
     Etat,
     Nature,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 __all__ = (
-    "Confirmation", "Decision", "Dossier", "Fait", "Import", "LigneImportee", "PageDApercu", "Piece",
+    "Confirmation", "Decision", "Dossier", "EmploiSuivi", "Fait", "Import", "LigneImportee", "PageDApercu", "Piece",
     "PointTranche", "Proposition", "Quarantaine", "Recours",
     "Rejeu",
 )  # fmt: skip
@@ -58,13 +59,6 @@ class Dossier(Suivi):
         on_delete=models.PROTECT,
         related_name="dossiers_delivres",
     )
-    cabinet = models.ForeignKey(
-        Organisation,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="dossiers_employes",
-    )
     prenom = models.CharField("prénom", max_length=100, blank=True)
     nom = models.CharField("nom", max_length=100, blank=True)
     naissance: models.DateField[date | None, date | None] = models.DateField(
@@ -95,6 +89,8 @@ class Dossier(Suivi):
     anonyme_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True, blank=True
     )
+    est_suivi = False
+    """Whether an employer follows it now; read with the dossier, by who opens it (`permissions.py`)."""
     depuis = models.GeneratedField(
         expression=Coalesce("depose_le", "cree_le"),
         output_field=models.DateTimeField(),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
+from binome.dossiers.employeurs import services as employeurs
 from binome.dossiers.lignes import toutes
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
 from binome.dossiers.pieces.apercus import APERCUS
@@ -35,6 +36,7 @@ def effacer(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
         _effacer_les_textes(dossier)
         lectures.oublier_dossier(dossier.reference)
         _effacer_les_lignes(dossier)
+        passage.lignes += employeurs.effacer(dossier, auteur=auteur, motif=raison)
         _effacer_le_courrier(dossier, auteur, raison)
         if dossier.courriel and not _sert_encore(dossier.courriel):
             oublier_adresse(dossier.courriel)

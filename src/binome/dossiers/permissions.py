@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMEN as EXAMINENT
+from binome.dossiers.employeurs.services import lies, ouverts, suivis_par
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.traces import noter
+from binome.emplois.permissions import employe
 from binome.lectures.models import Genre
 from binome.regles.courante import code_par_defaut
 
@@ -35,7 +37,7 @@ DEPOSES: Final = ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
 def visibles(acteur: Acteur) -> QuerySet[Dossier]:
     """The dossiers that a person may read: their own, their organisation's, those filed with the branch.
 
-    A practice reads those of its employees once filed.
+    Who employs the candidate reads it once filed, while the job lasts.
     """
     return Dossier.objects.filter(Q(candidat=acteur.personne) | _par_ses_roles(acteur))
 
@@ -55,9 +57,8 @@ def _par_ses_roles(acteur: Acteur) -> Q:
     organismes = acteur.organisations("gestionnaire", "formateur")
     if organismes:
         condition |= Q(organisme__in=organismes)
-    cabinets = acteur.organisations("employeur", "tuteur")
-    if cabinets:
-        condition |= Q(cabinet__in=cabinets) & ~Q(etat=Etat.BROUILLON)
+    if employe(acteur):
+        condition |= Q(pk__in=suivis_par(acteur)) & ~Q(etat=Etat.BROUILLON)
     if acteur.de_la_branche:
         condition |= DEPOSES & de_ses_branches(acteur)
     return condition
@@ -93,7 +94,7 @@ def est_partie(acteur: Acteur, dossier: Dossier) -> bool:
         dossier.courriel and dossier.courriel.strip().lower() == acteur.personne.courriel
     ):
         return True
-    suivi = {dossier.organisme_id, dossier.cabinet_id}
+    suivi = {dossier.organisme_id, *lies(acteur, dossier)}
     return any(
         tenue.organisation_id in suivi
         and (tenue.close_le is None or tenue.close_le >= dossier.cree_le)
@@ -165,12 +166,14 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
 def _visible(acteur: Acteur, reference: str) -> Dossier:
     dossier = (
         visibles(acteur)
-        .select_related("organisme", "candidat", "cabinet")
+        .select_related("organisme", "candidat")
+        .annotate(suivi_ouvert=Exists(ouverts().filter(dossier=OuterRef("pk"))))
         .filter(reference=reference)
         .first()
     )
     if dossier is None:
         raise Http404("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
+    dossier.est_suivi = dossier.suivi_ouvert
     return dossier
 
 

@@ -59,16 +59,12 @@ def lire_une_nature(texte: str) -> Nature:
 
 
 def ecrire(passage: Passage[Dossier], _: Auteur) -> None:
-    """The columns of `identite`, already cleaned, and the declared `faits`; `connus` are those there were.
-
-    Another employer: the one that followed the dossier no longer does.
-    """
+    """The columns of `identite`, already cleaned, and the declared `faits`; `connus` are those there were."""
     dossier, donnees = passage.objet, passage.donnees
     change: dict[str, Any] = dict(donnees.get("identite", {}))
     if change:
         noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in ("prenom", "nom")}
-        quitte = {"cabinet": None} if "employeur_identifiant" in change else {}
-        passage.change = {**change, **quitte, "recherche": cle_de_recherche(**noms)}
+        passage.change = {**change, "recherche": cle_de_recherche(**noms)}
         passage.apres["champs"] = sorted(change)
         passage.prive = {
             nom: {"avant": _dit(getattr(dossier, nom)), "apres": _dit(valeur)}
@@ -94,7 +90,9 @@ def joindre(passage: Passage[Dossier], _: Auteur) -> None:
 
 
 def associer(passage: Passage[Dossier], _: Auteur) -> None:
-    """The number of the practice, which the dossier keeps."""
+    """The number of the practice, which the dossier keeps; not that of a second employer (`autre`)."""
+    if passage.donnees["autre"]:
+        return
     avant, identifiant = passage.objet.employeur_identifiant, passage.donnees["identifiant"]
     passage.change["employeur_identifiant"] = identifiant
     if avant != identifiant:

@@ -13,6 +13,7 @@ from django.db import transaction
 from binome.comptes.invitations import Place, envoyer, retirer
 from binome.comptes.models import Invitation, Personne
 from binome.comptes.signaux import invitation_acceptee
+from binome.dossiers.employeurs.services import reconnaitre_le_candidat
 from binome.dossiers.models import Dossier
 from binome.journal.lignes import lignes
 from binome.journal.services import Fait, ecrire
@@ -70,7 +71,10 @@ def rattacher(
             auteur=f"personne:{personne.pk}",
             apres={"candidat": personne.pk},
             sujet=dossier.sujet,
-            lignes=lignes([dossier], "candidat"),
+            lignes=(
+                *lignes([dossier], "candidat"),
+                *reconnaitre_le_candidat(dossier, personne, auteur=f"personne:{personne.pk}"),
+            ),
         )
     )
 

@@ -76,7 +76,7 @@ def declarer(
     donnees = {"faits": change, "connus": connus}
     faire(FLUX, "ecrire", dossier, acteur, version=version, donnees=donnees)
     # As it stands, related rows included.
-    return Dossier.objects.select_related("organisme", "candidat", "cabinet").get(pk=dossier.pk)
+    return Dossier.objects.select_related("organisme", "candidat").get(pk=dossier.pk)
 
 
 def deposer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:

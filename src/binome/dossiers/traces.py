@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from binome.comptes.roles import BRANCHE, ROLES, SOUTIEN
+from binome.dossiers.employeurs.services import de_quel_cote
 from binome.dossiers.models import Dossier
+from binome.emplois.permissions import employe
 from binome.lectures import services as lectures
 from binome.lectures.models import Genre, Lecture
 from binome.lectures.services import Ouverture
@@ -39,7 +41,7 @@ def noter(acteur: Acteur, dossier: Dossier, genre: Genre, numero: int | None = N
 
 def noter_l_export(acteur: Acteur, dossiers: QuerySet[Dossier]) -> None:
     """Notes each dossier that an export takes away."""
-    lus = dossiers.order_by("pk").only("reference", "candidat", "organisme", "cabinet", "etat")
+    lus = dossiers.order_by("pk").only("reference", "candidat", "organisme", "etat")
     tous = iter(lus.iterator(chunk_size=PAQUET))
     while paquet := list(islice(tous, PAQUET)):
         ouvertures = (_ouverture(acteur, dossier, Genre.EXPORT) for dossier in paquet)
@@ -61,7 +63,9 @@ def _ouverture(
 
 def _cote(acteur: Acteur, dossier: Dossier) -> tuple[int | None, str]:
     """The organisation and the role that opened: the one that files, the practice, else the branch."""
-    siennes = (dossier.organisme_id, dossier.cabinet_id)
+    siennes = {dossier.organisme_id}
+    if employe(acteur):
+        siennes |= de_quel_cote(acteur, dossier)
     lus = [un for un in acteur.appartenances if un.organisation_id in siennes]
     lus += [un for un in acteur.appartenances if ROLES[un.role].genre == BRANCHE]
     return (lus[0].organisation_id, lus[0].role) if lus else (None, "")

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_safe
 from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMEN
 from binome.dossiers.attente import attente
+from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import A_EXAMINER, Etat
 from binome.dossiers.listes import CLAIRES, ORDRES, Filtre, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import a_lister, de_ses_branches
+from binome.emplois.permissions import employe
 from binome.listes.pages import premiers
 
 if TYPE_CHECKING:
@@ -119,10 +121,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if branche:
         claires = lister(lus, Filtre(etat=CLAIRES)).count()
     miens = list(Dossier.objects.filter(candidat=acteur.personne).select_related("organisme"))
-    cabinets = acteur.organisations("employeur", "tuteur")
     suivis = (
-        lus.filter(cabinet__in=cabinets).select_related("organisme").order_by("-depuis", "-pk")
-        if cabinets
+        lus.filter(pk__in=suivis_par(acteur)).select_related("organisme").order_by("-depuis", "-pk")
+        if employe(acteur)
         else ()
     )
     confirmations = (

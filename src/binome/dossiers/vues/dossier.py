@@ -16,8 +16,9 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes
 from binome.dossiers.annonce import annoncer, differences
 from binome.dossiers.attente import attente
+from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature, Origine
-from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES
+from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Recours
 from binome.dossiers.natures import a_joindre, libelle_de, tenues
@@ -248,6 +249,7 @@ def page(
         if EXAMEN in siens and dossier.etat in A_EXAMINER
         else None,
         "peut_ecrire": GESTES["ecrire"].permis(dossier, siens),
+        "employeurs": qui_suivent(dossier) if dossier.est_suivi and ORGANISME in siens else [],
         "peut_associer": GESTES["associer"].permis(dossier, siens),
         "peut_joindre": peut_joindre,
         "lit_les_lectures": lit_les_lectures(acteur, dossier),
@@ -283,6 +285,6 @@ def page(
 
 @require_safe
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
-    """The page of a dossier; ten queries at most."""
+    """The page of a dossier; ten queries at most, and one for the organisation whose dossier employers follow."""
     acteur = acteur_de(request)
     return page(request, dossier_pour(acteur, reference), acteur)

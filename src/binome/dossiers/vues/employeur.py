@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.association import associer
+from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.flows import GESTES
 from binome.dossiers.formulaires import Association
 from binome.dossiers.permissions import cotes, dossier_pour
@@ -25,22 +26,28 @@ if TYPE_CHECKING:
 def _page(
     request: HttpRequest, dossier: Dossier, dit: Association, *, faute: str = "", status: int = 200
 ) -> HttpResponse:
-    contexte = {"acteur": acteur_de(request), "dossier": dossier, "dit": dit, "faute": faute}
+    contexte = {
+        "acteur": acteur_de(request),
+        "dossier": dossier,
+        "dit": dit,
+        "faute": faute,
+        "autre": "nom" in dit.fields,
+    }
     return render(request, "espace/employeur.html", contexte, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def employeur(request: HttpRequest, reference: str) -> HttpResponse:
-    """The form, and what it did: the employer of the practice follows the dossier."""
+    """The form, and what it did: an employer follows the dossier, the first one or another."""
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, "associer")
-    passage = GESTES["associer"]
+    passage, autre = GESTES["associer"], bool(qui_suivent(dossier))
     if request.method != "POST":
         if not passage.permis(dossier, cotes(acteur, dossier)):
             return redirect("dossier", reference)
-        depart = Association(initial={"identifiant": dossier.employeur_identifiant})
-        return _page(request, dossier, depart)
-    dit = Association(request.POST)
+        connu = "" if autre else dossier.employeur_identifiant
+        return _page(request, dossier, Association(initial={"identifiant": connu}, autre=autre))
+    dit = Association(request.POST, autre=autre)
     if not dit.is_valid():
         return _page(request, dossier, dit, status=422)
     try:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.depot.etats import EtatDApercu, SansApercu
 from binome.dossiers.doublons import cle_de_recherche
+from binome.dossiers.employeurs.services import suivre
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
 from binome.dossiers.points import trancher
@@ -28,8 +29,8 @@ from binome.exemples.dossiers.reponses import A_TRANCHER, repondre
 from binome.exemples.dossiers.tirage import Tirage, Tire
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import Ligne, lignes
+from binome.journal.services import SYSTEME, ecrire, ecrire_tout
 from binome.journal.services import Fait as Ecrit
-from binome.journal.services import ecrire, ecrire_tout
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from binome.exemples.chapitre import Voulu
 
 TRANCHE: Final = 500
+MI_TEMPS: Final = 5_000
+"""What the made-up candidate works for the made-up practice."""
 AVEC_FICHIERS: Final = 1000
 """The largest set whose documents are real files."""
 AVEC_PROPOSITION: Final = (Etat.PROPOSITION, Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
@@ -115,9 +118,9 @@ def _attacher(scene: Scene) -> None:
         .first()
     )
     if suivi is not None:
-        Dossier.objects.filter(pk=suivi.pk).update(
-            candidat=scene.personnes[CANDIDAT], cabinet=scene.cabinet
-        )
+        suivi.candidat = scene.personnes[CANDIDAT]
+        suivi.save(update_fields=["candidat"])
+        siennes = suivre(suivi, scene.cabinet, auteur=SYSTEME, part=MI_TEMPS)
         ecrire(
             Ecrit(
                 "dossier.rattacher",
@@ -125,7 +128,7 @@ def _attacher(scene: Scene) -> None:
                 motif=MOTIF,
                 apres={"candidat": scene.personnes[CANDIDAT].pk},
                 sujet=suivi.sujet,
-                lignes=lignes([suivi], "candidat", "cabinet"),
+                lignes=(*lignes([suivi], "candidat"), *siennes),
             )
         )
 

@@ -1,0 +1,169 @@
+"""The employers of a dossier's candidate: who follows it, from when it is said until the job is over or unsaid."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+
+from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, TUTEUR
+from binome.comptes.services import Impossible
+from binome.dossiers.employeurs.models import EmploiSuivi
+from binome.emplois import registre
+from binome.emplois.models import Adhesion, Emploi
+from binome.emplois.permissions import emplois_lus, en_cours
+from binome.emplois.services import dire_l_emploi, reconnaitre, retirer_tous, salarie_de
+from binome.journal.lignes import lignes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Organisation, Personne
+    from binome.dossiers.models import Dossier
+    from binome.emplois.models import Salarie
+    from binome.journal.lignes import Ligne
+
+LOT: Final = 500
+
+
+def ouverts() -> QuerySet[EmploiSuivi]:
+    """What is followed now: the reading is not closed, and the job lasts."""
+    return EmploiSuivi.objects.filter(clos_le__isnull=True, emploi__in=en_cours())
+
+
+def suivis_par(acteur: Acteur) -> QuerySet[EmploiSuivi, Any]:
+    """The dossiers, by number, that a person follows as an employer, a tutor or a group."""
+    siens = EmploiSuivi.objects.filter(clos_le__isnull=True, emploi__in=emplois_lus(acteur))
+    return siens.order_by().values("dossier")
+
+
+def qui_suivent(dossier: Dossier) -> list[Organisation]:
+    """The employers that follow a dossier, in the order in which they were said."""
+    suivis = ouverts().filter(dossier=dossier).select_related("emploi__employeur")
+    return [un.emploi.employeur for un in suivis]
+
+
+def de_quel_cote(acteur: Acteur, dossier: Dossier) -> frozenset[int]:
+    """The organisations by which a person who follows a dossier reads it: their practice, their group."""
+    lus = EmploiSuivi.objects.filter(
+        dossier=dossier, clos_le__isnull=True, emploi__in=emplois_lus(acteur)
+    )
+    return _avec_leurs_groupements(lus)
+
+
+def lies(acteur: Acteur, dossier: Dossier) -> frozenset[int]:
+    """Every employer that follows a dossier or did, with its groups; nothing is asked for who employs nowhere."""
+    if all(une.role not in (EMPLOYEUR, TUTEUR, GROUPEMENT) for une in acteur.tenues):
+        return frozenset()
+    return _avec_leurs_groupements(EmploiSuivi.objects.filter(dossier=dossier))
+
+
+def _avec_leurs_groupements(suivis: QuerySet[EmploiSuivi]) -> frozenset[int]:
+    employeurs = frozenset(suivis.order_by().values_list("emploi__employeur", flat=True))
+    groupes = Adhesion.objects.filter(membre__in=employeurs).order_by()
+    return employeurs | frozenset(groupes.values_list("groupement", flat=True))
+
+
+def suivre(
+    dossier: Dossier,
+    employeur: Organisation,
+    *,
+    auteur: str,
+    part: int | None = None,
+    du: date | None = None,
+) -> tuple[Ligne, ...]:
+    """An employer follows a dossier from now on; the rows of the dossier that it wrote.
+
+    A job that is said already, in another dossier of the same person, is the one. Raises Impossible.
+    """
+    salarie = _salarie_du(dossier, auteur=auteur)
+    deja = en_cours().filter(salarie=salarie, employeur=employeur).first()
+    emploi = deja or dire_l_emploi(salarie, employeur, auteur=auteur, part=part, du=du)
+    if EmploiSuivi.objects.filter(dossier=dossier, emploi=emploi, clos_le=None).exists():
+        raise Impossible("Cet employeur suit déjà ce dossier.")
+    return lignes([EmploiSuivi.objects.create(dossier=dossier, emploi=emploi)])
+
+
+def _salarie_du(dossier: Dossier, *, auteur: str) -> Salarie:
+    """Who the dossier is about, at work: known by the account of the candidate, else by the dossier alone."""
+    if dossier.candidat is None:
+        suivi = EmploiSuivi.objects.filter(dossier=dossier).select_related("emploi__salarie").last()
+        if suivi is not None and suivi.emploi.salarie.personne_id is None:
+            return suivi.emploi.salarie
+    return salarie_de(dossier.candidat, auteur=auteur)
+
+
+def quitter(
+    changent: Mapping[int, tuple[str, str]], *, auteur: str
+) -> dict[int, tuple[Ligne, ...]]:
+    """Closes the reading of employers whose number is replaced; the rows of each dossier that it wrote.
+
+    `changent` is, by number of a dossier, the number of the employer that it named and the one that it names.
+    Another employer keeps following, if its number is known: a candidate may have two. A job that no dossier
+    follows any longer is no longer held true; when it ended is not known.
+    """
+    fermes: list[EmploiSuivi] = []
+    numeros = sorted(changent)
+    for debut in range(0, len(numeros), LOT):
+        suivis = EmploiSuivi.objects.select_related("emploi__employeur").filter(
+            dossier__in=numeros[debut : debut + LOT], clos_le__isnull=True
+        )
+        for suivi in suivis.order_by("pk"):
+            avant, apres = changent[suivi.dossier_id]
+            if suivi.emploi.employeur.identifiant in {"", avant} - {apres}:
+                fermes.append(suivi)
+    if not fermes:
+        return {}
+    EmploiSuivi.objects.filter(pk__in=[un.pk for un in fermes]).update(clos_le=timezone.now())
+    _retirer_les_abandonnes({un.emploi_id for un in fermes}, auteur=auteur)
+    par_dossier: defaultdict[int, tuple[Ligne, ...]] = defaultdict(tuple)
+    for suivi in fermes:
+        par_dossier[suivi.dossier_id] += lignes([suivi], "clos_le")
+    return dict(par_dossier)
+
+
+def _retirer_les_abandonnes(emplois: Iterable[int], *, auteur: str) -> None:
+    restent = EmploiSuivi.objects.filter(clos_le__isnull=True).order_by()
+    seuls = Emploi.objects.filter(pk__in=emplois).exclude(pk__in=restent.values("emploi"))
+    retirer_tous(list(seuls), auteur=auteur)
+
+
+def reconnaitre_le_candidat(
+    dossier: Dossier, personne: Personne, *, auteur: str
+) -> tuple[Ligne, ...]:
+    """The candidate has an account: the jobs that the dossier said are theirs; the rows that it wrote."""
+    suivis = list(EmploiSuivi.objects.filter(dossier=dossier).select_related("emploi__salarie"))
+    salaries = {un.emploi.salarie_id: un.emploi.salarie for un in suivis}
+    remplaces: dict[int, int] = {}
+    for _, salarie in sorted(salaries.items()):
+        remplaces |= reconnaitre(salarie, personne, auteur=auteur)
+    changes = [un for un in suivis if un.emploi_id in remplaces]
+    for suivi in changes:
+        suivi.emploi_id = remplaces[suivi.emploi_id]
+        suivi.save(update_fields=["emploi"])
+    return lignes(changes, "emploi")
+
+
+def emplois_suivis(personne: Personne) -> frozenset[int]:
+    """The jobs of a person, by number, that a dossier leans on."""
+    suivis = EmploiSuivi.objects.filter(emploi__salarie__personne=personne).order_by()
+    return frozenset(suivis.values_list("emploi", flat=True))
+
+
+def effacer(dossier: Dossier, *, auteur: str, motif: str) -> Sequence[Ligne]:
+    """Nothing says who employed the candidate of a dossier that is erased; the rows that are no longer there.
+
+    A job that another dossier of theirs leans on stays.
+    """
+    suivis = EmploiSuivi.objects.filter(dossier=dossier)
+    otees = lignes(suivis.order_by("pk"))
+    emplois = set(suivis.order_by().values_list("emploi", flat=True))
+    suivis.delete()
+    seuls = Emploi.objects.filter(pk__in=emplois, suivis__isnull=True).order_by("pk")
+    registre.effacer(list(seuls.values_list("pk", flat=True)), auteur=auteur, motif=motif)
+    return otees
