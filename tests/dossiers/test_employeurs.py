@@ -9,8 +9,9 @@ import pytest
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.exploitation import ouvrir
 from binome.comptes.models import Appartenance, Organisation
-from binome.comptes.services import creer_organisation, donner_role
+from binome.comptes.services import Impossible, creer_organisation, donner_role
 from binome.conservation.cloture import clore_le_compte
 from binome.dossiers import services
 from binome.dossiers.association import associer
@@ -170,6 +171,20 @@ def test_un_groupement_lit_ce_que_lisent_ses_membres(monde: Monde) -> None:
     assert est_partie(Acteur(gaelle), suivi)
     quitter(adhesion, timezone.localdate() - timedelta(days=1), auteur=QUI)
     assert lus(gaelle) == []
+
+
+def test_un_groupement_qui_emploie_s_associe_par_son_numero(monde: Monde) -> None:
+    with pytest.raises(Impossible, match="un cabinet se confirme"):
+        ouvrir("cabinet", "C", "gaelle@exemple.fr", prenom="G", nom="E", identifiant=ORMES)
+    gaelle = ouvrir(
+        "groupement", "Groupement", "gaelle@exemple.fr", prenom="G", nom="E", identifiant=ORMES
+    )
+    dossier = depose(monde)
+    with pytest.raises(GesteImpossible, match="Une autre adresse"):
+        associe(monde, dossier, ORMES, monde.bob)
+    associe(monde, dossier, ORMES, gaelle)
+    assert lus(gaelle) == [dossier]
+    assert not Organisation.objects.filter(genre="cabinet").exists()
 
 
 def test_qui_employait_ne_juge_pas(monde: Monde) -> None:

@@ -39,8 +39,15 @@ def commande() -> None:
 @click.option(
     "--certification", default="", metavar="CODE", help="Ce qu’une branche délivre ; le CQP sinon."
 )
+@click.option("--identifiant", default="", help="Le SIRET d’un groupement.")
 def ouvrir(
-    genre: str, organisation: str, courriel: str, prenom: str, nom: str, certification: str
+    genre: str,
+    organisation: str,
+    courriel: str,
+    prenom: str,
+    nom: str,
+    certification: str,
+    identifiant: str,
 ) -> None:
     """Prints where the person chooses a password."""
     exploitation = _exploitation()
@@ -49,7 +56,13 @@ def ouvrir(
 
     try:
         personne = exploitation.ouvrir(
-            genre, organisation, courriel, prenom=prenom, nom=nom, certification=certification
+            genre,
+            organisation,
+            courriel,
+            prenom=prenom,
+            nom=nom,
+            certification=certification,
+            identifiant=identifiant,
         )
     except Impossible as impossible:
         raise Refus(str(impossible)) from impossible

@@ -12,7 +12,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.invitations import Place, empreinte, envoyer, objet_de, retirer
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
-from binome.comptes.roles import CABINET, EMPLOYEUR, ROLES, SECOND_FACTEUR, SOUTIEN
+from binome.comptes.roles import CABINET, EMPLOYEUR, GROUPEMENT, ROLES, SECOND_FACTEUR, SOUTIEN
 from binome.comptes.signaux import invitation_acceptee
 from binome.journal.lignes import lignes
 from binome.journal.services import MOTIF, Fait, ecrire
@@ -183,7 +183,7 @@ def cabinet_de(
     parrain: Organisation,
     exemple: bool = False,
 ) -> Organisation:
-    """The practice of a SIRET or RPPS that an address answers for, as a training organisation may tie it.
+    """The practice or the group of a SIRET or RPPS that an address answers for, as a training organisation may tie it.
 
     A number proves nothing: where nobody answers for the proven practice, the organisation has one of its own,
     whose people read its dossiers and no others. Whoever names a practice must know the address of who holds
@@ -191,7 +191,11 @@ def cabinet_de(
     """
     courriel = courriel.strip().lower()
     cabinets = Organisation.objects.filter(genre=CABINET, identifiant=identifiant)
-    prouve = cabinets.filter(parrain__isnull=True).first()
+    # Who runs the server opens a group under its number: it is proven.
+    prouves = Organisation.objects.filter(
+        genre__in=(CABINET, GROUPEMENT), identifiant=identifiant, parrain__isnull=True
+    )
+    prouve = prouves.order_by("genre").first()
     connus = _connus(prouve) if prouve is not None else set()
     if prouve is None or not connus:
         cabinet = cabinets.filter(parrain=parrain).first() or creer_organisation(
@@ -213,10 +217,11 @@ def cabinet_de(
 
 
 def _connus(cabinet: Organisation) -> set[str]:
-    """The addresses that answer for a practice, or were invited to."""
-    tenants = Appartenance.objects.filter(organisation=cabinet, role=EMPLOYEUR, close_le=None)
+    """The addresses that answer for a practice or a group, or were invited to."""
+    roles = (EMPLOYEUR, GROUPEMENT)
+    tenants = Appartenance.objects.filter(organisation=cabinet, role__in=roles, close_le=None)
     attendus = Invitation.objects.filter(
-        organisation=cabinet, role=EMPLOYEUR, acceptee_le=None, retiree_le=None,
+        organisation=cabinet, role__in=roles, acceptee_le=None, retiree_le=None,
         expire_le__gt=timezone.now(),
     )  # fmt: skip
     return {
