@@ -13,6 +13,7 @@ from binome.comptes.services import donner_role
 from binome.courrier.models import Message
 from binome.dossiers import services as a_la_main
 from binome.dossiers.association import associer
+from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
@@ -21,7 +22,7 @@ from binome.dossiers.reconciliation import differences
 from binome.imports import services, tranches
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
-from tests.dossiers.monde import FAITS, IDENTITE, personne
+from tests.dossiers.monde import FAITS, IDENTITE, personne, propose, trancher_tout
 from tests.imports.test_import import TITRES, _faire, _ligne, _ouvrir
 
 if TYPE_CHECKING:
@@ -119,3 +120,23 @@ def test_deposer_cinq_fois_plus_de_lignes_ne_coute_pas_plus_de_requetes(
     assert _requetes(monde, tmp_path, 200, 50) <= peu + 5
     assert Dossier.objects.filter(etat=Etat.DEPOSE).count() == 61
     assert visibles(Acteur(monde.emma)).count() == 61
+
+
+def test_confirmer_et_annuler_cinq_dossiers_coutent_les_requetes_de_deux(monde: Monde) -> None:
+    trancher_tout(monde, propose(monde))
+
+    def requetes(nombre: int) -> tuple[int, int]:
+        clairs = [propose(monde) for _ in range(nombre)]
+        with CaptureQueriesContext(connection) as a_confirmer:
+            bilan = confirmer(Acteur(monde.emma), {un.reference: un.version for un in clairs})
+        assert bilan.confirmation is not None
+        assert len(bilan.confirmes) == nombre
+        with CaptureQueriesContext(connection) as a_annuler:
+            annule = annuler_confirmation(bilan.confirmation, Acteur(monde.emma))
+        assert len(annule.confirmes) == nombre
+        return len(a_confirmer), len(a_annuler)
+
+    peu, beaucoup = requetes(2), requetes(5)
+    assert beaucoup[0] <= peu[0] + 1
+    assert beaucoup[1] <= peu[1] + 1
+    assert not list(differences())

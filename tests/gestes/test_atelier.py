@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from binome.comptes.acteur import Acteur
 from binome.gestes.annonce import matrice
+from binome.gestes.auteur import Maison
+from binome.gestes.auteur import personne as personne_de
 from binome.gestes.passage import Passage
 from binome.gestes.recit import recit
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.gestes.registre import flux_nomme
+from binome.gestes.registre import declarer_flux, flux_nomme
 from binome.gestes.services import faire, faire_tous
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
@@ -139,3 +142,34 @@ def test_la_matrice_connait_le_flux(monde: Monde) -> None:
     _, lignes = lire()
     dites = {une.adresse for une in lignes if une.adresse.startswith("espace/suivis/")}
     assert "espace/suivis/<slug:flux>/<int:numero>/<slug:nom>/" in dites
+
+
+def test_la_maison_ne_fait_que_ce_que_la_table_lui_laisse(monde: Monde) -> None:
+    (demande,) = _demandes(monde)
+    with pytest.raises(GesteImpossible, match="Une personne seule"):
+        faire(FLUX, "envoyer", demande, Maison(), version=1, donnees={"motif": "x"})
+    with pytest.raises(TypeError):
+        personne_de(Maison())
+    demande.refresh_from_db()
+    assert (demande.etat, demande.version) == ("prete", 1)
+
+
+def test_de_deux_qui_passent_ensemble_le_second_est_laisse(monde: Monde) -> None:
+    premiere, seconde = _demandes(monde, 2)
+    alice = Acteur(monde.alice)
+    passages = [Passage(une, 1, {"motif": "x"}) for une in (premiere, seconde)]
+    # Somebody else passes the second one after it was read.
+    autre = Demande.objects.get(pk=seconde.pk)
+    faire(FLUX, "envoyer", autre, Acteur(monde.alice), version=1, donnees={"motif": "y"})
+    bilan = faire_tous(FLUX, "envoyer", passages, alice)
+    assert [un.objet for un in bilan.passes] == [premiere]
+    assert isinstance(bilan.laisses[0].refus, Depasse)
+    seconde.refresh_from_db()
+    assert seconde.version == 2
+    assert not list(differences())
+
+
+def test_deux_flux_ne_se_partagent_pas_un_nom() -> None:
+    declarer_flux(FLUX)
+    with pytest.raises(ValueError, match="déjà déclaré"):
+        declarer_flux(replace(FLUX, mot="autre chose"))
