@@ -15,6 +15,7 @@ urlpatterns = [
     path("espace/rejeu/", include("binome.rejeux.urls")),
     path("espace/imports/", include("binome.imports.urls")),
     path("espace/exports/", include("binome.exports.urls")),
+    path("espace/", include("binome.espace.urls")),
     path("espace/", include("binome.dossiers.urls")),
     path("espace/suivis/", include("binome.gestes.urls")),
     path("", include("binome.site.urls")),

@@ -14,9 +14,9 @@ from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
 from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
+from binome.diagnostic.reconciliation import veiller as reconcilier
 from binome.dossiers.pieces import services as pieces
 from binome.dossiers.pieces.apercus import APERCUS
-from binome.dossiers.reconciliation import veiller as reconcilier
 from binome.dossiers.traces import effacer_les_anciennes, verser
 from binome.etagere.registre import balayer
 from binome.imports.services import oublier_anciens

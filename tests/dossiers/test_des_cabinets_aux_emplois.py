@@ -13,9 +13,9 @@ from django.db.migrations.executor import MigrationExecutor
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Personne
 from binome.comptes.services import creer_organisation, donner_role
+from binome.diagnostic.reconciliation import differences
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
-from binome.dossiers.reconciliation import differences
 from binome.emplois.models import Emploi, Salarie
 from binome.journal.models import Entree
 from tests.dossiers.monde import brouillon, construire, depose, dire, personne

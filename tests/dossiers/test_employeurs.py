@@ -13,6 +13,7 @@ from binome.comptes.exploitation import ouvrir
 from binome.comptes.models import Appartenance, Organisation
 from binome.comptes.services import Impossible, creer_organisation, donner_role
 from binome.conservation.cloture import clore_le_compte
+from binome.diagnostic.reconciliation import differences
 from binome.dossiers import services
 from binome.dossiers.association import associer
 from binome.dossiers.effacement import anonymiser
@@ -21,7 +22,6 @@ from binome.dossiers.employeurs.services import qui_suivent, reconnaitre_le_cand
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import est_partie, visibles
-from binome.dossiers.reconciliation import differences
 from binome.emplois.models import Emploi, Salarie
 from binome.emplois.services import adherer, finir, quitter
 from binome.gestes.refus import GesteImpossible

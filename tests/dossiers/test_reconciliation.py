@@ -18,13 +18,13 @@ from binome.comptes import services as comptes
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Identite
 from binome.conservation.cloture import clore_le_compte
+from binome.diagnostic.reconciliation import SAUT, TablesChangees, differences, veiller
 from binome.dossiers import decisions, services
 from binome.dossiers import lignes as de_dossiers
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.models import Decision, Dossier, Fait
 from binome.dossiers.pieces.services import mettre_en_quarantaine
 from binome.dossiers.receptions import Import
-from binome.dossiers.reconciliation import SAUT, TablesChangees, differences, veiller
 from binome.dossiers.rejoues import Rejeu
 from binome.emplois import lignes as de_emplois
 from binome.emplois.services import adherer, dire_l_emploi, salarie_de

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from binome.conservation.cloture import clore_le_compte
 from binome.conservation.export import donnees_de
-from binome.dossiers.reconciliation import differences
+from binome.diagnostic.reconciliation import differences
 from binome.emplois.models import Emploi, Salarie
 from binome.emplois.registre import detacher, effacer
 from binome.emplois.services import dire_l_emploi, finir, salarie_de

@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from binome.comptes.services import Impossible, creer_organisation
-from binome.dossiers.reconciliation import differences
+from binome.diagnostic.reconciliation import differences
 from binome.emplois.models import Adhesion, Emploi, Salarie
 from binome.emplois.parts import PLEIN, dire
 from binome.emplois.services import (

@@ -15,11 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from binome.comptes.acteur import Acteur
+from binome.diagnostic.reconciliation import differences
 from binome.dossiers import services as a_la_main
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import
-from binome.dossiers.reconciliation import differences
 from binome.imports import fichiers, services, tranches
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire

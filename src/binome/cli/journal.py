@@ -139,7 +139,7 @@ def ancrer() -> None:
 def reconcilier() -> None:
     """Names what was changed without a gesture; changes nothing."""
     brancher_a_la_base()
-    from binome.dossiers.reconciliation import differences  # noqa: PLC0415 - once Django is set up
+    from binome.diagnostic.reconciliation import differences  # noqa: PLC0415 - once Django is set up
 
     nombre = 0
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from binome.dossiers.vues import (
-    accueil,
     dossier,
     employeur,
     gestes,
@@ -18,7 +17,6 @@ from binome.dossiers.vues import (
 )
 
 urlpatterns = [
-    path("", accueil.accueil, name="espace"),
     path("dossiers/", liste.dossiers, name="dossiers"),
     path("dossiers/confirmer/", liste.confirmer_ensemble, name="confirmer"),
     path("dossiers/nouveau/", saisie.nouveau, name="nouveau-dossier"),

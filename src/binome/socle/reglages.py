@@ -132,6 +132,7 @@ PIECES_A_GABARITS = (
     "listes",
     "dossiers",
     "conservation",
+    "espace",
     "exports",
     "imports",
     "rejeux",
