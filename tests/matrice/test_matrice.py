@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache, caches
 from django.db import DatabaseError, connection, transaction
 
+from binome.courrier import battements
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree, Tete
 from binome.journal.services import Fait, ecrire
@@ -17,6 +18,8 @@ from tests.matrice.objets import entrer, preparer
 from tests.matrice.table import MEMBRES, Ligne, exigees, lire
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
     from tests.dossiers.monde import Monde
@@ -82,11 +85,19 @@ def test_la_table_dit_tout_ce_que_le_programme_ouvre(monde: Monde) -> None:
     )
 
 
-def test_lire_repond_a_chacun_ce_que_dit_la_table_et_n_ecrit_jamais(monde: Monde) -> None:
+def test_lire_repond_a_chacun_ce_que_dit_la_table_et_n_ecrit_jamais(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    chemin = tmp_path / "travaux.json"
+    monkeypatch.setattr(battements, "fichier", lambda: chemin)
     lues = [une for une in LIGNES if une.methode == "GET"]
     objets = preparer(monde)
     avant = (Tete.objects.get().rang, Dossier.objects.count())
-    assert not (ecarts := essayer(objets, lues, tous())), "\n".join(ecarts)
+    # Jobs of its own beat all along: those that another test left fall silent within a minute.
+    pouls = battements.Pouls([], chemin)
+    pouls.battre()
+    with pouls.en_marche():
+        assert not (ecarts := essayer(objets, lues, tous())), "\n".join(ecarts)
     assert avant == (Tete.objects.get().rang, Dossier.objects.count())
 
 

@@ -20,6 +20,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as reglages
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
@@ -90,6 +91,15 @@ def monde(tmp_path: Path, settings: Any) -> Monde:
     piece.fichier = PIECES.ranger(b"%PDF un document", "pdf")
     piece.save(update_fields=["fichier"])
     return monde
+
+
+@pytest.fixture(autouse=True)
+def _sans_la_piece_des_essais(transactional_db: None) -> Iterator[None]:
+    """Elsewhere, nobody knows the test's own flow: its backup would come from a newer Binôme."""
+    passees = MigrationRecorder(connection)
+    passees.record_unapplied("atelier", "0001_initial")
+    yield
+    passees.record_applied("atelier", "0001_initial")
 
 
 @pytest.fixture

@@ -88,6 +88,8 @@ class MethodeRefuseeMiddleware:
             "Elle reçoit un formulaire. Rien n’est enregistré. Reprenez depuis votre espace.",
         )
         page.headers["Allow"] = reponse.headers["Allow"]
+        # Django says a refusal once a response: this one was said already.
+        page._has_been_logged = True  # type: ignore[attr-defined]
         return page
 
 
