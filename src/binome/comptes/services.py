@@ -15,9 +15,11 @@ from binome.comptes.models import Appartenance, Invitation, Organisation, Person
 from binome.comptes.roles import CABINET, EMPLOYEUR, GROUPEMENT, ROLES, SECOND_FACTEUR, SOUTIEN
 from binome.comptes.signaux import invitation_acceptee
 from binome.journal.lignes import lignes
-from binome.journal.services import MOTIF, Fait, ecrire
+from binome.journal.services import MOTIF, Fait, ecrire, ecrire_tout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from binome.comptes.invitations import Envoi
     from binome.comptes.roles import Role
 
@@ -130,15 +132,23 @@ def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
                 soutien=appartenance.personne_id, clos_le__isnull=True
             ):
                 cesser_de_regarder(ouvert)
-        ecrire(
+        dire_les_retraits([appartenance], auteur=auteur)
+
+
+def dire_les_retraits(roles: Sequence[Appartenance], *, auteur: str) -> None:
+    """Writes in the journal that roles were closed."""
+    ecrire_tout(
+        [
             Fait(
                 "role.retire",
-                f"organisation:{appartenance.organisation_id}",
+                f"organisation:{role.organisation_id}",
                 auteur=auteur,
-                avant={"personne": appartenance.personne_id, "role": appartenance.role},
-                lignes=lignes([appartenance], "close_le"),
+                avant={"personne": role.personne_id, "role": role.role},
+                lignes=lignes([role], "close_le"),
             )
-        )
+            for role in roles
+        ]
+    )
 
 
 def _fermer(numero: int) -> None:

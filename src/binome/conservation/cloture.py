@@ -15,7 +15,7 @@ from django.utils import timezone
 from binome.comptes.invitations import objet_de
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Personne, Regard
-from binome.comptes.services import Impossible, retirer_role
+from binome.comptes.services import Impossible, dire_les_retraits, retirer_role
 from binome.comptes.sessions_perimees import effacer_les_sessions
 from binome.conservation.detenteurs import DETENTEURS
 from binome.courrier.services import EFFACE
@@ -88,18 +88,7 @@ def _retirer_les_roles(personne: Personne, auteur: str) -> None:
     ouverts = Appartenance.objects.filter(personne=personne, close_le__isnull=True)
     roles = list(ouverts.order_by("pk"))
     ouverts.update(close_le=timezone.now())
-    ecrire_tout(
-        [
-            Fait(
-                "role.retire",
-                f"organisation:{role.organisation_id}",
-                auteur=auteur,
-                avant={"personne": personne.pk, "role": role.role},
-                lignes=lignes([role], "close_le"),
-            )
-            for role in roles
-        ]
-    )
+    dire_les_retraits(roles, auteur=auteur)
 
 
 def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None:

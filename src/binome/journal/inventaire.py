@@ -9,11 +9,13 @@ from django.db import transaction
 
 from binome.journal.lignes import Ligne, lire_les_rangs
 from binome.journal.reconciliation import SANS_ENTREE, differences
-from binome.journal.services import Fait, ecrire_tout
-from binome.journal.tables import table_nommee
+from binome.journal.services import SYSTEME, Fait, ecrire_tout
+from binome.journal.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from binome.journal.tables import Table
 
 GESTE: Final = "journal.inventaire"
 LOT: Final = 500
@@ -25,35 +27,29 @@ def inventorier(*, auteur: str) -> int:
 
     It vouches for what is there, whoever wrote it: the entries say that it was an inventory, and when.
     """
-    sans = [une for une in differences() if une.raison == SANS_ENTREE]
-    par_table: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for une in sans:
-        par_table[une.table][int(une.cle)].append(une.colonne)
-    total = 0
-    for nom, rangs in par_table.items():
-        numeros = sorted(rangs)
-        for debut in range(0, len(numeros), LOT):
-            _inscrire(nom, numeros[debut : debut + LOT], rangs, auteur)
-        total += len(numeros)
-    return total
+    sans: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for une in differences():
+        if une.raison == SANS_ENTREE:
+            sans[une.table][int(une.cle)].append(une.colonne)
+    for table in tables():
+        dire(table, sans[table.nom], auteur=auteur)
+    return sum(len(rangs) for rangs in sans.values())
 
 
-def _inscrire(nom: str, numeros: Sequence[int], sans: dict[int, list[str]], auteur: str) -> None:
-    table = table_nommee(nom)
-    if table is None:
-        return
-    par_objet: defaultdict[str, list[Ligne]] = defaultdict(list)
-    for numero, lue in lire_les_rangs(table, numeros, ()).items():
-        colonnes = [] if sans[numero] == ["id"] else sans[numero]
-        noms = tuple(
-            une.name for une in table.modele._meta.concrete_fields if une.attname in colonnes
+def dire(table: Table, rangs: Mapping[int, Sequence[str]], *, auteur: str = SYSTEME) -> None:
+    """Writes the marks of some columns of the rows of a table, each row under its own object.
+
+    `rangs` are the columns by number of row, as the database names them; `id` is a row that nothing tells of.
+    """
+    numeros = sorted(rangs)
+    for debut in range(0, len(numeros), LOT):
+        par_objet: defaultdict[str, list[Ligne]] = defaultdict(list)
+        for numero, lue in lire_les_rangs(table, numeros[debut : debut + LOT], ()).items():
+            colonnes = () if "id" in rangs[numero] else tuple(rangs[numero])
+            par_objet[lue.objet].append(Ligne(table.modele, numero, colonnes))
+        ecrire_tout(
+            [
+                Fait(GESTE, objet, auteur=auteur, lignes=tuple(siennes))
+                for objet, siennes in par_objet.items()
+            ]
         )
-        par_objet[lue.objet].append(Ligne(table.modele, numero, noms))
-    ecrire_tout(
-        [
-            Fait(GESTE, objet, auteur=auteur, lignes=tuple(siennes))
-            for objet, siennes in par_objet.items()
-        ]
-    )

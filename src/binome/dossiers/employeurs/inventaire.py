@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.emplois.models import Emploi, Salarie
-from binome.journal.inventaire import GESTE
-from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire_tout
+from binome.journal.inventaire import dire
+from binome.journal.tables import table_de
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from django.db.migrations import Migration
 
 COPIE: Final = ("dossiers", "0017_des_cabinets_aux_emplois")
-LOT: Final = 500
 
 
 def inventorier_la_copie(
@@ -39,19 +36,8 @@ def inventorier_la_copie(
 
 @transaction.atomic
 def _dire() -> None:
-    suivis = EmploiSuivi.objects.select_related("dossier").order_by("pk")
-    _par_lots((un.dossier.objet, un) for un in suivis.iterator(LOT))
-    emplois = Emploi.objects.filter(suivis__isnull=False).order_by("pk").distinct()
-    _par_lots((un.objet, un) for un in emplois.iterator(LOT))
-    salaries = Salarie.objects.filter(emplois__suivis__isnull=False).order_by("pk").distinct()
-    _par_lots((un.objet, un) for un in salaries.iterator(LOT))
-
-
-def _par_lots(lues: Iterable[tuple[str, EmploiSuivi | Emploi | Salarie]]) -> None:
-    rangs = iter(lues)
-    while lot := list(islice(rangs, LOT)):
-        _ecrire(lot)
-
-
-def _ecrire(lot: Sequence[tuple[str, EmploiSuivi | Emploi | Salarie]]) -> None:
-    ecrire_tout([Fait(GESTE, objet, lignes=lignes([un])) for objet, un in lot])
+    emplois = Emploi.objects.filter(suivis__isnull=False)
+    salaries = Salarie.objects.filter(emplois__suivis__isnull=False)
+    for rangs in (EmploiSuivi.objects.all(), emplois, salaries):
+        numeros = set(rangs.order_by().values_list("pk", flat=True))
+        dire(table_de(rangs.model), dict.fromkeys(numeros, ("id",)))
