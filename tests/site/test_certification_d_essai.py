@@ -117,3 +117,10 @@ def test_deux_resumes_d_un_meme_passage_ne_se_melangent_pas(client: Client) -> N
     )
     ici = lire(client, adresse(**REPONSES)).texte
     assert "RNCP 15745, échéance au 17 avril 2023" in ici
+
+
+@pytest.mark.parametrize("suite", ["", "resultat/?date_entree=2022-01-15"])
+def test_la_page_ne_porte_que_l_empreinte_de_sa_base(client: Client, suite: str) -> None:
+    texte = client.get(f"{DEPART}{suite}").content.decode()
+    assert base_courante(certification=ESSAI).empreinte[:19] in texte
+    assert base_courante().empreinte[:19] not in texte

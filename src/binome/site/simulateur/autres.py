@@ -70,6 +70,7 @@ def question(request: Demande, certification: str) -> HttpResponse:
         "phrase": phrase(reponse, provisoire=True),
         "sources_de_la_phrase": reponse.referentiel.sources if reponse.referentiel else (),
         "resultat": resultat,
+        "empreinte": parcours.base.empreinte,
     }
     return render(request, "simulateur/essai_question.html", contexte)
 
@@ -91,24 +92,24 @@ def _contexte(
 ) -> dict[str, Any]:
     reponse, porte = parcours.reponse, _porte(certification)
     adresse = reverse("resultat-d-essai", args=[certification.code])
-    citations = [citation for un in raisons(reponse) for citation in un.citations]
+    dites_pourquoi = raisons(reponse)
     return {
         "certification": certification,
         "sources_de_l_essai": _sources(reponse.base),
         "porte": porte,
         "reponse": reponse,
         "phrase": phrase(reponse),
-        "sources_de_la_phrase": citations,
+        "sources_de_la_phrase": [une for un in dites_pourquoi for une in un.citations],
         "referentiel": reponse.referentiel,
         "image": dessiner(reponse),
         "largeur": LARGEUR,
         "postes": postes(reponse),
-        "raisons": raisons(reponse),
+        "raisons": dites_pourquoi,
         "alertes": [{"alerte": un, "sources": reponse.sources_de(un)} for un in reponse.alertes],
         "changements": changements(
             parcours, adresse, ((un.bascule, un.texte) for un in reponse.pour_changer)
         ),
         "faits": dites(parcours, porte, question),
         "manquants": a_repondre(parcours, porte, question, reponse.manquants),
-        "base": reponse.base.empreinte,
+        "empreinte": reponse.base.empreinte,
     }
