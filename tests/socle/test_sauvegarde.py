@@ -19,8 +19,8 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as reglages
+from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
@@ -41,6 +41,8 @@ from tests.socle.test_conteneur import Clefs, fabriquer
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pytest_django.plugin import DjangoDbBlocker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIRE = """
@@ -93,13 +95,16 @@ def monde(tmp_path: Path, settings: Any) -> Monde:
     return monde
 
 
-@pytest.fixture(autouse=True)
-def _sans_la_piece_des_essais(transactional_db: None) -> Iterator[None]:
+@pytest.fixture(autouse=True, scope="module")
+def _sans_la_piece_des_essais(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Elsewhere, nobody knows the test's own flow: its backup would come from a newer Binôme."""
-    passees = MigrationRecorder(connection)
-    passees.record_unapplied("atelier", "0001_initial")
+    with django_db_blocker.unblock():
+        call_command("migrate", "atelier", "zero", verbosity=0)
     yield
-    passees.record_applied("atelier", "0001_initial")
+    with django_db_blocker.unblock():
+        call_command("migrate", "atelier", verbosity=0)
 
 
 @pytest.fixture
