@@ -30,7 +30,7 @@ class Colonne(NamedTuple):
 PRESENCES = Colonnes(
     (
         Colonne("numero", "Numéro", "Celui de la convocation."),
-        Colonne("etat", "État", "Présent ou absent.", ("present", "absent")),
+        Colonne("etat", "État", "Présent ou absent.", ("présent", "absent, sans un mot")),
         Colonne("remarque", "Remarque de l’organisme"),
     ),
     "numero",
@@ -59,13 +59,20 @@ def test_le_modele_rempli_revient_tel_quel(tmp_path: Path) -> None:
     assert next(csv.reader([titres], delimiter=";")) == PRESENCES.titres
 
 
-def test_le_classeur_offre_les_codes_et_dit_quoi_ecrire() -> None:
+def test_le_classeur_offre_les_reponses_et_dit_quoi_ecrire() -> None:
     classeur = load_workbook(
         io.BytesIO(classeur_modele(PRESENCES, "Présences", ("Vide", "Rien ne change.")))
     )
     feuille = classeur["Présences"]
     assert [une.value for une in feuille[1]] == PRESENCES.titres
-    assert [une.formula1 for une in feuille.data_validations.dataValidation] == ['"present,absent"']
+    (offertes,) = feuille.data_validations.dataValidation
+    assert str(offertes.sqref).startswith("B2:B")
+    assert offertes.formula1 == "'Réponses'!$B$2:$B$3"
+    assert [une.value for une in classeur["Réponses"]["B"]] == [
+        "État",
+        "présent",
+        "absent, sans un mot",
+    ]
     aide = [[une.value for une in ligne] for ligne in classeur["Aide"].iter_rows()]
     assert ["Numéro", "Celui de la convocation."] in aide
     assert [un for un in aide if un[0]][-1] == ["Vide", "Rien ne change."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -17,10 +18,12 @@ from openpyxl import Workbook, load_workbook
 from binome.comptes.acteur import Acteur
 from binome.diagnostic.reconciliation import differences
 from binome.dossiers import services as a_la_main
+from binome.dossiers.colonnes import colonnes
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import
 from binome.imports import fichiers, services, tranches
+from binome.imports.verifier import Lecteur
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree
@@ -80,10 +83,14 @@ def _faire(monde: Monde, importation: Import, *, deposer: bool = False) -> dict[
 
 def test_le_modele_rempli_se_relit(monde: Monde, tmp_path: Path) -> None:
     classeur = load_workbook(io.BytesIO(fichiers.modele()))
-    assert classeur.sheetnames == ["Candidats", "Aide"]
+    assert classeur.sheetnames == ["Candidats", "Aide", "Réponses"]
     titres = [str(cellule.value) for cellule in classeur["Candidats"][1]]
     assert titres[:3] == ["Clé", "Prénom", "Nom"]
     assert "Date d’entrée en formation" in titres
+    mots = [str(une.value) for ligne in classeur["Réponses"] for une in ligne if une.value]
+    assert "salariée ou salarié d’un cabinet médical libéral" in mots
+    assert not any("_" in un for un in mots)
+    assert not any("_" in str(un.value) for un in classeur["Aide"]["B"])
     aides = dict(classeur["Aide"].iter_rows(min_row=2, values_only=True))
     assert set(titres) <= set(aides)
     ligne = dict.fromkeys(titres, "") | dict(zip(TITRES, _ligne(1), strict=True))
@@ -113,6 +120,69 @@ def test_chaque_erreur_dit_sa_cellule(monde: Monde, tmp_path: Path) -> None:
     assert [cle for cle, _ in lues[5]] == ["cle", "diplomes"]
     assert lues[6][0][0] == "naissance"
     assert "ne peut pas suivre" in lues[6][0][1]
+
+
+def test_les_mots_du_formulaire_et_les_codes_disent_la_meme_chose() -> None:
+    cle = {"cle": "K1"}
+    for colonne in colonnes().par_nom.values():
+        for code, mots in colonne.reponses.items():
+            par_code, par_mots = (
+                Lecteur().lire({**cle, colonne.nom: dit}) for dit in (code.upper(), mots)
+            )
+            assert par_code.erreurs == par_mots.erreurs == ()
+            assert par_code.faits == par_mots.faits
+            assert par_code.faits[colonne.nom] is not None
+
+
+@pytest.mark.parametrize(
+    ("texte", "lu"),
+    [
+        ("IDE ; Titre de secrétaire médical ou médicale", ["ide", "secretaire_medical"]),
+        ("ide, cqp d'aide dentaire", ["aide_dentaire", "ide"]),
+        ("Aucun", []),
+        ("aucun ; ide", ["ide"]),
+    ],
+)
+def test_plusieurs_reponses_en_mots_ou_en_codes(texte: str, lu: list[str]) -> None:
+    assert Lecteur().lire({"cle": "K1", "diplomes": texte}).faits == {"diplomes": lu}
+
+
+@pytest.mark.parametrize(
+    ("nom", "texte", "dit"),
+    [
+        ("diplomes", "infirmière", "choisissez parmi : diplôme d’État infirmier ;"),
+        ("diplomes", "CQP d’aide dentère", "vouliez-vous dire « CQP d’aide dentaire »"),
+        ("diplomes", " ; ", "écrivez « aucun »"),
+        ("contrat", "intérim", "choisissez parmi : CDI ; CDD ;"),
+    ],
+)
+def test_une_reponse_inconnue_se_refuse_en_mots(nom: str, texte: str, dit: str) -> None:
+    lue = Lecteur().lire({"cle": "K1", nom: texte})
+    assert [une.cle for une in lue.erreurs] == [nom]
+    assert dit in lue.erreurs[0].raison
+    assert "_" not in lue.erreurs[0].raison
+
+
+def test_la_page_des_corrections_parle_comme_le_formulaire(
+    client: Client, monde: Monde, tmp_path: Path
+) -> None:
+    importation = _ouvrir(
+        monde, tmp_path, _ligne(1, diplomes="ide ; infirmière", situation="en poste")
+    )
+    client.force_login(monde.alice)
+    adresse = f"/espace/imports/{importation.pk}/"
+    visible = re.sub(r"<[^>]*>", " ", client.get(adresse).content.decode())
+    assert "Diplôme d’État infirmier" in visible
+    assert "en poste" in visible, "what was typed is kept"
+    assert not re.search(r"salarie_|secretaire_medical", visible)
+    page = client.get(adresse).content.decode()
+    assert re.findall(r'value="(\w+)" checked', page) == ["ide"]
+    envoi = {"c-diplomes": ["ide", "aide_dentaire"], "c-situation": "En recherche d’emploi"}
+    client.post(f"{adresse}lignes/2/", envoi)
+    rang = importation.rangs.get()
+    assert rang.etat == EtatDeLigne.BONNE
+    assert Lecteur().lire(rang.cellules).faits["diplomes"] == ["aide_dentaire", "ide"]
+    assert Lecteur().lire(rang.cellules).faits["situation"] == "demandeur_emploi"
 
 
 def test_une_ligne_mendee_est_verifiee_seule(monde: Monde, tmp_path: Path) -> None:

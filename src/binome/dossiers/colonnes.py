@@ -7,9 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from binome.echanges.colonnes import Colonnes, sans_casse
+from binome.habillage.questions import reponses_de
+from binome.habillage.saisie import AUCUN
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from binome.regles.base import Base
     from binome.regles.faits import Fait
 
@@ -33,9 +37,19 @@ class Colonne:
         return f"c-{self.nom}"
 
     @property
+    def plusieurs(self) -> bool:
+        """Whether a cell may hold several answers."""
+        return self.fait is not None and self.fait.type == "liste"
+
+    @property
+    def reponses(self) -> Mapping[str, str]:
+        """The answers that the form offers, their words by code; empty when a value is typed."""
+        return {} if self.fait is None else reponses_de(self.fait)
+
+    @property
     def choix(self) -> tuple[str, ...]:
-        """The only codes that a cell may hold; empty when anything is read."""
-        return tuple(self.fait.valeurs) if self.fait and self.fait.type == "choix" else ()
+        """The words that a spreadsheet offers in a cell; empty when anything is read."""
+        return () if self.plusieurs else tuple(self.reponses.values())
 
 
 IDENTITE: Final = (
@@ -57,11 +71,12 @@ def _base() -> Base:
 
 
 def _aide(fait: Fait) -> str:
-    debut = f"{fait.question} {fait.aide}".strip()
-    if fait.valeurs:
-        codes = " ; ".join(f"{code} : {mot}" for code, mot in fait.valeurs.items())
+    mots = reponses_de(fait)
+    # Where the form offers answers in words, the help of a number would say digits.
+    debut = f"{fait.question} {'' if mots and fait.type == 'entier' else fait.aide}".strip()
+    if mots:
         plusieurs = " Séparez-les par « ; », ou écrivez « aucun »." if fait.type == "liste" else ""
-        return f"{debut}{plusieurs} Valeurs : {codes}."
+        return f"{debut}{plusieurs} Réponses : {' ; '.join(mots.values())}."
     if fait.type == "date":
         return f"{debut} Une date, par exemple 15/01/2026."
     return debut
@@ -80,10 +95,12 @@ def colonnes() -> Colonnes[Colonne]:
 
 @cache
 def _codes(nom: str) -> dict[str, str]:
-    fait = colonnes().par_nom[nom].fait
-    return {} if fait is None else {sans_casse(mot): code for code, mot in fait.valeurs.items()}
+    colonne = colonnes().par_nom[nom]
+    dits = {sans_casse(code): code for code in colonne.reponses}
+    dits |= {sans_casse(mots): code for code, mots in colonne.reponses.items()}
+    return dits | {AUCUN: AUCUN} if colonne.plusieurs else dits
 
 
-def code_de(nom: str, texte: str) -> str:
-    """A code for the words that say it, or the text as it is."""
-    return _codes(nom).get(sans_casse(texte), texte.strip())
+def code_de(nom: str, texte: str) -> str | None:
+    """The code of an answer given by its words or its code, whatever the capitals; None when unknown."""
+    return _codes(nom).get(sans_casse(texte))

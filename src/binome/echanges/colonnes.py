@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Colonne(Protocol):
-    """One column: its identifier, its heading, what to write there, and the codes offered, if any."""
+    """One column: its identifier, its heading, what to write there, and the answers offered, if any."""
 
     @property
     def nom(self) -> str:
@@ -30,7 +30,7 @@ class Colonne(Protocol):
 
     @property
     def choix(self) -> Sequence[str]:
-        """The only codes that a cell may hold; empty when anything is read."""
+        """The answers that a cell offers; empty when anything is typed."""
         ...  # pragma: no cover
 
 

@@ -11,12 +11,12 @@ from binome.echanges.recu import LIGNES
 if TYPE_CHECKING:
     from binome.echanges.colonnes import C, Colonnes
 
-LISTE_MAX: Final = 255
-"""The longest list that a spreadsheet offers in a cell."""
+REPONSES: Final = "Réponses"
+"""The sheet of the words that cells offer: a list written in a cell's own rule takes no comma, and 255 characters."""
 
 
 def classeur_modele(colonnes: Colonnes[C], feuille: str, note: tuple[str, str]) -> bytes:
-    """The template: an empty sheet with its headings, and a sheet of help that ends with a note."""
+    """The template: an empty sheet with its headings, one of help that ends with a note, one of the answers offered."""
     from openpyxl import Workbook  # noqa: PLC0415 - spreadsheets only
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -27,16 +27,19 @@ def classeur_modele(colonnes: Colonnes[C], feuille: str, note: tuple[str, str]) 
     onglet.title = feuille
     onglet.append(colonnes.titres)
     onglet.freeze_panes = "A2"
+    reponses = classeur.create_sheet(REPONSES)
     for rang, une in enumerate(colonnes.par_nom.values(), start=1):
         lettre = get_column_letter(rang)
         onglet[f"{lettre}1"].font = Font(bold=True)
         onglet.column_dimensions[lettre].width = max(14, len(une.titre) + 3)
-        choix = ",".join(une.choix)
-        if choix and len(choix) <= LISTE_MAX:
-            liste = DataValidation("list", formula1=f'"{choix}"', allow_blank=True)
+        if une.choix:
+            for place, mots in enumerate((une.titre, *une.choix), start=1):
+                reponses.cell(place, rang, mots)
+            places = f"'{REPONSES}'!${lettre}$2:${lettre}${len(une.choix) + 1}"
+            liste = DataValidation("list", formula1=places, allow_blank=True)
             onglet.add_data_validation(liste)
             liste.add(f"{lettre}2:{lettre}{LIGNES}")
-    aide = classeur.create_sheet("Aide")
+    aide = classeur.create_sheet("Aide", 1)
     aide.append(["Colonne", "Ce qu’il faut écrire"])
     for une in colonnes.par_nom.values():
         aide.append([une.titre, une.aide])

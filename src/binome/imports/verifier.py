@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from binome.dossiers.colonnes import CLE, code_de, colonnes
+from binome.habillage.saisie import AUCUN
 from binome.regles.courante import base_courante
-from binome.regles.faits import Erreur, lire_texte, lire_valeur, verifier_coherences
+from binome.regles.faits import Erreur, lire_texte, lire_valeur, plus_proche, verifier_coherences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,13 +128,35 @@ def _lire(colonne: Colonne, texte: str) -> Any:
             lecture = LECTURES.get(colonne.nom)
             return _texte(colonne.nom, texte) if lecture is None else lecture(texte)
         if colonne.fait.valeurs:
-            texte = _en_codes(colonne, texte)
+            return lire_valeur(colonne.fait, _en_codes(colonne, texte))
+        # A number or a yes may be said in the words of the form; else it is read as it is typed.
+        texte = code_de(colonne.nom, texte) or texte
         return lire_valeur(colonne.fait, lire_texte(colonne.fait, texte))
     except ValueError as refus:
         return Erreur(colonne.nom, texte[:40], str(refus))
 
 
-def _en_codes(colonne: Colonne, texte: str) -> str:
-    if colonne.fait is None or colonne.fait.type != "liste":
-        return code_de(colonne.nom, texte)
-    return ";".join(code_de(colonne.nom, un) for un in LISTE.split(texte) if un.strip())
+def separer(colonne: Colonne, texte: str) -> list[str]:
+    """The answers that a cell gives, each as its code or, when it is unknown, as it was typed."""
+    morceaux = LISTE.split(texte) if colonne.plusieurs else [texte]
+    dits: list[str] = []
+    for morceau in morceaux:
+        code = code_de(colonne.nom, morceau)
+        # Words may hold a comma: it only separates where the whole says nothing.
+        restes = morceau.split(",") if code is None and colonne.plusieurs else [morceau]
+        dits += [code_de(colonne.nom, un) or un.strip() for un in restes if un.strip()]
+    return dits
+
+
+def _en_codes(colonne: Colonne, texte: str) -> str | list[str]:
+    """The codes that a cell says. Raises ValueError, in words, for an answer that the form does not offer."""
+    dits = separer(colonne, texte)
+    if not dits:
+        raise ValueError("la cellule ne nomme aucune réponse ; écrivez « aucun » s’il n’y en a pas")
+    for un in dits:
+        if code_de(colonne.nom, un) is None:
+            mots = colonne.reponses.values()
+            proche = plus_proche(un.casefold(), mots)
+            attendu = "" if proche else f" ; choisissez parmi : {' ; '.join(mots)}"
+            raise ValueError(f"« {un[:40]} » n’est pas une réponse connue{proche or attendu}")
+    return [un for un in dits if un != AUCUN] if colonne.plusieurs else dits[0]

@@ -15,11 +15,14 @@ from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
 from binome.dossiers.colonnes import colonnes
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
+from binome.dossiers.saisie import TIERS
 from binome.echanges.recu import SORTES
 from binome.gestes.refus import GesteImpossible
+from binome.habillage.questions import poser
 from binome.imports import services
 from binome.imports.fichiers import modele, modele_csv
 from binome.imports.tranches import avancer
+from binome.imports.verifier import separer
 from binome.lots.erreurs import Refus
 from binome.socle.nombres import lire_entier
 from binome.socle.transit import dossier_en_transit
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.db.models import QuerySet
     from django.http import HttpRequest
+
+    from binome.dossiers.colonnes import Colonne
 
 PAGE: Final = 25
 """Rows to mend on a page."""
@@ -148,15 +153,32 @@ def _formulaire(rang: LigneImportee) -> dict[str, Any]:
     for une in rang.erreurs:
         par_colonne.setdefault(une["cle"], []).append(une["raison"])
     champs = [
-        {
-            "colonne": colonnes().par_nom[nom],
-            "valeur": rang.cellules.get(nom, ""),
-            "raison": " ; ".join(raisons),
-        }
+        _champ(colonnes().par_nom[nom], rang.cellules.get(nom, ""), " ; ".join(raisons))
         for nom, raisons in par_colonne.items()
     ]
     qui = f"{rang.cellules.get('prenom', '')} {rang.cellules.get('nom', '')}".strip()
     return {"rang": rang, "qui": qui, "champs": champs}
+
+
+def _champ(colonne: Colonne, texte: str, raison: str) -> dict[str, Any]:
+    """A cell to mend: the answers of the form where it offers some, in its words."""
+    question = None
+    if colonne.fait is not None and colonne.reponses:
+        question = poser(colonne.fait, TIERS, separer(colonne, texte))
+    return {"colonne": colonne, "valeur": texte, "raison": raison, "question": question}
+
+
+def _cellules(request: HttpRequest) -> dict[str, str]:
+    """What was mended, by column; several answers of a column are one cell."""
+    envoyees = {
+        nom: request.POST.getlist(colonne.champ)
+        for nom, colonne in colonnes().par_nom.items()
+        if colonne.champ in request.POST
+    }
+    return {
+        nom: " ; ".join(dites) if colonnes().par_nom[nom].plusieurs else dites[-1]
+        for nom, dites in envoyees.items()
+    }
 
 
 @require_POST
@@ -168,12 +190,7 @@ def ligne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         if "ecarter" in request.POST:
             rang = services.ecarter(importation, numero, acteur)
         else:
-            cellules = {
-                nom: request.POST[colonne.champ]
-                for nom, colonne in colonnes().par_nom.items()
-                if colonne.champ in request.POST
-            }
-            rang = services.mender(importation, numero, cellules, acteur)
+            rang = services.mender(importation, numero, _cellules(request), acteur)
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
         return _retour(request, importation)
