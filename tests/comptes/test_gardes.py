@@ -16,7 +16,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Regard
 from binome.comptes.services import (
-    Impossible,
+    ChangementImpossible,
     clore_les_regards,
     creer_organisation,
     donner_role,
@@ -67,7 +67,7 @@ def test_deux_administrations_qui_partent_ensemble_n_en_laissent_pas_zero() -> N
                     break
                 except OperationalError:
                     time.sleep(0.01)
-        except Impossible as impossible:
+        except ChangementImpossible as impossible:
             refus.append(str(impossible))
         finally:
             connection.close()
@@ -111,7 +111,7 @@ def test_un_regard_echu_se_ferme_et_le_journal_le_dit(
 
 
 def test_on_ne_regarde_qu_une_personne_et_jamais_la_branche(monde: Monde, sam: Personne) -> None:
-    with pytest.raises(Impossible, match="ne se regarde pas"):
+    with pytest.raises(ChangementImpossible, match="ne se regarde pas"):
         regarder(sam, monde.emma, "Question.")
     premier = regarder(sam, monde.alice, "Question.")
     regarder(sam, monde.bob, "Question.")

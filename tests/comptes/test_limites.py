@@ -18,7 +18,7 @@ from django.core.cache import cache, caches
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from binome.comptes.essais import CODES, PAR_ADRESSE, PAR_COMPTE, Essai, sert_une_fois
+from binome.comptes.essais import CODES, PAR_ADRESSE, PAR_COMPTE, Tentative, sert_une_fois
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Compteur
 from binome.comptes.partage import compter, oublier_les_passes, premiere_fois
@@ -100,20 +100,20 @@ def test_qui_devine_attend_et_n_enferme_personne(client: Client, monde: Monde) -
 
 def test_qui_essaie_beaucoup_de_comptes_attend(rf: Any, db: None) -> None:
     for rang in range(PAR_ADRESSE):
-        assert Essai(rf.post(CONNEXION), f"{rang}@exemple.fr").commencer()
+        assert Tentative(rf.post(CONNEXION), f"{rang}@exemple.fr").commencer()
     lignes = Compteur.objects.count()
     for rang in range(5):
-        assert not Essai(rf.post(CONNEXION), f"encore-{rang}@exemple.fr").commencer()
+        assert not Tentative(rf.post(CONNEXION), f"encore-{rang}@exemple.fr").commencer()
     assert Compteur.objects.count() == lignes, "who waits still fills the table"
-    assert Essai(rf.post(CONNEXION, REMOTE_ADDR="192.0.2.9"), "encore@exemple.fr").commencer()
+    assert Tentative(rf.post(CONNEXION, REMOTE_ADDR="192.0.2.9"), "encore@exemple.fr").commencer()
 
 
 def test_les_codes_d_un_compte_ne_se_devinent_pas_de_partout(rf: Any, db: None) -> None:
     for rang in range(CODES):
         demande = rf.post(CONNEXION, REMOTE_ADDR=f"192.0.2.{rang}")
-        assert Essai(demande, "personne:1", par_code=True).commencer()
+        assert Tentative(demande, "personne:1", par_code=True).commencer()
     demande = rf.post(CONNEXION, REMOTE_ADDR="198.51.100.1")
-    assert not Essai(demande, "personne:1", par_code=True).commencer()
+    assert not Tentative(demande, "personne:1", par_code=True).commencer()
 
 
 def test_un_code_ne_sert_qu_une_fois_meme_oublie_par_un_processus(

@@ -18,7 +18,13 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne
 from binome.comptes.oublis import repondre
-from binome.comptes.services import Impossible, accepter, creer_organisation, donner_role, inviter
+from binome.comptes.services import (
+    ChangementImpossible,
+    accepter,
+    creer_organisation,
+    donner_role,
+    inviter,
+)
 from binome.courrier.models import Message
 from binome.dossiers import services
 from binome.dossiers.models import Dossier
@@ -222,7 +228,7 @@ def test_une_adresse_corrigee_ferme_la_porte_a_l_ancienne(monde: Monde) -> None:
     dossier = services.demander(dossier, emma, version=dossier.version, motif="L’adresse.")
     identite = {"courriel": "lea.juste@exemple.fr"}
     dossier = services.ecrire_identite(dossier, identite, alice, version=dossier.version)
-    with pytest.raises(Impossible):
+    with pytest.raises(ChangementImpossible):
         accepter(jeton_de(ancienne), personne("intruse"))
     services.completer(dossier, alice, version=dossier.version)
     juste = Message.objects.get(destinataire="lea.juste@exemple.fr")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
 from binome.comptes.services import (
-    Impossible,
+    ChangementImpossible,
     accepter,
     cesser_de_regarder,
     creer_organisation,
@@ -43,7 +43,7 @@ def test_une_adresse_est_la_meme_quelles_que_soient_ses_capitales() -> None:
 
 
 def test_un_role_d_un_autre_genre_est_refuse(organisme: Organisation) -> None:
-    with pytest.raises(Impossible, match="n’existe pas dans cette organisation"):
+    with pytest.raises(ChangementImpossible, match="n’existe pas dans cette organisation"):
         donner_role(personne("alice"), organisme, "examinateur")
 
 
@@ -60,7 +60,7 @@ def test_la_derniere_personne_qui_administre_ne_part_pas(organisme: Organisation
     alice, bob = personne("alice"), personne("bob")
     premiere = donner_role(alice, organisme, "gestionnaire")
     donner_role(bob, organisme, "formateur")
-    with pytest.raises(Impossible, match="dernière personne"):
+    with pytest.raises(ChangementImpossible, match="dernière personne"):
         retirer_role(premiere, auteur=alice.sujet)
     donner_role(bob, organisme, "gestionnaire")
     retirer_role(premiere, auteur=alice.sujet)
@@ -68,7 +68,7 @@ def test_la_derniere_personne_qui_administre_ne_part_pas(organisme: Organisation
     bob.is_active = False
     bob.save()
     derniere = donner_role(alice, organisme, "gestionnaire")
-    with pytest.raises(Impossible):
+    with pytest.raises(ChangementImpossible):
         retirer_role(derniere, auteur=alice.sujet)
 
 
@@ -88,7 +88,7 @@ def test_une_invitation_sert_une_fois(organisme: Organisation) -> None:
     assert envoi.jeton not in str(Invitation.objects.values().get())
     accepter(envoi.jeton, bob)
     assert Acteur(bob).organisations("formateur") == {organisme.pk}
-    with pytest.raises(Impossible, match="n’est plus valable"):
+    with pytest.raises(ChangementImpossible, match="n’est plus valable"):
         accepter(envoi.jeton, personne("charlie"))
 
 
@@ -98,14 +98,14 @@ def test_une_invitation_perimee_ou_inventee_ne_sert_pas(organisme: Organisation)
     envoi = inviter("bob@exemple.fr", Acteur(alice), organisation=organisme, role="formateur")
     Invitation.objects.update(expire_le=timezone.now() - timedelta(seconds=1))
     for jeton in (envoi.jeton, "", "inventé"):
-        with pytest.raises(Impossible):
+        with pytest.raises(ChangementImpossible):
             accepter(jeton, bob)
 
 
 def test_qui_n_administre_pas_n_invite_pas(organisme: Organisation) -> None:
     bob = personne("bob")
     donner_role(bob, organisme, "formateur")
-    with pytest.raises(Impossible, match="administre"):
+    with pytest.raises(ChangementImpossible, match="administre"):
         inviter("x@exemple.fr", Acteur(bob), organisation=organisme, role="formateur")
 
 
@@ -113,11 +113,11 @@ def test_le_soutien_regarde_pour_une_raison_et_un_temps() -> None:
     equipe = creer_organisation("soutien", "Aide", exemple=True)
     alice, bob = personne("alice"), personne("bob")
     donner_role(alice, equipe, "soutien")
-    with pytest.raises(Impossible, match="pourquoi"):
+    with pytest.raises(ChangementImpossible, match="pourquoi"):
         regarder(alice, bob, "  ")
-    with pytest.raises(Impossible, match="Seule l’aide"):
+    with pytest.raises(ChangementImpossible, match="Seule l’aide"):
         regarder(bob, alice, "Curiosité")
-    with pytest.raises(Impossible):
+    with pytest.raises(ChangementImpossible):
         regarder(alice, alice, "Moi")
     regard = regarder(alice, bob, "Bob ne voit pas son dossier")
     assert regard.fin - regard.debut == timedelta(minutes=30)
@@ -130,7 +130,7 @@ def test_le_soutien_regarde_pour_une_raison_et_un_temps() -> None:
 
 @pytest.mark.parametrize("identifiant", ["123", "1234567890123", "1234567890123A"])
 def test_un_numero_impossible_est_refuse(identifiant: str) -> None:
-    with pytest.raises(Impossible):
+    with pytest.raises(ChangementImpossible):
         creer_organisation("cabinet", "Cabinet", identifiant=identifiant)
 
 
@@ -138,5 +138,5 @@ def test_deux_organisations_n_ont_pas_le_meme_numero() -> None:
     creer_organisation("cabinet", "Cabinet", identifiant="12345678901234")
     creer_organisation("cabinet", "Sans numéro")
     creer_organisation("cabinet", "Sans numéro non plus")
-    with pytest.raises(Impossible, match="existe déjà"):
+    with pytest.raises(ChangementImpossible, match="existe déjà"):
         creer_organisation("cabinet", "Le même", identifiant="12345678901234")

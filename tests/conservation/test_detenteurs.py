@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from binome.comptes.acteur import Acteur
-from binome.comptes.services import Impossible
+from binome.comptes.services import ChangementImpossible
 from binome.conservation.cloture import clore_le_compte
 from binome.conservation.detenteurs import DETENTEURS, Detenteur
 from binome.conservation.export import exporter
@@ -54,7 +54,7 @@ def test_une_piece_peut_retenir_un_compte_et_dit_pourquoi(monkeypatch: pytest.Mo
         monkeypatch, Detenteur("parcours", retient=lambda qui: f"{qui.prenom} est en formation.")
     )
     zoe = personne("zoe")
-    with pytest.raises(Impossible, match="Zoe est en formation"):
+    with pytest.raises(ChangementImpossible, match="Zoe est en formation"):
         clore_le_compte(zoe, auteur=zoe.sujet, motif="Demande de la personne")
     zoe.refresh_from_db()
     assert zoe.is_active

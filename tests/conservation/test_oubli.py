@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Invitation, Personne
-from binome.comptes.services import Impossible
+from binome.comptes.services import ChangementImpossible
 from binome.conservation.cloture import clore_le_compte, refaire_la_cloture, repere_de
 from binome.courrier.models import Avis, Message
 from binome.courrier.services import avertir
@@ -149,7 +149,7 @@ def test_un_compte_clos_ne_dit_plus_de_qui_il_etait(monde: Monde) -> None:
     assert not Appartenance.objects.filter(personne=clos, close_le__isnull=True).exists()
     assert Entree.objects.filter(geste="compte.clos", objet=clos.sujet).count() == 1
     assert Oubli.objects.get(sujet=clos.sujet).repere == repere_de(clos)
-    with pytest.raises(Impossible, match="déjà clos"):
+    with pytest.raises(ChangementImpossible, match="déjà clos"):
         clore_le_compte(monde.bob, auteur=monde.bob.sujet, motif="Encore")
 
 
@@ -198,7 +198,7 @@ def test_un_motif_qui_nomme_la_personne_est_refuse(monde: Monde) -> None:
     _nomme(monde.bob)
     qui = Personne.objects.get(pk=monde.bob.pk)
     for motif in (f"{NOM.upper()} est partie", "zylberstein", f"Écrit à {ADRESSE}"):
-        with pytest.raises(Impossible, match="nomme la personne"):
+        with pytest.raises(ChangementImpossible, match="nomme la personne"):
             clore_le_compte(qui, auteur="exploitation", motif=motif)
     clore_le_compte(qui, auteur="exploitation", motif="Départ de l’organisme")
 
@@ -217,10 +217,10 @@ def test_une_ligne_qui_attend_part_avec_le_compte(monde: Monde) -> None:
 
 
 def test_un_compte_necessaire_ne_se_clot_pas(monde: Monde) -> None:
-    with pytest.raises(Impossible, match="dernière personne"):
+    with pytest.raises(ChangementImpossible, match="dernière personne"):
         clore_le_compte(monde.alice, auteur=monde.alice.sujet, motif="Essai")
     vivant = depose(monde)
-    with pytest.raises(Impossible, match=f"{vivant.reference} est en cours"):
+    with pytest.raises(ChangementImpossible, match=f"{vivant.reference} est en cours"):
         clore_le_compte(monde.lea, auteur=monde.lea.sujet, motif="Essai")
     assert Personne.objects.get(pk=monde.lea.pk).is_active
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from binome.depot.arrivee import ranger, recevoir, titre
-from binome.depot.quotas import Compte, Quota, atteint
+from binome.depot.quotas import Occupation, Quota, atteint
 from binome.depot.refus import PieceRefusee
 from binome.etagere.rayon import Rayon
 from tests.depot.test_controle import pdf
@@ -34,8 +34,8 @@ def test_le_premier_quota_depasse_est_celui_qui_se_dit(
     fichiers: int, octets: int, attendu: str
 ) -> None:
     quotas = (
-        Quota("quota_dossier", lambda: Compte(fichiers, octets), 1000, 2),
-        Quota("quota_jour", lambda: Compte(99, octets), 100),
+        Quota("quota_dossier", lambda: Occupation(fichiers, octets), 1000, 2),
+        Quota("quota_jour", lambda: Occupation(99, octets), 100),
     )
     assert atteint(quotas, 10 if octets == 90 else 1) == attendu
 

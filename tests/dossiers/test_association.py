@@ -12,7 +12,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.exploitation import confirmer_cabinet
 from binome.comptes.models import Appartenance, Invitation, Organisation
-from binome.comptes.services import Impossible, accepter, creer_organisation, donner_role
+from binome.comptes.services import ChangementImpossible, accepter, creer_organisation, donner_role
 from binome.courrier.models import Message
 from binome.dossiers import services
 from binome.dossiers.association import associer
@@ -120,10 +120,10 @@ def test_un_numero_nomme_le_premier_ne_montre_rien_des_autres_organismes(monde: 
 def test_un_numero_confirme_vaut_pour_tous_les_organismes(monde: Monde) -> None:
     dossier = _associer(monde, depose(monde))
     paul = personne("cabinet")
-    with pytest.raises(Impossible, match="ne répond pour aucun"):
+    with pytest.raises(ChangementImpossible, match="ne répond pour aucun"):
         confirmer_cabinet(SIRET, paul.courriel, "Rappelé au standard")
     accepter(_jeton(), paul)
-    with pytest.raises(Impossible, match="comment vous avez vérifié"):
+    with pytest.raises(ChangementImpossible, match="comment vous avez vérifié"):
         confirmer_cabinet(SIRET, paul.courriel, " ")
     cabinet = confirmer_cabinet(SIRET, "Cabinet@exemple.fr", "Rappelé au standard")
     assert ([cabinet], cabinet.parrain) == (qui_suivent(dossier), None)
@@ -132,7 +132,7 @@ def test_un_numero_confirme_vaut_pour_tous_les_organismes(monde: Monde) -> None:
     assert not Entree.objects.filter(motif__contains="standard").exists(), (
         "it may name who answered"
     )
-    with pytest.raises(Impossible, match="déjà confirmé"):
+    with pytest.raises(ChangementImpossible, match="déjà confirmé"):
         confirmer_cabinet(SIRET, paul.courriel, "Encore")
     voisin = replace(monde, organisme=monde.autre, alice=monde.charlie)
 

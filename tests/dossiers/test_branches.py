@@ -16,7 +16,7 @@ from django.utils import timezone
 from binome.comptes import exploitation
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Organisation
-from binome.comptes.services import Impossible, creer_organisation, donner_role
+from binome.comptes.services import ChangementImpossible, creer_organisation, donner_role
 from binome.courrier.models import Avis
 from binome.dossiers import decisions
 from binome.dossiers.attribution import branche_de
@@ -212,7 +212,7 @@ def test_l_exploitant_ouvre_une_branche_qui_delivre(db: None) -> None:
     assert Organisation.objects.get(nom="Autre").delivre == ESSAI
     exploitation.ouvrir("branche", "CPNEFP", "ana@exemple.fr", **qui, certification=DEFAUT)
     assert Organisation.objects.get(nom="CPNEFP").certification == ""
-    with pytest.raises(Impossible, match="La certification « boulanger » n’existe pas"):
+    with pytest.raises(ChangementImpossible, match="La certification « boulanger » n’existe pas"):
         exploitation.ouvrir("branche", "B", "b@exemple.fr", **qui, certification="boulanger")
-    with pytest.raises(Impossible, match="Seule une branche délivre"):
+    with pytest.raises(ChangementImpossible, match="Seule une branche délivre"):
         exploitation.ouvrir("organisme", "O", "o@exemple.fr", **qui, certification=ESSAI)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.exploitation import ouvrir
 from binome.comptes.models import Appartenance, Organisation
-from binome.comptes.services import Impossible, creer_organisation, donner_role
+from binome.comptes.services import ChangementImpossible, creer_organisation, donner_role
 from binome.conservation.cloture import clore_le_compte
 from binome.diagnostic.reconciliation import differences
 from binome.dossiers import services
@@ -174,7 +174,7 @@ def test_un_groupement_lit_ce_que_lisent_ses_membres(monde: Monde) -> None:
 
 
 def test_un_groupement_qui_emploie_s_associe_par_son_numero(monde: Monde) -> None:
-    with pytest.raises(Impossible, match="un cabinet se confirme"):
+    with pytest.raises(ChangementImpossible, match="un cabinet se confirme"):
         ouvrir("cabinet", "C", "gaelle@exemple.fr", prenom="G", nom="E", identifiant=ORMES)
     gaelle = ouvrir(
         "groupement", "Groupement", "gaelle@exemple.fr", prenom="G", nom="E", identifiant=ORMES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from binome.comptes.services import Impossible, creer_organisation
+from binome.comptes.services import ChangementImpossible, creer_organisation
 from binome.diagnostic.reconciliation import differences
 from binome.emplois.models import Adhesion, Emploi, Salarie
 from binome.emplois.parts import PLEIN, dire
@@ -73,7 +73,7 @@ def test_trois_tiers_tiennent_et_un_quatrieme_non(monde: Monde, employeurs: Empl
     for rang in range(3):
         tiers = creer_organisation("cabinet", f"Cabinet {rang}", exemple=True)
         dire_l_emploi(lea, tiers, auteur=QUI, part=TIERS)
-    with pytest.raises(Impossible, match="dépasserait un temps plein"):
+    with pytest.raises(ChangementImpossible, match="dépasserait un temps plein"):
         dire_l_emploi(lea, employeurs.cabinet, auteur=QUI, part=TIERS)
     # What is not known is not counted: nobody says that it is a full time.
     assert dire_l_emploi(lea, employeurs.cabinet, auteur=QUI).part is None
@@ -84,7 +84,7 @@ def test_deux_emplois_qui_se_suivent_ne_s_ajoutent_pas(
 ) -> None:
     lea = lea_au_travail(monde)
     dire_l_emploi(lea, employeurs.cabinet, auteur=QUI, part=PLEIN, du=JANVIER, au=MARS)
-    with pytest.raises(Impossible, match="dépasserait"):
+    with pytest.raises(ChangementImpossible, match="dépasserait"):
         dire_l_emploi(lea, employeurs.voisin, auteur=QUI, part=1, du=MARS)
     dire_l_emploi(lea, employeurs.voisin, auteur=QUI, part=PLEIN, du=date(2026, 3, 16))
 
@@ -117,13 +117,13 @@ def test_le_jour_le_plus_lourd_est_celui_que_donne_chaque_jour() -> None:
 def test_un_emploi_ouvert_n_est_pas_dit_deux_fois(monde: Monde, employeurs: Employeurs) -> None:
     lea = lea_au_travail(monde)
     emploi = dire_l_emploi(lea, employeurs.cabinet, auteur=QUI)
-    with pytest.raises(Impossible, match="déjà dit"):
+    with pytest.raises(ChangementImpossible, match="déjà dit"):
         dire_l_emploi(lea, employeurs.cabinet, auteur=QUI, du=JUIN)
     finir(emploi, MARS, auteur=QUI)
-    with pytest.raises(Impossible, match="déjà dit"):
+    with pytest.raises(ChangementImpossible, match="déjà dit"):
         dire_l_emploi(lea, employeurs.cabinet, auteur=QUI, du=MARS)
     dire_l_emploi(lea, employeurs.cabinet, auteur=QUI, du=JUIN)
-    with pytest.raises(Impossible, match="déjà terminé"):
+    with pytest.raises(ChangementImpossible, match="déjà terminé"):
         finir(emploi, JUIN, auteur=QUI)
 
 
@@ -134,30 +134,30 @@ def test_ce_qui_est_retire_ne_compte_plus(monde: Monde, employeurs: Employeurs) 
     retirer(emploi, auteur=QUI)
     assert [un["geste"] for un in histoire(emploi.objet)] == ["emploi.dit", "emploi.retire"]
     dire_l_emploi(lea, employeurs.cabinet, auteur=QUI, part=PLEIN)
-    with pytest.raises(Impossible, match="déjà terminé"):
+    with pytest.raises(ChangementImpossible, match="déjà terminé"):
         finir(emploi, JUIN, auteur=QUI)
     assert list(differences()) == []
 
 
 @pytest.mark.parametrize("part", [0, -1, 10_001])
 def test_une_part_hors_bornes_est_refusee(monde: Monde, employeurs: Employeurs, part: int) -> None:
-    with pytest.raises(Impossible, match="part de temps"):
+    with pytest.raises(ChangementImpossible, match="part de temps"):
         dire_l_emploi(lea_au_travail(monde), employeurs.cabinet, auteur=QUI, part=part)
 
 
 def test_une_fin_ne_vient_pas_avant_le_debut(monde: Monde, employeurs: Employeurs) -> None:
     lea = lea_au_travail(monde)
-    with pytest.raises(Impossible, match="pas avant le premier"):
+    with pytest.raises(ChangementImpossible, match="pas avant le premier"):
         dire_l_emploi(lea, employeurs.cabinet, auteur=QUI, du=MARS, au=JANVIER)
     emploi = dire_l_emploi(lea, employeurs.cabinet, auteur=QUI, du=MARS)
-    with pytest.raises(Impossible, match="pas avant le premier"):
+    with pytest.raises(ChangementImpossible, match="pas avant le premier"):
         finir(emploi, JANVIER, auteur=QUI)
     assert finir(emploi, MARS, auteur=QUI).au == MARS
 
 
 def test_seul_un_cabinet_ou_un_groupement_emploie(monde: Monde, employeurs: Employeurs) -> None:
     lea = lea_au_travail(monde)
-    with pytest.raises(Impossible, match="Seul un cabinet"):
+    with pytest.raises(ChangementImpossible, match="Seul un cabinet"):
         dire_l_emploi(lea, monde.organisme, auteur=QUI)
     assert dire_l_emploi(lea, employeurs.groupement, auteur=QUI).employeur == employeurs.groupement
 
@@ -184,23 +184,23 @@ def test_un_groupement_reunit_des_cabinets_d_un_jour_a_un_jour(employeurs: Emplo
     groupement, cabinet = employeurs.groupement, employeurs.cabinet
     autre = creer_organisation("groupement", "Autre groupement", exemple=True)
     for faux, membre in ((groupement, autre), (groupement, groupement), (cabinet, cabinet)):
-        with pytest.raises(Impossible, match="rien d’autre"):
+        with pytest.raises(ChangementImpossible, match="rien d’autre"):
             adherer(faux, membre, JANVIER, auteur=QUI)
     dit_seulement = creer_organisation(
         "cabinet", "Cabinet", identifiant="73282932000074", exemple=True,
         parrain=creer_organisation("organisme", "Organisme", exemple=True),
     )  # fmt: skip
-    with pytest.raises(Impossible, match="Confirmez d’abord"):
+    with pytest.raises(ChangementImpossible, match="Confirmez d’abord"):
         adherer(groupement, dit_seulement, JANVIER, auteur=QUI)
     adhesion = adherer(groupement, cabinet, JANVIER, auteur=QUI)
-    with pytest.raises(Impossible, match="déjà dans ce groupement"):
+    with pytest.raises(ChangementImpossible, match="déjà dans ce groupement"):
         adherer(groupement, cabinet, JUIN, auteur=QUI)
-    with pytest.raises(Impossible, match="avant d’y entrer"):
+    with pytest.raises(ChangementImpossible, match="avant d’y entrer"):
         quitter(adhesion, date(2026, 1, 14), auteur=QUI)
     quitter(adhesion, MARS, auteur=QUI)
-    with pytest.raises(Impossible, match="a déjà quitté"):
+    with pytest.raises(ChangementImpossible, match="a déjà quitté"):
         quitter(adhesion, JUIN, auteur=QUI)
-    with pytest.raises(Impossible, match="déjà dans ce groupement"):
+    with pytest.raises(ChangementImpossible, match="déjà dans ce groupement"):
         adherer(groupement, cabinet, MARS, auteur=QUI)
     adherer(groupement, cabinet, JUIN, auteur=QUI)
     assert list(differences()) == []
@@ -268,7 +268,7 @@ def test_deux_qui_disent_ensemble_ne_passent_pas_un_temps_plein() -> None:
             depart.wait(10)
             dire_l_emploi(lea, cabinets[rang], auteur=QUI, part=6_000)
             issues.append("dit")
-        except Impossible:
+        except ChangementImpossible:
             issues.append("refusé")
         finally:
             connection.close()

@@ -13,7 +13,7 @@ import pyrage
 import pytest
 
 from binome.socle import cles_de_sauvegarde as cles
-from binome.socle.conteneur import Abimee, Conteneur, Impossible, Lu, NonSignee, lire
+from binome.socle.conteneur import Abimee, ArchiveImpossible, Conteneur, Lu, NonSignee, lire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,21 +168,21 @@ def test_les_commandes_age_et_openssl_l_ouvrent(tmp_path: Path, clefs: Clefs) ->
 
 
 def test_les_cles_se_refusent_en_mots(tmp_path: Path, clefs: Clefs) -> None:
-    with pytest.raises(Impossible, match="ne doit pas être sur ce serveur"):
+    with pytest.raises(ArchiveImpossible, match="ne doit pas être sur ce serveur"):
         cles.destinataires([clefs.lecture.read_text().splitlines()[-1]])
-    with pytest.raises(Impossible, match="n° 2"):
+    with pytest.raises(ArchiveImpossible, match="n° 2"):
         cles.destinataires([clefs.destinataire, "age1pas-une-cle"])
     for texte in ("", "# rien\n", "AGE-SECRET-KEY-FAUSSE"):
-        with pytest.raises(Impossible, match="clé de lecture"):
+        with pytest.raises(ArchiveImpossible, match="clé de lecture"):
             cles.identites(texte)
-    with pytest.raises(Impossible, match="existe déjà"):
+    with pytest.raises(ArchiveImpossible, match="existe déjà"):
         cles.fabriquer_lecture(clefs.lecture)
     ouverte = tmp_path / "ouverte.pem"
     ouverte.write_bytes(clefs.signature.read_bytes())
     ouverte.chmod(0o640)
-    with pytest.raises(Impossible, match="chmod 600"):
+    with pytest.raises(ArchiveImpossible, match="chmod 600"):
         cles.signature(ouverte)
-    with pytest.raises(Impossible, match="ne se lit pas"):
+    with pytest.raises(ArchiveImpossible, match="ne se lit pas"):
         cles.signataire(clefs.signature)
     assert clefs.lecture.stat().st_mode & 0o077 == 0
     assert clefs.signature.stat().st_mode & 0o077 == 0

@@ -128,7 +128,7 @@ def test_le_role_qui_sert_ne_purge_pas() -> None:
         curseur.execute("CREATE ROLE essai_purge")
         try:
             curseur.execute("SET ROLE essai_purge")
-            with pytest.raises(purge.Impossible, match="BINOME_BASE_PROPRIETAIRE"):
+            with pytest.raises(purge.PurgeImpossible, match="BINOME_BASE_PROPRIETAIRE"):
                 purge.purger()
         finally:
             curseur.execute("RESET ROLE")

@@ -34,7 +34,7 @@ from binome.socle import cles_de_sauvegarde as cles
 from binome.socle import emports
 from binome.socle.lecture_de_sauvegarde import Ouverture, _verifier_le_jour, ouvrir
 from binome.socle.restauration import remettre_les_reserves
-from binome.socle.sauvegarde import Impossible, compter, sauvegarder, tables
+from binome.socle.sauvegarde import ArchiveImpossible, compter, sauvegarder, tables
 from tests.dossiers.monde import Monde, construire, depose, joindre
 from tests.socle.test_conteneur import Clefs, fabriquer
 
@@ -216,7 +216,7 @@ def test_on_sauvegarde_pendant_que_l_on_ecrit(
 
 def _refus(archive: Path, ouverture: Ouverture) -> str:
     """Why an archive is not opened."""
-    with pytest.raises(Impossible) as refus:
+    with pytest.raises(ArchiveImpossible) as refus:
         ouvrir(archive, ouverture)
     return str(refus.value)
 
@@ -269,7 +269,7 @@ def test_une_archive_d_un_autre_jour_se_dit(monde: Monde, clefs: Clefs, tmp_path
     autre = ouverture._replace(jour=jour - timedelta(days=1))
     assert f"est du {jour:%d/%m/%Y}" in _refus(archive, autre)
     vieille = "2026-03-03T10:00:00+00:00"
-    with pytest.raises(Impossible, match=r"est du 03/03/2026, il y a .* --du 2026-03-03"):
+    with pytest.raises(ArchiveImpossible, match=r"est du 03/03/2026, il y a .* --du 2026-03-03"):
         _verifier_le_jour(vieille, None)
     _verifier_le_jour(vieille, date(2026, 3, 3))
 
@@ -280,7 +280,7 @@ def test_sans_cles_la_production_refuse_et_la_demonstration_le_dit(
     bilan = sauvegarder(tmp_path / "demonstration")
     assert (bilan.chiffree, bilan.signee) == (False, False)
     settings.DEMONSTRATION = False
-    with pytest.raises(Impossible, match=r"DESTINATAIRE et .*SIGNATURE.*--en-clair"):
+    with pytest.raises(ArchiveImpossible, match=r"DESTINATAIRE et .*SIGNATURE.*--en-clair"):
         sauvegarder(tmp_path / "rien")
     assert not (tmp_path / "rien").exists()
     assert not sauvegarder(tmp_path / "clair", en_clair=True).chiffree
@@ -386,7 +386,7 @@ def test_une_reserve_est_une_partie_a_part(
 def test_une_sauvegarde_n_en_ecrase_pas_une_autre(monde: Monde, tmp_path: Path) -> None:
     archive = tmp_path / "tout"
     sauvegarder(archive)
-    with pytest.raises(Impossible, match="existe déjà"):
+    with pytest.raises(ArchiveImpossible, match="existe déjà"):
         sauvegarder(archive)
     assert not list(tmp_path.glob("*.partiel"))
     assert compter()["dossiers_dossier"] == 1

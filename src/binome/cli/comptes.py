@@ -51,7 +51,7 @@ def ouvrir(
 ) -> None:
     """Prints where the person chooses a password."""
     exploitation = _exploitation()
-    from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
+    from binome.comptes.services import ChangementImpossible  # noqa: PLC0415 - once Django is set up
     from binome.socle.adresse_du_site import adresse_entiere  # noqa: PLC0415 - the same
 
     try:
@@ -64,7 +64,7 @@ def ouvrir(
             certification=certification,
             identifiant=identifiant,
         )
-    except Impossible as impossible:
+    except ChangementImpossible as impossible:
         raise Refus(str(impossible)) from impossible
     click.echo(f"{organisation} est ouverte ; {personne} l’administre.")
     lien = exploitation.lien_de_mot_de_passe(personne)
@@ -81,11 +81,11 @@ def ouvrir(
 def perdus(courriel: str, motif: str) -> None:
     """Takes them away, with a reason that the journal keeps."""
     exploitation = _exploitation()
-    from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
+    from binome.comptes.services import ChangementImpossible  # noqa: PLC0415 - once Django is set up
 
     try:
         nombre = exploitation.facteurs_perdus(courriel, motif)
-    except Impossible as impossible:
+    except ChangementImpossible as impossible:
         raise Refus(str(impossible)) from impossible
     click.echo(f"Retirés : {nombre}. Un courriel le dit à la personne.")
 
@@ -99,7 +99,7 @@ def clore(courriel: str, motif: str) -> None:
     """Closes an account, for a reason that stays."""
     exploitation = _exploitation()
     from binome.comptes.models import Personne  # noqa: PLC0415 - once Django is set up
-    from binome.comptes.services import Impossible  # noqa: PLC0415 - the same
+    from binome.comptes.services import ChangementImpossible  # noqa: PLC0415 - the same
     from binome.conservation.cloture import clore_le_compte  # noqa: PLC0415 - the same
     from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite  # noqa: PLC0415 - the same
 
@@ -108,7 +108,7 @@ def clore(courriel: str, motif: str) -> None:
         raise Refus("Aucun compte ouvert n’a cette adresse.")
     try:
         clore_le_compte(personne, auteur=exploitation.AUTEUR, motif=motif)
-    except Impossible as impossible:
+    except ChangementImpossible as impossible:
         raise Refus(str(impossible)) from impossible
     vider_le_journal_de_sqlite()
     click.echo(f"Le compte n° {personne.pk} est clos. Son nom et son adresse sont effacés.")
@@ -124,11 +124,11 @@ def clore(courriel: str, motif: str) -> None:
 def confirmer(identifiant: str, courriel: str, motif: str) -> None:
     """Confirms, with a reason that the journal keeps."""
     exploitation = _exploitation()
-    from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
+    from binome.comptes.services import ChangementImpossible  # noqa: PLC0415 - once Django is set up
 
     try:
         cabinet = exploitation.confirmer_cabinet(identifiant, courriel, motif)
-    except Impossible as impossible:
+    except ChangementImpossible as impossible:
         raise Refus(str(impossible)) from impossible
     click.echo(f"{cabinet} est confirmé sous le numéro {identifiant}.")
 
@@ -144,14 +144,14 @@ def confirmer(identifiant: str, courriel: str, motif: str) -> None:
 def groupement(nom: str, cabinet: str, du: datetime | None, au: datetime | None) -> None:
     """Says who is a member, from a day to a day."""
     _exploitation()
-    from binome.comptes.services import Impossible  # noqa: PLC0415 - once Django is set up
+    from binome.comptes.services import ChangementImpossible  # noqa: PLC0415 - once Django is set up
     from binome.emplois.exploitation import ranger  # noqa: PLC0415 - the same
 
     try:
         adhesion = ranger(
             nom, cabinet, du=None if du is None else du.date(), au=None if au is None else au.date()
         )
-    except Impossible as impossible:
+    except ChangementImpossible as impossible:
         raise Refus(str(impossible)) from impossible
     quand = "en est membre" if au is None else f"n’en est plus membre après le {au:%d/%m/%Y}"
     click.echo(f"{adhesion.groupement} : {adhesion.membre} {quand}.")

@@ -35,7 +35,7 @@ def purger() -> None:
     try:
         faite = purge.purger()
         trousseau.reecrire()
-    except purge.Impossible as impossible:
+    except purge.PurgeImpossible as impossible:
         raise Refus(f"donnees purger : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
         raise Refus(f"donnees purger : la purge a échoué. {motif(erreur)}", code=3) from erreur

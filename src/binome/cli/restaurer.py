@@ -74,7 +74,7 @@ def commande(
         bilan = restauration.restaurer(fichier, ouverture)
         if application:
             accorder(connection, application)
-    except sauvegarde.Impossible as impossible:
+    except sauvegarde.ArchiveImpossible as impossible:
         raise Refus(f"restaurer : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
         raise Refus(f"restaurer : la restauration a échoué. {motif(erreur)}") from erreur
@@ -124,11 +124,11 @@ def _effacer_de_nouveau(registre: Path | None) -> None:
 def _ouverture(
     cle: IO[str] | None, signataire: Path | None, jour: datetime | None, *, sans_signature: bool
 ) -> Ouverture:
-    """The keys that were given. Raises Impossible when nothing says who must have signed."""
+    """The keys that were given. Raises ArchiveImpossible when nothing says who must have signed."""
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
 
     from binome.socle import cles_de_sauvegarde as cles  # noqa: PLC0415 - the same
-    from binome.socle.conteneur import Impossible  # noqa: PLC0415 - the same
+    from binome.socle.conteneur import ArchiveImpossible  # noqa: PLC0415 - the same
     from binome.socle.lecture_de_sauvegarde import Ouverture  # noqa: PLC0415 - the same
 
     designe = signataire or (
@@ -137,7 +137,7 @@ def _ouverture(
     if sans_signature:
         designe = None
     elif designe is None and not settings.DEMONSTRATION:
-        raise Impossible(
+        raise ArchiveImpossible(
             "dites qui doit avoir signé, avec --signataire FICHIER (la clé publique, gardée avec la clé de "
             "lecture). Sans elle, une archive falsifiée ne se distingue pas d’une vraie ; "
             "--sans-signature passe outre."

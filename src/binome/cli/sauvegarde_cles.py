@@ -9,7 +9,7 @@ import click
 from binome.cli.erreurs import Refus
 from binome.cli.sauvegarder import FICHIER
 from binome.socle import cles_de_sauvegarde
-from binome.socle.conteneur import Impossible
+from binome.socle.conteneur import ArchiveImpossible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def lecture(fichier: Path) -> None:
     """Prints the public half, for the server's setting."""
     try:
         publique = cles_de_sauvegarde.fabriquer_lecture(fichier)
-    except (Impossible, OSError) as faute:
+    except (ArchiveImpossible, OSError) as faute:
         _refuser(faute)
     click.echo(f"BINOME_SAUVEGARDE_DESTINATAIRE={publique}")
     click.echo(
@@ -56,7 +56,7 @@ def signature(fichier: Path) -> None:
     """Prints the setting of the server."""
     try:
         publique = cles_de_sauvegarde.fabriquer_signature(fichier)
-    except (Impossible, OSError) as faute:
+    except (ArchiveImpossible, OSError) as faute:
         _refuser(faute)
     click.echo(f"BINOME_SAUVEGARDE_SIGNATURE={fichier.absolute()}")
     click.echo(

@@ -33,7 +33,7 @@ def commande(fichier: Path, *, en_clair: bool) -> None:
 
     try:
         bilan = sauvegarde.sauvegarder(fichier, en_clair=en_clair)
-    except sauvegarde.Impossible as impossible:
+    except sauvegarde.ArchiveImpossible as impossible:
         raise Refus(f"sauvegarder : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
         raise Refus(f"sauvegarder : rien n’est écrit. {motif(erreur)}") from erreur

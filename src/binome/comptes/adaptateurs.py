@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.urls import reverse
 
 from binome.comptes.acteur import Acteur
-from binome.comptes.essais import Essai
+from binome.comptes.essais import Tentative
 from binome.comptes.exigence import obligatoire
 from binome.comptes.facteurs import FACTEURS, est_le_dernier
 from binome.comptes.signaux import lettre_de_compte
@@ -59,7 +59,7 @@ class Comptes(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Counts the attempt before the password is looked at."""
         compte = str(credentials.get("email") or f"personne:{request.user.pk}").lower()
-        self._essai = Essai(request, compte)
+        self._essai = Tentative(request, compte)
         if not self._essai.commencer():
             raise self.validation_error("too_many_login_attempts")
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from binome.comptes.models import Personne
-    from binome.comptes.preuve import Etape
+    from binome.comptes.preuve import PreuveAFaire
 
 
 FERME: Final = "/espace/"
@@ -147,7 +147,7 @@ def _envoyer_se_connecter(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(retour)
 
 
-def _envoyer_a(request: HttpRequest, manquante: Etape) -> HttpResponse:
+def _envoyer_a(request: HttpRequest, manquante: PreuveAFaire) -> HttpResponse:
     """To the page where it is done, with the way back when there is one."""
     page = reverse(manquante.page)
     retour = request.method == "GET" and manquante is not POSER

@@ -29,7 +29,7 @@ CODE_GARDE: Final = timedelta(minutes=3)
 """How long a code that served is remembered: longer than it is worth."""
 
 
-class Essai:
+class Tentative:
     """One attempt: counted as it begins, so that a hundred at once are a hundred; given back when right."""
 
     def __init__(self, request: HttpRequest, compte: str, *, par_code: bool = False) -> None:

@@ -17,7 +17,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from binome.comptes.cles import ILLISIBLE, ChampDeReponse
-from binome.comptes.essais import Essai, sert_une_fois
+from binome.comptes.essais import Tentative, sert_une_fois
 from binome.comptes.models import Personne
 from binome.comptes.oublis import noter
 from binome.comptes.roles import ROLES
@@ -100,7 +100,7 @@ class _UnSeulUsage(facteur.BaseAuthenticateForm):
     def clean_code(self) -> str:
         """The code, with its factor in `authenticator`. Raises ValidationError."""
         code: str = self.cleaned_data["code"]
-        essai = Essai(context.request, f"personne:{self.user.pk}", par_code=True)
+        essai = Tentative(context.request, f"personne:{self.user.pk}", par_code=True)
         if not essai.commencer():
             raise get_account_adapter().validation_error("too_many_login_attempts")
         par_code = Authenticator.objects.filter(user=self.user).exclude(

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Etape:
+class PreuveAFaire:
     """What a person must do before anything else: the page where it is done, and what stays open."""
 
     page: str
     ouvertes: frozenset[str]
 
 
-POSER: Final = Etape(
+POSER: Final = PreuveAFaire(
     "mfa_index",
     frozenset(
         {
@@ -48,10 +48,10 @@ POSER: Final = Etape(
 )
 """Who has no factor: setting one up, which asks for the password again, or leaving."""
 _PROUVER: Final = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
-PROUVER: Final = Etape("mfa_reauthenticate", _PROUVER)
+PROUVER: Final = PreuveAFaire("mfa_reauthenticate", _PROUVER)
 """Who has one that this session did not prove: proving it, or leaving. Adding another stays closed, or a
 password alone would be enough."""
-PROUVER_PAR_CLE: Final = Etape("mfa_reauthenticate_webauthn", _PROUVER)
+PROUVER_PAR_CLE: Final = PreuveAFaire("mfa_reauthenticate_webauthn", _PROUVER)
 """The same, for who only has keys."""
 
 
@@ -71,7 +71,7 @@ def prouver(request: HttpRequest, personne: Personne, genre: Authenticator.Type)
         record_authentication(request, personne, "mfa", id=facteur.pk, type=facteur.type)
 
 
-def etape(acteur: Acteur) -> Etape | None:
+def etape(acteur: Acteur) -> PreuveAFaire | None:
     """What the session still has to do; None when nothing is closed to it."""
     if not settings.SECOND_FACTEUR_EXIGE:
         return None
@@ -85,7 +85,7 @@ def etape(acteur: Acteur) -> Etape | None:
     return PROUVER if par_code.exists() else PROUVER_PAR_CLE
 
 
-def ouverte(request: HttpRequest, ce_qui_manque: Etape) -> bool:
+def ouverte(request: HttpRequest, ce_qui_manque: PreuveAFaire) -> bool:
     """Whether the address is one of the few that a session lacking that much may ask for."""
     try:
         return resolve(request.path_info).view_name in ce_qui_manque.ouvertes

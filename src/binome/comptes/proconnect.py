@@ -64,7 +64,7 @@ SIRET = 14
 SIREN = 9
 
 
-class Refus(Exception):
+class ConnexionRefusee(Exception):
     """A sign-in that is refused; its message is for the person."""
 
 
@@ -76,7 +76,7 @@ class ProConnect(OIDCAuthenticationBackend):
         return Personne.objects.filter(pk=user_id, is_active=True).first()
 
     def get_payload_data(self, token: str, key: Any) -> dict[str, Any]:
-        """The claims of a token. Raises Refus unless it is signed, for us, from the issuer, and in time."""
+        """The claims of a token. Raises ConnexionRefusee unless it is signed, for us, from the issuer, and in time."""
         try:
             return jwt.decode(
                 token,
@@ -88,24 +88,24 @@ class ProConnect(OIDCAuthenticationBackend):
                 leeway=30,
             )
         except jwt.PyJWTError as faute:
-            raise Refus(NON_CONFIRMEE) from faute
+            raise ConnexionRefusee(NON_CONFIRMEE) from faute
 
     def get_or_create_user(
         self, access_token: str, id_token: str, payload: Mapping[str, Any]
     ) -> Personne:
-        """The person of an identity; never a new one. Raises Refus."""
+        """The person of an identity; never a new one. Raises ConnexionRefusee."""
         dits = self.get_userinfo(access_token, id_token, payload)
         if dits.get("sub") != payload["sub"]:  # what another sign-in said
-            raise Refus(NON_CONFIRMEE)
+            raise ConnexionRefusee(NON_CONFIRMEE)
         a_lier = self.request.session.pop(A_LIER_ICI, None)
         if a_lier is None:
             return reconnaitre(dits)
         # The person asked for it from their own account, signed in by another door.
         if self.request.user.pk != a_lier:
-            raise Refus(NON_CONFIRMEE)
+            raise ConnexionRefusee(NON_CONFIRMEE)
         personne = cast("Personne", self.request.user)
         if not _de_l_etablissement(personne, str(dits.get("siret") or "")):
-            raise Refus(AUTRE_ETABLISSEMENT)
+            raise ConnexionRefusee(AUTRE_ETABLISSEMENT)
         lier(personne, dits, par="compte")
         return personne
 
@@ -145,7 +145,7 @@ def _certaine(personne: Personne, dits: Mapping[str, Any]) -> bool:
 def reconnaitre(dits: Mapping[str, Any]) -> Personne:
     """The person that claims are about: by their `sub`, else by their address the first time.
 
-    Raises Refus: unknown, tied to another identity, from another company than the person's, or not
+    Raises ConnexionRefusee: unknown, tied to another identity, from another company than the person's, or not
     certain enough to be tied without the person's word.
     """
     emetteur, sub = settings.PROCONNECT["PROCONNECT_EMETTEUR"], str(dits["sub"])
@@ -160,19 +160,19 @@ def reconnaitre(dits: Mapping[str, Any]) -> Personne:
         else Personne.objects.filter(courriel=courriel).first()
     )
     if personne is None or not personne.is_active:
-        raise Refus(INCONNUE)
+        raise ConnexionRefusee(INCONNUE)
     if not _de_l_etablissement(personne, siret):
-        raise Refus(AUTRE_ETABLISSEMENT)
+        raise ConnexionRefusee(AUTRE_ETABLISSEMENT)
     if identite is None:
         if not _certaine(personne, dits):
-            raise Refus(A_LIER)
+            raise ConnexionRefusee(A_LIER)
         lier(personne, dits, par="proconnect")
     return personne
 
 
 @transaction.atomic
 def lier(personne: Personne, dits: Mapping[str, Any], *, par: str) -> None:
-    """Ties an identity to a person. Raises Refus when either is tied to another already."""
+    """Ties an identity to a person. Raises ConnexionRefusee when either is tied to another already."""
     emetteur, sub = settings.PROCONNECT["PROCONNECT_EMETTEUR"], str(dits["sub"])
     if Identite.objects.filter(emetteur=emetteur, sub=sub, personne=personne).exists():
         return
@@ -180,7 +180,7 @@ def lier(personne: Personne, dits: Mapping[str, Any], *, par: str) -> None:
         with transaction.atomic():
             identite = Identite.objects.create(personne=personne, emetteur=emetteur, sub=sub)
     except IntegrityError:
-        raise Refus(AUTRE_IDENTITE) from None
+        raise ConnexionRefusee(AUTRE_IDENTITE) from None
     ecrire(
         Fait(
             "identite.liee",
@@ -209,7 +209,7 @@ class Retour(OIDCAuthenticationCallbackView):
             return self._renoncer(request)
         try:
             return cast("HttpResponse", super().get(request))
-        except Refus as refus:
+        except ConnexionRefusee as refus:
             return _refuser(request, str(refus))
         except requests.RequestException:
             return _refuser(request, EN_PANNE, status=502)

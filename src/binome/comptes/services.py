@@ -30,14 +30,14 @@ REGARD: Final = timedelta(minutes=30)
 DEJA_OUVERT: Final = "Cette invitation n’est plus valable, ou le compte est déjà ouvert."
 
 
-class Impossible(Exception):
+class ChangementImpossible(Exception):
     """A change that may not be made; its message is for the person."""
 
 
 def _role(code: str, organisation: Organisation) -> Role:
     role = ROLES.get(code)
     if role is None or role.genre != organisation.genre:
-        raise Impossible("Ce rôle n’existe pas dans cette organisation.")
+        raise ChangementImpossible("Ce rôle n’existe pas dans cette organisation.")
     return role
 
 
@@ -52,7 +52,7 @@ def creer_organisation(
     exemple: bool = False,
     auteur: str = "systeme",
 ) -> Organisation:
-    """A new organisation. Raises Impossible when its number is already taken."""
+    """A new organisation. Raises ChangementImpossible when its number is already taken."""
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(
@@ -64,7 +64,7 @@ def creer_organisation(
                 exemple=exemple,
             )
     except IntegrityError:
-        raise Impossible(
+        raise ChangementImpossible(
             "Cette organisation existe déjà, ou son numéro n’a ni 11 ni 14 chiffres."
         ) from None
     ecrire(
@@ -83,7 +83,7 @@ def creer_organisation(
 def donner_role(
     personne: Personne, organisation: Organisation, role: str, *, auteur: str = "systeme"
 ) -> Appartenance:
-    """Gives a person a role; giving it twice changes nothing. Raises Impossible."""
+    """Gives a person a role; giving it twice changes nothing. Raises ChangementImpossible."""
     _role(role, organisation)
     appartenance, nouvelle = Appartenance.objects.get_or_create(
         personne=personne, organisation=organisation, role=role, close_le=None
@@ -103,7 +103,7 @@ def donner_role(
 
 @transaction.atomic
 def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
-    """Closes a role. Raises Impossible for the last one who manages the organisation."""
+    """Closes a role. Raises ChangementImpossible for the last one who manages the organisation."""
     # The row of the organisation is locked: two who leave at once cannot both be the last but one.
     Organisation.objects.select_for_update().get(pk=appartenance.organisation_id)
     administrants = [code for code, un in ROLES.items() if un.administre]
@@ -118,7 +118,7 @@ def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
         .exists()
     )
     if ROLES[appartenance.role].administre and not autres:
-        raise Impossible(
+        raise ChangementImpossible(
             "C’est la dernière personne qui administre cette organisation. "
             "Donnez d’abord ce rôle à quelqu’un d’autre."
         )
@@ -174,12 +174,14 @@ def inviter(
 ) -> Envoi:
     """Keeps a place for an address, for a role or for a candidate's own dossier.
 
-    The room of the mails hears of it, and queues the letter. Raises Impossible.
+    The room of the mails hears of it, and queues the letter. Raises ChangementImpossible.
     """
     if organisation is not None:
         _role(role, organisation)
         if organisation.pk not in par.organisations(*(c for c, r in ROLES.items() if r.administre)):
-            raise Impossible("Seule une personne qui administre l’organisation peut inviter.")
+            raise ChangementImpossible(
+                "Seule une personne qui administre l’organisation peut inviter."
+            )
     return _inviter(courriel, par, organisation=organisation, role=role, dossier=dossier)
 
 
@@ -197,7 +199,7 @@ def cabinet_de(
 
     A number proves nothing: where nobody answers for the proven practice, the organisation has one of its own,
     whose people read its dossiers and no others. Whoever names a practice must know the address of who holds
-    it. Raises Impossible when somebody else holds it, or was invited to.
+    it. Raises ChangementImpossible when somebody else holds it, or was invited to.
     """
     courriel = courriel.strip().lower()
     cabinets = Organisation.objects.filter(genre=CABINET, identifiant=identifiant)
@@ -219,7 +221,7 @@ def cabinet_de(
     else:
         cabinet = prouve
     if courriel not in connus:
-        raise Impossible(
+        raise ChangementImpossible(
             "Une autre adresse répond déjà pour ce cabinet. Demandez à l’employeur celle qu’il utilise "
             "sur Binôme, et vérifiez le numéro."
         )
@@ -259,17 +261,17 @@ def retirer_invitation(invitation: Invitation, *, auteur: str) -> None:
 
 @transaction.atomic
 def ouvrir_compte(jeton: str, *, prenom: str, nom: str, mot_de_passe: str) -> Personne:
-    """Opens the account of an invited address, and takes the place. Raises Impossible."""
+    """Opens the account of an invited address, and takes the place. Raises ChangementImpossible."""
     invitation = invitation_de(jeton)
     if invitation is None or Personne.objects.filter(courriel=invitation.courriel).exists():
-        raise Impossible(DEJA_OUVERT)
+        raise ChangementImpossible(DEJA_OUVERT)
     try:
         with transaction.atomic():
             personne = Personne.objects.create_user(
                 invitation.courriel, mot_de_passe, prenom=prenom, nom=nom
             )
     except IntegrityError:  # opened in between, by a second click
-        raise Impossible(DEJA_OUVERT) from None
+        raise ChangementImpossible(DEJA_OUVERT) from None
     dire_la_personne(personne, auteur=personne.sujet)
     accepter(jeton, personne)
     return personne
@@ -304,13 +306,13 @@ def invitation_de(jeton: str) -> Invitation | None:
 
 @transaction.atomic
 def accepter(jeton: str, personne: Personne) -> Invitation:
-    """Takes the place that was kept, once. Raises Impossible when it is no longer."""
+    """Takes the place that was kept, once. Raises ChangementImpossible when it is no longer."""
     invitation = invitation_de(jeton)
     prise = invitation is not None and Invitation.objects.filter(
         pk=invitation.pk, acceptee_le__isnull=True, retiree_le__isnull=True
     ).update(acceptee_le=timezone.now())
     if invitation is None or not prise:
-        raise Impossible(
+        raise ChangementImpossible(
             "Cette invitation n’est plus valable. Demandez-en une autre à la personne qui vous l’a envoyée."
         )
     ecrire(
@@ -334,16 +336,18 @@ def accepter(jeton: str, personne: Personne) -> Invitation:
 def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
     """Lets support see what a person sees, and change nothing, for half an hour.
 
-    Raises Impossible without a reason, from who is not support, or towards support or the branch.
+    Raises ChangementImpossible without a reason, from who is not support, or towards support or the branch.
     """
     if not Acteur(soutien).a_role("soutien"):
-        raise Impossible("Seule l’aide aux utilisateurs peut regarder à la place d’une personne.")
+        raise ChangementImpossible(
+            "Seule l’aide aux utilisateurs peut regarder à la place d’une personne."
+        )
     if not motif.strip():
-        raise Impossible("Dites pourquoi : le motif est gardé au journal.")
+        raise ChangementImpossible("Dites pourquoi : le motif est gardé au journal.")
     if soutien.pk == personne.pk or Acteur(personne).a_role(
         *(code for code, un in ROLES.items() if un.genre in SECOND_FACTEUR)
     ):
-        raise Impossible("Ce compte ne se regarde pas.")
+        raise ChangementImpossible("Ce compte ne se regarde pas.")
     for ouvert in Regard.objects.filter(soutien=soutien, clos_le__isnull=True):
         cesser_de_regarder(ouvert)
     debut = timezone.now()

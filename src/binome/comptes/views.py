@@ -129,7 +129,7 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     if meme:
         try:
             return _accepter(request, lue, jeton, cast("Personne", request.user))
-        except services.Impossible:  # taken or withdrawn since the page was read
+        except services.ChangementImpossible:  # taken or withdrawn since the page was read
             return render(request, "compte/invitation.html", {"invitation": None}, status=410)
     if connecte or ouvert:
         return render(request, "compte/invitation.html", contexte, status=409)
@@ -140,7 +140,7 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
         )
     try:
         personne = services.ouvrir_compte(jeton, **formulaire.cleaned_data)
-    except services.Impossible:
+    except services.ChangementImpossible:
         return render(
             request, "compte/invitation.html", {**contexte, "compte_ouvert": True}, status=409
         )
@@ -237,7 +237,7 @@ def organisation(request: HttpRequest, numero: int) -> HttpResponse:
             formulaire.cleaned_data["courriel"], acteur, organisation=lue,
             role=formulaire.cleaned_data["role"],
         )  # fmt: skip
-    except services.Impossible as impossible:
+    except services.ChangementImpossible as impossible:
         return _organisation(request, lue, formulaire, faute=str(impossible), status=422)
     messages.success(request, "L’invitation part. Elle est valable quatorze jours.")
     return redirect("organisation", numero)
@@ -254,7 +254,7 @@ def retirer_le_role(request: HttpRequest, numero: int, role: int) -> HttpRespons
         raise Http404("Ce rôle n’est pas dans cette organisation.")
     try:
         services.retirer_role(appartenance, auteur=acteur.nom_au_journal)
-    except services.Impossible as impossible:
+    except services.ChangementImpossible as impossible:
         return _organisation(request, lue, faute=str(impossible), status=409)
     if appartenance.personne_id == acteur.personne.pk:
         _garder_celle_ci(request, acteur.personne.pk)
@@ -291,7 +291,7 @@ def regarder_une_personne(request: HttpRequest) -> HttpResponse:
     motif = request.POST.get("motif", "")[:MOTIF_MAXIMUM]
     try:
         regard = services.regarder(soutien.personne, personne, motif)
-    except services.Impossible as impossible:
+    except services.ChangementImpossible as impossible:
         return _organisations(request, faute=str(impossible), status=422)
     request.session[REGARD] = regard.pk
     return redirect("espace")

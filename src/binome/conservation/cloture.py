@@ -15,7 +15,7 @@ from django.utils import timezone
 from binome.comptes.invitations import objet_de
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Personne, Regard
-from binome.comptes.services import Impossible, dire_les_retraits, retirer_role
+from binome.comptes.services import ChangementImpossible, dire_les_retraits, retirer_role
 from binome.comptes.sessions_perimees import effacer_les_sessions
 from binome.conservation.detenteurs import DETENTEURS
 from binome.courrier.services import EFFACE
@@ -37,23 +37,23 @@ def repere_de(personne: Personne) -> str:
 def clore_le_compte(personne: Personne, *, auteur: str, motif: str) -> None:
     """Closes an account: its roles, then everything that says whose it was.
 
-    `motif` stays in clear: it names nobody. Raises Impossible for who has a dossier under way, for the
+    `motif` stays in clear: it names nobody. Raises ChangementImpossible for who has a dossier under way, for the
     last person who administers an organisation and for an account that is closed, OSError when a file
     cannot be erased.
     """
     tenu = Personne.objects.select_for_update().filter(pk=personne.pk, is_active=True).first()
     if tenu is None:
-        raise Impossible("Ce compte est déjà clos.")
+        raise ChangementImpossible("Ce compte est déjà clos.")
     if not motif.strip():
-        raise Impossible("Dites pourquoi ce compte est clos, sans nommer personne.")
+        raise ChangementImpossible("Dites pourquoi ce compte est clos, sans nommer personne.")
     if _nomme(motif, tenu):
-        raise Impossible(
+        raise ChangementImpossible(
             "Le motif reste au journal, et il nomme la personne. Écrivez-le sans nom ni adresse."
         )
     for detenteur in DETENTEURS:
         raison = detenteur.retient(tenu)
         if raison:
-            raise Impossible(raison)
+            raise ChangementImpossible(raison)
     for role in Appartenance.objects.filter(personne=tenu, close_le__isnull=True).order_by("pk"):
         retirer_role(role, auteur=auteur)
     for detenteur in DETENTEURS:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.comptes.services import Impossible
+from binome.comptes.services import ChangementImpossible
 from binome.conservation.cloture import clore_le_compte
 from binome.conservation.demande import demander_l_effacement, devenirs
 from binome.conservation.export import exporter as exporter_ses_donnees
@@ -105,7 +105,7 @@ def clore(request: HttpRequest) -> HttpResponse:
         clore_le_compte(
             acteur.personne, auteur=acteur.nom_au_journal, motif="Demande de la personne"
         )
-    except Impossible as impossible:
+    except ChangementImpossible as impossible:
         return _page(request, str(impossible), 409)
     except OSError:
         return _page(

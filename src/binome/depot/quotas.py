@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 
-class Compte(NamedTuple):
+class Occupation(NamedTuple):
     """What is kept: how many files, and their bytes."""
 
     fichiers: int
@@ -27,7 +27,7 @@ class Quota(NamedTuple):
     """So many files and bytes at most (None: any number of files); `raison` is one of `refus.RAISONS`."""
 
     raison: str
-    garde: Callable[[], Compte]
+    garde: Callable[[], Occupation]
     octets: int
     fichiers: int | None = None
 
@@ -62,7 +62,7 @@ def atteint(quotas: Iterable[Quota], octets: int) -> str:
     return next((un.raison for un in quotas if not un.laisse(octets)), "")
 
 
-def compter(*lignes: QuerySet[Any]) -> Compte:
+def compter(*lignes: QuerySet[Any]) -> Occupation:
     """The files that rows name, by their column `octets`."""
     lues = [une.aggregate(fichiers=Count("pk"), octets=Sum("octets")) for une in lignes]
-    return Compte(sum(une["fichiers"] for une in lues), sum(une["octets"] or 0 for une in lues))
+    return Occupation(sum(une["fichiers"] for une in lues), sum(une["octets"] or 0 for une in lues))

@@ -132,7 +132,7 @@ def les_sauvegardes() -> Iterator[Constat]:
         return
     try:
         sauvegarde.cles()
-    except sauvegarde.Impossible as impossible:
+    except sauvegarde.ArchiveImpossible as impossible:
         texte = str(impossible)
         yield a_faire(
             "clés de sauvegarde",

@@ -54,7 +54,7 @@ class AlerteDite:
 
 
 @dataclass(frozen=True)
-class Ligne:
+class BlocAnnonce:
     """A bloc: its title, its hours in words, and the pieces of its bar."""
 
     titre: str
@@ -70,7 +70,7 @@ class Annonce:
     phrase: str
     voie: str
     regles_du: str
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[BlocAnnonce, ...]
     raisons: tuple[Raison, ...]
     alertes: tuple[AlerteDite, ...]
     changements: tuple[str, ...]
@@ -166,7 +166,7 @@ def _raisons(base: Base, reponse: Mapping[str, Any]) -> list[Raison]:
     ]
 
 
-def _lignes(base: Base, reponse: Mapping[str, Any]) -> list[Ligne]:
+def _lignes(base: Base, reponse: Mapping[str, Any]) -> list[BlocAnnonce]:
     referentiel = base.referentiels.get(reponse["referentiel"] or "")
     modules = reponse["modules"]
     blocs = {
@@ -200,7 +200,7 @@ def _lignes(base: Base, reponse: Mapping[str, Any]) -> list[Ligne]:
             if duree
         )
         lignes.append(
-            Ligne(
+            BlocAnnonce(
                 f"Bloc {numero}{intitule}",
                 detail,
                 tuple(morceaux),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from binome.comptes.services import Impossible
+from binome.comptes.services import ChangementImpossible
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.flux import FLUX
 from binome.gestes.refus import GesteImpossible
@@ -32,5 +32,5 @@ def associer(
     donnees = {"identifiant": identifiant, "courriel": courriel, "nom": nom, "autre": autre}
     try:
         return faire(FLUX, "associer", dossier, acteur, version=version, donnees=donnees).objet
-    except Impossible as impossible:
+    except ChangementImpossible as impossible:
         raise GesteImpossible(str(impossible)) from None

@@ -110,7 +110,7 @@ def juger_la_piece(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
 def associer_l_employeur(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
     """Ties the practice, whose employer is invited when nobody holds it yet.
 
-    The state first: who may not do this learns nothing of the practice. Raises Impossible.
+    The state first: who may not do this learns nothing of the practice. Raises ChangementImpossible.
     """
     for passage in passages:
         dossier = passage.objet

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from binome.comptes.models import Organisation
 from binome.comptes.roles import CABINET, GROUPEMENT
-from binome.comptes.services import Impossible
+from binome.comptes.services import ChangementImpossible
 from binome.emplois.models import Adhesion, Emploi, Salarie
 from binome.emplois.parts import PLEIN
 from binome.journal.lignes import lignes
@@ -56,20 +56,22 @@ def dire_l_emploi(
 ) -> Emploi:
     """Says that someone works for an employer. `part` is in basis points of a full time, None when unknown.
 
-    `du` and `au` are included. Raises Impossible for who employs nobody, a share or days that cannot be, a job
+    `du` and `au` are included. Raises ChangementImpossible for who employs nobody, a share or days that cannot be, a job
     that is said already, and shares that would pass a full time.
     """
     if employeur.genre not in EMPLOYEURS:
-        raise Impossible("Seul un cabinet ou un groupement emploie.")
+        raise ChangementImpossible("Seul un cabinet ou un groupement emploie.")
     if part is not None and not 1 <= part <= PLEIN:
-        raise Impossible("La part de temps va de plus de rien à un temps plein.")
+        raise ChangementImpossible("La part de temps va de plus de rien à un temps plein.")
     if du is not None and au is not None and au < du:
-        raise Impossible("Le dernier jour d’un emploi ne vient pas avant le premier.")
+        raise ChangementImpossible("Le dernier jour d’un emploi ne vient pas avant le premier.")
     _tenir([salarie.pk])
     if _du_meme_temps(salarie.emplois.filter(employeur=employeur), du, au).exists():
-        raise Impossible("Cet emploi est déjà dit.")
+        raise ChangementImpossible("Cet emploi est déjà dit.")
     if part is not None and _charge(salarie, du, au) + part > PLEIN:
-        raise Impossible("Avec les autres emplois connus, cette part dépasserait un temps plein.")
+        raise ChangementImpossible(
+            "Avec les autres emplois connus, cette part dépasserait un temps plein."
+        )
     emploi = Emploi.objects.create(salarie=salarie, employeur=employeur, part=part, du=du, au=au)
     ecrire(
         Fait(
@@ -87,12 +89,12 @@ def dire_l_emploi(
 
 @transaction.atomic
 def finir(emploi: Emploi, au: date, *, auteur: str) -> Emploi:
-    """Says the last day of a job that was not over. Raises Impossible for one that is, or days that cannot be."""
+    """Says the last day of a job that was not over. Raises ChangementImpossible for one that is, or days that cannot be."""
     tenu = _tenir_l_emploi(emploi)
     if tenu is None or tenu.au is not None:
-        raise Impossible("Cet emploi est déjà terminé.")
+        raise ChangementImpossible("Cet emploi est déjà terminé.")
     if tenu.du is not None and au < tenu.du:
-        raise Impossible("Le dernier jour d’un emploi ne vient pas avant le premier.")
+        raise ChangementImpossible("Le dernier jour d’un emploi ne vient pas avant le premier.")
     tenu.au = au
     tenu.save(update_fields=["au"])
     ecrire(
@@ -201,16 +203,16 @@ def _reunir(emploi: Emploi, salarie: Salarie, *, auteur: str) -> None:
 def adherer(groupement: Organisation, membre: Organisation, du: date, *, auteur: str) -> Adhesion:
     """A practice enters a group on a day.
 
-    Raises Impossible for what is no group, no proven practice, or in it already.
+    Raises ChangementImpossible for what is no group, no proven practice, or in it already.
     """
     if groupement.genre != GROUPEMENT or membre.genre != CABINET:
-        raise Impossible("Un groupement réunit des cabinets, et rien d’autre.")
+        raise ChangementImpossible("Un groupement réunit des cabinets, et rien d’autre.")
     if membre.parrain_id is not None:
         # A number proves nothing: its people would read, through the group, what nobody showed them.
-        raise Impossible("Confirmez d’abord le numéro de ce cabinet.")
+        raise ChangementImpossible("Confirmez d’abord le numéro de ce cabinet.")
     Organisation.objects.select_for_update().get(pk=groupement.pk)
     if _deja_membre(groupement, membre, du).exists():
-        raise Impossible("Ce cabinet est déjà dans ce groupement ce jour-là.")
+        raise ChangementImpossible("Ce cabinet est déjà dans ce groupement ce jour-là.")
     adhesion = Adhesion.objects.create(groupement=groupement, membre=membre, du=du)
     ecrire(
         Fait(
@@ -226,12 +228,12 @@ def adherer(groupement: Organisation, membre: Organisation, du: date, *, auteur:
 
 @transaction.atomic
 def quitter(adhesion: Adhesion, au: date, *, auteur: str) -> None:
-    """A practice leaves a group after a last day. Raises Impossible when it left, or before it entered."""
+    """A practice leaves a group after a last day. Raises ChangementImpossible when it left, or before it entered."""
     tenue = Adhesion.objects.select_for_update().get(pk=adhesion.pk)
     if tenue.au is not None:
-        raise Impossible("Ce cabinet a déjà quitté ce groupement.")
+        raise ChangementImpossible("Ce cabinet a déjà quitté ce groupement.")
     if au < tenue.du:
-        raise Impossible("Un cabinet ne quitte pas un groupement avant d’y entrer.")
+        raise ChangementImpossible("Un cabinet ne quitte pas un groupement avant d’y entrer.")
     tenue.au = au
     tenue.save(update_fields=["au"])
     ecrire(

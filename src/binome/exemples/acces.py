@@ -26,7 +26,7 @@ MEMBRE_DEPUIS: Final = date(2026, 1, 1)
 """When the made-up practice entered the made-up group."""
 
 
-class Compte(NamedTuple):
+class CompteDExemple(NamedTuple):
     """One account to try: the role in words, and the address to sign in with."""
 
     role: str
@@ -34,11 +34,12 @@ class Compte(NamedTuple):
     courriel: str
 
 
-def comptes() -> tuple[Compte, ...]:
+def comptes() -> tuple[CompteDExemple, ...]:
     """The accounts of the demonstration, one per role."""
     roles = [(un.code, un.mot) for un in ROLES.values()]
     return tuple(
-        Compte(code, mot, f"{code}@{DOMAINE}") for code, mot in (*roles, (CANDIDAT, "Candidate"))
+        CompteDExemple(code, mot, f"{code}@{DOMAINE}")
+        for code, mot in (*roles, (CANDIDAT, "Candidate"))
     )
 
 

@@ -32,7 +32,7 @@ _MOTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class BarreDHeures:
     """One bar, and the same as a row; `en_moins` minutes are taken off what is to follow."""
 
     titre: str
@@ -60,28 +60,28 @@ class Ligne:
         }
 
 
-def lignes(reponse: Positionnement) -> Iterator[Ligne]:
+def lignes(reponse: Positionnement) -> Iterator[BarreDHeures]:
     """The blocs, the épreuves, and the lump of hours that no module bears.
 
     Each status adds up to the figure of the answer.
     """
     for un in barres(reponse):
-        yield Ligne(f"Bloc {un.numero}", un.intitule, {s: un.minutes[s] for s in STATUTS})
+        yield BarreDHeures(f"Bloc {un.numero}", un.intitule, {s: un.minutes[s] for s in STATUTS})
     en_moins = forfait(reponse)
     if en_moins:
-        yield Ligne("En moins", "sans modules nommés", {"dispense": en_moins}, en_moins)
+        yield BarreDHeures("En moins", "sans modules nommés", {"dispense": en_moins}, en_moins)
     evaluations = reponse.minutes["evaluations"]
     if evaluations:
-        yield Ligne("Épreuves", "", {EPREUVE: evaluations})
+        yield BarreDHeures("Épreuves", "", {EPREUVE: evaluations})
 
 
-def somme(lignes_: Iterable[Ligne]) -> Ligne:
+def somme(lignes_: Iterable[BarreDHeures]) -> BarreDHeures:
     """The last row: what each column adds up to."""
     minutes = Counter[str]()
     for ligne in lignes_:
         minutes.update(ligne.minutes)
         minutes[A_SUIVRE] -= ligne.en_moins
-    return Ligne("En tout", "", minutes)
+    return BarreDHeures("En tout", "", minutes)
 
 
 def heures(reponse: Positionnement, renvois: Renvois) -> dict[str, Any] | None:

@@ -41,7 +41,7 @@ INDICE: Final = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<[\w:]*v[^>]*>\s*0*(
 
 
 @dataclass(slots=True)
-class Compte:
+class TailleDeClasseur:
     """What a workbook holds: bytes once unpacked, cells, rows; how far they go; its longest shared text."""
 
     deplies: int = 0
@@ -102,7 +102,7 @@ def _colonne(lettres: bytes) -> int:
     return rang
 
 
-def _compter(morceau: bytes, compte: Compte, nom: str) -> None:
+def _compter(morceau: bytes, compte: TailleDeClasseur, nom: str) -> None:
     """Counts one piece. Raises Refus at the first thing beyond measure."""
     if b"<!DOCTYPE" in morceau or b"<!ENTITY" in morceau:
         raise Refus(f"{nom} : ce classeur définit ses propres mots ; enregistrez-le de nouveau")
@@ -133,14 +133,14 @@ def _compter(morceau: bytes, compte: Compte, nom: str) -> None:
         raise demesure(nom)
 
 
-def arpenter(octets: bytes, nom: str) -> Compte:
+def arpenter(octets: bytes, nom: str) -> TailleDeClasseur:
     """What the workbook holds. Raises Refus when it is none, or beyond measure."""
     if octets.startswith(CHIFFRE):
         raise Refus(
             f"{nom} : ce classeur est protégé, ou d’un ancien format ; enregistrez-le en XLSX"
         )
     _catalogue(octets, nom)
-    compte = Compte()
+    compte = TailleDeClasseur()
     try:
         with zipfile.ZipFile(BytesIO(octets)) as archive:
             membres = _membres(archive, octets, nom)

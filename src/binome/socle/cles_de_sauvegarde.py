@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from binome.socle.conteneur import Impossible
+from binome.socle.conteneur import ArchiveImpossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,18 +33,18 @@ PRIVEE = "AGE-SECRET-KEY-"
 
 
 def destinataires(lignes: Iterable[str]) -> list[Any]:
-    """The age recipients of a setting. Raises Impossible, without repeating what was given."""
+    """The age recipients of a setting. Raises ArchiveImpossible, without repeating what was given."""
     lus = []
     for rang, ligne in enumerate(lignes, start=1):
         if ligne.upper().startswith(PRIVEE):
-            raise Impossible(
+            raise ArchiveImpossible(
                 "BINOME_SAUVEGARDE_DESTINATAIRE contient une clé de lecture privée : elle ne doit pas être "
                 "sur ce serveur. Faites-en une autre ailleurs, et donnez ici sa moitié publique (age1…)."
             )
         try:
             lus.append(pyrage.x25519.Recipient.from_str(ligne))
         except pyrage.RecipientError as erreur:
-            raise Impossible(
+            raise ArchiveImpossible(
                 f"BINOME_SAUVEGARDE_DESTINATAIRE : la clé n° {rang} ne se lit pas. Une clé publique "
                 "commence par age1."
             ) from erreur
@@ -52,52 +52,52 @@ def destinataires(lignes: Iterable[str]) -> list[Any]:
 
 
 def identites(texte: str) -> list[Any]:
-    """The reading keys of a file, as age-keygen writes it. Raises Impossible."""
+    """The reading keys of a file, as age-keygen writes it. Raises ArchiveImpossible."""
     lignes = [ligne.strip() for ligne in texte.splitlines()]
     privees = [ligne for ligne in lignes if ligne and not ligne.startswith("#")]
     try:
         lues = [pyrage.x25519.Identity.from_str(ligne) for ligne in privees]
     except pyrage.IdentityError as erreur:
-        raise Impossible(
+        raise ArchiveImpossible(
             f"La clé de lecture ne se lit pas : elle commence par {PRIVEE}."
         ) from erreur
     if not lues:
-        raise Impossible("Le fichier de la clé de lecture n’en contient aucune.")
+        raise ArchiveImpossible("Le fichier de la clé de lecture n’en contient aucune.")
     return lues
 
 
 def signature(chemin: Path) -> Ed25519PrivateKey:
-    """The key that signs. Raises Impossible when it does not read, or when others than its owner may."""
+    """The key that signs. Raises ArchiveImpossible when it does not read, or when others than its owner may."""
     try:
         if chemin.stat().st_mode & 0o077:
-            raise Impossible(
+            raise ArchiveImpossible(
                 f"{chemin} peut être lu par d’autres que son propriétaire : chmod 600 {chemin}."
             )
         cle = load_pem_private_key(chemin.read_bytes(), None)
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as erreur:
-        raise Impossible(f"La clé de signature {chemin} ne se lit pas.") from erreur
+        raise ArchiveImpossible(f"La clé de signature {chemin} ne se lit pas.") from erreur
     if not isinstance(cle, Ed25519PrivateKey):
-        raise Impossible(f"La clé de signature {chemin} n’est pas une clé Ed25519.")
+        raise ArchiveImpossible(f"La clé de signature {chemin} n’est pas une clé Ed25519.")
     return cle
 
 
 def signataire(chemin: Path) -> Ed25519PublicKey:
-    """The public half of the key that must have signed. Raises Impossible."""
+    """The public half of the key that must have signed. Raises ArchiveImpossible."""
     try:
         cle = load_pem_public_key(chemin.read_bytes())
     except (OSError, ValueError, UnsupportedAlgorithm) as erreur:
-        raise Impossible(f"La clé publique de signature {chemin} ne se lit pas.") from erreur
+        raise ArchiveImpossible(f"La clé publique de signature {chemin} ne se lit pas.") from erreur
     if not isinstance(cle, Ed25519PublicKey):
-        raise Impossible(f"La clé publique {chemin} n’est pas une clé Ed25519.")
+        raise ArchiveImpossible(f"La clé publique {chemin} n’est pas une clé Ed25519.")
     return cle
 
 
 def _poser(chemin: Path, contenu: bytes, droits: int) -> None:
-    """Writes a new file, never over another. Raises Impossible."""
+    """Writes a new file, never over another. Raises ArchiveImpossible."""
     try:
         descripteur = os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL, droits)
     except FileExistsError as erreur:
-        raise Impossible(f"{chemin} existe déjà : donnez un autre nom.") from erreur
+        raise ArchiveImpossible(f"{chemin} existe déjà : donnez un autre nom.") from erreur
     with os.fdopen(descripteur, "wb") as fichier:
         fichier.write(contenu)
         fichier.flush()
@@ -105,7 +105,7 @@ def _poser(chemin: Path, contenu: bytes, droits: int) -> None:
 
 
 def fabriquer_lecture(chemin: Path) -> str:
-    """Makes a reading key, in a file of its owner's alone; its public half. Raises Impossible, OSError."""
+    """Makes a reading key, in a file of its owner's alone; its public half. Raises ArchiveImpossible, OSError."""
     identite = pyrage.x25519.Identity.generate()
     publique = str(identite.to_public())
     le = datetime.now(UTC).isoformat(timespec="seconds")
@@ -115,7 +115,7 @@ def fabriquer_lecture(chemin: Path) -> str:
 
 
 def fabriquer_signature(chemin: Path) -> Path:
-    """Makes a signing key, and its public half beside it (`.pub`); where that is. Raises Impossible, OSError."""
+    """Makes a signing key, and its public half beside it (`.pub`); where that is. Raises ArchiveImpossible, OSError."""
     cle = Ed25519PrivateKey.generate()
     privee = cle.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     publique = cle.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

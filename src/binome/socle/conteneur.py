@@ -41,7 +41,7 @@ PLUS_LONGUE: Final = 1 << 20
 """The longest attestation that is read, in bytes."""
 
 
-class Impossible(Exception):
+class ArchiveImpossible(Exception):
     """A backup or a restoration that cannot be; its message is for the operator."""
 
 

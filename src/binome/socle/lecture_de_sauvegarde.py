@@ -14,7 +14,7 @@ import pyrage
 from django.utils import timezone
 
 from binome.socle import conteneur, emports
-from binome.socle.conteneur import BLOC, Abimee, Impossible, NonSignee
+from binome.socle.conteneur import BLOC, Abimee, ArchiveImpossible, NonSignee
 from binome.socle.sauvegarde import BASE, MANIFESTE
 
 if TYPE_CHECKING:
@@ -148,26 +148,26 @@ class _Ancienne:
 
 @contextmanager
 def _en_mots(archive: Path) -> Iterator[None]:
-    """Says in French what an archive has against it. Raises Impossible."""
+    """Says in French what an archive has against it. Raises ArchiveImpossible."""
     try:
         yield
     except NonSignee as erreur:
-        raise Impossible(
+        raise ArchiveImpossible(
             f"{archive} n’est pas signée par la clé que vous donnez, ou a été changée depuis : rien n’est "
             "restauré. Prenez une autre copie, et vérifiez la clé publique de signature."
         ) from erreur
     except pyrage.DecryptError as erreur:
-        raise Impossible(
+        raise ArchiveImpossible(
             f"{archive} ne s’ouvre pas avec cette clé de lecture : rien n’est restauré."
         ) from erreur
     except (Abimee, tarfile.TarError, ValueError, KeyError, EOFError, OSError) as erreur:
-        raise Impossible(
+        raise ArchiveImpossible(
             f"{archive} est abîmée ou n’est pas une sauvegarde : rien n’est restauré. Prenez une autre copie ; si celle-ci s’ouvrait hier, cherchez qui a pu y écrire."
         ) from erreur
 
 
 def ouvrir(archive: Path, ouverture: Ouverture) -> Source:
-    """An archive whose every byte was checked, and nothing written yet. Raises Impossible."""
+    """An archive whose every byte was checked, and nothing written yet. Raises ArchiveImpossible."""
     with _en_mots(archive):
         source = _source(archive, ouverture)
     _verifier_le_jour(source.manifeste["fait_le"], ouverture.jour)
@@ -187,13 +187,13 @@ def _source(archive: Path, ouverture: Ouverture) -> Source:
         if ancienne is None:
             raise
         if ouverture.signataire is not None:
-            raise Impossible(
+            raise ArchiveImpossible(
                 f"{archive} est d’un ancien format, que rien ne signe. Si vous savez d’où elle vient, "
                 "ajoutez --sans-signature."
             ) from None
         return ancienne
     if lu.chiffre and not ouverture.identites:
-        raise Impossible(
+        raise ArchiveImpossible(
             f"{archive} est chiffrée : donnez la clé de lecture avec --cle FICHIER (elle est gardée hors du "
             "serveur)."
         )
@@ -204,12 +204,12 @@ def _verifier_le_jour(fait_le: str, attendu: date | None) -> None:
     moment = datetime.fromisoformat(fait_le)
     jour = timezone.localtime(moment).date()
     if attendu is not None and attendu != jour:
-        raise Impossible(
+        raise ArchiveImpossible(
             f"Cette sauvegarde est du {jour:%d/%m/%Y}, et non du {attendu:%d/%m/%Y} : rien n’est restauré."
         )
     if attendu is None and timezone.now() - moment > FRAICHE:
         ecoules = (timezone.localdate() - jour).days
-        raise Impossible(
+        raise ArchiveImpossible(
             f"Cette sauvegarde est du {jour:%d/%m/%Y}, il y a {ecoules} jours : ce qui a changé depuis "
             f"serait perdu. Si c’est bien celle que vous voulez, ajoutez --du {jour.isoformat()}."
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Impossible(Exception):
+class PurgeImpossible(Exception):
     """Nothing can be purged here; the message says what to do."""
 
 
@@ -51,7 +51,7 @@ GARDES: Final = {
 def purger() -> Purge:
     """Rewrites the database without what was erased, and lets go of what it had written ahead.
 
-    Each table is closed to the site while it is rewritten. Raises Impossible, DatabaseError.
+    Each table is closed to the site while it is rewritten. Raises PurgeImpossible, DatabaseError.
     """
     return _purger_sqlite() if connection.vendor == "sqlite" else _purger_postgresql()
 
@@ -77,7 +77,7 @@ def _purger_postgresql() -> Purge:
         curseur.execute(SIENNES)
         tables = curseur.fetchall()
         if not any(sienne for _, sienne in tables):
-            raise Impossible(
+            raise PurgeImpossible(
                 "Ce rôle ne possède pas les tables : donnez l’adresse du propriétaire dans "
                 "BINOME_BASE_PROPRIETAIRE (docs/exploitation.md)."
             )

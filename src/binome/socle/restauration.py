@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from binome.ecriture import entier
 from binome.socle import emports
-from binome.socle.conteneur import BLOC, Impossible
+from binome.socle.conteneur import BLOC, ArchiveImpossible
 from binome.socle.lecture_de_sauvegarde import Ouverture, Source, attendue, ouvrir
 from binome.socle.sauvegarde import Bilan, compter, tables
 from binome.socle.transit import place_a_part
@@ -35,13 +35,13 @@ def _refuser_si_servie() -> None:
                 continue
             curseur.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
             if curseur.fetchone()[0]:
-                raise Impossible(
+                raise ArchiveImpossible(
                     "Cette base a déjà servi : une sauvegarde ne se restaure que dans une base vide "
                     "(BINOME_DONNEES ou DATABASE_URL)."
                 )
     for reserve in emports.reserves():
         if not reserve.vide():
-            raise Impossible(
+            raise ArchiveImpossible(
                 f"Cette machine a déjà une réserve « {reserve.nom} » qui n’est pas vide : mettez-la de côté, "
                 "ou donnez un autre lieu (docs/exploitation.md)."
             )
@@ -51,18 +51,18 @@ def _refuser_si_plus_recente(migrations: Iterable[Iterable[str]]) -> None:
     connues = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
     if inconnues := {tuple(faite) for faite in migrations} - connues:
         application, nom = sorted(inconnues)[0]
-        raise Impossible(
+        raise ArchiveImpossible(
             f"Cette sauvegarde vient d’une version plus récente de Binôme ({application}, {nom}) : "
             "installez cette version d’abord."
         )
 
 
 def restaurer(archive: Path, ouverture: Ouverture) -> Bilan:
-    """Puts everything back, the database last. Raises Impossible, OSError."""
+    """Puts everything back, the database last. Raises ArchiveImpossible, OSError."""
     source = ouvrir(archive, ouverture)
     manifeste = source.manifeste
     if manifeste["moteur"] != connection.vendor:
-        raise Impossible(
+        raise ArchiveImpossible(
             f"Cette sauvegarde vient de {manifeste['moteur']} ; cette base est {connection.vendor}."
         )
     _refuser_si_plus_recente(manifeste["migrations"])
@@ -80,7 +80,7 @@ def restaurer(archive: Path, ouverture: Ouverture) -> Bilan:
     lues = compter()
     for table, attendues in manifeste["lignes"].items():
         if table != "django_migrations" and lues.get(table) != attendues:
-            raise Impossible(f"La table {table} n’a pas retrouvé ses {attendues} lignes.")
+            raise ArchiveImpossible(f"La table {table} n’a pas retrouvé ses {attendues} lignes.")
     rayons = sum(nom.startswith("fichiers/") for nom in manifeste["fichiers"])
     return Bilan(sum(manifeste["lignes"].values()), rayons, archive.stat().st_size)
 
@@ -96,13 +96,13 @@ def remettre_les_reserves(source: Source) -> None:
 
 
 def _recopier(source: Source, nom: str, flux: IO[bytes], cible: Any) -> None:
-    """Writes a file of the archive, as it was checked. Raises Impossible when it changed since."""
+    """Writes a file of the archive, as it was checked. Raises ArchiveImpossible when it changed since."""
     somme = hashlib.sha256()
     while bloc := flux.read(BLOC):
         somme.update(bloc)
         cible.write(bloc)
     if somme.hexdigest() != source.manifeste["fichiers"].get(nom):
-        raise Impossible(
+        raise ArchiveImpossible(
             "L’archive a changé pendant la restauration : videz la base, puis recommencez."
         )
 

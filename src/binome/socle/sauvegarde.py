@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from binome import __version__
 from binome.ecriture import entier
 from binome.socle import cles_de_sauvegarde, emports, suivi_de_sauvegarde
-from binome.socle.conteneur import Conteneur, Impossible
+from binome.socle.conteneur import ArchiveImpossible, Conteneur
 from binome.socle.transit import place_a_part
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-__all__ = ("BASE", "Bilan", "Impossible", "compter", "sauvegarder", "tables")
+__all__ = ("BASE", "ArchiveImpossible", "Bilan", "compter", "sauvegarder", "tables")
 
 MANIFESTE: Final = "manifeste.json"
 BASE: Final = "base.sqlite3"
@@ -64,7 +64,7 @@ CLES_MANQUENT: Final = (
 
 
 def cles(*, en_clair: bool = False) -> Cles:
-    """The keys that the settings give. Raises Impossible when one is missing, unless said or in a demonstration."""
+    """The keys that the settings give. Raises ArchiveImpossible when one is missing, unless said or in a demonstration."""
     signe = settings.SAUVEGARDE_SIGNATURE
     signature = cles_de_sauvegarde.signature(Path(signe)) if signe else None
     if en_clair:
@@ -73,7 +73,7 @@ def cles(*, en_clair: bool = False) -> Cles:
     manquent = [] if donnees else ["BINOME_SAUVEGARDE_DESTINATAIRE"]
     manquent += [] if signature is not None else ["BINOME_SAUVEGARDE_SIGNATURE"]
     if manquent and not (settings.DEMONSTRATION and len(manquent) == 2):
-        raise Impossible(CLES_MANQUENT.format(" et ".join(manquent)))
+        raise ArchiveImpossible(CLES_MANQUENT.format(" et ".join(manquent)))
     return Cles(donnees, signature)
 
 
@@ -192,12 +192,12 @@ def _dans(dossier: Path, prefixe: str) -> list[tuple[str, Path]]:
 
 
 def sauvegarder(archive: Path, *, en_clair: bool = False) -> Bilan:
-    """Writes everything in one file, whole or not at all. Raises Impossible, OSError.
+    """Writes everything in one file, whole or not at all. Raises ArchiveImpossible, OSError.
 
     It is encrypted and signed by the keys of the settings; `en_clair` does without encryption.
     """
     if archive.exists():
-        raise Impossible(f"{archive} existe déjà : donnez un autre nom.")
+        raise ArchiveImpossible(f"{archive} existe déjà : donnez un autre nom.")
     destinataires, signature = cles(en_clair=en_clair)
     le = datetime.now(UTC).isoformat(timespec="seconds")
     with place_a_part() as place, entier(archive) as fichier:

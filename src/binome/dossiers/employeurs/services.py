@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, TUTEUR
-from binome.comptes.services import Impossible
+from binome.comptes.services import ChangementImpossible
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.emplois import registre
 from binome.emplois.models import Adhesion, Emploi
@@ -79,13 +79,13 @@ def suivre(
 ) -> tuple[Ligne, ...]:
     """An employer follows a dossier from now on; the rows of the dossier that it wrote.
 
-    A job that is said already, in another dossier of the same person, is the one. Raises Impossible.
+    A job that is said already, in another dossier of the same person, is the one. Raises ChangementImpossible.
     """
     salarie = _salarie_du(dossier, auteur=auteur)
     deja = en_cours().filter(salarie=salarie, employeur=employeur).first()
     emploi = deja or dire_l_emploi(salarie, employeur, auteur=auteur, part=part, du=du)
     if EmploiSuivi.objects.filter(dossier=dossier, emploi=emploi, clos_le=None).exists():
-        raise Impossible("Cet employeur suit déjà ce dossier.")
+        raise ChangementImpossible("Cet employeur suit déjà ce dossier.")
     return lignes([EmploiSuivi.objects.create(dossier=dossier, emploi=emploi)])
 
 

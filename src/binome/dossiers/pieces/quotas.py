@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from binome.comptes.models import Organisation, Personne
 from binome.depot import quotas
-from binome.depot.quotas import Compte, Quota, compter
+from binome.depot.quotas import Occupation, Quota, compter
 from binome.dossiers.models import Piece, Quarantaine
 from binome.dossiers.receptions import EtatDImport, Import
 
@@ -52,14 +52,14 @@ def atteint(organisme: int, personne: int, octets: int, dossier: Dossier | None 
     return quotas.atteint(tenus, octets)
 
 
-def _du_dossier(dossier: Dossier) -> Compte:
+def _du_dossier(dossier: Dossier) -> Occupation:
     return compter(
         Piece.objects.filter(dossier=dossier),
         Quarantaine.objects.filter(dossier=dossier).exclude(fichier=""),
     )
 
 
-def _du_jour(personne: int) -> Compte:
+def _du_jour(personne: int) -> Occupation:
     minuit = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     return compter(
         Piece.objects.filter(deposee_par=personne, deposee_le__gte=minuit),
@@ -68,7 +68,7 @@ def _du_jour(personne: int) -> Compte:
     )
 
 
-def _de_l_organisation(organisme: int) -> Compte:
+def _de_l_organisation(organisme: int) -> Occupation:
     """The rows of an erased dossier's documents stay, their files do not."""
     return compter(
         Piece.objects.filter(dossier__organisme=organisme, dossier__anonyme_le=None),

@@ -28,7 +28,7 @@ CHAMPS: Final = (
 )
 
 
-class Champ(NamedTuple):
+class ChampDuFinancement(NamedTuple):
     """A question of the form; `compte` when a route or an amount still waits for it."""
 
     question: Question
@@ -38,7 +38,7 @@ class Champ(NamedTuple):
 class Formulaire(NamedTuple):
     """The fields, and the other answers that the address holds."""
 
-    champs: tuple[Champ, ...]
+    champs: tuple[ChampDuFinancement, ...]
     cachees: tuple[tuple[str, str], ...]
     fautes: int
 
@@ -60,7 +60,7 @@ def formulaire(parcours: Parcours[Financement], porte: Porte, requete: QueryDict
     """The form as it was filled, with what cannot be read said beside its field."""
     faits, attendus = parcours.base.faits, frozenset(parcours.reponse.manquants)
     champs = tuple(
-        Champ(
+        ChampDuFinancement(
             poser(faits[nom], porte, requete.getlist(nom), parcours.refus.get(nom, "")),
             nom in attendus,
         )

@@ -26,7 +26,7 @@ MOTS: Final = {
 }
 
 
-class Morceau(NamedTuple):
+class MorceauDuCout(NamedTuple):
     """A piece of a bar, in units of the drawing."""
 
     sorte: str
@@ -39,13 +39,13 @@ class Morceau(NamedTuple):
         return self.x + self.largeur // 2
 
 
-class Barre(NamedTuple):
+class BarreDuCout(NamedTuple):
     """One bar, with its place, its title and the words beneath it."""
 
     y: int
     titre: str
     mots: str
-    morceaux: tuple[Morceau, ...]
+    morceaux: tuple[MorceauDuCout, ...]
 
     @property
     def sol(self) -> int:
@@ -58,10 +58,10 @@ class Barre(NamedTuple):
         return self.y + 64
 
 
-class Image(NamedTuple):
+class ImageDuCout(NamedTuple):
     """The whole picture."""
 
-    barres: tuple[Barre, ...]
+    barres: tuple[BarreDuCout, ...]
     hauteur: int
     description: str
     largeur: int = LARGEUR
@@ -88,20 +88,20 @@ def _parts(
             yield f"{voie.titre}{heures}", [(poste, voie.montants[poste]) for poste in postes]
 
 
-def _barre(rang: int, titre: str, parts: list[tuple[str, int | None]], maximum: int) -> Barre:
+def _barre(rang: int, titre: str, parts: list[tuple[str, int | None]], maximum: int) -> BarreDuCout:
     x, morceaux, mots = 0, [], []
     for sorte, cents in parts:
         largeur = _INCONNU if cents is None else max(3, cents * (LARGEUR - 10) // maximum)
         vue = "inconnu" if cents is None else sorte
-        morceaux.append(Morceau(vue, x, largeur))
+        morceaux.append(MorceauDuCout(vue, x, largeur))
         mots.append("inconnu" if cents is None else montant_en_clair(cents))
         x += largeur + 2
-    return Barre(rang * _BARRE, titre, " + ".join(mots), tuple(morceaux))
+    return BarreDuCout(rang * _BARRE, titre, " + ".join(mots), tuple(morceaux))
 
 
 def dessiner(
     cout: CoutDuRapport | None, voies: Sequence[VoieDuJour], duree: int | None
-) -> Image | None:
+) -> ImageDuCout | None:
     """The picture of a day; None when the cost of the report cannot be told."""
     if cout is None:
         return None
@@ -118,4 +118,4 @@ def dessiner(
         )
         for titre, morceaux in parts
     )
-    return Image(barres, len(barres) * _BARRE, " ; ".join(phrases))
+    return ImageDuCout(barres, len(barres) * _BARRE, " ; ".join(phrases))

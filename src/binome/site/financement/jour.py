@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ETATS: Final = {"oui": "ouverte", "indetermine": "sous conditions", "non": "fermée"}
 
 
-class Ligne(NamedTuple):
+class LigneDeBareme(NamedTuple):
     """What one route pays on one heading: by the hour, and for the whole CQP."""
 
     poste: str
@@ -43,11 +43,11 @@ class Ligne(NamedTuple):
     calcul: str = ""
 
 
-class Groupe(NamedTuple):
+class GroupeDeSituations(NamedTuple):
     """The situations for which a route pays the same, and what it pays."""
 
     situations: tuple[str, ...]
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneDeBareme, ...]
 
     @property
     def pour(self) -> str:
@@ -59,7 +59,7 @@ class VoieDuJour(NamedTuple):
     """A route on a day, for the situations that suit it best."""
 
     voie: VoieDeFinancement
-    groupes: tuple[Groupe, ...]
+    groupes: tuple[GroupeDeSituations, ...]
     citations: tuple[Citation, ...]
 
     @property
@@ -115,7 +115,7 @@ def voies_pour(
     return financer(vue, vue.lire(objet)).voies
 
 
-def _lignes(voie: VoieDeFinancement) -> tuple[Ligne, ...]:
+def _lignes(voie: VoieDeFinancement) -> tuple[LigneDeBareme, ...]:
     lignes = []
     minutes = voie.decision.dossier["minutes_formation"]
     for poste in POSTES:
@@ -127,13 +127,13 @@ def _lignes(voie: VoieDeFinancement) -> tuple[Ligne, ...]:
         if heure is not None and heure.cents is None:
             # A cell that no source gives makes an amount that none gives, whatever is answered.
             vide = Case(SANS_SOURCE, connue=False)
-            lignes.append(Ligne(poste, titre, heure.texte, vide))
+            lignes.append(LigneDeBareme(poste, titre, heure.texte, vide))
             continue
         total = case(voie, poste)
         calcul = ""
         if heure is not None and isinstance(minutes, int):
             calcul = f"{duree_en_clair(minutes)} × {par_heure}"
-        lignes.append(Ligne(poste, titre, par_heure, total, calcul))
+        lignes.append(LigneDeBareme(poste, titre, par_heure, total, calcul))
     return tuple(lignes)
 
 
@@ -148,13 +148,13 @@ def _voie_du_jour(memes: Mapping[str, VoieDeFinancement], mots: Mapping[str, str
     """One route, seen by each situation: those that open it best are kept, alike ones together."""
     issue = min((voie.issue for voie in memes.values()), key=ORDRE.__getitem__)
     retenues = {nom: voie for nom, voie in memes.items() if voie.issue == issue}
-    groupes: dict[tuple[Ligne, ...], list[str]] = {}
+    groupes: dict[tuple[LigneDeBareme, ...], list[str]] = {}
     if issue != NON:
         for nom, voie in retenues.items():
             groupes.setdefault(_lignes(voie), []).append(mots[nom])
     return VoieDuJour(
         next(iter(retenues.values())),
-        tuple(Groupe(tuple(pour), lignes) for lignes, pour in groupes.items()),
+        tuple(GroupeDeSituations(tuple(pour), lignes) for lignes, pour in groupes.items()),
         tuple(citation for voie in retenues.values() for citation in _citations(voie)),
     )
 

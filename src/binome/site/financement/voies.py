@@ -57,7 +57,7 @@ TITRES: Final[Mapping[str, Mapping[str, str]]] = {
 """What each heading is called, for who comes through a door."""
 
 
-class Raison(NamedTuple):
+class Exigence(NamedTuple):
     """A requirement: what it says, what it lacks, or who can tell."""
 
     motif: Motif
@@ -71,14 +71,14 @@ def postes_comptes(un: Financement) -> list[str]:
     return [poste for poste in POSTES if any(a_une_formule(voie, poste) for voie in un.voies)]
 
 
-def _raison(voie: VoieDeFinancement, motif: Motif) -> Raison:
+def _raison(voie: VoieDeFinancement, motif: Motif) -> Exigence:
     regle = motif.etape.regle
     attendus = inconnus(voie.base).de_l_etape(motif.etape, voie.decision)
     manque = tuple(un.libelle for nom, un in voie.base.faits.items() if nom in attendus)
     aupres: tuple[str, ...] = ()
     if motif.etape.issue == "indetermine" and not manque:
         aupres = tuple(n.aupres for n in parcourir(regle.si) if isinstance(n, AConfirmer))
-    return Raison(motif, en_bref(motif), manque, aupres)
+    return Exigence(motif, en_bref(motif), manque, aupres)
 
 
 def _conditions(voie: VoieDeFinancement) -> list[Motif]:
@@ -96,7 +96,7 @@ def _restent(voie: VoieDeFinancement) -> list[Motif]:
     return [un for un in _conditions(voie) if un.etape.issue == cherchee]
 
 
-def _pourquoi(voie: VoieDeFinancement, restent: list[Raison]) -> list[str]:
+def _pourquoi(voie: VoieDeFinancement, restent: list[Exigence]) -> list[str]:
     """The reasons in as few words as a column holds: what refuses, or what is waited for."""
     if not restent:
         return ["Toutes les conditions sont remplies."]

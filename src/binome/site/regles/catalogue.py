@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from binome.regles.regle import Regle, Table
 
 
-class Entree(NamedTuple):
+class RegleDuCatalogue(NamedTuple):
     """A rule with the base it comes from; `reforme` names the overlay that proposes it, if any."""
 
     regle: Regle
@@ -41,7 +41,7 @@ class RegleDite(NamedTuple):
     en_vigueur: bool
 
 
-class Groupe(NamedTuple):
+class TableDuCatalogue(NamedTuple):
     """A table and its rules: those of the day, then the others; `vue` is the question it answers."""
 
     vue: Vue
@@ -51,17 +51,19 @@ class Groupe(NamedTuple):
 
 
 @cache
-def catalogue() -> Mapping[str, Entree]:
+def catalogue() -> Mapping[str, RegleDuCatalogue]:
     """Every rule by its identifier, in the order of evaluation, the proposed ones last."""
     base = base_courante()
     vues = [base.vue(nom) for nom in base.vues]
-    entrees = {un: Entree(regle, vue, "") for vue in vues for un, regle in vue.regles.items()}
+    entrees = {
+        un: RegleDuCatalogue(regle, vue, "") for vue in vues for un, regle in vue.regles.items()
+    }
     for nom in reformes():
         avec = base_courante(nom)
         for vue in (avec.vue(autre) for autre in avec.vues):
             for un, regle in vue.regles.items():
                 if un not in base.entiere.regles:
-                    entrees[un] = Entree(regle, vue, nom)
+                    entrees[un] = RegleDuCatalogue(regle, vue, nom)
     return entrees
 
 
@@ -87,14 +89,14 @@ def prose(identifiant: str) -> str:
     return dire_regle(regle, base).removeprefix(f"{regle.titre}. ")
 
 
-def dire(entree: Entree, jour: date) -> RegleDite:
+def dire(entree: RegleDuCatalogue, jour: date) -> RegleDite:
     """A rule as a page shows it on that day."""
     regle = entree.regle
     en_vigueur = regle.couvre(jour) and regle.statut != "proposee"
     return RegleDite(regle, prose(regle.id), fenetre(regle), etat(regle, jour), en_vigueur)
 
 
-def _parle_de(entree: Entree, recherche: str) -> bool:
+def _parle_de(entree: RegleDuCatalogue, recherche: str) -> bool:
     regle, table = entree.regle, entree.table
     sources = " ".join(un.source.titre for un in regle.sources)
     statut = STATUTS[regle.statut]
@@ -110,7 +112,7 @@ def _parle_de(entree: Entree, recherche: str) -> bool:
     )
 
 
-def groupes(jour: date, recherche: str = "", vue: str = "") -> list[Groupe]:
+def groupes(jour: date, recherche: str = "", vue: str = "") -> list[TableDuCatalogue]:
     """The rules that speak of the words searched for, by table; a table without any is left out.
 
     `vue` keeps those of one question put to the base; all of them when empty.
@@ -124,7 +126,7 @@ def groupes(jour: date, recherche: str = "", vue: str = "") -> list[Groupe]:
         if not entree.reforme and _parle_de(entree, recherche):
             retenues.setdefault(entree.regle.table, []).append(dire(entree, jour))
     return [
-        Groupe(
+        TableDuCatalogue(
             base.vues[tables[nom].vue],
             tables[nom],
             tuple(un for un in dites if un.en_vigueur),

@@ -32,7 +32,7 @@ _SANS_RIEN: Final = {
 }
 
 
-class Proposition(NamedTuple):
+class ReformeProposee(NamedTuple):
     """A reform that someone proposes and no text has made."""
 
     id: str
@@ -42,7 +42,7 @@ class Proposition(NamedTuple):
     citations: tuple[Citation, ...]
 
 
-class Profil(NamedTuple):
+class PersonneDEssai(NamedTuple):
     """A person to try the reforms on; without a citation, Binôme made the example up."""
 
     code: str
@@ -68,11 +68,11 @@ class Essai(NamedTuple):
 
 
 @cache
-def propositions() -> Mapping[str, Proposition]:
+def propositions() -> Mapping[str, ReformeProposee]:
     """The reforms by identifier, by their number."""
     sources = base_courante().sources
     lues = [
-        Proposition(
+        ReformeProposee(
             brut["id"],
             brut["titre"],
             brut["resume"],
@@ -85,18 +85,18 @@ def propositions() -> Mapping[str, Proposition]:
     return {une.id: une for une in lues}
 
 
-def exemples(jour: date) -> list[Profil]:
+def exemples(jour: date) -> list[PersonneDEssai]:
     """One example for each reform, entering on that day: made by us, no source publishes them."""
     entree = jour.isoformat()
     signature = (jour - timedelta(days=540)).isoformat()
     return [
-        Profil(
+        PersonneDEssai(
             "niveau-3",
             "Un diplôme de niveau 3, sans expérience",
             {"date_entree": entree, **_SANS_RIEN, "niveau_diplome": 3},
             (),
         ),
-        Profil(
+        PersonneDEssai(
             "contrat-d-aide",
             "Un contrat d’aide signé dix-huit mois avant l’entrée en formation",
             {
@@ -107,7 +107,7 @@ def exemples(jour: date) -> list[Profil]:
             },
             (),
         ),
-        Profil(
+        PersonneDEssai(
             "infirmiere",
             "Une infirmière ou un infirmier",
             {"date_entree": entree, "diplomes": ["ide"]},
@@ -117,13 +117,13 @@ def exemples(jour: date) -> list[Profil]:
 
 
 @cache
-def publies() -> tuple[tuple[str, tuple[Profil, ...]], ...]:
+def publies() -> tuple[tuple[str, tuple[PersonneDEssai, ...]], ...]:
     """The published profiles by series, each with a code that addresses may hold."""
     return tuple(
         (
             serie.titre,
             tuple(
-                Profil(
+                PersonneDEssai(
                     f"{un.objet['date_entree'][:4]}-{slugify(un.nom.replace('’', ' '))}",
                     un.nom,
                     un.objet,
@@ -136,7 +136,7 @@ def publies() -> tuple[tuple[str, tuple[Profil, ...]], ...]:
     )
 
 
-def profils(jour: date) -> dict[str, Profil]:
+def profils(jour: date) -> dict[str, PersonneDEssai]:
     """Every profile by its code, our examples first."""
     tous = [*exemples(jour), *(un for _, serie in publies() for un in serie)]
     return {un.code: un for un in tous}

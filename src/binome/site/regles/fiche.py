@@ -14,7 +14,7 @@ from binome.regles.courante import reformes
 from binome.regles.dire import cases_en_clair
 from binome.regles.regle import Alerte, Bareme
 from binome.regles.usages import usages
-from binome.site.regles.catalogue import Entree, catalogue, dire
+from binome.site.regles.catalogue import RegleDuCatalogue, catalogue, dire
 from binome.site.regles.exemples import exemples
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def en_yaml(identifiant: str) -> str:
     return ecrit
 
 
-def _usages(entree: Entree) -> Iterator[Usage]:
+def _usages(entree: RegleDuCatalogue) -> Iterator[Usage]:
     """Each place that leans on the rule, with its page."""
     for texte in usages(entree.base, entree.regle):
         genre, _, reste = texte.partition(" ")
@@ -75,7 +75,7 @@ def _usages(entree: Entree) -> Iterator[Usage]:
             yield Usage(f"{texte[:1].upper()}{texte[1:]}", "")
 
 
-def _voisines(entree: Entree, jour: date) -> list[Voisine]:
+def _voisines(entree: RegleDuCatalogue, jour: date) -> list[Voisine]:
     """The rules of the same subject in the order of time, the proposed ones last; empty when the rule stands alone."""
     sujet = entree.regle.sujet
     if not sujet:
@@ -89,7 +89,7 @@ def _voisines(entree: Entree, jour: date) -> list[Voisine]:
     ]
 
 
-def _cases(entree: Entree) -> list[tuple[str, str, bool]]:
+def _cases(entree: RegleDuCatalogue) -> list[tuple[str, str, bool]]:
     """The cells of a scale: the words of each, its value, and whether a source gives it."""
     effet = entree.regle.effet
     if not isinstance(effet, Bareme):
@@ -99,7 +99,7 @@ def _cases(entree: Entree) -> list[tuple[str, str, bool]]:
     return [(*dite, connue) for dite, connue in zip(dites.items(), connues, strict=True)]
 
 
-def _exigences(entree: Entree, jour: date) -> list[Voisine]:
+def _exigences(entree: RegleDuCatalogue, jour: date) -> list[Voisine]:
     """The requirements that must all hold with this one on a day; empty when it stands alone."""
     table = entree.table
     if table.politique != "toutes":
@@ -112,7 +112,7 @@ def _exigences(entree: Entree, jour: date) -> list[Voisine]:
     ]
 
 
-def contexte_de_la_fiche(entree: Entree, jour: date) -> dict[str, Any]:
+def contexte_de_la_fiche(entree: RegleDuCatalogue, jour: date) -> dict[str, Any]:
     """The context of the page of a rule, on a day."""
     regle = entree.regle
     dits = exemples(regle, entree.base)

@@ -23,7 +23,7 @@ FACONS: Final = ("un", "deux")
 """The two patterns, by their class."""
 
 
-class Barre(NamedTuple):
+class BarreDeReferentiel(NamedTuple):
     """One bar, in units of the drawing, with the place and the words of its length."""
 
     facon: str
@@ -34,18 +34,18 @@ class Barre(NamedTuple):
     duree: str
 
 
-class Rang(NamedTuple):
+class RangeeDeBarres(NamedTuple):
     """A title and its bars."""
 
     titre: str
     y: int
-    barres: tuple[Barre, ...]
+    barres: tuple[BarreDeReferentiel, ...]
 
 
-class Image(NamedTuple):
+class ImageDesReferentiels(NamedTuple):
     """The whole picture, with its legend and the sentence that says what it shows."""
 
-    rangs: tuple[Rang, ...]
+    rangs: tuple[RangeeDeBarres, ...]
     largeur: int
     hauteur: int
     barre: int
@@ -53,7 +53,7 @@ class Image(NamedTuple):
     description: str
 
 
-def dessiner(referentiels: Sequence[Referentiel]) -> Image:
+def dessiner(referentiels: Sequence[Referentiel]) -> ImageDesReferentiels:
     """One référentiel, or two side by side. They must have the same bloc numbers."""
     minutes = {
         f"Bloc {bloc.numero}": [un.bloc(bloc.numero).minutes for un in referentiels]
@@ -69,13 +69,17 @@ def dessiner(referentiels: Sequence[Referentiel]) -> Image:
         for numero, (facon, duree) in enumerate(zip(FACONS, durees, strict=False)):
             haut, largeur = y + TITRE + numero * PAS, round(duree * echelle)
             barres.append(
-                Barre(facon, haut, largeur, largeur + 6, haut + BARRE - 5, duree_en_clair(duree))
+                BarreDeReferentiel(
+                    facon, haut, largeur, largeur + 6, haut + BARRE - 5, duree_en_clair(duree)
+                )
             )
-        rangs.append(Rang(titre, y + TITRE - 7, tuple(barres)))
+        rangs.append(RangeeDeBarres(titre, y + TITRE - 7, tuple(barres)))
         y += TITRE + len(durees) * PAS + ENTRE
     noms = [nom_court(un) for un in referentiels]
     description = " ; ".join(
         f"{rang.titre} : {', '.join(barre.duree for barre in rang.barres)}" for rang in rangs
     )
     legende = tuple(zip(FACONS, noms, strict=False))
-    return Image(tuple(rangs), LARGEUR, y, BARRE, legende, f"{', '.join(noms)}. {description}")
+    return ImageDesReferentiels(
+        tuple(rangs), LARGEUR, y, BARRE, legende, f"{', '.join(noms)}. {description}"
+    )

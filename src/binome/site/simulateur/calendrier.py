@@ -34,7 +34,7 @@ class Choix:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class JourDessine:
     """A day of the picture: its place, and what it is."""
 
     x: int
@@ -46,7 +46,7 @@ class Mois:
     """A row of the picture; `jours` training days."""
 
     nom: str
-    cases: tuple[Case, ...]
+    cases: tuple[JourDessine, ...]
     jours: int
 
 
@@ -91,7 +91,7 @@ def _mois(un: Plan) -> Iterator[Mois]:
                 sorte = "vacances"
             else:
                 sorte = "repos" if jour.weekday() > 4 else "travail"
-            cases.append(Case(quantieme * COTE, sorte))
+            cases.append(JourDessine(quantieme * COTE, sorte))
         nombre = sum(1 for jour in formation if premier <= jour < suivant)
         nom = f"{MOIS_DE_L_ANNEE[premier.month - 1]} {premier.year}"
         yield Mois(nom, tuple(cases), nombre)

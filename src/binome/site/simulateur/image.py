@@ -21,7 +21,7 @@ MOTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Morceau:
+class MorceauDHeures:
     """A piece of a bar, in units of the drawing."""
 
     statut: str
@@ -30,37 +30,37 @@ class Morceau:
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class LigneDHeures:
     """One bar with its words."""
 
     titre: str
-    morceaux: tuple[Morceau, ...]
+    morceaux: tuple[MorceauDHeures, ...]
     detail: str
     bloc: BarreDeBloc | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
+class ImageDesHeures:
     """The whole picture."""
 
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneDHeures, ...]
 
 
 def _ligne(
     titre: str, minutes: dict[str, int], echelle: float, bloc: BarreDeBloc | None = None
-) -> Ligne:
+) -> LigneDHeures:
     morceaux, x, mots = [], 0, []
     for statut, duree in minutes.items():
         if not duree:
             continue
         largeur = max(4, round(duree * echelle))
-        morceaux.append(Morceau(statut, x, largeur))
+        morceaux.append(MorceauDHeures(statut, x, largeur))
         mots.append(f"{duree_en_clair(duree)} {MOTS[statut]}")
         x += largeur
-    return Ligne(titre, tuple(morceaux), ", ".join(mots), bloc)
+    return LigneDHeures(titre, tuple(morceaux), ", ".join(mots), bloc)
 
 
-def dessiner(reponse: Positionnement) -> Image | None:
+def dessiner(reponse: Positionnement) -> ImageDesHeures | None:
     """The picture of an answer; None when there is nothing to follow."""
     referentiel = reponse.referentiel
     blocs = list(barres(reponse))
@@ -83,4 +83,4 @@ def dessiner(reponse: Positionnement) -> Image | None:
     if en_moins:
         titre = "En moins, sans modules nommés"
         lignes.append(_ligne(titre, {"dispense": en_moins}, echelle))
-    return Image(tuple(lignes))
+    return ImageDesHeures(tuple(lignes))
