@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+import click
 import pytest
 from django.utils import timezone
 
+from binome.cli.commandes import binome
 from binome.courrier import battements
 from binome.courrier.travaux import Passe, Travail, UneFoisParJour, passer, tourner, tout_faire
+from binome.diagnostic.reconciliation import TablesChangees
+from binome.socle.suite import FauteSuivie, suite_de
 from binome.travaux import TRAVAUX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+RACINE: Final = Path(__file__).parents[2]
 
 
 def rater() -> int:
@@ -48,6 +55,55 @@ def test_un_passage_fait_tout_dans_l_ordre_meme_quand_l_un_rate(
     assert passe == Passe({"un": 1, "deux": 2}, {"rate": "ValueError"})
     assert "travail rate : ValueError" in caplog.text
     assert "lea@exemple.fr" not in caplog.text
+
+
+def familles() -> set[type[FauteSuivie]]:
+    """The kinds of faults that say what to do next, those of the jobs loaded."""
+    return set(FauteSuivie.__subclasses__())
+
+
+def test_une_faute_connue_dit_au_journal_quoi_faire(caplog: pytest.LogCaptureFixture) -> None:
+    def trouver() -> int:
+        raise TablesChangees("lea@exemple.fr")
+
+    with caplog.at_level(logging.ERROR):
+        passe = tout_faire([Travail("reconcilier", trouver), Travail("rate", rater)])
+    assert set(passe.suites) == {"reconcilier"}
+    for dit in (passe.suites["reconcilier"], caplog.text):
+        assert "Juste après une mise à jour" in dit
+        assert "binome journal inventorier --oui" in dit
+        assert "docs/exploitation.md, « When a job fails »" in dit
+        assert "lea@exemple.fr" not in dit
+
+
+@pytest.mark.parametrize("famille", sorted(familles(), key=str))
+def test_ce_qu_il_faut_faire_existe(famille: type[FauteSuivie]) -> None:
+    """The documentation has a row for the kind, and each command named is one."""
+    suite = suite_de(famille(""))
+    page, titre = re.findall(r"Voyez (\S+), « (.+) »\.$", suite)[0]
+    texte = (RACINE / page).read_text(encoding="utf-8")
+    rangee = next(
+        une for une in texte.split(f"### {titre}")[1].splitlines() if famille.__name__ in une
+    )
+    commandes = [
+        *re.findall(r"binome ([a-z][a-z -]+)", suite),
+        *re.findall(r"`./binome ([^`]+)`", rangee),
+    ]
+    for dite in commandes:
+        mots = dite.split()
+        commande: click.Command = binome
+        while mots and isinstance(commande, click.Group):
+            suivante = commande.get_command(click.Context(commande), mots.pop(0))
+            assert suivante is not None, dite
+            commande = suivante
+        connues = {option for un in commande.params for option in un.opts}
+        assert {mot for mot in mots if mot.startswith("--")} <= connues, dite
+
+
+def test_les_fautes_de_la_nuit_disent_toutes_quoi_faire() -> None:
+    assert {une.__name__ for une in familles()} >= {
+        "AncresAbimees", "JournalRompu", "RegistreAbime", "SceauAbsent", "TablesChangees",
+    }  # fmt: skip
 
 
 def test_tout_faire_s_arrete_quand_il_ne_reste_rien_et_ne_reprend_pas_ce_qui_rate() -> None:

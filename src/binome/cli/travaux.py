@@ -35,7 +35,8 @@ def commande(une_fois: bool, avec_le_serveur: bool) -> None:
             click.echo(f"{nom} : {nombre}")
         if passe.fautes:
             fautes = ", ".join(f"{nom} ({faute})" for nom, faute in passe.fautes.items())
-            raise Refus(f"Des travaux ont échoué : {fautes}. Ils seront repris.", code=1)
+            suites = (f"{nom} : {suite}" for nom, suite in passe.suites.items())
+            raise Refus([f"Des travaux ont échoué : {fautes}. Ils seront repris.", *suites], code=1)
         return
     arret = Event()
     for signe in (signal.SIGTERM, signal.SIGINT):

@@ -15,6 +15,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from binome.courrier.battements import Pouls
+from binome.socle.suite import suite_de
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,16 +55,17 @@ class UneFoisParJour:
 
 @dataclass(slots=True)
 class Passe:
-    """What one pass did, by job, and the jobs that failed."""
+    """What one pass did, by job, the jobs that failed, and what to do about those whose fault says it."""
 
     faits: dict[str, int] = field(default_factory=dict)
     fautes: dict[str, str] = field(default_factory=dict)
+    suites: dict[str, str] = field(default_factory=dict)
 
 
 def passer(travaux: Sequence[Travail], pouls: Pouls | None = None) -> Passe:
     """Does each job once, in order. One that fails does not stop the others.
 
-    Only the kind of a failure is written: its message could name a person.
+    Only the kind of a failure and its next step are written: its message could name a person.
     """
     passe = Passe()
     for travail in travaux:
@@ -73,7 +75,9 @@ def passer(travaux: Sequence[Travail], pouls: Pouls | None = None) -> Passe:
             passe.faits[travail.nom] = travail.faire()
         except Exception as faute:
             passe.fautes[travail.nom] = type(faute).__name__
-            _NOTE.error("travail %s : %s", travail.nom, type(faute).__name__)
+            if suite := suite_de(faute):
+                passe.suites[travail.nom] = suite
+            _NOTE.error("travail %s : %s. %s", travail.nom, type(faute).__name__, suite)
         if pouls is not None:
             pouls.finir(travail.nom, bien=travail.nom not in passe.fautes)
     return passe
@@ -85,6 +89,7 @@ def tout_faire(travaux: Sequence[Travail]) -> Passe:
     while True:
         passe = passer([un for un in travaux if un.nom not in total.fautes])
         total.fautes.update(passe.fautes)
+        total.suites.update(passe.suites)
         for nom, nombre in passe.faits.items():
             total.faits[nom] = total.faits.get(nom, 0) + nombre
         if not any(passe.faits.values()):

@@ -10,6 +10,7 @@ from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
 from binome.journal.reconciliation import Difference
 from binome.journal.reconciliation import differences as des_lignes
+from binome.socle.suite import FauteSuivie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,13 @@ def _sauts() -> Iterator[Difference]:
         dernier = lot[-1][0]
 
 
-class TablesChangees(Exception):
+class TablesChangees(FauteSuivie):
     """Rows are not what the journal says of them; how many the job named."""
+
+    suite = (
+        "Juste après une mise à jour qui ajoute des colonnes : binome journal inventorier --oui, une fois. "
+        "Sinon, n’écrivez plus dans la base, et relisez avec binome journal reconcilier."
+    )
 
 
 def veiller() -> int:

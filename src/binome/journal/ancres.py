@@ -19,6 +19,7 @@ from django.utils import timezone
 from binome.journal import chaine, effacements
 from binome.journal.fichier_chaine import ORIGINE, octets, somme, tenir
 from binome.journal.horodatage import HorodatageAbsent, HorodatageFaux, attester, horodater, racines
+from binome.socle.suite import FauteSuivie
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -28,8 +29,10 @@ FICHIER: Final = "ancres.jsonl"
 NON_HORODATE: Final = "non horodaté"
 
 
-class AncresAbimees(Exception):
+class AncresAbimees(FauteSuivie):
     """Anchors that do not follow one another, or that a stamp belies; its message is for the operator."""
+
+    suite = "Mettez ancres.jsonl à part, comparez-le aux courriels, puis : binome journal ancrer."
 
 
 class Ancre(NamedTuple):

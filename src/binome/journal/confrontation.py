@@ -11,6 +11,7 @@ from django.utils import timezone
 from binome.journal import ancres, chaine, effacements
 from binome.journal.fichier_chaine import ORIGINE
 from binome.journal.models import Entree
+from binome.socle.suite import FauteSuivie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
 _NOTE = logging.getLogger(__name__)
 
 
-class JournalRompu(Exception):
+class JournalRompu(FauteSuivie):
     """The chain breaks, or is not that of an anchor; its message says where, for the operator."""
+
+    suite = (
+        "Gardez cette base telle quelle, et relisez avec binome journal verifier. "
+        "Si vous venez de restaurer une sauvegarde plus ancienne que l’ancre, mettez ancres.jsonl à part."
+    )
 
 
 class Constat(NamedTuple):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from binome.journal.fichier_chaine import ORIGINE, octets, somme, tenir
+from binome.socle.suite import FauteSuivie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from binome.journal.models import Oubli
 
 
-class RegistreAbime(Exception):
+class RegistreAbime(FauteSuivie):
     """A register whose lines do not follow one another; its message is for the operator."""
+
+    suite = "Reprenez la copie du registre des effacements gardée ailleurs."
 
 
 class Effacement(NamedTuple):

@@ -32,6 +32,8 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from binome.socle.suite import FauteSuivie
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,8 +44,10 @@ RESTE: Final = 4096
 DIX_ANS: Final = timedelta(days=3653)
 
 
-class SceauAbsent(Exception):
+class SceauAbsent(FauteSuivie):
     """No key can seal; the message says what to set."""
+
+    suite = "Vérifiez BINOME_SCEAU_CLE et BINOME_SCEAU_CERTIFICAT : binome diagnostiquer dit ce qui manque."
 
 
 @dataclass(frozen=True)
