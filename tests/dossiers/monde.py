@@ -17,7 +17,7 @@ from binome.dossiers.models import Dossier, Piece
 from binome.emplois.services import adherer
 from binome.journal.inventaire import GESTE
 from binome.journal.lignes import lignes
-from binome.journal.services import SYSTEME, Fait, ecrire
+from binome.journal.services import SYSTEME, Ecriture, ecrire
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -54,12 +54,12 @@ def personne(nom: str, **autres: Any) -> Personne:
 
 def dire(objet: str, *ecrites: Model) -> None:
     """Tells the journal of rows that this world writes without a gesture."""
-    ecrire(Fait(GESTE, objet, lignes=lignes(ecrites)))
+    ecrire(Ecriture(GESTE, objet, lignes=lignes(ecrites)))
 
 
 def suivi_par(dossier: Dossier, employeur: Organisation) -> None:
     """An employer follows a dossier, as if the organisation had said it; its own gesture invites besides."""
-    ecrire(Fait(GESTE, dossier.objet, lignes=suivre(dossier, employeur, auteur=SYSTEME)))
+    ecrire(Ecriture(GESTE, dossier.objet, lignes=suivre(dossier, employeur, auteur=SYSTEME)))
 
 
 @dataclass

@@ -13,7 +13,7 @@ from binome.dossiers.receptions import EtatDImport
 from binome.gestes.registre import flux_de_la_maison
 from binome.journal.catalogue import Evenement, declarer_evenements, evenements
 from binome.journal.models import Entree
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def _premiers_arguments() -> Iterator[tuple[str, str]]:
             if (
                 isinstance(noeud, ast.Call)
                 and isinstance(noeud.func, ast.Name)
-                and noeud.func.id in ("Fait", "Ecrit")
+                and noeud.func.id == "Ecriture"
                 and noeud.args
                 and isinstance(noeud.args[0], ast.Constant)
             ):
@@ -68,7 +68,7 @@ def test_rien_n_est_declare_que_la_source_n_ecrive() -> None:
 @pytest.mark.django_db
 def test_le_journal_refuse_un_geste_que_personne_ne_declare() -> None:
     with pytest.raises(ValueError, match=r"Aucune table ne déclare : rêve\.fait"):
-        ecrire(Fait("essai", "objet:1"), Fait("rêve.fait", "objet:1"))
+        ecrire(Ecriture("essai", "objet:1"), Ecriture("rêve.fait", "objet:1"))
     assert not Entree.objects.filter(objet="objet:1").exists()
 
 

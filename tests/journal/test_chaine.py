@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree, Tete
-from binome.journal.services import Fait, ecrire, ecrire_tout, oublier
+from binome.journal.services import Ecriture, ecrire, ecrire_tout, oublier
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def remplir(nombre: int = 5) -> list[Entree]:
     return ecrire_tout(
         [
-            Fait("essai", f"objet:{rang}", auteur="personne:1", apres={"rang": rang}, sujet="personne:9",
+            Ecriture("essai", f"objet:{rang}", auteur="personne:1", apres={"rang": rang}, sujet="personne:9",
                  prive={"nom": f"Nom {rang}"})
             for rang in range(nombre)
         ]
@@ -26,7 +26,7 @@ def remplir(nombre: int = 5) -> list[Entree]:
 def test_une_chaine_intacte_tient() -> None:
     assert verifier() is None
     remplir()
-    ecrire(Fait("essai", "objet:a"))
+    ecrire(Ecriture("essai", "objet:a"))
     assert verifier() is None
     assert list(Entree.objects.values_list("rang", flat=True)) == [1, 2, 3, 4, 5, 6]
 
@@ -91,7 +91,7 @@ def test_ce_qui_echoue_n_ecrit_rien() -> None:
 
     @transaction.atomic
     def echouer() -> None:
-        ecrire(Fait("essai", "objet:a"))
+        ecrire(Ecriture("essai", "objet:a"))
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -107,12 +107,12 @@ def test_une_personne_oubliee_ne_se_lit_plus_et_la_chaine_tient() -> None:
     oublier("personne:9", auteur="personne:1", motif="Demande de la personne")
     assert histoire("objet:1")[0]["prive"] is None
     assert verifier() is None
-    ecrire(Fait("essai", "objet:1", sujet="personne:9", prive={"nom": "Nom"}))
+    ecrire(Ecriture("essai", "objet:1", sujet="personne:9", prive={"nom": "Nom"}))
     assert histoire("objet:1")[-1]["prive"] == {}
 
 
 def test_mille_entrees_tiennent_en_peu_de_requetes(django_assert_max_num_queries: object) -> None:
-    ecrire(Fait("essai", "objet:0"))
+    ecrire(Ecriture("essai", "objet:0"))
     with django_assert_max_num_queries(24):  # type: ignore[operator]
-        ecrire_tout([Fait("essai", f"objet:{rang}") for rang in range(1000)])
+        ecrire_tout([Ecriture("essai", f"objet:{rang}") for rang in range(1000)])
     assert verifier() is None

@@ -11,7 +11,7 @@ from binome.cli.journal import commande
 from binome.journal.chaine import ORIGINE, empreinte, tete, verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree, Tete
-from binome.journal.services import Fait, ecrire, ecrire_tout, oublier
+from binome.journal.services import Ecriture, ecrire, ecrire_tout, oublier
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def code(resultat: Result) -> int:
 def remplir(nombre: int = 6) -> None:
     ecrire_tout(
         [
-            Fait("dossier.ecrire", f"dossier:BM-{rang % 2}", auteur="personne:1", motif="Correction",
+            Ecriture("dossier.ecrire", f"dossier:BM-{rang % 2}", auteur="personne:1", motif="Correction",
                  avant={"rang": rang - 1}, apres={"rang": rang}, sujet=f"dossier:{rang % 2}",
                  prive={"nom": {"avant": "", "apres": f"Nom {rang}"}})
             for rang in range(nombre)
@@ -55,7 +55,7 @@ def test_une_chaine_qui_tient_donne_son_ancre() -> None:
     assert "La chaîne tient : 6 entrées." in resultat.output
     rang, fin = tete()
     assert f"{rang}:{fin}" in resultat.output
-    ecrire(Fait("essai", "objet:1"))
+    ecrire(Ecriture("essai", "objet:1"))
     assert code(lancer("verifier", "--ancre", f"{rang}:{fin}")) == 0
 
 

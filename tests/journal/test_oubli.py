@@ -14,7 +14,7 @@ from binome.journal.chaine import verifier
 from binome.journal.fichier_chaine import ORIGINE
 from binome.journal.histoire import histoire
 from binome.journal.models import Oubli
-from binome.journal.services import Fait, ecrire, oublier, parfaire
+from binome.journal.services import Ecriture, ecrire, oublier, parfaire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ def test_un_trousseau_illisible_est_une_panne_de_la_machine() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_un_effacement_defait_garde_sa_cle_un_effacement_fait_la_detruit() -> None:
-    ecrire(Fait("essai", "objet:1", sujet=SUJET, prive={"nom": "Exemple"}))
+    ecrire(Ecriture("essai", "objet:1", sujet=SUJET, prive={"nom": "Exemple"}))
     cle = trousseau.lire([SUJET])[SUJET]
 
     @transaction.atomic
@@ -83,7 +83,7 @@ def test_un_effacement_defait_garde_sa_cle_un_effacement_fait_la_detruit() -> No
     (ligne,) = effacements.lire()
     assert (ligne.genre, ligne.sujet, ligne.repere) == ("dossier", SUJET, "BM-1")
     assert effacements.chemin().stat().st_mode & 0o077 == 0
-    ecrire(Fait("essai", "objet:1", sujet=SUJET, prive={"nom": "Exemple"}))
+    ecrire(Ecriture("essai", "objet:1", sujet=SUJET, prive={"nom": "Exemple"}))
     assert trousseau.lire([SUJET]) == {}
     assert verifier() is None
 
@@ -92,7 +92,7 @@ def test_un_effacement_defait_garde_sa_cle_un_effacement_fait_la_detruit() -> No
 def test_ce_qu_un_arret_a_interrompu_est_repris(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    ecrire(Fait("essai", "objet:1", sujet=SUJET, prive={"nom": "Exemple"}))
+    ecrire(Ecriture("essai", "objet:1", sujet=SUJET, prive={"nom": "Exemple"}))
     with django_capture_on_commit_callbacks(execute=False):
         oublier(SUJET, auteur="essai", motif="Essai")
     assert trousseau.lire([SUJET])

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from binome.courrier import battements
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree, Tete
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 from tests.matrice.lecture_seule import lecture_seule
 from tests.matrice.objets import entrer, preparer
 from tests.matrice.table import MEMBRES, Ligne, exigees, lire
@@ -130,6 +130,6 @@ def test_la_lecture_seule_refuse_vraiment() -> None:
     with pytest.raises(DatabaseError), lecture_seule():
         Session.objects.create(session_key="essai", expire_date="2030-01-01T00:00:00Z")
     with pytest.raises(DatabaseError), lecture_seule():
-        ecrire(Fait("essai", "objet:1"))
-    ecrire(Fait("essai", "objet:1"))
+        ecrire(Ecriture("essai", "objet:1"))
+    ecrire(Ecriture("essai", "objet:1"))
     assert Entree.objects.count() == 1

@@ -244,5 +244,5 @@ def test_chaque_alerte_a_ses_sources_meme_celle_d_une_seule_annee() -> None:
 
 def test_la_reponse_est_celle_du_premier_jour_du_contrat() -> None:
     reponse = aide()
-    assert reponse.decision.dossier["annee"] == 1
+    assert reponse.conclusion.dossier["annee"] == 1
     assert reponse.montants["aide_max_cents"] == 38_000_00

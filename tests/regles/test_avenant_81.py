@@ -11,7 +11,7 @@ from binome.regles.dire import motif
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
-    from binome.regles.decider import Decision
+    from binome.regles.decider import Conclusion
 
 SECRETAIRE: Final = {
     "date_avenant_contrat": "2023-09-04",
@@ -28,7 +28,7 @@ SECRETAIRE: Final = {
 """384 hours over twelve months, full time: 21.1 %."""
 
 
-def decider(base: Base, **faits: Any) -> Decision:
+def decider(base: Base, **faits: Any) -> Conclusion:
     vue = base.vue("financement")
     return vue.moteur.decider(vue.lire({**SECRETAIRE, **faits}, interne=True))
 
@@ -112,9 +112,9 @@ def test_ce_que_l_on_ignore_n_est_jamais_suppose(base: Base, inconnu: str) -> No
 
 
 def test_le_refus_de_2026_nomme_la_periode_de_reconversion(base: Base) -> None:
-    decision = decider(base, date_avenant_contrat="2026-01-02")
-    etape = next(e for e in decision.etapes if e.regle.id == "pro-a.avant-2026")
-    texte = motif(etape, (), decision.dossier, base.vue("financement"))
+    conclusion = decider(base, date_avenant_contrat="2026-01-02")
+    etape = next(e for e in conclusion.etapes if e.regle.id == "pro-a.avant-2026")
+    texte = motif(etape, (), conclusion.dossier, base.vue("financement"))
     assert "la période de reconversion la remplace" in texte
 
 

@@ -34,9 +34,9 @@ def test_plusieurs_vues_reunies_posent_les_questions_de_chacune() -> None:
 
 def test_un_montant_dit_ce_qu_il_attend() -> None:
     vue = base_courante().vue("aide")
-    decision = aider(base_courante(), vue.lire(GENERALISTE)).decision
+    conclusion = aider(base_courante(), vue.lire(GENERALISTE)).conclusion
     attend = inconnus(vue).du_montant
-    lus = (decision.dossier, decision.etabli)
+    lus = (conclusion.dossier, conclusion.etabli)
     assert "salaire_charge_mensuel_cents" in attend("reste_employeur_cents", *lus)
     assert attend("aide_max_cents", *lus) == frozenset()
 

@@ -22,14 +22,14 @@ from binome.regles.conditions import (
     atomes,
     parcourir,
 )
-from binome.regles.faits import Fait
+from binome.regles.faits import DefinitionDeFait
 
 FAITS = {
-    "jour": Fait("jour", "date", "?", "jour"),
-    "fin": Fait("fin", "date", "?", "fin"),
-    "mois": Fait("mois", "entier", "?", "mois", minimum=0, maximum=99),
-    "choix": Fait("choix", "choix", "?", "choix", valeurs={"un": "1", "deux": "2"}),
-    "liste": Fait("liste", "liste", "?", "liste", valeurs={"a": "A", "b": "B"}),
+    "jour": DefinitionDeFait("jour", "date", "?", "jour"),
+    "fin": DefinitionDeFait("fin", "date", "?", "fin"),
+    "mois": DefinitionDeFait("mois", "entier", "?", "mois", minimum=0, maximum=99),
+    "choix": DefinitionDeFait("choix", "choix", "?", "choix", valeurs={"un": "1", "deux": "2"}),
+    "liste": DefinitionDeFait("liste", "liste", "?", "liste", valeurs={"a": "A", "b": "B"}),
 }
 PARAMETRES: dict[str, Any] = {"seuil": 24, "limite": date(2026, 1, 1), "mot": "texte"}
 

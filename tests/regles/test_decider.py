@@ -332,22 +332,22 @@ def test_une_regle_hors_fenetre_vaut_non_pour_qui_s_y_appuie() -> None:
 
 def test_la_trace_garde_ce_qui_etait_demande_et_ce_qui_a_ete_trouve() -> None:
     base = base_avec(table(regle("essai.une", {"ou": [NIVEAU, MOIS]})))
-    decision = decider(base, niveau_diplome=4, date_entree="2026-01-15")
-    etape = next(etape for etape in decision.etapes if etape.regle.id == "essai.une")
+    conclusion = decider(base, niveau_diplome=4, date_entree="2026-01-15")
+    etape = next(etape for etape in conclusion.etapes if etape.regle.id == "essai.une")
     assert etape.issue == "oui"
-    assert [(c.atome, c.valeur, c.verite) for c in etape.constatations(decision.dossier)] == [
+    assert [(c.atome, c.valeur, c.verite) for c in etape.constatations(conclusion.dossier)] == [
         (Atome("niveau_diplome", "au_moins", 4), 4, True),
         (Atome("experience_secretaire_mois", "au_moins", 12), None, None),
     ]
-    assert decision.dossier["niveau_diplome"] == 4
+    assert conclusion.dossier["niveau_diplome"] == 4
 
 
 def test_une_regle_sans_objet_n_est_pas_examinee() -> None:
     base = base_avec(table(regle("essai.une"), regle("essai.deux", NIVEAU), politique="premiere"))
-    decision = decider(base, niveau_diplome=4, date_entree="2026-01-15")
-    etape = next(etape for etape in decision.etapes if etape.regle.id == "essai.deux")
+    conclusion = decider(base, niveau_diplome=4, date_entree="2026-01-15")
+    etape = next(etape for etape in conclusion.etapes if etape.regle.id == "essai.deux")
     assert etape.issue == "sans_objet"
-    assert list(etape.constatations(decision.dossier)) == []
+    assert list(etape.constatations(conclusion.dossier)) == []
 
 
 def test_resoudre_dit_la_meme_chose_que_decider_pour_ce_qui_decide(base: Any) -> None:

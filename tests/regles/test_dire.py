@@ -211,9 +211,9 @@ def test_une_regle_entiere() -> None:
 
 
 def motif(base: Any, nom: str, **faits: Any) -> str:
-    decision = base.moteur.decider(base.lire(faits))
-    etape = next(etape for etape in decision.etapes if etape.regle.id == nom)
-    return dire.motif(etape, inconnus(base).de_l_etape(etape, decision), decision.dossier, base)
+    conclusion = base.moteur.decider(base.lire(faits))
+    etape = next(etape for etape in conclusion.etapes if etape.regle.id == nom)
+    return dire.motif(etape, inconnus(base).de_l_etape(etape, conclusion), conclusion.dossier, base)
 
 
 SOCLE = {"date_entree": "2026-01-15", "niveau_diplome": 4}

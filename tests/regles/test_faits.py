@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from binome.regles.faits import (
     Coherence,
+    DefinitionDeFait,
     DossierInvalide,
     Erreur,
-    Fait,
     decimal_en_clair,
     lire_dossier,
     lire_texte,
@@ -24,18 +24,24 @@ from binome.regles.faits import (
 if TYPE_CHECKING:
     from binome.regles.base import Base
 
-DATE = Fait("jour", "date", "Quel jour ?", "jour")
-ENTIER = Fait("mois", "entier", "Combien ?", "durée", unite="mois", minimum=2, maximum=9)
-LIBRE = Fait("nombre", "entier", "Combien ?", "nombre")
-CHOIX = Fait(
+DATE = DefinitionDeFait("jour", "date", "Quel jour ?", "jour")
+ENTIER = DefinitionDeFait(
+    "mois", "entier", "Combien ?", "durée", unite="mois", minimum=2, maximum=9
+)
+LIBRE = DefinitionDeFait("nombre", "entier", "Combien ?", "nombre")
+CHOIX = DefinitionDeFait(
     "choix", "choix", "Lequel ?", "choix", valeurs={"un": "le premier", "deux": "le second"}
 )
-HEURES = Fait("heures", "decimal", "Combien ?", "heures", unite="h", minimum=50, maximum=16_800)
-OUI_NON = Fait("seul", "booleen", "Seul ?", "seul")
-EUROS = Fait("salaire", "entier", "Combien ?", "salaire", unite="cents")
-MINUTES = Fait("minutes", "entier", "Combien ?", "minutes", unite="minutes")
-NIVEAU = Fait("niveau", "entier", "Lequel ?", "niveau", reponses={0: "sans diplôme", 4: "le bac"})
-LISTE = Fait(
+HEURES = DefinitionDeFait(
+    "heures", "decimal", "Combien ?", "heures", unite="h", minimum=50, maximum=16_800
+)
+OUI_NON = DefinitionDeFait("seul", "booleen", "Seul ?", "seul")
+EUROS = DefinitionDeFait("salaire", "entier", "Combien ?", "salaire", unite="cents")
+MINUTES = DefinitionDeFait("minutes", "entier", "Combien ?", "minutes", unite="minutes")
+NIVEAU = DefinitionDeFait(
+    "niveau", "entier", "Lequel ?", "niveau", reponses={0: "sans diplôme", 4: "le bac"}
+)
+LISTE = DefinitionDeFait(
     "liste", "liste", "Lesquels ?", "liste", valeurs={"a": "le a", "b": "le b", "c": "le c"}
 )
 
@@ -56,7 +62,7 @@ LISTE = Fait(
         *((fait, None, None) for fait in (DATE, ENTIER, CHOIX, LISTE)),
     ],
 )
-def test_une_valeur_possible_se_lit(fait: Fait, brut: object, valeur: object) -> None:
+def test_une_valeur_possible_se_lit(fait: DefinitionDeFait, brut: object, valeur: object) -> None:
     assert lire_valeur(fait, brut) == valeur
 
 
@@ -103,7 +109,7 @@ def test_une_valeur_possible_se_lit(fait: Fait, brut: object, valeur: object) ->
     ],
 )
 def test_une_valeur_impossible_est_refusee_avec_sa_raison(
-    fait: Fait, brut: object, raison: str
+    fait: DefinitionDeFait, brut: object, raison: str
 ) -> None:
     with pytest.raises(ValueError, match=r".") as refus:
         lire_valeur(fait, brut)
@@ -163,7 +169,7 @@ def test_une_longue_valeur_est_abregee() -> None:
         ),
     ],
 )
-def test_une_cellule_devient_une_valeur(fait: Fait, texte: str, brut: object) -> None:
+def test_une_cellule_devient_une_valeur(fait: DefinitionDeFait, texte: str, brut: object) -> None:
     assert lire_texte(fait, texte) == brut
 
 
@@ -186,7 +192,7 @@ def test_une_cellule_devient_une_valeur(fait: Fait, texte: str, brut: object) ->
         (NIVEAU, 4, "4"),
     ],
 )
-def test_une_valeur_se_dit(fait: Fait, valeur: Any, texte: str) -> None:
+def test_une_valeur_se_dit(fait: DefinitionDeFait, valeur: Any, texte: str) -> None:
     assert fait.en_clair(valeur) == texte
 
 
@@ -223,7 +229,9 @@ def test_les_centiemes_s_ecrivent_avec_une_virgule(centiemes: int, texte: str) -
         (HEURES, None, None),
     ],
 )
-def test_une_valeur_repart_comme_elle_est_venue(fait: Fait, valeur: Any, brut: object) -> None:
+def test_une_valeur_repart_comme_elle_est_venue(
+    fait: DefinitionDeFait, valeur: Any, brut: object
+) -> None:
     ecrite = fait.en_json(valeur)
     assert ecrite == brut
     assert type(ecrite) is type(brut)

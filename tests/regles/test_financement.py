@@ -70,8 +70,8 @@ def test_les_heures_viennent_du_positionnement_sauf_si_on_les_donne() -> None:
 
 def test_les_heures_du_cqp_ne_servent_pas_a_un_autre_objectif() -> None:
     autre = voie("periode_reconversion", objectif="socle")
-    assert autre.decision.dossier["minutes_positionnement"] is None
-    assert autre.decision.dossier["voie"] == "cqp"
+    assert autre.conclusion.dossier["minutes_positionnement"] is None
+    assert autre.conclusion.dossier["voie"] == "cqp"
 
 
 def test_l_objectif_suit_le_positionnement() -> None:
@@ -229,7 +229,7 @@ def test_une_voie_lit_aussi_ce_dont_ses_faits_se_calculent(base: Base) -> None:
 def test_chaque_bascule_ouvre_vraiment_la_voie() -> None:
     for un in reponse(date_avenant_contrat="2025-12-31", duree_parcours_mois=3).voies:
         for bascule in un.pour_changer:
-            refaite = financer(un.base, {**un.decision.dossier, **bascule.dossier})
+            refaite = financer(un.base, {**un.conclusion.dossier, **bascule.dossier})
             assert next(v for v in refaite.voies if v.code == un.code).issue == "oui"
 
 

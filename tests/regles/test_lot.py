@@ -49,10 +49,10 @@ def une_par_une(dossiers: Iterable[Dossier], base: Base) -> pl.DataFrame:
     codes = codes_d_alerte(base)
     lignes = []
     for dossier in dossiers:
-        decision = base.moteur.decider(dossier)
-        etabli = decision.etabli
+        conclusion = base.moteur.decider(dossier)
+        etabli = conclusion.etabli
         minutes = compteur(base).compter(etabli)
-        effets = [e.regle.effet for e in decision.etapes if e.issue == "oui"]
+        effets = [e.regle.effet for e in conclusion.etapes if e.issue == "oui"]
         levees = {effet.code for effet in effets if isinstance(effet, Alerte)}
         referentiel = etabli.retenues["referentiel"]
         lignes.append(

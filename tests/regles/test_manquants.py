@@ -278,11 +278,11 @@ def test_les_renvois_menent_aux_faits_qui_les_tiennent() -> None:
         ),
     )
     dossier = base.lire({})
-    decision = base.moteur.decider(dossier)
-    etapes = {etape.regle.id: etape for etape in decision.etapes}
+    conclusion = base.moteur.decider(dossier)
+    etapes = {etape.regle.id: etape for etape in conclusion.etapes}
 
     def faits(nom: str) -> set[str]:
-        return set(inconnus(base).de_l_etape(etapes[nom], decision))
+        return set(inconnus(base).de_l_etape(etapes[nom], conclusion))
 
     garde = {"date_prise_fonction"}
     assert faits("suite.regle") == {"heures_experience_vae"} | garde

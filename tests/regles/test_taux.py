@@ -17,8 +17,8 @@ UN_JOUR = timedelta(days=1)
 
 def montant(base: Base, nom: str, **faits: Any) -> int | None:
     vue = base.vue("financement")
-    decision = vue.moteur.decider(vue.lire(faits, interne=True))
-    return compteur(vue).compter(decision.etabli, decision.dossier)[nom]
+    conclusion = vue.moteur.decider(vue.lire(faits, interne=True))
+    return compteur(vue).compter(conclusion.etabli, conclusion.dossier)[nom]
 
 
 PDC_2023 = {"situation": "salarie_cabinet", "date_entree": "2023-09-04"}

@@ -15,7 +15,7 @@ from binome.comptes.models import Organisation
 from binome.courrier.models import Reservation
 from binome.etagere.rayon import Rayon
 from binome.journal.models import Entree
-from binome.journal.services import Fait
+from binome.journal.services import Ecriture
 from binome.sceau.cle import sceau, signature_tient, signer
 from binome.sceau.papiers import Papiers, Scelle, sceller, verifier
 
@@ -79,11 +79,11 @@ class Registre:
     def composer(self, lignes: Sequence[Organisation], _: Sceau) -> list[Callable[[], bytes]]:
         return [self.faire.get(une.nom, page) for une in lignes]
 
-    def inscrire(self, ligne: Organisation, scelle: Scelle) -> Fait | None:
+    def inscrire(self, ligne: Organisation, scelle: Scelle) -> Ecriture | None:
         if ligne.nom in self.refuses:
             return None
         self.scelles[ligne.pk] = scelle
-        return Fait(
+        return Ecriture(
             "decision.scellee", f"organisation:{ligne.pk}", apres={"empreinte": scelle.empreinte}
         )
 

@@ -85,8 +85,8 @@ def _somme(un: ContratDAide) -> str:
 
 def _attend_une_reponse(un: ContratDAide) -> bool:
     """Whether a condition waits for an answer, and not only for the CPAM."""
-    chercheur, decision = inconnus(un.aide.base), un.aide.decision
-    return any(chercheur.de_l_etape(motif.etape, decision) for motif in un.conditions)
+    chercheur, conclusion = inconnus(un.aide.base), un.aide.conclusion
+    return any(chercheur.de_l_etape(motif.etape, conclusion) for motif in un.conditions)
 
 
 def aide_en_clair(un: ContratDAide, annee: AnneeDuContrat) -> str:
@@ -140,7 +140,7 @@ def objectifs(un: ContratDAide) -> Objectifs | None:
 
 
 def _sources_des_objectifs(un: ContratDAide) -> tuple[Citation, ...]:
-    retenue = un.aide.base.regles.get(un.aide.decision.etabli.retenues["objectif-aide"] or "")
+    retenue = un.aide.base.regles.get(un.aide.conclusion.etabli.retenues["objectif-aide"] or "")
     lues = [] if retenue is None else list(retenue.sources)
     for alerte in un.aide.alertes:
         if alerte.code in _SUR_LES_OBJECTIFS:

@@ -200,18 +200,18 @@ def _attendus(aide: Aide, annee: Annee) -> tuple[str, ...]:
     chercheur = inconnus(aide.base)
     lus = {
         nom
-        for etape in annee.decision.etapes
+        for etape in annee.conclusion.etapes
         if etape.regle.table in _BAREMES
-        for nom in chercheur.de_l_etape(etape, annee.decision)
+        for nom in chercheur.de_l_etape(etape, annee.conclusion)
     }
-    if aide.version == COLLECTIF and annee.decision.dossier["etp"] is None:
+    if aide.version == COLLECTIF and annee.conclusion.dossier["etp"] is None:
         lus.add("etp")
     return tuple(nom for nom in aide.base.faits if nom in lus)
 
 
 def _sans_case(aide: Aide, annee: Annee) -> bool:
     """Whether the row of the scale is known, and empty: no answer would give an amount."""
-    retenue = aide.base.regles.get(annee.decision.etabli.retenues["bareme-aide"] or "")
+    retenue = aide.base.regles.get(annee.conclusion.etabli.retenues["bareme-aide"] or "")
     effet = None if retenue is None else retenue.effet
     return isinstance(effet, Bareme) and not any(effet.cases.values())
 

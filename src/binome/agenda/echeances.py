@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from binome.regles.base import Base
-    from binome.regles.decider import Decision, Etape
+    from binome.regles.decider import Conclusion, Etape
     from binome.regles.faits import Dossier
     from binome.regles.regle import Table
 
@@ -134,8 +134,8 @@ class Echeances:
         }
 
 
-def _lectures(base: Base, decision: Decision) -> Iterator[tuple[str, LectureDEcheance]]:
-    verites = decision.etabli.verites
+def _lectures(base: Base, conclusion: Conclusion) -> Iterator[tuple[str, LectureDEcheance]]:
+    verites = conclusion.etabli.verites
 
     def court(etape: Etape) -> bool:
         """Whether a clock runs, or may run: a denied rule whose window is unsure gives no day.
@@ -145,12 +145,12 @@ def _lectures(base: Base, decision: Decision) -> Iterator[tuple[str, LectureDEch
         effet, verite = etape.regle.effet, verites[etape.regle.id]
         return isinstance(effet, Horloge) and (verite is True or (verite is None and not effet.le))
 
-    sans_voie = decision.dossier["voie"] is None
-    for un in motifs(base, decision, court):
+    sans_voie = conclusion.dossier["voie"] is None
+    for un in motifs(base, conclusion, court):
         effet = un.etape.regle.effet
         if isinstance(effet, Horloge):
             selon = sans_voie and _depend_de_la_voie(base.tables[un.etape.regle.table])
-            yield effet.code, LectureDEcheance(effet.jour(decision.dossier), un, selon)
+            yield effet.code, LectureDEcheance(effet.jour(conclusion.dossier), un, selon)
 
 
 def _depend_de_la_voie(table: Table) -> bool:
@@ -159,7 +159,10 @@ def _depend_de_la_voie(table: Table) -> bool:
 
 
 def _manquants(
-    base: Base, decision: Decision, lectures: Iterable[LectureDEcheance], pour_situer: Sequence[str]
+    base: Base,
+    conclusion: Conclusion,
+    lectures: Iterable[LectureDEcheance],
+    pour_situer: Sequence[str],
 ) -> tuple[str, ...]:
     """What a clock waits for: the day that it counts from, and the facts of its condition.
 
@@ -169,9 +172,9 @@ def _manquants(
     noms: dict[str, None] = {}
     for un in lectures:
         effet = un.motif.etape.regle.effet
-        if isinstance(effet, Horloge) and effet.fait and decision.dossier[effet.fait] is None:
+        if isinstance(effet, Horloge) and effet.fait and conclusion.dossier[effet.fait] is None:
             noms[effet.fait] = None
-        noms.update(dict.fromkeys(sorted(chercheur.de_l_etape(un.motif.etape, decision))))
+        noms.update(dict.fromkeys(sorted(chercheur.de_l_etape(un.motif.etape, conclusion))))
         if un.selon_la_voie:
             noms.update(dict.fromkeys(pour_situer))
     return tuple(noms)
@@ -205,15 +208,15 @@ def echeances(base: Base, dossier: Dossier) -> Echeances:
     vue = base.vue(VUE)
     situe = situer(vue, dossier)
     territoire = str(situe["territoire"] or "")
-    decision = vue.moteur.decider(situe)
+    conclusion = vue.moteur.decider(situe)
     par_code: dict[str, list[LectureDEcheance]] = {}
-    for code, lecture in _lectures(vue, decision):
+    for code, lecture in _lectures(vue, conclusion):
         par_code.setdefault(code, []).append(lecture)
     ouverte = any(un.selon_la_voie for lectures in par_code.values() for un in lectures)
     pour_situer = manquants_pour_situer(vue, situe) if ouverte else ()
     toutes = []
     for code, lectures in par_code.items():
-        noms = _manquants(vue, decision, lectures, pour_situer)
+        noms = _manquants(vue, conclusion, lectures, pour_situer)
         alertes = tuple(_alertes(vue, lectures, noms, territoire))
         mots = vue.question.mots.get(code, code)
         toutes.append(Echeance(code, mots, tuple(lectures), alertes, noms, territoire))

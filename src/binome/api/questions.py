@@ -36,7 +36,7 @@ from binome.regles.quantites import quantites
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from binome.regles.faits import Fait
+    from binome.regles.faits import DefinitionDeFait
 
 DOSSIERS = {
     POSITIONNEMENT: "Dossier",
@@ -77,13 +77,13 @@ def positionnements() -> list[str]:
     ]
 
 
-def _faits(vue: str, certification: str = "") -> Iterator[Fait]:
+def _faits(vue: str, certification: str = "") -> Iterator[DefinitionDeFait]:
     """The facts that a view may be given."""
     faits = base_courante(certification=certification).vue(vue).faits
     return (fait for fait in faits.values() if not fait.interne)
 
 
-def _fait(fait: Fait) -> Schema:
+def _fait(fait: DefinitionDeFait) -> Schema:
     schema: Schema = {"description": fait.question}
     match fait.type:
         case "date":
@@ -100,7 +100,7 @@ def _fait(fait: Fait) -> Schema:
             return {**schema, "type": ["array", "null"], "items": parmi(fait.valeurs)}
 
 
-def _bornes(fait: Fait) -> Schema:
+def _bornes(fait: DefinitionDeFait) -> Schema:
     bornes = {"minimum": fait.minimum, "maximum": fait.maximum}
     return {nom: fait.en_json(borne) for nom, borne in bornes.items() if borne is not None}
 

@@ -35,7 +35,7 @@ def _resumer(reponse: Positionnement) -> str:
 def _avec_trace(reponse: Positionnement) -> dict[str, Any]:
     from binome.regles.trace import en_json  # noqa: PLC0415 - only when asked
 
-    return {**reponse.en_json(), "trace": en_json(reponse.decision, reponse.base)}
+    return {**reponse.en_json(), "trace": en_json(reponse.conclusion, reponse.base)}
 
 
 SERVICE = Service(

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
     from binome.cli.question import Reponse, Service
     from binome.regles.base import Base
-    from binome.regles.faits import Dossier, Fait, Valeur
+    from binome.regles.faits import DefinitionDeFait, Dossier, Valeur
 
 RETOUR = "retour"
 FIN = "fin"
 IGNORE = frozenset({"", "?", "je ne sais pas", "nsp"})
 
 
-def _choix(fait: Fait) -> list[str]:
+def _choix(fait: DefinitionDeFait) -> list[str]:
     return list(fait.valeurs)
 
 
-def _traduire(fait: Fait, texte: str) -> str:
+def _traduire(fait: DefinitionDeFait, texte: str) -> str:
     """Numbers typed for choices become their codes."""
     codes = _choix(fait)
     if not codes:
@@ -45,7 +45,7 @@ def _traduire(fait: Fait, texte: str) -> str:
     return ";".join(traduits)
 
 
-def _poser(fait: Fait, sortie: Console) -> str:
+def _poser(fait: DefinitionDeFait, sortie: Console) -> str:
     sortie.print()
     sortie.print(Text(fait.question, style="bold"))
     if fait.aide:
@@ -69,7 +69,7 @@ def _poser(fait: Fait, sortie: Console) -> str:
     return reponse.strip()
 
 
-def _lire(fait: Fait, texte: str, dossier: Dossier, base: Base) -> Valeur | None:
+def _lire(fait: DefinitionDeFait, texte: str, dossier: Dossier, base: Base) -> Valeur | None:
     """The value typed, checked alone and against the other dates. Raises ValueError."""
     brut = lire_texte(fait, _traduire(fait, texte))
     if fait.unite == CENTS and isinstance(brut, int):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from binome.comptes.models import Invitation
 from binome.comptes.signaux import invitations_envoyees
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire_tout
+from binome.journal.services import Ecriture, ecrire_tout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,7 +76,7 @@ def envoyer(places: Sequence[Place], par: Acteur) -> list[Envoi]:
     )
     ecrire_tout(
         [
-            Fait(
+            Ecriture(
                 "invitation.envoyee",
                 objet_de(une),
                 auteur=par.nom_au_journal,
@@ -104,7 +104,7 @@ def retirer(invitations: Iterable[Invitation], *, auteur: str) -> None:
     Invitation.objects.filter(pk__in=[une.pk for une in retirees]).update(retiree_le=timezone.now())
     ecrire_tout(
         [
-            Fait(
+            Ecriture(
                 "invitation.retiree",
                 objet_de(une),
                 auteur=auteur,

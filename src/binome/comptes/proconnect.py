@@ -29,7 +29,7 @@ from binome.comptes.cadence import trop_souvent
 from binome.comptes.models import Identite, Personne
 from binome.comptes.signaux import lettre_de_compte
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -182,7 +182,7 @@ def lier(personne: Personne, dits: Mapping[str, Any], *, par: str) -> None:
     except IntegrityError:
         raise ConnexionRefusee(AUTRE_IDENTITE) from None
     ecrire(
-        Fait(
+        Ecriture(
             "identite.liee",
             personne.sujet,
             auteur=personne.sujet,

@@ -15,7 +15,7 @@ from binome.comptes.models import Appartenance, Invitation, Organisation, Person
 from binome.comptes.roles import CABINET, EMPLOYEUR, GROUPEMENT, ROLES, SECOND_FACTEUR, SOUTIEN
 from binome.comptes.signaux import invitation_acceptee
 from binome.journal.lignes import lignes
-from binome.journal.services import MOTIF, Fait, ecrire, ecrire_tout
+from binome.journal.services import MOTIF, Ecriture, ecrire, ecrire_tout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def creer_organisation(
             "Cette organisation existe déjà, ou son numéro n’a ni 11 ni 14 chiffres."
         ) from None
     ecrire(
-        Fait(
+        Ecriture(
             "organisation.creee",
             f"organisation:{organisation.pk}",
             auteur=auteur,
@@ -90,7 +90,7 @@ def donner_role(
     )
     if nouvelle:
         ecrire(
-            Fait(
+            Ecriture(
                 "role.donne",
                 f"organisation:{organisation.pk}",
                 auteur=auteur,
@@ -139,7 +139,7 @@ def dire_les_retraits(roles: Sequence[Appartenance], *, auteur: str) -> None:
     """Writes in the journal that roles were closed."""
     ecrire_tout(
         [
-            Fait(
+            Ecriture(
                 "role.retire",
                 f"organisation:{role.organisation_id}",
                 auteur=auteur,
@@ -160,7 +160,7 @@ def _fermer(numero: int) -> None:
 def fermer_les_sessions(personne: Personne, *, auteur: str, motif: str = "") -> None:
     """Closes every session of a person; whoever holds one signs in again."""
     _fermer(personne.pk)
-    ecrire(Fait("sessions.closes", personne.sujet, auteur=auteur, motif=motif))
+    ecrire(Ecriture("sessions.closes", personne.sujet, auteur=auteur, motif=motif))
 
 
 @transaction.atomic
@@ -280,7 +280,7 @@ def ouvrir_compte(jeton: str, *, prenom: str, nom: str, mot_de_passe: str) -> Pe
 def dire_la_personne(personne: Personne, *, auteur: str) -> None:
     """Writes in the journal that an account was opened."""
     ecrire(
-        Fait(
+        Ecriture(
             "personne.creee",
             personne.sujet,
             auteur=auteur,
@@ -316,7 +316,7 @@ def accepter(jeton: str, personne: Personne) -> Invitation:
             "Cette invitation n’est plus valable. Demandez-en une autre à la personne qui vous l’a envoyée."
         )
     ecrire(
-        Fait(
+        Ecriture(
             "invitation.acceptee",
             objet_de(invitation),
             auteur=personne.sujet,
@@ -355,7 +355,7 @@ def regarder(soutien: Personne, personne: Personne, motif: str) -> Regard:
         soutien=soutien, personne=personne, motif=motif.strip(), debut=debut, fin=debut + REGARD
     )
     ecrire(
-        Fait(
+        Ecriture(
             "regard.ouvert",
             personne.sujet,
             auteur=f"personne:{soutien.pk}",
@@ -376,7 +376,7 @@ def cesser_de_regarder(regard: Regard) -> None:
     )
     if closes:
         ecrire(
-            Fait(
+            Ecriture(
                 "regard.clos",
                 f"personne:{regard.personne_id}",
                 auteur=f"personne:{regard.soutien_id}",

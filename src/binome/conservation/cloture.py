@@ -21,7 +21,7 @@ from binome.conservation.detenteurs import DETENTEURS
 from binome.courrier.services import EFFACE
 from binome.dossiers.oubli import TEXTE
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire, ecrire_tout, oublier
+from binome.journal.services import Ecriture, ecrire, ecrire_tout, oublier
 from binome.regles.taches import plier
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
     oublier(personne.sujet, auteur=auteur, motif=motif, repere=repere_de(personne))
     # What stays is told again once the person is forgotten: under a key that is not destroyed.
     ecrire(
-        Fait(
+        Ecriture(
             "compte.clos",
             personne.sujet,
             auteur=auteur,
@@ -137,7 +137,7 @@ def _oublier_les_invitations(invitations: Sequence[Invitation], auteur: str, mot
     Invitation.objects.filter(pk__in=[une.pk for une in invitations]).update(courriel=EFFACE)
     ecrire_tout(
         [
-            Fait("invitation.effacee", objet_de(une), auteur=auteur, lignes=lignes([une]))
+            Ecriture("invitation.effacee", objet_de(une), auteur=auteur, lignes=lignes([une]))
             for une in invitations
         ]
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from binome.conservation.detenteurs import DETENTEURS
 from binome.gestes.refus import GesteImpossible
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 from binome.socle.ecrit_d_avance import vider_le_journal_de_sqlite
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def demander_l_effacement(acteur: Acteur) -> list[Devenir]:
         raise GesteImpossible("Vous regardez à la place de cette personne : rien ne s’efface.")
     voulus = devenirs(acteur)
     ecrire(
-        Fait(
+        Ecriture(
             "effacement.demander",
             acteur.personne.sujet,
             auteur=acteur.nom_au_journal,

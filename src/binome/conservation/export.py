@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from binome.conservation.detenteurs import DETENTEURS
 from binome.gestes.refus import GesteImpossible
 from binome.journal.histoire import histoire_pour
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
@@ -59,7 +59,7 @@ def exporter(acteur: Acteur) -> IO[bytes]:
         zip_.writestr("donnees.json", texte)
         zip_.writestr("donnees.html", render_to_string("espace/export.html", {"donnees": donnees}))
     ecrire(
-        Fait(
+        Ecriture(
             "donnees.exporter",
             personne.sujet,
             auteur=acteur.nom_au_journal,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from binome.regles.base import Base
-    from binome.regles.faits import Fait
+    from binome.regles.faits import DefinitionDeFait
 
 CLE: Final = "cle"
 TUS: Final = frozenset({"date_naissance", "date_depot"})
@@ -29,7 +29,7 @@ class Colonne:
     nom: str
     titre: str
     aide: str
-    fait: Fait | None = None
+    fait: DefinitionDeFait | None = None
 
     @property
     def champ(self) -> str:
@@ -70,7 +70,7 @@ def _base() -> Base:
     return base_courante().vue("positionnement")
 
 
-def _aide(fait: Fait) -> str:
+def _aide(fait: DefinitionDeFait) -> str:
     mots = reponses_de(fait)
     # Where the form offers answers in words, the help of a number would say digits.
     debut = f"{fait.question} {'' if mots and fait.type == 'entier' else fait.aide}".strip()

@@ -18,7 +18,7 @@ from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, faire_tous
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
@@ -113,8 +113,8 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> Bilan:
     return Bilan(confirmation, confirmes, tuple(sorted(laisses)))
 
 
-def _de_la_confirmation(confirmation: Confirmation, geste: str, acteur: Acteur) -> Fait:
-    return Fait(
+def _de_la_confirmation(confirmation: Confirmation, geste: str, acteur: Acteur) -> Ecriture:
+    return Ecriture(
         geste,
         f"confirmation:{confirmation.pk}",
         auteur=acteur.nom_au_journal,

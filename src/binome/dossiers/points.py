@@ -10,7 +10,7 @@ from django.utils import timezone
 from binome.dossiers.models import PointTranche
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
@@ -43,7 +43,7 @@ def trancher(code: str, position: str, acteur: Acteur) -> PointTranche:
         code=code, position=position.strip(), par=acteur.personne, le=timezone.now()
     )
     ecrire(
-        Fait(
+        Ecriture(
             "point.tranche",
             f"alerte:{code}",
             auteur=acteur.nom_au_journal,
@@ -65,7 +65,7 @@ def lever(point: PointTranche, acteur: Acteur, motif: str) -> None:
     if not leves:
         raise Depasse
     ecrire(
-        Fait(
+        Ecriture(
             "point.leve",
             f"alerte:{point.code}",
             auteur=acteur.nom_au_journal,

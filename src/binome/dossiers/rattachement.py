@@ -16,7 +16,7 @@ from binome.comptes.signaux import invitation_acceptee
 from binome.dossiers.employeurs.services import reconnaitre_le_candidat
 from binome.dossiers.models import Dossier
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def rattacher(
         return
     Dossier.objects.filter(pk=dossier.pk, candidat__isnull=True).update(candidat=personne)
     ecrire(
-        Fait(
+        Ecriture(
             "dossier.rattacher",
             dossier.objet,
             auteur=f"personne:{personne.pk}",

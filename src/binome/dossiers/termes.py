@@ -16,7 +16,7 @@ from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
-from binome.journal.services import SYSTEME, Fait, ecrire
+from binome.journal.services import SYSTEME, Ecriture, ecrire
 from binome.socle.durees import Duree, avertir_jours, durees
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _prevenir(dossier: Dossier, duree: Duree) -> bool:
                 texte=f"L’identité et les pièces de ce dossier seront effacées le {terme:%d/%m/%Y}.",
                 reference=dossier.reference,
             )
-    ecrire(Fait(AVIS, dossier.objet, apres={"terme": terme.isoformat(), "duree": duree.code}))
+    ecrire(Ecriture(AVIS, dossier.objet, apres={"terme": terme.isoformat(), "duree": duree.code}))
     return True
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from binome.emplois.models import Emploi, Salarie
 from binome.emplois.parts import dire
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire, oublier
+from binome.journal.services import Ecriture, ecrire, oublier
 from binome.socle.sort_des_champs import DOSSIER, MORALE
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def effacer(emplois: Iterable[int], *, auteur: str, motif: str) -> None:
         oublier(emploi.objet, auteur=auteur, motif=motif)
         objet = emploi.objet
         emploi.delete()
-        ecrire(Fait("emploi.efface", objet, auteur=auteur, motif=motif, lignes=otees))
+        ecrire(Ecriture("emploi.efface", objet, auteur=auteur, motif=motif, lignes=otees))
     _effacer_les_vides(salaries, auteur=auteur, motif=motif)
 
 
@@ -65,7 +65,7 @@ def detacher(personne: Personne, *, gardes: Iterable[int], auteur: str, motif: s
     salarie.personne = None
     salarie.save(update_fields=["personne"])
     ecrire(
-        Fait(
+        Ecriture(
             "salarie.detache",
             salarie.objet,
             auteur=auteur,
@@ -83,4 +83,4 @@ def _effacer_les_vides(salaries: set[int], *, auteur: str, motif: str) -> None:
     for salarie in vides.order_by("pk"):
         otees, objet = lignes([salarie]), salarie.objet
         salarie.delete()
-        ecrire(Fait("salarie.efface", objet, auteur=auteur, motif=motif, lignes=otees))
+        ecrire(Ecriture("salarie.efface", objet, auteur=auteur, motif=motif, lignes=otees))

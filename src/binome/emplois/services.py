@@ -19,7 +19,7 @@ from binome.comptes.services import ChangementImpossible
 from binome.emplois.models import Adhesion, Emploi, Salarie
 from binome.emplois.parts import PLEIN
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire, ecrire_tout
+from binome.journal.services import Ecriture, ecrire, ecrire_tout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ def salarie_de(personne: Personne | None, *, auteur: str) -> Salarie:
     else:
         salarie, nouveau = Salarie.objects.get_or_create(personne=personne)
     if nouveau:
-        ecrire(Fait("salarie.ouvert", salarie.objet, auteur=auteur, lignes=lignes([salarie])))
+        ecrire(Ecriture("salarie.ouvert", salarie.objet, auteur=auteur, lignes=lignes([salarie])))
     return salarie
 
 
@@ -74,7 +74,7 @@ def dire_l_emploi(
         )
     emploi = Emploi.objects.create(salarie=salarie, employeur=employeur, part=part, du=du, au=au)
     ecrire(
-        Fait(
+        Ecriture(
             "emploi.dit",
             emploi.objet,
             auteur=auteur,
@@ -98,7 +98,7 @@ def finir(emploi: Emploi, au: date, *, auteur: str) -> Emploi:
     tenu.au = au
     tenu.save(update_fields=["au"])
     ecrire(
-        Fait(
+        Ecriture(
             "emploi.fini",
             tenu.objet,
             auteur=auteur,
@@ -128,7 +128,7 @@ def _retirer(emplois: Sequence[Emploi], *, auteur: str, double: int | None = Non
     Emploi.objects.filter(pk__in=[un.pk for un in emplois]).update(retire_le=timezone.now())
     ecrire_tout(
         [
-            Fait(
+            Ecriture(
                 "emploi.retire",
                 emploi.objet,
                 auteur=auteur,
@@ -157,7 +157,7 @@ def reconnaitre(salarie: Salarie, personne: Personne, *, auteur: str) -> dict[in
             salarie.personne = personne
             salarie.save(update_fields=["personne"])
             ecrire(
-                Fait(
+                Ecriture(
                     "salarie.reconnu",
                     salarie.objet,
                     auteur=auteur,
@@ -189,7 +189,7 @@ def _reunir(emploi: Emploi, salarie: Salarie, *, auteur: str) -> None:
     emploi.salarie = salarie
     emploi.save(update_fields=["salarie", "part"])
     ecrire(
-        Fait(
+        Ecriture(
             "emploi.reuni",
             emploi.objet,
             auteur=auteur,
@@ -215,7 +215,7 @@ def adherer(groupement: Organisation, membre: Organisation, du: date, *, auteur:
         raise ChangementImpossible("Ce cabinet est déjà dans ce groupement ce jour-là.")
     adhesion = Adhesion.objects.create(groupement=groupement, membre=membre, du=du)
     ecrire(
-        Fait(
+        Ecriture(
             "adhesion.ouverte",
             f"organisation:{groupement.pk}",
             auteur=auteur,
@@ -237,7 +237,7 @@ def quitter(adhesion: Adhesion, au: date, *, auteur: str) -> None:
     tenue.au = au
     tenue.save(update_fields=["au"])
     ecrire(
-        Fait(
+        Ecriture(
             "adhesion.close",
             f"organisation:{tenue.groupement_id}",
             auteur=auteur,

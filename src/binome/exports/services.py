@@ -15,7 +15,7 @@ from binome.dossiers.traces import noter_l_export
 from binome.echanges.preuve import preuve_de
 from binome.exports.fichiers import SORTES, pieces
 from binome.gestes.refus import GesteImpossible
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -59,7 +59,7 @@ def exporter(acteur: Acteur, sorte: str, filtre: Filtre) -> IO[bytes]:
         noter_l_export(acteur, dossiers)
         # The search is left out of the journal: it may be someone's name.
         ecrire(
-            Fait(
+            Ecriture(
                 "export",
                 "export:dossiers",
                 auteur=acteur.nom_au_journal,

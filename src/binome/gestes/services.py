@@ -16,7 +16,7 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.table import MOTIF
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import MOTIF as RAISON
-from binome.journal.services import Fait, ecrire_tout
+from binome.journal.services import Ecriture, ecrire_tout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +91,7 @@ def naitre(
     flux.modele._default_manager.bulk_create(objets, batch_size=LOT)
     ecrire_tout(
         [
-            Fait(
+            Ecriture(
                 flux.evenement(nom),
                 objet.objet,
                 auteur=par.nom_au_journal,
@@ -241,13 +241,13 @@ def _creer(passages: Sequence[Passage[M]]) -> None:
             passage.lignes += lignes([une])
 
 
-def _fait(flux: Flux[M], geste: Geste[M], passage: Passage[M], par: Auteur) -> Fait:
+def _fait(flux: Flux[M], geste: Geste[M], passage: Passage[M], par: Auteur) -> Ecriture:
     objet = passage.objet
     colonnes = tuple(_colonnes(geste, passage))
     siennes = [Ligne(flux.modele, objet.pk, colonnes)] if colonnes else []
     if Ligne(flux.modele, objet.pk) in passage.lignes:
         siennes = []  # told whole
-    return Fait(
+    return Ecriture(
         flux.evenement(geste.nom),
         objet.objet,
         auteur=par.nom_au_journal,

@@ -14,7 +14,7 @@ from binome.habillage.saisie import AUCUN, INCONNU, en_euros
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from binome.regles.faits import Fait
+    from binome.regles.faits import DefinitionDeFait
 
 Champ = Literal["date", "nombre", "decimal", "montant", "un_choix", "plusieurs_choix"]
 OUI_NON: Final = {"oui": "oui", "non": "non"}
@@ -42,7 +42,7 @@ class Reponse:
 class Question:
     """One question, ready to be put; `saisie` is what was answered before."""
 
-    fait: Fait
+    fait: DefinitionDeFait
     texte: str
     aide: str
     champ: Champ
@@ -65,13 +65,13 @@ def a_poser(nom: str, reponses: Mapping[str, Sequence[str]]) -> bool:
     return nom not in reponses and nom not in _mots()["facultatives"] and INCONNU not in supposes
 
 
-def texte_de(fait: Fait, porte: Interlocuteur) -> str:
+def texte_de(fait: DefinitionDeFait, porte: Interlocuteur) -> str:
     """The question's words, for oneself or about someone else."""
     ailleurs: Mapping[str, str] = _mots()["tiers"]
     return ailleurs.get(fait.nom, fait.question) if porte.tiers else fait.question
 
 
-def reponses_de(fait: Fait) -> Mapping[str, str]:
+def reponses_de(fait: DefinitionDeFait) -> Mapping[str, str]:
     """The answers that a page offers in one gesture; empty for a date or a free number."""
     if fait.type in ("choix", "liste"):
         return fait.valeurs
@@ -80,7 +80,7 @@ def reponses_de(fait: Fait) -> Mapping[str, str]:
     return {str(valeur): libelle for valeur, libelle in fait.reponses.items()}
 
 
-def _champ_libre(fait: Fait) -> Champ:
+def _champ_libre(fait: DefinitionDeFait) -> Champ:
     """The field of a fact that is typed."""
     if fait.type == "date":
         return "date"
@@ -89,7 +89,9 @@ def _champ_libre(fait: Fait) -> Champ:
     return "decimal" if fait.type == "decimal" else "nombre"
 
 
-def poser(fait: Fait, porte: Interlocuteur, saisies: Sequence[str], erreur: str = "") -> Question:
+def poser(
+    fait: DefinitionDeFait, porte: Interlocuteur, saisies: Sequence[str], erreur: str = ""
+) -> Question:
     """The question of a fact, with what was answered before."""
     offertes = dict(reponses_de(fait))
     if fait.type == "liste":

@@ -16,7 +16,7 @@ from binome.regles.faits import decimal_en_clair, lire_texte, lire_valeur
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from binome.regles.faits import Fait, Valeur
+    from binome.regles.faits import DefinitionDeFait, Valeur
 
 AUCUN: Final = "aucun"
 INCONNU: Final = "inconnu"
@@ -25,12 +25,12 @@ _JOUR: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EUROS: Final = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,2})?")
 
 
-def en_euros(fait: Fait) -> bool:
+def en_euros(fait: DefinitionDeFait) -> bool:
     """Whether a fact is money."""
     return fait.unite == "cents"
 
 
-def _lire_euros(fait: Fait, texte: str) -> int:
+def _lire_euros(fait: DefinitionDeFait, texte: str) -> int:
     """Cents. Raises ValueError with a French sentence."""
     nombre = _BLANCS.sub("", texte).replace(",", ".").replace("−", "-")
     if not _EUROS.fullmatch(nombre):
@@ -48,7 +48,7 @@ def _lire_euros(fait: Fait, texte: str) -> int:
     return cents
 
 
-def lire_saisie(fait: Fait, saisies: Sequence[str]) -> Valeur | None:
+def lire_saisie(fait: DefinitionDeFait, saisies: Sequence[str]) -> Valeur | None:
     """The value behind what was typed or ticked. Raises ValueError with a French reason."""
     if fait.type == "liste":
         gardees = [un for un in saisies if un != AUCUN]
@@ -66,7 +66,7 @@ def lire_saisie(fait: Fait, saisies: Sequence[str]) -> Valeur | None:
     return lire_valeur(fait, lu)
 
 
-def en_saisie(fait: Fait, valeur: Valeur) -> list[str]:
+def en_saisie(fait: DefinitionDeFait, valeur: Valeur) -> list[str]:
     """A value as the address holds it."""
     match valeur:
         case frozenset():

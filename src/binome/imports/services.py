@@ -26,7 +26,7 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.imports.fichiers import lire_fichier
 from binome.imports.verifier import Lecteur
 from binome.journal.lignes import lignes
-from binome.journal.services import SYSTEME, Fait, ecrire
+from binome.journal.services import SYSTEME, Ecriture, ecrire
 from binome.lots.erreurs import Refus
 from binome.regles.faits import Erreur
 
@@ -110,7 +110,7 @@ def _inscrire(
         un.importation = importation
     LigneImportee.objects.bulk_create(rangs, batch_size=PAQUET)
     ecrire(
-        Fait(
+        Ecriture(
             "import.ouvert",
             f"import:{importation.pk}",
             auteur=acteur.nom_au_journal,
@@ -238,7 +238,7 @@ def _finir(importation: Import, etat: EtatDImport, auteur: str) -> Import:
     importation.etat, importation.fini_le = etat, timezone.now()
     importation.save(update_fields=["etat", "fini_le"])
     ecrire(
-        Fait(
+        Ecriture(
             f"import.{etat.value}",
             f"import:{importation.pk}",
             auteur=auteur,

@@ -58,7 +58,7 @@ def contenu(
         "titre": "Positionnement : assistant médical",
         "phrase": phrase(reponse, tiers=tiers),
         "regles": _regles(reponse),
-        "faits": commun.faits(reponse.base, reponse.decision.dossier),
+        "faits": commun.faits(reponse.base, reponse.conclusion.dossier),
         "heures": heures(reponse, renvois),
         "epreuves": epreuves(reponse, renvois),
         "calendrier": _calendrier(plan, renvois),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from binome.journal.lignes import Ligne, lire_les_rangs
 from binome.journal.reconciliation import SANS_ENTREE, differences
-from binome.journal.services import SYSTEME, Fait, ecrire_tout
+from binome.journal.services import SYSTEME, Ecriture, ecrire_tout
 from binome.journal.tables import tables
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def dire(table: Table, rangs: Mapping[int, Sequence[str]], *, auteur: str = SYST
             par_objet[lue.objet].append(Ligne(table.modele, numero, colonnes))
         ecrire_tout(
             [
-                Fait(GESTE, objet, auteur=auteur, lignes=tuple(siennes))
+                Ecriture(GESTE, objet, auteur=auteur, lignes=tuple(siennes))
                 for objet, siennes in par_objet.items()
             ]
         )

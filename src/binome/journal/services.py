@@ -26,7 +26,7 @@ MOTIF: Final = "motif"
 
 
 @dataclass(frozen=True, slots=True)
-class Fait:
+class Ecriture:
     """A change to write down. `prive` holds the personal values, about `sujet`.
 
     `motif` stays for ever: it comes from a closed list, or is about no person. What someone typed about
@@ -50,13 +50,13 @@ class Fait:
     lignes: tuple[Ligne, ...] = ()
 
 
-def ecrire(*faits: Fait) -> list[Entree]:
+def ecrire(*faits: Ecriture) -> list[Entree]:
     """Appends entries, all or none, in the transaction of the change that they tell of."""
     return ecrire_tout(faits)
 
 
 @transaction.atomic
-def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
+def ecrire_tout(faits: Sequence[Ecriture]) -> list[Entree]:
     """The same for many at once: a few queries whatever their number, personal values included.
 
     Raises ValueError for a gesture that no room declares, or a row told under another object than its own.
@@ -96,7 +96,7 @@ def ecrire_tout(faits: Sequence[Fait]) -> list[Entree]:
     return entrees
 
 
-def _verifier_les_objets(faits: Sequence[Fait], lues: Mapping[Ligne, Lue | None]) -> None:
+def _verifier_les_objets(faits: Sequence[Ecriture], lues: Mapping[Ligne, Lue | None]) -> None:
     """A row is always told under one object, so that whoever reads its story reads all of it."""
     for fait in faits:
         for ligne in fait.lignes:
@@ -105,7 +105,7 @@ def _verifier_les_objets(faits: Sequence[Fait], lues: Mapping[Ligne, Lue | None]
                 raise ValueError(f"{fait.geste} dit de {fait.objet} une ligne de {lue.objet}")
 
 
-def _sujets(faits: Sequence[Fait], lues: Mapping[Ligne, Lue | None]) -> set[str]:
+def _sujets(faits: Sequence[Ecriture], lues: Mapping[Ligne, Lue | None]) -> set[str]:
     """Whose keys the entries need."""
     sujets = {fait.sujet for fait in faits if fait.prive}
     sujets.update(lue.sujet for lue in lues.values() if lue is not None and lue.sujet)
@@ -121,7 +121,7 @@ def oublier(sujet: str, *, auteur: str, motif: str, repere: str = "") -> None:
     Oubli.objects.get_or_create(
         sujet=sujet, defaults={"repere": repere, "demande_le": timezone.now()}
     )
-    ecrire(Fait("oubli", sujet, auteur=auteur, motif=motif))
+    ecrire(Ecriture("oubli", sujet, auteur=auteur, motif=motif))
     # One that fails is taken again by the jobs.
     transaction.on_commit(parfaire, robust=True)
 

@@ -14,7 +14,7 @@ from binome.dossiers.models import Decision, PointTranche
 from binome.impression.lettre import Lettre
 from binome.impression.pdf import pdf_de_la_lettre
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait
+from binome.journal.services import Ecriture
 from binome.regles.courante import base_courante
 from binome.sceau import papiers
 from binome.sceau.papiers import Papiers, Scelle
@@ -98,13 +98,13 @@ def _composer(decisions: Sequence[Decision], avec: Sceau) -> list[Callable[[], b
     return [partial(pdf_de_la_lettre, lettre_de(decision, avec), base) for decision in decisions]
 
 
-def _inscrire(decision: Decision, scelle: Scelle) -> Fait | None:
+def _inscrire(decision: Decision, scelle: Scelle) -> Ecriture | None:
     inscrite = Decision.objects.filter(
         pk=decision.pk, sceau="", annulee_le__isnull=True, dossier__anonyme_le__isnull=True
     ).update(sceau=scelle.nom, sceau_empreinte=scelle.empreinte, scellee_le=scelle.le)
     if not inscrite:
         return None
-    return Fait(
+    return Ecriture(
         "decision.scellee",
         decision.dossier.objet,
         apres={"decision": decision.pk, "empreinte": scelle.empreinte, "base": decision.base},

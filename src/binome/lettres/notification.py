@@ -11,7 +11,7 @@ from binome.courrier.services import mettre_en_file
 from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
 from binome.dossiers.models import Decision
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 from binome.lettres.lettre import adresse_de_la_lettre
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def notifier_une(decision: Decision, maintenant: datetime) -> bool:
         return False
     dossier = decision.dossier
     ecrire(
-        Fait(
+        Ecriture(
             "decision.notifiee",
             dossier.objet,
             apres={"decision": decision.pk, "le": maintenant.isoformat()},

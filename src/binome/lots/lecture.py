@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from binome.regles.base import Base
-    from binome.regles.faits import Dossier, Fait, Valeur
+    from binome.regles.faits import DefinitionDeFait, Dossier, Valeur
 
 REFERENCE: Final = "reference"
 """A column that only names the row: it goes through to the result unread."""
@@ -52,7 +52,7 @@ class LigneLue:
 class _Colonne:
     """Reads the cells of one column; the same text is read once."""
 
-    def __init__(self, fait: Fait) -> None:
+    def __init__(self, fait: DefinitionDeFait) -> None:
         self._fait = fait
         self._lus: dict[str, Valeur | Erreur | None] = {}
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from binome.regles.calendrier import montant_en_clair
 from binome.regles.compter import calcul
 from binome.regles.decider import Moteur
-from binome.regles.faits import Coherence, Fait, lire_dossier
+from binome.regles.faits import Coherence, DefinitionDeFait, lire_dossier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -155,7 +155,7 @@ class Base:
 
     certification: Certification
     sources: Mapping[str, Source]
-    faits: Mapping[str, Fait]
+    faits: Mapping[str, DefinitionDeFait]
     coherences: tuple[Coherence, ...]
     parametres: tuple[Parametre, ...]
     referentiels: Mapping[str, Referentiel]

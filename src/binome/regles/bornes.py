@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from binome.regles.base import Base
     from binome.regles.conditions import Atome
-    from binome.regles.faits import Dossier, Fait, Valeur
+    from binome.regles.faits import DefinitionDeFait, Dossier, Valeur
 
 UN_JOUR = timedelta(days=1)
 ENTIERS = (54_600, 109_200)
 """Wholes around which shares are tried, large enough for each hundredth to be a whole number."""
 
 
-def _voisins(fait: Fait, borne: object) -> set[Valeur]:
+def _voisins(fait: DefinitionDeFait, borne: object) -> set[Valeur]:
     """A bound with the value just before and the value just after, within the fact's limits."""
     if isinstance(borne, date):
         return {borne - UN_JOUR, borne, borne + UN_JOUR}

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from binome.regles.base import Base
     from binome.regles.conditions import Condition
-    from binome.regles.decider import Decision
+    from binome.regles.decider import Conclusion
     from binome.regles.logique import Verite
 
 ISSUES: Final = ("oui", "non", "indetermine", "sans_objet", "absente")
@@ -75,26 +75,26 @@ def cas(certification: str = "") -> Iterator[Cas]:
                 yield Cas(regle, {cle: _brut(valeur) for cle, valeur in objet.items()}, attendu)
 
 
-def _constate(un: Cas, decision: Decision, base: Base) -> dict[str, Any]:
+def _constate(un: Cas, conclusion: Conclusion, base: Base) -> dict[str, Any]:
     """What the base answers, for the keys that the case speaks of."""
-    issues = {etape.regle.id: etape.issue for etape in decision.etapes}
-    minutes = compteur(base).compter(decision.etabli, decision.dossier)
+    issues = {etape.regle.id: etape.issue for etape in conclusion.etapes}
+    minutes = compteur(base).compter(conclusion.etabli, conclusion.dossier)
     constate: dict[str, Any] = {"issue": issues.get(un.regle, "absente")}
     if "voie" in un.attendu:
-        constate["voie"] = decision.etabli.retenues["voie"] or "indetermine"
+        constate["voie"] = conclusion.etabli.retenues["voie"] or "indetermine"
     for cle in HEURES:
         if cle in un.attendu:
             constate[cle] = minutes[cle]
     if "retient" in un.attendu:
-        constate["retient"] = decision.etabli.retenues[base.regles[un.regle].table]
+        constate["retient"] = conclusion.etabli.retenues[base.regles[un.regle].table]
     if "montants" in un.attendu:
         constate["montants"] = {nom: minutes[nom] for nom in un.attendu["montants"]}
     if "echeance" in un.attendu:
         effet = base.regles[un.regle].effet
-        jour = effet.jour(decision.dossier) if isinstance(effet, Horloge) else None
+        jour = effet.jour(conclusion.dossier) if isinstance(effet, Horloge) else None
         constate["echeance"] = {getattr(effet, "code", ""): jour}
     if "alertes" in un.attendu:
-        effets = (e.regle.effet for e in decision.etapes if e.issue == "oui")
+        effets = (e.regle.effet for e in conclusion.etapes if e.issue == "oui")
         constate["alertes"] = sorted(e.code for e in effets if isinstance(e, Alerte))
     return constate
 
@@ -122,10 +122,10 @@ def jouer(un: Cas, base: Base) -> str | None:
         return f"{un.en_clair()} : la règle n’existe pas"
     vue = vue_de_la_regle(base, un.regle)
     try:
-        decision = vue.moteur.decider(vue.lire(un.objet, interne=True))
+        conclusion = vue.moteur.decider(vue.lire(un.objet, interne=True))
     except DossierInvalide as invalide:
         return f"{un.en_clair()} : {invalide}"
-    constate, attendu = _constate(un, decision, vue), _attendu(un)
+    constate, attendu = _constate(un, conclusion, vue), _attendu(un)
     if constate != attendu:
         return f"{un.en_clair()} : {constate} au lieu de {attendu}"
     return None

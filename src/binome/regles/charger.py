@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from binome.regles.base import Base, Levier, Montant, Parametre, PieceAFournir, Vue
 from binome.regles.calendrier import lire_duree, lire_montant
 from binome.regles.conditions import LecteurDeConditions
-from binome.regles.faits import Coherence, Fait
+from binome.regles.faits import Coherence, DefinitionDeFait
 from binome.regles.formules import LecteurDeFormules
 from binome.regles.lecture import NON_TROUVE, BaseInvalide, Brut, dans
 from binome.regles.referentiels import Bloc, Epreuve, Module, Referentiel
@@ -60,9 +60,9 @@ def _source(identifiant: str, brut: Brut) -> Source:
         )
 
 
-def _fait(nom: str, brut: Brut) -> Fait:
+def _fait(nom: str, brut: Brut) -> DefinitionDeFait:
     with dans(f"fait {nom}"):
-        return Fait(
+        return DefinitionDeFait(
             nom=nom,
             type=brut["type"],
             question=brut["question"],

@@ -18,7 +18,7 @@ from binome.regles.faits import lire_valeur
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from binome.regles.faits import Fait
+    from binome.regles.faits import DefinitionDeFait
 
 Operateur: TypeAlias = Literal[
     "est", "parmi", "au_moins", "au_plus", "avant", "apres", "entre", "contient", "connu"
@@ -155,7 +155,7 @@ class LecteurDeConditions:
     """Reads conditions written in YAML, checking every name, type and bound."""
 
     def __init__(
-        self, faits: Mapping[str, Fait], parametre: Callable[[str], int | date | str]
+        self, faits: Mapping[str, DefinitionDeFait], parametre: Callable[[str], int | date | str]
     ) -> None:
         self._faits = faits
         self._parametre = parametre
@@ -210,7 +210,7 @@ class LecteurDeConditions:
             raise ValueError(msg)
         return Atome(nom, cast("Operateur", operateur), attendu)
 
-    def _attendu(self, fait: Fait, operateur: str, brut: object) -> Attendu:
+    def _attendu(self, fait: DefinitionDeFait, operateur: str, brut: object) -> Attendu:
         match operateur:
             case "connu":
                 return ()
@@ -230,7 +230,7 @@ class LecteurDeConditions:
             case _:
                 return self._borne(fait, brut)
 
-    def _borne(self, fait: Fait, brut: object) -> Borne:
+    def _borne(self, fait: DefinitionDeFait, brut: object) -> Borne:
         match brut:
             case {"parametre": str(parametre), **reste} if not reste:
                 brut = self._parametre(parametre)
@@ -249,7 +249,7 @@ class LecteurDeConditions:
             raise ValueError(msg)
         return valeur
 
-    def _part(self, fait: Fait, autre: str, pour_cent: int) -> Part:
+    def _part(self, fait: DefinitionDeFait, autre: str, pour_cent: int) -> Part:
         comparables = ("entier", "decimal")
         if (
             fait.type not in comparables
@@ -261,7 +261,7 @@ class LecteurDeConditions:
             raise ValueError(msg)
         return Part(autre, pour_cent)
 
-    def _decale(self, fait: Fait, autre: str, brut: object) -> Decale:
+    def _decale(self, fait: DefinitionDeFait, autre: str, brut: object) -> Decale:
         if fait.type != "date" or autre not in self._faits or self._faits[autre].type != "date":
             msg = f"« {fait.nom} » et « {autre} » ne sont pas deux dates"
             raise ValueError(msg)

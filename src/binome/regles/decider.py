@@ -55,7 +55,7 @@ Note: TypeAlias = "tuple[Regle, Issue, Constats]"
 """A step as it is noted while deciding: a bare tuple, because it is made for every rule."""
 
 
-class Decision:
+class Conclusion:
     """What was decided for a dossier, and the trace that leads there."""
 
     __slots__ = ("_notes", "dossier", "etabli")
@@ -137,10 +137,10 @@ class Moteur:
         self._tables = tuple(_TableCompilee(table, tables) for table in tables.values())
         self._decisives = tuple(t for t in self._tables if t.table.role in ("prepare", "decide"))
 
-    def decider(self, dossier: Dossier) -> Decision:
+    def decider(self, dossier: Dossier) -> Conclusion:
         """Every rule in force applied in order, each step kept with what it met."""
         notes: list[Note] = []
-        return Decision(dossier, self._appliquer(self._tables, dossier, notes), notes)
+        return Conclusion(dossier, self._appliquer(self._tables, dossier, notes), notes)
 
     def resoudre(self, dossier: Dossier) -> Etabli:
         """Only the tables that decide, without trace: for what is asked thousands of times."""

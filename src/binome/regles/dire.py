@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.conditions import Borne, Condition
     from binome.regles.decider import Constatation, Etape
-    from binome.regles.faits import Dossier, Fait
+    from binome.regles.faits import DefinitionDeFait, Dossier
     from binome.regles.regle import Regle, Statut, Table
 
 STATUTS: Final[Mapping[Statut, str]] = {
@@ -91,7 +91,7 @@ def _majuscule(texte: str) -> str:
     return texte[:1].upper() + texte[1:]
 
 
-def _borne(fait: Fait, borne: Borne, base: Base) -> str:
+def _borne(fait: DefinitionDeFait, borne: Borne, base: Base) -> str:
     match borne:
         case Decale(autre, 0):
             return f"la {base.faits[autre].libelle}"

@@ -58,7 +58,7 @@ class DossierInvalide(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fait:
+class DefinitionDeFait:
     """One typed input: how it is asked, bounded, proven, and spoken of.
 
     `minimum` and `maximum` are in the fact's own unit, hundredths for a decimal. `vues` names the
@@ -137,7 +137,7 @@ class Coherence:
 
 
 def faits_en_json(
-    faits: Mapping[str, Fait], valeurs: Mapping[str, Valeur | None]
+    faits: Mapping[str, DefinitionDeFait], valeurs: Mapping[str, Valeur | None]
 ) -> dict[str, object]:
     """Values of facts as JSON writes them."""
     return {nom: faits[nom].en_json(valeur) for nom, valeur in valeurs.items()}
@@ -180,7 +180,7 @@ def decimal_en_clair(centiemes: int) -> str:
     return f"{signe}{unites},{reste:02d}".rstrip("0") if reste else f"{signe}{unites}"
 
 
-def _lire_decimal(fait: Fait, brut: object) -> int:
+def _lire_decimal(fait: DefinitionDeFait, brut: object) -> int:
     """Hundredths. Raises ValueError beyond two decimals: they would be lost in silence."""
     if isinstance(brut, bool) or not isinstance(brut, int | float) or not isfinite(brut):
         msg = f"« {_montrer(brut)} » n’est pas un nombre"
@@ -206,7 +206,7 @@ def _lire_booleen(brut: object) -> bool:
     return brut
 
 
-def _lire_entier(fait: Fait, brut: object) -> int:
+def _lire_entier(fait: DefinitionDeFait, brut: object) -> int:
     if not isinstance(brut, int) or isinstance(brut, bool):
         msg = f"« {_montrer(brut)} » n’est pas un nombre entier"
         raise ValueError(msg)
@@ -222,7 +222,7 @@ def _lire_entier(fait: Fait, brut: object) -> int:
     return brut
 
 
-def _lire_code(fait: Fait, brut: object) -> str:
+def _lire_code(fait: DefinitionDeFait, brut: object) -> str:
     if not isinstance(brut, str):
         msg = f"« {_montrer(brut)} » n’est pas un texte ; attendu : {', '.join(fait.valeurs)}"
         raise ValueError(msg)
@@ -235,7 +235,7 @@ def _lire_code(fait: Fait, brut: object) -> str:
     return brut
 
 
-def lire_valeur(fait: Fait, brut: object) -> Valeur | None:
+def lire_valeur(fait: DefinitionDeFait, brut: object) -> Valeur | None:
     """A JSON value checked against its fact; null stays unknown.
 
     Raises ValueError with a French sentence when the value is not possible.
@@ -260,7 +260,7 @@ def lire_valeur(fait: Fait, brut: object) -> Valeur | None:
             return frozenset(_lire_code(fait, code) for code in brut)
 
 
-def lire_texte(fait: Fait, texte: str) -> object:
+def lire_texte(fait: DefinitionDeFait, texte: str) -> object:
     """The JSON value behind a spreadsheet cell or a typed answer; an empty text is unknown.
 
     Dates may be French (15/01/2026), numbers have a comma, booleans are `oui` and `non`; a list is
@@ -307,7 +307,7 @@ def verifier_coherences(dossier: Dossier, coherences: Iterable[Coherence]) -> li
 
 def lire_dossier(
     objet: Mapping[str, object],
-    faits: Mapping[str, Fait],
+    faits: Mapping[str, DefinitionDeFait],
     coherences: Iterable[Coherence] = (),
     *,
     interne: bool = False,

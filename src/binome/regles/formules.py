@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from binome.regles.expressions import Expression
-    from binome.regles.faits import Fait
+    from binome.regles.faits import DefinitionDeFait
     from binome.regles.regle import Table
 
 
@@ -53,7 +53,10 @@ class LecteurDeFormules:
     """Reads formulas over the facts and tables of a base, checking every name."""
 
     def __init__(
-        self, faits: Mapping[str, Fait], tables: Mapping[str, Table], montants: Collection[str]
+        self,
+        faits: Mapping[str, DefinitionDeFait],
+        tables: Mapping[str, Table],
+        montants: Collection[str],
     ) -> None:
         self._faits = faits
         self._tables = tables

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.colonnes import Colonne
     from binome.regles.conditions import Atome
-    from binome.regles.faits import Fait
+    from binome.regles.faits import DefinitionDeFait
     from binome.regles.regle import Regle, Table
     from binome.regles.repondeur import Repondeur
 
@@ -201,7 +201,7 @@ def codes_d_alerte(base: Base) -> dict[str, list[str]]:
 
 
 def _eclater(
-    schema: Any, fait: Fait, codes_lus: Iterable[str], traducteur: Traducteur
+    schema: Any, fait: DefinitionDeFait, codes_lus: Iterable[str], traducteur: Traducteur
 ) -> list[Colonne]:
     """One boolean column per code of a list fact, from whichever form the frame has."""
     colonnes = []

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from binome.regles.base import Base
     from binome.regles.compiler import Etabli
-    from binome.regles.decider import Decision, Etape
+    from binome.regles.decider import Conclusion, Etape
     from binome.regles.expressions import Expression
     from binome.regles.faits import Dossier, Valeur
     from binome.regles.regle import Table
@@ -126,12 +126,12 @@ class Inconnus:
                 demandes.add(nom)
         return frozenset(demandes)
 
-    def de_l_etape(self, etape: Etape, decision: Decision) -> frozenset[str]:
+    def de_l_etape(self, etape: Etape, conclusion: Conclusion) -> frozenset[str]:
         """The unknown facts that keep one rule of a trace undecided; none when it is decided."""
         if etape.issue != "indetermine":
             return frozenset()
-        lus = self._sondes.de_la_regle(etape.regle).manque(decision.dossier, decision.etabli)
-        return self._a_demander(lus, decision.dossier)
+        lus = self._sondes.de_la_regle(etape.regle).manque(conclusion.dossier, conclusion.etabli)
+        return self._a_demander(lus, conclusion.dossier)
 
 
 def _bloquante(table: Table) -> bool:

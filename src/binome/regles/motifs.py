@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from binome.regles.base import Base
-    from binome.regles.decider import Decision, Etape
+    from binome.regles.decider import Conclusion, Etape
     from binome.regles.sources import Citation
 
 
@@ -39,25 +39,25 @@ class Motif:
         }
 
 
-def motifs(base: Base, decision: Decision, se_dit: Callable[[Etape], bool]) -> Iterator[Motif]:
+def motifs(base: Base, conclusion: Conclusion, se_dit: Callable[[Etape], bool]) -> Iterator[Motif]:
     """The reasons that are told, in the order of the tables."""
-    chercheur, dossier = inconnus(base), decision.dossier
-    for etape in decision.etapes:
+    chercheur, dossier = inconnus(base), conclusion.dossier
+    for etape in conclusion.etapes:
         if se_dit(etape):
-            inconnues = chercheur.de_l_etape(etape, decision)
+            inconnues = chercheur.de_l_etape(etape, conclusion)
             yield Motif(etape, motif(etape, inconnues, dossier, base))
 
 
-def alertes(decision: Decision) -> Iterator[Alerte]:
+def alertes(conclusion: Conclusion) -> Iterator[Alerte]:
     """What the reader must know, in the order of the tables."""
-    for etape in decision.etapes:
+    for etape in conclusion.etapes:
         if etape.issue == "oui" and isinstance(etape.regle.effet, Alerte):
             yield etape.regle.effet
 
 
-def sources_de(decision: Decision, alerte: Alerte) -> tuple[Citation, ...]:
+def sources_de(conclusion: Conclusion, alerte: Alerte) -> tuple[Citation, ...]:
     """Where the rule that raised an alert comes from."""
-    for etape in decision.etapes:
+    for etape in conclusion.etapes:
         if etape.regle.effet is alerte:
             return etape.regle.sources
     return ()

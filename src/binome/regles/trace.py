@@ -11,7 +11,7 @@ from binome.regles.conditions import Decale
 if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.conditions import Attendu
-    from binome.regles.decider import Constatation, Decision, Etape
+    from binome.regles.decider import Conclusion, Constatation, Etape
     from binome.regles.faits import Dossier
 
 VERSION: Final = 1
@@ -61,10 +61,10 @@ def _etape(etape: Etape, dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def en_json(decision: Decision, base: Base) -> dict[str, Any]:
+def en_json(conclusion: Conclusion, base: Base) -> dict[str, Any]:
     """The whole trace, versioned, with the hash of the base it was made under."""
     return {
         "version": VERSION,
         "base": base.empreinte,
-        "etapes": [_etape(etape, decision.dossier) for etape in decision.etapes],
+        "etapes": [_etape(etape, conclusion.dossier) for etape in conclusion.etapes],
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
     from binome.regles.base import Base
-    from binome.regles.faits import Fait
+    from binome.regles.faits import DefinitionDeFait
 
 TRANCHE: Final = 25_000
 """How many dossiers are held at once."""
@@ -74,11 +74,11 @@ def _textes(apres: int, jusqu_a: int, noms: tuple[str, ...]) -> pl.DataFrame:
     """One row per dossier, one column per fact, values as they are stored: JSON."""
     import polars as pl  # noqa: PLC0415
 
-    from binome.dossiers.models import Fait as Stocke  # noqa: PLC0415
+    from binome.dossiers.models import Fait  # noqa: PLC0415
 
     cle = Concat(F("nom"), Value(":"), F("origine"), output_field=TextField())
     lus = list(
-        Stocke.objects.filter(dossier__gt=apres, dossier__lte=jusqu_a, nom__in=noms)
+        Fait.objects.filter(dossier__gt=apres, dossier__lte=jusqu_a, nom__in=noms)
         .exclude(dossier__etat__in=FINIS)
         .order_by("dossier_id")
         .values("dossier_id")
@@ -98,7 +98,7 @@ def _textes(apres: int, jusqu_a: int, noms: tuple[str, ...]) -> pl.DataFrame:
     )
 
 
-def _typer(fait: Fait) -> pl.Expr:
+def _typer(fait: DefinitionDeFait) -> pl.Expr:
     """What the stored JSON says, in the type that the columnar reading expects."""
     import polars as pl  # noqa: PLC0415
 

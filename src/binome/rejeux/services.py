@@ -15,7 +15,7 @@ from django.utils import timezone
 from binome.dossiers.rejoues import Rejeu
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import Ligne, lignes
-from binome.journal.services import Fait, ecrire, ecrire_tout
+from binome.journal.services import Ecriture, ecrire, ecrire_tout
 from binome.regles.courante import base_courante, ouvrir, reformes
 from binome.regles.lecture import BaseInvalide
 from binome.rejeux.comparer import bilan, comparer
@@ -113,7 +113,7 @@ def _garder(cle: str, resultat: Resultat, acteur: Acteur) -> Rejeu:
         le=timezone.now(),
     )
     ecrire(
-        Fait(
+        Ecriture(
             "rejeu.faire",
             f"rejeu:{rejeu.pk}",
             auteur=acteur.nom_au_journal,
@@ -131,7 +131,7 @@ def _oublier_les_anciens() -> None:
     Rejeu.objects.filter(pk__in=anciens).delete()
     ecrire_tout(
         [
-            Fait("rejeu.oublier", f"rejeu:{numero}", lignes=(Ligne(Rejeu, numero),))
+            Ecriture("rejeu.oublier", f"rejeu:{numero}", lignes=(Ligne(Rejeu, numero),))
             for numero in anciens
         ]
     )

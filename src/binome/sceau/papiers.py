@@ -15,7 +15,7 @@ from django.utils import timezone
 from typst import TypstError
 
 from binome.courrier.reservations import jeton, prises, rendre, reserver
-from binome.journal.services import Fait, ecrire_tout
+from binome.journal.services import Ecriture, ecrire_tout
 from binome.sceau.cle import sceau, signature_tient, signer
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Papiers(Generic[M]):
     rayon: Rayon
     attendent: Callable[[], QuerySet[M]]
     composer: Callable[[Sequence[M], Sceau], Sequence[Callable[[], bytes]]]
-    inscrire: Callable[[M, Scelle], Fait | None]
+    inscrire: Callable[[M, Scelle], Ecriture | None]
 
 
 def sceller(papiers: Papiers[M], lot: int = LOT) -> int:
@@ -115,7 +115,7 @@ def _signer_ou_laisser(
 
 def _inscrire(papiers: Papiers[M], ranges: Sequence[tuple[M, str, str]]) -> int:
     perdus: list[str] = []
-    faits: list[Fait] = []
+    faits: list[Ecriture] = []
     with transaction.atomic():
         le = timezone.now()
         for ligne, nom, empreinte in ranges:

@@ -53,5 +53,5 @@ def positionner(request: HttpRequest) -> HttpResponse:
     reponse = POSITIONNER.decider(request, reformes, certification)
     objet = reponse.en_json(champs or None)
     if trace:
-        objet["trace"] = trace_en_json(reponse.decision, reponse.base)
+        objet["trace"] = trace_en_json(reponse.conclusion, reponse.base)
     return prive(objet)

@@ -17,7 +17,7 @@ from binome.dossiers.models import Piece, Quarantaine
 from binome.dossiers.pieces import quotas
 from binome.gestes.services import faire
 from binome.journal.lignes import lignes
-from binome.journal.services import Fait, ecrire
+from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -111,7 +111,7 @@ def _mettre_a_part(dossier: Dossier, suspect: Range, motif: str, acteur: Acteur)
         effacer_le=le + QUARANTAINE,
     )
     ecrire(
-        Fait(
+        Ecriture(
             "piece.quarantaine",
             dossier.objet,
             auteur=acteur.nom_au_journal,

@@ -29,8 +29,7 @@ from binome.exemples.dossiers.reponses import A_TRANCHER, repondre
 from binome.exemples.dossiers.tirage import Tirage, Tire
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import Ligne, lignes
-from binome.journal.services import SYSTEME, ecrire, ecrire_tout
-from binome.journal.services import Fait as Ecrit
+from binome.journal.services import SYSTEME, Ecriture, ecrire, ecrire_tout
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def _attacher(scene: Scene) -> None:
         suivi.save(update_fields=["candidat"])
         siennes = suivre(suivi, scene.cabinet, auteur=SYSTEME, part=MI_TEMPS)
         ecrire(
-            Ecrit(
+            Ecriture(
                 "dossier.rattacher",
                 suivi.objet,
                 motif=MOTIF,
@@ -156,7 +155,7 @@ def _ecrire(lot: _Lot, jour: date) -> None:
         if lot.tires[rang].recours:
             lot.recours.append(_recours(lot, lot.tires[rang], decision))
     Recours.objects.bulk_create(lot.recours)
-    ecrits: list[Ecrit] = []
+    ecrits: list[Ecriture] = []
     rangees = _lignes(lot)
     for rang, (tire, dossier) in enumerate(_paires(lot)):
         siens = list(

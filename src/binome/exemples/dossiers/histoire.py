@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.preparations import IDENTITE
-from binome.journal.services import Fait
+from binome.journal.services import Ecriture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ def entrees(
     dossier: Dossier,
     pieces: Iterable[Piece],
     decision: Decision | None,
-) -> Iterator[Fait]:
+) -> Iterator[Ecriture]:
     """The entries of a dossier, in the order of its life."""
     gestionnaire = scene.personnes["gestionnaire"].sujet
     examen = scene.personnes["examinateur"].sujet
@@ -33,13 +33,13 @@ def entrees(
 
     def passer(
         geste: str, auteur: str, le: datetime | None, vers: Etat | None = None, **autres: Any
-    ) -> Fait:
+    ) -> Ecriture:
         nonlocal etat
         avant, etat = etat, vers or etat
         apres = {"etat": etat.value, **autres}
         if le is not None:
             apres["le"] = le.isoformat()
-        return Fait(
+        return Ecriture(
             f"dossier.{geste}",
             dossier.objet,
             auteur=auteur,
@@ -74,7 +74,7 @@ def entrees(
     yield from _fin(tire, passer, gestionnaire, examen)
 
 
-def _fin(tire: Tire, passer: Any, gestionnaire: str, examen: str) -> Iterator[Fait]:
+def _fin(tire: Tire, passer: Any, gestionnaire: str, examen: str) -> Iterator[Ecriture]:
     if tire.recours:
         yield passer("contester", gestionnaire, None, Etat.RECOURS)
     if tire.etat == Etat.CLOS:

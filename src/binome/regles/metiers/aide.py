@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base
-    from binome.regles.decider import Decision, Etape
+    from binome.regles.decider import Conclusion, Etape
     from binome.regles.faits import Dossier
     from binome.regles.regle import Alerte
     from binome.regles.sources import Citation
@@ -48,7 +48,7 @@ class Annee:
     rang: int
     du: date
     au: date
-    decision: Decision
+    conclusion: Conclusion
     montants: Mapping[str, int | None]
 
     @property
@@ -69,8 +69,8 @@ class Annee:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The row of the scale that gives the aid."""
-        retenue = self.decision.etabli.retenues["bareme-aide"]
-        for etape in self.decision.etapes:
+        retenue = self.conclusion.etabli.retenues["bareme-aide"]
+        for etape in self.conclusion.etapes:
             if etape.regle.id == retenue:
                 return etape.regle.sources
         return ()
@@ -92,25 +92,25 @@ class Aide:
     """The whole answer for one contract; what costs is worked out when it is read."""
 
     base: Base
-    decision: Decision
+    conclusion: Conclusion
     montants: Mapping[str, int | None]
     annees: tuple[Annee, ...]
 
     @property
     def eligible(self) -> Eligible:
         """Whether the doctor, or the group, may sign."""
-        return cast("Eligible", self.decision.etabli.retenues[ELIGIBILITE] or "indetermine")
+        return cast("Eligible", self.conclusion.etabli.retenues[ELIGIBILITE] or "indetermine")
 
     @property
     def version(self) -> str | None:
         """The text that the contract is signed under; None before the first one."""
-        version = self.decision.etabli.retenues[VERSION]
+        version = self.conclusion.etabli.retenues[VERSION]
         return None if version in SANS_VERSION else version
 
     @property
     def signature(self) -> date | None:
         """The day that the contract is signed, which decides its version."""
-        jour = self.decision.dossier["date_signature_contrat_aide"]
+        jour = self.conclusion.dossier["date_signature_contrat_aide"]
         return jour if isinstance(jour, date) else None
 
     @property
@@ -124,7 +124,7 @@ class Aide:
     @cached_property
     def motifs(self) -> tuple[Motif, ...]:
         """What was asked of the doctor and what was answered, then what the contract promises."""
-        return tuple(motifs(self.base, self.decision, self._se_dit))
+        return tuple(motifs(self.base, self.conclusion, self._se_dit))
 
     def _se_dit(self, etape: Etape) -> bool:
         if etape.regle.table in (ELIGIBILITE, VERSION):
@@ -137,14 +137,14 @@ class Aide:
     @cached_property
     def alertes(self) -> tuple[Alerte, ...]:
         """What the reader must know, of the contract and of each of its years, each said once."""
-        decisions = (self.decision, *(annee.decision for annee in self.annees))
-        dites = {une.code: une for decision in decisions for une in alertes(decision)}
+        conclusions = (self.conclusion, *(annee.conclusion for annee in self.annees))
+        dites = {une.code: une for conclusion in conclusions for une in alertes(conclusion)}
         return tuple(dites.values())
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""
-        decisions = (self.decision, *(annee.decision for annee in self.annees))
-        return next((lues for un in decisions if (lues := sources_de(un, alerte))), ())
+        conclusions = (self.conclusion, *(annee.conclusion for annee in self.annees))
+        return next((lues for un in conclusions if (lues := sources_de(un, alerte))), ())
 
     @cached_property
     def manquants(self) -> tuple[str, ...]:
@@ -152,7 +152,7 @@ class Aide:
         if self.eligible == "non":
             return ()
         # The third year reads all that a year may read: the band of activity among it.
-        lues = [self.decision, *(annee.decision for annee in self.annees[2:3])]
+        lues = [self.conclusion, *(annee.conclusion for annee in self.annees[2:3])]
         noms = (nom for un in lues for nom in manquants(self.base, un.dossier, un.etabli))
         return tuple(dict.fromkeys(noms))
 
@@ -162,7 +162,7 @@ class Aide:
         if self.eligible == OUI:
             return ()
         juge = JugeDUneCible(self.base, ELIGIBILITE)
-        trouvees = basculer(self.base, self.decision.dossier, 2, juge)
+        trouvees = basculer(self.base, self.conclusion.dossier, 2, juge)
         return tuple(un for un in trouvees if un.etabli.retenues[ELIGIBILITE] == OUI)
 
     def en_json(self) -> dict[str, Any]:
@@ -195,9 +195,9 @@ def annees_du_contrat(vue: Base, dossier: Dossier) -> Iterator[Annee]:
     for rang in range(1, ANNEES + 1):
         # Counted from the signature, not from year to year: a 29 February comes back in leap years.
         du, suivante = (ajouter_mois(signature, 12 * nombre) for nombre in (rang - 1, rang))
-        decision = vue.moteur.decider({**dossier, "annee": rang, "debut_annee": du})
-        montants = compteur(vue).compter(decision.etabli, decision.dossier)
-        yield Annee(rang, du, suivante - UN_JOUR, decision, montants)
+        conclusion = vue.moteur.decider({**dossier, "annee": rang, "debut_annee": du})
+        montants = compteur(vue).compter(conclusion.etabli, conclusion.dossier)
+        yield Annee(rang, du, suivante - UN_JOUR, conclusion, montants)
 
 
 def aider(base: Base, dossier: Dossier) -> Aide:
@@ -207,7 +207,7 @@ def aider(base: Base, dossier: Dossier) -> Aide:
     if annees:
         premiere = annees[0]
         # A refused contract promises no money.
-        refusee = premiere.decision.etabli.retenues[ELIGIBILITE] == NON
-        return Aide(vue, premiere.decision, premiere.montants, () if refusee else annees)
-    decision = vue.moteur.decider(dossier)
-    return Aide(vue, decision, compteur(vue).compter(decision.etabli, decision.dossier), ())
+        refusee = premiere.conclusion.etabli.retenues[ELIGIBILITE] == NON
+        return Aide(vue, premiere.conclusion, premiere.montants, () if refusee else annees)
+    conclusion = vue.moteur.decider(dossier)
+    return Aide(vue, conclusion, compteur(vue).compter(conclusion.etabli, conclusion.dossier), ())

@@ -48,7 +48,7 @@ def minimum(reponse: Positionnement) -> int:
     An exemption counts only once established, so the total itself is the most. Facts are tried at
     their bounds, in the order of the base, where a fact comes after those it depends on.
     """
-    base, voie = reponse.base, reponse.decision.etabli.retenues[VOIE]
+    base, voie = reponse.base, reponse.conclusion.etabli.retenues[VOIE]
     compter, chercheur = compteur(base).compter, inconnus(base)
     compte = base.certification.compte
     total = reponse.comptees or 0
@@ -67,7 +67,7 @@ def minimum(reponse: Positionnement) -> int:
                     meilleur = min(meilleur, suite)
         return meilleur
 
-    return explorer(reponse.decision.dossier, rangs, PROFONDEUR) if reponse.manquants else total
+    return explorer(reponse.conclusion.dossier, rangs, PROFONDEUR) if reponse.manquants else total
 
 
 def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:

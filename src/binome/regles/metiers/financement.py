@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base
-    from binome.regles.decider import Decision, Etape
+    from binome.regles.decider import Conclusion, Etape
     from binome.regles.faits import Dossier
     from binome.regles.regle import Alerte
     from binome.regles.sources import Citation
@@ -59,7 +59,7 @@ class VoieDeFinancement:
 
     base: Base
     cible: str
-    decision: Decision
+    conclusion: Conclusion
     montants: Mapping[str, int | None]
 
     @property
@@ -75,12 +75,12 @@ class VoieDeFinancement:
     @property
     def issue(self) -> IssueDeVoie:
         """Whether the route is open: yes, no, or unknown."""
-        return cast("IssueDeVoie", self.decision.etabli.retenues[self.cible] or "indetermine")
+        return cast("IssueDeVoie", self.conclusion.etabli.retenues[self.cible] or "indetermine")
 
     @cached_property
     def motifs(self) -> tuple[Motif, ...]:
         """Every requirement in force and what it answers, then the forms and deadlines."""
-        return tuple(motifs(self.base, self.decision, self._se_dit))
+        return tuple(motifs(self.base, self.conclusion, self._se_dit))
 
     def _se_dit(self, etape: Etape) -> bool:
         role = self.base.tables[etape.regle.table].role
@@ -91,19 +91,19 @@ class VoieDeFinancement:
     @cached_property
     def alertes(self) -> tuple[Alerte, ...]:
         """What the reader must know of this route."""
-        return tuple(alertes(self.decision))
+        return tuple(alertes(self.conclusion))
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""
-        return sources_de(self.decision, alerte)
+        return sources_de(self.conclusion, alerte)
 
     @cached_property
     def manquants(self) -> tuple[str, ...]:
         """The unknown facts that still matter to this route or to its cost."""
         if self.issue == "non":
             return ()
-        dossier = self.decision.dossier
-        noms = manquants(self.base, dossier, self.decision.etabli)
+        dossier = self.conclusion.dossier
+        noms = manquants(self.base, dossier, self.conclusion.etabli)
         if "heures_formation" in noms:
             # The positioning gives the hours as well: its own questions are easier to answer.
             noms = [*manquants_pour_situer(self.base, dossier), *noms]
@@ -115,7 +115,7 @@ class VoieDeFinancement:
         if self.issue == OUI:
             return ()
         juge = JugeDUneCible(self.base, self.cible)
-        trouvees = basculer(self.base, self.decision.dossier, AU_PLUS, juge)
+        trouvees = basculer(self.base, self.conclusion.dossier, AU_PLUS, juge)
         return tuple(un for un in trouvees if un.etabli.retenues[self.cible] == OUI)
 
     def en_json(self) -> dict[str, Any]:
@@ -169,12 +169,12 @@ class Financement:
 def _voie(base: Base, cible: str, dossier: Dossier) -> VoieDeFinancement:
     vue = vue_de_la_voie(base, cible)
     code = code_de_la_voie(cible)
-    decision = vue.moteur.decider(dossier)
+    conclusion = vue.moteur.decider(dossier)
     # A closed route promises nothing.
-    fermee = decision.etabli.retenues[cible] == NON
-    comptes = {} if fermee else compteur(vue).compter(decision.etabli, dossier)
+    fermee = conclusion.etabli.retenues[cible] == NON
+    comptes = {} if fermee else compteur(vue).compter(conclusion.etabli, dossier)
     montants = {poste: comptes.get(f"{code}_{poste}_cents") for poste in POSTES}
-    return VoieDeFinancement(vue, cible, decision, montants)
+    return VoieDeFinancement(vue, cible, conclusion, montants)
 
 
 def financer(base: Base, dossier: Dossier) -> Financement:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base, PieceAFournir
     from binome.regles.certification import Certification, GenreDeVoie
-    from binome.regles.decider import Decision, Etape
+    from binome.regles.decider import Conclusion, Etape
     from binome.regles.faits import Dossier
     from binome.regles.referentiels import Module, Referentiel
     from binome.regles.regle import Alerte
@@ -65,7 +65,7 @@ class Positionnement:
     """
 
     base: Base
-    decision: Decision
+    conclusion: Conclusion
     voie: str
     referentiel: Referentiel | None
     minutes: Mapping[str, int | None]
@@ -76,17 +76,17 @@ class Positionnement:
     @cached_property
     def motifs(self) -> tuple[Motif, ...]:
         """The reasons, in the order of the tables."""
-        return tuple(motifs(self.base, self.decision, lambda un: _se_dit(un, self.base)))
+        return tuple(motifs(self.base, self.conclusion, lambda un: _se_dit(un, self.base)))
 
     @cached_property
     def manquants(self) -> tuple[str, ...]:
         """The unknown facts that still matter, the one that settles the answer fastest first."""
-        return tuple(manquants(self.base, self.decision.dossier, self.decision.etabli))
+        return tuple(manquants(self.base, self.conclusion.dossier, self.conclusion.etabli))
 
     @cached_property
     def pour_changer(self) -> tuple[PourChanger, ...]:
         """Every minimal set of changes that gives a better answer, the lightest first."""
-        return _pour_changer(self.base, self.decision, self.comptees)
+        return _pour_changer(self.base, self.conclusion, self.comptees)
 
     @property
     def genre(self) -> GenreDeVoie | None:
@@ -101,7 +101,7 @@ class Positionnement:
     @property
     def au(self) -> date | None:
         """The date whose rules were applied."""
-        entree = self.decision.dossier[self.base.tables[VOIE].decide_par]
+        entree = self.conclusion.dossier[self.base.tables[VOIE].decide_par]
         return entree if isinstance(entree, date) else None
 
     def en_json(self, champs: Collection[str] | None = None) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class Positionnement:
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""
-        return sources_de(self.decision, alerte)
+        return sources_de(self.conclusion, alerte)
 
 
 def _modules_en_json(reponse: Positionnement) -> list[dict[str, Any]]:
@@ -170,17 +170,17 @@ def _statut(
 
 
 def _modules(
-    base: Base, genre: GenreDeVoie | None, referentiel: Referentiel | None, decision: Decision
+    base: Base, genre: GenreDeVoie | None, referentiel: Referentiel | None, conclusion: Conclusion
 ) -> tuple[ModulePositionne, ...]:
     if genre == "certification" and referentiel is not None:
         return tuple(
-            ModulePositionne(module, _statut(base, referentiel, module, decision.etabli.verites))
+            ModulePositionne(module, _statut(base, referentiel, module, conclusion.etabli.verites))
             for module in referentiel.modules
         )
     table = table_d_adaptation(base)
     if genre != "adaptation" or table is None:
         return ()
-    retenue = base.regles.get(decision.etabli.retenues[table] or "")
+    retenue = base.regles.get(conclusion.etabli.retenues[table] or "")
     effet = None if retenue is None else retenue.effet
     if isinstance(effet, Adaptation) and effet.bloc is not None:
         bloc = base.referentiels[effet.referentiel].bloc(effet.bloc)
@@ -188,11 +188,13 @@ def _modules(
     return ()
 
 
-def _pour_changer(base: Base, decision: Decision, minutes: int | None) -> tuple[PourChanger, ...]:
+def _pour_changer(
+    base: Base, conclusion: Conclusion, minutes: int | None
+) -> tuple[PourChanger, ...]:
     certification = base.certification
-    voie = decision.etabli.retenues[VOIE] or INDETERMINE
+    voie = conclusion.etabli.retenues[VOIE] or INDETERMINE
     resultat = []
-    for bascule in basculer(base, decision.dossier):
+    for bascule in basculer(base, conclusion.dossier):
         nouvelle = bascule.etabli.retenues[VOIE] or INDETERMINE
         change = None if nouvelle == voie else nouvelle
         texte = _texte_du_changement(certification, bascule, change, minutes)
@@ -226,19 +228,19 @@ def _se_dit(etape: Etape, base: Base) -> bool:
 
 def positionner(base: Base, dossier: Dossier) -> Positionnement:
     """The whole answer for one dossier: route, hours, reasons, alerts, and what would change it."""
-    decision = base.moteur.decider(dossier)
-    voie = decision.etabli.retenues[VOIE] or INDETERMINE
-    referentiel = base.referentiels.get(decision.etabli.retenues[REFERENTIEL] or "")
-    minutes = compteur(base).compter(decision.etabli)
-    oui: Sequence[Etape] = [etape for etape in decision.etapes if etape.issue == "oui"]
+    conclusion = base.moteur.decider(dossier)
+    voie = conclusion.etabli.retenues[VOIE] or INDETERMINE
+    referentiel = base.referentiels.get(conclusion.etabli.retenues[REFERENTIEL] or "")
+    minutes = compteur(base).compter(conclusion.etabli)
+    oui: Sequence[Etape] = [etape for etape in conclusion.etapes if etape.issue == "oui"]
     return Positionnement(
         base=base,
-        decision=decision,
+        conclusion=conclusion,
         voie=voie,
         referentiel=referentiel,
         minutes=minutes,
-        modules=_modules(base, base.certification.genre(voie), referentiel, decision),
-        alertes=tuple(alertes(decision)),
+        modules=_modules(base, base.certification.genre(voie), referentiel, conclusion),
+        alertes=tuple(alertes(conclusion)),
         pieces=tuple(
             base.pieces[e.regle.effet.code] for e in oui if isinstance(e.regle.effet, Piece)
         ),

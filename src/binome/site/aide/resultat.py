@@ -125,7 +125,7 @@ def contexte_du_contrat(parcours: Parcours[ContratDAide], porte: Porte) -> dict[
             parcours, adresse, ((b, b.en_clair(SUITE)) for b in un.aide.pour_changer)
         ),
         "sources_des_changements": sources_gagnees(
-            un.aide.base, un.aide.decision.etabli, un.aide.pour_changer
+            un.aide.base, un.aide.conclusion.etabli, un.aide.pour_changer
         ),
         "suite": f"{question}?{requete}" if parcours.question else "",
         "manquants": a_repondre(parcours, porte, question, un.manquants),

@@ -71,7 +71,7 @@ def rangs(voie: VoieDeFinancement, poste: str) -> list[Regle]:
     if not a_une_formule(voie, poste):
         return []
     tables = dict.fromkeys(_tables(voie.base.montants[nom_du_montant(voie, poste)].formule))
-    retenues = (voie.decision.etabli.retenues.get(table) or "" for table in tables)
+    retenues = (voie.conclusion.etabli.retenues.get(table) or "" for table in tables)
     return [voie.base.regles[nom] for nom in retenues if nom in voie.base.regles]
 
 
@@ -109,9 +109,9 @@ def case(voie: VoieDeFinancement, poste: str) -> Case:
     if cents is not None:
         return Case(montant_en_clair(cents), connue=True, precision=reserves(voie, poste))
     if a_une_formule(voie, poste):
-        decision = voie.decision
+        conclusion = voie.conclusion
         attendus = inconnus(voie.base).du_montant(
-            nom_du_montant(voie, poste), decision.dossier, decision.etabli
+            nom_du_montant(voie, poste), conclusion.dossier, conclusion.etabli
         )
         if attendus:
             faits = voie.base.faits

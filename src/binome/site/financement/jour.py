@@ -117,7 +117,7 @@ def voies_pour(
 
 def _lignes(voie: VoieDeFinancement) -> tuple[LigneDeBareme, ...]:
     lignes = []
-    minutes = voie.decision.dossier["minutes_formation"]
+    minutes = voie.conclusion.dossier["minutes_formation"]
     for poste in POSTES:
         if not a_une_formule(voie, poste):
             continue

@@ -73,7 +73,7 @@ def postes_comptes(un: Financement) -> list[str]:
 
 def _raison(voie: VoieDeFinancement, motif: Motif) -> Exigence:
     regle = motif.etape.regle
-    attendus = inconnus(voie.base).de_l_etape(motif.etape, voie.decision)
+    attendus = inconnus(voie.base).de_l_etape(motif.etape, voie.conclusion)
     manque = tuple(un.libelle for nom, un in voie.base.faits.items() if nom in attendus)
     aupres: tuple[str, ...] = ()
     if motif.etape.issue == "indetermine" and not manque:
@@ -110,7 +110,7 @@ def _pourquoi(voie: VoieDeFinancement, restent: list[Exigence]) -> list[str]:
 def _autres(voie: VoieDeFinancement) -> list[dict[str, Any]]:
     """The amounts of a route that are under no heading: the least wage of a contract, say."""
     connus = {nom_du_montant(voie, poste) for poste in POSTES}
-    comptes = compteur(voie.base).compter(voie.decision.etabli, voie.decision.dossier)
+    comptes = compteur(voie.base).compter(voie.conclusion.etabli, voie.conclusion.dossier)
     return [
         {"titre": montant.titre, "texte": montant.en_clair(valeur)}
         for nom, montant in voie.base.montants.items()
@@ -150,7 +150,7 @@ def montrer(
             parcours, adresse, ((un, un.en_clair(SUITE)) for un in voie.pour_changer)
         ),
         "sources_des_changements": sources_gagnees(
-            voie.base, voie.decision.etabli, voie.pour_changer
+            voie.base, voie.conclusion.etabli, voie.pour_changer
         ),
     }
 

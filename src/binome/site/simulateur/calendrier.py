@@ -104,7 +104,7 @@ def plan_de(reponse: Positionnement, requete: QueryDict) -> Plan | None:
     minutes = reponse.minutes["total"]
     if reponse.au is None or not minutes or (zone not in ZONES and zone != SANS_ZONE):
         return None
-    jury = reponse.decision.dossier["date_jury"]
+    jury = reponse.conclusion.dossier["date_jury"]
     return plan(
         reponse.au,
         minutes,

@@ -107,7 +107,7 @@ def contexte_du_resultat(
         "calendrier": calendrier(reponse, request.GET),
         "calendrier_largeur": LARGEUR_DU_CALENDRIER,
         "sources_des_changements": sources_gagnees(
-            reponse.base, reponse.decision.etabli, (un.bascule for un in reponse.pour_changer)
+            reponse.base, reponse.conclusion.etabli, (un.bascule for un in reponse.pour_changer)
         ),
         "qui_paie": visite.phrase(financement),
         "qui_paie_suite": visite.suite(financement),
