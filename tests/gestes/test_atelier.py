@@ -122,6 +122,50 @@ def test_la_liste_fait_le_geste_sur_plusieurs_et_dit_ce_qu_elle_laisse(
     assert not list(differences())
 
 
+def test_la_liste_se_lit_page_par_page_et_garde_son_filtre(monde: Monde, client: Client) -> None:
+    Demande.objects.bulk_create(
+        Demande(
+            nom=f"Demande {rang:03}",
+            organisme=monde.organisme,
+            etat="envoyee" if rang % 5 == 0 else "prete",
+        )
+        for rang in range(130)
+    )
+    Demande.objects.create(nom="Celle d’un autre", organisme=monde.autre)
+    client.force_login(monde.alice)
+    adresse, suite, lues = "/espace/suivis/demande/", "", []
+    while True:
+        page = client.get(f"{adresse}?etat=prete{suite}").content.decode()
+        lues += re.findall(r">(Demande \d+)</a>", page)
+        assert '<strong class="nombre">104</strong> en tout' in page
+        suivante = re.search(r'href="\?etat=prete(&amp;apres=_\d+)">Page suivante', page)
+        if suivante is None:
+            break
+        suite = suivante[1].replace("&amp;", "&")
+    assert lues == [f"Demande {rang:03}" for rang in range(130) if rang % 5]
+    assert "Page précédente" in page
+    (avant,) = re.findall(r'href="(\?etat=prete&amp;avant=_\d+)"', page)
+    precedente = client.get(adresse + avant.replace("&amp;", "&")).content.decode()
+    assert precedente.count('name="objet"') == 100
+    # The gesture is made from the page where one stands, and comes back to it.
+    envoi = f"{adresse}ensemble/envoyer/?etat=prete{suite}"
+    assert envoi.replace("&", "&amp;") in page
+    assert client.post(envoi, {}).headers["Location"] == f"{adresse}?etat=prete{suite}"
+
+
+@pytest.mark.parametrize(
+    "adresse", ["?etat=hasard", "?apres=2026-01-01_3", "?apres=_", "?avant=_1", "?apres=x"]
+)
+def test_une_adresse_qui_ne_veut_rien_dire_montre_le_debut(
+    monde: Monde, client: Client, adresse: str
+) -> None:
+    _demandes(monde, 2)
+    client.force_login(monde.bob)
+    reponse = client.get(f"/espace/suivis/demande/{adresse}")
+    assert reponse.status_code == 200
+    assert "Demande 1" in reponse.content.decode()
+
+
 def test_un_geste_sur_cinquante_coute_les_requetes_de_cinq(monde: Monde) -> None:
     def requetes(nombre: int) -> int:
         passages = [Passage(une, 1, {"motif": "x"}) for une in _demandes(monde, nombre)]

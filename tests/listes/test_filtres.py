@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from binome.comptes.models import Personne
 from binome.listes import pages
 from binome.listes.filtres import Filtre, entier, ici, lu, parmi, texte
-from binome.listes.pages import Cle, Ordre, couper, lire_cle, premiers
+from binome.listes.pages import PAR_NUMERO, Cle, Ordre, couper, lire_cle, premiers
 from binome.listes.tableaux import ecrire_csv, ecrire_xlsx
 
 DEBUT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -112,3 +112,16 @@ def test_rien_ne_s_execute_dans_un_tableau() -> None:
     feuille = load_workbook(classeur)["Essai"]
     assert [ligne[0].value for ligne in feuille.iter_rows()] == ["Un", "'=1+1", "'-2", "sûr"]
     assert ecrire_csv(["Un"], [], io.BytesIO()) == 0
+
+
+def test_une_cle_d_une_autre_liste_montre_le_debut(gens: list[Personne]) -> None:
+    """By number alone, or by date: an address cannot cut a list by the key of the other kind."""
+    toutes = Personne.objects.all()
+    par_date, sans_date = Cle(DEBUT, gens[3].pk), Cle(None, gens[3].pk)
+    assert lire_cle(str(sans_date)) == sans_date
+    assert lire_cle(str(gens[3].pk)) is None
+    assert couper(toutes, PAR_NUMERO, 3, apres=sans_date).lignes == gens[4:]
+    assert couper(toutes, PAR_NUMERO, 2, avant=sans_date).lignes == gens[1:3]
+    assert couper(toutes, PAR_NUMERO, 3, apres=par_date).lignes == gens[:3]
+    debut = couper(toutes, Ordre("creee_le"), 3).lignes
+    assert couper(toutes, Ordre("creee_le"), 3, apres=sans_date).lignes == debut

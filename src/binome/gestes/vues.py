@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
@@ -14,6 +16,9 @@ from binome.gestes.permissions import flux_pour, geste_de, objet_pour
 from binome.gestes.recit import recit
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import etat_dit, faire, faire_tous
+from binome.listes.filtres import Filtre as FiltreDAdresse
+from binome.listes.filtres import ici, lu, texte
+from binome.listes.pages import PAR_NUMERO, couper
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -26,22 +31,49 @@ if TYPE_CHECKING:
     from binome.gestes.table import Flux
 
 PAR_PAGE: Final = 100
-"""Objects that a list shows and offers to a gesture on many: the first ones."""
+"""Objects of a page, which are those that a gesture on many may take."""
 LONGUEUR: Final = 5000
 """Characters of a field."""
 
 
+@dataclass(frozen=True)
+class Filtre(FiltreDAdresse):
+    """What the address of a list asks for: one state, or every one."""
+
+    etat: str = lu(texte(20))
+
+
+def _etats(flux: Flux[Any]) -> dict[str, str]:
+    """The states of a flow, in the words of its model."""
+    return {str(code): str(mot) for code, mot in flux.modele._meta.get_field("etat").flatchoices}
+
+
+def _filtre(request: HttpRequest, flux: Flux[Any]) -> Filtre:
+    """The filter of an address; a state that the flow does not have is left out."""
+    filtre = Filtre.lire(request.GET)
+    return filtre if filtre.etat in _etats(flux) else Filtre()
+
+
 @require_safe
 def liste(request: HttpRequest, flux: str) -> HttpResponse:
-    """The objects of a flow that a person may read, and the gestures that may be made on many."""
+    """The objects of a flow that a person may read, by pages, and the gestures that may be made on many."""
     acteur = acteur_de(request)
     un, visibles = flux_pour(acteur, flux)
-    objets = list(visibles.order_by("pk")[:PAR_PAGE])
-    permis = {geste.nom for objet in objets for geste in un.ouverts(objet, un.cotes(acteur, objet))}
+    filtre, coupee = _filtre(request, un), ici(request.GET)
+    lus = visibles.filter(etat=filtre.etat) if filtre.etat else visibles
+    page = couper(lus, PAR_NUMERO, PAR_PAGE, **coupee)
+    permis = {
+        geste.nom for objet in page.lignes for geste in un.ouverts(objet, un.cotes(acteur, objet))
+    }
     contexte = {
         "flux": un,
         "titre": str(un.modele._meta.verbose_name_plural).capitalize(),
-        "objets": [{"objet": objet, "etat": etat_dit(objet)} for objet in objets],
+        "filtre": filtre,
+        "etats": _etats(un).items(),
+        "page": page,
+        "ici": filtre.requete(**coupee),
+        **filtre.adresses(page),
+        "objets": [{"objet": objet, "etat": etat_dit(objet)} for objet in page.lignes],
         "gestes": [geste for geste in un.table if geste.ensemble and geste.nom in permis],
     }
     return render(request, "gestes/liste.html", contexte)
@@ -120,6 +152,8 @@ def ensemble(request: HttpRequest, flux: str, nom: str) -> HttpResponse:
     acteur = acteur_de(request)
     un, visibles = flux_pour(acteur, flux)
     choisi = geste_de(un, nom, ensemble=True)
+    d_ou = _filtre(request, un).requete(**ici(request.GET))
+    retour = f"{reverse('suivis', args=[flux])}{'?' if d_ou else ''}{d_ou}"
     versions: dict[int, int] = {}
     for coche in request.POST.getlist("objet")[:PAR_PAGE]:
         numero, _, version = coche.partition(":")
@@ -128,7 +162,7 @@ def ensemble(request: HttpRequest, flux: str, nom: str) -> HttpResponse:
             versions[lus[0]] = lus[1]
     if not versions:
         messages.warning(request, "Cochez d’abord ce que ce geste doit toucher.")
-        return redirect("suivis", flux)
+        return redirect(retour)
     tape = {cle: str(valeur)[:LONGUEUR] for cle, valeur in request.POST.items()}
     bilan = faire_tous(
         un,
@@ -143,4 +177,4 @@ def ensemble(request: HttpRequest, flux: str, nom: str) -> HttpResponse:
         messages.success(request, f"{choisi.dit} {len(bilan.passes)} en tout.")
     for laisse in bilan.laisses:
         messages.warning(request, f"{laisse.objet} : {laisse.refus}")
-    return redirect("suivis", flux)
+    return redirect(retour)

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 M = TypeVar("M", bound=Model)
+NUMERO: Final = "pk"
 COMPTES: Final = 1000
 """Beyond, a list says « plus de mille »: counting further costs more than it tells."""
 
 
 class Ordre(NamedTuple):
-    """By a date that every line of the list has, then by number.
+    """By a date that every line of the list has, then by number; or by number alone (`PAR_NUMERO`).
 
     `etats` names the states that the list gathers, when they are several: an index holds the lines of
     each in order, not those of all. The list itself does not say them: said twice, the states lead SQLite
@@ -39,24 +40,43 @@ class Ordre(NamedTuple):
         """The same order, over several states."""
         return self._replace(etats=etats)
 
+    @property
+    def par_numero(self) -> bool:
+        """Whether no date orders the list."""
+        return self.champ == NUMERO
+
+    def cle(self, ligne: Model) -> Cle:
+        """Where a page is cut at this line."""
+        return Cle(None if self.par_numero else getattr(ligne, self.champ), ligne.pk)
+
+    def sienne(self, cle: Cle | None) -> Cle | None:
+        """A key of this order; None for one that an address took from another list."""
+        return cle if cle is not None and (cle.valeur is None) == self.par_numero else None
+
+
+PAR_NUMERO: Final = Ordre(NUMERO)
+"""For lists that no date orders."""
+
 
 class Cle(NamedTuple):
-    """Where a page was cut: the date of its last line, and its number."""
+    """Where a page was cut: the date of its last line, None where none orders the list, and its number."""
 
-    valeur: datetime | date
+    valeur: datetime | date | None
     pk: int
 
     def __str__(self) -> str:
         """As the address keeps it."""
-        return f"{self.valeur.isoformat()}_{self.pk}"
+        return f"{'' if self.valeur is None else self.valeur.isoformat()}_{self.pk}"
 
 
 def lire_cle(texte: str) -> Cle | None:
     """The key that an address holds; None when it holds none that can be read."""
-    date_dite, _, numero = texte.rpartition("_")
+    date_dite, coupe, numero = texte.rpartition("_")
     pk = lire_entier(numero, chiffres=15)
-    if pk is None:
+    if pk is None or not coupe:
         return None
+    if not date_dite:
+        return Cle(None, pk)
     try:
         valeur = parse_date(date_dite) if len(date_dite) == 10 else parse_datetime(date_dite)
     except ValueError:
@@ -91,18 +111,20 @@ def _lire(
     champ, descend = ordre.champ, ordre.descend != recule
     sens, tiret = ("lt", "-") if descend else ("gt", "")
     suivantes = lignes
-    if cle is not None:
+    if cle is not None and cle.valeur is None:
+        suivantes = suivantes.filter(**{f"pk__{sens}": cle.pk})
+    elif cle is not None:
         # Said apart, the first bound lets the index be entered where the page was cut.
         suite = Q(**{f"{champ}__{sens}": cle.valeur}) | Q(**{f"pk__{sens}": cle.pk})
         suivantes = suivantes.filter(suite, **{f"{champ}__{sens}e": cle.valeur})
-    rangs = (f"{tiret}{champ}", f"{tiret}pk")
+    rangs = tuple(f"{tiret}{un}" for un in dict.fromkeys((champ, NUMERO)))
     if ordre.etats:
         suivantes = suivantes.filter(pk__in=_premiers(suivantes, ordre.etats, rangs, combien))
     return list(suivantes.order_by(*rangs)[:combien])
 
 
 def _premiers(
-    lignes: QuerySet[M], etats: tuple[str, ...], rangs: tuple[str, str], combien: int
+    lignes: QuerySet[M], etats: tuple[str, ...], rangs: tuple[str, ...], combien: int
 ) -> RawSQL | list[int]:
     """The numbers of the first lines of each state, in one query inside the other.
 
@@ -133,6 +155,7 @@ def couper(
     avant: Cle | None = None,
 ) -> Page[M]:
     """The page that follows a key, or precedes another, or the first; two queries at most."""
+    apres, avant = ordre.sienne(apres), ordre.sienne(avant)
     if avant is not None:
         lus = _lire(lignes, ordre, avant, taille + 1, recule=True)
         if not lus:
@@ -144,7 +167,7 @@ def couper(
         page = lus[:taille]
         plus_haut, plus_bas = apres is not None, len(lus) > taille
     entiere = apres is None and avant is None and len(lus) <= taille
-    cles = [Cle(getattr(un, ordre.champ), un.pk) for un in page]
+    cles = [ordre.cle(un) for un in page]
     gardes = lignes.filter(etat__in=ordre.etats) if ordre.etats else lignes
     return Page(
         page,
