@@ -8,6 +8,7 @@ each answer), the client opens another, as any client would.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from statistics import quantiles
 from time import perf_counter
 from typing import NamedTuple
@@ -108,7 +109,7 @@ async def _un_client(demandes: list[Demande], rang: int, fin: float, durees: lis
         demande = demandes[rang % len(demandes)]
         rang += 1
         _, client = await boucle.create_connection(
-            lambda demande=demande: _Client(demande, fin, durees), "127.0.0.1", demande.port
+            partial(_Client, demande, fin, durees), "127.0.0.1", demande.port
         )
         if await client.termine:
             return

@@ -36,9 +36,10 @@ SECONDES: Final = 4.0
 ECHAUFFEMENT: Final = 2.0
 PATIENCE: Final = 60.0
 JOUR: Final = "2027-01-04"
+TITRES: Final = ("secretaire_medical",)
 DOSSIER: Final = {
     "date_entree": JOUR,
-    "diplomes": ["secretaire_medical"],
+    "diplomes": list(TITRES),
     "niveau_diplome": 4,
     "experience_secretaire_mois": 0,
     "experience_dentaire_mois": 0,
@@ -65,7 +66,7 @@ def question_openfisca() -> dict[str, Any]:
     """The same facts, and the same amounts asked, as OpenFisca's web API takes them."""
     faits: dict[str, Any] = {
         "date_entree": int(JOUR.replace("-", "")),
-        **{code: code in DOSSIER["diplomes"] for code in DIPLOMES},
+        **{code: code in TITRES for code in DIPLOMES},
         **{nom: DOSSIER[nom] for nom in DOSSIER if isinstance(DOSSIER[nom], int)},
         **dict.fromkeys(("voie", "referentiel", *(f"minutes_{nom}" for nom in MINUTES))),
     }

@@ -34,7 +34,7 @@ Personne: Final = build_entity(
 )
 
 
-class Referentiel(Enum):
+class Referentiel(Enum):  # type: ignore[misc] # OpenFisca carries no types
     """The version of the certification on the day of entry."""
 
     aucun = "Aucun référentiel actif"
@@ -43,7 +43,7 @@ class Referentiel(Enum):
     rncp40913 = "RNCP 40913"
 
 
-class Voie(Enum):
+class Voie(Enum):  # type: ignore[misc] # the same
     """The route."""
 
     cqp = "CQP"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from binome.agenda.feries import jours_feries
 from binome.agenda.plan import JURY_INCONNU, plan
-from binome.agenda.vacances import ZONES, jours_de_vacances, vacances
+from binome.agenda.vacances import ZONES, Zone, jours_de_vacances, vacances
 from binome.regles.calendrier import ajouter_mois
 
 HEURE = 60
@@ -138,7 +138,7 @@ def test_l_impossible_est_refuse(
 
 @given(SAUF_ETE, st.integers(0, 30_000), st.sampled_from(ZONES), SEMAINE, st.integers(60, 480))
 def test_chaque_jour_est_ouvert_et_aucun_n_est_oublie(
-    entree: date, minutes: int, zone: str, semaine: tuple[int, int], par_jour: int
+    entree: date, minutes: int, zone: Zone, semaine: tuple[int, int], par_jour: int
 ) -> None:
     calendrier = plan(entree, minutes, zone, semaine, par_jour)
     fermes = jours_de_vacances(zone)

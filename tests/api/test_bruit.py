@@ -6,7 +6,7 @@ import io
 import json
 import random
 import sys
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote_to_bytes
 
 import pytest
@@ -14,6 +14,9 @@ import pytest
 from binome.api.problemes import GENRES
 from binome.socle.wsgi import application
 from tests.api.outils import V1
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("dossier_des_lots")]
 
@@ -157,7 +160,7 @@ def demande(tirage: random.Random) -> dict[str, Any]:
 
 def bien_formee(une: dict[str, Any]) -> bool:
     """Noise may by chance ask for something real."""
-    return une["QUERY_STRING"].strip("&=") == ""
+    return not str(une["QUERY_STRING"]).strip("&=")
 
 
 def repondre(une: dict[str, Any]) -> tuple[int, str, bytes]:
@@ -181,11 +184,18 @@ def repondre(une: dict[str, Any]) -> tuple[int, str, bytes]:
         "wsgi.errors": sys.stderr,
         **{nom: valeur for nom, valeur in une.items() if nom.isupper()},
     }
-    reponse = application(environ, lambda statut, entetes: tete.append((statut, dict(entetes))))
+
+    def commencer(
+        statut: str, entetes: list[tuple[str, str]], _: object = None
+    ) -> Callable[[bytes], object]:
+        tete.append((int(statut.split(maxsplit=1)[0]), dict(entetes)))
+        return tete.append
+
+    reponse = application(environ, commencer)
     octets = b"".join(reponse)
     reponse.close()
     ((statut, entetes),) = tete
-    return int(statut.split()[0]), entetes.get("Content-Type", ""), octets
+    return statut, entetes.get("Content-Type", ""), octets
 
 
 def bombarder(nombre: int, graine: int) -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import caches
 
-from binome.api import debit
 from binome.api.operations import positionner as operation
 from binome.api.problemes import GENRES
 from tests.api.outils import V1, poster, probleme
 
 if TYPE_CHECKING:
     from django.test import Client
+
+    from binome.regles.base import Base
+    from binome.regles.faits import Dossier
+    from binome.regles.metiers.positionnement import Positionnement
 
 
 @pytest.mark.parametrize("code", GENRES)
@@ -45,7 +49,7 @@ def test_un_hote_inconnu_est_refuse_sans_html(client: Client) -> None:
 def test_une_faute_a_nous_est_dite_sans_rien_montrer(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def casser(_: object, dossier: dict[str, object]) -> None:
+    def casser(_: Base, dossier: Dossier) -> Positionnement:
         raise RuntimeError(str(dossier["date_naissance"]))
 
     casse = replace(operation.POSITIONNER, repondre=casser)
@@ -71,7 +75,7 @@ def test_une_erreur_du_client_n_est_pas_notee(
 def limite(monkeypatch: pytest.MonkeyPatch) -> int:
     """Three requests a minute, in a minute that does not end."""
     monkeypatch.setenv("BINOME_API_PAR_MINUTE", "3")
-    monkeypatch.setattr(debit.time, "time", lambda: 1_000_000_010.0)
+    monkeypatch.setattr(time, "time", lambda: 1_000_000_010.0)
     caches["processus"].clear()
     return 3
 
@@ -85,9 +89,10 @@ def test_au_dela_du_debit_on_attend(client: Client, limite: int) -> None:
 
 
 def test_chaque_adresse_a_son_compte(client: Client, limite: int) -> None:
-    for _ in range(limite + 1):
-        derniere = client.get(f"{V1}/regles", REMOTE_ADDR="192.0.2.1")
-    assert derniere.status_code == 429
+    rendus = [
+        client.get(f"{V1}/regles", REMOTE_ADDR="192.0.2.1").status_code for _ in range(limite + 1)
+    ]
+    assert rendus == [200] * limite + [429]
     assert client.get(f"{V1}/regles", REMOTE_ADDR="192.0.2.2").status_code == 200
 
 

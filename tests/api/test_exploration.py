@@ -63,14 +63,14 @@ def map_body(context: Any, body: Any) -> Any:
 
 @schema.parametrize()
 @court
-def test_chaque_operation_tient_ce_que_dit_le_document(case: schemathesis.Case) -> None:
+def test_chaque_operation_tient_ce_que_dit_le_document(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate()
 
 
 @pytest.mark.long
 @schema.parametrize()
 @en_long
-def test_longuement(case: schemathesis.Case) -> None:
+def test_longuement(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate()
 
 

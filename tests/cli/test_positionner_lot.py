@@ -70,8 +70,10 @@ def lire(chemin: Path) -> list[dict[str, Any]]:
         return list(csv.DictReader(io.StringIO(chemin.read_text(encoding="utf-8"))))
     if chemin.suffix == ".parquet":
         return pl.read_parquet(chemin).to_dicts()
-    entete, *lignes = load_workbook(chemin).active.iter_rows(values_only=True)
-    return [dict(zip(entete, ligne, strict=True)) for ligne in lignes]
+    (feuille,) = load_workbook(chemin).worksheets
+    entete, *lignes = feuille.iter_rows(values_only=True)
+    titres = [str(titre) for titre in entete]
+    return [dict(zip(titres, ligne, strict=True)) for ligne in lignes]
 
 
 def texte(valeur: Any) -> str:
@@ -333,7 +335,7 @@ def test_un_disque_plein_ne_laisse_rien(tmp_path: Path, monkeypatch: pytest.Monk
     def plein(descripteur: int) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(tableaux.os, "fsync", plein)
+    monkeypatch.setattr(os, "fsync", plein)
     with pytest.raises(Refus, match="rien n’a été écrit"):
         tableaux.ecrire_octets(b"nouveau", cible)
     assert cible.read_text(encoding="utf-8") == "ancien"

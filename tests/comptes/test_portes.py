@@ -103,8 +103,7 @@ def test_un_refus_ne_dit_pas_si_le_compte_existe(client: Client, monde: Monde) -
 
 def test_trop_d_essais_sont_arretes(client: Client, monde: Monde) -> None:
     ouvrir(monde.alice)
-    for _ in range(12):
-        dernier = entrer(client, monde.alice, "faux mot de passe")
+    *_, dernier = [entrer(client, monde.alice, "faux mot de passe") for _ in range(12)]
     assert "Trop d’essais" in dernier.content.decode()
     assert "Une clé d’accès ouvre sans attendre" in dernier.content.decode()
     assert entrer(client, monde.alice).status_code != 302

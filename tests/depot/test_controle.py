@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
-def pdf(modifier: Callable[[PdfWriter], None] = lambda _: None, pages: int = 1) -> bytes:
+def pdf(modifier: Callable[[PdfWriter], object] = lambda _: None, pages: int = 1) -> bytes:
     tampon, plume = BytesIO(), PdfWriter()
     for _ in range(pages):
         plume.add_blank_page(595, 842)

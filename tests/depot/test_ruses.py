@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import RequestFactory
 from PIL import Image
 
@@ -206,6 +206,7 @@ def test_l_excedent_d_un_envoi_ne_va_nulle_part() -> None:
     gros = SimpleUploadedFile("gros.pdf", b"\0" * 30_000_000)
     demande = RequestFactory().post("/", {"fichier": gros, "nature": "diplomes"})
     recu = demande.FILES["fichier"]
+    assert isinstance(recu, UploadedFile)
     assert recu.size is not None
     assert BORNE <= recu.size < BORNE + 100_000
     assert demande.POST["nature"] == "diplomes"

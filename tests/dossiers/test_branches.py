@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from binome.comptes import exploitation
 from binome.comptes.acteur import Acteur
+from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Organisation
 from binome.comptes.services import ChangementImpossible, creer_organisation, donner_role
 from binome.courrier.models import Avis
@@ -39,7 +40,6 @@ from tests.dossiers.monde import (
     brouillon,
     depose,
     personne,
-    poser_application,
     propose,
     trancher_tout,
 )

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from functools import partial
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -156,7 +157,8 @@ def test_vingt_morts_subites_non_plus(
 
 def _ensemble(taches: list[Callable[[], Any]]) -> list[Any]:
     """Runs them at the same time, each with a connection of its own; what each gave, or its error."""
-    depart, rendus = Barrier(len(taches)), [None] * len(taches)
+    depart = Barrier(len(taches))
+    rendus: list[Any] = [None] * len(taches)
 
     def faire(rang: int, tache: Callable[[], Any]) -> None:
         depart.wait()
@@ -213,7 +215,7 @@ def test_une_foule_depose_en_meme_temps_et_rien_ne_se_perd(monde: Monde, nombre:
         adresse = f"/espace/dossiers/{dossier.reference}/gestes/deposer/"
         return client.post(adresse, {"version": dossier.version}).status_code
 
-    rendus = _ensemble([lambda un=un: deposer(un) for un in dossiers])
+    rendus = _ensemble([partial(deposer, un) for un in dossiers])
     assert set(rendus) == {302}, {str(un) for un in rendus}
     assert Dossier.objects.filter(etat=Etat.DEPOSE).count() == nombre
     assert Entree.objects.filter(geste="dossier.deposer").count() == nombre

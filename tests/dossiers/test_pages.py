@@ -293,16 +293,17 @@ def test_la_branche_dit_ce_qui_manque_et_pour_quand(client: Client, monde: Monde
             version=dossier.version, motif="Le contrat signé.", avant=jour,
         )  # fmt: skip
         assert dit in refus.content.decode()
-    jour = timezone.localdate() + timedelta(days=20)
+    bientot = timezone.localdate() + timedelta(days=20)
     envoyer(
-        client, monde.emma, demander, version=dossier.version, motif="Le contrat signé.", avant=jour
-    )
+        client, monde.emma, demander,
+        version=dossier.version, motif="Le contrat signé.", avant=bientot,
+    )  # fmt: skip
     dit = page(client, monde.alice, adresse(dossier))
     assert "Ce que la branche demande" in dit
     assert "Réponse attendue avant le" in dit
     assert "À ouvrir d’abord" in page(client, monde.alice, "/espace/")
     dossier.refresh_from_db()
-    assert dossier.echeance == jour
+    assert dossier.echeance == bientot
     envoyer(client, monde.alice, adresse(dossier, "gestes/completer/"), version=dossier.version)
     dossier.refresh_from_db()
     assert dossier.echeance is None
@@ -404,8 +405,7 @@ def test_une_cle_qui_ne_se_lit_pas_montre_le_debut(client: Client, monde: Monde,
 def test_une_page_coute_autant_quel_que_soit_le_nombre(
     client: Client, monde: Monde, django_assert_max_num_queries: Any, nombre: int
 ) -> None:
-    for _ in range(nombre):
-        dossier = prouve(monde)
+    *_, dossier = [prouve(monde) for _ in range(nombre)]
     # As when there are several pages: counting them all is one query more.
     with patch("binome.dossiers.vues.liste.PAR_PAGE", 2), patch("binome.listes.pages.COMPTES", 2):
         for qui in (monde.alice, monde.emma, monde.lea):

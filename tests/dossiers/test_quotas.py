@@ -178,7 +178,8 @@ def a_plusieurs(transactional_db: None) -> Monde:
 
 def ensemble(gestes: list[Callable[[], Any]]) -> list[Any]:
     """Done at the same time, each with a connection of its own; what each gave, or its refusal."""
-    depart, rendus = Barrier(len(gestes)), [None] * len(gestes)
+    depart = Barrier(len(gestes))
+    rendus: list[Any] = [None] * len(gestes)
 
     def faire(rang: int) -> None:
         depart.wait()

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from binome.journal.reconciliation import Difference
 
 
-def sql(ordre: str, *valeurs: object) -> None:
+def sql(ordre: str, *valeurs: str | float | date | None) -> None:
     with connection.cursor() as curseur:
         curseur.execute(ordre, valeurs)
 
@@ -274,7 +274,7 @@ def test_la_commande_dit_quoi_faire_de_ce_qui_differe(monde: Monde) -> None:
 
 def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     dites = {une.modele for une in tables()}
-    laissees = {
+    laissees: dict[type[models.Model], str] = {
         **de_comptes.HORS_DU_JOURNAL, **de_emplois.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL
     }  # fmt: skip
     for application in ("comptes", "emplois", "dossiers"):

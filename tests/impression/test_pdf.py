@@ -13,6 +13,7 @@ import pytest
 import typst
 
 from binome.impression import pdf
+from binome.impression.contenu import contenu
 from binome.impression.pdf import pdf_du_positionnement
 from binome.regles.base import PieceAFournir
 from binome.regles.courante import base_courante
@@ -99,7 +100,7 @@ def test_les_polices_dessinent_tout_ce_que_nous_laissons_passer() -> None:
 
 
 def test_le_gabarit_ne_donne_aucun_avertissement() -> None:
-    donnees = pdf.contenu(
+    donnees = contenu(
         repondre(SECRETAIRE), edite_le=date(2026, 11, 22), adresse=ADRESSE, plan=None, tiers=False
     )
     _, avertissements = typst.compile_with_warnings(

@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -29,17 +29,18 @@ from tests.dossiers.monde import propose, trancher_tout
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
     from tests.dossiers.monde import Monde
 
 
 @pytest.fixture(autouse=True)
-def rayon(tmp_path: Path, settings: object) -> None:
+def rayon(tmp_path: Path, settings: Settings) -> None:
     """Each test has a shelf of its own."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
 
 
-def decidee(monde: Monde, *, mure: bool = True, **autres: object) -> Decision:
+def decidee(monde: Monde, *, mure: bool = True, **autres: Any) -> Decision:
     """A decision whose hour is past, unless told otherwise."""
     dossier = propose(monde)
     decision = decisions.decider(dossier, Acteur(monde.emma), version=dossier.version, **autres)
@@ -206,7 +207,7 @@ def test_le_balai_ne_prend_que_ce_que_nul_ne_nomme(monde: Monde) -> None:
 
 
 def test_sans_cle_hors_demonstration_les_decisions_attendent(
-    monde: Monde, settings: object
+    monde: Monde, settings: Settings
 ) -> None:
     decision = decidee(monde)
     settings.DEMONSTRATION = False

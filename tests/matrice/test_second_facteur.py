@@ -6,11 +6,13 @@ that nobody thought of is closed.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 
 from binome.comptes.exploitation import facteurs_perdus
 from binome.comptes.facteurs import poser_application
@@ -23,6 +25,7 @@ from tests.matrice.table import MEMBRES, exigees, lire
 from tests.matrice.test_matrice import demander
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.test import Client
 
     from binome.comptes.models import Personne
@@ -159,18 +162,13 @@ def test_hors_des_pages_de_membres_une_session_sans_preuve_n_est_personne(
         vus: list[bool] = []
         demande = rf.get(adresse)
         demande.session = _session(cle)
-        ActeurMiddleware(
-            lambda requete, vus=vus: vus.append(requete.user.is_authenticated) or _Vide()
-        )(demande)  # type: ignore[misc,arg-type]
+        ActeurMiddleware(partial(_noter, vus))(demande)
         assert vus == [connue], adresse
 
 
-class _Vide(dict):  # type: ignore[type-arg]
-    """A response of which only the headers matter."""
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return self
+def _noter(vus: list[bool], requete: HttpRequest) -> HttpResponse:
+    vus.append(requete.user.is_authenticated)
+    return HttpResponse()
 
 
 def _session(cle: str) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.navigateur.test_pages import TOURS, Tours, examiner_tout
-from tests.navigateur.test_parcours import fait_demande, tabuler
+from tests.navigateur.test_parcours import attendre_la_suite, fait_demande, tabuler
 from tests.site.test_aide import GENERALISTE, QUESTION, RESULTAT, adresse
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ def test_un_medecin_va_de_sa_porte_a_ses_cinq_ans(
         questions.append(nom)
         remplir(page, nom)
         page.get_by_role("button", name="Continuer").click()
-        page.wait_for_url(lambda adresse, avant=avant: adresse != avant)
-        page.wait_for_load_state()
+        attendre_la_suite(page, avant)
     assert sorted(questions) == sorted(GENERALISTE)
     expect(page.locator("h1")).to_have_text(re.compile("132.000.€"))
     expect(page.locator(".escalier svg")).to_be_visible()
@@ -92,8 +91,7 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
         else:
             page.keyboard.type(GENERALISTE[nom])
         page.keyboard.press("Enter")
-        page.wait_for_url(lambda adresse, avant=avant: adresse != avant)
-        page.wait_for_load_state()
+        attendre_la_suite(page, avant)
     tabuler(page, ".detail > summary")
     page.keyboard.press("Enter")
     expect(page.locator(".detail[open] .raison").first).to_be_visible()

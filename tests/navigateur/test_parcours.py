@@ -24,6 +24,12 @@ PORTES = ("candidat", "employeur", "organisme")
 SECONDES = 8_000
 
 
+def attendre_la_suite(page: Page, avant: str) -> None:
+    """Until the page is another one than the address `avant`, and is loaded."""
+    page.wait_for_url(lambda adresse: adresse != avant)
+    page.wait_for_load_state()
+
+
 def fait_demande(page: Page) -> str:
     """The fact that the page asks for."""
     champ = page.locator("fieldset.question input").first
@@ -96,8 +102,7 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page], porte: str, script: bool) 
             while not page.locator(f'input[value="{REPONSES[nom]}"]').is_checked():
                 page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        page.wait_for_url(lambda adresse, avant=avant: adresse != avant)
-        page.wait_for_load_state()
+        attendre_la_suite(page, avant)
         if script and "/resultat/" not in page.url:
             # The focus follows to the new question: nothing is lost of the keyboard's place.
             expect(page.locator("main")).to_be_focused()

@@ -114,11 +114,12 @@ def test_ce_qui_est_appris_ne_l_est_qu_une_fois(monkeypatch: pytest.MonkeyPatch)
     base = base_avec()
     appris: list[int] = []
     vrai = Repondeur._apprendre
-    monkeypatch.setattr(
-        Repondeur,
-        "_apprendre",
-        lambda self, classes, *reste: (appris.append(len(classes)), vrai(self, classes, *reste))[1],
-    )
+
+    def apprendre(self: Repondeur, classes: pl.Series, *reste: Any) -> None:
+        appris.append(len(classes))
+        vrai(self, classes, *reste)
+
+    monkeypatch.setattr(Repondeur, "_apprendre", apprendre)
     frame = en_colonnes(list(grille(base))[:2000], base)
     une_fois = decider_lot(frame, base)
     assert appris

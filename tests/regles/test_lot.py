@@ -20,10 +20,10 @@ from binome.regles.regle import Alerte
 from tests.regles.essais import COLONNES, base_avec, regle, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from binome.regles.base import Base
-    from binome.regles.faits import Dossier
+    from binome.regles.faits import DefinitionDeFait, Dossier, Valeur
 
 
 TYPES: dict[str, Any] = {
@@ -119,7 +119,7 @@ def _dire_pareil(dossiers: list[Dossier], base: Base) -> None:
 def dossiers_quelconques(base: Base) -> st.SearchStrategy[list[Dossier]]:
     """Any dossiers, unknown facts and impossible orders of dates included."""
     jours = st.dates(date(2019, 1, 1), date(2031, 12, 31))
-    par_type = {
+    par_type: dict[str, Callable[[DefinitionDeFait], st.SearchStrategy[Valeur]]] = {
         "date": lambda _: jours,
         "entier": lambda fait: st.integers(0, min(fait.maximum or 60, 60)),
         "choix": lambda fait: st.sampled_from(list(fait.valeurs)),

@@ -33,7 +33,7 @@ def _niveau_3(monde: Monde) -> Dossier:
 
 def test_le_rejeu_lit_les_dossiers_comme_la_reponse_scalaire(monde: Monde) -> None:
     """What is proven holds over what is declared, and the columns say what one dossier is told."""
-    faits = [
+    faits: list[dict[str, object]] = [
         {},
         {"diplomes": [], "niveau_diplome": 3, "experience_secretaire_mois": 0},
         {"diplomes": ["ide", "secretaire_medical"]},

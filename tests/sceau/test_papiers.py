@@ -47,8 +47,8 @@ def complete(pdf: bytes) -> bytes:
     """The same file, with an attribute that somebody added after the seal."""
     tampon, plume = BytesIO(), IncrementalPdfFileWriter(BytesIO(pdf))
     plume.root["/Ajout"] = pdf_string("après coup")
-    plume.update_root()
-    plume.write(tampon)
+    plume.update_root()  # type: ignore[no-untyped-call] # pyHanko types only a part of itself
+    plume.write(tampon)  # type: ignore[no-untyped-call] # the same
     return tampon.getvalue()
 
 

@@ -45,6 +45,8 @@ def test_une_question_a_la_fois_jusqu_aux_cinq_ans(client: Client) -> None:
         assert posee is not None
         assert posee[1] not in dites
         dites[posee[1]] = GENERALISTE[posee[1]]
+    else:
+        pytest.fail("the questions do not end")
     assert set(dites) == set(GENERALISTE)
     assert page.headers["Location"].startswith(RESULTAT)
     assert "jusqu’à 132 000 €" in lire(client, page.headers["Location"]).texte

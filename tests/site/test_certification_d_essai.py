@@ -51,6 +51,8 @@ def test_chaque_question_porte_l_etiquette(client: Client) -> None:
         source = reponse.content.decode()
         nom = next(un for un in REPONSES if f'name="posee" value="{un}"' in source)
         donnees[nom] = REPONSES[nom]
+    else:
+        pytest.fail("the questions do not end")
     assert set(donnees) == set(REPONSES)
     assert "182 h" in lire(client, reponse.headers["Location"]).texte
 

@@ -50,6 +50,8 @@ def test_une_secretaire_diplomee_repond_a_quatre_questions(client: Client) -> No
         )
         posees.append(nom)
         adresse = "/simulateur/candidat/?" + "&".join(f"{n}={SECRETAIRE[n]}" for n in posees)
+    else:
+        pytest.fail("the questions do not end")
     assert len(posees) == 4
     resultat = client.get(page.headers["Location"])
     assert "216 h, évaluations comprises" in texte(resultat.content)
