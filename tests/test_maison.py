@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SOURCE: Final = Path(__file__).parents[1] / "src"
+RACINE: Final = Path(__file__).parents[1]
+SOURCE: Final = RACINE / "src"
 LONGUEUR: Final = 400
+COULISSES: Final = {"src/binome/comptes/coulisses.py"}
+"""The only files that may use what a library keeps to itself: docs/decisions/0040."""
 
 
 def fichiers() -> dict[str, Path]:
@@ -105,3 +108,36 @@ def test_toute_piece_dit_ce_qu_elle_est() -> None:
         and not ast.get_docstring(ast.parse(chemin.read_text(encoding="utf-8")))
     ]
     assert muettes == []
+
+
+def _du_dedans(chemin: Path) -> bool:
+    """Whether a file imports what a library of others calls internal, or hides behind an underscore."""
+    arbre = ast.parse(chemin.read_text(encoding="utf-8"))
+    noms = [
+        alias.name
+        for noeud in ast.walk(arbre)
+        if isinstance(noeud, ast.Import)
+        for alias in noeud.names
+    ] + [
+        f"{noeud.module}.{alias.name}"
+        for noeud in ast.walk(arbre)
+        if isinstance(noeud, ast.ImportFrom) and noeud.module
+        for alias in noeud.names
+    ]
+    return any(
+        morceau == "internal" or (morceau.startswith("_") and not morceau.endswith("__"))
+        for nom in noms
+        if nom.partition(".")[0] not in {"_typeshed", "binome", "bench", "outils", "tests"}
+        for morceau in nom.split(".")
+    )
+
+
+def test_une_bibliotheque_ne_se_prend_que_par_ce_qu_elle_promet() -> None:
+    chemins = [
+        chemin
+        for dossier in ("src", "tests", "outils", "bench")
+        for chemin in (RACINE / dossier).rglob("*.py")
+    ]
+    assert len(chemins) > 800, "the files are no longer found"
+    trouves = {str(chemin.relative_to(RACINE)) for chemin in chemins if _du_dedans(chemin)}
+    assert trouves == COULISSES

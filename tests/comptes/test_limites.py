@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache, caches
@@ -23,6 +22,7 @@ from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Compteur
 from binome.comptes.partage import compter, oublier_les_passes, premiere_fois
 from binome.socle.adresse_reseau import adresse_comptee
+from tests.comptes import application
 from tests.dossiers.monde import Monde, construire, personne
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def test_un_code_ne_sert_qu_une_fois_meme_oublie_par_un_processus(
     monde.emma.save()
     Authenticator.objects.filter(user=monde.emma).delete()
     secret = poser_application(monde.emma)
-    code = str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    code = application.code(secret)
     entrer(client, monde.emma.courriel)
     assert client.post("/compte/securite/code/", {"code": code}).headers["Location"] == "/espace/"
     client.logout()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -30,6 +28,7 @@ from binome.dossiers import services
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
 from binome.journal.secrets import dechiffrer
+from tests.comptes.application import code
 from tests.dossiers.monde import Monde, brouillon, construire, depose, personne
 
 pytestmark = pytest.mark.django_db
@@ -48,11 +47,6 @@ def ouvrir(qui: Personne) -> Personne:
     qui.set_password(MOT_DE_PASSE)
     qui.save()
     return qui
-
-
-def code(secret: str) -> str:
-    """What an authenticator app would show now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def entrer(client: Client, qui: Personne, mot_de_passe: str = MOT_DE_PASSE) -> Any:

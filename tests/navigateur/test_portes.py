@@ -7,16 +7,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.core.cache import cache
 from playwright.sync_api import expect
 
 from binome.comptes.facteurs import poser_application
 from binome.comptes.services import creer_organisation, donner_role
+from tests.comptes.application import code
 from tests.dossiers.monde import personne
 from tests.navigateur.test_dossiers import entrer as session
 from tests.navigateur.test_pages import AXE, _regarder
@@ -44,12 +40,6 @@ def eva() -> Personne:
     )
     donner_role(eva, creer_organisation("organisme", "Organisme A", exemple=True), "gestionnaire")
     return eva
-
-
-def code(secret: str) -> str:
-    """What an authenticator app would show now."""
-    *_, present, _ = yield_hotp_counters_from_time()
-    return str(format_hotp_value(hotp_value(secret, present)))
 
 
 def examiner(page: Page) -> None:

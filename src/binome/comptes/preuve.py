@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from allauth.account.internal.flows.login import (
-    get_authentication_records,
-    record_authentication,
-)
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
+from binome.comptes.coulisses import noter_une_preuve
 from binome.comptes.exigence import a_prouver, manque
 
 if TYPE_CHECKING:
@@ -68,7 +68,19 @@ def prouver(request: HttpRequest, personne: Personne, genre: Authenticator.Type)
     """Notes that the session has just proven the factor that it set up."""
     facteur = Authenticator.objects.filter(user=personne.pk, type=genre).order_by("-pk").first()
     if facteur is not None:
-        record_authentication(request, personne, "mfa", id=facteur.pk, type=facteur.type)
+        noter_une_preuve(request, personne, facteur)
+
+
+_demander_de_confirmer = reauthentication_required(lambda _: None)
+
+
+def vient_de_confirmer(request: HttpRequest) -> bool:
+    """Whether the person has just proven again who they are, as what cannot be undone asks."""
+    try:
+        _demander_de_confirmer(request)
+    except ReauthenticationRequired:
+        return False
+    return True
 
 
 def etape(acteur: Acteur) -> PreuveAFaire | None:

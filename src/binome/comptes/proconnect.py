@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import jwt
 import requests
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import Login
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -233,11 +232,9 @@ class Retour(OIDCAuthenticationCallbackView):
             "HttpResponse",
             perform_login(
                 self.request,
-                Login(
-                    user=self.user,
-                    email=self.user.courriel,
-                    redirect_url=self.success_url,
-                ),
+                self.user,
+                email=self.user.courriel,
+                redirect_url=self.success_url,
             ),
         )
 

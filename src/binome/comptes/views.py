@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import Login
+from allauth.account.utils import perform_login
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
@@ -145,7 +144,7 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
             request, "compte/invitation.html", {**contexte, "compte_ouvert": True}, status=409
         )
     # The token that the letter carried proves the address, as a password would prove the person.
-    perform_login(request, Login(user=personne, email=personne.courriel))
+    perform_login(request, personne, email=personne.courriel)
     return redirect("espace")
 
 

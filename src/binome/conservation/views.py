@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import FileResponse
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
+from binome.comptes.preuve import vient_de_confirmer
 from binome.comptes.services import ChangementImpossible
 from binome.conservation.cloture import clore_le_compte
 from binome.conservation.demande import demander_l_effacement, devenirs
@@ -98,7 +98,7 @@ def clore(request: HttpRequest) -> HttpResponse:
         return _page(request, "Vous regardez à la place de cette personne : rien ne se ferme.", 403)
     if request.POST.get("certain") != "oui":
         return _page(request, "Cochez la case : un compte clos ne se rouvre pas.", 422)
-    if not did_recently_reauthenticate(request):
+    if not vient_de_confirmer(request):
         messages.info(request, "Confirmez que c’est bien vous, puis fermez votre compte.")
         return redirect(f"{reverse('account_reauthenticate')}?next={reverse('donnees')}")
     try:
