@@ -170,8 +170,10 @@ def trancher_tout(monde: Monde, dossier: Dossier) -> None:
     proposition = dossier.propositions.order_by("-pk").first()
     assert proposition is not None
     for alerte in proposition.prouve["alertes"]:
-        if alerte["code"] not in points.points_tranches():
-            points.trancher(alerte["code"], "Position d’exemple.", Acteur(monde.ana))
+        if alerte["code"] not in points.points_tranches(dossier.certification):
+            points.trancher(
+                dossier.certification, alerte["code"], "Position d’exemple.", Acteur(monde.ana)
+            )
 
 
 def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:

@@ -95,7 +95,8 @@ def test_une_autre_branche_ne_voit_rien(monde: Monde, zoe: Personne, client: Cli
     assert cotes(acteur, dossier) == frozenset()
     assert not lit_l_examen(acteur, dossier)
     client.force_login(zoe)
-    for adresse in ("rejeu/", "points/", f"dossiers/{dossier.reference}/"):
+    points = f"points/?certification={DEFAUT}"
+    for adresse in ("rejeu/", points, f"dossiers/{dossier.reference}/"):
         assert client.get(f"/espace/{adresse}").status_code == 404, adresse
     assert dossier.reference not in client.get("/espace/").content.decode()
     assert dossier.reference not in client.get("/espace/dossiers/").content.decode()

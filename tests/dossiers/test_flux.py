@@ -25,6 +25,7 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.inventaire import GESTE
+from binome.regles.courante import code_par_defaut
 from binome.regles.faits import DossierInvalide
 from tests.dossiers.monde import (
     IDENTITE,
@@ -259,6 +260,7 @@ def test_les_doublons_se_reconnaissent_aux_noms_replies(monde: Monde) -> None:
     assert not doublons(second)
 
 
+DEFAUT = code_par_defaut()
 CABINET = {"employeur": "Cabinet des Tilleuls", "employeur_identifiant": "12345678901234"}
 
 
@@ -326,12 +328,12 @@ def test_la_base_de_donnees_refuse_l_impossible(monde: Monde, change: dict[str, 
 def test_un_point_tranche_ne_l_est_qu_une_fois_et_se_leve(monde: Monde) -> None:
     ana = Acteur(monde.ana)
     with pytest.raises(GesteImpossible, match="administration"):
-        points.trancher("x", "Position", Acteur(monde.emma))
-    point = points.trancher("x", "Position", ana)
+        points.trancher(DEFAUT, "x", "Position", Acteur(monde.emma))
+    point = points.trancher(DEFAUT, "x", "Position", ana)
     with pytest.raises(GesteImpossible, match="déjà tranché"):
-        points.trancher("x", "Autre", ana)
+        points.trancher(DEFAUT, "x", "Autre", ana)
     points.lever(point, ana, "Le texte a changé")
-    assert not points.points_tranches()
+    assert not points.points_tranches(DEFAUT)
     with pytest.raises(Depasse):
         points.lever(point, ana, "Encore")
 

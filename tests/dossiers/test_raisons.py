@@ -45,7 +45,7 @@ def lettre(reponse: Positionnement) -> Lettre:
 
 def verifier(reponse: Positionnement) -> None:
     dites = [un.texte for un in raisons(reponse)]
-    page = annoncer(reponse.en_json())
+    page = annoncer(reponse.en_json(), base_courante())
     papier = contenu_de_la_lettre(lettre(reponse), base_courante())
     assert [une.texte for une in page.raisons] == dites
     assert [une["texte"] for une in papier["raisons"]] == dites
@@ -73,7 +73,7 @@ def test_une_regle_oubliee_de_la_base_se_dit_quand_elle_a_repondu() -> None:
 
 def test_ce_qui_informe_n_est_ni_accorde_ni_refuse() -> None:
     reponse = repondre({"date_entree": "2026-01-15", "diplomes": [], "niveau_diplome": 4})
-    sens = {une.regle: une.sens for une in annoncer(reponse.en_json()).raisons}
+    sens = {une.regle: une.sens for une in annoncer(reponse.en_json(), base_courante()).raisons}
     assert sens["voie.cqp"] == "oui"
     informent = [
         nom

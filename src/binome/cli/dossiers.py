@@ -9,6 +9,7 @@ import click
 from binome.cli.affichage import console, titre
 from binome.cli.erreurs import Refus
 from binome.cli.serveur import brancher, ouvrir_la_base
+from binome.regles.courante import code_par_defaut
 from binome.regles.lecture import BaseInvalide
 
 
@@ -36,7 +37,8 @@ def commande() -> None:
 def rejouer(designation: str, export: Path | None) -> None:
     """Replays the live dossiers and prints the outcome."""
     ouvrir_la_base()
-    from binome.dossiers.annonce import VOIES  # noqa: PLC0415 - once Django is set up
+    from binome.dossiers.annonce import voies_dites  # noqa: PLC0415 - once Django is set up
+    from binome.dossiers.bases import base_de  # noqa: PLC0415 - the same
     from binome.rejeux.comparer import GROUPES  # noqa: PLC0415 - the same
     from binome.rejeux.services import rejouer as rejouer_les_dossiers  # noqa: PLC0415
     from binome.rejeux.views import en_csv  # noqa: PLC0415
@@ -45,7 +47,7 @@ def rejouer(designation: str, export: Path | None) -> None:
         resultat = rejouer_les_dossiers(designation)
     except BaseInvalide as erreur:
         raise Refus(f"dossiers rejouer : {erreur}") from erreur
-    bilan = resultat.bilan
+    bilan, voies = resultat.bilan, voies_dites(base_de(code_par_defaut()))
     ecran = console()
     ecran.print(f"Dossiers en cours rejoués : {resultat.lus}. Changent : {resultat.lignes.height}.")
     for nom, mot in GROUPES.items():
@@ -53,7 +55,7 @@ def rejouer(designation: str, export: Path | None) -> None:
             ecran.print(f"  {bilan['groupes'][nom]} : {mot}")
     for de, vers, nombre in bilan["passages"]:
         if de != vers:
-            ecran.print(f"  {nombre} : {VOIES.get(de, de)} → {VOIES.get(vers, vers)}")
+            ecran.print(f"  {nombre} : {voies.get(de, de)} → {voies.get(vers, vers)}")
     if bilan["par_regles"]:
         ecran.print(titre("À cause de"))
     for ensemble, nombre in bilan["par_regles"]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from binome.comptes.facteurs import pose, prouve
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import BRANCHE, EXAMEN, ORGANISME, ROLES
+from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
     from binome.comptes.models import Personne
@@ -84,6 +85,11 @@ class Acteur:
             for un in self.appartenances
             if ROLES[un.role].genre == BRANCHE and (not roles or un.role in roles)
         )
+
+    @property
+    def rejoue(self) -> bool:
+        """Whether the person works for the branch of the certification by default, whose rules are replayed."""
+        return code_par_defaut() in self.certifications()
 
     @property
     def d_un_organisme(self) -> bool:

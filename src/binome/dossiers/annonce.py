@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.dossiers.bases import base_de
 from binome.regles.calendrier import duree_en_clair
-from binome.regles.courante import base_courante
+from binome.regles.certification import INDETERMINE
+from binome.regles.metiers.annonce import au_plus, phrase_au_plus
+from binome.regles.metiers.gardee import lire_gardee
 from binome.regles.metiers.raisons import est_utile, informe
 from binome.regles.regle import Alerte
 from binome.regles.sources import Lecture, lire_citation
@@ -23,13 +26,7 @@ if TYPE_CHECKING:
 
 LARGEUR: Final = 640
 STATUTS: Final = {"a_suivre": "à suivre", "acquis": "déjà acquis", "dispense": "dispensé"}
-VOIES: Final = {
-    "cqp": "le CQP",
-    "fae": "la formation d’adaptation à l’emploi (FAE)",
-    "deja_certifie": "aucune : le CQP est déjà obtenu",
-    "refus": "aucune voie ouverte",
-    "indetermine": "pas encore établie",
-}
+NON_ETABLIE: Final = "pas encore établie"
 
 
 @dataclass(frozen=True)
@@ -82,30 +79,10 @@ class Annonce:
         return sum(not une.position for une in self.alertes)
 
 
-def duree_de(reponse: Mapping[str, Any]) -> str:
-    """The hours in words; « au plus » while a fact could still lower them."""
-    total = reponse["minutes"]["total"]
-    if total is None:
-        return "durée inconnue"
-    return f"{duree_en_clair(total)}{' au plus' if reponse['manquants'] else ''}"
-
-
-def phrase_de(reponse: Mapping[str, Any], *, tiers: bool = True) -> str:
-    """The answer in one sentence, about a person or to them."""
-    la_voie = "Sa voie" if tiers else "Votre voie"
-    match reponse["voie"]:
-        case "cqp":
-            return f"{la_voie} est le CQP d’assistant médical : {duree_de(reponse)}, évaluations comprises."
-        case "fae":
-            return (
-                f"{la_voie} est la formation d’adaptation à l’emploi (FAE) : {duree_de(reponse)}."
-            )
-        case "deja_certifie":
-            return f"{'Cette personne a' if tiers else 'Vous avez'} déjà le CQP : aucune formation à suivre."
-        case "refus":
-            return "Avec ces renseignements, aucune voie n’est ouverte à cette date."
-        case _:
-            return "La voie n’est pas encore établie : il manque un renseignement."
+def voies_dites(base: Base) -> dict[str, str]:
+    """Each route of a certification in a few words, by its code; that which is not known, too."""
+    voies = base.certification.voies.values()
+    return {INDETERMINE: NON_ETABLIE, **{une.code: une.court for une in voies}}
 
 
 def citations_de(base: Base, textes: Iterable[str]) -> tuple[Citation, ...]:
@@ -127,9 +104,9 @@ def _alertes_connues(base: Base) -> dict[str, Alerte]:
     }
 
 
-def textes_des_alertes() -> dict[str, str]:
-    """Every alert that the base in force may raise, by its code."""
-    connues = _alertes_connues(base_courante().vue("positionnement"))
+def textes_des_alertes(certification: str) -> dict[str, str]:
+    """Every alert that the base in force of a certification may raise, by its code."""
+    connues = _alertes_connues(base_de(certification))
     return {code: une.texte for code, une in connues.items()}
 
 
@@ -211,12 +188,18 @@ def _lignes(base: Base, reponse: Mapping[str, Any]) -> list[BlocAnnonce]:
 
 
 def annoncer(
-    reponse: Mapping[str, Any], *, positions: Mapping[str, str] | None = None, tiers: bool = True
+    reponse: Mapping[str, Any],
+    base: Base,
+    *,
+    positions: Mapping[str, str] | None = None,
+    tiers: bool = True,
 ) -> Annonce:
-    """An answer of the JSON contract as a page tells it; `positions` are the settled alerts."""
-    base = base_courante().vue("positionnement")
+    """An answer of the JSON contract as a page tells it, in the words of its certification's `base`.
+
+    `positions` are the settled alerts.
+    """
     return Annonce(
-        phrase=phrase_de(reponse, tiers=tiers),
+        phrase=phrase_au_plus(lire_gardee(reponse, base), tiers=tiers),
         voie=reponse["voie"],
         regles_du=reponse["au"] or "",
         lignes=tuple(_lignes(base, reponse)),
@@ -229,18 +212,19 @@ def annoncer(
     )
 
 
-def differences(declare: Mapping[str, Any], prouve: Mapping[str, Any]) -> list[str]:
+def differences(declare: Mapping[str, Any], prouve: Mapping[str, Any], base: Base) -> list[str]:
     """What the proofs change in the answer, one sentence each."""
-    dites = []
-    if declare["voie"] != prouve["voie"]:
+    dites, voies = [], voies_dites(base)
+    avant, apres = lire_gardee(declare, base), lire_gardee(prouve, base)
+    if avant.voie != apres.voie:
         dites.append(
-            f"La voie : {VOIES[declare['voie']]} sur ce qui est déclaré, "
-            f"{VOIES[prouve['voie']]} sur ce qui est prouvé."
+            f"La voie : {voies[avant.voie]} sur ce qui est déclaré, "
+            f"{voies[apres.voie]} sur ce qui est prouvé."
         )
-    if declare["minutes"]["total"] != prouve["minutes"]["total"]:
+    if avant.comptees != apres.comptees:
         dites.append(
-            f"Les heures : {duree_de(declare)} sur ce qui est déclaré, "
-            f"{duree_de(prouve)} sur ce qui est prouvé."
+            f"Les heures : {au_plus(avant)} sur ce qui est déclaré, "
+            f"{au_plus(apres)} sur ce qui est prouvé."
         )
     statuts = {un["code"]: un["statut"] for un in prouve["modules"]}
     dites += [

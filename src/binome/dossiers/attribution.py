@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from binome.comptes.models import Organisation
 from binome.comptes.roles import BRANCHE
 from binome.dossiers.models import Dossier
 from binome.dossiers.references import tirer
-from binome.regles.courante import code_par_defaut
+from binome.gestes.refus import GesteImpossible
+from binome.regles.courante import certification_par_defaut, certifications, code_par_defaut
+
+if TYPE_CHECKING:
+    from binome.regles.certification import Certification
 
 
 def nouvelles(combien: int) -> list[str]:
@@ -20,6 +26,36 @@ def nouvelles(combien: int) -> list[str]:
         prises = Dossier.objects.filter(reference__in=tirees).order_by("pk")
         libres |= tirees.difference(prises.values_list("reference", flat=True))
     return sorted(libres)
+
+
+def ouvertes_a(organisme: Organisation) -> tuple[Certification, ...]:
+    """The certifications that an organisation may file for: the one by default, and those that a branch delivers.
+
+    What is made up files with what is made up: a branch of a demonstration opens nothing to an organisation that
+    exists, nor the other way round.
+    """
+    delivrees = set(
+        Organisation.objects.filter(genre=BRANCHE, exemple=organisme.exemple)
+        .exclude(certification="")
+        .values_list("certification", flat=True)
+    )
+    return tuple(
+        une for code, une in certifications().items() if une.par_defaut or code in delivrees
+    )
+
+
+def certification_pour(organisme: Organisation, code: str = "") -> Certification:
+    """The certification that an organisation files for, whatever the door; the one by default for an empty code.
+
+    Raises GesteImpossible when it is not open to the organisation.
+    """
+    ouvertes = {une.code: une for une in ouvertes_a(organisme)} if code else {}
+    if code and code not in ouvertes:
+        dites = ", ".join(une.nom for une in ouvertes.values())
+        raise GesteImpossible(
+            f"Aucune branche n’examine ici cette certification. Choisissez parmi : {dites}."
+        )
+    return ouvertes[code] if code else certification_par_defaut()
 
 
 def branches_de(certification: str) -> list[int]:

@@ -18,6 +18,7 @@ from binome.dossiers.models import (
     Recours,
 )
 from binome.dossiers.pieces.models import PageDApercu
+from binome.dossiers.points import nom_du_point
 from binome.dossiers.receptions import Import, LigneImportee
 from binome.dossiers.rejoues import Rejeu
 from binome.journal.lignes import Ligne
@@ -107,7 +108,11 @@ def declarer_les_tables() -> None:
     declarer(
         Table(Dossier, ("reference",), _dossier, SAUF[Dossier]),
         *(_rattachee(modele, chemin, SAUF.get(modele, {})) for modele, chemin in AVEC_UN_DOSSIER),
-        Table(PointTranche, ("code",), lambda _, code: (f"alerte:{code}", "")),
+        Table(
+            PointTranche,
+            ("certification", "code"),
+            lambda _, certification, code: (nom_du_point(certification, code), ""),
+        ),
         Table(Confirmation, (), _lui_meme("confirmation")),
         Table(Import, (), _lui_meme("import"), SAUF[Import]),
         Table(Rejeu, (), _lui_meme("rejeu")),

@@ -20,10 +20,12 @@ from binome.dossiers.pieces.models import PageDApercu, Piece, Quarantaine
 from binome.dossiers.receptions import Import, LigneImportee
 from binome.dossiers.rejoues import Rejeu
 from binome.gestes.modele import Suivi
-from binome.regles.courante import code_par_defaut
+from binome.regles.courante import base_courante, certification_de, code_par_defaut
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from binome.regles.certification import Certification
 
 __all__ = (
     "Confirmation", "Decision", "Dossier", "EmploiSuivi", "Fait", "Import", "LigneImportee", "PageDApercu", "Piece",
@@ -167,6 +169,17 @@ class Dossier(Suivi):
         return f"dossier:{self.reference}"
 
     @property
+    def autre_certification(self) -> Certification | None:
+        """The sheet of its certification when it is not the one by default: every page of it says so."""
+        certification = certification_de(self.certification)
+        return None if certification.par_defaut else certification
+
+    @property
+    def empreinte(self) -> str:
+        """The hash of the rules in force of its certification."""
+        return base_courante(certification=self.certification).empreinte
+
+    @property
     def personne(self) -> str:
         """The candidate's name, or what replaces it once erased."""
         if self.anonyme_le is not None:
@@ -231,9 +244,11 @@ class Proposition(models.Model):
 class PointTranche(models.Model):
     """An alert that the branch settled once for all its dossiers, with its reason; lifted, not deleted.
 
-    The alert is still shown: it no longer keeps a clear dossier from being confirmed with others.
+    The alert is still shown: it no longer keeps a clear dossier from being confirmed with others. An alert is of
+    the rules of one certification: two may name theirs alike.
     """
 
+    certification = models.CharField(max_length=40, default=code_par_defaut)
     code = models.CharField(max_length=60)
     position = models.TextField()
     par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
@@ -241,15 +256,18 @@ class PointTranche(models.Model):
     leve_le = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("code", "-le", "pk")
+        ordering = ("certification", "code", "-le", "pk")
         verbose_name_plural = "points tranchés"
         constraints = (
             models.UniqueConstraint(
-                fields=["code"],
+                fields=["certification", "code"],
                 condition=Q(leve_le__isnull=True),
                 name="dossiers_point_tranche_une_fois",
             ),
             models.CheckConstraint(name="dossiers_position_ecrite", condition=~Q(position="")),
+            models.CheckConstraint(
+                name="dossiers_point_d_une_certification", condition=~Q(certification="")
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece
-from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from binome.dossiers.models import Dossier
     from binome.regles.base import PieceAFournir
@@ -17,9 +17,14 @@ LE_DOSSIER: Final = "positionnement"
 """The dossier itself, which the rule base counts among the documents: nobody adds it to itself."""
 
 
-def libelle_de(nature: str) -> str:
+def natures_de(certification: str) -> Mapping[str, PieceAFournir]:
+    """The kinds of document that the rules of a certification know, by code."""
+    return base_de(certification).pieces
+
+
+def libelle_de(nature: str, certification: str) -> str:
     """A kind of document in words; as it is written when the base in force no longer knows it."""
-    connue = base_courante().pieces.get(nature)
+    connue = natures_de(certification).get(nature)
     return nature if connue is None else connue.libelle
 
 

@@ -20,7 +20,7 @@ from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.traces import noter
 from binome.emplois.permissions import employe
 from binome.lectures.models import Genre
-from binome.regles.courante import code_par_defaut
+from binome.regles.courante import certifications, code_par_defaut
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -143,12 +143,24 @@ def lit_tout(acteur: Acteur, dossier: Dossier) -> bool:
 def acteur_de_la_branche(request: HttpRequest) -> Acteur:
     """Who asks, when they work for the branch of the certification by default. Raises Http404.
 
-    The pages of the branch (replays, settled points) are of its rules.
+    Replays are of its rules.
+    """
+    return certification_de_la_branche(request, code_par_defaut())[0]
+
+
+def certification_de_la_branche(
+    request: HttpRequest, certification: str = ""
+) -> tuple[Acteur, str, tuple[str, ...]]:
+    """Who asks, a certification of their branch, and all those that it delivers; the one named, else the first.
+
+    Raises Http404 for who does not work for a branch that delivers it.
     """
     acteur = acteur_de(request)
-    if code_par_defaut() not in acteur.certifications():
+    siennes = tuple(code for code in certifications() if code in acteur.certifications())
+    choisie = certification or next(iter(siennes), "")
+    if choisie not in siennes:
         raise Http404("Cette page est celle de la branche.")
-    return acteur
+    return acteur, choisie, siennes
 
 
 def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:

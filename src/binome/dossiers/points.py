@@ -11,41 +11,53 @@ from binome.dossiers.models import PointTranche
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
+from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
 
 
-def positions() -> dict[str, str]:
-    """The position of the branch on each alert that it has settled, by code."""
+def positions(certification: str) -> dict[str, str]:
+    """The position of the branch on each alert of a certification that it has settled, by code."""
     return dict(
-        PointTranche.objects.filter(leve_le__isnull=True)
+        PointTranche.objects.filter(certification=certification, leve_le__isnull=True)
         .order_by("code")
         .values_list("code", "position")
     )
 
 
-def points_tranches() -> frozenset[str]:
-    """The alerts that the branch has settled."""
-    return frozenset(positions())
+def points_tranches(certification: str) -> frozenset[str]:
+    """The alerts of a certification that the branch has settled."""
+    return frozenset(positions(certification))
+
+
+def nom_du_point(certification: str, code: str) -> str:
+    """How the journal names an alert; one of the certification by default, by its code alone."""
+    return (
+        f"alerte:{code}" if certification == code_par_defaut() else f"alerte:{certification}/{code}"
+    )
 
 
 @transaction.atomic
-def trancher(code: str, position: str, acteur: Acteur) -> PointTranche:
-    """Settles an alert for every dossier to come. Raises GesteImpossible."""
-    if not acteur.a_role("administrateur"):
+def trancher(certification: str, code: str, position: str, acteur: Acteur) -> PointTranche:
+    """Settles an alert for every dossier of a certification to come. Raises GesteImpossible."""
+    if certification not in acteur.certifications("administrateur"):
         raise GesteImpossible("Seule l’administration de la branche peut trancher un point.")
     if not position.strip():
         raise GesteImpossible("Écrivez la position de la branche, et ce qui la fonde.")
-    if PointTranche.objects.filter(code=code, leve_le__isnull=True).exists():
+    if code in points_tranches(certification):
         raise GesteImpossible("Ce point est déjà tranché. Levez d’abord la position en vigueur.")
     point = PointTranche.objects.create(
-        code=code, position=position.strip(), par=acteur.personne, le=timezone.now()
+        certification=certification,
+        code=code,
+        position=position.strip(),
+        par=acteur.personne,
+        le=timezone.now(),
     )
     ecrire(
         Ecriture(
             "point.tranche",
-            f"alerte:{code}",
+            nom_du_point(certification, code),
             auteur=acteur.nom_au_journal,
             motif=position.strip(),
             lignes=lignes([point]),
@@ -57,7 +69,7 @@ def trancher(code: str, position: str, acteur: Acteur) -> PointTranche:
 @transaction.atomic
 def lever(point: PointTranche, acteur: Acteur, motif: str) -> None:
     """Opens a settled alert again. Raises GesteImpossible."""
-    if not acteur.a_role("administrateur"):
+    if point.certification not in acteur.certifications("administrateur"):
         raise GesteImpossible("Seule l’administration de la branche peut lever une position.")
     leves = PointTranche.objects.filter(pk=point.pk, leve_le__isnull=True).update(
         leve_le=timezone.now()
@@ -67,7 +79,7 @@ def lever(point: PointTranche, acteur: Acteur, motif: str) -> None:
     ecrire(
         Ecriture(
             "point.leve",
-            f"alerte:{point.code}",
+            nom_du_point(point.certification, point.code),
             auteur=acteur.nom_au_journal,
             motif=motif.strip(),
             lignes=lignes([point], "leve_le"),

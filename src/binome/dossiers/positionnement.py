@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Origine
-from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import Positionnement, positionner
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Positionnements:
         It must be decided, have no open alert, miss no fact, and be what the declared one is.
         """
         return (
-            self.prouve.voie != "indetermine"
+            self.prouve.genre is not None
             and not self.a_regarder
             and not self.prouve.manquants
             and not self.ecarts
@@ -82,7 +82,7 @@ def positionner_dossier(
 
     Raises DossierInvalide when the facts cannot be together.
     """
-    base = base_courante(certification=dossier.certification).vue("positionnement")
+    base = base_de(dossier.certification)
     declares, prouves = faits_de(dossier, base)
     return Positionnements(
         base,

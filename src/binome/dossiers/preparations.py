@@ -17,6 +17,8 @@ from binome.dossiers.points import points_tranches
 from binome.dossiers.positionnement import positionner_dossier
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
+from binome.regles.certification import FORMATIONS
+from binome.regles.courante import certification_de
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
+    from binome.regles.certification import GenreDeVoie
 
 IDENTITE: Final = (
     "prenom", "nom", "naissance", "courriel", "telephone", "employeur", "employeur_identifiant",
@@ -35,8 +38,6 @@ DELAI: Final = timedelta(hours=1)
 """How long a decision may be undone, before it is notified."""
 A_REGARDER: Final = {"decide_le": None, "claire": False}
 """A decision that somebody took back: what was proposed is not confirmed with others any more."""
-NATURES: Final = {"cqp": Nature.ACCORDE, "fae": Nature.ACCORDE}
-"""What confirming a proposal decides, by its route; every other route is a refusal."""
 
 
 def lire_un_jour(texte: str) -> date:
@@ -131,11 +132,13 @@ def completer(passage: Passage[Dossier], _: Auteur) -> None:
 
 def proposer(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
     """The rule base's proposal, on declared and on proven facts."""
-    tranches, auteur = points_tranches(), personne(par).personne
+    siennes = {un.objet.certification for un in passages}
+    tranches = {une: points_tranches(une) for une in siennes}
+    auteur = personne(par).personne
     prefetch_related_objects([un.objet for un in passages], "faits")
     for passage in passages:
         try:
-            lus = positionner_dossier(passage.objet, tranches)
+            lus = positionner_dossier(passage.objet, tranches[passage.objet.certification])
         except DossierInvalide as invalide:
             passage.refus = GesteImpossible(f"Les faits du dossier se contredisent : {invalide}.")
             continue
@@ -158,17 +161,20 @@ def proposer(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
         passage.apres["base"] = lus.base.empreinte
 
 
-def nature_de(reponse: dict[str, object]) -> Nature:
-    """The decision that a proposal leads to when nobody departs from it.
+def nature_de(reponse: dict[str, object], certification: str) -> Nature:
+    """The decision that a proposal leads to when nobody departs from it: a training is granted, the rest refused.
 
     Raises GesteImpossible while the route is not decided: a person must.
     """
-    voie = str(reponse["voie"])
-    if voie == "indetermine":
+    if (genre := _genre(reponse, certification)) is None:
         raise GesteImpossible(
             "La voie n’est pas établie : décidez vous-même et dites pourquoi, ou demandez de compléter."
         )
-    return NATURES.get(voie, Nature.REFUSE)
+    return Nature.ACCORDE if genre in FORMATIONS else Nature.REFUSE
+
+
+def _genre(reponse: dict[str, object], certification: str) -> GenreDeVoie | None:
+    return certification_de(certification).genre(str(reponse["voie"]))
 
 
 def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
@@ -199,10 +205,10 @@ def _decision(passage: Passage[Dossier], proposition: Proposition | None, par: A
     donnees = passage.donnees
     if proposition is None:
         raise GesteImpossible("Préparez d’abord la proposition.")
-    proposee = (
-        None if proposition.prouve["voie"] == "indetermine" else nature_de(proposition.prouve)
-    )
-    choisie = donnees["nature"] or nature_de(proposition.prouve)
+    reponse, certification = proposition.prouve, passage.objet.certification
+    decidee = _genre(reponse, certification) is not None
+    proposee = nature_de(reponse, certification) if decidee else None
+    choisie = donnees["nature"] or nature_de(reponse, certification)
     reserve, ecart = donnees["reserve"] or "", donnees["ecart"] or ""
     if choisie == Nature.RESERVE and not reserve:
         raise GesteImpossible(

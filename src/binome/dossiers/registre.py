@@ -57,7 +57,7 @@ CHAMPS: Final[Champs] = {
         "base": EMPREINTE, "faits_declares": FAITS, "faits_prouves": FAITS, "declare": FAITS,
         "prouve": FAITS,
     },
-    "dossiers.PointTranche": {"code": CODE, "position": DE_LA_BRANCHE},
+    "dossiers.PointTranche": {"certification": CODE, "code": CODE, "position": DE_LA_BRANCHE},
     "dossiers.Decision": {
         "nature": CODE, "reponse": FAITS, "base": EMPREINTE, "reserve": DOSSIER, "ecart": DOSSIER,
         "sceau": CODE, "sceau_empreinte": EMPREINTE,

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.db import transaction
 
 from binome.dossiers import services
+from binome.dossiers.bases import base_de
+from binome.dossiers.colonnes import TUS
 from binome.dossiers.etats import Origine
 from binome.dossiers.formulaires import Identite
 from binome.dossiers.preparations import IDENTITE
 from binome.habillage.questions import Question, poser
 from binome.habillage.saisie import INCONNU, en_saisie, lire_saisie
-from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide, lire_valeur
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier
+    from binome.regles.base import Base
 
 
 class _Tiers(NamedTuple):
@@ -43,8 +45,34 @@ GROUPES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         ("date_prise_fonction", "heures_experience_vae", "date_signature_contrat_aide"),
     ),
 )
-"""The facts, group by group, in the order of a conversation."""
-FAITS: Final = tuple(nom for _, _, noms in GROUPES for nom in noms)
+"""The facts, group by group, in the order of a conversation; those that a certification does not ask are left."""
+AUTRES: Final = "autres"
+PAR_PIECE: Final = {
+    "diplomes": "titres",
+    "experience": "experience",
+    "afgsu": "afgsu",
+    "contrat": "emploi",
+}
+"""The group of a fact that no group names: that of the document which proves it."""
+
+
+def groupes_de(base: Base) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The groups of what the rules of a certification ask of an organisation; none is empty."""
+    nommes = {nom for _, _, noms in GROUPES for nom in noms}
+    restent: dict[str, list[str]] = {}
+    for nom, fait in base.faits.items():
+        if nom not in nommes and nom not in TUS and not fait.interne:
+            restent.setdefault(PAR_PIECE.get(fait.piece, AUTRES), []).append(nom)
+    lus = (
+        (code, titre, (*(nom for nom in noms if nom in base.faits), *restent.get(code, ())))
+        for code, titre, noms in GROUPES
+    )
+    return tuple(groupe for groupe in lus if groupe[2])
+
+
+def faits_de_saisie(base: Base) -> tuple[str, ...]:
+    """The facts that an organisation is asked for, in the order of its form."""
+    return tuple(nom for _, _, noms in groupes_de(base) for nom in noms)
 
 
 @dataclass
@@ -73,9 +101,8 @@ class Saisie:
         return {**identite, **self.erreurs}
 
 
-def lire_faits(donnees: QueryDict, noms: Iterable[str]) -> Saisie:
+def lire_faits(donnees: QueryDict, noms: Iterable[str], base: Base) -> Saisie:
     """The facts of a form, only those it asked for (`posee`); an empty answer is unknown."""
-    base = base_courante().vue("positionnement")
     lue = Saisie(Identite(donnees))
     posees = set(donnees.getlist("posee"))
     for nom in noms:
@@ -95,9 +122,9 @@ def lire_faits(donnees: QueryDict, noms: Iterable[str]) -> Saisie:
     return lue
 
 
-def lire_tout(donnees: QueryDict) -> Saisie:
-    """The whole form of a dossier."""
-    lue = lire_faits(donnees, FAITS)
+def lire_tout(donnees: QueryDict, base: Base) -> Saisie:
+    """The whole form of a dossier, whose certification's rules are `base`."""
+    lue = lire_faits(donnees, faits_de_saisie(base), base)
     lue.pliees = frozenset(donnees.getlist("pliee"))
     lue.identite.is_valid()
     return lue
@@ -131,12 +158,12 @@ def declares(dossier: Dossier) -> dict[str, Any]:
 
 def questions(
     noms: Iterable[str],
+    base: Base,
     valeurs: Mapping[str, Any],
     typees: Mapping[str, list[str]] | None = None,
     erreurs: Mapping[str, str] | None = None,
 ) -> list[Question]:
-    """Questions about someone, with what was typed, or else what is kept."""
-    base = base_courante().vue("positionnement")
+    """Questions about someone by the rules of a certification, with what was typed, or else what is kept."""
     posees = []
     for nom in noms:
         fait = base.faits[nom]
@@ -163,16 +190,16 @@ def groupes(
 
     `comptent` names the facts that may still change the answer, as the public simulator asks them.
     """
-    valeurs = declares(dossier)
+    base, valeurs = base_de(dossier.certification), declares(dossier)
     typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
     poses: list[Groupe] = []
     autres: list[Question] = []
-    for code, titre, noms in GROUPES:
+    for code, titre, noms in groupes_de(base):
         posees: list[Question] = []
-        for question in questions(noms, valeurs, typees, erreurs):
+        for question in questions(noms, base, valeurs, typees, erreurs):
             nom = question.fait.nom
             utile = nom in comptent or nom in valeurs or nom in erreurs
-            (posees if utile and code != "autres" else autres).append(question)
+            (posees if utile and code != AUTRES else autres).append(question)
         poses.append(Groupe(code, titre, posees))
     return poses, autres
 
@@ -196,7 +223,7 @@ def identite_de(dossier: Dossier) -> Identite:
 
 def ecarts(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:
     """Where what was typed is not what is kept: each field, both values in words."""
-    base = base_courante().vue("positionnement")
+    base = base_de(dossier.certification)
     lignes = [
         {
             "champ": str(lue.identite.fields[nom].label),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from binome.dossiers.attribution import branche_de, nouvelles
+from binome.dossiers.attribution import branche_de, certification_pour, nouvelles
+from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier
 from binome.dossiers.preparations import IDENTITE
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
-from binome.regles.courante import base_courante, code_par_defaut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,20 +26,31 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def ouvrir(
-    organisme: Organisation, acteur: Acteur, *, exemple: bool = False, cle_import: str = ""
+    organisme: Organisation,
+    acteur: Acteur,
+    *,
+    exemple: bool = False,
+    cle_import: str = "",
+    certification: str = "",
 ) -> Dossier:
-    """A new draft of a training organisation. Raises GesteImpossible from who does not manage it."""
+    """A new draft of a training organisation, of the certification by default unless another is named.
+
+    Raises GesteImpossible from who does not manage it, and for a certification that is not open to it.
+    """
     if organisme.pk not in acteur.organisations("gestionnaire"):
         raise GesteImpossible("Seule une personne qui gère l’organisme peut ouvrir un dossier.")
+    choisie = certification_pour(organisme, certification).code
     (reference,) = nouvelles(1)
     dossier = Dossier(
         reference=reference,
         organisme=organisme,
-        branche_id=branche_de(code_par_defaut()),
+        certification=choisie,
+        branche_id=branche_de(choisie),
         exemple=exemple,
         cle_import=cle_import,
     )
-    naitre(FLUX, "ouvrir", [dossier], acteur, apres={"organisme": organisme.pk})
+    apres = {"organisme": organisme.pk, "certification": choisie}
+    naitre(FLUX, "ouvrir", [dossier], acteur, apres=apres)
     return dossier
 
 
@@ -67,7 +78,7 @@ def declarer(
 
     What was proven stays proven. Raises DossierInvalide, Depasse, GesteImpossible.
     """
-    base = base_courante().vue("positionnement")
+    base = base_de(dossier.certification)
     connus = {un.nom: un.valeur for un in dossier.faits.filter(origine=Origine.DECLARE)}
     change = {nom: valeur for nom, valeur in faits.items() if connus.get(nom) != valeur}
     base.lire({**connus, **change})
@@ -114,7 +125,7 @@ def accepter_piece(
     A fact that this kind of document cannot prove is refused. Raises GesteImpossible, Depasse,
     DossierInvalide.
     """
-    base = base_courante().vue("positionnement")
+    base = base_de(piece.dossier.certification)
     for nom in faits:
         if nom in base.faits and base.faits[nom].piece != piece.nature:
             raise GesteImpossible("Ce document ne prouve pas ce fait.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from binome.impression.renvois import Renvois
-    from binome.regles.metiers.positionnement import Positionnement
+    from binome.regles.metiers.annonce import Dite
 
 A_SUIVRE: Final = "a_suivre"
 EPREUVE: Final = "epreuve"
@@ -60,7 +60,7 @@ class BarreDHeures:
         }
 
 
-def lignes(reponse: Positionnement) -> Iterator[BarreDHeures]:
+def lignes(reponse: Dite) -> Iterator[BarreDHeures]:
     """The blocs, the épreuves, and the lump of hours that no module bears.
 
     Each status adds up to the figure of the answer.
@@ -84,7 +84,7 @@ def somme(lignes_: Iterable[BarreDHeures]) -> BarreDHeures:
     return BarreDHeures("En tout", "", minutes)
 
 
-def heures(reponse: Positionnement, renvois: Renvois) -> dict[str, Any] | None:
+def heures(reponse: Dite, renvois: Renvois) -> dict[str, Any] | None:
     """The bars by bloc, the words of each status, and the sentence that tells the picture.
 
     None when there is nothing to follow, or when no source details the hours.
@@ -107,10 +107,10 @@ def heures(reponse: Positionnement, renvois: Renvois) -> dict[str, Any] | None:
     }
 
 
-def epreuves(reponse: Positionnement, renvois: Renvois) -> dict[str, Any] | None:
-    """How many épreuves, how long, and each with its parts; None outside the CQP."""
+def epreuves(reponse: Dite, renvois: Renvois) -> dict[str, Any] | None:
+    """How many épreuves, how long, and each with its parts; None outside the whole référentiel."""
     referentiel, minutes = reponse.referentiel, reponse.minutes["evaluations"]
-    if reponse.voie != "cqp" or referentiel is None or minutes is None:
+    if reponse.genre != "certification" or referentiel is None or minutes is None:
         return None
     dispensees = reponse.minutes["evaluations_dispensees"]
     suite = f" ({duree_en_clair(dispensees)} dispensées)" if dispensees else ""

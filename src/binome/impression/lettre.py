@@ -8,34 +8,32 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from binome.impression import commun
 from binome.impression.heures import epreuves, heures
 from binome.impression.renvois import Renvois
 from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.certification import FORMATIONS
 from binome.regles.faits import DossierInvalide
-from binome.regles.metiers.positionnement import ModulePositionne
+from binome.regles.metiers.annonce import phrase_au_plus, postes
+from binome.regles.metiers.gardee import lire_gardee
 from binome.regles.metiers.raisons import est_utile
 from binome.regles.sources import Citation, Source, lire_citation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from binome.regles.base import Base
-    from binome.regles.metiers.positionnement import Positionnement
-    from binome.regles.referentiels import Referentiel
+    from binome.regles.certification import Certification
+    from binome.regles.metiers.gardee import Gardee
 
 MENTION: Final = "Lettre scellée : toute modification du fichier rompt le sceau."
 SANS_VALEUR: Final = "Démonstration : cette lettre n’a aucune valeur."
-VOIES: Final = {
-    "cqp": "le CQP d’assistant médical",
-    "fae": "la formation d’adaptation à l’emploi (FAE)",
-    "deja_certifie": "le CQP est déjà obtenu",
-    "refus": "aucune voie n’est ouverte",
-    "indetermine": "la voie n’est pas établie",
-}
+VOIE_INCONNUE: Final = "la voie n’est pas établie"
+LA_BRANCHE: Final = "la branche (CPNEFP)"
+"""Who decides of the certification by default."""
 RECOURS: Final = (
     "Vous pouvez demander à la branche de revoir cette décision (recours gracieux), en disant ce que "
     "vous contestez et pourquoi : ouvrez votre dossier en ligne, puis « Déposer un recours ». "
@@ -50,14 +48,17 @@ PROGRAMME: Final = (
     "entre le public et l’administration.",
     "Vous pouvez demander à la branche les règles de ce programme et la façon dont elles ont été "
     "appliquées à votre dossier, depuis votre dossier en ligne ou par courrier. Les règles se lisent "
-    "aussi, sans demande, sur le site, à la page « Règles ».",
+    "aussi, sans demande, sur le site, {ou}.",
 )
 _SANS_ACCENT_SEPARABLE: Final = str.maketrans("łŁđĐħĦŧŦ", "lLdDhHtT")
 
 
 @dataclass(frozen=True)
 class Lettre:
-    """A decision, as its letter needs it. `tranches` gives the branch's position on settled alerts."""
+    """A decision, as its letter needs it. `tranches` gives the branch's position on settled alerts.
+
+    `branche` is for whom it was taken, in words.
+    """
 
     reference: str
     personne: str
@@ -75,16 +76,7 @@ class Lettre:
     adresse: str
     tranches: Mapping[str, str]
     demonstration: bool
-
-
-@dataclass(frozen=True)
-class _Gardee:
-    """The kept answer, as the picture of the hours reads one."""
-
-    voie: str
-    referentiel: Referentiel | None
-    minutes: Mapping[str, int | None]
-    modules: tuple[ModulePositionne, ...]
+    branche: str = LA_BRANCHE
 
 
 def dessinable(nom: str) -> str:
@@ -124,41 +116,28 @@ def _citation(texte: str, base: Base) -> Citation:
         return Citation(inconnue, passage)
 
 
-def _gardee(lettre: Lettre, base: Base) -> _Gardee:
-    reponse = lettre.reponse
-    referentiel = base.referentiels.get(reponse["referentiel"] or "")
-    connus = {} if referentiel is None else {un.code: un for un in referentiel.modules}
-    lus = reponse["modules"]
-    modules = tuple(
-        ModulePositionne(connus[un["code"]], un["statut"]) for un in lus if un["code"] in connus
-    )
-    return _Gardee(
-        voie=reponse["voie"],
-        referentiel=referentiel,
-        minutes=reponse["minutes"],
-        # One module that the base no longer knows, and the picture would be wrong: none is drawn.
-        modules=modules if len(modules) == len(lus) else (),
-    )
-
-
 def _accorde(lettre: Lettre) -> bool:
     return lettre.nature != "refuse"
 
 
-def phrase(lettre: Lettre) -> str:
-    """The decision in one sentence."""
-    voie, total = lettre.reponse["voie"], lettre.reponse["minutes"]["total"]
+def phrase(lettre: Lettre, gardee: Gardee) -> str:
+    """The decision in one sentence, in the words of its certification."""
+    voie = gardee.base.certification.voies.get(gardee.voie)
     if not _accorde(lettre):
-        if voie == "deja_certifie" and not lettre.ecart:
-            return "Votre entrée en formation est refusée : vous avez déjà le CQP."
+        if voie is not None and gardee.genre == "acquise" and not lettre.ecart:
+            return f"Votre entrée en formation est refusée : {voie.court}."
         return "Votre entrée en formation est refusée."
-    reserve = " avec une réserve" if lettre.reserve else ""
-    if voie not in ("cqp", "fae"):
-        return f"Votre entrée en formation est accordée{reserve}."
-    duree = "" if total is None else f" : {duree_en_clair(total)}"
-    suite = ", évaluations comprises" if duree and voie == "cqp" else ""
-    chemin = "du CQP d’assistant médical" if voie == "cqp" else "de la formation d’adaptation (FAE)"
-    return f"Votre entrée en formation est accordée{reserve}, par la voie {chemin}{duree}{suite}."
+    accordee = (
+        f"Votre entrée en formation est accordée{' avec une réserve' if lettre.reserve else ''}"
+    )
+    if voie is None or gardee.genre not in FORMATIONS:
+        return f"{accordee}."
+    if not voie.accordee:
+        return f"{accordee}. {phrase_au_plus(gardee)}"
+    if gardee.comptees is None:
+        return f"{accordee}, {voie.accordee}."
+    suite = ", évaluations comprises" if gardee.genre == "certification" else ""
+    return f"{accordee}, {voie.accordee} : {duree_en_clair(gardee.comptees)}{suite}."
 
 
 def _fenetre(motif: Mapping[str, Any], base: Base) -> str:
@@ -199,13 +178,18 @@ def _alertes(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any
     ]
 
 
-def _dispenses(lettre: Lettre) -> list[str]:
+def _dispenses(lettre: Lettre, gardee: Gardee) -> list[str]:
     mots = {"dispense": "dispensé", "acquis": "déjà acquis"}
+    # A version without blocs has no picture of its hours, where a lump would be seen.
+    en_moins = postes(gardee).get("En moins")
     return [
-        f"{un['code']} {un['intitule']} : {mots[un['statut']]}"
-        + (f", {duree_en_clair(un['minutes'])}" if un["minutes"] else "")
-        for un in lettre.reponse["modules"]
-        if un["statut"] in mots
+        *([en_moins] if en_moins else ()),
+        *(
+            f"{un['code']} {un['intitule']} : {mots[un['statut']]}"
+            + (f", {duree_en_clair(un['minutes'])}" if un["minutes"] else "")
+            for un in lettre.reponse["modules"]
+            if un["statut"] in mots
+        ),
     ]
 
 
@@ -216,16 +200,34 @@ def _faits(lettre: Lettre, base: Base) -> list[dict[str, str]]:
         return []
 
 
-def _fiche(lettre: Lettre) -> list[dict[str, str]]:
+def _programme(certification: Certification) -> list[str]:
+    """That a program prepared the decision, and where the rules of its certification are read."""
+    ou = (
+        "à la page « Règles »"
+        if certification.par_defaut
+        else f"à l’adresse /api/v1/regles?certification={certification.code}"
+    )
+    return [texte.format(ou=ou) for texte in PROGRAMME]
+
+
+def _sans_valeur(lettre: Lettre, certification: Certification) -> str:
+    """What a reader must know before the rest: a demonstration, a certification on trial."""
+    essai = f"Certification {certification.essai} : {certification.titre}."
+    dits = (SANS_VALEUR if lettre.demonstration else "", essai if certification.essai else "")
+    return " ".join(dit for dit in dits if dit)
+
+
+def _fiche(lettre: Lettre, certification: Certification) -> list[dict[str, str]]:
     naissance = "" if lettre.naissance is None else date_en_clair(lettre.naissance)
     lignes = {
         "Dossier": lettre.reference,
+        "Certification": "" if certification.par_defaut else certification.nom,
         "Personne": dessinable(lettre.personne),
         "Date de naissance": naissance,
         "Organisme de formation": dessinable(lettre.organisme),
         "Employeur": dessinable(lettre.employeur),
         "Décision du": date_en_clair(lettre.le),
-        "Prise par": f"{dessinable(lettre.decideur)}, pour la branche (CPNEFP)",
+        "Prise par": f"{dessinable(lettre.decideur)}, pour {lettre.branche}",
     }
     return [{"libelle": libelle, "valeur": valeur} for libelle, valeur in lignes.items() if valeur]
 
@@ -233,30 +235,30 @@ def _fiche(lettre: Lettre) -> list[dict[str, str]]:
 def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
     """Every text of the letter, with plain spaces, and its sources numbered."""
     renvois = Renvois()
-    gardee = cast("Positionnement", _gardee(lettre, base))
-    au = date.fromisoformat(lettre.reponse["au"]) if lettre.reponse["au"] else None
+    gardee, certification = lire_gardee(lettre.reponse, base), base.certification
+    au, voie = gardee.au, certification.voies.get(gardee.voie)
     regles = "" if au is None else f"Règles en vigueur le {date_en_clair(au)}"
     titre = "" if gardee.referentiel is None else f" : {gardee.referentiel.titre}"
     dit = {
         "titre": "Décision de positionnement",
-        "phrase": phrase(lettre),
+        "phrase": phrase(lettre, gardee),
         "regles": f"{regles}{titre}." if regles else "",
-        "sans_valeur": SANS_VALEUR if lettre.demonstration else "",
-        "fiche": _fiche(lettre),
+        "sans_valeur": _sans_valeur(lettre, certification),
+        "fiche": _fiche(lettre, certification),
         "reserve": lettre.reserve,
         "ecart": lettre.ecart,
-        "proposee": f"Le programme proposait : {VOIES[lettre.reponse['voie']]}."
+        "proposee": f"Le programme proposait : {VOIE_INCONNUE if voie is None else voie.court}."
         if lettre.ecart
         else "",
         "raisons": _raisons(lettre, base, renvois),
         "heures": heures(gardee, renvois) if _accorde(lettre) else None,
         "epreuves": epreuves(gardee, renvois) if _accorde(lettre) else None,
-        "dispenses": _dispenses(lettre) if _accorde(lettre) else [],
+        "dispenses": _dispenses(lettre, gardee) if _accorde(lettre) else [],
         "alertes": _alertes(lettre, base, renvois),
         "faits": _faits(lettre, base),
         "changements": [un["texte"] for un in lettre.reponse["pour_changer"]],
         "recours": list(RECOURS),
-        "programme": list(PROGRAMME),
+        "programme": _programme(certification),
         "empreinte": lettre.empreinte,
     }
     page = commun.page(
@@ -269,6 +271,7 @@ def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
         mention=SANS_VALEUR if lettre.demonstration else MENTION,
     )
     abrege = lettre.empreinte.removeprefix("sha256:")[:12]
+    essai = f" Certification {certification.essai}." if certification.essai else ""
     return page | {
-        "pied": f"Dossier {lettre.reference}. Décision du {date_en_clair(lettre.le)}. Base {abrege}."
+        "pied": f"Dossier {lettre.reference}. Décision du {date_en_clair(lettre.le)}. Base {abrege}.{essai}"
     }

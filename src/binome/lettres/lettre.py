@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binome.dossiers import rayons
+from binome.dossiers.bases import base_de
 from binome.dossiers.models import Decision, PointTranche
-from binome.impression.lettre import Lettre
+from binome.impression.lettre import LA_BRANCHE, Lettre, dessinable
 from binome.impression.pdf import pdf_de_la_lettre
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture
-from binome.regles.courante import base_courante
 from binome.sceau import papiers
 from binome.sceau.papiers import Papiers, Scelle
 from binome.socle.adresse_du_site import adresse_entiere
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from binome.dossiers.models import Dossier
     from binome.sceau.cle import Sceau
 
 
@@ -34,10 +35,12 @@ def adresse_de_la_lettre(decision: Decision) -> str:
 
 
 def _tranches(decision: Decision) -> dict[str, str]:
-    """The positions of the branch that held when it decided."""
+    """The positions of the branch that held when it decided, on the rules of that certification."""
     return dict(
         PointTranche.objects.filter(
-            Q(leve_le__isnull=True) | Q(leve_le__gt=decision.le), le__lte=decision.le
+            Q(leve_le__isnull=True) | Q(leve_le__gt=decision.le),
+            certification=decision.dossier.certification,
+            le__lte=decision.le,
         )
         .order_by("pk")
         .values_list("code", "position")
@@ -64,7 +67,15 @@ def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
         adresse=adresse_de_la_lettre(decision),
         tranches=_tranches(decision),
         demonstration=avec.demonstration or dossier.exemple,
+        branche=_branche(dossier),
     )
+
+
+def _branche(dossier: Dossier) -> str:
+    """For whom it was decided, in words: the name of the branch of another certification."""
+    if dossier.autre_certification is None:
+        return LA_BRANCHE
+    return "la branche" if dossier.branche is None else f"« {dessinable(dossier.branche.nom)} »"
 
 
 def attendent_leur_sceau() -> QuerySet[Decision]:
@@ -88,14 +99,18 @@ def _attendent() -> QuerySet[Decision]:
             notifiable_des__lte=timezone.now(),
             sceau="",
         )
-        .select_related("dossier__organisme", "proposition", "par")
+        .select_related("dossier__organisme", "dossier__branche", "proposition", "par")
         .order_by("notifiable_des", "pk")
     )
 
 
 def _composer(decisions: Sequence[Decision], avec: Sceau) -> list[Callable[[], bytes]]:
-    base = base_courante().vue("positionnement")
-    return [partial(pdf_de_la_lettre, lettre_de(decision, avec), base) for decision in decisions]
+    return [
+        partial(
+            pdf_de_la_lettre, lettre_de(decision, avec), base_de(decision.dossier.certification)
+        )
+        for decision in decisions
+    ]
 
 
 def _inscrire(decision: Decision, scelle: Scelle) -> Ecriture | None:

@@ -29,7 +29,8 @@ class Voie:
     """One answer of the positioning: its kind, and its words.
 
     `vous` and `tiers` are the sentence, to the person and about them, where `{heures}` stands for the
-    hours that compare answers, and any other amount for its own. `court` sums it up, `ouvre` says that it opens.
+    hours that compare answers, and any other amount for its own. `court` sums it up, `ouvre` says that it opens,
+    `accordee` how a letter that grants it names it; empty, the letter says the sentence.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Voie:
     vous: str
     tiers: str
     ouvre: str
+    accordee: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def _voies(bruts: Brut) -> Iterator[tuple[str, Voie]]:
                     phrase["vous"],
                     phrase["tiers"],
                     brut.get("ouvre", ""),
+                    brut.get("accordee", ""),
                 ),
             )
 

@@ -10,13 +10,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from binome.dossiers.annonce import VOIES
+from binome.dossiers.annonce import voies_dites
+from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat
 from binome.dossiers.permissions import acteur_de_la_branche
 from binome.dossiers.rejoues import Rejeu
 from binome.gestes.refus import GesteImpossible
 from binome.lots.inoffensif import inoffensifs
 from binome.regles.calendrier import duree_en_clair
+from binome.regles.courante import code_par_defaut
 from binome.rejeux.comparer import GROUPES, OUVERTES
 from binome.rejeux.services import candidates, demander, lignes_de
 from binome.socle.nombres import lire_entier
@@ -84,8 +86,13 @@ def _dire(ligne: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _voies() -> dict[str, str]:
+    """The routes in words: a replay is of the certification by default."""
+    return voies_dites(base_de(code_par_defaut()))
+
+
 def _issue(voie: str, minutes: int | None) -> str:
-    mot = VOIES.get(voie, voie)
+    mot = _voies().get(voie, voie)
     return mot if minutes is None or voie not in OUVERTES else f"{mot}, {duree_en_clair(minutes)}"
 
 
@@ -94,7 +101,7 @@ def rejeu(request: HttpRequest, numero: int) -> HttpResponse:
     """What a replay found: who gains, who loses, why, and the dossiers one by one."""
     fait, groupe, regle = _lire(request, numero)
     lignes = lignes_de(fait, groupe=groupe, regle=regle)
-    rang = max(1, lire_entier(request.GET.get("page", ""), chiffres=6) or 1)
+    rang, voies = max(1, lire_entier(request.GET.get("page", ""), chiffres=6) or 1), _voies()
     filtre = {nom: mot for nom, mot in (("groupe", groupe), ("regle", regle)) if mot}
     debut = (rang - 1) * PAR_PAGE
     contexte = {
@@ -106,7 +113,7 @@ def rejeu(request: HttpRequest, numero: int) -> HttpResponse:
             if fait.bilan["groupes"][nom]
         ],
         "passages": [
-            (VOIES.get(de, de), VOIES.get(vers, vers), nombre)
+            (voies.get(de, de), voies.get(vers, vers), nombre)
             for de, vers, nombre in fait.bilan["passages"]
             if de != vers
         ],

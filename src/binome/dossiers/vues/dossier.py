@@ -16,12 +16,13 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes
 from binome.dossiers.annonce import annoncer, differences
 from binome.dossiers.attente import attente
+from binome.dossiers.bases import base_de
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Recours
-from binome.dossiers.natures import a_joindre, libelle_de, tenues
+from binome.dossiers.natures import a_joindre, libelle_de, natures_de, tenues
 from binome.dossiers.permissions import (
     cotes,
     dossier_pour,
@@ -36,7 +37,6 @@ from binome.dossiers.vues.saisie import memes
 from binome.gestes.recit import recit
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.table import Champ
-from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide, lire_valeur
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _charger(dossier: Dossier) -> None:
 
 def _faits(dossier: Dossier) -> list[dict[str, Any]]:
     """Declared and proven facts side by side, in words, in the order of the base."""
-    base = base_courante().vue("positionnement")
+    base = base_de(dossier.certification)
     valeurs = {(un.nom, un.origine): un.valeur for un in dossier.faits.all()}
     lignes = []
     for nom, fait in base.faits.items():
@@ -110,7 +110,7 @@ def _pieces(dossier: Dossier) -> list[dict[str, Any]]:
     return [
         {
             "piece": une,
-            "libelle": libelle_de(une.nature),
+            "libelle": libelle_de(une.nature, dossier.certification),
             "lire": adresse_de_lecture(une),
         }
         for une in dossier.pieces.all()
@@ -132,7 +132,7 @@ def a_completer(dossier: Dossier) -> str:
     """A first draft of what to ask: the refused documents and those that are missing."""
     refusees = [une for une in dossier.pieces.all() if une.etat == EtatDePiece.REFUSEE]
     lignes = [
-        f"- {libelle_de(une.nature)} : "
+        f"- {libelle_de(une.nature, dossier.certification)} : "
         f"{une.get_motif_display().lower()}{f' ({une.precision})' if une.precision else ''}."
         for une in refusees
     ]
@@ -191,17 +191,18 @@ def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[st
     prise = gardes.en_vigueur(dossier) if dossier.etat in AVEC_DECISION else None
     retenue = prise is not None and prise.notifiee_le is None and not juge
     decision = None if retenue else prise
+    base = base_de(dossier.certification)
     dits: dict[str, Any] = {"decision": decision, "annonce": None, "proposition": None,
                             "differences": [], "recours": [], "nature_proposee": "",
                             "en_attente_de_notification": retenue,
                             "lettre": decision is not None and decision.sceau}  # fmt: skip
     if decision is not None:
         tiers = CANDIDAT not in siens
-        dits["annonce"] = annoncer(decision.reponse, tiers=tiers)
+        dits["annonce"] = annoncer(decision.reponse, base, tiers=tiers)
         dits["recours"] = list(decision.recours.all())
         if juge:
             prouve = decision.proposition
-            dits["differences"] = differences(prouve.declare, prouve.prouve)
+            dits["differences"] = differences(prouve.declare, prouve.prouve, base)
     elif dossier.etat == Etat.PROPOSITION:
         dits["recours"] = list(
             Recours.objects.filter(decision__dossier=dossier).order_by("-depose_le", "pk")
@@ -209,10 +210,12 @@ def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[st
         proposition = _proposition(dossier) if juge else None
         if proposition is not None:
             dits["proposition"] = proposition
-            dits["annonce"] = annoncer(proposition.prouve, positions=positions())
-            dits["differences"] = differences(proposition.declare, proposition.prouve)
+            dits["annonce"] = annoncer(
+                proposition.prouve, base, positions=positions(dossier.certification)
+            )
+            dits["differences"] = differences(proposition.declare, proposition.prouve, base)
             with suppress(GesteImpossible):
-                dits["nature_proposee"] = nature_de(proposition.prouve)
+                dits["nature_proposee"] = nature_de(proposition.prouve, dossier.certification)
     return dits
 
 
@@ -262,7 +265,7 @@ def page(
         "faits": _faits(dossier) if entier else [],
         "pieces": _pieces(dossier) if entier else [],
         "attendues": _attendues(dossier) if peut_joindre or (EXAMEN in siens and ouvert) else [],
-        "natures": a_joindre(base_courante().pieces.values()) if peut_joindre else [],
+        "natures": a_joindre(natures_de(dossier.certification).values()) if peut_joindre else [],
         "doublons": memes(dossier, acteur)
         if EXAMEN in siens and dossier.etat in (Etat.DEPOSE, Etat.COMPLETE)
         else {"ouverts": [], "ailleurs": 0},

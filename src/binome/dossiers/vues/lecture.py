@@ -44,7 +44,7 @@ def lire(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     contexte = {
         "dossier": piece.dossier,
         "piece": piece,
-        "libelle": libelle_de(piece.nature),
+        "libelle": libelle_de(piece.nature, piece.dossier.certification),
         "pages": range(1, piece.pages + 1),
     }
     return render(request, "espace/piece.html", contexte)

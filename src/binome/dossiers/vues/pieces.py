@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from binome.comptes.demande import acteur_de
 from binome.depot.refus import PieceRefusee
 from binome.dossiers import services
+from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.flows import GESTES
-from binome.dossiers.natures import libelle_de
+from binome.dossiers.natures import libelle_de, natures_de
 from binome.dossiers.permissions import dossier_pour, piece_pour
 from binome.dossiers.pieces.services import deposer_piece
-from binome.dossiers.saisie import FAITS, declares, lire_faits, questions
+from binome.dossiers.saisie import declares, faits_de_saisie, lire_faits, questions
 from binome.dossiers.vues.dossier import adresse_de_lecture, page
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.regles.courante import base_courante
 from binome.regles.faits import DossierInvalide
 from binome.socle.empechements import empechement
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier, Piece
     from binome.dossiers.saisie import Saisie
+    from binome.regles.base import Base
 
 DISQUE: Final = (
     "Le fichier n’a pas pu être enregistré : le disque du service est plein ou fermé. Le dossier n’a pas "
@@ -44,7 +45,7 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
     dossier = dossier_pour(acteur, reference, "joindre")
     fichier, nature = request.FILES.get("fichier"), request.POST.get("nature", "")
     faute, status = "", 422
-    if nature not in base_courante().pieces:
+    if nature not in natures_de(dossier.certification):
         faute = "Dites quel document vous ajoutez."
     elif fichier is None:
         faute = "Choisissez un fichier : un PDF, une photo ou une image."
@@ -70,9 +71,8 @@ def _suivante(dossier: Dossier) -> int | None:
     return dossier.pieces.filter(etat=EtatDePiece.RECUE).values_list("pk", flat=True).first()
 
 
-def _a_prouver(nature: str) -> tuple[str, ...]:
-    base = base_courante().vue("positionnement")
-    return tuple(nom for nom in FAITS if base.faits[nom].piece == nature)
+def _a_prouver(piece: Piece, base: Base) -> tuple[str, ...]:
+    return tuple(nom for nom in faits_de_saisie(base) if base.faits[nom].piece == piece.nature)
 
 
 def _examen(
@@ -85,12 +85,12 @@ def _examen(
     status: int = 200,
 ) -> HttpResponse:
     dossier = piece.dossier
-    base, dits = base_courante().vue("positionnement"), declares(dossier)
+    base, dits = base_de(dossier.certification), declares(dossier)
     prouves = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.PROUVE}
-    noms = _a_prouver(piece.nature)
+    noms = _a_prouver(piece, base)
     typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
     posees: list[dict[str, Any]] = []
-    for question in questions(noms, {**dits, **prouves}, typees, erreurs):
+    for question in questions(noms, base, {**dits, **prouves}, typees, erreurs):
         nom = question.fait.nom
         lu = base.lire({nom: dits[nom]})[nom] if nom in dits else None
         posees.append({"question": question, "declare": question.fait.en_mots(lu)})
@@ -98,7 +98,7 @@ def _examen(
         "acteur": acteur,
         "dossier": dossier,
         "piece": piece,
-        "libelle": libelle_de(piece.nature),
+        "libelle": libelle_de(piece.nature, dossier.certification),
         "lire": adresse_de_lecture(piece),
         "pages": range(1, piece.pages + 1),
         "posees": posees,
@@ -119,7 +119,8 @@ def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     dossier = piece.dossier
     if request.method != "POST":
         return _examen(request, piece, acteur)
-    lue = lire_faits(request.POST, _a_prouver(piece.nature))
+    base = base_de(dossier.certification)
+    lue = lire_faits(request.POST, _a_prouver(piece, base), base)
     try:
         if request.POST.get("avis") == "refuser":
             services.refuser_piece(

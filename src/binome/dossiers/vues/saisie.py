@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes, services
 from binome.dossiers.annonce import annoncer
+from binome.dossiers.attribution import ouvertes_a
+from binome.dossiers.bases import base_de
 from binome.dossiers.doublons import doublons, marques_communes
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import GESTES
@@ -22,10 +24,10 @@ from binome.dossiers.natures import a_joindre, tenues
 from binome.dossiers.permissions import dossier_pour, visibles
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.saisie import (
-    FAITS,
     a_deplier,
     ecarts,
     enregistrer,
+    faits_de_saisie,
     groupes,
     identite_de,
     lire_tout,
@@ -36,11 +38,15 @@ from binome.regles.faits import DossierInvalide
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Organisation
     from binome.dossiers.models import Dossier
     from binome.dossiers.saisie import Saisie
+    from binome.regles.certification import Certification
 
 
 def memes(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
@@ -62,11 +68,11 @@ def _etat(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
     """What stands beside the form: what is missing, what may be the same person, the answer so far."""
     try:
         lus = positionner_dossier(dossier)
-        reponse = annoncer(lus.declare.en_json())
+        reponse = annoncer(lus.declare.en_json(), lus.base)
         attendues = lus.declare.pieces
     except DossierInvalide as invalide:
         return {"contradiction": str(invalide), "manque": "", "doublons": memes(dossier, acteur),
-                "comptent": FAITS}  # fmt: skip
+                "comptent": faits_de_saisie(base_de(dossier.certification))}  # fmt: skip
     gardees = tenues(dossier)
     return {
         "contradiction": "",
@@ -110,9 +116,15 @@ def version_de(request: HttpRequest) -> int:
     return lire_entier(request.POST.get("version", ""), chiffres=9) or 0
 
 
+def _a_choisir(organisations: Iterable[Organisation]) -> list[Certification]:
+    """The certifications that a form offers: none while there is nothing to choose."""
+    ouvertes = {une.code: une for un in organisations for une in ouvertes_a(un)}
+    return list(ouvertes.values()) if len(ouvertes) > 1 else []
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def nouveau(request: HttpRequest) -> HttpResponse:
-    """Opens a dossier: whom it is about, and for which organisation when one manages several."""
+    """Opens a dossier: whom it is about, for which organisation and certification when there are several."""
     acteur = acteur_de(request)
     gerees = {
         un.organisation_id: un.organisation
@@ -121,26 +133,36 @@ def nouveau(request: HttpRequest) -> HttpResponse:
     }
     if not gerees or acteur.soutien is not None:
         raise PermissionDenied("Seule une personne qui gère un organisme ouvre un dossier.")
+    contexte: dict[str, Any] = {
+        "acteur": acteur,
+        "depart": Depart(),
+        "gerees": gerees.values(),
+        "choisi": 0,
+        "certifications": _a_choisir(gerees.values()),
+        "certification": "",
+        "faute": "",
+    }
     if request.method != "POST":
-        contexte = {"acteur": acteur, "depart": Depart(), "gerees": gerees.values(), "choisi": 0}
         return render(request, "espace/nouveau.html", contexte)
     depart = Depart(request.POST)
     choisi = lire_entier(request.POST.get("organisme", ""), chiffres=11) or 0
+    certification = request.POST.get("certification", "")
+    contexte |= {"depart": depart, "choisi": choisi, "certification": certification}
     organisation = gerees.get(choisi) or (next(iter(gerees.values())) if len(gerees) == 1 else None)
     if not depart.is_valid() or organisation is None:
-        contexte = {
-            "acteur": acteur,
-            "depart": depart,
-            "gerees": gerees.values(),
-            "choisi": choisi,
-            "sans_organisme": organisation is None,
-        }
+        contexte["sans_organisme"] = organisation is None
         return render(request, "espace/nouveau.html", contexte, status=422)
-    with transaction.atomic():
-        dossier = services.ouvrir(organisation, acteur, exemple=organisation.exemple)
-        dossier = services.ecrire_identite(
-            dossier, depart.cleaned_data, acteur, version=dossier.version
-        )
+    try:
+        with transaction.atomic():
+            dossier = services.ouvrir(
+                organisation, acteur, exemple=organisation.exemple, certification=certification
+            )
+            dossier = services.ecrire_identite(
+                dossier, depart.cleaned_data, acteur, version=dossier.version
+            )
+    except GesteImpossible as impossible:
+        contexte["faute"] = str(impossible)
+        return render(request, "espace/nouveau.html", contexte, status=422)
     return redirect("saisie", dossier.reference)
 
 
@@ -166,7 +188,7 @@ def saisie(request: HttpRequest, reference: str) -> HttpResponse:
         if dossier.etat not in GESTES["ecrire"].de:
             return redirect("dossier", reference)
         return render(request, "espace/saisie.html", _contexte(dossier, acteur))
-    lue = lire_tout(request.POST)
+    lue = lire_tout(request.POST, base_de(dossier.certification))
     try:
         dossier = enregistrer(dossier, lue, acteur, version=version_de(request))
     except GesteImpossible as impossible:

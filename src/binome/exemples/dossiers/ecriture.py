@@ -30,7 +30,7 @@ from binome.exemples.dossiers.tirage import Tirage, Tire
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import Ligne, lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire, ecrire_tout
-from binome.regles.courante import base_courante
+from binome.regles.courante import base_courante, code_par_defaut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from binome.exemples.chapitre import Voulu
 
 TRANCHE: Final = 500
+POSITION: Final = "Position d’exemple : la branche n’a rien dit de tel."
 MI_TEMPS: Final = 5_000
 """What the made-up candidate works for the made-up practice."""
 AVEC_FICHIERS: Final = 1000
@@ -96,7 +97,7 @@ def ecrire_les_dossiers(scene: Scene, voulu: Voulu) -> None:
     administration = Acteur(scene.personnes["administrateur"])
     for code in A_TRANCHER:
         try:
-            trancher(code, "Position d’exemple : la branche n’a rien dit de tel.", administration)
+            trancher(code_par_defaut(), code, POSITION, administration)
         except GesteImpossible:
             continue
     tires = Tirage(voulu.graine, voulu.jour).tirer(voulu.taille)
@@ -294,7 +295,7 @@ def _proposition(lot: _Lot, tire: Tire, dossier: Dossier, prouves: dict[str, Any
 
 def _decision(lot: _Lot, tire: Tire, proposition: Proposition) -> Decision:
     try:
-        nature, ecart = nature_de(proposition.prouve), ""
+        nature, ecart = nature_de(proposition.prouve, proposition.dossier.certification), ""
     except GesteImpossible:
         nature, ecart = Nature.REFUSE, "Écart d’exemple : la voie n’était pas établie."
     reserve = ""

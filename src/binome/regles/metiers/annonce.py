@@ -6,7 +6,7 @@ The terminal, the site and the printed page show the same words and the same fig
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from binome.regles.calendrier import date_en_clair, duree_en_clair, duree_ou_inconnue
 from binome.regles.certification import FORMATIONS
@@ -17,8 +17,11 @@ from binome.regles.quantites import compteur
 from binome.regles.utiles import faits_utiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
+    from binome.regles.base import Base
+    from binome.regles.certification import GenreDeVoie
     from binome.regles.faits import Dossier
     from binome.regles.metiers.positionnement import (
         ModulePositionne,
@@ -26,10 +29,34 @@ if TYPE_CHECKING:
         StatutDeModule,
     )
     from binome.regles.motifs import Motif
+    from binome.regles.referentiels import Referentiel
 
 STATUTS: Final[tuple[StatutDeModule, ...]] = ("a_suivre", "acquis", "dispense")
 PROFONDEUR: Final = 3
 """An AFGSU takes three answers: its level, its date, the jury's."""
+
+
+class Dite(Protocol):
+    """What is told of an answer: one that was just worked out, or one that was kept (`gardee.py`)."""
+
+    @property
+    def base(self) -> Base: ...
+    @property
+    def voie(self) -> str: ...
+    @property
+    def genre(self) -> GenreDeVoie | None: ...
+    @property
+    def referentiel(self) -> Referentiel | None: ...
+    @property
+    def minutes(self) -> Mapping[str, int | None]: ...
+    @property
+    def comptees(self) -> int | None: ...
+    @property
+    def modules(self) -> tuple[ModulePositionne, ...]: ...
+    @property
+    def manquants(self) -> tuple[str, ...]: ...
+    @property
+    def au(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +97,13 @@ def minimum(reponse: Positionnement) -> int:
     return explorer(reponse.conclusion.dossier, rangs, PROFONDEUR) if reponse.manquants else total
 
 
+def au_plus(reponse: Dite) -> str:
+    """The hours in words; « au plus » while an unknown fact could still lower them."""
+    if reponse.comptees is None:
+        return duree_ou_inconnue(None)
+    return f"{duree_en_clair(reponse.comptees)}{' au plus' if reponse.manquants else ''}"
+
+
 def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
     """The hours in words: a range when an unknown fact could still lower them.
 
@@ -79,7 +113,7 @@ def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
     if total is None:
         return duree_ou_inconnue(total)
     if provisoire:
-        return f"{duree_en_clair(total)}{' au plus' if reponse.manquants else ''}"
+        return au_plus(reponse)
     moins = minimum(reponse)
     if moins < total:
         return f"de {duree_en_clair(moins)} à {duree_en_clair(total)}"
@@ -88,6 +122,15 @@ def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
 
 def phrase(reponse: Positionnement, *, tiers: bool = False, provisoire: bool = False) -> str:
     """The answer in one sentence; `tiers` speaks of the person to someone else."""
+    return _phrase(reponse, lambda: duree(reponse, provisoire=provisoire), tiers=tiers)
+
+
+def phrase_au_plus(reponse: Dite, *, tiers: bool = False) -> str:
+    """The same of an answer that nobody works out again: its hours are the most that it may be."""
+    return _phrase(reponse, lambda: au_plus(reponse), tiers=tiers)
+
+
+def _phrase(reponse: Dite, heures: Callable[[], str], *, tiers: bool) -> str:
     certification = reponse.base.certification
     if reponse.genre is None:
         return certification.indetermine if reponse.manquants else certification.sans_reponse
@@ -95,9 +138,8 @@ def phrase(reponse: Positionnement, *, tiers: bool = False, provisoire: bool = F
         return certification.sans_referentiel.format(jour=date_en_clair(reponse.au))
     voie = certification.voies[reponse.voie]
     durees = {nom: duree_ou_inconnue(minutes) for nom, minutes in reponse.minutes.items()}
-    formation = reponse.genre in FORMATIONS
-    heures = duree(reponse, provisoire=provisoire) if formation else ""
-    return (voie.tiers if tiers else voie.vous).format(heures=heures, **durees)
+    dites = heures() if reponse.genre in FORMATIONS else ""
+    return (voie.tiers if tiers else voie.vous).format(heures=dites, **durees)
 
 
 def resume(reponse: Positionnement) -> str:
@@ -112,7 +154,7 @@ def resume(reponse: Positionnement) -> str:
     return f"Pour l’instant : {nom}{suite}"
 
 
-def barres(reponse: Positionnement) -> Iterator[BarreDeBloc]:
+def barres(reponse: Dite) -> Iterator[BarreDeBloc]:
     """The blocs of the answer, in order, with the minutes of each status.
 
     What no source details module by module counts as to follow, up to the bloc's own length.
@@ -130,7 +172,7 @@ def barres(reponse: Positionnement) -> Iterator[BarreDeBloc]:
         yield BarreDeBloc(numero, bloc.intitule, minutes, modules)
 
 
-def forfait(reponse: Positionnement) -> int:
+def forfait(reponse: Dite) -> int:
     """Minutes exempted as a lump, that no source spreads over modules; 0 when there are none."""
     if any(un.statut == "dispense" for un in reponse.modules):
         return 0
@@ -146,7 +188,7 @@ def raisons(reponse: Positionnement) -> list[Motif]:
     ]
 
 
-def postes(reponse: Positionnement) -> dict[str, str]:
+def postes(reponse: Dite) -> dict[str, str]:
     """The hours of a version whose blocs no source lists, each in words; empty for any other."""
     referentiel, minutes = reponse.referentiel, reponse.minutes
     if referentiel is None or referentiel.blocs or reponse.genre != "certification":
