@@ -68,6 +68,11 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """At the end everything may go: what stays frozen is never torn down, which DuckDB tells as a leak."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
     """Lets the database be emptied after a test that commits: the journal refuses it otherwise.

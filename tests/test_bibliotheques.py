@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Final
+
+import pytest
 
 SRC: Final = Path(__file__).parent.parent / "src"
 DU_DEDANS: Final = re.compile(r"(?:^|\.)(?:internals?|_\w+)(?:\.|$)")
@@ -34,3 +38,14 @@ def test_aucun_dedans_d_une_bibliotheque() -> None:
         if DU_DEDANS.search(module) and module not in {"__future__", "_typeshed.wsgi"}
     }
     assert pris == ADMIS
+
+
+@pytest.mark.long
+def test_une_suite_finie_ne_laisse_rien_derriere_elle() -> None:
+    """DuckDB says on standard error what was never torn down; the collection froze it all once."""
+    essai = "tests/regles/test_logique.py"
+    fini = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n0", "-q", "-k", "duckdb", essai],
+        cwd=SRC.parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (fini.returncode, fini.stderr) == (0, "")
