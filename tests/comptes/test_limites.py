@@ -19,8 +19,11 @@ from django.utils import timezone
 
 from binome.comptes.essais import CODES, PAR_ADRESSE, PAR_COMPTE, Tentative, sert_une_fois
 from binome.comptes.facteurs import poser_application
-from binome.comptes.models import Compteur
+from binome.comptes.invitations import PAR_ADRESSE as PAR_ADRESSE_INVITEE
+from binome.comptes.invitations import PAR_COMPTE as INVITATIONS
+from binome.comptes.models import Compteur, Invitation
 from binome.comptes.partage import compter, oublier_les_passes, premiere_fois
+from binome.courrier.models import Message
 from binome.socle.adresse_reseau import adresse_comptee
 from tests.comptes import application
 from tests.dossiers.monde import Monde, construire, personne
@@ -218,3 +221,25 @@ def test_commencer_sans_fin_n_emplit_pas_les_sessions(client: Client) -> None:
     assert statuts == [200] * 60 + [429] * 10
     assert Session.objects.count() == 60
     caches["processus"].clear()
+
+
+def test_le_bouton_qui_invite_a_un_pas(client: Client, monde: Monde) -> None:
+    client.force_login(monde.alice)
+    page = f"/compte/organisations/{monde.organisme.pk}/"
+
+    def inviter(courriel: str) -> str:
+        donnees = {"courriel": courriel, "role": "formateur"}
+        return client.post(page, donnees, follow=True).content.decode()
+
+    for _ in range(PAR_ADRESSE_INVITEE):
+        assert "L’invitation part" in inviter("nour@exemple.fr")
+    assert "déjà invité cette adresse 3 fois" in inviter("Nour@exemple.fr ")
+    for rang in range(INVITATIONS - PAR_ADRESSE_INVITEE):
+        assert "L’invitation part" in inviter(f"n{rang}@exemple.fr")
+    assert Invitation.objects.count() == Message.objects.count() == INVITATIONS
+    refus = inviter("encore@exemple.fr")
+    assert "Vous avez envoyé 60 invitations en une heure" in refus
+    assert "encore@exemple.fr" in refus, "what was typed is kept"
+    assert Invitation.objects.count() == INVITATIONS
+    Compteur.objects.update(expire_le=timezone.now())
+    assert "L’invitation part" in inviter("encore@exemple.fr")

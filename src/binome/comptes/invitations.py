@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.comptes.models import Invitation
+from binome.comptes.partage import compter
 from binome.comptes.signaux import invitations_envoyees
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire_tout
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 VALIDITE: Final = timedelta(days=14)
 """How long an invitation may be accepted."""
 LOT: Final = 500
+FENETRE: Final = timedelta(hours=1)
+PAR_COMPTE: Final = 60
+"""Invitations that one account sends within the window, one by one: two classes at once stay under it."""
+PAR_ADRESSE: Final = 3
+"""Those of one account to one address: each is a letter, which the person may not have asked for."""
 
 
 class Place(NamedTuple):
@@ -52,6 +58,25 @@ def objet_de(invitation: Invitation) -> str:
     if invitation.organisation_id is None:
         return f"dossier:{invitation.dossier}"
     return f"organisation:{invitation.organisation_id}"
+
+
+def trop_vite(courriel: str, par: Acteur) -> str:
+    """Counts one invitation more of an account; why it must wait, empty when it need not.
+
+    Not for what many dossiers send at once: each of those is a gesture on a dossier.
+    """
+    siennes = f"invitation:{par.personne.pk}"
+    if compter(f"{siennes}:{courriel.strip().lower()}", FENETRE) > PAR_ADRESSE:
+        return (
+            f"Vous avez déjà invité cette adresse {PAR_ADRESSE} fois en une heure. "
+            "La lettre est peut-être parmi les indésirables : attendez une heure avant d’en envoyer une autre."
+        )
+    if compter(siennes, FENETRE) > PAR_COMPTE:
+        return (
+            f"Vous avez envoyé {PAR_COMPTE} invitations en une heure. Aucune n’est perdue : attendez une "
+            "heure, puis continuez."
+        )
+    return ""
 
 
 @transaction.atomic

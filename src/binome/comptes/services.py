@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
-from binome.comptes.invitations import Place, empreinte, envoyer, objet_de, retirer
+from binome.comptes.invitations import Place, empreinte, envoyer, objet_de, retirer, trop_vite
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
 from binome.comptes.roles import CABINET, EMPLOYEUR, GROUPEMENT, ROLES, SECOND_FACTEUR, SOUTIEN
 from binome.comptes.signaux import invitation_acceptee
@@ -250,6 +250,8 @@ def _inviter(
     role: str = "",
     dossier: str = "",
 ) -> Envoi:
+    if trop := trop_vite(courriel, par):
+        raise ChangementImpossible(trop)
     (envoi,) = envoyer([Place(courriel, organisation, role, dossier)], par)
     return envoi
 
