@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from binome.comptes.roles import BRANCHE, CABINET, GENRES, ROLES, SECOND_FACTEUR
 from binome.regles.courante import code_par_defaut
+from binome.socle.dans_l_ordre import dans_l_ordre
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -158,7 +159,7 @@ class Appartenance(models.Model):
                 condition=Q(close_le__isnull=True),
                 name="comptes_role_une_fois",
             ),
-            models.CheckConstraint(
+            dans_l_ordre(
                 name="comptes_close_apres",
                 condition=Q(close_le__isnull=True) | Q(close_le__gte=models.F("ouverte_le")),
             ),
@@ -216,9 +217,7 @@ class Regard(models.Model):
         ordering = ("-debut", "pk")
         constraints = (
             models.CheckConstraint(name="comptes_regard_motive", condition=~Q(motif="")),
-            models.CheckConstraint(
-                name="comptes_regard_borne", condition=Q(fin__gt=models.F("debut"))
-            ),
+            dans_l_ordre(name="comptes_regard_borne", condition=Q(fin__gt=models.F("debut"))),
             models.CheckConstraint(
                 name="comptes_regard_sur_autrui", condition=~Q(soutien=models.F("personne"))
             ),

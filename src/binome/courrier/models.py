@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from binome.socle.dans_l_ordre import dans_l_ordre
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -50,7 +52,7 @@ class Message(models.Model):
                 name="courrier_envoye_ou_abandonne",
                 condition=Q(envoye_le__isnull=True) | Q(abandonne_le__isnull=True),
             ),
-            models.CheckConstraint(
+            dans_l_ordre(
                 name="courrier_envoye_apres",
                 condition=Q(envoye_le__isnull=True) | Q(envoye_le__gte=F("cree_le")),
             ),

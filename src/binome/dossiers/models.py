@@ -21,6 +21,7 @@ from binome.dossiers.receptions import Import, LigneImportee
 from binome.dossiers.rejoues import Rejeu
 from binome.gestes.modele import Suivi
 from binome.regles.courante import base_courante, certification_de, code_par_defaut
+from binome.socle.dans_l_ordre import dans_l_ordre
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -129,11 +130,11 @@ class Dossier(Suivi):
                 name="dossiers_depose_hors_brouillon",
                 condition=Q(etat__in=(Etat.BROUILLON, Etat.RETIRE)) | Q(depose_le__isnull=False),
             ),
-            models.CheckConstraint(
+            dans_l_ordre(
                 name="dossiers_decide_apres_depot",
                 condition=Q(decide_le__isnull=True) | Q(decide_le__gte=F("depose_le")),
             ),
-            models.CheckConstraint(
+            dans_l_ordre(
                 name="dossiers_clos_apres_depot",
                 condition=Q(clos_le__isnull=True)
                 | Q(depose_le__isnull=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from binome.socle.dans_l_ordre import dans_l_ordre
+
 
 class Oubli(models.Model):
     """A subject that is forgotten, as `personne:12` or `dossier:7`: their key is destroyed.
@@ -25,7 +27,7 @@ class Oubli(models.Model):
             ),
         )
         constraints = (
-            models.CheckConstraint(
+            dans_l_ordre(
                 name="journal_oubli_fait_apres",
                 condition=models.Q(fait_le__isnull=True)
                 | models.Q(fait_le__gte=models.F("demande_le")),

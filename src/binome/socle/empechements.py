@@ -1,4 +1,4 @@
-"""What the machine refuses to do: no place left, a disk or a database that only reads, or that is away.
+"""What the machine refuses to do: no place left, a disk or a database that only reads, or that is away, a clock set back.
 
 Each is told apart from a fault of ours, so that who reads knows that nothing of theirs is at fault.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.db import DatabaseError, InterfaceError
 
 from binome.cloison.places import Occupe
+from binome.socle.dans_l_ordre import est_de_l_horloge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,6 +58,13 @@ INJOIGNABLE: Final = Empechement(
     "La base de données ne répond pas",
     "Vérifiez qu’elle tourne, que son disque s’ouvre, et ce que nomment DATABASE_URL et "
     "BINOME_DONNEES, puis recommencez.",
+)
+EN_ARRIERE: Final = Empechement(
+    "indisponible",
+    503,
+    300,
+    "L’horloge du serveur a été reculée",
+    "Ce qui s’écrit serait daté d’avant ce qu’il suit. Mettez l’horloge à l’heure, puis recommencez.",
 )
 LECTURES: Final = Empechement(
     "indisponible",
@@ -114,6 +122,8 @@ def _un(erreur: BaseException) -> Empechement | None:
         return LECTURES
     if isinstance(erreur, OSError) and erreur.errno is not None:
         return _SYSTEME.get(erreur.errno)
+    if est_de_l_horloge(erreur):
+        return EN_ARRIERE
     code = getattr(erreur, "sqlite_errorcode", None)
     if isinstance(code, int):
         return _SQLITE_IOERR_WRITES.get(code) or _SQLITE.get(code & 0xFF)
