@@ -55,10 +55,19 @@ for _ in range(int(sys.argv[1])):
     propose(monde)
 """
 CONFIRMER = """
+import time
+from django.db import connection
+def dire(execute, sql, *suite):
+    rendu = execute(sql, *suite)
+    if sql.startswith("INSERT") and "journal_entree" in sql:
+        print("écrit", flush=True)  # within the transaction
+        time.sleep(0.5)
+    return rendu
 emma = Acteur(Personne.objects.get(courriel="emma@exemple.fr"))
 clairs = {un.reference: un.version for un in Dossier.objects.filter(etat="proposition", alertes=0)}
 print("prêt", flush=True)
-decisions.confirmer(emma, clairs)
+with connection.execute_wrapper(dire):
+    decisions.confirmer(emma, clairs)
 """
 CONFIRMES = """
 assert verifier() is None
@@ -106,16 +115,19 @@ def _lancer(code: str, donnees: Path, *suite: str) -> str:
 
 
 def _couper(code: str, constat: str, donnees: Path, fois: int, jusqu_a: float) -> list[int]:
-    """Kills the worker at random points; what stands after each kill is whole."""
+    """Kills the worker as soon as it has written, then at random points; what stands after each kill is whole."""
     hasard = random.Random(5)  # noqa: S311 - the same points at each run
     faites = []
-    for _ in range(fois):
+    for rang in range(fois):
         with subprocess.Popen(
             [sys.executable, "-c", TETE + code], env=_env(donnees), stdout=-1
         ) as ouvrier:
             assert ouvrier.stdout is not None
-            ouvrier.stdout.readline()
-            time.sleep(hasard.uniform(0, jusqu_a))
+            assert ouvrier.stdout.readline() == "prêt\n".encode()
+            if rang:
+                time.sleep(hasard.uniform(0, jusqu_a))
+            else:
+                assert ouvrier.stdout.readline(), "killed before any work"
             ouvrier.kill()
         faites.append(int(_lancer(constat, donnees)))
     return faites
@@ -124,7 +136,9 @@ def _couper(code: str, constat: str, donnees: Path, fois: int, jusqu_a: float) -
 def _confirmation_coupee(donnees: Path, fois: int, dossiers: int) -> None:
     _lancer(PREPARER, donnees, str(dossiers))
     # All or nothing: a kill leaves no dossier decided without its confirmation.
-    assert set(_couper(CONFIRMER, CONFIRMES, donnees, fois, 0.15)) <= {0, dossiers}
+    faites = _couper(CONFIRMER, CONFIRMES, donnees, fois, 0.8)
+    assert faites[0] == 0, "killed within the transaction"
+    assert set(faites) <= {0, dossiers}
     _lancer(CONFIRMER, donnees)
     assert int(_lancer(CONFIRMES, donnees)) == dossiers
 
@@ -133,6 +147,7 @@ def _scellement_coupe(donnees: Path, fois: int, dossiers: int) -> None:
     _lancer(PREPARER, donnees, str(dossiers))
     _lancer(CONFIRMER, donnees)
     faites = _couper(SCELLER, SCELLES, donnees, fois, 1.2)
+    assert 0 < faites[0] < dossiers, "some are sealed, some are not"
     assert faites == sorted(faites)
     _lancer(SCELLER, donnees)
     assert int(_lancer(SCELLES, donnees)) == dossiers
@@ -143,7 +158,7 @@ def _scellement_coupe(donnees: Path, fois: int, dossiers: int) -> None:
 def test_une_mort_subite_ne_laisse_rien_a_moitie(
     tmp_path: Path, essai: Callable[[Path, int, int], None]
 ) -> None:
-    essai(tmp_path, 1, 4)
+    essai(tmp_path, 1, 6)
 
 
 @pytest.mark.long

@@ -87,17 +87,21 @@ def test_le_csv_et_le_journal(client: Client, monde: Monde) -> None:
     assert derniere is not None
     assert (derniere.geste, derniere.auteur) == ("export", f"personne:{monde.alice.pk}")
     assert derniere.apres["dossiers"] == 1
-    verifier()
+    assert verifier() is None
 
 
 def test_le_classeur(client: Client, monde: Monde) -> None:
     dossier = depose(monde)
+    dossier.nom = "=HYPERLINK(1)"
+    dossier.save(update_fields=["nom"])
     client.force_login(monde.emma)
     _, contenu = _contenu(client, sorte="xlsx")
     feuille = load_workbook(io.BytesIO(contenu)).active
     assert feuille is not None
     assert feuille["A2"].value == dossier.reference
-    assert all(un.data_type != "f" for ligne in feuille.iter_rows() for un in ligne)
+    cellules = [un for ligne in feuille.iter_rows() for un in ligne]
+    assert "'=HYPERLINK(1)" in [un.value for un in cellules]
+    assert all(un.data_type != "f" for un in cellules)
 
 
 def test_l_archive_et_ses_pieces(

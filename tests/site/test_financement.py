@@ -183,9 +183,22 @@ def test_une_reponse_du_positionnement_illisible_se_redemande(client: Client) ->
 )
 @pytest.mark.parametrize("porte", PORTES)
 def test_n_importe_quoi_reste_une_page(client: Client, porte: str, requete: str) -> None:
-    reponse = client.get(f"/simulateur/{porte}/financement/?{requete}")
-    assert reponse.status_code in ((400,) if "%00" in requete else (200, 302))
-    assert "<script>" not in reponse.content.decode()
+    reponse = client.get(f"/simulateur/{porte}/financement/?{requete}", follow=True)
+    source = reponse.content.decode()
+    assert source.count("<h1") == 1
+    assert source.rstrip().endswith("</html>")
+    assert "<script>" not in source
+    if "%00" in requete:
+        assert reponse.status_code == 400
+        assert "un caractère qui ne s’écrit pas" in source
+        return
+    # The page itself, or the question that it lacks, at the same door.
+    assert reponse.status_code == 200
+    assert {adresse.split("?")[0] for adresse, _ in reponse.redirect_chain} <= {
+        f"/simulateur/{porte}/",
+        f"/simulateur/{porte}/financement/",
+    }
+    assert f'action="/simulateur/{porte}/' in source
 
 
 def test_une_porte_inconnue_n_existe_pas(client: Client) -> None:
