@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers import rayons
+from binome.dossiers.colonnes import colonnes
 from binome.dossiers.listes import Filtre
 from binome.exports import services
 from binome.gestes.refus import GesteImpossible
+from binome.imports.verifier import Lecteur
 from binome.journal.chaine import verifier
 from binome.journal.models import Entree
 from binome.lots.inoffensif import inoffensif, inoffensifs
@@ -88,6 +90,33 @@ def test_le_csv_et_le_journal(client: Client, monde: Monde) -> None:
     assert (derniere.geste, derniere.auteur) == ("export", f"personne:{monde.alice.pk}")
     assert derniere.apres["dossiers"] == 1
     assert verifier() is None
+
+
+def test_ce_qui_sort_se_dit_en_mots_et_se_relit(client: Client, monde: Monde) -> None:
+    dossier = depose(monde, diplomes=["aide_dentaire", "ide"], afgsu_niveau=0)
+    client.force_login(monde.alice)
+    (ligne,) = _table(_contenu(client, sorte="csv")[1])
+    assert ligne["Situation"] == "salariée ou salarié d’un cabinet médical libéral"
+    assert ligne["Diplômes et titres"] == "CQP d’aide dentaire ; diplôme d’État infirmier"
+    assert ligne["AFGSU"] == "aucune"
+    cellules = {nom: ligne[une.titre] for nom, une in colonnes().par_nom.items() if une.fait}
+    lue = Lecteur().lire({"cle": "K1", **cellules})
+    assert lue.erreurs == ()
+    assert lue.faits == {un.nom: un.valeur for un in dossier.faits.all()}
+
+
+@pytest.mark.parametrize(
+    ("nom", "valeur", "mots"),
+    [
+        ("diplomes", [], "aucun"),
+        ("diplomes", None, ""),
+        ("contrat", "cdi", "CDI"),
+        ("experience_secretaire_mois", 60, "60"),
+        ("date_entree", "2026-01-15", "2026-01-15"),
+    ],
+)
+def test_une_cellule_dit_les_mots_du_formulaire(nom: str, valeur: object, mots: str) -> None:
+    assert colonnes().par_nom[nom].en_mots(valeur) == mots
 
 
 def test_le_classeur(client: Client, monde: Monde) -> None:

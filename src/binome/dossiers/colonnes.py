@@ -51,6 +51,15 @@ class Colonne:
         """The words that a spreadsheet offers in a cell; empty when anything is read."""
         return () if self.plusieurs else tuple(self.reponses.values())
 
+    def en_mots(self, valeur: object) -> str:
+        """A fact as a cell says it, in the words that the same cell reads; empty when it is unknown."""
+        if valeur is None:
+            return ""
+        if isinstance(valeur, list):
+            return " ; ".join(self.reponses[str(code)] for code in valeur) or AUCUN
+        dite = ("non", "oui")[valeur] if isinstance(valeur, bool) else str(valeur)
+        return self.reponses.get(dite, dite)
+
 
 IDENTITE: Final = (
     Colonne(CLE, "Clé", "Votre numéro pour cette personne, différent à chaque ligne. "

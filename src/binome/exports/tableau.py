@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from binome.dossiers.colonnes import Colonne
     from binome.dossiers.models import Dossier
 
 PAQUET: Final = 1000
@@ -29,12 +30,17 @@ DEBUT: Final = (
 
 def titres() -> list[str]:
     """The headings: the dossier, then each declared fact."""
-    return [*DEBUT, *(une.titre for une in colonnes().par_nom.values() if une.fait is not None)]
+    return [*DEBUT, *(une.titre for une in _des_faits())]
+
+
+def _des_faits() -> list[Colonne]:
+    """The columns of an import that hold a fact: the same words go out and come in."""
+    return [une for une in colonnes().par_nom.values() if une.fait is not None]
 
 
 def lignes(dossiers: QuerySet[Dossier]) -> Iterator[list[str]]:
     """The rows under the headings, a thousand dossiers in memory at a time."""
-    noms = [nom for nom, une in colonnes().par_nom.items() if une.fait is not None]
+    des_faits = _des_faits()
     declares = Fait.objects.filter(origine=Origine.DECLARE).order_by()
     notifiees = (
         Decision.objects.filter(annulee_le__isnull=True, notifiee_le__isnull=False)
@@ -50,10 +56,10 @@ def lignes(dossiers: QuerySet[Dossier]) -> Iterator[list[str]]:
         )
     )
     for dossier in lus.iterator(chunk_size=PAQUET):
-        yield _ligne(dossier, noms)
+        yield _ligne(dossier, des_faits)
 
 
-def _ligne(dossier: Dossier, noms: list[str]) -> list[str]:
+def _ligne(dossier: Dossier, des_faits: list[Colonne]) -> list[str]:
     dits = {fait.nom: fait.valeur for fait in getattr(dossier, "dits", ())}
     decision = next((un.get_nature_display() for un in getattr(dossier, "notifiees", ())), "")
     return [
@@ -73,15 +79,5 @@ def _ligne(dossier: Dossier, noms: list[str]) -> list[str]:
         str(dossier.alertes),
         decision,
         "oui" if dossier.exemple else "non",
-        *(_en_mots(dits.get(nom)) for nom in noms),
+        *(une.en_mots(dits.get(une.nom)) for une in des_faits),
     ]
-
-
-def _en_mots(valeur: Any) -> str:
-    if valeur is None:
-        return ""
-    if isinstance(valeur, bool):
-        return "oui" if valeur else "non"
-    if isinstance(valeur, list):
-        return " ; ".join(str(un) for un in valeur) or "aucun"
-    return str(valeur)
