@@ -1,11 +1,16 @@
-"""`./binome check`: style, types, floors, and the load checks of the rule base; all, then the sum."""
+"""`./binome check`: style, types, floors, the image, and the load checks of the rule base; all, then the sum."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+from typing import Final
 
 from outils import avis
+
+HADOLINT: Final = Path(sys.executable).with_name("hadolint")
+"""There is no wheel of it but for Linux on x86-64: elsewhere the check says that nobody looked."""
 
 CONTROLES = (
     ("style", ["ruff", "check", "."]),
@@ -25,6 +30,11 @@ def main() -> int:
         print(f"— {nom}", flush=True)
         if subprocess.run(commande, check=False).returncode:
             rates.append(nom)
+    print("— image", flush=True)
+    if not HADOLINT.exists():
+        ignores.append("image")
+    elif subprocess.run([HADOLINT, "Dockerfile"], check=False).returncode:
+        rates.append("image")
     print("— vulnérabilités connues", flush=True)
     rendu = avis.main()
     rates += ["vulnérabilités connues"] if rendu == 1 else []
