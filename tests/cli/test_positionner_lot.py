@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from binome.lots import tableaux
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import positionner
 from tests.cli.terminal import lancer
@@ -336,7 +336,7 @@ def test_un_disque_plein_ne_laisse_rien(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setattr(os, "fsync", plein)
-    with pytest.raises(Refus, match="rien n’a été écrit"):
+    with pytest.raises(TravailImpossible, match="rien n’a été écrit"):
         tableaux.ecrire_octets(b"nouveau", cible)
     assert cible.read_text(encoding="utf-8") == "ancien"
     assert list(tmp_path.iterdir()) == [cible]

@@ -22,7 +22,7 @@ from binome.cli.cloison import PROTECTIONS, REMEDES, commande
 from binome.cloison import reglages
 from binome.cloison.bornes import MO, Bornes
 from binome.cloison.lancement import Tombe, lancer, lire
-from binome.cloison.places import File, Occupe
+from binome.cloison.places import CloisonPleine, File
 
 RUSES = "tests.cloison.ruses"
 COURT = Bornes(memoire=300 * MO, calcul=1, duree=1, sortie=3 * MO)
@@ -116,7 +116,7 @@ def test_les_places_se_partagent_et_l_attente_a_une_fin(dossier_a_part: Path) ->
     file = File("essai", lambda: 2, 0.2)
     with file.place(), file.place():
         debut = time.monotonic()
-        with pytest.raises(Occupe, match="Recommencez dans une minute"), file.place():
+        with pytest.raises(CloisonPleine, match="Recommencez dans une minute"), file.place():
             pass
         assert 0.2 <= time.monotonic() - debut < 2
     with file.place():
@@ -132,7 +132,7 @@ def test_une_place_revient_quand_son_tenant_est_tue() -> None:
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as tenant:
         assert tenant.stdout is not None
         assert tenant.stdout.readline() == b"tenue\n"
-        with pytest.raises(Occupe), file.place():
+        with pytest.raises(CloisonPleine), file.place():
             pass
         tenant.kill()
     with file.place():
@@ -147,7 +147,7 @@ def test_un_processus_n_y_met_que_la_moitie_de_ses_fils() -> None:
         try:
             with file.place():
                 pass
-        except Occupe as occupe:
+        except CloisonPleine as occupe:
             refus.append(occupe)
 
     with file.place():

@@ -17,7 +17,6 @@ from django.core.cache import cache, caches
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from binome.comptes.essais import CODES, PAR_ADRESSE, PAR_COMPTE, Tentative, sert_une_fois
 from binome.comptes.facteurs import poser_application
 from binome.comptes.invitations import PAR_ADRESSE as PAR_ADRESSE_INVITEE
 from binome.comptes.invitations import PAR_COMPTE as INVITATIONS

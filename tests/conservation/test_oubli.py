@@ -26,7 +26,7 @@ from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.receptions import EtatDeLigne, Import, LigneImportee
 from binome.journal.models import Entree, Oubli
 from binome.lectures import services as lectures
-from binome.lectures.models import Genre, Lecture
+from binome.lectures.models import Lecture, ObjetLu
 from binome.lettres.notification import notifier
 from binome.socle.sort_des_champs import Sort, champs, champs_parlants
 from binome.travaux import TRAVAUX
@@ -184,7 +184,7 @@ def test_ce_qui_a_ete_lu_avant_la_cloture_ne_ramene_personne(
     traces.verser()  # what other tests opened
     lectures.noter(
         *(
-            lectures.Ouverture(Genre.DOSSIER, dossier.reference, qui.pk)
+            lectures.Ouverture(ObjetLu.DOSSIER, dossier.reference, qui.pk)
             for qui in (monde.bob, monde.emma)
         )
     )

@@ -25,8 +25,8 @@ from binome.courrier.envoi import ESSAIS
 from binome.courrier.models import Message
 from binome.courrier.travaux import Travail, passer
 from binome.diagnostic import dits, envois, lieux, papiers
-from binome.diagnostic.constat import Etat
 from binome.diagnostic.examen import examiner
+from binome.diagnostic.observation import Sante
 from binome.journal import ancres, trousseau
 from binome.journal.ancres import poser
 from binome.journal.models import Entree
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from binome.diagnostic.constat import Constat, Controle
+    from binome.diagnostic.observation import Controle, Observation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,29 +114,29 @@ def maison(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, poste
     return place
 
 
-def seul(controle: Controle, nom: str = "") -> Constat:
+def seul(controle: Controle, nom: str = "") -> Observation:
     """What one check says of one thing."""
     dits = [un for un in controle() if not nom or un.nom == nom]
     assert len(dits) == 1, dits
     return dits[0]
 
 
-def a_faire(constat: Constat, dit: str, remede: str = "") -> None:
+def a_faire(observation: Observation, dit: str, remede: str = "") -> None:
     """It is not in order, says so, and says what to do."""
-    assert constat.etat is Etat.A_FAIRE, constat
-    assert dit in constat.dit
-    assert remede in constat.remede
-    assert constat.remede
+    assert observation.etat is Sante.A_FAIRE, observation
+    assert dit in observation.dit
+    assert remede in observation.remede
+    assert observation.remede
 
 
 def test_tout_est_en_ordre(maison: Path) -> None:
-    constats = list(examiner())
-    roles = [un for un in constats if un.nom == "rôles"]
+    observations = list(examiner())
+    roles = [un for un in observations if un.nom == "rôles"]
     if connection.vendor == "postgresql":  # the tests own their tables
         a_faire(roles[0], "possède les tables", "binome base roles")
-        constats.remove(roles[0])
-    assert [un for un in constats if un.etat is not Etat.BON] == []
-    assert {un.nom for un in constats} >= {
+        observations.remove(roles[0])
+    assert [un for un in observations if un.etat is not Sante.BON] == []
+    assert {un.nom for un in observations} >= {
         "configuration", "disque", "base", "migrations", "courrier", "boîte d’envoi", "travaux",
         "sceau", "clés", "ancres", "clés de sauvegarde", "sauvegardes",
     }  # fmt: skip
@@ -159,9 +159,11 @@ def test_le_disque(maison: Path, settings: Any) -> None:
 def test_une_base_d_une_autre_version_arrete_la_suite(maison: Path) -> None:
     plus = machine._attendues() | {("dossiers", "9999_demain")}
     with patch.object(machine, "_attendues", lambda: plus):
-        constats = list(examiner())
-    a_faire(next(un for un in constats if un.nom == "migrations"), "à la version", "base migrer")
-    assert next(un for un in constats if un.nom == "travaux").etat is Etat.NON_VU
+        observations = list(examiner())
+    a_faire(
+        next(un for un in observations if un.nom == "migrations"), "à la version", "base migrer"
+    )
+    assert next(un for un in observations if un.nom == "travaux").etat is Sante.NON_VU
 
 
 def test_une_base_en_lecture_seule(maison: Path) -> None:
@@ -255,11 +257,11 @@ def test_un_controle_qui_tombe_n_arrete_pas_les_autres(
         raise RuntimeError("a@exemple.fr")
 
     monkeypatch.setattr(battements, "constater", tomber)
-    constats = list(examiner())
-    travaux = next(un for un in constats if un.nom == "travaux")
+    observations = list(examiner())
+    travaux = next(un for un in observations if un.nom == "travaux")
     a_faire(travaux, "faute de programme (RuntimeError)")
     assert "a@exemple.fr" not in travaux.dit
-    assert constats[-1].nom == "sauvegardes"
+    assert observations[-1].nom == "sauvegardes"
 
 
 def test_un_diagnostic_ne_change_rien(maison: Path) -> None:

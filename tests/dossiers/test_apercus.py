@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from binome.cloison.lancement import Tombe, lire
-from binome.cloison.places import Occupe
+from binome.cloison.places import CloisonPleine
 from binome.comptes.acteur import Acteur
 from binome.depot import apercus
 from binome.depot.arrivee import ranger
@@ -180,12 +180,12 @@ def test_une_maison_pleine_n_est_pas_la_faute_du_document(
     piece = _poser(monde, depose(monde), pdf())
 
     def plein(*_: object, **__: object) -> bytes:
-        raise Occupe
+        raise CloisonPleine
 
     with monkeypatch.context() as rustine:
         rustine.setattr(apercus, "lire", plein)
         for _ in range(3):
-            with suppress(Occupe):
+            with suppress(CloisonPleine):
                 APERCUS.dessiner()
     assert APERCUS.dessiner() == 1
     piece.refresh_from_db()

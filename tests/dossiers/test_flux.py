@@ -18,7 +18,7 @@ from binome.dossiers.doublons import doublons
 from binome.dossiers.etats import Etat, MotifDeRefus, Nature
 from binome.dossiers.flows import GESTES
 from binome.dossiers.flux import FLUX
-from binome.dossiers.listes import Filtre, lister
+from binome.dossiers.listes import FiltreDeDossiers, lister
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import cotes, dossier_pour, visibles
 from binome.gestes.refus import Depasse, GesteImpossible
@@ -348,12 +348,12 @@ def test_une_decision_reprise_ne_se_confirme_plus_avec_d_autres(monde: Monde) ->
     dossier = propose(monde)
     trancher_tout(monde, dossier)
     services.proposer(dossier, Acteur(monde.emma), version=dossier.version)
-    claires = lister(Dossier.objects.all(), Filtre(etat="claires"))
+    claires = lister(Dossier.objects.all(), FiltreDeDossiers(etat="claires"))
     assert list(claires) == [dossier]
     decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
     decisions.annuler(dossier, Acteur(monde.emma), version=dossier.version, motif="À relire.")
     assert not claires.all()
-    assert list(lister(Dossier.objects.all(), Filtre(etat="a_regarder"))) == [dossier]
+    assert list(lister(Dossier.objects.all(), FiltreDeDossiers(etat="a_regarder"))) == [dossier]
 
 
 def test_deux_dossiers_n_ont_jamais_la_meme_reference(

@@ -16,7 +16,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import decisions
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.listes import Filtre, feuilleter, lister
+from binome.dossiers.listes import FiltreDeDossiers, feuilleter, lister
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import a_lister
 from binome.listes.pages import couper, lire_cle
@@ -367,7 +367,7 @@ def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat
         )
         for rang in range(23)
     )
-    filtre = Filtre(etat=etat, tri=tri)
+    filtre = FiltreDeDossiers(etat=etat, tri=tri)
     miens = a_lister(Acteur(monde.alice))
     dossiers, ordre = feuilleter(miens, filtre)
     gardes = lister(miens, filtre)

@@ -21,7 +21,7 @@ from binome.dossiers.pieces import quotas
 from binome.dossiers.pieces.services import deposer_piece, mettre_en_quarantaine
 from binome.imports import services as imports
 from binome.imports.fichiers import modele_csv
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from tests.depot.test_controle import pdf
 from tests.dossiers.monde import Monde, construire, depose, joindre, personne
 
@@ -114,7 +114,7 @@ def test_une_personne_envoie_par_jour_ce_qui_est_permis(
     settings.QUOTA_JOUR_FICHIERS = 2
     envoyer(dossier, monde.alice)
     refuse("quota_jour", dossier, monde.alice)
-    with pytest.raises(Refus) as refus:
+    with pytest.raises(TravailImpossible) as refus:
         imports.ouvrir_import(monde.organisme, Acteur(monde.alice), chemin)
     assert refus.value.lignes == (RAISONS["quota_jour"].phrase,)
     envoyer(dossier, monde.lea)
@@ -137,7 +137,7 @@ def test_une_organisation_garde_en_tout_des_octets_comptes(
     envoyer(un, monde.alice)
     refuse("quota_organisation", autre, monde.alice)
     refuse("quota_organisation", autre, monde.lea)
-    with pytest.raises(Refus, match="Terminez ou abandonnez"):
+    with pytest.raises(TravailImpossible, match="Terminez ou abandonnez"):
         imports.ouvrir_import(monde.organisme, alice, chemin)
     imports.ouvrir_import(monde.autre, Acteur(monde.charlie), chemin)
     imports.abandonner(importation, alice)

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.journal import commande
 from binome.comptes import lignes as de_comptes
 from binome.comptes import services as comptes
@@ -34,7 +34,7 @@ from binome.journal.models import Entree
 from binome.journal.reconciliation import AUTRE, DE_TROP, MANQUE, SANS_CLE, SANS_ENTREE
 from binome.journal.reconciliation import differences as des_lignes
 from binome.journal.services import oublier
-from binome.journal.tables import Table, table_de, tables
+from binome.journal.tables import TableSuivie, table_de, tables
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from tests.dossiers.monde import (
@@ -51,7 +51,7 @@ from tests.dossiers.monde import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from binome.journal.reconciliation import Difference
+    from binome.journal.reconciliation import Divergence
 
 
 def sql(ordre: str, *valeurs: str | float | date | None) -> None:
@@ -59,7 +59,7 @@ def sql(ordre: str, *valeurs: str | float | date | None) -> None:
         curseur.execute(ordre, valeurs)
 
 
-def vues(trouvees: list[Difference] | None = None) -> list[tuple[str, str, str]]:
+def vues(trouvees: list[Divergence] | None = None) -> list[tuple[str, str, str]]:
     lues = list(differences()) if trouvees is None else trouvees
     return [(une.table, une.colonne, une.raison) for une in lues]
 
@@ -171,11 +171,11 @@ def test_chaque_colonne_de_chaque_table_changee_en_sql_est_nommee(monde: Monde) 
     assert list(differences()) == []
 
 
-def _de_la_maison() -> list[Table]:
+def _de_la_maison() -> list[TableSuivie]:
     return [une for une in tables() if une.modele.__module__.startswith("binome.")]
 
 
-def _des_lignes(table: Table, numero: int) -> list[Difference]:
+def _des_lignes(table: TableSuivie, numero: int) -> list[Divergence]:
     return [une for une in des_lignes() if (une.table, une.cle) == (table.nom, str(numero))]
 
 
@@ -266,7 +266,7 @@ def test_la_commande_dit_quoi_faire_de_ce_qui_differe(monde: Monde) -> None:
     assert CliRunner().invoke(commande, ["reconcilier"]).exit_code == 0
     Dossier.objects.create(reference="BM-ANCIEN", organisme=monde.organisme)
     refus = CliRunner().invoke(commande, ["reconcilier"]).exception
-    assert isinstance(refus, Refus)
+    assert isinstance(refus, TravailImpossible)
     assert "Différences entre la base et le journal : 1." in str(refus)
     assert "Si vous venez d’installer une version" in str(refus)
     assert "binome journal inventorier --oui" in str(refus)

@@ -14,7 +14,7 @@ from binome.echanges.colonnes import Colonnes
 from binome.echanges.modele import classeur_modele, csv_modele
 from binome.echanges.preuve import preuve_de
 from binome.echanges.recu import lire_recu
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def test_le_classeur_offre_les_reponses_et_dit_quoi_ecrire() -> None:
 def test_un_tableau_inutilisable_se_refuse_en_entier(
     tmp_path: Path, lignes: list[str], dit: str
 ) -> None:
-    with pytest.raises(Refus, match=dit):
+    with pytest.raises(TravailImpossible, match=dit):
         list(lire_recu(table(tmp_path, *lignes), PRESENCES))
 
 

@@ -81,7 +81,7 @@ def test_l_age_moyen_est_celui_du_rapport() -> None:
 
 @pytest.mark.sqlite
 def test_chaque_table_dit_d_ou_elle_vient() -> None:
-    tables = [un for un in vars(calibrage).values() if isinstance(un, calibrage.Table)]
+    tables = [un for un in vars(calibrage).values() if isinstance(un, calibrage.Repartition)]
     assert len(tables) > 6
     assert all(une.source or une.hypothese for une in tables)
 

@@ -169,10 +169,10 @@ def test_les_filtres_et_les_bornes(monde: Monde, monkeypatch: pytest.MonkeyPatch
     depose(monde)
     joindre(monde, brouillon(monde), "contrat")
     alice = Acteur(monde.alice)
-    with services.exporter(alice, "csv", Filtre(etat="depose")) as fichier:
+    with services.exporter(alice, "csv", FiltreDeDossiers(etat="depose")) as fichier:
         assert len(_table(fichier.read())) == 1
     monkeypatch.setattr(services, "PLAFOND_XLSX", 1)
     monkeypatch.setattr(services, "PLAFOND_ZIP", 1)
     for sorte, mot in (("xlsx", "20 000"), ("zip", "2 Go"), ("exe", "CSV, XLSX ou ZIP")):
         with pytest.raises(GesteImpossible, match=mot):
-            services.exporter(alice, sorte, Filtre())
+            services.exporter(alice, sorte, FiltreDeDossiers())

@@ -20,10 +20,10 @@ from binome.comptes.services import regarder
 from binome.conservation.cloture import clore_le_compte
 from binome.dossiers import traces
 from binome.dossiers.effacement import anonymiser
-from binome.dossiers.listes import Filtre
+from binome.dossiers.listes import FiltreDeDossiers
 from binome.exports.services import exporter
 from binome.lectures import cahier, services
-from binome.lectures.models import Genre, Lecture
+from binome.lectures.models import Lecture, ObjetLu
 from binome.lectures.services import NOTEES, Ouverture, noter, oublier_personne
 from binome.travaux import TRAVAUX
 from tests.dossiers.monde import construire, depose, entourage, joindre
@@ -64,7 +64,7 @@ def test_une_ouverture_se_note_en_lisant_et_se_verse_une_fois(monde: Monde) -> N
 def test_deux_processus_qui_notent_la_meme_ouverture_ne_la_comptent_qu_une_fois(
     monde: Monde,
 ) -> None:
-    une = Ouverture(Genre.DOSSIER, depose(monde).reference, monde.emma.pk)
+    une = Ouverture(ObjetLu.DOSSIER, depose(monde).reference, monde.emma.pk)
     noter(une)
     NOTEES.oublier()
     noter(une)
@@ -73,7 +73,7 @@ def test_deux_processus_qui_notent_la_meme_ouverture_ne_la_comptent_qu_une_fois(
 
 
 def test_plus_tard_elle_compte_de_nouveau(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
-    une = Ouverture(Genre.DOSSIER, depose(monde).reference, monde.emma.pk)
+    une = Ouverture(ObjetLu.DOSSIER, depose(monde).reference, monde.emma.pk)
     noter(une)
     plus_tard = timezone.now() + timedelta(seconds=services.TRANCHE)
     monkeypatch.setattr("django.utils.timezone.now", lambda: plus_tard)
@@ -86,7 +86,7 @@ def test_un_travail_tue_au_milieu_ne_perd_ni_ne_double_rien(
     monde: Monde, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reference = depose(monde).reference
-    noter(*(Ouverture(Genre.PIECE, reference, monde.emma.pk, numero=rang) for rang in range(5)))
+    noter(*(Ouverture(ObjetLu.PIECE, reference, monde.emma.pk, numero=rang) for rang in range(5)))
     monkeypatch.setattr(services, "PAQUET", 2)
     inserer, fois = services._inserer, []
 
@@ -101,7 +101,7 @@ def test_un_travail_tue_au_milieu_ne_perd_ni_ne_double_rien(
         with pytest.raises(KeyboardInterrupt):
             traces.verser()
     assert Lecture.objects.count() == 4
-    noter(Ouverture(Genre.PIECE, reference, monde.emma.pk, numero=9))
+    noter(Ouverture(ObjetLu.PIECE, reference, monde.emma.pk, numero=9))
     assert traces.verser() == 6
     numeros = Lecture.objects.order_by("numero").values_list("numero", flat=True)
     assert list(numeros) == [0, 1, 2, 3, 4, 9]
@@ -112,7 +112,7 @@ def test_une_ligne_illisible_n_arrete_pas_les_autres(
     monde: Monde, caplog: pytest.LogCaptureFixture
 ) -> None:
     cahier.ajouter(['{"cle": "a", "personne"', "[1]", '{"cle": "Léa Exemple"}'])
-    noter(Ouverture(Genre.DOSSIER, depose(monde).reference, monde.emma.pk))
+    noter(Ouverture(ObjetLu.DOSSIER, depose(monde).reference, monde.emma.pk))
     assert traces.verser() == 1
     assert caplog.messages == ["lectures illisibles : 3"]
 
@@ -169,9 +169,9 @@ def test_la_personne_lit_les_roles_et_la_branche_les_noms(monde: Monde) -> None:
 
 def test_un_export_se_note_pour_chaque_dossier_et_l_archive_le_dit(monde: Monde) -> None:
     references = {depose(monde).reference, depose(monde).reference}
-    exporter(Acteur(monde.alice), "csv", Filtre()).close()
+    exporter(Acteur(monde.alice), "csv", FiltreDeDossiers()).close()
     traces.verser()
-    exports = Lecture.objects.filter(genre=Genre.EXPORT)
+    exports = Lecture.objects.filter(genre=ObjetLu.EXPORT)
     assert set(exports.values_list("dossier", flat=True)) == references
     reponse = entrer(monde.lea).post("/espace/donnees/export/")
     with zipfile.ZipFile(io.BytesIO(b"".join(reponse))) as archive:
@@ -187,9 +187,9 @@ def test_un_export_se_note_pour_chaque_dossier_et_l_archive_le_dit(monde: Monde)
 def test_un_dossier_efface_emporte_ses_lectures_et_celles_qui_attendent(monde: Monde) -> None:
     dossier, autre = depose(monde), depose(monde)
     for un in (dossier, autre):
-        noter(Ouverture(Genre.DOSSIER, un.reference, monde.emma.pk))
+        noter(Ouverture(ObjetLu.DOSSIER, un.reference, monde.emma.pk))
     traces.verser()
-    noter(Ouverture(Genre.LETTRE, dossier.reference, monde.emma.pk, numero=1))
+    noter(Ouverture(ObjetLu.LETTRE, dossier.reference, monde.emma.pk, numero=1))
     assert anonymiser(dossier.pk, auteur="systeme", motif="essai")
     assert traces.verser() == 1
     assert list(Lecture.objects.values_list("dossier", flat=True)) == [autre.reference]
@@ -203,13 +203,13 @@ def test_une_personne_oubliee_n_est_plus_nommee_mais_son_cote_reste(monde: Monde
     (visite,) = traces.visites(monde.ana, [dossier.reference])
     assert visite.personnes == set()
     assert visite.qui == "Branche d’exemple, examen des dossiers"
-    noter(Ouverture(Genre.DOSSIER, dossier.reference, 999_999))
+    noter(Ouverture(ObjetLu.DOSSIER, dossier.reference, 999_999))
     assert traces.verser() == 1, "un compte qui n’est plus n’arrête pas le versement"
     assert Lecture.objects.filter(personne=None).count() == 2
 
 
 def test_au_terme_la_trace_s_efface(monde: Monde) -> None:
-    noter(Ouverture(Genre.DOSSIER, depose(monde).reference, monde.emma.pk))
+    noter(Ouverture(ObjetLu.DOSSIER, depose(monde).reference, monde.emma.pk))
     traces.verser()
     assert traces.effacer_les_anciennes() == 0
     Lecture.objects.update(instant=timezone.now() - timedelta(days=367))
@@ -222,7 +222,7 @@ def test_au_terme_la_trace_s_efface(monde: Monde) -> None:
 def test_un_versement_attend_la_cloture_en_cours_et_ne_nomme_personne() -> None:
     """The account closes while the notebook is brought in: whichever ends first, nobody is named."""
     monde = construire()
-    noter(Ouverture(Genre.DOSSIER, depose(monde).reference, monde.bob.pk))
+    noter(Ouverture(ObjetLu.DOSSIER, depose(monde).reference, monde.bob.pk))
 
     def verser() -> None:
         with contextlib.closing(connection):

@@ -11,7 +11,7 @@ import pytest
 
 from binome.echanges.recu import SORTES as A_L_IMPORT
 from binome.imports.fichiers import lire_fichier
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.lecture import lire_lot
 from binome.lots.tableaux import SORTES, lire_tableau
 from tests.api.outils import attendre, envoyer
@@ -35,12 +35,12 @@ MEMOIRE = 300_000
 LIRE = """
 import json, resource, sys
 from pathlib import Path
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.tableaux import LUES, lire_tableau
 try:
     entetes, lignes = lire_tableau(Path(sys.argv[1]), "fichier", LUES)
     refus = f"lu : {entetes} {sum(1 for _ in lignes)}"
-except Refus as erreur:
+except TravailImpossible as erreur:
     refus = ""
 # Not ru_maxrss: a process that is started inherits the peak of the one that starts it.
 moi = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
@@ -86,10 +86,10 @@ def test_le_terminal_et_l_import_la_refusent(nom: str, tmp_path: Path, base: Bas
     sorte, faire = HOSTILES[nom]
     chemin = tmp_path / f"hostile{sorte}"
     chemin.write_bytes(faire())
-    with pytest.raises(Refus):
+    with pytest.raises(TravailImpossible):
         list(lire_lot(chemin, base))
     if sorte in A_L_IMPORT:
-        with pytest.raises(Refus):
+        with pytest.raises(TravailImpossible):
             list(lire_fichier(chemin))
 
 

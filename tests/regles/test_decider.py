@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from binome.regles.compiler import Etabli, compiler
-from binome.regles.compter import Compteur
+from binome.regles.compter import CompteurDeMontants
 from binome.regles.conditions import Atome
 from binome.regles.decider import AUCUNE, valeur_de
 from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
@@ -370,7 +370,7 @@ def test_une_table_qui_informe_ne_change_pas_ce_que_resoudre_lit() -> None:
 
 
 def test_compter_additionne_ce_qui_est_etabli() -> None:
-    compteur = Compteur(
+    compteur = CompteurDeMontants(
         {
             "a": Somme((Constante(100), SiEtabli(("r", "s"), -30), SiEtabli(("t",), -5))),
             "b": Selon("table", (("x", Constante(7)), ("y", Constante(None))), Constante(1)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from binome.regles.compiler import Etabli
-from binome.regles.compter import Compteur, calcul
+from binome.regles.compter import CompteurDeMontants, calcul
 from binome.regles.courante import base_courante
 from binome.regles.expressions import (
     Constante,
@@ -43,7 +43,7 @@ def compter(expression: Expression, **faits: Any) -> int | None:
     etabli = Etabli()
     etabli.verites = {"oui": True, "non": False, "inconnue": None}
     etabli.retenues = {"voie": "cqp", "rien": None}
-    comptes = Compteur({"base": Constante(7), "lu": expression}).compter(etabli, faits)
+    comptes = CompteurDeMontants({"base": Constante(7), "lu": expression}).compter(etabli, faits)
     assert comptes["base"] == 7
     return comptes["lu"]
 
@@ -130,12 +130,12 @@ def test_les_cinq_durees_publiees(
         "experience_dentaire_mois": 0, "afgsu_niveau": 0,
     }  # fmt: skip
     etabli = base.moteur.resoudre(base.lire({**depart, **faits}))
-    comptes = Compteur(heures(base)).compter(etabli)
+    comptes = CompteurDeMontants(heures(base)).compter(etabli)
     assert comptes == {nom: 60 * un for nom, un in zip(HEURES, attendues, strict=True)}
 
 
 def test_sans_voie_les_durees_sont_inconnues(base: Base) -> None:
-    comptes = Compteur(heures(base)).compter(base.moteur.resoudre(base.lire({})))
+    comptes = CompteurDeMontants(heures(base)).compter(base.moteur.resoudre(base.lire({})))
     assert comptes == dict.fromkeys(HEURES)
 
 

@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 import pytest
 
 from binome.service import patience
-from binome.service.patience import Phase, Suivi
+from binome.service.patience import Phase, PhaseSuivie
 from tests.service.machines import demander, petit_serveur
 
 VITE = "patience.TETE = patience.PREMIERE = patience.SURSIS = 0.4"
@@ -209,7 +209,7 @@ def test_un_visiteur_a_la_meme_adresse_par_les_deux_portes() -> None:
 
 
 def test_une_ligne_lente_mais_reguliere_n_est_pas_coupee() -> None:
-    suivi = Suivi(Phase.REPOS, None, 0.0, 0)
+    suivi = PhaseSuivie(Phase.REPOS, None, 0.0, 0)
     demande = object()
     suivi.voir(Phase.CORPS, demande, 0, 1.0)
     octets = 0
@@ -221,7 +221,7 @@ def test_une_ligne_lente_mais_reguliere_n_est_pas_coupee() -> None:
 
 
 def test_notre_travail_n_est_pas_compte_au_client() -> None:
-    suivi = Suivi(Phase.REPOS, None, 0.0, 0)
+    suivi = PhaseSuivie(Phase.REPOS, None, 0.0, 0)
     assert not suivi.depassee(0, patience.PREMIERE)
     assert suivi.depassee(0, patience.PREMIERE + 0.1)
     suivi.voir(Phase.TRAVAIL, None, 0, 5.0)
@@ -233,7 +233,7 @@ def test_notre_travail_n_est_pas_compte_au_client() -> None:
 
 def test_qui_demande_sans_cesse_n_est_pas_au_repos() -> None:
     """A busy connection that every look finds between two requests is not the same rest, and not new."""
-    suivi = Suivi(Phase.REPOS, 0, 0.0, 0)
+    suivi = PhaseSuivie(Phase.REPOS, 0, 0.0, 0)
     for seconde in range(1, 100):
         suivi.voir(Phase.REPOS, seconde, 0, float(seconde))
         assert not suivi.depassee(0, float(seconde))

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.service.prise import ecouter, nommer
 
 
@@ -14,7 +14,9 @@ def test_un_port_n_a_qu_un_serveur() -> None:
     with ecouter("127.0.0.1", 0) as premiere:
         port = premiere.getsockname()[1]
         for adresse in ("127.0.0.1", "0.0.0.0"):  # noqa: S104 - refused
-            with pytest.raises(Refus, match="un autre programme y écoute déjà") as refus:
+            with pytest.raises(
+                TravailImpossible, match="un autre programme y écoute déjà"
+            ) as refus:
                 ecouter(adresse, port)
             assert refus.value.code == 3
     ecouter("127.0.0.1", port).close()
@@ -22,7 +24,7 @@ def test_un_port_n_a_qu_un_serveur() -> None:
 
 @pytest.mark.parametrize("adresse", ["203.0.113.1", "2001:db8::1", "nulle.part.invalid"])
 def test_une_adresse_d_ailleurs_est_refusee(adresse: str) -> None:
-    with pytest.raises(Refus, match="cette adresse n’est pas de cette machine"):
+    with pytest.raises(TravailImpossible, match="cette adresse n’est pas de cette machine"):
         ecouter(adresse, 8000)
 
 

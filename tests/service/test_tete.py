@@ -11,16 +11,16 @@ from waitress.utilities import BadRequest, Error
 
 from binome.service.ouvrier import TETE_MAX
 from binome.service.refus import SansLongueur
-from binome.service.tete import Tete
+from binome.service.tete import TeteDeRequete
 
 ADMIS: Final = 1.0
 """Seconds of processor; what is refused here took from two to forty."""
 HOTE: Final = b"\r\nHost: a\r\n"
 
 
-def lue(octets: bytes) -> Tete:
+def lue(octets: bytes) -> TeteDeRequete:
     """A head as it was read."""
-    tete = Tete(Adjustments(max_request_header_size=TETE_MAX))
+    tete = TeteDeRequete(Adjustments(max_request_header_size=TETE_MAX))
     tete.received(octets)
     return tete
 

@@ -16,13 +16,13 @@ from binome.reglages.annonce import valeur_dite
 from binome.reglages.controle import fautes, inconnus, verifier
 from binome.reglages.donnees import donnees, donnees_d_avant, par_defaut
 from binome.reglages.genres import reseaux
-from binome.reglages.reglage import Reglage, ReglageRefuse, Rubrique
+from binome.reglages.reglage import FamilleDeReglages, Reglage, ReglageRefuse
 from binome.socle.horodatage import autorite_d_horodatage
 from binome.socle.roles_de_base import prendre_le_role_du_proprietaire
 from binome.socle.signalement import contact_de_securite
 from tests.cli.terminal import lancer
 
-RESEAUX = reseaux("BINOME_ESSAI", Rubrique.ESSAIS, "Un essai.")
+RESEAUX = reseaux("BINOME_ESSAI", FamilleDeReglages.ESSAIS, "Un essai.")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from binome.etagere.registre import rangements
 from binome.journal import trousseau
 from binome.socle import cles_de_sauvegarde as cles
 from binome.socle import emports
-from binome.socle.lecture_de_sauvegarde import Ouverture, _verifier_le_jour, ouvrir
+from binome.socle.lecture_de_sauvegarde import OuvertureDArchive, _verifier_le_jour, ouvrir
 from binome.socle.restauration import remettre_les_reserves
 from binome.socle.sauvegarde import ArchiveImpossible, compter, sauvegarder, tables
 from tests.dossiers.monde import Monde, construire, depose, joindre
@@ -202,7 +202,7 @@ def test_on_sauvegarde_pendant_que_l_on_ecrit(
         fil.join()
     assert ecrits
     sauvegarder(tmp_path / "derniere")
-    ouverture = Ouverture(cles.identites(clefs.lecture.read_text()), clefs.signataire)
+    ouverture = OuvertureDArchive(cles.identites(clefs.lecture.read_text()), clefs.signataire)
     assert ouvrir(tmp_path / "derniere", ouverture).manifeste["lignes"] == compter()
     refait = lancer(ailleurs, "-m", "binome", "restaurer", str(archives[1]), *ouvre(clefs))
     assert "aucun registre des effacements" in refait.stderr
@@ -214,7 +214,7 @@ def test_on_sauvegarde_pendant_que_l_on_ecrit(
     assert len(ouverts) == len(lu["tables"]["dossiers_dossier"])
 
 
-def _refus(archive: Path, ouverture: Ouverture) -> str:
+def _refus(archive: Path, ouverture: OuvertureDArchive) -> str:
     """Why an archive is not opened."""
     with pytest.raises(ArchiveImpossible) as refus:
         ouvrir(archive, ouverture)
@@ -228,7 +228,7 @@ def test_une_archive_falsifiee_ne_change_rien(
     sauvegarder(archive)
     octets = archive.read_bytes()
     identites = cles.identites(clefs.lecture.read_text())
-    ouverture = Ouverture(identites, clefs.signataire)
+    ouverture = OuvertureDArchive(identites, clefs.signataire)
     assert ouvrir(archive, ouverture).manifeste["moteur"] == connection.vendor
     hasard = random.Random(7)  # noqa: S311 - places to try, not a secret
     for _ in range(20):
@@ -245,9 +245,9 @@ def test_une_archive_falsifiee_ne_change_rien(
     settings.SAUVEGARDE_SIGNATURE = str(autres.signature)
     sauvegarder(tmp_path / "d-un-autre")
     assert "n’est pas signée par la clé" in _refus(tmp_path / "d-un-autre", ouverture)
-    mauvaise = Ouverture(cles.identites(autres.lecture.read_text()), clefs.signataire)
+    mauvaise = OuvertureDArchive(cles.identites(autres.lecture.read_text()), clefs.signataire)
     assert "ne s’ouvre pas avec cette clé" in _refus(archive, mauvaise)
-    assert "donnez la clé de lecture" in _refus(archive, Ouverture((), clefs.signataire))
+    assert "donnez la clé de lecture" in _refus(archive, OuvertureDArchive((), clefs.signataire))
 
 
 def test_une_archive_grimpante_est_refusee_meme_signee(
@@ -256,14 +256,14 @@ def test_une_archive_grimpante_est_refusee_meme_signee(
     evasion = [("fichiers/../../../evasion.py", tmp_path / "cles" / "lecture.txt")]
     monkeypatch.setattr(emports, "fichiers_des_rayons", lambda: evasion)
     sauvegarder(tmp_path / "tout")
-    ouverture = Ouverture(cles.identites(clefs.lecture.read_text()), clefs.signataire)
+    ouverture = OuvertureDArchive(cles.identites(clefs.lecture.read_text()), clefs.signataire)
     assert "abîmée" in _refus(tmp_path / "tout", ouverture)
 
 
 def test_une_archive_d_un_autre_jour_se_dit(monde: Monde, clefs: Clefs, tmp_path: Path) -> None:
     archive = tmp_path / "tout"
     sauvegarder(archive)
-    ouverture = Ouverture(cles.identites(clefs.lecture.read_text()), clefs.signataire)
+    ouverture = OuvertureDArchive(cles.identites(clefs.lecture.read_text()), clefs.signataire)
     jour = timezone.localdate()
     ouvrir(archive, ouverture._replace(jour=jour))
     autre = ouverture._replace(jour=jour - timedelta(days=1))
@@ -284,10 +284,10 @@ def test_sans_cles_la_production_refuse_et_la_demonstration_le_dit(
         sauvegarder(tmp_path / "rien")
     assert not (tmp_path / "rien").exists()
     assert not sauvegarder(tmp_path / "clair", en_clair=True).chiffree
-    ouvrir(tmp_path / "clair", Ouverture())
+    ouvrir(tmp_path / "clair", OuvertureDArchive())
     # Who expects a signature is not given less.
     (tmp_path / "cles").mkdir()
-    attendue = Ouverture((), fabriquer(tmp_path / "cles").signataire)
+    attendue = OuvertureDArchive((), fabriquer(tmp_path / "cles").signataire)
     assert "n’est pas signée" in _refus(tmp_path / "clair", attendue)
 
 
@@ -321,7 +321,7 @@ def test_un_manifeste_ecrit_par_n_importe_qui_se_refuse_en_mots(
 ) -> None:
     fausse = tmp_path / "fausse"
     _ancienne(fausse, json.dumps({**_manifeste(b"une base"), **change}).encode(), b"une base")
-    assert "rien n’est restauré" in _refus(fausse, Ouverture())
+    assert "rien n’est restauré" in _refus(fausse, OuvertureDArchive())
 
 
 @pytest.mark.parametrize("brut", [b"[" * 200_000, b"[]", b'{"format": 1}', b"9" * 6000], ids=len)
@@ -330,19 +330,21 @@ def test_un_manifeste_qui_n_en_est_pas_un_se_refuse_en_mots(tmp_path: Path, brut
     (tmp_path / "cles").mkdir()
     _ancienne(tmp_path / "fausse", brut, b"une base")
     for signataire in (None, fabriquer(tmp_path / "cles").signataire):
-        assert "rien n’est restauré" in _refus(tmp_path / "fausse", Ouverture((), signataire))
+        assert "rien n’est restauré" in _refus(
+            tmp_path / "fausse", OuvertureDArchive((), signataire)
+        )
 
 
 def test_l_ancien_format_se_restaure_si_on_le_dit(tmp_path: Path) -> None:
     ancienne, base = tmp_path / "ancienne.tar", b"une base"
     _ancienne(ancienne, json.dumps(_manifeste(base)).encode(), base)
-    source = ouvrir(ancienne, Ouverture())
+    source = ouvrir(ancienne, OuvertureDArchive())
     assert [(nom, flux.read()) for nom, flux in source.membres("base")] == [
         ("base/base.sqlite3", base)
     ]
     (tmp_path / "cles").mkdir()
     signataire = fabriquer(tmp_path / "cles").signataire
-    assert "--sans-signature" in _refus(ancienne, Ouverture((), signataire))
+    assert "--sans-signature" in _refus(ancienne, OuvertureDArchive((), signataire))
 
 
 def test_ce_qu_une_piece_range_est_sauvegarde(monde: Monde, tmp_path: Path) -> None:
@@ -358,7 +360,7 @@ def test_ce_qu_une_piece_range_est_sauvegarde(monde: Monde, tmp_path: Path) -> N
     (reglages.MEDIA_ROOT / "lots").mkdir()
     bilan = sauvegarder(tmp_path / "tout")
     assert bilan.inconnus == ("inconnu",)
-    assert attendus <= set(ouvrir(tmp_path / "tout", Ouverture()).manifeste["fichiers"])
+    assert attendus <= set(ouvrir(tmp_path / "tout", OuvertureDArchive()).manifeste["fichiers"])
 
 
 def test_une_reserve_est_une_partie_a_part(
@@ -377,7 +379,7 @@ def test_une_reserve_est_une_partie_a_part(
     sauvegarder(archive)
     with tarfile.open(archive) as tar:
         assert "coffre.tar.age" in tar.getnames()
-    ouverture = Ouverture(cles.identites(clefs.lecture.read_text()), clefs.signataire)
+    ouverture = OuvertureDArchive(cles.identites(clefs.lecture.read_text()), clefs.signataire)
     source = ouvrir(archive, ouverture)
     remettre_les_reserves(source)
     assert rendus == {"coffre.bin": b"un secret"}

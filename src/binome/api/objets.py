@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from binome.regles.ecarts import Ecart
     from binome.regles.referentiels import Bloc, Referentiel
     from binome.regles.regle import Regle
-    from binome.regles.sources import Citation, Lecture, Source
+    from binome.regles.sources import Citation, LectureRivale, Source
     from binome.regles.taches import Tache
 
 Objet = dict[str, Any]
@@ -37,7 +37,7 @@ def citations(sources: Iterable[Citation]) -> list[Objet]:
     return [{"source": un.source.id, "passage": un.passage, "resume": un.resume} for un in sources]
 
 
-def lectures(toutes: Iterable[Lecture]) -> list[Objet]:
+def lectures(toutes: Iterable[LectureRivale]) -> list[Objet]:
     """Rival values, each with its places."""
     return [{"valeur": str(une.valeur), "sources": citations(une.sources)} for une in toutes]
 

@@ -18,7 +18,7 @@ ADRESSE: Final = "/api/erreurs/"
 
 
 @dataclass(frozen=True, slots=True)
-class Genre:
+class GenreDeProbleme:
     """A kind of error: its code never changes, its page says what to do."""
 
     code: str
@@ -27,85 +27,85 @@ class Genre:
     conseil: str
 
 
-GENRES: Final[Mapping[str, Genre]] = {
+GENRES: Final[Mapping[str, GenreDeProbleme]] = {
     un.code: un
     for un in (
-        Genre(
+        GenreDeProbleme(
             "demande_illisible",
             400,
             "La demande n’est pas lisible",
             "Envoyez du JSON strict en UTF-8 (une clé une seule fois, pas de NaN), ou un envoi "
             "multipart complet.",
         ),
-        Genre(
+        GenreDeProbleme(
             "parametre_invalide",
             400,
             "Un paramètre de l’adresse est mal écrit",
             "La clé « erreurs » nomme chaque paramètre, la valeur reçue et la raison.",
         ),
-        Genre(
+        GenreDeProbleme(
             "dossier_invalide",
             400,
             "Le dossier contient des erreurs",
             "La clé « erreurs » nomme chaque fait, la valeur reçue et la raison. Corrigez, puis "
             "renvoyez le dossier entier.",
         ),
-        Genre(
+        GenreDeProbleme(
             "introuvable",
             404,
             "Rien ne se trouve à cette adresse",
             "Vérifiez l’identifiant. La page /api/ donne toutes les adresses.",
         ),
-        Genre(
+        GenreDeProbleme(
             "methode_refusee",
             405,
             "Cette méthode ne s’emploie pas ici",
             "L’en-tête « Allow » de la réponse dit lesquelles s’emploient.",
         ),
-        Genre(
+        GenreDeProbleme(
             "lot_sans_resultat",
             409,
             "Ce lot n’a pas de résultat à donner",
             "Lisez l’état du lot : attendez « termine », ou renvoyez le fichier s’il a échoué.",
         ),
-        Genre(
+        GenreDeProbleme(
             "trop_gros",
             413,
             "L’envoi est trop gros",
             "Un dossier tient en 64 ko, un fichier de lot en 20 Mo. Coupez le fichier en plusieurs.",
         ),
-        Genre(
+        GenreDeProbleme(
             "genre_refuse",
             415,
             "Ce genre de contenu n’est pas lu",
             "Un dossier s’envoie en « application/json », un lot en « multipart/form-data » avec un "
             "fichier CSV, XLSX ou Parquet.",
         ),
-        Genre(
+        GenreDeProbleme(
             "trop_de_demandes",
             429,
             "Trop de demandes en peu de temps",
             "L’en-tête « Retry-After » dit combien de secondes attendre.",
         ),
-        Genre(
+        GenreDeProbleme(
             "file_pleine",
             429,
             "Trop de lots attendent déjà",
             "Réessayez dans quelques minutes ; l’en-tête « Retry-After » dit quand.",
         ),
-        Genre(
+        GenreDeProbleme(
             "panne",
             500,
             "La demande n’a pas pu être traitée",
             "La faute est chez nous et elle est notée. Rien de ce que vous avez envoyé n’est gardé.",
         ),
-        Genre(
+        GenreDeProbleme(
             "indisponible",
             503,
             "Le service ne peut pas répondre pour l’instant",
             "Rien n’est gardé de cette demande ; l’en-tête « Retry-After » dit quand la renvoyer.",
         ),
-        Genre(
+        GenreDeProbleme(
             "disque_plein",
             507,
             "Le disque du service est plein",

@@ -27,7 +27,7 @@ from binome.api.tour import Tour
 from binome.cloison.bornes import Bornes
 from binome.cloison.lancement import Tombe, lancer
 from binome.cloison.places import LOTS
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.ouvrier import AVANCE, NOM
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _travailler(lot: Lot) -> None:
     try:
         if services.commencer(lot):
             _decider(lot)
-    except Refus as refus:
+    except TravailImpossible as refus:
         services.echouer(lot, " ".join(f"{ligne}." for ligne in refus.lignes))
     except Efface:
         fichiers.effacer(lot)
@@ -146,14 +146,14 @@ def _decider(lot: Lot) -> None:
                 pendant=_Suivi(lot, avance),
             )  # fmt: skip
         except Tombe as tombe:
-            raise Refus(
+            raise TravailImpossible(
                 f"{NOM} : il est abîmé, ou demande trop de travail ; enregistrez-le de nouveau, ou "
                 "coupez-le en plusieurs"
             ) from tombe
         with rendu:
             verdict: dict[str, Any] = json.load(rendu)
     if "refus" in verdict:
-        raise Refus(map(str, verdict["refus"]))
+        raise TravailImpossible(map(str, verdict["refus"]))
     decidees, ecartees = int(verdict["decidees"]), int(verdict["ecartees"])
     if not decidees:
         fichiers.resultat(lot).unlink(missing_ok=True)

@@ -35,14 +35,14 @@ def main() -> None:
     _parler_francais()
     # Imported once the language is set: the library fixes its sentences when it loads.
     from binome.cli.commandes import binome  # noqa: PLC0415
-    from binome.cli.erreurs import Refus  # noqa: PLC0415
+    from binome.cli.erreurs import TravailImpossible  # noqa: PLC0415
 
     montrer_tout = False
     try:
         refuser_les_inconnus()
         montrer_tout = DEBUG.lire()
         binome.main(prog_name="binome", standalone_mode=True)
-    except Refus as refus:
+    except TravailImpossible as refus:
         sys.stderr.write("".join(f"{ligne}\n" for ligne in refus.lignes))
         sys.exit(refus.code)
     except ReglageRefuse as refus:

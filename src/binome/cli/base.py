@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import migrer_en_proprietaire
 from binome.reglages.declarations import DATABASE_URL
 from binome.socle.roles_de_base import creation
@@ -28,13 +28,13 @@ def migrer() -> None:
 @click.option("--proprietaire", default="binome_proprietaire", help="Le rôle qui possède.")
 @click.option("--application", default="binome_application", help="Le rôle qui sert le site.")
 def roles(proprietaire: str, application: str) -> None:
-    """Prints the SQL, and touches nothing. Raises Refus without PostgreSQL."""
+    """Prints the SQL, and touches nothing. Raises TravailImpossible without PostgreSQL."""
     nom = unquote(urlsplit(DATABASE_URL.lire()).path.lstrip("/"))
     if not nom:
-        raise Refus(
+        raise TravailImpossible(
             "base roles : DATABASE_URL ne nomme pas de base PostgreSQL. Donnez-la, comme postgresql://binome_application@serveur/base ; "
             "SQLite n’a pas de rôles, et n’en demande pas."
         )
     if proprietaire == application:
-        raise Refus("base roles : donnez deux rôles différents.")
+        raise TravailImpossible("base roles : donnez deux rôles différents.")
     click.echo(creation(nom, proprietaire, application), nl=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import ouvrir_la_base
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def ouvrir(
             identifiant=identifiant,
         )
     except ChangementImpossible as impossible:
-        raise Refus(str(impossible)) from impossible
+        raise TravailImpossible(str(impossible)) from impossible
     click.echo(f"{organisation} est ouverte ; {personne} l’administre.")
     lien = exploitation.lien_de_mot_de_passe(personne)
     if lien:
@@ -86,7 +86,7 @@ def perdus(courriel: str, motif: str) -> None:
     try:
         nombre = exploitation.facteurs_perdus(courriel, motif)
     except ChangementImpossible as impossible:
-        raise Refus(str(impossible)) from impossible
+        raise TravailImpossible(str(impossible)) from impossible
     click.echo(f"Retirés : {nombre}. Un courriel le dit à la personne.")
 
 
@@ -105,11 +105,11 @@ def clore(courriel: str, motif: str) -> None:
 
     personne = Personne.objects.filter(courriel=courriel.strip().lower(), is_active=True).first()
     if personne is None:
-        raise Refus("Aucun compte ouvert n’a cette adresse.")
+        raise TravailImpossible("Aucun compte ouvert n’a cette adresse.")
     try:
         clore_le_compte(personne, auteur=exploitation.AUTEUR, motif=motif)
     except ChangementImpossible as impossible:
-        raise Refus(str(impossible)) from impossible
+        raise TravailImpossible(str(impossible)) from impossible
     vider_le_journal_de_sqlite()
     click.echo(f"Le compte n° {personne.pk} est clos. Son nom et son adresse sont effacés.")
 
@@ -129,7 +129,7 @@ def confirmer(identifiant: str, courriel: str, motif: str) -> None:
     try:
         cabinet = exploitation.confirmer_cabinet(identifiant, courriel, motif)
     except ChangementImpossible as impossible:
-        raise Refus(str(impossible)) from impossible
+        raise TravailImpossible(str(impossible)) from impossible
     click.echo(f"{cabinet} est confirmé sous le numéro {identifiant}.")
 
 
@@ -152,6 +152,6 @@ def groupement(nom: str, cabinet: str, du: datetime | None, au: datetime | None)
             nom, cabinet, du=None if du is None else du.date(), au=None if au is None else au.date()
         )
     except ChangementImpossible as impossible:
-        raise Refus(str(impossible)) from impossible
+        raise TravailImpossible(str(impossible)) from impossible
     quand = "en est membre" if au is None else f"n’en est plus membre après le {au:%d/%m/%Y}"
     click.echo(f"{adhesion.groupement} : {adhesion.membre} {quand}.")

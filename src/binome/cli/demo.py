@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.reglages.declarations import ADRESSE, DEMONSTRATION, SECRET
 from binome.service.prise import ecouter
 
@@ -19,13 +19,13 @@ TAILLE = 300
 
 
 def prise_libre(voulu: int) -> tuple[socket, int]:
-    """A socket that listens on the port asked for, or on the next one that is free. Raises Refus."""
+    """A socket that listens on the port asked for, or on the next one that is free. Raises TravailImpossible."""
     for port in range(voulu, min(voulu + ESSAIS, 65536)):
         try:
             return ecouter("127.0.0.1", port), port
-        except Refus:
+        except TravailImpossible:
             continue
-    raise Refus(
+    raise TravailImpossible(
         f"aucun port libre entre {voulu} et {voulu + ESSAIS - 1} ; donnez-en un avec --port"
     )
 

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from binome.cli import SUITE_ECARTEE
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from binome.diagnostic.constat import Constat
+    from binome.diagnostic.observation import Observation
 
 LARGE: Final = 8
 
 
-def _constats() -> Iterator[Constat]:
+def _observations() -> Iterator[Observation]:
     """What was found; settings that cannot be leave the rest unseen."""
-    from binome.diagnostic.constat import a_faire, non_vu  # noqa: PLC0415 - knows no Django
+    from binome.diagnostic.observation import a_faire, non_vu  # noqa: PLC0415 - knows no Django
 
     try:
         brancher()
-    except Refus as refus:
+    except TravailImpossible as refus:
         for ligne in refus.lignes:
             yield a_faire("configuration", ligne, "Reprenez ce réglage : binome reglages.")
         yield non_vu("le reste", "Il faut d’abord une configuration qui se lise.")
@@ -43,15 +43,15 @@ def _constats() -> Iterator[Constat]:
 @click.option("--json", "en_json", is_flag=True, help="En JSON, pour un autre programme.")
 def commande(en_json: bool) -> None:
     """Exits with 0 when all is in order, 1 otherwise."""
-    constats = []
-    for constat in _constats():
-        constats.append(constat)
+    observations = []
+    for observation in _observations():
+        observations.append(observation)
         if not en_json:
-            click.echo(f"{constat.etat.value:{LARGE}} {constat.nom} : {constat.dit}")
-            if constat.remede:
-                click.echo(f"{'':{LARGE}} → {constat.remede}")
-    tout_va = all(un.etat.value == "bon" for un in constats)
+            click.echo(f"{observation.etat.value:{LARGE}} {observation.nom} : {observation.dit}")
+            if observation.remede:
+                click.echo(f"{'':{LARGE}} → {observation.remede}")
+    tout_va = all(un.etat.value == "bon" for un in observations)
     if en_json:
-        rendu = {"bon": tout_va, "constats": [un.en_json() for un in constats]}
+        rendu = {"bon": tout_va, "constats": [un.en_json() for un in observations]}
         click.echo(json.dumps(rendu, ensure_ascii=False, indent=2))
     sys.exit(0 if tout_va else SUITE_ECARTEE)

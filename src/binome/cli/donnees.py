@@ -7,7 +7,7 @@ import sqlite3
 import click
 from django.db import DatabaseError
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.sauvegarder import motif
 from binome.cli.serveur import brancher_a_la_base, reglages_refuses
 from binome.socle.roles_de_base import prendre_le_role_du_proprietaire
@@ -25,7 +25,7 @@ def commande() -> None:
     Chaque table est fermée au site pendant qu’elle est réécrite : choisissez une heure creuse.""",
 )
 def purger() -> None:
-    """Says what was done, and on standard error what was not. Raises Refus, also when something is left."""
+    """Says what was done, and on standard error what was not. Raises TravailImpossible, also when something is left."""
     with reglages_refuses():
         prendre_le_role_du_proprietaire()
     brancher_a_la_base()
@@ -36,14 +36,16 @@ def purger() -> None:
         faite = purge.purger()
         trousseau.reecrire()
     except purge.PurgeImpossible as impossible:
-        raise Refus(f"donnees purger : {impossible}") from impossible
+        raise TravailImpossible(f"donnees purger : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
-        raise Refus(f"donnees purger : la purge a échoué. {motif(erreur)}", code=3) from erreur
+        raise TravailImpossible(
+            f"donnees purger : la purge a échoué. {motif(erreur)}", code=3
+        ) from erreur
     click.echo("Le trousseau des clés est réécrit sans celles qui ont été détruites.")
     for fait in faite.faits:
         click.echo(fait)
     for reste in faite.restes:
         click.echo(f"Reste : {reste}", err=True)
     if faite.restes:
-        raise Refus("donnees purger : il reste à faire.", code=1)
+        raise TravailImpossible("donnees purger : il reste à faire.", code=1)
     click.echo("Rien de ce qui a été effacé ne reste dans les fichiers de la base.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from binome.cli.affichage import console, titre
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher, ouvrir_la_base
 from binome.regles.courante import code_par_defaut
 from binome.regles.lecture import BaseInvalide
@@ -46,7 +46,7 @@ def rejouer(designation: str, export: Path | None) -> None:
     try:
         resultat = rejouer_les_dossiers(designation)
     except BaseInvalide as erreur:
-        raise Refus(f"dossiers rejouer : {erreur}") from erreur
+        raise TravailImpossible(f"dossiers rejouer : {erreur}") from erreur
     bilan, voies = resultat.bilan, voies_dites(base_de(code_par_defaut()))
     ecran = console()
     ecran.print(f"Dossiers en cours rejoués : {resultat.lus}. Changent : {resultat.lignes.height}.")
@@ -67,7 +67,7 @@ def rejouer(designation: str, export: Path | None) -> None:
             export.write_text(en_csv(resultat.lignes), encoding="utf-8")
         except OSError as erreur:
             raison = erreur.strerror or "écriture impossible"
-            raise Refus(f"{export} : {raison}") from erreur
+            raise TravailImpossible(f"{export} : {raison}") from erreur
         ecran.print(f"Écrit dans {export}.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.pages import ecrire_page
 from binome.regles.ecarts import en_markdown, verifier_ecarts
 
@@ -24,5 +24,5 @@ def commande(sortie: Path | None) -> None:
     """Prints or writes the ledger; refuses when a total is wrong and unexplained."""
     fautes = verifier_ecarts()
     if fautes:
-        raise Refus(fautes, code=1)
+        raise TravailImpossible(fautes, code=1)
     ecrire_page(en_markdown(), sortie)

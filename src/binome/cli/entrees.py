@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from binome.lots.entrees import decoder, lire_json_strict, lire_octets
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def _objets(texte: str) -> Iterator[tuple[str, Any]]:
 
 
 def lire_json(octets: bytes, base: Base) -> list[Dossier]:
-    """Every dossier of the input. Raises Refus with one line per mistake, none being taken."""
+    """Every dossier of the input. Raises TravailImpossible with one line per mistake, none being taken."""
     texte = decoder(octets, "entrée")
     if not texte.strip():
         msg = "entrée : elle est vide ; donnez un objet JSON, ou un objet par ligne"
-        raise Refus(msg)
+        raise TravailImpossible(msg)
     dossiers: list[Dossier] = []
     lignes: list[str] = []
     try:
@@ -61,7 +61,7 @@ def lire_json(octets: bytes, base: Base) -> list[Dossier]:
     except ValueError as erreur:
         lignes.append(f"entrée : {erreur}")
     if lignes:
-        raise Refus(lignes)
+        raise TravailImpossible(lignes)
     return dossiers
 
 
@@ -77,18 +77,18 @@ def _en_json(valeur: object) -> object:
 
 
 def lire_fiche(chemin: Path, base: Base) -> Dossier:
-    """The dossier of a TOML sheet. Raises Refus with one line per mistake."""
+    """The dossier of a TOML sheet. Raises TravailImpossible with one line per mistake."""
     texte = decoder(lire_octets(chemin), str(chemin))
     if not texte.strip():
-        raise Refus(f"{chemin} : la fiche est vide")
+        raise TravailImpossible(f"{chemin} : la fiche est vide")
     try:
         objet = tomllib.loads(texte)
     except tomllib.TOMLDecodeError as erreur:
-        raise Refus(f"{chemin} : fiche illisible ({_lieu_toml(erreur)})") from erreur
+        raise TravailImpossible(f"{chemin} : fiche illisible ({_lieu_toml(erreur)})") from erreur
     try:
         return base.lire({cle: _en_json(valeur) for cle, valeur in objet.items()})
     except DossierInvalide as invalide:
-        raise Refus([erreur.en_clair() for erreur in invalide.erreurs]) from invalide
+        raise TravailImpossible([erreur.en_clair() for erreur in invalide.erreurs]) from invalide
 
 
 def _lieu_toml(erreur: tomllib.TOMLDecodeError) -> str:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 
-__all__ = ["Refus"]
+__all__ = ["TravailImpossible"]

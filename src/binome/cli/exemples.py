@@ -8,7 +8,7 @@ from time import monotonic
 
 import click
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import preparer
 
 GRAINE = 36358
@@ -56,12 +56,14 @@ def commande(taille: str, graine: int, jour: str) -> None:
     try:
         le = date.fromisoformat(jour) if jour else date.today()  # noqa: DTZ011 - a local day
     except ValueError:
-        raise Refus(f"exemples : « {jour} » n’est pas une date ; écrivez 2026-01-15") from None
+        raise TravailImpossible(
+            f"exemples : « {jour} » n’est pas une date ; écrivez 2026-01-15"
+        ) from None
     preparer()
     from binome.exemples.chapitre import DejaServie  # noqa: PLC0415
 
     try:
         mot = charger(int(taille), graine, le)
     except DejaServie as deja:
-        raise Refus(str(deja)) from deja
+        raise TravailImpossible(str(deja)) from deja
     dire_les_comptes(mot)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from django.db import DatabaseError
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher_a_la_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from binome.journal.confrontation import Constat
+    from binome.journal.confrontation import Confrontation
 
 
 @click.group(
@@ -28,7 +28,7 @@ def commande() -> None:
 def _lire_ancre(texte: str) -> tuple[int, str]:
     rang, _, empreinte = texte.strip().partition(":")
     if not rang.isdecimal() or len(empreinte) != 64:
-        raise Refus(
+        raise TravailImpossible(
             "journal verifier : l’ancre s’écrit RANG:EMPREINTE, comme la commande l’imprime."
         )
     return int(rang), empreinte
@@ -36,27 +36,27 @@ def _lire_ancre(texte: str) -> tuple[int, str]:
 
 @contextmanager
 def _pannes_dites() -> Iterator[None]:
-    """Says what cannot be read, or what does not hold. Raises Refus."""
+    """Says what cannot be read, or what does not hold. Raises TravailImpossible."""
     from binome.journal.ancres import AncresAbimees  # noqa: PLC0415 - once Django is set up
     from binome.journal.confrontation import JournalRompu  # noqa: PLC0415 - the same
 
     try:
         yield
     except JournalRompu as erreur:
-        raise Refus(
+        raise TravailImpossible(
             f"{erreur} Gardez cette base telle quelle, et comparez-la à une sauvegarde. "
             "Si vous venez de restaurer une sauvegarde plus ancienne que l’ancre, "
             "docs/journal.md dit comment repartir.",
             code=1,
         ) from erreur
     except AncresAbimees as erreur:
-        raise Refus(str(erreur), code=1) from erreur
+        raise TravailImpossible(str(erreur), code=1) from erreur
     except DatabaseError as erreur:
-        raise Refus(
+        raise TravailImpossible(
             "Le journal ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
         ) from erreur
     except OSError as erreur:
-        raise Refus(
+        raise TravailImpossible(
             f"{erreur.filename} : {erreur.strerror}. Vérifiez BINOME_ANCRES, BINOME_EFFACEMENTS "
             "et BINOME_HORODATAGE_RACINE.",
             code=3,
@@ -79,18 +79,18 @@ def verifier(ancre: str | None) -> None:
 
     autres = [] if ancre is None else [_lire_ancre(ancre)]
     with _pannes_dites():
-        constat = confronter(autres)
-    click.echo(f"La chaîne tient : {constat.tete[0]} entrées.")
-    for ligne in _dire_les_ancres(constat):
+        confrontation = confronter(autres)
+    click.echo(f"La chaîne tient : {confrontation.tete[0]} entrées.")
+    for ligne in _dire_les_ancres(confrontation):
         click.echo(ligne)
-    click.echo(f"Ancre à garder ailleurs : {en_texte(constat.tete)}")
+    click.echo(f"Ancre à garder ailleurs : {en_texte(confrontation.tete)}")
 
 
-def _dire_les_ancres(constat: Constat) -> list[str]:
+def _dire_les_ancres(confrontation: Confrontation) -> list[str]:
     """The anchors kept, those that nobody stamped, and the days without one."""
     from binome.journal.ancres import NON_HORODATE, chemin  # noqa: PLC0415 - once Django is set up
 
-    gardees = constat.gardees
+    gardees = confrontation.gardees
     if not gardees:
         return [
             f"Aucune ancre dans {chemin()} : une chaîne coupée ou refaite ne se voit pas. "
@@ -105,10 +105,10 @@ def _dire_les_ancres(constat: Constat) -> list[str]:
         lignes.append(
             f"Horodatages non vérifiés : {non_lues}. Donnez BINOME_HORODATAGE_RACINE pour les vérifier."
         )
-    if constat.jours_sans:
-        debut, fin = constat.jours_sans[0], constat.jours_sans[-1]
+    if confrontation.jours_sans:
+        debut, fin = confrontation.jours_sans[0], confrontation.jours_sans[-1]
         lignes.append(
-            f"Jours sans ancre : {len(constat.jours_sans)}, "
+            f"Jours sans ancre : {len(confrontation.jours_sans)}, "
             f"du {debut.isoformat()} au {fin.isoformat()}."
         )
     return lignes
@@ -147,11 +147,11 @@ def reconcilier() -> None:
             nombre += 1
             click.echo(str(difference))
     except DatabaseError as erreur:
-        raise Refus(
+        raise TravailImpossible(
             "La base ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
         ) from erreur
     if nombre:
-        raise Refus(
+        raise TravailImpossible(
             f"Différences entre la base et le journal : {nombre}. Quelqu’un a pu écrire dans la base sans "
             "passer par le site : n’y touchez plus, et cherchez qui. Si vous venez d’installer une "
             "version et que chaque ligne dit « aucune entrée ne le dit », ce sont des colonnes nouvelles : "
@@ -172,14 +172,14 @@ def inventorier(oui: bool) -> None:
     from binome.journal.inventaire import inventorier as inscrire  # noqa: PLC0415 - the same
 
     if not oui:
-        raise Refus(
+        raise TravailImpossible(
             "Le journal tiendra pour vrai ce que la base contient maintenant. "
             "Si vous en répondez : binome journal inventorier --oui."
         )
     try:
         nombre = inscrire(auteur=AUTEUR)
     except DatabaseError as erreur:
-        raise Refus(
+        raise TravailImpossible(
             "La base ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
         ) from erreur
     click.echo(f"Lignes inscrites au journal : {nombre}.")
@@ -196,11 +196,11 @@ def histoire(reference: str, en_json: bool) -> None:
     try:
         entrees = histoire_de(f"dossier:{reference}")
     except DatabaseError as erreur:
-        raise Refus(
+        raise TravailImpossible(
             "Le journal ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
         ) from erreur
     if not entrees:
-        raise Refus(f"Le journal ne connaît pas de dossier « {reference} ».")
+        raise TravailImpossible(f"Le journal ne connaît pas de dossier « {reference} ».")
     if en_json:
         click.echo(json.dumps(entrees, ensure_ascii=False, indent=2))
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from binome.cli import MACHINE_INCOMPLETE, SUITE_ECARTEE
 from binome.cli.affichage import console
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.lecture import lire_lot
 from binome.lots.questions import QUESTIONS
 from binome.lots.tableaux import ecrire_tableau, verifier_sortie
@@ -37,17 +37,17 @@ def trier(lignes: Iterable[LigneLue]) -> tuple[list[LigneLue], int]:
 def traiter_lot(service: Service, chemin: Path, sortie: Path, base: Base) -> int:
     """Decides a whole table and writes the result; gives back the exit code.
 
-    Raises Refus when nothing can be read or written.
+    Raises TravailImpossible when nothing can be read or written.
     """
     try:
         import polars  # noqa: F401, PLC0415 - told now rather than after the reading
     except ImportError as erreur:
         msg = "lot : le moteur par lots n’est pas installé ; installez « binome[lot] »"
-        raise Refus(msg, MACHINE_INCOMPLETE) from erreur
+        raise TravailImpossible(msg, MACHINE_INCOMPLETE) from erreur
     verifier_sortie(sortie, [chemin])
     bonnes, ecartees = trier(_avec_progression(lire_lot(chemin, base)))
     if not bonnes:
-        raise Refus(f"{chemin} : aucune ligne lisible ; rien n’a été écrit")
+        raise TravailImpossible(f"{chemin} : aucune ligne lisible ; rien n’a été écrit")
     ecrire_tableau(QUESTIONS[service.nom].decider(bonnes, base), sortie)
     phrase = f"{service.lignes} dans {sortie} : {len(bonnes)}"
     sys.stderr.write(f"{phrase}, lignes écartées : {ecartees}.\n")

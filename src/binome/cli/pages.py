@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def ecrire_page(page: str, sortie: Path | None) -> None:
-    """Shows a page, or writes it whole. Raises Refus when it cannot be written."""
+    """Shows a page, or writes it whole. Raises TravailImpossible when it cannot be written."""
     if sortie is None:
         sys.stdout.write(page)
         return

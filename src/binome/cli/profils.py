@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from binome.cli.affichage import DISCRET, afficher, console, titre
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import positionner
@@ -59,4 +59,4 @@ def commande() -> None:
     ecran.print()
     ecran.print(Text("À vous : ./binome positionner", style="bold"))
     if faux:
-        raise Refus(f"{faux} durées publiées ne sont pas retrouvées", code=1)
+        raise TravailImpossible(f"{faux} durées publiées ne sont pas retrouvées", code=1)

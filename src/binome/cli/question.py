@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.regles.courante import base_courante
 from binome.regles.lecture import BaseInvalide
 
@@ -51,15 +51,15 @@ class Service:
     def base(self, reformes: tuple[str, ...], certification: str = "") -> Base:
         """The view of a certification's base, with the overlays asked for.
 
-        Raises Refus on an unknown one, and when the certification does not answer the question.
+        Raises TravailImpossible on an unknown one, and when the certification does not answer the question.
         """
         try:
             base = base_courante(*reformes, certification=certification)
         except BaseInvalide as invalide:
-            raise Refus(f"{self.nom} : {invalide}") from invalide
+            raise TravailImpossible(f"{self.nom} : {invalide}") from invalide
         if self.vue not in base.vues:
             sues = ", ".join(f"« {une.titre} »" for une in base.vues.values())
-            raise Refus(
+            raise TravailImpossible(
                 f"{self.nom} : les règles de « {base.certification.nom} » ne répondent pas à cette "
                 f"question ; seulement à : {sues}"
             )

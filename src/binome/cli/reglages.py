@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.reglages.annonce import en_lignes, en_markdown
 from binome.reglages.controle import fautes
 from binome.reglages.donnees import donnees
@@ -17,7 +17,7 @@ from binome.reglages.donnees import donnees
     "--markdown", is_flag=True, help="La table de la documentation, sans ce qui vaut ici."
 )
 def commande(markdown: bool) -> None:
-    """Prints one line a setting. Raises Refus when one cannot be."""
+    """Prints one line a setting. Raises TravailImpossible when one cannot be."""
     if markdown:
         click.echo(en_markdown(), nl=False)
         return
@@ -27,5 +27,5 @@ def commande(markdown: bool) -> None:
         click.echo(f"{nom:{large}}  {valeur}")
     refuses = fautes()
     if refuses:
-        raise Refus(refuses, code=1)
+        raise TravailImpossible(refuses, code=1)
     click.echo(f"Les données sont dans {donnees()}.")

@@ -13,7 +13,7 @@ from rich.table import Table as Tableau
 from rich.text import Text
 
 from binome.cli.affichage import DISCRET, console, liste, titre
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.pages import ecrire_page
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.cas import echecs
@@ -61,7 +61,7 @@ def _base(designation: str) -> Base:
     try:
         return ouvrir(designation)
     except BaseInvalide as invalide:
-        raise Refus(str(invalide).splitlines()) from invalide
+        raise TravailImpossible(str(invalide).splitlines()) from invalide
 
 
 @click.group(
@@ -89,7 +89,7 @@ def lister(au: date | None, table: str | None, designation: str) -> None:
     """Prints one line per rule."""
     base = _base(designation)
     if table is not None and table not in base.tables:
-        raise Refus(
+        raise TravailImpossible(
             f"regles lister : la table « {table} » n’existe pas{plus_proche(table, base.tables)}"
         )
     ecran = console()
@@ -114,7 +114,7 @@ def lister(au: date | None, table: str | None, designation: str) -> None:
 
 def _regle(base: Base, nom: str) -> Regle:
     if nom not in base.regles:
-        raise Refus(
+        raise TravailImpossible(
             f"regles montrer : la règle « {nom} » n’existe pas{plus_proche(nom, base.regles)}"
         )
     return base.regles[nom]
@@ -173,7 +173,7 @@ def verifier(designation: str) -> None:
             f"{autre.empreinte}"
         )
     if fautes:
-        raise Refus(fautes, code=1)
+        raise TravailImpossible(fautes, code=1)
     console().print(
         f"Base saine : {len(base.entiere.regles)} règles, {len(base.sources)} sources, "
         f"{joues} cas, {len(controles())} totaux recalculés, {len(ecarts())} écarts. {base.empreinte}"
@@ -196,7 +196,7 @@ def verifier(designation: str) -> None:
 def comparer(jours: tuple[date, ...], designation: str) -> None:
     """Prints what changed between two days, subject by subject."""
     if len(jours) != 2:
-        raise Refus("regles comparer : donnez deux dates, avec --au DATE --au DATE")
+        raise TravailImpossible("regles comparer : donnez deux dates, avec --au DATE --au DATE")
     avant, apres = sorted(jours)
     base = _base(designation)
     ecran = console()
@@ -237,7 +237,7 @@ def rejouer(designations: tuple[str, ...], lot: Path, detail: bool) -> None:
     from binome.regles.metiers.rejouer import rejouer as rejouer_lot  # noqa: PLC0415
 
     if len(designations) != 2:
-        raise Refus("regles rejouer : donnez deux bases, avec --base A --base B")
+        raise TravailImpossible("regles rejouer : donnez deux bases, avec --base A --base B")
     base_a, base_b = (_base(designation) for designation in designations)
     bonnes, ecartees = trier(lire_lot(lot, base_a))
     noms = ((ligne.reference or f"ligne {ligne.numero}", ligne.dossier) for ligne in bonnes)

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 import click
 from django.db import DatabaseError
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.sauvegarder import FICHIER, motif
 from binome.cli.serveur import brancher, reglages_refuses
 from binome.socle.roles_de_base import accorder, prendre_le_role_du_proprietaire
@@ -17,7 +17,7 @@ from binome.socle.roles_de_base import accorder, prendre_le_role_du_proprietaire
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from binome.socle.lecture_de_sauvegarde import Ouverture
+    from binome.socle.lecture_de_sauvegarde import OuvertureDArchive
 
 
 @click.command(
@@ -59,7 +59,7 @@ def commande(
     """Puts the archive back, or changes nothing."""
     for donne in (fichier, *([effacements] if effacements is not None else [])):
         if not donne.is_file():
-            raise Refus(f"restaurer : {donne} n’existe pas ; rien n’est restauré.")
+            raise TravailImpossible(f"restaurer : {donne} n’existe pas ; rien n’est restauré.")
     with reglages_refuses():
         application = prendre_le_role_du_proprietaire()
     brancher()
@@ -75,16 +75,18 @@ def commande(
         if application:
             accorder(connection, application)
     except sauvegarde.ArchiveImpossible as impossible:
-        raise Refus(f"restaurer : {impossible}") from impossible
+        raise TravailImpossible(f"restaurer : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
-        raise Refus(f"restaurer : la restauration a échoué. {motif(erreur)}") from erreur
+        raise TravailImpossible(
+            f"restaurer : la restauration a échoué. {motif(erreur)}"
+        ) from erreur
     click.echo(f"Restauré : {bilan.lignes} lignes et {bilan.fichiers} fichiers.")
     _effacer_de_nouveau(effacements)
     click.echo("Vérifiez le journal : binome journal verifier.")
 
 
 def refaire_les_effacements(registre: Path | None) -> str:
-    """Erases again what a register names, this machine's unless another is given; says how many. Raises Refus."""
+    """Erases again what a register names, this machine's unless another is given; says how many. Raises TravailImpossible."""
     from binome.conservation import rejouer  # noqa: PLC0415 - once Django is set up
     from binome.journal import effacements  # noqa: PLC0415 - the same
 
@@ -92,7 +94,7 @@ def refaire_les_effacements(registre: Path | None) -> str:
         bilan = rejouer.rejouer_les_effacements(registre)
     except (effacements.RegistreAbime, OSError, DatabaseError) as erreur:
         dit = str(erreur) if isinstance(erreur, effacements.RegistreAbime) else motif(erreur)
-        raise Refus(
+        raise TravailImpossible(
             f"Les effacements ne sont PAS refaits. {dit} N’ouvrez pas le site avant : "
             "binome dossiers effacer-de-nouveau FICHIER."
         ) from erreur
@@ -103,7 +105,7 @@ def refaire_les_effacements(registre: Path | None) -> str:
 
 
 def _effacer_de_nouveau(registre: Path | None) -> None:
-    """Erases again what was erased since the backup, or says that nothing tells it. Raises Refus."""
+    """Erases again what was erased since the backup, or says that nothing tells it. Raises TravailImpossible."""
     from django.db import connection  # noqa: PLC0415 - once Django is set up
 
     from binome.journal import effacements  # noqa: PLC0415 - once Django is set up
@@ -123,13 +125,13 @@ def _effacer_de_nouveau(registre: Path | None) -> None:
 
 def _ouverture(
     cle: IO[str] | None, signataire: Path | None, jour: datetime | None, *, sans_signature: bool
-) -> Ouverture:
+) -> OuvertureDArchive:
     """The keys that were given. Raises ArchiveImpossible when nothing says who must have signed."""
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
 
     from binome.socle import cles_de_sauvegarde as cles  # noqa: PLC0415 - the same
     from binome.socle.conteneur import ArchiveImpossible  # noqa: PLC0415 - the same
-    from binome.socle.lecture_de_sauvegarde import Ouverture  # noqa: PLC0415 - the same
+    from binome.socle.lecture_de_sauvegarde import OuvertureDArchive  # noqa: PLC0415 - the same
 
     designe = signataire or (
         Path(settings.SAUVEGARDE_SIGNATAIRE) if settings.SAUVEGARDE_SIGNATAIRE else None
@@ -142,7 +144,7 @@ def _ouverture(
             "lecture). Sans elle, une archive falsifiée ne se distingue pas d’une vraie ; "
             "--sans-signature passe outre."
         )
-    return Ouverture(
+    return OuvertureDArchive(
         cles.identites(cle.read()) if cle is not None else (),
         cles.signataire(designe) if designe is not None else None,
         jour.date() if jour is not None else None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.sauvegarder import FICHIER
 from binome.socle import cles_de_sauvegarde
 from binome.socle.conteneur import ArchiveImpossible
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _refuser(faute: Exception) -> NoReturn:
     dit = faute.strerror if isinstance(faute, OSError) else str(faute)
-    raise Refus(f"sauvegarde-cles : {dit}") from faute
+    raise TravailImpossible(f"sauvegarde-cles : {dit}") from faute
 
 
 @click.group(name="sauvegarde-cles", help="Fait les clés des sauvegardes : lecture, signature.")

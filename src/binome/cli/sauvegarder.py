@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from django.db import DatabaseError
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher_a_la_base
 from binome.socle.empechements import empechement
 
@@ -34,9 +34,9 @@ def commande(fichier: Path, *, en_clair: bool) -> None:
     try:
         bilan = sauvegarde.sauvegarder(fichier, en_clair=en_clair)
     except sauvegarde.ArchiveImpossible as impossible:
-        raise Refus(f"sauvegarder : {impossible}") from impossible
+        raise TravailImpossible(f"sauvegarder : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
-        raise Refus(f"sauvegarder : rien n’est écrit. {motif(erreur)}") from erreur
+        raise TravailImpossible(f"sauvegarder : rien n’est écrit. {motif(erreur)}") from erreur
     click.echo(
         f"{fichier} : {bilan.lignes} lignes, {bilan.fichiers} fichiers, {bilan.octets} octets, "
         f"{'chiffrés' if bilan.chiffree else 'EN CLAIR'}, {'signés' if bilan.signee else 'NON SIGNÉS'}."

@@ -14,7 +14,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from binome.cli import MACHINE_INCOMPLETE
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.reglages.declarations import BASE_PROPRIETAIRE
 from binome.reglages.reglage import ReglageRefuse, poser_pour_une_bibliotheque
 from binome.socle.donnees import PRIVE, proteger
@@ -30,23 +30,23 @@ if TYPE_CHECKING:
 
 @contextmanager
 def reglages_refuses() -> Iterator[None]:
-    """Says settings that cannot be as a refusal of the machine. Raises Refus."""
+    """Says settings that cannot be as a refusal of the machine. Raises TravailImpossible."""
     try:
         yield
     except (ImproperlyConfigured, ReglageRefuse) as erreur:
-        raise Refus(str(erreur).splitlines(), code=MACHINE_INCOMPLETE) from erreur
+        raise TravailImpossible(str(erreur).splitlines(), code=MACHINE_INCOMPLETE) from erreur
 
 
 @reglages_refuses()
 def brancher() -> None:
-    """Sets Django up, and touches nothing. Raises Refus for settings that cannot be."""
+    """Sets Django up, and touches nothing. Raises TravailImpossible for settings that cannot be."""
     poser_pour_une_bibliotheque("DJANGO_SETTINGS_MODULE", "binome.socle.reglages")
     os.umask(PRIVE)
     django.setup()
 
 
 def brancher_a_la_base() -> None:
-    """The same, for what reads a database that is there already. Raises Refus when none is, or none answers."""
+    """The same, for what reads a database that is there already. Raises TravailImpossible when none is, or none answers."""
     brancher()
     from django.db import DatabaseError, connection  # noqa: PLC0415 - once Django is set up
 
@@ -61,13 +61,13 @@ def brancher_a_la_base() -> None:
     except DatabaseError as erreur:
         if empechement(erreur) is not None:
             raise  # told by its own name, like any refusal of the machine
-        raise Refus(
+        raise TravailImpossible(
             "La base ne répond pas : vérifiez qu’elle tourne, et ce que nomment DATABASE_URL et BINOME_DONNEES.",
             code=MACHINE_INCOMPLETE,
         ) from erreur
     if not faite:
         ici = f" dans {nom.parent}" if connection.vendor == "sqlite" else ""
-        raise Refus(
+        raise TravailImpossible(
             f"Il n’y a pas encore de base{ici} : faites-la avec « binome base migrer ». "
             "Si elle est ailleurs, vérifiez DATABASE_URL et BINOME_DONNEES.",
             code=MACHINE_INCOMPLETE,
@@ -76,7 +76,7 @@ def brancher_a_la_base() -> None:
 
 @reglages_refuses()
 def migrer_en_proprietaire() -> None:
-    """Brings the database up to date as its owner does, who then grants the site its rights. Raises Refus."""
+    """Brings the database up to date as its owner does, who then grants the site its rights. Raises TravailImpossible."""
     application = prendre_le_role_du_proprietaire()
     brancher()
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
@@ -91,7 +91,7 @@ def migrer_en_proprietaire() -> None:
 
 
 def _refuser_une_base_en_avance() -> None:
-    """An older program would write in forms that it does not know. Raises Refus."""
+    """An older program would write in forms that it does not know. Raises TravailImpossible."""
     from django.db import DatabaseError, connection  # noqa: PLC0415 - once Django is set up
 
     from binome.socle.empechements import empechement  # noqa: PLC0415 - the same
@@ -104,7 +104,7 @@ def _refuser_une_base_en_avance() -> None:
             raise
         return  # no table yet
     if en_avance:
-        raise Refus(
+        raise TravailImpossible(
             "La base a servi à une version plus récente du programme : rien n’y est touché. Reprenez cette "
             "version, ou restaurez une sauvegarde faite avant elle (docs/exploitation.md).",
             code=MACHINE_INCOMPLETE,
@@ -125,7 +125,7 @@ def _a_jour() -> bool:
 
 @reglages_refuses()
 def ouvrir_la_base() -> None:
-    """Sets Django up, and brings the database up to date. Raises Refus, SystemExit.
+    """Sets Django up, and brings the database up to date. Raises TravailImpossible, SystemExit.
 
     The owner's role is another process's: this one may go on for long, and never has that address.
     """
@@ -163,7 +163,7 @@ def _dire_le_role() -> None:
 
 @reglages_refuses()
 def preparer() -> None:
-    """Brings the database and the static files up to date. Raises Refus."""
+    """Brings the database and the static files up to date. Raises TravailImpossible."""
     ouvrir_la_base()
     from django.core.management import call_command  # noqa: PLC0415 - once Django is set up
 

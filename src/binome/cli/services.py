@@ -11,7 +11,7 @@ import click
 
 from binome.cli.entrees import lire_entree_standard, lire_fiche, lire_json
 from binome.lots.entrees import lire_octets
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,16 +73,20 @@ def servir(
 ) -> None:
     """Answers through the door that the options name; `fiche_en_json` answers a sheet in JSON.
 
-    Raises Refus when the options do not go together.
+    Raises TravailImpossible when the options do not go together.
     """
     if sum(porte is not None for porte in (entree_json, fiche, lot)) > 1:
-        raise Refus(f"{service.nom} : choisissez une seule entrée parmi --json, --fiche et --lot")
+        raise TravailImpossible(
+            f"{service.nom} : choisissez une seule entrée parmi --json, --fiche et --lot"
+        )
     if sortie is not None and lot is None:
-        raise Refus(f"{service.nom} : --sortie ne va qu’avec --lot")
+        raise TravailImpossible(f"{service.nom} : --sortie ne va qu’avec --lot")
     base = service.base(reformes, certification)
     if lot is not None:
         if sortie is None:
-            raise Refus(f"{service.nom} : dites où écrire le résultat, avec --sortie FICHIER")
+            raise TravailImpossible(
+                f"{service.nom} : dites où écrire le résultat, avec --sortie FICHIER"
+            )
         from binome.cli.lots import traiter_lot  # noqa: PLC0415 - needs the batch engine
 
         sys.exit(traiter_lot(service, lot, sortie, base))
@@ -116,7 +120,7 @@ def _montrer(service: Service, reponse: Reponse) -> None:
 
 def _demander(service: Service, base: Base) -> None:
     if not sys.stdin.isatty():
-        raise Refus(
+        raise TravailImpossible(
             f"{service.nom} : les questions se posent dans un terminal ; "
             "sinon donnez le dossier avec « --json - », --fiche ou --lot"
         )

@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from binome.cli.affichage import DISCRET, citations, console, titre
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.regles.taches import STATUTS, Tache, chercher, taches
 
 SIGNES: Final = {"permise": "✓", "condition": "◐", "interdite": "✗", "contestee": "?"}
@@ -49,7 +49,7 @@ def commande(question: tuple[str, ...]) -> None:
         return
     trouvees = chercher(texte)
     if not trouvees:
-        raise Refus(
+        raise TravailImpossible(
             f"taches : aucune tâche du catalogue ne ressemble à « {texte[:60]} ». "
             "Essayez un autre mot, ou « binome taches » pour la liste. "
             "Une tâche absente du catalogue n’est pas permise pour autant : demandez à la branche.",

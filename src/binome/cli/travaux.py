@@ -8,7 +8,7 @@ from threading import Event
 
 import click
 
-from binome.cli.erreurs import Refus
+from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher, ouvrir_la_base
 from binome.service.lien import mourir_avec_le_parent, suivre_l_entree
 
@@ -36,7 +36,9 @@ def commande(une_fois: bool, avec_le_serveur: bool) -> None:
         if passe.fautes:
             fautes = ", ".join(f"{nom} ({faute})" for nom, faute in passe.fautes.items())
             suites = (f"{nom} : {suite}" for nom, suite in passe.suites.items())
-            raise Refus([f"Des travaux ont échoué : {fautes}. Ils seront repris.", *suites], code=1)
+            raise TravailImpossible(
+                [f"Des travaux ont échoué : {fautes}. Ils seront repris.", *suites], code=1
+            )
         return
     arret = Event()
     for signe in (signal.SIGTERM, signal.SIGINT):

@@ -47,7 +47,7 @@ def lancer(
 
     `transmis` are descriptors that it keeps, under the same numbers. `pendant` is called twice a second,
     while a place is waited for too; what it raises kills the process and goes through. Raises Tombe,
-    Occupe.
+    CloisonPleine.
     """
     bornes = bornes or Bornes()
     with file.place(pendant):
@@ -70,7 +70,7 @@ def lancer(
 
 
 def lire(module: str, *arguments: str, entree: bytes = b"", bornes: Bornes | None = None) -> bytes:
-    """The same, whole: for what is short. Raises Tombe, Occupe."""
+    """The same, whole: for what is short. Raises Tombe, CloisonPleine."""
     with lancer(module, *arguments, entree=entree, bornes=bornes) as sortie:
         return sortie.read()
 

@@ -26,7 +26,7 @@ FILS: Final = 4
 """Requests of one process that may wait or read at a time: half of the threads of a server."""
 
 
-class Occupe(Exception):
+class CloisonPleine(Exception):
     """No place in time: the house is full, and the file is not at fault."""
 
     def __init__(self) -> None:
@@ -51,9 +51,9 @@ class File:
 
     @contextmanager
     def place(self, pendant: Callable[[], None] = _rien) -> Iterator[None]:
-        """Holds a place; `pendant` is called at each look while there is none. Raises Occupe."""
+        """Holds a place; `pendant` is called at each look while there is none. Raises CloisonPleine."""
         if self.passages is not None and not self.passages.acquire(blocking=False):
-            raise Occupe
+            raise CloisonPleine
         try:
             verrou = self._attendre(pendant)
             try:
@@ -72,7 +72,7 @@ class File:
             dossier = reglages.dossier()
             while (verrou := self._prendre(dossier)) is None:
                 if monotonic() >= fin:
-                    raise Occupe
+                    raise CloisonPleine
                 pendant()
                 sleep(PAS)
         except OSError:

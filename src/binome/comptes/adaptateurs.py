@@ -14,10 +14,10 @@ from django.contrib import messages
 from django.urls import reverse
 
 from binome.comptes.acteur import Acteur
-from binome.comptes.essais import Tentative
 from binome.comptes.exigence import obligatoire
 from binome.comptes.facteurs import FACTEURS, est_le_dernier
 from binome.comptes.signaux import lettre_de_compte
+from binome.comptes.tentatives import Tentative
 from binome.socle.adresse_reseau import adresse_comptee
 
 if TYPE_CHECKING:

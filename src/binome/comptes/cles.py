@@ -62,13 +62,13 @@ class Lisible(forms.Form):
             raise get_adapter().validation_error("incorrect_code") from None
 
 
-class Reponse(Lisible, cles.AuthenticateWebAuthnForm):
+class SecondFacteurParCle(Lisible, cles.AuthenticateWebAuthnForm):
     """After the password."""
 
 
-class Connexion(Lisible, cles.LoginWebAuthnForm):
+class ConnexionParCle(Lisible, cles.LoginWebAuthnForm):
     """Alone."""
 
 
-class Confirmation(Lisible, cles.ReauthenticateWebAuthnForm):
+class NouvellePreuveParCle(Lisible, cles.ReauthenticateWebAuthnForm):
     """Again, before what changes the account."""

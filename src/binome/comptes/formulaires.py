@@ -17,10 +17,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from binome.comptes.cles import ILLISIBLE, ChampDeReponse
-from binome.comptes.essais import Tentative, sert_une_fois
 from binome.comptes.models import Personne
 from binome.comptes.oublis import noter
 from binome.comptes.roles import ROLES
+from binome.comptes.tentatives import Tentative, sert_une_fois
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,7 +53,7 @@ class Connexion(Sobre, compte.LoginForm):
     mots: ClassVar = {"login": ADRESSE, "password": ("Mot de passe", "")}
 
 
-class Confirmation(Sobre, compte.ReauthenticateForm):
+class NouvellePreuve(Sobre, compte.ReauthenticateForm):
     """To prove again that it is you."""
 
     mots: ClassVar = {"password": ACTUEL}

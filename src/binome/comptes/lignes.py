@@ -14,7 +14,7 @@ from binome.comptes.models import (
     Personne,
     Regard,
 )
-from binome.journal.tables import Table, declarer
+from binome.journal.tables import TableSuivie, declarer
 
 
 def _personne(numero: int, *_: object) -> tuple[str, str]:
@@ -50,7 +50,7 @@ HORS_DU_JOURNAL: Final = {
 def declarer_les_tables() -> None:
     """Makes the tables known to the journal."""
     declarer(
-        Table(
+        TableSuivie(
             Personne,
             (),
             _personne,
@@ -60,9 +60,9 @@ def declarer_les_tables() -> None:
                 "generation": "Un compteur des sessions.",
             },
         ),
-        Table(Organisation, ("pk",), _organisation),
-        Table(Appartenance, ("organisation_id",), _organisation),
-        Table(Invitation, ("organisation_id", "dossier"), _invitation),
-        Table(Regard, ("personne_id",), _de_la_personne),
-        Table(Identite, ("personne_id",), _de_la_personne),
+        TableSuivie(Organisation, ("pk",), _organisation),
+        TableSuivie(Appartenance, ("organisation_id",), _organisation),
+        TableSuivie(Invitation, ("organisation_id", "dossier"), _invitation),
+        TableSuivie(Regard, ("personne_id",), _de_la_personne),
+        TableSuivie(Identite, ("personne_id",), _de_la_personne),
     )

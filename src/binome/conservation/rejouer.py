@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOTIF: Final = "Effacement refait après une restauration"
 
 
-class Bilan(NamedTuple):
+class EffacementsRefaits(NamedTuple):
     """How many erasures were done again, were there already, and concern nobody here."""
 
     refaits: int
@@ -28,7 +28,7 @@ class Bilan(NamedTuple):
     absents: int
 
 
-def rejouer_les_effacements(registre: Path | None = None) -> Bilan:
+def rejouer_les_effacements(registre: Path | None = None) -> EffacementsRefaits:
     """Erases again everyone that a register names, this machine's unless another is given.
 
     Run twice, it does nothing twice. Whoever does not exist in this database is skipped, and so is
@@ -41,7 +41,7 @@ def rejouer_les_effacements(registre: Path | None = None) -> Bilan:
     vider_le_journal_de_sqlite()
     # The site is not open yet: what the night would do is done at once.
     purger_apres_un_effacement()
-    return Bilan(faits.count(True), faits.count(False), faits.count(None))
+    return EffacementsRefaits(faits.count(True), faits.count(False), faits.count(None))
 
 
 def _refaire(effacement: Effacement) -> bool | None:

@@ -135,7 +135,7 @@ class Pouls:
             self.battre()
 
 
-class Releve(NamedTuple):
+class DernierBattement(NamedTuple):
     """A job as it was last noted: when it passed and did well, in seconds since 1970, and how long it took."""
 
     nom: str
@@ -144,10 +144,10 @@ class Releve(NamedTuple):
     duree: float
 
 
-def releves(chemin: Path | None = None) -> list[Releve]:
+def releves(chemin: Path | None = None) -> list[DernierBattement]:
     """Every job that was noted, by name; none when nothing was."""
     return [
-        Releve(nom, un.get("passe", 0.0), un.get("succes", 0.0), un.get("duree", 0.0))
+        DernierBattement(nom, un.get("passe", 0.0), un.get("succes", 0.0), un.get("duree", 0.0))
         for nom, un in sorted(_lire(chemin or fichier()).get("travaux", {}).items())
     ]
 

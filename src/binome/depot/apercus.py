@@ -17,7 +17,7 @@ from django.db.models.functions import RowNumber
 
 from binome.cloison.bornes import MO, Bornes
 from binome.cloison.lancement import Tombe, lire
-from binome.cloison.places import Occupe
+from binome.cloison.places import CloisonPleine
 from binome.depot.etats import EtatDApercu, SansApercu
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Apercus:
             if pris is not None:
                 try:
                     self._regler(pris)
-                except Occupe:
+                except CloisonPleine:
                     break  # visitors' documents come first; this one loses no try
                 regles += 1
         return regles
@@ -144,7 +144,7 @@ class Apercus:
             trop = self._documents(pk=pris.pk, apercu_essais__gte=ESSAIS).exists()
             if trop:
                 self._renoncer(pris, SansApercu.TROP)
-        except (OSError, Occupe):
+        except (OSError, CloisonPleine):
             tente = self._documents(pk=pris.pk, apercu_essais__gte=1)
             tente.update(apercu_essais=F("apercu_essais") - 1)
             raise

@@ -60,7 +60,7 @@ def recevoir(
     """The document that an upload holds.
 
     `admettre` refuses who passed a quota before anything is read; `ecarter` is given a file that may harm and
-    the reason, to be kept apart. Raises PieceRefusee, Occupe, and OSError when the disk is short of room.
+    the reason, to be kept apart. Raises PieceRefusee, CloisonPleine, and OSError when the disk is short of room.
     """
     exiger_la_place()
     admettre()

@@ -82,7 +82,7 @@ def _sorte(contenu: bytes) -> tuple[str, str]:
 
 
 def controler(contenu: bytes) -> Document:
-    """The document that a file holds. Raises PieceRefusee with the reason, Occupe when many are read."""
+    """The document that a file holds. Raises PieceRefusee with the reason, CloisonPleine when many are read."""
     analyser(contenu)
     suffixe, genre = _sorte(contenu)
     pages, image = _faire_lire(contenu, suffixe)

@@ -39,12 +39,12 @@ _ACTIF: Final = re.compile(
 )
 
 
-class Refus(Exception):
+class FichierRefuse(Exception):
     """The code of a reason of `refus.RAISONS`."""
 
 
 def _flate(octets: bytes, borne: int) -> bytes:
-    """A wrong end does not hide what comes before it: readers show that much. Raises Refus."""
+    """A wrong end does not hide what comes before it: readers show that much. Raises FichierRefuse."""
     machine, clair = zlib.decompressobj(), bytearray()
     for debut in range(0, len(octets), _MORCEAU):
         morceau, avant = octets[debut : debut + _MORCEAU], machine.copy()
@@ -53,7 +53,7 @@ def _flate(octets: bytes, borne: int) -> bytes:
         except zlib.error:
             return bytes(clair) + _jusqu_a_la_faute(avant, morceau)
         if len(clair) > borne:
-            raise Refus("bombe")
+            raise FichierRefuse("bombe")
         if machine.eof:
             break
     return bytes(clair)
@@ -70,7 +70,7 @@ def _jusqu_a_la_faute(machine: Any, morceau: bytes) -> bytes:
 
 
 def _longueurs(octets: bytes, borne: int) -> bytes:
-    """RunLength: 128 ends it, less copies what follows, more repeats one byte. Raises Refus."""
+    """RunLength: 128 ends it, less copies what follows, more repeats one byte. Raises FichierRefuse."""
     clair, place = bytearray(), 0
     while place < len(octets) and octets[place] != 128:
         compte = octets[place]
@@ -81,7 +81,7 @@ def _longueurs(octets: bytes, borne: int) -> bytes:
             clair += octets[place + 1 : place + 2] * (257 - compte)
             place += 2
         if len(clair) > borne:
-            raise Refus("bombe")
+            raise FichierRefuse("bombe")
     return bytes(clair)
 
 
@@ -93,7 +93,7 @@ def _par_pypdf(nom: str) -> Callable[[bytes, int], bytes]:
 
         clair = bytes(getattr(filters, nom).decode(octets))
         if len(clair) > borne:
-            raise Refus("bombe")
+            raise FichierRefuse("bombe")
         return clair
 
     return deplier_un
@@ -119,10 +119,10 @@ def filtres_de(objet: Any) -> list[str]:
 def deplier(octets: bytes, filtres: list[str], borne: int) -> bytes:
     """What a stream unfolds to, up to the first filter that makes an image of it.
 
-    Raises Refus beyond the bound in bytes, or for more filters than a document needs.
+    Raises FichierRefuse beyond the bound in bytes, or for more filters than a document needs.
     """
     if len(filtres) > FILTRES or filtres.count("/FlateDecode") > 1:
-        raise Refus("bombe")
+        raise FichierRefuse("bombe")
     for nom in filtres:
         if nom not in DEPLIEURS:
             break
@@ -134,8 +134,8 @@ def chercher_du_code(octets: bytes) -> None:
     """Looks for actions in what a PDF's objects are written with.
 
     The walk of the objects sees what one reader sees. Another may take the second of two equal keys, or
-    an object that the table does not name: what is written is looked at too. Raises Refus.
+    an object that the table does not name: what is written is looked at too. Raises FichierRefuse.
     """
     clairs = re.sub(rb"#([0-9A-Fa-f]{2})", lambda vu: bytes([int(vu[1], 16)]), octets)
     if _ACTIF.search(clairs):
-        raise Refus("actif")
+        raise FichierRefuse("actif")

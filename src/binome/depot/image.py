@@ -6,7 +6,7 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from binome.depot.flux import Refus
+from binome.depot.flux import FichierRefuse
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Vue
@@ -22,7 +22,7 @@ POIDS: Final = 10 * 2**20
 
 
 def lire_image(octets: bytes, sorte: str) -> bytes:
-    """The image to keep, for a `jpg` or a `png`. Raises Refus."""
+    """The image to keep, for a `jpg` or a `png`. Raises FichierRefuse."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
     Image.MAX_IMAGE_PIXELS = POINTS
@@ -30,12 +30,12 @@ def lire_image(octets: bytes, sorte: str) -> bytes:
     try:
         with Image.open(BytesIO(octets), formats=("PNG" if sorte == "png" else "JPEG",)) as lue:
             if lue.width * lue.height > POINTS:
-                raise Refus("trop_de_points")
+                raise FichierRefuse("trop_de_points")
             return _ecrire(_nue(lue, sorte), sorte)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as trop:
-        raise Refus("trop_de_points") from trop
+        raise FichierRefuse("trop_de_points") from trop
     except UnidentifiedImageError as illisible:
-        raise Refus("abime") from illisible
+        raise FichierRefuse("abime") from illisible
 
 
 def _nue(vue: Vue, sorte: str) -> Vue:

@@ -13,7 +13,7 @@ import zipfile
 from io import BytesIO
 from typing import Any, Final
 
-from binome.depot.flux import DEPLIE, EICAR, Refus, chercher_du_code, deplier, filtres_de
+from binome.depot.flux import DEPLIE, EICAR, FichierRefuse, chercher_du_code, deplier, filtres_de
 from binome.depot.image import POINTS, lire_image
 
 PAGES: Final = 60
@@ -40,11 +40,11 @@ def _lire_flux(objet: Any) -> None:
     if objet.get("/Subtype") == "/Image":
         points = int(objet.get("/Width", 0)) * int(objet.get("/Height", 0))
         if points > POINTS:
-            raise Refus("trop_de_points")
+            raise FichierRefuse("trop_de_points")
         borne = max(DEPLIE, points * 8)
     clair = deplier(getattr(objet, "_data", b"") or b"", filtres_de(objet), borne)
     if EICAR in clair:
-        raise Refus("virus")
+        raise FichierRefuse("virus")
     if objet.get("/Type") == "/ObjStm":
         chercher_du_code(clair)
 
@@ -67,10 +67,10 @@ def _lire_objet(objet: Any, profondeur: int = 0) -> None:
     if isinstance(objet, IndirectObject):
         return
     if profondeur > PROFONDEUR:
-        raise Refus("bombe")
+        raise FichierRefuse("bombe")
     if isinstance(objet, DictionaryObject):
         if _agit(objet):
-            raise Refus("actif")
+            raise FichierRefuse("actif")
         if isinstance(objet, StreamObject):
             _lire_flux(objet)
         for valeur in objet.values():
@@ -81,21 +81,21 @@ def _lire_objet(objet: Any, profondeur: int = 0) -> None:
 
 
 def _lire_pdf(octets: bytes) -> int:
-    """How many pages. Raises Refus."""
+    """How many pages. Raises FichierRefuse."""
     from pypdf import PdfReader  # noqa: PLC0415
     from pypdf.errors import LimitReachedError  # noqa: PLC0415
     from pypdf.generic import IndirectObject  # noqa: PLC0415
 
     fin = octets.rfind(b"%%EOF")
     if fin < 0:
-        raise Refus("abime")
+        raise FichierRefuse("abime")
     if len(octets) - fin > QUEUE or zipfile.is_zipfile(BytesIO(octets)):
-        raise Refus("double")
+        raise FichierRefuse("double")
     chercher_du_code(octets)
     try:
         lecteur = PdfReader(BytesIO(octets), strict=False)
         if lecteur.is_encrypted:
-            raise Refus("protege")
+            raise FichierRefuse("protege")
         numeros = {(gen, num) for gen, nums in lecteur.xref.items() for num in nums}
         numeros |= {(0, num) for num in lecteur.xref_objStm}
         for generation, numero in sorted(numeros):
@@ -104,11 +104,11 @@ def _lire_pdf(octets: bytes) -> int:
         _lire_objet(lecteur.trailer)
         pages = len(lecteur.pages)
     except (LimitReachedError, RecursionError) as trop:
-        raise Refus("bombe") from trop
+        raise FichierRefuse("bombe") from trop
     if pages > PAGES:
-        raise Refus("trop_de_pages")
+        raise FichierRefuse("trop_de_pages")
     if not pages:
-        raise Refus("abime")
+        raise FichierRefuse("abime")
     return pages
 
 
@@ -121,7 +121,7 @@ def lire(octets: bytes, sorte: str) -> tuple[dict[str, Any], bytes]:
         if sorte == "pdf":
             return {"pages": _lire_pdf(octets)}, b""
         return {"pages": 1}, lire_image(octets, sorte)
-    except Refus as refus:
+    except FichierRefuse as refus:
         return {"refus": str(refus)}, b""
     except MemoryError:
         return {"refus": "bombe"}, b""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 
-class Raison(NamedTuple):
+class RaisonDeRefus(NamedTuple):
     """`suspect`: the file may harm; its bytes are kept apart for whoever looks into it."""
 
     phrase: str
@@ -13,68 +13,70 @@ class Raison(NamedTuple):
 
 
 RAISONS: Final = {
-    "vide": Raison("Ce fichier est vide. Choisissez-en un autre."),
-    "trop_gros": Raison(
+    "vide": RaisonDeRefus("Ce fichier est vide. Choisissez-en un autre."),
+    "trop_gros": RaisonDeRefus(
         "Ce fichier dépasse 10 Mo. Réduisez-le, ou déposez-le en plusieurs pièces."
     ),
-    "sorte": Raison(
+    "sorte": RaisonDeRefus(
         "Ce fichier n’est ni un PDF, ni une image JPEG ou PNG. Enregistrez-le en PDF, puis déposez-le."
     ),
-    "bureautique": Raison(
+    "bureautique": RaisonDeRefus(
         "Ce fichier vient d’un traitement de texte ou d’un tableur. Enregistrez-le en PDF, puis déposez "
         "le PDF."
     ),
-    "archive": Raison(
+    "archive": RaisonDeRefus(
         "Ce fichier en contient d’autres. Ouvrez-le, puis déposez chaque document en PDF.",
         suspect=True,
     ),
-    "heic": Raison(
+    "heic": RaisonDeRefus(
         "Cette photo est au format HEIC. Enregistrez-la en JPEG : sur un iPhone, Réglages, "
         "Appareil photo, Formats, « Le plus compatible »."
     ),
-    "executable": Raison(
+    "executable": RaisonDeRefus(
         "Ce fichier est un programme, pas un document. Déposez un PDF, ou une image JPEG ou PNG.",
         suspect=True,
     ),
-    "abime": Raison(
+    "abime": RaisonDeRefus(
         "Ce fichier est abîmé ou incomplet. Enregistrez-le de nouveau, puis déposez-le."
     ),
-    "protege": Raison("Ce PDF demande un mot de passe. Enregistrez-le sans protection."),
-    "trop_de_pages": Raison("Ce document dépasse 60 pages. Gardez celles qui servent de preuve."),
-    "trop_de_points": Raison(
+    "protege": RaisonDeRefus("Ce PDF demande un mot de passe. Enregistrez-le sans protection."),
+    "trop_de_pages": RaisonDeRefus(
+        "Ce document dépasse 60 pages. Gardez celles qui servent de preuve."
+    ),
+    "trop_de_points": RaisonDeRefus(
         "Cette image est trop grande. Reprenez-la en photo, ou réduisez-la.", suspect=True
     ),
-    "actif": Raison(
+    "actif": RaisonDeRefus(
         "Ce PDF contient du code ou des fichiers cachés. Imprimez-le en PDF, puis déposez la copie.",
         suspect=True,
     ),
-    "bombe": Raison(
+    "bombe": RaisonDeRefus(
         "Ce fichier se déplie en un contenu démesuré. Imprimez-le en PDF, puis déposez la copie.",
         suspect=True,
     ),
-    "chemin": Raison(
+    "chemin": RaisonDeRefus(
         "Le nom de ce fichier contient un chemin vers un autre dossier. Renommez-le, puis déposez-le.",
         suspect=True,
     ),
-    "double": Raison(
+    "double": RaisonDeRefus(
         "Ce fichier en cache un autre. Imprimez-le en PDF, puis déposez la copie.", suspect=True
     ),
-    "virus": Raison(
+    "virus": RaisonDeRefus(
         "Un programme dangereux se cache dans ce fichier. Ne l’ouvrez pas, et déposez-en un autre.",
         suspect=True,
     ),
-    "quota_dossier": Raison(
+    "quota_dossier": RaisonDeRefus(
         "Ce dossier garde déjà tout ce qu’il peut garder, pièces remplacées comprises. Prévenez la "
         "branche : la personne qui tient ce site peut lui faire de la place."
     ),
-    "quota_jour": Raison(
+    "quota_jour": RaisonDeRefus(
         "Vous avez envoyé aujourd’hui tout ce qu’une personne peut envoyer en un jour. Recommencez demain."
     ),
-    "quota_organisation": Raison(
+    "quota_organisation": RaisonDeRefus(
         "L’organisme garde déjà tout ce qu’il peut garder. Terminez ou abandonnez les imports ouverts, ou "
         "prévenez la branche : la personne qui tient ce site peut lui faire de la place."
     ),
-    "sans_antivirus": Raison(
+    "sans_antivirus": RaisonDeRefus(
         "Les fichiers ne peuvent pas être vérifiés pour l’instant. Réessayez dans quelques minutes."
     ),
 }

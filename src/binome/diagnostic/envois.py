@@ -12,14 +12,14 @@ from django.core.mail import get_connection
 from binome.courrier import battements, boite
 from binome.courrier.envoi import dire
 from binome.diagnostic import mesures
-from binome.diagnostic.constat import a_faire, bon
 from binome.diagnostic.dits import depuis_dit
+from binome.diagnostic.observation import a_faire, bon
 from binome.socle import etat_de_la_machine as machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from binome.diagnostic.constat import Constat
+    from binome.diagnostic.observation import Observation
 
 PATIENCE: Final = 5
 """Seconds given to the mail server."""
@@ -36,7 +36,7 @@ def _joindre() -> str:
     return ""
 
 
-def courrier() -> Iterator[Constat]:
+def courrier() -> Iterator[Observation]:
     """Whether the mail server answers, and the outbox empties."""
     if settings.DEMONSTRATION and "smtp" not in settings.EMAIL_BACKEND:
         yield bon("courrier", "Démonstration : les courriels s’écrivent dans un dossier.")
@@ -77,7 +77,7 @@ def courrier() -> Iterator[Constat]:
         yield bon("boîte d’envoi", f"{dit}.")
 
 
-def travaux() -> Iterator[Constat]:
+def travaux() -> Iterator[Observation]:
     """Whether the jobs pass."""
     faute = battements.constater()
     if faute:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from binome.diagnostic import envois, lieux, papiers
-from binome.diagnostic.constat import FAUTE, Etat, a_faire, bon, non_vu
+from binome.diagnostic.observation import FAUTE, Sante, a_faire, bon, non_vu
 from binome.reglages.declarations import HOTES, REGLAGES
 from binome.socle.empechements import empechement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from binome.diagnostic.constat import Constat, Controle
+    from binome.diagnostic.observation import Controle, Observation
 
 SANS_BASE: Final[tuple[tuple[str, Controle], ...]] = (
     ("disque", lieux.disque),
@@ -30,7 +30,7 @@ SUR_LA_BASE: Final[tuple[tuple[str, Controle], ...]] = (
 )
 
 
-def _configuration() -> Iterator[Constat]:
+def _configuration() -> Iterator[Observation]:
     donnes = sum(un.donne() for un in REGLAGES)
     if settings.DEBUG:
         yield a_faire(
@@ -49,7 +49,7 @@ def _configuration() -> Iterator[Constat]:
         yield bon("configuration", f"{donnes} réglages donnés, aucun refusé.{sorte}")
 
 
-def _tenter(nom: str, controle: Controle) -> Iterator[Constat]:
+def _tenter(nom: str, controle: Controle) -> Iterator[Observation]:
     """What a check says; one that falls says it too, and does not stop the others."""
     try:
         yield from controle()
@@ -61,14 +61,14 @@ def _tenter(nom: str, controle: Controle) -> Iterator[Constat]:
             yield a_faire(nom, f"{refus.titre}.", refus.remede)
 
 
-def examiner() -> Iterator[Constat]:
+def examiner() -> Iterator[Observation]:
     """Each thing in turn, once Django is set up. What leans on a database that is away is not looked at."""
     yield from _configuration()
     tenue = True
     for nom, controle in SANS_BASE:
-        for constat in _tenter(nom, controle):
-            yield constat
-            if constat.nom in {"base", "migrations"} and constat.etat is not Etat.BON:
+        for observation in _tenter(nom, controle):
+            yield observation
+            if observation.nom in {"base", "migrations"} and observation.etat is not Sante.BON:
                 tenue = False
     for nom, controle in SUR_LA_BASE:
         if tenue:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from binome.diagnostic import mesures
-from binome.diagnostic.constat import Constat, a_faire, bon
 from binome.diagnostic.dits import taille_dite
+from binome.diagnostic.observation import Observation, a_faire, bon
 from binome.reglages.donnees import donnees_d_avant
 from binome.socle import etat_de_la_machine as machine
 from binome.socle.roles_de_base import sert_en_proprietaire
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MIGRER: Final = "binome base migrer"
 
 
-def disque() -> Iterator[Constat]:
+def disque() -> Iterator[Observation]:
     """Whether the data folder is there, writes, and has room."""
     lieu = Path(settings.DONNEES)
     if not lieu.is_dir():
@@ -49,7 +49,7 @@ def _absente() -> bool:
     return connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
 
 
-def base() -> Iterator[Constat]:
+def base() -> Iterator[Observation]:
     """Whether the database answers, is of this version, and is served by a role that cannot bend it."""
     if _absente():
         yield a_faire("base", "Il n’y a pas encore de base.", f"Faites-la : {MIGRER}.")
@@ -87,7 +87,7 @@ def base() -> Iterator[Constat]:
     yield _roles()
 
 
-def _roles() -> Constat:
+def _roles() -> Observation:
     if connection.vendor != "postgresql":
         return bon("rôles", "SQLite n’en a pas.")
     if sert_en_proprietaire(connection):

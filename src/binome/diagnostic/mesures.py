@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-class Attente(NamedTuple):
+class FileDAttente(NamedTuple):
     """How many wait, and since when the first does; None when nothing waits."""
 
     nombre: int
     depuis: datetime | None
 
 
-def _compter(base: BaseDatabaseWrapper, qui: QuerySet[Any], champ: str, nul: str) -> Attente:
+def _compter(base: BaseDatabaseWrapper, qui: QuerySet[Any], champ: str, nul: str) -> FileDAttente:
     """Counted by that connection, and not by the pages' own.
 
     Rows are put together by the field `nul`, which is empty in all of them: one line at most comes back.
@@ -35,24 +35,24 @@ def _compter(base: BaseDatabaseWrapper, qui: QuerySet[Any], champ: str, nul: str
     question = qui.order_by().values(nul).annotate(nombre=Count("pk"), depuis=Min(champ)).query
     lignes = list(question.get_compiler(connection=base).results_iter())
     if not lignes:
-        return Attente(0, None)
+        return FileDAttente(0, None)
     _, nombre, depuis = lignes[0]
-    return Attente(nombre, depuis)
+    return FileDAttente(nombre, depuis)
 
 
-def boite(base: BaseDatabaseWrapper) -> Attente:
+def boite(base: BaseDatabaseWrapper) -> FileDAttente:
     """The mails that are still to leave, since when the oldest was written."""
     restent = Message.objects.filter(envoye_le__isnull=True, abandonne_le__isnull=True)
     return _compter(base, restent, "cree_le", "envoye_le")
 
 
-def abandonnes(base: BaseDatabaseWrapper) -> Attente:
+def abandonnes(base: BaseDatabaseWrapper) -> FileDAttente:
     """The mails that we stopped trying to send. An erased one is given up too, but was not tried so often."""
     epuises = Message.objects.filter(envoye_le__isnull=True, abandonne_le__isnull=False)
     return _compter(base, epuises.filter(essais__gte=ESSAIS), "abandonne_le", "envoye_le")
 
 
-def lettres(base: BaseDatabaseWrapper) -> Attente:
+def lettres(base: BaseDatabaseWrapper) -> FileDAttente:
     """The letters that wait for their seal, since when the oldest may have it."""
     return _compter(base, attendent_leur_sceau(), "notifiable_des", "notifiee_le")
 

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from binome.diagnostic.constat import a_faire, bon
 from binome.diagnostic.dits import depuis_dit
+from binome.diagnostic.observation import a_faire, bon
 from binome.journal import ancres, trousseau
 from binome.journal.models import Entree
 from binome.sceau.cle import SceauAbsent, sceau
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
 
-    from binome.diagnostic.constat import Constat
+    from binome.diagnostic.observation import Observation
 
 PREAVIS: Final = timedelta(days=30)
 """How long before its end a certificate is to be made again."""
@@ -41,7 +41,7 @@ def _publique(cle: PrivateKeyTypes | PublicKeyTypes) -> bytes:
     return moitie.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def le_sceau() -> Iterator[Constat]:
+def le_sceau() -> Iterator[Observation]:
     """Whether a key can seal the letters, goes with its certificate, and for how long."""
     if settings.DEMONSTRATION and not settings.SCEAU_CLE:
         yield bon("sceau", "Démonstration : une clé que personne n’atteste scelle les lettres.")
@@ -67,7 +67,7 @@ def le_sceau() -> Iterator[Constat]:
         yield bon("sceau", f"La clé et son certificat vont ensemble, jusqu’au {fin:%d/%m/%Y}.")
 
 
-def cles_des_personnes() -> Iterator[Constat]:
+def cles_des_personnes() -> Iterator[Observation]:
     """Whether the keys of the journal's personal values are there, and nobody else's to read."""
     lieu = trousseau.chemin()
     if not lieu.is_file() or not lieu.stat().st_size:
@@ -93,7 +93,7 @@ def cles_des_personnes() -> Iterator[Constat]:
     yield bon("clés", f"{'Aucune' if vide else 'Elles se lisent'}, dans {lieu}.")
 
 
-def les_ancres() -> Iterator[Constat]:
+def les_ancres() -> Iterator[Observation]:
     """Whether the head of the journal was written down lately."""
     try:
         derniere = ancres.derniere()
@@ -125,7 +125,7 @@ def les_ancres() -> Iterator[Constat]:
         yield bon("ancres", dit)
 
 
-def les_sauvegardes() -> Iterator[Constat]:
+def les_sauvegardes() -> Iterator[Observation]:
     """Whether backups can be made, and one was made lately."""
     if settings.DEMONSTRATION:
         yield bon("sauvegardes", "Démonstration : rien n’est à sauver.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
-from binome.journal.reconciliation import Difference
+from binome.journal.reconciliation import Divergence
 from binome.journal.reconciliation import differences as des_lignes
 from binome.socle.suite import FauteSuivie
 
@@ -23,7 +23,7 @@ LOT: Final = 500
 SAUT: Final = "un geste est parti d’un autre état que celui où le précédent l’avait laissé"
 
 
-def differences() -> Iterator[Difference]:
+def differences() -> Iterator[Divergence]:
     """Every row that is not what the journal says, then every state that changed between two gestures.
 
     Raises DatabaseError. A change committed meanwhile may be named: read again before concluding.
@@ -32,7 +32,7 @@ def differences() -> Iterator[Difference]:
     yield from _sauts()
 
 
-def _sauts() -> Iterator[Difference]:
+def _sauts() -> Iterator[Divergence]:
     """A state changed outside, which a gesture then took for its start: the row says what the gesture did."""
     dernier = 0
     while lot := list(
@@ -45,7 +45,7 @@ def _sauts() -> Iterator[Difference]:
         for rang, objet, avant, apres in lues.iterator(2000):
             laisse = etats.get(objet)
             if laisse is not None and avant.get("etat", laisse) != laisse:
-                yield Difference("dossiers.dossier", numeros[objet], "etat", rang, SAUT)
+                yield Divergence("dossiers.dossier", numeros[objet], "etat", rang, SAUT)
             etats[objet] = apres.get("etat", laisse)
         dernier = lot[-1][0]
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from prometheus_client.metrics_core import Metric
 
-    from binome.diagnostic.mesures import Attente
+    from binome.diagnostic.mesures import FileDAttente
 
 
 def _jauge(nom: str, aide: str, valeur: float) -> Metric:
     return GaugeMetricFamily(f"binome_{nom}", aide, value=valeur)
 
 
-def _age(attente: Attente) -> float:
+def _age(attente: FileDAttente) -> float:
     """Seconds since the first of those that wait; zero when nothing waits."""
     if attente.depuis is None:
         return 0.0

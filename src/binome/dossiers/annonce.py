@@ -16,7 +16,7 @@ from binome.regles.metiers.annonce import au_plus, phrase_au_plus
 from binome.regles.metiers.gardee import lire_gardee
 from binome.regles.metiers.raisons import est_utile, informe
 from binome.regles.regle import Alerte
-from binome.regles.sources import Lecture, lire_citation
+from binome.regles.sources import LectureRivale, lire_citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +45,7 @@ class AlerteDite:
 
     code: str
     texte: str
-    lectures: tuple[Lecture, ...]
+    lectures: tuple[LectureRivale, ...]
     citations: tuple[Citation, ...]
     position: str
 

@@ -23,7 +23,7 @@ TUS: Final = frozenset({"date_naissance", "date_depot"})
 
 
 @dataclass(frozen=True, slots=True)
-class Colonne:
+class ColonneDeDossier:
     """One column: its identifier, its heading, what to write there. `fait` is None for the identity."""
 
     nom: str
@@ -62,16 +62,16 @@ class Colonne:
 
 
 IDENTITE: Final = (
-    Colonne(CLE, "Clé", "Votre numéro pour cette personne, différent à chaque ligne. "
+    ColonneDeDossier(CLE, "Clé", "Votre numéro pour cette personne, différent à chaque ligne. "
             "Le même numéro désigne toujours le même dossier : importer deux fois ne crée rien en double."),
-    Colonne("prenom", "Prénom", "Le prénom d’usage."),
-    Colonne("nom", "Nom", "Le nom d’usage."),
-    Colonne("naissance", "Date de naissance", "Par exemple 03/05/1984."),
-    Colonne("courriel", "Adresse électronique", "Pour prévenir la personne."),
-    Colonne("telephone", "Téléphone", "Facultatif."),
-    Colonne("employeur", "Employeur", "Le nom du cabinet ou de la structure."),
-    Colonne("employeur_identifiant", "SIRET ou RPPS", "14 ou 11 chiffres. Facultatif."),
-    Colonne("session", "Session souhaitée", "En quelques mots. Facultatif."),
+    ColonneDeDossier("prenom", "Prénom", "Le prénom d’usage."),
+    ColonneDeDossier("nom", "Nom", "Le nom d’usage."),
+    ColonneDeDossier("naissance", "Date de naissance", "Par exemple 03/05/1984."),
+    ColonneDeDossier("courriel", "Adresse électronique", "Pour prévenir la personne."),
+    ColonneDeDossier("telephone", "Téléphone", "Facultatif."),
+    ColonneDeDossier("employeur", "Employeur", "Le nom du cabinet ou de la structure."),
+    ColonneDeDossier("employeur_identifiant", "SIRET ou RPPS", "14 ou 11 chiffres. Facultatif."),
+    ColonneDeDossier("session", "Session souhaitée", "En quelques mots. Facultatif."),
 )  # fmt: skip
 
 
@@ -92,10 +92,10 @@ def _aide(fait: DefinitionDeFait) -> str:
 
 
 @cache
-def colonnes() -> Colonnes[Colonne]:
+def colonnes() -> Colonnes[ColonneDeDossier]:
     """Every column, in the order of the template."""
     faits = (
-        Colonne(nom, fait.libelle[:1].upper() + fait.libelle[1:], _aide(fait), fait)
+        ColonneDeDossier(nom, fait.libelle[:1].upper() + fait.libelle[1:], _aide(fait), fait)
         for nom, fait in _base().faits.items()
         if not fait.interne and nom not in TUS
     )

@@ -49,7 +49,7 @@ def decider(
 
 
 @dataclass(frozen=True)
-class Bilan:
+class BilanDeConfirmation:
     """What a gesture on many dossiers did: the confirmation, and why the others were left."""
 
     confirmation: Confirmation | None
@@ -68,7 +68,7 @@ def _pourquoi_pas(dossier: Dossier, acteur: Acteur) -> str | None:
 
 
 @transaction.atomic
-def confirmer(acteur: Acteur, versions: dict[str, int]) -> Bilan:
+def confirmer(acteur: Acteur, versions: dict[str, int]) -> BilanDeConfirmation:
     """Confirms many clear proposals in one gesture; `versions` says which ones the person saw.
 
     What may not be confirmed is left as it is, and named with its reason. Raises GesteImpossible from
@@ -96,7 +96,7 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> Bilan:
         else:
             retenus.append(dossier)
     if not retenus:
-        return Bilan(None, (), tuple(sorted(laisses)))
+        return BilanDeConfirmation(None, (), tuple(sorted(laisses)))
     le = timezone.now()
     confirmation = Confirmation.objects.create(
         par=acteur.personne, le=le, annulable_jusqu_a=le + DELAI, nombre=len(retenus)
@@ -110,7 +110,7 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> Bilan:
     )
     confirmes = tuple(un.objet.reference for un in bilan.passes)
     laisses += [(un.objet.reference, str(un.refus)) for un in bilan.laisses]
-    return Bilan(confirmation, confirmes, tuple(sorted(laisses)))
+    return BilanDeConfirmation(confirmation, confirmes, tuple(sorted(laisses)))
 
 
 def _de_la_confirmation(confirmation: Confirmation, geste: str, acteur: Acteur) -> Ecriture:
@@ -124,7 +124,7 @@ def _de_la_confirmation(confirmation: Confirmation, geste: str, acteur: Acteur) 
 
 
 @transaction.atomic
-def annuler_confirmation(confirmation: Confirmation, acteur: Acteur) -> Bilan:
+def annuler_confirmation(confirmation: Confirmation, acteur: Acteur) -> BilanDeConfirmation:
     """Undoes one gesture, within its hour: every dossier it decided waits for a decision again.
 
     Raises GesteImpossible after the hour, when it was undone already, or when it decided a dossier of theirs.
@@ -157,7 +157,7 @@ def annuler_confirmation(confirmation: Confirmation, acteur: Acteur) -> Bilan:
         ],
         acteur,
     )
-    return Bilan(confirmation, tuple(un.objet.reference for un in bilan.passes))
+    return BilanDeConfirmation(confirmation, tuple(un.objet.reference for un in bilan.passes))
 
 
 def annuler(dossier: Dossier, acteur: Acteur, *, version: int, motif: str) -> None:

@@ -15,7 +15,7 @@ from binome.dossiers.models import Decision, Fait, Piece
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.dossiers.rattachement import inviter_les_candidats, retirer_les_invitations
 from binome.gestes.auteur import personne
-from binome.journal.lignes import Ligne, lignes
+from binome.journal.lignes import LigneEcrite, lignes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def poser_les_faits(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
     )
     for fait in poses:
         passage, _pose = voulus[fait.dossier_id, fait.nom, fait.origine]
-        passage.lignes.append(Ligne(Fait, fait.pk))
+        passage.lignes.append(LigneEcrite(Fait, fait.pk))
 
 
 def _oter(passages: Sequence[Passage[Dossier]], lesquels: Q) -> None:
@@ -70,7 +70,7 @@ def _oter(passages: Sequence[Passage[Dossier]], lesquels: Q) -> None:
     par_dossier = {passage.objet.pk: passage for passage in passages}
     partent = list(Fait.objects.filter(lesquels).order_by("pk"))
     for fait in partent:
-        par_dossier[fait.dossier_id].lignes.append(Ligne(Fait, fait.pk))
+        par_dossier[fait.dossier_id].lignes.append(LigneEcrite(Fait, fait.pk))
     Fait.objects.filter(pk__in=[fait.pk for fait in partent]).delete()
 
 
@@ -102,7 +102,7 @@ def juger_la_piece(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
         piece.precision = donnees["precision"]
         piece.examinee_par, piece.examinee_le = personne(par).personne, timezone.now()
         piece.save(update_fields=EXAMINEES)
-        passage.lignes.append(Ligne(Piece, piece.pk, EXAMINEES))
+        passage.lignes.append(LigneEcrite(Piece, piece.pk, EXAMINEES))
         if piece.etat == EtatDePiece.REFUSEE:
             _oter([passage], Q(piece=piece))
 

@@ -25,7 +25,7 @@ def _chiffres(texte: str) -> str:
     return chiffres
 
 
-class Identite(forms.Form):
+class IdentiteDuCandidat(forms.Form):
     """Who the candidate is and who employs them; everything may still be missing in a draft."""
 
     prenom = forms.CharField(label="Prénom", max_length=100, required=False)
@@ -89,7 +89,7 @@ class Identite(forms.Form):
         return _chiffres(self.cleaned_data["employeur_identifiant"])
 
 
-class Depart(Identite):
+class Depart(IdentiteDuCandidat):
     """What opens a dossier: enough to know whom it is about."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,8 +21,8 @@ from binome.dossiers.pieces.models import PageDApercu
 from binome.dossiers.points import nom_du_point
 from binome.dossiers.receptions import Import, LigneImportee
 from binome.dossiers.rejoues import Rejeu
-from binome.journal.lignes import Ligne
-from binome.journal.tables import Table, declarer
+from binome.journal.lignes import LigneEcrite
+from binome.journal.tables import TableSuivie, declarer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,8 +59,8 @@ def _lui_meme(prefixe: str) -> Callable[..., tuple[str, str]]:
     return lambda numero: (f"{prefixe}:{numero}", "")
 
 
-def _rattachee(modele: type[Model], chemin: str, sauf: Mapping[str, str]) -> Table:
-    return Table(modele, (f"{chemin}__reference", f"{chemin}__pk"), _du_dossier, sauf)
+def _rattachee(modele: type[Model], chemin: str, sauf: Mapping[str, str]) -> TableSuivie:
+    return TableSuivie(modele, (f"{chemin}__reference", f"{chemin}__pk"), _du_dossier, sauf)
 
 
 SAUF: Final[Mapping[type[Model], Mapping[str, str]]] = {
@@ -85,7 +85,7 @@ SAUF: Final[Mapping[type[Model], Mapping[str, str]]] = {
 """The columns that are not told, and why."""
 
 
-def toutes(dossier: Dossier) -> tuple[Ligne, ...]:
+def toutes(dossier: Dossier) -> tuple[LigneEcrite, ...]:
     """Every row of a dossier, every column."""
     invitations = Invitation.objects.filter(dossier=dossier.reference)
     trouvees: list[tuple[type[Model], Any]] = [
@@ -94,9 +94,9 @@ def toutes(dossier: Dossier) -> tuple[Ligne, ...]:
     ]
     trouvees.append((Invitation, invitations))
     return (
-        Ligne(Dossier, dossier.pk),
+        LigneEcrite(Dossier, dossier.pk),
         *(
-            Ligne(modele, numero)
+            LigneEcrite(modele, numero)
             for modele, rangs in trouvees
             for numero in rangs.order_by("pk").values_list("pk", flat=True)
         ),
@@ -106,14 +106,14 @@ def toutes(dossier: Dossier) -> tuple[Ligne, ...]:
 def declarer_les_tables() -> None:
     """Makes the tables known to the journal."""
     declarer(
-        Table(Dossier, ("reference",), _dossier, SAUF[Dossier]),
+        TableSuivie(Dossier, ("reference",), _dossier, SAUF[Dossier]),
         *(_rattachee(modele, chemin, SAUF.get(modele, {})) for modele, chemin in AVEC_UN_DOSSIER),
-        Table(
+        TableSuivie(
             PointTranche,
             ("certification", "code"),
             lambda _, certification, code: (nom_du_point(certification, code), ""),
         ),
-        Table(Confirmation, (), _lui_meme("confirmation")),
-        Table(Import, (), _lui_meme("import"), SAUF[Import]),
-        Table(Rejeu, (), _lui_meme("rejeu")),
+        TableSuivie(Confirmation, (), _lui_meme("confirmation")),
+        TableSuivie(Import, (), _lui_meme("import"), SAUF[Import]),
+        TableSuivie(Rejeu, (), _lui_meme("rejeu")),
     )

@@ -12,8 +12,7 @@ from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import OUVERTS, Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.references import lire
-from binome.listes.filtres import Filtre as FiltreDAdresse
-from binome.listes.filtres import entier, lu, parmi, texte
+from binome.listes.filtres import Filtre, entier, lu, parmi, texte
 from binome.listes.pages import COMPTES, Ordre
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ ALERTES: Final = {"avec": "Avec alertes", "sans": "Sans alerte"}
 
 
 @dataclass(frozen=True)
-class Filtre(FiltreDAdresse):
+class FiltreDeDossiers(Filtre):
     """What the address of a list of dossiers asks for."""
 
     etat: str = lu(parmi(FILES, Etat.values))
@@ -88,12 +87,14 @@ def _cherches(dossiers: QuerySet[Dossier], q: str) -> QuerySet[Dossier]:
     return dossiers.filter(pk__in=trouves if len(trouves) <= COMPTES else noms)
 
 
-def lister(dossiers: QuerySet[Dossier], filtre: Filtre) -> QuerySet[Dossier]:
+def lister(dossiers: QuerySet[Dossier], filtre: FiltreDeDossiers) -> QuerySet[Dossier]:
     """The dossiers that a filter keeps."""
     return _dans_la_file(_retenus(dossiers, filtre), filtre.etat)
 
 
-def feuilleter(dossiers: QuerySet[Dossier], filtre: Filtre) -> tuple[QuerySet[Dossier], Ordre]:
+def feuilleter(
+    dossiers: QuerySet[Dossier], filtre: FiltreDeDossiers
+) -> tuple[QuerySet[Dossier], Ordre]:
     """The same dossiers and their order, ready to be cut into pages.
 
     The order names the states, when they are several, and the list then does not; what has a deadline is
@@ -105,7 +106,7 @@ def feuilleter(dossiers: QuerySet[Dossier], filtre: Filtre) -> tuple[QuerySet[Do
     return _retenus(dossiers, filtre), ordre.parmi(*etats)
 
 
-def _retenus(dossiers: QuerySet[Dossier], filtre: Filtre) -> QuerySet[Dossier]:
+def _retenus(dossiers: QuerySet[Dossier], filtre: FiltreDeDossiers) -> QuerySet[Dossier]:
     """What a filter keeps, whatever the state."""
     lus = dossiers
     if filtre.organisme is not None:

@@ -19,7 +19,7 @@ from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.traces import noter
 from binome.emplois.permissions import employe
-from binome.lectures.models import Genre
+from binome.lectures.models import ObjetLu
 from binome.regles.courante import certifications, code_par_defaut
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
     """
     dossier = _visible(acteur, reference)
     _permettre(acteur, dossier, geste)
-    noter(acteur, dossier, Genre.DOSSIER)
+    noter(acteur, dossier, ObjetLu.DOSSIER)
     return dossier
 
 
@@ -195,7 +195,7 @@ def _permettre(acteur: Acteur, dossier: Dossier, geste: str) -> None:
 
 
 def piece_pour(
-    acteur: Acteur, reference: str, numero: int, geste: str = "", *, genre: Genre = Genre.PIECE
+    acteur: Acteur, reference: str, numero: int, geste: str = "", *, genre: ObjetLu = ObjetLu.PIECE
 ) -> Piece:
     """A document that a person may read, and for a gesture when one is named; `genre` is how it is opened.
 
@@ -235,7 +235,7 @@ def lettre_pour(acteur: Acteur, numero: int) -> Decision:
         decision = None
     if decision is None:
         raise Http404("Cette lettre n’existe pas, ou ne vous est pas ouverte.")
-    noter(acteur, decision.dossier, Genre.LETTRE, decision.pk)
+    noter(acteur, decision.dossier, ObjetLu.LETTRE, decision.pk)
     return decision
 
 

@@ -115,7 +115,7 @@ def fichiers(personne: Personne) -> list[tuple[Rayon, str, str]]:
 
 
 @dataclass(frozen=True)
-class Devenir:
+class DevenirDeDossier:
     """What would become of one dossier if its person asked to be erased, and why, in French."""
 
     dossier: Dossier
@@ -137,28 +137,28 @@ class Devenir:
         anonymiser(self.dossier.pk, auteur=auteur, motif="Demande de la personne")
 
 
-def devenirs(personne: Personne) -> list[Devenir]:
+def devenirs(personne: Personne) -> list[DevenirDeDossier]:
     """What an erasure would do of each dossier of a person."""
     return [_devenir(un) for un in Dossier.objects.filter(candidat=personne).order_by("pk")]
 
 
-def _devenir(dossier: Dossier) -> Devenir:
+def _devenir(dossier: Dossier) -> DevenirDeDossier:
     if dossier.etat in EFFACABLES:
-        return Devenir(dossier, True, "Aucune décision n’en dépend : il peut être effacé.")
+        return DevenirDeDossier(dossier, True, "Aucune décision n’en dépend : il peut être effacé.")
     if dossier.etat == Etat.CLOS and dossier.clos_le is not None:
         terme = durees()["clos"].terme(timezone.localdate(dossier.clos_le))
-        return Devenir(
+        return DevenirDeDossier(
             dossier,
             False,
             f"Une décision s’appuie sur lui, et doit pouvoir être expliquée : gardé jusqu’au {terme:%d/%m/%Y}.",
         )
     if dossier.etat in (Etat.DECIDE, Etat.RECOURS):
-        return Devenir(
+        return DevenirDeDossier(
             dossier,
             False,
             "Une décision est prise et peut être contestée : gardé jusqu’à son terme.",
         )
-    return Devenir(
+    return DevenirDeDossier(
         dossier, False, "Il est en cours d’examen. Retirez-le d’abord si vous y renoncez."
     )
 

@@ -11,9 +11,9 @@ from binome.dossiers import services
 from binome.dossiers.bases import base_de
 from binome.dossiers.colonnes import TUS
 from binome.dossiers.etats import Origine
-from binome.dossiers.formulaires import Identite
+from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.preparations import IDENTITE
-from binome.habillage.questions import Question, poser
+from binome.habillage.questions import QuestionPosee, poser
 from binome.habillage.saisie import INCONNU, en_saisie, lire_saisie
 from binome.regles.faits import DossierInvalide, lire_valeur
 
@@ -79,7 +79,7 @@ def faits_de_saisie(base: Base) -> tuple[str, ...]:
 class Saisie:
     """What was typed, what of it can be kept, and what is wrong with the rest."""
 
-    identite: Identite
+    identite: IdentiteDuCandidat
     faits: dict[str, Any] = field(default_factory=dict)
     typees: dict[str, list[str]] = field(default_factory=dict)
     erreurs: dict[str, str] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Saisie:
 
 def lire_faits(donnees: QueryDict, noms: Iterable[str], base: Base) -> Saisie:
     """The facts of a form, only those it asked for (`posee`); an empty answer is unknown."""
-    lue = Saisie(Identite(donnees))
+    lue = Saisie(IdentiteDuCandidat(donnees))
     posees = set(donnees.getlist("posee"))
     for nom in noms:
         if nom not in posees:
@@ -162,7 +162,7 @@ def questions(
     valeurs: Mapping[str, Any],
     typees: Mapping[str, list[str]] | None = None,
     erreurs: Mapping[str, str] | None = None,
-) -> list[Question]:
+) -> list[QuestionPosee]:
     """Questions about someone by the rules of a certification, with what was typed, or else what is kept."""
     posees = []
     for nom in noms:
@@ -175,38 +175,38 @@ def questions(
     return posees
 
 
-class Groupe(NamedTuple):
+class GroupeDeQuestions(NamedTuple):
     """A group of questions, ready to be put."""
 
     code: str
     titre: str
-    questions: list[Question]
+    questions: list[QuestionPosee]
 
 
 def groupes(
     dossier: Dossier, comptent: Collection[str], lue: Saisie | None = None
-) -> tuple[list[Groupe], list[Question]]:
+) -> tuple[list[GroupeDeQuestions], list[QuestionPosee]]:
     """The questions that still matter or are answered, group by group; then the others.
 
     `comptent` names the facts that may still change the answer, as the public simulator asks them.
     """
     base, valeurs = base_de(dossier.certification), declares(dossier)
     typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
-    poses: list[Groupe] = []
-    autres: list[Question] = []
+    poses: list[GroupeDeQuestions] = []
+    autres: list[QuestionPosee] = []
     for code, titre, noms in groupes_de(base):
-        posees: list[Question] = []
+        posees: list[QuestionPosee] = []
         for question in questions(noms, base, valeurs, typees, erreurs):
             nom = question.fait.nom
             utile = nom in comptent or nom in valeurs or nom in erreurs
             (posees if utile and code != AUTRES else autres).append(question)
-        poses.append(Groupe(code, titre, posees))
+        poses.append(GroupeDeQuestions(code, titre, posees))
     return poses, autres
 
 
 def a_deplier(
-    pliees: Collection[str], comptent: Collection[str], poses: list[Groupe]
-) -> list[tuple[str, Question]]:
+    pliees: Collection[str], comptent: Collection[str], poses: list[GroupeDeQuestions]
+) -> list[tuple[str, QuestionPosee]]:
     """The questions that a page keeps folded and that matter now, with the group where they go."""
     return [
         (groupe.code, question)
@@ -216,9 +216,9 @@ def a_deplier(
     ]
 
 
-def identite_de(dossier: Dossier) -> Identite:
+def identite_de(dossier: Dossier) -> IdentiteDuCandidat:
     """The form of a dossier's identity as it is kept."""
-    return Identite(initial={nom: getattr(dossier, nom) for nom in IDENTITE})
+    return IdentiteDuCandidat(initial={nom: getattr(dossier, nom) for nom in IDENTITE})
 
 
 def ecarts(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:

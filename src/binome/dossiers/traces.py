@@ -14,7 +14,7 @@ from binome.dossiers.employeurs.services import de_quel_cote
 from binome.dossiers.models import Dossier
 from binome.emplois.permissions import employe
 from binome.lectures import services as lectures
-from binome.lectures.models import Genre, Lecture
+from binome.lectures.models import Lecture, ObjetLu
 from binome.lectures.services import Ouverture
 from binome.socle.durees import durees
 
@@ -32,7 +32,7 @@ MONTREES: Final = 2000
 PAQUET: Final = 500
 
 
-def noter(acteur: Acteur, dossier: Dossier, genre: Genre, numero: int | None = None) -> None:
+def noter(acteur: Acteur, dossier: Dossier, genre: ObjetLu, numero: int | None = None) -> None:
     """Notes that a person opened a dossier, or what it holds; their own, unless support looks, is not noted."""
     ouverture = _ouverture(acteur, dossier, genre, numero)
     if ouverture is not None:
@@ -44,12 +44,12 @@ def noter_l_export(acteur: Acteur, dossiers: QuerySet[Dossier]) -> None:
     lus = dossiers.order_by("pk").only("reference", "candidat", "organisme", "etat")
     tous = iter(lus.iterator(chunk_size=PAQUET))
     while paquet := list(islice(tous, PAQUET)):
-        ouvertures = (_ouverture(acteur, dossier, Genre.EXPORT) for dossier in paquet)
+        ouvertures = (_ouverture(acteur, dossier, ObjetLu.EXPORT) for dossier in paquet)
         lectures.noter(*(une for une in ouvertures if une is not None))
 
 
 def _ouverture(
-    acteur: Acteur, dossier: Dossier, genre: Genre, numero: int | None = None
+    acteur: Acteur, dossier: Dossier, genre: ObjetLu, numero: int | None = None
 ) -> Ouverture | None:
     if acteur.soutien is not None:
         return Ouverture(genre, dossier.reference, acteur.soutien.pk, pour=acteur.personne.pk,
@@ -100,14 +100,16 @@ class Visite:
     @property
     def quoi(self) -> str:
         """What was opened, in words."""
-        lues = {numero for genre, numero in self._objets if genre in (Genre.PIECE, Genre.APERCU)}
-        prises = {numero for genre, numero in self._objets if genre == Genre.FICHIER}
+        lues = {
+            numero for genre, numero in self._objets if genre in (ObjetLu.PIECE, ObjetLu.APERCU)
+        }
+        prises = {numero for genre, numero in self._objets if genre == ObjetLu.FICHIER}
         genres = {genre for genre, _ in self._objets}
-        dits = ["le dossier"] if Genre.DOSSIER in genres else []
+        dits = ["le dossier"] if ObjetLu.DOSSIER in genres else []
         dits += [_compter(len(lues), "pièce lue")] if lues else []
         dits += [_compter(len(prises), "pièce téléchargée")] if prises else []
-        dits += ["la lettre de décision"] if Genre.LETTRE in genres else []
-        dits += ["un export"] if Genre.EXPORT in genres else []
+        dits += ["la lettre de décision"] if ObjetLu.LETTRE in genres else []
+        dits += ["un export"] if ObjetLu.EXPORT in genres else []
         return ", ".join(dits)
 
     def ajouter(self, lecture: Lecture) -> None:

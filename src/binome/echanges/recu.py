@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.tableaux import lire_tableau
 from binome.regles.faits import plus_proche
 from binome.visible import visible
@@ -24,34 +24,36 @@ NOM: Final = "Votre fichier"
 
 def _verifier(chemin: Path) -> None:
     if chemin.suffix.lower() not in SORTES:
-        raise Refus(f"{NOM} : ce genre de fichier n’est pas lu. Attendu : {', '.join(SORTES)}.")
+        raise TravailImpossible(
+            f"{NOM} : ce genre de fichier n’est pas lu. Attendu : {', '.join(SORTES)}."
+        )
     if chemin.stat().st_size > OCTETS:
-        raise Refus(f"{NOM} : il dépasse 20 Mo. Coupez-le en plusieurs.")
+        raise TravailImpossible(f"{NOM} : il dépasse 20 Mo. Coupez-le en plusieurs.")
 
 
 def lire_recu(chemin: Path, colonnes: Colonnes[C]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows, each with its number and its cells by column.
 
-    Raises Refus when the table as a whole is unusable.
+    Raises TravailImpossible when the table as a whole is unusable.
     """
     _verifier(chemin)
     titres, lignes = lire_tableau(chemin, NOM, SORTES)
     noms = [colonnes.nom_de(titre) for titre in titres]
     inconnus = [titre for titre, nom in zip(titres, noms, strict=True) if nom is None]
     if inconnus:
-        raise Refus(
+        raise TravailImpossible(
             f"{NOM} : la colonne « {titre[:40]} » n’existe pas{plus_proche(titre, colonnes.titres)}."
             for titre in inconnus[:10]
         )
     doubles = [titre for rang, titre in enumerate(titres) if noms[rang] in noms[:rang]]
     if doubles:
-        raise Refus(f"{NOM} : la colonne « {doubles[0][:40]} » est donnée deux fois.")
+        raise TravailImpossible(f"{NOM} : la colonne « {doubles[0][:40]} » est donnée deux fois.")
     if colonnes.cle not in noms:
         titre = colonnes.par_nom[colonnes.cle].titre
-        raise Refus(f"{NOM} : la colonne « {titre} » manque. Elle nomme chaque ligne.")
+        raise TravailImpossible(f"{NOM} : la colonne « {titre} » manque. Elle nomme chaque ligne.")
     for rang, (numero, ligne) in enumerate(lignes, start=1):
         if rang > LIGNES:
-            raise Refus(f"{NOM} : plus de {LIGNES} lignes. Coupez-le en plusieurs.")
+            raise TravailImpossible(f"{NOM} : plus de {LIGNES} lignes. Coupez-le en plusieurs.")
         cellules = {
             nom: texte
             for nom, cellule in zip(noms, ligne, strict=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.emplois.models import Adhesion, Emploi, Salarie
-from binome.journal.tables import Table, declarer
+from binome.journal.tables import TableSuivie, declarer
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -22,7 +22,7 @@ def _emploi(numero: int) -> tuple[str, str]:
 def declarer_les_tables() -> None:
     """Makes the tables known to the journal."""
     declarer(
-        Table(Salarie, (), lambda numero: (f"salarie:{numero}", "")),
-        Table(Emploi, (), _emploi),
-        Table(Adhesion, ("groupement_id",), lambda _, numero: (f"organisation:{numero}", "")),
+        TableSuivie(Salarie, (), lambda numero: (f"salarie:{numero}", "")),
+        TableSuivie(Emploi, (), _emploi),
+        TableSuivie(Adhesion, ("groupement_id",), lambda _, numero: (f"organisation:{numero}", "")),
     )

@@ -16,7 +16,7 @@ from binome.comptes.roles import EXAMEN
 from binome.dossiers.attente import attente
 from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import A_EXAMINER, Etat
-from binome.dossiers.listes import CLAIRES, ORDRES, Filtre, avec_echeance, lister
+from binome.dossiers.listes import CLAIRES, ORDRES, FiltreDeDossiers, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import a_lister, de_ses_branches
 from binome.emplois.permissions import employe
@@ -48,7 +48,7 @@ class Attendu:
 
 
 def _vers(etat: str) -> str:
-    return f"{reverse('dossiers')}?{Filtre(etat=etat).requete()}"
+    return f"{reverse('dossiers')}?{FiltreDeDossiers(etat=etat).requete()}"
 
 
 def _de_l_organisme(nombres: dict[str, int]) -> list[Attendu]:
@@ -119,7 +119,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
             un["etat"]: un["nombre"] for un in comptes.annotate(nombre=Count("pk")).order_by("etat")
         }
     if branche:
-        claires = lister(lus, Filtre(etat=CLAIRES)).count()
+        claires = lister(lus, FiltreDeDossiers(etat=CLAIRES)).count()
     miens = list(Dossier.objects.filter(candidat=acteur.personne).select_related("organisme"))
     suivis = (
         lus.filter(pk__in=suivis_par(acteur)).select_related("organisme").order_by("-depuis", "-pk")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.listes import Filtre
+    from binome.dossiers.listes import FiltreDeDossiers
 
 PLAFOND_XLSX: Final = 20_000
 """Dossiers; beyond, a spreadsheet takes too long to write while someone waits."""
@@ -39,7 +39,7 @@ def exportables(acteur: Acteur) -> QuerySet[Dossier]:
     return Dossier.objects.filter(condition)
 
 
-def exporter(acteur: Acteur, sorte: str, filtre: Filtre) -> IO[bytes]:
+def exporter(acteur: Acteur, sorte: str, filtre: FiltreDeDossiers) -> IO[bytes]:
     """Writes the file, then the journal's line, and gives the file back, ready to be read.
 
     Raises GesteImpossible for who may not, for an unknown kind, for nothing or too much to write.

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers.listes import Filtre
+from binome.dossiers.listes import FiltreDeDossiers
 from binome.dossiers.permissions import peut_exporter
 from binome.exports.fichiers import SORTES
 from binome.exports.services import exporter
@@ -23,7 +23,7 @@ def exports(request: HttpRequest) -> HttpResponseBase:
     """What may be taken away, with the filters of the list; or the file, once asked for."""
     acteur = acteur_de(request)
     peut, faute = peut_exporter(acteur), ""
-    filtre = Filtre.lire(request.POST if request.method == "POST" else request.GET)
+    filtre = FiltreDeDossiers.lire(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST":
         sorte = request.POST.get("sorte", "")
         try:

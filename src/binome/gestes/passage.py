@@ -13,7 +13,7 @@ from binome.gestes.refus import GesteImpossible
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from binome.journal.lignes import Ligne
+    from binome.journal.lignes import LigneEcrite
 
 M = TypeVar("M", bound=Suivi)
 
@@ -37,7 +37,7 @@ class Passage(Generic[M]):
     apres: dict[str, Any] = field(default_factory=dict)
     prive: dict[str, Any] = field(default_factory=dict)
     a_creer: list[Model] = field(default_factory=list)
-    lignes: list[Ligne] = field(default_factory=list)
+    lignes: list[LigneEcrite] = field(default_factory=list)
     motif: str = ""
     raison: str = ""
     refus: GesteImpossible | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.journal.histoire import EFFACE
 from binome.journal.models import Entree
-from binome.journal.secrets import Lecteur
+from binome.journal.secrets import Dechiffreur
 from binome.journal.services import MOTIF
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def recit(flux: Flux[M], objet: M, *, interne: bool) -> list[Moment]:
 def _motifs(entrees: list[Entree], gestes: dict[str, Geste[Any]]) -> dict[int, str]:
     """The reason of each entry, by rank: in clear in the oldest ones, deciphered in the others."""
     chiffrees = [une for une in entrees if une.prive and gestes[une.geste].motive]
-    lecteur = Lecteur(une.sujet for une in chiffrees)
+    lecteur = Dechiffreur(une.sujet for une in chiffrees)
     motifs = {une.rang: une.motif for une in entrees}
     for une in chiffrees:
         prive = lecteur.lire(une.sujet, une.prive)

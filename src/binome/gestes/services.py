@@ -14,7 +14,7 @@ from binome.gestes.auteur import MAISON, Maison
 from binome.gestes.passage import M, Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.table import MOTIF
-from binome.journal.lignes import Ligne, lignes
+from binome.journal.lignes import LigneEcrite, lignes
 from binome.journal.services import MOTIF as RAISON
 from binome.journal.services import Ecriture, ecrire_tout
 
@@ -244,8 +244,8 @@ def _creer(passages: Sequence[Passage[M]]) -> None:
 def _fait(flux: Flux[M], geste: Geste[M], passage: Passage[M], par: Auteur) -> Ecriture:
     objet = passage.objet
     colonnes = tuple(_colonnes(geste, passage))
-    siennes = [Ligne(flux.modele, objet.pk, colonnes)] if colonnes else []
-    if Ligne(flux.modele, objet.pk) in passage.lignes:
+    siennes = [LigneEcrite(flux.modele, objet.pk, colonnes)] if colonnes else []
+    if LigneEcrite(flux.modele, objet.pk) in passage.lignes:
         siennes = []  # told whole
     return Ecriture(
         flux.evenement(geste.nom),

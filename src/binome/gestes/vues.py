@@ -16,8 +16,7 @@ from binome.gestes.permissions import flux_pour, geste_de, objet_pour
 from binome.gestes.recit import recit
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import etat_dit, faire, faire_tous
-from binome.listes.filtres import Filtre as FiltreDAdresse
-from binome.listes.filtres import ici, lu, texte
+from binome.listes.filtres import Filtre, ici, lu, texte
 from binome.listes.pages import PAR_NUMERO, couper
 from binome.socle.nombres import lire_entier
 
@@ -37,7 +36,7 @@ LONGUEUR: Final = 5000
 
 
 @dataclass(frozen=True)
-class Filtre(FiltreDAdresse):
+class FiltreParEtat(Filtre):
     """What the address of a list asks for: one state, or every one."""
 
     etat: str = lu(texte(20))
@@ -48,10 +47,10 @@ def _etats(flux: Flux[Any]) -> dict[str, str]:
     return {str(code): str(mot) for code, mot in flux.modele._meta.get_field("etat").flatchoices}
 
 
-def _filtre(request: HttpRequest, flux: Flux[Any]) -> Filtre:
+def _filtre(request: HttpRequest, flux: Flux[Any]) -> FiltreParEtat:
     """The filter of an address; a state that the flow does not have is left out."""
-    filtre = Filtre.lire(request.GET)
-    return filtre if filtre.etat in _etats(flux) else Filtre()
+    filtre = FiltreParEtat.lire(request.GET)
+    return filtre if filtre.etat in _etats(flux) else FiltreParEtat()
 
 
 @require_safe

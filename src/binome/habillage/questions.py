@@ -30,7 +30,7 @@ class Interlocuteur(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reponse:
+class ReponseOfferte:
     """One answer offered: what the address holds, what the page says."""
 
     code: str
@@ -39,14 +39,14 @@ class Reponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionPosee:
     """One question, ready to be put; `saisie` is what was answered before."""
 
     fait: DefinitionDeFait
     texte: str
     aide: str
     champ: Champ
-    reponses: tuple[Reponse, ...]
+    reponses: tuple[ReponseOfferte, ...]
     saisie: str
     erreur: str
 
@@ -91,7 +91,7 @@ def _champ_libre(fait: DefinitionDeFait) -> Champ:
 
 def poser(
     fait: DefinitionDeFait, porte: Interlocuteur, saisies: Sequence[str], erreur: str = ""
-) -> Question:
+) -> QuestionPosee:
     """The question of a fact, with what was answered before."""
     offertes = dict(reponses_de(fait))
     if fait.type == "liste":
@@ -104,10 +104,10 @@ def poser(
     # The help of a number says what to type; nothing is typed where answers are offered.
     aide = "" if champ == "un_choix" and fait.type == "entier" else fait.aide
     reponses = tuple(
-        Reponse(code, libelle[:1].upper() + libelle[1:], code in saisies)
+        ReponseOfferte(code, libelle[:1].upper() + libelle[1:], code in saisies)
         for code, libelle in offertes.items()
     )
     # A date field shows nothing of an impossible date: the refusal quotes it.
     muette = not saisies or INCONNU in saisies or (champ == "date" and bool(erreur))
     saisie = "" if muette else saisies[0]
-    return Question(fait, texte_de(fait, porte), aide, champ, reponses, saisie, erreur)
+    return QuestionPosee(fait, texte_de(fait, porte), aide, champ, reponses, saisie, erreur)

@@ -28,6 +28,6 @@ def modele_csv() -> str:
 def lire_fichier(chemin: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows, each with its number and its cells by column.
 
-    Raises Refus when the table as a whole is unusable.
+    Raises TravailImpossible when the table as a whole is unusable.
     """
     return lire_recu(chemin, colonnes())

@@ -27,7 +27,7 @@ from binome.imports.fichiers import lire_fichier
 from binome.imports.verifier import Lecteur
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.regles.faits import Erreur
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def comptes(importation: Import) -> dict[str, int]:
 def ouvrir_import(organisme: Organisation, acteur: Acteur, chemin: Path) -> Import:
     """Reads a whole file and keeps its rows, good or not; nothing is kept when it is refused.
 
-    Raises Refus for an unusable file or a quota that it would pass, GesteImpossible from who does not
+    Raises TravailImpossible for an unusable file or a quota that it would pass, GesteImpossible from who does not
     manage the organisation, and OSError when the disk has no room.
     """
     if acteur.soutien is not None or organisme.pk not in acteur.organisations("gestionnaire"):
@@ -80,14 +80,14 @@ def ouvrir_import(organisme: Organisation, acteur: Acteur, chemin: Path) -> Impo
     _refuser_si_atteint(organisme, acteur, chemin.stat().st_size)
     rangs = _lire(lire_fichier(chemin))
     if not rangs:
-        raise Refus("Votre fichier : aucune ligne sous l’en-tête.")
+        raise TravailImpossible("Votre fichier : aucune ligne sous l’en-tête.")
     return _inscrire(organisme, acteur, chemin, rangs)
 
 
 def _refuser_si_atteint(organisme: Organisation, acteur: Acteur, octets: int) -> None:
     raison = quotas.atteint(organisme.pk, acteur.personne.pk, octets)
     if raison:
-        raise Refus(RAISONS[raison].phrase)
+        raise TravailImpossible(RAISONS[raison].phrase)
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.comptes.acteur import Acteur
-    from binome.imports.verifier import Lue
+    from binome.imports.verifier import LigneVerifiee
 
 TRANCHE: Final = 500
 """Rows a slice: about a second, so that the bar moves and nobody else waits long."""
@@ -109,7 +109,7 @@ def tout_faire(importation: Import, acteur: Acteur) -> Import:
     return importation
 
 
-def _creer(tranche: _Tranche, rang: LigneImportee, lue: Lue) -> Dossier:
+def _creer(tranche: _Tranche, rang: LigneImportee, lue: LigneVerifiee) -> Dossier:
     organisme = tranche.importation.organisme
     dossier = Dossier(
         reference=next(tranche.references),
@@ -137,7 +137,7 @@ def _ecrire(
 
 
 def _mettre_a_jour(
-    tranche: _Tranche, rang: LigneImportee, dossier: Dossier, lue: Lue
+    tranche: _Tranche, rang: LigneImportee, dossier: Dossier, lue: LigneVerifiee
 ) -> tuple[EtatDeLigne, str]:
     """What becomes of a row whose dossier is there already, and why when it is left."""
     connus = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.DECLARE}

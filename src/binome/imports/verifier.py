@@ -17,7 +17,7 @@ from binome.regles.faits import Erreur, lire_texte, lire_valeur, plus_proche, ve
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from binome.dossiers.colonnes import Colonne
+    from binome.dossiers.colonnes import ColonneDeDossier
 
 LONGUEURS: Final = {
     CLE: 80, "prenom": 100, "nom": 100, "courriel": 254, "telephone": 20, "employeur": 200,
@@ -26,7 +26,7 @@ LONGUEURS: Final = {
 LISTE: Final = re.compile(r"[;|]")
 
 
-class Lue(NamedTuple):
+class LigneVerifiee(NamedTuple):
     """What a row says once checked: its identity, its facts as JSON values, and what is wrong."""
 
     cle: str
@@ -83,7 +83,7 @@ class Lecteur:
         self._vide = dict.fromkeys(self._base.faits)
         self._lus: dict[tuple[str, str], Any] = {}
 
-    def lire(self, cellules: Mapping[str, str]) -> Lue:
+    def lire(self, cellules: Mapping[str, str]) -> LigneVerifiee:
         """A row, out of its cells by column. An empty cell says nothing."""
         erreurs: list[Erreur] = []
         identite: dict[str, Any] = {}
@@ -110,9 +110,9 @@ class Lecteur:
                 une._replace(cle="naissance") if une.cle == "date_naissance" else une
                 for une in verifier_coherences(dossier, self._base.coherences)
             ]
-        return Lue(cle, identite, faits, tuple(erreurs))
+        return LigneVerifiee(cle, identite, faits, tuple(erreurs))
 
-    def _cellule(self, colonne: Colonne, texte: str) -> Any:
+    def _cellule(self, colonne: ColonneDeDossier, texte: str) -> Any:
         # Only facts repeat from row to row; a name kept would only cost memory.
         if colonne.fait is None:
             return _lire(colonne, texte)
@@ -122,7 +122,7 @@ class Lecteur:
         return self._lus[cle]
 
 
-def _lire(colonne: Colonne, texte: str) -> Any:
+def _lire(colonne: ColonneDeDossier, texte: str) -> Any:
     try:
         if colonne.fait is None:
             lecture = LECTURES.get(colonne.nom)
@@ -136,7 +136,7 @@ def _lire(colonne: Colonne, texte: str) -> Any:
         return Erreur(colonne.nom, texte[:40], str(refus))
 
 
-def separer(colonne: Colonne, texte: str) -> list[str]:
+def separer(colonne: ColonneDeDossier, texte: str) -> list[str]:
     """The answers that a cell gives, each as its code or, when it is unknown, as it was typed."""
     morceaux = LISTE.split(texte) if colonne.plusieurs else [texte]
     dits: list[str] = []
@@ -148,7 +148,7 @@ def separer(colonne: Colonne, texte: str) -> list[str]:
     return dits
 
 
-def _en_codes(colonne: Colonne, texte: str) -> str | list[str]:
+def _en_codes(colonne: ColonneDeDossier, texte: str) -> str | list[str]:
     """The codes that a cell says. Raises ValueError, in words, for an answer that the form does not offer."""
     dits = separer(colonne, texte)
     if not dits:

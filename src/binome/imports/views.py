@@ -23,7 +23,7 @@ from binome.imports import services
 from binome.imports.fichiers import modele, modele_csv
 from binome.imports.tranches import avancer
 from binome.imports.verifier import separer
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.socle.nombres import lire_entier
 from binome.socle.transit import dossier_en_transit
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from binome.dossiers.colonnes import Colonne
+    from binome.dossiers.colonnes import ColonneDeDossier
 
 PAGE: Final = 25
 """Rows to mend on a page."""
@@ -71,7 +71,7 @@ def _recevoir(request: HttpRequest) -> HttpResponse:
         return _liste(request, ("Choisissez un fichier.",), 422)
     try:
         importation = _lire(organisme, fichier, request)
-    except Refus as refus:
+    except TravailImpossible as refus:
         return _liste(request, refus.lignes, 422)
     except GesteImpossible as impossible:
         return _liste(request, (str(impossible),), 403)
@@ -160,7 +160,7 @@ def _formulaire(rang: LigneImportee) -> dict[str, Any]:
     return {"rang": rang, "qui": qui, "champs": champs}
 
 
-def _champ(colonne: Colonne, texte: str, raison: str) -> dict[str, Any]:
+def _champ(colonne: ColonneDeDossier, texte: str, raison: str) -> dict[str, Any]:
     """A cell to mend: the answers of the form where it offers some, in its words."""
     question = None
     if colonne.fait is not None and colonne.reponses:

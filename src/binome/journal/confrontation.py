@@ -31,7 +31,7 @@ class JournalRompu(FauteSuivie):
     )
 
 
-class Constat(NamedTuple):
+class Confrontation(NamedTuple):
     """What holds: the head, the anchors it was held against, and the days without one."""
 
     tete: tuple[int, str]
@@ -39,7 +39,7 @@ class Constat(NamedTuple):
     jours_sans: list[date]
 
 
-def confronter(autres: Iterable[tuple[int, str]] = ()) -> Constat:
+def confronter(autres: Iterable[tuple[int, str]] = ()) -> Confrontation:
     """Reads the chain and the register of erasures against every anchor kept, and `autres`.
 
     Raises JournalRompu, AncresAbimees, OSError, DatabaseError.
@@ -51,7 +51,7 @@ def confronter(autres: Iterable[tuple[int, str]] = ()) -> Constat:
     if rupture is not None:
         raise JournalRompu(f"La chaîne se rompt au rang {rupture.rang} : {rupture.raison}.")
     _confronter_le_registre(gardees)
-    return Constat(tete, gardees, _jours_sans(gardees))
+    return Confrontation(tete, gardees, _jours_sans(gardees))
 
 
 def _confronter_le_registre(gardees: Sequence[Ancre]) -> None:

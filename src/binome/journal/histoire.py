@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.journal.models import Entree
-from binome.journal.secrets import Lecteur
+from binome.journal.secrets import Dechiffreur
 from binome.journal.services import MOTIF
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ EFFACE: Final = "effacé"
 def histoire(objet: str) -> list[dict[str, Any]]:
     """Every entry about an object, in order; `prive` is None where the person was forgotten."""
     entrees = list(Entree.objects.filter(objet=objet).order_by("rang"))
-    lecteur = Lecteur(une.sujet for une in entrees if une.prive)
+    lecteur = Dechiffreur(une.sujet for une in entrees if une.prive)
     return [_raconter(une, lecteur.lire(une.sujet, une.prive)) for une in entrees]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
-from binome.journal.lignes import Ligne, lire_les_rangs
+from binome.journal.lignes import LigneEcrite, lire_les_rangs
 from binome.journal.reconciliation import SANS_ENTREE, differences
 from binome.journal.services import SYSTEME, Ecriture, ecrire_tout
 from binome.journal.tables import tables
@@ -15,7 +15,7 @@ from binome.journal.tables import tables
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from binome.journal.tables import Table
+    from binome.journal.tables import TableSuivie
 
 GESTE: Final = "journal.inventaire"
 LOT: Final = 500
@@ -36,17 +36,17 @@ def inventorier(*, auteur: str) -> int:
     return sum(len(rangs) for rangs in sans.values())
 
 
-def dire(table: Table, rangs: Mapping[int, Sequence[str]], *, auteur: str = SYSTEME) -> None:
+def dire(table: TableSuivie, rangs: Mapping[int, Sequence[str]], *, auteur: str = SYSTEME) -> None:
     """Writes the marks of some columns of the rows of a table, each row under its own object.
 
     `rangs` are the columns by number of row, as the database names them; `id` is a row that nothing tells of.
     """
     numeros = sorted(rangs)
     for debut in range(0, len(numeros), LOT):
-        par_objet: defaultdict[str, list[Ligne]] = defaultdict(list)
+        par_objet: defaultdict[str, list[LigneEcrite]] = defaultdict(list)
         for numero, lue in lire_les_rangs(table, numeros[debut : debut + LOT], ()).items():
             colonnes = () if "id" in rangs[numero] else tuple(rangs[numero])
-            par_objet[lue.objet].append(Ligne(table.modele, numero, colonnes))
+            par_objet[lue.objet].append(LigneEcrite(table.modele, numero, colonnes))
         ecrire_tout(
             [
                 Ecriture(GESTE, objet, auteur=auteur, lignes=tuple(siennes))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from binome.journal.tables import Table
+    from binome.journal.tables import TableSuivie
 
 MAISON: Final = "maison:journal"
 """Whose key marks what is personal to nobody."""
@@ -32,7 +32,7 @@ Marquee = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class LigneEcrite:
     """A row that a change wrote: the columns it set, all of them when none is named."""
 
     modele: type[Model]
@@ -40,27 +40,29 @@ class Ligne:
     colonnes: tuple[str, ...] = ()
 
 
-def lignes(objets: Iterable[Model], *colonnes: str) -> tuple[Ligne, ...]:
+def lignes(objets: Iterable[Model], *colonnes: str) -> tuple[LigneEcrite, ...]:
     """The rows of some objects, or these columns of theirs."""
-    return tuple(Ligne(type(un), un.pk, colonnes) for un in objets)
+    return tuple(LigneEcrite(type(un), un.pk, colonnes) for un in objets)
 
 
-class Lue(NamedTuple):
+class LigneEnBase(NamedTuple):
     """A row as it is in the database, within the transaction that wrote it."""
 
-    table: Table
+    table: TableSuivie
     numero: int
     objet: str
     sujet: str
     valeurs: Mapping[str, Any]
 
 
-def lire(voulues: Iterable[Ligne]) -> dict[Ligne, Lue | None]:
+def lire(voulues: Iterable[LigneEcrite]) -> dict[LigneEcrite, LigneEnBase | None]:
     """Reads rows, a query a table and set of columns; None for one that is no longer there."""
-    par_forme: defaultdict[tuple[type[Model], tuple[str, ...]], list[Ligne]] = defaultdict(list)
+    par_forme: defaultdict[tuple[type[Model], tuple[str, ...]], list[LigneEcrite]] = defaultdict(
+        list
+    )
     for ligne in voulues:
         par_forme[ligne.modele, ligne.colonnes].append(ligne)
-    lues: dict[Ligne, Lue | None] = {}
+    lues: dict[LigneEcrite, LigneEnBase | None] = {}
     for (modele, noms), rangees in par_forme.items():
         table = table_de(modele)
         colonnes = table.choisir(noms) if noms else table.colonnes
@@ -70,17 +72,17 @@ def lire(voulues: Iterable[Ligne]) -> dict[Ligne, Lue | None]:
 
 
 def lire_les_rangs(
-    table: Table, numeros: Sequence[int], colonnes: tuple[str, ...]
-) -> dict[int, Lue]:
+    table: TableSuivie, numeros: Sequence[int], colonnes: tuple[str, ...]
+) -> dict[int, LigneEnBase]:
     """Rows of a table, by number; those that are not there are left out."""
-    lues: dict[int, Lue] = {}
+    lues: dict[int, LigneEnBase] = {}
     chemins = table.chemins
     for debut in range(0, len(numeros), TRANCHE):
         rangs = table.modele._default_manager.filter(pk__in=numeros[debut : debut + TRANCHE])
         for numero, *valeurs in rangs.order_by("pk").values_list("pk", *chemins, *colonnes):
             objet, sujet = table.nommer(numero, *valeurs[: len(chemins)])
             siennes = dict(zip(colonnes, valeurs[len(chemins) :], strict=True))
-            lues[numero] = Lue(table, numero, objet, sujet, siennes)
+            lues[numero] = LigneEnBase(table, numero, objet, sujet, siennes)
     return lues
 
 
@@ -99,7 +101,7 @@ _ECRIRE: Final = json.JSONEncoder(
 ).encode
 
 
-def marquer(lue: Lue, cle: bytes) -> dict[str, str]:
+def marquer(lue: LigneEnBase, cle: bytes) -> dict[str, str]:
     """The mark of each value of a row, under a key of the key store."""
     racine = hashlib.blake2b(b"binome.journal.lignes:" + cle, digest_size=32).digest()
     lieu = f"{lue.table.nom}\0{lue.numero}\0"
@@ -111,7 +113,7 @@ def marquer(lue: Lue, cle: bytes) -> dict[str, str]:
     }
 
 
-def graver(ligne: Ligne, lue: Lue | None, cles: Mapping[str, bytes]) -> Marquee:
+def graver(ligne: LigneEcrite, lue: LigneEnBase | None, cles: Mapping[str, bytes]) -> Marquee:
     """What an entry keeps of a row. `cles`: those of the subjects that are not forgotten, and the house's."""
     if lue is None:
         return [ligne.modele._meta.label_lower, ligne.numero, "", None]

@@ -10,19 +10,19 @@ from binome.journal import trousseau
 from binome.journal.lignes import lire_les_rangs, marquer
 from binome.journal.models import Entree
 from binome.journal.secrets import oublies
-from binome.journal.tables import Table, table_nommee, tables
+from binome.journal.tables import TableSuivie, table_nommee, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from binome.journal.lignes import Lue
+    from binome.journal.lignes import LigneEnBase
 
 LOT: Final = 200
 """How many objects are held at once: memory does not grow with the journal."""
 PAQUET: Final = 5000
 
 
-class Difference(NamedTuple):
+class Divergence(NamedTuple):
     """A row that is not what the journal says, and the last rank about it (0 for none); no value."""
 
     table: str
@@ -44,7 +44,7 @@ AUTRE: Final = "la valeur n’est pas celle du journal"
 SANS_CLE: Final = "la clé qui le prouvait est détruite"
 
 
-class Dite(NamedTuple):
+class ValeurDite(NamedTuple):
     """What the journal last said of one value: its mark, whose key made it, and the rank."""
 
     marque: str
@@ -52,7 +52,7 @@ class Dite(NamedTuple):
     rang: int
 
 
-class Rang(dict[str, Dite]):
+class LigneDite(dict[str, ValeurDite]):
     """What the journal last said of one row, by column; `otee` is the rank that deleted it, 0 for none."""
 
     otee: int = 0
@@ -63,11 +63,11 @@ class Rang(dict[str, Dite]):
         return self.otee or max((une.rang for une in self.values()), default=0)
 
 
-Rangs = dict[str, dict[int, Rang]]
+Rangs = dict[str, dict[int, LigneDite]]
 """By table, then by number."""
 
 
-def differences() -> Iterator[Difference]:
+def differences() -> Iterator[Divergence]:
     """Every row that differs from what the journal last said of it. Raises DatabaseError.
 
     A change committed meanwhile may be named: read again before concluding. What was changed outside, then
@@ -87,7 +87,7 @@ def differences() -> Iterator[Difference]:
 class _Connues:
     """Which rows of a table the journal tells of: a bit a row."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: TableSuivie) -> None:
         self._table = table
         fin = table.modele._default_manager.aggregate(fin=Max("pk"))["fin"] or 0
         self._bits = bytearray(fin // 8 + 1)
@@ -99,12 +99,12 @@ class _Connues:
             if octet < len(self._bits):
                 self._bits[octet] |= 1 << (numero & 7)
 
-    def sans_entree(self) -> Iterator[Difference]:
+    def sans_entree(self) -> Iterator[Divergence]:
         """The rows that no entry tells of. Those made since this was begun are left for the next time."""
         rangs = self._table.modele._default_manager.filter(pk__lt=len(self._bits) * 8)
         for numero in rangs.order_by("pk").values_list("pk", flat=True).iterator(PAQUET):
             if not self._bits[numero >> 3] & 1 << (numero & 7):
-                yield Difference(self._table.nom, str(numero), "id", 0, SANS_ENTREE)
+                yield Divergence(self._table.nom, str(numero), "id", 0, SANS_ENTREE)
 
 
 def _par_lots() -> Iterator[list[str]]:
@@ -122,17 +122,19 @@ def _dites(objets: list[str]) -> Rangs:
     rangs: Rangs = {}
     for rang, lignes in entrees.values_list("rang", "lignes").iterator(2000):
         for nom, numero, sujet, marques in lignes:
-            dit = rangs.setdefault(nom, {}).setdefault(numero, Rang())
+            dit = rangs.setdefault(nom, {}).setdefault(numero, LigneDite())
             if marques is None:
                 dit.clear()
                 dit.otee = rang
                 continue
             dit.otee = 0
-            dit.update((colonne, Dite(marque, sujet, rang)) for colonne, marque in marques.items())
+            dit.update(
+                (colonne, ValeurDite(marque, sujet, rang)) for colonne, marque in marques.items()
+            )
     return rangs
 
 
-def _comparer(table: Table, rangs: dict[int, Rang]) -> Iterator[Difference]:
+def _comparer(table: TableSuivie, rangs: dict[int, LigneDite]) -> Iterator[Divergence]:
     lues = lire_les_rangs(table, sorted(rangs), table.colonnes)
     voulus = {une.sujet for dit in rangs.values() for une in dit.values()}
     cles = trousseau.lire(voulus - oublies(voulus))
@@ -140,25 +142,25 @@ def _comparer(table: Table, rangs: dict[int, Rang]) -> Iterator[Difference]:
         lue = lues.get(numero)
         if lue is None:
             if not dit.otee:
-                yield Difference(table.nom, str(numero), "id", dit.dernier, MANQUE)
+                yield Divergence(table.nom, str(numero), "id", dit.dernier, MANQUE)
         elif dit.otee:
-            yield Difference(table.nom, str(numero), "id", dit.otee, DE_TROP)
+            yield Divergence(table.nom, str(numero), "id", dit.otee, DE_TROP)
         else:
             yield from _de_la_ligne(lue, dit, cles)
 
 
-def _de_la_ligne(lue: Lue, dit: Rang, cles: dict[str, bytes]) -> Iterator[Difference]:
+def _de_la_ligne(lue: LigneEnBase, dit: LigneDite, cles: dict[str, bytes]) -> Iterator[Divergence]:
     marques: dict[str, dict[str, str]] = {}
     for colonne in lue.valeurs:
         dite = dit.get(colonne)
         if dite is None:
             # Told of before this column was: the next inventory says it.
-            yield Difference(lue.table.nom, str(lue.numero), colonne, dit.dernier, SANS_ENTREE)
+            yield Divergence(lue.table.nom, str(lue.numero), colonne, dit.dernier, SANS_ENTREE)
             continue
         cle = cles.get(dite.sujet)
         if cle is None:
-            yield Difference(lue.table.nom, str(lue.numero), colonne, dite.rang, SANS_CLE)
+            yield Divergence(lue.table.nom, str(lue.numero), colonne, dite.rang, SANS_CLE)
             continue
         siennes = marques.get(dite.sujet) or marques.setdefault(dite.sujet, marquer(lue, cle))
         if siennes[colonne] != dite.marque:
-            yield Difference(lue.table.nom, str(lue.numero), colonne, dite.rang, AUTRE)
+            yield Divergence(lue.table.nom, str(lue.numero), colonne, dite.rang, AUTRE)

@@ -48,10 +48,10 @@ def chiffrer(cle: bytes | None, valeurs: dict[str, Any]) -> str:
 
 def dechiffrer(sujet: str, prive: str) -> dict[str, Any] | None:
     """The values behind a ciphertext; None once their key is destroyed."""
-    return Lecteur([sujet]).lire(sujet, prive) if prive else {}
+    return Dechiffreur([sujet]).lire(sujet, prive) if prive else {}
 
 
-class Lecteur:
+class Dechiffreur:
     """Deciphers the values of some subjects, whose keys are read together."""
 
     def __init__(self, sujets: Iterable[str]) -> None:

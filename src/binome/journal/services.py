@@ -11,7 +11,7 @@ from django.utils import timezone
 from binome.journal import effacements, trousseau
 from binome.journal.catalogue import verifier_les_noms
 from binome.journal.chaine import empreinte
-from binome.journal.lignes import MAISON, Ligne, Lue, graver, lire
+from binome.journal.lignes import MAISON, LigneEcrite, LigneEnBase, graver, lire
 from binome.journal.models import Entree, Oubli, Tete
 from binome.journal.secrets import chiffrer, cles_de
 
@@ -47,7 +47,7 @@ class Ecriture:
     sujet: str = ""
     prive: dict[str, Any] = field(default_factory=dict)
     pour: str = ""
-    lignes: tuple[Ligne, ...] = ()
+    lignes: tuple[LigneEcrite, ...] = ()
 
 
 def ecrire(*faits: Ecriture) -> list[Entree]:
@@ -96,7 +96,9 @@ def ecrire_tout(faits: Sequence[Ecriture]) -> list[Entree]:
     return entrees
 
 
-def _verifier_les_objets(faits: Sequence[Ecriture], lues: Mapping[Ligne, Lue | None]) -> None:
+def _verifier_les_objets(
+    faits: Sequence[Ecriture], lues: Mapping[LigneEcrite, LigneEnBase | None]
+) -> None:
     """A row is always told under one object, so that whoever reads its story reads all of it."""
     for fait in faits:
         for ligne in fait.lignes:
@@ -105,7 +107,7 @@ def _verifier_les_objets(faits: Sequence[Ecriture], lues: Mapping[Ligne, Lue | N
                 raise ValueError(f"{fait.geste} dit de {fait.objet} une ligne de {lue.objet}")
 
 
-def _sujets(faits: Sequence[Ecriture], lues: Mapping[Ligne, Lue | None]) -> set[str]:
+def _sujets(faits: Sequence[Ecriture], lues: Mapping[LigneEcrite, LigneEnBase | None]) -> set[str]:
     """Whose keys the entries need."""
     sujets = {fait.sujet for fait in faits if fait.prive}
     sujets.update(lue.sujet for lue in lues.values() if lue is not None and lue.sujet)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSuivie:
     """A table whose rows the journal tells of, every column but those of `sauf`.
 
     `chemins` is what to read of a row to name the object that its entries are about, always the same for
@@ -46,24 +46,24 @@ class Table:
         return tuple(une for une in self.colonnes if une in voulues)
 
 
-_TABLES: Final[dict[str, Table]] = {}
+_TABLES: Final[dict[str, TableSuivie]] = {}
 
 
-def declarer(*tables: Table) -> None:
+def declarer(*tables: TableSuivie) -> None:
     """Makes tables known; for the rooms, once Django has read their models."""
     _TABLES.update((une.nom, une) for une in tables)
 
 
-def tables() -> list[Table]:
+def tables() -> list[TableSuivie]:
     """Every table told, by name."""
     return [_TABLES[nom] for nom in sorted(_TABLES)]
 
 
-def table_de(modele: type[Model]) -> Table:
+def table_de(modele: type[Model]) -> TableSuivie:
     """The declaration of a model. Raises KeyError when the journal does not tell of it."""
     return _TABLES[modele._meta.label_lower]
 
 
-def table_nommee(nom: str) -> Table | None:
+def table_nommee(nom: str) -> TableSuivie | None:
     """The table of a name that the journal wrote; None when it is told no longer."""
     return _TABLES.get(nom)

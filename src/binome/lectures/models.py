@@ -8,7 +8,7 @@ from django.db.models import Q
 from binome.comptes.models import Organisation, Personne
 
 
-class Genre(models.TextChoices):
+class ObjetLu(models.TextChoices):
     """What was opened."""
 
     DOSSIER = "dossier", "Le dossier"
@@ -34,7 +34,7 @@ class Lecture(models.Model):
         Organisation, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     role = models.CharField(max_length=16, blank=True)
-    genre = models.CharField(max_length=8, choices=Genre.choices)
+    genre = models.CharField(max_length=8, choices=ObjetLu.choices)
     dossier = models.CharField(max_length=20)
     numero = models.PositiveBigIntegerField(null=True)
 
@@ -48,7 +48,7 @@ class Lecture(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                name="lectures_genre_connu", condition=Q(genre__in=Genre.values)
+                name="lectures_genre_connu", condition=Q(genre__in=ObjetLu.values)
             ),
             models.CheckConstraint(name="lectures_d_un_dossier", condition=~Q(dossier="")),
         )

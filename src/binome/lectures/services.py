@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from binome.comptes.models import Organisation, Personne
 from binome.lectures import cahier
-from binome.lectures.models import Genre, Lecture
+from binome.lectures.models import Lecture, ObjetLu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,7 @@ MEMOIRE: Final = 50_000
 class Ouverture:
     """One object opened by one person; the fields of a `Lecture`, by their numbers."""
 
-    genre: Genre
+    genre: ObjetLu
     dossier: str
     personne: int
     pour: int | None = None
@@ -140,7 +140,7 @@ def _lire(ligne: bytes) -> Lecture | None:
             pour_id=dite["pour"],
             organisation_id=dite["organisation"],
             role=dite["role"],
-            genre=Genre(dite["genre"]),
+            genre=ObjetLu(dite["genre"]),
             dossier=dite["dossier"],
             numero=dite["numero"],
         )

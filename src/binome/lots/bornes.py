@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,14 +36,14 @@ def sans_accord(secondes: float, octets: int) -> None:
     """Grants everything: for who is not behind the wall."""
 
 
-def demesure(nom: str) -> Refus:
+def demesure(nom: str) -> TravailImpossible:
     """What is said of a file that would grow beyond measure."""
-    return Refus(f"{nom} : trop gros une fois déplié ; coupez-le en plusieurs")
+    return TravailImpossible(f"{nom} : trop gros une fois déplié ; coupez-le en plusieurs")
 
 
 def verifier_entetes(entetes: Sequence[str], nom: str) -> None:
-    """Bounds the names of the columns before anything is looked for among them. Raises Refus."""
+    """Bounds the names of the columns before anything is looked for among them. Raises TravailImpossible."""
     if len(entetes) > COLONNES:
-        raise Refus(f"{nom} : plus de {COLONNES} colonnes")
+        raise TravailImpossible(f"{nom} : plus de {COLONNES} colonnes")
     if any(len(entete) > TITRE for entete in entetes):
-        raise Refus(f"{nom} : le nom d’une colonne dépasse {TITRE} signes")
+        raise TravailImpossible(f"{nom} : le nom d’une colonne dépasse {TITRE} signes")

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from binome.lots.bornes import CELLULE, CELLULES, COLONNES, DEPLIES, LIGNES, TEXTE, demesure
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def _catalogue(octets: bytes, nom: str) -> None:
     """The list of files is small and whole, before anything reads it."""
     fin = octets.rfind(b"PK\x05\x06", max(0, len(octets) - 65_557))
     if fin < 0 or octets.rfind(b"PK\x06\x07", max(0, fin - 64), fin) >= 0:
-        raise Refus(f"{nom} : ce n’est pas un classeur XLSX lisible")
+        raise TravailImpossible(f"{nom} : ce n’est pas un classeur XLSX lisible")
     if int.from_bytes(octets[fin + 12 : fin + 16], "little") > CATALOGUE:
         raise demesure(nom)
 
@@ -76,7 +76,7 @@ def _membres(archive: zipfile.ZipFile, octets: bytes, nom: str) -> list[zipfile.
         or any(fin > len(octets) for _, fin in ranges)
         or any(m.flag_bits & 1 for m in membres)
     ):
-        raise Refus(f"{nom} : ce n’est pas un classeur XLSX lisible")
+        raise TravailImpossible(f"{nom} : ce n’est pas un classeur XLSX lisible")
     return membres
 
 
@@ -103,14 +103,16 @@ def _colonne(lettres: bytes) -> int:
 
 
 def _compter(morceau: bytes, compte: TailleDeClasseur, nom: str) -> None:
-    """Counts one piece. Raises Refus at the first thing beyond measure."""
+    """Counts one piece. Raises TravailImpossible at the first thing beyond measure."""
     if b"<!DOCTYPE" in morceau or b"<!ENTITY" in morceau:
-        raise Refus(f"{nom} : ce classeur définit ses propres mots ; enregistrez-le de nouveau")
+        raise TravailImpossible(
+            f"{nom} : ce classeur définit ses propres mots ; enregistrez-le de nouveau"
+        )
     debut = morceau.find(b"<")
     while debut >= 0 and len(morceau) - debut > BALISE:
         suivant = morceau.rfind(b"<", debut + 1, debut + BALISE)
         if suivant < 0:
-            raise Refus(f"{nom} : une cellule dépasse {CELLULE} signes")
+            raise TravailImpossible(f"{nom} : une cellule dépasse {CELLULE} signes")
         debut = suivant
     cellules = morceau.count(b"<c ") + morceau.count(b"<c>") + morceau.count(b":c ")
     compte.cellules += cellules + morceau.count(b":table-cell")
@@ -134,9 +136,9 @@ def _compter(morceau: bytes, compte: TailleDeClasseur, nom: str) -> None:
 
 
 def arpenter(octets: bytes, nom: str) -> TailleDeClasseur:
-    """What the workbook holds. Raises Refus when it is none, or beyond measure."""
+    """What the workbook holds. Raises TravailImpossible when it is none, or beyond measure."""
     if octets.startswith(CHIFFRE):
-        raise Refus(
+        raise TravailImpossible(
             f"{nom} : ce classeur est protégé, ou d’un ancien format ; enregistrez-le en XLSX"
         )
     _catalogue(octets, nom)
@@ -169,7 +171,7 @@ def arpenter(octets: bytes, nom: str) -> TailleDeClasseur:
         EOFError,
         zlib.error,
     ) as erreur:
-        raise Refus(f"{nom} : ce n’est pas un classeur XLSX lisible") from erreur
+        raise TravailImpossible(f"{nom} : ce n’est pas un classeur XLSX lisible") from erreur
     return compte
 
 
@@ -187,13 +189,13 @@ def _partages(archive: zipfile.ZipFile, membre: zipfile.ZipInfo, nom: str) -> It
                 or deplies > DEPLIES
                 or max(map(len, entiers), default=0) > PARTAGE
             ):
-                raise Refus(f"{nom} : une cellule dépasse {CELLULE} signes")
+                raise TravailImpossible(f"{nom} : une cellule dépasse {CELLULE} signes")
 
 
 def _sommer(
     archive: zipfile.ZipFile, membres: list[zipfile.ZipInfo], longueurs: list[int], nom: str
 ) -> None:
-    """Adds up the shared texts, each as often as a cell shows it. Raises Refus beyond measure."""
+    """Adds up the shared texts, each as often as a cell shows it. Raises TravailImpossible beyond measure."""
     somme = 0
     for membre in membres:
         for morceau in _morceaux(archive, membre):

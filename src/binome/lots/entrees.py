@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ def lire_json_strict(texte: str) -> Any:
 
 
 def decoder(octets: bytes, nom: str) -> str:
-    """UTF-8 text, with or without a byte order mark. Raises Refus on any other encoding."""
+    """UTF-8 text, with or without a byte order mark. Raises TravailImpossible on any other encoding."""
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
@@ -62,15 +62,15 @@ def decoder(octets: bytes, nom: str) -> str:
             f"{nom} : ce n’est pas du texte UTF-8 (octet {erreur.start + 1}). "
             "Enregistrez le fichier en « UTF-8 », puis recommencez."
         )
-        raise Refus(msg) from erreur
+        raise TravailImpossible(msg) from erreur
 
 
 def lire_octets(chemin: Path, nom: str = "") -> bytes:
-    """The bytes of a file, called `nom` in messages. Raises Refus, naming what stands in the way."""
+    """The bytes of a file, called `nom` in messages. Raises TravailImpossible, naming what stands in the way."""
     try:
         return chemin.read_bytes()
     except OSError as erreur:
-        raise Refus(f"{nom or chemin} : {raison(erreur)}") from erreur
+        raise TravailImpossible(f"{nom or chemin} : {raison(erreur)}") from erreur
 
 
 def raison(erreur: OSError) -> str:

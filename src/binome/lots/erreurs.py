@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 ENTREE_REFUSEE: Final = 2
 
 
-class Refus(Exception):
+class TravailImpossible(Exception):
     """Stops the work: one line per mistake; a terminal exits with the code."""
 
     def __init__(self, lignes: str | Iterable[str], code: int = ENTREE_REFUSEE) -> None:

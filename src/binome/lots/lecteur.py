@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.ouvrir import ouvrir
 
 CHAMP: Final = "\x1f"
@@ -46,7 +46,7 @@ def main() -> None:
         for numero, cellules in ouvrir(octets, sorte, nom, accorder):
             sortie.write(CHAMP.join((str(numero), *(c.translate(SIGNES) for c in cellules))) + RANG)
         fin = FIN
-    except Refus as refus:
+    except TravailImpossible as refus:
         fin = REFUS + json.dumps(refus.lignes)
     except MemoryError:
         fin = REFUS + json.dumps([f"{nom} : trop gros une fois déplié ; coupez-le en plusieurs"])

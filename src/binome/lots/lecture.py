@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.tableaux import lire_tableau
 from binome.regles.faits import (
     Erreur,
@@ -74,18 +74,18 @@ def _verifier_entetes(entetes: list[str], base: Base, nom: str) -> None:
     connues = [*(nom for nom, fait in base.faits.items() if not fait.interne), REFERENCE]
     inconnues = [entete for entete in entetes if entete not in connues]
     if inconnues:
-        raise Refus(
+        raise TravailImpossible(
             f"{nom} : la colonne « {entete[:40]} » n’existe pas{plus_proche(entete, connues)}"
             for entete in inconnues[:INCONNUES]
         )
     if entetes == [REFERENCE]:
-        raise Refus(f"{nom} : aucune colonne ne porte un fait du dossier")
+        raise TravailImpossible(f"{nom} : aucune colonne ne porte un fait du dossier")
 
 
 def lire_lot(chemin: Path, base: Base, appele: str = "") -> Iterator[LigneLue]:
     """Every row of a table, read and checked; messages call the file `appele`, or else its path.
 
-    Raises Refus when the table as a whole is unusable, Occupe when many are read.
+    Raises TravailImpossible when the table as a whole is unusable, CloisonPleine when many are read.
     """
     entetes, lignes = lire_tableau(chemin, appele)
     yield from lire_lignes(entetes, lignes, base, appele or str(chemin))
@@ -94,7 +94,7 @@ def lire_lot(chemin: Path, base: Base, appele: str = "") -> Iterator[LigneLue]:
 def lire_lignes(
     entetes: list[str], lignes: Iterable[tuple[int, list[str]]], base: Base, nom: str
 ) -> Iterator[LigneLue]:
-    """Every row under these headers, checked. Raises Refus when a column is unknown."""
+    """Every row under these headers, checked. Raises TravailImpossible when a column is unknown."""
     _verifier_entetes(entetes, base, nom)
     colonnes = [None if entete == REFERENCE else _Colonne(base.faits[entete]) for entete in entetes]
     vide = dict.fromkeys(base.faits)

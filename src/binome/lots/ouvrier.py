@@ -14,7 +14,7 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.lecteur import accorder
 from binome.lots.lecture import lire_lignes
 from binome.lots.ouvrir import ouvrir
@@ -65,7 +65,9 @@ def _lire(
     with os.fdopen(ecartes, "w", encoding="utf-8", errors="replace", closefd=False) as sortie:
         for rang, ligne in enumerate(lire_lignes(entetes, lignes, base, NOM), start=1):
             if rang > plafond:
-                raise Refus(f"{NOM} : plus de {plafond} lignes ; coupez-le en plusieurs")
+                raise TravailImpossible(
+                    f"{NOM} : plus de {plafond} lignes ; coupez-le en plusieurs"
+                )
             if ligne.erreurs:
                 nombre += 1
                 sortie.writelines(_en_lignes(ligne))
@@ -80,7 +82,7 @@ def _lire(
 def decider(
     octets: bytes, sorte: str, question: str, reformes: list[str], plafond: int, *sorties: int
 ) -> dict[str, int]:
-    """Reads, decides, writes; how many rows were decided and set aside. Raises Refus."""
+    """Reads, decides, writes; how many rows were decided and set aside. Raises TravailImpossible."""
     resultat, ecartes, avance = sorties
     demandee = QUESTIONS[question]
     base = base_courante(*reformes).vue(demandee.vue)
@@ -89,7 +91,7 @@ def decider(
         with os.fdopen(resultat, "wb", closefd=False) as sortie:
             sortie.write(ECRIVAINS[sorte](demandee.decider(bonnes, base)))
     elif nombre == 0:
-        raise Refus(f"{NOM} : aucune ligne sous l’en-tête")
+        raise TravailImpossible(f"{NOM} : aucune ligne sous l’en-tête")
     return {"decidees": len(bonnes), "ecartees": nombre}
 
 
@@ -102,7 +104,7 @@ def main() -> None:
             sys.stdin.buffer.read(), sorte, question, json.loads(reformes), int(plafond),
             *map(int, sorties),
         )  # fmt: skip
-    except Refus as refus:
+    except TravailImpossible as refus:
         verdict = {"refus": refus.lignes}
     except MemoryError:
         verdict = {"refus": [f"{NOM} : trop gros une fois déplié ; coupez-le en plusieurs"]}

@@ -20,7 +20,7 @@ from binome.lots.bornes import (
 )
 from binome.lots.classeurs import arpenter
 from binome.lots.entrees import decoder
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,17 +53,19 @@ def _cellule(valeur: object) -> str:
 def _lignes(texte: str, nom: str) -> Iterator[str]:
     for rang, ligne in enumerate(io.StringIO(texte, newline=""), start=1):
         if len(ligne) > LIGNE:
-            raise Refus(f"{nom} : la ligne {rang} dépasse {LIGNE} signes")
+            raise TravailImpossible(f"{nom} : la ligne {rang} dépasse {LIGNE} signes")
         yield ligne
 
 
 def _csv(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
     accord(60, 300 * MO)
     if max(octets.count(b"\n"), octets.count(b"\r")) > LIGNES:
-        raise Refus(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
+        raise TravailImpossible(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
     texte = decoder(octets, nom)
     if "\0" in texte:
-        raise Refus(f"{nom} : ce n’est pas un tableau CSV (il contient des octets nuls)")
+        raise TravailImpossible(
+            f"{nom} : ce n’est pas un tableau CSV (il contient des octets nuls)"
+        )
     entete = texte.partition("\n")[0]
     separateur = max(";,\t", key=entete.count)
     lecteur = csv.reader(_lignes(texte, nom), delimiter=separateur, strict=True)
@@ -71,7 +73,7 @@ def _csv(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
         for ligne in lecteur:
             yield lecteur.line_num, ligne
     except csv.Error as erreur:
-        raise Refus(
+        raise TravailImpossible(
             f"{nom}, ligne {lecteur.line_num} : ligne CSV mal formée (guillemets ?)"
         ) from erreur
 
@@ -87,7 +89,7 @@ def _xlsx(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
         classeur = CalamineWorkbook.from_filelike(io.BytesIO(octets))
         feuille = classeur.get_sheet_by_index(0)
     except (CalamineError, ValueError, OSError, IndexError) as erreur:
-        raise Refus(f"{nom} : ce n’est pas un classeur XLSX lisible") from erreur
+        raise TravailImpossible(f"{nom} : ce n’est pas un classeur XLSX lisible") from erreur
     accord(60, 500 * MO + 4 * compte.deplies + 250 * compte.cellules)
     for numero, ligne in enumerate(feuille.iter_rows(), start=1):
         yield numero, [_cellule(valeur) for valeur in ligne]
@@ -95,10 +97,10 @@ def _xlsx(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
 
 def _parquet(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
     if octets[:4] != b"PAR1" or octets[-4:] != b"PAR1":
-        raise Refus(f"{nom} : ce n’est pas un fichier Parquet lisible")
+        raise TravailImpossible(f"{nom} : ce n’est pas un fichier Parquet lisible")
     pied = int.from_bytes(octets[-8:-4], "little")
     if pied > len(octets):
-        raise Refus(f"{nom} : ce n’est pas un fichier Parquet lisible")
+        raise TravailImpossible(f"{nom} : ce n’est pas un fichier Parquet lisible")
     if pied > PIED:
         raise demesure(nom)
     import polars as pl  # noqa: PLC0415 - Parquet only
@@ -115,7 +117,7 @@ def _parquet(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
         accord(60, 800 * MO)
         frame = pl.read_parquet(io.BytesIO(octets))
     except (pl.exceptions.PolarsError, OSError, ValueError) as erreur:
-        raise Refus(f"{nom} : ce n’est pas un fichier Parquet lisible") from erreur
+        raise TravailImpossible(f"{nom} : ce n’est pas un fichier Parquet lisible") from erreur
     yield 0, frame.columns
     for numero, ligne in enumerate(frame.iter_rows(), start=1):
         yield numero, [_cellule(valeur) for valeur in ligne]
@@ -125,19 +127,21 @@ def _verifier_genres(schema: Any, nom: str) -> None:
     import polars as pl  # noqa: PLC0415 - Parquet only
 
     if len(schema) > COLONNES:
-        raise Refus(f"{nom} : plus de {COLONNES} colonnes")
+        raise TravailImpossible(f"{nom} : plus de {COLONNES} colonnes")
     for colonne, genre in schema.items():
         interieur = genre.inner if isinstance(genre, pl.List) else genre
         if interieur.is_nested() or interieur == pl.Binary:
-            raise Refus(f"{nom} : la colonne « {colonne[:40]} » n’est ni texte, ni nombre, ni date")
+            raise TravailImpossible(
+                f"{nom} : la colonne « {colonne[:40]} » n’est ni texte, ni nombre, ni date"
+            )
 
 
 def _verifier_colonne(frame: Any, nom: str) -> None:
-    """Bounds the rows and texts of one column: they are views until a row is read. Raises Refus."""
+    """Bounds the rows and texts of one column: they are views until a row is read. Raises TravailImpossible."""
     import polars as pl  # noqa: PLC0415 - Parquet only
 
     if frame.height > LIGNES:
-        raise Refus(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
+        raise TravailImpossible(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
     colonne = frame.to_series()
     if isinstance(colonne.dtype, pl.List):
         if (colonne.list.len().max() or 0) > COLONNES:
@@ -148,7 +152,7 @@ def _verifier_colonne(frame: Any, nom: str) -> None:
     if colonne.dtype == pl.String:
         longueurs = colonne.str.len_bytes()
         if (longueurs.max() or 0) > 4 * CELLULE or (longueurs.sum() or 0) > TEXTE:
-            raise Refus(f"{nom} : une cellule dépasse {CELLULE} signes")
+            raise TravailImpossible(f"{nom} : une cellule dépasse {CELLULE} signes")
 
 
 LECTEURS: Final[dict[str, Callable[[bytes, str, Accord], Iterator[Ligne]]]] = {
@@ -160,13 +164,15 @@ LECTEURS: Final[dict[str, Callable[[bytes, str, Accord], Iterator[Ligne]]]] = {
 
 
 def ouvrir(octets: bytes, sorte: str, nom: str, accord: Accord = sans_accord) -> Iterator[Ligne]:
-    """Each row with its number, the header first; bounded in rows, columns and characters. Raises Refus."""
+    """Each row with its number, the header first; bounded in rows, columns and characters. Raises TravailImpossible."""
     for rang, (numero, ligne) in enumerate(LECTEURS[sorte](octets, nom, accord)):
         if rang > LIGNES:
-            raise Refus(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
+            raise TravailImpossible(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
         if any(ligne[COLONNES:]):
-            raise Refus(f"{nom} : plus de {COLONNES} colonnes, à la ligne {numero}")
+            raise TravailImpossible(f"{nom} : plus de {COLONNES} colonnes, à la ligne {numero}")
         cellules = ligne[:COLONNES]
         if any(len(cellule) > CELLULE for cellule in cellules):
-            raise Refus(f"{nom} : une cellule dépasse {CELLULE} signes, à la ligne {numero}")
+            raise TravailImpossible(
+                f"{nom} : une cellule dépasse {CELLULE} signes, à la ligne {numero}"
+            )
         yield numero, cellules

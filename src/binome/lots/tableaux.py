@@ -15,7 +15,7 @@ from binome.ecriture import entier
 from binome.lots import lecteur
 from binome.lots.bornes import MO, OCTETS, verifier_entetes
 from binome.lots.entrees import raison
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 from binome.lots.inoffensif import inoffensifs
 
 if TYPE_CHECKING:
@@ -38,20 +38,22 @@ EPOQUE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: the s
 
 
 def sorte(chemin: Path, connues: Sequence[str] = SORTES) -> str:
-    """The kind of table, out of the file's name. Raises Refus on any other."""
+    """The kind of table, out of the file's name. Raises TravailImpossible on any other."""
     suffixe = chemin.suffix.lower()
     if suffixe not in connues:
-        raise Refus(f"{chemin} : ce genre de fichier n’est pas lu ; attendu : {', '.join(connues)}")
+        raise TravailImpossible(
+            f"{chemin} : ce genre de fichier n’est pas lu ; attendu : {', '.join(connues)}"
+        )
     return suffixe
 
 
 def _a_part(chemin: Path, genre: str, nom: str) -> Iterator[Ligne]:
-    """The rows that a process behind the wall reads, the header first. Raises Refus, Occupe."""
+    """The rows that a process behind the wall reads, the header first. Raises TravailImpossible, CloisonPleine."""
     with chemin.open("rb") as fichier:
         try:
             sortie = lancer(LECTEUR, genre, nom, entree=fichier, bornes=BORNES)
         except Tombe as tombe:
-            raise Refus(
+            raise TravailImpossible(
                 f"{nom} : ce fichier est abîmé, ou trop gros une fois déplié ; enregistrez-le de "
                 "nouveau, ou coupez-le en plusieurs"
             ) from tombe
@@ -63,10 +65,10 @@ def _a_part(chemin: Path, genre: str, nom: str) -> Iterator[Ligne]:
                 if rang[0] == lecteur.FIN:
                     return
                 if rang[0] == lecteur.REFUS:
-                    raise Refus(map(str, json.loads(rang[1:])))
+                    raise TravailImpossible(map(str, json.loads(rang[1:])))
                 numero, *cellules = rang.split(lecteur.CHAMP)
                 yield int(numero), cellules
-    raise Refus(f"{nom} : ce fichier n’a pas pu être lu jusqu’au bout ; recommencez")
+    raise TravailImpossible(f"{nom} : ce fichier n’a pas pu être lu jusqu’au bout ; recommencez")
 
 
 def lire_tableau(
@@ -74,7 +76,7 @@ def lire_tableau(
 ) -> tuple[list[str], Iterator[Ligne]]:
     """The headers, and the rows with their number in the file (blank rows left out).
 
-    Messages call the file `nom`, or else its path. Raises Refus when the file is empty, is not
+    Messages call the file `nom`, or else its path. Raises TravailImpossible when the file is empty, is not
     what its name says, or has no clean header row.
     """
     nom = nom or str(chemin)
@@ -84,38 +86,40 @@ def lire_tableau(
 
 
 def separer(lignes: Iterator[Ligne], nom: str) -> tuple[list[str], Iterator[Ligne]]:
-    """The headers, checked, and the rows under them that are not blank. Raises Refus."""
+    """The headers, checked, and the rows under them that are not blank. Raises TravailImpossible."""
     _, entetes = next(lignes, (0, []))
     entetes = [entete.strip() for entete in entetes]
     if not any(entetes):
-        raise Refus(f"{nom} : la première ligne doit nommer les colonnes, elle est vide")
+        raise TravailImpossible(
+            f"{nom} : la première ligne doit nommer les colonnes, elle est vide"
+        )
     while not entetes[-1]:
         entetes.pop()
     vides = [_lettre(rang) for rang, entete in enumerate(entetes) if not entete]
     if vides:
-        raise Refus(
+        raise TravailImpossible(
             f"{nom} : l’en-tête est vide en colonne {', '.join(vides)} ; "
             "séparez les cellules fusionnées et donnez un nom à chaque colonne"
         )
     verifier_entetes(entetes, nom)
     doubles = sorted({entete for entete in entetes if entetes.count(entete) > 1})
     if doubles:
-        raise Refus(f"{nom} : la colonne « {doubles[0]} » est donnée deux fois")
+        raise TravailImpossible(f"{nom} : la colonne « {doubles[0]} » est donnée deux fois")
     return entetes, ((n, ligne) for n, ligne in lignes if any(cellule.strip() for cellule in ligne))
 
 
 def _verifier_octets(chemin: Path, nom: str) -> None:
-    """Refuses, before it is read, a file that is empty, too big, or away. Raises Refus."""
+    """Refuses, before it is read, a file that is empty, too big, or away. Raises TravailImpossible."""
     try:
         octets = chemin.stat().st_size
         with chemin.open("rb") as fichier:
             vide = octets <= VIDE and not fichier.read().strip()
     except OSError as erreur:
-        raise Refus(f"{nom} : {raison(erreur)}") from erreur
+        raise TravailImpossible(f"{nom} : {raison(erreur)}") from erreur
     if vide:
-        raise Refus(f"{nom} : le fichier est vide")
+        raise TravailImpossible(f"{nom} : le fichier est vide")
     if octets > OCTETS:
-        raise Refus(f"{nom} : il dépasse {OCTETS // MO} Mo ; coupez-le en plusieurs")
+        raise TravailImpossible(f"{nom} : il dépasse {OCTETS // MO} Mo ; coupez-le en plusieurs")
 
 
 def _lettre(rang: int) -> str:
@@ -185,13 +189,13 @@ def verifier_sortie(chemin: Path, entrees: Sequence[Path]) -> None:
     """Refuses, before any work, an output that could not be written."""
     sorte(chemin)
     if chemin.is_dir():
-        raise Refus(f"{chemin} : c’est un dossier, donnez un nom de fichier")
+        raise TravailImpossible(f"{chemin} : c’est un dossier, donnez un nom de fichier")
     if not chemin.absolute().parent.is_dir():
-        raise Refus(f"{chemin} : le dossier où écrire n’existe pas")
+        raise TravailImpossible(f"{chemin} : le dossier où écrire n’existe pas")
     if not os.access(chemin.absolute().parent, os.W_OK):
-        raise Refus(f"{chemin} : vous n’avez pas le droit d’écrire dans ce dossier")
+        raise TravailImpossible(f"{chemin} : vous n’avez pas le droit d’écrire dans ce dossier")
     if any(chemin.exists() and entree.exists() and chemin.samefile(entree) for entree in entrees):
-        raise Refus(f"{chemin} : la sortie écraserait l’entrée")
+        raise TravailImpossible(f"{chemin} : la sortie écraserait l’entrée")
 
 
 def ecrire_tableau(frame: pl.DataFrame, chemin: Path) -> None:
@@ -201,9 +205,9 @@ def ecrire_tableau(frame: pl.DataFrame, chemin: Path) -> None:
 
 
 def ecrire_octets(contenu: bytes, chemin: Path) -> None:
-    """Writes bytes whole or not at all. Raises Refus when the disk will not have them."""
+    """Writes bytes whole or not at all. Raises TravailImpossible when the disk will not have them."""
     try:
         with entier(chemin, droits=0o644) as fichier:
             fichier.write(contenu)
     except OSError as erreur:
-        raise Refus(f"{chemin} : {raison(erreur)} ; rien n’a été écrit") from erreur
+        raise TravailImpossible(f"{chemin} : {raison(erreur)} ; rien n’a été écrit") from erreur

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.reglages.declarations import REGLAGES
-from binome.reglages.reglage import FICHIER, ReglageRefuse, Rubrique
+from binome.reglages.reglage import FICHIER, FamilleDeReglages, ReglageRefuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def _attendu(reglage: Reglage[Any]) -> str:
 def en_markdown() -> str:
     """One table for each heading, as the documentation holds them."""
     lignes: list[str] = []
-    for rubrique in Rubrique:
+    for rubrique in FamilleDeReglages:
         lignes += [
             f"**{rubrique.value}**",
             "",
@@ -65,5 +65,5 @@ def valeur_dite(reglage: Reglage[Any], environnement: Environnement | None = Non
 def en_lignes(environnement: Environnement | None = None) -> Iterator[tuple[str, str]]:
     """The name and the value of each setting that whoever runs the house may give."""
     for un in REGLAGES:
-        if un.rubrique not in {Rubrique.INTERNE, Rubrique.ESSAIS}:
+        if un.rubrique not in {FamilleDeReglages.INTERNE, FamilleDeReglages.ESSAIS}:
             yield un.nom, valeur_dite(un, environnement)

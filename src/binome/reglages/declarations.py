@@ -16,9 +16,9 @@ from binome.reglages.genres import (
     texte,
     texte_long,
 )
-from binome.reglages.reglage import Reglage, Rubrique
+from binome.reglages.reglage import FamilleDeReglages, Reglage
 
-R = Rubrique
+R = FamilleDeReglages
 MO: Final = "mégaoctets"
 
 PYTHON: Final = texte(

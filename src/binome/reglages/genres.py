@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, Unpack
 
 from binome.reglages.lieux import refuser_l_installation
-from binome.reglages.reglage import Reglage, Rubrique
+from binome.reglages.reglage import FamilleDeReglages, Reglage
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
@@ -74,7 +74,7 @@ def _donnees(texte: str) -> Path:
     return chemin
 
 
-def texte(nom: str, rubrique: Rubrique, role: str, **dits: Unpack[Dits]) -> Reglage[str]:
+def texte(nom: str, rubrique: FamilleDeReglages, role: str, **dits: Unpack[Dits]) -> Reglage[str]:
     """Words as they are given."""
     return Reglage(nom=nom, rubrique=rubrique, role=role, defaut="", comprendre=str, **dits)
 
@@ -86,7 +86,7 @@ def _long(mot: str, *, mini: int) -> str:
 
 
 def texte_long(
-    nom: str, rubrique: Rubrique, role: str, *, mini: int, **dits: Unpack[Dits]
+    nom: str, rubrique: FamilleDeReglages, role: str, *, mini: int, **dits: Unpack[Dits]
 ) -> Reglage[str]:
     """Words of a length that cannot be guessed."""
     comprendre = partial(_long, mini=mini)
@@ -94,7 +94,9 @@ def texte_long(
     return Reglage(nom=nom, rubrique=rubrique, role=role, defaut="", comprendre=comprendre, **dits)
 
 
-def oui_non(nom: str, rubrique: Rubrique, role: str, **dits: Unpack[Dits]) -> Reglage[bool]:
+def oui_non(
+    nom: str, rubrique: FamilleDeReglages, role: str, **dits: Unpack[Dits]
+) -> Reglage[bool]:
     """Yes or no, and no unless given."""
     dits.setdefault("attendu", "oui ou non")
     return Reglage(nom=nom, rubrique=rubrique, role=role, defaut=False, comprendre=_oui_non, **dits)
@@ -102,7 +104,7 @@ def oui_non(nom: str, rubrique: Rubrique, role: str, **dits: Unpack[Dits]) -> Re
 
 def nombre(
     nom: str,
-    rubrique: Rubrique,
+    rubrique: FamilleDeReglages,
     role: str,
     *,
     defaut: int,
@@ -117,7 +119,12 @@ def nombre(
 
 
 def nombre_ou_rien(
-    nom: str, rubrique: Rubrique, role: str, *, entre: tuple[int, int], **dits: Unpack[Dits]
+    nom: str,
+    rubrique: FamilleDeReglages,
+    role: str,
+    *,
+    entre: tuple[int, int],
+    **dits: Unpack[Dits],
 ) -> Reglage[int | None]:
     """The same, where what holds without it is worked out."""
     comprendre = partial(_nombre, de=dits.get("unite", "fois"), mini=entre[0], maxi=entre[1])
@@ -128,7 +135,7 @@ def nombre_ou_rien(
 
 def choix(
     nom: str,
-    rubrique: Rubrique,
+    rubrique: FamilleDeReglages,
     role: str,
     *,
     defaut: str,
@@ -148,7 +155,7 @@ def choix(
 
 
 def liste(
-    nom: str, rubrique: Rubrique, role: str, *, defaut: str = "", **dits: Unpack[Dits]
+    nom: str, rubrique: FamilleDeReglages, role: str, *, defaut: str = "", **dits: Unpack[Dits]
 ) -> Reglage[tuple[str, ...]]:
     """Words separated by commas."""
     dits.setdefault("attendu", "séparés par des virgules")
@@ -158,19 +165,21 @@ def liste(
 
 
 def reseaux(
-    nom: str, rubrique: Rubrique, role: str, **dits: Unpack[Dits]
+    nom: str, rubrique: FamilleDeReglages, role: str, **dits: Unpack[Dits]
 ) -> Reglage[tuple[Reseau, ...]]:
     """Addresses and networks, separated by commas."""
     return Reglage(nom=nom, rubrique=rubrique, role=role, defaut=(), comprendre=_reseaux, **dits)
 
 
-def jour(nom: str, rubrique: Rubrique, role: str, **dits: Unpack[Dits]) -> Reglage[date | None]:
+def jour(
+    nom: str, rubrique: FamilleDeReglages, role: str, **dits: Unpack[Dits]
+) -> Reglage[date | None]:
     """A day."""
     return Reglage(nom=nom, rubrique=rubrique, role=role, defaut=None, comprendre=_jour, **dits)
 
 
 def chemin_de_donnees(
-    nom: str, rubrique: Rubrique, role: str, **dits: Unpack[Dits]
+    nom: str, rubrique: FamilleDeReglages, role: str, **dits: Unpack[Dits]
 ) -> Reglage[Path | None]:
     """Where something is kept: never among the programs."""
     return Reglage(nom=nom, rubrique=rubrique, role=role, defaut=None, comprendre=_donnees, **dits)

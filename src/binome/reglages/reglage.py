@@ -20,7 +20,7 @@ class ReglageRefuse(Exception):
     """A setting that cannot be: its message says which, why, and what to give instead."""
 
 
-class Rubrique(Enum):
+class FamilleDeReglages(Enum):
     """What a setting is about; the value is its heading."""
 
     LANCEUR = "Le lanceur"
@@ -45,7 +45,7 @@ class Reglage(Generic[T]):
     """
 
     nom: str
-    rubrique: Rubrique
+    rubrique: FamilleDeReglages
     role: str
     defaut: T
     comprendre: Callable[[str], T]

@@ -23,7 +23,7 @@ from binome.regles.regle import (
     Constat,
     Donne,
     Horloge,
-    Piece,
+    PieceDemandee,
     Politique,
     Regle,
     Role,
@@ -249,7 +249,7 @@ class _Chargeur:
                 if code not in self.brut["pieces"]:
                     msg = f"la pièce « {code} » n’est pas dans pieces.yaml"
                     raise ValueError(msg)
-                return Piece(code)
+                return PieceDemandee(code)
             case {"bareme": {**cases}} if cases:
                 return Bareme({str(nom): _case(valeur) for nom, valeur in cases.items()})
             case {"echeance": {"code": str(code), **reste}}:

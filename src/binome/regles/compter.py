@@ -125,7 +125,7 @@ def calcul(expression: Expression) -> Callable[[Dossier], int | None]:
     return lambda faits: compter(rien, {}, faits)
 
 
-class Compteur:
+class CompteurDeMontants:
     """Amounts compiled once, counted for one dossier at a time."""
 
     def __init__(self, expressions: Mapping[str, Expression]) -> None:

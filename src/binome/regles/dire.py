@@ -34,7 +34,7 @@ from binome.regles.regle import (
     Donne,
     EffetDeMetier,
     Horloge,
-    Piece,
+    PieceDemandee,
 )
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def effet(regle: Regle, base: Base) -> str:
             return de_metier.en_clair(base)
         case Alerte(_, texte, _):
             return f"nous signalons : {texte}"
-        case Piece(code):
+        case PieceDemandee(code):
             return f"à fournir : {base.pieces[code].libelle}"
         case Bareme() as bareme:
             dites = cases_en_clair(bareme, base.tables[regle.table], base)

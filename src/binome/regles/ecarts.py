@@ -15,7 +15,7 @@ from binome.regles.calendrier import duree_en_clair, lire_duree
 from binome.regles.courante import base_courante, donnees_de
 from binome.regles.lecture import BaseInvalide, lire_yaml
 from binome.regles.regle import Alerte
-from binome.regles.sources import Lecture, lire_citation, lire_lecture
+from binome.regles.sources import LectureRivale, lire_citation, lire_lecture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class Ecart:
     id: str
     sujet: str
     certitude: Certitude
-    lectures: tuple[Lecture, ...]
+    lectures: tuple[LectureRivale, ...]
     traitement: str
     alerte: str
 

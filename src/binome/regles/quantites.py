@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from binome.regles.compter import Compteur
+from binome.regles.compter import CompteurDeMontants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +23,9 @@ def quantites(base: Base) -> Mapping[str, Expression]:
 
 
 @lru_cache(maxsize=64)
-def compteur(base: Base) -> Compteur:
+def compteur(base: Base) -> CompteurDeMontants:
     """The amounts of a view, compiled once."""
-    return Compteur(quantites(base))
+    return CompteurDeMontants(quantites(base))
 
 
 def colonne_de(base: Base, nom: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from binome.regles.certification import Certification
     from binome.regles.conditions import Condition
     from binome.regles.referentiels import Referentiel
-    from binome.regles.sources import Citation, Lecture
+    from binome.regles.sources import Citation, LectureRivale
 
 Statut: TypeAlias = Literal["en_vigueur", "contestee", "hypothese", "proposee"]
 Politique: TypeAlias = Literal["unique", "premiere", "cumul", "toutes"]
@@ -66,11 +66,11 @@ class Alerte:
 
     code: str
     texte: str
-    lectures: tuple[Lecture, ...]
+    lectures: tuple[LectureRivale, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PieceDemandee:
     """A document to provide."""
 
     code: str
@@ -108,7 +108,7 @@ class Constat:
     """The rule informs and changes nothing."""
 
 
-Effet: TypeAlias = Donne | Alerte | Piece | Bareme | Horloge | Constat | EffetDeMetier
+Effet: TypeAlias = Donne | Alerte | PieceDemandee | Bareme | Horloge | Constat | EffetDeMetier
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ PeutEtre: TypeAlias = "Callable[[bool, Dossier, Etabli], bool]"
 RIEN: Final[Faits] = frozenset()
 
 
-class Sonde(NamedTuple):
+class SondeDeCondition(NamedTuple):
     """`manque`: the unknown facts that keep it undecided. `peut_etre`: can more facts settle it so?"""
 
     manque: Manque
@@ -63,7 +63,7 @@ def _par_les_branches(branches: tuple[PeutEtre, ...], quand_toutes: bool) -> Peu
     return peut_etre
 
 
-def _si_inconnue(evaluer: Evaluer[Dossier], sonde: Sonde) -> Sonde:
+def _si_inconnue(evaluer: Evaluer[Dossier], sonde: SondeDeCondition) -> SondeDeCondition:
     """The probe of a condition, silent once the condition is decided."""
     manque_dessous, peut_etre_dessous = sonde
 
@@ -74,7 +74,7 @@ def _si_inconnue(evaluer: Evaluer[Dossier], sonde: Sonde) -> Sonde:
         verite = evaluer(dossier, etabli)
         return peut_etre_dessous(voulu, dossier, etabli) if verite is None else verite is voulu
 
-    return Sonde(manque, peut_etre)
+    return SondeDeCondition(manque, peut_etre)
 
 
 class Sondes:
@@ -82,17 +82,17 @@ class Sondes:
 
     def __init__(self, base: Base) -> None:
         self._base = base
-        self._regles: dict[str, Sonde] = {}
+        self._regles: dict[str, SondeDeCondition] = {}
         self._tables: dict[str, Manque] = {}
 
-    def de_la_regle(self, regle: Regle) -> Sonde:
+    def de_la_regle(self, regle: Regle) -> SondeDeCondition:
         """The probe of a rule: its condition, its table's, and the date of its window."""
         connue = self._regles.get(regle.id)
         if connue is None:
             connue = self._regles[regle.id] = self._sonder_la_regle(regle)
         return connue
 
-    def _sonder_la_regle(self, regle: Regle) -> Sonde:
+    def _sonder_la_regle(self, regle: Regle) -> SondeDeCondition:
         table = self._base.tables[regle.table]
         propre = self._sonder(regle.si)
         manques = [propre.manque]
@@ -100,7 +100,7 @@ class Sondes:
             manques.append(self._sonder(table.quand).manque)
         if not (regle.du is None and regle.au is None):
             manques.append(_des_faits((table.decide_par,)))
-        return Sonde(_des_branches(tuple(manques)), propre.peut_etre)
+        return SondeDeCondition(_des_branches(tuple(manques)), propre.peut_etre)
 
     def de_la_table(self, nom: str) -> Manque:
         """The unknown facts that keep a table from retaining anything."""
@@ -120,13 +120,13 @@ class Sondes:
             self._tables[table.id] = connue
         return connue
 
-    def _sonder(self, condition: Condition) -> Sonde:
+    def _sonder(self, condition: Condition) -> SondeDeCondition:
         match condition:
             case Atome():
-                sonde = Sonde(_des_faits(condition.faits), _toujours)
+                sonde = SondeDeCondition(_des_faits(condition.faits), _toujours)
             case Et(branches) | Ou(branches):
                 sondes = [self._sonder(branche) for branche in branches]
-                sonde = Sonde(
+                sonde = SondeDeCondition(
                     _des_branches(tuple(un.manque for un in sondes)),
                     _par_les_branches(
                         tuple(un.peut_etre for un in sondes), isinstance(condition, Et)
@@ -134,15 +134,15 @@ class Sondes:
                 )
             case Non(branche):
                 dessous = self._sonder(branche)
-                sonde = Sonde(
+                sonde = SondeDeCondition(
                     dessous.manque, lambda voulu, *lus: dessous.peut_etre(not voulu, *lus)
                 )
             case RenvoiRegle(nom):
-                sonde = Sonde(self.de_la_regle(self._base.regles[nom]).manque, _toujours)
+                sonde = SondeDeCondition(self.de_la_regle(self._base.regles[nom]).manque, _toujours)
             case UneRegleDe(nom) | Sortie(nom, _):
-                sonde = Sonde(self._de_la_table(self._base.tables[nom]), _toujours)
+                sonde = SondeDeCondition(self._de_la_table(self._base.tables[nom]), _toujours)
             case AConfirmer():
-                sonde = Sonde(lambda dossier, etabli: RIEN, _jamais)  # noqa: ARG005
+                sonde = SondeDeCondition(lambda dossier, etabli: RIEN, _jamais)  # noqa: ARG005
             case _:
-                sonde = Sonde(lambda dossier, etabli: RIEN, _toujours)  # noqa: ARG005
+                sonde = SondeDeCondition(lambda dossier, etabli: RIEN, _toujours)  # noqa: ARG005
         return _si_inconnue(compiler(condition, self._base.tables), sonde)

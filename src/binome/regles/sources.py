@@ -50,7 +50,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Lecture:
+class LectureRivale:
     """One of the rival values of a contested point."""
 
     valeur: str
@@ -77,7 +77,7 @@ def lire_citation(texte: str, sources: Mapping[str, Source]) -> Citation:
     return Citation(source, passage)
 
 
-def lire_lecture(brut: Brut, sources: Mapping[str, Source]) -> Lecture:
+def lire_lecture(brut: Brut, sources: Mapping[str, Source]) -> LectureRivale:
     """One of the rival readings of a contested point.
 
     Raises ValueError on a key that is not ours: a comma that nobody quoted makes one.
@@ -88,6 +88,6 @@ def lire_lecture(brut: Brut, sources: Mapping[str, Source]) -> Lecture:
     if not brut["sources"]:
         msg = f"lecture « {brut['valeur']} » : aucune source"
         raise ValueError(msg)
-    return Lecture(
+    return LectureRivale(
         brut["valeur"], tuple(lire_citation(texte, sources) for texte in brut["sources"])
     )

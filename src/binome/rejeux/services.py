@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from binome.dossiers.rejoues import Rejeu
 from binome.gestes.refus import GesteImpossible
-from binome.journal.lignes import Ligne, lignes
+from binome.journal.lignes import LigneEcrite, lignes
 from binome.journal.services import Ecriture, ecrire, ecrire_tout
 from binome.regles.courante import base_courante, ouvrir, reformes
 from binome.regles.lecture import BaseInvalide
@@ -131,7 +131,7 @@ def _oublier_les_anciens() -> None:
     Rejeu.objects.filter(pk__in=anciens).delete()
     ecrire_tout(
         [
-            Ecriture("rejeu.oublier", f"rejeu:{numero}", lignes=(Ligne(Rejeu, numero),))
+            Ecriture("rejeu.oublier", f"rejeu:{numero}", lignes=(LigneEcrite(Rejeu, numero),))
             for numero in anciens
         ]
     )

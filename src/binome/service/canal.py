@@ -14,9 +14,9 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from binome.service.patience import Phase, Suivi
+from binome.service.patience import Phase, PhaseSuivie
 from binome.service.refus import Occupe, TropLent
-from binome.service.tete import Tete
+from binome.service.tete import TeteDeRequete
 
 if TYPE_CHECKING:
     from socket import socket
@@ -41,7 +41,7 @@ RONDE: Final = 1
 class Canal(HTTPChannel):
     """One connection."""
 
-    parser_class = Tete
+    parser_class = TeteDeRequete
     envoyes = 0
     """Bytes that the client's system took."""
     servies = 0
@@ -51,7 +51,7 @@ class Canal(HTTPChannel):
     def __init__(
         self, server: Serveur, sock: socket, addr: Any, adj: Adjustments, map: Any = None
     ) -> None:
-        self.suivi = Suivi(Phase.REPOS, 0, time.monotonic(), 0)
+        self.suivi = PhaseSuivie(Phase.REPOS, 0, time.monotonic(), 0)
         super().__init__(server, sock, addr, adj, map=map)
 
     def send(self, data: bytes, do_close: bool = True) -> int:

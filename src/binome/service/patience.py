@@ -31,7 +31,7 @@ class Phase(Enum):
 
 
 @dataclass(slots=True)
-class Suivi:
+class PhaseSuivie:
     """Since when a connection is in its phase, on the clock of who looks; `passes` bytes went by before."""
 
     phase: Phase

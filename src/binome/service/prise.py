@@ -6,7 +6,7 @@ import errno
 import socket
 from typing import Final
 
-from binome.lots.erreurs import Refus
+from binome.lots.erreurs import TravailImpossible
 
 ATTENTE: Final = 1024
 """Connections that the system keeps while no process takes them."""
@@ -24,7 +24,7 @@ def nommer(adresse: str, port: int) -> str:
 
 
 def ecouter(adresse: str, port: int) -> socket.socket:
-    """A socket that listens, closed to the programs started later unless they are given it. Raises Refus.
+    """A socket that listens, closed to the programs started later unless they are given it. Raises TravailImpossible.
 
     Nobody else may listen there at the same time: a second server would take half of the visitors.
     `::` takes IPv4 too where the system can.
@@ -46,7 +46,7 @@ def ecouter(adresse: str, port: int) -> socket.socket:
     except OSError as erreur:
         raison = RAISONS.get(erreur.errno or 0, f"le système répond « {erreur.strerror} ».")
         cause = erreur
-    raise Refus(
+    raise TravailImpossible(
         f"Binôme ne peut pas écouter sur {nommer(adresse, port)} : {raison}",
         code=MACHINE_INCOMPLETE,
     ) from cause

@@ -20,7 +20,7 @@ PREMIERE_LIGNE: Final = re.compile(rb"[!-~]+ [!-~\x80-\xff]+(?: HTTP/[0-9.]{1,8}
 """A method, an address, a version: RFC 9112, section 3. Read in one pass."""
 
 
-class Tete(HTTPRequestParser):
+class TeteDeRequete(HTTPRequestParser):
     """A request as it comes in."""
 
     def parse_header(self, header_plus: bytes) -> None:

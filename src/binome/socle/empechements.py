@@ -118,7 +118,7 @@ def _chaine(erreur: BaseException | None) -> Iterator[BaseException]:
 
 
 def _un(erreur: BaseException) -> Empechement | None:
-    if isinstance(erreur, Occupe):
+    if isinstance(erreur, CloisonPleine):
         return LECTURES
     if isinstance(erreur, OSError) and erreur.errno is not None:
         return _SYSTEME.get(erreur.errno)

@@ -6,7 +6,7 @@ import logging
 import re
 import traceback
 
-from binome.cloison.places import Occupe
+from binome.cloison.places import CloisonPleine
 
 _REQUETE = re.compile(r"(?:\?|%3[fF])[^\s\"']*")
 _JETON = re.compile(r"(?<![\w%-])[\w%~=-]{20,}(?![\w.])|[0-9A-Za-z]+-[0-9a-z]{6}-[0-9a-f]{16,}")
@@ -57,7 +57,7 @@ class SansReponses(logging.Filter):
                 # What a request did wrong: its line is enough, and one request must not write forty.
                 record.exc_info = record.exc_text = None
         record.msg, record.args = texte, None
-        if record.exc_info and isinstance(record.exc_info[1], Occupe):
+        if record.exc_info and isinstance(record.exc_info[1], CloisonPleine):
             record.exc_info = record.exc_text = None  # too many at once: no place is at fault
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = lieux(record.exc_info[1])

@@ -31,7 +31,7 @@ MANIFESTE_MAX: Final = 1 << 29
 """The longest manifest that is read, in bytes."""
 
 
-class Ouverture(NamedTuple):
+class OuvertureDArchive(NamedTuple):
     """How a person opens an archive: with which keys, and which day they expect.
 
     `signataire` is None when they said that they do without a signature.
@@ -42,7 +42,7 @@ class Ouverture(NamedTuple):
     jour: date | None = None
 
 
-class Source(Protocol):
+class ArchiveLisible(Protocol):
     """An archive that can be read several times, one part after the other."""
 
     manifeste: dict[str, Any]
@@ -166,7 +166,7 @@ def _en_mots(archive: Path) -> Iterator[None]:
         ) from erreur
 
 
-def ouvrir(archive: Path, ouverture: Ouverture) -> Source:
+def ouvrir(archive: Path, ouverture: OuvertureDArchive) -> ArchiveLisible:
     """An archive whose every byte was checked, and nothing written yet. Raises ArchiveImpossible."""
     with _en_mots(archive):
         source = _source(archive, ouverture)
@@ -176,7 +176,7 @@ def ouvrir(archive: Path, ouverture: Ouverture) -> Source:
     return source
 
 
-def _source(archive: Path, ouverture: Ouverture) -> Source:
+def _source(archive: Path, ouverture: OuvertureDArchive) -> ArchiveLisible:
     try:
         lu = conteneur.lire(archive, ouverture.signataire)
     except (Abimee, NonSignee):
@@ -229,7 +229,7 @@ def _noms() -> re.Pattern[str]:
     )
 
 
-def _verifier_les_fichiers(source: Source) -> None:
+def _verifier_les_fichiers(source: ArchiveLisible) -> None:
     permis, lues = _noms(), {}
     for partie in parties():
         if not attendue(source, partie):
@@ -245,6 +245,6 @@ def _verifier_les_fichiers(source: Source) -> None:
         raise Abimee
 
 
-def attendue(source: Source, partie: str) -> bool:
+def attendue(source: ArchiveLisible, partie: str) -> bool:
     """Whether an archive holds files of a part: one made before a store existed does not."""
     return any(nom.startswith(f"{partie}/") for nom in source.manifeste["fichiers"])

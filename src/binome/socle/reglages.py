@@ -187,7 +187,7 @@ if not DEMONSTRATION:
 ACCOUNT_ADAPTER = "binome.comptes.adaptateurs.Comptes"
 ACCOUNT_FORMS = {
     "login": "binome.comptes.formulaires.Connexion",
-    "reauthenticate": "binome.comptes.formulaires.Confirmation",
+    "reauthenticate": "binome.comptes.formulaires.NouvellePreuve",
     "change_password": "binome.comptes.formulaires.MotDePasseChange",
     "set_password": "binome.comptes.formulaires.MotDePassePose",
     "reset_password": "binome.comptes.formulaires.MotDePasseOublie",
@@ -210,7 +210,7 @@ DERRIERE_UN_RELAIS = donnes.DERRIERE_UN_RELAIS.lire()
 Everything else reads `REMOTE_ADDR` and the request's scheme, never a header: it cannot be misled by one.
 """
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-# Wrong passwords and codes are counted by `comptes.essais`: by address and account, right ones never.
+# Wrong passwords and codes are counted by `comptes.tentatives`: by address and account, right ones never.
 # A new password that is refused as weak is no attack: who looks for a good one tries several.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": "20/m/user"}
 MFA_ADAPTER = "binome.comptes.adaptateurs.SecondFacteur"
@@ -219,9 +219,9 @@ MFA_FORMS = {
     "reauthenticate": "binome.comptes.formulaires.CodeDeConfirmation",
     "activate_totp": "binome.comptes.formulaires.Application",
     "add_webauthn": "binome.comptes.formulaires.NouvelleCle",
-    "authenticate_webauthn": "binome.comptes.cles.Reponse",
-    "login_webauthn": "binome.comptes.cles.Connexion",
-    "reauthenticate_webauthn": "binome.comptes.cles.Confirmation",
+    "authenticate_webauthn": "binome.comptes.cles.SecondFacteurParCle",
+    "login_webauthn": "binome.comptes.cles.ConnexionParCle",
+    "reauthenticate_webauthn": "binome.comptes.cles.NouvellePreuveParCle",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

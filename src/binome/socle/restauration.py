@@ -16,8 +16,8 @@ from django.db.migrations.loader import MigrationLoader
 from binome.ecriture import entier
 from binome.socle import emports
 from binome.socle.conteneur import BLOC, ArchiveImpossible
-from binome.socle.lecture_de_sauvegarde import Ouverture, Source, attendue, ouvrir
-from binome.socle.sauvegarde import Bilan, compter, tables
+from binome.socle.lecture_de_sauvegarde import ArchiveLisible, OuvertureDArchive, attendue, ouvrir
+from binome.socle.sauvegarde import ContenuDArchive, compter, tables
 from binome.socle.transit import place_a_part
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _refuser_si_plus_recente(migrations: Iterable[Iterable[str]]) -> None:
         )
 
 
-def restaurer(archive: Path, ouverture: Ouverture) -> Bilan:
+def restaurer(archive: Path, ouverture: OuvertureDArchive) -> ContenuDArchive:
     """Puts everything back, the database last. Raises ArchiveImpossible, OSError."""
     source = ouvrir(archive, ouverture)
     manifeste = source.manifeste
@@ -82,10 +82,10 @@ def restaurer(archive: Path, ouverture: Ouverture) -> Bilan:
         if table != "django_migrations" and lues.get(table) != attendues:
             raise ArchiveImpossible(f"La table {table} n’a pas retrouvé ses {attendues} lignes.")
     rayons = sum(nom.startswith("fichiers/") for nom in manifeste["fichiers"])
-    return Bilan(sum(manifeste["lignes"].values()), rayons, archive.stat().st_size)
+    return ContenuDArchive(sum(manifeste["lignes"].values()), rayons, archive.stat().st_size)
 
 
-def remettre_les_reserves(source: Source) -> None:
+def remettre_les_reserves(source: ArchiveLisible) -> None:
     """Puts back what is kept outside the database, before the database that needs it."""
     for reserve in emports.reserves():
         if attendue(source, reserve.nom):
@@ -95,7 +95,7 @@ def remettre_les_reserves(source: Source) -> None:
                 reserve.remettre(place)
 
 
-def _recopier(source: Source, nom: str, flux: IO[bytes], cible: Any) -> None:
+def _recopier(source: ArchiveLisible, nom: str, flux: IO[bytes], cible: Any) -> None:
     """Writes a file of the archive, as it was checked. Raises ArchiveImpossible when it changed since."""
     somme = hashlib.sha256()
     while bloc := flux.read(BLOC):
@@ -107,13 +107,13 @@ def _recopier(source: Source, nom: str, flux: IO[bytes], cible: Any) -> None:
         )
 
 
-def _deposer(source: Source, nom: str, flux: IO[bytes], cible: Path) -> None:
+def _deposer(source: ArchiveLisible, nom: str, flux: IO[bytes], cible: Path) -> None:
     cible.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with entier(cible) as fichier:
         _recopier(source, nom, flux, fichier)
 
 
-def _remettre_sqlite(source: Source) -> None:
+def _remettre_sqlite(source: ArchiveLisible) -> None:
     chemin = Path(str(connection.settings_dict["NAME"]))
     connection.close()
     for suffixe in ("-wal", "-shm"):
@@ -122,7 +122,7 @@ def _remettre_sqlite(source: Source) -> None:
         _deposer(source, nom, flux, chemin)
 
 
-def _remettre_postgresql(source: Source) -> None:
+def _remettre_postgresql(source: ArchiveLisible) -> None:
     """Every table in one transaction, its foreign keys checked at the end."""
     call_command("migrate", interactive=False, verbosity=0)
     nommer = connection.ops.quote_name

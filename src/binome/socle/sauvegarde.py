@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-__all__ = ("BASE", "ArchiveImpossible", "Bilan", "compter", "sauvegarder", "tables")
+__all__ = ("BASE", "ArchiveImpossible", "ContenuDArchive", "compter", "sauvegarder", "tables")
 
 MANIFESTE: Final = "manifeste.json"
 BASE: Final = "base.sqlite3"
 
 
-class Bilan(NamedTuple):
+class ContenuDArchive(NamedTuple):
     """What an archive holds: rows, files of the shelves, its size in bytes, and how it is kept.
 
     `inconnus` are the folders that no room declares, which are not saved.
@@ -191,7 +191,7 @@ def _dans(dossier: Path, prefixe: str) -> list[tuple[str, Path]]:
     return [(f"{prefixe}/{chemin.name}", chemin) for chemin in sorted(dossier.iterdir())]
 
 
-def sauvegarder(archive: Path, *, en_clair: bool = False) -> Bilan:
+def sauvegarder(archive: Path, *, en_clair: bool = False) -> ContenuDArchive:
     """Writes everything in one file, whole or not at all. Raises ArchiveImpossible, OSError.
 
     It is encrypted and signed by the keys of the settings; `en_clair` does without encryption.
@@ -225,7 +225,7 @@ def sauvegarder(archive: Path, *, en_clair: bool = False) -> Bilan:
         dit = {"fait_le": le, "adresse": settings.ADRESSE, "version": __version__}
         conteneur.clore(dit, signature)
     suivi_de_sauvegarde.noter()
-    return Bilan(
+    return ContenuDArchive(
         sum(base["lignes"].values()),
         len(rayons),
         archive.stat().st_size,

@@ -15,10 +15,10 @@ class AtelierConfig(AppConfig):
     def ready(self) -> None:
         """Declares the flow, and the table to the journal."""
         from binome.gestes.registre import declarer_flux  # noqa: PLC0415 - models must be ready first
-        from binome.journal.tables import Table, declarer  # noqa: PLC0415 - the same
+        from binome.journal.tables import TableSuivie, declarer  # noqa: PLC0415 - the same
         from tests.gestes.atelier.flows import FLUX  # noqa: PLC0415 - the same
         from tests.gestes.atelier.models import Demande  # noqa: PLC0415 - the same
 
         declarer_flux(FLUX)
         sauf = {"version": "Un compteur : chaque entrée l’avance."}
-        declarer(Table(Demande, (), lambda numero: (f"demande:{numero}", ""), sauf))
+        declarer(TableSuivie(Demande, (), lambda numero: (f"demande:{numero}", ""), sauf))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from binome.regles.faits import Dossier
 
 
-class Reponse(Protocol):
+class ReponseEnJson(Protocol):
     """What every answer has."""
 
     def en_json(self) -> dict[str, Any]:
@@ -33,7 +33,7 @@ class Reponse(Protocol):
         ...  # pragma: no cover
 
 
-R = TypeVar("R", bound=Reponse)
+R = TypeVar("R", bound=ReponseEnJson)
 
 
 def lire_dossier(vue: Base, objet: dict[str, object]) -> Dossier:

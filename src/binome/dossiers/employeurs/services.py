@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from binome.comptes.models import Organisation, Personne
     from binome.dossiers.models import Dossier
     from binome.emplois.models import Salarie
-    from binome.journal.lignes import Ligne
+    from binome.journal.lignes import LigneEcrite
 
 LOT: Final = 500
 
@@ -76,7 +76,7 @@ def suivre(
     auteur: str,
     part: int | None = None,
     du: date | None = None,
-) -> tuple[Ligne, ...]:
+) -> tuple[LigneEcrite, ...]:
     """An employer follows a dossier from now on; the rows of the dossier that it wrote.
 
     A job that is said already, in another dossier of the same person, is the one. Raises ChangementImpossible.
@@ -100,7 +100,7 @@ def _salarie_du(dossier: Dossier, *, auteur: str) -> Salarie:
 
 def quitter(
     changent: Mapping[int, tuple[str, str]], *, auteur: str
-) -> dict[int, tuple[Ligne, ...]]:
+) -> dict[int, tuple[LigneEcrite, ...]]:
     """Closes the reading of employers whose number is replaced; the rows of each dossier that it wrote.
 
     `changent` is, by number of a dossier, the number of the employer that it named and the one that it names.
@@ -121,7 +121,7 @@ def quitter(
         return {}
     EmploiSuivi.objects.filter(pk__in=[un.pk for un in fermes]).update(clos_le=timezone.now())
     _retirer_les_abandonnes({un.emploi_id for un in fermes}, auteur=auteur)
-    par_dossier: defaultdict[int, tuple[Ligne, ...]] = defaultdict(tuple)
+    par_dossier: defaultdict[int, tuple[LigneEcrite, ...]] = defaultdict(tuple)
     for suivi in fermes:
         par_dossier[suivi.dossier_id] += lignes([suivi], "clos_le")
     return dict(par_dossier)
@@ -135,7 +135,7 @@ def _retirer_les_abandonnes(emplois: Iterable[int], *, auteur: str) -> None:
 
 def reconnaitre_le_candidat(
     dossier: Dossier, personne: Personne, *, auteur: str
-) -> tuple[Ligne, ...]:
+) -> tuple[LigneEcrite, ...]:
     """The candidate has an account: the jobs that the dossier said are theirs; the rows that it wrote."""
     suivis = list(EmploiSuivi.objects.filter(dossier=dossier).select_related("emploi__salarie"))
     salaries = {un.emploi.salarie_id: un.emploi.salarie for un in suivis}
@@ -155,7 +155,7 @@ def emplois_suivis(personne: Personne) -> frozenset[int]:
     return frozenset(suivis.values_list("emploi", flat=True))
 
 
-def effacer(dossier: Dossier, *, auteur: str, motif: str) -> Sequence[Ligne]:
+def effacer(dossier: Dossier, *, auteur: str, motif: str) -> Sequence[LigneEcrite]:
     """Nothing says who employed the candidate of a dossier that is erased; the rows that are no longer there.
 
     A job that another dossier of theirs leans on stays.

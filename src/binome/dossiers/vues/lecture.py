@@ -14,7 +14,7 @@ from binome.depot.etats import EtatDApercu
 from binome.dossiers import rayons
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import piece_pour
-from binome.lectures.models import Genre
+from binome.lectures.models import ObjetLu
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,7 +53,7 @@ def lire(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, reference: str, numero: int, rang: int) -> HttpResponse:
     """One page as an image, as it was drawn. Raises Http404 with what to do while it is not."""
-    piece = piece_pour(acteur_de(request), reference, numero, genre=Genre.APERCU)
+    piece = piece_pour(acteur_de(request), reference, numero, genre=ObjetLu.APERCU)
     dessinee = piece.pages_dessinees.filter(rang=rang).first()
     if dessinee is None:
         if 1 <= rang <= piece.pages and piece.apercu == EtatDApercu.A_DESSINER:
@@ -69,7 +69,7 @@ def page(request: HttpRequest, reference: str, numero: int, rang: int) -> HttpRe
 @require_safe
 def telecharger(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """The file itself, never shown in the page."""
-    piece = piece_pour(acteur_de(request), reference, numero, genre=Genre.FICHIER)
+    piece = piece_pour(acteur_de(request), reference, numero, genre=ObjetLu.FICHIER)
     nom = (
         f"{piece.dossier.reference}-{piece.nature}-{piece.pk}{PurePosixPath(piece.fichier).suffix}"
     )

@@ -17,7 +17,7 @@ from binome.comptes.models import Organisation
 from binome.comptes.roles import EXAMEN
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
-from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, Filtre, feuilleter
+from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, FiltreDeDossiers, feuilleter
 from binome.dossiers.models import Confirmation
 from binome.dossiers.permissions import a_lister, de_ses_branches, peut_exporter
 from binome.gestes.refus import GesteImpossible
@@ -67,7 +67,7 @@ def _organismes() -> list[tuple[int, str]]:
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers that the address asks for; six queries at most, whatever their number."""
     acteur = acteur_de(request)
-    filtre = Filtre.lire(request.GET)
+    filtre = FiltreDeDossiers.lire(request.GET)
     a_confirmer = filtre.etat == CLAIRES and acteur.examine
     coupee = ici(request.GET)
     lus, ordre = feuilleter(a_lister(acteur).select_related("organisme"), filtre)

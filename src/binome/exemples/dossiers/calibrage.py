@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 
-class Table(NamedTuple):
+class Repartition(NamedTuple):
     """Shares of one trait, in per mille, and where they come from."""
 
     parts: dict[str, int]
@@ -17,7 +17,7 @@ class Table(NamedTuple):
     hypothese: str = ""
 
 
-SEXES: Final = Table({"f": 950, "h": 50}, "igas-2023, ¶142")
+SEXES: Final = Repartition({"f": 950, "h": 50}, "igas-2023, ¶142")
 AGE_MOYEN: Final = 41.6
 """Years (igas-2023, ¶142 and ¶76)."""
 AGE_ECART: Final = 9.0
@@ -25,7 +25,7 @@ AGE_ECART: Final = 9.0
 AGES: Final = (19, 63)
 """Hypothesis: the ages drawn stay within."""
 
-PROFILS: Final = Table(
+PROFILS: Final = Repartition(
     {
         "secretaire": 800,
         "aide_soignant": 55,
@@ -38,7 +38,7 @@ PROFILS: Final = Table(
     "« autre » is what is left. The FAE, 9,4 % in the same box, is a little less than the sum of the "
     "three care professions, 10,6 %: the professions are followed.",
 )
-DIPLOMES: Final = Table(
+DIPLOMES: Final = Repartition(
     {
         "bac": 496,
         "bac_2": 242,
@@ -58,29 +58,29 @@ NIVEAUX: Final = {
 """The rule base's level of each line of table 5; « niveau bac » is read as a bac that was not passed."""
 SANS_DISPENSE: Final = 650
 """Of a thousand who follow the CQP, those without an exemption (igas-2023, ¶142)."""
-CONTRATS: Final = Table(
+CONTRATS: Final = Repartition(
     {"cdi": 900, "contrat_professionnalisation": 64, "cdd": 36},
     "igas-2023, ¶142",
     "« cdd » is what is left.",
 )
-SPECIALITES: Final = Table(
+SPECIALITES: Final = Repartition(
     {"médecine générale": 800, "ophtalmologie": 46, "cardiologie": 30, "une autre spécialité": 124},
     "igas-2023, ¶142",
     "« une autre spécialité » is what is left.",
 )
-DEPARTEMENTS: Final = Table(
+DEPARTEMENTS: Final = Repartition(
     {"50": 41, "59": 40, "93": 40, "31": 31, "35": 26},
     "igas-2023, ¶88, note 23 and ¶150, tableau 6: 165, 164, 163, 127 and 105 doctors of the 4 069 contracts",
     "The other departments share what is left, evenly.",
 )
-ENTREES: Final = Table(
+ENTREES: Final = Repartition(
     {"2021": 70, "2022": 215, "2023": 165, "2024": 170, "2025": 190, "2026": 190},
     "igas-2023, ¶150: 236 in 2021, 721 in 2022, 278 in the first half of 2023",
     "2021 to 2023 keep their proportions (twice the half year for 2023); later years are a hypothesis.",
 )
 ORGANISMES: Final = 31
 """Training organisations (branche-40913, fiche); how many each one trains is not published."""
-ETATS: Final = Table(
+ETATS: Final = Repartition(
     {
         "brouillon": 60, "depose": 110, "a_completer": 60, "complete": 40, "proposition": 110,
         "decide": 260, "recours": 20, "clos": 290, "retire": 50,
@@ -88,6 +88,6 @@ ETATS: Final = Table(
     "",
     "No source: every state has enough dossiers to be looked at.",
 )  # fmt: skip
-AFGSU: Final = Table(
+AFGSU: Final = Repartition(
     {"0": 600, "1": 150, "2": 250}, "", "No source; who cares for people has level 2."
 )

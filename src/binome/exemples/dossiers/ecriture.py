@@ -28,7 +28,7 @@ from binome.exemples.dossiers.pieces import document
 from binome.exemples.dossiers.reponses import A_TRANCHER, repondre
 from binome.exemples.dossiers.tirage import Tirage, Tire
 from binome.gestes.refus import GesteImpossible
-from binome.journal.lignes import Ligne, lignes
+from binome.journal.lignes import LigneEcrite, lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire, ecrire_tout
 from binome.regles.courante import base_courante, code_par_defaut
 
@@ -175,23 +175,23 @@ def _ecrire(lot: _Lot, jour: date) -> None:
     ecrire_tout(ecrits)
 
 
-def _lignes(lot: _Lot) -> dict[int, tuple[Ligne, ...]]:
+def _lignes(lot: _Lot) -> dict[int, tuple[LigneEcrite, ...]]:
     """The rows that were written of each dossier."""
-    ecrites: defaultdict[int, list[Ligne]] = defaultdict(list)
+    ecrites: defaultdict[int, list[LigneEcrite]] = defaultdict(list)
     for dossier in lot.dossiers:
-        ecrites[dossier.pk].append(Ligne(Dossier, dossier.pk))
+        ecrites[dossier.pk].append(LigneEcrite(Dossier, dossier.pk))
     for par_nature in lot.pieces:
         for piece in par_nature.values():
-            ecrites[piece.dossier_id].append(Ligne(Piece, piece.pk))
+            ecrites[piece.dossier_id].append(LigneEcrite(Piece, piece.pk))
     siennes: tuple[Fait | Proposition | Decision, ...] = (
         *lot.faits,
         *lot.propositions.values(),
         *lot.decisions.values(),
     )
     for une in siennes:
-        ecrites[une.dossier_id].append(Ligne(type(une), une.pk))
+        ecrites[une.dossier_id].append(LigneEcrite(type(une), une.pk))
     for recours in lot.recours:
-        ecrites[recours.decision.dossier_id].append(Ligne(Recours, recours.pk))
+        ecrites[recours.decision.dossier_id].append(LigneEcrite(Recours, recours.pk))
     return {numero: tuple(rangees) for numero, rangees in ecrites.items()}
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 PAGE: Final = "BT /F1 18 Tf 60 700 Td (Document d'exemple : {nature}. Il ne prouve rien.) Tj ET"
 
 
-class Document(NamedTuple):
+class PieceDExemple(NamedTuple):
     """A PDF of one page, and its SHA-256."""
 
     octets: bytes
@@ -17,7 +17,7 @@ class Document(NamedTuple):
 
 
 @cache
-def document(nature: str) -> Document:
+def document(nature: str) -> PieceDExemple:
     """The document of a kind: the same bytes each time."""
     texte = PAGE.format(nature=nature).encode("latin-1")
     objets = (
@@ -39,4 +39,4 @@ def document(nature: str) -> Document:
         len(objets) + 1,
         debut,
     )
-    return Document(bytes(sortie), hashlib.sha256(sortie).hexdigest())
+    return PieceDExemple(bytes(sortie), hashlib.sha256(sortie).hexdigest())

@@ -23,7 +23,7 @@ A_TRANCHER = (
 """The points that the made-up branch has settled."""
 
 
-class Reponse(NamedTuple):
+class ReponsesDExemple(NamedTuple):
     """Both answers as the contract writes them, and what the list shows of them."""
 
     base: str
@@ -33,7 +33,7 @@ class Reponse(NamedTuple):
     alertes: int
 
 
-def repondre(declares: dict[str, Any], prouves: dict[str, Any]) -> Reponse:
+def repondre(declares: dict[str, Any], prouves: dict[str, Any]) -> ReponsesDExemple:
     """The proposal that `services.proposer` would prepare."""
     return _repondre(_cle(declares), _cle(prouves))
 
@@ -54,7 +54,7 @@ def _en_json(faits: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8192)
-def _repondre(declares: str, prouves: str) -> Reponse:
+def _repondre(declares: str, prouves: str) -> ReponsesDExemple:
     base = base_courante().vue("positionnement")
     lus = Positionnements(
         base,
@@ -65,4 +65,6 @@ def _repondre(declares: str, prouves: str) -> Reponse:
         frozenset(A_TRANCHER),
     )
     alertes = len(lus.a_regarder) + len(lus.ecarts)
-    return Reponse(base.empreinte, _en_json(declares), _en_json(prouves), lus.sans_alerte, alertes)
+    return ReponsesDExemple(
+        base.empreinte, _en_json(declares), _en_json(prouves), lus.sans_alerte, alertes
+    )

@@ -16,7 +16,7 @@ from binome.formations.territoires import departements
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from binome.exemples.dossiers.calibrage import Table
+    from binome.exemples.dossiers.calibrage import Repartition
 
 PRENOMS: Final = {
     "f": "Anna Basma Chloé Diane Elsa Fanta Gaëlle Hanna Inès Jeanne Karima Lina Maëlle Nora Odile "
@@ -76,7 +76,7 @@ class Tirage:
         self.lieux = [*connus, *autres]
         self.poids = [*connus.values(), *[reste / len(autres)] * len(autres)]
 
-    def parmi(self, table: Table) -> str:
+    def parmi(self, table: Repartition) -> str:
         """One value of a table, according to its shares."""
         if id(table) not in self._cumuls:
             self._cumuls[id(table)] = list(table.parts), list(accumulate(table.parts.values()))

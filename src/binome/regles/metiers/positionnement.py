@@ -22,7 +22,7 @@ from binome.regles.metiers.heures import (
 )
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
-from binome.regles.regle import Piece
+from binome.regles.regle import PieceDemandee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -242,6 +242,6 @@ def positionner(base: Base, dossier: Dossier) -> Positionnement:
         modules=_modules(base, base.certification.genre(voie), referentiel, conclusion),
         alertes=tuple(alertes(conclusion)),
         pieces=tuple(
-            base.pieces[e.regle.effet.code] for e in oui if isinstance(e.regle.effet, Piece)
+            base.pieces[e.regle.effet.code] for e in oui if isinstance(e.regle.effet, PieceDemandee)
         ),
     )

@@ -51,7 +51,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejeu:
+class RejeuDeLot:
     """The outcome of a replay over a whole lot."""
 
     lus: int
@@ -84,7 +84,7 @@ def _oui(etabli: Etabli) -> set[str]:
     return {regle for regle, verite in etabli.verites.items() if verite}
 
 
-def rejouer(base_a: Base, base_b: Base, dossiers: Iterable[tuple[str, Dossier]]) -> Rejeu:
+def rejouer(base_a: Base, base_b: Base, dossiers: Iterable[tuple[str, Dossier]]) -> RejeuDeLot:
     """Decides every dossier under both bases and keeps those that change.
 
     The rules given as the cause are those that answer yes under one base only.
@@ -98,4 +98,4 @@ def rejouer(base_a: Base, base_b: Base, dossiers: Iterable[tuple[str, Dossier]])
         if avant != apres:
             causes = tuple(sorted(_oui(etabli_a) ^ _oui(etabli_b)))
             differences.append(Difference(nom, avant, apres, causes))
-    return Rejeu(lus, tuple(differences))
+    return RejeuDeLot(lus, tuple(differences))

@@ -10,7 +10,7 @@ from binome.regles.dire import enumerer
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-    from binome.habillage.questions import Question
+    from binome.habillage.questions import QuestionPosee
     from binome.regles.metiers.financement import Financement
     from binome.site.simulateur.parcours import Parcours
     from binome.site.simulateur.portes import Porte
@@ -31,7 +31,7 @@ CHAMPS: Final = (
 class ChampDuFinancement(NamedTuple):
     """A question of the form; `compte` when a route or an amount still waits for it."""
 
-    question: Question
+    question: QuestionPosee
     compte: bool
 
 

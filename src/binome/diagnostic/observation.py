@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
 
-class Etat(Enum):
+class Sante(Enum):
     """How a thing is; the value is said to a program, and to a person."""
 
     BON = "bon"
@@ -20,11 +20,11 @@ class Etat(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Constat:
+class Observation:
     """One thing: its name, how it is, what was seen (a sentence), and what to do when it is not in order."""
 
     nom: str
-    etat: Etat
+    etat: Sante
     dit: str
     remede: str = ""
 
@@ -33,20 +33,20 @@ class Constat:
         return {"nom": self.nom, "etat": self.etat.value, "dit": self.dit, "remede": self.remede}
 
 
-def bon(nom: str, dit: str) -> Constat:
+def bon(nom: str, dit: str) -> Observation:
     """In order."""
-    return Constat(nom, Etat.BON, dit)
+    return Observation(nom, Sante.BON, dit)
 
 
-def a_faire(nom: str, dit: str, remede: str) -> Constat:
+def a_faire(nom: str, dit: str, remede: str) -> Observation:
     """Not in order, and what to do."""
-    return Constat(nom, Etat.A_FAIRE, dit, remede)
+    return Observation(nom, Sante.A_FAIRE, dit, remede)
 
 
-def non_vu(nom: str, dit: str) -> Constat:
+def non_vu(nom: str, dit: str) -> Observation:
     """Not looked at, because of something else."""
-    return Constat(nom, Etat.NON_VU, dit)
+    return Observation(nom, Sante.NON_VU, dit)
 
 
-Controle: TypeAlias = "Callable[[], Iterator[Constat]]"
+Controle: TypeAlias = "Callable[[], Iterator[Observation]]"
 FAUTE: Final = "Ce contrôle s’est arrêté sur une faute de programme ({})."
