@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from binome.comptes.oublis import repondre
+from binome.comptes.demandes_de_mot_de_passe import repondre
 from binome.comptes.partage import oublier_les_passes
 from binome.comptes.services import clore_les_regards
 from binome.comptes.sessions_perimees import purger_les_sessions

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from binome.comptes import services as services_de_comptes
 from binome.comptes.acteur import Acteur
+from binome.comptes.demandes_de_mot_de_passe import repondre
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne
-from binome.comptes.oublis import repondre
 from binome.comptes.services import (
     ChangementImpossible,
     accepter,

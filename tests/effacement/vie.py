@@ -267,7 +267,7 @@ def _lire_ailleurs(monde: Monde, elle: Personne) -> None:
 
 def vivre(archive: str) -> dict[str, Any]:
     """Their whole way, and a backup at its end."""
-    from binome.comptes.oublis import repondre  # noqa: PLC0415
+    from binome.comptes.demandes_de_mot_de_passe import repondre  # noqa: PLC0415
     from binome.courrier.envoi import envoyer  # noqa: PLC0415
     from binome.socle.sauvegarde import sauvegarder  # noqa: PLC0415
     from tests.dossiers.monde import construire  # noqa: PLC0415

@@ -17,8 +17,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from binome.comptes.cles import ILLISIBLE, ChampDeReponse
+from binome.comptes.demandes_de_mot_de_passe import noter
 from binome.comptes.models import Personne
-from binome.comptes.oublis import noter
 from binome.comptes.roles import ROLES
 from binome.comptes.tentatives import Tentative, sert_une_fois
 

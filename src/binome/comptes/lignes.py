@@ -7,10 +7,10 @@ from typing import Final
 from binome.comptes.models import (
     Appartenance,
     Compteur,
+    DemandeDeMotDePasse,
     Identite,
     Invitation,
     Organisation,
-    Oubli,
     Personne,
     Regard,
 )
@@ -42,7 +42,7 @@ def sujet_de_l_invitation(numero: int) -> str:
 
 HORS_DU_JOURNAL: Final = {
     Compteur: "Un compteur des portes : il s’efface de lui-même, et ne prouve rien.",
-    Oubli: "Une demande qui attend sa réponse : la ligne part avec elle.",
+    DemandeDeMotDePasse: "Une demande qui attend sa réponse : la ligne part avec elle.",
 }
 """The tables that the journal does not tell of, and why."""
 

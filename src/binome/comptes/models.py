@@ -261,14 +261,15 @@ class Compteur(models.Model):
         return self.cle[:8]
 
 
-class Oubli(models.Model):
+class DemandeDeMotDePasse(models.Model):
     """An address that asked for a new password, until the jobs have answered: whether it is known or not."""
 
     courriel = models.EmailField(max_length=254)
     demande_le = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        db_table = "comptes_oubli"
         ordering = ("pk",)
 
     def __str__(self) -> str:
-        return f"oubli {self.pk}"
+        return f"demande de mot de passe {self.pk}"

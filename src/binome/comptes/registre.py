@@ -23,7 +23,7 @@ CHAMPS: Final[Champs] = {
     "comptes.Compteur": {
         "cle": EMPREINTE, "valeur": Declaration(Sort.SEUL, "Passé son heure, la ligne est effacée."),
     },
-    "comptes.Oubli": {"courriel": Declaration(Sort.SEUL, "La ligne part dès que l’on a répondu.")},
+    "comptes.DemandeDeMotDePasse": {"courriel": Declaration(Sort.SEUL, "La ligne part dès que l’on a répondu.")},
 }  # fmt: skip
 
 

@@ -14,7 +14,14 @@ from django.utils import timezone
 
 from binome.comptes.invitations import objet_de
 from binome.comptes.lignes import sujet_de_l_invitation
-from binome.comptes.models import Appartenance, Identite, Invitation, Oubli, Personne, Regard
+from binome.comptes.models import (
+    Appartenance,
+    DemandeDeMotDePasse,
+    Identite,
+    Invitation,
+    Personne,
+    Regard,
+)
 from binome.comptes.services import ChangementImpossible, dire_les_retraits, retirer_role
 from binome.comptes.sessions_perimees import effacer_les_sessions
 from binome.conservation.detenteurs import DETENTEURS
@@ -106,7 +113,7 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
     Authenticator.objects.filter(user=personne).delete()
     identites = lignes(Identite.objects.filter(personne=personne).order_by("pk"))
     Identite.objects.filter(personne=personne).delete()
-    Oubli.objects.filter(courriel=adresse).delete()
+    DemandeDeMotDePasse.objects.filter(courriel=adresse).delete()
     invitations = Invitation.objects.filter(courriel__iexact=adresse)
     invitations.filter(acceptee_le__isnull=True, retiree_le__isnull=True).update(retiree_le=le)
     _oublier_les_invitations(list(invitations.order_by("pk")), auteur, motif)

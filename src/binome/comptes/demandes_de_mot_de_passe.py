@@ -12,7 +12,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
 from django.urls import reverse
 
-from binome.comptes.models import Oubli, Personne
+from binome.comptes.models import DemandeDeMotDePasse, Personne
 from binome.comptes.signaux import lettre_de_compte
 from binome.socle.adresse_du_site import adresse_entiere
 
@@ -21,7 +21,7 @@ LOT: Final = 50
 
 def noter(courriel: str) -> None:
     """Notes that an address asked for a new password."""
-    Oubli.objects.create(courriel=courriel.strip().lower())
+    DemandeDeMotDePasse.objects.create(courriel=courriel.strip().lower())
 
 
 def chemin_de_mot_de_passe(personne: Personne) -> str:
@@ -40,19 +40,21 @@ def repondre() -> int:
 
     For the runner. Links are on the address of the site, never on what a request calls it.
     """
-    oublis = list(Oubli.objects.all()[:LOT])
-    for courriel in sorted({oubli.courriel for oubli in oublis}):
+    demandes = list(DemandeDeMotDePasse.objects.all()[:LOT])
+    for courriel in sorted({demande.courriel for demande in demandes}):
         with transaction.atomic():
-            pris = Oubli.objects.filter(courriel=courriel, pk__in=[un.pk for un in oublis]).delete()
+            pris = DemandeDeMotDePasse.objects.filter(
+                courriel=courriel, pk__in=[un.pk for un in demandes]
+            ).delete()
             personne = Personne.objects.filter(courriel=courriel, is_active=True).first()
             if personne is None or not pris[0]:
                 continue
             lettre_de_compte.send(
-                Oubli,
+                DemandeDeMotDePasse,
                 courriel=courriel,
                 lettre="mot_de_passe",
                 objet="Choisir un nouveau mot de passe",
                 fait="",
                 adresse=adresse_entiere(chemin_de_mot_de_passe(personne)),
             )
-    return len(oublis)
+    return len(demandes)
