@@ -141,3 +141,37 @@ def test_une_bibliotheque_ne_se_prend_que_par_ce_qu_elle_promet() -> None:
     assert len(chemins) > 800, "the files are no longer found"
     trouves = {str(chemin.relative_to(RACINE)) for chemin in chemins if _du_dedans(chemin)}
     assert trouves == COULISSES
+
+
+def classes(arbre: ast.AST) -> Iterator[str]:
+    """The public classes of a file, or of a function of its; not those within a class, as `Meta`."""
+    for noeud in ast.iter_child_nodes(arbre):
+        if isinstance(noeud, ast.ClassDef):
+            if not noeud.name.startswith("_"):
+                yield noeud.name
+        else:
+            yield from classes(noeud)
+
+
+def nommees_deux_fois(chemins: Mapping[str, Path]) -> dict[str, list[str]]:
+    """Where each name that several classes have is given, migrations aside: Django names them all alike."""
+    ou: dict[str, list[str]] = {}
+    for nom, chemin in chemins.items():
+        if "migrations" not in chemin.parts:
+            for classe in classes(ast.parse(chemin.read_text(encoding="utf-8"))):
+                ou.setdefault(classe, []).append(nom)
+    return {classe: noms for classe, noms in sorted(ou.items()) if len(noms) > 1}
+
+
+def test_un_mot_ne_nomme_qu_une_chose() -> None:
+    """A reader who meets a class by its name knows which one: no file gives it again to another."""
+    assert nommees_deux_fois(fichiers()) == {}
+
+
+def test_un_mot_donne_deux_fois_se_voit(tmp_path: Path) -> None:
+    (tmp_path / "un.py").write_text(
+        "class Fait:\n    class Meta:\n        pass\n", encoding="utf-8"
+    )
+    (tmp_path / "deux.py").write_text("if 1:\n    class Fait:\n        class Meta: ...\n")
+    lus = {nom: tmp_path / f"{nom}.py" for nom in ("un", "deux")}
+    assert nommees_deux_fois(lus) == {"Fait": ["un", "deux"]}

@@ -22,6 +22,7 @@ from binome.comptes.invitations import PAR_ADRESSE as PAR_ADRESSE_INVITEE
 from binome.comptes.invitations import PAR_COMPTE as INVITATIONS
 from binome.comptes.models import Compteur, Invitation
 from binome.comptes.partage import compter, oublier_les_passes, premiere_fois
+from binome.comptes.tentatives import CODES, PAR_ADRESSE, PAR_COMPTE, Tentative, sert_une_fois
 from binome.courrier.models import Message
 from binome.socle.adresse_reseau import adresse_comptee
 from tests.comptes import application

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from binome.comptes.acteur import Acteur
 from binome.dossiers import rayons
 from binome.dossiers.colonnes import colonnes
-from binome.dossiers.listes import Filtre
+from binome.dossiers.listes import FiltreDeDossiers
 from binome.exports import services
 from binome.gestes.refus import GesteImpossible
 from binome.imports.verifier import Lecteur

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from binome.dossiers.colonnes import Colonne
+    from binome.dossiers.colonnes import ColonneDeDossier
     from binome.dossiers.models import Dossier
 
 PAQUET: Final = 1000
@@ -33,7 +33,7 @@ def titres() -> list[str]:
     return [*DEBUT, *(une.titre for une in _des_faits())]
 
 
-def _des_faits() -> list[Colonne]:
+def _des_faits() -> list[ColonneDeDossier]:
     """The columns of an import that hold a fact: the same words go out and come in."""
     return [une for une in colonnes().par_nom.values() if une.fait is not None]
 
@@ -59,7 +59,7 @@ def lignes(dossiers: QuerySet[Dossier]) -> Iterator[list[str]]:
         yield _ligne(dossier, des_faits)
 
 
-def _ligne(dossier: Dossier, des_faits: list[Colonne]) -> list[str]:
+def _ligne(dossier: Dossier, des_faits: list[ColonneDeDossier]) -> list[str]:
     dits = {fait.nom: fait.valeur for fait in getattr(dossier, "dits", ())}
     decision = next((un.get_nature_display() for un in getattr(dossier, "notifiees", ())), "")
     return [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import DatabaseError, InterfaceError
 
-from binome.cloison.places import Occupe
+from binome.cloison.places import CloisonPleine
 from binome.socle.dans_l_ordre import est_de_l_horloge
 
 if TYPE_CHECKING:
