@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from binome.comptes.facteurs import pose, prouve
 from binome.comptes.models import Appartenance
-from binome.comptes.roles import BRANCHE, EXAMEN, ORGANISME, ROLES
+from binome.comptes.roles import BRANCHE, EXAMINENT, ORGANISME, ROLES
 from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Acteur:
     @property
     def examine(self) -> bool:
         """Whether the person examines for the branch, with their own eyes."""
-        return self.soutien is None and self.a_role(*EXAMEN)
+        return self.soutien is None and self.a_role(*EXAMINENT)
 
     @property
     def nom_au_journal(self) -> str:

@@ -53,7 +53,7 @@ ROLES: Final = {
         Role("soutien", SOUTIEN, "Aide aux utilisateurs", administre=True),
     )
 }
-EXAMEN: Final = ("examinateur", "administrateur")
+EXAMINENT: Final = ("examinateur", "administrateur")
 """Who examines the dossiers for the branch."""
 SECOND_FACTEUR: Final = frozenset({BRANCHE, SOUTIEN})
 """The kinds of organisation whose people must prove a second factor."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from binome.comptes.roles import EXAMEN as EXAMINENT
+from binome.comptes.roles import EXAMINENT
 from binome.dossiers.etats import Etat
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Confirmation, Dossier

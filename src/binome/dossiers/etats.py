@@ -74,5 +74,5 @@ OUVERTS = (
     Etat.PROPOSITION,
 )
 """The states before a decision."""
-A_EXAMINER = (Etat.DEPOSE, Etat.COMPLETE, Etat.PROPOSITION)
+CHEZ_LA_BRANCHE = (Etat.DEPOSE, Etat.COMPLETE, Etat.PROPOSITION)
 """The states that wait for the branch."""

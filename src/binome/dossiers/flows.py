@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers import effets, gardes, preparations
-from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
+from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
 from binome.dossiers.oubli import effacer, effacer_les_fichiers
 from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
@@ -77,14 +77,14 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         prepare=(chacun(preparations.deposer),), effets=(effets.inviter,),
     ),
     Geste(
-        nom="examiner", mot="Examiner une pièce", de=A_EXAMINER, vers=None, qui=(EXAMEN,),
+        nom="examiner", mot="Examiner une pièce", de=CHEZ_LA_BRANCHE, vers=None, qui=(EXAMEN,),
         dit="L’examen de la pièce est enregistré.", recit=_examen_dit, formulaire=False,
         marque=False,
         prepare=(chacun(preparations.examiner),),
         avec=(effets.juger_la_piece, effets.poser_les_faits),
     ),
     Geste(
-        nom="demander", mot="Demander de compléter", de=A_EXAMINER, vers=Etat.A_COMPLETER,
+        nom="demander", mot="Demander de compléter", de=CHEZ_LA_BRANCHE, vers=Etat.A_COMPLETER,
         qui=(EXAMEN,), dit="La demande est envoyée à l’organisme.", recit="Complément demandé",
         suite="L’organisme lira ce que vous écrivez, et pourra de nouveau modifier le dossier.",
         champs=(
@@ -102,7 +102,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         prepare=(chacun(preparations.completer),), effets=(effets.inviter,),
     ),
     Geste(
-        nom="proposer", mot="Préparer la proposition", de=A_EXAMINER, vers=Etat.PROPOSITION,
+        nom="proposer", mot="Préparer la proposition", de=CHEZ_LA_BRANCHE, vers=Etat.PROPOSITION,
         qui=(EXAMEN,), garde=gardes.pieces_examinees, interne=True,
         suite="Binôme compare ce qui est déclaré et ce qui est prouvé, et prépare la réponse.",
         dit="La proposition est prête.", recit="Proposition préparée",

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from binome.comptes.demande import acteur_de
-from binome.comptes.roles import EXAMEN as EXAMINENT
+from binome.comptes.roles import EXAMINENT
 from binome.dossiers.employeurs.services import lies, ouverts, suivis_par
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME

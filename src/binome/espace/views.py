@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.comptes.roles import EXAMEN
+from binome.comptes.roles import EXAMINENT
 from binome.dossiers.attente import attente
 from binome.dossiers.employeurs.services import suivis_par
-from binome.dossiers.etats import A_EXAMINER, Etat
+from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.listes import CLAIRES, ORDRES, FiltreDeDossiers, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import a_lister, de_ses_branches
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 D_ABORD: Final = 5
 SUIVIS: Final = 20
-A_FAIRE: Final = (*A_EXAMINER, Etat.A_COMPLETER, Etat.RECOURS)
+A_FAIRE: Final = (*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.RECOURS)
 COMPTES: Final = (*A_FAIRE, Etat.BROUILLON, Etat.DECIDE)
 """The states that the home page counts."""
 
@@ -52,7 +52,7 @@ def _vers(etat: str) -> str:
 
 
 def _de_l_organisme(nombres: dict[str, int]) -> list[Attendu]:
-    chez_la_branche = sum(nombres.get(etat, 0) for etat in A_EXAMINER)
+    chez_la_branche = sum(nombres.get(etat, 0) for etat in CHEZ_LA_BRANCHE)
     return [
         Attendu(nombres.get(Etat.A_COMPLETER, 0), "À compléter",
                 "La branche demande quelque chose.", _vers(Etat.A_COMPLETER), a_faire=True),
@@ -103,7 +103,7 @@ def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur, *, branche: bool) -> l
 def accueil(request: HttpRequest) -> HttpResponse:
     """What waits for the person, with the lists that show it; their own dossiers when they have some."""
     acteur = acteur_de(request)
-    branche = acteur.a_role(*EXAMEN)
+    branche = acteur.a_role(*EXAMINENT)
     lus = a_lister(acteur)
     nombres, claires = {}, 0
     if branche or acteur.d_un_organisme:

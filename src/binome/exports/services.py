@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from django.db.models import Q, Sum
 
-from binome.comptes.roles import EXAMEN as EXAMINENT
+from binome.comptes.roles import EXAMINENT
 from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import DEPOSES, de_ses_branches, peut_exporter

@@ -13,7 +13,7 @@ from django.utils import timezone
 from binome.courrier.models import Avis
 from binome.courrier.services import avertir, rendre_caducs
 from binome.dossiers.destinataires import de_l_examen, de_l_organisme, du_candidat, s_ecrit
-from binome.dossiers.etats import A_EXAMINER, Etat
+from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
 
@@ -117,7 +117,7 @@ def palier(reste: int) -> str | None:
 def echeances(maintenant: datetime) -> int:
     """Before the deadline of an open dossier, and every week past it, to who must act."""
     jour = timezone.localtime(maintenant).date()
-    attendus = (Etat.BROUILLON, Etat.A_COMPLETER, *A_EXAMINER)
+    attendus = (Etat.BROUILLON, Etat.A_COMPLETER, *CHEZ_LA_BRANCHE)
     notes = 0
     examen = cache(de_l_examen)
     for dossier in _avec_les_gens(etat__in=attendus, echeance__isnull=False):
@@ -132,7 +132,7 @@ def echeances(maintenant: datetime) -> int:
             if reste == 0
             else f"L’échéance de ce dossier est dans {_jours(reste)}."
         )
-        a_l_examen = dossier.etat in A_EXAMINER
+        a_l_examen = dossier.etat in CHEZ_LA_BRANCHE
         branche = (dossier.branche_id, dossier.certification)
         qui = examen(*branche) if a_l_examen else de_l_organisme(dossier)
         notes += _dire(dossier, f"echeance:{dossier.echeance}:{etape}", texte, qui)
@@ -142,7 +142,7 @@ def echeances(maintenant: datetime) -> int:
 def file_d_attente(maintenant: datetime) -> int:
     """Once a week, to who examines for each branch: how many dossiers wait for more than two weeks."""
     attendent = Dossier.objects.filter(
-        etat__in=A_EXAMINER, depose_le__lte=maintenant - timedelta(days=FILE)
+        etat__in=CHEZ_LA_BRANCHE, depose_le__lte=maintenant - timedelta(days=FILE)
     )
     if not settings.DEMONSTRATION:
         attendent = attendent.filter(exemple=False)
@@ -173,7 +173,7 @@ def file_d_attente(maintenant: datetime) -> int:
 ATTENDUS: Final = {
     "completer": (Etat.A_COMPLETER,),
     "brouillon": (Etat.BROUILLON,),
-    "echeance": (Etat.BROUILLON, Etat.A_COMPLETER, *A_EXAMINER),
+    "echeance": (Etat.BROUILLON, Etat.A_COMPLETER, *CHEZ_LA_BRANCHE),
 }
 """The states in which a reminder still has a reason, by kind."""
 

@@ -18,7 +18,7 @@ from binome.dossiers.annonce import annoncer, differences
 from binome.dossiers.attente import attente
 from binome.dossiers.bases import base_de
 from binome.dossiers.employeurs.services import qui_suivent
-from binome.dossiers.etats import A_EXAMINER, OUVERTS, Etat, EtatDePiece, Nature, Origine
+from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Recours
@@ -247,9 +247,9 @@ def page(
         "candidat": candidat,
         "entier": entier,
         "examine": EXAMEN in siens,
-        "peut_examiner": EXAMEN in siens and dossier.etat in A_EXAMINER,
+        "peut_examiner": EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE,
         "a_lire": next((un.pk for un in dossier.pieces.all() if un.etat == EtatDePiece.RECUE), None)
-        if EXAMEN in siens and dossier.etat in A_EXAMINER
+        if EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE
         else None,
         "peut_ecrire": GESTES["ecrire"].permis(dossier, siens),
         "employeurs": qui_suivent(dossier) if dossier.est_suivi and ORGANISME in siens else [],

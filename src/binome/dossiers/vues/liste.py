@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
-from binome.comptes.roles import EXAMEN
+from binome.comptes.roles import EXAMINENT
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
 from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, FiltreDeDossiers, feuilleter
@@ -125,10 +125,10 @@ def confirmer_ensemble(request: HttpRequest) -> HttpResponse:
 def _confirmation(acteur: Acteur, numero: int) -> Confirmation:
     """A confirmation, for who examines. Raises Http404."""
     une = Confirmation.objects.select_related("par").filter(pk=numero).first()
-    siennes = de_ses_branches(acteur, "dossier__", *EXAMEN)
+    siennes = de_ses_branches(acteur, "dossier__", *EXAMINENT)
     if (
         une is None
-        or not acteur.a_role(*EXAMEN)
+        or not acteur.a_role(*EXAMINENT)
         or une.decisions.filter(siennes).count() != une.decisions.count()
     ):
         raise Http404("Cette confirmation n’existe pas, ou ne vous est pas ouverte.")
