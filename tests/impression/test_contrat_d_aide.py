@@ -30,7 +30,7 @@ CAS: dict[str, dict[str, Any]] = {
 def test_chaque_contrat_s_imprime_sans_avertissement(autres: dict[str, Any]) -> None:
     donnees = contenu_du_contrat(repondre(**autres), edite_le=EDITE_LE, adresse=ADRESSE)
     contenu, avertissements = typst.compile_with_warnings(
-        pdf.GABARITS / "contrat.typ",
+        pdf.GABARITS / "contrat_d_aide.typ",
         root=pdf.GABARITS,
         font_paths=pdf.polices(),
         ignore_system_fonts=True,

@@ -134,8 +134,8 @@ def objectifs(un: ContratDAide) -> Objectifs | None:
             attendus.update(dict.fromkeys(nom for nom in lus if nom in aide.manquants))
     if not phrases and not attendus:
         phrases.append(AU_CONTRAT)
-    if aide.echeance is not None:
-        phrases.append(f"À atteindre au plus tard le {date_en_clair(aide.echeance)}.")
+    if aide.jour_des_objectifs is not None:
+        phrases.append(f"À atteindre au plus tard le {date_en_clair(aide.jour_des_objectifs)}.")
     return Objectifs(tuple(phrases), tuple(attendus), _sources_des_objectifs(un))
 
 

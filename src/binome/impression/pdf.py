@@ -76,7 +76,7 @@ def pdf_du_positionnement(
 def pdf_du_contrat(un: ContratDAide, *, edite_le: date, adresse: str) -> bytes:
     """Five years of aid and clocks, under the same rules as `pdf_du_positionnement`."""
     donnees = contenu_du_contrat(un, edite_le=edite_le, adresse=adresse)
-    return _composer("contrat.typ", donnees, edite_le)
+    return _composer("contrat_d_aide.typ", donnees, edite_le)
 
 
 def pdf_de_la_lettre(lettre: Lettre, base: Base) -> bytes:

@@ -257,11 +257,11 @@ class Traducteur:
                 jours.append(self.si(court, jour, rien) if sure else self.si(~court, rien, jour))
         return jours[0] if len(jours) == 1 else self.mots.min_horizontal(*jours)
 
-    def _jour(self, echeance: Horloge) -> Colonne:
-        if echeance.le is not None:
-            return self.mots.lit(echeance.le, dtype=self.mots.Date)
+    def _jour(self, horloge: Horloge) -> Colonne:
+        if horloge.le is not None:
+            return self.mots.lit(horloge.le, dtype=self.mots.Date)
         # Engines clamp to the month's last day, as `calendrier` does; the tests hold them to it.
-        return self.col(echeance.fait).dt.offset_by(f"{echeance.mois}mo").cast(self.mots.Date)
+        return self.col(horloge.fait).dt.offset_by(f"{horloge.mois}mo").cast(self.mots.Date)
 
     def _selon(
         self, table: str, cas: tuple[tuple[str, Expression], ...], sinon: Expression

@@ -181,11 +181,11 @@ def _case(valeur: int, unite: str) -> str:
     return montant_en_clair(valeur) if unite == CENTS else f"{valeur} {unite}".strip()
 
 
-def _echeance(echeance: Horloge, base: Base) -> str:
-    if echeance.le is not None:
-        return f"échéance le {date_en_clair(echeance.le)}"
-    fait = base.faits[echeance.fait]
-    return f"échéance {echeance.mois} mois après la {fait.libelle}"
+def _echeance(horloge: Horloge, base: Base) -> str:
+    if horloge.le is not None:
+        return f"échéance le {date_en_clair(horloge.le)}"
+    fait = base.faits[horloge.fait]
+    return f"échéance {horloge.mois} mois après la {fait.libelle}"
 
 
 def effet(regle: Regle, base: Base) -> str:
@@ -203,8 +203,8 @@ def effet(regle: Regle, base: Base) -> str:
         case Bareme() as bareme:
             dites = cases_en_clair(bareme, base.tables[regle.table], base)
             return " ; ".join(f"{mot} : {case}" for mot, case in dites.items())
-        case Horloge() as echeance:
-            return _echeance(echeance, base)
+        case Horloge() as horloge:
+            return _echeance(horloge, base)
         case Constat():
             return ""
 

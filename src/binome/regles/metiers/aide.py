@@ -114,7 +114,7 @@ class Aide:
         return jour if isinstance(jour, date) else None
 
     @property
-    def echeance(self) -> date | None:
+    def jour_des_objectifs(self) -> date | None:
         """The day when the objectives are due, where a text gives one."""
         mois = self.montants.get("delai_objectif_mois")
         if mois is None or self.signature is None:
@@ -174,7 +174,9 @@ class Aide:
             "objectifs": {
                 "mt_plus": self.montants.get("mt_plus"),
                 "fa_plus": self.montants.get("fa_plus"),
-                "echeance": None if self.echeance is None else self.echeance.isoformat(),
+                "echeance": None
+                if self.jour_des_objectifs is None
+                else self.jour_des_objectifs.isoformat(),
             },
             "motifs": [motif.en_json() for motif in self.motifs],
             "manquants": list(self.manquants),
