@@ -12,6 +12,8 @@ from binome.gestes.refus import GesteImpossible
 from binome.regles.courante import certification_par_defaut, certifications, code_par_defaut
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from binome.regles.certification import Certification
 
 
@@ -42,6 +44,12 @@ def ouvertes_a(organisme: Organisation) -> tuple[Certification, ...]:
     return tuple(
         une for code, une in certifications().items() if une.par_defaut or code in delivrees
     )
+
+
+def a_choisir(organismes: Iterable[Organisation]) -> list[Certification]:
+    """The certifications that a form offers who files for these organisations: none while there is a single one."""
+    ouvertes = {une.code: une for organisme in organismes for une in ouvertes_a(organisme)}
+    return list(ouvertes.values()) if len(ouvertes) > 1 else []
 
 
 def certification_pour(organisme: Organisation, code: str = "") -> Certification:

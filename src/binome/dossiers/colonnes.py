@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from binome.dossiers.bases import base_de
 from binome.echanges.colonnes import Colonnes, sans_casse
 from binome.habillage.questions import reponses_de
 from binome.habillage.saisie import AUCUN
-from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from binome.regles.base import Base
     from binome.regles.faits import DefinitionDeFait
 
 CLE: Final = "cle"
@@ -24,12 +23,16 @@ TUS: Final = frozenset({"date_naissance", "date_depot"})
 
 @dataclass(frozen=True, slots=True)
 class ColonneDeDossier:
-    """One column: its identifier, its heading, what to write there. `fait` is None for the identity."""
+    """One column: its identifier, its heading, what to write there. `fait` is None for the identity.
+
+    `certification` says of which rules the fact is; empty, of the one by default.
+    """
 
     nom: str
     titre: str
     aide: str
     fait: DefinitionDeFait | None = None
+    certification: str = ""
 
     @property
     def champ(self) -> str:
@@ -75,10 +78,6 @@ IDENTITE: Final = (
 )  # fmt: skip
 
 
-def _base() -> Base:
-    return base_courante().vue("positionnement")
-
-
 def _aide(fait: DefinitionDeFait) -> str:
     mots = reponses_de(fait)
     # Where the form offers answers in words, the help of a number would say digits.
@@ -92,24 +91,26 @@ def _aide(fait: DefinitionDeFait) -> str:
 
 
 @cache
-def colonnes() -> Colonnes[ColonneDeDossier]:
-    """Every column, in the order of the template."""
+def colonnes(certification: str = "") -> Colonnes[ColonneDeDossier]:
+    """Every column of a certification, of the one by default when none is named, in the order of the template."""
     faits = (
-        ColonneDeDossier(nom, fait.libelle[:1].upper() + fait.libelle[1:], _aide(fait), fait)
-        for nom, fait in _base().faits.items()
+        ColonneDeDossier(
+            nom, fait.libelle[:1].upper() + fait.libelle[1:], _aide(fait), fait, certification
+        )
+        for nom, fait in base_de(certification).faits.items()
         if not fait.interne and nom not in TUS
     )
     return Colonnes((*IDENTITE, *faits), CLE)
 
 
 @cache
-def _codes(nom: str) -> dict[str, str]:
-    colonne = colonnes().par_nom[nom]
+def _codes(certification: str, nom: str) -> dict[str, str]:
+    colonne = colonnes(certification).par_nom[nom]
     dits = {sans_casse(code): code for code in colonne.reponses}
     dits |= {sans_casse(mots): code for code, mots in colonne.reponses.items()}
     return dits | {AUCUN: AUCUN} if colonne.plusieurs else dits
 
 
-def code_de(nom: str, texte: str) -> str | None:
+def code_de(colonne: ColonneDeDossier, texte: str) -> str | None:
     """The code of an answer given by its words or its code, whatever the capitals; None when unknown."""
-    return _codes(nom).get(sans_casse(texte))
+    return _codes(colonne.certification, colonne.nom).get(sans_casse(texte))

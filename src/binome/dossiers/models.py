@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 
 from binome.comptes.models import Organisation, Personne
+from binome.dossiers.bases import autre_que_par_defaut
 from binome.dossiers.contraintes import parmi
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.dossiers.etats import (
@@ -20,7 +21,7 @@ from binome.dossiers.pieces.models import PageDApercu, Piece, Quarantaine
 from binome.dossiers.receptions import Import, LigneImportee
 from binome.dossiers.rejoues import Rejeu
 from binome.gestes.modele import Suivi
-from binome.regles.courante import base_courante, certification_de, code_par_defaut
+from binome.regles.courante import base_courante, code_par_defaut
 from binome.socle.dans_l_ordre import dans_l_ordre
 
 if TYPE_CHECKING:
@@ -172,8 +173,7 @@ class Dossier(Suivi):
     @property
     def autre_certification(self) -> Certification | None:
         """The sheet of its certification when it is not the one by default: every page of it says so."""
-        certification = certification_de(self.certification)
-        return None if certification.par_defaut else certification
+        return autre_que_par_defaut(self.certification)
 
     @property
     def empreinte(self) -> str:

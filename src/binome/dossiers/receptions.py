@@ -8,9 +8,13 @@ from django.db import models
 from django.db.models import Q
 
 from binome.comptes.models import Organisation, Personne
+from binome.dossiers.bases import autre_que_par_defaut
+from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from binome.regles.certification import Certification
 
 
 class EtatDImport(models.TextChoices):
@@ -39,11 +43,15 @@ EN_ATTENTE = (EtatDeLigne.A_MENDER, EtatDeLigne.BONNE)
 
 
 class Import(models.Model):
-    """One file, read. `deposer`: what is complete is filed with the branch rather than left a draft."""
+    """One file, read. `deposer`: what is complete is filed with the branch rather than left a draft.
+
+    `certification` is what its rows are filed for: its columns are the facts of those rules.
+    """
 
     organisme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="imports")
     par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
     etat = models.CharField(max_length=12, choices=EtatDImport.choices, default=EtatDImport.OUVERT)
+    certification = models.CharField(max_length=40, default=code_par_defaut)
     deposer = models.BooleanField(default=False)
     lignes = models.PositiveIntegerField()
     octets = models.PositiveIntegerField(default=0)
@@ -60,6 +68,9 @@ class Import(models.Model):
                 name="dossiers_import_etat_connu", condition=Q(etat__in=EtatDImport.values)
             ),
             models.CheckConstraint(
+                name="dossiers_import_d_une_certification", condition=~Q(certification="")
+            ),
+            models.CheckConstraint(
                 name="dossiers_import_fini_date",
                 condition=Q(etat__in=("fini", "abandonne"), fini_le__isnull=False)
                 | Q(etat__in=("ouvert", "en_cours"), fini_le__isnull=True),
@@ -68,6 +79,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+    @property
+    def autre_certification(self) -> Certification | None:
+        """The sheet of its certification when it is not the one by default."""
+        return autre_que_par_defaut(self.certification)
 
 
 class LigneImportee(models.Model):

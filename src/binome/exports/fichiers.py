@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Piece
-from binome.exports.tableau import PAQUET, lignes, titres
+from binome.exports.tableau import PAQUET, lignes, tableau_de
 from binome.listes.tableaux import ecrire_csv, ecrire_xlsx
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ MANQUANTES: Final = "pieces-manquantes.txt"
 
 def en_csv(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
     """A text table that spreadsheets open as it is; how many dossiers it holds."""
-    return ecrire_csv(titres(), lignes(dossiers), sortie)
+    tableau = tableau_de(dossiers)
+    return ecrire_csv(tableau.titres, lignes(dossiers, tableau), sortie)
 
 
 def en_xlsx(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
     """A spreadsheet, every cell a text; how many dossiers it holds."""
-    return ecrire_xlsx("Dossiers", titres(), lignes(dossiers), sortie)
+    tableau = tableau_de(dossiers)
+    return ecrire_xlsx("Dossiers", tableau.titres, lignes(dossiers, tableau), sortie)
 
 
 def en_zip(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:

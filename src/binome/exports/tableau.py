@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Prefetch
@@ -10,9 +11,10 @@ from django.utils import timezone
 from binome.dossiers.colonnes import colonnes
 from binome.dossiers.etats import Origine
 from binome.dossiers.models import Decision, Fait
+from binome.regles.courante import certification_de, certifications, code_par_defaut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from django.db.models import QuerySet
 
@@ -28,19 +30,52 @@ DEBUT: Final = (
 )  # fmt: skip
 
 
-def titres() -> list[str]:
-    """The headings: the dossier, then each declared fact."""
-    return [*DEBUT, *(une.titre for une in _des_faits())]
+@dataclass(frozen=True)
+class Tableau:
+    """The columns of an export: those of the certifications that its dossiers are of.
+
+    While there is none but the one by default, no column says so. A fact that several rules ask has one column.
+    """
+
+    certifications: Sequence[str]
+
+    @property
+    def plusieurs(self) -> bool:
+        """Whether a column says of which certification each dossier is."""
+        return any(code != code_par_defaut() for code in self.certifications)
+
+    @property
+    def faits(self) -> dict[str, str]:
+        """The heading of each declared fact, by its name."""
+        dits: dict[str, str] = {}
+        for code in self.certifications or (code_par_defaut(),):
+            for nom, une in _des_faits(code).items():
+                dits.setdefault(nom, une.titre)
+        return dits
+
+    @property
+    def titres(self) -> list[str]:
+        """The headings: the dossier, then each declared fact."""
+        return [*DEBUT, *(("Certification",) if self.plusieurs else ()), *self.faits.values()]
 
 
-def _des_faits() -> list[ColonneDeDossier]:
+def _des_faits(certification: str) -> dict[str, ColonneDeDossier]:
     """The columns of an import that hold a fact: the same words go out and come in."""
-    return [une for une in colonnes().par_nom.values() if une.fait is not None]
+    return {
+        nom: une for nom, une in colonnes(certification).par_nom.items() if une.fait is not None
+    }
 
 
-def lignes(dossiers: QuerySet[Dossier]) -> Iterator[list[str]]:
+def tableau_de(dossiers: QuerySet[Dossier]) -> Tableau:
+    """What an export of these dossiers shows; the certification by default comes first."""
+    presentes = set(dossiers.order_by().values_list("certification", flat=True).distinct())
+    return Tableau([code for code in certifications() if code in presentes])
+
+
+def lignes(dossiers: QuerySet[Dossier], tableau: Tableau) -> Iterator[list[str]]:
     """The rows under the headings, a thousand dossiers in memory at a time."""
-    des_faits = _des_faits()
+    noms = list(tableau.faits)
+    connus = {code: _des_faits(code) for code in certifications()}
     declares = Fait.objects.filter(origine=Origine.DECLARE).order_by()
     notifiees = (
         Decision.objects.filter(annulee_le__isnull=True, notifiee_le__isnull=False)
@@ -56,10 +91,12 @@ def lignes(dossiers: QuerySet[Dossier]) -> Iterator[list[str]]:
         )
     )
     for dossier in lus.iterator(chunk_size=PAQUET):
-        yield _ligne(dossier, des_faits)
+        yield _ligne(dossier, noms, connus[dossier.certification], nommee=tableau.plusieurs)
 
 
-def _ligne(dossier: Dossier, des_faits: list[ColonneDeDossier]) -> list[str]:
+def _ligne(
+    dossier: Dossier, noms: list[str], des_faits: dict[str, ColonneDeDossier], *, nommee: bool
+) -> list[str]:
     dits = {fait.nom: fait.valeur for fait in getattr(dossier, "dits", ())}
     decision = next((un.get_nature_display() for un in getattr(dossier, "notifiees", ())), "")
     return [
@@ -79,5 +116,6 @@ def _ligne(dossier: Dossier, des_faits: list[ColonneDeDossier]) -> list[str]:
         str(dossier.alertes),
         decision,
         "oui" if dossier.exemple else "non",
-        *(une.en_mots(dits.get(une.nom)) for une in des_faits),
+        *((certification_de(dossier.certification).nom,) if nommee else ()),
+        *(des_faits[nom].en_mots(dits.get(nom)) if nom in des_faits else "" for nom in noms),
     ]

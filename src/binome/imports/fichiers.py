@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 VIDE: Final = ("Cellule vide", "Elle ne dit rien : ce que le dossier contient déjà reste.")
 
 
-def modele() -> bytes:
-    """The template: an empty sheet with its headings, and a sheet of help."""
-    return classeur_modele(colonnes(), "Candidats", VIDE)
+def modele(certification: str = "") -> bytes:
+    """The template of a certification: an empty sheet with its headings, and a sheet of help."""
+    return classeur_modele(colonnes(certification), "Candidats", VIDE)
 
 
-def modele_csv() -> str:
+def modele_csv(certification: str = "") -> str:
     """The headings alone, for who would rather fill in a text table."""
-    return csv_modele(colonnes())
+    return csv_modele(colonnes(certification))
 
 
-def lire_fichier(chemin: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def lire_fichier(chemin: Path, certification: str = "") -> Iterator[tuple[int, dict[str, str]]]:
     """The rows, each with its number and its cells by column.
 
     Raises TravailImpossible when the table as a whole is unusable.
     """
-    return lire_recu(chemin, colonnes())
+    return lire_recu(chemin, colonnes(certification))

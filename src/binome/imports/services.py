@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from binome.depot.quotas import exiger_la_place
 from binome.depot.refus import RAISONS
+from binome.dossiers.attribution import certification_pour
 from binome.dossiers.pieces import quotas
 from binome.dossiers.receptions import (
     EN_ATTENTE,
@@ -68,20 +69,27 @@ def comptes(importation: Import) -> dict[str, int]:
     return {etat: lus.get(etat, 0) for etat in EtatDeLigne.values}
 
 
-def ouvrir_import(organisme: Organisation, acteur: Acteur, chemin: Path) -> Import:
+def ouvrir_import(
+    organisme: Organisation, acteur: Acteur, chemin: Path, certification: str = ""
+) -> Import:
     """Reads a whole file and keeps its rows, good or not; nothing is kept when it is refused.
 
-    Raises TravailImpossible for an unusable file or a quota that it would pass, GesteImpossible from who does not
-    manage the organisation, and OSError when the disk has no room.
+    Its rows are filed for a certification, the one by default when none is named. Raises TravailImpossible for an
+    unusable file, a certification that is not open to the organisation or a quota that it would pass, GesteImpossible
+    from who does not manage the organisation, and OSError when the disk has no room.
     """
     if acteur.soutien is not None or organisme.pk not in acteur.organisations("gestionnaire"):
         raise GesteImpossible("Seule une personne qui gère l’organisme peut importer.")
+    try:
+        choisie = certification_pour(organisme, certification).code
+    except GesteImpossible as impossible:
+        raise TravailImpossible(str(impossible)) from impossible
     exiger_la_place()
     _refuser_si_atteint(organisme, acteur, chemin.stat().st_size)
-    rangs = _lire(lire_fichier(chemin))
+    rangs = _lire(lire_fichier(chemin, choisie), choisie)
     if not rangs:
         raise TravailImpossible("Votre fichier : aucune ligne sous l’en-tête.")
-    return _inscrire(organisme, acteur, chemin, rangs)
+    return _inscrire(organisme, acteur, chemin, rangs, choisie)
 
 
 def _refuser_si_atteint(organisme: Organisation, acteur: Acteur, octets: int) -> None:
@@ -92,7 +100,11 @@ def _refuser_si_atteint(organisme: Organisation, acteur: Acteur, octets: int) ->
 
 @transaction.atomic
 def _inscrire(
-    organisme: Organisation, acteur: Acteur, chemin: Path, rangs: list[LigneImportee]
+    organisme: Organisation,
+    acteur: Acteur,
+    chemin: Path,
+    rangs: list[LigneImportee],
+    certification: str,
 ) -> Import:
     """Keeps the rows that were read: no lock is held while a file is."""
     with chemin.open("rb") as recu:
@@ -102,6 +114,7 @@ def _inscrire(
     importation = Import.objects.create(
         organisme=organisme,
         par=acteur.personne,
+        certification=certification,
         lignes=len(rangs),
         octets=preuve.octets,
         empreinte=preuve.empreinte,
@@ -116,6 +129,7 @@ def _inscrire(
             auteur=acteur.nom_au_journal,
             apres={
                 "organisme": organisme.pk,
+                "certification": certification,
                 "lignes": len(rangs),
                 "fichier": importation.empreinte,
             },
@@ -125,8 +139,10 @@ def _inscrire(
     return importation
 
 
-def _lire(lignes: Iterable[tuple[int, Mapping[str, str]]]) -> list[LigneImportee]:
-    lecteur = Lecteur()
+def _lire(
+    lignes: Iterable[tuple[int, Mapping[str, str]]], certification: str
+) -> list[LigneImportee]:
+    lecteur = Lecteur(certification)
     vues: dict[str, int] = {}
     rangs = []
     for numero, cellules in lignes:
@@ -182,7 +198,7 @@ def mender(
     rang = _ligne(tenu, numero)
     nouvelles = {**rang.cellules, **{nom: texte.strip() for nom, texte in cellules.items()}}
     nouvelles = {nom: texte for nom, texte in nouvelles.items() if texte}
-    lue = Lecteur().lire(nouvelles)
+    lue = Lecteur(tenu.certification).lire(nouvelles)
     erreurs = list(lue.erreurs)
     autre = (
         LigneImportee.objects.filter(importation=tenu, cle=lue.cle)

@@ -14,6 +14,7 @@ from django.db.models import prefetch_related_objects
 from binome.comptes.models import Organisation
 from binome.dossiers import gardes
 from binome.dossiers.attribution import branche_de, nouvelles
+from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier
@@ -22,7 +23,6 @@ from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
 from binome.imports.services import clore_si_fini, import_pour
 from binome.imports.verifier import Lecteur
-from binome.regles.courante import base_courante, code_par_defaut
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def avancer(importation: Import, acteur: Acteur) -> Import:
     }
     a_creer = sum(rang.cle not in existants for rang in rangs)
     tranche = _Tranche(
-        tenu, acteur, iter(nouvelles(a_creer)), branche_de(code_par_defaut()) if a_creer else None
+        tenu, acteur, iter(nouvelles(a_creer)), branche_de(tenu.certification) if a_creer else None
     )
-    lecteur = Lecteur()
+    lecteur = Lecteur(tenu.certification)
     for rang in rangs:
         lue = lecteur.lire(rang.cellules)
         rang.dossier = existants.get(rang.cle)
@@ -114,6 +114,7 @@ def _creer(tranche: _Tranche, rang: LigneImportee, lue: LigneVerifiee) -> Dossie
     dossier = Dossier(
         reference=next(tranche.references),
         organisme=organisme,
+        certification=tranche.importation.certification,
         branche_id=tranche.branche,
         exemple=organisme.exemple,
         cle_import=lue.cle,
@@ -140,6 +141,8 @@ def _mettre_a_jour(
     tranche: _Tranche, rang: LigneImportee, dossier: Dossier, lue: LigneVerifiee
 ) -> tuple[EtatDeLigne, str]:
     """What becomes of a row whose dossier is there already, and why when it is left."""
+    if dossier.certification != tranche.importation.certification:
+        return EtatDeLigne.LAISSEE, f"Le dossier {dossier.reference} est d’une autre certification."
     connus = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.DECLARE}
     identite = {
         nom: valeur for nom, valeur in lue.identite.items() if getattr(dossier, nom) != valeur
@@ -157,7 +160,7 @@ def _mettre_a_jour(
             "un import ne change que les brouillons."
         )
     try:
-        base_courante().vue("positionnement").lire({**connus, **faits})
+        base_de(dossier.certification).lire({**connus, **faits})
     except DossierInvalide as invalide:
         return EtatDeLigne.LAISSEE, f"Avec ce que le dossier contient déjà : {invalide}."[:300]
     _ecrire(tranche, rang, dossier, identite, connus, faits)
@@ -171,7 +174,11 @@ def _faire(tranche: _Tranche) -> None:
         "ouvrir",
         tranche.nouveaux,
         tranche.acteur,
-        apres={"organisme": tranche.importation.organisme_id, **tranche.suite},
+        apres={
+            "organisme": tranche.importation.organisme_id,
+            "certification": tranche.importation.certification,
+            **tranche.suite,
+        },
     )
     faire_tous(FLUX, "ecrire", [un for _, un in tranche.ecrits], tranche.acteur)
     _laisser(tranche.ecrits)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from binome.dossiers.bases import base_de
 from binome.dossiers.colonnes import CLE, code_de, colonnes
 from binome.habillage.saisie import AUCUN
 from binome.regles.courante import base_courante
@@ -23,6 +24,7 @@ LONGUEURS: Final = {
     CLE: 80, "prenom": 100, "nom": 100, "courriel": 254, "telephone": 20, "employeur": 200,
     "session": 120,
 }  # fmt: skip
+NAISSANCE: Final = "date_naissance"
 LISTE: Final = re.compile(r"[;|]")
 
 
@@ -61,7 +63,7 @@ def _identifiant(texte: str) -> str:
 
 
 def _naissance(texte: str) -> date:
-    fait = base_courante().faits["date_naissance"]
+    fait = base_courante().faits[NAISSANCE]
     lue = lire_valeur(fait, lire_texte(fait, texte))
     if not isinstance(lue, date):
         raise ValueError("ce n’est pas une date")
@@ -78,8 +80,10 @@ LECTURES: Final[Mapping[str, Callable[[str], Any]]] = {
 class Lecteur:
     """Reads rows; the same text in the same column is read once."""
 
-    def __init__(self) -> None:
-        self._base = base_courante().vue("positionnement")
+    def __init__(self, certification: str = "") -> None:
+        """`certification`: whose facts the columns are; of the one by default when none is named."""
+        self._colonnes = colonnes(certification)
+        self._base = base_de(certification)
         self._vide = dict.fromkeys(self._base.faits)
         self._lus: dict[tuple[str, str], Any] = {}
 
@@ -89,7 +93,7 @@ class Lecteur:
         identite: dict[str, Any] = {}
         faits: dict[str, Any] = {}
         dossier = dict(self._vide)
-        for nom, colonne in colonnes().par_nom.items():
+        for nom, colonne in self._colonnes.par_nom.items():
             texte = cellules.get(nom, "").strip()
             if not texte:
                 continue
@@ -105,9 +109,10 @@ class Lecteur:
         if not cellules.get(CLE, "").strip():
             erreurs.insert(0, Erreur(CLE, "", "donnez une clé : votre numéro pour cette personne"))
         if not erreurs:
-            dossier["date_naissance"] = identite.get("naissance")
+            if NAISSANCE in self._base.faits:
+                dossier[NAISSANCE] = identite.get("naissance")
             erreurs = [
-                une._replace(cle="naissance") if une.cle == "date_naissance" else une
+                une._replace(cle="naissance") if une.cle == NAISSANCE else une
                 for une in verifier_coherences(dossier, self._base.coherences)
             ]
         return LigneVerifiee(cle, identite, faits, tuple(erreurs))
@@ -130,7 +135,7 @@ def _lire(colonne: ColonneDeDossier, texte: str) -> Any:
         if colonne.fait.valeurs:
             return lire_valeur(colonne.fait, _en_codes(colonne, texte))
         # A number or a yes may be said in the words of the form; else it is read as it is typed.
-        texte = code_de(colonne.nom, texte) or texte
+        texte = code_de(colonne, texte) or texte
         return lire_valeur(colonne.fait, lire_texte(colonne.fait, texte))
     except ValueError as refus:
         return Erreur(colonne.nom, texte[:40], str(refus))
@@ -141,10 +146,10 @@ def separer(colonne: ColonneDeDossier, texte: str) -> list[str]:
     morceaux = LISTE.split(texte) if colonne.plusieurs else [texte]
     dits: list[str] = []
     for morceau in morceaux:
-        code = code_de(colonne.nom, morceau)
+        code = code_de(colonne, morceau)
         # Words may hold a comma: it only separates where the whole says nothing.
         restes = morceau.split(",") if code is None and colonne.plusieurs else [morceau]
-        dits += [code_de(colonne.nom, un) or un.strip() for un in restes if un.strip()]
+        dits += [code_de(colonne, un) or un.strip() for un in restes if un.strip()]
     return dits
 
 
@@ -154,7 +159,7 @@ def _en_codes(colonne: ColonneDeDossier, texte: str) -> str | list[str]:
     if not dits:
         raise ValueError("la cellule ne nomme aucune réponse ; écrivez « aucun » s’il n’y en a pas")
     for un in dits:
-        if code_de(colonne.nom, un) is None:
+        if code_de(colonne, un) is None:
             mots = colonne.reponses.values()
             proche = plus_proche(un.casefold(), mots)
             attendu = "" if proche else f" ; choisissez parmi : {' ; '.join(mots)}"

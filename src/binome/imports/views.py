@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
+from binome.dossiers.attribution import a_choisir
 from binome.dossiers.colonnes import colonnes
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
 from binome.dossiers.saisie import TIERS
@@ -24,6 +25,7 @@ from binome.imports.fichiers import modele, modele_csv
 from binome.imports.tranches import avancer
 from binome.imports.verifier import separer
 from binome.lots.erreurs import TravailImpossible
+from binome.regles.courante import CertificationInconnue, certification_de
 from binome.socle.nombres import lire_entier
 from binome.socle.transit import dossier_en_transit
 
@@ -52,8 +54,11 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 def _liste(request: HttpRequest, refus: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
+    organismes = list(_organismes(request))
     contexte = {
-        "organismes": list(_organismes(request)),
+        "organismes": organismes,
+        "certifications": a_choisir(organismes),
+        "certification": request.POST.get("certification", ""),
         "imports": services.imports_de(acteur_de(request)).select_related("organisme")[:50],
         "refus": refus,
         "sortes": ",".join(SORTES),
@@ -86,27 +91,41 @@ def _lire(organisme: Organisation, fichier: UploadedFile[Any], request: HttpRequ
         with chemin.open("wb") as sortie:
             for morceau in fichier.chunks():
                 sortie.write(morceau)
-        return services.ouvrir_import(organisme, acteur_de(request), chemin)
+        return services.ouvrir_import(
+            organisme, acteur_de(request), chemin, request.POST.get("certification", "")
+        )
 
 
 @require_safe
-def modele_xlsx(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everyone
-    """The template, to fill in."""
+def modele_xlsx(request: HttpRequest) -> HttpResponse:
+    """The template of a certification, to fill in. Raises Http404."""
+    code, nom = _du_modele(request)
     return HttpResponse(
-        modele(),
+        modele(code),
         content_type=CLASSEUR,
-        headers={"Content-Disposition": 'attachment; filename="binome-candidats.xlsx"'},
+        headers={"Content-Disposition": f'attachment; filename="{nom}.xlsx"'},
     )
 
 
 @require_safe
-def modele_en_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everyone
-    """The headings alone, as a text table."""
+def modele_en_csv(request: HttpRequest) -> HttpResponse:
+    """The headings alone, as a text table. Raises Http404."""
+    code, nom = _du_modele(request)
     return HttpResponse(
-        "\N{BYTE ORDER MARK}" + modele_csv(),
+        "\N{BYTE ORDER MARK}" + modele_csv(code),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="binome-candidats.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{nom}.csv"'},
     )
+
+
+def _du_modele(request: HttpRequest) -> tuple[str, str]:
+    """The certification of the template that is asked for, and the name of the file. Raises Http404."""
+    try:
+        certification = certification_de(request.GET.get("certification", ""))
+    except CertificationInconnue as inconnue:
+        raise Http404(f"Pas de modèle : {inconnue}.") from inconnue
+    suite = "" if certification.par_defaut else f"-{certification.code}"
+    return certification.code, f"binome-candidats{suite}"
 
 
 @require_safe
@@ -130,7 +149,7 @@ def _contexte(request: HttpRequest, importation: Import) -> dict[str, Any]:
         "a_mender": comptes[EtatDeLigne.A_MENDER],
         "bonnes": comptes[EtatDeLigne.BONNE],
         "page": page,
-        "rangs": [_formulaire(un) for un in page],
+        "rangs": [_formulaire(un, importation) for un in page],
         "laissees": laissees,
         "ouvert": importation.etat == EtatDImport.OUVERT,
     }
@@ -147,13 +166,14 @@ def _avancement(importation: Import, comptes: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _formulaire(rang: LigneImportee) -> dict[str, Any]:
+def _formulaire(rang: LigneImportee, importation: Import) -> dict[str, Any]:
     """A row to mend: its mistakes by cell, and who it is about."""
+    connues = colonnes(importation.certification).par_nom
     par_colonne: dict[str, list[str]] = {}
     for une in rang.erreurs:
         par_colonne.setdefault(une["cle"], []).append(une["raison"])
     champs = [
-        _champ(colonnes().par_nom[nom], rang.cellules.get(nom, ""), " ; ".join(raisons))
+        _champ(connues[nom], rang.cellules.get(nom, ""), " ; ".join(raisons))
         for nom, raisons in par_colonne.items()
     ]
     qui = f"{rang.cellules.get('prenom', '')} {rang.cellules.get('nom', '')}".strip()
@@ -168,15 +188,16 @@ def _champ(colonne: ColonneDeDossier, texte: str, raison: str) -> dict[str, Any]
     return {"colonne": colonne, "valeur": texte, "raison": raison, "question": question}
 
 
-def _cellules(request: HttpRequest) -> dict[str, str]:
+def _cellules(request: HttpRequest, importation: Import) -> dict[str, str]:
     """What was mended, by column; several answers of a column are one cell."""
+    connues = colonnes(importation.certification).par_nom
     envoyees = {
         nom: request.POST.getlist(colonne.champ)
-        for nom, colonne in colonnes().par_nom.items()
+        for nom, colonne in connues.items()
         if colonne.champ in request.POST
     }
     return {
-        nom: " ; ".join(dites) if colonnes().par_nom[nom].plusieurs else dites[-1]
+        nom: " ; ".join(dites) if connues[nom].plusieurs else dites[-1]
         for nom, dites in envoyees.items()
     }
 
@@ -190,12 +211,12 @@ def ligne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         if "ecarter" in request.POST:
             rang = services.ecarter(importation, numero, acteur)
         else:
-            rang = services.mender(importation, numero, _cellules(request), acteur)
+            rang = services.mender(importation, numero, _cellules(request, importation), acteur)
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
         return _retour(request, importation)
     if request.headers.get("HX-Request") == "true":
-        contexte = {"un": _formulaire(rang), "importation": importation}
+        contexte = {"un": _formulaire(rang, importation), "importation": importation}
         return render(request, "espace/imports/ligne.html", contexte)
     return redirect("import", pk)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes, services
 from binome.dossiers.annonce import annoncer
-from binome.dossiers.attribution import ouvertes_a
+from binome.dossiers.attribution import a_choisir
 from binome.dossiers.bases import base_de
 from binome.dossiers.doublons import doublons, marques_communes
 from binome.dossiers.etats import Etat
@@ -38,15 +38,11 @@ from binome.regles.faits import DossierInvalide
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
-    from binome.comptes.models import Organisation
     from binome.dossiers.models import Dossier
     from binome.dossiers.saisie import Saisie
-    from binome.regles.certification import Certification
 
 
 def memes(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
@@ -116,12 +112,6 @@ def version_de(request: HttpRequest) -> int:
     return lire_entier(request.POST.get("version", ""), chiffres=9) or 0
 
 
-def _a_choisir(organisations: Iterable[Organisation]) -> list[Certification]:
-    """The certifications that a form offers: none while there is nothing to choose."""
-    ouvertes = {une.code: une for un in organisations for une in ouvertes_a(un)}
-    return list(ouvertes.values()) if len(ouvertes) > 1 else []
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def nouveau(request: HttpRequest) -> HttpResponse:
     """Opens a dossier: whom it is about, for which organisation and certification when there are several."""
@@ -138,7 +128,7 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         "depart": Depart(),
         "gerees": gerees.values(),
         "choisi": 0,
-        "certifications": _a_choisir(gerees.values()),
+        "certifications": a_choisir(gerees.values()),
         "certification": "",
         "faute": "",
     }
