@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from binome.cli.commandes import COMMANDES, SITE, binome
-from tests.cli.terminal import lancer, lancer_dans
+from tests.cli.terminal import lancer, lancer_a_froid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,7 @@ def essayer(nom: str, place: Path, code: int, dit: str, **reglages: str) -> None
     """Runs a command from an empty folder, whose user has an empty folder of theirs."""
     (place / "ici").mkdir()
     mots = [*nom.split(), *USAGES[nom][0]]
-    sortie = lancer_dans(place / "ici", *mots, environnement={"HOME": str(place), **reglages})
+    sortie = lancer_a_froid(place / "ici", *mots, environnement={"HOME": str(place), **reglages})
     tout = sortie.sortie + sortie.erreur
     assert "Traceback" not in tout
     assert "faute de programme" not in tout
