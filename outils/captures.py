@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from outils import navigateur
 
 DOSSIER = Path(__file__).parent.parent / "docs" / "captures"
 PAGES = {
@@ -31,23 +32,21 @@ FENETRES = {"390": (390, 844), "1280": (1280, 900)}
 
 def _photographier(adresse: str, chromium: str) -> None:
     with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        ouvert = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for nom, (largeur, hauteur) in FENETRES.items():
-            page = navigateur.new_page(
-                viewport={"width": largeur, "height": hauteur}, locale="fr-FR"
-            )
+            page = ouvert.new_page(viewport={"width": largeur, "height": hauteur}, locale="fr-FR")
             for titre, chemin in PAGES.items():
                 page.goto(adresse + chemin)
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=DOSSIER / f"{titre}-{nom}.png")
-        navigateur.close()
+        ouvert.close()
 
 
 def main() -> int:
     """Opens the site on a free port, takes the pictures, closes it."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        print("Chromium manque : installez le paquet « chromium ».", file=sys.stderr)
+    chromium = navigateur.chemin()
+    if not chromium:
+        print(f"Chromium manque : installez le paquet « {navigateur.NOMS[0]} ».", file=sys.stderr)
         return 3
     DOSSIER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as donnees:

@@ -12,10 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from outils import postgresql
+from outils import navigateur, postgresql
 from outils.paquets import installer
 
-NAVIGATEURS = ("chromium", "chromium-browser")
 SUR_POSTGRESQL = (
     "tests/charge",
     "tests/journal",
@@ -29,17 +28,6 @@ SUR_POSTGRESQL = (
     "tests/socle",
 )
 """The folders whose tests touch the database."""
-
-
-def preparer_le_navigateur() -> None:
-    """Chromium for the tests of the pages: root installs it on Debian; others are told, loudly."""
-    if any(map(shutil.which, NAVIGATEURS)) or installer("chromium"):
-        return
-    print(
-        "ATTENTION : sans Chromium, les pages ne seront pas ouvertes dans un navigateur. "
-        "Installez le paquet « chromium » puis relancez.",
-        flush=True,
-    )
 
 
 def preparer_age() -> None:
@@ -86,7 +74,7 @@ def main(arguments: list[str]) -> int:
     if seul:
         ou = [un for un in reste if un.startswith("tests")]
         return sur_postgresql([*options, *(un for un in reste if un not in ou)], ou, exige=True)
-    preparer_le_navigateur()
+    navigateur.preparer()
     preparer_age()
     rendu = _pytest([*options, *reste])
     if not reste:
