@@ -24,11 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def secondes(test: pytest.Item) -> int:
     """The seconds that a long test says of itself. Raises UsageError when it says none."""
-    marque = test.get_closest_marker("long")
-    if marque is None or not marque.args or not isinstance(marque.args[0], int):
+    dites = [marque.args[:1] for marque in test.iter_markers("long")]
+    if not all(dites):
         msg = f"{test.nodeid} : « long » dit ses secondes, par exemple pytest.mark.long(40)"
         raise pytest.UsageError(msg)
-    return marque.args[0]
+    return max(int(une) for (une,) in dites)
 
 
 def qui_tiennent(durees: Iterable[tuple[str, int]], temps: int) -> set[str]:

@@ -1,7 +1,7 @@
 """`./binome test`: the whole suite, then what touches the database again on PostgreSQL.
 
-`--long` adds what takes minutes, `--postgresql` runs on PostgreSQL alone; other words go to pytest,
-and then only SQLite is tried.
+`--long` adds what takes minutes, `--temps 300` plays only the long tests that fit in so many seconds,
+`--postgresql` runs on PostgreSQL alone; other words go to pytest, and then only SQLite is tried.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def main(arguments: list[str]) -> int:
     """Runs pytest on two processes, with the long tests only when asked."""
     longs, seul = "--long" in arguments, "--postgresql" in arguments
     reste = [argument for argument in arguments if argument not in {"--long", "--postgresql"}]
-    choix = [] if longs or any(un.startswith("-m") for un in reste) else ["-m", "not long"]
+    a_temps = any(un.startswith("--temps") for un in reste)
+    dit = longs or a_temps or any(un.startswith("-m") for un in reste)
+    choix = [] if dit else ["-m", "not long"]
     processus = [] if any(un.startswith("-n") for un in reste) else ["-n2", "--dist=worksteal"]
     options = [*choix, *processus]
     if seul:

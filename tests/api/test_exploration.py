@@ -67,7 +67,7 @@ def test_chaque_operation_tient_ce_que_dit_le_document(case: schemathesis.Case[A
     case.call_and_validate()
 
 
-@pytest.mark.long
+@pytest.mark.long(120)
 @schema.parametrize()
 @en_long
 def test_longuement(case: schemathesis.Case[Any]) -> None:
@@ -78,7 +78,7 @@ TestEnChaine = schema.as_state_machine().TestCase
 TestEnChaine.settings = settings(court, max_examples=8, stateful_step_count=6)
 
 
-@pytest.mark.long
+@pytest.mark.long(120)
 class TestEnChaineLonguement(schema.as_state_machine().TestCase):  # type: ignore[misc]
     """The same chains, longer and many more."""
 

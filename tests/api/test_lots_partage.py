@@ -39,7 +39,7 @@ def _deposer(origine: str, contenu: bytes = TABLEAU, *, fini: bool = True) -> tu
     return lot, jeton
 
 
-@pytest.mark.parametrize("nombre", [55, pytest.param(600, marks=pytest.mark.long)])
+@pytest.mark.parametrize("nombre", [55, pytest.param(600, marks=pytest.mark.long(60))])
 def test_les_lots_d_une_adresse_ne_ferment_rien_aux_autres(
     dossier_des_lots: Path, nombre: int
 ) -> None:
@@ -167,7 +167,7 @@ print(Lot.objects.get().etat)
 """
 
 
-@pytest.mark.long
+@pytest.mark.long(20)
 @pytest.mark.sqlite
 def test_la_fin_du_serveur_n_attend_pas_un_lot(tmp_path: Path) -> None:
     environ = {

@@ -105,7 +105,10 @@ def grappe() -> Iterator[postgresql.Grappe]:
         yield une
 
 
-DUREES = [4.0, pytest.param(60.0, marks=pytest.mark.long)]
+DUREES = [
+    pytest.param(4.0, marks=pytest.mark.long(15)),
+    pytest.param(60.0, marks=pytest.mark.long(80)),
+]
 
 
 @pytest.mark.sqlite

@@ -136,7 +136,9 @@ def test_sans_aucun_reglage(nom: str, tmp_path: Path) -> None:
     assert not (tmp_path / ".local").exists(), "rien n’est écrit par une commande refusée"
 
 
-@pytest.mark.long  # the base commands need no setting, and are tried in the other files of this folder
+@pytest.mark.long(
+    2
+)  # the base commands need no setting, and are tried in the other files of this folder
 @pytest.mark.parametrize("nom", USAGES)
 def test_avec_un_secret_et_rien_d_autre(nom: str, tmp_path: Path) -> None:
     essayer(nom, tmp_path, *USAGES[nom][2], BINOME_SECRET="x1Y2z3" * 10)
@@ -190,7 +192,7 @@ def test_une_bibliotheque_absente_se_dit(nom: str) -> None:
     assert rendu.returncode == 3
 
 
-@pytest.mark.long
+@pytest.mark.long(60)
 def test_un_clone_neuf_a_toutes_ses_commandes(tmp_path: Path) -> None:
     """By the launcher itself, which installs what each asks for; the package index must be reached."""
     clone = tmp_path / "clone"
@@ -207,7 +209,7 @@ def test_un_clone_neuf_a_toutes_ses_commandes(tmp_path: Path) -> None:
         assert rendu.returncode == attendu, (mots, rendu.stderr)
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 def test_un_programme_plus_ancien_ne_touche_pas_a_la_base(tmp_path: Path) -> None:
     reglages = {"BINOME_SECRET": "x1Y2z3" * 10, "BINOME_DONNEES": str(tmp_path)}
     assert lancer("base", "migrer", **reglages).code == 0

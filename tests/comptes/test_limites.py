@@ -166,7 +166,7 @@ print(sum(premiere_fois(f"code:{n}", timedelta(minutes=3)) for n in range(60)))
 """
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 @pytest.mark.django_db(transaction=True)
 def test_deux_processus_ne_prennent_pas_le_meme_code() -> None:
     base = str(connection.settings_dict["NAME"])

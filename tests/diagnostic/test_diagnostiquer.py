@@ -286,7 +286,7 @@ def test_les_tailles_se_disent() -> None:
         assert dits.depuis_dit(maintenant - timedelta(minutes=minutes)) == dit
 
 
-@pytest.mark.long
+@pytest.mark.long(10)
 @pytest.mark.sqlite
 def test_la_commande_sort_par_1_et_parle_aux_programmes(tmp_path: Path) -> None:
     reglages = {"BINOME_DEMONSTRATION": "oui", "BINOME_DONNEES": str(tmp_path / "d")}

@@ -52,7 +52,7 @@ def _associer_avant(cabinets: dict[int, Organisation]) -> dict[int, list[int]]:
     }
 
 
-@pytest.mark.long
+@pytest.mark.long(20)
 @pytest.mark.usefixtures("a_la_fin_tout_est_migre")
 def test_la_migration_garde_qui_lit_quoi_et_le_journal_le_sait() -> None:
     monde = construire()

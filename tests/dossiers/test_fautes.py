@@ -153,6 +153,7 @@ def _scellement_coupe(donnees: Path, fois: int, dossiers: int) -> None:
     assert int(_lancer(SCELLES, donnees)) == dossiers
 
 
+@pytest.mark.long(15)
 @pytest.mark.sqlite
 @pytest.mark.parametrize("essai", [_confirmation_coupee, _scellement_coupe])
 def test_une_mort_subite_ne_laisse_rien_a_moitie(
@@ -161,7 +162,7 @@ def test_une_mort_subite_ne_laisse_rien_a_moitie(
     essai(tmp_path, 1, 6)
 
 
-@pytest.mark.long
+@pytest.mark.long(120)
 @pytest.mark.sqlite
 @pytest.mark.parametrize("essai", [_confirmation_coupee, _scellement_coupe])
 def test_vingt_morts_subites_non_plus(
@@ -217,7 +218,7 @@ def test_de_deux_personnes_qui_decident_une_seule_gagne(monde: Monde) -> None:
     assert Entree.objects.filter(geste="dossier.decider").count() == 1
 
 
-@pytest.mark.parametrize("nombre", [30, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("nombre", [30, pytest.param(200, marks=pytest.mark.long(20))])
 def test_une_foule_depose_en_meme_temps_et_rien_ne_se_perd(monde: Monde, nombre: int) -> None:
     dossiers = [brouillon(monde) for _ in range(nombre)]
     entree = Client()

@@ -120,6 +120,7 @@ def test_la_recherche_trouve_ce_qui_est_ecrit() -> None:
     assert trouver(b"autre chose", MOTS) == set()
 
 
+@pytest.mark.long(15)
 @pytest.mark.sqlite
 def test_rien_ne_reste_de_qui_est_efface(tmp_path: Path) -> None:
     maison = Maison(installation(tmp_path / "donnees", ""), tmp_path / "donnees")
@@ -204,7 +205,7 @@ def _regler(grappe: postgresql.Grappe) -> None:
     grappe.commander("-m", "fast", "restart")
 
 
-@pytest.mark.long
+@pytest.mark.long(90)
 def test_rien_ne_reste_dans_les_fichiers_de_postgresql(
     tmp_path: Path, grappe: postgresql.Grappe
 ) -> None:

@@ -416,12 +416,13 @@ def _couper(tmp_path: Path, fois: int, lignes: int) -> None:
     assert int(_lancer(CONSTATER, tmp_path)) == lignes
 
 
+@pytest.mark.long(12)
 @pytest.mark.sqlite
 def test_un_import_coupe_reprend(tmp_path: Path) -> None:
     _couper(tmp_path, fois=1, lignes=200)
 
 
-@pytest.mark.long
+@pytest.mark.long(240)
 @pytest.mark.sqlite
 def test_un_import_coupe_vingt_fois_reprend(tmp_path: Path) -> None:
     _couper(tmp_path, fois=20, lignes=1500)

@@ -138,7 +138,7 @@ def test_l_histoire_lit_ses_cles_d_un_coup(django_assert_num_queries: object) ->
         assert len(histoire("dossier:BM-1")) == 20
 
 
-@pytest.mark.long
+@pytest.mark.long(120)
 def test_un_million_d_entrees_se_verifie_en_memoire_bornee() -> None:
     """Written straight into the table, chained; the memory read is that of Python's objects."""
     import tracemalloc  # noqa: PLC0415 - only here

@@ -106,7 +106,7 @@ def test_ecrire_repond_a_chacun_ce_que_dit_la_table(monde: Monde) -> None:
     assert not (ecarts := essayer(preparer(monde), ecrites, tous())), "\n".join(ecarts)
 
 
-@pytest.mark.long
+@pytest.mark.long(40)
 def test_les_pages_publiques_sont_les_memes_pour_tous(monde: Monde) -> None:
     publiques = [
         Ligne(une.methode, une.adresse, une.attendus, partout=False)

@@ -50,8 +50,16 @@ def remplir(page: Page, nom: str) -> None:
         champ.fill(GENERALISTE[nom])
 
 
-@pytest.mark.parametrize(("largeur", "sombre"), [(390, False), (1280, True)])
-@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+@pytest.mark.parametrize(
+    ("largeur", "sombre", "script"),
+    [
+        (390, False, True),
+        pytest.param(1280, True, False, marks=pytest.mark.long(3)),
+        pytest.param(390, False, False, marks=pytest.mark.long(3)),
+        pytest.param(1280, True, True, marks=pytest.mark.long(3)),
+    ],
+    ids=["390-script", "1280-sans", "390-sans", "1280-script"],
+)
 def test_un_medecin_va_de_sa_porte_a_ses_cinq_ans(
     ouvrir: Callable[..., Page], largeur: int, sombre: bool, script: bool
 ) -> None:
@@ -97,6 +105,7 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
     expect(page.locator(".detail[open] .raison").first).to_be_visible()
 
 
+@pytest.mark.long(8)
 @pytest.mark.parametrize("tours", TOURS)
 def test_chaque_etat_est_lisible_par_tous(ouvrir: Callable[..., Page], tours: Tours) -> None:
     examiner_tout(ouvrir(), PAGES, tours)

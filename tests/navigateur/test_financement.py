@@ -37,6 +37,7 @@ PAGES = (
 )
 
 
+@pytest.mark.long(8)
 @pytest.mark.parametrize("tours", TOURS)
 def test_chaque_etat_est_lisible_par_tous(ouvrir: Callable[..., Page], tours: Tours) -> None:
     examiner_tout(ouvrir(), PAGES, tours)

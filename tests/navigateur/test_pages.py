@@ -47,12 +47,12 @@ Tours = tuple[tuple[Theme | None, Theme | None], ...]
 ALTERNES: Tours = (("light", None), (None, "dark"))
 TOURS = (
     ALTERNES,
-    pytest.param((("light", "dark"),), marks=pytest.mark.long),
-    pytest.param((("dark", "light"),), marks=pytest.mark.long),
+    pytest.param((("light", "dark"),), marks=pytest.mark.long(60)),
+    pytest.param((("dark", "light"),), marks=pytest.mark.long(60)),
 )
 """Every other page on a phone, the next on a desk; the long tests look at each at both, in both lights."""
 PARTS = 4
-"""Parts of the walk, for processes to share."""
+"""Parts of the walk, for processes to share; the quick tests take the first."""
 FICHES = ".source-fiche a[href*='/sources/']"
 LEURS_LIENS = "tous => tous.map(un => un.getAttribute('href'))"
 
@@ -191,16 +191,18 @@ def _marcher(page: Page, adresses: list[str], tours: Tours) -> None:
         pytest.fail("\n".join(fautes))
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(
+    "part", [0, *(pytest.param(part, marks=pytest.mark.long(15)) for part in range(1, PARTS))]
+)
 def test_chaque_sorte_de_page(ouvrir: Callable[..., Page], part: int) -> None:
     _marcher(ouvrir(), parcourir(1)[part::PARTS], ALTERNES)
 
 
-@pytest.mark.long
+@pytest.mark.long(80)
 def test_chaque_sorte_de_page_aux_deux_largeurs(ouvrir: Callable[..., Page]) -> None:
     _marcher(ouvrir(), parcourir(1), (("light", "dark"),))
 
 
-@pytest.mark.long
+@pytest.mark.long(400)
 def test_chaque_page(ouvrir: Callable[..., Page]) -> None:
     _marcher(ouvrir(), parcourir(400), (("dark", "light"),))

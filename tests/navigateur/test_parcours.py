@@ -51,8 +51,16 @@ def repondre(page: Page) -> str:
 
 
 @pytest.mark.parametrize("porte", PORTES)
-@pytest.mark.parametrize(("largeur", "sombre"), [(390, False), (1280, True)])
-@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+@pytest.mark.parametrize(
+    ("largeur", "sombre", "script"),
+    [
+        (390, False, True),
+        pytest.param(1280, True, False, marks=pytest.mark.long(4)),
+        pytest.param(390, False, False, marks=pytest.mark.long(4)),
+        pytest.param(1280, True, True, marks=pytest.mark.long(4)),
+    ],
+    ids=["390-script", "1280-sans", "390-sans", "1280-script"],
+)
 def test_une_secretaire_va_de_l_accueil_a_sa_reponse(
     ouvrir: Callable[..., Page], porte: str, largeur: int, sombre: bool, script: bool
 ) -> None:
@@ -80,7 +88,9 @@ def tabuler(page: Page, vers: str) -> None:
 
 
 @pytest.mark.parametrize("porte", PORTES)
-@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+@pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.long(4))], ids=["script", "sans"]
+)
 def test_au_clavier_seul(ouvrir: Callable[..., Page], porte: str, script: bool) -> None:
     page = ouvrir(script=script)
     page.goto("/")

@@ -134,6 +134,7 @@ def test_un_second_facteur_se_pose_puis_une_cle_suffit(
     expect(page).to_have_url(re.compile("/espace/$"))
 
 
+@pytest.mark.long(8)
 def test_le_regard_se_voit_sur_chaque_page_et_se_ferme(ouvrir: Callable[..., Page]) -> None:
     aide = creer_organisation("soutien", "Aide d’exemple", exemple=True)
     sam = personne("sam")

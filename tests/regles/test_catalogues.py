@@ -430,6 +430,7 @@ def test_la_grille_suit_une_regle_nouvelle() -> None:
     }
 
 
+@pytest.mark.long(5)
 @pytest.mark.lourd
 def test_toute_alerte_de_la_base_est_levee_quelque_part_sur_la_grille(base: Base) -> None:
     levees = set()

@@ -88,8 +88,8 @@ def duck(frame: pl.DataFrame, base: Base) -> pl.DataFrame:
 @pytest.mark.parametrize(
     "avec",
     [
-        (),
-        *(pytest.param((un,), marks=pytest.mark.long) for un in ("igas-8", "igas-9", "igas-11")),
+        pytest.param(avec, marks=pytest.mark.long(12))
+        for avec in ((), ("igas-8",), ("igas-9",), ("igas-11",))
     ],
     ids=lambda avec: "+".join(avec) or "courante",
 )
@@ -101,10 +101,10 @@ def test_toute_la_grille_aux_bornes_dit_la_meme_chose(avec: tuple[str, ...]) -> 
 
 
 @pytest.mark.lourd
-@pytest.mark.parametrize("avec", ["igas-8", "igas-9", "igas-11"])
-def test_un_echantillon_le_dit_deja_avec_chaque_recommandation(avec: str) -> None:
-    base = base_courante(avec)
-    _dire_pareil(list(grille(base))[::7], base)
+@pytest.mark.parametrize("avec", [(), ("igas-8",), ("igas-9",), ("igas-11",)])
+def test_un_echantillon_le_dit_deja_avec_chaque_recommandation(avec: tuple[str, ...]) -> None:
+    base = base_courante(*avec)
+    _dire_pareil(list(grille(base))[::13], base)
 
 
 def _dire_pareil(dossiers: list[Dossier], base: Base) -> None:
@@ -243,7 +243,7 @@ def test_une_base_sans_date_liee_ni_liste() -> None:
     assert decider_lot(complet, base)["voie"].to_list() == ["fae"]
 
 
-@pytest.mark.long
+@pytest.mark.long(60)
 def test_pyspark_dit_la_meme_chose() -> None:
     """Runs where Java and the `spark` extra are present; skips loudly elsewhere."""
     if shutil.which("java") is None:

@@ -104,7 +104,7 @@ def _un_par_un_et_en_colonnes(dossiers: list[Dossier], vue: Base) -> None:
     _comparer(relation.pl().sort("rang"), lignes, vue)
 
 
-@pytest.mark.long
+@pytest.mark.long(30)
 def test_polars_et_duckdb_disent_comme_un_par_un_sur_toute_la_grille(vue: Base) -> None:
     assert len(_grille(vue)) > 200
     _un_par_un_et_en_colonnes(_grille(vue), vue)

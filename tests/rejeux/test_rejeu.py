@@ -132,7 +132,7 @@ def test_seuls_les_derniers_rejeux_sont_gardes(
     assert lignes_de(Rejeu.objects.get(pk=faits[2])).height == 0
 
 
-@pytest.mark.long
+@pytest.mark.long(240)
 def test_cent_cinquante_mille_dossiers(monde: Monde) -> None:
     """Several slices, and the counts of all."""
     modele = depose(monde)

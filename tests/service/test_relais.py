@@ -138,7 +138,7 @@ def _essayer(port: int) -> None:
     assert par_le_relais(port, "/gros") == "200 " + "x" * 8_000_000
 
 
-@pytest.mark.long
+@pytest.mark.long(20)
 def test_nginx_accepte_et_sert(tmp_path: Path) -> None:
     nginx, port = programme("nginx", "nginx-light"), port_libre()
     with petit_serveur(relais=True) as (amont, _):
@@ -156,7 +156,7 @@ def test_nginx_accepte_et_sert(tmp_path: Path) -> None:
     assert "secrete" not in acces
 
 
-@pytest.mark.long
+@pytest.mark.long(20)
 def test_caddy_accepte_et_sert(tmp_path: Path) -> None:
     caddy, port = programme("caddy", "caddy"), port_libre()
     with petit_serveur(relais=True) as (amont, _):

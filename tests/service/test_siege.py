@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.long(150)
 DUREE: Final = 120.0
 PAGES: Final = ("/", "/simulateur/candidat/", "/organismes/", "/sources/", "/missions/")
 GROSSE: Final = "/api/v1/openapi.json"

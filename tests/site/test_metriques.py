@@ -212,7 +212,7 @@ def test_les_processus_comptent_ensemble_meme_morts(tmp_path: Path) -> None:
     assert comprendre(lancer(0))["binome_http_requests_total", etiquettes] == 7
 
 
-@pytest.mark.long
+@pytest.mark.long(20)
 @pytest.mark.sqlite
 def test_deux_ouvriers_disent_le_meme_compte_meme_apres_une_mort(tmp_path: Path) -> None:
     """The server itself: whoever answers, what all have answered is told; a worker that dies takes nothing away."""

@@ -116,7 +116,7 @@ print(json.dumps([qui, "BINOME_BASE_PROPRIETAIRE" in os.environ]))
 """
 
 
-@pytest.mark.long
+@pytest.mark.long(20)
 @pytest.mark.skipif("not os.environ.get('BINOME_POSTGRESQL')")
 def test_une_installation_a_deux_roles(tmp_path: Path) -> None:
     """From nothing: the SQL of the command, then a first start; then a role that tries what it may not."""
