@@ -60,7 +60,7 @@ def ouvrir(navigateur: Browser, live_server: object) -> Iterator[Callable[..., P
         )
         contextes.append(contexte)
         page = contexte.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)  # a loaded machine is slow, not wrong
         page.on("console", noter)
         page.on("pageerror", lambda faute: paroles.append(f"faute : {faute}"))
         return page
