@@ -16,7 +16,7 @@ from django.utils import timezone
 from binome.api import services, travail
 from binome.api.models import EtatDeLot, Lot
 from binome.lots.questions import QUESTIONS
-from binome.regles.courante import base_courante
+from binome.regles.courante import base_courante, certifications
 from binome.regles.metiers.positionnement import positionner
 from tests.api.outils import V1, attendre, envoyer, probleme
 
@@ -30,6 +30,7 @@ pytestmark = [
     pytest.mark.usefixtures("dossier_des_lots"),
 ]
 
+(ESSAI,) = (code for code, une in certifications().items() if une.essai)
 ENTETE = "reference,date_entree,diplomes,niveau_diplome\n"
 BONNES = "A,15/01/2026,secretaire_medical,\nB,2022-09-05,ide,\n"
 MAUVAISE = "C,2026-02-30,idee,12\n"
@@ -144,6 +145,31 @@ def test_chaque_question_se_pose_d_un_lot(
 def test_une_question_inconnue_est_refusee(client: Client) -> None:
     refus = probleme(envoyer(client, "lot.csv", TABLEAU, "?question=aides"), "parametre_invalide")
     assert "vouliez-vous dire « aide »" in refus["detail"]
+
+
+def test_une_certification_vaut_pour_le_lot(client: Client) -> None:
+    tableau = b"reference,date_entree,niveau_diplome,diplomes\nA,05/09/2022,3,aide_dentaire\n"
+    jeton = _jeton(envoyer(client, "lot.csv", tableau, f"?certification={ESSAI}"))
+    etat = attendre(client, jeton)
+    base = base_courante(certification=ESSAI)
+    assert (etat["certification"], etat["base"]) == (ESSAI, base.empreinte)
+    assert etat["lignes"]["decidees"] == 1
+    rendu = client.get(f"{V1}/lots/{jeton}/resultat").getvalue().decode()
+    (ligne,) = csv.DictReader(io.StringIO(rendu))
+    dossier = {"date_entree": "2022-09-05", "niveau_diplome": 3, "diplomes": ["aide_dentaire"]}
+    assert ligne["voie"] == positionner(base, base.lire(dossier)).voie == "titre"
+    assert "certification_d_essai" in ligne["alertes"]
+
+
+def test_une_certification_ne_repond_qu_a_ses_questions(client: Client) -> None:
+    suite = f"?question=financer&certification={ESSAI}"
+    refus = probleme(envoyer(client, "lot.csv", TABLEAU, suite), "parametre_invalide")
+    assert refus["erreurs"][0]["raison"].endswith("attendu : positionner")
+    refus = probleme(
+        envoyer(client, "lot.csv", TABLEAU, "?certification=boulanger"), "parametre_invalide"
+    )
+    assert refus["erreurs"][0]["cle"] == "certification"
+    assert not Lot.objects.exists()
 
 
 def test_une_reforme_vaut_pour_le_lot(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from binome.lots.questions import QUESTIONS
+from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
     from django.db.models.constraints import BaseConstraint
@@ -44,6 +45,8 @@ class Lot(models.Model):
     """`.csv`, `.xlsx` or `.parquet`: the result is of the same kind."""
     question = models.CharField(max_length=12, default="positionner")
     """What is asked of each row, by its name in `binome.lots.questions`."""
+    certification = models.CharField(max_length=40, default=code_par_defaut)
+    """Whose rules decide."""
     reformes = models.JSONField(default=list)
     base = models.CharField(max_length=80)
     """Hash of the rule base that decides."""
@@ -69,6 +72,7 @@ class Lot(models.Model):
             models.CheckConstraint(
                 condition=Q(question__in=list(QUESTIONS)), name="lot_question_connue"
             ),
+            models.CheckConstraint(condition=~Q(certification=""), name="lot_d_une_certification"),
             models.CheckConstraint(
                 condition=Q(lues__gte=0, decidees__gte=0, ecartees__gte=0),
                 name="lot_progression_positive",

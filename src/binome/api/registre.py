@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 CHAMPS: Final[Champs] = {
     "binome_api.Lot": {
         "cle": EMPREINTE, "etat": CODE, "fichier": CODE, "sorte": CODE, "question": CODE,
-        "reformes": CODE, "base": EMPREINTE, "porteur": EMPREINTE,
+        "certification": CODE, "reformes": CODE, "base": EMPREINTE, "porteur": EMPREINTE,
         "origine": EMPREINTE,
         "raison": Declaration(Sort.SEUL, "Passé son heure, le lot est effacé."),
     },

@@ -87,6 +87,7 @@ def _lots() -> dict[str, Schema]:
         "lignes": objet(lues=NOMBRE, decidees=NOMBRE, ecartees=NOMBRE),
         "raison": {**TEXTE_OU_RIEN, "description": "Pourquoi le lot a échoué."},
         "question": parmi(QUESTIONS),
+        "certification": parmi(certifications()),
         "reformes": TEXTES,
         "base": EMPREINTE,
         "cree_le": INSTANT,

@@ -69,6 +69,7 @@ def creer(
         fichier=fichiers.nouveau_nom(),
         sorte=sorte,
         question=question,
+        certification=base.certification.code,
         reformes=list(base.reformes),
         base=base.empreinte,
         porteur=PORTEUR,

@@ -141,7 +141,7 @@ def _decider(lot: Lot) -> None:
         sorties = (resultat.fileno(), ecartes.fileno(), avance.fileno())
         try:
             rendu = lancer(
-                OUVRIER, lot.sorte, lot.question, json.dumps(lot.reformes), str(LIGNES),
+                OUVRIER, lot.sorte, lot.question, lot.certification, json.dumps(lot.reformes), str(LIGNES),
                 *map(str, sorties), entree=recu, bornes=BORNES, file=LOTS, transmis=sorties,
                 pendant=_Suivi(lot, avance),
             )  # fmt: skip

@@ -1,7 +1,7 @@
 """Decides a whole lot behind the wall: the table in, the answers and the rows set aside out.
 
-Given the kind of table, the question, the overlays in JSON, the most rows, and three descriptors to write
-in: the answers, the rows set aside (a JSON object a line), how far it is (`AVANCE`). Its output is a JSON
+Given the kind of table, the question, the certification, the overlays in JSON, the most rows, and three
+descriptors to write in: the answers, the rows set aside (a JSON object a line), how far it is (`AVANCE`). Its output is a JSON
 object: how many rows were decided and set aside, or `refus` and the reasons.
 """
 
@@ -80,16 +80,16 @@ def _lire(
 
 
 def decider(
-    octets: bytes, sorte: str, question: str, reformes: list[str], plafond: int, *sorties: int
+    octets: bytes, sorte: str, question: str, base: Base, plafond: int, *sorties: int
 ) -> dict[str, int]:
     """Reads, decides, writes; how many rows were decided and set aside. Raises TravailImpossible."""
     resultat, ecartes, avance = sorties
     demandee = QUESTIONS[question]
-    base = base_courante(*reformes).vue(demandee.vue)
-    bonnes, nombre = _lire(octets, sorte, base, plafond, ecartes, avance)
+    vue = base.vue(demandee.vue)
+    bonnes, nombre = _lire(octets, sorte, vue, plafond, ecartes, avance)
     if bonnes:
         with os.fdopen(resultat, "wb", closefd=False) as sortie:
-            sortie.write(ECRIVAINS[sorte](demandee.decider(bonnes, base)))
+            sortie.write(ECRIVAINS[sorte](demandee.decider(bonnes, vue)))
     elif nombre == 0:
         raise TravailImpossible(f"{NOM} : aucune ligne sous l’en-tête")
     return {"decidees": len(bonnes), "ecartees": nombre}
@@ -97,13 +97,13 @@ def decider(
 
 def main() -> None:
     """Says how many, or why none."""
-    sorte, question, reformes, plafond, *sorties = sys.argv[1:]
+    sorte, question, certification, reformes, plafond, *sorties = sys.argv[1:]
     verdict: dict[str, Any]
     try:
+        base = base_courante(*json.loads(reformes), certification=certification)
         verdict = decider(
-            sys.stdin.buffer.read(), sorte, question, json.loads(reformes), int(plafond),
-            *map(int, sorties),
-        )  # fmt: skip
+            sys.stdin.buffer.read(), sorte, question, base, int(plafond), *map(int, sorties)
+        )
     except TravailImpossible as refus:
         verdict = {"refus": refus.lignes}
     except MemoryError:

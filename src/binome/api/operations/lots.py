@@ -21,14 +21,16 @@ from binome.api.models import EN_VIE, EtatDeLot
 from binome.api.parametres import Parametres, base_des_reformes
 from binome.api.problemes import Probleme
 from binome.api.reponses import prive
-from binome.api.schemas import REFORME
+from binome.api.schemas import CERTIFICATION, REFORME
 from binome.lots.questions import QUESTIONS
 from binome.lots.tableaux import SORTES
+from binome.regles.faits import Erreur
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from binome.api.models import Lot
+    from binome.regles.base import Base
 
 router = Router(tags=["Lots"])
 
@@ -57,6 +59,7 @@ def _etat(lot: Lot) -> dict[str, Any]:
         "lignes": {"lues": lot.lues, "decidees": lot.decidees, "ecartees": lot.ecartees},
         "raison": raison or None,
         "question": lot.question,
+        "certification": lot.certification,
         "reformes": lot.reformes,
         "base": lot.base,
         "cree_le": lot.cree_le.isoformat(timespec="seconds"),
@@ -92,20 +95,35 @@ def _sorte(recu: UploadedFile[bytes]) -> str:
     return {b"PK\x03\x04": ".xlsx", b"PAR1": ".parquet"}.get(debut, ".csv")
 
 
+def _base(question: str, reformes: tuple[str, ...], certification: str) -> Base:
+    """The rules that answer a question. Raises Probleme when those of the certification do not."""
+    base, vue = base_des_reformes(reformes, certification), QUESTIONS[question].vue
+    if vue not in base.vues:
+        tenues = [nom for nom, une in QUESTIONS.items() if une.vue in base.vues]
+        erreur = Erreur(
+            "question",
+            question,
+            f"cette certification ne répond pas ; attendu : {', '.join(tenues)}",
+        )
+        raise Probleme("parametre_invalide", f"{erreur.en_clair()}.", [erreur])
+    return base
+
+
 @router.post(
     "/lots",
     operation_id="envoyerLot",
     summary="Envoyer un lot",
     description=(
         "Un tableau CSV, XLSX ou Parquet : au plus 20 Mo et 200 000 lignes, et la question à poser à "
-        "chaque ligne : le positionnement, sauf si vous en dites une autre. Les colonnes portent le "
+        "chaque ligne : le positionnement, sauf si vous en dites une autre. `certification` demande les "
+        "règles d’une autre. Les colonnes portent le "
         "nom des faits d’un dossier ; une colonne « reference » traverse sans être lue. Le lot est "
         "traité à part : suivez-le avec son jeton. Le fichier envoyé est effacé dès qu’il est "
         "traité, le résultat après 24 heures. Cinq lots d’une même adresse attendent à la fois ; au-delà "
         "de cinquante gardés, ou quand la place manque, les plus anciens finis sont effacés plus tôt."
     ),
     openapi_extra={
-        "parameters": [QUESTION, REFORME],
+        "parameters": [QUESTION, REFORME, CERTIFICATION],
         "requestBody": {
             "required": True,
             "content": {
@@ -152,10 +170,12 @@ def _sorte(recu: UploadedFile[bytes]) -> str:
 )
 def envoyer(request: HttpRequest) -> HttpResponse:
     """Keeps the file, queues the work, gives the token."""
-    parametres = Parametres(request, "question", repetables=["reforme"])
+    parametres = Parametres(request, "question", "certification", repetables=["reforme"])
     question = parametres.code("question", QUESTIONS) or "positionner"
-    reformes = parametres.reformes()
+    certification = parametres.certification()
+    reformes = parametres.reformes(certification)
     parametres.verifier()
+    base = _base(question, reformes, certification)
     if request.content_type != "multipart/form-data":
         raise Probleme("genre_refuse", "Envoyez le fichier en « multipart/form-data ».")
     if longueur(request) > OCTETS + ENVELOPPE:
@@ -170,9 +190,7 @@ def envoyer(request: HttpRequest) -> HttpResponse:
     if (recu.size or 0) > OCTETS:
         raise Probleme("trop_gros", "Un fichier de lot tient en 20 Mo.")
     origine = services.origine_de(adresse(request))
-    lot, jeton = services.creer(
-        recu.chunks(), sorte, base_des_reformes(reformes), question, origine
-    )
+    lot, jeton = services.creer(recu.chunks(), sorte, base, question, origine)
     travail.confier(lot)
     reponse = prive({"jeton": jeton, **_etat(lot)}, 202)
     reponse.headers["Location"] = reverse("api-v1:lire_lot", args=[jeton])
