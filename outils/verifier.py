@@ -15,6 +15,7 @@ HADOLINT: Final = Path(sys.executable).with_name("hadolint")
 CONTROLES = (
     ("style", ["ruff", "check", "."]),
     ("forme", ["ruff", "format", "--check", "."]),
+    ("gabarits", ["djlint", "--check", "--lint", "--quiet", "src"]),
     ("types", ["mypy"]),
     ("imports déclarés", ["deptry", "--no-ansi", "src"]),
     ("étages", ["lint-imports", "--no-cache"]),
