@@ -22,14 +22,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from binome.regles.cas import cas, jouer
 from binome.regles.courante import construire, donnees_de
 from binome.regles.lecture import BaseInvalide, Brut, lire_brut
-from outils.mutants import EFFACE, Mutant, mutants
+from outils.mutants import mutants
+from outils.retouches import EFFACE, Chemin, Mutant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from binome.regles.base import Base
     from binome.regles.cas import Cas
-    from outils.mutants import Chemin
 
 GENRES: Final = {
     "seuil": "numeric threshold ±1",
