@@ -25,6 +25,15 @@ def fichiers() -> dict[str, Path]:
     return {nom.removesuffix(".__init__"): chemin for nom, chemin in chemins.items()}
 
 
+def a_nous() -> list[Path]:
+    """Every file of Python, tests, tools and benches included."""
+    return [
+        chemin
+        for dossier in ("src", "tests", "outils", "bench")
+        for chemin in (RACINE / dossier).rglob("*.py")
+    ]
+
+
 def importes(arbre: ast.AST, connus: Mapping[str, Path]) -> Iterator[str]:
     """The modules that a file names: at its head, for types alone, or within a function."""
     for noeud in ast.walk(arbre):
@@ -89,10 +98,10 @@ def test_un_cercle_se_voit() -> None:
 
 
 def test_aucun_fichier_n_est_trop_long() -> None:
-    """Migrations are as Django wrote them, and never change."""
+    """Tests, tools and benches as well; migrations are as Django wrote them, and never change."""
     longs = {
-        str(chemin.relative_to(SOURCE)): lignes
-        for chemin in fichiers().values()
+        str(chemin.relative_to(RACINE)): lignes
+        for chemin in a_nous()
         if "migrations" not in chemin.parts
         and (lignes := len(chemin.read_text(encoding="utf-8").splitlines())) > LONGUEUR
     }
@@ -133,11 +142,7 @@ def _du_dedans(chemin: Path) -> bool:
 
 
 def test_une_bibliotheque_ne_se_prend_que_par_ce_qu_elle_promet() -> None:
-    chemins = [
-        chemin
-        for dossier in ("src", "tests", "outils", "bench")
-        for chemin in (RACINE / dossier).rglob("*.py")
-    ]
+    chemins = a_nous()
     assert len(chemins) > 800, "the files are no longer found"
     trouves = {str(chemin.relative_to(RACINE)) for chemin in chemins if _du_dedans(chemin)}
     assert trouves == COULISSES

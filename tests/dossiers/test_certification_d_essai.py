@@ -27,7 +27,7 @@ from binome.lettres.lettre import sceller
 from binome.regles.courante import certifications, code_par_defaut
 from binome.regles.metiers.positionnement import positionner
 from tests.dossiers.monde import depose, joindre, personne, propose
-from tests.dossiers.test_pages import adresse, envoyer, page
+from tests.dossiers.navigation import adresse, envoyer, page
 
 if TYPE_CHECKING:
     from pathlib import Path

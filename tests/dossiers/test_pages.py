@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
+import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -16,53 +13,22 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import decisions
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.listes import FiltreDeDossiers, feuilleter, lister
-from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.permissions import a_lister
-from binome.listes.pages import couper, lire_cle
+from binome.dossiers.models import Dossier
 from tests.dossiers.monde import (
     brouillon,
     depose,
     joindre,
     personne,
     propose,
-    prouve,
     suivi_par,
     trancher_tout,
 )
+from tests.dossiers.navigation import adresse, envoyer, notifier, page
 
 if TYPE_CHECKING:
     from django.test import Client
 
-    from binome.comptes.models import Personne
     from tests.dossiers.monde import Monde
-
-
-def page(client: Client, qui: Personne, adresse: str, attendu: int = 200) -> str:
-    """A page as a person reads it, spaces flattened."""
-    client.force_login(qui)
-    reponse = client.get(adresse)
-    assert reponse.status_code == attendu, (adresse, reponse.status_code)
-    return " ".join(reponse.content.decode().replace("\xa0", " ").replace("\u202f", " ").split())
-
-
-def envoyer(client: Client, qui: Personne, adresse: str, attendu: int = 302, **donnees: Any) -> Any:
-    """A form sent by a person."""
-    client.force_login(qui)
-    reponse = client.post(adresse, donnees)
-    assert reponse.status_code == attendu, (adresse, reponse.status_code, reponse.content[:400])
-    return reponse
-
-
-def adresse(dossier: Dossier, suite: str = "") -> str:
-    return f"/espace/dossiers/{dossier.reference}/{suite}"
-
-
-def notifier(dossier: Dossier) -> Decision:
-    """A decision as the candidate may read it."""
-    decision = dossier.decisions.get()
-    Decision.objects.filter(pk=decision.pk).update(notifiee_le=timezone.now())
-    return decision
 
 
 def test_l_accueil_dit_a_chacun_ce_qui_l_attend(client: Client, monde: Monde) -> None:
@@ -262,16 +228,6 @@ def test_les_propositions_claires_se_confirment_ensemble_et_s_annulent(
     assert set(etats) == {Etat.PROPOSITION}
 
 
-def test_les_filtres_restent_dans_l_adresse(client: Client, monde: Monde) -> None:
-    dossier = depose(monde)
-    brouillon(monde)
-    dit = page(client, monde.emma, f"/espace/dossiers/?q={dossier.reference}&etat=depose")
-    assert dossier.reference in dit
-    assert "1</strong> dossier" in dit
-    assert "Aucun dossier ici." in page(client, monde.emma, "/espace/dossiers/?q=personne")
-    assert page(client, monde.alice, "/espace/dossiers/?etat=nimporte&organisme=x&page=99999")
-
-
 def test_l_administration_tranche_un_point_et_le_leve(client: Client, monde: Monde) -> None:
     dossier = propose(monde)
     code = dossier.propositions.get().prouve["alertes"][0]["code"]
@@ -331,114 +287,7 @@ def test_seules_les_questions_qui_comptent_sont_posees(client: Client, monde: Mo
         headers={"HX-Request": "true"},
     ).content.decode()
     assert '<div id="q-niveau_diplome" hx-swap-oob="delete">' in morceau
-    assert '<div hx-swap-oob="beforeend:#groupe-titres"><div id="q-niveau_diplome">' in morceau
-    assert "q-afgsu_niveau" not in morceau
-
-
-def test_le_tuteur_voit_les_personnes_de_son_cabinet(client: Client, monde: Monde) -> None:
-    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
-    tuteur = personne("tuteur")
-    donner_role(tuteur, cabinet, "tuteur")
-    dossier = depose(monde)
-    suivi_par(dossier, cabinet)
-    depose(monde)
-    dit = page(client, tuteur, "/espace/")
-    assert dit.count('class="fiche"') == 1
-    assert adresse(dossier) in dit
-    assert "Les pièces" not in page(client, tuteur, adresse(dossier)).replace("et les pièces", "")
-
-
-@pytest.mark.parametrize("tri", ["age", "recent", "echeance"])
-@pytest.mark.parametrize("etat", ["", "en_cours", "retire"])
-def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat: str) -> None:
-    modele = brouillon(monde)
-    debut = timezone.now() - timedelta(days=50)
-    etats = (Etat.BROUILLON, Etat.RETIRE, Etat.DEPOSE, Etat.COMPLETE)
-    identite = {"prenom": "Léa", "nom": "Exemple", "naissance": debut.date()}
-    Dossier.objects.bulk_create(
-        Dossier(
-            reference=f"BM-{rang}",
-            organisme=monde.organisme,
-            etat=etats[rang % 4],
-            # Some filed at the very same instant, some never.
-            depose_le=None if rang % 4 == 0 else debut + timedelta(days=rang // 3),
-            echeance=None if rang % 5 else debut.date() + timedelta(days=rang // 10),
-            **identite,
-        )
-        for rang in range(23)
+    assert re.search(
+        r'<div hx-swap-oob="beforeend:#groupe-titres">\s*<div id="q-niveau_diplome">', morceau
     )
-    filtre = FiltreDeDossiers(etat=etat, tri=tri)
-    miens = a_lister(Acteur(monde.alice))
-    dossiers, ordre = feuilleter(miens, filtre)
-    gardes = lister(miens, filtre)
-    tous = sorted(gardes, key=lambda un: (getattr(un, ordre.champ), un.pk), reverse=ordre.descend)
-    assert (modele in tous) == (tri != "echeance" and etat != "retire")
-    lus, pages, cle = [], [], None
-    while True:
-        une = couper(dossiers, ordre, 4, apres=cle)
-        pages.append(une)
-        lus += une.lignes
-        if une.apres is None:
-            break
-        cle = lire_cle(str(une.apres))
-        assert cle == une.apres
-    assert lus == tous
-    assert pages[0].avant is None
-    for plus_tot, une in itertools.pairwise(pages):
-        retour = couper(dossiers, ordre, 4, avant=une.avant)
-        assert retour.lignes == plus_tot.lignes
-        assert retour.avant == plus_tot.avant
-        assert retour.nombre == len(tous)
-
-
-@pytest.mark.parametrize(
-    "cle", ["", "x", "_", "2026-02-31_1", "2026-01-01T99:00_4", "hier_2", "_²"]
-)
-def test_une_cle_qui_ne_se_lit_pas_montre_le_debut(client: Client, monde: Monde, cle: str) -> None:
-    brouillon(monde)
-    assert lire_cle(cle) is None
-    dit = page(client, monde.alice, f"/espace/dossiers/?{urlencode({'apres': cle})}")
-    assert "1</strong> dossier" in dit
-
-
-@pytest.mark.parametrize("nombre", [1, 4])
-def test_une_page_coute_autant_quel_que_soit_le_nombre(
-    client: Client, monde: Monde, django_assert_max_num_queries: Any, nombre: int
-) -> None:
-    *_, dossier = [prouve(monde) for _ in range(nombre)]
-    # As when there are several pages: counting them all is one query more.
-    with patch("binome.dossiers.vues.liste.PAR_PAGE", 2), patch("binome.listes.pages.COMPTES", 2):
-        for qui in (monde.alice, monde.emma, monde.lea):
-            client.force_login(qui)
-            client.get("/espace/")
-            for liste in ("", "?etat=claires", "?tri=recent", "?tri=echeance", "?q=lea"):
-                with django_assert_max_num_queries(6):
-                    client.get(f"/espace/dossiers/{liste}")
-            with django_assert_max_num_queries(10):
-                client.get(adresse(dossier))
-
-
-def test_un_dossier_coute_dix_requetes_ou_moins_dans_tous_ses_etats(
-    client: Client, monde: Monde, django_assert_max_num_queries: Any
-) -> None:
-    brouillon(monde)
-    depose(monde)
-    propose(monde)
-    decide, conteste = propose(monde), propose(monde)
-    trancher_tout(monde, decide)
-    for un in (decide, conteste):
-        geste = adresse(un, "gestes/decider/")
-        envoyer(client, monde.emma, geste, version=un.version, nature="accorde")
-        notifier(un)
-        un.refresh_from_db()
-    geste = adresse(conteste, "gestes/contester/")
-    envoyer(client, monde.lea, geste, version=conteste.version, texte="Mon titre compte.")
-    etats = set()
-    for qui in (monde.alice, monde.emma, monde.lea):
-        client.force_login(qui)
-        client.get("/espace/")
-        for dossier in Dossier.objects.order_by("pk"):
-            with django_assert_max_num_queries(10):
-                client.get(adresse(dossier))
-            etats.add(dossier.etat)
-    assert len(etats) == 5
+    assert "q-afgsu_niveau" not in morceau

@@ -23,7 +23,8 @@ from binome.imports import services, tranches
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from tests.dossiers.monde import FAITS, IDENTITE, personne, propose, trancher_tout
-from tests.imports.test_import import TITRES, _faire, _ligne, _ouvrir
+from tests.imports.tableau import TITRES, ligne_de
+from tests.imports.test_import import _faire, _ouvrir
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +55,7 @@ def test_un_dossier_importe_et_depose_invite_comme_le_formulaire(
     monde: Monde, tmp_path: Path
 ) -> None:
     a_la_page = _par_le_formulaire(monde)
-    _faire(monde, _ouvrir(monde, tmp_path, _ligne(1), _ligne(2), _ligne(3)), deposer=True)
+    _faire(monde, _ouvrir(monde, tmp_path, ligne_de(1), ligne_de(2), ligne_de(3)), deposer=True)
     importes = Dossier.objects.exclude(cle_import="").order_by("cle_import")
     for dossier in importes:
         assert _gestes(dossier) == _gestes(a_la_page)
@@ -71,9 +72,9 @@ def test_un_dossier_importe_et_depose_invite_comme_le_formulaire(
 def test_un_brouillon_importe_n_invite_personne_avant_d_etre_depose(
     monde: Monde, tmp_path: Path
 ) -> None:
-    _faire(monde, _ouvrir(monde, tmp_path, _ligne(1)))
+    _faire(monde, _ouvrir(monde, tmp_path, ligne_de(1)))
     assert not Invitation.objects.exists()
-    _faire(monde, _ouvrir(monde, tmp_path, _ligne(1)), deposer=True)
+    _faire(monde, _ouvrir(monde, tmp_path, ligne_de(1)), deposer=True)
     dossier = Dossier.objects.get()
     assert dossier.etat == Etat.DEPOSE
     assert Invitation.objects.get().dossier == dossier.reference
@@ -97,12 +98,12 @@ def test_un_autre_employeur_importe_ote_le_dossier_a_l_ancien(monde: Monde, tmp_
 
 def _au_numero(monde: Monde, tmp_path: Path, numero: str, employeur: str) -> Import:
     """A spreadsheet with the number of the employer, beside its name."""
-    ligne = [*_ligne(1, employeur=employeur), numero]
+    ligne = [*ligne_de(1, employeur=employeur), numero]
     return _ouvrir(monde, tmp_path, ligne, titres=(*TITRES, "SIRET ou RPPS"))
 
 
 def _requetes(monde: Monde, tmp_path: Path, debut: int, nombre: int) -> int:
-    lignes = [_ligne(rang) for rang in range(debut, debut + nombre)]
+    lignes = [ligne_de(rang) for rang in range(debut, debut + nombre)]
     importation = _ouvrir(monde, tmp_path, *lignes)
     services.commencer(importation, Acteur(monde.alice), deposer=True)
     with CaptureQueriesContext(

@@ -28,8 +28,8 @@ from binome.lots.erreurs import TravailImpossible
 from binome.regles.courante import certifications, code_par_defaut
 from binome.regles.metiers.positionnement import positionner
 from tests.dossiers.monde import depose
+from tests.dossiers.navigation import page
 from tests.dossiers.test_certification_d_essai import ESSAI, ETIQUETTE, FAITS
-from tests.dossiers.test_pages import page
 
 if TYPE_CHECKING:
     from pathlib import Path

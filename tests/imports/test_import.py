@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
-import random
 import re
-import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from binome.comptes.acteur import Acteur
 from binome.diagnostic.reconciliation import differences
@@ -27,6 +22,7 @@ from binome.imports.verifier import Lecteur
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree
+from tests.imports.tableau import TITRES, ligne_de, xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,32 +30,6 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from tests.dossiers.monde import Monde
-
-TITRES = (
-    "Clé", "Prénom", "Nom", "Date de naissance", "Adresse électronique", "Employeur",
-    "Date d’entrée en formation", "Diplômes et titres", "Situation",
-)  # fmt: skip
-
-
-def _ligne(rang: int, **autres: str) -> list[str]:
-    ligne = {
-        "cle": f"K{rang}", "prenom": "Léa", "nom": f"Exemple {rang}", "naissance": "03/05/1984",
-        "courriel": f"lea{rang}@exemple.fr", "employeur": "Cabinet d’exemple",
-        "entree": "15/01/2026", "diplomes": "secretaire_medical",
-        "situation": "salarie_cabinet",
-    }  # fmt: skip
-    return list({**ligne, **autres}.values())
-
-
-def _xlsx(*lignes: list[str], titres: tuple[str, ...] = TITRES) -> bytes:
-    classeur = Workbook(write_only=True)
-    feuille = classeur.create_sheet("Candidats")
-    feuille.append(list(titres))
-    for ligne in lignes:
-        feuille.append(ligne)
-    tampon = io.BytesIO()
-    classeur.save(tampon)
-    return tampon.getvalue()
 
 
 def _ouvrir(
@@ -70,7 +40,7 @@ def _ouvrir(
     titres: tuple[str, ...] = TITRES,
 ) -> Import:
     chemin = tmp_path / nom
-    chemin.write_bytes(_xlsx(*lignes, titres=titres))
+    chemin.write_bytes(xlsx(*lignes, titres=titres))
     return services.ouvrir_import(monde.organisme, Acteur(monde.alice), chemin)
 
 
@@ -93,7 +63,7 @@ def test_le_modele_rempli_se_relit(monde: Monde, tmp_path: Path) -> None:
     assert not any("_" in str(un.value) for un in classeur["Aide"]["B"])
     aides = {str(titre) for titre, *_ in classeur["Aide"].iter_rows(min_row=2, values_only=True)}
     assert set(titres) <= aides
-    ligne = dict.fromkeys(titres, "") | dict(zip(TITRES, _ligne(1), strict=True))
+    ligne = dict.fromkeys(titres, "") | dict(zip(TITRES, ligne_de(1), strict=True))
     classeur["Candidats"].append(list(ligne.values()))
     chemin = tmp_path / "m.xlsx"
     classeur.save(chemin)
@@ -104,11 +74,11 @@ def test_le_modele_rempli_se_relit(monde: Monde, tmp_path: Path) -> None:
 def test_chaque_erreur_dit_sa_cellule(monde: Monde, tmp_path: Path) -> None:
     importation = _ouvrir(
         monde, tmp_path,
-        _ligne(1),
-        _ligne(2, cle="K1"),
-        _ligne(3, naissance="31/02/1990", courriel="lea@"),
-        _ligne(4, diplomes="infirmière", cle=""),
-        _ligne(5, naissance="03/05/2027"),
+        ligne_de(1),
+        ligne_de(2, cle="K1"),
+        ligne_de(3, naissance="31/02/1990", courriel="lea@"),
+        ligne_de(4, diplomes="infirmière", cle=""),
+        ligne_de(5, naissance="03/05/2027"),
     )  # fmt: skip
     lues = {
         un.numero: [(une["cle"], une["raison"]) for une in un.erreurs]
@@ -167,7 +137,7 @@ def test_la_page_des_corrections_parle_comme_le_formulaire(
     client: Client, monde: Monde, tmp_path: Path
 ) -> None:
     importation = _ouvrir(
-        monde, tmp_path, _ligne(1, diplomes="ide ; infirmière", situation="en poste")
+        monde, tmp_path, ligne_de(1, diplomes="ide ; infirmière", situation="en poste")
     )
     client.force_login(monde.alice)
     adresse = f"/espace/imports/{importation.pk}/"
@@ -186,7 +156,7 @@ def test_la_page_des_corrections_parle_comme_le_formulaire(
 
 
 def test_une_ligne_mendee_est_verifiee_seule(monde: Monde, tmp_path: Path) -> None:
-    importation = _ouvrir(monde, tmp_path, _ligne(1, courriel="lea@"), _ligne(2, cle="K1"))
+    importation = _ouvrir(monde, tmp_path, ligne_de(1, courriel="lea@"), ligne_de(2, cle="K1"))
     alice = Acteur(monde.alice)
     rang = services.mender(importation, 2, {"courriel": "lea@exemple.fr"}, alice)
     assert rang.etat == EtatDeLigne.A_MENDER, "the key is also that of the other row"
@@ -196,7 +166,7 @@ def test_une_ligne_mendee_est_verifiee_seule(monde: Monde, tmp_path: Path) -> No
 
 
 def test_les_dossiers_sont_ceux_qu_on_aurait_faits_a_la_main(monde: Monde, tmp_path: Path) -> None:
-    importation = _ouvrir(monde, tmp_path, _ligne(1), _ligne(2, employeur=""))
+    importation = _ouvrir(monde, tmp_path, ligne_de(1), ligne_de(2, employeur=""))
     assert _faire(monde, importation, deposer=True) == {"creee": 2}
     entier, partiel = Dossier.objects.order_by("cle_import")
     assert (entier.etat, partiel.etat) == (Etat.DEPOSE, Etat.BROUILLON)
@@ -221,7 +191,7 @@ def test_les_dossiers_sont_ceux_qu_on_aurait_faits_a_la_main(monde: Monde, tmp_p
 
 
 def test_le_meme_fichier_deux_fois_ne_change_rien(monde: Monde, tmp_path: Path) -> None:
-    lignes = [_ligne(rang) for rang in range(1, 6)]
+    lignes = [ligne_de(rang) for rang in range(1, 6)]
     _faire(monde, _ouvrir(monde, tmp_path, *lignes))
     avant = list(Dossier.objects.order_by("pk").values())
     ecrits = Entree.objects.filter(objet__startswith="dossier:").count()
@@ -231,12 +201,12 @@ def test_le_meme_fichier_deux_fois_ne_change_rien(monde: Monde, tmp_path: Path) 
 
 
 def test_seuls_les_brouillons_sont_mis_a_jour(monde: Monde, tmp_path: Path) -> None:
-    _faire(monde, _ouvrir(monde, tmp_path, _ligne(1), _ligne(2), _ligne(3)))
+    _faire(monde, _ouvrir(monde, tmp_path, ligne_de(1), ligne_de(2), ligne_de(3)))
     depose = Dossier.objects.get(cle_import="K2")
     a_la_main.deposer(depose, Acteur(monde.alice), version=depose.version)
     change = _ouvrir(
         monde, tmp_path,
-        _ligne(1, nom="Nouveau", diplomes="ide"), _ligne(2, nom="Nouveau"), _ligne(3, nom=""),
+        ligne_de(1, nom="Nouveau", diplomes="ide"), ligne_de(2, nom="Nouveau"), ligne_de(3, nom=""),
     )  # fmt: skip
     assert _faire(monde, change) == {"changee": 1, "identique": 1, "laissee": 1}
     premier = Dossier.objects.get(cle_import="K1")
@@ -254,7 +224,7 @@ def test_seuls_les_brouillons_sont_mis_a_jour(monde: Monde, tmp_path: Path) -> N
 
 
 def test_deux_organismes_ont_chacun_leurs_cles(monde: Monde, tmp_path: Path) -> None:
-    _faire(monde, _ouvrir(monde, tmp_path, _ligne(1)))
+    _faire(monde, _ouvrir(monde, tmp_path, ligne_de(1)))
     charlie = Acteur(monde.charlie)
     autre = services.ouvrir_import(monde.autre, charlie, tmp_path / "t.xlsx")
     services.commencer(autre, charlie, deposer=False)
@@ -266,7 +236,7 @@ def test_les_pages_du_fichier_aux_dossiers(client: Client, monde: Monde) -> None
     client.force_login(monde.alice)
     assert "Télécharger le modèle" in client.get("/espace/imports/").content.decode()
     assert client.get("/espace/imports/modele.xlsx").content[:2] == b"PK"
-    fichier = SimpleUploadedFile("Mes élèves.xlsx", _xlsx(_ligne(1), _ligne(2, courriel="x")))
+    fichier = SimpleUploadedFile("Mes élèves.xlsx", xlsx(ligne_de(1), ligne_de(2, courriel="x")))
     envoi = {"organisme": monde.organisme.pk, "fichier": fichier}
     page = client.post("/espace/imports/", envoi, follow=True)
     adresse = page.redirect_chain[-1][0]
@@ -310,119 +280,22 @@ def test_un_fichier_refuse_ne_laisse_rien(
 
 
 def test_un_import_n_est_qu_a_son_organisme(client: Client, monde: Monde, tmp_path: Path) -> None:
-    importation = _ouvrir(monde, tmp_path, _ligne(1))
+    importation = _ouvrir(monde, tmp_path, ligne_de(1))
     for personne in (monde.charlie, monde.bob, monde.emma, monde.lea):
         client.force_login(personne)
         assert client.get(f"/espace/imports/{importation.pk}/").status_code == 404
         for suite in ("lignes/2/", "creer/", "avancer/", "abandonner/"):
             assert client.post(f"/espace/imports/{importation.pk}/{suite}").status_code == 404
-        fichier = SimpleUploadedFile("t.xlsx", _xlsx(_ligne(9)))
+        fichier = SimpleUploadedFile("t.xlsx", xlsx(ligne_de(9)))
         envoi = {"organisme": monde.organisme.pk, "fichier": fichier}
         assert client.post("/espace/imports/", envoi).status_code == 422
     assert Import.objects.count() == 1
 
 
 def test_un_import_abandonne_efface_ses_cellules(monde: Monde, tmp_path: Path) -> None:
-    importation = _ouvrir(monde, tmp_path, _ligne(1), _ligne(2, cle=""))
+    importation = _ouvrir(monde, tmp_path, ligne_de(1), ligne_de(2, cle=""))
     services.abandonner(importation, Acteur(monde.alice))
     assert {un.etat for un in importation.rangs.all()} == {EtatDeLigne.ECARTEE}
     assert not importation.rangs.exclude(cellules={}).exists()
     Import.objects.update(cree_le="2020-01-01T00:00:00Z")
     assert services.oublier_anciens() == 0
-
-
-OUVRIER = """
-import os, sys
-os.environ["BINOME_DEMONSTRATION"] = "1"
-os.environ["DJANGO_SETTINGS_MODULE"] = "binome.socle.reglages"
-import django
-django.setup()
-from binome.comptes.acteur import Acteur
-from binome.comptes.models import Personne
-from binome.imports import tranches
-from binome.dossiers.receptions import Import
-tranches.TRANCHE = 20
-alice = Acteur(Personne.objects.get(courriel="alice@exemple.fr"))
-from binome.regles.courante import base_courante
-base_courante().vue("positionnement")
-print("prêt", flush=True)
-while tranches.avancer(Import.objects.get(), alice).etat == "en_cours":
-    print("tranche", flush=True)
-"""
-PREPARER = """
-import os, sys
-os.environ["BINOME_DEMONSTRATION"] = "1"
-os.environ["DJANGO_SETTINGS_MODULE"] = "binome.socle.reglages"
-from pathlib import Path
-from binome.cli.serveur import preparer
-preparer()
-from binome.comptes.acteur import Acteur
-from binome.imports import services
-from tests.dossiers.monde import construire
-monde = construire()
-alice = Acteur(monde.alice)
-un = services.ouvrir_import(monde.organisme, alice, Path(sys.argv[1]))
-services.commencer(un, alice, deposer=True)
-"""
-CONSTATER = """
-import os
-os.environ["BINOME_DEMONSTRATION"] = "1"
-os.environ["DJANGO_SETTINGS_MODULE"] = "binome.socle.reglages"
-import django
-django.setup()
-from django.db.models import Count
-from binome.dossiers.models import Dossier, LigneImportee
-from binome.journal.chaine import verifier
-from binome.journal.models import Entree
-assert verifier() is None
-faites = LigneImportee.objects.filter(etat="creee").count()
-assert Dossier.objects.count() == faites, (Dossier.objects.count(), faites)
-assert Entree.objects.filter(geste="dossier.deposer").count() == faites
-assert not Dossier.objects.exclude(etat="depose").exists()
-assert not Dossier.objects.annotate(n=Count("faits")).exclude(n=3).exists()
-assert not LigneImportee.objects.filter(etat="laissee").exists()
-print(faites)
-"""
-
-
-def _lancer(code: str, donnees: Path, *suite: str) -> str:
-    env = {**os.environ, "BINOME_DONNEES": str(donnees), "DATABASE_URL": ""}
-    fini = subprocess.run(
-        [sys.executable, "-c", code, *suite], env=env, capture_output=True, text=True, check=False
-    )
-    assert fini.returncode == 0, fini.stderr
-    return fini.stdout.strip()
-
-
-def _couper(tmp_path: Path, fois: int, lignes: int) -> None:
-    """Kills the worker at random points, as many times; the last one goes to the end."""
-    (tmp_path / "t.xlsx").write_bytes(_xlsx(*(_ligne(rang) for rang in range(lignes))))
-    _lancer(PREPARER, tmp_path, str(tmp_path / "t.xlsx"))
-    hasard = random.Random(7)  # noqa: S311 - the same points at each run
-    env = {**os.environ, "BINOME_DONNEES": str(tmp_path), "DATABASE_URL": ""}
-    faites = [0]
-    for _ in range(fois):
-        with subprocess.Popen([sys.executable, "-c", OUVRIER], env=env, stdout=-1) as ouvrier:
-            assert ouvrier.stdout is not None
-            # Some slices go through, then the kill falls anywhere in the next one.
-            for _ in range(hasard.randint(1, 3)):
-                ouvrier.stdout.readline()
-            time.sleep(hasard.uniform(0.0, 0.1))
-            ouvrier.kill()
-        faites.append(int(_lancer(CONSTATER, tmp_path)))
-    assert faites == sorted(faites)
-    assert any(0 < une < lignes for une in faites), faites
-    _lancer(OUVRIER, tmp_path)
-    assert int(_lancer(CONSTATER, tmp_path)) == lignes
-
-
-@pytest.mark.long(12)
-@pytest.mark.sqlite
-def test_un_import_coupe_reprend(tmp_path: Path) -> None:
-    _couper(tmp_path, fois=1, lignes=200)
-
-
-@pytest.mark.long(240)
-@pytest.mark.sqlite
-def test_un_import_coupe_vingt_fois_reprend(tmp_path: Path) -> None:
-    _couper(tmp_path, fois=20, lignes=1500)

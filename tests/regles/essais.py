@@ -72,3 +72,9 @@ def trouver_table(contenu: Brut, nom: str) -> Brut:
     """The raw table of that name."""
     resultat: Brut = next(une for une in contenu["tables"] if une["table"] == nom)
     return resultat
+
+
+def motif(reponse: dict[str, Any], regle: str) -> dict[str, Any]:
+    """The reason that an answer gives by that rule."""
+    trouve: dict[str, Any] = next(un for un in reponse["motifs"] if un["regle"] == regle)
+    return trouve
