@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from outils import avis
+from outils import avis, sujets
 
 HADOLINT: Final = Path(sys.executable).with_name("hadolint")
 """There is no wheel of it but for Linux on x86-64: elsewhere the check says that nobody looked."""
@@ -22,6 +22,8 @@ CONTROLES = (
     ("règles", [sys.executable, "-m", "binome", "regles", "verifier"]),
     ("mutants des règles", [sys.executable, "-m", "outils.mutants_connus"]),
 )
+A_NOTRE_FACON: Final = (("sujets des commits", sujets.main), ("vulnérabilités connues", avis.main))
+"""Each gives 1 when something is wrong, and 2 when nobody could look."""
 
 
 def main() -> int:
@@ -36,10 +38,11 @@ def main() -> int:
         ignores.append("image")
     elif subprocess.run([HADOLINT, "Dockerfile"], check=False).returncode:
         rates.append("image")
-    print("— vulnérabilités connues", flush=True)
-    rendu = avis.main()
-    rates += ["vulnérabilités connues"] if rendu == 1 else []
-    ignores += ["vulnérabilités connues"] if rendu == 2 else []
+    for nom, controler in A_NOTRE_FACON:
+        print(f"— {nom}", flush=True)
+        rendu = controler()
+        rates += [nom] if rendu == 1 else []
+        ignores += [nom] if rendu == 2 else []
     if ignores:
         print(f"Non vérifié : {', '.join(ignores)}.")
     bon = "Le reste est bon." if ignores else "Tout est bon."
