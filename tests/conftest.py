@@ -58,7 +58,7 @@ def pytest_sessionstart() -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Each test is called with room on the stack."""
-    item.runtest = partial(_au_large, item.runtest)  # type: ignore[method-assign]
+    item.runtest = partial(_au_large, item.runtest)  # type: ignore[method-assign] # this very test, not its class
 
 
 def pytest_collection_finish() -> None:

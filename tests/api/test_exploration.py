@@ -79,7 +79,7 @@ TestEnChaine.settings = settings(court, max_examples=8, stateful_step_count=6)
 
 
 @pytest.mark.long(120)
-class TestEnChaineLonguement(schema.as_state_machine().TestCase):  # type: ignore[misc]
+class TestEnChaineLonguement(schema.as_state_machine().TestCase):  # type: ignore[misc] # a class made at run time
     """The same chains, longer and many more."""
 
     settings = settings(court, max_examples=150, stateful_step_count=12)

@@ -15,19 +15,22 @@ from tests.api.outils import V1, poster, probleme
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from binome.regles.profils import Profil
 
 PROFILS = [profil for serie in series() for profil in serie.profils]
 INFIRMIERE = {"date_entree": "2026-01-15", "diplomes": ["ide"]}
 
 
 @pytest.mark.parametrize("profil", PROFILS, ids=lambda un: f"{un.objet['date_entree']} {un.nom}")
-def test_chaque_profil_publie_recoit_la_reponse_des_regles(client: Client, profil: object) -> None:
+def test_chaque_profil_publie_recoit_la_reponse_des_regles(client: Client, profil: Profil) -> None:
     base = base_courante()
-    objet = dict(profil.objet)  # type: ignore[attr-defined]
+    objet = dict(profil.objet)
     reponse = poster(client, objet)
     assert reponse.status_code == 200
     assert reponse.json() == positionner(base, base.lire(objet)).en_json()
-    assert reponse.json()["minutes"]["total"] == profil.publie  # type: ignore[attr-defined]
+    assert reponse.json()["minutes"]["total"] == profil.publie
 
 
 def test_la_reponse_n_est_gardee_par_personne(client: Client) -> None:
@@ -158,9 +161,9 @@ def test_un_parametre_mal_ecrit_est_dit(
 
 @pytest.mark.django_db
 def test_positionner_ne_touche_pas_la_base_de_donnees(
-    client: Client, django_assert_num_queries: object
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert poster(client, INFIRMIERE).status_code == 200
 
 

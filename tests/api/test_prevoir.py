@@ -12,6 +12,7 @@ from tests.api.outils import V1, poster, probleme
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from binome.api.operations.dossiers import Question
 
@@ -158,7 +159,7 @@ def test_le_reste_de_la_demande_est_lu_aussi_strictement(
 @chacune
 @pytest.mark.django_db
 def test_rien_n_est_ecrit_ni_lu_dans_la_base_de_donnees(
-    client: Client, question: Question[Any], django_assert_num_queries: Any
+    client: Client, question: Question[Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
         assert poster(client, {}, question=question.nom).status_code == 200

@@ -31,7 +31,7 @@ from tests.dossiers.monde import Monde, construire, personne
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.test import Client
+    from django.test import Client, RequestFactory
 
 MOT_DE_PASSE = "une phrase assez longue"
 CONNEXION = "/compte/connexion/"
@@ -101,7 +101,7 @@ def test_qui_devine_attend_et_n_enferme_personne(client: Client, monde: Monde) -
     assert not Compteur.objects.filter(cle__contains="alice").exists()
 
 
-def test_qui_essaie_beaucoup_de_comptes_attend(rf: Any, db: None) -> None:
+def test_qui_essaie_beaucoup_de_comptes_attend(rf: RequestFactory, db: None) -> None:
     for rang in range(PAR_ADRESSE):
         assert Tentative(rf.post(CONNEXION), f"{rang}@exemple.fr").commencer()
     lignes = Compteur.objects.count()
@@ -111,7 +111,7 @@ def test_qui_essaie_beaucoup_de_comptes_attend(rf: Any, db: None) -> None:
     assert Tentative(rf.post(CONNEXION, REMOTE_ADDR="192.0.2.9"), "encore@exemple.fr").commencer()
 
 
-def test_les_codes_d_un_compte_ne_se_devinent_pas_de_partout(rf: Any, db: None) -> None:
+def test_les_codes_d_un_compte_ne_se_devinent_pas_de_partout(rf: RequestFactory, db: None) -> None:
     for rang in range(CODES):
         demande = rf.post(CONNEXION, REMOTE_ADDR=f"192.0.2.{rang}")
         assert Tentative(demande, "personne:1", par_code=True).commencer()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -30,6 +30,9 @@ from binome.journal.models import Entree
 from binome.journal.secrets import dechiffrer
 from tests.comptes.application import code
 from tests.dossiers.monde import Monde, brouillon, construire, depose, personne
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 MOT_DE_PASSE = "une phrase assez longue"
@@ -322,7 +325,7 @@ def test_un_mot_de_passe_oublie_se_remplace(client: Client, monde: Monde) -> Non
 
 
 def test_un_lien_de_lettre_est_sur_l_adresse_du_site_jamais_sur_celle_de_la_demande(
-    client: Client, monde: Monde, settings: Any
+    client: Client, monde: Monde, settings: Settings
 ) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     settings.ADRESSE = "https://binome.exemple.fr"
@@ -349,7 +352,7 @@ def test_une_adresse_connue_ne_demande_pas_plus_de_travail_qu_une_autre(
 
 
 def test_une_page_a_garder_ne_porte_pas_l_hote_de_la_demande(
-    client: Client, db: None, settings: Any
+    client: Client, db: None, settings: Settings
 ) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     settings.ADRESSE = "https://binome.exemple.fr"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.http import HttpResponse
+    from pytest_django import Settings
 
     from tests.comptes.fournisseur import Fournisseur
 
@@ -48,7 +49,7 @@ def monde() -> Monde:
 
 
 @pytest.fixture
-def chez(settings: Any) -> Iterator[Fournisseur]:
+def chez(settings: Settings) -> Iterator[Fournisseur]:
     """The provider, configured as an operator would."""
     with fournir() as serveur:
         environ = {
@@ -79,7 +80,7 @@ def revenir(client: Client, suite: str = "") -> str:
 
 
 def entrer(client: Client, suite: str = "") -> HttpResponse:
-    return client.get(revenir(client, suite))  # type: ignore[return-value]
+    return client.get(revenir(client, suite))  # type: ignore[return-value] # a response as the stubs patch it
 
 
 def refuse(reponse: Any, raison: str, statut: int = 403) -> None:

@@ -155,7 +155,7 @@ def test_la_personne_emporte_ses_donnees(client: Client, monde: Monde) -> None:
     assert client.get("/espace/donnees/export/").status_code == 405
     reponse = client.post("/espace/donnees/export/")
     assert reponse["Content-Type"] == "application/zip"
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(reponse.streaming_content)))  # type: ignore[attr-defined]
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(reponse)))
     donnees: dict[str, Any] = json.loads(archive.read("donnees.json"))
     assert donnees["compte"]["courriel"] == monde.lea.courriel
     (un,) = donnees["dossiers"]
@@ -167,7 +167,7 @@ def test_la_personne_emporte_ses_donnees(client: Client, monde: Monde) -> None:
     assert monde.alice.courriel not in archive.read("donnees.json").decode()
     client.force_login(monde.charlie)
     autre = client.post("/espace/donnees/export/")
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(autre.streaming_content)))  # type: ignore[attr-defined]
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(autre)))
     assert json.loads(archive.read("donnees.json"))["dossiers"] == []
     assert Entree.objects.filter(geste="donnees.exporter").count() == 2
 

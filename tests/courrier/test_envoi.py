@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
+    from pytest_django import Settings
+
 pytestmark = pytest.mark.django_db
 REFUSEE: Final = "refusee@exemple.fr"
 
@@ -67,7 +69,7 @@ def serveur() -> Iterator[tuple[Poste, int]]:
 
 
 @pytest.fixture
-def poste(serveur: tuple[Poste, int], settings: Any, tmp_path: Path) -> Poste:
+def poste(serveur: tuple[Poste, int], settings: Settings, tmp_path: Path) -> Poste:
     """The server, empty, and a house that sends through it."""
     un, port = serveur
     un.recus, un.destinataires, un.en_panne = [], [], False
@@ -145,7 +147,7 @@ def test_le_texte_qui_ouvre_un_compte_est_efface_une_fois_parti(poste: Poste) ->
 
 
 def test_un_serveur_muet_fait_attendre_puis_tout_part(
-    poste: Poste, settings: Any, monkeypatch: pytest.MonkeyPatch
+    poste: Poste, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     message, port = ecrire("un"), settings.EMAIL_PORT
     settings.EMAIL_PORT = 1
@@ -205,7 +207,7 @@ def test_apres_le_dernier_essai_on_n_essaie_plus(
     assert relu(message).essais == ESSAIS
 
 
-def test_rien_ne_part_sans_serveur(poste: Poste, settings: Any) -> None:
+def test_rien_ne_part_sans_serveur(poste: Poste, settings: Settings) -> None:
     settings.COURRIER_OUVERT = False
     message = ecrire("un")
     assert envoyer() == 0

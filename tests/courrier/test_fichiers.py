@@ -6,7 +6,7 @@ import email
 import os
 import time
 from email import policy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,13 +18,15 @@ from binome.travaux import TRAVAUX
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytest_django import Settings
+
     from binome.courrier.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, settings: Any) -> Path:
+def place(tmp_path: Path, settings: Settings) -> Path:
     """A folder of the test's own."""
     settings.EMAIL_BACKEND = "binome.courrier.fichiers.Fichiers"
     settings.EMAIL_FILE_PATH = tmp_path / "courrier"

@@ -24,6 +24,8 @@ from binome.travaux import TRAVAUX
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytest_django import Settings
+
 RACINE: Final = Path(__file__).parents[2]
 
 
@@ -120,7 +122,7 @@ def test_tout_faire_s_arrete_quand_il_ne_reste_rien_et_ne_reprend_pas_ce_qui_rat
 
 
 @pytest.fixture
-def chez(settings: Any, tmp_path: Path) -> Path:
+def chez(settings: Settings, tmp_path: Path) -> Path:
     """A data folder for the heartbeat."""
     settings.DONNEES = tmp_path
     return tmp_path

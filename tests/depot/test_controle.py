@@ -21,6 +21,8 @@ from binome.depot.refus import RAISONS, PieceRefusee
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pytest_django import Settings
+
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
@@ -200,7 +202,7 @@ class Demon(socketserver.StreamRequestHandler):
 
 
 @pytest.fixture
-def clamav(settings: Any) -> Iterator[None]:
+def clamav(settings: Settings) -> Iterator[None]:
     """A small daemon on a port of its own."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Demon) as serveur:
         Thread(target=serveur.serve_forever, daemon=True).start()
@@ -220,7 +222,7 @@ def test_l_antivirus_branche_a_le_dernier_mot() -> None:
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("adresse", ["/n/existe/pas.sock", "127.0.0.1:1", "sans-port", "hote:nom"])
-def test_sans_reponse_de_l_antivirus_rien_n_est_pris(settings: Any, adresse: str) -> None:
+def test_sans_reponse_de_l_antivirus_rien_n_est_pris(settings: Settings, adresse: str) -> None:
     settings.ANTIVIRUS = adresse
     with pytest.raises(PieceRefusee) as refus:
         controler(pdf())

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import Settings
 
 CODE = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 ZEROS = 100 * 2**20
@@ -234,7 +235,7 @@ def test_un_fichier_trop_gros_se_dit_dans_la_page(client: Client, monde: Monde) 
 
 
 def test_un_disque_qui_refuse_se_dit_dans_la_page(
-    client: Client, monde: Monde, tmp_path: Path, settings: Any
+    client: Client, monde: Monde, tmp_path: Path, settings: Settings
 ) -> None:
     ferme = tmp_path / "ferme"
     ferme.write_bytes(b"un fichier, pas un dossier")
@@ -254,7 +255,7 @@ def test_chaque_motif_de_refus_dit_quoi_faire() -> None:
     "nom", ["../../etc/diplome.pdf", "C:\\secret\\diplome.pdf", "/a.pdf", "..&#47;a.pdf"]
 )
 def test_un_chemin_dans_le_nom_est_refuse_et_mis_a_part(
-    monde: Monde, client: Client, nom: str, tmp_path: Path, settings: Any
+    monde: Monde, client: Client, nom: str, tmp_path: Path, settings: Settings
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     dossier = brouillon(monde)

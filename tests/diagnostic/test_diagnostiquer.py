@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pytest_django import Settings
+
     from binome.diagnostic.observation import Controle, Observation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,7 +87,7 @@ def poste() -> Iterator[int]:
 
 
 @pytest.fixture
-def maison(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, poste: int) -> Path:
+def maison(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, poste: int) -> Path:
     """A house in production, where everything is in order."""
     place = tmp_path / "donnees"
     place.mkdir()
@@ -142,14 +144,16 @@ def test_tout_est_en_ordre(maison: Path) -> None:
     }  # fmt: skip
 
 
-def test_la_configuration(maison: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_la_configuration(
+    maison: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("BINOME_HOTES")
     a_faire(next(examiner()), "BINOME_HOTES manque")
     settings.DEBUG = True
     a_faire(next(examiner()), "détail technique", "BINOME_DEBUG_SITE")
 
 
-def test_le_disque(maison: Path, settings: Any) -> None:
+def test_le_disque(maison: Path, settings: Settings) -> None:
     settings.PLACE_MINIMALE = 1 << 60
     a_faire(seul(lieux.disque), "presque plein", "Libérez de la place")
     settings.DONNEES = maison / "ailleurs"
@@ -171,7 +175,7 @@ def test_une_base_en_lecture_seule(maison: Path) -> None:
         a_faire(seul(lieux.base, "base"), "n’écrit pas")
 
 
-def test_le_courrier(maison: Path, settings: Any) -> None:
+def test_le_courrier(maison: Path, settings: Settings) -> None:
     settings.EMAIL_PORT = 1
     a_faire(seul(envois.courrier, "courrier"), "ConnectionRefusedError", "BINOME_COURRIER")
     settings.COURRIER_OUVERT = False
@@ -205,7 +209,7 @@ def test_les_travaux(maison: Path) -> None:
     a_faire(seul(envois.travaux), "arrêtés")
 
 
-def test_le_sceau(maison: Path, settings: Any, tmp_path: Path) -> None:
+def test_le_sceau(maison: Path, settings: Settings, tmp_path: Path) -> None:
     assert "vont ensemble" in seul(papiers.le_sceau).dit
     bientot = certifier(tmp_path, "bientot", jours=20)
     settings.SCEAU_CLE = str(bientot[0])
@@ -241,7 +245,7 @@ def test_les_ancres(maison: Path) -> None:
     a_faire(seul(papiers.les_ancres), "Aucune", "binome journal ancrer")
 
 
-def test_les_sauvegardes(maison: Path, settings: Any) -> None:
+def test_les_sauvegardes(maison: Path, settings: Settings) -> None:
     suivi_de_sauvegarde.noter(datetime.now(UTC) - timedelta(days=3))
     a_faire(seul(papiers.les_sauvegardes, "sauvegardes"), "3 jours", "binome sauvegarder")
     (maison / suivi_de_sauvegarde.NOTE).write_text("?", encoding="utf-8")

@@ -34,13 +34,13 @@ from tests.matrice.lecture_seule import lecture_seule
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django import DjangoCaptureOnCommitCallbacks
+    from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
     from binome.dossiers.models import Dossier
 
 
 @pytest.fixture(autouse=True)
-def racine(tmp_path: Path, settings: Any) -> Path:
+def racine(tmp_path: Path, settings: Settings) -> Path:
     """Each test has shelves of its own."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     return Path(settings.MEDIA_ROOT)

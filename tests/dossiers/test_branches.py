@@ -46,6 +46,7 @@ from tests.dossiers.monde import (
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
     from binome.comptes.models import Personne
     from tests.dossiers.monde import Monde
@@ -160,8 +161,8 @@ def test_les_regles_sont_celles_de_sa_certification(monde: Monde, zoe: Personne)
     assert autre.base.certification.code == DEFAUT
 
 
-def test_les_rappels_vont_a_sa_branche(monde: Monde, zoe: Personne, settings: object) -> None:
-    settings.DEMONSTRATION = True  # type: ignore[attr-defined]
+def test_les_rappels_vont_a_sa_branche(monde: Monde, zoe: Personne, settings: Settings) -> None:
+    settings.DEMONSTRATION = True
     examinatrice = personne("ines")
     donner_role(examinatrice, Acteur(zoe).appartenances[0].organisation, "examinateur")
     maintenant = timezone.now()

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import Settings
 
     from binome.comptes.models import Organisation, Personne
     from tests.dossiers.monde import Monde
@@ -167,7 +168,7 @@ def test_seule_sa_branche_le_voit_et_le_decide(client: Client, monde: Monde, zoe
 
 
 def test_la_lettre_et_le_recours_sont_de_sa_certification(
-    client: Client, monde: Monde, zoe: Personne, tmp_path: Path, settings: Any
+    client: Client, monde: Monde, zoe: Personne, tmp_path: Path, settings: Settings
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     dossier = pret(client, monde, zoe)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 from urllib.parse import urlencode
 
@@ -31,6 +31,7 @@ from tests.dossiers.navigation import adresse, envoyer, notifier, page
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from tests.dossiers.monde import Monde
 
@@ -113,7 +114,7 @@ def test_une_cle_qui_ne_se_lit_pas_montre_le_debut(client: Client, monde: Monde,
 
 @pytest.mark.parametrize("nombre", [1, 4])
 def test_une_page_coute_autant_quel_que_soit_le_nombre(
-    client: Client, monde: Monde, django_assert_max_num_queries: Any, nombre: int
+    client: Client, monde: Monde, django_assert_max_num_queries: DjangoAssertNumQueries, nombre: int
 ) -> None:
     *_, dossier = [prouve(monde) for _ in range(nombre)]
     # As when there are several pages: counting them all is one query more.
@@ -129,7 +130,7 @@ def test_une_page_coute_autant_quel_que_soit_le_nombre(
 
 
 def test_un_dossier_coute_dix_requetes_ou_moins_dans_tous_ses_etats(
-    client: Client, monde: Monde, django_assert_max_num_queries: Any
+    client: Client, monde: Monde, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     brouillon(monde)
     depose(monde)

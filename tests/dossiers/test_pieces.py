@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,10 +24,11 @@ from tests.dossiers.monde import Monde, depose
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def rayon(tmp_path: Path, settings: Any) -> Path:
+def rayon(tmp_path: Path, settings: Settings) -> Path:
     """Each test has shelves of its own."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     return Path(settings.MEDIA_ROOT)

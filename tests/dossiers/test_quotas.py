@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import Settings
 
     from binome.comptes.models import Personne
 
@@ -37,7 +38,7 @@ PDF = pdf()
 
 
 @pytest.fixture(autouse=True)
-def rayon(tmp_path: Path, settings: Any) -> Path:
+def rayon(tmp_path: Path, settings: Settings) -> Path:
     """Each test has shelves of its own."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     return tmp_path / "fichiers"
@@ -69,7 +70,7 @@ def table(tmp_path: Path) -> Path:
     return chemin
 
 
-def test_un_dossier_garde_un_nombre_borne_de_documents(monde: Monde, settings: Any) -> None:
+def test_un_dossier_garde_un_nombre_borne_de_documents(monde: Monde, settings: Settings) -> None:
     settings.QUOTA_DOSSIER_DOCUMENTS = 2
     dossier = depose(monde)
     joindre(monde, dossier, "contrat")
@@ -79,7 +80,7 @@ def test_un_dossier_garde_un_nombre_borne_de_documents(monde: Monde, settings: A
     envoyer(depose(monde), monde.alice)
 
 
-def test_un_dossier_garde_des_octets_comptes(monde: Monde, settings: Any) -> None:
+def test_un_dossier_garde_des_octets_comptes(monde: Monde, settings: Settings) -> None:
     dossier = depose(monde)
     mettre_en_quarantaine(dossier, b"MZ" * 50, "executable", Acteur(monde.alice))
     settings.QUOTA_DOSSIER = 100 + len(PDF) - 1
@@ -93,7 +94,7 @@ def test_un_dossier_garde_des_octets_comptes(monde: Monde, settings: Any) -> Non
     envoyer(dossier, monde.alice)
 
 
-def test_un_fichier_suspect_n_echappe_a_aucun_quota(monde: Monde, settings: Any) -> None:
+def test_un_fichier_suspect_n_echappe_a_aucun_quota(monde: Monde, settings: Settings) -> None:
     dossier = depose(monde)
     settings.QUOTA_DOSSIER = 99
     with pytest.raises(PieceRefusee) as refus:
@@ -107,7 +108,7 @@ def test_un_fichier_suspect_n_echappe_a_aucun_quota(monde: Monde, settings: Any)
 
 
 def test_une_personne_envoie_par_jour_ce_qui_est_permis(
-    monde: Monde, settings: Any, tmp_path: Path
+    monde: Monde, settings: Settings, tmp_path: Path
 ) -> None:
     dossier, chemin = depose(monde), table(tmp_path)
     imports.ouvrir_import(monde.organisme, Acteur(monde.alice), chemin)
@@ -126,7 +127,7 @@ def test_une_personne_envoie_par_jour_ce_qui_est_permis(
 
 
 def test_une_organisation_garde_en_tout_des_octets_comptes(
-    monde: Monde, settings: Any, tmp_path: Path
+    monde: Monde, settings: Settings, tmp_path: Path
 ) -> None:
     chemin, un, autre = table(tmp_path), depose(monde), depose(monde)
     octets = chemin.stat().st_size
@@ -146,7 +147,7 @@ def test_une_organisation_garde_en_tout_des_octets_comptes(
 
 
 def test_sous_le_plancher_du_disque_rien_n_est_pris(
-    monde: Monde, settings: Any, client: Client, tmp_path: Path
+    monde: Monde, settings: Settings, client: Client, tmp_path: Path
 ) -> None:
     dossier, chemin = depose(monde), table(tmp_path)
     settings.PLACE_MINIMALE = 1 << 60
@@ -200,7 +201,7 @@ def ensemble(gestes: list[Callable[[], Any]]) -> list[Any]:
 
 @pytest.mark.parametrize("quota", ["organisation", "jour"])
 def test_deux_depots_ensemble_ne_passent_pas_un_quota(
-    a_plusieurs: Monde, settings: Any, monkeypatch: pytest.MonkeyPatch, quota: str
+    a_plusieurs: Monde, settings: Settings, monkeypatch: pytest.MonkeyPatch, quota: str
 ) -> None:
     """Both counted one place left before either wrote; two people, or one in two organisations."""
     monde, autre = a_plusieurs, personne("zoe")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import Settings
 
     from binome.exemples.dossiers.tirage import Tire
 
@@ -38,7 +39,7 @@ def tirer(nombre: int, graine: int = 1) -> list[Tire]:
 
 
 @pytest.fixture
-def jeu(db: None, tmp_path: Path, settings: Any) -> None:
+def jeu(db: None, tmp_path: Path, settings: Settings) -> None:
     """A small set in an empty database."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     charger(60, graine=3, jour=JOUR, mot_de_passe=MOT_DE_PASSE)
@@ -118,7 +119,7 @@ def test_le_fil_dit_ce_que_sont_devenues_les_pieces() -> None:
 
 
 @pytest.mark.usefixtures("jeu")
-def test_un_compte_par_role_y_entre(client: Client, settings: Any) -> None:
+def test_un_compte_par_role_y_entre(client: Client, settings: Settings) -> None:
     settings.SECOND_FACTEUR_EXIGE = False  # as in a demonstration, which has no phone
     for un in comptes():
         client.post("/compte/connexion/", {"login": un.courriel, "password": MOT_DE_PASSE})
@@ -141,7 +142,7 @@ def test_une_base_qui_sert_n_est_pas_touchee(monde: Monde) -> None:
 
 
 def test_le_compteur_garde_sa_ligne(
-    db: None, tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str]
+    db: None, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In a file, nothing goes back to the start of a line: the end was glued to the counter."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"

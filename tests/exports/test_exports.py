@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import Settings
 
     from tests.dossiers.monde import Monde
 
@@ -134,7 +135,7 @@ def test_le_classeur(client: Client, monde: Monde) -> None:
 
 
 def test_l_archive_et_ses_pieces(
-    client: Client, monde: Monde, settings: Any, tmp_path: Path
+    client: Client, monde: Monde, settings: Settings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     dossier = depose(monde)

@@ -36,11 +36,18 @@ def liee(choisi: str | None = None) -> ET.Element:
     return lire(carte_svg(POINTS, MAL, lien, choisi))
 
 
+def trace(forme: ET.Element) -> ET.Element:
+    """The outline of a shape of the map."""
+    chemin = forme.find("path")
+    assert chemin is not None
+    return chemin
+
+
 def test_chaque_departement_est_dessine_une_fois() -> None:
     formes = [g for g in image().iter("g") if "carte-d" in g.get("class", "").split()]
     noms = [(forme.findtext("title") or "").split(" : ")[0] for forme in formes]
     assert sorted(noms) == sorted(d.nom for d in departements().values())
-    assert all(forme.find("path") is not None for forme in formes)
+    assert all(trace(forme).get("d") for forme in formes)
 
 
 def test_sans_liens_la_carte_est_une_image_avec_titre_et_description() -> None:
@@ -105,7 +112,7 @@ def test_le_sens_ne_tient_pas_a_la_couleur() -> None:
     (motif,) = svg.iter("pattern")
     hachures = f"url(#{motif.get('id')})"
     formes = [g for g in svg.iter("g") if "carte-d" in g.get("class", "").split()]
-    assert sum(g.find("path").get("fill") == hachures for g in formes) == len(MAL)  # type: ignore[union-attr]
+    assert sum(trace(g).get("fill") == hachures for g in formes) == len(MAL)
     nombres = [g.findtext("text") for g in formes if g.find("circle") is not None]
     assert sorted(nombres, key=str) == ["1"] * 6 + ["2"] * 2
 
@@ -114,7 +121,7 @@ def test_le_departement_choisi_est_trace_plus_fort_et_par_dessus() -> None:
     dernier = list(liee("75").iter("a"))[-1]
     assert dernier.get("href") == lien("75")
     assert "carte-choisi" in (dernier.get("class") or "")
-    assert dernier.find("path").get("stroke-width") == "6"  # type: ignore[union-attr]
+    assert trace(dernier).get("stroke-width") == "6"
 
 
 def test_les_lignes_disent_ce_que_la_carte_montre() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -9,6 +11,9 @@ from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree, Tete
 from binome.journal.services import Ecriture, ecrire, ecrire_tout, oublier
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 
@@ -111,8 +116,10 @@ def test_une_personne_oubliee_ne_se_lit_plus_et_la_chaine_tient() -> None:
     assert histoire("objet:1")[-1]["prive"] == {}
 
 
-def test_mille_entrees_tiennent_en_peu_de_requetes(django_assert_max_num_queries: object) -> None:
+def test_mille_entrees_tiennent_en_peu_de_requetes(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     ecrire(Ecriture("essai", "objet:0"))
-    with django_assert_max_num_queries(24):  # type: ignore[operator]
+    with django_assert_max_num_queries(24):
         ecrire_tout([Ecriture("essai", f"objet:{rang}") for rang in range(1000)])
     assert verifier() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,6 +13,9 @@ from binome.journal.chaine import ORIGINE, empreinte, tete, verifier
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree, Tete
 from binome.journal.services import Ecriture, ecrire, ecrire_tout, oublier
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 
@@ -132,9 +136,11 @@ def test_l_histoire_d_un_dossier_en_texte_et_en_json() -> None:
     assert code(lancer("histoire", "BM-9")) == 2
 
 
-def test_l_histoire_lit_ses_cles_d_un_coup(django_assert_num_queries: object) -> None:
+def test_l_histoire_lit_ses_cles_d_un_coup(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     remplir(40)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         assert len(histoire("dossier:BM-1")) == 20
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,11 +12,13 @@ from tests.dossiers.conftest import monde
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytest_django import Settings
+
 __all__ = ["monde"]
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, settings: Any) -> Path:
+def place(tmp_path: Path, settings: Settings) -> Path:
     """Where the notebook is."""
     place = tmp_path / "lectures"
     settings.LECTURES = place

@@ -17,6 +17,8 @@ from binome.travaux import TRAVAUX
 from tests.dossiers.monde import brouillon, depose, joindre, propose
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from tests.dossiers.monde import Monde
 
 ALICE, EMMA, LEA = "alice@exemple.fr", "emma@exemple.fr", "lea@exemple.fr"
@@ -155,7 +157,7 @@ def test_la_file_qui_attend_se_dit_une_fois_par_semaine(
 
 
 def test_rien_ne_se_rappelle_de_qui_est_efface_ni_d_un_faux_dossier(
-    monde: Monde, monkeypatch: pytest.MonkeyPatch, settings: Any
+    monde: Monde, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     dossier = demande(monde)
     dans(monkeypatch, 30)

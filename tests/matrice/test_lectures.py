@@ -16,6 +16,8 @@ from tests.matrice.table import lire
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytest_django import Settings
+
     from tests.dossiers.monde import Monde
 
 _, LIGNES = lire()
@@ -41,7 +43,7 @@ def _notees(place: Path) -> list[dict[str, Any]]:
 
 
 def test_chaque_adresse_d_un_dossier_laisse_sa_trace(
-    monde: Monde, tmp_path: Path, settings: Any
+    monde: Monde, tmp_path: Path, settings: Settings
 ) -> None:
     settings.LECTURES = tmp_path / "lectures"
     objets = preparer(monde)

@@ -26,7 +26,7 @@ from tests.matrice.test_matrice import demander
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from django.test import Client
+    from django.test import Client, RequestFactory
 
     from binome.comptes.models import Personne
     from tests.dossiers.monde import Monde
@@ -153,7 +153,7 @@ def test_une_cle_seule_se_prouve_par_la_page_des_cles(monde: Monde, sans: Person
 
 
 def test_hors_des_pages_de_membres_une_session_sans_preuve_n_est_personne(
-    monde: Monde, sans: Personne, rf: Any
+    monde: Monde, sans: Personne, rf: RequestFactory
 ) -> None:
     from binome.comptes.demande import ActeurMiddleware  # noqa: PLC0415 - beside what it shows
 

@@ -16,6 +16,8 @@ from tests.matrice.objets import entrer, preparer
 from tests.matrice.table import lire
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from tests.dossiers.monde import Monde
 
 _, LIGNES = lire()
@@ -88,7 +90,7 @@ def test_une_adresse_un_cookie_ou_un_hote_illisibles_se_disent(monde: Monde) -> 
         {"path": "/espace/", "HTTP_HOST": "a b\u00e9"},
         {"path": "/espace/", "HTTP_COOKIE": r'sessionid="abcdefgh\000ij"'},
     ):
-        reponse = client.get(**demande)  # type: ignore[arg-type]
+        reponse = client.get(**demande)  # type: ignore[arg-type] # headers and the path in one table
         assert reponse.status_code == 400, demande
         assert "Cette demande n’est pas lisible" in reponse.content.decode(), demande
         assert "ailleurs" not in reponse.content.decode()
@@ -99,7 +101,7 @@ def test_une_adresse_un_cookie_ou_un_hote_illisibles_se_disent(monde: Monde) -> 
         assert reponse.status_code < 500, corps
 
 
-def test_un_hote_inconnu_est_dit_aussi_derriere_le_renvoi_vers_https(settings: Any) -> None:
+def test_un_hote_inconnu_est_dit_aussi_derriere_le_renvoi_vers_https(settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
     reponse = Client(raise_request_exception=False).get("/", HTTP_HOST="ailleurs.exemple.com")
     assert reponse.status_code == 400

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Page
+    from pytest_django import Settings
 
     from binome.comptes.models import Personne
 
@@ -51,9 +52,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def monde(tmp_path: Path, settings: object) -> Monde:
+def monde(tmp_path: Path, settings: Settings) -> Monde:
     """The made-up world, with a shelf of its own."""
-    settings.MEDIA_ROOT = tmp_path / "fichiers"  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
     return construire()
 
 

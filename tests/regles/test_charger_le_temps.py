@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from binome.regles.conditions import Atome
 from binome.regles.courante import construire
 from tests.regles.essais import SOURCE, base_avec, brut, regle, table
 from tests.regles.refus import refus, refus_avec
@@ -163,8 +164,8 @@ def test_une_regle_prend_la_valeur_du_parametre_de_sa_fenetre() -> None:
         )
     )
     base = construire(contenu)
-    assert base.regles["essai.avant"].si.attendu == 3  # type: ignore[union-attr]
-    assert base.regles["essai.apres"].si.attendu == 5  # type: ignore[union-attr]
+    conditions = [base.regles[f"essai.{nom}"].si for nom in ("avant", "apres")]
+    assert [si.attendu for si in conditions if isinstance(si, Atome)] == [3, 5]
     assert [p.statut for p in base.parametres if p.id == "essai"] == ["en_vigueur", "hypothese"]
     for fenetre in (
         {},

@@ -103,7 +103,7 @@ def test_le_registre_refuse_un_total_inexplique(
 
 def test_le_registre_refuse_un_ecart_mal_ecrit(monkeypatch: pytest.MonkeyPatch) -> None:
     premier = ecarts()[0]
-    faux = registre.Ecart("x", "X", "peut-être", premier.lectures, "Rien.", "zzz")  # type: ignore[arg-type]
+    faux = registre.Ecart("x", "X", "peut-être", premier.lectures, "Rien.", "zzz")  # type: ignore[arg-type] # what is refused
     ecarts_vrais = ecarts()
     monkeypatch.setattr(registre, "ecarts", lambda: (*ecarts_vrais, faux, premier))
     assert verifier_ecarts() == [

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import Settings
 
     from tests.dossiers.monde import Monde
 
@@ -93,9 +94,9 @@ def test_seule_la_branche_rejoue(monde: Monde) -> None:
 
 
 def test_une_base_candidate_illisible_est_nommee(
-    monde: Monde, tmp_path: Path, settings: pytest.FixtureRequest
+    monde: Monde, tmp_path: Path, settings: Settings
 ) -> None:
-    settings.REGLES_CANDIDATES = [str(tmp_path / "mars")]  # type: ignore[attr-defined]
+    settings.REGLES_CANDIDATES = [str(tmp_path / "mars")]
     with pytest.raises(GesteImpossible, match="ne se lit pas"):
         demander("dossier-mars", Acteur(monde.emma))
 

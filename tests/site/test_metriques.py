@@ -10,7 +10,7 @@ import time
 import urllib.request
 from datetime import timedelta
 from ipaddress import ip_network
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from django.db import DatabaseError
@@ -30,12 +30,14 @@ from tests.service.machines import site
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytest_django import Settings
+
 JETON: Final = "jeton-d-essai-de-plus-de-vingt-caracteres"
 PORTEUR: Final = {"Authorization": f"Bearer {JETON}"}
 
 
 @pytest.fixture
-def ouvertes(settings: Any, tmp_path: Path) -> Client:
+def ouvertes(settings: Settings, tmp_path: Path) -> Client:
     """A site whose figures a token opens."""
     settings.METRIQUES_JETON = JETON
     settings.METRIQUES_ADRESSES = ()
@@ -82,7 +84,7 @@ def comprendre(texte: str) -> dict[tuple[str, tuple[tuple[str, str], ...]], floa
     ],
 )
 def test_la_porte_est_fermee_sauf_a_qui_le_reglage_l_ouvre(
-    settings: Any,
+    settings: Settings,
     tmp_path: Path,
     jeton: str,
     reseau: str,
@@ -131,7 +133,7 @@ def test_les_demandes_se_comptent_par_route_et_sans_rien_de_personne(ouvertes: C
 
 
 @pytest.mark.django_db(transaction=True)
-def test_l_etat_de_la_maison_se_lit(ouvertes: Client, settings: Any, tmp_path: Path) -> None:
+def test_l_etat_de_la_maison_se_lit(ouvertes: Client, settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     travaux = [Travail("un", patienter)]
     pouls = Pouls(travaux)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -14,11 +14,12 @@ from binome.socle.signalement import contact_de_securite
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
 ADRESSE = "/.well-known/security.txt"
 
 
-def test_le_contact_est_servi_jusqu_a_son_jour(client: Client, settings: Any) -> None:
+def test_le_contact_est_servi_jusqu_a_son_jour(client: Client, settings: Settings) -> None:
     assert client.get(ADRESSE).status_code == 404
     settings.SECURITE_CONTACT = "mailto:securite@exemple.fr"
     settings.SECURITE_JUSQU_AU = timezone.localdate()

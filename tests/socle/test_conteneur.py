@@ -18,6 +18,7 @@ from binome.socle.conteneur import Abimee, ArchiveImpossible, Conteneur, Lu, Non
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from _typeshed import ReadableBuffer
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 CONTENU = {"fichiers.tar": b"%PDF " * 3000, "base.tar": b"SQLite" * 20_000, "manifeste.json": b"{}"}
@@ -90,7 +91,7 @@ def test_un_octet_change_n_importe_ou_se_voit(tmp_path: Path, clefs: Clefs) -> N
 def test_ce_qui_est_coupe_allonge_ou_permute_se_voit(tmp_path: Path, clefs: Clefs) -> None:
     octets = ecrire(tmp_path / "a", clefs)
     with tarfile.open(tmp_path / "a") as tar:
-        membres = [(un, tar.extractfile(un).read()) for un in tar.getmembers()]  # type: ignore[union-attr]
+        membres = [(un, lu.read()) for un in tar.getmembers() if (lu := tar.extractfile(un))]
     permutes = [membres[1], membres[0], *membres[2:]]
     echanges = [(membres[0][0], membres[1][1]), (membres[1][0], membres[0][1]), *membres[2:]]
     deux_fois = [membres[0], *membres]
@@ -130,10 +131,10 @@ def test_une_autre_cle_ne_signe_ni_n_ouvre(tmp_path: Path, clefs: Clefs) -> None
 
 def test_le_disque_plein_arrete_l_ecriture(clefs: Clefs) -> None:
     class Plein(io.BytesIO):
-        def write(self, morceau: object) -> int:
+        def write(self, morceau: ReadableBuffer) -> int:
             if self.tell() > 4096:
                 raise OSError(28, "No space left on device")
-            return super().write(morceau)  # type: ignore[arg-type]
+            return super().write(morceau)
 
     def remplir() -> None:
         conteneur = Conteneur(Plein(), cles.destinataires([clefs.destinataire]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -22,6 +22,8 @@ from tests.effacement.fouille import fouiller, trouver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 sur_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'")
@@ -77,7 +79,7 @@ def test_la_copie_du_moment_est_a_cote_des_donnees(table: str) -> None:
 
 
 def test_la_nuit_d_apres_un_effacement_les_fichiers_sont_reecrits(
-    table: str, tmp_path: Path, settings: Any
+    table: str, tmp_path: Path, settings: Settings
 ) -> None:
     settings.CLES, settings.EFFACEMENTS = tmp_path / "cles.sqlite3", tmp_path / "effacements.jsonl"
     perdue = trousseau.donner(["dossier:1", "dossier:2"])["dossier:1"]

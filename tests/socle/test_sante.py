@@ -7,7 +7,7 @@ import socket
 import time
 from datetime import timedelta
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import Settings
 
 sur_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 TOUT_VA = dict.fromkeys(
@@ -40,7 +41,7 @@ TOUT_VA = dict.fromkeys(
 
 
 @pytest.fixture
-def en_service(settings: Any, tmp_path: Path) -> Iterator[None]:
+def en_service(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """A data folder of its own whose jobs beat, and questions that nobody has put yet."""
     settings.DONNEES = tmp_path
     settings.PLACE_MINIMALE = 1
@@ -65,7 +66,7 @@ def test_vivant_ne_demande_rien_a_la_base(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("adresse", ["/sante/", "/sante/pret/"])
 def test_la_sante_se_demande_sans_tls(
-    client: Client, settings: Any, en_service: None, adresse: str
+    client: Client, settings: Settings, en_service: None, adresse: str
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
     reponse = client.get(adresse)
@@ -80,7 +81,7 @@ def test_pret_dit_chaque_chose(client: Client, en_service: None) -> None:
 
 
 @pytest.mark.django_db
-def test_des_travaux_morts_se_voient(client: Client, en_service: None, settings: Any) -> None:
+def test_des_travaux_morts_se_voient(client: Client, en_service: None, settings: Settings) -> None:
     fichier = battements.fichier()
     contenu = json.loads(fichier.read_bytes())
     vieux = {**contenu, "instant": time.time() - battements.SILENCE - 1}
@@ -104,7 +105,7 @@ def test_un_travail_en_retard_est_nomme(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_le_coureur_note_ce_qui_passe_et_ce_qui_reussit(settings: Any, tmp_path: Path) -> None:
+def test_le_coureur_note_ce_qui_passe_et_ce_qui_reussit(settings: Settings, tmp_path: Path) -> None:
     settings.DONNEES = tmp_path
     arret = Event()
 
@@ -158,7 +159,9 @@ def test_une_base_plus_recente_se_voit(client: Client, en_service: None) -> None
 
 
 @pytest.mark.django_db
-def test_un_disque_presque_plein_se_voit(client: Client, settings: Any, en_service: None) -> None:
+def test_un_disque_presque_plein_se_voit(
+    client: Client, settings: Settings, en_service: None
+) -> None:
     settings.PLACE_MINIMALE = 1 << 60
     assert demander(client) == (503, {**TOUT_VA, "disque": "presque plein"})
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pytest_django import Settings
     from pytest_django.plugin import DjangoDbBlocker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,7 +70,7 @@ def contenu() -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def clefs(tmp_path: Path, settings: Any) -> Clefs:
+def clefs(tmp_path: Path, settings: Settings) -> Clefs:
     """The keys of the backups, their server's halves in the settings."""
     (tmp_path / "cles").mkdir()
     clefs = fabriquer(tmp_path / "cles")
@@ -84,7 +85,7 @@ def ouvre(clefs: Clefs) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def monde(tmp_path: Path, settings: Any) -> Monde:
+def monde(tmp_path: Path, settings: Settings) -> Monde:
     """The made-up world, with a document on its shelf."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     settings.CLES, settings.EFFACEMENTS = tmp_path / "cles.sqlite3", tmp_path / "effacements.jsonl"
@@ -222,7 +223,7 @@ def _refus(archive: Path, ouverture: OuvertureDArchive) -> str:
 
 
 def test_une_archive_falsifiee_ne_change_rien(
-    monde: Monde, clefs: Clefs, tmp_path: Path, settings: Any
+    monde: Monde, clefs: Clefs, tmp_path: Path, settings: Settings
 ) -> None:
     archive, fausse = tmp_path / "vraie", tmp_path / "fausse"
     sauvegarder(archive)
@@ -275,7 +276,7 @@ def test_une_archive_d_un_autre_jour_se_dit(monde: Monde, clefs: Clefs, tmp_path
 
 
 def test_sans_cles_la_production_refuse_et_la_demonstration_le_dit(
-    monde: Monde, tmp_path: Path, settings: Any
+    monde: Monde, tmp_path: Path, settings: Settings
 ) -> None:
     bilan = sauvegarder(tmp_path / "demonstration")
     assert (bilan.chiffree, bilan.signee) == (False, False)

@@ -21,6 +21,8 @@ from binome.travaux import TRAVAUX
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from pytest_django import Settings
+
 TENIR = """
 import sys, time
 from pathlib import Path
@@ -36,7 +38,7 @@ with transit.dossier_en_transit() as dossier, transit.place_a_part() as copie:
 
 
 @pytest.fixture(autouse=True)
-def donnees(tmp_path: Path, settings: Any) -> Path:
+def donnees(tmp_path: Path, settings: Settings) -> Path:
     """A data folder of the test's own."""
     settings.DONNEES = tmp_path
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "transit"
@@ -74,7 +76,7 @@ def test_ce_qu_un_arret_laisse_est_ote_en_son_temps(donnees: Path, laisses: list
     assert "vider-le-transit" in {un.nom for un in TRAVAUX}
 
 
-def test_un_grand_televersement_passe_par_la(donnees: Path, settings: Any) -> None:
+def test_un_grand_televersement_passe_par_la(donnees: Path, settings: Settings) -> None:
     fichier = SimpleUploadedFile("Léa Exemple.pdf", b"%PDF" + b"0" * 3_000_000)
     requete = RequestFactory().post("/", {"fichier": fichier})
     requete.upload_handlers = [load_handler(un, requete) for un in settings.FILE_UPLOAD_HANDLERS]
