@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from binome import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,6 +110,15 @@ def test_aucun_fichier_n_est_trop_long() -> None:
         and (lignes := len(chemin.read_text(encoding="utf-8").splitlines())) > LONGUEUR
     }
     assert longs == {}
+
+
+def test_la_version_est_la_meme_partout() -> None:
+    """What is installed, what says `--version`, and the first section of the changelog."""
+    projet = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    sections = re.findall(
+        r"(?m)^## (\S+?),? ", (RACINE / "CHANGELOG.md").read_text(encoding="utf-8")
+    )
+    assert {projet["version"], __version__} == {sections[0]}
 
 
 def test_toute_piece_dit_ce_qu_elle_est() -> None:
