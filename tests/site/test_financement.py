@@ -125,13 +125,15 @@ def test_l_organisme_sait_ce_qu_il_recoit_et_quand(client: Client) -> None:
 
 
 def test_les_questions_se_posent_sur_place_et_se_gardent(client: Client) -> None:
-    source = client.get(adresse(age="23", publics="aucun", contrat="cdi")).content.decode()
+    page = client.get(adresse(age="23", publics="aucun", contrat="cdi"))
+    source = " ".join(page.content.decode().split())
     assert 'name="age" value="23"' in source
     assert '<option value="cdi" selected>' in source
     assert re.search(r'name="publics" value="aucun" checked', source)
     assert '<input type="hidden" name="diplomes" value="aucun">' in source
     assert '<input type="hidden" name="age"' not in source
-    assert 'name="age" value=""' in client.get(adresse(age="inconnu")).content.decode()
+    page = client.get(adresse(age="inconnu"))
+    assert 'name="age" value=""' in " ".join(page.content.decode().split())
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_une_reponse_illisible_est_dite_a_sa_place(
     client: Client, nom: str, dit: str, raison: str
 ) -> None:
     reponse = client.get(adresse(**{nom: dit}))
-    source = reponse.content.decode()
+    source = " ".join(reponse.content.decode().split())
     assert reponse.status_code == 200
     faute = re.search(rf'id="erreur-{nom}" role="alert">([^<]+)<', source)
     assert faute is not None
