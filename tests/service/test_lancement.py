@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from binome.service import lancement
+from binome.service import lancement, ouvrier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -81,9 +83,9 @@ def test_le_serveur_tient_ses_ouvriers_et_les_travaux(tmp_path: Path, jeton: str
             assert serveur.wait(20) == 0
         finally:
             serveur.kill()
-    ouvrier = ["binome.service.ouvrier", "--prise", prise]
+    attendu = ["binome.service.ouvrier", "--prise", prise]
     assert sorted(mots for mots, _ in dits) == [
-        ["binome", "travaux", "--avec-le-serveur"], ouvrier, ouvrier,
+        ["binome", "travaux", "--avec-le-serveur"], attendu, attendu,
     ]  # fmt: skip
     for _, environnement in dits:
         assert environnement["BINOME_BASE_PROPRIETAIRE"] is None, "who serves owns nothing"
@@ -91,3 +93,41 @@ def test_le_serveur_tient_ses_ouvriers_et_les_travaux(tmp_path: Path, jeton: str
         lieu = environnement["PROMETHEUS_MULTIPROC_DIR"]
         assert lieu == (str(tmp_path / "metriques") if jeton else None)
     assert (tmp_path / "metriques").is_dir() is bool(jeton)
+
+
+@pytest.fixture
+def journal_de_waitress() -> Iterator[logging.Logger]:
+    """The logger of the server's library, given back as it was."""
+    journal = logging.getLogger("waitress")
+    avant, filtres = journal.level, list(journal.filters)
+    yield journal
+    journal.setLevel(avant)
+    journal.filters = filtres
+
+
+def test_le_journal_ne_repete_pas_l_adresse_demandee(
+    journal_de_waitress: logging.Logger, caplog: pytest.LogCaptureFixture
+) -> None:
+    ouvrier.se_taire()
+    journal_de_waitress.warning("Invalid header for %s", "/simulateur/?age=34")
+    journal_de_waitress.error("Exception while serving %s", "/simulateur/?age=34")
+    assert [un.getMessage() for un in caplog.records] == [
+        "Une faute empêche le serveur de répondre."
+    ]
+    assert "age" not in caplog.text
+
+
+OUVRIR = """
+import resource
+from binome.service.ouvrier import ouvrir_les_fichiers
+dure = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, dure))
+voulue = ouvrir_les_fichiers()
+assert resource.getrlimit(resource.RLIMIT_NOFILE) == (voulue, dure), (voulue, dure)
+assert voulue > 256
+"""
+
+
+def test_un_ouvrier_ouvre_autant_de_fichiers_que_le_systeme_le_permet() -> None:
+    fini = subprocess.run([sys.executable, "-c", OUVRIR], capture_output=True, check=False)
+    assert (fini.returncode, fini.stderr) == (0, b"")
