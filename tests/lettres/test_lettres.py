@@ -23,7 +23,7 @@ from binome.etagere.registre import balayer
 from binome.impression.lettre import dessinable
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
-from binome.lettres.lettre import sceller, verifier_sceau
+from binome.lettres.lettre import attendent_leur_sceau, sceller, verifier_sceau
 from binome.lettres.notification import notifier
 from tests.dossiers.monde import propose, trancher_tout
 
@@ -110,6 +110,15 @@ def test_la_lettre_dit_la_reserve_l_ecart_et_la_position_de_la_branche(monde: Mo
     assert "Le programme proposait" in dit
     assert decision.reponse["alertes"], "the branch has a position to tell"
     assert "Position d’exemple." in dit
+
+
+def test_ce_qui_attend_son_sceau_se_compte_comme_on_le_scelle(monde: Monde) -> None:
+    decision = decidee(monde, mure=False)
+    assert not attendent_leur_sceau().exists(), "it may still be undone"
+    Decision.objects.update(notifiable_des=timezone.now())
+    assert list(attendent_leur_sceau()) == [decision]
+    sceller()
+    assert not attendent_leur_sceau().exists()
 
 
 def test_une_lettre_touchee_ne_tient_plus(monde: Monde) -> None:

@@ -92,13 +92,7 @@ def attendent_leur_sceau() -> QuerySet[Decision]:
 def _attendent() -> QuerySet[Decision]:
     """Decisions that may no longer be undone, and wait for their letter; the oldest first."""
     return (
-        Decision.objects.filter(
-            notifiee_le__isnull=True,
-            annulee_le__isnull=True,
-            dossier__anonyme_le__isnull=True,
-            notifiable_des__lte=timezone.now(),
-            sceau="",
-        )
+        attendent_leur_sceau()
         .select_related("dossier__organisme", "dossier__branche", "proposition", "par")
         .order_by("notifiable_des", "pk")
     )
