@@ -16,7 +16,7 @@ from binome.comptes.models import Appartenance, Invitation
 from binome.depot.etats import EtatDApercu
 from binome.dossiers import rayons
 from binome.dossiers.decisions import decider
-from binome.dossiers.employeurs.services import qui_suivent
+from binome.dossiers.employeurs.services import emplois_du, qui_suivent
 from binome.dossiers.models import (
     Confirmation,
     Decision,
@@ -131,6 +131,9 @@ def preparer(monde: Monde) -> Objets:
     )  # fmt: skip
     demande = Demande.objects.create(nom="Demande d’exemple", organisme=monde.organisme)
     valeurs: dict[str, dict[str, object]] = {
+        "espace/dossiers/<str:reference>/emplois/": {
+            "reference": dossier.reference, "numero": emplois_du(dossier)[0].pk
+        },
         "espace/dossiers/": {
             "reference": dossier.reference, "numero": piece.pk, "rang": 1, "nom": "demander"
         },

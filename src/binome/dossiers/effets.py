@@ -14,6 +14,7 @@ from binome.dossiers.etats import EtatDePiece, Origine
 from binome.dossiers.models import Decision, Fait, Piece
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.dossiers.rattachement import inviter_les_candidats, retirer_les_invitations
+from binome.emplois.services import finir, preciser
 from binome.gestes.auteur import personne
 from binome.journal.lignes import LigneEcrite, lignes
 
@@ -122,7 +123,25 @@ def associer_l_employeur(passages: Sequence[Passage[Dossier]], par: Auteur) -> N
             parrain=dossier.organisme,
             exemple=dossier.exemple,
         )
-        passage.lignes += suivre(dossier, cabinet, auteur=par.nom_au_journal)
+        passage.lignes += suivre(
+            dossier,
+            cabinet,
+            auteur=par.nom_au_journal,
+            part=passage.donnees.get("part"),
+            du=passage.donnees.get("du"),
+        )
+
+
+def preciser_l_emploi(passage: Passage[Dossier], par: Auteur) -> None:
+    """The share of time of a job. Raises ChangementImpossible."""
+    emploi, part = passage.donnees["suivi"].emploi, passage.donnees["part"]
+    preciser(emploi, part, auteur=par.nom_au_journal)
+
+
+def finir_l_emploi(passage: Passage[Dossier], par: Auteur) -> None:
+    """The last day of a job. Raises ChangementImpossible."""
+    emploi, au = passage.donnees["suivi"].emploi, passage.donnees["au"]
+    finir(emploi, au, auteur=par.nom_au_journal)
 
 
 def quitter_l_employeur(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from binome.dossiers import effets, gardes, preparations
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
 from binome.dossiers.oubli import effacer, effacer_les_fichiers
+from binome.emplois import parts
 from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Geste
@@ -42,6 +43,8 @@ FINS: Final[Mapping[str, str]] = {
     **dict.fromkeys((Etat.DECIDE, Etat.RECOURS), Etat.CLOS),
 }
 """Where a dossier ends that is erased before it was over, by the state it is in."""
+AVEC_EMPLOYEUR: Final = (*OUVERTS, Etat.DECIDE, Etat.RECOURS)
+"""The states where one says who employs the candidate."""
 REPONSE: Final = Champ("reponse", "Votre réponse", "Écrivez la réponse : la personne la lira.")
 
 TABLE: Final[tuple[Geste[Dossier], ...]] = (
@@ -63,11 +66,32 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         prepare=(chacun(preparations.joindre),), avec=(effets.remplacer_la_piece,),
     ),
     Geste(
-        nom="associer", mot="Associer l’employeur", de=(*OUVERTS, Etat.DECIDE, Etat.RECOURS),
+        nom="associer", mot="Associer l’employeur", de=AVEC_EMPLOYEUR,
         vers=None, qui=(ORGANISME,), garde=gardes.employeur_nomme, formulaire=False,
         dit="L’employeur suit maintenant ce dossier. S’il n’a pas d’espace, il reçoit une invitation.",
         recit="Employeur associé",
         prepare=(chacun(preparations.associer),), avec=(effets.associer_l_employeur,),
+    ),
+    Geste(
+        nom="preciser_l_emploi", mot="Enregistrer le temps de travail", de=AVEC_EMPLOYEUR, vers=None,
+        qui=(ORGANISME,), formulaire=False, marque=False, motive=False,
+        dit="Le temps de travail est enregistré.", recit="Temps de travail précisé",
+        champs=(
+            Champ("part", "Le temps de travail", "Dites le temps de travail, par exemple « 28 heures par semaine ».",
+                  lire=parts.lire),
+        ),
+        prepare=(chacun(preparations.suivre_l_emploi),), avec=(chacun(effets.preciser_l_emploi),),
+    ),
+    Geste(
+        nom="finir_l_emploi", mot="Enregistrer la fin", de=AVEC_EMPLOYEUR, vers=None,
+        qui=(ORGANISME,), formulaire=False, motive=False,
+        dit="La fin de l’emploi est enregistrée. Dès le lendemain de ce jour, l’employeur ne lit plus le dossier.",
+        recit="Fin d’un emploi enregistrée",
+        champs=(
+            Champ("au", "Le dernier jour", "Donnez le dernier jour de l’emploi.",
+                  lire=preparations.lire_le_dernier_jour),
+        ),
+        prepare=(chacun(preparations.suivre_l_emploi),), avec=(chacun(effets.finir_l_emploi),),
     ),
     Geste(
         nom="deposer", mot="Déposer le dossier", de=(Etat.BROUILLON,), vers=Etat.DEPOSE,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils import timezone
 
+from binome.emplois import parts
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -127,6 +129,21 @@ class Association(forms.Form):
         error_messages={"required": "Il nous faut son nom, pour le reconnaître."},
     )
 
+    part = forms.CharField(
+        label="Son temps de travail",
+        help_text=f"Par exemple {parts.EXEMPLES}. Laissez vide si vous ne le savez pas.",
+        max_length=60,
+        required=False,
+    )
+    du = forms.DateField(
+        label="Depuis quel jour",
+        help_text="Laissez vide si vous ne le savez pas.",
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": "Donnez un jour qui existe, par exemple 03/05/2025."},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
     def __init__(self, *args: Any, autre: bool = False, **kwargs: Any) -> None:
         """`autre`: an employer follows the dossier already, and this one is not that of the dossier."""
         super().__init__(*args, **kwargs)
@@ -136,3 +153,11 @@ class Association(forms.Form):
     def clean_identifiant(self) -> str:
         """The digits of a SIRET or of an RPPS."""
         return _chiffres(self.cleaned_data["identifiant"])
+
+    def clean_part(self) -> int | None:
+        """A share of time, in basis points of a full time; None when nothing is said."""
+        dit: str = self.cleaned_data["part"]
+        try:
+            return parts.lire(dit) if dit else None
+        except ValueError as illisible:
+            raise forms.ValidationError(str(illisible)) from None

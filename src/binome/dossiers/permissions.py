@@ -13,7 +13,7 @@ from django.http import Http404
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMINENT
-from binome.dossiers.employeurs.services import lies, ouverts, suivis_par
+from binome.dossiers.employeurs.services import emplois_du, lies, ouverts, suivis_par
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.models import Decision, Dossier
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.models import Piece
+    from binome.dossiers.models import EmploiSuivi, Piece
 
 
 DEPOSES: Final = ~Q(etat=Etat.BROUILLON) & Q(depose_le__isnull=False)
@@ -192,6 +192,22 @@ def _visible(acteur: Acteur, reference: str) -> Dossier:
 def _permettre(acteur: Acteur, dossier: Dossier, geste: str) -> None:
     if geste and not cotes(acteur, dossier).intersection(GESTES[geste].qui):
         raise PermissionDenied(pourquoi_pas(acteur, dossier))
+
+
+def emploi_suivi_pour(
+    acteur: Acteur, reference: str, numero: int, geste: str
+) -> tuple[Dossier, EmploiSuivi]:
+    """A dossier and one of the jobs that it is followed for, for a person and a gesture.
+
+    Raises Http404 for a job that is not of the dossier, or no longer; PermissionDenied for the gesture.
+    """
+    dossier = _visible(acteur, reference)
+    _permettre(acteur, dossier, geste)
+    suivi = next((un for un in emplois_du(dossier) if un.pk == numero), None)
+    if suivi is None:
+        raise Http404("Cet emploi n’est pas, ou n’est plus, de ce dossier.")
+    noter(acteur, dossier, ObjetLu.DOSSIER)
+    return dossier, suivi
 
 
 def piece_pour(

@@ -52,6 +52,14 @@ def lire_un_jour(texte: str) -> date:
     return jour
 
 
+def lire_le_dernier_jour(texte: str) -> date:
+    """The last day of a job, out of a form. Raises ValueError."""
+    try:
+        return lire_un_jour(texte)
+    except ValueError:
+        raise ValueError("Donnez un jour qui existe, par exemple 2026-03-31.") from None
+
+
 def lire_une_nature(texte: str) -> Nature:
     """What is decided, out of a form. Raises ValueError."""
     if texte not in Nature.values:
@@ -92,12 +100,20 @@ def joindre(passage: Passage[Dossier], _: Auteur) -> None:
 
 def associer(passage: Passage[Dossier], _: Auteur) -> None:
     """The number of the practice, which the dossier keeps; not that of a second employer (`autre`)."""
+    du = passage.donnees.get("du")
+    if du is not None and du > timezone.localdate():
+        raise GesteImpossible("Ce premier jour est à venir : associez l’employeur ce jour-là.")
     if passage.donnees["autre"]:
         return
     avant, identifiant = passage.objet.employeur_identifiant, passage.donnees["identifiant"]
     passage.change["employeur_identifiant"] = identifiant
     if avant != identifiant:
         passage.prive["employeur_identifiant"] = {"avant": avant, "apres": identifiant}
+
+
+def suivre_l_emploi(passage: Passage[Dossier], _: Auteur) -> None:
+    """The number of the job; what is said of it stays with the job."""
+    passage.apres["emploi"] = passage.donnees["suivi"].emploi_id
 
 
 def deposer(passage: Passage[Dossier], _: Auteur) -> None:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from binome.dossiers.vues import (
     dossier,
+    emplois,
     employeur,
     gestes,
     lecture,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("dossiers/<str:reference>/", dossier.dossier, name="dossier"),
     path("dossiers/<str:reference>/saisie/", saisie.saisie, name="saisie"),
     path("dossiers/<str:reference>/employeur/", employeur.employeur, name="employeur"),
+    path("dossiers/<str:reference>/emplois/", emplois.emplois, name="emplois"),
+    path("dossiers/<str:reference>/emplois/<int:numero>/", emplois.emploi, name="emploi"),
     path("dossiers/<str:reference>/pieces/", pieces.joindre, name="joindre-piece"),
     path(
         "dossiers/<str:reference>/pieces/<int:numero>/examen/",

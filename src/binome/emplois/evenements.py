@@ -12,6 +12,7 @@ EVENEMENTS: Final = (
     Evenement("salarie.detache", "Une personne au travail n’est plus liée à son compte."),
     Evenement("salarie.efface", "Une personne sans emploi dit n’est plus inscrite."),
     Evenement("emploi.dit", "Un emploi est dit."),
+    Evenement("emploi.precise", "La part de temps d’un emploi est dite, ou corrigée."),
     Evenement("emploi.fini", "Le dernier jour d’un emploi est dit."),
     Evenement("emploi.retire", "Un emploi n’est plus tenu pour vrai."),
     Evenement("emploi.reuni", "Un emploi rejoint ceux de la même personne."),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 EMPLOYEURS: Final = (CABINET, GROUPEMENT)
 """The kinds of organisation that employ."""
+PART_IMPOSSIBLE: Final = "La part de temps va de plus de rien à un temps plein."
+TROP: Final = "Avec les autres emplois connus, cette part dépasserait un temps plein."
 
 
 @transaction.atomic
@@ -62,16 +64,14 @@ def dire_l_emploi(
     if employeur.genre not in EMPLOYEURS:
         raise ChangementImpossible("Seul un cabinet ou un groupement emploie.")
     if part is not None and not 1 <= part <= PLEIN:
-        raise ChangementImpossible("La part de temps va de plus de rien à un temps plein.")
+        raise ChangementImpossible(PART_IMPOSSIBLE)
     if du is not None and au is not None and au < du:
         raise ChangementImpossible("Le dernier jour d’un emploi ne vient pas avant le premier.")
     _tenir([salarie.pk])
     if _du_meme_temps(salarie.emplois.filter(employeur=employeur), du, au).exists():
         raise ChangementImpossible("Cet emploi est déjà dit.")
     if part is not None and _charge(salarie, du, au) + part > PLEIN:
-        raise ChangementImpossible(
-            "Avec les autres emplois connus, cette part dépasserait un temps plein."
-        )
+        raise ChangementImpossible(TROP)
     emploi = Emploi.objects.create(salarie=salarie, employeur=employeur, part=part, du=du, au=au)
     ecrire(
         Ecriture(
@@ -85,6 +85,37 @@ def dire_l_emploi(
         )
     )
     return emploi
+
+
+@transaction.atomic
+def preciser(emploi: Emploi, part: int, *, auteur: str) -> Emploi:
+    """Says the share of time of a job, or corrects it; in basis points of a full time.
+
+    Raises ChangementImpossible for a job that is no longer held true, a share that cannot be, or shares that would pass
+    a full time.
+    """
+    tenu = _tenir_l_emploi(emploi)
+    if tenu is None:
+        raise ChangementImpossible("Cet emploi n’est plus tenu pour vrai.")
+    if not 1 <= part <= PLEIN:
+        raise ChangementImpossible(PART_IMPOSSIBLE)
+    if tenu.part == part:
+        return tenu
+    if _charge(tenu.salarie, tenu.du, tenu.au, sauf=tenu.pk) + part > PLEIN:
+        raise ChangementImpossible(TROP)
+    avant, tenu.part = tenu.part, part
+    tenu.save(update_fields=["part"])
+    ecrire(
+        Ecriture(
+            "emploi.precise",
+            tenu.objet,
+            auteur=auteur,
+            sujet=tenu.objet,
+            prive={"part": {"avant": avant, "apres": part}},
+            lignes=lignes([tenu], "part"),
+        )
+    )
+    return tenu
 
 
 @transaction.atomic
@@ -275,13 +306,13 @@ def _du_meme_temps(emplois: QuerySet[Emploi], du: date | None, au: date | None) 
     return lus if du is None else lus.filter(Q(au__isnull=True) | Q(au__gte=du))
 
 
-def _charge(salarie: Salarie, du: date | None, au: date | None) -> int:
-    """The most that known shares make together on one day of these, in basis points."""
+def _charge(salarie: Salarie, du: date | None, au: date | None, *, sauf: int | None = None) -> int:
+    """The most that known shares make together on one day of these, in basis points; but that of the job `sauf`."""
     return la_plus_lourde(
         [
             (un.du, un.au, un.part)
             for un in _du_meme_temps(salarie.emplois.filter(part__isnull=False), du, au)
-            if un.part is not None
+            if un.part is not None and un.pk != sauf
         ],
         du,
     )

@@ -13,7 +13,7 @@ from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.emplois import registre
 from binome.emplois.models import Adhesion, Emploi
 from binome.emplois.permissions import emplois_lus, en_cours
-from binome.emplois.services import dire_l_emploi, reconnaitre, retirer_tous, salarie_de
+from binome.emplois.services import dire_l_emploi, preciser, reconnaitre, retirer_tous, salarie_de
 from binome.journal.lignes import lignes
 
 if TYPE_CHECKING:
@@ -79,14 +79,37 @@ def suivre(
 ) -> tuple[LigneEcrite, ...]:
     """An employer follows a dossier from now on; the rows of the dossier that it wrote.
 
-    A job that is said already, in another dossier of the same person, is the one. Raises ChangementImpossible.
+    A job that is said already, in another dossier of the same person, is the one: a share that was not known is then
+    known. Raises ChangementImpossible, when what is said contradicts what is known too.
     """
     salarie = _salarie_du(dossier, auteur=auteur)
     deja = en_cours().filter(salarie=salarie, employeur=employeur).first()
-    emploi = deja or dire_l_emploi(salarie, employeur, auteur=auteur, part=part, du=du)
+    if deja is None:
+        emploi = dire_l_emploi(salarie, employeur, auteur=auteur, part=part, du=du)
+    else:
+        emploi = _deja_dit(deja, part, du, auteur=auteur)
     if EmploiSuivi.objects.filter(dossier=dossier, emploi=emploi, clos_le=None).exists():
         raise ChangementImpossible("Cet employeur suit déjà ce dossier.")
     return lignes([EmploiSuivi.objects.create(dossier=dossier, emploi=emploi)])
+
+
+def _deja_dit(emploi: Emploi, part: int | None, du: date | None, *, auteur: str) -> Emploi:
+    """A job under way, with the share that completes it. What one knows of it is not told to who says otherwise."""
+    if du is not None and du != emploi.du:
+        raise ChangementImpossible("Cet emploi est déjà dit : laissez vide son premier jour.")
+    if part is None or part == emploi.part:
+        return emploi
+    if emploi.part is not None:
+        raise ChangementImpossible("Cet emploi est déjà dit, avec une autre part de temps.")
+    return preciser(emploi, part, auteur=auteur)
+
+
+def emplois_du(dossier: Dossier) -> list[EmploiSuivi]:
+    """The jobs for which a dossier is followed or was, over or not; those that were replaced are left."""
+    suivis = EmploiSuivi.objects.filter(
+        dossier=dossier, clos_le__isnull=True, emploi__retire_le__isnull=True
+    )
+    return list(suivis.select_related("emploi__employeur", "emploi__salarie").order_by("pk"))
 
 
 def _salarie_du(dossier: Dossier, *, auteur: str) -> Salarie:

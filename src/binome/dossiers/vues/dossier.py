@@ -253,6 +253,7 @@ def page(
         else None,
         "peut_ecrire": GESTES["ecrire"].permis(dossier, siens),
         "employeurs": qui_suivent(dossier) if dossier.est_suivi and ORGANISME in siens else [],
+        "lit_les_emplois": ORGANISME in siens,
         "peut_associer": GESTES["associer"].permis(dossier, siens),
         "peut_joindre": peut_joindre,
         "lit_les_lectures": lit_les_lectures(acteur, dossier),
