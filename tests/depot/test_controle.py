@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socketserver
 import struct
 import zipfile
@@ -15,6 +16,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
+from binome.cloison.lancement import lire
+from binome.depot.apercus import BORNES
 from binome.depot.controle import OCTETS, controler, lire_au_plus
 from binome.depot.refus import RAISONS, PieceRefusee
 
@@ -89,6 +92,34 @@ def virus_deplie(plume: PdfWriter) -> None:
     plume.pages[0][NameObject("/Contents")] = plume._add_object(flux)
 
 
+def sa_cle(plume: PdfWriter) -> None:
+    """A stream that says that it is not encrypted as the others are."""
+    flux = DecodedStreamObject()
+    flux.set_data(b"q Q")
+    flux[NameObject("/Filter")] = NameObject("/Crypt")
+    plume.pages[0][NameObject("/Contents")] = plume._add_object(flux)
+
+
+def verrouille(
+    algorithme: str, modifier: Callable[[PdfWriter], object] = lambda _: None, pages: int = 1
+) -> bytes:
+    """Locked for its owner only: it opens without a password, as universities and registries send them."""
+
+    def verrouiller(plume: PdfWriter) -> None:
+        modifier(plume)
+        plume.encrypt("", "le-proprietaire", algorithm=algorithme)
+
+    return pdf(verrouiller, pages)
+
+
+def deplacer(contenu: bytes, de: int) -> bytes:
+    """The same PDF with its places counted from so many bytes before it."""
+    contenu = re.sub(
+        rb"(\d{10})( 00000 n)", lambda lu: b"%010d%s" % (int(lu[1]) + de, lu[2]), contenu
+    )
+    return re.sub(rb"startxref\n(\d+)", lambda lu: b"startxref\n%d" % (int(lu[1]) + de), contenu)
+
+
 def image(genre: str, taille: tuple[int, int] = (60, 40), **autres: Any) -> bytes:
     tampon = BytesIO()
     Image.new("RGB", taille, "white").save(tampon, genre, **autres)
@@ -128,6 +159,19 @@ MAUVAIS: dict[str, tuple[Callable[[], bytes], str]] = {
     "une image coupée": (lambda: image("JPEG", (600, 400))[:300], "abime"),
     "un PDF qui n’en est pas un": (lambda: b"%PDF-1.7\n%%EOF\n", "abime"),
     "un PDF protégé": (lambda: pdf(lambda plume: plume.encrypt("secret")), "protege"),
+    "un PDF verrouillé par qui l’a fait, avec du code": (
+        lambda: verrouille("AES-256", code),
+        "actif",
+    ),
+    "un PDF verrouillé par qui l’a fait, avec le virus d’essai": (
+        lambda: verrouille("AES-128", virus_deplie),
+        "virus",
+    ),
+    "un PDF verrouillé, et un flux qui a sa clé": (lambda: verrouille("AES-256", sa_cle), "actif"),
+    "un PDF trop loin du début": (lambda: b"\n" * 1024 + pdf(), "sorte"),
+    "un programme, puis un PDF": (lambda: b"MZ\x90\0" + pdf(), "executable"),
+    "une archive, puis un PDF": (lambda: archive("a.pdf")[:500] + pdf(), "archive"),
+    "une marque, puis un PDF avec du code": (lambda: b"\xef\xbb\xbf" + pdf(code), "actif"),
     "un PDF de 61 pages": (lambda: pdf(pages=61), "trop_de_pages"),
     "un PDF avec du code": (lambda: pdf(code), "actif"),
     "du code dans des objets compressés": (compact, "actif"),
@@ -173,6 +217,29 @@ def test_un_bon_pdf_est_garde_tel_quel() -> None:
     contenu = pdf(pages=3)
     document = controler(contenu)
     assert (document.contenu, document.type, document.pages) == (contenu, "application/pdf", 3)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("algorithme", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_un_pdf_verrouille_par_qui_l_a_fait_s_ouvre_donc_est_pris(algorithme: str) -> None:
+    contenu = verrouille(algorithme, pages=2)
+    document = controler(contenu)
+    assert (document.contenu, document.type, document.pages) == (contenu, "application/pdf", 2)
+    dessinees = lire("binome.depot.apercu", "1", "2", entree=contenu, bornes=BORNES)
+    assert dessinees.count(b"WEBP") == 2
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "avant",
+    [b"\r\n\r\n", b"\xef\xbb\xbf", b"\x1b%-12345X@PJL\r\n@PJL ENTER LANGUAGE=PDF\r\n",
+     b"<html><script>alert(1)</script>", b" " * 1019],
+    ids=["blanc", "bom", "pjl", "page web", "le premier kilo-octet"],
+)  # fmt: skip
+def test_ce_qui_precede_l_entete_d_un_pdf_n_est_pas_garde(avant: bytes) -> None:
+    assert controler(avant + pdf()).contenu == pdf()
+    # Whoever counted the places from the file's first byte is read as well: the table is made again.
+    assert controler(avant + deplacer(pdf(), len(avant))).pages == 1
 
 
 @pytest.mark.sqlite

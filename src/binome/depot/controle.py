@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OCTETS: Final = 10 * 2**20
+ENTETE: Final = b"%PDF-"
+AVANT: Final = 1024
+"""The bytes within which the header of a PDF is looked for, as readers do."""
 SORTES: Final = {
-    b"%PDF-": ("pdf", "application/pdf"),
+    ENTETE: ("pdf", "application/pdf"),
     b"\xff\xd8\xff": ("jpg", "image/jpeg"),
     b"\x89PNG\r\n\x1a\n": ("png", "image/png"),
 }
@@ -81,9 +84,22 @@ def _sorte(contenu: bytes) -> tuple[str, str]:
     raise PieceRefusee("sorte")
 
 
+def _des_l_entete(contenu: bytes) -> bytes:
+    """A PDF without what precedes its header: a mark, blank lines, what was meant for a printer.
+
+    Readers count its places from the header. What is kept begins there, so that nothing else is read in it;
+    what begins as another kind of file is left whole, to be refused as such.
+    """
+    if contenu.startswith((*SORTES, *PROGRAMMES, *ARCHIVES, ANCIEN_BUREAU)):
+        return contenu
+    place = contenu.find(ENTETE, 0, AVANT)
+    return contenu[max(place, 0) :]
+
+
 def controler(contenu: bytes) -> Document:
     """The document that a file holds. Raises PieceRefusee with the reason, CloisonPleine when many are read."""
     analyser(contenu)
+    contenu = _des_l_entete(contenu)
     suffixe, genre = _sorte(contenu)
     pages, image = _faire_lire(contenu, suffixe)
     return Document(image or contenu, suffixe, genre, pages)
