@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from binome.dossiers.bases import base_de
 from binome.dossiers.colonnes import CLE, code_de, colonnes
 from binome.habillage.saisie import AUCUN
+from binome.lots.formules import sans_reponse
 from binome.regles.courante import base_courante
 from binome.regles.faits import Erreur, lire_texte, lire_valeur, plus_proche, verifier_coherences
 
@@ -128,6 +129,8 @@ class Lecteur:
 
 
 def _lire(colonne: ColonneDeDossier, texte: str) -> Any:
+    if raison := sans_reponse(texte):
+        return Erreur(colonne.nom, texte[:40], raison)
     try:
         if colonne.fait is None:
             lecture = LECTURES.get(colonne.nom)

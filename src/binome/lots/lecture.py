@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from binome.lots.erreurs import TravailImpossible
+from binome.lots.formules import sans_reponse
 from binome.lots.tableaux import lire_tableau
 from binome.regles.faits import (
     Erreur,
@@ -64,6 +65,8 @@ class _Colonne:
             return lu
 
     def _lire(self, texte: str) -> Valeur | Erreur | None:
+        if raison := sans_reponse(texte):
+            return Erreur(self._fait.nom, texte.strip()[:40], raison)
         try:
             return lire_valeur(self._fait, lire_texte(self._fait, texte))
         except ValueError as refus:

@@ -21,11 +21,14 @@ from binome.lots.bornes import (
 from binome.lots.classeurs import arpenter
 from binome.lots.entrees import decoder
 from binome.lots.erreurs import TravailImpossible
+from binome.lots.formules import cellules_sans_reponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 Ligne = tuple[int, list[str]]
+FIN: Final[tuple[int, Mapping[int, str]]] = (0, {})
+"""After the last row that lacks an answer."""
 PIED: Final = 4 * MO
 """Bytes of a Parquet's description of itself."""
 
@@ -78,7 +81,8 @@ def _csv(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
         ) from erreur
 
 
-def _xlsx(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
+def _feuille(octets: bytes, nom: str, accord: Accord) -> tuple[int, Iterator[Ligne]]:
+    """The rows of a workbook's first sheet, and its first column from 0: nothing is read before it."""
     accord(3, 120 * MO)
     compte = arpenter(octets, nom)
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - spreadsheets only
@@ -91,8 +95,38 @@ def _xlsx(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
     except (CalamineError, ValueError, OSError, IndexError) as erreur:
         raise TravailImpossible(f"{nom} : ce n’est pas un classeur XLSX lisible") from erreur
     accord(60, 500 * MO + 4 * compte.deplies + 250 * compte.cellules)
-    for numero, ligne in enumerate(feuille.iter_rows(), start=1):
-        yield numero, [_cellule(valeur) for valeur in ligne]
+    rangs = enumerate(feuille.iter_rows(), start=1)
+    lues = ((numero, [_cellule(valeur) for valeur in ligne]) for numero, ligne in rangs)
+    return feuille.start[1] if feuille.start else 0, lues
+
+
+def _ods(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
+    _, lignes = _feuille(octets, nom, accord)
+    yield from lignes
+
+
+def _xlsx(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
+    """A cell that the reader leaves empty for want of an answer says its error, or its formula."""
+    premiere, lignes = _feuille(octets, nom, accord)
+    defauts = cellules_sans_reponse(octets, nom)
+    rang, manquent = next(defauts, FIN)
+    for numero, cellules in lignes:
+        if numero == rang:
+            _poser(cellules, manquent, premiere)
+            rang, manquent = next(defauts, FIN)
+        yield numero, cellules
+    while manquent:  # beyond what its reader saw, a row holds nothing else
+        yield rang, _poser([], manquent, premiere)
+        rang, manquent = next(defauts, FIN)
+
+
+def _poser(cellules: list[str], manquent: Mapping[int, str], premiere: int) -> list[str]:
+    for colonne, texte in manquent.items():
+        place = colonne - premiere
+        if 0 <= place <= COLONNES:
+            cellules.extend([""] * (place + 1 - len(cellules)))
+            cellules[place] = texte
+    return cellules
 
 
 def _parquet(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
@@ -158,7 +192,7 @@ def _verifier_colonne(frame: Any, nom: str) -> None:
 LECTEURS: Final[dict[str, Callable[[bytes, str, Accord], Iterator[Ligne]]]] = {
     ".csv": _csv,
     ".xlsx": _xlsx,
-    ".ods": _xlsx,
+    ".ods": _ods,
     ".parquet": _parquet,
 }
 
