@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -29,11 +30,11 @@ from binome.travaux import TRAVAUX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from django.test import Client
     from pytest_django import Settings
 
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "exploitation.md"
 sur_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 TOUT_VA = dict.fromkeys(
     ("base", "migrations", "courrier", "disque", "lectures", "travaux"), "en ordre"
@@ -72,6 +73,15 @@ def test_la_sante_se_demande_sans_tls(
     reponse = client.get(adresse)
     assert (reponse.status_code, reponse.headers["Cache-Control"]) == (200, "no-store")
     assert client.get("/sources/").status_code == 301
+
+
+def test_la_documentation_dit_chaque_ligne() -> None:
+    table = DOCUMENTATION.read_text("utf-8").split("| line | is not in order when |\n|---|---|\n")[
+        1
+    ]
+    lignes = table.split("\n\n")[0].splitlines()
+    dites = [ligne.split("`")[1] for ligne in lignes]
+    assert dites == [nom for sonde in sante.SONDES for nom in sonde.noms]
 
 
 @pytest.mark.django_db
