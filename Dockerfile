@@ -22,6 +22,7 @@ WORKDIR /donnees
 USER 10001:10001
 VOLUME ["/donnees"]
 EXPOSE 8000
+# Alive, not ready: what restarts or sets aside an unhealthy container mends neither a full disk nor a late mail.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/sante/', timeout=4)"]
 ENTRYPOINT ["binome"]
