@@ -68,3 +68,26 @@ def test_un_depot_refuse_se_voit_sans_chercher(client: Client, monde: Monde) -> 
     adresse = f"/espace/dossiers/{dossier.reference}/pieces/"
     page = client.post(adresse, {"version": dossier.version, "nature": "cv"}).content.decode()
     assert '<p class="erreur" role="alert" tabindex="-1" autofocus>Choisissez un fichier' in page
+
+
+def test_un_autre_nom_que_celui_du_site_se_dit_sans_lien_qui_echoue(client: Client) -> None:
+    reponse = client.get("/", HTTP_HOST="jeanne.exemple.com")
+    page = reponse.content.decode()
+    assert reponse.status_code == 400
+    assert '<html lang="fr">' in page
+    assert "Ce nom n’est pas celui du site" in page
+    assert "BINOME_HOTES" in page
+    assert "jeanne" not in page
+    assert "<a " not in page
+
+
+@pytest.mark.parametrize(
+    "hotes", [["*"], ["https://binome.fr"], ["binome.fr:443"], [".binome.fr"], []]
+)
+def test_la_sante_se_dit_sous_tout_nom_meme_si_ceux_du_site_sont_faux(
+    client: Client, settings: Any, hotes: list[str]
+) -> None:
+    settings.ALLOWED_HOSTS = hotes
+    for adresse in ("/sante/", "/sante/pret/"):
+        for nom in ("10.0.0.7:8000", "jeanne.exemple.com", "pas un nom", ""):
+            assert client.get(adresse, HTTP_HOST=nom).status_code in {200, 503}, (adresse, nom)

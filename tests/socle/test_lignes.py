@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils.module_loading import import_string
 
 from binome.service.surveillance import dire
+from binome.socle.journaux import AUTRE_NOM
 from binome.socle.numeros import ENTETE, numero_en_cours
 
 if TYPE_CHECKING:
@@ -87,6 +88,37 @@ def test_le_numero_de_la_page_est_dans_la_ligne(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "/jeanne.dupuis@x.fr",
+        "/sources/Jeanne%20Dupuis/",
+        "/compte/invitation/court-secret/",
+        "/a: jeanne",
+    ],
+)
+def test_aucune_forme_n_ecrit_l_adresse_demandee(
+    ecrites: tuple[str, io.StringIO], adresse: str
+) -> None:
+    assert Client().get(adresse).status_code in {404, 410}
+    ecrit = ecrites[1].getvalue()
+    assert len(ecrit.splitlines()) == 1
+    assert not re.search("jeanne|dupuis|court", ecrit, re.IGNORECASE), ecrit
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ecrites", ["humain"], indirect=True)
+def test_la_forme_humaine_dit_la_route(ecrites: tuple[str, io.StringIO]) -> None:
+    Client().get("/sources/jeanne/")
+    Client().get("/", HTTP_HOST="jeanne.exemple.com")
+    logging.getLogger("waitress").error("Exception while serving /espace/jeanne dupuis/")
+    absente, autre_nom, servie = ecrites[1].getvalue().splitlines()
+    assert absente.startswith("Not Found : GET sources/<str:identifiant>/ (demande ")
+    assert autre_nom.startswith(f"{AUTRE_NOM} : GET aucune (demande ")
+    assert servie == "Exception while serving …"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("ecrites", ["json"], indirect=True)
 def test_ce_que_dit_qui_demande_n_est_pas_dans_le_json(ecrites: tuple[str, io.StringIO]) -> None:
     client = Client()
@@ -98,7 +130,7 @@ def test_ce_que_dit_qui_demande_n_est_pas_dans_le_json(ecrites: tuple[str, io.St
     assert len(lignes) == 4, lignes
     lus = [json.loads(une) for une in lignes]
     assert [un["message"] for un in lus][:3] == [
-        "Method Not Allowed", "Invalid HTTP_HOST header", "Not Found",
+        "Method Not Allowed", AUTRE_NOM, "Not Found",
     ]  # fmt: skip
     assert lus[0]["methode"] == "AUTRE"
     assert "brigitte" not in ecrites[1].getvalue().lower()

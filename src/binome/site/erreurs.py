@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
@@ -31,6 +31,10 @@ def _page(request: HttpRequest, code: int, titre: str, explication: str) -> Http
 
 def demande_invalide(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the address cannot be read; the framework's own words are not for the person."""
+    if isinstance(exception, DisallowedHost):
+        # No link: under this name, each of them would end here.
+        contexte = {"numero": numero_en_cours()}
+        return render(request, "pages/autre_nom.html", contexte, status=400)
     a_nous = not isinstance(exception, SuspiciousOperation) or isinstance(
         exception, DemandeIllisible
     )

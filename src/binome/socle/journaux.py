@@ -16,12 +16,32 @@ _CONTROLE = re.compile(
 )
 LONGUEUR = 300
 """Characters of a message of the framework: an address, a host or a header may be thousands."""
+_SERVIE = re.compile(r"(while serving) .*", re.DOTALL)
+"""The server of the house ends its lines with the path, which may be anything."""
+AUTRE_NOM = "Demande faite sous un nom qui n’est pas celui du site. S’il doit l’être, ajoutez-le à BINOME_HOTES"
+"""In the place of the framework's words, which hold the name as it was asked for."""
 _MOT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def _masquer(trouve: re.Match[str]) -> str:
     # A word of letters alone, even long, is one of ours: the name of a page, of a logger.
     return trouve[0] if _MOT.fullmatch(trouve[0]) and trouve[0].islower() else "…"
+
+
+def _sans_adresse(record: logging.LogRecord) -> str:
+    """The message; of a line about a request, its words alone: « Not Found », « Method Not Allowed ».
+
+    The formats write the route in the place of the address: a path may be a name, or open an account.
+    """
+    texte = record.getMessage()
+    request = getattr(record, "request", None)
+    if record.name == "django.security.DisallowedHost":
+        return AUTRE_NOM
+    if record.name.startswith("waitress"):
+        return _SERVIE.sub(r"\1 …", texte)
+    if request is None:
+        return texte
+    return texte.partition(": ")[0].replace(f" ({getattr(request, 'method', None)})", "")
 
 
 def lieux(erreur: BaseException) -> str:
@@ -41,15 +61,15 @@ def lieux(erreur: BaseException) -> str:
 
 
 class SansReponses(logging.Filter):
-    """Takes the query strings out of messages, for the simulator's address holds the answers; and the tokens
-    out of paths, for a link of a letter still opens an account when its page fails.
+    """Takes out of messages the address that was asked for, and whatever looks like the answers of the simulator
+    or like a token, for a link of a letter still opens an account when its page fails.
 
     Of an exception it keeps the places alone. A message is one line, whatever an address holds.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrites the message in place; every message passes."""
-        texte = _JETON.sub(_masquer, _REQUETE.sub("?…", record.getMessage()))
+        texte = _JETON.sub(_masquer, _REQUETE.sub("?…", _sans_adresse(record)))
         texte = _CONTROLE.sub("�", texte).replace("\n", " ⏎ ")
         if record.name.startswith("django"):
             texte = texte if len(texte) <= LONGUEUR else f"{texte[:LONGUEUR]}…"

@@ -1,7 +1,7 @@
 """How a line of the logs is written: for a person, or as JSON for a program that gathers them.
 
-Nothing of anyone: in JSON the address that was asked for is left out, and its route as the program declares it
-takes its place.
+Nothing of anyone: the filter leaves out the address that was asked for, and its route as the program declares
+it takes its place.
 """
 
 from __future__ import annotations
@@ -46,18 +46,15 @@ class EnJson(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
-        message = record.getMessage()
         autres: dict[str, Any] = {}
         request = getattr(record, "request", None)
         if request is not None:
-            # "Not Found: /the/address", "Method Not Allowed (WORD): /the/address": its words alone.
-            message = message.partition(": ")[0].replace(f" ({request.method})", "")
             autres = {**_dits_de(request), "statut": getattr(record, "status_code", None)}
         instant = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         return ligne_json(
             record.levelname,
             record.name,
-            message,
+            record.getMessage(),
             instant=instant,
             demande=_numero(record),
             faute=record.exc_text or "",
@@ -66,9 +63,10 @@ class EnJson(logging.Formatter):
 
 
 class EnClair(logging.Formatter):
-    """The message, then the number of the request that it is about, which its page shows too."""
+    """The message, then the method, the route and the number of the request that it is about, which its page shows too."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - as the library calls it
         """One line."""
-        numero = _numero(record)
-        return f"{super().formatMessage(record)}{f' (demande {numero})' if numero else ''}"
+        request, numero = getattr(record, "request", None), _numero(record)
+        ou = "" if request is None else " : " + " ".join(_dits_de(request).values())
+        return f"{super().formatMessage(record)}{ou}{f' (demande {numero})' if numero else ''}"
