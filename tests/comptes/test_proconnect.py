@@ -9,7 +9,6 @@ import pytest
 import requests
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
-from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from binome.comptes.facteurs import poser_application
@@ -18,6 +17,8 @@ from binome.comptes.proconnect import A_LIER_ICI
 from binome.comptes.services import creer_organisation, donner_role
 from binome.courrier.models import Message
 from binome.journal.models import Entree
+from binome.reglages.controle import verifier
+from binome.reglages.reglage import ReglageRefuse
 from binome.socle.proconnect import proconnect
 from tests.comptes.fournisseur import CLIENT, FAUSSE_CLE, SECRET, fournir
 from tests.dossiers.monde import Monde, construire, personne
@@ -297,8 +298,8 @@ def test_le_second_facteur_reste_demande(client: Client, monde: Monde, chez: Fou
 
 def test_un_reglage_incomplet_se_dit_au_demarrage() -> None:
     assert proconnect({}) == {}
-    with pytest.raises(ImproperlyConfigured, match="BINOME_PROCONNECT_CLIENT"):
-        proconnect({"BINOME_PROCONNECT_EMETTEUR": "https://exemple.fr/api/v2"})
+    with pytest.raises(ReglageRefuse, match="BINOME_PROCONNECT_CLIENT et BINOME_PROCONNECT_SECRET"):
+        verifier({"BINOME_PROCONNECT_EMETTEUR": "https://exemple.fr/api/v2"})
     complet = {"BINOME_PROCONNECT_CLIENT": "a", "BINOME_PROCONNECT_SECRET": "b"}
-    with pytest.raises(ImproperlyConfigured, match="https"):
+    with pytest.raises(ReglageRefuse, match="https"):
         proconnect({"BINOME_PROCONNECT_EMETTEUR": "http://exemple.fr/api", **complet})

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
+from binome.reglages.controle import verifier
 from binome.reglages.reglage import ReglageRefuse
 from binome.socle.signalement import contact_de_securite
 
@@ -45,5 +45,5 @@ def test_le_reglage_se_lit_ou_se_refuse() -> None:
         {"BINOME_SECURITE_JUSQU_AU": "demain"},
         {"BINOME_SECURITE_JUSQU_AU": ""},
     ):
-        with pytest.raises((ImproperlyConfigured, ReglageRefuse)):
-            contact_de_securite({**donne, **faux})
+        with pytest.raises(ReglageRefuse, match="BINOME_SECURITE"):
+            verifier({**donne, **faux})

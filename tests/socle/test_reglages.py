@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 
 from binome.reglages import declarations as donnes
 from binome.reglages.annonce import valeur_dite
-from binome.reglages.controle import fautes, inconnus, verifier
+from binome.reglages.controle import fautes, inconnus, refuser_les_inconnus, verifier
 from binome.reglages.donnees import donnees, donnees_d_avant, par_defaut
 from binome.reglages.genres import reseaux
 from binome.reglages.reglage import FamilleDeReglages, Reglage, ReglageRefuse
@@ -96,8 +95,11 @@ def test_ce_qu_un_orchestrateur_ecrit_n_est_pas_une_faute() -> None:
 def test_toutes_les_fautes_sont_dites_a_la_fois() -> None:
     donne = {"BINOME_HOTE": "a.fr", "BINOME_QUOTA_JOUR": "x", "BINOME_DEMONSTRATION": "peut-être"}
     assert len(fautes(donne)) == 3
-    with pytest.raises(ReglageRefuse, match="(?s)HOTES.*QUOTA_JOUR.*DEMONSTRATION"):
-        verifier(donne)
+    for refuser in (verifier, refuser_les_inconnus):
+        with pytest.raises(ReglageRefuse, match="(?s)HOTES.*QUOTA_JOUR.*DEMONSTRATION"):
+            refuser(donne)
+    del donne["BINOME_HOTE"]
+    refuser_les_inconnus(donne)  # a command that reads no value is not kept from answering
 
 
 def test_un_secret_se_lit_aussi_dans_un_fichier(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_le_terminal_refuse_un_reglage_par_son_nom(tmp_path: Path) -> None:
 
 
 def test_le_terminal_montre_les_reglages(tmp_path: Path) -> None:
-    donne = {"BINOME_DONNEES": str(tmp_path), "BINOME_SECRET": "chut"}
+    donne = {"BINOME_DONNEES": str(tmp_path), "BINOME_SECRET": "chut" * 13}
     bon = lancer("reglages", **donne)
     assert bon.code == 0
     assert "chut" not in bon.sortie
@@ -189,7 +191,7 @@ def test_le_terminal_montre_les_reglages(tmp_path: Path) -> None:
         ("", "", ("", "")),
         ("", "/r.pem", ("", "/r.pem")),
         ("https://h.exemple.fr/tsr", "/r.pem", ("https://h.exemple.fr/tsr", "/r.pem")),
-        ("https://h.exemple.fr/tsr", "", "BINOME_HORODATAGE_RACINE"),
+        ("https://h.exemple.fr/tsr", "", "est donné : donnez aussi BINOME_HORODATAGE_RACINE"),
         ("file:///etc/passwd", "/r.pem", "http://"),
         ("https://[", "/r.pem", "http://"),
     ],
@@ -201,14 +203,14 @@ def test_l_autorite_d_horodatage_est_une_adresse_et_ses_certificats(
     if isinstance(attendu, tuple):
         assert autorite_d_horodatage(donne) == attendu
     else:
-        with pytest.raises(ImproperlyConfigured, match=attendu):
-            autorite_d_horodatage(donne)
+        with pytest.raises(ReglageRefuse, match=attendu):
+            verifier(donne)
 
 
 def test_un_contact_de_securite_a_un_dernier_jour() -> None:
     contact = {"BINOME_SECURITE_CONTACT": "mailto:securite@exemple.fr"}
-    with pytest.raises(ImproperlyConfigured, match="BINOME_SECURITE_JUSQU_AU"):
-        contact_de_securite(contact)
+    with pytest.raises(ReglageRefuse, match="donnez aussi BINOME_SECURITE_JUSQU_AU"):
+        verifier(contact)
     assert contact_de_securite({**contact, "BINOME_SECURITE_JUSQU_AU": "2027-06-30"}) == (
         "mailto:securite@exemple.fr",
         date(2027, 6, 30),

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 from outils import postgresql
 
 from binome.journal.chaine import verifier
 from binome.journal.models import Entree
+from binome.reglages.reglage import ReglageRefuse
 from binome.socle.roles_de_base import (
     creation,
     droits,
@@ -92,7 +92,7 @@ def test_deux_adresses_nomment_deux_roles() -> None:
     deux = {**sans, "BINOME_BASE_PROPRIETAIRE": "postgresql://lui@/base"}
     assert prendre_le_role_du_proprietaire(deux) == "site"
     assert deux == {"DATABASE_URL": "postgresql://lui@/base"}
-    with pytest.raises(ImproperlyConfigured, match="même rôle"):
+    with pytest.raises(ReglageRefuse, match="même rôle"):
         prendre_le_role_du_proprietaire({**sans, "BINOME_BASE_PROPRIETAIRE": sans["DATABASE_URL"]})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from binome.reglages.accords import desaccords
 from binome.reglages.declarations import REGLAGES
 from binome.reglages.reglage import FICHIER, ReglageRefuse, donnes
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from binome.reglages.reglage import Environnement
 
 A_NOUS: Final = "BINOME_"
-D_UN_ORCHESTRATEUR: Final = re.compile(r"BINOME_(?:\w+_)?(?:SERVICE_(?:HOST|PORT\w*)|PORT\w*)")
+D_UN_ORCHESTRATEUR: Final = re.compile(
+    r"(?:BINOME|DATABASE_URL)_(?:\w+_)?(?:SERVICE_(?:HOST|PORT\w*)|PORT\w*)"
+)
 """What Kubernetes and Docker's links write by themselves for a service of that name: not settings of ours."""
 CONNUS: Final = frozenset(
     {un.nom for un in REGLAGES} | {f"{un.nom}{FICHIER}" for un in REGLAGES if un.secret}
@@ -24,7 +27,7 @@ CONNUS: Final = frozenset(
 def _proche(nom: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only paid for when there is a mistake
 
-    proches = get_close_matches(nom, sorted(CONNUS), n=1, cutoff=0.7)
+    proches = get_close_matches(nom.upper(), sorted(CONNUS), n=1, cutoff=0.7)
     return (
         f" : vouliez-vous dire {proches[0]} ?"
         if proches
@@ -33,12 +36,12 @@ def _proche(nom: str) -> str:
 
 
 def inconnus(environnement: Environnement | None = None) -> list[str]:
-    """A sentence for each name of ours that no setting has."""
+    """A sentence for each name that no setting has: ours by its first word, or one of ours mistyped."""
     lus = donnes() if environnement is None else environnement
     return [
         f"{nom} n’existe pas{_proche(nom)}"
         for nom in sorted(lus)
-        if nom.startswith(A_NOUS) and nom not in CONNUS and not D_UN_ORCHESTRATEUR.fullmatch(nom)
+        if nom not in CONNUS and not D_UN_ORCHESTRATEUR.fullmatch(nom) and nom.startswith(A_NOUS)
     ]
 
 
@@ -51,15 +54,14 @@ def _refuses(environnement: Environnement | None) -> Iterator[str]:
 
 
 def fautes(environnement: Environnement | None = None) -> list[str]:
-    """A sentence for each name that does not exist, and for each value that cannot be."""
-    return [*inconnus(environnement), *_refuses(environnement)]
+    """A sentence for each name that does not exist, each value that cannot be, and those that do not go together."""
+    return [*inconnus(environnement), *_refuses(environnement), *desaccords(environnement)]
 
 
 def refuser_les_inconnus(environnement: Environnement | None = None) -> None:
-    """Raises ReglageRefuse for names alone: whoever gave one would believe that it holds."""
-    trouves = inconnus(environnement)
-    if trouves:
-        raise ReglageRefuse("\n".join(trouves))
+    """Raises ReglageRefuse for a name, whoever gave one would believe that it holds; with every other mistake then."""
+    if inconnus(environnement):
+        verifier(environnement)
 
 
 def verifier(environnement: Environnement | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from binome.reglages import formes
 from binome.reglages.genres import (
     chemin_de_donnees,
     choix,
@@ -45,16 +46,21 @@ HOTES: Final = liste(
     "BINOME_HOTES",
     R.SITE,
     "Les noms auxquels le site répond.",
+    forme=formes.noms_du_site,
     defaut="127.0.0.1,localhost,[::1]",
 )
 ADRESSE: Final = texte(
     "BINOME_ADRESSE",
     R.SITE,
     "L’adresse du site, telle que les lettres et les courriels la nomment.",
+    forme=formes.adresse_du_site,
     sans="`https://` et le premier de `BINOME_HOTES`",
 )
 ORIGINES: Final = liste(
-    "BINOME_ORIGINES", R.SITE, "Les origines dont un formulaire peut venir, avec leur `https://`."
+    "BINOME_ORIGINES",
+    R.SITE,
+    "Les origines dont un formulaire peut venir, avec leur `https://`.",
+    forme=formes.origines,
 )
 DERRIERE_UN_RELAIS: Final = oui_non(
     "BINOME_DERRIERE_UN_RELAIS",
@@ -80,6 +86,7 @@ DATABASE_URL: Final = texte(
     "DATABASE_URL",
     R.BASE,
     "L’adresse de la base PostgreSQL pour le rôle qui sert le site.",
+    forme=formes.base_postgresql,
     attendu="`postgresql://compte:secret@serveur/base`",
     secret=True,
     sans="SQLite, dans le dossier des données",
@@ -88,6 +95,7 @@ BASE_PROPRIETAIRE: Final = texte(
     "BINOME_BASE_PROPRIETAIRE",
     R.BASE,
     "La même base, pour le rôle qui possède les tables : les migrations et les restaurations seules s’en servent.",
+    forme=formes.base_postgresql,
     attendu="comme `DATABASE_URL`",
     secret=True,
     sans="un seul rôle fait tout",
@@ -130,6 +138,7 @@ COURRIER: Final = texte(
     "BINOME_COURRIER",
     R.COURRIER,
     "Le serveur de courrier.",
+    forme=formes.serveur_smtp,
     attendu="`smtp://compte:secret@serveur:587` ou `smtps://…:465`",
     secret=True,
     sans="les courriels attendent, et personne ne les reçoit ; une démonstration les écrit dans `courrier`, dans le dossier des données, sept jours au plus",
@@ -138,6 +147,7 @@ EXPEDITEUR: Final = texte(
     "BINOME_EXPEDITEUR",
     R.COURRIER,
     "De qui viennent les courriels.",
+    forme=formes.courriel,
     attendu="`Binôme <binome@example.org>`",
     sans="`Binôme <binome@localhost>`",
 )
@@ -155,12 +165,16 @@ SCEAU_CERTIFICAT: Final = texte(
     sans="comme sans clé",
 )
 ANCRE_COURRIEL: Final = texte(
-    "BINOME_ANCRE_COURRIEL", R.PAPIERS, "À qui chaque ancre du journal est envoyée."
+    "BINOME_ANCRE_COURRIEL",
+    R.PAPIERS,
+    "À qui chaque ancre du journal est envoyée.",
+    forme=formes.courriel,
 )
 HORODATAGE: Final = texte(
     "BINOME_HORODATAGE",
     R.PAPIERS,
     "L’adresse http(s) d’une autorité d’horodatage (RFC 3161) pour les ancres.",
+    forme=formes.adresse_web,
 )
 HORODATAGE_RACINE: Final = texte(
     "BINOME_HORODATAGE_RACINE",
@@ -172,6 +186,7 @@ CLAMAV: Final = texte(
     "BINOME_CLAMAV",
     R.FICHIERS,
     "Le service de ClamAV.",
+    forme=formes.prise,
     attendu="`/run/clamav/clamd.ctl` ou `serveur:port`",
 )
 CLOISON_PLACES: Final = nombre_ou_rien(
@@ -233,6 +248,7 @@ SAUVEGARDE_DESTINATAIRE: Final = liste(
     "BINOME_SAUVEGARDE_DESTINATAIRE",
     R.SAUVEGARDE,
     "Pour qui les sauvegardes sont chiffrées : des clés publiques age (`age1…`).",
+    forme=formes.cles_age,
 )
 SAUVEGARDE_SIGNATURE: Final = texte(
     "BINOME_SAUVEGARDE_SIGNATURE",
@@ -249,6 +265,7 @@ PROCONNECT_EMETTEUR: Final = texte(
     "BINOME_PROCONNECT_EMETTEUR",
     R.PORTES,
     "L’adresse de ProConnect, en https.",
+    forme=formes.adresse_sure,
     sans="cette porte n’existe pas",
 )
 PROCONNECT_CLIENT: Final = texte(
@@ -267,6 +284,7 @@ SECURITE_CONTACT: Final = texte(
     "BINOME_SECURITE_CONTACT",
     R.PORTES,
     "Où signaler une faille.",
+    forme=formes.contact,
     attendu="commence par `mailto:`, `https://` ou `tel:`",
 )
 SECURITE_JUSQU_AU: Final = jour(

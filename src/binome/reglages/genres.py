@@ -8,10 +8,12 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, Unpack
 
+from binome.reglages.formes import separer
 from binome.reglages.lieux import refuser_l_installation
 from binome.reglages.reglage import FamilleDeReglages, Reglage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from ipaddress import IPv4Network, IPv6Network
 
 OUI: Final = frozenset({"oui", "1", "true", "yes"})
@@ -48,10 +50,6 @@ def _choix(mot: str, *, possibles: tuple[str, ...]) -> str:
     return mot
 
 
-def _liste(texte: str) -> tuple[str, ...]:
-    return tuple(un.strip() for un in texte.split(",") if un.strip())
-
-
 def _jour(texte: str) -> date:
     try:
         return date.fromisoformat(texte)
@@ -61,7 +59,7 @@ def _jour(texte: str) -> date:
 
 def _reseaux(texte: str) -> tuple[Reseau, ...]:
     try:
-        return tuple(ip_network(un) for un in _liste(texte))
+        return tuple(ip_network(un) for un in separer(texte))
     except ValueError:
         raise ValueError(
             "est une liste d’adresses ou de réseaux séparés par des virgules, comme 10.0.0.0/8"
@@ -74,9 +72,16 @@ def _donnees(texte: str) -> Path:
     return chemin
 
 
-def texte(nom: str, rubrique: FamilleDeReglages, role: str, **dits: Unpack[Dits]) -> Reglage[str]:
-    """Words as they are given."""
-    return Reglage(nom=nom, rubrique=rubrique, role=role, defaut="", comprendre=str, **dits)
+def texte(
+    nom: str,
+    rubrique: FamilleDeReglages,
+    role: str,
+    *,
+    forme: Callable[[str], str] = str,
+    **dits: Unpack[Dits],
+) -> Reglage[str]:
+    """Words as they are given, of any form or of one."""
+    return Reglage(nom=nom, rubrique=rubrique, role=role, defaut="", comprendre=forme, **dits)
 
 
 def _long(mot: str, *, mini: int) -> str:
@@ -155,12 +160,18 @@ def choix(
 
 
 def liste(
-    nom: str, rubrique: FamilleDeReglages, role: str, *, defaut: str = "", **dits: Unpack[Dits]
+    nom: str,
+    rubrique: FamilleDeReglages,
+    role: str,
+    *,
+    defaut: str = "",
+    forme: Callable[[str], tuple[str, ...]] = separer,
+    **dits: Unpack[Dits],
 ) -> Reglage[tuple[str, ...]]:
-    """Words separated by commas."""
+    """Words separated by commas, of any form or of one."""
     dits.setdefault("attendu", "séparés par des virgules")
     return Reglage(
-        nom=nom, rubrique=rubrique, role=role, defaut=_liste(defaut), comprendre=_liste, **dits
+        nom=nom, rubrique=rubrique, role=role, defaut=separer(defaut), comprendre=forme, **dits
     )
 
 

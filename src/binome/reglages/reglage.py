@@ -20,6 +20,10 @@ class ReglageRefuse(Exception):
     """A setting that cannot be: its message says which, why, and what to give instead."""
 
 
+class FauteTue(ValueError):
+    """What is wrong with a value that must not be shown, though its setting is no secret."""
+
+
 class FamilleDeReglages(Enum):
     """What a setting is about; the value is its heading."""
 
@@ -89,7 +93,8 @@ class Reglage(Generic[T]):
         try:
             return self.comprendre(texte)
         except ValueError as faute:
-            vu = "" if self.secret else f", pas « {texte} »"
+            tu = self.secret or isinstance(faute, FauteTue)
+            vu = "" if tu else f", pas « {texte} »"
             raise ReglageRefuse(f"{self.nom} {faute}{vu}.") from None
 
     def poser(self, valeur: str, environnement: MutableMapping[str, str] | None = None) -> None:

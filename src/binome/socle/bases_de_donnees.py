@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
 from binome.socle.delais import LONGS, Delais
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ JOINDRE: Final[dict[str, Any]] = {
 
 
 def base_de_donnees(adresse: str, dossier: Path, delais: Delais = LONGS) -> dict[str, Any]:
-    """The Django settings of one database. Raises ImproperlyConfigured for another kind.
+    """The Django settings of one database, whose address was read with the setting.
 
     A socket is named as libpq does: `postgresql://user@/base?host=/run/postgresql`.
     """
@@ -54,10 +52,6 @@ def base_de_donnees(adresse: str, dossier: Path, delais: Delais = LONGS) -> dict
             "TEST": {"NAME": None},
         }
     morceaux = urlsplit(adresse)
-    if morceaux.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(
-            "DATABASE_URL doit commencer par « postgresql:// » ; sans elle, SQLite est employé."
-        )
     bornes = {
         "statement_timeout": delais.ordre,
         "lock_timeout": delais.verrou,

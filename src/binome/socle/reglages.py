@@ -23,19 +23,10 @@ MEGAOCTET = 1_000_000
 controle.verifier()
 
 
-SECRET_MINIMAL = 50
-"""Characters: what signs sessions must not be guessed."""
-
-
 def _secret(demonstration: bool) -> str:
     """The key that signs; only a demonstration may do without one of its own."""
-    donne = donnes.SECRET.lire()
-    if len(donne) >= SECRET_MINIMAL or (donne and demonstration):
+    if donne := donnes.SECRET.lire():
         return donne
-    if donne:
-        raise ImproperlyConfigured(
-            f"BINOME_SECRET est trop court : donnez au moins {SECRET_MINIMAL} caractères tirés au hasard."
-        )
     if demonstration:
         return secrets.token_urlsafe(50)
     raise ImproperlyConfigured(
@@ -253,7 +244,7 @@ MEDIA_ROOT = DONNEES / "fichiers"
 LECTURES = DONNEES / "lectures"
 """Where the openings of dossiers are written as they happen, until the jobs take them."""
 
-ADRESSE = donnes.ADRESSE.lire().rstrip("/") or (
+ADRESSE = donnes.ADRESSE.lire() or (
     "http://127.0.0.1:8000" if DEMONSTRATION else f"https://{ALLOWED_HOSTS[0]}"
 )
 """Where the site is, as letters and mails name it."""

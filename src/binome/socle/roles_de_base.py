@@ -7,10 +7,9 @@ may append to it, and no more.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
+from binome.reglages.accords import role_de
+from binome.reglages.controle import verifier
 from binome.reglages.declarations import BASE_PROPRIETAIRE, DATABASE_URL
 
 if TYPE_CHECKING:
@@ -34,26 +33,18 @@ def _citer(texte: str) -> str:
     return "'" + texte.replace("'", "''") + "'"
 
 
-def _role_de(adresse: str) -> str:
-    return unquote(urlsplit(adresse).username or "")
-
-
 def prendre_le_role_du_proprietaire(environnement: MutableMapping[str, str] | None = None) -> str:
     """Makes the owner's address this process's own; the role that serves, which rights are granted to.
 
     Empty without an owner's address: there is then one role, and nothing changes. Raises
-    ImproperlyConfigured when both addresses name the same role.
+    ReglageRefuse for settings that cannot be, such as two addresses of the same role.
     """
+    verifier(environnement)
     adresse = BASE_PROPRIETAIRE.lire(environnement)
     BASE_PROPRIETAIRE.oter(environnement)
     if not adresse:
         return ""
-    application = _role_de(DATABASE_URL.lire(environnement))
-    if not application or application == _role_de(adresse):
-        raise ImproperlyConfigured(
-            f"{BASE_PROPRIETAIRE.nom} et DATABASE_URL nomment le même rôle, ou n’en nomment pas : "
-            "donnez-en deux (binome base roles)."
-        )
+    application = role_de(DATABASE_URL.lire(environnement))
     DATABASE_URL.poser(adresse, environnement)
     return application
 
