@@ -153,11 +153,11 @@ def test_chaque_commande_dit_toutes_les_fautes(commande: tuple[str, ...]) -> Non
         BINOME_COURRIER="stmp://h",
         DATABASE_URL="mysql://h/b",
         BINOME_SECRET="court",  # noqa: S106 - refused as too short
-        BINOME_HOTE="x",
+        DATABSE_URL="x",
     )
     assert refus.code == 3
     assert [phrase.split()[0] for phrase in refus.fautes] == [
-        "BINOME_HOTE", "DATABASE_URL", "BINOME_COURRIER", "BINOME_SECRET",
+        "DATABSE_URL", "DATABASE_URL", "BINOME_COURRIER", "BINOME_SECRET",
     ]  # fmt: skip
 
 

@@ -80,6 +80,22 @@ def test_ce_qui_ne_peut_pas_etre_est_refuse_par_son_nom(
         ),
         ("BINOME_ZZZZ", "BINOME_ZZZZ n’existe pas. Les réglages sont dans docs/exploitation.md"),
         ("BINOME_HOTES_FILE", "BINOME_HOTES_FILE n’existe pas : vouliez-vous dire BINOME_HOTES ?"),
+        *(
+            (faux, f"{faux} n’existe pas : vouliez-vous dire {vrai} ?")
+            for faux, vrai in (
+                ("DATABASE_URL_FIL", "DATABASE_URL_FILE"),
+                ("DATABASE_URL_FILE_", "DATABASE_URL_FILE"),
+                ("DATABSE_URL", "DATABASE_URL"),
+                ("DATABASE_RUL", "DATABASE_URL"),
+                ("DATABASE_URI", "DATABASE_URL"),
+                ("DATABASEURL", "DATABASE_URL"),
+                ("Database_Url", "DATABASE_URL"),
+                ("BINOM_SECRET_FILE", "BINOME_SECRET_FILE"),
+                ("BINMOE_HOTE", "BINOME_HOTES"),
+                ("binome_hotes", "BINOME_HOTES"),
+                ("binom_hotes", "BINOME_HOTES"),
+            )
+        ),
     ],
 )
 def test_un_nom_qui_n_existe_pas_est_refuse(nom: str, dit: str) -> None:
@@ -88,7 +104,13 @@ def test_un_nom_qui_n_existe_pas_est_refuse(nom: str, dit: str) -> None:
 
 
 def test_ce_qu_un_orchestrateur_ecrit_n_est_pas_une_faute() -> None:
-    ecrits = ("BINOME_SERVICE_HOST", "BINOME_PORT", "BINOME_PORT_8000_TCP_ADDR", "AUTRE_BINOME")
+    ecrits = (
+        "BINOME_SERVICE_HOST", "BINOME_PORT", "BINOME_PORT_8000_TCP_ADDR", "AUTRE_BINOME",
+        "BINOME_SITE_SERVICE_PORT_HTTP", "DATABASE_URL_SERVICE_HOST", "DATABASE_URL_PORT_5432_TCP",
+        "DATABASE_HOST", "DATABASE_PORT", "DATABASE_USER", "DATABASE_NAME", "DATABASE_SSL", "DATABASE",
+        "TEST_DATABASE_URL", "POSTGRES_PASSWORD_FILE", "REDIS_URL", "BASE_URL", "BIOME_BINARY", "PATH",
+        "HOME", "HOSTNAME", "CI", "GITHUB_ENV", "KUBERNETES_SERVICE_HOST", "VIRTUAL_ENV", "PGHOST",
+    )  # fmt: skip
     assert inconnus(dict.fromkeys(ecrits, "x")) == []
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.reglages.accords import desaccords
 from binome.reglages.declarations import REGLAGES
 from binome.reglages.reglage import FICHIER, ReglageRefuse, donnes
+from binome.reglages.ressemblance import pris_pour_un_notre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,9 @@ def inconnus(environnement: Environnement | None = None) -> list[str]:
     return [
         f"{nom} n’existe pas{_proche(nom)}"
         for nom in sorted(lus)
-        if nom not in CONNUS and not D_UN_ORCHESTRATEUR.fullmatch(nom) and nom.startswith(A_NOUS)
+        if nom not in CONNUS
+        and not D_UN_ORCHESTRATEUR.fullmatch(nom)
+        and (nom.upper().startswith(A_NOUS) or pris_pour_un_notre(nom, CONNUS))
     ]
 
 
