@@ -14,6 +14,7 @@ import typst
 
 from binome.impression import pdf
 from binome.impression.contenu import contenu
+from binome.impression.dessin import POLICES, SANS_FORME, couvertures, dessinable, sans_dessin
 from binome.impression.pdf import pdf_du_positionnement
 from binome.regles.base import PieceAFournir
 from binome.regles.courante import base_courante
@@ -65,7 +66,7 @@ def test_seules_nos_polices_sont_dans_le_fichier() -> None:
     contenu = imprimer(repondre(SECRETAIRE))
     noms = {nom.split(b"+")[-1] for nom in re.findall(rb"/FontName ?/([\w+-]+)", contenu)}
     assert noms
-    assert all(nom.startswith((b"SourceSans3", b"SourceSerif4")) for nom in noms)
+    assert all(nom.startswith((b"SourceSans3", b"SourceSerif4", b"DejaVuSans")) for nom in noms)
 
 
 def test_memes_donnees_memes_octets() -> None:
@@ -86,17 +87,33 @@ def test_une_donnee_hostile_reste_du_texte() -> None:
 
 
 def test_aucun_caractere_de_la_base_n_est_perdu() -> None:
-    assert pdf.SANS_DESSIN.findall(base_courante().exporter()) == []
+    assert sans_dessin(base_courante().exporter()) == []
 
 
 def test_les_polices_dessinent_tout_ce_que_nous_laissons_passer() -> None:
-    caracteres = "".join(
-        chr(code) for code in range(0x20, 0x2300) if not pdf.SANS_DESSIN.match(chr(code))
-    )
-    assert {"é", "œ", "€", "’", "−", "\u202f"} <= set(caracteres)
+    caracteres = "".join(sorted(frozenset[str]().union(*couvertures(), SANS_FORME)))
+    caracteres = "".join(un for un in caracteres if not sans_dessin(un))
+    assert set("éœ€’−əŊƉΑКȘŁặ☐≥\u202f") <= set(caracteres)
     reponse = repondre(SECRETAIRE)
     pieces = (PieceAFournir("tout", caracteres, caracteres),)
     assert imprimer(replace(reponse, pieces=pieces)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("tape", "imprime"),
+    [
+        ("e\u0301le\u0300ve", "élève"),  # an accent typed apart
+        ("M\u0308", "M\u0308"),  # and one that no single letter has
+        ("\tTabulation", " Tabulation"),
+        ("fait ✅", "fait [U+2705]"),
+        ("李 明", "[U+674E] [U+660E]"),
+        ("\ue000", "[U+E000]"),  # each font has its own there
+        ("李\u0301", "[U+674E][U+0301]"),
+    ],
+)
+def test_un_texte_s_imprime_comme_il_est_tape_ou_se_nomme(tape: str, imprime: str) -> None:
+    assert dessinable(tape) == imprime
+    assert bool(sans_dessin(tape)) == ("[U+" in imprime)
 
 
 def test_le_gabarit_ne_donne_aucun_avertissement() -> None:
@@ -116,7 +133,8 @@ def test_le_gabarit_ne_donne_aucun_avertissement() -> None:
 
 
 def test_les_polices_sont_legeres_et_leur_licence_est_a_cote() -> None:
-    fichiers = list(pdf.POLICES.iterdir())
-    assert sum(fichier.stat().st_size for fichier in fichiers) < 400_000
-    assert "SIL OPEN FONT LICENSE" in (pdf.POLICES / "OFL.txt").read_text(encoding="utf-8")
-    assert pdf.polices().families() == ["Source Sans 3", "Source Serif 4"]
+    fichiers = list(POLICES.iterdir())
+    assert sum(fichier.stat().st_size for fichier in fichiers) < 2_600_000
+    assert "Bitstream Vera" in (POLICES / "DejaVu.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in (POLICES / "OFL.txt").read_text(encoding="utf-8")
+    assert pdf.polices().families() == ["DejaVu Sans", "Source Sans 3", "Source Serif 4"]

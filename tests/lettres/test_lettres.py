@@ -20,7 +20,7 @@ from binome.dossiers import decisions, rayons
 from binome.dossiers.etats import Nature
 from binome.dossiers.models import Decision, Dossier
 from binome.etagere.registre import balayer
-from binome.impression.lettre import dessinable
+from binome.gestes.refus import GesteImpossible
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.lettres.lettre import attendent_leur_sceau, sceller, verifier_sceau
@@ -227,5 +227,48 @@ def test_sans_cle_hors_demonstration_les_decisions_attendent(
     assert decision.sceau == ""
 
 
-def test_un_nom_venu_d_ailleurs_garde_ses_lettres() -> None:
-    assert dessinable("Şahin Łukasz Müller Đặng") == "Sahin Lukasz Müller Dang"
+NOMS = (
+    ("Əli", "Məmmədov"), ("Ŋaali", "Ɖeku"), ("Αθηνά", "Παπαδοπούλου"), ("Олена", "Коваль"),
+    ("Ștefan", "Țuțea-Ionescu"), ("Łukasz", "Żółć"), ("Đặng", "Thị Hương"), ("Şahin", "Gül"),
+    ("ნინო", "აბაშიძე"), ("Զարուհի", "Սարգսյան"),
+)  # fmt: skip
+RESERVE = "• Fournir l’AFGSU → avant le 1ᵉʳ mars\n‑ “ﬁn” ; x² ≥ 2\n☐ Contrat signé\n\tTabulation"
+
+
+@pytest.mark.parametrize(("prenom", "nom"), NOMS)
+def test_un_nom_est_dans_la_lettre_comme_il_est_tape(monde: Monde, prenom: str, nom: str) -> None:
+    decision = decidee(monde)
+    Dossier.objects.filter(pk=decision.dossier_id).update(prenom=prenom, nom=nom)
+    sceller()
+    decision.refresh_from_db()
+    assert f"{prenom} {nom}" in texte(decision)
+    assert verifier_sceau(decision) is None
+
+
+def test_une_reserve_est_dans_la_lettre_comme_elle_est_tapee(monde: Monde) -> None:
+    decision = decidee(monde, nature=Nature.RESERVE, reserve=RESERVE, ecart="Ə → ≥")
+    sceller()
+    decision.refresh_from_db()
+    lue = texte(decision).replace("fin", "ﬁn")
+    for morceau in ("• Fournir l’AFGSU → avant le 1ᵉʳ mars", "“ﬁn” ; x² ≥ 2", "☐ Contrat signé"):
+        assert morceau in lue
+    assert "Ə → ≥" in lue
+    assert "?" not in lue
+
+
+@pytest.mark.parametrize("ou", ["reserve", "ecart"])
+def test_ce_que_la_lettre_ne_dessine_pas_est_refuse_avant_de_decider(monde: Monde, ou: str) -> None:
+    dits: dict[str, Any] = {"reserve": "Fournir l’AFGSU", "ecart": "Vu en commission"}
+    dits[ou] = "avant mars ✅"
+    with pytest.raises(GesteImpossible, match="« ✅ » : aucune lettre ne peut l’imprimer"):
+        decidee(monde, nature=Nature.RESERVE, **dits)
+    assert not Decision.objects.exists()
+
+
+def test_ce_qui_fut_decide_avant_est_nomme_par_son_numero(monde: Monde) -> None:
+    """A decision of an earlier version waits for its seal: its letter is printed, and says what is missing."""
+    decision = decidee(monde)
+    Dossier.objects.filter(pk=decision.dossier_id).update(nom="李")
+    sceller()
+    decision.refresh_from_db()
+    assert "[U+674E]" in texte(decision)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils import timezone
 
+from binome.dossiers.lettrables import indessinable
 from binome.emplois import parts
 
 if TYPE_CHECKING:
@@ -62,7 +63,12 @@ class IdentiteDuCandidat(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Names on one line, as an import reads them: a letter is sealed with them, line by line."""
-        lus = super().clean() or self.cleaned_data
+        lus = dict(super().clean() or self.cleaned_data)
+        for nom in ("prenom", "nom", "employeur"):
+            faute = indessinable({"Ce nom": lus.get(nom) or ""})
+            if faute is not None:
+                self.add_error(nom, faute)
+                del lus[nom]
         return {
             nom: " ".join(valeur.split()) if isinstance(valeur, str) else valeur
             for nom, valeur in lus.items()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from binome.dossiers.lettrables import indessinable
 from binome.dossiers.models import PointTranche
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.lignes import lignes
@@ -45,6 +46,8 @@ def trancher(certification: str, code: str, position: str, acteur: Acteur) -> Po
         raise GesteImpossible("Seule l’administration de la branche peut trancher un point.")
     if not position.strip():
         raise GesteImpossible("Écrivez la position de la branche, et ce qui la fonde.")
+    if (faute := indessinable({"La position": position})) is not None:
+        raise GesteImpossible(faute)
     if code in points_tranches(certification):
         raise GesteImpossible("Ce point est déjà tranché. Levez d’abord la position en vigueur.")
     point = PointTranche.objects.create(

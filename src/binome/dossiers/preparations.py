@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from binome.dossiers import gardes
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import Etat, EtatDePiece, Nature
+from binome.dossiers.lettrables import indessinable
 from binome.dossiers.models import Decision, Proposition, Recours
 from binome.dossiers.points import points_tranches
 from binome.dossiers.positionnement import positionner_dossier
@@ -201,6 +202,8 @@ def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
             "pk"
         )
     }
+    # The letter names it.
+    prefetch_related_objects([un.objet for un in passages], "organisme")
     for passage in passages:
         try:
             decision = _decision(passage, propositions.get(passage.objet.pk), par)
@@ -232,6 +235,16 @@ def _decision(passage: Passage[Dossier], proposition: Proposition | None, par: A
         )
     if choisie != proposee and not ecart:
         raise GesteImpossible("La décision s’écarte de la proposition : dites pourquoi.")
+    imprimes = {
+        "Le nom de la personne": passage.objet.personne,
+        "Le nom de l’organisme": passage.objet.organisme.nom,
+        "Le nom de l’employeur": passage.objet.employeur,
+        "Votre nom": str(personne(par).personne),
+        "La réserve": reserve,
+        "Ce qui explique l’écart": ecart,
+    }
+    if (faute := indessinable(imprimes)) is not None:
+        raise GesteImpossible(faute)
     passage.motif = ecart
     confirmation = donnees.get("confirmation")
     if confirmation is not None:

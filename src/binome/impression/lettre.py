@@ -6,7 +6,6 @@ gives the words of what it cites (titles of sources, names of modules).
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -50,7 +49,6 @@ PROGRAMME: Final = (
     "appliquées à votre dossier, depuis votre dossier en ligne ou par courrier. Les règles se lisent "
     "aussi, sans demande, sur le site, {ou}.",
 )
-_SANS_ACCENT_SEPARABLE: Final = str.maketrans("łŁđĐħĦŧŦ", "lLdDhHtT")
 
 
 @dataclass(frozen=True)
@@ -77,23 +75,6 @@ class Lettre:
     tranches: Mapping[str, str]
     demonstration: bool
     branche: str = LA_BRANCHE
-
-
-def dessinable(nom: str) -> str:
-    """A name in the letters that our fonts have: one that they lack loses its mark, not its place."""
-    lettres = []
-    for lettre in unicodedata.normalize("NFC", nom).translate(_SANS_ACCENT_SEPARABLE):
-        if lettre <= "ÿ" or lettre in "Œœ’":
-            lettres.append(lettre)
-        else:
-            lettres.append(
-                "".join(
-                    une
-                    for une in unicodedata.normalize("NFKD", lettre)
-                    if not unicodedata.combining(une)
-                )
-            )
-    return "".join(lettres)
 
 
 def _citation(texte: str, base: Base) -> Citation:
@@ -222,12 +203,12 @@ def _fiche(lettre: Lettre, certification: Certification) -> list[dict[str, str]]
     lignes = {
         "Dossier": lettre.reference,
         "Certification": "" if certification.par_defaut else certification.nom,
-        "Personne": dessinable(lettre.personne),
+        "Personne": lettre.personne,
         "Date de naissance": naissance,
-        "Organisme de formation": dessinable(lettre.organisme),
-        "Employeur": dessinable(lettre.employeur),
+        "Organisme de formation": lettre.organisme,
+        "Employeur": lettre.employeur,
         "Décision du": date_en_clair(lettre.le),
-        "Prise par": f"{dessinable(lettre.decideur)}, pour {lettre.branche}",
+        "Prise par": f"{lettre.decideur}, pour {lettre.branche}",
     }
     return [{"libelle": libelle, "valeur": valeur} for libelle, valeur in lignes.items() if valeur]
 

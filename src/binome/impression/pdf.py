@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ import typst
 
 from binome.impression.contenu import contenu
 from binome.impression.contrat_d_aide import contenu_du_contrat
+from binome.impression.dessin import POLICES, dessinable
 from binome.impression.lettre import contenu_de_la_lettre
 from binome.typographie import typographie
 
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.metiers.positionnement import Positionnement
 
-_ICI: Final = Path(__file__).parent
-GABARITS: Final = _ICI / "gabarits"
-POLICES: Final = _ICI / "polices"
-
-# What our fonts cannot draw; a PDF/A may not hold a character without its shape.
-SANS_DESSIN: Final = re.compile(r"[^ -~\u00a0-ÿıŒœ\u2009\u202f\u200b–—‘’‚“”„•…′″‹›⁄€™↑↓−∕\n]")
-REMPLACANT: Final = "?"
+GABARITS: Final = Path(__file__).parent / "gabarits"
 
 
 @cache
@@ -43,10 +37,10 @@ def polices() -> typst.Fonts:
 
 
 def imprimable(valeur: Any) -> Any:
-    """The same data with French typography, and without what our fonts cannot draw."""
+    """The same data with French typography, and what our fonts cannot draw named by its number."""
     match valeur:
         case str():
-            return typographie(SANS_DESSIN.sub(REMPLACANT, valeur))
+            return typographie(dessinable(valeur))
         case list():
             return [imprimable(une) for une in valeur]
         case dict():

@@ -12,7 +12,7 @@ from django.utils import timezone
 from binome.dossiers import rayons
 from binome.dossiers.bases import base_de
 from binome.dossiers.models import Decision, PointTranche
-from binome.impression.lettre import LA_BRANCHE, Lettre, dessinable
+from binome.impression.lettre import LA_BRANCHE, Lettre
 from binome.impression.pdf import pdf_de_la_lettre
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture
@@ -75,7 +75,7 @@ def _branche(dossier: Dossier) -> str:
     """For whom it was decided, in words: the name of the branch of another certification."""
     if dossier.autre_certification is None:
         return LA_BRANCHE
-    return "la branche" if dossier.branche is None else f"« {dessinable(dossier.branche.nom)} »"
+    return "la branche" if dossier.branche is None else f"« {dossier.branche.nom} »"
 
 
 def attendent_leur_sceau() -> QuerySet[Decision]:
