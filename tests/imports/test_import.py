@@ -78,7 +78,7 @@ def test_chaque_erreur_dit_sa_cellule(monde: Monde, tmp_path: Path) -> None:
         ligne_de(2, cle="K1"),
         ligne_de(3, naissance="31/02/1990", courriel="lea@"),
         ligne_de(4, diplomes="infirmière", cle=""),
-        ligne_de(5, naissance="03/05/2027"),
+        ligne_de(5, naissance="03/05/2008", entree="15/01/2005"),
     )  # fmt: skip
     lues = {
         un.numero: [(une["cle"], une["raison"]) for une in un.erreurs]

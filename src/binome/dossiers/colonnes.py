@@ -71,7 +71,7 @@ IDENTITE: Final = (
     ColonneDeDossier("nom", "Nom", "Le nom d’usage."),
     ColonneDeDossier("naissance", "Date de naissance", "Par exemple 03/05/1984."),
     ColonneDeDossier("courriel", "Adresse électronique", "Pour prévenir la personne."),
-    ColonneDeDossier("telephone", "Téléphone", "Facultatif."),
+    ColonneDeDossier("telephone", "Téléphone", "Facultatif. Par exemple 06 12 34 56 78."),
     ColonneDeDossier("employeur", "Employeur", "Le nom du cabinet ou de la structure."),
     ColonneDeDossier("employeur_identifiant", "SIRET ou RPPS", "14 ou 11 chiffres. Facultatif."),
     ColonneDeDossier("session", "Session souhaitée", "En quelques mots. Facultatif."),

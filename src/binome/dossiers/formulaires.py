@@ -19,6 +19,23 @@ AGE_MINIMUM: Final = timedelta(days=15 * 365)
 AGE_MAXIMUM: Final = timedelta(days=90 * 366)
 
 
+def naissance_plausible(jour: date) -> date:
+    """A birth date of someone who can train, told the same at every door. Raises ValidationError."""
+    aujourd_hui = timezone.localdate()
+    if not aujourd_hui - AGE_MAXIMUM <= jour <= aujourd_hui - AGE_MINIMUM:
+        msg = "Cette date de naissance n’est pas plausible : vérifiez l’année."
+        raise forms.ValidationError(msg)
+    return jour
+
+
+def telephone_ecrit(numero: str) -> str:
+    """A number of nine digits or more, as it was written, at every door. Raises ValidationError."""
+    if not re.fullmatch(r"\+?[\d .()-]{9,20}", numero):
+        msg = "Un numéro de téléphone a dix chiffres, par exemple 06 12 34 56 78."
+        raise forms.ValidationError(msg)
+    return numero
+
+
 def _chiffres(texte: str) -> str:
     """The digits of a SIRET or of an RPPS. Raises ValidationError."""
     chiffres = re.sub(r"\s", "", texte)
@@ -77,20 +94,12 @@ class IdentiteDuCandidat(forms.Form):
     def clean_naissance(self) -> date | None:
         """A birth date of someone who can train."""
         jour: date | None = self.cleaned_data["naissance"]
-        if jour is not None:
-            aujourd_hui = timezone.localdate()
-            if not aujourd_hui - AGE_MAXIMUM <= jour <= aujourd_hui - AGE_MINIMUM:
-                msg = "Cette date de naissance n’est pas plausible : vérifiez l’année."
-                raise forms.ValidationError(msg)
-        return jour
+        return None if jour is None else naissance_plausible(jour)
 
     def clean_telephone(self) -> str:
         """A number of nine digits or more, as it was written."""
         numero: str = self.cleaned_data["telephone"]
-        if numero and not re.fullmatch(r"\+?[\d .()-]{9,20}", numero):
-            msg = "Un numéro de téléphone a dix chiffres, par exemple 06 12 34 56 78."
-            raise forms.ValidationError(msg)
-        return numero
+        return telephone_ecrit(numero) if numero else ""
 
     def clean_employeur_identifiant(self) -> str:
         """The digits of a SIRET or of an RPPS."""

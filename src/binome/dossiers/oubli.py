@@ -9,6 +9,7 @@ from django.db.models import Q
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
+from binome.dossiers.cles import de_memes_cles
 from binome.dossiers.employeurs import services as employeurs
 from binome.dossiers.lignes import toutes
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
@@ -63,7 +64,11 @@ def _effacer_les_lignes(dossier: Dossier) -> None:
     """The rows of spreadsheets that told of this person: those it was made from, and those that wait."""
     siennes = Q(dossier=dossier)
     if dossier.cle_import:
-        siennes |= Q(cle=dossier.cle_import, importation__organisme=dossier.organisme_id)
+        organisme = Q(importation__organisme=dossier.organisme_id)
+        siennes |= Q(cle=dossier.cle_import) & organisme
+        attendent = LigneImportee.objects.filter(organisme, etat__in=EN_ATTENTE)
+        cles = attendent.values_list("pk", "cle").iterator()
+        siennes |= Q(pk__in=de_memes_cles(cles, (dossier.cle_import,)))
     _ecarter(LigneImportee.objects.filter(siennes))
     if dossier.courriel:
         oublier_les_lignes(dossier.courriel)

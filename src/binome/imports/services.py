@@ -14,6 +14,7 @@ from django.utils import timezone
 from binome.depot.quotas import exiger_la_place
 from binome.depot.refus import RAISONS
 from binome.dossiers.attribution import certification_pour
+from binome.dossiers.cles import cle_comparee, de_memes_cles
 from binome.dossiers.pieces import quotas
 from binome.dossiers.receptions import (
     EN_ATTENTE,
@@ -148,8 +149,9 @@ def _lire(
     for numero, cellules in lignes:
         lue = lecteur.lire(cellules)
         erreurs = list(lue.erreurs)
-        if lue.cle and vues.setdefault(lue.cle, numero) != numero:
-            erreurs.append(_double(lue.cle, vues[lue.cle]))
+        comparee = cle_comparee(lue.cle)
+        if lue.cle and vues.setdefault(comparee, numero) != numero:
+            erreurs.append(_double(lue.cle, vues[comparee]))
         rangs.append(_rang(LigneImportee(numero=numero), lue.cle, cellules, erreurs))
     return rangs
 
@@ -200,16 +202,15 @@ def mender(
     nouvelles = {nom: texte for nom, texte in nouvelles.items() if texte}
     lue = Lecteur(tenu.certification).lire(nouvelles)
     erreurs = list(lue.erreurs)
-    autre = (
-        LigneImportee.objects.filter(importation=tenu, cle=lue.cle)
-        .exclude(cle="")
+    autres = (
+        LigneImportee.objects.filter(importation=tenu)
         .exclude(pk=rang.pk)
         .exclude(etat=EtatDeLigne.ECARTEE)
         .order_by("numero")
-        .first()
+        .values_list("numero", "cle")
     )
-    if autre is not None:
-        erreurs.append(_double(lue.cle, autre.numero))
+    for autre in de_memes_cles(autres, (lue.cle,))[:1]:
+        erreurs.append(_double(lue.cle, autre))
     _rang(rang, lue.cle, nouvelles, erreurs).save(
         update_fields=["cle", "cellules", "erreurs", "etat"]
     )

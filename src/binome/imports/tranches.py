@@ -15,6 +15,7 @@ from binome.comptes.models import Organisation
 from binome.dossiers import gardes
 from binome.dossiers.attribution import branche_de, nouvelles
 from binome.dossiers.bases import base_de
+from binome.dossiers.cles import cle_comparee, de_memes_cles
 from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier
@@ -70,20 +71,15 @@ def avancer(importation: Import, acteur: Acteur) -> Import:
     if tenu.etat != EtatDImport.EN_COURS:
         return tenu
     rangs = list(tenu.rangs.filter(etat=EtatDeLigne.BONNE).order_by("numero")[:TRANCHE])
-    existants = {
-        un.cle_import: un
-        for un in Dossier.objects.select_for_update()
-        .filter(organisme=tenu.organisme_id, cle_import__in=[rang.cle for rang in rangs])
-        .prefetch_related("faits")
-    }
-    a_creer = sum(rang.cle not in existants for rang in rangs)
+    existants = _existants(tenu, rangs)
+    a_creer = sum(cle_comparee(rang.cle) not in existants for rang in rangs)
     tranche = _Tranche(
         tenu, acteur, iter(nouvelles(a_creer)), branche_de(tenu.certification) if a_creer else None
     )
     lecteur = Lecteur(tenu.certification)
     for rang in rangs:
         lue = lecteur.lire(rang.cellules)
-        rang.dossier = existants.get(rang.cle)
+        rang.dossier = existants.get(cle_comparee(rang.cle))
         if lue.erreurs:
             # The rules changed since the row was read: it is to be mended again.
             rang.etat, rang.erreurs = (
@@ -100,6 +96,15 @@ def avancer(importation: Import, acteur: Acteur) -> Import:
     _ranger(rangs)
     clore_si_fini(tenu, acteur.nom_au_journal)
     return tenu
+
+
+def _existants(importation: Import, rangs: list[LigneImportee]) -> dict[str, Dossier]:
+    """The dossiers that are there already, held, each by its key as it is compared; of two, the first."""
+    siens = Dossier.objects.filter(organisme=importation.organisme_id)
+    cles = siens.exclude(cle_import="").values_list("pk", "cle_import")
+    memes = de_memes_cles(cles.iterator(), [rang.cle for rang in rangs])
+    tenus = siens.select_for_update().filter(pk__in=memes).prefetch_related("faits")
+    return {cle_comparee(un.cle_import): un for un in tenus.order_by("-pk")}
 
 
 def tout_faire(importation: Import, acteur: Acteur) -> Import:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.colonnes import CLE, code_de, colonnes
+from binome.dossiers.formulaires import naissance_plausible, telephone_ecrit
 from binome.habillage.saisie import AUCUN
 from binome.lots.formules import sans_reponse
 from binome.regles.courante import base_courante
@@ -26,6 +27,9 @@ LONGUEURS: Final = {
     "session": 120,
 }  # fmt: skip
 NAISSANCE: Final = "date_naissance"
+NEUF: Final = 9
+"""Digits of a telephone without the zero before them."""
+T = TypeVar("T")
 LISTE: Final = re.compile(r"[;|]")
 
 
@@ -68,12 +72,38 @@ def _naissance(texte: str) -> date:
     lue = lire_valeur(fait, lire_texte(fait, texte))
     if not isinstance(lue, date):
         raise ValueError("ce n’est pas une date")
+    _comme_au_formulaire(naissance_plausible, lue)
     return lue
+
+
+def _telephone(texte: str) -> str:
+    texte = _texte("telephone", texte)
+    if zero_perdu(texte):
+        texte = f"0{texte}"
+    elif not texte.startswith("+") and len(re.sub(r"\D", "", texte)) == NEUF:
+        raise ValueError("ce numéro n’a que neuf chiffres, il en faut dix")
+    _comme_au_formulaire(telephone_ecrit, texte)
+    return texte
+
+
+def zero_perdu(telephone: str) -> bool:
+    """Whether a spreadsheet took a telephone for a number: nine digits on end, without the zero before them."""
+    return re.fullmatch(r"[1-9][0-9]{8}", telephone) is not None
+
+
+def _comme_au_formulaire(regle: Callable[[T], T], valeur: T) -> None:
+    """A rule of the form, told as an import tells what is wrong. Raises ValueError."""
+    try:
+        regle(valeur)
+    except ValidationError as refus:
+        (phrase,) = refus.messages
+        raise ValueError(phrase[:1].lower() + phrase[1:].removesuffix(".")) from None
 
 
 LECTURES: Final[Mapping[str, Callable[[str], Any]]] = {
     "naissance": _naissance,
     "courriel": _courriel,
+    "telephone": _telephone,
     "employeur_identifiant": _identifiant,
 }
 
