@@ -148,6 +148,15 @@ class Lecteur:
             ]
         return LigneVerifiee(cle, identite, faits, tuple(erreurs))
 
+    def identite(self, cellules: Mapping[str, str]) -> dict[str, Any]:
+        """Who a row is about, its key left out; what cannot be read is left out too."""
+        lues = {
+            nom: self._cellule(colonne, texte)
+            for nom, colonne in self._colonnes.par_nom.items()
+            if colonne.fait is None and nom != CLE and (texte := cellules.get(nom, "").strip())
+        }
+        return {nom: lue for nom, lue in lues.items() if not isinstance(lue, Erreur)}
+
     def _cellule(self, colonne: ColonneDeDossier, texte: str) -> Any:
         # Only facts repeat from row to row; a name kept would only cost memory.
         if colonne.fait is None:

@@ -21,6 +21,7 @@ from binome.echanges.recu import SORTES
 from binome.gestes.refus import GesteImpossible
 from binome.habillage.questions import poser
 from binome.imports import services
+from binome.imports.doutes import MONTRES, doutes
 from binome.imports.fichiers import modele, modele_csv
 from binome.imports.tranches import avancer
 from binome.imports.verifier import separer
@@ -137,6 +138,8 @@ def un_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _contexte(request: HttpRequest, importation: Import) -> dict[str, Any]:
     comptes = services.comptes(importation)
+    ouvert = importation.etat == EtatDImport.OUVERT
+    a_voir = doutes(importation, acteur_de(request)) if ouvert else []
     a_mender = importation.rangs.filter(etat=EtatDeLigne.A_MENDER).order_by("numero")
     page = Paginator(a_mender, PAGE).get_page(request.GET.get("page"))
     laissees = importation.rangs.filter(etat=EtatDeLigne.LAISSEE).order_by("numero")[:200]
@@ -151,7 +154,9 @@ def _contexte(request: HttpRequest, importation: Import) -> dict[str, Any]:
         "page": page,
         "rangs": [_formulaire(un, importation) for un in page],
         "laissees": laissees,
-        "ouvert": importation.etat == EtatDImport.OUVERT,
+        "doutes": a_voir[:MONTRES],
+        "doutes_en_tout": len(a_voir),
+        "ouvert": ouvert,
     }
 
 
