@@ -9,6 +9,7 @@ from binome.cli import MACHINE_INCOMPLETE, SUITE_ECARTEE
 from binome.cli.affichage import console
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.lecture import lire_lot
+from binome.lots.masques import RangMasque, en_liste
 from binome.lots.questions import QUESTIONS
 from binome.lots.tableaux import ecrire_tableau, verifier_sortie
 
@@ -22,15 +23,27 @@ if TYPE_CHECKING:
 
 
 def trier(lignes: Iterable[LigneLue]) -> tuple[list[LigneLue], int]:
-    """The good rows, and how many were bad; each bad one is told on standard error, on one line."""
+    """The good rows, and how many were bad; each bad one is told on standard error, on one line, then the hidden ones."""
     bonnes: list[LigneLue] = []
     ecartees = 0
+    masquees: list[int] = []
     for ligne in lignes:
+        if isinstance(ligne.numero, RangMasque):
+            masquees.append(ligne.numero)
         if ligne.erreurs:
             ecartees += 1
             sys.stderr.write(f"{ligne.en_clair()}\n")
         else:
             bonnes.append(ligne)
+    if masquees:
+        combien, suite = (
+            ("1 ligne", "elle est lue")
+            if len(masquees) == 1
+            else (f"{len(masquees)} lignes", "elles sont lues")
+        )
+        sys.stderr.write(
+            f"Le tableur masque {combien} ({en_liste(masquees)}) : {suite} comme les autres.\n"
+        )
     return bonnes, ecartees
 
 

@@ -30,10 +30,11 @@ from binome.imports.verifier import Lecteur
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire
 from binome.lots.erreurs import TravailImpossible
+from binome.lots.masques import RangMasque, en_liste
 from binome.regles.faits import Erreur
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from django.db.models import QuerySet
@@ -70,12 +71,22 @@ def comptes(importation: Import) -> dict[str, int]:
     return {etat: lus.get(etat, 0) for etat in EtatDeLigne.values}
 
 
+class LignesMasquees(TravailImpossible):
+    """The sheet hides rows, and nobody said whether they are to be taken."""
+
+
 def ouvrir_import(
-    organisme: Organisation, acteur: Acteur, chemin: Path, certification: str = ""
+    organisme: Organisation,
+    acteur: Acteur,
+    chemin: Path,
+    certification: str = "",
+    *,
+    masquees: bool | None = None,
 ) -> Import:
     """Reads a whole file and keeps its rows, good or not; nothing is kept when it is refused.
 
-    Its rows are filed for a certification, the one by default when none is named. Raises TravailImpossible for an
+    `masquees` says whether the rows that the sheet hides are taken or left; unsaid, LignesMasquees is raised when there
+    are some. Its rows are filed for a certification, the one by default when none is named. Raises TravailImpossible for an
     unusable file, a certification that is not open to the organisation or a quota that it would pass, GesteImpossible
     from who does not manage the organisation, and OSError when the disk has no room.
     """
@@ -87,7 +98,8 @@ def ouvrir_import(
         raise TravailImpossible(str(impossible)) from impossible
     exiger_la_place()
     _refuser_si_atteint(organisme, acteur, chemin.stat().st_size)
-    rangs = _lire(lire_fichier(chemin, choisie), choisie)
+    lues = lire_fichier(chemin, choisie)
+    rangs = _lire(lues if masquees else _sans_masquees(lues, laisser=masquees is False), choisie)
     if not rangs:
         raise TravailImpossible("Votre fichier : aucune ligne sous l’en-tête.")
     return _inscrire(organisme, acteur, chemin, rangs, choisie)
@@ -140,6 +152,23 @@ def _inscrire(
     return importation
 
 
+def _sans_masquees(
+    lignes: Iterable[tuple[int, dict[str, str]]], *, laisser: bool
+) -> Iterator[tuple[int, dict[str, str]]]:
+    masques: list[int] = []
+    for numero, cellules in lignes:
+        if isinstance(numero, RangMasque):
+            masques.append(numero)
+        else:
+            yield numero, cellules
+    if masques and not laisser:
+        combien = "une ligne" if len(masques) == 1 else f"{len(masques)} lignes"
+        raise LignesMasquees(
+            f"Votre fichier masque {combien}, à la main ou par un filtre ({en_liste(masques)}). Dites "
+            "ce qu’il faut en faire, puis choisissez de nouveau le fichier."
+        )
+
+
 def _lire(
     lignes: Iterable[tuple[int, Mapping[str, str]]], certification: str
 ) -> list[LigneImportee]:
@@ -152,7 +181,7 @@ def _lire(
         comparee = cle_comparee(lue.cle)
         if lue.cle and vues.setdefault(comparee, numero) != numero:
             erreurs.append(_double(lue.cle, vues[comparee]))
-        rangs.append(_rang(LigneImportee(numero=numero), lue.cle, cellules, erreurs))
+        rangs.append(_rang(LigneImportee(numero=int(numero)), lue.cle, cellules, erreurs))
     return rangs
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from binome.dossiers.colonnes import ColonneDeDossier
 
+MASQUEES: Final = {"prendre": True, "laisser": False}
 PAGE: Final = 25
 """Rows to mend on a page."""
 CLASSEUR: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,7 +55,9 @@ def liste(request: HttpRequest) -> HttpResponse:
     return _liste(request)
 
 
-def _liste(request: HttpRequest, refus: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
+def _liste(
+    request: HttpRequest, refus: tuple[str, ...] = (), status: int = 200, *, masquees: bool = False
+) -> HttpResponse:
     organismes = list(_organismes(request))
     contexte = {
         "organismes": organismes,
@@ -62,6 +65,7 @@ def _liste(request: HttpRequest, refus: tuple[str, ...] = (), status: int = 200)
         "certification": request.POST.get("certification", ""),
         "imports": services.imports_de(acteur_de(request)).select_related("organisme")[:50],
         "refus": refus,
+        "masquees": masquees,
         "sortes": ",".join(SORTES),
     }
     return render(request, "espace/imports/liste.html", contexte, status=status)
@@ -77,6 +81,8 @@ def _recevoir(request: HttpRequest) -> HttpResponse:
         return _liste(request, ("Choisissez un fichier.",), 422)
     try:
         importation = _lire(organisme, fichier, request)
+    except services.LignesMasquees as refus:
+        return _liste(request, refus.lignes, 422, masquees=True)
     except TravailImpossible as refus:
         return _liste(request, refus.lignes, 422)
     except GesteImpossible as impossible:
@@ -93,7 +99,11 @@ def _lire(organisme: Organisation, fichier: UploadedFile[Any], request: HttpRequ
             for morceau in fichier.chunks():
                 sortie.write(morceau)
         return services.ouvrir_import(
-            organisme, acteur_de(request), chemin, request.POST.get("certification", "")
+            organisme,
+            acteur_de(request),
+            chemin,
+            request.POST.get("certification", ""),
+            masquees=MASQUEES.get(request.POST.get("masquees", "")),
         )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from binome.lots.bornes import demesure
 from binome.lots.erreurs import TravailImpossible
+from binome.lots.masques import RangMasque
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ _ID: Final = re.compile(_ATTRIBUT.format("Id").encode())
 _CIBLE: Final = re.compile(_ATTRIBUT.format("Target").encode())
 _PLACE: Final = re.compile(_ATTRIBUT.format("r").encode())
 _GENRE: Final = re.compile(_ATTRIBUT.format("t").encode())
+_MASQUE: Final = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _FIN_DE_RANG: Final = re.compile(rb"</(?:\w+:)?row\s*>")
 _RANG: Final = re.compile(rb"<(?:\w+:)?row(?=[\s>/])([^>]*)>")
 _CELLULE: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>/])")
@@ -98,8 +100,8 @@ def _cellules(rang: bytes) -> dict[int, str]:
     return trouvees
 
 
-def cellules_sans_reponse(octets: bytes, nom: str) -> Iterator[tuple[int, dict[int, str]]]:
-    """The rows of a workbook's first sheet that hold such cells, by their number: each cell by column from 0.
+def rangs_a_dire(octets: bytes, nom: str) -> Iterator[tuple[int, dict[int, str]]]:
+    """The rows of a workbook's first sheet that hold such cells, by column from 0, or are hidden (`RangMasque`).
 
     Raises TravailImpossible when the sheet is not found, or a row is beyond measure.
     """
@@ -114,11 +116,13 @@ def cellules_sans_reponse(octets: bytes, nom: str) -> Iterator[tuple[int, dict[i
                 if len(reste) > RANG:
                     raise demesure(nom)
                 for rang in rangs:
-                    debut = 0
+                    debut, masque = 0, False
                     for ouverture in _RANG.finditer(rang):
                         place = _PLACE.search(ouverture[1])
                         dit = place[1] if place else b""
                         numero = int(dit) if re.fullmatch(rb"\d{1,7}", dit) else numero + 1
+                        masque = _MASQUE.search(ouverture[1]) is not None
                         debut = ouverture.end()
-                    if _A_VOIR.search(rang, debut) and (trouvees := _cellules(rang[debut:])):
-                        yield numero, trouvees
+                    trouvees = _cellules(rang[debut:]) if _A_VOIR.search(rang, debut) else {}
+                    if trouvees or masque:
+                        yield RangMasque(numero) if masque else numero, trouvees

@@ -1,6 +1,6 @@
 """Reads a table behind the wall: given its kind and its name, the table in, its cells out.
 
-A row is its number and its cells, parted by `CHAMP` and ended by `RANG`; the table ends with `FIN`, or with
+A row is its number (after `MASQUE` when it is hidden) and its cells, parted by `CHAMP` and ended by `RANG`; the table ends with `FIN`, or with
 `REFUS` and the reasons. An output without either is that of a reader that fell.
 """
 
@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Final
 
 from binome.lots.erreurs import TravailImpossible
+from binome.lots.masques import RangMasque
 from binome.lots.ouvrir import ouvrir
 
 CHAMP: Final = "\x1f"
 RANG: Final = "\x1e"
 FIN: Final = "\x04"
 REFUS: Final = "\x15"
+MASQUE: Final = "-"
 ILLISIBLE: Final = "�"
 SIGNES: Final = str.maketrans(dict.fromkeys((CHAMP, RANG, FIN, REFUS), ILLISIBLE))
 
@@ -44,7 +46,8 @@ def main() -> None:
     sortie = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="")
     try:
         for numero, cellules in ouvrir(octets, sorte, nom, accorder):
-            sortie.write(CHAMP.join((str(numero), *(c.translate(SIGNES) for c in cellules))) + RANG)
+            dit = f"{MASQUE if isinstance(numero, RangMasque) else ''}{numero}"
+            sortie.write(CHAMP.join((dit, *(c.translate(SIGNES) for c in cellules))) + RANG)
         fin = FIN
     except TravailImpossible as refus:
         fin = REFUS + json.dumps(refus.lignes)

@@ -21,14 +21,14 @@ from binome.lots.bornes import (
 from binome.lots.classeurs import arpenter
 from binome.lots.entrees import decoder
 from binome.lots.erreurs import TravailImpossible
-from binome.lots.formules import cellules_sans_reponse
+from binome.lots.formules import rangs_a_dire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 Ligne = tuple[int, list[str]]
 FIN: Final[tuple[int, Mapping[int, str]]] = (0, {})
-"""After the last row that lacks an answer."""
+"""After the last row to tell something of."""
 PIED: Final = 4 * MO
 """Bytes of a Parquet's description of itself."""
 
@@ -106,18 +106,19 @@ def _ods(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
 
 
 def _xlsx(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
-    """A cell that the reader leaves empty for want of an answer says its error, or its formula."""
+    """A cell that the reader leaves empty for want of an answer says its error, or its formula; hidden rows are told."""
     premiere, lignes = _feuille(octets, nom, accord)
-    defauts = cellules_sans_reponse(octets, nom)
-    rang, manquent = next(defauts, FIN)
+    a_dire = rangs_a_dire(octets, nom)
+    rang, manquent = next(a_dire, FIN)
     for numero, cellules in lignes:
         if numero == rang:
-            _poser(cellules, manquent, premiere)
-            rang, manquent = next(defauts, FIN)
-        yield numero, cellules
-    while manquent:  # beyond what its reader saw, a row holds nothing else
+            yield rang, _poser(cellules, manquent, premiere)
+            rang, manquent = next(a_dire, FIN)
+        else:
+            yield numero, cellules
+    while rang:  # beyond what its reader saw, a row holds nothing else
         yield rang, _poser([], manquent, premiere)
-        rang, manquent = next(defauts, FIN)
+        rang, manquent = next(a_dire, FIN)
 
 
 def _poser(cellules: list[str], manquent: Mapping[int, str], premiere: int) -> list[str]:

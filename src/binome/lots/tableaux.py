@@ -17,6 +17,7 @@ from binome.lots.bornes import MO, OCTETS, verifier_entetes
 from binome.lots.entrees import raison
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.inoffensif import inoffensifs
+from binome.lots.masques import RangMasque
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,7 +68,8 @@ def _a_part(chemin: Path, genre: str, nom: str) -> Iterator[Ligne]:
                 if rang[0] == lecteur.REFUS:
                     raise TravailImpossible(map(str, json.loads(rang[1:])))
                 numero, *cellules = rang.split(lecteur.CHAMP)
-                yield int(numero), cellules
+                cache = numero.startswith(lecteur.MASQUE)
+                yield RangMasque(numero[1:]) if cache else int(numero), cellules
     raise TravailImpossible(f"{nom} : ce fichier n’a pas pu être lu jusqu’au bout ; recommencez")
 
 
