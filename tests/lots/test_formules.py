@@ -121,3 +121,14 @@ def test_un_texte_d_erreur_n_est_une_reponse_dans_aucune_table(dit: str) -> None
 @pytest.mark.parametrize("dit", ["", "Cabinet n°1 = Ormes", "#1", "N/A", "Erreur"])
 def test_un_autre_texte_reste_un_texte(dit: str) -> None:
     assert not sans_reponse(dit)
+
+
+@pytest.mark.parametrize(("annonce", "signe"), [("sep=;", ";"), ("SEP=,", ","), ("sep=|", "|")])
+def test_la_ligne_qui_dit_le_separateur_ne_nomme_aucune_colonne(
+    tmp_path: Path, annonce: str, signe: str
+) -> None:
+    chemin = tmp_path / "t.csv"
+    chemin.write_text(f"{annonce}\r\na{signe}b\r\n1{signe}2\r\n")
+    entetes, lignes = lire_tableau(chemin)
+    assert entetes == ["a", "b"]
+    assert list(lignes) == [(3, ["1", "2"])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 Ligne = tuple[int, list[str]]
 FIN: Final[tuple[int, Mapping[int, str]]] = (0, {})
 """After the last row to tell something of."""
+ANNONCE: Final = re.compile(r"sep=([;,|\t])\s*", re.IGNORECASE)
+"""The first line of a CSV that tells its separator, as spreadsheets write it: it names no column."""
 PIED: Final = 4 * MO
 """Bytes of a Parquet's description of itself."""
 
@@ -70,9 +73,12 @@ def _csv(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
             f"{nom} : ce n’est pas un tableau CSV (il contient des octets nuls)"
         )
     entete = texte.partition("\n")[0]
-    separateur = max(";,\t", key=entete.count)
+    annonce = ANNONCE.fullmatch(entete)
+    separateur = annonce[1] if annonce else max(";,\t", key=entete.count)
     lecteur = csv.reader(_lignes(texte, nom), delimiter=separateur, strict=True)
     try:
+        if annonce:
+            next(lecteur)
         for ligne in lecteur:
             yield lecteur.line_num, ligne
     except csv.Error as erreur:
