@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services as a_la_main
 from binome.dossiers.models import Dossier
-from binome.imports import services, tranches
+from binome.imports import doutes as module_des_doutes
+from binome.imports import services, tranches, views
 from binome.imports.doutes import doutes
 from tests.dossiers.monde import brouillon
 from tests.imports.tableau import TITRES, ligne_de, xlsx
@@ -15,6 +16,7 @@ from tests.imports.tableau import TITRES, ligne_de, xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from django.test import Client
 
     from binome.comptes.models import Organisation, Personne
@@ -81,6 +83,19 @@ def test_le_dossier_d_une_ligne_n_est_pas_un_doute(monde: Monde, tmp_path: Path)
     assert doutes(encore, Acteur(monde.alice)) == []
     autre_cle = _ouvrir(monde.organisme, monde.alice, tmp_path, ligne_de(1, cle="ZC-10"))
     assert len(doutes(autre_cle, Acteur(monde.alice))) == 1
+
+
+def test_une_page_dit_quand_tout_n_est_pas_compare(
+    client: Client, monde: Monde, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (module_des_doutes, views):
+        monkeypatch.setattr(module, "COMPAREES", 1)
+    lignes = [ligne_de(1), ligne_de(2, nom="Exemple 1")]
+    importation = _ouvrir(monde.organisme, monde.alice, tmp_path, *lignes)
+    assert doutes(importation, Acteur(monde.alice)) == []
+    client.force_login(monde.alice)
+    page = client.get(f"/espace/imports/{importation.pk}/").content.decode()
+    assert "Seules les 1 premières lignes prêtes ont été comparées" in page
 
 
 def test_un_zero_rendu_est_dit(monde: Monde, tmp_path: Path) -> None:

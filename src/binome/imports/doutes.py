@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from binome.dossiers.receptions import Import
 
 PAQUET: Final = 500
+COMPAREES: Final = 5000
+"""Ready rows that are compared: about a second. A page says when there are more."""
 MONTRES: Final = 100
 """Doubts that a page shows; it says how many there are."""
 
@@ -33,7 +35,7 @@ class Doute(NamedTuple):
 
 
 def doutes(importation: Import, acteur: Acteur) -> list[Doute]:
-    """The doubts about the rows that are ready, in the order of the file."""
+    """The doubts about the first rows that are ready, `COMPAREES` at most, in the order of the file."""
     lus = list(_lire(importation))
     dites = [*_zeros(importation), *_dans_le_fichier(lus)]
     for debut in range(0, len(lus), PAQUET):
@@ -43,7 +45,7 @@ def doutes(importation: Import, acteur: Acteur) -> list[Doute]:
 
 def _bonnes(importation: Import) -> Iterator[tuple[int, str, dict[str, str]]]:
     rangs = importation.rangs.filter(etat=EtatDeLigne.BONNE).order_by("numero")
-    yield from rangs.values_list("numero", "cle", "cellules").iterator()
+    yield from rangs.values_list("numero", "cle", "cellules")[:COMPAREES]
 
 
 def _lire(importation: Import) -> Iterator[tuple[int, Dossier]]:

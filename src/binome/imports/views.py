@@ -21,7 +21,7 @@ from binome.echanges.recu import SORTES
 from binome.gestes.refus import GesteImpossible
 from binome.habillage.questions import poser
 from binome.imports import services
-from binome.imports.doutes import MONTRES, doutes
+from binome.imports.doutes import COMPAREES, MONTRES, doutes
 from binome.imports.fichiers import modele, modele_csv
 from binome.imports.tranches import avancer
 from binome.imports.verifier import separer
@@ -166,6 +166,7 @@ def _contexte(request: HttpRequest, importation: Import) -> dict[str, Any]:
         "laissees": laissees,
         "doutes": a_voir[:MONTRES],
         "doutes_en_tout": len(a_voir),
+        "comparees": COMPAREES if ouvert and comptes[EtatDeLigne.BONNE] > COMPAREES else 0,
         "ouvert": ouvert,
     }
 
