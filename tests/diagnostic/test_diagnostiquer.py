@@ -239,6 +239,9 @@ def test_les_ancres(maison: Path) -> None:
     demain = timezone.localdate() + timedelta(days=3)
     with patch.object(timezone, "localdate", lambda: demain):
         a_faire(seul(papiers.les_ancres), "La dernière est du", "binome journal ancrer")
+    tout = Entree.objects.all()
+    with patch.object(Entree.objects, "order_by", lambda *_: tout.none()):
+        a_faire(seul(papiers.les_ancres), "le journal n’en a que 0", "binome journal verifier")
     ancres.chemin().write_text("{}\n", encoding="utf-8")
     a_faire(seul(papiers.les_ancres), "ne suit pas la précédente", "docs/journal.md")
     ancres.chemin().unlink()

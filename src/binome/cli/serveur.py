@@ -79,15 +79,30 @@ def migrer_en_proprietaire() -> None:
     """Brings the database up to date as its owner does, who then grants the site its rights. Raises TravailImpossible."""
     application = prendre_le_role_du_proprietaire()
     brancher()
-    from django.conf import settings  # noqa: PLC0415 - once Django is set up
-    from django.core.management import call_command  # noqa: PLC0415 - the same
-    from django.db import connection  # noqa: PLC0415 - the same
+    from django.db import connection  # noqa: PLC0415 - once Django is set up
 
-    proteger(settings.DONNEES)
-    _refuser_une_base_en_avance()
-    call_command("migrate", interactive=False, verbosity=0)
+    _mettre_a_jour()
     if application:
         accorder(connection, application)
+
+
+def _mettre_a_jour() -> None:
+    """Brings the database to the version of the program, when it is this program's. Raises TravailImpossible."""
+    from django.conf import settings  # noqa: PLC0415 - once Django is set up
+
+    from binome.socle.mise_a_jour import a_son_tour, base_disparue, mettre_a_jour  # noqa: PLC0415 - the same
+
+    proteger(settings.DONNEES)
+    with a_son_tour():
+        if base_disparue():
+            raise TravailImpossible(
+                f"La base est vide, mais {settings.ANCRES} garde les ancres d’une autre : rien n’est créé. "
+                "Remettez la base (binome restaurer), ou vérifiez DATABASE_URL et BINOME_DONNEES. "
+                "Pour une installation neuve, donnez un dossier vide à BINOME_DONNEES.",
+                code=MACHINE_INCOMPLETE,
+            )
+        _refuser_une_base_en_avance()
+        mettre_a_jour()
 
 
 def _refuser_une_base_en_avance() -> None:
@@ -131,12 +146,11 @@ def ouvrir_la_base() -> None:
     """
     brancher()
     from django.conf import settings  # noqa: PLC0415 - once Django is set up
-    from django.core.management import call_command  # noqa: PLC0415 - the same
 
     proteger(settings.DONNEES)
     _refuser_une_base_en_avance()
     if not BASE_PROPRIETAIRE.donne():
-        call_command("migrate", interactive=False, verbosity=0)
+        _mettre_a_jour()
     elif not _a_jour():
         fini = subprocess.run(
             [sys.executable, "-P", "-m", "binome", "base", "migrer"],

@@ -117,6 +117,14 @@ def les_ancres() -> Iterator[Observation]:
         else:
             yield bon("ancres", "Le journal est vide : rien à ancrer.")
         return
+    dernier = Entree.objects.order_by("-rang").values_list("rang", flat=True).first() or 0
+    if dernier < derniere.tete[0]:
+        yield a_faire(
+            "ancres",
+            f"La dernière tient {derniere.tete[0]} entrées ; le journal n’en a que {dernier}.",
+            "Cette base n’est pas la bonne, ou elle a perdu la suite : binome journal verifier, puis docs/journal.md.",
+        )
+        return
     age = timezone.localdate() - derniere.jour
     dit = f"La dernière est du {derniere.jour:%d/%m/%Y}, dans {ancres.chemin()}."
     if age > ANCIENNE:
