@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from binome.comptes.services import ChangementImpossible, creer_organisation, do
 from binome.courrier.models import Avis
 from binome.dossiers import decisions
 from binome.dossiers.attribution import branche_de
+from binome.dossiers.destinataires import de_l_examen
 from binome.dossiers.flows import EXAMEN
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import (
@@ -82,8 +84,26 @@ def test_un_dossier_nomme_sa_certification_et_sa_branche(monde: Monde) -> None:
 def test_de_plusieurs_branches_aucune_n_est_choisie(monde: Monde) -> None:
     creer_organisation("branche", "Deuxième", exemple=True)
     dossier = brouillon(monde)
-    assert (branche_de(DEFAUT), dossier.branche_id) == (None, None)
-    assert branche_de(ESSAI) is None
+    assert (branche_de(DEFAUT, monde.organisme), dossier.branche_id) == (None, None)
+    assert branche_de(ESSAI, monde.organisme) is None
+
+
+def test_ce_qui_existe_ne_va_jamais_a_une_branche_inventee(monde: Monde) -> None:
+    """Made-up branches read nothing of what is real, named or not, whatever came first."""
+    inventee = brouillon(monde)
+    Organisation.objects.filter(pk=monde.organisme.pk).update(exemple=False)
+    vrai = Organisation.objects.get(pk=monde.organisme.pk)
+    dossier = depose(replace(monde, organisme=vrai))
+    assert (inventee.branche_id, dossier.branche_id) == (monde.branche.pk, None)
+    emma, reelle = Acteur(monde.emma), personne("reelle")
+    assert dossier not in visibles(emma)
+    assert dossier not in exportables(emma)
+    assert cotes(emma, dossier) == frozenset()
+    assert monde.emma.courriel not in de_l_examen(None, DEFAUT, False)
+    branche = creer_organisation("branche", "Une branche réelle")
+    donner_role(reelle, branche, "examinateur")
+    assert dossier in visibles(Acteur(reelle))
+    assert branche_de(DEFAUT, vrai) == branche.pk
 
 
 def test_une_autre_branche_ne_voit_rien(monde: Monde, zoe: Personne, client: Client) -> None:

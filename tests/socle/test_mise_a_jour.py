@@ -44,4 +44,4 @@ def test_une_base_disparue_n_est_pas_remplacee_par_une_vide(tmp_path: Path) -> N
         refus = lancer(*mots, **reglages)
         assert refus.code == 3
         assert "garde les ancres d’une autre" in refus.erreur
-    assert "binome restaurer" in refus.erreur
+        assert "binome restaurer" in refus.erreur

@@ -79,6 +79,12 @@ class Acteur:
         """What these branches deliver, by code."""
         return frozenset(un.organisation.delivre for un in self._a_la_branche(*roles))
 
+    def delivrances(self, *roles: str) -> frozenset[tuple[str, bool]]:
+        """What these branches deliver, by code, each with whether the branch is made up."""
+        return frozenset(
+            (un.organisation.delivre, un.organisation.exemple) for un in self._a_la_branche(*roles)
+        )
+
     def _a_la_branche(self, *roles: str) -> tuple[Appartenance, ...]:
         return tuple(
             un

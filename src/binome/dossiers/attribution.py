@@ -66,14 +66,14 @@ def certification_pour(organisme: Organisation, code: str = "") -> Certification
     return ouvertes[code] if code else certification_par_defaut()
 
 
-def branches_de(certification: str) -> list[int]:
-    """The branches that deliver a certification."""
+def branches_de(certification: str, *, exemple: bool) -> list[int]:
+    """The branches that deliver a certification, of what exists or of what is made up."""
     codes = {certification} | ({""} if certification == code_par_defaut() else set())
-    lues = Organisation.objects.filter(genre=BRANCHE, certification__in=codes)
+    lues = Organisation.objects.filter(genre=BRANCHE, certification__in=codes, exemple=exemple)
     return list(lues.order_by("pk").values_list("pk", flat=True))
 
 
-def branche_de(certification: str) -> int | None:
-    """The only branch that delivers a certification; None when there is none, or several."""
-    lues = branches_de(certification)
+def branche_de(certification: str, organisme: Organisation) -> int | None:
+    """The only branch that delivers a certification to an organisation; None when there is none, or several."""
+    lues = branches_de(certification, exemple=organisme.exemple)
     return lues[0] if len(lues) == 1 else None

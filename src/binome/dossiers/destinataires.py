@@ -44,7 +44,7 @@ def de_l_organisme(dossier: Dossier) -> list[str]:
     return _adresses(("gestionnaire",), organisation=dossier.organisme_id)
 
 
-def de_l_examen(branche: int | None, certification: str) -> list[str]:
+def de_l_examen(branche: int | None, certification: str, exemple: bool) -> list[str]:
     """Who examines for a branch; for those that deliver the certification when none is named."""
-    qui = branches_de(certification) if branche is None else [branche]
+    qui = branches_de(certification, exemple=exemple) if branche is None else [branche]
     return _adresses(("examinateur",), organisation__in=qui)

@@ -67,19 +67,25 @@ def _par_ses_roles(acteur: Acteur) -> Q:
 def de_ses_branches(acteur: Acteur, avant: str = "", *roles: str) -> Q:
     """The dossiers of the branches that a person works for; `avant` leads to the dossier, with its `__`.
 
-    Named, they are the branch's; unnamed, those of what it delivers.
+    Named, they are the branch's; unnamed, those of what it delivers, made up for who is made up.
     """
-    branches, certifications = acteur.branches(*roles), acteur.certifications(*roles)
-    return Q(**{f"{avant}branche__in": branches}) | Q(
-        **{f"{avant}branche__isnull": True, f"{avant}certification__in": certifications}
-    )
+    condition = Q(**{f"{avant}branche__in": acteur.branches(*roles)})
+    for code, exemple in sorted(acteur.delivrances(*roles)):
+        condition |= Q(
+            **{
+                f"{avant}branche__isnull": True,
+                f"{avant}certification": code,
+                f"{avant}organisme__exemple": exemple,
+            }
+        )
+    return condition
 
 
 def est_de_sa_branche(acteur: Acteur, dossier: Dossier, *roles: str) -> bool:
     """Whether a dossier is of a branch that a person works for, by one of the roles."""
     if dossier.branche_id is not None:
         return dossier.branche_id in acteur.branches(*roles)
-    return dossier.certification in acteur.certifications(*roles)
+    return (dossier.certification, dossier.organisme.exemple) in acteur.delivrances(*roles)
 
 
 PARTIE: Final = "Ce dossier vous concerne, ou votre organisation le suit : une autre personne de la branche l’examine."

@@ -45,7 +45,7 @@ def ouvrir(
         reference=reference,
         organisme=organisme,
         certification=choisie,
-        branche_id=branche_de(choisie),
+        branche_id=branche_de(choisie, organisme),
         exemple=exemple,
         cle_import=cle_import,
     )

@@ -74,7 +74,10 @@ def avancer(importation: Import, acteur: Acteur) -> Import:
     existants = _existants(tenu, rangs)
     a_creer = sum(cle_comparee(rang.cle) not in existants for rang in rangs)
     tranche = _Tranche(
-        tenu, acteur, iter(nouvelles(a_creer)), branche_de(tenu.certification) if a_creer else None
+        tenu,
+        acteur,
+        iter(nouvelles(a_creer)),
+        branche_de(tenu.certification, tenu.organisme) if a_creer else None,
     )
     lecteur = Lecteur(tenu.certification)
     for rang in rangs:

@@ -133,7 +133,7 @@ def echeances(maintenant: datetime) -> int:
             else f"L’échéance de ce dossier est dans {_jours(reste)}."
         )
         a_l_examen = dossier.etat in CHEZ_LA_BRANCHE
-        branche = (dossier.branche_id, dossier.certification)
+        branche = (dossier.branche_id, dossier.certification, dossier.organisme.exemple)
         qui = examen(*branche) if a_l_examen else de_l_organisme(dossier)
         notes += _dire(dossier, f"echeance:{dossier.echeance}:{etape}", texte, qui)
     return notes
@@ -146,12 +146,12 @@ def file_d_attente(maintenant: datetime) -> int:
     )
     if not settings.DEMONSTRATION:
         attendent = attendent.filter(exemple=False)
-    files = attendent.values("branche", "certification").annotate(
+    files = attendent.values("branche", "certification", "organisme__exemple").annotate(
         nombre=Count("pk"), premier=Min("depose_le")
     )
     annee, semaine, _ = timezone.localtime(maintenant).isocalendar()
     notes = 0
-    for une in files.order_by("branche", "certification"):
+    for une in files.order_by("branche", "certification", "organisme__exemple"):
         nombre, plus_ancien = une["nombre"], (maintenant - une["premier"]).days
         debut = "Un dossier attend" if nombre == 1 else f"{nombre} dossiers attendent"
         texte = (
@@ -165,7 +165,9 @@ def file_d_attente(maintenant: datetime) -> int:
                 texte=texte,
             )
             is not None
-            for courriel in de_l_examen(une["branche"], une["certification"])
+            for courriel in de_l_examen(
+                une["branche"], une["certification"], une["organisme__exemple"]
+            )
         )
     return notes
 
