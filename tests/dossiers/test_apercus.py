@@ -236,8 +236,9 @@ def test_une_piece_remplacee_ou_effacee_perd_ses_pages(
     neuf = Document(contenu, "pdf", "application/pdf", 1)
     with django_capture_on_commit_callbacks(execute=True), ranger(rayons.PIECES, contenu) as place:
         nouvelle = _inscrire(
-            dossier, "diplomes", "b.pdf", place, neuf, Acteur(monde.alice), dossier.version
-        )
+            dossier, "diplomes", "b.pdf", place, neuf, Acteur(monde.alice), dossier.version,
+            remplace=piece.pk,
+        )  # fmt: skip
     piece.refresh_from_db()
     assert (piece.etat, piece.apercu) == (EtatDePiece.RETIREE, EtatDApercu.OTE)
     assert not image.exists()

@@ -92,7 +92,8 @@ def test_deposer_demande_l_identite(monde: Monde, champ: str) -> None:
 def test_chaque_geste_n_est_ouvert_que_de_la_ou_le_dit_la_table(monde: Monde) -> None:
     dossier = brouillon(monde)
     assert {un.nom for un in FLUX.ouverts(dossier, frozenset({"organisme"}))} == {
-        "ecrire", "joindre", "associer", "preciser_l_emploi", "finir_l_emploi", "deposer", "retirer",
+        "ecrire", "joindre", "retirer_une_piece", "associer", "preciser_l_emploi", "finir_l_emploi",
+        "deposer", "retirer",
     }  # fmt: skip
     assert not FLUX.ouverts(dossier, frozenset({"examen"}))
     dossier = depose(monde)

@@ -17,14 +17,18 @@ from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Piece, Quarantaine
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.dossiers.pieces.services import deposer_piece, vider_la_quarantaine
+from binome.dossiers.services import accepter_piece
 from binome.etagere.registre import balayer
 from binome.journal.models import Entree
+from binome.typographie import FINE
 from tests.depot.test_controle import pdf
-from tests.dossiers.monde import Monde, depose
+from tests.dossiers.monde import Monde, brouillon, depose, joindre
 
 if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import Settings
+
+    from binome.dossiers.models import Dossier
 
 
 @pytest.fixture(autouse=True)
@@ -107,3 +111,83 @@ def test_une_piece_se_lit_page_par_page_et_pas_par_n_importe_qui(
     rayons.PIECES.chemin_de(piece.fichier).write_bytes(b"autre chose")
     client.force_login(monde.emma)
     assert client.get(f"{adresse}fichier/").status_code == 404
+
+
+def _ajouter(client: Client, dossier: Dossier, nom: str, **autres: object) -> str:
+    dossier.refresh_from_db()
+    fichier = SimpleUploadedFile(nom, pdf(pages=1 + len(nom) % 7))
+    donnees = {"nature": "identite", "version": dossier.version, "fichier": fichier} | autres
+    reponse = client.post(f"/espace/dossiers/{dossier.reference}/pieces/", donnees, follow=True)
+    return reponse.content.decode().replace(FINE, " ")
+
+
+def _restent(dossier: Dossier) -> list[str]:
+    lues = dossier.pieces.exclude(etat=EtatDePiece.RETIREE).order_by("pk")
+    return list(lues.values_list("nom", flat=True))
+
+
+def test_un_recto_et_un_verso_sont_gardes_tous_les_deux(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    client.force_login(monde.lea)
+    assert "Ajouter un autre fichier" not in _ajouter(client, dossier, "rien", nature="")
+    _ajouter(client, dossier, "recto.pdf")
+    dit = _ajouter(client, dossier, "verso.pdf")
+    assert _restent(dossier) == ["recto.pdf", "verso.pdf"]
+    assert "Ajouter un autre fichier" in dit
+    assert "Remplacer « recto.pdf »" in dit
+    client.force_login(monde.emma)
+    page = client.get(f"/espace/dossiers/{dossier.reference}/").content.decode()
+    for piece in dossier.pieces.all():
+        examen = f"/espace/dossiers/{dossier.reference}/pieces/{piece.pk}/examen/"
+        assert examen in page
+        assert client.get(examen).status_code == 200
+    assert "Retirer «" not in page, "la branche examine, elle ne retire pas"
+
+
+def test_un_fichier_en_remplace_un_autre_par_son_nom(client: Client, monde: Monde) -> None:
+    dossier = brouillon(monde)
+    client.force_login(monde.alice)
+    _ajouter(client, dossier, "recto.pdf")
+    _ajouter(client, dossier, "erreur.pdf")
+    erreur = dossier.pieces.get(nom="erreur.pdf")
+    _ajouter(client, dossier, "verso.pdf", remplace=erreur.pk)
+    assert _restent(dossier) == ["recto.pdf", "verso.pdf"]
+    dit = _ajouter(client, dossier, "encore.pdf", remplace=erreur.pk)
+    assert "Ce fichier n’est plus dans le dossier." in dit
+    assert _restent(dossier) == ["recto.pdf", "verso.pdf"]
+    ailleurs = joindre(monde, depose(monde), "identite")
+    _ajouter(client, dossier, "encore.pdf", remplace=ailleurs.pk)
+    assert _restent(ailleurs.dossier) == ["identite.pdf"]
+    assert "encore.pdf" not in _restent(dossier)
+
+
+def test_une_erreur_se_retire_par_son_nom(client: Client, monde: Monde) -> None:
+    dossier = brouillon(monde)
+    client.force_login(monde.alice)
+    _ajouter(client, dossier, "recto.pdf")
+    assert "Retirer « erreur.pdf »" in _ajouter(client, dossier, "erreur.pdf")
+    erreur = dossier.pieces.get(nom="erreur.pdf")
+    retrait = f"/espace/dossiers/{dossier.reference}/pieces/{erreur.pk}/retrait/"
+    assert client.post(retrait, {"version": 0}).status_code == 409
+    dossier.refresh_from_db()
+    rendu = client.post(retrait, {"version": dossier.version}, follow=True).content.decode()
+    assert "Le fichier est retiré du dossier." in rendu
+    assert "Pièce retirée" in rendu
+    assert _restent(dossier) == ["recto.pdf"]
+    dossier.refresh_from_db()
+    assert client.post(retrait, {"version": dossier.version}).status_code == 422
+    assert Entree.objects.filter(geste="dossier.retirer_une_piece").count() == 1
+
+
+def test_ce_que_la_branche_a_accepte_ne_se_retire_pas(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    piece = joindre(monde, dossier, "identite")
+    accepter_piece(piece, Acteur(monde.emma), version=dossier.version, faits={})
+    client.force_login(monde.alice)
+    dit = _ajouter(client, dossier, "autre.pdf", remplace=piece.pk)
+    assert "La branche a accepté ce fichier" in dit
+    dossier.refresh_from_db()
+    retrait = f"/espace/dossiers/{dossier.reference}/pieces/{piece.pk}/retrait/"
+    assert client.post(retrait, {"version": dossier.version}).status_code == 422
+    assert f"/pieces/{piece.pk}/retrait/" not in dit
+    assert _restent(dossier) == ["identite.pdf"]

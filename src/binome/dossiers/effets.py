@@ -83,16 +83,30 @@ def retirer_les_invitations_perimees(passages: Sequence[Passage[Dossier]], par: 
 
 
 def remplacer_la_piece(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
-    """Withdraws the documents of the same kind that were not accepted, and their previews."""
+    """Withdraws the refused documents of the same kind, and the one that is said to be replaced.
+
+    The others stay: the back of a card does not take the place of its front.
+    """
     for passage in passages:
-        remplacees = passage.objet.pieces.filter(
-            nature=passage.donnees["piece"].nature,
-            etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE),
-        ).exclude(pk=passage.donnees["piece"].pk)
-        passage.lignes += lignes(remplacees.order_by("pk"), "etat", "motif")
-        vues = APERCUS.oter(remplacees)
-        transaction.on_commit(lambda vues=vues: APERCUS.jeter(vues), robust=True)  # type: ignore[misc]
-        remplacees.update(etat=EtatDePiece.RETIREE, motif="")
+        piece, nommee = passage.donnees["piece"], passage.donnees.get("remplace")
+        refusees = Q(nature=piece.nature, etat=EtatDePiece.REFUSEE)
+        _retirer(passage, (refusees | Q(pk=nommee)) & ~Q(pk=piece.pk))
+
+
+def retirer_la_piece(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """Withdraws a document, and its previews."""
+    for passage in passages:
+        _retirer(passage, Q(pk=passage.donnees["piece"].pk))
+
+
+def _retirer(passage: Passage[Dossier], lesquelles: Q) -> None:
+    retirees = passage.objet.pieces.filter(
+        lesquelles, etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE)
+    )
+    passage.lignes += lignes(retirees.order_by("pk"), "etat", "motif")
+    vues = APERCUS.oter(retirees)
+    transaction.on_commit(lambda: APERCUS.jeter(vues), robust=True)
+    retirees.update(etat=EtatDePiece.RETIREE, motif="")
 
 
 def juger_la_piece(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:

@@ -66,6 +66,13 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         prepare=(chacun(preparations.joindre),), avec=(effets.remplacer_la_piece,),
     ),
     Geste(
+        nom="retirer_une_piece", mot="Retirer une pièce",
+        de=(Etat.BROUILLON, Etat.DEPOSE, Etat.A_COMPLETER),
+        vers=None, qui=(ORGANISME, CANDIDAT), dit="Le fichier est retiré du dossier.",
+        recit="Pièce retirée", formulaire=False, marque=False, motive=False,
+        prepare=(chacun(preparations.retirer_une_piece),), avec=(effets.retirer_la_piece,),
+    ),
+    Geste(
         nom="associer", mot="Associer l’employeur", de=AVEC_EMPLOYEUR,
         vers=None, qui=(ORGANISME,), garde=gardes.employeur_nomme, formulaire=False,
         dit="L’employeur suit maintenant ce dossier. S’il n’a pas d’espace, il reçoit une invitation.",

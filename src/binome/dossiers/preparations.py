@@ -25,7 +25,7 @@ from binome.regles.faits import DossierInvalide
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from binome.dossiers.models import Dossier
+    from binome.dossiers.models import Dossier, Piece
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
     from binome.regles.certification import GenreDeVoie
@@ -97,6 +97,25 @@ def joindre(passage: Passage[Dossier], _: Auteur) -> None:
     piece = passage.donnees["piece"]
     passage.apres["nature"] = piece.nature
     passage.a_creer.append(piece)
+    nommee = passage.donnees.get("remplace")
+    if nommee is not None:
+        _exiger_retirable(passage.objet.pieces.filter(pk=nommee).first())
+        passage.apres["remplace"] = nommee
+
+
+def retirer_une_piece(passage: Passage[Dossier], _: Auteur) -> None:
+    """The document of `piece`, which nobody has accepted."""
+    piece = passage.donnees["piece"]
+    _exiger_retirable(passage.objet.pieces.filter(pk=piece.pk).first())
+    passage.avant |= {"piece": piece.pk, "nature": piece.nature}
+
+
+def _exiger_retirable(piece: Piece | None) -> None:
+    """Raises GesteImpossible for a document that was accepted, or is no longer there."""
+    if piece is None or piece.etat == EtatDePiece.RETIREE:
+        raise GesteImpossible("Ce fichier n’est plus dans le dossier.")
+    if piece.etat == EtatDePiece.ACCEPTEE:
+        raise GesteImpossible("La branche a accepté ce fichier : il reste dans le dossier.")
 
 
 def associer(passage: Passage[Dossier], _: Auteur) -> None:
@@ -127,7 +146,7 @@ def examiner(passage: Passage[Dossier], _: Auteur) -> None:
     """What becomes of `piece`, judged by `examen`, with its `motif` and `precision`."""
     donnees, piece = passage.donnees, passage.donnees["piece"]
     if piece.etat == EtatDePiece.RETIREE:
-        raise GesteImpossible("Cette pièce a été remplacée.")
+        raise GesteImpossible("Cette pièce a été retirée ou remplacée.")
     passage.motif = donnees["precision"]
     passage.avant |= {"piece": piece.pk, "examen": piece.etat}
     passage.apres |= {"piece": piece.pk, "examen": str(donnees["examen"]), **donnees["dit"]}

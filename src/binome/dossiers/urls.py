@@ -32,6 +32,11 @@ urlpatterns = [
         pieces.examiner,
         name="examiner-piece",
     ),
+    path(
+        "dossiers/<str:reference>/pieces/<int:numero>/retrait/",
+        pieces.retirer,
+        name="retirer-piece",
+    ),
     path("dossiers/<str:reference>/pieces/<int:numero>/", lecture.lire, name="lire-piece"),
     path(
         "dossiers/<str:reference>/pieces/<int:numero>/pages/<int:rang>/",

@@ -32,9 +32,15 @@ QUARANTAINE: Final = timedelta(days=30)
 
 
 def deposer_piece(
-    dossier: Dossier, nature: str, fichier: UploadedFile[bytes], acteur: Acteur, version: int
+    dossier: Dossier,
+    nature: str,
+    fichier: UploadedFile[bytes],
+    acteur: Acteur,
+    version: int,
+    *,
+    remplace: int | None = None,
 ) -> Piece:
-    """Takes a document in, in place of those of its kind that are not accepted.
+    """Takes a document in, beside those of its kind; in place of the refused ones, and of the one named.
 
     Raises PieceRefusee, GesteImpossible, Depasse, and OSError when the disk refuses.
     """
@@ -46,8 +52,9 @@ def deposer_piece(
     )
     with ranger(rayons.PIECES, document.contenu, document.suffixe) as sur_l_etagere:
         return _inscrire(
-            dossier, nature, titre(fichier.name, nature), sur_l_etagere, document, acteur, version
-        )
+            dossier, nature, titre(fichier.name, nature), sur_l_etagere, document, acteur, version,
+            remplace=remplace,
+        )  # fmt: skip
 
 
 def _refuser_si_atteint(dossier: Dossier, acteur: Acteur, octets: int) -> None:
@@ -70,6 +77,8 @@ def _inscrire(
     document: Document,
     acteur: Acteur,
     version: int,
+    *,
+    remplace: int | None = None,
 ) -> Piece:
     _tenir_les_quotas(dossier, acteur, sur_l_etagere.octets)
     piece = Piece(
@@ -83,8 +92,15 @@ def _inscrire(
         empreinte=sur_l_etagere.empreinte,
         deposee_par=acteur.personne,
     )
-    faire(FLUX, "joindre", dossier, acteur, version=version, donnees={"piece": piece})
+    donnees = {"piece": piece, "remplace": remplace}
+    faire(FLUX, "joindre", dossier, acteur, version=version, donnees=donnees)
     return piece
+
+
+def retirer_piece(piece: Piece, acteur: Acteur, version: int) -> None:
+    """Takes a document out of a dossier, by its name. Raises GesteImpossible, Depasse."""
+    donnees = {"piece": piece}
+    faire(FLUX, "retirer_une_piece", piece.dossier, acteur, version=version, donnees=donnees)
 
 
 def mettre_en_quarantaine(dossier: Dossier, contenu: bytes, motif: str, acteur: Acteur) -> None:

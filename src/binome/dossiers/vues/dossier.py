@@ -118,6 +118,11 @@ def _pieces(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
+def _remplacables(dossier: Dossier) -> list[dict[str, Any]]:
+    """The documents that another may take the place of: a refused one leaves by itself."""
+    return [une for une in _pieces(dossier) if une["piece"].etat == EtatDePiece.RECUE]
+
+
 def _attendues(dossier: Dossier) -> list[Any]:
     """The documents that the declared facts call for and that nobody has given."""
     try:
@@ -276,6 +281,8 @@ def page(
         "natures_de_decision": Nature.choices,
         "tape": {nom: (tape or {}).get(nom, "") for nom in ("nature", "reserve", "ecart")},
         "faute": faute,
+        "remplacables": _remplacables(dossier) if peut_joindre else [],
+        "remplace_tapee": (tape or {}).get("remplace", ""),
         "nature_tapee": (tape or {}).get("nature", ""),
         "faute_piece": (tape or {}).get("geste") == "joindre" and faute,
         "perdu": [valeur for nom, valeur in (tape or {}).items()

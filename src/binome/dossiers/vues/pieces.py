@@ -16,7 +16,7 @@ from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.flows import GESTES
 from binome.dossiers.natures import libelle_de, natures_de
 from binome.dossiers.permissions import dossier_pour, piece_pour
-from binome.dossiers.pieces.services import deposer_piece
+from binome.dossiers.pieces.services import deposer_piece, retirer_piece
 from binome.dossiers.saisie import declares, faits_de_saisie, lire_faits, questions
 from binome.dossiers.vues.dossier import adresse_de_lecture, page
 from binome.dossiers.vues.saisie import version_de
@@ -44,6 +44,7 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, "joindre")
     fichier, nature = request.FILES.get("fichier"), request.POST.get("nature", "")
+    remplace = request.POST.get("remplace", "")[:18]
     faute, status = "", 422
     if nature not in natures_de(dossier.certification):
         faute = "Dites quel document vous ajoutez."
@@ -51,7 +52,10 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
         faute = "Choisissez un fichier : un PDF, une photo ou une image."
     else:
         try:
-            deposer_piece(dossier, nature, fichier, acteur, version_de(request))
+            deposer_piece(
+                dossier, nature, fichier, acteur, version_de(request),
+                remplace=int(remplace) if remplace.isdecimal() else None,
+            )  # fmt: skip
         except (PieceRefusee, GesteImpossible) as refus:
             faute, status = str(refus), 409 if isinstance(refus, Depasse) else 422
         except OSError as erreur:
@@ -59,10 +63,25 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
             faute = DISQUE
             status = 503 if refus_du_disque is None else refus_du_disque.statut
     if faute:
-        tape = {"geste": "joindre", "nature": nature}
+        tape = {"geste": "joindre", "nature": nature, "remplace": remplace}
         return page(request, dossier_pour(acteur, reference), acteur, tape=tape, faute=faute,
                     status=status)  # fmt: skip
     messages.success(request, GESTES["joindre"].dit)
+    return redirect("dossier", reference)
+
+
+@require_POST
+def retirer(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
+    """Takes a document out, or says why it stays."""
+    acteur = acteur_de(request)
+    piece = piece_pour(acteur, reference, numero, "retirer_une_piece")
+    try:
+        retirer_piece(piece, acteur, version_de(request))
+    except GesteImpossible as refus:
+        return page(request, dossier_pour(acteur, reference), acteur,
+                    tape={"geste": "joindre"}, faute=str(refus),
+                    status=409 if isinstance(refus, Depasse) else 422)  # fmt: skip
+    messages.success(request, GESTES["retirer_une_piece"].dit)
     return redirect("dossier", reference)
 
 
