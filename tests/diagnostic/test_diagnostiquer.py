@@ -248,6 +248,16 @@ def test_les_ancres(maison: Path) -> None:
     a_faire(seul(papiers.les_ancres), "Aucune", "binome journal ancrer")
 
 
+def test_l_horodatage(maison: Path, settings: Settings, tmp_path: Path) -> None:
+    assert list(papiers.l_horodatage()) == []
+    settings.HORODATAGE_RACINE = settings.SCEAU_CERTIFICAT
+    assert seul(papiers.l_horodatage).etat is Sante.BON
+    settings.HORODATAGE_RACINE = str(tmp_path / "absent.pem")
+    a_faire(seul(papiers.l_horodatage), "No such file", "BINOME_HORODATAGE_RACINE")
+    observations = [un for un in examiner() if un.nom == "horodatage"]
+    assert [un.etat for un in observations] == [Sante.A_FAIRE]
+
+
 def test_les_sauvegardes(maison: Path, settings: Settings) -> None:
     suivi_de_sauvegarde.noter(datetime.now(UTC) - timedelta(days=3))
     a_faire(seul(papiers.les_sauvegardes, "sauvegardes"), "3 jours", "binome sauvegarder")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SANS_BASE: Final[tuple[tuple[str, Controle], ...]] = (
     ("disque", lieux.disque),
     ("sceau", papiers.le_sceau),
+    ("horodatage", papiers.l_horodatage),
     ("base", lieux.base),
 )
 SUR_LA_BASE: Final[tuple[tuple[str, Controle], ...]] = (

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from binome.diagnostic.dits import depuis_dit
 from binome.diagnostic.observation import a_faire, bon
-from binome.journal import ancres, trousseau
+from binome.journal import ancres, horodatage, trousseau
 from binome.journal.models import Entree
 from binome.sceau.cle import SceauAbsent, sceau
 from binome.socle import sauvegarde, suivi_de_sauvegarde
@@ -91,6 +91,21 @@ def cles_des_personnes() -> Iterator[Observation]:
         )
         return
     yield bon("clés", f"{'Aucune' if vide else 'Elles se lisent'}, dans {lieu}.")
+
+
+def l_horodatage() -> Iterator[Observation]:
+    """Whether the certificates of the authority that stamps can be read; nothing without one."""
+    try:
+        attestees = horodatage.racines()
+    except OSError as erreur:
+        yield a_faire(
+            "horodatage",
+            f"{settings.HORODATAGE_RACINE} : {erreur.strerror}. Les ancres ne sont ni datées ni vérifiées.",
+            "Vérifiez BINOME_HORODATAGE_RACINE et les droits de ce fichier.",
+        )
+    else:
+        if attestees:
+            yield bon("horodatage", "Les certificats de l’autorité se lisent.")
 
 
 def les_ancres() -> Iterator[Observation]:
