@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -21,6 +22,7 @@ from binome.gestes.registre import declarer_flux, flux_nomme
 from binome.gestes.services import faire, faire_tous
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
+from binome.journal.models import Entree
 from binome.journal.reconciliation import differences
 from tests.dossiers.monde import dire
 from tests.gestes.atelier.flows import FLUX
@@ -30,6 +32,7 @@ from tests.matrice.table import lire
 if TYPE_CHECKING:
     from django.test import Client
 
+    from binome.gestes.table import Flux
     from tests.dossiers.monde import Monde
 
 
@@ -217,3 +220,15 @@ def test_deux_flux_ne_se_partagent_pas_un_nom() -> None:
     declarer_flux(FLUX)
     with pytest.raises(ValueError, match="déjà déclaré"):
         declarer_flux(replace(FLUX, mot="autre chose"))
+
+
+def test_un_flux_sans_table_suivie_est_refuse_des_le_depart() -> None:
+    """No gesture of it could be written: the start says which line is missing."""
+    flux: Flux[Any] = FLUX
+    sans_table = replace(flux, nom="verger", modele=Entree)
+    with pytest.raises(ImproperlyConfigured) as refus:
+        declarer_flux(sans_table)
+    dit = str(refus.value)
+    assert "Le flux « verger » n’a pas de table suivie" in dit
+    assert 'TableSuivie(Entree, (), lambda numero: (f"entree:{numero}", ""))' in dit
+    assert flux_nomme("verger") is None

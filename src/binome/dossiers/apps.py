@@ -28,9 +28,9 @@ class DossiersConfig(AppConfig):
 
         rattachement.ecouter()
         post_migrate.connect(inventorier_la_copie, sender=self, dispatch_uid="dossiers.emplois")
+        declarer_les_tables()  # before the flow, which is refused without its table
         declarer_flux(FLUX)
         declarer_evenements(*EVENEMENTS)
-        declarer_les_tables()
         declarer_les_rayons()
         from binome.dossiers.registre import CHAMPS  # noqa: PLC0415 - models must be ready first
         from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ENTETE: Final = """# Gestures
 
 Who may do what, from which state to which, and what the journal may say. Written by `python -m outils.gestes` from the
-tables of the rooms; a test holds it to them.
+tables of the rooms; a test holds it to them. To write one more: [how to add a flow](ajouter-un-flux.md).
 """
 COLONNES: Final = (
     "| geste | de | vers | qui | ce qu’il demande | par lot |\n|---|---|---|---|---|---|"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import ImproperlyConfigured
+
 from binome.journal.catalogue import declarer_evenements
+from binome.journal.tables import table_nommee
 
 if TYPE_CHECKING:
     from binome.gestes.table import Flux
@@ -13,8 +16,19 @@ _FLUX: Final[dict[str, Flux[Any]]] = {}
 
 
 def declarer_flux(*flux: Flux[Any]) -> None:
-    """Makes flows known, and their gestures to the journal. Raises ValueError for a name already taken."""
+    """Makes flows known, and their gestures to the journal, which must already tell of their tables.
+
+    Raises ValueError for a name already taken, ImproperlyConfigured for a table that the journal does not
+    know: better at the start than at the first gesture.
+    """
     for un in flux:
+        if table_nommee(un.modele._meta.label_lower) is None:
+            modele = un.modele.__name__
+            raise ImproperlyConfigured(
+                f"Le flux « {un.nom} » n’a pas de table suivie : le journal ne sait rien de {modele}. Dans le ready() "
+                f"de son application, avant declarer_flux, écrivez : journal.tables.declarer(TableSuivie({modele}, (), "
+                f'lambda numero: (f"{un.modele._meta.model_name}:{{numero}}", ""))). Voir docs/ajouter-un-flux.md.'
+            )
         if _FLUX.setdefault(un.nom, un) is not un:
             raise ValueError(f"Le flux « {un.nom} » est déjà déclaré")
         declarer_evenements(*un.evenements())
