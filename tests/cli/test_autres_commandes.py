@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+import click
 import pytest
 from outils import traduire
 
-from binome.cli.commandes import COMMANDES
+from binome.cli.commandes import COMMANDES, binome
 from binome.regles.courante import base_courante
 from tests.cli.terminal import lancer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ANGLAIS = (
     "Usage: ",
@@ -25,18 +31,21 @@ ANGLAIS = (
     "Try ",
     "default:",
     "Invalid",
+    "is not",
+    "does not",
+    "Choose",
+    "%Y",
+    "<=x",
 )
+MOTS_ANGLAIS: Final = re.compile(
+    r"\b(?:COMMAND|ARGS|TEXT|INTEGER|FLOAT|RANGE|FILENAME|FILE|PATH|DIRECTORY|BOOLEAN|UUID|required)\b"
+)
+"""What the library calls the types of its values."""
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--help"],
-        *([nom, "--help"] for nom in COMMANDES),
-        *(
-            ["regles", nom, "--help"]
-            for nom in ("lister", "montrer", "verifier", "comparer", "rejouer", "exporter")
-        ),
         ["zut"],
         ["positionner", "--zut"],
         ["positionner", "--jso", "-"],
@@ -48,16 +57,57 @@ ANGLAIS = (
         ["regles", "comparer"],
         ["regles", "comparer", "--au", "hier"],
         ["regles", "rejouer", "--base", "courante"],
+        ["serve", "--port", "70000"],
+        ["serve", "--port", "http"],
+        ["restaurer", "x", "--du", "hier"],
+        ["exemples", "--taille", "2"],
+        ["comptes", "ouvrir"],
     ],
     ids=" ".join,
 )
-def test_l_aide_et_les_refus_parlent_francais(arguments: list[str]) -> None:
+def test_les_refus_parlent_francais(arguments: list[str]) -> None:
     resultat = lancer(*arguments)
     texte = resultat.sortie + resultat.erreur
     assert texte.strip()
-    assert not [mot for mot in ANGLAIS if mot in texte]
+    assert _anglais(texte) == []
     assert "Traceback" not in texte
-    assert resultat.code == (0 if "--help" in arguments else 2)
+    assert resultat.code == 2
+
+
+def _anglais(texte: str) -> list[str]:
+    """The English words that the library left in a text."""
+    return [mot for mot in ANGLAIS if mot in texte] + MOTS_ANGLAIS.findall(texte)
+
+
+def _chemins(commande: click.Command, *pris: str) -> Iterator[tuple[str, ...]]:
+    """The words that lead to each command of a tree, its groups included."""
+    yield pris
+    if isinstance(commande, click.Group):
+        contexte = click.Context(commande)
+        for nom in commande.list_commands(contexte):
+            suivante = commande.get_command(contexte, nom)
+            assert suivante is not None
+            yield from _chemins(suivante, *pris, nom)
+
+
+def test_l_aide_de_chaque_commande_parle_francais() -> None:
+    chemins = list(_chemins(binome))
+    assert {chemin[0] for chemin in chemins if chemin} == set(COMMANDES)
+    assert ("journal", "verifier") in chemins
+    for chemin in chemins:
+        aide = lancer(*chemin, "--help")
+        assert (aide.code, aide.erreur) == (0, ""), chemin
+        assert _anglais(aide.sortie) == [], chemin
+
+
+def test_l_aide_nomme_ce_qu_une_option_attend() -> None:
+    serve = lancer("serve", "--help").sortie
+    assert "--adresse TEXTE " in serve
+    assert re.search(r"--port NOMBRE +Le port où écouter\.  \[de 1 à 65535\]", serve)
+    assert "--cle FICHIER " in lancer("restaurer", "--help").sortie
+    assert "[obligatoire]" in lancer("comptes", "ouvrir", "--help").sortie
+    assert "Usage : binome base [OPTIONS] COMMANDE [ARGUMENTS]…" in lancer("base", "--help").sortie
+    assert "« 70000 » n’est pas de 1 à 65535." in lancer("serve", "--port", "70000").erreur
 
 
 def test_la_version() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from binome import __version__
+from binome.cli.metavariables import SOUS_COMMANDE, franciser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +84,7 @@ class Differees(click.Group):
         if cmd_name not in COMMANDES:
             return super().get_command(ctx, cmd_name)
         commande: click.Command = import_module(COMMANDES[cmd_name].module).commande
+        franciser(commande)
         return commande
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -94,7 +96,7 @@ class Differees(click.Group):
 @click.group(
     cls=Differees,
     options_metavar="[OPTIONS]",
-    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    subcommand_metavar=SOUS_COMMANDE,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from binome.cli.erreurs import TravailImpossible
+from binome.cli.metavariables import Entre
 from binome.reglages.declarations import ADRESSE, DEMONSTRATION, SECRET
 from binome.service.prise import ecouter
 
@@ -47,7 +48,7 @@ def _garnir() -> None:
 
 
 @click.command(name="demo", help="Prépare tout et ouvre le site sur cette machine (Ctrl-C arrête).")
-@click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Le port voulu.")
+@click.option("--port", default=8000, type=Entre(1, 65535), help="Le port voulu.")
 @click.option("--preparer", "seulement_preparer", is_flag=True, hidden=True)
 def commande(port: int, seulement_preparer: bool) -> None:
     """Serves on this machine only, in plain HTTP, with a key of the moment."""

@@ -67,7 +67,6 @@ def _base(designation: str) -> Base:
 @click.group(
     name="regles",
     help="Lit, vérifie, compare et rejoue les règles.",
-    subcommand_metavar="COMMANDE [ARGUMENTS]…",
 )
 def commande() -> None:
     """Groups what is done with the base."""

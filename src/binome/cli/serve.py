@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from binome.cli.metavariables import Entre
 from binome.reglages.declarations import HOTES, SECRET
 
 SANS_HOTES: Final = (
@@ -30,10 +31,8 @@ def _de_la_machine(adresse: str) -> bool:
     help="Sert le site. BINOME_SECRET et BINOME_HOTES sont attendus (voir docs/exploitation.md).",
 )
 @click.option("--adresse", default="127.0.0.1", help="L’adresse où écouter.")
-@click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Le port où écouter.")
-@click.option(
-    "--ouvriers", default=os.cpu_count() or 2, type=click.IntRange(1, 64), help="Processus."
-)
+@click.option("--port", default=8000, type=Entre(1, 65535), help="Le port où écouter.")
+@click.option("--ouvriers", default=os.cpu_count() or 2, type=Entre(1, 64), help="Processus.")
 @click.option("--preparer", "seulement_preparer", is_flag=True, hidden=True)
 def commande(adresse: str, port: int, ouvriers: int, seulement_preparer: bool) -> None:
     """Listens, has the database and the static files prepared, then keeps the server up."""
