@@ -169,6 +169,18 @@ def test_verifier_la_base() -> None:
     assert base_courante().empreinte in " ".join(resultat.sortie.split())
 
 
+def test_verifier_une_autre_certification_ne_dit_que_ce_qui_est_d_elle() -> None:
+    """The printed totals and the ledger are of the assistant médical alone."""
+    dossier = Path(__file__).parents[1] / "regles" / "gardien-de-phare"
+    phare = " ".join(lancer("regles", "verifier", "--base", dossier).sortie.split())
+    assert re.match(
+        r"Base saine : \d+ règles, 1 source, cas non joués \(hors de donnees/\)\. sha256:", phare
+    )
+    dentaire = lancer("regles", "verifier", "--base", "assistant-dentaire").sortie
+    assert "totaux" not in dentaire
+    assert "écart" not in dentaire
+
+
 def test_comparer_deux_jours() -> None:
     resultat = lancer("regles", "comparer", "--au", "2026-01-15", "--au", "2023-03-01")
     assert resultat.code == 0

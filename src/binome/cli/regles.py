@@ -57,6 +57,11 @@ class Jour(click.ParamType[date]):
         return jour
 
 
+def _combien(nombre: int, mot: str) -> str:
+    """A number and its word."""
+    return f"{nombre} {mot}{'s' if nombre > 1 else ''}"
+
+
 def _base(designation: str) -> Base:
     try:
         return ouvrir(designation)
@@ -168,15 +173,21 @@ def verifier(designation: str) -> None:
         rates, nombre = echecs(autre)
         fautes += rates
         lignes.append(
-            f"{autre.certification.nom} : {len(autre.entiere.regles)} règles, {nombre} cas. "
+            f"{autre.certification.nom} : {_combien(len(autre.entiere.regles), 'règle')}, {nombre} cas. "
             f"{autre.empreinte}"
         )
     if fautes:
         raise TravailImpossible(fautes, code=1)
-    console().print(
-        f"Base saine : {len(base.entiere.regles)} règles, {len(base.sources)} sources, "
-        f"{joues} cas, {len(controles())} totaux recalculés, {len(ecarts())} écarts. {base.empreinte}"
-    )
+    comptes = [
+        _combien(len(base.entiere.regles), "règle"),
+        _combien(len(base.sources), "source"),
+        f"{joues} cas" if embarquee else "cas non joués (hors de donnees/)",
+    ]
+    if (
+        base.certification.code == base_courante().certification.code
+    ):  # the ledger is of that one alone
+        comptes += [f"{len(controles())} totaux recalculés", _combien(len(ecarts()), "écart")]
+    console().print(f"Base saine : {', '.join(comptes)}. {base.empreinte}")
     for ligne in lignes:
         console().print(ligne)
 
