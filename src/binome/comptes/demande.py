@@ -117,6 +117,7 @@ class ActeurMiddleware:
             return _envoyer_a(request, manquante)
         request.user = acteur.personne
         if not request.path_info.startswith(FERME):
+            request.membre = acteur  # type: ignore[attr-defined] # whose menu the pages of an account show
             return self._suite(request)
         regard = regard_de(request)
         if regard is not None:
