@@ -216,6 +216,10 @@ def test_les_propositions_claires_se_confirment_ensemble_et_s_annulent(
     propose(monde)
     claires = page(client, monde.emma, "/espace/dossiers/?etat=claires&cocher=tout")
     assert '<strong class="nombre">2</strong> dossiers' in claires
+    # What it does is said before the button, as everywhere.
+    assert claires.index("Vous pourrez annuler") < claires.index(
+        "Confirmer les propositions cochées"
+    )
     versions = [
         f"{un.reference}:{un.version}" for un in Dossier.objects.filter(alertes=0).order_by("pk")
     ]
