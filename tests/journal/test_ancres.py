@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import resource
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from binome.journal.ancres import Ancre, AncresAbimees, chemin, lire, poser, pos
 from binome.journal.chaine import tete, verifier
 from binome.journal.confrontation import JournalRompu, confronter, veiller
 from binome.journal.models import Entree, Oubli
+from binome.socle.empechements import PLEIN, empechement
 from binome.travaux import TRAVAUX
 from tests.journal.test_commandes import code, lancer, refaire, remplir
 
@@ -201,7 +203,20 @@ def test_l_ancre_a_la_main(settings: Settings, tmp_path: Path) -> None:
     settings.ANCRES = tmp_path / "fichier"
     resultat = lancer("ancrer")
     assert code(resultat) == 3
-    assert "BINOME_ANCRES" in str(resultat.exception)
+    assert "fichier : ce nom est déjà pris. Vérifiez BINOME_ANCRES" in str(resultat.exception)
+
+
+def test_l_ancre_sur_un_disque_plein_le_dit(tmp_path: Path) -> None:
+    """The system gives no file's name when what refuses is a write."""
+    remplir(1)
+    avant = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, avant[1]))
+    try:
+        resultat = lancer("ancrer")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, avant)
+    refus = empechement(resultat.exception)
+    assert refus is PLEIN, repr(resultat.exception)
 
 
 def test_l_ancre_du_jour_part_par_courriel_une_fois(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher, ouvrir_la_base
 from binome.regles.courante import code_par_defaut
 from binome.regles.lecture import BaseInvalide
+from binome.systeme import raison
 
 
 @click.group(name="dossiers", help="Rejoue les dossiers en cours, imprime le registre.")
@@ -66,8 +67,7 @@ def rejouer(designation: str, export: Path | None) -> None:
         try:
             export.write_text(en_csv(resultat.lignes), encoding="utf-8")
         except OSError as erreur:
-            raison = erreur.strerror or "écriture impossible"
-            raise TravailImpossible(f"{export} : {raison}") from erreur
+            raise TravailImpossible(f"{export} : {raison(erreur, ecriture=True)}") from erreur
         ecran.print(f"Écrit dans {export}.")
 
 

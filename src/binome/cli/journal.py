@@ -11,6 +11,7 @@ from django.db import DatabaseError
 
 from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher_a_la_base
+from binome.systeme import raison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,9 @@ def _lire_ancre(texte: str) -> tuple[int, str]:
 @contextmanager
 def _pannes_dites() -> Iterator[None]:
     """Says what cannot be read, or what does not hold. Raises TravailImpossible."""
-    from binome.journal.ancres import AncresAbimees  # noqa: PLC0415 - once Django is set up
+    from binome.journal.ancres import AncresAbimees, chemin  # noqa: PLC0415 - once Django is set up
     from binome.journal.confrontation import JournalRompu  # noqa: PLC0415 - the same
+    from binome.socle.empechements import PLEIN, empechement  # noqa: PLC0415 - the same
 
     try:
         yield
@@ -56,8 +58,10 @@ def _pannes_dites() -> Iterator[None]:
             "Le journal ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
         ) from erreur
     except OSError as erreur:
+        if empechement(erreur) is PLEIN:
+            raise  # told by its own name, like any refusal of the machine
         raise TravailImpossible(
-            f"{erreur.filename} : {erreur.strerror}. Vérifiez BINOME_ANCRES, BINOME_EFFACEMENTS "
+            f"{erreur.filename or chemin()} : {raison(erreur)}. Vérifiez BINOME_ANCRES, BINOME_EFFACEMENTS "
             "et BINOME_HORODATAGE_RACINE.",
             code=3,
         ) from erreur

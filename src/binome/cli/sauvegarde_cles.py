@@ -10,13 +10,14 @@ from binome.cli.erreurs import TravailImpossible
 from binome.cli.sauvegarder import FICHIER
 from binome.socle import cles_de_sauvegarde
 from binome.socle.conteneur import ArchiveImpossible
+from binome.systeme import raison
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def _refuser(faute: Exception) -> NoReturn:
-    dit = faute.strerror if isinstance(faute, OSError) else str(faute)
+    dit = raison(faute, ecriture=True) if isinstance(faute, OSError) else str(faute)
     raise TravailImpossible(f"sauvegarde-cles : {dit}") from faute
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher_a_la_base
 from binome.socle.empechements import empechement
+from binome.systeme import raison
 
 FICHIER = click.Path(path_type=Path, dir_okay=False)
 
@@ -36,7 +37,9 @@ def commande(fichier: Path, *, en_clair: bool) -> None:
     except sauvegarde.ArchiveImpossible as impossible:
         raise TravailImpossible(f"sauvegarder : {impossible}") from impossible
     except (OSError, DatabaseError, sqlite3.Error) as erreur:
-        raise TravailImpossible(f"sauvegarder : rien n’est écrit. {motif(erreur)}") from erreur
+        raise TravailImpossible(
+            f"sauvegarder : rien n’est écrit. {motif(erreur, ecriture=True)}"
+        ) from erreur
     click.echo(
         f"{fichier} : {bilan.lignes} lignes, {bilan.fichiers} fichiers, {bilan.octets} octets, "
         f"{'chiffrés' if bilan.chiffree else 'EN CLAIR'}, {'signés' if bilan.signee else 'NON SIGNÉS'}."
@@ -47,10 +50,12 @@ def commande(fichier: Path, *, en_clair: bool) -> None:
         )
 
 
-def motif(erreur: Exception) -> str:
-    """What the machine says, without any value of a row."""
+def motif(erreur: Exception, *, ecriture: bool = False) -> str:
+    """What the machine says, without any value of a row; `ecriture`: it was asked to write."""
     refus = empechement(erreur)
     if refus is not None:
         return f"{refus.titre}. {refus.remede}"
-    connu = erreur.strerror if isinstance(erreur, OSError) else None
-    return f"{connu or type(erreur).__name__}."
+    if isinstance(erreur, OSError):
+        dit = raison(erreur, ecriture=ecriture)
+        return f"{dit[:1].upper()}{dit[1:]}."
+    return f"{type(erreur).__name__}."

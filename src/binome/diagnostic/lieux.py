@@ -10,9 +10,12 @@ from django.db import DatabaseError, connection
 
 from binome.diagnostic import mesures
 from binome.diagnostic.dits import taille_dite
-from binome.diagnostic.observation import Observation, a_faire, bon
+from binome.diagnostic.observation import Observation, a_faire, bon, non_vu
+from binome.reglages.declarations import DONNEES
 from binome.reglages.donnees import donnees_d_avant
 from binome.socle import etat_de_la_machine as machine
+from binome.socle.donnees import pourquoi_pas
+from binome.socle.empechements import ABIMEE, PAS_UNE_BASE, empechement
 from binome.socle.roles_de_base import sert_en_proprietaire
 
 if TYPE_CHECKING:
@@ -24,6 +27,14 @@ MIGRER: Final = "binome base migrer"
 def disque() -> Iterator[Observation]:
     """Whether the data folder is there, writes, and has room."""
     lieu = Path(settings.DONNEES)
+    empeche = pourquoi_pas(lieu)
+    if empeche:
+        yield a_faire(
+            "disque",
+            f"Le dossier des données ne peut pas être {lieu} : {empeche}.",
+            f"Donnez un dossier dans {DONNEES.nom}.",
+        )
+        return
     if not lieu.is_dir():
         yield a_faire(
             "disque",
@@ -51,6 +62,9 @@ def _absente() -> bool:
 
 def base() -> Iterator[Observation]:
     """Whether the database answers, is of this version, and is served by a role that cannot bend it."""
+    if connection.vendor == "sqlite" and pourquoi_pas(Path(settings.DONNEES)):
+        yield non_vu("base", "Il faut d’abord le dossier des données.")
+        return
     if _absente():
         yield a_faire("base", "Il n’y a pas encore de base.", f"Faites-la : {MIGRER}.")
         return
@@ -61,7 +75,11 @@ def base() -> Iterator[Observation]:
             dit = f"{genre} répond ; elle occupe {taille_dite(mesures.taille(une))}."
             vierge = "django_migrations" not in une.introspection.table_names()
             retard = "à appliquer" if vierge else machine.migrations(une)
-    except DatabaseError:
+    except DatabaseError as erreur:
+        refus = empechement(erreur)
+        if refus in {PAS_UNE_BASE, ABIMEE}:
+            yield a_faire("base", f"{refus.titre}.", refus.remede)
+            return
         yield a_faire(
             "base",
             "La base ne répond pas.",

@@ -22,6 +22,7 @@ from binome.journal import ancres, horodatage, trousseau
 from binome.journal.models import Entree
 from binome.sceau.cle import SceauAbsent, sceau
 from binome.socle import sauvegarde, suivi_de_sauvegarde
+from binome.systeme import raison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +119,7 @@ def les_ancres() -> Iterator[Observation]:
     except OSError as erreur:
         yield a_faire(
             "ancres",
-            f"{ancres.chemin()} : {erreur.strerror}.",
+            f"{ancres.chemin()} : {raison(erreur)}.",
             "Vérifiez BINOME_ANCRES et ses droits.",
         )
         return

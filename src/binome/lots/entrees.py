@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.lots.erreurs import TravailImpossible
+from binome.systeme import raison
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,16 +72,3 @@ def lire_octets(chemin: Path, nom: str = "") -> bytes:
         return chemin.read_bytes()
     except OSError as erreur:
         raise TravailImpossible(f"{nom or chemin} : {raison(erreur)}") from erreur
-
-
-def raison(erreur: OSError) -> str:
-    """Why the system refuses, in French."""
-    match erreur:
-        case FileNotFoundError():
-            return "ce fichier n’existe pas"
-        case IsADirectoryError():
-            return "c’est un dossier, un fichier est attendu"
-        case PermissionError():
-            return "vous n’avez pas le droit d’y accéder"
-        case _:
-            return f"lecture ou écriture impossible ({erreur.strerror})"

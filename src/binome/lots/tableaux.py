@@ -14,10 +14,10 @@ from binome.cloison.lancement import Tombe, lancer
 from binome.ecriture import entier
 from binome.lots import lecteur
 from binome.lots.bornes import MO, OCTETS, verifier_entetes
-from binome.lots.entrees import raison
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.inoffensif import inoffensifs
 from binome.lots.masques import RangMasque
+from binome.systeme import raison
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -212,4 +212,6 @@ def ecrire_octets(contenu: bytes, chemin: Path) -> None:
         with entier(chemin, droits=0o644) as fichier:
             fichier.write(contenu)
     except OSError as erreur:
-        raise TravailImpossible(f"{chemin} : {raison(erreur)} ; rien n’a été écrit") from erreur
+        raise TravailImpossible(
+            f"{chemin} : {raison(erreur, ecriture=True)} ; rien n’a été écrit"
+        ) from erreur

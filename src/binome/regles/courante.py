@@ -22,6 +22,7 @@ from binome.regles.lecture import (
     lire_yaml,
 )
 from binome.regles.metiers.apports import APPORTS
+from binome.systeme import raison
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -164,8 +165,5 @@ def ouvrir(designation: str) -> Base:
                 return construire(lire_brut(chemin))
             return construire(lire_export(chemin.read_text(encoding="utf-8")))
         except OSError as erreur:
-            raison = erreur.strerror or "lecture impossible"
-            msg = (
-                f"{raison} ; attendu : « courante », « courante+réforme », un dossier ou un export"
-            )
+            msg = f"{raison(erreur)} ; attendu : « courante », « courante+réforme », un dossier ou un export"
             raise ValueError(msg) from erreur

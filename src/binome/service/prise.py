@@ -7,6 +7,7 @@ import socket
 from typing import Final
 
 from binome.lots.erreurs import TravailImpossible
+from binome.systeme import raison
 
 ATTENTE: Final = 1024
 """Connections that the system keeps while no process takes them."""
@@ -41,12 +42,12 @@ def ecouter(adresse: str, port: int) -> socket.socket:
             dualstack_ipv6=double,
         )
     except socket.gaierror as erreur:
-        raison = RAISONS[errno.EADDRNOTAVAIL]
+        dit = RAISONS[errno.EADDRNOTAVAIL]
         cause: Exception = erreur
     except OSError as erreur:
-        raison = RAISONS.get(erreur.errno or 0, f"le système répond « {erreur.strerror} ».")
+        dit = RAISONS.get(erreur.errno or 0, f"{raison(erreur)}.")
         cause = erreur
     raise TravailImpossible(
-        f"Binôme ne peut pas écouter sur {nommer(adresse, port)} : {raison}",
+        f"Binôme ne peut pas écouter sur {nommer(adresse, port)} : {dit}",
         code=MACHINE_INCOMPLETE,
     ) from cause

@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from binome import systeme
 from binome.reglages.declarations import JOURNAL_FORMAT
 from binome.socle.lignes import ligne_json
 
@@ -80,7 +81,7 @@ class Poste:
             )
         except OSError as erreur:
             self._attendre()
-            dire(f"Binôme : {self.nom} n’a pas pu démarrer ({erreur.strerror}).")
+            dire(f"Binôme : {self.nom} n’a pas pu démarrer ({systeme.raison(erreur)}).")
 
     def _attendre(self) -> None:
         maintenant = time.monotonic()

@@ -59,6 +59,16 @@ INJOIGNABLE: Final = Empechement(
     "Vérifiez qu’elle tourne, que son disque s’ouvre, et ce que nomment DATABASE_URL et "
     "BINOME_DONNEES, puis recommencez.",
 )
+_RESTAURER: Final = (
+    "Mettez-le de côté sans l’effacer, vérifiez BINOME_DONNEES, puis remettez la dernière sauvegarde "
+    "(binome restaurer, docs/exploitation.md)."
+)
+PAS_UNE_BASE: Final = Empechement(
+    "indisponible", 503, 300, "Le fichier de la base de données n’en est pas une", _RESTAURER
+)
+ABIMEE: Final = Empechement(
+    "indisponible", 503, 300, "Le fichier de la base de données est abîmé", _RESTAURER
+)
 EN_ARRIERE: Final = Empechement(
     "indisponible",
     503,
@@ -87,8 +97,10 @@ _SQLITE: Final[Mapping[int, Empechement]] = {
     5: OCCUPEE,  # BUSY
     6: OCCUPEE,  # LOCKED
     8: LECTURE_SEULE,  # READONLY
+    11: ABIMEE,  # CORRUPT
     13: PLEIN,  # FULL
     14: INJOIGNABLE,  # CANTOPEN
+    26: PAS_UNE_BASE,  # NOTADB
 }
 _SQLITE_IOERR_WRITES: Final[Mapping[int, Empechement]] = {
     778: PLEIN,  # IOERR_WRITE: a limit on the size of files ends here
