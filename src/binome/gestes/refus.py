@@ -11,7 +11,8 @@ class Depasse(GesteImpossible):
     """Someone else changed the object meanwhile; `mot` names it, as « ce dossier »."""
 
     def __init__(self, mot: str = "ce dossier") -> None:
+        pronom = "la" if mot.startswith("cette ") else "le"
         super().__init__(
             f"Une autre personne a modifié {mot} entre-temps. "
-            "Relisez-le, puis recommencez si c’est encore utile."
+            f"Relisez-{pronom}, puis recommencez si c’est encore utile."
         )
