@@ -21,6 +21,7 @@ from binome.comptes.demandes_de_mot_de_passe import noter
 from binome.comptes.models import Personne
 from binome.comptes.roles import ROLES
 from binome.comptes.tentatives import Tentative, sert_une_fois
+from binome.habillage.champs import UneLigne
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -144,6 +145,7 @@ class Application(Sobre, ActivateTOTPForm):
 class NouvelleCle(Sobre, AddWebAuthnForm):
     """A passkey or a security key."""
 
+    name = UneLigne(required=False, max_length=100)
     credential = ChampDeReponse(required=True, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -168,12 +170,12 @@ class NouvelleCle(Sobre, AddWebAuthnForm):
 class Compte(Sobre):
     """What makes an account of an invitation."""
 
-    prenom = forms.CharField(
+    prenom = UneLigne(
         label="Prénom",
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    nom = forms.CharField(
+    nom = UneLigne(
         label="Nom",
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
@@ -193,8 +195,6 @@ class Compte(Sobre):
     def clean(self) -> dict[str, Any]:
         """Refuses a password that is short, known of all, or like the person's name."""
         lus = super().clean() or self.cleaned_data
-        for nom in ("prenom", "nom"):
-            lus[nom] = " ".join(lus.get(nom, "").split())
         if lus.get("mot_de_passe"):
             presque = Personne(
                 courriel=self._courriel, prenom=lus.get("prenom", ""), nom=lus.get("nom", "")

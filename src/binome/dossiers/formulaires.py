@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from binome.dossiers.lettrables import indessinable
 from binome.emplois import parts
+from binome.habillage.champs import UneLigne
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,8 +49,8 @@ def _chiffres(texte: str) -> str:
 class IdentiteDuCandidat(forms.Form):
     """Who the candidate is and who employs them; everything may still be missing in a draft."""
 
-    prenom = forms.CharField(label="Prénom", max_length=100, required=False)
-    nom = forms.CharField(label="Nom", max_length=100, required=False)
+    prenom = UneLigne(label="Prénom", max_length=100, required=False)
+    nom = UneLigne(label="Nom", max_length=100, required=False)
     naissance = forms.DateField(
         label="Date de naissance",
         required=False,
@@ -63,15 +64,15 @@ class IdentiteDuCandidat(forms.Form):
         required=False,
         error_messages={"invalid": "Une adresse s’écrit nom@domaine.fr."},
     )
-    telephone = forms.CharField(label="Téléphone", max_length=20, required=False)
-    employeur = forms.CharField(label="Employeur", max_length=200, required=False)
-    employeur_identifiant = forms.CharField(
+    telephone = UneLigne(label="Téléphone", max_length=20, required=False)
+    employeur = UneLigne(label="Employeur", max_length=200, required=False)
+    employeur_identifiant = UneLigne(
         label="Son SIRET ou son RPPS",
         help_text="14 chiffres pour un SIRET, 11 pour un RPPS. Il évite de confondre deux cabinets.",
         max_length=20,
         required=False,
     )
-    session = forms.CharField(
+    session = UneLigne(
         label="Session souhaitée",
         help_text="La ville et le mois, comme vous les nommez.",
         max_length=120,
@@ -79,17 +80,14 @@ class IdentiteDuCandidat(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Names on one line, as an import reads them: a letter is sealed with them, line by line."""
+        """Names that a letter can draw."""
         lus = dict(super().clean() or self.cleaned_data)
         for nom in ("prenom", "nom", "employeur"):
             faute = indessinable({"Ce nom": lus.get(nom) or ""})
             if faute is not None:
                 self.add_error(nom, faute)
                 del lus[nom]
-        return {
-            nom: " ".join(valeur.split()) if isinstance(valeur, str) else valeur
-            for nom, valeur in lus.items()
-        }
+        return lus
 
     def clean_naissance(self) -> date | None:
         """A birth date of someone who can train."""
@@ -121,7 +119,7 @@ class Depart(IdentiteDuCandidat):
 class Association(forms.Form):
     """Which practice employs the candidate, and who answers for it."""
 
-    identifiant = forms.CharField(
+    identifiant = UneLigne(
         label="SIRET ou RPPS de l’employeur",
         help_text="14 chiffres pour un SIRET, 11 pour un RPPS.",
         max_length=20,
@@ -138,13 +136,13 @@ class Association(forms.Form):
         },
     )
 
-    nom = forms.CharField(
+    nom = UneLigne(
         label="Nom de cet autre employeur",
         max_length=200,
         error_messages={"required": "Il nous faut son nom, pour le reconnaître."},
     )
 
-    part = forms.CharField(
+    part = UneLigne(
         label="Son temps de travail",
         help_text=f"Par exemple {parts.EXEMPLES}. Laissez vide si vous ne le savez pas.",
         max_length=60,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 
+from binome.regles.calendrier import nombre_en_clair
 from binome.visible import visible
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ SECRETS: Final = ("passe", "password", "code", "credential", "csrf")
 
 class DemandeIllisible(SuspiciousOperation):
     """A request that is refused as it is written; its message is for the person."""
+
+
+def trop_long(texte: str, au_plus: int) -> str:
+    """What to say of a text beyond its bound, in characters; empty within it. A text is never cut instead."""
+    if len(texte) <= au_plus:
+        return ""
+    return (
+        f"Ce texte a {nombre_en_clair(len(texte))} caractères, il en faut {nombre_en_clair(au_plus)} au plus. "
+        "Raccourcissez-le : rien n’est enregistré."
+    )
 
 
 def _refuser(ou: str) -> None:
