@@ -86,6 +86,10 @@ def test_le_regard_ne_change_rien_nulle_part(client: Client, monde: Monde, sam: 
     depose(monde)
     client.force_login(sam)
     motif = {"courriel": monde.alice.courriel, "motif": "Un dossier ne s’ouvre pas."}
+    long = client.post("/compte/regard/", {**motif, "motif": "x" * 501})
+    assert long.status_code == 422
+    assert "500 au plus" in long.content.decode()
+    assert "x" * 501 in long.content.decode()
     assert client.post("/compte/regard/", motif).status_code == 302
     avant = Entree.objects.count()
     for adresse in ("/espace/imports/", "/espace/dossiers/nouveau/", "/espace/n-importe-quoi/"):

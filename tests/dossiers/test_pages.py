@@ -148,6 +148,11 @@ def test_une_piece_refusee_se_remplace(client: Client, monde: Monde) -> None:
     piece = joindre(monde, dossier, "diplomes")
     examen = adresse(dossier, f"pieces/{piece.pk}/examen/")
     assert "Écrivez ce que la pièce prouve" in page(client, monde.emma, examen)
+    long = envoyer(
+        client, monde.emma, examen, 422, avis="refuser", motif="illisible",
+        precision="x" * 2001, version=dossier.version,
+    )  # fmt: skip
+    assert "x" * 2001 in long.content.decode(), "rien n’est coupé"
     envoyer(
         client, monde.emma, examen, avis="refuser", motif="illisible",
         precision="La photo est floue.", version=dossier.version,
@@ -198,6 +203,8 @@ def test_la_branche_decide_puis_le_candidat_conteste(client: Client, monde: Mond
     dossier.refresh_from_db()
     contester = adresse(dossier, "gestes/contester/")
     envoyer(client, monde.charlie, contester, 404, version=dossier.version, texte="Non.")
+    long = envoyer(client, monde.lea, contester, 422, version=dossier.version, texte="x" * 6014)
+    assert "x" * 6014 in long.content.decode(), "rien n’est coupé"
     envoyer(client, monde.lea, contester, version=dossier.version, texte="Mon titre compte.")
     assert "Mon titre compte." in page(client, monde.emma, adresse(dossier))
     dossier.refresh_from_db()
@@ -237,7 +244,8 @@ def test_l_administration_tranche_un_point_et_le_leve(client: Client, monde: Mon
     code = dossier.propositions.get().prouve["alertes"][0]["code"]
     assert "Aucun point n’est tranché" in page(client, monde.emma, "/espace/points/")
     envoyer(client, monde.emma, "/espace/points/", 403, code=code, position="Non.")
-    envoyer(client, monde.ana, "/espace/points/", 422, code=code, position="")
+    for position in ("", "x" * 5001):
+        envoyer(client, monde.ana, "/espace/points/", 422, code=code, position=position)
     envoyer(client, monde.ana, "/espace/points/", code=code, position="Le RNCP l’emporte.")
     dit = page(client, monde.emma, "/espace/points/")
     assert "Le RNCP l’emporte." in dit

@@ -121,8 +121,36 @@ def test_la_liste_fait_le_geste_sur_plusieurs_et_dit_ce_qu_elle_laisse(
     page = client.post(f"{adresse}ensemble/envoyer/", coches, follow=True).content.decode()
     assert "La demande est envoyée. 2 en tout." in page
     assert "Une autre personne a modifié cette demande" in page
+    assert "Relisez-la," in page
     assert list(Demande.objects.values_list("etat", flat=True)) == ["envoyee", "envoyee", "prete"]
     assert not list(differences())
+
+
+def test_un_texte_trop_long_est_refuse_en_mots_et_revient_entier(
+    monde: Monde, client: Client
+) -> None:
+    (demande,) = _demandes(monde)
+    client.force_login(monde.alice)
+    adresse = f"/espace/suivis/demande/{demande.pk}/envoyer/"
+    refus = client.post(adresse, {"version": 1, "motif": "x" * 6014})
+    assert refus.status_code == 422
+    assert "5\u202f000 au plus" in refus.content.decode().replace("\xa0", "\u202f")
+    assert "x" * 6014 in refus.content.decode()
+    assert Demande.objects.get().etat == "prete"
+    # A browser counts an end of line for one, and sends two characters.
+    entier = {"version": 1, "motif": "x\r\n" * 2499 + "xx"}
+    assert client.post(adresse, entier).status_code == 302
+
+
+def test_un_geste_sur_trop_d_objets_dit_combien_il_laisse(monde: Monde, client: Client) -> None:
+    (demande,) = _demandes(monde)
+    client.force_login(monde.alice)
+    coches = [f"{demande.pk}:1", *(f"{10**6 + rang}:1" for rang in range(102))]
+    dite = client.post(
+        "/espace/suivis/demande/ensemble/envoyer/", {"objet": coches, "motif": "Tout"}, follow=True
+    ).content.decode()
+    assert "1 en tout." in dite
+    assert "3 sont restés comme ils étaient" in dite
 
 
 def test_la_liste_se_lit_page_par_page_et_garde_son_filtre(monde: Monde, client: Client) -> None:

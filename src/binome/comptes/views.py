@@ -29,6 +29,7 @@ from binome.comptes.permissions import invitations_de, organisation_pour
 from binome.comptes.preuve import prouver
 from binome.comptes.roles import ROLES
 from binome.socle.nombres import lire_entier
+from binome.socle.texte_recu import trop_long
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -179,6 +180,8 @@ def _organisations(request: HttpRequest, *, faute: str = "", status: int = 200) 
         "plusieurs": len(acteur.organisations()) > 1,
         "soutien": acteur.a_role("soutien"),
         "faute": faute,
+        "courriel": request.POST.get("courriel", ""),
+        "motif": request.POST.get("motif", ""),
     }
     return render(request, "compte/organisations.html", contexte, status=status)
 
@@ -283,11 +286,14 @@ def regarder_une_personne(request: HttpRequest) -> HttpResponse:
     soutien = acteur_connecte(request)
     if not soutien.a_role("soutien"):
         raise Http404("Cette page est celle de l’aide aux utilisateurs.")
-    courriel = request.POST.get("courriel", "").strip().lower()[:254]
+    courriel = request.POST.get("courriel", "").strip().lower()
     personne = Personne.objects.filter(courriel=courriel, is_active=True).first()
     if personne is None:
         return _organisations(request, faute="Aucun compte ouvert à cette adresse.", status=422)
-    motif = request.POST.get("motif", "")[:MOTIF_MAXIMUM]
+    motif = request.POST.get("motif", "")
+    exces = trop_long(motif, MOTIF_MAXIMUM)
+    if exces:
+        return _organisations(request, faute=exces, status=422)
     try:
         regard = services.regarder(soutien.personne, personne, motif)
     except services.ChangementImpossible as impossible:

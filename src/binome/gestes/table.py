@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 from binome.gestes.passage import Effet, M
 from binome.gestes.refus import GesteImpossible
 from binome.journal.catalogue import Evenement
+from binome.socle.texte_recu import trop_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.journal.models import Entree
 
+LONGUEUR: Final = 5000
+"""Characters of a field, at most."""
 MOTIF: Final = "motif"
 """The field whose text is the reason of the gesture: personal, as what a person types about another is."""
 
@@ -68,6 +71,9 @@ class Champ:
             return None
         if not isinstance(lue, str):
             return lue
+        exces = trop_long(lue, LONGUEUR)
+        if exces:
+            raise GesteImpossible(f"{self.libelle} : {exces[:1].lower()}{exces[1:]}")
         try:
             return self.lire(lue)
         except ValueError as faute:

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 PAR_PAGE: Final = 100
 """Objects of a page, which are those that a gesture on many may take."""
-LONGUEUR: Final = 5000
-"""Characters of a field."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def geste(request: HttpRequest, flux: str, numero: int, nom: str) -> HttpRespons
     acteur = acteur_de(request)
     un, trouve = objet_pour(acteur, flux, numero, nom)
     choisi = geste_de(un, nom)
-    tape = {cle: str(valeur)[:LONGUEUR] for cle, valeur in request.POST.items()}
+    tape = {cle: str(valeur) for cle, valeur in request.POST.items()}
     version = lire_entier(tape.get("version", ""), chiffres=9) or 0
     try:
         faire(un, nom, trouve, acteur, version=version, donnees=choisi.du_formulaire(tape))
@@ -154,7 +152,8 @@ def ensemble(request: HttpRequest, flux: str, nom: str) -> HttpResponse:
     d_ou = _filtre(request, un).requete(**ici(request.GET))
     retour = f"{reverse('suivis', args=[flux])}{'?' if d_ou else ''}{d_ou}"
     versions: dict[int, int] = {}
-    for coche in request.POST.getlist("objet")[:PAR_PAGE]:
+    coches = request.POST.getlist("objet")
+    for coche in coches[:PAR_PAGE]:
         numero, _, version = coche.partition(":")
         lus = lire_entier(numero, chiffres=15), lire_entier(version, chiffres=9)
         if lus[0] is not None and lus[1] is not None:
@@ -162,7 +161,7 @@ def ensemble(request: HttpRequest, flux: str, nom: str) -> HttpResponse:
     if not versions:
         messages.warning(request, "Cochez d’abord ce que ce geste doit toucher.")
         return redirect(retour)
-    tape = {cle: str(valeur)[:LONGUEUR] for cle, valeur in request.POST.items()}
+    tape = {cle: str(valeur) for cle, valeur in request.POST.items()}
     bilan = faire_tous(
         un,
         nom,
@@ -174,6 +173,12 @@ def ensemble(request: HttpRequest, flux: str, nom: str) -> HttpResponse:
     )
     if bilan.passes:
         messages.success(request, f"{choisi.dit} {len(bilan.passes)} en tout.")
+    if len(coches) > PAR_PAGE:
+        messages.warning(
+            request,
+            f"Un geste en touche {PAR_PAGE} au plus : {len(coches) - PAR_PAGE} sont restés comme ils étaient. "
+            "Recommencez pour ceux-là.",
+        )
     for laisse in bilan.laisses:
         messages.warning(request, f"{laisse.objet} : {laisse.refus}")
     return redirect(retour)

@@ -85,7 +85,7 @@ def emploi(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
         faute = "Dites ce que vous enregistrez : le temps de travail, ou le dernier jour."
         return _page(request, reference, faute=faute, numero=numero, status=422)
     champ, faire = FAIRE[nom]
-    donnees: dict[str, Any] = {champ: request.POST.get(champ, "")[:60]}
+    donnees: dict[str, Any] = {champ: request.POST.get(champ, "")}
     try:
         faire(dossier, suivi, acteur, version=version_de(request), **donnees)
     except GesteImpossible as impossible:

@@ -29,7 +29,7 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
         raise Http404("Ce geste n’existe pas.")
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, nom)
-    donnees = {cle: str(valeur)[:5000] for cle, valeur in request.POST.items()}
+    donnees = {cle: str(valeur) for cle, valeur in request.POST.items()}
     try:
         faire(
             FLUX,

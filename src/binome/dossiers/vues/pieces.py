@@ -23,6 +23,7 @@ from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.regles.faits import DossierInvalide
 from binome.socle.empechements import empechement
+from binome.socle.texte_recu import trop_long
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -142,9 +143,13 @@ def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     lue = lire_faits(request.POST, _a_prouver(piece, base), base)
     try:
         if request.POST.get("avis") == "refuser":
+            precision = request.POST.get("precision", "")
+            exces = trop_long(precision, 2000)
+            if exces:
+                return _examen(request, piece, acteur, lue=lue, faute=exces, status=422)
             services.refuser_piece(
                 piece, acteur, version=version_de(request), motif=request.POST.get("motif", ""),
-                precision=request.POST.get("precision", "")[:2000],
+                precision=precision,
             )  # fmt: skip
             messages.success(request, "La pièce est refusée. L’organisme en lira le motif.")
         elif lue.erreurs:

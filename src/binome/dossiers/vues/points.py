@@ -17,6 +17,7 @@ from binome.dossiers.permissions import certification_de_la_branche
 from binome.dossiers.points import lever, trancher
 from binome.gestes.refus import GesteImpossible
 from binome.regles.courante import base_courante, certifications, code_par_defaut
+from binome.socle.texte_recu import trop_long
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -81,8 +82,12 @@ def points(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "")
     if code not in textes_des_alertes(certification):
         return _page(request, certification, faute="Choisissez l’alerte à trancher.", status=422)
+    position = request.POST.get("position", "")
+    exces = trop_long(position, 5000)
+    if exces:
+        return _page(request, certification, faute=exces, status=422)
     try:
-        trancher(certification, code, request.POST.get("position", "")[:5000], acteur)
+        trancher(certification, code, position, acteur)
     except GesteImpossible as impossible:
         return _page(request, certification, faute=str(impossible), status=422)
     messages.success(
@@ -100,7 +105,10 @@ def lever_le_point(request: HttpRequest, numero: int) -> HttpResponse:
     if point is None:
         raise Http404("Ce point n’existe pas.")
     acteur, certification = _qui_tranche(request, point.certification)
-    motif = request.POST.get("motif", "").strip()[:2000]
+    motif = request.POST.get("motif", "").strip()
+    exces = trop_long(motif, 2000)
+    if exces:
+        return _page(request, certification, faute=exces, status=422)
     if not motif:
         return _page(
             request, certification, status=422,
