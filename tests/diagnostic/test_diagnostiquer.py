@@ -253,7 +253,7 @@ def test_l_horodatage(maison: Path, settings: Settings, tmp_path: Path) -> None:
     settings.HORODATAGE_RACINE = settings.SCEAU_CERTIFICAT
     assert seul(papiers.l_horodatage).etat is Sante.BON
     settings.HORODATAGE_RACINE = str(tmp_path / "absent.pem")
-    a_faire(seul(papiers.l_horodatage), "No such file", "BINOME_HORODATAGE_RACINE")
+    a_faire(seul(papiers.l_horodatage), "ce fichier n’existe pas", "BINOME_HORODATAGE_RACINE")
     observations = [un for un in examiner() if un.nom == "horodatage"]
     assert [un.etat for un in observations] == [Sante.A_FAIRE]
 

@@ -101,7 +101,7 @@ def l_horodatage() -> Iterator[Observation]:
     except OSError as erreur:
         yield a_faire(
             "horodatage",
-            f"{settings.HORODATAGE_RACINE} : {erreur.strerror}. Les ancres ne sont ni datées ni vérifiées.",
+            f"{settings.HORODATAGE_RACINE} : {raison(erreur)}. Les ancres ne sont ni datées ni vérifiées.",
             "Vérifiez BINOME_HORODATAGE_RACINE et les droits de ce fichier.",
         )
     else:
