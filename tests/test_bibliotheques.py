@@ -34,7 +34,7 @@ def test_aucun_dedans_d_une_bibliotheque() -> None:
     assert pris == ADMIS
 
 
-@pytest.mark.long
+@pytest.mark.long(20)
 def test_une_suite_finie_ne_laisse_rien_derriere_elle() -> None:
     """DuckDB says on standard error what was never torn down; the collection froze it all once."""
     essai = "tests/regles/test_logique.py"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 from outils.longs import PROCESSUS, qui_tiennent
@@ -24,3 +27,14 @@ def test_le_temps_n_est_jamais_depasse(durees: dict[str, int], temps: int) -> No
     for nom, duree in durees.items():
         if nom not in gardes and duree <= temps:
             assert sum(durees[un] for un in gardes) + duree > temps * PROCESSUS
+
+
+def test_chaque_long_dit_ses_secondes() -> None:
+    """A process of the suite that finds none ends without a word."""
+    muets = [
+        f"{fichier}:{rang}"
+        for fichier in sorted(Path("tests").rglob("*.py"))
+        for rang, ligne in enumerate(fichier.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"pytest\.mark\.long(?!\()", ligne)
+    ]
+    assert muets == []

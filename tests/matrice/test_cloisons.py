@@ -29,6 +29,7 @@ _, LIGNES = lire()
 ESPACE = [une for une in LIGNES if une.adresse.startswith("espace/")]
 
 
+@pytest.mark.sqlite
 def test_l_aide_lit_ce_que_lit_la_personne_et_n_ecrit_rien(monde: Monde) -> None:
     objets = preparer(monde)
     soutien = objets.qui["soutien"]

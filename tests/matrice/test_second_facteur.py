@@ -75,6 +75,7 @@ def essayer(
     return ecarts
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("a_un_facteur", [False, True], ids=["aucun", "non prouvé"])
 def test_tout_est_ferme_avant_le_second_facteur(

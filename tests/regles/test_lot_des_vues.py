@@ -114,6 +114,7 @@ def test_ils_le_disent_deja_sur_un_echantillon_de_la_grille(vue: Base) -> None:
     _un_par_un_et_en_colonnes(_grille(vue)[::7], vue)
 
 
+@pytest.mark.long(8)
 @pytest.mark.lourd
 def test_la_grille_touche_les_deux_cotes_de_chaque_regle(vue: Base) -> None:
     """A grid that never meets a rule's yes or no would prove nothing of it."""

@@ -153,6 +153,7 @@ def test_un_disque_plein_est_dit_et_n_abime_rien(tmp_path: Path) -> None:
     _sur_un_disque(PLEIN_PUIS_RENDU, tmp_path / "disque", "6m")
 
 
+@pytest.mark.long(8)
 @pytest.mark.sqlite
 def test_un_disque_en_lecture_est_dit_et_n_abime_rien(tmp_path: Path) -> None:
     _sur_un_disque(EN_LECTURE, tmp_path / "disque", "8m")

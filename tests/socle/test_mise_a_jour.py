@@ -19,6 +19,7 @@ def _reglages(donnees: Path) -> dict[str, str]:
     return {"BINOME_SECRET": "x1Y2z3" * 10, "BINOME_DONNEES": str(donnees)}
 
 
+@pytest.mark.long(5)
 @pytest.mark.sqlite
 def test_trois_mises_a_jour_en_meme_temps_se_suivent(tmp_path: Path) -> None:
     env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **_reglages(tmp_path / "ici")}

@@ -137,6 +137,7 @@ def test_le_role_qui_sert_ne_purge_pas() -> None:
             curseur.execute("DROP ROLE essai_purge")
 
 
+@pytest.mark.long(5)
 @pytest.mark.sqlite
 def test_la_commande_dit_ce_qu_elle_a_fait(tmp_path: Path) -> None:
     environ = {"BINOME_DEMONSTRATION": "1", "BINOME_DONNEES": str(tmp_path), "LC_ALL": "C.UTF-8"}
