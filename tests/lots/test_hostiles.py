@@ -70,7 +70,7 @@ def test_une_table_hostile_est_refusee_a_peu_de_frais(nom: str, tmp_path: Path) 
     _essayer(nom, tmp_path)
 
 
-@pytest.mark.long(2)
+@pytest.mark.long(1)
 @pytest.mark.parametrize("nom", [nom for nom in HOSTILES if nom not in PROMPTS])
 def test_chaque_table_hostile_est_refusee_a_peu_de_frais(nom: str, tmp_path: Path) -> None:
     _essayer(nom, tmp_path)
@@ -80,7 +80,7 @@ def test_il_y_en_a_plus_de_quarante() -> None:
     assert len(HOSTILES) >= 40
 
 
-@pytest.mark.long(3)
+@pytest.mark.long(1)
 @pytest.mark.parametrize("nom", HOSTILES)
 def test_le_terminal_et_l_import_la_refusent(nom: str, tmp_path: Path, base: Base) -> None:
     sorte, faire = HOSTILES[nom]
