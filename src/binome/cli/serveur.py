@@ -138,6 +138,23 @@ def _a_jour() -> bool:
         return False
 
 
+def _faire_mettre_a_jour() -> None:
+    """Has the owner, in a process of its own, bring the database up to date. Raises TravailImpossible, SystemExit."""
+    from django.conf import settings  # noqa: PLC0415 - once Django is set up
+
+    proteger(settings.DONNEES)
+    _refuser_une_base_en_avance()
+    if _a_jour():
+        return
+    fini = subprocess.run(
+        [sys.executable, "-P", "-m", "binome", "base", "migrer"],
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    if fini.returncode:
+        raise SystemExit(fini.returncode if fini.returncode > 0 else 1)
+
+
 @reglages_refuses()
 def ouvrir_la_base() -> None:
     """Sets Django up, and brings the database up to date. Raises TravailImpossible, SystemExit.
@@ -145,20 +162,10 @@ def ouvrir_la_base() -> None:
     The owner's role is another process's: this one may go on for long, and never has that address.
     """
     brancher()
-    from django.conf import settings  # noqa: PLC0415 - once Django is set up
-
-    proteger(settings.DONNEES)
-    _refuser_une_base_en_avance()
-    if not BASE_PROPRIETAIRE.donne():
+    if BASE_PROPRIETAIRE.donne():
+        _faire_mettre_a_jour()
+    else:
         _mettre_a_jour()
-    elif not _a_jour():
-        fini = subprocess.run(
-            [sys.executable, "-P", "-m", "binome", "base", "migrer"],
-            stdout=subprocess.DEVNULL,
-            check=False,
-        )
-        if fini.returncode:
-            raise SystemExit(fini.returncode if fini.returncode > 0 else 1)
     BASE_PROPRIETAIRE.oter()
 
 

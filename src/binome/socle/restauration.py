@@ -8,7 +8,6 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -17,6 +16,7 @@ from binome.ecriture import entier
 from binome.socle import emports
 from binome.socle.conteneur import BLOC, ArchiveImpossible
 from binome.socle.lecture_de_sauvegarde import ArchiveLisible, OuvertureDArchive, attendue, ouvrir
+from binome.socle.mise_a_jour import mettre_a_jour
 from binome.socle.sauvegarde import ContenuDArchive, compter, tables
 from binome.socle.transit import place_a_part
 
@@ -76,7 +76,7 @@ def restaurer(archive: Path, ouverture: OuvertureDArchive) -> ContenuDArchive:
         _remettre_sqlite(source)
     else:
         _remettre_postgresql(source)
-    call_command("migrate", interactive=False, verbosity=0)
+    mettre_a_jour()
     lues = compter()
     for table, attendues in manifeste["lignes"].items():
         if table != "django_migrations" and lues.get(table) != attendues:
@@ -124,7 +124,7 @@ def _remettre_sqlite(source: ArchiveLisible) -> None:
 
 def _remettre_postgresql(source: ArchiveLisible) -> None:
     """Every table in one transaction, its foreign keys checked at the end."""
-    call_command("migrate", interactive=False, verbosity=0)
+    mettre_a_jour()
     nommer = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as curseur:
         presentes = set(tables()) - {"django_migrations"}
