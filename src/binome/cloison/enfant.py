@@ -25,16 +25,17 @@ DESCRIPTEURS: Final = 64
 
 def borner(bornes: Bornes) -> None:
     """Lays the limits of the system."""
-    for quoi, combien in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, bornes.memoire),
-        (resource.RLIMIT_CPU, bornes.calcul),
-        (resource.RLIMIT_FSIZE, bornes.sortie),
-        (resource.RLIMIT_NOFILE, DESCRIPTEURS),
+    for quoi, combien, au_plus in (
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_AS, bornes.memoire, bornes.memoire),
+        # A second more: at the hard limit the kernel kills without the signal that says why.
+        (resource.RLIMIT_CPU, bornes.calcul, bornes.calcul + 1),
+        (resource.RLIMIT_FSIZE, bornes.sortie, bornes.sortie),
+        (resource.RLIMIT_NOFILE, DESCRIPTEURS, DESCRIPTEURS),
     ):
         # macOS refuses some of them.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(quoi, (combien, combien))
+            resource.setrlimit(quoi, (combien, au_plus))
 
 
 def changer_d_utilisateur(nom: str) -> bool:
