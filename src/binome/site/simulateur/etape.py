@@ -63,7 +63,7 @@ def contexte_de_l_etape(
         "dites": dites(parcours, porte),
         "retour": f"?{parcours.requete(question=derniere)}" if derniere else "",
         "sauter": f"?{parcours.requete(sans=nom, **{nom: INCONNU})}",
-        # After a swap the focus follows; on a whole page it stays where the browser puts it.
-        "par_morceau": "HX-Request" in request.headers,
+        # After an answer the focus follows to the next question; on the first it stays where the browser puts it.
+        "suite": bool(parcours.reponses),
         "rang": len([un for un in parcours.reponses if un != nom]) + 1,
     }
