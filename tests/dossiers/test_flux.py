@@ -262,7 +262,7 @@ def test_les_doublons_se_reconnaissent_aux_noms_replies(monde: Monde) -> None:
 
 
 DEFAUT = code_par_defaut()
-CABINET = {"employeur": "Cabinet des Tilleuls", "employeur_identifiant": "12345678901234"}
+CABINET = {"employeur": "Cabinet des Tilleuls", "employeur_identifiant": "73282932000074"}
 
 
 def _au_nom_de(monde: Monde, **identite: Any) -> Dossier:

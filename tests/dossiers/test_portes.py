@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from binome.dossiers.receptions import Import
     from tests.dossiers.monde import Monde
 
-TILLEULS, ORMES = "12345678200010", "98765432100019"
+TILLEULS, ORMES = "12345678200010", "44306184100047"
 
 
 def _par_le_formulaire(monde: Monde, **identite: Any) -> Dossier:

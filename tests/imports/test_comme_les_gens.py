@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers.cles import cle_comparee
+from binome.dossiers.colonnes import code_de, colonnes
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, LigneImportee
+from binome.echanges.colonnes import sans_casse
+from binome.habillage.questions import dit_aussi
 from binome.imports import services, tranches
 from binome.imports.verifier import Lecteur
 from tests.imports.tableau import ligne_de, xlsx
@@ -109,3 +112,42 @@ def test_le_formulaire_et_l_import_disent_la_meme_chose() -> None:
 def test_un_29_fevrier_qui_existe_se_lit() -> None:
     lue = Lecteur().lire({"cle": "K1", "naissance": "29/02/2000"})
     assert lue.identite["naissance"] == date(2000, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("colonne", "ecrit", "lu"),
+    [
+        ("niveau_diplome", "Bac", 4),
+        ("niveau_diplome", "bac+2", 5),
+        ("niveau_diplome", "BTS", 5),
+        ("niveau_diplome", "Aucun", 0),
+        ("experience_secretaire_mois", "24 mois", 24),
+        ("diplomes", "IDE ; aide-soignante", ["aide_soignant", "ide"]),
+        ("contrat", "Contrat pro", "contrat_professionnalisation"),
+        ("afgsu_niveau", "AFGSU 2", 2),
+    ],
+)
+def test_une_cellule_dit_les_mots_du_metier(colonne: str, ecrit: str, lu: object) -> None:
+    ligne = Lecteur().lire({"cle": "K1", colonne: ecrit})
+    assert not ligne.erreurs
+    assert ligne.faits == {colonne: lu}
+
+
+def test_aucun_mot_n_en_dit_deux() -> None:
+    for colonne in colonnes().par_nom.values():
+        if colonne.fait is None:
+            continue
+        mots = [
+            (sans_casse(un), code)
+            for code, autres in dit_aussi(colonne.fait).items()
+            for un in autres
+        ]
+        assert len(dict(mots)) == len(mots), colonne.nom
+        assert all(code_de(colonne, un) == code for un, code in mots), colonne.nom
+
+
+def test_un_siret_faux_est_nomme_avec_sa_cellule() -> None:
+    (erreur,) = Lecteur().lire({"cle": "K1", "employeur_identifiant": "73282932000075"}).erreurs
+    assert erreur.cle == "employeur_identifiant"
+    assert "un de ses chiffres est faux" in erreur.raison
+    assert not Lecteur().lire({"cle": "K1", "employeur_identifiant": "732 829 320 00074"}).erreurs

@@ -77,7 +77,7 @@ def test_chaque_erreur_dit_sa_cellule(monde: Monde, tmp_path: Path) -> None:
         ligne_de(1),
         ligne_de(2, cle="K1"),
         ligne_de(3, naissance="31/02/1990", courriel="lea@"),
-        ligne_de(4, diplomes="infirmière", cle=""),
+        ligne_de(4, diplomes="kinésithérapeute", cle=""),
         ligne_de(5, naissance="03/05/2008", entree="15/01/2005"),
     )  # fmt: skip
     lues = {
@@ -120,7 +120,7 @@ def test_plusieurs_reponses_en_mots_ou_en_codes(texte: str, lu: list[str]) -> No
 @pytest.mark.parametrize(
     ("nom", "texte", "dit"),
     [
-        ("diplomes", "infirmière", "choisissez parmi : diplôme d’État infirmier ;"),
+        ("diplomes", "kinésithérapeute", "choisissez parmi : diplôme d’État infirmier ;"),
         ("diplomes", "CQP d’aide dentère", "vouliez-vous dire « CQP d’aide dentaire »"),
         ("diplomes", " ; ", "écrivez « aucun »"),
         ("contrat", "intérim", "choisissez parmi : CDI ; CDD ;"),
@@ -137,7 +137,7 @@ def test_la_page_des_corrections_parle_comme_le_formulaire(
     client: Client, monde: Monde, tmp_path: Path
 ) -> None:
     importation = _ouvrir(
-        monde, tmp_path, ligne_de(1, diplomes="ide ; infirmière", situation="en poste")
+        monde, tmp_path, ligne_de(1, diplomes="ide ; kinésithérapeute", situation="en poste")
     )
     client.force_login(monde.alice)
     adresse = f"/espace/imports/{importation.pk}/"

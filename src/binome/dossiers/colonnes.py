@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.bases import base_de
 from binome.echanges.colonnes import Colonnes, sans_casse
-from binome.habillage.questions import reponses_de
+from binome.habillage.questions import dit_aussi, reponses_de
 from binome.habillage.saisie import AUCUN
 
 if TYPE_CHECKING:
@@ -106,7 +106,14 @@ def colonnes(certification: str = "") -> Colonnes[ColonneDeDossier]:
 @cache
 def _codes(certification: str, nom: str) -> dict[str, str]:
     colonne = colonnes(certification).par_nom[nom]
-    dits = {sans_casse(code): code for code in colonne.reponses}
+    aussi = dit_aussi(colonne.fait) if colonne.fait is not None else {}
+    dits = {
+        sans_casse(un): code
+        for code, autres in aussi.items()
+        for un in autres
+        if code in colonne.reponses
+    }
+    dits |= {sans_casse(code): code for code in colonne.reponses}
     dits |= {sans_casse(mots): code for code, mots in colonne.reponses.items()}
     return dits | {AUCUN: AUCUN} if colonne.plusieurs else dits
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils import timezone
 
+from binome.comptes.identifiants import lire_identifiant
 from binome.dossiers.lettrables import indessinable
 from binome.emplois import parts
 from binome.habillage.champs import UneLigne
@@ -39,11 +40,10 @@ def telephone_ecrit(numero: str) -> str:
 
 def _chiffres(texte: str) -> str:
     """The digits of a SIRET or of an RPPS. Raises ValidationError."""
-    chiffres = re.sub(r"\s", "", texte)
-    if chiffres and not re.fullmatch(r"[0-9]{11}|[0-9]{14}", chiffres):
-        msg = "Un SIRET a 14 chiffres, un RPPS en a 11."
-        raise forms.ValidationError(msg)
-    return chiffres
+    try:
+        return lire_identifiant(texte)
+    except ValueError as refus:
+        raise forms.ValidationError(str(refus)) from None
 
 
 class IdentiteDuCandidat(forms.Form):

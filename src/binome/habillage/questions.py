@@ -71,6 +71,12 @@ def texte_de(fait: DefinitionDeFait, porte: Interlocuteur) -> str:
     return ailleurs.get(fait.nom, fait.question) if porte.tiers else fait.question
 
 
+def dit_aussi(fait: DefinitionDeFait) -> Mapping[str, Sequence[str]]:
+    """Other words that a cell may say for an answer, by its code."""
+    mots: Mapping[str, Mapping[str, Sequence[str]]] = _mots()["dit_aussi"]
+    return mots.get(fait.nom, {})
+
+
 def reponses_de(fait: DefinitionDeFait) -> Mapping[str, str]:
     """The answers that a page offers in one gesture; empty for a date or a free number."""
     if fait.type in ("choix", "liste"):

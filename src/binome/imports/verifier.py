@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from binome.comptes.identifiants import lire_identifiant
 from binome.dossiers.bases import base_de
 from binome.dossiers.colonnes import CLE, code_de, colonnes
 from binome.dossiers.formulaires import naissance_plausible, telephone_ecrit
@@ -61,10 +62,10 @@ def _courriel(texte: str) -> str:
 
 
 def _identifiant(texte: str) -> str:
-    chiffres = re.sub(r"[\s.]", "", texte)
-    if not re.fullmatch(r"[0-9]{11}|[0-9]{14}", chiffres):
-        raise ValueError("un SIRET a 14 chiffres, un RPPS en a 11")
-    return chiffres
+    try:
+        return lire_identifiant(texte)
+    except ValueError as refus:
+        raise ValueError(_en_suite(str(refus))) from None
 
 
 def _naissance(texte: str) -> date:
@@ -97,7 +98,12 @@ def _comme_au_formulaire(regle: Callable[[T], T], valeur: T) -> None:
         regle(valeur)
     except ValidationError as refus:
         (phrase,) = refus.messages
-        raise ValueError(phrase[:1].lower() + phrase[1:].removesuffix(".")) from None
+        raise ValueError(_en_suite(phrase)) from None
+
+
+def _en_suite(phrase: str) -> str:
+    """A sentence as the end of another."""
+    return phrase[:1].lower() + phrase[1:].removesuffix(".")
 
 
 LECTURES: Final[Mapping[str, Callable[[str], Any]]] = {

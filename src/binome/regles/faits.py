@@ -20,6 +20,7 @@ from binome.regles.calendrier import (
     montant_en_clair,
     nombre_en_clair,
 )
+from binome.regles.nombres import sans_unite
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -263,7 +264,7 @@ def lire_valeur(fait: DefinitionDeFait, brut: object) -> Valeur | None:
 def lire_texte(fait: DefinitionDeFait, texte: str) -> object:
     """The JSON value behind a spreadsheet cell or a typed answer; an empty text is unknown.
 
-    Dates may be French (15/01/2026), numbers have a comma, booleans are `oui` and `non`; a list is
+    Dates may be French (15/01/2026), numbers have a comma and their unit, booleans are `oui` and `non`; a list is
     separated by `;`, `,` or `|`, and the word `aucun` is the empty list. What cannot be read is returned as it is, for `lire_valeur` to
     refuse with its reason.
     """
@@ -278,9 +279,10 @@ def lire_texte(fait: DefinitionDeFait, texte: str) -> object:
                 return f"{annee}-{int(mois):02d}-{int(jour):02d}"
             return texte
         case "entier":
-            return int(texte) if re.fullmatch(r"[+-]?\d{1,9}", texte) else texte
+            nombre = sans_unite(texte, fait.unite)
+            return int(nombre) if re.fullmatch(r"[+-]?\d{1,9}", nombre) else texte
         case "decimal":
-            nombre = texte.replace(",", ".")
+            nombre = sans_unite(texte, fait.unite).replace(",", ".")
             if re.fullmatch(r"[+-]?\d{1,9}", nombre):
                 return int(nombre)
             return float(nombre) if re.fullmatch(r"[+-]?\d{1,9}\.\d{1,6}", nombre) else texte
