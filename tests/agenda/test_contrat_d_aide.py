@@ -175,6 +175,19 @@ def test_chaque_echeance_du_calendrier_dit_son_texte_et_sonne_avant() -> None:
     assert contenu == ics_des_echeances(un.datees, titre="Contrat", cree_le=CREE_LE)
 
 
+def test_une_echeance_deplacee_garde_son_identifiant_et_n_occupe_pas_le_jour() -> None:
+    un, autre = repondre(), repondre(date_signature_contrat_aide="2026-04-01")
+    lus = [
+        Calendar.from_ical(ics_des_echeances(lu.datees, titre="Contrat", cree_le=CREE_LE)).events
+        for lu in (un, autre)
+    ]
+    avant, apres = ({str(e["uid"]): e for e in evenements} for evenements in lus)
+    assert len(avant) == len(lus[0])
+    assert avant.keys() == apres.keys()
+    assert any(avant[numero].start != apres[numero].start for numero in avant)
+    assert {str(e["transp"]) for e in avant.values()} == {"TRANSPARENT"}
+
+
 def test_une_echeance_sans_jour_n_est_pas_un_evenement() -> None:
     un = repondre()
     contenu = ics_des_echeances(

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
+from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from binome.agenda.ics import ics
@@ -61,16 +62,51 @@ def test_rien_a_suivre_ne_garde_que_l_entree() -> None:
     assert [str(un["summary"]) for un in evenements] == ["Entrée en formation"]
 
 
+def lire(contenu: bytes) -> dict[str, tuple[int, date, str, str]]:
+    """Each event by its identifier, as two readers that share no code read it alike."""
+    premier = {
+        str(un["uid"]): (un.sequence, un.start, str(un["status"]), str(un["transp"]))
+        for un in Calendar.from_ical(contenu).events
+    }
+    second = {
+        str(un.uid): (
+            un.sequence,
+            un.start,
+            str(un.status and un.status.value),
+            str(un.transparency),
+        )
+        for un in IcsCalendarStream.calendar_from_ics(contenu.decode()).events
+    }
+    assert premier == second
+    return premier
+
+
 def test_importer_deux_fois_ne_double_rien(calendrier: Plan) -> None:
     demain = CREE_LE + timedelta(days=1)
-    premiers, seconds = (
-        [str(un["uid"]) for un in Calendar.from_ical(ecrire(calendrier, cree_le=quand)).events]
-        for quand in (CREE_LE, demain)
-    )
-    assert premiers == seconds
-    assert len(set(premiers)) == len(premiers)
-    autre = {str(un["uid"]) for un in Calendar.from_ical(ecrire(calendrier, "FAE")).events}
-    assert not autre & set(premiers)
+    premiers, seconds = (lire(ecrire(calendrier, cree_le=quand)) for quand in (CREE_LE, demain))
+    assert premiers.keys() == seconds.keys()
+    assert len(premiers) == len(calendrier.jours) + 3
+    assert not lire(ecrire(calendrier, "FAE")).keys() & premiers.keys()
+    autre = ics(calendrier, titre=TITRE, cree_le=CREE_LE, cle="niveau_diplome=4")
+    assert not lire(autre).keys() & premiers.keys(), "le calendrier d’une autre personne"
+
+
+def test_un_evenement_deplace_garde_son_identifiant_sous_une_revision_plus_haute(
+    calendrier: Plan,
+) -> None:
+    deplace = plan(date(2026, 2, 16), 279 * 60, "A", jury=date(2026, 12, 14))
+    avant = lire(ecrire(calendrier))
+    apres = lire(ecrire(deplace, cree_le=CREE_LE + timedelta(seconds=1)))
+    assert avant.keys() == apres.keys()
+    for numero, (revision, jour, *_) in apres.items():
+        assert revision > avant[numero][0]
+        assert jour != avant[numero][1]
+
+
+def test_un_repere_n_occupe_pas_le_jour_un_jour_de_formation_si(calendrier: Plan) -> None:
+    _, *jours, _, jury = occupations = [un[3] for un in lire(ecrire(calendrier)).values()]
+    assert {*jours, jury} == {"OPAQUE"}
+    assert (occupations[0], occupations[-2]) == ("TRANSPARENT", "TRANSPARENT")
 
 
 def test_memes_donnees_memes_octets_quel_que_soit_le_fuseau(calendrier: Plan) -> None:

@@ -228,6 +228,14 @@ def test_le_calendrier_et_le_pdf_s_emportent(client: Client) -> None:
     page = client.get(adresse(f"{QUESTION}echeances.ics"))
     jours = [str(un.start) for un in Calendar.from_ical(page.content).events]
     assert jours == ["2026-09-02", "2027-03-01", "2028-03-01", "2028-03-01", "2031-03-01"]
+    deplacee = client.get(
+        adresse(f"{QUESTION}echeances.ics", date_signature_contrat_aide="2026-05-01")
+    )
+    numeros = [
+        {str(un["uid"]) for un in Calendar.from_ical(lue.content).events}
+        for lue in (page, deplacee)
+    ]
+    assert numeros[0] == numeros[1], "un contrat signé plus tard déplace ses échéances"
     pdf = client.get(adresse(f"{QUESTION}cinq-ans.pdf"))
     assert pdf.content.startswith(b"%PDF")
     assert pdf.content == client.get(adresse(f"{QUESTION}cinq-ans.pdf")).content

@@ -24,29 +24,37 @@ RAPPEL: Final = timedelta(days=30)
 """How long before a clock the calendar speaks."""
 _ESPACE: Final = UUID("5f0c6f1e-6d5c-5b0e-9a53-3c1f6a6f0b7d")
 """Namespace of our identifiers: the same event always has the same one."""
+ORIGINE: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""The instant from which the numbers of revisions are counted, in seconds."""
 _ESTIMEE: Final = "Date estimée par Binôme. Demandez le calendrier à votre organisme de formation."
 
 
 @dataclass(frozen=True, slots=True)
 class _Marque:
-    """What is told of a day; an estimated one is tentative."""
+    """What is told of a day; an estimated one is tentative. `code` names the event, and never holds its day.
 
+    `occupe`: the day is spent there. A deadline, a first or a last day only mark it.
+    """
+
+    code: str
     jour: date
     resume: str
     texte: str = ""
     estimee: bool = False
     rappel: timedelta | None = None
+    occupe: bool = False
 
 
 def _marques(plan: Plan) -> Iterator[_Marque]:
-    yield _Marque(plan.entree, "Entrée en formation")
+    yield _Marque("entree", plan.entree, "Entrée en formation")
     for rang, jour in enumerate(plan.jours, 1):
-        yield _Marque(jour, f"Jour de formation {rang} sur {len(plan.jours)}", _ESTIMEE, True)
+        resume = f"Jour de formation {rang} sur {len(plan.jours)}"
+        yield _Marque(f"jour-{rang}", jour, resume, _ESTIMEE, True, occupe=True)
     if plan.fin is not None:
         texte = " ".join((_ESTIMEE, *plan.hypotheses, plan.jury_en_clair))
-        yield _Marque(plan.fin, "Fin de la formation", texte, True)
+        yield _Marque("fin", plan.fin, "Fin de la formation", texte, True)
     if plan.jury is not None:
-        yield _Marque(plan.jury, "Jury du CQP")
+        yield _Marque("jury", plan.jury, "Jury du CQP", occupe=True)
 
 
 def _lectures(une: Echeance) -> Iterator[str]:
@@ -66,19 +74,21 @@ def _echeances(toutes: Iterable[Echeance]) -> Iterator[_Marque]:
         divergent = "Les sources divergent ; ce jour est le plus proche." if une.rivales else ""
         texte = (divergent, condition(une), a_faire_avant(une), *_lectures(une))
         dit = "\n".join(morceau for morceau in texte if morceau)
-        yield _Marque(une.jour, une.titre, dit, not une.certaine or une.rivales, RAPPEL)
+        yield _Marque(une.code, une.jour, une.titre, dit, not une.certaine or une.rivales, RAPPEL)
 
 
 def _evenement(marque: _Marque, cle: str, titre: str, cree_le: datetime) -> Event:
-    contenu = f"{titre}|{cle}|{marque.jour}|{marque.resume}"
     evenement = Event()
-    evenement.add("uid", str(uuid5(_ESPACE, contenu)))
+    evenement.add("uid", str(uuid5(_ESPACE, f"{titre}|{cle}|{marque.code}")))
     evenement.add("dtstamp", cree_le)
+    # Nothing is kept of what was given before: the latest file is the latest word.
+    evenement.add("sequence", max(0, int((cree_le - ORIGINE).total_seconds())))
     evenement.add("dtstart", marque.jour)
     evenement.add("dtend", marque.jour + timedelta(days=1))
     evenement.add("summary", typographie(marque.resume))
     evenement.add("description", typographie(f"{titre}. {marque.texte}".strip()))
     evenement.add("status", "TENTATIVE" if marque.estimee else "CONFIRMED")
+    evenement.add("transp", "OPAQUE" if marque.occupe else "TRANSPARENT")
     if marque.rappel is not None:
         alarme = Alarm()
         alarme.add("action", "DISPLAY")
@@ -106,19 +116,21 @@ def _ecrire(marques: Iterable[_Marque], cle: str, titre: str, cree_le: datetime)
     return contenu
 
 
-def ics(plan: Plan, *, titre: str, cree_le: datetime) -> bytes:
+def ics(plan: Plan, *, titre: str, cree_le: datetime, cle: str = "") -> bytes:
     """The entry, each training day, the end, and the jury when its day is known.
 
-    The same plan under the same title gives the same identifiers, so that importing it twice
-    doubles nothing. It holds no personal data. `cree_le` must bear its time zone: raises
-    ValueError otherwise.
+    `cle` tells one person's plan from another's, without their days: a plan that is moved keeps its
+    identifiers, under a higher revision, so that importing it again moves what was there. It holds no
+    personal data. `cree_le` must bear its time zone: raises ValueError otherwise.
     """
-    return _ecrire(_marques(plan), str(plan.entree), titre, cree_le)
+    return _ecrire(_marques(plan), f"plan|{cle}", titre, cree_le)
 
 
-def ics_des_echeances(toutes: Iterable[Echeance], *, titre: str, cree_le: datetime) -> bytes:
+def ics_des_echeances(
+    toutes: Iterable[Echeance], *, titre: str, cree_le: datetime, cle: str = ""
+) -> bytes:
     """Each clock that has a day, with the texts it rests on and an alarm a month before.
 
-    The same clock on the same day keeps its identifier. Raises ValueError like `ics`.
+    The same clock of the same `cle` keeps its identifier, whatever its day. Raises ValueError like `ics`.
     """
-    return _ecrire(_echeances(toutes), "echeance", titre, cree_le)
+    return _ecrire(_echeances(toutes), f"echeance|{cle}", titre, cree_le)

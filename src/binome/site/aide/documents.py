@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.agenda.ics import ics_des_echeances
 from binome.impression.pdf import pdf_du_contrat
 from binome.site.aide.views import lire
-from binome.site.simulateur.documents import CALENDRIER, PDF, a_telecharger, minuit
+from binome.site.simulateur.documents import CALENDRIER, PDF, a_telecharger, cle_sans_les_jours
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.machine_a_remonter import aujourd_hui
 
@@ -46,6 +47,9 @@ def calendrier(request: Demande) -> HttpResponse:
     if not parcours.reponse.datees:
         raise Http404("Aucune échéance n’a encore de date : répondez d’abord aux questions.")
     contenu = ics_des_echeances(
-        parcours.reponse.datees, titre="Contrat d’aide, assistant médical", cree_le=minuit()
+        parcours.reponse.datees,
+        titre="Contrat d’aide, assistant médical",
+        cree_le=timezone.now(),
+        cle=cle_sans_les_jours(parcours),
     )
     return a_telecharger(contenu, CALENDRIER, "binome-echeances.ics")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.agenda.ics import ics
@@ -19,6 +20,7 @@ from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.machine_a_remonter import aujourd_hui
 
 if TYPE_CHECKING:
+    from binome.site.simulateur.parcours import Parcours, R_co
     from binome.socle.demande import Demande
 
 
@@ -33,9 +35,14 @@ def a_telecharger(contenu: bytes, sorte: str, nom: str) -> HttpResponse:
     return reponse
 
 
-def minuit() -> datetime:
-    """The day, not the instant: the same file all day long."""
-    return datetime.combine(aujourd_hui(), time(), tzinfo=UTC)
+def cle_sans_les_jours(parcours: Parcours[R_co]) -> str:
+    """What tells one person's calendar from another's: every answer but the days, which may be moved."""
+    dits = parcours.dossier.items()
+    return "&".join(
+        f"{nom}={valeur}"
+        for nom, valeur in sorted(dits)
+        if valeur is not None and not isinstance(valeur, date)
+    )
 
 
 @require_safe
@@ -62,5 +69,10 @@ def calendrier_ics(request: Demande, code: str) -> HttpResponse:
     plan = plan_de(parcours.reponse, request.GET)
     if code not in PORTES or parcours.refus or plan is None:
         raise Http404("Choisissez d’abord une zone de vacances : le calendrier en dépend.")
-    contenu = ics(plan, titre="Formation d’assistant médical", cree_le=minuit())
+    contenu = ics(
+        plan,
+        titre="Formation d’assistant médical",
+        cree_le=timezone.now(),
+        cle=cle_sans_les_jours(parcours),
+    )
     return a_telecharger(contenu, CALENDRIER, "binome-formation.ics")
