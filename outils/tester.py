@@ -24,7 +24,9 @@ SUR_POSTGRESQL = (
     "tests/dossiers",
     "tests/effacement",
     "tests/emplois",
+    "tests/employeurs",
     "tests/matrice",
+    "tests/pieces",
     "tests/socle",
 )
 """The folders whose tests touch the database."""

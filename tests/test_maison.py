@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 RACINE: Final = Path(__file__).parents[1]
 SOURCE: Final = RACINE / "src"
 LONGUEUR: Final = 400
+PLAFOND_DES_DOSSIERS: Final = 6000
 COULISSES: Final = {"src/binome/comptes/coulisses.py"}
 """The only files that may use what a library keeps to itself: docs/decisions/0040."""
 
@@ -110,6 +111,16 @@ def test_aucun_fichier_n_est_trop_long() -> None:
         and (lignes := len(chemin.read_text(encoding="utf-8").splitlines())) > LONGUEUR
     }
     assert longs == {}
+
+
+def test_les_dossiers_ne_logent_pas_ce_qui_a_sa_piece() -> None:
+    """A room that grows without end is several: documents, employers and trades have theirs."""
+    lignes = sum(
+        len(chemin.read_text(encoding="utf-8").splitlines())
+        for chemin in (SOURCE / "binome" / "dossiers").rglob("*.py")
+        if "migrations" not in chemin.parts
+    )
+    assert 0 < lignes < PLAFOND_DES_DOSSIERS
 
 
 def test_la_version_est_la_meme_partout() -> None:

@@ -16,6 +16,8 @@ urlpatterns = [
     path("espace/imports/", include("binome.imports.urls")),
     path("espace/exports/", include("binome.exports.urls")),
     path("espace/", include("binome.espace.urls")),
+    path("espace/dossiers/", include("binome.employeurs.urls")),
+    path("espace/dossiers/", include("binome.pieces.urls")),
     path("espace/", include("binome.dossiers.urls")),
     path("espace/suivis/", include("binome.gestes.urls")),
     path("", include("binome.site.urls")),

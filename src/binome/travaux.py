@@ -15,7 +15,6 @@ from binome.courrier.resume import resumer
 from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
 from binome.diagnostic.reconciliation import veiller as reconcilier
-from binome.dossiers.pieces import services as pieces
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.dossiers.traces import effacer_les_anciennes, verser
 from binome.etagere.registre import balayer
@@ -25,6 +24,7 @@ from binome.journal.services import parfaire
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.lettres.rappels import rappeler
+from binome.pieces import services as pieces
 from binome.socle.transit import balayer as vider_le_transit
 
 TRAVAUX: Final = (

@@ -23,7 +23,6 @@ from binome.dossiers import decisions, services
 from binome.dossiers import lignes as de_dossiers
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.models import Decision, Dossier, Fait
-from binome.dossiers.pieces.services import mettre_en_quarantaine
 from binome.dossiers.receptions import Import
 from binome.dossiers.rejoues import Rejeu
 from binome.emplois import lignes as de_emplois
@@ -37,6 +36,7 @@ from binome.journal.services import oublier
 from binome.journal.tables import TableSuivie, table_de, tables
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
+from binome.pieces.services import mettre_en_quarantaine
 from tests.dossiers.monde import (
     Monde,
     brouillon,

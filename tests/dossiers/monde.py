@@ -18,6 +18,7 @@ from binome.emplois.services import adherer
 from binome.journal.inventaire import GESTE
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire
+from binome.pieces import examen
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -148,7 +149,7 @@ def prouve(monde: Monde, **faits: Any) -> Dossier:
     for nature, noms in natures.items():
         piece = joindre(monde, dossier, nature)
         piece.dossier = dossier
-        services.accepter_piece(
+        examen.accepter_piece(
             piece,
             emma,
             version=dossier.version,

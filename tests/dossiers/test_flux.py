@@ -25,6 +25,7 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.journal.inventaire import GESTE
+from binome.pieces import examen
 from binome.regles.courante import code_par_defaut
 from binome.regles.faits import DossierInvalide
 from tests.dossiers.monde import (
@@ -147,14 +148,14 @@ def test_une_piece_acceptee_prouve_et_refusee_ne_prouve_plus(monde: Monde) -> No
     dossier = depose(monde)
     piece = joindre(monde, dossier, "diplomes")
     with pytest.raises(GesteImpossible, match="ne prouve pas"):
-        services.accepter_piece(piece, emma, version=dossier.version, faits={"afgsu_niveau": 1})
-    services.accepter_piece(
+        examen.accepter_piece(piece, emma, version=dossier.version, faits={"afgsu_niveau": 1})
+    examen.accepter_piece(
         piece, emma, version=piece.dossier.version, faits={"diplomes": ["secretaire_medical"]}
     )
     assert dossier.faits.get(origine="prouve").nom == "diplomes"
     with pytest.raises(GesteImpossible, match="motif"):
-        services.refuser_piece(piece, emma, version=piece.dossier.version, motif="")
-    services.refuser_piece(
+        examen.refuser_piece(piece, emma, version=piece.dossier.version, motif="")
+    examen.refuser_piece(
         piece, emma, version=piece.dossier.version, motif=MotifDeRefus.PERIMEE, precision="2019"
     )
     assert not dossier.faits.filter(origine="prouve").exists()
@@ -164,7 +165,7 @@ def test_la_proposition_dit_ce_que_les_preuves_changent(monde: Monde) -> None:
     emma = Acteur(monde.emma)
     dossier = depose(monde)
     piece = joindre(monde, dossier, "diplomes")
-    services.accepter_piece(
+    examen.accepter_piece(
         piece, emma, version=piece.dossier.version, faits={"diplomes": [], "niveau_diplome": 4}
     )
     proposition = services.proposer(piece.dossier, emma, version=piece.dossier.version)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance
 from binome.comptes.services import creer_organisation, donner_role
-from binome.dossiers import decisions, services
+from binome.dossiers import decisions
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import EXAMEN, GESTES
 from binome.dossiers.flux import FLUX
@@ -18,6 +18,7 @@ from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import cotes
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
+from binome.pieces import examen
 from tests.dossiers.monde import (
     Monde,
     construire,
@@ -68,7 +69,7 @@ def test_aucun_geste_de_la_branche_sur_un_dossier_qui_est_le_sien(lien: str) -> 
     piece = joindre(monde, dossier, "diplomes")
     piece.dossier = dossier
     with pytest.raises(GesteImpossible):
-        services.accepter_piece(piece, Acteur(monde.ana), version=dossier.version, faits={})
+        examen.accepter_piece(piece, Acteur(monde.ana), version=dossier.version, faits={})
 
 
 def test_qui_a_quitte_l_organisme_avant_examine_ses_dossiers() -> None:

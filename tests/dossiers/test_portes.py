@@ -13,12 +13,12 @@ from binome.comptes.services import donner_role
 from binome.courrier.models import Message
 from binome.diagnostic.reconciliation import differences
 from binome.dossiers import services as a_la_main
-from binome.dossiers.association import associer
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
+from binome.employeurs.services import associer
 from binome.imports import services, tranches
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire

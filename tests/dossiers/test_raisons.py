@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from binome.dossiers.annonce import annoncer
 from binome.impression.lettre import Lettre, contenu_de_la_lettre
 from binome.regles.courante import base_courante
 from binome.regles.grille import grille
 from binome.regles.metiers.annonce import raisons
 from binome.regles.metiers.positionnement import positionner
 from binome.regles.metiers.raisons import est_utile
+from binome.regles.metiers.reponse import annoncer
 from tests.impression.dossiers import DOSSIERS, repondre
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ def _deposer(dossier: Dossier, nature: str, qui: Personne) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
 
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
-    from binome.dossiers.pieces.services import deposer_piece  # noqa: PLC0415
+    from binome.pieces.services import deposer_piece  # noqa: PLC0415
 
     fichier = SimpleUploadedFile(f"{MOTS['nom d’une pièce']} {NOM}.pdf", _pdf())
     dossier.refresh_from_db()
@@ -112,7 +112,7 @@ def _suspecte(dossier: Dossier, monde: Monde) -> None:
 
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
     from binome.depot.refus import PieceRefusee  # noqa: PLC0415
-    from binome.dossiers.pieces.services import deposer_piece  # noqa: PLC0415
+    from binome.pieces.services import deposer_piece  # noqa: PLC0415
     from tests.depot.test_controle import EICAR  # noqa: PLC0415
 
     fichier = SimpleUploadedFile(f"{NOM}.pdf", EICAR + MOTS["quarantaine"].encode())
@@ -127,6 +127,7 @@ def _examiner(dossier: Dossier, monde: Monde) -> None:
     """A document refused, the dossier sent back, completed, accepted."""
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
     from binome.dossiers import services  # noqa: PLC0415
+    from binome.pieces import examen  # noqa: PLC0415
     from tests.dossiers.monde import joindre  # noqa: PLC0415
 
     emma, alice = Acteur(monde.emma), Acteur(monde.alice)
@@ -134,7 +135,7 @@ def _examiner(dossier: Dossier, monde: Monde) -> None:
     _suspecte(dossier, monde)
     piece = dossier.pieces.get(nature="diplomes")
     piece.dossier = dossier
-    services.refuser_piece(
+    examen.refuser_piece(
         piece, emma, version=dossier.version, motif="illisible",
         precision=MOTS["précision d’un refus"],
     )  # fmt: skip
@@ -152,7 +153,7 @@ def _examiner(dossier: Dossier, monde: Monde) -> None:
         piece = attend or joindre(monde, dossier, nature)
         piece.dossier = dossier
         prouves = {nom: dits[nom] for nom in noms}
-        services.accepter_piece(piece, emma, version=dossier.version, faits=prouves)
+        examen.accepter_piece(piece, emma, version=dossier.version, faits=prouves)
 
 
 def _decider(dossier: Dossier, monde: Monde, elle: Personne) -> None:

@@ -22,9 +22,9 @@ from binome.dossiers import decisions
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.pieces.apercus import APERCUS
-from binome.dossiers.pieces.services import deposer_piece
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
+from binome.pieces.services import deposer_piece
 from tests.dossiers.monde import (
     Monde,
     brouillon,

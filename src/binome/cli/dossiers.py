@@ -38,8 +38,8 @@ def commande() -> None:
 def rejouer(designation: str, export: Path | None) -> None:
     """Replays the live dossiers and prints the outcome."""
     ouvrir_la_base()
-    from binome.dossiers.annonce import voies_dites  # noqa: PLC0415 - once Django is set up
     from binome.dossiers.bases import base_de  # noqa: PLC0415 - the same
+    from binome.regles.metiers.reponse import voies_dites  # noqa: PLC0415 - once Django is set up
     from binome.rejeux.comparer import GROUPES  # noqa: PLC0415 - the same
     from binome.rejeux.services import rejouer as rejouer_les_dossiers  # noqa: PLC0415
     from binome.rejeux.views import en_csv  # noqa: PLC0415

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from binome.comptes.identifiants import lire_identifiant
 from binome.dossiers.lettrables import indessinable
-from binome.emplois import parts
 from binome.habillage.champs import UneLigne
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def telephone_ecrit(numero: str) -> str:
     return numero
 
 
-def _chiffres(texte: str) -> str:
+def chiffres_de_l_employeur(texte: str) -> str:
     """The digits of a SIRET or of an RPPS. Raises ValidationError."""
     try:
         return lire_identifiant(texte)
@@ -101,7 +100,7 @@ class IdentiteDuCandidat(forms.Form):
 
     def clean_employeur_identifiant(self) -> str:
         """The digits of a SIRET or of an RPPS."""
-        return _chiffres(self.cleaned_data["employeur_identifiant"])
+        return chiffres_de_l_employeur(self.cleaned_data["employeur_identifiant"])
 
 
 class Depart(IdentiteDuCandidat):
@@ -114,63 +113,3 @@ class Depart(IdentiteDuCandidat):
         for nom, mot in (("prenom", "le prénom"), ("nom", "le nom")):
             self.fields[nom].required = True
             self.fields[nom].error_messages["required"] = f"Il nous manque {mot}."
-
-
-class Association(forms.Form):
-    """Which practice employs the candidate, and who answers for it."""
-
-    identifiant = UneLigne(
-        label="SIRET ou RPPS de l’employeur",
-        help_text="14 chiffres pour un SIRET, 11 pour un RPPS.",
-        max_length=20,
-        error_messages={
-            "required": "Il nous faut son numéro : il évite de confondre deux cabinets."
-        },
-    )
-    courriel = forms.EmailField(
-        label="Adresse électronique de l’employeur",
-        max_length=254,
-        error_messages={
-            "required": "Il nous faut son adresse : c’est par elle qu’il ouvre son espace.",
-            "invalid": "Une adresse s’écrit nom@domaine.fr.",
-        },
-    )
-
-    nom = UneLigne(
-        label="Nom de cet autre employeur",
-        max_length=200,
-        error_messages={"required": "Il nous faut son nom, pour le reconnaître."},
-    )
-
-    part = UneLigne(
-        label="Son temps de travail",
-        help_text=f"Par exemple {parts.EXEMPLES}. Laissez vide si vous ne le savez pas.",
-        max_length=60,
-        required=False,
-    )
-    du = forms.DateField(
-        label="Depuis quel jour",
-        help_text="Laissez vide si vous ne le savez pas.",
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": "Donnez un jour qui existe, par exemple 03/05/2025."},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-
-    def __init__(self, *args: Any, autre: bool = False, **kwargs: Any) -> None:
-        """`autre`: an employer follows the dossier already, and this one is not that of the dossier."""
-        super().__init__(*args, **kwargs)
-        if not autre:
-            del self.fields["nom"]
-
-    def clean_identifiant(self) -> str:
-        """The digits of a SIRET or of an RPPS."""
-        return _chiffres(self.cleaned_data["identifiant"])
-
-    def clean_part(self) -> int | None:
-        """A share of time, in basis points of a full time; None when nothing is said."""
-        dit: str = self.cleaned_data["part"]
-        try:
-            return parts.lire(dit) if dit else None
-        except ValueError as illisible:
-            raise forms.ValidationError(str(illisible)) from None

@@ -6,13 +6,9 @@ from django.urls import path
 
 from binome.dossiers.vues import (
     dossier,
-    emplois,
-    employeur,
     gestes,
-    lecture,
     lectures,
     liste,
-    pieces,
     points,
     saisie,
 )
@@ -23,31 +19,6 @@ urlpatterns = [
     path("dossiers/nouveau/", saisie.nouveau, name="nouveau-dossier"),
     path("dossiers/<str:reference>/", dossier.dossier, name="dossier"),
     path("dossiers/<str:reference>/saisie/", saisie.saisie, name="saisie"),
-    path("dossiers/<str:reference>/employeur/", employeur.employeur, name="employeur"),
-    path("dossiers/<str:reference>/emplois/", emplois.emplois, name="emplois"),
-    path("dossiers/<str:reference>/emplois/<int:numero>/", emplois.emploi, name="emploi"),
-    path("dossiers/<str:reference>/pieces/", pieces.joindre, name="joindre-piece"),
-    path(
-        "dossiers/<str:reference>/pieces/<int:numero>/examen/",
-        pieces.examiner,
-        name="examiner-piece",
-    ),
-    path(
-        "dossiers/<str:reference>/pieces/<int:numero>/retrait/",
-        pieces.retirer,
-        name="retirer-piece",
-    ),
-    path("dossiers/<str:reference>/pieces/<int:numero>/", lecture.lire, name="lire-piece"),
-    path(
-        "dossiers/<str:reference>/pieces/<int:numero>/pages/<int:rang>/",
-        lecture.page,
-        name="page-de-piece",
-    ),
-    path(
-        "dossiers/<str:reference>/pieces/<int:numero>/fichier/",
-        lecture.telecharger,
-        name="telecharger-piece",
-    ),
     path("dossiers/<str:reference>/lectures/", lectures.lectures, name="lectures"),
     path("dossiers/<str:reference>/gestes/<str:nom>/", gestes.geste, name="geste"),
     path("confirmations/<int:numero>/", liste.confirmation, name="confirmation"),

@@ -15,7 +15,6 @@ from binome.depot.quotas import exiger_la_place
 from binome.depot.refus import RAISONS
 from binome.dossiers.attribution import certification_pour
 from binome.dossiers.cles import cle_comparee, de_memes_cles
-from binome.dossiers.pieces import quotas
 from binome.dossiers.receptions import (
     EN_ATTENTE,
     EtatDeLigne,
@@ -31,6 +30,7 @@ from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.masques import RangMasque, en_liste
+from binome.pieces import quotas
 from binome.regles.faits import Erreur
 
 if TYPE_CHECKING:

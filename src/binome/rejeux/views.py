@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from binome.dossiers.annonce import voies_dites
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat
 from binome.dossiers.permissions import acteur_de_la_branche
@@ -19,6 +18,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.lots.inoffensif import inoffensifs
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.courante import code_par_defaut
+from binome.regles.metiers.reponse import voies_dites
 from binome.rejeux.comparer import GROUPES, OUVERTES
 from binome.rejeux.services import candidates, demander, lignes_de
 from binome.socle.nombres import lire_entier

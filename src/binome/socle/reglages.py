@@ -122,6 +122,8 @@ PIECES_A_GABARITS = (
     "gestes",
     "listes",
     "dossiers",
+    "employeurs",
+    "pieces",
     "conservation",
     "espace",
     "exports",

@@ -1,1 +1,1 @@
-"""The documents of a dossier: what they are, how one comes in, and how many may."""
+"""The documents of a dossier, and their page images."""

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes
-from binome.dossiers.annonce import annoncer, differences
 from binome.dossiers.attente import attente
 from binome.dossiers.bases import base_de
 from binome.dossiers.employeurs.services import qui_suivent
@@ -38,6 +37,7 @@ from binome.gestes.recit import recit
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.table import Champ
 from binome.regles.faits import DossierInvalide, lire_valeur
+from binome.regles.metiers.reponse import annoncer, differences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

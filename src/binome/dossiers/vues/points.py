@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from binome.dossiers.annonce import textes_des_alertes
+from binome.dossiers.bases import base_de
 from binome.dossiers.models import PointTranche
 from binome.dossiers.permissions import certification_de_la_branche
 from binome.dossiers.points import lever, trancher
 from binome.gestes.refus import GesteImpossible
 from binome.regles.courante import base_courante, certifications, code_par_defaut
+from binome.regles.metiers.reponse import textes_des_alertes
 from binome.socle.texte_recu import trop_long
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _page(
     request: HttpRequest, certification: str, *, faute: str = "", status: int = 200
 ) -> HttpResponse:
     acteur, choisie, siennes = certification_de_la_branche(request, certification)
-    textes, connues = textes_des_alertes(choisie), certifications()
+    textes, connues = textes_des_alertes(base_de(choisie)), certifications()
     points = list(
         PointTranche.objects.filter(certification=choisie)
         .select_related("par")
@@ -80,7 +81,7 @@ def points(request: HttpRequest) -> HttpResponse:
         return _page(request, request.GET.get(CERTIFICATION, ""))
     acteur, certification = _qui_tranche(request, request.POST.get(CERTIFICATION, ""))
     code = request.POST.get("code", "")
-    if code not in textes_des_alertes(certification):
+    if code not in textes_des_alertes(base_de(certification)):
         return _page(request, certification, faute="Choisissez l’alerte à trancher.", status=422)
     position = request.POST.get("position", "")
     exces = trop_long(position, 5000)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes, services
-from binome.dossiers.annonce import annoncer
 from binome.dossiers.attribution import a_choisir
 from binome.dossiers.bases import base_de
 from binome.dossiers.doublons import doublons, marques_communes
@@ -35,6 +34,7 @@ from binome.dossiers.saisie import (
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
 from binome.regles.faits import DossierInvalide
+from binome.regles.metiers.reponse import annoncer
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from binome.comptes.services import ChangementImpossible, creer_organisation, do
 from binome.conservation.cloture import clore_le_compte
 from binome.diagnostic.reconciliation import differences
 from binome.dossiers import services
-from binome.dossiers.association import associer
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.dossiers.employeurs.services import qui_suivent, reconnaitre_le_candidat
@@ -24,6 +23,7 @@ from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import est_partie, visibles
 from binome.emplois.models import Emploi, Salarie
 from binome.emplois.services import adherer, finir, quitter
+from binome.employeurs.services import associer
 from binome.gestes.refus import GesteImpossible
 from binome.journal import trousseau
 from tests.dossiers.monde import Monde, brouillon, depose, dire, personne, suivi_par

@@ -1,28 +1,25 @@
-"""Adding a document to a dossier, and examining one."""
+"""Examining a document."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
-from binome.depot.refus import PieceRefusee
-from binome.dossiers import services
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus, Origine
 from binome.dossiers.flows import GESTES
-from binome.dossiers.natures import libelle_de, natures_de
-from binome.dossiers.permissions import dossier_pour, piece_pour
-from binome.dossiers.pieces.services import deposer_piece, retirer_piece
+from binome.dossiers.natures import libelle_de
+from binome.dossiers.permissions import piece_pour
 from binome.dossiers.saisie import declares, faits_de_saisie, lire_faits, questions
-from binome.dossiers.vues.dossier import adresse_de_lecture, page
+from binome.dossiers.vues.dossier import adresse_de_lecture
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.pieces.examen import accepter_piece, refuser_piece
 from binome.regles.faits import DossierInvalide
-from binome.socle.empechements import empechement
 from binome.socle.texte_recu import trop_long
 
 if TYPE_CHECKING:
@@ -32,58 +29,6 @@ if TYPE_CHECKING:
     from binome.dossiers.models import Dossier, Piece
     from binome.dossiers.saisie import Saisie
     from binome.regles.base import Base
-
-DISQUE: Final = (
-    "Le fichier n’a pas pu être enregistré : le disque du service est plein ou fermé. Le dossier n’a pas "
-    "changé. Réessayez plus tard, et prévenez la branche si cela dure."
-)
-
-
-@require_POST
-def joindre(request: HttpRequest, reference: str) -> HttpResponse:
-    """Takes a document in, or says why it cannot be."""
-    acteur = acteur_de(request)
-    dossier = dossier_pour(acteur, reference, "joindre")
-    fichier, nature = request.FILES.get("fichier"), request.POST.get("nature", "")
-    remplace = request.POST.get("remplace", "")[:18]
-    faute, status = "", 422
-    if nature not in natures_de(dossier.certification):
-        faute = "Dites quel document vous ajoutez."
-    elif fichier is None:
-        faute = "Choisissez un fichier : un PDF, une photo ou une image."
-    else:
-        try:
-            deposer_piece(
-                dossier, nature, fichier, acteur, version_de(request),
-                remplace=int(remplace) if remplace.isdecimal() else None,
-            )  # fmt: skip
-        except (PieceRefusee, GesteImpossible) as refus:
-            faute, status = str(refus), 409 if isinstance(refus, Depasse) else 422
-        except OSError as erreur:
-            refus_du_disque = empechement(erreur)
-            faute = DISQUE
-            status = 503 if refus_du_disque is None else refus_du_disque.statut
-    if faute:
-        tape = {"geste": "joindre", "nature": nature, "remplace": remplace}
-        return page(request, dossier_pour(acteur, reference), acteur, tape=tape, faute=faute,
-                    status=status)  # fmt: skip
-    messages.success(request, GESTES["joindre"].dit)
-    return redirect("dossier", reference)
-
-
-@require_POST
-def retirer(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
-    """Takes a document out, or says why it stays."""
-    acteur = acteur_de(request)
-    piece = piece_pour(acteur, reference, numero, "retirer_une_piece")
-    try:
-        retirer_piece(piece, acteur, version_de(request))
-    except GesteImpossible as refus:
-        return page(request, dossier_pour(acteur, reference), acteur,
-                    tape={"geste": "joindre"}, faute=str(refus),
-                    status=409 if isinstance(refus, Depasse) else 422)  # fmt: skip
-    messages.success(request, GESTES["retirer_une_piece"].dit)
-    return redirect("dossier", reference)
 
 
 def _suivante(dossier: Dossier) -> int | None:
@@ -147,7 +92,7 @@ def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
             exces = trop_long(precision, 2000)
             if exces:
                 return _examen(request, piece, acteur, lue=lue, faute=exces, status=422)
-            services.refuser_piece(
+            refuser_piece(
                 piece, acteur, version=version_de(request), motif=request.POST.get("motif", ""),
                 precision=precision,
             )  # fmt: skip
@@ -157,7 +102,7 @@ def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
                            faute="Une valeur n’est pas possible. Elle est signalée plus bas.")  # fmt: skip
         else:
             faits = {nom: valeur for nom, valeur in lue.faits.items() if valeur is not None}
-            services.accepter_piece(piece, acteur, version=version_de(request), faits=faits)
+            accepter_piece(piece, acteur, version=version_de(request), faits=faits)
             messages.success(request, "La pièce est acceptée. Ce qu’elle prouve est enregistré.")
     except DossierInvalide as invalide:
         lue.erreurs.update({une.cle: une.raison for une in invalide.erreurs})

@@ -16,10 +16,10 @@ from binome.dossiers import rayons
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Piece, Quarantaine
 from binome.dossiers.pieces.apercus import APERCUS
-from binome.dossiers.pieces.services import deposer_piece, vider_la_quarantaine
-from binome.dossiers.services import accepter_piece
 from binome.etagere.registre import balayer
 from binome.journal.models import Entree
+from binome.pieces.examen import accepter_piece
+from binome.pieces.services import deposer_piece, vider_la_quarantaine
 from binome.typographie import FINE
 from tests.depot.test_controle import pdf
 from tests.dossiers.monde import Monde, brouillon, depose, joindre

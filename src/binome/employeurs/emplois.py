@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers import association
 from binome.dossiers.employeurs.services import emplois_du
 from binome.dossiers.flows import GESTES
 from binome.dossiers.permissions import cotes, dossier_pour, emploi_suivi_pour
 from binome.dossiers.vues.saisie import version_de
 from binome.emplois.parts import EXEMPLES, dire
+from binome.employeurs import services
 from binome.gestes.refus import Depasse, GesteImpossible
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 LIRE: Final = "finir_l_emploi"
 """Who reads the list may end a job, as long as the dossier may be written."""
 FAIRE: Final[dict[str, tuple[str, Callable[..., Dossier]]]] = {
-    "preciser_l_emploi": ("part", association.preciser),
-    "finir_l_emploi": ("au", association.finir),
+    "preciser_l_emploi": ("part", services.preciser),
+    "finir_l_emploi": ("au", services.finir),
 }
 """Each gesture on a job: the field that it asks for, and what carries it out."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.dossiers.bases import base_de
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.certification import INDETERMINE
 from binome.regles.metiers.annonce import au_plus, phrase_au_plus
@@ -104,9 +103,9 @@ def _alertes_connues(base: Base) -> dict[str, Alerte]:
     }
 
 
-def textes_des_alertes(certification: str) -> dict[str, str]:
-    """Every alert that the base in force of a certification may raise, by its code."""
-    connues = _alertes_connues(base_de(certification))
+def textes_des_alertes(base: Base) -> dict[str, str]:
+    """Every alert that a base may raise, by its code."""
+    connues = _alertes_connues(base)
     return {code: une.texte for code, une in connues.items()}
 
 

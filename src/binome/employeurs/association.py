@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers.association import associer
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.flows import GESTES
-from binome.dossiers.formulaires import Association
 from binome.dossiers.permissions import cotes, dossier_pour
 from binome.dossiers.vues.saisie import version_de
+from binome.employeurs.formulaires import Association
+from binome.employeurs.services import associer
 from binome.gestes.refus import Depasse, GesteImpossible
 
 if TYPE_CHECKING:

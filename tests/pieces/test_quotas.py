@@ -17,11 +17,11 @@ from binome.depot.refus import RAISONS, PieceRefusee
 from binome.dossiers import rayons, services
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Dossier, Import, Piece, Quarantaine
-from binome.dossiers.pieces import quotas
-from binome.dossiers.pieces.services import deposer_piece, mettre_en_quarantaine
 from binome.imports import services as imports
 from binome.imports.fichiers import modele_csv
 from binome.lots.erreurs import TravailImpossible
+from binome.pieces import quotas
+from binome.pieces.services import deposer_piece, mettre_en_quarantaine
 from tests.depot.test_controle import pdf
 from tests.dossiers.monde import Monde, construire, depose, joindre, personne
 

@@ -14,10 +14,10 @@ from binome.depot.refus import PieceRefusee
 from binome.dossiers import rayons
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Piece, Quarantaine
-from binome.dossiers.pieces import quotas
 from binome.gestes.services import faire
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
+from binome.pieces import quotas
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

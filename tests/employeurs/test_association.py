@@ -15,10 +15,10 @@ from binome.comptes.models import Appartenance, Invitation, Organisation
 from binome.comptes.services import ChangementImpossible, accepter, creer_organisation, donner_role
 from binome.courrier.models import Message
 from binome.dossiers import services
-from binome.dossiers.association import associer
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
+from binome.employeurs.services import associer
 from binome.gestes.refus import GesteImpossible
 from binome.journal.histoire import histoire
 from binome.journal.models import Entree

@@ -17,7 +17,7 @@ from binome.emplois.permissions import emplois_lus
 from binome.journal.histoire import histoire
 from tests.dossiers.monde import depose, personne
 from tests.dossiers.navigation import adresse, envoyer, page
-from tests.dossiers.test_employeurs import ORMES, TILLEULS, associe, cabinet, lus
+from tests.employeurs.test_employeurs import ORMES, TILLEULS, associe, cabinet, lus
 
 if TYPE_CHECKING:
     from django.test import Client

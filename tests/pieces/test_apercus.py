@@ -25,7 +25,7 @@ from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import PageDApercu, Piece
 from binome.dossiers.pieces.apercus import APERCUS
-from binome.dossiers.pieces.services import _inscrire
+from binome.pieces.services import _inscrire
 from binome.socle.emports import rayons_derivables
 from binome.travaux import TRAVAUX
 from tests.depot.test_controle import pdf

@@ -1,0 +1,1 @@
+"""The documents of dossiers: taken in, shown page by page, examined, and how many may be kept."""
