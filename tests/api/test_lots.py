@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from openpyxl import Workbook, load_workbook
 
 from binome.api import services, travail
 from binome.api.models import EtatDeLot, Lot
@@ -347,3 +348,26 @@ def test_la_base_de_donnees_refuse_l_impossible(valeurs: dict[str, Any], contrai
     lot, _ = _lot()
     with pytest.raises(IntegrityError, match=contrainte), transaction.atomic():
         Lot.objects.filter(pk=lot.pk).update(**valeurs)
+
+
+def test_un_lot_dit_ce_que_sa_lecture_a_choisi(client: Client, dossier_des_lots: Path) -> None:
+    masquant = load_workbook(io.BytesIO(_classeur()))
+    masquant.worksheets[0].row_dimensions[2].hidden = True
+    masquant.create_sheet("Mme Untel")
+    tampon = io.BytesIO()
+    masquant.save(tampon)
+    etat = attendre(client, _jeton(envoyer(client, "t.xlsx", tampon.getvalue())))
+    assert etat["etat"] == "termine"
+    assert etat["avis"] == [
+        "Le classeur montre 2 feuilles : seule la première est lue.",
+        "Le tableur masque 1 ligne (ligne 2) : elle est lue comme les autres.",
+    ]
+
+
+def _classeur() -> bytes:
+    livre = Workbook()
+    for ligne in (["reference", "date_entree"], ["A", "2026-01-15"], ["B", "2026-02-15"]):
+        livre.worksheets[0].append(ligne)
+    tampon = io.BytesIO()
+    livre.save(tampon)
+    return tampon.getvalue()

@@ -93,3 +93,17 @@ def test_beaucoup_de_lignes_ne_se_disent_pas_toutes() -> None:
     assert (
         en_liste([RangMasque(n) for n in range(2, 30)]) == "lignes 2, 3, 4, 5, 6, 7, 8, 9, 10, 11…"
     )
+
+
+def test_la_page_dit_ce_que_la_lecture_a_choisi(client: Client, monde: Monde) -> None:
+    client.force_login(monde.alice)
+    livre = load_workbook(io.BytesIO(xlsx(ligne_de(1))))
+    livre.create_sheet("Liste d’attente")
+    tampon = io.BytesIO()
+    livre.save(tampon)
+    envoi = {
+        "organisme": monde.organisme.pk,
+        "fichier": SimpleUploadedFile("t.xlsx", tampon.getvalue()),
+    }
+    page = client.post("/espace/imports/", envoi, follow=True)
+    assert "seule la première est lue." in page.content.decode()

@@ -92,11 +92,11 @@ def _chevaucher(octets: bytes) -> bytes:
     return octets[:debut] + bytes(catalogue) + octets[fin:]
 
 
-def _ods(contenu: str) -> bytes:
+def ods(contenu: str) -> bytes:
     tampon = io.BytesIO()
     espaces = " ".join(
         f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{p}:1.0"'
-        for p in ("office", "table", "text")
+        for p in ("office", "table", "text", "calcext")
     )
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -190,9 +190,9 @@ HOSTILES: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
     "indice partagé absurde": (".xlsx", lambda: classeur('<row r="1"><c r="A1" t="s"><v>99999999999</v></c></row>', partages="<si><t>a</t></si>")),
     "nombre démesuré": (".xlsx", lambda: classeur(f'<row r="1"><c r="A1"><v>{"9" * 7000}</v></c></row>')),
     # Of ODS workbooks.
-    "case ODS répétée": (".ods", lambda: _ods(f"<table:table-row>{CASE.format(COLONNES_REPETEES)}</table:table-row>")),
-    "rang ODS répété": (".ods", lambda: _ods(f'<table:table-row table:number-rows-repeated="2000000000">{CASE.format("")}</table:table-row>')),
-    "les deux ensemble": (".ods", lambda: _ods(f'<table:table-row table:number-rows-repeated="1048576">{CASE.format(COLONNES_REPETEES)}</table:table-row>')),
+    "case ODS répétée": (".ods", lambda: ods(f"<table:table-row>{CASE.format(COLONNES_REPETEES)}</table:table-row>")),
+    "rang ODS répété": (".ods", lambda: ods(f'<table:table-row table:number-rows-repeated="2000000000">{CASE.format("")}</table:table-row>')),
+    "les deux ensemble": (".ods", lambda: ods(f'<table:table-row table:number-rows-repeated="1048576">{CASE.format(COLONNES_REPETEES)}</table:table-row>')),
     # Of CSV files.
     "CSV d’un million de colonnes": (".csv", lambda: b"a," * MILLION + b"\n1"),
     "CSV de dix mille noms": (".csv", lambda: ",".join(f"c{n}" for n in range(10_000)).encode() + b"\n1"),

@@ -61,6 +61,8 @@ class Lot(models.Model):
     ecartees = models.PositiveIntegerField(default=0)
     raison = models.TextField(blank=True)
     """Why it failed, in French."""
+    avis = models.JSONField(default=list)
+    """What its reader chose, in sentences of ours: nothing of the table."""
     cree_le = models.DateTimeField()
     vu_le = models.DateTimeField()
     """When its worker last gave a sign of life."""

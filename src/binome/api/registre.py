@@ -14,6 +14,6 @@ CHAMPS: Final[Champs] = {
         "cle": EMPREINTE, "etat": CODE, "fichier": CODE, "sorte": CODE, "question": CODE,
         "certification": CODE, "reformes": CODE, "base": EMPREINTE, "porteur": EMPREINTE,
         "origine": EMPREINTE,
-        "raison": Declaration(Sort.SEUL, "Passé son heure, le lot est effacé."),
+        "raison": Declaration(Sort.SEUL, "Passé son heure, le lot est effacé."), "avis": CODE,
     },
 }  # fmt: skip

@@ -86,6 +86,10 @@ def _lots() -> dict[str, Schema]:
         },
         "lignes": objet(lues=NOMBRE, decidees=NOMBRE, ecartees=NOMBRE),
         "raison": {**TEXTE_OU_RIEN, "description": "Pourquoi le lot a échoué."},
+        "avis": {
+            **TEXTES,
+            "description": "Ce que la lecture a choisi : la feuille lue, des lignes masquées, l’ancien codage d’un CSV.",
+        },
         "question": parmi(QUESTIONS),
         "certification": parmi(certifications()),
         "reformes": TEXTES,

@@ -18,7 +18,7 @@ from binome.api.problemes import Probleme
 from binome.socle.adresse_reseau import adresse_comptee
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -161,13 +161,15 @@ def avancer(lot: Lot, *, lues: int, ecartees: int) -> bool:
     return _changer(lot, (EtatDeLot.EN_COURS,), lues=lues, ecartees=ecartees)
 
 
-def terminer(lot: Lot, *, decidees: int, ecartees: int, octets: int = 0) -> bool:
-    """Running to finished; `octets` is what its files weigh from now on."""
+def terminer(
+    lot: Lot, *, decidees: int, ecartees: int, octets: int = 0, avis: Sequence[str] = ()
+) -> bool:
+    """Running to finished; `octets` is what its files weigh from now on, `avis` what its reader says."""
     lues = decidees + ecartees
     etat = EtatDeLot.TERMINE
     return _changer(
         lot, (EtatDeLot.EN_COURS,), etat=etat, lues=lues, decidees=decidees, ecartees=ecartees,
-        octets=octets,
+        octets=octets, avis=list(avis),
     )  # fmt: skip
 
 

@@ -158,7 +158,13 @@ def _decider(lot: Lot) -> None:
     if not decidees:
         fichiers.resultat(lot).unlink(missing_ok=True)
     octets = _taille(fichiers.resultat(lot)) + _taille(fichiers.ecartes(lot))
-    if not services.terminer(lot, decidees=decidees, ecartees=ecartees, octets=octets):
+    if not services.terminer(
+        lot,
+        decidees=decidees,
+        ecartees=ecartees,
+        octets=octets,
+        avis=list(map(str, verdict["avis"])),
+    ):
         raise Efface
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from binome.cli import MACHINE_INCOMPLETE, SUITE_ECARTEE
 from binome.cli.affichage import console
+from binome.lots.avis import lignes_masquees
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.lecture import lire_lot
-from binome.lots.masques import RangMasque, en_liste
+from binome.lots.masques import RangMasque
 from binome.lots.questions import QUESTIONS
 from binome.lots.tableaux import ecrire_tableau, verifier_sortie
 
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
 
 
+def dire(phrase: str) -> None:
+    """Says on standard error what the reader of a table chose."""
+    sys.stderr.write(f"{phrase}\n")
+
+
 def trier(lignes: Iterable[LigneLue]) -> tuple[list[LigneLue], int]:
     """The good rows, and how many were bad; each bad one is told on standard error, on one line, then the hidden ones."""
     bonnes: list[LigneLue] = []
     ecartees = 0
-    masquees: list[int] = []
+    masquees: list[RangMasque] = []
     for ligne in lignes:
         if isinstance(ligne.numero, RangMasque):
             masquees.append(ligne.numero)
@@ -36,14 +42,7 @@ def trier(lignes: Iterable[LigneLue]) -> tuple[list[LigneLue], int]:
         else:
             bonnes.append(ligne)
     if masquees:
-        combien, suite = (
-            ("1 ligne", "elle est lue")
-            if len(masquees) == 1
-            else (f"{len(masquees)} lignes", "elles sont lues")
-        )
-        sys.stderr.write(
-            f"Le tableur masque {combien} ({en_liste(masquees)}) : {suite} comme les autres.\n"
-        )
+        dire(lignes_masquees(masquees))
     return bonnes, ecartees
 
 
@@ -58,7 +57,7 @@ def traiter_lot(service: Service, chemin: Path, sortie: Path, base: Base) -> int
         msg = "lot : le moteur par lots n’est pas installé ; installez « binome[lot] »"
         raise TravailImpossible(msg, MACHINE_INCOMPLETE) from erreur
     verifier_sortie(sortie, [chemin])
-    bonnes, ecartees = trier(_avec_progression(lire_lot(chemin, base)))
+    bonnes, ecartees = trier(_avec_progression(lire_lot(chemin, base, dire=dire)))
     if not bonnes:
         raise TravailImpossible(f"{chemin} : aucune ligne lisible ; rien n’a été écrit")
     ecrire_tableau(QUESTIONS[service.nom].decider(bonnes, base), sortie)

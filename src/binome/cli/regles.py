@@ -242,14 +242,14 @@ def comparer(jours: tuple[date, ...], designation: str) -> None:
 @click.option("--detail", is_flag=True, help="Donne une ligne par dossier qui change.")
 def rejouer(designations: tuple[str, ...], lot: Path, detail: bool) -> None:
     """Prints the outcome of a replay."""
-    from binome.cli.lots import trier  # noqa: PLC0415 - only a lot pays for it
+    from binome.cli.lots import dire, trier  # noqa: PLC0415 - only a lot pays for it
     from binome.lots.lecture import lire_lot  # noqa: PLC0415
     from binome.regles.metiers.rejouer import rejouer as rejouer_lot  # noqa: PLC0415
 
     if len(designations) != 2:
         raise TravailImpossible("regles rejouer : donnez deux bases, avec --base A --base B")
     base_a, base_b = (_base(designation) for designation in designations)
-    bonnes, ecartees = trier(lire_lot(lot, base_a))
+    bonnes, ecartees = trier(lire_lot(lot, base_a, dire=dire))
     noms = ((ligne.reference or f"ligne {ligne.numero}", ligne.dossier) for ligne in bonnes)
     rejeu = rejouer_lot(base_a, base_b, noms)
     ecran = console()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from binome.lots.avis import ne_rien_dire
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.tableaux import lire_tableau
 from binome.regles.faits import plus_proche
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from binome.echanges.colonnes import C, Colonnes
+    from binome.lots.avis import Dire
 
 SORTES: Final = (".xlsx", ".ods", ".csv")
 OCTETS: Final = 20_000_000
@@ -31,13 +33,15 @@ def _verifier(chemin: Path) -> None:
         raise TravailImpossible(f"{NOM} : il dépasse 20 Mo. Coupez-le en plusieurs.")
 
 
-def lire_recu(chemin: Path, colonnes: Colonnes[C]) -> Iterator[tuple[int, dict[str, str]]]:
+def lire_recu(
+    chemin: Path, colonnes: Colonnes[C], dire: Dire = ne_rien_dire
+) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows, each with its number and its cells by column.
 
-    Raises TravailImpossible when the table as a whole is unusable.
+    `dire` hears, before the first, what the reader chose. Raises TravailImpossible when the table as a whole is unusable.
     """
     _verifier(chemin)
-    titres, lignes = lire_tableau(chemin, NOM, SORTES)
+    titres, lignes = lire_tableau(chemin, NOM, SORTES, dire)
     noms = [colonnes.nom_de(titre) for titre in titres]
     inconnus = [titre for titre, nom in zip(titres, noms, strict=True) if nom is None]
     if inconnus:

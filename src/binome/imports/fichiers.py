@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Final
 from binome.dossiers.colonnes import colonnes
 from binome.echanges.modele import classeur_modele, csv_modele
 from binome.echanges.recu import lire_recu
+from binome.lots.avis import ne_rien_dire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from binome.lots.avis import Dire
 
 VIDE: Final = ("Cellule vide", "Elle ne dit rien : ce que le dossier contient déjà reste.")
 
@@ -25,9 +28,11 @@ def modele_csv(certification: str = "") -> str:
     return csv_modele(colonnes(certification))
 
 
-def lire_fichier(chemin: Path, certification: str = "") -> Iterator[tuple[int, dict[str, str]]]:
+def lire_fichier(
+    chemin: Path, certification: str = "", dire: Dire = ne_rien_dire
+) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows, each with its number and its cells by column.
 
-    Raises TravailImpossible when the table as a whole is unusable.
+    `dire` hears, before the first, what the reader chose. Raises TravailImpossible when the table as a whole is unusable.
     """
-    return lire_recu(chemin, colonnes(certification))
+    return lire_recu(chemin, colonnes(certification), dire)

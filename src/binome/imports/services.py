@@ -28,6 +28,7 @@ from binome.imports.fichiers import lire_fichier
 from binome.imports.verifier import Lecteur
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire
+from binome.lots.avis import ne_rien_dire
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.masques import RangMasque, en_liste
 from binome.pieces import quotas
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
+    from binome.lots.avis import Dire
 
 PAQUET: Final = 500
 GARDE: Final = timedelta(days=30)
@@ -82,11 +84,12 @@ def ouvrir_import(
     certification: str = "",
     *,
     masquees: bool | None = None,
+    dire: Dire = ne_rien_dire,
 ) -> Import:
     """Reads a whole file and keeps its rows, good or not; nothing is kept when it is refused.
 
     `masquees` says whether the rows that the sheet hides are taken or left; unsaid, LignesMasquees is raised when there
-    are some. Its rows are filed for a certification, the one by default when none is named. Raises TravailImpossible for an
+    are some. `dire` hears what the reader of the file chose. Its rows are filed for a certification, the one by default when none is named. Raises TravailImpossible for an
     unusable file, a certification that is not open to the organisation or a quota that it would pass, GesteImpossible
     from who does not manage the organisation, and OSError when the disk has no room.
     """
@@ -98,7 +101,7 @@ def ouvrir_import(
         raise TravailImpossible(str(impossible)) from impossible
     exiger_la_place()
     _refuser_si_atteint(organisme, acteur, chemin.stat().st_size)
-    lues = lire_fichier(chemin, choisie)
+    lues = lire_fichier(chemin, choisie, dire)
     rangs = _lire(lues if masquees else _sans_masquees(lues, laisser=masquees is False), choisie)
     if not rangs:
         raise TravailImpossible("Votre fichier : aucune ligne sous l’en-tête.")

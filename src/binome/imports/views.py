@@ -104,6 +104,7 @@ def _lire(organisme: Organisation, fichier: UploadedFile[Any], request: HttpRequ
             chemin,
             request.POST.get("certification", ""),
             masquees=MASQUEES.get(request.POST.get("masquees", "")),
+            dire=lambda phrase: messages.warning(request, phrase),
         )
 
 

@@ -60,16 +60,16 @@ def sans_reponse(texte: str) -> str:
     return ""
 
 
-def _premiere_feuille(archive: zipfile.ZipFile) -> str | None:
-    """The file of the first sheet, as the reader of workbooks finds it; None when none is found."""
+def _fichier_de(archive: zipfile.ZipFile, feuille: int) -> str | None:
+    """The file of a sheet, counted from 0, as the reader of workbooks finds it; None when none is found."""
     noms = {nom.lower(): nom for nom in archive.namelist()}
     livre, liens = noms.get("xl/workbook.xml"), noms.get("xl/_rels/workbook.xml.rels")
     if livre is None or liens is None:
         return None
-    premiere = _FEUILLE.search(archive.read(livre))
-    for lien in _LIEN.findall(archive.read(liens)) if premiere else ():
+    numeros = _FEUILLE.findall(archive.read(livre))
+    for lien in _LIEN.findall(archive.read(liens)) if feuille < len(numeros) else ():
         numero, cible = _ID.search(lien), _CIBLE.search(lien)
-        if numero and cible and premiere and numero[1] == premiere[1]:
+        if numero and cible and numero[1] == numeros[feuille]:
             chemin = normpath(join("/xl", unescape(cible[1].decode())))
             return noms.get(chemin.lstrip("/").lower())
     return None
@@ -100,17 +100,17 @@ def _cellules(rang: bytes) -> dict[int, str]:
     return trouvees
 
 
-def rangs_a_dire(octets: bytes, nom: str) -> Iterator[tuple[int, dict[int, str]]]:
-    """The rows of a workbook's first sheet that hold such cells, by column from 0, or are hidden (`RangMasque`).
+def rangs_a_dire(octets: bytes, nom: str, feuille: int) -> Iterator[tuple[int, dict[int, str]]]:
+    """The rows of a workbook's sheet that hold such cells, by column from 0, or are hidden (`RangMasque`).
 
-    Raises TravailImpossible when the sheet is not found, or a row is beyond measure.
+    `feuille` counts from 0. Raises TravailImpossible when the sheet is not found, or a row is beyond measure.
     """
     with zipfile.ZipFile(BytesIO(octets)) as archive:
-        feuille = _premiere_feuille(archive)
-        if feuille is None:
+        fichier = _fichier_de(archive, feuille)
+        if fichier is None:
             raise TravailImpossible(f"{nom} : ce n’est pas un classeur XLSX lisible")
         reste, numero = b"", 0
-        with archive.open(feuille) as flux:
+        with archive.open(fichier) as flux:
             while morceau := flux.read(MORCEAU):
                 *rangs, reste = _FIN_DE_RANG.split(reste + morceau)
                 if len(reste) > RANG:

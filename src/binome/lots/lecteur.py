@@ -23,8 +23,10 @@ RANG: Final = "\x1e"
 FIN: Final = "\x04"
 REFUS: Final = "\x15"
 MASQUE: Final = "-"
+AVIS: Final = "\x06"
+"""Before a sentence that the reader says, ahead of the rows."""
 ILLISIBLE: Final = "�"
-SIGNES: Final = str.maketrans(dict.fromkeys((CHAMP, RANG, FIN, REFUS), ILLISIBLE))
+SIGNES: Final = str.maketrans(dict.fromkeys((CHAMP, RANG, FIN, REFUS, AVIS), ILLISIBLE))
 
 
 def accorder(secondes: float, octets: int) -> None:
@@ -44,8 +46,12 @@ def main() -> None:
     sorte, nom = sys.argv[1:]
     octets = sys.stdin.buffer.read()
     sortie = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="")
+
+    def dire(phrase: str) -> None:
+        sortie.write(AVIS + phrase + RANG)
+
     try:
-        for numero, cellules in ouvrir(octets, sorte, nom, accorder):
+        for numero, cellules in ouvrir(octets, sorte, nom, accorder, dire):
             dit = f"{MASQUE if isinstance(numero, RangMasque) else ''}{numero}"
             sortie.write(CHAMP.join((dit, *(c.translate(SIGNES) for c in cellules))) + RANG)
         fin = FIN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from binome.lots.avis import ne_rien_dire
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.formules import sans_reponse
 from binome.lots.tableaux import lire_tableau
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from binome.lots.avis import Dire
     from binome.regles.base import Base
     from binome.regles.faits import DefinitionDeFait, Dossier, Valeur
 
@@ -85,12 +87,14 @@ def _verifier_entetes(entetes: list[str], base: Base, nom: str) -> None:
         raise TravailImpossible(f"{nom} : aucune colonne ne porte un fait du dossier")
 
 
-def lire_lot(chemin: Path, base: Base, appele: str = "") -> Iterator[LigneLue]:
+def lire_lot(
+    chemin: Path, base: Base, appele: str = "", dire: Dire = ne_rien_dire
+) -> Iterator[LigneLue]:
     """Every row of a table, read and checked; messages call the file `appele`, or else its path.
 
-    Raises TravailImpossible when the table as a whole is unusable, CloisonPleine when many are read.
+    `dire` hears what its reader chose. Raises TravailImpossible when the table as a whole is unusable, CloisonPleine when many are read.
     """
-    entetes, lignes = lire_tableau(chemin, appele)
+    entetes, lignes = lire_tableau(chemin, appele, dire=dire)
     yield from lire_lignes(entetes, lignes, base, appele or str(chemin))
 
 

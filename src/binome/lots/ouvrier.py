@@ -2,7 +2,7 @@
 
 Given the kind of table, the question, the certification, the overlays in JSON, the most rows, and three
 descriptors to write in: the answers, the rows set aside (a JSON object a line), how far it is (`AVANCE`). Its output is a JSON
-object: how many rows were decided and set aside, or `refus` and the reasons.
+object: how many rows were decided and set aside and what the reader says (`avis`), or `refus` and the reasons.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.lots.avis import lignes_masquees
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.lecteur import accorder
 from binome.lots.lecture import lire_lignes
+from binome.lots.masques import RangMasque
 from binome.lots.ouvrir import ouvrir
 from binome.lots.questions import QUESTIONS
 from binome.lots.tableaux import ECRIVAINS, separer
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
+    from binome.lots.avis import Dire
     from binome.lots.lecture import LigneLue
     from binome.regles.base import Base
 
@@ -54,13 +57,14 @@ def _en_lignes(ligne: LigneLue) -> list[str]:
 
 
 def _lire(
-    octets: bytes, sorte: str, base: Base, plafond: int, ecartes: int, avance: int
+    octets: bytes, sorte: str, base: Base, plafond: int, ecartes: int, avance: int, dire: Dire
 ) -> tuple[list[LigneLue], int]:
     """The good rows, and how many were set aside; these are written as they come."""
-    entetes, lignes = separer(ouvrir(octets, sorte, NOM, accorder), NOM)
+    entetes, lignes = separer(ouvrir(octets, sorte, NOM, accorder, dire), NOM)
     accorder(CALCUL, MEMOIRE)
     bonnes: list[LigneLue] = []
     nombre = 0
+    masquees: list[RangMasque] = []
     prochain = monotonic() + PAS
     with os.fdopen(ecartes, "w", encoding="utf-8", errors="replace", closefd=False) as sortie:
         for rang, ligne in enumerate(lire_lignes(entetes, lignes, base, NOM), start=1):
@@ -68,6 +72,8 @@ def _lire(
                 raise TravailImpossible(
                     f"{NOM} : plus de {plafond} lignes ; coupez-le en plusieurs"
                 )
+            if isinstance(ligne.numero, RangMasque):
+                masquees.append(ligne.numero)
             if ligne.erreurs:
                 nombre += 1
                 sortie.writelines(_en_lignes(ligne))
@@ -76,23 +82,26 @@ def _lire(
             if monotonic() >= prochain:
                 prochain = monotonic() + PAS
                 os.pwrite(avance, AVANCE.pack(rang, nombre), 0)
+    if masquees:
+        dire(lignes_masquees(masquees))
     return bonnes, nombre
 
 
 def decider(
     octets: bytes, sorte: str, question: str, base: Base, plafond: int, *sorties: int
-) -> dict[str, int]:
-    """Reads, decides, writes; how many rows were decided and set aside. Raises TravailImpossible."""
+) -> dict[str, Any]:
+    """Reads, decides, writes; how many rows were decided and set aside, and what to tell. Raises TravailImpossible."""
     resultat, ecartes, avance = sorties
     demandee = QUESTIONS[question]
     vue = base.vue(demandee.vue)
-    bonnes, nombre = _lire(octets, sorte, vue, plafond, ecartes, avance)
+    avis: list[str] = []
+    bonnes, nombre = _lire(octets, sorte, vue, plafond, ecartes, avance, avis.append)
     if bonnes:
         with os.fdopen(resultat, "wb", closefd=False) as sortie:
             sortie.write(ECRIVAINS[sorte](demandee.decider(bonnes, vue)))
     elif nombre == 0:
         raise TravailImpossible(f"{NOM} : aucune ligne sous l’en-tête")
-    return {"decidees": len(bonnes), "ecartees": nombre}
+    return {"decidees": len(bonnes), "ecartees": nombre, "avis": avis}
 
 
 def main() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.lots import calc, formules
+from binome.lots.avis import ANCIEN_CODAGE, feuilles_laissees, ne_rien_dire
 from binome.lots.bornes import (
     CELLULE,
     COLONNES,
@@ -22,16 +25,25 @@ from binome.lots.bornes import (
 from binome.lots.classeurs import arpenter
 from binome.lots.entrees import decoder
 from binome.lots.erreurs import TravailImpossible
-from binome.lots.formules import rangs_a_dire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from python_calamine import CalamineWorkbook
+
+    from binome.lots.avis import Dire
 
 Ligne = tuple[int, list[str]]
 FIN: Final[tuple[int, Mapping[int, str]]] = (0, {})
 """After the last row to tell something of."""
 ANNONCE: Final = re.compile(r"sep=([;,|\t])\s*", re.IGNORECASE)
 """The first line of a CSV that tells its separator, as spreadsheets write it: it names no column."""
+DE_FRANCE: Final = frozenset(
+    "àâäçéèêëîïôöùûüÿæœÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸÆŒñÑ«»’‘“”–—…·°ºª€²\N{NO-BREAK SPACE}"
+)
+"""What a French table holds besides ASCII: anything else, and the file is written in yet another way."""
+DU_MODELE: Final = frozenset(("Aide", "Réponses"))
+"""Sheets of our own templates: nobody expects them to be read."""
 PIED: Final = 4 * MO
 """Bytes of a Parquet's description of itself."""
 
@@ -56,6 +68,18 @@ def _cellule(valeur: object) -> str:
             return str(valeur)
 
 
+def _decoder(octets: bytes, nom: str, dire: Dire) -> str:
+    """UTF-8 or, where every letter is one that French has, what Excel writes on Windows. Raises TravailImpossible."""
+    try:
+        return decoder(octets, nom)
+    except TravailImpossible:
+        ancien = octets.decode("cp1252", errors="replace")
+        if not DE_FRANCE.issuperset(signe for signe in ancien if not signe.isascii()):
+            raise
+        dire(ANCIEN_CODAGE)
+        return ancien
+
+
 def _lignes(texte: str, nom: str) -> Iterator[str]:
     for rang, ligne in enumerate(io.StringIO(texte, newline=""), start=1):
         if len(ligne) > LIGNE:
@@ -63,15 +87,15 @@ def _lignes(texte: str, nom: str) -> Iterator[str]:
         yield ligne
 
 
-def _csv(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
+def _csv(octets: bytes, nom: str, accord: Accord, dire: Dire) -> Iterator[Ligne]:
     accord(60, 300 * MO)
     if max(octets.count(b"\n"), octets.count(b"\r")) > LIGNES:
         raise TravailImpossible(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
-    texte = decoder(octets, nom)
-    if "\0" in texte:
+    if b"\0" in octets:
         raise TravailImpossible(
             f"{nom} : ce n’est pas un tableau CSV (il contient des octets nuls)"
         )
+    texte = _decoder(octets, nom, dire)
     entete = texte.partition("\n")[0]
     annonce = ANNONCE.fullmatch(entete)
     separateur = annonce[1] if annonce else max(";,\t", key=entete.count)
@@ -87,8 +111,32 @@ def _csv(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
         ) from erreur
 
 
-def _feuille(octets: bytes, nom: str, accord: Accord) -> tuple[int, Iterator[Ligne]]:
-    """The rows of a workbook's first sheet, and its first column from 0: nothing is read before it."""
+@dataclass(frozen=True, slots=True)
+class _Feuille:
+    """A sheet that is read: its place among all and its first column, both from 0, and its rows."""
+
+    place: int
+    premiere: int
+    lignes: Iterator[Ligne]
+
+
+def _montree(classeur: CalamineWorkbook, dire: Dire) -> int:
+    """The place of the first sheet that is shown; says when others are. The first of all when none is."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - spreadsheets only
+
+    montrees = [
+        (place, feuille.name)
+        for place, feuille in enumerate(classeur.sheets_metadata)
+        if feuille.visible == SheetVisibleEnum.Visible and feuille.typ == SheetTypeEnum.WorkSheet
+    ]
+    autres = [nom for _, nom in montrees[1:] if nom not in DU_MODELE]
+    if autres:
+        dire(feuilles_laissees(len(autres) + 1))
+    return montrees[0][0] if montrees else 0
+
+
+def _feuille(octets: bytes, nom: str, accord: Accord, dire: Dire) -> _Feuille:
+    """The sheet of a workbook that is shown first: nothing is read before it is measured."""
     accord(3, 120 * MO)
     compte = arpenter(octets, nom)
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - spreadsheets only
@@ -97,33 +145,38 @@ def _feuille(octets: bytes, nom: str, accord: Accord) -> tuple[int, Iterator[Lig
     accord(2 + compte.cellules / 200_000, 100 * MO + 4 * compte.deplies + 250 * compte.cellules)
     try:
         classeur = CalamineWorkbook.from_filelike(io.BytesIO(octets))
-        feuille = classeur.get_sheet_by_index(0)
+        place = _montree(classeur, dire)
+        feuille = classeur.get_sheet_by_index(place)
     except (CalamineError, ValueError, OSError, IndexError) as erreur:
-        raise TravailImpossible(f"{nom} : ce n’est pas un classeur XLSX lisible") from erreur
+        raise TravailImpossible(f"{nom} : ce n’est pas un classeur lisible") from erreur
     accord(60, 500 * MO + 4 * compte.deplies + 250 * compte.cellules)
     rangs = enumerate(feuille.iter_rows(), start=1)
     lues = ((numero, [_cellule(valeur) for valeur in ligne]) for numero, ligne in rangs)
-    return feuille.start[1] if feuille.start else 0, lues
+    return _Feuille(place, feuille.start[1] if feuille.start else 0, lues)
 
 
-def _ods(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
-    _, lignes = _feuille(octets, nom, accord)
-    yield from lignes
+def _ods(octets: bytes, nom: str, accord: Accord, dire: Dire) -> Iterator[Ligne]:
+    feuille = _feuille(octets, nom, accord, dire)
+    return _avec(feuille, calc.rangs_a_dire(octets, nom, feuille.place))
 
 
-def _xlsx(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
+def _xlsx(octets: bytes, nom: str, accord: Accord, dire: Dire) -> Iterator[Ligne]:
+    feuille = _feuille(octets, nom, accord, dire)
+    return _avec(feuille, formules.rangs_a_dire(octets, nom, feuille.place))
+
+
+def _avec(feuille: _Feuille, a_dire: Iterator[tuple[int, Mapping[int, str]]]) -> Iterator[Ligne]:
     """A cell that the reader leaves empty for want of an answer says its error, or its formula; hidden rows are told."""
-    premiere, lignes = _feuille(octets, nom, accord)
-    a_dire = rangs_a_dire(octets, nom)
     rang, manquent = next(a_dire, FIN)
-    for numero, cellules in lignes:
+    for numero, cellules in feuille.lignes:
         if numero == rang:
-            yield rang, _poser(cellules, manquent, premiere)
+            yield rang, _poser(cellules, manquent, feuille.premiere)
             rang, manquent = next(a_dire, FIN)
         else:
             yield numero, cellules
     while rang:  # beyond what its reader saw, a row holds nothing else
-        yield rang, _poser([], manquent, premiere)
+        if manquent:
+            yield rang, _poser([], manquent, feuille.premiere)
         rang, manquent = next(a_dire, FIN)
 
 
@@ -136,7 +189,7 @@ def _poser(cellules: list[str], manquent: Mapping[int, str], premiere: int) -> l
     return cellules
 
 
-def _parquet(octets: bytes, nom: str, accord: Accord) -> Iterator[Ligne]:
+def _parquet(octets: bytes, nom: str, accord: Accord, _: Dire) -> Iterator[Ligne]:
     if octets[:4] != b"PAR1" or octets[-4:] != b"PAR1":
         raise TravailImpossible(f"{nom} : ce n’est pas un fichier Parquet lisible")
     pied = int.from_bytes(octets[-8:-4], "little")
@@ -196,7 +249,7 @@ def _verifier_colonne(frame: Any, nom: str) -> None:
             raise TravailImpossible(f"{nom} : une cellule dépasse {CELLULE} signes")
 
 
-LECTEURS: Final[dict[str, Callable[[bytes, str, Accord], Iterator[Ligne]]]] = {
+LECTEURS: Final[dict[str, Callable[[bytes, str, Accord, Dire], Iterator[Ligne]]]] = {
     ".csv": _csv,
     ".xlsx": _xlsx,
     ".ods": _ods,
@@ -204,9 +257,14 @@ LECTEURS: Final[dict[str, Callable[[bytes, str, Accord], Iterator[Ligne]]]] = {
 }
 
 
-def ouvrir(octets: bytes, sorte: str, nom: str, accord: Accord = sans_accord) -> Iterator[Ligne]:
-    """Each row with its number, the header first; bounded in rows, columns and characters. Raises TravailImpossible."""
-    for rang, (numero, ligne) in enumerate(LECTEURS[sorte](octets, nom, accord)):
+def ouvrir(
+    octets: bytes, sorte: str, nom: str, accord: Accord = sans_accord, dire: Dire = ne_rien_dire
+) -> Iterator[Ligne]:
+    """Each row with its number, the header first; bounded in rows, columns and characters.
+
+    `dire` hears, before the first row, what the reader chose. Raises TravailImpossible.
+    """
+    for rang, (numero, ligne) in enumerate(LECTEURS[sorte](octets, nom, accord, dire)):
         if rang > LIGNES:
             raise TravailImpossible(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
         if any(ligne[COLONNES:]):

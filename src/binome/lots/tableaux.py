@@ -13,6 +13,7 @@ from binome.cloison.bornes import Bornes
 from binome.cloison.lancement import Tombe, lancer
 from binome.ecriture import entier
 from binome.lots import lecteur
+from binome.lots.avis import ne_rien_dire
 from binome.lots.bornes import MO, OCTETS, verifier_entetes
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.inoffensif import inoffensifs
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
+
+    from binome.lots.avis import Dire
 
 Ligne = tuple[int, list[str]]
 
@@ -48,7 +51,7 @@ def sorte(chemin: Path, connues: Sequence[str] = SORTES) -> str:
     return suffixe
 
 
-def _a_part(chemin: Path, genre: str, nom: str) -> Iterator[Ligne]:
+def _a_part(chemin: Path, genre: str, nom: str, dire: Dire) -> Iterator[Ligne]:
     """The rows that a process behind the wall reads, the header first. Raises TravailImpossible, CloisonPleine."""
     with chemin.open("rb") as fichier:
         try:
@@ -67,6 +70,9 @@ def _a_part(chemin: Path, genre: str, nom: str) -> Iterator[Ligne]:
                     return
                 if rang[0] == lecteur.REFUS:
                     raise TravailImpossible(map(str, json.loads(rang[1:])))
+                if rang[0] == lecteur.AVIS:
+                    dire(rang[1:])
+                    continue
                 numero, *cellules = rang.split(lecteur.CHAMP)
                 cache = numero.startswith(lecteur.MASQUE)
                 yield RangMasque(numero[1:]) if cache else int(numero), cellules
@@ -74,17 +80,17 @@ def _a_part(chemin: Path, genre: str, nom: str) -> Iterator[Ligne]:
 
 
 def lire_tableau(
-    chemin: Path, nom: str = "", lues: Sequence[str] = SORTES
+    chemin: Path, nom: str = "", lues: Sequence[str] = SORTES, dire: Dire = ne_rien_dire
 ) -> tuple[list[str], Iterator[Ligne]]:
     """The headers, and the rows with their number in the file (blank rows left out).
 
-    Messages call the file `nom`, or else its path. Raises TravailImpossible when the file is empty, is not
+    Messages call the file `nom`, or else its path. `dire` hears, before this answers, what its reader chose. Raises TravailImpossible when the file is empty, is not
     what its name says, or has no clean header row.
     """
     nom = nom or str(chemin)
     genre = sorte(chemin, lues)
     _verifier_octets(chemin, nom)
-    return separer(_a_part(chemin, genre, nom), nom)
+    return separer(_a_part(chemin, genre, nom, dire), nom)
 
 
 def separer(lignes: Iterator[Ligne], nom: str) -> tuple[list[str], Iterator[Ligne]]:

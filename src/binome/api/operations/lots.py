@@ -58,6 +58,7 @@ def _etat(lot: Lot) -> dict[str, Any]:
         "etat": etat,
         "lignes": {"lues": lot.lues, "decidees": lot.decidees, "ecartees": lot.ecartees},
         "raison": raison or None,
+        "avis": lot.avis,
         "question": lot.question,
         "certification": lot.certification,
         "reformes": lot.reformes,
