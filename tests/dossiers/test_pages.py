@@ -38,7 +38,7 @@ def test_l_accueil_dit_a_chacun_ce_qui_l_attend(client: Client, monde: Monde) ->
     assert "Propositions à regarder" in page(client, monde.emma, "/espace/")
     assert "Vos dossiers" in page(client, monde.lea, "/espace/")
     seule = personne("seule")
-    assert "Aucun dossier ne vous est ouvert" in page(client, seule, "/espace/")
+    assert "Rien ne vous est ouvert" in page(client, seule, "/espace/")
 
 
 def test_un_dossier_s_ouvre_se_remplit_et_se_depose(client: Client, monde: Monde) -> None:

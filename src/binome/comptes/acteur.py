@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from binome.comptes.facteurs import pose, prouve
 from binome.comptes.models import Appartenance
-from binome.comptes.roles import BRANCHE, EXAMINENT, ORGANISME, ROLES
+from binome.comptes.roles import BRANCHE, EXAMINENT, LISENT, ORGANISME, ROLES
 from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
@@ -35,11 +35,29 @@ class Acteur:
         return ici or self.toutes
 
     @property
-    def choisie(self) -> str:
-        """The name of the organisation that the person chose to act for; empty without a choice."""
-        return next(
-            (un.organisation.nom for un in self.toutes if un.organisation_id == self.ici), ""
-        )
+    def maisons(self) -> list[tuple[int, str]]:
+        """The organisations where the person holds a role, by number and name, whichever they chose."""
+        return list({un.organisation_id: un.organisation.nom for un in self.toutes}.items())
+
+    @property
+    def plusieurs(self) -> bool:
+        """Whether the person has roles in several organisations, and may choose one."""
+        return len(self.maisons) > 1
+
+    @property
+    def en_tant_que(self) -> str:
+        """By which roles, and for which house, the person acts now, in words; empty without a role."""
+        maisons: dict[str, list[str]] = {}
+        for un in self.appartenances:
+            maisons.setdefault(un.organisation.nom, []).append(ROLES[un.role].mot)
+        if len(maisons) > 1:
+            return f"pour vos {len(maisons)} organisations"
+        return "".join(f"{', '.join(mots)} · {nom}" for nom, mots in maisons.items())
+
+    @property
+    def liste(self) -> bool:
+        """Whether some list of dossiers may ever be theirs."""
+        return any(ROLES[un.role].genre in LISENT for un in self.toutes)
 
     @property
     def toutes(self) -> tuple[Appartenance, ...]:

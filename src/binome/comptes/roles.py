@@ -28,32 +28,47 @@ GENRES: Final = {
 
 
 class Role(NamedTuple):
-    """What a person is in an organisation. `administre`: manages its people."""
+    """What a person is in an organisation. `administre`: manages its people; `peut`: what it allows, in words."""
 
     code: str
     genre: str
     mot: str
+    peut: str
     administre: bool = False
 
 
+_INVITE: Final = "inviter et retirer les personnes de l’organisation"
 ROLES: Final = {
     un.code: un
     for un in (
-        Role("gestionnaire", ORGANISME, "Gestionnaire de l’organisme", administre=True),
-        Role("formateur", ORGANISME, "Formateur ou formatrice"),
-        Role(EMPLOYEUR, CABINET, "Employeur", administre=True),
-        Role(TUTEUR, CABINET, "Tuteur ou tutrice"),
-        Role(GROUPEMENT, GROUPEMENT, "Groupement d’employeurs", administre=True),
-        Role("administrateur", BRANCHE, "Administration de la branche", administre=True),
-        Role("examinateur", BRANCHE, "Examen des dossiers"),
-        Role("jury", BRANCHE, "Organisation des jurys"),
-        Role("opco", OPCO, "Opco", administre=True),
-        Role("cpam", CPAM, "CPAM", administre=True),
-        Role("pilote", PILOTAGE, "Pilotage", administre=True),
-        Role("soutien", SOUTIEN, "Aide aux utilisateurs", administre=True),
+        Role("gestionnaire", ORGANISME, "Gestionnaire de l’organisme",
+             f"déposer et compléter les dossiers, importer, exporter, {_INVITE}", administre=True),
+        Role("formateur", ORGANISME, "Formateur ou formatrice", "lire les dossiers de l’organisme et leurs pièces"),
+        Role(EMPLOYEUR, CABINET, "Employeur",
+             f"lire la voie et les heures des personnes employées, {_INVITE}", administre=True),
+        Role(TUTEUR, CABINET, "Tuteur ou tutrice", "lire la voie et les heures des personnes employées"),
+        Role(GROUPEMENT, GROUPEMENT, "Groupement d’employeurs",
+             f"lire la voie et les heures des personnes du groupement, {_INVITE}", administre=True),
+        Role("administrateur", BRANCHE, "Administration de la branche",
+             f"examiner et décider, trancher les points, lire qui a ouvert quoi, {_INVITE}", administre=True),
+        Role("examinateur", BRANCHE, "Examen des dossiers", "lire les pièces, préparer et prendre les décisions"),
+        Role("jury", BRANCHE, "Organisation des jurys", "lire les dossiers déposés, sans les décider"),
+        Role("opco", OPCO, "Opco", _INVITE, administre=True),
+        Role("cpam", CPAM, "CPAM", _INVITE, administre=True),
+        Role("pilote", PILOTAGE, "Pilotage", _INVITE, administre=True),
+        Role("soutien", SOUTIEN, "Aide aux utilisateurs",
+             f"voir ce que voit une personne, sans rien changer, {_INVITE}", administre=True),
     )
-}
+}  # fmt: skip
+"""Of one kind, the first allows the most and the last the least."""
 EXAMINENT: Final = ("examinateur", "administrateur")
 """Who examines the dossiers for the branch."""
 SECOND_FACTEUR: Final = frozenset({BRANCHE, SOUTIEN})
 """The kinds of organisation whose people must prove a second factor."""
+LISENT: Final = frozenset({ORGANISME, CABINET, GROUPEMENT, BRANCHE})
+"""The kinds of organisation whose people read dossiers."""
+
+
+def roles_de(genre: str) -> list[Role]:
+    """The roles of a kind of organisation, the one that allows the least first."""
+    return [un for un in reversed(ROLES.values()) if un.genre == genre]

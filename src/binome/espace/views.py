@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.comptes.roles import EXAMINENT
+from binome.comptes.models import Regard
+from binome.comptes.roles import EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
 from binome.dossiers.attente import attente
 from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
@@ -20,6 +21,7 @@ from binome.dossiers.listes import CLAIRES, ORDRES, FiltreDeDossiers, avec_echea
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import a_lister, de_ses_branches
 from binome.emplois.permissions import employe
+from binome.espace.premieres import SANS_ROLE, premieres
 from binome.listes.pages import premiers
 
 if TYPE_CHECKING:
@@ -47,17 +49,34 @@ class Attendu:
     a_faire: bool = False
 
 
+SUITES: Final = {
+    Etat.BROUILLON: "Votre organisme prépare le dossier. Rien ne vous est demandé.",
+    Etat.DEPOSE: "La branche lit les pièces. Rien ne vous est demandé.",
+    Etat.A_COMPLETER: "Votre organisme doit compléter le dossier. Vous pouvez y ajouter une pièce.",
+    Etat.COMPLETE: "La branche reprend l’examen. Rien ne vous est demandé.",
+    Etat.PROPOSITION: "Les pièces sont lues, la branche va décider. Rien ne vous est demandé.",
+    Etat.DECIDE: "Ouvrez-le pour lire la décision et ce que vous pouvez faire.",
+    Etat.RECOURS: "La branche doit répondre à la contestation.",
+    Etat.CLOS: "Le dossier est clos. Vous pouvez toujours le lire.",
+    Etat.RETIRE: "Le dossier a été retiré. Votre organisme peut vous dire pourquoi.",
+}
+"""What the candidate has to do, by state: most often nothing, and that is said."""
+REGARDS: Final = 5
+EMPLOIENT: Final = (EMPLOYEUR, TUTEUR, GROUPEMENT)
+
+
 def _vers(etat: str) -> str:
     return f"{reverse('dossiers')}?{FiltreDeDossiers(etat=etat).requete()}"
 
 
-def _de_l_organisme(nombres: dict[str, int]) -> list[Attendu]:
+def _de_l_organisme(nombres: dict[str, int], *, gere: bool) -> list[Attendu]:
+    """What waits for an organisation; who only reads has nothing to do there."""
     chez_la_branche = sum(nombres.get(etat, 0) for etat in CHEZ_LA_BRANCHE)
     return [
         Attendu(nombres.get(Etat.A_COMPLETER, 0), "À compléter",
-                "La branche demande quelque chose.", _vers(Etat.A_COMPLETER), a_faire=True),
+                "La branche demande quelque chose.", _vers(Etat.A_COMPLETER), a_faire=gere),
         Attendu(nombres.get(Etat.BROUILLON, 0), "Brouillons",
-                "Pas encore déposés.", _vers(Etat.BROUILLON), a_faire=True),
+                "Pas encore déposés.", _vers(Etat.BROUILLON), a_faire=gere),
         Attendu(chez_la_branche, "En cours d’examen",
                 "La branche les examine.", _vers("en_cours")),
         Attendu(nombres.get(Etat.DECIDE, 0), "Décidés",
@@ -133,17 +152,31 @@ def accueil(request: HttpRequest) -> HttpResponse:
         if branche
         else ()
     )
+    employes = list(suivis[:SUIVIS])
+    gere = acteur.a_role("gestionnaire")
+    pages = premieres(acteur, EMPLOIENT if employes else ())
     contexte = {
         "acteur": acteur,
-        "organisme": _de_l_organisme(nombres) if acteur.d_un_organisme else (),
+        "organisme": _de_l_organisme(nombres, gere=gere) if acteur.d_un_organisme else (),
+        "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": _de_la_branche(nombres, claires) if branche else (),
         "d_abord": _d_abord(lus, acteur, branche=branche),
         "confirmations": confirmations,
-        "miens": miens,
-        "suivis": list(suivis[:SUIVIS]),
+        "miens": [(un, SUITES[Etat(un.etat)]) for un in miens],
+        "suivis": employes,
         "attente": attente() if miens else None,
         "gere": acteur.gere,
-        "aide": acteur.a_role("soutien"),
-        "lit_la_branche": acteur.de_la_branche and not branche,
+        "maisons": acteur.maisons if acteur.plusieurs else (),
+        "choisie": acteur.ici,
+        "premieres": pages,
+        "sans_role": SANS_ROLE if not acteur.appartenances and not miens else None,
+        "aide": acteur.soutien is None and acteur.a_role("soutien"),
+        "regards": _regards(acteur) if acteur.a_role("soutien") else (),
     }
     return render(request, "espace/accueil.html", contexte)
+
+
+def _regards(acteur: Acteur) -> QuerySet[Regard]:
+    """The last looks of someone of the support: whom, why, until when."""
+    leurs = Regard.objects.filter(soutien=acteur.personne).select_related("personne")
+    return leurs.order_by("-debut", "-pk")[:REGARDS]
