@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from binome.comptes.cles import ILLISIBLE, ChampDeReponse
 from binome.comptes.demandes_de_mot_de_passe import noter
 from binome.comptes.models import Personne
-from binome.comptes.roles import ROLES
+from binome.comptes.roles import roles_de
 from binome.comptes.tentatives import Tentative, sert_une_fois
 from binome.habillage.champs import UneLigne
 
@@ -219,8 +219,13 @@ class Inviter(Sobre):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = [(un.code, un.mot) for un in ROLES.values() if un.genre == organisation.genre]
-        self.fields["role"] = forms.ChoiceField(label="Rôle", choices=roles)
+        # The least first, and so by default: more is given on purpose.
+        roles = roles_de(organisation.genre)
+        self.fields["role"] = forms.ChoiceField(
+            label="Rôle",
+            choices=[(un.code, un.mot) for un in roles],
+            help_text=" ".join(f"{un.mot} : {un.peut}." for un in roles),
+        )
 
 
 class Regarder(Sobre):

@@ -101,11 +101,8 @@ def donner_role(
     return appartenance
 
 
-@transaction.atomic
-def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
-    """Closes a role. Raises ChangementImpossible for the last one who manages the organisation."""
-    # The row of the organisation is locked: two who leave at once cannot both be the last but one.
-    Organisation.objects.select_for_update().get(pk=appartenance.organisation_id)
+def est_le_dernier(appartenance: Appartenance) -> bool:
+    """Whether an organisation would have nobody left to manage it without a role."""
     administrants = [code for code, un in ROLES.items() if un.administre]
     autres = (
         Appartenance.objects.filter(
@@ -117,7 +114,15 @@ def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
         .exclude(pk=appartenance.pk)
         .exists()
     )
-    if ROLES[appartenance.role].administre and not autres:
+    return ROLES[appartenance.role].administre and not autres
+
+
+@transaction.atomic
+def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
+    """Closes a role. Raises ChangementImpossible for the last one who manages the organisation."""
+    # The row of the organisation is locked: two who leave at once cannot both be the last but one.
+    Organisation.objects.select_for_update().get(pk=appartenance.organisation_id)
+    if est_le_dernier(appartenance):
         raise ChangementImpossible(
             "C’est la dernière personne qui administre cette organisation. "
             "Donnez d’abord ce rôle à quelqu’un d’autre."

@@ -246,23 +246,56 @@ def organisation(request: HttpRequest, numero: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def retirer_le_role(request: HttpRequest, numero: int, role: int) -> HttpResponse:
-    """Closes a role of the organisation."""
+    """Says what the person would lose, then closes a role of the organisation."""
     acteur = acteur_connecte(request)
     lue = organisation_pour(acteur, numero)
-    appartenance = lue.appartenances.filter(pk=role, close_le__isnull=True).first()
+    appartenance = (
+        lue.appartenances.filter(pk=role, close_le__isnull=True).select_related("personne").first()
+    )
     if appartenance is None:
         raise Http404("Ce rôle n’est pas dans cette organisation.")
+    if request.method != "POST":
+        return _retrait(request, lue, appartenance, acteur)
     try:
         services.retirer_role(appartenance, auteur=acteur.nom_au_journal)
     except services.ChangementImpossible as impossible:
-        return _organisation(request, lue, faute=str(impossible), status=409)
+        return _retrait(request, lue, appartenance, acteur, faute=str(impossible), status=409)
     if appartenance.personne_id == acteur.personne.pk:
         _garder_celle_ci(request, acteur.personne.pk)
-    messages.success(request, "Le rôle est retiré.")
+    messages.success(
+        request,
+        f"C’est fait : {appartenance.personne} n’a plus ce rôle, et ses sessions sont fermées.",
+    )
     encore = Acteur(acteur.personne).organisations()
     return redirect("organisation", numero) if numero in encore else redirect("organisations")
+
+
+def _retrait(
+    request: HttpRequest,
+    lue: Organisation,
+    role: Appartenance,
+    acteur: Acteur,
+    *,
+    faute: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    restent = [
+        ROLES[un.role].mot
+        for un in Acteur(role.personne).toutes
+        if un.organisation_id == lue.pk and un.pk != role.pk
+    ]
+    contexte = {
+        "organisation": lue,
+        "role": role,
+        "dit": ROLES[role.role],
+        "restent": restent,
+        "soi": role.personne_id == acteur.personne.pk,
+        "dernier": services.est_le_dernier(role),
+        "faute": faute,
+    }
+    return render(request, "compte/retrait.html", contexte, status=status)
 
 
 @login_required
