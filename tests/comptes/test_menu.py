@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from allauth.mfa.models import Authenticator
 
+from binome.comptes.facteurs import poser_application
 from tests.dossiers.monde import Monde, construire
+from tests.matrice.objets import entrer, preparer
+from tests.matrice.table import lire
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -29,7 +33,7 @@ def _menu(page: str) -> str:
     [
         ("/espace/", "Ce qui vous attend"),
         ("/espace/dossiers/", "Les dossiers"),
-        ("/compte/organisations/", "alice"),
+        ("/compte/organisations/", "Alice"),
         ("/compte/securite/", "Sécurité"),
     ],
 )
@@ -66,3 +70,25 @@ def test_ce_qu_il_faut_savoir_vient_avant_le_bouton(client: Client, monde: Monde
     client.force_login(monde.alice)
     page = client.get("/espace/dossiers/nouveau/").content.decode()
     assert 0 < page.index("n’est jamais demandé") < page.index(">Continuer<")
+
+
+def test_chaque_page_du_compte_garde_le_menu(monde: Monde) -> None:
+    """Second factor, recovery codes, keys, password, people: one never has to go back to find the way."""
+    objets = preparer(monde)
+    poser_application(monde.alice)
+    client = entrer(monde.alice)
+    # As if the password had just been said again: the pages that ask for it are shown.
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    sans, vues = [], 0
+    for une in lire()[1]:
+        if une.methode != "GET" or not une.adresse.startswith("compte/"):
+            continue
+        reponse = client.get(objets.chemin(une.adresse))
+        if reponse.status_code == 200 and reponse.headers["Content-Type"].startswith("text/html"):
+            vues += 1
+            if "Vos données" not in _menu(reponse.content.decode()):
+                sans.append(une.adresse)
+    assert not sans, sans
+    assert vues > 8

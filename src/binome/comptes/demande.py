@@ -98,6 +98,7 @@ class ActeurMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Redirects a visitor to the door, with the way back; nothing personal stays in a cache."""
+        request.membre = None  # type: ignore[attr-defined]
         # Lazy: a public page asks for nobody, and costs no query.
         request.user = SimpleLazyObject(lambda: _reconnu(request))  # type: ignore[assignment]
         if not request.path_info.startswith(PERSONNELLES):
@@ -117,7 +118,8 @@ class ActeurMiddleware:
             return _envoyer_a(request, manquante)
         request.user = acteur.personne
         if not request.path_info.startswith(FERME):
-            request.membre = acteur  # type: ignore[attr-defined] # whose menu the pages of an account show
+            # Whose menu the pages of an account show; without the factor it would lead nowhere.
+            request.membre = acteur if manquante is None else None  # type: ignore[attr-defined]
             return self._suite(request)
         regard = regard_de(request)
         if regard is not None:
