@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OCTETS: Final = 10 * 2**20
+"""Bytes of a document."""
+OCTETS_D_UNE_IMAGE: Final = 20 * 2**20
+"""Bytes of a photo as it comes: it is kept smaller (`image.POIDS`)."""
 ENTETE: Final = b"%PDF-"
 AVANT: Final = 1024
 """The bytes within which the header of a PDF is looked for, as readers do."""
@@ -22,6 +25,9 @@ SORTES: Final = {
     b"\xff\xd8\xff": ("jpg", "image/jpeg"),
     b"\x89PNG\r\n\x1a\n": ("png", "image/png"),
 }
+HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
+"""What the photos of iPhones say they are, after `ftyp`."""
+AUTRES_IMAGES: Final = (b"GIF8", b"II*\0", b"MM\0*", b"BM")
 PROGRAMMES: Final = (
     b"MZ",
     b"\x7fELF",
@@ -42,6 +48,8 @@ BUREAU: Final = (b"[Content_Types].xml", b"_rels/.rels", b"mimetype")
 """The first file within the archives that office documents are."""
 BORNES: Final = Bornes(memoire=700 * MO, calcul=15, duree=30, sortie=64 * MO)
 """What the reading of a document may spend."""
+BORNES_D_UN_HEIC: Final = Bornes(memoire=700 * MO, calcul=30, duree=60, sortie=64 * MO)
+"""The same of a photo whose 48 megapixels take ten seconds to unfold on a slow core."""
 ANCIEN_BUREAU: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -55,15 +63,26 @@ class Document(NamedTuple):
 
 
 def lire_au_plus(morceaux: Iterable[bytes]) -> bytes:
-    """A whole file, as it comes. Raises PieceRefusee beyond what is taken, or empty."""
+    """A whole file, as it comes. Raises PieceRefusee beyond what is taken of its kind, or empty."""
     recu = bytearray()
     for morceau in morceaux:
         recu += morceau
-        if len(recu) > OCTETS:
+        if len(recu) > OCTETS and not _est_une_image(recu):
             raise PieceRefusee("trop_gros")
+        if len(recu) > OCTETS_D_UNE_IMAGE:
+            raise PieceRefusee("photo_trop_grosse")
     if not recu:
         raise PieceRefusee("vide")
     return bytes(recu)
+
+
+def _est_une_image(contenu: bytes | bytearray) -> bool:
+    return contenu.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or _marque(contenu) in HEIC
+
+
+def _marque(contenu: bytes | bytearray) -> bytes:
+    """The brand of a file of boxes (HEIC, AVIF, MP4); empty for another."""
+    return bytes(contenu[8:12]) if contenu[4:8] == b"ftyp" else b""
 
 
 def _sorte(contenu: bytes) -> tuple[str, str]:
@@ -71,8 +90,11 @@ def _sorte(contenu: bytes) -> tuple[str, str]:
     for debut, sorte in SORTES.items():
         if contenu.startswith(debut):
             return sorte
-    if contenu[4:8] == b"ftyp" and contenu[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif"):
-        raise PieceRefusee("heic")
+    marque = _marque(contenu)
+    if marque in HEIC:
+        return "heic", "image/jpeg"
+    if contenu.startswith(AUTRES_IMAGES) or marque in (b"avif", b"avis"):
+        raise PieceRefusee("autre_image")
     if contenu.startswith(PROGRAMMES):
         raise PieceRefusee("executable")
     if contenu.startswith(ANCIEN_BUREAU) or (
@@ -102,7 +124,8 @@ def controler(contenu: bytes) -> Document:
     contenu = _des_l_entete(contenu)
     suffixe, genre = _sorte(contenu)
     pages, image = _faire_lire(contenu, suffixe)
-    return Document(image or contenu, suffixe, genre, pages)
+    # A HEIC photo is written again as a JPEG: browsers and letters show no other.
+    return Document(image or contenu, "jpg" if suffixe == "heic" else suffixe, genre, pages)
 
 
 def _faire_lire(contenu: bytes, suffixe: str) -> tuple[int, bytes]:
@@ -111,7 +134,12 @@ def _faire_lire(contenu: bytes, suffixe: str) -> tuple[int, bytes]:
     Raises PieceRefusee, also when a file fells it.
     """
     try:
-        rendu = lire("binome.depot.lecteur", suffixe, entree=contenu, bornes=BORNES)
+        rendu = lire(
+            "binome.depot.lecteur",
+            suffixe,
+            entree=contenu,
+            bornes=BORNES_D_UN_HEIC if suffixe == "heic" else BORNES,
+        )
         ligne, _, image = rendu.partition(b"\n")
         lu = json.loads(ligne)
     except (Tombe, ValueError):

@@ -17,8 +17,11 @@ RAISONS: Final = {
     "trop_gros": RaisonDeRefus(
         "Ce fichier dépasse 10 Mo. Réduisez-le, ou déposez-le en plusieurs pièces."
     ),
+    "photo_trop_grosse": RaisonDeRefus(
+        "Cette image dépasse 20 Mo. Reprenez-la en photo avec une définition plus basse."
+    ),
     "sorte": RaisonDeRefus(
-        "Ce fichier n’est ni un PDF, ni une image JPEG ou PNG. Enregistrez-le en PDF, puis déposez-le."
+        "Ce fichier n’est ni un PDF, ni une photo (JPEG, HEIC), ni un PNG. Enregistrez-le en PDF, puis déposez-le."
     ),
     "bureautique": RaisonDeRefus(
         "Ce fichier vient d’un traitement de texte ou d’un tableur. Enregistrez-le en PDF, puis déposez "
@@ -28,9 +31,8 @@ RAISONS: Final = {
         "Ce fichier en contient d’autres. Ouvrez-le, puis déposez chaque document en PDF.",
         suspect=True,
     ),
-    "heic": RaisonDeRefus(
-        "Cette photo est au format HEIC. Enregistrez-la en JPEG : sur un iPhone, Réglages, "
-        "Appareil photo, Formats, « Le plus compatible »."
+    "autre_image": RaisonDeRefus(
+        "Cette image n’est ni une photo (JPEG, HEIC), ni un PNG. Enregistrez-la en JPEG, puis déposez-la."
     ),
     "executable": RaisonDeRefus(
         "Ce fichier est un programme, pas un document. Déposez un PDF, ou une image JPEG ou PNG.",
