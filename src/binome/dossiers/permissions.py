@@ -221,13 +221,14 @@ def piece_pour(
 ) -> Piece:
     """A document that a person may read, and for a gesture when one is named; `genre` is how it is opened.
 
-    Raises Http404, for an employer may not even know of it; PermissionDenied for the gesture.
+    Raises Http404, for an employer may not even know of it; PermissionDenied for the gesture, and for support's look.
     """
     dossier = _visible(acteur, reference)
     _permettre(acteur, dossier, geste)
     piece = dossier.pieces.filter(pk=numero).first() if lit_tout(acteur, dossier) else None
     if piece is None:
         raise Http404("Cette pièce n’existe pas, ou ne vous est pas ouverte.")
+    _de_ses_yeux(acteur)
     piece.dossier = dossier
     noter(acteur, dossier, genre, piece.pk)
     return piece
@@ -257,8 +258,15 @@ def lettre_pour(acteur: Acteur, numero: int) -> Decision:
         decision = None
     if decision is None:
         raise Http404("Cette lettre n’existe pas, ou ne vous est pas ouverte.")
+    _de_ses_yeux(acteur)
     noter(acteur, decision.dossier, ObjetLu.LETTRE, decision.pk)
     return decision
+
+
+def _de_ses_yeux(acteur: Acteur) -> None:
+    """Raises PermissionDenied for support's look: it sees that a paper is there, and never opens one."""
+    if acteur.soutien is not None:
+        raise PermissionDenied("L’aide voit qu’une pièce ou une lettre est là, sans l’ouvrir.")
 
 
 def lit_les_lectures(acteur: Acteur, dossier: Dossier) -> bool:
