@@ -150,11 +150,12 @@ def la_confirmation() -> dict[str, Any]:
     from django.utils import timezone  # noqa: PLC0415 - once Django is set up
 
     from binome.dossiers.decisions import confirmer  # noqa: PLC0415
-    from binome.dossiers.listes import CLAIRES, FiltreDeDossiers, lister  # noqa: PLC0415
+    from binome.dossiers.listes import FiltreDeDossiers, lister  # noqa: PLC0415
     from binome.dossiers.models import Decision, Dossier  # noqa: PLC0415
+    from binome.dossiers.portee import CLAIRES, TOUT  # noqa: PLC0415
     from binome.lettres.lettre import sceller  # noqa: PLC0415
 
-    claires = lister(Dossier.objects.all(), FiltreDeDossiers(etat=CLAIRES)).order_by("pk")
+    claires = lister(Dossier.objects.all(), FiltreDeDossiers(etat=CLAIRES), TOUT).order_by("pk")
     versions = dict(claires.values_list("reference", "version")[:CONFIRMES])
     debut = perf_counter()
     bilan = confirmer(_acteur("examinateur"), versions)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Personne
@@ -13,8 +15,11 @@ from binome.comptes.services import creer_organisation, dire_la_personne, donner
 from binome.dossiers import points, services
 from binome.dossiers.employeurs.services import suivre
 from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier, Piece
 from binome.emplois.services import adherer
+from binome.gestes.auteur import Maison
+from binome.gestes.services import faire
 from binome.journal.inventaire import GESTE
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire
@@ -164,6 +169,14 @@ def propose(monde: Monde, **faits: Any) -> Dossier:
     dossier = prouve(monde, **faits)
     services.proposer(dossier, Acteur(monde.emma), version=dossier.version)
     return dossier
+
+
+def notifiee(dossier: Dossier) -> Dossier:
+    """The same dossier once everybody may read its decision, without its letter."""
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    donnees = {"decision": dossier.decisions.get(annulee_le__isnull=True), "le": timezone.now()}
+    faire(FLUX, "notifier", dossier, Maison(), version=dossier.version, donnees=donnees)
+    return Dossier.objects.get(pk=dossier.pk)
 
 
 def trancher_tout(monde: Monde, dossier: Dossier) -> None:

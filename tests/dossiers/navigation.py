@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
-from binome.dossiers.models import Decision, Dossier
+from tests.dossiers.monde import notifiee
 
 if TYPE_CHECKING:
     from django.test import Client
 
     from binome.comptes.models import Personne
+    from binome.dossiers.models import Decision, Dossier
 
 
 def page(client: Client, qui: Personne, adresse: str, attendu: int = 200) -> str:
@@ -36,6 +35,4 @@ def adresse(dossier: Dossier, suite: str = "") -> str:
 
 def notifier(dossier: Dossier) -> Decision:
     """A decision as the candidate may read it."""
-    decision = dossier.decisions.get()
-    Decision.objects.filter(pk=decision.pk).update(notifiee_le=timezone.now())
-    return decision
+    return notifiee(dossier).decisions.get()

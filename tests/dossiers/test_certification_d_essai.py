@@ -26,7 +26,7 @@ from binome.journal.reconciliation import differences
 from binome.lettres.lettre import sceller
 from binome.regles.courante import certifications, code_par_defaut
 from binome.regles.metiers.positionnement import positionner
-from tests.dossiers.monde import depose, joindre, personne, propose
+from tests.dossiers.monde import depose, joindre, notifiee, personne, propose
 from tests.dossiers.navigation import adresse, envoyer, page
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def test_la_lettre_et_le_recours_sont_de_sa_certification(
         assert attendu in dit, attendu
     for tu in ("CQP", "CPNEFP", "assistant médical :"):
         assert tu not in dit.split("À savoir")[0], tu
-    Decision.objects.update(notifiee_le=timezone.now())
+    notifiee(dossier)
     lue = page(client, monde.lea, adresse(dossier))
     assert ETIQUETTE in lue
     assert "Votre voie est le titre d’assistant dentaire" in lue

@@ -72,7 +72,7 @@ with connection.execute_wrapper(dire):
 CONFIRMES = """
 assert verifier() is None
 decidees = Decision.objects.filter(annulee_le__isnull=True).count()
-assert Dossier.objects.filter(etat="decide").count() == decidees
+assert Dossier.objects.filter(etat="arrete").count() == decidees
 assert Entree.objects.filter(geste="dossier.decider").count() == decidees
 assert sum(un.nombre for un in Confirmation.objects.all()) == decidees
 print(decidees)

@@ -21,6 +21,7 @@ from binome.dossiers.flux import FLUX
 from binome.dossiers.listes import FiltreDeDossiers, lister
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import cotes, dossier_pour, visibles
+from binome.dossiers.portee import TOUT
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
@@ -33,6 +34,7 @@ from tests.dossiers.monde import (
     brouillon,
     depose,
     joindre,
+    notifiee,
     propose,
     prouve,
     trancher_tout,
@@ -53,10 +55,9 @@ def test_toute_l_histoire_d_un_dossier(monde: Monde) -> None:
     assert decision.reponse["voie"] == "cqp"
     assert decision.base == decision.reponse["base"]
     dossier = Dossier.objects.get(pk=dossier.pk)
-    with pytest.raises(GesteImpossible, match="pas encore notifiée"):
+    with pytest.raises(GesteImpossible, match="le dossier est « Proposition prête »"):
         decisions.contester(dossier, lea, version=dossier.version, texte="Je conteste")
-    Decision.objects.update(notifiee_le=timezone.now())
-    dossier = Dossier.objects.get(pk=dossier.pk)
+    dossier = notifiee(dossier)
     decisions.contester(dossier, lea, version=dossier.version, texte="J’ai un autre titre")
     dossier = Dossier.objects.get(pk=dossier.pk)
     decisions.repondre(dossier, emma, version=dossier.version, revue=True, reponse="Nous relisons")
@@ -64,8 +65,8 @@ def test_toute_l_histoire_d_un_dossier(monde: Monde) -> None:
     assert dossier.etat == Etat.PROPOSITION
     assert [une["geste"] for une in histoire(dossier.objet) if une["geste"] != GESTE] == [
         "dossier.ouvrir", "dossier.ecrire", "dossier.ecrire", "dossier.deposer",
-        *["dossier.examiner"] * 4, "dossier.proposer", "dossier.decider", "dossier.contester",
-        "dossier.revoir",
+        *["dossier.examiner"] * 4, "dossier.proposer", "dossier.decider", "dossier.notifier",
+        "dossier.contester", "dossier.revoir",
     ]  # fmt: skip
     assert verifier() is None
 
@@ -189,7 +190,7 @@ def test_confirmer_d_un_geste_ce_qui_est_clair_et_laisser_le_reste(monde: Monde)
         autre.reference: "aucune proposition n’attend",
         "BM-2222-2222": "ce dossier n’existe pas",
     }
-    assert Dossier.objects.filter(etat=Etat.DECIDE).count() == 3
+    assert Dossier.objects.filter(etat=Etat.ARRETE).count() == 3
     assert decisions.confirmer(emma, versions).confirmation is None
     assert bilan.confirmation is not None
     decisions.annuler_confirmation(bilan.confirmation, emma)
@@ -234,9 +235,11 @@ def test_une_decision_se_reprend_avant_d_etre_notifiee(monde: Monde) -> None:
     dossier = Dossier.objects.get(pk=dossier.pk)
     assert dossier.etat == Etat.PROPOSITION
     decisions.decider(dossier, emma, version=dossier.version)
-    Decision.objects.filter(annulee_le__isnull=True).update(notifiee_le=timezone.now())
-    dossier = Dossier.objects.get(pk=dossier.pk)
+    Decision.objects.filter(annulee_le__isnull=True).update(notifiable_des=timezone.now())
     with pytest.raises(GesteImpossible, match="seul un recours"):
+        decisions.annuler(dossier, emma, version=dossier.version, motif="Trop tard")
+    dossier = notifiee(dossier)
+    with pytest.raises(GesteImpossible, match="le dossier est « Décidé »"):
         decisions.annuler(dossier, emma, version=dossier.version, motif="Trop tard")
 
 
@@ -350,12 +353,14 @@ def test_une_decision_reprise_ne_se_confirme_plus_avec_d_autres(monde: Monde) ->
     dossier = propose(monde)
     trancher_tout(monde, dossier)
     services.proposer(dossier, Acteur(monde.emma), version=dossier.version)
-    claires = lister(Dossier.objects.all(), FiltreDeDossiers(etat="claires"))
+    claires = lister(Dossier.objects.all(), FiltreDeDossiers(etat="claires"), TOUT)
     assert list(claires) == [dossier]
     decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
     decisions.annuler(dossier, Acteur(monde.emma), version=dossier.version, motif="À relire.")
     assert not claires.all()
-    assert list(lister(Dossier.objects.all(), FiltreDeDossiers(etat="a_regarder"))) == [dossier]
+    assert list(lister(Dossier.objects.all(), FiltreDeDossiers(etat="a_regarder"), TOUT)) == [
+        dossier
+    ]
 
 
 def test_deux_dossiers_n_ont_jamais_la_meme_reference(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,3 +117,22 @@ def test_la_branche_lit_le_sien_comme_une_candidate(client: Client) -> None:
     refus = client.post(f"{adresse}gestes/decider/", {"version": dossier.version})
     assert refus.status_code == 403
     assert Dossier.objects.get(pk=dossier.pk).etat == Etat.PROPOSITION
+
+
+def test_qui_examine_n_apprend_pas_sa_propre_decision_avant_les_autres(client: Client) -> None:
+    monde = construire()
+    dossier = Dossier.objects.get(pk=propose(monde).pk)
+    _lier(monde, dossier, "candidat")
+    autre = propose(monde)
+
+    def lues() -> list[str]:
+        client.force_login(monde.ana)
+        pages = (f"{dossier.reference}/", "", *(f"?etat={etat}" for etat in Etat.values))
+        reponses = [client.get(f"/espace/dossiers/{une}").content.decode() for une in pages]
+        return [re.sub(r'name="(version|csrf\w+)" value="\w+"', "", une) for une in reponses]
+
+    avant = lues()
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    assert lues() == avant
+    decisions.decider(autre, Acteur(monde.emma), version=autre.version)
+    assert lues() != avant, "that of somebody else is hers to read"

@@ -138,7 +138,7 @@ def test_une_decision_reste_a_la_branche_tant_qu_elle_peut_l_annuler(
     for qui in (monde.lea, monde.alice):
         dit = page(client, qui, adresse(dossier))
         assert "La décision : accordé" not in dit
-        assert "dans l’heure qui suit" in dit
+        assert "Proposition prête" in dit
     notifier(dossier)
     assert "La décision : accordé" in page(client, monde.lea, adresse(dossier))
 

@@ -17,6 +17,7 @@ from binome.dossiers.etats import Etat
 from binome.dossiers.listes import FiltreDeDossiers, feuilleter, lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import a_lister
+from binome.dossiers.portee import portee_de
 from binome.listes.pages import couper, lire_cle
 from tests.dossiers.monde import (
     brouillon,
@@ -79,9 +80,9 @@ def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat
         for rang in range(23)
     )
     filtre = FiltreDeDossiers(etat=etat, tri=tri)
-    miens = a_lister(Acteur(monde.alice))
-    dossiers, ordre = feuilleter(miens, filtre)
-    gardes = lister(miens, filtre)
+    miens, portee = a_lister(Acteur(monde.alice)), portee_de(Acteur(monde.alice))
+    dossiers, ordre = feuilleter(miens, filtre, portee)
+    gardes = lister(miens, filtre, portee)
     tous = sorted(gardes, key=lambda un: (getattr(un, ordre.champ), un.pk), reverse=ordre.descend)
     assert (modele in tous) == (tri != "echeance" and etat != "retire")
     lus, pages, cle = [], [], None

@@ -162,7 +162,7 @@ def test_notifier_ecrit_au_candidat_et_a_l_organisme_une_seule_fois(monde: Monde
     assert set(messages) == {"alice@exemple.fr", "lea@exemple.fr"}
     assert f"/espace/lettres/{decision.pk}/" in messages["lea@exemple.fr"].texte
     assert not messages["lea@exemple.fr"].pieces_jointes
-    assert histoire(decision.dossier.objet)[-1]["geste"] == "decision.notifiee"
+    assert histoire(decision.dossier.objet)[-1]["geste"] == "dossier.notifier"
     assert verifier() is None
 
 

@@ -102,9 +102,9 @@ def _decision(monde: Monde, cabinet: Organisation) -> Decision:
         sceau=rayons.LETTRES.ranger(b"%PDF une lettre"),
         sceau_empreinte=hashlib.sha256(b"%PDF une lettre").hexdigest(),
         scellee_le=le,
-        notifiee_le=le,
     )
-    return decision
+    gens.notifiee(dossier)
+    return Decision.objects.get(pk=decision.pk)
 
 
 def preparer(monde: Monde) -> Objets:

@@ -28,7 +28,9 @@ def _rang(jours: list[int], numerateur: int, denominateur: int) -> int:
 def attente() -> Attente | None:
     """The delay of the last decisions, in days; None below ten of them. One query."""
     lus = (
-        Decision.objects.filter(annulee_le__isnull=True, dossier__depose_le__isnull=False)
+        Decision.objects.filter(
+            annulee_le__isnull=True, notifiee_le__isnull=False, dossier__depose_le__isnull=False
+        )
         .order_by("-pk")
         .values_list("dossier__depose_le", "le")[:LUS]
     )

@@ -147,7 +147,7 @@ def annuler_confirmation(confirmation: Confirmation, acteur: Acteur) -> BilanDeC
         raise GesteImpossible("Cette confirmation est déjà annulée, ou l’heure est passée.")
     ecrire(_de_la_confirmation(confirmation, "confirmation.annuler", acteur))
     decisions = confirmation.decisions.filter(annulee_le__isnull=True)
-    siens = decides.filter(etat=Etat.DECIDE).prefetch_related("decisions")
+    siens = decides.filter(etat=Etat.ARRETE).prefetch_related("decisions")
     bilan = faire_tous(
         FLUX,
         "annuler",

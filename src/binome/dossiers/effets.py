@@ -195,6 +195,15 @@ def annuler_les_decisions(passages: Sequence[Passage[Dossier]], _: Auteur) -> No
     Decision.objects.filter(pk__in=[une.pk for une in decisions]).update(annulee_le=timezone.now())
 
 
+def notifier(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """Writes when each decision was notified."""
+    for passage in passages:
+        decision = passage.donnees["decision"]
+        decision.notifiee_le = passage.donnees["le"]
+        decision.save(update_fields=["notifiee_le"])
+        passage.lignes += lignes([decision], "notifiee_le")
+
+
 def maintenir(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
     """Writes the answers: the decisions stay."""
     _repondre(passages, par, "maintenue")

@@ -13,6 +13,7 @@ class Etat(models.TextChoices):
     A_COMPLETER = "a_completer", "À compléter"
     COMPLETE = "complete", "Complété"
     PROPOSITION = "proposition", "Proposition prête"
+    ARRETE = "arrete", "Décision à notifier"
     DECIDE = "decide", "Décidé"
     RECOURS = "recours", "En recours"
     CLOS = "clos", "Clos"
@@ -72,7 +73,10 @@ OUVERTS = (
     Etat.A_COMPLETER,
     Etat.COMPLETE,
     Etat.PROPOSITION,
+    Etat.ARRETE,
 )
-"""The states before a decision."""
+"""The states before a decision is notified."""
 CHEZ_LA_BRANCHE = (Etat.DEPOSE, Etat.COMPLETE, Etat.PROPOSITION)
 """The states that wait for the branch."""
+MONTRES = {Etat.ARRETE: Etat.PROPOSITION}
+"""What is shown of a state to whoever does not read the examination: a decision is seen once notified."""

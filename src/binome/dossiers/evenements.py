@@ -12,7 +12,6 @@ EVENEMENTS: Final = (
     Evenement("confirmation.faire", "Des propositions claires sont confirmées en un geste."),
     Evenement("confirmation.annuler", "Ce geste est annulé dans l’heure."),
     Evenement("decision.scellee", "La lettre d’une décision est scellée."),
-    Evenement("decision.notifiee", "Une décision est notifiée."),
     Evenement("point.tranche", "La branche tranche un point pour tous les dossiers."),
     Evenement("point.leve", "La branche lève sa position sur un point."),
     Evenement("import.ouvert", "Un tableau de candidats est reçu."),

@@ -13,7 +13,7 @@ from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Geste
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from binome.dossiers.models import Dossier
     from binome.journal.models import Entree
@@ -32,15 +32,20 @@ def _examen_dit(une: Entree) -> str:
     return f"Pièce refusée : {dit[:1].lower()}{dit[1:]}" if dit else "Pièce refusée"
 
 
-def _decision_dite(une: Entree) -> str:
-    nature = une.apres.get("nature", "")
-    dit = Nature(nature).label.lower() if nature in Nature.values else ""
-    return f"Décision prise : {dit}" if dit else "Décision prise"
+def _decision_dite(mot: str) -> Callable[[Entree], str]:
+    """What was decided, told by the branch's own entry, then by the one that everybody reads."""
+
+    def dire(une: Entree) -> str:
+        nature = une.apres.get("nature", "")
+        dit = Nature(nature).label.lower() if nature in Nature.values else ""
+        return f"{mot} : {dit}" if dit else mot
+
+    return dire
 
 
 FINS: Final[Mapping[str, str]] = {
     **dict.fromkeys(OUVERTS, Etat.RETIRE),
-    **dict.fromkeys((Etat.DECIDE, Etat.RECOURS), Etat.CLOS),
+    **dict.fromkeys((Etat.ARRETE, Etat.DECIDE, Etat.RECOURS), Etat.CLOS),
 }
 """Where a dossier ends that is erased before it was over, by the state it is in."""
 AVEC_EMPLOYEUR: Final = (*OUVERTS, Etat.DECIDE, Etat.RECOURS)
@@ -140,8 +145,9 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         prepare=(preparations.proposer,), avec=(effets.dire_la_proposition,),
     ),
     Geste(
-        nom="decider", mot="Décider", de=(Etat.PROPOSITION,), vers=Etat.DECIDE, qui=(EXAMEN,),
-        dit="La décision est enregistrée.", recit=_decision_dite, ensemble=True,
+        nom="decider", mot="Décider", de=(Etat.PROPOSITION,), vers=Etat.ARRETE, qui=(EXAMEN,),
+        dit="La décision est enregistrée. Elle sera notifiée dans une heure.",
+        recit=_decision_dite("Décision prise"), ensemble=True, interne=True,
         champs=(
             Champ("nature", "La décision", lire=preparations.lire_une_nature),
             Champ("reserve", "La réserve"),
@@ -150,8 +156,8 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         prepare=(preparations.decider,),
     ),
     Geste(
-        nom="annuler", mot="Revenir sur la décision", de=(Etat.DECIDE,), vers=Etat.PROPOSITION,
-        qui=(EXAMEN,), garde=gardes.annulable, ensemble=True,
+        nom="annuler", mot="Revenir sur la décision", de=(Etat.ARRETE,), vers=Etat.PROPOSITION,
+        qui=(EXAMEN,), garde=gardes.annulable, ensemble=True, interne=True,
         suite="Possible pendant une heure, tant que la décision n’est pas notifiée.",
         dit="La décision est annulée. Le dossier attend une nouvelle décision.",
         recit="Décision annulée",
@@ -162,8 +168,14 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         prepare=(chacun(preparations.annuler),), avec=(effets.annuler_les_decisions,),
     ),
     Geste(
+        # Until then the decision is the branch's alone: no page, list, export or letter tells of it.
+        nom="notifier", mot="Notifier la décision", de=(Etat.ARRETE,), vers=Etat.DECIDE, qui=(MAISON,),
+        dit="La décision est notifiée.", recit=_decision_dite("Décision notifiée"), formulaire=False,
+        prepare=(chacun(preparations.notifier),), avec=(effets.notifier,),
+    ),
+    Geste(
         nom="contester", mot="Déposer un recours", de=(Etat.DECIDE,), vers=Etat.RECOURS,
-        qui=(ORGANISME, CANDIDAT), garde=gardes.notifiee,
+        qui=(ORGANISME, CANDIDAT),
         suite="La branche relira la décision et vous répondra.",
         dit="Le recours est déposé. La branche y répond.", recit="Recours déposé",
         champs=(
@@ -196,7 +208,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         qui=(ORGANISME, CANDIDAT), dit="Le dossier est retiré.", recit="Dossier retiré",
         suite="L’examen s’arrête. Ce geste ne s’annule pas : il faudrait un nouveau dossier.",
         champs=(Champ("motif", "Pourquoi (si vous voulez le dire)"),),
-        prepare=(chacun(preparations.finir),),
+        prepare=(chacun(preparations.retirer),), avec=(effets.annuler_les_decisions,),
     ),
     Geste(
         # A draft past its term; or, in a database brought back to an earlier day, what was over when it was erased.

@@ -56,16 +56,8 @@ def annulable(dossier: Dossier) -> str | None:
     decision = en_vigueur(dossier)
     if decision is None:
         return "Aucune décision n’est en vigueur."
-    if decision.notifiee_le is not None or decision.notifiable_des <= timezone.now():
-        return "La décision est notifiée, ou va l’être : seul un recours peut la revoir."
-    return None
-
-
-def notifiee(dossier: Dossier) -> str | None:
-    """The decision has been notified."""
-    decision = en_vigueur(dossier)
-    if decision is None or decision.notifiee_le is None:
-        return "La décision n’est pas encore notifiée."
+    if decision.notifiable_des <= timezone.now():
+        return "La décision va être notifiée : seul un recours peut la revoir."
     return None
 
 

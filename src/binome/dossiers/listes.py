@@ -11,6 +11,7 @@ from django.db.models import Q
 from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.etats import OUVERTS, Etat
 from binome.dossiers.models import Dossier
+from binome.dossiers.portee import A_REGARDER, CLAIRES
 from binome.dossiers.references import lire
 from binome.listes.filtres import Filtre, entier, lu, parmi, texte
 from binome.listes.pages import COMPTES, Ordre
@@ -18,9 +19,9 @@ from binome.listes.pages import COMPTES, Ordre
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from binome.dossiers.portee import Portee
+
 A_EXAMINER: Final = "a_examiner"
-CLAIRES: Final = "claires"
-A_REGARDER: Final = "a_regarder"
 EN_COURS: Final = "en_cours"
 FILES: Final = {
     A_EXAMINER: "À examiner",
@@ -59,16 +60,12 @@ class FiltreDeDossiers(Filtre):
     tri: str = lu(parmi(TRIS), "age")
 
 
-def _dans_la_file(dossiers: QuerySet[Dossier], etat: str) -> QuerySet[Dossier]:
-    match etat:
-        case "":
-            return dossiers
-        case "claires":
-            return dossiers.filter(claire=True, etat=Etat.PROPOSITION)
-        case "a_regarder":
-            return dossiers.filter(claire=False, etat=Etat.PROPOSITION)
-        case _:
-            return dossiers.filter(etat__in=PLUSIEURS.get(etat, (etat,)))
+def _dans_la_file(dossiers: QuerySet[Dossier], etat: str, portee: Portee) -> QuerySet[Dossier]:
+    if not etat:
+        return dossiers
+    if etat in PLUSIEURS:
+        return dossiers.filter(etat__in=PLUSIEURS[etat])
+    return dossiers.filter(portee.de_l_etat(etat))
 
 
 def _cherches(dossiers: QuerySet[Dossier], q: str) -> QuerySet[Dossier]:
@@ -87,22 +84,24 @@ def _cherches(dossiers: QuerySet[Dossier], q: str) -> QuerySet[Dossier]:
     return dossiers.filter(pk__in=trouves if len(trouves) <= COMPTES else noms)
 
 
-def lister(dossiers: QuerySet[Dossier], filtre: FiltreDeDossiers) -> QuerySet[Dossier]:
-    """The dossiers that a filter keeps."""
-    return _dans_la_file(_retenus(dossiers, filtre), filtre.etat)
+def lister(
+    dossiers: QuerySet[Dossier], filtre: FiltreDeDossiers, portee: Portee
+) -> QuerySet[Dossier]:
+    """The dossiers that a filter keeps, for who reads them so."""
+    return _dans_la_file(_retenus(dossiers, filtre), filtre.etat, portee)
 
 
 def feuilleter(
-    dossiers: QuerySet[Dossier], filtre: FiltreDeDossiers
+    dossiers: QuerySet[Dossier], filtre: FiltreDeDossiers, portee: Portee
 ) -> tuple[QuerySet[Dossier], Ordre]:
     """The same dossiers and their order, ready to be cut into pages.
 
     The order names the states, when they are several, and the list then does not; what has a deadline is
     few, and walked in one index.
     """
-    ordre, etats = ORDRES[filtre.tri], PLUSIEURS.get(filtre.etat, ())
-    if not etats or ordre.champ == "echeance":
-        return lister(dossiers, filtre), ordre
+    ordre, etats = ORDRES[filtre.tri], PLUSIEURS.get(filtre.etat) or portee.etats(filtre.etat)
+    if len(etats) < 2 or ordre.champ == "echeance":
+        return lister(dossiers, filtre, portee), ordre
     return _retenus(dossiers, filtre), ordre.parmi(*etats)
 
 

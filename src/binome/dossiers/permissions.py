@@ -13,7 +13,7 @@ from django.http import Http404
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMINENT
-from binome.dossiers.employeurs.services import emplois_du, lies, ouverts, suivis_par
+from binome.dossiers.employeurs.services import emplois_du, lies, lies_a, ouverts, suivis_par
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.models import Decision, Dossier
@@ -48,7 +48,10 @@ def a_lister(acteur: Acteur) -> QuerySet[Dossier]:
     Who has a role finds their own dossier on their home page: no list is searched for it line after line.
     """
     if acteur.appartenances:
-        return Dossier.objects.filter(_par_ses_roles(acteur))
+        a_lire = _par_ses_roles(acteur)
+        if acteur.de_la_branche:
+            a_lire &= ~d_elle_meme(acteur)
+        return Dossier.objects.filter(a_lire)
     return Dossier.objects.filter(candidat=acteur.personne)
 
 
@@ -61,6 +64,20 @@ def _par_ses_roles(acteur: Acteur) -> Q:
         condition |= Q(pk__in=suivis_par(acteur)) & ~Q(etat=Etat.BROUILLON)
     if acteur.de_la_branche:
         condition |= DEPOSES & de_ses_branches(acteur)
+    return condition
+
+
+def d_elle_meme(acteur: Acteur) -> Q:
+    """The dossiers that are about a person."""
+    return Q(candidat=acteur.personne) | Q(courriel__iexact=acteur.personne.courriel)
+
+
+def les_siens(acteur: Acteur) -> Q:
+    """The dossiers that `est_partie` says are a person's, and those of who left later: for a query."""
+    condition = d_elle_meme(acteur)
+    organisations = {un.organisation_id for un in acteur.tenues} - acteur.branches()
+    if organisations:
+        condition |= Q(organisme__in=organisations) | Q(pk__in=lies_a(organisations))
     return condition
 
 
@@ -192,6 +209,7 @@ def _visible(acteur: Acteur, reference: str) -> Dossier:
     if dossier is None:
         raise Http404("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
     dossier.est_suivi = dossier.suivi_ouvert
+    dossier.examen_lu = lit_l_examen(acteur, dossier)
     return dossier
 
 

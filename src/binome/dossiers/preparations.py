@@ -296,6 +296,17 @@ def annuler(passage: Passage[Dossier], _: Auteur) -> None:
         passage.apres["confirmation"] = confirmation.pk
 
 
+def notifier(passage: Passage[Dossier], _: Auteur) -> None:
+    """The `decision`, sealed, that everybody may read from now on (`le`)."""
+    decision = passage.donnees["decision"]
+    passage.apres |= {"decision": decision.pk, "nature": str(decision.nature)}
+
+
+def retirer(passage: Passage[Dossier], _: Auteur) -> None:
+    """When it was over; a decision that nobody was told of goes with it."""
+    passage.change |= {"clos_le": timezone.now(), "decide_le": None}
+
+
 def contester(passage: Passage[Dossier], par: Auteur) -> None:
     """The decision that was notified, contested."""
     texte = passage.donnees["texte"]

@@ -64,7 +64,9 @@ CHAMPS: Final[Champs] = {
     },
     "dossiers.Recours": {"texte": DOSSIER, "issue": CODE, "reponse": DOSSIER},
 }  # fmt: skip
-TUS: Final = frozenset({"dossier.proposer", "dossier.decider"})
+TUS: Final = frozenset(
+    {"dossier.proposer", "dossier.decider", "dossier.annuler", "decision.scellee"}
+)
 """What the branch prepares: not yet anyone's to read."""
 EFFACABLES: Final = (Etat.BROUILLON, Etat.RETIRE)
 """Dossiers that may go: no decision leans on them."""

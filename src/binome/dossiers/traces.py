@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from binome.comptes.roles import BRANCHE, ROLES, SOUTIEN
 from binome.dossiers.employeurs.services import de_quel_cote
-from binome.dossiers.models import Dossier
+from binome.dossiers.models import Decision, Dossier
 from binome.emplois.permissions import employe
 from binome.lectures import services as lectures
 from binome.lectures.models import Lecture, ObjetLu
@@ -19,7 +19,7 @@ from binome.lectures.services import Ouverture
 from binome.socle.durees import durees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from django.db.models import QuerySet
@@ -131,10 +131,23 @@ def _qui(lecture: Lecture, personne: Personne) -> str:
     return f"{lecture.organisation.nom}, {role.lower()}" if lecture.organisation else role
 
 
-def visites(personne: Personne, references: Iterable[str]) -> list[Visite]:
-    """Who opened dossiers, by day and by side, the last first; said to one person."""
+def _dites(*references: str) -> Iterator[Lecture]:
+    """The openings of dossiers, but those of a letter that nobody was sent: they would tell that there is one."""
+    tues = set(
+        Decision.objects.filter(dossier__reference__in=references, notifiee_le__isnull=True)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    for lecture in lectures.lectures_de(*references):
+        if lecture.genre != ObjetLu.LETTRE or lecture.numero not in tues:
+            yield lecture
+
+
+def visites(personne: Personne, references: Iterable[str], *, tout: bool = False) -> list[Visite]:
+    """Who opened dossiers, by day and by side, the last first; said to one person, `tout` to the branch."""
     par_cle: dict[tuple[date, str, str], Visite] = {}
-    for lecture in islice(lectures.lectures_de(*references), MONTREES):
+    lues = lectures.lectures_de(*references) if tout else _dites(*references)
+    for lecture in islice(lues, MONTREES):
         cle = (timezone.localdate(lecture.instant), lecture.dossier, _qui(lecture, personne))
         par_cle.setdefault(cle, Visite(*cle)).ajouter(lecture)
     return list(par_cle.values())
@@ -153,7 +166,7 @@ def en_archive(personne: Personne) -> dict[str, Any]:
                 "par": _qui(une, personne),
                 "objet": une.get_genre_display(),
             }
-            for une in lectures.lectures_de(*references)
+            for une in _dites(*references)
         ],
         "par_vous": [
             {"instant": une.instant, "dossier": une.dossier, "objet": une.get_genre_display()}

@@ -17,9 +17,10 @@ from binome.comptes.roles import EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
 from binome.dossiers.attente import attente
 from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
-from binome.dossiers.listes import CLAIRES, ORDRES, FiltreDeDossiers, avec_echeance, lister
+from binome.dossiers.listes import ORDRES, FiltreDeDossiers, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import a_lister, de_ses_branches
+from binome.dossiers.portee import CLAIRES, portee_de
 from binome.emplois.permissions import employe
 from binome.espace.premieres import SANS_ROLE, premieres
 from binome.listes.pages import premiers
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 D_ABORD: Final = 5
 SUIVIS: Final = 20
 A_FAIRE: Final = (*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.RECOURS)
-COMPTES: Final = (*A_FAIRE, Etat.BROUILLON, Etat.DECIDE)
+COMPTES: Final = (*A_FAIRE, Etat.BROUILLON, Etat.ARRETE, Etat.DECIDE)
 """The states that the home page counts."""
 
 
@@ -71,7 +72,7 @@ def _vers(etat: str) -> str:
 
 def _de_l_organisme(nombres: dict[str, int], *, gere: bool) -> list[Attendu]:
     """What waits for an organisation; who only reads has nothing to do there."""
-    chez_la_branche = sum(nombres.get(etat, 0) for etat in CHEZ_LA_BRANCHE)
+    chez_la_branche = sum(nombres.get(etat, 0) for etat in (*CHEZ_LA_BRANCHE, Etat.ARRETE))
     return [
         Attendu(nombres.get(Etat.A_COMPLETER, 0), "À compléter",
                 "La branche demande quelque chose.", _vers(Etat.A_COMPLETER), a_faire=gere),
@@ -80,7 +81,7 @@ def _de_l_organisme(nombres: dict[str, int], *, gere: bool) -> list[Attendu]:
         Attendu(chez_la_branche, "En cours d’examen",
                 "La branche les examine.", _vers("en_cours")),
         Attendu(nombres.get(Etat.DECIDE, 0), "Décidés",
-                "La décision est prise.", _vers(Etat.DECIDE)),
+                "La décision est notifiée.", _vers(Etat.DECIDE)),
         Attendu(nombres.get(Etat.RECOURS, 0), "En recours",
                 "La branche doit répondre.", _vers(Etat.RECOURS)),
     ]  # fmt: skip
@@ -138,7 +139,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
             un["etat"]: un["nombre"] for un in comptes.annotate(nombre=Count("pk")).order_by("etat")
         }
     if branche:
-        claires = lister(lus, FiltreDeDossiers(etat=CLAIRES)).count()
+        claires = lister(lus, FiltreDeDossiers(etat=CLAIRES), portee_de(acteur)).count()
     miens = list(Dossier.objects.filter(candidat=acteur.personne).select_related("organisme"))
     suivis = (
         lus.filter(pk__in=suivis_par(acteur)).select_related("organisme").order_by("-depuis", "-pk")
@@ -162,7 +163,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "branche": _de_la_branche(nombres, claires) if branche else (),
         "d_abord": _d_abord(lus, acteur, branche=branche),
         "confirmations": confirmations,
-        "miens": [(un, SUITES[Etat(un.etat)]) for un in miens],
+        "miens": [(un, SUITES[un.etat_montre]) for un in miens],
         "suivis": employes,
         "attente": attente() if miens else None,
         "gere": acteur.gere,

@@ -10,7 +10,8 @@ from django.db.models import Q, Sum
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
-from binome.dossiers.permissions import DEPOSES, de_ses_branches, peut_exporter
+from binome.dossiers.permissions import DEPOSES, d_elle_meme, de_ses_branches, peut_exporter
+from binome.dossiers.portee import portee_de
 from binome.dossiers.traces import noter_l_export
 from binome.echanges.preuve import preuve_de
 from binome.exports.fichiers import SORTES, pieces
@@ -36,7 +37,8 @@ def exportables(acteur: Acteur) -> QuerySet[Dossier]:
     condition = Q(organisme__in=acteur.organisations("gestionnaire"))
     if acteur.examine:
         condition |= DEPOSES & de_ses_branches(acteur, "", *EXAMINENT)
-    return Dossier.objects.filter(condition)
+        condition &= ~d_elle_meme(acteur)
+    return portee_de(acteur).sur(Dossier.objects.filter(condition))
 
 
 def exporter(acteur: Acteur, sorte: str, filtre: FiltreDeDossiers) -> IO[bytes]:
@@ -50,7 +52,7 @@ def exporter(acteur: Acteur, sorte: str, filtre: FiltreDeDossiers) -> IO[bytes]:
         )
     if sorte not in SORTES:
         raise GesteImpossible("Choisissez le fichier : CSV, XLSX ou ZIP.")
-    dossiers = lister(exportables(acteur), filtre)
+    dossiers = lister(exportables(acteur), filtre, portee_de(acteur))
     _verifier_la_taille(dossiers, sorte)
     fichier = tempfile.TemporaryFile(prefix="binome-export-")  # noqa: SIM115 - the answer closes it
     try:

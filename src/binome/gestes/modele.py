@@ -24,6 +24,12 @@ class Suivi(models.Model):
         return f"{self._meta.model_name}:{self.pk}"
 
     @property
+    def etat_dit(self) -> str:
+        """The state in words; a model tells less to whom must not know it."""
+        champ = self._meta.get_field("etat")
+        return str(dict(champ.flatchoices).get(self.etat, self.etat))  # type: ignore[union-attr]
+
+    @property
     def sujet(self) -> str:
         """Whose key keeps what is personal here in the journal; empty when nothing is."""
         return ""

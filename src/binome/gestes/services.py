@@ -163,8 +163,7 @@ def _verifier(flux: Flux[M], geste: Geste[M], passage: Passage[M], par: Auteur) 
 
 def etat_dit(objet: M) -> str:
     """The state of an object, in its model's words."""
-    champ = objet._meta.get_field("etat")
-    return str(dict(champ.flatchoices).get(objet.etat, objet.etat))  # type: ignore[union-attr]
+    return objet.etat_dit
 
 
 def _colonnes(geste: Geste[M], passage: Passage[M]) -> dict[str, Any]:

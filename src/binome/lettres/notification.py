@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from binome.courrier.services import mettre_en_file
 from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision
-from binome.journal.lignes import lignes
-from binome.journal.services import Ecriture, ecrire
+from binome.gestes.auteur import Maison
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.services import faire
 from binome.lettres.lettre import adresse_de_la_lettre
 
 if TYPE_CHECKING:
@@ -34,18 +36,14 @@ def _a_notifier(maintenant: datetime) -> QuerySet[Decision]:
 @transaction.atomic
 def notifier_une(decision: Decision, maintenant: datetime) -> bool:
     """Notifies one decision and queues its mails; False when it may not be, or was already."""
-    if not _a_notifier(maintenant).filter(pk=decision.pk).update(notifiee_le=maintenant):
+    if not _a_notifier(maintenant).filter(pk=decision.pk).exists():
         return False
     dossier = decision.dossier
-    ecrire(
-        Ecriture(
-            "decision.notifiee",
-            dossier.objet,
-            apres={"decision": decision.pk, "le": maintenant.isoformat()},
-            sujet=dossier.sujet,
-            lignes=lignes([decision], "notifiee_le"),
-        )
-    )
+    donnees = {"decision": decision, "le": maintenant}
+    try:
+        faire(FLUX, "notifier", dossier, Maison(), version=dossier.version, donnees=donnees)
+    except GesteImpossible:  # taken back or withdrawn meanwhile; another runner was first
+        return False
     if not s_ecrit(dossier):
         return True
     candidat = du_candidat(dossier)

@@ -121,7 +121,9 @@ def bilan(lignes: pl.DataFrame, avant: Base, apres: Base) -> dict[str, Any]:
     noms = sorted({nom for ensemble, _ in regles for nom in ensemble.split(";") if nom})
     return {
         "groupes": {nom: int(lignes[f"g_{nom}"].sum()) for nom in GROUPES},
-        "decides": lignes.filter(pl.col("etat").is_in([Etat.DECIDE, Etat.RECOURS])).height,
+        "decides": lignes.filter(
+            pl.col("etat").is_in([Etat.ARRETE, Etat.DECIDE, Etat.RECOURS])
+        ).height,
         "par_regles": [[ensemble, nombre] for ensemble, nombre in regles],
         "passages": [list(ligne) for ligne in passages.rows()],
         "regles": {

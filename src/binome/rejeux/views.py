@@ -78,7 +78,7 @@ def _dire(ligne: dict[str, Any]) -> dict[str, Any]:
     """A row in words."""
     return {
         "reference": ligne["reference"],
-        "decide": ligne["etat"] in (Etat.DECIDE, Etat.RECOURS),
+        "decide": ligne["etat"] in (Etat.ARRETE, Etat.DECIDE, Etat.RECOURS),
         "avant": _issue(ligne["voie"], ligne["minutes_total"]),
         "apres": _issue(ligne["voie_apres"], ligne["minutes_total_apres"]),
         "groupes": [mot for nom, mot in GROUPES.items() if ligne[f"g_{nom}"]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q
 from django.utils import timezone
 
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, TUTEUR
@@ -61,6 +62,15 @@ def lies(acteur: Acteur, dossier: Dossier) -> frozenset[int]:
     if all(une.role not in (EMPLOYEUR, TUTEUR, GROUPEMENT) for une in acteur.tenues):
         return frozenset()
     return _avec_leurs_groupements(EmploiSuivi.objects.filter(dossier=dossier))
+
+
+def lies_a(organisations: Iterable[int]) -> QuerySet[EmploiSuivi, Any]:
+    """The dossiers, by number, that employers follow or did, themselves or as members of a group."""
+    membres = Adhesion.objects.filter(groupement__in=organisations).order_by().values("membre")
+    suivis = EmploiSuivi.objects.filter(
+        Q(emploi__employeur__in=organisations) | Q(emploi__employeur__in=membres)
+    )
+    return suivis.order_by().values("dossier")
 
 
 def _avec_leurs_groupements(suivis: QuerySet[EmploiSuivi]) -> frozenset[int]:

@@ -47,13 +47,14 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier, Piece, Proposition
 
-AVEC_DECISION: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
+AVEC_DECISION: Final = (Etat.ARRETE, Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
 PHRASES: Final = {
     Etat.BROUILLON: "L’organisme prépare le dossier. Il n’est pas encore déposé.",
     Etat.DEPOSE: "Le dossier est déposé. La branche lit les pièces.",
     Etat.A_COMPLETER: "La branche attend un complément de l’organisme.",
     Etat.COMPLETE: "Le dossier complété est reparti à l’examen.",
     Etat.PROPOSITION: "Les pièces sont lues. La branche va décider.",
+    Etat.ARRETE: "La décision est prise. Elle n’est encore lue que par la branche.",
     Etat.DECIDE: "La branche a décidé.",
     Etat.RECOURS: "La décision est contestée. La branche doit répondre.",
     Etat.CLOS: "Le dossier est clos.",
@@ -78,7 +79,7 @@ def adresse_de_lecture(piece: Piece) -> str:
 
 def _charger(dossier: Dossier) -> None:
     prefetch_related_objects([dossier], "faits", "pieces")
-    if dossier.etat in AVEC_DECISION:
+    if dossier.etat_montre in AVEC_DECISION:
         en_vigueur = Decision.objects.select_related("proposition").prefetch_related("recours")
         prefetch_related_objects([dossier], Prefetch("decisions", queryset=en_vigueur))
 
@@ -193,13 +194,10 @@ def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[st
 
     `juge`: who reads is the branch. While it may still undo a decision, that is the branch's alone.
     """
-    prise = gardes.en_vigueur(dossier) if dossier.etat in AVEC_DECISION else None
-    retenue = prise is not None and prise.notifiee_le is None and not juge
-    decision = None if retenue else prise
+    decision = gardes.en_vigueur(dossier) if dossier.etat_montre in AVEC_DECISION else None
     base = base_de(dossier.certification)
     dits: dict[str, Any] = {"decision": decision, "annonce": None, "proposition": None,
                             "differences": [], "recours": [], "nature_proposee": "",
-                            "en_attente_de_notification": retenue,
                             "lettre": decision is not None and decision.sceau}  # fmt: skip
     if decision is not None:
         tiers = CANDIDAT not in siens
@@ -208,7 +206,7 @@ def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[st
         if juge:
             prouve = decision.proposition
             dits["differences"] = differences(prouve.declare, prouve.prouve, base)
-    elif dossier.etat == Etat.PROPOSITION:
+    elif dossier.etat_montre == Etat.PROPOSITION:
         dits["recours"] = list(
             Recours.objects.filter(decision__dossier=dossier).order_by("-depose_le", "pk")
         )
@@ -248,7 +246,7 @@ def page(
     contexte = {
         "acteur": acteur,
         "dossier": dossier,
-        "phrase_etat": PHRASES[Etat(dossier.etat)],
+        "phrase_etat": PHRASES[dossier.etat_montre],
         "candidat": candidat,
         "entier": entier,
         "examine": EXAMEN in siens,

@@ -26,7 +26,7 @@ def lectures(request: HttpRequest, reference: str) -> HttpResponse:
         "dossier": dossier,
         "candidat": candidat,
         "noms": not candidat,
-        "visites": visites(acteur.personne, [dossier.reference]),
+        "visites": visites(acteur.personne, [dossier.reference], tout=not candidat),
         "mois": durees()["lecture"].mois,
     }
     return render(request, "espace/lectures.html", contexte)

@@ -17,9 +17,10 @@ from binome.comptes.models import Organisation
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.etats import Etat
-from binome.dossiers.listes import ALERTES, CLAIRES, FILES, TRIS, FiltreDeDossiers, feuilleter
+from binome.dossiers.listes import ALERTES, FILES, TRIS, FiltreDeDossiers, feuilleter
 from binome.dossiers.models import Confirmation
 from binome.dossiers.permissions import a_lister, de_ses_branches, peut_exporter
+from binome.dossiers.portee import CLAIRES, DE_L_EXAMEN, portee_de
 from binome.gestes.refus import GesteImpossible
 from binome.listes.filtres import ici
 from binome.listes.pages import couper
@@ -41,14 +42,12 @@ PAR_GESTE: Final = 100
 def _etats(acteur: Acteur) -> list[tuple[str, Mapping[str, str]]]:
     """The queues, then the states, that mean something to the person."""
     files = {
-        code: mot
-        for code, mot in FILES.items()
-        if acteur.de_la_branche or code not in (CLAIRES, "a_regarder")
+        code: mot for code, mot in FILES.items() if acteur.de_la_branche or code not in DE_L_EXAMEN
     }
     etats = {
         code: mot
         for code, mot in Etat.choices
-        if not (acteur.de_la_branche and code == "brouillon")
+        if code != (Etat.BROUILLON if acteur.de_la_branche else Etat.ARRETE)
     }
     return [("Files", files), ("États", etats)]
 
@@ -70,7 +69,10 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     filtre = FiltreDeDossiers.lire(request.GET)
     a_confirmer = filtre.etat == CLAIRES and acteur.examine
     coupee = ici(request.GET)
-    lus, ordre = feuilleter(a_lister(acteur).select_related("organisme"), filtre)
+    portee = portee_de(acteur)
+    lus, ordre = feuilleter(
+        portee.sur(a_lister(acteur)).select_related("organisme"), filtre, portee
+    )
     page = couper(lus, ordre, PAR_GESTE if a_confirmer else PAR_PAGE, **coupee)
     contexte = {
         "acteur": acteur,

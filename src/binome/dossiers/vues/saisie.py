@@ -21,6 +21,7 @@ from binome.dossiers.flux import FLUX
 from binome.dossiers.formulaires import Depart
 from binome.dossiers.natures import a_joindre, tenues
 from binome.dossiers.permissions import dossier_pour, visibles
+from binome.dossiers.portee import portee_de
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.saisie import (
     a_deplier,
@@ -52,7 +53,8 @@ def memes(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
         return {"ouverts": [], "ailleurs": 0}
     ouverts = [
         (un, marques_communes(dossier, un))
-        for un in visibles(acteur)
+        for un in portee_de(acteur)
+        .sur(visibles(acteur))
         .filter(reference__in=tous)
         .select_related("organisme")
         .order_by("pk")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.preparations import IDENTITE
-from binome.journal.services import Ecriture
+from binome.journal.services import SYSTEME, Ecriture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,8 +69,9 @@ def entrees(
         yield passer("proposer", examen, tire.depose_le, Etat.PROPOSITION)
     if decision is not None:
         yield passer(
-            "decider", examen, decision.le, Etat.DECIDE, nature=decision.nature, base=decision.base
+            "decider", examen, decision.le, Etat.ARRETE, nature=decision.nature, base=decision.base
         )
+        yield passer("notifier", SYSTEME, decision.notifiee_le, Etat.DECIDE, nature=decision.nature)
     yield from _fin(tire, passer, gestionnaire, examen)
 
 
