@@ -10,7 +10,7 @@ from outils.navigateur import chemin
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
@@ -41,15 +41,23 @@ def navigateur() -> Iterator[Browser]:
 
 @pytest.fixture
 def ouvrir(navigateur: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
-    """Opens a window on the site; any word in the console fails the test."""
+    """Opens a window on the site; any word in the console fails the test, but the noises that it makes."""
     contextes, paroles = [], []
 
-    def noter(parole: ConsoleMessage) -> None:
-        # A page that does not exist is said so by the browser itself, of the page's own address.
-        if not parole.location.get("url", "").endswith("/n-existe-pas/"):
-            paroles.append(f"{parole.type}: {parole.text}")
+    def ouvrir(
+        *,
+        largeur: int = 1280,
+        sombre: bool = False,
+        script: bool = True,
+        bruits: Sequence[str] = (),
+    ) -> Page:
+        def noter(parole: ConsoleMessage) -> None:
+            # A page that does not exist is said so by the browser itself, of the page's own address.
+            if parole.location.get("url", "").endswith("/n-existe-pas/"):
+                return
+            if not any(bruit in parole.text for bruit in bruits):
+                paroles.append(f"{parole.type}: {parole.text}")
 
-    def ouvrir(*, largeur: int = 1280, sombre: bool = False, script: bool = True) -> Page:
         contexte = navigateur.new_context(
             base_url=str(live_server),
             viewport={"width": largeur, "height": 900},

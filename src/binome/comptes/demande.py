@@ -23,8 +23,10 @@ from django.utils.http import urlencode
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.exigence import obligatoire
+from binome.comptes.garde import garde_de
 from binome.comptes.models import Regard
 from binome.comptes.preuve import POSER, etape, ouverte, preuves
+from binome.habillage.envoi import COMPTE, par_script, refuser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +114,9 @@ class ActeurMiddleware:
         if not personne.is_authenticated:
             ferme = request.path_info.startswith(FERME)
             return _envoyer_se_connecter(request) if ferme else self._suite(request)
+        request.garde = garde_de(personne)  # type: ignore[attr-defined] # what the page keeps of its forms
+        if _d_un_autre_compte(request):
+            return refuser("autre-compte")
         acteur = Acteur(personne, ici=request.session.get(ICI), preuves=preuves(request, personne))
         manquante = etape(acteur)
         if manquante is not None and not ouverte(request, manquante):
@@ -135,8 +140,17 @@ class ActeurMiddleware:
         return self._suite(request)
 
 
+def _d_un_autre_compte(request: HttpRequest) -> bool:
+    """Whether a form comes from a page that was made for someone else, who signed in before on this browser."""
+    du_compte = request.headers.get(COMPTE, "")
+    ici: str = request.garde.partition(":")[0]  # type: ignore[attr-defined]
+    return request.method not in LECTURES and bool(du_compte) and du_compte != ici
+
+
 def _envoyer_se_connecter(request: HttpRequest) -> HttpResponse:
     """To the door. A form that was sent is lost: say so, and come back to the page that it was on."""
+    if par_script(request):
+        return refuser("session")
     if request.method in LECTURES:
         return redirect_to_login(request.get_full_path())
     messages.warning(
@@ -152,6 +166,8 @@ def _envoyer_se_connecter(request: HttpRequest) -> HttpResponse:
 
 def _envoyer_a(request: HttpRequest, manquante: PreuveAFaire) -> HttpResponse:
     """To the page where it is done, with the way back when there is one."""
+    if "HX-Request" in request.headers:
+        return refuser("session")
     page = reverse(manquante.page)
     retour = request.method == "GET" and manquante is not POSER
     suite = f"?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}" if retour else ""

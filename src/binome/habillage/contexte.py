@@ -34,4 +34,5 @@ def contexte(request: HttpRequest) -> dict[str, Any]:
         "empreinte": base_courante().empreinte,
         "chemin_courant": chemin_courant(demande),
         "rubriques": rubriques(demande),
+        "cle_de_garde": getattr(demande, "garde", ""),
     }

@@ -9,6 +9,7 @@ from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
+from binome.habillage.envoi import REFUS
 from binome.socle.empechements import empechement
 from binome.socle.numeros import numero_en_cours
 from binome.socle.texte_recu import DemandeIllisible
@@ -61,7 +62,7 @@ def interdit(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def formulaire_refuse(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """403 of a form whose token is not the session's: a page left open, or a browser without cookies."""
-    return _page(
+    reponse = _page(
         request,
         403,
         "Ce formulaire n’est plus valable",
@@ -69,6 +70,8 @@ def formulaire_refuse(request: HttpRequest, reason: str = "") -> HttpResponse:  
         "onglet. Rien n’est enregistré. Revenez en arrière, copiez ce que vous avez saisi, rechargez "
         "la page et recommencez. Si cela se répète, permettez à ce site d’utiliser des cookies.",
     )
+    reponse.headers[REFUS] = "jeton"
+    return reponse
 
 
 class MethodeRefuseeMiddleware:

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "binome.socle.entetes.EntetesMiddleware",
+    "binome.habillage.envoi.EnvoiMiddleware",
     "binome.socle.televersement.TeleversementMiddleware",
     "csp.middleware.CSPMiddleware",
     "binome.socle.machine_a_remonter.MachineARemonterMiddleware",

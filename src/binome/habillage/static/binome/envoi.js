@@ -1,0 +1,237 @@
+// A form is sent without leaving its page: what fails is said within a second, and everything typed is still there.
+// Without this script, or for a form with a secret, the browser sends it as ever.
+(() => {
+  "use strict";
+  const { accepter, bouton, changes, element, enAttente, garder, oublier, photo, preparer, toutOublier } = window.binome;
+  const PATIENCE = 20_000, PATIENCE_FICHIERS = 180_000, REESSAI = 4_000;
+  const GARDE = "Ce que vous avez saisi est toujours là.";
+  let avarie = null, veille = 0;
+
+  // --- what goes wrong ----------------------------------------------------------------------------------------
+  const seConnecter = () => `/compte/connexion/?next=${encodeURIComponent(location.pathname + location.search)}`;
+  function fermer() { avarie?.remove(); avarie = null; clearInterval(veille); }
+  function montrer(titre, texte, gestes = []) {
+    fermer();
+    avarie = element("section", { className: "avarie" }, element("h2", { textContent: titre }), element("p", { textContent: texte }));
+    avarie.setAttribute("role", "alert");
+    if (gestes.length) avarie.append(element("p", { className: "actions" }, ...gestes));
+    document.body.append(avarie);
+  }
+  const lien = (mot, href, classe) => element("a", { className: classe, href, textContent: mot });
+  const MOTS = {
+    session: ["Votre session est terminée", `${GARDE} Connectez-vous\u202f: vous reviendrez ici, et nous vous le rendrons.`],
+    "autre-compte": ["Vous êtes connecté avec un autre compte", `Une autre connexion a été faite dans ce navigateur. ${GARDE} Il est gardé pour le compte qui l’a écrit, et pour lui seul.`],
+    "hors-ligne": ["Vous n’êtes plus connecté à Internet", `Rien n’est parti. ${GARDE} Nous réessayons dès que la connexion revient.`],
+    absent: ["Le serveur ne répond pas", `Rien n’est enregistré pour l’instant. ${GARDE} Gardez cette page ouverte, nous réessayons.`],
+    lent: ["Pas de réponse du serveur", `Nous ne savons pas si votre envoi est arrivé. ${GARDE} Avant de recommencer, vérifiez dans un autre onglet.`],
+    jeton: ["Cette page est restée ouverte trop longtemps", `Rien n’est enregistré. ${GARDE} Rechargez la page\u202f: nous vous le rendrons.`],
+  };
+  function dire(genre, encore) {
+    const [titre, texte] = MOTS[genre];
+    const gestes = genre === "session" ? [lien("Me connecter", seConnecter(), "bouton")]
+      : genre === "autre-compte" ? [lien("Changer de compte", seConnecter(), "bouton")]
+      : genre === "jeton" ? [bouton("Recharger la page", "bouton", () => location.reload())] : [];
+    if (encore) gestes.push(bouton("Réessayer", gestes.length ? "bouton second" : "bouton", () => { fermer(); encore(); }));
+    montrer(titre, texte, gestes);
+  }
+  // Asks the server whether it is there, until it is; nothing is sent a second time without a word of the person,
+  // but what is kept as one types.
+  function veiller(encore, deSoiMeme) {
+    const revenu = async () => {
+      try {
+        const reponse = await fetch("/sante/", { cache: "no-store", signal: AbortSignal.timeout(REESSAI) });
+        if (!reponse.ok || !avarie) return;
+      } catch { return; }
+      fermer();
+      if (deSoiMeme) encore();
+      else montrer("La connexion est revenue", GARDE, [bouton("Envoyer", "bouton", () => { fermer(); encore(); })]);
+    };
+    clearInterval(veille);
+    veille = setInterval(revenu, REESSAI);
+    window.addEventListener("online", revenu, { once: true });
+  }
+  function horsDAtteinte(faute, encore, deSoiMeme = false) {
+    if (faute?.name === "TimeoutError") return dire("lent", encore);
+    dire(navigator.onLine ? "absent" : "hors-ligne", encore);
+    return veiller(encore, deSoiMeme);
+  }
+  const lire = (html) => new DOMParser().parseFromString(html, "text/html");
+  function refuse(statut, refus, html, encore) {
+    if (refus && MOTS[refus]) return dire(refus, encore);
+    if (statut === 502 || statut === 503 || statut === 504) { dire("absent", encore); return veiller(encore, false); }
+    const page = lire(html || "");
+    const titre = page.querySelector("main h1")?.textContent.trim() || (statut >= 500 ? "Le serveur n’a pas pu répondre" : "Ce n’est pas passé");
+    const texte = page.querySelector("main .chapo, main p")?.textContent.trim() || "";
+    return montrer(titre, `${texte} ${GARDE}`.trim(), [bouton("Réessayer", "bouton", () => { fermer(); encore(); })]);
+  }
+
+  // --- a page in the place of another: all of it ----------------------------------------------------------------
+  async function poser(html) {
+    const page = lire(html), fichiers = new Map();
+    for (const champ of document.querySelectorAll("input[type=file]")) if (champ.files.length) fichiers.set(champ.id || champ.name, champ.files);
+    const ici = new Set([...document.querySelectorAll("link[rel=stylesheet]")].map((un) => un.getAttribute("href")));
+    const manquent = [...page.querySelectorAll("head link[rel=stylesheet]")].filter((un) => !ici.has(un.getAttribute("href")));
+    await Promise.all(manquent.map((un) => new Promise((fini) => {
+      const feuille = element("link", { rel: "stylesheet", href: un.getAttribute("href"), onload: fini, onerror: fini });
+      document.head.append(feuille);
+    })));
+    document.title = page.title;
+    document.body.replaceChildren(...page.body.childNodes);
+    for (const champ of document.querySelectorAll("input[type=file]")) {
+      const siens = fichiers.get(champ.id || champ.name);
+      if (siens) champ.files = siens;
+    }
+    window.htmx?.process(document.body);
+    await preparer();
+    const fautif = document.querySelector(".resume-des-fautes, main [autofocus], main [role=alert]");
+    if (fautif) { fautif.tabIndex = -1; fautif.focus(); fautif.scrollIntoView({ block: "center" }); } else scrollTo(0, 0);
+  }
+
+  // --- sending --------------------------------------------------------------------------------------------------
+  async function renouveler() {
+    const reponse = await fetch(location.href, { headers: { "X-Binome-Envoi": "1" } });
+    const page = lire(await reponse.text());
+    const jeton = page.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+    const compte = (page.querySelector('meta[name="garde"]')?.content || "").split(":")[0];
+    if (compte !== window.binome.compte) return compte ? "autre-compte" : "session";
+    if (!jeton) return "jeton";
+    for (const champ of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) champ.value = jeton;
+    return "";
+  }
+  async function envoyer(forme, par, rejoue = false) {
+    const encore = () => envoyer(forme, par);
+    const action = new URL(par?.getAttribute("formaction") || forme.getAttribute("action") || location.href, location.href);
+    const corps = new FormData(forme, par ?? undefined);
+    const lourd = [...corps.values()].some((un) => un instanceof File && un.size);
+    const sens = forme.enctype === "multipart/form-data" ? corps : new URLSearchParams([...corps].filter(([, un]) => typeof un === "string"));
+    if (!navigator.onLine) { garder(forme); return horsDAtteinte(null, encore); }
+    forme.setAttribute("aria-busy", "true");
+    const attente = setTimeout(() => montrer("Envoi en cours", lourd ? "Votre fichier part. Gardez cette page ouverte." : "Le serveur n’a pas encore répondu."), 900);
+    try {
+      const reponse = await fetch(action, {
+        method: "POST", body: sens, signal: AbortSignal.timeout(lourd ? PATIENCE_FICHIERS : PATIENCE),
+        headers: { "X-Binome-Envoi": "1", "X-Binome-Compte": window.binome.compte },
+      });
+      const suite = reponse.headers.get("X-Suite");
+      const refus = reponse.headers.get("X-Refus");
+      const html = suite ? "" : await reponse.text();
+      clearTimeout(attente);
+      fermer();
+      if (suite) {
+        if (!/^\/compte\/(connexion|securite\/confirmer)/.test(suite)) oublier(forme);
+        aller(suite);
+        return undefined;
+      }
+      if (refus === "jeton" && !rejoue) {
+        const manque = await renouveler();
+        return manque ? dire(manque, encore) : envoyer(forme, par, true);
+      }
+      const type = reponse.headers.get("Content-Type") || "";
+      if (!refus && type.startsWith("text/html") && (reponse.ok || [400, 409, 422].includes(reponse.status)) && /<form/.test(html)) {
+        garder(forme);
+        await poser(html);
+        return undefined;
+      }
+      return refuse(reponse.status, refus, html, encore);
+    } catch (faute) {
+      clearTimeout(attente);
+      fermer();
+      garder(forme);
+      return horsDAtteinte(faute, encore);
+    } finally {
+      forme.removeAttribute("aria-busy");
+    }
+  }
+  function aller(suite) {
+    const vers = new URL(suite, location.href);
+    partis = true;
+    if (vers.pathname === location.pathname && vers.search === location.search && vers.hash) {
+      history.replaceState(null, "", vers);
+      location.reload();
+    } else location.assign(vers);
+  }
+  const estSecrete = (forme) => forme.querySelector("input[type=password], input[autocomplete=one-time-code]") !== null;
+  const parMorceau = (forme) => forme.hasAttribute("hx-post") && !forme.hasAttribute("hx-trigger");
+  document.addEventListener("submit", (evenement) => {
+    const forme = evenement.target, par = evenement.submitter;
+    if (evenement.defaultPrevented || (forme.target && forme.target !== "_self")) return;
+    if (forme.method === "get" || "sansEnvoi" in forme.dataset || estSecrete(forme) || parMorceau(forme)) {
+      if (navigator.onLine) return;
+      evenement.preventDefault();
+      evenement.stopImmediatePropagation();
+      horsDAtteinte(null, () => forme.requestSubmit(par));
+      return;
+    }
+    const sort = "sortie" in forme.dataset;
+    if (sort && !enAttente()) return;
+    evenement.preventDefault();
+    if (forme.getAttribute("aria-busy") === "true") return; // one press, one sending
+    if (sort) sortir(forme, par);
+    else envoyer(forme, par);
+  });
+  // Signing out: what is kept for the account may stay on this computer, or go. The person says.
+  function sortir(forme, par) {
+    const restent = enAttente();
+    montrer("Effacer ce que vous n’avez pas envoyé\u202f?", `${restent > 1 ? `${restent} formulaires commencés sont gardés` : "Un formulaire commencé est gardé"} dans ce navigateur, pour votre compte seulement, sept jours au plus.`, [
+      bouton("Garder et me déconnecter", "bouton", () => { fermer(); envoyer(forme, par); }),
+      bouton("Effacer et me déconnecter", "bouton second", async () => { await toutOublier(); fermer(); envoyer(forme, par); }),
+      bouton("Rester", "lien", fermer),
+    ]);
+  }
+
+  // --- parts that htmx asks for: what is kept as one types --------------------------------------------------------
+  const etat = (forme) => document.getElementById(`etat-${forme.id}`)?.querySelector("[data-garde]");
+  function noter(forme, mot) {
+    const dit = etat(forme);
+    if (dit && dit.textContent !== mot) dit.textContent = mot;
+  }
+  const NON = "Modifications non enregistrées.";
+  const suivie = (forme) => forme instanceof HTMLFormElement && forme.hasAttribute("hx-trigger") && forme.id;
+  let partis = false;
+  document.addEventListener("input", (evenement) => {
+    const forme = evenement.target.form ?? evenement.target;
+    if (suivie(forme)) noter(forme, NON);
+  });
+  document.addEventListener("htmx:configRequest", (evenement) => {
+    evenement.detail.headers["X-Binome-Compte"] = window.binome.compte;
+    const forme = evenement.detail.elt;
+    if (forme.tagName === "FORM") forme.photo = photo(forme);
+    if (suivie(forme)) noter(forme, "Enregistrement…");
+  });
+  document.addEventListener("htmx:afterRequest", (evenement) => {
+    const forme = evenement.detail.elt;
+    if (!evenement.detail.successful) { if (suivie(forme)) noter(forme, NON); return; }
+    if (forme.tagName !== "FORM" || !document.contains(forme)) { if (forme.tagName === "FORM") oublier(forme); return; }
+    if (!suivie(forme)) return;
+    const dit = document.getElementById(`etat-${forme.id}`)?.dataset;
+    if (avarie) fermer();
+    if (dit?.conflit) noter(forme, NON);
+    else if (!accepter(forme, forme.photo ?? {}, (dit?.fautes || "").split(" "))) noter(forme, NON);
+  });
+  const relancer = (forme) => () => { if (suivie(forme)) forme.dispatchEvent(new Event("change", { bubbles: true })); else forme.requestSubmit?.(); };
+  function manquer(evenement, delai) {
+    const { elt: forme, xhr } = evenement.detail;
+    if (partis || forme.tagName !== "FORM") return;
+    const encore = relancer(forme);
+    if (delai) dire("lent", encore);
+    else if (!xhr?.status) horsDAtteinte(null, encore, suivie(forme));
+    else if (xhr.getResponseHeader("X-Refus") === "jeton") renouveler().then((manque) => (manque ? dire(manque, encore) : encore()), () => horsDAtteinte(null, encore, suivie(forme)));
+    else refuse(xhr.status, xhr.getResponseHeader("X-Refus"), xhr.responseText, encore);
+  }
+  document.addEventListener("htmx:responseError", (evenement) => manquer(evenement, false));
+  document.addEventListener("htmx:sendError", (evenement) => manquer(evenement, false));
+  document.addEventListener("htmx:timeout", (evenement) => manquer(evenement, true));
+  document.addEventListener("htmx:afterSettle", () => preparer());
+
+  // --- the other tabs ---------------------------------------------------------------------------------------------
+  window.addEventListener("pagehide", () => { partis = true; });
+  window.addEventListener("pageshow", () => { partis = false; });
+  window.addEventListener("offline", () => { if ([...document.forms].some((une) => une.method === "post" && Object.keys(changes(une).dits).length)) horsDAtteinte(null, fermer, true); });
+  if ("BroadcastChannel" in window) {
+    const onglets = new BroadcastChannel("binome");
+    if (document.querySelector('meta[name="garde"]')) {
+      onglets.postMessage(window.binome.compte);
+      onglets.onmessage = ({ data }) => { if (data !== window.binome.compte) dire(data ? "autre-compte" : "session"); };
+    } else if (location.pathname.startsWith("/compte/connexion")) onglets.postMessage("");
+  }
+})();
