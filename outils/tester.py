@@ -1,7 +1,9 @@
-"""`./binome test`: the whole suite, then what touches the database again on PostgreSQL.
+"""`./binome test`: the whole suite, then again on PostgreSQL what PostgreSQL does its own way.
 
-`--long` adds what takes minutes, `--temps 300` plays only the long tests that fit in so many seconds,
-`--postgresql` runs on PostgreSQL alone; other words go to pytest, and then only SQLite is tried.
+That is what bears `@pytest.mark.postgresql`: constraints, triggers, locks, races, roles, searches, backups.
+`--postgresql` plays there, and there alone, all that touches the database; `--long` adds what takes minutes,
+to both; `--temps 300` plays only the long tests that fit in so many seconds. Other words go to pytest, and
+then only SQLite is tried.
 """
 
 from __future__ import annotations
@@ -45,21 +47,39 @@ def preparer_age() -> None:
 
 def _pytest(arguments: list[str], **variables: str) -> int:
     environnement = {**os.environ, "PYTHONHASHSEED": "0", **variables}
+    # Rewriting the assertions of every file costs five seconds in each process: it is kept from one to the next.
+    environnement.pop("PYTHONDONTWRITEBYTECODE", None)
     commande = [sys.executable, "-m", "pytest", *arguments]
     return subprocess.run(commande, env=environnement, check=False).returncode
 
 
-def sur_postgresql(arguments: list[str], ou: list[str], *, exige: bool) -> int:
-    """Runs the tests on a private PostgreSQL; when there is none, fails only if it was asked for."""
+def marques() -> list[str]:
+    """The files that hold what PostgreSQL does its own way."""
+    return [
+        str(un)
+        for un in sorted(Path("tests").rglob("test_*.py"))
+        if "pytest.mark.postgresql" in un.read_text(encoding="utf-8")
+    ]
+
+
+def sur_postgresql(
+    arguments: list[str], ou: list[str], *, exige: bool, propre: bool = False
+) -> int:
+    """Runs the tests on a private PostgreSQL; when there is none, fails only if it was asked for.
+
+    `propre`: only what PostgreSQL does its own way.
+    """
     programmes = postgresql.obtenir()
     if programmes is None:
         return int(exige)
-    chemins = ou or [un for un in SUR_POSTGRESQL if Path(un).is_dir()]
+    if propre:
+        chemins, choisis = marques(), "postgresql and not sqlite"
+    else:
+        chemins, choisis = ou or [un for un in SUR_POSTGRESQL if Path(un).is_dir()], "not sqlite"
     # The last -m wins: what says nothing of PostgreSQL is left out, with the long tests or without.
     rang = arguments.index("-m") + 1 if "-m" in arguments else 0
-    marque = f"{arguments[rang]} and not sqlite" if rang else "not sqlite"
-    arguments = [*arguments, "-m", marque]
-    print("Sur PostgreSQL :", " ".join(chemins), flush=True)
+    arguments = [*arguments, "-m", f"{arguments[rang]} and {choisis}" if rang else choisis]
+    print("Sur PostgreSQL :", "ce qui lui est propre" if propre else " ".join(chemins), flush=True)
     with postgresql.serveur(programmes) as adresse:
         return _pytest(
             [*arguments, *chemins], DATABASE_URL=adresse, BINOME_POSTGRESQL=str(programmes)
@@ -82,7 +102,7 @@ def main(arguments: list[str]) -> int:
     preparer_age()
     rendu = _pytest([*options, *reste])
     if not reste:
-        rendu = sur_postgresql(options, [], exige=False) or rendu
+        rendu = sur_postgresql(options, [], exige=False, propre=not longs) or rendu
     return rendu
 
 

@@ -49,6 +49,7 @@ def sam(monde: Monde) -> Personne:
     return sam
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_deux_administrations_qui_partent_ensemble_n_en_laissent_pas_zero() -> None:
     organisme = creer_organisation("organisme", "Organisme d’exemple", exemple=True)

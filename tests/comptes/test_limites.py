@@ -119,6 +119,7 @@ def test_les_codes_d_un_compte_ne_se_devinent_pas_de_partout(rf: RequestFactory,
     assert not Tentative(demande, "personne:1", par_code=True).commencer()
 
 
+@pytest.mark.postgresql
 def test_un_code_ne_sert_qu_une_fois_meme_oublie_par_un_processus(
     client: Client, monde: Monde
 ) -> None:
@@ -139,6 +140,7 @@ def test_un_code_ne_sert_qu_une_fois_meme_oublie_par_un_processus(
     assert "Ce code n’est pas le bon" in encore.content.decode()
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_de_plusieurs_qui_presentent_le_meme_code_un_seul_entre() -> None:
     qui = personne("nina")
@@ -149,6 +151,7 @@ def test_de_plusieurs_qui_presentent_le_meme_code_un_seul_entre() -> None:
     assert ensemble(lambda: sert_une_fois(facteur, "123456")) == 1
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_cent_essais_a_la_fois_sont_cent() -> None:
     assert ensemble(lambda: compter("porte:essai", MINUTES) <= 4, nombre=8) == 4
@@ -190,6 +193,7 @@ def test_deux_processus_ne_prennent_pas_le_meme_code() -> None:
     assert sum(gagnes) == 60
 
 
+@pytest.mark.postgresql
 def test_ce_qui_est_partage_s_oublie_a_son_heure_et_se_lit_sans_ecrire(db: None) -> None:
     cache.set("a", [1.5, 2], 60)
     assert cache.get("a") == [1.5, 2]

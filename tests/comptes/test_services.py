@@ -22,7 +22,7 @@ from binome.comptes.services import (
 )
 from binome.journal.histoire import histoire
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def personne(nom: str) -> Personne:

@@ -131,6 +131,7 @@ def a_faire(observation: Observation, dit: str, remede: str = "") -> None:
     assert observation.remede
 
 
+@pytest.mark.postgresql
 def test_tout_est_en_ordre(maison: Path) -> None:
     observations = list(examiner())
     roles = [un for un in observations if un.nom == "rôles"]
@@ -160,6 +161,7 @@ def test_le_disque(maison: Path, settings: Settings) -> None:
     a_faire(seul(lieux.disque), "n’existe pas encore", "binome base migrer")
 
 
+@pytest.mark.postgresql
 def test_une_base_d_une_autre_version_arrete_la_suite(maison: Path) -> None:
     plus = machine._attendues() | {("dossiers", "9999_demain")}
     with patch.object(machine, "_attendues", lambda: plus):
@@ -170,6 +172,7 @@ def test_une_base_d_une_autre_version_arrete_la_suite(maison: Path) -> None:
     assert next(un for un in observations if un.nom == "travaux").etat is Sante.NON_VU
 
 
+@pytest.mark.postgresql
 def test_une_base_en_lecture_seule(maison: Path) -> None:
     with patch.object(machine, "ecriture", lambda _: machine.N_ECRIT_PAS):
         a_faire(seul(lieux.base, "base"), "n’écrit pas")
@@ -294,6 +297,7 @@ def test_un_diagnostic_ne_change_rien(maison: Path) -> None:
     assert (photo(), Entree.objects.count()) == (avant, entrees)
 
 
+@pytest.mark.postgresql
 def test_les_tailles_se_disent() -> None:
     dites = [dits.taille_dite(un) for un in (999, 1_500, 2_000_000, 12_340_000_000)]
     assert dites == ["999 octets", "1,5 ko", "2,0 Mo", "12,3 Go"]

@@ -64,6 +64,7 @@ def vues(trouvees: list[Divergence] | None = None) -> list[tuple[str, str, str]]
     return [(une.table, une.colonne, une.raison) for une in lues]
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db
 def test_le_jeu_d_exemple_est_tel_que_le_journal_le_dit() -> None:
     charger(60, graine=3, jour=date(2026, 11, 25), mot_de_passe="x")
@@ -183,6 +184,7 @@ def _des_lignes(table: TableSuivie, numero: int) -> list[Divergence]:
     return [une for une in des_lignes() if (une.table, une.cle) == (table.nom, str(numero))]
 
 
+@pytest.mark.postgresql
 def test_une_ligne_ajoutee_ou_supprimee_en_sql_est_nommee(monde: Monde) -> None:
     propose(monde)
     assert list(differences()) == []

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.postgresql
+
 TETE = """
 import os, sys
 os.environ["BINOME_DEMONSTRATION"] = "1"

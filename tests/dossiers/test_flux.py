@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tests.dossiers.monde import Monde
 
 
+@pytest.mark.postgresql
 def test_toute_l_histoire_d_un_dossier(monde: Monde) -> None:
     emma, lea = Acteur(monde.emma), Acteur(monde.lea)
     dossier = propose(monde)
@@ -134,6 +135,7 @@ def test_lire_n_est_pas_agir(monde: Monde) -> None:
         dossier_pour(Acteur(monde.lea), dossier.reference, "decider")
 
 
+@pytest.mark.postgresql
 def test_de_deux_gestes_sur_la_meme_version_un_seul_passe(monde: Monde) -> None:
     dossier = propose(monde)
     vu_par_ana = Dossier.objects.get(pk=dossier.pk)
@@ -253,6 +255,7 @@ def test_des_faits_impossibles_ne_s_enregistrent_pas(monde: Monde) -> None:
     assert Dossier.objects.get(pk=dossier.pk).version == dossier.version
 
 
+@pytest.mark.postgresql
 def test_les_doublons_se_reconnaissent_aux_noms_replies(monde: Monde) -> None:
     premier = depose(monde)
     second = brouillon(monde)
@@ -277,6 +280,7 @@ def _au_nom_de(monde: Monde, **identite: Any) -> Dossier:
     )
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     "change",
     [{"nom": "Bernard"}, {"naissance": date(1991, 3, 4)}],
@@ -310,6 +314,7 @@ def test_le_meme_employeur_ne_suffit_pas_a_signaler_un_doublon(monde: Monde) -> 
 IL_Y_A_NEUF_JOURS = timezone.now() - timedelta(days=9)
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     "change",
     [
@@ -363,6 +368,7 @@ def test_une_decision_reprise_ne_se_confirme_plus_avec_d_autres(monde: Monde) ->
     ]
 
 
+@pytest.mark.postgresql
 def test_deux_dossiers_n_ont_jamais_la_meme_reference(
     monde: Monde, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tests.dossiers.monde import Monde
 
 
+@pytest.mark.postgresql
 def test_les_filtres_restent_dans_l_adresse(client: Client, monde: Monde) -> None:
     dossier = depose(monde)
     brouillon(monde)
@@ -60,6 +61,7 @@ def test_le_tuteur_voit_les_personnes_de_son_cabinet(client: Client, monde: Mond
     assert "Les pièces" not in page(client, tuteur, adresse(dossier)).replace("et les pièces", "")
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("tri", ["age", "recent", "echeance"])
 @pytest.mark.parametrize("etat", ["", "en_cours", "retire"])
 def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat: str) -> None:

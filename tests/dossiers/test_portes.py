@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -80,6 +81,7 @@ def test_un_brouillon_importe_n_invite_personne_avant_d_etre_depose(
     assert Invitation.objects.get().dossier == dossier.reference
 
 
+@pytest.mark.postgresql
 def test_un_autre_employeur_importe_ote_le_dossier_a_l_ancien(monde: Monde, tmp_path: Path) -> None:
     alice, paul = Acteur(monde.alice), personne("paul")
     _faire(monde, _au_numero(monde, tmp_path, TILLEULS, "Cabinet des Tilleuls"))

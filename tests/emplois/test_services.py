@@ -114,6 +114,7 @@ def test_le_jour_le_plus_lourd_est_celui_que_donne_chaque_jour() -> None:
         assert la_plus_lourde(parts, depart) == attendu
 
 
+@pytest.mark.postgresql
 def test_un_emploi_ouvert_n_est_pas_dit_deux_fois(monde: Monde, employeurs: Employeurs) -> None:
     lea = lea_au_travail(monde)
     emploi = dire_l_emploi(lea, employeurs.cabinet, auteur=QUI)
@@ -162,6 +163,7 @@ def test_seul_un_cabinet_ou_un_groupement_emploie(monde: Monde, employeurs: Empl
     assert dire_l_emploi(lea, employeurs.groupement, auteur=QUI).employeur == employeurs.groupement
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("valeurs", "contrainte"),
     [
@@ -206,6 +208,7 @@ def test_un_groupement_reunit_des_cabinets_d_un_jour_a_un_jour(employeurs: Emplo
     assert list(differences()) == []
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("soi", "jours", "contrainte"),
     [
@@ -240,6 +243,7 @@ def test_qui_n_a_pas_de_compte_travaille_puis_est_reconnu(
     assert list(differences()) == []
 
 
+@pytest.mark.postgresql
 def test_reconnaitre_reunit_les_emplois_sans_les_doubler(
     monde: Monde, employeurs: Employeurs
 ) -> None:
@@ -256,6 +260,7 @@ def test_reconnaitre_reunit_les_emplois_sans_les_doubler(
     assert list(differences()) == []
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_deux_qui_disent_ensemble_ne_passent_pas_un_temps_plein() -> None:
     """Each has read that half is free: one of them must see what the other wrote."""

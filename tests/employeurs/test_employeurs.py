@@ -202,6 +202,7 @@ def test_qui_employait_ne_juge_pas(monde: Monde) -> None:
     assert not est_partie(Acteur(monde.ana), dossier)
 
 
+@pytest.mark.postgresql
 def test_reconnue_une_personne_est_une_pour_tous_ses_dossiers(monde: Monde) -> None:
     _, paul = cabinet("tilleuls", TILLEULS)
     un, autre = depose(monde), sans_compte(depose(monde))
@@ -218,6 +219,7 @@ def test_reconnue_une_personne_est_une_pour_tous_ses_dossiers(monde: Monde) -> N
     assert list(differences()) == []
 
 
+@pytest.mark.postgresql
 def test_un_dossier_efface_ne_dit_plus_qui_employait(
     monde: Monde, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:

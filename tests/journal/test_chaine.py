@@ -15,7 +15,7 @@ from binome.journal.services import Ecriture, ecrire, ecrire_tout, oublier
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def remplir(nombre: int = 5) -> list[Entree]:

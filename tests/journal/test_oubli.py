@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
+pytestmark = pytest.mark.postgresql
+
 SUJET = "dossier:9001"
 
 

@@ -199,6 +199,7 @@ def ensemble(gestes: list[Callable[[], Any]]) -> list[Any]:
     return rendus
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("quota", ["organisation", "jour"])
 def test_deux_depots_ensemble_ne_passent_pas_un_quota(
     a_plusieurs: Monde, settings: Settings, monkeypatch: pytest.MonkeyPatch, quota: str

@@ -21,6 +21,8 @@ from binome.socle.empechements import OCCUPEE, empechement
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.postgresql
+
 sur_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 POSTGRESQL = "postgresql://moi:secret@machine:5433/base"
 

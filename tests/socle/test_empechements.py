@@ -20,6 +20,8 @@ from tests.matrice.lecture_seule import lecture_seule
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.postgresql
+
 # A disk of its own, which goes away with the process and never shows outside of it.
 DISQUE = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
 MONTER = 'mount -t tmpfs -o size="$TAILLE" tmpfs "$BINOME_DONNEES"; exec "$@"'

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pytest_django import Settings
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 sur_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'")
 sur_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 MOT = {"mot": "purgezq5"}

@@ -28,6 +28,8 @@ from tests.dossiers.monde import construire, personne, propose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.postgresql
+
 sur_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 INTERDITS = (
     "DROP TRIGGER journal_entree_modifier ON journal_entree",

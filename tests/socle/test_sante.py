@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import Settings
 
+pytestmark = pytest.mark.postgresql
+
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "exploitation.md"
 sur_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 TOUT_VA = dict.fromkeys(

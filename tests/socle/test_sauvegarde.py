@@ -131,6 +131,7 @@ def lancer(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.postgresql
 def test_tout_se_retrouve_dans_une_machine_vide(
     monde: Monde, clefs: Clefs, ailleurs: dict[str, str], tmp_path: Path
 ) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from pytest_django import Settings
 
+pytestmark = pytest.mark.postgresql
+
 TENIR = """
 import sys, time
 from pathlib import Path
