@@ -13,7 +13,12 @@ from binome.socle.texte_recu import trop_long
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MODULES: Final = ("comptes.cles", "comptes.formulaires", "dossiers.formulaires")
+MODULES: Final = (
+    "comptes.cles",
+    "comptes.formulaires",
+    "dossiers.formulaires",
+    "employeurs.formulaires",
+)
 SUR_PLUSIEURS: Final = (forms.Textarea, forms.PasswordInput, forms.HiddenInput)
 PREUVES: Final = {"code", "login"}
 """Compared with what is known, and neither kept nor shown."""

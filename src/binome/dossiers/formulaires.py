@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from binome.comptes.identifiants import lire_identifiant
 from binome.dossiers.lettrables import indessinable
-from binome.habillage.champs import UneLigne
+from binome.habillage.champs import UneLigne, UnJour
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,13 +50,7 @@ class IdentiteDuCandidat(forms.Form):
 
     prenom = UneLigne(label="Prénom", max_length=100, required=False)
     nom = UneLigne(label="Nom", max_length=100, required=False)
-    naissance = forms.DateField(
-        label="Date de naissance",
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": "Donnez un jour qui existe, par exemple 03/05/1984."},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    naissance = UnJour(label="Date de naissance", required=False)
     courriel = forms.EmailField(
         label="Adresse électronique",
         max_length=254,

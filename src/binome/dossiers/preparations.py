@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from binome.dossiers import gardes
 from binome.dossiers.doublons import cle_de_recherche
@@ -21,6 +20,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.regles.certification import FORMATIONS
 from binome.regles.courante import certification_de
 from binome.regles.faits import DossierInvalide
+from binome.regles.jours import lire_jour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +44,7 @@ A_REGARDER: Final = {"decide_le": None, "claire": False}
 def lire_un_jour(texte: str) -> date:
     """A day to come, out of a form. Raises ValueError."""
     faute = "Donnez un jour qui existe, ou laissez la date vide."
-    try:
-        jour = parse_date(texte)
-    except ValueError:
-        raise ValueError(faute) from None
+    jour = lire_jour(texte)
     if jour is None:
         raise ValueError(faute)
     return jour

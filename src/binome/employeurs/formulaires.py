@@ -8,7 +8,7 @@ from django import forms
 
 from binome.dossiers.formulaires import chiffres_de_l_employeur
 from binome.emplois import parts
-from binome.habillage.champs import UneLigne
+from binome.habillage.champs import UneLigne, UnJour
 
 
 class Association(forms.Form):
@@ -43,13 +43,11 @@ class Association(forms.Form):
         max_length=60,
         required=False,
     )
-    du = forms.DateField(
+    du = UnJour(
         label="Depuis quel jour",
         help_text="Laissez vide si vous ne le savez pas.",
         required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": "Donnez un jour qui existe, par exemple 03/05/2025."},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        exemple="03/05/2025",
     )
 
     def __init__(self, *args: Any, autre: bool = False, **kwargs: Any) -> None:

@@ -20,6 +20,7 @@ from binome.regles.calendrier import (
     montant_en_clair,
     nombre_en_clair,
 )
+from binome.regles.jours import lire_jour
 from binome.regles.nombres import sans_unite
 
 if TYPE_CHECKING:
@@ -264,7 +265,7 @@ def lire_valeur(fait: DefinitionDeFait, brut: object) -> Valeur | None:
 def lire_texte(fait: DefinitionDeFait, texte: str) -> object:
     """The JSON value behind a spreadsheet cell or a typed answer; an empty text is unknown.
 
-    Dates may be French (15/01/2026), numbers have a comma and their unit, booleans are `oui` and `non`; a list is
+    Dates are read as people write them (`jours.py`), numbers have a comma and their unit, booleans are `oui` and `non`; a list is
     separated by `;`, `,` or `|`, and the word `aucun` is the empty list. What cannot be read is returned as it is, for `lire_valeur` to
     refuse with its reason.
     """
@@ -273,10 +274,12 @@ def lire_texte(fait: DefinitionDeFait, texte: str) -> object:
         return None
     match fait.type:
         case "date":
-            francaise = _FRANCAISE.fullmatch(texte)
+            if jour := lire_jour(texte):
+                return jour.isoformat()
+            francaise = _FRANCAISE.fullmatch(texte)  # a day that does not exist is named as such
             if francaise:
-                jour, mois, annee = francaise.groups()
-                return f"{annee}-{int(mois):02d}-{int(jour):02d}"
+                quantieme, mois, annee = francaise.groups()
+                return f"{annee}-{int(mois):02d}-{int(quantieme):02d}"
             return texte
         case "entier":
             nombre = sans_unite(texte, fait.unite)

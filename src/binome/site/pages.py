@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import BadRequest
@@ -12,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from binome.habillage.ancres import ancre, fiabilite_en_clair
+from binome.regles.jours import lire_jour
 from binome.site.erreurs import demande_invalide
 from binome.site.registre import registre
 from binome.site.simulateur.autres import essais
@@ -42,11 +42,8 @@ def remonter(request: Demande) -> HttpResponse:
     texte = request.GET.get("jour", "")
     if not texte:
         return HttpResponseRedirect(chemin)
-    try:
-        jour = date.fromisoformat(texte)
-        if jour.year not in ANNEES:
-            raise ValueError
-    except ValueError:
+    jour = lire_jour(texte)
+    if jour is None or jour.year not in ANNEES:
         return demande_invalide(
             request,
             BadRequest(

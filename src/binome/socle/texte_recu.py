@@ -58,6 +58,7 @@ class TexteRecuMiddleware:
             _refuser("L’adresse")
         if any(NUL in valeur for valeur in request.COOKIES.values()):
             _refuser("Un cookie")
+        _voir_l_adresse(request)
         request._load_post_and_files = MethodType(_lire, request)  # type: ignore[method-assign]
         return self._suite(request)
 
@@ -65,6 +66,17 @@ class TexteRecuMiddleware:
 def _propre(valeur: str) -> str:
     """A text that can be seen; its lines end as ours do, for a browser ends them with two characters."""
     return visible(valeur).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _voir_l_adresse(request: HttpRequest) -> None:
+    """What an address holds is typed too: the simulator's answers, and the words of a search."""
+    if "%" not in request.META.get("QUERY_STRING", ""):
+        return
+    propre = request.GET.copy()
+    for nom, valeurs in request.GET.lists():
+        propre.setlist(nom, [visible(valeur) for valeur in valeurs])
+    propre._mutable = False
+    request.GET = propre  # type: ignore[assignment]
 
 
 def _lire(request: HttpRequest) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from binome.regles import jours
 from binome.regles.taches import plier
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import QueryDict
 
 LONGUEUR: Final = 120
 """Signs of a search that are read; the rest is left out."""
-_FRANCAISE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ANNEES: Final = range(1900, 2101)
 
 
@@ -35,17 +35,11 @@ def trouve(recherche: str, *textes: str) -> bool:
 
 
 def lire_jour(texte: str) -> date:
-    """A day typed `2023-03-01` or `01/03/2023`. Raises ValueError with a French sentence."""
-    francaise = _FRANCAISE.fullmatch(texte.strip())
-    try:
-        if francaise:
-            jour, mois, annee = (int(un) for un in francaise.groups())
-            lu = date(annee, mois, jour)
-        else:
-            lu = date.fromisoformat(texte.strip())
-    except ValueError:
+    """A day, as people write it. Raises ValueError with a French sentence."""
+    lu = jours.lire_jour(texte)
+    if lu is None:
         msg = f"« {texte.strip()[:20]} » n’est pas une date. Choisissez un jour, par exemple le 1er mars 2023."
-        raise ValueError(msg) from None
+        raise ValueError(msg)
     if lu.year not in _ANNEES:
         msg = f"L’année {lu.year} n’est pas plausible. Choisissez un jour entre 1900 et 2100."
         raise ValueError(msg)

@@ -14,7 +14,7 @@
       if (trouve[2].length < 3 || rangs.length !== 1) return "";
       [jour, mois, annee] = [Number(trouve[1]), rangs[0], Number(trouve[3])];
     } else return "";
-    if (annee < 100) annee += annee > (new Date().getFullYear() + 10) % 100 ? 1900 : 2000;
+    if (annee < 100) annee += annee > 40 ? 1900 : 2000; // as `jours.py`
     const date = new Date(Date.UTC(annee, mois - 1, jour));
     return date.getUTCMonth() === mois - 1 && date.getUTCDate() === jour ? `${annee}-${deux(mois)}-${deux(jour)}` : "";
   }
