@@ -87,9 +87,9 @@ def test_un_tableur_et_un_parquet_reviennent_pareils(client: Client, sorte: str)
         frame.write_parquet(tampon)
         contenu = tampon.getvalue()
     else:
-        from binome.lots.tableaux import ECRIVAINS  # noqa: PLC0415
+        from binome.lots.tableaux import en_octets  # noqa: PLC0415
 
-        contenu = ECRIVAINS[".xlsx"](frame)
+        contenu = en_octets(frame, ".xlsx")
     jeton = _jeton(envoyer(client, f"lot{sorte}", contenu))
     assert attendre(client, jeton)["lignes"]["decidees"] == 1
     resultat = client.get(f"{V1}/lots/{jeton}/resultat").getvalue()

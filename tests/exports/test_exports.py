@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -15,13 +16,18 @@ from binome.comptes.acteur import Acteur
 from binome.dossiers import rayons
 from binome.dossiers.colonnes import colonnes
 from binome.dossiers.listes import FiltreDeDossiers
+from binome.dossiers.models import Dossier
 from binome.exports import services
+from binome.exports.tableau import tableau_de
 from binome.gestes.refus import GesteImpossible
+from binome.imports.services import commencer, comptes, ouvrir_import
+from binome.imports.tranches import tout_faire
 from binome.imports.verifier import Lecteur
 from binome.journal.chaine import verifier
 from binome.journal.models import Entree
-from binome.lots.inoffensif import inoffensif, inoffensifs
+from binome.lots.inoffensif import inoffensif, inoffensifs, sans_garde
 from tests.dossiers.monde import brouillon, depose, joindre
+from tests.imports.tableau import ligne_de, xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,9 +48,17 @@ def _table(contenu: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(contenu.decode("utf-8-sig")), delimiter=";"))
 
 
-@pytest.mark.parametrize("texte", ["=1+1", "+33", "-2", "@A1", "\t=1", "  =1", "\r=1", "%x", "|x"])
+@pytest.mark.parametrize(
+    "texte", ["=1+1", "+33-1", "-2+3", "@A1", "\t=1", "  =1", "\r=1", "%x", "|x", "-A1", "+cmd|x!A"]
+)
 def test_aucune_formule(texte: str) -> None:
-    assert inoffensif(texte).startswith("'")
+    assert inoffensif(texte) == f"'{texte}"
+    assert sans_garde(inoffensif(texte)) == texte
+
+
+@pytest.mark.parametrize("texte", ["+33 6 12 34 56 78", "+33612345678", "-2", "-2,5", "'t Hooft"])
+def test_un_telephone_reste_ce_qu_il_est(texte: str) -> None:
+    assert inoffensif(texte) == sans_garde(texte) == texte
 
 
 def test_un_texte_reste_lui_meme() -> None:
@@ -56,6 +70,8 @@ def test_un_tableau_se_nettoie_comme_un_texte() -> None:
     textes = [
         "=1+1",
         "+33",
+        "+33\u00a06\u202f12",
+        "+33-1",
         "-2",
         "@A1",
         "\t=1",
@@ -130,8 +146,37 @@ def test_le_classeur(client: Client, monde: Monde) -> None:
     assert feuille is not None
     assert feuille["A2"].value == dossier.reference
     cellules = [un for ligne in feuille.iter_rows() for un in ligne]
-    assert "'=HYPERLINK(1)" in [un.value for un in cellules]
+    nom = next(un for un in cellules if un.value == "=HYPERLINK(1)")
+    assert nom.quotePrefix, "and nothing is seen before it"
     assert all(un.data_type != "f" for un in cellules)
+    titres, valeurs = feuille.iter_rows(values_only=True)
+    lue = dict(zip(titres, valeurs, strict=True))
+    assert lue["Date de naissance"] == datetime(1984, 5, 3)  # noqa: DTZ001 - a day
+    assert isinstance(lue["Date d’entrée en formation"], datetime)
+
+
+@pytest.mark.parametrize("sorte", ["csv", "xlsx"])
+def test_un_tableau_importe_revient_de_l_export(
+    client: Client, monde: Monde, tmp_path: Path, sorte: str
+) -> None:
+    alice = Acteur(monde.alice)
+    aller, retour = tmp_path / "aller.xlsx", tmp_path / f"retour.{sorte}"
+    aller.write_bytes(xlsx(ligne_de(1, cle="0012"), ligne_de(2, nom="-Tiret", diplomes="aucun")))
+    premier = ouvrir_import(monde.organisme, alice, aller)
+    commencer(premier, alice, deposer=False)
+    tout_faire(premier, alice)
+    client.force_login(monde.alice)
+    retour.write_bytes(_contenu(client, sorte=sorte)[1])
+    second = ouvrir_import(monde.organisme, alice, retour)
+    commencer(second, alice, deposer=False)
+    tout_faire(second, alice)
+    assert {etat: n for etat, n in comptes(second).items() if n} == {"identique": 2}
+
+
+def test_chaque_titre_d_un_export_revient_ou_n_est_que_raconte(monde: Monde) -> None:
+    attendues = colonnes()
+    titres = tableau_de(Dossier.objects.all()).titres
+    assert [t for t in titres if attendues.nom_de(t) is None and not attendues.racontee(t)] == []
 
 
 def test_l_archive_et_ses_pieces(

@@ -106,11 +106,12 @@ def test_rien_ne_s_execute_dans_un_tableau() -> None:
     assert ecrire_csv(["Un", "Deux"], LIGNES, sortie) == 3
     assert sortie.getvalue().startswith(b"\xef\xbb\xbf"), "a spreadsheet reads it as UTF-8"
     lues = list(csv.reader(io.StringIO(sortie.getvalue().decode("utf-8-sig")), delimiter=";"))
-    assert lues == [["Un", "Deux"], ["'=1+1", "é"], ["'-2", "a;b"], ["sûr", ""]]
+    assert lues == [["Un", "Deux"], ["'=1+1", "é"], ["-2", "a;b"], ["sûr", ""]]
     classeur = io.BytesIO()
     assert ecrire_xlsx("Essai", ["Un", "Deux"], LIGNES, classeur) == 3
     feuille = load_workbook(classeur)["Essai"]
-    assert [ligne[0].value for ligne in feuille.iter_rows()] == ["Un", "'=1+1", "'-2", "sûr"]
+    assert [ligne[0].value for ligne in feuille.iter_rows()] == ["Un", "=1+1", "-2", "sûr"]
+    assert all(cellule.data_type == "s" for ligne in feuille.iter_rows() for cellule in ligne[:1])
     assert ecrire_csv(["Un"], [], io.BytesIO()) == 0
 
 

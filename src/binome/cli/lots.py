@@ -12,6 +12,7 @@ from binome.lots.erreurs import TravailImpossible
 from binome.lots.lecture import lire_lot
 from binome.lots.masques import RangMasque
 from binome.lots.questions import QUESTIONS
+from binome.lots.separateurs import DEBUT, d_un_tableur
 from binome.lots.tableaux import ecrire_tableau, verifier_sortie
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ def trier(lignes: Iterable[LigneLue]) -> tuple[list[LigneLue], int]:
     return bonnes, ecartees
 
 
+def _d_un_tableur(chemin: Path) -> bool:
+    if chemin.suffix.lower() != ".csv":
+        return False
+    with chemin.open("rb") as fichier:
+        return d_un_tableur(fichier.read(DEBUT))
+
+
 def traiter_lot(service: Service, chemin: Path, sortie: Path, base: Base) -> int:
     """Decides a whole table and writes the result; gives back the exit code.
 
@@ -60,7 +68,9 @@ def traiter_lot(service: Service, chemin: Path, sortie: Path, base: Base) -> int
     bonnes, ecartees = trier(_avec_progression(lire_lot(chemin, base, dire=dire)))
     if not bonnes:
         raise TravailImpossible(f"{chemin} : aucune ligne lisible ; rien n’a été écrit")
-    ecrire_tableau(QUESTIONS[service.nom].decider(bonnes, base), sortie)
+    ecrire_tableau(
+        QUESTIONS[service.nom].decider(bonnes, base), sortie, tableur=_d_un_tableur(chemin)
+    )
     phrase = f"{service.lignes} dans {sortie} : {len(bonnes)}"
     sys.stderr.write(f"{phrase}, lignes écartées : {ecartees}.\n")
     return SUITE_ECARTEE if ecartees else 0

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from binome.regles.faits import DefinitionDeFait
 
 CLE: Final = "cle"
+RACONTEES: Final = (
+    "Référence", "État", "Organisme", "Ouvert le", "Déposé le", "Alertes", "Décision notifiée", "Dossier fictif",
+    "Certification",
+)  # fmt: skip
+"""What an export tells of a dossier and no import changes: an exported table comes back as it is."""
 TUS: Final = frozenset({"date_naissance", "date_depot"})
 """The facts that the dossier knows by itself: it has the birth, and the day it was filed."""
 
@@ -100,7 +105,7 @@ def colonnes(certification: str = "") -> Colonnes[ColonneDeDossier]:
         for nom, fait in base_de(certification).faits.items()
         if not fait.interne and nom not in TUS
     )
-    return Colonnes((*IDENTITE, *faits), CLE)
+    return Colonnes((*IDENTITE, *faits), CLE, RACONTEES)
 
 
 @cache

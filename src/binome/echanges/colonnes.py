@@ -43,9 +43,12 @@ def sans_casse(texte: str) -> str:
 
 
 class Colonnes(Generic[C]):
-    """The columns of one kind of table, in order; `cle` names each row, and must be there."""
+    """The columns of one kind of table, in order; `cle` names each row, and must be there.
 
-    def __init__(self, toutes: Iterable[C], cle: str) -> None:
+    `racontees` are headings that an export adds: they may come back, and are passed over.
+    """
+
+    def __init__(self, toutes: Iterable[C], cle: str, racontees: Iterable[str] = ()) -> None:
         self.par_nom: Mapping[str, C] = {une.nom: une for une in toutes}
         self.cle = cle
         self._par_titre = {
@@ -54,10 +57,16 @@ class Colonnes(Generic[C]):
             for dit in (une.titre, une.nom)
         }
 
+        self._racontees = frozenset(map(sans_casse, racontees))
+
     @property
     def titres(self) -> list[str]:
         """The headings, in order."""
         return [une.titre for une in self.par_nom.values()]
+
+    def racontee(self, titre: str) -> bool:
+        """Whether a heading is one that an export only tells."""
+        return sans_casse(titre) in self._racontees
 
     def nom_de(self, titre: str) -> str | None:
         """The column that a heading names; None for an unknown one."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from binome.lots.avis import ne_rien_dire
 from binome.lots.erreurs import TravailImpossible
+from binome.lots.inoffensif import sans_garde
 from binome.lots.tableaux import lire_tableau
 from binome.regles.faits import plus_proche
 from binome.visible import visible
@@ -43,13 +44,19 @@ def lire_recu(
     _verifier(chemin)
     titres, lignes = lire_tableau(chemin, NOM, SORTES, dire)
     noms = [colonnes.nom_de(titre) for titre in titres]
-    inconnus = [titre for titre, nom in zip(titres, noms, strict=True) if nom is None]
+    inconnus = [
+        titre
+        for titre, nom in zip(titres, noms, strict=True)
+        if nom is None and not colonnes.racontee(titre)
+    ]
     if inconnus:
         raise TravailImpossible(
             f"{NOM} : la colonne « {titre[:40]} » n’existe pas{plus_proche(titre, colonnes.titres)}."
             for titre in inconnus[:10]
         )
-    doubles = [titre for rang, titre in enumerate(titres) if noms[rang] in noms[:rang]]
+    doubles = [
+        titre for rang, titre in enumerate(titres) if noms[rang] and noms[rang] in noms[:rang]
+    ]
     if doubles:
         raise TravailImpossible(f"{NOM} : la colonne « {doubles[0][:40]} » est donnée deux fois.")
     if colonnes.cle not in noms:
@@ -61,6 +68,6 @@ def lire_recu(
         cellules = {
             nom: texte
             for nom, cellule in zip(noms, ligne, strict=False)
-            if nom is not None and (texte := visible(cellule).strip())
+            if nom is not None and (texte := sans_garde(visible(cellule)).strip())
         }
         yield numero, cellules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Prefetch
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from binome.dossiers.colonnes import ColonneDeDossier
     from binome.dossiers.models import Dossier
+    from binome.listes.tableaux import Cellule
 
 PAQUET: Final = 1000
 """Dossiers held in memory at a time."""
 DEBUT: Final = (
-    "Référence", "État", "Organisme", "Prénom", "Nom", "Date de naissance", "Adresse électronique",
+    "Référence", "Clé", "État", "Organisme", "Prénom", "Nom", "Date de naissance", "Adresse électronique",
     "Téléphone", "Employeur", "SIRET ou RPPS", "Session souhaitée", "Ouvert le", "Déposé le",
     "Alertes", "Décision notifiée", "Dossier fictif",
 )  # fmt: skip
@@ -72,7 +74,7 @@ def tableau_de(dossiers: QuerySet[Dossier]) -> Tableau:
     return Tableau([code for code in certifications() if code in presentes])
 
 
-def lignes(dossiers: QuerySet[Dossier], tableau: Tableau) -> Iterator[list[str]]:
+def lignes(dossiers: QuerySet[Dossier], tableau: Tableau) -> Iterator[list[Cellule]]:
     """The rows under the headings, a thousand dossiers in memory at a time."""
     noms = list(tableau.faits)
     connus = {code: _des_faits(code) for code in certifications()}
@@ -96,26 +98,37 @@ def lignes(dossiers: QuerySet[Dossier], tableau: Tableau) -> Iterator[list[str]]
 
 def _ligne(
     dossier: Dossier, noms: list[str], des_faits: dict[str, ColonneDeDossier], *, nommee: bool
-) -> list[str]:
+) -> list[Cellule]:
     dits = {fait.nom: fait.valeur for fait in getattr(dossier, "dits", ())}
     decision = next((un.get_nature_display() for un in getattr(dossier, "notifiees", ())), "")
     return [
         dossier.reference,
+        dossier.cle_import,
         dossier.get_etat_display(),
         dossier.organisme.nom,
         dossier.prenom,
         dossier.nom,
-        dossier.naissance.isoformat() if dossier.naissance else "",
+        dossier.naissance or "",
         dossier.courriel,
         dossier.telephone,
         dossier.employeur,
         dossier.employeur_identifiant,
         dossier.session,
-        timezone.localdate(dossier.cree_le).isoformat(),
-        timezone.localdate(dossier.depose_le).isoformat() if dossier.depose_le else "",
-        str(dossier.alertes),
+        timezone.localdate(dossier.cree_le),
+        timezone.localdate(dossier.depose_le) if dossier.depose_le else "",
+        dossier.alertes,
         decision,
         "oui" if dossier.exemple else "non",
         *((certification_de(dossier.certification).nom,) if nommee else ()),
-        *(des_faits[nom].en_mots(dits.get(nom)) if nom in des_faits else "" for nom in noms),
+        *(_cellule(des_faits[nom], dits.get(nom)) if nom in des_faits else "" for nom in noms),
     ]
+
+
+def _cellule(colonne: ColonneDeDossier, valeur: object) -> Cellule:
+    """A fact in the words of the form; a day or a number as itself."""
+    mots = colonne.en_mots(valeur)
+    if not mots or colonne.reponses or colonne.fait is None:
+        return mots
+    if colonne.fait.type == "date":
+        return date.fromisoformat(mots)
+    return int(mots) if colonne.fait.type == "entier" else mots

@@ -21,7 +21,8 @@ from binome.lots.lecture import lire_lignes
 from binome.lots.masques import RangMasque
 from binome.lots.ouvrir import ouvrir
 from binome.lots.questions import QUESTIONS
-from binome.lots.tableaux import ECRIVAINS, separer
+from binome.lots.separateurs import d_un_tableur
+from binome.lots.tableaux import en_octets, separer
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ def decider(
     avis: list[str] = []
     bonnes, nombre = _lire(octets, sorte, vue, plafond, ecartes, avance, avis.append)
     if bonnes:
+        decidees = demandee.decider(bonnes, vue)
         with os.fdopen(resultat, "wb", closefd=False) as sortie:
-            sortie.write(ECRIVAINS[sorte](demandee.decider(bonnes, vue)))
+            sortie.write(en_octets(decidees, sorte, tableur=d_un_tableur(octets)))
     elif nombre == 0:
         raise TravailImpossible(f"{NOM} : aucune ligne sous l’en-tête")
     return {"decidees": len(bonnes), "ecartees": nombre, "avis": avis}

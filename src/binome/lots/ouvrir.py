@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +24,7 @@ from binome.lots.bornes import (
 from binome.lots.classeurs import arpenter
 from binome.lots.entrees import decoder
 from binome.lots.erreurs import TravailImpossible
+from binome.lots.separateurs import annonce, separateur_de
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 Ligne = tuple[int, list[str]]
 FIN: Final[tuple[int, Mapping[int, str]]] = (0, {})
 """After the last row to tell something of."""
-ANNONCE: Final = re.compile(r"sep=([;,|\t])\s*", re.IGNORECASE)
-"""The first line of a CSV that tells its separator, as spreadsheets write it: it names no column."""
 DE_FRANCE: Final = frozenset(
     "àâäçéèêëîïôöùûüÿæœÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸÆŒñÑ«»’‘“”–—…·°ºª€²\N{NO-BREAK SPACE}"
 )
@@ -97,11 +95,9 @@ def _csv(octets: bytes, nom: str, accord: Accord, dire: Dire) -> Iterator[Ligne]
         )
     texte = _decoder(octets, nom, dire)
     entete = texte.partition("\n")[0]
-    annonce = ANNONCE.fullmatch(entete)
-    separateur = annonce[1] if annonce else max(";,\t", key=entete.count)
-    lecteur = csv.reader(_lignes(texte, nom), delimiter=separateur, strict=True)
+    lecteur = csv.reader(_lignes(texte, nom), delimiter=separateur_de(entete), strict=True)
     try:
-        if annonce:
+        if annonce(entete):
             next(lecteur)
         for ligne in lecteur:
             yield lecteur.line_num, ligne

@@ -16,12 +16,13 @@ from binome.lots import lecteur
 from binome.lots.avis import ne_rien_dire
 from binome.lots.bornes import MO, OCTETS, verifier_entetes
 from binome.lots.erreurs import TravailImpossible
-from binome.lots.inoffensif import inoffensifs
+from binome.lots.inoffensif import cellules, inoffensifs
 from binome.lots.masques import RangMasque
+from binome.lots.separateurs import TABLEUR
 from binome.systeme import raison
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -139,8 +140,14 @@ def _lettre(rang: int) -> str:
     return lettres
 
 
-def _ecrire_csv(frame: pl.DataFrame) -> bytes:
-    return inoffensifs(frame).write_csv(date_format="%Y-%m-%d", null_value="").encode()
+def _ecrire_csv(frame: pl.DataFrame, *, tableur: bool) -> bytes:
+    texte = inoffensifs(frame).write_csv(
+        separator=TABLEUR if tableur else ",",
+        include_bom=tableur,
+        date_format="%Y-%m-%d",
+        null_value="",
+    )
+    return texte.encode()
 
 
 def _ecrire_parquet(frame: pl.DataFrame) -> bytes:
@@ -158,8 +165,8 @@ def _ecrire_xlsx(frame: pl.DataFrame) -> bytes:
     feuille = classeur.create_sheet("Positionnement")
     feuille.freeze_panes = "A2"
     feuille.append(frame.columns)
-    for ligne in inoffensifs(frame).iter_rows():
-        feuille.append(ligne)
+    for ligne in frame.iter_rows():
+        feuille.append(cellules(feuille, ligne))
     tampon = io.BytesIO()
     classeur.save(tampon)
     return _figer(tampon)
@@ -186,11 +193,11 @@ def _sans_horloge(contenu: bytes) -> bytes:
     return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + fixe, contenu)
 
 
-ECRIVAINS: Final[dict[str, Callable[[pl.DataFrame], bytes]]] = {
-    ".csv": _ecrire_csv,
-    ".xlsx": _ecrire_xlsx,
-    ".parquet": _ecrire_parquet,
-}
+def en_octets(frame: pl.DataFrame, genre: str, *, tableur: bool = False) -> bytes:
+    """A table as a file of its kind; `tableur` writes a CSV as French spreadsheets open it, and changes no other."""
+    if genre == ".csv":
+        return _ecrire_csv(frame, tableur=tableur)
+    return _ecrire_xlsx(frame) if genre == ".xlsx" else _ecrire_parquet(frame)
 
 
 def verifier_sortie(chemin: Path, entrees: Sequence[Path]) -> None:
@@ -206,9 +213,9 @@ def verifier_sortie(chemin: Path, entrees: Sequence[Path]) -> None:
         raise TravailImpossible(f"{chemin} : la sortie écraserait l’entrée")
 
 
-def ecrire_tableau(frame: pl.DataFrame, chemin: Path) -> None:
-    """Writes the whole table or nothing: beside the target first, then in its place."""
-    contenu = ECRIVAINS[sorte(chemin)](frame)
+def ecrire_tableau(frame: pl.DataFrame, chemin: Path, *, tableur: bool = False) -> None:
+    """Writes the whole table or nothing: beside the target first, then in its place; `tableur` as in `en_octets`."""
+    contenu = en_octets(frame, sorte(chemin), tableur=tableur)
     ecrire_octets(contenu, chemin)
 
 

@@ -1,0 +1,38 @@
+"""What a spreadsheet wrote goes back as it opens it; a program's table stays a program's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.terminal import lancer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("debut", "separateur", "tableur"),
+    [
+        (b"", b";", True),
+        (BOM, b";", True),
+        (b"sep=;\r\n", b";", True),
+        (b"", b",", False),
+        (b"sep=,\n", b",", False),
+        (b"", b"\t", False),
+    ],
+)
+def test_la_sortie_suit_l_entree(
+    tmp_path: Path, debut: bytes, separateur: bytes, tableur: bool
+) -> None:
+    lot, sortie = tmp_path / "lot.csv", tmp_path / "sortie.csv"
+    lignes = (b"reference", b"date_entree"), ("Zoé".encode(), b"2026-01-15")
+    lot.write_bytes(debut + b"\n".join(separateur.join(ligne) for ligne in lignes) + b"\n")
+    assert lancer("positionner", "--lot", lot, "--sortie", sortie).code == 0
+    ecrit = sortie.read_bytes()
+    assert ecrit.startswith(BOM) is tableur
+    assert (b"ligne;" in ecrit) is tableur
+    assert "Zoé".encode() in ecrit
