@@ -227,7 +227,7 @@ def test_une_adresse_corrigee_ferme_la_porte_a_l_ancienne(monde: Monde) -> None:
     with pytest.raises(ChangementImpossible):
         accepter(jeton_de(ancienne), personne("intruse"))
     services.completer(dossier, alice, version=dossier.version)
-    juste = Message.objects.get(destinataire="lea.juste@exemple.fr")
+    juste = Message.objects.get(destinataire="lea.juste@exemple.fr", cle__startswith="invitation:")
     accepter(jeton_de(juste), monde.lea)
     dossier.refresh_from_db()
     assert dossier.candidat == monde.lea

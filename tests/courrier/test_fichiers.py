@@ -12,7 +12,7 @@ import pytest
 
 from binome.courrier import fichiers
 from binome.courrier.envoi import envoyer
-from binome.courrier.services import balayer_les_fichiers, mettre_en_file, oublier_adresse
+from binome.courrier.services import AMettre, balayer_les_fichiers, mettre_en_file, oublier_adresse
 from binome.travaux import TRAVAUX
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def place(tmp_path: Path, settings: Settings) -> Path:
 
 def _ecrire(*adresses: str) -> list[Message]:
     messages = [
-        mettre_en_file(
+        mettre_en_file(AMettre(
             cle=f"essai:{adresse}", destinataire=adresse, sujet="Un essai", gabarit="securite",
             contexte={"fait": f"Écrit à {adresse}.", "adresse": ""},
-        )
+        ))
         for adresse in adresses
     ]  # fmt: skip
     assert envoyer() == len(adresses)

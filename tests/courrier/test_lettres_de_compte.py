@@ -11,7 +11,7 @@ from binome.comptes.services import cabinet_de, inviter
 from binome.comptes.signaux import lettre_de_compte
 from binome.courrier.ancrage import ancrer
 from binome.courrier.models import Avis, Message
-from binome.courrier.services import avertir, mettre_en_file, oublier_un_dossier
+from binome.courrier.services import AMettre, avertir, mettre_en_file, oublier_un_dossier
 from binome.dossiers.models import Dossier
 from tests.dossiers.monde import construire
 
@@ -54,7 +54,7 @@ def test_une_organisation_nommee_par_autrui_ne_donne_pas_ses_mots(monde: Monde) 
 def test_un_candidat_recoit_la_lettre_de_son_dossier(monde: Monde) -> None:
     inviter("lea@exemple.fr", Acteur(monde.alice), dossier="POS-1")
     (lettre,) = Message.objects.all()
-    assert lettre.sujet == "Votre dossier sur Binôme"
+    assert lettre.sujet == "Votre dossier POS-1"
     assert "POS-1" in lettre.texte
 
 
@@ -84,10 +84,10 @@ def test_l_ancre_du_jour_se_pose_une_fois_et_part_a_qui_les_garde(
 def test_oublier_un_dossier_efface_ses_lettres_et_laisse_les_autres(monde: Monde) -> None:
     assert not Dossier.objects.exists()
     for cle in ("decision:1:lea@exemple.fr", "decision:12:bob@exemple.fr", "invitation:3"):
-        mettre_en_file(
+        mettre_en_file(AMettre(
             cle=cle, destinataire="lea@exemple.fr", sujet="Sujet", gabarit="securite",
             contexte={"fait": "Un fait.", "adresse": ""},
-        )  # fmt: skip
+        ))  # fmt: skip
     for reference in ("POS-1", "POS-2"):
         avertir(
             cle=f"rappel:{reference}", destinataire="lea@exemple.fr", genre="completer",

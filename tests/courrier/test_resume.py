@@ -48,17 +48,36 @@ def test_rien_avant_sept_heures_puis_un_courriel_par_personne(a: Any) -> None:
     a(10, 7)
     assert resumer() == 2
     lea = Message.objects.get(destinataire="lea@exemple.fr")
-    assert lea.sujet == typographie("Binôme : 2 points à voir")
+    assert lea.sujet == typographie("2 autres points")
     for dit in ("POS-1", "Texte un.", "/espace/dossiers/POS-1/", "Texte deux."):
         assert dit in lea.texte
         assert dit in lea.html
     assert "Texte trois." not in lea.texte
     assert lea.texte.index("Texte un.") < lea.texte.index("Texte deux."), "dans leur ordre"
     bob = Message.objects.get(destinataire="bob@exemple.fr")
-    assert bob.sujet == typographie("Binôme : un point à voir")
+    assert bob.sujet == "Texte trois"
     for avis in Avis.objects.select_related("message"):
         assert avis.message is not None
         assert (avis.message.destinataire, avis.dit_le is None) == (avis.destinataire, False)
+
+
+def test_le_titre_dit_de_quoi_il_retourne(a: Any) -> None:
+    a(10, 8)
+    for rang, genre in enumerate(("completer", "echeance", "completer", "depose")):
+        avertir(
+            cle=f"un:{rang}", destinataire="lea@exemple.fr", genre=genre, texte="Un texte.",
+            reference="POS-1",
+        )  # fmt: skip
+    avertir(
+        cle="seul", destinataire="bob@exemple.fr", genre="echeance", reference="POS-2",
+        texte="L’échéance de ce dossier est dans 3 jours.",
+    )  # fmt: skip
+    assert resumer() == 2
+    sujets = dict(Message.objects.order_by("pk").values_list("destinataire", "sujet"))
+    assert sujets == {
+        "lea@exemple.fr": "2 dossiers à compléter, une échéance et des dossiers déposés",
+        "bob@exemple.fr": typographie("POS-2 : L’échéance de ce dossier est dans 3 jours"),
+    }
 
 
 def test_un_par_jour_et_la_suite_le_lendemain(a: Any) -> None:

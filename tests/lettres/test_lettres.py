@@ -147,7 +147,7 @@ def test_avant_l_heure_rien_ni_apres_une_annulation(monde: Monde) -> None:
     )
     Decision.objects.update(notifiable_des=timezone.now() - timedelta(hours=2))
     assert (sceller(), notifier()) == (0, 0)
-    assert not Message.objects.exists()
+    assert not Message.objects.filter(cle__startswith="geste:notifier").exists()
 
 
 def test_notifier_ecrit_au_candidat_et_a_l_organisme_une_seule_fois(monde: Monde) -> None:
@@ -158,7 +158,9 @@ def test_notifier_ecrit_au_candidat_et_a_l_organisme_une_seule_fois(monde: Monde
     assert notifier() == 0
     decision.refresh_from_db()
     assert decision.notifiee_le is not None
-    messages = {un.destinataire: un for un in Message.objects.all()}
+    messages = {
+        un.destinataire: un for un in Message.objects.filter(cle__startswith="geste:notifier")
+    }
     assert set(messages) == {"alice@exemple.fr", "lea@exemple.fr"}
     assert f"/espace/lettres/{decision.pk}/" in messages["lea@exemple.fr"].texte
     assert not messages["lea@exemple.fr"].pieces_jointes

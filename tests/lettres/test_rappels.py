@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Avis
+from binome.courrier.resume import GENRES
 from binome.dossiers import services
 from binome.dossiers.models import Dossier
-from binome.lettres.rappels import oublier_ce_qui_est_fait, palier, rappeler
+from binome.lettres.rappels import ATTENDUS, oublier_ce_qui_est_fait, palier, rappeler
 from binome.travaux import TRAVAUX
 from tests.dossiers.monde import brouillon, depose, joindre, propose
 
@@ -182,3 +183,7 @@ def test_ce_qui_est_decide_ne_se_rappelle_plus(
 
 def test_les_travaux_rappellent() -> None:
     assert next(un.faire for un in TRAVAUX if un.nom == "rappeler") is rappeler
+
+
+def test_chaque_genre_de_rappel_a_ses_mots_dans_le_titre_du_jour() -> None:
+    assert {*ATTENDUS, "file", "conservation"} == GENRES.keys()

@@ -15,7 +15,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import retirer_role
 from binome.courrier.envoi import envoyer
 from binome.courrier.models import Message
-from binome.courrier.services import mettre_en_file
+from binome.courrier.services import AMettre, mettre_en_file
 from binome.dossiers import services
 from binome.dossiers.models import Dossier
 from binome.journal.chaine import verifier
@@ -73,10 +73,10 @@ def test_la_boite_d_envoi_attend_et_n_envoie_rien_deux_fois(settings: Any, monde
     settings.COURRIER_OUVERT = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with en_avance():
-        mettre_en_file(
+        mettre_en_file(AMettre(
             cle="essai:1", destinataire=monde.alice.courriel, sujet="Essai",
             gabarit="ancre", contexte=ANCRE,
-        )  # fmt: skip
+        ))  # fmt: skip
     assert (envoyer(), envoyer()) == (0, 0)
     assert Message.objects.get().essais == 0
     with en_avance():

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from binome.comptes.models import Invitation
 from binome.comptes.partage import compter
-from binome.comptes.signaux import invitations_envoyees
+from binome.comptes.signaux import invitations_envoyees, invitations_retirees
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire_tout
 
@@ -33,19 +33,25 @@ PAR_ADRESSE: Final = 3
 
 
 class Place(NamedTuple):
-    """What is kept for an address: a role in an organisation, or a candidate's own dossier."""
+    """What is kept for an address: a role in an organisation, or a candidate's own dossier.
+
+    The letter says who filed the dossier (`de`) and for which `certification`.
+    """
 
     courriel: str
     organisation: Organisation | None = None
     role: str = ""
     dossier: str = ""
+    de: Organisation | None = None
+    certification: str = ""
 
 
 class Envoi(NamedTuple):
-    """An invitation, with the token that its letter alone carries."""
+    """An invitation, with the token that its letter alone carries, and what it was kept for."""
 
     invitation: Invitation
     jeton: str
+    place: Place
 
 
 def empreinte(jeton: str) -> str:
@@ -111,7 +117,7 @@ def envoyer(places: Sequence[Place], par: Acteur) -> list[Envoi]:
             for une in invitations
         ]
     )
-    envois = [Envoi(une, jeton) for une, jeton in zip(invitations, jetons, strict=True)]
+    envois = [Envoi(*trois) for trois in zip(invitations, jetons, places, strict=True)]
     invitations_envoyees.send(Invitation, envois=envois)
     return envois
 
@@ -127,6 +133,7 @@ def retirer(invitations: Iterable[Invitation], *, auteur: str) -> None:
     )
     retirees = list(attendent.order_by("pk"))
     Invitation.objects.filter(pk__in=[une.pk for une in retirees]).update(retiree_le=timezone.now())
+    invitations_retirees.send(Invitation, invitations=retirees)
     ecrire_tout(
         [
             Ecriture(

@@ -128,6 +128,14 @@ class Organisation(models.Model):
         return self.nom
 
     @property
+    def nom_sur(self) -> str:
+        """How a letter names it: never by words that somebody typed in a dossier.
+
+        They would leave under our name, towards an address that the same person chose.
+        """
+        return self.nom if self.parrain_id is None else f"le cabinet n° {self.identifiant}"
+
+    @property
     def delivre(self) -> str:
         """The certification that a branch delivers, by its code."""
         return self.certification or code_par_defaut()

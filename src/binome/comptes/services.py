@@ -13,7 +13,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.invitations import Place, empreinte, envoyer, objet_de, retirer, trop_vite
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
 from binome.comptes.roles import CABINET, EMPLOYEUR, GROUPEMENT, ROLES, SECOND_FACTEUR, SOUTIEN
-from binome.comptes.signaux import invitation_acceptee
+from binome.comptes.signaux import invitation_acceptee, role_retire
 from binome.journal.lignes import lignes
 from binome.journal.services import MOTIF, Ecriture, ecrire, ecrire_tout
 
@@ -133,11 +133,11 @@ def retirer_role(appartenance: Appartenance, *, auteur: str) -> None:
     if closes:
         _fermer(appartenance.personne_id)
         if ROLES[appartenance.role].genre == SOUTIEN:
-            for ouvert in Regard.objects.filter(
-                soutien=appartenance.personne_id, clos_le__isnull=True
-            ):
+            ouverts = Regard.objects.filter(soutien=appartenance.personne_id, clos_le=None)
+            for ouvert in ouverts:
                 cesser_de_regarder(ouvert)
         dire_les_retraits([appartenance], auteur=auteur)
+        role_retire.send(Appartenance, role=appartenance)
 
 
 def dire_les_retraits(roles: Sequence[Appartenance], *, auteur: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from binome.courrier.models import Message
-from binome.courrier.services import mettre_en_file
+from binome.courrier.services import AMettre, mettre_en_file
 from binome.journal import ancres
 
 if TYPE_CHECKING:
@@ -33,16 +33,18 @@ def envoyer(ancre: Ancre) -> None:
     if not settings.ANCRE_COURRIEL or Message.objects.filter(cle=cle).exists():
         return
     mettre_en_file(
-        cle=cle,
-        destinataire=settings.ANCRE_COURRIEL,
-        sujet=f"Binôme : ancre du journal du {ancre.jour.isoformat()}",
-        gabarit="ancre",
-        contexte={
-            "jour": ancre.jour,
-            "ancre": ancres.en_texte(ancre.tete),
-            "effacements": ancres.en_texte(ancre.effacements),
-            "rang": ancre.rang,
-            "somme": ancre.somme,
-            "horodatee": ancre.horodatage != ancres.NON_HORODATE,
-        },
+        AMettre(
+            cle=cle,
+            destinataire=settings.ANCRE_COURRIEL,
+            sujet=f"Binôme : ancre du journal du {ancre.jour.isoformat()}",
+            gabarit="ancre",
+            contexte={
+                "jour": ancre.jour,
+                "ancre": ancres.en_texte(ancre.tete),
+                "effacements": ancres.en_texte(ancre.effacements),
+                "rang": ancre.rang,
+                "somme": ancre.somme,
+                "horodatee": ancre.horodatage != ancres.NON_HORODATE,
+            },
+        )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import smtplib
 from datetime import timedelta
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,9 +63,12 @@ def _chemin(fichier: str) -> Path:
 
 
 def _courriel(message: Message, connexion: Any) -> EmailMultiAlternatives:
+    nom, adresse = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    de = f"{message.expediteur}, par {nom or 'Binôme'}" if message.expediteur else nom
     courriel = EmailMultiAlternatives(
         subject=message.sujet,
         body=message.texte,
+        from_email=formataddr((de, adresse)),
         to=[message.destinataire],
         connection=connexion,
         headers={"Message-ID": identifiant(message), "Auto-Submitted": "auto-generated"},

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.db.models import F, Q
 
+from binome.comptes.models import Organisation
 from binome.socle.dans_l_ordre import dans_l_ordre
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
+RETIRE: Final = "Retiré"
+"""What a mail says instead of a fault when somebody withdrew it, or what it told of no longer holds."""
+
+
 class Message(models.Model):
     """One mail to send, written when it was queued. `cle` says what it is: the same is never queued twice.
 
     `pieces_jointes` lists files of the shelf, by their stored names. `derniere_erreur` never holds an
-    address. `abandonne_le` says that we stopped trying.
+    address. `abandonne_le` says that we stopped trying, or that it was withdrawn. `reference` is the dossier that it tells
+    of, `repondant` the organisation that answers for its reaching somebody; none for the house. `expediteur` is the
+    name that it comes from, before ours.
     """
 
     cle = models.CharField(max_length=160, unique=True)
@@ -36,6 +43,11 @@ class Message(models.Model):
     )
     essais = models.PositiveSmallIntegerField(default=0)
     derniere_erreur = models.CharField(max_length=120, blank=True)
+    expediteur = models.CharField(max_length=200, blank=True)
+    reference = models.CharField(max_length=20, blank=True)
+    repondant = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("a_envoyer_des", "pk")
@@ -46,6 +58,7 @@ class Message(models.Model):
                 name="courrier_a_envoyer",
             ),
             models.Index(fields=["destinataire"], name="courrier_destinataire"),
+            models.Index(fields=["reference"], name="courrier_du_dossier"),
         )
         constraints = (
             models.CheckConstraint(

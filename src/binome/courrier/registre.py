@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 CHAMPS: Final[Champs] = {
     "courrier.Message": {
         "cle": DOSSIER, "destinataire": DOSSIER, "sujet": DOSSIER, "texte": DOSSIER, "html": DOSSIER,
-        "pieces_jointes": DOSSIER,
+        "pieces_jointes": DOSSIER, "reference": CODE,
+        "expediteur": Declaration(Sort.GARDE, "Le nom d’une organisation, jamais d’une personne."),
         "derniere_erreur": Declaration(Sort.GARDE, "Le code d’une panne, jamais une adresse."),
     },
     "courrier.Avis": {

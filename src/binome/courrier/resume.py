@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.courrier.models import Avis
-from binome.courrier.services import mettre_en_file
+from binome.courrier.services import AMettre, mettre_en_file
+from binome.regles.dire import enumerer
 from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
 
 HEURE: Final = time(7, 0)
 """Local time from which the mail of the day is written."""
+GENRES: Final = {
+    "completer": ("un dossier à compléter", "{} dossiers à compléter"),
+    "brouillon": ("un brouillon à déposer", "{} brouillons à déposer"),
+    "depose": ("des dossiers déposés", "{} dépôts à examiner"),
+    "echeance": ("une échéance", "{} échéances"),
+    "file": ("des dossiers qui attendent", "{} files qui attendent"),
+    "conservation": ("un effacement prochain", "{} effacements prochains"),
+}
+"""The kinds of things told in a day, one then several; a test holds that each that is noted is here."""
+AUTRE: Final = ("un autre point", "{} autres points")
 
 
 def _a_dire(maintenant: datetime) -> dict[str, list[Avis]]:
@@ -28,27 +40,47 @@ def _a_dire(maintenant: datetime) -> dict[str, list[Avis]]:
     return par_personne
 
 
-def _sujet(nombre: int) -> str:
-    return "Binôme : un point à voir" if nombre == 1 else f"Binôme : {nombre} points à voir"
+def _sujet(avis: list[Avis]) -> str:
+    """What the mail tells of: the only thing, or each kind with its number."""
+    if len(avis) == 1:
+        (seul,) = avis
+        dit = seul.texte.partition(".")[0]
+        return f"{seul.reference} : {dit}" if seul.reference else dit
+    nombres = Counter(un.genre for un in avis)
+    return _grande(
+        enumerer(
+            [
+                mot if nombre == 1 else mots.format(nombre)
+                for genre, nombre in nombres.items()
+                for mot, mots in (GENRES.get(genre, AUTRE),)
+            ]
+        )
+    )
+
+
+def _grande(dit: str) -> str:
+    return f"{dit[:1].upper()}{dit[1:]}"
 
 
 @transaction.atomic
 def _resumer(destinataire: str, avis: list[Avis], jour: date, maintenant: datetime) -> bool:
     message = mettre_en_file(
-        cle=f"resume:{jour.isoformat()}:{destinataire}",
-        destinataire=destinataire,
-        sujet=_sujet(len(avis)),
-        gabarit="resume",
-        contexte={
-            "points": [
-                {
-                    "reference": un.reference,
-                    "texte": un.texte,
-                    "adresse": adresse_entiere(un.adresse),
-                }
-                for un in avis
-            ]
-        },
+        AMettre(
+            cle=f"resume:{jour.isoformat()}:{destinataire}",
+            destinataire=destinataire,
+            sujet=_sujet(avis),
+            gabarit="resume",
+            contexte={
+                "points": [
+                    {
+                        "reference": un.reference,
+                        "texte": un.texte,
+                        "adresse": adresse_entiere(un.adresse),
+                    }
+                    for un in avis
+                ]
+            },
+        )
     )
     if message is None:
         return False  # today's was written: what came since waits for tomorrow's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -41,12 +42,17 @@ def plier(courriel: str) -> str:
     return courriel.strip().lower()
 
 
+def cle_pour(quoi: str, courriel: str) -> str:
+    """The key of a mail to an address, which it does not hold: it would outlive it, and pass the column's width."""
+    return f"{quoi}:{hashlib.sha256(plier(courriel).encode()).hexdigest()[:16]}"
+
+
 @dataclass(frozen=True)
 class AMettre:
     """A mail to queue. `cle` says what it is: the same is never queued twice.
 
     `gabarit` names the pair `courrier/<gabarit>.txt` and `.html`. Each attachment gives its `nom`, its
-    `fichier` under MEDIA_ROOT and its `type`.
+    `fichier` under MEDIA_ROOT and its `type`. `expediteur`, `reference` and `repondant` are those of `Message`.
     """
 
     cle: str
@@ -56,6 +62,9 @@ class AMettre:
     contexte: Mapping[str, Any]
     pieces_jointes: Sequence[Mapping[str, str]] = ()
     des: datetime | None = None
+    expediteur: str = ""
+    reference: str = ""
+    repondant: int | None = None
 
     def message(self, le: datetime) -> Message:
         """The mail as the outbox keeps it, not saved."""
@@ -63,6 +72,7 @@ class AMettre:
             "sujet": self.sujet,
             "accueil": adresse_entiere("/espace/"),
             "oublie": adresse_entiere("/compte/mot-de-passe/oublie/"),
+            "expediteur": self.expediteur,
             **self.contexte,
         }
         texte = render_to_string(f"courrier/{self.gabarit}.txt", donnees)
@@ -76,23 +86,15 @@ class AMettre:
             pieces_jointes=[dict(une) for une in self.pieces_jointes],
             cree_le=le,
             a_envoyer_des=le if self.des is None else max(self.des, le),
+            expediteur=self.expediteur,
+            reference=self.reference,
+            repondant_id=self.repondant,
         )
 
 
-def mettre_en_file(
-    *,
-    cle: str,
-    destinataire: str,
-    sujet: str,
-    gabarit: str,
-    contexte: Mapping[str, Any],
-    pieces_jointes: Sequence[Mapping[str, str]] = (),
-    des: datetime | None = None,
-) -> Message | None:
+def mettre_en_file(lettre: AMettre) -> Message | None:
     """Queues a mail, in the transaction of what it tells of; None when the same was queued already."""
-    message = AMettre(cle, destinataire, sujet, gabarit, contexte, pieces_jointes, des).message(
-        timezone.now()
-    )
+    message = lettre.message(timezone.now())
     try:
         with transaction.atomic():
             message.save(force_insert=True)
@@ -169,7 +171,7 @@ def oublier_un_dossier(
     tells of other dossiers too.
     """
     partis = Q(avis__reference=reference, avis__message__envoye_le__isnull=False)
-    siens = Q(cle__in=entieres)
+    siens = Q(cle__in=entieres) | Q(reference=reference)
     for debut in debuts:
         siens |= Q(cle__startswith=debut)
     voulus = list(Message.objects.filter(partis | siens).values_list("pk", flat=True).distinct())

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from binome.comptes.models import Appartenance
+from binome.comptes.roles import EMPLOYEUR, GROUPEMENT
 from binome.courrier.services import plier
 from binome.dossiers.attribution import branches_de
+from binome.dossiers.employeurs.services import qui_suivent
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
@@ -45,6 +47,17 @@ def de_l_organisme(dossier: Dossier) -> list[str]:
 
 
 def de_l_examen(branche: int | None, certification: str, exemple: bool) -> list[str]:
-    """Who examines for a branch; for those that deliver the certification when none is named."""
+    """Who examines for a branch; for those that deliver the certification when none is named.
+
+    Where nobody was given that role alone, who administers the branch.
+    """
     qui = branches_de(certification, exemple=exemple) if branche is None else [branche]
-    return _adresses(("examinateur",), organisation__in=qui)
+    return _adresses(("examinateur",), organisation__in=qui) or _adresses(
+        ("administrateur",), organisation__in=qui
+    )
+
+
+def de_l_employeur(dossier: Dossier) -> list[str]:
+    """Who answers for the employers that follow the dossier."""
+    suivent = [un.pk for un in qui_suivent(dossier)]
+    return _adresses((EMPLOYEUR, GROUPEMENT), organisation__in=suivent) if suivent else []

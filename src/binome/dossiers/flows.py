@@ -121,7 +121,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     ),
     Geste(
         nom="demander", mot="Demander de compléter", de=CHEZ_LA_BRANCHE, vers=Etat.A_COMPLETER,
-        qui=(EXAMEN,), dit="La demande est envoyée à l’organisme.", recit="Complément demandé",
+        qui=(EXAMEN,), dit="La demande est enregistrée.", recit="Complément demandé",
         suite="L’organisme lira ce que vous écrivez, et pourra de nouveau modifier le dossier.",
         champs=(
             Champ("motif", "Ce qui manque", "Dites ce qui manque : l’organisme le lira."),

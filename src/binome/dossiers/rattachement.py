@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from binome.comptes.invitations import Place, envoyer, retirer
 from binome.comptes.models import Invitation, Personne
@@ -17,6 +19,7 @@ from binome.dossiers.employeurs.services import reconnaitre_le_candidat
 from binome.dossiers.models import Dossier
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
+from binome.regles.courante import certification_de
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,16 +30,34 @@ LOT: Final = 500
 
 
 def inviter_les_candidats(dossiers: Sequence[Dossier], acteur: Acteur) -> None:
-    """Invites whom each dossier is about to follow it, once; no one without an address, or tied already."""
+    """Invites whom each dossier is about to follow it; no one without an address, tied, or whose invitation holds."""
     voulus = {un.reference: un for un in dossiers if un.courriel and un.candidat_id is None}
+    prefetch_related_objects(list(voulus.values()), "organisme")
     for debut in range(0, len(voulus), LOT):
         references = list(voulus)[debut : debut + LOT]
-        invites = Invitation.objects.filter(dossier__in=references, retiree_le__isnull=True)
-        deja = set(invites.order_by("pk").values_list("dossier", flat=True))
+        invites = Invitation.objects.filter(
+            dossier__in=references, acceptee_le__isnull=True, retiree_le__isnull=True,
+            expire_le__gt=timezone.now(),
+        )  # fmt: skip
+        deja = set(invites.order_by("pk").values_list("dossier", "courriel"))
         envoyer(
-            [Place(voulus[une].courriel, dossier=une) for une in references if une not in deja],
+            [
+                _place(voulus[une])
+                for une in references
+                if (une, voulus[une].courriel.strip().lower()) not in deja
+            ],
             acteur,
         )
+
+
+def _place(dossier: Dossier) -> Place:
+    certification = certification_de(dossier.certification).nom
+    return Place(
+        dossier.courriel,
+        dossier=dossier.reference,
+        de=dossier.organisme,
+        certification=certification,
+    )
 
 
 def retirer_les_invitations(dossiers: Sequence[Dossier], auteur: str) -> None:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
+from django.urls import reverse
 from django.utils import timezone
 
-from binome.courrier.services import avertir
+from binome.courrier.services import avertir, cle_pour
 from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
 from binome.journal.services import SYSTEME, Ecriture, ecrire
+from binome.regles.calendrier import date_en_clair
 from binome.socle.durees import Duree, avertir_jours, durees
 
 if TYPE_CHECKING:
@@ -74,11 +76,12 @@ def _prevenir(dossier: Dossier, duree: Duree) -> bool:
     if s_ecrit(dossier):
         for courriel in dict.fromkeys([*du_candidat(dossier), *de_l_organisme(dossier)]):
             avertir(
-                cle=f"conservation:{dossier.reference}:{terme}:{courriel}",
+                cle=cle_pour(f"conservation:{dossier.reference}:{terme}", courriel),
                 destinataire=courriel,
                 genre="conservation",
-                texte=f"L’identité et les pièces de ce dossier seront effacées le {terme:%d/%m/%Y}.",
+                texte=f"L’identité et les pièces de ce dossier seront effacées le {date_en_clair(terme)}.",
                 reference=dossier.reference,
+                adresse=reverse("dossier", args=[dossier.reference]),
             )
     ecrire(Ecriture(AVIS, dossier.objet, apres={"terme": terme.isoformat(), "duree": duree.code}))
     return True

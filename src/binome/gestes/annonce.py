@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.gestes.auteur import MAISON
 from binome.gestes.registre import flux_de_la_maison
+from binome.gestes.suites import suite_de
 from binome.journal.catalogue import evenements
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ Who may do what, from which state to which, and what the journal may say. Writte
 tables of the rooms; a test holds it to them. To write one more: [how to add a flow](ajouter-un-flux.md).
 """
 COLONNES: Final = (
-    "| geste | de | vers | qui | ce qu’il demande | par lot |\n|---|---|---|---|---|---|"
+    "| geste | de | vers | qui | ce qu’il demande | par lot | qui en reçoit un courriel |\n"
+    "|---|---|---|---|---|---|---|"
 )
 
 
@@ -39,11 +41,11 @@ def matrice(flux: Flux[Any]) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _flux(flux: Flux[Any]) -> str:
     mots = {str(code): str(mot) for code, mot in flux.modele._meta.get_field("etat").flatchoices}
-    lignes = [f"## {flux.nom}", "", COLONNES, *(_geste(un, mots) for un in flux.table), ""]
+    lignes = [f"## {flux.nom}", "", COLONNES, *(_geste(flux, un, mots) for un in flux.table), ""]
     return "\n".join(lignes)
 
 
-def _geste(geste: Geste[Any], mots: Mapping[str, str]) -> str:
+def _geste(flux: Flux[Any], geste: Geste[Any], mots: Mapping[str, str]) -> str:
     de = _etats(geste.de, mots) or "rien"
     if geste.vers is None:
         vers = "inchangé"
@@ -54,7 +56,9 @@ def _geste(geste: Geste[Any], mots: Mapping[str, str]) -> str:
     qui = ", ".join("la maison" if un == MAISON else un for un in geste.qui)
     champs = ", ".join(f"{un.nom}{'' if un.requis else ' (au choix)'}" for un in geste.champs)
     ensemble = "oui" if geste.ensemble else ""
-    return f"| `{geste.nom}` {geste.mot} | {de} | {vers} | {qui} | {champs} | {ensemble} |"
+    suite = suite_de(flux.nom, geste.nom)
+    dit = "" if suite is None else suite.dit
+    return f"| `{geste.nom}` {geste.mot} | {de} | {vers} | {qui} | {champs} | {ensemble} | {dit} |"
 
 
 def _etats(codes: tuple[str, ...], mots: Mapping[str, str]) -> str:

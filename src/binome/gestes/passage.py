@@ -26,7 +26,8 @@ class Passage(Generic[M]):
     holds the columns to set with the state; `avant`, `apres` and `prive` go to the journal. `a_creer`
     holds rows to insert with the state, `lignes` those written otherwise: the entry names them all.
     `motif` is what a person typed of why, kept as personal; `raison` comes from a closed list, kept in clear.
-    `refus` says why it does not pass.
+    `refus` says why it does not pass. `nouvelles` says who is told of it, `sans_nouvelles` who cannot be:
+    sentences for the person.
     """
 
     objet: M
@@ -41,6 +42,8 @@ class Passage(Generic[M]):
     motif: str = ""
     raison: str = ""
     refus: GesteImpossible | None = None
+    nouvelles: list[str] = field(default_factory=list)
+    sans_nouvelles: list[str] = field(default_factory=list)
 
 
 Effet = Callable[[Sequence[Passage[M]], Auteur], None]

@@ -13,6 +13,7 @@ from django.db.models import F
 from binome.gestes.auteur import MAISON, Maison
 from binome.gestes.passage import M, Passage
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.suites import suite_de
 from binome.gestes.table import MOTIF
 from binome.journal.lignes import LigneEcrite, lignes
 from binome.journal.services import MOTIF as RAISON
@@ -129,6 +130,9 @@ def accomplir(flux: Flux[M], nom: str, passages: Sequence[Passage[M]], par: Aute
         _tenir_a_jour(geste, passage)
     for effet in geste.effets:
         effet(retenus, par)
+    suite = suite_de(flux.nom, nom)
+    if suite is not None and suite.effet is not None:
+        suite.effet(retenus, par)
 
 
 def _restent(passages: Sequence[Passage[M]]) -> list[Passage[M]]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.gestes.modele import Suivi
-    from binome.gestes.table import Flux
+    from binome.gestes.table import Flux, Geste
 
 PAR_PAGE: Final = 100
 """Objects of a page, which are those that a gesture on many may take."""
@@ -129,7 +129,9 @@ def geste(request: HttpRequest, flux: str, numero: int, nom: str) -> HttpRespons
     tape = {cle: str(valeur) for cle, valeur in request.POST.items()}
     version = lire_entier(tape.get("version", ""), chiffres=9) or 0
     try:
-        faire(un, nom, trouve, acteur, version=version, donnees=choisi.du_formulaire(tape))
+        passage = faire(
+            un, nom, trouve, acteur, version=version, donnees=choisi.du_formulaire(tape)
+        )
     except GesteImpossible as impossible:
         return _page(
             request,
@@ -139,8 +141,15 @@ def geste(request: HttpRequest, flux: str, numero: int, nom: str) -> HttpRespons
             faute=str(impossible),
             status=409 if isinstance(impossible, Depasse) else 422,
         )
-    messages.success(request, choisi.dit)
+    dire_le_resultat(request, choisi, passage)
     return redirect("suivi", flux, numero)
+
+
+def dire_le_resultat(request: HttpRequest, geste: Geste[Any], passage: Passage[Any]) -> None:
+    """What a gesture did, who is told of it by mail, and who cannot be."""
+    messages.success(request, " ".join((geste.dit, *passage.nouvelles)))
+    if passage.sans_nouvelles:
+        messages.warning(request, " ".join(passage.sans_nouvelles))
 
 
 @require_POST

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from binome.courrier.services import mettre_en_file
-from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision
 from binome.gestes.auteur import Maison
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
-from binome.lettres.lettre import adresse_de_la_lettre
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,22 +41,6 @@ def notifier_une(decision: Decision, maintenant: datetime) -> bool:
         faire(FLUX, "notifier", dossier, Maison(), version=dossier.version, donnees=donnees)
     except GesteImpossible:  # taken back or withdrawn meanwhile; another runner was first
         return False
-    if not s_ecrit(dossier):
-        return True
-    candidat = du_candidat(dossier)
-    for courriel in dict.fromkeys([*candidat, *de_l_organisme(dossier)]):
-        mettre_en_file(
-            cle=f"decision:{decision.pk}:{courriel}",
-            destinataire=courriel,
-            sujet=f"Décision sur le dossier {dossier.reference}",
-            gabarit="decision",
-            contexte={
-                "objet": "votre dossier" if courriel in candidat else "le dossier",
-                "reference": dossier.reference,
-                "lettre": adresse_de_la_lettre(decision),
-                "demonstration": dossier.exemple,
-            },
-        )
     return True
 
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Max, Min
+from django.urls import reverse
 from django.utils import timezone
 
 from binome.courrier.models import Avis
-from binome.courrier.services import avertir, rendre_caducs
+from binome.courrier.services import avertir, cle_pour, rendre_caducs
 from binome.dossiers.destinataires import de_l_examen, de_l_organisme, du_candidat, s_ecrit
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
+from binome.lettres.prevenir import a_examiner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,11 +63,12 @@ def _dire(dossier: Dossier, quoi: str, texte: str, courriels: Iterable[str]) -> 
         return 0
     return sum(
         avertir(
-            cle=f"{quoi}:{dossier.reference}:{courriel}",
+            cle=cle_pour(f"{quoi}:{dossier.reference}", courriel),
             destinataire=courriel,
             genre=quoi.partition(":")[0],
             texte=texte,
             reference=dossier.reference,
+            adresse=reverse("dossier", args=[dossier.reference]),
         )
         is not None
         for courriel in dict.fromkeys(courriels)
@@ -159,10 +162,13 @@ def file_d_attente(maintenant: datetime) -> int:
         )
         notes += sum(
             avertir(
-                cle=f"file:{annee}-{semaine}:{une['branche'] or une['certification']}:{courriel}",
+                cle=cle_pour(
+                    f"file:{annee}-{semaine}:{une['branche'] or une['certification']}", courriel
+                ),
                 destinataire=courriel,
                 genre="file",
                 texte=texte,
+                adresse=a_examiner(),
             )
             is not None
             for courriel in de_l_examen(
@@ -175,6 +181,7 @@ def file_d_attente(maintenant: datetime) -> int:
 ATTENDUS: Final = {
     "completer": (Etat.A_COMPLETER,),
     "brouillon": (Etat.BROUILLON,),
+    "depose": (Etat.DEPOSE,),
     "echeance": (Etat.BROUILLON, Etat.A_COMPLETER, *CHEZ_LA_BRANCHE),
 }
 """The states in which a reminder still has a reason, by kind."""

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "binome.courrier",
     "binome.emplois",
     "binome.dossiers",
+    "binome.lettres",
     "binome.site",
     "binome.api",
 ]
@@ -125,6 +126,7 @@ PIECES_A_GABARITS = (
     "dossiers",
     "employeurs",
     "pieces",
+    "lettres",
     "conservation",
     "espace",
     "exports",

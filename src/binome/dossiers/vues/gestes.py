@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -16,6 +15,7 @@ from binome.dossiers.vues.dossier import page
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
+from binome.gestes.vues import dire_le_resultat
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,7 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
     dossier = dossier_pour(acteur, reference, nom)
     donnees = {cle: str(valeur) for cle, valeur in request.POST.items()}
     try:
-        faire(
+        passage = faire(
             FLUX,
             nom,
             dossier,
@@ -48,5 +48,5 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
             faute=str(impossible),
             status=409 if isinstance(impossible, Depasse) else 422,
         )
-    messages.success(request, un.dit)
+    dire_le_resultat(request, un, passage)
     return redirect("dossier", reference)

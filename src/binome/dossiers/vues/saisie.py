@@ -34,6 +34,7 @@ from binome.dossiers.saisie import (
 )
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
+from binome.gestes.vues import dire_le_resultat
 from binome.regles.faits import DossierInvalide
 from binome.regles.metiers.reponse import annoncer
 from binome.socle.nombres import lire_entier
@@ -161,11 +162,11 @@ def nouveau(request: HttpRequest) -> HttpResponse:
 def _renvoyer(request: HttpRequest, dossier: Dossier, acteur: Acteur, geste: str) -> HttpResponse:
     """Hands the dossier over once what was typed is kept; says what is missing when it cannot go."""
     try:
-        faire(FLUX, geste, dossier, acteur, version=dossier.version)
+        passage = faire(FLUX, geste, dossier, acteur, version=dossier.version)
     except GesteImpossible as impossible:
         messages.warning(request, f"C’est enregistré, mais pas encore envoyé. {impossible}")
         return redirect("saisie", dossier.reference)
-    messages.success(request, GESTES[geste].dit)
+    dire_le_resultat(request, GESTES[geste], passage)
     return redirect("dossier", dossier.reference)
 
 

@@ -1,0 +1,91 @@
+"""Whom to write to about dossiers, side by side: read once for many."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+
+from binome.dossiers.destinataires import (
+    de_l_employeur,
+    de_l_examen,
+    de_l_organisme,
+    du_candidat,
+    s_ecrit,
+)
+from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME
+from binome.regles.courante import certification_de
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.dossiers.models import Dossier
+
+EMPLOYEUR: Final = "employeur"
+"""The side of who employs the candidate: it reads, and has no gesture."""
+A_QUI: Final = {
+    CANDIDAT: "à la personne candidate",
+    ORGANISME: "à l’organisme",
+    EXAMEN: "à la branche",
+    EMPLOYEUR: "à l’employeur",
+}
+SANS_ADRESSE: Final = {
+    CANDIDAT: "La personne candidate n’a pas d’adresse : aucun courriel ne lui part.",
+    ORGANISME: "Personne ne gère l’organisme sur Binôme : aucun courriel ne lui part.",
+    EXAMEN: "Personne n’examine encore pour la branche sur Binôme : aucun courriel ne lui part.",
+}
+"""Who cannot be told, in words; an employer without an account was invited, or is not to be."""
+EXEMPLE: Final = "Dossier d’exemple : aucun courriel ne part."
+SANS_SERVEUR: Final = (
+    "Cette installation n’envoie pas de courriel : il attend qu’un serveur soit donné."
+)
+
+
+class Carnet:
+    """The addresses of some dossiers; each list is asked for once."""
+
+    def __init__(self, dossiers: Sequence[Dossier]) -> None:
+        """Reads what names people and organisations ahead."""
+        prefetch_related_objects(list(dossiers), "organisme", "branche", "candidat")
+        self._lus: dict[tuple[object, ...], list[str]] = {}
+
+    @cached_property
+    def empeche(self) -> str:
+        """Why no mail leaves this house; empty when they do."""
+        return "" if settings.COURRIER_OUVERT else SANS_SERVEUR
+
+    def de(self, dossier: Dossier, cote: str) -> list[str]:
+        """The addresses of one side; none where nobody may be written to."""
+        if not s_ecrit(dossier):
+            return []
+        if cote == CANDIDAT:
+            return du_candidat(dossier)
+        if cote == EMPLOYEUR:
+            return de_l_employeur(dossier)
+        cle: tuple[object, ...] = (cote, dossier.organisme_id)
+        if cote == EXAMEN:
+            cle = (cote, dossier.branche_id, dossier.certification, dossier.organisme.exemple)
+        if cle not in self._lus:
+            self._lus[cle] = (
+                de_l_examen(dossier.branche_id, dossier.certification, dossier.organisme.exemple)
+                if cote == EXAMEN
+                else de_l_organisme(dossier)
+            )
+        return self._lus[cle]
+
+    @staticmethod
+    def repond(dossier: Dossier, cote: str) -> int | None:
+        """The organisation that answers for a mail reaching a side."""
+        return dossier.branche_id if cote == EXAMEN else dossier.organisme_id
+
+
+def nom_de_la_branche(dossier: Dossier) -> str:
+    """The branch of a dossier, in words, to start a sentence or not."""
+    return "la branche" if dossier.branche is None else dossier.branche.nom
+
+
+def nom_de_la_certification(dossier: Dossier) -> str:
+    """What the dossier is for."""
+    return certification_de(dossier.certification).nom

@@ -1,0 +1,265 @@
+"""The effect that every gesture of a dossier has: its mails, in its transaction, and what the page may say of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from django.urls import reverse
+from django.utils import timezone
+
+from binome.comptes.acteur import Acteur
+from binome.courrier.services import AMettre, avertir, cle_pour, mettre_tous_en_file
+from binome.dossiers.destinataires import s_ecrit
+from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
+from binome.dossiers.flux import FLUX
+from binome.dossiers.listes import FiltreDeDossiers
+from binome.dossiers.rattachement import inviter_les_candidats
+from binome.gestes.auteur import Maison
+from binome.gestes.suites import Suite
+from binome.lettres.carnet import (
+    A_QUI,
+    EMPLOYEUR,
+    EXEMPLE,
+    SANS_ADRESSE,
+    Carnet,
+    nom_de_la_branche,
+    nom_de_la_certification,
+)
+from binome.lettres.lettre import adresse_de_la_lettre
+from binome.lettres.nouvelles import LIGNES
+from binome.regles.calendrier import date_en_clair
+from binome.regles.dire import enumerer
+from binome.socle.adresse_du_site import adresse_entiere
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.dossiers.models import Dossier
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+    from binome.lettres.nouvelles import Nouvelle
+
+CITES: Final = 20
+"""Dossiers that one mail for many names; past them, the list shows the others."""
+POURQUOI: Final = {
+    CANDIDAT: "ce dossier est le vôtre",
+    ORGANISME: "vous gérez {organisme}",
+    EXAMEN: "vous examinez les dossiers pour {branche}",
+    EMPLOYEUR: "vous suivez ce dossier comme employeur",
+}
+D_ABORD_L_INVITATION: Final = (
+    "Vous n’avez pas encore de compte : ouvrez d’abord celui que propose notre autre courriel, « Votre dossier "
+    "{dossier} », envoyé à cette adresse."
+)
+
+
+def _grande(phrase: str) -> str:
+    return f"{phrase[:1].upper()}{phrase[1:]}"
+
+
+def _mots(dossier: Dossier, cote: str) -> dict[str, str]:
+    le = "votre dossier" if cote == CANDIDAT else "le dossier"
+    return {
+        "dossier": dossier.reference,
+        "le_dossier": f"{le} {dossier.reference}",
+        "organisme": dossier.organisme.nom,
+        "branche": nom_de_la_branche(dossier),
+    }
+
+
+def _de_qui(geste: str, passage: Passage[Dossier], par: Auteur) -> str:
+    """Who writes: the organisation or the branch that made the gesture; a candidate's comes from the house."""
+    dossier = passage.objet
+    cotes = (EXAMEN,) if isinstance(par, Maison) else FLUX.cotes(par, dossier)
+    fait = [un for un in (*GESTES[geste].qui, EXAMEN) if un in cotes] if geste in GESTES else cotes
+    if EXAMEN in fait and ORGANISME not in fait:
+        return _grande(nom_de_la_branche(dossier))
+    return dossier.organisme.nom if ORGANISME in fait else ""
+
+
+def _page(dossier: Dossier, ligne: Nouvelle, passage: Passage[Dossier]) -> str:
+    if ligne.lettre:
+        return adresse_de_la_lettre(passage.donnees["decision"])
+    return adresse_entiere(f"{reverse('dossier', args=[dossier.reference])}{ligne.ancre}")
+
+
+def _lettre(
+    geste: str, ligne: Nouvelle, cote: str, courriel: str, passage: Passage[Dossier], de: str
+) -> AMettre:
+    dossier = passage.objet
+    mots = _mots(dossier, cote)
+    jour = passage.donnees.get("avant") if ligne.avant else None
+    avant = "" if jour is None else date_en_clair(jour)
+    sujet = ligne.sujet.format(**mots)
+    suite = ligne.suite
+    if cote == CANDIDAT and dossier.candidat_id is None:
+        suite = " ".join((suite, D_ABORD_L_INVITATION.format(**mots))).strip()
+    fois = str(timezone.localdate()) if ligne.jour else str(dossier.version)
+    return AMettre(
+        cle=cle_pour(f"geste:{geste}:{dossier.reference}:{fois}:{cote}", courriel),
+        destinataire=courriel,
+        sujet=f"{sujet} avant le {avant}" if avant else sujet,
+        gabarit="nouvelle",
+        contexte={
+            "phrase": _grande(ligne.phrase.format(**mots)),
+            "suite": suite,
+            "cite": passage.donnees.get(ligne.cite, "") if ligne.cite else "",
+            "cite_titre": ligne.cite_titre,
+            "avant": avant,
+            "action": ligne.action,
+            "adresse": _page(dossier, ligne, passage),
+            "certification": nom_de_la_certification(dossier),
+            "pourquoi": POURQUOI[cote].format(**mots),
+            "demonstration": dossier.exemple,
+        },
+        expediteur=de,
+        reference=dossier.reference,
+        repondant=Carnet.repond(dossier, cote),
+    )
+
+
+def _de_plusieurs(
+    geste: str,
+    ligne: Nouvelle,
+    cote: str,
+    courriel: str,
+    siens: Sequence[Passage[Dossier]],
+    de: str,
+) -> AMettre:
+    """One mail for many dossiers of one gesture: it names the first ones."""
+    premier = siens[0].objet
+    mots = _mots(premier, cote)
+    reste = len(siens) - CITES
+    return AMettre(
+        cle=cle_pour(f"geste:{geste}:{premier.reference}:{premier.version}:{cote}:tous", courriel),
+        destinataire=courriel,
+        sujet=ligne.de_plusieurs.format(nombre=len(siens)),
+        gabarit="nouvelle",
+        contexte={
+            "phrase": f"Ces {len(siens)} dossiers sont déposés. C’est à {mots['branche']} de les examiner.",
+            "points": [
+                {"mot": f"Dossier {un.objet.reference}", "adresse": _page(un.objet, ligne, un)}
+                for un in siens[:CITES]
+            ],
+            "suite": f"{reste} autres sont dans votre liste." if reste > 0 else "",
+            "action": "Ouvrir la liste des dossiers",
+            "adresse": adresse_entiere(reverse("dossiers")),
+            "certification": nom_de_la_certification(premier),
+            "pourquoi": POURQUOI[cote].format(**mots),
+            "demonstration": premier.exemple,
+        },
+        expediteur=de,
+        repondant=Carnet.repond(premier, cote),
+    )
+
+
+def prevenir(geste: str, passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Queues the mails of a gesture, for one or for many; each passage then says who is told, and who cannot be."""
+    lignes = LIGNES[geste]
+    if isinstance(lignes, str):
+        return
+    carnet = Carnet([un.objet for un in passages])
+    _rouvrir_les_invitations(lignes, passages, par)
+    courriers: list[AMettre] = []
+    dits: defaultdict[int, dict[str, bool]] = defaultdict(dict)
+    for ligne in lignes:
+        ensemble: defaultdict[tuple[str, str], list[Passage[Dossier]]] = defaultdict(list)
+        for passage in passages:
+            if not ligne.si(passage, par):
+                continue
+            for cote in ligne.a:
+                adresses = dict.fromkeys(carnet.de(passage.objet, cote))
+                dits[id(passage)][cote] = bool(adresses)
+                for courriel in adresses:
+                    ensemble[cote, courriel].append(passage)
+        for (cote, courriel), siens in ensemble.items():
+            de = _de_qui(geste, siens[0], par)
+            if ligne.de_plusieurs and len(siens) > 1:
+                courriers.append(_de_plusieurs(geste, ligne, cote, courriel, siens, de))
+            else:
+                courriers += [_lettre(geste, ligne, cote, courriel, un, de) for un in siens]
+    mettre_tous_en_file(courriers)
+    for passage in passages:
+        _dire(passage, dits[id(passage)], carnet)
+    if geste == "deposer":
+        _noter_pour_la_branche(passages, carnet)
+
+
+def _dire(passage: Passage[Dossier], dits: dict[str, bool], carnet: Carnet) -> None:
+    if not dits:
+        return
+    if not s_ecrit(passage.objet):
+        passage.nouvelles.append(EXEMPLE)
+        return
+    prevenus = [A_QUI[cote] for cote, oui in dits.items() if oui]
+    if prevenus and carnet.empeche:
+        passage.sans_nouvelles.append(carnet.empeche)
+    elif prevenus:
+        passage.nouvelles.append(f"Un courriel part {enumerer(prevenus)}.")
+    passage.sans_nouvelles += [
+        SANS_ADRESSE[cote] for cote, oui in dits.items() if not oui and cote in SANS_ADRESSE
+    ]
+
+
+def _rouvrir_les_invitations(
+    lignes: Sequence[Nouvelle], passages: Sequence[Passage[Dossier]], par: Auteur
+) -> None:
+    """A candidate without an account is told to open one: their invitation holds, or another leaves."""
+    if not any(CANDIDAT in une.a for une in lignes):
+        return
+    seuls = [
+        un
+        for un in passages
+        if un.objet.candidat_id is None
+        and un.objet.depose_le is not None
+        and un.objet.anonyme_le is None
+        and s_ecrit(un.objet)
+    ]
+    for passage in seuls if isinstance(par, Maison) else []:
+        inviter_les_candidats([passage.objet], Acteur(passage.donnees["decision"].par))
+    if seuls and not isinstance(par, Maison):
+        inviter_les_candidats([un.objet for un in seuls], par)
+
+
+def _noter_pour_la_branche(passages: Sequence[Passage[Dossier]], carnet: Carnet) -> None:
+    """What is filed is told to the branch in its mail of the day, by organisation: not a mail a dossier."""
+    par_organisme: defaultdict[tuple[int, int | None], list[Dossier]] = defaultdict(list)
+    for passage in passages:
+        par_organisme[passage.objet.organisme_id, passage.objet.branche_id].append(passage.objet)
+    for siens in par_organisme.values():
+        premier, nombre = siens[0], len(siens)
+        quoi = "un dossier" if nombre == 1 else f"{nombre} dossiers"
+        page = reverse("dossier", args=[premier.reference]) if nombre == 1 else a_examiner()
+        for courriel in carnet.de(premier, EXAMEN):
+            avertir(
+                cle=cle_pour(f"depose:{premier.reference}:{premier.version}", courriel),
+                destinataire=courriel,
+                genre="depose",
+                texte=f"{premier.organisme.nom} a déposé {quoi}."[:300],
+                reference=premier.reference if nombre == 1 else "",
+                adresse=page,
+            )
+
+
+def a_examiner() -> str:
+    """The list of what waits for an examination."""
+    return f"{reverse('dossiers')}?{FiltreDeDossiers(etat='a_examiner').requete()}"
+
+
+def _en_mots(lignes: tuple[Nouvelle, ...] | str) -> str:
+    """Whom a gesture tells, for the page of gestures."""
+    if isinstance(lignes, str):
+        return lignes
+    cotes = dict.fromkeys(cote for une in lignes for cote in une.a)
+    return ", ".join(A_QUI[cote].removeprefix("à ") for cote in cotes)
+
+
+def suites() -> dict[str, Suite]:
+    """What follows each gesture of the flow."""
+    connus: dict[str, Any] = {nom: une for nom, une in LIGNES.items() if nom in GESTES}
+    return {
+        nom: Suite(_en_mots(lignes), None if isinstance(lignes, str) else partial(prevenir, nom))
+        for nom, lignes in connus.items()
+    }

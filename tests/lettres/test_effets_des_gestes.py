@@ -1,0 +1,398 @@
+"""One row a gesture: the mails that leave, whom they reach, what their link opens, the story, and what each side sees.
+
+A gesture of a flow without a row fails `test_chaque_geste_a_sa_ligne`: add it to a life below, with its mails, or
+with none and the reason in `binome.lettres.nouvelles.LIGNES`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from django.utils import timezone
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Appartenance
+from binome.comptes.services import creer_organisation, donner_role
+from binome.courrier.models import Avis, Message
+from binome.dossiers import services
+from binome.dossiers.effacement import anonymiser
+from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.flux import FLUX
+from binome.dossiers.models import Decision, Dossier, EmploiSuivi
+from binome.employeurs.services import associer
+from binome.gestes.recit import recit
+from binome.gestes.registre import flux_de_la_maison
+from binome.gestes.services import faire
+from binome.gestes.suites import suite_de
+from binome.lettres.lettre import sceller
+from binome.lettres.notification import notifier
+from binome.pieces.examen import accepter_piece
+from tests.dossiers.monde import Monde, brouillon, joindre, personne, propose, suivi_par
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from django.test import Client
+    from pytest_django import Settings
+
+    from binome.comptes.models import Personne
+
+SIRET: Final = "73282932000074"
+ALICE, EMMA, LEA, PAUL = (f"{nom}@exemple.fr" for nom in ("alice", "emma", "lea", "paul"))
+DANS_UN_MOIS: Final = timezone.localdate() + timedelta(days=30)
+PAGE: Final = "/espace/dossiers/{reference}/"
+
+
+@dataclass(frozen=True)
+class Etape:
+    """A gesture, who makes it, the mails it sends (subject, where the link leads), and its line in the story."""
+
+    geste: str
+    par: str
+    recus: dict[str, tuple[str, str]] = field(default_factory=dict)
+    recit: str = ""
+    donnees: dict[str, Any] = field(default_factory=dict)
+    voient: dict[str, str] = field(default_factory=dict)
+    """What a side's page says then; « ! » before what it must not say."""
+
+
+DECISION: Final = "La décision : accordé"
+VIES: Final[dict[str, tuple[Etape, ...]]] = {
+    "jusqu’au recours maintenu": (
+        Etape("ouvrir", "alice"),
+        Etape("ecrire", "alice", recit="Renseignements enregistrés"),
+        Etape("joindre", "alice", recit="Pièce ajoutée"),
+        Etape("retirer_une_piece", "alice", recit="Pièce retirée"),
+        Etape(
+            "deposer", "alice",
+            {LEA: ("Dossier {reference} : déposé par Organisme A", PAGE),
+             ALICE: ("Dossier {reference} : déposé, accusé de réception", PAGE)},
+            "Dossier déposé", voient={"lea": "Déposé", "emma": "Déposé"},
+        ),
+        Etape(
+            "associer", "alice",
+            {PAUL: ("Dossier {reference} : vous y êtes associé comme employeur", PAGE)},
+            "Employeur associé", voient={"paul": "ne vous sont pas montrés"},
+        ),
+        Etape("preciser_l_emploi", "alice", recit="Temps de travail précisé"),
+        Etape(
+            "demander", "emma",
+            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : à compléter avant le {jour}", f"{PAGE}#pieces")),
+            "Complément demandé",
+            {"motif": "Il manque le verso du titre.", "avant": DANS_UN_MOIS.isoformat()},
+            voient={"lea": "Il manque le verso du titre.", "alice": "Il manque le verso du titre.",
+                    "paul": "!Il manque le verso du titre."},
+        ),
+        Etape(
+            "joindre", "lea",
+            {ALICE: ("Dossier {reference} : une pièce est ajoutée, à renvoyer", f"{PAGE}#pieces")},
+            "Pièce ajoutée",
+        ),
+        Etape(
+            "completer", "alice",
+            {EMMA: ("Dossier {reference} : complété, à examiner", PAGE),
+             LEA: ("Dossier {reference} : complété, de nouveau à l’examen", PAGE)},
+            "Dossier complété et renvoyé",
+        ),
+        Etape("examiner", "emma", recit="Pièce acceptée"),
+        Etape("proposer", "emma", recit="Proposition préparée", voient={"lea": f"!{DECISION}"}),
+        Etape("decider", "emma", recit="Décision prise : accordé",
+              voient={"lea": f"!{DECISION}", "alice": f"!{DECISION}", "paul": f"!{DECISION}"}),
+        Etape("annuler", "emma", {}, "Décision annulée", {"motif": "Une erreur de saisie."},
+              voient={"lea": "!Une erreur de saisie.", "paul": "!Une erreur de saisie."}),
+        Etape("decider", "emma", recit="Décision prise : accordé",
+              voient={"lea": f"!{DECISION}", "alice": f"!{DECISION}", "paul": f"!{DECISION}"}),
+        Etape(
+            "notifier", "la maison",
+            {**dict.fromkeys((ALICE, LEA), ("Décision sur le dossier {reference}", "/espace/lettres/{decision}/")),
+             PAUL: ("Décision sur le dossier {reference}", PAGE)},
+            "Décision notifiée : accordé", voient={"lea": DECISION, "alice": DECISION, "paul": DECISION},
+        ),
+        Etape(
+            "contester", "lea",
+            {EMMA: ("Dossier {reference} : recours déposé, réponse attendue", f"{PAGE}#repondre"),
+             **dict.fromkeys((ALICE, LEA), ("Dossier {reference} : recours déposé, accusé de réception", PAGE))},
+            "Recours déposé", {"texte": "Mon titre n’a pas été compté."},
+            voient={"emma": "Mon titre n’a pas été compté.", "lea": "Mon titre n’a pas été compté."},
+        ),
+        Etape(
+            "maintenir", "emma",
+            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : la décision est maintenue après le recours", PAGE)),
+            "Décision maintenue après recours", {"reponse": "Le titre est compté."},
+            voient={"lea": "Le titre est compté.", "alice": "Le titre est compté."},
+        ),
+        Etape("anonymiser", "la maison"),
+    ),
+    "revue puis close": (
+        Etape("decider", "emma"),
+        Etape(
+            "notifier", "la maison",
+            dict.fromkeys((ALICE, LEA), ("Décision sur le dossier {reference}", "/espace/lettres/{decision}/")),
+        ),
+        Etape(
+            "contester", "alice",
+            {EMMA: ("Dossier {reference} : recours déposé, réponse attendue", f"{PAGE}#repondre"),
+             **dict.fromkeys((ALICE, LEA), ("Dossier {reference} : recours déposé, accusé de réception", PAGE))},
+            "Recours déposé", {"texte": "Le titre compte."},
+        ),
+        Etape(
+            "revoir", "emma",
+            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : la décision sera revue après le recours", PAGE)),
+            "Décision à revoir après recours", {"reponse": "Vous avez raison."},
+            voient={"lea": "Vous avez raison."},
+        ),
+        Etape("decider", "emma"),
+        Etape(
+            "notifier", "la maison",
+            dict.fromkeys((ALICE, LEA), ("Décision sur le dossier {reference}", "/espace/lettres/{decision}/")),
+        ),
+        Etape(
+            "clore", "emma",
+            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : clos", PAGE)),
+            "Dossier clos",
+        ),
+    ),
+    "retirée": (
+        Etape("deposer", "alice",
+              {LEA: ("Dossier {reference} : déposé par Organisme A", PAGE),
+               ALICE: ("Dossier {reference} : déposé, accusé de réception", PAGE)}),
+        Etape("associer", "alice",
+              {PAUL: ("Dossier {reference} : vous y êtes associé comme employeur", PAGE)}),
+        Etape(
+            "retirer", "lea",
+            dict.fromkeys((ALICE, LEA, PAUL), ("Dossier {reference} : retiré", PAGE)),
+            "Dossier retiré",
+        ),
+        Etape("finir_l_emploi", ""),
+    ),
+}  # fmt: skip
+PREUVES: Final = {
+    "diplomes": ("diplomes", "niveau_diplome"),
+    "experience": ("experience_secretaire_mois",),
+    "contrat": ("situation", "contrat"),
+    "afgsu": ("afgsu_niveau",),
+}
+HORS_D_ATTEINTE: Final = ("charlie", "quentin")
+"""Who manages another organisation, and who employed the candidate before: nothing reaches them."""
+
+
+@pytest.fixture(autouse=True)
+def rayon(tmp_path: Path, settings: Settings) -> None:
+    """Each test has a shelf of its own; mails may leave."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
+    settings.DEMONSTRATION = True
+
+
+class Vie:
+    """A dossier, and the people around it by first name."""
+
+    def __init__(self, monde: Monde) -> None:
+        self.monde = monde
+        self.gens: dict[str, Personne] = {
+            nom: getattr(monde, nom) for nom in ("alice", "emma", "lea", "charlie")
+        }
+        for nom, identifiant in (("paul", SIRET), ("quentin", "")):
+            self.gens[nom] = personne(nom)
+            cabinet = creer_organisation(
+                "cabinet", f"Cabinet de {nom}", identifiant=identifiant, exemple=True
+            )
+            donner_role(self.gens[nom], cabinet, "employeur")
+        self.dossier = Dossier()
+
+    @property
+    def ouvert(self) -> bool:
+        return bool(self.dossier.reference)
+
+    def acteur(self, nom: str) -> Acteur:
+        return Acteur(self.gens[nom])
+
+    def relu(self) -> Dossier:
+        self.dossier = Dossier.objects.select_related("organisme", "candidat").get(
+            pk=self.dossier.pk
+        )
+        return self.dossier
+
+    def faire(self, etape: Etape) -> None:
+        """One gesture, by the door of its kind."""
+        par: Callable[..., object] = getattr(self, f"_{etape.geste}", self._formulaire)
+        par(etape)
+
+    def _formulaire(self, etape: Etape) -> None:
+        dossier = self.relu()
+        faire(
+            FLUX, etape.geste, dossier, self.acteur(etape.par), version=dossier.version,
+            donnees=etape.donnees,
+        )  # fmt: skip
+
+    def _ouvrir(self, _: Etape) -> None:
+        self.dossier = brouillon(self.monde)
+        ancien = Appartenance.objects.get(personne=self.gens["quentin"]).organisation
+        suivi_par(self.dossier, ancien)
+        EmploiSuivi.objects.filter(dossier=self.dossier).update(clos_le=timezone.now())
+
+    def _ecrire(self, etape: Etape) -> None:
+        dossier = self.relu()
+        services.ecrire_identite(
+            dossier, {"session": "Printemps"}, self.acteur(etape.par), version=dossier.version
+        )
+
+    def _joindre(self, etape: Etape) -> None:
+        piece = joindre(self.monde, self.relu(), "experience")
+        type(piece).objects.filter(pk=piece.pk).delete()
+        piece.pk = None
+        donnees = {"piece": piece}
+        dossier = self.dossier
+        faire(FLUX, "joindre", dossier, self.acteur(etape.par), version=dossier.version, donnees=donnees)  # fmt: skip
+
+    def _retirer_une_piece(self, etape: Etape) -> None:
+        donnees = {"piece": self.relu().pieces.get()}
+        dossier = self.dossier
+        faire(FLUX, etape.geste, dossier, self.acteur(etape.par), version=dossier.version, donnees=donnees)  # fmt: skip
+
+    def _associer(self, etape: Etape) -> None:
+        dossier = self.relu()
+        associer(
+            dossier, self.acteur(etape.par), version=dossier.version, identifiant=SIRET,
+            courriel=PAUL,
+        )  # fmt: skip
+
+    def _preciser_l_emploi(self, etape: Etape) -> None:
+        suivi = EmploiSuivi.objects.get(dossier=self.relu(), clos_le=None)
+        donnees = {"suivi": suivi, "part": "28 heures par semaine"}
+        dossier = self.dossier
+        faire(FLUX, etape.geste, dossier, self.acteur(etape.par), version=dossier.version, donnees=donnees)  # fmt: skip
+
+    def _finir_l_emploi(self, _: Etape) -> None:
+        """Nothing may be said of a job once the dossier is over: its row is played on another dossier."""
+        self._ouvrir(_)
+        dossier = self.relu()
+        services.deposer(dossier, self.acteur("alice"), version=dossier.version)
+        self._associer(Etape("associer", "alice"))
+        Message.objects.all().delete()
+        dossier = self.relu()
+        suivi = EmploiSuivi.objects.get(dossier=dossier, clos_le=None)
+        donnees = {"suivi": suivi, "au": date(2026, 1, 2).isoformat()}
+        faire(FLUX, "finir_l_emploi", dossier, self.acteur("alice"), version=dossier.version, donnees=donnees)  # fmt: skip
+
+    def _examiner(self, etape: Etape) -> None:
+        dits = {un.nom: un.valeur for un in self.relu().faits.all()}
+        for nature in PREUVES.keys() - {"experience"}:
+            joindre(self.monde, self.dossier, nature)
+        for piece in self.dossier.pieces.filter(etat=EtatDePiece.RECUE):
+            piece.dossier = dossier = self.relu()
+            accepter_piece(
+                piece,
+                self.acteur(etape.par),
+                version=dossier.version,
+                faits={nom: dits[nom] for nom in PREUVES[piece.nature]},
+            )
+
+    def _notifier(self, _: Etape) -> None:
+        Decision.objects.filter(notifiee_le=None, annulee_le=None).update(
+            notifiable_des=timezone.now()
+        )
+        assert sceller() == 1
+        assert notifier() == 1
+
+    def _decider(self, etape: Etape) -> None:
+        if not self.ouvert:
+            self._preparer()
+        elif self.relu().etat != "proposition":
+            services.proposer(self.dossier, self.acteur("emma"), version=self.dossier.version)
+        self._formulaire(etape)
+
+    def _preparer(self) -> None:
+        self.dossier = propose(self.monde)
+        Message.objects.all().delete()
+
+    def _deposer(self, etape: Etape) -> None:
+        if not self.ouvert:
+            self.dossier = brouillon(self.monde)
+        self._formulaire(etape)
+
+    def _anonymiser(self, _: Etape) -> None:
+        anonymiser(self.dossier.pk, auteur="systeme", motif="Essai")
+
+
+def _aplati(texte: str) -> str:
+    return " ".join(texte.replace("\xa0", " ").replace("\u202f", " ").split())
+
+
+def _verifier_les_courriels(vie: Vie, etape: Etape, partis: list[Message], client: Client) -> None:
+    decision = Decision.objects.filter(dossier=vie.dossier).order_by("pk").last()
+    mots = {
+        "reference": vie.dossier.reference,
+        "decision": "" if decision is None else decision.pk,
+        "jour": f"{DANS_UN_MOIS.day}",
+    }
+    dits = {un.destinataire: _aplati(un.sujet) for un in partis}
+    assert dits.keys() == etape.recus.keys(), (etape.geste, dits)
+    for message in partis:
+        sujet, lien = (un.format(**mots) for un in etape.recus[message.destinataire])
+        assert dits[message.destinataire].startswith(sujet), (etape.geste, dits)
+        assert message.reference == vie.dossier.reference
+        assert message.repondant is not None
+        adresses = re.findall(r"https?://[^/]+(/\S+)", message.texte)
+        assert adresses == [lien], (etape.geste, adresses)
+        assert f'href="http://127.0.0.1:8000{lien}"' in message.html
+        for attendu in ("Certification : ", "Vous recevez ce courriel parce que "):
+            assert attendu in _aplati(message.texte), etape.geste
+        (qui,) = (un for un in vie.gens.values() if un.courriel == message.destinataire)
+        client.force_login(qui)
+        reponse = client.get(lien.partition("#")[0])
+        assert reponse.status_code == 200, (etape.geste, message.destinataire, lien)
+        ancre = lien.partition("#")[2]
+        assert not ancre or f'id="{ancre}"' in reponse.content.decode(), (etape.geste, lien)
+
+
+def _verifier_les_vues(vie: Vie, etape: Etape, client: Client) -> None:
+    for nom, dit in etape.voient.items():
+        client.force_login(vie.gens[nom])
+        page = _aplati(client.get(PAGE.format(reference=vie.dossier.reference)).content.decode())
+        assert (dit.removeprefix("!") in page) != dit.startswith("!"), (etape.geste, nom, dit)
+    for nom in HORS_D_ATTEINTE:
+        client.force_login(vie.gens[nom])
+        reponse = client.get(PAGE.format(reference=vie.dossier.reference))
+        assert reponse.status_code == 404, (etape.geste, nom)
+
+
+@pytest.mark.parametrize("nom", VIES)
+def test_chaque_geste_ecrit_a_qui_il_doit(monde: Monde, client: Client, nom: str) -> None:
+    vie = Vie(monde)
+    for etape in VIES[nom]:
+        Message.objects.all().delete()
+        vie.faire(etape)
+        partis = list(Message.objects.filter(reference=vie.dossier.reference))
+        _verifier_les_courriels(vie, etape, partis, client)
+        assert all(un.a_envoyer_des <= timezone.now() for un in partis), "tout de suite"
+        if etape.recit:
+            dernier = recit(FLUX, vie.relu(), interne=True)[0]
+            assert dernier.mot == etape.recit
+        _verifier_les_vues(vie, etape, client)
+
+
+def test_chaque_geste_a_sa_ligne() -> None:
+    joues = {etape.geste for vie in VIES.values() for etape in vie}
+    for flux in flux_de_la_maison():
+        if not flux.modele.__module__.startswith("binome."):
+            continue
+        for geste in flux.table:
+            suite = suite_de(flux.nom, geste.nom)
+            assert suite is not None, f"{flux.nom}.{geste.nom} : qui en est prévenu ?"
+            assert suite.effet is not None or suite.dit.startswith("personne"), geste.nom
+        if flux is FLUX:
+            assert {un.nom for un in flux.table} <= joues, "un geste n’est pas joué"
+
+
+def test_la_branche_apprend_les_depots_dans_son_courriel_du_jour(monde: Monde) -> None:
+    dossier = brouillon(monde)
+    services.deposer(dossier, Acteur(monde.alice), version=dossier.version)
+    avis = Avis.objects.get(genre="depose")
+    assert (avis.destinataire, avis.reference) == (EMMA, dossier.reference)
+    assert avis.texte == "Organisme A a déposé un dossier."
+    assert avis.adresse == PAGE.format(reference=dossier.reference)
