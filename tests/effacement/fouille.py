@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from binome.regles.taches import plier
+from binome.pliage import plier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

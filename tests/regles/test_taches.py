@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from binome.regles.taches import STATUTS, chercher, plier, taches
+from binome.pliage import plier
+from binome.regles.taches import STATUTS, chercher, taches
 
 
 def test_le_catalogue_a_ses_trente_cinq_taches() -> None:

@@ -29,7 +29,7 @@ from binome.courrier.services import EFFACE
 from binome.dossiers.oubli import TEXTE
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire, ecrire_tout, oublier
-from binome.regles.taches import plier
+from binome.pliage import plier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from binome.regles.taches import plier
+from binome.pliage import plier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

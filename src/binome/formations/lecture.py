@@ -17,10 +17,10 @@ from binome.formations.modeles import (
     ZoneMalCouverte,
 )
 from binome.formations.territoires import DONNEES, departements, regions
+from binome.pliage import plier
 from binome.regles.courante import base_courante
 from binome.regles.lecture import BaseInvalide, Brut, dans, lire_yaml
 from binome.regles.sources import Fiabilite, Source, lire_citation
-from binome.regles.taches import plier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from binome.regles.taches import plier
+from binome.pliage import plier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
+from binome.pliage import plier
 from binome.regles.courante import base_courante, donnees_de
 from binome.regles.lecture import BaseInvalide, lire_yaml
 from binome.regles.sources import lire_citation
@@ -65,13 +65,6 @@ def taches() -> tuple[Tache, ...]:
             )
         )
     return tuple(resultat)
-
-
-def plier(texte: str) -> str:
-    """Lower case, without accents nor punctuation, for comparing what people type."""
-    nu = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe"))
-    lettres = "".join(c for c in nu if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in lettres).split())
 
 
 def _mots_utiles(texte: str) -> list[str]:

@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 
 from binome.formations.modeles import MODALITES
 from binome.formations.territoires import departements
-from binome.regles.taches import plier
+from binome.pliage import plier
 
 if TYPE_CHECKING:
     from django.http import QueryDict

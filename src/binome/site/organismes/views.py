@@ -21,9 +21,9 @@ from binome.formations.lecture import (
 from binome.formations.modeles import MODALITES
 from binome.formations.recherche import filtrer, sites_par_departement
 from binome.formations.territoires import departements
+from binome.pliage import plier
 from binome.regles.courante import base_courante
 from binome.regles.sources import lire_citation
-from binome.regles.taches import plier
 from binome.site.organismes.demande import Criteres, lire_criteres
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from binome.pliage import plier
 from binome.regles.calendrier import duree_en_clair, duree_ou_inconnue
-from binome.regles.taches import plier
 
 if TYPE_CHECKING:
     from binome.regles.referentiels import Bloc, Module, Referentiel

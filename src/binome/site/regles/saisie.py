@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from binome.pliage import plier
 from binome.regles import jours
-from binome.regles.taches import plier
 
 if TYPE_CHECKING:
     from datetime import date
