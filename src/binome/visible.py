@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 _INVISIBLES: Final = re.compile(
@@ -19,5 +20,8 @@ _INVISIBLES: Final = re.compile(
 
 
 def visible(texte: str) -> str:
-    """The text without the characters that nobody sees; a text without any is returned as it is."""
-    return _INVISIBLES.sub("", texte)
+    """The text without the characters that nobody sees, its letters composed; a text like that is returned as it is.
+
+    A Mac writes « é » as two characters: the same name would be two.
+    """
+    return unicodedata.normalize("NFC", _INVISIBLES.sub("", texte))

@@ -26,7 +26,7 @@ def lettre(reponse: Positionnement) -> Lettre:
     return Lettre(
         reference="AM-2026-0001",
         personne="Une personne",
-        naissance=None,
+        naissance="",
         organisme="Un organisme",
         employeur="",
         decideur="La branche",

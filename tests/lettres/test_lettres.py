@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -17,15 +18,20 @@ from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message, Reservation
 from binome.courrier.reservations import reserver
 from binome.dossiers import decisions, rayons
+from binome.dossiers.bases import base_de
+from binome.dossiers.etat_civil import nom_en_entier
 from binome.dossiers.etats import Nature
 from binome.dossiers.models import Decision, Dossier
 from binome.etagere.registre import balayer
 from binome.gestes.refus import GesteImpossible
+from binome.impression.pdf import pdf_de_la_lettre
 from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
-from binome.lettres.lettre import attendent_leur_sceau, sceller, verifier_sceau
+from binome.lettres.lettre import attendent_leur_sceau, lettre_de, sceller, verifier_sceau
 from binome.lettres.notification import notifier
+from binome.sceau.cle import sceau
 from tests.dossiers.monde import propose, trancher_tout
+from tests.dossiers.noms import VINGT
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -229,21 +235,28 @@ def test_sans_cle_hors_demonstration_les_decisions_attendent(
     assert decision.sceau == ""
 
 
-NOMS = (
-    ("Əli", "Məmmədov"), ("Ŋaali", "Ɖeku"), ("Αθηνά", "Παπαδοπούλου"), ("Олена", "Коваль"),
-    ("Ștefan", "Țuțea-Ionescu"), ("Łukasz", "Żółć"), ("Đặng", "Thị Hương"), ("Şahin", "Gül"),
-    ("ნინო", "აბაშიძე"), ("Զարուհի", "Սարգսյան"),
-)  # fmt: skip
 RESERVE = "• Fournir l’AFGSU → avant le 1ᵉʳ mars\n‑ “ﬁn” ; x² ≥ 2\n☐ Contrat signé\n\tTabulation"
 
 
-@pytest.mark.parametrize(("prenom", "nom"), NOMS)
-def test_un_nom_est_dans_la_lettre_comme_il_est_tape(monde: Monde, prenom: str, nom: str) -> None:
+def test_vingt_noms_sont_dans_la_lettre_comme_ils_sont_tapes(monde: Monde) -> None:
     decision = decidee(monde)
-    Dossier.objects.filter(pk=decision.dossier_id).update(prenom=prenom, nom=nom)
+    personnes = [nom_en_entier(un.prenom, un.nom) for un in VINGT]
+    lettre = replace(lettre_de(decision, sceau()), personne=" ; ".join(personnes))
+    pdf = pdf_de_la_lettre(lettre, base_de(decision.dossier.certification))
+    lu = "".join(une.extract_text() for une in PdfReader(BytesIO(pdf)).pages)
+    # Where a long name is cut at the end of a line is no matter here.
+    assert [un for un in personnes if "".join(un.split()) not in "".join(lu.split())] == []
+
+
+def test_un_nom_d_ailleurs_est_scelle_avec_celui_de_naissance(monde: Monde) -> None:
+    decision = decidee(monde)
+    Dossier.objects.filter(pk=decision.dossier_id).update(
+        prenom="Łukasz", nom="Żółć", nom_de_naissance="Məmmədov", naissance=None, naissance_annee=1962
+    )  # fmt: skip
     sceller()
     decision.refresh_from_db()
-    assert f"{prenom} {nom}" in texte(decision)
+    assert "Łukasz Żółć (nom de naissance : Məmmədov)" in texte(decision)
+    assert "1962, jour inconnu" in texte(decision)
     assert verifier_sceau(decision) is None
 
 

@@ -72,9 +72,10 @@ class ColonneDeDossier:
 IDENTITE: Final = (
     ColonneDeDossier(CLE, "Clé", "Votre numéro pour cette personne, différent à chaque ligne. "
             "Le même numéro désigne toujours le même dossier : importer deux fois ne crée rien en double."),
-    ColonneDeDossier("prenom", "Prénom", "Le prénom d’usage."),
+    ColonneDeDossier("prenom", "Prénom", "Le prénom d’usage. Un tiret si la personne n’a qu’un nom."),
     ColonneDeDossier("nom", "Nom", "Le nom d’usage."),
-    ColonneDeDossier("naissance", "Date de naissance", "Par exemple 03/05/1984."),
+    ColonneDeDossier("nom_de_naissance", "Nom de naissance", "S’il diffère du nom d’usage. Facultatif."),
+    ColonneDeDossier("naissance", "Date de naissance", "Par exemple 03/05/1984 ; l’année seule si le jour est inconnu."),
     ColonneDeDossier("courriel", "Adresse électronique", "Pour prévenir la personne."),
     ColonneDeDossier("telephone", "Téléphone", "Facultatif. Par exemple 06 12 34 56 78."),
     ColonneDeDossier("employeur", "Employeur", "Le nom du cabinet ou de la structure."),

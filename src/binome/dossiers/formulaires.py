@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from binome.comptes.identifiants import lire_identifiant
+from binome.dossiers.etat_civil import prenom_lu
 from binome.dossiers.lettrables import indessinable
 from binome.habillage.champs import UneLigne, UnJour
 
@@ -27,6 +28,15 @@ def naissance_plausible(jour: date) -> date:
         msg = "Cette date de naissance n’est pas plausible : vérifiez l’année."
         raise forms.ValidationError(msg)
     return jour
+
+
+def annee_plausible(annee: int) -> int:
+    """A year of birth of someone who can train, at every door. Raises ValidationError."""
+    cette_annee = timezone.localdate().year
+    if not cette_annee - 90 <= annee <= cette_annee - 15:
+        msg = "Cette année de naissance n’est pas plausible : vérifiez-la."
+        raise forms.ValidationError(msg)
+    return annee
 
 
 def telephone_ecrit(numero: str) -> str:
@@ -48,9 +58,23 @@ def chiffres_de_l_employeur(texte: str) -> str:
 class IdentiteDuCandidat(forms.Form):
     """Who the candidate is and who employs them; everything may still be missing in a draft."""
 
-    prenom = UneLigne(label="Prénom", max_length=100, required=False)
-    nom = UneLigne(label="Nom", max_length=100, required=False)
+    prenom = UneLigne(
+        label="Prénom",
+        help_text="Un tiret si la personne n’a qu’un nom.",
+        max_length=100,
+        required=False,
+    )
+    nom = UneLigne(label="Nom", help_text="Le nom d’usage.", max_length=100, required=False)
+    nom_de_naissance = UneLigne(
+        label="Nom de naissance", help_text="S’il est différent.", max_length=100, required=False
+    )
     naissance = UnJour(label="Date de naissance", required=False)
+    naissance_annee = forms.IntegerField(
+        label="Ou son année, si le jour est inconnu",
+        required=False,
+        error_messages={"invalid": "Donnez une année, par exemple 1962."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
+    )
     courriel = forms.EmailField(
         label="Adresse électronique",
         max_length=254,
@@ -75,12 +99,29 @@ class IdentiteDuCandidat(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Names that a letter can draw."""
         lus = dict(super().clean() or self.cleaned_data)
-        for nom in ("prenom", "nom", "employeur"):
+        for nom in ("prenom", "nom", "nom_de_naissance", "employeur"):
             faute = indessinable({"Ce nom": lus.get(nom) or ""})
             if faute is not None:
                 self.add_error(nom, faute)
                 del lus[nom]
+        jour, annee = lus.get("naissance"), lus.get("naissance_annee")
+        if jour is not None and annee is not None:
+            # A day says its year: one kept beside the other could only contradict it.
+            lus["naissance_annee"] = None
+            if annee != jour.year:
+                self.add_error(
+                    "naissance_annee", "Cette année n’est pas celle de la date de naissance."
+                )
         return lus
+
+    def clean_prenom(self) -> str:
+        """A first name, or the dash of who has none."""
+        return prenom_lu(self.cleaned_data["prenom"])
+
+    def clean_naissance_annee(self) -> int | None:
+        """A year of birth of someone who can train."""
+        annee: int | None = self.cleaned_data["naissance_annee"]
+        return None if annee is None else annee_plausible(annee)
 
     def clean_naissance(self) -> date | None:
         """A birth date of someone who can train."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ATTENDUS = (
     ("prenom", "le prénom"),
     ("nom", "le nom"),
-    ("naissance", "la date de naissance"),
+    ("naissance_dite", "la date de naissance"),
     ("courriel", "l’adresse électronique"),
     ("employeur", "l’employeur"),
 )

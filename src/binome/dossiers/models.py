@@ -13,6 +13,7 @@ from binome.dossiers.bases import autre_que_par_defaut
 from binome.dossiers.contraintes import parmi
 from binome.dossiers.decidees import Confirmation, Decision, PointTranche, Proposition, Recours
 from binome.dossiers.employeurs.models import EmploiSuivi
+from binome.dossiers.etat_civil import avec_la_naissance, naissance_en_mots, nom_en_entier
 from binome.dossiers.etats import (
     MONTRES,
     Etat,
@@ -66,8 +67,12 @@ class Dossier(Suivi):
     )
     prenom = models.CharField("prénom", max_length=100, blank=True)
     nom = models.CharField("nom", max_length=100, blank=True)
+    nom_de_naissance = models.CharField("nom de naissance", max_length=100, blank=True)
     naissance: models.DateField[date | None, date | None] = models.DateField(
         "date de naissance", null=True, blank=True
+    )
+    naissance_annee = models.PositiveSmallIntegerField(
+        "année de naissance, jour inconnu", null=True, blank=True
     )
     courriel = models.EmailField("adresse électronique", max_length=254, blank=True)
     telephone = models.CharField("téléphone", max_length=20, blank=True)
@@ -153,7 +158,15 @@ class Dossier(Suivi):
                 name="dossiers_identite_au_depot",
                 condition=Q(etat__in=(Etat.BROUILLON, Etat.RETIRE))
                 | Q(anonyme_le__isnull=False)
-                | (~Q(nom="") & ~Q(prenom="") & Q(naissance__isnull=False)),
+                | (
+                    ~Q(nom="")
+                    & ~Q(prenom="")
+                    & (Q(naissance__isnull=False) | Q(naissance_annee__isnull=False))
+                ),
+            ),
+            models.CheckConstraint(
+                name="dossiers_une_naissance",
+                condition=Q(naissance__isnull=True) | Q(naissance_annee__isnull=True),
             ),
             models.CheckConstraint(
                 name="dossiers_identifiant_chiffre",
@@ -204,7 +217,19 @@ class Dossier(Suivi):
         """The candidate's name, or what replaces it once erased."""
         if self.anonyme_le is not None:
             return "Identité effacée"
-        return f"{self.prenom} {self.nom}".strip() or "Sans nom"
+        return nom_en_entier(self.prenom, self.nom) or "Sans nom"
+
+    @property
+    def etat_civil(self) -> str:
+        """The same, with the name of birth where it differs: what a paper of identity is compared to."""
+        if self.anonyme_le is not None:
+            return self.personne
+        return avec_la_naissance(self.prenom, self.nom, self.nom_de_naissance) or self.personne
+
+    @property
+    def naissance_dite(self) -> str:
+        """The birth in words; empty when nothing is known of it."""
+        return naissance_en_mots(self.naissance, self.naissance_annee)
 
 
 class Fait(models.Model):

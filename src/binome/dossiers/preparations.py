@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from binome.regles.certification import GenreDeVoie
 
 IDENTITE: Final = (
-    "prenom", "nom", "naissance", "courriel", "telephone", "employeur", "employeur_identifiant",
+    "prenom", "nom", "nom_de_naissance", "naissance", "naissance_annee", "courriel", "telephone", "employeur", "employeur_identifiant",
     "session",
 )  # fmt: skip
 """The columns that a training organisation fills in: texts about the candidate, private in the journal."""
+NOMS: Final = ("prenom", "nom", "nom_de_naissance")
+"""What search finds a person by."""
 DELAI: Final = timedelta(hours=1)
 """How long a decision may be undone, before it is notified."""
 A_REGARDER: Final = {"decide_le": None, "claire": False}
@@ -69,8 +71,12 @@ def ecrire(passage: Passage[Dossier], _: Auteur) -> None:
     """The columns of `identite`, already cleaned, and the declared `faits`; `connus` are those there were."""
     dossier, donnees = passage.objet, passage.donnees
     change: dict[str, Any] = dict(donnees.get("identite", {}))
+    # A birth is a day or a year: one known takes the other's place.
+    for une, autre in (("naissance", "naissance_annee"), ("naissance_annee", "naissance")):
+        if change.get(une) is not None and getattr(dossier, autre) is not None:
+            change[autre] = None
     if change:
-        noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in ("prenom", "nom")}
+        noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in NOMS}
         passage.change = {**change, "recherche": cle_de_recherche(**noms)}
         passage.apres["champs"] = sorted(change)
         passage.prive = {
@@ -347,7 +353,7 @@ def finir(passage: Passage[Dossier], _: Auteur) -> None:
 
 
 VIDES: Final[dict[str, Any]] = {
-    "prenom": "", "nom": "", "naissance": None, "courriel": "", "telephone": "", "employeur": "",
+    "prenom": "", "nom": "", "nom_de_naissance": "", "naissance": None, "naissance_annee": None, "courriel": "", "telephone": "", "employeur": "",
     "employeur_identifiant": "", "session": "", "recherche": "", "cle_import": "", "candidat": None,
 }  # fmt: skip
 """The columns that tell who the candidate is, once erased."""

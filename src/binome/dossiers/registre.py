@@ -42,7 +42,7 @@ CHAMPS: Final[Champs] = {
         "base_avant": EMPREINTE, "base_apres": EMPREINTE, "bilan": FAITS, "lignes": FAITS,
     },
     "dossiers.Dossier": {
-        "reference": CODE, "etat": CODE, "certification": CODE, "prenom": DOSSIER, "nom": DOSSIER, "naissance": DOSSIER,
+        "reference": CODE, "etat": CODE, "certification": CODE, "prenom": DOSSIER, "nom": DOSSIER, "naissance": DOSSIER, "nom_de_naissance": DOSSIER,
         "courriel": DOSSIER, "telephone": DOSSIER, "employeur": DOSSIER,
         "employeur_identifiant": DOSSIER, "session": DOSSIER, "recherche": DOSSIER,
         "cle_import": DOSSIER, "echeance": CODE,

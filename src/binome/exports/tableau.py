@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 PAQUET: Final = 1000
 """Dossiers held in memory at a time."""
 DEBUT: Final = (
-    "Référence", "Clé", "État", "Organisme", "Prénom", "Nom", "Date de naissance", "Adresse électronique",
+    "Référence", "Clé", "État", "Organisme", "Prénom", "Nom", "Nom de naissance", "Date de naissance",
+    "Adresse électronique",
     "Téléphone", "Employeur", "SIRET ou RPPS", "Session souhaitée", "Ouvert le", "Déposé le",
     "Alertes", "Décision notifiée", "Dossier fictif",
 )  # fmt: skip
@@ -108,7 +109,8 @@ def _ligne(
         dossier.organisme.nom,
         dossier.prenom,
         dossier.nom,
-        dossier.naissance or "",
+        dossier.nom_de_naissance,
+        dossier.naissance or dossier.naissance_dite,
         dossier.courriel,
         dossier.telephone,
         dossier.employeur,

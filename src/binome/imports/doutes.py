@@ -55,7 +55,7 @@ def _lire(importation: Import) -> Iterator[tuple[int, Dossier]]:
         dossier = Dossier(
             organisme_id=importation.organisme_id, cle_import=cle, **lecteur.identite(cellules)
         )
-        dossier.recherche = cle_de_recherche(dossier.prenom, dossier.nom)
+        dossier.recherche = cle_de_recherche(dossier.prenom, dossier.nom, dossier.nom_de_naissance)
         yield numero, dossier
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,9 @@ from django.core.validators import validate_email
 from binome.comptes.identifiants import lire_identifiant
 from binome.dossiers.bases import base_de
 from binome.dossiers.colonnes import CLE, code_de, colonnes
-from binome.dossiers.formulaires import naissance_plausible, telephone_ecrit
+from binome.dossiers.etat_civil import annee_seule, prenom_lu
+from binome.dossiers.formulaires import annee_plausible, naissance_plausible, telephone_ecrit
+from binome.dossiers.lettrables import indessinable
 from binome.habillage.saisie import AUCUN
 from binome.lots.formules import sans_reponse
 from binome.regles.courante import base_courante
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from binome.dossiers.colonnes import ColonneDeDossier
 
 LONGUEURS: Final = {
-    CLE: 80, "prenom": 100, "nom": 100, "courriel": 254, "telephone": 20, "employeur": 200,
+    CLE: 80, "prenom": 100, "nom": 100, "nom_de_naissance": 100, "courriel": 254, "telephone": 20, "employeur": 200,
     "session": 120,
 }  # fmt: skip
 NAISSANCE: Final = "date_naissance"
@@ -68,7 +71,21 @@ def _identifiant(texte: str) -> str:
         raise ValueError(_en_suite(str(refus))) from None
 
 
-def _naissance(texte: str) -> date:
+def _imprimable(nom: str, texte: str) -> str:
+    """A name as the form takes it: what no letter can print is refused at its row."""
+    lu = _texte(nom, texte)
+    faute = indessinable({"ce nom": lu})
+    if faute is not None:
+        raise ValueError(_en_suite(faute))
+    return prenom_lu(lu) if nom == "prenom" else lu
+
+
+def _naissance(texte: str) -> date | int:
+    """A day, or a year where the day is said unknown."""
+    annee = annee_seule(texte)
+    if annee is not None:
+        _comme_au_formulaire(annee_plausible, annee)
+        return annee
     fait = base_courante().faits[NAISSANCE]
     lue = lire_valeur(fait, lire_texte(fait, texte))
     if not isinstance(lue, date):
@@ -107,6 +124,9 @@ def _en_suite(phrase: str) -> str:
 
 
 LECTURES: Final[Mapping[str, Callable[[str], Any]]] = {
+    **{
+        nom: partial(_imprimable, nom) for nom in ("prenom", "nom", "nom_de_naissance", "employeur")
+    },
     "naissance": _naissance,
     "courriel": _courriel,
     "telephone": _telephone,
@@ -138,7 +158,7 @@ class Lecteur:
             if isinstance(valeur, Erreur):
                 erreurs.append(valeur)
             elif colonne.fait is None:
-                identite[nom] = valeur
+                identite |= _identite(nom, valeur)
             else:
                 dossier[nom] = valeur
                 faits[nom] = colonne.fait.en_json(valeur)
@@ -161,7 +181,11 @@ class Lecteur:
             for nom, colonne in self._colonnes.par_nom.items()
             if colonne.fait is None and nom != CLE and (texte := cellules.get(nom, "").strip())
         }
-        return {nom: lue for nom, lue in lues.items() if not isinstance(lue, Erreur)}
+        dites: dict[str, Any] = {}
+        for nom, lue in lues.items():
+            if not isinstance(lue, Erreur):
+                dites |= _identite(nom, lue)
+        return dites
 
     def _cellule(self, colonne: ColonneDeDossier, texte: str) -> Any:
         # Only facts repeat from row to row; a name kept would only cost memory.
@@ -171,6 +195,13 @@ class Lecteur:
         if cle not in self._lus:
             self._lus[cle] = _lire(colonne, texte)
         return self._lus[cle]
+
+
+def _identite(nom: str, valeur: Any) -> dict[str, Any]:
+    """The columns of a dossier that a cell fills: a birth is a day or a year."""
+    if nom == "naissance" and isinstance(valeur, int):
+        return {"naissance_annee": valeur}
+    return {nom: valeur}
 
 
 def _lire(colonne: ColonneDeDossier, texte: str) -> Any:

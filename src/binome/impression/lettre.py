@@ -55,12 +55,12 @@ PROGRAMME: Final = (
 class Lettre:
     """A decision, as its letter needs it. `tranches` gives the branch's position on settled alerts.
 
-    `branche` is for whom it was taken, in words.
+    `branche` is for whom it was taken, `naissance` when the person was born, in words.
     """
 
     reference: str
     personne: str
-    naissance: date | None
+    naissance: str
     organisme: str
     employeur: str
     decideur: str
@@ -199,12 +199,11 @@ def _sans_valeur(lettre: Lettre, certification: Certification) -> str:
 
 
 def _fiche(lettre: Lettre, certification: Certification) -> list[dict[str, str]]:
-    naissance = "" if lettre.naissance is None else date_en_clair(lettre.naissance)
     lignes = {
         "Dossier": lettre.reference,
         "Certification": "" if certification.par_defaut else certification.nom,
         "Personne": lettre.personne,
-        "Date de naissance": naissance,
+        "Date de naissance": lettre.naissance,
         "Organisme de formation": lettre.organisme,
         "Employeur": lettre.employeur,
         "Décision du": date_en_clair(lettre.le),

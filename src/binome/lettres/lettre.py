@@ -52,8 +52,8 @@ def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
     dossier = decision.dossier
     return Lettre(
         reference=dossier.reference,
-        personne=dossier.personne,
-        naissance=dossier.naissance,
+        personne=dossier.etat_civil,
+        naissance=dossier.naissance_dite,
         organisme=dossier.organisme.nom,
         employeur=dossier.employeur,
         decideur=str(decision.par),
