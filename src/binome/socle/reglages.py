@@ -208,7 +208,11 @@ Everything else reads `REMOTE_ADDR` and the request's scheme, never a header: it
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 # Wrong passwords and codes are counted by `comptes.tentatives`: by address and account, right ones never.
 # A new password that is refused as weak is no attack: who looks for a good one tries several.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": "20/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": None, "login_failed": None, "change_password": "20/m/user",
+    # By address, a whole classroom; by account, who writes to somebody else too often.
+    "reset_password": "60/m/ip,5/m/key",
+}  # fmt: skip
 MFA_ADAPTER = "binome.comptes.adaptateurs.SecondFacteur"
 MFA_FORMS = {
     "authenticate": "binome.comptes.formulaires.Code",
