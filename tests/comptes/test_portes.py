@@ -17,8 +17,6 @@ from binome.comptes.demandes_de_mot_de_passe import repondre
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne
 from binome.comptes.services import (
-    ChangementImpossible,
-    accepter,
     creer_organisation,
     donner_role,
     inviter,
@@ -211,26 +209,6 @@ def test_une_invitation_prise_pendant_qu_on_la_lit_se_dit(
     reponse = client.post(f"/compte/invitation/{envoi.jeton}/", donnees)
     assert reponse.status_code == (410 if entre_temps == "une place prise" else 409)
     assert Personne.objects.filter(courriel="zoe@exemple.fr").count() == 1
-
-
-def test_une_adresse_corrigee_ferme_la_porte_a_l_ancienne(monde: Monde) -> None:
-    """Who received a letter by a slip of the keyboard must not take the dossier once it is mended."""
-    alice, emma = Acteur(monde.alice), Acteur(monde.emma)
-    dossier = brouillon(monde)
-    Dossier.objects.update(candidat=None)
-    dossier.refresh_from_db()
-    dossier = services.deposer(dossier, alice, version=dossier.version)
-    ancienne = Message.objects.get(destinataire="lea@exemple.fr")
-    dossier = services.demander(dossier, emma, version=dossier.version, motif="L’adresse.")
-    identite = {"courriel": "lea.juste@exemple.fr"}
-    dossier = services.ecrire_identite(dossier, identite, alice, version=dossier.version)
-    with pytest.raises(ChangementImpossible):
-        accepter(jeton_de(ancienne), personne("intruse"))
-    services.completer(dossier, alice, version=dossier.version)
-    juste = Message.objects.get(destinataire="lea.juste@exemple.fr", cle__startswith="invitation:")
-    accepter(jeton_de(juste), monde.lea)
-    dossier.refresh_from_db()
-    assert dossier.candidat == monde.lea
 
 
 def test_le_candidat_suit_le_dossier_depose_pour_lui(client: Client, monde: Monde) -> None:

@@ -1,22 +1,21 @@
 """One row a gesture: the mails that leave, whom they reach, what their link opens, the story, and what each side sees.
 
-A gesture of a flow without a row fails `test_chaque_geste_a_sa_ligne`: add it to a life below, with its mails, or
+A gesture of a flow without a row fails `test_chaque_geste_a_sa_ligne`: add it to a life of `vies.py`, with its mails, or
 with none and the reason in `binome.lettres.nouvelles.LIGNES`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance
-from binome.comptes.services import creer_organisation, donner_role
+from binome.comptes.services import accepter, creer_organisation, donner_role
 from binome.courrier.models import Avis, Message
 from binome.dossiers import services
 from binome.dossiers.effacement import anonymiser
@@ -32,6 +31,7 @@ from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.pieces.examen import accepter_piece
 from tests.dossiers.monde import Monde, brouillon, joindre, personne, propose, suivi_par
+from tests.lettres.vies import DANS_UN_MOIS, EMMA, LEA, PAGE, PAUL, SIRET, VIES, Etape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,135 +42,6 @@ if TYPE_CHECKING:
 
     from binome.comptes.models import Personne
 
-SIRET: Final = "73282932000074"
-ALICE, EMMA, LEA, PAUL = (f"{nom}@exemple.fr" for nom in ("alice", "emma", "lea", "paul"))
-DANS_UN_MOIS: Final = timezone.localdate() + timedelta(days=30)
-PAGE: Final = "/espace/dossiers/{reference}/"
-
-
-@dataclass(frozen=True)
-class Etape:
-    """A gesture, who makes it, the mails it sends (subject, where the link leads), and its line in the story."""
-
-    geste: str
-    par: str
-    recus: dict[str, tuple[str, str]] = field(default_factory=dict)
-    recit: str = ""
-    donnees: dict[str, Any] = field(default_factory=dict)
-    voient: dict[str, str] = field(default_factory=dict)
-    """What a side's page says then; « ! » before what it must not say."""
-
-
-DECISION: Final = "La décision : accordé"
-VIES: Final[dict[str, tuple[Etape, ...]]] = {
-    "jusqu’au recours maintenu": (
-        Etape("ouvrir", "alice"),
-        Etape("ecrire", "alice", recit="Renseignements enregistrés"),
-        Etape("joindre", "alice", recit="Pièce ajoutée"),
-        Etape("retirer_une_piece", "alice", recit="Pièce retirée"),
-        Etape(
-            "deposer", "alice",
-            {LEA: ("Dossier {reference} : déposé par Organisme A", PAGE),
-             ALICE: ("Dossier {reference} : déposé, accusé de réception", PAGE)},
-            "Dossier déposé", voient={"lea": "Déposé", "emma": "Déposé"},
-        ),
-        Etape(
-            "associer", "alice",
-            {PAUL: ("Dossier {reference} : vous y êtes associé comme employeur", PAGE)},
-            "Employeur associé", voient={"paul": "ne vous sont pas montrés"},
-        ),
-        Etape("preciser_l_emploi", "alice", recit="Temps de travail précisé"),
-        Etape(
-            "demander", "emma",
-            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : à compléter avant le {jour}", f"{PAGE}#pieces")),
-            "Complément demandé",
-            {"motif": "Il manque le verso du titre.", "avant": DANS_UN_MOIS.isoformat()},
-            voient={"lea": "Il manque le verso du titre.", "alice": "Il manque le verso du titre.",
-                    "paul": "!Il manque le verso du titre."},
-        ),
-        Etape(
-            "joindre", "lea",
-            {ALICE: ("Dossier {reference} : une pièce est ajoutée, à renvoyer", f"{PAGE}#pieces")},
-            "Pièce ajoutée",
-        ),
-        Etape(
-            "completer", "alice",
-            {EMMA: ("Dossier {reference} : complété, à examiner", PAGE),
-             LEA: ("Dossier {reference} : complété, de nouveau à l’examen", PAGE)},
-            "Dossier complété et renvoyé",
-        ),
-        Etape("examiner", "emma", recit="Pièce acceptée"),
-        Etape("proposer", "emma", recit="Proposition préparée", voient={"lea": f"!{DECISION}"}),
-        Etape("decider", "emma", recit="Décision prise : accordé",
-              voient={"lea": f"!{DECISION}", "alice": f"!{DECISION}", "paul": f"!{DECISION}"}),
-        Etape("annuler", "emma", {}, "Décision annulée", {"motif": "Une erreur de saisie."},
-              voient={"lea": "!Une erreur de saisie.", "paul": "!Une erreur de saisie."}),
-        Etape("decider", "emma", recit="Décision prise : accordé",
-              voient={"lea": f"!{DECISION}", "alice": f"!{DECISION}", "paul": f"!{DECISION}"}),
-        Etape(
-            "notifier", "la maison",
-            {**dict.fromkeys((ALICE, LEA), ("Décision sur le dossier {reference}", "/espace/lettres/{decision}/")),
-             PAUL: ("Décision sur le dossier {reference}", PAGE)},
-            "Décision notifiée : accordé", voient={"lea": DECISION, "alice": DECISION, "paul": DECISION},
-        ),
-        Etape(
-            "contester", "lea",
-            {EMMA: ("Dossier {reference} : recours déposé, réponse attendue", f"{PAGE}#repondre"),
-             **dict.fromkeys((ALICE, LEA), ("Dossier {reference} : recours déposé, accusé de réception", PAGE))},
-            "Recours déposé", {"texte": "Mon titre n’a pas été compté."},
-            voient={"emma": "Mon titre n’a pas été compté.", "lea": "Mon titre n’a pas été compté."},
-        ),
-        Etape(
-            "maintenir", "emma",
-            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : la décision est maintenue après le recours", PAGE)),
-            "Décision maintenue après recours", {"reponse": "Le titre est compté."},
-            voient={"lea": "Le titre est compté.", "alice": "Le titre est compté."},
-        ),
-        Etape("anonymiser", "la maison"),
-    ),
-    "revue puis close": (
-        Etape("decider", "emma"),
-        Etape(
-            "notifier", "la maison",
-            dict.fromkeys((ALICE, LEA), ("Décision sur le dossier {reference}", "/espace/lettres/{decision}/")),
-        ),
-        Etape(
-            "contester", "alice",
-            {EMMA: ("Dossier {reference} : recours déposé, réponse attendue", f"{PAGE}#repondre"),
-             **dict.fromkeys((ALICE, LEA), ("Dossier {reference} : recours déposé, accusé de réception", PAGE))},
-            "Recours déposé", {"texte": "Le titre compte."},
-        ),
-        Etape(
-            "revoir", "emma",
-            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : la décision sera revue après le recours", PAGE)),
-            "Décision à revoir après recours", {"reponse": "Vous avez raison."},
-            voient={"lea": "Vous avez raison."},
-        ),
-        Etape("decider", "emma"),
-        Etape(
-            "notifier", "la maison",
-            dict.fromkeys((ALICE, LEA), ("Décision sur le dossier {reference}", "/espace/lettres/{decision}/")),
-        ),
-        Etape(
-            "clore", "emma",
-            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : clos", PAGE)),
-            "Dossier clos",
-        ),
-    ),
-    "retirée": (
-        Etape("deposer", "alice",
-              {LEA: ("Dossier {reference} : déposé par Organisme A", PAGE),
-               ALICE: ("Dossier {reference} : déposé, accusé de réception", PAGE)}),
-        Etape("associer", "alice",
-              {PAUL: ("Dossier {reference} : vous y êtes associé comme employeur", PAGE)}),
-        Etape(
-            "retirer", "lea",
-            dict.fromkeys((ALICE, LEA, PAUL), ("Dossier {reference} : retiré", PAGE)),
-            "Dossier retiré",
-        ),
-        Etape("finir_l_emploi", ""),
-    ),
-}  # fmt: skip
 PREUVES: Final = {
     "diplomes": ("diplomes", "niveau_diplome"),
     "experience": ("experience_secretaire_mois",),
@@ -234,6 +105,17 @@ class Vie:
         ancien = Appartenance.objects.get(personne=self.gens["quentin"]).organisation
         suivi_par(self.dossier, ancien)
         EmploiSuivi.objects.filter(dossier=self.dossier).update(clos_le=timezone.now())
+
+    def _inviter(self, etape: Etape) -> None:
+        """Who followed it reads no longer; the letter, not the page, opens it again."""
+        self._formulaire(etape)
+        (lettre,) = Message.objects.filter(cle__startswith="invitation:", abandonne_le=None)
+        assert (lettre.destinataire, self.relu().candidat) == (etape.donnees["courriel"], None)
+        jeton = re.search(r"/invitation/([^/]+)/", lettre.texte)
+        assert jeton is not None
+        if lettre.destinataire == LEA:
+            accepter(jeton[1], self.gens["lea"])
+            assert self.relu().candidat == self.gens["lea"]
 
     def _ecrire(self, etape: Etape) -> None:
         dossier = self.relu()
@@ -367,7 +249,11 @@ def test_chaque_geste_ecrit_a_qui_il_doit(monde: Monde, client: Client, nom: str
     for etape in VIES[nom]:
         Message.objects.all().delete()
         vie.faire(etape)
-        partis = list(Message.objects.filter(reference=vie.dossier.reference))
+        partis = list(
+            Message.objects.filter(reference=vie.dossier.reference).exclude(
+                cle__startswith="invitation:"
+            )
+        )
         _verifier_les_courriels(vie, etape, partis, client)
         assert all(un.a_envoyer_des <= timezone.now() for un in partis), "tout de suite"
         if etape.recit:
@@ -384,7 +270,9 @@ def test_chaque_geste_a_sa_ligne() -> None:
         for geste in flux.table:
             suite = suite_de(flux.nom, geste.nom)
             assert suite is not None, f"{flux.nom}.{geste.nom} : qui en est prévenu ?"
-            assert suite.effet is not None or suite.dit.startswith("personne"), geste.nom
+            assert suite.effet is not None or suite.dit.startswith(
+                ("personne", "la personne candidate, par")
+            ), geste.nom
         if flux is FLUX:
             assert {un.nom for un in flux.table} <= joues, "un geste n’est pas joué"
 

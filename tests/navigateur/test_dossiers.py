@@ -194,7 +194,7 @@ def refuser_la_piece(emma: Page) -> None:
     emma.get_by_text("Demander de compléter", exact=True).first.click()
     expect(emma.get_by_label("Ce qui manque")).to_have_value(re.compile("ne se lit pas"))
     emma.get_by_role("button", name="Demander de compléter").click()
-    expect(emma.get_by_text("La demande est envoyée à l’organisme.")).to_be_visible()
+    expect(emma.get_by_text("La demande est enregistrée. Un courriel part")).to_be_visible()
 
 
 def remplacer_la_piece(alice: Page, adresse: str) -> None:

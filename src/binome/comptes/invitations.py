@@ -7,6 +7,8 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -64,6 +66,17 @@ def objet_de(invitation: Invitation) -> str:
     if invitation.organisation_id is None:
         return f"dossier:{invitation.dossier}"
     return f"organisation:{invitation.organisation_id}"
+
+
+def lire_une_adresse(texte: str) -> str:
+    """An address to write to, out of a form. Raises ValueError."""
+    try:
+        validate_email(texte)
+    except ValidationError:
+        raise ValueError(
+            "Cette adresse n’est pas complète : il faut un nom, @, puis un domaine, par exemple lea@exemple.fr."
+        ) from None
+    return texte
 
 
 def trop_vite(courriel: str, par: Acteur) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from binome.comptes.services import cabinet_de
-from binome.dossiers.employeurs.services import quitter, suivre
+from binome.dossiers.employeurs.services import detacher_le_candidat, quitter, suivre
 from binome.dossiers.etats import EtatDePiece, Origine
 from binome.dossiers.models import Decision, Fait, Piece
 from binome.dossiers.pieces.apercus import APERCUS
@@ -75,11 +75,23 @@ def _oter(passages: Sequence[Passage[Dossier]], lesquels: Q) -> None:
     Fait.objects.filter(pk__in=[fait.pk for fait in partent]).delete()
 
 
-def retirer_les_invitations_perimees(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
-    """An address that is mended: what was sent to the other one is withdrawn."""
-    mendes = [passage.objet for passage in passages if "courriel" in passage.change]
-    if mendes:
-        retirer_les_invitations(mendes, par.nom_au_journal)
+def changer_de_candidat(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Who followed the dossier by mistake is not at work where it says; the account was untied with the address."""
+    for passage in passages:
+        if "detache" in passage.donnees:
+            passage.lignes += detacher_le_candidat(passage.objet, auteur=par.nom_au_journal)
+
+
+def renvoyer_l_invitation(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """An address that is mended, or written to again: what was sent before is withdrawn, and another leaves.
+
+    A draft's leaves when it is filed.
+    """
+    voulus = [un.objet for un in passages if "courriel" in un.change or "courriel" in un.donnees]
+    if not voulus:
+        return
+    retirer_les_invitations(voulus, par.nom_au_journal)
+    inviter_les_candidats([un for un in voulus if un.depose_le is not None], personne(par))
 
 
 def remplacer_la_piece(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:

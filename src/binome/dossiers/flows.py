@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.dossiers import effets, gardes, preparations
+from binome.comptes.invitations import lire_une_adresse
+from binome.dossiers import effets, gardes, preparations, rattachement
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
 from binome.dossiers.oubli import effacer, effacer_les_fichiers
 from binome.emplois import parts
@@ -50,6 +51,14 @@ FINS: Final[Mapping[str, str]] = {
 """Where a dossier ends that is erased before it was over, by the state it is in."""
 AVEC_EMPLOYEUR: Final = (*OUVERTS, Etat.DECIDE, Etat.RECOURS)
 """The states where one says who employs the candidate."""
+SUIVI_PAR_LA_PERSONNE: Final = (
+    *CHEZ_LA_BRANCHE,
+    Etat.A_COMPLETER,
+    Etat.ARRETE,
+    Etat.DECIDE,
+    Etat.RECOURS,
+)
+"""The states where the candidate has something to follow, and is invited to."""
 REPONSE: Final = Champ("reponse", "Votre réponse", "Écrivez la réponse : la personne la lira.")
 
 TABLE: Final[tuple[Geste[Dossier], ...]] = (
@@ -61,8 +70,8 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         nom="ecrire", mot="Modifier", de=(Etat.BROUILLON, Etat.A_COMPLETER), vers=None,
         qui=(ORGANISME,), dit="Le dossier est enregistré.", recit="Renseignements enregistrés",
         formulaire=False, marque=False, motive=False,
-        prepare=(chacun(preparations.ecrire),), avec=(effets.poser_les_faits, effets.quitter_l_employeur),
-        effets=(effets.retirer_les_invitations_perimees,),
+        prepare=(chacun(preparations.ecrire),), avec=(effets.poser_les_faits, effets.quitter_l_employeur, effets.changer_de_candidat),
+        effets=(effets.renvoyer_l_invitation,),
     ),
     Geste(
         nom="joindre", mot="Ajouter une pièce", de=(Etat.BROUILLON, Etat.DEPOSE, Etat.A_COMPLETER),
@@ -136,6 +145,18 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         dit="Le dossier repart à l’examen.", recit="Dossier complété et renvoyé",
         # The candidate is invited if their address was only given, or mended, since.
         prepare=(chacun(preparations.completer),), effets=(effets.inviter,),
+    ),
+    Geste(
+        nom="inviter", mot="Inviter de nouveau la personne candidate", de=SUIVI_PAR_LA_PERSONNE,
+        vers=None, qui=(ORGANISME,), dit="L’invitation part. L’ancien lien ne marche plus.",
+        recit="Invitation renvoyée", marque=False,
+        suite="Corrigez l’adresse si elle est fausse : qui suivait le dossier par erreur ne le lit plus.",
+        champs=(
+            Champ("courriel", "Son adresse électronique", "Donnez l’adresse de la personne candidate.",
+                  lire=lire_une_adresse),
+        ),
+        prepare=(chacun(rattachement.preparer_l_invitation),), avec=(effets.changer_de_candidat,),
+        effets=(effets.renvoyer_l_invitation,),
     ),
     Geste(
         nom="proposer", mot="Préparer la proposition", de=CHEZ_LA_BRANCHE, vers=Etat.PROPOSITION,

@@ -15,6 +15,7 @@ from binome.dossiers.lettrables import indessinable
 from binome.dossiers.models import Decision, Proposition, Recours
 from binome.dossiers.points import points_tranches
 from binome.dossiers.positionnement import positionner_dossier
+from binome.dossiers.rattachement import detacher
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
 from binome.regles.certification import FORMATIONS
@@ -76,6 +77,8 @@ def ecrire(passage: Passage[Dossier], _: Auteur) -> None:
         if change.get(une) is not None and getattr(dossier, autre) is not None:
             change[autre] = None
     if change:
+        if change.get("courriel"):
+            change |= detacher(passage, change["courriel"])
         noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in NOMS}
         passage.change = {**change, "recherche": cle_de_recherche(**noms)}
         passage.apres["champs"] = sorted(change)

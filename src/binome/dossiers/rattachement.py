@@ -12,11 +12,13 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from binome.comptes.invitations import Place, envoyer, retirer
+from binome.comptes.invitations import Place, envoyer, retirer, trop_vite
 from binome.comptes.models import Invitation, Personne
 from binome.comptes.signaux import invitation_acceptee
 from binome.dossiers.employeurs.services import reconnaitre_le_candidat
 from binome.dossiers.models import Dossier
+from binome.gestes.auteur import personne as personne_de
+from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
 from binome.regles.courante import certification_de
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from binome.comptes.acteur import Acteur
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
 
 LOT: Final = 500
 
@@ -98,6 +102,30 @@ def rattacher(
             ),
         )
     )
+
+
+def detacher(passage: Passage[Dossier], courriel: str) -> dict[str, Any]:
+    """An account of another address followed the dossier by mistake: it no longer does. The columns to set."""
+    candidat = passage.objet.candidat
+    if candidat is None or candidat.courriel == courriel.lower():
+        return {}
+    passage.donnees["detache"] = candidat
+    passage.avant["candidat"], passage.apres["candidat"] = candidat.pk, None
+    return {"candidat": None}
+
+
+def preparer_l_invitation(passage: Passage[Dossier], par: Auteur) -> None:
+    """The address of the candidate, mended or not; not of who follows the dossier already."""
+    dossier, courriel = passage.objet, passage.donnees["courriel"]
+    if dossier.candidat is not None and dossier.candidat.courriel == courriel.lower():
+        raise GesteImpossible("La personne suit déjà ce dossier : il n’y a rien à lui renvoyer.")
+    if trop := trop_vite(courriel, personne_de(par)):
+        raise GesteImpossible(trop)
+    if courriel.lower() != dossier.courriel.lower():
+        passage.change["courriel"] = courriel
+        passage.apres["champs"] = ["courriel"]
+        passage.prive["courriel"] = {"avant": dossier.courriel, "apres": courriel}
+    passage.change |= detacher(passage, courriel)
 
 
 def ecouter() -> None:

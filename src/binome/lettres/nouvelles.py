@@ -72,7 +72,7 @@ class Nouvelle:
 PAS_AVANT: Final = "personne : rien d’une décision ne se dit avant qu’elle soit notifiée"
 LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
     "ouvrir": "personne : un brouillon n’est encore qu’à l’organisme",
-    "ecrire": "personne ; la nouvelle adresse de la personne candidate reçoit son invitation au dépôt",
+    "ecrire": "personne ; une adresse corrigée reçoit son invitation, tout de suite si le dossier est déposé",
     "joindre": (
         Nouvelle(
             a=(ORGANISME,), si=complete_par_la_personne, jour=True,
@@ -130,6 +130,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
             phrase="{organisme} a complété {le_dossier}. {branche} reprend l’examen.",
         ),
     ),
+    "inviter": "la personne candidate, par son invitation",
     "proposer": PAS_AVANT,
     "decider": PAS_AVANT,
     "annuler": PAS_AVANT,

@@ -182,6 +182,25 @@ def reconnaitre_le_candidat(
     return lignes(changes, "emploi")
 
 
+def detacher_le_candidat(dossier: Dossier, *, auteur: str) -> tuple[LigneEcrite, ...]:
+    """The account that followed the dossier was another person's: its jobs are said of somebody not known yet.
+
+    The rows of the dossier that it wrote. Raises ChangementImpossible.
+    """
+    suivis = list(ouverts().filter(dossier=dossier).select_related("emploi__employeur"))
+    if not suivis:
+        return ()
+    salarie, quittes = salarie_de(None, auteur=auteur), {un.emploi_id for un in suivis}
+    for suivi in suivis:
+        dit = suivi.emploi
+        suivi.emploi = dire_l_emploi(
+            salarie, dit.employeur, auteur=auteur, part=dit.part, du=dit.du, au=dit.au
+        )
+        suivi.save(update_fields=["emploi"])
+    _retirer_les_abandonnes(quittes, auteur=auteur)
+    return lignes(suivis, "emploi")
+
+
 def emplois_suivis(personne: Personne) -> frozenset[int]:
     """The jobs of a person, by number, that a dossier leans on."""
     suivis = EmploiSuivi.objects.filter(emploi__salarie__personne=personne).order_by()

@@ -174,7 +174,8 @@ def _gestes(
                 "champ_mot": champ.libelle,
                 "requis": champ.requis,
                 "texte": tape.get(champ.nom, "") if tente
-                else a_completer(dossier) if un.nom == "demander" else "",
+                else a_completer(dossier) if un.nom == "demander"
+                else dossier.courriel if un.nom == "inviter" else "",
                 "faute": faute if tente else "",
                 "direct": un.nom in OUVRIERS,
                 "second": dossier.etat == un.vers,
