@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.journal.histoire import EFFACE
@@ -11,11 +12,11 @@ from binome.journal.secrets import Dechiffreur
 from binome.journal.services import MOTIF
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from binome.gestes.passage import M
     from binome.gestes.table import Flux, Geste
 
+DIT_LE: Final = "le"
+"""Where an entry says the day of what it tells, when it was written later: that of a made-up world."""
 LUES: Final = 300
 """Entries that a story reads, the last ones."""
 
@@ -57,8 +58,14 @@ def recit(flux: Flux[M], objet: M, *, interne: bool) -> list[Moment]:
             moments[-1] = replace(dernier, fois=dernier.fois + 1)
             continue
         par = flux.dits.get(flux.cote_de(objet, une.auteur) or geste.qui[0], "")
-        moments.append(Moment(une.instant, geste.nom, mot, par, motif, 1, geste.marque))
+        moments.append(Moment(_quand(une), geste.nom, mot, par, motif, 1, geste.marque))
     return moments
+
+
+def _quand(entree: Entree) -> datetime:
+    """The moment of an entry: the one that it says, else that of its writing."""
+    dit = entree.apres.get(DIT_LE) if isinstance(entree.apres, dict) else None
+    return datetime.fromisoformat(dit) if isinstance(dit, str) else entree.instant
 
 
 def _motifs(entrees: list[Entree], gestes: dict[str, Geste[Any]]) -> dict[int, str]:

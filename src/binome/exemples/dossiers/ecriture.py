@@ -23,7 +23,7 @@ from binome.dossiers.preparations import DELAI, nature_de
 from binome.dossiers.rayons import PIECES
 from binome.exemples.acces import CANDIDAT, Scene
 from binome.exemples.chapitre import Chapitre, DejaServie
-from binome.exemples.dossiers.histoire import MOTIF, entrees
+from binome.exemples.dossiers.histoire import entrees
 from binome.exemples.dossiers.pieces import document
 from binome.exemples.dossiers.reponses import A_TRANCHER, repondre
 from binome.exemples.dossiers.tirage import Tirage, Tire
@@ -125,7 +125,6 @@ def _attacher(scene: Scene) -> None:
             Ecriture(
                 "dossier.rattacher",
                 suivi.objet,
-                motif=MOTIF,
                 apres={"candidat": scene.personnes[CANDIDAT].pk},
                 sujet=suivi.sujet,
                 lignes=(*lignes([suivi], "candidat"), *siennes),
@@ -160,7 +159,14 @@ def _ecrire(lot: _Lot, jour: date) -> None:
     rangees = _lignes(lot)
     for rang, (tire, dossier) in enumerate(_paires(lot)):
         siens = list(
-            entrees(lot.scene, tire, dossier, lot.pieces[rang].values(), lot.decisions.get(rang))
+            entrees(
+                lot.scene,
+                tire,
+                dossier,
+                lot.pieces[rang].values(),
+                lot.decisions.get(rang),
+                maintenant,
+            )
         )
         dossier.version = len(siens)
         ecrits += [*siens[:-1], replace(siens[-1], lignes=rangees[dossier.pk])]

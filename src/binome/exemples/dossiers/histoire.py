@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.preparations import IDENTITE
+from binome.gestes.recit import DIT_LE
 from binome.journal.services import SYSTEME, Ecriture
 
 if TYPE_CHECKING:
@@ -16,7 +18,14 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.dossiers.tirage import Tire
 
-MOTIF = "Jeu d’exemple"
+UN_JOUR: Final = timedelta(days=1)
+MOTIFS: Final = {
+    "demander": "Exemple : une pièce est illisible. Pouvez-vous la renvoyer ?",
+    "contester": "Recours d’exemple : je conteste les heures retenues.",
+    "maintenir": "Réponse d’exemple : la décision est maintenue.",
+    "retirer": "Exemple : la personne a changé de projet.",
+}
+"""The reasons of gestures that give one."""
 
 
 def entrees(
@@ -25,8 +34,9 @@ def entrees(
     dossier: Dossier,
     pieces: Iterable[Piece],
     decision: Decision | None,
+    fin: datetime,
 ) -> Iterator[Ecriture]:
-    """The entries of a dossier, in the order of its life."""
+    """The entries of a dossier, in the order of its life, none said later than `fin`."""
     gestionnaire = scene.personnes["gestionnaire"].sujet
     examen = scene.personnes["examinateur"].sujet
     etat = Etat.BROUILLON
@@ -38,12 +48,12 @@ def entrees(
         avant, etat = etat, vers or etat
         apres = {"etat": etat.value, **autres}
         if le is not None:
-            apres["le"] = le.isoformat()
+            apres[DIT_LE] = min(le, fin).isoformat()
         return Ecriture(
             f"dossier.{geste}",
             dossier.objet,
             auteur=auteur,
-            motif=MOTIF,
+            motif=MOTIFS.get(geste, ""),
             avant={"etat": avant.value},
             apres=apres,
             sujet=dossier.sujet,
@@ -54,30 +64,33 @@ def entrees(
     yield passer("ecrire", gestionnaire, tire.cree_le, faits=tire.faits)
     if tire.depose_le is not None:
         yield passer("deposer", gestionnaire, tire.depose_le, Etat.DEPOSE)
-    for une in pieces:
+    depot = tire.depose_le or tire.cree_le
+    for rang, une in enumerate(pieces):
         if une.etat in (EtatDePiece.ACCEPTEE, EtatDePiece.REFUSEE):
             # As the services write it: one entry a document.
             yield passer(
-                "examiner", examen, tire.depose_le,
+                "examiner", examen, depot + UN_JOUR + timedelta(minutes=4 * rang),
                 piece=une.pk, examen=str(une.etat), motif=une.motif,
             )  # fmt: skip
     if tire.etat in (Etat.A_COMPLETER, Etat.COMPLETE):
-        yield passer("demander", examen, tire.depose_le, Etat.A_COMPLETER)
+        yield passer("demander", examen, depot + UN_JOUR + timedelta(hours=1), Etat.A_COMPLETER)
     if tire.etat == Etat.COMPLETE:
-        yield passer("completer", gestionnaire, tire.depose_le, Etat.COMPLETE)
+        yield passer("completer", gestionnaire, depot + 5 * UN_JOUR, Etat.COMPLETE)
     if tire.etat == Etat.PROPOSITION or decision is not None:
-        yield passer("proposer", examen, tire.depose_le, Etat.PROPOSITION)
+        yield passer("proposer", examen, depot + 2 * UN_JOUR, Etat.PROPOSITION)
     if decision is not None:
         yield passer(
             "decider", examen, decision.le, Etat.ARRETE, nature=decision.nature, base=decision.base
         )
         yield passer("notifier", SYSTEME, decision.notifiee_le, Etat.DECIDE, nature=decision.nature)
-    yield from _fin(tire, passer, gestionnaire, examen)
+    yield from _fin(tire, decision, passer, gestionnaire, examen)
 
 
-def _fin(tire: Tire, passer: Any, gestionnaire: str, examen: str) -> Iterator[Ecriture]:
-    if tire.recours:
-        yield passer("contester", gestionnaire, None, Etat.RECOURS)
+def _fin(
+    tire: Tire, decision: Decision | None, passer: Any, gestionnaire: str, examen: str
+) -> Iterator[Ecriture]:
+    if tire.recours and decision is not None:
+        yield passer("contester", gestionnaire, decision.le + 3 * UN_JOUR, Etat.RECOURS)
     if tire.etat == Etat.CLOS:
         yield passer("maintenir" if tire.recours else "clore", examen, tire.clos_le, Etat.CLOS)
     if tire.etat == Etat.RETIRE:

@@ -1,0 +1,43 @@
+"""The stories of the made-up world run over days, as real ones do, and give reasons that a person would write."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from binome.dossiers.etats import Etat
+from binome.dossiers.flux import FLUX
+from binome.dossiers.models import Dossier
+from binome.exemples.monde import charger
+from binome.gestes.recit import recit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
+
+JOUR = date(2026, 11, 30)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+def test_les_recits_courent_sur_des_jours_et_dans_l_ordre(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    charger(60, graine=7, jour=JOUR, mot_de_passe="une phrase d’exemple")
+    vus = 0
+    for dossier in Dossier.objects.exclude(etat=Etat.BROUILLON).order_by("pk"):
+        moments = recit(FLUX, dossier, interne=True)
+        jours = [un.instant.date() for un in reversed(moments) if un.geste != "rattacher"]
+        assert jours == sorted(jours), dossier.reference
+        assert max(jours) <= JOUR
+        assert "Jeu d’exemple" not in {un.motif for un in moments}
+        if dossier.etat in (Etat.DECIDE, Etat.CLOS, Etat.PROPOSITION):
+            vus += 1
+            assert len(set(jours)) > 2, (dossier.reference, jours)
+        if dossier.etat == Etat.A_COMPLETER:
+            assert any(un.geste == "demander" and "illisible" in un.motif for un in moments)
+    assert vus > 20
