@@ -169,3 +169,12 @@ def test_l_annuaire_tient_en_vingt_kilooctets(client: Client) -> None:
     page = client.get("/organismes/").content
     assert len(gzip.compress(page, 6)) < 19_500
     assert b" style=" not in page
+
+
+@pytest.mark.parametrize(
+    "numero", ["732 829 320 00074", "73282932000074", "732829320", "11 75 12345 75"]
+)
+def test_un_numero_dit_que_nos_sources_n_en_donnent_pas(client: Client, numero: str) -> None:
+    page = client.get("/organismes/", {"texte": numero}).content.decode()
+    assert "ni SIRET, ni déclaration d’activité" in page
+    assert "ni SIRET" not in client.get("/organismes/", {"texte": "nulle part"}).content.decode()

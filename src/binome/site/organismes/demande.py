@@ -9,7 +9,7 @@ from django.core.exceptions import BadRequest
 
 from binome.formations.modeles import MODALITES
 from binome.formations.territoires import departements
-from binome.pliage import plier
+from binome.pliage import coller_les_nombres, plier
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from binome.formations.territoires import Departement
 
 LONGUEUR = 80  # of the text searched for: a name and a town fit
+CHIFFRES = (9, 11, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ class Criteres:
     departement: Departement | None
     modalite: Modalite | None
     texte: str
+
+    @property
+    def numero(self) -> bool:
+        """Whether the text is the number of an organisation: a SIREN, a SIRET, a declaration of activity."""
+        chiffres = coller_les_nombres(self.texte)
+        return chiffres.isdigit() and len(chiffres) in CHIFFRES
 
     @property
     def vides(self) -> bool:

@@ -1,0 +1,37 @@
+"""Pages on paper: no menu, no filter, the sources readable, no table cut."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+LARGES = "() => [...document.querySelectorAll('table, svg, pre')].filter(un => un.getBoundingClientRect().right > innerWidth + 1).length"
+
+
+def _imprimer(page: Page, adresse: str) -> str:
+    page.goto(adresse)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 within its margins
+    assert page.evaluate(LARGES) == 0, f"{adresse} : quelque chose est coupé à droite"
+    pages = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    return " ".join(" ".join(une.extract_text() for une in pages).split())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_une_page_publique_s_imprime_sans_menu_et_avec_ses_sources(
+    ouvrir: Callable[..., Page],
+) -> None:
+    page = ouvrir()
+    for adresse in ("/regles/dispense.40913.secretaire/", "/organismes/", "/financement/"):
+        texte = _imprimer(page, adresse).lower()
+        assert "votre espace" not in texte, adresse
+        assert "rubriques" not in texte, adresse
+        assert "asfo" in texte or "igas" in texte, f"{adresse} : les sources se lisent"
