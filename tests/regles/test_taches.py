@@ -36,7 +36,8 @@ def test_le_catalogue_a_ses_trente_cinq_taches() -> None:
         ("arrêt maladie", ["C5"]),
         ("télétravail", ["C7"]),
         ("tri des patients", ["F9"]),
-        ("à domicile", ["C7", "F5"]),
+        ("à domicile", ["F5", "C7"]),
+        ("vaccination", ["F10", "A3"]),
         ("peut-on la laisser seule", ["F4"]),
         ("un pansement", ["F3", "X1"]),
         ("facturer", ["A4"]),
@@ -46,7 +47,10 @@ def test_une_question_trouve_sa_tache(question: str, codes: list[str]) -> None:
     assert [tache.code for tache in chercher(question)] == codes
 
 
-@pytest.mark.parametrize("question", ["", "   ", "?!", "xyzzyplugh", "peut-on le faire"])
+@pytest.mark.parametrize(
+    "question",
+    ["", "   ", "?!", "xyzzyplugh", "peut-on le faire", "poser un holter", "prendre un selfie"],
+)
 def test_une_question_sans_rapport_ne_trouve_rien(question: str) -> None:
     assert chercher(question) == []
 

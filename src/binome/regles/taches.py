@@ -31,6 +31,13 @@ MOTS_VIDES: Final = frozenset(
 )
 
 
+VERBES_SANS_GESTE: Final = frozenset(
+    "poser prendre donner mettre aider preparer realiser effectuer pratiquer assurer gerer suivre utiliser "
+    "faire assister participer proposer".split()
+)
+"""Verbs that every gesture shares: alone, they find no task."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tache:
     """A task a physician may think of entrusting, and the one-line answer."""
@@ -75,7 +82,9 @@ def chercher(question: str) -> list[Tache]:
     """The tasks a question speaks of, the closest first; empty when none is close enough.
 
     Tolerates accents, plurals and misspellings. Each useful word of the question is matched with
-    the words of a task; a task answers when its matched words are close enough on average.
+    the words of a task; a task answers when its matched words are close enough on average, and when one
+    of them is more than a verb that any gesture has. What is forbidden comes before what is allowed: a
+    word may be of both, and a wrong yes costs more than a wrong no.
     """
     from rapidfuzz import fuzz  # noqa: PLC0415 - only this command pays for it
 
@@ -87,11 +96,17 @@ def chercher(question: str) -> list[Tache]:
         offerts = _mots_utiles(" ".join((tache.tache, *tache.mots)))
         meilleurs = [max(fuzz.ratio(demande, offert) for offert in offerts) for demande in demandes]
         proches = [note for note in meilleurs if note >= SEUIL]
-        if proches:
+        gestes = [
+            demande not in VERBES_SANS_GESTE
+            for demande, note in zip(demandes, meilleurs, strict=True)
+            if note >= SEUIL
+        ]
+        if any(gestes):
             couverture = len(proches) / len(demandes)
             notes.append((couverture * sum(proches) / len(proches), tache))
     notes.sort(key=lambda paire: -paire[0])
     if not notes:
         return []
     meilleure = notes[0][0]
-    return [tache for note, tache in notes if note >= 0.8 * meilleure]
+    trouvees = [tache for note, tache in notes if note >= 0.8 * meilleure]
+    return sorted(trouvees, key=lambda tache: tache.statut != "interdite")
