@@ -55,7 +55,7 @@ def test_les_fins_de_mois_se_bornent() -> None:
     )
     assert signee["remplacement_secretaire"].jour == date(2026, 2, 28)
     assert signee["anniversaire"].jour == date(2025, 2, 28)
-    assert signee["fin_contrat"].jour == date(2029, 2, 28)
+    assert signee["fin_contrat"].jour == date(2029, 2, 27)
 
 
 def test_une_echeance_sous_condition_le_dit() -> None:

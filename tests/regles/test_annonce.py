@@ -54,12 +54,37 @@ def dites(lue: Positionnement) -> dict[str, str]:
         ),
         (
             {**SECRETAIRE, "date_entree": "2025-05-15"},
-            *["Le 15 mai 2025, aucun référentiel du CQP n’est en vigueur : aucune entrée possible."]
+            *["Aucune source ne donne la réponse à cette date. La branche (CPNEFP) peut la donner."]
+            * 2,
+        ),
+        (
+            {**SECRETAIRE, "date_entree": "2020-05-15"},
+            *["Le 15 mai 2020, aucun référentiel du CQP n’est en vigueur : aucune entrée possible."]
+            * 2,
+        ),
+        (
+            {**SECRETAIRE, "date_entree": "2024-06-03"},
+            *[
+                f"{de_qui} voie est le CQP d’assistant médical : 279 h au plus, évaluations comprises."
+                for de_qui in ("Votre", "Sa")
+            ],
+        ),
+        (
+            {"date_entree": "2026-01-15", "diplomes": ["ide", "attestation_fae"]},
+            "Vous avez déjà suivi la formation d’adaptation à l’emploi (FAE) : aucune autre formation à suivre.",
+            "Cette personne a déjà suivi la formation d’adaptation à l’emploi (FAE) : aucune autre formation à suivre.",
+        ),
+        (
+            {**SECRETAIRE, "niveau_diplome": 3, "heures_experience_vae": 1607},
+            *[
+                "Aucune formation n’est ouverte à cette date, mais une voie l’est : "
+                "demander le CQP par la validation des acquis de l’expérience (VAE)."
+            ]
             * 2,
         ),
         (
             {**SECRETAIRE, "niveau_diplome": 3},
-            *["Avec ces renseignements, aucune voie n’est ouverte à cette date."] * 2,
+            *["Avec ces renseignements, aucune formation n’est ouverte à cette date."] * 2,
         ),
         ({}, *["Il manque un renseignement pour vous répondre."] * 2),
     ],

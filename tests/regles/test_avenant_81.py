@@ -57,16 +57,13 @@ SEPT_MOIS: Final = {"heures_formation": 279, "duree_parcours_mois": 7}
         ({"situation": "salarie_centre_sante"}, {"pro-a.cabinet"}),
         ({"situation": "demandeur_emploi"}, {"pro-a.salarie", "pro-a.cabinet"}),
         ({"contrat": "cui_cdi"}, set()),
-        ({"contrat": "cdd"}, {"pro-a.contrat"}),
+        ({"contrat": "cdd", "activite_partielle": False}, {"pro-a.contrat"}),
         ({"niveau_diplome": 5}, set()),
         ({"niveau_diplome": 6}, {"pro-a.niveau"}),
         ({"duree_parcours_mois": 5, "heures_formation": 180}, {"pro-a.duree-minimale"}),
-        ({"heures_formation": 384, "duree_parcours_mois": 10}, {"pro-a.part-maximale"}),
-        (SEPT_MOIS, {"pro-a.part-maximale"}),
         ({**SEPT_MOIS, "age": 29}, set()),
         ({**SEPT_MOIS, "age": 45}, set()),
         ({**SEPT_MOIS, "publics": ["travailleur_handicape"]}, set()),
-        ({**SEPT_MOIS, "publics": ["minima_sociaux"]}, {"pro-a.part-maximale"}),
         ({"heures_formation": 279, "duree_parcours_mois": 10}, set()),
         ({"heures_formation": 279, "duree_parcours_mois": 12}, set()),
         (
@@ -80,6 +77,32 @@ def test_chaque_article_refuse_ce_qu_il_dit(
 ) -> None:
     assert refus(base, **faits) == attendus
     assert pro_a(base, **faits) == ("non" if attendus else "oui")
+
+
+@pytest.mark.parametrize(
+    "faits",
+    [
+        {"heures_formation": 384, "duree_parcours_mois": 10},
+        SEPT_MOIS,
+        {**SEPT_MOIS, "publics": ["minima_sociaux"]},
+    ],
+)
+def test_au_dela_de_25_pour_cent_l_article_6_se_lit_de_deux_facons(
+    base: Base, faits: dict[str, Any]
+) -> None:
+    """« Une durée minimale comprise entre 15 et 25 % »: a ceiling, or the place of a floor."""
+    assert refus(base, **faits) == set()
+    assert pro_a(base, **faits) is None
+
+
+def test_l_activite_partielle_ouvre_la_pro_a_hors_du_cdi(base: Base) -> None:
+    assert pro_a(base, contrat="cdd", activite_partielle=True) == "oui"
+    assert pro_a(base, contrat="cdd") is None
+
+
+@pytest.mark.parametrize("objectif", ["socle", "vae"])
+def test_ni_le_socle_ni_la_vae_n_attendent_l_avenant_81(base: Base, objectif: str) -> None:
+    assert pro_a(base, objectif=objectif, date_avenant_contrat="2021-03-01") == "oui"
 
 
 @pytest.mark.parametrize("heures", [75, 98, 112])

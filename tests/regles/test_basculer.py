@@ -7,11 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from binome.regles.basculer import basculer
 from binome.regles.courante import base_courante
+from binome.regles.faits import lire_valeur, verifier_coherences
+from binome.regles.manquants import manquants
 from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ def test_deux_titres_s_ajoutent_a_ceux_que_l_on_a(base: Base) -> None:
     contenu = base_courante()
     faits = {
         "date_entree": "2025-05-15",
-        "diplomes": ["sage_femme"],
+        "diplomes": ["aide_dentaire"],
         "niveau_diplome": 3,
         "experience_secretaire_mois": 0,
     }
@@ -107,7 +109,7 @@ def test_deux_titres_s_ajoutent_a_ceux_que_l_on_a(base: Base) -> None:
         for un in trois
         if {c.levier.id for c in un.changements} == {"titre-secretaire", "plus-tard"}
     )
-    assert avec_titre.faits["diplomes"] == frozenset({"sage_femme", "secretaire_medical"})
+    assert avec_titre.faits["diplomes"] == frozenset({"aide_dentaire", "secretaire_medical"})
 
 
 def test_l_employeur_qui_manque(base: Base) -> None:
@@ -122,7 +124,7 @@ def test_l_employeur_qui_manque(base: Base) -> None:
     trouvees = propositions(base, **faits)
     assert trouvees[:2] == [
         (("contrat-pro",), {"contrat": "contrat_professionnalisation"}, 202 * 60),
-        (("emploi-cabinet",), {"situation": "salarie_cabinet"}, 202 * 60),
+        (("emploi-cabinet",), {"situation": "salarie_cabinet", "contrat": None}, 202 * 60),
     ]
 
 
@@ -164,6 +166,8 @@ def test_un_changement_impossible_dans_le_temps_n_est_pas_propose(base: Base) ->
 def _juger(base: Base, dossier: Any) -> tuple[int, int, int]:
     etabli = base.moteur.resoudre(dossier)
     voie = etabli.retenues["voie"]
+    if voie is None and not manquants(base, dossier, etabli):
+        return (3, 0, 0)
     rang = {"deja_certifie": 0, "cqp": 1, "fae": 1, None: 2, "refus": 3}[voie]
     minutes = compteur(base).compter(etabli)["total"]
     reserves = (etabli.verites.get(nom) for nom in ("entree.contrat", "entree.employeur"))
@@ -192,7 +196,10 @@ def test_chaque_proposition_ameliore_et_aucune_part_n_y_suffit(
         "situation": data.draw(st.sampled_from([None, *base.faits["situation"].valeurs])),
         "contrat": data.draw(st.sampled_from([None, *base.faits["contrat"].valeurs])),
     }
-    dossier = base.lire(faits)
+    dossier = dict.fromkeys(base.faits) | {
+        nom: lire_valeur(base.faits[nom], brut) for nom, brut in faits.items()
+    }
+    assume(not verifier_coherences(dossier, base.coherences))
     depart = _juger(base, dossier)
     resultat = basculer(base, dossier)
     for un in resultat:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from binome.regles.conditions import Atome
-from binome.regles.decider import AUCUNE, valeur_de
+from binome.regles.decider import AUCUNE
+from binome.regles.regle import valeur_de
 from tests.regles.essais import base_avec, regle, table
 
 NIVEAU = {"fait": "niveau_diplome", "au_moins": 4}
@@ -319,7 +320,8 @@ def test_les_renvois_lisent_ce_qui_est_decide_avant() -> None:
         True,
         None,
     ]
-    assert verites(experience_secretaire_mois=0) == [None, None, None, None, None]
+    # No experience: the rule that would give "experience" can no longer, whatever the level is.
+    assert verites(experience_secretaire_mois=0) == [None, None, False, None, None]
 
 
 def test_une_regle_hors_fenetre_vaut_non_pour_qui_s_y_appuie() -> None:

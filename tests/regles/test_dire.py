@@ -248,23 +248,27 @@ SOCLE = {"date_entree": "2026-01-15", "niveau_diplome": 4}
             "Durée de la FAE : FAE de 75 h, le bloc 2 « Prise en charge administrative des patients ».",
         ),
         ("voie.cqp", {"diplomes": []}, "La voie est le CQP, un prérequis est rempli."),
-        ("voie.hors-fenetre", {"diplomes": []}, "Un référentiel est actif à cette date."),
+        (
+            "voie.entre-deux",
+            {"diplomes": [], "date_entree": "2025-05-20"},
+            "Entre les deux enregistrements, nous ne savons pas si une entrée en CQP était possible. Il faut faire confirmer ce point par la branche (CPNEFP), qui sait le jour exact du nouvel enregistrement et qui peut entrer entre les deux.",
+        ),
         (
             "afgsu.valable-au-jury",
             {"diplomes": [], "afgsu_date": "2022-06-15"},
-            "L’AFGSU doit être valable le jour du jury. Il faut avoir une date du jury qui ne précède pas la date d’obtention de l’AFGSU et avoir une date du jury qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois et avoir une date d’entrée en formation qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois. Constaté : date d’obtention de l’AFGSU : 15 juin 2022 ; date d’entrée en formation : 15 janvier 2026. Il manque : date du jury.",
+            "L’AFGSU doit être valable le jour du jury. Il faut avoir une date du jury qui ne précède pas la date d’obtention de l’AFGSU et avoir une date du jury qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois et (soit avoir une date d’entrée en formation qui ne précède pas la date d’obtention de l’AFGSU, soit faire confirmer ce point par l’organisme de formation, qui dit si cette AFGSU est le module du bloc 4) et avoir une date d’entrée en formation qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois. Constaté : date d’obtention de l’AFGSU : 15 juin 2022 ; date d’entrée en formation : 15 janvier 2026. Il manque : date du jury.",
         ),
         (
             "entree.employeur",
             {"diplomes": [], "situation": "demandeur_emploi"},
-            "La condition d’employeur reste à vérifier. Il faut soit être salariée ou salarié d’un cabinet médical libéral, soit avoir un contrat de professionnalisation, soit être salariée ou salarié d’un centre de santé et faire confirmer ce point par l’organisme de formation et la branche. Constaté : situation : en recherche d’emploi. Il manque : contrat de travail.",
+            "La condition d’employeur reste à vérifier. Il faut un contrat de travail avec un cabinet médical libéral, ou un contrat de professionnalisation ; pour un centre de santé, l’organisme de formation et la branche le confirment. Constaté : situation : en recherche d’emploi. Il manque : contrat de travail.",
         ),
     ],
 )
 def test_un_motif_dit_la_reponse_et_pourquoi(
     base: Base, nom: str, faits: dict[str, Any], texte: str
 ) -> None:
-    assert motif(base, nom, **SOCLE, **faits) == texte
+    assert motif(base, nom, **{**SOCLE, **faits}) == texte
 
 
 def test_ce_qui_manque_se_dit_dans_l_ordre_des_questions(base: Base) -> None:

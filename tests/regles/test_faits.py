@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from binome.regles.coherences import OrdreDeDates
 from binome.regles.faits import (
-    Coherence,
     DefinitionDeFait,
     DossierInvalide,
     Erreur,
@@ -273,7 +273,7 @@ def test_chaque_faute_est_dite_dans_l_ordre() -> None:
 
 def test_deux_dates_ne_peuvent_pas_s_inverser() -> None:
     faits = {"ne": DATE, "entre": DATE}
-    ordre = [Coherence("ne", "entre", "né le {avant}, entré le {apres}")]
+    ordre = [OrdreDeDates("ne", "entre", "né le {avant}, entré le {apres}")]
     assert lire_dossier({"ne": "2000-01-01", "entre": "2000-01-01"}, faits, ordre)
     assert lire_dossier({"ne": "2000-01-02"}, faits, ordre)
     with pytest.raises(DossierInvalide) as refus:

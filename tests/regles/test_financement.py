@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from binome.regles.calendrier import age_le as age
 from binome.regles.courante import base_courante
 from binome.regles.metiers.financement import ORDRE, POSTES, financer, vue_de_la_voie
-from binome.regles.metiers.situer import age
 from binome.regles.vues import faits_de_la_vue
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def test_ce_qui_ouvrirait_une_pro_a_trop_courte() -> None:
         "age": 35,
         "publics": [],
     }
-    assert voie("pro_a", **courte).issue == "non"
+    assert voie("pro_a", **courte).issue == "indetermine"
     bascules = voie("pro_a", **courte).pour_changer
     assert {"duree_parcours_mois": 8} in [un.faits for un in bascules]
     assert "8 mois" in next(
@@ -115,7 +115,7 @@ def test_ce_qui_ouvrirait_une_pro_a_trop_courte() -> None:
     ).en_clair("cette voie s’ouvre")
     assert voie("pro_a", **{**courte, "duree_parcours_mois": 8}).issue == "oui"
     assert voie("pro_a", **{**courte, "age": 29}).issue == "oui"
-    assert voie("pro_a", **{**courte, "age": 30}).issue == "non"
+    assert voie("pro_a", **{**courte, "age": 30}).issue == "indetermine"
     assert voie("pro_a", **{**courte, "publics": ["retour_conge"]}).issue == "oui"
 
 

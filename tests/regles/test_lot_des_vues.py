@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,9 @@ def en_colonnes(dossiers: list[Dossier], vue: Base) -> pl.DataFrame:
 
 def _jour(effet: Horloge, dossier: Dossier) -> date | None:
     depuis = dossier[effet.fait] if effet.fait else None
-    return effet.le or (ajouter_mois(depuis, effet.mois) if isinstance(depuis, date) else None)
+    if effet.le or not isinstance(depuis, date):
+        return effet.le
+    return ajouter_mois(depuis, effet.mois) - timedelta(days=effet.veille)
 
 
 def _ligne(vue: Base, dossier: Dossier) -> dict[str, Any]:
@@ -61,14 +63,15 @@ def _ligne(vue: Base, dossier: Dossier) -> dict[str, Any]:
         ligne[colonne_de(vue, nom)] = montant
     for code, regles in regles_d_echeance(vue).items():
         jours = [
-            jour
+            (vrai is None, jour)
             for regle in regles
             if isinstance(regle.effet, Horloge)
             and (vrai := etabli.verites.get(regle.id, False)) is not False
             and not (vrai is None and regle.effet.le)
             and (jour := _jour(regle.effet, dossier)) is not None
         ]
-        ligne[nom_d_echeance(code)] = min(jours, default=None)
+        # What runs for sure comes before what may run, whichever is the earlier.
+        ligne[nom_d_echeance(code)] = min(jours, default=(True, None))[1]
     return ligne
 
 
@@ -164,6 +167,7 @@ def test_les_mois_se_bornent_pareil_sur_les_moteurs(base: Base) -> None:
     lignes = [_ligne(vue, dossier) for dossier in dossiers]
     assert lignes[0]["echeance_afgsu"] == date(2028, 2, 29)
     assert lignes[0]["echeance_anniversaire"] == date(2025, 2, 28)
+    assert lignes[0]["echeance_fin_contrat"] == date(2029, 2, 27)
     assert lignes[1]["echeance_remplacement_secretaire"] == date(2024, 2, 29)
     frame = en_colonnes(dossiers, vue)
     _comparer(decider_lot(frame, vue), lignes, vue)

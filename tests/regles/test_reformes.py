@@ -30,6 +30,7 @@ def test_une_reforme_ferme_ce_qu_elle_remplace_et_ajoute_ce_qu_elle_apporte(base
     assert fenetres == {
         "fae.384": (date(2021, 1, 1), date(2023, 6, 30)),
         "fae.igas-11": (date(2023, 7, 1), None),
+        "fae.deja-suivie": (None, None),
     }
     assert avec.regles["fae.igas-11"].statut == "proposee"
 

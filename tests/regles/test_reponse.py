@@ -69,6 +69,7 @@ CLES = {
     "manquants",
     "pour_changer",
     "alertes",
+    "a_confirmer",
     "base",
     "au",
 }

@@ -102,7 +102,7 @@ def test_les_lectures_rivales_sont_cote_a_cote_et_la_plus_proche_retenue(client:
 
 
 def test_un_jour_chome_dit_le_dernier_jour_ouvre(client: Client) -> None:
-    texte = lire(client, adresse()).texte
+    texte = lire(client, adresse(date_signature_contrat_aide="2026-03-02")).texte
     assert "Le 1er mars 2031 est un samedi" in texte
     assert "agissez au plus tard le vendredi 28 février 2031" in texte
 
@@ -146,8 +146,12 @@ def test_plusieurs_medecins_comptent_plusieurs_contrats(client: Client) -> None:
     page = lire(client, adresse(medecins="2", option_etp="demi"))
     assert "pour 2 contrats" in page.titres[0]
     assert "rien : l’aide" not in page.texte
-    trop = lire(client, adresse(medecins="2", salaire_charge_mensuel_cents="2000"))
-    assert "rien : l’aide dépasse ce coût" in trop.texte
+    peu = {"medecins": "2", "salaire_charge_mensuel_cents": "2000"}
+    assert "rien : l’aide dépasse ce coût" in lire(client, adresse(option_etp="demi", **peu)).texte
+    # Two full-time aids for one post: nobody may sign that.
+    trop = lire(client, adresse(option_etp="un", **peu))
+    assert "ne vous est pas ouvert" in trop.titres[0]
+    assert "rien : l’aide" not in trop.texte
 
 
 def test_un_contrat_collectif_suit_son_bareme(client: Client) -> None:
@@ -227,7 +231,7 @@ def test_la_porte_mene_a_l_aide_des_la_premiere_question(client: Client) -> None
 def test_le_calendrier_et_le_pdf_s_emportent(client: Client) -> None:
     page = client.get(adresse(f"{QUESTION}echeances.ics"))
     jours = [str(un.start) for un in Calendar.from_ical(page.content).events]
-    assert jours == ["2026-09-02", "2027-03-01", "2028-03-01", "2028-03-01", "2031-03-01"]
+    assert jours == ["2026-09-02", "2027-03-01", "2028-03-01", "2028-03-01", "2031-02-28"]
     deplacee = client.get(
         adresse(f"{QUESTION}echeances.ics", date_signature_contrat_aide="2026-05-01")
     )

@@ -44,7 +44,7 @@ def test_les_faits_du_simulateur_suffisent(client: Client) -> None:
 
 def test_le_cqp_s_ouvrirait_au_niveau_3(client: Client) -> None:
     page = lire(client, "/reformes/?profil=niveau-3&reforme=igas-8")
-    assert "aucune voie n’est ouverte" in page.texte
+    assert "aucune formation n’est ouverte" in page.texte
     assert "Une voie s’ouvrirait : Sa voie est le CQP" in page.texte
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 PREMIERE_KO = 120
-SUIVANTE_KO = 20
+SUIVANTE_KO = 21
 SECRET = "secret-d-essai-" + "x1Y2z3" * 10
 RESULTAT = (
     "/simulateur/candidat/resultat/?date_entree=2026-01-15&diplomes=aucun&niveau_diplome=3"

@@ -61,9 +61,19 @@ class LectureDEcheance:
         }
 
 
+def premier_jour(lectures: Sequence[LectureDEcheance]) -> date | None:
+    """The earliest day of the readings that run for sure; without one, of those that may run.
+
+    What only hangs on something that nobody told (an aid contract, say) does not move the day of what
+    is established: it is shown beside it, with its condition. None while no day can be counted.
+    """
+    surs = [un.jour for un in lectures if un.certaine and un.jour is not None]
+    return min(surs or [un.jour for un in lectures if un.jour is not None], default=None)
+
+
 @dataclass(frozen=True)
 class Echeance:
-    """One clock, with its readings; `jour` is the earliest that they give."""
+    """One clock, with its readings; `jour` is the earliest of those that run."""
 
     code: str
     titre: str
@@ -74,8 +84,8 @@ class Echeance:
 
     @property
     def jour(self) -> date | None:
-        """The earliest day; None while none can be counted."""
-        return min((un.jour for un in self.lectures if un.jour is not None), default=None)
+        """The day to keep (see `premier_jour`)."""
+        return premier_jour(self.lectures)
 
     @property
     def rivales(self) -> bool:
@@ -188,7 +198,7 @@ def _alertes(
         precision = f" Il manque : {', '.join(faits)}." if faits else ""
         texte = f"Cette échéance ne court que sous condition.{precision}"
         yield SOUS_CONDITION, texte, ()
-    jour = min((un.jour for un in lectures if un.jour is not None), default=None)
+    jour = premier_jour(lectures)
     if jour is not None and (ouvre := dernier_jour_ouvre(jour, territoire)) != jour:
         yield JOUR_NON_OUVRE, texte_du_jour(jour, ouvre), ()
 

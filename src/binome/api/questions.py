@@ -144,6 +144,12 @@ def _positionnement(certification: str) -> Schema:
         manquants=_manquants(POSITIONNEMENT, certification),
         pour_changer=liste("Changement"),
         alertes=liste("Alerte"),
+        a_confirmer={
+            "type": "array",
+            "items": objet(regle=TEXTE, aupres=TEXTE, minutes_en_moins=MINUTES),
+            "description": "Ce qui ôterait des heures et que seule une autre personne peut confirmer : "
+            "le total est alors un plafond.",
+        },
         base=BASE,
         au=AU,
     )

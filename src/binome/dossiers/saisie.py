@@ -37,7 +37,11 @@ GROUPES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("formation", "La formation", ("date_entree", "date_jury")),
     ("titres", "Diplômes et titres", ("diplomes", "niveau_diplome")),
     ("experience", "L’expérience", ("experience_secretaire_mois", "experience_dentaire_mois")),
-    ("emploi", "La situation et le contrat", ("situation", "contrat")),
+    (
+        "emploi",
+        "La situation et le contrat",
+        ("situation", "contrat", "employeur_contrat"),
+    ),
     ("afgsu", "Les gestes et soins d’urgence", ("afgsu_niveau", "afgsu_date")),
     (
         "autres",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from binome.regles.bornes import comparaisons, dates_de_fenetre
 from binome.regles.decider import AUCUNE
 from binome.regles.dire import enumerer
-from binome.regles.faits import faits_en_json
+from binome.regles.faits import faits_en_json, verifier_coherences
 from binome.regles.jugement import Note
 from binome.regles.regle import NON, OUI
 
@@ -35,7 +35,7 @@ class Changement(NamedTuple):
 
     levier: Levier
     rang: int
-    faits: Mapping[str, Valeur]
+    faits: Mapping[str, Valeur | None]
     texte: str
     portee: frozenset[tuple[str, int]]
     """This lever with its rank, and with every lesser one."""
@@ -120,7 +120,9 @@ def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changemen
         ecart = valeur - actuelle if isinstance(valeur, int) and isinstance(actuelle, int) else None
         texte = levier.texte.format(valeur=fait.en_clair(valeur), ecart=fait.en_clair(ecart))
         portee = frozenset((levier.id, moindre) for moindre in range(rang + 1))
-        resultat.append(Changement(levier, rang, faits, texte, portee))
+        oublies = [nom for nom, dit in levier.oublie.items() if dossier[nom] in dit]
+        changes = {**faits, **dict.fromkeys(oublies)}
+        resultat.append(Changement(levier, rang, changes, texte, portee))
     return resultat
 
 
@@ -136,9 +138,13 @@ class JugeDUneCible:
         etabli = self._moteur.resoudre(dossier)
         return Note(RANGS_D_ISSUE[etabli.retenues[self._cible]], 0, 0), etabli, None
 
+    def depart(self, dossier: Dossier) -> Note:
+        """The note to beat: only a yes is worth a change, not a question more."""
+        return min(self.juger(dossier)[0], Note(RANGS_D_ISSUE[None], 0, 0))
+
 
 def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) -> Dossier | None:
-    """The changed dossier, or None when two changes collide or dates fall out of order."""
+    """The changed dossier, or None when its facts would deny each other."""
     change: Dossier = dict(dossier)
     for changement in choix:
         for nom, valeur in changement.faits.items():
@@ -146,10 +152,8 @@ def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) ->
                 deja = change[nom]
                 valeur |= deja if isinstance(deja, frozenset) else frozenset()  # noqa: PLW2901
             change[nom] = valeur
-    for coherence in base.coherences:
-        avant, apres = change[coherence.avant], change[coherence.apres]
-        if isinstance(avant, date) and isinstance(apres, date) and avant > apres:
-            return None
+    if verifier_coherences(change, base.coherences):
+        return None
     return base.completer(change)
 
 
@@ -169,7 +173,7 @@ def basculer(
             msg = f"rien ne dit ce qui vaut mieux dans la vue « {base.question.nom} »"
             raise ValueError(msg)
         juge = base.apport.juge(base)
-    depart, _, _ = juge.juger(dossier)
+    depart = juge.depart(dossier)
     leviers = [_changements(base, levier, dossier) for levier in base.leviers]
     leviers = [choix for choix in leviers if choix]
     retenues: list[tuple[Note, Bascule]] = []

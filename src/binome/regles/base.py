@@ -64,7 +64,8 @@ class Levier:
     `mode` says which values are tried: `seuils` walks up the thresholds the rules use, `plage`
     every number between two, `valeurs` tries the listed values, `ajout` adds one code to a list,
     `plus_tard` moves a date to the days when rules change; a trade may have others. `effort` only sorts the proposals, the smallest first; it is not a figure of any
-    source. `vues` names the views where it serves.
+    source. `vues` names the views where it serves. `oublie`: answers that
+    the change undoes, which become unknown again.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Levier:
     effort: int
     texte: str
     vues: frozenset[str]
+    oublie: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,7 @@ def avec_les_faits(entiere: Base, *noms: str) -> Base:
     """The base with only the facts that some views ask for."""
     vues = frozenset(noms)
     faits = {f.nom: f for f in entiere.faits.values() if not f.vues or f.vues & vues}
-    ordres = tuple(un for un in entiere.coherences if un.avant in faits and un.apres in faits)
+    ordres = tuple(un for un in entiere.coherences if faits.keys() >= set(un.faits))
     return replace(entiere, faits=faits, coherences=ordres)
 
 

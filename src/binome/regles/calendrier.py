@@ -87,6 +87,14 @@ def ajouter_mois(jour: date, mois: int) -> date:
     return date(mois_absolu // 12, mois_absolu % 12 + 1, quantieme)
 
 
+def age_le(naissance: object, jour: object) -> int | None:
+    """Whole years on a day; None when a date is unknown. A 29 February has its birthday on 1 March."""
+    if not isinstance(naissance, date) or not isinstance(jour, date):
+        return None
+    pas_encore = (jour.month, jour.day) < (naissance.month, naissance.day)
+    return jour.year - naissance.year - pas_encore
+
+
 def lire_duree(texte: str) -> int:
     """Minutes written as `98 h`, `2 h 30`, `45 min` or `0`.
 

@@ -25,12 +25,22 @@ INDETERMINE: Final = "indetermine"
 
 
 @dataclass(frozen=True, slots=True)
+class Autrement:
+    """Another sentence for a route, told instead once a rule answers yes."""
+
+    regle: str
+    vous: str
+    tiers: str
+
+
+@dataclass(frozen=True, slots=True)
 class Voie:
     """One answer of the positioning: its kind, and its words.
 
     `vous` and `tiers` are the sentence, to the person and about them, where `{heures}` stands for the
     hours that compare answers, and any other amount for its own. `court` sums it up, `ouvre` says that it opens,
-    `accordee` how a letter that grants it names it; empty, the letter says the sentence.
+    `accordee` how a letter that grants it names it; empty, the letter says the sentence. `autrement`: the
+    sentences that some rules put in place of it.
     """
 
     code: str
@@ -42,6 +52,7 @@ class Voie:
     tiers: str
     ouvre: str
     accordee: str
+    autrement: tuple[Autrement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,7 @@ def _voies(bruts: Brut) -> Iterator[tuple[str, Voie]]:
                     phrase["tiers"],
                     brut.get("ouvre", ""),
                     brut.get("accordee", ""),
+                    tuple(Autrement(**un) for un in brut.get("autrement", ())),
                 ),
             )
 

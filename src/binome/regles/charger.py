@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from binome.regles.base import Base, Levier, Montant, Parametre, PieceAFournir, Vue
 from binome.regles.calendrier import lire_duree, lire_montant
+from binome.regles.coherences import lire_coherence
 from binome.regles.conditions import LecteurDeConditions
-from binome.regles.faits import Coherence, DefinitionDeFait
+from binome.regles.faits import DefinitionDeFait
 from binome.regles.formules import LecteurDeFormules
+from binome.regles.horloges import LecteurDHorloges
 from binome.regles.lecture import NON_TROUVE, BaseInvalide, Brut, dans
 from binome.regles.referentiels import Bloc, Epreuve, Module, Referentiel
 from binome.regles.regle import (
@@ -22,7 +24,6 @@ from binome.regles.regle import (
     Bareme,
     Constat,
     Donne,
-    Horloge,
     PieceDemandee,
     Politique,
     Regle,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from binome.regles.base import Apport
     from binome.regles.certification import Certification
+    from binome.regles.faits import Coherence
     from binome.regles.regle import Effet
 
 
@@ -102,6 +104,7 @@ class _Chargeur:
             referentiel.id: referentiel
             for referentiel in map(self._referentiel, brut["referentiels"])
         }
+        self.horloges = LecteurDHorloges(brut["tables"], self.faits)
         self.tables = {table.id: table for table in map(self._table, brut["tables"])}
         self.montants: dict[str, Montant] = {}
         for nom, contenu in brut["montants"].items():
@@ -115,6 +118,12 @@ class _Chargeur:
                 with dans(f"fait {nom}"):
                     calcul = lecteur.lire(contenu["calcul"])
                     self.faits[nom] = replace(self.faits[nom], calcul=calcul)
+
+    def coherences(self) -> tuple[Coherence, ...]:
+        """What the facts of a dossier may not say together."""
+        lecteur = LecteurDeConditions(self.faits, self.valeur_du_parametre(None, None))
+        with dans("cohérence"):
+            return tuple(lire_coherence(un, lecteur.lire) for un in self.brut["coherences"])
 
     def _montant(self, nom: str, brut: Brut) -> Montant:
         with dans(f"montant {nom}"):
@@ -218,7 +227,9 @@ class _Chargeur:
             if isinstance(du, date) and isinstance(au, date) and du > au:
                 msg = f"la fenêtre finit ({au}) avant de commencer ({du})"
                 raise ValueError(msg)
-            lecteur = LecteurDeConditions(self.faits, self.valeur_du_parametre(du, au))
+            parametre = self.valeur_du_parametre(du, au)
+            horloge = self.horloges.depuis(du, au, parametre)
+            lecteur = LecteurDeConditions(self.faits, parametre, horloge)
             return Regle(
                 id=brut["id"],
                 titre=brut["titre"],
@@ -226,7 +237,7 @@ class _Chargeur:
                 du=du,
                 au=au,
                 si=lecteur.lire(brut["si"]),
-                effet=self._effet(brut["alors"], self.valeur_du_parametre(du, au)),
+                effet=self._effet(brut["alors"], parametre),
                 sources=self.citations(brut.get("sources", [])),
                 statut=_statut(brut),
                 sujet=brut.get("sujet", ""),
@@ -253,7 +264,7 @@ class _Chargeur:
             case {"bareme": {**cases}} if cases:
                 return Bareme({str(nom): _case(valeur) for nom, valeur in cases.items()})
             case {"echeance": {"code": str(code), **reste}}:
-                return self._echeance(code, cast("Brut", reste), parametre)
+                return self.horloges.lire(code, cast("Brut", reste), parametre)
             case "constat":
                 return Constat()
             case {**un} if len(un) == 1 and (nom := next(iter(un))) in self.effets:
@@ -264,22 +275,6 @@ class _Chargeur:
                 pass
         msg = f"effet illisible : {brut!r}"
         raise ValueError(msg)
-
-    def _echeance(
-        self, code: str, brut: Brut, parametre: Callable[[str], int | date | str]
-    ) -> Horloge:
-        match brut:
-            case {"plus_mois": {"parametre": str(nom), **autres}} if not autres:
-                return self._echeance(code, {**brut, "plus_mois": parametre(nom)}, parametre)
-            case {"fait": str(fait), "plus_mois": int(mois), **reste} if (
-                not reste and fait in self.faits and self.faits[fait].type == "date"
-            ):
-                return Horloge(code, fait, mois)
-            case {"le": date() as jour, **reste} if not reste:
-                return Horloge(code, le=jour)
-            case _:
-                msg = f"échéance illisible : {brut!r}"
-                raise ValueError(msg)
 
 
 def _case(brut: object) -> int | None:
@@ -352,7 +347,7 @@ def construire(brut: Brut, certification: Certification, apports: Sequence[Appor
             certification=certification,
             sources=chargeur.sources,
             faits=chargeur.faits,
-            coherences=tuple(Coherence(**coherence) for coherence in brut["coherences"]),
+            coherences=chargeur.coherences(),
             parametres=chargeur.parametres,
             referentiels=chargeur.referentiels,
             tables=chargeur.tables,
@@ -368,6 +363,7 @@ def construire(brut: Brut, certification: Certification, apports: Sequence[Appor
                     levier["effort"],
                     levier["texte"],
                     frozenset(levier.get("vues", (chargeur.premiere,))),
+                    levier.get("oublie", {}),
                 )
                 for levier in brut["leviers"]
             ),

@@ -29,7 +29,7 @@ from binome.regles.conditions import (
     Toujours,
     UneRegleDe,
 )
-from binome.regles.decider import AUCUNE, valeur_de
+from binome.regles.decider import AUCUNE
 from binome.regles.expressions import (
     INCONNU,
     Constante,
@@ -45,7 +45,7 @@ from binome.regles.expressions import (
 )
 from binome.regles.formules import valeurs_de
 from binome.regles.quantites import colonne_de
-from binome.regles.regle import NON, OUI, Horloge
+from binome.regles.regle import NON, OUI, Horloge, regles_donnant, valeur_de
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -180,7 +180,11 @@ class Traducteur:
                 regles = self.base.tables[table].regles
                 return self.un_de(self.col(nom_de_regle(regle.id)) for regle in regles)
             case Sortie(table, valeurs):
-                return self.retient(table, [self.codes[table][valeur] for valeur in valeurs])
+                donne = self.retient(table, [self.codes[table][valeur] for valeur in valeurs])
+                donneuses = regles_donnant(self.base.tables[table], valeurs)
+                # Denied too once no rule can give one of them any more.
+                encore = [self.col(nom_de_regle(regle)) for regle in donneuses]
+                return donne & self.un_de(encore) if encore else donne
             case Toujours():
                 return self.mots.lit(True)
             case AConfirmer():
@@ -244,24 +248,31 @@ class Traducteur:
                 return self._selon(table, cas, sinon)
 
     def echeance(self, regles: Iterable[Regle]) -> Colonne:
-        """The earliest day that these clocks give, among those that are not denied.
+        """The earliest day among the clocks that run for sure; without one, among those that may run.
 
         A day that a text fixes belongs to its window: it counts only once that is sure.
         """
         rien = self.mots.lit(None, dtype=self.mots.Date)
-        jours = []
+        certains, possibles = [], []
         for regle in regles:
             if isinstance(regle.effet, Horloge):
                 court, jour = self.col(nom_de_regle(regle.id)), self._jour(regle.effet)
-                sure = regle.effet.le is not None
-                jours.append(self.si(court, jour, rien) if sure else self.si(~court, rien, jour))
+                certains.append(self.si(court, jour, rien))
+                if regle.effet.le is None:
+                    possibles.append(self.si(~court, rien, jour))
+        sur = self._premier(certains)
+        return self.si(sur.is_null(), self._premier(possibles), sur) if possibles else sur
+
+    def _premier(self, jours: list[Colonne]) -> Colonne:
+        """The earliest of some days; what is unknown is left out."""
         return jours[0] if len(jours) == 1 else self.mots.min_horizontal(*jours)
 
     def _jour(self, horloge: Horloge) -> Colonne:
         if horloge.le is not None:
             return self.mots.lit(horloge.le, dtype=self.mots.Date)
         # Engines clamp to the month's last day, as `calendrier` does; the tests hold them to it.
-        return self.col(horloge.fait).dt.offset_by(f"{horloge.mois}mo").cast(self.mots.Date)
+        jour = self.col(horloge.fait).dt.offset_by(f"{horloge.mois}mo")
+        return (jour.dt.offset_by("-1d") if horloge.veille else jour).cast(self.mots.Date)
 
     def _selon(
         self, table: str, cas: tuple[tuple[str, Expression], ...], sinon: Expression

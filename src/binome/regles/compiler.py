@@ -26,6 +26,7 @@ from binome.regles.conditions import (
     UneRegleDe,
 )
 from binome.regles.logique import et, non, ou
+from binome.regles.regle import regles_donnant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -179,11 +180,28 @@ def _compiler(
         case UneRegleDe(table):
             return _ou(tuple(suite(RenvoiRegle(regle.id)) for regle in tables[table].regles))
         case Sortie(table, valeurs):
-            return lambda _, etabli: None if (v := etabli.retenues[table]) is None else v in valeurs
+            return _sortie(tables[table], valeurs)
         case Toujours():
             return lambda *_: True
         case AConfirmer():
             return lambda *_: None
+
+
+def _sortie(table: Table, valeurs: tuple[str, ...]) -> Evaluer[Lu]:
+    """Whether a table gave one of these values; denied too once no rule can give one any more."""
+    nom, attendues = table.id, frozenset(valeurs)
+    donneuses = regles_donnant(table, valeurs)
+
+    def evaluer(_: Lu, etabli: Etabli) -> Verite:
+        valeur = etabli.retenues[nom]
+        if valeur is not None:
+            return valeur in attendues
+        verites = etabli.verites
+        if donneuses and all(verites.get(regle, False) is False for regle in donneuses):
+            return False
+        return None
+
+    return evaluer
 
 
 def compiler(condition: Condition, tables: Mapping[str, Table]) -> Evaluer[Dossier]:

@@ -151,14 +151,36 @@ def atomes(condition: Condition) -> tuple[Atome, ...]:
     return tuple(noeud for noeud in parcourir(condition) if isinstance(noeud, Atome))
 
 
+def jamais_vraie(condition: Condition) -> bool:
+    """Whether a condition can only be denied or left open: somebody else must confirm it."""
+    match condition:
+        case AConfirmer():
+            return True
+        case Et(branches):
+            return any(map(jamais_vraie, branches))
+        case Ou(branches):
+            return all(map(jamais_vraie, branches))
+        case _:
+            return False
+
+
+def _sans_horloge(regle: str) -> Decale:
+    msg = f"l’échéance « {regle} » n’existe pas"
+    raise ValueError(msg)
+
+
 class LecteurDeConditions:
     """Reads conditions written in YAML, checking every name, type and bound."""
 
     def __init__(
-        self, faits: Mapping[str, DefinitionDeFait], parametre: Callable[[str], int | date | str]
+        self,
+        faits: Mapping[str, DefinitionDeFait],
+        parametre: Callable[[str], int | date | str],
+        horloge: Callable[[str], Decale] = _sans_horloge,
     ) -> None:
         self._faits = faits
         self._parametre = parametre
+        self._horloge = horloge
 
     def lire(self, brut: object) -> Condition:
         """The condition behind a YAML node.
@@ -236,6 +258,9 @@ class LecteurDeConditions:
                 brut = self._parametre(parametre)
             case {"fait": str(autre), "plus_mois": decalage, **reste} if not reste:
                 return self._decale(fait, autre, decalage)
+            case {"echeance": str(regle), **reste} if not reste:
+                horloge = self._horloge(regle)
+                return self._decale(fait, horloge.fait, horloge.mois)
             case {"fait": str(autre), "pour_cent": int(pour_cent), **reste} if not reste:
                 return self._part(fait, autre, pour_cent)
             case _:

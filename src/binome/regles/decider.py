@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from binome.regles.compiler import Etabli, comparer, compiler, compiler_sur_constats
 from binome.regles.conditions import Atome, atomes
-from binome.regles.regle import NON, OUI, Donne
+from binome.regles.regle import NON, OUI, valeur_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,11 +79,6 @@ class _RegleCompilee(NamedTuple):
     combiner: Evaluer[Constats] | None
     valeur: str
     certaine: bool = True
-
-
-def valeur_de(regle: Regle) -> str:
-    """What a table retains when it retains this rule: the value given, or the rule itself."""
-    return regle.effet.valeur if isinstance(regle.effet, Donne) else regle.id
 
 
 class _TableCompilee:

@@ -23,7 +23,7 @@ from binome.regles.conditions import (
     Sortie,
     Toujours,
     UneRegleDe,
-    atomes,
+    parcourir,
 )
 from binome.regles.regle import (
     NON,
@@ -38,7 +38,7 @@ from binome.regles.regle import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import UnionType
 
     from binome.regles.base import Base
@@ -131,7 +131,7 @@ def condition(noeud: Condition, base: Base) -> str:
         case Atome():
             return _atome(noeud, base)
         case Et(branches):
-            return " et ".join(_groupe(branche, base, Ou) for branche in branches)
+            return " et ".join(_groupe(branche, base, Ou) for branche in _dites(branches))
         case Ou(branches):
             return ", ".join(f"soit {_groupe(branche, base, Ou)}" for branche in branches)
         case Non(Toujours()):
@@ -149,6 +149,14 @@ def condition(noeud: Condition, base: Base) -> str:
             return f"faire confirmer ce point par {aupres}"
         case Toujours():
             return "aucune condition"
+
+
+def _dites(branches: tuple[Condition, ...]) -> Iterator[Condition]:
+    """The branches worth telling: what compares a fact says already that it is known."""
+    lus = {un.fait for un in branches if isinstance(un, Atome) and un.operateur != "connu"}
+    for une in branches:
+        if not (isinstance(une, Atome) and une.operateur == "connu" and une.fait in lus):
+            yield une
 
 
 def _groupe(noeud: Condition, base: Base, entre_parentheses: type | UnionType) -> str:
@@ -185,7 +193,8 @@ def _echeance(horloge: Horloge, base: Base) -> str:
     if horloge.le is not None:
         return f"échéance le {date_en_clair(horloge.le)}"
     fait = base.faits[horloge.fait]
-    return f"échéance {horloge.mois} mois après la {fait.libelle}"
+    veille = "la veille, " if horloge.veille else ""
+    return f"échéance {veille}{horloge.mois} mois après la {fait.libelle}"
 
 
 def effet(regle: Regle, base: Base) -> str:
@@ -284,7 +293,7 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
             rang = {nom: place for place, nom in enumerate(base.faits)}
             noms = [base.faits[nom].libelle for nom in sorted(inconnus, key=rang.__getitem__)]
             manque = f" Il manque : {enumerer(noms)}." if noms else ""
-            return f"{tete}.{_il_faut(regle_.id, base)}{suite}{manque}"
+            return f"{tete}.{_manque(regle_, base)}{suite}{manque}"
 
 
 @lru_cache(maxsize=1024)
@@ -294,6 +303,7 @@ def _effet(nom: str, base: Base) -> str:
 
 @lru_cache(maxsize=1024)
 def _il_faut(nom: str, base: Base) -> str:
-    """The condition, where it speaks of the person's own facts."""
-    regle_ = base.regles[nom]
-    return f" Il faut {condition(regle_.si, base)}." if atomes(regle_.si) else ""
+    """The condition, where it speaks of the person's own facts, or names who knows."""
+    si = base.regles[nom].si
+    parle = any(isinstance(noeud, Atome | AConfirmer) for noeud in parcourir(si))
+    return f" Il faut {condition(si, base)}." if parle else ""

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from binome.regles.calendrier import (
     date_en_clair,
@@ -129,13 +129,17 @@ class DefinitionDeFait:
         return mots or self.en_clair(valeur)
 
 
-@dataclass(frozen=True, slots=True)
-class Coherence:
-    """Two dates that cannot stand in the other order: `avant` is at the latest `apres`."""
+class Coherence(Protocol):
+    """Something that the facts of a dossier may not say together (see `coherences`)."""
 
-    avant: str
-    apres: str
-    raison: str
+    @property
+    def faits(self) -> tuple[str, ...]:
+        """The facts that it reads, the one to blame first."""
+        ...  # pragma: no cover
+
+    def faute(self, dossier: Dossier) -> str | None:
+        """What is wrong, in words; None when nothing is, or when a fact is unknown."""
+        ...  # pragma: no cover
 
 
 def faits_en_json(
@@ -300,14 +304,12 @@ def lire_texte(fait: DefinitionDeFait, texte: str) -> object:
 
 
 def verifier_coherences(dossier: Dossier, coherences: Iterable[Coherence]) -> list[Erreur]:
-    """The pairs of known dates that stand in an impossible order."""
-    erreurs = []
-    for coherence in coherences:
-        avant, apres = dossier[coherence.avant], dossier[coherence.apres]
-        if isinstance(avant, date) and isinstance(apres, date) and avant > apres:
-            raison = coherence.raison.format(avant=date_en_clair(avant), apres=date_en_clair(apres))
-            erreurs.append(Erreur(coherence.avant, avant.isoformat(), raison))
-    return erreurs
+    """What the known facts of a dossier cannot say together, one error each."""
+    return [
+        Erreur(une.faits[0], _montrer(dossier[une.faits[0]]), raison)
+        for une in coherences
+        if (raison := une.faute(dossier)) is not None
+    ]
 
 
 def lire_dossier(
@@ -322,7 +324,7 @@ def lire_dossier(
 
     `interne` also lets in the facts that a reading lays down by itself; `ailleurs` names those of
     other questions, refused in their own words. Raises DossierInvalide with one error per mistake:
-    unknown key, wrong type, impossible value, dates in an impossible order.
+    unknown key, wrong type, impossible value, facts that deny each other.
     """
     erreurs = []
     dossier: Dossier = dict.fromkeys(faits)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from binome.regles.decider import AUCUNE, valeur_de
+from binome.regles.decider import AUCUNE
 from binome.regles.expressions import (
     INCONNU,
     Arrondi,
@@ -32,7 +32,7 @@ from binome.regles.expressions import (
     Somme,
     ValeurDuFait,
 )
-from binome.regles.regle import NON, OUI, Bareme
+from binome.regles.regle import NON, OUI, Bareme, valeur_de
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -23,3 +23,7 @@ class Juge(Protocol):
     def juger(self, dossier: Dossier) -> tuple[Note, Etabli, int | None]:
         """The note, what was decided, and the amount that the answer gives."""
         ...  # pragma: no cover
+
+    def depart(self, dossier: Dossier) -> Note:
+        """The note to beat: what the answer may be at best, where it is not firm."""
+        ...  # pragma: no cover

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from binome.regles.decider import Conclusion, Etape
     from binome.regles.expressions import Expression
     from binome.regles.faits import Dossier, Valeur
-    from binome.regles.regle import Table
+    from binome.regles.regle import Regle, Table
 
 
 class Inconnus:
@@ -130,8 +130,12 @@ class Inconnus:
         """The unknown facts that keep one rule of a trace undecided; none when it is decided."""
         if etape.issue != "indetermine":
             return frozenset()
-        lus = self._sondes.de_la_regle(etape.regle).manque(conclusion.dossier, conclusion.etabli)
-        return self._a_demander(lus, conclusion.dossier)
+        return self.de_la_regle(etape.regle, conclusion.dossier, conclusion.etabli)
+
+    def de_la_regle(self, regle: Regle, dossier: Dossier, etabli: Etabli) -> frozenset[str]:
+        """The unknown facts that keep one undecided rule so; none when only somebody else can say."""
+        lus = self._sondes.de_la_regle(regle).manque(dossier, etabli)
+        return self._a_demander(lus, dossier)
 
 
 def _bloquante(table: Table) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
-from binome.regles.dire import motif
+from binome.regles.conditions import Sortie, parcourir
+from binome.regles.dire import enumerer, motif
 from binome.regles.manquants import inconnus
 from binome.regles.regle import Alerte
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.decider import Conclusion, Etape
     from binome.regles.sources import Citation
+
+
+SELON: Final = "Selon votre réponse ({faits}), ce point peut vous concerner. {texte}"
+"""An alert that hangs on an answer that nobody gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,53 @@ def motifs(base: Base, conclusion: Conclusion, se_dit: Callable[[Etape], bool]) 
             yield Motif(etape, motif(etape, inconnues, dossier, base))
 
 
-def alertes(conclusion: Conclusion) -> Iterator[Alerte]:
-    """What the reader must know, in the order of the tables."""
+def alertes(base: Base, conclusion: Conclusion) -> Iterator[Alerte]:
+    """What the reader must know, in the order of the tables; what hangs on an answer comes last.
+
+    An alert that an unknown fact could raise is told too, and says which answer it hangs on; not while
+    what it leans on (the route, say) is itself unknown, or its window: nearly all of them would be.
+    """
+    ouvertes = []
     for etape in conclusion.etapes:
-        if etape.issue == "oui" and isinstance(etape.regle.effet, Alerte):
-            yield etape.regle.effet
+        effet = etape.regle.effet
+        if isinstance(effet, Alerte) and etape.issue == "oui":
+            yield effet
+        elif isinstance(effet, Alerte) and etape.issue == "indetermine":
+            ouvertes.append((etape, effet))
+    for etape, effet in ouvertes:
+        if _tient_aux_seuls_faits(base, etape, conclusion):
+            faits = inconnus(base).de_l_etape(etape, conclusion)
+            libelles = [base.faits[nom].libelle for nom in base.faits if nom in faits]
+            if libelles:
+                yield replace(
+                    effet, texte=SELON.format(faits=enumerer(libelles), texte=effet.texte)
+                )
+
+
+def _tient_aux_seuls_faits(base: Base, etape: Etape, conclusion: Conclusion) -> bool:
+    """Whether only the rule's own facts keep it open: its window and what it leans on are known."""
+    table = base.tables[etape.regle.table]
+    if conclusion.dossier[table.decide_par] is None:
+        return False
+    conditions = [etape.regle.si] if table.quand is None else [etape.regle.si, table.quand]
+    etabli = conclusion.etabli
+    return not any(
+        isinstance(noeud, Sortie) and etabli.retenues[noeud.table] is None
+        for condition in conditions
+        for noeud in parcourir(condition)
+    )
 
 
 def sources_de(conclusion: Conclusion, alerte: Alerte) -> tuple[Citation, ...]:
     """Where the rule that raised an alert comes from."""
     for etape in conclusion.etapes:
-        if etape.regle.effet is alerte:
+        effet = etape.regle.effet
+        if (
+            isinstance(effet, Alerte)
+            and etape.issue in ("oui", "indetermine")
+            and effet.code == alerte.code
+            and alerte.texte.endswith(effet.texte)
+        ):
             return etape.regle.sources
     return ()
 

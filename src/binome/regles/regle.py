@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 from binome.regles.calendrier import ajouter_mois
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from binome.regles.certification import Certification
     from binome.regles.conditions import Condition
@@ -88,19 +88,26 @@ class Bareme:
 
 @dataclass(frozen=True, slots=True)
 class Horloge:
-    """A clock: the day `mois` months after the day that a fact gives, or a day fixed once for all."""
+    """A clock: the day `mois` months after the day that a fact gives, or a day fixed once for all.
+
+    `veille`: the day before, where what is told is the last day of a time and not the first one after it.
+    """
 
     code: str
     fait: str = ""
     mois: int = 0
     le: date | None = None
+    veille: bool = False
 
     def jour(self, faits: Mapping[str, object]) -> date | None:
         """The day it falls on; None while the day it is counted from is unknown."""
         if self.le is not None:
             return self.le
         depart = faits[self.fait]
-        return ajouter_mois(depart, self.mois) if isinstance(depart, date) else None
+        if not isinstance(depart, date):
+            return None
+        jour = ajouter_mois(depart, self.mois)
+        return date.fromordinal(jour.toordinal() - 1) if self.veille else jour
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +172,15 @@ class Table:
     regles: tuple[Regle, ...]
     vue: str
     unite: str = ""
+
+
+def valeur_de(regle: Regle) -> str:
+    """What a table retains when it retains this rule: the value given, or the rule itself."""
+    return regle.effet.valeur if isinstance(regle.effet, Donne) else regle.id
+
+
+def regles_donnant(table: Table, valeurs: Iterable[str]) -> tuple[str, ...]:
+    """The rules without which a table gives none of these values; empty when it may give one without any."""
+    voulues = set(valeurs)
+    trouvees = {regle.id: valeur_de(regle) for regle in table.regles if valeur_de(regle) in voulues}
+    return tuple(trouvees) if set(trouvees.values()) == voulues else ()

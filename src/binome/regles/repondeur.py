@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from binome.regles.colonnes import Colonne, Traducteur
     from binome.regles.regle import Table
 
-CLASSES_AU_PLUS: Final = 2**25
+CLASSES_AU_PLUS: Final = 2**26
 """One byte each, or two; the system only gives the memory of those that are met."""
 ABSENTS_AU_PLUS: Final = 40
 """Looking for more ranks than that takes longer than gathering a column that has nulls."""

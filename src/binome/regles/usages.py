@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from binome.regles.conditions import RenvoiRegle, Sortie, UneRegleDe, parcourir
 from binome.regles.courante import certifications, reformes
-from binome.regles.decider import valeur_de
+from binome.regles.regle import valeur_de
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 from binome.regles.bornes import valeurs_aux_bornes
+from binome.regles.coherences import OrdreDeDates
 from binome.regles.compiler import Etabli, compiler
 from binome.regles.conditions import (
     AConfirmer,
@@ -158,9 +159,13 @@ def _alertes(base: Base) -> Iterator[str]:
 
 def _faits(base: Base) -> Iterator[str]:
     for coherence in base.coherences:
-        for nom in (coherence.avant, coherence.apres):
-            if nom not in base.faits or base.faits[nom].type != "date":
-                yield f"cohérence : « {nom} » n’est pas une date"
+        if isinstance(coherence, OrdreDeDates):
+            for nom in coherence.faits:
+                if nom not in base.faits or base.faits[nom].type != "date":
+                    yield f"cohérence : « {nom} » n’est pas une date"
+        else:
+            for nom in sorted(set(coherence.faits) - set(base.faits)):
+                yield f"cohérence : le fait « {nom} » n’existe pas"
     for levier in base.leviers:
         if levier.fait not in base.faits:
             yield f"levier {levier.id} : le fait « {levier.fait} » n’existe pas"

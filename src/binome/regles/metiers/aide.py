@@ -138,7 +138,9 @@ class Aide:
     def alertes(self) -> tuple[Alerte, ...]:
         """What the reader must know, of the contract and of each of its years, each said once."""
         conclusions = (self.conclusion, *(annee.conclusion for annee in self.annees))
-        dites = {une.code: une for conclusion in conclusions for une in alertes(conclusion)}
+        dites = {
+            une.code: une for conclusion in conclusions for une in alertes(self.base, conclusion)
+        }
         return tuple(dites.values())
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:

@@ -56,6 +56,10 @@ class Dite(Protocol):
     @property
     def manquants(self) -> tuple[str, ...]: ...
     @property
+    def plafond(self) -> bool: ...
+    @property
+    def aussi(self) -> tuple[str, ...]: ...
+    @property
     def au(self) -> date | None: ...
 
 
@@ -101,7 +105,8 @@ def au_plus(reponse: Dite) -> str:
     """The hours in words; « au plus » while an unknown fact could still lower them."""
     if reponse.comptees is None:
         return duree_ou_inconnue(None)
-    return f"{duree_en_clair(reponse.comptees)}{' au plus' if reponse.manquants else ''}"
+    ouverte = reponse.manquants or reponse.plafond
+    return f"{duree_en_clair(reponse.comptees)}{' au plus' if ouverte else ''}"
 
 
 def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
@@ -112,9 +117,11 @@ def duree(reponse: Positionnement, *, provisoire: bool = False) -> str:
     total = reponse.comptees
     if total is None:
         return duree_ou_inconnue(total)
-    if provisoire:
+    enlevees = [reserve.minutes for reserve in reponse.reserves]
+    if provisoire or None in enlevees:
+        # Where nobody knows how much may come off, the least cannot be told.
         return au_plus(reponse)
-    moins = minimum(reponse)
+    moins = minimum(reponse) - sum(un for un in enlevees if un is not None)
     if moins < total:
         return f"de {duree_en_clair(moins)} à {duree_en_clair(total)}"
     return duree_en_clair(total)
@@ -137,6 +144,9 @@ def _phrase(reponse: Dite, heures: Callable[[], str], *, tiers: bool) -> str:
     if reponse.genre == "fermee" and reponse.referentiel is None and reponse.au is not None:
         return certification.sans_referentiel.format(jour=date_en_clair(reponse.au))
     voie = certification.voies[reponse.voie]
+    for autre in voie.autrement:
+        if autre.regle in reponse.aussi:
+            return autre.tiers if tiers else autre.vous
     durees = {nom: duree_ou_inconnue(minutes) for nom, minutes in reponse.minutes.items()}
     dites = heures() if reponse.genre in FORMATIONS else ""
     return (voie.tiers if tiers else voie.vous).format(heures=dites, **durees)

@@ -91,7 +91,7 @@ class VoieDeFinancement:
     @cached_property
     def alertes(self) -> tuple[Alerte, ...]:
         """What the reader must know of this route."""
-        return tuple(alertes(self.conclusion))
+        return tuple(alertes(self.base, self.conclusion))
 
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""

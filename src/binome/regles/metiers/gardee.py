@@ -31,6 +31,8 @@ class Gardee:
     modules: tuple[ModulePositionne, ...]
     manquants: tuple[str, ...]
     au: date | None
+    plafond: bool = False
+    aussi: tuple[str, ...] = ()
 
     @property
     def genre(self) -> GenreDeVoie | None:
@@ -60,4 +62,6 @@ def lire_gardee(reponse: Mapping[str, Any], base: Base) -> Gardee:
         modules=modules if len(modules) == len(lus) else (),
         manquants=tuple(reponse["manquants"]),
         au=date.fromisoformat(reponse["au"]) if reponse["au"] else None,
+        plafond=bool(reponse.get("a_confirmer")),
+        aussi=tuple(un["regle"] for un in reponse.get("motifs", ()) if un["issue"] == "oui"),
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from binome.regles.conditions import jamais_vraie
 from binome.regles.expressions import Constante, Quantite, Selon, SiEtabli, Somme
 from binome.regles.metiers.effets import Acquis, Adaptation, Dispense, Forfait
 
@@ -121,10 +122,13 @@ def _par_effet(base: Base, type_: type[Effet]) -> Iterator[Regle]:
 def _forfaits(
     base: Base, signe: int, minutes: Callable[[Forfait], int | None]
 ) -> Iterator[Expression]:
-    """The lump that each table retained; unknown where its source gives no figure."""
+    """The lump that each table retained; unknown where its source gives no figure.
+
+    A lump that the base can never grant by itself counts for nothing (see `reserves`).
+    """
     par_table: dict[str, list[tuple[str, Expression]]] = {}
     for regle in _par_effet(base, Forfait):
-        if isinstance(regle.effet, Forfait):
+        if isinstance(regle.effet, Forfait) and not jamais_vraie(regle.si):
             cas = par_table.setdefault(regle.table, [])
             lues = minutes(regle.effet)
             cas.append((regle.id, Constante(None if lues is None else signe * lues)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.regles.jugement import Note
+from binome.regles.manquants import inconnus
+from binome.regles.metiers.a_confirmer import reserves
 from binome.regles.metiers.heures import VOIE
 from binome.regles.quantites import compteur
 
@@ -48,6 +50,23 @@ class JugeDuPositionnement:
         reserves = sum(
             etabli.verites.get(regle) is False for regle in self._reserves if voie in self._entieres
         )
-        rang = RANGS[None] if voie is None else self._rangs[voie]
-        note = Note(rang, reserves, 1_000_000 if minutes is None else minutes)
+        note = Note(
+            RANGS[None] if voie is None else self._rangs[voie],
+            reserves,
+            1_000_000 if minutes is None else minutes,
+        )
+        if voie is None and not inconnus(self._base).de(dossier, etabli):
+            # An answer that waits for a fact may open; one that no fact settles opens nothing.
+            note = Note(RANGS["fermee"], 0, 0)
         return note, etabli, minutes
+
+    def depart(self, dossier: Dossier) -> Note:
+        """The note to beat: hours that somebody may still take off are promised by nothing else."""
+        note, etabli, minutes = self.juger(dossier)
+        if minutes is None:
+            return note
+        for reserve in reserves(self._base, dossier, etabli):
+            if reserve.minutes is None:
+                return note._replace(minutes=0)
+            note = note._replace(minutes=note.minutes - reserve.minutes)
+        return note

@@ -12,6 +12,7 @@ from binome.regles.calendrier import duree_en_clair
 from binome.regles.certification import FORMATIONS, INDETERMINE
 from binome.regles.faits import faits_en_json
 from binome.regles.manquants import manquants
+from binome.regles.metiers.a_confirmer import reserves
 from binome.regles.metiers.effets import Adaptation
 from binome.regles.metiers.heures import (
     REFERENTIEL,
@@ -20,6 +21,7 @@ from binome.regles.metiers.heures import (
     regles_dispensant,
     table_d_adaptation,
 )
+from binome.regles.metiers.juge import JugeDuPositionnement
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
 from binome.regles.regle import PieceDemandee
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from binome.regles.certification import Certification, GenreDeVoie
     from binome.regles.decider import Conclusion, Etape
     from binome.regles.faits import Dossier
+    from binome.regles.metiers.a_confirmer import HeuresAConfirmer
     from binome.regles.referentiels import Module, Referentiel
     from binome.regles.regle import Alerte
     from binome.regles.sources import Citation
@@ -87,6 +90,21 @@ class Positionnement:
     def pour_changer(self) -> tuple[PourChanger, ...]:
         """Every minimal set of changes that gives a better answer, the lightest first."""
         return _pour_changer(self.base, self.conclusion, self.comptees)
+
+    @cached_property
+    def reserves(self) -> tuple[HeuresAConfirmer, ...]:
+        """What would take hours off, and that only somebody else can confirm: the total is a most."""
+        return tuple(reserves(self.base, self.conclusion.dossier, self.conclusion.etabli))
+
+    @property
+    def plafond(self) -> bool:
+        """Whether the hours are the most that they may be, whatever the person answers."""
+        return bool(self.reserves)
+
+    @property
+    def aussi(self) -> tuple[str, ...]:
+        """Every rule that answers yes: some of them change the sentence of the answer."""
+        return tuple(nom for nom, verite in self.conclusion.etabli.verites.items() if verite)
 
     @property
     def genre(self) -> GenreDeVoie | None:
@@ -146,6 +164,7 @@ CHAMPS: Final[Mapping[str, Callable[[Positionnement], Any]]] = {
     "manquants": lambda un: list(un.manquants),
     "pour_changer": _pour_changer_en_json,
     "alertes": lambda un: [alerte_en_json(une, un.sources_de(une)) for une in un.alertes],
+    "a_confirmer": lambda un: [une.en_json() for une in un.reserves],
     "base": lambda un: un.base.empreinte,
     "au": lambda un: None if un.au is None else un.au.isoformat(),
 }
@@ -193,29 +212,42 @@ def _pour_changer(
 ) -> tuple[PourChanger, ...]:
     certification = base.certification
     voie = conclusion.etabli.retenues[VOIE] or INDETERMINE
+    juge = JugeDuPositionnement(base)
+    depart = juge.depart(conclusion.dossier)
     resultat = []
-    for bascule in basculer(base, conclusion.dossier):
+    for bascule in basculer(base, conclusion.dossier, juge=juge):
         nouvelle = bascule.etabli.retenues[VOIE] or INDETERMINE
         change = None if nouvelle == voie else nouvelle
-        texte = _texte_du_changement(certification, bascule, change, minutes)
+        note, _, _ = juge.juger(bascule.dossier)
+        levee = note.reserves < depart.reserves
+        texte = _texte_du_changement(certification, bascule, change, minutes, levee=levee)
         resultat.append(PourChanger(bascule, change, certification.compte, texte))
     return tuple(resultat)
 
 
 def _texte_du_changement(
-    certification: Certification, bascule: Bascule, voie: str | None, minutes: int | None
+    certification: Certification,
+    bascule: Bascule,
+    voie: str | None,
+    minutes: int | None,
+    *,
+    levee: bool,
 ) -> str:
+    """What a change gives, in the words of what it does change; `levee`: a condition is met by it."""
     restent = "" if bascule.minutes is None else duree_en_clair(bascule.minutes)
     if voie is not None:
         # Where facts are still missing, nothing is open yet: the refusal alone is lifted.
         ouvre = certification.genre(voie) in FORMATIONS
         dit = certification.voies[voie].ouvre if ouvre else "une voie devient possible"
         return bascule.en_clair(f"{dit}{restent and f', {restent}'}")
-    if bascule.minutes is not None and minutes is not None and bascule.minutes < minutes:
+    donne = ["la condition d’employeur est remplie"] if levee else []
+    if minutes is None and bascule.minutes is not None:
+        donne.append(f"la durée est connue, {restent}")
+    elif bascule.minutes is not None and minutes is not None and bascule.minutes < minutes:
         moins = duree_en_clair(minutes - bascule.minutes)
         au_lieu = duree_en_clair(minutes)
-        return bascule.en_clair(f"{restent} au lieu de {au_lieu}, soit {moins} de moins")
-    return bascule.en_clair("la condition d’employeur est remplie")
+        donne.append(f"{restent} au lieu de {au_lieu}, soit {moins} de moins")
+    return bascule.en_clair(" ; ".join(donne) or "une voie devient possible")
 
 
 def _se_dit(etape: Etape, base: Base) -> bool:
@@ -240,7 +272,7 @@ def positionner(base: Base, dossier: Dossier) -> Positionnement:
         referentiel=referentiel,
         minutes=minutes,
         modules=_modules(base, base.certification.genre(voie), referentiel, conclusion),
-        alertes=tuple(alertes(conclusion)),
+        alertes=tuple(alertes(base, conclusion)),
         pieces=tuple(
             base.pieces[e.regle.effet.code] for e in oui if isinstance(e.regle.effet, PieceDemandee)
         ),

@@ -95,18 +95,19 @@ def citations_de(base: Base, textes: Iterable[str]) -> tuple[Citation, ...]:
     return tuple(lues)
 
 
-def _alertes_connues(base: Base) -> dict[str, Alerte]:
-    return {
-        regle.effet.code: regle.effet
-        for regle in base.regles.values()
-        if isinstance(regle.effet, Alerte)
-    }
+def _alertes_connues(base: Base) -> dict[str, list[Alerte]]:
+    """What may be told under each code: several rules may have one."""
+    connues: dict[str, list[Alerte]] = {}
+    for regle in base.regles.values():
+        if isinstance(regle.effet, Alerte):
+            connues.setdefault(regle.effet.code, []).append(regle.effet)
+    return connues
 
 
 def textes_des_alertes(base: Base) -> dict[str, str]:
     """Every alert that a base may raise, by its code."""
     connues = _alertes_connues(base)
-    return {code: une.texte for code, une in connues.items()}
+    return {code: " ".join(un.texte for un in unes) for code, unes in connues.items()}
 
 
 def _alertes(
@@ -115,11 +116,16 @@ def _alertes(
     connues, meme = _alertes_connues(base), reponse["base"] == base.empreinte
     dites = []
     for une in reponse["alertes"]:
-        connue = connues.get(une["code"]) if meme else None
+        possibles = connues.get(une["code"], ()) if meme else ()
+        connue = next((un for un in possibles if un.texte in une["texte"]), None)
+        texte = une["texte"]
+        if connue is not None:
+            # The readings are told apart; what the alert hangs on stands before its own words.
+            texte = texte[: texte.index(connue.texte) + len(connue.texte)]
         dites.append(
             AlerteDite(
                 une["code"],
-                une["texte"] if connue is None else connue.texte,
+                texte,
                 () if connue is None else connue.lectures,
                 citations_de(base, une["sources"]),
                 positions.get(une["code"], ""),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from binome.regles.calendrier import age_le
 from binome.regles.certification import FORMATIONS
 from binome.regles.manquants import manquants
 from binome.regles.metiers.heures import POSITIONNEMENT, VOIE
@@ -35,16 +35,8 @@ def situer(vue: Base, dossier: Dossier) -> Dossier:
         total = compteur(vue.vue(POSITIONNEMENT)).compter(etabli)["total"]
         situe["minutes_positionnement"] = total if memes else None
         if situe["age"] is None:
-            situe["age"] = age(situe["date_naissance"], situe["date_entree"])
+            situe["age"] = age_le(situe["date_naissance"], situe["date_entree"])
     return vue.completer(situe)
-
-
-def age(naissance: object, jour: object) -> int | None:
-    """Whole years on a day; None when a date is unknown. A 29 February has its birthday on 1 March."""
-    if not isinstance(naissance, date) or not isinstance(jour, date):
-        return None
-    pas_encore = (jour.month, jour.day) < (naissance.month, naissance.day)
-    return jour.year - naissance.year - pas_encore
 
 
 def manquants_pour_situer(base: Base, dossier: Dossier) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CHAMPS: Final = (
     "contrat",
+    "activite_partielle",
     "age",
     "duree_parcours_mois",
     "heures_semaine",

@@ -1,1 +1,0 @@
-"""The desk of who examines: lists, search, saved views, confirmations, who treats which file."""
