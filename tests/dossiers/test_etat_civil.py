@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from binome.bureau.filtres import FiltreDeDossiers, lister
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services
 from binome.dossiers.etat_civil import (
@@ -17,7 +18,6 @@ from binome.dossiers.etat_civil import (
     prenom_lu,
 )
 from binome.dossiers.formulaires import IdentiteDuCandidat
-from binome.dossiers.listes import FiltreDeDossiers, lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.portee import TOUT
 from binome.imports.verifier import Lecteur

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
+from binome.bureau.filtres import FiltreDeDossiers, lister
 from binome.comptes.acteur import Acteur
 from binome.dossiers import decisions, points, services
 from binome.dossiers.attribution import nouvelles
@@ -18,7 +19,6 @@ from binome.dossiers.doublons import doublons
 from binome.dossiers.etats import Etat, MotifDeRefus, Nature
 from binome.dossiers.flows import GESTES
 from binome.dossiers.flux import FLUX
-from binome.dossiers.listes import FiltreDeDossiers, lister
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import cotes, dossier_pour, visibles
 from binome.dossiers.portee import TOUT
@@ -101,7 +101,7 @@ def test_chaque_geste_n_est_ouvert_que_de_la_ou_le_dit_la_table(monde: Monde) ->
     assert not FLUX.ouverts(dossier, frozenset({"examen"}))
     dossier = depose(monde)
     assert {un.nom for un in FLUX.ouverts(dossier, frozenset({"examen"}))} == {
-        "examiner", "demander", "proposer",
+        "examiner", "prendre", "remettre", "demander", "proposer",
     }  # fmt: skip
 
 

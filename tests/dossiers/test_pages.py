@@ -13,7 +13,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import decisions
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.models import Dossier
+from binome.dossiers.models import Confirmation, Dossier
 from tests.dossiers.monde import (
     brouillon,
     depose,
@@ -223,17 +223,20 @@ def test_les_propositions_claires_se_confirment_ensemble_et_s_annulent(
     propose(monde)
     claires = page(client, monde.emma, "/espace/dossiers/?etat=claires&cocher=tout")
     assert '<strong class="nombre">2</strong> dossiers' in claires
-    # What it does is said before the button, as everywhere.
-    assert claires.index("Vous pourrez annuler") < claires.index(
-        "Confirmer les propositions cochées"
-    )
     versions = [
         f"{un.reference}:{un.version}" for un in Dossier.objects.filter(alertes=0).order_by("pk")
     ]
     assert all(une in claires for une in versions)
-    suite = envoyer(client, monde.emma, "/espace/dossiers/confirmer/", dossier=versions)
+    confirmer = "/espace/dossiers/confirmer/"
+    montrees = envoyer(client, monde.emma, confirmer, 200, dossier=versions).content.decode()
+    assert not Confirmation.objects.exists(), "what was not shown is not confirmed"
+    assert all(f'value="{une}"' in montrees for une in versions)
+    # What it does is said before the button, as everywhere.
+    assert montrees.index("Vous pourrez annuler") < montrees.index("ces 2 propositions")
+    suite = envoyer(client, monde.emma, confirmer, dossier=versions, vu="oui")
     dit = page(client, monde.emma, suite.headers["Location"])
     assert "2 propositions confirmées" in dit
+    assert dit.count("216 h") == 2
     envoyer(client, monde.emma, f"{suite.headers['Location']}annuler/")
     etats = Dossier.objects.order_by("pk").values_list("etat", flat=True)
     assert set(etats) == {Etat.PROPOSITION}

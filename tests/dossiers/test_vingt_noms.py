@@ -12,10 +12,10 @@ import pytest
 from django.utils.html import escape
 from openpyxl import load_workbook
 
+from binome.bureau.filtres import FiltreDeDossiers, lister
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services
 from binome.dossiers.formulaires import IdentiteDuCandidat
-from binome.dossiers.listes import FiltreDeDossiers, lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.portee import TOUT
 from binome.exports.services import exporter

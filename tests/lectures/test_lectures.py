@@ -15,12 +15,12 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from binome.bureau.filtres import FiltreDeDossiers
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import regarder
 from binome.conservation.cloture import clore_le_compte
 from binome.dossiers import traces
 from binome.dossiers.effacement import anonymiser
-from binome.dossiers.listes import FiltreDeDossiers
 from binome.exports.services import exporter
 from binome.lectures import cahier, services
 from binome.lectures.models import Lecture, ObjetLu

@@ -134,6 +134,9 @@ def preparer(monde: Monde) -> Objets:
         "espace/dossiers/<str:reference>/emplois/": {
             "reference": dossier.reference, "numero": emplois_du(dossier)[0].pk
         },
+        "espace/dossiers/<str:reference>/examen/": {
+            "reference": dossier.reference, "nom": "prendre"
+        },
         "espace/dossiers/": {
             "reference": dossier.reference, "numero": piece.pk, "rang": 1, "nom": "demander"
         },

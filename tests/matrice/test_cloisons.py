@@ -86,7 +86,7 @@ def test_charlie_n_atteint_rien_d_alice_en_le_nommant_dans_un_formulaire(monde: 
     tableur = SimpleUploadedFile("a.csv", "Prénom;Nom\nZoé;Neuve\n".encode())
     coche = f"{dossier.reference}:{dossier.version}"
     essais: list[tuple[str, dict[str, Any], set[int]]] = [
-        ("/espace/dossiers/confirmer/", {"dossier": [coche]}, {302, 403, 409}),
+        ("/espace/dossiers/confirmer/", {"dossier": [coche], "vu": "oui"}, {302, 403, 409}),
         ("/espace/imports/", {"organisme": monde.organisme.pk, "fichier": tableur}, {422}),
         (f"/espace/imports/{importation.pk}/creer/", {"deposer": "oui"}, {404}),
         (f"/espace/imports/{le_sien.pk}/lignes/1/", {"ecarter": "oui"}, {302, 404}),

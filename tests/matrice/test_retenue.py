@@ -12,12 +12,12 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
+from binome.bureau.filtres import ALERTES, FILES
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Avis, Message
 from binome.dossiers import decisions, traces
 from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.flux import FLUX
-from binome.dossiers.listes import ALERTES, FILES
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.registre import devenirs, exporter
 from binome.gestes.refus import GesteImpossible

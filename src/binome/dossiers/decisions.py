@@ -67,19 +67,21 @@ def _pourquoi_pas(dossier: Dossier, acteur: Acteur) -> str | None:
     return None
 
 
-@transaction.atomic
-def confirmer(acteur: Acteur, versions: dict[str, int]) -> BilanDeConfirmation:
-    """Confirms many clear proposals in one gesture; `versions` says which ones the person saw.
+def trier(
+    acteur: Acteur, versions: dict[str, int], *, tenir: bool = False
+) -> tuple[list[Dossier], list[tuple[str, str]]]:
+    """The clear proposals that may be confirmed together, and why the others are left, by reference.
 
-    What may not be confirmed is left as it is, and named with its reason. Raises GesteImpossible from
-    who does not examine.
+    `versions` says which ones the person saw; `tenir` locks them until the end of the transaction. Raises
+    GesteImpossible from who does not examine.
     """
     if not acteur.examine:
         raise GesteImpossible("Seule la branche peut confirmer des propositions.")
+    lus = Dossier.objects.select_for_update(of=("self",)) if tenir else Dossier.objects.all()
     dossiers = list(
-        Dossier.objects.select_for_update()
-        .filter(de_ses_branches(acteur, "", *EXAMINENT), reference__in=versions)
+        lus.filter(de_ses_branches(acteur, "", *EXAMINENT), reference__in=versions)
         .exclude(etat=Etat.BROUILLON)
+        .select_related("organisme", "examine_par")
         .order_by("pk")
     )
     laisses = [
@@ -95,8 +97,19 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> BilanDeConfirmation:
             laisses.append((dossier.reference, raison))
         else:
             retenus.append(dossier)
+    return retenus, sorted(laisses)
+
+
+@transaction.atomic
+def confirmer(acteur: Acteur, versions: dict[str, int]) -> BilanDeConfirmation:
+    """Confirms many clear proposals in one gesture; `versions` says which ones the person saw.
+
+    What may not be confirmed is left as it is, and named with its reason. Raises GesteImpossible from
+    who does not examine.
+    """
+    retenus, laisses = trier(acteur, versions, tenir=True)
     if not retenus:
-        return BilanDeConfirmation(None, (), tuple(sorted(laisses)))
+        return BilanDeConfirmation(None, (), tuple(laisses))
     le = timezone.now()
     confirmation = Confirmation.objects.create(
         par=acteur.personne, le=le, annulable_jusqu_a=le + DELAI, nombre=len(retenus)

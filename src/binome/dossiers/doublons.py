@@ -10,7 +10,6 @@ from django.db.models.functions import Lower
 
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
-from binome.pliage import plier
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,16 +24,6 @@ MARQUES: Final = {
     "employeur_identifiant": "même employeur",
 }
 """The columns that tell a person, and how a page says that two dossiers share one."""
-
-
-def cle_de_recherche(prenom: str, nom: str, nom_de_naissance: str = "") -> str:
-    """Folded names, the words in order: « Léa MARTIN-DÜRR » and « martin durr lea » are one.
-
-    Whoever has two names is found by either.
-    """
-    mots = plier(f"{nom} {prenom}").replace("-", " ").replace("'", " ").split()
-    mots += [mot for mot in plier(nom_de_naissance).split() if mot not in mots]
-    return " ".join(sorted(mots))[:240]
 
 
 def doublons(dossier: Dossier) -> QuerySet[Dossier]:

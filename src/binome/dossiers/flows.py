@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.comptes.invitations import lire_une_adresse
-from binome.dossiers import effets, gardes, preparations, rattachement
+from binome.dossiers import effets, gardes, preparations, prises, rattachement
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
 from binome.dossiers.oubli import effacer, effacer_les_fichiers
 from binome.emplois import parts
@@ -49,6 +49,8 @@ FINS: Final[Mapping[str, str]] = {
     **dict.fromkeys((Etat.ARRETE, Etat.DECIDE, Etat.RECOURS), Etat.CLOS),
 }
 """Where a dossier ends that is erased before it was over, by the state it is in."""
+A_LA_BRANCHE: Final = (*CHEZ_LA_BRANCHE, Etat.RECOURS)
+"""The states where a dossier waits for the branch."""
 AVEC_EMPLOYEUR: Final = (*OUVERTS, Etat.DECIDE, Etat.RECOURS)
 """The states where one says who employs the candidate."""
 SUIVI_PAR_LA_PERSONNE: Final = (
@@ -125,8 +127,28 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         nom="examiner", mot="Examiner une pièce", de=CHEZ_LA_BRANCHE, vers=None, qui=(EXAMEN,),
         dit="L’examen de la pièce est enregistré.", recit=_examen_dit, formulaire=False,
         marque=False,
-        prepare=(chacun(preparations.examiner),),
+        prepare=(chacun(preparations.examiner), prises.tenir),
         avec=(effets.juger_la_piece, effets.poser_les_faits),
+    ),
+    Geste(
+        nom="prendre", mot="Examiner ce dossier", de=A_LA_BRANCHE, vers=None, qui=(EXAMEN,),
+        dit="Vous examinez ce dossier : vos collègues le voient.", recit="Dossier pris en examen",
+        formulaire=False, interne=True, marque=False, motive=False,
+        prepare=(chacun(prises.prendre),),
+    ),
+    Geste(
+        nom="remettre", mot="Remettre à une autre personne", de=A_LA_BRANCHE, vers=None,
+        qui=(EXAMEN,), dit="Le dossier est remis.", recit="Dossier remis à une autre personne",
+        formulaire=False, interne=True, marque=False, motive=False,
+        champs=(Champ("a", "À qui", "Choisissez à qui vous remettez ce dossier.",
+                      lire=prises.lire_une_personne),),
+        prepare=(chacun(prises.remettre),),
+    ),
+    Geste(
+        nom="rendre", mot="Ne plus examiner ce dossier", de=A_LA_BRANCHE, vers=None,
+        qui=(EXAMEN,), garde=prises.tenu, dit="Ce dossier n’est plus à personne.",
+        recit="Dossier rendu", formulaire=False, interne=True, marque=False, motive=False,
+        prepare=(chacun(prises.rendre),),
     ),
     Geste(
         nom="demander", mot="Demander de compléter", de=CHEZ_LA_BRANCHE, vers=Etat.A_COMPLETER,
@@ -136,7 +158,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
             Champ("motif", "Ce qui manque", "Dites ce qui manque : l’organisme le lira."),
             Champ("avant", "Avant quel jour", lire=preparations.lire_un_jour),
         ),
-        prepare=(chacun(preparations.demander),),
+        prepare=(chacun(preparations.demander), prises.tenir),
     ),
     Geste(
         nom="completer", mot="Renvoyer le dossier complété", de=(Etat.A_COMPLETER,),
@@ -163,7 +185,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         qui=(EXAMEN,), garde=gardes.pieces_examinees, interne=True,
         suite="Binôme compare ce qui est déclaré et ce qui est prouvé, et prépare la réponse.",
         dit="La proposition est prête.", recit="Proposition préparée",
-        prepare=(preparations.proposer,), avec=(effets.dire_la_proposition,),
+        prepare=(preparations.proposer, prises.tenir), avec=(effets.dire_la_proposition,),
     ),
     Geste(
         nom="decider", mot="Décider", de=(Etat.PROPOSITION,), vers=Etat.ARRETE, qui=(EXAMEN,),

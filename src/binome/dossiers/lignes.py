@@ -69,6 +69,12 @@ SAUF: Final[Mapping[type[Model], Mapping[str, str]]] = {
         "modifie_le": "L’instant de la dernière entrée.",
         "recherche": "Refait du prénom et du nom.",
         "depuis": "Calculé par la base.",
+        **dict.fromkeys(("par_heures", "par_entree"), "Calculé par la base."),
+        **dict.fromkeys(
+            ("voie", "minutes", "signaux"), "Refait de la réponse de la base de règles."
+        ),
+        "trouvable": "Refait de l’identité.",
+        "entree": "Refait du fait déclaré.",
     },
     Piece: {
         "apercu": "Les travaux redessinent l’aperçu.",

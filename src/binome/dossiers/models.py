@@ -13,6 +13,7 @@ from binome.dossiers.bases import autre_que_par_defaut
 from binome.dossiers.contraintes import parmi
 from binome.dossiers.decidees import Confirmation, Decision, PointTranche, Proposition, Recours
 from binome.dossiers.employeurs.models import EmploiSuivi
+from binome.dossiers.en_liste import INDEX, EnListe
 from binome.dossiers.etat_civil import avec_la_naissance, naissance_en_mots, nom_en_entier
 from binome.dossiers.etats import (
     MONTRES,
@@ -22,7 +23,6 @@ from binome.dossiers.etats import (
 from binome.dossiers.pieces.models import PageDApercu, Piece, Quarantaine
 from binome.dossiers.receptions import Import, LigneImportee
 from binome.dossiers.rejoues import Rejeu
-from binome.gestes.modele import Suivi
 from binome.regles.courante import base_courante, code_par_defaut
 from binome.socle.dans_l_ordre import dans_l_ordre
 
@@ -39,7 +39,7 @@ __all__ = (
 """The models of the room, those of its inner rooms included: Django finds them here."""
 
 
-class Dossier(Suivi):
+class Dossier(EnListe):
     """One candidate's application, filed by a training organisation.
 
     `version` rises with each change: who acts says which one they saw. `recherche` holds the folded
@@ -124,6 +124,7 @@ class Dossier(Suivi):
             models.Index(fields=["echeance", "id"], name="dossiers_par_echeance"),
             models.Index(Lower("courriel"), name="dossiers_par_courriel"),
             models.Index(fields=["employeur_identifiant"], name="dossiers_par_employeur"),
+            *INDEX,
         )
         constraints = (
             parmi("etat", Etat),

@@ -14,7 +14,7 @@ from django.http import Http404
 from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.employeurs.services import emplois_du, lies, lies_a, ouverts, suivis_par
-from binome.dossiers.etats import Etat
+from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.traces import noter
@@ -201,7 +201,7 @@ def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
 def _visible(acteur: Acteur, reference: str) -> Dossier:
     dossier = (
         visibles(acteur)
-        .select_related("organisme", "candidat")
+        .select_related("organisme", "candidat", "examine_par")
         .annotate(suivi_ouvert=Exists(ouverts().filter(dossier=OuterRef("pk"))))
         .filter(reference=reference)
         .first()
@@ -250,6 +250,16 @@ def piece_pour(
     piece.dossier = dossier
     noter(acteur, dossier, genre, piece.pk)
     return piece
+
+
+def pieces_a_examiner(acteur: Acteur, reference: str) -> tuple[Dossier, list[Piece]]:
+    """A dossier and its documents that wait, for who examines it. Raises Http404, PermissionDenied."""
+    dossier = dossier_pour(acteur, reference, "examiner")
+    pieces = list(dossier.pieces.filter(etat=EtatDePiece.RECUE).order_by("pk"))
+    for piece in pieces:
+        piece.dossier = dossier
+        noter(acteur, dossier, ObjetLu.PIECE, piece.pk)
+    return dossier, pieces
 
 
 def lettre_pour(acteur: Acteur, numero: int) -> Decision:

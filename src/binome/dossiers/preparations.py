@@ -9,8 +9,8 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from binome.dossiers import gardes
-from binome.dossiers.doublons import cle_de_recherche
-from binome.dossiers.etats import Etat, EtatDePiece, Nature
+from binome.dossiers.en_liste import declaree_en_liste, noms_plies, reponse_en_liste, trouvable_avec
+from binome.dossiers.etats import Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.lettrables import indessinable
 from binome.dossiers.models import Decision, Proposition, Recours
 from binome.dossiers.points import points_tranches
@@ -37,7 +37,9 @@ IDENTITE: Final = (
 )  # fmt: skip
 """The columns that a training organisation fills in: texts about the candidate, private in the journal."""
 NOMS: Final = ("prenom", "nom", "nom_de_naissance")
-"""What search finds a person by."""
+"""What a person is named by."""
+ENTREE: Final = "date_entree"
+"""The fact that says when training starts: lists are sorted by it."""
 DELAI: Final = timedelta(hours=1)
 """How long a decision may be undone, before it is notified."""
 A_REGARDER: Final = {"decide_le": None, "claire": False}
@@ -80,7 +82,11 @@ def ecrire(passage: Passage[Dossier], _: Auteur) -> None:
         if change.get("courriel"):
             change |= detacher(passage, change["courriel"])
         noms = {nom: change.get(nom, getattr(dossier, nom)) for nom in NOMS}
-        passage.change = {**change, "recherche": cle_de_recherche(**noms)}
+        passage.change = {
+            **change,
+            "recherche": noms_plies(**noms),
+            "trouvable": trouvable_avec(dossier, change),
+        }
         passage.apres["champs"] = sorted(change)
         passage.prive = {
             nom: {"avant": _dit(getattr(dossier, nom)), "apres": _dit(valeur)}
@@ -91,6 +97,10 @@ def ecrire(passage: Passage[Dossier], _: Auteur) -> None:
         connus = donnees["connus"]
         passage.avant["faits"] = {nom: connus.get(nom) for nom in faits}
         passage.apres["faits"] = dict(faits)
+        if ENTREE in faits:
+            passage.change["entree"] = (
+                None if faits[ENTREE] is None else date.fromisoformat(faits[ENTREE])
+            )
     passage.apres |= donnees.get("suite", {})
 
 
@@ -133,6 +143,7 @@ def associer(passage: Passage[Dossier], _: Auteur) -> None:
         return
     avant, identifiant = passage.objet.employeur_identifiant, passage.donnees["identifiant"]
     passage.change["employeur_identifiant"] = identifiant
+    passage.change["trouvable"] = trouvable_avec(passage.objet, passage.change)
     if avant != identifiant:
         passage.prive["employeur_identifiant"] = {"avant": avant, "apres": identifiant}
 
@@ -142,9 +153,14 @@ def suivre_l_emploi(passage: Passage[Dossier], _: Auteur) -> None:
     passage.apres["emploi"] = passage.donnees["suivi"].emploi_id
 
 
+def _declaree(dossier: Dossier) -> dict[str, Any]:
+    declares = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.DECLARE}
+    return declaree_en_liste(dossier.certification, declares)
+
+
 def deposer(passage: Passage[Dossier], _: Auteur) -> None:
-    """The instant of filing."""
-    passage.change["depose_le"] = timezone.now()
+    """The instant of filing, and what the base answers on what is declared."""
+    passage.change |= {"depose_le": timezone.now(), **_declaree(passage.objet)}
     passage.apres |= passage.donnees.get("suite", {})
 
 
@@ -168,8 +184,8 @@ def demander(passage: Passage[Dossier], _: Auteur) -> None:
 
 
 def completer(passage: Passage[Dossier], _: Auteur) -> None:
-    """No day is waited for any more."""
-    passage.change["echeance"] = None
+    """No day is waited for any more; what is declared may have changed."""
+    passage.change |= {"echeance": None, **_declaree(passage.objet)}
 
 
 def proposer(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
@@ -199,6 +215,7 @@ def proposer(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
         passage.change |= {
             "alertes": len(lus.a_regarder) + len(lus.ecarts),
             "claire": lus.sans_alerte,
+            **reponse_en_liste(proposition.prouve, passage.objet.certification),
         }
         passage.apres["base"] = lus.base.empreinte
 
@@ -237,7 +254,10 @@ def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
             continue
         passage.donnees["decision"] = decision
         passage.a_creer.append(decision)
-        passage.change["decide_le"] = decision.le
+        passage.change |= {
+            "decide_le": decision.le,
+            **reponse_en_liste(decision.reponse, passage.objet.certification),
+        }
         passage.apres |= {
             "proposition": decision.proposition_id,
             "nature": str(decision.nature),
@@ -357,7 +377,7 @@ def finir(passage: Passage[Dossier], _: Auteur) -> None:
 
 VIDES: Final[dict[str, Any]] = {
     "prenom": "", "nom": "", "nom_de_naissance": "", "naissance": None, "naissance_annee": None, "courriel": "", "telephone": "", "employeur": "",
-    "employeur_identifiant": "", "session": "", "recherche": "", "cle_import": "", "candidat": None,
+    "employeur_identifiant": "", "session": "", "recherche": "", "trouvable": "", "cle_import": "", "candidat": None,
 }  # fmt: skip
 """The columns that tell who the candidate is, once erased."""
 

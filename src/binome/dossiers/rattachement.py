@@ -16,6 +16,7 @@ from binome.comptes.invitations import Place, envoyer, retirer, trop_vite
 from binome.comptes.models import Invitation, Personne
 from binome.comptes.signaux import invitation_acceptee
 from binome.dossiers.employeurs.services import reconnaitre_le_candidat
+from binome.dossiers.en_liste import trouvable_avec
 from binome.dossiers.models import Dossier
 from binome.gestes.auteur import personne as personne_de
 from binome.gestes.refus import GesteImpossible
@@ -123,6 +124,7 @@ def preparer_l_invitation(passage: Passage[Dossier], par: Auteur) -> None:
         raise GesteImpossible(trop)
     if courriel.lower() != dossier.courriel.lower():
         passage.change["courriel"] = courriel
+        passage.change["trouvable"] = trouvable_avec(dossier, passage.change)
         passage.apres["champs"] = ["courriel"]
         passage.prive["courriel"] = {"avant": dossier.courriel, "apres": courriel}
     passage.change |= detacher(passage, courriel)

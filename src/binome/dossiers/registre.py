@@ -45,7 +45,7 @@ CHAMPS: Final[Champs] = {
         "reference": CODE, "etat": CODE, "certification": CODE, "prenom": DOSSIER, "nom": DOSSIER, "naissance": DOSSIER, "nom_de_naissance": DOSSIER,
         "courriel": DOSSIER, "telephone": DOSSIER, "employeur": DOSSIER,
         "employeur_identifiant": DOSSIER, "session": DOSSIER, "recherche": DOSSIER,
-        "cle_import": DOSSIER, "echeance": CODE,
+        "cle_import": DOSSIER, "echeance": CODE, "trouvable": DOSSIER, "voie": CODE, "signaux": CODE,
     },
     "dossiers.Piece": {
         "nature": CODE, "type": CODE, "etat": CODE, "motif": CODE, "apercu": CODE, "sans_apercu": CODE,

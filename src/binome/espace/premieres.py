@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
+from binome.bureau.filtres import FiltreDeDossiers
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, ROLES, TUTEUR
 from binome.dossiers.etats import Etat
-from binome.dossiers.listes import FiltreDeDossiers
 
 if TYPE_CHECKING:
     from collections.abc import Collection

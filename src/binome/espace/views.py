@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from binome.bureau.filtres import ORDRES, FiltreDeDossiers, avec_echeance, lister
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Regard
 from binome.comptes.roles import EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
 from binome.dossiers.attente import attente
 from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
-from binome.dossiers.listes import ORDRES, FiltreDeDossiers, avec_echeance, lister
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import a_lister, de_ses_branches
 from binome.dossiers.portee import CLAIRES, portee_de

@@ -7,8 +7,8 @@ from typing import IO, TYPE_CHECKING, Final
 
 from django.db.models import Q, Sum
 
+from binome.bureau.filtres import lister
 from binome.comptes.roles import EXAMINENT
-from binome.dossiers.listes import lister
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import DEPOSES, d_elle_meme, de_ses_branches, peut_exporter
 from binome.dossiers.portee import portee_de
@@ -21,8 +21,8 @@ from binome.journal.services import Ecriture, ecrire
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from binome.bureau.filtres import FiltreDeDossiers
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.listes import FiltreDeDossiers
 
 PLAFOND_XLSX: Final = 20_000
 """Dossiers; beyond, a spreadsheet takes too long to write while someone waits."""
@@ -52,7 +52,7 @@ def exporter(acteur: Acteur, sorte: str, filtre: FiltreDeDossiers) -> IO[bytes]:
         )
     if sorte not in SORTES:
         raise GesteImpossible("Choisissez le fichier : CSV, XLSX ou ZIP.")
-    dossiers = lister(exportables(acteur), filtre, portee_de(acteur))
+    dossiers = lister(exportables(acteur), filtre, portee_de(acteur), acteur)
     _verifier_la_taille(dossiers, sorte)
     fichier = tempfile.TemporaryFile(prefix="binome-export-")  # noqa: SIM115 - the answer closes it
     try:

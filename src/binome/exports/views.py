@@ -8,8 +8,8 @@ from django.http import FileResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from binome.bureau.filtres import FiltreDeDossiers
 from binome.comptes.demande import acteur_de
-from binome.dossiers.listes import FiltreDeDossiers
 from binome.dossiers.permissions import peut_exporter
 from binome.exports.fichiers import SORTES
 from binome.exports.services import exporter
@@ -23,7 +23,9 @@ def exports(request: HttpRequest) -> HttpResponseBase:
     """What may be taken away, with the filters of the list; or the file, once asked for."""
     acteur = acteur_de(request)
     peut, faute = peut_exporter(acteur), ""
-    filtre = FiltreDeDossiers.lire(request.POST if request.method == "POST" else request.GET)
+    lu = FiltreDeDossiers.lire(request.POST if request.method == "POST" else request.GET)
+    # What is taken away is what was listed; nothing said, it is everything.
+    filtre = lu.pour(acteur) if lu.filtre else lu
     if request.method == "POST":
         sorte = request.POST.get("sorte", "")
         try:
@@ -41,6 +43,7 @@ def exports(request: HttpRequest) -> HttpResponseBase:
     contexte = {
         "acteur": acteur,
         "filtre": filtre,
+        "gardes": filtre.dites().items(),
         "peut": peut,
         "faute": faute,
         "sortes": [(cle, un[0]) for cle, un in SORTES.items()],

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.dossiers.cles import cle_comparee
-from binome.dossiers.doublons import cle_de_recherche, marques, marques_communes, proches
+from binome.dossiers.doublons import marques, marques_communes, proches
+from binome.dossiers.en_liste import noms_plies
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
 from binome.dossiers.receptions import EtatDeLigne
@@ -55,7 +56,7 @@ def _lire(importation: Import) -> Iterator[tuple[int, Dossier]]:
         dossier = Dossier(
             organisme_id=importation.organisme_id, cle_import=cle, **lecteur.identite(cellules)
         )
-        dossier.recherche = cle_de_recherche(dossier.prenom, dossier.nom, dossier.nom_de_naissance)
+        dossier.recherche = noms_plies(dossier.prenom, dossier.nom, dossier.nom_de_naissance)
         yield numero, dossier
 
 

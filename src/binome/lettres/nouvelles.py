@@ -69,6 +69,7 @@ class Nouvelle:
     de_plusieurs: str = ""
 
 
+PERSONNE_D_AUTRE: Final = "personne : les listes de la branche disent qui examine"
 PAS_AVANT: Final = "personne : rien d’une décision ne se dit avant qu’elle soit notifiée"
 LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
     "ouvrir": "personne : un brouillon n’est encore qu’à l’organisme",
@@ -110,6 +111,9 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         ),
     ),
     "examiner": "personne : ce qui ne va pas part avec la demande de compléter",
+    "prendre": PERSONNE_D_AUTRE,
+    "remettre": PERSONNE_D_AUTRE,
+    "rendre": PERSONNE_D_AUTRE,
     "demander": (
         Nouvelle(
             a=(ORGANISME, CANDIDAT), cite="motif", cite_titre="Ce qui manque", avant=True,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
+from binome.bureau.filtres import FiltreDeDossiers
 from binome.comptes.acteur import Acteur
 from binome.courrier.services import AMettre, avertir, cle_pour, mettre_tous_en_file
 from binome.dossiers.destinataires import s_ecrit
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
-from binome.dossiers.listes import FiltreDeDossiers
 from binome.dossiers.rattachement import inviter_les_candidats
 from binome.gestes.auteur import Maison
 from binome.gestes.suites import Suite

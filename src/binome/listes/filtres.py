@@ -55,20 +55,20 @@ class Filtre:
                 valeurs[un.name] = valeur
         return cls(**valeurs)
 
-    def _dites(self) -> dict[str, Any]:
+    def dites(self) -> dict[str, Any]:
         """What differs from the whole list in its own order."""
         valeurs = {un.name: (getattr(self, un.name), un.default) for un in fields(self)}
         return {nom: valeur for nom, (valeur, defaut) in valeurs.items() if valeur != defaut}
 
     def requete(self, **autres: object) -> str:
         """The filters as the address keeps them, others changed or added."""
-        valeurs = {**self._dites(), **autres}
+        valeurs = {**self.dites(), **autres}
         return urlencode({nom: valeur for nom, valeur in valeurs.items() if valeur})
 
     @property
     def filtre(self) -> bool:
         """Whether anything is left out of the list."""
-        return any(nom != ORDRE for nom in self._dites())
+        return any(nom != ORDRE for nom in self.dites())
 
     def adresses(self, page: Page[Any]) -> dict[str, str]:
         """What leads to the first page, and to those before and after: what `listes/pages.html` shows."""

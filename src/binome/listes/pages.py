@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -14,18 +15,19 @@ from django.utils.dateparse import parse_date, parse_datetime
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from django.db.models import QuerySet
 
 M = TypeVar("M", bound=Model)
 NUMERO: Final = "pk"
+TEXTE: Final = "t"
+NOMBRE: Final = "n"
+"""What begins, in an address, a key that is no date."""
 COMPTES: Final = 1000
 """Beyond, a list says « plus de mille »: counting further costs more than it tells."""
 
 
 class Ordre(NamedTuple):
-    """By a date that every line of the list has, then by number; or by number alone (`PAR_NUMERO`).
+    """By a value of this `genre` that every line of the list has, then by number; or by number alone (`PAR_NUMERO`).
 
     `etats` names the states that the list gathers, when they are several: an index holds the lines of
     each in order, not those of all. The list itself does not say them: said twice, the states lead SQLite
@@ -35,6 +37,7 @@ class Ordre(NamedTuple):
     champ: str
     descend: bool = False
     etats: tuple[str, ...] = ()
+    genre: type = datetime
 
     def parmi(self, *etats: str) -> Ordre:
         """The same order, over several states."""
@@ -51,7 +54,9 @@ class Ordre(NamedTuple):
 
     def sienne(self, cle: Cle | None) -> Cle | None:
         """A key of this order; None for one that an address took from another list."""
-        return cle if cle is not None and (cle.valeur is None) == self.par_numero else None
+        if cle is None or (cle.valeur is None) != self.par_numero:
+            return None
+        return cle if self.par_numero or type(cle.valeur) is self.genre else None
 
 
 PAR_NUMERO: Final = Ordre(NUMERO)
@@ -59,14 +64,21 @@ PAR_NUMERO: Final = Ordre(NUMERO)
 
 
 class Cle(NamedTuple):
-    """Where a page was cut: the date of its last line, None where none orders the list, and its number."""
+    """Where a page was cut: the value of its last line, None where none orders the list, and its number."""
 
-    valeur: datetime | date | None
+    valeur: datetime | date | int | str | None
     pk: int
 
     def __str__(self) -> str:
-        """As the address keeps it."""
-        return f"{'' if self.valeur is None else self.valeur.isoformat()}_{self.pk}"
+        """As the address keeps it; a letter tells a number or a text from a date."""
+        match self.valeur:
+            case None:
+                dite = ""
+            case str() | int():
+                dite = f"{NOMBRE if isinstance(self.valeur, int) else TEXTE}{self.valeur}"
+            case _:
+                dite = self.valeur.isoformat()
+        return f"{dite}_{self.pk}"
 
 
 def lire_cle(texte: str) -> Cle | None:
@@ -77,6 +89,11 @@ def lire_cle(texte: str) -> Cle | None:
         return None
     if not date_dite:
         return Cle(None, pk)
+    if date_dite[0] == TEXTE:
+        return Cle(date_dite[1:], pk)
+    if date_dite[0] == NOMBRE:
+        nombre = lire_entier(date_dite[1:], chiffres=9)
+        return None if nombre is None else Cle(nombre, pk)
     try:
         valeur = parse_date(date_dite) if len(date_dite) == 10 else parse_datetime(date_dite)
     except ValueError:
@@ -144,6 +161,14 @@ def _premiers(
 def premiers(lignes: QuerySet[M], ordre: Ordre, combien: int) -> list[M]:
     """The first lines of a list, in an order; one query."""
     return _lire(lignes, ordre, None, combien, recule=False)
+
+
+def voisins(lignes: QuerySet[M], ordre: Ordre, ligne: M) -> tuple[M | None, M | None]:
+    """The lines before and after one, which may have left the list since; two queries."""
+    cle = ordre.cle(ligne)
+    avant = _lire(lignes, ordre, cle, 1, recule=True)
+    apres = _lire(lignes, ordre, cle, 1, recule=False)
+    return next(iter(avant), None), next(iter(apres), None)
 
 
 def couper(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus
@@ -11,10 +14,10 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.models import Piece
+    from binome.dossiers.models import Dossier, Piece, Proposition
 
 
 def accepter_piece(
@@ -73,3 +76,37 @@ def _examiner(
     }
     faire(FLUX, "examiner", piece.dossier, acteur, version=version, donnees=donnees)
     return piece
+
+
+@dataclass(frozen=True)
+class AvisDePiece:
+    """What is said of one document that was read: `motif` refuses it, else `faits` is what it proves."""
+
+    piece: Piece
+    faits: Mapping[str, Any]
+    motif: str = ""
+    precision: str = ""
+
+
+@transaction.atomic
+def examiner_ensemble(
+    dossier: Dossier, acteur: Acteur, avis: Sequence[AvisDePiece], *, version: int
+) -> Proposition | None:
+    """Says of several documents at once what each proves, or why it is refused: all of them, or none.
+
+    When all are accepted, the proposal is prepared at once; None while something is still to ask or to read.
+    Raises GesteImpossible, Depasse, DossierInvalide.
+    """
+    for un in avis:
+        un.piece.dossier = dossier
+        if un.motif:
+            refuser_piece(un.piece, acteur, version=version, motif=un.motif, precision=un.precision)
+        else:
+            accepter_piece(un.piece, acteur, version=version, faits=un.faits)
+        version = dossier.version
+    restent = dossier.pieces.filter(etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE))
+    if restent.exists():
+        return None
+    passage = faire(FLUX, "proposer", dossier, acteur, version=version)
+    proposition: Proposition = passage.donnees["proposition"]
+    return proposition

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.pieces.vues import depot, examen, lecture
+from binome.pieces.vues import depot, ensemble, examen, lecture
 
 urlpatterns = [
     path("<str:reference>/pieces/", depot.joindre, name="joindre-piece"),
+    path("<str:reference>/pieces/examen/", ensemble.examiner, name="examiner-pieces"),
     path("<str:reference>/pieces/<int:numero>/examen/", examen.examiner, name="examiner-piece"),
     path("<str:reference>/pieces/<int:numero>/retrait/", depot.retirer, name="retirer-piece"),
     path("<str:reference>/pieces/<int:numero>/", lecture.lire, name="lire-piece"),

@@ -36,6 +36,7 @@ from binome.dossiers.vues.saisie import memes
 from binome.gestes.recit import recit
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.table import Champ
+from binome.gestes.volets import suite_de, volets_de
 from binome.regles.faits import DossierInvalide, lire_valeur
 from binome.regles.metiers.reponse import annoncer, differences
 
@@ -155,6 +156,8 @@ def _gestes(
     dossier: Dossier, siens: frozenset[str], tape: Mapping[str, str], faute: str
 ) -> list[dict[str, Any]]:
     """What the person may do now, and what they could if something did not stand in the way."""
+    # A document was refused: what follows is to ask for another.
+    refusees = any(une.etat == EtatDePiece.REFUSEE for une in dossier.pieces.all())
     dits = []
     for un in FLUX.table:
         if not un.formulaire or dossier.etat not in un.de:
@@ -177,6 +180,7 @@ def _gestes(
                 else a_completer(dossier) if un.nom == "demander"
                 else dossier.courriel if un.nom == "inviter" else "",
                 "faute": faute if tente else "",
+                "ouvert": bool(tente and faute) or (un.nom == "demander" and refusees),
                 "direct": un.nom in OUVRIERS,
                 "second": dossier.etat == un.vers,
                 "avant": tape.get("avant", "") if tente else dans_un_mois()
@@ -288,6 +292,8 @@ def page(
                   if nom in ("motif", "texte", "reponse", "reserve", "ecart") and valeur]
         if perdu
         else [],
+        "suite": suite_de(request),
+        "volets": volets_de(request, acteur, dossier),
         **_reponses(dossier, siens, juge=juge),
     }  # fmt: skip
     return render(request, "espace/dossier.html", contexte, status=status)
@@ -295,6 +301,6 @@ def page(
 
 @require_safe
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
-    """The page of a dossier; ten queries at most, and one for the organisation whose dossier employers follow."""
+    """The page of a dossier; fourteen queries at most, and one for the organisation whose dossier employers follow."""
     acteur = acteur_de(request)
     return page(request, dossier_pour(acteur, reference), acteur)

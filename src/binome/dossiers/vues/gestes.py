@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from binome.comptes.demande import acteur_de
@@ -15,6 +16,7 @@ from binome.dossiers.vues.dossier import page
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
+from binome.gestes.volets import suite_de
 from binome.gestes.vues import dire_le_resultat
 
 if TYPE_CHECKING:
@@ -49,4 +51,6 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
             status=409 if isinstance(impossible, Depasse) else 422,
         )
     dire_le_resultat(request, un, passage)
-    return redirect("dossier", reference)
+    suivant = request.POST.get("puis") == "suivant"
+    adresse = reverse("suivant" if suivant else "dossier", args=[reference])
+    return redirect(f"{adresse}{suite_de(request)}")

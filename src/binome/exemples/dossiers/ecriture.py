@@ -11,15 +11,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from binome.comptes.acteur import Acteur
 from binome.depot.etats import EtatDApercu, SansApercu
-from binome.dossiers.doublons import cle_de_recherche
 from binome.dossiers.employeurs.services import suivre
+from binome.dossiers.en_liste import declaree_en_liste, noms_plies, reponse_en_liste, trouvable
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
 from binome.dossiers.points import trancher
-from binome.dossiers.preparations import DELAI, nature_de
+from binome.dossiers.preparations import DELAI, ENTREE, nature_de
 from binome.dossiers.rayons import PIECES
 from binome.exemples.acces import CANDIDAT, Scene
 from binome.exemples.chapitre import Chapitre, DejaServie
@@ -176,7 +177,7 @@ def _ecrire(lot: _Lot, jour: date) -> None:
         batch_size=TRANCHE,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["alertes", "claire", "version"],
+        update_fields=["alertes", "claire", "voie", "minutes", "signaux", "version"],
     )
     ecrire_tout(ecrits)
 
@@ -212,7 +213,10 @@ def _dossier(scene: Scene, tire: Tire, maintenant: datetime) -> Dossier:
         etat=tire.etat,
         organisme=scene.organismes[tire.organisme],
         branche=scene.branche,
-        recherche=cle_de_recherche(identite["prenom"], identite["nom"]),
+        recherche=noms_plies(identite["prenom"], identite["nom"]),
+        trouvable=trouvable(tire.reference, identite),
+        entree=parse_date(tire.faits[ENTREE]),
+        **(declaree_en_liste(code_par_defaut(), tire.faits) if tire.depose_le else {}),
         exemple=True,
         cree_le=min(tire.cree_le, maintenant),
         modifie_le=tire.clos_le or tire.decide_le or tire.depose_le or tire.cree_le,
@@ -286,6 +290,8 @@ def _faits(lot: _Lot, tire: Tire, dossier: Dossier, pieces: dict[str, Piece]) ->
 def _proposition(lot: _Lot, tire: Tire, dossier: Dossier, prouves: dict[str, Any]) -> Proposition:
     reponse = repondre(tire.faits, prouves)
     dossier.alertes, dossier.claire = reponse.alertes, reponse.sans_alerte
+    for nom, valeur in reponse_en_liste(reponse.prouve, dossier.certification).items():
+        setattr(dossier, nom, valeur)
     return Proposition(
         dossier=dossier,
         base=reponse.base,

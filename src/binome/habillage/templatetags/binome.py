@@ -39,6 +39,12 @@ def iso(valeur: date) -> str:
     return valeur.isoformat()
 
 
+@register.filter
+def par_groupes(chiffres: str) -> str:
+    """A SIRET or an RPPS as it is read aloud: three figures, three figures, three figures, the rest."""
+    return " ".join((chiffres[:3], chiffres[3:6], chiffres[6:9], chiffres[9:])).strip()
+
+
 @register.simple_tag
 def sources(citations: Iterable[Citation], regle: str = "") -> SafeString:
     """The markers of a figure or of a reason: each opens its paragraph in place."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
@@ -18,6 +19,7 @@ from binome.dossiers.saisie import declares, faits_de_saisie, lire_faits, questi
 from binome.dossiers.vues.dossier import adresse_de_lecture
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.volets import suite_de
 from binome.pieces.examen import accepter_piece, refuser_piece
 from binome.regles.faits import DossierInvalide
 from binome.socle.texte_recu import trop_long
@@ -36,7 +38,8 @@ def _suivante(dossier: Dossier) -> int | None:
     return dossier.pieces.filter(etat=EtatDePiece.RECUE).values_list("pk", flat=True).first()
 
 
-def _a_prouver(piece: Piece, base: Base) -> tuple[str, ...]:
+def a_prouver(piece: Piece, base: Base) -> tuple[str, ...]:
+    """The facts that a kind of document proves, in the order of the form."""
     return tuple(nom for nom in faits_de_saisie(base) if base.faits[nom].piece == piece.nature)
 
 
@@ -52,7 +55,7 @@ def _examen(
     dossier = piece.dossier
     base, dits = base_de(dossier.certification), declares(dossier)
     prouves = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.PROUVE}
-    noms = _a_prouver(piece, base)
+    noms = a_prouver(piece, base)
     typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
     posees: list[dict[str, Any]] = []
     for question in questions(noms, base, {**dits, **prouves}, typees, erreurs):
@@ -62,6 +65,7 @@ def _examen(
     contexte = {
         "acteur": acteur,
         "dossier": dossier,
+        "suite": suite_de(request),
         "piece": piece,
         "libelle": libelle_de(piece.nature, dossier.certification),
         "lire": adresse_de_lecture(piece),
@@ -85,7 +89,7 @@ def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     if request.method != "POST":
         return _examen(request, piece, acteur)
     base = base_de(dossier.certification)
-    lue = lire_faits(request.POST, _a_prouver(piece, base), base)
+    lue = lire_faits(request.POST, a_prouver(piece, base), base)
     try:
         if request.POST.get("avis") == "refuser":
             precision = request.POST.get("precision", "")
@@ -114,6 +118,8 @@ def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
         return _examen(request, relue, acteur, lue=lue, faute=str(impossible),
                        status=409 if isinstance(impossible, Depasse) else 422)  # fmt: skip
     suivante = _suivante(dossier)
-    if suivante is not None:
-        return redirect("examiner-piece", reference, suivante)
-    return redirect("dossier", reference)
+    if suivante is None:
+        adresse = reverse("dossier", args=[reference])
+    else:
+        adresse = reverse("examiner-piece", args=[reference, suivante])
+    return redirect(f"{adresse}{suite_de(request)}")

@@ -1,0 +1,50 @@
+"""The dossiers before and after one, in the list that it was opened from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from binome.bureau.filtres import FiltreDeDossiers, feuilleter
+from binome.dossiers.permissions import a_lister
+from binome.dossiers.portee import portee_de
+from binome.gestes.volets import LISTE, LONGUEUR
+from binome.listes.pages import premiers, voisins
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier
+
+
+def liste_de(request: HttpRequest, acteur: Acteur) -> FiltreDeDossiers | None:
+    """The list that an address says it comes from; None when it says none."""
+    dite = request.GET.get(LISTE)
+    if dite is None:
+        return None
+    return FiltreDeDossiers.lire(QueryDict(dite[:LONGUEUR])).pour(acteur)
+
+
+def autour(
+    filtre: FiltreDeDossiers, acteur: Acteur, dossier: Dossier
+) -> tuple[Dossier | None, Dossier | None]:
+    """The dossiers before and after one in a list, whether or not it is still there."""
+    lus, ordre = feuilleter(a_lister(acteur), filtre, portee_de(acteur), acteur)
+    return voisins(lus, ordre, dossier)
+
+
+def a_ouvrir(
+    filtre: FiltreDeDossiers, acteur: Acteur, apres: Dossier | None = None
+) -> Dossier | None:
+    """What to open next in a list: after a dossier, or else from the start; never what a colleague examines."""
+    libres = Q(examine_par__isnull=True) | Q(examine_par=acteur.personne)
+    lus, ordre = feuilleter(a_lister(acteur).filter(libres), filtre, portee_de(acteur), acteur)
+    if apres is not None:
+        lus = lus.exclude(pk=apres.pk)
+        suivant = voisins(lus, ordre, apres)[1]
+        if suivant is not None:
+            return suivant
+    return next(iter(premiers(lus, ordre, 1)), None)

@@ -1,0 +1,100 @@
+"""Lists of dossiers: what the address asks for, in the order that it asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from binome.bureau.filtres import (
+    ALERTES,
+    DE_LA_BRANCHE,
+    FILES,
+    ORDRES_DE_L_EXAMEN,
+    SUIVIS,
+    TRIS,
+    FiltreDeDossiers,
+    feuilleter,
+    voies,
+)
+from binome.bureau.lignes import delai, lignes
+from binome.bureau.recherche import organismes
+from binome.comptes.demande import acteur_de
+from binome.dossiers.etats import Etat
+from binome.dossiers.permissions import a_lister, peut_exporter
+from binome.dossiers.portee import CLAIRES, portee_de
+from binome.listes.filtres import ici
+from binome.listes.pages import couper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.comptes.acteur import Acteur
+
+PAR_PAGE: Final = 50
+PAR_GESTE: Final = 100
+"""What one page offers to confirm together."""
+
+
+def _etats(acteur: Acteur) -> list[tuple[str, Mapping[str, str]]]:
+    """The queues, then the states, that mean something to the person."""
+    files = {
+        code: mot
+        for code, mot in FILES.items()
+        if acteur.de_la_branche or code not in DE_LA_BRANCHE
+    }
+    etats = {
+        code: mot
+        for code, mot in Etat.choices
+        if code != (Etat.BROUILLON if acteur.de_la_branche else Etat.ARRETE)
+    }
+    return [("Files", files), ("États", etats)]
+
+
+def suite(filtre: FiltreDeDossiers) -> str:
+    """What the address of a dossier keeps of the list that it was opened from."""
+    return f"?{urlencode({'liste': filtre.requete()})}"
+
+
+@require_safe
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """The dossiers that the address asks for; eight queries at most, whatever their number."""
+    acteur = acteur_de(request)
+    filtre = FiltreDeDossiers.lire(request.GET).pour(acteur)
+    a_confirmer = filtre.etat == CLAIRES and acteur.examine
+    coupee = ici(request.GET)
+    portee = portee_de(acteur)
+    visibles = portee.sur(a_lister(acteur)).select_related("organisme", "examine_par")
+    lus, ordre = feuilleter(visibles, filtre, portee, acteur)
+    page = couper(lus, ordre, PAR_GESTE if a_confirmer else PAR_PAGE, **coupee)
+    branche = acteur.de_la_branche
+    contexte = {
+        "acteur": acteur,
+        "filtre": filtre,
+        "page": page,
+        "lignes": lignes(page.lignes, acteur),
+        "branche": branche,
+        "suite": suite(filtre),
+        "delai": delai() if branche else None,
+        "titre": FILES.get(filtre.etat) or dict(Etat.choices).get(filtre.etat) or "Les dossiers",
+        "etats": _etats(acteur),
+        "alertes": ALERTES.items() if branche else (),
+        "voies": voies().items() if branche else (),
+        "suivis": SUIVIS.items() if branche else (),
+        "tris": [
+            (code, mot) for code, mot in TRIS.items() if branche or code not in ORDRES_DE_L_EXAMEN
+        ],
+        "organismes": organismes() if branche else (),
+        "a_confirmer": a_confirmer,
+        "tout_coche": request.GET.get("cocher") == "tout",
+        "cocher": filtre.requete(**coupee, cocher="tout"),
+        "decocher": filtre.requete(**coupee),
+        **filtre.adresses(page),
+        "exporte": peut_exporter(acteur),
+        "gere": acteur.gere,
+    }
+    return render(request, "espace/dossiers.html", contexte)

@@ -1,0 +1,156 @@
+"""Examining every document of a dossier that waits, on one page and in one gesture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers.bases import base_de
+from binome.dossiers.etats import MotifDeRefus
+from binome.dossiers.flows import GESTES
+from binome.dossiers.natures import libelle_de
+from binome.dossiers.permissions import pieces_a_examiner
+from binome.dossiers.saisie import declares, lire_faits, questions
+from binome.dossiers.vues.dossier import adresse_de_lecture
+from binome.dossiers.vues.saisie import version_de
+from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.volets import suite_de, volets_de
+from binome.pieces.examen import AvisDePiece, examiner_ensemble
+from binome.pieces.vues.examen import a_prouver
+from binome.regles.faits import DossierInvalide
+from binome.socle.texte_recu import trop_long
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier, Piece
+    from binome.dossiers.saisie import Saisie
+    from binome.regles.base import Base
+
+PRECISION: Final = 2000
+
+
+def _premieres(pieces: list[Piece], base: Base) -> dict[int, tuple[str, ...]]:
+    """What each document proves: of two of one kind, a front and a back, the first asks for both."""
+    prouves: dict[int, tuple[str, ...]] = {}
+    natures: set[str] = set()
+    for piece in pieces:
+        prouves[piece.pk] = () if piece.nature in natures else a_prouver(piece, base)
+        natures.add(piece.nature)
+    return prouves
+
+
+def _page(
+    request: HttpRequest,
+    dossier: Dossier,
+    acteur: Acteur,
+    pieces: list[Piece],
+    *,
+    lue: Saisie | None = None,
+    faute: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    base, dits = base_de(dossier.certification), declares(dossier)
+    typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
+    fiches: list[dict[str, Any]] = []
+    for piece in pieces:
+        noms = _premieres(pieces, base)[piece.pk]
+        fiches.append(
+            {
+                "piece": piece,
+                "libelle": libelle_de(piece.nature, dossier.certification),
+                "lire": adresse_de_lecture(piece),
+                "pages": range(1, piece.pages + 1),
+                "avis": request.POST.get(f"avis-{piece.pk}", ""),
+                "precision": request.POST.get(f"precision-{piece.pk}", ""),
+                "faute": any(nom in erreurs for nom in noms),
+                "posees": [
+                    {
+                        "question": question,
+                        "declare": base.faits[question.fait.nom].en_mots(
+                            base.lire({question.fait.nom: dits[question.fait.nom]})[
+                                question.fait.nom
+                            ]
+                        )
+                        if question.fait.nom in dits
+                        else "",
+                    }
+                    for question in questions(noms, base, dits, typees, erreurs)
+                ],
+            }
+        )
+    contexte = {
+        "acteur": acteur,
+        "dossier": dossier,
+        "fiches": fiches,
+        "motifs": MotifDeRefus.choices,
+        "faute": faute,
+        "fermee": dossier.etat not in GESTES["examiner"].de,
+        "suite": suite_de(request),
+        "volets": volets_de(request, acteur, dossier),
+    }
+    return render(request, "espace/examens.html", contexte, status=status)
+
+
+def _avis(
+    request: HttpRequest, pieces: list[Piece], base: Base, lue: Saisie
+) -> tuple[list[AvisDePiece], str]:
+    """What was said of each document, and what is wrong with it."""
+    dits: list[AvisDePiece] = []
+    prouves = _premieres(pieces, base)
+    for piece in pieces:
+        motif = request.POST.get(f"avis-{piece.pk}", "")
+        precision = request.POST.get(f"precision-{piece.pk}", "").strip()
+        exces = trop_long(precision, PRECISION)
+        if exces:
+            return [], exces
+        faits = {nom: lue.faits[nom] for nom in prouves[piece.pk] if lue.faits.get(nom) is not None}
+        dits.append(AvisDePiece(piece, {} if motif else faits, motif, precision))
+    return dits, ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def examiner(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every document that waits, under one another; what was said of them is kept as one, or not at all."""
+    acteur = acteur_de(request)
+    dossier, pieces = pieces_a_examiner(acteur, reference)
+    if request.method != "POST":
+        return _page(request, dossier, acteur, pieces)
+    vues = set(request.POST.getlist("piece"))
+    lues = [piece for piece in pieces if str(piece.pk) in vues]
+    base = base_de(dossier.certification)
+    noms = tuple(nom for siens in _premieres(lues, base).values() for nom in siens)
+    lue = lire_faits(request.POST, noms, base)
+    avis, faute = _avis(request, lues, base, lue)
+    if not lues:
+        faute = "Aucune pièce n’attend l’examen."
+    elif lue.erreurs and not faute:
+        faute = "Une valeur n’est pas possible. Elle est signalée plus bas."
+    if faute:
+        return _page(request, dossier, acteur, pieces, lue=lue, faute=faute, status=422)
+    try:
+        proposition = examiner_ensemble(dossier, acteur, avis, version=version_de(request))
+    except (DossierInvalide, GesteImpossible) as impossible:
+        if isinstance(impossible, DossierInvalide):
+            lue.erreurs.update({une.cle: une.raison for une in impossible.erreurs})
+        relu, restent = pieces_a_examiner(acteur, reference)
+        return _page(
+            request, relu, acteur, restent, lue=lue, faute=str(impossible),
+            status=409 if isinstance(impossible, Depasse) else 422,
+        )  # fmt: skip
+    if any(un.motif for un in avis):
+        messages.success(request, "L’examen est enregistré. Demandez maintenant ce qui manque.")
+        ancre = "#geste-demander"
+    elif proposition is None:
+        messages.success(request, "L’examen est enregistré.")
+        ancre = ""
+    else:
+        messages.success(request, "Les pièces sont acceptées, et la réponse est prête.")
+        ancre = ""
+    return redirect(f"{reverse('dossier', args=[reference])}{suite_de(request)}{ancre}")
