@@ -8,6 +8,8 @@ from binome.journal.catalogue import Evenement
 
 EVENEMENTS: Final = (
     Evenement("personne.creee", "Un compte est ouvert."),
+    Evenement("adresse.changee", "Un compte change d’adresse."),
+    Evenement("invitation.suivie", "Une place gardée suit la personne à sa nouvelle adresse."),
     Evenement("sessions.closes", "Toutes les sessions d’une personne sont fermées."),
     Evenement("facteurs.retires", "Les seconds facteurs d’une personne qui les a perdus sont retirés."),
     Evenement("identite.liee", "Une identité ProConnect ouvre maintenant un compte."),

@@ -206,6 +206,21 @@ class Compte(Sobre):
         return lus
 
 
+class NouvelleAdresse(Sobre):
+    """The address that takes the place of one's own."""
+
+    courriel = forms.EmailField(
+        label="Votre nouvelle adresse électronique",
+        max_length=254,
+        help_text="Un lien y est envoyé, valable une heure. Rien ne change avant que vous l’ayez suivi.",
+        error_messages={
+            "required": "Il nous manque la nouvelle adresse.",
+            "invalid": "Une adresse s’écrit nom@domaine.fr.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class Inviter(Sobre):
     """An address, and the role kept for it."""
 

@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as application
 from allauth.mfa.webauthn import views as cles
 from django.urls import path, re_path
 
-from binome.comptes import cadence, proconnect, views
+from binome.comptes import adresse, cadence, proconnect, views
 
 SECURITE = "securite/"
 urlpatterns = [
@@ -61,6 +61,8 @@ urlpatterns = [
     path(f"{SECURITE}cles/<int:pk>/nom/", cles.edit_webauthn, name="mfa_edit_webauthn"),
     path(f"{SECURITE}cles/<int:pk>/retirer/", views.retirer_la_cle, name="mfa_remove_webauthn"),
     path(f"{SECURITE}sessions/fermer/", views.fermer_les_sessions, name="fermer-sessions"),
+    path("adresse/", adresse.demander, name="changer-adresse"),
+    path("adresse/<str:jeton>/", adresse.confirmer, name="confirmer-adresse"),
     path("proconnect/", proconnect.aller, name="oidc_authentication_init"),
     path("proconnect/lier/", proconnect.lier_ici, name="lier-proconnect"),
     path("proconnect/retour/", proconnect.revenir, name="oidc_authentication_callback"),
