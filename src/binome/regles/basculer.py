@@ -152,7 +152,9 @@ def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) ->
                 deja = change[nom]
                 valeur |= deja if isinstance(deja, frozenset) else frozenset()  # noqa: PLW2901
             change[nom] = valeur
-    if verifier_coherences(change, base.coherences):
+    changes = {nom for changement in choix for nom in changement.faits}
+    touchees = (une for une in base.coherences if not changes.isdisjoint(une.faits))
+    if verifier_coherences(change, touchees):
         return None
     return base.completer(change)
 

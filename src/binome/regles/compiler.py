@@ -1,13 +1,13 @@
 """Conditions as closures: what decides one dossier.
 
-A condition is compiled once. Its comparisons either read the dossier, or read truths noted
-beforehand: so one definition serves the quick answer and the one that keeps its trace.
+A condition is compiled once. What each of its comparisons met is read again from the dossier when a trace is
+told: deciding keeps the outcomes only.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from itertools import count
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from binome.regles.calendrier import cle_de, decaler
@@ -25,11 +25,11 @@ from binome.regles.conditions import (
     Toujours,
     UneRegleDe,
 )
-from binome.regles.logique import et, non, ou
+from binome.regles.logique import non
 from binome.regles.regle import regles_donnant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from binome.regles.conditions import Condition
     from binome.regles.faits import Dossier
@@ -48,14 +48,14 @@ class Etabli:
 
 
 Lu = TypeVar("Lu")
-"""What a comparison reads: the dossier, or truths noted beforehand."""
-Constats: TypeAlias = "Sequence[Verite]"
+"""What a comparison reads."""
 Evaluer: TypeAlias = "Callable[[Lu, Etabli], Verite]"
 Comparer: TypeAlias = "Callable[[Atome], Evaluer[Lu]]"
 
 
+@lru_cache(maxsize=4096)
 def comparer(atome: Atome) -> Evaluer[Dossier]:
-    """The closure of one comparison. Dates compare by their order, lists by what they hold."""
+    """The closure of one comparison, made once. Dates compare by their order, lists by what they hold."""
     nom, attendu = atome.fait, atome.attendu
     match atome.operateur:
         case "connu":
@@ -100,8 +100,14 @@ def _comparer_deux_dates(nom: str, operateur: str, decale: Decale) -> Evaluer[Do
         if not isinstance(date_a, date) or not isinstance(date_b, date):
             return None
         # Every month has twenty-eight days: up to there nothing overflows.
-        deborde = borner and date_b.day > 28
-        return cle_de(date_a) - int(decaler(cle_de(date_b), mois, borner=deborde))
+        if borner and date_b.day > 28:
+            return cle_de(date_a) - int(decaler(cle_de(date_b), mois, borner=True))
+        # The difference of the two keys: what they share goes away.
+        return (
+            ((date_a.year - date_b.year) * 12 + date_a.month - date_b.month - mois) * 32
+            + date_a.day
+            - date_b.day
+        )
 
     return _selon_ecart(ecart, operateur)
 
@@ -207,19 +213,3 @@ def _sortie(table: Table, valeurs: tuple[str, ...]) -> Evaluer[Lu]:
 def compiler(condition: Condition, tables: Mapping[str, Table]) -> Evaluer[Dossier]:
     """The closure that evaluates a condition on a dossier and on what was decided before."""
     return _compiler(condition, tables, comparer)
-
-
-def compiler_sur_constats(condition: Condition, tables: Mapping[str, Table]) -> Evaluer[Constats]:
-    """The same, from the truths of its comparisons, noted beforehand in reading order."""
-    match condition:
-        case Et(branches) if all(isinstance(une, Atome) for une in branches):
-            return lambda constats, _: et(constats)
-        case Ou(branches) if all(isinstance(une, Atome) for une in branches):
-            return lambda constats, _: ou(constats)
-        case _:
-            rangs = count()
-            return _compiler(condition, tables, lambda _: _lire(next(rangs)))
-
-
-def _lire(rang: int) -> Evaluer[Constats]:
-    return lambda constats, _: constats[rang]

@@ -10,14 +10,15 @@ from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from binome.regles.compiler import Etabli, comparer, compiler, compiler_sur_constats
-from binome.regles.conditions import Atome, atomes
+from binome.regles.compiler import Etabli, comparer, compiler
+from binome.regles.conditions import atomes
 from binome.regles.regle import NON, OUI, valeur_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from binome.regles.compiler import Constats, Evaluer
+    from binome.regles.compiler import Evaluer
+    from binome.regles.conditions import Atome
     from binome.regles.faits import Dossier, Valeur
     from binome.regles.logique import Issue, Verite
     from binome.regles.regle import Regle, Table
@@ -35,23 +36,22 @@ class Constatation(NamedTuple):
 
 
 class Etape(NamedTuple):
-    """One rule as it was applied: its outcome, and the truth of each of its comparisons.
+    """One rule as it was applied, and its outcome.
 
     A rule without object was not examined: it has no comparison to show.
     """
 
     regle: Regle
     issue: Issue
-    constats: Constats
 
     def constatations(self, dossier: Dossier) -> Iterator[Constatation]:
-        """Each comparison, with what it found in the dossier that was decided."""
-        comparaisons = () if self.issue == "sans_objet" else atomes(self.regle.si)
-        for atome, verite in zip(comparaisons, self.constats, strict=True):
-            yield Constatation(atome, dossier[atome.fait], verite)
+        """Each comparison, with what it found in the dossier that was decided, and what came of it."""
+        rien = Etabli()
+        for atome in () if self.issue == "sans_objet" else atomes(self.regle.si):
+            yield Constatation(atome, dossier[atome.fait], comparer(atome)(dossier, rien))
 
 
-Note: TypeAlias = "tuple[Regle, Issue, Constats]"
+Note: TypeAlias = "tuple[Regle, Issue]"
 """A step as it is noted while deciding: a bare tuple, because it is made for every rule."""
 
 
@@ -75,8 +75,6 @@ class _RegleCompilee(NamedTuple):
     regle: Regle
     nom: str
     evaluer: Evaluer[Dossier]
-    comparaisons: tuple[Evaluer[Dossier], ...]
-    combiner: Evaluer[Constats] | None
     valeur: str
     certaine: bool = True
 
@@ -108,14 +106,10 @@ class _TableCompilee:
 
     @staticmethod
     def _compiler(regle: Regle, tables: Mapping[str, Table]) -> _RegleCompilee:
-        # Without comparison, or when it is one, the condition itself says all there is to note.
-        sans_combiner = isinstance(regle.si, Atome) or not atomes(regle.si)
         return _RegleCompilee(
             regle=regle,
             nom=regle.id,
             evaluer=compiler(regle.si, tables),
-            comparaisons=tuple(map(comparer, atomes(regle.si))),
-            combiner=None if sans_combiner else compiler_sur_constats(regle.si, tables),
             valeur=valeur_de(regle),
         )
 
@@ -176,18 +170,13 @@ def _appliquer_table(
     bloque = table.inconnu == "bloque"
     deja: Verite = False
     retenue: str | None = AUCUNE
-    for regle, nom, evaluer, comparaisons, combiner, valeur, certaine in regles:
+    for regle, nom, evaluer, valeur, certaine in regles:
         if garde is False or deja is True:
             verites[nom] = False
             if notes is not None:
-                notes.append((regle, "sans_objet", ()))
+                notes.append((regle, "sans_objet"))
             continue
-        if notes is None or combiner is None:
-            verite = evaluer(dossier, etabli)
-            constats: Constats = (verite,) if comparaisons else ()
-        else:
-            constats = [une(dossier, etabli) for une in comparaisons]
-            verite = combiner(constats, etabli)
+        verite = evaluer(dossier, etabli)
         sure = certaine and garde is True
         if toutes and verite is not True and ensemble is not False:
             # A requirement that may not even apply refuses nobody: it leaves the answer open.
@@ -208,7 +197,7 @@ def _appliquer_table(
         if notes is not None:
             # A denied rule that may not even apply does not answer "no": it has no answer yet.
             issue: Issue = "oui" if verite else "non" if verite is False and sure else "indetermine"
-            notes.append((regle, issue, constats))
+            notes.append((regle, issue))
     if toutes and garde is not False:
         return {True: OUI, False: NON, None: None}[ensemble]
     return retenue
