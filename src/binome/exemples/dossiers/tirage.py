@@ -36,6 +36,7 @@ MOIS: Final = (1, 1, 3, 5, 9, 9, 9, 10, 11)
 SOIGNANTS: Final = frozenset({"ide", "aide_soignant", "auxiliaire_puericulture"})
 NATURES: Final = ("identite", "diplomes", "experience", "contrat")
 """The documents that every dossier has; the AFGSU comes with the attestation."""
+NIVEAU_D_UN_TITRE: Final = 4
 
 
 @dataclass(slots=True)
@@ -167,6 +168,9 @@ class Tirage:
                 titres = [profil]
             elif profil == "secretaire" and self.chance(titre * 894 / 800):
                 titres = ["secretaire_medical"]
+        if titres:
+            # Whoever holds a title has its level (igas-2023, table 4), whatever the draw said.
+            niveau = max(niveau, NIVEAU_D_UN_TITRE)
         if profil == "secretaire":
             faits["experience_secretaire_mois"] = hasard.choice(
                 (12, 18, 24, 30, 36, 48, 60, 96, 180)
