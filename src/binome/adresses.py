@@ -16,6 +16,7 @@ urlpatterns = [
     path("espace/imports/", include("binome.imports.urls")),
     path("espace/exports/", include("binome.exports.urls")),
     path("espace/", include("binome.espace.urls")),
+    path("espace/", include("binome.messagerie.urls")),
     path("espace/", include("binome.bureau.urls")),
     path("espace/dossiers/", include("binome.employeurs.urls")),
     path("espace/dossiers/", include("binome.pieces.urls")),

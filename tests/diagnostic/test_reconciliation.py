@@ -36,6 +36,8 @@ from binome.journal.services import oublier
 from binome.journal.tables import TableSuivie, table_de, tables
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
+from binome.messagerie.models import Cote
+from binome.messagerie.services import ecrire_un_mot, garder_un_modele
 from binome.pieces.services import mettre_en_quarantaine
 from tests.dossiers.monde import (
     Monde,
@@ -117,6 +119,8 @@ def _vivre(monde: Monde) -> Dossier:
     groupement = comptes.creer_organisation("groupement", "Groupement d’exemple", exemple=True)
     adherer(groupement, cabinet, date(2026, 1, 15), auteur="exploitation")
     dire_l_emploi(salarie_de(monde.lea, auteur="exploitation"), groupement, auteur="exploitation")
+    ecrire_un_mot(confirme, emma, "Une question.", cote=Cote.BRANCHE)
+    garder_un_modele(monde.branche, emma, "Contrat", "Il manque le contrat.")
     return dossier
 
 

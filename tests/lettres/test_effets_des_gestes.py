@@ -136,6 +136,11 @@ class Vie:
         dossier = self.dossier
         faire(FLUX, etape.geste, dossier, self.acteur(etape.par), version=dossier.version, donnees=donnees)  # fmt: skip
 
+    def _remettre(self, etape: Etape) -> None:
+        dossier = self.relu()
+        donnees = {"a": self.monde.ana.pk}
+        faire(FLUX, etape.geste, dossier, self.acteur(etape.par), version=dossier.version, donnees=donnees)  # fmt: skip
+
     def _associer(self, etape: Etape) -> None:
         dossier = self.relu()
         associer(

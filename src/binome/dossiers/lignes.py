@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.comptes.models import Invitation
+from binome.dossiers.attaches import attaches
 from binome.dossiers.models import (
     Confirmation,
     Decision,
@@ -59,8 +60,11 @@ def _lui_meme(prefixe: str) -> Callable[..., tuple[str, str]]:
     return lambda numero: (f"{prefixe}:{numero}", "")
 
 
-def _rattachee(modele: type[Model], chemin: str, sauf: Mapping[str, str]) -> TableSuivie:
-    return TableSuivie(modele, (f"{chemin}__reference", f"{chemin}__pk"), _du_dossier, sauf)
+def rattachee(
+    modele: type[Model], chemin: str = "dossier", sauf: Mapping[str, str] | None = None
+) -> TableSuivie:
+    """A table whose rows belong to a dossier: its entries are the dossier's, under the key of its subject."""
+    return TableSuivie(modele, (f"{chemin}__reference", f"{chemin}__pk"), _du_dossier, sauf or {})
 
 
 SAUF: Final[Mapping[type[Model], Mapping[str, str]]] = {
@@ -98,6 +102,9 @@ def toutes(dossier: Dossier) -> tuple[LigneEcrite, ...]:
         (modele, modele._default_manager.filter(**{chemin: dossier}))
         for modele, chemin in AVEC_UN_DOSSIER
     ]
+    trouvees += [
+        (une.modele, une.modele._default_manager.filter(dossier=dossier)) for une in attaches()
+    ]
     trouvees.append((Invitation, invitations))
     return (
         LigneEcrite(Dossier, dossier.pk),
@@ -113,7 +120,7 @@ def declarer_les_tables() -> None:
     """Makes the tables known to the journal."""
     declarer(
         TableSuivie(Dossier, ("reference",), _dossier, SAUF[Dossier]),
-        *(_rattachee(modele, chemin, SAUF.get(modele, {})) for modele, chemin in AVEC_UN_DOSSIER),
+        *(rattachee(modele, chemin, SAUF.get(modele, {})) for modele, chemin in AVEC_UN_DOSSIER),
         TableSuivie(
             PointTranche,
             ("certification", "code"),

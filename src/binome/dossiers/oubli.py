@@ -9,6 +9,7 @@ from django.db.models import Q
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
+from binome.dossiers.attaches import attaches
 from binome.dossiers.cles import de_memes_cles
 from binome.dossiers.employeurs import services as employeurs
 from binome.dossiers.lignes import toutes
@@ -35,6 +36,8 @@ def effacer(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
     for passage in passages:
         dossier, auteur, raison = passage.objet, par.nom_au_journal, passage.raison
         _effacer_les_textes(dossier)
+        for attache in attaches():
+            attache.effacer(dossier)
         lectures.oublier_dossier(dossier.reference)
         _effacer_les_lignes(dossier)
         passage.lignes += employeurs.effacer(dossier, auteur=auteur, motif=raison)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from binome.dossiers import rayons
+from binome.dossiers.attaches import attaches
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.models import Decision, Dossier, Recours
@@ -45,7 +46,7 @@ CHAMPS: Final[Champs] = {
         "reference": CODE, "etat": CODE, "certification": CODE, "prenom": DOSSIER, "nom": DOSSIER, "naissance": DOSSIER, "nom_de_naissance": DOSSIER,
         "courriel": DOSSIER, "telephone": DOSSIER, "employeur": DOSSIER,
         "employeur_identifiant": DOSSIER, "session": DOSSIER, "recherche": DOSSIER,
-        "cle_import": DOSSIER, "echeance": CODE, "trouvable": DOSSIER, "voie": CODE, "signaux": CODE,
+        "cle_import": DOSSIER, "echeance": CODE, "trouvable": DOSSIER, "voie": CODE, "signaux": CODE, "entree": FAITS,
     },
     "dossiers.Piece": {
         "nature": CODE, "type": CODE, "etat": CODE, "motif": CODE, "apercu": CODE, "sans_apercu": CODE,
@@ -96,6 +97,7 @@ def _dossier(dossier: Dossier, personne: Personne) -> dict[str, Any]:
             decisions.values("nature", "le", "reserve", "ecart", "base", "reponse", "annulee_le")
         ),
         "recours": list(recours.values("texte", "depose_le", "issue", "reponse")),
+        **{une.nom: une.archiver(dossier) for une in attaches()},
         "journal": histoire_pour(personne.sujet, dossier.objet, TUS),
     }
 

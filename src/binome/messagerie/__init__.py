@@ -1,0 +1,1 @@
+"""What the branch and the organisation write to each other about a dossier, and what the branch notes for itself."""

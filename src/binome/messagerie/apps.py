@@ -1,0 +1,37 @@
+"""Messages as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MessagerieConfig(AppConfig):
+    """What is written about dossiers, and the texts that a branch writes often."""
+
+    name = "binome.messagerie"
+    label = "messagerie"
+    verbose_name = "Messagerie"
+
+    def ready(self) -> None:
+        """Declares its tables and entries to the journal, what it ties to dossiers, its part of their page."""
+        from binome.dossiers.attaches import Attache, declarer_attaches  # noqa: PLC0415 - models must be ready first
+        from binome.dossiers.lignes import rattachee  # noqa: PLC0415 - the same
+        from binome.gestes.volets import TRAVAIL, Volet, declarer_volets  # noqa: PLC0415 - the same
+        from binome.journal.catalogue import Evenement, declarer_evenements  # noqa: PLC0415 - the same
+        from binome.journal.tables import TableSuivie, declarer  # noqa: PLC0415 - the same
+        from binome.messagerie import services  # noqa: PLC0415 - the same
+        from binome.messagerie.models import Modele, Mot  # noqa: PLC0415 - the same
+        from binome.messagerie.registre import CHAMPS  # noqa: PLC0415 - the same
+        from binome.messagerie.views import mots_dits  # noqa: PLC0415 - the same
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+
+        declarer(rattachee(Mot), TableSuivie(Modele, (), lambda numero: (f"modele:{numero}", "")))
+        declarer_evenements(
+            Evenement("mot.message", "La branche ou l’organisme écrit à l’autre."),
+            Evenement("mot.note", "La branche écrit une note interne."),
+            Evenement("modele.garder", "La branche garde un texte qu’elle écrit souvent."),
+            Evenement("modele.oter", "La branche ôte un de ces textes."),
+        )
+        declarer_champs(CHAMPS)
+        declarer_attaches(Attache("mots", Mot, services.effacer, services.archiver))
+        declarer_volets(Volet(TRAVAIL, "espace/mots.html", mots_dits))

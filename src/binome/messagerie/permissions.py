@@ -1,0 +1,64 @@
+"""Who reads and writes what is said about a dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+from binome.comptes.models import Organisation
+from binome.comptes.roles import EXAMINENT
+from binome.dossiers.etats import Etat
+from binome.dossiers.flows import EXAMEN, ORGANISME
+from binome.dossiers.permissions import cotes, dossier_pour
+from binome.messagerie.models import Cote, Modele
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier
+
+
+def cote_de(acteur: Acteur, dossier: Dossier) -> Cote | None:
+    """The side by which a person writes about a dossier once it was filed; None for who does not."""
+    if (
+        dossier.etat == Etat.BROUILLON
+        or dossier.depose_le is None
+        or dossier.anonyme_le is not None
+    ):
+        return None
+    siens = cotes(acteur, dossier)
+    if EXAMEN in siens:
+        return Cote.BRANCHE
+    return Cote.ORGANISME if ORGANISME in siens else None
+
+
+def lit_les_messages(acteur: Acteur, dossier: Dossier) -> bool:
+    """Whether a person reads what both sides wrote: who examines, who manages or trains; not support's look."""
+    if acteur.soutien is not None:
+        return False
+    return cote_de(acteur, dossier) is not None or (
+        dossier.depose_le is not None and dossier.organisme_id in acteur.organisations("formateur")
+    )
+
+
+def dossier_ou_ecrire(acteur: Acteur, reference: str, *, interne: bool) -> tuple[Dossier, Cote]:
+    """A dossier and the side by which a person writes about it. Raises Http404, PermissionDenied."""
+    dossier = dossier_pour(acteur, reference)
+    cote = cote_de(acteur, dossier)
+    if cote is None or (interne and cote != Cote.BRANCHE):
+        raise PermissionDenied("Vous n’écrivez pas au sujet de ce dossier.")
+    return dossier, cote
+
+
+def branches_examinees(acteur: Acteur) -> QuerySet[Organisation]:
+    """The branches that a person examines for, with their own eyes."""
+    siennes = acteur.branches(*EXAMINENT) if acteur.examine else frozenset()
+    return Organisation.objects.filter(pk__in=siennes).order_by("nom", "pk")
+
+
+def modeles_de(acteur: Acteur) -> QuerySet[Modele]:
+    """The texts that a person may put in what they write: those of their branches."""
+    siennes = acteur.branches(*EXAMINENT) if acteur.examine else frozenset()
+    return Modele.objects.filter(branche__in=siennes, ote_le__isnull=True).order_by("titre", "pk")

@@ -1,0 +1,183 @@
+"""Writing a message or a note, and keeping the texts that a branch writes often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file
+from binome.dossiers.destinataires import s_ecrit
+from binome.dossiers.flows import EXAMEN, ORGANISME
+from binome.gestes.refus import GesteImpossible
+from binome.journal.lignes import lignes
+from binome.journal.services import Ecriture, ecrire
+from binome.lettres.carnet import A_QUI, EXEMPLE, SANS_ADRESSE, Carnet, nom_de_la_branche
+from binome.messagerie.models import Cote, Modele, Mot
+from binome.socle.adresse_du_site import adresse_entiere
+from binome.socle.texte_recu import trop_long
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Organisation
+    from binome.dossiers.models import Dossier
+
+LONGUEUR: Final = 5000
+TITRE: Final = 80
+EFFACE: Final = "Texte effacé"
+
+
+@transaction.atomic
+def ecrire_un_mot(
+    dossier: Dossier, acteur: Acteur, texte: str, *, cote: Cote, interne: bool = False
+) -> tuple[Mot, str]:
+    """Keeps a message for the other side, who is told by mail at once, or a note that the branch alone reads.
+
+    The mail does not carry the words. Gives what was kept, and who is told, in French. Raises GesteImpossible.
+    """
+    dit = texte.strip()
+    if not dit:
+        raise GesteImpossible("Écrivez d’abord votre texte.")
+    if exces := trop_long(dit, LONGUEUR):
+        raise GesteImpossible(exces)
+    if dossier.anonyme_le is not None:
+        raise GesteImpossible("L’identité de ce dossier est effacée : on n’y écrit plus.")
+    mot = Mot.objects.create(
+        dossier=dossier, interne=interne, cote=cote, texte=dit, par=acteur.personne,
+        le=timezone.now(),
+    )  # fmt: skip
+    ecrire(
+        Ecriture(
+            "mot.note" if interne else "mot.message",
+            dossier.objet,
+            auteur=acteur.nom_au_journal,
+            apres={"mot": mot.pk, "cote": str(cote)},
+            sujet=dossier.sujet,
+            lignes=lignes([mot]),
+        )
+    )
+    return mot, "" if interne else _prevenir(mot, dossier)
+
+
+def _prevenir(mot: Mot, dossier: Dossier) -> str:
+    """Tells the other side that a message waits, and where; what the page may say of it, in French."""
+    carnet = Carnet([dossier])
+    cote = ORGANISME if mot.cote == Cote.BRANCHE else EXAMEN
+    adresses = _adresses(carnet, dossier, cote)
+    if not s_ecrit(dossier):
+        return EXEMPLE
+    if not adresses:
+        return SANS_ADRESSE[cote]
+    branche = nom_de_la_branche(dossier)
+    de = branche[:1].upper() + branche[1:] if cote == ORGANISME else dossier.organisme.nom
+    pourquoi = (
+        f"vous gérez {dossier.organisme.nom}"
+        if cote == ORGANISME
+        else f"vous examinez les dossiers pour {branche}"
+    )
+    page = f"{reverse('dossier', args=[dossier.reference])}#messages"
+    mettre_tous_en_file(
+        [
+            AMettre(
+                cle=cle_pour(f"mot:{mot.pk}", courriel),
+                destinataire=courriel,
+                sujet=f"Dossier {dossier.reference} : un message de {de}",
+                gabarit="nouvelle",
+                contexte={
+                    "phrase": f"{de} vous a écrit au sujet du dossier {dossier.reference}.",
+                    "suite": "Il faut vous connecter : le message n’est pas dans ce courriel.",
+                    "action": "Lire le message et y répondre",
+                    "adresse": adresse_entiere(page),
+                    "pourquoi": pourquoi,
+                    "demonstration": dossier.exemple,
+                },
+                expediteur=de,
+                reference=dossier.reference,
+                repondant=Carnet.repond(dossier, cote),
+            )
+            for courriel in adresses
+        ]
+    )
+    if carnet.empeche:
+        return carnet.empeche
+    return f"Un courriel part {A_QUI[cote]}, sans son texte."
+
+
+def _adresses(carnet: Carnet, dossier: Dossier, cote: str) -> list[str]:
+    """The organisation's managers; for the branch, who examines the dossier, or else all who may."""
+    qui = dossier.examine_par
+    if cote == EXAMEN and qui is not None and qui.is_active:
+        return [qui.courriel]
+    return list(dict.fromkeys(carnet.de(dossier, cote)))
+
+
+def effacer(dossier: Dossier) -> None:
+    """Takes off the words of a dossier that is erased; the mails that told of them go with its other ones."""
+    Mot.objects.filter(dossier=dossier).update(texte=EFFACE)
+
+
+def archiver(dossier: Dossier) -> list[dict[str, Any]]:
+    """What was written about the candidate, as their archive tells it.
+
+    A note about a person is theirs to read. While a decision is prepared it waits: it would tell of it.
+    """
+    mots = Mot.objects.filter(dossier=dossier).order_by("le", "pk")
+    if not _decision_lue(dossier):
+        mots = mots.filter(interne=False)
+    return [
+        {"note_interne": un.interne, "de": un.get_cote_display(), "le": un.le, "texte": un.texte}
+        for un in mots
+    ]
+
+
+def _decision_lue(dossier: Dossier) -> bool:
+    """Whether nothing that the branch prepares is still unknown to the candidate."""
+    if dossier.clos_le is not None:
+        return True
+    prises = dossier.decisions.filter(annulee_le__isnull=True)
+    return prises.exists() and not prises.filter(notifiee_le__isnull=True).exists()
+
+
+@transaction.atomic
+def garder_un_modele(branche: Organisation, acteur: Acteur, titre: str, texte: str) -> Modele:
+    """Keeps a text that the branch writes often. Raises GesteImpossible."""
+    nom, dit = " ".join(titre.split()), texte.strip()
+    if not nom or not dit:
+        raise GesteImpossible("Donnez un titre et un texte à ce modèle.")
+    if len(nom) > TITRE:
+        raise GesteImpossible(f"Le titre tient en {TITRE} caractères.")
+    if exces := trop_long(dit, LONGUEUR):
+        raise GesteImpossible(exces)
+    try:
+        with transaction.atomic():
+            modele = Modele.objects.create(
+                branche=branche, titre=nom, texte=dit, par=acteur.personne, le=timezone.now()
+            )
+    except IntegrityError:
+        raise GesteImpossible("Un modèle porte déjà ce titre : ôtez-le d’abord.") from None
+    _inscrire(modele, acteur, "modele.garder")
+    return modele
+
+
+@transaction.atomic
+def oter_un_modele(modele: Modele, acteur: Acteur) -> None:
+    """Takes a text out of those that are offered."""
+    modele.ote_le = timezone.now()
+    modele.save(update_fields=["ote_le"])
+    _inscrire(modele, acteur, "modele.oter", "ote_le")
+
+
+def _inscrire(modele: Modele, acteur: Acteur, geste: str, *colonnes: str) -> None:
+    ecrire(
+        Ecriture(
+            geste,
+            f"modele:{modele.pk}",
+            auteur=acteur.nom_au_journal,
+            apres={"branche": modele.branche_id},
+            lignes=lignes([modele], *colonnes),
+        )
+    )

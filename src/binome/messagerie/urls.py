@@ -1,0 +1,13 @@
+"""The addresses of messages, notes and templates, under `/espace/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from binome.messagerie import views
+
+urlpatterns = [
+    path("dossiers/<str:reference>/mots/", views.ecrire, name="ecrire-un-mot"),
+    path("modeles/", views.modeles, name="modeles"),
+    path("modeles/<int:numero>/oter/", views.oter, name="oter-modele"),
+]

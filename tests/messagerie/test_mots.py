@@ -1,0 +1,161 @@
+"""Messages between the branch and the organisation, notes of the branch: who reads them, who is told, what is erased."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import override_settings
+
+from binome.comptes.acteur import Acteur
+from binome.conservation.detenteurs import DETENTEURS
+from binome.courrier.models import Message
+from binome.courrier.services import EFFACE as SANS_ADRESSE
+from binome.dossiers.decisions import decider
+from binome.dossiers.effacement import anonymiser
+from binome.dossiers.models import Dossier
+from binome.journal.models import Entree
+from binome.messagerie.models import Modele, Mot
+from tests.dossiers.monde import brouillon, depose, entourage, propose
+from tests.dossiers.navigation import adresse, envoyer, notifier, page
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.dossiers.monde import Monde
+
+INTIME = "Le contrat semble antidaté."
+
+
+def ecrire(
+    client: Client, qui: Any, dossier: Dossier, texte: str, attendu: int = 302, **autres: str
+) -> Any:
+    return envoyer(client, qui, adresse(dossier, "mots/"), attendu, texte=texte, **autres)
+
+
+@override_settings(DEMONSTRATION=True)
+def test_un_message_part_et_se_lit_des_deux_cotes(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    Message.objects.all().delete()
+    ecrire(client, monde.emma, dossier, "Le contrat est-il signé ?")
+    (courriel,) = Message.objects.all()
+    assert courriel.destinataire == monde.alice.courriel
+    assert "un message de Branche d’exemple" in courriel.sujet
+    for corps in (courriel.texte, courriel.html):
+        assert "signé" not in corps, "the mail does not carry the words"
+        assert "Léa" not in corps
+        assert f"/espace/dossiers/{dossier.reference}/#messages" in corps
+    assert "Le contrat est-il signé ?" in page(client, monde.alice, adresse(dossier))
+    assert "Le contrat est-il signé ?" in page(client, monde.bob, adresse(dossier))
+    Message.objects.all().delete()
+    Dossier.objects.filter(pk=dossier.pk).update(examine_par=monde.emma)
+    ecrire(client, monde.alice, dossier, "Oui, depuis hier.")
+    (courriel,) = Message.objects.all()
+    assert courriel.destinataire == monde.emma.courriel, "who examines it is told, nobody else"
+    assert "Organisme A" in courriel.sujet
+    assert "Oui, depuis hier." in page(client, monde.emma, adresse(dossier))
+
+
+def test_une_note_ne_sort_pas_de_la_branche(client: Client, monde: Monde) -> None:
+    dossier = propose(monde)
+    autour = entourage(monde, dossier)
+    Message.objects.all().delete()
+    ecrire(client, monde.emma, dossier, INTIME, interne="oui")
+    assert not Message.objects.exists(), "nobody is told of a note"
+    assert INTIME in page(client, monde.emma, adresse(dossier))
+    assert INTIME in page(client, monde.ana, adresse(dossier))
+    for role, qui in autour.items():
+        if qui is None or role in ("examinateur", "administrateur"):
+            continue
+        client.force_login(qui)
+        assert INTIME not in client.get(adresse(dossier)).content.decode(), role
+        assert client.post(
+            adresse(dossier, "mots/"), {"texte": "x", "interne": "oui"}
+        ).status_code in (403, 404)
+    export = envoyer(client, monde.alice, "/espace/exports/", 200, sorte="csv")
+    assert INTIME.encode() not in b"".join(export.streaming_content)
+    prives = Entree.objects.filter(objet=dossier.objet, geste="mot.note")
+    assert INTIME not in json.dumps([[une.avant, une.apres, une.motif] for une in prives])
+
+
+def test_les_messages_ne_sont_ni_a_la_candidate_ni_a_l_employeur(
+    client: Client, monde: Monde
+) -> None:
+    dossier = depose(monde)
+    autour = entourage(monde, dossier)
+    ecrire(client, monde.emma, dossier, INTIME)
+    for role in ("candidat", "employeur", "tuteur", "groupement", "jury"):
+        qui = autour[role]
+        assert qui is not None
+        assert INTIME not in page(client, qui, adresse(dossier)), role
+        ecrire(client, qui, dossier, "Moi aussi.", 403)
+    ecrire(client, monde.bob, dossier, "Je forme.", 403)
+    ecrire(client, monde.charlie, dossier, "Qui ?", 404)
+
+
+def archive(monde: Monde) -> str:
+    dossiers = next(un for un in DETENTEURS if un.nom == "dossiers")
+    return json.dumps(dossiers.exporter(monde.lea), default=str, ensure_ascii=False)
+
+
+def test_la_personne_lit_les_notes_une_fois_la_decision_notifiee(
+    client: Client, monde: Monde
+) -> None:
+    dossier = propose(monde)
+    ecrire(client, monde.emma, dossier, INTIME, interne="oui")
+    ecrire(client, monde.emma, dossier, "Un message.")
+    assert "Un message." in archive(monde)
+    assert INTIME not in archive(monde), "a note would tell of what is prepared"
+    decider(dossier, Acteur(monde.emma), version=dossier.version)
+    assert INTIME not in archive(monde)
+    notifier(dossier)
+    assert INTIME in archive(monde)
+
+
+@override_settings(DEMONSTRATION=True)
+def test_ce_qui_s_ecrit_s_efface_avec_le_dossier(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    ecrire(client, monde.emma, dossier, INTIME, interne="oui")
+    ecrire(client, monde.emma, dossier, "Parlez-moi de Léa.")
+    assert anonymiser(dossier.pk, auteur="essai", motif="Essai")
+    assert set(Mot.objects.values_list("texte", flat=True)) == {"Texte effacé"}
+    assert not Message.objects.filter(cle__startswith="mot:").exists()
+    assert not Message.objects.exclude(destinataire=SANS_ADRESSE).exists()
+    ecrire(client, monde.emma, dossier, "Encore ?", 403)
+
+
+def test_on_n_ecrit_ni_rien_ni_trop_ni_sur_un_brouillon(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    ecrire(client, monde.emma, dossier, "   ", 422)
+    long = ecrire(client, monde.emma, dossier, "mot " * 1300, 422)
+    assert "mot mot mot" in long.content.decode(), "what was typed comes back"
+    ecrire(client, monde.alice, brouillon(monde), "Bonjour", 403)
+    assert not Mot.objects.exists()
+
+
+def test_les_modeles_sont_a_la_branche(client: Client, monde: Monde) -> None:
+    modeles = "/espace/modeles/"
+    page(client, monde.alice, modeles, 404)
+    texte = "Il manque la dernière page du contrat."
+    envoyer(client, monde.emma, modeles, titre="Contrat incomplet", texte=texte)
+    envoyer(client, monde.emma, modeles, 422, titre="Contrat incomplet", texte="Autre.")
+    refus = envoyer(client, monde.emma, modeles, 422, titre="", texte="Gardé à l’écran.")
+    assert "Gardé à l’écran." in refus.content.decode()
+    dossier = depose(monde)
+    assert texte in page(client, monde.ana, adresse(dossier))
+    assert texte not in page(client, monde.alice, adresse(dossier))
+    modele = Modele.objects.get()
+    envoyer(client, monde.alice, f"{modeles}{modele.pk}/oter/", 404)
+    envoyer(client, monde.ana, f"{modeles}{modele.pk}/oter/")
+    assert texte not in page(client, monde.emma, adresse(dossier))
+    envoyer(client, monde.emma, modeles, titre="Contrat incomplet", texte=texte)
+
+
+@pytest.mark.parametrize("qui", ["emma", "alice"])
+def test_le_soutien_ne_lit_pas_les_messages(monde: Monde, qui: str) -> None:
+    from binome.messagerie.permissions import lit_les_messages  # noqa: PLC0415 - one test alone
+
+    dossier = depose(monde)
+    assert lit_les_messages(Acteur(getattr(monde, qui)), dossier)
+    assert not lit_les_messages(Acteur(getattr(monde, qui), soutien=monde.ana), dossier)
