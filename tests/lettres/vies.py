@@ -141,6 +141,13 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
             dict.fromkeys((ALICE, LEA, PAUL), ("Dossier {reference} : retiré", PAGE)),
             "Dossier retiré",
         ),
+        Etape(
+            "retablir", "lea",
+            {LEA: ("Dossier {reference} : rétabli", PAGE),
+             ALICE: ("Dossier {reference} : rétabli, à déposer de nouveau", PAGE)},
+            "Dossier rétabli", voient={"alice": "Brouillon"},
+        ),
+        Etape("retirer", "lea", recit="Dossier retiré"),
         Etape("finir_l_emploi", ""),
     ),
 }  # fmt: skip

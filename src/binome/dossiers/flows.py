@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.comptes.invitations import lire_une_adresse
-from binome.dossiers import effets, gardes, preparations, prises, rattachement
+from binome.dossiers import effets, gardes, preparations, prises, rattachement, retablissement
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
 from binome.dossiers.oubli import effacer, effacer_les_fichiers
 from binome.emplois import parts
@@ -249,9 +249,18 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     Geste(
         nom="retirer", mot="Retirer le dossier", de=OUVERTS, vers=Etat.RETIRE,
         qui=(ORGANISME, CANDIDAT), dit="Le dossier est retiré.", recit="Dossier retiré",
-        suite="L’examen s’arrête. Ce geste ne s’annule pas : il faudrait un nouveau dossier.",
+        suite="L’examen s’arrête. Pendant trente jours, le dossier peut être rétabli : il redevient un brouillon.",
         champs=(Champ("motif", "Pourquoi (si vous voulez le dire)"),),
         prepare=(chacun(preparations.retirer),), avec=(effets.annuler_les_decisions,),
+    ),
+    Geste(
+        # What the candidate withdrew, the candidate alone takes back: nobody is put in training against their will.
+        nom="retablir", mot="Rétablir le dossier", de=(Etat.RETIRE,), vers=Etat.BROUILLON,
+        qui=(ORGANISME, CANDIDAT), garde=retablissement.possible,
+        dit="Le dossier est rétabli : c’est de nouveau un brouillon.", recit="Dossier rétabli",
+        suite="Il redevient un brouillon, avec ses pièces. L’organisme le relit, puis le dépose de nouveau.",
+        champs=(Champ("motif", "Pourquoi (si vous voulez le dire)"),),
+        prepare=(retablissement.retablir,),
     ),
     Geste(
         # A draft past its term; or, in a database brought back to an earlier day, what was over when it was erased.

@@ -106,6 +106,12 @@ def retirer(dossier: Dossier, acteur: Acteur, *, version: int, motif: str = "") 
     return faire(FLUX, "retirer", dossier, acteur, version=version, donnees=donnees).objet
 
 
+def retablir(dossier: Dossier, acteur: Acteur, *, version: int, motif: str = "") -> Dossier:
+    """Takes a withdrawn dossier back as a draft, within its time. Raises Depasse, GesteImpossible."""
+    donnees = {"motif": motif}
+    return faire(FLUX, "retablir", dossier, acteur, version=version, donnees=donnees).objet
+
+
 def demander(
     dossier: Dossier, acteur: Acteur, *, version: int, motif: str, avant: date | None = None
 ) -> Dossier:

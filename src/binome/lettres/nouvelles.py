@@ -200,6 +200,20 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
             phrase="{le_dossier} est retiré. L’examen s’arrête, aucune décision ne sera prise.",
         ),
     ),
+    "retablir": (
+        Nouvelle(
+            a=(CANDIDAT,), si=est_connu,
+            sujet="Dossier {dossier} : rétabli",
+            phrase="{le_dossier} était retiré. Il est rétabli : c’est de nouveau un brouillon de {organisme}.",
+            suite="Si ce n’est pas ce que vous voulez, retirez-le de nouveau.",
+        ),
+        Nouvelle(
+            a=(ORGANISME,),
+            sujet="Dossier {dossier} : rétabli, à déposer de nouveau",
+            phrase="{le_dossier} était retiré. Il est rétabli : c’est de nouveau un brouillon.",
+            suite="Relisez-le, puis déposez-le pour que la branche l’examine.",
+        ),
+    ),
     "anonymiser": "personne : elles ont été prévenues avant, et plus rien ne dit leur adresse",
 }  # fmt: skip
 """Every gesture of the flow; a test holds it so."""

@@ -32,6 +32,7 @@ from binome.dossiers.permissions import (
 from binome.dossiers.points import positions
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.preparations import nature_de
+from binome.dossiers.retablissement import jusqu_a
 from binome.dossiers.vues.saisie import memes
 from binome.gestes.recit import recit
 from binome.gestes.refus import GesteImpossible
@@ -252,6 +253,7 @@ def page(
         "acteur": acteur,
         "dossier": dossier,
         "phrase_etat": PHRASES[dossier.etat_montre],
+        "retablissable_jusqu_a": jusqu_a(dossier) if dossier.etat == Etat.RETIRE else None,
         "candidat": candidat,
         "entier": entier,
         "examine": EXAMEN in siens,
