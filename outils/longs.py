@@ -2,6 +2,7 @@
 
 `@pytest.mark.long(40)`: forty seconds on one quiet core, as last measured. `--temps 300` keeps the
 long tests that two processes play in so many seconds, the shortest first, and says what is left out.
+A file named `…_longue.py` holds nothing else: the quick tests do not even read it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 PROCESSUS: Final = 2
 LAISSES: Final = pytest.StashKey[list[str]]()
@@ -20,6 +22,12 @@ LAISSES: Final = pytest.StashKey[list[str]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds `--temps`."""
     parser.addoption("--temps", type=int, metavar="SECONDES", help="long tests that fit in it")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leaves out a file of long tests, when there will be none; None leaves it to others to say."""
+    courts = str(config.getoption("-m")).startswith("not long")
+    return True if courts and collection_path.name.endswith("_longue.py") else None
 
 
 def secondes(test: pytest.Item) -> int:

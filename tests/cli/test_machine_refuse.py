@@ -20,8 +20,8 @@ SOURCES: Final = Path(__file__).parents[2] / "src" / "binome"
     ("lieu", "dit"),
     [
         ("fichier", "fichier n’est pas un dossier"),
-        ("fichier/dedans", "fichier n’est pas un dossier"),
-        ("/dev/null", "/dev/null n’est pas un dossier"),
+        pytest.param("fichier/dedans", "fichier n’est pas un dossier", marks=pytest.mark.long(2)),
+        pytest.param("/dev/null", "/dev/null n’est pas un dossier", marks=pytest.mark.long(2)),
         ("/proc/binome", "/proc ne garde aucun fichier"),
     ],
 )

@@ -130,7 +130,18 @@ def essayer(nom: str, place: Path, code: int, dit: str, **reglages: str) -> None
     assert sortie.code == code, tout
 
 
-@pytest.mark.parametrize("nom", [nom for nom, (_, sans, avec) in USAGES.items() if sans != avec])
+SANS_REGLAGE: Final = [nom for nom, (_, sans, avec) in USAGES.items() if sans != avec]
+PREMIERES: Final = {nom.split()[0]: nom for nom in reversed(SANS_REGLAGE)}
+"""The first of each group: the others load the same settings by the same call."""
+
+
+@pytest.mark.parametrize(
+    "nom",
+    [
+        nom if nom in PREMIERES.values() else pytest.param(nom, marks=pytest.mark.long(1))
+        for nom in SANS_REGLAGE
+    ],
+)
 def test_sans_aucun_reglage(nom: str, tmp_path: Path) -> None:
     essayer(nom, tmp_path, *USAGES[nom][1])
     assert not (tmp_path / ".local").exists(), "rien n’est écrit par une commande refusée"

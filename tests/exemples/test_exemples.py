@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -45,6 +46,12 @@ def jeu(db: None, tmp_path: Path, settings: Settings) -> None:
     charger(60, graine=3, jour=JOUR, mot_de_passe=MOT_DE_PASSE)
 
 
+@cache
+def beaucoup() -> list[Tire]:
+    """Enough for parts to be what they will be, drawn once."""
+    return tirer(20_000)
+
+
 def part(tires: list[Tire], trait: str) -> dict[str, float]:
     """Per mille of each value of a trait."""
     compte = Counter(str(getattr(un, trait)) for un in tires if getattr(un, trait))
@@ -59,14 +66,14 @@ def part(tires: list[Tire], trait: str) -> dict[str, float]:
 )
 def test_le_jeu_suit_les_tables_publiees(trait: str, table: Any) -> None:
     assert table.source.startswith("igas-2023")
-    lues = part(tirer(20_000), trait)
+    lues = part(beaucoup(), trait)
     for valeur, attendue in table.parts.items():
         assert lues[valeur] == pytest.approx(attendue, abs=12), (trait, valeur)
 
 
 @pytest.mark.sqlite
 def test_deux_tiers_n_ont_aucune_dispense() -> None:
-    cqp = [un for un in tirer(20_000) if not un.profil.startswith(("ide", "aide_", "aux"))]
+    cqp = [un for un in beaucoup() if not un.profil.startswith(("ide", "aide_", "aux"))]
     exempts = sum(bool(un.faits["diplomes"]) for un in cqp)
     assert 1000 - 1000 * exempts / len(cqp) == pytest.approx(calibrage.SANS_DISPENSE, abs=40)
 
@@ -75,7 +82,7 @@ def test_deux_tiers_n_ont_aucune_dispense() -> None:
 def test_l_age_moyen_est_celui_du_rapport() -> None:
     ages = [
         (date.fromisoformat(un.faits["date_entree"]) - un.identite["naissance"]).days / 365.25
-        for un in tirer(20_000)
+        for un in beaucoup()
     ]
     assert sum(ages) / len(ages) == pytest.approx(calibrage.AGE_MOYEN, abs=0.5)
 

@@ -29,6 +29,11 @@ class Ligne:
     defi: bool = False
     """Written `GET*`: it keeps a challenge in the session of who asks, as passkeys and ProConnect must."""
 
+    @property
+    def memes(self) -> bool:
+        """Whether what is refused there is the method: to every member alike, before who they are is read."""
+        return {statut for role, statut in self.attendus.items() if role != "anonyme"} == {405}
+
     def __str__(self) -> str:
         return f"{self.methode} {self.adresse or '/'}"
 

@@ -52,14 +52,20 @@ def tous() -> tuple[str, ...]:
     return ROLES if connection.vendor == "sqlite" else (*COURTS, "gestionnaire-autre")
 
 
-def essayer(objets: Objets, lignes: list[Ligne], roles: tuple[str, ...]) -> list[str]:
-    """What does not answer as the table says, one sentence each."""
+def essayer(
+    objets: Objets, lignes: list[Ligne], roles: tuple[str, ...], *, tout: bool = False
+) -> list[str]:
+    """What does not answer as the table says, one sentence each.
+
+    `tout`: also for the roles that an address answers as it does to others.
+    """
     ecarts = []
     for role in roles:
         client = entrer(objets.qui[role])
         temoin = dict(client.cookies)
         for ligne in lignes:
-            if ligne.partout and not ligne.adresse.startswith(MEMBRES) and role not in COURTS:
+            publique = ligne.partout and not ligne.adresse.startswith(MEMBRES)
+            if (publique or ligne.memes) and role not in COURTS and not tout:
                 continue
             client.cookies.update(temoin)
             chemin = objets.chemin(ligne.adresse)
@@ -115,13 +121,9 @@ def test_ecrire_repond_a_chacun_ce_que_dit_la_table(monde: Monde) -> None:
 
 
 @pytest.mark.long(40)
-def test_les_pages_publiques_sont_les_memes_pour_tous(monde: Monde) -> None:
-    publiques = [
-        Ligne(une.methode, une.adresse, une.attendus, partout=False)
-        for une in LIGNES
-        if une.partout
-    ]
-    assert not (ecarts := essayer(preparer(monde), publiques, ROLES)), "\n".join(ecarts)
+def test_ce_qui_est_le_meme_pour_tous_l_est_pour_chacun(monde: Monde) -> None:
+    memes = [une for une in LIGNES if une.partout or une.memes]
+    assert not (ecarts := essayer(preparer(monde), memes, ROLES, tout=True)), "\n".join(ecarts)
 
 
 def test_rien_de_public_ne_s_ecrit(monde: Monde) -> None:

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from tests.dossiers.monde import Monde
 
 SECURITE = "/compte/securite/"
-ROLES = ("examinateur", "administrateur", "soutien")
-"""One of each kind of role that must have a second factor: branch, its administration, support."""
 SANS_FACTEUR = {
     "compte/confirmer/",
     "compte/deconnexion/",
@@ -76,7 +74,9 @@ def essayer(
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role", [pytest.param("examinateur", marks=pytest.mark.long(2)), "administrateur", "soutien"]
+)
 @pytest.mark.parametrize("a_un_facteur", [False, True], ids=["aucun", "non prouvé"])
 def test_tout_est_ferme_avant_le_second_facteur(
     monde: Monde, role: str, a_un_facteur: bool

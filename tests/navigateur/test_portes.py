@@ -62,7 +62,7 @@ def entrer(page: Page, eva: Personne) -> None:
 
 def sortir(page: Page) -> None:
     page.goto("/compte/deconnexion/")
-    page.get_by_role("button", name="Se déconnecter").click()
+    page.get_by_role("main").get_by_role("button", name="Se déconnecter").last.click()
 
 
 def test_un_second_facteur_se_pose_puis_une_cle_suffit(
@@ -86,7 +86,7 @@ def test_un_second_facteur_se_pose_puis_une_cle_suffit(
     expect(page.get_by_text("il en reste 10 sur 10")).to_be_visible()
     examiner(page)
     page.goto("/espace/")
-    expect(page.get_by_role("heading", name="Votre espace")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ce qui vous attend")).to_be_visible()
     examiner(page)
     page.goto("/compte/organisations/")
     examiner(page)

@@ -27,6 +27,7 @@ class Page(HTMLParser):
         self.orphelines: list[str] = []
         self.liens: list[str] = []
         self.titres: list[str] = []
+        self.titre = ""
         self.feed(source)
         self.close()
 
@@ -64,6 +65,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         balises = {tag for tag, _ in self._ouverts}
+        if {"head", "title"} <= balises:
+            self.titre += data
         if balises & {"script", "style", "head"}:
             return
         if "h1" in balises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from itertools import cycle, product
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -172,8 +173,7 @@ def test_une_reponse_du_positionnement_illisible_se_redemande(client: Client) ->
     assert reponse.headers["Location"].startswith("/simulateur/candidat/?")
 
 
-@pytest.mark.parametrize(
-    "requete",
+N_IMPORTE_QUOI = (
     ["", "a=b", "age=%00", "publics=%3Cscript%3E", "date_entree=", "age=1&age=2", "question=age"]
     + [f"{nom}=inconnu" for nom in ("age", "publics", "objectif", "situation", "diplomes")]
     + [
@@ -181,10 +181,22 @@ def test_une_reponse_du_positionnement_illisible_se_redemande(client: Client) ->
         "heures_semaine=48&duree_parcours_mois=60",
         "voie=cqp",
         "minutes_positionnement=3",
-    ],
+    ]
 )
-@pytest.mark.parametrize("porte", PORTES)
+
+
+@pytest.mark.parametrize(("porte", "requete"), list(zip(cycle(PORTES), N_IMPORTE_QUOI)))
 def test_n_importe_quoi_reste_une_page(client: Client, porte: str, requete: str) -> None:
+    _rester_une_page(client, porte, requete)
+
+
+@pytest.mark.long(5)
+def test_n_importe_quoi_reste_une_page_a_chaque_porte(client: Client) -> None:
+    for porte, requete in product(PORTES, N_IMPORTE_QUOI):
+        _rester_une_page(client, porte, requete)
+
+
+def _rester_une_page(client: Client, porte: str, requete: str) -> None:
     reponse = client.get(f"/simulateur/{porte}/financement/?{requete}", follow=True)
     source = reponse.content.decode()
     assert source.count("<h1") == 1
