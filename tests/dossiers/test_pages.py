@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 def test_l_accueil_dit_a_chacun_ce_qui_l_attend(client: Client, monde: Monde) -> None:
     brouillon(monde)
     propose(monde)
-    assert "Brouillons" in page(client, monde.alice, "/espace/")
-    assert "Propositions à regarder" in page(client, monde.emma, "/espace/")
+    assert "Brouillon<" in page(client, monde.alice, "/espace/")
+    assert "Proposition à regarder" in page(client, monde.emma, "/espace/")
     assert "Vos dossiers" in page(client, monde.lea, "/espace/")
     seule = personne("seule")
     assert "Rien ne vous est ouvert" in page(client, seule, "/espace/")

@@ -61,6 +61,13 @@ def test_la_candidate_sait_si_quelque_chose_lui_est_demande(monde: Monde) -> Non
     assert "La branche lit les pièces. Rien ne vous est demandé." in texte
 
 
+def test_un_seul_dossier_se_dit_au_singulier(monde: Monde) -> None:
+    gens.brouillon(monde)
+    assert "1 Brouillon À déposer" in _lire(monde.alice).texte
+    gens.brouillon(monde)
+    assert "2 Brouillons À déposer" in _lire(monde.alice).texte
+
+
 def test_sans_role_ni_dossier_on_sait_pourquoi(monde: Monde) -> None:
     texte = _lire(monde.lea).texte
     assert "Rien ne vous est ouvert" in texte

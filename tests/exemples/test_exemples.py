@@ -110,7 +110,7 @@ def test_tout_y_est_marque_exemple_et_le_journal_tient() -> None:
     assert Decision.objects.exists()
     piece = Piece.objects.order_by("pk").first()
     assert piece is not None
-    assert b"Document d'exemple" in PIECES.lire(piece.fichier)
+    assert b"Exemple de document" in PIECES.lire(piece.fichier)
 
 
 @pytest.mark.usefixtures("jeu")

@@ -17,7 +17,7 @@ EVENEMENTS: Final = (
     Evenement("organisation.confirmee", "Qui répond pour un cabinet est vérifié."),
     Evenement("role.donne", "Une personne reçoit un rôle dans une organisation."),
     Evenement("role.retire", "Une personne quitte un rôle."),
-    Evenement("invitation.envoyee", "Une place est gardée à une adresse, et une lettre part."),
+    Evenement("invitation.envoyee", "Une place est gardée à une adresse, et un courriel part."),
     Evenement("invitation.acceptee", "La place est prise."),
     Evenement("invitation.retiree", "L’invitation est retirée avant d’être prise."),
     Evenement("regard.ouvert", "L’aide aux utilisateurs regarde à la place d’une personne."),

@@ -88,7 +88,7 @@ def trop_vite(courriel: str, par: Acteur) -> str:
     if compter(f"{siennes}:{courriel.strip().lower()}", FENETRE) > PAR_ADRESSE:
         return (
             f"Vous avez déjà invité cette adresse {PAR_ADRESSE} fois en une heure. "
-            "La lettre est peut-être parmi les indésirables : attendez une heure avant d’en envoyer une autre."
+            "Le courriel est peut-être parmi les indésirables : attendez une heure avant d’en envoyer un autre."
         )
     if compter(siennes, FENETRE) > PAR_COMPTE:
         return (

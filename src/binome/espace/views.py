@@ -41,13 +41,19 @@ COMPTES: Final = (*A_FAIRE, Etat.BROUILLON, Etat.ARRETE, Etat.DECIDE)
 
 @dataclass(frozen=True)
 class Attendu:
-    """Something that waits: how many, in words, and the list that shows them."""
+    """Something that waits: how many, in words (several, then one), and the list that shows them."""
 
     nombre: int
-    titre: str
+    plusieurs: str
     texte: str
     adresse: str
     a_faire: bool = False
+    un_seul: str = ""
+
+    @property
+    def titre(self) -> str:
+        """What they are, agreed with how many: none and one are singular in French."""
+        return self.plusieurs if self.nombre > 1 else self.un_seul or self.plusieurs
 
 
 SUITES: Final = {
@@ -59,7 +65,7 @@ SUITES: Final = {
     Etat.DECIDE: "Ouvrez-le pour lire la décision et ce que vous pouvez faire.",
     Etat.RECOURS: "La branche doit répondre à la contestation.",
     Etat.CLOS: "Le dossier est clos. Vous pouvez toujours le lire.",
-    Etat.RETIRE: "Le dossier a été retiré. Votre organisme peut vous dire pourquoi.",
+    Etat.RETIRE: "Le dossier a été retiré. Ouvrez-le pour savoir s’il peut être rétabli.",
 }
 """What the candidate has to do, by state: most often nothing, and that is said."""
 REGARDS: Final = 5
@@ -77,11 +83,11 @@ def _de_l_organisme(nombres: dict[str, int], *, gere: bool) -> list[Attendu]:
         Attendu(nombres.get(Etat.A_COMPLETER, 0), "À compléter",
                 "La branche demande quelque chose.", _vers(Etat.A_COMPLETER), a_faire=gere),
         Attendu(nombres.get(Etat.BROUILLON, 0), "Brouillons",
-                "Pas encore déposés.", _vers(Etat.BROUILLON), a_faire=gere),
+                "À déposer quand tout y est.", _vers(Etat.BROUILLON), a_faire=gere, un_seul="Brouillon"),
         Attendu(chez_la_branche, "En cours d’examen",
-                "La branche les examine.", _vers("en_cours")),
+                "C’est à la branche.", _vers("en_cours")),
         Attendu(nombres.get(Etat.DECIDE, 0), "Décidés",
-                "La décision est notifiée.", _vers(Etat.DECIDE)),
+                "La décision est notifiée.", _vers(Etat.DECIDE), un_seul="Décidé"),
         Attendu(nombres.get(Etat.RECOURS, 0), "En recours",
                 "La branche doit répondre.", _vers(Etat.RECOURS)),
     ]  # fmt: skip
@@ -92,10 +98,10 @@ def _de_la_branche(nombres: dict[str, int], claires: int) -> list[Attendu]:
         Attendu(nombres.get(Etat.DEPOSE, 0) + nombres.get(Etat.COMPLETE, 0), "À examiner",
                 "Pièces à lire, propositions à préparer.", _vers("a_examiner"), a_faire=True),
         Attendu(claires, "Propositions claires",
-                "Sans alerte : elles se confirment ensemble.", _vers(CLAIRES), a_faire=True),
+                "Sans alerte : à confirmer ensemble.", _vers(CLAIRES), a_faire=True, un_seul="Proposition claire"),
         Attendu(nombres.get(Etat.PROPOSITION, 0) - claires, "Propositions à regarder",
                 "Une alerte, un écart ou un renseignement manquant.", _vers("a_regarder"),
-                a_faire=True),
+                a_faire=True, un_seul="Proposition à regarder"),
         Attendu(nombres.get(Etat.RECOURS, 0), "Recours",
                 "Une réponse est attendue.", _vers(Etat.RECOURS), a_faire=True),
         Attendu(nombres.get(Etat.A_COMPLETER, 0), "Chez les organismes",

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from typing import Final, NamedTuple
 
-PAGE: Final = "BT /F1 18 Tf 60 700 Td (Document d'exemple : {nature}. Il ne prouve rien.) Tj ET"
+PAGE: Final = "BT /F1 18 Tf 60 700 Td (Exemple de document : {nature}. Il ne prouve rien.) Tj ET"
 
 
 class PieceDExemple(NamedTuple):
