@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from django.core.cache import caches
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
@@ -97,6 +98,18 @@ def test_un_organisme_et_un_nom_se_cherchent_ensemble(client: Client, monde: Mon
     dit = page(client, monde.emma, f"{LISTE}?q=organisme+perrin")
     assert dossier.reference in dit
     assert autre.reference not in dit
+
+
+@pytest.mark.parametrize("tape", ["73282932000074", "732 829 320", "732.829.320 00074"])
+def test_un_organisme_se_trouve_par_son_numero(client: Client, monde: Monde, tape: str) -> None:
+    caches["processus"].clear()
+    dossier = depose(monde)
+    assert dossier.reference not in page(client, monde.emma, f"{LISTE}?q={tape}")
+    type(monde.organisme).objects.filter(pk=monde.organisme.pk).update(identifiant="73282932000074")
+    caches["processus"].clear()
+    assert dossier.reference in page(client, monde.emma, f"{LISTE}?q={tape}")
+    assert dossier.reference not in page(client, monde.emma, f"{LISTE}?q=73282932")
+    caches["processus"].clear()
 
 
 def test_l_employeur_ne_sonde_ni_adresse_ni_numero(client: Client, monde: Monde) -> None:

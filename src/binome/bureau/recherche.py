@@ -20,16 +20,23 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MINUTE = 60
+SIREN = 9
+"""Figures that name an enterprise; a SIRET begins with them."""
 
 
 def organismes() -> list[tuple[int, str]]:
-    """The training organisations, by name, read again every minute."""
-    lus: list[tuple[int, str]] | None = caches["processus"].get("organismes")
+    """The training organisations, by name."""
+    return [(pk, nom) for pk, nom, _ in _connus()]
+
+
+def _connus() -> list[tuple[int, str, str]]:
+    """The number, the name and the SIRET of each training organisation, read again every minute."""
+    lus: list[tuple[int, str, str]] | None = caches["processus"].get("organismes")
     if lus is None:
         lus = list(
             Organisation.objects.filter(genre=ORGANISME)
             .order_by("nom", "pk")
-            .values_list("pk", "nom")
+            .values_list("pk", "nom", "identifiant")
         )
         caches["processus"].set("organismes", lus, MINUTE)
     return lus
@@ -70,10 +77,18 @@ def _premiers(condition: Q) -> Any:
 
 
 def _chez_un_organisme(mots: Sequence[str]) -> Q:
-    """The words that name training organisations, and what is left of them among their dossiers."""
-    noms = [(pk, plier(nom)) for pk, nom in organismes()]
-    nommes = [mot for mot in mots if any(mot in nom for _, nom in noms)]
-    siens = [pk for pk, nom in noms if nommes and all(mot in nom for mot in nommes)]
+    """The words that name training organisations, and what is left of them among their dossiers.
+
+    A SIREN or a SIRET names one as well.
+    """
+    dits = [(pk, plier(nom), identifiant) for pk, nom, identifiant in _connus()]
+    nommes = [mot for mot in mots if any(_nomme(mot, *dit) for _, *dit in dits)]
+    siens = [pk for pk, *dit in dits if nommes and all(_nomme(mot, *dit) for mot in nommes)]
     if not siens:
         return Q(pk__in=())
     return Q(organisme__in=siens) & _tous("trouvable", [mot for mot in mots if mot not in nommes])
+
+
+def _nomme(mot: str, nom: str, identifiant: str) -> bool:
+    """Whether a word is of the name of an organisation, or its number from the SIREN on."""
+    return mot in nom or (mot.isdigit() and len(mot) >= SIREN and identifiant.startswith(mot))
