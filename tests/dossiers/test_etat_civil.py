@@ -21,9 +21,12 @@ from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.models import Dossier
 from binome.dossiers.portee import TOUT
 from binome.imports.verifier import Lecteur
-from tests.dossiers.monde import brouillon, depose
+from tests.dossiers.monde import brouillon, depose, joindre
+from tests.dossiers.navigation import page
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from tests.dossiers.monde import Monde
 
 
@@ -102,3 +105,18 @@ def test_on_trouve_une_personne_par_l_un_ou_l_autre_nom(monde: Monde) -> None:
     dossier = _ecrire(monde, brouillon(monde), nom="Durand", nom_de_naissance="Martin-Dürr")
     for q in ("durand", "martin", "durr lea", "Durand Martin"):
         assert dossier in lister(Dossier.objects.all(), FiltreDeDossiers(q=q), TOUT), q
+
+
+def test_qui_examine_une_piece_lit_les_deux_noms_et_la_naissance(
+    client: Client, monde: Monde
+) -> None:
+    dossier = depose(monde)
+    piece = joindre(monde, dossier, "identite")
+    Dossier.objects.filter(pk=dossier.pk).update(
+        nom_de_naissance="Martin", naissance=None, naissance_annee=1962
+    )
+    debut = f"/espace/dossiers/{dossier.reference}/"
+    for adresse in (debut, f"{debut}pieces/{piece.pk}/examen/", f"{debut}pieces/examen/"):
+        lue = page(client, monde.emma, adresse)
+        assert "Martin" in lue, adresse
+        assert "1962, jour inconnu" in lue, adresse
