@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from binome.regles.sources import Citation
 
 register = template.Library()
+DEUX: Final = 2
 
 
 @register.filter
@@ -43,6 +44,20 @@ def iso(valeur: date) -> str:
 def par_groupes(chiffres: str) -> str:
     """A SIRET or an RPPS as it is read aloud: three figures, three figures, three figures, the rest."""
     return " ".join((chiffres[:3], chiffres[3:6], chiffres[6:9], chiffres[9:])).strip()
+
+
+@register.filter
+def pluralize(valeur: object, mots: str = "s") -> str:
+    """The mark of the plural, as French agrees: none and one are singular, where English writes « 0 files ».
+
+    It takes the place of the framework's own: « s », or the words for one and for several.
+    """
+    un, _, plusieurs = mots.rpartition(",")
+    try:
+        combien = float(valeur) if isinstance(valeur, int | float | str) else len(valeur)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return ""
+    return plusieurs if abs(combien) >= DEUX else un
 
 
 @register.simple_tag
