@@ -20,6 +20,8 @@ CLE: Final = "cle"
 RACONTEES: Final = (
     "Référence", "État", "Organisme", "Ouvert le", "Déposé le", "Alertes", "Décision notifiée", "Dossier fictif",
     "Certification",
+    "Décision", "Voie", "Heures", "Heures dispensées", "Dispenses", "Décidé le", "Notifié le", "Réserve",
+    "Raisons (codes)",
 )  # fmt: skip
 """What an export tells of a dossier and no import changes: an exported table comes back as it is."""
 TUS: Final = frozenset({"date_naissance", "date_depot"})

@@ -12,6 +12,7 @@ from django.utils import timezone
 from binome.dossiers.colonnes import colonnes
 from binome.dossiers.etats import Origine
 from binome.dossiers.models import Decision, Fait
+from binome.exports.issue import TITRES, issue
 from binome.regles.courante import certification_de, certifications, code_par_defaut
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ DEBUT: Final = (
     "Référence", "Clé", "État", "Organisme", "Prénom", "Nom", "Nom de naissance", "Date de naissance",
     "Adresse électronique",
     "Téléphone", "Employeur", "SIRET ou RPPS", "Session souhaitée", "Ouvert le", "Déposé le",
-    "Alertes", "Décision notifiée", "Dossier fictif",
+    "Alertes", *TITRES, "Dossier fictif",
 )  # fmt: skip
 
 
@@ -80,9 +81,9 @@ def lignes(dossiers: QuerySet[Dossier], tableau: Tableau) -> Iterator[list[Cellu
     noms = list(tableau.faits)
     connus = {code: _des_faits(code) for code in certifications()}
     declares = Fait.objects.filter(origine=Origine.DECLARE).order_by()
-    notifiees = (
-        Decision.objects.filter(annulee_le__isnull=True, notifiee_le__isnull=False)
-        .only("dossier", "nature")
+    en_vigueur = (
+        Decision.objects.filter(annulee_le__isnull=True)
+        .only("dossier", "nature", "reponse", "reserve", "le", "notifiee_le")
         .order_by()
     )
     lus = (
@@ -90,7 +91,7 @@ def lignes(dossiers: QuerySet[Dossier], tableau: Tableau) -> Iterator[list[Cellu
         .order_by("pk")
         .prefetch_related(
             Prefetch("faits", declares, to_attr="dits"),
-            Prefetch("decisions", notifiees, to_attr="notifiees"),
+            Prefetch("decisions", en_vigueur, to_attr="prises"),
         )
     )
     for dossier in lus.iterator(chunk_size=PAQUET):
@@ -101,7 +102,12 @@ def _ligne(
     dossier: Dossier, noms: list[str], des_faits: dict[str, ColonneDeDossier], *, nommee: bool
 ) -> list[Cellule]:
     dits = {fait.nom: fait.valeur for fait in getattr(dossier, "dits", ())}
-    decision = next((un.get_nature_display() for un in getattr(dossier, "notifiees", ())), "")
+    # While it is not notified, a decision is the branch's alone; so is what the base warns of.
+    connues = [
+        un
+        for un in getattr(dossier, "prises", ())
+        if dossier.examen_lu or un.notifiee_le is not None
+    ]
     return [
         dossier.reference,
         dossier.cle_import,
@@ -118,8 +124,8 @@ def _ligne(
         dossier.session,
         timezone.localdate(dossier.cree_le),
         timezone.localdate(dossier.depose_le) if dossier.depose_le else "",
-        dossier.alertes,
-        decision,
+        dossier.alertes if dossier.examen_lu else "",
+        *issue(next(iter(connues), None), dossier.certification),
         "oui" if dossier.exemple else "non",
         *((certification_de(dossier.certification).nom,) if nommee else ()),
         *(_cellule(des_faits[nom], dits.get(nom)) if nom in des_faits else "" for nom in noms),
