@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
+from binome.bureau.filtres import FiltreDeDossiers
+from binome.bureau.vues_gardees import garder
 from binome.cli.erreurs import TravailImpossible
 from binome.cli.journal import commande
 from binome.comptes import lignes as de_comptes
@@ -120,6 +122,7 @@ def _vivre(monde: Monde) -> Dossier:
     adherer(groupement, cabinet, date(2026, 1, 15), auteur="exploitation")
     dire_l_emploi(salarie_de(monde.lea, auteur="exploitation"), groupement, auteur="exploitation")
     ecrire_un_mot(confirme, emma, "Une question.", cote=Cote.BRANCHE)
+    garder(emma, "Les récents", FiltreDeDossiers(tri="recent"), partagee=False)
     garder_un_modele(monde.branche, emma, "Contrat", "Il manque le contrat.")
     return dossier
 

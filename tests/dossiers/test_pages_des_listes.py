@@ -126,7 +126,7 @@ def test_une_page_coute_autant_quel_que_soit_le_nombre(
             client.force_login(qui)
             client.get("/espace/")
             for liste in ("", "?etat=claires", "?tri=recent", "?tri=echeance", "?q=lea"):
-                with django_assert_max_num_queries(8):
+                with django_assert_max_num_queries(9):
                     client.get(f"/espace/dossiers/{liste}")
             with django_assert_max_num_queries(14):
                 client.get(adresse(dossier))

@@ -183,17 +183,17 @@ def refuser_la_piece(emma: Page) -> None:
     emma.goto("/espace/")
     emma.get_by_role("link", name="À examiner").click()
     emma.get_by_role("link", name="Léa Exemple").click()
-    emma.get_by_role("link", name="Examiner les pièces").click()
+    emma.get_by_role("link", name="Lire et examiner les pièces").click()
     expect(emma.get_by_text("Les pages se préparent.")).to_be_visible()
     assert APERCUS.dessiner() == 1
     # The page asks again by itself, every three seconds.
     image = emma.get_by_role("img", name="Page 1 du document")
     expect(image).to_have_js_property("complete", True, timeout=15_000)
-    emma.get_by_label("Le document ne se lit pas").check()
-    emma.get_by_role("button", name="Refuser la pièce").click()
-    emma.get_by_text("Demander de compléter", exact=True).first.click()
+    emma.get_by_label("Votre avis").select_option("illisible")
+    emma.get_by_role("button", name="J’ai lu cette pièce").click()
+    # What was refused is already asked for: it only has to be sent.
     expect(emma.get_by_label("Ce qui manque")).to_have_value(re.compile("ne se lit pas"))
-    emma.get_by_role("button", name="Demander de compléter").click()
+    emma.get_by_role("button", name="Demander de compléter", exact=True).click()
     expect(emma.get_by_text("La demande est enregistrée. Un courriel part")).to_be_visible()
 
 
@@ -209,9 +209,9 @@ def remplacer_la_piece(alice: Page, adresse: str) -> None:
 def decider(emma: Page, adresse: str) -> None:
     """The branch accepts the document, reads the proposal and grants with a reservation."""
     emma.goto(adresse)
-    emma.get_by_role("link", name="Examiner les pièces").click()
-    emma.get_by_role("button", name="Accepter la pièce").click()
-    emma.get_by_role("button", name="Préparer la proposition").click()
+    emma.get_by_role("link", name="Lire et examiner les pièces").click()
+    emma.get_by_role("button", name="J’ai lu cette pièce").click()
+    expect(emma.get_by_text("Les pièces sont acceptées, et la réponse est prête.")).to_be_visible()
     emma.get_by_label("Accordé avec réserve").check()
     emma.get_by_label("La réserve, si vous accordez avec réserve").fill("Le contrat signé.")
     emma.get_by_label("Pourquoi vous vous écartez").fill("Le contrat viendra.")

@@ -8,6 +8,8 @@ from binome.bureau.vues import confirmations, liste, points, suivi
 
 urlpatterns = [
     path("dossiers/", liste.dossiers, name="dossiers"),
+    path("vues/", liste.garder_la_vue, name="garder-la-vue"),
+    path("vues/<int:numero>/oter/", liste.oter_la_vue, name="oter-la-vue"),
     path("dossiers/confirmer/", confirmations.confirmer_ensemble, name="confirmer"),
     path("dossiers/suivant/", suivi.suivant, name="premier"),
     path("dossiers/<str:reference>/suivant/", suivi.suivant, name="suivant"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from binome.bureau.filtres import (
     ALERTES,
@@ -21,10 +25,12 @@ from binome.bureau.filtres import (
 )
 from binome.bureau.lignes import delai, lignes
 from binome.bureau.recherche import organismes
+from binome.bureau.vues_gardees import garder, oter, vues_de
 from binome.comptes.demande import acteur_de
 from binome.dossiers.etats import Etat
 from binome.dossiers.permissions import a_lister, peut_exporter
 from binome.dossiers.portee import CLAIRES, portee_de
+from binome.gestes.refus import GesteImpossible
 from binome.listes.filtres import ici
 from binome.listes.pages import couper
 
@@ -60,9 +66,38 @@ def suite(filtre: FiltreDeDossiers) -> str:
     return f"?{urlencode({'liste': filtre.requete()})}"
 
 
+@require_POST
+def garder_la_vue(request: HttpRequest) -> HttpResponse:
+    """Keeps the list that one is on under a name."""
+    acteur = acteur_de(request)
+    filtre = FiltreDeDossiers.lire(request.POST).pour(acteur)
+    try:
+        vue = garder(
+            acteur, request.POST.get("nom", ""), filtre,
+            partagee=request.POST.get("partagee") == "oui",
+        )  # fmt: skip
+    except GesteImpossible as impossible:
+        messages.error(request, str(impossible))
+    else:
+        messages.success(request, f"La vue « {vue.nom} » est gardée.")
+    return redirect(f"{reverse('dossiers')}?{filtre.requete()}")
+
+
+@require_POST
+def oter_la_vue(request: HttpRequest, numero: int) -> HttpResponse:
+    """Takes a kept view out. Raises Http404."""
+    acteur = acteur_de(request)
+    vue = vues_de(acteur).filter(pk=numero).first() if acteur.soutien is None else None
+    if vue is None:
+        raise Http404("Cette vue n’existe pas, ou ne vous est pas ouverte.")
+    oter(vue, acteur)
+    messages.success(request, f"La vue « {vue.nom} » est ôtée.")
+    return redirect("dossiers")
+
+
 @require_safe
 def dossiers(request: HttpRequest) -> HttpResponse:
-    """The dossiers that the address asks for; eight queries at most, whatever their number."""
+    """The dossiers that the address asks for; nine queries at most, whatever their number."""
     acteur = acteur_de(request)
     filtre = FiltreDeDossiers.lire(request.GET).pour(acteur)
     a_confirmer = filtre.etat == CLAIRES and acteur.examine
@@ -79,6 +114,9 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "lignes": lignes(page.lignes, acteur),
         "branche": branche,
         "suite": suite(filtre),
+        "vues": vues_de(acteur),
+        "requete": filtre.requete(),
+        "gardes": replace(filtre, q="").dites().items(),
         "delai": delai() if branche else None,
         "titre": FILES.get(filtre.etat) or dict(Etat.choices).get(filtre.etat) or "Les dossiers",
         "etats": _etats(acteur),

@@ -66,9 +66,9 @@ def prise_dite(request: HttpRequest, acteur: Acteur, dossier: Dossier) -> Mappin
         "collegues": [
             role.personne
             for role in {un.personne_id: un for un in examinateurs(dossier)}.values()
-            if role.personne_id != dossier.examine_par_id
+            if role.personne_id not in (dossier.examine_par_id, acteur.personne.pk)
         ]
-        if mien
+        if mien or dossier.examine_par_id is None
         else [],
         "suite": suite_de(request),
     }
@@ -81,6 +81,7 @@ def prise(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
         raise Http404("Ce geste n’existe pas.")
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, nom)
+    passe = False
     try:
         passage = faire(
             FLUX, nom, dossier, acteur, version=version_de(request),
@@ -89,10 +90,13 @@ def prise(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
     else:
+        passe = True
         a_qui = passage.donnees.get("a_qui")
         dit = GESTES[nom].dit
         messages.success(request, dit if a_qui is None else f"{dit[:-1]} à {a_qui}.")
-    return redirect(f"{reverse('dossier', args=[reference])}{suite_de(request)}")
+    suivante = passe and request.POST.get("puis") == "suivant"
+    adresse = reverse("suivant" if suivante else "dossier", args=[reference])
+    return redirect(f"{adresse}{suite_de(request)}")
 
 
 @require_safe
