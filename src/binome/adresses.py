@@ -12,6 +12,7 @@ urlpatterns = [
     path("compte/", include("binome.comptes.urls")),
     path("espace/donnees/", include("binome.conservation.urls")),
     path("espace/lettres/", include("binome.lettres.urls")),
+    path("espace/courriels/", include("binome.lettres.urls_des_envois")),
     path("espace/rejeu/", include("binome.rejeux.urls")),
     path("espace/imports/", include("binome.imports.urls")),
     path("espace/exports/", include("binome.exports.urls")),

@@ -39,7 +39,7 @@ def test_une_adresse_corrigee_ferme_la_porte_a_l_ancienne(monde: Monde) -> None:
         accepter(jeton_de(ancienne), personne("intruse"))
     ancienne.refresh_from_db()
     assert ancienne.abandonne_le is not None, "une lettre qui n’ouvre plus rien ne part pas"
-    juste = Message.objects.get(destinataire="lea.juste@exemple.fr")
+    juste = Message.objects.get(destinataire="lea.juste@exemple.fr", cle__startswith="invitation:")
     accepter(jeton_de(juste), monde.lea)
     dossier.refresh_from_db()
     assert dossier.candidat == monde.lea

@@ -141,6 +141,7 @@ def preparer(monde: Monde) -> Objets:
             "reference": dossier.reference, "numero": piece.pk, "rang": 1, "nom": "demander"
         },
         "espace/lettres/": {"numero": decision.pk},
+        "espace/courriels/": {"numero": 1, "nom": "renvoyer"},
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},

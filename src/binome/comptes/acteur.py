@@ -131,6 +131,11 @@ class Acteur:
         return self.soutien is None and self.a_role(*EXAMINENT)
 
     @property
+    def repond_des_courriels(self) -> bool:
+        """Whether the person answers for mails: those of an organisation, of a branch, or of the house."""
+        return self.a_role("gestionnaire", "soutien", *EXAMINENT)
+
+    @property
     def nom_au_journal(self) -> str:
         """How the journal names the author: never by a name, which could not be erased."""
         return f"personne:{(self.soutien or self.personne).pk}"

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from binome.courrier.abandons import dire_les_abandons
 from binome.courrier.models import Message
 from binome.courrier.reservations import jeton, prises, rendre, reserver
 
@@ -26,6 +28,8 @@ ESSAIS: Final = 16
 """How many times a mail is tried: with the delays below, some two and a half days."""
 DE_COMPTE: Final = ("compte:", "invitation:")
 """The mails whose links open an account: their text is wiped once they have left."""
+POUR_TOUJOURS: Final = 500
+"""From this code on, a server says no for good."""
 ATTENTE_MAXIMALE: Final = timedelta(hours=6)
 
 
@@ -92,16 +96,31 @@ def _a_envoyer(numeros: list[int], maintenant: datetime) -> list[Message]:
     )
 
 
+def pour_toujours(erreur: Exception) -> bool:
+    """Whether a server refused the address for good (5xx): trying again would change nothing."""
+    return isinstance(erreur, smtplib.SMTPRecipientsRefused) and all(
+        refus[0] >= POUR_TOUJOURS for refus in erreur.recipients.values()
+    )
+
+
+@transaction.atomic
 def _reporter(messages: list[Message], erreur: Exception) -> None:
-    maintenant = timezone.now()
+    maintenant, abandonnes = timezone.now(), []
     for message in messages:
-        essais = message.essais + 1
-        Message.objects.filter(pk=message.pk, envoye_le__isnull=True).update(
+        message.essais += 1
+        message.derniere_erreur = dire(erreur)
+        fini = message.essais >= ESSAIS or pour_toujours(erreur)
+        reste = Message.objects.filter(
+            pk=message.pk, envoye_le__isnull=True, abandonne_le__isnull=True
+        ).update(
             essais=F("essais") + 1,
-            derniere_erreur=dire(erreur),
-            a_envoyer_des=maintenant + attente(essais),
-            abandonne_le=maintenant if essais >= ESSAIS else None,
+            derniere_erreur=message.derniere_erreur,
+            a_envoyer_des=maintenant + attente(message.essais),
+            abandonne_le=maintenant if fini else None,
         )
+        if fini and reste:
+            abandonnes.append(message)
+    dire_les_abandons(abandonnes)
 
 
 def envoyer() -> int:

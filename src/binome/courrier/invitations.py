@@ -73,7 +73,7 @@ def _lettre(envoi: Envoi) -> AMettre:
 def retenir(sender: object, *, invitations: Sequence[Invitation], **_: Any) -> None:  # noqa: ARG001 - a receiver
     """A withdrawn invitation opens nothing: its letter, if it has not left, does not."""
     cles = [f"invitation:{une.pk}" for une in invitations]
-    Message.objects.filter(cle__in=cles, envoye_le__isnull=True, abandonne_le__isnull=True).update(
+    Message.objects.filter(cle__in=cles, envoye_le__isnull=True).update(
         abandonne_le=timezone.now(), derniere_erreur=RETIRE
     )
 

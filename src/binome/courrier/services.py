@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from binome.courrier import fichiers
-from binome.courrier.models import Avis, Message
+from binome.courrier.models import RETIRE, Avis, Message
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.typographie import typographier
 from binome.typographie import typographie
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 LOT: Final = 500
 SUJET: Final = 200
 """Characters of a subject."""
+INVITATION: Final = "invitation:"
+"""How the keys of letters that carry a token start."""
 EFFACE = "adresse effacée"
 """What replaces an address once forgotten; no mail can be sent to it."""
 
@@ -151,6 +153,25 @@ def rendre_caducs(reference: str, *genres: str) -> int:
     return Avis.objects.filter(
         reference=reference, genre__in=genres, dit_le__isnull=True, caduc_le__isnull=True
     ).update(caduc_le=timezone.now())
+
+
+def readresser(reference: str, ancienne: str, nouvelle: str) -> int:
+    """Sends to the right address what was to reach the wrong one about a dossier; how many. Withdrawn ones stay so."""
+    maintenant = timezone.now()
+    return (
+        Message.objects.filter(
+            reference=reference, destinataire=plier(ancienne), envoye_le__isnull=True
+        )
+        # A letter that opens a place is for one address alone.
+        .exclude(Q(derniere_erreur=RETIRE) | Q(cle__startswith=INVITATION))
+        .update(
+            destinataire=plier(nouvelle),
+            abandonne_le=None,
+            essais=0,
+            derniere_erreur="",
+            a_envoyer_des=maintenant,
+        )
+    )
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 from django.db.models import Count, Min
 
-from binome.courrier.envoi import ESSAIS
 from binome.courrier.models import Message
+from binome.courrier.sorts import perdus
 from binome.lettres.lettre import attendent_leur_sceau
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ def boite(base: BaseDatabaseWrapper) -> FileDAttente:
 
 
 def abandonnes(base: BaseDatabaseWrapper) -> FileDAttente:
-    """The mails that we stopped trying to send. An erased one is given up too, but was not tried so often."""
-    epuises = Message.objects.filter(envoye_le__isnull=True, abandonne_le__isnull=False)
-    return _compter(base, epuises.filter(essais__gte=ESSAIS), "abandonne_le", "envoye_le")
+    """The mails that reached nobody, not erased since, and that nobody withdrew."""
+    return _compter(base, perdus(), "abandonne_le", "envoye_le")
 
 
 def lettres(base: BaseDatabaseWrapper) -> FileDAttente:

@@ -13,9 +13,12 @@ class LettresConfig(AppConfig):
     verbose_name = "Lettres"
 
     def ready(self) -> None:
-        """Says what follows the gestures of dossiers."""
+        """Says what follows the gestures of dossiers, and what the journal says of mails."""
         from binome.dossiers.flux import FLUX  # noqa: PLC0415 - models must be ready first
         from binome.gestes.suites import declarer_suites  # noqa: PLC0415 - the same
+        from binome.journal.catalogue import declarer_evenements  # noqa: PLC0415 - the same
+        from binome.lettres.envois import EVENEMENTS  # noqa: PLC0415 - the same
         from binome.lettres.prevenir import suites  # noqa: PLC0415 - the same
 
         declarer_suites(FLUX.nom, suites())
+        declarer_evenements(*EVENEMENTS)

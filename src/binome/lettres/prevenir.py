@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from binome.bureau.filtres import FiltreDeDossiers
 from binome.comptes.acteur import Acteur
-from binome.courrier.services import AMettre, avertir, cle_pour, mettre_tous_en_file
+from binome.courrier.services import AMettre, avertir, cle_pour, mettre_tous_en_file, readresser
 from binome.dossiers.destinataires import s_ecrit
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
@@ -256,10 +256,29 @@ def _en_mots(lignes: tuple[Nouvelle, ...] | str) -> str:
     return ", ".join(A_QUI[cote].removeprefix("à ") for cote in cotes)
 
 
+def faire_suivre(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """What was to reach an address that is mended leaves for the right one."""
+    for passage in passages:
+        adresses = passage.prive.get("courriel")
+        if adresses and adresses["avant"] and adresses["apres"]:
+            readresser(passage.objet.reference, adresses["avant"], adresses["apres"])
+
+
+MENDENT: Final = frozenset({"ecrire", "inviter"})
+"""The gestures that may mend the candidate's address."""
+
+
 def suites() -> dict[str, Suite]:
     """What follows each gesture of the flow."""
     connus: dict[str, Any] = {nom: une for nom, une in LIGNES.items() if nom in GESTES}
     return {
-        nom: Suite(_en_mots(lignes), None if isinstance(lignes, str) else partial(prevenir, nom))
+        nom: Suite(
+            _en_mots(lignes),
+            faire_suivre
+            if nom in MENDENT
+            else None
+            if isinstance(lignes, str)
+            else partial(prevenir, nom),
+        )
         for nom, lignes in connus.items()
     }

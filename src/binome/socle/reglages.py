@@ -153,6 +153,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "binome.habillage.templatetags.binome",
                 "binome.comptes.templatetags.comptes",
+                "binome.courrier.templatetags.courrier",
                 "django.templatetags.static",
             ],
         },
