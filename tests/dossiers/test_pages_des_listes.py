@@ -9,6 +9,8 @@ from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from binome.bureau.filtres import FiltreDeDossiers, feuilleter, lister
@@ -130,6 +132,21 @@ def test_une_page_coute_autant_quel_que_soit_le_nombre(
                     client.get(f"/espace/dossiers/{liste}")
             with django_assert_max_num_queries(14):
                 client.get(adresse(dossier))
+
+
+@pytest.mark.sqlite
+def test_une_file_se_lit_par_l_index_de_ses_etats_seul(client: Client, monde: Monde) -> None:
+    """Entered by what holds every dossier of the branch, a page would cost what they all do."""
+    propose(monde)
+    client.force_login(monde.emma)
+    with CaptureQueriesContext(connection) as lues:
+        client.get("/espace/dossiers/")
+    (page,) = (une["sql"] for une in lues if "UNION ALL" in une["sql"])
+    with connection.cursor() as curseur:
+        curseur.execute(f"EXPLAIN QUERY PLAN {page}")
+        plan = [str(ligne[3]) for ligne in curseur.fetchall()]
+    entrees = {dit.split(" USING ")[1] for dit in plan if " dossiers_dossier USING " in dit}
+    assert entrees == {"INDEX dossiers_etat_age (etat=?)", "INTEGER PRIMARY KEY (rowid=?)"}, plan
 
 
 def test_un_dossier_coute_quatorze_requetes_ou_moins_dans_tous_ses_etats(
