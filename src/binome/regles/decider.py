@@ -7,6 +7,7 @@ only meets the rules in force on the date that decides.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -119,6 +120,22 @@ class _TableCompilee:
         return self._tranches[bisect_right(self._bornes, jour)]
 
 
+@dataclass(frozen=True, slots=True)
+class Impose:
+    """What a person settles instead of the rules: what a table retains, whether a rule answers yes."""
+
+    retenues: Mapping[str, str]
+    verites: Mapping[str, bool]
+
+    def sur(self, table: Table, etabli: Etabli) -> None:
+        """Writes over what a table has just answered: those that follow read it so."""
+        for regle in table.regles:
+            if regle.id in self.verites:
+                etabli.verites[regle.id] = self.verites[regle.id]
+        if table.id in self.retenues:
+            etabli.retenues[table.id] = self.retenues[table.id]
+
+
 class Moteur:
     """The tables compiled. `decider` keeps the whole trace; `resoudre` only what decides."""
 
@@ -126,10 +143,11 @@ class Moteur:
         self._tables = tuple(_TableCompilee(table, tables) for table in tables.values())
         self._decisives = tuple(t for t in self._tables if t.table.role in ("prepare", "decide"))
 
-    def decider(self, dossier: Dossier) -> Conclusion:
+    def decider(self, dossier: Dossier, impose: Impose | None = None) -> Conclusion:
         """Every rule in force applied in order, each step kept with what it met."""
         notes: list[Note] = []
-        return Conclusion(dossier, self._appliquer(self._tables, dossier, notes), notes)
+        etabli = self._appliquer(self._tables, dossier, notes, impose)
+        return Conclusion(dossier, etabli, notes)
 
     def resoudre(self, dossier: Dossier) -> Etabli:
         """Only the tables that decide, without trace: for what is asked thousands of times."""
@@ -137,7 +155,10 @@ class Moteur:
 
     @staticmethod
     def _appliquer(
-        tables: Iterable[_TableCompilee], dossier: Dossier, notes: list[Note] | None
+        tables: Iterable[_TableCompilee],
+        dossier: Dossier,
+        notes: list[Note] | None,
+        impose: Impose | None = None,
     ) -> Etabli:
         etabli = Etabli()
         for compilee in tables:
@@ -147,6 +168,8 @@ class Moteur:
             etabli.retenues[table.id] = _appliquer_table(
                 table, regles, garde, dossier, etabli, notes
             )
+            if impose is not None:
+                impose.sur(table, etabli)
         return etabli
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base, PieceAFournir
     from binome.regles.certification import Certification, GenreDeVoie
-    from binome.regles.decider import Conclusion, Etape
+    from binome.regles.decider import Conclusion, Etape, Impose
     from binome.regles.faits import Dossier
     from binome.regles.metiers.a_confirmer import HeuresAConfirmer
     from binome.regles.referentiels import Module, Referentiel
@@ -258,9 +258,12 @@ def _se_dit(etape: Etape, base: Base) -> bool:
     return role in ("prepare", "decide")
 
 
-def positionner(base: Base, dossier: Dossier) -> Positionnement:
-    """The whole answer for one dossier: route, hours, reasons, alerts, and what would change it."""
-    conclusion = base.moteur.decider(dossier)
+def positionner(base: Base, dossier: Dossier, impose: Impose | None = None) -> Positionnement:
+    """The whole answer for one dossier: route, hours, reasons, alerts, and what would change it.
+
+    `impose` is what a person settles instead of the rules (`ecart.py`).
+    """
+    conclusion = base.moteur.decider(dossier, impose)
     voie = conclusion.etabli.retenues[VOIE] or INDETERMINE
     referentiel = base.referentiels.get(conclusion.etabli.retenues[REFERENTIEL] or "")
     minutes = compteur(base).compter(conclusion.etabli)
