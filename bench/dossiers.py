@@ -149,8 +149,8 @@ def la_confirmation() -> dict[str, Any]:
     """Seconds to confirm a thousand clear proposals in one gesture, and letters sealed in a second by one runner."""
     from django.utils import timezone  # noqa: PLC0415 - once Django is set up
 
+    from binome.bureau.decisions import confirmer  # noqa: PLC0415
     from binome.bureau.filtres import FiltreDeDossiers, lister  # noqa: PLC0415
-    from binome.dossiers.decisions import confirmer  # noqa: PLC0415
     from binome.dossiers.models import Decision, Dossier  # noqa: PLC0415
     from binome.dossiers.portee import CLAIRES, TOUT  # noqa: PLC0415
     from binome.lettres.lettre import sceller  # noqa: PLC0415

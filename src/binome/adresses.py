@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 from binome.api.aiguillage import avec_exception, sans_exception
+from binome.conservation.lectures import lectures
 from binome.site import erreurs
 
 urlpatterns = [
     path("api/", include("binome.api.urls")),
     path("compte/", include("binome.comptes.urls")),
     path("espace/donnees/", include("binome.conservation.urls")),
+    path("espace/dossiers/<str:reference>/lectures/", lectures, name="lectures"),
     path("espace/lettres/", include("binome.lettres.urls")),
     path("espace/courriels/", include("binome.lettres.urls_des_envois")),
     path("espace/rejeu/", include("binome.rejeux.urls")),

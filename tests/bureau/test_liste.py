@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from django.utils import timezone
 
+from binome.bureau.decisions import decider
 from binome.bureau.filtres import TRIS, FiltreDeDossiers, feuilleter
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services
-from binome.dossiers.decisions import decider
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import a_lister
 from binome.dossiers.portee import portee_de

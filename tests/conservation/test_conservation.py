@@ -15,6 +15,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Regard
 from binome.conservation.rejouer import rejouer_les_effacements
+from binome.conservation.termes import AVIS, effacer, prevenir
 from binome.conservation.traitements import registre, registre_en_markdown
 from binome.conservation.travail import conserver
 from binome.courrier.models import Avis
@@ -23,7 +24,6 @@ from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier, Piece, Proposition
-from binome.dossiers.termes import AVIS, effacer, prevenir
 from binome.gestes.recit import recit
 from binome.journal import effacements, trousseau
 from binome.journal.chaine import verifier

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
+from binome.bureau import decisions
 from binome.bureau.filtres import FiltreDeDossiers
 from binome.bureau.vues_gardees import garder
 from binome.cli.erreurs import TravailImpossible
@@ -21,8 +22,8 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Identite
 from binome.conservation.cloture import clore_le_compte
 from binome.diagnostic.reconciliation import SAUT, TablesChangees, differences, veiller
-from binome.dossiers import decisions, services
 from binome.dossiers import lignes as de_dossiers
+from binome.dossiers import services
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.models import Decision, Dossier, Fait
 from binome.dossiers.receptions import Import

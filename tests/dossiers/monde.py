@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from binome.bureau.tranches import trancher
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Personne
@@ -185,7 +186,7 @@ def trancher_tout(monde: Monde, dossier: Dossier) -> None:
     assert proposition is not None
     for alerte in proposition.prouve["alertes"]:
         if alerte["code"] not in points.points_tranches(dossier.certification):
-            points.trancher(
+            trancher(
                 dossier.certification, alerte["code"], "Position d’exemple.", Acteur(monde.ana)
             )
 

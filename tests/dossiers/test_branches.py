@@ -14,13 +14,13 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
+from binome.bureau import decisions
 from binome.comptes import exploitation
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Organisation
 from binome.comptes.services import ChangementImpossible, creer_organisation, donner_role
 from binome.courrier.models import Avis
-from binome.dossiers import decisions
 from binome.dossiers.attribution import branche_de
 from binome.dossiers.destinataires import de_l_examen
 from binome.dossiers.flows import EXAMEN

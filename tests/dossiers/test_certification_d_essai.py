@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
+from binome.bureau.tranches import lever, trancher
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.services import creer_organisation, donner_role
@@ -18,8 +19,8 @@ from binome.dossiers import points, rayons, services
 from binome.dossiers.attribution import certification_pour, ouvertes_a
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat, Nature
+from binome.dossiers.jugement import nature_de
 from binome.dossiers.models import Decision, Dossier, PointTranche
-from binome.dossiers.preparations import nature_de
 from binome.dossiers.saisie import GROUPES, faits_de_saisie, groupes_de
 from binome.gestes.refus import GesteImpossible
 from binome.journal.reconciliation import differences
@@ -168,7 +169,12 @@ def test_seule_sa_branche_le_voit_et_le_decide(client: Client, monde: Monde, zoe
 
 
 def test_la_lettre_et_le_recours_sont_de_sa_certification(
-    client: Client, monde: Monde, zoe: Personne, tmp_path: Path, settings: Settings
+    client: Client,
+    monde: Monde,
+    autre: Organisation,
+    zoe: Personne,
+    tmp_path: Path,
+    settings: Settings,
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "fichiers"
     dossier = pret(client, monde, zoe)
@@ -200,7 +206,10 @@ def test_la_lettre_et_le_recours_sont_de_sa_certification(
             texte="Mon expérience compte.")  # fmt: skip
     version = Dossier.objects.get(pk=dossier.pk).version
     envoyer(client, monde.emma, adresse(dossier, "gestes/maintenir/"), 404, version=version)
-    envoyer(client, zoe, adresse(dossier, "gestes/maintenir/"), version=version,
+    yan = personne("yan")
+    donner_role(yan, autre, "examinateur")
+    poser_application(yan)
+    envoyer(client, yan, adresse(dossier, "gestes/maintenir/"), version=version,
             reponse="Six mois ne suffisent pas.")  # fmt: skip
     assert Dossier.objects.get(pk=dossier.pk).etat == Etat.CLOS
 
@@ -222,7 +231,7 @@ def test_un_point_tranche_n_est_que_de_ses_regles(
     assert "Nous le savons." not in page(client, monde.ana, "/espace/points/")
     point = PointTranche.objects.get()
     with pytest.raises(GesteImpossible, match="Seule l’administration"):
-        points.lever(point, Acteur(monde.ana), "Non.")
+        lever(point, Acteur(monde.ana), "Non.")
     envoyer(client, monde.ana, f"/espace/points/{point.pk}/lever/", 404, motif="Non.")
     assert list(differences()) == []
     envoyer(client, zoe, f"/espace/points/{point.pk}/lever/", motif="Trop tôt.")
@@ -230,10 +239,10 @@ def test_un_point_tranche_n_est_que_de_ses_regles(
 
 
 def test_un_code_se_tranche_dans_chaque_certification(monde: Monde, zoe: Personne) -> None:
-    points.trancher(ESSAI.code, "x", "Ici.", Acteur(zoe))
-    points.trancher(code_par_defaut(), "x", "Là.", Acteur(monde.ana))
+    trancher(ESSAI.code, "x", "Ici.", Acteur(zoe))
+    trancher(code_par_defaut(), "x", "Là.", Acteur(monde.ana))
     with pytest.raises(GesteImpossible, match="déjà tranché"):
-        points.trancher(ESSAI.code, "x", "Encore.", Acteur(zoe))
+        trancher(ESSAI.code, "x", "Encore.", Acteur(zoe))
     with pytest.raises(IntegrityError), transaction.atomic():
         PointTranche.objects.update(certification="")
 
@@ -244,7 +253,7 @@ def test_une_proposition_ne_suit_que_les_points_de_ses_regles(
     leur = propose(monde)
     alertes = {une["code"] for une in leur.propositions.get().prouve["alertes"]}
     for code in {*alertes, "certification_d_essai"}:
-        points.trancher(code_par_defaut(), code, "Là-bas.", Acteur(monde.ana))
+        trancher(code_par_defaut(), code, "Là-bas.", Acteur(monde.ana))
     dossier = pret(client, monde, zoe)
     attendues = len(dossier.propositions.get().prouve["alertes"])
     assert (dossier.alertes, dossier.claire) == (attendues, False)

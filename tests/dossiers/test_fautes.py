@@ -15,9 +15,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import donner_role
-from binome.dossiers import decisions
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Decision, Dossier
 from binome.gestes.refus import Depasse
@@ -41,7 +41,7 @@ from datetime import timedelta
 from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Personne
-from binome.dossiers import decisions
+from binome.bureau import decisions
 from binome.lettres import lettre
 from binome.dossiers.rayons import LETTRES
 from binome.dossiers.models import Confirmation, Decision, Dossier
@@ -209,7 +209,10 @@ def test_de_deux_personnes_qui_decident_une_seule_gagne(monde: Monde) -> None:
 
     def decider(qui: Any) -> Decision:
         return decisions.decider(
-            Dossier.objects.get(pk=dossier.pk), Acteur(qui), version=dossier.version
+            Dossier.objects.get(pk=dossier.pk),
+            Acteur(qui),
+            version=dossier.version,
+            confirme=("lues",),
         )
 
     rendus = _ensemble([lambda: decider(monde.emma), lambda: decider(eric)])

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
+from binome.bureau import decisions
 from binome.bureau.filtres import FiltreDeDossiers, lister
+from binome.bureau.tranches import lever, trancher
 from binome.comptes.acteur import Acteur
-from binome.dossiers import decisions, points, services
+from binome.dossiers import points, services
 from binome.dossiers.attribution import nouvelles
 from binome.dossiers.doublons import doublons
 from binome.dossiers.etats import Etat, MotifDeRefus, Nature
@@ -61,7 +63,9 @@ def test_toute_l_histoire_d_un_dossier(monde: Monde) -> None:
     dossier = notifiee(dossier)
     decisions.contester(dossier, lea, version=dossier.version, texte="J’ai un autre titre")
     dossier = Dossier.objects.get(pk=dossier.pk)
-    decisions.repondre(dossier, emma, version=dossier.version, revue=True, reponse="Nous relisons")
+    decisions.repondre(
+        dossier, Acteur(monde.ana), version=dossier.version, revue=True, reponse="Nous relisons"
+    )
     dossier = Dossier.objects.get(pk=dossier.pk)
     assert dossier.etat == Etat.PROPOSITION
     assert [une["geste"] for une in histoire(dossier.objet) if une["geste"] != GESTE] == [
@@ -101,7 +105,7 @@ def test_chaque_geste_n_est_ouvert_que_de_la_ou_le_dit_la_table(monde: Monde) ->
     assert not FLUX.ouverts(dossier, frozenset({"examen"}))
     dossier = depose(monde)
     assert {un.nom for un in FLUX.ouverts(dossier, frozenset({"examen"}))} == {
-        "examiner", "prendre", "remettre", "demander", "proposer",
+        "examiner", "prendre", "remettre", "demander", "proposer", "constater", "se_deporter",
     }  # fmt: skip
 
 
@@ -141,7 +145,9 @@ def test_de_deux_gestes_sur_la_meme_version_un_seul_passe(monde: Monde) -> None:
     vu_par_ana = Dossier.objects.get(pk=dossier.pk)
     decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
     with pytest.raises(Depasse):
-        decisions.decider(vu_par_ana, Acteur(monde.ana), version=vu_par_ana.version)
+        decisions.decider(
+            vu_par_ana, Acteur(monde.ana), version=vu_par_ana.version, confirme=("lues",)
+        )
     assert Decision.objects.count() == 1
     assert verifier() is None
 
@@ -338,14 +344,14 @@ def test_la_base_de_donnees_refuse_l_impossible(monde: Monde, change: dict[str, 
 def test_un_point_tranche_ne_l_est_qu_une_fois_et_se_leve(monde: Monde) -> None:
     ana = Acteur(monde.ana)
     with pytest.raises(GesteImpossible, match="administration"):
-        points.trancher(DEFAUT, "x", "Position", Acteur(monde.emma))
-    point = points.trancher(DEFAUT, "x", "Position", ana)
+        trancher(DEFAUT, "x", "Position", Acteur(monde.emma))
+    point = trancher(DEFAUT, "x", "Position", ana)
     with pytest.raises(GesteImpossible, match="déjà tranché"):
-        points.trancher(DEFAUT, "x", "Autre", ana)
-    points.lever(point, ana, "Le texte a changé")
+        trancher(DEFAUT, "x", "Autre", ana)
+    lever(point, ana, "Le texte a changé")
     assert not points.points_tranches(DEFAUT)
     with pytest.raises(Depasse):
-        points.lever(point, ana, "Encore")
+        lever(point, ana, "Encore")
 
 
 def test_un_dossier_prouve_garde_ses_faits_declares(monde: Monde) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance
 from binome.comptes.services import creer_organisation, donner_role
-from binome.dossiers import decisions
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import EXAMEN, GESTES
 from binome.dossiers.flux import FLUX
@@ -89,7 +89,7 @@ def test_ensemble_non_plus_et_l_on_n_annule_pas_sa_decision() -> None:
     versions = {
         un.reference: un.version for un in Dossier.objects.filter(pk__in=(dossier.pk, autre.pk))
     }
-    bilan = decisions.confirmer(Acteur(monde.ana), versions)
+    bilan = decisions.confirmer(Acteur(monde.ana), versions, lues=True)
     assert bilan.confirmes == (autre.reference,)
     assert [(nom, "partie" in raison) for nom, raison in bilan.laisses] == [
         (dossier.reference, True)

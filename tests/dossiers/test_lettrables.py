@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from binome.bureau import decisions
+from binome.bureau.tranches import trancher
 from binome.comptes.acteur import Acteur
-from binome.dossiers import decisions, points
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.models import Decision, Dossier
 from binome.gestes.refus import GesteImpossible
@@ -42,4 +43,4 @@ def test_un_nom_venu_par_une_autre_porte_arrete_la_decision(monde: Monde, champ:
 
 def test_une_position_de_la_branche_s_imprime_ou_se_refuse(monde: Monde) -> None:
     with pytest.raises(GesteImpossible, match="La position contient « ✅ »"):
-        points.trancher(code_par_defaut(), "x", "Oui ✅", Acteur(monde.ana))
+        trancher(code_par_defaut(), "x", "Oui ✅", Acteur(monde.ana))

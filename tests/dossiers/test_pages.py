@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
-from binome.dossiers import decisions
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.models import Confirmation, Dossier
 from tests.dossiers.monde import (
@@ -209,7 +209,7 @@ def test_la_branche_decide_puis_le_candidat_conteste(client: Client, monde: Mond
     assert "Mon titre compte." in page(client, monde.emma, adresse(dossier))
     dossier.refresh_from_db()
     envoyer(
-        client, monde.emma, adresse(dossier, "gestes/maintenir/"), version=dossier.version,
+        client, monde.ana, adresse(dossier, "gestes/maintenir/"), version=dossier.version,
         reponse="Il est déjà compté.",
     )  # fmt: skip
     assert "Il est déjà compté." in page(client, monde.lea, adresse(dossier))

@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from binome.bureau.decisions import annuler_confirmation, confirmer
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Invitation, Organisation
 from binome.comptes.services import donner_role
 from binome.courrier.models import Message
 from binome.diagnostic.reconciliation import differences
 from binome.dossiers import services as a_la_main
-from binome.dossiers.decisions import annuler_confirmation, confirmer
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier

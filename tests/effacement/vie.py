@@ -160,8 +160,9 @@ def _decider(dossier: Dossier, monde: Monde, elle: Personne) -> None:
     """Decided with a reserve, sealed, notified, contested, answered."""
     from django.utils import timezone  # noqa: PLC0415
 
+    from binome.bureau import decisions  # noqa: PLC0415
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
-    from binome.dossiers import decisions, services  # noqa: PLC0415
+    from binome.dossiers import services  # noqa: PLC0415
     from binome.dossiers.etats import Nature  # noqa: PLC0415
     from binome.dossiers.models import Decision  # noqa: PLC0415
     from binome.dossiers.pieces.apercus import APERCUS  # noqa: PLC0415

@@ -12,10 +12,10 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
+from binome.bureau.colonnes import colonnes
 from binome.bureau.filtres import FiltreDeDossiers
 from binome.comptes.acteur import Acteur
 from binome.dossiers import rayons
-from binome.dossiers.colonnes import colonnes
 from binome.dossiers.models import Dossier
 from binome.exports import services
 from binome.exports.tableau import tableau_de

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
-from binome.dossiers.decisions import decider
 from binome.exports.issue import TITRES
 from tests.dossiers.monde import Monde, construire, depose, propose
 from tests.dossiers.navigation import notifier

@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 
+from binome.bureau.colonnes import colonnes
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation
 from binome.dossiers import services as a_la_main
 from binome.dossiers.bases import base_de
-from binome.dossiers.colonnes import colonnes
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.positionnement import positionner_dossier

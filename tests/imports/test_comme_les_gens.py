@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from binome.bureau.colonnes import code_de, colonnes
 from binome.comptes.acteur import Acteur
 from binome.dossiers.cles import cle_comparee
-from binome.dossiers.colonnes import code_de, colonnes
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, LigneImportee

@@ -10,10 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from binome.bureau.colonnes import colonnes
 from binome.comptes.acteur import Acteur
 from binome.diagnostic.reconciliation import differences
 from binome.dossiers import services as a_la_main
-from binome.dossiers.colonnes import colonnes
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import

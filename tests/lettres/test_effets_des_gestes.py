@@ -65,7 +65,7 @@ class Vie:
     def __init__(self, monde: Monde) -> None:
         self.monde = monde
         self.gens: dict[str, Personne] = {
-            nom: getattr(monde, nom) for nom in ("alice", "emma", "lea", "charlie")
+            nom: getattr(monde, nom) for nom in ("alice", "ana", "emma", "lea", "charlie")
         }
         for nom, identifiant in (("paul", SIRET), ("quentin", "")):
             self.gens[nom] = personne(nom)

@@ -14,10 +14,11 @@ from django.conf import settings
 from django.utils import timezone
 from pypdf import PdfReader
 
+from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message, Reservation
 from binome.courrier.reservations import reserver
-from binome.dossiers import decisions, rayons
+from binome.dossiers import rayons
 from binome.dossiers.bases import base_de
 from binome.dossiers.etat_civil import nom_en_entier
 from binome.dossiers.etats import Nature
@@ -287,3 +288,37 @@ def test_ce_qui_fut_decide_avant_est_nomme_par_son_numero(monde: Monde) -> None:
     sceller()
     decision.refresh_from_db()
     assert "[U+674E]" in texte(decision)
+
+
+def test_un_refus_ne_dit_que_les_raisons_du_refus(monde: Monde, client: Client) -> None:
+    """Of the rules when they refuse; the branch's own when it departs from them."""
+    ferme = propose(monde, diplomes=[], niveau_diplome=3, experience_secretaire_mois=0)
+    ouvert, emma = propose(monde), Acteur(monde.emma)
+    decisions.decider(ferme, emma, version=ferme.version, nature=Nature.REFUSE)
+    decisions.decider(
+        ouvert, emma, version=ouvert.version, nature=Nature.REFUSE, raison="preuve",
+        ecart="Titre illisible.",
+    )  # fmt: skip
+    Decision.objects.update(notifiable_des=timezone.now())
+    assert (sceller(), notifier()) == (2, 2)
+    des_regles, de_la_branche = (texte(un.decisions.get()) for un in (ferme, ouvert))
+    assert "Aucune formation n’est ouverte" in des_regles
+    for tu in ("Dispense", "AFGSU valable", "À savoir", "Les heures", "heures de formation"):
+        assert tu not in des_regles.split("Les faits retenus")[0], tu
+    assert "Une pièce ne prouve pas ce que la règle demande. Titre illisible." in de_la_branche
+    assert "Les raisons" not in de_la_branche
+    assert "Dispense accordée" not in de_la_branche
+    client.force_login(monde.lea)
+    lue = client.get(f"/espace/dossiers/{ferme.reference}/").context["annonce"]
+    assert {une.regle.split(".")[0] for une in lue.raisons} <= {"voie", "prerequis", "entree"}
+    assert lue.raisons
+
+
+def test_la_lettre_part_au_nom_de_la_branche(monde: Monde) -> None:
+    decision = decidee(monde)
+    Dossier.objects.filter(pk=decision.dossier_id).update(branche=monde.branche)
+    sceller()
+    decision.refresh_from_db()
+    dit = texte(decision)
+    assert dit.startswith("Branche d’exemple Décision de positionnement")
+    assert "Binôme" in dit, "what prepared it is said"

@@ -94,7 +94,7 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
             voient={"emma": "Mon titre n’a pas été compté.", "lea": "Mon titre n’a pas été compté."},
         ),
         Etape(
-            "maintenir", "emma",
+            "maintenir", "ana",
             dict.fromkeys((ALICE, LEA), ("Dossier {reference} : la décision est maintenue après le recours", PAGE)),
             "Décision maintenue après recours", {"reponse": "Le titre est compté."},
             voient={"lea": "Le titre est compté.", "alice": "Le titre est compté."},
@@ -114,7 +114,7 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
             "Recours déposé", {"texte": "Le titre compte."},
         ),
         Etape(
-            "revoir", "emma",
+            "revoir", "ana",
             dict.fromkeys((ALICE, LEA), ("Dossier {reference} : la décision sera revue après le recours", PAGE)),
             "Décision à revoir après recours", {"reponse": "Vous avez raison."},
             voient={"lea": "Vous avez raison."},
@@ -129,6 +129,18 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
             dict.fromkeys((ALICE, LEA), ("Dossier {reference} : clos", PAGE)),
             "Dossier clos",
         ),
+    ),
+    "l’examen change de main": (
+        Etape("deposer", "alice",
+              {LEA: ("Dossier {reference} : déposé par Organisme A", PAGE),
+               ALICE: ("Dossier {reference} : déposé, accusé de réception", PAGE)}),
+        Etape("prendre", "emma", recit="Dossier pris en examen", voient={"lea": "!pris en examen"}),
+        Etape("remettre", "emma", recit="Dossier remis à une autre personne"),
+        Etape("rendre", "ana", recit="Dossier rendu"),
+        Etape("constater", "emma", recit="Absence confirmée sans pièce",
+              donnees={"absences": ("afgsu_niveau",)}),
+        Etape("se_deporter", "ana", recit="Déport d’une personne de la branche",
+              voient={"lea": "!Déport", "ana": "!Préparer la proposition", "emma": "Préparer la proposition"}),
     ),
     "retirée": (
         Etape("deposer", "alice",

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from django.test import Client
 from django.utils import timezone
 
+from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation
 from binome.depot.etats import EtatDApercu
 from binome.dossiers import rayons
-from binome.dossiers.decisions import decider
 from binome.dossiers.employeurs.services import emplois_du, qui_suivent
 from binome.dossiers.models import (
     Confirmation,

@@ -12,10 +12,11 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
+from binome.bureau import decisions
 from binome.bureau.filtres import ALERTES, FILES
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Avis, Message
-from binome.dossiers import decisions, traces
+from binome.dossiers import traces
 from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Dossier
@@ -135,9 +136,11 @@ def _traces(avant: dict[str, object], apres: dict[str, object]) -> list[str]:
 
 
 def _decider(dossier: Dossier, monde: Monde) -> Decision:
+    """Departs by the route and the hours too: lists show both."""
     return decisions.decider(
-        dossier, Acteur(monde.emma), version=dossier.version, nature=Nature.REFUSE, ecart=MOTIF
-    )
+        dossier, Acteur(monde.emma), version=dossier.version, nature=Nature.ACCORDE, ecart=MOTIF,
+        voie="fae", heures="77",
+    )  # fmt: skip
 
 
 @pytest.mark.sqlite

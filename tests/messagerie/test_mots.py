@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import override_settings
 
+from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
 from binome.conservation.detenteurs import DETENTEURS
 from binome.courrier.models import Message
 from binome.courrier.services import EFFACE as SANS_ADRESSE
-from binome.dossiers.decisions import decider
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree

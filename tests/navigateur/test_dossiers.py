@@ -16,9 +16,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 
+from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message
-from binome.dossiers import decisions
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.pieces.apercus import APERCUS

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
+from binome.bureau.tranches import trancher
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.services import donner_role
 from binome.depot.etats import EtatDApercu, SansApercu
-from binome.dossiers import points
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.models import Decision, Dossier, Piece
 from binome.dossiers.positionnement import positionner_dossier
@@ -78,7 +78,7 @@ def quarante(monde: Monde, melange: dict[str, int]) -> dict[str, str]:
     Piece.objects.update(apercu=EtatDApercu.IMPOSSIBLE, sans_apercu=SansApercu.INTROUVABLE)
     premier = Dossier.objects.order_by("pk")[0]
     for alerte in positionner_dossier(premier).declare.alertes:
-        points.trancher(premier.certification, alerte.code, "Position.", Acteur(monde.ana))
+        trancher(premier.certification, alerte.code, "Position.", Acteur(monde.ana))
     eric = personne("eric")
     donner_role(eric, monde.branche, "examinateur")
     poser_application(eric)

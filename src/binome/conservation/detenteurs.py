@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from binome.comptes import registre as comptes
+from binome.conservation import termes
 from binome.courrier.services import oublier_adresse
 from binome.dossiers import registre as dossiers
-from binome.dossiers import termes
 from binome.dossiers.employeurs.services import emplois_suivis
 from binome.dossiers.oubli import oublier_les_lignes
 from binome.emplois import registre as emplois

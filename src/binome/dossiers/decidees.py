@@ -88,9 +88,32 @@ class Confirmation(models.Model):
         return f"confirmation {self.pk}"
 
 
-class Decision(models.Model):
-    """What the branch decided. `reponse` is what was granted; `ecart` says why it departs from it.
+class Deport(models.Model):
+    """Somebody of the branch who said that they are close to a candidate: they no longer examine the dossier."""
 
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="deports"
+    )
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    le = models.DateTimeField()
+
+    class Meta:
+        ordering = ("dossier", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["dossier", "personne"], name="dossiers_un_deport_par_personne"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dossier} {self.personne}"
+
+
+class Decision(models.Model):
+    """What the branch decided. `reponse` is what was granted, worked out again where it departs from the proposal.
+
+    `raison` is why, in the catalogue (`raisons_d_ecart.yaml`), and `ecart` what a person typed of it; `depart` keeps what was
+    settled by hand, against which rules, and what was confirmed for want of better (`jugement.py`).
     `sceau` is the name of the sealed letter and `sceau_empreinte` its SHA-256. A decision that was
     undone stays, with the day it was.
     """
@@ -103,7 +126,9 @@ class Decision(models.Model):
     reponse = models.JSONField()
     base = models.CharField(max_length=80)
     reserve = models.TextField(blank=True)
+    raison = models.CharField(max_length=20, blank=True)
     ecart = models.TextField(blank=True)
+    depart = models.JSONField(default=dict)
     par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
     le = models.DateTimeField()
     confirmation = models.ForeignKey(
@@ -136,6 +161,12 @@ class Decision(models.Model):
                 name="dossiers_reserve_dite",
                 condition=Q(nature=Nature.RESERVE) & ~Q(reserve="")
                 | ~Q(nature=Nature.RESERVE) & Q(reserve=""),
+            ),
+            models.CheckConstraint(
+                name="dossiers_ecart_motive", condition=Q(ecart="") | ~Q(raison="")
+            ),
+            models.CheckConstraint(
+                name="dossiers_autre_raison_dite", condition=~Q(raison="autre") | ~Q(ecart="")
             ),
             models.CheckConstraint(
                 name="dossiers_sceau_entier",

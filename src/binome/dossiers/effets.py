@@ -40,8 +40,14 @@ def poser_les_faits(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
         # What was read ahead is no longer what there is.
         getattr(passage.objet, "_prefetched_objects_cache", {}).pop("faits", None)
         piece = passage.donnees.get("piece")
-        origine = Origine.DECLARE if piece is None else Origine.PROUVE
+        origine = passage.donnees.get("origine") or (
+            Origine.DECLARE if piece is None else Origine.PROUVE
+        )
         faits = passage.donnees.get("faits") or {}
+        if origine == Origine.DECLARE and faits:
+            # What was taken as said was another word.
+            otes |= Q(dossier=passage.objet, origine=Origine.CONSTATE, nom__in=faits)
+            partis_de = True
         partis = [nom for nom, valeur in faits.items() if valeur is None]
         if partis:
             otes |= Q(dossier=passage.objet, origine=origine, nom__in=partis)
@@ -119,6 +125,13 @@ def _retirer(passage: Passage[Dossier], lesquelles: Q) -> None:
     vues = APERCUS.oter(retirees)
     transaction.on_commit(lambda: APERCUS.jeter(vues), robust=True)
     retirees.update(etat=EtatDePiece.RETIREE, motif="")
+
+
+def constater(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Writes the absences that are taken as said."""
+    for passage in passages:
+        passage.donnees["origine"] = Origine.CONSTATE
+    poser_les_faits(passages, par)
 
 
 def juger_la_piece(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:

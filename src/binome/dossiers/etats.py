@@ -38,10 +38,11 @@ class EtatDePiece(models.TextChoices):
 
 
 class Origine(models.TextChoices):
-    """Whether a fact was only said, or was proven by a document."""
+    """Whether a fact was only said, was proven by a document, or is an absence that the branch takes as said."""
 
     DECLARE = "declare", "Déclaré"
     PROUVE = "prouve", "Prouvé"
+    CONSTATE = "constate", "Confirmé sans pièce"
 
 
 class MotifDeRefus(models.TextChoices):

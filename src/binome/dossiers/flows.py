@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.comptes.invitations import lire_une_adresse
-from binome.dossiers import effets, gardes, preparations, prises, rattachement, retablissement
+from binome.dossiers import (
+    effets,
+    gardes,
+    jugement,
+    preparations,
+    prises,
+    rattachement,
+    retablissement,
+)
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, MotifDeRefus, Nature
 from binome.dossiers.oubli import effacer, effacer_les_fichiers
 from binome.emplois import parts
@@ -181,6 +189,23 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         effets=(effets.renvoyer_l_invitation,),
     ),
     Geste(
+        nom="constater", mot="Confirmer sans pièce", de=CHEZ_LA_BRANCHE, vers=None, qui=(EXAMEN,),
+        dit="C’est confirmé, sans pièce.", recit="Absence confirmée sans pièce", marque=False,
+        champs=(
+            Champ("absences", "Ce que la personne dit ne pas avoir", "Cochez ce que vous confirmez.",
+                  lire=jugement.lire_les_coches),
+        ),
+        prepare=(chacun(preparations.constater),), avec=(effets.constater,),
+    ),
+    Geste(
+        nom="se_deporter", mot="Je connais cette personne",
+        de=(*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.ARRETE, Etat.DECIDE, Etat.RECOURS), vers=None,
+        qui=(EXAMEN,), dit="Vous n’examinez plus ce dossier : une autre personne de la branche le fera.",
+        suite="Si c’est un ou une proche, vous ne l’examinez plus, et vous ne pourrez pas revenir dessus.",
+        recit="Déport d’une personne de la branche", interne=True, marque=False,
+        prepare=(chacun(preparations.se_deporter),),
+    ),
+    Geste(
         nom="proposer", mot="Préparer la proposition", de=CHEZ_LA_BRANCHE, vers=Etat.PROPOSITION,
         qui=(EXAMEN,), garde=gardes.pieces_examinees, interne=True,
         suite="Binôme compare ce qui est déclaré et ce qui est prouvé, et prépare la réponse.",
@@ -194,7 +219,12 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         champs=(
             Champ("nature", "La décision", lire=preparations.lire_une_nature),
             Champ("reserve", "La réserve"),
-            Champ("ecart", "Pourquoi s’écarter de la proposition"),
+            Champ("voie", "La voie"),
+            Champ("dispenses", "Les dispenses accordées", lire=jugement.lire_les_coches),
+            Champ("heures", "Les heures de formation", lire=jugement.lire_les_heures),
+            Champ("raison", "Pourquoi"),
+            Champ("ecart", "Précisez"),
+            Champ("confirme", "Ce que vous confirmez", lire=jugement.lire_les_coches),
         ),
         prepare=(preparations.decider,),
     ),

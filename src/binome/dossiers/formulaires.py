@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from binome.comptes.identifiants import lire_identifiant
 from binome.dossiers.etat_civil import prenom_lu
-from binome.dossiers.lettrables import indessinable
 from binome.habillage.champs import UneLigne, UnJour
+from binome.impression.dessin import indessinable
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,6 +9,7 @@ from binome.dossiers.attaches import attaches
 from binome.dossiers.models import (
     Confirmation,
     Decision,
+    Deport,
     Dossier,
     EmploiSuivi,
     Fait,
@@ -42,6 +43,7 @@ AVEC_UN_DOSSIER: Final[tuple[tuple[type[Model], str], ...]] = (
     (Fait, "dossier"),
     (Proposition, "dossier"),
     (Decision, "dossier"),
+    (Deport, "dossier"),
     (Recours, "decision__dossier"),
     (EmploiSuivi, "dossier"),
 )

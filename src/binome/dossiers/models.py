@@ -11,7 +11,14 @@ from django.db.models.functions import Coalesce, Lower
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.bases import autre_que_par_defaut
 from binome.dossiers.contraintes import parmi
-from binome.dossiers.decidees import Confirmation, Decision, PointTranche, Proposition, Recours
+from binome.dossiers.decidees import (
+    Confirmation,
+    Decision,
+    Deport,
+    PointTranche,
+    Proposition,
+    Recours,
+)
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.dossiers.en_liste import INDEX, EnListe
 from binome.dossiers.etat_civil import avec_la_naissance, naissance_en_mots, nom_en_entier
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
     from binome.regles.certification import Certification
 
 __all__ = (
-    "Confirmation", "Decision", "Dossier", "EmploiSuivi", "Fait", "Import", "LigneImportee", "PageDApercu", "Piece",
+    "Confirmation", "Decision", "Deport", "Dossier", "EmploiSuivi", "Fait", "Import", "LigneImportee", "PageDApercu", "Piece",
     "PointTranche", "Proposition", "Quarantaine", "Recours",
     "Rejeu",
 )  # fmt: skip
@@ -101,6 +108,8 @@ class Dossier(EnListe):
     )
     est_suivi = False
     """Whether an employer follows it now; read with the dossier, by who opens it (`permissions.py`)."""
+    deporte: bool | None = None
+    """Whether who reads it said that they know its candidate; None where it was not read with it."""
     examen_lu = False
     """Whether who reads it reads its examination: set with the fetch (`permissions.py`), never assumed."""
     depuis = models.GeneratedField(
@@ -253,7 +262,7 @@ class Fait(models.Model):
             models.CheckConstraint(
                 name="dossiers_preuve_par_piece",
                 condition=Q(origine=Origine.PROUVE, piece__isnull=False)
-                | Q(origine=Origine.DECLARE, piece__isnull=True),
+                | Q(origine__in=(Origine.DECLARE, Origine.CONSTATE), piece__isnull=True),
             ),
         )
 

@@ -69,6 +69,9 @@ def faits_de(dossier: Dossier, base: Base) -> tuple[dict[str, Any], dict[str, An
         if fait.origine == Origine.PROUVE:
             prouves[fait.nom] = fait.valeur
             continue
+        if fait.origine == Origine.CONSTATE:
+            prouves.setdefault(fait.nom, fait.valeur)
+            continue
         declares[fait.nom] = fait.valeur
         if not demande_une_preuve(base, fait.nom):
             prouves.setdefault(fait.nom, fait.valeur)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from binome.dossiers import gardes
+from binome.dossiers import absences, gardes, impartialite, prises
 from binome.dossiers.en_liste import declaree_en_liste, noms_plies, reponse_en_liste, trouvable_avec
 from binome.dossiers.etats import Etat, EtatDePiece, Nature, Origine
-from binome.dossiers.lettrables import indessinable
-from binome.dossiers.models import Decision, Proposition, Recours
+from binome.dossiers.jugement import decision_de
+from binome.dossiers.models import Deport, Proposition, Recours
 from binome.dossiers.points import points_tranches
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.rattachement import detacher
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
-from binome.regles.certification import FORMATIONS
-from binome.regles.courante import certification_de
 from binome.regles.faits import DossierInvalide
 from binome.regles.jours import lire_jour
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from binome.dossiers.models import Dossier, Piece
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
-    from binome.regles.certification import GenreDeVoie
 
 IDENTITE: Final = (
     "prenom", "nom", "nom_de_naissance", "naissance", "naissance_annee", "courriel", "telephone", "employeur", "employeur_identifiant",
@@ -40,8 +37,6 @@ NOMS: Final = ("prenom", "nom", "nom_de_naissance")
 """What a person is named by."""
 ENTREE: Final = "date_entree"
 """The fact that says when training starts: lists are sorted by it."""
-DELAI: Final = timedelta(hours=1)
-"""How long a decision may be undone, before it is notified."""
 A_REGARDER: Final = {"decide_le": None, "claire": False}
 """A decision that somebody took back: what was proposed is not confirmed with others any more."""
 
@@ -220,22 +215,6 @@ def proposer(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
         passage.apres["base"] = lus.base.empreinte
 
 
-def nature_de(reponse: dict[str, object], certification: str) -> Nature:
-    """The decision that a proposal leads to when nobody departs from it: a training is granted, the rest refused.
-
-    Raises GesteImpossible while the route is not decided: a person must.
-    """
-    if (genre := _genre(reponse, certification)) is None:
-        raise GesteImpossible(
-            "La voie n’est pas établie : décidez vous-même et dites pourquoi, ou demandez de compléter."
-        )
-    return Nature.ACCORDE if genre in FORMATIONS else Nature.REFUSE
-
-
-def _genre(reponse: dict[str, object], certification: str) -> GenreDeVoie | None:
-    return certification_de(certification).genre(str(reponse["voie"]))
-
-
 def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
     """The last proposal of each confirmed, or departed from for a written reason."""
     propositions = {
@@ -244,11 +223,11 @@ def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
             "pk"
         )
     }
-    # The letter names it.
-    prefetch_related_objects([un.objet for un in passages], "organisme")
+    # The letter names the organisation; the documents say what was read.
+    prefetch_related_objects([un.objet for un in passages], "organisme", "pieces")
     for passage in passages:
         try:
-            decision = _decision(passage, propositions.get(passage.objet.pk), par)
+            decision = decision_de(passage, propositions.get(passage.objet.pk), par)
         except GesteImpossible as impossible:
             passage.refus = impossible
             continue
@@ -263,51 +242,6 @@ def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
             "nature": str(decision.nature),
             "base": decision.base,
         }
-
-
-def _decision(passage: Passage[Dossier], proposition: Proposition | None, par: Auteur) -> Decision:
-    donnees = passage.donnees
-    if proposition is None:
-        raise GesteImpossible("Préparez d’abord la proposition.")
-    reponse, certification = proposition.prouve, passage.objet.certification
-    decidee = _genre(reponse, certification) is not None
-    proposee = nature_de(reponse, certification) if decidee else None
-    choisie = donnees["nature"] or nature_de(reponse, certification)
-    reserve, ecart = donnees["reserve"] or "", donnees["ecart"] or ""
-    if choisie == Nature.RESERVE and not reserve:
-        raise GesteImpossible(
-            "Écrivez la réserve : la personne doit savoir ce qu’elle doit encore faire."
-        )
-    if choisie != proposee and not ecart:
-        raise GesteImpossible("La décision s’écarte de la proposition : dites pourquoi.")
-    imprimes = {
-        "Le nom de la personne": passage.objet.personne,
-        "Le nom de l’organisme": passage.objet.organisme.nom,
-        "Le nom de l’employeur": passage.objet.employeur,
-        "Votre nom": str(personne(par).personne),
-        "La réserve": reserve,
-        "Ce qui explique l’écart": ecart,
-    }
-    if (faute := indessinable(imprimes)) is not None:
-        raise GesteImpossible(faute)
-    passage.motif = ecart
-    confirmation = donnees.get("confirmation")
-    if confirmation is not None:
-        passage.apres["confirmation"] = confirmation.pk
-    le = timezone.now() if confirmation is None else confirmation.le
-    return Decision(
-        dossier=passage.objet,
-        proposition=proposition,
-        nature=choisie,
-        reponse=proposition.prouve,
-        base=proposition.base,
-        reserve=reserve if choisie == Nature.RESERVE else "",
-        ecart=ecart,
-        par=personne(par).personne,
-        le=le,
-        confirmation=confirmation,
-        notifiable_des=le + DELAI,
-    )
 
 
 def annuler(passage: Passage[Dossier], _: Auteur) -> None:
@@ -347,8 +281,8 @@ def contester(passage: Passage[Dossier], par: Auteur) -> None:
     passage.a_creer.append(recours)
 
 
-def repondre(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
-    """The appeal that waits for an answer."""
+def repondre(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """The appeal that waits for an answer, read by somebody else than who decided."""
     attendent = {
         un.decision.dossier_id: un
         for un in Recours.objects.select_related("decision")
@@ -360,9 +294,33 @@ def repondre(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
         if recours is None:
             passage.refus = GesteImpossible("Aucun recours n’attend de réponse.")
             continue
+        if (faute := impartialite.a_decide(personne(par), recours.decision)) is not None:
+            passage.refus = GesteImpossible(faute)
+            continue
         passage.donnees["recours"] = recours
         passage.apres["recours"] = recours.pk
         passage.prive["reponse"] = passage.donnees["reponse"]
+
+
+def constater(passage: Passage[Dossier], _: Auteur) -> None:
+    """What the person says that they do not have, taken as said: `absences` are the facts that were ticked."""
+    dites = absences.declarees(passage.objet)
+    voulues = passage.donnees["absences"]
+    if not voulues:
+        raise GesteImpossible("Cochez ce que vous confirmez.")
+    if inconnues := [nom for nom in voulues if nom not in dites]:
+        raise GesteImpossible(f"Ce renseignement ne se confirme pas sans pièce : {inconnues[0]}.")
+    passage.donnees["faits"] = {nom: dites[nom] for nom in voulues}
+    passage.apres["constate"] = dict(passage.donnees["faits"])
+
+
+def se_deporter(passage: Passage[Dossier], par: Auteur) -> None:
+    """Who is close to the candidate, who no longer examines."""
+    if passage.objet.examine_par_id == personne(par).personne.pk:
+        passage.change |= prises.LIBRE
+    passage.a_creer.append(
+        Deport(dossier=passage.objet, personne=personne(par).personne, le=timezone.now())
+    )
 
 
 def a_regarder(passage: Passage[Dossier], _: Auteur) -> None:

@@ -60,7 +60,8 @@ CHAMPS: Final[Champs] = {
     },
     "dossiers.PointTranche": {"certification": CODE, "code": CODE, "position": DE_LA_BRANCHE},
     "dossiers.Decision": {
-        "nature": CODE, "reponse": FAITS, "base": EMPREINTE, "reserve": DOSSIER, "ecart": DOSSIER,
+        "nature": CODE, "reponse": FAITS, "base": EMPREINTE, "reserve": DOSSIER, "ecart": DOSSIER, "raison": CODE,
+        "depart": FAITS,
         "sceau": CODE, "sceau_empreinte": EMPREINTE,
     },
     "dossiers.Recours": {"texte": DOSSIER, "issue": CODE, "reponse": DOSSIER},

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from binome.dossiers import services
 from binome.dossiers.bases import base_de
-from binome.dossiers.colonnes import TUS
 from binome.dossiers.etats import Origine
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.preparations import IDENTITE
@@ -77,6 +76,10 @@ def groupes_de(base: Base) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 def faits_de_saisie(base: Base) -> tuple[str, ...]:
     """The facts that an organisation is asked for, in the order of its form."""
     return tuple(nom for _, _, noms in groupes_de(base) for nom in noms)
+
+
+TUS: Final = frozenset({"date_naissance", "date_depot"})
+"""The facts that the dossier knows by itself: it has the birth, and the day it was filed."""
 
 
 @dataclass

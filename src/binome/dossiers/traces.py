@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -16,16 +15,17 @@ from binome.emplois.permissions import employe
 from binome.lectures import services as lectures
 from binome.lectures.models import Lecture, ObjetLu
 from binome.lectures.services import Ouverture
+from binome.lectures.visites import qui, rassembler
 from binome.socle.durees import durees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Personne
+    from binome.lectures.visites import Visite
 
 MONTREES: Final = 2000
 """Openings that a page gathers; an archive holds them all."""
@@ -87,50 +87,6 @@ def effacer_les_anciennes() -> int:
     return lectures.effacer_avant(timezone.make_aware(limite))
 
 
-@dataclass
-class Visite:
-    """What one side opened of a dossier on one day; `personnes` are the names, for whom may read them."""
-
-    jour: date
-    dossier: str
-    qui: str
-    personnes: set[str] = field(default_factory=set)
-    _objets: set[tuple[str, int | None]] = field(default_factory=set)
-
-    @property
-    def quoi(self) -> str:
-        """What was opened, in words."""
-        lues = {
-            numero for genre, numero in self._objets if genre in (ObjetLu.PIECE, ObjetLu.APERCU)
-        }
-        prises = {numero for genre, numero in self._objets if genre == ObjetLu.FICHIER}
-        genres = {genre for genre, _ in self._objets}
-        dits = ["le dossier"] if ObjetLu.DOSSIER in genres else []
-        dits += [_compter(len(lues), "pièce lue")] if lues else []
-        dits += [_compter(len(prises), "pièce téléchargée")] if prises else []
-        dits += ["la lettre de décision"] if ObjetLu.LETTRE in genres else []
-        dits += ["un export"] if ObjetLu.EXPORT in genres else []
-        return ", ".join(dits)
-
-    def ajouter(self, lecture: Lecture) -> None:
-        """Counts one opening in."""
-        self._objets.add((lecture.genre, lecture.numero))
-        if lecture.personne is not None:
-            self.personnes.add(str(lecture.personne))
-
-
-def _compter(nombre: int, mots: str) -> str:
-    return f"{nombre} {mots}" if nombre == 1 else f"{nombre} {mots.replace(' ', 's ')}s"
-
-
-def _qui(lecture: Lecture, personne: Personne) -> str:
-    if lecture.role == SOUTIEN:
-        a_la_place = lecture.pour_id == personne.pk
-        return f"{ROLES[SOUTIEN].mot}, à {'votre place' if a_la_place else 'la place d’une autre personne'}"
-    role = ROLES[lecture.role].mot if lecture.role in ROLES else "Rôle inconnu"
-    return f"{lecture.organisation.nom}, {role.lower()}" if lecture.organisation else role
-
-
 def _dites(*references: str) -> Iterator[Lecture]:
     """The openings of dossiers, but those of a letter that nobody was sent: they would tell that there is one."""
     tues = set(
@@ -145,12 +101,8 @@ def _dites(*references: str) -> Iterator[Lecture]:
 
 def visites(personne: Personne, references: Iterable[str], *, tout: bool = False) -> list[Visite]:
     """Who opened dossiers, by day and by side, the last first; said to one person, `tout` to the branch."""
-    par_cle: dict[tuple[date, str, str], Visite] = {}
     lues = lectures.lectures_de(*references) if tout else _dites(*references)
-    for lecture in islice(lues, MONTREES):
-        cle = (timezone.localdate(lecture.instant), lecture.dossier, _qui(lecture, personne))
-        par_cle.setdefault(cle, Visite(*cle)).ajouter(lecture)
-    return list(par_cle.values())
+    return rassembler(personne, islice(lues, MONTREES))
 
 
 def en_archive(personne: Personne) -> dict[str, Any]:
@@ -163,7 +115,7 @@ def en_archive(personne: Personne) -> dict[str, Any]:
             {
                 "instant": une.instant,
                 "dossier": une.dossier,
-                "par": _qui(une, personne),
+                "par": qui(une, personne),
                 "objet": une.get_genre_display(),
             }
             for une in _dites(*references)

@@ -7,7 +7,6 @@ from django.urls import path
 from binome.dossiers.vues import (
     dossier,
     gestes,
-    lectures,
     saisie,
 )
 
@@ -15,6 +14,5 @@ urlpatterns = [
     path("dossiers/nouveau/", saisie.nouveau, name="nouveau-dossier"),
     path("dossiers/<str:reference>/", dossier.dossier, name="dossier"),
     path("dossiers/<str:reference>/saisie/", saisie.saisie, name="saisie"),
-    path("dossiers/<str:reference>/lectures/", lectures.lectures, name="lectures"),
     path("dossiers/<str:reference>/gestes/<str:nom>/", gestes.geste, name="geste"),
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from binome.dossiers.colonnes import colonnes
+from binome.bureau.colonnes import colonnes
 from binome.dossiers.etats import Origine
 from binome.dossiers.models import Decision, Fait
 from binome.exports.issue import TITRES, issue
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from binome.dossiers.colonnes import ColonneDeDossier
+    from binome.bureau.colonnes import ColonneDeDossier
     from binome.dossiers.models import Dossier
     from binome.listes.tableaux import Cellule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.dossiers.colonnes import colonnes
+from binome.bureau.colonnes import colonnes
 from binome.echanges.modele import classeur_modele, csv_modele
 from binome.echanges.recu import lire_recu
 from binome.lots.avis import ne_rien_dire

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from binome.bureau.colonnes import CLE, code_de, colonnes
 from binome.comptes.identifiants import lire_identifiant
 from binome.dossiers.bases import base_de
-from binome.dossiers.colonnes import CLE, code_de, colonnes
 from binome.dossiers.etat_civil import annee_seule, prenom_lu
 from binome.dossiers.formulaires import annee_plausible, naissance_plausible, telephone_ecrit
-from binome.dossiers.lettrables import indessinable
 from binome.habillage.saisie import AUCUN
+from binome.impression.dessin import indessinable
 from binome.lots.formules import sans_reponse
 from binome.regles.courante import base_courante
 from binome.regles.faits import Erreur, lire_texte, lire_valeur, plus_proche, verifier_coherences
@@ -24,7 +24,7 @@ from binome.regles.faits import Erreur, lire_texte, lire_valeur, plus_proche, ve
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from binome.dossiers.colonnes import ColonneDeDossier
+    from binome.bureau.colonnes import ColonneDeDossier
 
 LONGUEURS: Final = {
     CLE: 80, "prenom": 100, "nom": 100, "nom_de_naissance": 100, "courriel": 254, "telephone": 20, "employeur": 200,

@@ -11,10 +11,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from binome.bureau.colonnes import colonnes
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
 from binome.dossiers.attribution import a_choisir
-from binome.dossiers.colonnes import colonnes
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
 from binome.dossiers.saisie import TIERS
 from binome.echanges.recu import SORTES
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from binome.dossiers.colonnes import ColonneDeDossier
+    from binome.bureau.colonnes import ColonneDeDossier
 
 MASQUEES: Final = {"prendre": True, "laisser": False}
 PAGE: Final = 25

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from binome.typographie import FINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 POLICES: Final = Path(__file__).parent / "polices"
 FAMILLES: Final = (
@@ -102,3 +102,18 @@ def dessinable(texte: str) -> str:
     for signe in sans_dessin(lu):
         lu = lu.replace(signe, "".join(f"[U+{ord(un):04X}]" for un in signe))
     return lu
+
+
+def indessinable(textes: Mapping[str, str]) -> str | None:
+    """Why the first of these texts cannot be printed, as a French sentence; None when all can be.
+
+    Each text comes under what it is, in words: « La réserve ».
+    """
+    for quoi, texte in textes.items():
+        manquent = sans_dessin(texte)
+        if manquent:
+            cites = ", ".join(f"« {un} »" for un in manquent[:5])
+            return (
+                f"{quoi} contient {cites} : aucune lettre ne peut l’imprimer. Écrivez-le autrement."
+            )
+    return None

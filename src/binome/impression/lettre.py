@@ -17,7 +17,7 @@ from binome.regles.certification import FORMATIONS
 from binome.regles.faits import DossierInvalide
 from binome.regles.metiers.annonce import phrase_au_plus, postes
 from binome.regles.metiers.gardee import lire_gardee
-from binome.regles.metiers.raisons import est_utile
+from binome.regles.metiers.raisons import est_utile, explique_un_refus
 from binome.regles.sources import Citation, Source, lire_citation
 
 if TYPE_CHECKING:
@@ -75,6 +75,16 @@ class Lettre:
     tranches: Mapping[str, str]
     demonstration: bool
     branche: str = LA_BRANCHE
+    autrement: tuple[str, ...] = ()
+    """What was settled by hand, in words; `raison` is why, in the catalogue."""
+    raison: str = ""
+    emetteur: str = ""
+    """In whose name the letter goes, at its head."""
+
+    @property
+    def s_ecarte(self) -> bool:
+        """Whether it departs from what the program proposed."""
+        return bool(self.ecart or self.raison or self.autrement)
 
 
 def _citation(texte: str, base: Base) -> Citation:
@@ -105,7 +115,7 @@ def phrase(lettre: Lettre, gardee: Gardee) -> str:
     """The decision in one sentence, in the words of its certification."""
     voie = gardee.base.certification.voies.get(gardee.voie)
     if not _accorde(lettre):
-        if voie is not None and gardee.genre == "acquise" and not lettre.ecart:
+        if voie is not None and gardee.genre == "acquise" and not lettre.s_ecarte:
             return f"Votre entrée en formation est refusée : {voie.court}."
         return "Votre entrée en formation est refusée."
     accordee = (
@@ -142,7 +152,13 @@ def _raisons(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any
         }
         for un in lettre.reponse["motifs"]
         if est_utile(base, un["regle"], un["issue"], lettre.reponse["voie"])
+        and (_accorde(lettre) or _du_refus(lettre, un, base))
     ]
+
+
+def _du_refus(lettre: Lettre, motif: Mapping[str, Any], base: Base) -> bool:
+    """A refusal that departs from the rules has its own reason, and none of theirs."""
+    return not lettre.s_ecarte and explique_un_refus(base, motif["regle"], motif["issue"])
 
 
 def _alertes(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any]]:
@@ -156,6 +172,7 @@ def _alertes(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any
             "renvois": renvois.cles(_citation(texte, base) for texte in une["sources"]),
         }
         for une in lettre.reponse["alertes"]
+        if _accorde(lettre)
     ]
 
 
@@ -226,9 +243,13 @@ def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
         "sans_valeur": _sans_valeur(lettre, certification),
         "fiche": _fiche(lettre, certification),
         "reserve": lettre.reserve,
-        "ecart": lettre.ecart,
+        "ecart": "\n".join(
+            un for un in (f"{lettre.raison}." if lettre.raison else "", lettre.ecart) if un
+        ),
+        "autrement": list(lettre.autrement),
+        "emetteur": lettre.emetteur,
         "proposee": f"Le programme proposait : {VOIE_INCONNUE if voie is None else voie.court}."
-        if lettre.ecart
+        if lettre.s_ecarte
         else "",
         "raisons": _raisons(lettre, base, renvois),
         "heures": heures(gardee, renvois) if _accorde(lettre) else None,
@@ -236,7 +257,11 @@ def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
         "dispenses": _dispenses(lettre, gardee) if _accorde(lettre) else [],
         "alertes": _alertes(lettre, base, renvois),
         "faits": _faits(lettre, base),
-        "changements": [un["texte"] for un in lettre.reponse["pour_changer"]],
+        "changements": [
+            un["texte"]
+            for un in lettre.reponse["pour_changer"]
+            if _accorde(lettre) or not lettre.s_ecarte
+        ],
         "recours": list(RECOURS),
         "programme": _programme(certification),
         "empreinte": lettre.empreinte,

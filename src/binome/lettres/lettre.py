@@ -16,6 +16,8 @@ from binome.impression.lettre import LA_BRANCHE, Lettre
 from binome.impression.pdf import pdf_de_la_lettre
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture
+from binome.regles.metiers.ecart import en_mots
+from binome.regles.metiers.raisons_d_ecart import en_clair
 from binome.sceau import papiers
 from binome.sceau.papiers import Papiers, Scelle
 from binome.socle.adresse_du_site import adresse_entiere
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
     from binome.dossiers.models import Dossier
     from binome.sceau.cle import Sceau
+
+SANS_NOM: Final = "Commission paritaire de la branche (CPNEFP)"
+"""In whose name one writes where no branch is named."""
 
 
 def adresse_de_la_lettre(decision: Decision) -> str:
@@ -63,12 +68,26 @@ def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
         faits=decision.proposition.faits_prouves,
         reserve=decision.reserve,
         ecart=decision.ecart,
+        raison=en_clair(decision.raison),
+        autrement=_autrement(decision),
         le=timezone.localtime(decision.le).date(),
         adresse=adresse_de_la_lettre(decision),
         tranches=_tranches(decision),
         demonstration=avec.demonstration or dossier.exemple,
         branche=_branche(dossier),
+        emetteur=nom_de_la_branche(dossier),
     )
+
+
+def _autrement(decision: Decision) -> tuple[str, ...]:
+    ecart = decision.depart.get("ecart")
+    base = base_de(decision.dossier.certification)
+    return () if ecart is None else tuple(en_mots(base, ecart))
+
+
+def nom_de_la_branche(dossier: Dossier) -> str:
+    """In whose name one writes: the branch's own name, or the commission's where none is named."""
+    return SANS_NOM if dossier.branche is None else dossier.branche.nom
 
 
 def _branche(dossier: Dossier) -> str:

@@ -135,6 +135,8 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         ),
     ),
     "inviter": "la personne candidate, par son invitation",
+    "constater": PAS_AVANT,
+    "se_deporter": "personne : l’examen change de main dans la branche",
     "proposer": PAS_AVANT,
     "decider": PAS_AVANT,
     "annuler": PAS_AVANT,

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from binome.bureau.decisions import annuler_confirmation, confirmer, trier
 from binome.bureau.lignes import lignes
 from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMINENT
-from binome.dossiers.decisions import annuler_confirmation, confirmer, trier
+from binome.dossiers.jugement import a_confirmer
 from binome.dossiers.models import Confirmation
 from binome.dossiers.permissions import de_ses_branches, lit_l_examen
 from binome.dossiers.portee import CLAIRES
@@ -46,7 +47,7 @@ def confirmer_ensemble(request: HttpRequest) -> HttpResponse:
     if request.POST.get("vu") != "oui":
         return _montrer(request, acteur, versions)
     try:
-        bilan = confirmer(acteur, versions)
+        bilan = confirmer(acteur, versions, lues="lues" in request.POST)
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
         return redirect("dossiers")
@@ -66,7 +67,7 @@ def confirmer_ensemble(request: HttpRequest) -> HttpResponse:
 def _montrer(request: HttpRequest, acteur: Acteur, versions: dict[str, int]) -> HttpResponse:
     """What would be confirmed, and what would be left: nothing is written yet."""
     try:
-        retenus, laisses = trier(acteur, versions)
+        retenus, laisses = trier(acteur, versions, lues=True)
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
         return redirect("dossiers")
@@ -75,6 +76,7 @@ def _montrer(request: HttpRequest, acteur: Acteur, versions: dict[str, int]) -> 
     contexte = {
         "acteur": acteur,
         "lignes": lignes(retenus, acteur),
+        "a_lire": any(a_confirmer(un, acteur.personne.pk) for un in retenus),
         "laisses": [{"reference": nom, "raison": raison} for nom, raison in laisses],
     }
     return render(request, "espace/a_confirmer.html", contexte)

@@ -13,13 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers import gardes
+from binome.dossiers import absences, gardes
 from binome.dossiers.attente import attente
 from binome.dossiers.bases import base_de
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
+from binome.dossiers.impartialite import a_decide, meme_nom
+from binome.dossiers.jugement import nature_de
 from binome.dossiers.models import Decision, Recours
 from binome.dossiers.natures import a_joindre, libelle_de, natures_de, tenues
 from binome.dossiers.permissions import (
@@ -31,8 +33,8 @@ from binome.dossiers.permissions import (
 )
 from binome.dossiers.points import positions
 from binome.dossiers.positionnement import positionner_dossier
-from binome.dossiers.preparations import nature_de
 from binome.dossiers.retablissement import jusqu_a
+from binome.dossiers.vues.decision import a_decider, depart_dit
 from binome.dossiers.vues.saisie import memes
 from binome.gestes.recit import recit
 from binome.gestes.refus import GesteImpossible
@@ -65,6 +67,7 @@ PHRASES: Final = {
 RIEN: Final = Champ("", "")
 REFAIRE: Final = "Préparer de nouveau la proposition"
 DELAI_OFFERT: Final = timedelta(days=30)
+REPONDRE: Final = frozenset({"maintenir", "revoir"})
 OUVRIERS: Final = frozenset({"deposer", "completer", "proposer"})
 """Carried out by one button; the others open first."""
 
@@ -94,6 +97,7 @@ def _faits(dossier: Dossier) -> list[dict[str, Any]]:
     for nom, fait in base.faits.items():
         declare = valeurs.get((nom, Origine.DECLARE))
         prouve = valeurs.get((nom, Origine.PROUVE))
+        constate = valeurs.get((nom, Origine.CONSTATE))
         if declare is None and prouve is None:
             continue
         lignes.append(
@@ -101,6 +105,7 @@ def _faits(dossier: Dossier) -> list[dict[str, Any]]:
                 "libelle": fait.libelle,
                 "declare": fait.en_mots(lire_valeur(fait, declare)),
                 "prouve": "" if prouve is None else fait.en_mots(lire_valeur(fait, prouve)),
+                "constate": prouve is None and constate is not None,
                 "a_prouver": bool(fait.piece),
                 "differe": prouve is not None and declare is not None and prouve != declare,
             }
@@ -195,7 +200,9 @@ def _proposition(dossier: Dossier) -> Proposition | None:
     return dossier.propositions.order_by("-pk").first()
 
 
-def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[str, Any]:
+def _reponses(
+    dossier: Dossier, acteur: Acteur, siens: frozenset[str], tape: Mapping[str, str], *, juge: bool
+) -> dict[str, Any]:
     """The proposal for the branch, the decision for all once notified, and the answers to appeals.
 
     `juge`: who reads is the branch. While it may still undo a decision, that is the branch's alone.
@@ -207,8 +214,11 @@ def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[st
                             "lettre": decision is not None and decision.sceau}  # fmt: skip
     if decision is not None:
         tiers = CANDIDAT not in siens
-        dits["annonce"] = annoncer(decision.reponse, base, tiers=tiers)
+        dits["annonce"] = annoncer(
+            decision.reponse, base, tiers=tiers, refusee=decision.nature == Nature.REFUSE
+        )
         dits["recours"] = list(decision.recours.all())
+        dits["depart"] = depart_dit(decision, base)
         if juge:
             prouve = decision.proposition
             dits["differences"] = differences(prouve.declare, prouve.prouve, base)
@@ -225,7 +235,15 @@ def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[st
             dits["differences"] = differences(proposition.declare, proposition.prouve, base)
             with suppress(GesteImpossible):
                 dits["nature_proposee"] = nature_de(proposition.prouve, dossier.certification)
+            if EXAMEN in siens:
+                dits |= a_decider(dossier, proposition, acteur, tape)
     return dits
+
+
+def _recours_empeche(dossier: Dossier, acteur: Acteur) -> str | None:
+    """Why somebody who examines may not answer the appeal that waits: they decided."""
+    decision = gardes.en_vigueur(dossier) if dossier.etat == Etat.RECOURS else None
+    return None if decision is None else a_decide(acteur, decision)
 
 
 def page(
@@ -248,6 +266,7 @@ def page(
     ouvert = dossier.etat in OUVERTS
     attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
     moments = recit(FLUX, dossier, interne=juge) if entier else []
+    empeche = _recours_empeche(dossier, acteur) if EXAMEN in siens else None
     perdu = bool(faute) and not any(un["faute"] for un in gestes)
     contexte = {
         "acteur": acteur,
@@ -282,9 +301,12 @@ def page(
         else {"ouverts": [], "ailleurs": 0},
         "gestes": gestes,
         "decider": next((un for un in gestes if un["geste"] == "decider"), None),
-        "repondre": [un for un in gestes if un["geste"] in ("maintenir", "revoir")],
-        "natures_de_decision": Nature.choices,
-        "tape": {nom: (tape or {}).get(nom, "") for nom in ("nature", "reserve", "ecart")},
+        "repondre": [un for un in gestes if un["geste"] in REPONDRE] if empeche is None else [],
+        "recours_empeche": empeche,
+        "absences": absences.en_mots(dossier)
+        if EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE
+        else [],
+        "meme_nom": EXAMEN in siens and meme_nom(acteur, dossier),
         "faute": faute,
         "remplacables": _remplacables(dossier) if peut_joindre else [],
         "remplace_tapee": (tape or {}).get("remplace", ""),
@@ -296,7 +318,7 @@ def page(
         else [],
         "suite": suite_de(request),
         "volets": volets_de(request, acteur, dossier),
-        **_reponses(dossier, siens, juge=juge),
+        **_reponses(dossier, acteur, siens, tape or {}, juge=juge),
     }  # fmt: skip
     return render(request, "espace/dossier.html", contexte, status=status)
 

@@ -31,7 +31,8 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
         raise Http404("Ce geste n’existe pas.")
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, nom)
-    donnees = {cle: str(valeur) for cle, valeur in request.POST.items()}
+    # Boxes of one name are as many values: a field reads them all.
+    donnees = {cle: " ".join(request.POST.getlist(cle)) for cle in request.POST}
     try:
         passage = faire(
             FLUX,

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from binome.bureau.tranches import trancher
 from binome.comptes.acteur import Acteur
 from binome.depot.etats import EtatDApercu, SansApercu
 from binome.dossiers.employeurs.services import suivre
 from binome.dossiers.en_liste import declaree_en_liste, noms_plies, reponse_en_liste, trouvable
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
+from binome.dossiers.jugement import DELAI, nature_de
 from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
-from binome.dossiers.points import trancher
-from binome.dossiers.preparations import DELAI, ENTREE, nature_de
+from binome.dossiers.preparations import ENTREE
 from binome.dossiers.rayons import PIECES
 from binome.exemples.acces import CANDIDAT, Scene
 from binome.exemples.chapitre import Chapitre, DejaServie
@@ -32,6 +33,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import LigneEcrite, lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire, ecrire_tout
 from binome.regles.courante import base_courante, code_par_defaut
+from binome.regles.metiers.raisons_d_ecart import AUTRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -322,6 +324,7 @@ def _decision(lot: _Lot, tire: Tire, proposition: Proposition) -> Decision:
         reponse=proposition.prouve,
         base=proposition.base,
         reserve=reserve,
+        raison=AUTRE if ecart else "",
         ecart=ecart,
         par=lot.scene.personnes["examinateur"],
         le=le,

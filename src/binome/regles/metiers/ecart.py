@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.regles.calendrier import duree_en_clair
 from binome.regles.certification import FORMATIONS
 from binome.regles.decider import AUCUNE, Impose
 from binome.regles.metiers.effets import Acquis, Dispense, Forfait
@@ -159,3 +160,18 @@ def contre(base: Base, proposee: Mapping[str, Any], ecart: Derogation) -> list[d
 def _table(base: Base, regle: str) -> str:
     connue = base.regles.get(regle)
     return "" if connue is None else connue.table
+
+
+def en_mots(base: Base, ecart: Mapping[str, Any]) -> list[str]:
+    """A kept departure (`Derogation.en_json`), one sentence for each thing settled, in the words of a base."""
+    dits = []
+    if ecart["voie"]:
+        voie = base.certification.voies.get(ecart["voie"])
+        dits.append(f"La voie retenue : {ecart['voie'] if voie is None else voie.court}.")
+    for nom, accordee in ecart["dispenses"].items():
+        regle = base.regles.get(nom)
+        titre = nom if regle is None else regle.titre
+        dits.append(f"Dispense {'accordée' if accordee else 'non accordée'} : {titre}.")
+    if ecart["minutes"] is not None:
+        dits.append(f"Les heures de formation : {duree_en_clair(ecart['minutes'])}.")
+    return dits

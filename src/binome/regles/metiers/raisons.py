@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from binome.regles.metiers.heures import VOIE
+
 if TYPE_CHECKING:
     from binome.regles.base import Base
 
 PREREQUIS: Final = "prerequis"
 """The table of what opens the certification: each "no" counts once none opened it."""
+ENTREE: Final = "entree"
+"""The table of what is asked to enter."""
 
 
 def est_utile(base: Base, regle: str, issue: str, voie: str) -> bool:
@@ -33,6 +37,19 @@ def est_utile(base: Base, regle: str, issue: str, voie: str) -> bool:
         connue.table == PREREQUIS and genre == "fermee"
     )
     return issue == "non" and refusee
+
+
+def explique_un_refus(base: Base, regle: str, issue: str) -> bool:
+    """Whether a reason told of an answer is one of its refusal: what was asked and not met, what closed the way.
+
+    An exemption, a document or a delay has no bearing on who does not enter.
+    """
+    connue = base.regles.get(regle)
+    if connue is None:
+        return issue == "non"
+    if base.tables[connue.table].role == "informe":
+        return False
+    return connue.table in (PREREQUIS, VOIE, ENTREE) and (issue == "oui") == (connue.table == VOIE)
 
 
 def informe(base: Base, regle: str) -> bool:

@@ -13,7 +13,7 @@ from binome.regles.calendrier import duree_en_clair
 from binome.regles.certification import INDETERMINE
 from binome.regles.metiers.annonce import au_plus, phrase_au_plus
 from binome.regles.metiers.gardee import lire_gardee
-from binome.regles.metiers.raisons import est_utile, informe
+from binome.regles.metiers.raisons import est_utile, explique_un_refus, informe
 from binome.regles.regle import Alerte
 from binome.regles.sources import LectureRivale, lire_citation
 
@@ -73,9 +73,19 @@ class Annonce:
     manquants: tuple[str, ...]
 
     @property
+    def a_voir(self) -> tuple[AlerteDite, ...]:
+        """The alerts that the branch has not settled."""
+        return tuple(une for une in self.alertes if not une.position)
+
+    @property
+    def tranchees(self) -> tuple[AlerteDite, ...]:
+        """Those that it has."""
+        return tuple(une for une in self.alertes if une.position)
+
+    @property
     def ouvertes(self) -> int:
         """The alerts that the branch has not settled."""
-        return sum(not une.position for une in self.alertes)
+        return len(self.a_voir)
 
 
 def voies_dites(base: Base) -> dict[str, str]:
@@ -134,7 +144,7 @@ def _alertes(
     return dites
 
 
-def _raisons(base: Base, reponse: Mapping[str, Any]) -> list[Raison]:
+def _raisons(base: Base, reponse: Mapping[str, Any], *, refusee: bool) -> list[Raison]:
     """What was granted, what decided, what was refused: not what has no bearing."""
     return [
         Raison(
@@ -145,6 +155,7 @@ def _raisons(base: Base, reponse: Mapping[str, Any]) -> list[Raison]:
         )
         for une in reponse["motifs"]
         if est_utile(base, une["regle"], une["issue"], reponse["voie"])
+        and not (refusee and not explique_un_refus(base, une["regle"], une["issue"]))
     ]
 
 
@@ -198,17 +209,18 @@ def annoncer(
     *,
     positions: Mapping[str, str] | None = None,
     tiers: bool = True,
+    refusee: bool = False,
 ) -> Annonce:
     """An answer of the JSON contract as a page tells it, in the words of its certification's `base`.
 
-    `positions` are the settled alerts.
+    `positions` are the settled alerts; `refusee` tells the reasons of the refusal alone.
     """
     return Annonce(
         phrase=phrase_au_plus(lire_gardee(reponse, base), tiers=tiers),
         voie=reponse["voie"],
         regles_du=reponse["au"] or "",
         lignes=tuple(_lignes(base, reponse)),
-        raisons=tuple(_raisons(base, reponse)),
+        raisons=tuple(_raisons(base, reponse, refusee=refusee)),
         alertes=tuple(_alertes(base, reponse, positions or {})),
         changements=tuple(un["texte"] for un in reponse.get("pour_changer", ())),
         manquants=tuple(

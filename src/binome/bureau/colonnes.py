@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.bases import base_de
+from binome.dossiers.saisie import TUS
 from binome.echanges.colonnes import Colonnes, sans_casse
 from binome.habillage.questions import dit_aussi, reponses_de
 from binome.habillage.saisie import AUCUN
@@ -24,8 +25,6 @@ RACONTEES: Final = (
     "Raisons (codes)",
 )  # fmt: skip
 """What an export tells of a dossier and no import changes: an exported table comes back as it is."""
-TUS: Final = frozenset({"date_naissance", "date_depot"})
-"""The facts that the dossier knows by itself: it has the birth, and the day it was filed."""
 
 
 @dataclass(frozen=True, slots=True)

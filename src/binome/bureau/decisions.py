@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +11,9 @@ from django.utils import timezone
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.etats import Etat
 from binome.dossiers.flux import FLUX
+from binome.dossiers.jugement import DELAI, LUES, SANS_PIECE, a_confirmer
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import de_ses_branches, est_de_sa_branche, est_partie
-from binome.dossiers.preparations import DELAI
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, faire_tous
@@ -37,12 +37,13 @@ def decider(
     nature: Nature | None = None,
     reserve: str = "",
     ecart: str = "",
+    **autres: Any,
 ) -> Decision:
-    """Confirms the proposal, or departs from it for a written reason.
+    """Confirms the proposal, or departs from it for a reason; `autres` are the other fields of the gesture.
 
     Raises GesteImpossible, Depasse.
     """
-    donnees = {"nature": nature, "reserve": reserve, "ecart": ecart}
+    donnees = {"nature": nature, "reserve": reserve, "ecart": ecart, **autres}
     passage = faire(FLUX, "decider", dossier, acteur, version=version, donnees=donnees)
     decision: Decision = passage.donnees["decision"]
     return decision
@@ -57,23 +58,30 @@ class BilanDeConfirmation:
     laisses: tuple[tuple[str, str], ...] = field(default=())
 
 
-def _pourquoi_pas(dossier: Dossier, acteur: Acteur) -> str | None:
+def _pourquoi_pas(dossier: Dossier, acteur: Acteur, *, lues: bool) -> str | None:
     if est_partie(acteur, dossier):
         return "vous y êtes partie : une autre personne de la branche le décide"
     if dossier.etat != Etat.PROPOSITION:
         return "aucune proposition n’attend"
     if not dossier.claire:
         return "la proposition est à regarder"
+    manques = a_confirmer(dossier, acteur.personne.pk)
+    if SANS_PIECE in manques:
+        return "aucune de ses pièces n’est acceptée"
+    if manques and not lues:
+        return (
+            "une autre personne a examiné ses pièces : lisez-les, ou dites que vous les avez lues"
+        )
     return None
 
 
 def trier(
-    acteur: Acteur, versions: dict[str, int], *, tenir: bool = False
+    acteur: Acteur, versions: dict[str, int], *, lues: bool = False, tenir: bool = False
 ) -> tuple[list[Dossier], list[tuple[str, str]]]:
     """The clear proposals that may be confirmed together, and why the others are left, by reference.
 
-    `versions` says which ones the person saw; `tenir` locks them until the end of the transaction. Raises
-    GesteImpossible from who does not examine.
+    `versions` says which ones the person saw, `lues` that they read the documents that somebody else examined;
+    `tenir` locks them until the end of the transaction. Raises GesteImpossible from who does not examine.
     """
     if not acteur.examine:
         raise GesteImpossible("Seule la branche peut confirmer des propositions.")
@@ -82,6 +90,7 @@ def trier(
         lus.filter(de_ses_branches(acteur, "", *EXAMINENT), reference__in=versions)
         .exclude(etat=Etat.BROUILLON)
         .select_related("organisme", "examine_par")
+        .prefetch_related("pieces")
         .order_by("pk")
     )
     laisses = [
@@ -90,7 +99,7 @@ def trier(
     ]
     retenus: list[Dossier] = []
     for dossier in dossiers:
-        raison = _pourquoi_pas(dossier, acteur)
+        raison = _pourquoi_pas(dossier, acteur, lues=lues)
         if raison is None and dossier.version != versions[dossier.reference]:
             raison = "une autre personne l’a modifié entre-temps"
         if raison is not None:
@@ -101,13 +110,15 @@ def trier(
 
 
 @transaction.atomic
-def confirmer(acteur: Acteur, versions: dict[str, int]) -> BilanDeConfirmation:
-    """Confirms many clear proposals in one gesture; `versions` says which ones the person saw.
+def confirmer(
+    acteur: Acteur, versions: dict[str, int], *, lues: bool = False
+) -> BilanDeConfirmation:
+    """Confirms many clear proposals in one gesture; `versions` and `lues` are what the person saw, and says.
 
     What may not be confirmed is left as it is, and named with its reason. Raises GesteImpossible from
     who does not examine.
     """
-    retenus, laisses = trier(acteur, versions, tenir=True)
+    retenus, laisses = trier(acteur, versions, lues=lues, tenir=True)
     if not retenus:
         return BilanDeConfirmation(None, (), tuple(laisses))
     le = timezone.now()
@@ -115,10 +126,11 @@ def confirmer(acteur: Acteur, versions: dict[str, int]) -> BilanDeConfirmation:
         par=acteur.personne, le=le, annulable_jusqu_a=le + DELAI, nombre=len(retenus)
     )
     ecrire(_de_la_confirmation(confirmation, "confirmation.faire", acteur))
+    lu = (LUES,) if lues else ()
     bilan = faire_tous(
         FLUX,
         "decider",
-        [Passage(un, un.version, {"confirmation": confirmation}) for un in retenus],
+        [Passage(un, un.version, {"confirmation": confirmation, "confirme": lu}) for un in retenus],
         acteur,
     )
     confirmes = tuple(un.objet.reference for un in bilan.passes)

@@ -1,0 +1,140 @@
+"""Who may not judge: who decided, who is close to somebody; and what is taken as said without a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from binome.bureau import decisions
+from binome.comptes.acteur import Acteur
+from binome.comptes.facteurs import poser_application
+from binome.comptes.models import Appartenance
+from binome.comptes.services import donner_role
+from binome.dossiers import absences, services
+from binome.dossiers.etats import Etat
+from binome.dossiers.flux import FLUX
+from binome.dossiers.models import Decision, Deport, Dossier, Recours
+from binome.dossiers.permissions import cotes
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.services import faire
+from binome.journal.chaine import verifier
+from tests.dossiers.monde import Monde, depose, notifiee, personne, propose, trancher_tout
+from tests.dossiers.navigation import adresse, envoyer, page
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+
+def conteste(monde: Monde) -> Dossier:
+    """A dossier that Emma decided, and Léa contests."""
+    dossier = propose(monde)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    dossier = notifiee(dossier)
+    decisions.contester(dossier, Acteur(monde.lea), version=dossier.version, texte="Je conteste.")
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+@pytest.mark.parametrize("revue", [True, False])
+def test_qui_a_decide_ne_repond_pas_au_recours(client: Client, monde: Monde, revue: bool) -> None:
+    dossier = conteste(monde)
+    lue = page(client, monde.emma, adresse(dossier))
+    assert "une autre personne de la branche répond au recours" in lue
+    assert "Répondre au recours" not in lue
+    reponse = {"version": dossier.version, "revue": revue, "reponse": "Vu."}
+    with pytest.raises(GesteImpossible, match="une autre personne de la branche répond"):
+        decisions.repondre(dossier, Acteur(monde.emma), **reponse)  # type: ignore[arg-type]
+    assert "Répondre au recours" in page(client, monde.ana, adresse(dossier))
+    decisions.repondre(dossier, Acteur(monde.ana), **reponse)  # type: ignore[arg-type]
+    assert Recours.objects.get().repondu_par == monde.ana
+
+
+def test_qui_examine_sans_personne_d_autre_lit_qui_peut_repondre(monde: Monde) -> None:
+    dossier = conteste(monde)
+    Appartenance.objects.filter(personne=monde.ana).delete()
+    with pytest.raises(
+        GesteImpossible, match="l’administration de la branche doit d’abord inviter"
+    ):
+        decisions.repondre(
+            dossier, Acteur(monde.emma), version=dossier.version, revue=False, reponse="Vu."
+        )
+    assert Dossier.objects.get(pk=dossier.pk).etat == Etat.RECOURS
+
+
+def test_qui_connait_la_personne_se_deporte_et_n_examine_plus(client: Client, monde: Monde) -> None:
+    dossier, autre = propose(monde), propose(monde)
+    trancher_tout(monde, dossier)
+    geste = adresse(dossier, "gestes/se_deporter/")
+    assert "Je connais cette personne" in page(client, monde.ana, adresse(dossier))
+    envoyer(client, monde.ana, geste, version=dossier.version)
+    assert Deport.objects.get().personne == monde.ana
+    lue = page(client, monde.ana, adresse(dossier))
+    assert "Décider" not in lue
+    assert "La proposition" not in lue
+    dossier.refresh_from_db()
+    assert not cotes(Acteur(monde.ana), dossier)
+    with pytest.raises(GesteImpossible):
+        decisions.decider(dossier, Acteur(monde.ana), version=dossier.version)
+    Dossier.objects.update(claire=True)
+    versions = {
+        un.reference: un.version for un in Dossier.objects.filter(pk__in=(dossier.pk, autre.pk))
+    }
+    bilan = decisions.confirmer(Acteur(monde.ana), versions, lues=True)
+    assert bilan.confirmes == (autre.reference,)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    assert "Déport d’une personne" in page(client, monde.emma, adresse(dossier))
+    assert "Déport" not in page(client, monde.lea, adresse(dossier))
+    assert verifier() is None
+
+
+def test_le_meme_nom_avertit_sans_empecher(client: Client, monde: Monde) -> None:
+    dossier = propose(monde)
+    assert "Cette personne porte votre nom" in page(client, monde.emma, adresse(dossier))
+    autre = personne("noe")
+    autre.nom = "Autrement"
+    autre.save()
+    donner_role(autre, monde.branche, "examinateur")
+    poser_application(autre)
+    assert "porte votre nom" not in page(client, autre, adresse(dossier))
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    assert Decision.objects.exists()
+
+
+def test_une_absence_declaree_se_confirme_sans_piece(client: Client, monde: Monde) -> None:
+    dossier = depose(monde, afgsu_niveau=0, diplomes=[])
+    assert set(absences.declarees(dossier)) == {"afgsu_niveau", "diplomes"}
+    lue = page(client, monde.emma, adresse(dossier))
+    assert "Ce que la personne dit ne pas avoir" in lue
+    geste = adresse(dossier, "gestes/constater/")
+    envoyer(client, monde.emma, geste, 422, version=dossier.version, absences="situation")
+    envoyer(
+        client, monde.emma, geste, version=dossier.version, absences=["afgsu_niveau", "diplomes"]
+    )
+    lue = page(client, monde.emma, adresse(dossier))
+    assert lue.count("confirmé sans pièce") == 2
+    assert "Ce que la personne dit ne pas avoir" not in lue
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    proposition = services.proposer(dossier, Acteur(monde.emma), version=dossier.version)
+    assert proposition.faits_prouves["afgsu_niveau"] == 0
+    assert proposition.faits_prouves["diplomes"] == []
+    assert verifier() is None
+
+
+def test_redire_autrement_une_absence_la_rend_a_confirmer(monde: Monde) -> None:
+    emma, alice = Acteur(monde.emma), Acteur(monde.alice)
+    dossier = depose(monde, afgsu_niveau=0)
+    faire(FLUX, "constater", dossier, emma, version=dossier.version,
+          donnees={"absences": ("afgsu_niveau",)})  # fmt: skip
+    services.demander(dossier, emma, version=dossier.version, motif="Relisez.")
+    services.declarer(dossier, {"afgsu_niveau": 1}, alice, version=dossier.version)
+    assert not dossier.faits.filter(origine="constate").exists()
+    dossier = services.completer(dossier, alice, version=dossier.version)
+    with pytest.raises(GesteImpossible, match="Cochez"):
+        faire(FLUX, "constater", dossier, emma, version=dossier.version, donnees={"absences": ()})
+
+
+def test_un_organisme_ne_confirme_rien_sans_piece(monde: Monde) -> None:
+    dossier = depose(monde)
+    with pytest.raises(GesteImpossible):
+        faire(FLUX, "constater", dossier, Acteur(monde.alice), version=dossier.version,
+              donnees={"absences": ("afgsu_niveau",)})  # fmt: skip
