@@ -99,14 +99,14 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         Nouvelle(
             a=(CANDIDAT,), si=est_connu,
             sujet="Dossier {dossier} : déposé par {organisme}",
-            phrase="{organisme} a déposé {le_dossier}. C’est à {branche} de l’examiner.",
+            phrase="{organisme} a déposé {le_dossier}. L’examen revient à {branche}.",
             suite="Un courriel vous dira la décision, ou ce qui manque.",
         ),
         Nouvelle(
             a=(ORGANISME,),
             sujet="Dossier {dossier} : déposé, accusé de réception",
             de_plusieurs="{nombre} dossiers déposés, accusé de réception",
-            phrase="{le_dossier} est déposé. C’est à {branche} de l’examiner.",
+            phrase="{le_dossier} est déposé. L’examen revient à {branche}.",
             suite="Un courriel vous dira la décision, ou ce qui manque.",
         ),
     ),
@@ -131,7 +131,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         Nouvelle(
             a=(CANDIDAT,),
             sujet="Dossier {dossier} : complété, de nouveau à l’examen",
-            phrase="{organisme} a complété {le_dossier}. {branche} reprend l’examen.",
+            phrase="{organisme} a complété {le_dossier} : {branche} reprend l’examen.",
         ),
     ),
     "inviter": "la personne candidate, par son invitation",
@@ -165,7 +165,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         Nouvelle(
             a=(CANDIDAT, ORGANISME),
             sujet="Dossier {dossier} : recours déposé, accusé de réception",
-            phrase="Le recours contre la décision sur {le_dossier} est déposé. {branche} doit y "
+            phrase="Le recours contre la décision sur {le_dossier} est déposé : {branche} doit y "
             "répondre.",
             suite="Un courriel vous dira sa réponse.",
         ),

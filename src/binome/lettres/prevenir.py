@@ -138,7 +138,7 @@ def _de_plusieurs(
         sujet=ligne.de_plusieurs.format(nombre=len(siens)),
         gabarit="nouvelle",
         contexte={
-            "phrase": f"Ces {len(siens)} dossiers sont déposés. C’est à {mots['branche']} de les examiner.",
+            "phrase": f"Ces {len(siens)} dossiers sont déposés. L’examen revient à {mots['branche']}.",
             "points": [
                 {"mot": f"Dossier {un.objet.reference}", "adresse": _page(un.objet, ligne, un)}
                 for un in siens[:CITES]
