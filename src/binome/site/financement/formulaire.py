@@ -22,6 +22,7 @@ CHAMPS: Final = (
     "duree_parcours_mois",
     "heures_semaine",
     "date_avenant_contrat",
+    "date_demande_financement",
     "heures_formation",
     "heures_experience_vae",
     "objectif",
