@@ -39,11 +39,11 @@ def test_le_readme_montre_une_vraie_reponse(tmp_path: Path) -> None:
 
 def test_le_readme_montre_un_vrai_json() -> None:
     trouve = re.search(
-        r"\$ echo '(.*?)'.*?jq -c '.pour_changer\[1\]'\n(.*?)\n```", LISEZ, re.DOTALL
+        r"\$ echo '(.*?)'.*?jq -c '.pour_changer\[0\]'\n(.*?)\n```", LISEZ, re.DOTALL
     )
     assert trouve
     reponse = json.loads(lancer("positionner", "--json", "-", entree=trouve[1]).sortie)
-    assert reponse["pour_changer"][1] == json.loads(trouve[2])
+    assert reponse["pour_changer"][0] == json.loads(trouve[2])
 
 
 CONTRAT = (RACINE / "docs" / "contrat-json.md").read_text(encoding="utf-8")

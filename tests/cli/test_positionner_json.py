@@ -25,7 +25,7 @@ def test_un_objet_donne_un_objet() -> None:
     assert resultat.sortie.count("\n") == 1
     reponse = json.loads(resultat.sortie)
     assert reponse["voie"] == "cqp"
-    assert {"experience_secretaire_mois": 24} in [
+    assert {"experience_secretaire_mois": 24, "date_entree": "2026-05-15"} in [
         un["changements"] for un in reponse["pour_changer"]
     ]
 
@@ -239,7 +239,6 @@ def test_une_fiche_se_lit_et_la_reponse_se_montre(tmp_path: Path) -> None:
         "15 h, 14 épreuves",
         "asfo-40913, dispenses secrétaire",
         "Les sources divergent",
-        "Ce qui changerait la réponse",
         "Pièce d’identité",
         "Base de règles sha256:",
     ):

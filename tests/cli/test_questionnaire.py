@@ -88,7 +88,7 @@ def test_une_secretaire_diplomee_en_six_questions() -> None:
         posees += 1
     assert posees == 6
     personne.attendre("202 h, évaluations comprises")
-    personne.attendre("Ce qui changerait la réponse")
+    personne.attendre("Les pièces à rassembler")
     assert personne.finir() == 0
 
 

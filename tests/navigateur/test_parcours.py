@@ -151,7 +151,7 @@ def test_ce_qui_changerait_mene_a_la_reponse_changee(ouvrir: Callable[..., Page]
         "/simulateur/candidat/resultat/?date_entree=2026-01-15&diplomes=aucun&niveau_diplome=3"
         "&experience_secretaire_mois=20&afgsu_niveau=0&situation=salarie_cabinet"
     )
-    ligne = page.locator(".changements li", has_text="4 mois d’expérience de plus")
+    ligne = page.locator(".changements li", has_text="4 mois de plus")
     ligne.get_by_role("link").click()
     expect(page.locator("h1")).to_have_text(re.compile("216.h"))
 

@@ -207,7 +207,9 @@ def test_une_voie_ne_prend_que_ses_tables_ses_montants_et_ses_leviers(base: Base
     ]  # fmt: skip
     assert list(pdc.montants) == ["pdc_pedagogie_cents", "pdc_salaire_cents"]
     assert [levier.id for levier in pdc.leviers] == ["emploi-cabinet", "objectif-cqp"]
-    assert faits_de_la_vue(pdc) == {"date_entree", "objectif", "situation"}
+    assert faits_de_la_vue(pdc) == {
+        "date_demande_financement", "date_entree", "objectif", "situation",
+    }  # fmt: skip
     assert pdc.question.cibles == pdc.question.sorties == ("voie-pdc",)
     formalites = {regle.id for regle in pdc.tables["formalites-financement"].regles}
     assert "formalite.pdc.paiement" in formalites

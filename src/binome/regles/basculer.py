@@ -12,6 +12,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre
+from binome.regles.calendrier import ajouter_mois
 from binome.regles.decider import AUCUNE
 from binome.regles.dire import enumerer
 from binome.regles.faits import faits_en_json, verifier_coherences
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from binome.regles.jugement import Juge
 
 TAILLE: Final = 3
+ATTENTE: Final = "attente"
+"""The mode of a lever that takes the time that it counts."""
 RANGS_D_ISSUE: Final = {OUI: 0, None: 1, NON: 2, AUCUNE: 2}
 
 
@@ -90,6 +93,12 @@ def _valeurs(base: Base, levier: Levier, dossier: Dossier) -> Iterator[Mapping[s
             for seuil in _seuils(base, levier.fait):
                 if seuil > actuelle:
                     yield {levier.fait: seuil}
+        case mode if mode == ATTENTE and isinstance(actuelle, int):
+            # Months are time: whoever has more of them comes later.
+            prevu = dossier[levier.jour]
+            for seuil in _seuils(base, levier.fait):
+                if seuil > actuelle and isinstance(prevu, date):
+                    yield {levier.fait: seuil, levier.jour: ajouter_mois(prevu, seuil - actuelle)}
         case "plage" if isinstance(actuelle, int):
             premier, dernier = (int(borne) for borne in levier.valeurs)
             autres = (un for un in range(premier, dernier + 1) if un != actuelle)
@@ -118,7 +127,10 @@ def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changemen
     for rang, faits in enumerate(_valeurs(base, levier, dossier)):
         valeur = faits[levier.fait]
         ecart = valeur - actuelle if isinstance(valeur, int) and isinstance(actuelle, int) else None
-        texte = levier.texte.format(valeur=fait.en_clair(valeur), ecart=fait.en_clair(ecart))
+        jour = base.faits[levier.jour].en_clair(faits[levier.jour]) if levier.jour else ""
+        texte = levier.texte.format(
+            valeur=fait.en_clair(valeur), ecart=fait.en_clair(ecart), jour=jour
+        )
         portee = frozenset((levier.id, moindre) for moindre in range(rang + 1))
         oublies = [nom for nom, dit in levier.oublie.items() if dossier[nom] in dit]
         changes = {**faits, **dict.fromkeys(oublies)}
@@ -144,19 +156,33 @@ class JugeDUneCible:
 
 
 def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) -> Dossier | None:
-    """The changed dossier, or None when its facts would deny each other."""
+    """The changed dossier, or None when two changes collide or its facts deny each other."""
     change: Dossier = dict(dossier)
+    poses: Dossier = {}
     for changement in choix:
         for nom, valeur in changement.faits.items():
+            pose = poses.get(nom)
             if isinstance(valeur, frozenset):
                 deja = change[nom]
                 valeur |= deja if isinstance(deja, frozenset) else frozenset()  # noqa: PLW2901
-            change[nom] = valeur
+            elif pose is not None and valeur is not None and valeur != pose:
+                return None  # two days of entry, say
+            poses[nom] = change[nom] = pose if valeur is None else valeur
     changes = {nom for changement in choix for nom in changement.faits}
     touchees = (une for une in base.coherences if not changes.isdisjoint(une.faits))
     if verifier_coherences(change, touchees):
         return None
     return base.completer(change)
+
+
+def _pour_rien(
+    choix: tuple[Changement, ...], dossier: Dossier, change: Dossier, note: Note, juge: Juge
+) -> bool:
+    """Whether an experience is gained for nothing: the time that it takes does as well alone."""
+    attendues = {
+        un.levier.fait: dossier[un.levier.fait] for un in choix if un.levier.mode == ATTENTE
+    }
+    return bool(attendues) and juge.juger({**change, **attendues})[0] <= note
 
 
 def basculer(
@@ -191,6 +217,10 @@ def basculer(
             if change is None:
                 continue
             note, etabli, minutes = juge.juger(change)
+            if note[:2] == depart[:2] and any(un.levier.ouvre for un in choix):
+                continue
+            if note < depart and _pour_rien(choix, dossier, change, note, juge):
+                continue
             if note < depart and all(note < retenues[rang][0] for rang in moindres):
                 retenues.append((note, Bascule(choix, change, etabli, minutes)))
                 pas_retenus.append(frozenset(changement.pas for changement in choix))

@@ -62,10 +62,11 @@ class Levier:
     """Something a person can do, or that time does, to change the answer.
 
     `mode` says which values are tried: `seuils` walks up the thresholds the rules use, `plage`
-    every number between two, `valeurs` tries the listed values, `ajout` adds one code to a list,
+    every number between two, `attente` walks up the thresholds of an experience and enters so much later, `valeurs` tries the listed values, `ajout` adds one code to a list,
     `plus_tard` moves a date to the days when rules change; a trade may have others. `effort` only sorts the proposals, the smallest first; it is not a figure of any
     source. `vues` names the views where it serves. `oublie`: answers that
-    the change undoes, which become unknown again.
+    the change undoes, which become unknown again. `ouvre`: worth the effort only where it opens something, never for
+    fewer hours. `jour`: the date that `attente` puts off.
     """
 
     id: str
@@ -76,6 +77,8 @@ class Levier:
     texte: str
     vues: frozenset[str]
     oublie: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
+    ouvre: bool = False
+    jour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

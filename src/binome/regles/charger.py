@@ -364,6 +364,8 @@ def construire(brut: Brut, certification: Certification, apports: Sequence[Appor
                     levier["texte"],
                     frozenset(levier.get("vues", (chargeur.premiere,))),
                     levier.get("oublie", {}),
+                    levier.get("ouvre", False),
+                    levier.get("jour", ""),
                 )
                 for levier in brut["leviers"]
             ),

@@ -29,8 +29,11 @@ DOUBLES: Final = (
 
 
 def _obtenir_l_afgsu(levier: Levier, dossier: Dossier) -> Iterator[Mapping[str, Valeur]]:
-    """The attestation, obtained on the day of entry."""
-    if isinstance(entree := dossier["date_entree"], date):
+    """The attestation brought up to date on the day of entry, by who holds one.
+
+    Without one, its course lasts as long as the module that it spares.
+    """
+    if dossier[levier.fait] == 1 and isinstance(entree := dossier["date_entree"], date):
         yield {levier.fait: 1, "afgsu_date": entree}
 
 

@@ -221,6 +221,8 @@ def _pour_changer(
         note, _, _ = juge.juger(bascule.dossier)
         levee = note.reserves < depart.reserves
         texte = _texte_du_changement(certification, bascule, change, minutes, levee=levee)
+        if note.reserves and change is not None:
+            texte = texte.removesuffix(".") + " ; il faudra encore un employeur."
         resultat.append(PourChanger(bascule, change, certification.compte, texte))
     return tuple(resultat)
 
