@@ -57,7 +57,7 @@ def test_l_employeur_invite_suit_le_dossier_sans_ses_pieces(monde: Monde, client
     client.force_login(monde.alice)
     fil = client.get(f"/espace/dossiers/{dossier.reference}/").content.decode()
     assert "Employeur associé" in fil
-    assert "L’associer au dossier" not in fil
+    assert "Associer cet employeur au dossier" not in fil
     assert "Associer un autre employeur" in fil
 
 

@@ -149,7 +149,7 @@ def deposer(alice: Page) -> str:
 
 def associer(alice: Page) -> None:
     """The organisation associates the employer, by a number and the address of who answers for it."""
-    alice.get_by_role("link", name="L’associer au dossier").click()
+    alice.get_by_role("link", name="Associer cet employeur au dossier").click()
     alice.get_by_label("SIRET ou RPPS").fill("732 829 320 00074")
     alice.get_by_label("Adresse électronique de l’employeur").fill(EMPLOYEUR)
     alice.get_by_role("button", name="Associer l’employeur").click()
