@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
+from binome.branches.services import ecrire_les_textes
 from binome.bureau import decisions
 from binome.bureau.filtres import FiltreDeDossiers
 from binome.bureau.vues_gardees import garder
@@ -25,12 +26,14 @@ from binome.diagnostic.reconciliation import SAUT, TablesChangees, differences, 
 from binome.dossiers import lignes as de_dossiers
 from binome.dossiers import services
 from binome.dossiers.effacement import anonymiser
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Dossier, Fait
 from binome.dossiers.receptions import Import
 from binome.dossiers.rejoues import Rejeu
 from binome.emplois import lignes as de_emplois
 from binome.emplois.services import adherer, dire_l_emploi, salarie_de
 from binome.exemples.monde import charger
+from binome.gestes.services import faire
 from binome.journal.inventaire import inventorier
 from binome.journal.models import Entree
 from binome.journal.reconciliation import AUTRE, DE_TROP, MANQUE, SANS_CLE, SANS_ENTREE
@@ -125,6 +128,9 @@ def _vivre(monde: Monde) -> Dossier:
     ecrire_un_mot(confirme, emma, "Une question.", cote=Cote.BRANCHE)
     garder(emma, "Les récents", FiltreDeDossiers(tri="recent"), partagee=False)
     garder_un_modele(monde.branche, emma, "Contrat", "Il manque le contrat.")
+    ecrire_les_textes(monde.branche, Acteur(monde.ana), {"contact": "Par courrier."}, 60)
+    proche = propose(monde)
+    faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier
 
 

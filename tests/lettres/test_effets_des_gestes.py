@@ -7,12 +7,13 @@ with none and the reason in `binome.lettres.nouvelles.LIGNES`.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from django.utils import timezone
 
+from binome.branches.services import ecrire_les_textes
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance
 from binome.comptes.services import accepter, creer_organisation, donner_role
@@ -135,6 +136,12 @@ class Vie:
         donnees = {"piece": self.relu().pieces.get()}
         dossier = self.dossier
         faire(FLUX, etape.geste, dossier, self.acteur(etape.par), version=dossier.version, donnees=donnees)  # fmt: skip
+
+    def _clore(self, etape: Etape) -> None:
+        """The delay that the branch set is over."""
+        ecrire_les_textes(self.monde.branche, Acteur(self.monde.ana), {}, 1)
+        Decision.objects.update(notifiee_le=timezone.now() - timedelta(days=3))
+        self._formulaire(etape)
 
     def _remettre(self, etape: Etape) -> None:
         dossier = self.relu()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.bureau.vues import confirmations, liste, points, suivi
+from binome.bureau.vues import confirmations, liste, points, suivi, textes
 
 urlpatterns = [
     path("dossiers/", liste.dossiers, name="dossiers"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("dossiers/<str:reference>/examen/<str:nom>/", suivi.prise, name="prise"),
     path("confirmations/<int:numero>/", confirmations.confirmation, name="confirmation"),
     path("confirmations/<int:numero>/annuler/", confirmations.annuler, name="annuler-confirmation"),
+    path("textes/", textes.textes, name="textes-de-branche"),
     path("points/", points.points, name="points"),
     path("points/<int:numero>/lever/", points.lever_le_point, name="lever-point"),
 ]

@@ -273,6 +273,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     ),
     Geste(
         nom="clore", mot="Clore le dossier", de=(Etat.DECIDE,), vers=Etat.CLOS, qui=(EXAMEN,),
+        garde=gardes.recours_ferme,
         suite="Plus rien ne pourra y être changé.",
         dit="Le dossier est clos.", recit="Dossier clos", prepare=(chacun(preparations.finir),),
     ),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from binome.branches.services import delai_de_recours
 from binome.dossiers.etats import EtatDePiece
+from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from binome.dossiers.models import Decision, Dossier
 
 ATTENDUS = (
@@ -49,6 +54,33 @@ def pieces_examinees(dossier: Dossier) -> str | None:
 def en_vigueur(dossier: Dossier) -> Decision | None:
     """The decision that holds; None when there is none, or it was undone."""
     return next((une for une in dossier.decisions.all() if une.annulee_le is None), None)
+
+
+def fin_du_recours(dossier: Dossier) -> date | None:
+    """The last day to contest the decision in force; None while it is not notified, or the branch set no delay."""
+    decision = en_vigueur(dossier)
+    if decision is None or decision.notifiee_le is None:
+        return None
+    connus: dict[int, int | None] = vars(dossier).setdefault("_delais", {})
+    if decision.pk not in connus:
+        connus[decision.pk] = delai_de_recours(
+            dossier.branche_id, dossier.certification,
+            exemple=dossier.organisme.exemple, le=decision.notifiee_le,
+        )  # fmt: skip
+    jours = connus[decision.pk]
+    return (
+        None if jours is None else timezone.localdate(decision.notifiee_le) + timedelta(days=jours)
+    )
+
+
+def recours_ferme(dossier: Dossier) -> str | None:
+    """The delay of the appeal is over: until then the dossier stays open to one."""
+    fin = fin_du_recours(dossier)
+    if fin is None:
+        return "La branche n’a pas fixé le délai du recours : son administration l’écrit dans « Vos lettres »."
+    if timezone.localdate() <= fin:
+        return f"Le recours est ouvert jusqu’au {date_en_clair(fin)}, délai fixé par la branche."
+    return None
 
 
 def annulable(dossier: Dossier) -> str | None:

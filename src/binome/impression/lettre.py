@@ -40,6 +40,10 @@ RECOURS: Final = (
     "Nous n’avons pas trouvé de texte qui fixe, pour ces décisions de la branche, le délai du recours "
     "ni le juge compétent. Demandez-les à la branche, sans attendre.",
 )
+DELAI: Final = (
+    "Vous avez {jours} jours à compter de la notification pour le faire : ce délai est fixé par la branche, nous "
+    "n’avons pas trouvé de texte qui le fixe."
+)
 PROGRAMME: Final = (
     "Cette décision a été préparée par un programme, Binôme, qui applique des règles écrites aux faits "
     "prouvés de votre dossier. Une personne de la branche l’a confirmée, ou s’en est écartée en disant "
@@ -49,6 +53,17 @@ PROGRAMME: Final = (
     "appliquées à votre dossier, depuis votre dossier en ligne ou par courrier. Les règles se lisent "
     "aussi, sans demande, sur le site, {ou}.",
 )
+
+
+@dataclass(frozen=True)
+class Courrier:
+    """The words of a branch on its letters; `delai_jours` to contest, None where it set none."""
+
+    entete: str = ""
+    contact: str = ""
+    signature: str = ""
+    recours: str = ""
+    delai_jours: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,8 @@ class Lettre:
     autrement: tuple[str, ...] = ()
     """What was settled by hand, in words; `raison` is why, in the catalogue."""
     raison: str = ""
+    courrier: Courrier | None = None
+    """What the branch writes on its letters; None where it wrote nothing."""
     emetteur: str = ""
     """In whose name the letter goes, at its head."""
 
@@ -156,6 +173,14 @@ def _raisons(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any
     ]
 
 
+def _recours(courrier: Courrier) -> list[str]:
+    """How to contest, in the branch's words where it has some; the delay is said to be its own."""
+    comment = courrier.recours or RECOURS[0]
+    if courrier.delai_jours is None:
+        return [comment, RECOURS[1]]
+    return [comment, DELAI.format(jours=courrier.delai_jours)]
+
+
 def _du_refus(lettre: Lettre, motif: Mapping[str, Any], base: Base) -> bool:
     """A refusal that departs from the rules has its own reason, and none of theirs."""
     return not lettre.s_ecarte and explique_un_refus(base, motif["regle"], motif["issue"])
@@ -231,7 +256,7 @@ def _fiche(lettre: Lettre, certification: Certification) -> list[dict[str, str]]
 
 def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
     """Every text of the letter, with plain spaces, and its sources numbered."""
-    renvois = Renvois()
+    renvois, courrier = Renvois(), lettre.courrier or Courrier()
     gardee, certification = lire_gardee(lettre.reponse, base), base.certification
     au, voie = gardee.au, certification.voies.get(gardee.voie)
     regles = "" if au is None else f"Règles en vigueur le {date_en_clair(au)}"
@@ -262,7 +287,10 @@ def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
             for un in lettre.reponse["pour_changer"]
             if _accorde(lettre) or not lettre.s_ecarte
         ],
-        "recours": list(RECOURS),
+        "recours": _recours(courrier),
+        "entete": courrier.entete,
+        "contact": courrier.contact,
+        "signature": courrier.signature,
         "programme": _programme(certification),
         "empreinte": lettre.empreinte,
     }

@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from binome.branches.services import branche_de_la_lettre, textes_de
 from binome.dossiers import rayons
 from binome.dossiers.bases import base_de
 from binome.dossiers.models import Decision, PointTranche
-from binome.impression.lettre import LA_BRANCHE, Lettre
+from binome.impression.lettre import LA_BRANCHE, Courrier, Lettre
 from binome.impression.pdf import pdf_de_la_lettre
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from binome.branches.models import TextesDeBranche
     from binome.dossiers.models import Dossier
     from binome.sceau.cle import Sceau
 
@@ -55,6 +57,9 @@ def _tranches(decision: Decision) -> dict[str, str]:
 def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
     """What the letter of a decision is made of, read from the database."""
     dossier = decision.dossier
+    branche = branche_de_la_lettre(
+        dossier.branche, dossier.certification, exemple=dossier.organisme.exemple
+    )
     return Lettre(
         reference=dossier.reference,
         personne=dossier.etat_civil,
@@ -75,7 +80,8 @@ def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
         tranches=_tranches(decision),
         demonstration=avec.demonstration or dossier.exemple,
         branche=_branche(dossier),
-        emetteur=nom_de_la_branche(dossier),
+        emetteur=SANS_NOM if branche is None else branche.nom,
+        courrier=_courrier(textes_de(branche)),
     )
 
 
@@ -85,9 +91,14 @@ def _autrement(decision: Decision) -> tuple[str, ...]:
     return () if ecart is None else tuple(en_mots(base, ecart))
 
 
-def nom_de_la_branche(dossier: Dossier) -> str:
-    """In whose name one writes: the branch's own name, or the commission's where none is named."""
-    return SANS_NOM if dossier.branche is None else dossier.branche.nom
+def _courrier(textes: TextesDeBranche | None) -> Courrier | None:
+    return (
+        None
+        if textes is None
+        else Courrier(
+            textes.entete, textes.contact, textes.signature, textes.recours, textes.delai_jours
+        )
+    )
 
 
 def _branche(dossier: Dossier) -> str:

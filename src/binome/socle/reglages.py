@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "binome.comptes",
     "binome.lectures",
     "binome.courrier",
+    "binome.branches",
     "binome.emplois",
     "binome.dossiers",
     "binome.bureau",

@@ -303,6 +303,9 @@ def page(
         "decider": next((un for un in gestes if un["geste"] == "decider"), None),
         "repondre": [un for un in gestes if un["geste"] in REPONDRE] if empeche is None else [],
         "recours_empeche": empeche,
+        "recours_jusqu_au": gardes.fin_du_recours(dossier)
+        if dossier.etat_montre == Etat.DECIDE
+        else None,
         "absences": absences.en_mots(dossier)
         if EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE
         else [],
