@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,8 @@ from binome.dossiers.permissions import cotes
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 from binome.journal.chaine import verifier
-from tests.dossiers.monde import Monde, depose, notifiee, personne, propose, trancher_tout
+from binome.pieces.examen import refuser_piece
+from tests.dossiers.monde import Monde, depose, joindre, notifiee, personne, propose, trancher_tout
 from tests.dossiers.navigation import adresse, envoyer, page
 
 if TYPE_CHECKING:
@@ -138,3 +139,21 @@ def test_un_organisme_ne_confirme_rien_sans_piece(monde: Monde) -> None:
     with pytest.raises(GesteImpossible):
         faire(FLUX, "constater", dossier, Acteur(monde.alice), version=dossier.version,
               donnees={"absences": ("afgsu_niveau",)})  # fmt: skip
+
+
+def test_un_recours_porte_des_pieces_que_la_branche_lit_avant_de_repondre(
+    client: Client, monde: Monde
+) -> None:
+    dossier = conteste(monde)
+    client.force_login(monde.lea)
+    assert client.get(adresse(dossier)).context["peut_joindre"]
+    piece = joindre(monde, dossier, "diplomes")
+    reponse: dict[str, Any] = {"version": dossier.version, "reponse": "Vu."}
+    maintenir = adresse(dossier, "gestes/maintenir/")
+    refus = envoyer(client, monde.ana, maintenir, 422, **reponse)
+    assert "1 pièce attend" in refus.content.decode()
+    piece.dossier = dossier
+    refuser_piece(piece, Acteur(monde.ana), version=dossier.version, motif="illisible")
+    dossier.refresh_from_db()
+    envoyer(client, monde.ana, maintenir, version=dossier.version, reponse="Vu.")
+    assert Dossier.objects.get(pk=dossier.pk).etat == Etat.CLOS

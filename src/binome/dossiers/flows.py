@@ -84,14 +84,15 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         effets=(effets.renvoyer_l_invitation,),
     ),
     Geste(
-        nom="joindre", mot="Ajouter une pièce", de=(Etat.BROUILLON, Etat.DEPOSE, Etat.A_COMPLETER),
-        vers=None, qui=(ORGANISME, CANDIDAT), dit="La pièce est ajoutée.", recit="Pièce ajoutée",
+        nom="joindre", mot="Ajouter une pièce",
+        # An appeal carries its documents.
+        de=(Etat.BROUILLON, Etat.DEPOSE, Etat.A_COMPLETER, Etat.RECOURS), vers=None, qui=(ORGANISME, CANDIDAT), dit="La pièce est ajoutée.", recit="Pièce ajoutée",
         formulaire=False, marque=False,
         prepare=(chacun(preparations.joindre),), avec=(effets.remplacer_la_piece,),
     ),
     Geste(
         nom="retirer_une_piece", mot="Retirer une pièce",
-        de=(Etat.BROUILLON, Etat.DEPOSE, Etat.A_COMPLETER),
+        de=(Etat.BROUILLON, Etat.DEPOSE, Etat.A_COMPLETER, Etat.RECOURS),
         vers=None, qui=(ORGANISME, CANDIDAT), dit="Le fichier est retiré du dossier.",
         recit="Pièce retirée", formulaire=False, marque=False, motive=False,
         prepare=(chacun(preparations.retirer_une_piece),), avec=(effets.retirer_la_piece,),
@@ -132,7 +133,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         prepare=(chacun(preparations.deposer),), effets=(effets.inviter,),
     ),
     Geste(
-        nom="examiner", mot="Examiner une pièce", de=CHEZ_LA_BRANCHE, vers=None, qui=(EXAMEN,),
+        nom="examiner", mot="Examiner une pièce", de=A_LA_BRANCHE, vers=None, qui=(EXAMEN,),
         dit="L’examen de la pièce est enregistré.", recit=_examen_dit, formulaire=False,
         marque=False,
         prepare=(chacun(preparations.examiner), prises.tenir),
@@ -249,7 +250,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     Geste(
         nom="contester", mot="Déposer un recours", de=(Etat.DECIDE,), vers=Etat.RECOURS,
         qui=(ORGANISME, CANDIDAT),
-        suite="La branche relira la décision et vous répondra.",
+        suite="La branche relira la décision et vous répondra. Vous pourrez ensuite ajouter des pièces.",
         dit="Le recours est déposé. La branche y répond.", recit="Recours déposé",
         champs=(
             Champ("texte", "Ce que vous contestez, et pourquoi",
@@ -259,13 +260,13 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     ),
     Geste(
         nom="maintenir", mot="Maintenir la décision", de=(Etat.RECOURS,), vers=Etat.CLOS,
-        qui=(EXAMEN,), dit="La décision est maintenue.", recit="Décision maintenue après recours",
+        qui=(EXAMEN,), garde=gardes.pieces_examinees, dit="La décision est maintenue.", recit="Décision maintenue après recours",
         suite="La décision reste la même et le dossier est clos.", champs=(REPONSE,),
         prepare=(preparations.repondre, chacun(preparations.finir)), avec=(effets.maintenir,),
     ),
     Geste(
         nom="revoir", mot="Revoir la décision", de=(Etat.RECOURS,), vers=Etat.PROPOSITION,
-        qui=(EXAMEN,), recit="Décision à revoir après recours",
+        qui=(EXAMEN,), garde=gardes.pieces_examinees, recit="Décision à revoir après recours",
         dit="La décision est à revoir. Le dossier attend une nouvelle décision.",
         suite="La décision est annulée. Le dossier attend une nouvelle décision.", champs=(REPONSE,),
         prepare=(preparations.repondre, chacun(preparations.a_regarder)),

@@ -278,7 +278,7 @@ def page(
         "examine": EXAMEN in siens,
         "peut_examiner": EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE,
         "a_lire": next((un.pk for un in dossier.pieces.all() if un.etat == EtatDePiece.RECUE), None)
-        if EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE
+        if GESTES["examiner"].permis(dossier, siens)
         else None,
         "peut_ecrire": GESTES["ecrire"].permis(dossier, siens),
         "employeurs": qui_suivent(dossier) if dossier.est_suivi and ORGANISME in siens else [],
