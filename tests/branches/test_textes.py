@@ -46,7 +46,9 @@ TEXTES: dict[str, Any] = {
 def test_l_administration_ecrit_les_textes_les_voit_d_abord_et_ils_sont_dates(
     client: Client, monde: Monde
 ) -> None:
-    assert "Aucun texte que nous connaissons" in page(client, monde.ana, PAGE)
+    vide = page(client, monde.ana, PAGE)
+    assert "Aucun texte que nous connaissons" in vide
+    assert "recours gracieux" in vide, "what a letter says while the branch wrote nothing"
     envoyer(client, monde.emma, PAGE, 403, **TEXTES)
     vue = envoyer(client, monde.ana, PAGE, 200, **TEXTES, delai_jours="60", voir="oui")
     assert "60 jours" in vue.content.decode()

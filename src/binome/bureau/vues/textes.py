@@ -14,6 +14,7 @@ from binome.branches.models import TextesDeBranche
 from binome.branches.services import LIBELLES, LONGUEUR, TexteRefuse, ecrire_les_textes, textes_de
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
+from binome.impression.lettre import RECOURS
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def _page(
         "champs": [(nom, mot, valeurs[nom]) for nom, mot in LIBELLES.items()],
         "valeurs": valeurs,
         "vu": vu,
+        "comment_contester": valeurs["recours"] or RECOURS[0],
         "longueur": LONGUEUR,
         "ecrits": ecrits,
         "anciens": TextesDeBranche.objects.filter(branche=branche).select_related("par")[1:11],
