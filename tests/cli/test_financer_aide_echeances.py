@@ -291,7 +291,7 @@ def test_un_lot_garde_les_bonnes_lignes_et_nomme_les_mauvaises(
     assert (resultat.code, resultat.sortie) == (1, "")
     compte = f"{service.lignes} dans {cible} : 2, lignes écartées : 1."
     assert resultat.fautes == [faute, compte]
-    lignes = list(csv.DictReader(io.StringIO(cible.read_text(encoding="utf-8"))))
+    lignes = list(csv.DictReader(io.StringIO(cible.read_text(encoding="utf-8-sig")), delimiter=";"))
     assert [f"{une['ligne']} {une['reference']}" for une in lignes] == attendues
     assert {une["base"] for une in lignes} == {base_courante().empreinte}
     premier = cible.read_bytes()
