@@ -37,6 +37,7 @@ VALEURS = {
 
 
 SANS_LECTURE = {
+    "compte/adresse/<str:jeton>/",
     "compte/invitation/<str:jeton>/",
     "compte/ouverture/",
     "espace/donnees/export/",
