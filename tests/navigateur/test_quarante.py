@@ -110,7 +110,7 @@ def traiter(main: Main, genre: str) -> None:
         main.ecrire(page.locator("#reserve"), "Fournir l’AFGSU avant le jury.")
     elif genre == "refus":
         main.cliquer(page.get_by_text("Refusé", exact=True))
-    if genre != "simple":
+        main.choisir(page.get_by_label("Pourquoi", exact=True), "preuve")
         main.ecrire(page.locator("#ecart"), "L’attestation ne couvre pas la période.")
     main.cliquer(page.get_by_role("button", name="Décider et ouvrir le suivant"))
 
@@ -163,7 +163,7 @@ def verifier(melange: dict[str, int]) -> None:
 def test_un_de_chaque_genre(monde: Monde, ouvrir: Callable[..., Page]) -> None:
     melange = dict.fromkeys(MELANGE, 1)
     main = examiner(monde, ouvrir, melange)
-    assert main.total == 2 + 2 + 3 + 5 + 4 + 3
+    assert main.total == 2 + 2 + 3 + 4 + 5 + 3
     verifier(melange)
 
 

@@ -10,6 +10,7 @@
   let actives = lire();
   bascule.checked = actives;
   bascule.addEventListener("change", () => { actives = bascule.checked; garder(actives); });
+  dialogue.querySelector("[data-ferme-touches]").addEventListener("click", () => dialogue.close());
   document.querySelectorAll("[data-ouvre-touches]").forEach((bouton) => {
     bouton.hidden = false;
     bouton.addEventListener("click", () => dialogue.showModal());
