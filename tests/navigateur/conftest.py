@@ -6,8 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import testcases
 from outils.navigateur import chemin
 from playwright.sync_api import sync_playwright
+
+from tests.navigateur.coupures import Encore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 # The browser's event loop lives in the thread of the test; Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+testcases.LiveServerThread = Encore  # type: ignore[misc] # the one that pytest-django starts may be stopped
 CHROMIUM = chemin()
 DRAPEAUX = [
     "--no-sandbox",
