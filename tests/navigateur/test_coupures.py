@@ -119,7 +119,7 @@ def test_1_hors_ligne(ouvrir: Callable[..., Page], monde: Monde) -> None:
     page = aller(sa_page(ouvrir, monde.alice), dossier)
     page.context.set_offline(True)
     taper(page)
-    expect(page.get_by_role("alert")).to_contain_text("Vous n’êtes plus connecté à Internet", timeout=1_500)  # fmt: skip
+    expect(page.get_by_role("alert")).to_contain_text("Internet ne répond plus", timeout=1_500)  # fmt: skip
     est_la(page)
     page.context.set_offline(False)
     est_enregistre(page, dossier)
@@ -163,7 +163,7 @@ def test_4_un_autre_compte(ouvrir: Callable[..., Page], monde: Monde) -> None:
     entrer(autre, monde.bob)
     taper(page)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("alert")).to_contain_text("avec un autre compte", timeout=1_500)
+    expect(page.get_by_role("alert")).to_contain_text("Un autre compte", timeout=1_500)
     est_la(page)
     dossier.refresh_from_db()
     assert dossier.session == ""

@@ -49,6 +49,8 @@ GROUPES: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ),
 )
 """The facts, group by group, in the order of a conversation; those that a certification does not ask are left."""
+CHOIX: Final = "choix-"
+"""Before the name of a field that two people wrote: what was typed wins, or what is in the base."""
 AUTRES: Final = "autres"
 PAR_PIECE: Final = {
     "diplomes": "titres",
@@ -91,6 +93,8 @@ class Saisie:
     typees: dict[str, list[str]] = field(default_factory=dict)
     erreurs: dict[str, str] = field(default_factory=dict)
     pliees: frozenset[str] = frozenset()
+    laissees: frozenset[str] = frozenset()
+    """Where the person keeps what is in the base, rather than what they typed."""
 
     @property
     def valeurs(self) -> dict[str, Any]:
@@ -98,7 +102,7 @@ class Saisie:
         return {
             nom: valeur
             for nom, valeur in self.identite.cleaned_data.items()
-            if nom in self.identite.data
+            if nom in self.identite.data and nom not in self.laissees
         }
 
     @property
@@ -133,6 +137,11 @@ def lire_tout(donnees: QueryDict, base: Base) -> Saisie:
     """The whole form of a dossier, whose certification's rules are `base`."""
     lue = lire_faits(donnees, faits_de_saisie(base), base)
     lue.pliees = frozenset(donnees.getlist("pliee"))
+    # The button that says the choice says the version that was shown with it; before it, nothing is chosen.
+    if len(donnees.getlist("version")) > 1:
+        choix = (nom.removeprefix(CHOIX) for nom in donnees if nom.startswith(CHOIX))
+        lue.laissees = frozenset(nom for nom in choix if donnees[f"{CHOIX}{nom}"] == "garde")
+        lue.faits = {nom: valeur for nom, valeur in lue.faits.items() if nom not in lue.laissees}
     lue.identite.is_valid()
     return lue
 
@@ -228,11 +237,25 @@ def identite_de(dossier: Dossier) -> IdentiteDuCandidat:
     return IdentiteDuCandidat(initial={nom: getattr(dossier, nom) for nom in IDENTITE})
 
 
+def resume(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:
+    """What is wrong, in the order of the form: the field, where it is on the page, and why."""
+    champs, faits = lue.identite.fields, base_de(dossier.certification).faits
+    return [
+        {
+            "vers": f"id_{nom}" if nom in champs else f"q-{nom}",
+            "champ": str(champs[nom].label) if nom in champs else faits[nom].libelle.capitalize(),
+            "raison": raison,
+        }
+        for nom, raison in lue.fautes.items()
+    ]
+
+
 def ecarts(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:
     """Where what was typed is not what is kept: each field, both values in words."""
     base = base_de(dossier.certification)
     lignes = [
         {
+            "nom": nom,
             "champ": str(lue.identite.fields[nom].label),
             "garde": str(getattr(dossier, nom) or "rien"),
             "tape": str(valeur or "rien"),
@@ -246,6 +269,7 @@ def ecarts(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:
             fait = base.faits[nom]
             lignes.append(
                 {
+                    "nom": nom,
                     "champ": fait.libelle[:1].upper() + fait.libelle[1:],
                     "garde": fait.en_mots(lire_valeur(fait, connus.get(nom))),
                     "tape": fait.en_mots(lire_valeur(fait, valeur)),

@@ -21,6 +21,12 @@ def chemin_courant(demande: Demande) -> str:
     return getattr(demande, "chemin_nu", demande.path) + (f"?{requete}" if requete else "")
 
 
+def a_rejoindre(request: HttpRequest) -> list[str]:
+    """The names of the files of a form that is shown again: a browser does not send them twice by itself."""
+    recus = getattr(request, "_files", None) if request.method == "POST" else None
+    return [] if recus is None else [str(un.name) for _, uns in recus.lists() for un in uns]
+
+
 def contexte(request: HttpRequest) -> dict[str, Any]:
     """The day of the page, and the référentiel of that day (None between two)."""
     demande = cast("Demande", request)
@@ -34,5 +40,6 @@ def contexte(request: HttpRequest) -> dict[str, Any]:
         "empreinte": base_courante().empreinte,
         "chemin_courant": chemin_courant(demande),
         "rubriques": rubriques(demande),
+        "fichiers_a_rejoindre": a_rejoindre(request),
         "cle_de_garde": getattr(demande, "garde", ""),
     }

@@ -42,8 +42,14 @@ def _tranche(acteur: Acteur, certification: str) -> bool:
 
 
 def _page(
-    request: HttpRequest, certification: str, *, faute: str = "", status: int = 200
+    request: HttpRequest,
+    certification: str,
+    *,
+    faute: str = "",
+    a_lever: int = 0,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page; `a_lever` is the point whose lifting was refused, with the reason that was typed."""
     acteur, choisie, siennes = certification_de_la_branche(request, certification)
     textes, connues = textes_des_alertes(base_de(choisie)), certifications()
     points = list(
@@ -64,6 +70,8 @@ def _page(
         "code": request.POST.get("code", request.GET.get("code", "")),
         "position": request.POST.get("position", ""),
         "faute": faute,
+        "a_lever": a_lever,
+        "motif": request.POST.get("motif", ""),
         "empreinte": base_courante(certification=choisie).empreinte,
     }
     return render(request, "espace/points.html", contexte, status=status)
@@ -109,15 +117,15 @@ def lever_le_point(request: HttpRequest, numero: int) -> HttpResponse:
     motif = request.POST.get("motif", "").strip()
     exces = trop_long(motif, 2000)
     if exces:
-        return _page(request, certification, faute=exces, status=422)
+        return _page(request, certification, faute=exces, a_lever=numero, status=422)
     if not motif:
         return _page(
-            request, certification, status=422,
+            request, certification, a_lever=numero, status=422,
             faute="Dites pourquoi la position est levée : le motif est gardé.",
         )  # fmt: skip
     try:
         lever(point, acteur, motif)
     except GesteImpossible as impossible:
-        return _page(request, certification, faute=str(impossible), status=409)
+        return _page(request, certification, faute=str(impossible), a_lever=numero, status=409)
     messages.success(request, "La position est levée. L’alerte retient de nouveau les dossiers.")
     return _retour(certification)

@@ -31,6 +31,7 @@ from binome.dossiers.saisie import (
     groupes,
     identite_de,
     lire_tout,
+    resume,
 )
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
@@ -99,9 +100,11 @@ def _contexte(
         "pliees": autres_questions,
         "a_deplier": a_deplier(pliees, etat["comptent"], poses),
         "fautes": {} if lue is None else lue.fautes,
+        "resume": [] if lue is None else resume(dossier, lue),
         "conflit": "",
         "ecarts": [],
         "garde": False,
+        "version_vue": dossier.version,
         "par_morceau": False,
         "renvoi": "deposer" if dossier.etat == Etat.BROUILLON else "completer",
         "renvoi_mot": GESTES["deposer" if dossier.etat == Etat.BROUILLON else "completer"].mot,
@@ -189,7 +192,8 @@ def saisie(request: HttpRequest, reference: str) -> HttpResponse:
         dossier = dossier_pour(acteur, reference)
         contexte = _contexte(
             dossier, acteur, lue, conflit=str(impossible), ecarts=ecarts(dossier, lue),
-            par_morceau=morceau, reprenable=isinstance(impossible, Depasse),
+            par_morceau=morceau, version_vue=version_de(request),
+            a_choisir=isinstance(impossible, Depasse),
         )  # fmt: skip
         return render(request, gabarit, contexte, status=200 if morceau else 409)
     puis = request.POST.get("puis", "")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.forms import BaseForm
+
     from binome.regles.sources import Citation
 
 register = template.Library()
@@ -58,6 +60,17 @@ def pluralize(valeur: object, mots: str = "s") -> str:
     except (TypeError, ValueError):
         return ""
     return plusieurs if abs(combien) >= DEUX else un
+
+
+@register.inclusion_tag("composants/resume.html")
+def resume_des_fautes(form: BaseForm) -> dict[str, list[dict[str, str]]]:
+    """What is wrong in a form that came back, each line leading to its field; nothing while it is right."""
+    fautes = [
+        {"vers": form[nom].id_for_label or form[nom].auto_id, "champ": str(form[nom].label), "raison": str(dites[0])}
+        for nom, dites in form.errors.items()
+        if nom in form.fields
+    ]  # fmt: skip
+    return {"fautes": fautes}
 
 
 @register.simple_tag

@@ -20,8 +20,8 @@
   const lien = (mot, href, classe) => element("a", { className: classe, href, textContent: mot });
   const MOTS = {
     session: ["Votre session est terminée", `${GARDE} Connectez-vous\u202f: vous reviendrez ici, et nous vous le rendrons.`],
-    "autre-compte": ["Vous êtes connecté avec un autre compte", `Une autre connexion a été faite dans ce navigateur. ${GARDE} Il est gardé pour le compte qui l’a écrit, et pour lui seul.`],
-    "hors-ligne": ["Vous n’êtes plus connecté à Internet", `Rien n’est parti. ${GARDE} Nous réessayons dès que la connexion revient.`],
+    "autre-compte": ["Un autre compte est ouvert dans ce navigateur", `Rien n’est enregistré sous ce compte. ${GARDE} Il est gardé pour le compte qui l’a écrit, et pour lui seul.`],
+    "hors-ligne": ["Internet ne répond plus", `Rien n’est parti. ${GARDE} Nous réessayons dès que la connexion revient.`],
     absent: ["Le serveur ne répond pas", `Rien n’est enregistré pour l’instant. ${GARDE} Gardez cette page ouverte, nous réessayons.`],
     lent: ["Pas de réponse du serveur", `Nous ne savons pas si votre envoi est arrivé. ${GARDE} Avant de recommencer, vérifiez dans un autre onglet.`],
     jeton: ["Cette page est restée ouverte trop longtemps", `Rien n’est enregistré. ${GARDE} Rechargez la page\u202f: nous vous le rendrons.`],
@@ -79,7 +79,7 @@
     document.body.replaceChildren(...page.body.childNodes);
     for (const champ of document.querySelectorAll("input[type=file]")) {
       const siens = fichiers.get(champ.id || champ.name);
-      if (siens) champ.files = siens;
+      if (siens) { champ.files = siens; document.querySelector("[data-a-rejoindre]")?.remove(); }
     }
     window.htmx?.process(document.body);
     await preparer();
@@ -205,9 +205,19 @@
     if (!suivie(forme)) return;
     const dit = document.getElementById(`etat-${forme.id}`)?.dataset;
     if (avarie) fermer();
-    if (dit?.conflit) noter(forme, NON);
+    if (dit?.conflit) { noter(forme, NON); choisir(forme); }
     else if (!accepter(forme, forme.photo ?? {}, (dit?.fautes || "").split(" "))) noter(forme, NON);
   });
+  // Of two values, who did not touch the field takes the one in the base; they are asked about the others only.
+  function choisir(forme) {
+    const { dits } = changes(forme);
+    const touches = new Set(Object.keys(dits).map((nom) => nom.split(/[#=]/)[0]));
+    for (const ecart of document.querySelectorAll(`#etat-${forme.id} [data-champ]`)) {
+      if (touches.has(ecart.dataset.champ)) continue;
+      ecart.querySelector("input[value=garde]").checked = true;
+      ecart.hidden = true;
+    }
+  }
   const relancer = (forme) => () => { if (suivie(forme)) forme.dispatchEvent(new Event("change", { bubbles: true })); else forme.requestSubmit?.(); };
   function manquer(evenement, delai) {
     const { elt: forme, xhr } = evenement.detail;

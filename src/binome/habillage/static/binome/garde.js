@@ -93,7 +93,7 @@
   const cochable = (champ) => champ.type === "checkbox" || champ.type === "radio";
   function tenu(champ) {
     if (!champ.name || !champ.type || champ.disabled || HORS.has(champ.type)) return false;
-    if (champ.autocomplete === "one-time-code") return false;
+    if (champ.autocomplete === "one-time-code" || champ.name.startsWith("choix-")) return false;
     return champ.tagName === "SELECT" || champ.tagName === "TEXTAREA" || cochable(champ) || !SECRET.test(champ.name);
   }
   const champsDe = (forme) => [...forme.elements].filter(tenu);
@@ -174,9 +174,10 @@
   function question(champ) {
     const legende = champ.closest("fieldset")?.querySelector("legend");
     const etiquette = champ.labels?.[0]?.textContent.trim() || champ.name;
-    return cochable(champ) && legende ? `${legende.textContent.trim()} ${etiquette}` : legende && /^(La date|Le nombre|Le montant)/.test(etiquette) ? legende.textContent.trim() : etiquette;
+    return champ.type === "checkbox" && legende ? `${legende.textContent.trim()} ${etiquette}` : champ.type === "radio" && legende ? legende.textContent.trim() : legende && /^(La date|Le nombre|Le montant)/.test(etiquette) ? legende.textContent.trim() : etiquette;
   }
   function enMots(champ, valeur) {
+    if (champ.type === "radio") return champ.labels?.[0]?.textContent.trim() ?? champ.value;
     if (typeof valeur === "boolean") return valeur ? "coché" : "non coché";
     if (Array.isArray(valeur)) return [...champ.options].filter((une) => valeur.includes(une.value)).map((une) => une.textContent.trim()).join(", ") || "rien";
     const jour = champ.type === "date" && /^(\d{4})-(\d\d)-(\d\d)$/.exec(valeur);
