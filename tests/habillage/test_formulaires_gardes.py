@@ -19,8 +19,8 @@ SANS_NOM: Final = {
     "espace/touches.html": "a choice of this browser, which its own script keeps",
 }
 """Fields that are neither sent nor kept, each with its reason."""
-PAR_SON_NOM: Final = {"espace/prise.html": "espace/dossier.html"}
-"""Parts that a page takes by a name that is worked out, and that page."""
+PAR_SON_NOM: Final = re.compile(r"\{%\s*include\s+[^\"\s]")
+"""Where a page takes a part by a name that is worked out: it may be any that nobody names."""
 FORME: Final = re.compile(r"<form\b[^>]*>", re.DOTALL)
 ETEND: Final = re.compile(r"\{%\s*extends\s+\"([^\"]+)\"")
 COMPRIS: Final = re.compile(r"\{%\s*include\s+\"([^\"]+)\"")
@@ -36,11 +36,15 @@ def _gabarits() -> dict[str, str]:
 
 def _pages_de(nom: str, tous: dict[str, str]) -> set[str]:
     """The roots of what shows a template: the bases that it extends, itself or by who includes it."""
+    if nom == "base.html":
+        return {nom}
     etend = ETEND.search(tous[nom])
     if etend:
         return _pages_de(etend[1], tous)
     porteurs = [autre for autre, texte in tous.items() if nom in COMPRIS.findall(texte)]
-    porteurs += [PAR_SON_NOM[nom]] if nom in PAR_SON_NOM else []
+    porteurs = porteurs or [
+        autre for autre, texte in tous.items() if PAR_SON_NOM.search(texte) and ETEND.search(texte)
+    ]
     return {racine for un in porteurs for racine in _pages_de(un, tous)} or {nom}
 
 
