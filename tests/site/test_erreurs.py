@@ -91,3 +91,47 @@ def test_la_sante_se_dit_sous_tout_nom_meme_si_ceux_du_site_sont_faux(
     for adresse in ("/sante/", "/sante/pret/"):
         for nom in ("10.0.0.7:8000", "jeanne.exemple.com", "pas un nom", ""):
             assert client.get(adresse, HTTP_HOST=nom).status_code in {200, 503}, (adresse, nom)
+
+
+def _sans_jeton(client: Client, adresse: str, **entetes: str) -> str:
+    donnees = {"motif": "Trois mois de\nretard <b>", "mot_de_passe": "secret", "version": "3"}
+    reponse = client.post(adresse, donnees, headers=entetes)
+    assert reponse.status_code == 403
+    return reponse.content.decode()
+
+
+def test_un_jeton_perdu_rend_ce_qui_etait_saisi_et_garde_le_menu(monde: Monde) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(monde.alice)
+    dossier = depose(monde)
+    adresse = f"/espace/dossiers/{dossier.reference}/gestes/retirer/"
+    formulaire = f"http://testserver/espace/dossiers/{dossier.reference}/"
+    page = _sans_jeton(client, adresse, Referer=formulaire)
+    assert "Trois mois de<br>retard &lt;b&gt;" in page
+    assert "secret" not in page
+    assert f'<a class="bouton" href="/espace/dossiers/{dossier.reference}/">Revenir au formulaire' in page  # fmt: skip
+    assert "Votre menu" in page
+    # What another site sent is not shown as the person's own words.
+    ailleurs = _sans_jeton(client, adresse, Referer="http://ailleurs.exemple/")
+    assert "Trois mois" not in ailleurs
+    assert "Revenir au formulaire" not in ailleurs
+
+
+def test_une_panne_rend_ce_qui_etait_saisi(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
+    def casser(*_: object, **__: object) -> None:
+        raise RuntimeError("essai")
+
+    monkeypatch.setattr("binome.dossiers.vues.gestes.faire", casser)
+    client = Client(raise_request_exception=False)
+    client.force_login(monde.alice)
+    dossier = depose(monde)
+    reponse = client.post(
+        f"/espace/dossiers/{dossier.reference}/gestes/retirer/",
+        {"motif": "Elle renonce, après réflexion."},
+        headers={"Referer": f"http://testserver/espace/dossiers/{dossier.reference}/"},
+    )
+    page = reponse.content.decode()
+    assert reponse.status_code == 500
+    assert "Elle renonce, après réflexion." in page
+    assert "Rien n’est enregistré" in page
+    assert "Votre menu" in page

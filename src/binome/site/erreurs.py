@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
 from binome.habillage.envoi import REFUS
+from binome.site.saisie_rendue import page_d_avant, saisie_rendue
 from binome.socle.empechements import empechement
 from binome.socle.numeros import numero_en_cours
 from binome.socle.texte_recu import DemandeIllisible
@@ -20,12 +21,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+RENDENT: Final = frozenset({403, 405, 500, 503, 507})
+"""Where a form that was well filled may end: what it held is given back."""
+
+
 def _page(request: HttpRequest, code: int, titre: str, explication: str) -> HttpResponse:
     contexte = {
         "titre": titre,
         "explication": explication,
         "code": code,
         "numero": numero_en_cours(),
+        "membre": getattr(request, "acteur", None) or getattr(request, "membre", None),
+        "rendues": saisie_rendue(request) if code in RENDENT else [],
+        "d_avant": page_d_avant(request) if code in RENDENT else "",
     }
     return render(request, "pages/erreur.html", contexte, status=code)
 
@@ -67,8 +75,8 @@ def formulaire_refuse(request: HttpRequest, reason: str = "") -> HttpResponse:  
         403,
         "Ce formulaire n’est plus valable",
         "La page est restée ouverte trop longtemps, ou une connexion a été faite depuis dans un autre "
-        "onglet. Rien n’est enregistré. Revenez en arrière, copiez ce que vous avez saisi, rechargez "
-        "la page et recommencez. Si cela se répète, permettez à ce site d’utiliser des cookies.",
+        "onglet. Rien n’est enregistré. Revenez au formulaire et recommencez : votre navigateur a pu garder "
+        "ce que vous avez saisi. Si cela se répète, permettez à ce site d’utiliser des cookies.",
     )
     reponse.headers[REFUS] = "jeton"
     return reponse
@@ -120,8 +128,10 @@ def panne(request: HttpRequest) -> HttpResponse:
             request,
             500,
             "Cette page n’a pas pu être faite",
-            "La faute est chez nous et elle est notée. Rien de ce que vous avez saisi n’est gardé. "
-            "Réessayez dans un instant.",
+            "La faute est chez nous et elle est notée. Rien n’est enregistré. Revenez au formulaire et réessayez "
+            "dans un instant."
+            if request.method == "POST"
+            else "La faute est chez nous et elle est notée. Réessayez dans un instant.",
         )
     reponse = _page(
         request,
