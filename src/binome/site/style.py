@@ -43,6 +43,13 @@ def style(request: Demande) -> HttpResponse:
         "raison": reponse.motifs[0],
         "alerte": next(un for un in reponse.alertes if un.lectures),
         "questions": [poser(faits[nom], porte, [], "") for nom in noms],
+        "fautes_d_exemple": [
+            {
+                "vers": "champ-afgsu_date",
+                "champ": "La date",
+                "raison": "Le 31 février n’existe pas.",
+            }
+        ],
         "fautive": poser(
             base.faits["afgsu_date"], porte, ["31/02/2025"], "Le 31 février n’existe pas."
         ),
