@@ -156,3 +156,22 @@ def test_une_date_collee_se_lit(ouvrir: Callable[..., Page], monde: Monde) -> No
     champ.evaluate(coller, "un jour de mai")
     expect(page.get_by_role("alert")).to_contain_text("« un jour de mai » n’est pas un jour")
     expect(champ).to_have_value("1987-01-15")
+
+
+def test_sur_un_telephone_l_etat_et_le_conflit_se_voient(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    dossier = brouillon(monde)
+    un = entrer(ouvrir(largeur=390), monde.alice)
+    autre = un.context.new_page()
+    for page in (un, autre):
+        page.goto(f"/espace/dossiers/{dossier.reference}/saisie/")
+        pret(page)
+    for page, session in ((un, "Pau"), (autre, "Bordeaux")):
+        page.get_by_label("Session souhaitée").fill(session)
+        page.keyboard.press("Tab")
+        etat = page.locator("#etat-saisie [data-garde]")
+        expect(etat).to_have_text(re.compile("^Enregistré à" if page is un else "^Modif"))
+        expect(etat).to_be_in_viewport()
+    autre.get_by_role("button", name="Choisir ce qui reste").click()
+    expect(autre.locator(".ecarts")).to_be_in_viewport()

@@ -205,7 +205,7 @@
     if (!suivie(forme)) return;
     const dit = document.getElementById(`etat-${forme.id}`)?.dataset;
     if (avarie) fermer();
-    if (dit?.conflit) { noter(forme, NON); choisir(forme); }
+    if (dit?.conflit) { noter(forme, NON); choisir(forme); signaler(); }
     else if (!accepter(forme, forme.photo ?? {}, (dit?.fautes || "").split(" "))) noter(forme, NON);
   });
   // Of two values, who did not touch the field takes the one in the base; they are asked about the others only.
@@ -217,6 +217,12 @@
       ecart.querySelector("input[value=garde]").checked = true;
       ecart.hidden = true;
     }
+  }
+  // On a phone the choice is below what one types: the way to it is under the thumb.
+  function signaler() {
+    const choix = document.querySelector(".ecarts");
+    if (!choix || choix.getBoundingClientRect().top < innerHeight) return;
+    montrer("Ce dossier a changé entre-temps", GARDE, [bouton("Choisir ce qui reste", "bouton", () => { fermer(); choix.scrollIntoView(); choix.querySelector("input:checked")?.focus(); })]);
   }
   const relancer = (forme) => () => { if (suivie(forme)) forme.dispatchEvent(new Event("change", { bubbles: true })); else forme.requestSubmit?.(); };
   function manquer(evenement, delai) {
