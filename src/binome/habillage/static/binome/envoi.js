@@ -76,6 +76,8 @@
       document.head.append(feuille);
     })));
     document.title = page.title;
+    // The focus is given below: a browser gives it to a page once.
+    for (const un of page.querySelectorAll("[autofocus]")) { un.removeAttribute("autofocus"); un.dataset.attire = ""; }
     document.body.replaceChildren(...page.body.childNodes);
     for (const champ of document.querySelectorAll("input[type=file]")) {
       const siens = fichiers.get(champ.id || champ.name);
@@ -83,7 +85,7 @@
     }
     window.htmx?.process(document.body);
     await preparer();
-    const fautif = document.querySelector(".resume-des-fautes, main [autofocus], main [role=alert]");
+    const fautif = document.querySelector(".resume-des-fautes, main [data-attire], main [role=alert]");
     if (fautif) { fautif.tabIndex = -1; fautif.focus(); fautif.scrollIntoView({ block: "center" }); } else scrollTo(0, 0);
   }
 
