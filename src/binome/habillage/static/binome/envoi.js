@@ -5,7 +5,8 @@
   const { accepter, bouton, changes, element, enAttente, garder, oublier, photo, preparer, toutOublier } = window.binome;
   const PATIENCE = 20_000, PATIENCE_FICHIERS = 180_000, REESSAI = 4_000;
   const GARDE = "Ce que vous avez saisi est toujours là.";
-  let avarie = null, veille = 0;
+  let avarie = null, veille = 0, tour = 0;
+  let enSuspens = false; // a form that the person sent waits for its server: nothing else takes its place
 
   // --- what goes wrong ----------------------------------------------------------------------------------------
   const seConnecter = () => `/compte/connexion/?next=${encodeURIComponent(location.pathname + location.search)}`;
@@ -37,10 +38,12 @@
   // Asks the server whether it is there, until it is; nothing is sent a second time without a word of the person,
   // but what is kept as one types.
   function veiller(encore, deSoiMeme) {
+    const sien = ++tour;
     const revenu = async () => {
+      if (sien !== tour) return;
       try {
         const reponse = await fetch("/sante/", { cache: "no-store", signal: AbortSignal.timeout(REESSAI) });
-        if (!reponse.ok || !avarie) return;
+        if (!reponse.ok || !avarie || sien !== tour) return;
       } catch { return; }
       fermer();
       if (deSoiMeme) encore();
@@ -51,6 +54,8 @@
     window.addEventListener("online", revenu, { once: true });
   }
   function horsDAtteinte(faute, encore, deSoiMeme = false) {
+    if (deSoiMeme && enSuspens) return undefined;
+    enSuspens = !deSoiMeme;
     if (faute?.name === "TimeoutError") return dire("lent", encore);
     dire(navigator.onLine ? "absent" : "hors-ligne", encore);
     return veiller(encore, deSoiMeme);
@@ -100,8 +105,11 @@
     for (const champ of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) champ.value = jeton;
     return "";
   }
-  async function envoyer(forme, par, rejoue = false) {
+  async function envoyer(forme, presse, rejoue = false) {
+    // What was pressed may have been drawn again since, by what is kept as one types.
+    const par = !presse || presse.form === forme ? presse : [...forme.elements].find((un) => un.type === "submit" && un.name === presse.name && un.value === presse.value);
     const encore = () => envoyer(forme, par);
+    enSuspens = false;
     const action = new URL(par?.getAttribute("formaction") || forme.getAttribute("action") || location.href, location.href);
     const corps = new FormData(forme, par ?? undefined);
     const lourd = [...corps.values()].some((un) => un instanceof File && un.size);
@@ -206,7 +214,7 @@
     if (forme.tagName !== "FORM" || !document.contains(forme)) { if (forme.tagName === "FORM") oublier(forme); return; }
     if (!suivie(forme)) return;
     const dit = document.getElementById(`etat-${forme.id}`)?.dataset;
-    if (avarie) fermer();
+    if (avarie && !enSuspens) fermer();
     if (dit?.conflit) { noter(forme, NON); choisir(forme); signaler(); }
     else if (!accepter(forme, forme.photo ?? {}, (dit?.fautes || "").split(" "))) noter(forme, NON);
   });
