@@ -23,6 +23,7 @@ from binome.courrier import battements
 from binome.courrier.battements import Pouls
 from binome.courrier.envoi import ESSAIS
 from binome.courrier.models import Message
+from binome.courrier.services import EFFACE
 from binome.courrier.travaux import Travail, passer
 from binome.diagnostic import dits, envois, lieux, papiers
 from binome.diagnostic.examen import examiner
@@ -193,7 +194,7 @@ def _message(cle: str, **autres: Any) -> Message:
 
 
 def test_la_boite_d_envoi(maison: Path) -> None:
-    efface = _message("efface", abandonne_le=timezone.now())
+    efface = _message("efface", abandonne_le=timezone.now(), destinataire=EFFACE)
     assert seul(envois.courrier, "boîte d’envoi").dit == "0 en attente."
     _message("un", essais=1)
     a_faire(seul(envois.courrier, "boîte d’envoi"), "1 en attente, le plus ancien depuis 3 h")

@@ -152,7 +152,7 @@ def _sur_un_disque(code: str, donnees: Path, taille: str) -> None:
 
 @pytest.mark.sqlite
 def test_un_disque_plein_est_dit_et_n_abime_rien(tmp_path: Path) -> None:
-    _sur_un_disque(PLEIN_PUIS_RENDU, tmp_path / "disque", "6m")
+    _sur_un_disque(PLEIN_PUIS_RENDU, tmp_path / "disque", "8m")
 
 
 @pytest.mark.long(8)
