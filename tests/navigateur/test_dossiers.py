@@ -213,8 +213,7 @@ def decider(emma: Page, adresse: str) -> None:
     emma.get_by_role("button", name="J’ai lu cette pièce").click()
     expect(emma.get_by_text("Les pièces sont acceptées, et la réponse est prête.")).to_be_visible()
     emma.get_by_label("Accordé avec réserve").check()
-    emma.get_by_label("La réserve, si vous accordez avec réserve").fill("Le contrat signé.")
-    emma.get_by_label("Pourquoi vous vous écartez").fill("Le contrat viendra.")
+    emma.get_by_label("La réserve : ce que la personne doit encore faire").fill("Le contrat signé.")
     emma.get_by_role("button", name="Décider", exact=True).click()
     expect(emma.get_by_text("La décision est enregistrée.")).to_be_visible()
 
@@ -248,14 +247,16 @@ def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Mond
     # For an hour, the branch may still undo it: nobody else reads anything of it.
     for page in (lea, tom):
         page.goto(adresse)
-        expect(page.get_by_text("dans l’heure qui suit")).to_be_visible()
+        expect(page.get_by_text("La branche va décider.")).to_be_visible()
     envoyer_les_lettres()
     suivre(tom, reference)
     contester(lea, reference)
-    emma.goto(adresse)
-    expect(emma.get_by_text("Le contrat est signé.")).to_be_visible()
-    emma.get_by_label("Votre réponse").fill("Nous l’avons reçu.")
-    emma.get_by_role("button", name="Maintenir la décision").click()
+    # Who decided does not answer: somebody else of the branch does.
+    ana = entrer(ouvrir(), monde.ana)
+    ana.goto(adresse)
+    expect(ana.get_by_text("Le contrat est signé.")).to_be_visible()
+    ana.get_by_label("Votre réponse").fill("Nous l’avons reçu.")
+    ana.get_by_role("button", name="Maintenir la décision").click()
     lea.reload()
     expect(lea.get_by_text("Nous l’avons reçu.")).to_be_visible()
     assert Dossier.objects.get().etat == Etat.CLOS
