@@ -14,6 +14,7 @@ from django.utils import timezone
 from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance, Invitation
+from binome.courrier.models import Message
 from binome.depot.etats import EtatDApercu
 from binome.dossiers import rayons
 from binome.dossiers.employeurs.services import emplois_du, qui_suivent
@@ -129,6 +130,7 @@ def preparer(monde: Monde) -> Objets:
         courriel="nouvelle@exemple.fr", organisation=monde.organisme, role="formateur",
         jeton="0" * 64, par=monde.alice, expire_le=le + timedelta(days=1),
     )  # fmt: skip
+    courriel = Message.objects.filter(repondant=monde.organisme).earliest("pk")
     demande = Demande.objects.create(nom="Demande d’exemple", organisme=monde.organisme)
     valeurs: dict[str, dict[str, object]] = {
         "espace/dossiers/<str:reference>/emplois/": {
@@ -141,7 +143,7 @@ def preparer(monde: Monde) -> Objets:
             "reference": dossier.reference, "numero": piece.pk, "rang": 1, "nom": "demander"
         },
         "espace/lettres/": {"numero": decision.pk},
-        "espace/courriels/": {"numero": 1, "nom": "renvoyer"},
+        "espace/courriels/": {"numero": courriel.pk, "nom": "renvoyer"},
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},
