@@ -371,3 +371,11 @@ def _classeur() -> bytes:
     tampon = io.BytesIO()
     livre.save(tampon)
     return tampon.getvalue()
+
+
+@pytest.mark.parametrize("longueur", ["99999999999999999999999", "20200001"])
+def test_une_longueur_demesuree_est_trop_grosse(client: Client, longueur: str) -> None:
+    reponse = client.post(
+        f"{V1}/lots", b"x", content_type="multipart/form-data; boundary=B", CONTENT_LENGTH=longueur
+    )
+    assert (reponse.status_code, reponse.json()["code"]) == (413, "trop_gros")

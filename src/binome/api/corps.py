@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from binome.api.limites import DOSSIER_OCTETS
 from binome.api.problemes import Probleme
@@ -12,10 +12,19 @@ from binome.socle.nombres import lire_entier
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+CHIFFRES: Final = 18
+"""Digits of a length that is read."""
+
 
 def longueur(request: HttpRequest) -> int:
-    """The announced length of the body; the server reads no further."""
-    return lire_entier(str(request.META.get("CONTENT_LENGTH") or "0"), chiffres=18) or 0
+    """The announced length of the body, in bytes; the server reads no further.
+
+    One of more digits than any file has is as long as can be said; what is no number announces nothing.
+    """
+    annoncee = str(request.META.get("CONTENT_LENGTH") or "0")
+    if len(annoncee) > CHIFFRES and annoncee.isascii() and annoncee.isdigit():
+        return 10**CHIFFRES
+    return lire_entier(annoncee, chiffres=CHIFFRES) or 0
 
 
 def lire_objet(request: HttpRequest) -> dict[str, Any]:
