@@ -143,7 +143,9 @@ def test_le_dossier_se_saisit_et_se_lit_par_ses_regles(
     assert "CQP d’assistant médical" not in dit
     assert dossier.empreinte[:19] in dit
     # Only its documents are asked for, and only its own are taken.
-    assert "Attestation AFGSU de niveau 2" in page(client, monde.alice, adresse(dossier))
+    pieces = page(client, monde.alice, adresse(dossier, "pieces/"))
+    assert "Attestation AFGSU de niveau 2" in pieces
+    assert "Contrat de travail" not in pieces
     refus = envoyer(client, monde.alice, adresse(dossier, "pieces/"), 422, nature="contrat",
                     version=dossier.version)  # fmt: skip
     assert "Dites quel document" in refus.content.decode()

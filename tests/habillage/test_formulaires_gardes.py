@@ -11,6 +11,7 @@ BASE: Final = CODE / "habillage" / "gabarits" / "base.html"
 RAISONS: Final = {
     "geste": "a button alone, or a sign-out",
     "recherche": "a search or a filter: the address holds it once sent, and nothing is written at length",
+    "fichiers": "files that leave as soon as they are chosen, each with a line that says what became of it",
     "secret": "a password, a code or a key",
     "telechargement": "the answer is a file; nothing is typed",
 }

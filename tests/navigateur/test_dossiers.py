@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from itertools import cycle
+from itertools import count, cycle
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -70,21 +70,27 @@ def entrer(page: Page, qui: Personne) -> Page:
     return page
 
 
+NUMEROS = count()
+
+
 def pdf() -> bytes:
-    """A document of one blank page."""
+    """A document of one blank page, another each time."""
     tampon, plume = BytesIO(), PdfWriter()
     plume.add_blank_page(595, 842)
+    plume.add_metadata({"/Title": str(next(NUMEROS))})
     plume.write(tampon)
     return tampon.getvalue()
 
 
 def joindre(page: Page, nature: str) -> None:
-    page.locator("#nature").select_option(nature)
-    page.locator("#fichier").set_input_files(
+    adresse = page.url
+    page.get_by_role("link", name="Ajouter ou retirer des pièces").click()
+    carte = page.locator(f"#nature-{nature}")
+    carte.locator('[type="file"]').set_input_files(
         {"name": "diplome.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     )
-    page.get_by_role("button", name="Ajouter la pièce").click()
-    expect(page.get_by_text("La pièce est ajoutée.")).to_be_visible()
+    expect(carte.get_by_text("Ajouté.")).to_be_visible()
+    page.goto(adresse)
 
 
 def ouvrir_par_la_lettre(page: Page, courriel: str, prenom: str) -> Page:
@@ -281,7 +287,8 @@ def test_les_pages_sont_lisibles_par_tous(
     assert confirme.confirmation is not None
     vues = {
         "alice": ["/espace/", "/espace/dossiers/nouveau/", "/espace/imports/", suite, "/espace/exports/",
-                  "/espace/dossiers/?tri=recent", f"/espace/dossiers/{ouvert.reference}/saisie/",
+                  "/espace/dossiers/?tri=recent", f"/espace/dossiers/{attente.reference}/pieces/?nature=identite",
+                  f"/espace/dossiers/{ouvert.reference}/saisie/",
                   f"/espace/dossiers/{attente.reference}/employeur/"],
         "emma": ["/espace/", "/espace/dossiers/?etat=claires&cocher=tout", suite, rendu, "/espace/points/",
                  f"/espace/confirmations/{confirme.confirmation.pk}/", "/espace/rejeu/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import count
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from binome.comptes.models import Personne
 
 PDF = pdf()
+NUMEROS = count()
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +48,10 @@ def rayon(tmp_path: Path, settings: Settings) -> Path:
 
 def envoyer(dossier: Dossier, qui: Personne, nature: str = "diplomes") -> Piece:
     dossier.refresh_from_db()
-    fichier = SimpleUploadedFile("piece.pdf", PDF)
+    # Another file each time, of as many bytes.
+    contenu = PDF.replace(b"(pypdf)", f"({next(NUMEROS):05d})".encode())
+    assert len(contenu) == len(PDF)
+    fichier = SimpleUploadedFile("piece.pdf", contenu)
     return deposer_piece(dossier, nature, fichier, Acteur(qui), dossier.version)
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.positionnement import positionner_dossier
+from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,3 +42,21 @@ def tenues(dossier: Dossier) -> set[str]:
         for une in dossier.pieces.all()
         if une.etat in (EtatDePiece.RECUE, EtatDePiece.ACCEPTEE)
     }
+
+
+def attendues(dossier: Dossier) -> list[PieceAFournir]:
+    """The kinds that the declared facts call for and that nobody has given; none while these contradict one another."""
+    try:
+        lus = positionner_dossier(dossier)
+    except DossierInvalide:
+        return []
+    gardees = tenues(dossier)
+    return [une for une in a_joindre(lus.declare.pieces) if une.code not in gardees]
+
+
+def a_envoyer(dossier: Dossier) -> list[PieceAFournir]:
+    """The kinds whose document was refused, then those that are still awaited."""
+    refusees = {une.nature for une in dossier.pieces.all() if une.etat == EtatDePiece.REFUSEE}
+    connues = natures_de(dossier.certification).values()
+    manquent = [une for une in attendues(dossier) if une.code not in refusees]
+    return [*(une for une in a_joindre(connues) if une.code in refusees), *manquent]

@@ -12,8 +12,10 @@ from django.utils import timezone
 from binome.depot.arrivee import ranger, recevoir, titre
 from binome.depot.refus import PieceRefusee
 from binome.dossiers import rayons
+from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Piece, Quarantaine
+from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
@@ -21,11 +23,25 @@ from binome.pieces import quotas
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
     from binome.depot.arrivee import Range
     from binome.depot.controle import Document
     from binome.dossiers.models import Dossier
+
+
+class DejaLa(GesteImpossible):
+    """The very same file is in the dossier already, as a document of the same kind."""
+
+    def __init__(self, piece: Piece) -> None:
+        super().__init__(
+            f"Ce fichier est déjà dans le dossier, sous le nom « {piece.nom} » : il n’est pas gardé deux fois."
+            if piece.etat != EtatDePiece.REFUSEE
+            else f"La branche a déjà refusé ce même fichier : {piece.get_motif_display().lower()}. "
+            f"{piece.conseil}"
+        )
+
 
 QUARANTAINE: Final = timedelta(days=30)
 """How long a suspect file is kept apart. A choice of ours: no text gives it."""
@@ -42,7 +58,7 @@ def deposer_piece(
 ) -> Piece:
     """Takes a document in, beside those of its kind; in place of the refused ones, and of the one named.
 
-    Raises PieceRefusee, GesteImpossible, Depasse, and OSError when the disk refuses.
+    Raises PieceRefusee, DejaLa, GesteImpossible, Depasse, and OSError when the disk refuses.
     """
     document = recevoir(
         fichier,
@@ -81,6 +97,10 @@ def _inscrire(
     remplace: int | None = None,
 ) -> Piece:
     _tenir_les_quotas(dossier, acteur, sur_l_etagere.octets)
+    memes = semblables(dossier, sur_l_etagere.empreinte).filter(nature=nature)
+    meme = next((une for une in memes if une.pk != remplace), None)
+    if meme is not None:
+        raise DejaLa(meme)
     piece = Piece(
         dossier=dossier,
         nature=nature,
@@ -95,6 +115,12 @@ def _inscrire(
     donnees = {"piece": piece, "remplace": remplace}
     faire(FLUX, "joindre", dossier, acteur, version=version, donnees=donnees)
     return piece
+
+
+def semblables(dossier: Dossier, empreinte: str) -> QuerySet[Piece]:
+    """The documents of a dossier that hold the very same bytes, those that were withdrawn left out."""
+    gardees = dossier.pieces.filter(empreinte=empreinte).exclude(etat=EtatDePiece.RETIREE)
+    return gardees.order_by("pk")
 
 
 def retirer_piece(piece: Piece, acteur: Acteur, version: int) -> None:

@@ -335,7 +335,7 @@ SECURE_HSTS_PRELOAD = False
 SILENCED_SYSTEM_CHECKS = ["security.W021", "files.E001"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_TEMP_DIR = DONNEES / "transit"
 """Where uploads are received: what a kill leaves there is taken away by the jobs, and never lies in /tmp."""
 FILE_UPLOAD_HANDLERS = [

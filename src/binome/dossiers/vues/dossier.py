@@ -23,7 +23,7 @@ from binome.dossiers.flux import FLUX
 from binome.dossiers.impartialite import a_decide, meme_nom
 from binome.dossiers.jugement import nature_de
 from binome.dossiers.models import Decision, Recours
-from binome.dossiers.natures import a_joindre, libelle_de, natures_de, tenues
+from binome.dossiers.natures import a_envoyer, attendues, libelle_de
 from binome.dossiers.permissions import (
     cotes,
     dossier_pour,
@@ -32,7 +32,6 @@ from binome.dossiers.permissions import (
     lit_tout,
 )
 from binome.dossiers.points import positions
-from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.retablissement import jusqu_a
 from binome.dossiers.vues.decision import a_decider, depart_dit
 from binome.dossiers.vues.saisie import memes
@@ -40,7 +39,7 @@ from binome.gestes.recit import recit
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.table import Champ
 from binome.gestes.volets import suite_de, volets_de
-from binome.regles.faits import DossierInvalide, lire_valeur
+from binome.regles.faits import lire_valeur
 from binome.regles.metiers.reponse import annoncer, differences
 
 if TYPE_CHECKING:
@@ -126,21 +125,6 @@ def _pieces(dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-def _remplacables(dossier: Dossier) -> list[dict[str, Any]]:
-    """The documents that another may take the place of: a refused one leaves by itself."""
-    return [une for une in _pieces(dossier) if une["piece"].etat == EtatDePiece.RECUE]
-
-
-def _attendues(dossier: Dossier) -> list[Any]:
-    """The documents that the declared facts call for and that nobody has given."""
-    try:
-        lus = positionner_dossier(dossier)
-    except DossierInvalide:
-        return []
-    gardees = tenues(dossier)
-    return [une for une in a_joindre(lus.declare.pieces) if une.code not in gardees]
-
-
 def a_completer(dossier: Dossier) -> str:
     """A first draft of what to ask: the refused documents and those that are missing."""
     refusees = [une for une in dossier.pieces.all() if une.etat == EtatDePiece.REFUSEE]
@@ -152,7 +136,7 @@ def a_completer(dossier: Dossier) -> str:
     natures = {une.nature for une in refusees}
     lignes += [
         f"- {une.libelle} : pas encore reçu."
-        for une in _attendues(dossier)
+        for une in attendues(dossier)
         if une.code not in natures
     ]
     return "\n".join(lignes)
@@ -294,8 +278,8 @@ def page(
         else None,
         "faits": _faits(dossier) if entier else [],
         "pieces": _pieces(dossier) if entier else [],
-        "attendues": _attendues(dossier) if peut_joindre or (EXAMEN in siens and ouvert) else [],
-        "natures": a_joindre(natures_de(dossier.certification).values()) if peut_joindre else [],
+        "a_envoyer": a_envoyer(dossier) if peut_joindre and dossier.etat == Etat.A_COMPLETER else [],
+        "attendues": attendues(dossier) if peut_joindre or (EXAMEN in siens and ouvert) else [],
         "doublons": memes(dossier, acteur)
         if EXAMEN in siens and dossier.etat in (Etat.DEPOSE, Etat.COMPLETE)
         else {"ouverts": [], "ailleurs": 0},
@@ -311,10 +295,6 @@ def page(
         else [],
         "meme_nom": EXAMEN in siens and meme_nom(acteur, dossier),
         "faute": faute,
-        "remplacables": _remplacables(dossier) if peut_joindre else [],
-        "remplace_tapee": (tape or {}).get("remplace", ""),
-        "nature_tapee": (tape or {}).get("nature", ""),
-        "faute_piece": (tape or {}).get("geste") == "joindre" and faute,
         "perdu": [valeur for nom, valeur in (tape or {}).items()
                   if nom in ("motif", "texte", "reponse", "reserve", "ecart") and valeur]
         if perdu

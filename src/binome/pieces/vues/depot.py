@@ -1,63 +1,141 @@
-"""Adding a document to a dossier, and taking one out."""
+"""The page where documents are added and taken out, by who files the dossier or by the candidate."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
-from binome.depot.refus import PieceRefusee
-from binome.dossiers.flows import GESTES
+from binome.dossiers.etats import Etat
+from binome.dossiers.flows import GESTES, ORGANISME
 from binome.dossiers.natures import natures_de
-from binome.dossiers.permissions import dossier_pour, piece_pour
-from binome.dossiers.vues.dossier import page
+from binome.dossiers.permissions import cotes, dossier_pour, piece_pour
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.pieces.services import deposer_piece, retirer_piece
-from binome.socle.empechements import empechement
+from binome.pieces.arrivees import Arrivee, deposer_les_fichiers
+from binome.pieces.cartes import A_REFAIRE, ATTENDUE, FACULTATIVE, cartes_de
+from binome.pieces.conseils import ACCEPTES, FORMES, LIMITES
+from binome.pieces.services import retirer_piece
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from django.http import HttpRequest, HttpResponse
 
-DISQUE: Final = (
-    "Le fichier n’a pas pu être enregistré : le disque du service est plein ou fermé. Le dossier n’a pas "
-    "changé. Réessayez plus tard, et prévenez la branche si cela dure."
-)
+    from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier
+
+SANS_NATURE = "Dites quel document vous ajoutez."
+SANS_FICHIER = "Choisissez un fichier : un PDF, une photo ou une image."
 
 
-@require_POST
+def _contexte(
+    acteur: Acteur,
+    dossier: Dossier,
+    *,
+    ouverte: str = "",
+    arrivees: Mapping[str, Sequence[Arrivee]] | None = None,
+) -> dict[str, Any]:
+    cartes = cartes_de(dossier, ouverte=ouverte, arrivees=arrivees)
+    organisme = ORGANISME in cotes(acteur, dossier)
+    return {
+        "acteur": acteur,
+        "dossier": dossier,
+        "candidat": dossier.candidat_id == acteur.personne.pk,
+        "cartes": [une for une in cartes if une.rang != FACULTATIVE or une.ouverte],
+        "autres": [une for une in cartes if une.rang == FACULTATIVE and not une.ouverte],
+        "toutes": cartes,
+        "reste": [une for une in cartes if une.rang in (A_REFAIRE, ATTENDUE)],
+        "a_deposer": organisme and dossier.etat == Etat.BROUILLON,
+        "a_renvoyer": organisme and dossier.etat == Etat.A_COMPLETER,
+        "formes": FORMES,
+        "limites": LIMITES,
+        "acceptes": ACCEPTES,
+    }
+
+
+def _page(
+    request: HttpRequest,
+    acteur: Acteur,
+    dossier: Dossier,
+    *,
+    ouverte: str = "",
+    arrivees: Mapping[str, Sequence[Arrivee]] | None = None,
+    faute: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    contexte = _contexte(acteur, dossier, ouverte=ouverte, arrivees=arrivees)
+    return render(request, "espace/depot.html", {**contexte, "faute": faute}, status=status)
+
+
+def adresse_de_depot(reference: str, nature: str = "") -> str:
+    """Where one adds documents; at a kind of them when one is named, which then has the focus."""
+    adresse = reverse("joindre-piece", args=[reference])
+    return f"{adresse}?nature={nature}" if nature else adresse
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def joindre(request: HttpRequest, reference: str) -> HttpResponse:
-    """Takes a document in, or says why it cannot be."""
+    """The kinds of document, what is awaited of each; and taking files in, each by itself."""
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, "joindre")
-    fichier, nature = request.FILES.get("fichier"), request.POST.get("nature", "")
+    if request.method != "POST":
+        if not GESTES["joindre"].permis(dossier, cotes(acteur, dossier)):
+            return redirect("dossier", reference)
+        return _page(request, acteur, dossier, ouverte=request.GET.get("nature", ""))
+    fichiers, nature = request.FILES.getlist("fichier"), request.POST.get("nature", "")
     remplace = request.POST.get("remplace", "")[:18]
-    faute, status = "", 422
-    if nature not in natures_de(dossier.certification):
-        faute = "Dites quel document vous ajoutez."
-    elif fichier is None:
-        faute = "Choisissez un fichier : un PDF, une photo ou une image."
-    else:
-        try:
-            deposer_piece(
-                dossier, nature, fichier, acteur, version_de(request),
-                remplace=int(remplace) if remplace.isdecimal() else None,
-            )  # fmt: skip
-        except (PieceRefusee, GesteImpossible) as refus:
-            faute, status = str(refus), 409 if isinstance(refus, Depasse) else 422
-        except OSError as erreur:
-            refus_du_disque = empechement(erreur)
-            faute = DISQUE
-            status = 503 if refus_du_disque is None else refus_du_disque.statut
-    if faute:
-        tape = {"geste": "joindre", "nature": nature, "remplace": remplace}
-        return page(request, dossier_pour(acteur, reference), acteur, tape=tape, faute=faute,
-                    status=status)  # fmt: skip
-    messages.success(request, GESTES["joindre"].dit)
-    return redirect("dossier", reference)
+    if nature not in natures_de(dossier.certification) or not fichiers:
+        faute = SANS_FICHIER if nature in natures_de(dossier.certification) else SANS_NATURE
+        return _page(request, acteur, dossier, ouverte=nature, faute=faute,
+                     status=HTTPStatus.UNPROCESSABLE_ENTITY)  # fmt: skip
+    arrivees = deposer_les_fichiers(
+        dossier, nature, fichiers, acteur,
+        remplace=int(remplace) if remplace.isdecimal() else None, version=version_de(request),
+    )  # fmt: skip
+    relu = dossier_pour(acteur, reference)
+    if request.headers.get("Accept") == "application/json":
+        return _en_json(request, acteur, relu, nature, arrivees)
+    statut = max(une.statut for une in arrivees)
+    if statut == HTTPStatus.OK:
+        messages.success(request, _dites(arrivees))
+        return redirect(f"{adresse_de_depot(reference)}#nature-{nature}")
+    return _page(request, acteur, relu, ouverte=nature, arrivees={nature: arrivees}, status=statut)
+
+
+def _dites(arrivees: Sequence[Arrivee]) -> str:
+    if len(arrivees) > 1:
+        return f"{len(arrivees)} fichiers sont ajoutés."
+    return " ".join((GESTES["joindre"].dit, arrivees[0].dit.removeprefix("Ajouté."))).strip()
+
+
+def _en_json(
+    request: HttpRequest,
+    acteur: Acteur,
+    dossier: Dossier,
+    nature: str,
+    arrivees: Sequence[Arrivee],
+) -> JsonResponse:
+    """The same for a page that sends each file as soon as it is chosen: what became of it, and what changes."""
+    contexte = _contexte(acteur, dossier)
+    carte = next(une for une in contexte["toutes"] if une.code == nature)
+    return JsonResponse(
+        {
+            "arrivees": [une._asdict() for une in arrivees],
+            "version": dossier.version,
+            "carte": render_to_string(
+                "espace/depot_carte.html", {**contexte, "carte": carte}, request
+            ),
+            "reste": render_to_string("espace/depot_reste.html", contexte, request),
+        }
+    )
 
 
 @require_POST
@@ -68,8 +146,11 @@ def retirer(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     try:
         retirer_piece(piece, acteur, version_de(request))
     except GesteImpossible as refus:
-        return page(request, dossier_pour(acteur, reference), acteur,
-                    tape={"geste": "joindre"}, faute=str(refus),
-                    status=409 if isinstance(refus, Depasse) else 422)  # fmt: skip
-    messages.success(request, GESTES["retirer_une_piece"].dit)
-    return redirect("dossier", reference)
+        dossier = dossier_pour(acteur, reference)
+        statut = (
+            HTTPStatus.CONFLICT if isinstance(refus, Depasse) else HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+        return _page(request, acteur, dossier, ouverte=piece.nature, faute=str(refus),
+                     status=statut)  # fmt: skip
+    messages.success(request, f"Le fichier « {piece.nom} » est retiré du dossier.")
+    return redirect(f"{adresse_de_depot(reference)}#nature-{piece.nature}")
