@@ -146,11 +146,13 @@
   document.querySelectorAll("[data-depot]").forEach((formulaire) => {
     const champ = formulaire.querySelector('[type="file"]');
     const liste = formulaire.querySelector("[data-arrivees]");
-    champ.addEventListener("change", () => {
+    const prendre = () => {
       const fichiers = [...champ.files];
       champ.value = "";
       tousPartir(formulaire, fichiers, liste);
-    });
+    };
+    champ.addEventListener("change", prendre);
+    prendre(); // what was chosen before this script came
     recevoir(formulaire.closest("[data-nature]"), (fichiers) => tousPartir(formulaire, fichiers, liste));
   });
 
