@@ -263,6 +263,7 @@ def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Mond
     expect(ana.get_by_text("Le contrat est signé.")).to_be_visible()
     ana.get_by_label("Votre réponse").fill("Nous l’avons reçu.")
     ana.get_by_role("button", name="Maintenir la décision").click()
+    expect(ana.get_by_text("La décision est maintenue.")).to_be_visible()
     lea.reload()
     expect(lea.get_by_text("Nous l’avons reçu.")).to_be_visible()
     assert Dossier.objects.get().etat == Etat.CLOS
