@@ -68,6 +68,7 @@ def test_un_depot_refuse_se_voit_sans_chercher(client: Client, monde: Monde) -> 
     adresse = f"/espace/dossiers/{dossier.reference}/pieces/"
     page = client.post(adresse, {"version": dossier.version, "nature": "cv"}).content.decode()
     assert '<p class="erreur" role="alert" tabindex="-1" autofocus>Choisissez un fichier' in page
+    assert page.count("autofocus") == 1
 
 
 def test_un_autre_nom_que_celui_du_site_se_dit_sans_lien_qui_echoue(client: Client) -> None:
