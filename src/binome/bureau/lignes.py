@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.core.cache import caches
 from django.utils import timezone
@@ -18,7 +18,7 @@ from binome.regles.calendrier import duree_en_clair
 from binome.regles.metiers.reponse import textes_des_alertes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.attente import Attente
@@ -63,35 +63,36 @@ def delai() -> Attente | None:
 def lignes(dossiers: Sequence[Dossier], acteur: Acteur) -> list[Ligne]:
     """The lines of a page; what the branch prepares is told of the dossiers whose examination is read."""
     if not acteur.de_la_branche:
-        return [_ligne(un, juge=False) for un in dossiers]
-    neuf = delai()
-    tranches = {code: points_tranches(code) for code in {un.certification for un in dossiers}}
-    return [
-        _ligne(
-            un,
-            juge=un.examen_lu,
-            neuf=None if neuf is None else neuf.neuf,
-            tranches=tranches[un.certification],
-        )
-        for un in dossiers
-    ]
+        return [_ligne(un) for un in dossiers]
+    delai_lu = delai()
+    neuf = None if delai_lu is None else delai_lu.neuf
+    mots = {
+        code: _Mots(voies(), textes_des_alertes(base_de(code)), points_tranches(code))
+        for code in {un.certification for un in dossiers}
+    }
+    return [_ligne(un, neuf, mots[un.certification] if un.examen_lu else None) for un in dossiers]
 
 
-def _ligne(
-    dossier: Dossier, *, juge: bool, neuf: int | None = None, tranches: frozenset[str] = frozenset()
-) -> Ligne:
+class _Mots(NamedTuple):
+    """What the lines of a certification are written with, read once for a page."""
+
+    voies: Mapping[str, str]
+    alertes: Mapping[str, str]
+    tranches: frozenset[str]
+
+
+def _ligne(dossier: Dossier, neuf: int | None = None, mots: _Mots | None = None) -> Ligne:
     jours = _jours(dossier)
     retard = jours is not None and neuf is not None and jours > neuf
-    if not juge or dossier.depose_le is None:
+    if mots is None or dossier.depose_le is None:
         return Ligne(dossier, "", False, "", (), jours, retard)
-    mots = textes_des_alertes(base_de(dossier.certification))
-    ouvertes = [code for code in dossier.signaux.split() if code not in tranches]
+    ouvertes = [code for code in dossier.signaux.split() if code not in mots.tranches]
     return Ligne(
         dossier,
-        voies().get(dossier.voie or A_CONFIRMER, dossier.voie),
+        mots.voies.get(dossier.voie or A_CONFIRMER, dossier.voie),
         dossier.etat in (Etat.DEPOSE, Etat.COMPLETE, Etat.A_COMPLETER, Etat.RETIRE),
         "" if dossier.minutes is None else duree_en_clair(dossier.minutes),
-        tuple(_debut(mots.get(code, code)) for code in ouvertes),
+        tuple(_debut(mots.alertes.get(code, code)) for code in ouvertes),
         jours,
         retard,
     )

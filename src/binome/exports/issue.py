@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from binome.bureau.filtres import voies
 from binome.dossiers.bases import base_de
 from binome.regles.metiers.gardee import lire_gardee
 from binome.regles.metiers.raisons import est_utile
@@ -31,6 +30,7 @@ def issue(decision: Decision | None, certification: str) -> Sequence[Cellule]:
         return RIEN
     base, reponse = base_de(certification), decision.reponse
     lue = lire_gardee(reponse, base)
+    voie = base.certification.voies.get(lue.voie)
     dispenses = [un for un in reponse["modules"] if un["statut"] == DISPENSE]
     raisons = [
         une["regle"]
@@ -39,7 +39,7 @@ def issue(decision: Decision | None, certification: str) -> Sequence[Cellule]:
     ]
     return (
         decision.get_nature_display(),
-        voies().get(lue.voie, ""),
+        voie.court if voie else "",
         _heures(lue.comptees),
         _heures(reponse["minutes"].get("dispensees")),
         " ; ".join(un["intitule"] for un in dispenses),

@@ -22,7 +22,7 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.volets import suite_de, volets_de
 from binome.pieces.examen import AvisDePiece, examiner_ensemble
 from binome.pieces.vues.examen import a_prouver
-from binome.regles.faits import DossierInvalide
+from binome.regles.faits import DossierInvalide, lire_valeur
 from binome.socle.texte_recu import trop_long
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def _page(
     base, dits = base_de(dossier.certification), declares(dossier)
     typees, erreurs = ({}, {}) if lue is None else (lue.typees, lue.erreurs)
     fiches: list[dict[str, Any]] = []
+    premieres = _premieres(pieces, base)
     for piece in pieces:
-        noms = _premieres(pieces, base)[piece.pk]
+        noms = premieres[piece.pk]
         fiches.append(
             {
                 "piece": piece,
@@ -73,10 +74,8 @@ def _page(
                 "posees": [
                     {
                         "question": question,
-                        "declare": base.faits[question.fait.nom].en_mots(
-                            base.lire({question.fait.nom: dits[question.fait.nom]})[
-                                question.fait.nom
-                            ]
+                        "declare": question.fait.en_mots(
+                            lire_valeur(question.fait, dits[question.fait.nom])
                         )
                         if question.fait.nom in dits
                         else "",
