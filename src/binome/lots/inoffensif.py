@@ -46,11 +46,14 @@ def cellules(feuille: Any, valeurs: Iterable[object]) -> list[object]:
     rangee: list[object] = []
     for valeur in valeurs:
         if isinstance(valeur, str):
-            cellule = WriteOnlyCell(feuille, _SIGNES.sub("", valeur))
-            if cellule.data_type == "f" or valeur[:1] in "=+-@|%'":
+            texte = _SIGNES.sub("", valeur)
+            if texte.startswith("'") or _FORMULE.match(texte):
                 # Kept a text even when somebody opens the cell and closes it again.
+                cellule = WriteOnlyCell(feuille, texte)
                 cellule.data_type, cellule.quotePrefix = "s", True
-            rangee.append(cellule)
+                rangee.append(cellule)
+            else:
+                rangee.append(texte)
         elif isinstance(valeur, date):
             cellule = WriteOnlyCell(feuille)
             cellule.value = valeur
