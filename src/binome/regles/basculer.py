@@ -56,6 +56,9 @@ class Bascule(NamedTuple):
     dossier: Dossier
     etabli: Etabli
     minutes: int | None
+    note: Note
+    battue: Note
+    """How good the answer was before."""
 
     @property
     def faits(self) -> dict[str, Valeur | None]:
@@ -204,7 +207,7 @@ def basculer(
     depart = juge.depart(dossier)
     leviers = [_changements(base, levier, dossier) for levier in base.leviers]
     leviers = [choix for choix in leviers if choix]
-    retenues: list[tuple[Note, Bascule]] = []
+    retenues: list[Bascule] = []
     pas_retenus: list[frozenset[tuple[str, int]]] = []
     for nombre in range(1, taille + 1):
         candidats = (c for groupe in combinations(leviers, nombre) for c in product(*groupe))
@@ -221,13 +224,12 @@ def basculer(
                 continue
             if note < depart and _pour_rien(choix, dossier, change, note, juge):
                 continue
-            if note < depart and all(note < retenues[rang][0] for rang in moindres):
-                retenues.append((note, Bascule(choix, change, etabli, minutes)))
+            if note < depart and all(note < retenues[rang].note for rang in moindres):
+                retenues.append(Bascule(choix, change, etabli, minutes, note, depart))
                 pas_retenus.append(frozenset(changement.pas for changement in choix))
-    return [bascule for _, bascule in sorted(retenues, key=_effort)]
+    return sorted(retenues, key=_effort)
 
 
-def _effort(retenue: tuple[Note, Bascule]) -> tuple[int, int, Note]:
-    note, bascule = retenue
+def _effort(bascule: Bascule) -> tuple[int, int, Note]:
     effort = sum(c.levier.effort + c.rang for c in bascule.changements)
-    return (len(bascule.changements), effort, note)
+    return (len(bascule.changements), effort, bascule.note)

@@ -212,16 +212,13 @@ def _pour_changer(
 ) -> tuple[PourChanger, ...]:
     certification = base.certification
     voie = conclusion.etabli.retenues[VOIE] or INDETERMINE
-    juge = JugeDuPositionnement(base)
-    depart = juge.depart(conclusion.dossier)
     resultat = []
-    for bascule in basculer(base, conclusion.dossier, juge=juge):
+    for bascule in basculer(base, conclusion.dossier, juge=JugeDuPositionnement(base)):
         nouvelle = bascule.etabli.retenues[VOIE] or INDETERMINE
         change = None if nouvelle == voie else nouvelle
-        note, _, _ = juge.juger(bascule.dossier)
-        levee = note.reserves < depart.reserves
+        levee = bascule.note.reserves < bascule.battue.reserves
         texte = _texte_du_changement(certification, bascule, change, minutes, levee=levee)
-        if note.reserves and change is not None:
+        if bascule.note.reserves and change is not None:
             texte = texte.removesuffix(".") + " ; il faudra encore un employeur."
         resultat.append(PourChanger(bascule, change, certification.compte, texte))
     return tuple(resultat)
