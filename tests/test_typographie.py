@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binome.regles.courante import base_courante
-from binome.typographie import FINE, typographie
+from binome.typographie import FINE, majuscule, typographie
 
 FRANCAIS = st.text(st.sampled_from("a«»;:!?h€%0129 \u00a0\u202f,.-\nmin¶"), max_size=40)
 
@@ -80,3 +80,9 @@ def test_les_textes_de_la_base_n_ont_plus_d_espace_avant_une_ponctuation_double(
     rendus = [typographie(texte) for texte in textes]
     assert any(FINE in rendu for rendu in rendus)
     assert not [r for r in rendus for paire in (" ;", " :", " ?", " !", "« ", " »") if paire in r]
+
+
+def test_la_majuscule_laisse_les_sigles() -> None:
+    assert [majuscule(un) for un in ("niveau d’AFGSU", "AFGSU", "été", "")] == [
+        "Niveau d’AFGSU", "AFGSU", "Été", "",
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""French typography: the narrow no-break spaces that texts, written with plain spaces, call for."""
+"""French typography: the capital of a sentence, and the narrow no-break spaces that texts call for."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def typographie(texte: str) -> str:
     change, so that applying it twice does no more than once.
     """
     return _ESPACE.sub(FINE, texte)
+
+
+def majuscule(texte: str) -> str:
+    """The text with a capital at its start; the others stay: AFGSU is not Afgsu."""
+    return texte[:1].upper() + texte[1:]

@@ -8,6 +8,7 @@ from binome.api.limites import DOSSIER_OCTETS
 from binome.api.problemes import Probleme
 from binome.lots.entrees import lire_json_strict
 from binome.socle.nombres import lire_entier
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -41,7 +42,7 @@ def lire_objet(request: HttpRequest) -> dict[str, Any]:
         ) from erreur
     except ValueError as erreur:
         dit = str(erreur)[:200]
-        raise Probleme("demande_illisible", f"{dit[:1].upper()}{dit[1:]}.") from erreur
+        raise Probleme("demande_illisible", f"{majuscule(dit)}.") from erreur
     if not isinstance(objet, dict):
         raise Probleme("demande_illisible", "Un objet est attendu, entre accolades.")
     return objet

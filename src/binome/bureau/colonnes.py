@@ -11,6 +11,7 @@ from binome.dossiers.saisie import TUS
 from binome.echanges.colonnes import Colonnes, sans_casse
 from binome.habillage.questions import dit_aussi, reponses_de
 from binome.habillage.saisie import AUCUN
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,9 +102,7 @@ def _aide(fait: DefinitionDeFait) -> str:
 def colonnes(certification: str = "") -> Colonnes[ColonneDeDossier]:
     """Every column of a certification, of the one by default when none is named, in the order of the template."""
     faits = (
-        ColonneDeDossier(
-            nom, fait.libelle[:1].upper() + fait.libelle[1:], _aide(fait), fait, certification
-        )
+        ColonneDeDossier(nom, majuscule(fait.libelle), _aide(fait), fait, certification)
         for nom, fait in base_de(certification).faits.items()
         if not fait.interne and nom not in TUS
     )

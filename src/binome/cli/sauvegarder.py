@@ -12,6 +12,7 @@ from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher_a_la_base
 from binome.socle.empechements import empechement
 from binome.systeme import raison
+from binome.typographie import majuscule
 
 FICHIER = click.Path(path_type=Path, dir_okay=False)
 
@@ -57,5 +58,5 @@ def motif(erreur: Exception, *, ecriture: bool = False) -> str:
         return f"{refus.titre}. {refus.remede}"
     if isinstance(erreur, OSError):
         dit = raison(erreur, ecriture=ecriture)
-        return f"{dit[:1].upper()}{dit[1:]}."
+        return f"{majuscule(dit)}."
     return f"{type(erreur).__name__}."

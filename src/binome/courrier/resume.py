@@ -13,6 +13,7 @@ from binome.courrier.models import Avis
 from binome.courrier.services import AMettre, mettre_en_file
 from binome.regles.dire import enumerer
 from binome.socle.adresse_du_site import adresse_entiere
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +48,7 @@ def _sujet(avis: list[Avis]) -> str:
         dit = seul.texte.partition(".")[0]
         return f"{seul.reference} : {dit}" if seul.reference else dit
     nombres = Counter(un.genre for un in avis)
-    return _grande(
+    return majuscule(
         enumerer(
             [
                 mot if nombre == 1 else mots.format(nombre)
@@ -56,10 +57,6 @@ def _sujet(avis: list[Avis]) -> str:
             ]
         )
     )
-
-
-def _grande(dit: str) -> str:
-    return f"{dit[:1].upper()}{dit[1:]}"
 
 
 @transaction.atomic

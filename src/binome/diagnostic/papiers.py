@@ -23,6 +23,7 @@ from binome.journal.models import Entree
 from binome.sceau.cle import SceauAbsent, sceau
 from binome.socle import sauvegarde, suivi_de_sauvegarde
 from binome.systeme import raison
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +161,7 @@ def les_sauvegardes() -> Iterator[Observation]:
         texte = str(impossible)
         yield a_faire(
             "clés de sauvegarde",
-            f"{texte[:1].upper()}{texte[1:]}",
+            majuscule(texte),
             "binome sauvegarde-cles en fait (docs/exploitation.md).",
         )
     else:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Origine
+from binome.regles.faits import lire_valeur
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
@@ -37,7 +39,7 @@ def en_mots(dossier: Dossier) -> list[tuple[str, str]]:
     """The same in words, for who may take them as said."""
     base = base_de(dossier.certification)
     return [
-        (nom, f"{base.faits[nom].libelle[:1].upper()}{base.faits[nom].libelle[1:]} : "
-              f"{base.faits[nom].en_mots(base.lire({nom: valeur})[nom])}")
+        (nom, f"{majuscule(fait.libelle)} : {fait.en_mots(lire_valeur(fait, valeur))}")
         for nom, valeur in declarees(dossier).items()
-    ]  # fmt: skip
+        for fait in [base.faits[nom]]
+    ]

@@ -15,6 +15,7 @@ from binome.dossiers.preparations import IDENTITE
 from binome.habillage.questions import QuestionPosee, poser
 from binome.habillage.saisie import INCONNU, en_saisie, lire_saisie
 from binome.regles.faits import DossierInvalide, lire_valeur
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -129,7 +130,7 @@ def lire_faits(donnees: QueryDict, noms: Iterable[str], base: Base) -> Saisie:
             lue.faits[nom] = fait.en_json(lire_saisie(fait, typees))
         except ValueError as refus:
             raison = str(refus)
-            lue.erreurs[nom] = raison[:1].upper() + raison[1:]
+            lue.erreurs[nom] = majuscule(raison)
     return lue
 
 
@@ -160,7 +161,7 @@ def enregistrer(dossier: Dossier, lue: Saisie, acteur: Acteur, *, version: int) 
         except DossierInvalide as invalide:
             fautifs = {une.cle: une.raison for une in invalide.erreurs}
             for nom, raison in fautifs.items():
-                lue.erreurs[nom] = raison[:1].upper() + raison[1:]
+                lue.erreurs[nom] = majuscule(raison)
             if not fautifs.keys() & faits.keys():
                 return dossier
             faits = {nom: valeur for nom, valeur in faits.items() if nom not in fautifs}
@@ -243,7 +244,7 @@ def resume(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:
     return [
         {
             "vers": f"id_{nom}" if nom in champs else f"q-{nom}",
-            "champ": str(champs[nom].label) if nom in champs else faits[nom].libelle.capitalize(),
+            "champ": str(champs[nom].label) if nom in champs else majuscule(faits[nom].libelle),
             "raison": raison,
         }
         for nom, raison in lue.fautes.items()
@@ -270,7 +271,7 @@ def ecarts(dossier: Dossier, lue: Saisie) -> list[dict[str, str]]:
             lignes.append(
                 {
                     "nom": nom,
-                    "champ": fait.libelle[:1].upper() + fait.libelle[1:],
+                    "champ": majuscule(fait.libelle),
                     "garde": fait.en_mots(lire_valeur(fait, connus.get(nom))),
                     "tape": fait.en_mots(lire_valeur(fait, valeur)),
                 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 import yaml
 
 from binome.habillage.saisie import AUCUN, INCONNU, en_euros
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +111,7 @@ def poser(
     # The help of a number says what to type; nothing is typed where answers are offered.
     aide = "" if champ == "un_choix" and fait.type == "entier" else fait.aide
     reponses = tuple(
-        ReponseOfferte(code, libelle[:1].upper() + libelle[1:], code in saisies)
+        ReponseOfferte(code, majuscule(libelle), code in saisies)
         for code, libelle in offertes.items()
     )
     # A date field shows nothing of an impossible date: the refusal quotes it.

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from binome.regles.calendrier import date_en_clair
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,11 +34,6 @@ class AvecAlertes(Protocol):
     def sources_de(self, alerte: Alerte) -> tuple[Citation, ...]:
         """Where the rule that raised an alert comes from."""
         ...  # pragma: no cover
-
-
-def majuscule(texte: str) -> str:
-    """The text with a capital."""
-    return texte[:1].upper() + texte[1:]
 
 
 def faits(base: Base, dossier: Dossier) -> list[dict[str, str]]:

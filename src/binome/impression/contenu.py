@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.impression import commun
-from binome.impression.commun import majuscule
 from binome.impression.heures import epreuves, heures
 from binome.impression.renvois import Renvois
 from binome.regles.calendrier import date_en_clair
 from binome.regles.metiers.annonce import phrase, raisons
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from datetime import date

@@ -32,6 +32,7 @@ from binome.lettres.nouvelles import LIGNES
 from binome.regles.calendrier import date_en_clair
 from binome.regles.dire import enumerer
 from binome.socle.adresse_du_site import adresse_entiere
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +56,6 @@ D_ABORD_L_INVITATION: Final = (
 )
 
 
-def _grande(phrase: str) -> str:
-    return f"{phrase[:1].upper()}{phrase[1:]}"
-
-
 def _mots(dossier: Dossier, cote: str) -> dict[str, str]:
     le = "votre dossier" if cote == CANDIDAT else "le dossier"
     return {
@@ -75,7 +72,7 @@ def _de_qui(geste: str, passage: Passage[Dossier], par: Auteur) -> str:
     cotes = (EXAMEN,) if isinstance(par, Maison) else FLUX.cotes(par, dossier)
     fait = [un for un in (*GESTES[geste].qui, EXAMEN) if un in cotes] if geste in GESTES else cotes
     if EXAMEN in fait and ORGANISME not in fait:
-        return _grande(nom_de_la_branche(dossier))
+        return majuscule(nom_de_la_branche(dossier))
     return dossier.organisme.nom if ORGANISME in fait else ""
 
 
@@ -103,7 +100,7 @@ def _lettre(
         sujet=f"{sujet} avant le {avant}" if avant else sujet,
         gabarit="nouvelle",
         contexte={
-            "phrase": _grande(ligne.phrase.format(**mots)),
+            "phrase": majuscule(ligne.phrase.format(**mots)),
             "suite": suite,
             "cite": passage.donnees.get(ligne.cite, "") if ligne.cite else "",
             "cite_titre": ligne.cite_titre,

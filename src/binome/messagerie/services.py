@@ -18,6 +18,7 @@ from binome.lettres.carnet import A_QUI, EXEMPLE, SANS_ADRESSE, Carnet, nom_de_l
 from binome.messagerie.models import Cote, Modele, Mot
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.texte_recu import trop_long
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from typing import Any
@@ -73,7 +74,7 @@ def _prevenir(mot: Mot, dossier: Dossier) -> str:
     if not adresses:
         return SANS_ADRESSE[cote]
     branche = nom_de_la_branche(dossier)
-    de = branche[:1].upper() + branche[1:] if cote == ORGANISME else dossier.organisme.nom
+    de = majuscule(branche) if cote == ORGANISME else dossier.organisme.nom
     pourquoi = (
         f"vous gérez {dossier.organisme.nom}"
         if cote == ORGANISME

@@ -36,6 +36,7 @@ from binome.regles.regle import (
     Horloge,
     PieceDemandee,
 )
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,10 +86,6 @@ def enumerer(elements: Sequence[str], conjonction: str = "et") -> str:
     if len(elements) < 2:
         return "".join(elements)
     return f"{', '.join(elements[:-1])} {conjonction} {elements[-1]}"
-
-
-def _majuscule(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]
 
 
 def _borne(fait: DefinitionDeFait, borne: Borne, base: Base) -> str:
@@ -245,7 +242,7 @@ def regle(regle_: Regle, base: Base) -> str:
     alors = effet(regle_, base)
     phrases += [morceau for morceau in (quand, si) if morceau]
     if alors:
-        phrases.append(f"{_majuscule(alors).rstrip('.')}.")
+        phrases.append(f"{majuscule(alors).rstrip('.')}.")
     if regle_.statut != "en_vigueur":
         phrases.append(f"Statut : {STATUTS[regle_.statut]}.")
     if regle_.note:

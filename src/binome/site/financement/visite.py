@@ -8,6 +8,7 @@ from binome.regles.courante import base_courante
 from binome.regles.dire import enumerer
 from binome.regles.metiers.financement import VUE, financer
 from binome.site.simulateur.parcours import lire_pour
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -51,4 +52,4 @@ def suite(un: Financement) -> str:
             f"{NOMBRES[fermees]} {'est fermée' if fermees == 1 else 'sont fermées'} dans cette situation"
         )
     texte = ", ".join(dits)
-    return f"{texte[:1].upper()}{texte[1:]}." if texte else ""
+    return f"{majuscule(texte)}." if texte else ""

@@ -16,6 +16,7 @@ from binome.regles.regle import Alerte, Bareme
 from binome.regles.usages import usages
 from binome.site.regles.catalogue import RegleDuCatalogue, catalogue, dire
 from binome.site.regles.exemples import exemples
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def _usages(entree: RegleDuCatalogue) -> Iterator[Usage]:
                 f"La proposition « {reformes()[nom]['titre']} », qui la remplacerait", adresse
             )
         else:
-            yield Usage(f"{texte[:1].upper()}{texte[1:]}", "")
+            yield Usage(majuscule(texte), "")
 
 
 def _voisines(entree: RegleDuCatalogue, jour: date) -> list[Voisine]:
