@@ -119,8 +119,14 @@ def test_le_controle_du_deploiement_ne_trouve_rien(tmp_path: Path) -> None:
     assert resultat.returncode == 0, resultat.stderr
 
 
+def port_libre() -> str:
+    """A port that nothing listens on: a demonstration may hold the usual one."""
+    with socket.create_server(("127.0.0.1", 0)) as libre:
+        return str(libre.getsockname()[1])
+
+
 def test_servir_sans_secret_est_refuse_en_clair(tmp_path: Path) -> None:
-    resultat = lancer("-m", "binome", "serve", BINOME_DONNEES=str(tmp_path))
+    resultat = lancer("-m", "binome", "serve", "--port", port_libre(), BINOME_DONNEES=str(tmp_path))
     assert resultat.returncode == 3
     assert "BINOME_SECRET manque" in resultat.stderr
     assert "Traceback" not in resultat.stderr
@@ -128,11 +134,10 @@ def test_servir_sans_secret_est_refuse_en_clair(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("adresse", "dit"), [("0.0.0.0", True), ("127.0.0.1", False)])  # noqa: S104 - what is warned of
 def test_servir_au_dehors_sans_nom_se_dit(tmp_path: Path, adresse: str, dit: bool) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as libre:
-        port = str(libre.getsockname()[1])
     resultat = lancer(
-        "-m", "binome", "serve", "--adresse", adresse, "--port", port, BINOME_DONNEES=str(tmp_path)
-    )
+        "-m", "binome", "serve", "--adresse", adresse, "--port", port_libre(),
+        BINOME_DONNEES=str(tmp_path),
+    )  # fmt: skip
     assert ("BINOME_HOTES manque" in resultat.stderr) is dit, resultat.stderr
 
 
