@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from binome.courrier.models import Message
+from binome.courrier.sorts import en_attente
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -29,9 +29,8 @@ def bloquee(base: BaseDatabaseWrapper) -> str:
     d_un_seul = Q()
     for faute in DE_CE_MESSAGE:
         d_un_seul |= Q(derniere_erreur__startswith=faute)
-    en_attente = Message.objects.filter(envoye_le__isnull=True, abandonne_le__isnull=True)
-    bloques = en_attente.filter(a_envoyer_des__lt=timezone.now() - ATTENTE) | en_attente.filter(
-        ~d_un_seul, essais__gte=ESSAIS
+    bloques = en_attente().filter(
+        Q(a_envoyer_des__lt=timezone.now() - ATTENTE) | (~d_un_seul & Q(essais__gte=ESSAIS))
     )
     ordre, valeurs = (
         bloques.order_by().values_list("pk")[:1].query.get_compiler(connection=base).as_sql()

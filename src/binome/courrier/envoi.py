@@ -18,6 +18,7 @@ from django.utils import timezone
 from binome.courrier.abandons import dire_les_abandons
 from binome.courrier.models import Message
 from binome.courrier.reservations import jeton, prises, rendre, reserver
+from binome.courrier.services import COMPTE, INVITATION
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +27,7 @@ GENRE: Final = "message"
 LOT: Final = 50
 ESSAIS: Final = 16
 """How many times a mail is tried: with the delays below, some two and a half days."""
-DE_COMPTE: Final = ("compte:", "invitation:")
+DE_COMPTE: Final = (COMPTE, INVITATION)
 """The mails whose links open an account: their text is wiped once they have left."""
 POUR_TOUJOURS: Final = 500
 """From this code on, a server says no for good."""

@@ -17,7 +17,13 @@ from binome.comptes.signaux import (
     role_retire,
 )
 from binome.courrier.models import RETIRE, Message
-from binome.courrier.services import AMettre, mettre_en_file, mettre_tous_en_file
+from binome.courrier.services import (
+    COMPTE,
+    INVITATION,
+    AMettre,
+    mettre_en_file,
+    mettre_tous_en_file,
+)
 from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
@@ -43,7 +49,7 @@ def _lettre(envoi: Envoi) -> AMettre:
         de = "" if place.de is None else place.de.nom_sur
         quoi = f"Votre dossier {invitation.dossier}"
         return AMettre(
-            cle=f"invitation:{invitation.pk}",
+            cle=f"{INVITATION}{invitation.pk}",
             destinataire=invitation.courriel,
             sujet=f"{quoi} déposé par {de}" if de else quoi,
             gabarit="invitation",
@@ -55,7 +61,7 @@ def _lettre(envoi: Envoi) -> AMettre:
         )
     nom, parrain = organisation.nom_sur, organisation.parrain
     return AMettre(
-        cle=f"invitation:{invitation.pk}",
+        cle=f"{INVITATION}{invitation.pk}",
         destinataire=invitation.courriel,
         sujet=f"Rejoindre {nom} sur Binôme",
         gabarit="invitation",
@@ -72,7 +78,7 @@ def _lettre(envoi: Envoi) -> AMettre:
 
 def retenir(sender: object, *, invitations: Sequence[Invitation], **_: Any) -> None:  # noqa: ARG001 - a receiver
     """A withdrawn invitation opens nothing: its letter, if it has not left, does not."""
-    cles = [f"invitation:{une.pk}" for une in invitations]
+    cles = [f"{INVITATION}{une.pk}" for une in invitations]
     Message.objects.filter(cle__in=cles, envoye_le__isnull=True).update(
         abandonne_le=timezone.now(), derniere_erreur=RETIRE
     )
@@ -136,7 +142,7 @@ def ecrire_au_compte(
     """Queues a letter about the security of an account."""
     mettre_en_file(
         AMettre(
-            cle=f"compte:{uuid4()}",
+            cle=f"{COMPTE}{uuid4()}",
             destinataire=courriel,
             sujet=objet,
             gabarit=lettre,

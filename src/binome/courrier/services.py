@@ -30,6 +30,8 @@ SUJET: Final = 200
 """Characters of a subject."""
 INVITATION: Final = "invitation:"
 """How the keys of letters that carry a token start."""
+COMPTE: Final = "compte:"
+"""How those of the letters about an account start."""
 EFFACE = "adresse effacée"
 """What replaces an address once forgotten; no mail can be sent to it."""
 

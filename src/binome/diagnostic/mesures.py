@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 from django.db.models import Count, Min
 
-from binome.courrier.models import Message
-from binome.courrier.sorts import perdus
+from binome.courrier.sorts import en_attente, perdus
 from binome.lettres.lettre import attendent_leur_sceau
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def _compter(base: BaseDatabaseWrapper, qui: QuerySet[Any], champ: str, nul: str
 
 def boite(base: BaseDatabaseWrapper) -> FileDAttente:
     """The mails that are still to leave, since when the oldest was written."""
-    restent = Message.objects.filter(envoye_le__isnull=True, abandonne_le__isnull=True)
-    return _compter(base, restent, "cree_le", "envoye_le")
+    return _compter(base, en_attente(), "cree_le", "envoye_le")
 
 
 def abandonnes(base: BaseDatabaseWrapper) -> FileDAttente:

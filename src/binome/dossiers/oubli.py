@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
-from binome.courrier.services import EFFACE, oublier_adresse, oublier_un_dossier
+from binome.courrier.services import EFFACE, INVITATION, oublier_adresse, oublier_un_dossier
 from binome.dossiers.attaches import attaches
 from binome.dossiers.cles import de_memes_cles
 from binome.dossiers.employeurs import services as employeurs
@@ -97,7 +97,7 @@ def _effacer_le_courrier(dossier: Dossier, auteur: str, motif: str) -> None:
     oublier_un_dossier(
         dossier.reference,
         debuts=[f"decision:{numero}:" for numero in decisions],
-        entieres=[f"invitation:{numero}" for numero in invitations.values_list("pk", flat=True)],
+        entieres=[f"{INVITATION}{numero}" for numero in invitations.values_list("pk", flat=True)],
     )
     invitations.update(courriel=EFFACE)
 
