@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import Http404
 from django.utils import timezone
 
-from binome.comptes.models import Invitation, Organisation
+from binome.comptes.models import Appartenance, Invitation, Organisation
 from binome.comptes.roles import ROLES
 
 if TYPE_CHECKING:
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
 
-ADMINISTRANTS = tuple(code for code, un in ROLES.items() if un.administre)
+
+ADMINISTRANTS: Final = tuple(code for code, un in ROLES.items() if un.administre)
+
+
+def qui_administrent() -> QuerySet[Appartenance]:
+    """The open roles that manage an organisation, of the accounts that still open."""
+    return Appartenance.objects.filter(
+        role__in=ADMINISTRANTS, close_le__isnull=True, personne__is_active=True
+    )
 
 
 def organisation_pour(acteur: Acteur, numero: int) -> Organisation:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.comptes.invitations import Place, empreinte, envoyer, objet_de, retirer, trop_vite
 from binome.comptes.models import Appartenance, Invitation, Organisation, Personne, Regard
+from binome.comptes.permissions import ADMINISTRANTS, qui_administrent
 from binome.comptes.roles import CABINET, EMPLOYEUR, GROUPEMENT, ROLES, SECOND_FACTEUR, SOUTIEN
 from binome.comptes.signaux import invitation_acceptee, role_retire
 from binome.journal.lignes import lignes
@@ -103,18 +104,8 @@ def donner_role(
 
 def est_le_dernier(appartenance: Appartenance) -> bool:
     """Whether an organisation would have nobody left to manage it without a role."""
-    administrants = [code for code, un in ROLES.items() if un.administre]
-    autres = (
-        Appartenance.objects.filter(
-            organisation=appartenance.organisation_id,
-            role__in=administrants,
-            close_le__isnull=True,
-            personne__is_active=True,
-        )
-        .exclude(pk=appartenance.pk)
-        .exists()
-    )
-    return ROLES[appartenance.role].administre and not autres
+    siens = qui_administrent().filter(organisation=appartenance.organisation_id)
+    return ROLES[appartenance.role].administre and not siens.exclude(pk=appartenance.pk).exists()
 
 
 @transaction.atomic
@@ -183,7 +174,7 @@ def inviter(
     """
     if organisation is not None:
         _role(role, organisation)
-        if organisation.pk not in par.organisations(*(c for c, r in ROLES.items() if r.administre)):
+        if organisation.pk not in par.organisations(*ADMINISTRANTS):
             raise ChangementImpossible(
                 "Seule une personne qui administre l’organisation peut inviter."
             )

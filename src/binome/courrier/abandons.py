@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from django.urls import reverse
 from django.utils import timezone
 
-from binome.comptes.models import Appartenance
-from binome.comptes.roles import ROLES, SOUTIEN
-from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file
+from binome.comptes.permissions import qui_administrent
+from binome.comptes.roles import SOUTIEN
+from binome.courrier.services import COMPTE, AMettre, cle_pour, mettre_tous_en_file
 from binome.courrier.sorts import raison
 from binome.regles.calendrier import date_en_clair
 from binome.socle.adresse_du_site import adresse_entiere
@@ -20,17 +20,13 @@ if TYPE_CHECKING:
     from binome.courrier.models import Message
 
 ABANDON: Final = "abandon:"
-TUS: Final = (ABANDON, "compte:")
+TUS: Final = (ABANDON, COMPTE)
 """What is not told again: a mail that tells of another, and the secrets of an account."""
 
 
 def _a_qui(message: Message) -> list[str]:
     """Who administers the organisation that answers for it; of the house, who helps users."""
-    tenus = Appartenance.objects.filter(
-        role__in=[code for code, un in ROLES.items() if un.administre],
-        close_le__isnull=True,
-        personne__is_active=True,
-    )
+    tenus = qui_administrent()
     siens = (
         tenus.filter(organisation__genre=SOUTIEN)
         if message.repondant_id is None
