@@ -73,6 +73,11 @@ def branches_de(certification: str, *, exemple: bool) -> list[int]:
     return list(lues.order_by("pk").values_list("pk", flat=True))
 
 
+def branches_qui_examinent(branche: int | None, certification: str, *, exemple: bool) -> list[int]:
+    """The branch that a dossier has, or else those that deliver its certification."""
+    return branches_de(certification, exemple=exemple) if branche is None else [branche]
+
+
 def branche_de(certification: str, organisme: Organisation) -> int | None:
     """The only branch that delivers a certification to an organisation; None when there is none, or several."""
     lues = branches_de(certification, exemple=organisme.exemple)

@@ -9,7 +9,7 @@ from django.conf import settings
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT
 from binome.courrier.services import plier
-from binome.dossiers.attribution import branches_de
+from binome.dossiers.attribution import branches_qui_examinent
 from binome.dossiers.employeurs.services import qui_suivent
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def de_l_examen(branche: int | None, certification: str, exemple: bool) -> list[
 
     Where nobody was given that role alone, who administers the branch.
     """
-    qui = branches_de(certification, exemple=exemple) if branche is None else [branche]
+    qui = branches_qui_examinent(branche, certification, exemple=exemple)
     return _adresses(("examinateur",), organisation__in=qui) or _adresses(
         ("administrateur",), organisation__in=qui
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import EXAMINENT
-from binome.dossiers.attribution import branches_de
+from binome.dossiers.attribution import branches_qui_examinent
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from binome.comptes.models import Personne
     from binome.dossiers.models import Dossier
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
@@ -26,10 +27,8 @@ LIBRE: Final = {"examine_par": None, "examine_depuis": None}
 
 def examinateurs(dossier: Dossier) -> QuerySet[Appartenance]:
     """Who may examine a dossier, by their open roles in its branch."""
-    branches = (
-        branches_de(dossier.certification, exemple=dossier.organisme.exemple)
-        if dossier.branche_id is None
-        else [dossier.branche_id]
+    branches = branches_qui_examinent(
+        dossier.branche_id, dossier.certification, exemple=dossier.organisme.exemple
     )
     return (
         Appartenance.objects.filter(
@@ -47,8 +46,12 @@ def prendre(passage: Passage[Dossier], par: Auteur) -> None:
     if passage.objet.examine_par_id == qui.pk:
         raise GesteImpossible("Vous examinez déjà ce dossier.")
     passage.avant["examine_par"] = passage.objet.examine_par_id
-    passage.apres["examine_par"] = qui.pk
-    passage.change |= {"examine_par": qui, "examine_depuis": timezone.now()}
+    _donner(passage, qui)
+
+
+def _donner(passage: Passage[Dossier], a: Personne) -> None:
+    passage.apres["examine_par"] = a.pk
+    passage.change |= {"examine_par": a, "examine_depuis": timezone.now()}
 
 
 def tenir(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
@@ -56,8 +59,7 @@ def tenir(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
     qui = personne(par).personne
     for passage in passages:
         if passage.objet.examine_par_id is None:
-            passage.apres["examine_par"] = qui.pk
-            passage.change |= {"examine_par": qui, "examine_depuis": timezone.now()}
+            _donner(passage, qui)
 
 
 def remettre(passage: Passage[Dossier], par: Auteur) -> None:  # noqa: ARG001 - one of the gesture's own shape
@@ -69,8 +71,7 @@ def remettre(passage: Passage[Dossier], par: Auteur) -> None:  # noqa: ARG001 - 
     if passage.objet.examine_par_id == numero:
         raise GesteImpossible(f"{role.personne} examine déjà ce dossier.")
     passage.avant["examine_par"] = passage.objet.examine_par_id
-    passage.apres["examine_par"] = numero
-    passage.change |= {"examine_par": role.personne, "examine_depuis": timezone.now()}
+    _donner(passage, role.personne)
     passage.donnees["a_qui"] = role.personne
 
 
