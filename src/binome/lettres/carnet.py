@@ -37,6 +37,12 @@ SANS_ADRESSE: Final = {
     EXAMEN: "Personne n’examine encore pour la branche sur Binôme : aucun courriel ne lui part.",
 }
 """Who cannot be told, in words; an employer without an account was invited, or is not to be."""
+POURQUOI: Final = {
+    CANDIDAT: "ce dossier est le vôtre",
+    ORGANISME: "vous gérez {organisme}",
+    EXAMEN: "vous examinez les dossiers pour {branche}",
+    EMPLOYEUR: "vous suivez ce dossier comme employeur",
+}
 EXEMPLE: Final = "Dossier d’exemple : aucun courriel ne part."
 SANS_SERVEUR: Final = (
     "Cette installation n’envoie pas de courriel : il attend qu’un serveur soit donné."
@@ -89,3 +95,10 @@ def nom_de_la_branche(dossier: Dossier) -> str:
 def nom_de_la_certification(dossier: Dossier) -> str:
     """What the dossier is for."""
     return certification_de(dossier.certification).nom
+
+
+def pourquoi(dossier: Dossier, cote: str) -> str:
+    """Why a side is written to about a dossier, as a mail ends with it."""
+    return POURQUOI[cote].format(
+        organisme=dossier.organisme.nom, branche=nom_de_la_branche(dossier)
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
-from binome.bureau.filtres import FiltreDeDossiers
+from binome.bureau.filtres import A_EXAMINER, FiltreDeDossiers
 from binome.comptes.acteur import Acteur
 from binome.courrier.services import AMettre, avertir, cle_pour, mettre_tous_en_file, readresser
 from binome.dossiers.destinataires import s_ecrit
@@ -20,12 +20,12 @@ from binome.gestes.auteur import Maison
 from binome.gestes.suites import Suite
 from binome.lettres.carnet import (
     A_QUI,
-    EMPLOYEUR,
     EXEMPLE,
     SANS_ADRESSE,
     Carnet,
     nom_de_la_branche,
     nom_de_la_certification,
+    pourquoi,
 )
 from binome.lettres.lettre import adresse_de_la_lettre
 from binome.lettres.nouvelles import LIGNES
@@ -44,12 +44,6 @@ if TYPE_CHECKING:
 
 CITES: Final = 20
 """Dossiers that one mail for many names; past them, the list shows the others."""
-POURQUOI: Final = {
-    CANDIDAT: "ce dossier est le vôtre",
-    ORGANISME: "vous gérez {organisme}",
-    EXAMEN: "vous examinez les dossiers pour {branche}",
-    EMPLOYEUR: "vous suivez ce dossier comme employeur",
-}
 D_ABORD_L_INVITATION: Final = (
     "Vous n’avez pas encore de compte : ouvrez d’abord celui que propose notre autre courriel, « Votre dossier "
     "{dossier} », envoyé à cette adresse."
@@ -108,7 +102,7 @@ def _lettre(
             "action": ligne.action,
             "adresse": _page(dossier, ligne, passage),
             "certification": nom_de_la_certification(dossier),
-            "pourquoi": POURQUOI[cote].format(**mots),
+            "pourquoi": pourquoi(dossier, cote),
             "demonstration": dossier.exemple,
         },
         expediteur=de,
@@ -144,7 +138,7 @@ def _de_plusieurs(
             "action": "Ouvrir la liste des dossiers",
             "adresse": adresse_entiere(reverse("dossiers")),
             "certification": nom_de_la_certification(premier),
-            "pourquoi": POURQUOI[cote].format(**mots),
+            "pourquoi": pourquoi(premier, cote),
             "demonstration": premier.exemple,
         },
         expediteur=de,
@@ -214,9 +208,10 @@ def _rouvrir_les_invitations(
         and un.objet.anonyme_le is None
         and s_ecrit(un.objet)
     ]
-    for passage in seuls if isinstance(par, Maison) else []:
-        inviter_les_candidats([passage.objet], Acteur(passage.donnees["decision"].par))
-    if seuls and not isinstance(par, Maison):
+    if isinstance(par, Maison):
+        for passage in seuls:
+            inviter_les_candidats([passage.objet], Acteur(passage.donnees["decision"].par))
+    elif seuls:
         inviter_les_candidats([un.objet for un in seuls], par)
 
 
@@ -242,7 +237,7 @@ def _noter_pour_la_branche(passages: Sequence[Passage[Dossier]], carnet: Carnet)
 
 def a_examiner() -> str:
     """The list of what waits for an examination."""
-    return f"{reverse('dossiers')}?{FiltreDeDossiers(etat='a_examiner').requete()}"
+    return f"{reverse('dossiers')}?{FiltreDeDossiers(etat=A_EXAMINER).requete()}"
 
 
 def _en_mots(lignes: tuple[Nouvelle, ...] | str) -> str:

@@ -52,13 +52,16 @@ def dossier_ou_ecrire(acteur: Acteur, reference: str, *, interne: bool) -> tuple
     return dossier, cote
 
 
+def _siennes(acteur: Acteur) -> frozenset[int]:
+    return acteur.branches(*EXAMINENT) if acteur.examine else frozenset()
+
+
 def branches_examinees(acteur: Acteur) -> QuerySet[Organisation]:
     """The branches that a person examines for, with their own eyes."""
-    siennes = acteur.branches(*EXAMINENT) if acteur.examine else frozenset()
-    return Organisation.objects.filter(pk__in=siennes).order_by("nom", "pk")
+    return Organisation.objects.filter(pk__in=_siennes(acteur)).order_by("nom", "pk")
 
 
 def modeles_de(acteur: Acteur) -> QuerySet[Modele]:
     """The texts that a person may put in what they write: those of their branches."""
-    siennes = acteur.branches(*EXAMINENT) if acteur.examine else frozenset()
+    siennes = _siennes(acteur)
     return Modele.objects.filter(branche__in=siennes, ote_le__isnull=True).order_by("titre", "pk")

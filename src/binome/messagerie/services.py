@@ -14,7 +14,7 @@ from binome.dossiers.flows import EXAMEN, ORGANISME
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
-from binome.lettres.carnet import A_QUI, EXEMPLE, SANS_ADRESSE, Carnet, nom_de_la_branche
+from binome.lettres.carnet import A_QUI, EXEMPLE, SANS_ADRESSE, Carnet, nom_de_la_branche, pourquoi
 from binome.messagerie.models import Cote, Modele, Mot
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.texte_recu import trop_long
@@ -73,13 +73,7 @@ def _prevenir(mot: Mot, dossier: Dossier) -> str:
         return EXEMPLE
     if not adresses:
         return SANS_ADRESSE[cote]
-    branche = nom_de_la_branche(dossier)
-    de = majuscule(branche) if cote == ORGANISME else dossier.organisme.nom
-    pourquoi = (
-        f"vous gérez {dossier.organisme.nom}"
-        if cote == ORGANISME
-        else f"vous examinez les dossiers pour {branche}"
-    )
+    de = majuscule(nom_de_la_branche(dossier)) if cote == ORGANISME else dossier.organisme.nom
     page = f"{reverse('dossier', args=[dossier.reference])}#messages"
     mettre_tous_en_file(
         [
@@ -93,7 +87,7 @@ def _prevenir(mot: Mot, dossier: Dossier) -> str:
                     "suite": "Il faut vous connecter : le message n’est pas dans ce courriel.",
                     "action": "Lire le message et y répondre",
                     "adresse": adresse_entiere(page),
-                    "pourquoi": pourquoi,
+                    "pourquoi": pourquoi(dossier, cote),
                     "demonstration": dossier.exemple,
                 },
                 expediteur=de,
