@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -26,6 +27,11 @@ def liste_de(request: HttpRequest, acteur: Acteur) -> FiltreDeDossiers | None:
     if dite is None:
         return None
     return FiltreDeDossiers.lire(QueryDict(dite[:LONGUEUR])).pour(acteur)
+
+
+def suite_pour(filtre: FiltreDeDossiers) -> str:
+    """What the address of a dossier keeps of the list that it is opened from."""
+    return f"?{urlencode({LISTE: filtre.requete()})}"
 
 
 def autour(

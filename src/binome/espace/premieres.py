@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
-from binome.bureau.filtres import FiltreDeDossiers
+from binome.bureau.filtres import EN_COURS, FiltreDeDossiers
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, ROLES, TUTEUR
 from binome.dossiers.etats import Etat
 
@@ -85,7 +85,7 @@ PREMIERES: Final = {
         "convocations, ni résultats.",
         (
             ALire("dossiers", "Les dossiers décidés", "Qui a obtenu une décision.", Etat.DECIDE),
-            ALire("dossiers", "Les dossiers en cours", "Ce que la branche examine.", "en_cours"),
+            ALire("dossiers", "Les dossiers en cours", "Ce que la branche examine.", EN_COURS),
             ALire("points", "Points tranchés", "Les positions de la branche."),
         ),
     ),

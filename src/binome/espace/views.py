@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from binome.bureau.filtres import ORDRES, FiltreDeDossiers, avec_echeance, lister
+from binome.bureau.filtres import (
+    A_EXAMINER,
+    EN_COURS,
+    ORDRES,
+    FiltreDeDossiers,
+    avec_echeance,
+    lister,
+)
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Regard
 from binome.comptes.roles import EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
@@ -20,7 +27,7 @@ from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import a_lister, de_ses_branches
-from binome.dossiers.portee import CLAIRES, portee_de
+from binome.dossiers.portee import A_REGARDER, CLAIRES, portee_de
 from binome.emplois.permissions import employe
 from binome.espace.premieres import SANS_ROLE, premieres
 from binome.listes.pages import premiers
@@ -85,7 +92,7 @@ def _de_l_organisme(nombres: dict[str, int], *, gere: bool) -> list[Attendu]:
         Attendu(nombres.get(Etat.BROUILLON, 0), "Brouillons",
                 "À déposer quand tout y est.", _vers(Etat.BROUILLON), a_faire=gere, un_seul="Brouillon"),
         Attendu(chez_la_branche, "En cours d’examen",
-                "C’est à la branche.", _vers("en_cours")),
+                "C’est à la branche.", _vers(EN_COURS)),
         Attendu(nombres.get(Etat.DECIDE, 0), "Décidés",
                 "La décision est notifiée.", _vers(Etat.DECIDE), un_seul="Décidé"),
         Attendu(nombres.get(Etat.RECOURS, 0), "En recours",
@@ -96,11 +103,11 @@ def _de_l_organisme(nombres: dict[str, int], *, gere: bool) -> list[Attendu]:
 def _de_la_branche(nombres: dict[str, int], claires: int) -> list[Attendu]:
     return [
         Attendu(nombres.get(Etat.DEPOSE, 0) + nombres.get(Etat.COMPLETE, 0), "À examiner",
-                "Pièces à lire, propositions à préparer.", _vers("a_examiner"), a_faire=True),
+                "Pièces à lire, propositions à préparer.", _vers(A_EXAMINER), a_faire=True),
         Attendu(claires, "Propositions claires",
                 "Sans alerte : à confirmer ensemble.", _vers(CLAIRES), a_faire=True, un_seul="Proposition claire"),
         Attendu(nombres.get(Etat.PROPOSITION, 0) - claires, "Propositions à regarder",
-                "Une alerte, un écart ou un renseignement manquant.", _vers("a_regarder"),
+                "Une alerte, un écart ou un renseignement manquant.", _vers(A_REGARDER),
                 a_faire=True, un_seul="Proposition à regarder"),
         Attendu(nombres.get(Etat.RECOURS, 0), "Recours",
                 "Une réponse est attendue.", _vers(Etat.RECOURS), a_faire=True),

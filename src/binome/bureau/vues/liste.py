@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
@@ -25,6 +24,7 @@ from binome.bureau.filtres import (
 )
 from binome.bureau.lignes import delai, lignes
 from binome.bureau.recherche import organismes
+from binome.bureau.voisinage import suite_pour
 from binome.bureau.vues_gardees import garder, oter, vues_de
 from binome.comptes.demande import acteur_de
 from binome.dossiers.etats import Etat
@@ -59,11 +59,6 @@ def _etats(acteur: Acteur) -> list[tuple[str, Mapping[str, str]]]:
         if code != (Etat.BROUILLON if acteur.de_la_branche else Etat.ARRETE)
     }
     return [("Files", files), ("États", etats)]
-
-
-def suite(filtre: FiltreDeDossiers) -> str:
-    """What the address of a dossier keeps of the list that it was opened from."""
-    return f"?{urlencode({'liste': filtre.requete()})}"
 
 
 @require_POST
@@ -113,7 +108,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lignes": lignes(page.lignes, acteur),
         "branche": branche,
-        "suite": suite(filtre),
+        "suite": suite_pour(filtre),
         "vues": vues_de(acteur),
         "requete": filtre.requete(),
         "gardes": replace(filtre, q="").dites().items(),

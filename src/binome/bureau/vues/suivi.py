@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.bureau.filtres import A_FAIRE, FiltreDeDossiers
-from binome.bureau.voisinage import a_ouvrir, autour, liste_de
+from binome.bureau.voisinage import a_ouvrir, autour, liste_de, suite_pour
 from binome.comptes.demande import acteur_de
 from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.flows import A_LA_BRANCHE, EXAMEN, GESTES
@@ -23,7 +22,7 @@ from binome.dossiers.prises import examinateurs
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
-from binome.gestes.volets import LISTE, suite_de
+from binome.gestes.volets import suite_de
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +108,7 @@ def suivant(request: HttpRequest, reference: str = "") -> HttpResponse:
     if trouve is None:
         messages.info(request, "Il n’y a plus rien à ouvrir dans cette liste.")
         return redirect(f"{reverse('dossiers')}?{filtre.requete()}")
-    suite = f"?{urlencode({LISTE: filtre.requete()})}"
+    suite = suite_pour(filtre)
     if acteur.examine and trouve.pieces.filter(etat=EtatDePiece.RECUE).exists():
         return redirect(f"{reverse('examiner-pieces', args=[trouve.reference])}{suite}")
     return redirect(f"{reverse('dossier', args=[trouve.reference])}{suite}")
