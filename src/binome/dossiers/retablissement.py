@@ -49,4 +49,5 @@ def retablir(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
             passage.refus = GesteImpossible(
                 "La personne candidate a retiré ce dossier : elle seule peut le rétablir, depuis son espace."
             )
+            continue
         passage.change |= {"clos_le": None, "depose_le": None, "claire": False}

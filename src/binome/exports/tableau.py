@@ -103,11 +103,14 @@ def _ligne(
 ) -> list[Cellule]:
     dits = {fait.nom: fait.valeur for fait in getattr(dossier, "dits", ())}
     # While it is not notified, a decision is the branch's alone; so is what the base warns of.
-    connues = [
-        un
-        for un in getattr(dossier, "prises", ())
-        if dossier.examen_lu or un.notifiee_le is not None
-    ]
+    connue = next(
+        (
+            un
+            for un in getattr(dossier, "prises", ())
+            if dossier.examen_lu or un.notifiee_le is not None
+        ),
+        None,
+    )
     return [
         dossier.reference,
         dossier.cle_import,
@@ -125,7 +128,7 @@ def _ligne(
         timezone.localdate(dossier.cree_le),
         timezone.localdate(dossier.depose_le) if dossier.depose_le else "",
         dossier.alertes if dossier.examen_lu else "",
-        *issue(next(iter(connues), None), dossier.certification),
+        *issue(connue, dossier.certification),
         "oui" if dossier.exemple else "non",
         *((certification_de(dossier.certification).nom,) if nommee else ()),
         *(_cellule(des_faits[nom], dits.get(nom)) if nom in des_faits else "" for nom in noms),

@@ -16,7 +16,7 @@ from binome.courrier.services import INVITATION
 from binome.courrier.sorts import REFUSEE, raison
 from binome.gestes.refus import GesteImpossible
 from binome.lettres import envois
-from binome.listes.filtres import Filtre, ici, lu, texte
+from binome.listes.filtres import Filtre, ici, lu, parmi
 from binome.listes.pages import PAR_NUMERO, compter, couper
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ GESTES: Final = {
 class FiltreDEnvois(Filtre):
     """What the address asks for: what never arrived, or what waits."""
 
-    sorte: str = lu(texte(10))
+    sorte: str = lu(parmi(envois.SORTES), "perdus")
 
 
 def _a_corriger(message: Message, acteur: Acteur) -> str:
@@ -55,7 +55,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """What waits or never arrived, without its text, and what to do about each."""
     acteur = acteur_de(request)
     filtre = FiltreDEnvois.lire(request.GET)
-    sorte = filtre.sorte if filtre.sorte in envois.SORTES else "perdus"
+    sorte = filtre.sorte
     page = couper(envois.envois_pour(acteur, sorte), PAR_NUMERO, PAR_PAGE, **ici(request.GET))
     contexte = {
         "acteur": acteur,

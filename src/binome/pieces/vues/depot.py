@@ -92,8 +92,9 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, acteur, dossier, ouverte=request.GET.get("nature", ""))
     fichiers, nature = request.FILES.getlist("fichier"), request.POST.get("nature", "")
     remplace = request.POST.get("remplace", "")[:18]
-    if nature not in natures_de(dossier.certification) or not fichiers:
-        faute = SANS_FICHIER if nature in natures_de(dossier.certification) else SANS_NATURE
+    connue = nature in natures_de(dossier.certification)
+    if not connue or not fichiers:
+        faute = SANS_FICHIER if connue else SANS_NATURE
         return _page(request, acteur, dossier, ouverte=nature, faute=faute,
                      status=HTTPStatus.UNPROCESSABLE_ENTITY)  # fmt: skip
     arrivees = deposer_les_fichiers(
