@@ -81,7 +81,8 @@ def test_le_classeur_offre_les_reponses_et_dit_quoi_ecrire() -> None:
 @pytest.mark.parametrize(
     ("lignes", "dit"),
     [
-        (["Numéro;Éta", "1;present"], "vouliez-vous dire « État »"),
+        (["Numéro;Éta", "1;present"], "vouliez-vous dire « État » \\?$"),
+        (["Numéro;Capitaine", "1;present"], "« Capitaine » n’existe pas.$"),
         (["Numéro;État;etat", "1;present;absent"], "deux fois"),
         (["État", "present"], "« Numéro » manque"),
     ],

@@ -51,7 +51,7 @@ def lire_recu(
     ]
     if inconnus:
         raise TravailImpossible(
-            f"{NOM} : la colonne « {titre[:40]} » n’existe pas{plus_proche(titre, colonnes.titres)}."
+            f"{NOM} : la colonne « {titre[:40]} » n’existe pas{plus_proche(titre, colonnes.titres) or '.'}"
             for titre in inconnus[:10]
         )
     doubles = [
