@@ -13,9 +13,10 @@ from playwright.sync_api import expect
 from binome.comptes.services import donner_role
 from binome.dossiers.etats import Etat
 from tests.dossiers.monde import Monde, brouillon, construire
+from tests.imports.tableau import ligne_de, xlsx
 from tests.navigateur.conftest import CHROMIUM, DRAPEAUX
 from tests.navigateur.coupures import Prise, tuer_le_navigateur
-from tests.navigateur.test_dossiers import entrer, pdf
+from tests.navigateur.test_dossiers import entrer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -269,25 +270,26 @@ def test_8_pendant_l_enregistrement(
 def test_9_pendant_l_envoi_d_un_fichier(
     ouvrir: Callable[..., Page], monde: Monde, prise: Prise
 ) -> None:
-    dossier = brouillon(monde)
     page = sa_page(ouvrir, monde.alice)
-    page.goto(f"/espace/dossiers/{dossier.reference}/")
+    page.goto("/espace/imports/")
     page.wait_for_selector("html[data-garde=prete]", state="attached")
-    fichier: Any = {"name": "diplome.pdf", "mimeType": "application/pdf", "buffer": pdf()}
-    page.locator("#nature").select_option("diplomes")
-    page.locator('input[type="file"]').first.set_input_files(fichier)
+    fichier: Any = {"name": "candidats.xlsx", "mimeType": "", "buffer": xlsx(ligne_de(1))}
+    champ = page.locator('input[type="file"]')
+    champ.set_input_files(fichier)
     prise.tirer()
-    page.get_by_role("button", name=re.compile("^Ajouter")).last.click()
+    page.get_by_role("button", name="Envoyer et vérifier").click()
     expect(page.get_by_role("alert")).to_contain_text("Le serveur ne répond pas", timeout=1_500)
-    expect(page.locator("#nature")).to_have_value("diplomes")
-    assert page.locator('input[type="file"]').first.evaluate("un => un.files[0].name") == "diplome.pdf"  # fmt: skip
+    assert champ.evaluate("un => un.files[0].name") == "candidats.xlsx"
     prise.remettre()
     page.get_by_role("button", name="Envoyer", exact=True).click(timeout=10_000)
-    expect(page.get_by_text(re.compile("La pièce est ajoutée"))).to_be_visible()
+    page.wait_for_url(re.compile(r"/espace/imports/\d+/"))
+    expect(page.get_by_text("Organisme A · 1 ligne")).to_be_visible()
     # Whoever closes the page instead reads the name of the file to attach again.
-    page.locator('input[type="file"]').first.set_input_files(fichier)
+    page.goto("/espace/imports/")
+    page.wait_for_selector("html[data-garde=prete]", state="attached")
+    champ.set_input_files(fichier)
     page.reload()
-    expect(page.get_by_text("À joindre de nouveau : diplome.pdf")).to_be_visible()
+    expect(page.get_by_text("À joindre de nouveau : candidats.xlsx")).to_be_visible()
 
 
 @pytest.mark.long(12)
