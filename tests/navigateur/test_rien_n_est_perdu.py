@@ -158,6 +158,22 @@ def test_une_date_collee_se_lit(ouvrir: Callable[..., Page], monde: Monde) -> No
     expect(champ).to_have_value("1987-01-15")
 
 
+def test_sur_un_telephone_ce_qui_est_refuse_se_dit(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    dossier = brouillon(monde)
+    page = entrer(ouvrir(largeur=390), monde.alice)
+    page.goto(f"/espace/dossiers/{dossier.reference}/saisie/")
+    pret(page)
+    etat = page.locator("#etat-saisie [data-garde]")
+    page.get_by_label("Son SIRET ou son RPPS").fill("73282932000075")
+    page.keyboard.press("Tab")
+    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d, sauf ce qui est à corriger"))
+    expect(etat).to_be_in_viewport()
+    page.get_by_label("Session souhaitée").press_sequentially("Pau")
+    expect(etat).to_have_text("Modifications non enregistrées.")
+
+
 def test_sur_un_telephone_l_etat_et_le_conflit_se_voient(
     ouvrir: Callable[..., Page], monde: Monde
 ) -> None:

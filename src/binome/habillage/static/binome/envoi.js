@@ -216,7 +216,11 @@
     const dit = document.getElementById(`etat-${forme.id}`)?.dataset;
     if (avarie && !enSuspens) fermer();
     if (dit?.conflit) { noter(forme, NON); choisir(forme); signaler(); }
-    else if (!accepter(forme, forme.photo ?? {}, (dit?.fautes || "").split(" "))) noter(forme, NON);
+    else {
+      const fautes = (dit?.fautes || "").split(" ");
+      // What was refused is not kept, and the page says so: only what is typed beside it is still to be.
+      if (!accepter(forme, forme.photo ?? {}, fautes) && Object.keys(changes(forme).dits).some((nom) => !fautes.includes(nom.split(/[#=]/)[0]))) noter(forme, NON);
+    }
   });
   // Of two values, who did not touch the field takes the one in the base; they are asked about the others only.
   function choisir(forme) {
