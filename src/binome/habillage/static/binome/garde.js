@@ -209,7 +209,7 @@
     const quand = new Date(attente.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
     const bandeau = element("section", { className: "reprise" },
       element("h2", { textContent: "Votre saisie vous attend" }),
-      element("p", { textContent: `Le ${quand}, vous aviez rempli ce formulaire sans l’envoyer. Ce navigateur l’a gardé.` }));
+      element("p", { textContent: `Le ${quand}, vous aviez rempli ce formulaire. Il n’est pas enregistré : ce navigateur l’a gardé.` }));
     bandeau.setAttribute("aria-label", "Votre saisie vous attend");
     if (lignes.length) bandeau.append(element("details", { className: "detail" }, element("summary", { textContent: lignes.length > 1 ? `Voir les ${lignes.length} réponses` : "Voir la réponse" }), element("dl", { className: "dites" }, ...lignes)));
     if (fichiers.length) bandeau.append(element("p", { textContent: `À joindre de nouveau : ${fichiers.join(", ")}. Un navigateur ne garde pas les fichiers.` }));
