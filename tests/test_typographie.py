@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binome.regles.courante import base_courante
-from binome.typographie import FINE, majuscule, typographie
+from binome.typographie import FINE, majuscule, minuscule, typographie
 
 FRANCAIS = st.text(st.sampled_from("a«»;:!?h€%0129 \u00a0\u202f,.-\nmin¶"), max_size=40)
 
@@ -85,4 +85,10 @@ def test_les_textes_de_la_base_n_ont_plus_d_espace_avant_une_ponctuation_double(
 def test_la_majuscule_laisse_les_sigles() -> None:
     assert [majuscule(un) for un in ("niveau d’AFGSU", "AFGSU", "été", "")] == [
         "Niveau d’AFGSU", "AFGSU", "Été", "",
+    ]  # fmt: skip
+
+
+def test_au_milieu_d_une_phrase_les_sigles_restent() -> None:
+    assert [minuscule(un) for un in ("Lettre de motivation et CV", "AFGSU", "État", "")] == [
+        "lettre de motivation et CV", "AFGSU", "état", "",
     ]  # fmt: skip

@@ -33,3 +33,8 @@ def typographie(texte: str) -> str:
 def majuscule(texte: str) -> str:
     """The text with a capital at its start; the others stay: AFGSU is not Afgsu."""
     return texte[:1].upper() + texte[1:]
+
+
+def minuscule(texte: str) -> str:
+    """The text as it goes on inside a sentence: its capital falls, those of its acronyms stay."""
+    return texte if texte[1:2].isupper() else texte[:1].lower() + texte[1:]

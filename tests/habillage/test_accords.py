@@ -1,6 +1,8 @@
-"""Numbers and their words agree as in French: none and one are singular."""
+"""Numbers and their words agree as in French: none and one are singular, and a month starts on its 1er."""
 
 from __future__ import annotations
+
+from datetime import UTC, date, datetime
 
 import pytest
 from django.template import engines
@@ -24,3 +26,18 @@ def test_un_nombre_et_son_mot_s_accordent(combien: object, dit: str) -> None:
 def test_une_liste_s_accorde_avec_ce_qu_elle_contient() -> None:
     phrase = engines["django"].from_string("pièce{{ un|pluralize }}, pièce{{ deux|pluralize }}")
     assert phrase.render({"un": ["a"], "deux": ["a", "b"]}) == "pièce, pièces"
+
+
+@pytest.mark.parametrize(
+    ("jour", "forme", "dit"),
+    [
+        (date(2026, 12, 1), "j F Y", "1er décembre 2026"),
+        (date(2026, 12, 11), "j F Y", "11 décembre 2026"),
+        (datetime(2026, 11, 30, 23, 30, tzinfo=UTC), "j F Y, H:i", "1er décembre 2026, 00:30"),
+        (date(2026, 12, 1), "Y-m-d", "2026-12-01"),
+        (None, "j F Y", ""),
+    ],
+)
+def test_le_premier_du_mois(jour: date | None, forme: str, dit: str) -> None:
+    page = engines["django"].from_string(f'{{{{ jour|date:"{forme}" }}}}')
+    assert page.render({"jour": jour}) == dit

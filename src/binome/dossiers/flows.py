@@ -20,6 +20,7 @@ from binome.emplois import parts
 from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Geste
+from binome.typographie import minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +39,7 @@ def _examen_dit(une: Entree) -> str:
         return "Pièce acceptée"
     motif = une.apres.get("motif", "")
     dit = MotifDeRefus(motif).label if motif in MotifDeRefus.values else ""
-    return f"Pièce refusée : {dit[:1].lower()}{dit[1:]}" if dit else "Pièce refusée"
+    return f"Pièce refusée : {minuscule(dit)}" if dit else "Pièce refusée"
 
 
 def _decision_dite(mot: str) -> Callable[[Entree], str]:

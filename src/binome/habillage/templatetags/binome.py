@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from django import template
+from django.template.defaultfilters import date as dater
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 
 from binome.habillage.ancres import adresse_de, fiabilite_en_clair
 from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.typographie import minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 DEUX: Final = 2
+PREMIER: Final = re.compile(r"^1 (?=[^\W\d])")
+"""The first of a month, written as any other day."""
 
 
 @register.filter
@@ -34,6 +39,18 @@ def duree(minutes: int | None) -> str:
 def jour(valeur: date | None) -> str:
     """A date as `15 janvier 2026`; what is unknown says so."""
     return "date inconnue" if valeur is None else date_en_clair(valeur)
+
+
+@register.filter(name="date", expects_localtime=True)
+def date_a_la_francaise(valeur: date | str | None, forme: str | None = None) -> str:
+    """A date as its format asks for it, but the first of a month, which French calls `1er`.
+
+    It takes the place of the framework's own.
+    """
+    return PREMIER.sub("1er ", dater(valeur, forme))
+
+
+register.filter("minuscule", minuscule)
 
 
 @register.filter
