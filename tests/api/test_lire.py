@@ -23,8 +23,9 @@ def test_les_regles_se_lisent_en_clair(client: Client) -> None:
     base = base_courante().entiere
     lues = client.get(f"{V1}/regles").json()
     assert [une["id"] for une in lues] == list(base.regles)
-    assert {une["id"]: une["texte"] for une in lues} == {
-        nom: dire.regle(une, base) for nom, une in base.regles.items()
+    assert {une["id"]: (une["texte"], une["mot_a_mot"]) for une in lues} == {
+        nom: (dire.en_une_phrase(une, base), dire.mot_a_mot(une, base))
+        for nom, une in base.regles.items()
     }
     assert all(une["sources"] for une in lues)
     assert {une["vue"] for une in lues} == set(base.vues)

@@ -19,7 +19,7 @@ from binome.regles.courante import (
     ouvrir,
     reformes,
 )
-from binome.regles.dire import regle as dire_regle
+from binome.regles.dire import mot_a_mot
 from binome.regles.grille import grille
 from binome.regles.lecture import BaseInvalide, lire_brut, lire_export
 from binome.regles.lot import colonnes_decidees, decider_lot
@@ -199,7 +199,7 @@ def test_une_certification_inventee_positionne(phare: Base) -> None:
 
 
 def test_elle_se_dit_en_clair(phare: Base) -> None:
-    texte = dire_regle(phare.regles["passerelle.bloc"], phare)
+    texte = mot_a_mot(phare.regles["passerelle.bloc"], phare)
     assert "Passerelle de 8 h, le bloc 2 « La corne »." in texte
     assert "Seulement à cette condition : avoir pour « La voie » : la passerelle." in texte
 

@@ -203,7 +203,7 @@ def test_une_regle_entiere() -> None:
             quand={"sortie": "voie", "parmi": ["cqp"]},
         )
     )
-    assert dire.regle(base.regles["essai.une"], base) == (
+    assert dire.mot_a_mot(base.regles["essai.une"], base) == (
         "Un essai. Applicable sans limite de date, selon la date d’entrée en formation. "
         "Seulement à cette condition : avoir pour « La voie » : le CQP. Il faut être de niveau 4. "
         "« Essai » est : x. Statut : hypothèse, déduite et non lue. Une note."

@@ -52,7 +52,8 @@ def regle(une: Regle, base: Base) -> Objet:
         "du": iso(une.du),
         "au": iso(une.au),
         "statut": une.statut,
-        "texte": dire.regle(une, base),
+        "texte": dire.en_une_phrase(une, base),
+        "mot_a_mot": dire.mot_a_mot(une, base),
         "sources": [str(citation) for citation in une.sources],
     }
 

@@ -121,7 +121,11 @@ def _regles() -> dict[str, Schema]:
         "du": JOUR_OU_RIEN,
         "au": JOUR_OU_RIEN,
         "statut": parmi(get_args(Statut)),
-        "texte": {**TEXTE, "description": "La règle en clair, rendue de la règle elle-même."},
+        "texte": {**TEXTE, "description": "La règle comme on la dirait à voix haute."},
+        "mot_a_mot": {
+            **TEXTE,
+            "description": "La règle en clair, rendue de ce qui décide : la preuve du texte.",
+        },
         "sources": TEXTES,
     }
     referentiel: dict[str, Schema] = {

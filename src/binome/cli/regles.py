@@ -19,8 +19,7 @@ from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.cas import echecs
 from binome.regles.comparer import comparer as comparer_dates
 from binome.regles.courante import base_courante, certifications, ouvrir
-from binome.regles.dire import STATUTS, fenetre
-from binome.regles.dire import regle as dire_regle
+from binome.regles.dire import STATUTS, en_une_phrase, fenetre, mot_a_mot
 from binome.regles.ecarts import controles, ecarts, verifier_ecarts
 from binome.regles.faits import plus_proche
 from binome.regles.lecture import BaseInvalide
@@ -124,16 +123,18 @@ def _regle(base: Base, nom: str) -> Regle:
     return base.regles[nom]
 
 
-@commande.command(help="Dit une règle en clair, avec ses sources et ses usages.")
+@commande.command(help="Dit une règle en clair, puis mot à mot, avec ses sources et ses usages.")
 @click.argument("nom", metavar="REGLE")
 @click.option("--base", "designation", default="courante", metavar="BASE", help="Une autre base.")
 def montrer(nom: str, designation: str) -> None:
-    """Prints one rule in prose."""
+    """Prints what a person wrote of a rule, then the rule itself in prose."""
     base = _base(designation)
     regle = _regle(base, nom)
     ecran = console()
     ecran.print(Text(regle.id, style="bold"))
-    ecran.print(Text(dire_regle(regle, base)))
+    ecran.print(Text(en_une_phrase(regle, base)))
+    ecran.print(titre("La règle, mot à mot"))
+    ecran.print(Text(mot_a_mot(regle, base)))
     ecran.print(titre("Sources"))
     ecran.print(liste([_citation(citation) for citation in regle.sources]))
     lus = usages(base, regle)

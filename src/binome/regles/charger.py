@@ -18,6 +18,7 @@ from binome.regles.faits import DefinitionDeFait
 from binome.regles.formules import LecteurDeFormules
 from binome.regles.horloges import LecteurDHorloges
 from binome.regles.lecture import NON_TROUVE, BaseInvalide, Brut, dans
+from binome.regles.phrase import fautes
 from binome.regles.referentiels import Bloc, Epreuve, Module, Referentiel
 from binome.regles.regle import (
     Alerte,
@@ -244,6 +245,7 @@ class _Chargeur:
                 pour=tuple(brut.get("pour", ())),
                 note=brut.get("note", ""),
                 phrases=brut.get("phrases", {}),
+                dit=_dit(brut.get("dit", "")),
             )
 
     def _effet(self, brut: object, parametre: Callable[[str], int | date | str]) -> Effet:
@@ -275,6 +277,14 @@ class _Chargeur:
                 pass
         msg = f"effet illisible : {brut!r}"
         raise ValueError(msg)
+
+
+def _dit(brut: str) -> str:
+    """The sentence that a person wrote of a rule. Raises ValueError, saying what is wrong with it."""
+    if trouvees := [*fautes(brut)] if brut else []:
+        msg = f"sa phrase (dit) : {' ; '.join(trouvees)}"
+        raise ValueError(msg)
+    return brut
 
 
 def _case(brut: object) -> int | None:

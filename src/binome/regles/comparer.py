@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from binome.regles.conditions import Toujours
-from binome.regles.dire import condition, effet
+from binome.regles.dire import condition, effet, en_une_phrase
 from binome.regles.regle import Alerte, Constat
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evolution:
-    """One subject, with what was said before and what is said after; one side may be empty."""
+    """One subject, with what is said of each of its rules before and after; one side may be empty."""
 
     titre: str
     avant: tuple[str, ...]
@@ -50,9 +50,12 @@ def comparer(base: Base, avant: date, apres: date) -> list[Evolution]:
     changements = []
     for sujet in dict.fromkeys([*sujets_avant, *sujets_apres]):
         anciennes, nouvelles = sujets_avant.get(sujet, []), sujets_apres.get(sujet, [])
-        textes = [tuple(_dire(regle, base) for regle in cote) for cote in (anciennes, nouvelles)]
+        textes = [[_dire(regle, base) for regle in cote] for cote in (anciennes, nouvelles)]
         if textes[0] != textes[1]:
             regle = (nouvelles or anciennes)[0]
             titre = f"{base.tables[regle.table].titre} : {regle.titre}"
-            changements.append(Evolution(titre, textes[0], textes[1]))
+            dites = [
+                tuple(en_une_phrase(une, base) for une in cote) for cote in (anciennes, nouvelles)
+            ]
+            changements.append(Evolution(titre, dites[0], dites[1]))
     return changements

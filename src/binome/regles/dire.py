@@ -1,7 +1,8 @@
 """Third reading: what a rule says, in plain French, rendered from the rule itself.
 
 Nothing here is written twice: the sentence comes from the condition, the effect and the values
-that were met, so that the documentation cannot drift from what decides.
+that were met, so that the documentation cannot drift from what decides. What a person wrote of the rule
+(`dit`) is read before it; this is the proof, folded under.
 """
 
 from __future__ import annotations
@@ -228,25 +229,30 @@ def fenetre(regle: Regle) -> str:
             return f"du {date_en_clair(du or date.min)} au {date_en_clair(au or date.max)}"
 
 
-def regle(regle_: Regle, base: Base) -> str:
+def en_une_phrase(regle: Regle, base: Base) -> str:
+    """What a person wrote of the rule; the rule word for word in an old export, where nobody had."""
+    return regle.dit or mot_a_mot(regle, base)
+
+
+def mot_a_mot(regle: Regle, base: Base) -> str:
     """The whole rule in prose: when, on which date, under which condition, with which effect."""
-    table = base.tables[regle_.table]
+    table = base.tables[regle.table]
     decide = base.faits[table.decide_par].libelle
-    phrases = [f"{regle_.titre}.", f"Applicable {fenetre(regle_)}, selon la {decide}."]
-    si = "" if isinstance(regle_.si, Toujours) else f"Il faut {condition(regle_.si, base)}."
+    phrases = [f"{regle.titre}.", f"Applicable {fenetre(regle)}, selon la {decide}."]
+    si = "" if isinstance(regle.si, Toujours) else f"Il faut {condition(regle.si, base)}."
     quand = (
         ""
         if table.quand is None
         else f"Seulement à cette condition : {condition(table.quand, base)}."
     )
-    alors = effet(regle_, base)
+    alors = effet(regle, base)
     phrases += [morceau for morceau in (quand, si) if morceau]
     if alors:
         phrases.append(f"{majuscule(alors).rstrip('.')}.")
-    if regle_.statut != "en_vigueur":
-        phrases.append(f"Statut : {STATUTS[regle_.statut]}.")
-    if regle_.note:
-        phrases.append(regle_.note)
+    if regle.statut != "en_vigueur":
+        phrases.append(f"Statut : {STATUTS[regle.statut]}.")
+    if regle.note:
+        phrases.append(regle.note)
     return " ".join(phrases)
 
 
@@ -262,35 +268,35 @@ def _constats(constatations: Iterable[Constatation], dossier: Dossier, base: Bas
     return " ; ".join(textes)
 
 
-def _manque(regle_: Regle, base: Base) -> str:
+def _manque(regle: Regle, base: Base) -> str:
     """What a refused rule asked for: its own words, or its condition; what informs asks nothing."""
-    if base.tables[regle_.table].role == "informe" and "non" in regle_.phrases:
+    if base.tables[regle.table].role == "informe" and "non" in regle.phrases:
         return ""
-    propre = regle_.phrases.get("faut")
-    return f" {propre}." if propre else _il_faut(regle_.id, base)
+    propre = regle.phrases.get("faut")
+    return f" {propre}." if propre else _il_faut(regle.id, base)
 
 
 def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -> str:
     """One sentence or two: what the rule answers for this dossier, and why."""
-    regle_ = etape.regle
-    tete = regle_.phrases.get(etape.issue, regle_.titre)
+    regle = etape.regle
+    tete = regle.phrases.get(etape.issue, regle.titre)
     constats = _constats(etape.constatations(dossier), dossier, base)
     suite = f" Constaté : {constats}." if constats else ""
     match etape.issue:
         case "oui":
             alors = (
-                "" if isinstance(regle_.effet, Donne | Constat) else f" : {_effet(regle_.id, base)}"
+                "" if isinstance(regle.effet, Donne | Constat) else f" : {_effet(regle.id, base)}"
             )
             return f"{tete}{alors}.{suite}"
         case "non":
-            return f"{tete}.{_manque(regle_, base)}{suite}"
+            return f"{tete}.{_manque(regle, base)}{suite}"
         case "sans_objet":
-            return f"{regle_.titre} : cette règle ne s’applique pas à votre situation."
+            return f"{regle.titre} : cette règle ne s’applique pas à votre situation."
         case "indetermine":
             rang = {nom: place for place, nom in enumerate(base.faits)}
             noms = [base.faits[nom].libelle for nom in sorted(inconnus, key=rang.__getitem__)]
             manque = f" Il manque : {enumerer(noms)}." if noms else ""
-            return f"{tete}.{_manque(regle_, base)}{suite}{manque}"
+            return f"{tete}.{_manque(regle, base)}{suite}{manque}"
 
 
 @lru_cache(maxsize=1024)

@@ -1,11 +1,11 @@
-"""All the rules in plain French, as one page: rendered from the rules, so that it cannot drift."""
+"""All the rules in plain French, as one page: what a person wrote of each, and its proof folded under."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from binome.regles.courante import base_courante, reformes
-from binome.regles.dire import regle as dire_regle
+from binome.regles.dire import en_une_phrase, mot_a_mot
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 def _regle(regle: Regle, base: Base) -> list[str]:
     sources = " ; ".join(str(citation) for citation in regle.sources)
-    return [f"**`{regle.id}`** {dire_regle(regle, base)} *({sources})*", ""]
+    return [
+        f"**`{regle.id}`** {en_une_phrase(regle, base)}",
+        "",
+        f"<details><summary>La règle, mot à mot</summary>{mot_a_mot(regle, base)} <i>({sources})</i></details>",
+        "",
+    ]
 
 
 def en_markdown() -> str:
@@ -23,7 +28,8 @@ def en_markdown() -> str:
     lignes = [
         "# Les règles en clair",
         "",
-        "Chaque phrase est rendue de la règle elle-même. Page écrite par",
+        "Chaque règle se dit d’abord comme on la dirait à voix haute. Sous chaque phrase se déplie la règle,",
+        "mot à mot, rendue de ce qui décide, avec ses sources. Page écrite par",
         "`./binome regles imprimer --sortie docs/regles-en-clair.md` ; un test la compare.",
         "",
     ]

@@ -123,7 +123,8 @@ class Regle:
     """One dated, sourced rule. `du` and `au` are both included; None means no bound.
 
     `pour` names the answers that a rule which informs or warns speaks of; all of its view's when
-    empty. `sujet` ties the rules of several eras that answer one another.
+    empty. `sujet` ties the rules of several eras that answer one another. `dit` is what a person wrote
+    of it, to be read first; empty in an export from before there were any.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Regle:
     pour: tuple[str, ...] = ()
     note: str = ""
     phrases: Mapping[str, str] = field(default_factory=dict)
+    dit: str = ""
 
     def couvre(self, jour: date) -> bool:
         """Whether the rule is in force that day."""

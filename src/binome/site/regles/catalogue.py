@@ -6,8 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from binome.regles.courante import base_courante, reformes
-from binome.regles.dire import STATUTS, fenetre
-from binome.regles.dire import regle as dire_regle
+from binome.regles.dire import STATUTS, en_une_phrase, fenetre, mot_a_mot
 from binome.site.regles.saisie import trouve
 
 if TYPE_CHECKING:
@@ -32,9 +31,10 @@ class RegleDuCatalogue(NamedTuple):
 
 
 class RegleDite(NamedTuple):
-    """A rule as a page shows it on a day."""
+    """A rule as a page shows it on a day: what a person wrote of it, and the rule word for word."""
 
     regle: Regle
+    dit: str
     prose: str
     fenetre: str
     etat: str
@@ -84,16 +84,23 @@ def etat(regle: Regle, jour: date) -> str:
 
 @cache
 def prose(identifiant: str) -> str:
-    """The rule in words, without the title that pages put above it."""
+    """The rule word for word, without the title that pages put above it."""
     regle, base, _ = catalogue()[identifiant]
-    return dire_regle(regle, base).removeprefix(f"{regle.titre}. ")
+    return mot_a_mot(regle, base).removeprefix(f"{regle.titre}. ")
 
 
 def dire(entree: RegleDuCatalogue, jour: date) -> RegleDite:
     """A rule as a page shows it on that day."""
     regle = entree.regle
     en_vigueur = regle.couvre(jour) and regle.statut != "proposee"
-    return RegleDite(regle, prose(regle.id), fenetre(regle), etat(regle, jour), en_vigueur)
+    return RegleDite(
+        regle,
+        en_une_phrase(regle, entree.base),
+        prose(regle.id),
+        fenetre(regle),
+        etat(regle, jour),
+        en_vigueur,
+    )
 
 
 def _parle_de(entree: RegleDuCatalogue, recherche: str) -> bool:
@@ -104,6 +111,7 @@ def _parle_de(entree: RegleDuCatalogue, recherche: str) -> bool:
         recherche,
         regle.id,
         regle.titre,
+        regle.dit,
         prose(regle.id),
         table.titre,
         table.question,
