@@ -208,7 +208,7 @@ def test_comparer_deux_jours() -> None:
     resultat = lancer("regles", "comparer", "--au", "2026-01-15", "--au", "2023-03-01")
     assert resultat.code == 0
     assert resultat.sortie.startswith("Du 1er mars 2023 au 15 janvier 2026")
-    assert "+ avoir au moins 12 mois d’expérience au secrétariat médical" in resultat.sortie
+    assert "+ Depuis le 25 juin 2025, un an au secrétariat médical suffit" in resultat.sortie
     pareil = lancer("regles", "comparer", "--au", "2026-01-15", "--au", "2026-01-16")
     assert "Aucune règle n’a changé entre ces deux jours." in pareil.sortie
     refus = lancer("regles", "comparer", "--au", "2026-01-15")
