@@ -158,8 +158,8 @@ def test_une_recherche_hostile_reste_un_texte(client: Client, adresse: str, mots
 
 def test_comparer_montre_le_passage_de_384_a_279_heures(client: Client) -> None:
     page = lire(client, "/regles/comparer/?avant=2023-12-31&apres=2024-01-01")
-    assert "FAE de 112 h" in page.texte
-    assert "FAE de 98 h" in page.texte
+    assert "la FAE est le bloc 2 du CQP, soit 112 heures" in page.texte
+    assert "la FAE dure 98 heures" in page.texte
     assert "/regles/fae.279/" in page.liens
 
 
