@@ -19,6 +19,8 @@ from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.cas import echecs
 from binome.regles.comparer import comparer as comparer_dates
 from binome.regles.courante import base_courante, certifications, ouvrir
+from binome.regles.couverture import comptes, verifier_couverture
+from binome.regles.couverture import en_markdown as couverture_en_markdown
 from binome.regles.dire import STATUTS, en_une_phrase, fenetre, mot_a_mot
 from binome.regles.ecarts import controles, ecarts, verifier_ecarts
 from binome.regles.faits import plus_proche
@@ -159,7 +161,7 @@ def _citation(citation: Citation) -> Group:
 def verifier(designation: str) -> None:
     """Runs every load check, every YAML case and every printed total."""
     base = _base(designation)  # the load checks run here
-    fautes = list(verifier_ecarts())
+    fautes = [*verifier_ecarts(), *_fautes_de_couverture()]
     autres = (
         []
         if designation != "courante"
@@ -179,7 +181,7 @@ def verifier(designation: str) -> None:
         )
     if fautes:
         raise TravailImpossible(fautes, code=1)
-    comptes = [
+    bilan = [
         _combien(len(base.entiere.regles), "règle"),
         _combien(len(base.sources), "source"),
         f"{joues} cas" if embarquee else "cas non joués (hors de donnees/)",
@@ -187,8 +189,12 @@ def verifier(designation: str) -> None:
     if (
         base.certification.code == base_courante().certification.code
     ):  # the ledger is of that one alone
-        comptes += [f"{len(controles())} totaux recalculés", _combien(len(ecarts()), "écart")]
-    console().print(f"Base saine : {', '.join(comptes)}. {base.empreinte}")
+        bilan += [
+            f"{len(controles())} totaux recalculés",
+            _combien(len(ecarts()), "écart"),
+            _combien(comptes()[0], "énoncé"),
+        ]
+    console().print(f"Base saine : {', '.join(bilan)}. {base.empreinte}")
     for ligne in lignes:
         console().print(ligne)
 
@@ -295,6 +301,33 @@ def rejouer(designations: tuple[str, ...], lot: Path, detail: bool) -> None:
 def imprimer(sortie: Path | None) -> None:
     """Prints or writes the page of rules."""
     ecrire_page(en_markdown(), sortie)
+
+
+def _fautes_de_couverture() -> list[str]:
+    """What the coverage owes, with the organisations and the zones that it may name."""
+    from binome.formations.lecture import organismes, zones_mal_couvertes  # noqa: PLC0415 - read for a check only
+
+    return verifier_couverture(
+        {
+            "organisme": [un.slug for un in organismes()],
+            "zone": [une.nom for une in zones_mal_couvertes()],
+        }
+    )
+
+
+@commande.command(help="Dit où chaque énoncé des sources est tenu, ou pourquoi il ne l’est pas.")
+@click.option(
+    "--sortie",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Écrit la page au lieu de la montrer.",
+)
+def couvrir(sortie: Path | None) -> None:
+    """Prints or writes the coverage of the sources; refuses a statement without a place."""
+    fautes = _fautes_de_couverture()
+    if fautes:
+        raise TravailImpossible(fautes, code=1)
+    ecrire_page(couverture_en_markdown(), sortie)
 
 
 @commande.command(help="Écrit la base en JSON canonique, que « --base » sait relire.")

@@ -17,9 +17,9 @@ class Repartition(NamedTuple):
     hypothese: str = ""
 
 
-SEXES: Final = Repartition({"f": 950, "h": 50}, "igas-2023, ¶142")
+SEXES: Final = Repartition({"f": 950, "h": 50}, "igas-2023, encadré stagiaires")
 AGE_MOYEN: Final = 41.6
-"""Years (igas-2023, ¶142 and ¶76)."""
+"""Years (igas-2023, encadré stagiaires, and ¶76)."""
 AGE_ECART: Final = 9.0
 """Hypothesis: no source gives the spread of ages."""
 AGES: Final = (19, 63)
@@ -34,7 +34,7 @@ PROFILS: Final = Repartition(
         "assistant_dentaire": 3,
         "autre": 91,
     },
-    "igas-2023, ¶142",
+    "igas-2023, encadré stagiaires",
     "« autre » is what is left. The FAE, 9,4 % in the same box, is a little less than the sum of the "
     "three care professions, 10,6 %: the professions are followed.",
 )
@@ -57,15 +57,15 @@ NIVEAUX: Final = {
 }  # fmt: skip
 """The rule base's level of each line of table 5; « niveau bac » is read as a bac that was not passed."""
 SANS_DISPENSE: Final = 650
-"""Of a thousand who follow the CQP, those without an exemption (igas-2023, ¶142)."""
+"""Of a thousand who follow the CQP, those without an exemption (igas-2023, encadré stagiaires)."""
 CONTRATS: Final = Repartition(
     {"cdi": 900, "contrat_professionnalisation": 64, "cdd": 36},
-    "igas-2023, ¶142",
+    "igas-2023, encadré stagiaires",
     "« cdd » is what is left.",
 )
 SPECIALITES: Final = Repartition(
     {"médecine générale": 800, "ophtalmologie": 46, "cardiologie": 30, "une autre spécialité": 124},
-    "igas-2023, ¶142",
+    "igas-2023, encadré stagiaires",
     "« une autre spécialité » is what is left.",
 )
 DEPARTEMENTS: Final = Repartition(
