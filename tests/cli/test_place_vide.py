@@ -45,6 +45,7 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
         (2, "absent.csv"),
         (2, "absent.csv"),
     ),
+    "regles couvrir": ((), (0, "# "), (0, "# ")),
     "regles imprimer": ((), (0, "# "), (0, "# ")),
     "regles exporter": ((), (0, "{"), (0, "{")),
     "certifications": ((), (0, "assistant-medical"), (0, "assistant-medical")),
