@@ -175,6 +175,8 @@ def test_les_raisons_disent_ce_qui_decide_et_ce_qui_est_refuse() -> None:
         "dispense.40913.dentaire": "non",
         "acquis.afgsu": "non",
         "exercice.diplome-soignant": "non",
+        "deroulement.40913": "oui",
+        "deroulement.tuteur": "oui",
     }
 
 
@@ -194,6 +196,8 @@ def test_une_question_ouverte_n_est_pas_une_raison() -> None:
         "voie.fae": "oui",
         "fae.40913": "oui",
         "exercice.diplome-soignant": "oui",
+        "deroulement.fae-organisme": "oui",
+        "deroulement.fae-ou-cqp": "oui",
     }
 
 

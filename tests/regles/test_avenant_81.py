@@ -50,7 +50,11 @@ SEPT_MOIS: Final = {"heures_formation": 279, "duree_parcours_mois": 7}
     ("faits", "attendus"),
     [
         ({}, set()),
-        ({"date_avenant_contrat": "2021-07-07"}, {"pro-a.depuis-avenant-81"}),
+        (
+            {"date_avenant_contrat": "2021-07-07", "date_demande_financement": "2021-07-07"},
+            {"pro-a.depuis-avenant-81"},
+        ),
+        ({"date_avenant_contrat": "2021-07-07", "date_demande_financement": "2021-07-08"}, set()),
         ({"date_avenant_contrat": "2021-07-08"}, set()),
         ({"date_avenant_contrat": "2025-12-31"}, set()),
         ({"date_avenant_contrat": "2026-01-02"}, {"pro-a.avant-2026"}),

@@ -86,7 +86,8 @@ def test_les_jours_ou_les_regles_changent(base: Base) -> None:
         (
             "positionnement",
             {"entree", "exercice", "vae", "delais-exercice", "delais-entree",
-             "delais-qualification", "delais-fae-contrat", "certification", "alertes", "pieces",
+             "delais-qualification", "delais-fae-contrat", "certification", "deroulement-cqp",
+             "deroulement-fae", "alertes", "pieces",
              # What they would take off, somebody else must confirm: a lot never counts it.
              "dispenses-279", "dispenses-a-confirmer", "blocs-valides"},
         ),

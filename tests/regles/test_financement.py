@@ -169,6 +169,8 @@ def test_les_motifs_d_une_voie_sont_ses_conditions_et_ses_formalites() -> None:
         "pdc.premieres-formations": "oui",
         "formalite.pdc.paiement": "oui",
         "formalite.pdc.frais-annexes": "oui",
+        "formalite.pdc.avance": "oui",
+        "formalite.pdc.tuteur": "oui",
     }
     # A form that may not be due is not told, nor the one of a closed route.
     ouverte = {
