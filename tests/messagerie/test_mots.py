@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import override_settings
 
-from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
-from binome.conservation.detenteurs import DETENTEURS
 from binome.courrier.models import Message
 from binome.courrier.services import EFFACE as SANS_ADRESSE
 from binome.dossiers.effacement import anonymiser
@@ -18,7 +16,7 @@ from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
 from binome.messagerie.models import Modele, Mot
 from tests.dossiers.monde import brouillon, depose, entourage, propose
-from tests.dossiers.navigation import adresse, envoyer, notifier, page
+from tests.dossiers.navigation import adresse, envoyer, page
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -92,25 +90,6 @@ def test_les_messages_ne_sont_ni_a_la_candidate_ni_a_l_employeur(
         ecrire(client, qui, dossier, "Moi aussi.", 403)
     ecrire(client, monde.bob, dossier, "Je forme.", 403)
     ecrire(client, monde.charlie, dossier, "Qui ?", 404)
-
-
-def archive(monde: Monde) -> str:
-    dossiers = next(un for un in DETENTEURS if un.nom == "dossiers")
-    return json.dumps(dossiers.exporter(monde.lea), default=str, ensure_ascii=False)
-
-
-def test_la_personne_lit_les_notes_une_fois_la_decision_notifiee(
-    client: Client, monde: Monde
-) -> None:
-    dossier = propose(monde)
-    ecrire(client, monde.emma, dossier, INTIME, interne="oui")
-    ecrire(client, monde.emma, dossier, "Un message.")
-    assert "Un message." in archive(monde)
-    assert INTIME not in archive(monde), "a note would tell of what is prepared"
-    decider(dossier, Acteur(monde.emma), version=dossier.version)
-    assert INTIME not in archive(monde)
-    notifier(dossier)
-    assert INTIME in archive(monde)
 
 
 @override_settings(DEMONSTRATION=True)

@@ -18,13 +18,14 @@ class Attache:
     """A table of rows that belong to a dossier, by its `dossier`.
 
     `effacer` takes off what tells who the dossier is about; `archiver` gives the section of that name in the archive
-    of the candidate.
+    of the candidate, whose journal leaves out the entries of `tus`.
     """
 
     nom: str
     modele: type[Model]
     effacer: Callable[[Dossier], None]
     archiver: Callable[[Dossier], Any]
+    tus: tuple[str, ...] = ()
 
 
 _DECLAREES: dict[str, Attache] = {}

@@ -12,6 +12,7 @@ from binome.dossiers import rayons
 from binome.dossiers.attaches import attaches
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat, EtatDePiece
+from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Dossier, Recours
 from binome.dossiers.preparations import IDENTITE
 from binome.dossiers.traces import en_archive
@@ -66,10 +67,8 @@ CHAMPS: Final[Champs] = {
     },
     "dossiers.Recours": {"texte": DOSSIER, "issue": CODE, "reponse": DOSSIER},
 }  # fmt: skip
-TUS: Final = frozenset(
-    {"dossier.proposer", "dossier.decider", "dossier.annuler", "decision.scellee"}
-)
-"""What the branch prepares: not yet anyone's to read."""
+TUS: Final = {"decision.scellee", *(FLUX.evenement(un.nom) for un in FLUX.table if un.interne)}
+"""What the branch prepares, or does for itself."""
 EFFACABLES: Final = (Etat.BROUILLON, Etat.RETIRE)
 """Dossiers that may go: no decision leans on them."""
 
@@ -99,7 +98,9 @@ def _dossier(dossier: Dossier, personne: Personne) -> dict[str, Any]:
         ),
         "recours": list(recours.values("texte", "depose_le", "issue", "reponse")),
         **{une.nom: une.archiver(dossier) for une in attaches()},
-        "journal": histoire_pour(personne.sujet, dossier.objet, TUS),
+        "journal": histoire_pour(
+            personne.sujet, dossier.objet, TUS.union(*(une.tus for une in attaches()))
+        ),
     }
 
 

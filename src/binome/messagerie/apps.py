@@ -33,5 +33,7 @@ class MessagerieConfig(AppConfig):
             Evenement("modele.oter", "La branche ôte un de ces textes."),
         )
         declarer_champs(CHAMPS)
-        declarer_attaches(Attache("mots", Mot, services.effacer, services.archiver))
+        declarer_attaches(
+            Attache("mots", Mot, services.effacer, services.archiver, tus=("mot.note",))
+        )
         declarer_volets(Volet(TRAVAIL, "espace/mots.html", mots_dits))

@@ -10,7 +10,9 @@ from binome.comptes.models import Organisation
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import EXAMEN, ORGANISME
+from binome.dossiers.gardes import recours_ferme
 from binome.dossiers.permissions import cotes, dossier_pour
+from binome.dossiers.retablissement import jusqu_a
 from binome.messagerie.models import Cote, Modele
 
 if TYPE_CHECKING:
@@ -41,6 +43,19 @@ def lit_les_messages(acteur: Acteur, dossier: Dossier) -> bool:
     return cote_de(acteur, dossier) is not None or (
         dossier.depose_le is not None and dossier.organisme_id in acteur.organisations("formateur")
     )
+
+
+def notes_ouvertes(dossier: Dossier) -> bool:
+    """Whether the candidate may read the notes of the branch about them: the branch has nothing left to decide.
+
+    The dossier is closed, its decision can no longer be contested, or it was withdrawn for good. Until then a note
+    would tell of a decision that is prepared, not notified yet, or about to be answered for.
+    """
+    if dossier.etat == Etat.DECIDE:
+        return recours_ferme(dossier) is None
+    if dossier.etat == Etat.RETIRE:
+        return jusqu_a(dossier) is None
+    return dossier.etat == Etat.CLOS
 
 
 def dossier_ou_ecrire(acteur: Acteur, reference: str, *, interne: bool) -> tuple[Dossier, Cote]:

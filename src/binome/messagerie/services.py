@@ -16,6 +16,7 @@ from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
 from binome.lettres.carnet import A_QUI, EXEMPLE, SANS_ADRESSE, Carnet, nom_de_la_branche, pourquoi
 from binome.messagerie.models import Cote, Modele, Mot
+from binome.messagerie.permissions import notes_ouvertes
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.texte_recu import trop_long
 from binome.typographie import majuscule
@@ -118,23 +119,15 @@ def effacer(dossier: Dossier) -> None:
 def archiver(dossier: Dossier) -> list[dict[str, Any]]:
     """What was written about the candidate, as their archive tells it.
 
-    A note about a person is theirs to read. While a decision is prepared it waits: it would tell of it.
+    A note about a person is theirs to read, when it tells of nothing that is still to come.
     """
     mots = Mot.objects.filter(dossier=dossier).order_by("le", "pk")
-    if not _decision_lue(dossier):
+    if not notes_ouvertes(dossier):
         mots = mots.filter(interne=False)
     return [
         {"note_interne": un.interne, "de": un.get_cote_display(), "le": un.le, "texte": un.texte}
         for un in mots
     ]
-
-
-def _decision_lue(dossier: Dossier) -> bool:
-    """Whether nothing that the branch prepares is still unknown to the candidate."""
-    if dossier.clos_le is not None:
-        return True
-    prises = dossier.decisions.filter(annulee_le__isnull=True)
-    return prises.exists() and not prises.filter(notifiee_le__isnull=True).exists()
 
 
 @transaction.atomic
