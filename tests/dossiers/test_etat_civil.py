@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 
 from binome.bureau.filtres import FiltreDeDossiers, lister
 from binome.comptes.acteur import Acteur
-from binome.dossiers import services
-from binome.dossiers.etat_civil import (
+from binome.comptes.etat_civil import (
     annee_seule,
     avec_la_naissance,
     naissance_en_mots,
     prenom_lu,
 )
+from binome.dossiers import services
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.models import Dossier
 from binome.dossiers.portee import TOUT

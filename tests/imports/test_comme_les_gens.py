@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from binome.bureau.colonnes import code_de, colonnes
 from binome.comptes.acteur import Acteur
-from binome.dossiers.cles import cle_comparee
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, LigneImportee
+from binome.echanges.cles import cle_comparee
 from binome.echanges.colonnes import sans_casse
 from binome.habillage.questions import dit_aussi
 from binome.imports import services, tranches

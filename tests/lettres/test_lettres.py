@@ -16,11 +16,11 @@ from pypdf import PdfReader
 
 from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
+from binome.comptes.etat_civil import nom_en_entier
 from binome.courrier.models import Message, Reservation
 from binome.courrier.reservations import reserver
 from binome.dossiers import rayons
 from binome.dossiers.bases import base_de
-from binome.dossiers.etat_civil import nom_en_entier
 from binome.dossiers.etats import Nature
 from binome.dossiers.models import Decision, Dossier
 from binome.etagere.registre import balayer

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils import timezone
 
+from binome.comptes.etat_civil import prenom_lu
 from binome.comptes.identifiants import lire_identifiant
-from binome.dossiers.etat_civil import prenom_lu
 from binome.habillage.champs import UneLigne, UnJour
 from binome.impression.dessin import indessinable
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 
+from binome.comptes.etat_civil import avec_la_naissance, naissance_en_mots, nom_en_entier
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.bases import autre_que_par_defaut
 from binome.dossiers.contraintes import parmi
@@ -21,7 +22,6 @@ from binome.dossiers.decidees import (
 )
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.dossiers.en_liste import INDEX, EnListe
-from binome.dossiers.etat_civil import avec_la_naissance, naissance_en_mots, nom_en_entier
 from binome.dossiers.etats import (
     MONTRES,
     Etat,

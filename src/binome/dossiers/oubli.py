@@ -10,12 +10,12 @@ from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import Invitation, Personne
 from binome.courrier.services import EFFACE, INVITATION, oublier_adresse, oublier_un_dossier
 from binome.dossiers.attaches import attaches
-from binome.dossiers.cles import de_memes_cles
 from binome.dossiers.employeurs import services as employeurs
 from binome.dossiers.lignes import toutes
 from binome.dossiers.models import Decision, Dossier, Quarantaine, Recours
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.dossiers.receptions import EN_ATTENTE, EtatDeLigne, LigneImportee
+from binome.echanges.cles import de_memes_cles
 from binome.etagere import registre
 from binome.journal.services import oublier
 from binome.lectures import services as lectures

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from binome.dossiers.cles import cle_comparee
 from binome.dossiers.doublons import marques, marques_communes, proches
 from binome.dossiers.en_liste import noms_plies
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
 from binome.dossiers.receptions import EtatDeLigne
+from binome.echanges.cles import cle_comparee
 from binome.imports.verifier import Lecteur, zero_perdu
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from binome.depot.quotas import exiger_la_place
 from binome.depot.refus import RAISONS
 from binome.dossiers.attribution import certification_pour
-from binome.dossiers.cles import cle_comparee, de_memes_cles
 from binome.dossiers.receptions import (
     EN_ATTENTE,
     EtatDeLigne,
@@ -22,6 +21,7 @@ from binome.dossiers.receptions import (
     Import,
     LigneImportee,
 )
+from binome.echanges.cles import cle_comparee, de_memes_cles
 from binome.echanges.preuve import preuve_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.imports.fichiers import lire_fichier

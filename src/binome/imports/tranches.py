@@ -15,11 +15,11 @@ from binome.comptes.models import Organisation
 from binome.dossiers import gardes
 from binome.dossiers.attribution import branche_de, nouvelles
 from binome.dossiers.bases import base_de
-from binome.dossiers.cles import cle_comparee, de_memes_cles
 from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
+from binome.echanges.cles import cle_comparee, de_memes_cles
 from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
 from binome.imports.services import clore_si_fini, import_pour

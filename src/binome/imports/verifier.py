@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from binome.bureau.colonnes import CLE, code_de, colonnes
+from binome.comptes.etat_civil import annee_seule, prenom_lu
 from binome.comptes.identifiants import lire_identifiant
 from binome.dossiers.bases import base_de
-from binome.dossiers.etat_civil import annee_seule, prenom_lu
 from binome.dossiers.formulaires import annee_plausible, naissance_plausible, telephone_ecrit
 from binome.habillage.saisie import AUCUN
 from binome.impression.dessin import indessinable
