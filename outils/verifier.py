@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,7 @@ A_NOTRE_FACON: Final = (("sujets des commits", sujets.main), ("vulnérabilités 
 
 def main() -> int:
     """Runs every check and says which failed, and what nobody could look at."""
+    argparse.ArgumentParser(prog="./binome check", description=__doc__).parse_args()
     rates, ignores = [], []
     for nom, commande in CONTROLES:
         print(f"— {nom}", flush=True)
