@@ -83,6 +83,7 @@ def _rien_de_personnel(flux: io.StringIO) -> None:
     assert not trouves, trouves[:5]
 
 
+@pytest.mark.long(7)
 def test_des_parcours_entiers_ne_laissent_personne_dans_les_journaux(
     monde: Monde, journaux: io.StringIO, en_json: io.StringIO
 ) -> None:

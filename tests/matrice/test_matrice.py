@@ -27,7 +27,23 @@ if TYPE_CHECKING:
 
 ROLES, LIGNES = lire()
 COURTS = ("anonyme", "gestionnaire", "examinateur")
-"""Who tries the addresses that answer the same to everyone, but for the long tests."""
+"""Who tries every address in the quick tests."""
+
+
+def temoins(ligne: Ligne, rang: int) -> set[str]:
+    """Those who try one address in the quick tests: a few, and two of each other answer, in turn."""
+    publique = ligne.partout and not ligne.adresse.startswith(MEMBRES)
+    if publique or ligne.memes:
+        return set(COURTS)
+    par_statut: dict[int, list[str]] = {}
+    for role, statut in ligne.attendus.items():
+        par_statut.setdefault(statut, []).append(role)
+    deux = (
+        roles[place % len(roles)]
+        for roles in par_statut.values()
+        for place in (rang, rang + len(roles) // 2)
+    )
+    return {*COURTS, *deux}
 
 
 def demander(client: Client, methode: str, chemin: str) -> int:
@@ -57,15 +73,14 @@ def essayer(
 ) -> list[str]:
     """What does not answer as the table says, one sentence each.
 
-    `tout`: also for the roles that an address answers as it does to others.
+    `tout`: every role at every address, not the witnesses alone.
     """
     ecarts = []
     for role in roles:
         client = entrer(objets.qui[role])
         temoin = dict(client.cookies)
-        for ligne in lignes:
-            publique = ligne.partout and not ligne.adresse.startswith(MEMBRES)
-            if (publique or ligne.memes) and role not in COURTS and not tout:
+        for rang, ligne in enumerate(lignes):
+            if not tout and role not in temoins(ligne, rang):
                 continue
             client.cookies.update(temoin)
             chemin = objets.chemin(ligne.adresse)
@@ -120,10 +135,20 @@ def test_ecrire_repond_a_chacun_ce_que_dit_la_table(monde: Monde) -> None:
     assert not (ecarts := essayer(preparer(monde), ecrites, tous())), "\n".join(ecarts)
 
 
-@pytest.mark.long(40)
-def test_ce_qui_est_le_meme_pour_tous_l_est_pour_chacun(monde: Monde) -> None:
-    memes = [une for une in LIGNES if une.partout or une.memes]
-    assert not (ecarts := essayer(preparer(monde), memes, ROLES, tout=True)), "\n".join(ecarts)
+@pytest.mark.parametrize(
+    "lisent", [pytest.param(un, marks=pytest.mark.long(40)) for un in (True, False)]
+)
+def test_chaque_adresse_repond_a_chacun_ce_que_dit_la_table(monde: Monde, lisent: bool) -> None:
+    lignes = [une for une in LIGNES if (une.methode == "GET") is lisent]
+    assert not (ecarts := essayer(preparer(monde), lignes, ROLES, tout=True)), "\n".join(ecarts)
+
+
+def test_chaque_role_est_le_temoin_de_plusieurs_adresses() -> None:
+    qui = [role for rang, ligne in enumerate(LIGNES) for role in temoins(ligne, rang)]
+    assert min(qui.count(role) for role in ROLES) >= 15
+    for rang, ligne in enumerate(LIGNES):
+        lus = {ligne.attendus[role] for role in temoins(ligne, rang)}
+        assert ligne.memes or lus == set(ligne.attendus.values()), str(ligne)
 
 
 def test_rien_de_public_ne_s_ecrit(monde: Monde) -> None:

@@ -112,6 +112,7 @@ def test_la_trace_resout_une_date_decalee() -> None:
         assert etapes["essai.deux"]["constatations"][0]["requis"] == "2026-01-01"
 
 
+@pytest.mark.long(4)
 def test_la_grille_tient_chaque_seuil_et_chaque_date(base: Base) -> None:
     dossiers = list(grille(base))
     assert dossiers == list(grille(base))

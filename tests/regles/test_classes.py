@@ -34,8 +34,8 @@ def par_le_plan(frame: pl.DataFrame, base: Base, *, noms: bool) -> pl.DataFrame:
 @pytest.mark.parametrize(
     "avec",
     [
-        (),
-        *(pytest.param((un,), marks=pytest.mark.long(3)) for un in ("igas-8", "igas-9", "igas-11")),
+        pytest.param(avec, marks=pytest.mark.long(4))
+        for avec in ((), ("igas-8",), ("igas-9",), ("igas-11",))
     ],
 )
 def test_toute_la_grille_par_classes_dit_ce_que_dit_le_plan(avec: tuple[str, ...]) -> None:

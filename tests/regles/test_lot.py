@@ -103,7 +103,12 @@ def test_toute_la_grille_aux_bornes_dit_la_meme_chose(avec: tuple[str, ...]) -> 
 
 @pytest.mark.lourd
 @pytest.mark.parametrize(
-    ("avec", "un_sur"), [((), 13), (("igas-8",), 41), (("igas-9",), 41), (("igas-11",), 41)]
+    ("avec", "un_sur"),
+    [
+        ((), 29),
+        (("igas-9",), 67),
+        *(pytest.param((un,), 41, marks=pytest.mark.long(3)) for un in ("igas-8", "igas-11")),
+    ],
 )
 def test_un_echantillon_le_dit_deja_avec_chaque_recommandation(
     avec: tuple[str, ...], un_sur: int

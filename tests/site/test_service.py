@@ -155,6 +155,7 @@ def ouvrir(adresse: str, patience: float = 40) -> HTTPResponse:
             return reponse
 
 
+@pytest.mark.long(15)
 def test_la_demo_s_ouvre_sur_un_autre_port_quand_le_sien_est_pris(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as prise:
         pris = prise.getsockname()[1]

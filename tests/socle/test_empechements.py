@@ -150,6 +150,7 @@ def _sur_un_disque(code: str, donnees: Path, taille: str) -> None:
     assert (fini.returncode, fini.stdout.strip()) == (0, "entier"), fini.stderr[-4000:]
 
 
+@pytest.mark.long(10)
 @pytest.mark.sqlite
 def test_un_disque_plein_est_dit_et_n_abime_rien(tmp_path: Path) -> None:
     _sur_un_disque(PLEIN_PUIS_RENDU, tmp_path / "disque", "8m")
