@@ -19,12 +19,14 @@ from outils.oubli import oublier
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import positionner
+from tests.tables import completer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from binome.regles.base import Base
+    from pytest_django import DjangoDbBlocker
 
+    from binome.regles.base import Base
 
 ajout_seul = import_module("binome.journal.migrations.0002_ajout_seul")
 
@@ -105,6 +107,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
     with pytest.MonkeyPatch.context() as rustine:
         rustine.setattr(ops, "sql_flush", sans_garde)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables of the tests, with what their models do not tell."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            completer()
 
 
 @pytest.fixture(autouse=True)

@@ -267,8 +267,7 @@ def test_une_archive_grimpante_est_refusee_meme_signee(
 
 
 def test_une_archive_d_un_autre_jour_se_dit(monde: Monde, clefs: Clefs, tmp_path: Path) -> None:
-    archive = tmp_path / "tout"
-    sauvegarder(archive)
+    sauvegarder(archive := tmp_path / "tout")
     ouverture = OuvertureDArchive(cles.identites(clefs.lecture.read_text()), clefs.signataire)
     jour = timezone.localdate()
     ouvrir(archive, ouverture._replace(jour=jour))
