@@ -91,12 +91,7 @@ def _muter_effets(brut: Brut) -> Iterator[Mutant]:
             case {"dispense": dispense}:
                 yield from _muter_dispense(brut, regle, dispense)
             case {"forfait": forfait}:
-                for nom in ("formation", "evaluations", "pratique"):
-                    if nom in forfait:
-                        minutes = _une_de_plus(forfait[nom])
-                        texte = f"{nom} {forfait[nom]} → {duree_en_clair(minutes)}"
-                        retouche = ((*chemin, "forfait", nom), f"{minutes} min")
-                        yield Mutant("duree", regle.id, texte, (retouche,))
+                yield from _muter_forfait(regle, forfait)
             case {"adaptation": {"bloc": bloc}}:
                 ici = (*chemin, "adaptation", "bloc")
                 for autre in (bloc + pas for pas in PAS):
@@ -110,6 +105,21 @@ def _muter_effets(brut: Brut) -> Iterator[Mutant]:
                 yield from _muter_echeance(brut, regle, echeance)
             case _:
                 pass
+
+
+def _muter_forfait(regle: Regle, forfait: Brut) -> Iterator[Mutant]:
+    """A minute more of each length; another bloc, or none."""
+    chemin = (*regle.chemin, "alors", "forfait")
+    for nom in ("formation", "evaluations", "pratique"):
+        if nom in forfait:
+            minutes = _une_de_plus(forfait[nom])
+            texte = f"{nom} {forfait[nom]} → {duree_en_clair(minutes)}"
+            yield Mutant("duree", regle.id, texte, (((*chemin, nom), f"{minutes} min"),))
+    if "bloc" in forfait:
+        bloc = forfait["bloc"]
+        for autre in (*(bloc + pas for pas in PAS), EFFACE):
+            dit = "aucun" if autre == EFFACE else autre
+            yield Mutant("duree", regle.id, f"bloc {bloc} → {dit}", (((*chemin, "bloc"), autre),))
 
 
 def _une_de_plus(duree: str) -> int:

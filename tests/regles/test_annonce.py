@@ -8,6 +8,7 @@ import pytest
 
 from binome.regles.courante import base_courante
 from binome.regles.metiers.annonce import barres, duree, forfait, minimum, phrase, raisons, resume
+from binome.regles.metiers.gardee import lire_gardee
 from binome.regles.metiers.positionnement import Positionnement, positionner
 
 SECRETAIRE = {
@@ -156,13 +157,35 @@ def test_chaque_bloc_additionne_ses_modules() -> None:
     assert list(barres(reponse(CERTIFIEE))) == []
 
 
-def test_un_forfait_n_est_pas_reparti_entre_les_modules() -> None:
-    ancienne = reponse(date_entree="2023-06-05", diplomes=["secretaire_medical"])
-    assert forfait(ancienne) == 49 * 60
-    assert sum(un.minutes["a_suivre"] for un in barres(ancienne)) == 371 * 60
+def test_un_forfait_sans_bloc_n_est_pas_reparti() -> None:
+    dentaire = reponse(date_entree="2023-06-05", diplomes=["assistant_dentaire"])
+    assert forfait(dentaire) == 49 * 60
+    assert sum(un.minutes["a_suivre"] for un in barres(dentaire)) == 371 * 60
     assert forfait(reponse(experience_secretaire_mois=24)) == 0
     assert forfait(reponse()) == 0
     assert forfait(reponse({})) == 0
+
+
+def test_le_forfait_des_secretaires_sort_du_bloc_2() -> None:
+    """The report places it there (¶9, ¶157) without naming the modules."""
+    ancienne = reponse(date_entree="2023-06-05", diplomes=["secretaire_medical"])
+    assert forfait(ancienne) == 0
+    blocs = list(barres(ancienne))
+    assert blocs[1].minutes == {"a_suivre": 63 * 60, "acquis": 0, "dispense": 49 * 60}
+    assert sum(un.minutes["a_suivre"] for un in blocs) == (371 - 49) * 60
+    assert {un.statut for un in blocs[1].modules} == {"a_suivre"}
+
+
+def test_une_reponse_gardee_avant_les_forfaits_se_dit_sans_bloc() -> None:
+    gardee = reponse(date_entree="2023-06-05", diplomes=["secretaire_medical"]).en_json()
+    assert forfait(lire_gardee(gardee, base_courante())) == 0
+    del gardee["forfaits"]
+    lue = lire_gardee(gardee, base_courante())
+    assert forfait(lue) == 49 * 60
+    assert [un.evaluations for un in lue.forfaits] == [120]
+    for sans in (reponse().en_json(), reponse(experience_secretaire_mois=24).en_json()):
+        del sans["forfaits"]
+        assert lire_gardee(sans, base_courante()).forfaits == ()
 
 
 def test_les_raisons_disent_ce_qui_decide_et_ce_qui_est_refuse() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from binome.regles.courante import construire
 from tests.regles.essais import brut, trouver, trouver_table
 from tests.regles.refus import refus
 
@@ -90,3 +91,16 @@ def test_un_acquis_vise_des_modules_de_meme_duree() -> None:
     (referentiel,) = (un for un in contenu["referentiels"] if un["id"] == "rncp36358-279")
     del referentiel["blocs"][3]["modules"][0]["duree"]
     assert refus(contenu) == "acquis.afgsu : les modules « afgsu » n’ont pas une même durée"
+
+
+def test_un_forfait_tient_dans_son_bloc() -> None:
+    contenu = brut()
+    forfait = trouver(contenu, "dispense.384.secretaire-un-an")["alors"]["forfait"]
+    forfait["formation"] = "112 h"
+    assert construire(contenu).empreinte
+    forfait["formation"] = "112 h 01"
+    assert refus(contenu) == (
+        "dispense.384.secretaire-un-an : le forfait dépasse les heures du bloc 2"
+    )
+    forfait["bloc"] = 9
+    assert "règle dispense.384.secretaire-un-an : champ manquant ou mal formé (9)" in refus(contenu)

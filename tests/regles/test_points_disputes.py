@@ -165,7 +165,7 @@ def test_une_alerte_sans_rivale_cite_la_source_de_sa_regle(repondre: Repondre) -
         date_entree="2022-09-05", diplomes=["secretaire_medical"], experience_secretaire_mois=0
     )
     (alerte,) = (une for une in reponse["alertes"] if une["code"] == "dispense_forfaitaire")
-    assert alerte["sources"] == ["igas-2023, tableau 9", "igas-2023, ¶165"]
+    assert alerte["sources"] == ["igas-2023, tableau 9", "igas-2023, ¶157", "igas-2023, ¶165"]
     assert "Lectures" not in alerte["texte"]
 
 

@@ -143,6 +143,7 @@ def test_le_forfait_de_2022_ne_nomme_aucun_module(repondre: Repondre) -> None:
     assert {un["statut"] for un in reponse["modules"]} == {"a_suivre"}
     assert reponse["minutes"]["dispensees"] == 98 * 60
     assert reponse["minutes"]["evaluations_dispensees"] == 150
+    assert reponse["forfaits"] == [{"bloc": 2, "formation": 98 * 60, "evaluations": 150}]
     assert "dispense_forfaitaire" in codes(reponse)
 
 

@@ -67,6 +67,7 @@ CLES = {
     "referentiel",
     "minutes",
     "modules",
+    "forfaits",
     "motifs",
     "manquants",
     "pour_changer",
@@ -115,7 +116,12 @@ def test_toute_reponse_suit_le_contrat(
             une["code"] == "dispense_forfaitaire" and not une["texte"].startswith("Selon votre")
             for une in reponse["alertes"]
         )
-        assert forfait == (minutes["dispensees"] != nommees)
+        en_bloc = sum(un["formation"] for un in reponse["forfaits"])
+        assert minutes["dispensees"] == nommees + en_bloc
+        assert forfait == bool(en_bloc)
+        assert minutes["evaluations_dispensees"] == sum(
+            un["evaluations"] for un in reponse["forfaits"]
+        )
     for un in reponse["modules"]:
         assert set(un) == {"code", "bloc", "intitule", "minutes", "statut"}
         assert un["statut"] in {"a_suivre", "dispense", "acquis"}

@@ -140,6 +140,11 @@ def _positionnement(certification: str) -> Schema:
                 statut=parmi(get_args(StatutDeModule)),
             ),
         },
+        forfaits={
+            "type": "array",
+            "items": objet(bloc=NOMBRE_OU_RIEN, formation=NOMBRE, evaluations=NOMBRE),
+            "description": "Les minutes retirées en bloc, sans modules nommés ; `bloc` où la source dit lequel.",
+        },
         motifs=liste("Motif"),
         manquants=_manquants(POSITIONNEMENT, certification),
         pour_changer=liste("Changement"),

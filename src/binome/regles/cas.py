@@ -11,7 +11,7 @@ Format, one file per table under `donnees/<certification>/cas`:
 `avec` is laid over `depart`; null makes a fact unknown. `issue` is what the rule answers
 (`absente`: it is not in force that day). `voie`, `formation`, `pratique`, `evaluations`, `total`,
 `dispensees`, `evaluations_dispensees` (null where nobody knows), `alertes`, `retient` (what
-the rule's table retains), `montants` (in cents, or in the amount's unit) and `echeance` (the code
+the rule's table retains), `forfaits` (the lump of courses by bloc), `montants` (in cents, or in the amount's unit) and `echeance` (the code
 and the day of the clock that the rule sets) may also be given.
 """
 
@@ -27,6 +27,7 @@ from binome.regles.courante import donnees_de
 from binome.regles.faits import DossierInvalide
 from binome.regles.lecture import lire_yaml
 from binome.regles.logique import et, non, ou
+from binome.regles.metiers.effets import Forfait
 from binome.regles.quantites import compteur
 from binome.regles.regle import Alerte, Horloge
 
@@ -87,6 +88,10 @@ def _constate(un: Cas, conclusion: Conclusion, base: Base) -> dict[str, Any]:
             constate[cle] = minutes[cle]
     if "retient" in un.attendu:
         constate["retient"] = conclusion.etabli.retenues[base.regles[un.regle].table]
+    if "forfaits" in un.attendu:
+        retenues = (base.regles.get(nom or "") for nom in conclusion.etabli.retenues.values())
+        tenus = [regle.effet for regle in retenues if regle is not None]
+        constate["forfaits"] = {e.bloc: e.formation for e in tenus if isinstance(e, Forfait)}
     if "montants" in un.attendu:
         constate["montants"] = {nom: minutes[nom] for nom in un.attendu["montants"]}
     if "echeance" in un.attendu:
@@ -104,6 +109,8 @@ def _attendu(un: Cas) -> dict[str, Any]:
     for cle in HEURES:
         if isinstance(attendu.get(cle), str):
             attendu[cle] = lire_duree(attendu[cle])
+    if "forfaits" in attendu:
+        attendu["forfaits"] = {bloc: lire_duree(un) for bloc, un in attendu["forfaits"].items()}
     if "alertes" in attendu:
         attendu["alertes"] = sorted(attendu["alertes"])
     return attendu

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from binome.regles.certification import GenreDeVoie
     from binome.regles.faits import Dossier
     from binome.regles.metiers.positionnement import (
+        ForfaitAccorde,
         ModulePositionne,
         Positionnement,
         StatutDeModule,
@@ -53,6 +54,8 @@ class Dite(Protocol):
     def comptees(self) -> int | None: ...
     @property
     def modules(self) -> tuple[ModulePositionne, ...]: ...
+    @property
+    def forfaits(self) -> tuple[ForfaitAccorde, ...]: ...
     @property
     def manquants(self) -> tuple[str, ...]: ...
     @property
@@ -167,7 +170,8 @@ def resume(reponse: Positionnement) -> str:
 def barres(reponse: Dite) -> Iterator[BarreDeBloc]:
     """The blocs of the answer, in order, with the minutes of each status.
 
-    What no source details module by module counts as to follow, up to the bloc's own length.
+    What no source details module by module counts as to follow, up to the bloc's own length; a lump
+    that names its bloc is taken off it.
     """
     referentiel = reponse.referentiel
     if referentiel is None:
@@ -178,15 +182,14 @@ def barres(reponse: Dite) -> Iterator[BarreDeBloc]:
         minutes = dict.fromkeys(STATUTS, 0)
         for un in modules:
             minutes[un.statut] += un.module.minutes or 0
+        minutes["dispense"] += sum(un.formation for un in reponse.forfaits if un.bloc == numero)
         minutes["a_suivre"] = bloc.minutes - minutes["acquis"] - minutes["dispense"]
         yield BarreDeBloc(numero, bloc.intitule, minutes, modules)
 
 
 def forfait(reponse: Dite) -> int:
-    """Minutes exempted as a lump, that no source spreads over modules; 0 when there are none."""
-    if any(un.statut == "dispense" for un in reponse.modules):
-        return 0
-    return reponse.minutes["dispensees"] or 0
+    """Minutes exempted as a lump that names no bloc; 0 when there are none."""
+    return sum(un.formation for un in reponse.forfaits if un.bloc is None)
 
 
 def raisons(reponse: Positionnement) -> list[Motif]:

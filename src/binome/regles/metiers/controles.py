@@ -66,6 +66,10 @@ def _modules(base: Base) -> Iterator[str]:
             if garde != Sortie(VOIE, entieres):
                 noms = " ou ".join(f"« {une} »" for une in entieres)
                 yield f"{regle.id} : sa table doit être réservée à la voie {noms}"
+        if isinstance(regle.effet, Forfait) and regle.effet.bloc is not None:
+            bloc = base.referentiels[regle.effet.referentiel].bloc(regle.effet.bloc)
+            if (regle.effet.formation or 0) > bloc.minutes:
+                yield f"{regle.id} : le forfait dépasse les heures du bloc {bloc.numero}"
         if isinstance(regle.effet, Dispense):
             referentiel = base.referentiels[regle.effet.referentiel]
             for code in regle.effet.modules:

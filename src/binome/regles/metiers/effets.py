@@ -35,7 +35,7 @@ class Dispense(EffetDeMetier):
 
 @dataclass(frozen=True, slots=True)
 class Forfait(EffetDeMetier):
-    """A lump of minutes is taken off a référentiel; the source names no module.
+    """A lump of minutes is taken off a référentiel; the source names no module, at most its bloc.
 
     None where the source does not say how many.
     """
@@ -44,15 +44,19 @@ class Forfait(EffetDeMetier):
     formation: int | None
     evaluations: int | None
     pratique: int | None = 0
+    bloc: int | None = None
 
-    def en_clair(self, mots: Mots) -> str:  # noqa: ARG002 - as every effect
-        """The hours taken off, those that the source gives."""
+    def en_clair(self, mots: Mots) -> str:
+        """The hours taken off, those that the source gives, and the bloc that it names."""
         if self.formation is None:
             return "des heures en moins, dont la source ne dit pas le nombre"
         dites = [f"{duree_en_clair(self.formation)} de cours"]
         if self.evaluations is not None:
             dites.append(f"{duree_en_clair(self.evaluations)} d’évaluation")
-        return f"{enumerer(dites)} en moins, sans que la source nomme les modules"
+        if self.bloc is None:
+            return f"{enumerer(dites)} en moins, sans que la source nomme les modules"
+        intitule = mots.referentiels[self.referentiel].bloc(self.bloc).intitule
+        return f"{enumerer(dites)} en moins, sur le bloc {self.bloc} « {intitule} », sans que la source nomme les modules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +127,15 @@ def _forfait(brut: object, referentiels: Mapping[str, Referentiel]) -> Forfait |
             "formation": formation,
             "evaluations": evaluations,
             **reste,
-        } if not set(reste) - {"pratique"}:
-            referentiels[identifiant]
+        } if not set(reste) - {"pratique", "bloc"}:
+            referentiel = referentiels[identifiant]
+            bloc = reste.get("bloc")
+            if bloc is not None and not isinstance(bloc, int):
+                return None
+            if bloc is not None:
+                referentiel.bloc(bloc)
             pratique = _duree(reste.get("pratique", "0"))
-            return Forfait(identifiant, _duree(formation), _duree(evaluations), pratique)
+            return Forfait(identifiant, _duree(formation), _duree(evaluations), pratique, bloc)
         case _:
             return None
 

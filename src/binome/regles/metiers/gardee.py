@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from binome.regles.certification import INDETERMINE
-from binome.regles.metiers.positionnement import ModulePositionne
+from binome.regles.metiers.positionnement import ForfaitAccorde, ModulePositionne
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,7 @@ class Gardee:
     au: date | None
     plafond: bool = False
     aussi: tuple[str, ...] = ()
+    forfaits: tuple[ForfaitAccorde, ...] = ()
 
     @property
     def genre(self) -> GenreDeVoie | None:
@@ -64,4 +65,19 @@ def lire_gardee(reponse: Mapping[str, Any], base: Base) -> Gardee:
         au=date.fromisoformat(reponse["au"]) if reponse["au"] else None,
         plafond=bool(reponse.get("a_confirmer")),
         aussi=tuple(un["regle"] for un in reponse.get("motifs", ()) if un["issue"] == "oui"),
+        forfaits=_forfaits(reponse),
     )
+
+
+def _forfaits(reponse: Mapping[str, Any]) -> tuple[ForfaitAccorde, ...]:
+    """The lumps of an answer; of one kept before they had a key, what no module accounts for."""
+    if "forfaits" in reponse:
+        return tuple(
+            ForfaitAccorde(un["bloc"], un["formation"], un["evaluations"])
+            for un in reponse["forfaits"]
+        )
+    minutes, modules = reponse["minutes"], reponse["modules"]
+    en_moins = minutes.get("dispensees") or 0
+    if not en_moins or any(un["statut"] == "dispense" for un in modules):
+        return ()
+    return (ForfaitAccorde(None, en_moins, minutes.get("evaluations_dispensees") or 0),)

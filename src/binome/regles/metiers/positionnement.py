@@ -13,7 +13,7 @@ from binome.regles.certification import FORMATIONS, INDETERMINE
 from binome.regles.faits import faits_en_json
 from binome.regles.manquants import manquants
 from binome.regles.metiers.a_confirmer import reserves
-from binome.regles.metiers.effets import Adaptation
+from binome.regles.metiers.effets import Adaptation, Forfait
 from binome.regles.metiers.heures import (
     REFERENTIEL,
     VOIE,
@@ -48,6 +48,19 @@ class ModulePositionne:
 
     module: Module
     statut: StatutDeModule
+
+
+@dataclass(frozen=True, slots=True)
+class ForfaitAccorde:
+    """Minutes taken off as a lump; `bloc` where the source says which, None where it names nothing."""
+
+    bloc: int | None
+    formation: int
+    evaluations: int
+
+    def en_json(self) -> dict[str, int | None]:
+        """The lump as the JSON contract fixes it."""
+        return {"bloc": self.bloc, "formation": self.formation, "evaluations": self.evaluations}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,19 @@ class Positionnement:
     def pour_changer(self) -> tuple[PourChanger, ...]:
         """Every minimal set of changes that gives a better answer, the lightest first."""
         return _pour_changer(self.base, self.conclusion, self.comptees)
+
+    @cached_property
+    def forfaits(self) -> tuple[ForfaitAccorde, ...]:
+        """What was taken off without naming the modules."""
+        retenues = (
+            self.base.regles.get(nom or "") for nom in self.conclusion.etabli.retenues.values()
+        )
+        effets = (regle.effet for regle in retenues if regle is not None)
+        return tuple(
+            ForfaitAccorde(un.bloc, un.formation or 0, un.evaluations or 0)
+            for un in effets
+            if isinstance(un, Forfait)
+        )
 
     @cached_property
     def reserves(self) -> tuple[HeuresAConfirmer, ...]:
@@ -160,6 +186,7 @@ CHAMPS: Final[Mapping[str, Callable[[Positionnement], Any]]] = {
     "referentiel": lambda un: None if un.referentiel is None else un.referentiel.id,
     "minutes": lambda un: dict(un.minutes),
     "modules": _modules_en_json,
+    "forfaits": lambda un: [forfait.en_json() for forfait in un.forfaits],
     "motifs": lambda un: [motif.en_json() for motif in un.motifs],
     "manquants": lambda un: list(un.manquants),
     "pour_changer": _pour_changer_en_json,

@@ -179,6 +179,9 @@ def _lignes(base: Base, reponse: Mapping[str, Any]) -> list[BlocAnnonce]:
             statut: sum(un["minutes"] or 0 for un in siens if un["statut"] == statut)
             for statut in STATUTS
         }
+        minutes["dispense"] += sum(
+            un["formation"] for un in reponse.get("forfaits", ()) if un["bloc"] == numero
+        )
         minutes["a_suivre"] = durees[numero] - minutes["acquis"] - minutes["dispense"]
         morceaux, x = [], 0
         for statut, duree in minutes.items():
