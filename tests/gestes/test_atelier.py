@@ -67,7 +67,7 @@ def test_qui_puis_quoi_puis_quand(monde: Monde) -> None:
         faire(FLUX, "envoyer", demande, bob, version=1)
     with pytest.raises(GesteImpossible, match="Dites pourquoi"):
         faire(FLUX, "envoyer", demande, alice, version=1, donnees={"motif": "  "})
-    with pytest.raises(Depasse, match="cette demande"):
+    with pytest.raises(Depasse, match="Cette demande"):
         faire(FLUX, "envoyer", demande, alice, version=3, donnees={"motif": "x"})
     faire(FLUX, "envoyer", demande, alice, version=1, donnees={"motif": "x"})
     with pytest.raises(GesteImpossible, match="la demande est « Envoyée »"):
@@ -120,7 +120,7 @@ def test_la_liste_fait_le_geste_sur_plusieurs_et_dit_ce_qu_elle_laisse(
     }
     page = client.post(f"{adresse}ensemble/envoyer/", coches, follow=True).content.decode()
     assert "La demande est envoyée. 2 en tout." in page
-    assert "Une autre personne a modifié cette demande" in page
+    assert "Cette demande a changé entre-temps" in page
     assert "Relisez-la," in page
     assert list(Demande.objects.values_list("etat", flat=True)) == ["envoyee", "envoyee", "prete"]
     assert not list(differences())

@@ -10,6 +10,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import expect
 
+from binome.comptes.acteur import Acteur
+from binome.dossiers.services import ecrire_identite
 from tests.dossiers.monde import Monde, brouillon, construire
 from tests.navigateur.test_dossiers import entrer
 
@@ -58,15 +60,97 @@ def test_session_finie_puis_retrouvee(ouvrir: Callable[..., Page], monde: Monde)
     page.wait_for_url("**/connexion/?next=*")
     entrer(page, monde.alice)
     page.goto(adresse)
-    expect(page.get_by_role("heading", name="Votre saisie vous attend")).to_be_visible()
-    page.get_by_role("button", name="Reprendre").click()
+    # Given back by itself: the page had not changed under it.
+    expect(page.get_by_role("heading", name="Votre saisie est revenue")).to_be_visible()
     expect(page.get_by_label("Session souhaitée")).to_have_value(SESSION)
     expect(etat).to_have_text(re.compile(r"Enregistré à \d\d:\d\d"))
     dossier.refresh_from_db()
     assert dossier.session == SESSION
     page.reload()
     pret(page)
-    expect(page.get_by_role("heading", name="Votre saisie vous attend")).to_have_count(0)
+    expect(page.locator(".reprise")).to_have_count(0)
+
+
+def sans_envoi(page: Page) -> None:
+    """What is typed stays in the browser: no sending passes."""
+    page.route("**/saisie/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())  # fmt: skip
+
+
+def test_ce_qui_attend_survit_aux_enregistrements_et_ne_prend_pas_la_place(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    """The page changed under what was kept: nothing is given back by itself, and no save destroys it."""
+    dossier = brouillon(monde)
+    page = entrer(ouvrir(bruits=["ERR_", "htmx:"]), monde.alice)
+    page.goto(f"/espace/dossiers/{dossier.reference}/saisie/")
+    pret(page)
+    largeur = page.locator("#saisie").evaluate("un => un.getBoundingClientRect().width")
+    sans_envoi(page)
+    page.get_by_label("Employeur", exact=True).fill("Cabinet tapé sans réseau")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("Le serveur ne répond pas")
+    page.unroute("**/saisie/")
+    ailleurs = Acteur(monde.alice)
+    ecrire_identite(dossier, {"employeur": "Cabinet d’une autre main"}, ailleurs, version=dossier.version)  # fmt: skip
+    page.reload()
+    pret(page)
+    boite = page.get_by_role("region", name="Votre saisie vous attend")
+    expect(boite).to_contain_text("Cabinet d’une autre main")
+    # Above the form, on the whole width: the form keeps its column.
+    cadre, forme = boite.bounding_box(), page.locator("#saisie").bounding_box()
+    assert cadre is not None
+    assert forme is not None
+    assert cadre["y"] + cadre["height"] <= forme["y"]
+    assert cadre["height"] < 400
+    assert abs(forme["width"] - largeur) < 2
+    page.get_by_label("Session souhaitée").fill(SESSION)
+    page.keyboard.press("Tab")
+    expect(page.locator("#etat-saisie [data-garde]")).to_have_text(re.compile("^Enregistré à"))
+    page.reload()
+    pret(page)
+    page.get_by_role("button", name="Reprendre").click()
+    expect(page.get_by_label("Employeur", exact=True)).to_have_value("Cabinet tapé sans réseau")
+    expect(page.get_by_label("Session souhaitée")).to_have_value(SESSION)
+
+
+def test_un_autre_onglet_garde_ce_qu_il_tape(ouvrir: Callable[..., Page], monde: Monde) -> None:
+    dossier = brouillon(monde)
+    un = entrer(ouvrir(bruits=["ERR_", "htmx:"]), monde.alice)
+    un.goto(f"/espace/dossiers/{dossier.reference}/saisie/")
+    pret(un)
+    un.get_by_label("Session souhaitée").press_sequentially("Bord")
+    autre = un.context.new_page()
+    autre.goto(un.url)
+    pret(autre)
+    expect(autre.get_by_label("Session souhaitée")).to_have_value("")
+    expect(autre.get_by_role("button", name="Reprendre")).to_be_visible()
+
+
+def test_un_courriel_a_moitie_tape_n_arrete_pas_l_enregistrement(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    """What the browser would refuse by itself is read by the server, and said at its field as one types."""
+    dossier = brouillon(monde)
+    page = entrer(ouvrir(), monde.alice)
+    page.goto(f"/espace/dossiers/{dossier.reference}/saisie/")
+    pret(page)
+    etat = page.locator("#etat-saisie [data-garde]")
+    courriel = page.get_by_label("Adresse électronique")
+    courriel.fill("jean@")
+    page.get_by_label("Session souhaitée").fill(SESSION)
+    page.keyboard.press("Tab")
+    expect(etat).to_have_text(re.compile("^Enregistré à .*, sauf ce qui est à corriger"))
+    dossier.refresh_from_db()
+    assert dossier.session == SESSION
+    expect(courriel).to_have_attribute("aria-invalid", "true")
+    faute = page.locator("#id_courriel_error")
+    expect(faute).to_have_text("Une adresse s’écrit nom@domaine.fr.")
+    assert "id_courriel_error" in (courriel.get_attribute("aria-describedby") or "").split()
+    courriel.fill("jean@exemple.invalid")
+    page.keyboard.press("Tab")
+    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d\.$"))
+    expect(faute).to_have_count(0)
+    assert courriel.get_attribute("aria-invalid") is None
 
 
 def test_deux_onglets_ne_s_ecrasent_pas_sans_demander(

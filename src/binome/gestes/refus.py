@@ -8,11 +8,11 @@ class GesteImpossible(Exception):
 
 
 class Depasse(GesteImpossible):
-    """Someone else changed the object meanwhile; `mot` names it, as « ce dossier »."""
+    """The object changed meanwhile, by someone else or in another tab; `mot` names it, as « ce dossier »."""
 
     def __init__(self, mot: str = "ce dossier") -> None:
         pronom = "la" if mot.startswith("cette ") else "le"
         super().__init__(
-            f"Une autre personne a modifié {mot} entre-temps. "
+            f"{mot[0].upper()}{mot[1:]} a changé entre-temps, par quelqu’un d’autre ou dans un autre onglet. "
             f"Relisez-{pronom}, puis recommencez si c’est encore utile."
         )

@@ -2,7 +2,7 @@
 // Without this script, or for a form with a secret, the browser sends it as ever.
 (() => {
   "use strict";
-  const { accepter, bouton, changes, element, enAttente, garder, oublier, photo, preparer, toutOublier } = window.binome;
+  const { accepter, bouton, changes, element, enAttente, garder, livrer, oublier, partir, photo, preparer, toutOublier } = window.binome;
   const PATIENCE = 20_000, PATIENCE_FICHIERS = 180_000, REESSAI = 4_000;
   const GARDE = "Ce que vous avez saisi est toujours là.";
   let avarie = null, veille = 0, tour = 0;
@@ -23,7 +23,8 @@
     session: ["Votre session est terminée", `${GARDE} Connectez-vous\u202f: vous reviendrez ici, et nous vous le rendrons.`],
     "autre-compte": ["Un autre compte est ouvert dans ce navigateur", `Rien n’est enregistré sous ce compte. ${GARDE} Il est gardé pour le compte qui l’a écrit, et pour lui seul.`],
     "hors-ligne": ["Internet ne répond plus", `Rien n’est parti. ${GARDE} Nous réessayons dès que la connexion revient.`],
-    absent: ["Le serveur ne répond pas", `Rien n’est enregistré pour l’instant. ${GARDE} Gardez cette page ouverte, nous réessayons.`],
+    absent: ["Le serveur ne répond pas", `Vos dernières réponses ne sont peut-être pas enregistrées. ${GARDE} Gardez cette page ouverte, nous réessayons.`],
+    perdu: ["Le serveur ne répond pas", `Nous ne savons pas si votre envoi est arrivé. ${GARDE} Gardez cette page ouverte, nous guettons son retour.`],
     lent: ["Pas de réponse du serveur", `Nous ne savons pas si votre envoi est arrivé. ${GARDE} Avant de recommencer, vérifiez dans un autre onglet.`],
     jeton: ["Cette page est restée ouverte trop longtemps", `Rien n’est enregistré. ${GARDE} Rechargez la page\u202f: nous vous le rendrons.`],
   };
@@ -37,7 +38,7 @@
   }
   // Asks the server whether it is there, until it is; nothing is sent a second time without a word of the person,
   // but what is kept as one types.
-  function veiller(encore, deSoiMeme) {
+  function veiller(encore, deSoiMeme, parti = false) {
     const sien = ++tour;
     const revenu = async () => {
       if (sien !== tour) return;
@@ -47,24 +48,26 @@
       } catch { return; }
       fermer();
       if (deSoiMeme) encore();
-      else montrer("La connexion est revenue", GARDE, [bouton("Envoyer", "bouton", () => { fermer(); encore(); })]);
+      else montrer("La connexion est revenue", parti ? `Nous ne savons pas si votre envoi est arrivé\u202f: vérifiez dans un autre onglet, ou envoyez de nouveau. ${GARDE}` : GARDE, [bouton(parti ? "Envoyer de nouveau" : "Envoyer", "bouton", () => { fermer(); encore(); })]);
     };
     clearInterval(veille);
     veille = setInterval(revenu, REESSAI);
     window.addEventListener("online", revenu, { once: true });
   }
-  function horsDAtteinte(faute, encore, deSoiMeme = false) {
+  // `parti`: it was on its way when the answer was lost, and nobody knows whether it arrived.
+  function horsDAtteinte(faute, encore, deSoiMeme = false, parti = false) {
     if (deSoiMeme && enSuspens) return undefined;
     enSuspens = !deSoiMeme;
     if (faute?.name === "TimeoutError") return dire("lent", encore);
-    dire(navigator.onLine ? "absent" : "hors-ligne", encore);
-    return veiller(encore, deSoiMeme);
+    dire(parti ? "perdu" : navigator.onLine ? "absent" : "hors-ligne", encore);
+    return veiller(encore, deSoiMeme, parti);
   }
   const lire = (html) => new DOMParser().parseFromString(html, "text/html");
   function refuse(statut, refus, html, encore) {
     if (refus && MOTS[refus]) return dire(refus, encore);
-    if (statut === 502 || statut === 503 || statut === 504) { dire("absent", encore); return veiller(encore, false); }
     const page = lire(html || "");
+    // What stands before our server answers for it: nobody knows what became of the sending. Ours says what it refuses.
+    if (statut === 502 || statut === 504 || (statut === 503 && !page.querySelector("main h1"))) { dire("perdu", encore); return veiller(encore, false, true); }
     const titre = page.querySelector("main h1")?.textContent.trim() || (statut >= 500 ? "Le serveur n’a pas pu répondre" : "Ce n’est pas passé");
     const texte = page.querySelector("main .chapo, main p")?.textContent.trim() || "";
     return montrer(titre, `${texte} ${GARDE}`.trim(), [bouton("Réessayer", "bouton", () => { fermer(); encore(); })]);
@@ -116,19 +119,23 @@
     const sens = forme.enctype === "multipart/form-data" ? corps : new URLSearchParams([...corps].filter(([, un]) => typeof un === "string"));
     if (!navigator.onLine) { garder(forme); return horsDAtteinte(null, encore); }
     forme.setAttribute("aria-busy", "true");
+    const envoyes = photo(forme);
+    partir(forme, false);
+    garder(forme); // were the tab closed now, whoever gets this back is told that it left
     const attente = setTimeout(() => montrer("Envoi en cours", lourd ? "Votre fichier part. Gardez cette page ouverte." : "Le serveur n’a pas encore répondu."), 900);
     try {
       const reponse = await fetch(action, {
         method: "POST", body: sens, signal: AbortSignal.timeout(lourd ? PATIENCE_FICHIERS : PATIENCE),
         headers: { "X-Binome-Envoi": "1", "X-Binome-Compte": window.binome.compte },
       });
+      partir(forme, true);
       const suite = reponse.headers.get("X-Suite");
       const refus = reponse.headers.get("X-Refus");
       const html = suite ? "" : await reponse.text();
       clearTimeout(attente);
       fermer();
       if (suite) {
-        if (!/^\/compte\/(connexion|securite\/confirmer)/.test(suite)) oublier(forme);
+        if (!/^\/compte\/(connexion|securite\/confirmer)/.test(suite)) livrer(forme, envoyes);
         aller(suite);
         return undefined;
       }
@@ -142,12 +149,13 @@
         await poser(html);
         return undefined;
       }
+      garder(forme);
       return refuse(reponse.status, refus, html, encore);
     } catch (faute) {
       clearTimeout(attente);
       fermer();
       garder(forme);
-      return horsDAtteinte(faute, encore);
+      return horsDAtteinte(faute, encore, false, true);
     } finally {
       forme.removeAttribute("aria-busy");
     }
@@ -195,6 +203,27 @@
     const dit = etat(forme);
     if (dit && dit.textContent !== mot) dit.textContent = mot;
   }
+  // What is refused as one types is said at its field too, as on a page that comes back.
+  const MARQUES = ".erreur[id$='_error'], .erreur[id^='erreur-']";
+  function marquer(forme) {
+    for (const une of forme.querySelectorAll(MARQUES)) {
+      for (const champ of forme.querySelectorAll(`[aria-describedby~="${CSS.escape(une.id)}"]`)) {
+        const reste = champ.getAttribute("aria-describedby").split(" ").filter((nom) => nom !== une.id).join(" ");
+        if (reste) champ.setAttribute("aria-describedby", reste); else champ.removeAttribute("aria-describedby");
+        champ.removeAttribute("aria-invalid");
+      }
+      une.remove();
+    }
+    for (const ligne of document.querySelectorAll(`#etat-${forme.id} [data-a-corriger] li`)) {
+      const lieu = document.getElementById(ligne.querySelector("a").hash.slice(1));
+      if (!lieu) continue;
+      const decrit = lieu.querySelector("fieldset") ?? lieu;
+      const marque = element(decrit === lieu ? "span" : "p", { className: "erreur", id: decrit === lieu ? `${lieu.id}_error` : `erreur-${lieu.id.slice(2)}`, textContent: ligne.querySelector("[data-raison]").textContent });
+      if (decrit === lieu) lieu.before(marque); else decrit.querySelector("legend").after(marque);
+      decrit.setAttribute("aria-describedby", `${marque.id} ${decrit.getAttribute("aria-describedby") ?? ""}`.trim());
+      for (const champ of decrit === lieu ? [lieu] : decrit.querySelectorAll(".champ input")) champ.setAttribute("aria-invalid", "true");
+    }
+  }
   const NON = "Modifications non enregistrées.";
   const suivie = (forme) => forme instanceof HTMLFormElement && forme.hasAttribute("hx-trigger") && forme.id;
   let partis = false;
@@ -208,6 +237,8 @@
     if (forme.tagName === "FORM") forme.photo = photo(forme);
     if (suivie(forme)) noter(forme, "Enregistrement…");
   });
+  // Never left at « Enregistrement… »: the browser itself kept it from leaving.
+  document.addEventListener("htmx:validation:halted", ({ detail: { elt: forme } }) => { if (suivie(forme)) { noter(forme, NON); forme.reportValidity(); } });
   document.addEventListener("htmx:afterRequest", (evenement) => {
     const forme = evenement.detail.elt;
     if (!evenement.detail.successful) { if (suivie(forme)) noter(forme, NON); return; }
@@ -218,6 +249,7 @@
     if (dit?.conflit) { noter(forme, NON); choisir(forme); signaler(); }
     else {
       const fautes = (dit?.fautes || "").split(" ");
+      marquer(forme);
       // What was refused is not kept, and the page says so: only what is typed beside it is still to be.
       if (!accepter(forme, forme.photo ?? {}, fautes) && Object.keys(changes(forme).dits).some((nom) => !fautes.includes(nom.split(/[#=]/)[0]))) noter(forme, NON);
     }

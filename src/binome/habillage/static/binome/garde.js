@@ -1,4 +1,5 @@
-// What is typed and not sent yet stays in this browser, for its account alone, and is offered again.
+// What is typed and not sent yet stays in this browser, for its account alone, and is given back: by itself when the
+// page has not changed under it, else when the person says so. Until taken or forgotten it outlives every save.
 // Signed in: in IndexedDB, covered by a key that only the pages of the account hold. A visitor: with the tab.
 // Never a secret, never a hidden field; a file by its name only.
 (() => {
@@ -7,6 +8,7 @@
   const SECRET = /passe|password|code|credential|csrf|login/i;
   const HORS = new Set(["hidden", "password", "submit", "button", "image", "reset"]);
   const RESERVE = 1 << 18;
+  const FUSEAU = "Europe/Paris"; // an hour is said as the server says its own
   const [compte, cle] = (document.querySelector('meta[name="garde"]')?.content || "").split(":");
   const suivis = new WeakMap();
 
@@ -136,7 +138,7 @@
     const suivi = suivis.get(forme);
     if (!pret || !suivi) return;
     const { dits, fichiers } = changes(forme);
-    const tout = { dits: { ...suivi.attente?.dits, ...dits }, fichiers: { ...suivi.attente?.fichiers, ...fichiers } };
+    const tout = { dits: { ...suivi.attente?.dits, ...dits }, fichiers: { ...suivi.attente?.fichiers, ...fichiers }, parti: suivi.parti };
     try {
       if (vide(tout)) pret.oter(suivi.cle); else pret.poser(suivi.cle, tout);
       if (compte) compter();
@@ -149,11 +151,17 @@
     suivi.bandeau?.remove();
     if (pret) { pret.oter(suivi.cle); compter(); }
   }
+  // Sent, and nobody knows whether it arrived: whoever gets it back is told.
+  function partir(forme, sait) { const suivi = suivis.get(forme); if (suivi) suivi.parti = !sait; }
   const photo = (forme) => Object.fromEntries(nommes(forme).map(([nom, champ]) => [nom, valeurDe(champ)]));
-  // The server has it: what was sent is the page's own value from now on, but for the fields it refused.
+  // The server has it: what was sent is the page's own value from now on, but for the fields it refused. What waits in
+  // the box stays there, unless it was sent, or its field was typed over.
   function accepter(forme, envoyes, refuses = []) {
+    const attente = suivis.get(forme)?.attente, changees = new Set(), recues = new Set();
     for (const [nom, champ] of nommes(forme)) {
       if (!(nom in envoyes) || refuses.includes(champ.name) || champ.type === "file") continue;
+      if (!pareil(envoyes[nom], deDepart(champ))) changees.add(champ.name);
+      if (attente?.dits[nom] && pareil(envoyes[nom], attente.dits[nom].v)) recues.add(nom);
       if (cochable(champ)) champ.defaultChecked = envoyes[nom];
       else if (champ.tagName === "SELECT") for (const une of champ.options) une.defaultSelected = envoyes[nom].includes(une.value);
       else {
@@ -162,10 +170,16 @@
         if (champ.value !== tape) champ.value = tape;
       }
     }
-    const suivi = suivis.get(forme);
-    if (suivi?.attente) for (const nom of Object.keys(suivi.attente.dits)) if (nom in envoyes && !refuses.includes(nom.split(/[#=]/)[0])) delete suivi.attente.dits[nom];
+    for (const nom of Object.keys(attente?.dits ?? {})) if (recues.has(nom) || changees.has(nom.split(/[#=]/)[0])) delete attente.dits[nom];
     garder(forme);
     return vide(changes(forme));
+  }
+  // The server has the whole form, and the page is left: only what waits in the box is still to be given back.
+  function livrer(forme, envoyes) {
+    const suivi = suivis.get(forme);
+    if (!suivi?.attente || !Object.keys(suivi.attente.dits).length) { oublier(forme); return; }
+    accepter(forme, envoyes);
+    if (Object.keys(suivi.attente.dits).length) pret?.poser(suivi.cle, { dits: suivi.attente.dits, fichiers: {} }); else oublier(forme);
   }
 
   // --- giving it back ---------------------------------------------------------------------------------------
@@ -183,17 +197,44 @@
     const jour = champ.type === "date" && /^(\d{4})-(\d\d)-(\d\d)$/.exec(valeur);
     return jour ? `${jour[3]}/${jour[2]}/${jour[1]}` : valeur.length > 160 ? `${valeur.slice(0, 160)}…` : valeur || "rien";
   }
-  function rendre(forme, attente) {
+  function rendre(forme, attente, quoi = "v") {
     for (const [nom, champ] of nommes(forme)) {
       if (!(nom in attente.dits)) continue;
-      const { v } = attente.dits[nom];
-      if (cochable(champ)) champ.checked = v;
-      else if (champ.tagName === "SELECT") for (const une of champ.options) une.selected = v.includes(une.value);
-      else champ.value = v;
+      const valeur = attente.dits[nom][quoi];
+      if (cochable(champ)) champ.checked = valeur;
+      else if (champ.tagName === "SELECT") for (const une of champ.options) une.selected = valeur.includes(une.value);
+      else champ.value = valeur;
       for (let pli = champ.closest("details"); pli; pli = pli.parentElement.closest("details")) pli.open = true;
     }
   }
-  function proposer(forme, attente) {
+  const signaler = (forme) => { for (const nom of ["input", "change"]) forme.dispatchEvent(new Event(nom, { bubbles: true })); };
+  const suivie = (forme) => forme.hasAttribute("hx-trigger");
+  // The server writes blanks and forms of letters its own way: what it kept is still what was sent.
+  const plie = (valeur) => (typeof valeur === "string" ? valeur.normalize("NFC").replace(/[\s\u00ad\u200b-\u200f]+/g, "") : valeur);
+  // The page says what it said when this was typed. A choice that a press would send is never made for the person.
+  function intacte(forme, attente) {
+    const ici = new Map(nommes(forme));
+    return Object.entries(attente.dits).every(([nom, dit]) => {
+      const champ = ici.get(nom);
+      return champ && (suivie(forme) || !cochable(champ)) && pareil(plie(dit.d), plie(deDepart(champ))) && pareil(valeurDe(champ), deDepart(champ));
+    });
+  }
+  // Whether no other tab holds this form: there, somebody may still be typing.
+  function seul(cle) {
+    if (!compte || !navigator.locks) return true;
+    return new Promise((dit) => {
+      navigator.locks.request(`${compte}|${cle}`, () => { dit(true); return new Promise(() => {}); }); // held until the tab goes
+      setTimeout(dit, 300, false);
+    });
+  }
+  // Above what stands beside the form, and above what is folded: a box never takes a column.
+  function poserDevant(forme, bandeau) {
+    let devant = forme;
+    for (let pli = forme.closest("details:not([open])"); pli; pli = pli.parentElement.closest("details:not([open])")) devant = pli;
+    while (/grid|flex/.test(getComputedStyle(devant.parentElement).display)) devant = devant.parentElement;
+    devant.before(bandeau);
+  }
+  function proposer(forme, attente, libre) {
     const suivi = suivis.get(forme);
     const lignes = [];
     for (const [nom, champ] of nommes(forme)) {
@@ -204,42 +245,51 @@
       if (!pareil(dit.d, deDepart(champ))) ligne.append(element("dd", { className: "erreur", textContent: `Enregistré depuis : ${enMots(champ, deDepart(champ))}` }));
       lignes.push(ligne);
     }
-    const fichiers = Object.values(attente.fichiers || {}).flat();
-    if (!lignes.length && !fichiers.length) { suivi.attente = null; return; }
-    const quand = new Date(attente.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
-    const bandeau = element("section", { className: "reprise" },
-      element("h2", { textContent: "Votre saisie vous attend" }),
-      element("p", { textContent: `Le ${quand}, vous aviez rempli ce formulaire. Il n’est pas enregistré : ce navigateur l’a gardé.` }));
-    bandeau.setAttribute("aria-label", "Votre saisie vous attend");
+    // A file that the page still holds, or that has no field any more, is not to be chosen again.
+    const choisis = new Set([...forme.elements].filter((un) => un.type === "file" && !un.files.length).map((un) => un.name));
+    const fichiers = Object.entries(attente.fichiers || {}).filter(([nom]) => choisis.has(nom)).flatMap(([, noms]) => noms);
+    if (!lignes.length && !fichiers.length) { suivi.attente = null; pret?.oter(suivi.cle); compter(); return; }
+    if (!lignes.length) pret?.oter(suivi.cle); // said once
+    suivi.parti = attente.parti;
+    const rendue = libre && lignes.length > 0 && intacte(forme, attente);
+    const quand = new Date(attente.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: FUSEAU });
+    const titre = rendue ? "Votre saisie est revenue" : "Votre saisie vous attend";
+    const ou = rendue ? `Ce que vous aviez tapé le ${quand} est de nouveau dans le formulaire.` : `Le ${quand}, vous aviez rempli ce formulaire : ce navigateur l’a gardé.`;
+    const su = attente.parti ? "Nous ne savons pas si c’est arrivé : vérifiez avant de l’envoyer." : rendue && suivie(forme) ? "" : "Ce n’est pas enregistré.";
+    const bandeau = element("section", { className: "reprise" }, element("h2", { textContent: titre }), element("p", { textContent: `${ou} ${su}`.trim() }));
+    bandeau.setAttribute("aria-label", titre);
     if (lignes.length) bandeau.append(element("details", { className: "detail" }, element("summary", { textContent: lignes.length > 1 ? `Voir les ${lignes.length} réponses` : "Voir la réponse" }), element("dl", { className: "dites" }, ...lignes)));
     if (fichiers.length) bandeau.append(element("p", { textContent: `À joindre de nouveau : ${fichiers.join(", ")}. Un navigateur ne garde pas les fichiers.` }));
     const fermer = () => { bandeau.remove(); suivi.attente = null; suivi.bandeau = null; };
     const gestes = element("p", { className: "actions" });
-    if (lignes.length) gestes.append(bouton("Reprendre", "bouton", () => {
-      rendre(forme, attente);
-      fermer();
-      garder(forme);
-      const repris = nommes(forme).find(([nom]) => nom in attente.dits)?.[1];
-      repris?.focus();
-      forme.dispatchEvent(new Event("input", { bubbles: true }));
-      forme.dispatchEvent(new Event("change", { bubbles: true }));
-    }));
-    gestes.append(bouton("Oublier", "bouton second", () => { fermer(); garder(forme); }));
+    if (rendue) gestes.append(bouton("Fermer", "bouton second", fermer), bouton("Remettre comme avant", "bouton second", () => { rendre(forme, attente, "d"); fermer(); garder(forme); signaler(forme); }));
+    else {
+      if (lignes.length) gestes.append(bouton("Reprendre", "bouton", () => {
+        rendre(forme, attente);
+        fermer();
+        garder(forme);
+        nommes(forme).find(([nom]) => nom in attente.dits)?.[1]?.focus();
+        signaler(forme);
+      }));
+      gestes.append(bouton("Oublier", "bouton second", () => { fermer(); garder(forme); }));
+    }
     bandeau.append(gestes);
-    suivi.attente = attente;
     suivi.bandeau = bandeau;
-    let devant = forme;
-    for (let pli = forme.closest("details:not([open])"); pli; pli = pli.parentElement.closest("details:not([open])")) devant = pli;
-    devant.before(bandeau);
+    poserDevant(forme, bandeau);
+    if (!rendue) { suivi.attente = attente; return; }
+    rendre(forme, attente);
+    garder(forme);
+    signaler(forme);
   }
   async function preparer(ou = document) {
     const ouvert = await rayon;
     if (!ouvert) return;
     for (const forme of ou.querySelectorAll("form")) {
       if (suivis.has(forme) || !estTenue(forme)) continue;
-      suivis.set(forme, { cle: cleDe(forme), attente: null, bandeau: null });
-      const attente = await ouvert.lire(suivis.get(forme).cle);
-      if (attente) proposer(forme, attente);
+      const cle = cleDe(forme);
+      suivis.set(forme, { cle, attente: null, bandeau: null });
+      const attente = await ouvert.lire(cle), libre = seul(cle);
+      if (attente) proposer(forme, attente, await libre);
       if (!vide(changes(forme))) garder(forme); // typed before this script was there
     }
     document.documentElement.dataset.garde = "prete";
@@ -252,7 +302,7 @@
   window.addEventListener("pageshow", () => preparer());
 
   window.binome = {
-    compte: compte || "", accepter, bouton, changes, element, garder, oublier, photo, preparer,
+    compte: compte || "", accepter, bouton, changes, element, garder, livrer, oublier, partir, photo, preparer,
     enAttente: () => enAttente,
     async toutOublier() { const ouvert = await rayon; for (const une of await ouvert.siennes()) ouvert.oter(une); },
   };
