@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import time
 from functools import partial
@@ -68,11 +69,9 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(SEUIL)
     gc.enable()
-
-
-def pytest_unconfigure() -> None:
-    """At the end everything may go: what stays frozen is never torn down, which DuckDB tells as a leak."""
-    gc.unfreeze()
+    # Once pytest has looked for what the tests left: what stays frozen is never torn down, which DuckDB
+    # tells as a leak.
+    atexit.register(gc.unfreeze)
 
 
 @pytest.fixture(scope="session")
