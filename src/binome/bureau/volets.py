@@ -1,9 +1,10 @@
-"""What the desk adds to the page of a dossier: the way to its neighbours, and who examines it."""
+"""What the desk adds to the page of a dossier: the way to its neighbours, who examines it, and what they decide."""
 
 from __future__ import annotations
 
+from binome.bureau.vues.acte import absences_dites, decision_a_prendre
 from binome.bureau.vues.suivi import prise_dite, voisins_dits
-from binome.gestes.volets import HAUT, Volet, declarer_volets
+from binome.gestes.volets import ACTE, HAUT, Volet, declarer_volets
 
 
 def declarer() -> None:
@@ -11,4 +12,6 @@ def declarer() -> None:
     declarer_volets(
         Volet(HAUT, "espace/voisins.html", voisins_dits),
         Volet(HAUT, "espace/prise.html", prise_dite),
+        Volet(ACTE, "espace/absences.html", absences_dites),
+        Volet(ACTE, "espace/decider.html", decision_a_prendre),
     )

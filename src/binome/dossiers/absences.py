@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Origine
-from binome.regles.faits import lire_valeur
-from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
@@ -33,13 +31,3 @@ def declarees(dossier: Dossier) -> dict[str, Any]:
 
 def _dit_rien(valeur: object) -> bool:
     return valeur == [] or (not isinstance(valeur, bool) and valeur in RIENS)
-
-
-def en_mots(dossier: Dossier) -> list[tuple[str, str]]:
-    """The same in words, for who may take them as said."""
-    base = base_de(dossier.certification)
-    return [
-        (nom, f"{majuscule(fait.libelle)} : {fait.en_mots(lire_valeur(fait, valeur))}")
-        for nom, valeur in declarees(dossier).items()
-        for fait in [base.faits[nom]]
-    ]

@@ -192,7 +192,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     ),
     Geste(
         nom="constater", mot="Confirmer sans pièce", de=CHEZ_LA_BRANCHE, vers=None, qui=(EXAMEN,),
-        dit="C’est confirmé, sans pièce.", recit="Absence confirmée sans pièce", marque=False,
+        dit="C’est confirmé, sans pièce.", recit="Absence confirmée sans pièce", marque=False, a_part=True,
         champs=(
             Champ("absences", "Ce que la personne dit ne pas avoir", "Cochez ce que vous confirmez.",
                   lire=jugement.lire_les_coches),
@@ -217,7 +217,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     Geste(
         nom="decider", mot="Décider", de=(Etat.PROPOSITION,), vers=Etat.ARRETE, qui=(EXAMEN,),
         dit="La décision est enregistrée. Elle sera notifiée dans une heure.",
-        recit=_decision_dite("Décision prise"), ensemble=True, interne=True,
+        recit=_decision_dite("Décision prise"), ensemble=True, interne=True, a_part=True,
         champs=(
             Champ("nature", "La décision", lire=preparations.lire_une_nature),
             Champ("reserve", "La réserve"),
@@ -262,14 +262,14 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     Geste(
         nom="maintenir", mot="Maintenir la décision", de=(Etat.RECOURS,), vers=Etat.CLOS,
         qui=(EXAMEN,), garde=gardes.pieces_examinees, dit="La décision est maintenue.", recit="Décision maintenue après recours",
-        suite="La décision reste la même et le dossier est clos.", champs=(REPONSE,),
+        suite="La décision reste la même et le dossier est clos.", champs=(REPONSE,), a_part=True,
         prepare=(preparations.repondre, chacun(preparations.finir)), avec=(effets.maintenir,),
     ),
     Geste(
         nom="revoir", mot="Revoir la décision", de=(Etat.RECOURS,), vers=Etat.PROPOSITION,
         qui=(EXAMEN,), garde=gardes.pieces_examinees, recit="Décision à revoir après recours",
         dit="La décision est à revoir. Le dossier attend une nouvelle décision.",
-        suite="La décision est annulée. Le dossier attend une nouvelle décision.", champs=(REPONSE,),
+        suite="La décision est annulée. Le dossier attend une nouvelle décision.", champs=(REPONSE,), a_part=True,
         prepare=(preparations.repondre, chacun(preparations.a_regarder)),
         avec=(effets.revoir, effets.annuler_les_decisions),
     ),

@@ -161,11 +161,14 @@ def decision_de(
     juge = _juger(proposition, donnees, dossier.certification)
     if juge.nature == Nature.RESERVE and not donnees["reserve"]:
         raise GesteImpossible(
-            "Écrivez la réserve : la personne doit savoir ce qu’elle doit encore faire."
+            "Écrivez la réserve : la personne doit savoir ce qu’elle doit encore faire.",
+            champ="reserve",
         )
     confirmes = _confirmes(juge, dossier, donnees, personne(par).personne.pk)
     if juge.s_ecarte and not juge.raison:
-        raise GesteImpossible("La décision s’écarte de la proposition : dites pourquoi.")
+        raise GesteImpossible(
+            "La décision s’écarte de la proposition : dites pourquoi.", champ="raison"
+        )
     _exiger_des_mots_imprimables(juge, donnees, dossier, par)
     passage.motif = juge.precision
     if confirmes:
@@ -199,15 +202,15 @@ def _juger(proposition: Proposition, donnees: Mapping[str, Any], certification: 
     decidee = genre_de(proposition.prouve, certification) is not None
     choisie = donnees["nature"] or nature_de(reponse, certification)
     if ecart.voie and (genre_de(reponse, certification) in FORMATIONS) != (choisie in ACCORDEES):
-        raise GesteImpossible("La voie choisie et la décision ne vont pas ensemble.")
+        raise GesteImpossible("La voie choisie et la décision ne vont pas ensemble.", champ="voie")
     raison, precision = donnees.get("raison") or "", donnees.get("ecart") or ""
     connue = raisons.raisons().get(raison)
     if raison and (connue is None or not connue.sert(timezone.localdate())):
-        raise GesteImpossible("Choisissez une raison de la liste.")
+        raise GesteImpossible("Choisissez une raison de la liste.", champ="raison")
     if precision and not raison:
         raison = raisons.AUTRE
     if raison == raisons.AUTRE and not precision:
-        raise GesteImpossible("Vous avez choisi « autre » : dites quelle raison.")
+        raise GesteImpossible("Vous avez choisi « autre » : dites quelle raison.", champ="ecart")
     proposee = nature_de(proposition.prouve, certification) if decidee else None
     return _Juge(choisie, reponse, ecart, proposee, raison, precision)
 
@@ -220,9 +223,9 @@ def _confirmes(juge: _Juge, dossier: Dossier, donnees: Mapping[str, Any], par: i
     dites = donnees.get("confirme") or ()
     for manque in manques:
         if manque not in dites:
-            raise GesteImpossible(MANQUES[manque])
+            raise GesteImpossible(MANQUES[manque], champ="confirme")
         if manque != LUES and not juge.raison:
-            raise GesteImpossible("Dites pourquoi vous décidez sans attendre.")
+            raise GesteImpossible("Dites pourquoi vous décidez sans attendre.", champ="raison")
     return manques
 
 

@@ -173,7 +173,7 @@ def demander(passage: Passage[Dossier], _: Auteur) -> None:
     """The day before which to complete, if one is given."""
     avant = passage.donnees["avant"]
     if avant is not None and avant <= timezone.localdate():
-        raise GesteImpossible("Laissez du temps : choisissez un jour à venir.")
+        raise GesteImpossible("Laissez du temps : choisissez un jour à venir.", champ="avant")
     passage.change["echeance"] = avant
     passage.apres["echeance"] = None if avant is None else avant.isoformat()
 
@@ -307,7 +307,7 @@ def constater(passage: Passage[Dossier], _: Auteur) -> None:
     dites = absences.declarees(passage.objet)
     voulues = passage.donnees["absences"]
     if not voulues:
-        raise GesteImpossible("Cochez ce que vous confirmez.")
+        raise GesteImpossible("Cochez ce que vous confirmez.", champ="absences")
     if inconnues := [nom for nom in voulues if nom not in dites]:
         raise GesteImpossible(f"Ce renseignement ne se confirme pas sans pièce : {inconnues[0]}.")
     passage.donnees["faits"] = {nom: dites[nom] for nom in voulues}

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 
 class GesteImpossible(Exception):
-    """A gesture that the flow does not allow here; its message is for the person."""
+    """A gesture that the flow does not allow here; its message is for the person.
+
+    `champ` names the field of the gesture that the message is about, so that a page may lead to it.
+    """
+
+    def __init__(self, message: str, *, champ: str = "") -> None:
+        super().__init__(message)
+        self.champ = champ
 
 
 class Depasse(GesteImpossible):

@@ -67,17 +67,19 @@ class Champ:
         lue = brut.strip() if isinstance(brut, str) else brut
         if lue is None or lue == "":
             if self.manque:
-                raise GesteImpossible(self.manque)
+                raise GesteImpossible(self.manque, champ=self.nom)
             return None
         if not isinstance(lue, str):
             return lue
         exces = trop_long(lue, LONGUEUR)
         if exces:
-            raise GesteImpossible(f"{self.libelle} : {exces[:1].lower()}{exces[1:]}")
+            raise GesteImpossible(
+                f"{self.libelle} : {exces[:1].lower()}{exces[1:]}", champ=self.nom
+            )
         try:
             return self.lire(lue)
         except ValueError as faute:
-            raise GesteImpossible(str(faute)) from None
+            raise GesteImpossible(str(faute), champ=self.nom) from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,8 @@ class Geste(Generic[M]):
     effets: tuple[Effet[M], ...] = ()
     formulaire: bool = True
     """Whether one form carries it out; others have pages of their own, or are the house's."""
+    a_part: bool = False
+    """Whether its form has a place of its own on the page, apart from the others."""
     ensemble: bool = False
     """Whether a list offers it for many at once."""
     interne: bool = False

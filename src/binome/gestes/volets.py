@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from django.http import HttpRequest
 
@@ -15,12 +15,34 @@ if TYPE_CHECKING:
     from binome.gestes.modele import Suivi
 
 HAUT: Final = "haut"
+ACTE: Final = "acte"
 TRAVAIL: Final = "travail"
 COTE: Final = "cote"
-"""Where on the page: above all, under the work, or beside it."""
+LIEUX: Final = (HAUT, ACTE, TRAVAIL, COTE)
+"""Where on the page: above all, where one acts, under the work, or beside it."""
 LISTE: Final = "liste"
 """What the address keeps of the list that the object was opened from."""
 LONGUEUR: Final = 600
+
+
+@dataclass(frozen=True)
+class GesteTente:
+    """A gesture that did not pass: its name, what was typed, why not, and the field at fault where there is one.
+
+    Nothing of a page that is only read.
+    """
+
+    geste: str = ""
+    tape: Mapping[str, str] = field(default_factory=dict)
+    faute: str = ""
+    champ: str = ""
+
+    def de(self, geste: str) -> GesteTente:
+        """The same, for the part of the page that carries this gesture out; nothing for the others."""
+        return self if self.geste == geste else RIEN_TENTE
+
+
+RIEN_TENTE: Final = GesteTente()
 
 
 @dataclass(frozen=True)
@@ -29,7 +51,7 @@ class Volet:
 
     lieu: str
     gabarit: str
-    contexte: Callable[[HttpRequest, Acteur, Any], Mapping[str, Any] | None]
+    contexte: Callable[[HttpRequest, Acteur, Any, GesteTente], Mapping[str, Any] | None]
 
 
 _DECLARES: list[Volet] = []
@@ -41,15 +63,20 @@ def declarer_volets(*volets: Volet) -> None:
 
 
 def volets_de(
-    request: HttpRequest, acteur: Acteur, objet: Suivi
+    request: HttpRequest,
+    acteur: Acteur,
+    objet: Suivi,
+    tentative: GesteTente = RIEN_TENTE,
+    *,
+    lieux: Collection[str] = LIEUX,
 ) -> dict[str, list[dict[str, Any]]]:
-    """The parts that a page shows a person, by place."""
-    lieux: dict[str, list[dict[str, Any]]] = {HAUT: [], TRAVAIL: [], COTE: []}
+    """The parts that a page shows a person, by place, those of the page alone; with what was tried on it."""
+    dits: dict[str, list[dict[str, Any]]] = {un: [] for un in lieux}
     for un in _DECLARES:
-        dit = un.contexte(request, acteur, objet)
+        dit = un.contexte(request, acteur, objet, tentative) if un.lieu in dits else None
         if dit is not None:
-            lieux[un.lieu].append({"gabarit": un.gabarit, "dit": dit})
-    return lieux
+            dits[un.lieu].append({"gabarit": un.gabarit, "dit": dit})
+    return dits
 
 
 def suite_de(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import dossier_pour
 from binome.dossiers.vues.dossier import page
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.volets import suite_de
+from binome.gestes.volets import GesteTente, suite_de
 from binome.messagerie.models import Cote, Mot
 from binome.messagerie.permissions import (
     branches_examinees,
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
 
 
-def mots_dits(request: HttpRequest, acteur: Acteur, dossier: Dossier) -> Mapping[str, Any] | None:
+def mots_dits(
+    request: HttpRequest, acteur: Acteur, dossier: Dossier, _: GesteTente
+) -> Mapping[str, Any] | None:
     """What was written about a dossier, for who reads it; notes for who examines alone."""
     if not lit_les_messages(acteur, dossier):
         return None
@@ -67,7 +69,8 @@ def ecrire(request: HttpRequest, reference: str) -> HttpResponse:
     except GesteImpossible as impossible:
         return page(
             request, dossier_pour(acteur, reference), acteur,
-            tape={"geste": "mot", "texte": texte}, faute=str(impossible), status=422,
+            tentative=GesteTente("mot", {"texte": texte}, str(impossible), "note" if interne else "message"),
+            status=422,
         )  # fmt: skip
     garde = "La note est gardée. La branche seule la lit."
     messages.success(request, garde if interne else f"Le message est gardé. {dit}")

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier
+    from binome.gestes.volets import GesteTente
 
 PRISES: Final = ("prendre", "remettre", "rendre")
 
 
 def voisins_dits(
-    request: HttpRequest, acteur: Acteur, dossier: Dossier
+    request: HttpRequest, acteur: Acteur, dossier: Dossier, _: GesteTente
 ) -> Mapping[str, Any] | None:
     """The way back to the list, and to the dossiers around; nothing for who came from elsewhere."""
     filtre = liste_de(request, acteur)
@@ -51,7 +52,9 @@ def voisins_dits(
     }
 
 
-def prise_dite(request: HttpRequest, acteur: Acteur, dossier: Dossier) -> Mapping[str, Any] | None:
+def prise_dite(
+    request: HttpRequest, acteur: Acteur, dossier: Dossier, _: GesteTente
+) -> Mapping[str, Any] | None:
     """Who examines the dossier, and how to take it or to hand it over; nothing for who does not examine it."""
     if dossier.etat not in A_LA_BRANCHE or EXAMEN not in cotes(acteur, dossier):
         return None

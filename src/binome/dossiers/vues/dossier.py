@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,15 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.dossiers import absences, gardes
+from binome.dossiers import gardes
 from binome.dossiers.attente import attente
 from binome.dossiers.bases import base_de
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
-from binome.dossiers.impartialite import a_decide, meme_nom
-from binome.dossiers.jugement import nature_de
+from binome.dossiers.impartialite import a_decide
 from binome.dossiers.models import Decision, Recours
 from binome.dossiers.natures import a_envoyer, attendues, libelle_de
 from binome.dossiers.permissions import (
@@ -33,22 +31,20 @@ from binome.dossiers.permissions import (
 )
 from binome.dossiers.points import positions
 from binome.dossiers.retablissement import jusqu_a
-from binome.dossiers.vues.decision import a_decider, depart_dit
+from binome.dossiers.vues.decision import depart_dit
 from binome.dossiers.vues.saisie import memes
 from binome.gestes.recit import recit
-from binome.gestes.refus import GesteImpossible
 from binome.gestes.table import Champ
-from binome.gestes.volets import suite_de, volets_de
+from binome.gestes.volets import RIEN_TENTE, suite_de, volets_de
 from binome.regles.faits import lire_valeur
 from binome.regles.metiers.reponse import annoncer, differences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier, Piece, Proposition
+    from binome.gestes.volets import GesteTente
 
 AVEC_DECISION: Final = (Etat.ARRETE, Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
 PHRASES: Final = {
@@ -64,6 +60,8 @@ PHRASES: Final = {
     Etat.RETIRE: "Le dossier a été retiré.",
 }
 RIEN: Final = Champ("", "")
+AVANT: Final = "avant"
+"""The field of a day before which to act: one on the page."""
 REFAIRE: Final = "Préparer de nouveau la proposition"
 DELAI_OFFERT: Final = timedelta(days=30)
 REPONDRE: Final = frozenset({"maintenir", "revoir"})
@@ -142,9 +140,7 @@ def a_completer(dossier: Dossier) -> str:
     return "\n".join(lignes)
 
 
-def _gestes(
-    dossier: Dossier, siens: frozenset[str], tape: Mapping[str, str], faute: str
-) -> list[dict[str, Any]]:
+def _gestes(dossier: Dossier, siens: frozenset[str], tentative: GesteTente) -> list[dict[str, Any]]:
     """What the person may do now, and what they could if something did not stand in the way."""
     # A document was refused: what follows is to ask for another.
     refusees = any(une.etat == EtatDePiece.REFUSEE for une in dossier.pieces.all())
@@ -154,9 +150,8 @@ def _gestes(
             continue
         if not siens.intersection(un.qui):
             continue
-        # The page of a decision asks for its own fields; another gesture for one text.
-        champ = un.champs[0] if un.champs and un.nom != "decider" else RIEN
-        tente = tape.get("geste") == un.nom
+        champ = un.champs[0] if un.champs else RIEN
+        tente, tape = tentative.geste == un.nom, tentative.tape
         dits.append(
             {
                 "geste": un.nom,
@@ -169,9 +164,10 @@ def _gestes(
                 "texte": tape.get(champ.nom, "") if tente
                 else a_completer(dossier) if un.nom == "demander"
                 else dossier.courriel if un.nom == "inviter" else "",
-                "faute": faute if tente else "",
-                "ouvert": bool(tente and faute) or (un.nom == "demander" and refusees),
+                "faute": tentative.faute if tente else "",
+                "ouvert": bool(tente and tentative.faute) or (un.nom == "demander" and refusees),
                 "direct": un.nom in OUVRIERS,
+                "a_part": un.a_part,
                 "second": dossier.etat == un.vers,
                 "avant": tape.get("avant", "") if tente else dans_un_mois()
                 if un.nom == "demander" else "",
@@ -180,13 +176,19 @@ def _gestes(
     return dits
 
 
-def _proposition(dossier: Dossier) -> Proposition | None:
-    return dossier.propositions.order_by("-pk").first()
+def proposition_de(dossier: Dossier) -> Proposition | None:
+    """What was prepared last; read once, with its dossier."""
+    lue: Proposition | None
+    if "_proposition" not in vars(dossier):
+        lue = dossier.propositions.order_by("-pk").first()
+        if lue is not None:
+            lue.dossier = dossier
+        vars(dossier)["_proposition"] = lue
+    lue = vars(dossier)["_proposition"]
+    return lue
 
 
-def _reponses(
-    dossier: Dossier, acteur: Acteur, siens: frozenset[str], tape: Mapping[str, str], *, juge: bool
-) -> dict[str, Any]:
+def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[str, Any]:
     """The proposal for the branch, the decision for all once notified, and the answers to appeals.
 
     `juge`: who reads is the branch. While it may still undo a decision, that is the branch's alone.
@@ -194,7 +196,7 @@ def _reponses(
     decision = gardes.en_vigueur(dossier) if dossier.etat_montre in AVEC_DECISION else None
     base = base_de(dossier.certification)
     dits: dict[str, Any] = {"decision": decision, "annonce": None, "proposition": None,
-                            "differences": [], "recours": [], "nature_proposee": "",
+                            "differences": [], "recours": [],
                             "lettre": decision is not None and decision.sceau}  # fmt: skip
     if decision is not None:
         tiers = CANDIDAT not in siens
@@ -210,18 +212,22 @@ def _reponses(
         dits["recours"] = list(
             Recours.objects.filter(decision__dossier=dossier).order_by("-depose_le", "pk")
         )
-        proposition = _proposition(dossier) if juge else None
+        proposition = proposition_de(dossier) if juge else None
         if proposition is not None:
             dits["proposition"] = proposition
             dits["annonce"] = annoncer(
                 proposition.prouve, base, positions=positions(dossier.certification)
             )
             dits["differences"] = differences(proposition.declare, proposition.prouve, base)
-            with suppress(GesteImpossible):
-                dits["nature_proposee"] = nature_de(proposition.prouve, dossier.certification)
-            if EXAMEN in siens:
-                dits |= a_decider(dossier, proposition, acteur, tape)
     return dits
+
+
+def _ancre(tentative: GesteTente) -> str:
+    """Where the field at fault is on the page; empty where no field is."""
+    connu = GESTES.get(tentative.geste)
+    if not tentative.champ or tentative.champ == AVANT or connu is None or connu.a_part:
+        return tentative.champ
+    return f"{tentative.geste}-{tentative.champ}"
 
 
 def _recours_empeche(dossier: Dossier, acteur: Acteur) -> str | None:
@@ -235,14 +241,13 @@ def page(
     dossier: Dossier,
     acteur: Acteur,
     *,
-    tape: Mapping[str, str] | None = None,
-    faute: str = "",
+    tentative: GesteTente = RIEN_TENTE,
     status: int = 200,
 ) -> HttpResponse:
     """The page; with what was typed and what went wrong when a gesture did not pass."""
     _charger(dossier)
     siens = cotes(acteur, dossier)
-    gestes = _gestes(dossier, siens, tape or {}, faute)
+    gestes = _gestes(dossier, siens, tentative)
     peut_joindre = GESTES["joindre"].permis(dossier, siens)
     candidat = dossier.candidat_id == acteur.personne.pk
     entier = lit_tout(acteur, dossier)
@@ -251,7 +256,7 @@ def page(
     attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
     moments = recit(FLUX, dossier, interne=juge) if entier else []
     empeche = _recours_empeche(dossier, acteur) if EXAMEN in siens else None
-    perdu = bool(faute) and not any(un["faute"] for un in gestes)
+    perdu = bool(tentative.faute) and not any(un["faute"] for un in gestes)
     contexte = {
         "acteur": acteur,
         "dossier": dossier,
@@ -284,24 +289,20 @@ def page(
         if EXAMEN in siens and dossier.etat in (Etat.DEPOSE, Etat.COMPLETE)
         else {"ouverts": [], "ailleurs": 0},
         "gestes": gestes,
-        "decider": next((un for un in gestes if un["geste"] == "decider"), None),
         "repondre": [un for un in gestes if un["geste"] in REPONDRE] if empeche is None else [],
         "recours_empeche": empeche,
         "recours_jusqu_au": gardes.fin_du_recours(dossier)
         if dossier.etat_montre == Etat.DECIDE
         else None,
-        "absences": absences.en_mots(dossier)
-        if EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE
-        else [],
-        "meme_nom": EXAMEN in siens and meme_nom(acteur, dossier),
-        "faute": faute,
-        "perdu": [valeur for nom, valeur in (tape or {}).items()
+        "faute": tentative.faute,
+        "faute_ancre": _ancre(tentative),
+        "perdu": [valeur for nom, valeur in tentative.tape.items()
                   if nom in ("motif", "texte", "reponse", "reserve", "ecart") and valeur]
         if perdu
         else [],
         "suite": suite_de(request),
-        "volets": volets_de(request, acteur, dossier),
-        **_reponses(dossier, acteur, siens, tape or {}, juge=juge),
+        "volets": volets_de(request, acteur, dossier, tentative),
+        **_reponses(dossier, siens, juge=juge),
     }  # fmt: skip
     return render(request, "espace/dossier.html", contexte, status=status)
 

@@ -16,7 +16,7 @@ from binome.dossiers.vues.dossier import page
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
-from binome.gestes.volets import suite_de
+from binome.gestes.volets import GesteTente, suite_de
 from binome.gestes.vues import dire_le_resultat
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
             request,
             dossier_pour(acteur, reference),
             acteur,
-            tape={**donnees, "geste": nom},
-            faute=str(impossible),
+            tentative=GesteTente(nom, donnees, str(impossible), impossible.champ),
             status=409 if isinstance(impossible, Depasse) else 422,
         )
     dire_le_resultat(request, un, passage)

@@ -19,7 +19,7 @@ from binome.dossiers.saisie import declares, lire_faits, questions
 from binome.dossiers.vues.dossier import adresse_de_lecture
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.gestes.volets import suite_de, volets_de
+from binome.gestes.volets import HAUT, suite_de, volets_de
 from binome.pieces.examen import AvisDePiece, examiner_ensemble
 from binome.pieces.vues.examen import a_prouver
 from binome.regles.faits import DossierInvalide, lire_valeur
@@ -92,7 +92,7 @@ def _page(
         "faute": faute,
         "fermee": dossier.etat not in GESTES["examiner"].de,
         "suite": suite_de(request),
-        "volets": volets_de(request, acteur, dossier),
+        "volets": volets_de(request, acteur, dossier, lieux=(HAUT,)),
     }
     return render(request, "espace/examens.html", contexte, status=status)
 
