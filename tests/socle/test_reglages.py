@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from ipaddress import ip_network
@@ -131,7 +132,13 @@ def test_un_secret_se_lit_aussi_dans_un_fichier(tmp_path: Path) -> None:
     with pytest.raises(ReglageRefuse, match="tous les deux"):
         donnes.DATABASE_URL.lire({"DATABASE_URL_FILE": str(fichier), "DATABASE_URL": "x"})
     fichier.write_bytes(b"\xff")
-    for chemin, raison in ((fichier, "pas du texte"), (tmp_path / "absent", "No such file")):
+    os.mkfifo(tube := tmp_path / "tube")
+    for chemin, raison in (
+        (fichier, "pas du texte"),
+        (tmp_path / "absent", "n’existe pas"),
+        (tmp_path, "un dossier"),
+        (tube, "un tube"),
+    ):
         with pytest.raises(ReglageRefuse, match=f"DATABASE_URL_FILE nomme .*{raison}"):
             donnes.DATABASE_URL.lire({"DATABASE_URL_FILE": str(chemin)})
 

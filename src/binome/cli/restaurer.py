@@ -67,11 +67,14 @@ def commande(
     from django.db import connection  # noqa: PLC0415 - the same
 
     from binome.socle import restauration, sauvegarde  # noqa: PLC0415 - the same
+    from binome.socle.mise_a_jour import a_son_tour  # noqa: PLC0415 - the same
 
     try:
         ouverture = _ouverture(cle, signataire, jour, sans_signature=sans_signature)
         settings.DONNEES.mkdir(parents=True, exist_ok=True)
-        bilan = restauration.restaurer(fichier, ouverture)
+        # A service that starts meanwhile would make its tables in a base that is being put back.
+        with a_son_tour():
+            bilan = restauration.restaurer(fichier, ouverture)
         if application:
             accorder(connection, application)
     except sauvegarde.ArchiveImpossible as impossible:

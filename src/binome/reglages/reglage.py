@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from enum import Enum
+from errno import EACCES, EINVAL, EISDIR, ENOENT, EPERM
 from pathlib import Path
 from typing import Final, Generic, TypeAlias, TypeVar
 
@@ -14,6 +15,15 @@ Environnement: TypeAlias = Mapping[str, str]
 
 FICHIER: Final = "_FILE"
 """What the name of a secret ends with, when a file holds it and not the environment."""
+ILLISIBLE: Final[Mapping[int | None, str]] = {
+    None: "ce n’est pas du texte",
+    ENOENT: "il n’existe pas",
+    EACCES: "ce compte n’en a pas le droit",
+    EPERM: "ce compte n’en a pas le droit",
+    EISDIR: "c’est un dossier",
+    EINVAL: "c’est un tube, et non un fichier",
+}
+"""Why the file of a secret is not read, by the system's number; None when it is no text."""
 
 
 class ReglageRefuse(Exception):
@@ -73,9 +83,12 @@ class Reglage(Generic[T]):
                 f"{self.nom} et {self.nom}{FICHIER} sont donnés tous les deux : gardez-en un seul."
             )
         try:
+            # Reading a pipe would wait for ever for who writes in it.
+            if Path(chemin).is_fifo():
+                raise OSError(EINVAL, "")
             return Path(chemin).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as erreur:
-            raison = getattr(erreur, "strerror", None) or "ce n’est pas du texte"
+            raison = ILLISIBLE.get(getattr(erreur, "errno", None), "le système refuse")
             raise ReglageRefuse(
                 f"{self.nom}{FICHIER} nomme {chemin}, qui ne se lit pas ({raison}). "
                 "Vérifiez ce chemin et ses droits."
