@@ -14,7 +14,18 @@ from binome.regles.courante import certifications, construire, donnees_de
 from binome.regles.lecture import lire_brut
 
 REGLES = Path(langage.__file__).parent
-AU_DESSUS = {"__init__", "cas", "courante", "ecarts", "page", "profils", "taches", "usages"}
+AU_DESSUS = {
+    "__init__",
+    "cas",
+    "courante",
+    "ecarts",
+    "mots",
+    "page",
+    "profils",
+    "recherche",
+    "taches",
+    "usages",
+}
 """What reads the data of a certification: it stands on the trades."""
 LANGAGE = sorted(un for un in REGLES.glob("*.py") if un.stem not in AU_DESSUS)
 DU_METIER = re.compile(
