@@ -12,7 +12,7 @@ from binome.regles import dire
 from binome.regles.cas import cas
 from binome.regles.courante import base_courante
 from binome.regles.ecarts import ecarts
-from binome.regles.taches import chercher, taches
+from binome.regles.taches import taches
 from tests.api.outils import V1, probleme
 
 if TYPE_CHECKING:
@@ -69,8 +69,14 @@ def test_les_referentiels_et_leurs_heures(client: Client) -> None:
 def test_les_taches_se_cherchent(client: Client) -> None:
     assert len(client.get(f"{V1}/taches").json()) == len(taches())
     trouvees = client.get(f"{V1}/taches", {"q": "prises de sangs"}).json()
-    assert [une["code"] for une in trouvees] == [une.code for une in chercher("prises de sangs")]
-    assert trouvees
+    assert [une["code"] for une in trouvees] == ["F10"]
+    assert trouvees[0]["gestes"] == [
+        {
+            "geste": "faire une piqûre, un vaccin, une prise de sang ou une glycémie au bout du doigt",
+            "verdict": "non",
+            "verdict_en_clair": "non",
+        }
+    ]
     assert client.get(f"{V1}/taches", {"q": "xyzzy"}).json() == []
 
 

@@ -25,7 +25,11 @@ REFUSES: Final = (
     ({"date_entree": "2019-09-02", "diplomes": ["cqp_assistant_medical"]}, "positionner", ("date d’entrée", "CQP")),
     ({"afgsu_niveau": 0, "afgsu_date": "2025-03-01"}, "positionner", ("date de l’AFGSU", "niveau")),
 )  # fmt: skip
-TACHES: Final = (("vaccination", "interdite"), ("poser un holter", None))
+TACHES: Final = (
+    ("vaccination", "interdite"),
+    ("poser un holter", "condition"),
+    ("poser un selfie", None),
+)
 
 
 @cache
@@ -73,3 +77,4 @@ def test_une_tache_interdite_passe_devant_et_un_verbe_seul_ne_trouve_rien(
     sortie = lancer("taches", demande)
     assert sortie.code == (1 if premier is None else 0)
     assert ("interdite" in sortie.sortie) == (premier == "interdite")
+    assert ("faire l’acte : non" in sortie.sortie) == (premier == "condition")

@@ -15,6 +15,7 @@ from outils import traduire
 
 from binome.cli.commandes import COMMANDES, binome
 from binome.regles.courante import base_courante
+from binome.regles.taches import taches
 from tests.cli.terminal import lancer
 
 if TYPE_CHECKING:
@@ -282,13 +283,13 @@ def test_les_taches() -> None:
     assert "igas-2023, ¶60" in resultat.sortie
     condition = lancer("taches", "ECG").sortie
     assert (
-        "◐ Faire un électrocardiogramme (ECG) ou un autre acte technique — permise sous condition"
+        "◐ Électrocardiogramme (ECG), holter, souffle et autres examens techniques — une partie"
         in condition
     )
-    assert "Préparer le patient et aider ; le médecin fait l’acte." in condition
+    assert "  Préparer et aider : oui ; faire l’acte : non." in condition
     tout = lancer("taches").sortie
-    assert tout.count("✓ ") == 17
-    assert tout.count("✗ ") == 9
+    assert tout.count("✓ ") == sum(une.statut == "permise" for une in taches())
+    assert tout.count("✗ ") == sum(une.statut == "interdite" for une in taches())
     refus = lancer("taches", "xyzzyplugh")
     assert refus.code == 1
     assert refus.erreur.startswith(

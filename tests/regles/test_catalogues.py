@@ -32,7 +32,7 @@ def test_toute_source_dit_d_ou_elle_vient(base: Base) -> None:
         assert source.titre
         assert source.editeur
         assert source.adresse
-        assert date.fromisoformat(source.consulte_le) <= date(2026, 11, 22)
+        assert date.fromisoformat(source.consulte_le) <= date(2026, 11, 30)
         assert all(
             passage and resume.endswith((".", "»")) for passage, resume in source.passages.items()
         ), source.id

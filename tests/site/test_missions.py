@@ -24,11 +24,21 @@ def reponse(client: Client, mots: str) -> str:
 @pytest.mark.parametrize(
     ("mots", "attendu"),
     [
-        ("prendre la tension", "Oui, c’est le seul acte technique que la branche admet"),
-        ("electrocardiograme", "Aider seulement. Permise sous condition"),
-        ("poser un diagnostic", "Non, jamais sans le médecin. Interdite"),
-        ("vacciner", "Non."),
-        ("télétravail", "Nous ne savons pas. Les sources divergent"),
+        ("prendre la tension", "les autres constantes : oui. Permise"),
+        (
+            "electrocardiograme",
+            "Préparer et aider : oui ; faire l’acte : non. Une partie seulement",
+        ),
+        ("poser un diagnostic", "annoncer un résultat : non. Interdite"),
+        ("vacciner", "au bout du doigt : non. Interdite"),
+        (
+            "télétravail",
+            "si l’employeur l’accepte : oui ; s’occuper de patients hors du cabinet : non.",
+        ),
+        (
+            "tri",
+            "malades chroniques : les textes n’en disent rien. Les sources divergent ou se taisent",
+        ),
     ],
 )
 def test_une_question_recoit_une_ligne(client: Client, mots: str, attendu: str) -> None:
@@ -61,7 +71,7 @@ def test_le_catalogue_est_entier_et_range_par_statut(client: Client) -> None:
         assert f"/missions/{tache.code}/" in page.liens
     rangs = [page.texte.index(mots.capitalize()) for mots in STATUTS.values()]
     assert rangs == sorted(rangs)
-    assert "lus le 22 novembre 2026" in page.texte
+    assert "lus le 30 novembre 2026" in page.texte
 
 
 @pytest.mark.parametrize("code", [un.code for un in taches()])

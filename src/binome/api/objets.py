@@ -10,7 +10,7 @@ from binome.regles import dire
 from binome.regles.cas import cas
 from binome.regles.ecarts import CERTITUDES
 from binome.regles.regle import Alerte
-from binome.regles.taches import STATUTS
+from binome.regles.taches import STATUTS, VERDICTS
 from binome.regles.usages import usages
 
 if TYPE_CHECKING:
@@ -146,15 +146,39 @@ def certification(base: Base) -> Objet:
 
 
 def tache(une: Tache) -> Objet:
-    """A task and the one-line answer."""
+    """A task with the answer of each of its gestures."""
     return {
         "code": une.code,
         "tache": une.tache,
+        "proposee": False,
         "statut": une.statut,
         "statut_en_clair": STATUTS[une.statut],
         "reponse": une.reponse,
+        "gestes": [
+            {
+                "geste": un.geste,
+                "verdict": un.verdict,
+                "verdict_en_clair": VERDICTS[un.verdict],
+            }
+            for un in une.gestes
+        ],
         "condition": une.condition or None,
         "sources": citations(une.sources),
+    }
+
+
+def tache_proposee(une: Tache) -> Objet:
+    """A task that may be what was meant: its name, and no answer that could be taken for one."""
+    return {
+        "code": une.code,
+        "tache": une.tache,
+        "proposee": True,
+        "statut": None,
+        "statut_en_clair": None,
+        "reponse": None,
+        "gestes": [],
+        "condition": None,
+        "sources": [],
     }
 
 

@@ -36,7 +36,7 @@ from binome.regles.ecarts import CERTITUDES
 from binome.regles.metiers.positionnement import CHAMPS
 from binome.regles.regle import Statut
 from binome.regles.sources import Fiabilite
-from binome.regles.taches import STATUTS
+from binome.regles.taches import STATUTS, VERDICTS
 
 AU: Final = requete(
     "au",
@@ -176,10 +176,30 @@ def _catalogues() -> dict[str, Schema]:
         "Tache": objet(
             code=TEXTE,
             tache=TEXTE,
-            statut=parmi(STATUTS),
-            statut_en_clair=TEXTE,
-            reponse=TEXTE,
-            condition=TEXTE_OU_RIEN,
+            proposee={
+                "type": "boolean",
+                "description": (
+                    "Si la tâche n’est que proposée (« vouliez-vous dire ») : elle ne répond pas, "
+                    "et ne dit ni oui ni non."
+                ),
+            },
+            statut={
+                **parmi(STATUTS, rien=True),
+                "description": "La tâche entière ; null si elle n’est que proposée.",
+            },
+            statut_en_clair=TEXTE_OU_RIEN,
+            reponse={
+                **TEXTE_OU_RIEN,
+                "description": "La phrase qui répond : elle nomme chaque geste.",
+            },
+            gestes={
+                "type": "array",
+                "items": objet(geste=TEXTE, verdict=parmi(VERDICTS), verdict_en_clair=TEXTE),
+            },
+            condition={
+                **TEXTE_OU_RIEN,
+                "description": "Ce dont la réponse dépend, ou ce qui la nuance.",
+            },
             sources=liste("Citation"),
         ),
         "Ecart": objet(

@@ -1,4 +1,4 @@
-"""The task catalogue: may an assistant do this? Found by a tolerant search."""
+"""The task catalogue: what may an assistant do, gesture by gesture, and the sentence that says it."""
 
 from __future__ import annotations
 
@@ -6,107 +6,92 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from binome.pliage import plier
 from binome.regles.courante import base_courante, donnees_de
 from binome.regles.lecture import BaseInvalide, lire_yaml
 from binome.regles.sources import lire_citation
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from binome.regles.sources import Citation
+    from binome.regles.lecture import Brut
+    from binome.regles.sources import Citation, Source
 
+Verdict: TypeAlias = Literal["oui", "non", "divergent", "silence"]
+VERDICTS: Final[Mapping[Verdict, str]] = {
+    "oui": "oui",
+    "non": "non",
+    "divergent": "les sources divergent",
+    "silence": "les textes n’en disent rien",
+}
 StatutDeTache: TypeAlias = Literal["permise", "condition", "interdite", "contestee"]
 STATUTS: Final[Mapping[StatutDeTache, str]] = {
     "permise": "permise",
-    "condition": "permise sous condition",
+    "condition": "une partie seulement",
     "interdite": "interdite",
-    "contestee": "les sources divergent",
+    "contestee": "les sources divergent ou se taisent",
 }
-SEUIL: Final = 84  # below this likeness (out of 100), two words are not the same word
-MOTS_VIDES: Final = frozenset(
-    "a au aux avec ce ces dans de des du elle en est et faire fait il je la le les leur ma mes mon "
-    "ne nous on ou par pas peut peux pour puis que qui sa se ses son sur te tu un une vos votre "
-    "vous assistant assistante assistants medical medicale medicaux droit autorise".split()
-)
 
 
-VERBES_SANS_GESTE: Final = frozenset(
-    "poser prendre donner mettre aider preparer realiser effectuer pratiquer assurer gerer suivre utiliser "
-    "faire assister participer proposer".split()
-)
-"""Verbs that every gesture shares: alone, they find no task."""
+@dataclass(frozen=True, slots=True)
+class GesteDeTache:
+    """One side of a task, named in the infinitive, and whether it may be entrusted."""
+
+    geste: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Tache:
-    """A task a physician may think of entrusting, and the one-line answer."""
+    """A task a physician may think of entrusting, each of its gestures with its answer."""
 
     code: str
     tache: str
-    statut: StatutDeTache
-    reponse: str
+    gestes: tuple[GesteDeTache, ...]
     condition: str
-    mots: tuple[str, ...]
     sources: tuple[Citation, ...]
+
+    @property
+    def statut(self) -> StatutDeTache:
+        """The task as a whole: allowed or forbidden when every gesture is, contested when none is allowed."""
+        verdicts = {un.verdict for un in self.gestes}
+        if verdicts == {"oui"}:
+            return "permise"
+        if verdicts == {"non"}:
+            return "interdite"
+        return "condition" if "oui" in verdicts else "contestee"
+
+    @property
+    def reponse(self) -> str:
+        """The sentence that answers: every gesture by its name, so that no « oui » stands alone."""
+        dits = " ; ".join(f"{un.geste} : {VERDICTS[un.verdict]}" for un in self.gestes)
+        return f"{majuscule(dits)}."
+
+    @property
+    def disputee(self) -> bool:
+        """Whether a gesture of it has no answer that the sources share."""
+        return any(un.verdict in ("divergent", "silence") for un in self.gestes)
 
 
 @cache
 def taches() -> tuple[Tache, ...]:
-    """The whole catalogue, in its order. Raises BaseInvalide on an unknown status."""
+    """The whole catalogue, in its order. Raises BaseInvalide on an answer that is not one."""
     sources = base_courante().sources
-    resultat = []
-    for brut in lire_yaml(donnees_de() / "taches.yaml"):
-        if brut["statut"] not in get_args(StatutDeTache):
-            msg = f"tâche {brut['code']} : statut inconnu « {brut['statut']} »"
+    return tuple(_tache(brut, sources) for brut in lire_yaml(donnees_de() / "taches.yaml"))
+
+
+def _tache(brut: Brut, sources: Mapping[str, Source]) -> Tache:
+    if not brut["gestes"] or not brut["sources"]:
+        msg = f"tâche {brut['code']} : il lui faut un geste et une source"
+        raise BaseInvalide(msg)
+    for verdict in brut["gestes"].values():
+        if verdict not in get_args(Verdict):
+            msg = f"tâche {brut['code']} : réponse inconnue « {verdict} »"
             raise BaseInvalide(msg)
-        resultat.append(
-            Tache(
-                brut["code"],
-                brut["tache"],
-                brut["statut"],
-                brut["reponse"],
-                brut.get("condition", ""),
-                tuple(brut["mots"]),
-                tuple(lire_citation(texte, sources) for texte in brut["sources"]),
-            )
-        )
-    return tuple(resultat)
-
-
-def _mots_utiles(texte: str) -> list[str]:
-    return [mot for mot in plier(texte).split() if mot not in MOTS_VIDES and len(mot) > 1]
-
-
-def chercher(question: str) -> list[Tache]:
-    """The tasks a question speaks of, the closest first; empty when none is close enough.
-
-    Tolerates accents, plurals and misspellings. Each useful word of the question is matched with
-    the words of a task; a task answers when its matched words are close enough on average, and when one
-    of them is more than a verb that any gesture has. What is forbidden comes before what is allowed: a
-    word may be of both, and a wrong yes costs more than a wrong no.
-    """
-    from rapidfuzz import fuzz  # noqa: PLC0415 - only this command pays for it
-
-    demandes = _mots_utiles(question)
-    if not demandes:
-        return []
-    notes = []
-    for tache in taches():
-        offerts = _mots_utiles(" ".join((tache.tache, *tache.mots)))
-        meilleurs = [max(fuzz.ratio(demande, offert) for offert in offerts) for demande in demandes]
-        proches = [note for note in meilleurs if note >= SEUIL]
-        gestes = [
-            demande not in VERBES_SANS_GESTE
-            for demande, note in zip(demandes, meilleurs, strict=True)
-            if note >= SEUIL
-        ]
-        if any(gestes):
-            couverture = len(proches) / len(demandes)
-            notes.append((couverture * sum(proches) / len(proches), tache))
-    notes.sort(key=lambda paire: -paire[0])
-    if not notes:
-        return []
-    meilleure = notes[0][0]
-    trouvees = [tache for note, tache in notes if note >= 0.8 * meilleure]
-    return sorted(trouvees, key=lambda tache: tache.statut != "interdite")
+    return Tache(
+        brut["code"],
+        brut["tache"],
+        tuple(GesteDeTache(geste, verdict) for geste, verdict in brut["gestes"].items()),
+        brut.get("condition", ""),
+        tuple(lire_citation(texte, sources) for texte in brut["sources"]),
+    )

@@ -17,7 +17,8 @@ from binome.formations.recherche import filtrer
 from binome.formations.territoires import departements, regions
 from binome.regles.ecarts import ecarts
 from binome.regles.faits import plus_proche
-from binome.regles.taches import chercher, taches
+from binome.regles.recherche import chercher
+from binome.regles.taches import taches
 
 router = Router(tags=["Catalogues"])
 
@@ -29,8 +30,10 @@ TEXTE = {"type": "string", "maxLength": LONGUEUR}
     operation_id="chercherTaches",
     summary="Chercher une tâche",
     description=(
-        "Dit si une tâche peut être confiée à un assistant médical ou une assistante médicale. Sans "
-        "question, tout le catalogue. Une tâche absente du catalogue n’est pas permise pour autant."
+        "Dit, geste par geste, si une tâche peut être confiée à un assistant médical ou une assistante "
+        "médicale. Ce qui est interdit vient d’abord. Quand un mot de la question n’a pas été compris, les "
+        "tâches proches sont seulement proposées, sans réponse. Sans question, tout le catalogue. Une tâche "
+        "absente du catalogue n’est pas permise pour autant."
     ),
     openapi_extra={
         "parameters": [
@@ -39,19 +42,25 @@ TEXTE = {"type": "string", "maxLength": LONGUEUR}
             )
         ],
         "responses": {
-            200: json_de("Les tâches, la plus proche d’abord.", liste("Tache")),
+            200: json_de(
+                "Les tâches qui répondent, puis celles qui sont proposées.", liste("Tache")
+            ),
             **NON_MODIFIE,
             **problemes("parametre_invalide"),
         },
     },
 )
 def lister_taches(request: HttpRequest) -> HttpResponse:
-    """The closest tasks, or all of them."""
+    """The tasks that answer, then those that are proposed; or all of them."""
     parametres = Parametres(request, "q")
     question = parametres.texte("q")
     parametres.verifier()
-    trouvees = chercher(question) if question else taches()
-    return donner(request, [objets.tache(une) for une in trouvees])
+    if not question:
+        return donner(request, [objets.tache(une) for une in taches()])
+    trouvees = chercher(question)
+    reponses = [objets.tache(une) for une in trouvees.reponses]
+    propositions = [objets.tache_proposee(une) for une in trouvees.propositions]
+    return donner(request, reponses + propositions)
 
 
 @router.get(

@@ -8,9 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from binome.regles.taches import STATUTS, chercher, taches
+from binome.regles.recherche import Trouvees, chercher
+from binome.regles.taches import STATUTS, VERDICTS, taches
 from binome.site.regles.lecture_le import lues_le
 from binome.site.regles.saisie import mots_de
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from binome.regles.taches import Tache
@@ -19,22 +21,39 @@ if TYPE_CHECKING:
 
 def _dite(tache: Tache) -> dict[str, object]:
     lectures = [{"resume": un.resume, "citations": (un,)} for un in tache.sources]
-    return {"tache": tache, "statut": STATUTS[tache.statut], "lectures": lectures}
+    fins = [" ;"] * (len(tache.gestes) - 1) + ["."]
+    gestes = [
+        {
+            "geste": majuscule(un.geste) if un is tache.gestes[0] else un.geste,
+            "verdict": un.verdict,
+            "dit": VERDICTS[un.verdict],
+            "fin": fin,
+        }
+        for un, fin in zip(tache.gestes, fins, strict=True)
+    ]
+    return {
+        "tache": tache,
+        "statut": STATUTS[tache.statut],
+        "gestes": gestes,
+        "lectures": lectures,
+    }
 
 
 @require_safe
 def missions(request: Demande) -> HttpResponse:
-    """May an assistant do this? The nearest task answers; the whole catalogue is below."""
+    """May an assistant do this? What is understood answers, what is near is proposed; the catalogue is below."""
     mots = mots_de(request.GET)
-    trouvees = [_dite(une) for une in chercher(mots)] if mots else []
+    trouvees = chercher(mots) if mots else Trouvees()
+    reponses = [_dite(une) for une in trouvees.reponses]
     groupes = [
         {"code": code, "titre": titre, "taches": [un for un in taches() if un.statut == code]}
         for code, titre in STATUTS.items()
     ]
     contexte = {
         "mots": mots,
-        "reponse": trouvees[0] if trouvees else None,
-        "voisines": trouvees[1:],
+        "reponse": reponses[0] if reponses else None,
+        "voisines": reponses[1:],
+        "propositions": trouvees.propositions,
         "groupes": groupes,
         "lues_le": lues_le(citation for une in taches() for citation in une.sources),
     }

@@ -1,0 +1,178 @@
+"""The tasks that a question speaks of: what answers, and what is only proposed.
+
+A wrong yes costs more than a wrong no, so the two are not found alike. A forbidden task answers as soon as its words
+are there. Any other answers when every word of the question has been read; if one is left, it is only proposed, and
+a proposal says neither yes nor no.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from binome.pliage import plier
+from binome.regles.mots import expressions, lire_question, proches, racines_connues
+from binome.regles.taches import taches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from binome.regles.mots import MotDeQuestion
+    from binome.regles.taches import StatutDeTache, Tache
+
+PRUDENCE: Final[Mapping[StatutDeTache, int]] = {
+    "interdite": 0,
+    "condition": 1,
+    "contestee": 1,
+    "permise": 2,
+}
+"""What is told first: the gesture that one may not do."""
+PROPOSEES: Final = 4
+"""Neighbours shown at most."""
+ASSEZ: Final = 0.5
+"""The part of an expression that must be in the question for its task to be a neighbour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouvees:
+    """What a question finds: tasks that answer it, the most forbidden first, and neighbours without an answer."""
+
+    reponses: tuple[Tache, ...] = ()
+    propositions: tuple[Tache, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Touche:
+    """An expression of a task found in a question: the places of its words, (demand, word)."""
+
+    tache: Tache
+    places: frozenset[tuple[int, int]]
+
+
+def chercher(question: str) -> Trouvees:
+    """The tasks a question speaks of. A code or a title finds its own task.
+
+    Tolerates accents, plurals and misspellings. What is forbidden comes first, and answers even when words are left
+    unread; what is allowed answers only when none is.
+    """
+    nommee = _par_nom().get(plier(question))
+    if nommee is not None:
+        return Trouvees((nommee,))
+    demandes = lire_question(question)
+    touches = _decouvertes(demandes, _touches(demandes))
+    entendues = _rangees(touches)
+    if _tout_est_lu(demandes, touches):
+        return Trouvees(entendues)
+    interdites = tuple(une for une in entendues if une.statut == "interdite")
+    autres = tuple(une for une in entendues if une.statut != "interdite")
+    if interdites or autres:
+        return Trouvees(interdites, autres[:PROPOSEES])
+    return Trouvees((), _voisines(demandes))
+
+
+@cache
+def _par_racine() -> Mapping[str, tuple[tuple[Tache, frozenset[str]], ...]]:
+    """Each expression under one of its roots: it can only be in a question that has that one."""
+    par_code = {une.code: une for une in taches()}
+    rangees: dict[str, list[tuple[Tache, frozenset[str]]]] = {}
+    for code, toutes in expressions().items():
+        for expression in toutes:
+            rangees.setdefault(max(expression, key=len), []).append((par_code[code], expression))
+    return {racine: tuple(rangees[racine]) for racine in rangees}
+
+
+@cache
+def _par_nom() -> Mapping[str, Tache]:
+    return {plier(nom): une for une in taches() for nom in (une.code, une.tache)}
+
+
+def _touches(demandes: Sequence[Sequence[MotDeQuestion]]) -> list[Touche]:
+    touches = []
+    for rang, demande in enumerate(demandes):
+        places: dict[str, set[tuple[int, int]]] = {}
+        for indice, mot in enumerate(demande):
+            for racine in mot.racines:
+                places.setdefault(racine, set()).add((rang, indice))
+        touches += [
+            Touche(tache, frozenset().union(*(places[racine] for racine in expression)))
+            for offerte in places
+            for tache, expression in _par_racine().get(offerte, ())
+            if expression <= places.keys()
+        ]
+    return touches
+
+
+def _decouvertes(
+    demandes: Sequence[Sequence[MotDeQuestion]], touches: Sequence[Touche]
+) -> list[Touche]:
+    """Those that no longer expression covers: « tension oculaire » says nothing of the arm.
+
+    A forbidden one stays when an act that no expression took may be about it: « vérifier les vaccins puis les faire ».
+    """
+    prises = {place for une in touches if len(une.places) > 1 for place in une.places}
+    suivies = {rang for une in touches for rang, _ in une.places}
+    libres = [
+        (rang, indice)
+        for rang, demande in enumerate(demandes)
+        for indice, mot in enumerate(demande)
+        if mot.acte and (rang, indice) not in prises
+    ]
+
+    def porte_ailleurs(acte: tuple[int, int], longue: Touche) -> bool:
+        """In front, it bears on the whole expression (« faire la feuille de soins »); elsewhere, on what it found."""
+        premiere = min(longue.places)
+        return acte < premiere if acte[0] == premiere[0] else acte[0] in suivies
+
+    def couvre(longue: Touche, courte: Touche) -> bool:
+        if not courte.places < longue.places:
+            return False
+        menace = courte.tache.statut == "interdite" != longue.tache.statut
+        return not menace or all(porte_ailleurs(acte, longue) for acte in libres)
+
+    return [courte for courte in touches if not any(couvre(longue, courte) for longue in touches)]
+
+
+def _tout_est_lu(demandes: Sequence[Sequence[MotDeQuestion]], touches: Sequence[Touche]) -> bool:
+    lues = {place for une in touches for place in une.places}
+    rangs = {rang for rang, _ in lues}
+    return bool(touches) and all(
+        mot.muet
+        or ((rang, indice) in lues and mot.sur)
+        or ((mot.acte or mot.aide) and rang in rangs)
+        for rang, demande in enumerate(demandes)
+        for indice, mot in enumerate(demande)
+    )
+
+
+def _rangees(touches: Iterable[Touche]) -> tuple[Tache, ...]:
+    """Each task once: the most forbidden first, then the first said."""
+    rangs: dict[str, tuple[int, tuple[int, int]]] = {}
+    for une in touches:
+        rang = (PRUDENCE[une.tache.statut], min(une.places))
+        rangs[une.tache.code] = min(rang, rangs.get(une.tache.code, rang))
+    return tuple(
+        sorted((une for une in taches() if une.code in rangs), key=lambda une: rangs[une.code])
+    )
+
+
+def _voisines(demandes: Sequence[Sequence[MotDeQuestion]]) -> tuple[Tache, ...]:
+    """The tasks of which a part of an expression is in the question, or nearly: only ever proposed."""
+    portees = [
+        mot for demande in demandes for mot in demande if not (mot.muet or mot.acte or mot.aide)
+    ]
+    presentes = frozenset().union(
+        *(
+            mot.racines & racines_connues() or proches(mot.texte, racines_connues(), large=True)
+            for mot in portees
+        )
+    )
+    notes: dict[str, float] = {}
+    for code, toutes in expressions().items():
+        note = max(len(une & presentes) / len(une) for une in toutes)
+        if note >= ASSEZ:
+            notes[code] = note
+    rangees = sorted(
+        (une for une in taches() if une.code in notes), key=lambda une: -notes[une.code]
+    )
+    return tuple(rangees[:PROPOSEES])
