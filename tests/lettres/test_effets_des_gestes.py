@@ -242,6 +242,21 @@ def _verifier_les_courriels(vie: Vie, etape: Etape, partis: list[Message], clien
         assert reponse.status_code == 200, (etape.geste, message.destinataire, lien)
         ancre = lien.partition("#")[2]
         assert not ancre or f'id="{ancre}"' in reponse.content.decode(), (etape.geste, lien)
+    _verifier_qui_les_retire(vie, etape, partis, client)
+
+
+def _verifier_qui_les_retire(vie: Vie, etape: Etape, partis: list[Message], client: Client) -> None:
+    """Who manages the organisation sends again what reaches its side, and withdraws what it wrote alone."""
+    monde = vie.monde
+    de = {"alice": monde.organisme, "lea": None}.get(etape.par, monde.branche)
+    client.force_login(monde.alice)
+    boite = client.get("/espace/courriels/?sorte=attente").content.decode()
+    for message in partis:
+        assert message.ecrit_par == de, (etape.geste, message.destinataire)
+        gestes = [nom for nom in ("renvoyer", "retirer") if f"/{message.pk}/{nom}/" in boite]
+        siens = message.repondant == monde.organisme
+        ecrit = siens and de == monde.organisme
+        assert gestes == ["renvoyer"] * siens + ["retirer"] * ecrit, (etape.geste, gestes)
 
 
 def _verifier_les_vues(vie: Vie, etape: Etape, client: Client) -> None:

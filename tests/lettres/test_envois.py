@@ -7,8 +7,10 @@ import smtplib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.test import override_settings
 from django.utils import timezone
 
+from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Invitation
@@ -19,7 +21,7 @@ from binome.courrier.services import AMettre, mettre_en_file
 from binome.dossiers import services
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
-from tests.dossiers.monde import Monde, depose, personne
+from tests.dossiers.monde import Monde, depose, notifiee, personne, propose
 from tests.dossiers.navigation import adresse, envoyer, page
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def perdu(dossier: Dossier, a: str = "lea@exemple.fr", *, repondant: int | None 
         AMettre(
             cle=f"essai:{a}:{repondant}", destinataire=a, sujet=f"Dossier {dossier.reference} : clos",
             gabarit="nouvelle", contexte={"phrase": "Un secret de Léa.", "pourquoi": "essai"},
-            reference=dossier.reference, repondant=repondant,
+            reference=dossier.reference, repondant=repondant, ecrit_par=repondant,
         )
     )  # fmt: skip
     assert message is not None
@@ -146,6 +148,43 @@ def test_une_adresse_corrigee_fait_suivre_ce_qui_attendait(monde: Monde) -> None
     assert set(restent.values_list("derniere_erreur", flat=True)) <= {RETIRE}
     suivi = Message.objects.get(cle__startswith="essai:")
     assert (suivi.destinataire, suivi.abandonne_le) == ("lea.juste@exemple.fr", None)
+
+
+@override_settings(DEMONSTRATION=True)
+def test_le_courriel_d_une_decision_ne_se_retire_que_par_la_branche(
+    monde: Monde, client: Client
+) -> None:
+    """The organisation mends the candidate's address; it may not keep the decision from them."""
+    dossier = propose(monde)
+    decider(dossier, Acteur(monde.emma), version=dossier.version)
+    Message.objects.all().delete()
+    notifiee(dossier)
+    message = Message.objects.get(destinataire=monde.lea.courriel)
+    assert (message.repondant, message.ecrit_par) == (monde.organisme, monde.branche)
+    attente = f"{ENVOIS}?sorte=attente"
+    geste = f"{ENVOIS}{message.pk}/retirer/"
+    lue = page(client, monde.alice, attente)
+    assert message.sujet in lue
+    assert geste not in lue
+    envoyer(client, monde.alice, geste)
+    assert "n’a pas écrit ce courriel" in page(client, monde.alice, attente)
+    message.refresh_from_db()
+    assert message.abandonne_le is None
+    assert geste in page(client, monde.emma, attente)
+    assert geste in page(client, _aide(), attente)
+    envoyer(client, monde.emma, geste)
+    message.refresh_from_db()
+    assert message.derniere_erreur == RETIRE
+
+
+def test_une_organisation_ne_voit_pas_a_qui_elle_ecrit_dans_la_branche(
+    monde: Monde, client: Client
+) -> None:
+    dossier = depose(monde)
+    message = perdu(dossier, "emma@exemple.fr", repondant=monde.branche.pk)
+    Message.objects.filter(pk=message.pk).update(ecrit_par=monde.organisme)
+    assert "emma@exemple.fr" not in page(client, monde.alice, ENVOIS)
+    envoyer(client, monde.alice, f"{ENVOIS}{message.pk}/retirer/", 404)
 
 
 def test_une_invitation_morte_ne_repart_pas(monde: Monde, client: Client) -> None:

@@ -58,8 +58,10 @@ def _lettre(envoi: Envoi) -> AMettre:
             expediteur=de,
             reference=invitation.dossier,
             repondant=None if place.de is None else place.de.pk,
+            ecrit_par=None if place.de is None else place.de.pk,
         )
     nom, parrain = organisation.nom_sur, organisation.parrain
+    invite = organisation if parrain is None else parrain
     return AMettre(
         cle=f"{INVITATION}{invitation.pk}",
         destinataire=invitation.courriel,
@@ -72,7 +74,8 @@ def _lettre(envoi: Envoi) -> AMettre:
             "role": ROLES[invitation.role].mot,
         },
         expediteur=nom if parrain is None else parrain.nom,
-        repondant=organisation.pk if parrain is None else parrain.pk,
+        repondant=invite.pk,
+        ecrit_par=invite.pk,
     )
 
 

@@ -23,8 +23,9 @@ class Message(models.Model):
 
     `pieces_jointes` lists files of the shelf, by their stored names. `derniere_erreur` never holds an
     address. `abandonne_le` says that we stopped trying, or that it was withdrawn. `reference` is the dossier that it tells
-    of, `repondant` the organisation that answers for its reaching somebody; none for the house. `expediteur` is the
-    name that it comes from, before ours.
+    of, `repondant` the organisation that answers for its reaching somebody; none for the house. `ecrit_par` is the one
+    that wrote it, by a gesture of its people; none for the house and for a candidate. `expediteur` is the name that it
+    comes from, before ours.
     """
 
     cle = models.CharField(max_length=160, unique=True)
@@ -46,6 +47,9 @@ class Message(models.Model):
     expediteur = models.CharField(max_length=200, blank=True)
     reference = models.CharField(max_length=20, blank=True)
     repondant = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ecrit_par = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="+"
     )
 

@@ -56,7 +56,8 @@ class AMettre:
     """A mail to queue. `cle` says what it is: the same is never queued twice.
 
     `gabarit` names the pair `courrier/<gabarit>.txt` and `.html`. Each attachment gives its `nom`, its
-    `fichier` under MEDIA_ROOT and its `type`. `expediteur`, `reference` and `repondant` are those of `Message`.
+    `fichier` under MEDIA_ROOT and its `type`. `expediteur`, `reference`, `repondant` and `ecrit_par` are those
+    of `Message`.
     """
 
     cle: str
@@ -69,6 +70,7 @@ class AMettre:
     expediteur: str = ""
     reference: str = ""
     repondant: int | None = None
+    ecrit_par: int | None = None
 
     def message(self, le: datetime) -> Message:
         """The mail as the outbox keeps it, not saved."""
@@ -93,6 +95,7 @@ class AMettre:
             expediteur=self.expediteur,
             reference=self.reference,
             repondant_id=self.repondant,
+            ecrit_par_id=self.ecrit_par,
         )
 
 

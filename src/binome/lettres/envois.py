@@ -32,19 +32,31 @@ SORTES: Final = {"perdus": "Pas arrivés", "attente": "En attente"}
 
 
 def _siens(acteur: Acteur) -> Q:
-    """The mails that a person answers for. Raises Http404 for who answers for none."""
+    """The mails that a person answers for: those of a branch are also what it wrote. Raises Http404 for who answers for none."""
     if acteur.a_role("soutien"):
         return Q()
-    qui = acteur.organisations("gestionnaire") | acteur.branches(*EXAMINENT)
+    qui = _siennes(acteur)
     if not qui:
         raise Http404("Cette page est celle de qui répond des courriels.")
-    return Q(repondant__in=qui)
+    return Q(repondant__in=qui) | Q(ecrit_par__in=acteur.branches(*EXAMINENT))
+
+
+def _siennes(acteur: Acteur) -> frozenset[int]:
+    return acteur.organisations("gestionnaire") | acteur.branches(*EXAMINENT)
+
+
+def peut_retirer(acteur: Acteur, message: Message) -> bool:
+    """Whether a person may withdraw a mail that has not arrived: theirs wrote it, or they help users.
+
+    Who only answers for its reaching somebody mends the address and sends it again.
+    """
+    return acteur.a_role("soutien") or message.ecrit_par_id in _siennes(acteur)
 
 
 def envois_pour(acteur: Acteur, sorte: str = "") -> QuerySet[Message]:
     """The mails that a person answers for, that reached nobody or wait. Raises Http404 for who answers for none.
 
-    A manager answers for those of the organisation, the branch for its own, who helps users for all.
+    A manager answers for those of the organisation, the branch for its own and for what it wrote, who helps users for all.
     """
     lus = en_attente() if sorte == "attente" else perdus()
     return lus.filter(_siens(acteur)).exclude(destinataire=EFFACE)
@@ -82,6 +94,10 @@ def renvoyer(acteur: Acteur, numero: int) -> None:
 def retirer(acteur: Acteur, numero: int) -> None:
     """Withdraws a mail that has not arrived: it leaves no more. Raises Http404, GesteImpossible."""
     message = _tenir(acteur, numero)
+    if not peut_retirer(acteur, message):
+        raise GesteImpossible(
+            "Votre organisation n’a pas écrit ce courriel : corrigez l’adresse ou envoyez-le de nouveau."
+        )
     retire = (
         Message.objects.filter(pk=message.pk, envoye_le__isnull=True)
         .exclude(derniere_erreur=RETIRE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -60,14 +60,21 @@ def _mots(dossier: Dossier, cote: str) -> dict[str, str]:
     }
 
 
-def _de_qui(geste: str, passage: Passage[Dossier], par: Auteur) -> str:
+class _DeQui(NamedTuple):
+    nom: str
+    numero: int | None
+
+
+def _de_qui(geste: str, passage: Passage[Dossier], par: Auteur) -> _DeQui:
     """Who writes: the organisation or the branch that made the gesture; a candidate's comes from the house."""
     dossier = passage.objet
     cotes = (EXAMEN,) if isinstance(par, Maison) else FLUX.cotes(par, dossier)
     fait = [un for un in (*GESTES[geste].qui, EXAMEN) if un in cotes] if geste in GESTES else cotes
     if EXAMEN in fait and ORGANISME not in fait:
-        return majuscule(nom_de_la_branche(dossier))
-    return dossier.organisme.nom if ORGANISME in fait else ""
+        return _DeQui(majuscule(nom_de_la_branche(dossier)), dossier.branche_id)
+    if ORGANISME in fait:
+        return _DeQui(dossier.organisme.nom, dossier.organisme_id)
+    return _DeQui("", None)
 
 
 def _page(dossier: Dossier, ligne: Nouvelle, passage: Passage[Dossier]) -> str:
@@ -77,7 +84,12 @@ def _page(dossier: Dossier, ligne: Nouvelle, passage: Passage[Dossier]) -> str:
 
 
 def _lettre(
-    geste: str, ligne: Nouvelle, cote: str, courriel: str, passage: Passage[Dossier], de: str
+    geste: str,
+    ligne: Nouvelle,
+    cote: str,
+    courriel: str,
+    passage: Passage[Dossier],
+    de: _DeQui,
 ) -> AMettre:
     dossier = passage.objet
     mots = _mots(dossier, cote)
@@ -105,7 +117,8 @@ def _lettre(
             "pourquoi": pourquoi(dossier, cote),
             "demonstration": dossier.exemple,
         },
-        expediteur=de,
+        expediteur=de.nom,
+        ecrit_par=de.numero,
         reference=dossier.reference,
         repondant=Carnet.repond(dossier, cote),
     )
@@ -117,7 +130,7 @@ def _de_plusieurs(
     cote: str,
     courriel: str,
     siens: Sequence[Passage[Dossier]],
-    de: str,
+    de: _DeQui,
 ) -> AMettre:
     """One mail for many dossiers of one gesture: it names the first ones."""
     premier = siens[0].objet
@@ -141,7 +154,8 @@ def _de_plusieurs(
             "pourquoi": pourquoi(premier, cote),
             "demonstration": premier.exemple,
         },
-        expediteur=de,
+        expediteur=de.nom,
+        ecrit_par=de.numero,
         repondant=Carnet.repond(premier, cote),
     )
 

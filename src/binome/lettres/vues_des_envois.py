@@ -71,6 +71,7 @@ def liste(request: HttpRequest) -> HttpResponse:
                 "message": un,
                 "raison": raison(un),
                 "corriger": _a_corriger(un, acteur),
+                "retirable": envois.peut_retirer(acteur, un),
                 # Who helps users opens no dossier.
                 "lie": un.reference and not acteur.a_role("soutien"),
             }

@@ -94,6 +94,7 @@ def _prevenir(mot: Mot, dossier: Dossier) -> str:
                 expediteur=de,
                 reference=dossier.reference,
                 repondant=Carnet.repond(dossier, cote),
+                ecrit_par=dossier.branche_id if cote == ORGANISME else dossier.organisme_id,
             )
             for courriel in adresses
         ]
