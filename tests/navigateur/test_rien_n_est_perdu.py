@@ -275,3 +275,68 @@ def test_sur_un_telephone_l_etat_et_le_conflit_se_voient(
         expect(etat).to_be_in_viewport()
     autre.get_by_role("button", name="Choisir ce qui reste").click()
     expect(autre.locator(".ecarts")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("champ", "tape", "raison"),
+    [
+        ("Adresse électronique", "jean@", "Une adresse s’écrit nom@domaine.fr."),
+        ("Combien de mois", "-3", "est négatif"),
+        ("Combien de mois", "9999", "trop grand"),
+        ("Combien de mois", "2,5", "n’est pas un nombre entier"),
+    ],
+)
+def test_un_champ_refuse_n_arrete_pas_les_autres(
+    ouvrir: Callable[..., Page], monde: Monde, champ: str, tape: str, raison: str
+) -> None:
+    dossier = brouillon(monde)
+    page = entrer(ouvrir(), monde.alice)
+    page.goto(f"/espace/dossiers/{dossier.reference}/saisie/")
+    pret(page)
+    etat = page.locator("#etat-saisie [data-garde]")
+    visee = (
+        page.get_by_label(champ)
+        if champ.startswith("Adresse")
+        else page.locator("#champ-experience_secretaire_mois")
+    )
+    for pli in page.locator("details.detail").all():
+        pli.evaluate("un => un.open = true")
+    visee.fill(tape)
+    page.keyboard.press("Tab")
+    expect(page.locator("#saisie .erreur")).to_contain_text(raison, timeout=3_000)
+    expect(visee).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Session souhaitée").fill(SESSION)
+    page.keyboard.press("Tab")
+    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d, sauf ce qui est à corriger"))
+    dossier.refresh_from_db()
+    assert dossier.session == SESSION
+    # The bad one stays in the browser: the page comes back with it.
+    page.reload()
+    pret(page)
+    expect(visee).to_have_value(tape)
+    visee.fill("lea@exemple.fr" if champ.startswith("Adresse") else "24 mois")
+    page.keyboard.press("Tab")
+    expect(page.locator("#saisie .erreur")).to_have_count(0)
+    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d\.$"))
+
+
+def test_une_date_a_moitie_tapee_n_efface_rien(ouvrir: Callable[..., Page], monde: Monde) -> None:
+    dossier = brouillon(monde)
+    avant = dossier.naissance
+    assert avant is not None
+    page = entrer(ouvrir(), monde.alice)
+    page.goto(f"/espace/dossiers/{dossier.reference}/saisie/")
+    pret(page)
+    etat = page.locator("#etat-saisie [data-garde]")
+    page.get_by_label("Date de naissance").focus()
+    page.keyboard.press("Backspace")  # one part of it: the day or the month is no longer there
+    page.get_by_label("Session souhaitée").fill(SESSION)
+    page.keyboard.press("Tab")
+    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d, sauf ce qui est à corriger"))
+    expect(page.locator("#id_naissance_error")).to_contain_text("n’est pas complète")
+    dossier.refresh_from_db()
+    assert (dossier.session, dossier.naissance) == (SESSION, avant)
+    page.get_by_role("button", name="Déposer le dossier").click()
+    expect(page.get_by_label("Date de naissance")).to_be_focused()
+    dossier.refresh_from_db()
+    assert (dossier.etat, dossier.naissance) == ("brouillon", avant)

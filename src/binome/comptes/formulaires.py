@@ -21,7 +21,7 @@ from binome.comptes.demandes_de_mot_de_passe import noter
 from binome.comptes.models import Personne
 from binome.comptes.roles import roles_de
 from binome.comptes.tentatives import Tentative, sert_une_fois
-from binome.habillage.champs import UneLigne
+from binome.habillage.champs import UneAdresse, UneLigne
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -209,26 +209,21 @@ class Compte(Sobre):
 class NouvelleAdresse(Sobre):
     """The address that takes the place of one's own."""
 
-    courriel = forms.EmailField(
+    courriel = UneAdresse(
         label="Votre nouvelle adresse électronique",
-        max_length=254,
         help_text="Un lien y est envoyé, valable une heure. Rien ne change avant que vous l’ayez suivi.",
-        error_messages={
-            "required": "Il nous manque la nouvelle adresse.",
-            "invalid": "Une adresse s’écrit nom@domaine.fr.",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Il nous manque la nouvelle adresse."},
+        widget=forms.TextInput(attrs={"autocomplete": "email"}),
     )
 
 
 class Inviter(Sobre):
     """An address, and the role kept for it."""
 
-    courriel = forms.EmailField(
+    courriel = UneAdresse(
         label="Adresse électronique",
-        max_length=254,
         help_text="Elle recevra un courriel, valable quatorze jours.",
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label="Rôle")
 

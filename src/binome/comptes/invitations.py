@@ -17,6 +17,7 @@ from binome.comptes.partage import compter
 from binome.comptes.signaux import invitations_envoyees, invitations_retirees
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire_tout
+from binome.socle.adresse_electronique import adresse_lue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,13 +71,14 @@ def objet_de(invitation: Invitation) -> str:
 
 def lire_une_adresse(texte: str) -> str:
     """An address to write to, out of a form. Raises ValueError."""
+    adresse = adresse_lue(texte)
     try:
-        validate_email(texte)
+        validate_email(adresse)
     except ValidationError:
         raise ValueError(
             "Cette adresse n’est pas complète : il faut un nom, @, puis un domaine, par exemple lea@exemple.fr."
         ) from None
-    return texte
+    return adresse
 
 
 def trop_vite(courriel: str, par: Acteur) -> str:

@@ -28,6 +28,7 @@ from binome.comptes.models import Appartenance, Identite, Organisation, Personne
 from binome.comptes.permissions import invitations_de, organisation_pour
 from binome.comptes.preuve import prouver
 from binome.comptes.roles import ROLES
+from binome.socle.adresse_electronique import adresse_lue
 from binome.socle.nombres import lire_entier
 from binome.socle.texte_recu import trop_long
 
@@ -319,7 +320,7 @@ def regarder_une_personne(request: HttpRequest) -> HttpResponse:
     soutien = acteur_connecte(request)
     if not soutien.a_role("soutien"):
         raise Http404("Cette page est celle de l’aide aux utilisateurs.")
-    courriel = request.POST.get("courriel", "").strip().lower()
+    courriel = adresse_lue(request.POST.get("courriel", "")).lower()
     personne = Personne.objects.filter(courriel=courriel, is_active=True).first()
     if personne is None:
         return _organisations(request, faute="Aucun compte ouvert à cette adresse.", status=422)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from binome.comptes.etat_civil import prenom_lu
 from binome.comptes.identifiants import lire_identifiant
-from binome.habillage.champs import UneLigne, UnJour
+from binome.habillage.champs import UneAdresse, UneLigne, UnJour
 from binome.impression.dessin import indessinable
 
 if TYPE_CHECKING:
@@ -75,12 +75,7 @@ class IdentiteDuCandidat(forms.Form):
         error_messages={"invalid": "Donnez une année, par exemple 1962."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
     )
-    courriel = forms.EmailField(
-        label="Adresse électronique",
-        max_length=254,
-        required=False,
-        error_messages={"invalid": "Une adresse s’écrit nom@domaine.fr."},
-    )
+    courriel = UneAdresse(label="Adresse électronique", required=False)
     telephone = UneLigne(label="Téléphone", max_length=20, required=False)
     employeur = UneLigne(label="Employeur", max_length=200, required=False)
     employeur_identifiant = UneLigne(

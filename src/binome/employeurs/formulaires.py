@@ -8,7 +8,7 @@ from django import forms
 
 from binome.dossiers.formulaires import chiffres_de_l_employeur
 from binome.emplois import parts
-from binome.habillage.champs import UneLigne, UnJour
+from binome.habillage.champs import UneAdresse, UneLigne, UnJour
 
 
 class Association(forms.Form):
@@ -22,12 +22,10 @@ class Association(forms.Form):
             "required": "Il nous faut son numéro : il évite de confondre deux cabinets."
         },
     )
-    courriel = forms.EmailField(
+    courriel = UneAdresse(
         label="Adresse électronique de l’employeur",
-        max_length=254,
         error_messages={
-            "required": "Il nous faut son adresse : c’est par elle qu’il ouvre son espace.",
-            "invalid": "Une adresse s’écrit nom@domaine.fr.",
+            "required": "Il nous faut son adresse : c’est par elle qu’il ouvre son espace."
         },
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from binome.regles.jours import lire_jour
+from binome.socle.adresse_electronique import adresse_lue
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +22,30 @@ class UneLigne(forms.CharField):
     def to_python(self, value: object) -> str:
         """The text, on one line."""
         return " ".join((super().to_python(value) or "").split())
+
+
+class UneAdresse(forms.EmailField):
+    """An electronic address, read as people paste it: the browser judges none before, in words of its own."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        mots = {
+            "invalid": "Une adresse s’écrit nom@domaine.fr.",
+            **kwargs.pop("error_messages", {}),
+        }
+        super().__init__(max_length=254, error_messages=mots, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The keyboard of addresses; nothing pasted is cut."""
+        sans_borne = {
+            nom: un for nom, un in super().widget_attrs(widget).items() if nom != "maxlength"
+        }
+        return {**sans_borne, "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
+
+    def to_python(self, value: object) -> str:
+        """The address alone."""
+        return adresse_lue(super().to_python(value) or "")
 
 
 class UnJour(forms.DateField):

@@ -20,6 +20,7 @@ from binome.impression.dessin import indessinable
 from binome.lots.formules import sans_reponse
 from binome.regles.courante import base_courante
 from binome.regles.faits import Erreur, lire_texte, lire_valeur, plus_proche, verifier_coherences
+from binome.socle.adresse_electronique import adresse_lue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +57,7 @@ def _texte(nom: str, texte: str) -> str:
 
 
 def _courriel(texte: str) -> str:
-    texte = _texte("courriel", texte)
+    texte = _texte("courriel", adresse_lue(texte))
     try:
         validate_email(texte)
     except ValidationError:

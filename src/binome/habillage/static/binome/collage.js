@@ -1,4 +1,4 @@
-// What is pasted in a field of date or of number is read as people write it; nothing invisible comes along.
+// What is pasted in a field of date is read as people write it: the browser would drop what it does not know.
 (() => {
   "use strict";
   const MOIS = ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"];
@@ -28,12 +28,11 @@
   }
   document.addEventListener("paste", (evenement) => {
     const champ = evenement.target, texte = evenement.clipboardData?.getData("text") ?? "";
-    if (champ.tagName !== "INPUT" || !texte || !["date", "number"].includes(champ.type)) return;
+    if (champ.tagName !== "INPUT" || !texte || champ.type !== "date") return;
     evenement.preventDefault();
-    const lu = champ.type === "date" ? jourLu(texte) : texte.replace(INVISIBLES, "").replace(/\s/g, "").replace(",", ".");
-    if (!lu || (champ.type === "number" && Number.isNaN(Number(lu)))) {
-      const colle = texte.trim().slice(0, 40);
-      dire(champ, champ.type === "date" ? `« ${colle} » n’est pas un jour que nous savons lire. Écrivez-le, par exemple 15/01/1987.` : `« ${colle} » n’est pas un nombre.`);
+    const lu = jourLu(texte);
+    if (!lu) {
+      dire(champ, `« ${texte.trim().slice(0, 40)} » n’est pas un jour que nous savons lire. Écrivez-le, par exemple 15/01/1987.`);
       return;
     }
     dire(champ, "");

@@ -180,6 +180,13 @@
       horsDAtteinte(null, () => forme.requestSubmit(par));
       return;
     }
+    const inachevee = forme.noValidate && inachevees(forme)[0];
+    if (inachevee) {
+      evenement.preventDefault();
+      marquer(forme);
+      inachevee.focus();
+      return;
+    }
     const sort = "sortie" in forme.dataset;
     if (sort && !enAttente()) return;
     evenement.preventDefault();
@@ -203,6 +210,9 @@
     const dit = etat(forme);
     if (dit && dit.textContent !== mot) dit.textContent = mot;
   }
+  const INACHEVEE = "Cette date n’est pas complète\u202f: la réponse d’avant reste.";
+  // Half a date has no value: it would be sent as an answer taken back.
+  const inachevees = (forme) => [...forme.elements].filter((un) => un.validity?.badInput);
   // What is refused as one types is said at its field too, as on a page that comes back.
   const MARQUES = ".erreur[id$='_error'], .erreur[id^='erreur-']";
   function marquer(forme) {
@@ -214,11 +224,11 @@
       }
       une.remove();
     }
-    for (const ligne of document.querySelectorAll(`#etat-${forme.id} [data-a-corriger] li`)) {
-      const lieu = document.getElementById(ligne.querySelector("a").hash.slice(1));
+    const dites = [...document.querySelectorAll(`#etat-${forme.id} [data-a-corriger] li`)].map((ligne) => [document.getElementById(ligne.querySelector("a").hash.slice(1)), ligne.querySelector("[data-raison]").textContent]);
+    for (const [lieu, raison] of [...dites, ...inachevees(forme).map((un) => [un.closest("[id^='q-']") ?? un, INACHEVEE])]) {
       if (!lieu) continue;
       const decrit = lieu.querySelector("fieldset") ?? lieu;
-      const marque = element(decrit === lieu ? "span" : "p", { className: "erreur", id: decrit === lieu ? `${lieu.id}_error` : `erreur-${lieu.id.slice(2)}`, textContent: ligne.querySelector("[data-raison]").textContent });
+      const marque = element(decrit === lieu ? "span" : "p", { className: "erreur", id: decrit === lieu ? `${lieu.id}_error` : `erreur-${lieu.id.slice(2)}`, textContent: raison });
       if (decrit === lieu) lieu.before(marque); else decrit.querySelector("legend").after(marque);
       decrit.setAttribute("aria-describedby", `${marque.id} ${decrit.getAttribute("aria-describedby") ?? ""}`.trim());
       for (const champ of decrit === lieu ? [lieu] : decrit.querySelectorAll(".champ input")) champ.setAttribute("aria-invalid", "true");
@@ -229,13 +239,23 @@
   let partis = false;
   document.addEventListener("input", (evenement) => {
     const forme = evenement.target.form ?? evenement.target;
-    if (suivie(forme)) noter(forme, NON);
+    if (!suivie(forme)) return;
+    forme.noValidate = true; // a field that the browser refuses would hold all the others back
+    noter(forme, NON);
   });
   document.addEventListener("htmx:configRequest", (evenement) => {
     evenement.detail.headers["X-Binome-Compte"] = window.binome.compte;
     const forme = evenement.detail.elt;
     if (forme.tagName === "FORM") forme.photo = photo(forme);
-    if (suivie(forme)) noter(forme, "Enregistrement…");
+    if (!suivie(forme)) return;
+    const envoye = evenement.detail.formData, sans = new Set(inachevees(forme).map((un) => un.name));
+    if (sans.size) {
+      const posees = envoye.getAll("posee").filter((nom) => !sans.has(nom));
+      for (const nom of [...sans, "posee"]) envoye.delete(nom);
+      for (const nom of posees) envoye.append("posee", nom);
+      for (const nom of sans) delete forme.photo[`${nom}#0`];
+    }
+    noter(forme, "Enregistrement…");
   });
   // Never left at « Enregistrement… »: the browser itself kept it from leaving.
   document.addEventListener("htmx:validation:halted", ({ detail: { elt: forme } }) => { if (suivie(forme)) { noter(forme, NON); forme.reportValidity(); } });
@@ -248,8 +268,9 @@
     if (avarie && !enSuspens) fermer();
     if (dit?.conflit) { noter(forme, NON); choisir(forme); signaler(); }
     else {
-      const fautes = (dit?.fautes || "").split(" ");
+      const sans = inachevees(forme).map((un) => un.name), fautes = [...(dit?.fautes || "").split(" "), ...sans];
       marquer(forme);
+      if (sans.length && !dit?.fautes.trim()) noter(forme, etat(forme)?.textContent.replace(/\.$/, ", sauf ce qui est à corriger."));
       // What was refused is not kept, and the page says so: only what is typed beside it is still to be.
       if (!accepter(forme, forme.photo ?? {}, fautes) && Object.keys(changes(forme).dits).some((nom) => !fautes.includes(nom.split(/[#=]/)[0]))) noter(forme, NON);
     }
