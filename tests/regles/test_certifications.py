@@ -201,7 +201,10 @@ def test_une_certification_inventee_positionne(phare: Base) -> None:
 def test_elle_se_dit_en_clair(phare: Base) -> None:
     texte = mot_a_mot(phare.regles["passerelle.bloc"], phare)
     assert "Passerelle de 8 h, le bloc 2 « La corne »." in texte
-    assert "Seulement à cette condition : avoir pour « La voie » : la passerelle." in texte
+    assert (
+        "Seulement à cette condition : avoir la réponse « la passerelle » à « Laquelle ? »."
+        in texte
+    )
 
 
 def test_elle_s_exporte_et_se_relit(phare: Base, dentaire: Base) -> None:

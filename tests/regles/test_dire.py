@@ -33,11 +33,11 @@ def test_la_page_des_regles_est_a_jour() -> None:
         ({"fait": "niveau_diplome", "au_moins": 4}, "avoir un diplôme de niveau 4 au moins"),
         (
             {"fait": "niveau_diplome", "entre": [3, 5]},
-            "avoir pour niveau du plus haut diplôme validé : de 3 à 5",
+            "avoir de 3 à 5 comme niveau du plus haut diplôme validé",
         ),
         (
             {"fait": "niveau_diplome", "parmi": [3, 5]},
-            "avoir pour niveau du plus haut diplôme validé : 3 ou 5",
+            "être de niveau 3 ou 5",
         ),
         (
             {"fait": "experience_secretaire_mois", "entre": [3, 5]},
@@ -49,11 +49,11 @@ def test_la_page_des_regles_est_a_jour() -> None:
         ),
         (
             {"fait": "experience_dentaire_mois", "au_plus": 5},
-            "avoir pour expérience d’assistance dentaire : 5 au plus",
+            "avoir 5 au plus comme expérience d’assistance dentaire",
         ),
         (
             {"fait": "experience_dentaire_mois", "est": 5},
-            "avoir pour expérience d’assistance dentaire : 5",
+            "avoir 5 comme expérience d’assistance dentaire",
         ),
         (
             {"fait": "heures_experience_vae", "connu": True},
@@ -63,10 +63,10 @@ def test_la_page_des_regles_est_a_jour() -> None:
         ({"fait": "diplomes", "contient": ["ide"]}, "avoir un diplôme d’État infirmier"),
         (
             {"fait": "diplomes", "contient": ["ide", "sage_femme"]},
-            "avoir l’un de ces diplômes ou titres : diplôme d’État infirmier ou diplôme d’État de sage-femme",
+            "avoir un diplôme d’État infirmier ou un diplôme d’État de sage-femme",
         ),
-        ({"fait": "contrat", "parmi": ["cdi"]}, "avoir pour contrat de travail : CDI"),
-        ({"fait": "contrat", "parmi": ["cdi", "cdd"]}, "avoir l’un de ces contrats : CDI ou CDD"),
+        ({"fait": "contrat", "parmi": ["cdi"]}, "avoir un CDI"),
+        ({"fait": "contrat", "parmi": ["cdi", "cdd"]}, "avoir un CDI ou un CDD"),
         (
             {"fait": "date_jury", "avant": date(2026, 1, 1)},
             "avoir une date du jury avant le 1er janvier 2026",
@@ -77,11 +77,11 @@ def test_la_page_des_regles_est_a_jour() -> None:
         ),
         (
             {"fait": "date_jury", "au_plus": {"fait": "afgsu_date", "plus_mois": 48}},
-            "avoir une date du jury qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois",
+            "avoir une date du jury qui vient au plus 48 mois après la date d’obtention de l’AFGSU",
         ),
         (
             {"fait": "date_jury", "apres": {"fait": "afgsu_date", "plus_mois": 1}},
-            "avoir une date du jury après la date d’obtention de l’AFGSU augmentée de 1 mois",
+            "avoir une date du jury qui vient plus de 1 mois après la date d’obtention de l’AFGSU",
         ),
         (
             {"fait": "date_jury", "entre": [date(2026, 1, 1), date(2026, 1, 31)]},
@@ -95,14 +95,14 @@ def test_la_page_des_regles_est_a_jour() -> None:
             {"une_regle_de": "prerequis"},
             "remplir une condition au moins de « Les prérequis d’entrée au CQP »",
         ),
-        ({"sortie": "voie", "parmi": ["cqp", "fae"]}, "avoir pour « La voie » : le CQP ou la FAE"),
+        ({"sortie": "voie", "parmi": ["cqp", "fae"]}, "passer par le CQP ou passer par la FAE"),
         (
             {"sortie": "referentiel", "parmi": ["rncp40913"]},
-            "avoir pour « Le référentiel du jour de l’entrée » : CQP assistant médical de 279 heures (RNCP 40913)",
+            "avoir la réponse « CQP assistant médical de 279 heures (RNCP 40913) » à « Quelle version du CQP s’applique ? »",
         ),
         (
             {"sortie": "heures-fae", "parmi": ["fae.384"]},
-            "avoir pour « La durée de la FAE » : FAE au temps du CQP de 384 heures",
+            "avoir la réponse « FAE au temps du CQP de 384 heures » à « Combien d’heures dure la FAE ? »",
         ),
         ({"a_confirmer": "la branche"}, "faire confirmer ce point par la branche"),
         ("toujours", "aucune condition"),
@@ -142,12 +142,12 @@ def test_enumerer() -> None:
 @pytest.mark.parametrize(
     ("nom", "texte"),
     [
-        ("voie.cqp", "« La voie » est : le CQP"),
+        ("voie.cqp", "la réponse est alors : le CQP"),
         (
             "referentiel.rncp40913",
-            "« Le référentiel du jour de l’entrée » est : CQP assistant médical de 279 heures (RNCP 40913)",
+            "la réponse est alors : CQP assistant médical de 279 heures (RNCP 40913)",
         ),
-        ("fenetre.entre-deux", "« Le référentiel du jour de l’entrée » est : aucun référentiel"),
+        ("fenetre.entre-deux", "la réponse est alors : aucun référentiel"),
         (
             "dispense.40913.secretaire",
             "63 h de cours en moins, Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h)",
@@ -171,7 +171,7 @@ def test_l_effet_d_une_reforme_et_celui_d_une_alerte() -> None:
     onze = base_courante("igas-11")
     assert dire.effet(onze.regles["fae.igas-11"], onze) == "FAE de 35 h"
     assert dire.effet(onze.regles["alerte.afgsu-2"], onze).startswith(
-        "nous signalons : Les sources ne disent pas"
+        "nous signalons ceci. Les sources ne disent pas"
     )
 
 
@@ -205,8 +205,8 @@ def test_une_regle_entiere() -> None:
     )
     assert dire.mot_a_mot(base.regles["essai.une"], base) == (
         "Un essai. Applicable sans limite de date, selon la date d’entrée en formation. "
-        "Seulement à cette condition : avoir pour « La voie » : le CQP. Il faut être de niveau 4. "
-        "« Essai » est : x. Statut : hypothèse, déduite et non lue. Une note."
+        "Seulement à cette condition : passer par le CQP. Il faut être de niveau 4. "
+        "La réponse est alors : x. C’est une hypothèse, déduite et non lue. Une note."
     )
 
 
@@ -225,17 +225,17 @@ SOCLE = {"date_entree": "2026-01-15", "niveau_diplome": 4}
         (
             "dispense.40913.secretaire",
             {"diplomes": [], "experience_secretaire_mois": 26},
-            "Dispense accordée : 63 h de cours en moins, Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h). Constaté : diplômes et titres déclarés : aucun ; 26 mois d’expérience au secrétariat médical.",
+            "Dispense accordée : 63 h de cours en moins, Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h). Au dossier : aucun diplôme ni titre déclaré ; 26 mois d’expérience au secrétariat médical.",
         ),
         (
             "dispense.40913.secretaire",
             {"diplomes": [], "experience_secretaire_mois": 20},
-            "Pas de dispense de secrétariat. Il faut soit avoir un titre de secrétaire médical ou médicale, soit avoir au moins 24 mois d’expérience au secrétariat médical. Constaté : diplômes et titres déclarés : aucun ; 20 mois d’expérience au secrétariat médical.",
+            "Pas de dispense de secrétariat. Un titre de secrétaire médical ou médicale, ou deux ans au secrétariat, retire 63 heures de cours : les dossiers des patients (42 heures) et leur accueil (21 heures). Les modules s’en déduisent. Au dossier : aucun diplôme ni titre déclaré ; 20 mois d’expérience au secrétariat médical.",
         ),
         (
             "dispense.40913.secretaire",
             {"diplomes": []},
-            "Dispense de secrétariat à confirmer. Il faut soit avoir un titre de secrétaire médical ou médicale, soit avoir au moins 24 mois d’expérience au secrétariat médical. Constaté : diplômes et titres déclarés : aucun. Il manque : expérience au secrétariat médical.",
+            "Dispense de secrétariat à confirmer. Un titre de secrétaire médical ou médicale, ou deux ans au secrétariat, retire 63 heures de cours : les dossiers des patients (42 heures) et leur accueil (21 heures). Les modules s’en déduisent. Au dossier : aucun diplôme ni titre déclaré. Il manque : expérience au secrétariat médical.",
         ),
         (
             "fae.40913",
@@ -251,17 +251,17 @@ SOCLE = {"date_entree": "2026-01-15", "niveau_diplome": 4}
         (
             "voie.entre-deux",
             {"diplomes": [], "date_entree": "2025-05-20"},
-            "Entre les deux enregistrements, nous ne savons pas si une entrée en CQP était possible. Il faut faire confirmer ce point par la branche (CPNEFP), qui sait le jour exact du nouvel enregistrement et qui peut entrer entre les deux.",
+            "Entre les deux enregistrements, nous ne savons pas si une entrée en CQP était possible. À faire confirmer par la branche (CPNEFP), qui sait le jour exact du nouvel enregistrement et qui peut entrer entre les deux.",
         ),
         (
             "afgsu.valable-au-jury",
             {"diplomes": [], "afgsu_date": "2022-06-15"},
-            "L’AFGSU doit être valable le jour du jury. Il faut avoir une date du jury qui ne précède pas la date d’obtention de l’AFGSU et avoir une date du jury qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois et (soit avoir une date d’entrée en formation qui ne précède pas la date d’obtention de l’AFGSU, soit faire confirmer ce point par l’organisme de formation, qui dit si cette AFGSU est le module du bloc 4) et avoir une date d’entrée en formation qui ne dépasse pas la date d’obtention de l’AFGSU augmentée de 48 mois. Constaté : date d’obtention de l’AFGSU : 15 juin 2022 ; date d’entrée en formation : 15 janvier 2026. Il manque : date du jury.",
+            "L’AFGSU doit être valable le jour du jury. L’attestation de premiers secours (AFGSU) doit dater de quatre ans au plus le jour du jury. Obtenue après l’entrée, elle peut être le module du CQP lui-même ; l’organisme de formation le dit. Au dossier : AFGSU obtenue le 15 juin 2022 ; entrée en formation le 15 janvier 2026. Il manque : date du jury.",
         ),
         (
             "entree.employeur",
             {"diplomes": [], "situation": "demandeur_emploi"},
-            "La condition d’employeur reste à vérifier. Il faut un contrat de travail avec un cabinet médical libéral, ou un contrat de professionnalisation ; pour un centre de santé, l’organisme de formation et la branche le confirment. Constaté : situation : en recherche d’emploi. Il manque : contrat de travail.",
+            "La condition d’employeur reste à vérifier. Il faut un contrat de travail avec un cabinet médical libéral, ou un contrat de professionnalisation ; pour un centre de santé, l’organisme de formation et la branche le confirment. Au dossier : en recherche d’emploi. Il manque : contrat de travail.",
         ),
     ],
 )

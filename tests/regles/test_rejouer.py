@@ -94,16 +94,15 @@ def test_rejouer_distingue_une_dispense_de_meme_duree() -> None:
 def test_comparer_deux_jours_dit_ce_qui_a_change(base: Base) -> None:
     changements = {un.titre: un for un in comparer(base, date(2023, 3, 1), date(2026, 1, 15))}
     experience = changements["Les prérequis d’entrée au CQP : Un an au secrétariat médical"]
-    assert experience.avant == ("avoir au moins 36 mois d’expérience au secrétariat médical",)
-    assert experience.apres == ("avoir au moins 12 mois d’expérience au secrétariat médical",)
+    (avant,), (apres,) = experience.avant, experience.apres
+    assert avant.startswith("Jusqu’au 24 avril 2025, trois ans au secrétariat médical suffisent")
+    assert apres.startswith("Depuis le 25 juin 2025, un an au secrétariat médical suffit")
     fae = changements["La durée de la FAE : FAE au temps du RNCP 40913"]
-    assert fae.avant == (
-        "FAE de 112 h, le bloc 2 « Accueil et prise en charge administrative des patients »",
-    )
-    assert fae.apres == ("FAE de 75 h, le bloc 2 « Prise en charge administrative des patients »",)
+    assert fae.avant == ("De 2021 à 2023, la FAE est le bloc 2 du CQP, soit 112 heures.",)
+    assert fae.apres == (base.regles["fae.40913"].dit,)
     ancienne = changements["Les points à connaître : Dispense en heures, sans modules"]
     assert ancienne.apres == ()
-    assert ancienne.avant[0].startswith("La source donne la dispense en heures")
+    assert ancienne.avant[0].startswith("De 2021 à 2023, la dispense est donnée en heures")
     assert "Les prérequis d’entrée au CQP : Diplôme de niveau 4" not in changements
 
 

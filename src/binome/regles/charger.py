@@ -75,6 +75,7 @@ def _fait(nom: str, brut: Brut) -> DefinitionDeFait:
             minimum=brut.get("minimum"),
             maximum=brut.get("maximum"),
             valeurs=brut.get("valeurs", {}),
+            noms=brut.get("noms", {}),
             phrases=brut.get("phrases", {}),
             reponses={int(nombre): mots for nombre, mots in brut.get("reponses", {}).items()},
             piece=brut.get("piece", ""),
@@ -220,6 +221,7 @@ class _Chargeur:
                 tuple(self._regle(regle, brut["table"]) for regle in brut["regles"]),
                 self.vues[brut.get("vue", self.premiere)].nom,
                 brut.get("unite", ""),
+                brut.get("conditions", {}),
             )
 
     def _regle(self, brut: Brut, table: str) -> Regle:

@@ -26,6 +26,7 @@ from binome.regles.conditions import (
     UneRegleDe,
     parcourir,
 )
+from binome.regles.faits import decimal_en_clair
 from binome.regles.regle import (
     NON,
     OUI,
@@ -55,6 +56,11 @@ STATUTS: Final[Mapping[Statut, str]] = {
     "hypothese": "hypothèse, déduite et non lue",
     "proposee": "proposée, non en vigueur",
 }
+_VALEUR_DU_STATUT: Final[Mapping[Statut, str]] = {
+    "contestee": "Les sources divergent.",
+    "hypothese": "C’est une hypothèse, déduite et non lue.",
+    "proposee": "C’est une proposition, non en vigueur.",
+}
 VALEURS: Final = {
     "aucun": "aucun référentiel",
     "aucune": "aucune de ces réponses",
@@ -64,20 +70,30 @@ VALEURS: Final = {
 CENTS: Final = "cents"
 """The unit of the scales of money."""
 
-_DATES: Final = {
+MILLIEMES: Final = "pour_mille"
+"""The unit of the scales of rates, said in per cent."""
+
+_JOURS: Final = {
     "au_moins": "avoir une {nom} qui ne précède pas {borne}",
     "au_plus": "avoir une {nom} qui ne dépasse pas {borne}",
     "avant": "avoir une {nom} avant {borne}",
     "apres": "avoir une {nom} après {borne}",
     "entre": "avoir une {nom} comprise entre {bas} et {haut}",
 }
+_ECARTS: Final = {
+    "au_moins": "avoir une {nom} qui vient au moins {borne}",
+    "au_plus": "avoir une {nom} qui vient au plus {borne}",
+    "avant": "avoir une {nom} qui vient moins de {borne}",
+    "apres": "avoir une {nom} qui vient plus de {borne}",
+}
+"""The same, against a day some months after another."""
 _AUTRES: Final = {
-    "est": "avoir pour {nom} : {borne}",
-    "parmi": "avoir pour {nom} : {borne}",
-    "au_moins": "avoir pour {nom} : {borne} au moins",
-    "au_plus": "avoir pour {nom} : {borne} au plus",
-    "entre": "avoir pour {nom} : de {bas} à {haut}",
-    "contient": "avoir dans {nom} : {borne}",
+    "est": "avoir {borne} comme {nom}",
+    "parmi": "avoir {borne} comme {nom}",
+    "au_moins": "avoir {borne} au moins comme {nom}",
+    "au_plus": "avoir {borne} au plus comme {nom}",
+    "entre": "avoir de {bas} à {haut} comme {nom}",
+    "contient": "avoir {borne} parmi les {nom}",
 }
 """What is said when a fact has no words of its own for a comparison."""
 
@@ -94,13 +110,13 @@ def _borne(fait: DefinitionDeFait, borne: Borne, base: Base) -> str:
         case Decale(autre, 0):
             return f"la {base.faits[autre].libelle}"
         case Decale(autre, mois):
-            return f"la {base.faits[autre].libelle} augmentée de {mois} mois"
+            return f"{mois} mois après la {base.faits[autre].libelle}"
         case Part(autre, pour_cent):
             return f"{pour_cent} % de la {base.faits[autre].libelle}"
         case date():
             return f"le {date_en_clair(borne)}"
         case str():
-            return fait.valeurs[borne]
+            return fait.nomme(borne)
         case bool():
             return "oui" if borne else "non"
         case _:
@@ -113,14 +129,23 @@ def _atome(atome: Atome, base: Base) -> str:
         return fait.phrases.get("connu", f"connaître la {fait.libelle}")
     bornes = atome.attendu if isinstance(atome.attendu, tuple) else (atome.attendu,)
     textes = [_borne(fait, borne, base) for borne in bornes]
-    choisir = atome.operateur in ("parmi", "contient") and len(bornes) > 1
-    generique = (_DATES if fait.type == "date" else _AUTRES)[atome.operateur]
-    cle = f"{atome.operateur}_un_de" if choisir else atome.operateur
+    # « Avoir un CDI, un CDD » : ce qui se dit d’une valeur se dit de plusieurs.
+    cle = {"parmi": "est"}.get(atome.operateur, atome.operateur)
     if fait.type == "booleen":
         cle = f"{cle}_{textes[0]}"
-    modele = fait.phrases.get(cle, generique)
+    modele = fait.phrases.get(cle) or _generique(fait, atome)[atome.operateur]
     borne = enumerer(textes, "ou")
     return modele.format(nom=fait.libelle, borne=borne, bas=textes[0], haut=textes[-1])
+
+
+def _generique(fait: DefinitionDeFait, atome: Atome) -> Mapping[str, str]:
+    if fait.type != "date":
+        return _AUTRES
+    match atome.attendu:
+        case Decale(_, mois) if mois:
+            return _ECARTS
+        case _:
+            return _JOURS
 
 
 def condition(noeud: Condition, base: Base) -> str:
@@ -132,8 +157,6 @@ def condition(noeud: Condition, base: Base) -> str:
             return " et ".join(_groupe(branche, base, Ou) for branche in _dites(branches))
         case Ou(branches):
             return ", ".join(f"soit {_groupe(branche, base, Ou)}" for branche in branches)
-        case Non(Toujours()):
-            return "une condition que personne ne remplit"
         case Non(branche):
             return f"ne pas {_groupe(branche, base, Et | Ou)}"
         case RenvoiRegle(regle):
@@ -141,12 +164,22 @@ def condition(noeud: Condition, base: Base) -> str:
         case UneRegleDe(table):
             return f"remplir une condition au moins de « {base.tables[table].titre} »"
         case Sortie(table, valeurs):
-            noms = [valeur_en_clair(valeur, base, base.tables[table]) for valeur in valeurs]
-            return f"avoir pour « {base.tables[table].titre} » : {enumerer(noms, 'ou')}"
+            return enumerer(
+                [_retenir(valeur, base.tables[table], base) for valeur in valeurs], "ou"
+            )
         case AConfirmer(aupres):
             return f"faire confirmer ce point par {aupres}"
         case Toujours():
             return "aucune condition"
+
+
+def _retenir(valeur: str, table: Table, base: Base) -> str:
+    """What it is to have this answer, as a condition is said."""
+    if table.politique == "toutes":
+        debut = "remplir" if valeur == OUI else "ne pas remplir"
+        return table.conditions.get(valeur, f"{debut} toutes les conditions de « {table.titre} »")
+    nom = valeur_en_clair(valeur, base, table)
+    return table.conditions.get(valeur, f"avoir la réponse « {nom} » à « {table.question} »")
 
 
 def _dites(branches: tuple[Condition, ...]) -> Iterator[Condition]:
@@ -159,7 +192,8 @@ def _dites(branches: tuple[Condition, ...]) -> Iterator[Condition]:
 
 def _groupe(noeud: Condition, base: Base, entre_parentheses: type | UnionType) -> str:
     texte = condition(noeud, base)
-    return f"({texte})" if isinstance(noeud, entre_parentheses) else texte
+    seule = isinstance(noeud, Et) and len([*_dites(noeud.branches)]) == 1
+    return f"({texte})" if isinstance(noeud, entre_parentheses) and not seule else texte
 
 
 def valeur_en_clair(valeur: str, base: Base, table: Table) -> str:
@@ -184,15 +218,19 @@ def cases_en_clair(bareme: Bareme, table: Table, base: Base) -> dict[str, str]:
 
 
 def _case(valeur: int, unite: str) -> str:
-    return montant_en_clair(valeur) if unite == CENTS else f"{valeur} {unite}".strip()
+    if unite == CENTS:
+        return montant_en_clair(valeur)
+    if unite == MILLIEMES:
+        return f"{decimal_en_clair(valeur * 10)} %"
+    return f"{valeur} {unite}".strip()
 
 
 def _echeance(horloge: Horloge, base: Base) -> str:
     if horloge.le is not None:
-        return f"échéance le {date_en_clair(horloge.le)}"
+        return f"l’échéance tombe le {date_en_clair(horloge.le)}"
     fait = base.faits[horloge.fait]
-    veille = "la veille, " if horloge.veille else ""
-    return f"échéance {veille}{horloge.mois} mois après la {fait.libelle}"
+    veille = "la veille du jour qui vient " if horloge.veille else ""
+    return f"l’échéance tombe {veille}{horloge.mois} mois après la {fait.libelle}"
 
 
 def effet(regle: Regle, base: Base) -> str:
@@ -200,16 +238,16 @@ def effet(regle: Regle, base: Base) -> str:
     match regle.effet:
         case Donne(valeur):
             table = base.tables[regle.table]
-            return f"« {table.titre} » est : {valeur_en_clair(valeur, base, table)}"
+            return f"la réponse est alors : {valeur_en_clair(valeur, base, table)}"
         case EffetDeMetier() as de_metier:
             return de_metier.en_clair(base)
         case Alerte(_, texte, _):
-            return f"nous signalons : {texte}"
+            return f"nous signalons ceci. {texte}"
         case PieceDemandee(code):
             return f"à fournir : {base.pieces[code].libelle}"
         case Bareme() as bareme:
             dites = cases_en_clair(bareme, base.tables[regle.table], base)
-            return " ; ".join(f"{mot} : {case}" for mot, case in dites.items())
+            return " ; ".join(f"{case} ({mot})" for mot, case in dites.items())
         case Horloge() as horloge:
             return _echeance(horloge, base)
         case Constat():
@@ -239,7 +277,13 @@ def mot_a_mot(regle: Regle, base: Base) -> str:
     table = base.tables[regle.table]
     decide = base.faits[table.decide_par].libelle
     phrases = [f"{regle.titre}.", f"Applicable {fenetre(regle)}, selon la {decide}."]
-    si = "" if isinstance(regle.si, Toujours) else f"Il faut {condition(regle.si, base)}."
+    match regle.si:
+        case Toujours():
+            si = ""
+        case Non(Toujours()):
+            si = "Personne ne remplit cette condition."
+        case _:
+            si = f"Il faut {condition(regle.si, base)}."
     quand = (
         ""
         if table.quand is None
@@ -250,7 +294,7 @@ def mot_a_mot(regle: Regle, base: Base) -> str:
     if alors:
         phrases.append(f"{majuscule(alors).rstrip('.')}.")
     if regle.statut != "en_vigueur":
-        phrases.append(f"Statut : {STATUTS[regle.statut]}.")
+        phrases.append(_VALEUR_DU_STATUT[regle.statut])
     if regle.note:
         phrases.append(regle.note)
     return " ".join(phrases)
@@ -259,17 +303,12 @@ def mot_a_mot(regle: Regle, base: Base) -> str:
 def _constats(constatations: Iterable[Constatation], dossier: Dossier, base: Base) -> str:
     """The values that the rule met, each fact once; unknown ones are said elsewhere."""
     noms = dict.fromkeys(nom for une in constatations for nom in une.atome.faits)
-    textes = []
-    for nom in noms:
-        fait, valeur = base.faits[nom], dossier[nom]
-        if valeur is not None:
-            modele = fait.phrases.get("constat", f"{fait.libelle} : {{valeur}}")
-            textes.append(modele.format(valeur=fait.en_mots(valeur)))
-    return " ; ".join(textes)
+    connus = ((base.faits[nom], dossier[nom]) for nom in noms)
+    return " ; ".join(fait.constate(valeur) for fait, valeur in connus if valeur is not None)
 
 
 def _manque(regle: Regle, base: Base) -> str:
-    """What a refused rule asked for: its own words, or its condition; what informs asks nothing."""
+    """What a refused rule asked for: its own words, or what was written of it; what informs asks nothing."""
     if base.tables[regle.table].role == "informe" and "non" in regle.phrases:
         return ""
     propre = regle.phrases.get("faut")
@@ -281,7 +320,7 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
     regle = etape.regle
     tete = regle.phrases.get(etape.issue, regle.titre)
     constats = _constats(etape.constatations(dossier), dossier, base)
-    suite = f" Constaté : {constats}." if constats else ""
+    suite = f" Au dossier : {constats}." if constats else ""
     match etape.issue:
         case "oui":
             alors = (
@@ -306,7 +345,10 @@ def _effet(nom: str, base: Base) -> str:
 
 @lru_cache(maxsize=1024)
 def _il_faut(nom: str, base: Base) -> str:
-    """The condition, where it speaks of the person's own facts, or names who knows."""
-    si = base.regles[nom].si
-    parle = any(isinstance(noeud, Atome | AConfirmer) for noeud in parcourir(si))
-    return f" Il faut {condition(si, base)}." if parle else ""
+    """What was written of the rule, where it speaks of the person's own facts; who knows, where only they do."""
+    regle = base.regles[nom]
+    if isinstance(regle.si, AConfirmer):
+        return f" À faire confirmer par {regle.si.aupres}."
+    if not any(isinstance(noeud, Atome | AConfirmer) for noeud in parcourir(regle.si)):
+        return ""
+    return f" {regle.dit}" if regle.dit else f" Il faut {condition(regle.si, base)}."

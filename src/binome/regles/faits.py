@@ -65,7 +65,8 @@ class DefinitionDeFait:
 
     `minimum` and `maximum` are in the fact's own unit, hundredths for a decimal. `vues` names the
     views that ask for it, every one when empty. An `interne` fact is never given from outside: it
-    is worked out from the others (`calcul`), or laid down by the reading that needs it.
+    is worked out from the others (`calcul`), or laid down by the reading that needs it. `noms` says a
+    value inside a sentence (« un CDI »), where its label alone would not do.
     """
 
     nom: str
@@ -77,6 +78,7 @@ class DefinitionDeFait:
     minimum: int | None = None
     maximum: int | None = None
     valeurs: Mapping[str, str] = field(default_factory=dict)
+    noms: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, str] = field(default_factory=dict)
     reponses: Mapping[int, str] = field(default_factory=dict)
     piece: str = ""
@@ -127,6 +129,33 @@ class DefinitionDeFait:
         """What a person answered: a number that has its words is told by them."""
         mots = self.reponses.get(valeur) if self.type == "entier" else None  # type: ignore[arg-type]
         return mots or self.en_clair(valeur)
+
+    def nomme(self, code: str) -> str:
+        """One of the values inside a sentence."""
+        return self.noms.get(code) or self.valeurs[code]
+
+    def constate(self, valeur: Valeur) -> str:
+        """What was answered, as one says it after « au dossier »: `20 mois d’expérience`, `un CDI`.
+
+        The words of that very value (`constat_0`, `constat_oui`, `constat_vide`) come before those of any.
+        """
+        match valeur:
+            case bool():
+                cle = "oui" if valeur else "non"
+            case frozenset():
+                cle = "dits" if valeur else "vide"
+            case _:
+                cle = str(valeur)
+        match valeur:
+            case str():
+                dit = self.nomme(valeur)
+            case frozenset() if valeur:
+                dit = ", ".join(self.nomme(code) for code in sorted(valeur))
+            case _:
+                dit = self.en_mots(valeur)
+        defaut = "{libelle}, le {valeur}" if self.type == "date" else "{libelle}, {valeur}"
+        modele = self.phrases.get(f"constat_{cle}") or self.phrases.get("constat", defaut)
+        return modele.format(libelle=self.libelle, valeur=dit)
 
 
 class Coherence(Protocol):

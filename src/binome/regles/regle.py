@@ -160,7 +160,8 @@ class Table:
 
     `role`: `decide` is part of the answer, `prepare` only serves a table that decides; the others
     inform, warn, or ask for a document. `vue` is the view of the base that the table belongs to,
-    `unite` the unit of its scales.
+    `unite` the unit of its scales; `conditions` says what it is to have each answer, as a condition is
+    said: an infinitive.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Table:
     regles: tuple[Regle, ...]
     vue: str
     unite: str = ""
+    conditions: Mapping[str, str] = field(default_factory=dict)
 
 
 def valeur_de(regle: Regle) -> str:

@@ -20,8 +20,7 @@ def dire_fait(base: Base, nom: str, valeur: Valeur | None) -> str:
     fait = base.faits[nom]
     if valeur is None:
         return f"{fait.libelle} : nous ne savons pas"
-    modele = fait.phrases.get("constat", f"{fait.libelle} : {{valeur}}")
-    return modele.format(valeur=fait.en_mots(valeur))
+    return fait.constate(valeur)
 
 
 def dire_faits(base: Base, dossier: Dossier) -> list[str]:
