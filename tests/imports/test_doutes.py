@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services as a_la_main
+from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
+from binome.dossiers.receptions import EtatDeLigne
 from binome.imports import doutes as module_des_doutes
 from binome.imports import services, tranches, views
 from binome.imports.doutes import doutes
@@ -16,7 +22,6 @@ from tests.imports.tableau import TITRES, ligne_de, xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from django.test import Client
 
     from binome.comptes.models import Organisation, Personne
@@ -73,6 +78,43 @@ def test_une_personne_qui_a_deja_un_dossier(monde: Monde, tmp_path: Path) -> Non
     ((_, phrase),) = doutes(ailleurs, Acteur(monde.charlie))
     assert phrase.endswith("que dans un dossier d’un autre organisme. La branche vérifiera")
     a_la_main.retirer(deja, Acteur(monde.alice), version=deja.version)
+    assert doutes(importation, Acteur(monde.alice)) == []
+
+
+@pytest.mark.parametrize(
+    ("jours", "que_faire"), [(0, "Rétablissez-le depuis sa page, ou"), (31, "Donnez une autre clé")]
+)
+def test_la_cle_d_un_dossier_retire_se_dit_avant_et_apres(
+    client: Client, monde: Monde, tmp_path: Path, jours: int, que_faire: str
+) -> None:
+    _creer(_ouvrir(monde.organisme, monde.alice, tmp_path, ligne_de(1)), monde.alice)
+    dossier = Dossier.objects.get()
+    a_la_main.retirer(dossier, Acteur(monde.alice), version=dossier.version)
+    avant = timezone.now() - timedelta(days=jours)
+    Dossier.objects.filter(pk=dossier.pk).update(clos_le=avant, cree_le=avant)
+    importation = _ouvrir(
+        monde.organisme, monde.alice, tmp_path, ligne_de(1, cle="k1"), ligne_de(2)
+    )
+    client.force_login(monde.alice)
+    adresse = f"/espace/imports/{importation.pk}/"
+    dit = f"sa clé est celle du dossier {dossier.reference}, qui est retiré"
+    assert dit in client.get(adresse).content.decode()
+    assert client.post(f"{adresse}creer/", {"deposer": "oui"}).status_code == 302
+    importation = tranches.tout_faire(importation, Acteur(monde.alice))
+    rang = importation.rangs.get(numero=2)
+    assert rang.etat == EtatDeLigne.LAISSEE
+    lue = client.get(adresse).content.decode()
+    assert f"Le dossier {dossier.reference} est retiré. {que_faire}" in lue
+    dossier.refresh_from_db()
+    assert dossier.etat == Etat.RETIRE
+    assert Dossier.objects.count() == 2
+
+
+def test_la_cle_d_un_dossier_retire_ailleurs_ne_dit_rien(monde: Monde, tmp_path: Path) -> None:
+    _creer(_ouvrir(monde.autre, monde.charlie, tmp_path, ligne_de(1)), monde.charlie)
+    dossier = Dossier.objects.get()
+    a_la_main.retirer(dossier, Acteur(monde.charlie), version=dossier.version)
+    importation = _ouvrir(monde.organisme, monde.alice, tmp_path, ligne_de(1))
     assert doutes(importation, Acteur(monde.alice)) == []
 
 

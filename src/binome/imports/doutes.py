@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.dossiers.doublons import marques, marques_communes, proches
 from binome.dossiers.en_liste import noms_plies
+from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
 from binome.dossiers.receptions import EtatDeLigne
@@ -38,7 +39,7 @@ class Doute(NamedTuple):
 def doutes(importation: Import, acteur: Acteur) -> list[Doute]:
     """The doubts about the first rows that are ready, `COMPAREES` at most, in the order of the file."""
     lus = list(_lire(importation))
-    dites = [*_zeros(importation), *_dans_le_fichier(lus)]
+    dites = [*_zeros(importation), *_retires(importation), *_dans_le_fichier(lus)]
     for debut in range(0, len(lus), PAQUET):
         dites += _deja_la(acteur, lus[debut : debut + PAQUET])
     return sorted(dites)
@@ -65,6 +66,20 @@ def _zeros(importation: Import) -> Iterator[Doute]:
         telephone = cellules.get("telephone", "")
         if zero_perdu(telephone):
             yield Doute(numero, f"le téléphone avait perdu son zéro ; il est lu 0{telephone}")
+
+
+def _retires(importation: Import) -> Iterator[Doute]:
+    """The rows of withdrawn dossiers, which an import leaves as they are."""
+    siens = Dossier.objects.filter(organisme=importation.organisme_id, etat=Etat.RETIRE)
+    cles = siens.exclude(cle_import="").order_by("pk").values_list("cle_import", "reference")
+    connues = {cle_comparee(cle): reference for cle, reference in cles.iterator()}
+    for numero, cle, _ in _bonnes(importation) if connues else ():
+        if reference := connues.get(cle_comparee(cle)):
+            yield Doute(
+                numero,
+                f"sa clé est celle du dossier {reference}, qui est retiré ; la ligne sera laissée, "
+                "sauf si vous rétablissez ce dossier, ou changez la clé",
+            )
 
 
 def _dans_le_fichier(lus: list[tuple[int, Dossier]]) -> Iterator[Doute]:

@@ -19,6 +19,7 @@ from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
+from binome.dossiers.retablissement import jusqu_a
 from binome.echanges.cles import cle_comparee, de_memes_cles
 from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
@@ -151,6 +152,8 @@ def _mettre_a_jour(
     """What becomes of a row whose dossier is there already, and why when it is left."""
     if dossier.certification != tranche.importation.certification:
         return EtatDeLigne.LAISSEE, f"Le dossier {dossier.reference} est d’une autre certification."
+    if dossier.etat == Etat.RETIRE:
+        return EtatDeLigne.LAISSEE, _retire(dossier)
     connus = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.DECLARE}
     identite = {
         nom: valeur for nom, valeur in lue.identite.items() if getattr(dossier, nom) != valeur
@@ -173,6 +176,12 @@ def _mettre_a_jour(
         return EtatDeLigne.LAISSEE, f"Avec ce que le dossier contient déjà : {invalide}."[:300]
     _ecrire(tranche, rang, dossier, identite, connus, faits)
     return EtatDeLigne.CHANGEE, ""
+
+
+def _retire(dossier: Dossier) -> str:
+    """Why a row of a withdrawn dossier does nothing, and what to do: an import takes no withdrawal back."""
+    quoi = "Rétablissez-le depuis sa page, ou donnez" if jusqu_a(dossier) else "Donnez"
+    return f"Le dossier {dossier.reference} est retiré. {quoi} une autre clé à cette ligne."
 
 
 def _faire(tranche: _Tranche) -> None:
