@@ -63,8 +63,8 @@ LUS: Final = {
 """What each role reads of Alice's candidate, by all the doors together."""
 TEMOINS: Final = ("candidat", "examinateur")
 """Of those who read everything, the two whose reading shows that each secret is there to be found."""
-DE_L_AIDE: Final = TOUT - {"octets de pièce", "page de pièce", "lettre"}
-"""What support reads with the eyes of who reads everything: no document opens, none is taken away."""
+DE_L_AIDE: Final = TOUT - {"recours", "octets de pièce", "page de pièce", "lettre"}
+"""What support reads with the eyes of who reads everything: no appeal, no document opens, none is taken away."""
 
 
 def _conteste(monde: Monde) -> tuple[Objets, str]:
@@ -154,7 +154,7 @@ def test_chaque_role_ne_lit_que_ce_qui_est_a_lui_par_quelque_porte_que_ce_soit(
 @pytest.mark.parametrize(
     ("role", "permis"), [("candidat", DE_L_AIDE), ("gestionnaire", DE_L_AIDE), ("employeur", RIEN)]
 )
-def test_l_aide_ne_prend_aucune_piece_avec_les_yeux_d_un_autre(
+def test_l_aide_ne_lit_ni_recours_ni_piece_avec_les_yeux_d_un_autre(
     monde: Monde, role: str, permis: frozenset[str]
 ) -> None:
     objets, conteste = _conteste(monde)
