@@ -13,6 +13,10 @@ LUS = (
     ("24mois", "mois", "24"),
     ("2 ans", "mois", "24"),
     ("2 ans et 6 mois", "mois", "30"),
+    ("3 ans et demi", "mois", "42"),
+    ("2,5 ans", "mois", "30"),
+    ("Deux ans", "mois", "24"),
+    ("une année", "mois", "12"),
     ("1\N{NARROW NO-BREAK SPACE}607 h", "heures", "1607"),
     ("1\N{NO-BREAK SPACE}607,5 heures", "heures", "1607,5"),
     ("35h", "heures", "35"),
@@ -25,6 +29,9 @@ TELS_QUELS = (
     ("24 heures", "mois"),
     ("environ 24 mois", "mois"),
     ("2 ans", "heures"),
+    ("0,3 ans", "mois"),
+    ("2,5 ans et demi", "mois"),
+    ("onze ans", "mois"),
     ("néant", "mois"),
 )
 

@@ -1,4 +1,4 @@
-"""A number as people write it in a cell or a field: « 24 mois », « 2 ans », « 1 607 h », « 35,5 »."""
+"""A number as people write it in a cell or a field: « 24 mois », « 3 ans et demi », « 1 607 h », « 35,5 »."""
 
 from __future__ import annotations
 
@@ -18,8 +18,33 @@ _MOTS: Final = {
 """How the unit of a fact is written after its number; money has a reading of its own."""
 _NOMBRE: Final = re.compile(r"[+-]?(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d+)?")
 """Blanks may part groups of three digits; anywhere else they tell two numbers, which are not read."""
-_ANS: Final = re.compile(r"(\d{1,2}) ?ans?(?:(?: et)? ?(\d{1,2}) ?mois)?", re.IGNORECASE)
+_ANS: Final = re.compile(
+    r"(?P<ans>\d{1,2}(?:[.,]\d{1,2})?|[a-z]+) ?(?:ans?|années?)"
+    r"(?:(?: et)? ?(?P<mois>\d{1,2}) ?mois|(?P<demi> et demie?))?",
+    re.IGNORECASE,
+)
+_EN_LETTRES: Final = {
+    mot: rang
+    for rang, mots in enumerate(
+        ("un une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"), start=1
+    )
+    for mot in mots.split()
+}
 MOIS_PAR_AN: Final = 12
+
+
+def _en_mois(dit: str) -> int | None:
+    """The whole months that years say; None for what says none, or a part of one."""
+    trouve = _ANS.fullmatch(dit)
+    if trouve is None:
+        return None
+    unites, _, fraction = trouve["ans"].replace(",", ".").partition(".")
+    ans = int(unites) if unites.isdecimal() else _EN_LETTRES.get(unites.casefold())
+    if ans is None or (fraction and (trouve["demi"] or trouve["mois"])):
+        return None
+    centiemes = int(fraction.ljust(2, "0")) if fraction else 50 if trouve["demi"] else 0
+    mois, reste = divmod((ans * 100 + centiemes) * MOIS_PAR_AN, 100)
+    return None if reste else mois + int(trouve["mois"] or 0)
 
 
 def sans_unite(texte: str, unite: str) -> str:
@@ -28,8 +53,8 @@ def sans_unite(texte: str, unite: str) -> str:
     Years become months where months are asked.
     """
     dit = " ".join(texte.split())
-    if unite == "mois" and (ans := _ANS.fullmatch(dit)):
-        return str(int(ans[1]) * MOIS_PAR_AN + int(ans[2] or 0))
+    if unite == "mois" and (mois := _en_mois(dit)) is not None:
+        return str(mois)
     if mots := _MOTS.get(unite):
         dit = re.sub(rf"(?<=\d) ?(?:{mots})\.?$", "", dit, flags=re.IGNORECASE)
     return dit.replace(" ", "") if _NOMBRE.fullmatch(dit) else texte
