@@ -6,18 +6,22 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
-from binome.bureau.colonnes import code_de, colonnes
+from binome.bureau.colonnes import colonnes
 from binome.comptes.acteur import Acteur
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, LigneImportee
+from binome.dossiers.saisie import lire_faits
 from binome.echanges.cles import cle_comparee
-from binome.echanges.colonnes import sans_casse
-from binome.habillage.questions import dit_aussi
+from binome.habillage.mots import code_de, trop_peu
+from binome.habillage.questions import dit_aussi, dit_trop_peu, reponses_de
 from binome.imports import services, tranches
 from binome.imports.verifier import Lecteur
+from binome.regles.courante import base_courante, certifications
+from binome.typographie import majuscule
 from tests.imports.tableau import ligne_de, xlsx
 
 if TYPE_CHECKING:
@@ -96,17 +100,50 @@ def test_une_naissance_impossible_nomme_sa_cellule(ecrite: str) -> None:
     assert [une.cle for une in lue.erreurs] == ["naissance"]
 
 
-def test_le_formulaire_et_l_import_disent_la_meme_chose() -> None:
-    enfant = timezone.localdate() - timedelta(days=3650)
-    saisi = {"telephone": "néant", "naissance": enfant.strftime("%d/%m/%Y")}
-    dits = {
-        une.cle: une.raison.casefold() for une in Lecteur().lire({"cle": "K1", **saisi}).erreurs
-    }
-    formulaire = IdentiteDuCandidat(saisi)
-    assert dits == {
-        nom: str(fautes[0]).casefold().removesuffix(".")
-        for nom, fautes in formulaire.errors.items()
-    }
+@pytest.mark.parametrize(
+    "saisi",
+    [
+        {"telephone": "néant"},
+        {"telephone": "06 12.34 56 7"},
+        {"telephone": "612345678"},
+        {"telephone": "0000-00-00"},
+        {"telephone": "+33 (0)6 12 34 56 78"},
+        {"naissance": "31/02/1990"},
+        {"naissance": "15/01/90"},
+        {"naissance": "janvier 1990"},
+        {"naissance": f"{timezone.localdate() - timedelta(days=3650):%d/%m/%Y}"},
+        {"courriel": "jm.legall@exemple"},
+        {"courriel": f"{'x' * 250}@exemple.fr"},
+        {"employeur_identifiant": "12345678901234"},
+        {"nom": "x" * 101},
+        {"nom": "名前"},
+        {"prenom": "-"},
+        {"session": " Lyon \N{NO-BREAK SPACE} mars "},
+    ],
+)
+def test_le_formulaire_et_l_import_lisent_la_meme_chose(saisi: dict[str, str]) -> None:
+    """One reader: what is kept, and what is said of the rest, word for word."""
+    lue, formulaire = Lecteur().lire({"cle": "K1", **saisi}), IdentiteDuCandidat(saisi)
+    dites = {nom: str(fautes[0]) for nom, fautes in formulaire.errors.items()}
+    assert {une.cle: une.raison for une in lue.erreurs} == dites
+    gardees = {nom: lu for nom, lu in formulaire.cleaned_data.items() if nom in saisi}
+    assert lue.identite == gardees
+
+
+@pytest.mark.parametrize("texte", ["24 mois", "3 ans et demi", "Salariée", "oui", "15/01/27", "4", "bac", "23,5", "demain"])  # fmt: skip
+def test_un_fait_se_lit_de_meme_des_deux_cotes(texte: str) -> None:
+    base = base_courante()
+    for nom, colonne in colonnes().par_nom.items():
+        if colonne.fait is None:
+            continue
+        donnees = QueryDict(mutable=True)
+        donnees.setlist("posee", [nom])
+        donnees.setlist(nom, [texte])
+        saisie = lire_faits(donnees, [nom], base)
+        lue = Lecteur().lire({"cle": "K1", nom: texte})
+        assert lue.faits == {n: v for n, v in saisie.faits.items() if v is not None}, nom
+        assert [majuscule(une.raison) for une in lue.erreurs] == list(saisie.erreurs.values()), nom
+        assert not any(mot in str(lue.erreurs) for mot in ("entier", "année-mois", "2026-01-15"))
 
 
 def test_un_29_fevrier_qui_existe_se_lit() -> None:
@@ -125,6 +162,14 @@ def test_un_29_fevrier_qui_existe_se_lit() -> None:
         ("diplomes", "IDE ; aide-soignante", ["aide_soignant", "ide"]),
         ("contrat", "Contrat pro", "contrat_professionnalisation"),
         ("afgsu_niveau", "AFGSU 2", 2),
+        ("afgsu_niveau", "non", 0),
+        ("afgsu_niveau", "Pas d’AFGSU", 0),
+        ("situation", "centre de santé", "salarie_centre_sante"),
+        ("situation", "Salarié(e) d’un cabinet médical", "salarie_cabinet"),
+        ("situation", "salariée dans un centre de santé", "salarie_centre_sante"),
+        ("situation", "salariée à l’hôpital", "salarie_autre"),
+        ("experience_secretaire_mois", "3 ans et demi", 42),
+        ("date_entree", "15/01/27", "2027-01-15"),
     ],
 )
 def test_une_cellule_dit_les_mots_du_metier(colonne: str, ecrit: str, lu: object) -> None:
@@ -133,17 +178,38 @@ def test_une_cellule_dit_les_mots_du_metier(colonne: str, ecrit: str, lu: object
     assert ligne.faits == {colonne: lu}
 
 
+@pytest.mark.parametrize(
+    ("colonne", "ecrit", "entre", "dit"),
+    [
+        ("situation", "Salariée", 3, "ne dit pas chez qui"),
+        ("situation", "salarié(e)", 3, "ne dit pas chez qui"),
+        ("afgsu_niveau", "oui", 2, "ne dit pas le niveau ; choisissez parmi : niveau 1 ; niveau 2"),
+        ("diplomes", "IDE ; CQP", 2, "« CQP » ne dit pas lequel"),
+    ],
+)
+def test_ce_qui_dit_trop_peu_demande_entre_quoi(
+    colonne: str, ecrit: str, entre: int, dit: str
+) -> None:
+    (erreur,) = Lecteur().lire({"cle": "K1", colonne: ecrit}).erreurs
+    assert dit in erreur.raison
+    assert erreur.raison.count(" ; ") == entre
+
+
 def test_aucun_mot_n_en_dit_deux() -> None:
-    for colonne in colonnes().par_nom.values():
-        if colonne.fait is None:
-            continue
-        mots = [
-            (sans_casse(un), code)
-            for code, autres in dit_aussi(colonne.fait).items()
-            for un in autres
-        ]
-        assert len(dict(mots)) == len(mots), colonne.nom
-        assert all(code_de(colonne, un) == code for un, code in mots), colonne.nom
+    for certification in certifications():
+        for colonne in colonnes(certification).par_nom.values():
+            fait = colonne.fait
+            if fait is None:
+                continue
+            for code, autres in dit_aussi(fait.nom).items():
+                for un in autres:
+                    assert code not in reponses_de(fait) or code_de(fait, un) == code, (
+                        fait.nom,
+                        un,
+                    )
+                    assert trop_peu(fait, un) is None, (fait.nom, un)
+            for une in dit_trop_peu(fait.nom):
+                assert all(code_de(fait, mot) is None for mot in une["mots"]), fait.nom
 
 
 def test_un_siret_faux_est_nomme_avec_sa_cellule() -> None:

@@ -241,7 +241,7 @@ def test_les_pages_du_fichier_aux_dossiers(client: Client, monde: Monde) -> None
     page = client.post("/espace/imports/", envoi, follow=True)
     adresse = page.redirect_chain[-1][0]
     texte = page.content.decode()
-    assert "ce n’est pas une adresse électronique" in texte
+    assert "Une adresse s’écrit nom@domaine.fr." in texte
     assert "1 ligne prête" in texte
     htmx: dict[str, Any] = {"headers": {"HX-Request": "true"}}
     rendu = client.post(f"{adresse}lignes/3/", {"c-courriel": "encore"}, **htmx).content.decode()

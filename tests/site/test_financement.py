@@ -142,11 +142,11 @@ def test_les_questions_se_posent_sur_place_et_se_gardent(client: Client) -> None
     [
         ("age", "abc", "n’est pas un nombre"),
         ("age", "12", "trop petit"),
-        ("contrat", "stage", "pas connu"),
+        ("contrat", "stage", "réponse connue"),
         ("date_avenant_contrat", "2025-02-31", "existe pas"),
         ("heures_semaine", "-3", "trop petit"),
         ("heures_formation", "999999", "trop grand"),
-        ("objectif", "x", "pas connu"),
+        ("objectif", "x", "réponse connue"),
     ],
 )
 def test_une_reponse_illisible_est_dite_a_sa_place(

@@ -8,7 +8,7 @@ from binome.comptes.formulaires import NouvelleAdresse
 from binome.comptes.invitations import lire_une_adresse
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.employeurs.formulaires import Association
-from binome.imports.verifier import LECTURES
+from binome.imports.verifier import Lecteur
 from binome.socle.adresse_electronique import adresse_lue
 
 COLLEES = [
@@ -30,7 +30,7 @@ REFUSEES = ["lea.roy@", "lea roy@exemple.fr", "a@exemple.fr, b@exemple.fr", "Lé
 def test_une_adresse_collee_est_lue_a_chaque_porte(collee: str) -> None:
     attendue = "lea.roy@exemple.fr"
     assert lire_une_adresse(collee) == attendue
-    assert LECTURES["courriel"](collee) == attendue
+    assert Lecteur().identite({"courriel": collee}) == {"courriel": attendue}
     for formulaire in (IdentiteDuCandidat, Association, NouvelleAdresse):
         lu = formulaire({"courriel": collee})
         lu.is_valid()
@@ -39,11 +39,12 @@ def test_une_adresse_collee_est_lue_a_chaque_porte(collee: str) -> None:
 
 @pytest.mark.parametrize("collee", REFUSEES)
 def test_ce_qui_n_est_pas_une_adresse_est_refuse_partout(collee: str) -> None:
-    for lire in (lire_une_adresse, LECTURES["courriel"]):
-        with pytest.raises(ValueError, match="adresse"):
-            lire(collee)
+    with pytest.raises(ValueError, match="adresse"):
+        lire_une_adresse(collee)
     lu = IdentiteDuCandidat({"courriel": collee})
     assert lu.errors["courriel"] == ["Une adresse s’écrit nom@domaine.fr."]
+    (erreur,) = Lecteur().lire({"cle": "K1", "courriel": collee}).erreurs
+    assert erreur.raison == "Une adresse s’écrit nom@domaine.fr."
 
 
 def test_une_adresse_se_lit_deux_fois_sans_changer() -> None:

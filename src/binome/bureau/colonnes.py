@@ -7,10 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.bases import base_de
-from binome.dossiers.saisie import TUS
-from binome.echanges.colonnes import Colonnes, sans_casse
-from binome.habillage.questions import dit_aussi, reponses_de
-from binome.habillage.saisie import AUCUN
+from binome.dossiers.saisie import TIERS, TUS
+from binome.echanges.colonnes import Colonnes
+from binome.habillage.questions import AUCUN, aide_de, reponses_de, texte_de
 from binome.typographie import majuscule
 
 if TYPE_CHECKING:
@@ -89,7 +88,8 @@ IDENTITE: Final = (
 def _aide(fait: DefinitionDeFait) -> str:
     mots = reponses_de(fait)
     # Where the form offers answers in words, the help of a number would say digits.
-    debut = f"{fait.question} {'' if mots and fait.type == 'entier' else fait.aide}".strip()
+    aide = "" if mots and fait.type in ("entier", "liste") else aide_de(fait, TIERS)
+    debut = f"{texte_de(fait, TIERS)} {aide}".strip()
     if mots:
         plusieurs = " Séparez-les par « ; », ou écrivez « aucun »." if fait.type == "liste" else ""
         return f"{debut}{plusieurs} Réponses : {' ; '.join(mots.values())}."
@@ -107,23 +107,3 @@ def colonnes(certification: str = "") -> Colonnes[ColonneDeDossier]:
         if not fait.interne and nom not in TUS
     )
     return Colonnes((*IDENTITE, *faits), CLE, RACONTEES)
-
-
-@cache
-def _codes(certification: str, nom: str) -> dict[str, str]:
-    colonne = colonnes(certification).par_nom[nom]
-    aussi = dit_aussi(colonne.fait) if colonne.fait is not None else {}
-    dits = {
-        sans_casse(un): code
-        for code, autres in aussi.items()
-        for un in autres
-        if code in colonne.reponses
-    }
-    dits |= {sans_casse(code): code for code in colonne.reponses}
-    dits |= {sans_casse(mots): code for code, mots in colonne.reponses.items()}
-    return dits | {AUCUN: AUCUN} if colonne.plusieurs else dits
-
-
-def code_de(colonne: ColonneDeDossier, texte: str) -> str | None:
-    """The code of an answer given by its words or its code, whatever the capitals; None when unknown."""
-    return _codes(colonne.certification, colonne.nom).get(sans_casse(texte))

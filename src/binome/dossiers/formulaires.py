@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,10 +10,12 @@ from django.utils import timezone
 
 from binome.comptes.etat_civil import prenom_lu
 from binome.comptes.identifiants import lire_identifiant
+from binome.comptes.telephones import lire_telephone
 from binome.habillage.champs import UneAdresse, UneLigne, UnJour
 from binome.impression.dessin import indessinable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 AGE_MINIMUM: Final = timedelta(days=15 * 365)
@@ -39,18 +40,10 @@ def annee_plausible(annee: int) -> int:
     return annee
 
 
-def telephone_ecrit(numero: str) -> str:
-    """A number of nine digits or more, as it was written, at every door. Raises ValidationError."""
-    if not re.fullmatch(r"\+?[\d .()-]{9,20}", numero):
-        msg = "Un numéro de téléphone a dix chiffres, par exemple 06 12 34 56 78."
-        raise forms.ValidationError(msg)
-    return numero
-
-
-def chiffres_de_l_employeur(texte: str) -> str:
-    """The digits of a SIRET or of an RPPS. Raises ValidationError."""
+def lu_ou_refuse(lire: Callable[[str], str], texte: str) -> str:
+    """A text read as every door reads it. Raises ValidationError in place of ValueError."""
     try:
-        return lire_identifiant(texte)
+        return lire(texte)
     except ValueError as refus:
         raise forms.ValidationError(str(refus)) from None
 
@@ -124,13 +117,12 @@ class IdentiteDuCandidat(forms.Form):
         return None if jour is None else naissance_plausible(jour)
 
     def clean_telephone(self) -> str:
-        """A number of nine digits or more, as it was written."""
-        numero: str = self.cleaned_data["telephone"]
-        return telephone_ecrit(numero) if numero else ""
+        """A number of ten digits, or of another country."""
+        return lu_ou_refuse(lire_telephone, self.cleaned_data["telephone"])
 
     def clean_employeur_identifiant(self) -> str:
         """The digits of a SIRET or of an RPPS."""
-        return chiffres_de_l_employeur(self.cleaned_data["employeur_identifiant"])
+        return lu_ou_refuse(lire_identifiant, self.cleaned_data["employeur_identifiant"])
 
 
 class Depart(IdentiteDuCandidat):

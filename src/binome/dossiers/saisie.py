@@ -12,8 +12,8 @@ from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Origine
 from binome.dossiers.formulaires import IdentiteDuCandidat
 from binome.dossiers.preparations import IDENTITE
-from binome.habillage.questions import QuestionPosee, poser
-from binome.habillage.saisie import INCONNU, en_saisie, lire_saisie
+from binome.habillage.questions import INCONNU, QuestionPosee, poser
+from binome.habillage.saisie import en_saisie, lire_saisie
 from binome.regles.faits import DossierInvalide, lire_valeur
 from binome.typographie import majuscule
 

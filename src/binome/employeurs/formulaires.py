@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from binome.dossiers.formulaires import chiffres_de_l_employeur
+from binome.comptes.identifiants import lire_identifiant
+from binome.dossiers.formulaires import lu_ou_refuse
 from binome.emplois import parts
 from binome.habillage.champs import UneAdresse, UneLigne, UnJour
 
@@ -45,7 +46,6 @@ class Association(forms.Form):
         label="Depuis quel jour",
         help_text="Laissez vide si vous ne le savez pas.",
         required=False,
-        exemple="03/05/2025",
     )
 
     def __init__(self, *args: Any, autre: bool = False, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class Association(forms.Form):
 
     def clean_identifiant(self) -> str:
         """The digits of a SIRET or of an RPPS."""
-        return chiffres_de_l_employeur(self.cleaned_data["identifiant"])
+        return lu_ou_refuse(lire_identifiant, self.cleaned_data["identifiant"])
 
     def clean_part(self) -> int | None:
         """A share of time, in basis points of a full time; None when nothing is said."""

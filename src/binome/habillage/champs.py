@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 
-from binome.regles.jours import lire_jour
+from binome.habillage.saisie import jour_ecrit
 from binome.socle.adresse_electronique import adresse_lue
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from datetime import date
+
+TROP_LONG: Final = "C’est trop long : %(limit_value)d caractères au plus."
+"""What is said of a text that passes what a column holds."""
 
 
 class UneLigne(forms.CharField):
@@ -18,6 +22,11 @@ class UneLigne(forms.CharField):
 
     A name goes into the subject of a letter, into a cell, into a line of a sealed paper.
     """
+
+    def __init__(self, *, error_messages: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(
+            error_messages={"max_length": TROP_LONG, **(error_messages or {})}, **kwargs
+        )
 
     def to_python(self, value: object) -> str:
         """The text, on one line."""
@@ -34,7 +43,7 @@ class UneAdresse(forms.EmailField):
             "invalid": "Une adresse s’écrit nom@domaine.fr.",
             **kwargs.pop("error_messages", {}),
         }
-        super().__init__(max_length=254, error_messages=mots, **kwargs)
+        super().__init__(max_length=254, error_messages={"max_length": TROP_LONG, **mots}, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """The keyboard of addresses; nothing pasted is cut."""
@@ -51,14 +60,18 @@ class UneAdresse(forms.EmailField):
 class UnJour(forms.DateField):
     """A day, read as people write or paste it; shown by the calendar of the browser."""
 
-    def __init__(self, *, exemple: str = "03/05/1984", **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            error_messages={"invalid": f"Donnez un jour qui existe, par exemple {exemple}."},
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            **kwargs,
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs
         )
 
     def to_python(self, value: Any) -> date | None:
-        """The day. Raises ValidationError."""
-        lu = lire_jour(value) if isinstance(value, str) else None
-        return lu or super().to_python(value)
+        """The day. Raises ValidationError, which says what to write."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if not value.strip():
+            return None
+        try:
+            return jour_ecrit(value)
+        except ValueError as refus:
+            raise forms.ValidationError(f"{majuscule(str(refus))}.") from None

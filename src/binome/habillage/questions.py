@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 import yaml
 
-from binome.habillage.saisie import AUCUN, INCONNU, en_euros
 from binome.typographie import majuscule
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
     from binome.regles.faits import DefinitionDeFait
 
+AUCUN: Final = "aucun"
+INCONNU: Final = "inconnu"
 Champ = Literal["date", "nombre", "decimal", "montant", "un_choix", "plusieurs_choix"]
 OUI_NON: Final = {"oui": "oui", "non": "non"}
 
@@ -72,10 +73,27 @@ def texte_de(fait: DefinitionDeFait, porte: Interlocuteur) -> str:
     return ailleurs.get(fait.nom, fait.question) if porte.tiers else fait.question
 
 
-def dit_aussi(fait: DefinitionDeFait) -> Mapping[str, Sequence[str]]:
-    """Other words that a cell may say for an answer, by its code."""
+def aide_de(fait: DefinitionDeFait, porte: Interlocuteur) -> str:
+    """What helps to answer, for oneself or about someone else."""
+    ailleurs: Mapping[str, str] = _mots()["aide_tiers"]
+    return ailleurs.get(fait.nom, fait.aide) if porte.tiers else fait.aide
+
+
+def dit_aussi(nom: str) -> Mapping[str, Sequence[str]]:
+    """Other words that people write for an answer to a question, by its code."""
     mots: Mapping[str, Mapping[str, Sequence[str]]] = _mots()["dit_aussi"]
-    return mots.get(fait.nom, {})
+    return mots.get(nom, {})
+
+
+def dit_trop_peu(nom: str) -> Sequence[Mapping[str, Any]]:
+    """Words that may mean several answers to a question: `mots`, the codes that they leave open, what they do not say."""
+    mots: Mapping[str, Sequence[Mapping[str, Any]]] = _mots()["dit_trop_peu"]
+    return mots.get(nom, ())
+
+
+def en_euros(fait: DefinitionDeFait) -> bool:
+    """Whether a fact is money."""
+    return fait.unite == "cents"
 
 
 def reponses_de(fait: DefinitionDeFait) -> Mapping[str, str]:
@@ -109,7 +127,7 @@ def poser(
     else:
         champ = _champ_libre(fait)
     # The help of a number says what to type; nothing is typed where answers are offered.
-    aide = "" if champ == "un_choix" and fait.type == "entier" else fait.aide
+    aide = "" if champ == "un_choix" and fait.type == "entier" else aide_de(fait, porte)
     reponses = tuple(
         ReponseOfferte(code, majuscule(libelle), code in saisies)
         for code, libelle in offertes.items()

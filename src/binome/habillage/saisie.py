@@ -1,4 +1,4 @@
-"""What a person types, read as a fact, and a fact as the address holds it.
+"""What a person types, read as a fact, and a fact as the address holds it: one reading for a form and for a cell.
 
 Money is typed and kept in euros, with a comma or a point; a refusal speaks of euros too.
 """
@@ -10,24 +10,36 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from binome.habillage.mots import code_de, refuser, separer
+from binome.habillage.questions import AUCUN, en_euros, reponses_de
 from binome.regles.calendrier import montant_en_clair
 from binome.regles.faits import decimal_en_clair, lire_texte, lire_valeur
+from binome.regles.jours import lire_jour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from binome.regles.faits import DefinitionDeFait, Valeur
 
-AUCUN: Final = "aucun"
-INCONNU: Final = "inconnu"
 _BLANCS: Final = re.compile(r"[\s\u00a0\u202f€]+")
-_JOUR: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_JOUR: Final = re.compile(r"(?P<jour>\d{1,2})[/.-](?P<mois>\d{1,2})[/.-](?P<annee>\d{4}|\d{2})")
+_ISO: Final = re.compile(r"(?P<annee>\d{4})-(?P<mois>\d{1,2})-(?P<jour>\d{1,2})")
 _EUROS: Final = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,2})?")
+EXEMPLES: Final = {"mois": "24", "heures": "35"}
+"""A number of some units, as an example of what to write."""
 
 
-def en_euros(fait: DefinitionDeFait) -> bool:
-    """Whether a fact is money."""
-    return fait.unite == "cents"
+def jour_ecrit(texte: str) -> date:
+    """A day, as people write it. Raises ValueError, which says what to write."""
+    jour = lire_jour(texte)
+    if jour is not None:
+        return jour
+    if (dite := _JOUR.fullmatch(texte.strip()) or _ISO.fullmatch(texte.strip())) is not None:
+        quand = f"{dite['jour']}/{dite['mois']}/{dite['annee']}"
+        msg = f"le {quand} n’existe pas dans le calendrier ; écrivez le jour, le mois, puis l’année"
+    else:
+        msg = f"« {texte[:40]} » n’est pas une date ; écrivez un jour, par exemple 15/01/2026"
+    raise ValueError(msg)
 
 
 def _lire_euros(fait: DefinitionDeFait, texte: str) -> int:
@@ -48,22 +60,56 @@ def _lire_euros(fait: DefinitionDeFait, texte: str) -> int:
     return cents
 
 
+def _lire_liste(fait: DefinitionDeFait, saisies: Sequence[str]) -> Valeur | None:
+    """Every answer ticked, or written in a cell. Raises ValueError for one that is not offered."""
+    dits = [dit for saisie in saisies for dit in separer(fait, saisie)]
+    if not dits and any(saisies):
+        raise ValueError("aucune réponse n’est nommée ; écrivez « aucun » s’il n’y en a pas")
+    for dit in dits:
+        if code_de(fait, dit) is None:
+            raise ValueError(refuser(fait, dit))
+    return lire_valeur(fait, [dit for dit in dits if dit != AUCUN])
+
+
+def _lire_nombre(fait: DefinitionDeFait, texte: str) -> Valeur | None:
+    """A number, whole or not, with its unit or without. Raises ValueError."""
+    lu = lire_texte(fait, texte)
+    if isinstance(lu, str):
+        dit, exemple = f"« {texte[:40]} »", EXEMPLES.get(fait.unite, "")
+        suite = f", par exemple {exemple}" if exemple else ""
+        if fait.reponses:
+            raise ValueError(refuser(fait, texte))
+        if re.fullmatch(r"[+-]?\d+", texte):
+            raise ValueError(f"{dit} est un nombre trop grand")
+        if fait.type == "entier" and re.fullmatch(r"[+-]?\d+[.,]\d+", texte):
+            raise ValueError(f"{dit} a une virgule ; écrivez un nombre sans virgule{suite}")
+        raise ValueError(f"{dit} n’est pas un nombre ; écrivez-le en chiffres{suite}")
+    return lire_valeur(fait, lu)
+
+
 def lire_saisie(fait: DefinitionDeFait, saisies: Sequence[str]) -> Valeur | None:
-    """The value behind what was typed or ticked. Raises ValueError with a French reason."""
+    """The value behind what was typed, ticked, or written in a cell. Raises ValueError with a French reason."""
     if fait.type == "liste":
-        gardees = [un for un in saisies if un != AUCUN]
-        return lire_valeur(fait, gardees) if gardees else frozenset()
+        return _lire_liste(fait, saisies)
     texte = saisies[-1].strip()
     if en_euros(fait):
         return _lire_euros(fait, texte)
-    lu = lire_texte(fait, texte)
-    if fait.type == "date" and not _JOUR.fullmatch(str(lu)):
-        msg = f"« {texte[:40]} » n’est pas une date ; donnez un jour, par exemple le 15/01/2026"
-        raise ValueError(msg)
-    if fait.type == "booleen" and not isinstance(lu, bool):
-        msg = f"« {texte[:40]} » n’est ni oui ni non"
-        raise ValueError(msg)
-    return lire_valeur(fait, lu)
+    if fait.type == "date":
+        return lire_valeur(fait, jour_ecrit(texte).isoformat())
+    if reponses_de(fait):
+        # A number that has its words may still be written in figures.
+        texte = code_de(fait, texte) or texte
+    if fait.type in ("entier", "decimal"):
+        return _lire_nombre(fait, texte)
+    if fait.type == "booleen":
+        lu = lire_texte(fait, texte)
+        if not isinstance(lu, bool):
+            msg = f"« {texte[:40]} » n’est ni oui ni non"
+            raise ValueError(msg)
+        return lu
+    if texte not in fait.valeurs:
+        raise ValueError(refuser(fait, texte))
+    return lire_valeur(fait, texte)
 
 
 def en_saisie(fait: DefinitionDeFait, valeur: Valeur) -> list[str]:

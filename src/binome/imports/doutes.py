@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from binome.comptes.telephones import zero_perdu
 from binome.dossiers.doublons import marques, marques_communes, proches
 from binome.dossiers.en_liste import noms_plies
 from binome.dossiers.etats import Etat
@@ -14,7 +15,7 @@ from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
 from binome.dossiers.receptions import EtatDeLigne
 from binome.echanges.cles import cle_comparee
-from binome.imports.verifier import Lecteur, zero_perdu
+from binome.imports.verifier import Lecteur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

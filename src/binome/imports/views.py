@@ -19,12 +19,12 @@ from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneIm
 from binome.dossiers.saisie import TIERS
 from binome.echanges.recu import SORTES
 from binome.gestes.refus import GesteImpossible
+from binome.habillage.mots import separer
 from binome.habillage.questions import poser
 from binome.imports import services
 from binome.imports.doutes import COMPAREES, MONTRES, doutes
 from binome.imports.fichiers import modele, modele_csv
 from binome.imports.tranches import avancer
-from binome.imports.verifier import separer
 from binome.lots.erreurs import TravailImpossible
 from binome.regles.courante import CertificationInconnue, certification_de
 from binome.socle.nombres import lire_entier
@@ -201,7 +201,7 @@ def _champ(colonne: ColonneDeDossier, texte: str, raison: str) -> dict[str, Any]
     """A cell to mend: the answers of the form where it offers some, in its words."""
     question = None
     if colonne.fait is not None and colonne.reponses:
-        question = poser(colonne.fait, TIERS, separer(colonne, texte))
+        question = poser(colonne.fait, TIERS, separer(colonne.fait, texte))
     return {"colonne": colonne, "valeur": texte, "raison": raison, "question": question}
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.habillage.questions import poser, texte_de
-from binome.habillage.saisie import INCONNU
+from binome.habillage.questions import INCONNU, poser, texte_de
 from binome.socle.machine_a_remonter import jour_de
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from binome.habillage.questions import a_poser
-from binome.habillage.saisie import AUCUN, INCONNU, en_saisie, lire_saisie
+from binome.habillage.questions import AUCUN, INCONNU, a_poser
+from binome.habillage.saisie import en_saisie, lire_saisie
 from binome.regles.faits import verifier_coherences
 from binome.regles.metiers.positionnement import positionner
 
