@@ -132,7 +132,8 @@
     }
     return { dits, fichiers };
   }
-  const vide = (quoi) => !Object.keys(quoi.dits).length && !Object.keys(quoi.fichiers).length;
+  // A file alone is no typing: nothing of it can be given back.
+  const vide = (quoi) => !Object.keys(quoi.dits).length;
 
   function garder(forme) {
     const suivi = suivis.get(forme);
@@ -248,23 +249,22 @@
     // A file that the page still holds, or that has no field any more, is not to be chosen again.
     const choisis = new Set([...forme.elements].filter((un) => un.type === "file" && !un.files.length).map((un) => un.name));
     const fichiers = Object.entries(attente.fichiers || {}).filter(([nom]) => choisis.has(nom)).flatMap(([, noms]) => noms);
-    if (!lignes.length && !fichiers.length) { suivi.attente = null; pret?.oter(suivi.cle); compter(); return; }
-    if (!lignes.length) pret?.oter(suivi.cle); // said once
+    if (!lignes.length) { suivi.attente = null; pret?.oter(suivi.cle); compter(); return; }
     suivi.parti = attente.parti;
-    const rendue = libre && lignes.length > 0 && intacte(forme, attente);
+    const rendue = libre && intacte(forme, attente);
     const quand = new Date(attente.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: FUSEAU });
     const titre = rendue ? "Votre saisie est revenue" : "Votre saisie vous attend";
     const ou = rendue ? `Ce que vous aviez tapé le ${quand} est de nouveau dans le formulaire.` : `Le ${quand}, vous aviez rempli ce formulaire : ce navigateur l’a gardé.`;
     const su = attente.parti ? "Nous ne savons pas si c’est arrivé : vérifiez avant de l’envoyer." : rendue && suivie(forme) ? "" : "Ce n’est pas enregistré.";
     const bandeau = element("section", { className: "reprise" }, element("h2", { textContent: titre }), element("p", { textContent: `${ou} ${su}`.trim() }));
     bandeau.setAttribute("aria-label", titre);
-    if (lignes.length) bandeau.append(element("details", { className: "detail" }, element("summary", { textContent: lignes.length > 1 ? `Voir les ${lignes.length} réponses` : "Voir la réponse" }), element("dl", { className: "dites" }, ...lignes)));
+    bandeau.append(element("details", { className: "detail" }, element("summary", { textContent: lignes.length > 1 ? `Voir les ${lignes.length} réponses` : "Voir la réponse" }), element("dl", { className: "dites" }, ...lignes)));
     if (fichiers.length) bandeau.append(element("p", { textContent: `À joindre de nouveau : ${fichiers.join(", ")}. Un navigateur ne garde pas les fichiers.` }));
     const fermer = () => { bandeau.remove(); suivi.attente = null; suivi.bandeau = null; };
     const gestes = element("p", { className: "actions" });
     if (rendue) gestes.append(bouton("Fermer", "bouton second", fermer), bouton("Remettre comme avant", "bouton second", () => { rendre(forme, attente, "d"); fermer(); garder(forme); signaler(forme); }));
     else {
-      if (lignes.length) gestes.append(bouton("Reprendre", "bouton", () => {
+      gestes.append(bouton("Reprendre", "bouton", () => {
         rendre(forme, attente);
         fermer();
         garder(forme);
