@@ -283,7 +283,7 @@ def test_sur_un_telephone_l_etat_et_le_conflit_se_voient(
         ("Adresse électronique", "jean@", "Une adresse s’écrit nom@domaine.fr."),
         ("Combien de mois", "-3", "est négatif"),
         ("Combien de mois", "9999", "trop grand"),
-        ("Combien de mois", "2,5", "n’est pas un nombre entier"),
+        ("Combien de mois", "2,5", "a une virgule"),
     ],
 )
 def test_un_champ_refuse_n_arrete_pas_les_autres(
