@@ -204,3 +204,14 @@ def test_un_mot_donne_deux_fois_se_voit(tmp_path: Path) -> None:
     (tmp_path / "deux.py").write_text("if 1:\n    class Fait:\n        class Meta: ...\n")
     lus = {nom: tmp_path / f"{nom}.py" for nom in ("un", "deux")}
     assert nommees_deux_fois(lus) == {"Fait": ["un", "deux"]}
+
+
+def test_un_type_ecarte_dit_pourquoi() -> None:
+    """`# type: ignore[code] # why`: the reason is on the line."""
+    muets = [
+        f"{fichier.relative_to(RACINE)}:{rang}"
+        for fichier in a_nous()
+        for rang, ligne in enumerate(fichier.read_text("utf-8").splitlines(), 1)
+        if re.search(r"# type: ignore(\[[\w, -]+\])?\s*$", ligne)
+    ]
+    assert muets == []

@@ -90,7 +90,7 @@ def _comparer(dossier: Dossier) -> int:
 
 
 def _de(dossier: Dossier, faits: object) -> Dossier:
-    return {nom: valeur for nom, valeur in dossier.items() if nom in faits}  # type: ignore[operator]
+    return {nom: valeur for nom, valeur in dossier.items() if nom in faits}  # type: ignore[operator] # a set of names, by the caller
 
 
 @cache

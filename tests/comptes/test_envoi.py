@@ -27,7 +27,7 @@ def monde() -> Monde:
 
 def _poster(client: Client, adresse: str, **headers: str) -> HttpResponse:
     donnees: dict[str, Any] = {"prenom": "Léa", "nom": "Exemple"}
-    return client.post(adresse, donnees, headers=headers)  # type: ignore[return-value]
+    return client.post(adresse, donnees, headers=headers)  # type: ignore[return-value] # the test client gives its own response
 
 
 def test_la_suite_se_dit_sans_que_la_page_soit_lue(monde: Monde) -> None:

@@ -44,9 +44,9 @@ def test_qui_a_decide_ne_repond_pas_au_recours(client: Client, monde: Monde, rev
     assert "Répondre au recours" not in lue
     reponse = {"version": dossier.version, "revue": revue, "reponse": "Vu."}
     with pytest.raises(GesteImpossible, match="une autre personne de la branche répond"):
-        decisions.repondre(dossier, Acteur(monde.emma), **reponse)  # type: ignore[arg-type]
+        decisions.repondre(dossier, Acteur(monde.emma), **reponse)  # type: ignore[arg-type] # the words of one form
     assert "Répondre au recours" in page(client, monde.ana, adresse(dossier))
-    decisions.repondre(dossier, Acteur(monde.ana), **reponse)  # type: ignore[arg-type]
+    decisions.repondre(dossier, Acteur(monde.ana), **reponse)  # type: ignore[arg-type] # the words of one form
     assert Recours.objects.get().repondu_par == monde.ana
 
 

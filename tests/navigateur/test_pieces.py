@@ -243,7 +243,7 @@ def test_la_prise_arrachee_ne_perd_aucun_fichier(ouvrir: Callable[..., Page], mo
     carte.get_by_role("button", name="Réessayer").click()
     expect(carte.get_by_text("votre session est terminée")).to_be_visible()
     assert not Piece.objects.exists()
-    page.context.add_cookies([un for un in temoins if un["name"] == "sessionid"])  # type: ignore[misc]
+    page.context.add_cookies([un for un in temoins if un["name"] == "sessionid"])  # type: ignore[misc] # as the browser gave them
     carte.get_by_role("button", name="Réessayer").click()
     expect(carte.get_by_text("Ajouté.")).to_be_visible()
     assert dossier.pieces.get().nom == "contrat.pdf"

@@ -55,7 +55,7 @@ class Lisible(forms.Form):
     def clean_credential(self) -> Any:
         """The factor that answered. Raises ValidationError."""
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()  # type: ignore[misc] # the stub does not tell the parent
         except ValidationError:
             raise
         except ILLISIBLE:

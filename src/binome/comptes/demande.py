@@ -100,9 +100,9 @@ class ActeurMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Redirects a visitor to the door, with the way back; nothing personal stays in a cache."""
-        request.membre = None  # type: ignore[attr-defined]
+        request.membre = None  # type: ignore[attr-defined] # what our middleware adds to a request
         # Lazy: a public page asks for nobody, and costs no query.
-        request.user = SimpleLazyObject(lambda: _reconnu(request))  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: _reconnu(request))  # type: ignore[assignment] # what our middleware adds to a request
         if not request.path_info.startswith(PERSONNELLES):
             return self._suite(request)
         reponse = self._repondre(request)
@@ -124,7 +124,7 @@ class ActeurMiddleware:
         request.user = acteur.personne
         if not request.path_info.startswith(FERME):
             # Whose menu the pages of an account show; without the factor it would lead nowhere.
-            request.membre = acteur if manquante is None else None  # type: ignore[attr-defined]
+            request.membre = acteur if manquante is None else None  # type: ignore[attr-defined] # what our middleware adds to a request
             return self._suite(request)
         regard = regard_de(request)
         if regard is not None:
@@ -135,15 +135,15 @@ class ActeurMiddleware:
                 raise PermissionDenied("L’aide regarde sans rien changer.")
             else:
                 acteur = regarde
-        request.acteur = acteur  # type: ignore[attr-defined]
-        request.regard = regard  # type: ignore[attr-defined]
+        request.acteur = acteur  # type: ignore[attr-defined] # what our middleware adds to a request
+        request.regard = regard  # type: ignore[attr-defined] # what our middleware adds to a request
         return self._suite(request)
 
 
 def _d_un_autre_compte(request: HttpRequest) -> bool:
     """Whether a form comes from a page that was made for someone else, who signed in before on this browser."""
     du_compte = request.headers.get(COMPTE, "")
-    ici: str = request.garde.partition(":")[0]  # type: ignore[attr-defined]
+    ici: str = request.garde.partition(":")[0]  # type: ignore[attr-defined] # what our middleware adds to a request
     return request.method not in LECTURES and bool(du_compte) and du_compte != ici
 
 

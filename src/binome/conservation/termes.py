@@ -70,7 +70,7 @@ def prevenir() -> int:
 @transaction.atomic
 def _prevenir(dossier: Dossier, duree: Duree) -> bool:
     terme = max(
-        duree.terme(timezone.localdate(dossier.compte_du)),  # type: ignore[attr-defined]
+        duree.terme(timezone.localdate(dossier.compte_du)),  # type: ignore[attr-defined] # annotated by the query above
         timezone.localdate() + timedelta(days=avertir_jours()),
     )
     if s_ecrit(dossier):

@@ -27,7 +27,7 @@ class Suivi(models.Model):
     def etat_dit(self) -> str:
         """The state in words; a model tells less to whom must not know it."""
         champ = self._meta.get_field("etat")
-        return str(dict(champ.flatchoices).get(self.etat, self.etat))  # type: ignore[union-attr]
+        return str(dict(champ.flatchoices).get(self.etat, self.etat))  # type: ignore[union-attr] # the field has choices
 
     @property
     def sujet(self) -> str:

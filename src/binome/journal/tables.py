@@ -42,7 +42,7 @@ class TableSuivie:
 
     def choisir(self, noms: Iterable[str]) -> tuple[str, ...]:
         """Those of some columns, named as the model does, that are told."""
-        voulues = {self.modele._meta.get_field(nom).attname for nom in noms}  # type: ignore[union-attr]
+        voulues = {self.modele._meta.get_field(nom).attname for nom in noms}  # type: ignore[union-attr] # only concrete fields are asked for
         return tuple(une for une in self.colonnes if une in voulues)
 
 

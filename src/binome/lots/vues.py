@@ -74,7 +74,7 @@ def aider_lot(lignes: list[LigneLue], base: Base) -> pl.DataFrame:
 
     annees = []
     for rang in range(1, ANNEES + 1):
-        decide = _decider(lignes, base, lambda dossier, rang=rang: _annee(dossier, rang))  # type: ignore[misc]
+        decide = _decider(lignes, base, lambda dossier, rang=rang: _annee(dossier, rang))  # type: ignore[misc] # the rank of this turn of the loop
         debuts = [_debut(ligne.dossier, rang) for ligne in lignes]
         annees.append(
             decide.with_columns(

@@ -61,14 +61,14 @@ def comparer(atome: Atome) -> Evaluer[Dossier]:
         case "connu":
             return lambda faits, _: faits[nom] is not None
         case "contient":
-            codes = frozenset(attendu)  # type: ignore[arg-type]
-            return lambda faits, _: None if (v := faits[nom]) is None else not codes.isdisjoint(v)  # type: ignore[arg-type]
+            codes = frozenset(attendu)  # type: ignore[arg-type] # the loader checked what this comparison expects
+            return lambda faits, _: None if (v := faits[nom]) is None else not codes.isdisjoint(v)  # type: ignore[arg-type] # the loader checked what this comparison expects
         case "parmi":
-            valeurs = frozenset(attendu)  # type: ignore[arg-type]
+            valeurs = frozenset(attendu)  # type: ignore[arg-type] # the loader checked what this comparison expects
             return lambda faits, _: None if (v := faits[nom]) is None else v in valeurs
         case "entre":
-            bas, haut = attendu  # type: ignore[misc, str-unpack]
-            return lambda faits, _: None if (v := faits[nom]) is None else bas <= v <= haut  # type: ignore[operator]
+            bas, haut = attendu  # type: ignore[misc, str-unpack] # the loader checked what this comparison expects
+            return lambda faits, _: None if (v := faits[nom]) is None else bas <= v <= haut  # type: ignore[operator] # the loader checked what this comparison expects
         case "est":
             return lambda faits, _: None if (v := faits[nom]) is None else v == attendu
         case _:
@@ -82,13 +82,13 @@ def comparer(atome: Atome) -> Evaluer[Dossier]:
 def _comparer_a_une_borne(nom: str, operateur: str, borne: object) -> Evaluer[Dossier]:
     match operateur:
         case "au_moins":
-            return lambda faits, _: None if (v := faits[nom]) is None else v >= borne  # type: ignore[operator]
+            return lambda faits, _: None if (v := faits[nom]) is None else v >= borne  # type: ignore[operator] # the loader checked what this comparison expects
         case "au_plus":
-            return lambda faits, _: None if (v := faits[nom]) is None else v <= borne  # type: ignore[operator]
+            return lambda faits, _: None if (v := faits[nom]) is None else v <= borne  # type: ignore[operator] # the loader checked what this comparison expects
         case "avant":
-            return lambda faits, _: None if (v := faits[nom]) is None else v < borne  # type: ignore[operator]
+            return lambda faits, _: None if (v := faits[nom]) is None else v < borne  # type: ignore[operator] # the loader checked what this comparison expects
         case _:
-            return lambda faits, _: None if (v := faits[nom]) is None else v > borne  # type: ignore[operator]
+            return lambda faits, _: None if (v := faits[nom]) is None else v > borne  # type: ignore[operator] # the loader checked what this comparison expects
 
 
 def _comparer_deux_dates(nom: str, operateur: str, decale: Decale) -> Evaluer[Dossier]:

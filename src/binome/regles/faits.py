@@ -127,7 +127,7 @@ class DefinitionDeFait:
 
     def en_mots(self, valeur: Valeur | None) -> str:
         """What a person answered: a number that has its words is told by them."""
-        mots = self.reponses.get(valeur) if self.type == "entier" else None  # type: ignore[arg-type]
+        mots = self.reponses.get(valeur) if self.type == "entier" else None  # type: ignore[arg-type] # a whole number by its type
         return mots or self.en_clair(valeur)
 
     def nomme(self, code: str) -> str:

@@ -40,7 +40,7 @@ def dans(lieu: str) -> Iterator[None]:
         raise BaseInvalide(msg) from erreur
 
 
-class _Lecteur(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+class _Lecteur(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc] # one of two classes, by what is installed
     """The safe YAML loader, which also refuses a key written twice."""
 
 

@@ -67,4 +67,4 @@ def _repondre(erreur: Error, ident: str | None = None) -> tuple[str, list[tuple[
 
 def parler_francais() -> None:
     """Gives waitress our sentences in this process; it offers no way to, and its own quote the request."""
-    Error.to_response = _repondre  # type: ignore[method-assign,assignment]
+    Error.to_response = _repondre  # type: ignore[method-assign,assignment] # replaced once, for every answer of the server

@@ -104,7 +104,7 @@ class MethodeRefuseeMiddleware:
         )
         page.headers["Allow"] = reponse.headers["Allow"]
         # Django says a refusal once a response: this one was said already.
-        page._has_been_logged = True  # type: ignore[attr-defined]
+        page._has_been_logged = True  # type: ignore[attr-defined] # the mark that Django reads on a page
         return page
 
 

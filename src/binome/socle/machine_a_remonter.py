@@ -41,19 +41,19 @@ class MachineARemonterMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Takes the prefix off; a day that does not exist is a page that does not exist."""
-        request.au = None  # type: ignore[attr-defined]
+        request.au = None  # type: ignore[attr-defined] # what our middleware adds to a request
         avant = get_script_prefix()
         trouve = PREFIXE.match(request.path_info)
         if trouve:
             try:
-                request.au = date.fromisoformat(trouve[1])  # type: ignore[attr-defined]
+                request.au = date.fromisoformat(trouve[1])  # type: ignore[attr-defined] # what our middleware adds to a request
             except ValueError:
                 pass  # the address is left as it is, and leads nowhere
             else:
                 request.path_info = trouve[2]
                 request.META["SCRIPT_NAME"] = f"/au/{trouve[1]}"
                 set_script_prefix(f"/au/{trouve[1]}/")
-        request.chemin_nu = request.path_info  # type: ignore[attr-defined]
+        request.chemin_nu = request.path_info  # type: ignore[attr-defined] # what our middleware adds to a request
         try:
             return self._suite(request)
         finally:

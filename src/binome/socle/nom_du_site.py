@@ -26,5 +26,5 @@ class NomDuSiteMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Changes nothing for any other address."""
         if request.path_info in SOUS_TOUT_NOM:
-            request.get_host = lambda: ICI  # type: ignore[method-assign]
+            request.get_host = lambda: ICI  # type: ignore[method-assign] # of this request alone
         return self._suite(request)

@@ -79,7 +79,7 @@ class TeleversementMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Before anything reads the form."""
-        request.parse_file_upload = MethodType(_lire, request)  # type: ignore[method-assign]
+        request.parse_file_upload = MethodType(_lire, request)  # type: ignore[method-assign] # of this request alone
         return self._suite(request)
 
 

@@ -59,7 +59,7 @@ class TexteRecuMiddleware:
         if any(NUL in valeur for valeur in request.COOKIES.values()):
             _refuser("Un cookie")
         _voir_l_adresse(request)
-        request._load_post_and_files = MethodType(_lire, request)  # type: ignore[method-assign]
+        request._load_post_and_files = MethodType(_lire, request)  # type: ignore[method-assign] # what Django keeps of a form, which no stub tells
         return self._suite(request)
 
 
@@ -76,23 +76,23 @@ def _voir_l_adresse(request: HttpRequest) -> None:
     for nom, valeurs in request.GET.lists():
         propre.setlist(nom, [visible(valeur) for valeur in valeurs])
     propre._mutable = False
-    request.GET = propre  # type: ignore[assignment]
+    request.GET = propre  # type: ignore[assignment] # what Django keeps of a form, which no stub tells
 
 
 def _lire(request: HttpRequest) -> None:
     """Reads the form as the framework does, then makes its text visible. Raises DemandeIllisible."""
     HttpRequest._load_post_and_files(request)
-    envoye: QueryDict = request._post  # type: ignore[attr-defined]
-    fichiers = request._files  # type: ignore[attr-defined]
+    envoye: QueryDict = request._post  # type: ignore[attr-defined] # what Django keeps of a form, which no stub tells
+    fichiers = request._files  # type: ignore[attr-defined] # what Django keeps of a form, which no stub tells
     propre = QueryDict(mutable=True, encoding=envoye.encoding)
     for nom, valeurs in envoye.lists():
         if any(NUL in valeur for valeur in (nom, *valeurs)):
-            request._mark_post_parse_error()  # type: ignore[attr-defined]
+            request._mark_post_parse_error()  # type: ignore[attr-defined] # what Django keeps of a form, which no stub tells
             _refuser("Ce formulaire")
         secret = any(partie in nom for partie in SECRETS)
         propre.setlist(nom, valeurs if secret else [_propre(valeur) for valeur in valeurs])
     propre._mutable = False
-    request._post = propre  # type: ignore[attr-defined]
+    request._post = propre  # type: ignore[attr-defined] # what Django keeps of a form, which no stub tells
     for _, recus in fichiers.lists():
         for fichier in recus:
             if fichier.name is not None:

@@ -74,14 +74,14 @@ def _dates_donnees() -> Iterator[None]:
     champs = [
         Dossier._meta.get_field(nom) for nom in ("cree_le", "modifie_le")
     ] + [Piece._meta.get_field("deposee_le"), Proposition._meta.get_field("preparee_le")]  # fmt: skip
-    avant = [(un, un.auto_now, un.auto_now_add) for un in champs]  # type: ignore[union-attr]
+    avant = [(un, un.auto_now, un.auto_now_add) for un in champs]  # type: ignore[union-attr] # only fields of dates are taken
     for un in champs:
-        un.auto_now = un.auto_now_add = False  # type: ignore[union-attr]
+        un.auto_now = un.auto_now_add = False  # type: ignore[union-attr] # only fields of dates are taken
     try:
         yield
     finally:
         for un, a_chaque, une_fois in avant:
-            un.auto_now, un.auto_now_add = a_chaque, une_fois  # type: ignore[union-attr]
+            un.auto_now, un.auto_now_add = a_chaque, une_fois  # type: ignore[union-attr] # only fields of dates are taken
 
 
 def verifier_vierge() -> None:

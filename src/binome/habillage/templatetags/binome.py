@@ -73,7 +73,7 @@ def pluralize(valeur: object, mots: str = "s") -> str:
     """
     un, _, plusieurs = mots.rpartition(",")
     try:
-        combien = float(valeur) if isinstance(valeur, int | float | str) else len(valeur)  # type: ignore[arg-type]
+        combien = float(valeur) if isinstance(valeur, int | float | str) else len(valeur)  # type: ignore[arg-type] # what counts has a length
     except (TypeError, ValueError):
         return ""
     return plusieurs if abs(combien) >= DEUX else un
