@@ -124,3 +124,25 @@ def test_chaque_faute_se_voit(phrase: str, faute: str) -> None:
 )
 def test_ce_qui_est_bien_dit_passe(phrase: str) -> None:
     assert fautes(phrase) == []
+
+
+NOMMENT: Final = (
+    r"(?:nom|nom_sur|personne|organisme|organisation|branche|qui|parrain|auteur|cabinet)"
+)
+"""How a variable that holds a name is called."""
+SANS_ELISION: Final = (
+    re.compile(rf"\b(?:[dD]e|[qQ]ue) \{{\{{ (?:\w+\.)*{NOMMENT}(?:\|(?!de\b)\w+)* \}}\}}"),
+    re.compile(rf"\b(?:de|que) \{{(?:[a-z_]+\.)*{NOMMENT}\}}"),
+)
+
+
+def test_de_devant_un_nom_s_elide_toujours() -> None:
+    """« un message de Organisme »: a name that is put in goes through `elider`, or the filter `de`."""
+    trouvees = [
+        f"{chemin.relative_to(CODE)} : {trouve[0]}"
+        for chemin in sorted(CODE.rglob("*"))
+        if chemin.suffix in (".html", ".txt", ".py") and "/migrations/" not in chemin.as_posix()
+        for motif in SANS_ELISION
+        for trouve in motif.finditer(chemin.read_text(encoding="utf-8"))
+    ]
+    assert not trouvees, "\n".join(trouvees)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binome.regles.courante import base_courante
-from binome.typographie import FINE, majuscule, minuscule, typographie
+from binome.typographie import FINE, compter, elider, majuscule, minuscule, typographie
 
 FRANCAIS = st.text(st.sampled_from("a«»;:!?h€%0129 \u00a0\u202f,.-\nmin¶"), max_size=40)
 
@@ -92,3 +92,28 @@ def test_au_milieu_d_une_phrase_les_sigles_restent() -> None:
     assert [minuscule(un) for un in ("Lettre de motivation et CV", "AFGSU", "État", "")] == [
         "lettre de motivation et CV", "AFGSU", "état", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("nom", "dit"),
+    [
+        ("Organisme A", "d’Organisme A"),
+        ("Élan", "d’Élan"),
+        ("Œuvre", "d’Œuvre"),
+        ("Hélène", "d’Hélène"),
+        ("Haute-Savoie Formation", "de Haute-Savoie Formation"),
+        ("Yvetot", "d’Yvetot"),
+        ("Yasmina", "de Yasmina"),
+        ("Onze", "de Onze"),
+        ("Pau", "de Pau"),
+        ("42", "de 42"),
+        ("Émilie Đeku", "d’Émilie Đeku"),
+    ],
+)
+def test_de_s_elide(nom: str, dit: str) -> None:
+    assert elider("de", nom) == dit
+
+
+def test_un_nombre_et_son_mot() -> None:
+    assert [compter(un, "essai") for un in (0, 1, 2)] == ["0 essai", "1 essai", "2 essais"]
+    assert compter(2, "travail", "travaux") == "2 travaux"

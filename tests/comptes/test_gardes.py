@@ -103,7 +103,7 @@ def test_un_regard_echu_se_ferme_et_le_journal_le_dit(
 ) -> None:
     client.force_login(sam)
     client.post("/compte/regard/", {"courriel": monde.alice.courriel, "motif": "Question."})
-    assert "Vous regardez à la place de" in client.get("/espace/").content.decode()
+    assert "Vous regardez à la place" in client.get("/espace/").content.decode()
     assert clore_les_regards() == 0
     plus_tot = timezone.now() - timedelta(minutes=31)
     Regard.objects.update(debut=plus_tot, fin=plus_tot + timedelta(minutes=30))

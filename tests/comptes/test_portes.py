@@ -270,7 +270,7 @@ def test_l_aide_regarde_sans_rien_changer_et_le_journal_le_garde(
         client.post(regard, {"courriel": monde.alice.courriel, "motif": motif}).status_code == 302
     )
     page = client.get("/espace/").content.decode()
-    assert "Vous regardez à la place de Alice Exemple" in page
+    assert "Vous regardez à la place d’Alice Exemple" in page
     assert client.get(f"/espace/dossiers/{dossier.reference}/").status_code == 200
     geste = f"/espace/dossiers/{dossier.reference}/gestes/retirer/"
     assert client.post(geste, {"version": dossier.version}).status_code == 403

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from binome.courrier.models import RETIRE, Message
 from binome.courrier.services import EFFACE
+from binome.typographie import compter
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -37,7 +38,7 @@ def raison(message: Message) -> str:
     if faute.startswith(ABSENTE):
         return "une pièce jointe n’est plus là"
     if faute:
-        return f"le serveur de courriel ne l’a pas pris ({message.essais} essais)"
+        return f"le serveur de courriel ne l’a pas pris ({compter(message.essais, 'essai')})"
     if message.a_envoyer_des > timezone.now():
         return "son heure n’est pas venue"
     return "il attend son tour"

@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from binome.formations.territoires import DONNEES, departements
+from binome.typographie import compter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -124,8 +125,8 @@ def _description(lignes: tuple[LigneDeCarte, ...]) -> str:
     avec = [f"{li.departement.nom} {li.nombre}" for li in lignes if li.nombre]
     hachures = sum(li.mal_couvert for li in lignes)
     return escape(
-        f"{sum(li.nombre for li in lignes)} sites connus : {', '.join(avec) or 'aucun'}. "
-        f"{hachures} départements hachurés : zones mal couvertes selon l’IGAS en 2023. "
+        f"{compter(sum(li.nombre for li in lignes), 'site connu', 'sites connus')} : {', '.join(avec) or 'aucun'}. "
+        f"{compter(hachures, 'département hachuré', 'départements hachurés')} : zones mal couvertes selon l’IGAS en 2023. "
         "Le tableau donne les mêmes informations.",
         quote=False,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.regles.calendrier import duree_en_clair
 from binome.regles.metiers.annonce import STATUTS, barres, forfait
+from binome.typographie import compter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -116,7 +117,7 @@ def epreuves(reponse: Dite, renvois: Renvois) -> dict[str, Any] | None:
     suite = f" ({duree_en_clair(dispensees)} dispensées)" if dispensees else ""
     nombre = len(referentiel.epreuves)
     if nombre:
-        phrase = f"{nombre} épreuves, {duree_en_clair(minutes)} en tout{suite}."
+        phrase = f"{compter(nombre, 'épreuve')}, {duree_en_clair(minutes)} en tout{suite}."
     else:
         phrase = (
             f"{duree_en_clair(minutes)} d’épreuves à passer{suite}. "

@@ -47,7 +47,7 @@ def complete_par_la_personne(passage: Passage[Dossier], par: Auteur) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Nouvelle:
-    """What one mail says to some sides (`a`). `sujet` and `phrase` may hold {dossier}, {le_dossier}, {organisme}, {branche}.
+    """What one mail says to some sides (`a`). `sujet` and `phrase` may hold the words of `_mots` in `prevenir`.
 
     `ancre` is the place in the page of the dossier, `lettre` says that the link is the sealed letter's. `cite` is
     the datum that is quoted, under `cite_titre`. `avant` is the day before which to act, if the gesture has one.
@@ -78,7 +78,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         Nouvelle(
             a=(ORGANISME,), si=complete_par_la_personne, jour=True,
             sujet="Dossier {dossier} : une pièce est ajoutée, à renvoyer",
-            phrase="La personne candidate a ajouté une pièce au dossier {dossier}, que {branche} "
+            phrase="La personne candidate a ajouté une pièce au dossier {dossier}, {que_branche} "
             "a demandé de compléter.",
             suite="Quand tout y est, renvoyez le dossier à l’examen.",
             ancre="#pieces",
@@ -206,7 +206,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         Nouvelle(
             a=(CANDIDAT,), si=est_connu,
             sujet="Dossier {dossier} : rétabli",
-            phrase="{le_dossier} était retiré. Il est rétabli : c’est de nouveau un brouillon de {organisme}.",
+            phrase="{le_dossier} était retiré. Il est rétabli : c’est de nouveau un brouillon {d_organisme}.",
             suite="Si ce n’est pas ce que vous voulez, retirez-le de nouveau.",
         ),
         Nouvelle(

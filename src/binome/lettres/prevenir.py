@@ -32,7 +32,7 @@ from binome.lettres.nouvelles import LIGNES
 from binome.regles.calendrier import date_en_clair
 from binome.regles.dire import enumerer
 from binome.socle.adresse_du_site import adresse_entiere
-from binome.typographie import majuscule
+from binome.typographie import elider, majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,9 @@ def _mots(dossier: Dossier, cote: str) -> dict[str, str]:
         "dossier": dossier.reference,
         "le_dossier": f"{le} {dossier.reference}",
         "organisme": dossier.organisme.nom,
+        "d_organisme": elider("de", dossier.organisme.nom),
         "branche": nom_de_la_branche(dossier),
+        "que_branche": elider("que", nom_de_la_branche(dossier)),
     }
 
 

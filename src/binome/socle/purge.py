@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from binome.typographie import compter
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -135,7 +137,7 @@ def _reecrire(table: str) -> list[str]:
         return [f"La table {table} est restée telle quelle ({type(refus).__name__}). Recommencez."]
     if any(mortes):
         return [
-            f"La table {table} garde {sum(mortes)} lignes effacées : une transaction encore ouverte "
+            f"La table {table} garde {compter(sum(mortes), 'ligne effacée', 'lignes effacées')} : une transaction encore ouverte "
             "les voit. Attendez sa fin, ou arrêtez les travaux, puis recommencez."
         ]
     return []

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from binome.habillage.ancres import adresse_de, fiabilite_en_clair
 from binome.regles.calendrier import date_en_clair, duree_en_clair
-from binome.typographie import minuscule
+from binome.typographie import elider, minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,12 @@ def date_a_la_francaise(valeur: date | str | None, forme: str | None = None) -> 
 
 
 register.filter("minuscule", minuscule)
+
+
+@register.filter
+def de(nom: object) -> str:
+    """A name after its `de`: « d’Organisme », « de Pau »."""
+    return elider("de", str(nom))
 
 
 @register.filter
