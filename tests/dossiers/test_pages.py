@@ -49,6 +49,16 @@ def test_un_dossier_s_ouvre_se_remplit_et_se_depose(client: Client, monde: Monde
     )  # fmt: skip
     dossier = Dossier.objects.get(nom="Neuve")
     assert suite.headers["Location"] == adresse(dossier, "saisie/")
+    # Pressed twice, or sent again because the answer was lost: it is the same one, and said.
+    encore = envoyer(
+        client, monde.alice, "/espace/dossiers/nouveau/",
+        prenom="Léa", nom="Neuve", naissance="03/05/1984",
+    )  # fmt: skip
+    assert encore.headers["Location"] == suite.headers["Location"]
+    assert Dossier.objects.filter(nom="Neuve").count() == 1
+    assert "Ce dossier vient d’être ouvert" in page(
+        client, monde.alice, adresse(dossier, "saisie/")
+    )
     dit = page(client, monde.alice, adresse(dossier, "saisie/"))
     assert "Il manque l’adresse électronique, l’employeur, la date d’entrée en formation." in dit
     # As it is typed, by pieces: what cannot be kept is said, the rest is kept.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message
@@ -53,6 +55,29 @@ def test_un_message_part_et_se_lit_des_deux_cotes(client: Client, monde: Monde) 
     assert courriel.destinataire == monde.emma.courriel, "who examines it is told, nobody else"
     assert "Organisme A" in courriel.sujet
     assert "Oui, depuis hier." in page(client, monde.emma, adresse(dossier))
+
+
+@override_settings(DEMONSTRATION=True)
+def test_le_meme_message_envoye_deux_fois_est_un_seul(client: Client, monde: Monde) -> None:
+    """Two presses without a script, or « Réessayer » after an answer that was lost."""
+    dossier = depose(monde)
+    Message.objects.all().delete()
+    ecrire(client, monde.alice, dossier, "Le contrat arrive.")
+    ecrire(client, monde.alice, dossier, " Le contrat arrive.\n")
+    assert Mot.objects.count() == Message.objects.count() == 1
+    dit = page(client, monde.alice, adresse(dossier))
+    assert "Ce message est parti à" in dit
+    assert "il n’y en a pas un second" in dit
+    assert "un message d’Organisme A" in Message.objects.get().sujet
+    # The same words after an answer, by somebody else, or as a note are others.
+    ecrire(client, monde.emma, dossier, "Lequel ?")
+    ecrire(client, monde.alice, dossier, "Le contrat arrive.")
+    ecrire(client, monde.emma, dossier, "Le contrat arrive.")
+    ecrire(client, monde.emma, dossier, "Le contrat arrive.", interne="oui")
+    assert Mot.objects.count() == 5
+    Mot.objects.update(le=timezone.now() - timedelta(minutes=11))
+    ecrire(client, monde.emma, dossier, "Le contrat arrive.")
+    assert Mot.objects.count() == 6
 
 
 def test_une_note_ne_sort_pas_de_la_branche(client: Client, monde: Monde) -> None:

@@ -12,14 +12,15 @@ from playwright.sync_api import expect
 
 from binome.comptes.acteur import Acteur
 from binome.dossiers.services import ecrire_identite
-from tests.dossiers.monde import Monde, brouillon, construire
+from binome.messagerie.models import Mot
+from tests.dossiers.monde import Monde, brouillon, construire, depose
 from tests.navigateur.test_dossiers import entrer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
     from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,6 +112,35 @@ def test_ce_qui_attend_survit_aux_enregistrements_et_ne_prend_pas_la_place(
     page.get_by_role("button", name="Reprendre").click()
     expect(page.get_by_label("Employeur", exact=True)).to_have_value("Cabinet tapé sans réseau")
     expect(page.get_by_label("Session souhaitée")).to_have_value(SESSION)
+
+
+def test_une_reponse_perdue_se_dit_et_ne_double_rien(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    """The message arrives, its answer does not: nothing says that it failed, and sending it again is no second one."""
+    dossier = depose(monde)
+    page = entrer(ouvrir(bruits=["ERR_", "Failed to load"]), monde.alice)
+    page.goto(f"/espace/dossiers/{dossier.reference}/")
+    pret(page)
+
+    def perdre(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.get_by_text("Écrire un message").click()
+    page.route("**/mots/", perdre)
+    page.locator("#messages textarea").fill("Le contrat arrive.")
+    page.locator("#messages button[type=submit]").click()
+    alerte = page.get_by_role("alert")
+    expect(alerte).to_contain_text("Nous ne savons pas si votre envoi est arrivé")
+    assert Mot.objects.count() == 1
+    page.unroute("**/mots/")
+    page.reload()
+    pret(page)
+    expect(page.get_by_role("region", name="Votre saisie est revenue")).to_contain_text("Nous ne savons pas si c’est arrivé")  # fmt: skip
+    page.locator("#messages button[type=submit]").click()
+    expect(page.get_by_text("il n’y en a pas un second")).to_be_visible()
+    assert Mot.objects.count() == 1
 
 
 def test_un_autre_onglet_garde_ce_qu_il_tape(ouvrir: Callable[..., Page], monde: Monde) -> None:

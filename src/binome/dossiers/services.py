@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
+from binome.comptes.models import Organisation
 from binome.dossiers.attribution import branche_de, certification_pour, nouvelles
 from binome.dossiers.bases import base_de
-from binome.dossiers.etats import Origine
+from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier
 from binome.dossiers.preparations import IDENTITE
@@ -20,8 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from binome.comptes.acteur import Acteur
-    from binome.comptes.models import Organisation
     from binome.dossiers.models import Proposition
+
+ENCORE: Final = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -52,6 +56,20 @@ def ouvrir(
     apres = {"organisme": organisme.pk, "certification": choisie}
     naitre(FLUX, "ouvrir", [dossier], acteur, apres=apres)
     return dossier
+
+
+def deja_ouvert(
+    organisme: Organisation, certification: str, identite: Mapping[str, Any]
+) -> Dossier | None:
+    """The draft just opened for the same person: a second press, or an answer that was lost on its way.
+
+    The organisation is held until the transaction ends, so that two presses do not pass side by side.
+    """
+    Organisation.objects.select_for_update().get(pk=organisme.pk)
+    return Dossier.objects.filter(
+        organisme=organisme, etat=Etat.BROUILLON, cree_le__gte=timezone.now() - ENCORE, cle_import="",
+        certification=certification_pour(organisme, certification).code, **identite,
+    ).first()  # fmt: skip
 
 
 def ecrire_identite(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file
 from binome.dossiers.destinataires import s_ecrit
 from binome.dossiers.flows import EXAMEN, ORGANISME
+from binome.dossiers.models import Dossier
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
@@ -19,16 +21,17 @@ from binome.messagerie.models import Cote, Modele, Mot
 from binome.messagerie.permissions import notes_ouvertes
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.texte_recu import trop_long
-from binome.typographie import majuscule
+from binome.typographie import elider, majuscule
 
 if TYPE_CHECKING:
     from typing import Any
 
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
-    from binome.dossiers.models import Dossier
 
 LONGUEUR: Final = 5000
+ENCORE: Final = timedelta(minutes=10)
+"""How long the same words, sent twice in a row by one person, are one message."""
 TITRE: Final = 80
 EFFACE: Final = "Texte effacé"
 
@@ -39,7 +42,8 @@ def ecrire_un_mot(
 ) -> tuple[Mot, str]:
     """Keeps a message for the other side, who is told by mail at once, or a note that the branch alone reads.
 
-    The mail does not carry the words. Gives what was kept, and who is told, in French. Raises GesteImpossible.
+    The mail does not carry the words. Gives what was kept, and what is said of it, in French. The same words sent again
+    by the same person are known: a second press, or an answer that was lost on its way. Raises GesteImpossible.
     """
     dit = texte.strip()
     if not dit:
@@ -48,6 +52,11 @@ def ecrire_un_mot(
         raise GesteImpossible(exces)
     if dossier.anonyme_le is not None:
         raise GesteImpossible("L’identité de ce dossier est effacée : on n’y écrit plus.")
+    Dossier.objects.select_for_update().get(pk=dossier.pk)
+    if (deja := _deja(dossier, acteur, dit, interne=interne)) is not None:
+        heure = f"{timezone.localtime(deja.le):%H:%M}"
+        quoi = "Cette note est gardée" if interne else "Ce message est parti"
+        return deja, f"{quoi} à {heure} : il n’y en a pas un second."
     mot = Mot.objects.create(
         dossier=dossier, interne=interne, cote=cote, texte=dit, par=acteur.personne,
         le=timezone.now(),
@@ -62,7 +71,17 @@ def ecrire_un_mot(
             lignes=lignes([mot]),
         )
     )
-    return mot, "" if interne else _prevenir(mot, dossier)
+    if interne:
+        return mot, "La note est gardée. La branche seule la lit."
+    return mot, f"Le message est gardé. {_prevenir(mot, dossier)}"
+
+
+def _deja(dossier: Dossier, acteur: Acteur, texte: str, *, interne: bool) -> Mot | None:
+    """What the same person wrote a moment ago, word for word, if nothing was written since."""
+    dernier = Mot.objects.filter(dossier=dossier, interne=interne).order_by("-le", "-pk").first()
+    if dernier is None or dernier.le < timezone.now() - ENCORE:
+        return None
+    return dernier if (dernier.par_id, dernier.texte) == (acteur.personne.pk, texte) else None
 
 
 def _prevenir(mot: Mot, dossier: Dossier) -> str:
@@ -81,7 +100,7 @@ def _prevenir(mot: Mot, dossier: Dossier) -> str:
             AMettre(
                 cle=cle_pour(f"mot:{mot.pk}", courriel),
                 destinataire=courriel,
-                sujet=f"Dossier {dossier.reference} : un message de {de}",
+                sujet=f"Dossier {dossier.reference} : un message {elider('de', de)}",
                 gabarit="nouvelle",
                 contexte={
                     "phrase": f"{de} vous a écrit au sujet du dossier {dossier.reference}.",

@@ -72,8 +72,7 @@ def ecrire(request: HttpRequest, reference: str) -> HttpResponse:
             tentative=GesteTente("mot", {"texte": texte}, str(impossible), "note" if interne else "message"),
             status=422,
         )  # fmt: skip
-    garde = "La note est gardée. La branche seule la lit."
-    messages.success(request, garde if interne else f"Le message est gardé. {dit}")
+    messages.success(request, dit)
     ancre = "#notes" if interne else "#messages"
     return redirect(f"{reverse('dossier', args=[reference])}{suite_de(request)}{ancre}")
 

@@ -150,6 +150,10 @@ def nouveau(request: HttpRequest) -> HttpResponse:
         return render(request, "espace/nouveau.html", contexte, status=422)
     try:
         with transaction.atomic():
+            deja = services.deja_ouvert(organisation, certification, depart.cleaned_data)
+            if deja is not None:
+                messages.info(request, "Ce dossier vient d’être ouvert : le voici.")
+                return redirect("saisie", deja.reference)
             dossier = services.ouvrir(
                 organisation, acteur, exemple=organisation.exemple, certification=certification
             )
