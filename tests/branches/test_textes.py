@@ -54,13 +54,35 @@ def test_l_administration_ecrit_les_textes_les_voit_d_abord_et_ils_sont_dates(
     assert "60 jours" in vue.content.decode()
     assert not TextesDeBranche.objects.exists(), "looking writes nothing"
     envoyer(client, monde.ana, PAGE, **TEXTES, delai_jours="60")
-    envoyer(client, monde.ana, PAGE, **(TEXTES | {"contact": "Autre."}), delai_jours="30")
+    vus = str(TextesDeBranche.objects.get().pk)
+    assert f'name="vus" value="{vus}"' in page(client, monde.ana, PAGE)
+    envoyer(client, monde.ana, PAGE, **(TEXTES | {"contact": "Autre."}), delai_jours="30", vus=vus)
     premier, second = TextesDeBranche.objects.order_by("pk")
     assert textes_de(monde.branche) == second
     assert textes_de(monde.branche, premier.du) == premier
     assert "Les textes d’avant" in page(client, monde.emma, PAGE)
     page(client, monde.alice, PAGE, 404)
     assert verifier() is None
+
+
+def test_deux_administrations_ne_s_ecrasent_pas_sans_le_savoir(
+    client: Client, monde: Monde
+) -> None:
+    """Both opened the page before either wrote: the second is shown what the first wrote, and chooses."""
+    envoyer(client, monde.ana, PAGE, **TEXTES, delai_jours="60", vus="0")
+    mien = {**TEXTES, "signature": "Le secrétariat"}
+    refus = envoyer(client, monde.ana, PAGE, 409, **mien, delai_jours="60", vus="0")
+    dit = refus.content.decode()
+    assert "Ces textes ont changé entre-temps" in dit
+    assert "Le secrétariat" in dit
+    assert "La présidence de la commission" in dit
+    en_vigueur = TextesDeBranche.objects.get()
+    assert en_vigueur.signature == "La présidence de la commission"
+    assert f'name="vus" value="{en_vigueur.pk}"' in dit
+    envoyer(client, monde.ana, PAGE, **mien, delai_jours="60", vus=str(en_vigueur.pk))
+    ecrits = textes_de(monde.branche)
+    assert ecrits is not None
+    assert ecrits.signature == "Le secrétariat"
 
 
 @pytest.mark.parametrize(

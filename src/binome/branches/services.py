@@ -46,6 +46,10 @@ class TexteRefuse(ValueError):
     """What a branch typed cannot be printed, or is too long; the message says why."""
 
 
+class TextesChanges(TexteRefuse):
+    """The texts that a person saw are no longer those in force."""
+
+
 def nom_des_textes(branche: int) -> str:
     """How the journal names the words of a branch."""
     return f"textes:{branche}"
@@ -97,9 +101,24 @@ def delai_de_recours(
 
 @transaction.atomic
 def ecrire_les_textes(
-    branche: Organisation, acteur: Acteur, textes: Mapping[str, str], delai_jours: int | None
+    branche: Organisation,
+    acteur: Acteur,
+    textes: Mapping[str, str],
+    delai_jours: int | None,
+    *,
+    vus: int = 0,
 ) -> TextesDeBranche:
-    """Other words, from now on; what was sealed keeps its own. Raises TexteRefuse."""
+    """Other words, from now on, in the place of those that the person saw (`vus`, their number; 0 for none).
+
+    What was sealed keeps its own. Raises TexteRefuse, and TextesChanges when others hold by now.
+    """
+    Organisation.objects.select_for_update().get(pk=branche.pk)
+    en_vigueur = textes_de(branche)
+    if vus != (0 if en_vigueur is None else en_vigueur.pk):
+        raise TextesChanges(
+            "Ces textes ont changé entre-temps, par quelqu’un d’autre ou dans un autre onglet. "
+            "Comparez, puis enregistrez les vôtres si c’est encore ce que vous voulez."
+        )
     dits = {nom: textes.get(nom, "").strip() for nom in LIBELLES}
     for nom, texte in dits.items():
         if exces := trop_long(texte, LONGUEUR):

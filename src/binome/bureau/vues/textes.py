@@ -11,13 +11,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from binome.branches.models import TextesDeBranche
-from binome.branches.services import LIBELLES, LONGUEUR, TexteRefuse, ecrire_les_textes, textes_de
+from binome.branches.services import (
+    LIBELLES,
+    LONGUEUR,
+    TexteRefuse,
+    TextesChanges,
+    ecrire_les_textes,
+    textes_de,
+)
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
 from binome.impression.lettre import RECOURS
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
@@ -50,11 +59,24 @@ def textes(request: HttpRequest) -> HttpResponse:
     if delai and jours is None:
         return _page(request, acteur, branche, faute="Le délai est un nombre de jours.", status=422)
     try:
-        ecrire_les_textes(branche, acteur, request.POST.dict(), jours)
+        vus = lire_entier(request.POST.get("vus", ""), chiffres=15) or 0
+        ecrire_les_textes(branche, acteur, request.POST.dict(), jours, vus=vus)
+    except TextesChanges as changes:
+        return _page(request, acteur, branche, faute=str(changes), change=True, status=409)
     except TexteRefuse as refus:
         return _page(request, acteur, branche, faute=str(refus), status=422)
     messages.success(request, "Ces textes seront sur les lettres à venir.")
     return redirect("textes-de-branche")
+
+
+def _ecarts(valeurs: Mapping[str, Any], ecrits: TextesDeBranche | None) -> list[dict[str, Any]]:
+    """Where what was typed is not what holds by now."""
+    mots = {**LIBELLES, "delai_jours": "Le délai du recours, en jours"}
+    lignes = [
+        {"champ": mot, "tape": valeurs[nom] or "rien", "garde": getattr(ecrits, nom, "") or "rien"}
+        for nom, mot in mots.items()
+    ]
+    return [une for une in lignes if str(une["tape"]).split() != str(une["garde"]).split()]
 
 
 def _page(
@@ -64,6 +86,7 @@ def _page(
     *,
     faute: str = "",
     vu: bool = False,
+    change: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     ecrits = textes_de(branche)
@@ -82,6 +105,9 @@ def _page(
         "comment_contester": valeurs["recours"] or RECOURS[0],
         "longueur": LONGUEUR,
         "ecrits": ecrits,
+        # Who only looks at a letter, or is refused a text, still answers to what they saw.
+        "vus": request.POST.get("vus", "") if tape and not change else getattr(ecrits, "pk", 0),
+        "ecarts": _ecarts(valeurs, ecrits) if change else [],
         "anciens": TextesDeBranche.objects.filter(branche=branche).select_related("par")[1:11],
         "faute": faute,
     }
