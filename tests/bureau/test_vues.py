@@ -50,7 +50,7 @@ def test_une_vue_de_la_branche_est_a_tous_ceux_qui_examinent(client: Client, mon
 
 def test_ce_qui_ne_se_garde_pas_se_dit(client: Client, monde: Monde) -> None:
     envoyer(client, monde.emma, VUES, nom="Une", tri="recent")
-    for nom, partagee, qui in (("", "", monde.emma), ("x" * 41, "", monde.emma), ("Une", "", monde.emma),
+    for nom, partagee, qui in (("", "", monde.emma), ("x" * 41, "", monde.emma), ("Une", "", monde.emma), ("UNE", "", monde.emma),
                                ("Mienne", "oui", monde.alice)):  # fmt: skip
         reponse = envoyer(client, qui, VUES, nom=nom, partagee=partagee)
         assert any(un.level_tag == "error" for un in get_messages(reponse.wsgi_request)), nom

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import ChangementImpossible, accepter
 from binome.courrier.models import Message
 from binome.dossiers import services
+from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from tests.comptes.test_portes import jeton_de
 from tests.dossiers.monde import Monde, brouillon, construire, personne
@@ -43,6 +45,17 @@ def test_une_adresse_corrigee_ferme_la_porte_a_l_ancienne(monde: Monde) -> None:
     accepter(jeton_de(juste), monde.lea)
     dossier.refresh_from_db()
     assert dossier.candidat == monde.lea
+
+
+def test_une_adresse_trop_longue_est_refusee_par_son_nom(client: Client, monde: Monde) -> None:
+    """SQLite would keep it, and PostgreSQL fail: it is refused at the door, as the form and the import do."""
+    dossier = brouillon(monde)
+    Dossier.objects.update(candidat=None, etat=Etat.DEPOSE, depose_le=timezone.now())
+    client.force_login(monde.alice)
+    tape = {"courriel": f"{'x' * 300}@exemple.invalid", "version": dossier.version}
+    reponse = client.post(f"/espace/dossiers/{dossier.reference}/gestes/inviter/", tape)
+    assert reponse.status_code == 422
+    assert "254 caractères au plus" in reponse.content.decode()
 
 
 def test_qui_a_accepte_par_erreur_ne_lit_plus_le_dossier(client: Client, monde: Monde) -> None:

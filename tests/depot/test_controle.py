@@ -245,6 +245,16 @@ def test_ce_qui_precede_l_entete_d_un_pdf_n_est_pas_garde(avant: bytes) -> None:
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "apres",
+    [b"\n<script>alert(1)</script>", b"PK\x03\x04aaaa", b"\0" * 40 + b"x"],
+    ids=["page web", "début d’archive", "octets nuls"],
+)
+def test_ce_qui_suit_la_fin_d_un_pdf_n_est_pas_garde(apres: bytes) -> None:
+    assert controler(pdf() + apres).contenu == pdf().rstrip() + b"\n"
+
+
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("genre", "suffixe"), [("JPEG", "jpg"), ("PNG", "png")])
 def test_une_image_perd_ce_qu_elle_disait_d_autre(genre: str, suffixe: str) -> None:
     exif = Image.Exif()

@@ -70,6 +70,29 @@ class Mains:
         fenetre.value.set_files(fichiers)
 
 
+def test_ce_qui_serait_refuse_l_est_avant_de_dire_quel_document_c_est(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    page, dossier = entrer(ouvrir(), monde.alice), brouillon(monde)
+    aller(page, dossier)
+    ensemble = page.locator("[data-ensemble]")
+    ensemble.locator("#ensemble").set_input_files(
+        [
+            {**fichier("vide.pdf"), "buffer": b""},
+            fichier("cv.docx", b"PK"),
+            fichier("tout.zip", b"PK"),
+        ]
+    )
+    expect(ensemble.locator(".refus")).to_have_text(
+        [
+            re.compile("vide.pdf\u202f: Ce fichier est vide"),
+            re.compile("cv.docx\u202f: .*traitement de texte"),
+            re.compile("tout.zip\u202f: .*en contient d’autres"),
+        ]
+    )
+    expect(ensemble.locator("[data-tri]")).to_be_hidden()
+
+
 def cinq_d_un_coup(mains: Mains) -> None:
     """Five files at once: those whose name says what they are are proposed, the other is asked."""
     page = mains.page
@@ -158,10 +181,10 @@ def test_chaque_fichier_dit_ce_qu_il_devient(ouvrir: Callable[..., Page], monde:
     carte.dispatch_event("drop", {"dataTransfer": depose_ici})
     dits = carte.locator("[data-arrivees] li")
     expect(dits).to_have_text([
-        "recto.pdf : Ajouté.",
-        re.compile("notes.txt : Ce fichier n’est ni un PDF"),
-        "photo.heic : Ajouté.",
-        re.compile("encore.pdf : Ce fichier est déjà dans le dossier, sous le nom « recto.pdf »"),
+        "recto.pdf\u202f: Ajouté.",
+        re.compile("notes.txt\u202f: Ce fichier n’est ni un PDF"),
+        "photo.heic\u202f: Ajouté.",
+        re.compile("encore.pdf\u202f: Ce fichier est déjà dans le dossier, sous le nom « recto.pdf »"),
     ])  # fmt: skip
     expect(carte.locator(".nom-de-fichier")).to_have_text(["recto.pdf", "photo.heic"])
     expect(page.locator("#reste")).not_to_contain_text("identité")

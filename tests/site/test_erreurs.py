@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from binome.site.erreurs import interdit
@@ -69,6 +70,18 @@ def test_un_depot_refuse_se_voit_sans_chercher(client: Client, monde: Monde) -> 
     page = client.post(adresse, {"version": dossier.version, "nature": "cv"}).content.decode()
     assert '<p class="erreur" role="alert" tabindex="-1" autofocus>Choisissez un fichier' in page
     assert page.count("autofocus") == 1
+
+
+def test_trop_de_fichiers_sans_script_disent_la_limite(client: Client, monde: Monde) -> None:
+    dossier = brouillon(monde)
+    client.force_login(monde.alice)
+    adresse = f"/espace/dossiers/{dossier.reference}/pieces/"
+    fichiers = [SimpleUploadedFile(f"{un}.pdf", b"x") for un in range(21)]
+    envoi = {"version": dossier.version, "nature": "cv", "fichier": fichiers}
+    reponse = client.post(adresse, envoi, HTTP_REFERER=f"http://testserver{adresse}")
+    assert reponse.status_code == 400
+    _est_des_notres(reponse, "Trop de fichiers d’un coup", "20 au plus", f'href="{adresse}"')
+    assert "abîmée" not in reponse.content.decode()
 
 
 def test_un_autre_nom_que_celui_du_site_se_dit_sans_lien_qui_echoue(client: Client) -> None:

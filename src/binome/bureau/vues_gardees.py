@@ -46,6 +46,8 @@ def garder(acteur: Acteur, nom: str, filtre: FiltreDeDossiers, *, partagee: bool
         raise GesteImpossible("Seule la branche partage une vue.")
     if vues_de(acteur).count() >= AU_PLUS:
         raise GesteImpossible(f"{AU_PLUS} vues sont déjà gardées : ôtez-en une d’abord.")
+    if any(une.nom.casefold() == dit.casefold() and une.branche_id == branche for une in vues_de(acteur)):  # fmt: skip
+        raise GesteImpossible("Une vue porte déjà ce nom : ôtez-la d’abord.")
     requete = replace(filtre, q="").pour(acteur).requete() or "etat=tous"
     try:
         with transaction.atomic():

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 VALIDITE: Final = timedelta(days=14)
 """How long an invitation may be accepted."""
+ADRESSE: Final = 254
+"""Characters of an address, as its columns hold it."""
 LOT: Final = 500
 FENETRE: Final = timedelta(hours=1)
 PAR_COMPTE: Final = 60
@@ -72,6 +74,8 @@ def objet_de(invitation: Invitation) -> str:
 def lire_une_adresse(texte: str) -> str:
     """An address to write to, out of a form. Raises ValueError."""
     adresse = adresse_lue(texte)
+    if len(adresse) > ADRESSE:
+        raise ValueError(f"Cette adresse est trop longue : {ADRESSE} caractères au plus.")
     try:
         validate_email(adresse)
     except ValidationError:

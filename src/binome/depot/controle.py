@@ -18,6 +18,7 @@ OCTETS: Final = 10 * 2**20
 OCTETS_D_UNE_IMAGE: Final = 20 * 2**20
 """Bytes of a photo as it comes: it is kept smaller (`image.POIDS`)."""
 ENTETE: Final = b"%PDF-"
+FIN: Final = b"%%EOF"
 AVANT: Final = 1024
 """The bytes within which the header of a PDF is looked for, as readers do."""
 SORTES: Final = {
@@ -118,12 +119,20 @@ def _des_l_entete(contenu: bytes) -> bytes:
     return contenu[max(place, 0) :]
 
 
+def _jusqu_a_la_fin(contenu: bytes) -> bytes:
+    """A PDF that was read, without what follows its last end: no reader looks there."""
+    fin = contenu.rfind(FIN) + len(FIN)
+    return contenu if not contenu[fin:].strip() else contenu[:fin] + b"\n"
+
+
 def controler(contenu: bytes) -> Document:
     """The document that a file holds. Raises PieceRefusee with the reason, CloisonPleine when many are read."""
     analyser(contenu)
     contenu = _des_l_entete(contenu)
     suffixe, genre = _sorte(contenu)
     pages, image = _faire_lire(contenu, suffixe)
+    if suffixe == "pdf":
+        contenu = _jusqu_a_la_fin(contenu)
     # A HEIC photo is written again as a JPEG: browsers and letters show no other.
     return Document(image or contenu, "jpg" if suffixe == "heic" else suffixe, genre, pages)
 

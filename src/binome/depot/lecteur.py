@@ -31,7 +31,7 @@ GENRES: Final = frozenset(
 PROFONDEUR: Final = 60
 """Levels of objects within objects: beyond, nobody wrote a document that way."""
 QUEUE: Final = 2048
-"""Bytes that may follow the end of a PDF."""
+"""Bytes that may follow the end of a PDF, and are not kept: past them, it hides something."""
 
 
 def _lire_flux(objet: Any) -> None:

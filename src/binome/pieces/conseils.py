@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMES: Final = "Un PDF, ou des photos (JPEG, HEIC, PNG)."
-LIMITES: Final = "10 Mo et 60 pages par PDF, 20 Mo par photo : elle sera allégée."
+LIMITES: Final = (
+    "10 Mo et 60 pages par PDF, 20 Mo par photo : elle sera allégée. Vingt fichiers par envoi."
+)
 ACCEPTES: Final = ".pdf,.jpg,.jpeg,.png,.heic,.heif,image/jpeg,image/png,image/heic,application/pdf"
 """What the window of files offers first; what comes is judged by its content."""
 

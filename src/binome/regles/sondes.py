@@ -26,30 +26,16 @@ if TYPE_CHECKING:
     from binome.regles.regle import Regle, Table
 
 Faits: TypeAlias = frozenset[str]
-Manque: TypeAlias = "Callable[[Dossier, Etabli, Recherche], Faits]"
+Manque: TypeAlias = "Callable[[Dossier, Etabli], Faits]"
 PeutEtre: TypeAlias = "Callable[[bool, Dossier, Etabli], bool]"
 RIEN: Final[Faits] = frozenset()
 
 
-class Recherche(NamedTuple):
-    """One search, of one dossier: the facts that nobody said, and what was found behind each table.
-
-    A table is read by many rules: it is looked through once.
-    """
-
-    tus: Faits
-    tables: dict[str, Faits]
-
-
 class SondeDeCondition(NamedTuple):
-    """`manque`: the unknown facts that keep it undecided. `peut_etre`: can more facts settle it so?
-
-    `lus`: every fact that it may ever wait for.
-    """
+    """`manque`: the unknown facts that keep it undecided. `peut_etre`: can more facts settle it so?"""
 
     manque: Manque
     peut_etre: PeutEtre
-    lus: Faits
 
 
 def _jamais(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:  # noqa: ARG001 - the sources are silent
@@ -62,53 +48,33 @@ def _toujours(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:  # noqa: A
 
 def _des_faits(noms: Iterable[str]) -> Manque:
     lus = tuple(noms)
-
-    def manque(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits:  # noqa: ARG001 - facts alone
-        return frozenset([nom for nom in lus if dossier[nom] is None])
-
-    return manque
-
-
-def _du_fait(nom: str) -> Manque:
-    """Of a comparison that reads one fact: it is undecided when, and only when, the fact is unknown."""
-    lui: Faits = frozenset([nom])
-    return lambda dossier, etabli, recherche: lui if dossier[nom] is None else RIEN  # noqa: ARG005
+    return lambda dossier, etabli: frozenset([nom for nom in lus if dossier[nom] is None])  # noqa: ARG005
 
 
 def _des_branches(manques: tuple[Manque, ...]) -> Manque:
-    if len(manques) == 1:
-        return manques[0]
-    return lambda dossier, etabli, recherche: RIEN.union(
-        *[manque(dossier, etabli, recherche) for manque in manques]
-    )
+    return lambda dossier, etabli: RIEN.union(*[manque(dossier, etabli) for manque in manques])
 
 
 def _par_les_branches(branches: tuple[PeutEtre, ...], quand_toutes: bool) -> PeutEtre:
     def peut_etre(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:
-        # A loop: a generator costs more than what most branches do.
-        arrete = voulu is not quand_toutes
-        for branche in branches:
-            if branche(voulu, dossier, etabli) is arrete:
-                return arrete
-        return not arrete
+        issues = (branche(voulu, dossier, etabli) for branche in branches)
+        return all(issues) if voulu is quand_toutes else any(issues)
 
     return peut_etre
 
 
 def _si_inconnue(evaluer: Evaluer[Dossier], sonde: SondeDeCondition) -> SondeDeCondition:
     """The probe of a condition, silent once the condition is decided."""
-    manque_dessous, peut_etre_dessous, lus = sonde
+    manque_dessous, peut_etre_dessous = sonde
 
-    def manque(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits:
-        if evaluer(dossier, etabli) is not None:
-            return RIEN
-        return manque_dessous(dossier, etabli, recherche)
+    def manque(dossier: Dossier, etabli: Etabli) -> Faits:
+        return RIEN if evaluer(dossier, etabli) is not None else manque_dessous(dossier, etabli)
 
     def peut_etre(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:
         verite = evaluer(dossier, etabli)
         return peut_etre_dessous(voulu, dossier, etabli) if verite is None else verite is voulu
 
-    return SondeDeCondition(manque, peut_etre, lus)
+    return SondeDeCondition(manque, peut_etre)
 
 
 class Sondes:
@@ -117,7 +83,7 @@ class Sondes:
     def __init__(self, base: Base) -> None:
         self._base = base
         self._regles: dict[str, SondeDeCondition] = {}
-        self._tables: dict[str, tuple[Manque, Faits]] = {}
+        self._tables: dict[str, Manque] = {}
 
     def de_la_regle(self, regle: Regle) -> SondeDeCondition:
         """The probe of a rule: its condition, its table's, and the date of its window."""
@@ -129,53 +95,35 @@ class Sondes:
     def _sonder_la_regle(self, regle: Regle) -> SondeDeCondition:
         table = self._base.tables[regle.table]
         propre = self._sonder(regle.si)
-        manques, lus = [propre.manque], propre.lus
+        manques = [propre.manque]
         if table.quand is not None:
-            garde = self._sonder(table.quand)
-            manques.append(garde.manque)
-            lus |= garde.lus
+            manques.append(self._sonder(table.quand).manque)
         if not (regle.du is None and regle.au is None):
-            manques.append(_du_fait(table.decide_par))
-            lus |= {table.decide_par}
-        return SondeDeCondition(_des_branches(tuple(manques)), propre.peut_etre, lus)
+            manques.append(_des_faits((table.decide_par,)))
+        return SondeDeCondition(_des_branches(tuple(manques)), propre.peut_etre)
 
     def de_la_table(self, nom: str) -> Manque:
         """The unknown facts that keep a table from retaining anything."""
-        return self._de_la_table(self._base.tables[nom])[0]
+        return self._de_la_table(self._base.tables[nom])
 
-    def _de_la_table(self, table: Table) -> tuple[Manque, Faits]:
-        """Also every fact that it may ever wait for."""
+    def _de_la_table(self, table: Table) -> Manque:
         connue = self._tables.get(table.id)
         if connue is None:
-            dessous = [(regle.id, self.de_la_regle(regle)) for regle in table.regles]
+            sondes = [(regle.id, self.de_la_regle(regle).manque) for regle in table.regles]
 
-            def manque(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits:
-                lus = recherche.tables.get(table.id)
-                if lus is None:
-                    lus = RIEN
-                    for nom, sonde in dessous:
-                        if (
-                            etabli.verites.get(nom, False) is None
-                            and not recherche.tus & sonde.lus <= lus
-                        ):
-                            lus |= sonde.manque(dossier, etabli, recherche)
-                    recherche.tables[table.id] = lus
-                return lus
+            def connue(dossier: Dossier, etabli: Etabli) -> Faits:
+                verites = etabli.verites
+                return RIEN.union(
+                    *[un(dossier, etabli) for nom, un in sondes if verites.get(nom, False) is None]
+                )
 
-            lisibles = RIEN.union(*[sonde.lus for _, sonde in dessous])
-            connue = self._tables[table.id] = manque, lisibles
+            self._tables[table.id] = connue
         return connue
 
     def _sonder(self, condition: Condition) -> SondeDeCondition:
         match condition:
-            case Atome() if len(condition.faits) == 1 and condition.operateur != "connu":
-                (fait,) = condition.faits
-                seule = SondeDeCondition(_du_fait(fait), _toujours, frozenset([fait]))
-                decidable = _si_inconnue(compiler(condition, self._base.tables), seule)
-                return seule._replace(peut_etre=decidable.peut_etre)
             case Atome():
-                lus = frozenset(condition.faits)
-                sonde = SondeDeCondition(_des_faits(condition.faits), _toujours, lus)
+                sonde = SondeDeCondition(_des_faits(condition.faits), _toujours)
             case Et(branches) | Ou(branches):
                 sondes = [self._sonder(branche) for branche in branches]
                 sonde = SondeDeCondition(
@@ -183,20 +131,18 @@ class Sondes:
                     _par_les_branches(
                         tuple(un.peut_etre for un in sondes), isinstance(condition, Et)
                     ),
-                    RIEN.union(*[un.lus for un in sondes]),
                 )
             case Non(branche):
                 dessous = self._sonder(branche)
-                sonde = dessous._replace(
-                    peut_etre=lambda voulu, *lus: dessous.peut_etre(not voulu, *lus)
+                sonde = SondeDeCondition(
+                    dessous.manque, lambda voulu, *lus: dessous.peut_etre(not voulu, *lus)
                 )
             case RenvoiRegle(nom):
-                sonde = self.de_la_regle(self._base.regles[nom])._replace(peut_etre=_toujours)
+                sonde = SondeDeCondition(self.de_la_regle(self._base.regles[nom]).manque, _toujours)
             case UneRegleDe(nom) | Sortie(nom, _):
-                manque, lus = self._de_la_table(self._base.tables[nom])
-                sonde = SondeDeCondition(manque, _toujours, lus)
+                sonde = SondeDeCondition(self._de_la_table(self._base.tables[nom]), _toujours)
             case AConfirmer():
-                sonde = SondeDeCondition(lambda dossier, etabli, recherche: RIEN, _jamais, RIEN)  # noqa: ARG005
+                sonde = SondeDeCondition(lambda dossier, etabli: RIEN, _jamais)  # noqa: ARG005
             case _:
-                sonde = SondeDeCondition(lambda dossier, etabli, recherche: RIEN, _toujours, RIEN)  # noqa: ARG005
+                sonde = SondeDeCondition(lambda dossier, etabli: RIEN, _toujours)  # noqa: ARG005
         return _si_inconnue(compiler(condition, self._base.tables), sonde)

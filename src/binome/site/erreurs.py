@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
@@ -25,7 +32,9 @@ RENDENT: Final = frozenset({403, 405, 500, 503, 507})
 """Where a form that was well filled may end: what it held is given back."""
 
 
-def _page(request: HttpRequest, code: int, titre: str, explication: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, code: int, titre: str, explication: str, *, d_avant: bool = False
+) -> HttpResponse:
     contexte = {
         "titre": titre,
         "explication": explication,
@@ -33,7 +42,7 @@ def _page(request: HttpRequest, code: int, titre: str, explication: str) -> Http
         "numero": numero_en_cours(),
         "membre": getattr(request, "acteur", None) or getattr(request, "membre", None),
         "rendues": saisie_rendue(request) if code in RENDENT else [],
-        "d_avant": page_d_avant(request) if code in RENDENT else "",
+        "d_avant": page_d_avant(request) if code in RENDENT or d_avant else "",
     }
     return render(request, "pages/erreur.html", contexte, status=code)
 
@@ -44,6 +53,8 @@ def demande_invalide(request: HttpRequest, exception: Exception) -> HttpResponse
         # No link: under this name, each of them would end here.
         contexte = {"numero": numero_en_cours()}
         return render(request, "pages/autre_nom.html", contexte, status=400)
+    if (trop := _trop(exception)) is not None:
+        return _page(request, 400, *trop, d_avant=True)
     a_nous = not isinstance(exception, SuspiciousOperation) or isinstance(
         exception, DemandeIllisible
     )
@@ -54,6 +65,23 @@ def demande_invalide(request: HttpRequest, exception: Exception) -> HttpResponse
         (str(exception) if a_nous else "")
         or "Une partie de l’adresse est abîmée. Reprenez depuis l’accueil.",
     )
+
+
+def _trop(exception: Exception) -> tuple[str, str] | None:
+    """What passes a bound of the forms, and the bound: the address is whole, and nothing of it was read."""
+    if isinstance(exception, TooManyFilesSent):
+        return (
+            "Trop de fichiers d’un coup",
+            f"Un envoi en prend {settings.DATA_UPLOAD_MAX_NUMBER_FILES} au plus. Rien n’est enregistré. Revenez au "
+            "formulaire et envoyez-les en plusieurs fois.",
+        )
+    if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
+        return (
+            "Cet envoi est trop grand",
+            "Il passe ce qu’un formulaire peut porter. Rien n’est enregistré. Revenez au formulaire et envoyez-le en "
+            "plusieurs fois, ou raccourcissez vos textes.",
+        )
+    return None
 
 
 def interdit(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
+from binome.depot.refus import RAISONS
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import GESTES, ORGANISME
 from binome.dossiers.natures import natures_de
@@ -58,6 +59,7 @@ def _contexte(
         "formes": FORMES,
         "limites": LIMITES,
         "acceptes": ACCEPTES,
+        "refus": RAISONS,
     }
 
 
@@ -72,6 +74,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     contexte = _contexte(acteur, dossier, ouverte=ouverte, arrivees=arrivees)
+    if arrivees:  # each file has its line, which says what became of it
+        contexte["fichiers_a_rejoindre"] = []
     return render(request, "espace/depot.html", {**contexte, "faute": faute}, status=status)
 
 

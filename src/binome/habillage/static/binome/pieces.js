@@ -18,7 +18,7 @@
     const fort = document.createElement("strong");
     fort.textContent = nom;
     ligne.className = sorte;
-    ligne.replaceChildren(fort, ` : ${texte}`);
+    ligne.replaceChildren(fort, `\u202f: ${texte}`);
   };
 
   const enJpeg = async (dessin, cote, qualite) => {
@@ -162,8 +162,15 @@
   const lignes = tri.querySelector(".tri");
   const retenus = new Map();
   const mots = (nom) => nom.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().match(/[a-z]+|\d+/g) || [];
+  // What would be refused whatever it is goes no further: nobody says first which document it is.
+  const SANS_SUITE = [["vide", (un) => un.size === 0], ["bureautique", (un) => /\.(docx?|odt|rtf|pages|xlsx?|ods|numbers|pptx?|odp)$/i.test(un.name)], ["archive", (un) => /\.(zip|rar|7z|tar|t?gz)$/i.test(un.name)]];
   const ranger = (fichiers) => {
     for (const fichier of fichiers) {
+      const refus = SANS_SUITE.find(([, est]) => est(fichier));
+      if (refus) {
+        dire(ensemble.querySelector("[data-arrivees]").appendChild(document.createElement("li")), fichier.name, ensemble.dataset[refus[0]], "refus");
+        continue;
+      }
       const ligne = ensemble.querySelector("template").content.firstElementChild.cloneNode(true);
       const choix = ligne.querySelector("select");
       ligne.querySelector("span").textContent = fichier.name;
@@ -174,7 +181,7 @@
       lignes.append(ligne);
     }
     tri.hidden = retenus.size === 0;
-    (lignes.querySelector("select:invalid") || tri.querySelector("button")).focus();
+    if (retenus.size) (lignes.querySelector("select:invalid") || tri.querySelector("button")).focus();
   };
   const vider = () => { retenus.clear(); lignes.replaceChildren(); tri.hidden = true; };
   ensemble.hidden = false;
