@@ -70,7 +70,11 @@ def test_une_echeance_sous_condition_le_dit() -> None:
 def test_la_recommandation_9_est_un_interrupteur() -> None:
     signee = {"date_prise_fonction": "2026-01-05", "date_signature_contrat_aide": "2026-02-10"}
     avec, sans = lire("igas-9", **signee), lire(**signee)
-    assert avec["entree_formation"].jour == date(2027, 2, 10)
+    assert {une.jour for une in avec["entree_formation"].lectures} == {
+        date(2027, 1, 5),
+        date(2027, 2, 10),
+    }
+    assert avec["entree_formation"].jour == date(2027, 1, 5)
     assert "entree_formation" not in sans or sans["entree_formation"].jour != date(2027, 2, 10)
 
 

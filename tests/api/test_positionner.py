@@ -144,8 +144,17 @@ def test_le_jeu_de_caracteres_peut_etre_dit(client: Client) -> None:
 @pytest.mark.parametrize(
     ("requete", "cle", "raison"),
     [
-        ("?reforme=igas-80", "reforme", "attendu : igas-11, igas-8, igas-9"),
+        (
+            "?reforme=igas-80",
+            "reforme",
+            "attendu : igas-11, igas-11-deux-modules, igas-11-sans-fae, igas-8, igas-8-salaries, igas-9",
+        ),
         ("?reforme=igas-8&reforme=igas-8", "reforme", "la même réforme est donnée deux fois"),
+        (
+            "?reforme=igas-11&reforme=igas-11-sans-fae",
+            "reforme",
+            "« igas-11 » et « igas-11-sans-fae » sont deux variantes",
+        ),
         ("?trace=peut-etre", "trace", "attendu : true ou false"),
         ("?trace=1&trace=1", "trace", "ce paramètre est donné deux fois"),
         ("?traces=1", "traces", "ce paramètre n’existe pas ; vouliez-vous dire « trace » ?"),

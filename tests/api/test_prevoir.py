@@ -147,7 +147,10 @@ def test_le_reste_de_la_demande_est_lu_aussi_strictement(
     probleme(client.generic("POST", adresse, b"{}", content_type="text/plain"), "genre_refuse")
     probleme(client.get(adresse), "methode_refusee")
     for requete, raison in (
-        ("?reforme=igas-80", "attendu : igas-11, igas-8, igas-9"),
+        (
+            "?reforme=igas-80",
+            "attendu : igas-11, igas-11-deux-modules, igas-11-sans-fae, igas-8, igas-8-salaries, igas-9",
+        ),
         ("?reforme=igas-8&reforme=igas-8", "la même réforme est donnée deux fois"),
         ("?trace=1", "ce paramètre n’existe pas"),
         ("?champ=base", "ce paramètre n’existe pas"),

@@ -44,7 +44,7 @@ def a_lire(monde: Monde) -> tuple[Dossier, list[Piece]]:
 def lus(pieces: list[Piece], **autres: Any) -> dict[str, Any]:
     """What the page sends when every document proves what is declared."""
     return {
-        "piece": [une.pk for une in pieces],
+        **{f"avis-{une.pk}": "acceptee" for une in pieces},
         "posee": ["diplomes", "niveau_diplome", "experience_secretaire_mois", "situation", "contrat",
                   "afgsu_niveau"],
         "diplomes": "secretaire_medical", "niveau_diplome": "4", "experience_secretaire_mois": "60",
@@ -164,8 +164,8 @@ def test_les_pieces_se_lisent_sur_une_page_et_la_reponse_est_prete(
 ) -> None:
     dossier, pieces = a_lire(monde)
     dit = page(client, monde.emma, adresse(dossier, "pieces/examen/"))
-    assert "J’ai lu ces 4 pièces" in dit
     assert dit.count("Votre avis") == 4
+    assert dit.count('value="" selected') + dit.count('acceptee" selected') == 0
     envoyer(
         client, monde.emma, adresse(dossier, f"pieces/examen/{SUITE}"),
         version=dossier.version, **lus(pieces),
@@ -219,7 +219,31 @@ def test_rien_n_est_examine_a_moitie(client: Client, monde: Monde) -> None:
     assert tard.etat == EtatDePiece.RECUE
     dossier.refresh_from_db()
     assert dossier.etat == Etat.DEPOSE
-    assert "J’ai lu cette pièce" in page(client, monde.emma, adresse(dossier, "pieces/examen/"))
+    assert page(client, monde.emma, adresse(dossier, "pieces/examen/")).count("Votre avis") == 1
+
+
+def test_une_piece_dont_on_n_a_rien_dit_n_est_pas_examinee(client: Client, monde: Monde) -> None:
+    """One press on a page that nobody read accepted seven documents, and made a fact proven."""
+    dossier, pieces = a_lire(monde)
+    rien = {f"avis-{une.pk}": "" for une in pieces}
+    refus = envoyer(
+        client, monde.emma, adresse(dossier, "pieces/examen/"), 422,
+        version=dossier.version, **lus(pieces, **rien),
+    )  # fmt: skip
+    assert "Vous n’avez encore rien dit" in refus.content.decode()
+    assert not dossier.faits.filter(origine="prouve").exists()
+    une = pieces[0]
+    envoyer(
+        client, monde.emma, adresse(dossier, "pieces/examen/"),
+        version=dossier.version, **lus(pieces, **{**rien, f"avis-{une.pk}": "acceptee"}),
+    )  # fmt: skip
+    etats = dict(dossier.pieces.values_list("pk", "etat"))
+    assert [pk for pk, etat in etats.items() if etat != EtatDePiece.RECUE] == [une.pk]
+    prouves = set(dossier.faits.filter(origine="prouve").values_list("nom", flat=True))
+    assert prouves == {"diplomes", "niveau_diplome"}
+    dossier.refresh_from_db()
+    assert dossier.etat == Etat.DEPOSE
+    assert "3 pièces attendent encore" in page(client, monde.emma, adresse(dossier))
 
 
 def test_ce_qu_un_collegue_examine_se_dit_avant_de_confirmer(client: Client, monde: Monde) -> None:

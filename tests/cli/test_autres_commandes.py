@@ -253,7 +253,9 @@ def test_rejouer_un_lot(tmp_path: Path) -> None:
     )
     assert (refus.code, refus.fautes) == (
         2,
-        ["la réforme « zzz » n’existe pas ; connues : igas-11, igas-8, igas-9"],
+        [
+            "la réforme « zzz » n’existe pas ; connues : igas-11, igas-11-deux-modules, igas-11-sans-fae, igas-8, igas-8-salaries, igas-9"
+        ],
     )
     une = lancer("regles", "rejouer", "--base", "courante", "--lot", lot)
     assert une.fautes == ["regles rejouer : donnez deux bases, avec --base A --base B"]

@@ -206,7 +206,7 @@ def test_un_fichier_absent_est_dit(tmp_path: Path) -> None:
         (["--lot", "x.csv"], "positionner : dites où écrire le résultat, avec --sortie FICHIER"),
         (
             ["--json", "-", "--reforme", "igas-99"],
-            "positionner : la réforme « igas-99 » n’existe pas ; connues : igas-11, igas-8, igas-9",
+            "positionner : la réforme « igas-99 » n’existe pas ; connues : igas-11, igas-11-deux-modules, igas-11-sans-fae, igas-8, igas-8-salaries, igas-9",
         ),
         (
             [],

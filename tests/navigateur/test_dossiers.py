@@ -216,6 +216,9 @@ def decider(emma: Page, adresse: str) -> None:
     """The branch accepts the document, reads the proposal and grants with a reservation."""
     emma.goto(adresse)
     emma.get_by_role("link", name="Lire et examiner les pièces").click()
+    # Its pages are not drawn yet: nothing is said of what nobody saw.
+    expect(emma.get_by_role("button", name="Je n’ai lu aucune pièce")).to_be_visible()
+    emma.get_by_label("Votre avis").select_option("acceptee")
     emma.get_by_role("button", name="J’ai lu cette pièce").click()
     expect(emma.get_by_text("Les pièces sont acceptées, et la réponse est prête.")).to_be_visible()
     emma.get_by_label("Accordé avec réserve").check()

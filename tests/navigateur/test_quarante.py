@@ -1,25 +1,29 @@
 """Forty made-up files as an examiner treats them, each gesture counted: a click, a field typed or chosen, a key chord.
 
 Twenty-four confirm what is declared, eight lack a document that reads, four are granted under a reserve, two are
-refused, two are handed over. Every document is on the screen, and said to be read, before anything is decided.
+refused, two are handed over. Every document is scrolled through, which is reading and not counted, and said to be read,
+before anything is decided.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from binome.bureau.tranches import trancher
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.services import donner_role
-from binome.depot.etats import EtatDApercu, SansApercu
+from binome.depot.etats import EtatDApercu
+from binome.dossiers import rayons
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.models import Decision, Dossier, Piece
+from binome.dossiers.models import Decision, Dossier, PageDApercu, Piece
 from binome.dossiers.positionnement import positionner_dossier
 from tests.dossiers.monde import Monde, construire, depose, joindre, personne
 from tests.navigateur.test_dossiers import entrer
@@ -75,7 +79,12 @@ def quarante(monde: Monde, melange: dict[str, int]) -> dict[str, str]:
             for nature in NATURES:
                 joindre(monde, dossier, nature)
             a_faire[dossier.reference] = genre
-    Piece.objects.update(apercu=EtatDApercu.IMPOSSIBLE, sans_apercu=SansApercu.INTROUVABLE)
+    blanche = BytesIO()
+    Image.new("RGB", (210, 297), "white").save(blanche, "WEBP")
+    for piece in Piece.objects.order_by("pk"):
+        nom = rayons.APERCUS.ranger(blanche.getvalue())
+        PageDApercu.objects.create(piece=piece, rang=1, fichier=nom)
+    Piece.objects.update(apercu=EtatDApercu.DESSINE)
     premier = Dossier.objects.order_by("pk")[0]
     for alerte in positionner_dossier(premier).declare.alertes:
         trancher(premier.certification, alerte.code, "Position.", Acteur(monde.ana))
@@ -99,6 +108,11 @@ def traiter(main: Main, genre: str) -> None:
         main.cliquer(page.get_by_role("button", name="Remettre et ouvrir le suivant"))
         return
     expect(page.get_by_text("Votre avis")).to_have_count(4)
+    expect(page.get_by_label("Votre avis").nth(3)).to_have_value("")
+    for rang in range(4):
+        image = page.locator(".examen-de-piece img").nth(rang)
+        image.scroll_into_view_if_needed()
+        expect(page.get_by_label("Votre avis").nth(rang)).to_have_value("acceptee")
     if genre == "completer":
         main.choisir(page.get_by_label("Votre avis").nth(1), "illisible")
     main.cliquer(page.get_by_role("button", name="J’ai lu ces 4 pièces"))

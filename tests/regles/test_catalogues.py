@@ -49,7 +49,10 @@ def test_les_usages_d_une_regle(base: Base) -> None:
     assert "ouvre la table « La condition d’employeur »" in voie
     assert "règle alerte.module-bloc3-15-h" in voie
     assert "ouvre la table « La durée de la FAE »" not in voie
-    assert usages(base, base.regles["fae.40913"])[1:] == ["réforme igas-11, qui la remplacerait"]
+    assert usages(base, base.regles["fae.40913"])[1:] == [
+        f"réforme {nom}, qui la remplacerait"
+        for nom in ("igas-11", "igas-11-deux-modules", "igas-11-sans-fae")
+    ]
     assert "règle piece.vae" in usages(base, base.regles["vae.seuil"])
 
 

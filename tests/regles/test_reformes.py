@@ -9,6 +9,7 @@ import pytest
 
 from binome.regles.courante import appliquer_reforme, base_courante, donnees_de, ouvrir, reformes
 from binome.regles.lecture import BaseInvalide, lire_brut
+from binome.regles.metiers.positionnement import positionner
 from tests.regles.essais import regle, table
 
 if TYPE_CHECKING:
@@ -80,9 +81,27 @@ def test_une_reforme_qui_vise_a_cote_est_refusee() -> None:
 def test_une_reforme_inconnue_est_dite() -> None:
     with pytest.raises(
         BaseInvalide,
-        match="^la réforme « igas-99 » n’existe pas ; connues : igas-11, igas-8, igas-9$",
+        match="^la réforme « igas-99 » n’existe pas ; connues : igas-11, igas-11-deux-modules, igas-11-sans-fae, igas-8, igas-8-salaries, igas-9$",
     ):
         ouvrir("courante+igas-99")
+
+
+@pytest.mark.parametrize(
+    ("designation", "faute"),
+    [
+        (
+            "courante+igas-8+igas-8-salaries",
+            "« igas-8 » et « igas-8-salaries » sont deux variantes",
+        ),
+        (
+            "courante+igas-11-sans-fae+igas-11-deux-modules",
+            "« igas-11-sans-fae » et « igas-11-deux",
+        ),
+    ],
+)
+def test_deux_variantes_ne_s_empilent_pas(designation: str, faute: str) -> None:
+    with pytest.raises(BaseInvalide, match=faute):
+        ouvrir(designation)
 
 
 def test_deux_reformes_s_empilent() -> None:
@@ -90,6 +109,59 @@ def test_deux_reformes_s_empilent() -> None:
     assert avec.reformes == ("igas-8", "igas-9")
     assert {"prerequis.igas-8", "delai.igas-9.entree"} <= set(avec.regles)
     assert all(base_courante(nom).empreinte for nom in reformes())
+
+
+@pytest.mark.parametrize(
+    ("reforme", "heures"),
+    [("igas-11", 35), ("igas-11-deux-modules", 63), ("igas-11-sans-fae", 0)],
+)
+def test_la_recommandation_11_a_trois_lectures(reforme: str, heures: int) -> None:
+    avec = base_courante(reforme)
+    infirmiere = avec.lire({"date_entree": "2026-01-15", "diplomes": ["ide"]})
+    assert positionner(avec, infirmiere).minutes["total"] == heures * 60
+
+
+@pytest.mark.parametrize(
+    ("reforme", "niveau", "situation", "voie"),
+    [
+        ("igas-8", 3, "demandeur_emploi", "cqp"),
+        ("igas-8-salaries", 3, "demandeur_emploi", "refus"),
+        ("igas-8-salaries", 3, "autre", "refus"),
+        ("igas-8-salaries", 3, "salarie_cabinet", "cqp"),
+        ("igas-8-salaries", 3, "salarie_centre_sante", "cqp"),
+        ("igas-8-salaries", 3, "salarie_autre", "cqp"),
+        ("igas-8-salaries", 2, "salarie_cabinet", "refus"),
+        ("igas-8-salaries", 3, None, "indetermine"),
+    ],
+)
+def test_la_recommandation_8_vise_les_candidats_ou_les_salaries(
+    reforme: str, niveau: int, situation: str | None, voie: str
+) -> None:
+    avec = base_courante(reforme)
+    faits = {
+        "date_entree": "2026-01-15",
+        "diplomes": [],
+        "niveau_diplome": niveau,
+        "experience_secretaire_mois": 0,
+        "situation": situation,
+    }
+    assert positionner(avec, avec.lire(faits)).voie == voie
+
+
+@pytest.mark.parametrize(
+    ("prise", "issue"), [("2025-01-15", "oui"), ("2025-01-14", "non"), (None, "indetermine")]
+)
+def test_la_recommandation_9_compte_aussi_depuis_l_embauche(prise: str | None, issue: str) -> None:
+    avec = base_courante("igas-9")
+    faits = {
+        "date_entree": "2026-01-15",
+        "diplomes": [],
+        "niveau_diplome": 4,
+        "date_prise_fonction": prise,
+        "date_signature_contrat_aide": "2025-03-01",
+    }
+    conclusion = avec.moteur.decider(avec.lire(faits))
+    assert {e.regle.id: e.issue for e in conclusion.etapes}["delai.igas-9.embauche"] == issue
 
 
 def test_les_regles_en_vigueur_un_jour(base: Base) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from binome.regles.courante import base_courante, reformes
 from binome.regles.metiers.positionnement import positionner
-from binome.site.regles.essai import profils, propositions, publies
+from binome.site.regles.essai import exemples, profils, propositions, publies
 from tests.site.lecture import lire
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ INFIRMIERE = "diplomes=ide&date_entree=2026-01-15"
 
 def test_rien_n_est_coche_d_avance(client: Client) -> None:
     page = lire(client, "/reformes/")
-    assert page.texte.count("Proposition, non en vigueur") == len(reformes()) == 3
+    assert page.texte.count("Proposition, non en vigueur") == len(reformes()) == 6
     assert "Aucune proposition n’est cochée" in page.texte
     assert b"checked" not in client.get("/reformes/").content
 
@@ -80,7 +80,16 @@ def test_les_profils_publies_donnent_leur_duree_publiee() -> None:
 def test_les_codes_des_profils_sont_tous_differents() -> None:
     codes = [un.code for _, serie in publies() for un in serie]
     assert len(set(codes)) == len(codes)
-    assert len(profils(JOUR)) == len(codes) + len(propositions())
+    assert len(profils(JOUR)) == len(codes) + len(exemples(JOUR))
+
+
+def test_deux_variantes_ne_s_essaient_pas_ensemble(client: Client) -> None:
+    page = lire(client, "/reformes/?profil=infirmiere&reforme=igas-11&reforme=igas-11-sans-fae")
+    assert "Vous avez déjà coché une variante de « Supprimer la FAE" in page.texte
+    assert "35 h" in page.texte
+    assert [*propositions()] == [
+        "igas-8", "igas-8-salaries", "igas-9", "igas-11", "igas-11-deux-modules", "igas-11-sans-fae",
+    ]  # fmt: skip
 
 
 def test_l_ordre_des_coches_ne_change_rien(client: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.api.problemes import Probleme
-from binome.regles.courante import base_courante, certifications, reformes
+from binome.regles.courante import base_courante, certifications, reformes, variantes_melees
 from binome.regles.faits import Erreur, lire_valeur, plus_proche
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ class Parametres:
                 self._refuser("reforme", nom, f"{attendu}{plus_proche(nom, connues)}")
         if len(set(noms)) < len(noms):
             self._refuser("reforme", noms[0], "la même réforme est donnée deux fois")
+        if melees := variantes_melees(noms, certification):
+            self._refuser("reforme", noms[-1], melees)
         return tuple(noms)
 
     def verifier(self) -> None:

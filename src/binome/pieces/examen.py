@@ -9,6 +9,7 @@ from django.db import transaction
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece, MotifDeRefus
+from binome.dossiers.flows import GESTES
 from binome.dossiers.flux import FLUX
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
@@ -94,8 +95,8 @@ def examiner_ensemble(
 ) -> Proposition | None:
     """Says of several documents at once what each proves, or why it is refused: all of them, or none.
 
-    When all are accepted, the proposal is prepared at once; None while something is still to ask or to read.
-    Raises GesteImpossible, Depasse, DossierInvalide.
+    When all are accepted, the proposal is prepared at once; None while something is still to ask or to read, and
+    where none is prepared: an appeal is answered. Raises GesteImpossible, Depasse, DossierInvalide.
     """
     for un in avis:
         un.piece.dossier = dossier
@@ -105,7 +106,7 @@ def examiner_ensemble(
             accepter_piece(un.piece, acteur, version=version, faits=un.faits)
         version = dossier.version
     restent = dossier.pieces.filter(etat__in=(EtatDePiece.RECUE, EtatDePiece.REFUSEE))
-    if restent.exists():
+    if dossier.etat not in GESTES["proposer"].de or restent.exists():
         return None
     passage = faire(FLUX, "proposer", dossier, acteur, version=version)
     proposition: Proposition = passage.donnees["proposition"]

@@ -25,7 +25,7 @@ from binome.regles.metiers.apports import APPORTS
 from binome.systeme import raison
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from binome.regles.base import Base
     from binome.regles.certification import Certification
@@ -120,13 +120,26 @@ def appliquer_reforme(brut: Brut, reforme: Brut) -> Brut:
 
 @cache
 def _reformes(dossier: Path) -> Mapping[str, Brut]:
-    lues = [lire_yaml(chemin) for chemin in sorted((dossier / "reformes").glob("*.yaml"))]
+    chemins = sorted((dossier / "reformes").glob("*.yaml"), key=lambda chemin: chemin.stem)
+    lues = [lire_yaml(chemin) for chemin in chemins]
     return {reforme["id"]: reforme for reforme in lues}
 
 
 def reformes(certification: str = "") -> Mapping[str, Brut]:
     """The overlays of a certification, by identifier; all off by default. Raises CertificationInconnue."""
     return _reformes(donnees_de(certification))
+
+
+def variantes_melees(noms: Iterable[str], certification: str = "") -> str:
+    """What is wrong with laying these overlays together: two readings of one proposal; empty when nothing is."""
+    connues, prises = reformes(certification), dict[str, str]()
+    for nom in noms:
+        if nom in connues:
+            proposition = connues[nom].get("variante_de", nom)
+            autre = prises.setdefault(proposition, nom)
+            if autre != nom:
+                return f"« {autre} » et « {nom} » sont deux variantes d’une proposition, essayez l’une ou l’autre"
+    return ""
 
 
 def base_courante(*avec: str, certification: str = "") -> Base:
@@ -140,6 +153,8 @@ def base_courante(*avec: str, certification: str = "") -> Base:
 @cache
 def _base(dossier: Path, avec: tuple[str, ...]) -> Base:
     brut, connues = lire_brut(dossier), _reformes(dossier)
+    if melees := variantes_melees(avec, dossier.name):
+        raise BaseInvalide(melees)
     for nom in avec:
         if nom not in connues:
             msg = f"la réforme « {nom} » n’existe pas ; connues : {', '.join(connues) or 'aucune'}"

@@ -21,7 +21,7 @@ from binome.regles.expressions import (
     operandes,
 )
 from binome.regles.quantites import quantites
-from binome.regles.sondes import Sondes
+from binome.regles.sondes import Recherche, Sondes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,29 +56,34 @@ class Inconnus:
         stands in the way of the next ones.
         """
         verites, retenues = etabli.verites, etabli.retenues
-        lus = frozenset().union(
-            *[
-                sonde.manque(dossier, etabli)
-                for nom, table, sonde, bloquante in self._decisives
-                if verites.get(nom, False) is None
+        recherche = Recherche(self._tus(dossier), {})
+        lus: frozenset[str] = frozenset()
+        for nom, table, sonde, bloquante in self._decisives:
+            if (
+                verites.get(nom, False) is None
                 # Once one requirement refuses, the others cannot change the answer.
                 and (table.politique != "toutes" or retenues[table.id] is None)
+                and not recherche.tus & sonde.lus <= lus
                 and (
                     sonde.peut_etre(True, dossier, etabli)
                     or (bloquante and sonde.peut_etre(False, dossier, etabli))
                 )
-            ],
-            *[self._du_montant(un, dossier, etabli) or () for un in self._chiffrees],
-        )
+            ):
+                lus |= sonde.manque(dossier, etabli, recherche)
+        for chiffree in self._chiffrees:
+            lus |= self._du_montant(chiffree, dossier, etabli, recherche) or frozenset()
         return self._a_demander(lus, dossier)
 
+    def _tus(self, dossier: Dossier) -> frozenset[str]:
+        return frozenset([nom for nom in self._faits if dossier[nom] is None])
+
     def _du_montant(
-        self, expression: Expression, dossier: Dossier, etabli: Etabli
+        self, expression: Expression, dossier: Dossier, etabli: Etabli, recherche: Recherche
     ) -> frozenset[str] | None:
         """The unknown facts that an amount still waits for; None when no fact can make it known."""
 
         def suite(terme: Expression) -> frozenset[str] | None:
-            return self._du_montant(terme, dossier, etabli)
+            return self._du_montant(terme, dossier, etabli, recherche)
 
         match expression:
             case Constante(None):
@@ -94,7 +99,7 @@ class Inconnus:
                 possibles = [lus for lus in map(suite, operandes(expression)) if lus is not None]
                 if not possibles:
                     return None
-                derriere = self._sondes.de_la_table(table)(dossier, etabli)
+                derriere = self._sondes.de_la_table(table)(dossier, etabli, recherche)
                 return derriere.union(*possibles)
             case PremierConnu(termes):
                 attendus: frozenset[str] = frozenset()
@@ -111,7 +116,9 @@ class Inconnus:
 
     def du_montant(self, nom: str, dossier: Dossier, etabli: Etabli) -> frozenset[str]:
         """The unknown facts that one amount waits for; none when no fact can make it known."""
-        lus = self._du_montant(self._quantites[nom], dossier, etabli)
+        lus = self._du_montant(
+            self._quantites[nom], dossier, etabli, Recherche(self._tus(dossier), {})
+        )
         return self._a_demander(lus or (), dossier)
 
     def _a_demander(self, lus: Iterable[str], dossier: Dossier) -> frozenset[str]:
@@ -134,7 +141,9 @@ class Inconnus:
 
     def de_la_regle(self, regle: Regle, dossier: Dossier, etabli: Etabli) -> frozenset[str]:
         """The unknown facts that keep one undecided rule so; none when only somebody else can say."""
-        lus = self._sondes.de_la_regle(regle).manque(dossier, etabli)
+        lus = self._sondes.de_la_regle(regle).manque(
+            dossier, etabli, Recherche(self._tus(dossier), {})
+        )
         return self._a_demander(lus, dossier)
 
 

@@ -26,16 +26,30 @@ if TYPE_CHECKING:
     from binome.regles.regle import Regle, Table
 
 Faits: TypeAlias = frozenset[str]
-Manque: TypeAlias = "Callable[[Dossier, Etabli], Faits]"
+Manque: TypeAlias = "Callable[[Dossier, Etabli, Recherche], Faits]"
 PeutEtre: TypeAlias = "Callable[[bool, Dossier, Etabli], bool]"
 RIEN: Final[Faits] = frozenset()
 
 
+class Recherche(NamedTuple):
+    """One search, of one dossier: the facts that nobody said, and what was found behind each table.
+
+    A table is read by many rules: it is looked through once.
+    """
+
+    tus: Faits
+    tables: dict[str, Faits]
+
+
 class SondeDeCondition(NamedTuple):
-    """`manque`: the unknown facts that keep it undecided. `peut_etre`: can more facts settle it so?"""
+    """`manque`: the unknown facts that keep it undecided. `peut_etre`: can more facts settle it so?
+
+    `lus`: every fact that it may ever wait for.
+    """
 
     manque: Manque
     peut_etre: PeutEtre
+    lus: Faits
 
 
 def _jamais(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:  # noqa: ARG001 - the sources are silent
@@ -48,33 +62,53 @@ def _toujours(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:  # noqa: A
 
 def _des_faits(noms: Iterable[str]) -> Manque:
     lus = tuple(noms)
-    return lambda dossier, etabli: frozenset([nom for nom in lus if dossier[nom] is None])  # noqa: ARG005
+
+    def manque(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits:  # noqa: ARG001 - facts alone
+        return frozenset([nom for nom in lus if dossier[nom] is None])
+
+    return manque
+
+
+def _du_fait(nom: str) -> Manque:
+    """Of a comparison that reads one fact: it is undecided when, and only when, the fact is unknown."""
+    lui: Faits = frozenset([nom])
+    return lambda dossier, etabli, recherche: lui if dossier[nom] is None else RIEN  # noqa: ARG005
 
 
 def _des_branches(manques: tuple[Manque, ...]) -> Manque:
-    return lambda dossier, etabli: RIEN.union(*[manque(dossier, etabli) for manque in manques])
+    if len(manques) == 1:
+        return manques[0]
+    return lambda dossier, etabli, recherche: RIEN.union(
+        *[manque(dossier, etabli, recherche) for manque in manques]
+    )
 
 
 def _par_les_branches(branches: tuple[PeutEtre, ...], quand_toutes: bool) -> PeutEtre:
     def peut_etre(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:
-        issues = (branche(voulu, dossier, etabli) for branche in branches)
-        return all(issues) if voulu is quand_toutes else any(issues)
+        # A loop: a generator costs more than what most branches do.
+        arrete = voulu is not quand_toutes
+        for branche in branches:
+            if branche(voulu, dossier, etabli) is arrete:
+                return arrete
+        return not arrete
 
     return peut_etre
 
 
 def _si_inconnue(evaluer: Evaluer[Dossier], sonde: SondeDeCondition) -> SondeDeCondition:
     """The probe of a condition, silent once the condition is decided."""
-    manque_dessous, peut_etre_dessous = sonde
+    manque_dessous, peut_etre_dessous, lus = sonde
 
-    def manque(dossier: Dossier, etabli: Etabli) -> Faits:
-        return RIEN if evaluer(dossier, etabli) is not None else manque_dessous(dossier, etabli)
+    def manque(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits:
+        if evaluer(dossier, etabli) is not None:
+            return RIEN
+        return manque_dessous(dossier, etabli, recherche)
 
     def peut_etre(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:
         verite = evaluer(dossier, etabli)
         return peut_etre_dessous(voulu, dossier, etabli) if verite is None else verite is voulu
 
-    return SondeDeCondition(manque, peut_etre)
+    return SondeDeCondition(manque, peut_etre, lus)
 
 
 class Sondes:
@@ -83,7 +117,7 @@ class Sondes:
     def __init__(self, base: Base) -> None:
         self._base = base
         self._regles: dict[str, SondeDeCondition] = {}
-        self._tables: dict[str, Manque] = {}
+        self._tables: dict[str, tuple[Manque, Faits]] = {}
 
     def de_la_regle(self, regle: Regle) -> SondeDeCondition:
         """The probe of a rule: its condition, its table's, and the date of its window."""
@@ -95,35 +129,53 @@ class Sondes:
     def _sonder_la_regle(self, regle: Regle) -> SondeDeCondition:
         table = self._base.tables[regle.table]
         propre = self._sonder(regle.si)
-        manques = [propre.manque]
+        manques, lus = [propre.manque], propre.lus
         if table.quand is not None:
-            manques.append(self._sonder(table.quand).manque)
+            garde = self._sonder(table.quand)
+            manques.append(garde.manque)
+            lus |= garde.lus
         if not (regle.du is None and regle.au is None):
-            manques.append(_des_faits((table.decide_par,)))
-        return SondeDeCondition(_des_branches(tuple(manques)), propre.peut_etre)
+            manques.append(_du_fait(table.decide_par))
+            lus |= {table.decide_par}
+        return SondeDeCondition(_des_branches(tuple(manques)), propre.peut_etre, lus)
 
     def de_la_table(self, nom: str) -> Manque:
         """The unknown facts that keep a table from retaining anything."""
-        return self._de_la_table(self._base.tables[nom])
+        return self._de_la_table(self._base.tables[nom])[0]
 
-    def _de_la_table(self, table: Table) -> Manque:
+    def _de_la_table(self, table: Table) -> tuple[Manque, Faits]:
+        """Also every fact that it may ever wait for."""
         connue = self._tables.get(table.id)
         if connue is None:
-            sondes = [(regle.id, self.de_la_regle(regle).manque) for regle in table.regles]
+            dessous = [(regle.id, self.de_la_regle(regle)) for regle in table.regles]
 
-            def connue(dossier: Dossier, etabli: Etabli) -> Faits:
-                verites = etabli.verites
-                return RIEN.union(
-                    *[un(dossier, etabli) for nom, un in sondes if verites.get(nom, False) is None]
-                )
+            def manque(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits:
+                lus = recherche.tables.get(table.id)
+                if lus is None:
+                    lus = RIEN
+                    for nom, sonde in dessous:
+                        if (
+                            etabli.verites.get(nom, False) is None
+                            and not recherche.tus & sonde.lus <= lus
+                        ):
+                            lus |= sonde.manque(dossier, etabli, recherche)
+                    recherche.tables[table.id] = lus
+                return lus
 
-            self._tables[table.id] = connue
+            lisibles = RIEN.union(*[sonde.lus for _, sonde in dessous])
+            connue = self._tables[table.id] = manque, lisibles
         return connue
 
     def _sonder(self, condition: Condition) -> SondeDeCondition:
         match condition:
+            case Atome() if len(condition.faits) == 1 and condition.operateur != "connu":
+                (fait,) = condition.faits
+                seule = SondeDeCondition(_du_fait(fait), _toujours, frozenset([fait]))
+                decidable = _si_inconnue(compiler(condition, self._base.tables), seule)
+                return seule._replace(peut_etre=decidable.peut_etre)
             case Atome():
-                sonde = SondeDeCondition(_des_faits(condition.faits), _toujours)
+                lus = frozenset(condition.faits)
+                sonde = SondeDeCondition(_des_faits(condition.faits), _toujours, lus)
             case Et(branches) | Ou(branches):
                 sondes = [self._sonder(branche) for branche in branches]
                 sonde = SondeDeCondition(
@@ -131,18 +183,20 @@ class Sondes:
                     _par_les_branches(
                         tuple(un.peut_etre for un in sondes), isinstance(condition, Et)
                     ),
+                    RIEN.union(*[un.lus for un in sondes]),
                 )
             case Non(branche):
                 dessous = self._sonder(branche)
-                sonde = SondeDeCondition(
-                    dessous.manque, lambda voulu, *lus: dessous.peut_etre(not voulu, *lus)
+                sonde = dessous._replace(
+                    peut_etre=lambda voulu, *lus: dessous.peut_etre(not voulu, *lus)
                 )
             case RenvoiRegle(nom):
-                sonde = SondeDeCondition(self.de_la_regle(self._base.regles[nom]).manque, _toujours)
+                sonde = self.de_la_regle(self._base.regles[nom])._replace(peut_etre=_toujours)
             case UneRegleDe(nom) | Sortie(nom, _):
-                sonde = SondeDeCondition(self._de_la_table(self._base.tables[nom]), _toujours)
+                manque, lus = self._de_la_table(self._base.tables[nom])
+                sonde = SondeDeCondition(manque, _toujours, lus)
             case AConfirmer():
-                sonde = SondeDeCondition(lambda dossier, etabli: RIEN, _jamais)  # noqa: ARG005
+                sonde = SondeDeCondition(lambda dossier, etabli, recherche: RIEN, _jamais, RIEN)  # noqa: ARG005
             case _:
-                sonde = SondeDeCondition(lambda dossier, etabli: RIEN, _toujours)  # noqa: ARG005
+                sonde = SondeDeCondition(lambda dossier, etabli, recherche: RIEN, _toujours, RIEN)  # noqa: ARG005
         return _si_inconnue(compiler(condition, self._base.tables), sonde)

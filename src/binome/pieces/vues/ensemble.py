@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.bases import base_de
-from binome.dossiers.etats import MotifDeRefus
+from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus
 from binome.dossiers.flows import GESTES
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import pieces_a_examiner
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.models import Dossier, Piece
+    from binome.dossiers.models import Dossier, Piece, Proposition
     from binome.dossiers.saisie import Saisie
     from binome.regles.base import Base
 
 PRECISION: Final = 2000
+ACCEPTEE: Final = "acceptee"
+"""Said of a document that was seen; a reason of the catalogue refuses it, and nothing leaves it for later."""
+RIEN_DIT: Final = "Vous n’avez encore rien dit : faites défiler chaque pièce, ou choisissez."
 
 
 def _premieres(pieces: list[Piece], base: Base) -> dict[int, tuple[str, ...]]:
@@ -102,33 +105,56 @@ def _avis(
 ) -> tuple[list[AvisDePiece], str]:
     """What was said of each document, and what is wrong with it."""
     dits: list[AvisDePiece] = []
-    prouves = _premieres(pieces, base)
+    prouves = _premieres(_acceptees(request, pieces), base)
     for piece in pieces:
-        motif = request.POST.get(f"avis-{piece.pk}", "")
+        avis = request.POST[f"avis-{piece.pk}"]
+        motif = "" if avis == ACCEPTEE else avis
         precision = request.POST.get(f"precision-{piece.pk}", "").strip()
         exces = trop_long(precision, PRECISION)
         if exces:
             return [], exces
-        faits = {nom: lue.faits[nom] for nom in prouves[piece.pk] if lue.faits.get(nom) is not None}
-        dits.append(AvisDePiece(piece, {} if motif else faits, motif, precision))
+        noms = prouves.get(piece.pk, ())
+        faits = {nom: lue.faits[nom] for nom in noms if lue.faits.get(nom) is not None}
+        dits.append(AvisDePiece(piece, faits, motif, precision))
     return dits, ""
+
+
+def _acceptees(request: HttpRequest, pieces: list[Piece]) -> list[Piece]:
+    return [un for un in pieces if request.POST.get(f"avis-{un.pk}") == ACCEPTEE]
+
+
+def _ensuite(
+    dossier: Dossier, avis: list[AvisDePiece], proposition: Proposition | None
+) -> tuple[str, str]:
+    """What to say once it is kept, and where on the page of the dossier the next gesture is."""
+    attendent = dossier.pieces.filter(etat=EtatDePiece.RECUE).count()
+    if attendent:
+        suite = "une pièce attend" if attendent == 1 else f"{attendent} pièces attendent"
+        return f"L’examen est enregistré : {suite} encore.", "#pieces"
+    if dossier.etat == Etat.RECOURS:
+        return "L’examen est enregistré. Vous pouvez répondre au recours.", "#repondre"
+    if any(un.motif for un in avis):
+        return "L’examen est enregistré. Demandez maintenant ce qui manque.", "#geste-demander"
+    if proposition is None:
+        return "L’examen est enregistré.", ""
+    return "Les pièces sont acceptées, et la réponse est prête.", ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def examiner(request: HttpRequest, reference: str) -> HttpResponse:
-    """Every document that waits, under one another; what was said of them is kept as one, or not at all."""
+    """Every document that waits, under one another; what was said of some is kept as one, the others still wait."""
     acteur = acteur_de(request)
     dossier, pieces = pieces_a_examiner(acteur, reference)
     if request.method != "POST":
         return _page(request, dossier, acteur, pieces)
-    vues = set(request.POST.getlist("piece"))
-    lues = [piece for piece in pieces if str(piece.pk) in vues]
+    lues = [piece for piece in pieces if request.POST.get(f"avis-{piece.pk}")]
     base = base_de(dossier.certification)
-    noms = tuple(nom for siens in _premieres(lues, base).values() for nom in siens)
+    acceptees = _premieres(_acceptees(request, lues), base)
+    noms = tuple(nom for siens in acceptees.values() for nom in siens)
     lue = lire_faits(request.POST, noms, base)
     avis, faute = _avis(request, lues, base, lue)
     if not lues:
-        faute = "Aucune pièce n’attend l’examen."
+        faute = RIEN_DIT if pieces else "Aucune pièce n’attend l’examen."
     elif lue.erreurs and not faute:
         faute = "Une valeur n’est pas possible. Elle est signalée plus bas."
     if faute:
@@ -143,13 +169,6 @@ def examiner(request: HttpRequest, reference: str) -> HttpResponse:
             request, relu, acteur, restent, lue=lue, faute=str(impossible),
             status=409 if isinstance(impossible, Depasse) else 422,
         )  # fmt: skip
-    if any(un.motif for un in avis):
-        messages.success(request, "L’examen est enregistré. Demandez maintenant ce qui manque.")
-        ancre = "#geste-demander"
-    elif proposition is None:
-        messages.success(request, "L’examen est enregistré.")
-        ancre = ""
-    else:
-        messages.success(request, "Les pièces sont acceptées, et la réponse est prête.")
-        ancre = ""
+    dit, ancre = _ensuite(dossier, avis, proposition)
+    messages.success(request, dit)
     return redirect(f"{reverse('dossier', args=[reference])}{suite_de(request)}{ancre}")

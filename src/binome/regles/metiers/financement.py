@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 
 from binome.regles.basculer import JugeDUneCible, basculer
@@ -20,7 +20,7 @@ from binome.regles.regle import NON, OUI
 from binome.regles.vues import sur
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base
@@ -61,6 +61,8 @@ class VoieDeFinancement:
     cible: str
     conclusion: Conclusion
     montants: Mapping[str, int | None]
+    pour_situer: Callable[[], tuple[str, ...]]
+    """What keeps the positioning open, which is the same for every route: worked out once, if ever."""
 
     @property
     def code(self) -> str:
@@ -106,7 +108,7 @@ class VoieDeFinancement:
         noms = manquants(self.base, dossier, self.conclusion.etabli)
         if "heures_formation" in noms:
             # The positioning gives the hours as well: its own questions are easier to answer.
-            noms = [*manquants_pour_situer(self.base, dossier), *noms]
+            noms = [*self.pour_situer(), *noms]
         return tuple(dict.fromkeys(noms))
 
     @cached_property
@@ -166,7 +168,9 @@ class Financement:
         }
 
 
-def _voie(base: Base, cible: str, dossier: Dossier) -> VoieDeFinancement:
+def _voie(
+    base: Base, cible: str, dossier: Dossier, pour_situer: Callable[[], tuple[str, ...]]
+) -> VoieDeFinancement:
     vue = vue_de_la_voie(base, cible)
     code = code_de_la_voie(cible)
     conclusion = vue.moteur.decider(dossier)
@@ -174,12 +178,17 @@ def _voie(base: Base, cible: str, dossier: Dossier) -> VoieDeFinancement:
     fermee = conclusion.etabli.retenues[cible] == NON
     comptes = {} if fermee else compteur(vue).compter(conclusion.etabli, dossier)
     montants = {poste: comptes.get(f"{code}_{poste}_cents") for poste in POSTES}
-    return VoieDeFinancement(vue, cible, conclusion, montants)
+    return VoieDeFinancement(vue, cible, conclusion, montants, pour_situer)
 
 
 def financer(base: Base, dossier: Dossier) -> Financement:
     """Every route to the training for one dossier of the view `financement`."""
     vue = base.vue(VUE)
     situe = situer(vue, dossier)
-    voies = tuple(_voie(base, cible, situe) for cible in vue.question.cibles)
+
+    @cache
+    def pour_situer() -> tuple[str, ...]:
+        return tuple(manquants_pour_situer(vue, situe))
+
+    voies = tuple(_voie(base, cible, situe, pour_situer) for cible in vue.question.cibles)
     return Financement(vue, situe, voies)

@@ -33,13 +33,14 @@ _SANS_RIEN: Final = {
 
 
 class ReformeProposee(NamedTuple):
-    """A reform that someone proposes and no text has made."""
+    """A reform that someone proposes and no text has made; `variante_de` names what it reads otherwise."""
 
     id: str
     titre: str
     resume: str
     du: date
     citations: tuple[Citation, ...]
+    variante_de: str = ""
 
 
 class PersonneDEssai(NamedTuple):
@@ -69,7 +70,7 @@ class Essai(NamedTuple):
 
 @cache
 def propositions() -> Mapping[str, ReformeProposee]:
-    """The reforms by identifier, by their number."""
+    """The reforms by identifier, by their number, each before its variants."""
     sources = base_courante().sources
     lues = [
         ReformeProposee(
@@ -78,15 +79,16 @@ def propositions() -> Mapping[str, ReformeProposee]:
             brut["resume"],
             brut["du"],
             tuple(lire_citation(texte, sources) for texte in brut["sources"]),
+            brut.get("variante_de", ""),
         )
         for brut in reformes().values()
     ]
-    lues.sort(key=lambda une: int(une.id.rpartition("-")[2]))
+    lues.sort(key=lambda une: (int(une.id.split("-")[1]), une.id))
     return {une.id: une for une in lues}
 
 
 def exemples(jour: date) -> list[PersonneDEssai]:
-    """One example for each reform, entering on that day: made by us, no source publishes them."""
+    """One example for each reform that is no variant of another, entering on that day: made by us, no source publishes them."""
     entree = jour.isoformat()
     signature = (jour - timedelta(days=540)).isoformat()
     return [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
-from binome.regles.courante import base_courante
+from binome.regles.courante import base_courante, variantes_melees
 from binome.site.regles.essai import essayer, exemples, profils, propositions, publies
 from binome.site.regles.faits_dits import adresse_de_la_reponse, dire_faits
 from binome.site.simulateur.parcours import lire
@@ -22,9 +22,14 @@ VOUS: Final = "vous"
 
 
 def _choisies(requete: QueryDict, erreurs: list[str]) -> list[str]:
-    choisies = []
+    choisies = list[str]()
     for nom in dict.fromkeys(requete.getlist("reforme")):
-        if nom in propositions():
+        if variantes_melees([*choisies, nom]):
+            titre = propositions()[nom].titre
+            erreurs.append(
+                f"Vous avez déjà coché une variante de « {titre} ». Gardez l’une ou l’autre."
+            )
+        elif nom in propositions():
             choisies.append(nom)
         elif nom.strip():
             erreurs.append(f"Nous ne connaissons pas la proposition « {nom[:40]} ».")
@@ -81,6 +86,10 @@ def contexte_des_reformes(requete: QueryDict, jour: date) -> dict[str, Any]:
                 "citations": une.citations,
                 "adresse": f"{adresse}?profil={exemple.code}&reforme={une.id}",
             }
-            for une, exemple in zip(propositions().values(), exemples(jour), strict=True)
+            for une, exemple in zip(
+                (une for une in propositions().values() if not une.variante_de),
+                exemples(jour),
+                strict=True,
+            )
         ],
     }
