@@ -164,6 +164,68 @@ def test_des_heures_fixees_a_la_main(monde: Monde) -> None:
     assert decision.depart["ecart"]["minutes"] == 100 * 60
 
 
+def test_accorder_zero_heure_se_confirme_et_la_case_vient_avec_le_refus(
+    client: Client, monde: Monde
+) -> None:
+    """None is not some: nothing to follow is confirmed as the lack of hours is, on the very form that was refused."""
+    dossier = propose(monde)
+    gestes, case = adresse(dossier, "gestes/decider/"), 'value="sans_heures"'
+    assert case not in page(client, monde.emma, adresse(dossier))
+    tape: dict[str, Any] = {
+        "version": dossier.version, "nature": "accorde", "heures": "0", "raison": "autre",
+        "ecart": "Tout est acquis.",
+    }  # fmt: skip
+    refusee = envoyer(client, monde.emma, gestes, 422, **tape)
+    assert "sans voie ou sans heures" in refusee.content.decode()
+    assert case in " ".join(refusee.content.decode().split())
+    envoyer(client, monde.emma, gestes, **tape, confirme="sans_heures")
+    decision = Decision.objects.get()
+    assert decision.reponse["minutes"]["formation"] == 0
+    assert decision.depart["confirme"] == ["sans_heures"]
+
+
+@pytest.mark.parametrize(
+    ("fixe", "champ"),
+    [({"heures": "100"}, "heures"), ({"dispenses": ["-", DENTAIRE]}, "dispenses")],
+)
+def test_un_refus_n_accorde_ni_heures_ni_dispenses(
+    client: Client, monde: Monde, fixe: dict[str, Any], champ: str
+) -> None:
+    dossier = propose(monde)
+    gestes = adresse(dossier, "gestes/decider/")
+    tape: dict[str, Any] = {
+        "version": dossier.version, "nature": "refuse", "raison": "situation",
+    }  # fmt: skip
+    refusee = envoyer(client, monde.emma, gestes, 422, **tape, **fixe).content.decode()
+    assert "Un refus n’accorde ni heures ni dispenses" in refusee
+    assert f'href="#{champ}"' in refusee
+    assert f'id="{champ}"' in refusee
+    envoyer(client, monde.emma, gestes, **tape, dispenses=["-", SECRETAIRE])
+    assert Decision.objects.get().depart["ecart"] == {
+        "voie": None, "dispenses": {}, "minutes": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tape", "nom"),
+    [
+        ({"dispenses": ["-", SECRETAIRE, "zz"]}, "« zz »"),
+        ({"dispenses": ["-", "dispense.384.secretaire"]}, "« dispense.384.secretaire »"),
+        ({"confirme": "je_confirme"}, "« je_confirme »"),
+    ],
+)
+def test_un_code_inconnu_est_refuse_par_son_nom(
+    client: Client, monde: Monde, tape: dict[str, Any], nom: str
+) -> None:
+    """Neither an exemption of another version nor a box that does not exist is left in silence."""
+    dossier = propose(monde)
+    gestes = adresse(dossier, "gestes/decider/")
+    tape |= {"version": dossier.version, "nature": "accorde"}
+    refusee = envoyer(client, monde.emma, gestes, 422, **tape).content.decode()
+    assert nom in refusee.replace("\u202f", " ")
+    assert not Decision.objects.exists()
+
+
 def test_le_catalogue_est_date() -> None:
     assert raisons.AUTRE in raisons.raisons()
     une = raisons.RaisonDEcart("x", "X", date(2026, 1, 2), date(2026, 3, 4))

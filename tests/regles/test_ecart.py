@@ -77,9 +77,21 @@ def test_des_heures_donnees_a_la_main_ne_montrent_plus_de_modules() -> None:
     dite = repondre_avec(BASE, faits(), Derogation(minutes=100 * 60))
     assert dite["minutes"]["formation"] == 100 * 60
     assert dite["minutes"]["total"] == 100 * 60 + dite["minutes"]["evaluations"]
-    assert dite["modules"] == []
+    assert dite["modules"] == dite["forfaits"] == []
     with pytest.raises(ValueError, match="voie de formation"):
         repondre_avec(BASE, faits(), Derogation(voie="refus", minutes=60))
+
+
+@pytest.mark.parametrize("entree", ["2026-01-15", "2022-09-01"])
+@pytest.mark.parametrize("heures", [0, 100, 2000])
+def test_les_heures_dispensees_suivent_celles_que_l_on_fixe(entree: str, heures: int) -> None:
+    """What is to be followed and what is exempted make the whole, by modules as by lumps; never less than nothing."""
+    proposees = positionner(BASE, faits(date_entree=entree)).en_json()["minutes"]
+    entieres = proposees["formation"] + proposees["dispensees"]
+    assert proposees["dispensees"] > 0
+    dite = repondre_avec(BASE, faits(date_entree=entree), Derogation(minutes=heures * 60))
+    assert dite["minutes"]["dispensees"] == max(0, entieres - heures * 60)
+    assert dite["minutes"]["evaluations"] == proposees["evaluations"]
 
 
 @pytest.mark.parametrize("ecart", [Derogation(voie="x"), Derogation(dispenses={"x": True})])

@@ -45,6 +45,7 @@ MANQUES: Final[Mapping[str, str]] = {
     "ou confirmez et dites pourquoi.",
 }
 """What a decision lacks, and what to do about it."""
+REGLES_CHANGEES: Final = "Les règles ont changé depuis : préparez de nouveau la proposition."
 RIEN: Final = "-"
 """What a form sends beside the ticked boxes, so that none ticked is told from a form without boxes."""
 
@@ -96,13 +97,27 @@ def _ecart(proposition: Proposition, donnees: Mapping[str, Any]) -> Derogation:
     dispenses = {}
     if coches is not None:
         choisies = set(coches)
+        offertes = offres_de(proposition)
+        _exiger_des_offres(proposition, choisies, {une.regle.id for une in offertes})
         dispenses = {
             une.regle.id: une.regle.id in choisies
-            for une in offres_de(proposition)
+            for une in offertes
             if (une.regle.id in choisies) != une.accordee
         }
     return Derogation(
         None if voie == proposition.prouve["voie"] else voie, dispenses, donnees.get("heures")
+    )
+
+
+def _exiger_des_offres(proposition: Proposition, choisies: set[str], offertes: set[str]) -> None:
+    """Raises GesteImpossible for an exemption that this dossier is not offered: none is granted in silence, nor left."""
+    if not (inconnues := sorted(choisies - offertes)):
+        return
+    if base_de(proposition.dossier.certification).empreinte != proposition.base:
+        raise GesteImpossible(REGLES_CHANGEES)
+    raise GesteImpossible(
+        f"Cette dispense n’est pas offerte à ce dossier : « {inconnues[0][:80]} ».",
+        champ="dispenses",
     )
 
 
@@ -113,7 +128,7 @@ def _reponse(proposition: Proposition, ecart: Derogation, certification: str) ->
         return reponse
     base = base_de(certification)
     if base.empreinte != proposition.base:
-        raise GesteImpossible("Les règles ont changé depuis : préparez de nouveau la proposition.")
+        raise GesteImpossible(REGLES_CHANGEES)
     try:
         return repondre_avec(base, base.lire(dict(proposition.faits_prouves)), ecart)
     except (ValueError, DossierInvalide) as faute:
@@ -203,6 +218,11 @@ def _juger(proposition: Proposition, donnees: Mapping[str, Any], certification: 
     choisie = donnees["nature"] or nature_de(reponse, certification)
     if ecart.voie and (genre_de(reponse, certification) in FORMATIONS) != (choisie in ACCORDEES):
         raise GesteImpossible("La voie choisie et la décision ne vont pas ensemble.", champ="voie")
+    if choisie == Nature.REFUSE and (ecart.minutes is not None or ecart.dispenses):
+        raise GesteImpossible(
+            "Un refus n’accorde ni heures ni dispenses : laissez-les comme proposé, ou accordez la formation.",
+            champ="dispenses" if ecart.minutes is None else "heures",
+        )
     raison, precision = donnees.get("raison") or "", donnees.get("ecart") or ""
     connue = raisons.raisons().get(raison)
     if raison and (connue is None or not connue.sert(timezone.localdate())):
@@ -221,6 +241,8 @@ def _confirmes(juge: _Juge, dossier: Dossier, donnees: Mapping[str, Any], par: i
     if juge.nature in ACCORDEES and not _a_des_heures(juge.reponse, dossier.certification):
         manques.append(SANS_HEURES)
     dites = donnees.get("confirme") or ()
+    if inconnues := [une for une in dites if une not in MANQUES]:
+        raise GesteImpossible(f"Cette confirmation n’existe pas : « {inconnues[0][:80]} ».")
     for manque in manques:
         if manque not in dites:
             raise GesteImpossible(MANQUES[manque], champ="confirme")
@@ -230,9 +252,10 @@ def _confirmes(juge: _Juge, dossier: Dossier, donnees: Mapping[str, Any], par: i
 
 
 def _a_des_heures(reponse: Mapping[str, Any], certification: str) -> bool:
-    compte = certification_de(certification).compte
+    """Whether a route of training is granted with hours to follow, all counted; none is not some."""
+    minutes, compte = reponse["minutes"], certification_de(certification).compte
     formation = genre_de(reponse, certification) in FORMATIONS
-    return formation and reponse["minutes"].get(compte) is not None
+    return formation and minutes.get(compte) is not None and bool(minutes["formation"])
 
 
 def _exiger_des_mots_imprimables(

@@ -14,6 +14,7 @@ from binome.dossiers.flows import EXAMEN
 from binome.dossiers.impartialite import meme_nom
 from binome.dossiers.jugement import (
     LUES,
+    MANQUES,
     SANS_HEURES,
     SANS_PIECE,
     a_confirmer,
@@ -93,7 +94,7 @@ def decision_a_prendre(
         "champ": tente.champ,
         "meme_nom": meme_nom(acteur, dossier),
         "nature_proposee": _nature_proposee(dossier, proposition),
-        **_a_decider(dossier, proposition, acteur, tente.tape),
+        **_a_decider(dossier, proposition, acteur, tente),
     }
 
 
@@ -104,8 +105,9 @@ def _nature_proposee(dossier: Dossier, proposition: Proposition) -> str:
 
 
 def _a_decider(
-    dossier: Dossier, proposition: Proposition, acteur: Acteur, tape: Mapping[str, str]
+    dossier: Dossier, proposition: Proposition, acteur: Acteur, tente: GesteTente
 ) -> dict[str, Any]:
+    tape = tente.tape
     base = base_de(dossier.certification)
     voies = base.certification.voies
     proposee = proposition.prouve["voie"]
@@ -119,6 +121,7 @@ def _a_decider(
     manques = a_confirmer(dossier, acteur.personne.pk)
     if (
         SANS_HEURES in confirmes
+        or tente.faute == MANQUES[SANS_HEURES]
         or proposition.prouve["minutes"].get(base.certification.compte) is None
     ):
         manques.append(SANS_HEURES)

@@ -133,13 +133,18 @@ def repondre_avec(base: Base, dossier: Dossier, ecart: Derogation) -> dict[str, 
 
 
 def _avec_les_heures(dite: dict[str, Any], minutes: int) -> None:
-    """The hours of training that a person grants: the modules no longer add up to them, so none is pictured."""
+    """The hours of training that a person grants: modules and lumps no longer add up to them, so none is pictured.
+
+    What they take off the whole is what they exempt from, nothing where they are more.
+    """
     montants = dite["minutes"]
+    entieres = [montants["formation"], montants["dispensees"]]
+    montants["dispensees"] = None if None in entieres else max(0, sum(entieres) - minutes)
     montants["formation"] = minutes
     autres = [montants[nom] for nom in ("pratique", "evaluations") if nom in montants]
     # An amount that no source gives is not counted as nothing: it stays said as unknown.
     montants["total"] = None if None in autres else minutes + sum(autres)
-    dite["modules"] = []
+    dite["modules"], dite["forfaits"] = [], []
 
 
 def contre(base: Base, proposee: Mapping[str, Any], ecart: Derogation) -> list[dict[str, Any]]:
