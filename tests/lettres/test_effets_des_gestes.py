@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from binome.branches.services import ecrire_les_textes
 from binome.comptes.acteur import Acteur
+from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance
 from binome.comptes.services import accepter, creer_organisation, donner_role
 from binome.courrier.models import Avis, Message
@@ -311,3 +312,38 @@ def test_la_branche_apprend_les_depots_dans_son_courriel_du_jour(monde: Monde) -
     assert (avis.destinataire, avis.reference) == (EMMA, dossier.reference)
     assert avis.texte == "Organisme A a déposé un dossier."
     assert avis.adresse == PAGE.format(reference=dossier.reference)
+
+
+def _examinateur(vie: Vie, nom: str) -> Personne:
+    une = personne(nom)
+    donner_role(une, vie.monde.branche, "examinateur")
+    poser_application(une)
+    return une
+
+
+@pytest.mark.parametrize(
+    ("autres", "recoivent"),
+    [
+        (("eric", "dora"), ["eric@exemple.fr"]),
+        (("dora",), ["ana@exemple.fr"]),
+        ((), ["ana@exemple.fr"]),
+    ],
+)
+def test_un_recours_va_a_qui_peut_y_repondre(
+    monde: Monde, autres: tuple[str, ...], recoivent: list[str]
+) -> None:
+    """Emma decided, Dora is close to the candidate: neither answers, and neither is asked to."""
+    vie = Vie(monde)
+    for nom in autres:
+        vie.gens[nom] = _examinateur(vie, nom)
+    vie.faire(Etape("decider", "emma"))
+    vie.faire(Etape("notifier", "la maison"))
+    if "dora" in autres:
+        vie.faire(Etape("se_deporter", "dora"))
+    Message.objects.all().delete()
+    vie.faire(Etape("contester", "lea", donnees={"texte": "Mon titre compte."}))
+    demandes = Message.objects.filter(sujet__contains="réponse attendue")
+    assert list(demandes.values_list("destinataire", flat=True)) == recoivent
+    for courriel in recoivent:
+        acteur = Acteur(next(un for un in vie.gens.values() if un.courriel == courriel))
+        assert FLUX.gestes["maintenir"].permis(vie.relu(), FLUX.cotes(acteur, vie.dossier))

@@ -9,7 +9,9 @@ from typing import Any, Final
 from django.utils import timezone
 
 SIRET: Final = "73282932000074"
-ALICE, EMMA, LEA, PAUL = (f"{nom}@exemple.fr" for nom in ("alice", "emma", "lea", "paul"))
+ALICE, ANA, EMMA, LEA, PAUL = (
+    f"{nom}@exemple.fr" for nom in ("alice", "ana", "emma", "lea", "paul")
+)
 DANS_UN_MOIS: Final = timezone.localdate() + timedelta(days=30)
 PAGE: Final = "/espace/dossiers/{reference}/"
 
@@ -88,7 +90,7 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
         ),
         Etape(
             "contester", "lea",
-            {EMMA: ("Dossier {reference} : recours déposé, réponse attendue", f"{PAGE}#repondre"),
+            {ANA: ("Dossier {reference} : recours déposé, réponse attendue", f"{PAGE}#repondre"),
              **dict.fromkeys((ALICE, LEA), ("Dossier {reference} : recours déposé, accusé de réception", PAGE))},
             "Recours déposé", {"texte": "Mon titre n’a pas été compté."},
             voient={"emma": "Mon titre n’a pas été compté.", "lea": "Mon titre n’a pas été compté."},
@@ -109,7 +111,7 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
         ),
         Etape(
             "contester", "alice",
-            {EMMA: ("Dossier {reference} : recours déposé, réponse attendue", f"{PAGE}#repondre"),
+            {ANA: ("Dossier {reference} : recours déposé, réponse attendue", f"{PAGE}#repondre"),
              **dict.fromkeys((ALICE, LEA), ("Dossier {reference} : recours déposé, accusé de réception", PAGE))},
             "Recours déposé", {"texte": "Le titre compte."},
         ),

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Appartenance
+from binome.dossiers.attribution import branches_qui_examinent
 from binome.dossiers.destinataires import (
     de_l_employeur,
     de_l_examen,
@@ -16,6 +19,9 @@ from binome.dossiers.destinataires import (
     s_ecrit,
 )
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME
+from binome.dossiers.flux import FLUX
+from binome.dossiers.gardes import en_vigueur
+from binome.dossiers.impartialite import a_decide
 from binome.regles.courante import certification_de
 
 if TYPE_CHECKING:
@@ -25,22 +31,27 @@ if TYPE_CHECKING:
 
 EMPLOYEUR: Final = "employeur"
 """The side of who employs the candidate: it reads, and has no gesture."""
+REPOND: Final = "repond"
+"""Who examines and may answer the appeal: not who decided, nor who is close to the candidate."""
 A_QUI: Final = {
     CANDIDAT: "à la personne candidate",
     ORGANISME: "à l’organisme",
     EXAMEN: "à la branche",
+    REPOND: "à qui peut y répondre dans la branche",
     EMPLOYEUR: "à l’employeur",
 }
 SANS_ADRESSE: Final = {
     CANDIDAT: "La personne candidate n’a pas d’adresse : aucun courriel ne lui part.",
     ORGANISME: "Personne ne gère l’organisme sur Binôme : aucun courriel ne lui part.",
     EXAMEN: "Personne n’examine encore pour la branche sur Binôme : aucun courriel ne lui part.",
+    REPOND: "Personne ne peut encore y répondre dans la branche : aucun courriel ne lui part.",
 }
 """Who cannot be told, in words; an employer without an account was invited, or is not to be."""
 POURQUOI: Final = {
     CANDIDAT: "ce dossier est le vôtre",
     ORGANISME: "vous gérez {organisme}",
     EXAMEN: "vous examinez les dossiers pour {branche}",
+    REPOND: "vous examinez les dossiers pour {branche}",
     EMPLOYEUR: "vous suivez ce dossier comme employeur",
 }
 EXEMPLE: Final = "Dossier d’exemple : aucun courriel ne part."
@@ -70,6 +81,8 @@ class Carnet:
             return du_candidat(dossier)
         if cote == EMPLOYEUR:
             return de_l_employeur(dossier)
+        if cote == REPOND:
+            return _qui_repondent(dossier)
         cle: tuple[object, ...] = (cote, dossier.organisme_id)
         if cote == EXAMEN:
             cle = (cote, dossier.branche_id, dossier.certification, dossier.organisme.exemple)
@@ -84,7 +97,29 @@ class Carnet:
     @staticmethod
     def repond(dossier: Dossier, cote: str) -> int | None:
         """The organisation that answers for a mail reaching a side."""
-        return dossier.branche_id if cote == EXAMEN else dossier.organisme_id
+        return dossier.branche_id if cote in (EXAMEN, REPOND) else dossier.organisme_id
+
+
+def _qui_repondent(dossier: Dossier) -> list[str]:
+    """Who examines and may answer; else who administers and may; else who administers, and has to invite somebody."""
+    decision = en_vigueur(dossier)
+    peuvent: dict[str, list[str]] = {"examinateur": [], "administrateur": []}
+    administrent: list[str] = []
+    tenues = Appartenance.objects.select_related("personne").filter(
+        role__in=peuvent, close_le__isnull=True, personne__is_active=True,
+        organisation__in=branches_qui_examinent(
+            dossier.branche_id, dossier.certification, exemple=dossier.organisme.exemple
+        ),
+    )  # fmt: skip
+    for une in tenues.order_by("personne__courriel"):
+        acteur = Acteur(une.personne)
+        if une.role == "administrateur":
+            administrent.append(une.personne.courriel)
+        if EXAMEN in FLUX.cotes(acteur, dossier) and (
+            decision is None or a_decide(acteur, decision) is None
+        ):
+            peuvent[une.role].append(une.personne.courriel)
+    return peuvent["examinateur"] or peuvent["administrateur"] or administrent
 
 
 def nom_de_la_branche(dossier: Dossier) -> str:

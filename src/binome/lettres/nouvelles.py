@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME
-from binome.lettres.carnet import EMPLOYEUR
+from binome.lettres.carnet import EMPLOYEUR, REPOND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,9 +157,10 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
     ),
     "contester": (
         Nouvelle(
-            a=(EXAMEN,),
+            a=(REPOND,),
             sujet="Dossier {dossier} : recours déposé, réponse attendue",
             phrase="Un recours est déposé contre la décision sur {le_dossier}.",
+            suite="Une autre personne que celle qui a décidé y répond.",
             action="Lire le recours et y répondre", ancre="#repondre",
         ),
         Nouvelle(
