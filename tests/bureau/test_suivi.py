@@ -81,7 +81,11 @@ def test_on_decide_et_le_suivant_s_ouvre(client: Client, monde: Monde) -> None:
     )
     suite = client.get(envoi.headers["Location"])
     assert suite.headers["Location"] == f"{adresse(un)}{SUITE}"
-    assert "La décision est enregistrée." in page(client, monde.emma, suite.headers["Location"])
+    dit = page(client, monde.emma, suite.headers["Location"])
+    # Whose decision it was, and how to come back on it, on the page of another.
+    assert f'<a href="{adresse(deux)}{SUITE}">Léa Exemple</a> : la décision est enregistrée.' in dit
+    assert f'<a href="{adresse(deux)}{SUITE}#annuler-motif">Revenir sur la décision</a>' in dit
+    assert 'id="annuler-motif"' in page(client, monde.emma, f"{adresse(deux)}{SUITE}")
     # Past the last one, what was skipped; then the list, once nothing is left.
     envoi = envoyer(
         client, monde.emma, adresse(un, f"gestes/decider/{SUITE}"),

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
+from django.urls import reverse
 
 from binome.bureau.filtres import FiltreDeDossiers, feuilleter
+from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.flows import A_LA_BRANCHE
+from binome.dossiers.models import Piece
 from binome.dossiers.permissions import a_lister
 from binome.dossiers.portee import portee_de
-from binome.gestes.volets import LISTE, LONGUEUR
+from binome.habillage.provenance import LISTE, LONGUEUR
 from binome.listes.pages import premiers, voisins
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from binome.comptes.acteur import Acteur
@@ -34,12 +39,24 @@ def suite_pour(filtre: FiltreDeDossiers) -> str:
     return f"?{urlencode({LISTE: filtre.requete()})}"
 
 
+def avec_ses_pieces(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """The same, each with whether a document of it waits for an examination."""
+    recues = Piece.objects.filter(dossier=OuterRef("pk"), etat=EtatDePiece.RECUE)
+    return dossiers.annotate(a_lire=Exists(recues))  # type: ignore[no-redef]
+
+
+def ouverture(dossier: Dossier, acteur: Acteur) -> str:
+    """Where a dossier of `avec_ses_pieces` is opened from a list: its documents first, for who examines them."""
+    a_lire = acteur.examine and dossier.etat in A_LA_BRANCHE and dossier.a_lire
+    return reverse("examiner-pieces" if a_lire else "dossier", args=[dossier.reference])
+
+
 def autour(
     filtre: FiltreDeDossiers, acteur: Acteur, dossier: Dossier
 ) -> tuple[Dossier | None, Dossier | None]:
     """The dossiers before and after one in a list, whether or not it is still there."""
     lus, ordre = feuilleter(a_lister(acteur), filtre, portee_de(acteur), acteur)
-    return voisins(lus, ordre, dossier)
+    return voisins(avec_ses_pieces(lus), ordre, dossier)
 
 
 def a_ouvrir(
@@ -48,6 +65,7 @@ def a_ouvrir(
     """What to open next in a list: after a dossier, or else from the start; never what a colleague examines."""
     libres = Q(examine_par__isnull=True) | Q(examine_par=acteur.personne)
     lus, ordre = feuilleter(a_lister(acteur).filter(libres), filtre, portee_de(acteur), acteur)
+    lus = avec_ses_pieces(lus)
     if apres is not None:
         lus = lus.exclude(pk=apres.pk)
         suivant = voisins(lus, ordre, apres)[1]

@@ -198,6 +198,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
                   lire=jugement.lire_les_coches),
         ),
         prepare=(chacun(preparations.constater),), avec=(effets.constater,),
+        enchaine="proposer", s_enchaine=gardes.preparable,
     ),
     Geste(
         nom="se_deporter", mot="Je connais cette personne",
@@ -218,6 +219,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         nom="decider", mot="Décider", de=(Etat.PROPOSITION,), vers=Etat.ARRETE, qui=(EXAMEN,),
         dit="La décision est enregistrée. Elle sera notifiée dans une heure.",
         recit=_decision_dite("Décision prise"), ensemble=True, interne=True, a_part=True,
+        defait="annuler",
         champs=(
             Champ("nature", "La décision", lire=preparations.lire_une_nature),
             Champ("reserve", "La réserve"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from binome.branches.services import delai_de_recours
-from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.etats import Etat, EtatDePiece
 from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:
@@ -49,6 +49,12 @@ def pieces_examinees(dossier: Dossier) -> str | None:
     if attendent:
         return f"{attendent} pièce{'s attendent' if attendent > 1 else ' attend'} l’examen."
     return None
+
+
+def preparable(dossier: Dossier) -> bool:
+    """Whether a proposal is to be prepared without being asked for: it was already, or every document is accepted."""
+    etats = {une.etat for une in dossier.pieces.all()} - {EtatDePiece.RETIREE}
+    return dossier.etat == Etat.PROPOSITION or etats == {EtatDePiece.ACCEPTEE}
 
 
 def en_vigueur(dossier: Dossier) -> Decision | None:

@@ -16,6 +16,7 @@ from binome.dossiers.vues.saisie import version_de
 from binome.employeurs.formulaires import Association
 from binome.employeurs.services import associer
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.habillage.provenance import suivre
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ def employeur(request: HttpRequest, reference: str) -> HttpResponse:
     passage, autre = GESTES["associer"], bool(qui_suivent(dossier))
     if request.method != "POST":
         if not passage.permis(dossier, cotes(acteur, dossier)):
-            return redirect("dossier", reference)
+            return redirect(suivre(request, "dossier", reference))
         connu = "" if autre else dossier.employeur_identifiant
         return _page(request, dossier, Association(initial={"identifiant": connu}, autre=autre))
     dit = Association(request.POST, autre=autre)
@@ -61,4 +62,4 @@ def employeur(request: HttpRequest, reference: str) -> HttpResponse:
             status=409 if isinstance(impossible, Depasse) else 422,
         )
     messages.success(request, passage.dit)
-    return redirect("dossier", reference)
+    return redirect(suivre(request, "dossier", reference))

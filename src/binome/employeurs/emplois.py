@@ -17,6 +17,7 @@ from binome.dossiers.vues.saisie import version_de
 from binome.emplois.parts import EXEMPLES, dire
 from binome.employeurs import services
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.habillage.provenance import suivre
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,4 +93,4 @@ def emploi(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
         status = 409 if isinstance(impossible, Depasse) else 422
         return _page(request, reference, faute=str(impossible), numero=numero, status=status)
     messages.success(request, GESTES[nom].dit)
-    return redirect("emplois", reference)
+    return redirect(suivre(request, "emplois", reference))

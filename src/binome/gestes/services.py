@@ -51,14 +51,20 @@ def faire(
     version: int,
     donnees: Mapping[str, Any] | None = None,
 ) -> Passage[M]:
-    """Carries out one gesture on the version that the person saw, and writes it down.
+    """Carries out one gesture on the version that the person saw, and writes it down; then the one that it leads to.
 
-    Raises Depasse when the object changed meanwhile, GesteImpossible otherwise.
+    Raises Depasse when the object changed meanwhile, GesteImpossible otherwise. What it leads to and does not pass
+    is left to be asked for.
     """
     passage = Passage(objet, version, dict(donnees or {}))
     accomplir(flux, nom, [passage], par)
     if passage.refus is not None:
         raise passage.refus
+    geste = flux.gestes[nom]
+    if geste.enchaine and geste.s_enchaine(objet):
+        suivant = Passage(objet, objet.version)
+        accomplir(flux, geste.enchaine, [suivant], par)
+        passage.enchaine = suivant if suivant.refus is None else None
     return passage
 
 

@@ -30,6 +30,11 @@ def aucune_garde(objet: object) -> str | None:  # noqa: ARG001 - a guard that ne
     return None
 
 
+def toujours_enchaine(objet: object) -> bool:  # noqa: ARG001 - a condition that is always met
+    """What follows a gesture always does."""
+    return True
+
+
 def pas_le_sien(acteur: Acteur, objet: object) -> str:  # noqa: ARG001 - the same for everyone
     """Why a gesture is not a person's to do."""
     return "Votre rôle ne permet pas ce geste."
@@ -115,6 +120,12 @@ class Geste(Generic[M]):
     """Whether its story is only for the side that examines."""
     marque: bool = True
     """Whether the story marks it as a turn of the object's life."""
+    defait: str = ""
+    """The gesture that undoes it, offered as soon as it is done."""
+    enchaine: str = ""
+    """The gesture that follows it at once, in the same transaction, when `s_enchaine` says so and it passes."""
+    s_enchaine: Callable[[M], bool] = toujours_enchaine
+    """Whether that gesture is to follow, of the object once this one is done."""
     motive: bool = True
     """Whether its entries may hold a reason: where they only hold values, a story deciphers none."""
 

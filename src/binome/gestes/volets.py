@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -20,9 +19,6 @@ TRAVAIL: Final = "travail"
 COTE: Final = "cote"
 LIEUX: Final = (HAUT, ACTE, TRAVAIL, COTE)
 """Where on the page: above all, where one acts, under the work, or beside it."""
-LISTE: Final = "liste"
-"""What the address keeps of the list that the object was opened from."""
-LONGUEUR: Final = 600
 
 
 @dataclass(frozen=True)
@@ -77,9 +73,3 @@ def volets_de(
         if dit is not None:
             dits[un.lieu].append({"gabarit": un.gabarit, "dit": dit})
     return dits
-
-
-def suite_de(request: HttpRequest) -> str:
-    """What every address of an object's pages ends with, so that the list one came from is not lost."""
-    liste = request.GET.get(LISTE)
-    return "" if liste is None else f"?{urlencode({LISTE: liste[:LONGUEUR]})}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
@@ -19,6 +20,7 @@ from binome.gestes.services import etat_dit, faire, faire_tous
 from binome.listes.filtres import Filtre, ici, lu, texte
 from binome.listes.pages import PAR_NUMERO, couper
 from binome.socle.nombres import lire_entier
+from binome.typographie import minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.gestes.modele import Suivi
-    from binome.gestes.table import Flux, Geste
+    from binome.gestes.table import Flux
 
 PAR_PAGE: Final = 100
 """Objects of a page, which are those that a gesture on many may take."""
@@ -141,13 +143,33 @@ def geste(request: HttpRequest, flux: str, numero: int, nom: str) -> HttpRespons
             faute=str(impossible),
             status=409 if isinstance(impossible, Depasse) else 422,
         )
-    dire_le_resultat(request, choisi, passage)
+    dire_le_resultat(request, un, nom, passage, page=reverse("suivi", args=[flux, numero]))
     return redirect("suivi", flux, numero)
 
 
-def dire_le_resultat(request: HttpRequest, geste: Geste[Any], passage: Passage[Any]) -> None:
-    """What a gesture did, who is told of it by mail, and who cannot be."""
-    messages.success(request, " ".join((geste.dit, *passage.nouvelles)))
+def dire_le_resultat(
+    request: HttpRequest,
+    flux: Flux[Any],
+    nom: str,
+    passage: Passage[Any],
+    *,
+    de: str = "",
+    page: str = "",
+) -> None:
+    """What a gesture did, and the one that followed it, who is told of it by mail, and who cannot be.
+
+    `de` names the object where what is shown next is another one; `page` is where it may be undone.
+    """
+    geste = flux.gestes[nom]
+    suivi = "" if passage.enchaine is None else flux.gestes[geste.enchaine].dit
+    dit = " ".join(un for un in (geste.dit, suivi, *passage.nouvelles) if un)
+    if de:
+        dit = format_html('<a href="{}">{}</a> : {}', page, de, minuscule(dit))
+    if geste.defait:
+        defait = flux.gestes[geste.defait]
+        ancre = f"{page}#{defait.nom}-{defait.champs[0].nom}"
+        dit = format_html('{} <a href="{}">{}</a>', dit, ancre, defait.mot)
+    messages.success(request, dit)
     if passage.sans_nouvelles:
         messages.warning(request, " ".join(passage.sans_nouvelles))
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import dossier_pour
 from binome.dossiers.vues.dossier import page
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.volets import GesteTente, suite_de
+from binome.gestes.volets import GesteTente
+from binome.habillage.provenance import suivre
 from binome.messagerie.models import Cote, Mot
 from binome.messagerie.permissions import (
     branches_examinees,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def mots_dits(
-    request: HttpRequest, acteur: Acteur, dossier: Dossier, _: GesteTente
+    _: HttpRequest, acteur: Acteur, dossier: Dossier, tentative: GesteTente
 ) -> Mapping[str, Any] | None:
     """What was written about a dossier, for who reads it; notes for who examines alone."""
     if not lit_les_messages(acteur, dossier):
@@ -53,7 +53,9 @@ def mots_dits(
         "messages": [un for un in mots if not un.interne],
         "notes": [un for un in mots if un.interne],
         "modeles": list(modeles_de(acteur)) if branche else [],
-        "suite": suite_de(request),
+        "faute": tentative.de("mot").faute,
+        "champ": tentative.de("mot").champ,
+        "tape": tentative.de("mot").tape.get("texte", ""),
     }
 
 
@@ -74,7 +76,7 @@ def ecrire(request: HttpRequest, reference: str) -> HttpResponse:
         )  # fmt: skip
     messages.success(request, dit)
     ancre = "#notes" if interne else "#messages"
-    return redirect(f"{reverse('dossier', args=[reference])}{suite_de(request)}{ancre}")
+    return redirect(f"{suivre(request, 'dossier', reference)}{ancre}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

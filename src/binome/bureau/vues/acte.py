@@ -11,6 +11,7 @@ from binome.dossiers import absences
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat, Nature
 from binome.dossiers.flows import EXAMEN
+from binome.dossiers.gardes import preparable
 from binome.dossiers.impartialite import meme_nom
 from binome.dossiers.jugement import (
     LUES,
@@ -25,7 +26,6 @@ from binome.dossiers.jugement import (
 from binome.dossiers.permissions import cotes
 from binome.dossiers.vues.dossier import proposition_de
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.volets import suite_de
 from binome.regles.faits import lire_valeur
 from binome.regles.metiers import raisons_d_ecart as raisons
 from binome.regles.metiers.ecart import minutes_en_moins
@@ -54,7 +54,7 @@ CONFIRMES: Final[Mapping[str, str]] = {
 
 
 def absences_dites(
-    request: HttpRequest, acteur: Acteur, dossier: Dossier, tentative: GesteTente
+    _: HttpRequest, acteur: Acteur, dossier: Dossier, tentative: GesteTente
 ) -> Mapping[str, Any] | None:
     """What the candidate says that they do not have, for who may take it as said."""
     if dossier.etat not in CHEZ_LA_BRANCHE or EXAMEN not in cotes(acteur, dossier):
@@ -65,20 +65,18 @@ def absences_dites(
         for nom, valeur in absences.declarees(dossier).items()
         for fait in [base.faits[nom]]
     ]
-    return (
-        {
-            "dossier": dossier,
-            "absences": dites,
-            "faute": tentative.de("constater").faute,
-            "suite": suite_de(request),
-        }
-        if dites
-        else None
-    )
+    if not dites:
+        return None
+    return {
+        "dossier": dossier,
+        "absences": dites,
+        "prepare": preparable(dossier),
+        "faute": tentative.de("constater").faute,
+    }
 
 
 def decision_a_prendre(
-    request: HttpRequest, acteur: Acteur, dossier: Dossier, tentative: GesteTente
+    _: HttpRequest, acteur: Acteur, dossier: Dossier, tentative: GesteTente
 ) -> Mapping[str, Any] | None:
     """The form of a decision, with what was typed when the gesture did not pass."""
     if dossier.etat != Etat.PROPOSITION or EXAMEN not in cotes(acteur, dossier):
@@ -89,7 +87,6 @@ def decision_a_prendre(
     tente = tentative.de("decider")
     return {
         "dossier": dossier,
-        "suite": suite_de(request),
         "faute": tente.faute,
         "champ": tente.champ,
         "meme_nom": meme_nom(acteur, dossier),

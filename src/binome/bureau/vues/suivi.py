@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.bureau.filtres import A_FAIRE, FiltreDeDossiers
-from binome.bureau.voisinage import a_ouvrir, autour, liste_de, suite_pour
+from binome.bureau.voisinage import a_ouvrir, autour, liste_de, ouverture, suite_pour
 from binome.comptes.demande import acteur_de
-from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.flows import A_LA_BRANCHE, EXAMEN, GESTES
 from binome.dossiers.flux import FLUX
 from binome.dossiers.permissions import a_lister, cotes, dossier_pour
@@ -22,7 +21,7 @@ from binome.dossiers.prises import examinateurs
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
-from binome.gestes.volets import suite_de
+from binome.habillage.provenance import suite_de, suivre
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,14 +45,17 @@ def voisins_dits(
     avant, apres = autour(filtre, acteur, dossier)
     return {
         "liste": f"{reverse('dossiers')}?{filtre.requete()}",
-        "avant": avant,
-        "apres": apres,
-        "suite": suite_de(request),
-    }
+        "autour": [
+            {"sens": sens, "mot": mot, "touche": touche, "qui": un.personne,
+             "adresse": f"{ouverture(un, acteur)}{suite_de(request)}"}
+            for un, sens, mot, touche in ((avant, "prev", "Précédent", "k"), (apres, "next", "Suivant", "j"))
+            if un is not None
+        ],
+    }  # fmt: skip
 
 
 def prise_dite(
-    request: HttpRequest, acteur: Acteur, dossier: Dossier, _: GesteTente
+    _request: HttpRequest, acteur: Acteur, dossier: Dossier, _: GesteTente
 ) -> Mapping[str, Any] | None:
     """Who examines the dossier, and how to take it or to hand it over; nothing for who does not examine it."""
     if dossier.etat not in A_LA_BRANCHE or EXAMEN not in cotes(acteur, dossier):
@@ -72,7 +74,6 @@ def prise_dite(
         ]
         if mien or dossier.examine_par_id is None
         else [],
-        "suite": suite_de(request),
     }
 
 
@@ -97,8 +98,7 @@ def prise(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
         dit = GESTES[nom].dit
         messages.success(request, dit if a_qui is None else f"{dit[:-1]} à {a_qui}.")
     suivante = passe and request.POST.get("puis") == "suivant"
-    adresse = reverse("suivant" if suivante else "dossier", args=[reference])
-    return redirect(f"{adresse}{suite_de(request)}")
+    return redirect(suivre(request, "suivant" if suivante else "dossier", reference))
 
 
 @require_safe
@@ -111,7 +111,4 @@ def suivant(request: HttpRequest, reference: str = "") -> HttpResponse:
     if trouve is None:
         messages.info(request, "Il n’y a plus rien à ouvrir dans cette liste.")
         return redirect(f"{reverse('dossiers')}?{filtre.requete()}")
-    suite = suite_pour(filtre)
-    if acteur.examine and trouve.pieces.filter(etat=EtatDePiece.RECUE).exists():
-        return redirect(f"{reverse('examiner-pieces', args=[trouve.reference])}{suite}")
-    return redirect(f"{reverse('dossier', args=[trouve.reference])}{suite}")
+    return redirect(f"{ouverture(trouve, acteur)}{suite_pour(filtre)}")

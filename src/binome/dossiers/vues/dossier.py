@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -35,7 +34,7 @@ from binome.dossiers.vues.decision import depart_dit
 from binome.dossiers.vues.saisie import memes
 from binome.gestes.recit import recit
 from binome.gestes.table import Champ
-from binome.gestes.volets import RIEN_TENTE, suite_de, volets_de
+from binome.gestes.volets import RIEN_TENTE, volets_de
 from binome.regles.faits import lire_valeur
 from binome.regles.metiers.reponse import annoncer, differences
 
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.models import Dossier, Piece, Proposition
+    from binome.dossiers.models import Dossier, Proposition
     from binome.gestes.volets import GesteTente
 
 AVEC_DECISION: Final = (Etat.ARRETE, Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
@@ -72,11 +71,6 @@ OUVRIERS: Final = frozenset({"deposer", "completer", "proposer"})
 def dans_un_mois() -> str:
     """The day that is offered to complete a dossier, as a form holds it."""
     return (timezone.localdate() + DELAI_OFFERT).isoformat()
-
-
-def adresse_de_lecture(piece: Piece) -> str:
-    """Where a document is read."""
-    return reverse("lire-piece", args=[piece.dossier.reference, piece.pk])
 
 
 def _charger(dossier: Dossier) -> None:
@@ -116,7 +110,6 @@ def _pieces(dossier: Dossier) -> list[dict[str, Any]]:
         {
             "piece": une,
             "libelle": libelle_de(une.nature, dossier.certification),
-            "lire": adresse_de_lecture(une),
         }
         for une in dossier.pieces.all()
         if une.etat != EtatDePiece.RETIREE
@@ -256,7 +249,8 @@ def page(
     attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
     moments = recit(FLUX, dossier, interne=juge) if entier else []
     empeche = _recours_empeche(dossier, acteur) if EXAMEN in siens else None
-    perdu = bool(tentative.faute) and not any(un["faute"] for un in gestes)
+    # What was typed elsewhere than in a gesture comes back in its own place.
+    perdu = tentative.geste in GESTES and not any(un["faute"] for un in gestes)
     contexte = {
         "acteur": acteur,
         "dossier": dossier,
@@ -300,7 +294,6 @@ def page(
                   if nom in ("motif", "texte", "reponse", "reserve", "ecart") and valeur]
         if perdu
         else [],
-        "suite": suite_de(request),
         "volets": volets_de(request, acteur, dossier, tentative),
         **_reponses(dossier, siens, juge=juge),
     }  # fmt: skip

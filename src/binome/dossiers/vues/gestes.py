@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from binome.comptes.demande import acteur_de
@@ -16,8 +15,9 @@ from binome.dossiers.vues.dossier import page
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
-from binome.gestes.volets import GesteTente, suite_de
+from binome.gestes.volets import GesteTente
 from binome.gestes.vues import dire_le_resultat
+from binome.habillage.provenance import suivre
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -50,7 +50,8 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
             tentative=GesteTente(nom, donnees, str(impossible), impossible.champ),
             status=409 if isinstance(impossible, Depasse) else 422,
         )
-    dire_le_resultat(request, un, passage)
-    suivant = request.POST.get("puis") == "suivant"
-    adresse = reverse("suivant" if suivant else "dossier", args=[reference])
-    return redirect(f"{adresse}{suite_de(request)}")
+    suivant, sienne = request.POST.get("puis") == "suivant", suivre(request, "dossier", reference)
+    dire_le_resultat(
+        request, FLUX, nom, passage, de=dossier.personne if suivant else "", page=sienne
+    )
+    return redirect(suivre(request, "suivant", reference) if suivant else sienne)

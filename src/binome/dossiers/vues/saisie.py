@@ -36,6 +36,7 @@ from binome.dossiers.saisie import (
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
 from binome.gestes.vues import dire_le_resultat
+from binome.habillage.provenance import suivre
 from binome.regles.faits import DossierInvalide
 from binome.regles.metiers.reponse import annoncer
 from binome.socle.nombres import lire_entier
@@ -172,9 +173,9 @@ def _renvoyer(request: HttpRequest, dossier: Dossier, acteur: Acteur, geste: str
         passage = faire(FLUX, geste, dossier, acteur, version=dossier.version)
     except GesteImpossible as impossible:
         messages.warning(request, f"C’est enregistré, mais pas encore envoyé. {impossible}")
-        return redirect("saisie", dossier.reference)
-    dire_le_resultat(request, GESTES[geste], passage)
-    return redirect("dossier", dossier.reference)
+        return redirect(suivre(request, "saisie", dossier.reference))
+    dire_le_resultat(request, FLUX, geste, passage)
+    return redirect(suivre(request, "dossier", dossier.reference))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,7 +187,7 @@ def saisie(request: HttpRequest, reference: str) -> HttpResponse:
     gabarit = "espace/saisie_etat.html" if morceau else "espace/saisie.html"
     if request.method != "POST":
         if dossier.etat not in GESTES["ecrire"].de:
-            return redirect("dossier", reference)
+            return redirect(suivre(request, "dossier", reference))
         return render(request, "espace/saisie.html", _contexte(dossier, acteur))
     lue = lire_tout(request.POST, base_de(dossier.certification))
     try:
@@ -205,6 +206,6 @@ def saisie(request: HttpRequest, reference: str) -> HttpResponse:
         return _renvoyer(request, dossier, acteur, puis)
     if not morceau and not lue.fautes:
         messages.success(request, GESTES["ecrire"].dit)
-        return redirect("saisie", reference)
+        return redirect(suivre(request, "saisie", reference))
     contexte = _contexte(dossier, acteur, lue, par_morceau=morceau, garde=not lue.fautes)
     return render(request, gabarit, contexte, status=200 if morceau else 422)

@@ -12,6 +12,7 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 
 from binome.habillage.ancres import adresse_de, fiabilite_en_clair
+from binome.habillage.provenance import suivre
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.typographie import elider, minuscule
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.forms import BaseForm
+    from django.template import RequestContext
 
     from binome.regles.sources import Citation
 
@@ -51,6 +53,12 @@ def date_a_la_francaise(valeur: date | str | None, forme: str | None = None) -> 
 
 
 register.filter("minuscule", minuscule)
+
+
+@register.simple_tag(takes_context=True, name="suivre")
+def adresse_suivie(context: RequestContext, nom: str, *args: object, **dites: object) -> str:
+    """The address of a page that keeps the list one came from: `{% suivre 'dossier' reference %}`."""
+    return suivre(context["request"], nom, *args, **dites)
 
 
 @register.filter

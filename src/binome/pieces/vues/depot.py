@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
@@ -20,6 +19,7 @@ from binome.dossiers.natures import natures_de
 from binome.dossiers.permissions import cotes, dossier_pour, piece_pour
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.habillage.provenance import suivre
 from binome.pieces.arrivees import Arrivee, deposer_les_fichiers
 from binome.pieces.cartes import A_REFAIRE, ATTENDUE, FACULTATIVE, cartes_de
 from binome.pieces.conseils import ACCEPTES, FORMES, LIMITES
@@ -79,12 +79,6 @@ def _page(
     return render(request, "espace/depot.html", {**contexte, "faute": faute}, status=status)
 
 
-def adresse_de_depot(reference: str, nature: str = "") -> str:
-    """Where one adds documents; at a kind of them when one is named, which then has the focus."""
-    adresse = reverse("joindre-piece", args=[reference])
-    return f"{adresse}?nature={nature}" if nature else adresse
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def joindre(request: HttpRequest, reference: str) -> HttpResponse:
     """The kinds of document, what is awaited of each; and taking files in, each by itself."""
@@ -92,7 +86,7 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
     dossier = dossier_pour(acteur, reference, "joindre")
     if request.method != "POST":
         if not GESTES["joindre"].permis(dossier, cotes(acteur, dossier)):
-            return redirect("dossier", reference)
+            return redirect(suivre(request, "dossier", reference))
         return _page(request, acteur, dossier, ouverte=request.GET.get("nature", ""))
     fichiers, nature = request.FILES.getlist("fichier"), request.POST.get("nature", "")
     remplace = request.POST.get("remplace", "")[:18]
@@ -111,7 +105,7 @@ def joindre(request: HttpRequest, reference: str) -> HttpResponse:
     statut = max(une.statut for une in arrivees)
     if statut == HTTPStatus.OK:
         messages.success(request, _dites(arrivees))
-        return redirect(f"{adresse_de_depot(reference)}#nature-{nature}")
+        return redirect(f"{suivre(request, 'joindre-piece', reference)}#nature-{nature}")
     return _page(request, acteur, relu, ouverte=nature, arrivees={nature: arrivees}, status=statut)
 
 
@@ -158,4 +152,4 @@ def retirer(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
         return _page(request, acteur, dossier, ouverte=piece.nature, faute=str(refus),
                      status=statut)  # fmt: skip
     messages.success(request, f"Le fichier « {piece.nom} » est retiré du dossier.")
-    return redirect(f"{adresse_de_depot(reference)}#nature-{piece.nature}")
+    return redirect(f"{suivre(request, 'joindre-piece', reference)}#nature-{piece.nature}")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
@@ -16,10 +15,10 @@ from binome.dossiers.flows import GESTES
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import pieces_a_examiner
 from binome.dossiers.saisie import declares, lire_faits, questions
-from binome.dossiers.vues.dossier import adresse_de_lecture
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.gestes.volets import HAUT, suite_de, volets_de
+from binome.gestes.volets import HAUT, volets_de
+from binome.habillage.provenance import suivre
 from binome.pieces.examen import AvisDePiece, examiner_ensemble
 from binome.pieces.vues.examen import a_prouver
 from binome.regles.faits import DossierInvalide, lire_valeur
@@ -69,7 +68,6 @@ def _page(
             {
                 "piece": piece,
                 "libelle": libelle_de(piece.nature, dossier.certification),
-                "lire": adresse_de_lecture(piece),
                 "pages": range(1, piece.pages + 1),
                 "avis": request.POST.get(f"avis-{piece.pk}", ""),
                 "precision": request.POST.get(f"precision-{piece.pk}", ""),
@@ -94,7 +92,6 @@ def _page(
         "motifs": MotifDeRefus.choices,
         "faute": faute,
         "fermee": dossier.etat not in GESTES["examiner"].de,
-        "suite": suite_de(request),
         "volets": volets_de(request, acteur, dossier, lieux=(HAUT,)),
     }
     return render(request, "espace/examens.html", contexte, status=status)
@@ -171,4 +168,4 @@ def examiner(request: HttpRequest, reference: str) -> HttpResponse:
         )  # fmt: skip
     dit, ancre = _ensuite(dossier, avis, proposition)
     messages.success(request, dit)
-    return redirect(f"{reverse('dossier', args=[reference])}{suite_de(request)}{ancre}")
+    return redirect(f"{suivre(request, 'dossier', reference)}{ancre}")

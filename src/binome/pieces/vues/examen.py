@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
@@ -16,10 +15,9 @@ from binome.dossiers.flows import GESTES
 from binome.dossiers.natures import libelle_de
 from binome.dossiers.permissions import piece_pour
 from binome.dossiers.saisie import declares, faits_de_saisie, lire_faits, questions
-from binome.dossiers.vues.dossier import adresse_de_lecture
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.gestes.volets import suite_de
+from binome.habillage.provenance import suivre
 from binome.pieces.examen import accepter_piece, refuser_piece
 from binome.regles.faits import DossierInvalide
 from binome.socle.texte_recu import trop_long
@@ -65,10 +63,8 @@ def _examen(
     contexte = {
         "acteur": acteur,
         "dossier": dossier,
-        "suite": suite_de(request),
         "piece": piece,
         "libelle": libelle_de(piece.nature, dossier.certification),
-        "lire": adresse_de_lecture(piece),
         "pages": range(1, piece.pages + 1),
         "posees": posees,
         "motifs": MotifDeRefus.choices,
@@ -119,7 +115,5 @@ def examiner(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
                        status=409 if isinstance(impossible, Depasse) else 422)  # fmt: skip
     suivante = _suivante(dossier)
     if suivante is None:
-        adresse = reverse("dossier", args=[reference])
-    else:
-        adresse = reverse("examiner-piece", args=[reference, suivante])
-    return redirect(f"{adresse}{suite_de(request)}")
+        return redirect(suivre(request, "dossier", reference))
+    return redirect(suivre(request, "examiner-piece", reference, suivante))
