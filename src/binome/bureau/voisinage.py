@@ -42,7 +42,7 @@ def suite_pour(filtre: FiltreDeDossiers) -> str:
 def avec_ses_pieces(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """The same, each with whether a document of it waits for an examination."""
     recues = Piece.objects.filter(dossier=OuterRef("pk"), etat=EtatDePiece.RECUE)
-    return dossiers.annotate(a_lire=Exists(recues))  # type: ignore[no-redef]
+    return dossiers.annotate(a_lire=Exists(recues))  # type: ignore[no-redef]  # the class sets its default
 
 
 def ouverture(dossier: Dossier, acteur: Acteur) -> str:
