@@ -51,6 +51,26 @@ def test_une_organisation_nommee_par_autrui_ne_donne_pas_ses_mots(monde: Monde) 
     assert "Cliquez ici" not in lettre.sujet + lettre.texte + lettre.html
 
 
+@pytest.mark.parametrize(
+    ("nom", "cite"),
+    [
+        ("Cabinet du Dr Roy-L’Hermitte", True),
+        ("SELARL Martin & Ortega", True),
+        ("Cabinet Roy www.exemple.fr", False),
+        ("Cabinet Roy 01 23 45 67 89", False),
+        ("Votre compte est bloqué", False),
+        ("Cabinet " + "Roy " * 20, False),
+    ],
+)
+def test_l_employeur_sait_quel_cabinet_et_pourquoi(monde: Monde, nom: str, cite: bool) -> None:
+    cabinet_de("10000000001", nom, "paul@exemple.fr", Acteur(monde.alice), parrain=monde.organisme)
+    (lettre,) = Message.objects.all()
+    lu = " ".join(lettre.texte.split())
+    assert (nom in lu) is cite
+    assert "le cabinet n° 10000000001" in lu
+    assert "Organisme A forme une personne que vous employez" in lu
+
+
 def test_un_candidat_recoit_la_lettre_de_son_dossier(monde: Monde) -> None:
     inviter("lea@exemple.fr", Acteur(monde.alice), dossier="POS-1")
     (lettre,) = Message.objects.all()

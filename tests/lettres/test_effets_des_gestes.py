@@ -33,7 +33,7 @@ from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.pieces.examen import accepter_piece
 from tests.dossiers.monde import Monde, brouillon, joindre, personne, propose, suivi_par
-from tests.lettres.vies import DANS_UN_MOIS, EMMA, LEA, PAGE, PAUL, SIRET, VIES, Etape
+from tests.lettres.vies import ALICE, ANA, DANS_UN_MOIS, EMMA, LEA, PAGE, PAUL, SIRET, VIES, Etape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -347,3 +347,21 @@ def test_un_recours_va_a_qui_peut_y_repondre(
     for courriel in recoivent:
         acteur = Acteur(next(un for un in vie.gens.values() if un.courriel == courriel))
         assert FLUX.gestes["maintenir"].permis(vie.relu(), FLUX.cotes(acteur, vie.dossier))
+
+
+@pytest.mark.parametrize(
+    ("par", "ecrivent"),
+    [
+        ("lea", ("La personne candidate", "La personne candidate", "Branche d’exemple")),
+        ("alice", ("Organisme A",) * 3),
+    ],
+)
+def test_un_recours_dit_qui_ecrit(monde: Monde, par: str, ecrivent: tuple[str, ...]) -> None:
+    """Each mail of an appeal names its sender, whoever filed it: never « Binôme » alone."""
+    vie = Vie(monde)
+    vie.faire(Etape("decider", "emma"))
+    vie.faire(Etape("notifier", "la maison"))
+    Message.objects.all().delete()
+    vie.faire(Etape("contester", par, donnees={"texte": "Mon titre compte."}))
+    partis = dict(Message.objects.values_list("destinataire", "expediteur"))
+    assert partis == dict(zip((ANA, ALICE, LEA), ecrivent, strict=True))

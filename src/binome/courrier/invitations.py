@@ -8,7 +8,8 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
-from binome.comptes.roles import ROLES
+from binome.comptes.noms_de_cabinet import a_citer
+from binome.comptes.roles import EMPLOYEUR, ROLES
 from binome.comptes.signaux import (
     invitation_acceptee,
     invitations_envoyees,
@@ -72,6 +73,8 @@ def _lettre(envoi: Envoi) -> AMettre:
             "organisation": nom,
             "parrain": "" if parrain is None else parrain.nom,
             "role": ROLES[invitation.role].mot,
+            "nomme": "" if parrain is None else a_citer(organisation.nom),
+            "employe": parrain is not None and invitation.role == EMPLOYEUR,
         },
         expediteur=nom if parrain is None else parrain.nom,
         repondant=invite.pk,

@@ -13,7 +13,7 @@ from binome.bureau.filtres import A_EXAMINER, FiltreDeDossiers
 from binome.comptes.acteur import Acteur
 from binome.courrier.services import AMettre, avertir, cle_pour, mettre_tous_en_file, readresser
 from binome.dossiers.destinataires import s_ecrit
-from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
+from binome.dossiers.flows import A_LA_BRANCHE, CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
 from binome.dossiers.rattachement import inviter_les_candidats
 from binome.gestes.auteur import Maison
@@ -67,16 +67,23 @@ class _DeQui(NamedTuple):
     numero: int | None
 
 
-def _de_qui(geste: str, passage: Passage[Dossier], par: Auteur) -> _DeQui:
-    """Who writes: the organisation or the branch that made the gesture; a candidate's comes from the house."""
+def _de_qui(geste: str, passage: Passage[Dossier], par: Auteur, cote: str) -> _DeQui:
+    """Who writes: the organisation or the branch that made the gesture.
+
+    What a candidate does comes to them from who has the dossier then, and to the others from « la personne candidate »:
+    no name leaves in a header.
+    """
     dossier = passage.objet
+    branche = majuscule(nom_de_la_branche(dossier))
     cotes = (EXAMEN,) if isinstance(par, Maison) else FLUX.cotes(par, dossier)
     fait = [un for un in (*GESTES[geste].qui, EXAMEN) if un in cotes] if geste in GESTES else cotes
     if EXAMEN in fait and ORGANISME not in fait:
-        return _DeQui(majuscule(nom_de_la_branche(dossier)), dossier.branche_id)
+        return _DeQui(branche, dossier.branche_id)
     if ORGANISME in fait:
         return _DeQui(dossier.organisme.nom, dossier.organisme_id)
-    return _DeQui("", None)
+    if cote != CANDIDAT:
+        return _DeQui("La personne candidate", None)
+    return _DeQui(branche if dossier.etat in A_LA_BRANCHE else dossier.organisme.nom, None)
 
 
 def _page(dossier: Dossier, ligne: Nouvelle, passage: Passage[Dossier]) -> str:
@@ -182,7 +189,7 @@ def prevenir(geste: str, passages: Sequence[Passage[Dossier]], par: Auteur) -> N
                 for courriel in adresses:
                     ensemble[cote, courriel].append(passage)
         for (cote, courriel), siens in ensemble.items():
-            de = _de_qui(geste, siens[0], par)
+            de = _de_qui(geste, siens[0], par, cote)
             if ligne.de_plusieurs and len(siens) > 1:
                 courriers.append(_de_plusieurs(geste, ligne, cote, courriel, siens, de))
             else:
