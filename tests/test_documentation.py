@@ -50,7 +50,9 @@ CONTRAT = (RACINE / "docs" / "contrat-json.md").read_text(encoding="utf-8")
 EXTRAITS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "financer": lambda rendu: next(un for un in rendu["voies"] if un["code"] == "cpf"),
     "aide": lambda rendu: {
-        cle: valeur for cle, valeur in rendu.items() if cle not in ("motifs", "alertes", "base")
+        cle: valeur
+        for cle, valeur in rendu.items()
+        if cle not in ("motifs", "alertes", "documents", "base")
     },
     "echeances": lambda rendu: next(un for un in rendu["echeances"] if un["code"] == "fin_contrat"),
 }

@@ -45,11 +45,11 @@ DOSSIERS: Final[dict[str, dict[str, Any]]] = {
     },
 }
 CLES: Final = {
-    "financer": {"voies", "base", "au"},
+    "financer": {"voies", "documents", "base", "au"},
     "aide": set(
-        "eligible version annees objectifs motifs manquants pour_changer alertes base au".split()
+        "eligible version annees objectifs motifs manquants pour_changer alertes documents base au".split()
     ),
-    "echeances": {"echeances", "base"},
+    "echeances": {"echeances", "documents", "base"},
 }
 LISTES: Final = {
     "financer": (

@@ -72,6 +72,7 @@ CLES = {
     "manquants",
     "pour_changer",
     "alertes",
+    "documents",
     "a_confirmer",
     "base",
     "au",

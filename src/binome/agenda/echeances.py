@@ -23,6 +23,7 @@ from binome.regles.manquants import inconnus
 from binome.regles.metiers.situer import manquants_pour_situer, situer
 from binome.regles.motifs import Motif, motifs
 from binome.regles.regle import Horloge
+from binome.regles.sources import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,8 +139,11 @@ class Echeances:
 
     def en_json(self) -> dict[str, Any]:
         """The answer as the JSON contract fixes it."""
+        dites = [une.en_json() for une in self.toutes]
+        cites = (un for une in dites for cle in ("motifs", "alertes") for un in une[cle])
         return {
-            "echeances": [une.en_json() for une in self.toutes],
+            "echeances": dites,
+            "documents": documents(cites, self.base.sources),
             "base": self.base.empreinte,
         }
 

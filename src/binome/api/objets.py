@@ -34,7 +34,15 @@ def iso(jour: date | None) -> str | None:
 
 def citations(sources: Iterable[Citation]) -> list[Objet]:
     """Places in sources, as the contract writes them and in words."""
-    return [{"source": un.source.id, "passage": un.passage, "resume": un.resume} for un in sources]
+    return [
+        {
+            "source": un.source.id,
+            "passage": un.passage,
+            "resume": un.resume,
+            "document": un.source.en_json(),
+        }
+        for un in sources
+    ]
 
 
 def lectures(toutes: Iterable[LectureRivale]) -> list[Objet]:

@@ -15,6 +15,7 @@ from binome.api.decrire import (
     NOMBRE,
     NOMBRE_OU_RIEN,
     TEXTE,
+    TEXTE_OU_RIEN,
     TEXTES,
     Schema,
     liste,
@@ -32,6 +33,7 @@ from binome.regles.metiers.financement import VUE as FINANCEMENT
 from binome.regles.metiers.heures import POSITIONNEMENT
 from binome.regles.metiers.positionnement import StatutDeModule
 from binome.regles.quantites import quantites
+from binome.regles.sources import Fiabilite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +49,11 @@ DOSSIERS = {
 """The schema of the dossier that each view reads."""
 NOUVELLES_CLES = "de nouvelles clés peuvent venir, aucune ne change ni ne part."
 BASE: Schema = {**EMPREINTE, "description": "L’empreinte de la base de règles qui a décidé."}
+DOCUMENTS: Schema = {
+    "type": "object",
+    "additionalProperties": ref("Document"),
+    "description": "Chaque document cité, sous l’identifiant par lequel une citation commence.",
+}
 AU: Schema = {**JOUR_OU_RIEN, "description": "La date dont les règles ont servi."}
 
 
@@ -155,6 +162,7 @@ def _positionnement(certification: str) -> Schema:
             "description": "Ce qui ôterait des heures et que seule une autre personne peut confirmer : "
             "le total est alors un plafond.",
         },
+        documents=DOCUMENTS,
         base=BASE,
         au=AU,
     )
@@ -185,6 +193,7 @@ def _financement() -> dict[str, Schema]:
         "Financement": objet(
             f"Chaque voie vers la formation ; {NOUVELLES_CLES}",
             voies=liste("Voie"),
+            documents=DOCUMENTS,
             base=BASE,
             au=AU,
         ),
@@ -230,6 +239,7 @@ def _aide() -> dict[str, Schema]:
             manquants=_manquants(AIDE),
             pour_changer=liste("Changement"),
             alertes=liste("Alerte"),
+            documents=DOCUMENTS,
             base=BASE,
             au=AU,
         ),
@@ -255,6 +265,7 @@ def _echeances() -> dict[str, Schema]:
         "Echeances": objet(
             f"Ce qui est dû, et quand, le plus proche d’abord ; {NOUVELLES_CLES}",
             echeances=liste("Echeance"),
+            documents=DOCUMENTS,
             base=BASE,
         ),
         "Echeance": objet(
@@ -299,6 +310,13 @@ def questions() -> dict[str, Schema]:
             changements={"type": "object", "description": "Les faits à changer, et leur valeur."},
             donne={"type": "object", "description": "Ce que la réponse deviendrait."},
             texte=TEXTE,
+        ),
+        "Document": objet(
+            "Un document cité : ce qu’il vaut, sa date et son adresse, null quand nous ne les avons pas.",
+            titre=TEXTE,
+            date=TEXTE_OU_RIEN,
+            force=parmi(get_args(Fiabilite)),
+            lien={"type": ["string", "null"], "format": "uri"},
         ),
         "Alerte": objet(
             "Ce que les sources disputent ou taisent.",

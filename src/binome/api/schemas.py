@@ -19,6 +19,7 @@ from binome.api.decrire import (
     liste,
     objet,
     parmi,
+    ref,
     requete,
 )
 from binome.api.models import EtatDeLot
@@ -272,7 +273,7 @@ def composants() -> dict[str, Any]:
         **_lots(),
         **_regles(),
         **_catalogues(),
-        "Citation": objet(source=TEXTE, passage=TEXTE, resume=TEXTE),
+        "Citation": objet(source=TEXTE, passage=TEXTE, resume=TEXTE, document=ref("Document")),
         "Lecture": objet(valeur=TEXTE, sources=liste("Citation")),
         "Probleme": _probleme(),
     }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from binome.regles.lecture import Brut
 
 Fiabilite: TypeAlias = Literal["officiel", "secondaire", "faible"]
+SANS_DATE: Final = ("non datée", "non daté")
+"""How the date of a document that bears none begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,25 @@ class Source:
     consulte_le: str
     fiabilite: Fiabilite
     passages: Mapping[str, str]
+
+    @property
+    def lien(self) -> str | None:
+        """Where the document can be opened; None where it has no page that we know."""
+        return self.adresse if self.adresse.startswith(("https://", "http://")) else None
+
+    @property
+    def du(self) -> str | None:
+        """The date of the document, as it is known; None when it bears none."""
+        return None if not self.date or self.date.startswith(SANS_DATE) else self.date
+
+    def en_json(self) -> dict[str, Any]:
+        """The document as the JSON contracts fix it: how far it can be trusted, its date, its link."""
+        return {
+            "titre": self.titre,
+            "date": self.du,
+            "force": self.fiabilite,
+            "lien": self.lien,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +112,9 @@ def lire_lecture(brut: Brut, sources: Mapping[str, Source]) -> LectureRivale:
     return LectureRivale(
         brut["valeur"], tuple(lire_citation(texte, sources) for texte in brut["sources"])
     )
+
+
+def documents(cites: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> dict[str, Any]:
+    """The documents behind what was written with its `sources`, by the identifier that a citation begins with."""
+    noms = {texte.partition(", ")[0] for un in cites for texte in un["sources"]}
+    return {nom: sources[nom].en_json() for nom in sorted(noms)}

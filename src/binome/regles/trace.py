@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.regles.calendrier import ajouter_mois
 from binome.regles.conditions import Decale
+from binome.regles.sources import documents
 
 if TYPE_CHECKING:
     from binome.regles.base import Base
@@ -63,8 +64,10 @@ def _etape(etape: Etape, dossier: Dossier) -> dict[str, Any]:
 
 def en_json(conclusion: Conclusion, base: Base) -> dict[str, Any]:
     """The whole trace, versioned, with the hash of the base it was made under."""
+    etapes = [_etape(etape, conclusion.dossier) for etape in conclusion.etapes]
     return {
         "version": VERSION,
         "base": base.empreinte,
-        "etapes": [_etape(etape, conclusion.dossier) for etape in conclusion.etapes],
+        "etapes": etapes,
+        "documents": documents(etapes, base.sources),
     }

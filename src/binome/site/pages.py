@@ -75,7 +75,7 @@ def source(request: Demande, identifiant: str) -> HttpResponse:
         "source": une,
         "passages": passages,
         "fiabilite": fiabilite_en_clair(une),
-        "lien": une.adresse if une.adresse.startswith("https://") else "",
+        "lien": une.lien,
     }
     return render(request, "pages/source.html", contexte)
 

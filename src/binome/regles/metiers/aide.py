@@ -18,6 +18,7 @@ from binome.regles.manquants import manquants
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
 from binome.regles.regle import NON, OUI
+from binome.regles.sources import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -169,6 +170,8 @@ class Aide:
 
     def en_json(self) -> dict[str, Any]:
         """The answer as the JSON contract fixes it."""
+        motifs_dits = [motif.en_json() for motif in self.motifs]
+        alertes_dites = [alerte_en_json(une, self.sources_de(une)) for une in self.alertes]
         return {
             "eligible": self.eligible,
             "version": self.version,
@@ -180,12 +183,13 @@ class Aide:
                 if self.jour_des_objectifs is None
                 else self.jour_des_objectifs.isoformat(),
             },
-            "motifs": [motif.en_json() for motif in self.motifs],
+            "motifs": motifs_dits,
             "manquants": list(self.manquants),
             "pour_changer": [
                 un.en_json(self.base, {"eligible": OUI}, SUITE) for un in self.pour_changer
             ],
-            "alertes": [alerte_en_json(une, self.sources_de(une)) for une in self.alertes],
+            "alertes": alertes_dites,
+            "documents": documents((*motifs_dits, *alertes_dites), self.base.sources),
             "base": self.base.empreinte,
             "au": None if self.signature is None else self.signature.isoformat(),
         }

@@ -17,6 +17,7 @@ from binome.regles.metiers.situer import manquants_pour_situer, situer
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
 from binome.regles.regle import NON, OUI
+from binome.regles.sources import documents
 from binome.regles.vues import sur
 
 if TYPE_CHECKING:
@@ -161,8 +162,11 @@ class Financement:
 
     def en_json(self) -> dict[str, Any]:
         """The answer as the JSON contract fixes it."""
+        voies = [voie.en_json() for voie in self.voies]
+        cites = (un for voie in voies for cle in ("motifs", "alertes") for un in voie[cle])
         return {
-            "voies": [voie.en_json() for voie in self.voies],
+            "voies": voies,
+            "documents": documents(cites, self.base.sources),
             "base": self.base.empreinte,
             "au": None if self.au is None else self.au.isoformat(),
         }

@@ -25,6 +25,7 @@ from binome.regles.metiers.juge import JugeDuPositionnement
 from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.quantites import compteur
 from binome.regles.regle import PieceDemandee
+from binome.regles.sources import documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -93,6 +94,16 @@ class Positionnement:
     def motifs(self) -> tuple[Motif, ...]:
         """The reasons, in the order of the tables."""
         return tuple(motifs(self.base, self.conclusion, lambda un: _se_dit(un, self.base)))
+
+    @cached_property
+    def motifs_en_json(self) -> list[dict[str, Any]]:
+        """The reasons as the JSON contract fixes them."""
+        return [motif.en_json() for motif in self.motifs]
+
+    @cached_property
+    def alertes_en_json(self) -> list[dict[str, Any]]:
+        """The alerts as the JSON contract fixes them."""
+        return [alerte_en_json(une, self.sources_de(une)) for une in self.alertes]
 
     @cached_property
     def manquants(self) -> tuple[str, ...]:
@@ -187,11 +198,12 @@ CHAMPS: Final[Mapping[str, Callable[[Positionnement], Any]]] = {
     "minutes": lambda un: dict(un.minutes),
     "modules": _modules_en_json,
     "forfaits": lambda un: [forfait.en_json() for forfait in un.forfaits],
-    "motifs": lambda un: [motif.en_json() for motif in un.motifs],
+    "motifs": lambda un: un.motifs_en_json,
     "manquants": lambda un: list(un.manquants),
     "pour_changer": _pour_changer_en_json,
-    "alertes": lambda un: [alerte_en_json(une, un.sources_de(une)) for une in un.alertes],
+    "alertes": lambda un: un.alertes_en_json,
     "a_confirmer": lambda un: [une.en_json() for une in un.reserves],
+    "documents": lambda un: documents((*un.motifs_en_json, *un.alertes_en_json), un.base.sources),
     "base": lambda un: un.base.empreinte,
     "au": lambda un: None if un.au is None else un.au.isoformat(),
 }
