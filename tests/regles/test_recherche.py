@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binome.pliage import plier
-from binome.regles.mots import deplier, expressions, racine, synonymes, vocabulaire
+from binome.regles.mots import expressions, racine, synonymes, vocabulaire
 from binome.regles.recherche import PROPOSEES, chercher
 from binome.regles.taches import taches
 from tests.regles.phrases import PHRASES, Phrase
@@ -104,7 +104,7 @@ def test_aucune_faute_sur_un_seul_mot_ne_rend_permis(mot: str) -> None:
     assert [fautive for fautive in fautes(mot) if mene_par_un_oui(fautive)] == []
 
 
-@pytest.mark.long(40)
+@pytest.mark.long(25)
 def test_aucune_faute_sur_aucun_des_mots_interdits_ne_rend_permis() -> None:
     assert [faute for mot in SEULS for faute in fautes(mot) if mene_par_un_oui(faute)] == []
 
@@ -160,13 +160,6 @@ def test_un_synonyme_porte_plus_que_des_mots_sans_geste(code: str) -> None:
     assert [une for une in expressions()[code] if len(une) < 2 and une <= muets] == []
 
 
-def test_une_ligne_se_deplie_en_chacune_de_ses_expressions() -> None:
-    assert set(deplier("prise|prendre du sang")) == {
-        frozenset({"pris", "sang"}),
-        frozenset({"prendr", "sang"}),
-    }
-
-
 # --- how it answers --------------------------------------------------------------------------------------------
 
 
@@ -207,6 +200,8 @@ def test_une_question_sans_rapport_ne_trouve_rien(question: str) -> None:
         ("vérifier faire les vaccins", ["F10", "A13"]),
         ("peser, vérifier faire les vaccins", ["F10", "A10", "A13"]),
         ("faire vérifier les vaccins", ["A13"]),
+        ("vérifier les vaccins du patient", ["A13"]),
+        ("vérifier les vaccins prendre la tension", ["A13", "A10"]),
         ("faire la feuille de soins et mettre à jour le dossier", ["A4", "A2"]),
         ("faire un rappel de vaccin", ["F10"]),
         ("prendre rendez-vous pour un vaccin", ["A18"]),
@@ -236,6 +231,7 @@ def test_une_question_trouve_ses_taches(question: str, attendues: list[str]) -> 
         ("prendre la tension du chat", [], ["A10"]),
         ("faire un lavement à un patient", ["F3"], []),
         ("vérifier les vaccins et les faire", ["F10"], ["A13"]),
+        ("vérifier les vaccins et les efectuer", ["F10"], ["A13"]),
         ("encaisser puis vacciner un chat", ["F10"], ["A4"]),
         ("ECG du chat", [], ["C2"]),
         # two letters away from « paiement » and from « expliquer »: a guess is never a yes
@@ -260,4 +256,4 @@ def test_ce_qui_n_est_pas_tout_lu_est_seulement_propose(
 
 def test_des_voisines_la_plus_proche_d_abord_et_quatre_au_plus() -> None:
     assert next(une.code for une in chercher("prise de sng").propositions) == "F10"
-    assert len(chercher("examen").propositions) == PROPOSEES
+    assert len(chercher("examen").propositions) == PROPOSEES == 4

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from binome.pliage import plier
 from binome.regles.courante import donnees_de
@@ -67,7 +67,7 @@ def vocabulaire() -> Vocabulaire:
         nom: frozenset(plier(brut[nom]).split())
         for nom in ("liaisons", "vides", "personnes", "actes", "aides", "coupures")
     }
-    locutions = "|".join(plier(une) for une in sorted(brut["locutions"], key=len, reverse=True))
+    locutions = "|".join(map(plier, brut["locutions"]))
     return Vocabulaire(
         re.compile(rf"\b(?:{locutions})\b"),
         ensembles["liaisons"],
@@ -120,9 +120,12 @@ def racines_connues() -> frozenset[str]:
 
 
 @cache
-def longs_connus() -> frozenset[str]:
-    """The roots of the words without a gesture that are long enough to be recognised misspelt."""
-    return frozenset(racine(un) for un in vocabulaire().connus if len(un) >= SUR)
+def longs(nom: Literal["connus", "actes"]) -> frozenset[str]:
+    """The roots of the words without a gesture, or of the acts, that are long enough to be recognised misspelt."""
+    mots = vocabulaire()
+    return frozenset(
+        racine(un) for un in (mots.actes if nom == "actes" else mots.connus) if len(un) >= SUR
+    )
 
 
 def proches(mot: str, parmi: Collection[str], *, large: bool = False) -> frozenset[str]:
@@ -157,8 +160,9 @@ def lire_mot(texte: str) -> MotDeQuestion:
         return MotDeQuestion(
             texte, voisines, muet=False, acte=False, aide=False, sur=len(nu) >= SUR
         )
-    muet = bool(proches(nu, longs_connus()))
-    return MotDeQuestion(texte, frozenset((nu,)), muet, acte=False, aide=False, sur=True)
+    acte = bool(proches(nu, longs("actes")))
+    muet = not acte and bool(proches(nu, longs("connus")))
+    return MotDeQuestion(texte, frozenset((nu,)), muet, acte, aide=False, sur=True)
 
 
 def lire_question(question: str) -> list[list[MotDeQuestion]]:
