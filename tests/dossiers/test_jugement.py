@@ -158,10 +158,10 @@ def test_un_ecart_mal_dit_est_refuse_en_mots(monde: Monde, tape: dict[str, str],
 
 def test_des_heures_fixees_a_la_main(monde: Monde) -> None:
     decision = decider(
-        monde, propose(monde), nature=Nature.ACCORDE, heures="100", raison="position"
+        monde, propose(monde), nature=Nature.ACCORDE, heures="200", raison="position"
     )
-    assert decision.reponse["minutes"]["formation"] == 100 * 60
-    assert decision.depart["ecart"]["minutes"] == 100 * 60
+    assert decision.reponse["minutes"]["formation"] == 200 * 60
+    assert decision.depart["ecart"]["minutes"] == 200 * 60
 
 
 def test_accorder_zero_heure_se_confirme_et_la_case_vient_avec_le_refus(

@@ -139,7 +139,7 @@ def _decider(dossier: Dossier, monde: Monde) -> Decision:
     """Departs by the route and the hours too: lists show both."""
     return decisions.decider(
         dossier, Acteur(monde.emma), version=dossier.version, nature=Nature.ACCORDE, ecart=MOTIF,
-        voie="fae", heures="77",
+        voie="fae", heures="77", confirme=("hors_bornes",),
     )  # fmt: skip
 
 

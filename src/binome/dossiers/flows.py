@@ -8,6 +8,7 @@ from binome.comptes.invitations import lire_une_adresse
 from binome.dossiers import (
     effets,
     gardes,
+    heures_accordees,
     jugement,
     preparations,
     prises,
@@ -225,7 +226,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
             Champ("reserve", "La réserve"),
             Champ("voie", "La voie"),
             Champ("dispenses", "Les dispenses accordées", lire=jugement.lire_les_coches),
-            Champ("heures", "Les heures de formation", lire=jugement.lire_les_heures),
+            Champ("heures", "Les heures de formation", lire=heures_accordees.lire_les_heures),
             Champ("raison", "Pourquoi"),
             Champ("ecart", "Précisez"),
             Champ("confirme", "Ce que vous confirmez", lire=jugement.lire_les_coches),

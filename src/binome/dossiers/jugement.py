@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece, Nature
+from binome.dossiers.heures_accordees import hors_bornes
 from binome.dossiers.models import Decision
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
 from binome.impression.dessin import indessinable
-from binome.regles.calendrier import lire_duree
 from binome.regles.certification import FORMATIONS
 from binome.regles.courante import certification_de
 from binome.regles.faits import DossierInvalide
@@ -37,14 +37,15 @@ if TYPE_CHECKING:
 DELAI: Final = timedelta(hours=1)
 """How long a decision may be undone, before it is notified."""
 ACCORDEES: Final = (Nature.ACCORDE, Nature.RESERVE)
-LUES, SANS_PIECE, SANS_HEURES = "lues", "sans_piece", "sans_heures"
+LUES, SANS_PIECE, SANS_HEURES, HORS_BORNES = "lues", "sans_piece", "sans_heures", "hors_bornes"
 MANQUES: Final[Mapping[str, str]] = {
     LUES: "Des pièces ont été examinées par une autre personne : lisez-les, puis dites que vous les avez lues.",
     SANS_PIECE: "Aucune pièce de ce dossier n’est acceptée : décidez sans pièce en le confirmant, et dites pourquoi.",
     SANS_HEURES: "Cette décision accorde une formation sans voie ou sans heures : choisissez-les, "
     "ou confirmez et dites pourquoi.",
+    HORS_BORNES: "Ces heures ne sont pas celles d’une formation : corrigez-les, ou confirmez et dites pourquoi.",
 }
-"""What a decision lacks, and what to do about it."""
+"""What a decision lacks, and what to do about it; hours out of bounds are told with both numbers."""
 REGLES_CHANGEES: Final = "Les règles ont changé depuis : préparez de nouveau la proposition."
 RIEN: Final = "-"
 """What a form sends beside the ticked boxes, so that none ticked is told from a form without boxes."""
@@ -53,17 +54,6 @@ RIEN: Final = "-"
 def lire_les_coches(texte: str) -> tuple[str, ...]:
     """The boxes that a form ticked."""
     return tuple(un for un in texte.split() if un != RIEN)
-
-
-def lire_les_heures(texte: str) -> int:
-    """Hours out of a form, in minutes: « 182 h 30 », or a number of hours. Raises ValueError."""
-    try:
-        minutes = lire_duree(f"{texte} h" if texte.isdigit() else texte)
-    except ValueError:
-        raise ValueError("Écrivez les heures ainsi : 182 h, ou 182 h 30.") from None
-    if minutes > 5000 * 60:
-        raise ValueError("Ces heures dépassent toute formation : vérifiez-les.")
-    return minutes
 
 
 def genre_de(reponse: Mapping[str, Any], certification: str) -> GenreDeVoie | None:
@@ -179,7 +169,8 @@ def decision_de(
             "Écrivez la réserve : la personne doit savoir ce qu’elle doit encore faire.",
             champ="reserve",
         )
-    confirmes = _confirmes(juge, dossier, donnees, personne(par).personne.pk)
+    manques = _manques(juge, proposition, personne(par).personne.pk)
+    confirmes = _confirmes(juge, manques, donnees)
     if juge.s_ecarte and not juge.raison:
         raise GesteImpossible(
             "La décision s’écarte de la proposition : dites pourquoi.", champ="raison"
@@ -235,20 +226,31 @@ def _juger(proposition: Proposition, donnees: Mapping[str, Any], certification: 
     return _Juge(choisie, reponse, ecart, proposee, raison, precision)
 
 
-def _confirmes(juge: _Juge, dossier: Dossier, donnees: Mapping[str, Any], par: int) -> list[str]:
+def _manques(juge: _Juge, proposition: Proposition, par: int) -> dict[str, str]:
+    """What is to be said before it is decided, and what to do about each."""
+    dossier = proposition.dossier
+    manques = {un: MANQUES[un] for un in a_confirmer(dossier, par)}
+    if juge.nature in ACCORDEES:
+        if not _a_des_heures(juge.reponse, dossier.certification):
+            manques[SANS_HEURES] = MANQUES[SANS_HEURES]
+        if dit := hors_bornes(proposition, juge.ecart):
+            manques[HORS_BORNES] = dit
+    return manques
+
+
+def _confirmes(juge: _Juge, manques: Mapping[str, str], donnees: Mapping[str, Any]) -> list[str]:
     """What the person passed over knowingly. Raises GesteImpossible for what they did not say."""
-    manques = a_confirmer(dossier, par)
-    if juge.nature in ACCORDEES and not _a_des_heures(juge.reponse, dossier.certification):
-        manques.append(SANS_HEURES)
     dites = donnees.get("confirme") or ()
     if inconnues := [une for une in dites if une not in MANQUES]:
         raise GesteImpossible(f"Cette confirmation n’existe pas : « {inconnues[0][:80]} ».")
-    for manque in manques:
+    for manque, quoi_faire in manques.items():
         if manque not in dites:
-            raise GesteImpossible(MANQUES[manque], champ="confirme")
+            raise GesteImpossible(
+                quoi_faire, champ="heures" if manque == HORS_BORNES else "confirme"
+            )
         if manque != LUES and not juge.raison:
             raise GesteImpossible("Dites pourquoi vous décidez sans attendre.", champ="raison")
-    return manques
+    return list(manques)
 
 
 def _a_des_heures(reponse: Mapping[str, Any], certification: str) -> bool:

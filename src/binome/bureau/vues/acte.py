@@ -12,8 +12,10 @@ from binome.dossiers.bases import base_de
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat, Nature
 from binome.dossiers.flows import EXAMEN
 from binome.dossiers.gardes import preparable
+from binome.dossiers.heures_accordees import OU_CONFIRMER
 from binome.dossiers.impartialite import meme_nom
 from binome.dossiers.jugement import (
+    HORS_BORNES,
     LUES,
     MANQUES,
     SANS_HEURES,
@@ -49,6 +51,7 @@ CONFIRMES: Final[Mapping[str, str]] = {
     LUES: "J’ai lu aussi les pièces qu’une autre personne a examinées.",
     SANS_PIECE: "Aucune pièce n’est acceptée : je décide sans pièce.",
     SANS_HEURES: "J’accorde sans voie ou sans heures établies.",
+    HORS_BORNES: "J’accorde ces heures, que la formation ne compte pas ainsi.",
 }
 """What a person says by ticking: in the first person, as they answer for it."""
 
@@ -122,6 +125,8 @@ def _a_decider(
         or proposition.prouve["minutes"].get(base.certification.compte) is None
     ):
         manques.append(SANS_HEURES)
+    if HORS_BORNES in confirmes or tente.faute.endswith(OU_CONFIRMER):
+        manques.append(HORS_BORNES)
     textes = {un["regle"]: un for un in proposition.prouve["motifs"]}
     return {
         "natures": Nature.choices,

@@ -132,6 +132,31 @@ def repondre_avec(base: Base, dossier: Dossier, ecart: Derogation) -> dict[str, 
     return dite
 
 
+def bornes_des_heures(
+    base: Base, dossier: Dossier, ecart: Derogation
+) -> tuple[int | None, int | None]:
+    """The fewest minutes of training that a departure could leave, every exemption granted, and those of the whole.
+
+    None for what no source lets count.
+    """
+    reponse = positionner(base, dossier, _impose(base, ecart))
+    minutes = reponse.en_json()["minutes"]
+    entieres = [minutes["formation"], minutes["dispensees"]]
+    plus = None if None in entieres else sum(entieres)
+    accordees: dict[str, bool] = {}
+    forfaits: dict[str, tuple[int, str]] = {}
+    for une in offres(reponse):
+        if isinstance(une.regle.effet, Forfait):
+            pese = (minutes_en_moins(base, une.regle) or 0, une.regle.id)
+            forfaits[une.regle.table] = max(forfaits.get(une.regle.table, pese), pese)
+        else:
+            accordees[une.regle.id] = True
+    accordees |= {nom: True for _, nom in forfaits.values()}
+    toutes = Derogation(voie=ecart.voie, dispenses=accordees)
+    moins = positionner(base, dossier, _impose(base, toutes)).en_json()["minutes"]["formation"]
+    return moins, plus
+
+
 def _avec_les_heures(dite: dict[str, Any], minutes: int) -> None:
     """The hours of training that a person grants: modules and lumps no longer add up to them, so none is pictured.
 
