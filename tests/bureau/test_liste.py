@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from django.utils import timezone
 
-from binome.bureau.decisions import decider
+from binome.bureau.decisions import contester, decider
 from binome.bureau.filtres import TRIS, FiltreDeDossiers, feuilleter
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services
@@ -16,8 +16,8 @@ from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import a_lister
 from binome.dossiers.portee import portee_de
 from binome.listes.pages import couper, lire_cle, voisins
-from tests.dossiers.monde import brouillon, depose, propose, prouve
-from tests.dossiers.navigation import notifier, page
+from tests.dossiers.monde import brouillon, depose, notifiee, propose, prouve
+from tests.dossiers.navigation import adresse, envoyer, notifier, page
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -46,14 +46,14 @@ def test_ce_que_la_branche_prepare_n_est_dit_qu_a_la_branche(client: Client, mon
         for mot in ("216 h", "alerte", "d’attente", "Réponse"):
             assert mot not in dit, mot
         # Neither an order nor a filter tells it.
-        for adresse in (
+        for requete in (
             "?alertes=sans",
             "?voie=fae",
             "?etat=a_regarder",
             "?suivi=moi",
             "?tri=heures",
         ):
-            assert "1</strong> dossier" in page(client, qui, f"{LISTE}{adresse}"), adresse
+            assert "1</strong> dossier" in page(client, qui, f"{LISTE}{requete}"), requete
 
 
 def test_une_reponse_qui_n_est_pas_etablie_est_a_confirmer(client: Client, monde: Monde) -> None:
@@ -82,6 +82,41 @@ def test_la_decision_dit_ses_heures(monde: Monde) -> None:
     decider(dossier, Acteur(monde.emma), version=dossier.version)
     dossier.refresh_from_db()
     assert (dossier.voie, dossier.minutes) == ("cqp", 16_740)
+
+
+def test_un_refus_se_dit_refuse_sans_heures(client: Client, monde: Monde) -> None:
+    """Whatever the rules answered; undone, the list says again what they do."""
+    dossier = propose(monde)
+    assert (dossier.voie, dossier.minutes) == ("cqp", 12_960)
+    geste = adresse(dossier, "gestes/decider/")
+    envoyer(client, monde.emma, geste, version=dossier.version, nature="refuse", raison="situation")
+    dossier.refresh_from_db()
+    for filtre in ("?etat=tous", "?etat=tous&voie=refuse"):
+        dit = page(client, monde.emma, f"{LISTE}{filtre}")
+        assert dossier.reference in dit
+        assert "Refusé" in dit
+        assert "216 h" not in dit
+    assert dossier.reference not in page(client, monde.emma, f"{LISTE}?etat=tous&voie=cqp")
+    geste = adresse(dossier, "gestes/annuler/")
+    envoyer(client, monde.emma, geste, version=dossier.version, motif="Une erreur.")
+    dossier.refresh_from_db()
+    assert (dossier.voie, dossier.minutes) == ("cqp", 12_960)
+
+
+def test_une_decision_revue_rend_a_la_liste_ce_qui_etait_propose(
+    client: Client, monde: Monde
+) -> None:
+    dossier = propose(monde)
+    decider(dossier, Acteur(monde.emma), version=dossier.version, heures="100", raison="position")
+    dossier = notifiee(dossier)
+    proposees = dossier.propositions.get().prouve["minutes"]
+    assert dossier.minutes == 100 * 60 + proposees["evaluations"]
+    contester(dossier, Acteur(monde.lea), version=dossier.version, texte="Je conteste.")
+    dossier.refresh_from_db()
+    geste = adresse(dossier, "gestes/revoir/")
+    envoyer(client, monde.ana, geste, version=dossier.version, reponse="Nous relisons.")
+    dossier.refresh_from_db()
+    assert dossier.minutes == proposees["total"]
 
 
 def test_l_attente_se_compte_et_le_retard_se_dit(client: Client, monde: Monde) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 
 from binome.bureau.recherche import chercher
+from binome.dossiers.en_liste import REFUSEE
 from binome.dossiers.etats import OUVERTS, Etat
 from binome.dossiers.flows import A_LA_BRANCHE
 from binome.dossiers.models import Dossier
@@ -78,7 +79,7 @@ def voies() -> dict[str, str]:
     dites = {
         une.code: une.court for fiche in certifications().values() for une in fiche.voies.values()
     }
-    return {**dites, A_CONFIRMER: "à confirmer"}
+    return {**dites, REFUSEE: "refusé", A_CONFIRMER: "à confirmer"}
 
 
 def _voie(dite: str) -> str | None:

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from binome.comptes.models import Personne
 from binome.dossiers.bases import base_de
+from binome.dossiers.etats import Nature
 from binome.gestes.modele import Suivi
 from binome.pliage import coller_les_nombres, plier
 from binome.regles.courante import certification_de
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
 
 SANS_HEURES: Final = 9_999_999
 """Minutes: where a list by hours puts an answer that counts none, after all the others."""
+REFUSEE: Final = "refuse"
+"""What `voie` holds once the branch refused."""
 SANS_DATE: Final = date(9999, 12, 31)
 """The same, for a wished day that nobody said."""
 
 
 class EnListe(Suivi):
     """`trouvable` holds, folded, what a search finds it by; `voie` and `minutes` the answer, empty while it is to
-    confirm; `signaux` the codes of its alerts, a blank between two; `entree` the wished day. `examine_par` treats it since
+    confirm, `REFUSEE` once the branch refused; `signaux` the codes of its alerts, a blank between two; `entree` the wished day. `examine_par` treats it since
     `examine_depuis`.
     """
 
@@ -119,6 +122,14 @@ def reponse_en_liste(reponse: Mapping[str, Any], certification: str) -> dict[str
         "minutes": reponse["minutes"].get(fiche.compte) if connue else None,
         "signaux": " ".join(sorted(une["code"] for une in reponse["alertes"])),
     }
+
+
+def decision_en_liste(
+    nature: str, reponse: Mapping[str, Any], certification: str
+) -> dict[str, Any]:
+    """The same of what is decided: a refusal opens no route and no hours, whatever the rules answered."""
+    dits = reponse_en_liste(reponse, certification)
+    return dits | {"voie": REFUSEE, "minutes": None} if nature == Nature.REFUSE else dits
 
 
 def declaree_en_liste(certification: str, faits: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,13 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from binome.dossiers import absences, gardes, impartialite, prises
-from binome.dossiers.en_liste import declaree_en_liste, noms_plies, reponse_en_liste, trouvable_avec
+from binome.dossiers.en_liste import (
+    decision_en_liste,
+    declaree_en_liste,
+    noms_plies,
+    reponse_en_liste,
+    trouvable_avec,
+)
 from binome.dossiers.etats import Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.jugement import decision_de
 from binome.dossiers.models import Deport, Proposition, Recours
@@ -235,7 +241,7 @@ def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
         passage.a_creer.append(decision)
         passage.change |= {
             "decide_le": decision.le,
-            **reponse_en_liste(decision.reponse, passage.objet.certification),
+            **decision_en_liste(decision.nature, decision.reponse, passage.objet.certification),
         }
         passage.apres |= {
             "proposition": decision.proposition_id,
@@ -250,7 +256,7 @@ def annuler(passage: Passage[Dossier], _: Auteur) -> None:
     passage.avant["decision"] = None if decision is None else decision.pk
     confirmation = passage.donnees.get("confirmation")
     if confirmation is None:
-        passage.change |= A_REGARDER
+        a_regarder(passage, _)
     else:
         passage.change["decide_le"] = None
         passage.apres["confirmation"] = confirmation.pk
@@ -324,8 +330,12 @@ def se_deporter(passage: Passage[Dossier], par: Auteur) -> None:
 
 
 def a_regarder(passage: Passage[Dossier], _: Auteur) -> None:
-    """What is decided again is looked at first."""
+    """What is decided again is looked at first, and lists say what was proposed."""
     passage.change |= A_REGARDER
+    decision = gardes.en_vigueur(passage.objet)
+    if decision is not None:
+        proposee = decision.proposition.prouve
+        passage.change |= reponse_en_liste(proposee, passage.objet.certification)
 
 
 def finir(passage: Passage[Dossier], _: Auteur) -> None:

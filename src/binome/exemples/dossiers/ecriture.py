@@ -17,7 +17,13 @@ from binome.bureau.tranches import trancher
 from binome.comptes.acteur import Acteur
 from binome.depot.etats import EtatDApercu, SansApercu
 from binome.dossiers.employeurs.services import suivre
-from binome.dossiers.en_liste import declaree_en_liste, noms_plies, reponse_en_liste, trouvable
+from binome.dossiers.en_liste import (
+    decision_en_liste,
+    declaree_en_liste,
+    noms_plies,
+    reponse_en_liste,
+    trouvable,
+)
 from binome.dossiers.etats import Etat, EtatDePiece, MotifDeRefus, Nature, Origine
 from binome.dossiers.jugement import DELAI, nature_de
 from binome.dossiers.models import Decision, Dossier, Fait, Piece, Proposition, Recours
@@ -317,6 +323,10 @@ def _decision(lot: _Lot, tire: Tire, proposition: Proposition) -> Decision:
         nature, reserve = Nature.RESERVE, "Réserve d’exemple : fournir l’AFGSU avant le jury."
         ecart = "Écart d’exemple : une pièce reste à fournir."
     le = tire.decide_le or timezone.now()
+    dossier = proposition.dossier
+    dits = decision_en_liste(nature, proposition.prouve, dossier.certification)
+    for nom, valeur in dits.items():
+        setattr(dossier, nom, valeur)
     return Decision(
         dossier=proposition.dossier,
         proposition=proposition,
