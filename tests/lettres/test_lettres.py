@@ -33,6 +33,7 @@ from binome.lettres.notification import notifier
 from binome.sceau.cle import sceau
 from tests.dossiers.monde import propose, trancher_tout
 from tests.dossiers.noms import VINGT
+from tests.paroles import tours
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -90,6 +91,9 @@ def test_la_lettre_dit_la_decision_ses_raisons_et_l_empreinte(monde: Monde) -> N
     assert decision.base in dit.replace(" ", "")
     retenu = next(un for un in decision.reponse["motifs"] if un["issue"] == "oui")
     assert retenu["texte"][:40] in dit
+    assert [
+        un for un in tours(dit) if "chaîne" not in un
+    ] == []  # a page has no sentences, only lines
     dossier = Dossier.objects.get(pk=decision.dossier_id)
     assert (dossier.etat, dossier.version) == (etat, version)
     assert histoire(dossier.objet)[-1]["geste"] == "decision.scellee"

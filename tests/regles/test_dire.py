@@ -159,7 +159,7 @@ def test_enumerer() -> None:
         ("acquis.afgsu", "14 h de cours en moins, le module AFGSU"),
         ("fae.40913", "FAE de 75 h, le bloc 2 « Prise en charge administrative des patients »"),
         ("fae.sans-referentiel", "durée de la FAE inconnue"),
-        ("piece.identite", "à fournir : Pièce d’identité"),
+        ("piece.identite", "pièce à fournir, pièce d’identité"),
         ("prerequis.40913.niveau-4", ""),
     ],
 )

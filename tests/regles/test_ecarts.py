@@ -25,7 +25,7 @@ def test_chaque_total_faux_est_explique_et_chaque_explication_utile() -> None:
     assert verifier_ecarts() == []
     faux = {controle.objet: controle.ecart for controle in controles() if not controle.juste}
     assert "États-Unis, assistants par médecin (%)" in faux
-    assert faux["Bloc 3 du RNCP 40913, modules imprimés"] == "bloc-3-15-h"
+    assert faux["Bloc 3 du RNCP 40913, module par module"] == "bloc-3-15-h"
     assert len(controles()) >= 65
 
 
@@ -86,7 +86,10 @@ def test_un_total_se_dit_comme_la_source_l_imprime(base: Base) -> None:
 @pytest.mark.parametrize(
     ("champs", "faute"),
     [
-        ({"somme": [1, 1], "imprime": 3}, "Essai : 2 par le calcul, 3 imprimés, sans explication"),
+        (
+            {"somme": [1, 1], "imprime": 3},
+            "Essai : 2 par le calcul, 3 dans la source, sans explication",
+        ),
         ({"somme": [1, 1], "imprime": 3, "ecart": "zzz"}, "Essai : l’écart « zzz » n’existe pas"),
         (
             {"somme": [1, 1], "imprime": 2, "ecart": "tripler"},

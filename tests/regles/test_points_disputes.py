@@ -154,7 +154,9 @@ def test_une_alerte_donne_chaque_lecture_et_sa_source(
             for lecture in alerte.lectures
         )
     (en_json,) = (une for une in reponse.en_json()["alertes"] if une["code"] == code)
-    assert en_json["texte"].startswith(f"{alerte.texte} Lectures : {alerte.lectures[0].valeur} ; ")
+    assert en_json["texte"].startswith(
+        f"{alerte.texte} Les sources disent : {alerte.lectures[0].valeur} ; "
+    )
     citees = {str(citation) for lecture in alerte.lectures for citation in lecture.sources}
     assert citees <= set(en_json["sources"])
     assert en_json["sources"] == sorted(en_json["sources"])

@@ -38,7 +38,7 @@ from binome.regles.regle import (
     Horloge,
     PieceDemandee,
 )
-from binome.typographie import majuscule
+from binome.typographie import majuscule, minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -244,7 +244,7 @@ def effet(regle: Regle, base: Base) -> str:
         case Alerte(_, texte, _):
             return f"nous signalons ceci. {texte}"
         case PieceDemandee(code):
-            return f"à fournir : {base.pieces[code].libelle}"
+            return f"pièce à fournir, {minuscule(base.pieces[code].libelle)}"
         case Bareme() as bareme:
             dites = cases_en_clair(bareme, base.tables[regle.table], base)
             return " ; ".join(f"{case} ({mot})" for mot, case in dites.items())

@@ -156,7 +156,7 @@ def _controles_inexpliques(connus: set[str]) -> Iterator[str]:
             yield f"{controle.objet} : le total tombe juste, l’écart « {controle.ecart} » est de trop"
         if not controle.juste and not controle.ecart:
             calcule, imprime = (controle.en_clair(v) for v in (controle.calcule, controle.imprime))
-            yield f"{controle.objet} : {calcule} par le calcul, {imprime} imprimés, sans explication"
+            yield f"{controle.objet} : {calcule} par le calcul, {imprime} dans la source, sans explication"
 
 
 def _ecarts_faux(codes: set[str]) -> Iterator[str]:
@@ -204,10 +204,10 @@ def _controles_en_markdown() -> list[str]:
     lignes = [
         "## Les totaux recalculés",
         "",
-        f"{len(tous)} totaux imprimés ont été refaits ; {len(faux)} tombent faux, chacun expliqué",
+        f"{len(tous)} totaux publiés ont été refaits ; {len(faux)} tombent faux, chacun expliqué",
         "ci-dessus.",
         "",
-        "| Objet | Source | Imprimé | Calculé | |",
+        "| Objet | Source | Publié | Calculé | |",
         "|---|---|---|---|---|",
     ]
     for un in tous:

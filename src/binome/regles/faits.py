@@ -150,7 +150,7 @@ class DefinitionDeFait:
             case str():
                 dit = self.nomme(valeur)
             case frozenset() if valeur:
-                dit = ", ".join(self.nomme(code) for code in sorted(valeur))
+                dit = ", ".join(self.nomme(code) for code in self.valeurs if code in valeur)
             case _:
                 dit = self.en_mots(valeur)
         defaut = "{libelle}, le {valeur}" if self.type == "date" else "{libelle}, {valeur}"

@@ -121,4 +121,4 @@ def texte_de_l_alerte(alerte: Alerte) -> str:
     if not alerte.lectures:
         return alerte.texte
     lectures = " ; ".join(lecture.valeur for lecture in alerte.lectures)
-    return f"{alerte.texte} Lectures : {lectures}."
+    return f"{alerte.texte} Les sources disent : {lectures}."

@@ -19,7 +19,7 @@ def dire_fait(base: Base, nom: str, valeur: Valeur | None) -> str:
     """One fact: `24 mois d’expérience au secrétariat médical`; what is unknown says so."""
     fait = base.faits[nom]
     if valeur is None:
-        return f"{fait.libelle} : nous ne savons pas"
+        return f"sans réponse pour « {fait.libelle} »"
     return fait.constate(valeur)
 
 
