@@ -34,7 +34,14 @@ def brut() -> Brut:
 
 def regle(nom: str, si: object = "toujours", **champs: Any) -> Brut:
     """A raw rule that only informs, unless told otherwise."""
-    depart = {"id": nom, "titre": nom, "si": si, "alors": "constat", "sources": [SOURCE]}
+    depart = {
+        "id": nom,
+        "titre": nom,
+        "dit": "Un essai.",
+        "si": si,
+        "alors": "constat",
+        "sources": [SOURCE],
+    }
     return {**depart, **champs}
 
 

@@ -89,8 +89,9 @@ def _fait(nom: str, brut: Brut) -> DefinitionDeFait:
 class _Chargeur:
     """One pass over the raw content; keeps what the next parts refer to."""
 
-    def __init__(self, brut: Brut, apports: Sequence[Apport]) -> None:
+    def __init__(self, brut: Brut, apports: Sequence[Apport], *, ancienne: bool) -> None:
         self.brut = brut
+        self.ancienne = ancienne
         self.premiere = apports[0].vue
         self.effets = {nom: lire for un in apports for nom, lire in un.effets.items()}
         self.sources = {nom: _source(nom, contenu) for nom, contenu in brut["sources"].items()}
@@ -247,8 +248,17 @@ class _Chargeur:
                 pour=tuple(brut.get("pour", ())),
                 note=brut.get("note", ""),
                 phrases=brut.get("phrases", {}),
-                dit=_dit(brut.get("dit", "")),
+                dit=self._dit(brut.get("dit", "")),
             )
+
+    def _dit(self, brut: str) -> str:
+        """The sentence that a person wrote of a rule. Raises ValueError, saying what is wrong with it."""
+        if not brut and self.ancienne:
+            return ""
+        if trouvees := [*fautes(brut)] if brut else ["elle manque ; écrivez-la comme on la dirait"]:
+            msg = f"sa phrase (dit) : {' ; '.join(trouvees)}"
+            raise ValueError(msg)
+        return brut
 
     def _effet(self, brut: object, parametre: Callable[[str], int | date | str]) -> Effet:
         match brut:
@@ -279,14 +289,6 @@ class _Chargeur:
                 pass
         msg = f"effet illisible : {brut!r}"
         raise ValueError(msg)
-
-
-def _dit(brut: str) -> str:
-    """The sentence that a person wrote of a rule. Raises ValueError, saying what is wrong with it."""
-    if trouvees := [*fautes(brut)] if brut else []:
-        msg = f"sa phrase (dit) : {' ; '.join(trouvees)}"
-        raise ValueError(msg)
-    return brut
 
 
 def _case(brut: object) -> int | None:
@@ -346,15 +348,18 @@ def _bloc(brut: Brut) -> Bloc:
     )
 
 
-def construire(brut: Brut, certification: Certification, apports: Sequence[Apport]) -> Base:
+def construire(
+    brut: Brut, certification: Certification, apports: Sequence[Apport], *, ancienne: bool = False
+) -> Base:
     """A checked base out of its raw content, seen as the first of the trades sees it.
 
-    A table or a lever that names no view is of that one. Raises BaseInvalide, saying in which rule and why.
+    A table or a lever that names no view is of that one. An `ancienne` base dates from before rules carried
+    a sentence, and is read without. Raises BaseInvalide, saying in which rule and why.
     """
     from binome.regles.verifier import verifier  # noqa: PLC0415 - the checks stand on the base
 
     with dans("base"):
-        chargeur = _Chargeur(brut, apports)
+        chargeur = _Chargeur(brut, apports, ancienne=ancienne)
         base = Base(
             certification=certification,
             sources=chargeur.sources,

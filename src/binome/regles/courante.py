@@ -78,16 +78,17 @@ def donnees_de(certification: str = "") -> Path:
     return DONNEES / certification_de(certification).code
 
 
-def construire(brut: Brut) -> Base:
+def construire(brut: Brut, *, ancienne: bool = False) -> Base:
     """A checked base out of its raw content, with what the trades bring to the language.
 
-    What has no sheet is of the certification by default. Raises BaseInvalide, saying in which rule and why.
+    What has no sheet is of the certification by default; an `ancienne` base is of before rules carried a
+    sentence. Raises BaseInvalide, saying in which rule and why.
     """
     with dans("base"):
         certification = (
             lire_certification(brut[FICHE]) if FICHE in brut else certification_par_defaut()
         )
-    return charger.construire(brut, certification, APPORTS)
+    return charger.construire(brut, certification, APPORTS, ancienne=ancienne)
 
 
 def appliquer_reforme(brut: Brut, reforme: Brut) -> Brut:
@@ -163,6 +164,12 @@ def _base(dossier: Path, avec: tuple[str, ...]) -> Base:
     return construire(brut)
 
 
+def _sans_phrases(brut: Brut) -> bool:
+    """Whether an export is of before rules carried a sentence: it must open as it was kept."""
+    with dans("base"):
+        return not any("dit" in regle for table in brut["tables"] for regle in table["regles"])
+
+
 def ouvrir(designation: str) -> Base:
     """A base named by a person: `courante`, a certification, `courante+igas-8`, a folder of YAML, or an export.
 
@@ -178,7 +185,8 @@ def ouvrir(designation: str) -> Base:
         try:
             if chemin.is_dir():
                 return construire(lire_brut(chemin))
-            return construire(lire_export(chemin.read_text(encoding="utf-8")))
+            brut = lire_export(chemin.read_text(encoding="utf-8"))
+            return construire(brut, ancienne=_sans_phrases(brut))
         except OSError as erreur:
             msg = f"{raison(erreur)} ; attendu : « courante », « courante+réforme », un dossier ou un export"
             raise ValueError(msg) from erreur
