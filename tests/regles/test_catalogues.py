@@ -24,7 +24,7 @@ def test_une_citation_se_dit_et_se_resume(base: Base) -> None:
     assert citation.en_clair() == (
         "La formation des assistants médicaux, rapport n° 2023-015R (Inspection générale des affaires sociales, juin 2023), tableau 9"
     )
-    assert citation.resume.startswith("Durée du CQP selon les dispenses")
+    assert citation.resume.startswith("Dispenses de cours et d’évaluation")
 
 
 def test_toute_source_dit_d_ou_elle_vient(base: Base) -> None:
