@@ -107,10 +107,10 @@ def test_une_decision_revue_rend_a_la_liste_ce_qui_etait_propose(
     client: Client, monde: Monde
 ) -> None:
     dossier = propose(monde)
-    decider(dossier, Acteur(monde.emma), version=dossier.version, heures="100", raison="position")
+    decider(dossier, Acteur(monde.emma), version=dossier.version, heures="170", raison="position")
     dossier = notifiee(dossier)
     proposees = dossier.propositions.get().prouve["minutes"]
-    assert dossier.minutes == 100 * 60 + proposees["evaluations"]
+    assert dossier.minutes == 170 * 60 + proposees["evaluations"]
     contester(dossier, Acteur(monde.lea), version=dossier.version, texte="Je conteste.")
     dossier.refresh_from_db()
     geste = adresse(dossier, "gestes/revoir/")
