@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
-from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.employeurs.services import emplois_du, lies, lies_a, ouverts, suivis_par
 from binome.dossiers.etats import Etat, EtatDePiece
@@ -20,11 +19,9 @@ from binome.dossiers.models import Decision, Deport, Dossier
 from binome.dossiers.traces import noter
 from binome.emplois.permissions import employe
 from binome.lectures.models import ObjetLu
-from binome.regles.courante import certifications, code_par_defaut
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import EmploiSuivi, Piece
@@ -173,29 +170,6 @@ def lit_tout(acteur: Acteur, dossier: Dossier) -> bool:
         or dossier.candidat_id == acteur.personne.pk
         or dossier.organisme_id in acteur.organisations("gestionnaire", "formateur")
     )
-
-
-def acteur_de_la_branche(request: HttpRequest) -> Acteur:
-    """Who asks, when they work for the branch of the certification by default. Raises Http404.
-
-    Replays are of its rules.
-    """
-    return certification_de_la_branche(request, code_par_defaut())[0]
-
-
-def certification_de_la_branche(
-    request: HttpRequest, certification: str = ""
-) -> tuple[Acteur, str, tuple[str, ...]]:
-    """Who asks, a certification of their branch, and all those that it delivers; the one named, else the first.
-
-    Raises Http404 for who does not work for a branch that delivers it.
-    """
-    acteur = acteur_de(request)
-    siennes = tuple(code for code in certifications() if code in acteur.certifications())
-    choisie = certification or next(iter(siennes), "")
-    if choisie not in siennes:
-        raise Http404("Cette page est celle de la branche.")
-    return acteur, choisie, siennes
 
 
 def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:

@@ -10,9 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from binome.comptes.permissions import acteur_de_la_branche
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat
-from binome.dossiers.permissions import acteur_de_la_branche
 from binome.dossiers.rejoues import Rejeu
 from binome.gestes.refus import GesteImpossible
 from binome.lots.inoffensif import inoffensifs

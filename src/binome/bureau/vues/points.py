@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.bureau.tranches import lever, trancher
+from binome.comptes.permissions import certification_de_la_branche
 from binome.dossiers.bases import base_de
 from binome.dossiers.models import PointTranche
-from binome.dossiers.permissions import certification_de_la_branche
 from binome.gestes.refus import GesteImpossible
 from binome.regles.courante import base_courante, certifications, code_par_defaut
 from binome.regles.metiers.reponse import textes_des_alertes
