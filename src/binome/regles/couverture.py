@@ -119,11 +119,18 @@ def _enonce(brut: Brut, source: Source) -> EnonceDeSource:
     )
 
 
+class HorsChamp(NamedTuple):
+    """Why a statement may be out of scope: in a word, and in a sentence."""
+
+    nom: str
+    dit: str
+
+
 @cache
-def raisons() -> Mapping[str, str]:
+def raisons() -> Mapping[str, HorsChamp]:
     """Why a statement may be out of scope, by code."""
-    lues: Mapping[str, str] = lire_yaml(donnees_de() / "couverture" / RAISONS)
-    return lues
+    lues = lire_yaml(donnees_de() / "couverture" / RAISONS)
+    return {code: HorsChamp(**brut) for code, brut in lues.items()}
 
 
 def _fichiers() -> Iterator[Brut]:
@@ -280,7 +287,7 @@ def _raisons_de_trop() -> Iterator[str]:
 def _sort(enonce: EnonceDeSource) -> str:
     """What becomes of a statement, in the last column of the page."""
     appuis = " ; ".join(map(str, (*enonce.tenu, *enonce.aussi)))
-    hors = f"hors champ, {enonce.hors}" if enonce.hors else ""
+    hors = f"hors champ, {raisons()[enonce.hors].nom}" if enonce.hors else ""
     if not appuis:
         return hors
     tenu = f"**contesté** : {appuis}" if conteste(enonce) else appuis
@@ -323,7 +330,7 @@ def en_markdown() -> str:
         "",
         "## Hors champ",
         "",
-        *(f"- *{code}* : {raison}" for code, raison in raisons().items()),
+        *(f"- *{raison.nom}* : {raison.dit}" for raison in raisons().values()),
         "",
     ]
     for partie in parties():
