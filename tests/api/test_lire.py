@@ -52,6 +52,10 @@ def test_chaque_regle_a_sa_page_avec_ses_cas(client: Client) -> None:
         assert len(lue["cas"]) == nombres[nom] > 0
         assert lue["usages"]
         assert all(citation["resume"] for citation in lue["citations"])
+        assert all(
+            citation["document"]["force"] in ("officiel", "secondaire", "faible")
+            for citation in lue["citations"]
+        )
 
 
 def test_les_referentiels_et_leurs_heures(client: Client) -> None:

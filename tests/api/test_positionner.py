@@ -55,6 +55,25 @@ def test_la_trace_est_celle_des_regles(client: Client) -> None:
     assert "trace" not in poster(client, INFIRMIERE, "?trace=false").json()
 
 
+def test_chaque_citation_dit_ce_que_vaut_son_document(client: Client) -> None:
+    reponse = poster(client, {**INFIRMIERE, "date_prise_fonction": "2025-09-01"}).json()
+    cites = {
+        texte.partition(", ")[0]
+        for cle in ("motifs", "alertes")
+        for un in reponse[cle]
+        for texte in un["sources"]
+    }
+    assert set(reponse["documents"]) == cites
+    forces = {nom: un["force"] for nom, un in reponse["documents"].items()}
+    assert (forces["arrete-2019"], forces["asfo-40913"], forces["mesdocs"]) == (
+        "officiel",
+        "secondaire",
+        "faible",
+    )
+    assert reponse["documents"]["igas-2023"]["lien"] is None
+    assert poster(client, INFIRMIERE, "?champ=documents").json().keys() == {"documents"}
+
+
 def test_un_dossier_vide_dit_ce_qui_manque(client: Client) -> None:
     reponse = poster(client, {}).json()
     assert reponse["voie"] == "indetermine"

@@ -161,7 +161,9 @@ def test_la_couverture_refuse_un_paragraphe_oublie_ou_redit(
 def test_la_couverture_refuse_une_raison_de_trop(monkeypatch: pytest.MonkeyPatch) -> None:
     connues = couverture.raisons()
     monkeypatch.setattr(
-        couverture, "raisons", lambda: {**connues, "paresse": couverture.HorsChamp("paresse", "Rien.")}
+        couverture,
+        "raisons",
+        lambda: {**connues, "paresse": couverture.HorsChamp("paresse", "Rien.")},
     )
     assert verifier_couverture() == ["raison « paresse » : aucun énoncé ne s’en sert"]
 
