@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from binome.regles.mots import deplier, lire_mot, lire_question, proches, racine
+from binome.regles.mots import deplier, lire_mot, lire_question, proches, racine, ressemblantes
 
 
 @pytest.mark.parametrize(
@@ -27,28 +27,39 @@ def test_une_racine_perd_le_pluriel_et_le_feminin(mot: str, attendue: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("mot", "large", "trouvees"),
+    ("mot", "depuis", "lettres", "trouvees"),
     [
-        ("tention", False, {"tension"}),
-        ("tnesion", False, {"tension"}),
-        ("tenfoin", False, set()),
-        ("tenfion", False, {"tension"}),
-        ("sag", False, set()),
-        ("sag", True, {"sang"}),
-        ("sanh", False, set()),
-        ("sanh", True, {"sang"}),
-        ("gocse", True, set()),
-        ("tentoin", False, set()),
-        ("tentoin", True, {"tension"}),
-        ("tenfoim", True, set()),
-        ("sa", True, set()),
-        ("ecgs", True, set()),
+        ("tention", 5, 1, {"tension"}),
+        ("tnesion", 5, 1, {"tension"}),
+        ("tentoin", 5, 1, set()),
+        ("tentoin", 5, 2, {"tension"}),
+        ("tenfoim", 5, 2, set()),
+        ("sanh", 5, 1, set()),
+        ("sanh", 4, 1, {"sang"}),
+        ("sag", 3, 1, {"sang"}),
+        ("sag", 4, 1, set()),
+        ("ecgs", 3, 1, set()),
     ],
 )
-def test_une_faute_se_rattrape_a_une_lettre_deux_pour_seulement_proposer(
-    mot: str, large: bool, trouvees: set[str]
+def test_un_mot_se_rattrape_a_tant_de_lettres(
+    mot: str, depuis: int, lettres: int, trouvees: set[str]
 ) -> None:
-    assert proches(mot, {"tension", "sang", "ecg", "gorge"}, large=large) == trouvees
+    assert proches(mot, {"tension", "sang", "ecg"}, depuis=depuis, lettres=lettres) == trouvees
+
+
+@pytest.mark.parametrize(
+    ("mot", "racine_proche", "proche"),
+    [
+        ("sng", "sang", True),
+        ("sn", "sang", False),
+        ("tentoin", "tension", True),
+        ("tenfoim", "tension", False),
+        ("pausre", "poser", False),
+        ("gocse", "gorg", False),
+    ],
+)
+def test_un_mot_en_propose_d_autres(mot: str, racine_proche: str, proche: bool) -> None:
+    assert (racine_proche in ressemblantes(mot)) == proche
 
 
 @pytest.mark.parametrize("mot", ["asistante", "souvnet", "nourisson", "acompagnement"])

@@ -26,10 +26,16 @@ def ecrites(ligne: str) -> list[str]:
     return tapees
 
 
+DEFENDUES = {
+    une.code
+    for une in taches()
+    if une.statut == "contestee" or any(geste.verdict == "non" for geste in une.gestes)
+}
+"""Where a « oui » that stands alone would be wrong."""
 SYNONYMES = [
     (code, tapee) for code, lignes in LIGNES.items() for ligne in lignes for tapee in ecrites(ligne)
 ]
-INTERDITS = [(code, tapee) for code, tapee in SYNONYMES if PAR_CODE[code].statut != "permise"]
+INTERDITS = [(code, tapee) for code, tapee in SYNONYMES if code in DEFENDUES]
 SEULS = sorted({plier(mot) for _, mot in INTERDITS if " " not in mot})
 DANGERS = [une for une in PHRASES if une.danger]
 POLITESSES = ("bonjour", "svp", "mon assistante", "peut-elle", "au cabinet", "est-ce que", "merci")
@@ -214,6 +220,8 @@ def test_une_question_sans_rapport_ne_trouve_rien(question: str) -> None:
         ("peser un nourrisson", ["A10"]),
         ("laver un nourrisson", ["F3"]),
         ("laver la table", ["A14"]),
+        ("laver la table après un patient", ["A14"]),
+        ("rendez-vous chez le cardiologue pour un patient", ["A6"]),
         # acronyms with their points, words joined by « et »
         ("T.A.", ["A10"]),
         ("E.C.G.", ["C2"]),
@@ -234,6 +242,12 @@ def test_une_question_trouve_ses_taches(question: str, attendues: list[str]) -> 
         ("vérifier les vaccins et les efectuer", ["F10"], ["A13"]),
         ("encaisser puis vacciner un chat", ["F10"], ["A4"]),
         ("ECG du chat", [], ["C2"]),
+        # a last small word may be another one, misspelt: « yeux », « peau »
+        ("tension des veux", [], ["A10"]),
+        ("tension des veux svp", [], ["A10"]),
+        ("nettoyer peu", [], ["A14"]),
+        ("prendre la tension stp", ["A10"], []),
+        ("je veux que mon assistante prenne la tension", ["A10"], []),
         # two letters away from « paiement » and from « expliquer »: a guess is never a yes
         ("paimant", [], ["A4"]),
         ("dupliquer une ordonnance", [], ["C5"]),

@@ -114,6 +114,13 @@ def deplier(ligne: str) -> Iterable[frozenset[str]]:
 
 
 @cache
+def ecrits() -> frozenset[str]:
+    """Every word of every expression, as it is written."""
+    lignes = (ligne.replace("|", " ") for toutes in synonymes().values() for ligne in toutes)
+    return frozenset(mot for ligne in lignes for mot in plier(ligne).split())
+
+
+@cache
 def racines_connues() -> frozenset[str]:
     """Every root that some expression holds."""
     return frozenset().union(*(une for toutes in expressions().values() for une in toutes))
@@ -128,19 +135,22 @@ def longs(nom: Literal["connus", "actes"]) -> frozenset[str]:
     )
 
 
-def proches(mot: str, parmi: Collection[str], *, large: bool = False) -> frozenset[str]:
-    """The roots that one slip of the finger makes of this one.
-
-    `large` takes shorter words too, and two slips in a long one; what it finds is only ever proposed.
-    """
+def proches(
+    mot: str, parmi: Collection[str], *, depuis: int = RECONNU, lettres: int = 1
+) -> frozenset[str]:
+    """The words that so many slips of the finger make of this one, when it is long enough for that."""
     from rapidfuzz import process  # noqa: PLC0415 - only a misspelt word pays for it
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    if len(mot) < (COURT if large else RECONNU):
+    if len(mot) < depuis:
         return frozenset()
-    permis = 2 if large and len(mot) >= SUR else 1
-    trouves = process.extract(mot, parmi, scorer=OSA.distance, score_cutoff=permis, limit=None)
+    trouves = process.extract(mot, parmi, scorer=OSA.distance, score_cutoff=lettres, limit=None)
     return frozenset(un for un, *_ in trouves if len(un) > COURT)
+
+
+def ressemblantes(mot: str) -> frozenset[str]:
+    """The known roots that a word may be near: one letter, two in a long one. They only ever propose."""
+    return proches(mot, racines_connues(), depuis=COURT, lettres=2 if len(mot) >= SUR else 1)
 
 
 def lire_mot(texte: str) -> MotDeQuestion:
@@ -165,8 +175,15 @@ def lire_mot(texte: str) -> MotDeQuestion:
     return MotDeQuestion(texte, frozenset((nu,)), muet, acte, aide=False, sur=True)
 
 
+def lire_liaison(texte: str) -> MotDeQuestion:
+    """A word that ties nothing, at the end of a demand: it is kept, for it may be the misspelling of another."""
+    return MotDeQuestion(
+        texte, frozenset((racine(texte),)), muet=True, acte=False, aide=False, sur=True
+    )
+
+
 def lire_question(question: str) -> list[list[MotDeQuestion]]:
-    """A question as its demands, each a list of words; what ties them is left out."""
+    """A question as its demands, each a list of words; what ties them is left out, but at their end."""
     mots = vocabulaire()
     demandes: list[list[MotDeQuestion]] = []
     for morceau in PARTAGES.split(SIGLE.sub(r"\1", question)):
@@ -177,5 +194,7 @@ def lire_question(question: str) -> list[list[MotDeQuestion]]:
                 demande = []
             elif texte not in mots.liaisons:
                 demande.append(lire_mot(texte))
+        if demande and texte in mots.liaisons:
+            demande.append(lire_liaison(texte))
         demandes.append(demande)
     return [une for une in demandes if une]

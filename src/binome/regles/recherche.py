@@ -12,7 +12,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from binome.pliage import plier
-from binome.regles.mots import expressions, lire_question, proches, racines_connues
+from binome.regles.mots import (
+    COURT,
+    PATIENT,
+    ecrits,
+    expressions,
+    lire_question,
+    proches,
+    racine,
+    racines_connues,
+    ressemblantes,
+)
 from binome.regles.taches import taches
 
 if TYPE_CHECKING:
@@ -62,7 +72,7 @@ def chercher(question: str) -> Trouvees:
     demandes = lire_question(question)
     touches = _decouvertes(demandes, _touches(demandes))
     entendues = _rangees(touches)
-    if _tout_est_lu(demandes, touches):
+    if _tout_est_lu(demandes, touches) and not _un_petit_mot_trompe(demandes, touches):
         return Trouvees(entendues)
     interdites = tuple(une for une in entendues if une.statut == "interdite")
     autres = tuple(une for une in entendues if une.statut != "interdite")
@@ -79,7 +89,7 @@ def _par_racine() -> Mapping[str, tuple[tuple[Tache, frozenset[str]], ...]]:
     for code, toutes in expressions().items():
         for expression in toutes:
             rangees.setdefault(max(expression, key=len), []).append((par_code[code], expression))
-    return {racine: tuple(rangees[racine]) for racine in rangees}
+    return {cle: tuple(rangees[cle]) for cle in rangees}
 
 
 @cache
@@ -92,10 +102,10 @@ def _touches(demandes: Sequence[Sequence[MotDeQuestion]]) -> list[Touche]:
     for rang, demande in enumerate(demandes):
         places: dict[str, set[tuple[int, int]]] = {}
         for indice, mot in enumerate(demande):
-            for racine in mot.racines:
-                places.setdefault(racine, set()).add((rang, indice))
+            for lue in mot.racines:
+                places.setdefault(lue, set()).add((rang, indice))
         touches += [
-            Touche(tache, frozenset().union(*(places[racine] for racine in expression)))
+            Touche(tache, frozenset().union(*(places[lue] for lue in expression)))
             for offerte in places
             for tache, expression in _par_racine().get(offerte, ())
             if expression <= places.keys()
@@ -108,8 +118,15 @@ def _decouvertes(
 ) -> list[Touche]:
     """Those that no longer expression covers: « tension oculaire » says nothing of the arm.
 
+    Whom the act is for does not count: « nettoyer la salle après un patient » is not « nettoyer un patient ».
     A forbidden one stays when an act that no expression took may be about it: « vérifier les vaccins puis les faire ».
     """
+    soignees = {
+        (rang, indice)
+        for rang, demande in enumerate(demandes)
+        for indice, mot in enumerate(demande)
+        if PATIENT in mot.racines
+    }
     prises = {place for une in touches if len(une.places) > 1 for place in une.places}
     suivies = {rang for une in touches for rang, _ in une.places}
     libres = [
@@ -125,7 +142,8 @@ def _decouvertes(
         return acte < premiere if acte[0] == premiere[0] else acte[0] in suivies
 
     def couvre(longue: Touche, courte: Touche) -> bool:
-        if not courte.places < longue.places:
+        sans = courte.places - soignees < longue.places - soignees
+        if not (courte.places < longue.places or sans):
             return False
         menace = courte.tache.statut == "interdite" != longue.tache.statut
         return not menace or all(porte_ailleurs(acte, longue) for acte in libres)
@@ -145,6 +163,35 @@ def _tout_est_lu(demandes: Sequence[Sequence[MotDeQuestion]], touches: Sequence[
     )
 
 
+@cache
+def _pieges(texte: str) -> tuple[frozenset[str], ...]:
+    """What a small word, one letter away, would make a task that is not allowed of: « veux » after « tension »."""
+    siennes = {racine(texte), PATIENT}
+    voisines = frozenset(map(racine, proches(texte, ecrits(), depuis=COURT))) - siennes
+    return tuple(
+        expression - voisines
+        for toutes in _par_racine().values()
+        for tache, expression in toutes
+        if tache.statut != "permise" and len(expression) > 1 and expression & voisines
+    )
+
+
+def _un_petit_mot_trompe(
+    demandes: Sequence[Sequence[MotDeQuestion]], touches: Sequence[Touche]
+) -> bool:
+    """Whether the last small words of a demand may misspell one that changes its answer."""
+    lues = {place for une in touches for place in une.places}
+    for rang, demande in enumerate(demandes):
+        vues = [mot.racines for mot in demande]
+        for indice in range(len(demande) - 1, 0, -1):
+            if not demande[indice].muet or (rang, indice) in lues:
+                break
+            devant = frozenset().union(*vues[:indice])
+            if any(reste <= devant for reste in _pieges(demande[indice].texte)):
+                return True
+    return False
+
+
 def _rangees(touches: Iterable[Touche]) -> tuple[Tache, ...]:
     """Each task once: the most forbidden first, then the first said."""
     rangs: dict[str, tuple[int, tuple[int, int]]] = {}
@@ -162,10 +209,7 @@ def _voisines(demandes: Sequence[Sequence[MotDeQuestion]]) -> tuple[Tache, ...]:
         mot for demande in demandes for mot in demande if not (mot.muet or mot.acte or mot.aide)
     ]
     presentes = frozenset().union(
-        *(
-            mot.racines & racines_connues() or proches(mot.texte, racines_connues(), large=True)
-            for mot in portees
-        )
+        *(mot.racines & racines_connues() or ressemblantes(mot.texte) for mot in portees)
     )
     notes: dict[str, float] = {}
     for code, toutes in expressions().items():
