@@ -21,6 +21,7 @@ from binome.etagere.registre import balayer
 from binome.imports.services import oublier_anciens
 from binome.journal.confrontation import veiller
 from binome.journal.services import parfaire
+from binome.lettres import de_suite
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.lettres.rappels import rappeler
@@ -41,6 +42,7 @@ TRAVAUX: Final = (
     Travail("verser-les-lectures", verser, tous_les=10),
     Travail("effacer-les-lectures", effacer_les_anciennes, tous_les=3600),
     Travail("sceller", sceller),
+    Travail("sceller-la-suite", de_suite.sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
     Travail("conserver", conserver, tous_les=3600),

@@ -40,6 +40,7 @@ from binome.journal.reconciliation import AUTRE, DE_TROP, MANQUE, SANS_CLE, SANS
 from binome.journal.reconciliation import differences as des_lignes
 from binome.journal.services import oublier
 from binome.journal.tables import TableSuivie, table_de, tables
+from binome.lettres import de_suite
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.messagerie.models import Cote
@@ -100,6 +101,11 @@ def _vivre(monde: Monde) -> Dossier:
     notifier()
     dossier.refresh_from_db()
     decisions.contester(dossier, Acteur(monde.lea), version=dossier.version, texte="Je conteste.")
+    dossier.refresh_from_db()
+    decisions.repondre(
+        dossier, Acteur(monde.ana), version=dossier.version, revue=False, reponse="Elle est juste."
+    )
+    assert de_suite.sceller() == 1
     joint = brouillon(monde, experience_secretaire_mois=1)
     mettre_en_quarantaine(joint, b"suspect", "virus", alice)
     comptes.inviter("nina@exemple.fr", alice, organisation=monde.organisme, role="formateur")

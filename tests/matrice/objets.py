@@ -26,7 +26,9 @@ from binome.dossiers.models import (
     PageDApercu,
     Piece,
     PointTranche,
+    Recours,
 )
+from binome.lettres.models import LettreDeSuite
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
 
@@ -108,6 +110,20 @@ def _decision(monde: Monde, cabinet: Organisation) -> Decision:
     return Decision.objects.get(pk=decision.pk)
 
 
+def _lettre_de_suite(decision: Decision, monde: Monde) -> LettreDeSuite:
+    """The sealed answer to an appeal against a decision."""
+    recours = Recours.objects.create(
+        decision=decision, texte="Je conteste.", par=monde.lea, depose_le=timezone.now(),
+        issue="maintenue", reponse="Elle est juste.", repondu_par=monde.ana,
+        repondu_le=timezone.now(),
+    )  # fmt: skip
+    return LettreDeSuite.objects.create(
+        dossier=decision.dossier, decision=decision, recours=recours, genre="recours",
+        demandee_le=timezone.now(), sceau=rayons.LETTRES.ranger(b"%PDF une reponse"),
+        sceau_empreinte=hashlib.sha256(b"%PDF une reponse").hexdigest(), scellee_le=timezone.now(),
+    )  # fmt: skip
+
+
 def preparer(monde: Monde) -> Objets:
     """One object of each kind, and someone of each role around them."""
     dossier = gens.propose(monde)
@@ -142,6 +158,7 @@ def preparer(monde: Monde) -> Objets:
         "espace/dossiers/": {
             "reference": dossier.reference, "numero": piece.pk, "rang": 1, "nom": "demander"
         },
+        "espace/lettres/suite/": {"numero": _lettre_de_suite(decision, monde).pk},
         "espace/lettres/": {"numero": decision.pk},
         "espace/courriels/": {"numero": courriel.pk, "nom": "renvoyer"},
         "espace/confirmations/": {"numero": confirmation.pk},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -18,6 +19,7 @@ from tests.matrice.objets import entrer, preparer
 from tests.matrice.table import MEMBRES, Ligne, exigees, lire
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from django.test import Client
@@ -30,20 +32,23 @@ COURTS = ("anonyme", "gestionnaire", "examinateur")
 """Who tries every address in the quick tests."""
 
 
-def temoins(ligne: Ligne, rang: int) -> set[str]:
-    """Those who try one address in the quick tests: a few, and two of each other answer, in turn."""
-    publique = ligne.partout and not ligne.adresse.startswith(MEMBRES)
-    if publique or ligne.memes:
-        return set(COURTS)
-    par_statut: dict[int, list[str]] = {}
-    for role, statut in ligne.attendus.items():
-        par_statut.setdefault(statut, []).append(role)
-    deux = (
-        roles[place % len(roles)]
-        for roles in par_statut.values()
-        for place in (rang, rang + len(roles) // 2)
-    )
-    return {*COURTS, *deux}
+def repartir(lignes: Sequence[Ligne]) -> dict[tuple[str, str], set[str]]:
+    """Those who try each address in the quick tests: a few, and two of each other answer, who tried the least so far."""
+    vus: Counter[str] = Counter()
+    tous: dict[tuple[str, str], set[str]] = {}
+    for ligne in lignes:
+        publique = ligne.partout and not ligne.adresse.startswith(MEMBRES)
+        qui = set(COURTS)
+        if not publique and not ligne.memes:
+            for statut in dict.fromkeys(ligne.attendus.values()):
+                roles = [role for role, un in ligne.attendus.items() if un == statut]
+                qui.update(sorted(roles, key=vus.__getitem__)[:2])
+        vus.update(qui)
+        tous[ligne.methode, ligne.adresse] = qui
+    return tous
+
+
+TEMOINS: Final = repartir(LIGNES)
 
 
 def demander(client: Client, methode: str, chemin: str) -> int:
@@ -79,8 +84,8 @@ def essayer(
     for role in roles:
         client = entrer(objets.qui[role])
         temoin = dict(client.cookies)
-        for rang, ligne in enumerate(lignes):
-            if not tout and role not in temoins(ligne, rang):
+        for ligne in lignes:
+            if not tout and role not in TEMOINS[ligne.methode, ligne.adresse]:
                 continue
             client.cookies.update(temoin)
             chemin = objets.chemin(ligne.adresse)
@@ -144,10 +149,10 @@ def test_chaque_adresse_repond_a_chacun_ce_que_dit_la_table(monde: Monde, lisent
 
 
 def test_chaque_role_est_le_temoin_de_plusieurs_adresses() -> None:
-    qui = [role for rang, ligne in enumerate(LIGNES) for role in temoins(ligne, rang)]
+    qui = [role for siens in TEMOINS.values() for role in siens]
     assert min(qui.count(role) for role in ROLES) >= 15
-    for rang, ligne in enumerate(LIGNES):
-        lus = {ligne.attendus[role] for role in temoins(ligne, rang)}
+    for ligne in LIGNES:
+        lus = {ligne.attendus[role] for role in TEMOINS[ligne.methode, ligne.adresse]}
         assert ligne.memes or lus == set(ligne.attendus.values()), str(ligne)
 
 

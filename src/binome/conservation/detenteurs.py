@@ -17,6 +17,7 @@ from binome.dossiers.employeurs.services import emplois_suivis
 from binome.dossiers.oubli import oublier_les_lignes
 from binome.emplois import registre as emplois
 from binome.lectures.services import oublier_personne
+from binome.lettres import registre as lettres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -101,5 +102,6 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
             qui, gardes=emplois_suivis(qui), auteur=auteur, motif=motif
         ),
     ),
+    Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),
 )

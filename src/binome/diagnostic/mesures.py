@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Min
 
 from binome.courrier.sorts import en_attente, perdus
+from binome.lettres.de_suite import attendent_leur_sceau as suites_a_sceller
 from binome.lettres.lettre import attendent_leur_sceau
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ def abandonnes(base: BaseDatabaseWrapper) -> FileDAttente:
 
 def lettres(base: BaseDatabaseWrapper) -> FileDAttente:
     """The letters that wait for their seal, since when the oldest may have it."""
-    return _compter(base, attendent_leur_sceau(), "notifiable_des", "notifiee_le")
+    decisions = _compter(base, attendent_leur_sceau(), "notifiable_des", "notifiee_le")
+    suites = _compter(base, suites_a_sceller(), "demandee_le", "scellee_le")
+    instants = [un for un in (decisions.depuis, suites.depuis) if un is not None]
+    return FileDAttente(decisions.nombre + suites.nombre, min(instants, default=None))
 
 
 def taille(base: BaseDatabaseWrapper) -> int:

@@ -237,7 +237,7 @@ def piece_pour(
     piece = dossier.pieces.filter(pk=numero).first() if lit_tout(acteur, dossier) else None
     if piece is None:
         raise Http404("Cette pièce n’existe pas, ou ne vous est pas ouverte.")
-    _de_ses_yeux(acteur)
+    de_ses_yeux(acteur)
     piece.dossier = dossier
     noter(acteur, dossier, genre, piece.pk)
     return piece
@@ -277,12 +277,12 @@ def lettre_pour(acteur: Acteur, numero: int) -> Decision:
         decision = None
     if decision is None:
         raise Http404("Cette lettre n’existe pas, ou ne vous est pas ouverte.")
-    _de_ses_yeux(acteur)
+    de_ses_yeux(acteur)
     noter(acteur, decision.dossier, ObjetLu.LETTRE, decision.pk)
     return decision
 
 
-def _de_ses_yeux(acteur: Acteur) -> None:
+def de_ses_yeux(acteur: Acteur) -> None:
     """Raises PermissionDenied for support's look: it sees that a paper is there, and never opens one."""
     if acteur.soutien is not None:
         raise PermissionDenied("L’aide voit qu’une pièce ou une lettre est là, sans l’ouvrir.")

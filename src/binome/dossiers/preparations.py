@@ -24,6 +24,7 @@ from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.rattachement import detacher
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
+from binome.impression.dessin import indessinable
 from binome.regles.faits import DossierInvalide
 from binome.regles.jours import lire_jour
 
@@ -302,6 +303,14 @@ def repondre(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
             continue
         if (faute := impartialite.a_decide(personne(par), recours.decision)) is not None:
             passage.refus = GesteImpossible(faute)
+            continue
+        # What is maintained is sealed: nothing that a letter cannot print.
+        imprimes = {
+            "Votre réponse": passage.donnees["reponse"],
+            "Votre nom": str(personne(par).personne),
+        }
+        if (faute := indessinable(imprimes)) is not None:
+            passage.refus = GesteImpossible(faute, champ="reponse")
             continue
         passage.donnees["recours"] = recours
         passage.apres["recours"] = recours.pk

@@ -233,10 +233,10 @@ def _programme(certification: Certification) -> list[str]:
     return [texte.format(ou=ou) for texte in PROGRAMME]
 
 
-def _sans_valeur(lettre: Lettre, certification: Certification) -> str:
+def sans_valeur(certification: Certification, *, demonstration: bool) -> str:
     """What a reader must know before the rest: a demonstration, a certification on trial."""
     essai = f"Certification {certification.essai} : {certification.titre}."
-    dits = (SANS_VALEUR if lettre.demonstration else "", essai if certification.essai else "")
+    dits = (SANS_VALEUR if demonstration else "", essai if certification.essai else "")
     return " ".join(dit for dit in dits if dit)
 
 
@@ -251,6 +251,11 @@ def _fiche(lettre: Lettre, certification: Certification) -> list[dict[str, str]]
         "Décision du": date_en_clair(lettre.le),
         "Prise par": f"{lettre.decideur}, pour {lettre.branche}",
     }
+    return lignes_de_fiche(lignes)
+
+
+def lignes_de_fiche(lignes: Mapping[str, str]) -> list[dict[str, str]]:
+    """The lines of a sheet, without those that say nothing."""
     return [{"libelle": libelle, "valeur": valeur} for libelle, valeur in lignes.items() if valeur]
 
 
@@ -265,7 +270,7 @@ def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
         "titre": "Décision de positionnement",
         "phrase": phrase(lettre, gardee),
         "regles": f"{regles}{titre}." if regles else "",
-        "sans_valeur": _sans_valeur(lettre, certification),
+        "sans_valeur": sans_valeur(certification, demonstration=lettre.demonstration),
         "fiche": _fiche(lettre, certification),
         "reserve": lettre.reserve,
         "ecart": "\n".join(

@@ -14,6 +14,7 @@ from binome.impression.contenu import contenu
 from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.dessin import POLICES, dessinable
 from binome.impression.lettre import contenu_de_la_lettre
+from binome.impression.reponse import contenu_de_la_reponse
 from binome.typographie import typographie
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.plan import Plan
     from binome.impression.lettre import Lettre
+    from binome.impression.reponse import ReponseAuRecours
     from binome.regles.base import Base
     from binome.regles.metiers.positionnement import Positionnement
 
@@ -76,6 +78,11 @@ def pdf_du_contrat(un: ContratDAide, *, edite_le: date, adresse: str) -> bytes:
 def pdf_de_la_lettre(lettre: Lettre, base: Base) -> bytes:
     """The letter of a decision, before its seal, under the same rules; `base` gives the words."""
     return _composer("lettre.typ", contenu_de_la_lettre(lettre, base), lettre.le)
+
+
+def pdf_de_la_reponse(reponse: ReponseAuRecours, base: Base) -> bytes:
+    """The letter that answers an appeal, before its seal, under the same rules."""
+    return _composer("reponse.typ", contenu_de_la_reponse(reponse, base), reponse.le)
 
 
 def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date) -> bytes:

@@ -14,11 +14,36 @@ class LettresConfig(AppConfig):
 
     def ready(self) -> None:
         """Says what follows the gestures of dossiers, and what the journal says of mails."""
-        from binome.dossiers.flux import FLUX  # noqa: PLC0415 - models must be ready first
+        from binome.dossiers.attaches import Attache, declarer_attaches  # noqa: PLC0415 - models must be ready first
+        from binome.dossiers.flux import FLUX  # noqa: PLC0415 - the same
+        from binome.dossiers.lignes import rattachee  # noqa: PLC0415 - the same
+        from binome.dossiers.models import Dossier  # noqa: PLC0415 - the same
+        from binome.dossiers.rayons import LETTRES  # noqa: PLC0415 - the same
+        from binome.etagere import registre  # noqa: PLC0415 - the same
         from binome.gestes.suites import declarer_suites  # noqa: PLC0415 - the same
-        from binome.journal.catalogue import declarer_evenements  # noqa: PLC0415 - the same
+        from binome.gestes.volets import TRAVAIL, Volet, declarer_volets  # noqa: PLC0415 - the same
+        from binome.journal.catalogue import Evenement, declarer_evenements  # noqa: PLC0415 - the same
+        from binome.journal.tables import declarer  # noqa: PLC0415 - the same
+        from binome.lettres import de_suite  # noqa: PLC0415 - the same
         from binome.lettres.envois import EVENEMENTS  # noqa: PLC0415 - the same
+        from binome.lettres.models import LettreDeSuite  # noqa: PLC0415 - the same
         from binome.lettres.prevenir import suites  # noqa: PLC0415 - the same
+        from binome.lettres.registre import CHAMPS  # noqa: PLC0415 - the same
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
 
         declarer_suites(FLUX.nom, suites())
-        declarer_evenements(*EVENEMENTS)
+        declarer_evenements(
+            *EVENEMENTS,
+            Evenement(de_suite.PREPAREE, "Une lettre qui suit la décision attend son sceau."),
+            Evenement(de_suite.SCELLEE, "Une lettre qui suit la décision est scellée."),
+        )
+        declarer(rattachee(LettreDeSuite))
+        declarer_champs(CHAMPS)
+        declarer_attaches(
+            Attache(
+                "lettres", LettreDeSuite, lambda _: None, de_suite.archiver,
+                tus=(de_suite.PREPAREE, de_suite.SCELLEE),
+            )
+        )  # fmt: skip
+        registre.declarer(registre.Rangement(LETTRES, LettreDeSuite, "sceau", Dossier, "dossier"))
+        declarer_volets(Volet(TRAVAIL, "espace/lettres_de_suite.html", de_suite.a_lire))

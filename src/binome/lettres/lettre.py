@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from binome.branches.models import TextesDeBranche
+    from binome.comptes.models import Organisation
     from binome.dossiers.models import Dossier
     from binome.sceau.cle import Sceau
 
@@ -57,9 +57,7 @@ def _tranches(decision: Decision) -> dict[str, str]:
 def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
     """What the letter of a decision is made of, read from the database."""
     dossier = decision.dossier
-    branche = branche_de_la_lettre(
-        dossier.branche, dossier.certification, exemple=dossier.organisme.exemple
-    )
+    branche = branche_qui_ecrit(dossier)
     return Lettre(
         reference=dossier.reference,
         personne=dossier.etat_civil,
@@ -79,9 +77,16 @@ def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
         adresse=adresse_de_la_lettre(decision),
         tranches=_tranches(decision),
         demonstration=avec.demonstration or dossier.exemple,
-        branche=_branche(dossier),
+        branche=branche_dite(dossier),
         emetteur=SANS_NOM if branche is None else branche.nom,
-        courrier=_courrier(textes_de(branche)),
+        courrier=courrier_de(branche),
+    )
+
+
+def branche_qui_ecrit(dossier: Dossier) -> Organisation | None:
+    """In whose name one writes about a dossier."""
+    return branche_de_la_lettre(
+        dossier.branche, dossier.certification, exemple=dossier.organisme.exemple
     )
 
 
@@ -91,7 +96,9 @@ def _autrement(decision: Decision) -> tuple[str, ...]:
     return () if ecart is None else tuple(en_mots(base, ecart))
 
 
-def _courrier(textes: TextesDeBranche | None) -> Courrier | None:
+def courrier_de(branche: Organisation | None) -> Courrier | None:
+    """The words of a branch on its letters, as they hold now."""
+    textes = textes_de(branche)
     return (
         None
         if textes is None
@@ -101,7 +108,7 @@ def _courrier(textes: TextesDeBranche | None) -> Courrier | None:
     )
 
 
-def _branche(dossier: Dossier) -> str:
+def branche_dite(dossier: Dossier) -> str:
     """For whom it was decided, in words: the name of the branch of another certification."""
     if dossier.autre_certification is None:
         return LA_BRANCHE

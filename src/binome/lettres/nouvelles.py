@@ -176,6 +176,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
             a=(CANDIDAT, ORGANISME),
             sujet="Dossier {dossier} : la décision est maintenue après le recours",
             phrase="{branche} a répondu au recours : la décision sur {le_dossier} est maintenue.",
+            suite="La lettre de la réponse (PDF) se lit sur la même page, dès qu’elle est scellée.",
             action="Lire la réponse",
         ),
     ),

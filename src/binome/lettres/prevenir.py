@@ -27,6 +27,7 @@ from binome.lettres.carnet import (
     nom_de_la_certification,
     pourquoi,
 )
+from binome.lettres.de_suite import repondre_par_une_lettre
 from binome.lettres.lettre import adresse_de_la_lettre
 from binome.lettres.nouvelles import LIGNES
 from binome.regles.calendrier import date_en_clair
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from binome.dossiers.models import Dossier
     from binome.gestes.auteur import Auteur
-    from binome.gestes.passage import Passage
+    from binome.gestes.passage import Effet, Passage
     from binome.lettres.nouvelles import Nouvelle
 
 CITES: Final = 20
@@ -283,17 +284,26 @@ MENDENT: Final = frozenset({"ecrire", "inviter"})
 """The gestures that may mend the candidate's address."""
 
 
+PAR_UNE_LETTRE: Final[dict[str, Effet[Dossier]]] = {"maintenir": repondre_par_une_lettre}
+"""The gestures that end with a sealed letter of their own."""
+
+
 def suites() -> dict[str, Suite]:
     """What follows each gesture of the flow."""
     connus: dict[str, Any] = {nom: une for nom, une in LIGNES.items() if nom in GESTES}
-    return {
-        nom: Suite(
-            _en_mots(lignes),
-            faire_suivre
-            if nom in MENDENT
-            else None
-            if isinstance(lignes, str)
-            else partial(prevenir, nom),
-        )
-        for nom, lignes in connus.items()
-    }
+    return {nom: Suite(_en_mots(lignes), _effet(nom, lignes)) for nom, lignes in connus.items()}
+
+
+def _effet(nom: str, lignes: tuple[Nouvelle, ...] | str) -> Effet[Dossier] | None:
+    if nom in MENDENT:
+        return faire_suivre
+    if isinstance(lignes, str):
+        return None
+    if nom not in PAR_UNE_LETTRE:
+        return partial(prevenir, nom)
+
+    def ecrire_puis_prevenir(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+        PAR_UNE_LETTRE[nom](passages, par)
+        prevenir(nom, passages, par)
+
+    return ecrire_puis_prevenir

@@ -6,4 +6,7 @@ from django.urls import path
 
 from binome.lettres import views
 
-urlpatterns = [path("<int:numero>/", views.lettre, name="lettre")]
+urlpatterns = [
+    path("<int:numero>/", views.lettre, name="lettre"),
+    path("suite/<int:numero>/", views.lettre_de_suite, name="lettre-de-suite"),
+]
