@@ -149,7 +149,7 @@ def la_confirmation() -> dict[str, Any]:
     """Seconds to confirm a thousand clear proposals in one gesture, and letters sealed in a second by one runner."""
     from django.utils import timezone  # noqa: PLC0415 - once Django is set up
 
-    from binome.bureau.decisions import confirmer  # noqa: PLC0415
+    from binome.bureau.decisions import TOUT_DIT, confirmer  # noqa: PLC0415
     from binome.bureau.filtres import FiltreDeDossiers, lister  # noqa: PLC0415
     from binome.dossiers.models import Decision, Dossier  # noqa: PLC0415
     from binome.dossiers.portee import CLAIRES, TOUT  # noqa: PLC0415
@@ -158,7 +158,7 @@ def la_confirmation() -> dict[str, Any]:
     claires = lister(Dossier.objects.all(), FiltreDeDossiers(etat=CLAIRES), TOUT).order_by("pk")
     versions = dict(claires.values_list("reference", "version")[:CONFIRMES])
     debut = perf_counter()
-    bilan = confirmer(_acteur("examinateur"), versions)
+    bilan = confirmer(_acteur("examinateur"), versions, TOUT_DIT)
     confirme = perf_counter() - debut
     Decision.objects.filter(notifiee_le=None, sceau="").update(
         notifiable_des=timezone.now() - timedelta(minutes=1)

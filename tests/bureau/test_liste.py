@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from django.utils import timezone
 
-from binome.bureau.decisions import contester, decider
+from binome.bureau.decisions import contester, decider, repondre
 from binome.bureau.filtres import TRIS, FiltreDeDossiers, feuilleter
 from binome.comptes.acteur import Acteur
 from binome.dossiers import services
+from binome.dossiers.bases import base_de
+from binome.dossiers.etats import Nature
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import a_lister
 from binome.dossiers.portee import portee_de
 from binome.listes.pages import couper, lire_cle, voisins
+from binome.regles.metiers.reponse import titre_d_alerte
+from binome.regles.regle import Alerte
 from tests.dossiers.monde import brouillon, depose, notifiee, propose, prouve
 from tests.dossiers.navigation import adresse, envoyer, notifier, page
 
@@ -190,3 +194,99 @@ def test_un_brouillon_sans_nom_n_a_rien_a_trouver(monde: Monde) -> None:
     dossier = services.ouvrir(monde.organisme, Acteur(monde.alice), exemple=True)
     assert dossier.trouvable == ""
     assert "exemple" in brouillon(monde).trouvable
+
+
+def test_une_alerte_se_dit_en_entier_par_son_titre(client: Client, monde: Monde) -> None:
+    dossier = propose(monde)
+    base = base_de(dossier.certification)
+    codes = dossier.signaux.split()
+    assert codes
+    dit = page(client, monde.emma, f"{LISTE}?etat=tous")
+    for code in codes:
+        titre = titre_d_alerte(base, code, dossier.entree)
+        assert f"<li>{titre}</li>" in dit, code
+    assert "…</li>" not in dit
+    for titre in {une.titre for une in base.regles.values() if isinstance(une.effet, Alerte)}:
+        assert len(titre) <= 60, "it stands on a line of the list"
+
+
+def test_de_plusieurs_regles_d_une_alerte_le_titre_est_celui_du_jour() -> None:
+    base = base_de("assistant-medical")
+    titres = [
+        titre_d_alerte(base, "fae_heures", jour)
+        for jour in (date(2024, 3, 1), date(2025, 5, 1), date(2026, 1, 15))
+    ]
+    assert len(set(titres)) == 3
+    assert titre_d_alerte(base, "inconnue", None) == "inconnue"
+
+
+def test_l_organisme_trouve_d_abord_ce_qui_est_en_cours_le_dernier_depose_en_tete(
+    client: Client, monde: Monde
+) -> None:
+    clos, ancien, recent = propose(monde), depose(monde), depose(monde)
+    decider(clos, Acteur(monde.emma), version=clos.version)
+    notifier(clos)
+    dit = page(client, monde.alice, LISTE)
+    assert clos.reference not in dit
+    assert dit.index(recent.reference) < dit.index(ancien.reference)
+    assert '<th scope="col">Organisme</th>' not in dit, "its own name on each line says nothing"
+    anciens = page(client, monde.alice, f"{LISTE}?tri=age")
+    assert anciens.index(ancien.reference) < anciens.index(recent.reference)
+    assert clos.reference in page(client, monde.alice, f"{LISTE}?etat=tous")
+
+
+@pytest.mark.parametrize("refusee", [False, True])
+def test_l_issue_se_lit_dans_la_liste_une_fois_notifiee(
+    client: Client, monde: Monde, *, refusee: bool
+) -> None:
+    dossier, tous = propose(monde), f"{LISTE}?etat=tous"
+    autres: dict[str, Any] = (
+        {"nature": Nature.REFUSE, "raison": "autre", "ecart": "Non."} if refusee else {}
+    )
+    decider(dossier, Acteur(monde.emma), version=dossier.version, **autres)
+    issue = "<strong>Refusé</strong>" if refusee else "<strong>Le CQP</strong>"
+    assert issue in page(client, monde.emma, tous)
+    assert ("216 h" in page(client, monde.emma, tous)) is not refusee
+    for qui in (monde.alice, monde.bob):
+        dit = page(client, qui, tous)
+        assert dossier.reference in dit
+        assert issue not in dit
+        assert "216 h" not in dit
+    notifier(dossier)
+    for qui in (monde.alice, monde.bob, monde.emma):
+        assert issue in page(client, qui, tous)
+    # A decision that was annulled after an appeal is told no longer.
+    conteste = Dossier.objects.get(pk=dossier.pk)
+    contester(conteste, Acteur(monde.alice), version=conteste.version, texte="Non.")
+    repondre(
+        conteste, Acteur(monde.ana), version=conteste.version, revue=True, reponse="Nous relisons."
+    )
+    assert issue not in page(client, monde.alice, tous)
+
+
+def test_on_cherche_partout_et_ce_qui_est_ailleurs_se_dit(client: Client, monde: Monde) -> None:
+    fini = propose(monde)
+    decider(fini, Acteur(monde.emma), version=fini.version)
+    # The box searches every dossier, wherever one is.
+    dit = page(client, monde.emma, LISTE)
+    recherche = dit[dit.index('role="search"') : dit.index("Filtrer et trier")]
+    assert recherche.count("<input") == 1, "no queue goes with what is searched"
+    assert fini.reference in page(client, monde.emma, f"{LISTE}?q=lea")
+    # Within a queue, what is found elsewhere is said, with what was typed.
+    dit = page(client, monde.emma, f"{LISTE}?q=lea&etat=a_faire")
+    assert "Rien ici pour « lea »." in dit
+    assert '<a href="/espace/dossiers/?etat=tous&amp;q=lea">1 dossier ailleurs</a>' in dit
+    assert "ailleurs" not in page(client, monde.emma, f"{LISTE}?q=inconnue&etat=a_faire")
+    assert '<input type="hidden" name="q" value="lea">' in dit
+
+
+def test_mes_dossiers_sont_a_portee_de_main(client: Client, monde: Monde) -> None:
+    mien, autre = depose(monde), depose(monde)
+    Dossier.objects.filter(pk=mien.pk).update(examine_par=monde.emma)
+    miens = f"{LISTE}?etat=en_cours&suivi=moi"
+    dit = page(client, monde.emma, LISTE)
+    assert f'<a href="{miens.replace("&", "&amp;")}">Mes dossiers</a>' in dit
+    dit = page(client, monde.emma, miens)
+    assert 'aria-current="page">Mes dossiers</a>' in dit
+    assert mien.reference in dit
+    assert autre.reference not in dit

@@ -121,7 +121,7 @@ def test_l_employeur_ne_sonde_ni_adresse_ni_numero(client: Client, monde: Monde)
     suivi_par(dossier, cabinet)
     assert dossier.reference in page(client, paul, f"{LISTE}?q=perrin")
     for tape in ("secrete@exemple.fr", "secrete", "0612345678", dossier.reference[3:7]):
-        assert "Aucun dossier ici." in page(client, paul, f"{LISTE}?q={tape}")
+        assert "Aucun dossier pour" in page(client, paul, f"{LISTE}?q={tape}")
 
 
 def test_on_ne_trouve_pas_les_dossiers_d_un_autre(client: Client, monde: Monde) -> None:

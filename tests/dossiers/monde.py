@@ -142,7 +142,7 @@ def joindre(monde: Monde, dossier: Dossier, nature: str) -> Piece:
 
 
 def prouve(monde: Monde, **faits: Any) -> Dossier:
-    """A filed dossier whose every declared fact is proven."""
+    """A filed dossier whose every declared fact is proven, and that awaits no document."""
     dossier = depose(monde, **faits)
     emma = Acteur(monde.emma)
     dits = {un.nom: un.valeur for un in dossier.faits.all()}
@@ -151,6 +151,8 @@ def prouve(monde: Monde, **faits: Any) -> Dossier:
         "experience": ("experience_secretaire_mois", "experience_dentaire_mois"),
         "contrat": ("situation", "contrat"),
         "afgsu": ("afgsu_niveau",),
+        "identite": (),
+        "cv": (),
     }
     for nature, noms in natures.items():
         piece = joindre(monde, dossier, nature)

@@ -70,7 +70,7 @@ def test_toute_l_histoire_d_un_dossier(monde: Monde) -> None:
     assert dossier.etat == Etat.PROPOSITION
     assert [une["geste"] for une in histoire(dossier.objet) if une["geste"] != GESTE] == [
         "dossier.ouvrir", "dossier.ecrire", "dossier.ecrire", "dossier.deposer",
-        *["dossier.examiner"] * 4, "dossier.proposer", "dossier.decider", "dossier.notifier",
+        *["dossier.examiner"] * 6, "dossier.proposer", "dossier.decider", "dossier.notifier",
         "dossier.contester", "dossier.revoir",
     ]  # fmt: skip
     assert verifier() is None

@@ -89,7 +89,7 @@ def test_ensemble_non_plus_et_l_on_n_annule_pas_sa_decision() -> None:
     versions = {
         un.reference: un.version for un in Dossier.objects.filter(pk__in=(dossier.pk, autre.pk))
     }
-    bilan = decisions.confirmer(Acteur(monde.ana), versions, lues=True)
+    bilan = decisions.confirmer(Acteur(monde.ana), versions, ("lues",))
     assert bilan.confirmes == (autre.reference,)
     assert [(nom, "partie" in raison) for nom, raison in bilan.laisses] == [
         (dossier.reference, True)

@@ -86,7 +86,7 @@ def test_les_pieces_lues_par_une_autre_personne_se_disent_lues_seul_ou_ensemble(
         decisions.decider(dossier, ana, version=dossier.version)
     versions = {autre.reference: autre.version}
     assert "lisez-les" in decisions.confirmer(ana, versions).laisses[0][1]
-    assert decisions.confirmer(ana, versions, lues=True).confirmes == (autre.reference,)
+    assert decisions.confirmer(ana, versions, ("lues",)).confirmes == (autre.reference,)
     decisions.decider(dossier, ana, version=dossier.version, confirme=("lues",))
     assert derniere(dossier).apres["confirme"] == ["lues"]
 
@@ -94,7 +94,7 @@ def test_les_pieces_lues_par_une_autre_personne_se_disent_lues_seul_ou_ensemble(
 def test_ensemble_ne_decide_rien_sans_piece(monde: Monde) -> None:
     dossier = sans_piece(monde)
     Dossier.objects.filter(pk=dossier.pk).update(claire=True)
-    bilan = decisions.confirmer(Acteur(monde.emma), {dossier.reference: dossier.version}, lues=True)
+    bilan = decisions.confirmer(Acteur(monde.emma), {dossier.reference: dossier.version}, ("lues",))
     assert bilan.laisses == ((dossier.reference, "aucune de ses pièces n’est acceptée"),)
 
 

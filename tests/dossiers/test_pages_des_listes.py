@@ -46,7 +46,9 @@ def test_les_filtres_restent_dans_l_adresse(client: Client, monde: Monde) -> Non
     dit = page(client, monde.emma, f"/espace/dossiers/?q={dossier.reference}&etat=depose")
     assert dossier.reference in dit
     assert "1</strong> dossier" in dit
-    assert "Aucun dossier ici." in page(client, monde.emma, "/espace/dossiers/?q=personne")
+    assert "Aucun dossier pour « personne »." in page(
+        client, monde.emma, "/espace/dossiers/?q=personne"
+    )
     assert page(client, monde.alice, "/espace/dossiers/?etat=nimporte&organisme=x&page=99999")
 
 

@@ -80,7 +80,7 @@ def test_qui_connait_la_personne_se_deporte_et_n_examine_plus(client: Client, mo
     versions = {
         un.reference: un.version for un in Dossier.objects.filter(pk__in=(dossier.pk, autre.pk))
     }
-    bilan = decisions.confirmer(Acteur(monde.ana), versions, lues=True)
+    bilan = decisions.confirmer(Acteur(monde.ana), versions, ("lues",))
     assert bilan.confirmes == (autre.reference,)
     decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
     assert "Déport d’une personne" in page(client, monde.emma, adresse(dossier))

@@ -49,6 +49,8 @@ PREUVES: Final = {
     "experience": ("experience_secretaire_mois",),
     "contrat": ("situation", "contrat"),
     "afgsu": ("afgsu_niveau",),
+    "identite": (),
+    "cv": (),
 }
 HORS_D_ATTEINTE: Final = ("charlie", "quentin")
 """Who manages another organisation, and who employed the candidate before: nothing reaches them."""

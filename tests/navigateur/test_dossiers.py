@@ -223,6 +223,8 @@ def decider(emma: Page, adresse: str) -> None:
     expect(emma.get_by_text("Les pièces sont acceptées, et la réponse est prête.")).to_be_visible()
     emma.get_by_label("Accordé avec réserve").check()
     emma.get_by_label("La réserve : ce que la personne doit encore faire").fill("Le contrat signé.")
+    # The contract never came: what is missing is read, and passed over.
+    emma.get_by_label("Je décide sans attendre").check()
     emma.get_by_role("button", name="Décider", exact=True).click()
     expect(emma.get_by_text("La décision est enregistrée.")).to_be_visible()
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NATURES: Final = ("diplomes", "experience", "contrat", "afgsu")
+NATURES: Final = ("diplomes", "experience", "contrat", "afgsu", "identite", "cv")
 MELANGE: Final = {"simple": 24, "completer": 8, "reserve": 4, "refus": 2, "remettre": 2}
 AVANT: Final = 390
 """Gestures for the same forty, as counted by the same hand at 7232a43, where nothing could be handed over."""
@@ -71,7 +71,7 @@ class Main:
 
 
 def quarante(monde: Monde, melange: dict[str, int]) -> dict[str, str]:
-    """The files, filed with their four documents; what to make of each, by reference."""
+    """The files, filed with their six documents; what to make of each, by reference."""
     a_faire: dict[str, str] = {}
     for genre, nombre in melange.items():
         for _ in range(nombre):
@@ -107,15 +107,15 @@ def traiter(main: Main, genre: str) -> None:
         main.choisir(page.get_by_label("À qui"), "Eric Exemple")
         main.cliquer(page.get_by_role("button", name="Remettre et ouvrir le suivant"))
         return
-    expect(page.get_by_text("Votre avis")).to_have_count(4)
-    expect(page.get_by_label("Votre avis").nth(3)).to_have_value("")
-    for rang in range(4):
+    expect(page.get_by_text("Votre avis")).to_have_count(len(NATURES))
+    expect(page.get_by_label("Votre avis").last).to_have_value("")
+    for rang in range(len(NATURES)):
         image = page.locator(".examen-de-piece img").nth(rang)
         image.scroll_into_view_if_needed()
         expect(page.get_by_label("Votre avis").nth(rang)).to_have_value("acceptee")
     if genre == "completer":
         main.choisir(page.get_by_label("Votre avis").nth(1), "illisible")
-    main.cliquer(page.get_by_role("button", name="J’ai lu ces 4 pièces"))
+    main.cliquer(page.get_by_role("button", name=f"J’ai lu ces {len(NATURES)} pièces"))
     if genre == "completer":
         main.cliquer(page.get_by_role("button", name="Demander et ouvrir le suivant"))
         return

@@ -11,9 +11,10 @@ from django.utils import timezone
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.etats import Etat
 from binome.dossiers.flux import FLUX
-from binome.dossiers.jugement import DELAI, LUES, SANS_PIECE, a_confirmer
-from binome.dossiers.models import Confirmation, Dossier
+from binome.dossiers.jugement import DELAI, LUES, SANS_ATTENDRE, SANS_PIECE, a_confirmer
+from binome.dossiers.models import Confirmation, Dossier, Proposition
 from binome.dossiers.permissions import de_ses_branches, est_de_sa_branche, est_partie
+from binome.dossiers.suspens import en_suspens
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, faire_tous
@@ -21,10 +22,14 @@ from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from binome.comptes.acteur import Acteur
     from binome.dossiers.etats import Nature
     from binome.dossiers.models import Decision, Recours
 
+TOUT_DIT: Final = (LUES, SANS_ATTENDRE)
+"""What may be said at once of many."""
 ANNULEE: Final = "La confirmation est annulée."
 """Why a decision is taken back when the gesture that made it is undone as one."""
 
@@ -58,7 +63,9 @@ class BilanDeConfirmation:
     laisses: tuple[tuple[str, str], ...] = field(default=())
 
 
-def _pourquoi_pas(dossier: Dossier, acteur: Acteur, *, lues: bool) -> str | None:
+def _pourquoi_pas(
+    dossier: Dossier, acteur: Acteur, suspens: Sequence[str], dits: Collection[str]
+) -> str | None:
     if est_partie(acteur, dossier):
         return "vous y êtes partie : une autre personne de la branche le décide"
     if dossier.etat != Etat.PROPOSITION:
@@ -68,57 +75,81 @@ def _pourquoi_pas(dossier: Dossier, acteur: Acteur, *, lues: bool) -> str | None
     manques = a_confirmer(dossier, acteur.personne.pk)
     if SANS_PIECE in manques:
         return "aucune de ses pièces n’est acceptée"
-    if manques and not lues:
+    if manques and LUES not in dits:
         return (
             "une autre personne a examiné ses pièces : lisez-les, ou dites que vous les avez lues"
         )
+    if suspens and SANS_ATTENDRE not in dits:
+        return "il y manque encore quelque chose : attendez-le, ou dites que vous n’attendez pas"
     return None
 
 
-def trier(
-    acteur: Acteur, versions: dict[str, int], *, lues: bool = False, tenir: bool = False
-) -> tuple[list[Dossier], list[tuple[str, str]]]:
-    """The clear proposals that may be confirmed together, and why the others are left, by reference.
+@dataclass(frozen=True)
+class Confirmable:
+    """A clear proposal that may be confirmed with others: what it still hangs on, and whether its documents are to be read."""
 
-    `versions` says which ones the person saw, `lues` that they read the documents that somebody else examined;
-    `tenir` locks them until the end of the transaction. Raises GesteImpossible from who does not examine.
+    dossier: Dossier
+    suspens: tuple[str, ...]
+    a_lire: bool
+
+
+def trier(
+    acteur: Acteur,
+    versions: dict[str, int],
+    dits: Collection[str] = TOUT_DIT,
+    *,
+    tenir: bool = False,
+) -> tuple[list[Confirmable], list[tuple[str, str]]]:
+    """The clear proposals that may be confirmed together, in the order that was seen, and why the others are left.
+
+    `versions` says which ones the person saw, `dits` what they say to pass over (`jugement.MANQUES`); `tenir` locks
+    them until the end of the transaction. Raises GesteImpossible from who does not examine.
     """
     if not acteur.examine:
         raise GesteImpossible("Seule la branche peut confirmer des propositions.")
     lus = Dossier.objects.select_for_update(of=("self",)) if tenir else Dossier.objects.all()
-    dossiers = list(
-        lus.filter(de_ses_branches(acteur, "", *EXAMINENT), reference__in=versions)
+    dossiers = {
+        un.reference: un
+        for un in lus.filter(de_ses_branches(acteur, "", *EXAMINENT), reference__in=versions)
         .exclude(etat=Etat.BROUILLON)
         .select_related("organisme", "examine_par")
-        .prefetch_related("pieces")
+        .prefetch_related("pieces", "faits")
         .order_by("pk")
-    )
-    laisses = [
-        (reference, "ce dossier n’existe pas")
-        for reference in versions.keys() - {un.reference for un in dossiers}
-    ]
-    retenus: list[Dossier] = []
-    for dossier in dossiers:
-        raison = _pourquoi_pas(dossier, acteur, lues=lues)
-        if raison is None and dossier.version != versions[dossier.reference]:
+    }
+    propositions = {
+        une.dossier_id: une
+        for une in Proposition.objects.filter(dossier__in=dossiers.values()).order_by("pk")
+    }
+    laisses: list[tuple[str, str]] = []
+    retenus: list[Confirmable] = []
+    for reference, version in versions.items():
+        dossier = dossiers.get(reference)
+        if dossier is None:
+            laisses.append((reference, "ce dossier n’existe pas"))
+            continue
+        preparee = propositions.get(dossier.pk)
+        suspens = () if preparee is None else tuple(en_suspens(dossier, preparee.prouve))
+        raison = _pourquoi_pas(dossier, acteur, suspens, dits)
+        if raison is None and dossier.version != version:
             raison = "une autre personne l’a modifié entre-temps"
         if raison is not None:
-            laisses.append((dossier.reference, raison))
+            laisses.append((reference, raison))
         else:
-            retenus.append(dossier)
+            a_lire = bool(a_confirmer(dossier, acteur.personne.pk))
+            retenus.append(Confirmable(dossier, suspens, a_lire))
     return retenus, sorted(laisses)
 
 
 @transaction.atomic
 def confirmer(
-    acteur: Acteur, versions: dict[str, int], *, lues: bool = False
+    acteur: Acteur, versions: dict[str, int], dits: Collection[str] = ()
 ) -> BilanDeConfirmation:
-    """Confirms many clear proposals in one gesture; `versions` and `lues` are what the person saw, and says.
+    """Confirms many clear proposals in one gesture; `versions` and `dits` are what the person saw, and says.
 
     What may not be confirmed is left as it is, and named with its reason. Raises GesteImpossible from
     who does not examine.
     """
-    retenus, laisses = trier(acteur, versions, lues=lues, tenir=True)
+    retenus, laisses = trier(acteur, versions, dits, tenir=True)
     if not retenus:
         return BilanDeConfirmation(None, (), tuple(laisses))
     le = timezone.now()
@@ -126,11 +157,17 @@ def confirmer(
         par=acteur.personne, le=le, annulable_jusqu_a=le + DELAI, nombre=len(retenus)
     )
     ecrire(_de_la_confirmation(confirmation, "confirmation.faire", acteur))
-    lu = (LUES,) if lues else ()
     bilan = faire_tous(
         FLUX,
         "decider",
-        [Passage(un, un.version, {"confirmation": confirmation, "confirme": lu}) for un in retenus],
+        [
+            Passage(
+                un.dossier,
+                un.dossier.version,
+                {"confirmation": confirmation, "confirme": tuple(sorted(dits))},
+            )
+            for un in retenus
+        ],
         acteur,
     )
     confirmes = tuple(un.objet.reference for un in bilan.passes)

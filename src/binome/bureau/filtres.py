@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
+from binome.bureau.marques import marque_de
 from binome.bureau.recherche import chercher
 from binome.dossiers.en_liste import REFUSEE
 from binome.dossiers.etats import OUVERTS, Etat
@@ -86,6 +87,10 @@ def _voie(dite: str) -> str | None:
     return dite if dite in voies() else None
 
 
+def _marque(dite: str) -> str | None:
+    return None if marque_de(dite) is None else dite
+
+
 def _mois(dit: str) -> str | None:
     return dit if MOIS.fullmatch(dit) else None
 
@@ -100,26 +105,38 @@ class FiltreDeDossiers(Filtre):
     voie: str = lu(_voie)
     suivi: str = lu(parmi(SUIVIS))
     session: str = lu(texte(120))
+    marque: str = lu(_marque)
     mois: str = lu(_mois)
     q: str = lu(texte(100))
-    tri: str = lu(parmi(TRIS), "age")
+    tri: str = lu(parmi(TRIS))
 
     def pour(self, acteur: Acteur) -> FiltreDeDossiers:
-        """What the address means to a person: what is to be done when it says nothing, and nothing of what the
-        branch prepares to anyone else.
+        """What the address means to a person: what is to be done when it says nothing, every dossier when it only
+        says what to search, and nothing of what the branch prepares to anyone else.
         """
-        if not acteur.de_la_branche:
-            tri = "age" if self.tri in ORDRES_DE_L_EXAMEN else self.tri
-            etat = "" if self.etat in DE_LA_BRANCHE else self.etat
-            return replace(self, etat=etat, alertes="", voie="", suivi="", tri=tri)
-        if not self.etat and not self.q:
-            return replace(self, etat=A_FAIRE)
-        return self
+        if acteur.de_la_branche:
+            return self if self.etat or self.q or self.marque else replace(self, etat=A_FAIRE)
+        etat = "" if self.etat in DE_LA_BRANCHE else self.etat
+        tri = "" if self.tri in ORDRES_DE_L_EXAMEN else self.tri
+        if acteur.d_un_organisme:
+            # What one filed last is what one comes for.
+            tri = tri or "recent"
+            etat = etat or ("" if self.q or self.marque else EN_COURS)
+        return replace(self, etat=etat, alertes="", voie="", suivi="", tri=tri)
+
+    @property
+    def ordre(self) -> str:
+        """In which order, the oldest first when nothing is said."""
+        return self.tri or "age"
 
     @property
     def regle(self) -> bool:
-        """Whether anything but the queue and the search is asked for: the page then opens its filters."""
-        return any(nom not in ("etat", "q") for nom in self.dites())
+        """Whether anything but the queue, the search and what one filed last is asked for: the page then opens its filters."""
+        dites = self.dites()
+        return any(
+            nom not in ("etat", "q", "marque") and (nom, dit) != ("tri", "recent")
+            for nom, dit in dites.items()
+        )
 
     @property
     def de_l_examen(self) -> bool:
@@ -156,7 +173,7 @@ def feuilleter(
     The order names the states, when they are several, and the list then does not; what has a deadline is
     few, and walked in one index.
     """
-    ordre, etats = ORDRES[filtre.tri], PLUSIEURS.get(filtre.etat) or portee.etats(filtre.etat)
+    ordre, etats = ORDRES[filtre.ordre], PLUSIEURS.get(filtre.etat) or portee.etats(filtre.etat)
     if len(etats) < 2 or ordre.champ == "echeance":
         return lister(dossiers, filtre, portee, acteur), ordre
     return _retenus(dossiers, filtre, portee, acteur), ordre.parmi(*etats)
@@ -184,6 +201,8 @@ def _retenus(
         lus = lus.filter(entree__gte=debut, entree__lt=fin)
     if filtre.suivi and acteur is not None:
         lus = lus.filter(_suivi(filtre.suivi, acteur))
+    if acteur is not None and (marque := marque_de(filtre.marque)) is not None:
+        lus = lus.filter(pk__in=marque.dossiers(acteur))
     if filtre.tri == "echeance":
         lus = avec_echeance(lus)
     if filtre.q:

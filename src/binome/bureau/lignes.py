@@ -1,21 +1,23 @@
-"""The lines of a list: what the base answers, what it warns of, and for how long each dossier has waited."""
+"""The lines of a list: what the base answers, what it warns of, how it ended, and for how long each dossier has waited."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.core.cache import caches
 from django.utils import timezone
 
 from binome.bureau.filtres import A_CONFIRMER, voies
+from binome.bureau.marques import marques
 from binome.dossiers.attente import attente
 from binome.dossiers.bases import base_de
-from binome.dossiers.etats import Etat
+from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.flows import A_LA_BRANCHE
+from binome.dossiers.models import Decision
 from binome.dossiers.points import points_tranches
 from binome.regles.calendrier import duree_en_clair
-from binome.regles.metiers.reponse import textes_des_alertes
+from binome.regles.metiers.reponse import titre_d_alerte
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,23 +25,31 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.dossiers.attente import Attente
     from binome.dossiers.models import Dossier
+    from binome.regles.base import Base
 
 DIX_MINUTES: Final = 600
-MOTS: Final = 9
-"""Words of an alert that a line shows."""
+DECLARES: Final = (Etat.DEPOSE, Etat.COMPLETE, Etat.A_COMPLETER, Etat.RETIRE)
+"""The states where the answer of the list stands on what is declared."""
+JUGES: Final = frozenset({Etat.ARRETE, Etat.DECIDE, Etat.RECOURS, Etat.CLOS})
+"""The states where a decision may be in force."""
 
 
 @dataclass(frozen=True)
 class Ligne:
-    """One dossier of a list, with what only who examines it reads: empty for anyone else."""
+    """One dossier of a list. What the branch prepares is there for who reads it alone, and what was decided for
+    who was told of it: empty for anyone else. `suspens` is what its proposal still hangs on, where it is asked for.
+    """
 
     dossier: Dossier
-    reponse: str
-    declaree: bool
-    heures: str
-    alertes: tuple[str, ...]
     jours: int | None
     retard: bool
+    reponse: str = ""
+    declaree: bool = False
+    heures: str = ""
+    issue: str = ""
+    alertes: tuple[str, ...] = ()
+    marques: tuple[str, ...] = ()
+    suspens: tuple[str, ...] = ()
 
     @property
     def attend(self) -> str:
@@ -61,40 +71,71 @@ def delai() -> Attente | None:
 
 
 def lignes(dossiers: Sequence[Dossier], acteur: Acteur) -> list[Ligne]:
-    """The lines of a page; what the branch prepares is told of the dossiers whose examination is read."""
-    if not acteur.de_la_branche:
-        return [_ligne(un) for un in dossiers]
-    delai_lu = delai()
+    """The lines of a page: three queries at most, whatever their number."""
+    delai_lu = delai() if acteur.de_la_branche else None
     neuf = None if delai_lu is None else delai_lu.neuf
     mots = {
-        code: _Mots(voies(), textes_des_alertes(base_de(code)), points_tranches(code))
+        code: _Mots(base_de(code), voies(), points_tranches(code) if acteur.de_la_branche else frozenset())
         for code in {un.certification for un in dossiers}
+    }  # fmt: skip
+    issues = _issues(dossiers, acteur)
+    marquees = marques(acteur, dossiers)
+    return [
+        replace(
+            _ligne(un, neuf, mots[un.certification], issues.get(un.pk)),
+            marques=marquees.get(un.pk, ()),
+        )
+        for un in dossiers
+    ]
+
+
+def _issues(dossiers: Sequence[Dossier], acteur: Acteur) -> dict[int, Nature]:
+    """The decisions in force that a person knows of: the branch as soon as they are taken, its organisation once told."""
+    siens = acteur.organisations("gestionnaire", "formateur")
+    juges = {
+        un.pk: un.examen_lu
+        for un in dossiers
+        if un.etat in JUGES and (un.examen_lu or un.organisme_id in siens)
     }
-    return [_ligne(un, neuf, mots[un.certification] if un.examen_lu else None) for un in dossiers]
+    if not juges:
+        return {}
+    prises = Decision.objects.filter(dossier__in=juges, annulee_le__isnull=True).order_by("pk")
+    return {
+        dossier: Nature(nature)
+        for dossier, nature, notifiee in prises.values_list("dossier", "nature", "notifiee_le")
+        if juges[dossier] or notifiee is not None
+    }
 
 
 class _Mots(NamedTuple):
     """What the lines of a certification are written with, read once for a page."""
 
+    base: Base
     voies: Mapping[str, str]
-    alertes: Mapping[str, str]
     tranches: frozenset[str]
 
 
-def _ligne(dossier: Dossier, neuf: int | None = None, mots: _Mots | None = None) -> Ligne:
+def _ligne(dossier: Dossier, neuf: int | None, mots: _Mots, issue: Nature | None) -> Ligne:
     jours = _jours(dossier)
     retard = jours is not None and neuf is not None and jours > neuf
-    if mots is None or dossier.depose_le is None:
-        return Ligne(dossier, "", False, "", (), jours, retard)
-    ouvertes = [code for code in dossier.signaux.split() if code not in mots.tranches]
+    if dossier.depose_le is None or not (dossier.examen_lu or issue):
+        return Ligne(dossier, jours, retard)
+    if issue == Nature.REFUSE:
+        return Ligne(dossier, jours, retard, issue=issue.label)
+    ouvertes = dossier.signaux.split() if dossier.examen_lu else ()
     return Ligne(
         dossier,
-        mots.voies.get(dossier.voie or A_CONFIRMER, dossier.voie),
-        dossier.etat in (Etat.DEPOSE, Etat.COMPLETE, Etat.A_COMPLETER, Etat.RETIRE),
-        "" if dossier.minutes is None else duree_en_clair(dossier.minutes),
-        tuple(_debut(mots.alertes.get(code, code)) for code in ouvertes),
         jours,
         retard,
+        reponse=mots.voies.get(dossier.voie or A_CONFIRMER, dossier.voie),
+        declaree=dossier.etat in DECLARES,
+        heures="" if dossier.minutes is None else duree_en_clair(dossier.minutes),
+        issue="" if issue is None else str(issue.label),
+        alertes=tuple(
+            titre_d_alerte(mots.base, code, dossier.entree)
+            for code in ouvertes
+            if code not in mots.tranches
+        ),
     )
 
 
@@ -102,9 +143,3 @@ def _jours(dossier: Dossier) -> int | None:
     if dossier.depose_le is None or dossier.etat not in A_LA_BRANCHE:
         return None
     return max(0, (timezone.localdate() - timezone.localdate(dossier.depose_le)).days)
-
-
-def _debut(texte: str) -> str:
-    """The first words of an alert, whole where they are few."""
-    mots = texte.split()
-    return texte if len(mots) <= MOTS else f"{' '.join(mots[:MOTS]).rstrip(',;.')}…"

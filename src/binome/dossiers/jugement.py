@@ -15,6 +15,7 @@ from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece, Nature
 from binome.dossiers.heures_accordees import hors_bornes
 from binome.dossiers.models import Decision
+from binome.dossiers.suspens import OU_ATTENDRE, en_suspens
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
 from binome.impression.dessin import indessinable
@@ -38,12 +39,14 @@ DELAI: Final = timedelta(hours=1)
 """How long a decision may be undone, before it is notified."""
 ACCORDEES: Final = (Nature.ACCORDE, Nature.RESERVE)
 LUES, SANS_PIECE, SANS_HEURES, HORS_BORNES = "lues", "sans_piece", "sans_heures", "hors_bornes"
+SANS_ATTENDRE: Final = "sans_attendre"
 MANQUES: Final[Mapping[str, str]] = {
     LUES: "Des pièces ont été examinées par une autre personne : lisez-les, puis dites que vous les avez lues.",
     SANS_PIECE: "Aucune pièce de ce dossier n’est acceptée : décidez sans pièce en le confirmant, et dites pourquoi.",
     SANS_HEURES: "Cette décision accorde une formation sans voie ou sans heures : choisissez-les, "
     "ou confirmez et dites pourquoi.",
     HORS_BORNES: "Ces heures ne sont pas celles d’une formation : corrigez-les, ou confirmez et dites pourquoi.",
+    SANS_ATTENDRE: f"Quelque chose peut encore changer la réponse, ou la prouver. {OU_ATTENDRE}",
 }
 """What a decision lacks, and what to do about it; hours out of bounds are told with both numbers."""
 REGLES_CHANGEES: Final = "Les règles ont changé depuis : préparez de nouveau la proposition."
@@ -235,6 +238,9 @@ def _manques(juge: _Juge, proposition: Proposition, par: int) -> dict[str, str]:
             manques[SANS_HEURES] = MANQUES[SANS_HEURES]
         if dit := hors_bornes(proposition, juge.ecart):
             manques[HORS_BORNES] = dit
+    # Deciding without any document says it all.
+    if SANS_PIECE not in manques and (suspens := en_suspens(dossier, juge.reponse)):
+        manques[SANS_ATTENDRE] = " ".join((*suspens, OU_ATTENDRE))
     return manques
 
 
@@ -248,7 +254,7 @@ def _confirmes(juge: _Juge, manques: Mapping[str, str], donnees: Mapping[str, An
             raise GesteImpossible(
                 quoi_faire, champ="heures" if manque == HORS_BORNES else "confirme"
             )
-        if manque != LUES and not juge.raison:
+        if manque not in (LUES, SANS_ATTENDRE) and not juge.raison:
             raise GesteImpossible("Dites pourquoi vous décidez sans attendre.", champ="raison")
     return list(manques)
 

@@ -230,8 +230,8 @@ def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
             "pk"
         )
     }
-    # The letter names the organisation; the documents say what was read.
-    prefetch_related_objects([un.objet for un in passages], "organisme", "pieces")
+    # The letter names the organisation; the documents say what was read, the facts what is awaited.
+    prefetch_related_objects([un.objet for un in passages], "organisme", "pieces", "faits")
     for passage in passages:
         try:
             decision = decision_de(passage, propositions.get(passage.objet.pk), par)

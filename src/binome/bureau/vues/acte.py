@@ -18,6 +18,7 @@ from binome.dossiers.jugement import (
     HORS_BORNES,
     LUES,
     MANQUES,
+    SANS_ATTENDRE,
     SANS_HEURES,
     SANS_PIECE,
     a_confirmer,
@@ -26,6 +27,7 @@ from binome.dossiers.jugement import (
     offres_de,
 )
 from binome.dossiers.permissions import cotes
+from binome.dossiers.suspens import OU_ATTENDRE, en_suspens
 from binome.dossiers.vues.dossier import proposition_de
 from binome.gestes.refus import GesteImpossible
 from binome.regles.faits import lire_valeur
@@ -52,6 +54,7 @@ CONFIRMES: Final[Mapping[str, str]] = {
     SANS_PIECE: "Aucune pièce n’est acceptée : je décide sans pièce.",
     SANS_HEURES: "J’accorde sans voie ou sans heures établies.",
     HORS_BORNES: "J’accorde ces heures, que la formation ne compte pas ainsi.",
+    SANS_ATTENDRE: "{} Je décide sans attendre.",
 }
 """What a person says by ticking: in the first person, as they answer for it."""
 
@@ -127,6 +130,9 @@ def _a_decider(
         manques.append(SANS_HEURES)
     if HORS_BORNES in confirmes or tente.faute.endswith(OU_CONFIRMER):
         manques.append(HORS_BORNES)
+    suspens = [] if SANS_PIECE in manques else en_suspens(dossier, proposition.prouve)
+    if suspens or tente.faute.endswith(OU_ATTENDRE):
+        manques.append(SANS_ATTENDRE)
     textes = {un["regle"]: un for un in proposition.prouve["motifs"]}
     return {
         "natures": Nature.choices,
@@ -135,7 +141,10 @@ def _a_decider(
         "voie_proposee": voies[proposee].court if proposee in voies else "pas établie",
         "offres": [_offre(une, textes, accordees, base) for une in offres],
         "raisons": [une for une in raisons.raisons().values() if une.sert(timezone.localdate())],
-        "a_confirmer": [(code, CONFIRMES[code], code in confirmes) for code in manques],
+        "a_confirmer": [
+            (code, CONFIRMES[code].format(" ".join(suspens)).strip(), code in confirmes)
+            for code in manques
+        ],
         "ecarte": any(tape.get(nom) for nom in ("voie", "heures", "dispenses")),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -11,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from binome.bureau.decisions import annuler_confirmation, confirmer, trier
+from binome.bureau.decisions import TOUT_DIT, annuler_confirmation, confirmer, trier
+from binome.bureau.filtres import FiltreDeDossiers
 from binome.bureau.lignes import lignes
+from binome.bureau.voisinage import suite_pour
 from binome.comptes.demande import acteur_de
 from binome.comptes.roles import EXAMINENT
-from binome.dossiers.jugement import a_confirmer
 from binome.dossiers.models import Confirmation
 from binome.dossiers.permissions import de_ses_branches, lit_l_examen
 from binome.dossiers.portee import CLAIRES
@@ -47,7 +49,7 @@ def confirmer_ensemble(request: HttpRequest) -> HttpResponse:
     if request.POST.get("vu") != "oui":
         return _montrer(request, acteur, versions)
     try:
-        bilan = confirmer(acteur, versions, lues="lues" in request.POST)
+        bilan = confirmer(acteur, versions, set(request.POST.getlist("confirme")) & set(TOUT_DIT))
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
         return redirect("dossiers")
@@ -67,16 +69,21 @@ def confirmer_ensemble(request: HttpRequest) -> HttpResponse:
 def _montrer(request: HttpRequest, acteur: Acteur, versions: dict[str, int]) -> HttpResponse:
     """What would be confirmed, and what would be left: nothing is written yet."""
     try:
-        retenus, laisses = trier(acteur, versions, lues=True)
+        retenus, laisses = trier(acteur, versions)
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
         return redirect("dossiers")
     for un in retenus:
-        un.examen_lu = True
+        un.dossier.examen_lu = True
+    dites = lignes([un.dossier for un in retenus], acteur)
     contexte = {
         "acteur": acteur,
-        "lignes": lignes(retenus, acteur),
-        "a_lire": any(a_confirmer(un, acteur.personne.pk) for un in retenus),
+        "lignes": [
+            replace(une, suspens=un.suspens) for une, un in zip(dites, retenus, strict=True)
+        ],
+        "suite": suite_pour(FiltreDeDossiers(etat=CLAIRES)),
+        "a_lire": any(un.a_lire for un in retenus),
+        "suspens": any(un.suspens for un in retenus),
         "laisses": [{"reference": nom, "raison": raison} for nom, raison in laisses],
     }
     return render(request, "espace/a_confirmer.html", contexte)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.http import Http404
@@ -12,17 +12,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.bureau.filtres import (
+    A_FAIRE,
     ALERTES,
     DE_LA_BRANCHE,
+    EN_COURS,
     FILES,
     ORDRES_DE_L_EXAMEN,
     SUIVIS,
+    TOUS,
     TRIS,
     FiltreDeDossiers,
     feuilleter,
+    lister,
     voies,
 )
 from binome.bureau.lignes import delai, lignes
+from binome.bureau.marques import titres
 from binome.bureau.recherche import organismes
 from binome.bureau.voisinage import suite_pour
 from binome.bureau.vues_gardees import garder, oter, vues_de
@@ -32,7 +37,7 @@ from binome.dossiers.permissions import a_lister, peut_exporter
 from binome.dossiers.portee import CLAIRES, portee_de
 from binome.gestes.refus import GesteImpossible
 from binome.listes.filtres import ici
-from binome.listes.pages import couper
+from binome.listes.pages import compter, couper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
+    from binome.dossiers.portee import Portee
 
 PAR_PAGE: Final = 50
 PAR_GESTE: Final = 100
@@ -90,6 +96,42 @@ def oter_la_vue(request: HttpRequest, numero: int) -> HttpResponse:
     return redirect("dossiers")
 
 
+def _onglets(acteur: Acteur) -> list[tuple[str, FiltreDeDossiers]]:
+    """The lists that one goes through all day, each a click away; then the views that are kept."""
+    tous = FiltreDeDossiers(etat=TOUS)
+    marquees = [(mot, FiltreDeDossiers(marque=code)) for code, mot in titres().items()]
+    if acteur.de_la_branche:
+        miens = FiltreDeDossiers(etat=EN_COURS, suivi="moi")
+        return [
+            ("À faire", FiltreDeDossiers(etat=A_FAIRE)), ("Mes dossiers", miens), *marquees,
+            ("Tous", tous),
+        ]  # fmt: skip
+    if not acteur.d_un_organisme:
+        return []
+    return [
+        ("En cours", FiltreDeDossiers(etat=EN_COURS)),
+        ("À compléter", FiltreDeDossiers(etat=Etat.A_COMPLETER)), *marquees,
+        ("Décidés", FiltreDeDossiers(etat=Etat.DECIDE)), ("Tous", tous),
+    ]  # fmt: skip
+
+
+def _titre(filtre: FiltreDeDossiers) -> str:
+    if filtre.marque and not filtre.etat:
+        return titres()[filtre.marque]
+    dit = FILES.get(filtre.etat) or dict(Etat.choices).get(filtre.etat)
+    return dit or (FILES[TOUS] if filtre.q else "Les dossiers")
+
+
+def _ailleurs(filtre: FiltreDeDossiers, acteur: Acteur, portee: Portee) -> dict[str, Any]:
+    """Where what is searched was found, when it was not in this list: how many, and the address."""
+    partout = FiltreDeDossiers(etat=TOUS, q=filtre.q).pour(acteur)
+    etat = TOUS if filtre.etat in ("", TOUS) else filtre.etat
+    if not filtre.q or replace(filtre, etat=etat, tri=partout.tri) == partout:
+        return {}
+    nombre = compter(lister(a_lister(acteur), partout, portee, acteur))
+    return {"ailleurs": nombre, "partout": partout.requete()}
+
+
 @require_safe
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers that the address asks for; nine queries at most, whatever their number."""
@@ -102,22 +144,30 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     lus, ordre = feuilleter(visibles, filtre, portee, acteur)
     page = couper(lus, ordre, PAR_GESTE if a_confirmer else PAR_PAGE, **coupee)
     branche = acteur.de_la_branche
+    vues, requete = list(vues_de(acteur)), filtre.requete()
+    onglets = [
+        (nom, un.pour(acteur).requete()) for nom, un in _onglets(acteur)
+    ] + [(une.nom, une.requete) for une in vues]  # fmt: skip
     contexte = {
         "acteur": acteur,
         "filtre": filtre,
         "page": page,
         "lignes": lignes(page.lignes, acteur),
         "branche": branche,
+        "avec_reponse": branche or acteur.d_un_organisme,
+        "avec_organisme": branche or len(acteur.organisations("gestionnaire", "formateur")) != 1,
         "suite": suite_pour(filtre),
-        "vues": vues_de(acteur),
-        "requete": filtre.requete(),
+        "onglets": onglets,
+        "vues": vues,
+        "requete": requete,
         "gardes": replace(filtre, q="").dites().items(),
         "delai": delai() if branche else None,
-        "titre": FILES.get(filtre.etat) or dict(Etat.choices).get(filtre.etat) or "Les dossiers",
+        "titre": _titre(filtre),
         "etats": _etats(acteur),
         "alertes": ALERTES.items() if branche else (),
         "voies": voies().items() if branche else (),
         "suivis": SUIVIS.items() if branche else (),
+        "marques": titres().items() if branche or acteur.d_un_organisme else (),
         "tris": [
             (code, mot) for code, mot in TRIS.items() if branche or code not in ORDRES_DE_L_EXAMEN
         ],
@@ -127,6 +177,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "cocher": filtre.requete(**coupee, cocher="tout"),
         "decocher": filtre.requete(**coupee),
         **filtre.adresses(page),
+        **({} if page.lignes else _ailleurs(filtre, acteur, portee)),
         "exporte": peut_exporter(acteur),
         "gere": acteur.gere,
     }

@@ -7,6 +7,7 @@ longer holds leaves its words, and loses only its marker.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.regles.calendrier import duree_en_clair
@@ -19,8 +20,10 @@ from binome.regles.sources import LectureRivale, lire_citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from binome.regles.base import Base
+    from binome.regles.regle import Regle
     from binome.regles.sources import Citation
 
 LARGEUR: Final = 640
@@ -112,6 +115,27 @@ def _alertes_connues(base: Base) -> dict[str, list[Alerte]]:
         if isinstance(regle.effet, Alerte):
             connues.setdefault(regle.effet.code, []).append(regle.effet)
     return connues
+
+
+@lru_cache(maxsize=16)
+def _regles_d_alerte(base: Base) -> dict[str, list[Regle]]:
+    connues: dict[str, list[Regle]] = {}
+    for regle in base.regles.values():
+        if isinstance(regle.effet, Alerte):
+            connues.setdefault(regle.effet.code, []).append(regle)
+    return connues
+
+
+def titre_d_alerte(base: Base, code: str, jour: date | None) -> str:
+    """An alert in a few words, whole: the title of the rule that raises it for an entry on that day."""
+    regles = _regles_d_alerte(base).get(code, ())
+    servent = (
+        une.titre
+        for une in regles
+        if jour is None
+        or ((une.du is None or une.du <= jour) and (une.au is None or jour <= une.au))
+    )
+    return next(servent, regles[0].titre if regles else code)
 
 
 def textes_des_alertes(base: Base) -> dict[str, str]:
