@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from binome.lots.separateurs import separateur_du
 from tests.cli.terminal import lancer
 
 if TYPE_CHECKING:
@@ -36,3 +37,19 @@ def test_la_sortie_suit_l_entree(
     assert ecrit.startswith(BOM) is tableur
     assert (b"ligne;" in ecrit) is tableur
     assert "Zoé".encode() in ecrit
+
+
+@pytest.mark.parametrize(
+    ("texte", "signe"),
+    [
+        ("Candidats, promo de mars, Lyon\nClé;Nom\n1;Léa\n2;Zoé\n", ";"),
+        ("reference,diplomes\n1,ide;aide_soignant\n2,ide;sage_femme\n", ","),
+        ('Clé;Titres;Mot\n1;"a ; b, c";x\n2;"d";"y, z"\n', ";"),
+        ("a\tb\n1\t2,5\n", "\t"),
+        ("sep=,\na;b,c\n", ","),
+        ("Clé\n1\n", ";"),
+        ("", ";"),
+    ],
+)
+def test_un_titre_au_dessus_ne_trompe_pas_sur_le_separateur(texte: str, signe: str) -> None:
+    assert separateur_du(texte) == signe

@@ -24,7 +24,7 @@ from binome.lots.bornes import (
 from binome.lots.classeurs import arpenter
 from binome.lots.entrees import decoder
 from binome.lots.erreurs import TravailImpossible
-from binome.lots.separateurs import annonce, separateur_de
+from binome.lots.separateurs import annonce, separateur_du
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -95,7 +95,7 @@ def _csv(octets: bytes, nom: str, accord: Accord, dire: Dire) -> Iterator[Ligne]
         )
     texte = _decoder(octets, nom, dire)
     entete = texte.partition("\n")[0]
-    lecteur = csv.reader(_lignes(texte, nom), delimiter=separateur_de(entete), strict=True)
+    lecteur = csv.reader(_lignes(texte, nom), delimiter=separateur_du(texte), strict=True)
     try:
         if annonce(entete):
             next(lecteur)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
+from itertools import islice
 from typing import Final
 
 ANNONCE: Final = re.compile(r"sep=([;,|\t])\s*", re.IGNORECASE)
@@ -11,6 +14,8 @@ TABLEUR: Final = ";"
 """The separator of French spreadsheets, which also want the mark that says UTF-8."""
 DEBUT: Final = 50_000
 """Bytes in which the first line ends."""
+LUES: Final = 15
+"""Lines that tell the separator of a text: the first may be a title."""
 
 
 def annonce(entete: str) -> str:
@@ -19,12 +24,26 @@ def annonce(entete: str) -> str:
     return trouvee[1] if trouvee else ""
 
 
-def separateur_de(entete: str) -> str:
-    """The separator of a table, out of its first line."""
-    return annonce(entete) or max(";,\t", key=entete.count)
+def separateur_du(texte: str) -> str:
+    """The separator of a text: what its first line announces, else what parts most of its first lines alike.
+
+    Of two that do as well, the one that makes more cells.
+    """
+    debut = texte[:DEBUT].splitlines(keepends=True)
+    if debut and (dite := annonce(debut[0])):
+        return dite
+    lignes = [ligne for ligne in debut if ligne.strip()]
+
+    def semblables(signe: str) -> tuple[int, int]:
+        rangs = islice(csv.reader(lignes, delimiter=signe), LUES)
+        comptes = Counter(len(rang) for rang in rangs if len(rang) > 1)
+        cellules, fois = comptes.most_common(1)[0] if comptes else (0, 0)
+        return fois, cellules
+
+    return max(";,\t", key=semblables)
 
 
 def d_un_tableur(octets: bytes) -> bool:
     """Whether a CSV came as French spreadsheets write it."""
     entete = octets[:DEBUT].decode("utf-8-sig", errors="replace").partition("\n")[0]
-    return ";" in entete and separateur_de(entete) == TABLEUR
+    return ";" in entete and separateur_du(entete) == TABLEUR
