@@ -17,6 +17,7 @@ ETAT: Final = "etat"
 SANS_FLUX: Final[dict[str, str]] = {
     "api/services.py": "Un lot de l’API : un calcul en attente, effacé passé son heure, sans personne.",
     "imports/services.py": "Un import et ses lignes : un tableau en attente, sans flux.",
+    "imports/rangs.py": "Les lignes d’un tableau en attente, telles que lues : sans flux.",
     "imports/tranches.py": "Les lignes d’un import : chacune finit par les gestes du dossier.",
     "dossiers/effets.py": "Les pièces : leur état est l’effet des gestes `joindre`, `retirer_une_piece` et `examiner`.",
     "dossiers/oubli.py": "Les lignes d’un import : l’effet du geste `anonymiser`.",

@@ -10,7 +10,8 @@ CODE: Final = Path(__file__).parents[2] / "src" / "binome"
 MORCEAUX: Final = {
     "espace/apercu.html": "#apercu",
     "espace/imports/avancement.html": "form.encours",
-    "espace/imports/ligne.html": "article.fiche",
+    "espace/imports/ligne.html": "#corps-import",
+    "espace/imports/pretes.html": "#corps-import",
     "espace/saisie.html": "#etat-saisie",
 }
 """Each template that asks for a part by itself, and what of the page it puts in its place."""

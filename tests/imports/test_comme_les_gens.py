@@ -71,9 +71,9 @@ def test_dans_un_fichier_aussi_et_une_fois_mendee(monde: Monde, tmp_path: Path) 
     importation = services.ouvrir_import(monde.organisme, acteur, chemin)
     etats = [un.etat for un in importation.rangs.order_by("numero")]
     assert etats == [EtatDeLigne.BONNE, EtatDeLigne.A_MENDER, EtatDeLigne.BONNE]
-    mendee: LigneImportee = services.mender(importation, 3, {"cle": "12"}, acteur)
+    mendee: LigneImportee = services.mender(importation, 3, {"cle": "12"}, acteur)[0]
     assert mendee.erreurs[0]["raison"] == "cette clé est déjà celle de la ligne 4"
-    assert services.mender(importation, 3, {"cle": "13"}, acteur).etat == EtatDeLigne.BONNE
+    assert services.mender(importation, 3, {"cle": "13"}, acteur)[0].etat == EtatDeLigne.BONNE
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne
 from binome.imports import doutes as module_des_doutes
-from binome.imports import services, tranches, views
+from binome.imports import services, tranches
 from binome.imports.doutes import doutes
+from binome.imports.vues import suivi
 from tests.dossiers.monde import brouillon
 from tests.imports.tableau import TITRES, ligne_de, xlsx
 
@@ -53,12 +54,12 @@ def test_la_meme_personne_deux_fois_dans_un_fichier(
         "peut-être la même personne qu’à la ligne 2 (même nom, même date de naissance, "
         "même adresse électronique)"
     )
-    assert doutes(importation, Acteur(monde.alice)) == [(4, phrase)]
+    assert doutes(importation, Acteur(monde.alice)) == [(4, phrase, True)]
     client.force_login(monde.alice)
     adresse = f"/espace/imports/{importation.pk}/"
-    assert f"{phrase}." in client.get(adresse).content.decode()
+    assert f"P{phrase[1:]}." in client.get(adresse).content.decode()
     _creer(importation, monde.alice)
-    assert "À regarder" not in client.get(adresse).content.decode()
+    assert "eut-être la même personne" not in client.get(adresse).content.decode()
 
 
 def test_une_personne_qui_a_deja_un_dossier(monde: Monde, tmp_path: Path) -> None:
@@ -68,14 +69,14 @@ def test_une_personne_qui_a_deja_un_dossier(monde: Monde, tmp_path: Path) -> Non
         "naissance": f"{deja.naissance:%d/%m/%Y}", "courriel": "x@exemple.fr",
     }  # fmt: skip
     importation = _ouvrir(monde.organisme, monde.alice, tmp_path, ligne_de(1, **soi))
-    ((numero, phrase),) = doutes(importation, Acteur(monde.alice))
+    ((numero, phrase, _),) = doutes(importation, Acteur(monde.alice))
     assert numero == 2
     assert phrase.startswith(
         f"peut-être la même personne que dans le dossier {deja.reference} (même nom"
     )
     # Elsewhere, no more is said than by the form: neither the reference nor the name of the other.
     ailleurs = _ouvrir(monde.autre, monde.charlie, tmp_path, ligne_de(1, **soi))
-    ((_, phrase),) = doutes(ailleurs, Acteur(monde.charlie))
+    ((_, phrase, _),) = doutes(ailleurs, Acteur(monde.charlie))
     assert phrase.endswith("que dans un dossier d’un autre organisme. La branche vérifiera")
     a_la_main.retirer(deja, Acteur(monde.alice), version=deja.version)
     assert doutes(importation, Acteur(monde.alice)) == []
@@ -97,14 +98,14 @@ def test_la_cle_d_un_dossier_retire_se_dit_avant_et_apres(
     )
     client.force_login(monde.alice)
     adresse = f"/espace/imports/{importation.pk}/"
-    dit = f"sa clé est celle du dossier {dossier.reference}, qui est retiré"
+    dit = f"Le dossier {dossier.reference} est retiré. {que_faire}"
     assert dit in client.get(adresse).content.decode()
     assert client.post(f"{adresse}creer/", {"deposer": "oui"}).status_code == 302
     importation = tranches.tout_faire(importation, Acteur(monde.alice))
     rang = importation.rangs.get(numero=2)
     assert rang.etat == EtatDeLigne.LAISSEE
     lue = client.get(adresse).content.decode()
-    assert f"Le dossier {dossier.reference} est retiré. {que_faire}" in lue
+    assert dit in lue
     dossier.refresh_from_db()
     assert dossier.etat == Etat.RETIRE
     assert Dossier.objects.count() == 2
@@ -130,7 +131,7 @@ def test_le_dossier_d_une_ligne_n_est_pas_un_doute(monde: Monde, tmp_path: Path)
 def test_une_page_dit_quand_tout_n_est_pas_compare(
     client: Client, monde: Monde, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (module_des_doutes, views):
+    for module in (module_des_doutes, suivi):
         monkeypatch.setattr(module, "COMPAREES", 1)
     lignes = [ligne_de(1), ligne_de(2, nom="Exemple 1")]
     importation = _ouvrir(monde.organisme, monde.alice, tmp_path, *lignes)
@@ -144,7 +145,7 @@ def test_un_zero_rendu_est_dit(monde: Monde, tmp_path: Path) -> None:
     ligne = [*ligne_de(1), "612345678"]
     importation = _ouvrir(monde.organisme, monde.alice, tmp_path, ligne)
     assert doutes(importation, Acteur(monde.alice)) == [
-        (2, "le téléphone avait perdu son zéro ; il est lu 0612345678")
+        (2, "le téléphone avait perdu son zéro ; il est lu 0612345678", False)
     ]
     _creer(importation, monde.alice)
     assert Dossier.objects.get(cle_import="K1").telephone == "0612345678"

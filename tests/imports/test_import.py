@@ -158,10 +158,10 @@ def test_la_page_des_corrections_parle_comme_le_formulaire(
 def test_une_ligne_mendee_est_verifiee_seule(monde: Monde, tmp_path: Path) -> None:
     importation = _ouvrir(monde, tmp_path, ligne_de(1, courriel="lea@"), ligne_de(2, cle="K1"))
     alice = Acteur(monde.alice)
-    rang = services.mender(importation, 2, {"courriel": "lea@exemple.fr"}, alice)
+    rang = services.mender(importation, 2, {"courriel": "lea@exemple.fr"}, alice)[0]
     assert rang.etat == EtatDeLigne.A_MENDER, "the key is also that of the other row"
-    assert services.mender(importation, 3, {"cle": "K2"}, alice).etat == EtatDeLigne.BONNE
-    assert services.mender(importation, 2, {}, alice).etat == EtatDeLigne.BONNE
+    assert services.mender(importation, 3, {"cle": "K2"}, alice)[0].etat == EtatDeLigne.BONNE
+    assert services.mender(importation, 2, {}, alice)[0].etat == EtatDeLigne.BONNE
     assert _faire(monde, importation) == {"creee": 2}
 
 
@@ -262,7 +262,7 @@ def test_les_pages_du_fichier_aux_dossiers(client: Client, monde: Monde) -> None
         ("t.exe", b"MZ", "n’est pas lu"),
         ("t.xlsx", b"PK rien", "lisible"),
         ("t.csv", b"", "vide"),
-        ("t.csv", "Clé;Prenon\n1;Léa\n".encode(), "vouliez-vous dire"),
+        ("t.csv", "Clé;Prenon\n1;Léa\n".encode(), "une colonne n’est pas reconnue"),
         ("t.csv", "Prénom;Nom\nLéa;Exemple\n".encode(), "manque. Elle nomme"),
         ("t.csv", "Clé;Prénom\n".encode(), "aucune ligne"),
         ("t.csv", "Clé;Prénom\n1;Léa\n".encode("mac_roman"), "UTF-8"),

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from binome.comptes.acteur import Acteur
 from binome.dossiers.receptions import Import
 from binome.imports import services
+from binome.imports.rangs import LignesMasquees
 from binome.lots.masques import RangMasque, en_liste
 from tests.cli.terminal import lancer
 from tests.imports.tableau import ligne_de, xlsx
@@ -43,7 +44,7 @@ def _numeros(importation: Import) -> list[int]:
 def test_rien_n_est_garde_sans_le_choix(monde: Monde, tmp_path: Path) -> None:
     chemin, acteur = tmp_path / "t.xlsx", Acteur(monde.alice)
     chemin.write_bytes(_masquant(3, 4))
-    with pytest.raises(services.LignesMasquees, match=r"2 lignes, .* \(lignes 3 et 4\)"):
+    with pytest.raises(LignesMasquees, match=r"2 lignes, .* \(lignes 3 et 4\)"):
         services.ouvrir_import(monde.organisme, acteur, chemin)
     assert not Import.objects.exists()
     prises = services.ouvrir_import(monde.organisme, acteur, chemin, masquees=True)

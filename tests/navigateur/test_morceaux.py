@@ -57,19 +57,30 @@ def _saisie(page: Page, monde: Monde) -> None:
     expect(page.locator("#etat-saisie [data-garde]")).to_have_text(re.compile("^Enregistré à"))
 
 
-def _ligne(page: Page, monde: Monde) -> None:
+def _envoyer(page: Page, monde: Monde, *lignes: list[str]) -> None:
     entrer(page, monde.alice)
     page.goto("/espace/imports/")
-    contenu = xlsx(ligne_de(1, courriel="x"), ligne_de(2, courriel="y"))
     page.get_by_label(re.compile("^Votre tableau")).set_input_files(
-        {"name": "t.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": contenu}
+        {"name": "t.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": xlsx(*lignes)}
     )
     page.get_by_role("button", name="Envoyer et vérifier").click()
+
+
+def _ligne(page: Page, monde: Monde) -> None:
+    _envoyer(page, monde, ligne_de(1, courriel="x"), ligne_de(2, courriel="y"))
     premiere = page.locator("article.fiche form").first
     premiere.locator('input[aria-invalid="true"]').first.fill("encore non")
     with page.expect_response(lambda une: "/lignes/" in une.url):
         premiere.get_by_role("button", name="Vérifier cette ligne").click()
     expect(page.locator('article.fiche input[value="encore non"]')).to_have_count(1)
+
+
+def _prete(page: Page, monde: Monde) -> None:
+    _envoyer(
+        page, monde, ligne_de(1, nom="Deux"), ligne_de(2, nom="Deux"), ligne_de(3, courriel="y")
+    )
+    page.get_by_role("button", name="Ce sont deux personnes").click()
+    expect(page.locator(".ligne-faite")).to_be_focused()
 
 
 def _avancement(page: Page, monde: Monde) -> None:
@@ -93,6 +104,7 @@ SCENES: Final[dict[str, Callable[[Page, Monde], None]]] = {
     "espace/apercu.html": _apercu,
     "espace/imports/avancement.html": _avancement,
     "espace/imports/ligne.html": _ligne,
+    "espace/imports/pretes.html": _prete,
     "espace/saisie.html": _saisie,
 }
 
@@ -105,7 +117,8 @@ def test_chaque_morceau_a_sa_scene() -> None:
     "nom",
     [
         "espace/saisie.html",
-        pytest.param("espace/imports/ligne.html", marks=pytest.mark.long(5)),
+        "espace/imports/ligne.html",
+        pytest.param("espace/imports/pretes.html", marks=pytest.mark.long(5)),
         pytest.param("espace/apercu.html", marks=pytest.mark.long(8)),
     ],
 )
@@ -120,6 +133,27 @@ def test_un_morceau_vaut_un_chargement(ouvrir: Callable[..., Page], monde: Monde
     communs = change.keys() & entier.keys()
     assert len(communs) > 2
     assert {un: change[un] for un in communs} == {un: entier[un] for un in communs}
+
+
+def test_ce_que_l_on_tape_ailleurs_survit_a_une_ligne_corrigee(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    page = ouvrir()
+    _envoyer(
+        page, monde,
+        ligne_de(1, nom="Deux", courriel="d@exemple.fr"), ligne_de(2, nom="Deux", courriel="x"),
+        ligne_de(3, courriel="y"),
+    )  # fmt: skip
+    page.get_by_label("Déposer aussitôt").check()
+    ailleurs = page.locator("#ligne-4").get_by_label("Adresse électronique")
+    ailleurs.fill("a-moitie@")
+    page.locator("#ligne-3").get_by_label("Adresse électronique").fill("d@exemple.fr")
+    page.locator("#ligne-3").get_by_role("button", name="Vérifier cette ligne").click()
+    expect(page.locator(".ligne-faite")).to_be_focused()
+    expect(ailleurs).to_have_value("a-moitie@")
+    expect(page.get_by_label("Déposer aussitôt")).to_be_checked()
+    expect(page.get_by_text("Peut-être la même personne qu’à la ligne 2")).to_be_visible()
+    expect(page.get_by_role("button", name="Créer les 2 dossiers")).to_be_visible()
 
 
 def test_une_page_refusee_vaut_un_chargement(ouvrir: Callable[..., Page], monde: Monde) -> None:

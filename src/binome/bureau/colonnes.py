@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import yaml
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.saisie import TIERS, TUS
@@ -13,13 +16,14 @@ from binome.habillage.questions import AUCUN, aide_de, reponses_de, texte_de
 from binome.typographie import majuscule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from binome.regles.faits import DefinitionDeFait
 
 CLE: Final = "cle"
+REFERENCE: Final = "reference"
 RACONTEES: Final = (
-    "Référence", "État", "Organisme", "Ouvert le", "Déposé le", "Alertes", "Décision notifiée", "Dossier fictif",
+    "État", "Organisme", "Ouvert le", "Déposé le", "Alertes", "Décision notifiée", "Dossier fictif",
     "Certification",
     "Décision", "Voie", "Heures", "Heures dispensées", "Dispenses", "Décidé le", "Notifié le", "Réserve",
     "Raisons (codes)",
@@ -46,6 +50,11 @@ class ColonneDeDossier:
         return f"c-{self.nom}"
 
     @property
+    def aussi(self) -> Sequence[str]:
+        """Other headings that people give it."""
+        return _entetes().get(self.nom, ())
+
+    @property
     def plusieurs(self) -> bool:
         """Whether a cell may hold several answers."""
         return self.fait is not None and self.fait.type == "liste"
@@ -57,8 +66,8 @@ class ColonneDeDossier:
 
     @property
     def choix(self) -> tuple[str, ...]:
-        """The words that a spreadsheet offers in a cell; empty when anything is read."""
-        return () if self.plusieurs else tuple(self.reponses.values())
+        """The words that a spreadsheet offers in a cell; empty when a value is typed."""
+        return tuple(self.reponses.values())
 
     def en_mots(self, valeur: object) -> str:
         """A fact as a cell says it, in the words that the same cell reads; empty when it is unknown."""
@@ -73,6 +82,7 @@ class ColonneDeDossier:
 IDENTITE: Final = (
     ColonneDeDossier(CLE, "Clé", "Votre numéro pour cette personne, différent à chaque ligne. "
             "Le même numéro désigne toujours le même dossier : importer deux fois ne crée rien en double."),
+    ColonneDeDossier(REFERENCE, "Référence", "Celle de Binôme, BM-…, que donne un export : elle désigne le dossier."),
     ColonneDeDossier("prenom", "Prénom", "Le prénom d’usage. Un tiret si la personne n’a qu’un nom."),
     ColonneDeDossier("nom", "Nom", "Le nom d’usage."),
     ColonneDeDossier("nom_de_naissance", "Nom de naissance", "S’il diffère du nom d’usage. Facultatif."),
@@ -99,6 +109,13 @@ def _aide(fait: DefinitionDeFait) -> str:
 
 
 @cache
+def _entetes() -> Mapping[str, Sequence[str]]:
+    chemin = Path(__file__).parent / "entetes.yaml"
+    lues: dict[str, list[str]] = yaml.safe_load(chemin.read_text(encoding="utf-8"))
+    return lues
+
+
+@cache
 def colonnes(certification: str = "") -> Colonnes[ColonneDeDossier]:
     """Every column of a certification, of the one by default when none is named, in the order of the template."""
     faits = (
@@ -106,4 +123,6 @@ def colonnes(certification: str = "") -> Colonnes[ColonneDeDossier]:
         for nom, fait in base_de(certification).faits.items()
         if not fait.interne and nom not in TUS
     )
-    return Colonnes((*IDENTITE, *faits), CLE, RACONTEES)
+    return Colonnes(
+        (*IDENTITE, *faits), CLE, REFERENCE, racontees=RACONTEES, hors_modele={REFERENCE}
+    )

@@ -45,7 +45,8 @@ EN_ATTENTE = (EtatDeLigne.A_MENDER, EtatDeLigne.BONNE)
 class Import(models.Model):
     """One file, read. `deposer`: what is complete is filed with the branch rather than left a draft.
 
-    `certification` is what its rows are filed for: its columns are the facts of those rules.
+    `certification` is what its rows are filed for: its columns are the facts of those rules. `correspondances` is
+    what was answered of the headings that nobody knows: the column, or nothing, by the heading folded.
     """
 
     organisme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="imports")
@@ -56,6 +57,7 @@ class Import(models.Model):
     lignes = models.PositiveIntegerField()
     octets = models.PositiveIntegerField(default=0)
     empreinte = models.CharField(max_length=64)
+    correspondances = models.JSONField(default=dict)
     cree_le = models.DateTimeField(auto_now_add=True)
     fini_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True
@@ -89,7 +91,8 @@ class Import(models.Model):
 class LigneImportee(models.Model):
     """One row. `cellules` holds what was written in it, by column, until the row is settled.
 
-    `erreurs` says what is wrong, cell by cell; `raison` why a row was left as it was.
+    `erreurs` says what is wrong, cell by cell; `raison` why a row was left as it was; `distincte`, that somebody said
+    that it is not about the person it looks like.
     """
 
     importation = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rangs")
@@ -99,6 +102,7 @@ class LigneImportee(models.Model):
     erreurs = models.JSONField(default=list)
     etat = models.CharField(max_length=10, choices=EtatDeLigne.choices)
     raison = models.CharField(max_length=300, blank=True)
+    distincte = models.BooleanField(default=False)
     dossier = models.ForeignKey(
         "dossiers.Dossier", null=True, on_delete=models.SET_NULL, related_name="+"
     )

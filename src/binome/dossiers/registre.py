@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 CHAMPS: Final[Champs] = {
     "dossiers.PageDApercu": {"fichier": DOSSIER},
-    "dossiers.Import": {"etat": CODE, "certification": CODE, "empreinte": EMPREINTE},
+    "dossiers.Import": {"etat": CODE, "certification": CODE, "empreinte": EMPREINTE, "correspondances": CODE},
     "dossiers.LigneImportee": {
         "cle": DOSSIER, "cellules": DOSSIER, "erreurs": DOSSIER, "raison": DOSSIER, "etat": CODE,
     },

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from binome.pliage import plier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+PROCHE: Final = 0.6
+"""How alike two headings must be, for one to be offered in place of the other."""
 
 
 class Colonne(Protocol):
@@ -29,6 +33,11 @@ class Colonne(Protocol):
         ...  # pragma: no cover
 
     @property
+    def aussi(self) -> Sequence[str]:
+        """Other headings that people give it."""
+        ...  # pragma: no cover
+
+    @property
     def choix(self) -> Sequence[str]:
         """The answers that a cell offers; empty when anything is typed."""
         ...  # pragma: no cover
@@ -43,31 +52,54 @@ def sans_casse(texte: str) -> str:
 
 
 class Colonnes(Generic[C]):
-    """The columns of one kind of table, in order; `cle` names each row, and must be there.
+    """The columns of one kind of table, in order; one of `cles` names each row, the first of them first.
 
-    `racontees` are headings that an export adds: they may come back, and are passed over.
+    `hors_modele` are those that a template leaves out. `racontees` are headings that an export adds: they may come
+    back, and are passed over.
     """
 
-    def __init__(self, toutes: Iterable[C], cle: str, racontees: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        toutes: Iterable[C],
+        *cles: str,
+        racontees: Iterable[str] = (),
+        hors_modele: Container[str] = (),
+    ) -> None:
         self.par_nom: Mapping[str, C] = {une.nom: une for une in toutes}
-        self.cle = cle
-        self._par_titre = {
+        self.cles = cles
+        self.au_modele: Sequence[C] = [
+            une for une in self.par_nom.values() if une.nom not in hors_modele
+        ]
+        self._exacts = {
             sans_casse(dit): une.nom
             for une in self.par_nom.values()
             for dit in (une.titre, une.nom)
         }
-
+        self._aussi = {
+            sans_casse(dit): une.nom for une in self.par_nom.values() for dit in une.aussi
+        }
         self._racontees = frozenset(map(sans_casse, racontees))
 
     @property
     def titres(self) -> list[str]:
-        """The headings, in order."""
-        return [une.titre for une in self.par_nom.values()]
+        """The headings of the template, in order."""
+        return [une.titre for une in self.au_modele]
 
     def racontee(self, titre: str) -> bool:
         """Whether a heading is one that an export only tells."""
         return sans_casse(titre) in self._racontees
 
+    def nom_exact(self, titre: str) -> str | None:
+        """The column whose own heading this is; None for any other."""
+        return self._exacts.get(sans_casse(titre))
+
     def nom_de(self, titre: str) -> str | None:
-        """The column that a heading names; None for an unknown one."""
-        return self._par_titre.get(sans_casse(titre))
+        """The column that a heading names, its own or another that people give it; None for an unknown one."""
+        dit = sans_casse(titre)
+        return self._exacts.get(dit) or self._aussi.get(dit)
+
+    def proche(self, titre: str, prises: Container[str] = ()) -> str | None:
+        """The column that an unknown heading may name, none of `prises`; None when none is near."""
+        dits = {dit: nom for dit, nom in (self._aussi | self._exacts).items() if nom not in prises}
+        proches = get_close_matches(sans_casse(titre), dits, n=1, cutoff=PROCHE)
+        return dits[proches[0]] if proches else None

@@ -28,7 +28,7 @@ def classeur_modele(colonnes: Colonnes[C], feuille: str, note: tuple[str, str]) 
     onglet.append(colonnes.titres)
     onglet.freeze_panes = "A2"
     reponses = classeur.create_sheet(REPONSES)
-    for rang, une in enumerate(colonnes.par_nom.values(), start=1):
+    for rang, une in enumerate(colonnes.au_modele, start=1):
         lettre = get_column_letter(rang)
         onglet[f"{lettre}1"].font = Font(bold=True)
         onglet.column_dimensions[lettre].width = max(14, len(une.titre) + 3)
@@ -36,12 +36,13 @@ def classeur_modele(colonnes: Colonnes[C], feuille: str, note: tuple[str, str]) 
             for place, mots in enumerate((une.titre, *une.choix), start=1):
                 reponses.cell(place, rang, mots)
             places = f"'{REPONSES}'!${lettre}$2:${lettre}${len(une.choix) + 1}"
+            # Offered, not imposed: other words are read too, and a cell may hold several answers.
             liste = DataValidation("list", formula1=places, allow_blank=True)
             onglet.add_data_validation(liste)
             liste.add(f"{lettre}2:{lettre}{LIGNES}")
     aide = classeur.create_sheet("Aide", 1)
     aide.append(["Colonne", "Ce qu’il faut écrire"])
-    for une in colonnes.par_nom.values():
+    for une in colonnes.au_modele:
         aide.append([une.titre, une.aide])
     aide.append(list(note))
     aide.column_dimensions["A"].width, aide.column_dimensions["B"].width = 40, 110

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from binome.bureau.colonnes import colonnes
 from binome.echanges.modele import classeur_modele, csv_modele
-from binome.echanges.recu import lire_recu
+from binome.echanges.recu import Recu
 from binome.lots.avis import ne_rien_dire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from binome.lots.avis import Dire
@@ -29,10 +30,14 @@ def modele_csv(certification: str = "") -> str:
 
 
 def lire_fichier(
-    chemin: Path, certification: str = "", dire: Dire = ne_rien_dire
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows, each with its number and its cells by column.
+    chemin: Path,
+    certification: str = "",
+    dire: Dire = ne_rien_dire,
+    choix: Mapping[str, str] = MappingProxyType({}),
+) -> Recu:
+    """The rows, each with its number and its cells by column; `choix` says what the headings that nobody knows hold.
 
-    `dire` hears, before the first, what the reader chose. Raises TravailImpossible when the table as a whole is unusable.
+    `dire` hears, before the first, what the reader chose. Raises TravailImpossible when the table as a whole is
+    unusable, ColonnesInconnues while some headings are to be asked about.
     """
-    return lire_recu(chemin, colonnes(certification), dire)
+    return Recu(chemin, colonnes(certification), dire, choix)

@@ -21,21 +21,20 @@ from binome.dossiers.receptions import (
     Import,
     LigneImportee,
 )
-from binome.echanges.cles import cle_comparee, de_memes_cles
 from binome.echanges.preuve import preuve_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.imports.fichiers import lire_fichier
+from binome.imports.rangs import comme_avant, double, lire_les_rangs, poser, refuser, sans_masquees
+from binome.imports.reperes import Reperes, meme_ligne
 from binome.imports.verifier import Lecteur
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire
 from binome.lots.avis import ne_rien_dire
 from binome.lots.erreurs import TravailImpossible
-from binome.lots.masques import RangMasque, en_liste
 from binome.pieces import quotas
-from binome.regles.faits import Erreur
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from django.db.models import QuerySet
@@ -73,10 +72,6 @@ def comptes(importation: Import) -> dict[str, int]:
     return {etat: lus.get(etat, 0) for etat in EtatDeLigne.values}
 
 
-class LignesMasquees(TravailImpossible):
-    """The sheet hides rows, and nobody said whether they are to be taken."""
-
-
 def ouvrir_import(
     organisme: Organisation,
     acteur: Acteur,
@@ -84,14 +79,17 @@ def ouvrir_import(
     certification: str = "",
     *,
     masquees: bool | None = None,
+    choix: Mapping[str, str] | None = None,
     dire: Dire = ne_rien_dire,
 ) -> Import:
     """Reads a whole file and keeps its rows, good or not; nothing is kept when it is refused.
 
     `masquees` says whether the rows that the sheet hides are taken or left; unsaid, LignesMasquees is raised when there
-    are some. `dire` hears what the reader of the file chose. Its rows are filed for a certification, the one by default when none is named. Raises TravailImpossible for an
-    unusable file, a certification that is not open to the organisation or a quota that it would pass, GesteImpossible
-    from who does not manage the organisation, and OSError when the disk has no room.
+    are some. `choix` says which column the headings that nobody knows name (empty: none), each by its text folded: unsaid,
+    what the organisation answered last time holds, and ColonnesInconnues is raised when some are left. `dire` hears
+    what the reader of the file chose. Its rows are filed for a certification, the one by default when none is named.
+    Raises TravailImpossible for an unusable file, a certification that is not open to the organisation or a quota that
+    it would pass, GesteImpossible from who does not manage the organisation, and OSError when the disk has no room.
     """
     if acteur.soutien is not None or organisme.pk not in acteur.organisations("gestionnaire"):
         raise GesteImpossible("Seule une personne qui gère l’organisme peut importer.")
@@ -101,11 +99,29 @@ def ouvrir_import(
         raise TravailImpossible(str(impossible)) from impossible
     exiger_la_place()
     _refuser_si_atteint(organisme, acteur, chemin.stat().st_size)
-    lues = lire_fichier(chemin, choisie, dire)
-    rangs = _lire(lues if masquees else _sans_masquees(lues, laisser=masquees is False), choisie)
+    retenus = correspondances(organisme.pk, choisie) if choix is None else choix
+    recu = lire_fichier(chemin, choisie, dire, retenus)
+    if choix is None and recu.entetes.choisies:
+        dire(comme_avant(recu.entetes, choisie))
+    rangs = lire_les_rangs(
+        recu if masquees else sans_masquees(recu, laisser=masquees is False), choisie, organisme.pk
+    )
     if not rangs:
         raise TravailImpossible("Votre fichier : aucune ligne sous l’en-tête.")
-    return _inscrire(organisme, acteur, chemin, rangs, choisie)
+    return _inscrire(organisme, acteur, chemin, rangs, choisie, recu.entetes.choisies)
+
+
+def correspondances(organisme: int, certification: str) -> Mapping[str, str]:
+    """What the organisation answered last of the headings that nobody knows: the column, by the heading folded."""
+    siens = Import.objects.filter(organisme=organisme, certification=certification)
+    dernier = siens.exclude(correspondances={}).order_by("-cree_le", "-pk").first()
+    return dernier.correspondances if dernier is not None else {}
+
+
+def retiennent(organismes: Collection[Organisation]) -> bool:
+    """Whether one of these organisations answered what some headings hold."""
+    siens = Import.objects.filter(organisme__in=organismes)
+    return siens.exclude(correspondances={}).exists()
 
 
 def _refuser_si_atteint(organisme: Organisation, acteur: Acteur, octets: int) -> None:
@@ -121,6 +137,7 @@ def _inscrire(
     chemin: Path,
     rangs: list[LigneImportee],
     certification: str,
+    choisies: Mapping[str, str],
 ) -> Import:
     """Keeps the rows that were read: no lock is held while a file is."""
     with chemin.open("rb") as recu:
@@ -134,6 +151,7 @@ def _inscrire(
         lignes=len(rangs),
         octets=preuve.octets,
         empreinte=preuve.empreinte,
+        correspondances=dict(choisies),
     )
     for un in rangs:
         un.importation = importation
@@ -153,52 +171,6 @@ def _inscrire(
         )
     )
     return importation
-
-
-def _sans_masquees(
-    lignes: Iterable[tuple[int, dict[str, str]]], *, laisser: bool
-) -> Iterator[tuple[int, dict[str, str]]]:
-    masques: list[int] = []
-    for numero, cellules in lignes:
-        if isinstance(numero, RangMasque):
-            masques.append(numero)
-        else:
-            yield numero, cellules
-    if masques and not laisser:
-        combien = "une ligne" if len(masques) == 1 else f"{len(masques)} lignes"
-        raise LignesMasquees(
-            f"Votre fichier masque {combien}, à la main ou par un filtre ({en_liste(masques)}). Dites "
-            "ce qu’il faut en faire, puis choisissez de nouveau le fichier."
-        )
-
-
-def _lire(
-    lignes: Iterable[tuple[int, Mapping[str, str]]], certification: str
-) -> list[LigneImportee]:
-    lecteur = Lecteur(certification)
-    vues: dict[str, int] = {}
-    rangs = []
-    for numero, cellules in lignes:
-        lue = lecteur.lire(cellules)
-        erreurs = list(lue.erreurs)
-        comparee = cle_comparee(lue.cle)
-        if lue.cle and vues.setdefault(comparee, numero) != numero:
-            erreurs.append(_double(lue.cle, vues[comparee]))
-        rangs.append(_rang(LigneImportee(numero=int(numero)), lue.cle, cellules, erreurs))
-    return rangs
-
-
-def _double(cle: str, numero: int) -> Erreur:
-    return Erreur("cle", cle[:40], f"cette clé est déjà celle de la ligne {numero}")
-
-
-def _rang(
-    rang: LigneImportee, cle: str, cellules: Mapping[str, str], erreurs: Iterable[Erreur]
-) -> LigneImportee:
-    rang.cle, rang.cellules = cle, dict(cellules)
-    rang.erreurs = [une._asdict() for une in erreurs]
-    rang.etat = EtatDeLigne.A_MENDER if rang.erreurs else EtatDeLigne.BONNE
-    return rang
 
 
 def _verrouiller(importation: Import, *etats: EtatDImport) -> Import:
@@ -221,32 +193,63 @@ def _ligne(importation: Import, numero: int) -> LigneImportee:
 
 @transaction.atomic
 def mender(
-    importation: Import, numero: int, cellules: Mapping[str, str], acteur: Acteur
-) -> LigneImportee:
-    """Writes some cells of one row again, and checks that row alone.
+    importation: Import,
+    numero: int,
+    cellules: Mapping[str, str],
+    acteur: Acteur,
+    *,
+    partout: Collection[str] = (),
+) -> list[LigneImportee]:
+    """Writes some cells of one row again and checks it; in the columns of `partout`, the rows to mend that say the same
+    take the same. The row first, then those others.
 
     Raises GesteImpossible once the import is over, Depasse when the row is settled, Http404.
     """
     import_pour(acteur, importation.pk, ecrire_=True)
     tenu = _verrouiller(importation, EtatDImport.OUVERT)
     rang = _ligne(tenu, numero)
-    nouvelles = {**rang.cellules, **{nom: texte.strip() for nom, texte in cellules.items()}}
-    nouvelles = {nom: texte for nom, texte in nouvelles.items() if texte}
-    lue = Lecteur(tenu.certification).lire(nouvelles)
-    erreurs = list(lue.erreurs)
+    dits = {nom: texte.strip() for nom, texte in cellules.items()}
+    autres = _qui_disent(tenu, rang, [nom for nom in partout if nom in dits])
+    mendees = [(rang, dits), *((un, {nom: dits[nom] for nom in noms}) for un, noms in autres)]
+    lecteur = Lecteur(tenu.certification)
+    for un, siens in mendees:
+        nouvelles = {nom: texte for nom, texte in {**un.cellules, **siens}.items() if texte}
+        lue = lecteur.lire(nouvelles)
+        poser(un, nouvelles, lue, Reperes(tenu.organisme_id, [lue]))
+        if (deja := _deja_dite(tenu, un)) is not None:
+            refuser(un, double(un, deja))
+        un.save(update_fields=["cle", "cellules", "erreurs", "etat", "dossier"])
+    return [un for un, _ in mendees]
+
+
+def _qui_disent(
+    importation: Import, rang: LigneImportee, noms: Iterable[str]
+) -> list[tuple[LigneImportee, list[str]]]:
+    """The other rows to mend that hold the very mistakes of a row, held, each with the columns where it does."""
+    fautifs = {une["cle"] for une in rang.erreurs}
+    dits = {nom: texte for nom in noms if nom in fautifs and (texte := rang.cellules.get(nom))}
+    if not dits:
+        return []
+    a_mender = importation.rangs.select_for_update().filter(etat=EtatDeLigne.A_MENDER)
+    semblables = (
+        (un, [nom for nom, texte in dits.items() if un.cellules.get(nom) == texte])
+        for un in a_mender.exclude(pk=rang.pk).order_by("numero")
+    )
+    return [(un, trouves) for un, trouves in semblables if trouves]
+
+
+def _deja_dite(importation: Import, rang: LigneImportee) -> int | None:
+    """The number of another row about the same dossier, if there is one."""
+    if not rang.cle:
+        return None
     autres = (
-        LigneImportee.objects.filter(importation=tenu)
-        .exclude(pk=rang.pk)
+        importation.rangs.exclude(pk=rang.pk)
         .exclude(etat=EtatDeLigne.ECARTEE)
         .order_by("numero")
-        .values_list("numero", "cle")
+        .values_list("numero", "cle", "dossier")
     )
-    for autre in de_memes_cles(autres, (lue.cle,))[:1]:
-        erreurs.append(_double(lue.cle, autre))
-    _rang(rang, lue.cle, nouvelles, erreurs).save(
-        update_fields=["cle", "cellules", "erreurs", "etat"]
-    )
-    return rang
+    meme = meme_ligne(rang.dossier_id, rang.cle)
+    return next((n for n, cle, dossier in autres if cle and meme_ligne(dossier, cle) == meme), None)
 
 
 @transaction.atomic
@@ -257,6 +260,17 @@ def ecarter(importation: Import, numero: int, acteur: Acteur) -> LigneImportee:
     rang = _ligne(tenu, numero)
     rang.etat, rang.cellules, rang.erreurs = EtatDeLigne.ECARTEE, {}, []
     rang.save(update_fields=["etat", "cellules", "erreurs"])
+    return rang
+
+
+@transaction.atomic
+def distinguer(importation: Import, numero: int, acteur: Acteur) -> LigneImportee:
+    """Says that who a row is about is not who it looks like. Raises GesteImpossible, Depasse, Http404."""
+    import_pour(acteur, importation.pk, ecrire_=True)
+    tenu = _verrouiller(importation, EtatDImport.OUVERT)
+    rang = _ligne(tenu, numero)
+    rang.distincte = True
+    rang.save(update_fields=["distincte"])
     return rang
 
 

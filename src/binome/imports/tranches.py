@@ -14,23 +14,21 @@ from django.db.models import prefetch_related_objects
 from binome.comptes.models import Organisation
 from binome.dossiers import gardes
 from binome.dossiers.attribution import branche_de, nouvelles
-from binome.dossiers.bases import base_de
-from binome.dossiers.etats import Etat, Origine
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne, EtatDImport, Import, LigneImportee
-from binome.dossiers.retablissement import jusqu_a
-from binome.echanges.cles import cle_comparee, de_memes_cles
 from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
+from binome.imports.reperes import Reperes
 from binome.imports.services import clore_si_fini, import_pour
+from binome.imports.sort import sort_de
 from binome.imports.verifier import Lecteur
-from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from binome.comptes.acteur import Acteur
+    from binome.imports.sort import SortDeLigne
     from binome.imports.verifier import LigneVerifiee
 
 TRANCHE: Final = 500
@@ -72,43 +70,56 @@ def avancer(importation: Import, acteur: Acteur) -> Import:
     if tenu.etat != EtatDImport.EN_COURS:
         return tenu
     rangs = list(tenu.rangs.filter(etat=EtatDeLigne.BONNE).order_by("numero")[:TRANCHE])
-    existants = _existants(tenu, rangs)
-    a_creer = sum(cle_comparee(rang.cle) not in existants for rang in rangs)
+    lecteur = Lecteur(tenu.certification)
+    lues = [lecteur.lire(rang.cellules) for rang in rangs]
+    reperes = Reperes(tenu.organisme_id, lues)
+    numeros = [reperes.dossier_de(lue) for lue in lues]
+    existants = _tenus(numeros)
+    a_creer = numeros.count(None)
     tranche = _Tranche(
         tenu,
         acteur,
         iter(nouvelles(a_creer)),
         branche_de(tenu.certification, tenu.organisme) if a_creer else None,
     )
-    lecteur = Lecteur(tenu.certification)
-    for rang in rangs:
-        lue = lecteur.lire(rang.cellules)
-        rang.dossier = existants.get(cle_comparee(rang.cle))
-        if lue.erreurs:
-            # The rules changed since the row was read: it is to be mended again.
-            rang.etat, rang.erreurs = (
-                EtatDeLigne.A_MENDER,
-                [une._asdict() for une in lue.erreurs],
-            )
-            continue
-        if rang.dossier is None:
-            rang.etat, rang.dossier = EtatDeLigne.CREEE, _creer(tranche, rang, lue)
-        else:
-            rang.etat, rang.raison = _mettre_a_jour(tranche, rang, rang.dossier, lue)
-        rang.cellules, rang.erreurs = {}, []
+    for rang, lue, numero in zip(rangs, lues, numeros, strict=True):
+        _regler(tranche, rang, lue, None if numero is None else existants[numero], reperes)
     _faire(tranche)
     _ranger(rangs)
     clore_si_fini(tenu, acteur.nom_au_journal)
     return tenu
 
 
-def _existants(importation: Import, rangs: list[LigneImportee]) -> dict[str, Dossier]:
-    """The dossiers that are there already, held, each by its key as it is compared; of two, the first."""
-    siens = Dossier.objects.filter(organisme=importation.organisme_id)
-    cles = siens.exclude(cle_import="").values_list("pk", "cle_import")
-    memes = de_memes_cles(cles.iterator(), [rang.cle for rang in rangs])
-    tenus = siens.select_for_update().filter(pk__in=memes).prefetch_related("faits")
-    return {cle_comparee(un.cle_import): un for un in tenus.order_by("-pk")}
+def _tenus(numeros: Iterable[int | None]) -> dict[int, Dossier]:
+    """The dossiers that are there already, held, by number."""
+    tenus = Dossier.objects.select_for_update().filter(pk__in={un for un in numeros if un})
+    return {un.pk: un for un in tenus.prefetch_related("faits").order_by("pk")}
+
+
+def _regler(
+    tranche: _Tranche,
+    rang: LigneImportee,
+    lue: LigneVerifiee,
+    dossier: Dossier | None,
+    reperes: Reperes,
+) -> None:
+    """Says what becomes of a row, and gathers what it writes."""
+    rang.dossier = dossier
+    erreurs = (*lue.erreurs, *reperes.fautes(lue))
+    if erreurs:
+        # The rules or the dossiers changed since the row was read: it is to be mended again.
+        rang.etat, rang.erreurs = EtatDeLigne.A_MENDER, [une._asdict() for une in erreurs]
+        return
+    sort = sort_de(tranche.importation, dossier, lue)
+    rang.etat, rang.raison = sort.etat, sort.raison
+    rang.cellules, rang.erreurs = {}, []
+    if dossier is None:
+        rang.dossier = dossier = _nouveau(tranche, lue)
+    elif sort.etat != EtatDeLigne.CHANGEE:
+        return
+    if sort.identite or sort.faits:
+        _ecrire(tranche, rang, dossier, sort)
+    tranche.touches.append((rang, dossier))
 
 
 def tout_faire(importation: Import, acteur: Acteur) -> Import:
@@ -118,7 +129,7 @@ def tout_faire(importation: Import, acteur: Acteur) -> Import:
     return importation
 
 
-def _creer(tranche: _Tranche, rang: LigneImportee, lue: LigneVerifiee) -> Dossier:
+def _nouveau(tranche: _Tranche, lue: LigneVerifiee) -> Dossier:
     organisme = tranche.importation.organisme
     dossier = Dossier(
         reference=next(tranche.references),
@@ -129,59 +140,17 @@ def _creer(tranche: _Tranche, rang: LigneImportee, lue: LigneVerifiee) -> Dossie
         cle_import=lue.cle,
     )
     tranche.nouveaux.append(dossier)
-    _ecrire(tranche, rang, dossier, lue.identite, {}, lue.faits)
     return dossier
 
 
-def _ecrire(
-    tranche: _Tranche,
-    rang: LigneImportee,
-    dossier: Dossier,
-    identite: dict[str, Any],
-    connus: dict[str, Any],
-    faits: dict[str, Any],
-) -> None:
-    donnees = {"identite": identite, "faits": faits, "connus": connus, "suite": tranche.suite}
-    tranche.ecrits.append((rang, Passage(dossier, dossier.version, donnees)))
-    tranche.touches.append((rang, dossier))
-
-
-def _mettre_a_jour(
-    tranche: _Tranche, rang: LigneImportee, dossier: Dossier, lue: LigneVerifiee
-) -> tuple[EtatDeLigne, str]:
-    """What becomes of a row whose dossier is there already, and why when it is left."""
-    if dossier.certification != tranche.importation.certification:
-        return EtatDeLigne.LAISSEE, f"Le dossier {dossier.reference} est d’une autre certification."
-    if dossier.etat == Etat.RETIRE:
-        return EtatDeLigne.LAISSEE, _retire(dossier)
-    connus = {un.nom: un.valeur for un in dossier.faits.all() if un.origine == Origine.DECLARE}
-    identite = {
-        nom: valeur for nom, valeur in lue.identite.items() if getattr(dossier, nom) != valeur
+def _ecrire(tranche: _Tranche, rang: LigneImportee, dossier: Dossier, sort: SortDeLigne) -> None:
+    donnees = {
+        "identite": dict(sort.identite),
+        "faits": dict(sort.faits),
+        "connus": dict(sort.connus),
+        "suite": tranche.suite,
     }
-    faits = {nom: valeur for nom, valeur in lue.faits.items() if connus.get(nom) != valeur}
-    brouillon = dossier.etat == Etat.BROUILLON
-    if not identite and not faits:
-        if brouillon and tranche.importation.deposer and gardes.complet(dossier) is None:
-            tranche.touches.append((rang, dossier))
-            return EtatDeLigne.CHANGEE, ""
-        return EtatDeLigne.IDENTIQUE, ""
-    if not brouillon:
-        return EtatDeLigne.LAISSEE, (
-            f"Le dossier {dossier.reference} est « {dossier.get_etat_display()} » : "
-            "un import ne change que les brouillons."
-        )
-    try:
-        base_de(dossier.certification).lire({**connus, **faits})
-    except DossierInvalide as invalide:
-        return EtatDeLigne.LAISSEE, f"Avec ce que le dossier contient déjà : {invalide}."[:300]
-    _ecrire(tranche, rang, dossier, identite, connus, faits)
-    return EtatDeLigne.CHANGEE, ""
-
-
-def _retire(dossier: Dossier) -> str:
-    """Why a row of a withdrawn dossier does nothing, and what to do: an import takes no withdrawal back."""
-    quoi = "Rétablissez-le depuis sa page, ou donnez" if jusqu_a(dossier) else "Donnez"
-    return f"Le dossier {dossier.reference} est retiré. {quoi} une autre clé à cette ligne."
+    tranche.ecrits.append((rang, Passage(dossier, dossier.version, donnees)))
 
 
 def _faire(tranche: _Tranche) -> None:

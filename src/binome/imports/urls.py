@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.imports import views
+from binome.imports.vues import reception, suivi
 
 urlpatterns = [
-    path("", views.liste, name="imports"),
-    path("modele.xlsx", views.modele_xlsx, name="import-modele"),
-    path("modele.csv", views.modele_en_csv, name="import-modele-csv"),
-    path("<int:pk>/", views.un_import, name="import"),
-    path("<int:pk>/lignes/<int:numero>/", views.ligne, name="import-ligne"),
-    path("<int:pk>/creer/", views.creer, name="import-creer"),
-    path("<int:pk>/avancer/", views.faire_avancer, name="import-avancer"),
-    path("<int:pk>/abandonner/", views.abandon, name="import-abandonner"),
+    path("", reception.liste, name="imports"),
+    path("modele.xlsx", reception.modele_xlsx, name="import-modele"),
+    path("modele.csv", reception.modele_en_csv, name="import-modele-csv"),
+    path("<int:pk>/", suivi.un_import, name="import"),
+    path("<int:pk>/lignes/<int:numero>/", suivi.ligne, name="import-ligne"),
+    path("<int:pk>/creer/", suivi.creer, name="import-creer"),
+    path("<int:pk>/avancer/", suivi.faire_avancer, name="import-avancer"),
+    path("<int:pk>/abandonner/", suivi.abandon, name="import-abandonner"),
 ]

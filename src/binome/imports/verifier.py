@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from binome.bureau.colonnes import CLE, colonnes
+from binome.bureau.colonnes import CLE, REFERENCE, colonnes
 from binome.comptes.etat_civil import annee_seule
 from binome.dossiers.bases import base_de
 from binome.dossiers.formulaires import IdentiteDuCandidat
+from binome.dossiers.references import lire as lire_reference
 from binome.habillage.saisie import lire_saisie
 from binome.lots.formules import sans_reponse
 from binome.regles.faits import Erreur, verifier_coherences
@@ -18,15 +19,17 @@ if TYPE_CHECKING:
     from binome.regles.faits import DefinitionDeFait
 
 CLE_LONGUE: Final = 80
+MAL_ECRITE: Final = "Cette référence ne se lit pas : elle s’écrit BM-7KQ4-M2XA. Recopiez-la, ou laissez la cellule vide."
 NAISSANCE: Final = "naissance"
 ANNEE: Final = "naissance_annee"
 FAIT_DE_NAISSANCE: Final = "date_naissance"
 
 
 class LigneVerifiee(NamedTuple):
-    """What a row says once checked: its identity, its facts as JSON values, and what is wrong."""
+    """What a row says once checked: its key and its reference, its identity, its facts as JSON values, what is wrong."""
 
     cle: str
+    reference: str
     identite: dict[str, Any]
     faits: dict[str, Any]
     erreurs: tuple[Erreur, ...]
@@ -38,7 +41,9 @@ class Lecteur:
     def __init__(self, certification: str = "") -> None:
         """`certification`: whose facts the columns are; of the one by default when none is named."""
         connues = colonnes(certification).par_nom
-        self._identite = [nom for nom, une in connues.items() if une.fait is None and nom != CLE]
+        self._identite = [
+            nom for nom, une in connues.items() if une.fait is None and nom not in (CLE, REFERENCE)
+        ]
         self._faits = {nom: une.fait for nom, une in connues.items() if une.fait is not None}
         self._base = base_de(certification)
         self._vide = dict.fromkeys(self._base.faits)
@@ -48,7 +53,7 @@ class Lecteur:
 
     def lire(self, cellules: Mapping[str, str]) -> LigneVerifiee:
         """A row, out of its cells by column. An empty cell says nothing."""
-        cle, fautes = _cle(cellules)
+        cle, reference, fautes = _nommee(cellules)
         identite, autres = self._lire_identite(cellules)
         erreurs = [*fautes, *autres]
         faits: dict[str, Any] = {}
@@ -70,7 +75,7 @@ class Lecteur:
                 une._replace(cle=NAISSANCE) if une.cle == FAIT_DE_NAISSANCE else une
                 for une in verifier_coherences(dossier, self._base.coherences)
             ]
-        return LigneVerifiee(cle, identite, faits, tuple(erreurs))
+        return LigneVerifiee(cle, reference, identite, faits, tuple(erreurs))
 
     def identite(self, cellules: Mapping[str, str]) -> dict[str, Any]:
         """Who a row is about, its key left out; what cannot be read is left out too."""
@@ -102,17 +107,23 @@ class Lecteur:
         return self._lus[cle]
 
 
-def _cle(cellules: Mapping[str, str]) -> tuple[str, list[Erreur]]:
-    """The key of a row, or what is wrong with it."""
-    texte = " ".join(cellules.get(CLE, "").split())
-    if not texte:
-        return "", [Erreur(CLE, "", "Donnez une clé : votre numéro pour cette personne.")]
-    if raison := sans_reponse(texte):
-        return "", [Erreur(CLE, texte[:40], raison)]
-    if len(texte) > CLE_LONGUE:
+def _nommee(cellules: Mapping[str, str]) -> tuple[str, str, list[Erreur]]:
+    """The key and the reference of a row, and what is wrong with them: it has one of the two at least."""
+    cle, dite = (" ".join(cellules.get(nom, "").split()) for nom in (CLE, REFERENCE))
+    erreurs = [
+        Erreur(nom, texte[:40], raison)
+        for nom, texte in ((CLE, cle), (REFERENCE, dite))
+        if (raison := sans_reponse(texte))
+    ]
+    if len(cle) > CLE_LONGUE:
         raison = f"C’est trop long : {CLE_LONGUE} caractères au plus."
-        return "", [Erreur(CLE, texte[:40], raison)]
-    return texte, []
+        erreurs.append(Erreur(CLE, cle[:40], raison))
+    reference = lire_reference(dite) or ""
+    if dite and not reference and not sans_reponse(dite):
+        erreurs.append(Erreur(REFERENCE, dite[:40], MAL_ECRITE))
+    if not cle and not dite:
+        erreurs.append(Erreur(CLE, "", "Donnez une clé : votre numéro pour cette personne."))
+    return ("" if erreurs else cle), ("" if erreurs else reference), erreurs
 
 
 def _lire(fait: DefinitionDeFait, texte: str) -> Any:

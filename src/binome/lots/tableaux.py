@@ -80,18 +80,29 @@ def _a_part(chemin: Path, genre: str, nom: str, dire: Dire) -> Iterator[Ligne]:
     raise TravailImpossible(f"{nom} : ce fichier n’a pas pu être lu jusqu’au bout ; recommencez")
 
 
-def lire_tableau(
+def lire_rangs(
     chemin: Path, nom: str = "", lues: Sequence[str] = SORTES, dire: Dire = ne_rien_dire
-) -> tuple[list[str], Iterator[Ligne]]:
-    """The headers, and the rows with their number in the file (blank rows left out).
+) -> Iterator[Ligne]:
+    """Every row with its number in the file, as it stands: the headings are one of them.
 
-    Messages call the file `nom`, or else its path. `dire` hears, before this answers, what its reader chose. Raises TravailImpossible when the file is empty, is not
-    what its name says, or has no clean header row.
+    Messages call the file `nom`, or else its path. `dire` hears, before the first, what its reader chose. Raises
+    TravailImpossible when the file is empty or is not what its name says.
     """
     nom = nom or str(chemin)
     genre = sorte(chemin, lues)
     _verifier_octets(chemin, nom)
-    return separer(_a_part(chemin, genre, nom, dire), nom)
+    return _a_part(chemin, genre, nom, dire)
+
+
+def lire_tableau(
+    chemin: Path, nom: str = "", lues: Sequence[str] = SORTES, dire: Dire = ne_rien_dire
+) -> tuple[list[str], Iterator[Ligne]]:
+    """The headers, and the rows with their number in the file (blank rows left out), as `lire_rangs` reads them.
+
+    Raises TravailImpossible when there is no clean header row.
+    """
+    nom = nom or str(chemin)
+    return separer(lire_rangs(chemin, nom, lues, dire), nom)
 
 
 def separer(lignes: Iterator[Ligne], nom: str) -> tuple[list[str], Iterator[Ligne]]:
@@ -104,7 +115,7 @@ def separer(lignes: Iterator[Ligne], nom: str) -> tuple[list[str], Iterator[Lign
         )
     while not entetes[-1]:
         entetes.pop()
-    vides = [_lettre(rang) for rang, entete in enumerate(entetes) if not entete]
+    vides = [lettre_de(rang) for rang, entete in enumerate(entetes) if not entete]
     if vides:
         raise TravailImpossible(
             f"{nom} : l’en-tête est vide en colonne {', '.join(vides)} ; "
@@ -131,7 +142,8 @@ def _verifier_octets(chemin: Path, nom: str) -> None:
         raise TravailImpossible(f"{nom} : il dépasse {OCTETS // MO} Mo ; coupez-le en plusieurs")
 
 
-def _lettre(rang: int) -> str:
+def lettre_de(rang: int) -> str:
+    """The letters of a column, counted from 0, as spreadsheets name it."""
     lettres = ""
     rang += 1
     while rang:
