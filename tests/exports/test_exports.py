@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -222,3 +223,27 @@ def test_les_filtres_et_les_bornes(monde: Monde, monkeypatch: pytest.MonkeyPatch
     for sorte, mot in (("xlsx", "20 000"), ("zip", "2 Go"), ("exe", "CSV, XLSX ou ZIP")):
         with pytest.raises(GesteImpossible, match=mot):
             services.exporter(alice, sorte, FiltreDeDossiers())
+
+
+def test_la_page_dit_quels_filtres_et_combien_de_dossiers(client: Client, monde: Monde) -> None:
+    depose(monde)
+    brouillon(monde)
+    client.force_login(monde.alice)
+
+    def dit(adresse: str) -> str:
+        page = client.get(adresse).content.decode()
+        return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+    assert "2 dossiers, sans filtre." in dit("/espace/exports/")
+    filtree = dit("/espace/exports/?etat=depose&mois=2026-01&q=lea&session=Lyon")
+    assert "0 dossier, avec les filtres de la liste" in filtree
+    for filtre in ("File ou état : Déposé", "Entrée en formation : janvier 2026", "Recherche : « lea »",
+                   "Session souhaitée : Lyon"):  # fmt: skip
+        assert filtre in filtree
+    assert "1 dossier, avec les filtres" in dit("/espace/exports/?etat=depose")
+    # What only the branch filters by is neither applied nor said.
+    assert "Alertes" not in dit("/espace/exports/?etat=depose&alertes=avec")
+    liste = client.get("/espace/dossiers/").content.decode()
+    vers = re.search(r'href="(/espace/exports/\?[^"]*)"', liste)
+    assert vers is not None
+    assert "Tout ce qui est en cours" in dit(vers[1].replace("&amp;", "&"))

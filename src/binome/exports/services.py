@@ -41,6 +41,12 @@ def exportables(acteur: Acteur) -> QuerySet[Dossier]:
     return portee_de(acteur).sur(Dossier.objects.filter(condition))
 
 
+def combien(acteur: Acteur, filtre: FiltreDeDossiers) -> int:
+    """How many dossiers a person would take away with a filter."""
+    dossiers = lister(exportables(acteur), filtre, portee_de(acteur), acteur)
+    return dossiers.order_by().count()
+
+
 def exporter(acteur: Acteur, sorte: str, filtre: FiltreDeDossiers) -> IO[bytes]:
     """Writes the file, then the journal's line, and gives the file back, ready to be read.
 

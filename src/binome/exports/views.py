@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from binome.bureau.filtres import FiltreDeDossiers
+from binome.bureau.filtres_dits import en_mots
 from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import peut_exporter
 from binome.exports.fichiers import SORTES
-from binome.exports.services import exporter
+from binome.exports.services import combien, exporter
 from binome.gestes.refus import GesteImpossible
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def exports(request: HttpRequest) -> HttpResponseBase:
         "acteur": acteur,
         "filtre": filtre,
         "gardes": filtre.dites().items(),
+        "dits": en_mots(filtre),
+        "combien": combien(acteur, filtre) if peut else 0,
         "peut": peut,
         "faute": faute,
         "sortes": [(cle, un[0]) for cle, un in SORTES.items()],
