@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
@@ -21,6 +21,7 @@ from binome.dossiers.models import Decision, Dossier
 from binome.etagere.registre import balayer
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
+from binome.journal.chaine import verifier as verifier_la_chaine
 from binome.journal.histoire import histoire
 from binome.lettres import de_suite
 from binome.lettres.lettre import sceller
@@ -28,7 +29,7 @@ from binome.lettres.models import LettreDeSuite
 from binome.lettres.notification import notifier
 from binome.sceau.papiers import Scelle, verifier
 from tests.dossiers.monde import personne, propose, suivi_par
-from tests.dossiers.navigation import adresse, page
+from tests.dossiers.navigation import adresse, envoyer, page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ def rayon(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path / "fichiers"
 
 
-def passer(dossier: Dossier, geste: str, par: Personne, **donnees: str) -> Dossier:
+def passer(dossier: Dossier, geste: str, par: Personne, **donnees: Any) -> Dossier:
     dossier = Dossier.objects.get(pk=dossier.pk)
     faire(FLUX, geste, dossier, Acteur(par), version=dossier.version, donnees=donnees)
     return dossier
@@ -153,3 +154,86 @@ def test_la_lettre_va_dans_l_archive_et_part_avec_l_identite(monde: Monde) -> No
     assert fichier.exists()
     assert anonymiser(lettre.dossier_id, auteur="systeme", motif="Essai")
     assert not fichier.exists()
+
+
+NOMS: dict[str, Any] = {"prenom": "Léa", "nom": "Exemplaire", "motif": "Sa carte d’identité."}
+
+
+def imprime(client: Client, qui: Personne, chemin: str) -> str:
+    client.force_login(qui)
+    lecteur = PdfReader(BytesIO(client.get(chemin).content))
+    brut = "\n".join(une.extract_text() for une in lecteur.pages)
+    return " ".join(brut.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def test_un_nom_corrige_refait_chaque_lettre_et_garde_les_anciennes(
+    client: Client, monde: Monde
+) -> None:
+    reponse = maintenue(monde)
+    dossier, decision = reponse.dossier, reponse.decision
+    ancienne = rayons.LETTRES.chemin_de(decision.sceau).read_bytes()
+    chemin = f"/espace/lettres/{decision.pk}/"
+    assert "Léa Exemple" in imprime(client, monde.lea, chemin)
+    passer(dossier, "corriger_le_nom", monde.ana, **NOMS)
+    assert "Léa Exemple" in imprime(client, monde.lea, chemin), (
+        "the former one until the new one is sealed"
+    )
+    assert de_suite.sceller() == 2
+    dit = imprime(client, monde.lea, chemin)
+    assert "Léa Exemplaire" in dit
+    assert "Léa Exemple " not in dit
+    assert "Cette lettre remplace celle qui a été scellée le" in dit
+    assert "Votre entrée en formation est accordée" in dit
+    refaite = LettreDeSuite.objects.get(remplace=reponse)
+    assert "Léa Exemplaire" in texte(refaite)
+    assert f"/espace/lettres/suite/{refaite.pk}/" in page(client, monde.lea, adresse(dossier))
+    assert f"/espace/lettres/suite/{reponse.pk}/" not in page(client, monde.lea, adresse(dossier))
+    # What was sealed stays as it was: the chain and its seal still hold.
+    decision.refresh_from_db()
+    assert rayons.LETTRES.chemin_de(decision.sceau).read_bytes() == ancienne
+    assert balayer() == 0
+    # Corrected again, the last one counts.
+    passer(dossier, "corriger_le_nom", monde.ana, **{**NOMS, "nom": "Exemplar"})
+    assert de_suite.sceller() == 2
+    assert "Léa Exemplar" in imprime(client, monde.lea, chemin)
+
+
+def test_avant_toute_lettre_rien_n_est_refait_et_la_lettre_a_le_nom_corrige(
+    client: Client, monde: Monde
+) -> None:
+    dossier = propose(monde)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    passer(dossier, "corriger_le_nom", monde.ana, **NOMS)
+    Decision.objects.update(notifiable_des=timezone.now())
+    assert (de_suite.sceller(), sceller(), notifier()) == (0, 1, 1)
+    assert "Léa Exemplaire" in imprime(
+        client, monde.lea, f"/espace/lettres/{Decision.objects.get().pk}/"
+    )
+
+
+def test_qui_corrige_un_nom_et_ce_qui_en_reste(client: Client, monde: Monde) -> None:
+    dossier = contestee(monde)
+    geste = adresse(dossier, "gestes/corriger_le_nom/")
+    for qui in (monde.emma, monde.alice, monde.lea):
+        envoyer(client, qui, geste, 403, version=dossier.version, **NOMS)
+        assert f'action="{geste}"' not in page(client, qui, adresse(dossier))
+    assert "Écrivez-le à la branche" in page(client, monde.alice, adresse(dossier))
+    assert f'action="{geste}"' in page(client, monde.ana, adresse(dossier))
+    for manque, dit in (
+        ({**NOMS, "motif": ""}, "Dites d’après quoi"),
+        ({**NOMS, "nom": "Exemple 👍"}, "👍"),
+        ({**NOMS, "nom": "Exemple"}, "déjà celui du dossier"),
+    ):
+        refus = envoyer(client, monde.ana, geste, 422, version=dossier.version, **manque)
+        assert dit in refus.content.decode()
+    envoyer(client, monde.ana, geste, version=dossier.version, **NOMS)
+    dossier.refresh_from_db()
+    assert dossier.nom == "Exemplaire"
+    assert "exemplaire" in dossier.recherche
+    dernier = histoire(dossier.objet)[-2]
+    assert dernier["geste"] == "dossier.corriger_le_nom"
+    assert dernier["prive"]["nom"] == {"avant": "Exemple", "apres": "Exemplaire"}
+    fil = page(client, monde.lea, adresse(dossier))
+    assert "Nom corrigé" in fil
+    assert "par l’administration de la branche" in fil
+    assert verifier_la_chaine() is None

@@ -101,6 +101,13 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
             "Décision maintenue après recours", {"reponse": "Le titre est compté."},
             voient={"lea": "Le titre est compté.", "alice": "Le titre est compté."},
         ),
+        Etape(
+            "corriger_le_nom", "ana",
+            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : le nom est corrigé, la lettre aussi", PAGE)),
+            "Nom corrigé",
+            {"prenom": "Léa", "nom": "Exemplaire", "motif": "Sa carte d’identité."},
+            voient={"alice": "Léa Exemplaire", "lea": "Sa carte d’identité.", "paul": "Léa Exemplaire"},
+        ),
         Etape("anonymiser", "la maison"),
     ),
     "revue puis close": (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from binome.bureau.vues.acte import absences_dites, decision_a_prendre
+from binome.bureau.vues.nom import nom_a_corriger
 from binome.bureau.vues.suivi import prise_dite, voisins_dits
-from binome.gestes.volets import ACTE, HAUT, Volet, declarer_volets
+from binome.gestes.volets import ACTE, COTE, HAUT, Volet, declarer_volets
 
 
 def declarer() -> None:
@@ -14,4 +15,5 @@ def declarer() -> None:
         Volet(HAUT, "espace/prise.html", prise_dite),
         Volet(ACTE, "espace/absences.html", absences_dites),
         Volet(ACTE, "espace/decider.html", decision_a_prendre),
+        Volet(COTE, "espace/nom_a_corriger.html", nom_a_corriger),
     )

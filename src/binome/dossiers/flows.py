@@ -10,6 +10,7 @@ from binome.dossiers import (
     gardes,
     heures_accordees,
     jugement,
+    noms,
     preparations,
     prises,
     rattachement,
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 ORGANISME: Final = "organisme"
 CANDIDAT: Final = "candidat"
 EXAMEN: Final = "examen"
-"""The sides of a dossier that may act: who filed it, whom it is about, who examines it."""
+ADMINISTRATION: Final = "administration"
+"""The sides of a dossier that may act: who filed it, whom it is about, who examines it, who administers the branch."""
 
 
 def _examen_dit(une: Entree) -> str:
@@ -281,6 +283,19 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         garde=gardes.recours_ferme,
         suite="Plus rien ne pourra y être changé.",
         dit="Le dossier est clos.", recit="Dossier clos", prepare=(chacun(preparations.finir),),
+    ),
+    Geste(
+        nom="corriger_le_nom", mot="Corriger le nom", vers=None, qui=(ADMINISTRATION,), garde=gardes.nomme,
+        de=(*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.ARRETE, Etat.DECIDE, Etat.RECOURS, Etat.CLOS),
+        dit="Le nom est corrigé.", recit="Nom corrigé", a_part=True, marque=False,
+        champs=(
+            Champ("prenom", "Le prénom", "Il nous manque le prénom, ou un tiret si la personne n’en a pas.",
+                  lire=noms.lire_un_prenom),
+            Champ("nom", "Le nom", "Il nous manque le nom.", lire=noms.lire_un_nom),
+            Champ("nom_de_naissance", "Le nom de naissance", lire=noms.lire_un_nom),
+            Champ("motif", "D’après quoi", "Dites d’après quoi : sa carte d’identité, par exemple."),
+        ),
+        prepare=(chacun(noms.corriger),),
     ),
     Geste(
         nom="retirer", mot="Retirer le dossier", de=OUVERTS, vers=Etat.RETIRE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME, TABLE
+from binome.dossiers.flows import ADMINISTRATION, CANDIDAT, EXAMEN, ORGANISME, TABLE
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import cotes, pourquoi_pas
 from binome.gestes.table import Flux
@@ -29,5 +29,6 @@ FLUX: Final = Flux(
         CANDIDAT: "par la personne candidate",
         ORGANISME: "par l’organisme",
         EXAMEN: "par la branche",
+        ADMINISTRATION: "par l’administration de la branche",
     },
 )

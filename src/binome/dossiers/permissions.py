@@ -14,7 +14,7 @@ from django.http import Http404
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.employeurs.services import emplois_du, lies, lies_a, ouverts, suivis_par
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.flows import CANDIDAT, EXAMEN, GESTES, ORGANISME
+from binome.dossiers.flows import ADMINISTRATION, CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.models import Decision, Deport, Dossier
 from binome.dossiers.traces import noter
 from binome.emplois.permissions import employe
@@ -153,6 +153,8 @@ def cotes(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
         lus.add(ORGANISME)
     if est_de_sa_branche(acteur, dossier, *EXAMINENT) and not est_partie(acteur, dossier):
         lus.add(EXAMEN)
+        if est_de_sa_branche(acteur, dossier, "administrateur"):
+            lus.add(ADMINISTRATION)
     return frozenset(lus)
 
 

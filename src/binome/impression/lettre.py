@@ -97,6 +97,8 @@ class Lettre:
     """What the branch writes on its letters; None where it wrote nothing."""
     emetteur: str = ""
     """In whose name the letter goes, at its head."""
+    remplace: date | None = None
+    """When the letter was sealed that this one replaces, for a name that was corrected."""
 
     @property
     def s_ecarte(self) -> bool:
@@ -240,6 +242,17 @@ def sans_valeur(certification: Certification, *, demonstration: bool) -> str:
     return " ".join(dit for dit in dits if dit)
 
 
+def remplace_dit(le: date | None) -> str:
+    """That a letter takes the place of another, sealed that day: who holds both knows which one counts."""
+    return (
+        ""
+        if le is None
+        else (
+            f"Cette lettre remplace celle qui a été scellée le {date_en_clair(le)} : seul le nom de la personne y est corrigé."
+        )
+    )
+
+
 def _fiche(lettre: Lettre, certification: Certification) -> list[dict[str, str]]:
     lignes = {
         "Dossier": lettre.reference,
@@ -271,6 +284,7 @@ def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
         "phrase": phrase(lettre, gardee),
         "regles": f"{regles}{titre}." if regles else "",
         "sans_valeur": sans_valeur(certification, demonstration=lettre.demonstration),
+        "remplace": remplace_dit(lettre.remplace),
         "fiche": _fiche(lettre, certification),
         "reserve": lettre.reserve,
         "ecart": "\n".join(

@@ -12,6 +12,7 @@ from binome.impression.lettre import (
     SANS_VALEUR,
     Courrier,
     lignes_de_fiche,
+    remplace_dit,
     sans_valeur,
 )
 from binome.impression.renvois import Renvois
@@ -50,6 +51,7 @@ class ReponseAuRecours:
     branche: str = LA_BRANCHE
     courrier: Courrier | None = None
     emetteur: str = ""
+    remplace: date | None = None
 
 
 def contenu_de_la_reponse(reponse: ReponseAuRecours, base: Base) -> dict[str, Any]:
@@ -60,6 +62,7 @@ def contenu_de_la_reponse(reponse: ReponseAuRecours, base: Base) -> dict[str, An
         "phrase": f"La décision du {date_en_clair(reponse.decidee_le)} est maintenue.",
         "regles": f"Recours déposé le {date_en_clair(reponse.depose_le)}.",
         "sans_valeur": sans_valeur(certification, demonstration=reponse.demonstration),
+        "remplace": remplace_dit(reponse.remplace),
         "fiche": lignes_de_fiche(
             {
                 "Dossier": reponse.reference,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,14 +13,15 @@ from django.utils import timezone
 from binome.dossiers import rayons
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat
+from binome.dossiers.models import Decision
 from binome.dossiers.permissions import de_ses_yeux, dossier_pour, lit_tout
 from binome.dossiers.traces import noter
-from binome.impression.pdf import pdf_de_la_reponse
+from binome.impression.pdf import pdf_de_la_lettre, pdf_de_la_reponse
 from binome.impression.reponse import ReponseAuRecours
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire_tout
 from binome.lectures.models import ObjetLu
-from binome.lettres.lettre import SANS_NOM, branche_dite, branche_qui_ecrit, courrier_de
+from binome.lettres.lettre import SANS_NOM, branche_dite, branche_qui_ecrit, courrier_de, lettre_de
 from binome.lettres.models import Genre, LettreDeSuite
 from binome.sceau import papiers
 from binome.sceau.papiers import Papiers, Scelle
@@ -27,6 +29,7 @@ from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
     from binome.gestes.volets import GesteTente
+    from binome.impression.lettre import Lettre
     from binome.sceau.cle import Sceau
 
 PREPAREE, SCELLEE = "lettre.preparee", "lettre.scellee"
@@ -56,6 +60,44 @@ def repondre_par_une_lettre(passages: Sequence[Passage[Dossier]], par: Auteur) -
         ],
         par,
     )
+
+
+def refaire_les_lettres(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """Asks again for the sealed letters of each dossier whose name was corrected; what waits will have it anyway."""
+    dossiers = {un.objet.pk: un.objet for un in passages}
+    voulues = []
+    decisions = Decision.objects.filter(dossier__in=dossiers, annulee_le__isnull=True)
+    connues = list(
+        LettreDeSuite.objects.filter(dossier__in=dossiers, remplacee_par__isnull=True).order_by(
+            "pk"
+        )
+    )
+    for une in decisions.exclude(sceau="").order_by("pk"):
+        avant = next(
+            (un for un in connues if un.genre == Genre.NOM and un.decision_id == une.pk), None
+        )
+        if avant is None or avant.sceau:
+            voulues.append(
+                LettreDeSuite(
+                    dossier=dossiers[une.dossier_id], decision=une, genre=Genre.NOM, remplace=avant,
+                    demandee_le=timezone.now(),
+                )
+            )  # fmt: skip
+    voulues += [
+        LettreDeSuite(
+            dossier=dossiers[une.dossier_id], decision_id=une.decision_id, recours_id=une.recours_id,
+            genre=une.genre, remplace=une, demandee_le=timezone.now(),
+        )
+        for une in connues
+        if une.genre == Genre.RECOURS and une.sceau
+    ]  # fmt: skip
+    _demander(voulues, par)
+
+
+def lettre_au_nom_corrige(decision: Decision) -> LettreDeSuite | None:
+    """The last sealed letter of a decision once its name was corrected; None while its own is the last."""
+    refaites = LettreDeSuite.objects.filter(decision=decision, genre=Genre.NOM).exclude(sceau="")
+    return refaites.order_by("-pk").first()
 
 
 def _demander(lettres: Sequence[LettreDeSuite], par: Auteur) -> None:
@@ -79,8 +121,9 @@ def attendent_leur_sceau() -> QuerySet[LettreDeSuite]:
     """The letters that follow and wait for their seal; the oldest first."""
     attendent = LettreDeSuite.objects.filter(sceau="", dossier__anonyme_le__isnull=True)
     return attendent.select_related(
-        "dossier__organisme", "dossier__branche", "decision", "recours__repondu_par"
-    ).order_by("demandee_le", "pk")
+        "dossier__organisme", "dossier__branche", "decision__par", "decision__proposition",
+        "recours__repondu_par", "remplace",
+    ).order_by("demandee_le", "pk")  # fmt: skip
 
 
 def adresse_de(lettre: LettreDeSuite) -> str:
@@ -109,19 +152,41 @@ def reponse_de(lettre: LettreDeSuite, avec: Sceau) -> ReponseAuRecours:
         branche=branche_dite(dossier),
         courrier=courrier_de(branche),
         emetteur=SANS_NOM if branche is None else branche.nom,
+        remplace=_jour_de(lettre.remplace),
+    )
+
+
+def decision_refaite(lettre: LettreDeSuite, avec: Sceau) -> Lettre:
+    """The letter of the decision under the name of now: nothing else of it changes."""
+    decision = lettre.decision
+    decision.dossier = lettre.dossier
+    remplacee = decision if lettre.remplace is None else lettre.remplace
+    return replace(lettre_de(decision, avec), remplace=_jour_de(remplacee))
+
+
+def _jour_de(scellee: Decision | LettreDeSuite | None) -> date | None:
+    return (
+        None
+        if scellee is None or scellee.scellee_le is None
+        else timezone.localdate(scellee.scellee_le)
     )
 
 
 def _composer(lettres: Sequence[LettreDeSuite], avec: Sceau) -> list[Callable[[], bytes]]:
     return [
-        partial(pdf_de_la_reponse, reponse_de(une, avec), base_de(une.dossier.certification))
+        partial(pdf_de_la_lettre, decision_refaite(une, avec), base_de(une.dossier.certification))
+        if une.genre == Genre.NOM
+        else partial(pdf_de_la_reponse, reponse_de(une, avec), base_de(une.dossier.certification))
         for une in lettres
     ]
 
 
 def _inscrire(lettre: LettreDeSuite, scelle: Scelle) -> Ecriture | None:
     inscrite = LettreDeSuite.objects.filter(
-        pk=lettre.pk, sceau="", dossier__anonyme_le__isnull=True
+        pk=lettre.pk,
+        sceau="",
+        dossier__anonyme_le__isnull=True,
+        dossier__version=lettre.dossier.version,
     ).update(sceau=scelle.nom, sceau_empreinte=scelle.empreinte, scellee_le=scelle.le)
     if not inscrite:
         return None
@@ -135,7 +200,7 @@ def _inscrire(lettre: LettreDeSuite, scelle: Scelle) -> Ecriture | None:
 
 
 PAPIERS: Final = Papiers(
-    "lettre-de-suite", "Réponse à un recours", rayons.LETTRES, attendent_leur_sceau, _composer, _inscrire
+    "lettre-de-suite", "Lettre de la branche", rayons.LETTRES, attendent_leur_sceau, _composer, _inscrire
 )  # fmt: skip
 
 
@@ -164,7 +229,8 @@ def a_lire(
     """The letters that follow, on the page of the dossier, for who reads the decision's."""
     if dossier.etat != Etat.CLOS or not lit_tout(acteur, dossier):
         return None
-    lettres = list(LettreDeSuite.objects.filter(dossier=dossier).order_by("pk"))
+    reponses = LettreDeSuite.objects.filter(dossier=dossier, genre=Genre.RECOURS)
+    lettres = list(reponses.filter(remplacee_par__isnull=True).order_by("pk"))
     return {"lettres": lettres} if lettres else None
 
 

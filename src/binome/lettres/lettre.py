@@ -25,6 +25,7 @@ from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -79,7 +80,8 @@ def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
         demonstration=avec.demonstration or dossier.exemple,
         branche=branche_dite(dossier),
         emetteur=SANS_NOM if branche is None else branche.nom,
-        courrier=courrier_de(branche),
+        # Sealed again for a name, it keeps the words that it had.
+        courrier=courrier_de(branche, decision.scellee_le),
     )
 
 
@@ -96,9 +98,9 @@ def _autrement(decision: Decision) -> tuple[str, ...]:
     return () if ecart is None else tuple(en_mots(base, ecart))
 
 
-def courrier_de(branche: Organisation | None) -> Courrier | None:
-    """The words of a branch on its letters, as they hold now."""
-    textes = textes_de(branche)
+def courrier_de(branche: Organisation | None, le: datetime | None = None) -> Courrier | None:
+    """The words of a branch on its letters, as they held at an instant; now without one."""
+    textes = textes_de(branche, le)
     return (
         None
         if textes is None
@@ -146,7 +148,11 @@ def _composer(decisions: Sequence[Decision], avec: Sceau) -> list[Callable[[], b
 
 def _inscrire(decision: Decision, scelle: Scelle) -> Ecriture | None:
     inscrite = Decision.objects.filter(
-        pk=decision.pk, sceau="", annulee_le__isnull=True, dossier__anonyme_le__isnull=True
+        pk=decision.pk,
+        sceau="",
+        annulee_le__isnull=True,
+        dossier__anonyme_le__isnull=True,
+        dossier__version=decision.dossier.version,  # a name corrected meanwhile is not in this paper
     ).update(sceau=scelle.nom, sceau_empreinte=scelle.empreinte, scellee_le=scelle.le)
     if not inscrite:
         return None

@@ -12,18 +12,22 @@ class Genre(models.TextChoices):
     """What a letter that follows says."""
 
     RECOURS = "recours", "Réponse au recours"
+    NOM = "nom", "Lettre de décision au nom corrigé"
 
 
 class LettreDeSuite(models.Model):
-    """A letter to seal, then sealed: what was answered to an appeal.
+    """A letter to seal, then sealed: what was answered to an appeal, or a decision's again once a name was corrected.
 
-    `sceau` is the name of the file on the shelf, `sceau_empreinte` its SHA-256.
+    `remplace` is the one of before that name. `sceau` is the name of the file on the shelf, `sceau_empreinte` its SHA-256.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="lettres")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="suites")
-    recours = models.OneToOneField(
-        Recours, null=True, on_delete=models.PROTECT, related_name="lettre"
+    recours = models.ForeignKey(
+        Recours, null=True, on_delete=models.PROTECT, related_name="lettres"
+    )
+    remplace = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="remplacee_par"
     )
     genre = models.CharField(max_length=8, choices=Genre.choices)
     demandee_le = models.DateTimeField()
@@ -46,6 +50,11 @@ class LettreDeSuite(models.Model):
                 name="lettres_reponse_d_un_recours",
                 condition=Q(genre=Genre.RECOURS, recours__isnull=False)
                 | (~Q(genre=Genre.RECOURS) & Q(recours__isnull=True)),
+            ),
+            models.UniqueConstraint(
+                fields=["recours"],
+                condition=Q(remplace__isnull=True),
+                name="lettres_une_par_recours",
             ),
             models.CheckConstraint(
                 name="lettres_sceau_entier",

@@ -45,6 +45,17 @@ def complete_par_la_personne(passage: Passage[Dossier], par: Auteur) -> bool:
     )
 
 
+def une_lettre_est_partie(passage: Passage[Dossier], _: Auteur) -> bool:
+    """A decision was told by its sealed letter."""
+    decisions = passage.objet.decisions.filter(notifiee_le__isnull=False, annulee_le__isnull=True)
+    return decisions.exclude(sceau="").exists()
+
+
+def aucune_lettre_n_est_partie(passage: Passage[Dossier], par: Auteur) -> bool:
+    """The reverse."""
+    return not une_lettre_est_partie(passage, par)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Nouvelle:
     """What one mail says to some sides (`a`). `sujet` and `phrase` may hold the words of `_mots` in `prevenir`.
@@ -195,6 +206,19 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
             a=(CANDIDAT, ORGANISME),
             sujet="Dossier {dossier} : clos",
             phrase="{branche} a clos {le_dossier}. La décision reste la même, et se lit toujours.",
+        ),
+    ),
+    "corriger_le_nom": (
+        Nouvelle(
+            a=(CANDIDAT, ORGANISME), si=une_lettre_est_partie,
+            sujet="Dossier {dossier} : le nom est corrigé, la lettre aussi",
+            phrase="{branche} a corrigé le nom de la personne candidate dans {le_dossier}.",
+            suite="La décision reste la même. Sa lettre est refaite au nom corrigé, et remplace celle que vous aviez.",
+        ),
+        Nouvelle(
+            a=(CANDIDAT, ORGANISME), si=aucune_lettre_n_est_partie,
+            sujet="Dossier {dossier} : le nom est corrigé",
+            phrase="{branche} a corrigé le nom de la personne candidate dans {le_dossier}.",
         ),
     ),
     "retirer": (

@@ -27,7 +27,7 @@ from binome.lettres.carnet import (
     nom_de_la_certification,
     pourquoi,
 )
-from binome.lettres.de_suite import repondre_par_une_lettre
+from binome.lettres.de_suite import refaire_les_lettres, repondre_par_une_lettre
 from binome.lettres.lettre import adresse_de_la_lettre
 from binome.lettres.nouvelles import LIGNES
 from binome.regles.calendrier import date_en_clair
@@ -284,7 +284,10 @@ MENDENT: Final = frozenset({"ecrire", "inviter"})
 """The gestures that may mend the candidate's address."""
 
 
-PAR_UNE_LETTRE: Final[dict[str, Effet[Dossier]]] = {"maintenir": repondre_par_une_lettre}
+PAR_UNE_LETTRE: Final[dict[str, Effet[Dossier]]] = {
+    "maintenir": repondre_par_une_lettre,
+    "corriger_le_nom": refaire_les_lettres,
+}
 """The gestures that end with a sealed letter of their own."""
 
 

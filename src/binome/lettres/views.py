@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from binome.comptes.demande import acteur_de
 from binome.dossiers import rayons
 from binome.dossiers.permissions import lettre_pour
-from binome.lettres.de_suite import lettre_de_suite_pour
+from binome.lettres.de_suite import lettre_au_nom_corrige, lettre_de_suite_pour
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def lettre(request: HttpRequest, numero: int) -> HttpResponse:
     """The letter of a decision; a file that is no longer what was sealed is not handed over."""
     decision = lettre_pour(acteur_de(request), numero)
-    return _remettre(decision, f"decision-{decision.dossier.reference}.pdf")
+    refaite = lettre_au_nom_corrige(decision)
+    return _remettre(refaite or decision, f"decision-{decision.dossier.reference}.pdf")
 
 
 @require_safe
