@@ -10,8 +10,8 @@ import pytest
 from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
 from binome.dossiers.etats import Nature
-from binome.dossiers.heures_accordees import lire_les_heures
 from binome.gestes.refus import GesteImpossible
+from binome.regles.nombres import lire_les_heures
 from tests.dossiers.monde import Monde, propose
 from tests.dossiers.navigation import adresse, envoyer
 

@@ -8,7 +8,6 @@ from binome.comptes.invitations import lire_une_adresse
 from binome.dossiers import (
     effets,
     gardes,
-    heures_accordees,
     jugement,
     noms,
     preparations,
@@ -22,6 +21,7 @@ from binome.emplois import parts
 from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Geste
+from binome.regles.nombres import lire_les_heures
 from binome.typographie import minuscule
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
             Champ("reserve", "La réserve"),
             Champ("voie", "La voie"),
             Champ("dispenses", "Les dispenses accordées", lire=jugement.lire_les_coches),
-            Champ("heures", "Les heures de formation", lire=heures_accordees.lire_les_heures),
+            Champ("heures", "Les heures de formation", lire=lire_les_heures),
             Champ("raison", "Pourquoi"),
             Champ("ecart", "Précisez"),
             Champ("confirme", "Ce que vous confirmez", lire=jugement.lire_les_coches),

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import EtatDePiece, Nature
-from binome.dossiers.heures_accordees import hors_bornes
 from binome.dossiers.models import Decision
 from binome.dossiers.suspens import OU_ATTENDRE, en_suspens
 from binome.gestes.auteur import personne
@@ -23,7 +22,7 @@ from binome.regles.certification import FORMATIONS
 from binome.regles.courante import certification_de
 from binome.regles.faits import DossierInvalide
 from binome.regles.metiers import raisons_d_ecart as raisons
-from binome.regles.metiers.ecart import Derogation, contre, offres, repondre_avec
+from binome.regles.metiers.ecart import Derogation, contre, hors_bornes, offres, repondre_avec
 from binome.regles.metiers.positionnement import positionner
 
 if TYPE_CHECKING:
@@ -236,7 +235,9 @@ def _manques(juge: _Juge, proposition: Proposition, par: int) -> dict[str, str]:
     if juge.nature in ACCORDEES:
         if not _a_des_heures(juge.reponse, dossier.certification):
             manques[SANS_HEURES] = MANQUES[SANS_HEURES]
-        if dit := hors_bornes(proposition, juge.ecart):
+        base = base_de(dossier.certification)
+        faits = base.lire(dict(proposition.faits_prouves)) if juge.ecart.minutes is not None else {}
+        if dit := hors_bornes(base, faits, juge.ecart):
             manques[HORS_BORNES] = dit
     # Deciding without any document says it all.
     if SANS_PIECE not in manques and (suspens := en_suspens(dossier, juge.reponse)):

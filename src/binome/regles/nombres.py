@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from binome.regles.calendrier import lire_duree
+
 _MOTS: Final = {
     "mois": "mois",
     "heures": "h|heures?",
@@ -31,6 +33,7 @@ _EN_LETTRES: Final = {
     for mot in mots.split()
 }
 MOIS_PAR_AN: Final = 12
+ILLISIBLES: Final = "Écrivez les heures ainsi : 182 h, ou 182 h 30."
 
 
 def _en_mois(dit: str) -> int | None:
@@ -58,3 +61,21 @@ def sans_unite(texte: str, unite: str) -> str:
     if mots := _MOTS.get(unite):
         dit = re.sub(rf"(?<=\d) ?(?:{mots})\.?$", "", dit, flags=re.IGNORECASE)
     return dit.replace(" ", "") if _NOMBRE.fullmatch(dit) else texte
+
+
+def lire_les_heures(texte: str) -> int:
+    """Hours out of a form, in minutes: « 182 h 30 », « 279 heures », « 12,5 », or a number of hours. Raises ValueError."""
+    dit = re.sub(
+        r"(?<=\d)\s*(?:heures?|h)\b\.?", " h", " ".join(texte.split()), flags=re.IGNORECASE
+    )
+    nombre = sans_unite(dit, "heures").replace(",", ".")
+    if re.fullmatch(r"\d+(\.\d+)?", nombre):
+        heures, _, fraction = nombre.partition(".")
+        minutes, reste = divmod(int(fraction or 0) * 60, int(f"1{'0' * len(fraction)}"))
+        if reste:
+            raise ValueError(ILLISIBLES)
+        return int(heures) * 60 + minutes
+    try:
+        return lire_duree(re.sub(r"(?<=h )(\d{1,2}) ?min\w*$|(?<=h )(\d{1,2})$", r"\1\2", dit))
+    except ValueError:
+        raise ValueError(ILLISIBLES) from None

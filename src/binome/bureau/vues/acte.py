@@ -12,7 +12,6 @@ from binome.dossiers.bases import base_de
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat, Nature
 from binome.dossiers.flows import EXAMEN
 from binome.dossiers.gardes import preparable
-from binome.dossiers.heures_accordees import OU_CONFIRMER
 from binome.dossiers.impartialite import meme_nom
 from binome.dossiers.jugement import (
     HORS_BORNES,
@@ -32,7 +31,7 @@ from binome.dossiers.vues.dossier import proposition_de
 from binome.gestes.refus import GesteImpossible
 from binome.regles.faits import lire_valeur
 from binome.regles.metiers import raisons_d_ecart as raisons
-from binome.regles.metiers.ecart import minutes_en_moins
+from binome.regles.metiers.ecart import OU_CONFIRMER, minutes_en_moins
 from binome.regles.metiers.reponse import citations_de
 from binome.regles.regle import EffetDeMetier
 from binome.typographie import majuscule

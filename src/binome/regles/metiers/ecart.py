@@ -6,7 +6,7 @@ read it, and the amounts are counted from the whole: totals and modules agree wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.regles.calendrier import duree_en_clair
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from binome.regles.regle import Regle
 
 HEURES: Final = "heures"
+OU_CONFIRMER: Final = "Corrigez, ou confirmez et dites pourquoi."
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,28 @@ def bornes_des_heures(
     toutes = Derogation(voie=ecart.voie, dispenses=accordees)
     moins = positionner(base, dossier, _impose(base, toutes)).en_json()["minutes"]["formation"]
     return moins, plus
+
+
+def hors_bornes(base: Base, dossier: Dossier, ecart: Derogation) -> str:
+    """What to confirm of hours that are more than the training counts, or fewer than it can be brought down to.
+
+    Both numbers are said; empty within the bounds, and where the rules know none.
+    """
+    if ecart.minutes is None:
+        return ""
+    moins, plus = bornes_des_heures(base, dossier, replace(ecart, minutes=None))
+    dites = duree_en_clair(ecart.minutes)
+    if plus is not None and ecart.minutes > plus:
+        return (
+            f"Vous accordez {dites} de formation, sans les épreuves : la formation entière en compte "
+            f"{duree_en_clair(plus)}. {OU_CONFIRMER}"
+        )
+    if moins is not None and 0 < ecart.minutes < moins:
+        return (
+            f"Vous accordez {dites} de formation : avec toutes les dispenses, il en reste {duree_en_clair(moins)}. "
+            f"{OU_CONFIRMER}"
+        )
+    return ""
 
 
 def _avec_les_heures(dite: dict[str, Any], minutes: int) -> None:
