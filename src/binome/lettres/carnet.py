@@ -33,11 +33,14 @@ EMPLOYEUR: Final = "employeur"
 """The side of who employs the candidate: it reads, and has no gesture."""
 REPOND: Final = "repond"
 """Who examines and may answer the appeal: not who decided, nor who is close to the candidate."""
+TIENT: Final = "tient"
+"""Who examines the dossier now, alone among those who may."""
 A_QUI: Final = {
     CANDIDAT: "à la personne candidate",
     ORGANISME: "à l’organisme",
     EXAMEN: "à la branche",
     REPOND: "à qui peut y répondre dans la branche",
+    TIENT: "à la personne qui l’examine maintenant",
     EMPLOYEUR: "à l’employeur",
 }
 SANS_ADRESSE: Final = {
@@ -52,6 +55,7 @@ POURQUOI: Final = {
     ORGANISME: "vous gérez {organisme}",
     EXAMEN: "vous examinez les dossiers pour {branche}",
     REPOND: "vous examinez les dossiers pour {branche}",
+    TIENT: "vous examinez les dossiers pour {branche}",
     EMPLOYEUR: "vous suivez ce dossier comme employeur",
 }
 EXEMPLE: Final = "Dossier d’exemple : aucun courriel ne part."
@@ -83,6 +87,9 @@ class Carnet:
             return de_l_employeur(dossier)
         if cote == REPOND:
             return _qui_repondent(dossier)
+        if cote == TIENT:
+            qui = dossier.examine_par
+            return [qui.courriel] if qui is not None and qui.is_active else []
         cle: tuple[object, ...] = (cote, dossier.organisme_id)
         if cote == EXAMEN:
             cle = (cote, dossier.branche_id, dossier.certification, dossier.organisme.exemple)
@@ -97,7 +104,7 @@ class Carnet:
     @staticmethod
     def repond(dossier: Dossier, cote: str) -> int | None:
         """The organisation that answers for a mail reaching a side."""
-        return dossier.branche_id if cote in (EXAMEN, REPOND) else dossier.organisme_id
+        return dossier.branche_id if cote in (EXAMEN, REPOND, TIENT) else dossier.organisme_id
 
 
 def _qui_repondent(dossier: Dossier) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME
-from binome.lettres.carnet import EMPLOYEUR, REPOND
+from binome.lettres.carnet import EMPLOYEUR, REPOND, TIENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +54,11 @@ def une_lettre_est_partie(passage: Passage[Dossier], _: Auteur) -> bool:
 def aucune_lettre_n_est_partie(passage: Passage[Dossier], par: Auteur) -> bool:
     """The reverse."""
     return not une_lettre_est_partie(passage, par)
+
+
+def a_quelqu_un_d_autre(passage: Passage[Dossier], par: Auteur) -> bool:
+    """Who is given the dossier is not who gives it."""
+    return par.nom_au_journal != f"personne:{passage.objet.examine_par_id}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +128,14 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
     ),
     "examiner": "personne : ce qui ne va pas part avec la demande de compléter",
     "prendre": PERSONNE_D_AUTRE,
-    "remettre": PERSONNE_D_AUTRE,
+    "remettre": (
+        Nouvelle(
+            a=(TIENT,), si=a_quelqu_un_d_autre,
+            sujet="Dossier {dossier} : il vous est remis, à examiner",
+            phrase="{le_dossier}, déposé par {organisme}, vous est remis : c’est à vous de l’examiner.",
+            suite="Vos dossiers sont sur la page « Mes dossiers ».",
+        ),
+    ),
     "rendre": PERSONNE_D_AUTRE,
     "demander": (
         Nouvelle(
