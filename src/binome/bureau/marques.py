@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from binome.dossiers.models import Dossier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Marque:
-    """A mark, by its `code` in the address; `titre` in the filter, `mot` on a line.
+    """A mark, by its `code` in the address; `titre` in the filter, `mot` on a line; `attendu` and `un_seul` where it is counted.
 
     `dossiers` gives the numbers of the dossiers that bear it for a person: few among many, found in one index.
     """
@@ -28,15 +28,22 @@ class Marque:
     code: str
     titre: str
     mot: str
+    attendu: str
+    un_seul: str
     dossiers: Callable[[Acteur], QuerySet[Any, Any]]
 
 
 _DECLAREES: dict[str, Marque] = {}
 
 
-def declarer_marques(*declarees: Marque) -> None:
+def declarer_marques(*marques_: Marque) -> None:
     """Makes the marks known, each once."""
-    _DECLAREES.update((une.code, une) for une in declarees)
+    _DECLAREES.update((une.code, une) for une in marques_)
+
+
+def declarees() -> Collection[Marque]:
+    """Every mark, in its order."""
+    return _DECLAREES.values()
 
 
 def titres() -> dict[str, str]:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from binome.bureau.filtres import (
-    A_EXAMINER,
-    EN_COURS,
-    ORDRES,
-    FiltreDeDossiers,
-    avec_echeance,
-    lister,
-)
+from binome.bureau.filtres import EN_COURS, FiltreDeDossiers, lister
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Regard
 from binome.comptes.roles import EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
@@ -27,10 +18,19 @@ from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Confirmation, Dossier
 from binome.dossiers.permissions import a_lister, de_ses_branches
-from binome.dossiers.portee import A_REGARDER, CLAIRES, portee_de
+from binome.dossiers.portee import CLAIRES, portee_de
 from binome.emplois.permissions import employe
+from binome.espace.attendus import (
+    Attendu,
+    a_examiner_d_abord,
+    d_abord,
+    de_la_branche,
+    encore_annulables,
+    marques_attendues,
+    recours_d_un_autre,
+    vers,
+)
 from binome.espace.premieres import SANS_ROLE, premieres
-from binome.listes.pages import premiers
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -38,29 +38,10 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
 
-
-D_ABORD: Final = 5
 SUIVIS: Final = 20
 A_FAIRE: Final = (*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.RECOURS)
 COMPTES: Final = (*A_FAIRE, Etat.BROUILLON, Etat.ARRETE, Etat.DECIDE)
 """The states that the home page counts."""
-
-
-@dataclass(frozen=True)
-class Attendu:
-    """Something that waits: how many, in words (several, then one), and the list that shows them."""
-
-    nombre: int
-    plusieurs: str
-    texte: str
-    adresse: str
-    a_faire: bool = False
-    un_seul: str = ""
-
-    @property
-    def titre(self) -> str:
-        """What they are, agreed with how many: none and one are singular in French."""
-        return self.plusieurs if self.nombre > 1 else self.un_seul or self.plusieurs
 
 
 SUITES: Final = {
@@ -79,57 +60,29 @@ REGARDS: Final = 5
 EMPLOIENT: Final = (EMPLOYEUR, TUTEUR, GROUPEMENT)
 
 
-def _vers(etat: str) -> str:
-    return f"{reverse('dossiers')}?{FiltreDeDossiers(etat=etat).requete()}"
-
-
 def _de_l_organisme(nombres: dict[str, int], *, gere: bool) -> list[Attendu]:
     """What waits for an organisation; who only reads has nothing to do there."""
     chez_la_branche = sum(nombres.get(etat, 0) for etat in (*CHEZ_LA_BRANCHE, Etat.ARRETE))
     return [
         Attendu(nombres.get(Etat.A_COMPLETER, 0), "À compléter",
-                "La branche demande quelque chose.", _vers(Etat.A_COMPLETER), a_faire=gere),
+                "La branche demande quelque chose.", vers(Etat.A_COMPLETER), a_faire=gere),
         Attendu(nombres.get(Etat.BROUILLON, 0), "Brouillons",
-                "À déposer quand tout y est.", _vers(Etat.BROUILLON), a_faire=gere, un_seul="Brouillon"),
+                "À déposer quand tout y est.", vers(Etat.BROUILLON), a_faire=gere, un_seul="Brouillon"),
         Attendu(chez_la_branche, "En cours d’examen",
-                "C’est à la branche.", _vers(EN_COURS)),
+                "C’est à la branche.", vers(EN_COURS)),
         Attendu(nombres.get(Etat.DECIDE, 0), "Décidés",
-                "La décision est notifiée.", _vers(Etat.DECIDE), un_seul="Décidé"),
+                "La décision est notifiée.", vers(Etat.DECIDE), un_seul="Décidé"),
         Attendu(nombres.get(Etat.RECOURS, 0), "En recours",
-                "La branche doit répondre.", _vers(Etat.RECOURS)),
+                "La branche doit répondre.", vers(Etat.RECOURS)),
     ]  # fmt: skip
 
 
-def _de_la_branche(nombres: dict[str, int], claires: int) -> list[Attendu]:
-    return [
-        Attendu(nombres.get(Etat.DEPOSE, 0) + nombres.get(Etat.COMPLETE, 0), "À examiner",
-                "Pièces à lire, propositions à préparer.", _vers(A_EXAMINER), a_faire=True),
-        Attendu(claires, "Propositions claires",
-                "Sans alerte : à confirmer ensemble.", _vers(CLAIRES), a_faire=True, un_seul="Proposition claire"),
-        Attendu(nombres.get(Etat.PROPOSITION, 0) - claires, "Propositions à regarder",
-                "Une alerte, un écart ou un renseignement manquant.", _vers(A_REGARDER),
-                a_faire=True, un_seul="Proposition à regarder"),
-        Attendu(nombres.get(Etat.RECOURS, 0), "Recours",
-                "Une réponse est attendue.", _vers(Etat.RECOURS), a_faire=True),
-        Attendu(nombres.get(Etat.A_COMPLETER, 0), "Chez les organismes",
-                "Un complément est demandé.", _vers(Etat.A_COMPLETER)),
-    ]  # fmt: skip
-
-
-def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur, *, branche: bool) -> list[Dossier]:
-    """What to open first: where somebody waits for this person, by deadline, then by age."""
-    etats: tuple[Etat, ...]
-    if branche:
-        etats = (Etat.RECOURS, Etat.DEPOSE, Etat.COMPLETE)
-    elif acteur.a_role("gestionnaire"):
-        etats = (Etat.A_COMPLETER,)
-        dossiers = dossiers.filter(organisme__in=acteur.organisations("gestionnaire"))
-    else:
+def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur) -> list[Dossier]:
+    """What an organisation opens first: where somebody waits for this person, by deadline, then by age."""
+    if not acteur.a_role("gestionnaire"):
         return []
-    lus = dossiers.select_related("organisme")
-    presses = premiers(avec_echeance(lus.filter(etat__in=etats)), ORDRES["echeance"], D_ABORD)
-    anciens = premiers(lus, ORDRES["age"].parmi(*etats), D_ABORD)
-    return list({un.pk: un for un in (*presses, *anciens)}.values())[:D_ABORD]
+    siens = dossiers.filter(organisme__in=acteur.organisations("gestionnaire"))
+    return d_abord(siens, (Etat.A_COMPLETER,))
 
 
 @require_safe
@@ -171,11 +124,18 @@ def accueil(request: HttpRequest) -> HttpResponse:
     pages = premieres(acteur, EMPLOIENT if employes else ())
     contexte = {
         "acteur": acteur,
-        "organisme": _de_l_organisme(nombres, gere=gere) if acteur.d_un_organisme else (),
+        "organisme": [
+            *_de_l_organisme(nombres, gere=gere),
+            *(() if branche else marques_attendues(acteur)),
+        ]
+        if acteur.d_un_organisme
+        else (),
         "lit_l_organisme": acteur.d_un_organisme and not gere,
-        "branche": _de_la_branche(nombres, claires) if branche else (),
-        "d_abord": _d_abord(lus, acteur, branche=branche),
+        "branche": de_la_branche(acteur, nombres, claires) if branche else (),
+        "d_abord": a_examiner_d_abord(lus, acteur) if branche else _d_abord(lus, acteur),
+        "recours_d_un_autre": recours_d_un_autre(acteur).count() if branche else 0,
         "confirmations": confirmations,
+        "decisions": encore_annulables(acteur) if branche else (),
         "miens": [(un, SUITES[un.etat_montre]) for un in miens],
         "suivis": employes,
         "attente": attente() if miens else None,

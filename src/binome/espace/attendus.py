@@ -1,0 +1,130 @@
+"""What waits for somebody: counts that lead to their list, and what to open first; and all of it for who examines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from binome.bureau.filtres import (
+    A_EXAMINER,
+    EN_COURS,
+    ORDRES,
+    PLUSIEURS,
+    FiltreDeDossiers,
+    avec_echeance,
+)
+from binome.bureau.marques import declarees
+from binome.dossiers.etats import Etat
+from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.permissions import a_lister, deportes
+from binome.dossiers.portee import A_REGARDER, CLAIRES
+from binome.listes.pages import premiers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from binome.comptes.acteur import Acteur
+
+D_ABORD: Final = 5
+
+
+@dataclass(frozen=True)
+class Attendu:
+    """Something that waits: how many, in words (several, then one), and the list that shows them."""
+
+    nombre: int
+    plusieurs: str
+    texte: str
+    adresse: str
+    a_faire: bool = False
+    un_seul: str = ""
+
+    @property
+    def titre(self) -> str:
+        """What they are, agreed with how many: none and one are singular in French."""
+        return self.plusieurs if self.nombre > 1 else self.un_seul or self.plusieurs
+
+
+def vers(etat: str = "", *, suivi: str = "", marque: str = "") -> str:
+    """The address of a list of dossiers."""
+    filtre = FiltreDeDossiers(etat=etat, suivi=suivi, marque=marque)
+    return f"{reverse('dossiers')}?{filtre.requete()}"
+
+
+def marques_attendues(acteur: Acteur) -> list[Attendu]:
+    """What rooms above mark for a person: messages to read, say."""
+    return [
+        Attendu(
+            a_lister(acteur).filter(pk__in=une.dossiers(acteur)).count(), une.titre, une.attendu,
+            vers(marque=une.code), a_faire=True, un_seul=une.un_seul,
+        )
+        for une in declarees()
+    ]  # fmt: skip
+
+
+def de_la_branche(acteur: Acteur, nombres: dict[str, int], claires: int) -> list[Attendu]:
+    """What waits for who examines: the branch's, what they hold, what was written to them."""
+    d_un_autre = recours_d_un_autre(acteur).count()
+    miens = Dossier.objects.filter(examine_par=acteur.personne, etat__in=PLUSIEURS[EN_COURS])
+    return [
+        Attendu(nombres.get(Etat.DEPOSE, 0) + nombres.get(Etat.COMPLETE, 0), "À examiner",
+                "Pièces à lire, propositions à préparer.", vers(A_EXAMINER), a_faire=True),
+        Attendu(miens.count(), "Mes dossiers", "Que vous examinez, ou qui vous ont été remis.",
+                vers(EN_COURS, suivi="moi"), un_seul="Mon dossier"),
+        *marques_attendues(acteur),
+        Attendu(claires, "Propositions claires",
+                "Sans alerte : à confirmer ensemble.", vers(CLAIRES), a_faire=True, un_seul="Proposition claire"),
+        Attendu(nombres.get(Etat.PROPOSITION, 0) - claires, "Propositions à regarder",
+                "Une alerte, un écart ou un renseignement manquant.", vers(A_REGARDER),
+                a_faire=True, un_seul="Proposition à regarder"),
+        Attendu(max(0, nombres.get(Etat.RECOURS, 0) - d_un_autre), "Recours",
+                "Une réponse est attendue.", vers(Etat.RECOURS), a_faire=True),
+        Attendu(nombres.get(Etat.A_COMPLETER, 0), "Chez les organismes",
+                "Un complément est demandé.", vers(Etat.A_COMPLETER)),
+    ]  # fmt: skip
+
+
+def recours_d_un_autre(acteur: Acteur) -> QuerySet[Decision]:
+    """The decisions of a person that are contested: somebody else answers."""
+    return Decision.objects.filter(
+        par=acteur.personne, annulee_le__isnull=True, dossier__etat=Etat.RECOURS
+    ).order_by()
+
+
+def encore_annulables(acteur: Acteur) -> QuerySet[Decision]:
+    """The decisions that a person took one by one and may still come back on, the last one first."""
+    prises = Decision.objects.filter(
+        par=acteur.personne, annulee_le__isnull=True, confirmation__isnull=True,
+        notifiable_des__gt=timezone.now(), dossier__etat=Etat.ARRETE,
+    )  # fmt: skip
+    return prises.select_related("dossier").order_by("-le", "-pk")[:D_ABORD]
+
+
+def a_examiner_d_abord(dossiers: QuerySet[Dossier], acteur: Acteur) -> list[Dossier]:
+    """What who examines opens first: what they hold or were handed, then what waits for anybody.
+
+    Neither what a colleague examines, nor an appeal that they may not answer.
+    """
+    miens = Q(examine_par=acteur.personne)
+    libres = Q(examine_par__isnull=True) | miens | Q(etat=Etat.RECOURS)
+    lus = dossiers.filter(libres).exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
+    lus = lus.exclude(pk__in=deportes(acteur))
+    tenus = premiers(
+        lus.filter(miens), ORDRES["age"].parmi(*PLUSIEURS[A_EXAMINER], Etat.PROPOSITION), D_ABORD
+    )
+    autres = d_abord(lus, (Etat.RECOURS, *PLUSIEURS[A_EXAMINER]))
+    return list({un.pk: un for un in (*tenus, *autres)}.values())[:D_ABORD]
+
+
+def d_abord(dossiers: QuerySet[Dossier], etats: Sequence[Etat | str]) -> list[Dossier]:
+    """The first of some states, by deadline, then by age."""
+    lus = dossiers.select_related("organisme")
+    presses = premiers(avec_echeance(lus.filter(etat__in=etats)), ORDRES["echeance"], D_ABORD)
+    anciens = premiers(lus, ORDRES["age"].parmi(*etats), D_ABORD)
+    return list({un.pk: un for un in (*presses, *anciens)}.values())[:D_ABORD]
