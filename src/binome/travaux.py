@@ -8,6 +8,7 @@ from binome.comptes.demandes_de_mot_de_passe import repondre
 from binome.comptes.partage import oublier_les_passes
 from binome.comptes.services import clore_les_regards
 from binome.comptes.sessions_perimees import purger_les_sessions
+from binome.conservation.ouvertures import effacer_les_anciennes, verser
 from binome.conservation.travail import conserver, purger_apres_un_effacement
 from binome.courrier.ancrage import ancrer
 from binome.courrier.envoi import envoyer
@@ -16,7 +17,6 @@ from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
 from binome.diagnostic.reconciliation import veiller as reconcilier
 from binome.dossiers.pieces.apercus import APERCUS
-from binome.dossiers.traces import effacer_les_anciennes, verser
 from binome.etagere.registre import balayer
 from binome.imports.services import oublier_anciens
 from binome.journal.confrontation import veiller

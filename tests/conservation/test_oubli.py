@@ -17,10 +17,10 @@ from django.utils import timezone
 from binome.comptes.facteurs import poser_application
 from binome.comptes.models import Appartenance, Invitation, Personne
 from binome.comptes.services import ChangementImpossible
+from binome.conservation import ouvertures
 from binome.conservation.cloture import clore_le_compte, refaire_la_cloture, repere_de
 from binome.courrier.models import Avis, Message
 from binome.courrier.services import avertir
-from binome.dossiers import traces
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.receptions import EtatDeLigne, Import, LigneImportee
@@ -181,7 +181,7 @@ def test_ce_qui_a_ete_lu_avant_la_cloture_ne_ramene_personne(
     settings.LECTURES = tmp_path  # what other tests opened waits in theirs
     dossier = depose(monde)
     lectures.NOTEES.oublier()
-    traces.verser()  # what other tests opened
+    ouvertures.verser()  # what other tests opened
     lectures.noter(
         *(
             lectures.Ouverture(ObjetLu.DOSSIER, dossier.reference, qui.pk)
@@ -189,7 +189,7 @@ def test_ce_qui_a_ete_lu_avant_la_cloture_ne_ramene_personne(
         )
     )
     clore_le_compte(monde.bob, auteur="exploitation", motif="Essai")
-    assert traces.verser() == 2
+    assert ouvertures.verser() == 2
     lues = set(Lecture.objects.values_list("personne", flat=True))
     assert lues == {None, monde.emma.pk}
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from binome.bureau.filtres import FiltreDeDossiers
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import regarder
+from binome.conservation import ouvertures
 from binome.conservation.cloture import clore_le_compte
 from binome.dossiers import traces
 from binome.dossiers.effacement import anonymiser
@@ -52,8 +53,8 @@ def test_une_ouverture_se_note_en_lisant_et_se_verse_une_fois(monde: Monde) -> N
     assert _ouvrir(monde.lea, adresse) == 200, "la personne elle-même ne se note pas"
     assert _ouvrir(monde.charlie, adresse) == 404
     assert not Lecture.objects.exists()
-    assert traces.verser() == 2
-    assert traces.verser() == 0
+    assert ouvertures.verser() == 2
+    assert ouvertures.verser() == 0
     notees = {(une.personne, une.organisation, une.role) for une in Lecture.objects.all()}
     assert notees == {
         (monde.emma, monde.branche, "examinateur"),
@@ -68,7 +69,7 @@ def test_deux_processus_qui_notent_la_meme_ouverture_ne_la_comptent_qu_une_fois(
     noter(une)
     NOTEES.oublier()
     noter(une)
-    assert traces.verser() == 2
+    assert ouvertures.verser() == 2
     assert Lecture.objects.count() == 1
 
 
@@ -78,7 +79,7 @@ def test_plus_tard_elle_compte_de_nouveau(monde: Monde, monkeypatch: pytest.Monk
     plus_tard = timezone.now() + timedelta(seconds=services.TRANCHE)
     monkeypatch.setattr("django.utils.timezone.now", lambda: plus_tard)
     noter(une, une)
-    assert traces.verser() == 2
+    assert ouvertures.verser() == 2
     assert Lecture.objects.count() == 2
 
 
@@ -99,10 +100,10 @@ def test_un_travail_tue_au_milieu_ne_perd_ni_ne_double_rien(
     with monkeypatch.context() as rustine:
         rustine.setattr(services, "_inserer", mourir)
         with pytest.raises(KeyboardInterrupt):
-            traces.verser()
+            ouvertures.verser()
     assert Lecture.objects.count() == 4
     noter(Ouverture(ObjetLu.PIECE, reference, monde.emma.pk, numero=9))
-    assert traces.verser() == 6
+    assert ouvertures.verser() == 6
     numeros = Lecture.objects.order_by("numero").values_list("numero", flat=True)
     assert list(numeros) == [0, 1, 2, 3, 4, 9]
     assert not list(cahier._place().iterdir())
@@ -113,7 +114,7 @@ def test_une_ligne_illisible_n_arrete_pas_les_autres(
 ) -> None:
     cahier.ajouter(['{"cle": "a", "personne"', "[1]", '{"cle": "Léa Exemple"}'])
     noter(Ouverture(ObjetLu.DOSSIER, depose(monde).reference, monde.emma.pk))
-    assert traces.verser() == 1
+    assert ouvertures.verser() == 1
     assert caplog.messages == ["lectures illisibles : 3"]
 
 
@@ -127,7 +128,7 @@ def test_sans_cahier_la_page_s_ouvre_et_le_journal_le_dit_sans_nommer_personne(
     assert caplog.messages == ["lecture non notée : NotADirectoryError"]
     place.unlink()
     assert _ouvrir(monde.emma, f"/espace/dossiers/{dossier.reference}/") == 200
-    assert traces.verser() == 1, "ce qui n’a pas été noté n’est pas tenu pour noté"
+    assert ouvertures.verser() == 1, "ce qui n’a pas été noté n’est pas tenu pour noté"
 
 
 def test_le_regard_du_soutien_dit_a_la_place_de_qui(monde: Monde) -> None:
@@ -140,7 +141,7 @@ def test_le_regard_du_soutien_dit_a_la_place_de_qui(monde: Monde) -> None:
     session.save()
     with lecture_seule():
         assert client.get(f"/espace/dossiers/{dossier.reference}/").status_code == 200
-    traces.verser()
+    ouvertures.verser()
     notee = Lecture.objects.get()
     assert (notee.personne, notee.pour, notee.role) == (soutien, monde.lea, "soutien")
     (visite,) = traces.visites(monde.lea, [dossier.reference])
@@ -154,7 +155,7 @@ def test_la_personne_lit_les_roles_et_la_branche_les_noms(monde: Monde) -> None:
     _ouvrir(monde.emma, adresse)
     for suite in ("", "fichier/", "pages/1/"):
         _ouvrir(monde.emma, f"{adresse}pieces/{piece.pk}/{suite}")
-    traces.verser()
+    ouvertures.verser()
     for personne, nomme in ((monde.lea, False), (monde.ana, True)):
         page = entrer(personne).get(f"{adresse}lectures/").content.decode()
         assert "Branche d’exemple, examen des dossiers" in page
@@ -170,7 +171,7 @@ def test_la_personne_lit_les_roles_et_la_branche_les_noms(monde: Monde) -> None:
 def test_un_export_se_note_pour_chaque_dossier_et_l_archive_le_dit(monde: Monde) -> None:
     references = {depose(monde).reference, depose(monde).reference}
     exporter(Acteur(monde.alice), "csv", FiltreDeDossiers()).close()
-    traces.verser()
+    ouvertures.verser()
     exports = Lecture.objects.filter(genre=ObjetLu.EXPORT)
     assert set(exports.values_list("dossier", flat=True)) == references
     reponse = entrer(monde.lea).post("/espace/donnees/export/")
@@ -188,32 +189,32 @@ def test_un_dossier_efface_emporte_ses_lectures_et_celles_qui_attendent(monde: M
     dossier, autre = depose(monde), depose(monde)
     for un in (dossier, autre):
         noter(Ouverture(ObjetLu.DOSSIER, un.reference, monde.emma.pk))
-    traces.verser()
+    ouvertures.verser()
     noter(Ouverture(ObjetLu.LETTRE, dossier.reference, monde.emma.pk, numero=1))
     assert anonymiser(dossier.pk, auteur="systeme", motif="essai")
-    assert traces.verser() == 1
+    assert ouvertures.verser() == 1
     assert list(Lecture.objects.values_list("dossier", flat=True)) == [autre.reference]
 
 
 def test_une_personne_oubliee_n_est_plus_nommee_mais_son_cote_reste(monde: Monde) -> None:
     dossier = depose(monde)
     _ouvrir(monde.emma, f"/espace/dossiers/{dossier.reference}/")
-    traces.verser()
+    ouvertures.verser()
     oublier_personne(monde.emma.pk)
     (visite,) = traces.visites(monde.ana, [dossier.reference])
     assert visite.personnes == set()
     assert visite.qui == "Branche d’exemple, examen des dossiers"
     noter(Ouverture(ObjetLu.DOSSIER, dossier.reference, 999_999))
-    assert traces.verser() == 1, "un compte qui n’est plus n’arrête pas le versement"
+    assert ouvertures.verser() == 1, "un compte qui n’est plus n’arrête pas le versement"
     assert Lecture.objects.filter(personne=None).count() == 2
 
 
 def test_au_terme_la_trace_s_efface(monde: Monde) -> None:
     noter(Ouverture(ObjetLu.DOSSIER, depose(monde).reference, monde.emma.pk))
-    traces.verser()
-    assert traces.effacer_les_anciennes() == 0
+    ouvertures.verser()
+    assert ouvertures.effacer_les_anciennes() == 0
     Lecture.objects.update(instant=timezone.now() - timedelta(days=367))
-    assert traces.effacer_les_anciennes() == 1
+    assert ouvertures.effacer_les_anciennes() == 1
     assert not Lecture.objects.exists()
     assert {"verser-les-lectures", "effacer-les-lectures"} <= {un.nom for un in TRAVAUX}
 
@@ -226,7 +227,7 @@ def test_un_versement_attend_la_cloture_en_cours_et_ne_nomme_personne() -> None:
 
     def verser() -> None:
         with contextlib.closing(connection):
-            traces.verser()
+            ouvertures.verser()
 
     fil = Thread(target=verser)
     with transaction.atomic():

@@ -15,8 +15,8 @@ from django.utils import timezone
 from binome.bureau import decisions
 from binome.bureau.filtres import ALERTES, FILES
 from binome.comptes.acteur import Acteur
+from binome.conservation import ouvertures
 from binome.courrier.models import Avis, Message
-from binome.dossiers import traces
 from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Dossier
@@ -160,7 +160,7 @@ def test_rien_d_une_decision_ne_se_voit_avant_sa_notification(monde: Monde) -> N
     decision = Decision.objects.get(dossier=dossier, annulee_le__isnull=True)
     emma = entrer(monde.emma)
     assert emma.get(f"/espace/lettres/{decision.pk}/").status_code == 200
-    traces.verser()
+    ouvertures.verser()
     assert "Décision annulée" in emma.get(f"/espace/dossiers/{dossier.reference}/").content.decode()
     # The letter of another dossier of hers was read too: that one is told.
     ouvertes = exporter(monde.lea)["lectures"]["de_vos_dossiers"]

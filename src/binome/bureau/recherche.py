@@ -10,9 +10,9 @@ from django.db.models import Q
 from binome.comptes.models import Organisation
 from binome.comptes.roles import ORGANISME
 from binome.dossiers.models import Dossier
-from binome.dossiers.references import lire
 from binome.listes.pages import COMPTES
 from binome.pliage import coller_les_nombres, plier
+from binome.socle.references import lire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

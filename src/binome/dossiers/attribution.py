@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from binome.comptes.models import Organisation
 from binome.comptes.roles import BRANCHE
 from binome.dossiers.models import Dossier
-from binome.dossiers.references import tirer
 from binome.gestes.refus import GesteImpossible
 from binome.regles.courante import certification_par_defaut, certifications, code_par_defaut
+from binome.socle.references import tirer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from binome.comptes.models import Personne
-from binome.dossiers.contraintes import parmi
 from binome.dossiers.etats import Nature
 from binome.regles.courante import code_par_defaut
+from binome.socle.contraintes import parmi
 
 
 class Proposition(models.Model):

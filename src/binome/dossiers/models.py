@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce, Lower
 from binome.comptes.etat_civil import avec_la_naissance, naissance_en_mots, nom_en_entier
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.bases import autre_que_par_defaut
-from binome.dossiers.contraintes import parmi
 from binome.dossiers.decidees import (
     Confirmation,
     Decision,
@@ -31,6 +30,7 @@ from binome.dossiers.pieces.models import PageDApercu, Piece, Quarantaine
 from binome.dossiers.receptions import Import, LigneImportee
 from binome.dossiers.rejoues import Rejeu
 from binome.regles.courante import base_courante, code_par_defaut
+from binome.socle.contraintes import parmi
 from binome.socle.dans_l_ordre import dans_l_ordre
 
 if TYPE_CHECKING:

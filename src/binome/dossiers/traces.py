@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
-
-from django.utils import timezone
 
 from binome.comptes.roles import BRANCHE, ROLES, SOUTIEN
 from binome.dossiers.employeurs.services import de_quel_cote
@@ -16,7 +13,6 @@ from binome.lectures import services as lectures
 from binome.lectures.models import Lecture, ObjetLu
 from binome.lectures.services import Ouverture
 from binome.lectures.visites import qui, rassembler
-from binome.socle.durees import durees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,22 +65,6 @@ def _cote(acteur: Acteur, dossier: Dossier) -> tuple[int | None, str]:
     lus = [un for un in acteur.appartenances if un.organisation_id in siennes]
     lus += [un for un in acteur.appartenances if ROLES[un.role].genre == BRANCHE]
     return (lus[0].organisation_id, lus[0].role) if lus else (None, "")
-
-
-def verser() -> int:
-    """One pass of the job: brings in the openings of the dossiers that still name someone."""
-
-    def vivants(references: set[str]) -> set[str]:
-        connus = Dossier.objects.filter(reference__in=references, anonyme_le__isnull=True)
-        return set(connus.order_by().values_list("reference", flat=True))
-
-    return lectures.verser(vivants)
-
-
-def effacer_les_anciennes() -> int:
-    """One pass of the job: erases the openings past their term; how many."""
-    limite = datetime.combine(durees()["lecture"].limite(), time.min)
-    return lectures.effacer_avant(timezone.make_aware(limite))
 
 
 def _dites(*references: str) -> Iterator[Lecture]:

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 from binome.comptes.models import Personne
 from binome.depot.etats import EtatDApercu, SansApercu
-from binome.dossiers.contraintes import parmi
 from binome.dossiers.etats import CONSEILS, EtatDePiece, MotifDeRefus
+from binome.socle.contraintes import parmi
 
 
 class Piece(models.Model):

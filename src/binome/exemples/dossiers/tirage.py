@@ -9,9 +9,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.dossiers.etats import Etat
-from binome.dossiers.references import ALPHABET, composer
 from binome.exemples.dossiers import calibrage
 from binome.formations.territoires import departements
+from binome.socle.references import ALPHABET, composer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 def parmi(champ: str, choix: type[TextChoices]) -> CheckConstraint:
     """The column holds one of the codes."""
     return CheckConstraint(
-        name=f"dossiers_%(class)s_{champ}_connu", condition=Q(**{f"{champ}__in": choix.values})
+        name=f"%(app_label)s_%(class)s_{champ}_connu", condition=Q(**{f"{champ}__in": choix.values})
     )
