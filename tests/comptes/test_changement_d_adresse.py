@@ -12,8 +12,10 @@ from django.core import signing
 
 from binome.comptes import changement_d_adresse
 from binome.comptes.acteur import Acteur
-from binome.comptes.models import Invitation
+from binome.comptes.models import AdresseQuittee, Invitation
+from binome.comptes.registre import exporter
 from binome.comptes.services import ChangementImpossible, inviter
+from binome.conservation.cloture import clore_le_compte
 from binome.courrier.envoi import envoyer
 from binome.courrier.models import Message
 from binome.journal.chaine import verifier
@@ -23,6 +25,8 @@ from tests.matrice.objets import entrer
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
     from django.test import Client
+
+    from binome.comptes.models import Personne
 
 NOUVELLE = "alice.neuve@exemple.fr"
 ADRESSE = "/compte/adresse/"
@@ -99,6 +103,36 @@ def test_le_lien_est_d_une_personne_d_une_heure_et_de_l_adresse_qu_il_remplace(
     assert changement_d_adresse.lire(jeton) is None
     with pytest.raises(ChangementImpossible, match="n’est plus valable"):
         changement_d_adresse.changer(jeton, monde.alice)
+
+
+def _changer(qui: Personne, nouvelle: str) -> None:
+    contenu = [qui.pk, qui.courriel, nouvelle, qui.generation]
+    changement_d_adresse.changer(signing.dumps(contenu, salt=changement_d_adresse.SEL), qui)
+    qui.refresh_from_db()
+
+
+def test_une_adresse_quittee_se_garde_s_emporte_et_s_efface_avec_le_compte(monde: Monde) -> None:
+    """It tells who is party to a dossier; the person reads it in their archive, and it goes with the account."""
+    bob = monde.bob
+    for nouvelle in ("bob.neuf@exemple.fr", "bob@exemple.fr", "bob.dernier@exemple.fr"):
+        _changer(bob, nouvelle)
+    gardees = ["bob@exemple.fr", "bob.neuf@exemple.fr"]
+    assert exporter(bob)["compte"]["adresses_d_avant"] == gardees
+    assert [un.courriel for un in AdresseQuittee.objects.all()] == gardees
+    assert Message.objects.filter(destinataire="bob.neuf@exemple.fr").exists()
+    clore_le_compte(bob, auteur=bob.sujet, motif="Demande de la personne")
+    assert not AdresseQuittee.objects.exists()
+    assert not Message.objects.filter(destinataire__in=gardees).exists()
+    assert verifier() is None
+
+
+def test_clore_son_compte_n_efface_rien_de_qui_a_pris_l_adresse(monde: Monde) -> None:
+    bob = monde.bob
+    _changer(bob, "bob.neuf@exemple.fr")
+    suivant = personne("bob")
+    inviter(suivant.courriel, Acteur(monde.charlie), organisation=monde.autre, role="formateur")
+    clore_le_compte(bob, auteur=bob.sujet, motif="Demande de la personne")
+    assert Invitation.objects.get(role="formateur").courriel == "bob@exemple.fr"
 
 
 def test_une_adresse_deja_prise_ne_se_dit_pas(monde: Monde, alice: Client) -> None:

@@ -36,6 +36,13 @@ def conteste(monde: Monde) -> Dossier:
     return Dossier.objects.get(pk=dossier.pk)
 
 
+def d_une_autre(dossier: Dossier) -> None:
+    """Makes a dossier of this world, where they are all Léa's, somebody else's."""
+    Dossier.objects.filter(pk=dossier.pk).update(
+        candidat=None, courriel="zoe@exemple.fr", nom="Autre", recherche="autre zoe"
+    )
+
+
 @pytest.mark.parametrize("revue", [True, False])
 def test_qui_a_decide_ne_repond_pas_au_recours(client: Client, monde: Monde, revue: bool) -> None:
     dossier = conteste(monde)
@@ -65,6 +72,7 @@ def test_qui_examine_sans_personne_d_autre_lit_qui_peut_repondre(monde: Monde) -
 def test_qui_connait_la_personne_se_deporte_et_n_examine_plus(client: Client, monde: Monde) -> None:
     dossier, autre = propose(monde), propose(monde)
     trancher_tout(monde, dossier)
+    d_une_autre(autre)
     geste = adresse(dossier, "gestes/se_deporter/")
     assert "Je connais cette personne" in page(client, monde.ana, adresse(dossier))
     envoyer(client, monde.ana, geste, version=dossier.version)

@@ -19,8 +19,9 @@ from binome.dossiers.effacement import anonymiser
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.dossiers.employeurs.services import qui_suivent, reconnaitre_le_candidat
 from binome.dossiers.etats import Etat
+from binome.dossiers.impartialite import est_partie
 from binome.dossiers.models import Dossier
-from binome.dossiers.permissions import est_partie, visibles
+from binome.dossiers.permissions import visibles
 from binome.emplois.models import Emploi, Salarie
 from binome.emplois.services import adherer, finir, quitter
 from binome.employeurs.services import associer

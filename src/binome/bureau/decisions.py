@@ -11,9 +11,10 @@ from django.utils import timezone
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.etats import Etat
 from binome.dossiers.flux import FLUX
+from binome.dossiers.impartialite import est_partie
 from binome.dossiers.jugement import DELAI, LUES, SANS_ATTENDRE, SANS_PIECE, a_confirmer
 from binome.dossiers.models import Confirmation, Dossier, Proposition
-from binome.dossiers.permissions import de_ses_branches, est_de_sa_branche, est_partie
+from binome.dossiers.permissions import de_ses_branches, est_de_sa_branche
 from binome.dossiers.suspens import en_suspens
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible

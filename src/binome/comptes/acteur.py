@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from binome.comptes.adresses_tenues import a_change, d_aujourd_hui, tenues_par
 from binome.comptes.facteurs import pose, prouve
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import BRANCHE, EXAMINENT, LISENT, ORGANISME, ROLES
 from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
+    from binome.comptes.adresses_tenues import Tenues
     from binome.comptes.models import Personne
 
 
@@ -70,9 +72,29 @@ class Acteur:
         return tuple(
             Appartenance.objects.filter(personne=self.personne)
             .select_related("organisation")
-            .annotate(facteur_pose=pose(), facteur_prouve=prouve(self.preuves))
+            .annotate(
+                facteur_pose=pose(),
+                facteur_prouve=prouve(self.preuves),
+                a_change=a_change(self.personne),
+            )
             .order_by("organisation__nom", "role", "pk")
         )
+
+    @cached_property
+    def identite(self) -> Tenues:
+        """Every address that who holds a role ever had, and their accounts; no query while they changed none."""
+        if any(getattr(un, "a_change", False) for un in self.tenues):
+            return tenues_par(self.personne)
+        return d_aujourd_hui(self.personne)
+
+    @cached_property
+    def liens(self) -> tuple[Appartenance, ...]:
+        """The roles that the person holds or held by any of their accounts: what ties them, never what they may."""
+        autres = self.identite.comptes - {self.personne.pk}
+        if not autres:
+            return self.tenues
+        tenues = Appartenance.objects.filter(personne__in=autres).select_related("organisation")
+        return (*self.tenues, *tenues.order_by("pk"))
 
     def organisations(self, *roles: str) -> frozenset[int]:
         """The organisations where the person holds one of the roles; any role when none is named."""

@@ -16,7 +16,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from binome.comptes.invitations import objet_de
-from binome.comptes.models import Invitation, Personne
+from binome.comptes.models import AdresseQuittee, Invitation, Personne
 from binome.comptes.partage import compter
 from binome.comptes.services import ChangementImpossible
 from binome.comptes.signaux import lettre_de_compte
@@ -103,6 +103,7 @@ def changer(jeton: str, personne: Personne) -> NouvelleAdresseVoulue:
     except IntegrityError:  # an account was opened there in between
         raise ChangementImpossible(PERIME) from None
     EmailAddress.objects.filter(user=personne).delete()
+    quittee, _ = AdresseQuittee.objects.get_or_create(personne=personne, courriel=voulu.avant)
     gardees = Invitation.objects.filter(
         courriel=voulu.avant, acceptee_le__isnull=True, retiree_le__isnull=True
     )
@@ -115,7 +116,7 @@ def changer(jeton: str, personne: Personne) -> NouvelleAdresseVoulue:
                 personne.sujet,
                 auteur=personne.sujet,
                 sujet=personne.sujet,
-                lignes=lignes([Personne.objects.get(pk=personne.pk)]),
+                lignes=(*lignes([Personne.objects.get(pk=personne.pk)]), *lignes([quittee])),
             ),
             *(
                 Ecriture(

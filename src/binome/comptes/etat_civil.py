@@ -6,8 +6,11 @@ Someone may have one name only: the first name is then a dash, which is never pr
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.db.models import Q
+
+from binome.pliage import plier
 from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:
@@ -55,3 +58,40 @@ def naissance_en_mots(jour: date | None, annee: int | None) -> str:
     if jour is not None:
         return date_en_clair(jour)
     return "" if annee is None else f"{annee}, jour inconnu"
+
+
+class EtatCivil(NamedTuple):
+    """What tells one person from another: their family names, and a birth of which only the year may be known.
+
+    One of the same family born the same day is not told apart.
+    """
+
+    nom: str
+    nom_de_naissance: str
+    naissance: date | None
+    naissance_annee: int | None
+
+    @property
+    def annee(self) -> int | None:
+        """The year of the birth; None while nothing is known of it."""
+        return self.naissance.year if self.naissance else self.naissance_annee
+
+    @property
+    def _familles(self) -> list[list[str]]:
+        return [mots for un in (self.nom, self.nom_de_naissance) if (mots := plier(un).split())]
+
+    def est_celui(self, autre: EtatCivil, recherche: str) -> bool:
+        """Whether it may be the other one, whose folded names are `recherche`: a name of theirs, and the birth."""
+        jours = (self.naissance, autre.naissance)
+        ensemble = jours[0] == jours[1] if all(jours) else self.annee == autre.annee
+        return bool(self.annee and ensemble) and any(
+            all(mot in recherche for mot in famille) for famille in self._familles
+        )
+
+    def comme(self) -> Q:
+        """The same of every row that has these columns, and its folded names in `recherche`; of none when unknown."""
+        jour = Q(naissance=self.naissance) if self.naissance else Q(naissance__year=self.annee)
+        dites = Q(pk__in=())
+        for famille in self._familles if self.annee else ():
+            dites |= Q(*(Q(recherche__contains=mot) for mot in famille))
+        return dites & (jour | Q(naissance_annee=self.annee))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from binome.comptes.models import (
+    AdresseQuittee,
     Appartenance,
     Compteur,
     DemandeDeMotDePasse,
@@ -65,4 +66,5 @@ def declarer_les_tables() -> None:
         TableSuivie(Invitation, ("organisation_id", "dossier"), _invitation),
         TableSuivie(Regard, ("personne_id",), _de_la_personne),
         TableSuivie(Identite, ("personne_id",), _de_la_personne),
+        TableSuivie(AdresseQuittee, ("personne_id",), _de_la_personne),
     )

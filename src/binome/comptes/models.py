@@ -78,6 +78,30 @@ class Personne(AbstractBaseUser):
         super().save(*args, **kwargs)
 
 
+class AdresseQuittee(models.Model):
+    """An address that an account had before: who is party to a dossier stays so, whatever their address today."""
+
+    personne = models.ForeignKey(
+        Personne, on_delete=models.CASCADE, related_name="adresses_quittees"
+    )
+    courriel = models.EmailField(max_length=254, db_index=True)
+    quittee_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("quittee_le", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["personne", "courriel"], name="comptes_adresse_quittee_une_fois"
+            ),
+            models.CheckConstraint(
+                name="comptes_adresse_quittee_minuscule", condition=Q(courriel=Lower("courriel"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"adresse quittée {self.pk}"
+
+
 class Organisation(models.Model):
     """A training organisation, a practice, the branch… `exemple` says that it does not exist.
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CHAMPS: Final[Champs] = {
     "comptes.Personne": {"password": COMPTE, "courriel": COMPTE, "prenom": COMPTE, "nom": COMPTE},
+    "comptes.AdresseQuittee": {"courriel": COMPTE},
     "comptes.Organisation": {"genre": CODE, "nom": MORALE, "identifiant": MORALE, "certification": CODE},
     "comptes.Appartenance": {"role": CODE},
     "comptes.Invitation": {"courriel": DOSSIER, "role": CODE, "dossier": CODE, "jeton": EMPREINTE},
@@ -36,6 +37,7 @@ def exporter(personne: Personne) -> dict[str, Any]:
             "nom": personne.nom,
             "courriel": personne.courriel,
             "ouvert_le": personne.creee_le,
+            "adresses_d_avant": [un.courriel for un in personne.adresses_quittees.all()],
         },
         "roles": [
             {

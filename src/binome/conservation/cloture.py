@@ -10,11 +10,13 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from binome.comptes.invitations import objet_de
 from binome.comptes.lignes import sujet_de_l_invitation
 from binome.comptes.models import (
+    AdresseQuittee,
     Appartenance,
     DemandeDeMotDePasse,
     Identite,
@@ -99,7 +101,7 @@ def _retirer_les_roles(personne: Personne, auteur: str) -> None:
 
 
 def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None:
-    adresse, le = personne.courriel, timezone.now()
+    adresses, le = {personne.courriel, *_quittees(personne)}, timezone.now()
     effacer_les_sessions(personne)
     Personne.objects.filter(pk=personne.pk).update(
         courriel=f"clos-{personne.pk}@compte.invalid",
@@ -111,17 +113,22 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
     )
     EmailAddress.objects.filter(user=personne).delete()
     Authenticator.objects.filter(user=personne).delete()
-    identites = lignes(Identite.objects.filter(personne=personne).order_by("pk"))
+    parties = [
+        *lignes(Identite.objects.filter(personne=personne).order_by("pk")),
+        *lignes(AdresseQuittee.objects.filter(personne=personne).order_by("pk")),
+    ]
     Identite.objects.filter(personne=personne).delete()
-    DemandeDeMotDePasse.objects.filter(courriel=adresse).delete()
-    invitations = Invitation.objects.filter(courriel__iexact=adresse)
+    AdresseQuittee.objects.filter(personne=personne).delete()
+    DemandeDeMotDePasse.objects.filter(courriel__in=adresses).delete()
+    invitations = Invitation.objects.alias(bas=Lower("courriel")).filter(bas__in=adresses)
     invitations.filter(acceptee_le__isnull=True, retiree_le__isnull=True).update(retiree_le=le)
     _oublier_les_invitations(list(invitations.order_by("pk")), auteur, motif)
     regards = Regard.objects.filter(personne=personne)
     regards.filter(clos_le__isnull=True).update(clos_le=le)
     regards.update(motif=TEXTE)
     for detenteur in DETENTEURS:
-        detenteur.oublier_adresse(adresse)
+        for adresse in sorted(adresses):
+            detenteur.oublier_adresse(adresse)
         detenteur.oublier_personne(personne, auteur, motif)
     oublier(personne.sujet, auteur=auteur, motif=motif, repere=repere_de(personne))
     # What stays is told again once the person is forgotten: under a key that is not destroyed.
@@ -133,9 +140,16 @@ def _effacer_la_personne(personne: Personne, *, auteur: str, motif: str) -> None
             motif=motif,
             avant={"ouvert": True},
             apres={"ouvert": False},
-            lignes=(*lignes([personne]), *lignes(regards.order_by("pk")), *identites),
+            lignes=(*lignes([personne]), *lignes(regards.order_by("pk")), *parties),
         )
     )
+
+
+def _quittees(personne: Personne) -> list[str]:
+    """The addresses that the account had before; not those that are now somebody else's."""
+    prises = Personne.objects.exclude(pk=personne.pk).values("courriel")
+    siennes = AdresseQuittee.objects.filter(personne=personne).exclude(courriel__in=prises)
+    return list(siennes.order_by("pk").values_list("courriel", flat=True))
 
 
 def _oublier_les_invitations(invitations: Sequence[Invitation], auteur: str, motif: str) -> None:

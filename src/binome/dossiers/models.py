@@ -108,8 +108,6 @@ class Dossier(EnListe):
     )
     est_suivi = False
     """Whether an employer follows it now; read with the dossier, by who opens it (`permissions.py`)."""
-    deporte: bool | None = None
-    """Whether who reads it said that they know its candidate; None where it was not read with it."""
     a_lire = False
     """Whether a document of it waits for an examination, where it was read with it (`bureau/voisinage.py`)."""
     examen_lu = False

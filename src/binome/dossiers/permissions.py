@@ -12,10 +12,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from binome.comptes.roles import EXAMINENT
-from binome.dossiers.employeurs.services import emplois_du, lies, lies_a, ouverts, suivis_par
+from binome.dossiers.employeurs.services import emplois_du, ouverts, suivis_par
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.flows import ADMINISTRATION, CANDIDAT, EXAMEN, GESTES, ORGANISME
-from binome.dossiers.models import Decision, Deport, Dossier
+from binome.dossiers.impartialite import d_elle_meme, est_partie
+from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.traces import noter
 from binome.emplois.permissions import employe
 from binome.lectures.models import ObjetLu
@@ -64,20 +65,6 @@ def _par_ses_roles(acteur: Acteur) -> Q:
     return condition
 
 
-def d_elle_meme(acteur: Acteur) -> Q:
-    """The dossiers that are about a person."""
-    return Q(candidat=acteur.personne) | Q(courriel__iexact=acteur.personne.courriel)
-
-
-def les_siens(acteur: Acteur) -> Q:
-    """The dossiers that `est_partie` says are a person's, and those of who left later: for a query."""
-    condition = d_elle_meme(acteur) | Q(pk__in=deportes(acteur))
-    organisations = {un.organisation_id for un in acteur.tenues} - acteur.branches()
-    if organisations:
-        condition |= Q(organisme__in=organisations) | Q(pk__in=lies_a(organisations))
-    return condition
-
-
 def de_ses_branches(acteur: Acteur, avant: str = "", *roles: str) -> Q:
     """The dossiers of the branches that a person works for; `avant` leads to the dossier, with its `__`.
 
@@ -103,35 +90,6 @@ def est_de_sa_branche(acteur: Acteur, dossier: Dossier, *roles: str) -> bool:
 
 
 PARTIE: Final = "Ce dossier vous concerne, ou votre organisation le suit : une autre personne de la branche l’examine."
-
-
-def deportes(acteur: Acteur) -> frozenset[int]:
-    """The dossiers that a person said they are too close to examine; read once a request."""
-    connus: frozenset[int] | None = vars(acteur).get("deportes")
-    if connus is None:
-        siens = Deport.objects.filter(personne=acteur.personne).order_by()
-        connus = frozenset(siens.values_list("dossier", flat=True))
-        vars(acteur)["deportes"] = connus
-    return connus
-
-
-def est_partie(acteur: Acteur, dossier: Dossier) -> bool:
-    """Whether a dossier is about a person or somebody close to them, or was followed by an organisation of theirs while they were in it.
-
-    Whatever the organisation that they chose to act for: nobody judges what is theirs.
-    """
-    if dossier.candidat_id == acteur.personne.pk or (
-        dossier.courriel and dossier.courriel.strip().lower() == acteur.personne.courriel
-    ):
-        return True
-    if dossier.deporte if dossier.deporte is not None else dossier.pk in deportes(acteur):
-        return True
-    suivi = {dossier.organisme_id, *lies(acteur, dossier)}
-    return any(
-        tenue.organisation_id in suivi
-        and (tenue.close_le is None or tenue.close_le >= dossier.cree_le)
-        for tenue in acteur.tenues
-    )
 
 
 def lit_l_examen(acteur: Acteur, dossier: Dossier) -> bool:
@@ -192,16 +150,13 @@ def _visible(acteur: Acteur, reference: str) -> Dossier:
         .select_related("organisme", "candidat", "examine_par")
         .annotate(
             suivi_ouvert=Exists(ouverts().filter(dossier=OuterRef("pk"))),
-            se_deporte=Exists(
-                Deport.objects.filter(dossier=OuterRef("pk"), personne=acteur.personne)
-            ),
         )
         .filter(reference=reference)
         .first()
     )
     if dossier is None:
         raise Http404("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
-    dossier.est_suivi, dossier.deporte = dossier.suivi_ouvert, dossier.se_deporte
+    dossier.est_suivi = dossier.suivi_ouvert
     dossier.examen_lu = lit_l_examen(acteur, dossier)
     return dossier
 

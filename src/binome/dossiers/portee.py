@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from binome.dossiers.etats import Etat
-from binome.dossiers.permissions import de_ses_branches, les_siens
+from binome.dossiers.impartialite import les_siens
+from binome.dossiers.permissions import de_ses_branches
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -71,5 +72,5 @@ def portee_de(acteur: Acteur) -> Portee:
     if not acteur.de_la_branche:
         return Portee(None)
     branches = acteur.branches()
-    partage = any(un.organisation_id not in branches for un in acteur.tenues)
+    partage = any(un.organisation_id not in branches for un in acteur.liens)
     return Portee(de_ses_branches(acteur) & ~les_siens(acteur), partage)

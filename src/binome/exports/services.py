@@ -9,8 +9,9 @@ from django.db.models import Q, Sum
 
 from binome.bureau.filtres import lister
 from binome.comptes.roles import EXAMINENT
+from binome.dossiers.impartialite import d_elle_meme
 from binome.dossiers.models import Dossier
-from binome.dossiers.permissions import DEPOSES, d_elle_meme, de_ses_branches, peut_exporter
+from binome.dossiers.permissions import DEPOSES, de_ses_branches, peut_exporter
 from binome.dossiers.portee import portee_de
 from binome.dossiers.traces import noter_l_export
 from binome.echanges.preuve import preuve_de

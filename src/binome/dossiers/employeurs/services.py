@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Q
 from django.utils import timezone
 
+from binome.comptes.models import Organisation
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, TUTEUR
 from binome.comptes.services import ChangementImpossible
 from binome.dossiers.employeurs.models import EmploiSuivi
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
-    from binome.comptes.models import Organisation, Personne
+    from binome.comptes.models import Personne
     from binome.dossiers.models import Dossier
     from binome.emplois.models import Salarie
     from binome.journal.lignes import LigneEcrite
@@ -54,27 +55,37 @@ def de_quel_cote(acteur: Acteur, dossier: Dossier) -> frozenset[int]:
     lus = EmploiSuivi.objects.filter(
         dossier=dossier, clos_le__isnull=True, emploi__in=emplois_lus(acteur)
     )
-    return _avec_leurs_groupements(lus)
+    return _avec_leurs_groupements(_employeurs(lus))
 
 
 def lies(acteur: Acteur, dossier: Dossier) -> frozenset[int]:
-    """Every employer that follows a dossier or did, with its groups; nothing is asked for who employs nowhere."""
-    if all(une.role not in (EMPLOYEUR, TUTEUR, GROUPEMENT) for une in acteur.tenues):
+    """Every employer that a dossier names, or that follows it or did, with its groups.
+
+    Nothing is asked for who employs nowhere.
+    """
+    if all(un.role not in (EMPLOYEUR, TUTEUR, GROUPEMENT) for un in acteur.liens):
         return frozenset()
-    return _avec_leurs_groupements(EmploiSuivi.objects.filter(dossier=dossier))
+    dits = _employeurs(EmploiSuivi.objects.filter(dossier=dossier))
+    if dossier.employeur_identifiant:
+        nommes = Organisation.objects.filter(identifiant=dossier.employeur_identifiant).order_by()
+        dits = dits.union(nommes.values_list("pk", flat=True))
+    return _avec_leurs_groupements(dits)
 
 
-def lies_a(organisations: Iterable[int]) -> QuerySet[EmploiSuivi, Any]:
-    """The dossiers, by number, that employers follow or did, themselves or as members of a group."""
+def lies_a(organisations: Iterable[int]) -> Q:
+    """The dossiers that name employers, or that these follow or did, themselves or as members of a group."""
     membres = Adhesion.objects.filter(groupement__in=organisations).order_by().values("membre")
-    suivis = EmploiSuivi.objects.filter(
-        Q(emploi__employeur__in=organisations) | Q(emploi__employeur__in=membres)
-    )
-    return suivis.order_by().values("dossier")
+    employeurs = Organisation.objects.filter(Q(pk__in=organisations) | Q(pk__in=membres)).order_by()
+    suivis = EmploiSuivi.objects.filter(emploi__employeur__in=employeurs.values("pk"))
+    nommes = employeurs.exclude(identifiant="").values("identifiant")
+    return Q(pk__in=suivis.order_by().values("dossier")) | Q(employeur_identifiant__in=nommes)
 
 
-def _avec_leurs_groupements(suivis: QuerySet[EmploiSuivi]) -> frozenset[int]:
-    employeurs = frozenset(suivis.order_by().values_list("emploi__employeur", flat=True))
+def _employeurs(suivis: QuerySet[EmploiSuivi]) -> frozenset[int]:
+    return frozenset(suivis.order_by().values_list("emploi__employeur", flat=True))
+
+
+def _avec_leurs_groupements(employeurs: frozenset[int]) -> frozenset[int]:
     groupes = Adhesion.objects.filter(membre__in=employeurs).order_by()
     return employeurs | frozenset(groupes.values_list("groupement", flat=True))
 

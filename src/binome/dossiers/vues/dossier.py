@@ -181,6 +181,16 @@ def proposition_de(dossier: Dossier) -> Proposition | None:
     return lue
 
 
+def recours_de(dossier: Dossier) -> list[Recours]:
+    """Every appeal against its decisions, undone ones included, the last first; read once, with its dossier."""
+    lus: list[Recours] | None = vars(dossier).get("_recours")
+    if lus is None:
+        deposes = Recours.objects.filter(decision__dossier=dossier).select_related("decision")
+        lus = list(deposes.order_by("-depose_le", "pk"))
+        vars(dossier)["_recours"] = lus
+    return lus
+
+
 def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[str, Any]:
     """The proposal for the branch, the decision for all once notified, and the answers to appeals.
 
@@ -202,9 +212,7 @@ def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[st
             prouve = decision.proposition
             dits["differences"] = differences(prouve.declare, prouve.prouve, base)
     elif dossier.etat_montre == Etat.PROPOSITION:
-        dits["recours"] = list(
-            Recours.objects.filter(decision__dossier=dossier).order_by("-depose_le", "pk")
-        )
+        dits["recours"] = recours_de(dossier)
         proposition = proposition_de(dossier) if juge else None
         if proposition is not None:
             dits["proposition"] = proposition
@@ -302,6 +310,6 @@ def page(
 
 @require_safe
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
-    """The page of a dossier; fourteen queries at most, and one for the organisation whose dossier employers follow."""
+    """The page of a dossier; fifteen queries at most."""
     acteur = acteur_de(request)
     return page(request, dossier_pour(acteur, reference), acteur)
