@@ -185,7 +185,7 @@ def test_ce_que_l_on_complete_refait_la_reponse(monde: Monde) -> None:
     dossier = services.declarer(
         dossier, {"diplomes": [], "experience_secretaire_mois": 0}, alice, version=dossier.version
     )
-    services.completer(dossier, alice, version=dossier.version)
+    services.completer(dossier, alice, version=dossier.version, confirme=True)
     dossier.refresh_from_db()
     assert dossier.minutes == 16_740
 

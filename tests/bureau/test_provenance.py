@@ -124,7 +124,7 @@ def test_chaque_geste_y_ramene(client: Client, monde: Monde) -> None:
     geste(monde.emma, dossier, f"pieces/{piece.pk}/examen/", avis="refuser", motif="illisible")
     geste(monde.emma, dossier, "gestes/demander/", motif="Le contrat.")
     geste(monde.alice, dossier, f"pieces/{piece.pk}/retrait/")
-    geste(monde.alice, dossier, "gestes/completer/")
+    geste(monde.alice, dossier, "gestes/completer/", confirme="oui")
     geste(monde.emma, dossier, "gestes/proposer/")
     geste(
         monde.emma,

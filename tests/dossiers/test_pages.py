@@ -92,7 +92,7 @@ def test_un_dossier_s_ouvre_se_remplit_et_se_depose(client: Client, monde: Monde
     )  # fmt: skip
     dossier.refresh_from_db()
     assert dossier.etat == Etat.DEPOSE
-    assert "La branche lit les pièces" in page(client, monde.alice, adresse(dossier))
+    assert "L’examen revient à la branche" in page(client, monde.alice, adresse(dossier))
 
 
 def test_qui_tape_sur_une_page_perimee_ne_perd_rien(client: Client, monde: Monde) -> None:
@@ -285,7 +285,16 @@ def test_la_branche_dit_ce_qui_manque_et_pour_quand(client: Client, monde: Monde
     assert "À ouvrir d’abord" in page(client, monde.alice, "/espace/")
     dossier.refresh_from_db()
     assert dossier.echeance == bientot
-    envoyer(client, monde.alice, adresse(dossier, "gestes/completer/"), version=dossier.version)
+    # Sent back without what is missing: said, then confirmed.
+    envoi = envoyer(
+        client, monde.alice, adresse(dossier, "gestes/completer/"), 422, version=dossier.version
+    )
+    assert "Il manque encore : pièce d’identité" in envoi.content.decode().replace("\u202f", " ")
+    assert "Je renvoie sans eux" in envoi.content.decode()
+    envoyer(
+        client, monde.alice, adresse(dossier, "gestes/completer/"), version=dossier.version,
+        confirme="oui",
+    )  # fmt: skip
     dossier.refresh_from_db()
     assert dossier.echeance is None
 

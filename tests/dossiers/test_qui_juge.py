@@ -137,7 +137,7 @@ def test_redire_autrement_une_absence_la_rend_a_confirmer(monde: Monde) -> None:
     services.demander(dossier, emma, version=dossier.version, motif="Relisez.")
     services.declarer(dossier, {"afgsu_niveau": 1}, alice, version=dossier.version)
     assert not dossier.faits.filter(origine="constate").exists()
-    dossier = services.completer(dossier, alice, version=dossier.version)
+    dossier = services.completer(dossier, alice, version=dossier.version, confirme=True)
     with pytest.raises(GesteImpossible, match="Cochez"):
         faire(FLUX, "constater", dossier, emma, version=dossier.version, donnees={"absences": ()})
 

@@ -141,7 +141,7 @@ def _examiner(dossier: Dossier, monde: Monde) -> None:
     )  # fmt: skip
     services.demander(dossier, emma, version=dossier.version, motif=MOTS["demande de compléter"])
     _deposer(dossier, "diplomes", monde.alice)
-    dossier = services.completer(dossier, alice, version=dossier.version)
+    dossier = services.completer(dossier, alice, version=dossier.version, confirme=True)
     dits = {un.nom: un.valeur for un in dossier.faits.all()}
     for nature, noms in {
         "diplomes": ("diplomes", "niveau_diplome"),

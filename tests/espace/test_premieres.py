@@ -10,6 +10,7 @@ import pytest
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import ROLES
 from binome.comptes.services import donner_role, regarder
+from binome.dossiers.natures import a_envoyer
 from tests.dossiers import monde as gens
 from tests.matrice.objets import entrer
 from tests.site.lecture import Page
@@ -24,7 +25,7 @@ ATTENDUS = {
     "gestionnaire": ("Pour votre organisme", "Ouvrir un dossier"),
     "formateur": ("Pour votre organisme", "Rien ne vous est demandé : vous lisez les dossiers"),
     "employeur": ("Les personnes que vous employez", "Rien ne vous est demandé"),
-    "tuteur": ("Les personnes que vous employez", "Rien ne vous est demandé"),
+    "tuteur": ("Les personnes que vous accompagnez", "Rien ne vous est demandé"),
     "groupement": ("Les personnes que vous employez", "Rien ne vous est demandé"),
     "administrateur": ("Pour la branche", "À examiner"),
     "examinateur": ("Pour la branche", "À examiner"),
@@ -55,10 +56,44 @@ def test_chaque_role_a_une_premiere_page_qui_ne_parle_pas_d_un_autre(monde: Mond
 
 
 def test_la_candidate_sait_si_quelque_chose_lui_est_demande(monde: Monde) -> None:
-    gens.depose(monde)
-    texte = _lire(monde.lea).texte
-    assert "Votre dossier" in texte
-    assert "La branche lit les pièces. Rien ne vous est demandé." in texte
+    dossier = gens.depose(monde)
+    page = _lire(monde.lea)
+    attendues = [une.code for une in a_envoyer(dossier)]
+    assert len(attendues) >= 3
+    assert "Votre dossier" in page.texte
+    assert f"{len(attendues)} documents attendus de vous" in page.texte
+    assert "Rien ne vous est demandé" not in page.texte
+    for code in attendues:
+        assert f"/espace/dossiers/{dossier.reference}/pieces/?nature={code}" in page.liens
+    dite = entrer(monde.lea).get(f"/espace/dossiers/{dossier.reference}/").content.decode()
+    assert dite.index("Ce qui est attendu de vous") < dite.index("Ce que dit le dossier")
+    assert dite.index("Ce qui est attendu de vous") < dite.index("Retirer le dossier")
+    for code in attendues:
+        gens.joindre(monde, dossier, code)
+    page = _lire(monde.lea)
+    assert "L’examen revient à la branche. Rien ne vous est demandé." in page.texte
+    assert "attendu de vous" not in page.texte
+
+
+@pytest.mark.parametrize("role", ["lea", "alice", "paul"])
+def test_l_aide_ne_lit_jamais_votre_de_ce_qui_est_a_un_autre(monde: Monde, role: str) -> None:
+    """Under the banner, what is somebody else's is never « votre »."""
+    dossier = gens.depose(monde)
+    autour = gens.entourage(monde, dossier)
+    regarde = {"lea": monde.lea, "alice": monde.alice, "paul": autour["employeur"]}[role]
+    assert regarde is not None
+    soutien = entrer(autour["soutien"])
+    motif = {"courriel": regarde.courriel, "motif": "Une question."}
+    assert soutien.post("/compte/regard/", motif).status_code == 302
+    for adresse in ("/espace/", "/espace/dossiers/", f"/espace/dossiers/{dossier.reference}/"):
+        reponse = soutien.get(adresse)
+        if reponse.status_code != 200:
+            continue
+        texte = Page(reponse.content.decode()).texte
+        assert "Vous regardez à la place" in texte
+        for mot in ("otre dossier", "os dossiers", "otre organisme", "attendu de vous",
+                    "Ce qui vous attend", "Rien ne vous est demandé", "que vous employez", "Vos données"):  # fmt: skip
+            assert mot not in texte, (adresse, mot)
 
 
 def test_un_seul_dossier_se_dit_au_singulier(monde: Monde) -> None:

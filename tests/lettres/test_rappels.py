@@ -90,7 +90,7 @@ def test_un_rappel_sans_raison_s_oublie_avant_de_partir(
     dans(monkeypatch, 7)
     rappeler()
     assert oublier_ce_qui_est_fait() == 0
-    services.completer(dossier, Acteur(monde.alice), version=dossier.version)
+    services.completer(dossier, Acteur(monde.alice), version=dossier.version, confirme=True)
     rappeler()
     assert not Avis.objects.filter(genre="completer", caduc_le__isnull=True).exists()
 

@@ -68,7 +68,7 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
             "completer", "alice",
             {EMMA: ("Dossier {reference} : complété, à examiner", PAGE),
              LEA: ("Dossier {reference} : complété, de nouveau à l’examen", PAGE)},
-            "Dossier complété et renvoyé",
+            "Dossier complété et renvoyé", donnees={"confirme": "oui"},
         ),
         Etape("remettre", "emma",
               {ANA: ("Dossier {reference} : il vous est remis, à examiner", PAGE)}, "Dossier remis à une autre personne",

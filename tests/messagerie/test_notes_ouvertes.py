@@ -85,7 +85,7 @@ def test_aucune_note_tant_que_la_branche_examine(client: Client, monde: Monde) -
     assert not parcours.ouverte()
     parcours.faire(monde.emma, "demander", Etat.A_COMPLETER, motif="Il manque un contrat.")
     assert not parcours.ouverte()
-    parcours.faire(monde.alice, "completer", Etat.COMPLETE)
+    parcours.faire(monde.alice, "completer", Etat.COMPLETE, confirme="oui")
     assert not parcours.ouverte()
     parcours.faire(monde.emma, "proposer", Etat.PROPOSITION)
     assert not parcours.ouverte()

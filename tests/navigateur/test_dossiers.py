@@ -208,6 +208,7 @@ def remplacer_la_piece(alice: Page, adresse: str) -> None:
     alice.goto(adresse)
     expect(alice.get_by_text("Le document ne se lit pas.").first).to_be_visible()
     joindre(alice, "diplomes")
+    alice.get_by_label(re.compile("Je renvoie sans eux")).check()
     alice.get_by_role("button", name="Renvoyer le dossier complété").click()
     expect(alice.get_by_text("Le dossier repart à l’examen.")).to_be_visible()
 

@@ -50,7 +50,11 @@ def a_l_etat(monde: Monde, etat: str) -> Dossier:
         dossier = depose(monde)
         if etat != Etat.DEPOSE:
             dossier = passer(dossier, "demander", monde.emma, motif="Le titre.")
-        return dossier if etat != Etat.COMPLETE else passer(dossier, "completer", monde.alice)
+        return (
+            dossier
+            if etat != Etat.COMPLETE
+            else passer(dossier, "completer", monde.alice, confirme="oui")
+        )
     dossier = propose(monde)
     if etat != Etat.PROPOSITION:
         dossier = passer(

@@ -148,7 +148,7 @@ def _dans_la_file(dossiers: QuerySet[Dossier], etat: str, portee: Portee) -> Que
     if etat in ("", TOUS):
         return dossiers
     if etat in PLUSIEURS:
-        return dossiers.filter(etat__in=PLUSIEURS[etat])
+        return dossiers.filter(portee.parmi(PLUSIEURS[etat]))
     return dossiers.filter(portee.de_l_etat(etat))
 
 
@@ -174,7 +174,7 @@ def feuilleter(
     few, and walked in one index.
     """
     ordre, etats = ORDRES[filtre.ordre], PLUSIEURS.get(filtre.etat) or portee.etats(filtre.etat)
-    if len(etats) < 2 or ordre.champ == "echeance":
+    if len(etats) < 2 or ordre.champ == "echeance" or portee.recours is not None:
         return lister(dossiers, filtre, portee, acteur), ordre
     return _retenus(dossiers, filtre, portee, acteur), ordre.parmi(*etats)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.core.cache import caches
 from django.utils import timezone
 
+from binome.bureau.attente import attente
 from binome.bureau.filtres import A_CONFIRMER, voies
 from binome.bureau.marques import marques
-from binome.dossiers.attente import attente
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.flows import A_LA_BRANCHE
@@ -22,8 +22,8 @@ from binome.regles.metiers.reponse import titre_d_alerte
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from binome.bureau.attente import Attente
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.attente import Attente
     from binome.dossiers.models import Dossier
     from binome.regles.base import Base
 

@@ -54,7 +54,10 @@ class Acteur:
             maisons.setdefault(un.organisation.nom, []).append(ROLES[un.role].mot)
         if len(maisons) > 1:
             return f"pour vos {len(maisons)} organisations"
-        return "".join(f"{', '.join(mots)} · {nom}" for nom, mots in maisons.items())
+        return "".join(
+            nom if ", ".join(mots) in nom else f"{', '.join(mots)} · {nom}"
+            for nom, mots in maisons.items()
+        )
 
     @property
     def liste(self) -> bool:

@@ -177,7 +177,8 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         nom="completer", mot="Renvoyer le dossier complété", de=(Etat.A_COMPLETER,),
         vers=Etat.COMPLETE, qui=(ORGANISME,), garde=gardes.complet,
         suite="La branche reprendra l’examen.",
-        dit="Le dossier repart à l’examen.", recit="Dossier complété et renvoyé",
+        dit="Le dossier repart à l’examen.", recit="Dossier complété et renvoyé", a_part=True,
+        champs=(Champ("confirme", "Ce que vous confirmez"),),
         # The candidate is invited if their address was only given, or mended, since.
         prepare=(chacun(preparations.completer),), effets=(effets.inviter,),
     ),
@@ -256,7 +257,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     Geste(
         nom="contester", mot="Déposer un recours", de=(Etat.DECIDE,), vers=Etat.RECOURS,
         qui=(ORGANISME, CANDIDAT),
-        suite="La branche relira la décision et vous répondra. Vous pourrez ensuite ajouter des pièces.",
+        suite="La branche relira la décision et vous répondra.", a_part=True,
         dit="Le recours est déposé. La branche y répond.", recit="Recours déposé",
         champs=(
             Champ("texte", "Ce que vous contestez, et pourquoi",

@@ -112,6 +112,8 @@ class Dossier(EnListe):
     """Whether a document of it waits for an examination, where it was read with it (`bureau/voisinage.py`)."""
     examen_lu = False
     """Whether who reads it reads its examination: set with the fetch (`permissions.py`), never assumed."""
+    recours_lu = False
+    """Whether who reads it may know of an appeal, set the same way: an employer may not."""
     depuis = models.GeneratedField(
         expression=Coalesce("depose_le", "cree_le"),
         output_field=models.DateTimeField(),
@@ -201,6 +203,8 @@ class Dossier(EnListe):
     def etat_montre(self) -> Etat:
         """The state as its reader may know it: a decision that is not notified is only the branch's."""
         etat = Etat(self.etat)
+        if etat == Etat.RECOURS and not self.recours_lu:
+            return Etat.DECIDE
         return etat if self.examen_lu else MONTRES.get(etat, etat)
 
     def get_etat_display(self) -> str:  # type: ignore[no-redef]  # Django leaves ours
@@ -209,8 +213,8 @@ class Dossier(EnListe):
 
     @property
     def etat_dit(self) -> str:
-        """The same, in what a gesture answers."""
-        return self.get_etat_display()
+        """The same, for who may act on it, or whom it is about: they know of an appeal."""
+        return str(Etat.RECOURS.label) if self.etat == Etat.RECOURS else self.get_etat_display()
 
     @property
     def autre_certification(self) -> Certification | None:

@@ -158,6 +158,7 @@ def _visible(acteur: Acteur, reference: str) -> Dossier:
         raise Http404("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
     dossier.est_suivi = dossier.suivi_ouvert
     dossier.examen_lu = lit_l_examen(acteur, dossier)
+    dossier.recours_lu = lit_tout(acteur, dossier)
     return dossier
 
 

@@ -19,14 +19,17 @@ from binome.dossiers.en_liste import (
 from binome.dossiers.etats import Etat, EtatDePiece, Nature, Origine
 from binome.dossiers.jugement import decision_de
 from binome.dossiers.models import Deport, Proposition, Recours
+from binome.dossiers.natures import a_envoyer
 from binome.dossiers.points import points_tranches
 from binome.dossiers.positionnement import positionner_dossier
 from binome.dossiers.rattachement import detacher
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
 from binome.impression.dessin import indessinable
+from binome.regles.dire import enumerer
 from binome.regles.faits import DossierInvalide
 from binome.regles.jours import lire_jour
+from binome.typographie import minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,7 +189,13 @@ def demander(passage: Passage[Dossier], _: Auteur) -> None:
 
 
 def completer(passage: Passage[Dossier], _: Auteur) -> None:
-    """No day is waited for any more; what is declared may have changed."""
+    """No day is waited for any more; what is declared may have changed. What is still missing is confirmed."""
+    if not passage.donnees["confirme"] and (manquent := a_envoyer(passage.objet)):
+        noms = enumerer([minuscule(une.libelle) for une in manquent])
+        raise GesteImpossible(
+            f"Il manque encore : {noms}. Joignez-les, ou confirmez que vous renvoyez sans.",
+            champ="confirme",
+        )
     passage.change |= {"echeance": None, **_declaree(passage.objet)}
 
 

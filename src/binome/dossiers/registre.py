@@ -88,7 +88,7 @@ def _dossier(dossier: Dossier, personne: Personne) -> dict[str, Any]:
     recours = Recours.objects.filter(decision__dossier=dossier).order_by("pk")
     return {
         "reference": dossier.reference,
-        "etat": dossier.get_etat_display(),
+        "etat": dossier.etat_dit,
         "organisme": dossier.organisme.nom,
         "identite": {nom: getattr(dossier, nom) for nom in IDENTITE},
         "faits": list(dossier.faits.values("nom", "origine", "valeur")),

@@ -113,9 +113,13 @@ def deposer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:
     return faire(FLUX, "deposer", dossier, acteur, version=version).objet
 
 
-def completer(dossier: Dossier, acteur: Acteur, *, version: int) -> Dossier:
-    """Sends back a dossier that the branch asked to complete. Raises Depasse, GesteImpossible."""
-    return faire(FLUX, "completer", dossier, acteur, version=version).objet
+def completer(dossier: Dossier, acteur: Acteur, *, version: int, confirme: bool = False) -> Dossier:
+    """Sends back a dossier that the branch asked to complete; without what is still missing when that is confirmed.
+
+    Raises Depasse, GesteImpossible.
+    """
+    donnees = {"confirme": "oui" if confirme else ""}
+    return faire(FLUX, "completer", dossier, acteur, version=version, donnees=donnees).objet
 
 
 def retirer(dossier: Dossier, acteur: Acteur, *, version: int, motif: str = "") -> Dossier:

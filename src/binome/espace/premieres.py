@@ -115,10 +115,15 @@ SANS_ROLE: Final = Premiere(
 """For who has neither a role nor a dossier."""
 
 
+def _dite(mot: str, nom: str, page: Premiere) -> DUnRole:
+    """The role and the house; the house alone where its name says the role."""
+    return DUnRole(nom, "", page) if mot in nom else DUnRole(mot, nom, page)
+
+
 def premieres(acteur: Acteur, servis: Collection[str] = ()) -> list[DUnRole]:
     """The first pages of the roles that nothing waits for, one for each; `servis`: the roles shown elsewhere."""
     lues = [
-        DUnRole(ROLES[un.role].mot, un.organisation.nom, PREMIERES[un.role])
+        _dite(ROLES[un.role].mot, un.organisation.nom, PREMIERES[un.role])
         for un in acteur.appartenances
         if un.role in PREMIERES and un.role not in servis
     ]

@@ -9,14 +9,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from binome.bureau.attente import attente
 from binome.bureau.filtres import EN_COURS, FiltreDeDossiers, lister
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Regard
 from binome.comptes.roles import EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
-from binome.dossiers.attente import attente
 from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Confirmation, Dossier
+from binome.dossiers.natures import a_envoyer
 from binome.dossiers.permissions import a_lister, de_ses_branches
 from binome.dossiers.portee import CLAIRES, portee_de
 from binome.emplois.permissions import employe
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
+    from binome.regles.base import PieceAFournir
 
 SUIVIS: Final = 20
 A_FAIRE: Final = (*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.RECOURS)
@@ -46,16 +48,18 @@ COMPTES: Final = (*A_FAIRE, Etat.BROUILLON, Etat.ARRETE, Etat.DECIDE)
 
 SUITES: Final = {
     Etat.BROUILLON: "Votre organisme prépare le dossier. Rien ne vous est demandé.",
-    Etat.DEPOSE: "La branche lit les pièces. Rien ne vous est demandé.",
+    Etat.DEPOSE: "L’examen revient à la branche. Rien ne vous est demandé.",
     Etat.A_COMPLETER: "Votre organisme doit compléter le dossier. Vous pouvez y ajouter une pièce.",
     Etat.COMPLETE: "La branche reprend l’examen. Rien ne vous est demandé.",
-    Etat.PROPOSITION: "Les pièces sont lues, la branche va décider. Rien ne vous est demandé.",
+    Etat.PROPOSITION: "L’examen est fait, la branche va décider. Rien ne vous est demandé.",
     Etat.DECIDE: "Ouvrez-le pour lire la décision et ce que vous pouvez faire.",
     Etat.RECOURS: "La branche doit répondre à la contestation.",
     Etat.CLOS: "Le dossier est clos. Vous pouvez toujours le lire.",
     Etat.RETIRE: "Le dossier a été retiré. Ouvrez-le pour savoir s’il peut être rétabli.",
 }
-"""What the candidate has to do, by state: most often nothing, and that is said."""
+"""What the candidate has to do, by state, when no document is awaited: most often nothing, and that is said."""
+ATTENDENT: Final = (Etat.DEPOSE, Etat.A_COMPLETER)
+"""The states where a document that is awaited comes before anything else."""
 REGARDS: Final = 5
 EMPLOIENT: Final = (EMPLOYEUR, TUTEUR, GROUPEMENT)
 
@@ -82,7 +86,21 @@ def _d_abord(dossiers: QuerySet[Dossier], acteur: Acteur) -> list[Dossier]:
     if not acteur.a_role("gestionnaire"):
         return []
     siens = dossiers.filter(organisme__in=acteur.organisations("gestionnaire"))
-    return d_abord(siens, (Etat.A_COMPLETER,))
+    return d_abord(siens.prefetch_related("faits", "pieces"), (Etat.A_COMPLETER,))
+
+
+def _attendues(dossier: Dossier) -> list[PieceAFournir]:
+    """The documents that may be added, and that are to be."""
+    return a_envoyer(dossier) if dossier.etat in ATTENDENT else []
+
+
+def _les_miens(acteur: Acteur) -> list[Dossier]:
+    """The dossiers that are about the person: they know of their own appeal."""
+    lus = Dossier.objects.filter(candidat=acteur.personne).select_related("organisme")
+    miens = list(lus.prefetch_related("faits", "pieces"))
+    for un in miens:
+        un.recours_lu = True
+    return miens
 
 
 @require_safe
@@ -106,7 +124,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         }
     if branche:
         claires = lister(lus, FiltreDeDossiers(etat=CLAIRES), portee_de(acteur)).count()
-    miens = list(Dossier.objects.filter(candidat=acteur.personne).select_related("organisme"))
+    miens = _les_miens(acteur)
     suivis = (
         lus.filter(pk__in=suivis_par(acteur)).select_related("organisme").order_by("-depuis", "-pk")
         if employe(acteur)
@@ -132,12 +150,15 @@ def accueil(request: HttpRequest) -> HttpResponse:
         else (),
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires) if branche else (),
-        "d_abord": a_examiner_d_abord(lus, acteur) if branche else _d_abord(lus, acteur),
+        "d_abord": [(un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur)]
+        if branche
+        else [(un, _attendues(un)) for un in _d_abord(lus, acteur)],
         "recours_d_un_autre": recours_d_un_autre(acteur).count() if branche else 0,
         "confirmations": confirmations,
         "decisions": encore_annulables(acteur) if branche else (),
-        "miens": [(un, SUITES[un.etat_montre]) for un in miens],
+        "miens": [(un, SUITES[un.etat_montre], _attendues(un)) for un in miens],
         "suivis": employes,
+        "accompagne": not acteur.a_role(EMPLOYEUR, GROUPEMENT),
         "attente": attente() if miens else None,
         "gere": acteur.gere,
         "maisons": acteur.maisons if acteur.plusieurs else (),

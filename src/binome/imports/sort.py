@@ -59,7 +59,7 @@ def sort_de(importation: Import, dossier: Dossier | None, lue: LigneVerifiee) ->
         depose = _a_deposer(importation, dossier)
         return SortDeLigne(EtatDeLigne.CHANGEE if depose else EtatDeLigne.IDENTIQUE)
     if dossier.etat != Etat.BROUILLON:
-        dit = f"Le dossier {dossier.reference} est « {dossier.get_etat_display()} »"
+        dit = f"Le dossier {dossier.reference} est « {dossier.etat_dit} »"
         return SortDeLigne(EtatDeLigne.LAISSEE, f"{dit} : un import ne change que les brouillons.")
     try:
         base_de(dossier.certification).lire({**connus, **faits})

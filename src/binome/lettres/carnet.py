@@ -43,6 +43,10 @@ A_QUI: Final = {
     TIENT: "à la personne qui l’examine maintenant",
     EMPLOYEUR: "à l’employeur",
 }
+A_QUI_DU_CANDIDAT: Final = {**A_QUI, CANDIDAT: "à vous", ORGANISME: "à votre organisme de formation", EMPLOYEUR: "à votre employeur"}  # fmt: skip
+"""The same, said to the person whom the dossier is about."""
+A_QUI_DES_SIENS: Final = {**A_QUI, ORGANISME: "à vos collègues", EXAMEN: "à vos collègues"}
+"""The same, said of one's own side."""
 SANS_ADRESSE: Final = {
     CANDIDAT: "La personne candidate n’a pas d’adresse : aucun courriel ne lui part.",
     ORGANISME: "Personne ne gère l’organisme sur Binôme : aucun courriel ne lui part.",

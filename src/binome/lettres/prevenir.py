@@ -11,15 +11,24 @@ from django.utils import timezone
 
 from binome.bureau.filtres import A_EXAMINER, FiltreDeDossiers
 from binome.comptes.acteur import Acteur
-from binome.courrier.services import AMettre, avertir, cle_pour, mettre_tous_en_file, readresser
+from binome.courrier.services import (
+    AMettre,
+    avertir,
+    cle_pour,
+    mettre_tous_en_file,
+    plier,
+    readresser,
+)
 from binome.dossiers.destinataires import s_ecrit
 from binome.dossiers.flows import A_LA_BRANCHE, CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
 from binome.dossiers.rattachement import inviter_les_candidats
-from binome.gestes.auteur import Maison
+from binome.gestes.auteur import Maison, personne
 from binome.gestes.suites import Suite
 from binome.lettres.carnet import (
     A_QUI,
+    A_QUI_DES_SIENS,
+    A_QUI_DU_CANDIDAT,
     EXEMPLE,
     SANS_ADRESSE,
     Carnet,
@@ -178,7 +187,7 @@ def prevenir(geste: str, passages: Sequence[Passage[Dossier]], par: Auteur) -> N
     carnet = Carnet([un.objet for un in passages])
     _rouvrir_les_invitations(lignes, passages, par)
     courriers: list[AMettre] = []
-    dits: defaultdict[int, dict[str, bool]] = defaultdict(dict)
+    dits: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
     for ligne in lignes:
         ensemble: defaultdict[tuple[str, str], list[Passage[Dossier]]] = defaultdict(list)
         for passage in passages:
@@ -186,7 +195,7 @@ def prevenir(geste: str, passages: Sequence[Passage[Dossier]], par: Auteur) -> N
                 continue
             for cote in ligne.a:
                 adresses = dict.fromkeys(carnet.de(passage.objet, cote))
-                dits[id(passage)][cote] = bool(adresses)
+                dits[id(passage)][cote] = list(adresses)
                 for courriel in adresses:
                     ensemble[cote, courriel].append(passage)
         for (cote, courriel), siens in ensemble.items():
@@ -197,25 +206,52 @@ def prevenir(geste: str, passages: Sequence[Passage[Dossier]], par: Auteur) -> N
                 courriers += [_lettre(geste, ligne, cote, courriel, un, de) for un in siens]
     mettre_tous_en_file(courriers)
     for passage in passages:
-        _dire(passage, dits[id(passage)], carnet)
+        _dire(passage, dits[id(passage)], carnet, par)
+        if geste == "deposer":
+            _dire_l_invitation(passage, carnet)
     if geste == "deposer":
         _noter_pour_la_branche(passages, carnet)
 
 
-def _dire(passage: Passage[Dossier], dits: dict[str, bool], carnet: Carnet) -> None:
+def _dire(
+    passage: Passage[Dossier], dits: dict[str, list[str]], carnet: Carnet, par: Auteur
+) -> None:
+    """Who is written to, as it is said to whoever made the gesture: to them, it is « vous »."""
     if not dits:
         return
     if not s_ecrit(passage.objet):
         passage.nouvelles.append(EXEMPLE)
         return
-    prevenus = [A_QUI[cote] for cote, oui in dits.items() if oui]
-    if prevenus and carnet.empeche:
-        passage.sans_nouvelles.append(carnet.empeche)
-    elif prevenus:
-        passage.nouvelles.append(f"Un courriel part {enumerer(prevenus)}.")
-    passage.sans_nouvelles += [
-        SANS_ADRESSE[cote] for cote, oui in dits.items() if not oui and cote in SANS_ADRESSE
+    sienne = "" if isinstance(par, Maison) else plier(personne(par).personne.courriel)
+    cotes = frozenset[str]() if isinstance(par, Maison) else FLUX.cotes(par, passage.objet)
+    autres = [
+        (A_QUI_DU_CANDIDAT if CANDIDAT in cotes else A_QUI_DES_SIENS if cote in cotes else A_QUI)[
+            cote
+        ]
+        for cote, adresses in dits.items()
+        if set(adresses) - {sienne}
     ]
+    a_soi = any(sienne in adresses for adresses in dits.values())
+    if (a_soi or autres) and carnet.empeche:
+        passage.sans_nouvelles.append(carnet.empeche)
+    elif a_soi:
+        suite = f", et un autre part {enumerer(autres)}" if autres else ""
+        passage.nouvelles.append(f"Un courriel vous est envoyé{suite}.")
+    elif autres:
+        passage.nouvelles.append(f"Un courriel part {enumerer(autres)}.")
+    passage.sans_nouvelles += [
+        SANS_ADRESSE[cote]
+        for cote, adresses in dits.items()
+        if not adresses and cote in SANS_ADRESSE
+    ]
+
+
+def _dire_l_invitation(passage: Passage[Dossier], carnet: Carnet) -> None:
+    dossier = passage.objet
+    if dossier.candidat_id is None and dossier.courriel and s_ecrit(dossier) and not carnet.empeche:
+        passage.nouvelles.append(
+            f"La personne candidate est invitée à le suivre, à {dossier.courriel}."
+        )
 
 
 def _rouvrir_les_invitations(

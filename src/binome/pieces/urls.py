@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.pieces.vues import depot, ensemble, examen, lecture
+from binome.pieces.vues import depot, ensemble, examen, lecture, recours
 
 urlpatterns = [
+    path("<str:reference>/recours/", recours.contester, name="contester"),
     path("<str:reference>/pieces/", depot.joindre, name="joindre-piece"),
     path("<str:reference>/pieces/examen/", ensemble.examiner, name="examiner-pieces"),
     path("<str:reference>/pieces/<int:numero>/examen/", examen.examiner, name="examiner-piece"),

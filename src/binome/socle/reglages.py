@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "binome.branches",
     "binome.emplois",
     "binome.dossiers",
+    "binome.pieces",
     "binome.bureau",
     "binome.messagerie",
     "binome.lettres",

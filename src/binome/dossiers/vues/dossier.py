@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers import gardes
-from binome.dossiers.attente import attente
 from binome.dossiers.bases import base_de
 from binome.dossiers.employeurs.services import qui_suivent
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, OUVERTS, Etat, EtatDePiece, Nature, Origine
@@ -48,10 +47,10 @@ if TYPE_CHECKING:
 AVEC_DECISION: Final = (Etat.ARRETE, Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
 PHRASES: Final = {
     Etat.BROUILLON: "L’organisme prépare le dossier. Il n’est pas encore déposé.",
-    Etat.DEPOSE: "Le dossier est déposé. La branche lit les pièces.",
+    Etat.DEPOSE: "Le dossier est déposé. L’examen revient à la branche.",
     Etat.A_COMPLETER: "La branche attend un complément de l’organisme.",
     Etat.COMPLETE: "Le dossier complété est reparti à l’examen.",
-    Etat.PROPOSITION: "Les pièces sont lues. La branche va décider.",
+    Etat.PROPOSITION: "L’examen est fait. La branche va décider.",
     Etat.ARRETE: "La décision est prise. Elle n’est encore lue que par la branche.",
     Etat.DECIDE: "La branche a décidé.",
     Etat.RECOURS: "La décision est contestée. La branche doit répondre.",
@@ -64,7 +63,7 @@ AVANT: Final = "avant"
 REFAIRE: Final = "Préparer de nouveau la proposition"
 DELAI_OFFERT: Final = timedelta(days=30)
 REPONDRE: Final = frozenset({"maintenir", "revoir"})
-OUVRIERS: Final = frozenset({"deposer", "completer", "proposer"})
+OUVRIERS: Final = frozenset({"deposer", "proposer"})
 """Carried out by one button; the others open first."""
 
 
@@ -254,9 +253,9 @@ def page(
     entier = lit_tout(acteur, dossier)
     juge = lit_l_examen(acteur, dossier)
     ouvert = dossier.etat in OUVERTS
-    attendu = candidat and ouvert and dossier.etat != Etat.BROUILLON
     moments = recit(FLUX, dossier, interne=juge) if entier else []
     empeche = _recours_empeche(dossier, acteur) if EXAMEN in siens else None
+    fin = gardes.fin_du_recours(dossier) if dossier.etat_montre == Etat.DECIDE else None
     # What was typed elsewhere than in a gesture comes back in its own place.
     perdu = tentative.geste in GESTES and not any(un["faute"] for un in gestes)
     contexte = {
@@ -266,6 +265,7 @@ def page(
         "retablissable_jusqu_a": jusqu_a(dossier) if dossier.etat == Etat.RETIRE else None,
         "candidat": candidat,
         "entier": entier,
+        "lit_l_examen": juge,
         "examine": EXAMEN in siens,
         "peut_examiner": EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE,
         "a_lire": next((un.pk for un in dossier.pieces.all() if un.etat == EtatDePiece.RECUE), None)
@@ -277,8 +277,6 @@ def page(
         "peut_associer": GESTES["associer"].permis(dossier, siens),
         "peut_joindre": peut_joindre,
         "lit_les_lectures": lit_les_lectures(acteur, dossier),
-        "attente_dite": attendu,
-        "attente": attente() if attendu else None,
         "moments": moments,
         "demande": next((un for un in moments if un.geste == "demander"), None)
         if dossier.etat == Etat.A_COMPLETER
@@ -293,9 +291,8 @@ def page(
         "gestes": gestes,
         "repondre": [un for un in gestes if un["geste"] in REPONDRE] if empeche is None else [],
         "recours_empeche": empeche,
-        "recours_jusqu_au": gardes.fin_du_recours(dossier)
-        if dossier.etat_montre == Etat.DECIDE
-        else None,
+        "recours_jusqu_au": fin,
+        "recours_passe": fin is not None and timezone.localdate() > fin,
         "faute": tentative.faute,
         "faute_ancre": _ancre(tentative),
         "perdu": [valeur for nom, valeur in tentative.tape.items()

@@ -81,6 +81,7 @@ def _etat(dossier: Dossier, acteur: Acteur) -> dict[str, Any]:
         "annonce": reponse,
         "commence": any(un.nom == "date_entree" for un in dossier.faits.all()),
         "attendues": [(une, une.code in gardees) for une in a_joindre(attendues)],
+        "manquent": any(une.code not in gardees for une in a_joindre(attendues)),
         "manque": gardes.complet(dossier) or "",
         "doublons": memes(dossier, acteur),
     }  # fmt: skip
@@ -170,7 +171,8 @@ def nouveau(request: HttpRequest) -> HttpResponse:
 def _renvoyer(request: HttpRequest, dossier: Dossier, acteur: Acteur, geste: str) -> HttpResponse:
     """Hands the dossier over once what was typed is kept; says what is missing when it cannot go."""
     try:
-        passage = faire(FLUX, geste, dossier, acteur, version=dossier.version)
+        donnees = GESTES[geste].du_formulaire({"confirme": request.POST.get("confirme", "")})
+        passage = faire(FLUX, geste, dossier, acteur, version=dossier.version, donnees=donnees)
     except GesteImpossible as impossible:
         messages.warning(request, f"C’est enregistré, mais pas encore envoyé. {impossible}")
         return redirect(suivre(request, "saisie", dossier.reference))
