@@ -89,7 +89,11 @@ def test_un_fichier_ne_reste_pas_sans_sa_ligne() -> None:
         ("C:\\x\\a.pdf", "a.pdf"),
         (None, "b"),
         ("", "b"),
-        ("é" * 200, "é" * 120),
+        ("é" * 200, f"{'é' * 80}…{'é' * 39}"),
+        (
+            "attestation " * 20 + "2019.pdf",
+            ("attestation " * 7)[:80] + "…" + ("attestation " * 20 + "2019.pdf")[-39:],
+        ),
     ],
 )
 def test_un_titre_n_a_ni_chemin_ni_longueur(nom: str | None, attendu: str) -> None:

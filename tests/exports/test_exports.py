@@ -192,9 +192,39 @@ def test_l_archive_et_ses_pieces(
     _, contenu = _contenu(client, sorte="zip")
     archive = zipfile.ZipFile(io.BytesIO(contenu))
     assert archive.testzip() is None
-    assert archive.read(f"{dossier.reference}/diplomes-{gardee.pk}.pdf") == b"%PDF-essai"
+    assert (
+        archive.read(f"{dossier.reference}-lea-exemple/diplomes-{gardee.pk}-diplomes.pdf")
+        == b"%PDF-essai"
+    )
     assert f"contrat-{perdue.pk}" in archive.read("pieces-manquantes.txt").decode()
     assert len(_table(archive.read("dossiers.csv"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("recto.jpg", "recto"),
+        ("Carte d’identité (verso).PDF", "carte-d-identite-verso"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("C:\\con.pdf", "c-con"),
+        ("a\nb.pdf", "a-b"),
+        ("x" * 110 + ".pdf", "x" * 40),
+        ("Паспорт.pdf", ""),
+    ],
+)
+def test_l_archive_dit_la_personne_et_le_nom_du_fichier(
+    client: Client, monde: Monde, nom: str, attendu: str
+) -> None:
+    dossier = depose(monde)
+    piece = joindre(monde, dossier, "identite")
+    type(piece).objects.filter(pk=piece.pk).update(
+        nom=nom, fichier=rayons.PIECES.ranger(b"%PDF-essai", "pdf")
+    )
+    client.force_login(monde.alice)
+    archive = zipfile.ZipFile(io.BytesIO(_contenu(client, sorte="zip")[1]))
+    (trouve,) = [un for un in archive.namelist() if "/" in un]
+    dit = f"-{attendu}" if attendu else ""
+    assert trouve == f"{dossier.reference}-lea-exemple/identite-{piece.pk}{dit}.pdf"
 
 
 def test_chacun_les_siens(client: Client, monde: Monde) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TITRE: Final = 120
 """Characters kept of the name that a person gave."""
+DEBUT: Final = 80
+"""Those of its beginning, where it is longer."""
 
 
 class Range(NamedTuple):
@@ -33,8 +35,12 @@ class Range(NamedTuple):
 
 
 def titre(nom: str | None, sinon: str) -> str:
-    """The name that a person gave to a file, without its path; `sinon` when there is none."""
-    return PurePosixPath((nom or "").replace("\\", "/")).name[-TITRE:] or sinon
+    """The name that a person gave to a file, without its path; `sinon` when there is none.
+
+    A long one keeps its beginning, which says what it is, and its end.
+    """
+    seul = PurePosixPath((nom or "").replace("\\", "/")).name or sinon
+    return seul if len(seul) <= TITRE else f"{seul[:DEBUT]}…{seul[DEBUT + 1 - TITRE :]}"
 
 
 @contextmanager

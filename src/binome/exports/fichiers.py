@@ -11,6 +11,7 @@ from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.models import Piece
 from binome.exports.tableau import PAQUET, lignes, tableau_de
 from binome.listes.tableaux import ecrire_csv, ecrire_xlsx
+from binome.pliage import plier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
 
 MANQUANTES: Final = "pieces-manquantes.txt"
+AU_PLUS: Final = 40
+"""Characters of a name in the archive: a path stays short enough for every system."""
 
 
 def en_csv(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
@@ -48,9 +51,7 @@ def en_zip(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
                 while morceau := table.read(1 << 20):
                     entree.write(morceau)
         for piece in pieces(dossiers).select_related("dossier").iterator(chunk_size=PAQUET):
-            # Neither the name a person gave nor a path: a reference, a kind, a number.
-            suffixe = piece.fichier.rpartition(".")[2]
-            nom = f"{piece.dossier.reference}/{piece.nature}-{piece.pk}.{suffixe}"
+            nom = _nom_dans_l_archive(piece)
             try:
                 archive.writestr(nom, rayons.PIECES.lire(piece.fichier))
             except (OSError, ValueError):
@@ -58,6 +59,25 @@ def en_zip(dossiers: QuerySet[Dossier], sortie: IO[bytes]) -> int:
         if manquantes:
             archive.writestr(MANQUANTES, "\n".join(manquantes) + "\n")
     return nombre
+
+
+def _nom_dans_l_archive(piece: Piece) -> str:
+    """The person and the name the file had, told in plain letters; the reference and the number keep it its own.
+
+    What a person typed gives letters and figures alone: no path, no ending but ours, nothing that a system reserves.
+    """
+    dossier, suffixe = piece.dossier, piece.fichier.rpartition(".")[2]
+    qui = _en_lettres("" if dossier.anonyme_le is not None else dossier.personne)
+    quoi = _en_lettres(piece.nom.rpartition(".")[0] or piece.nom)
+    dans = "-".join(un for un in (dossier.reference, qui) if un)
+    fichier = "-".join(un for un in (piece.nature, str(piece.pk), quoi) if un)
+    return f"{dans}/{fichier}.{suffixe}"
+
+
+def _en_lettres(texte: str) -> str:
+    """Letters without accents and figures, parted by hyphens; empty where none can be written so."""
+    simples = plier(texte).encode("ascii", "ignore").decode()
+    return "-".join(simples.split())[:AU_PLUS].strip("-")
 
 
 def pieces(dossiers: QuerySet[Dossier]) -> QuerySet[Piece]:

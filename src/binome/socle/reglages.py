@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "binome.socle.machine_a_remonter.MachineARemonterMiddleware",
     "binome.socle.texte_recu.TexteRecuMiddleware",
     "binome.socle.typographie.TypographieMiddleware",
+    "binome.habillage.titre_refuse.TitreRefuseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,0 +1,30 @@
+"""A page that refused what was sent says so first: in its title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.dossiers.monde import brouillon, construire
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+
+@pytest.mark.django_db
+def test_le_titre_d_une_page_refusee_dit_erreur(client: Client) -> None:
+    monde = construire()
+    dossier = brouillon(monde)
+    client.force_login(monde.alice)
+    page = f"/espace/dossiers/{dossier.reference}/saisie/"
+    assert "<title>Dossier" in client.get(page).content.decode()
+    donnees = {"version": dossier.version, "courriel": "jean@"}
+    refusee = client.post(page, donnees)
+    assert refusee.status_code == 422
+    assert "<title>Erreur\u00a0: Dossier" in refusee.content.decode()
+    depassee = client.post(page, {**donnees, "version": 1, "courriel": "jean@exemple.fr"})
+    assert depassee.status_code == 409
+    assert "<title>Erreur" in depassee.content.decode()
+    morceau = client.post(page, donnees, headers={"HX-Request": "true"})
+    assert "<title>" not in morceau.content.decode()
