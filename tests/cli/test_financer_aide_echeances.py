@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from binome.cli.affichage import citations
 from binome.cli.aide import SERVICE as AIDE
 from binome.cli.echeances import SERVICE as ECHEANCES
 from binome.cli.financer import SERVICE as FINANCER
@@ -90,6 +91,16 @@ def test_un_objet_par_ligne_donne_un_objet_par_ligne(service: Service) -> None:
     assert resultat.code == 0
     premiere, vide, troisieme = map(json.loads, resultat.sortie.splitlines())
     assert premiere == troisieme != vide
+
+
+def test_une_source_peu_sure_se_dit_a_chaque_citation() -> None:
+    sources = base_courante().entiere.regles["alerte-aide.plafond"].sources
+    dites = citations(sources).plain.split(" ; ")
+    assert len(dites) == len(sources)
+    for une, dite in zip(sources, dites, strict=True):
+        faible = une.source.fiabilite == "faible"
+        assert dite == f"{une}{' (source peu sûre)' if faible else ''}"
+    assert {un.endswith("(source peu sûre)") for un in dites} == {True, False}
 
 
 def test_igas_9_change_l_echeance_de_l_entree_en_formation() -> None:

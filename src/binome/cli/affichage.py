@@ -29,6 +29,7 @@ BARRE: Final = 40
 ENCRE: Final = "cyan"
 CORAIL: Final = "bright_red"
 DISCRET: Final = "dim"
+FAIBLE: Final = "source peu sûre"
 MOTIFS_DE_BARRE: Final[dict[StatutDeModule, tuple[str, str, str]]] = {
     "a_suivre": ("█", ENCRE, "à suivre"),
     "acquis": ("▒", "green", "acquis"),
@@ -80,8 +81,9 @@ def _barres(reponse: Positionnement) -> RenderableType:
 
 
 def citations(sources: Sequence[Citation]) -> Text:
-    """Where something comes from, small and quiet."""
-    return Text(" ; ".join(str(citation) for citation in sources), style=DISCRET)
+    """Where something comes from, small and quiet; a source that weighs little says so."""
+    dites = [f"{un} ({FAIBLE})" if un.source.fiabilite == "faible" else str(un) for un in sources]
+    return Text(" ; ".join(dites), style=DISCRET)
 
 
 def liste(elements: Iterable[RenderableType]) -> RenderableType:
