@@ -73,7 +73,61 @@ EQUIVALENTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "A rule that the sources leave `a_confirmer` is never true: what it would give is never "
         "given. It is written for the day when the branch answers.",
-        tuple(f"voie.a-examiner : cqp → {voie}" for voie in ("deja_certifie", "fae", "refus")),
+        (
+            *(f"voie.a-examiner : cqp → {voie}" for voie in ("deja_certifie", "fae", "refus")),
+            "voie.entre-deux : refus → deja_certifie",
+            *(f"voie.apres-2030 : refus → {voie}" for voie in ("cqp", "deja_certifie", "fae")),
+            *(
+                f"{regle} : {quoi} non trouvé → 0 h"
+                for regle in (
+                    "dispense.279.inconnue",
+                    "dispense.384.a-confirmer",
+                    "dispense.40913.a-confirmer",
+                    "blocs.384",
+                    "blocs.279",
+                    "blocs.40913",
+                )
+                for quoi in ("formation", "evaluations")
+            ),
+        ),
+    ),
+    (
+        "No entry condition is in force after 2030: there, `voie.cqp` is never true, and which of the "
+        "two is read first changes nothing.",
+        ("table voie : voie.apres-2030 ↔ voie.cqp",),
+    ),
+    (
+        "On any day these tables have one row in force at most: below an unknown, there is nothing to "
+        "pass over.",
+        tuple(
+            f"table {nom} : passe → bloque"
+            for nom in ("dispenses-279", "dispenses-a-confirmer", "blocs-valides")
+        ),
+    ),
+    (
+        "Where the route is the FAE, the diplomas are known: no row is ever unknown, but without a "
+        "date, and then they all are.",
+        ("table heures-fae : bloque → passe",),
+    ),
+    (
+        "Another branch of the `ou` already answers yes for every contrat de professionnalisation.",
+        ("entree.employeur : contrat parmi [cdi, cdd, cui_cdi] + contrat_professionnalisation",),
+    ),
+    (
+        "A post has one physician at least (`faits.yaml` refuses zero), and the branches above already "
+        "answer yes for one: at most is exactly.",
+        (
+            "eligibilite.assistant-partage : medecins au_plus 1 → medecins est 1",
+            "eligibilite.assistant-partage : medecins au_plus 2 → medecins est 2",
+        ),
+    ),
+    (
+        "Neither the CQP nor a State diploma goes with a level of 2 or below (`faits.yaml` refuses the "
+        "dossier): the rule is then false on those routes, or unknown as it already is.",
+        tuple(
+            f"alerte.trois-ans-ou-niveau-3 : voie parmi [cqp] + {voie}"
+            for voie in ("deja_certifie", "fae")
+        ),
     ),
     (
         "The level of an AFGSU is 0, 1 or 2 (`faits.yaml` refuses anything else): to be at least 2 "
@@ -94,21 +148,6 @@ EQUIVALENTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "In that window no référentiel is in force and `voie.hors-fenetre` comes before `voie.cqp`: "
         "the route is never the CQP.",
         ("alerte.fae-heures-sans-referentiel : voie parmi [fae] + cqp",),
-    ),
-    (
-        "Since 2021 the three diplomas always lead to the FAE, unless the CQP is already held: the "
-        "other branch is false wherever the route is `cqp` or `refus`.",
-        tuple(f"alerte.dispense-252-h : voie parmi [fae] + {voie}" for voie in ("cqp", "refus")),
-    ),
-    (
-        "A title of secretary or of dental assistant opens the CQP on every date that has a "
-        "référentiel, and elsewhere the route is `refus`: without one of the three diplomas, its "
-        "holders' route is known and is never the FAE. Without a date the rule answers nothing.",
-        tuple(
-            "alerte.dispense-252-h : diplomes contient "
-            f"[ide, aide_soignant, auxiliaire_puericulture] + {code}"
-            for code in ("secretaire_medical", "assistant_dentaire")
-        ),
     ),
     (
         "One of the two dental rows above, in force on the same days, has already answered yes to "

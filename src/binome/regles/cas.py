@@ -12,7 +12,7 @@ Format, one file per table under `donnees/<certification>/cas`:
 (`absente`: it is not in force that day). `voie`, `formation`, `pratique`, `evaluations`, `total`,
 `dispensees`, `evaluations_dispensees` (null where nobody knows), `alertes`, `retient` (what
 the rule's table retains), `forfaits` (the lump of courses by bloc), `montants` (in cents, or in the amount's unit) and `echeance` (the code
-and the day of the clock that the rule sets) may also be given.
+and the day of the clock that the rule sets) and `manquants` (the facts still asked, in order) may also be given.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from binome.regles.courante import donnees_de
 from binome.regles.faits import DossierInvalide
 from binome.regles.lecture import lire_yaml
 from binome.regles.logique import et, non, ou
+from binome.regles.manquants import manquants
 from binome.regles.metiers.effets import Forfait
 from binome.regles.quantites import compteur
 from binome.regles.regle import Alerte, Horloge
@@ -98,6 +99,8 @@ def _constate(un: Cas, conclusion: Conclusion, base: Base) -> dict[str, Any]:
         effet = base.regles[un.regle].effet
         jour = effet.jour(conclusion.dossier) if isinstance(effet, Horloge) else None
         constate["echeance"] = {getattr(effet, "code", ""): jour}
+    if "manquants" in un.attendu:
+        constate["manquants"] = manquants(base, conclusion.dossier, conclusion.etabli)
     if "alertes" in un.attendu:
         effets = (e.regle.effet for e in conclusion.etapes if e.issue == "oui")
         constate["alertes"] = sorted(e.code for e in effets if isinstance(e, Alerte))
