@@ -20,7 +20,7 @@ TOURS: Final = {
     "« Statut : », « Lectures : »": r"\b(?:Statut|Lectures) :",
     "un mot de programme": r"[^\W\d]_\w|\b[a-z-]+\.[a-z0-9]+\.[a-z-]{4,}",
     "un mot redoublé": r"\b(un|une|le|la|les|des|de|à|que|et|ou|pas|avoir|être) \1\b",
-    "une élision oubliée": r"\b(?:de|que|ne|le|la|se) [aàâeéèêiîoôuû](?!\b|nz|ui\b|uis|u\b|uh)\w",
+    "une élision oubliée": r"(?<!-)\b(?:de|que|ne|le|la|se) [aàâeéèêiîoôuû](?!\b|nz|ui\b|uis|u\b|uh)\w",
     "une apostrophe droite": r"\w'\w",
 }  # fmt: skip
 """Each turn as a person would name it, and how it is seen."""

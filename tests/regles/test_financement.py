@@ -287,7 +287,7 @@ def test_la_poe_reste_ouverte_a_la_question_apres_le_rapport() -> None:
 @pytest.mark.parametrize(
     ("jour", "cents"),
     [
-        ("2024-05-01", None),
+        ("2024-05-01", 0),
         ("2024-05-02", 10_000),
         ("2024-12-31", 10_000),
         ("2025-01-01", 10_223),
@@ -297,8 +297,7 @@ def test_la_poe_reste_ouverte_a_la_question_apres_le_rapport() -> None:
         ("2026-04-02", 15_000),
     ],
 )
-def test_la_participation_au_cpf_suit_la_date(jour: str, cents: int | None) -> None:
+def test_la_participation_au_cpf_suit_la_date(jour: str, cents: int) -> None:
     assert voie("cpf", date_entree=jour).montants["reste_personne"] == cents
-    if cents is not None:
-        cherche = voie("cpf", date_entree=jour, situation="demandeur_emploi")
-        assert cherche.montants["reste_personne"] == 0
+    cherche = voie("cpf", date_entree=jour, situation="demandeur_emploi")
+    assert cherche.montants["reste_personne"] == 0
