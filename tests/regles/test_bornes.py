@@ -18,7 +18,7 @@ def test_chaque_seuil_vient_avec_ses_voisins(base: Base) -> None:
     financement = base.vue("financement")
     essais = valeurs_aux_bornes(comparaisons(financement), financement)
     assert essais["duree_parcours_mois"] == [5, 6, 7, 11, 12, 13, 23, 24, 25, 35, 36, 37]
-    assert essais["heures_experience_vae"] == [1605, 1606, 1607, 1608]
+    assert essais["heures_experience_vae"] == [0, 1, 2, 1605, 1606, 1607, 1608]
     assert essais["date_avenant_contrat"] == [
         date(2021, 7, 7), date(2021, 7, 8), date(2021, 7, 9),
         date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 2),

@@ -89,14 +89,20 @@ def test_un_taux_publie_fait_ce_montant(
         ("pdc_pedagogie_cents", date(2024, 1, 1), 5_580_00, None),
         ("pdc_salaire_cents", date(2024, 1, 1), 3_348_00, None),
         ("periode_reconversion_pedagogie_cents", date(2026, 1, 1), None, 2_552_85),
-        ("cpf_reste_personne_cents", date(2024, 5, 2), None, 100_00),
+        ("cpf_reste_personne_cents", date(2024, 5, 2), 0, 100_00),
         ("cpf_reste_personne_cents", date(2025, 1, 1), 100_00, 102_23),
         ("cpf_reste_personne_cents", date(2026, 1, 1), 102_23, 103_20),
         ("cpf_reste_personne_cents", date(2026, 4, 2), 103_20, 150_00),
         (
             "contrat_professionnalisation_salaire_minimum_mensuel_cents",
-            date(2026, 1, 1),
+            date(2024, 11, 1),
             None,
+            1_801_80,
+        ),
+        (
+            "contrat_professionnalisation_salaire_minimum_mensuel_cents",
+            date(2026, 1, 1),
+            1_801_80,
             1_823_03,
         ),
         (

@@ -131,9 +131,12 @@ def _atome(atome: Atome, base: Base) -> str:
     textes = [_borne(fait, borne, base) for borne in bornes]
     # « Avoir un CDI, un CDD » : ce qui se dit d’une valeur se dit de plusieurs.
     cle = {"parmi": "est"}.get(atome.operateur, atome.operateur)
-    if fait.type == "booleen":
-        cle = f"{cle}_{textes[0]}"
-    modele = fait.phrases.get(cle) or _generique(fait, atome)[atome.operateur]
+    # Les mots de cette valeur-là (`est_oui`, `au_moins_1`) passent avant ceux de toutes.
+    modele = (
+        fait.phrases.get(f"{cle}_{textes[0]}")
+        or fait.phrases.get(cle)
+        or _generique(fait, atome)[atome.operateur]
+    )
     borne = enumerer(textes, "ou")
     return modele.format(nom=fait.libelle, borne=borne, bas=textes[0], haut=textes[-1])
 
