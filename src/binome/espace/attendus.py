@@ -19,8 +19,8 @@ from binome.bureau.filtres import (
 )
 from binome.bureau.marques import declarees
 from binome.dossiers.etats import Etat
-from binome.dossiers.models import Decision, Dossier
-from binome.dossiers.permissions import a_lister, deportes
+from binome.dossiers.models import Decision, Deport, Dossier
+from binome.dossiers.permissions import a_lister
 from binome.dossiers.portee import A_REGARDER, CLAIRES
 from binome.listes.pages import premiers
 
@@ -114,7 +114,8 @@ def a_examiner_d_abord(dossiers: QuerySet[Dossier], acteur: Acteur) -> list[Doss
     miens = Q(examine_par=acteur.personne)
     libres = Q(examine_par__isnull=True) | miens | Q(etat=Etat.RECOURS)
     lus = dossiers.filter(libres).exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
-    lus = lus.exclude(pk__in=deportes(acteur))
+    ecartes = Deport.objects.filter(personne__in=acteur.identite.comptes).order_by()
+    lus = lus.exclude(pk__in=ecartes.values("dossier"))
     tenus = premiers(
         lus.filter(miens), ORDRES["age"].parmi(*PLUSIEURS[A_EXAMINER], Etat.PROPOSITION), D_ABORD
     )

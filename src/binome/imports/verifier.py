@@ -8,10 +8,10 @@ from binome.bureau.colonnes import CLE, REFERENCE, colonnes
 from binome.comptes.etat_civil import annee_seule
 from binome.dossiers.bases import base_de
 from binome.dossiers.formulaires import IdentiteDuCandidat
-from binome.dossiers.references import lire as lire_reference
 from binome.habillage.saisie import lire_saisie
 from binome.lots.formules import sans_reponse
 from binome.regles.faits import Erreur, verifier_coherences
+from binome.socle.references import lire as lire_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
