@@ -49,7 +49,7 @@ def test_une_recherche_vaine_dit_quoi_faire(client: Client) -> None:
 
 
 def test_le_registre_dit_quand_les_sources_ont_ete_lues(client: Client) -> None:
-    assert "lues le 22 novembre 2026" in lire(client, "/au/2023-03-01/ecarts/").texte
+    assert "lues le 30 novembre 2026" in lire(client, "/au/2023-03-01/ecarts/").texte
 
 
 def test_chaque_total_faux_renvoie_a_l_ecart_qui_l_explique(client: Client) -> None:

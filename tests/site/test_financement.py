@@ -319,6 +319,14 @@ def test_la_rubrique_est_dans_le_bandeau(client: Client) -> None:
     assert "le 1er juin 2023" in titre(client, "/au/2023-06-01/financement/")
 
 
-@pytest.mark.parametrize("page", ["/financement/", adresse(), adresse("organisme"), "/ecarts/"])
-def test_les_pages_sont_legeres(client: Client, page: str) -> None:
-    assert len(gzip.compress(client.get(page).content, 6)) < 20_000
+@pytest.mark.parametrize(
+    ("page", "octets"),
+    [
+        ("/financement/", 20_000),
+        (adresse(), 20_000),
+        (adresse("organisme"), 20_000),
+        ("/ecarts/", 24_000),  # every reading with its source, and a row more for each new one
+    ],
+)
+def test_les_pages_sont_legeres(client: Client, page: str, octets: int) -> None:
+    assert len(gzip.compress(client.get(page).content, 6)) < octets
