@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +23,7 @@ def test_le_titre_d_une_page_refusee_dit_erreur(client: Client) -> None:
     donnees = {"version": dossier.version, "courriel": "jean@"}
     refusee = client.post(page, donnees)
     assert refusee.status_code == 422
-    assert "<title>Erreur\u00a0: Dossier" in refusee.content.decode()
+    assert re.search(r"<title>Erreur\s: Dossier", refusee.content.decode())
     depassee = client.post(page, {**donnees, "version": 1, "courriel": "jean@exemple.fr"})
     assert depassee.status_code == 409
     assert "<title>Erreur" in depassee.content.decode()

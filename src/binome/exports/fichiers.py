@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
 from binome.dossiers import rayons
@@ -68,7 +69,7 @@ def _nom_dans_l_archive(piece: Piece) -> str:
     """
     dossier, suffixe = piece.dossier, piece.fichier.rpartition(".")[2]
     qui = _en_lettres("" if dossier.anonyme_le is not None else dossier.personne)
-    quoi = _en_lettres(piece.nom.rpartition(".")[0] or piece.nom)
+    quoi = _en_lettres(PurePosixPath(piece.nom.replace("\\", "/")).stem)
     dans = "-".join(un for un in (dossier.reference, qui) if un)
     fichier = "-".join(un for un in (piece.nature, str(piece.pk), quoi) if un)
     return f"{dans}/{fichier}.{suffixe}"
