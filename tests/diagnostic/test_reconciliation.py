@@ -20,7 +20,7 @@ from binome.cli.journal import commande
 from binome.comptes import lignes as de_comptes
 from binome.comptes import services as comptes
 from binome.comptes.acteur import Acteur
-from binome.comptes.models import Appartenance, Identite
+from binome.comptes.models import AdresseQuittee, Appartenance, Identite
 from binome.conservation.cloture import clore_le_compte
 from binome.diagnostic.reconciliation import SAUT, TablesChangees, differences, veiller
 from binome.dossiers import lignes as de_dossiers
@@ -111,6 +111,7 @@ def _vivre(monde: Monde) -> Dossier:
     comptes.inviter("nina@exemple.fr", alice, organisation=monde.organisme, role="formateur")
     identite = Identite.objects.create(personne=monde.bob, emetteur="https://pc.example", sub="s")
     dire(monde.bob.sujet, identite)
+    dire(monde.bob.sujet, AdresseQuittee.objects.create(personne=monde.bob, courriel="a@exemple.fr"))
     qui = entourage(monde, joint)
     dire(joint.objet, Dossier.objects.get(pk=joint.pk))
     for autre in Dossier.objects.filter(organisme=monde.autre):

@@ -23,7 +23,7 @@ from binome.comptes.services import ChangementImpossible, creer_organisation, do
 from binome.courrier.models import Avis
 from binome.dossiers.attribution import branche_de
 from binome.dossiers.destinataires import de_l_examen
-from binome.dossiers.flows import EXAMEN
+from binome.dossiers.flows import ADMINISTRATION, EXAMEN
 from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.permissions import (
     a_lister,
@@ -163,7 +163,7 @@ def test_chacune_lit_les_siens(monde: Monde, zoe: Personne, *, nommee: bool) -> 
     leur, sien = depose(monde), a_zoe(depose(monde), zoe, nommee=nommee)
     assert list(a_lister(Acteur(zoe))) == [sien]
     assert list(a_lister(Acteur(monde.emma))) == [leur]
-    assert cotes(Acteur(zoe), sien) == {EXAMEN}
+    assert cotes(Acteur(zoe), sien) == {EXAMEN, ADMINISTRATION}
     assert cotes(Acteur(monde.emma), sien) == frozenset()
     with pytest.raises(Http404):
         dossier_pour(Acteur(monde.emma), sien.reference)
