@@ -111,7 +111,9 @@ def _vivre(monde: Monde) -> Dossier:
     comptes.inviter("nina@exemple.fr", alice, organisation=monde.organisme, role="formateur")
     identite = Identite.objects.create(personne=monde.bob, emetteur="https://pc.example", sub="s")
     dire(monde.bob.sujet, identite)
-    dire(monde.bob.sujet, AdresseQuittee.objects.create(personne=monde.bob, courriel="a@exemple.fr"))
+    dire(
+        monde.bob.sujet, AdresseQuittee.objects.create(personne=monde.bob, courriel="a@exemple.fr")
+    )
     qui = entourage(monde, joint)
     dire(joint.objet, Dossier.objects.get(pk=joint.pk))
     for autre in Dossier.objects.filter(organisme=monde.autre):

@@ -113,7 +113,11 @@ def a_examiner_d_abord(dossiers: QuerySet[Dossier], acteur: Acteur) -> list[Doss
     """
     miens = Q(examine_par=acteur.personne)
     libres = Q(examine_par__isnull=True) | miens | Q(etat=Etat.RECOURS)
-    lus = dossiers.filter(libres).select_related("organisme").exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
+    lus = (
+        dossiers.filter(libres)
+        .select_related("organisme")
+        .exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
+    )
     ecartes = Deport.objects.filter(personne__in=acteur.identite.comptes).order_by()
     lus = lus.exclude(pk__in=ecartes.values("dossier"))
     tenus = premiers(
