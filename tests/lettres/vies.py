@@ -53,7 +53,7 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
         Etape("inviter", "alice", recit="Invitation renvoyée", donnees={"courriel": LEA}),
         Etape(
             "demander", "emma",
-            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : à compléter avant le {jour}", f"{PAGE}#pieces")),
+            dict.fromkeys((ALICE, LEA), ("Dossier {reference} : à compléter avant le {jour}", f"{PAGE}pieces/?nature=identite")),
             "Complément demandé",
             {"motif": "Il manque le verso du titre.", "avant": DANS_UN_MOIS.isoformat()},
             voient={"lea": "Il manque le verso du titre.", "alice": "Il manque le verso du titre.",

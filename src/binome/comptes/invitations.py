@@ -40,7 +40,8 @@ PAR_ADRESSE: Final = 3
 class Place(NamedTuple):
     """What is kept for an address: a role in an organisation, or a candidate's own dossier.
 
-    The letter says who filed the dossier (`de`) and for which `certification`.
+    The letter says whom the dossier is about (`nom`), who filed it (`de`), for which `certification`, and which documents
+    it waits for (`attend`).
     """
 
     courriel: str
@@ -49,6 +50,8 @@ class Place(NamedTuple):
     dossier: str = ""
     de: Organisation | None = None
     certification: str = ""
+    nom: str = ""
+    attend: tuple[str, ...] = ()
 
 
 class Envoi(NamedTuple):

@@ -55,7 +55,13 @@ def _lettre(envoi: Envoi) -> AMettre:
             sujet=f"{quoi} déposé par {de}" if de else quoi,
             gabarit="invitation",
             contexte=contexte
-            | {"dossier": invitation.dossier, "de": de, "certification": place.certification},
+            | {
+                "dossier": invitation.dossier,
+                "de": de,
+                "certification": place.certification,
+                "nom": place.nom,
+                "attend": place.attend,
+            },
             expediteur=de,
             reference=invitation.dossier,
             repondant=None if place.de is None else place.de.pk,

@@ -18,6 +18,7 @@ from binome.comptes.signaux import invitation_acceptee
 from binome.dossiers.employeurs.services import reconnaitre_le_candidat
 from binome.dossiers.en_liste import trouvable_avec
 from binome.dossiers.models import Dossier
+from binome.dossiers.natures import a_envoyer
 from binome.gestes.auteur import personne as personne_de
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
@@ -37,7 +38,7 @@ LOT: Final = 500
 def inviter_les_candidats(dossiers: Sequence[Dossier], acteur: Acteur) -> None:
     """Invites whom each dossier is about to follow it; no one without an address, tied, or whose invitation holds."""
     voulus = {un.reference: un for un in dossiers if un.courriel and un.candidat_id is None}
-    prefetch_related_objects(list(voulus.values()), "organisme")
+    prefetch_related_objects(list(voulus.values()), "organisme", "faits", "pieces")
     for debut in range(0, len(voulus), LOT):
         references = list(voulus)[debut : debut + LOT]
         invites = Invitation.objects.filter(
@@ -62,6 +63,8 @@ def _place(dossier: Dossier) -> Place:
         dossier=dossier.reference,
         de=dossier.organisme,
         certification=certification,
+        nom=dossier.personne if dossier.prenom or dossier.nom else "",
+        attend=tuple(une.libelle for une in a_envoyer(dossier)),
     )
 
 

@@ -65,7 +65,7 @@ def a_quelqu_un_d_autre(passage: Passage[Dossier], par: Auteur) -> bool:
 class Nouvelle:
     """What one mail says to some sides (`a`). `sujet` and `phrase` may hold the words of `_mots` in `prevenir`.
 
-    `ancre` is the place in the page of the dossier, `lettre` says that the link is the sealed letter's. `cite` is
+    `ancre` is the place in the page of the dossier, `depot` leads to the upload of the first document that is missing, `lettre` says that the link is the sealed letter's. `cite` is
     the datum that is quoted, under `cite_titre`. `avant` is the day before which to act, if the gesture has one.
     `jour`: once a day at most, for a dossier. `de_plusieurs` is the subject of one mail for many dossiers.
     """
@@ -75,6 +75,7 @@ class Nouvelle:
     phrase: str
     action: str = "Ouvrir le dossier"
     ancre: str = ""
+    depot: bool = False
     lettre: bool = False
     suite: str = ""
     cite: str = ""
@@ -94,7 +95,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         Nouvelle(
             a=(ORGANISME,), si=complete_par_la_personne, jour=True,
             sujet="Dossier {dossier} : une pièce est ajoutée, à renvoyer",
-            phrase="La personne candidate a ajouté une pièce au dossier {dossier}, {que_branche} "
+            phrase="La personne candidate a ajouté une pièce {au_dossier}, {que_branche} "
             "a demandé de compléter.",
             suite="Quand tout y est, renvoyez le dossier à l’examen.",
             ancre="#pieces",
@@ -105,7 +106,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
         Nouvelle(
             a=(EMPLOYEUR,), si=a_ete_depose,
             sujet="Dossier {dossier} : vous y êtes associé comme employeur",
-            phrase="{organisme} vous a associé au dossier {dossier} comme employeur.",
+            phrase="{organisme} vous a associé {au_dossier} comme employeur.",
             suite="Vous y suivez l’état du dossier, la voie et les heures.",
         ),
     ),
@@ -142,7 +143,7 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
             a=(ORGANISME, CANDIDAT), cite="motif", cite_titre="Ce qui manque", avant=True,
             sujet="Dossier {dossier} : à compléter",
             phrase="{branche} demande de compléter {le_dossier}.",
-            action="Ajouter les pièces", ancre="#pieces",
+            action="Ajouter les pièces", ancre="#pieces", depot=True,
         ),
     ),
     "completer": (

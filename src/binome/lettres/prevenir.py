@@ -22,6 +22,7 @@ from binome.courrier.services import (
 from binome.dossiers.destinataires import s_ecrit
 from binome.dossiers.flows import A_LA_BRANCHE, CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.flux import FLUX
+from binome.dossiers.natures import a_envoyer
 from binome.dossiers.rattachement import inviter_les_candidats
 from binome.gestes.auteur import Maison, personne
 from binome.gestes.suites import Suite
@@ -61,15 +62,23 @@ D_ABORD_L_INVITATION: Final = (
 
 
 def _mots(dossier: Dossier, cote: str) -> dict[str, str]:
-    le = "votre dossier" if cote == CANDIDAT else "le dossier"
+    le, qui = (
+        ("votre dossier", "") if cote == CANDIDAT else ("le dossier", _de_la_personne(dossier))
+    )
     return {
         "dossier": dossier.reference,
-        "le_dossier": f"{le} {dossier.reference}",
+        "le_dossier": f"{le} {dossier.reference}{qui}",
+        "au_dossier": f"au dossier {dossier.reference}{qui}",
         "organisme": dossier.organisme.nom,
         "d_organisme": elider("de", dossier.organisme.nom),
         "branche": nom_de_la_branche(dossier),
         "que_branche": elider("que", nom_de_la_branche(dossier)),
     }
+
+
+def _de_la_personne(dossier: Dossier) -> str:
+    """Whom a dossier is about, in the text of a mail: who reads it works with names, and no subject holds one."""
+    return f" {elider('de', dossier.personne)}" if dossier.prenom or dossier.nom else ""
 
 
 class _DeQui(NamedTuple):
@@ -99,6 +108,9 @@ def _de_qui(geste: str, passage: Passage[Dossier], par: Auteur, cote: str) -> _D
 def _page(dossier: Dossier, ligne: Nouvelle, passage: Passage[Dossier]) -> str:
     if ligne.lettre:
         return adresse_de_la_lettre(passage.donnees["decision"])
+    if ligne.depot and (manquent := a_envoyer(dossier)):
+        depot = reverse("joindre-piece", args=[dossier.reference])
+        return adresse_entiere(f"{depot}?nature={manquent[0].code}")
     return adresse_entiere(f"{reverse('dossier', args=[dossier.reference])}{ligne.ancre}")
 
 
