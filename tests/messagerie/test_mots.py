@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,11 @@ from binome.comptes.acteur import Acteur
 from binome.courrier.models import Message
 from binome.courrier.services import EFFACE as SANS_ADRESSE
 from binome.dossiers.effacement import anonymiser
-from binome.dossiers.models import Dossier
+from binome.dossiers.models import Deport, Dossier
+from binome.journal.chaine import verifier
 from binome.journal.models import Entree
 from binome.messagerie.models import Modele, Mot
+from binome.messagerie.permissions import messages_a_lire
 from tests.dossiers.monde import brouillon, depose, entourage, propose
 from tests.dossiers.navigation import adresse, envoyer, page
 
@@ -163,3 +166,106 @@ def test_le_soutien_ne_lit_pas_les_messages(monde: Monde, qui: str) -> None:
     dossier = depose(monde)
     assert lit_les_messages(Acteur(getattr(monde, qui)), dossier)
     assert not lit_les_messages(Acteur(getattr(monde, qui), soutien=monde.ana), dossier)
+
+
+def compte(dit: str, titre: str) -> int:
+    """How many the home page counts of something."""
+    trouve = re.search(rf'attendu-nombre">(\d+)</strong> <span class="attendu-titre">{titre}', dit)
+    assert trouve, titre
+    return int(trouve[1])
+
+
+@pytest.mark.parametrize("repond", [False, True])
+def test_un_message_est_a_lire_partout_jusqu_a_ce_qu_on_y_reponde_ou_le_dise_lu(
+    client: Client, monde: Monde, *, repond: bool
+) -> None:
+    dossier, autre = depose(monde), depose(monde)
+    liste = "/espace/dossiers/?marque=messages"
+    for qui in (monde.emma, monde.alice):
+        assert compte(page(client, qui, "/espace/"), "Message à lire") == 0
+    ecrire(client, monde.alice, dossier, "Le contrat part demain.")
+    # Who wrote has nothing to read; the other side has, wherever it looks.
+    assert "message à lire" not in page(client, monde.alice, "/espace/dossiers/")
+    assert compte(page(client, monde.emma, "/espace/"), "Message à lire") == 1
+    dit = page(client, monde.emma, "/espace/dossiers/")
+    assert dit.count("message à lire</span>") == 1
+    assert "<h1>Messages à lire</h1>" in page(client, monde.emma, liste)
+    assert dossier.reference in page(client, monde.emma, liste)
+    assert autre.reference not in page(client, monde.emma, liste)
+    dit = page(client, monde.emma, adresse(dossier))
+    assert dit.index("1 message à lire</a> d’Organisme A") < dit.index("<h1>")
+    assert ">à lire</span>" in dit
+    # Opening it writes nothing: it is still to read.
+    assert "1 message à lire" in page(client, monde.emma, adresse(dossier))
+    if repond:
+        ecrire(client, monde.emma, dossier, "Merci.")
+    else:
+        envoyer(client, monde.emma, adresse(dossier, "mots/lus/"))
+    assert "message à lire" not in page(client, monde.emma, adresse(dossier))
+    assert dossier.reference not in page(client, monde.emma, liste)
+    assert compte(page(client, monde.alice, "/espace/"), "Messages? à lire") == int(repond)
+    mot = Mot.objects.order_by("pk")[0]
+    assert mot.lu_par == monde.emma
+    assert verifier() is None
+
+
+def test_une_note_n_est_a_lire_pour_personne_et_repondre_dans_une_note_ne_lit_rien(
+    client: Client, monde: Monde
+) -> None:
+    dossier = depose(monde)
+    ecrire(client, monde.alice, dossier, "Le contrat part demain.")
+    ecrire(client, monde.emma, dossier, INTIME, interne="oui")
+    for qui in (monde.ana, monde.emma):
+        assert "1 message à lire" in page(client, qui, adresse(dossier))
+    assert "à lire" not in page(client, monde.alice, adresse(dossier))
+
+
+def test_ce_qui_est_a_lire_n_est_dit_qu_a_qui_peut_repondre(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    autour = entourage(monde, dossier)
+    ecrire(client, monde.emma, dossier, INTIME)
+    for role, qui in autour.items():
+        if qui is None or role in ("gestionnaire", "gestionnaire-autre"):
+            continue
+        client.force_login(qui)
+        for lue in ("/espace/", "/espace/dossiers/?etat=tous", adresse(dossier)):
+            dit = client.get(lue).content.decode()
+            assert ">à lire</span>" not in dit, (role, lue)
+            assert "message à lire</span>" not in dit, (role, lue)
+        assert (
+            dossier.reference
+            not in client.get("/espace/dossiers/?marque=messages").content.decode()
+        ), role
+    assert not messages_a_lire(Acteur(monde.alice, soutien=monde.ana)).exists()
+    assert messages_a_lire(Acteur(monde.alice)).exists()
+    # Nor to an examiner who said that they know the candidate.
+    ecrire(client, monde.alice, dossier, "Bonjour.")
+    assert messages_a_lire(Acteur(monde.ana)).exists()
+    Deport.objects.create(dossier=dossier, personne=monde.ana, le=timezone.now())
+    assert not messages_a_lire(Acteur(monde.ana)).exists()
+    assert messages_a_lire(Acteur(monde.emma)).exists()
+
+
+def test_un_modele_se_corrige_et_l_on_revient_au_dossier(client: Client, monde: Monde) -> None:
+    dossier = depose(monde)
+    suite = "?liste=etat%3Da_faire"
+    vers = f"/espace/modeles/?de={dossier.reference}&liste=etat%3Da_faire"
+    assert vers.replace("&", "&amp;") in page(client, monde.emma, f"{adresse(dossier)}{suite}")
+    envoyer(client, monde.emma, "/espace/modeles/", titre="Un", texte="Le premier.")
+    envoyer(client, monde.emma, "/espace/modeles/", titre="Deux", texte="Le second.")
+    un = Modele.objects.get(titre="Un")
+    dit = page(client, monde.emma, vers)
+    assert f'href="{adresse(dossier)}{suite}"' in dit
+    corriger = f"/espace/modeles/{un.pk}/"
+    for titre, texte in (("", "x"), ("Deux", "x"), ("Un", "")):
+        refus = envoyer(client, monde.emma, corriger, 422, titre=titre, texte=texte)
+        assert refus.content.decode().count('role="alert"') == 1
+    envoyer(client, monde.alice, corriger, 404, titre="Un", texte="x")
+    reponse = envoyer(
+        client, monde.emma, f"{corriger}?de={dossier.reference}", titre="Un", texte="Mieux dit."
+    )
+    assert reponse.headers["Location"] == f"/espace/modeles/?de={dossier.reference}"
+    un.refresh_from_db()
+    assert (un.titre, un.texte, un.par) == ("Un", "Mieux dit.", monde.emma)
+    assert "Mieux dit." in page(client, monde.ana, adresse(dossier))
+    assert verifier() is None

@@ -22,7 +22,9 @@ def suite_de(request: HttpRequest) -> str:
 
 
 def suivre(request: HttpRequest, nom: str, *args: object, **dites: object) -> str:
-    """The address of a page by its name, with what is said in it, and the list that one came from."""
+    """The address of a page by its name, with what is said in it if anything is, and the list that one came from."""
     liste = request.GET.get(LISTE)
-    valeurs = {**dites, **({} if liste is None else {LISTE: liste[:LONGUEUR]})}
+    valeurs = {cle: dite for cle, dite in dites.items() if dite}
+    if liste is not None:
+        valeurs[LISTE] = liste[:LONGUEUR]
     return reverse(nom, args=args) + (f"?{urlencode(valeurs)}" if valeurs else "")

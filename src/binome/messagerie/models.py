@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers.models import Dossier
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Cote(models.TextChoices):
@@ -17,7 +22,10 @@ class Cote(models.TextChoices):
 
 
 class Mot(models.Model):
-    """A message between the branch and the organisation, or an internal note (`interne`) of the branch."""
+    """A message between the branch and the organisation, or an internal note (`interne`) of the branch.
+
+    `lu_le` and `lu_par` say when somebody of the other side answered a message, or said that they read it.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="mots")
     interne = models.BooleanField(default=False)
@@ -25,17 +33,32 @@ class Mot(models.Model):
     texte = models.TextField()
     par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
     le = models.DateTimeField()
+    lu_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    lu_par = models.ForeignKey(Personne, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("le", "pk")
         verbose_name_plural = "mots"
-        indexes = (models.Index(fields=["dossier", "le", "id"], name="messagerie_du_dossier"),)
+        indexes = (
+            models.Index(fields=["dossier", "le", "id"], name="messagerie_du_dossier"),
+            # Few among many: what nobody has read.
+            models.Index(
+                fields=["cote", "dossier"],
+                condition=Q(interne=False, lu_le__isnull=True),
+                name="messagerie_a_lire",
+            ),
+        )
         constraints = (
             models.CheckConstraint(name="messagerie_cote_connu", condition=Q(cote__in=Cote.values)),
             models.CheckConstraint(name="messagerie_mot_ecrit", condition=~Q(texte="")),
             models.CheckConstraint(
                 name="messagerie_note_de_la_branche",
                 condition=Q(interne=False) | Q(cote=Cote.BRANCHE),
+            ),
+            models.CheckConstraint(
+                name="messagerie_lu_par_quelqu_un",
+                condition=Q(lu_le__isnull=True, lu_par__isnull=True)
+                | Q(lu_le__isnull=False, lu_par__isnull=False, interne=False),
             ),
         )
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 
 from binome.comptes.models import Organisation
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import EXAMEN, ORGANISME
 from binome.dossiers.gardes import recours_ferme
-from binome.dossiers.permissions import cotes, dossier_pour
+from binome.dossiers.models import Dossier
+from binome.dossiers.permissions import cotes, de_ses_branches, dossier_pour, les_siens
 from binome.dossiers.retablissement import jusqu_a
-from binome.messagerie.models import Cote, Modele
+from binome.messagerie.models import Cote, Modele, Mot
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.models import Dossier
 
 
 def cote_de(acteur: Acteur, dossier: Dossier) -> Cote | None:
@@ -43,6 +44,19 @@ def lit_les_messages(acteur: Acteur, dossier: Dossier) -> bool:
     return cote_de(acteur, dossier) is not None or (
         dossier.depose_le is not None and dossier.organisme_id in acteur.organisations("formateur")
     )
+
+
+def messages_a_lire(acteur: Acteur) -> QuerySet[Mot]:
+    """The messages of the other side that nobody of a person's has read, in the dossiers where they may answer."""
+    lus = Mot.objects.filter(interne=False, lu_le__isnull=True).order_by()
+    if acteur.soutien is not None:
+        return lus.none()
+    siens = Q(cote=Cote.BRANCHE, dossier__organisme__in=acteur.organisations("gestionnaire"))
+    if acteur.examine:
+        parties = Dossier.objects.filter(pk=OuterRef("dossier")).filter(les_siens(acteur))
+        examines = de_ses_branches(acteur, "dossier__", *EXAMINENT)
+        siens |= Q(cote=Cote.ORGANISME) & examines & ~Q(Exists(parties))
+    return lus.filter(siens, dossier__anonyme_le__isnull=True)
 
 
 def notes_ouvertes(dossier: Dossier) -> bool:

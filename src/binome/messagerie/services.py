@@ -34,6 +34,7 @@ ENCORE: Final = timedelta(minutes=10)
 """How long the same words, sent twice in a row by one person, are one message."""
 TITRE: Final = 80
 EFFACE: Final = "Texte effacé"
+DEJA_PRIS: Final = "Un modèle porte déjà ce titre : changez le titre, ou corrigez ce modèle."
 
 
 @transaction.atomic
@@ -73,7 +74,33 @@ def ecrire_un_mot(
     )
     if interne:
         return mot, "La note est gardée. La branche seule la lit."
+    dire_lus(dossier, acteur, cote=cote)
     return mot, f"Le message est gardé. {_prevenir(mot, dossier)}"
+
+
+@transaction.atomic
+def dire_lus(dossier: Dossier, acteur: Acteur, *, cote: Cote) -> int:
+    """Says that a side has read what the other one wrote; whoever answers says it too. How many messages."""
+    a_lire = Mot.objects.filter(dossier=dossier, interne=False, lu_le__isnull=True).exclude(
+        cote=cote
+    )
+    lus = list(a_lire.select_for_update().order_by("pk"))
+    if not lus:
+        return 0
+    Mot.objects.filter(pk__in=[un.pk for un in lus]).update(
+        lu_le=timezone.now(), lu_par=acteur.personne
+    )
+    ecrire(
+        Ecriture(
+            "mot.lu",
+            dossier.objet,
+            auteur=acteur.nom_au_journal,
+            apres={"mots": [un.pk for un in lus]},
+            sujet=dossier.sujet,
+            lignes=lignes(lus, "lu_le", "lu_par"),
+        )
+    )
+    return len(lus)
 
 
 def _deja(dossier: Dossier, acteur: Acteur, texte: str, *, interne: bool) -> Mot | None:
@@ -153,6 +180,34 @@ def archiver(dossier: Dossier) -> list[dict[str, Any]]:
 @transaction.atomic
 def garder_un_modele(branche: Organisation, acteur: Acteur, titre: str, texte: str) -> Modele:
     """Keeps a text that the branch writes often. Raises GesteImpossible."""
+    nom, dit = _lire_un_modele(titre, texte)
+    try:
+        with transaction.atomic():
+            modele = Modele.objects.create(
+                branche=branche, titre=nom, texte=dit, par=acteur.personne, le=timezone.now()
+            )
+    except IntegrityError:
+        raise GesteImpossible(DEJA_PRIS) from None
+    _inscrire(modele, acteur, "modele.garder")
+    return modele
+
+
+@transaction.atomic
+def corriger_un_modele(modele: Modele, acteur: Acteur, titre: str, texte: str) -> None:
+    """Writes a text again, under the same title or another; who wrote it last is kept. Raises GesteImpossible."""
+    modele.titre, modele.texte = _lire_un_modele(titre, texte)
+    modele.par, modele.le = acteur.personne, timezone.now()
+    colonnes = ("titre", "texte", "par", "le")
+    try:
+        with transaction.atomic():
+            modele.save(update_fields=colonnes)
+    except IntegrityError:
+        raise GesteImpossible(DEJA_PRIS) from None
+    _inscrire(modele, acteur, "modele.corriger", *colonnes)
+
+
+def _lire_un_modele(titre: str, texte: str) -> tuple[str, str]:
+    """The title and the text, cleaned. Raises GesteImpossible."""
     nom, dit = " ".join(titre.split()), texte.strip()
     if not nom or not dit:
         raise GesteImpossible("Donnez un titre et un texte à ce modèle.")
@@ -160,15 +215,7 @@ def garder_un_modele(branche: Organisation, acteur: Acteur, titre: str, texte: s
         raise GesteImpossible(f"Le titre tient en {TITRE} caractères.")
     if exces := trop_long(dit, LONGUEUR):
         raise GesteImpossible(exces)
-    try:
-        with transaction.atomic():
-            modele = Modele.objects.create(
-                branche=branche, titre=nom, texte=dit, par=acteur.personne, le=timezone.now()
-            )
-    except IntegrityError:
-        raise GesteImpossible("Un modèle porte déjà ce titre : ôtez-le d’abord.") from None
-    _inscrire(modele, acteur, "modele.garder")
-    return modele
+    return nom, dit
 
 
 @transaction.atomic

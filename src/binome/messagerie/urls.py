@@ -8,6 +8,8 @@ from binome.messagerie import views
 
 urlpatterns = [
     path("dossiers/<str:reference>/mots/", views.ecrire, name="ecrire-un-mot"),
+    path("dossiers/<str:reference>/mots/lus/", views.dire_lus, name="dire-lus"),
     path("modeles/", views.modeles, name="modeles"),
+    path("modeles/<int:numero>/", views.corriger, name="corriger-modele"),
     path("modeles/<int:numero>/oter/", views.oter, name="oter-modele"),
 ]

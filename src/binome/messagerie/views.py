@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.http import Http404
@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import dossier_pour
+from binome.dossiers.references import lire
 from binome.dossiers.vues.dossier import page
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.volets import GesteTente
 from binome.habillage.provenance import suivre
+from binome.messagerie import services
 from binome.messagerie.models import Cote, Mot
 from binome.messagerie.permissions import (
     branches_examinees,
@@ -23,8 +25,8 @@ from binome.messagerie.permissions import (
     lit_les_messages,
     modeles_de,
 )
-from binome.messagerie.services import ecrire_un_mot, garder_un_modele, oter_un_modele
 from binome.socle.nombres import lire_entier
+from binome.typographie import elider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +35,44 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier
+    from binome.messagerie.models import Modele
+
+
+DE: Final = "de"
+"""The dossier that one leaves to write a template, in the address."""
+
+
+def _mots(dossier: Dossier) -> list[Mot]:
+    """What was written about a dossier; read once, for every part of its page."""
+    lus: list[Mot] | None = vars(dossier).get("_mots")
+    if lus is None:
+        lus = list(Mot.objects.filter(dossier=dossier).select_related("par").order_by("le", "pk"))
+        vars(dossier)["_mots"] = lus
+    return lus
+
+
+def _a_lire(dossier: Dossier, cote: Cote | None) -> list[Mot]:
+    """The messages of the other side that nobody of one's own has read; none for who does not answer."""
+    if cote is None:
+        return []
+    return [un for un in _mots(dossier) if not un.interne and un.cote != cote and un.lu_le is None]
+
+
+def mots_a_lire(
+    _: HttpRequest, acteur: Acteur, dossier: Dossier, __: GesteTente
+) -> Mapping[str, Any] | None:
+    """That messages wait, above all else, and where; nothing when they are read."""
+    cote = cote_de(acteur, dossier)
+    a_lire = _a_lire(dossier, cote)
+    if not a_lire or not lit_les_messages(acteur, dossier):
+        return None
+    de = dossier.organisme.nom if cote == Cote.BRANCHE else "la branche"
+    return {
+        "dossier": dossier,
+        "nombre": len(a_lire),
+        "dernier": a_lire[-1],
+        "de": elider("de", de),
+    }
 
 
 def mots_dits(
@@ -43,14 +83,14 @@ def mots_dits(
         return None
     cote = cote_de(acteur, dossier)
     branche = cote == Cote.BRANCHE
-    lus = Mot.objects.filter(dossier=dossier).select_related("par")
-    mots = list(lus if branche else lus.filter(interne=False))
+    mots = [un for un in _mots(dossier) if branche or not un.interne]
     return {
         "dossier": dossier,
         "ecrit": cote is not None,
         "branche": branche,
         "avec": dossier.organisme.nom if branche else "la branche",
         "messages": [un for un in mots if not un.interne],
+        "a_lire": [un.pk for un in _a_lire(dossier, cote)],
         "notes": [un for un in mots if un.interne],
         "modeles": list(modeles_de(acteur)) if branche else [],
         "faute": tentative.de("mot").faute,
@@ -67,7 +107,7 @@ def ecrire(request: HttpRequest, reference: str) -> HttpResponse:
     dossier, cote = dossier_ou_ecrire(acteur, reference, interne=interne)
     texte = request.POST.get("texte", "")
     try:
-        _, dit = ecrire_un_mot(dossier, acteur, texte, cote=cote, interne=interne)
+        _, dit = services.ecrire_un_mot(dossier, acteur, texte, cote=cote, interne=interne)
     except GesteImpossible as impossible:
         return page(
             request, dossier_pour(acteur, reference), acteur,
@@ -79,43 +119,92 @@ def ecrire(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(f"{suivre(request, 'dossier', reference)}{ancre}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def modeles(request: HttpRequest) -> HttpResponse:
-    """The texts that a branch writes often: those that are kept, and one more. Raises Http404."""
+@require_POST
+def dire_lus(request: HttpRequest, reference: str) -> HttpResponse:
+    """Says that what the other side wrote is read."""
     acteur = acteur_de(request)
+    dossier, cote = dossier_ou_ecrire(acteur, reference, interne=False)
+    if services.dire_lus(dossier, acteur, cote=cote):
+        messages.success(request, "C’est noté : ces messages sont lus.")
+    return redirect(suivre(request, "dossier", reference))
+
+
+def _page_des_modeles(
+    request: HttpRequest, acteur: Acteur, *, faute: str = "", numero: int = 0
+) -> HttpResponse:
+    """The page; `numero` is the template that was being corrected when it did not pass, nought for a new one."""
     branches = list(branches_examinees(acteur))
     if not branches:
         raise Http404("Cette page est celle de la branche.")
-    faute, titre, texte = "", "", ""
-    if request.method == "POST":
-        titre, texte = request.POST.get("titre", ""), request.POST.get("texte", "")
-        numero = lire_entier(request.POST.get("branche", ""), chiffres=15)
-        branche = next((une for une in branches if une.pk == numero), branches[0])
-        try:
-            garder_un_modele(branche, acteur, titre, texte)
-        except GesteImpossible as impossible:
-            faute = str(impossible)
-        else:
-            messages.success(request, "Le modèle est gardé.")
-            return redirect("modeles")
+    tape = request.POST if faute else {}
     contexte = {
         "acteur": acteur,
         "branches": branches,
         "modeles": modeles_de(acteur).select_related("branche"),
+        "de": lire(request.GET.get(DE, "")) or "",
         "faute": faute,
-        "titre_tape": titre,
-        "texte_tape": texte,
+        "numero": numero,
+        "titre_tape": tape.get("titre", ""),
+        "texte_tape": tape.get("texte", ""),
     }
     return render(request, "espace/modeles.html", contexte, status=422 if faute else 200)
+
+
+def _revenir(request: HttpRequest) -> HttpResponse:
+    """Back to the texts, which still know the dossier that one was writing about."""
+    reference = lire(request.GET.get(DE, ""))
+    return redirect(suivre(request, "modeles", **({DE: reference} if reference else {})))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def modeles(request: HttpRequest) -> HttpResponse:
+    """The texts that a branch writes often: those that are kept, and one more. Raises Http404."""
+    acteur = acteur_de(request)
+    if request.method != "POST":
+        return _page_des_modeles(request, acteur)
+    branches = list(branches_examinees(acteur))
+    if not branches:
+        raise Http404("Cette page est celle de la branche.")
+    numero = lire_entier(request.POST.get("branche", ""), chiffres=15)
+    branche = next((une for une in branches if une.pk == numero), branches[0])
+    try:
+        services.garder_un_modele(
+            branche, acteur, request.POST.get("titre", ""), request.POST.get("texte", "")
+        )
+    except GesteImpossible as impossible:
+        return _page_des_modeles(request, acteur, faute=str(impossible))
+    messages.success(request, "Le modèle est gardé.")
+    return _revenir(request)
+
+
+def _modele(acteur: Acteur, numero: int) -> Modele:
+    """A text that a person may change. Raises Http404."""
+    modele = modeles_de(acteur).filter(pk=numero).first()
+    if modele is None:
+        raise Http404("Ce modèle n’existe pas, ou ne vous est pas ouvert.")
+    return modele
+
+
+@require_POST
+def corriger(request: HttpRequest, numero: int) -> HttpResponse:
+    """Writes a text again. Raises Http404."""
+    acteur = acteur_de(request)
+    modele = _modele(acteur, numero)
+    try:
+        services.corriger_un_modele(
+            modele, acteur, request.POST.get("titre", ""), request.POST.get("texte", "")
+        )
+    except GesteImpossible as impossible:
+        return _page_des_modeles(request, acteur, faute=str(impossible), numero=numero)
+    messages.success(request, f"Le modèle « {modele.titre} » est corrigé.")
+    return _revenir(request)
 
 
 @require_POST
 def oter(request: HttpRequest, numero: int) -> HttpResponse:
     """Takes a text out of those that are offered. Raises Http404."""
     acteur = acteur_de(request)
-    modele = modeles_de(acteur).filter(pk=numero).first()
-    if modele is None:
-        raise Http404("Ce modèle n’existe pas, ou ne vous est pas ouvert.")
-    oter_un_modele(modele, acteur)
+    modele = _modele(acteur, numero)
+    services.oter_un_modele(modele, acteur)
     messages.success(request, f"Le modèle « {modele.titre} » est ôté.")
-    return redirect("modeles")
+    return _revenir(request)
