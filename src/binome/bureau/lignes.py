@@ -71,7 +71,7 @@ def delai() -> Attente | None:
 
 
 def lignes(dossiers: Sequence[Dossier], acteur: Acteur) -> list[Ligne]:
-    """The lines of a page: three queries at most, whatever their number."""
+    """The lines of a page: two queries at most, whatever their number."""
     delai_lu = delai() if acteur.de_la_branche else None
     neuf = None if delai_lu is None else delai_lu.neuf
     mots = {
@@ -79,12 +79,8 @@ def lignes(dossiers: Sequence[Dossier], acteur: Acteur) -> list[Ligne]:
         for code in {un.certification for un in dossiers}
     }  # fmt: skip
     issues = _issues(dossiers, acteur)
-    marquees = marques(acteur, dossiers)
     return [
-        replace(
-            _ligne(un, neuf, mots[un.certification], issues.get(un.pk)),
-            marques=marquees.get(un.pk, ()),
-        )
+        replace(_ligne(un, neuf, mots[un.certification], issues.get(un.pk)), marques=marques(un))
         for un in dossiers
     ]
 

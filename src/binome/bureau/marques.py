@@ -6,23 +6,24 @@ A mark stands on the lines, is a filter of the list, and is counted on the home 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from binome.dossiers.models import Dossier
+from django.db.models import Exists, OuterRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection
 
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
+    from binome.dossiers.models import Dossier
 
 
 @dataclass(frozen=True)
 class Marque:
     """A mark, by its `code` in the address; `titre` in the filter, `mot` on a line; `attendu` and `un_seul` where it is counted.
 
-    `dossiers` gives the numbers of the dossiers that bear it for a person: few among many, found in one index.
+    `dossiers` gives, as `dossier`, the numbers of those that bear it for a person: few among many, found in one index.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Marque:
     dossiers: Callable[[Acteur], QuerySet[Any, Any]]
 
 
+MARQUE: Final = "marque_"
 _DECLAREES: dict[str, Marque] = {}
 
 
@@ -56,11 +58,17 @@ def marque_de(code: str) -> Marque | None:
     return _DECLAREES.get(code)
 
 
-def marques(acteur: Acteur, dossiers: Sequence[Dossier]) -> Mapping[int, tuple[str, ...]]:
-    """The marks that some dossiers bear for a person, by number; a query a mark."""
-    dites: dict[int, tuple[str, ...]] = {}
-    lus = Dossier.objects.filter(pk__in=[un.pk for un in dossiers]).order_by()
-    for une in _DECLAREES.values() if dossiers else ():
-        for numero in lus.filter(pk__in=une.dossiers(acteur)).values_list("pk", flat=True):
-            dites[numero] = (*dites.get(numero, ()), une.mot)
-    return dites
+def avec_leurs_marques(dossiers: QuerySet[Dossier], acteur: Acteur) -> QuerySet[Dossier]:
+    """The same dossiers, each with the marks that it bears for a person: no query more."""
+    ici = {"dossier": OuterRef("pk")}
+    portees = {
+        f"{MARQUE}{code}": Exists(une.dossiers(acteur).filter(**ici))
+        for code, une in _DECLAREES.items()
+    }
+    return dossiers.annotate(**portees)
+
+
+def marques(dossier: Dossier) -> tuple[str, ...]:
+    """The marks that a dossier bears for who read it, in words."""
+    portees = vars(dossier)
+    return tuple(une.mot for code, une in _DECLAREES.items() if portees.get(f"{MARQUE}{code}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.bureau.vues import confirmations, liste, points, suivi, textes
+from binome.bureau.vues import acte, confirmations, liste, points, suivi, textes
 
 urlpatterns = [
     path("dossiers/", liste.dossiers, name="dossiers"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("vues/<int:numero>/oter/", liste.oter_la_vue, name="oter-la-vue"),
     path("dossiers/confirmer/", confirmations.confirmer_ensemble, name="confirmer"),
     path("dossiers/suivant/", suivi.suivant, name="premier"),
+    path("dossiers/<str:reference>/reponse/", acte.reponse, name="reponse-calculee"),
     path("dossiers/<str:reference>/suivant/", suivi.suivant, name="suivant"),
     path("dossiers/<str:reference>/examen/<str:nom>/", suivi.prise, name="prise"),
     path("confirmations/<int:numero>/", confirmations.confirmation, name="confirmation"),

@@ -48,6 +48,10 @@ MANQUES: Final[Mapping[str, str]] = {
     SANS_ATTENDRE: f"Quelque chose peut encore changer la réponse, ou la prouver. {OU_ATTENDRE}",
 }
 """What a decision lacks, and what to do about it; hours out of bounds are told with both numbers."""
+POUR: Final[Mapping[str, str]] = {
+    raisons.ACCORDER: "accorder ce qui est proposé", raisons.ECART: "accorder autrement",
+    raisons.REFUSER: "refuser",
+}  # fmt: skip
 REGLES_CHANGEES: Final = "Les règles ont changé depuis : préparez de nouveau la proposition."
 RIEN: Final = "-"
 """What a form sends beside the ticked boxes, so that none ticked is told from a form without boxes."""
@@ -83,7 +87,7 @@ def offres_de(proposition: Proposition) -> list[Offre]:
     return list(offres(positionner(base, base.lire(dict(proposition.faits_prouves)))))
 
 
-def _ecart(proposition: Proposition, donnees: Mapping[str, Any]) -> Derogation:
+def ecart_de(proposition: Proposition, donnees: Mapping[str, Any]) -> Derogation:
     """What is settled otherwise than proposed, out of the fields of the gesture."""
     voie, coches = donnees.get("voie"), donnees.get("dispenses")
     dispenses = {}
@@ -113,7 +117,7 @@ def _exiger_des_offres(proposition: Proposition, choisies: set[str], offertes: s
     )
 
 
-def _reponse(proposition: Proposition, ecart: Derogation, certification: str) -> dict[str, Any]:
+def reponse_de(proposition: Proposition, ecart: Derogation, certification: str) -> dict[str, Any]:
     """The answer that is decided: the proposed one, or the one worked out again. Raises GesteImpossible."""
     if not ecart:
         reponse: dict[str, Any] = proposition.prouve
@@ -205,8 +209,8 @@ def decision_de(
 
 
 def _juger(proposition: Proposition, donnees: Mapping[str, Any], certification: str) -> _Juge:
-    ecart = _ecart(proposition, donnees)
-    reponse = _reponse(proposition, ecart, certification)
+    ecart = ecart_de(proposition, donnees)
+    reponse = reponse_de(proposition, ecart, certification)
     decidee = genre_de(proposition.prouve, certification) is not None
     choisie = donnees["nature"] or nature_de(reponse, certification)
     if ecart.voie and (genre_de(reponse, certification) in FORMATIONS) != (choisie in ACCORDEES):
@@ -220,12 +224,24 @@ def _juger(proposition: Proposition, donnees: Mapping[str, Any], certification: 
     connue = raisons.raisons().get(raison)
     if raison and (connue is None or not connue.sert(timezone.localdate())):
         raise GesteImpossible("Choisissez une raison de la liste.", champ="raison")
+    issue = _issue(choisie, ecart)
+    if connue is not None and issue not in connue.pour:
+        raise GesteImpossible(
+            f"Cette raison ne sert pas à {POUR[issue]} : choisissez-en une autre.", champ="raison"
+        )
     if precision and not raison:
         raison = raisons.AUTRE
     if raison == raisons.AUTRE and not precision:
         raise GesteImpossible("Vous avez choisi « autre » : dites quelle raison.", champ="ecart")
     proposee = nature_de(proposition.prouve, certification) if decidee else None
     return _Juge(choisie, reponse, ecart, proposee, raison, precision)
+
+
+def _issue(nature: Nature, ecart: Derogation) -> str:
+    """What a reason has to serve."""
+    if nature == Nature.REFUSE:
+        return raisons.REFUSER
+    return raisons.ECART if ecart else raisons.ACCORDER
 
 
 def _manques(juge: _Juge, proposition: Proposition, par: int) -> dict[str, str]:

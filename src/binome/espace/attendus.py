@@ -93,7 +93,7 @@ def de_la_branche(acteur: Acteur, nombres: dict[str, int], claires: int) -> list
 def recours_d_un_autre(acteur: Acteur) -> QuerySet[Decision]:
     """The decisions of a person that are contested: somebody else answers."""
     return Decision.objects.filter(
-        par=acteur.personne, annulee_le__isnull=True, dossier__etat=Etat.RECOURS
+        par__in=acteur.identite.comptes, annulee_le__isnull=True, dossier__etat=Etat.RECOURS
     ).order_by()
 
 

@@ -12,8 +12,9 @@ from binome.comptes.roles import EXAMINENT
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import EXAMEN, ORGANISME
 from binome.dossiers.gardes import recours_ferme
+from binome.dossiers.impartialite import les_siens
 from binome.dossiers.models import Dossier
-from binome.dossiers.permissions import cotes, de_ses_branches, dossier_pour, les_siens
+from binome.dossiers.permissions import cotes, de_ses_branches, dossier_pour
 from binome.dossiers.retablissement import jusqu_a
 from binome.messagerie.models import Cote, Modele, Mot
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import dossier_pour
-from binome.dossiers.references import lire
 from binome.dossiers.vues.dossier import page
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.volets import GesteTente
@@ -26,6 +25,7 @@ from binome.messagerie.permissions import (
     modeles_de,
 )
 from binome.socle.nombres import lire_entier
+from binome.socle.references import lire
 from binome.typographie import elider
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 
 SELON: Final = "Selon votre réponse ({faits}), ce point peut vous concerner. {texte}"
 """An alert that hangs on an answer that nobody gave."""
+SELON_TIERS: Final = "Selon sa réponse ({faits}), ce point peut concerner cette personne. {texte}"
+"""The same, to whoever reads it about somebody else."""
+
+
+def a_un_tiers(texte: str) -> str:
+    """An alert as it is told to somebody else than whom it is about; as it is, where it hangs on nothing."""
+    avant, milieu, _ = re.split(r"\{\w+\}", SELON)
+    avant_tiers, milieu_tiers, _ = re.split(r"\{\w+\}", SELON_TIERS)
+    debut, coupe, suite = texte.partition(milieu)
+    if not coupe or not debut.startswith(avant):
+        return texte
+    return f"{avant_tiers}{debut.removeprefix(avant)}{milieu_tiers}{suite}"
 
 
 @dataclass(frozen=True, slots=True)

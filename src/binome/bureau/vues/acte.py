@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from binome.comptes.demande import acteur_de
 from binome.dossiers import absences
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat, Nature
-from binome.dossiers.flows import EXAMEN
+from binome.dossiers.flows import EXAMEN, GESTES
 from binome.dossiers.gardes import preparable
 from binome.dossiers.impartialite import meme_nom
 from binome.dossiers.jugement import (
@@ -21,25 +24,28 @@ from binome.dossiers.jugement import (
     SANS_HEURES,
     SANS_PIECE,
     a_confirmer,
+    ecart_de,
     lire_les_coches,
     nature_de,
     offres_de,
+    reponse_de,
 )
-from binome.dossiers.permissions import cotes
+from binome.dossiers.permissions import cotes, dossier_pour
 from binome.dossiers.suspens import OU_ATTENDRE, en_suspens
-from binome.dossiers.vues.dossier import proposition_de
+from binome.dossiers.vues.dossier import proposition_de, recours_de
 from binome.gestes.refus import GesteImpossible
 from binome.regles.faits import lire_valeur
 from binome.regles.metiers import raisons_d_ecart as raisons
 from binome.regles.metiers.ecart import OU_CONFIRMER, minutes_en_moins
-from binome.regles.metiers.reponse import citations_de
+from binome.regles.metiers.raisons import est_utile, explique_un_refus
+from binome.regles.metiers.reponse import annoncer, citations_de
 from binome.regles.regle import EffetDeMetier
 from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier, Proposition
@@ -47,6 +53,8 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
     from binome.regles.metiers.ecart import Offre
 
+SE_CALCULENT: Final = ("voie", "dispenses", "heures")
+"""The fields that change the answer: the only ones that an address ever holds."""
 CHAMPS: Final = ("nature", "reserve", "voie", "heures", "raison", "ecart", "dispenses", "confirme")
 CONFIRMES: Final[Mapping[str, str]] = {
     LUES: "J’ai lu aussi les pièces qu’une autre personne a examinées.",
@@ -139,13 +147,57 @@ def _a_decider(
         "voies": [(code, une.court) for code, une in voies.items() if code != proposee],
         "voie_proposee": voies[proposee].court if proposee in voies else "pas établie",
         "offres": [_offre(une, textes, accordees, base) for une in offres],
-        "raisons": [une for une in raisons.raisons().values() if une.sert(timezone.localdate())],
+        "raisons": _raisons(dossier, proposition, base),
         "a_confirmer": [
             (code, CONFIRMES[code].format(" ".join(suspens)).strip(), code in confirmes)
             for code in manques
         ],
-        "ecarte": any(tape.get(nom) for nom in ("voie", "heures", "dispenses")),
+        "ecarte": any(tape.get(nom) for nom in SE_CALCULENT),
+        "calculee": None,
     }
+
+
+def _raisons(dossier: Dossier, proposition: Proposition, base: Base) -> list[dict[str, Any]]:
+    """The catalogue, what the rules themselves refuse first; an appeal is no reason where there was none."""
+    refus = [
+        un["regle"]
+        for un in proposition.prouve["motifs"]
+        if est_utile(base, un["regle"], un["issue"], proposition.prouve["voie"])
+        and explique_un_refus(base, un["regle"], un["issue"])
+    ]
+    dites = [
+        {
+            "code": une.code,
+            "texte": une.texte,
+            "pour": " ".join(une.pour),
+            "des_regles": any(une.dit(regle) for regle in refus),
+        }
+        for une in raisons.raisons().values()
+        if une.sert(timezone.localdate()) and (recours_de(dossier) or not une.apres_recours)
+    ]
+    return sorted(dites, key=lambda dite: not dite["des_regles"])
+
+
+@require_safe
+def reponse(request: HttpRequest, reference: str) -> HttpResponse:
+    """The answer as it would be decided with what is ticked, worked out by the rules: nothing is written."""
+    acteur = acteur_de(request)
+    dossier = dossier_pour(acteur, reference, "decider")
+    contexte: dict[str, Any] = {"faute": "", "annonce": None}
+    proposition = proposition_de(dossier) if dossier.etat == Etat.PROPOSITION else None
+    if proposition is None:
+        contexte["faute"] = "Cette proposition n’attend plus de décision : rechargez la page."
+    else:
+        geste = GESTES["decider"]
+        coches = {nom: " ".join(request.GET.getlist(nom)) for nom in SE_CALCULENT}
+        try:
+            ecart = ecart_de(proposition, geste.lire(geste.du_formulaire(coches)))
+            if ecart:
+                dite = reponse_de(proposition, ecart, dossier.certification)
+                contexte["annonce"] = annoncer(dite, base_de(dossier.certification))
+        except GesteImpossible as impossible:
+            contexte["faute"] = str(impossible)
+    return render(request, "espace/reponse_calculee.html", contexte)
 
 
 def _offre(

@@ -27,7 +27,7 @@ from binome.bureau.filtres import (
     voies,
 )
 from binome.bureau.lignes import delai, lignes
-from binome.bureau.marques import titres
+from binome.bureau.marques import avec_leurs_marques, titres
 from binome.bureau.recherche import organismes
 from binome.bureau.voisinage import suite_pour
 from binome.bureau.vues_gardees import garder, oter, vues_de
@@ -140,7 +140,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     a_confirmer = filtre.etat == CLAIRES and acteur.examine
     coupee = ici(request.GET)
     portee = portee_de(acteur)
-    visibles = portee.sur(a_lister(acteur)).select_related("organisme", "examine_par")
+    visibles = avec_leurs_marques(portee.sur(a_lister(acteur)), acteur)
+    visibles = visibles.select_related("organisme", "examine_par")
     lus, ordre = feuilleter(visibles, filtre, portee, acteur)
     page = couper(lus, ordre, PAR_GESTE if a_confirmer else PAR_PAGE, **coupee)
     branche = acteur.de_la_branche

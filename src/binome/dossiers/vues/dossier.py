@@ -29,12 +29,12 @@ from binome.dossiers.permissions import (
 )
 from binome.dossiers.points import positions
 from binome.dossiers.retablissement import jusqu_a
-from binome.dossiers.vues.decision import depart_dit
 from binome.dossiers.vues.saisie import memes
 from binome.gestes.recit import recit
 from binome.gestes.table import Champ
 from binome.gestes.volets import RIEN_TENTE, volets_de
 from binome.regles.faits import lire_valeur
+from binome.regles.metiers.raisons_d_ecart import depart_dit
 from binome.regles.metiers.reponse import annoncer, differences
 
 if TYPE_CHECKING:
@@ -67,9 +67,15 @@ OUVRIERS: Final = frozenset({"deposer", "proposer"})
 """Carried out by one button; the others open first."""
 
 
-def dans_un_mois() -> str:
-    """The day that is offered to complete a dossier, as a form holds it."""
-    return (timezone.localdate() + DELAI_OFFERT).isoformat()
+def jour_offert(dossier: Dossier) -> str:
+    """The day that is offered to complete a dossier, as a form holds it: in a month, or else the wished day of entry.
+
+    Past that day a month is offered again.
+    """
+    dans_un_mois = timezone.localdate() + DELAI_OFFERT
+    if dossier.entree is None or dossier.entree <= timezone.localdate():
+        return dans_un_mois.isoformat()
+    return min(dossier.entree, dans_un_mois).isoformat()
 
 
 def _charger(dossier: Dossier) -> None:
@@ -161,7 +167,7 @@ def _gestes(dossier: Dossier, siens: frozenset[str], tentative: GesteTente) -> l
                 "direct": un.nom in OUVRIERS,
                 "a_part": un.a_part,
                 "second": dossier.etat == un.vers,
-                "avant": tape.get("avant", "") if tente else dans_un_mois()
+                "avant": tape.get("avant", "") if tente else jour_offert(dossier)
                 if un.nom == "demander" else "",
             }
         )  # fmt: skip
@@ -206,7 +212,7 @@ def _reponses(dossier: Dossier, siens: frozenset[str], *, juge: bool) -> dict[st
             decision.reponse, base, tiers=tiers, refusee=decision.nature == Nature.REFUSE
         )
         dits["recours"] = list(decision.recours.all())
-        dits["depart"] = depart_dit(decision, base)
+        dits["depart"] = depart_dit(base, decision.depart, decision.raison)
         if juge:
             prouve = decision.proposition
             dits["differences"] = differences(prouve.declare, prouve.prouve, base)

@@ -15,6 +15,7 @@ from binome.regles.certification import INDETERMINE
 from binome.regles.metiers.annonce import au_plus, phrase_au_plus
 from binome.regles.metiers.gardee import lire_gardee
 from binome.regles.metiers.raisons import est_utile, explique_un_refus, informe
+from binome.regles.motifs import a_un_tiers
 from binome.regles.regle import Alerte
 from binome.regles.sources import LectureRivale, lire_citation
 
@@ -145,7 +146,7 @@ def textes_des_alertes(base: Base) -> dict[str, str]:
 
 
 def _alertes(
-    base: Base, reponse: Mapping[str, Any], positions: Mapping[str, str]
+    base: Base, reponse: Mapping[str, Any], positions: Mapping[str, str], *, tiers: bool
 ) -> list[AlerteDite]:
     connues, meme = _alertes_connues(base), reponse["base"] == base.empreinte
     dites = []
@@ -159,7 +160,7 @@ def _alertes(
         dites.append(
             AlerteDite(
                 une["code"],
-                texte,
+                a_un_tiers(texte) if tiers else texte,
                 () if connue is None else connue.lectures,
                 citations_de(base, une["sources"]),
                 positions.get(une["code"], ""),
@@ -248,7 +249,7 @@ def annoncer(
         regles_du=reponse["au"] or "",
         lignes=tuple(_lignes(base, reponse)),
         raisons=tuple(_raisons(base, reponse, refusee=refusee)),
-        alertes=tuple(_alertes(base, reponse, positions or {})),
+        alertes=tuple(_alertes(base, reponse, positions or {}, tiers=tiers)),
         changements=tuple(un["texte"] for un in reponse.get("pour_changer", ())),
         manquants=tuple(
             base.faits[nom].libelle for nom in reponse["manquants"] if nom in base.faits
