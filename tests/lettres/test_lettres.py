@@ -22,6 +22,7 @@ from binome.courrier.reservations import reserver
 from binome.dossiers import rayons
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Nature
+from binome.dossiers.jugement import MANQUES
 from binome.dossiers.models import Decision, Dossier
 from binome.etagere.registre import balayer
 from binome.gestes.refus import GesteImpossible
@@ -30,6 +31,8 @@ from binome.journal.chaine import verifier
 from binome.journal.histoire import histoire
 from binome.lettres.lettre import attendent_leur_sceau, lettre_de, sceller, verifier_sceau
 from binome.lettres.notification import notifier
+from binome.regles.calendrier import duree_en_clair
+from binome.regles.metiers.gardee import lire_gardee
 from binome.sceau.cle import sceau
 from tests.dossiers.monde import propose, trancher_tout
 from tests.dossiers.noms import VINGT
@@ -121,6 +124,32 @@ def test_la_lettre_dit_la_reserve_l_ecart_et_la_position_de_la_branche(monde: Mo
     assert "Le programme proposait" in dit
     assert decision.reponse["alertes"], "the branch has a position to tell"
     assert "Position d’exemple." in dit
+
+
+def test_une_lettre_qui_s_ecarte_ne_se_contredit_pas_et_parle_pour_la_branche(monde: Monde) -> None:
+    """What the program proposed is not what was decided, and what the dossier said is not what was retained."""
+    dossier = propose(monde)
+    proposition = dossier.propositions.get()
+    decisions.decider(
+        dossier, Acteur(monde.emma), version=dossier.version, nature=Nature.ACCORDE, heures="100",
+        raison="preuve", ecart="Dix mois seulement sont prouvés.", confirme=" ".join(MANQUES),
+    )  # fmt: skip
+    decision = Decision.objects.get()
+    assert decision.reponse["minutes"]["total"] != proposition.prouve["minutes"]["total"]
+    Decision.objects.update(notifiable_des=timezone.now())
+    assert sceller() == 1
+    decision.refresh_from_db()
+    dit = texte(decision)
+    base = base_de(dossier.certification)
+    proposees = duree_en_clair(lire_gardee(proposition.prouve, base).comptees or 0)
+    assert f"Le programme proposait : le CQP, {proposees}." in dit
+    assert "Ce que disait le dossier" in dit
+    assert "Ce que répondent les règles" in dit
+    for mot in ("Les faits retenus", "Les raisons", "emandez-les à la branche", "Nous n’avons pas trouvé",
+                "demander à la branche", "que nous ayons lu"):  # fmt: skip
+        assert mot not in dit, mot
+    assert "Vous pouvez nous demander de revoir cette décision" in dit
+    assert "Nous n’avons pas fixé de délai pour ce recours" in dit
 
 
 def test_ce_qui_attend_son_sceau_se_compte_comme_on_le_scelle(monde: Monde) -> None:

@@ -34,22 +34,19 @@ VOIE_INCONNUE: Final = "la voie n’est pas établie"
 LA_BRANCHE: Final = "la branche (CPNEFP)"
 """Who decides of the certification by default."""
 RECOURS: Final = (
-    "Vous pouvez demander à la branche de revoir cette décision (recours gracieux), en disant ce que "
+    "Vous pouvez nous demander de revoir cette décision (recours gracieux), en disant ce que "
     "vous contestez et pourquoi : ouvrez votre dossier en ligne, puis « Déposer un recours ». "
     "L’organisme de formation peut le faire pour vous.",
-    "Nous n’avons pas trouvé de texte qui fixe, pour ces décisions de la branche, le délai du recours "
-    "ni le juge compétent. Demandez-les à la branche, sans attendre.",
+    "Nous n’avons pas fixé de délai pour ce recours : faites-le sans attendre.",
 )
-DELAI: Final = (
-    "Vous avez {jours} jours à compter de la notification pour le faire : ce délai est fixé par la branche, nous "
-    "n’avons pas trouvé de texte qui le fixe."
-)
+"""A letter speaks in the voice of the branch that signs it: what Binôme found or counted is said on its own pages."""
+DELAI: Final = "Vous avez {jours} jours à compter de la notification pour le faire : ce délai est fixé par la branche."
 PROGRAMME: Final = (
     "Cette décision a été préparée par un programme, Binôme, qui applique des règles écrites aux faits "
     "prouvés de votre dossier. Une personne de la branche l’a confirmée, ou s’en est écartée en disant "
     "pourquoi. Vous en êtes informé ou informée au titre de l’article L. 311-3-1 du code des relations "
     "entre le public et l’administration.",
-    "Vous pouvez demander à la branche les règles de ce programme et la façon dont elles ont été "
+    "Vous pouvez nous demander les règles de ce programme et la façon dont elles ont été "
     "appliquées à votre dossier, depuis votre dossier en ligne ou par courrier. Les règles se lisent "
     "aussi, sans demande, sur le site, {ou}.",
 )
@@ -90,6 +87,8 @@ class Lettre:
     tranches: Mapping[str, str]
     demonstration: bool
     branche: str = LA_BRANCHE
+    avait_propose: Mapping[str, Any] | None = None
+    """What the program proposed, where the decision may depart from it: `reponse` is what was decided."""
     autrement: tuple[str, ...] = ()
     """What was settled by hand, in words; `raison` is why, in the catalogue."""
     raison: str = ""
@@ -193,7 +192,7 @@ def _alertes(lettre: Lettre, base: Base, renvois: Renvois) -> list[dict[str, Any
         {
             "titre": "Un point tranché par la branche"
             if une["code"] in lettre.tranches
-            else "À savoir",
+            else "Note du programme, Binôme",
             "texte": une["texte"],
             "position": lettre.tranches.get(une["code"], ""),
             "renvois": renvois.cles(_citation(texte, base) for texte in une["sources"]),
@@ -223,6 +222,17 @@ def _faits(lettre: Lettre, base: Base) -> list[dict[str, str]]:
         return commun.faits(base, base.lire(dict(lettre.faits)))
     except DossierInvalide:  # kept under other rules: the journal still has them
         return []
+
+
+def _proposee(lettre: Lettre, base: Base) -> str:
+    """What the program proposed, route and hours: never what was decided instead."""
+    propose = lire_gardee(
+        lettre.reponse if lettre.avait_propose is None else lettre.avait_propose, base
+    )
+    voie = base.certification.voies.get(propose.voie)
+    quoi = VOIE_INCONNUE if voie is None else voie.court
+    heures_dites = "" if propose.comptees is None else f", {duree_en_clair(propose.comptees)}"
+    return f"Le programme proposait : {quoi}{heures_dites}."
 
 
 def _programme(certification: Certification) -> list[str]:
@@ -276,7 +286,7 @@ def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
     """Every text of the letter, with plain spaces, and its sources numbered."""
     renvois, courrier = Renvois(), lettre.courrier or Courrier()
     gardee, certification = lire_gardee(lettre.reponse, base), base.certification
-    au, voie = gardee.au, certification.voies.get(gardee.voie)
+    au = gardee.au
     regles = "" if au is None else f"Règles en vigueur le {date_en_clair(au)}"
     titre = "" if gardee.referentiel is None else f" : {gardee.referentiel.titre}"
     dit = {
@@ -292,9 +302,9 @@ def contenu_de_la_lettre(lettre: Lettre, base: Base) -> dict[str, Any]:
         ),
         "autrement": list(lettre.autrement),
         "emetteur": lettre.emetteur,
-        "proposee": f"Le programme proposait : {VOIE_INCONNUE if voie is None else voie.court}."
-        if lettre.s_ecarte
-        else "",
+        "proposee": _proposee(lettre, base) if lettre.s_ecarte else "",
+        "titre_des_raisons": "Ce que répondent les règles" if lettre.s_ecarte else "Les raisons",
+        "titre_des_faits": "Ce que disait le dossier" if lettre.s_ecarte else "Les faits retenus",
         "raisons": _raisons(lettre, base, renvois),
         "heures": heures(gardee, renvois) if _accorde(lettre) else None,
         "epreuves": epreuves(gardee, renvois) if _accorde(lettre) else None,

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 ENSUITE: Final = (
     "La lettre de la décision donne ses raisons et les textes appliqués. Elle se lit dans votre dossier en ligne.",
-    "Nous n’avons pas trouvé de texte qui désigne, pour ces décisions de la branche, le juge compétent ni le délai "
-    "pour le saisir. Demandez-les à la branche, sans attendre.",
+    "Pour savoir devant quel juge et dans quel délai la contester encore, écrivez-nous sans attendre.",
 )
 
 

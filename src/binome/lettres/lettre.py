@@ -68,6 +68,7 @@ def lettre_de(decision: Decision, avec: Sceau) -> Lettre:
         decideur=str(decision.par),
         nature=decision.nature,
         reponse=decision.reponse,
+        avait_propose=decision.proposition.prouve,
         empreinte=decision.base,
         faits=decision.proposition.faits_prouves,
         reserve=decision.reserve,
