@@ -105,6 +105,25 @@ def test_chacun_voit_les_siens_sans_leur_texte(monde: Monde, client: Client) -> 
         page(client, autre, ENVOIS, 404)
 
 
+def test_ce_qui_est_parti_se_voit_a_qui_et_quand_sans_rien_pouvoir_y_changer(
+    monde: Monde, client: Client
+) -> None:
+    dossier = depose(monde)
+    Message.objects.all().delete()
+    for courriel, qui in (("a@exemple.fr", monde.organisme.pk), ("c@exemple.fr", monde.autre.pk)):
+        parti = perdu(dossier, courriel, repondant=qui)
+        Message.objects.filter(pk=parti.pk).update(abandonne_le=None, envoye_le=timezone.now())
+    lue = page(client, monde.alice, f"{ENVOIS}?sorte=partis")
+    assert "Partis : <span" in lue
+    assert "a@exemple.fr" in lue
+    assert "c@exemple.fr" not in lue, "another organisation's stay its own"
+    assert "Parti le" in lue
+    assert "secret" not in lue
+    assert "Envoyer de nouveau" not in lue
+    assert "a@exemple.fr" not in page(client, monde.alice, ENVOIS)
+    page(client, monde.bob, f"{ENVOIS}?sorte=partis", 404)
+
+
 def test_deux_clics_renvoient_une_fois_et_le_journal_le_dit(monde: Monde, client: Client) -> None:
     message = perdu(depose(monde), repondant=monde.organisme.pk)
     geste = f"{ENVOIS}{message.pk}/renvoyer/"
@@ -203,4 +222,4 @@ def test_une_invitation_morte_ne_repart_pas(monde: Monde, client: Client) -> Non
     assert "n’est plus valable" in page(client, monde.alice, ENVOIS)
     Invitation.objects.update(expire_le=timezone.now() + timedelta(days=1))
     retirer_invitation(Invitation.objects.get(), auteur="essai")
-    assert "Tout est arrivé." in page(client, monde.alice, ENVOIS), "elle n’ouvre plus rien"
+    assert "Rien ne s’est perdu." in page(client, monde.alice, ENVOIS), "elle n’ouvre plus rien"

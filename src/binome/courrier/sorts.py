@@ -30,6 +30,11 @@ def en_attente() -> QuerySet[Message]:
     return Message.objects.filter(envoye_le__isnull=True, abandonne_le__isnull=True)
 
 
+def partis() -> QuerySet[Message]:
+    """The mails about a dossier that a server took."""
+    return Message.objects.filter(envoye_le__isnull=False).exclude(reference="")
+
+
 def raison(message: Message) -> str:
     """Why a mail has not left, in words; never an address."""
     faute = message.derniere_erreur

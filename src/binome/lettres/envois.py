@@ -1,4 +1,4 @@
-"""The outbox of who answers for it: what waits, what never arrived, and what may be done about each."""
+"""The outbox of who answers for it: what left, what waits, what never arrived, and what may be done about each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from binome.comptes.models import Invitation
 from binome.comptes.roles import EXAMINENT
 from binome.courrier.models import RETIRE, Message
 from binome.courrier.services import EFFACE, INVITATION
-from binome.courrier.sorts import en_attente, perdus
+from binome.courrier.sorts import en_attente, partis, perdus
 from binome.gestes.refus import GesteImpossible
 from binome.journal.catalogue import Evenement
 from binome.journal.services import Ecriture, ecrire
@@ -28,7 +28,7 @@ EVENEMENTS: Final = (
     Evenement("courriel.renvoye", "Un courriel qui n’était pas arrivé repart."),
     Evenement("courriel.retire", "Un courriel qui n’est pas arrivé est retiré."),
 )
-SORTES: Final = {"perdus": "Pas arrivés", "attente": "En attente"}
+SORTES: Final = {"perdus": "Pas arrivés", "attente": "En attente", "partis": "Partis"}
 
 
 def _siens(acteur: Acteur) -> Q:
@@ -54,11 +54,11 @@ def peut_retirer(acteur: Acteur, message: Message) -> bool:
 
 
 def envois_pour(acteur: Acteur, sorte: str = "") -> QuerySet[Message]:
-    """The mails that a person answers for, that reached nobody or wait. Raises Http404 for who answers for none.
+    """The mails that a person answers for, that reached nobody, wait or left. Raises Http404 for who answers for none.
 
     A manager answers for those of the organisation, the branch for its own and for what it wrote, who helps users for all.
     """
-    lus = en_attente() if sorte == "attente" else perdus()
+    lus = {"attente": en_attente, "partis": partis}.get(sorte, perdus)()
     return lus.filter(_siens(acteur)).exclude(destinataire=EFFACE)
 
 

@@ -17,7 +17,7 @@ from binome.courrier.sorts import REFUSEE, raison
 from binome.gestes.refus import GesteImpossible
 from binome.lettres import envois
 from binome.listes.filtres import Filtre, ici, lu, parmi
-from binome.listes.pages import PAR_NUMERO, compter, couper
+from binome.listes.pages import PAR_NUMERO, Ordre, compter, couper
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from binome.courrier.models import Message
 
 PAR_PAGE: Final = 50
+DERNIERS: Final = Ordre("envoye_le", descend=True)
 GESTES: Final = {
     "renvoyer": (envois.renvoyer, "Le courriel repart."),
     "retirer": (envois.retirer, "Le courriel est retiré : il ne partira pas."),
@@ -56,7 +57,8 @@ def liste(request: HttpRequest) -> HttpResponse:
     acteur = acteur_de(request)
     filtre = FiltreDEnvois.lire(request.GET)
     sorte = filtre.sorte
-    page = couper(envois.envois_pour(acteur, sorte), PAR_NUMERO, PAR_PAGE, **ici(request.GET))
+    ordre = DERNIERS if sorte == "partis" else PAR_NUMERO
+    page = couper(envois.envois_pour(acteur, sorte), ordre, PAR_PAGE, **ici(request.GET))
     contexte = {
         "acteur": acteur,
         "sorte": sorte,
@@ -65,7 +67,7 @@ def liste(request: HttpRequest) -> HttpResponse:
             for code, mot in envois.SORTES.items()
         ],
         "page": page,
-        "peut": acteur.soutien is None,
+        "peut": acteur.soutien is None and sorte != "partis",
         "courriels": [
             {
                 "message": un,
