@@ -278,6 +278,7 @@ def test_on_cherche_partout_et_ce_qui_est_ailleurs_se_dit(client: Client, monde:
     assert '<a href="/espace/dossiers/?etat=tous&amp;q=lea">1 dossier ailleurs</a>' in dit
     assert "ailleurs" not in page(client, monde.emma, f"{LISTE}?q=inconnue&etat=a_faire")
     assert '<input type="hidden" name="q" value="lea">' in dit
+    assert '<a href="/espace/dossiers/?etat=tous&amp;q=lea">Tous</a>' in dit, "with the words"
 
 
 def test_mes_dossiers_sont_a_portee_de_main(client: Client, monde: Monde) -> None:

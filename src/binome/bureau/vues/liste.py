@@ -96,9 +96,9 @@ def oter_la_vue(request: HttpRequest, numero: int) -> HttpResponse:
     return redirect("dossiers")
 
 
-def _onglets(acteur: Acteur) -> list[tuple[str, FiltreDeDossiers]]:
-    """The lists that one goes through all day, each a click away; then the views that are kept."""
-    tous = FiltreDeDossiers(etat=TOUS)
+def _onglets(acteur: Acteur, q: str) -> list[tuple[str, FiltreDeDossiers]]:
+    """The lists that one goes through all day, each a click away; every dossier, with the words that are searched."""
+    tous = FiltreDeDossiers(etat=TOUS, q=q)
     marquees = [(mot, FiltreDeDossiers(marque=code)) for code, mot in titres().items()]
     if acteur.de_la_branche:
         miens = FiltreDeDossiers(etat=EN_COURS, suivi="moi")
@@ -147,7 +147,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     branche = acteur.de_la_branche
     vues, requete = list(vues_de(acteur)), filtre.requete()
     onglets = [
-        (nom, un.pour(acteur).requete()) for nom, un in _onglets(acteur)
+        (nom, un.pour(acteur).requete()) for nom, un in _onglets(acteur, filtre.q)
     ] + [(une.nom, une.requete) for une in vues]  # fmt: skip
     contexte = {
         "acteur": acteur,
