@@ -9,6 +9,7 @@ from typing import Final
 CODE: Final = Path(__file__).parents[2] / "src" / "binome"
 MORCEAUX: Final = {
     "espace/apercu.html": "#apercu",
+    "espace/decider.html": "#reponse-calculee",
     "espace/imports/avancement.html": "form.encours",
     "espace/imports/ligne.html": "#corps-import",
     "espace/imports/pretes.html": "#corps-import",
