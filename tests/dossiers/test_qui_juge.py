@@ -26,6 +26,8 @@ from tests.dossiers.navigation import adresse, envoyer, page
 if TYPE_CHECKING:
     from django.test import Client
 
+    from binome.comptes.models import Personne
+
 
 def conteste(monde: Monde) -> Dossier:
     """A dossier that Emma decided, and Léa contests."""
@@ -55,6 +57,60 @@ def test_qui_a_decide_ne_repond_pas_au_recours(client: Client, monde: Monde, rev
     assert "Répondre au recours" in page(client, monde.ana, adresse(dossier))
     decisions.repondre(dossier, Acteur(monde.ana), **reponse)  # type: ignore[arg-type] # the words of one form
     assert Recours.objects.get().repondu_par == monde.ana
+
+
+def test_qui_a_pris_la_decision_revue_ne_la_reprend_pas(client: Client, monde: Monde) -> None:
+    """Until somebody else decides: then the one who reopened theirs may be who decided first."""
+    trancher_tout(monde, propose(monde))
+    dossier = conteste(monde)
+    geste = adresse(dossier, "gestes/decider/")
+
+    def decider(qui: Personne, attendu: int) -> str:
+        dossier.refresh_from_db()
+        tape = {"nature": "accorde", "confirme": "lues"}
+        lue = envoyer(client, qui, geste, attendu, version=dossier.version, **tape)
+        return str(lue.content.decode())
+
+    def revoir(qui: Personne) -> None:
+        dossier.refresh_from_db()
+        revue = adresse(dossier, "gestes/revoir/")
+        envoyer(client, qui, revue, version=dossier.version, reponse="Nous relisons.")
+
+    revoir(monde.ana)
+    lue = page(client, monde.emma, adresse(dossier))
+    assert "une autre personne de la branche décide" in lue
+    assert 'class="decider"' not in lue
+    assert "une autre personne de la branche décide" in decider(monde.emma, 422)
+    dossier.refresh_from_db()
+    services.proposer(dossier, Acteur(monde.emma), version=dossier.version)
+    Dossier.objects.filter(pk=dossier.pk).update(claire=True)
+    dossier.refresh_from_db()
+    versions = {dossier.reference: dossier.version}
+    ensemble = decisions.confirmer(Acteur(monde.emma), versions, dits=("lues",))
+    assert not ensemble.confirmes, "together neither"
+    assert "une autre personne de la branche décide" in dict(ensemble.laisses)[dossier.reference]
+    decider(monde.ana, 302)
+    notifiee(dossier)
+    contester = adresse(dossier, "gestes/contester/")
+    dossier.refresh_from_db()
+    envoyer(client, monde.lea, contester, version=dossier.version, texte="Encore.")
+    revoir(monde.emma)
+    decider(monde.ana, 422)
+    decider(monde.emma, 302)
+
+
+def test_une_decision_annulee_ne_rend_pas_la_main_a_qui_avait_decide(
+    client: Client, monde: Monde
+) -> None:
+    dossier = conteste(monde)
+    decisions.repondre(
+        dossier, Acteur(monde.ana), version=dossier.version, revue=True, reponse="Vu."
+    )
+    dossier.refresh_from_db()
+    decisions.decider(dossier, Acteur(monde.ana), version=dossier.version, confirme=("lues",))
+    dossier.refresh_from_db()
+    decisions.annuler(dossier, Acteur(monde.ana), version=dossier.version, motif="Une erreur.")
+    assert "une autre personne de la branche décide" in page(client, monde.emma, adresse(dossier))
 
 
 def test_qui_examine_sans_personne_d_autre_lit_qui_peut_repondre(monde: Monde) -> None:

@@ -129,7 +129,7 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
             "Décision à revoir après recours", {"reponse": "Vous avez raison."},
             voient={"lea": "Vous avez raison."},
         ),
-        Etape("decider", "emma"),
+        Etape("decider", "ana", donnees={"confirme": ("lues",)}),
         Etape(
             "notifier", "la maison",
             dict.fromkeys((ALICE, LEA), ("Décision sur le dossier {reference}", "/espace/lettres/{decision}/")),

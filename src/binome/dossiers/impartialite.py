@@ -12,8 +12,10 @@ from binome.dossiers.models import Deport, Dossier
 from binome.pliage import plier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.models import Decision
+    from binome.dossiers.models import Decision, Recours
 
 PERSONNE_D_AUTRE: Final = (
     "Si personne d’autre n’examine, l’administration de la branche doit d’abord inviter quelqu’un."
@@ -116,6 +118,12 @@ def est_partie(acteur: Acteur, dossier: Dossier) -> bool:
 def a_decide(acteur: Acteur, decision: Decision) -> str | None:
     """Why a person may not answer an appeal against a decision, and who may; None when they may."""
     return DECIDEE if decision.par_id in acteur.identite.comptes else None
+
+
+def a_fait_revoir(acteur: Acteur, recours: Iterable[Recours]) -> str | None:
+    """Why a person may not decide what an appeal, the last first, opened again: they had decided. None when they may."""
+    revue = next((un.decision for un in recours if un.issue == "revue"), None)
+    return None if revue is None or a_decide(acteur, revue) is None else REVUE
 
 
 def meme_nom(acteur: Acteur, dossier: Dossier) -> bool:

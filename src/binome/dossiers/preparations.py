@@ -241,7 +241,13 @@ def decider(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
     }
     # The letter names the organisation; the documents say what was read, the facts what is awaited.
     prefetch_related_objects([un.objet for un in passages], "organisme", "pieces", "faits")
+    recours = Recours.objects.select_related("decision").order_by("-depose_le", "pk")
+    deposes = list(recours.filter(decision__dossier__in=[un.objet for un in passages]))
     for passage in passages:
+        siens = [un for un in deposes if un.decision.dossier_id == passage.objet.pk]
+        if (faute := impartialite.a_fait_revoir(personne(par), siens)) is not None:
+            passage.refus = GesteImpossible(faute)
+            continue
         try:
             decision = decision_de(passage, propositions.get(passage.objet.pk), par)
         except GesteImpossible as impossible:

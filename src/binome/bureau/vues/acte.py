@@ -15,7 +15,7 @@ from binome.dossiers.bases import base_de
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat, Nature
 from binome.dossiers.flows import EXAMEN, GESTES
 from binome.dossiers.gardes import preparable
-from binome.dossiers.impartialite import meme_nom
+from binome.dossiers.impartialite import a_fait_revoir, meme_nom
 from binome.dossiers.jugement import (
     HORS_BORNES,
     LUES,
@@ -97,8 +97,11 @@ def decision_a_prendre(
     proposition = proposition_de(dossier)
     if proposition is None:
         return None
+    if (empeche := a_fait_revoir(acteur, recours_de(dossier))) is not None:
+        return {"empeche": empeche}
     tente = tentative.de("decider")
     return {
+        "empeche": "",
         "dossier": dossier,
         "faute": tente.faute,
         "champ": tente.champ,
