@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+import pytest
+from django.utils import timezone
+
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.services import donner_role
 from binome.dossiers import services
 from binome.dossiers.etats import Etat, EtatDePiece
-from binome.dossiers.models import Dossier
+from binome.dossiers.models import Deport, Dossier
 from binome.journal.models import Entree
 from tests.dossiers.monde import depose, joindre, personne, propose, prouve
 from tests.dossiers.navigation import adresse, envoyer, page
@@ -278,3 +281,27 @@ def test_sans_liste_l_adresse_ne_porte_rien(client: Client, monde: Monde) -> Non
     assert "liste=" not in dit
     assert 'class="voisins"' not in dit
     services.demander(dossier, Acteur(monde.emma), version=dossier.version, motif="Le titre.")
+
+
+@pytest.mark.parametrize("lien", ["deport", "courriel", "organisme"])
+def test_un_dossier_ne_se_remet_a_personne_qui_y_est_partie(
+    client: Client, monde: Monde, lien: str
+) -> None:
+    dossier = propose(monde)
+    if lien == "deport":
+        Deport.objects.create(dossier=dossier, personne=monde.ana, le=timezone.now())
+        assert f'value="{monde.ana.pk}"' not in page(client, monde.emma, adresse(dossier))
+    elif lien == "courriel":
+        Dossier.objects.filter(pk=dossier.pk).update(candidat=None, courriel="ana@exemple.fr")
+    else:
+        donner_role(monde.ana, monde.organisme, "formateur")
+    geste = adresse(dossier, "examen/remettre/")
+    envoyer(client, monde.emma, geste, version=dossier.version, a=monde.ana.pk)
+    lue = page(client, monde.emma, adresse(dossier))
+    assert "Ana Exemple ne peut pas examiner ce dossier" in lue
+    dossier.refresh_from_db()
+    assert dossier.examine_par != monde.ana
+    eric = collegue(monde)
+    envoyer(client, monde.emma, geste, version=dossier.version, a=eric.pk)
+    dossier.refresh_from_db()
+    assert dossier.examine_par == eric

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
+from binome.comptes.acteur import Acteur
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.attribution import branches_qui_examinent
+from binome.dossiers.impartialite import est_partie
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
 
@@ -70,6 +72,10 @@ def remettre(passage: Passage[Dossier], par: Auteur) -> None:  # noqa: ARG001 - 
         raise GesteImpossible("Choisissez une personne qui examine pour cette branche.")
     if passage.objet.examine_par_id == numero:
         raise GesteImpossible(f"{role.personne} examine déjà ce dossier.")
+    if est_partie(Acteur(role.personne), passage.objet):
+        raise GesteImpossible(
+            f"{role.personne} ne peut pas examiner ce dossier : choisissez une autre personne."
+        )
     passage.avant["examine_par"] = passage.objet.examine_par_id
     _donner(passage, role.personne)
     passage.donnees["a_qui"] = role.personne

@@ -16,6 +16,7 @@ from binome.bureau.voisinage import a_ouvrir, autour, liste_de, ouverture, suite
 from binome.comptes.demande import acteur_de
 from binome.dossiers.flows import A_LA_BRANCHE, EXAMEN, GESTES
 from binome.dossiers.flux import FLUX
+from binome.dossiers.models import Deport
 from binome.dossiers.permissions import a_lister, cotes, dossier_pour
 from binome.dossiers.prises import examinateurs
 from binome.dossiers.vues.saisie import version_de
@@ -26,9 +27,11 @@ from binome.habillage.provenance import suite_de, suivre
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Appartenance
     from binome.dossiers.models import Dossier
     from binome.gestes.volets import GesteTente
 
@@ -69,12 +72,18 @@ def prise_dite(
         and timezone.localdate(dossier.examine_depuis) == timezone.localdate(),
         "collegues": [
             role.personne
-            for role in {un.personne_id: un for un in examinateurs(dossier)}.values()
+            for role in {un.personne_id: un for un in _qui_peuvent(dossier)}.values()
             if role.personne_id not in (dossier.examine_par_id, acteur.personne.pk)
         ]
         if mien or dossier.examine_par_id is None
         else [],
     }
+
+
+def _qui_peuvent(dossier: Dossier) -> QuerySet[Appartenance]:
+    """Who examines for its branch, without those who said that they know its candidate."""
+    deportes = Deport.objects.filter(dossier=dossier).values("personne")
+    return examinateurs(dossier).exclude(personne__in=deportes)
 
 
 @require_POST
