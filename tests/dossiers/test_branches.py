@@ -29,7 +29,6 @@ from binome.dossiers.permissions import (
     a_lister,
     cotes,
     dossier_pour,
-    lettre_pour,
     lit_l_examen,
     visibles,
 )
@@ -37,6 +36,7 @@ from binome.dossiers.positionnement import positionner_dossier
 from binome.exports.services import exportables
 from binome.gestes.refus import GesteImpossible
 from binome.lettres import rappels
+from binome.lettres.permissions import lettre_pour
 from binome.regles.courante import base_courante, certifications
 from tests.dossiers.monde import (
     brouillon,

@@ -16,7 +16,7 @@ from binome.dossiers.employeurs.services import emplois_du, ouverts, suivis_par
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.flows import ADMINISTRATION, CANDIDAT, EXAMEN, GESTES, ORGANISME
 from binome.dossiers.impartialite import d_elle_meme, est_partie
-from binome.dossiers.models import Decision, Dossier
+from binome.dossiers.models import Dossier
 from binome.dossiers.traces import noter
 from binome.emplois.permissions import employe
 from binome.lectures.models import ObjetLu
@@ -209,35 +209,6 @@ def pieces_a_examiner(acteur: Acteur, reference: str) -> tuple[Dossier, list[Pie
         piece.dossier = dossier
         noter(acteur, dossier, ObjetLu.PIECE, piece.pk)
     return dossier, pieces
-
-
-def lettre_pour(acteur: Acteur, numero: int) -> Decision:
-    """The decision whose sealed letter a person may read. Raises Http404.
-
-    The candidate and the organisation read it once notified, the branch as soon as sealed; an employer
-    does not: it holds the candidate's diplomas.
-    """
-    lisible = Q(dossier__candidat=acteur.personne) | Q(
-        dossier__organisme__in=acteur.organisations("gestionnaire", "formateur")
-    )
-    lisible &= Q(notifiee_le__isnull=False)
-    if acteur.de_la_branche:
-        lisible |= Q(dossier__depose_le__isnull=False) & de_ses_branches(acteur, "dossier__")
-    decision = (
-        Decision.objects.select_related("dossier")
-        .filter(lisible, pk=numero)
-        .exclude(sceau="")
-        .first()
-    )
-    if decision is not None and decision.notifiee_le is None:
-        decision = decision if lit_l_examen(acteur, decision.dossier) else None
-    elif decision is not None and not lit_tout(acteur, decision.dossier):
-        decision = None
-    if decision is None:
-        raise Http404("Cette lettre n’existe pas, ou ne vous est pas ouverte.")
-    de_ses_yeux(acteur)
-    noter(acteur, decision.dossier, ObjetLu.LETTRE, decision.pk)
-    return decision
 
 
 def de_ses_yeux(acteur: Acteur) -> None:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers import rayons
-from binome.dossiers.permissions import lettre_pour
 from binome.lettres.de_suite import lettre_au_nom_corrige, lettre_de_suite_pour
+from binome.lettres.permissions import lettre_pour
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
