@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 
 from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
@@ -150,6 +152,54 @@ def test_qui_connait_la_personne_se_deporte_et_n_examine_plus(client: Client, mo
     assert "Déport d’une personne" in page(client, monde.emma, adresse(dossier))
     assert "Déport" not in page(client, monde.lea, adresse(dossier))
     assert verifier() is None
+
+
+@pytest.mark.parametrize("minutes", [30, 90])
+def test_la_decision_de_qui_se_deporte_revient_a_l_examen(
+    client: Client, monde: Monde, minutes: int
+) -> None:
+    """As long as it is not notified, within its hour or after: nobody is told of a decision made by somebody close."""
+    dossier = propose(monde)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    prise = timezone.now() - timedelta(minutes=minutes)
+    Decision.objects.update(notifiable_des=prise + timedelta(hours=1))
+    dossier.refresh_from_db()
+    geste = adresse(dossier, "gestes/se_deporter/")
+    envoyer(client, monde.emma, geste, version=dossier.version)
+    assert "Votre décision est annulée" in page(client, monde.emma, adresse(dossier))
+    dossier.refresh_from_db()
+    assert (dossier.etat, dossier.decide_le, dossier.claire) == (Etat.PROPOSITION, None, False)
+    assert Decision.objects.get().annulee_le is not None
+    assert "sa décision est annulée" in page(client, monde.ana, adresse(dossier))
+    assert "annulée" not in page(client, monde.lea, adresse(dossier))
+    decisions.decider(dossier, Acteur(monde.ana), version=dossier.version, confirme=("lues",))
+    assert verifier() is None
+
+
+def test_le_deport_d_une_autre_personne_laisse_la_decision(client: Client, monde: Monde) -> None:
+    dossier = propose(monde)
+    decisions.decider(dossier, Acteur(monde.emma), version=dossier.version)
+    dossier.refresh_from_db()
+    geste = adresse(dossier, "gestes/se_deporter/")
+    envoyer(client, monde.ana, geste, version=dossier.version)
+    dossier.refresh_from_db()
+    assert dossier.etat == Etat.ARRETE
+    assert Decision.objects.get().annulee_le is None
+
+
+def test_une_confirmation_se_defait_encore_apres_un_deport(monde: Monde) -> None:
+    """What was decided with others goes back alone; undoing the others does not meet it again."""
+    trancher_tout(monde, propose(monde))
+    dossier, autre = propose(monde), propose(monde)
+    d_une_autre(autre)
+    emma = Acteur(monde.emma)
+    versions = {un.reference: un.version for un in (dossier, autre)}
+    confirmation = decisions.confirmer(emma, versions).confirmation
+    assert confirmation is not None
+    dossier.refresh_from_db()
+    faire(FLUX, "se_deporter", dossier, emma, version=dossier.version)
+    bilan = decisions.annuler_confirmation(confirmation, Acteur(monde.ana))
+    assert bilan.confirmes == (autre.reference,)
 
 
 def test_le_meme_nom_avertit_sans_empecher(client: Client, monde: Monde) -> None:

@@ -220,6 +220,11 @@ def annuler_les_decisions(passages: Sequence[Passage[Dossier]], _: Auteur) -> No
     Decision.objects.filter(pk__in=[une.pk for une in decisions]).update(annulee_le=timezone.now())
 
 
+def rouvrir(passages: Sequence[Passage[Dossier]], par: Auteur) -> None:
+    """The same of those that go back to the examination alone."""
+    annuler_les_decisions([un for un in passages if un.vers], par)
+
+
 def notifier(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
     """Writes when each decision was notified."""
     for passage in passages:

@@ -45,6 +45,11 @@ def _examen_dit(une: Entree) -> str:
     return f"Pièce refusée : {minuscule(dit)}" if dit else "Pièce refusée"
 
 
+def _deport_dit(une: Entree) -> str:
+    suite = " : sa décision est annulée" if "decision" in une.avant else ""
+    return f"Déport d’une personne de la branche{suite}"
+
+
 def _decision_dite(mot: str) -> Callable[[Entree], str]:
     """What was decided, told by the branch's own entry, then by the one that everybody reads."""
 
@@ -209,8 +214,8 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         de=(*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.ARRETE, Etat.DECIDE, Etat.RECOURS), vers=None,
         qui=(EXAMEN,), dit="Vous n’examinez plus ce dossier : une autre personne de la branche le fera.",
         suite="Si c’est un ou une proche, vous ne l’examinez plus, et vous ne pourrez pas revenir dessus.",
-        recit="Déport d’une personne de la branche", interne=True, marque=False,
-        prepare=(chacun(preparations.se_deporter),),
+        recit=_deport_dit, interne=True, marque=False,
+        prepare=(chacun(preparations.se_deporter),), avec=(effets.rouvrir,),
     ),
     Geste(
         nom="proposer", mot="Préparer la proposition", de=CHEZ_LA_BRANCHE, vers=Etat.PROPOSITION,

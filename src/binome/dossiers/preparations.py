@@ -345,7 +345,12 @@ def constater(passage: Passage[Dossier], _: Auteur) -> None:
 
 
 def se_deporter(passage: Passage[Dossier], par: Auteur) -> None:
-    """Who is close to the candidate, who no longer examines."""
+    """Who is close to the candidate, who no longer examines; a decision of theirs that is not notified goes with it."""
+    decision = gardes.en_vigueur(passage.objet) if passage.objet.etat == Etat.ARRETE else None
+    if decision is not None and impartialite.a_decide(personne(par), decision) is not None:
+        a_regarder(passage, par)
+        passage.vers, passage.avant["decision"] = Etat.PROPOSITION, decision.pk
+        passage.nouvelles.append("Votre décision est annulée : une autre personne la prendra.")
     if passage.objet.examine_par_id == personne(par).personne.pk:
         passage.change |= prises.LIBRE
     passage.a_creer.append(

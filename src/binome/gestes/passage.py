@@ -27,7 +27,7 @@ class Passage(Generic[M]):
     holds rows to insert with the state, `lignes` those written otherwise: the entry names them all.
     `motif` is what a person typed of why, kept as personal; `raison` comes from a closed list, kept in clear.
     `refus` says why it does not pass. `nouvelles` says who is told of it, `sans_nouvelles` who cannot be:
-    sentences for the person. `enchaine` is the gesture that followed this one, when the table says one and it passed.
+    sentences for the person. `vers` is the state where it leads when its preparation says so, whatever its row. `enchaine` is the gesture that followed this one, when the table says one and it passed.
     """
 
     objet: M
@@ -44,6 +44,7 @@ class Passage(Generic[M]):
     refus: GesteImpossible | None = None
     nouvelles: list[str] = field(default_factory=list)
     sans_nouvelles: list[str] = field(default_factory=list)
+    vers: str = ""
     enchaine: Passage[M] | None = None
 
 

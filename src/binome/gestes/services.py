@@ -176,10 +176,14 @@ def etat_dit(objet: M) -> str:
     return objet.etat_dit
 
 
+def _but(geste: Geste[M], passage: Passage[M]) -> str:
+    return passage.vers or geste.but(passage.objet.etat)
+
+
 def _colonnes(geste: Geste[M], passage: Passage[M]) -> dict[str, Any]:
-    if geste.vers is None:
+    if geste.vers is None and not passage.vers:
         return passage.change
-    return {**passage.change, "etat": geste.but(passage.objet.etat)}
+    return {**passage.change, "etat": _but(geste, passage)}
 
 
 def _prendre(flux: Flux[M], geste: Geste[M], passages: Sequence[Passage[M]]) -> None:
@@ -262,7 +266,7 @@ def _fait(flux: Flux[M], geste: Geste[M], passage: Passage[M], par: Auteur) -> E
         auteur=par.nom_au_journal,
         motif=passage.raison,
         avant={"etat": objet.etat, **passage.avant},
-        apres={"etat": geste.but(objet.etat), **passage.apres},
+        apres={"etat": _but(geste, passage), **passage.apres},
         sujet=objet.sujet,
         prive={**passage.prive, **({RAISON: passage.motif} if passage.motif else {})},
         lignes=(*siennes, *passage.lignes),
