@@ -41,3 +41,13 @@ def test_le_siecle_et_les_bords(texte: str, lu: date) -> None:
 )  # fmt: skip
 def test_ce_qui_n_est_pas_un_jour_ne_se_devine_pas(texte: str) -> None:
     assert lire_jour(texte) is None
+
+
+@pytest.mark.parametrize("texte", ["9999-12-31", "31/12/2101", "1er janvier 1899", "0001-01-01"])
+def test_une_annee_que_personne_ne_veut_dire_n_est_pas_un_jour(texte: str) -> None:
+    assert lire_jour(texte) is None
+
+
+def test_les_annees_du_bord_se_lisent() -> None:
+    assert lire_jour("1900-01-01") == date(1900, 1, 1)
+    assert lire_jour("31/12/2100") == date(2100, 12, 31)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import prefetch_related_objects
@@ -49,6 +49,10 @@ ENTREE: Final = "date_entree"
 """The fact that says when training starts: lists are sorted by it."""
 A_REGARDER: Final = {"decide_le": None, "claire": False}
 """A decision that somebody took back: what was proposed is not confirmed with others any more."""
+
+
+AU_PLUS: Final = timedelta(days=366)
+"""How far off the day to complete may be: beyond, the year was mistyped."""
 
 
 def lire_un_jour(texte: str) -> date:
@@ -184,6 +188,8 @@ def demander(passage: Passage[Dossier], _: Auteur) -> None:
     avant = passage.donnees["avant"]
     if avant is not None and avant <= timezone.localdate():
         raise GesteImpossible("Laissez du temps : choisissez un jour à venir.", champ="avant")
+    if avant is not None and avant > timezone.localdate() + AU_PLUS:
+        raise GesteImpossible("Choisissez un jour dans l’année qui vient.", champ="avant")
     passage.change["echeance"] = avant
     passage.apres["echeance"] = None if avant is None else avant.isoformat()
 

@@ -14,7 +14,7 @@ from binome.habillage.mots import code_de, refuser, separer
 from binome.habillage.questions import AUCUN, en_euros, reponses_de
 from binome.regles.calendrier import montant_en_clair
 from binome.regles.faits import decimal_en_clair, lire_texte, lire_valeur
-from binome.regles.jours import lire_jour
+from binome.regles.jours import ANNEES, lire_jour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,9 @@ def jour_ecrit(texte: str) -> date:
         return jour
     if (dite := _JOUR.fullmatch(texte.strip()) or _ISO.fullmatch(texte.strip())) is not None:
         quand = f"{dite['jour']}/{dite['mois']}/{dite['annee']}"
+        if len(dite["annee"]) == 4 and int(dite["annee"]) not in ANNEES:
+            msg = f"l’année {dite['annee']} n’est pas plausible ; attendu entre {ANNEES[0]} et {ANNEES[-1]}"
+            raise ValueError(msg)
         msg = f"le {quand} n’existe pas dans le calendrier ; écrivez le jour, le mois, puis l’année"
     else:
         msg = f"« {texte[:40]} » n’est pas une date ; écrivez un jour, par exemple 15/01/2026"

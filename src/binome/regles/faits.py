@@ -20,7 +20,7 @@ from binome.regles.calendrier import (
     montant_en_clair,
     nombre_en_clair,
 )
-from binome.regles.jours import lire_jour
+from binome.regles.jours import ANNEES, lire_jour
 from binome.regles.nombres import sans_unite
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FRANCAISE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _SEPARATEURS = re.compile(r"[;,|]")
 _OUI_NON = {"oui": True, "vrai": True, "true": True, "non": False, "faux": False, "false": False}
-_ANNEES = range(1900, 2101)
 
 
 class Erreur(NamedTuple):
@@ -202,7 +201,7 @@ def _lire_date(brut: object) -> date:
         annee, mois, quantieme = brut.split("-")
         msg = f"le {quantieme}/{mois}/{annee} n’existe pas dans le calendrier"
         raise ValueError(msg) from None
-    if jour.year not in _ANNEES:
+    if jour.year not in ANNEES:
         msg = f"l’année {jour.year} n’est pas plausible ; attendu entre 1900 et 2100"
         raise ValueError(msg)
     return jour

@@ -13,6 +13,8 @@ MOIS: Final = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
     "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
+ANNEES: Final = range(1900, 2101)
+"""The years that somebody may mean: a day of any other is a slip of the hand."""
 PIVOT: Final = 40
 """Two figures of a year: up to this one in our century, above in the last."""
 _DEVANT: Final = re.compile(
@@ -30,7 +32,7 @@ def _rang_du_mois(mot: str) -> int:
 
 
 def lire_jour(texte: str) -> date | None:
-    """The day, or None for what is no day, or may be two: the day comes before the month, as in French."""
+    """The day, or None for what is no day, may be two or is of a year out of `ANNEES`: the day comes before the month, as in French."""
     nu = unicodedata.normalize("NFD", " ".join(visible(texte).split()).casefold())
     dit = _DEVANT.sub("", "".join(un for un in nu if not unicodedata.combining(un)))
     if trouve := _ISO.fullmatch(dit):
@@ -44,6 +46,6 @@ def lire_jour(texte: str) -> date | None:
     else:
         return None
     try:
-        return date(annee, mois, jour)
+        return date(annee, mois, jour) if annee in ANNEES else None
     except ValueError:
         return None
