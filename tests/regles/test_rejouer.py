@@ -107,4 +107,5 @@ def test_comparer_deux_jours_dit_ce_qui_a_change(base: Base) -> None:
 
 
 def test_deux_jours_de_la_meme_epoque_ne_different_pas(base: Base) -> None:
-    assert comparer(base, date(2025, 6, 25), date(2030, 6, 25)) == []
+    # The reform of nursing, of 29 June 2025, is told from that day on.
+    assert comparer(base, date(2025, 6, 29), date(2030, 6, 25)) == []
