@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.pieces.vues import depot, ensemble, examen, lecture, recours
+from binome.pieces.vues import depot, ensemble, examen, groupe, lecture, recours
 
 urlpatterns = [
+    path("pieces-d-un-groupe/", groupe.deposer_le_groupe, name="pieces-du-groupe"),
     path("<str:reference>/recours/", recours.contester, name="contester"),
     path("<str:reference>/pieces/", depot.joindre, name="joindre-piece"),
     path("<str:reference>/pieces/examen/", ensemble.examiner, name="examiner-pieces"),
