@@ -16,9 +16,9 @@ from binome.comptes.etat_civil import SANS_PRENOM
 from binome.dossiers.flows import GESTES
 from binome.dossiers.natures import a_joindre, natures_de
 from binome.dossiers.permissions import visibles
-from binome.socle.references import lire as lire_reference
 from binome.echanges.cles import cle_comparee
 from binome.pieces.conseils import mots_de, natures_nommees
+from binome.socle.references import lire as lire_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

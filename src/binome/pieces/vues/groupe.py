@@ -17,10 +17,10 @@ from binome.depot.archives import ArchiveRefusee, lire_archive
 from binome.depot.quotas import exiger_la_place
 from binome.dossiers.natures import a_joindre, libelle_de, natures_de
 from binome.dossiers.permissions import dossier_pour
-from binome.socle.references import lire as lire_reference
 from binome.echanges.preuve import preuve_de
 from binome.pieces.arrivees import ATTENTE, Arrivee, deposer_les_fichiers
 from binome.pieces.groupe import REFERENCE, apparier, dossiers_du_groupe, televerse
+from binome.socle.references import lire as lire_reference
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
