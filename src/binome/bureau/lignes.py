@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.core.cache import caches
@@ -11,12 +11,12 @@ from django.utils import timezone
 from binome.bureau.attente import attente
 from binome.bureau.filtres import A_CONFIRMER, voies
 from binome.bureau.marques import marques
-from binome.dossiers.bases import base_de
+from binome.dossiers.bases import autre_que_par_defaut, base_de
 from binome.dossiers.etats import Etat, Nature
 from binome.dossiers.flows import A_LA_BRANCHE
 from binome.dossiers.models import Decision
 from binome.dossiers.points import points_tranches
-from binome.regles.calendrier import duree_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.metiers.reponse import titre_d_alerte
 
 if TYPE_CHECKING:
@@ -43,13 +43,20 @@ class Ligne:
     dossier: Dossier
     jours: int | None
     retard: bool
+    certification: str = ""
+    marques: tuple[str, ...] = ()
     reponse: str = ""
     declaree: bool = False
     heures: str = ""
     issue: str = ""
     alertes: tuple[str, ...] = ()
-    marques: tuple[str, ...] = ()
     suspens: tuple[str, ...] = ()
+
+    @property
+    def depose(self) -> str:
+        """The day of the filing, in words; empty for a draft."""
+        le = self.dossier.depose_le
+        return "" if le is None else date_en_clair(timezone.localdate(le))
 
     @property
     def attend(self) -> str:
@@ -74,15 +81,9 @@ def lignes(dossiers: Sequence[Dossier], acteur: Acteur) -> list[Ligne]:
     """The lines of a page: two queries at most, whatever their number."""
     delai_lu = delai() if acteur.de_la_branche else None
     neuf = None if delai_lu is None else delai_lu.neuf
-    mots = {
-        code: _Mots(base_de(code), voies(), points_tranches(code) if acteur.de_la_branche else frozenset())
-        for code in {un.certification for un in dossiers}
-    }  # fmt: skip
+    mots = {code: _mots(code, acteur) for code in {un.certification for un in dossiers}}
     issues = _issues(dossiers, acteur)
-    return [
-        replace(_ligne(un, neuf, mots[un.certification], issues.get(un.pk)), marques=marques(un))
-        for un in dossiers
-    ]
+    return [_ligne(un, neuf, mots[un.certification], issues.get(un.pk), acteur) for un in dossiers]
 
 
 def _issues(dossiers: Sequence[Dossier], acteur: Acteur) -> dict[int, Nature]:
@@ -107,22 +108,37 @@ class _Mots(NamedTuple):
     """What the lines of a certification are written with, read once for a page."""
 
     base: Base
+    autre: str
     voies: Mapping[str, str]
     tranches: frozenset[str]
 
 
-def _ligne(dossier: Dossier, neuf: int | None, mots: _Mots, issue: Nature | None) -> Ligne:
-    jours = _jours(dossier)
+def _mots(certification: str, acteur: Acteur) -> _Mots:
+    autre = autre_que_par_defaut(certification)
+    return _Mots(
+        base_de(certification),
+        "" if autre is None else autre.nom,
+        voies(),
+        points_tranches(certification) if acteur.de_la_branche else frozenset(),
+    )
+
+
+def _ligne(
+    dossier: Dossier, neuf: int | None, mots: _Mots, issue: Nature | None, acteur: Acteur
+) -> Ligne:
+    jours, marquee = _jours(dossier), marques(dossier, acteur)
     retard = jours is not None and neuf is not None and jours > neuf
     if dossier.depose_le is None or not (dossier.examen_lu or issue):
-        return Ligne(dossier, jours, retard)
+        return Ligne(dossier, jours, retard, mots.autre, marquee)
     if issue == Nature.REFUSE:
-        return Ligne(dossier, jours, retard, issue=issue.label)
+        return Ligne(dossier, jours, retard, mots.autre, marquee, issue=issue.label)
     ouvertes = dossier.signaux.split() if dossier.examen_lu else ()
     return Ligne(
         dossier,
         jours,
         retard,
+        mots.autre,
+        marquee,
         reponse=mots.voies.get(dossier.voie or A_CONFIRMER, dossier.voie),
         declaree=dossier.etat in DECLARES,
         heures="" if dossier.minutes is None else duree_en_clair(dossier.minutes),

@@ -24,6 +24,8 @@ class Marque:
     """A mark, by its `code` in the address; `titre` in the filter, `mot` on a line; `attendu` and `un_seul` where it is counted.
 
     `dossiers` gives, as `dossier`, the numbers of those that bear it for a person: few among many, found in one index.
+    `sur_une_ligne` gives at least those among the lines that a person reads already, for less; `permise` then says
+    whether a line that bears it is theirs to know.
     """
 
     code: str
@@ -32,6 +34,8 @@ class Marque:
     attendu: str
     un_seul: str
     dossiers: Callable[[Acteur], QuerySet[Any, Any]]
+    sur_une_ligne: Callable[[Acteur], QuerySet[Any, Any]]
+    permise: Callable[[Acteur, Dossier], bool]
 
 
 MARQUE: Final = "marque_"
@@ -62,13 +66,17 @@ def avec_leurs_marques(dossiers: QuerySet[Dossier], acteur: Acteur) -> QuerySet[
     """The same dossiers, each with the marks that it bears for a person: no query more."""
     ici = {"dossier": OuterRef("pk")}
     portees = {
-        f"{MARQUE}{code}": Exists(une.dossiers(acteur).filter(**ici))
+        f"{MARQUE}{code}": Exists(une.sur_une_ligne(acteur).filter(**ici))
         for code, une in _DECLAREES.items()
     }
     return dossiers.annotate(**portees)
 
 
-def marques(dossier: Dossier) -> tuple[str, ...]:
+def marques(dossier: Dossier, acteur: Acteur) -> tuple[str, ...]:
     """The marks that a dossier bears for who read it, in words."""
     portees = vars(dossier)
-    return tuple(une.mot for code, une in _DECLAREES.items() if portees.get(f"{MARQUE}{code}"))
+    return tuple(
+        une.mot
+        for code, une in _DECLAREES.items()
+        if portees.get(f"{MARQUE}{code}") and une.permise(acteur, dossier)
+    )

@@ -19,8 +19,8 @@ from binome.bureau.filtres import (
 )
 from binome.bureau.marques import declarees
 from binome.dossiers.etats import Etat
-from binome.dossiers.models import Decision, Deport, Dossier
-from binome.dossiers.permissions import a_lister
+from binome.dossiers.impartialite import proches
+from binome.dossiers.models import Decision, Dossier
 from binome.dossiers.portee import A_REGARDER, CLAIRES
 from binome.listes.pages import premiers
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
 
 D_ABORD: Final = 5
+NOMMENT: Final = ("reference", "prenom", "nom", "anonyme_le")
+"""What a line says of a dossier."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,20 @@ def marques_attendues(acteur: Acteur) -> list[Attendu]:
     """What rooms above mark for a person: messages to read, say."""
     return [
         Attendu(
-            a_lister(acteur).filter(pk__in=une.dossiers(acteur)).count(), une.titre, une.attendu,
+            une.dossiers(acteur).distinct().count(), une.titre, une.attendu,
             vers(marque=une.code), a_faire=True, un_seul=une.un_seul,
         )
         for une in declarees()
     ]  # fmt: skip
 
 
-def de_la_branche(acteur: Acteur, nombres: dict[str, int], claires: int) -> list[Attendu]:
-    """What waits for who examines: the branch's, what they hold, what was written to them."""
-    d_un_autre = recours_d_un_autre(acteur).count()
+def de_la_branche(
+    acteur: Acteur, nombres: dict[str, int], claires: int, d_un_autre: int
+) -> list[Attendu]:
+    """What waits for who examines: the branch's, what they hold, what was written to them.
+
+    `d_un_autre`: the appeals that somebody else answers.
+    """
     miens = Dossier.objects.filter(examine_par=acteur.personne, etat__in=PLUSIEURS[EN_COURS])
     return [
         Attendu(nombres.get(Etat.DEPOSE, 0) + nombres.get(Etat.COMPLETE, 0), "À examiner",
@@ -103,25 +109,28 @@ def encore_annulables(acteur: Acteur) -> QuerySet[Decision]:
         par=acteur.personne, annulee_le__isnull=True, confirmation__isnull=True,
         notifiable_des__gt=timezone.now(), dossier__etat=Etat.ARRETE,
     )  # fmt: skip
-    return prises.select_related("dossier").order_by("-le", "-pk")[:D_ABORD]
+    dits = ("nature", "le", "notifiable_des", *(f"dossier__{un}" for un in NOMMENT))
+    return prises.select_related("dossier").only(*dits).order_by("-le", "-pk")[:D_ABORD]
 
 
-def a_examiner_d_abord(dossiers: QuerySet[Dossier], acteur: Acteur) -> list[Dossier]:
+def a_examiner_d_abord(
+    dossiers: QuerySet[Dossier], acteur: Acteur, d_un_autre: int
+) -> list[Dossier]:
     """What who examines opens first: what they hold or were handed, then what waits for anybody.
 
     Neither what a colleague examines, nor an appeal that they may not answer.
     """
     miens = Q(examine_par=acteur.personne)
-    libres = Q(examine_par__isnull=True) | miens | Q(etat=Etat.RECOURS)
-    lus = (
-        dossiers.filter(libres)
+    lus = dossiers.filter(Q(examine_par__isnull=True) | miens | Q(etat=Etat.RECOURS))
+    if d_un_autre:
+        lus = lus.exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
+    if ecartes := [un.pk for un in proches(acteur)]:
+        lus = lus.exclude(pk__in=ecartes)
+    # Few are held by one person: they are found first, in their own index.
+    tenus = (
+        lus.filter(miens, etat__in=(*PLUSIEURS[A_EXAMINER], Etat.PROPOSITION))
         .select_related("organisme")
-        .exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
-    )
-    ecartes = Deport.objects.filter(personne__in=acteur.identite.comptes).order_by()
-    lus = lus.exclude(pk__in=ecartes.values("dossier"))
-    tenus = premiers(
-        lus.filter(miens), ORDRES["age"].parmi(*PLUSIEURS[A_EXAMINER], Etat.PROPOSITION), D_ABORD
+        .order_by("depuis", "pk")[:D_ABORD]
     )
     autres = d_abord(lus, (Etat.RECOURS, *PLUSIEURS[A_EXAMINER]))
     return list({un.pk: un for un in (*tenus, *autres)}.values())[:D_ABORD]

@@ -122,6 +122,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         nombres = {
             un["etat"]: un["nombre"] for un in comptes.annotate(nombre=Count("pk")).order_by("etat")
         }
+    d_un_autre = recours_d_un_autre(acteur).count() if branche else 0
     if branche:
         claires = lister(lus, FiltreDeDossiers(etat=CLAIRES), portee_de(acteur)).count()
     miens = _les_miens(acteur)
@@ -149,11 +150,13 @@ def accueil(request: HttpRequest) -> HttpResponse:
         if acteur.d_un_organisme
         else (),
         "lit_l_organisme": acteur.d_un_organisme and not gere,
-        "branche": de_la_branche(acteur, nombres, claires) if branche else (),
-        "d_abord": [(un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur)]
+        "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
+        "d_abord": [
+            (un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur, d_un_autre)
+        ]
         if branche
         else [(un, _attendues(un)) for un in _d_abord(lus, acteur)],
-        "recours_d_un_autre": recours_d_un_autre(acteur).count() if branche else 0,
+        "recours_d_un_autre": d_un_autre,
         "confirmations": confirmations,
         "decisions": encore_annulables(acteur) if branche else (),
         "miens": [(un, SUITES[un.etat_montre], _attendues(un)) for un in miens],

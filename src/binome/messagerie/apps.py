@@ -22,7 +22,11 @@ class MessagerieConfig(AppConfig):
         from binome.journal.tables import TableSuivie, declarer  # noqa: PLC0415 - the same
         from binome.messagerie import services  # noqa: PLC0415 - the same
         from binome.messagerie.models import Modele, Mot  # noqa: PLC0415 - the same
-        from binome.messagerie.permissions import messages_a_lire  # noqa: PLC0415 - the same
+        from binome.messagerie.permissions import (  # noqa: PLC0415 - the same
+            a_lire_sur_une_ligne,
+            cote_de,
+            messages_a_lire,
+        )
         from binome.messagerie.registre import CHAMPS  # noqa: PLC0415 - the same
         from binome.messagerie.views import mots_a_lire, mots_dits  # noqa: PLC0415 - the same
         from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
@@ -52,5 +56,7 @@ class MessagerieConfig(AppConfig):
                 attendu="Une réponse, ou « C’est lu », les ôte d’ici.",
                 un_seul="Message à lire",
                 dossiers=lambda acteur: messages_a_lire(acteur).values("dossier"),
+                sur_une_ligne=a_lire_sur_une_ligne,
+                permise=lambda acteur, dossier: cote_de(acteur, dossier) is not None,
             )
         )

@@ -60,6 +60,14 @@ def messages_a_lire(acteur: Acteur) -> QuerySet[Mot]:
     return lus.filter(siens, dossier__anonyme_le__isnull=True)
 
 
+def a_lire_sur_une_ligne(acteur: Acteur) -> QuerySet[Mot]:
+    """The same among the lines that a person reads already: what the other side wrote, and that nobody has read."""
+    if acteur.soutien is not None or acteur.examine == acteur.gere:
+        return messages_a_lire(acteur)
+    cote = Cote.ORGANISME if acteur.examine else Cote.BRANCHE
+    return Mot.objects.filter(interne=False, lu_le__isnull=True, cote=cote).order_by()
+
+
 def notes_ouvertes(dossier: Dossier) -> bool:
     """Whether the candidate may read the notes of the branch about them: the branch has nothing left to decide.
 
