@@ -217,14 +217,13 @@ def test_une_adresse_est_celle_d_un_foyer() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("minute_arretee")
 def test_commencer_sans_fin_n_emplit_pas_les_sessions(client: Client) -> None:
     """Each beginning of a sign-in by key is a row: an address that only begins is told to wait."""
-    caches["processus"].clear()
     page, entetes = "/compte/securite/cles/connexion/", {"X-Requested-With": "XMLHttpRequest"}
     statuts = [type(client)().get(page, headers=entetes).status_code for _ in range(70)]
     assert statuts == [200] * 60 + [429] * 10
     assert Session.objects.count() == 60
-    caches["processus"].clear()
 
 
 def test_le_bouton_qui_invite_a_un_pas(client: Client, monde: Monde) -> None:

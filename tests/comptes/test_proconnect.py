@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from django.contrib.sessions.models import Session
-from django.core.cache import caches
 from django.test import Client
 
 from binome.comptes.facteurs import poser_application
@@ -280,8 +279,8 @@ def test_un_compte_ferme_ne_garde_pas_sa_session(
     assert client.get("/espace/").headers["Location"].startswith("/compte/connexion/")
 
 
+@pytest.mark.usefixtures("minute_arretee")
 def test_partir_sans_cesse_n_emplit_pas_les_sessions(chez: Fournisseur) -> None:
-    caches["processus"].clear()
     statuts = [Client().get(PORTE).status_code for _ in range(62)]
     assert statuts == [302] * 60 + [429] * 2
     assert Session.objects.count() == 60
