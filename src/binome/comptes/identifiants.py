@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from stdnum.fr import siret
 
 from binome.visible import visible
+
+_SON_NOM: Final = re.compile(r"(?i)^(?:n(?:uméro|°|o)?\s*)?(?:de\s+)?(?:siret|siren|rpps|n°)?\s*:?")
+"""What people paste before the digits."""
 
 
 def lire_identifiant(texte: str) -> str:
@@ -15,8 +19,9 @@ def lire_identifiant(texte: str) -> str:
     A SIRET is checked by its last digit. Nothing published says how an RPPS is checked: its digits are only counted.
     Raises ValueError with a French sentence.
     """
-    chiffres = re.sub(r"[\s.\-]", "", visible(texte))
-    if not chiffres:
+    dit = visible(texte).strip()
+    chiffres = re.sub(r"[\s.\-\u2010-\u2015]", "", _SON_NOM.sub("", dit))
+    if not dit:
         return ""
     if not re.fullmatch(r"[0-9]{11}|[0-9]{14}", chiffres):
         raise ValueError("Un SIRET a 14 chiffres, un RPPS en a 11.")

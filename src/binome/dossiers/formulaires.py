@@ -11,11 +11,10 @@ from django.utils import timezone
 from binome.comptes.etat_civil import prenom_lu
 from binome.comptes.identifiants import lire_identifiant
 from binome.comptes.telephones import lire_telephone
-from binome.habillage.champs import UneAdresse, UneLigne, UnJour
+from binome.habillage.champs import UneAdresse, UneLigne, UnJour, UnNumero
 from binome.impression.dessin import indessinable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
 AGE_MINIMUM: Final = timedelta(days=15 * 365)
@@ -40,14 +39,6 @@ def annee_plausible(annee: int) -> int:
     return annee
 
 
-def lu_ou_refuse(lire: Callable[[str], str], texte: str) -> str:
-    """A text read as every door reads it. Raises ValidationError in place of ValueError."""
-    try:
-        return lire(texte)
-    except ValueError as refus:
-        raise forms.ValidationError(str(refus)) from None
-
-
 class IdentiteDuCandidat(forms.Form):
     """Who the candidate is and who employs them; everything may still be missing in a draft."""
 
@@ -66,15 +57,15 @@ class IdentiteDuCandidat(forms.Form):
         label="Ou son année, si le jour est inconnu",
         required=False,
         error_messages={"invalid": "Donnez une année, par exemple 1962."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "10"}),
     )
     courriel = UneAdresse(label="Adresse électronique", required=False)
-    telephone = UneLigne(label="Téléphone", max_length=20, required=False)
+    telephone = UnNumero(label="Téléphone", lire=lire_telephone, required=False)
     employeur = UneLigne(label="Employeur", max_length=200, required=False)
-    employeur_identifiant = UneLigne(
+    employeur_identifiant = UnNumero(
         label="Son SIRET ou son RPPS",
         help_text="14 chiffres pour un SIRET, 11 pour un RPPS. Il évite de confondre deux cabinets.",
-        max_length=20,
+        lire=lire_identifiant,
         required=False,
     )
     session = UneLigne(
@@ -115,14 +106,6 @@ class IdentiteDuCandidat(forms.Form):
         """A birth date of someone who can train."""
         jour: date | None = self.cleaned_data["naissance"]
         return None if jour is None else naissance_plausible(jour)
-
-    def clean_telephone(self) -> str:
-        """A number of ten digits, or of another country."""
-        return lu_ou_refuse(lire_telephone, self.cleaned_data["telephone"])
-
-    def clean_employeur_identifiant(self) -> str:
-        """The digits of a SIRET or of an RPPS."""
-        return lu_ou_refuse(lire_identifiant, self.cleaned_data["employeur_identifiant"])
 
 
 class Depart(IdentiteDuCandidat):

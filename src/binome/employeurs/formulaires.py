@@ -7,18 +7,17 @@ from typing import Any
 from django import forms
 
 from binome.comptes.identifiants import lire_identifiant
-from binome.dossiers.formulaires import lu_ou_refuse
 from binome.emplois import parts
-from binome.habillage.champs import UneAdresse, UneLigne, UnJour
+from binome.habillage.champs import UneAdresse, UneLigne, UnJour, UnNumero
 
 
 class Association(forms.Form):
     """Which practice employs the candidate, and who answers for it."""
 
-    identifiant = UneLigne(
+    identifiant = UnNumero(
         label="SIRET ou RPPS de l’employeur",
         help_text="14 chiffres pour un SIRET, 11 pour un RPPS.",
-        max_length=20,
+        lire=lire_identifiant,
         error_messages={
             "required": "Il nous faut son numéro : il évite de confondre deux cabinets."
         },
@@ -53,10 +52,6 @@ class Association(forms.Form):
         super().__init__(*args, **kwargs)
         if not autre:
             del self.fields["nom"]
-
-    def clean_identifiant(self) -> str:
-        """The digits of a SIRET or of an RPPS."""
-        return lu_ou_refuse(lire_identifiant, self.cleaned_data["identifiant"])
 
     def clean_part(self) -> int | None:
         """A share of time, in basis points of a full time; None when nothing is said."""

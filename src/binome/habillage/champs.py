@@ -11,8 +11,11 @@ from binome.socle.adresse_electronique import adresse_lue
 from binome.typographie import majuscule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
+COLLE: Final = 200
+"""Characters of a pasted number that are read."""
 TROP_LONG: Final = "C’est trop long : %(limit_value)d caractères au plus."
 """What is said of a text that passes what a column holds."""
 
@@ -31,6 +34,24 @@ class UneLigne(forms.CharField):
     def to_python(self, value: object) -> str:
         """The text, on one line."""
         return " ".join((super().to_python(value) or "").split())
+
+
+class UnNumero(UneLigne):
+    """A number on one line, read as people paste it, with blanks or its name before it: the browser cuts none.
+
+    `lire` gives what is kept, or raises ValueError with a French sentence.
+    """
+
+    def __init__(self, *, lire: Callable[[str], str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._lire = lire
+
+    def to_python(self, value: object) -> str:
+        """The number as it is kept."""
+        try:
+            return self._lire(super().to_python(value)[:COLLE])
+        except ValueError as refus:
+            raise forms.ValidationError(str(refus)) from None
 
 
 class UneAdresse(forms.EmailField):
