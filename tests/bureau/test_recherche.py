@@ -11,6 +11,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
 from binome.dossiers import services
 from binome.dossiers.effacement import anonymiser
+from binome.dossiers.en_liste import noms_plies
 from binome.pliage import coller_les_nombres, plier
 from tests.dossiers.monde import brouillon, depose, personne, suivi_par
 from tests.dossiers.navigation import page
@@ -44,6 +45,13 @@ def nomme(monde: Monde, **identite: str) -> Dossier:
         ("Ðorđević", ("dordevic", "đorđević")),
         ("Bjørnsön", ("bjornson",)),
         ("Ｍａｒｔｉｎ", ("martin", "ＭＡＲＴＩＮ")),
+        ("O’Brien", ("obrien", "OBRIEN", "o'brien", "o brien", "brien")),
+        ("L'Œuvre", ("loeuvre", "L’ŒUVRE", "l oeuvre")),
+        ("Dhauteville", ("dhauteville", "d’hauteville", "D HAUTEVILLE")),
+        ("Ɖeku", ("deku", "đeku", "Đeku")),
+        ("Лебедева", ("lebedeva", "ЛЕБЕДЕВА", "Лебед")),
+        ("Щукина", ("shchukina",)),
+        ("Παπαδόπουλος", ("papadopoulos", "ΠΑΠΑΔΟΠΟΥΛΟΣ")),
     ],
 )
 def test_un_nom_se_trouve_comme_on_l_ecrit(
@@ -87,6 +95,25 @@ def test_tout_ce_que_l_on_a_sous_les_yeux_retrouve_le_dossier(client: Client, mo
         dit = page(client, monde.emma, f"{LISTE}?etat=tous&q={tape.replace('+', '%2B')}")
         assert dossier.reference in dit, tape
         assert "1</strong> dossier" in dit, tape
+
+
+def test_une_particule_ne_fait_pas_deux_personnes() -> None:
+    """The same name typed with an apostrophe, a blank or neither is one, so that duplicates are told."""
+    assert noms_plies("Léa", "D’Hauteville") == noms_plies("Lea", "D HAUTEVILLE")
+    assert noms_plies("Léa", "Dhauteville") == noms_plies("Lea", "d'hauteville")
+    assert noms_plies("A", "Durand") != noms_plies("", "Adurand"), "a first name is no particle"
+
+
+def test_le_nom_de_naissance_et_la_cle_de_l_import_retrouvent_le_dossier(
+    client: Client, monde: Monde
+) -> None:
+    alice = Acteur(monde.alice)
+    dossier = services.ouvrir(monde.organisme, alice, cle_import="Promo-27/0041")
+    dossier = services.ecrire_identite(
+        dossier, {"nom": "Perrin", "nom_de_naissance": "N’Diaye"}, alice, version=dossier.version
+    )
+    for tape in ("ndiaye", "N’DIAYE perrin", "promo-27/0041", "promo 270041", "0041"):
+        assert dossier.reference in page(client, monde.alice, f"{LISTE}?etat=tous&q={tape}"), tape
 
 
 def test_un_organisme_et_un_nom_se_cherchent_ensemble(client: Client, monde: Monde) -> None:

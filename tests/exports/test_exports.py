@@ -209,7 +209,8 @@ def test_l_archive_et_ses_pieces(
         ("C:\\con.pdf", "con"),
         ("a\nb.pdf", "a-b"),
         ("x" * 110 + ".pdf", "x" * 40),
-        ("Паспорт.pdf", ""),
+        ("Паспорт.pdf", "pasport"),
+        ("证件.pdf", ""),
     ],
 )
 def test_l_archive_dit_la_personne_et_le_nom_du_fichier(

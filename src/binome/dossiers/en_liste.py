@@ -17,7 +17,7 @@ from binome.comptes.models import Personne
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Nature
 from binome.gestes.modele import Suivi
-from binome.pliage import coller_les_nombres, plier
+from binome.pliage import coller_les_nombres, plier, plier_un_nom
 from binome.regles.courante import certification_de
 from binome.regles.faits import DossierInvalide
 from binome.regles.metiers.positionnement import positionner
@@ -78,7 +78,7 @@ INDEX: Final = (
 
 
 NOMMES: Final = ("prenom", "nom", "nom_de_naissance", "employeur")
-CHERCHES: Final = (*NOMMES, "courriel", "employeur_identifiant", "telephone")
+CHERCHES: Final = (*NOMMES, "courriel", "employeur_identifiant", "telephone", "cle_import")
 """The columns that a search finds a dossier by: who writes one writes `trouvable` with it."""
 
 
@@ -87,8 +87,8 @@ def noms_plies(prenom: str, nom: str, nom_de_naissance: str = "") -> str:
 
     Whoever has two names is found by either.
     """
-    mots = plier(f"{nom} {prenom}").split()
-    mots += [mot for mot in plier(nom_de_naissance).split() if mot not in mots]
+    mots = f"{plier_un_nom(nom)} {plier_un_nom(prenom)}".split()
+    mots += [mot for mot in plier_un_nom(nom_de_naissance).split() if mot not in mots]
     return " ".join(sorted(mots))[:240]
 
 
@@ -96,13 +96,14 @@ def trouvable(reference: str, valeurs: Mapping[str, Any]) -> str:
     """Everything that a search finds a dossier by, folded: who, where, by which number."""
     signes = "".join(reference.split("-"))
     mots = (
-        plier(" ".join(str(valeurs.get(nom) or "") for nom in NOMMES)),
+        *(plier_un_nom(valeurs.get(nom) or "") for nom in NOMMES),
         # An address is found whole or by its parts, and a number by its figures alone.
         plier(valeurs.get("courriel", "")),
         valeurs.get("courriel", "").strip().casefold(),
         plier(coller_les_nombres(valeurs.get("employeur_identifiant", ""))),
         plier(coller_les_nombres(valeurs.get("telephone", ""))),
         signes.casefold(),
+        plier(coller_les_nombres(valeurs.get("cle_import", ""))),
     )
     return " ".join(mot for mot in mots if mot)
 
