@@ -11,7 +11,7 @@ from binome.bureau import decisions
 from binome.comptes.acteur import Acteur
 from binome.dossiers.etats import Etat
 from tests.depot.test_controle import pdf
-from tests.dossiers.monde import entourage, notifiee, propose
+from tests.dossiers.monde import entourage, joindre, notifiee, propose
 from tests.dossiers.navigation import adresse, envoyer, page
 
 if TYPE_CHECKING:
@@ -111,3 +111,27 @@ def test_un_recours_sans_texte_revient_avec_ce_qui_etait_tape(
     assert "x" * 5001 in dit
     envoyer(client, monde.emma, adresse(dossier, "recours/"), 403, version=dossier.version, texte="Non.")  # fmt: skip
     envoyer(client, monde.charlie, adresse(dossier, "recours/"), 404, version=dossier.version, texte="Non.")  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["formateur", "jury"])
+def test_qui_forme_ou_tient_le_jury_ne_lit_ni_pieces_ni_recours(
+    client: Client, monde: Monde, dossier: Dossier, role: str
+) -> None:
+    """They read the dossier, its answer and that it is appealed; not the papers, nor what is written of them."""
+    qui = entourage(monde, dossier)[role]
+    assert qui is not None
+    joindre(monde, dossier, "identite")
+    decisions.contester(
+        dossier, Acteur(monde.lea), version=dossier.version, texte="Je conteste les heures."
+    )
+    lue = page(client, monde.alice, adresse(dossier))
+    assert "Je conteste les heures." in lue
+    assert adresse(dossier, "pieces/") in lue
+    lue = page(client, qui, adresse(dossier))
+    assert "En recours" in lue
+    assert "Je conteste les heures." not in lue
+    assert adresse(dossier, "pieces/") not in lue
+    assert "Les pièces et les recours restent entre la personne" in lue
+    for suite in ("", "fichier/"):
+        piece = dossier.pieces.latest("pk")
+        assert client.get(adresse(dossier, f"pieces/{piece.pk}/{suite}")).status_code == 404

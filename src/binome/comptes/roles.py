@@ -43,7 +43,7 @@ ROLES: Final = {
     for un in (
         Role("gestionnaire", ORGANISME, "Gestionnaire de l’organisme",
              f"déposer et compléter les dossiers, importer, exporter, {_INVITE}", administre=True),
-        Role("formateur", ORGANISME, "Formateur ou formatrice", "lire les dossiers de l’organisme et leurs pièces"),
+        Role("formateur", ORGANISME, "Formateur ou formatrice", "lire les dossiers de l’organisme, sans leurs pièces ni leurs recours"),
         Role(EMPLOYEUR, CABINET, "Employeur",
              f"lire la voie et les heures des personnes employées, {_INVITE}", administre=True),
         Role(TUTEUR, CABINET, "Tuteur ou tutrice", "lire la voie et les heures des personnes employées"),
@@ -52,7 +52,7 @@ ROLES: Final = {
         Role("administrateur", BRANCHE, "Administration de la branche",
              f"examiner et décider, trancher les points, lire qui a ouvert quoi, {_INVITE}", administre=True),
         Role("examinateur", BRANCHE, "Examen des dossiers", "lire les pièces, préparer et prendre les décisions"),
-        Role("jury", BRANCHE, "Organisation des jurys", "lire les dossiers déposés, sans les décider"),
+        Role("jury", BRANCHE, "Organisation des jurys", "lire les dossiers déposés et leur décision, sans leurs pièces ni leurs recours"),
         Role("opco", OPCO, "Opco", _INVITE, administre=True),
         Role("cpam", CPAM, "CPAM", _INVITE, administre=True),
         Role("pilote", PILOTAGE, "Pilotage", _INVITE, administre=True),

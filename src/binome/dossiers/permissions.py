@@ -124,12 +124,21 @@ def pourquoi_pas(acteur: Acteur, dossier: Dossier) -> str:
 
 
 def lit_tout(acteur: Acteur, dossier: Dossier) -> bool:
-    """Whether a person who sees the dossier reads its diplomas and documents: an employer does not."""
+    """Whether a person who sees the dossier reads its diplomas: an employer does not."""
     return (
         lit_l_examen(acteur, dossier)
         or dossier.candidat_id == acteur.personne.pk
         or dossier.organisme_id in acteur.organisations("gestionnaire", "formateur")
     )
+
+
+def lit_les_pieces(acteur: Acteur, dossier: Dossier) -> bool:
+    """Whether they read its documents, its appeals and its story: who trains or runs juries has no use of them."""
+    if dossier.candidat_id == acteur.personne.pk:
+        return True
+    if dossier.organisme_id in acteur.organisations("gestionnaire"):
+        return True
+    return lit_l_examen(acteur, dossier) and est_de_sa_branche(acteur, dossier, *EXAMINENT)
 
 
 def dossier_pour(acteur: Acteur, reference: str, geste: str = "") -> Dossier:
@@ -188,11 +197,11 @@ def piece_pour(
 ) -> Piece:
     """A document that a person may read, and for a gesture when one is named; `genre` is how it is opened.
 
-    Raises Http404, for an employer may not even know of it; PermissionDenied for the gesture, and for support's look.
+    Raises Http404, for others may not even know of it; PermissionDenied for the gesture, and for support's look.
     """
     dossier = _visible(acteur, reference)
     _permettre(acteur, dossier, geste)
-    piece = dossier.pieces.filter(pk=numero).first() if lit_tout(acteur, dossier) else None
+    piece = dossier.pieces.filter(pk=numero).first() if lit_les_pieces(acteur, dossier) else None
     if piece is None:
         raise Http404("Cette pièce n’existe pas, ou ne vous est pas ouverte.")
     de_ses_yeux(acteur)

@@ -14,7 +14,7 @@ from binome.dossiers import rayons
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Decision
-from binome.dossiers.permissions import de_ses_yeux, dossier_pour, lit_tout
+from binome.dossiers.permissions import de_ses_yeux, dossier_pour, lit_les_pieces, lit_tout
 from binome.dossiers.traces import noter
 from binome.impression.pdf import pdf_de_la_lettre, pdf_de_la_reponse
 from binome.impression.reponse import ReponseAuRecours
@@ -213,11 +213,17 @@ def lettre_de_suite_pour(acteur: Acteur, numero: int) -> LettreDeSuite:
     """A sealed letter that follows, for who reads the letter of its decision. Raises Http404, PermissionDenied."""
     scellees = LettreDeSuite.objects.select_related("dossier").exclude(sceau="")
     lettre = scellees.filter(pk=numero).first()
-    if lettre is None or not lit_tout(acteur, dossier_pour(acteur, lettre.dossier.reference)):
+    if lettre is None or not _lit(acteur, lettre):
         raise Http404("Cette lettre n’existe pas, ou ne vous est pas ouverte.")
     de_ses_yeux(acteur)
     noter(acteur, lettre.dossier, ObjetLu.LETTRE, lettre.decision_id)
     return lettre
+
+
+def _lit(acteur: Acteur, lettre: LettreDeSuite) -> bool:
+    """The answer to an appeal is for who reads the appeal."""
+    lit = lit_les_pieces if lettre.genre == Genre.RECOURS else lit_tout
+    return lit(acteur, dossier_pour(acteur, lettre.dossier.reference))
 
 
 def a_lire(
@@ -226,8 +232,8 @@ def a_lire(
     dossier: Dossier,
     tentative: GesteTente,  # noqa: ARG001 - a part of the page
 ) -> Mapping[str, Any] | None:
-    """The letters that follow, on the page of the dossier, for who reads the decision's."""
-    if dossier.etat != Etat.CLOS or not lit_tout(acteur, dossier):
+    """The answers to appeals, on the page of the dossier, for who reads them."""
+    if dossier.etat != Etat.CLOS or not lit_les_pieces(acteur, dossier):
         return None
     reponses = LettreDeSuite.objects.filter(dossier=dossier, genre=Genre.RECOURS)
     lettres = list(reponses.filter(remplacee_par__isnull=True).order_by("pk"))

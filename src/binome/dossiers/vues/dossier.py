@@ -25,6 +25,7 @@ from binome.dossiers.permissions import (
     dossier_pour,
     lit_l_examen,
     lit_les_lectures,
+    lit_les_pieces,
     lit_tout,
 )
 from binome.dossiers.points import positions
@@ -257,9 +258,10 @@ def page(
     peut_joindre = GESTES["joindre"].permis(dossier, siens)
     candidat = dossier.candidat_id == acteur.personne.pk
     entier = lit_tout(acteur, dossier)
+    lus = lit_les_pieces(acteur, dossier)
     juge = lit_l_examen(acteur, dossier)
     ouvert = dossier.etat in OUVERTS
-    moments = recit(FLUX, dossier, interne=juge) if entier else []
+    moments = recit(FLUX, dossier, interne=juge) if lus else []
     empeche = _recours_empeche(dossier, acteur) if EXAMEN in siens else None
     fin = gardes.fin_du_recours(dossier) if dossier.etat_montre == Etat.DECIDE else None
     # What was typed elsewhere than in a gesture comes back in its own place.
@@ -271,6 +273,7 @@ def page(
         "retablissable_jusqu_a": jusqu_a(dossier) if dossier.etat == Etat.RETIRE else None,
         "candidat": candidat,
         "entier": entier,
+        "lit_les_pieces": lus,
         "lit_l_examen": juge,
         "examine": EXAMEN in siens,
         "peut_examiner": EXAMEN in siens and dossier.etat in CHEZ_LA_BRANCHE,
@@ -288,7 +291,7 @@ def page(
         if dossier.etat == Etat.A_COMPLETER
         else None,
         "faits": _faits(dossier) if entier else [],
-        "pieces": _pieces(dossier) if entier else [],
+        "pieces": _pieces(dossier) if lus else [],
         "a_envoyer": a_envoyer(dossier) if peut_joindre and dossier.etat == Etat.A_COMPLETER else [],
         "attendues": attendues(dossier) if peut_joindre or (EXAMEN in siens and ouvert) else [],
         "doublons": memes(dossier, acteur)
