@@ -125,7 +125,7 @@ def test_chaque_territoire_a_ses_jours_feries(territoire: str, jour: str, ouvre:
 @pytest.mark.parametrize("annee", [2024, 2026, 2028])
 def test_un_territoire_garde_les_onze_jours_du_pays(annee: int) -> None:
     for territoire in LOCAUX:
-        assert set(jours_feries(annee)) <= jours_feries_locaux(annee, territoire)
+        assert jours_feries(annee).keys() <= jours_feries_locaux(annee, territoire).keys()
 
 
 def test_sans_voie_connue_le_cqp_et_la_fae_ne_sont_que_possibles() -> None:

@@ -6,6 +6,7 @@ Those of Alsace-Moselle and of the overseas territories come from the library `h
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -85,17 +86,36 @@ LOCAUX: Final = {
     "saint_pierre_et_miquelon": "PM",
 }
 """The territories that have days of their own, by the code that the library gives them."""
+DE_DROIT: Final = frozenset({"Abolition de l'esclavage", "Saint-Étienne"})
+"""The local days that no place of the territory works by law; the others depend on the place or on custom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ferie:
+    """A day off, by its name; `a_confirmer` where the place, or a custom, decides."""
+
+    nom: str
+    a_confirmer: bool = False
 
 
 @cache
-def jours_feries_locaux(annee: int, territoire: str) -> frozenset[date]:
-    """The days off of a territory in a year; the country's alone where the territory adds none."""
-    communs = frozenset(jours_feries(annee))
+def jours_feries_locaux(annee: int, territoire: str) -> Mapping[date, Ferie]:
+    """The days off of a territory in a year; the country's alone where the territory adds none.
+
+    Sources of the local ones: code du travail, L3134-13 (Alsace and Moselle) and L3422-2 (overseas), by the library.
+    """
+    communs = {jour: Ferie(nom) for jour, nom in jours_feries(annee).items()}
     if territoire not in LOCAUX:
-        return communs
+        return MappingProxyType(communs)
     from holidays import country_holidays  # noqa: PLC0415 - only paid for by these territories
 
-    return communs | frozenset(country_holidays("FR", LOCAUX[territoire], years=annee))
+    tous = country_holidays("FR", LOCAUX[territoire], years=annee, language="fr")
+    locaux = {
+        jour: Ferie(nom.replace("'", "’"), a_confirmer=nom not in DE_DROIT)
+        for jour, nom in tous.items()
+        if jour not in communs
+    }
+    return MappingProxyType(dict(sorted((communs | locaux).items())))
 
 
 def dernier_jour_ouvre(jour: date, territoire: str = "") -> date:

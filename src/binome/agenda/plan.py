@@ -7,28 +7,35 @@ days of the week are ours, and the plan names them as such.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from binome.agenda import feries
-from binome.agenda.vacances import jours_de_vacances, periodes, vacances
+from binome.agenda.jours import JOURS_DE_LA_SEMAINE, UN_JOUR, au_rythme, semaine
+from binome.agenda.territoires import Lieu
+from binome.agenda.vacances import periodes, vacances
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.sources import lire_citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from binome.agenda.vacances import Periode, Zone
+    from binome.agenda.vacances import Classes, Periode
     from binome.regles.sources import Citation
 
-JOURS_DE_LA_SEMAINE: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi")
 JURY_INCONNU: Final = (
     "Nous ne connaissons pas la date du jury : la branche (CPNEFP) la fixe. "
     "Demandez-la à l’organisme de formation."
 )
+DE_CES_CLASSES: Final = {
+    "A": "de la zone A",
+    "B": "de la zone B",
+    "C": "de la zone C",
+    "la_reunion": "de La Réunion",
+}
 _RYTHME: Final = ("igas-2023, ¶5", "asfo-40913, formation")
-_UN_JOUR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Plan:
 
     entree: date
     minutes: int
-    zone: Zone | None
+    zone: Classes | None
     jours: tuple[date, ...]
     jury: date | None
     pauses: tuple[Periode, ...]
@@ -75,27 +82,22 @@ def _verifier(minutes: int, jours: tuple[int, int], minutes_par_jour: int) -> No
         raise ValueError(msg)
 
 
-def _jours_ouverts(entree: date, zone: Zone | None, jours: tuple[int, int]) -> Iterator[date]:
-    fermes = jours_de_vacances(zone) if zone else frozenset()
-    jour = entree
-    while True:
-        ferie = jour in feries.jours_feries(jour.year)
-        if jour.weekday() in jours and jour not in fermes and not ferie:
-            yield jour
-        jour += _UN_JOUR
+def _jours_ouverts(entree: date, zone: Classes | None, jours: tuple[int, int]) -> Iterator[date]:
+    return (un.le for un in au_rythme(entree, jours, Lieu(zone)) if not un.raison)
 
 
-def _incertain_apres(entree: date, fin: date | None, zone: Zone | None) -> date | None:
-    connues = vacances()
+def _incertain_apres(entree: date, fin: date | None, zone: Classes | None) -> date | None:
     if fin is None:
         return None
-    if zone is None or entree < connues.du:
-        return entree - _UN_JOUR
+    if zone is None:
+        return entree - UN_JOUR
+    connues = vacances(zone)
+    if entree < connues.du:
+        return entree - UN_JOUR
     return connues.au if fin > connues.au else None
 
 
-def _sur_les_vacances(entree: date, zone: Zone | None, incertain: date | None) -> Iterator[str]:
-    connues = vacances()
+def _sur_les_vacances(entree: date, zone: Classes | None, incertain: date | None) -> Iterator[str]:
     plus_tard = "elles ne sont pas retirées, et la fin viendra plus tard"
     if zone is None:
         yield (
@@ -103,8 +105,9 @@ def _sur_les_vacances(entree: date, zone: Zone | None, incertain: date | None) -
             f"scolaires : {plus_tard}."
         )
         return
+    connues = vacances(zone)
     yield (
-        f"Aucun jour de formation pendant les vacances scolaires de la zone {zone} : c’est le "
+        f"Aucun jour de formation pendant les vacances scolaires {DE_CES_CLASSES[zone]} : c’est le "
         "rythme d’un organisme, les autres peuvent faire autrement."
     )
     if incertain is None:
@@ -123,7 +126,7 @@ def _sur_les_vacances(entree: date, zone: Zone | None, incertain: date | None) -
 
 def _sur_les_dates(jours: tuple[date, ...], jury: date | None) -> Iterator[str]:
     for annee in dict.fromkeys(jour.year for jour in jours):
-        pont = feries.ascension(annee) + _UN_JOUR
+        pont = feries.ascension(annee) + UN_JOUR
         if pont in jours:
             yield f"Le {date_en_clair(pont)} suit l’Ascension : l’organisme fera peut-être le pont."
     if jours and jury is not None and jury < jours[-1]:
@@ -136,7 +139,7 @@ def _sur_les_dates(jours: tuple[date, ...], jury: date | None) -> Iterator[str]:
 def plan(
     entree: date,
     minutes: int,
-    zone: Zone | None,
+    zone: Classes | None,
     jours: tuple[int, int] = (0, 1),
     minutes_par_jour: int = 420,
     *,
@@ -151,10 +154,9 @@ def plan(
     _verifier(minutes, jours, minutes_par_jour)
     nombre = -(-minutes // minutes_par_jour)
     ouverts = _jours_ouverts(entree, zone, jours)
-    retenus = tuple(next(ouverts) for _ in range(nombre))
+    retenus = tuple(islice(ouverts, nombre))
     fin = retenus[-1] if retenus else None
     incertain = _incertain_apres(entree, fin, zone)
-    semaine = " et le ".join(JOURS_DE_LA_SEMAINE[jour] for jour in sorted(jours))
     registre = base_courante().sources
     return Plan(
         entree=entree,
@@ -166,7 +168,7 @@ def plan(
         hypotheses=(
             f"Des journées de {duree_en_clair(minutes_par_jour)} : c’est notre hypothèse, "
             "l’organisme de formation fixe les horaires.",
-            f"Deux jours par semaine, comme l’écrivent nos sources ; le {semaine} sont notre hypothèse.",
+            f"Deux jours par semaine, comme l’écrivent nos sources ; {semaine(jours)} sont notre hypothèse.",
             *_sur_les_vacances(entree, zone, incertain),
             "Aucun jour de formation les onze jours fériés du code du travail ; ceux propres à "
             "l’Alsace-Moselle et à l’outre-mer ne sont pas retirés.",
@@ -174,9 +176,9 @@ def plan(
         ),
         sources=(
             *(lire_citation(texte, registre) for texte in _RYTHME),
-            *((vacances().source,) if zone else ()),
+            *((vacances(zone).source,) if zone else ()),
             feries.SOURCE,
         ),
-        vacances_connues_jusqu_au=vacances().au if zone else None,
+        vacances_connues_jusqu_au=vacances(zone).au if zone else None,
         incertain_apres=incertain,
     )

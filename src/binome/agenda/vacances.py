@@ -1,6 +1,6 @@
-"""School holidays of zones A, B and C, as the Ministry of Education publishes them.
+"""School holidays, as the Ministry of Education publishes them: zones A, B and C, then La Réunion.
 
-What the data does not hold (other years, Corsica, overseas) is unknown, never guessed.
+What the data does not hold (other years, Corsica, the other overseas territories) is unknown, never guessed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Zone: TypeAlias = Literal["A", "B", "C"]
+Classes: TypeAlias = Literal["A", "B", "C", "la_reunion"]
+"""A calendar of classes: a zone of metropolitan France, or an academy that has its own."""
 ZONES: Final[tuple[Zone, ...]] = ("A", "B", "C")
-_FICHIER: Final = Path(__file__).parent / "donnees" / "vacances.yaml"
+CALENDRIERS: Final[tuple[Classes, ...]] = (*ZONES, "la_reunion")
+_DONNEES: Final = Path(__file__).parent / "donnees"
+_FICHIERS: Final = {"la_reunion": "vacances_la_reunion.yaml"}
+_DES_ZONES: Final = "vacances.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +35,20 @@ class Periode:
     nom: str
     du: date
     au: date
-    zones: tuple[Zone, ...]
+    zones: tuple[Classes, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Vacances:
-    """All that is known, between `du` and `au` included, with its source."""
+    """All that a file knows, between `du` and `au` included, with its source.
+
+    `academies` names those of each calendar, with their départements.
+    """
 
     du: date
     au: date
     periodes: tuple[Periode, ...]
-    academies: Mapping[Zone, tuple[str, ...]]
+    academies: Mapping[str, Mapping[str, tuple[str, ...]]]
     source: Citation
 
 
@@ -49,11 +57,19 @@ def _citation(brut: Mapping[str, Any]) -> Citation:
     return Citation(source, next(iter(source.passages)))
 
 
+def vacances(classes: Classes = "A") -> Vacances:
+    """The school holidays that Binôme knows for a calendar. Raises BaseInvalide when its file is malformed."""
+    return _lire(_FICHIERS.get(classes, _DES_ZONES))
+
+
 @cache
-def vacances() -> Vacances:
-    """The school holidays that Binôme knows. Raises BaseInvalide when the file is malformed."""
-    brut = lire_yaml(_FICHIER)
-    with dans(_FICHIER.name):
+def _lire(fichier: str) -> Vacances:
+    brut = lire_yaml(_DONNEES / fichier)
+    with dans(fichier):
+        academies = {
+            classes: MappingProxyType({nom: tuple(codes) for nom, codes in toutes.items()})
+            for classes, toutes in brut["academies"].items()
+        }
         return Vacances(
             du=brut["connues"]["du"],
             au=brut["connues"]["au"],
@@ -61,26 +77,43 @@ def vacances() -> Vacances:
                 Periode(une["nom"], une["du"], une["au"], tuple(une["zones"]))
                 for une in brut["periodes"]
             ),
-            academies=MappingProxyType(
-                {zone: tuple(brut["academies"][zone]) for zone in ZONES},
-            ),
+            academies=MappingProxyType(academies),
             source=_citation(brut["source"]),
         )
 
 
-def periodes(zone: Zone, du: date, au: date) -> tuple[Periode, ...]:
-    """The holidays of a zone that touch the days from `du` to `au`, both included, in order."""
+@cache
+def classes_du_departement(code: str) -> Classes | None:
+    """The calendar of classes of a département; None where we do not know it."""
+    for classes in CALENDRIERS:
+        if any(code in codes for codes in vacances(classes).academies[classes].values()):
+            return classes
+    return None
+
+
+def periodes(classes: Classes, du: date, au: date) -> tuple[Periode, ...]:
+    """The holidays of a calendar that touch the days from `du` to `au`, both included, in order."""
     return tuple(
-        une for une in vacances().periodes if zone in une.zones and une.du <= au and du <= une.au
+        une
+        for une in vacances(classes).periodes
+        if classes in une.zones and une.du <= au and du <= une.au
     )
 
 
 @cache
-def jours_de_vacances(zone: Zone) -> frozenset[date]:
-    """Every day of holidays that is known for a zone."""
-    return frozenset(
-        une.du + timedelta(days=rang)
-        for une in vacances().periodes
-        if zone in une.zones
-        for rang in range((une.au - une.du).days + 1)
+def vacances_par_jour(classes: Classes) -> Mapping[date, str]:
+    """Every day of holidays that is known for a calendar, with the name of its holidays."""
+    return MappingProxyType(
+        {
+            une.du + timedelta(days=rang): une.nom
+            for une in vacances(classes).periodes
+            if classes in une.zones
+            for rang in range((une.au - une.du).days + 1)
+        }
     )
+
+
+@cache
+def jours_de_vacances(classes: Classes) -> frozenset[date]:
+    """Every day of holidays that is known for a calendar."""
+    return frozenset(vacances_par_jour(classes))

@@ -37,6 +37,9 @@ COMMANDES: Final[Mapping[str, Commande]] = {
     "financer": Commande("binome.cli.financer", "Dit qui peut payer la formation, et combien."),
     "aide": Commande("binome.cli.aide", "Dit ce que le contrat d’aide donne, année par année."),
     "echeances": Commande("binome.cli.echeances", "Dit ce qui est dû, et quand."),
+    "calendrier": Commande(
+        "binome.cli.calendrier", "Pose les jours d’une formation, et dit ceux qu’elle perd."
+    ),
     "regles": Commande("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
     "certifications": Commande(
         "binome.cli.certifications", "Liste les certifications dont les règles sont écrites."

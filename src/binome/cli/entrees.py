@@ -39,13 +39,16 @@ def _objets(texte: str) -> Iterator[tuple[str, Any]]:
                 yield f"ligne {numero}, ", ValueError(raison)
 
 
-def lire_json(octets: bytes, base: Base) -> list[Dossier]:
-    """Every dossier of the input. Raises TravailImpossible with one line per mistake, none being taken."""
+def lire_objets(octets: bytes) -> list[tuple[str, dict[str, Any]]]:
+    """Every object of the input, with the words that place it: nothing for a lone one, its line otherwise.
+
+    Raises TravailImpossible with one line per mistake, none being taken.
+    """
     texte = decoder(octets, "entrée")
     if not texte.strip():
         msg = "entrée : elle est vide ; donnez un objet JSON, ou un objet par ligne"
         raise TravailImpossible(msg)
-    dossiers: list[Dossier] = []
+    lus: list[tuple[str, dict[str, Any]]] = []
     lignes: list[str] = []
     try:
         for lieu, objet in _objets(texte):
@@ -54,12 +57,23 @@ def lire_json(octets: bytes, base: Base) -> list[Dossier]:
             elif not isinstance(objet, dict):
                 lignes.append(f"{lieu}entrée : un objet est attendu, entre accolades")
             else:
-                try:
-                    dossiers.append(base.lire(objet))
-                except DossierInvalide as invalide:
-                    lignes += [f"{lieu}{erreur.en_clair()}" for erreur in invalide.erreurs]
+                lus.append((lieu, objet))
     except ValueError as erreur:
         lignes.append(f"entrée : {erreur}")
+    if lignes:
+        raise TravailImpossible(lignes)
+    return lus
+
+
+def lire_json(octets: bytes, base: Base) -> list[Dossier]:
+    """Every dossier of the input. Raises TravailImpossible with one line per mistake, none being taken."""
+    dossiers: list[Dossier] = []
+    lignes: list[str] = []
+    for lieu, objet in lire_objets(octets):
+        try:
+            dossiers.append(base.lire(objet))
+        except DossierInvalide as invalide:
+            lignes += [f"{lieu}{erreur.en_clair()}" for erreur in invalide.erreurs]
     if lignes:
         raise TravailImpossible(lignes)
     return dossiers

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from binome.agenda import feries
-from binome.agenda.vacances import vacances
+from binome.agenda.vacances import CALENDRIERS, vacances
 from binome.formations.lecture import sources as sources_des_organismes
 from binome.regles.courante import base_courante, certifications
 
@@ -28,7 +28,10 @@ def registre() -> Mapping[str, Source]:
 
     What another certification cites of the same document comes after what the first one does.
     """
-    ajoutees = (vacances().source.source, feries.SOURCE.source)
+    ajoutees = (
+        *(vacances(une).source.source for une in CALENDRIERS),
+        feries.SOURCE.source,
+    )
     toutes = {**sources_des_organismes(), **{une.id: une for une in ajoutees}}
     for code in certifications():
         for une in base_courante(certification=code).sources.values():

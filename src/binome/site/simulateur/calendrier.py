@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
-from binome.agenda.plan import JOURS_DE_LA_SEMAINE, Plan, plan
-from binome.agenda.vacances import Zone, jours_de_vacances, vacances
+from binome.agenda.jours import JOURS_DE_LA_SEMAINE
+from binome.agenda.plan import Plan, plan
+from binome.agenda.vacances import CALENDRIERS, ZONES, jours_de_vacances, vacances
 from binome.regles.calendrier import MOIS_DE_L_ANNEE, ajouter_mois
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+    from binome.agenda.vacances import Classes
     from binome.regles.metiers.positionnement import Positionnement
 
-ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 SANS_ZONE: Final = "aucune"
 RYTHMES: Final = ((0, 1), (1, 2), (3, 4), (0, 3), (1, 3))
 COTE: Final = 17
@@ -60,8 +61,8 @@ class Calendrier:
     mois: tuple[Mois, ...]
 
 
-def _zone(code: str) -> Zone | None:
-    for zone in ZONES:
+def _zone(code: str) -> Classes | None:
+    for zone in CALENDRIERS:
         if zone == code:
             return zone
     return None
@@ -102,7 +103,7 @@ def plan_de(reponse: Positionnement, requete: QueryDict) -> Plan | None:
     """The plan for the zone and the days of an address; None without a zone or hours to follow."""
     zone = requete.get("zone", "")
     minutes = reponse.minutes["total"]
-    if reponse.au is None or not minutes or (zone not in ZONES and zone != SANS_ZONE):
+    if reponse.au is None or not minutes or (zone not in CALENDRIERS and zone != SANS_ZONE):
         return None
     jury = reponse.conclusion.dossier["date_jury"]
     return plan(
@@ -121,7 +122,10 @@ def calendrier(reponse: Positionnement, requete: QueryDict) -> Calendrier | None
     zone, rythme = requete.get("zone", ""), _rythme(requete.get("rythme", ""))
     academies = vacances().academies
     zones = [Choix(une, f"Zone {une} : {', '.join(academies[une])}", une == zone) for une in ZONES]
-    ailleurs = Choix(SANS_ZONE, "Corse, outre-mer, ou je ne sais pas", zone == SANS_ZONE)
+    ailleurs = [
+        Choix("la_reunion", "La Réunion", zone == "la_reunion"),
+        Choix(SANS_ZONE, "Corse, ailleurs outre-mer, ou je ne sais pas", zone == SANS_ZONE),
+    ]
     rythmes = [
         Choix(
             f"{un}-{deux}",
@@ -132,4 +136,4 @@ def calendrier(reponse: Positionnement, requete: QueryDict) -> Calendrier | None
     ]
     retenu = plan_de(reponse, requete)
     mois = tuple(_mois(retenu)) if retenu else ()
-    return Calendrier((*zones, ailleurs), tuple(rythmes), retenu, mois)
+    return Calendrier((*zones, *ailleurs), tuple(rythmes), retenu, mois)
