@@ -95,8 +95,11 @@ def test_les_jours_ou_les_regles_changent(base: Base) -> None:
             "financement",
             {"formalites-financement", "formalites-pro-a", "alertes-financement", "alertes-pro-a"},
         ),
-        ("aide", {"vie-contrat-aide", "alertes-aide", "alertes-annee-aide"}),
-        ("echeances", set()),
+        (
+            "aide",
+            {"vie-contrat-aide", "alertes-aide", "alertes-duree-aide", "alertes-annee-aide"},
+        ),
+        ("echeances", {"alertes-duree-aide"}),
     ],
 )  # fmt: skip
 def test_une_reponse_ne_lit_que_les_tables_qui_comptent(

@@ -9,7 +9,7 @@ import pytest
 
 from binome.regles.calendrier import ajouter_mois
 from binome.regles.courante import base_courante
-from binome.regles.regle import Horloge
+from binome.regles.regle import Alerte, Horloge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,7 +201,7 @@ def test_une_lecture_disputee_n_est_jamais_seule(base: Base) -> None:
     """A contested clock has a rival reading that shares its code."""
     codes: dict[str, set[str]] = {}
     for regle in base.vue("echeances").regles.values():
-        assert isinstance(regle.effet, Horloge)
-        if regle.statut == "contestee":
+        assert isinstance(regle.effet, Horloge | Alerte)
+        if regle.statut == "contestee" and isinstance(regle.effet, Horloge):
             codes.setdefault(regle.effet.code, set()).add(regle.id)
     assert {code for code, regles in codes.items() if len(regles) < 2} == set()

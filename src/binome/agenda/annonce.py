@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from binome.agenda.contrat_d_aide import COLLECTIF, datee, manquants_des_annees
-from binome.agenda.echeances import JOUR_NON_OUVRE
+from binome.agenda.echeances import JOUR_NON_OUVRE, SOUS_CONDITION
 from binome.regles.calendrier import date_en_clair, montant_en_clair
 from binome.regles.dire import enumerer
 from binome.regles.manquants import inconnus
@@ -162,4 +162,4 @@ def a_faire_avant(une: Echeance) -> str:
 
 def condition(une: Echeance) -> str:
     """Why a clock may not run; empty when it does."""
-    return next((texte for code, texte, _ in une.alertes if code != JOUR_NON_OUVRE), "")
+    return next((texte for code, texte, _ in une.alertes if code == SOUS_CONDITION), "")

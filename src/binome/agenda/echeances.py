@@ -21,7 +21,7 @@ from binome.regles.calendrier import date_en_clair
 from binome.regles.conditions import atomes
 from binome.regles.manquants import inconnus
 from binome.regles.metiers.situer import manquants_pour_situer, situer
-from binome.regles.motifs import Motif, motifs
+from binome.regles.motifs import Motif, alerte_en_json, alertes, motifs, sources_de
 from binome.regles.regle import Horloge
 from binome.regles.sources import documents
 
@@ -207,6 +207,16 @@ def _alertes(
         yield JOUR_NON_OUVRE, texte_du_jour(jour, ouvre), ()
 
 
+def _alertes_des_regles(
+    base: Base, conclusion: Conclusion
+) -> Iterator[tuple[str, tuple[str, str, tuple[str, ...]]]]:
+    """What the rules warn of beside each clock, as the view that they come from says it."""
+    for alerte in alertes(base, conclusion):
+        dite = alerte_en_json(alerte, sources_de(conclusion, alerte))
+        for code in alerte.echeances:
+            yield code, (dite["code"], dite["texte"], tuple(dite["sources"]))
+
+
 def texte_du_jour(jour: date, ouvre: date) -> str:
     """What to do of a deadline that falls on a day off."""
     quand = f"Le {date_en_clair(jour)} est un {JOURS[jour.weekday()]}"
@@ -228,11 +238,13 @@ def echeances(base: Base, dossier: Dossier) -> Echeances:
         par_code.setdefault(code, []).append(lecture)
     ouverte = any(un.selon_la_voie for lectures in par_code.values() for un in lectures)
     pour_situer = manquants_pour_situer(vue, situe) if ouverte else ()
+    avertis = list(_alertes_des_regles(vue, conclusion))
     toutes = []
     for code, lectures in par_code.items():
         noms = _manquants(vue, conclusion, lectures, pour_situer)
-        alertes = tuple(_alertes(vue, lectures, noms, territoire))
+        dites = [un for horloge, un in avertis if horloge == code]
         mots = vue.question.mots.get(code, code)
-        toutes.append(Echeance(code, mots, tuple(lectures), alertes, noms, territoire))
+        siennes = (*_alertes(vue, lectures, noms, territoire), *dites)
+        toutes.append(Echeance(code, mots, tuple(lectures), siennes, noms, territoire))
     toutes.sort(key=lambda une: une.jour or date.max)
     return Echeances(vue, situe, tuple(toutes))

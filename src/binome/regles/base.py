@@ -283,7 +283,11 @@ def restreindre(entiere: Base, vue: Vue) -> Base:
     """The base as a view sees it: its own tables, facts, amounts and levers, the same content."""
     return replace(
         avec_les_faits(entiere, vue.nom),
-        tables={nom: table for nom, table in entiere.tables.items() if table.vue == vue.nom},
+        tables={
+            nom: table
+            for nom, table in entiere.tables.items()
+            if vue.nom in (table.vue, *table.aussi)
+        },
         leviers=tuple(levier for levier in entiere.leviers if vue.nom in levier.vues),
         montants={
             nom: montant

@@ -223,6 +223,7 @@ class _Chargeur:
                 self.vues[brut.get("vue", self.premiere)].nom,
                 brut.get("unite", ""),
                 brut.get("conditions", {}),
+                tuple(self.vues[autre].nom for autre in brut.get("aussi", ())),
             )
 
     def _regle(self, brut: Brut, table: str) -> Regle:
@@ -265,11 +266,10 @@ class _Chargeur:
             case {"donne": str(valeur)}:
                 return Donne(valeur)
             case {"alerte": {"code": str(code), "texte": str(texte), **reste}}:
-                lectures = tuple(
-                    lire_lecture(lecture, self.sources)
-                    for lecture in cast("list[Brut]", reste.get("lectures", []))
-                )
-                return Alerte(code, texte, lectures)
+                rivales = cast("list[Brut]", reste.get("lectures", []))
+                lectures = tuple(lire_lecture(une, self.sources) for une in rivales)
+                a_cote = cast("list[str]", reste.get("echeances", []))
+                return Alerte(code, texte, lectures, tuple(a_cote))
             case {"piece": str(code)}:
                 if code not in self.brut["pieces"]:
                     msg = f"la pièce « {code} » n’est pas dans pieces.yaml"

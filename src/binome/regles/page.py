@@ -35,6 +35,8 @@ def en_markdown() -> str:
     ]
     for vue in map(base.vue, base.vues):
         for table in vue.tables.values():
+            if table.vue != vue.question.nom:
+                continue  # said with the question that it is first of
             lignes += [f"## {table.titre}", "", f"{table.question}", ""]
             for regle in table.regles:
                 lignes += _regle(regle, vue)

@@ -62,11 +62,15 @@ class EffetDeMetier:
 
 @dataclass(frozen=True, slots=True)
 class Alerte:
-    """Something the reader must know: what the sources dispute, and what Binôme does of it."""
+    """Something the reader must know: what the sources dispute, and what Binôme does of it.
+
+    `echeances` names the clocks beside which it is told.
+    """
 
     code: str
     texte: str
     lectures: tuple[LectureRivale, ...]
+    echeances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +163,8 @@ class Table:
     unknown, `passe` looks further (an advantage is granted only on what is established).
 
     `role`: `decide` is part of the answer, `prepare` only serves a table that decides; the others
-    inform, warn, or ask for a document. `vue` is the view of the base that the table belongs to,
-    `unite` the unit of its scales; `conditions` says what it is to have each answer, as a condition is
+    inform, warn, or ask for a document. `vue` is the view of the base that the table belongs to, `aussi`
+    the others that have it too, `unite` the unit of its scales; `conditions` says what it is to have each answer, as a condition is
     said: an infinitive.
     """
 
@@ -176,6 +180,7 @@ class Table:
     vue: str
     unite: str = ""
     conditions: Mapping[str, str] = field(default_factory=dict)
+    aussi: tuple[str, ...] = ()
 
 
 def valeur_de(regle: Regle) -> str:

@@ -23,12 +23,13 @@ from binome.regles.conditions import (
 )
 from binome.regles.expressions import faits_lus
 from binome.regles.formules import valeurs_de
-from binome.regles.regle import Alerte, Bareme, Regle
+from binome.regles.regle import Alerte, Bareme, Horloge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.regles.base import Base
+    from binome.regles.regle import Regle
 
 UN_JOUR = timedelta(days=1)
 
@@ -149,12 +150,14 @@ def _compatibles(une: Regle, autre: Regle, base: Base) -> bool:
 
 def _alertes(base: Base) -> Iterator[str]:
     """A contested point gives its rival readings: otherwise it is a silence, not a dispute."""
+    horloges = {un.effet.code for un in base.regles.values() if isinstance(un.effet, Horloge)}
     for regle in base.regles.values():
-        match regle:
-            case Regle(effet=Alerte(lectures=lectures), statut="contestee") if len(lectures) < 2:
-                yield f"{regle.id} : une alerte contestée donne au moins deux lectures"
-            case _:
-                continue
+        if not isinstance(regle.effet, Alerte):
+            continue
+        if regle.statut == "contestee" and len(regle.effet.lectures) < 2:
+            yield f"{regle.id} : une alerte contestée donne au moins deux lectures"
+        for code in sorted(set(regle.effet.echeances) - horloges):
+            yield f"{regle.id} : l’échéance « {code} », à côté de laquelle la dire, n’existe pas"
 
 
 def _faits(base: Base) -> Iterator[str]:
