@@ -36,6 +36,8 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
     "financer": ((), (2, QUESTIONS), (2, QUESTIONS)),
     "aide": (LOT, (2, "absent.csv"), (2, "absent.csv")),
     "echeances": (("--json", "-"), (2, "entrée : elle est vide"), (2, "entrée : elle est vide")),
+    "accrochage ecrire": (("--json", "-"), (2, "entrée : elle est vide"), (2, "entrée : elle est vide")),
+    "accrochage lire": (("absent.xml",), (2, "absent.xml"), (2, "absent.xml")),
     "calendrier": ((), (2, "debut : dites le premier jour"), (2, "debut : dites le premier jour")),
     "regles lister": ((), (0, "règles, base sha256:"), (0, "règles, base sha256:")),
     "regles montrer": (("zut",), (2, "n’existe pas"), (2, "n’existe pas")),

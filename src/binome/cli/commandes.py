@@ -40,6 +40,9 @@ COMMANDES: Final[Mapping[str, Commande]] = {
     "calendrier": Commande(
         "binome.cli.calendrier", "Pose les jours d’une formation, et dit ceux qu’elle perd."
     ),
+    "accrochage": Commande(
+        "binome.cli.accrochage", "Déclare des certifications, et relit l’accusé.", SITE
+    ),
     "regles": Commande("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
     "certifications": Commande(
         "binome.cli.certifications", "Liste les certifications dont les règles sont écrites."

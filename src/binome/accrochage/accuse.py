@@ -1,0 +1,195 @@
+"""The acknowledgement of a lot, read back: refused whole as soon as something of it is not what it should be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+
+from binome.accrochage.motifs import conduite, vaut_acceptation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+TAILLE: Final = 200_000_000
+"""Bytes: the portal takes as much for a lot, and its answer is shorter."""
+
+
+class AccuseInvalide(ValueError):
+    """A file that is not an acknowledgement, or not one of this lot; its message is for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRefuse:
+    """A passage that was not taken: the sentence as it was written, and what to do of it."""
+
+    id_technique: str
+    motif: str
+    conduite: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErreurDeFichier:
+    """Why a whole file was refused, at which line and column of it; 0 where they are not said."""
+
+    sorte: str
+    message: str
+    ligne: int
+    colonne: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accuse:
+    """What became of a lot: `fichier` ties it to the file that was deposited. `rejet` is None unless it was refused whole."""
+
+    fichier: str
+    acceptes: tuple[str, ...]
+    refuses: tuple[PassageRefuse, ...]
+    rejet: tuple[ErreurDeFichier, ...] | None
+
+    def en_json(self) -> dict[str, Any]:
+        """The acknowledgement as its JSON contract fixes it."""
+        return {
+            "fichier": self.fichier,
+            "acceptes": list(self.acceptes),
+            "refuses": [
+                {"id_technique": un.id_technique, "motif": un.motif, "conduite": un.conduite}
+                for un in self.refuses
+            ],
+            "rejet": None
+            if self.rejet is None
+            else [
+                {
+                    "type": une.sorte,
+                    "message": une.message,
+                    "ligne": une.ligne or None,
+                    "colonne": une.colonne or None,
+                }
+                for une in self.rejet
+            ],
+        }
+
+
+def lire_accuse(octets: bytes, attendus: Collection[str] | None = None) -> Accuse:
+    """The acknowledgement of a file. `attendus` are the identifiers of the lot, where it is at hand.
+
+    Raises AccuseInvalide on what is no acknowledgement, and on an identifier that the lot does not hold.
+    """
+    racine = _racine(octets, "rapport", "un accusé de la Caisse des Dépôts")
+    sections: dict[str, list[Any]] = {}
+    for section in racine:
+        sections.setdefault(_local(section), []).append(section)
+    fichier = _texte(sections, "nomfichier")
+    if "erreurs" in sections:
+        return _rejet(fichier, sections["erreurs"])
+    if not fichier:
+        raise AccuseInvalide("nomFichier manque : rien ne rattache cet accusé à un lot")
+    if "passagesok" not in sections and "passagesko" not in sections:
+        raise AccuseInvalide("ni passages acceptés, ni passages refusés, ni erreurs : rien à lire")
+    acceptes = [_non_vide(un) for un in _descendants(sections.get("passagesok", ()), "idtechnique")]
+    refuses = []
+    for passage in _descendants(sections.get("passagesko", ()), "passage"):
+        numero, motif = _refus(passage)
+        if vaut_acceptation(motif):
+            acceptes.append(numero)
+        else:
+            refuses.append(PassageRefuse(numero, motif, conduite(motif)))
+    _sans_doute([*acceptes, *(un.id_technique for un in refuses)], attendus)
+    return Accuse(fichier, tuple(acceptes), tuple(refuses), None)
+
+
+def identifiants(octets: bytes) -> frozenset[str]:
+    """The identifiers of a lot, read in its own file. Raises AccuseInvalide."""
+    racine = _racine(octets, "flux", "un lot d’accrochage")
+    return frozenset(_non_vide(un) for un in _descendants([racine], "idtechnique"))
+
+
+def _racine(octets: bytes, nom: str, attendu: str) -> Any:
+    if len(octets) > TAILLE:
+        raise AccuseInvalide(f"le fichier dépasse {TAILLE // 1_000_000} Mo")
+    if b"<!DOCTYPE" in octets or b"<!ENTITY" in octets:
+        raise AccuseInvalide("le fichier déclare un DOCTYPE ou des entités : il n’est pas lu")
+    lecteur = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    try:
+        arbre = etree.parse(BytesIO(octets), lecteur)
+    except etree.XMLSyntaxError as erreur:
+        lieu = f", à la ligne {erreur.lineno}" if erreur.lineno else ""
+        raise AccuseInvalide(f"ce n’est pas du XML lisible{lieu}") from erreur
+    if arbre.docinfo.internalDTD is not None or arbre.docinfo.externalDTD is not None:
+        raise AccuseInvalide("le fichier déclare un DOCTYPE ou des entités : il n’est pas lu")
+    racine = arbre.getroot()
+    if _local(racine) != nom:
+        raise AccuseInvalide(f"ce n’est pas {attendu} : il commence par « {_local(racine)} »")
+    return racine
+
+
+def _local(element: Any) -> str:
+    """The name of an element without its namespace nor its capitals: files in use differ."""
+    return str(etree.QName(element).localname).lower()
+
+
+def _texte(sections: dict[str, list[Any]], nom: str) -> str:
+    return (sections[nom][0].text or "").strip() if nom in sections else ""
+
+
+def _descendants(sections: Collection[Any], nom: str) -> Iterator[Any]:
+    return (un for section in sections for un in section.iter("*") if _local(un) == nom)
+
+
+def _non_vide(element: Any) -> str:
+    texte = (element.text or "").strip()
+    if not texte:
+        raise AccuseInvalide(f"un identifiant est vide, à la ligne {element.sourceline}")
+    return texte
+
+
+def _refus(passage: Any) -> tuple[str, str]:
+    dits: dict[str, list[str]] = {}
+    for un in passage.iter("*"):
+        dits.setdefault(_local(un), []).append(" ".join((un.text or "").split()))
+    numeros = [un for un in dits.get("idtechnique", []) if un]
+    if len(numeros) != 1:
+        raise AccuseInvalide(
+            f"un passage refusé n’a pas son identifiant, à la ligne {passage.sourceline}"
+        )
+    return numeros[0], " ; ".join(un for un in dits.get("messageerreur", []) if un)
+
+
+def _sans_doute(numeros: list[str], attendus: Collection[str] | None) -> None:
+    doubles = [un for un, nombre in Counter(numeros).items() if nombre > 1]
+    if doubles:
+        raise AccuseInvalide(f"« {doubles[0]} » y est deux fois : tout l’accusé est refusé")
+    if attendus is None:
+        return
+    inconnus = [un for un in numeros if un not in attendus]
+    if inconnus:
+        raise AccuseInvalide(f"« {inconnus[0]} » n’est pas de ce lot : tout l’accusé est refusé")
+
+
+def _rejet(fichier: str, sections: list[Any]) -> Accuse:
+    erreurs = []
+    for une in _descendants(sections, "erreur"):
+        dits = {_local(un): (un.text or "").strip() for un in une}
+        erreurs.append(
+            ErreurDeFichier(
+                dits.get("type", ""),
+                dits.get("message", ""),
+                _nombre(dits.get("ligne", "")),
+                _nombre(dits.get("colonne", "")),
+            )
+        )
+    if not fichier:
+        raise AccuseInvalide("nomFichier manque : rien ne rattache cet accusé à un lot")
+    if not erreurs:
+        raise AccuseInvalide("le fichier est dit refusé, et aucune erreur n’est donnée")
+    return Accuse(fichier, (), (), tuple(erreurs))
+
+
+def _nombre(texte: str) -> int:
+    return int(texte) if texte.isascii() and texte.isdecimal() and len(texte) < 10 else 0

@@ -1,0 +1,39 @@
+"""What the schema of the declaration can carry: its names, its lists, its lengths."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ESPACE: Final = "urn:cdc:cpf:pc5:schema:1.0.0"
+VERSIONS: Final = ("1.1.2", "1.1.5")
+"""The second, said to be that of 2026, adds `action`; its official text was not read."""
+TYPE: Final = "RNCP"
+NOM: Final = 60
+IDENTIFIANT: Final = 255
+CLIENT: Final = 8
+CONTRAT: Final = 20
+CODE_POSTAL: Final = 9
+PAYS: Final = 3
+PASSAGES: Final = 200_000
+"""Passages of a lot, as the questions and answers of the portal say."""
+MODALITES: Final = (
+    "FORMATION_INITIALE_HORS_APPRENTISSAGE",
+    "FORMATION_INITIALE_APPRENTISSAGE",
+    "FORMATION_CONTINUE_HORS_CONTRAT_DE_PROFESSIONNALISATION",
+    "FORMATION_CONTINUE_CONTRAT_DE_PROFESSIONNALISATION",
+    "VAE",
+    "EQUIVALENCE_DIPLOME_ETRANGER",
+    "CANDIDAT_LIBRE",
+)
+SEXES: Final = ("M", "F")
+FICHE: Final = re.compile(r"RNCP[0-9]{1,96}")
+INSEE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}")
+ETRANGER: Final = "99"
+"""How the INSEE code begins of who was born abroad."""
+INTERDIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0, or a name, cannot hold: refused, never taken out."""
+NAISSANCE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+"""A birth whose day, or month, may be unknown."""
+ANNEES: Final = (1900, 2099)
+"""The only years that the schema takes."""
