@@ -32,6 +32,8 @@ DIPLOMES: Final = (
     "aide_dentaire",
     "sage_femme",
     "cqp_assistant_medical",
+    "attestation_fae",
+    "bloc_cqp",
 )
 ENTIERS: Final = (
     "niveau_diplome",
@@ -40,7 +42,7 @@ ENTIERS: Final = (
     "afgsu_niveau",
 )
 FAITS: Final = (*DATES, *ENTIERS, *DIPLOMES)
-"""What the positioning depends on, and so all that the peers read."""
+"""What the positioning depends on; the peers read no bloc held, which somebody else must confirm."""
 
 AUTRES_DATES: Final = (
     "date_prise_fonction",
@@ -48,6 +50,8 @@ AUTRES_DATES: Final = (
     "date_depot",
     "date_naissance",
 )
+SANS_PAIRS: Final = ("bloc_cqp",)
+"""What no peer reads."""
 SITUATIONS: Final = (
     "salarie_cabinet",
     "salarie_centre_sante",
@@ -56,7 +60,14 @@ SITUATIONS: Final = (
     "autre",
 )
 CONTRATS: Final = ("cdi", "cdd", "cui_cdi", "contrat_professionnalisation", "aucun")
-AUTRES_FAITS: Final = (*AUTRES_DATES, "situation", "contrat", "heures_experience_vae")
+EMPLOYEURS: Final = ("cabinet", "centre_sante", "autre")
+AUTRES_FAITS: Final = (
+    *AUTRES_DATES,
+    "situation",
+    "contrat",
+    "employeur_contrat",
+    "heures_experience_vae",
+)
 """The rest of a complete dossier. Only Binôme reads it, for its alerts and its deadlines."""
 
 VOIES: Final = ("cqp", "fae", "deja_certifie", "refus", "indetermine")

@@ -16,6 +16,7 @@ from bench.colonnes import (
     CONTRATS,
     DATES,
     DIPLOMES,
+    EMPLOYEURS,
     ENTIERS,
     FAITS,
     INCONNU,
@@ -70,6 +71,7 @@ def _remplir(dossier: Dossier, entree: date, personne: _Personne) -> Dossier:
         "date_jury": entree + timedelta(days=300),
         "situation": "salarie_cabinet",
         "contrat": "cdi",
+        "employeur_contrat": "cabinet",
         "heures_experience_vae": 0,
         "date_prise_fonction": entree,
         "date_signature_contrat_aide": entree,
@@ -99,6 +101,8 @@ def _chiffre(nom: str, dossier: Dossier) -> int:
         return SITUATIONS.index(str(valeur))
     if nom == "contrat":
         return CONTRATS.index(str(valeur))
+    if nom == "employeur_contrat":
+        return EMPLOYEURS.index(str(valeur))
     assert isinstance(valeur, int)
     return valeur
 
@@ -151,6 +155,7 @@ def _verifier(base: Base) -> None:
     manquants |= set(base.faits["diplomes"].valeurs) ^ set(DIPLOMES)
     manquants |= set(base.faits["situation"].valeurs) ^ set(SITUATIONS)
     manquants |= set(base.faits["contrat"].valeurs) ^ set(CONTRATS)
+    manquants |= set(base.faits["employeur_contrat"].valeurs) ^ set(EMPLOYEURS)
     if manquants:
         msg = f"le bench ne connaît pas les faits de la base : {', '.join(sorted(manquants))}"
         raise ValueError(msg)

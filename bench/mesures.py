@@ -13,6 +13,7 @@ from bench.colonnes import (
     AUTRES_FAITS,
     CONTRATS,
     DIPLOMES,
+    EMPLOYEURS,
     FAITS,
     SITUATIONS,
     en_date,
@@ -89,6 +90,7 @@ def _en_objet(jeu: Path) -> dict[str, object]:
     }
     objet["situation"] = SITUATIONS[brut["situation"]]
     objet["contrat"] = CONTRATS[brut["contrat"]]
+    objet["employeur_contrat"] = EMPLOYEURS[brut["employeur_contrat"]]
     objet["diplomes"] = [code for code in DIPLOMES if brut[code]]
     return objet
 

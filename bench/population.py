@@ -18,6 +18,7 @@ from bench.colonnes import (
     AUTRES_FAITS,
     CONTRATS,
     DIPLOMES,
+    EMPLOYEURS,
     FAITS,
     SITUATIONS,
     en_jours,
@@ -57,6 +58,8 @@ _BAGAGES: Final[Mapping[tuple[str, ...], int]] = {
     ("sage_femme",): 1,
     ("cqp_assistant_medical",): 1,
     ("aide_soignant", "cqp_assistant_medical"): 1,
+    ("aide_soignant", "attestation_fae"): 1,
+    ("bloc_cqp",): 1,
 }
 _NIVEAUX: Final = {0: 3, 3: 24, 4: 45, 5: 16, 6: 9, 7: 2, 8: 1}
 _MOIS_SECRETAIRE: Final = (
@@ -70,6 +73,7 @@ _MOIS_DENTAIRE: Final = (
 _AFGSU: Final = {0: 55, 1: 30, 2: 15}
 _SITUATIONS: Final = (55, 15, 10, 15, 5)
 _CONTRATS: Final = (40, 20, 5, 20, 15)
+_EMPLOYEURS: Final = (70, 20, 10)
 
 
 class _Tirage:
@@ -136,6 +140,7 @@ def tirer(nombre: int, graine: int = GRAINE) -> dict[str, list[int]]:
         "afgsu_niveau": tirage.selon(_AFGSU),
         "situation": tirage.parmi(range(len(SITUATIONS)), _SITUATIONS),
         "contrat": tirage.parmi(range(len(CONTRATS)), _CONTRATS),
+        "employeur_contrat": tirage.parmi(range(len(EMPLOYEURS)), _EMPLOYEURS),
         "heures_experience_vae": tirage.parmi((0, 400, 1606, 1607, 1608, 5000)),
     }
     for code in DIPLOMES:

@@ -57,7 +57,9 @@ DIPLOMES: Final = (
     "secretaire_medical",
     "assistant_dentaire",
     "aide_dentaire",
+    "sage_femme",
     "cqp_assistant_medical",
+    "attestation_fae",
 )
 MINUTES: Final = ("formation", "evaluations", "total", "dispensees", "evaluations_dispensees")
 

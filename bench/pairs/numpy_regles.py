@@ -40,7 +40,9 @@ class Faits(NamedTuple):
     secretaire_medical: Booleens
     assistant_dentaire: Booleens
     aide_dentaire: Booleens
+    sage_femme: Booleens
     cqp_assistant_medical: Booleens
+    attestation_fae: Booleens
 
 
 class Reponses(NamedTuple):
@@ -83,6 +85,7 @@ class Regles:
         au_jury = (
             (f.date_jury >= f.afgsu_date)
             & (f.date_jury <= expiration)
+            & (f.date_entree >= f.afgsu_date)
             & (f.date_entree <= expiration)
         )
         sans_jury = (
@@ -110,6 +113,7 @@ class Regles:
             (actif & (f.niveau_diplome >= 4))
             | (actif & f.secretaire_medical)
             | (actif & f.assistant_dentaire)
+            | (actif & f.sage_femme)
             | (en_36358 & (f.experience_secretaire_mois >= 36))
             | (en_40913 & (f.experience_secretaire_mois >= 12))
         )
@@ -120,11 +124,12 @@ class Regles:
             [
                 f.cqp_assistant_medical,
                 soignant & (entree >= self.debut_384),
+                entree < self.debut_384,
                 ~actif,
                 prerequis,
                 entree < self.decision_de_2022,
             ],
-            [DEJA_CERTIFIE, FAE, REFUS, CQP, INDETERMINE],
+            [DEJA_CERTIFIE, FAE, REFUS, INDETERMINE, CQP, INDETERMINE],
             REFUS,
         )
         cqp = voie == CQP
@@ -153,7 +158,7 @@ class Regles:
         # The hours
         formation_cqp = np.select(eres, _minutes(371, 266, 264), INCONNU)
         evaluations_cqp = np.select(eres, _minutes(13, 13, 15), INCONNU)
-        heures_fae = np.select(eres, _minutes(112, 98, 75), INCONNU)
+        heures_fae = np.select([f.attestation_fae, *eres], _minutes(0, 112, 98, 75), INCONNU)
         dispensees = forfait + modules
         formation = np.select(
             [cqp, fae, indetermine],

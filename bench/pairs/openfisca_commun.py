@@ -71,7 +71,9 @@ DIPLOMES: Final = (
     "secretaire_medical",
     "assistant_dentaire",
     "aide_dentaire",
+    "sage_femme",
     "cqp_assistant_medical",
+    "attestation_fae",
 )
 FAITS: Final = (*DATES, *ENTIERS, *DIPLOMES)
 SORTIES: Final = (

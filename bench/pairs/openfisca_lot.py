@@ -137,6 +137,7 @@ def _conditions(paquet: Paquet, dates: Dates) -> None:
             (personne("niveau_diplome", period) >= parameters(period).prerequis.niveau)
             | personne("secretaire_medical", period)
             | personne("assistant_dentaire", period)
+            | personne("sage_femme", period)
             | (
                 personne("experience_secretaire_mois", period)
                 >= _par_referentiel(personne, period, parameters, "experience_mois")
@@ -157,11 +158,12 @@ def _conditions(paquet: Paquet, dates: Dates) -> None:
             [
                 personne("cqp_assistant_medical", period),
                 soignant & (entree >= premieres_formations),
+                entree < premieres_formations,
                 codes(personne("referentiel", period)) == AUCUN,
                 personne("prerequis", period),
                 entree < decision_de_2022,
             ],
-            [DEJA_CERTIFIE, FAE, REFUS, CQP, INDETERMINE],
+            [DEJA_CERTIFIE, FAE, REFUS, INDETERMINE, CQP, INDETERMINE],
             default=REFUS,
         )
 
@@ -177,7 +179,9 @@ def _conditions(paquet: Paquet, dates: Dates) -> None:
         entree = personne("date_entree", period)
         jury = personne("date_jury", period)
         expiration = dates.plus_mois(obtenue, afgsu.validite_mois)
-        au_jury = (jury >= obtenue) & (jury <= expiration) & (entree <= expiration)
+        au_jury = (
+            (jury >= obtenue) & (jury <= expiration) & (entree >= obtenue) & (entree <= expiration)
+        )
         sans_jury = (
             (jury == dates.absente)
             & (entree >= obtenue)
@@ -265,8 +269,9 @@ def _minutes(paquet: Paquet) -> None:
             - acquis
         )
         route = codes(personne("voie", period))
+        suivie = personne("attestation_fae", period)
         return np.select(
-            [personne("en_cqp", period), route == FAE, route == INDETERMINE],
+            [personne("en_cqp", period), (route == FAE) & ~suivie, route == INDETERMINE],
             [reste, _par_referentiel(personne, period, parameters, "fae"), INCONNU],
             default=RIEN,
         )

@@ -99,6 +99,7 @@ def _conditions(paquet: Paquet) -> None:
             (personne("niveau_diplome", period) >= seuils.prerequis_niveau)
             | personne("secretaire_medical", period)
             | personne("assistant_dentaire", period)
+            | personne("sage_femme", period)
             | (personne("experience_secretaire_mois", period) >= seuils.prerequis_experience_mois)
         )
 
@@ -114,7 +115,8 @@ def _conditions(paquet: Paquet) -> None:
         return np.where(personne("cqp_assistant_medical", period), DEJA_CERTIFIE, REFUS)
 
     def hors_fenetre(personne: Any, period: Any) -> Any:
-        return np.select(certifie_ou_soignant(personne, period), [DEJA_CERTIFIE, FAE], REFUS)
+        conditions = certifie_ou_soignant(personne, period)
+        return np.select(conditions, [DEJA_CERTIFIE, FAE], INDETERMINE)
 
     def avant_la_decision(personne: Any, period: Any) -> Any:
         conditions = [*certifie_ou_soignant(personne, period), personne("prerequis", period)]
@@ -155,8 +157,9 @@ def _conditions(paquet: Paquet) -> None:
         jury = personne("date_jury", period)
         expiration = ENTIERES.plus_mois(obtenue, seuils.afgsu_validite_mois)
         marge = ENTIERES.plus_mois(obtenue, seuils.afgsu_marge_mois)
-        valable = ((jury >= obtenue) & (jury <= expiration) & (entree <= expiration)) | (
-            (jury == ENTIERES.absente) & (entree >= obtenue) & (entree <= marge)
+        valable = (entree >= obtenue) & (
+            ((jury >= obtenue) & (jury <= expiration) & (entree <= expiration))
+            | ((jury == ENTIERES.absente) & (entree <= marge))
         )
         return (
             valable
@@ -202,6 +205,9 @@ def _dispenses(paquet: Paquet) -> None:
     def rien(personne: Any, period: Any) -> Any:  # noqa: ARG001 - Core passes both
         return RIEN
 
+    def rien_de_connu(personne: Any, period: Any) -> Any:
+        return ou_inconnu(personne, period, RIEN)
+
     def modules(personne: Any, period: Any, parameters: Any) -> Any:
         """The two exemptions of the RNCP 40913 add up."""
         seuils = parameters(period)
@@ -216,12 +222,24 @@ def _dispenses(paquet: Paquet) -> None:
     paquet.calcule_par_date(
         "minutes_dispensees",
         int,
-        {DEBUT_384: forfait, DEBUT_279: rien, DEBUT_40913: modules},
+        {
+            DEBUT_384: forfait,
+            DEBUT_279: rien,
+            FIN_36358: rien_de_connu,
+            DEBUT_40913: modules,
+            FIN_40913: rien_de_connu,
+        },
     )
     paquet.calcule_par_date(
         "minutes_evaluations_dispensees",
         int,
-        {DEBUT_384: forfait_evaluations, DEBUT_279: rien},
+        {
+            DEBUT_384: forfait_evaluations,
+            DEBUT_279: rien,
+            FIN_36358: rien_de_connu,
+            DEBUT_40913: rien,
+            FIN_40913: rien_de_connu,
+        },
     )
 
 
@@ -233,7 +251,11 @@ def _minutes(paquet: Paquet) -> None:
         reste = heures_du_jour.formation - personne("minutes_dispensees", period) - acquis
         route = codes(personne("voie", period))
         return np.select(
-            [personne("en_cqp", period), route == FAE, route == INDETERMINE],
+            [
+                personne("en_cqp", period),
+                (route == FAE) & ~personne("attestation_fae", period),
+                route == INDETERMINE,
+            ],
             [reste, np.int32(heures_du_jour.fae), INCONNU],
             default=RIEN,
         )

@@ -15,6 +15,7 @@ from bench.colonnes import (
     CONTRATS,
     DATES,
     DIPLOMES,
+    EMPLOYEURS,
     FAITS,
     INCONNU,
     MINUTES,
@@ -51,7 +52,11 @@ COLONNES = ("voie", "referentiel", *(f"minutes_{nom}" for nom in HEURES))
 """What a batch of positionings decides, in this order."""
 
 
-CHOIX: Final = {"situation": SITUATIONS, "contrat": CONTRATS}
+CHOIX: Final = {
+    "situation": SITUATIONS,
+    "contrat": CONTRATS,
+    "employeur_contrat": EMPLOYEURS,
+}
 DECISIVES: Final = ("prepare", "decide")
 MORCEAU: Final = 500_000
 """Rows that Polars takes at once: what it does for each piece is then lost in the rest."""

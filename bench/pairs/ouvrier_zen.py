@@ -21,6 +21,7 @@ from bench.colonnes import (
     REFERENTIELS,
     REPONSES,
     SANS_MINUTES,
+    SANS_PAIRS,
     VOIES,
     en_date,
     lire,
@@ -48,7 +49,7 @@ def _valeur(nom: str, brut: int) -> object:
 
 def charger(jeu: Path, nombre: int | None) -> list[dict[str, object]]:
     """The dossiers as dictionaries, dates as whole numbers."""
-    colonnes = lire(jeu, [nom for nom in FAITS if nom != "sage_femme"])
+    colonnes = lire(jeu, [nom for nom in FAITS if nom not in SANS_PAIRS])
     valeurs = {
         nom: [_valeur(nom, brut) for brut in colonne[:nombre]] for nom, colonne in colonnes.items()
     }

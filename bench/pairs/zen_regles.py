@@ -104,7 +104,7 @@ PREREQUIS: Final = _table(
         "niveau_diplome",
         "secretaire_medical",
         "experience_secretaire_mois",
-        "assistant_dentaire",
+        "assistant_dentaire or sage_femme",
     ),
     ("prerequis",),
     (PERIODE_36358, ">= 4", "", "", "", '"36358.niveau-4"'),
@@ -123,7 +123,8 @@ VOIE: Final = _table(
     ("voie",),
     ("true", "", "", "", "", '"deja_certifie"'),
     ("", "true", ">= 20210101", "", "", '"fae"'),
-    ("", "", "", '"aucun"', "", '"refus"'),
+    ("", "", "< 20210101", "", "", '"refus"'),
+    ("", "", "", '"aucun"', "", '"indetermine"'),
     ("", "", "", "", '$ != "aucun"', '"cqp"'),
     ("", "", "< 20220317", "", "", '"indetermine"'),
     ("", "", "", "", "", '"refus"'),
@@ -161,7 +162,7 @@ AFGSU: Final = _table(
         "1",
         "$ != null",
         "$ != null and $ >= afgsu_date and $ <= afgsu_date + 40000",
-        "$ <= afgsu_date + 40000",
+        "$ >= afgsu_date and $ <= afgsu_date + 40000",
         _h(14),
     ),
     ("1", "$ != null", "$ == null", "$ >= afgsu_date and $ <= afgsu_date + 10000", _h(14)),
@@ -177,11 +178,11 @@ HEURES_CQP: Final = _expressions(
 )
 HEURES_AUTRES: Final = _table(
     "heures_autres",
-    ("voie",),
+    ("voie", "attestation_fae"),
     ("formation", "evaluations", "total", "dispensees", "evaluations_dispensees"),
-    ('"fae"', "heures_fae", "0", "heures_fae", "0", "0"),
-    ('"indetermine"', "null", "null", "null", "null", "null"),
-    ("", "0", "0", "0", "0", "0"),
+    ('"fae"', "false", "heures_fae", "0", "heures_fae", "0", "0"),
+    ('"indetermine"', "", "null", "null", "null", "null", "null"),
+    ("", "", "0", "0", "0", "0", "0"),
 )
 
 
@@ -203,7 +204,9 @@ def schema() -> dict[str, Any]:
         "secretaire_medical": booleen,
         "assistant_dentaire": booleen,
         "aide_dentaire": booleen,
+        "sage_femme": booleen,
         "cqp_assistant_medical": booleen,
+        "attestation_fae": booleen,
     }
     return {"type": "object", "properties": proprietes, "required": list(proprietes)}
 
