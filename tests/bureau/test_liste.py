@@ -11,6 +11,8 @@ from django.utils import timezone
 from binome.bureau.decisions import contester, decider, repondre
 from binome.bureau.filtres import TRIS, FiltreDeDossiers, feuilleter
 from binome.comptes.acteur import Acteur
+from binome.comptes.facteurs import poser_application
+from binome.comptes.services import donner_role
 from binome.dossiers import services
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Nature
@@ -20,7 +22,7 @@ from binome.dossiers.portee import portee_de
 from binome.listes.pages import couper, lire_cle, voisins
 from binome.regles.metiers.reponse import titre_d_alerte
 from binome.regles.regle import Alerte
-from tests.dossiers.monde import brouillon, depose, notifiee, propose, prouve
+from tests.dossiers.monde import brouillon, depose, notifiee, personne, propose, prouve
 from tests.dossiers.navigation import adresse, envoyer, notifier, page
 
 if TYPE_CHECKING:
@@ -291,3 +293,28 @@ def test_mes_dossiers_sont_a_portee_de_main(client: Client, monde: Monde) -> Non
     assert 'aria-current="page">Mes dossiers</a>' in dit
     assert mien.reference in dit
     assert autre.reference not in dit
+
+
+def test_qui_tient_le_jury_trouve_d_abord_ce_qui_est_decide(client: Client, monde: Monde) -> None:
+    """Nothing is theirs to do: their list opens on what they come for, and hurries nobody."""
+    julie = personne("julie")
+    donner_role(julie, monde.branche, "jury")
+    poser_application(julie)
+    attend = depose(monde)
+    decide = propose(monde)
+    decider(decide, Acteur(monde.emma), version=decide.version, raison="autre", ecart="Pour l’essai.")  # fmt: skip
+    notifier(decide)
+    dit = page(client, julie, LISTE)
+    assert decide.reference in dit
+    assert attend.reference not in dit
+    for mot in (">Mes dossiers</a>", ">Messages à lire</a>", ">À faire</a>", "en retard"):
+        assert mot not in dit, mot
+    assert attend.reference in page(client, julie, f"{LISTE}?etat=en_cours")
+
+
+def test_une_cellule_sans_decision_ne_dit_pas_son_titre(client: Client, monde: Monde) -> None:
+    """On a phone each cell says its heading: « Décision : » followed by nothing says nothing."""
+    depose(monde)
+    dit = page(client, monde.alice, LISTE)
+    assert 'data-titre="Déposé"' in dit
+    assert 'data-titre="Décision"' not in dit

@@ -159,7 +159,7 @@ def test_retirer_une_personne_demande_et_dit_ce_qu_elle_perd(monde: Monde) -> No
     lue = client.get(f"/compte/organisations/{monde.organisme.pk}/").content.decode()
     assert re.search(rf'<a href="{adresse}">', lue), "un lien, et non un bouton qui retire"
     page = Page(client.get(adresse).content.decode())
-    assert "lire les dossiers de l’organisme et leurs pièces" in page.texte
+    assert "lire les dossiers de l’organisme, sans leurs pièces ni leurs recours" in page.texte
     role.refresh_from_db()
     assert role.close_le is None
     assert "n’a plus ce rôle" in client.post(adresse, follow=True).content.decode()

@@ -22,6 +22,7 @@ from binome.exemples.dossiers.tirage import Tirage
 from binome.exemples.monde import charger
 from binome.gestes.recit import recit
 from binome.journal.chaine import verifier
+from binome.lettres.lettre import verifier_sceau
 from tests.dossiers.monde import Monde, brouillon
 
 if TYPE_CHECKING:
@@ -111,6 +112,31 @@ def test_tout_y_est_marque_exemple_et_le_journal_tient() -> None:
     piece = Piece.objects.order_by("pk").first()
     assert piece is not None
     assert b"Exemple de document" in PIECES.lire(piece.fichier)
+
+
+@pytest.mark.usefixtures("jeu")
+def test_les_lettres_y_sont_parties_et_des_jours_y_sont_a_venir(
+    client: Client, settings: Settings
+) -> None:
+    settings.SECOND_FACTEUR_EXIGE = False
+    scellees = Decision.objects.exclude(sceau="").order_by("pk")
+    assert len(scellees) == 20
+    for une in scellees[:3]:
+        assert verifier_sceau(une) is None
+    attendus = Dossier.objects.filter(etat=Etat.A_COMPLETER).order_by("pk")
+    assert attendus
+    for dossier in attendus:
+        assert dossier.echeance is not None
+        assert dossier.echeance > JOUR
+    client.post(
+        "/compte/connexion/", {"login": "candidat@exemple.invalid", "password": MOT_DE_PASSE}
+    )
+    suivi = Dossier.objects.get(candidat__isnull=False)
+    dit = client.get(f"/espace/dossiers/{suivi.reference}/").content.decode()
+    lettre = f"/espace/lettres/{suivi.decisions.get().pk}/"
+    assert lettre in dit
+    assert "délai fixé par la branche" in dit
+    assert b"".join(client.get(lettre)).startswith(b"%PDF")
 
 
 @pytest.mark.usefixtures("jeu")

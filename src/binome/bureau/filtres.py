@@ -115,7 +115,12 @@ class FiltreDeDossiers(Filtre):
         says what to search, and nothing of what the branch prepares to anyone else.
         """
         if acteur.de_la_branche:
-            return self if self.etat or self.q or self.marque else replace(self, etat=A_FAIRE)
+            # Who only reads has nothing to do there: what they come for is decided.
+            if self.etat or self.q or self.marque:
+                return self
+            if acteur.examine:
+                return replace(self, etat=A_FAIRE)
+            return replace(self, etat=Etat.DECIDE, tri=self.tri or "recent")
         etat = "" if self.etat in DE_LA_BRANCHE else self.etat
         tri = "" if self.tri in ORDRES_DE_L_EXAMEN else self.tri
         if acteur.d_un_organisme:

@@ -79,7 +79,7 @@ def delai() -> Attente | None:
 
 def lignes(dossiers: Sequence[Dossier], acteur: Acteur) -> list[Ligne]:
     """The lines of a page: two queries at most, whatever their number."""
-    delai_lu = delai() if acteur.de_la_branche else None
+    delai_lu = delai() if acteur.examine else None
     neuf = None if delai_lu is None else delai_lu.neuf
     mots = {code: _mots(code, acteur) for code in {un.certification for un in dossiers}}
     issues = _issues(dossiers, acteur)

@@ -9,6 +9,7 @@ from django.db import transaction
 from binome.exemples.acces import dresser
 from binome.exemples.chapitre import Voulu
 from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
+from binome.exemples.lettres import CHAPITRE as LETTRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Chapitre
 
-CHAPITRES: Final = (DOSSIERS,)
+CHAPITRES: Final = (DOSSIERS, LETTRES)
 """In the order in which one leans on the other."""
 
 

@@ -100,6 +100,11 @@ def _onglets(acteur: Acteur, q: str) -> list[tuple[str, FiltreDeDossiers]]:
     """The lists that one goes through all day, each a click away; every dossier, with the words that are searched."""
     tous = FiltreDeDossiers(etat=TOUS, q=q)
     marquees = [(mot, FiltreDeDossiers(marque=code)) for code, mot in titres().items()]
+    if acteur.de_la_branche and not acteur.examine:
+        return [
+            ("Décidés", FiltreDeDossiers(etat=Etat.DECIDE, tri="recent")),
+            ("En cours", FiltreDeDossiers(etat=EN_COURS)), ("Tous", tous),
+        ]  # fmt: skip
     if acteur.de_la_branche:
         miens = FiltreDeDossiers(etat=EN_COURS, suivi="moi")
         return [
@@ -162,7 +167,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "vues": vues,
         "requete": requete,
         "gardes": replace(filtre, q="").dites().items(),
-        "delai": delai() if branche else None,
+        "delai": delai() if branche and acteur.examine else None,
         "titre": _titre(filtre),
         "etats": _etats(acteur),
         "alertes": ALERTES.items() if branche else (),

@@ -120,10 +120,10 @@ def ecrire_les_dossiers(scene: Scene, voulu: Voulu) -> None:
 
 
 def _attacher(scene: Scene) -> None:
-    """The made-up candidate follows a dossier of the first organisation, decided and notified."""
+    """The made-up candidate follows the last dossier of the first organisation that was decided and notified."""
     suivi = (
         Dossier.objects.filter(etat=Etat.DECIDE, organisme=scene.organismes[0])
-        .order_by("pk")
+        .order_by("-decide_le", "pk")
         .first()
     )
     if suivi is not None:
@@ -231,8 +231,17 @@ def _dossier(scene: Scene, tire: Tire, maintenant: datetime) -> Dossier:
         depose_le=tire.depose_le,
         decide_le=tire.decide_le,
         clos_le=tire.clos_le,
+        echeance=_echeance(tire, maintenant),
         **identite,
     )
+
+
+def _echeance(tire: Tire, maintenant: datetime) -> date | None:
+    """Until when what is missing is waited for: within the month that comes, the same day each time."""
+    if tire.etat != Etat.A_COMPLETER:
+        return None
+    rang = int.from_bytes(hashlib.sha256(tire.reference.encode()).digest()[:4])
+    return maintenant.date() + timedelta(days=3 + rang % 25)
 
 
 def _pieces(lot: _Lot, tire: Tire, dossier: Dossier) -> dict[str, Piece]:

@@ -73,7 +73,10 @@ def entrees(
                 piece=une.pk, examen=str(une.etat), motif=une.motif,
             )  # fmt: skip
     if tire.etat in (Etat.A_COMPLETER, Etat.COMPLETE):
-        yield passer("demander", examen, depot + UN_JOUR + timedelta(hours=1), Etat.A_COMPLETER)
+        avant = None if dossier.echeance is None else dossier.echeance.isoformat()
+        yield passer(
+            "demander", examen, depot + UN_JOUR + timedelta(hours=1), Etat.A_COMPLETER, echeance=avant
+        )  # fmt: skip
     if tire.etat == Etat.COMPLETE:
         yield passer("completer", gestionnaire, depot + 5 * UN_JOUR, Etat.COMPLETE)
     if tire.etat == Etat.PROPOSITION or decision is not None:
