@@ -20,6 +20,7 @@ from outils.oubli import oublier
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import positionner
+from tests.souvenirs import MEMOIRE
 from tests.tables import completer
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ edge of one maps and unmaps memory at each call (python/cpython#142183)."""
 def pytest_sessionstart() -> None:
     """Forgets what was computed before: under mutation, a process is forked after a first run."""
     oublier()
+    MEMOIRE.oublier()
     gc.disable()
 
 
@@ -120,6 +122,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def compteurs_neufs() -> None:
     """The attempts of one test do not count against the next: doors are limited by address."""
     caches["processus"].clear()
+
+
+@pytest.fixture(autouse=True)
+def souvenirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A world is written again only where no test patched what makes it."""
+    MEMOIRE.commencer(monkeypatch)
 
 
 @pytest.fixture(scope="session", autouse=True)

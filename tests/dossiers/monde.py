@@ -25,6 +25,7 @@ from binome.journal.inventaire import GESTE
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire
 from binome.pieces import examen
+from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -87,6 +88,7 @@ class Monde:
     lea: Personne
 
 
+@remembre
 def construire() -> Monde:
     """The world, written through the services."""
     organisme = creer_organisation("organisme", "Organisme A", exemple=True)
@@ -106,6 +108,7 @@ def construire() -> Monde:
     return monde
 
 
+@remembre
 def brouillon(monde: Monde, **faits: Any) -> Dossier:
     """A draft with everything that filing asks for."""
     alice = Acteur(monde.alice)
@@ -118,6 +121,7 @@ def brouillon(monde: Monde, **faits: Any) -> Dossier:
     return dossier
 
 
+@remembre
 def depose(monde: Monde, **faits: Any) -> Dossier:
     """The same, filed."""
     dossier = brouillon(monde, **faits)
@@ -141,6 +145,7 @@ def joindre(monde: Monde, dossier: Dossier, nature: str) -> Piece:
     return piece
 
 
+@remembre
 def prouve(monde: Monde, **faits: Any) -> Dossier:
     """A filed dossier whose every declared fact is proven, and that awaits no document."""
     dossier = depose(monde, **faits)
@@ -167,6 +172,7 @@ def prouve(monde: Monde, **faits: Any) -> Dossier:
     return dossier
 
 
+@remembre
 def propose(monde: Monde, **faits: Any) -> Dossier:
     """A dossier whose proposal waits for a decision."""
     dossier = prouve(monde, **faits)
