@@ -148,10 +148,13 @@ def test_le_regard_se_voit_sur_chaque_page_et_se_ferme(ouvrir: Callable[..., Pag
     page.get_by_label("Son adresse électronique").fill(zoe.courriel)
     page.get_by_label("Pourquoi regarder").fill("Elle ne retrouve pas son dossier.")
     page.get_by_role("button", name="Regarder").click()
+    # Where the click leads is seen first: of two pages asked for at once, one is lost.
+    expect(page.get_by_role("button", name="Cesser de regarder")).to_be_visible()
     for adresse in ("/espace/", "/espace/dossiers/"):
         page.goto(adresse)
         expect(page.get_by_text("Vous regardez à la place de Zoe Exemple")).to_be_visible()
     examiner(page)
     page.get_by_role("button", name="Cesser de regarder").click()
+    expect(page.get_by_text("Vous ne regardez plus à la place de personne.")).to_be_visible()
     page.goto("/espace/")
     expect(page.get_by_text("Vous regardez à la place")).to_have_count(0)
