@@ -63,6 +63,7 @@ def entrer(page: Page, eva: Personne) -> None:
 def sortir(page: Page) -> None:
     page.goto("/compte/deconnexion/")
     page.get_by_role("main").get_by_role("button", name="Se déconnecter").last.click()
+    expect(page).not_to_have_url(re.compile("deconnexion"))
 
 
 def test_un_second_facteur_se_pose_puis_une_cle_suffit(
