@@ -19,7 +19,7 @@ from tests.matrice.objets import entrer, preparer
 from tests.matrice.table import MEMBRES, Ligne, exigees, lire
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from django.test import Client
@@ -66,6 +66,17 @@ def demander(client: Client, methode: str, chemin: str) -> int:
 
 LISENT = ("gestionnaire", "examinateur")
 """Who asks for every kind of page: enough, at each run, for what PostgreSQL reads its own way."""
+
+
+@pytest.fixture
+def travaux_sans_silence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Jobs of its own beat all along: those that another test left fall silent within a minute."""
+    chemin = tmp_path / "travaux.json"
+    monkeypatch.setattr(battements, "fichier", lambda: chemin)
+    pouls = battements.Pouls([], chemin)
+    pouls.battre()
+    with pouls.en_marche():
+        yield
 
 
 def tous() -> tuple[str, ...]:
@@ -115,23 +126,18 @@ def test_la_table_dit_tout_ce_que_le_programme_ouvre(monde: Monde) -> None:
     )
 
 
+@pytest.mark.usefixtures("travaux_sans_silence")
 @pytest.mark.parametrize(
     "lisent", [pytest.param(True, marks=pytest.mark.postgresql), False], ids=["lisent", "autres"]
 )
 def test_lire_repond_a_chacun_ce_que_dit_la_table_et_n_ecrit_jamais(
-    monde: Monde, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lisent: bool
+    monde: Monde, lisent: bool
 ) -> None:
-    chemin = tmp_path / "travaux.json"
-    monkeypatch.setattr(battements, "fichier", lambda: chemin)
     lues = [une for une in LIGNES if une.methode == "GET"]
     objets = preparer(monde)
     avant = (Tete.objects.get().rang, Dossier.objects.count())
-    # Jobs of its own beat all along: those that another test left fall silent within a minute.
-    pouls = battements.Pouls([], chemin)
-    pouls.battre()
-    with pouls.en_marche():
-        qui = tuple(un for un in tous() if (un in LISENT) is lisent)
-        assert not (ecarts := essayer(objets, lues, qui)), "\n".join(ecarts)
+    qui = tuple(un for un in tous() if (un in LISENT) is lisent)
+    assert not (ecarts := essayer(objets, lues, qui)), "\n".join(ecarts)
     assert avant == (Tete.objects.get().rang, Dossier.objects.count())
 
 
@@ -140,6 +146,7 @@ def test_ecrire_repond_a_chacun_ce_que_dit_la_table(monde: Monde) -> None:
     assert not (ecarts := essayer(preparer(monde), ecrites, tous())), "\n".join(ecarts)
 
 
+@pytest.mark.usefixtures("travaux_sans_silence")
 @pytest.mark.parametrize(
     "lisent", [pytest.param(un, marks=pytest.mark.long(40)) for un in (True, False)]
 )
