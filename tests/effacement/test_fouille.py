@@ -38,7 +38,6 @@ sys.stdin.read()
 """
 
 CHIFFRES = {
-    "demande de compléter",
     "facteurs perdus",
     "retrait",
     "contenu d’une pièce",

@@ -49,12 +49,13 @@ MOTS: Final = {
 """What is said of the person, and where."""
 
 
-def _pdf() -> bytes:
+def _pdf(largeur: int) -> bytes:
+    """Another width is another file: the very one that was refused is not taken again."""
     from pypdf import PdfWriter  # noqa: PLC0415 - this program alone
     from pypdf.generic import DecodedStreamObject, NameObject  # noqa: PLC0415
 
     plume = PdfWriter()
-    page = plume.add_blank_page(595, 842)
+    page = plume.add_blank_page(largeur, 842)
     texte = DecodedStreamObject()
     texte.set_data(f"BT ({MOTS['contenu d’une pièce']}) Tj ET".encode())
     page[NameObject("/Contents")] = plume._add_object(texte)
@@ -63,13 +64,13 @@ def _pdf() -> bytes:
         return (Path(place) / "p.pdf").read_bytes()
 
 
-def _deposer(dossier: Dossier, nature: str, qui: Personne) -> None:
+def _deposer(dossier: Dossier, nature: str, qui: Personne, largeur: int = 595) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
 
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
     from binome.pieces.services import deposer_piece  # noqa: PLC0415
 
-    fichier = SimpleUploadedFile(f"{MOTS['nom d’une pièce']} {NOM}.pdf", _pdf())
+    fichier = SimpleUploadedFile(f"{MOTS['nom d’une pièce']} {NOM}.pdf", _pdf(largeur))
     dossier.refresh_from_db()
     deposer_piece(dossier, nature, fichier, Acteur(qui), dossier.version)
     dossier.refresh_from_db()
@@ -140,7 +141,7 @@ def _examiner(dossier: Dossier, monde: Monde) -> None:
         precision=MOTS["précision d’un refus"],
     )  # fmt: skip
     services.demander(dossier, emma, version=dossier.version, motif=MOTS["demande de compléter"])
-    _deposer(dossier, "diplomes", monde.alice)
+    _deposer(dossier, "diplomes", monde.alice, largeur=594)
     dossier = services.completer(dossier, alice, version=dossier.version, confirme=True)
     dits = {un.nom: un.valeur for un in dossier.faits.all()}
     for nature, noms in {
@@ -148,6 +149,8 @@ def _examiner(dossier: Dossier, monde: Monde) -> None:
         "experience": ("experience_secretaire_mois",),
         "contrat": ("situation", "contrat"),
         "afgsu": ("afgsu_niveau",),
+        "identite": (),
+        "cv": (),
     }.items():
         attend = dossier.pieces.filter(nature=nature, etat="recue").first()
         piece = attend or joindre(monde, dossier, nature)
@@ -162,12 +165,14 @@ def _decider(dossier: Dossier, monde: Monde, elle: Personne) -> None:
 
     from binome.bureau import decisions  # noqa: PLC0415
     from binome.comptes.acteur import Acteur  # noqa: PLC0415
+    from binome.comptes.services import donner_role  # noqa: PLC0415
     from binome.dossiers import services  # noqa: PLC0415
     from binome.dossiers.etats import Nature  # noqa: PLC0415
     from binome.dossiers.models import Decision  # noqa: PLC0415
     from binome.dossiers.pieces.apercus import APERCUS  # noqa: PLC0415
     from binome.lettres.lettre import sceller  # noqa: PLC0415
     from binome.lettres.notification import notifier  # noqa: PLC0415
+    from tests.dossiers.monde import personne  # noqa: PLC0415
 
     emma = Acteur(monde.emma)
     dossier.refresh_from_db()
@@ -182,9 +187,13 @@ def _decider(dossier: Dossier, monde: Monde, elle: Personne) -> None:
     APERCUS.dessiner()
     dossier.refresh_from_db()
     decisions.contester(dossier, Acteur(elle), version=dossier.version, texte=MOTS["recours"])
+    # Who decided does not answer.
+    eric = personne("eric")
+    donner_role(eric, monde.branche, "examinateur")
     decisions.repondre(
-        dossier, emma, version=dossier.version, revue=False, reponse=MOTS["réponse au recours"]
-    )
+        dossier, Acteur(eric), version=dossier.version, revue=False,
+        reponse=MOTS["réponse au recours"],
+    )  # fmt: skip
 
 
 def _importer(monde: Monde) -> Dossier:
