@@ -85,6 +85,24 @@ def test_une_invitation_passee_repart_avec_la_nouvelle(monde: Monde) -> None:
     Invitation.objects.update(expire_le=timezone.now() - timedelta(days=1))
     services.demander(dossier, Acteur(monde.emma), version=dossier.version, motif="Le titre.")
     assert Invitation.objects.filter(expire_le__gt=timezone.now()).count() == 1
+    (demande,) = Message.objects.filter(destinataire="lea@exemple.fr").exclude(
+        sujet__contains="déposé par"
+    )
+    assert demande.cle.startswith("invitation:"), "one mail: the invitation tells the news"
+    assert demande.sujet == f"Dossier {dossier.reference}\u202f: à compléter"
+    assert "demande de compléter votre dossier" in demande.texte
+    assert "Ce qui manque\u202f:\nLe titre." in demande.texte
+    assert "créez d’abord votre compte" in demande.texte
+    assert "/compte/invitation/" in demande.texte
+
+
+def test_une_invitation_qui_tient_laisse_partir_la_nouvelle_seule(monde: Monde) -> None:
+    dossier = brouillon(monde)
+    Dossier.objects.update(candidat=None)
+    dossier.refresh_from_db()
+    dossier = services.deposer(dossier, Acteur(monde.alice), version=dossier.version)
+    services.demander(dossier, Acteur(monde.emma), version=dossier.version, motif="Le titre.")
+    assert Invitation.objects.count() == 1
     demande = Message.objects.get(cle__startswith="geste:demander", destinataire="lea@exemple.fr")
     assert "Vous n’avez pas encore de compte" in demande.texte
 

@@ -37,11 +37,18 @@ PAR_ADRESSE: Final = 3
 """Those of one account to one address: each is a letter, which the person may not have asked for."""
 
 
+class NouvelleJointe(NamedTuple):
+    """News that an invitation tells besides, in one mail: its subject, and its paragraphs."""
+
+    sujet: str
+    paragraphes: tuple[str, ...]
+
+
 class Place(NamedTuple):
     """What is kept for an address: a role in an organisation, or a candidate's own dossier.
 
     The letter says whom the dossier is about (`nom`), who filed it (`de`), for which `certification`, and which documents
-    it waits for (`attend`).
+    it waits for (`attend`), or the news that makes it leave (`annonce`).
     """
 
     courriel: str
@@ -52,6 +59,7 @@ class Place(NamedTuple):
     certification: str = ""
     nom: str = ""
     attend: tuple[str, ...] = ()
+    annonce: NouvelleJointe | None = None
 
 
 class Envoi(NamedTuple):

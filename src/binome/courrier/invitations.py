@@ -48,11 +48,11 @@ def _lettre(envoi: Envoi) -> AMettre:
     }
     if organisation is None:
         de = "" if place.de is None else place.de.nom_sur
-        quoi = f"Votre dossier {invitation.dossier}"
+        quoi, annonce = f"Votre dossier {invitation.dossier}", place.annonce
         return AMettre(
             cle=f"{INVITATION}{invitation.pk}",
             destinataire=invitation.courriel,
-            sujet=f"{quoi} déposé par {de}" if de else quoi,
+            sujet=annonce.sujet if annonce else f"{quoi} déposé par {de}" if de else quoi,
             gabarit="invitation",
             contexte=contexte
             | {
@@ -60,7 +60,8 @@ def _lettre(envoi: Envoi) -> AMettre:
                 "de": de,
                 "certification": place.certification,
                 "nom": place.nom,
-                "attend": place.attend,
+                "attend": () if annonce else place.attend,
+                "paragraphes": annonce.paragraphes if annonce else (),
             },
             expediteur=de,
             reference=invitation.dossier,

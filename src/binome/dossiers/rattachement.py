@@ -6,6 +6,7 @@ is invited when the dossier goes back to the branch.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -26,17 +27,25 @@ from binome.journal.services import Ecriture, ecrire
 from binome.regles.courante import certification_de
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from binome.comptes.acteur import Acteur
+    from binome.comptes.invitations import NouvelleJointe
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
 
 LOT: Final = 500
+RIEN: Final[Mapping[str, NouvelleJointe]] = MappingProxyType({})
 
 
-def inviter_les_candidats(dossiers: Sequence[Dossier], acteur: Acteur) -> None:
-    """Invites whom each dossier is about to follow it; no one without an address, tied, or whose invitation holds."""
+def inviter_les_candidats(
+    dossiers: Sequence[Dossier], acteur: Acteur, annonces: Mapping[str, NouvelleJointe] = RIEN
+) -> set[str]:
+    """Invites whom each dossier is about to follow it; no one without an address, tied, or whose invitation holds.
+
+    `annonces` is what the letter of some says besides, by reference. Gives the references whose letter leaves.
+    """
+    partis: set[str] = set()
     voulus = {un.reference: un for un in dossiers if un.courriel and un.candidat_id is None}
     prefetch_related_objects(list(voulus.values()), "organisme", "faits", "pieces")
     for debut in range(0, len(voulus), LOT):
@@ -46,17 +55,13 @@ def inviter_les_candidats(dossiers: Sequence[Dossier], acteur: Acteur) -> None:
             expire_le__gt=timezone.now(),
         )  # fmt: skip
         deja = set(invites.order_by("pk").values_list("dossier", "courriel"))
-        envoyer(
-            [
-                _place(voulus[une])
-                for une in references
-                if (une, voulus[une].courriel.strip().lower()) not in deja
-            ],
-            acteur,
-        )
+        seuls = [un for un in references if (un, voulus[un].courriel.strip().lower()) not in deja]
+        envoyer([_place(voulus[un], annonces.get(un)) for un in seuls], acteur)
+        partis.update(seuls)
+    return partis
 
 
-def _place(dossier: Dossier) -> Place:
+def _place(dossier: Dossier, annonce: NouvelleJointe | None) -> Place:
     certification = certification_de(dossier.certification).nom
     return Place(
         dossier.courriel,
@@ -65,6 +70,7 @@ def _place(dossier: Dossier) -> Place:
         certification=certification,
         nom=dossier.personne if dossier.prenom or dossier.nom else "",
         attend=tuple(une.libelle for une in a_envoyer(dossier)),
+        annonce=annonce,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from binome.bureau.filtres import A_EXAMINER, FiltreDeDossiers
 from binome.comptes.acteur import Acteur
+from binome.comptes.invitations import NouvelleJointe
 from binome.courrier.services import (
     AMettre,
     avertir,
@@ -114,6 +115,27 @@ def _page(dossier: Dossier, ligne: Nouvelle, passage: Passage[Dossier]) -> str:
     return adresse_entiere(f"{reverse('dossier', args=[dossier.reference])}{ligne.ancre}")
 
 
+class _Dite(NamedTuple):
+    sujet: str
+    phrase: str
+    cite: str
+    avant: str
+
+
+def _dite(ligne: Nouvelle, passage: Passage[Dossier], cote: str) -> _Dite:
+    """The news in words, for a side."""
+    mots = _mots(passage.objet, cote)
+    jour = passage.donnees.get("avant") if ligne.avant else None
+    avant = "" if jour is None else date_en_clair(jour)
+    sujet = ligne.sujet.format(**mots)
+    return _Dite(
+        f"{sujet} avant le {avant}" if avant else sujet,
+        majuscule(ligne.phrase.format(**mots)),
+        passage.donnees.get(ligne.cite, "") if ligne.cite else "",
+        avant,
+    )
+
+
 def _lettre(
     geste: str,
     ligne: Nouvelle,
@@ -123,10 +145,7 @@ def _lettre(
     de: _DeQui,
 ) -> AMettre:
     dossier = passage.objet
-    mots = _mots(dossier, cote)
-    jour = passage.donnees.get("avant") if ligne.avant else None
-    avant = "" if jour is None else date_en_clair(jour)
-    sujet = ligne.sujet.format(**mots)
+    mots, dite = _mots(dossier, cote), _dite(ligne, passage, cote)
     suite = ligne.suite
     if cote == CANDIDAT and dossier.candidat_id is None:
         suite = " ".join((suite, D_ABORD_L_INVITATION.format(**mots))).strip()
@@ -134,14 +153,14 @@ def _lettre(
     return AMettre(
         cle=cle_pour(f"geste:{geste}:{dossier.reference}:{fois}:{cote}", courriel),
         destinataire=courriel,
-        sujet=f"{sujet} avant le {avant}" if avant else sujet,
+        sujet=dite.sujet,
         gabarit="nouvelle",
         contexte={
-            "phrase": majuscule(ligne.phrase.format(**mots)),
+            "phrase": dite.phrase,
             "suite": suite,
-            "cite": passage.donnees.get(ligne.cite, "") if ligne.cite else "",
+            "cite": dite.cite,
             "cite_titre": ligne.cite_titre,
-            "avant": avant,
+            "avant": dite.avant,
             "action": ligne.action,
             "adresse": _page(dossier, ligne, passage),
             "certification": nom_de_la_certification(dossier),
@@ -197,7 +216,7 @@ def prevenir(geste: str, passages: Sequence[Passage[Dossier]], par: Auteur) -> N
     if isinstance(lignes, str):
         return
     carnet = Carnet([un.objet for un in passages])
-    _rouvrir_les_invitations(lignes, passages, par)
+    invites = _inviter_en_le_disant(lignes, passages, par)
     courriers: list[AMettre] = []
     dits: defaultdict[int, dict[str, list[str]]] = defaultdict(dict)
     for ligne in lignes:
@@ -208,6 +227,8 @@ def prevenir(geste: str, passages: Sequence[Passage[Dossier]], par: Auteur) -> N
             for cote in ligne.a:
                 adresses = dict.fromkeys(carnet.de(passage.objet, cote))
                 dits[id(passage)][cote] = list(adresses)
+                if cote == CANDIDAT and passage.objet.reference in invites:
+                    continue  # their invitation says it: one mail, not two
                 for courriel in adresses:
                     ensemble[cote, courriel].append(passage)
         for (cote, courriel), siens in ensemble.items():
@@ -266,25 +287,43 @@ def _dire_l_invitation(passage: Passage[Dossier], carnet: Carnet) -> None:
         )
 
 
-def _rouvrir_les_invitations(
+def _inviter_en_le_disant(
     lignes: Sequence[Nouvelle], passages: Sequence[Passage[Dossier]], par: Auteur
-) -> None:
-    """A candidate without an account is told to open one: their invitation holds, or another leaves."""
-    if not any(CANDIDAT in une.a for une in lignes):
-        return
-    seuls = [
-        un
+) -> set[str]:
+    """A candidate without an account is told to open one: their invitation holds, or another leaves and tells the news.
+
+    Gives the dossiers of those to whom one leaves.
+    """
+    annonces = {
+        un.objet.reference: _annonce(ligne, un)
         for un in passages
         if un.objet.candidat_id is None
         and un.objet.depose_le is not None
         and un.objet.anonyme_le is None
         and s_ecrit(un.objet)
-    ]
+        for ligne in lignes
+        if CANDIDAT in ligne.a and ligne.si(un, par)
+    }
+    seuls = [un for un in passages if un.objet.reference in annonces]
     if isinstance(par, Maison):
-        for passage in seuls:
-            inviter_les_candidats([passage.objet], Acteur(passage.donnees["decision"].par))
-    elif seuls:
-        inviter_les_candidats([un.objet for un in seuls], par)
+        return {
+            reference
+            for un in seuls
+            for reference in inviter_les_candidats(
+                [un.objet], Acteur(un.donnees["decision"].par), annonces
+            )
+        }
+    return inviter_les_candidats([un.objet for un in seuls], par, annonces) if seuls else set()
+
+
+def _annonce(ligne: Nouvelle, passage: Passage[Dossier]) -> NouvelleJointe:
+    """The same news as a mail of its own would tell."""
+    dite = _dite(ligne, passage, CANDIDAT)
+    cite = f"{ligne.cite_titre} :\n{dite.cite}" if dite.cite else ""
+    avant = f"À faire avant le {dite.avant}." if dite.avant else ""
+    return NouvelleJointe(
+        dite.sujet, tuple(un for un in (dite.phrase, cite, avant, ligne.suite) if un)
+    )
 
 
 def _noter_pour_la_branche(passages: Sequence[Passage[Dossier]], carnet: Carnet) -> None:
