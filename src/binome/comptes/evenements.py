@@ -14,6 +14,7 @@ EVENEMENTS: Final = (
     Evenement("facteurs.retires", "Les seconds facteurs d’une personne qui les a perdus sont retirés."),
     Evenement("identite.liee", "Une identité ProConnect ouvre maintenant un compte."),
     Evenement("organisation.creee", "Une organisation est inscrite."),
+    Evenement("organisation.contact", "L’adresse où répondre à une organisation change."),
     Evenement("organisation.confirmee", "Qui répond pour un cabinet est vérifié."),
     Evenement("role.donne", "Une personne reçoit un rôle dans une organisation."),
     Evenement("role.retire", "Une personne quitte un rôle."),

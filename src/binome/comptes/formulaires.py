@@ -238,6 +238,16 @@ class Inviter(Sobre):
         )
 
 
+class Contact(Sobre):
+    """Where one answers what an organisation writes."""
+
+    contact = UneAdresse(
+        label="L’adresse où l’on vous répond",
+        help_text="Les courriels que Binôme envoie pour vous la donnent : qui répond vous écrit. Laissez vide pour n’en donner aucune.",
+        required=False,
+    )
+
+
 class Regarder(Sobre):
     """Why support looks through a person's eyes."""
 

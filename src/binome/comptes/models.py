@@ -107,7 +107,8 @@ class Organisation(models.Model):
 
     `identifiant` is a SIRET (14 digits) or an RPPS (11): unique where it is proven. `parrain` is the training
     organisation on whose word alone a practice bears its number: it then follows that one's dossiers only.
-    `certification` is what a branch delivers, by its code; empty, the one by default.
+    `certification` is what a branch delivers, by its code; empty, the one by default. `contact` is where one answers
+    what it writes.
     """
 
     genre = models.CharField(max_length=12, choices=tuple(GENRES.items()))
@@ -115,6 +116,7 @@ class Organisation(models.Model):
     identifiant = models.CharField(max_length=14, blank=True)
     parrain = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     certification = models.CharField(max_length=40, blank=True)
+    contact = models.EmailField(max_length=254, blank=True)
     exemple = models.BooleanField(default=False)
     creee_le = models.DateTimeField(auto_now_add=True)
 

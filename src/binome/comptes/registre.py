@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CHAMPS: Final[Champs] = {
     "comptes.Personne": {"password": COMPTE, "courriel": COMPTE, "prenom": COMPTE, "nom": COMPTE},
     "comptes.AdresseQuittee": {"courriel": COMPTE},
-    "comptes.Organisation": {"genre": CODE, "nom": MORALE, "identifiant": MORALE, "certification": CODE},
+    "comptes.Organisation": {"genre": CODE, "nom": MORALE, "identifiant": MORALE, "certification": CODE, "contact": MORALE},
     "comptes.Appartenance": {"role": CODE},
     "comptes.Invitation": {"courriel": DOSSIER, "role": CODE, "dossier": CODE, "jeton": EMPREINTE},
     "comptes.Regard": {

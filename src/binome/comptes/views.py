@@ -21,9 +21,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from binome.comptes import services
 from binome.comptes.acteur import Acteur
+from binome.comptes.contact import fixer_le_contact
 from binome.comptes.demande import ICI, REGARD, acteur_connecte, regard_de
 from binome.comptes.exigence import manque
-from binome.comptes.formulaires import Compte, Inviter
+from binome.comptes.formulaires import Compte, Contact, Inviter
 from binome.comptes.models import Appartenance, Identite, Organisation, Personne
 from binome.comptes.permissions import invitations_de, organisation_pour
 from binome.comptes.preuve import prouver
@@ -206,6 +207,7 @@ def _organisation(
     lue: Organisation,
     formulaire: Inviter | None = None,
     *,
+    contact: Contact | None = None,
     faute: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -219,6 +221,7 @@ def _organisation(
             for une in invitations_de(lue)
         ],
         "form": formulaire or Inviter(organisation=lue),
+        "contact": contact or Contact(initial={"contact": lue.contact}),
         "faute": faute,
     }  # fmt: skip
     return render(request, "compte/organisation.html", contexte, status=status)
@@ -227,11 +230,13 @@ def _organisation(
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation(request: HttpRequest, numero: int) -> HttpResponse:
-    """The people of an organisation that one administers; a POST invites one more."""
+    """The people of an organisation that one administers; a POST invites one more, or says where one answers it."""
     acteur = acteur_connecte(request)
     lue = organisation_pour(acteur, numero)
     if request.method != "POST":
         return _organisation(request, lue)
+    if "contact" in request.POST:
+        return _contact(request, lue, acteur)
     formulaire = Inviter(request.POST, organisation=lue)
     if not formulaire.is_valid():
         return _organisation(request, lue, formulaire, status=422)
@@ -244,6 +249,15 @@ def organisation(request: HttpRequest, numero: int) -> HttpResponse:
         return _organisation(request, lue, formulaire, faute=str(impossible), status=422)
     messages.success(request, "L’invitation part. Elle est valable quatorze jours.")
     return redirect("organisation", numero)
+
+
+def _contact(request: HttpRequest, lue: Organisation, acteur: Acteur) -> HttpResponse:
+    formulaire = Contact(request.POST)
+    if not formulaire.is_valid():
+        return _organisation(request, lue, contact=formulaire, status=422)
+    fixer_le_contact(lue, formulaire.cleaned_data["contact"], auteur=acteur.nom_au_journal)
+    messages.success(request, "L’adresse où l’on vous répond est enregistrée.")
+    return redirect("organisation", lue.pk)
 
 
 @login_required

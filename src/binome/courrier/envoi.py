@@ -75,6 +75,9 @@ def _courriel(message: Message, connexion: Any) -> EmailMultiAlternatives:
         body=message.texte,
         from_email=formataddr((de, adresse)),
         to=[message.destinataire],
+        reply_to=[message.ecrit_par.contact]
+        if message.ecrit_par is not None and message.ecrit_par.contact
+        else None,
         connection=connexion,
         headers={"Message-ID": identifiant(message), "Auto-Submitted": "auto-generated"},
     )
@@ -93,7 +96,7 @@ def _a_envoyer(numeros: list[int], maintenant: datetime) -> list[Message]:
             envoye_le__isnull=True,
             abandonne_le__isnull=True,
             a_envoyer_des__lte=maintenant,
-        )
+        ).select_related("ecrit_par")
     )
 
 

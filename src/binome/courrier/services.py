@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from binome.comptes.contact import contacts
 from binome.courrier import fichiers
 from binome.courrier.models import RETIRE, Avis, Message
 from binome.socle.adresse_du_site import adresse_entiere
@@ -72,13 +73,14 @@ class AMettre:
     repondant: int | None = None
     ecrit_par: int | None = None
 
-    def message(self, le: datetime) -> Message:
-        """The mail as the outbox keeps it, not saved."""
+    def message(self, le: datetime, joints: Mapping[int, str]) -> Message:
+        """The mail as the outbox keeps it, not saved; `joints` is where one answers who wrote it."""
         donnees = {
             "sujet": self.sujet,
             "accueil": adresse_entiere("/espace/"),
             "oublie": adresse_entiere("/compte/mot-de-passe/oublie/"),
             "expediteur": self.expediteur,
+            "repondre_a": joints.get(self.ecrit_par or 0, ""),
             **self.contexte,
         }
         texte = render_to_string(f"courrier/{self.gabarit}.txt", donnees)
@@ -101,7 +103,7 @@ class AMettre:
 
 def mettre_en_file(lettre: AMettre) -> Message | None:
     """Queues a mail, in the transaction of what it tells of; None when the same was queued already."""
-    message = lettre.message(timezone.now())
+    message = lettre.message(timezone.now(), contacts([lettre.ecrit_par]))
     try:
         with transaction.atomic():
             message.save(force_insert=True)
@@ -112,14 +114,14 @@ def mettre_en_file(lettre: AMettre) -> Message | None:
 
 def mettre_tous_en_file(lettres: Sequence[AMettre]) -> None:
     """The same for many, two queries for five hundred."""
-    le = timezone.now()
+    le, joints = timezone.now(), contacts(une.ecrit_par for une in lettres)
     for debut in range(0, len(lettres), LOT):
         lot = lettres[debut : debut + LOT]
         deja = Message.objects.filter(cle__in=[une.cle for une in lot]).order_by("pk")
         cles = set(deja.values_list("cle", flat=True))
         # One that was queued meanwhile by another stays as it is.
         Message.objects.bulk_create(
-            [une.message(le) for une in lot if une.cle not in cles], ignore_conflicts=True
+            [une.message(le, joints) for une in lot if une.cle not in cles], ignore_conflicts=True
         )
 
 
