@@ -15,7 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from binome.cli.commandes import COMMANDES, SITE, binome
+from binome.cli.commandes import COMMANDES, PROJECTION, SITE, binome
 from tests.cli.terminal import lancer, lancer_a_froid
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
     "accrochage ecrire": (("--json", "-"), (2, "entrée : elle est vide"), (2, "entrée : elle est vide")),
     "accrochage lire": (("absent.xml",), (2, "absent.xml"), (2, "absent.xml")),
     "calendrier": ((), (2, "debut : dites le premier jour"), (2, "debut : dites le premier jour")),
+    "projeter": (("--json", "-"), (2, "entrée : elle est vide"), (2, "entrée : elle est vide")),
     "regles lister": ((), (0, "règles, base sha256:"), (0, "règles, base sha256:")),
     "regles montrer": (("zut",), (2, "n’existe pas"), (2, "n’existe pas")),
     "regles verifier": (("--base", "zut"), (2, "zut"), (2, "zut")),
@@ -165,6 +166,10 @@ def test_le_lanceur_installe_ce_que_chaque_commande_demande() -> None:
     lanceur = (RACINE / "binome").read_text("utf-8")
     (cas,) = re.findall(r"^    ([a-z| -]+)\)\n        profil=site$", lanceur, re.MULTILINE)
     assert set(cas.split(" | ")) == {nom for nom, une in COMMANDES.items() if une.profil == SITE}
+    (cas,) = re.findall(r"^    ([a-z| -]+)\) profil=projection ;;$", lanceur, re.MULTILINE)
+    assert set(cas.split(" | ")) == {
+        nom for nom, une in COMMANDES.items() if une.profil == PROJECTION
+    }
 
 
 SANS_LE_SITE: Final = """
@@ -173,7 +178,7 @@ from contextlib import closing
 from importlib.abc import MetaPathFinder
 class Absentes(MetaPathFinder):
     def find_spec(self, nom, *_):
-        if nom.partition(".")[0] in {"django", "cryptography", "pyrage", "waitress", "polars", "narwhals"}:
+        if nom.partition(".")[0] in {"django", "cryptography", "pyrage", "waitress", "polars", "narwhals", "numpy"}:
             raise ModuleNotFoundError(f"No module named {nom!r}", name=nom)
 sys.meta_path.insert(0, Absentes())
 """
@@ -195,7 +200,7 @@ def test_les_commandes_de_base_se_passent_du_site() -> None:
     assert rendu.returncode == 0, rendu.stderr
 
 
-@pytest.mark.parametrize("nom", ["base", "restaurer", "sauvegarde-cles"])
+@pytest.mark.parametrize("nom", ["base", "restaurer", "sauvegarde-cles", "projeter"])
 def test_une_bibliotheque_absente_se_dit(nom: str) -> None:
     mots = [*next(un for un in USAGES if un.split()[0] == nom).split()]
     mots += USAGES[" ".join(mots)][0]

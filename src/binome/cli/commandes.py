@@ -17,6 +17,10 @@ SITE: Final = "site"
 """The extra of the package, and the profile of the launcher, that a command needs beyond the base."""
 
 
+PROJECTION: Final = "projection"
+"""The same, for who counts with NumPy; the site has it too."""
+
+
 class Commande(NamedTuple):
     """Where a command is, what it does in a line, and what must be installed for it."""
 
@@ -42,6 +46,11 @@ COMMANDES: Final[Mapping[str, Commande]] = {
     ),
     "accrochage": Commande(
         "binome.cli.accrochage", "Déclare des certifications, et relit l’accusé.", SITE
+    ),
+    "projeter": Commande(
+        "binome.cli.projeter",
+        "Projette contrats, personnes, entrées et argent, avec ce qu’ils ont d’incertain.",
+        PROJECTION,
     ),
     "regles": Commande("binome.cli.regles", "Lit, vérifie, compare et rejoue les règles."),
     "certifications": Commande(
