@@ -62,6 +62,12 @@ def marques() -> list[str]:
     ]
 
 
+def dossiers() -> list[str]:
+    """The folders whose tests touch the database, and what bears the mark in the others."""
+    ou = [un for un in SUR_POSTGRESQL if Path(un).is_dir()]
+    return [*ou, *(un for un in marques() if not un.startswith(tuple(f"{une}/" for une in ou)))]
+
+
 def sur_postgresql(
     arguments: list[str], ou: list[str], *, exige: bool, propre: bool = False
 ) -> int:
@@ -75,7 +81,7 @@ def sur_postgresql(
     if propre:
         chemins, choisis = marques(), "postgresql and not sqlite"
     else:
-        chemins, choisis = ou or [un for un in SUR_POSTGRESQL if Path(un).is_dir()], "not sqlite"
+        chemins, choisis = ou or dossiers(), "not sqlite"
     # The last -m wins: what says nothing of PostgreSQL is left out, with the long tests or without.
     rang = arguments.index("-m") + 1 if "-m" in arguments else 0
     arguments = [*arguments, "-m", f"{arguments[rang]} and {choisis}" if rang else choisis]

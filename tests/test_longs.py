@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 from outils.longs import PROCESSUS, qui_tiennent
+from outils.tester import dossiers, marques
 
 DUREES = {"un": 10, "deux": 20, "trois": 30, "cent": 100}
 
@@ -38,3 +39,9 @@ def test_chaque_long_dit_ses_secondes() -> None:
         if re.search(r"pytest\.mark\.long(?!\()", ligne)
     ]
     assert muets == []
+
+
+def test_ce_qui_porte_la_marque_de_postgresql_y_est_joue_en_entier() -> None:
+    joues = dossiers()
+    assert all(any(un == ou or un.startswith(f"{ou}/") for ou in joues) for un in marques())
+    assert "tests/exploitation/test_image.py" in joues
