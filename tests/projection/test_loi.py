@@ -16,14 +16,14 @@ def test_les_regles_de_juin_2023() -> None:
     assert (du_jour.minutes_cqp, du_jour.minutes_fae) == (384 * 60, 112 * 60)
     assert (du_jour.minutes_secretaire, du_jour.minutes_secretaire_ancienne) == (333 * 60, 17010)
     assert (du_jour.pedagogie_cents, du_jour.salaire_cents) == (2000, 1200)
-    assert (du_jour.duree_cqp_mois, du_jour.delai_entree_mois) == (11, 24)
+    assert (du_jour.duree_cqp_mois, du_jour.delai_entree_mois) == ((10, 12), 24)
     assert muets == ()
 
 
 def test_les_regles_de_la_fin_de_2025() -> None:
     du_jour, muets = loi(FIN_2025)
     assert (du_jour.minutes_cqp, du_jour.minutes_secretaire) == (279 * 60, 216 * 60)
-    assert (du_jour.minutes_fae, du_jour.duree_cqp_mois) == (75 * 60, 7)
+    assert (du_jour.minutes_fae, du_jour.duree_cqp_mois) == (75 * 60, (7, 7))
     # The certificate within 24 months, seven of training, three for the jury.
     assert du_jour.delai_entree_mois == 14
     # The base knows no rate after 2023: the parameters stand for it, and it is told.

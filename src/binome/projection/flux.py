@@ -27,14 +27,14 @@ ETAPES_DE_L_ATTENTE: Final = 2
 class Regime:
     """What holds month by month, over the whole calendar of the question.
 
-    `delais` in months by month of hiring, `durees` in months by month of entry, `organismes` in number, `ouvert` the
+    `delais` in months by month of hiring, `durees` in months by month of entry, at least and at most, `organismes` in number, `ouvert` the
     first month of entries, `a_venir` the first month that is not over. `argent_annuel` and `reserve` in euros; None:
     money holds nobody back. `prix` of a CQP and of a FAE, before and after `depuis`, the month from which the reforms
     count; from then on `entrants`, `rotation` and `places` multiply, `part_de_plus` and `fae_de_plus` add.
     """
 
     delais: Sequence[int]
-    durees: Sequence[float]
+    durees: Sequence[tuple[int, int]]
     organismes: Sequence[float]
     ouvert: int
     a_venir: int
@@ -136,10 +136,12 @@ class _Certifies:
         self.sortis = np.zeros((mois + 36, len(self.jury)))
         self.rangs = np.arange(len(self.jury))
 
-    def ajouter(self, numero: int, entre: Nombres, fae: Nombres, duree: float) -> None:
+    def ajouter(self, numero: int, entre: Nombres, fae: Nombres, duree: tuple[int, int]) -> None:
         """Whoever enters that month, by the months when they come out."""
         cqp = entre * (1 - fae)
-        jury = numero + np.rint(duree + self.jury).astype(np.intp)
+        bas, haut = duree
+        cours = bas + (haut - bas) * self.tires["part_de_la_duree"]
+        jury = numero + np.rint(cours + self.jury).astype(np.intp)
         # One row a draw: no index comes twice.
         self.sortis[jury, self.rangs] += cqp * self.premiers
         self.sortis[jury + self.second, self.rangs] += cqp * self.suivants

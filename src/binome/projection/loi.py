@@ -47,7 +47,7 @@ _PROFILS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class LoiDuJour:
-    """The rules of a day, in minutes, cents an hour and months."""
+    """The rules of a day, in minutes, cents an hour and months (`duree_cqp_mois`: at least, at most)."""
 
     minutes_cqp: int
     minutes_secretaire: int
@@ -55,7 +55,7 @@ class LoiDuJour:
     minutes_fae: int
     pedagogie_cents: int
     salaire_cents: int
-    duree_cqp_mois: float
+    duree_cqp_mois: tuple[int, int]
     delai_entree_mois: int
     niveau_3_entre: bool
 
@@ -84,8 +84,8 @@ def delai_d_entree(base: Base, jour: date) -> int | None:
     if "echeance-entree" in trouves:
         return trouves["echeance-entree"]
     if "echeance-qualification" in trouves:
-        duree = _duree(base, jour) or parametres()["duree_cqp_mois"].loi("A")[1]
-        return round(trouves["echeance-qualification"] - duree - JURY_COMPRIS)
+        _, au_plus = _duree(base, jour) or _duree_par_defaut()
+        return trouves["echeance-qualification"] - au_plus - JURY_COMPRIS
     return None
 
 
@@ -97,17 +97,22 @@ def delai_passe(jour: date) -> int:
 
 
 @lru_cache(maxsize=512)
-def duree_passee(jour: date) -> float:
-    """The months of the CQP of that day."""
-    return _duree(base_courante(), jour) or parametres()["duree_cqp_mois"].loi("A")[1]
+def duree_passee(jour: date) -> tuple[int, int]:
+    """The months of the CQP of that day, at least and at most."""
+    return _duree(base_courante(), jour) or _duree_par_defaut()
 
 
-def _duree(base: Base, jour: date) -> float | None:
+def _duree_par_defaut() -> tuple[int, int]:
+    _, bas, haut = parametres()["duree_cqp_mois"].loi("A")
+    return round(bas), round(haut)
+
+
+def _duree(base: Base, jour: date) -> tuple[int, int] | None:
     for un in base.referentiels.values():
         if un.du <= jour <= un.au:
             dits = re.match(r"(\d+)(?: à (\d+))? mois", un.duree_mois)
             if dits:
-                return (int(dits[1]) + int(dits[2] or dits[1])) / 2
+                return int(dits[1]), int(dits[2] or dits[1])
     return None
 
 
@@ -165,7 +170,7 @@ def _sans_trou(jour: date) -> tuple[dict[str, Any], tuple[str, ...]]:
         **avant,
         "pedagogie_cents": round(100 * inconnues["taux_pedagogie_euros"].le(jour)),
         "salaire_cents": round(100 * inconnues["taux_salaire_euros"].le(jour)),
-        "duree_cqp_mois": inconnues["duree_cqp_mois"].loi("A")[1],
+        "duree_cqp_mois": _duree_par_defaut(),
         "delai_entree_mois": delai_passe(jour),
     }
     return {nom: secours[nom] if nom in muets else valeur for nom, valeur in dits.items()}, muets
