@@ -53,6 +53,7 @@ def test_une_personne_lit_l_intervalle_ce_qui_retient_et_le_score() -> None:
     assert rendu.code == 0, rendu.erreur
     assert "huit tirages sur dix" in sortie
     assert "argent : 9" in sortie
+    assert "Part des personnes recrutées qui entrent un jour en formation :" in sortie
     assert "trompée de 15 % en moyenne sur les contrats (une droite, de 16 %)" in sortie
     assert "son intervalle en contient 5 sur 5" in sortie
     assert "igas-3 (non chiffrable, aucune courbe ne bouge)" in sortie

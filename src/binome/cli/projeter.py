@@ -23,6 +23,8 @@ TITRES: Final = {
     "certifies": "Certifiées, en tout",
     "euros": "Millions d’euros",
 }
+COMPTENT: Final = 3
+"""Unknowns that are shown: the first of those that widen the interval."""
 UN_MILLION: Final = 1_000_000
 
 
@@ -109,6 +111,7 @@ def _montrer(rendue: Projection) -> None:
 
     from binome.cli.affichage import console, liste, titre  # noqa: PLC0415
     from binome.projection.retro import noter  # noqa: PLC0415
+    from binome.projection.sensibilite import sensibilite, titre_d_une_inconnue  # noqa: PLC0415
 
     ecran, derniers = console(), len(rendue.mois) - 1
     lignes = [n for n, mois in enumerate(rendue.mois) if mois.endswith("-12") or n == derniers]
@@ -131,6 +134,11 @@ def _montrer(rendue: Projection) -> None:
     ecran.print(titre("Ce qui retient les entrées, à la fin"))
     parts = sorted(rendue.contrainte[-1].items(), key=lambda une: -une[1])
     ecran.print(liste(Text(f"{quoi} : {part * 100:.0f} % des tirages") for quoi, part in parts))
+    ecran.print(titre("D’où vient l’incertitude sur les entrées"))
+    premieres = list(sensibilite(rendue, "entrees").items())[:COMPTENT]
+    ecran.print(
+        liste(Text(f"{titre_d_une_inconnue(nom)} : {part * 100:.0f} %") for nom, part in premieres)
+    )
     score = noter(rendue.demande.famille)
     ecran.print(titre("Ce que vaut cette projection"))
     ecran.print(
