@@ -296,12 +296,16 @@ def main() -> int:
     analyseur.add_argument(
         "quoi",
         nargs="?",
-        choices=["web", "dossiers"],
-        help="web : seulement l’API, à côté de celle d’OpenFisca ; dossiers : l’espace, en nombre",
+        choices=["web", "dossiers", "projection"],
+        help="web : seulement l’API, à côté de celle d’OpenFisca ; dossiers : l’espace, en nombre ; projection : les tirages, sans rien écrire",
     )
     options = analyseur.parse_args()
     if options.quoi == "web":
         return mesurer_le_web(ecrire=not options.rapide)
+    if options.quoi == "projection":
+        from bench import projection  # noqa: PLC0415 - the other benches do without NumPy
+
+        return projection.mesurer(dire)
     if options.quoi == "dossiers":
         return mesurer_les_dossiers(rapide=options.rapide)
     nombre, tours, froids = (100_000, 3, 3) if options.rapide else (1_000_000, 5, 10)
