@@ -194,7 +194,8 @@ Binôme:
 - Its traced decision runs its **whole base**: alerts, delays, documents, the employer's condition,
   each step kept with its sources. The peers only have the positioning. The line "only the tables the
   peers have" compares like with like, and the targets are judged on it.
-- On Polars it uses every core, the peers a single one; hence the line held to one thread.
+- On Polars, facts ready, it runs on the thread that asks, as the peers do; raw facts are a query, which uses every
+  core. The line held to one thread tells the two apart.
 - Facts ready: the order keys of the dates are worked out beforehand (`preparer`), as the peers' dates
   are rewritten as whole numbers, and the answers are codes, as theirs are. The line "raw facts" takes
   dates as dates, and answers in words ("cqp", "rncp40913"): it is to be set beside "its own dates".
@@ -205,7 +206,8 @@ Binôme:
   (`docs/decisions/0013`). Warm-up meets them before the clock starts, as it does whatever the others
   keep from one lot to the next; the line "the first lot" has nothing in store. Answers are kept by
   class, never by dossier: another lot of the same kind takes the same time.
-- Polars is told to take 500 000 rows at once, instead of 100 000: fewer pieces, less lost on each.
+- Facts ready are a frame in memory, as the peers' arrays are, and its answers another; the line "raw facts" is a query,
+  of which Polars is told to take 500 000 rows at once, instead of 100 000: fewer pieces, less lost on each.
 
 OpenFisca:
 - Two packages, each timed where it is the faster: for one dossier the period is the day of entry,

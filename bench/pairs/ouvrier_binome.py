@@ -123,12 +123,28 @@ class SurPolars:
     """The columnar reading on Polars, as the peers are timed: facts ready, answers in codes."""
 
     def __init__(self, jeu: Path, nombre: int | None, base: Base) -> None:
-        self._frame = preparer(frame(jeu, nombre), base).lazy()
+        self._frame: Any = preparer(frame(jeu, nombre), base)
         self._base = base
-        self.nombre = self._frame.select(pl.len()).collect().item()
+        self.nombre = self._frame.height
 
     def preparer(self) -> None:
         """Nothing to prepare."""
+
+    def passer(self) -> Any:
+        """Decides: the columns are at hand, as the peers' arrays are, and so are the answers."""
+        return decider_lot(self._frame, self._base, noms=False).select(COLONNES)
+
+    def repondre(self) -> Colonnes:
+        """The answers."""
+        return _en_colonnes(self.passer(), self._base)
+
+
+class SurPolarsDiffere(SurPolars):
+    """The same as a query, which Polars plans and runs: what a file too large for memory asks for."""
+
+    def __init__(self, jeu: Path, nombre: int | None, base: Base) -> None:
+        super().__init__(jeu, nombre, base)
+        self._frame = self._frame.lazy()
 
     def ecrire(self) -> pl.LazyFrame:
         """The query."""
@@ -139,12 +155,8 @@ class SurPolars:
         """Decides: the query is written, optimised and run each time."""
         return self.ecrire().collect(engine="streaming")
 
-    def repondre(self) -> Colonnes:
-        """The answers."""
-        return _en_colonnes(self.passer(), self._base)
 
-
-class SurPolarsBrut(SurPolars):
+class SurPolarsBrut(SurPolarsDiffere):
     """The same from the frame as a file gives it, to answers in words."""
 
     def __init__(self, jeu: Path, nombre: int | None, base: Base) -> None:
@@ -165,7 +177,7 @@ class SurPolarsPremier(SurPolars):
         self._base = replace(self._base)
 
 
-class SurPolarsPlan(SurPolars):
+class SurPolarsPlan(SurPolarsDiffere):
     """What writing the query costs, before anything runs."""
 
     def passer(self) -> Any:
@@ -309,6 +321,8 @@ def ouvrir(lecture: str, jeu: Path, nombre: int | None) -> Lecture:
     match lecture:
         case "lot":
             return SurPolars(jeu, nombre, base)
+        case "lot_differe":
+            return SurPolarsDiffere(jeu, nombre, base)
         case "lot_brut":
             return SurPolarsBrut(jeu, nombre, base)
         case "lot_premier":

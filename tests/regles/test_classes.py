@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from binome.regles.bande import Col
 from binome.regles.classes import chiffre_d_une_echelle, chiffres, nombre_de_classes
 from binome.regles.courante import base_courante
 from binome.regles.grille import grille
@@ -145,8 +146,8 @@ def test_trop_de_classes_laissent_faire_le_plan() -> None:
 def test_autant_de_reponses_que_l_on_veut() -> None:
     """Beyond what one byte counts, in one lot and then in another; unknown integers come back."""
     plan = _plan(base_courante(), pl, False)
-    lu = pl.col("n")
-    chiffre = chiffre_d_une_echelle(lu, [lu >= un for un in range(1, 401)])
+    operation, lu = Col("n"), pl.col("n")
+    chiffre = chiffre_d_une_echelle(operation, [operation >= un for un in range(1, 401)])
     sorties = [
         lu.alias("m"),
         pl.when(lu != 7).then(lu.cast(pl.Int16)).alias("troue"),

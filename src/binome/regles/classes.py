@@ -15,15 +15,17 @@ from math import prod
 from operator import add, or_, xor
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from binome.regles.bande import Fixe, MotsDeBande, choisir
 from binome.regles.calendrier import decaler
-from binome.regles.colonnes import UN_JOUR, a_borner, nom_de_cle
+from binome.regles.colonnes import UN_JOUR, Traducteur, a_borner, nom_de_cle
 from binome.regles.conditions import Decale, atomes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
-    from binome.regles.colonnes import Colonne, Traducteur
+    from binome.regles.bande import Noeud
+    from binome.regles.colonnes import Colonne
     from binome.regles.conditions import Atome
     from binome.regles.regle import Table
 
@@ -165,8 +167,8 @@ class _Lecteur:
 
 
 def chiffres(tables: Sequence[Table], traducteur: Traducteur) -> list[Chiffre]:
-    """The digits of the class of a dossier, for the rules of these tables."""
-    lecteur = _Lecteur(traducteur)
+    """The digits of the class of a dossier, for the rules of these tables: operations to do (see `bande`)."""
+    lecteur = _Lecteur(Traducteur(traducteur.base, MotsDeBande(traducteur.mots)))
     for fait, jour in _bascules(tables):
         lecteur.situer((fait,), "au_moins", jour)
     for atome in _comparaisons(tables):
@@ -191,46 +193,65 @@ def _par_octets(lus: Iterable[Chiffre]) -> Iterator[list[Chiffre]]:
 
 
 class Numero:
-    """The number of the class, out of its digits."""
+    """The number of the class, out of its digits: the operations that work it out of the columns.
 
-    def __init__(self, lus: Sequence[Chiffre], traducteur: Traducteur) -> None:
+    Conditions choose between constants: that is several times faster than turning truths into numbers.
+    Bytes are put together two by two, so that the widest type is taken as late as may be.
+    """
+
+    def __init__(self, lus: Sequence[Chiffre], mots: Any) -> None:
         self._lus = lus
-        self._traducteur = traducteur
+        self._mots = mots
 
-    def si_tout_est_connu(self) -> Colonne:
-        """The column of the number, less what unknowns add to it.
+    def _un(self, valeur: int, type_: Any) -> Any:
+        return self._mots.Series([valeur], dtype=type_)
 
-        Conditions choose between constants: an engine does that several times faster than it turns
-        truths into numbers.
-        """
-        mots, total, poids = self._traducteur.mots, None, 1
+    def _type(self, taille: int) -> Any:
+        mots = self._mots
+        return (
+            mots.UInt8
+            if taille <= VALEURS_D_UN_OCTET
+            else mots.UInt16
+            if taille <= 2**16
+            else mots.UInt32
+        )
+
+    def si_tout_est_connu(self) -> Noeud | None:
+        """The number, less what unknowns add to it; None where knowing or not is all that counts."""
+        parts: list[tuple[int, Noeud | None]] = []
         for groupe in _par_octets(self._lus):
-            taille = nombre_de_classes(groupe)
-            type_ = mots.UInt8 if taille <= VALEURS_D_UN_OCTET else mots.UInt32
-            termes, rang = [], 1
+            taille, rang = nombre_de_classes(groupe), 1
+            type_, termes = self._type(taille), []
             for chiffre in groupe:
                 for bit, verite in enumerate(chiffre.bits):
-                    un, zero = (mots.lit(n, dtype=type_) for n in ((1 << bit) * rang, 0))
-                    termes.append(self._traducteur.si(verite, un, zero))
+                    un, zero = self._un((1 << bit) * rang, type_), self._un(0, type_)
+                    termes.append(choisir(verite, un, zero))
                 rang *= chiffre.taille
-            if termes:
-                octet = reduce(add, termes).cast(mots.UInt32)
-                octet = octet if poids == 1 else octet * mots.lit(poids, dtype=mots.UInt32)
-                total = octet if total is None else total + octet
-            poids *= taille
-        if total is not None:
-            return total
-        zero = mots.lit(0, dtype=mots.UInt32)
-        return self._traducteur.si(self._lus[0].lu.is_null(), zero, zero)  # as long as the frame
+            parts.append((taille, reduce(add, termes) if termes else None))
+        while len(parts) > 1:
+            parts = [self._reunir(*parts[rang : rang + 2]) for rang in range(0, len(parts), 2)]
+        total = parts[0][1]
+        return None if total is None else total.cast(self._mots.UInt32)
 
-    def des_inconnus(self, colonnes: Collection[str]) -> Colonne:
-        """The column of what unknowns add, when only these columns have some."""
-        mots, poids = self._traducteur.mots, 1
-        total = mots.lit(0, dtype=mots.UInt32)
+    def _reunir(
+        self, bas: tuple[int, Noeud | None], haut: tuple[int, Noeud | None] = (1, None)
+    ) -> tuple[int, Noeud | None]:
+        """Two parts of the number as one."""
+        (pas, petit), (reste, grand) = bas, haut
+        taille = pas * reste
+        type_ = self._type(taille)
+        if grand is not None:
+            grand = grand.cast(type_) * Fixe(self._un(pas, type_))
+        if petit is None or grand is None:
+            return taille, grand if petit is None else petit
+        return taille, petit.cast(type_) + grand
+
+    def des_inconnus(self, colonnes: Collection[str]) -> Noeud | None:
+        """What unknowns add, when only these columns have some; None when they count for nothing."""
+        poids, termes = 1, []
         for chiffre in self._lus:
-            if not set(colonnes).isdisjoint(chiffre.lu.meta.root_names()):
-                plus = mots.lit(chiffre.inconnu * poids, dtype=mots.UInt32)
-                zero = mots.lit(0, dtype=mots.UInt32)
-                total += self._traducteur.si(chiffre.lu.is_null(), plus, zero)
+            if not chiffre.lu.noms.isdisjoint(colonnes):
+                plus = self._un(chiffre.inconnu * poids, self._mots.UInt32)
+                termes.append(choisir(chiffre.lu.is_null(), plus, self._un(0, self._mots.UInt32)))
             poids *= chiffre.taille
-        return total
+        return reduce(add, termes) if termes else None

@@ -306,11 +306,15 @@ def decider_lot(frame: Any, base: Base, *, alertes: bool = False, noms: bool = T
     """
     travail, mots, differee = _ouvrir(frame)
     plan = _plan(base, mots, alertes)
+    par_classes = _repondeur(base, mots, alertes, noms)
+    if par_classes is not None and not differee:
+        travail = nw.to_native(frame, pass_through=True)
     decidees = colonnes_decidees(base)
     initiales = [nom for nom in travail.collect_schema().names() if nom not in decidees]
     travail = _preparer(travail, plan)
+    if par_classes is not None and not differee:
+        return par_classes.poser_sur(travail, initiales)
     gardees = [plan.traducteur.col(nom) for nom in initiales]
-    par_classes = _repondeur(base, mots, alertes, noms)
     if par_classes is not None:
         return _fermer(par_classes.poser(travail, gardees), differee)
     for etape in plan.etapes:

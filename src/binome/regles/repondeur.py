@@ -7,10 +7,11 @@ lots. Everything here is Polars, whose module comes with the translator; other e
 from __future__ import annotations
 
 from functools import reduce
-from operator import and_
+from operator import add, and_
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from binome.regles.bande import Bande
 from binome.regles.classes import Numero, chiffres, nombre_de_classes
 
 if TYPE_CHECKING:
@@ -53,9 +54,10 @@ class Repondeur:
         sorties: Sequence[Colonne],
     ) -> None:
         self._mots = traducteur.mots
-        self._numero = Numero(lus, traducteur)
-        self._connu = self._numero.si_tout_est_connu()
-        self._inconnus: dict[tuple[str, ...], Colonne] = {}
+        self._numero = Numero(lus, self._mots)
+        connu = self._numero.si_tout_est_connu()
+        self._connu = None if connu is None else Bande(connu)
+        self._inconnus: dict[tuple[str, ...], Bande | None] = {}
         self._etapes = etapes
         self._sorties = sorties
         self._rangs: dict[tuple[object, ...], int] = {}
@@ -63,11 +65,9 @@ class Repondeur:
         self._reponses = _Reponses(None, [])
         self._verrou = RLock()
         calculees = {colonne.meta.output_name() for etape in etapes for colonne in etape}
-        lues = (
-            nom
-            for colonne in (*(un.lu for un in lus), *(c for e in etapes for c in e), *sorties)
-            for nom in colonne.meta.root_names()
-        )
+        lues = [nom for un in lus for lu in (un.lu, *un.bits) for nom in sorted(lu.noms)]
+        for colonne in (*(c for e in etapes for c in e), *sorties):
+            lues += colonne.meta.root_names()
         self._lues = [nom for nom in dict.fromkeys(lues) if nom not in calculees]
         self._schemas: dict[tuple[Any, ...], Any] = {}
 
@@ -75,8 +75,8 @@ class Repondeur:
         """The kept columns of a prepared lazy frame, then the answers."""
         mots, schema = self._mots, self._schema(frame)
         reponse = mots.map_batches(
-            [self._connu.alias(_CLASSE), *map(mots.col, self._lues)],
-            self._repondre,
+            [*map(mots.col, self._lues)],
+            lambda faits: self._repondre(faits).to_struct(),
             return_dtype=mots.Struct(schema),
             is_elementwise=True,
         )
@@ -99,15 +99,27 @@ class Repondeur:
             frame = frame.with_columns(*etape)
         return frame.select(*self._sorties, *autres)
 
-    def _repondre(self, series: Sequence[Any]) -> Any:
-        """The answers to one piece of the lot."""
-        classes, *faits = series
-        if not len(classes):
-            vide = self._decider(self._mots.DataFrame(faits).lazy())
-            return vide.collect(engine="in-memory").to_struct()
+    def poser_sur(self, frame: Any, gardees: Iterable[str]) -> Any:
+        """The kept columns of a prepared frame whose values are at hand, then the answers."""
+        reponses = self._repondre([frame.get_column(nom) for nom in self._lues])
+        return self._mots.DataFrame([*map(frame.get_column, gardees), *reponses.get_columns()])
+
+    def _classes(self, faits: Sequence[Any]) -> Any:
+        """The number of the class of each row."""
+        colonnes = {fait.name: fait for fait in faits}
         troues = tuple(fait.name for fait in faits if fait.null_count())
-        if troues:
-            classes += self._mots.DataFrame(faits).select(self._des_inconnus(troues)).to_series()
+        bandes = [self._connu, self._des_inconnus(troues) if troues else None]
+        parts = [bande.derouler(colonnes) for bande in bandes if bande is not None]
+        if parts:
+            return reduce(add, parts)
+        return self._mots.zeros(len(faits[0]), self._mots.UInt32, eager=True)
+
+    def _repondre(self, faits: Sequence[Any]) -> Any:
+        """The answers to one piece of the lot."""
+        if not len(faits[0]):
+            vide = self._decider(self._mots.DataFrame(faits).lazy())
+            return vide.collect(engine="in-memory")
+        classes = self._classes(faits)
         codes = self._codes[classes]
         if codes.min() == PAS_ENCORE:
             self._apprendre(classes, codes, faits)
@@ -118,12 +130,13 @@ class Repondeur:
             connus = reduce(and_, (codes != rang for rang in rangs))
             for place, inconnu in places:
                 colonnes[place] = colonnes[place].zip_with(connus, inconnu)
-        return self._mots.DataFrame(colonnes).to_struct()
+        return self._mots.DataFrame(colonnes)
 
-    def _des_inconnus(self, troues: tuple[str, ...]) -> Colonne:
+    def _des_inconnus(self, troues: tuple[str, ...]) -> Bande | None:
         """What the unknowns of these columns add to the number of the class."""
         if troues not in self._inconnus:
-            self._inconnus[troues] = self._numero.des_inconnus(troues)
+            plus = self._numero.des_inconnus(troues)
+            self._inconnus[troues] = None if plus is None else Bande(plus)
         return self._inconnus[troues]
 
     def _apprendre(self, classes: Any, codes: Any, faits: Sequence[Any]) -> None:
