@@ -17,9 +17,12 @@ from binome.dossiers import services as a_la_main
 from binome.dossiers.models import Dossier
 from binome.exemples.acces import MOT_DE_PASSE
 from binome.exemples.monde import charger
+from binome.exports.tableau import DEBUT
 from binome.imports.services import commencer, comptes, ouvrir_import
 from binome.imports.tranches import tout_faire
 from binome.journal.models import Entree
+from binome.lots.lecture import RACONTEES, lire_lot
+from binome.regles.courante import base_courante
 from tests.dossiers.monde import Monde, brouillon, construire, depose
 from tests.exports.test_exports import _contenu
 
@@ -35,6 +38,31 @@ if TYPE_CHECKING:
 @pytest.fixture
 def monde(db: None) -> Monde:
     return construire()
+
+
+def test_un_lot_lit_un_export_comme_il_sort(
+    client: Client, db: None, tmp_path: Path, settings: Settings
+) -> None:
+    """The words of the export are those that a lot reads, at the terminal and in the API: nothing is retyped."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
+    charger(60, graine=3, jour=date(2026, 11, 25), mot_de_passe=MOT_DE_PASSE)
+    client.force_login(Personne.objects.get(courriel="gestionnaire@exemple.invalid"))
+    for sorte in ("csv", "xlsx"):
+        chemin = tmp_path / f"export.{sorte}"
+        chemin.write_bytes(_contenu(client, sorte=sorte)[1])
+        lues = list(lire_lot(chemin, base_courante().vue("positionnement")))
+        assert [une.en_clair() for une in lues if une.erreurs] == []
+        par_reference = {une.reference: une.dossier for une in lues}
+        assert len(par_reference) == len(lues) > 10
+        for dossier in Dossier.objects.filter(reference__in=par_reference):
+            faits = base_courante().faits
+            for dit in dossier.faits.filter(origine="declare"):
+                lu = par_reference[dossier.reference][dit.nom]
+                assert faits[dit.nom].en_json(lu) == dit.valeur, (dossier.reference, dit.nom)
+
+
+def test_un_lot_passe_tout_ce_que_l_export_raconte() -> None:
+    assert {*RACONTEES, "Référence"} == {*DEBUT, "Certification"}
 
 
 def _revenir(

@@ -15,6 +15,7 @@ from binome.regles.jours import lire_jour
         "15/01/1987", "15-01-1987", "15.01.87", "15/1/87", "15 01 1987", "15 janvier 1987", "15 Janvier 1987",
         "15 janv. 1987", "le jeudi 15 janvier 1987", "1987-01-15", "1987-01-15T00:00:00", "1987-01-15 00:00:00",
         "\u200b15/01/1987\ufeff", "15\u00a0janvier\u202f1987", " 15 / 01 / 1987 ", "15\u00ad/01/1987",
+        "1987\u201101\u201115", "15\u201301\u20131987", "15\u221201\u22121987",
     ],
 )  # fmt: skip
 def test_un_jour_se_lit_comme_il_s_ecrit(texte: str) -> None:

@@ -9,6 +9,7 @@ from binome.lots.avis import ne_rien_dire
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.formules import sans_reponse
 from binome.lots.tableaux import lire_tableau
+from binome.pliage import plier
 from binome.regles.faits import (
     Erreur,
     lire_texte,
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
 
 REFERENCE: Final = "reference"
 """A column that only names the row: it goes through to the result unread."""
+NON_LUE: Final = ""
+"""What a column is called that an export tells of a dossier and no answer depends on."""
+RACONTEES: Final = (
+    "Clé", "État", "Organisme", "Prénom", "Nom", "Nom de naissance", "Date de naissance",
+    "Adresse électronique", "Téléphone", "Employeur", "SIRET ou RPPS", "Session souhaitée", "Ouvert le",
+    "Déposé le", "Alertes", "Décision", "Voie", "Heures", "Heures dispensées", "Dispenses", "Décidé le",
+    "Notifié le", "Réserve", "Raisons (codes)", "Dossier fictif", "Certification",
+)  # fmt: skip
+"""The headings of an export besides the facts: they are passed over, so that it is read as it came out."""
+D_UN_EXPORT: Final = ("Référence", "État", "Dossier fictif")
+"""The headings that tell an export: in any other table, a name or an address is a mistake, and is said to be one."""
 INCONNUES: Final = 10
 """Unknown columns that are told, each with the nearest that is known."""
 
@@ -53,11 +65,18 @@ class LigneLue:
 
 
 class _Colonne:
-    """Reads the cells of one column; the same text is read once."""
+    """Reads the cells of one column; the same text is read once. An answer is its code, or its words as an export writes them."""
 
     def __init__(self, fait: DefinitionDeFait) -> None:
         self._fait = fait
         self._lus: dict[str, Valeur | Erreur | None] = {}
+        self._mots: dict[str, str] = {
+            plier(mots): code
+            for code, mots in (
+                *fait.valeurs.items(),
+                *((str(n), dit) for n, dit in fait.reponses.items()),
+            )
+        }
 
     def lire(self, texte: str) -> Valeur | Erreur | None:
         try:
@@ -70,20 +89,36 @@ class _Colonne:
         if raison := sans_reponse(texte):
             return Erreur(self._fait.nom, texte.strip()[:40], raison)
         try:
-            return lire_valeur(self._fait, lire_texte(self._fait, texte))
+            return lire_valeur(self._fait, lire_texte(self._fait, self._en_codes(texte)))
         except ValueError as refus:
             return Erreur(self._fait.nom, texte.strip()[:40], str(refus))
+
+    def _en_codes(self, texte: str) -> str:
+        """The same cell, each of its answers by its code; a semicolon parts them where there may be several."""
+        morceaux = texte.split(";") if self._fait.type == "liste" else [texte]
+        return ";".join(self._mots.get(plier(un), un) for un in morceaux)
+
+
+def _par_leur_nom(entetes: list[str], base: Base) -> list[str]:
+    """The headings, those of an export by the name of what they hold."""
+    noms = {plier(fait.libelle): nom for nom, fait in base.faits.items() if not fait.interne}
+    noms |= {plier("Référence"): REFERENCE}
+    if {plier(une) for une in D_UN_EXPORT} <= set(map(plier, entetes)):
+        noms |= {plier(une): NON_LUE for une in RACONTEES}
+    return [
+        entete if entete in base.faits else noms.get(plier(entete), entete) for entete in entetes
+    ]
 
 
 def _verifier_entetes(entetes: list[str], base: Base, nom: str) -> None:
     connues = [*(nom for nom, fait in base.faits.items() if not fait.interne), REFERENCE]
-    inconnues = [entete for entete in entetes if entete not in connues]
+    inconnues = [entete for entete in entetes if entete not in (*connues, NON_LUE)]
     if inconnues:
         raise TravailImpossible(
             f"{nom} : la colonne « {entete[:40]} » n’existe pas{plus_proche(entete, connues)}"
             for entete in inconnues[:INCONNUES]
         )
-    if entetes == [REFERENCE]:
+    if set(entetes) <= {REFERENCE, NON_LUE}:
         raise TravailImpossible(f"{nom} : aucune colonne ne porte un fait du dossier")
 
 
@@ -102,8 +137,12 @@ def lire_lignes(
     entetes: list[str], lignes: Iterable[tuple[int, list[str]]], base: Base, nom: str
 ) -> Iterator[LigneLue]:
     """Every row under these headers, checked. Raises TravailImpossible when a column is unknown."""
+    entetes = _par_leur_nom(entetes, base)
     _verifier_entetes(entetes, base, nom)
-    colonnes = [None if entete == REFERENCE else _Colonne(base.faits[entete]) for entete in entetes]
+    colonnes = [
+        None if entete in (REFERENCE, NON_LUE) else _Colonne(base.faits[entete])
+        for entete in entetes
+    ]
     vide = dict.fromkeys(base.faits)
     for numero, ligne in lignes:
         dossier: Dossier = dict(vide)
@@ -114,7 +153,7 @@ def lire_lignes(
             erreurs.append(Erreur("(en trop)", texte, "la ligne a plus de cellules que l’en-tête"))
         for entete, colonne, texte in zip(entetes, colonnes, ligne, strict=False):
             if colonne is None:
-                reference = texte
+                reference = texte if entete == REFERENCE else reference
                 continue
             valeur = colonne.lire(texte)
             if isinstance(valeur, Erreur):

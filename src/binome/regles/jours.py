@@ -20,6 +20,8 @@ PIVOT: Final = 40
 _DEVANT: Final = re.compile(
     r"^(?:le )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(?:le )?"
 )
+_TIRETS: Final = re.compile("[\u2010-\u2015\u2212]")
+"""Hyphens that a text processor puts in the place of ours."""
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]\d{1,2}:.*)?")
 _CHIFFRES: Final = re.compile(r"(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{2})")
 _LETTRES: Final = re.compile(r"(\d{1,2})(?:er)? ?([a-z]{3,9})\.? ?(\d{4})")
@@ -33,7 +35,7 @@ def _rang_du_mois(mot: str) -> int:
 
 def lire_jour(texte: str) -> date | None:
     """The day, or None for what is no day, may be two or is of a year out of `ANNEES`: the day comes before the month, as in French."""
-    nu = unicodedata.normalize("NFD", " ".join(visible(texte).split()).casefold())
+    nu = unicodedata.normalize("NFD", _TIRETS.sub("-", " ".join(visible(texte).split())).casefold())
     dit = _DEVANT.sub("", "".join(un for un in nu if not unicodedata.combining(un)))
     if trouve := _ISO.fullmatch(dit):
         annee, mois, jour = (int(un) for un in trouve.groups())
