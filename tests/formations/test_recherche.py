@@ -62,3 +62,28 @@ def test_les_sites_se_comptent_par_departement() -> None:
     assert comptes == {
         "11": 1, "12": 1, "29": 1, "31": 2, "34": 1, "40": 2, "72": 1, "974": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tape", "trouve"),
+    [("40", True), ("40990", True), ("Dax 40", True), ("33000", False), ("4", False), ("99", False), ("2a", False)],
+)  # fmt: skip
+def test_un_departement_se_cherche_par_son_numero(tape: str, trouve: bool) -> None:  # noqa: FBT001 - what is expected
+    """Saint-Paul-lès-Dax is in the Landes, which is 40."""
+    noms = [un.slug for un in filtrer(organismes(), texte=tape)]
+    assert (
+        any(
+            "Dax" in (site.ville or "")
+            for un in organismes()
+            if un.slug in noms
+            for site in un.sites
+        )
+        == trouve
+    )
+
+
+def test_la_corse_et_l_outre_mer_ont_leurs_codes() -> None:
+    assert [un.slug for un in filtrer(organismes(), texte="97400")] == [
+        un.slug for un in filtrer(organismes(), departement="974")
+    ]
+    assert not filtrer(organismes(), texte="20000")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from binome.formations.territoires import departements
 from binome.pliage import plier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from binome.formations.modeles import Modalite, Organisme
+
+POSTAL: Final = re.compile(r"[0-9]{5}")
 
 
 def filtrer(
@@ -24,7 +28,8 @@ def filtrer(
     """The organisations that meet every criterion given, in their order.
 
     A place keeps those with a site known to be there; one whose site is unknown is left out, not
-    denied. The text tolerates accents and case, and each of its words must be found.
+    denied. The text tolerates accents and case, and each of its words must be found: a number is that of a
+    département, or a postal code of one.
     """
     return tuple(
         organisme
@@ -54,5 +59,15 @@ def _parle_de(organisme: Organisme, texte: str) -> bool:
     dit = [organisme.nom, organisme.nom_complet, *(r.texte for r in organisme.remarques)]
     for site in organisme.sites:
         dit += [site.ville or "", site.departement.nom if site.departement else "", site.region.nom]
-    corpus = plier(" ".join(dit))
-    return all(mot in corpus for mot in plier(texte).split())
+    corpus, codes = plier(" ".join(dit)), _departements(organisme)
+    return all(mot in corpus or _departement_de(mot) in codes for mot in plier(texte).split())
+
+
+def _departement_de(mot: str) -> str:
+    """The code of the département that a folded word may be, alone or as a postal code; empty for any other."""
+    code = mot.upper()
+    if POSTAL.fullmatch(code):
+        # Those of Corsica are told apart by their third figure, those overseas by three.
+        code = {"200": "2A", "201": "2A"}.get(code[:3], "2B") if code[:2] == "20" else code[:2]
+        code = mot[:3] if code == "97" else code
+    return code if code in departements() else ""
