@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
+from binome.bureau.decisions import decider
+from binome.comptes.acteur import Acteur
+from tests.dossiers.monde import construire, propose
+from tests.dossiers.navigation import notifier
+from tests.navigateur.test_dossiers import entrer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -35,3 +41,27 @@ def test_une_page_publique_s_imprime_sans_menu_et_avec_ses_sources(
         assert "votre espace" not in texte, adresse
         assert "rubriques" not in texte, adresse
         assert "asfo" in texte or "igas" in texte, f"{adresse} : les sources se lisent"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_un_dossier_s_imprime_sans_ses_gestes(ouvrir: Callable[..., Page]) -> None:
+    """What is said stays, the reasons too; what one may do there, and the passages of the sources, do not."""
+    monde = construire()
+    dossier = propose(monde)
+    decider(dossier, Acteur(monde.emma), version=dossier.version, raison="autre", ecart="Pour l’essai.")  # fmt: skip
+    notifier(dossier)
+    page = entrer(ouvrir(), monde.lea)
+    lue = f"/espace/dossiers/{dossier.reference}/"
+    texte = _imprimer(page, lue)
+    for dit in (
+        "La décision",
+        "Pourquoi cette décision",
+        "Prérequis rempli",
+        "Ce que dit le dossier",
+    ):
+        assert dit in texte, dit
+    for tu in ("Ce que vous contestez", "Ouvrir le paragraphe", "Votre espace", "Vos données"):
+        assert tu not in texte, tu
+    assert page.locator("input[type=file]:visible").count() == 0
+    assert page.locator("textarea:visible").count() == 0
+    assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) <= 5
