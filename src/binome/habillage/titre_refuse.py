@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 REFUSENT: Final = frozenset({409, 422})
 """The answers that show a form again, with why it did not pass."""
+SANS_LE_DIRE: Final = "/compte/"
+"""Where a library shows a form again, refused, as if nothing was: the page alone tells."""
+REFUSE: Final = (b'aria-invalid="true"', b'class="encart" role="alert"')
 TITRE: Final = b"<title>"
 ERREUR: Final = "Erreur\u00a0: ".encode()
 
@@ -25,6 +28,13 @@ class TitreRefuseMiddleware:
         """The response, its title told; a part of a page has none."""
         reponse = self._suite(request)
         html = reponse.headers.get("Content-Type", "").startswith("text/html")
-        if html and reponse.status_code in REFUSENT and not reponse.streaming:
+        if html and not reponse.streaming and _refuse(request, reponse):
             reponse.content = reponse.content.replace(TITRE, TITRE + ERREUR, 1)
         return reponse
+
+
+def _refuse(request: HttpRequest, reponse: HttpResponse) -> bool:
+    if reponse.status_code in REFUSENT:
+        return True
+    tu = request.method == "POST" and request.path_info.startswith(SANS_LE_DIRE)
+    return tu and reponse.status_code == 200 and any(un in reponse.content for un in REFUSE)
