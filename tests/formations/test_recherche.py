@@ -68,7 +68,7 @@ def test_les_sites_se_comptent_par_departement() -> None:
     ("tape", "trouve"),
     [("40", True), ("40990", True), ("Dax 40", True), ("33000", False), ("4", False), ("99", False), ("2a", False)],
 )  # fmt: skip
-def test_un_departement_se_cherche_par_son_numero(tape: str, trouve: bool) -> None:  # noqa: FBT001 - what is expected
+def test_un_departement_se_cherche_par_son_numero(tape: str, trouve: bool) -> None:
     """Saint-Paul-lès-Dax is in the Landes, which is 40."""
     noms = [un.slug for un in filtrer(organismes(), texte=tape)]
     assert (
