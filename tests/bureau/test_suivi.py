@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.utils import timezone
 
+from binome.bureau.decisions import contester, decider
 from binome.comptes.acteur import Acteur
 from binome.comptes.facteurs import poser_application
 from binome.comptes.services import donner_role
@@ -15,7 +16,7 @@ from binome.dossiers import services
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.models import Deport, Dossier
 from binome.journal.models import Entree
-from tests.dossiers.monde import depose, joindre, personne, propose, prouve
+from tests.dossiers.monde import depose, joindre, notifiee, personne, propose, prouve
 from tests.dossiers.navigation import adresse, envoyer, page
 
 if TYPE_CHECKING:
@@ -305,3 +306,24 @@ def test_un_dossier_ne_se_remet_a_personne_qui_y_est_partie(
     envoyer(client, monde.emma, geste, version=dossier.version, a=eric.pk)
     dossier.refresh_from_db()
     assert dossier.examine_par == eric
+
+
+def test_le_premier_a_examiner_n_est_ni_le_recours_d_un_autre_ni_celui_d_un_proche(
+    client: Client, monde: Monde
+) -> None:
+    """Emma decided the first one, now contested, and stood aside from the second: she opens the third."""
+    conteste, ecarte, libre = (propose(monde) for _ in range(3))
+    decider(conteste, Acteur(monde.emma), version=conteste.version, raison="autre", ecart="Pour l’essai.")  # fmt: skip
+    conteste = notifiee(conteste)
+    contester(conteste, Acteur(monde.lea), version=conteste.version, texte="Je conteste.")
+    envoyer(client, monde.emma, adresse(ecarte, "gestes/se_deporter/"), version=ecarte.version)
+    recours, propositions = "?liste=etat%3Drecours", "?liste=etat%3Dproposition"
+    for qui, liste, attendu in (
+        (monde.emma, recours, "/espace/dossiers/?etat=recours"),
+        (monde.emma, propositions, adresse(libre)),
+        (monde.ana, recours, adresse(conteste)),
+        (monde.ana, propositions, adresse(ecarte)),
+    ):
+        client.force_login(qui)
+        ouvert = client.get(f"/espace/dossiers/suivant/{liste}").headers["Location"]
+        assert ouvert.startswith(attendu), (qui, liste, ouvert)

@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from binome.bureau.filtres import FiltreDeDossiers, feuilleter
-from binome.dossiers.etats import EtatDePiece
+from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.flows import A_LA_BRANCHE
-from binome.dossiers.models import Piece
+from binome.dossiers.impartialite import proches
+from binome.dossiers.models import Decision, Piece
 from binome.dossiers.permissions import a_lister
 from binome.dossiers.portee import portee_de
 from binome.habillage.provenance import LISTE, LONGUEUR
@@ -59,12 +60,26 @@ def autour(
     return voisins(avec_ses_pieces(lus), ordre, dossier)
 
 
+def recours_d_un_autre(acteur: Acteur) -> QuerySet[Decision]:
+    """The decisions of a person that are contested: somebody else answers."""
+    return Decision.objects.filter(
+        par__in=acteur.identite.comptes, annulee_le__isnull=True, dossier__etat=Etat.RECOURS
+    ).order_by()
+
+
 def a_ouvrir(
     filtre: FiltreDeDossiers, acteur: Acteur, apres: Dossier | None = None
 ) -> Dossier | None:
-    """What to open next in a list: after a dossier, or else from the start; never what a colleague examines."""
-    libres = Q(examine_par__isnull=True) | Q(examine_par=acteur.personne)
-    lus, ordre = feuilleter(a_lister(acteur).filter(libres), filtre, portee_de(acteur), acteur)
+    """What to open next in a list: after a dossier, or else from the start; never what a colleague examines, nor what
+    one may not decide.
+    """
+    # Whoever examined it decided: an appeal is somebody else's to answer.
+    libres = Q(examine_par__isnull=True) | Q(examine_par=acteur.personne) | Q(etat=Etat.RECOURS)
+    siens = a_lister(acteur).filter(libres)
+    if acteur.examine:
+        siens = siens.exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
+        siens = siens.exclude(pk__in=[un.pk for un in proches(acteur)])
+    lus, ordre = feuilleter(siens, filtre, portee_de(acteur), acteur)
     lus = avec_ses_pieces(lus)
     if apres is not None:
         lus = lus.exclude(pk=apres.pk)

@@ -18,6 +18,7 @@ from binome.bureau.filtres import (
     avec_echeance,
 )
 from binome.bureau.marques import declarees
+from binome.bureau.voisinage import recours_d_un_autre
 from binome.dossiers.etats import Etat
 from binome.dossiers.impartialite import proches
 from binome.dossiers.models import Decision, Dossier
@@ -94,13 +95,6 @@ def de_la_branche(
         Attendu(nombres.get(Etat.A_COMPLETER, 0), "Chez les organismes",
                 "Un complément est demandé.", vers(Etat.A_COMPLETER)),
     ]  # fmt: skip
-
-
-def recours_d_un_autre(acteur: Acteur) -> QuerySet[Decision]:
-    """The decisions of a person that are contested: somebody else answers."""
-    return Decision.objects.filter(
-        par__in=acteur.identite.comptes, annulee_le__isnull=True, dossier__etat=Etat.RECOURS
-    ).order_by()
 
 
 def encore_annulables(acteur: Acteur) -> QuerySet[Decision]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from binome.bureau.attente import attente
 from binome.bureau.filtres import EN_COURS, FiltreDeDossiers, lister
+from binome.bureau.voisinage import recours_d_un_autre
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Regard
 from binome.comptes.roles import EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
@@ -28,7 +29,6 @@ from binome.espace.attendus import (
     de_la_branche,
     encore_annulables,
     marques_attendues,
-    recours_d_un_autre,
     vers,
 )
 from binome.espace.premieres import SANS_ROLE, premieres
