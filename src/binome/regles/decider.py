@@ -16,7 +16,7 @@ from binome.regles.conditions import atomes
 from binome.regles.regle import NON, OUI, valeur_de
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from binome.regles.compiler import Evaluer
     from binome.regles.conditions import Atome
@@ -73,51 +73,89 @@ class Conclusion:
 
 
 class _RegleCompilee(NamedTuple):
-    regle: Regle
     nom: str
     evaluer: Evaluer[Dossier]
     valeur: str
+    regle: Regle
+    dites: Mapping[Verite, Note]
     certaine: bool = True
 
 
+class _Tranche(NamedTuple):
+    """The rules that a date meets; what is noted of them all when their table has no object."""
+
+    regles: tuple[_RegleCompilee, ...]
+    fausses: Mapping[str, Verite]
+    sans_objet: Sequence[Note]
+    sures: bool
+
+
+def _trancher(regles: Iterable[_RegleCompilee]) -> _Tranche:
+    toutes = tuple(regles)
+    return _Tranche(
+        toutes,
+        dict.fromkeys((une.nom for une in toutes), False),
+        [(une.regle, "sans_objet") for une in toutes],
+        all(une.certaine for une in toutes),
+    )
+
+
 class _TableCompilee:
-    """A table cut into slices of time."""
+    """A table cut into slices of time: those of every table that the same date decides."""
 
-    __slots__ = ("_bornes", "_sans_date", "_tranches", "garde", "table")
+    __slots__ = ("cumule", "decide_par", "garde", "nom", "table", "tranches")
 
-    def __init__(self, table: Table, tables: Mapping[str, Table]) -> None:
+    def __init__(
+        self, table: Table, tables: Mapping[str, Table], bascules: Mapping[str, Sequence[date]]
+    ) -> None:
         self.table = table
+        self.nom, self.decide_par = table.id, table.decide_par
+        self.cumule = table.politique == "cumul"
         self.garde = None if table.quand is None else compiler(table.quand, tables)
         compilees = [self._compiler(regle, tables) for regle in table.regles]
-        debuts = {regle.du for regle in table.regles if regle.du is not None}
-        fins = {
-            date.fromordinal(regle.au.toordinal() + 1)
-            for regle in table.regles
-            if regle.au is not None
-        }
-        self._bornes = sorted(debuts | fins)
-        self._tranches = [
-            tuple(c for c in compilees if c.regle.couvre(jour))
-            for jour in (date.min, *self._bornes)
-        ]
-        self._sans_date = tuple(
+        sans_date = _trancher(
             c if c.regle.du is None and c.regle.au is None else c._replace(certaine=False)
             for c in compilees
         )
+        siens = _bascules([table])[table.decide_par]
+        les_siennes = [
+            _trancher(c for c in compilees if c.regle.couvre(jour)) for jour in (date.min, *siens)
+        ]
+        # Where only another table changes, the slice is the same one.
+        self.tranches = [
+            *(les_siennes[bisect_right(siens, jour)] for jour in bascules[table.decide_par]),
+            sans_date,  # the last one, at SANS_DATE
+        ]
+        self.tranches.insert(0, les_siennes[0])
 
     @staticmethod
     def _compiler(regle: Regle, tables: Mapping[str, Table]) -> _RegleCompilee:
         return _RegleCompilee(
-            regle=regle,
             nom=regle.id,
             evaluer=compiler(regle.si, tables),
             valeur=valeur_de(regle),
+            regle=regle,
+            # Told a thousand times, written once.
+            dites={True: (regle, "oui"), False: (regle, "non"), None: (regle, "indetermine")},
         )
 
-    def en_vigueur(self, jour: Valeur | None) -> tuple[_RegleCompilee, ...]:
-        if jour is None:
-            return self._sans_date
-        return self._tranches[bisect_right(self._bornes, jour)]
+
+SANS_DATE: Final = -1
+"""The slice of who has no date."""
+
+
+def _bascules(tables: Iterable[Table]) -> dict[str, list[date]]:
+    """For each date that decides, the days when rules start or have just ended."""
+    jours: dict[str, set[date]] = {}
+    for table in tables:
+        siens = jours.setdefault(table.decide_par, set())
+        siens.update(regle.du for regle in table.regles if regle.du is not None)
+        siens.update(
+            date.fromordinal(regle.au.toordinal() + 1)
+            for regle in table.regles
+            if regle.au is not None
+        )
+    return {fait: sorted(siens) for fait, siens in jours.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +178,10 @@ class Moteur:
     """The tables compiled. `decider` keeps the whole trace; `resoudre` only what decides."""
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
-        self._tables = tuple(_TableCompilee(table, tables) for table in tables.values())
+        self._bascules = _bascules(tables.values())
+        self._tables = tuple(
+            _TableCompilee(table, tables, self._bascules) for table in tables.values()
+        )
         self._decisives = tuple(t for t in self._tables if t.table.role in ("prepare", "decide"))
 
     def decider(self, dossier: Dossier, impose: Impose | None = None) -> Conclusion:
@@ -153,24 +194,51 @@ class Moteur:
         """Only the tables that decide, without trace: for what is asked thousands of times."""
         return self._appliquer(self._decisives, dossier, None)
 
-    @staticmethod
     def _appliquer(
+        self,
         tables: Iterable[_TableCompilee],
         dossier: Dossier,
         notes: list[Note] | None,
         impose: Impose | None = None,
     ) -> Etabli:
         etabli = Etabli()
+        retenues, verites = etabli.retenues, etabli.verites
+        # Looked up once for each date, not for each table.
+        rangs = {
+            fait: SANS_DATE if (jour := dossier[fait]) is None else bisect_right(jours, jour)
+            for fait, jours in self._bascules.items()
+        }
         for compilee in tables:
-            table = compilee.table
             garde = True if compilee.garde is None else compilee.garde(dossier, etabli)
-            regles = compilee.en_vigueur(dossier[table.decide_par])
-            etabli.retenues[table.id] = _appliquer_table(
-                table, regles, garde, dossier, etabli, notes
-            )
+            tranche = compilee.tranches[rangs[compilee.decide_par]]
+            retenues[compilee.nom] = AUCUNE
+            if garde is False:
+                verites.update(tranche.fausses)
+                if notes is not None:
+                    notes += tranche.sans_objet
+            elif compilee.cumule and garde is True and tranche.sures:
+                _cumuler(tranche.regles, dossier, etabli, notes)
+            else:
+                retenues[compilee.nom] = _appliquer_table(
+                    compilee.table, tranche.regles, garde, dossier, etabli, notes
+                )
             if impose is not None:
-                impose.sur(table, etabli)
+                impose.sur(compilee.table, etabli)
         return etabli
+
+
+def _cumuler(
+    regles: Iterable[_RegleCompilee], dossier: Dossier, etabli: Etabli, notes: list[Note] | None
+) -> None:
+    """Applies rules that each stand by themselves, in a table and on a day that are sure."""
+    verites = etabli.verites
+    if notes is None:
+        for nom, evaluer, *_ in regles:
+            verites[nom] = evaluer(dossier, etabli)
+        return
+    for nom, evaluer, _, _, dites, _ in regles:
+        verite = verites[nom] = evaluer(dossier, etabli)
+        notes.append(dites[verite])
 
 
 def _appliquer_table(
@@ -193,8 +261,8 @@ def _appliquer_table(
     bloque = table.inconnu == "bloque"
     deja: Verite = False
     retenue: str | None = AUCUNE
-    for regle, nom, evaluer, valeur, certaine in regles:
-        if garde is False or deja is True:
+    for nom, evaluer, valeur, regle, dites, certaine in regles:
+        if deja is True:
             verites[nom] = False
             if notes is not None:
                 notes.append((regle, "sans_objet"))
@@ -219,8 +287,7 @@ def _appliquer_table(
         verites[nom] = verite
         if notes is not None:
             # A denied rule that may not even apply does not answer "no": it has no answer yet.
-            issue: Issue = "oui" if verite else "non" if verite is False and sure else "indetermine"
-            notes.append((regle, issue))
-    if toutes and garde is not False:
+            notes.append(dites[verite if sure else verite or None])
+    if toutes:
         return {True: OUI, False: NON, None: None}[ensemble]
     return retenue
