@@ -10,6 +10,7 @@ from binome.exemples.acces import dresser
 from binome.exemples.chapitre import Voulu
 from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
 from binome.exemples.lettres import CHAPITRE as LETTRES
+from binome.exemples.parcours import CHAPITRE as PARCOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Chapitre
 
-CHAPITRES: Final = (DOSSIERS, LETTRES)
+CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS)
 """In the order in which one leans on the other."""
 
 

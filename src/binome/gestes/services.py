@@ -13,7 +13,7 @@ from django.db.models import F
 from binome.gestes.auteur import MAISON, Maison
 from binome.gestes.passage import M, Passage
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.gestes.suites import suite_de
+from binome.gestes.suites import effets_de, suite_de
 from binome.gestes.table import MOTIF
 from binome.journal.lignes import LigneEcrite, lignes
 from binome.journal.services import MOTIF as RAISON
@@ -135,6 +135,8 @@ def accomplir(flux: Flux[M], nom: str, passages: Sequence[Passage[M]], par: Aute
     for passage in retenus:
         _tenir_a_jour(geste, passage)
     for effet in geste.effets:
+        effet(retenus, par)
+    for effet in effets_de(flux.nom, nom):
         effet(retenus, par)
     suite = suite_de(flux.nom, nom)
     if suite is not None and suite.effet is not None:

@@ -20,6 +20,7 @@ class Suite:
 
 
 _SUITES: Final[dict[tuple[str, str], Suite]] = {}
+_EFFETS: Final[dict[tuple[str, str], list[Effet[Any]]]] = {}
 
 
 def declarer_suites(flux: str, suites: Mapping[str, Suite]) -> None:
@@ -32,3 +33,16 @@ def declarer_suites(flux: str, suites: Mapping[str, Suite]) -> None:
 def suite_de(flux: str, geste: str) -> Suite | None:
     """What follows a gesture; None when no room said anything of it."""
     return _SUITES.get((flux, geste))
+
+
+def declarer_effets(flux: str, effets: Mapping[str, Effet[Any]]) -> None:
+    """Makes known what a room above does after gestures of a flow, besides telling people; the same twice is once."""
+    for geste, un in effets.items():
+        siens = _EFFETS.setdefault((flux, geste), [])
+        if un not in siens:
+            siens.append(un)
+
+
+def effets_de(flux: str, geste: str) -> tuple[Effet[Any], ...]:
+    """What rooms above do after a gesture, in the order in which they declared it."""
+    return tuple(_EFFETS.get((flux, geste), ()))

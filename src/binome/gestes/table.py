@@ -54,13 +54,16 @@ class Champ:
     """A field of the form of a gesture.
 
     `manque` is what to say when it is empty: without it, it may be. `lire` makes a value of a text that
-    is not empty, and raises ValueError with a message for the person.
+    is not empty, and raises ValueError with a message for the person. `choix` are the codes of a closed list and their
+    words, where it is one; `jour` says that it is a day.
     """
 
     nom: str
     libelle: str
     manque: str = ""
     lire: Callable[[str], object] = str
+    choix: tuple[tuple[str, str], ...] = ()
+    jour: bool = False
 
     @property
     def requis(self) -> bool:

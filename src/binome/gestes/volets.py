@@ -43,11 +43,15 @@ RIEN_TENTE: Final = GesteTente()
 
 @dataclass(frozen=True)
 class Volet:
-    """A part of the page: its template, and what it shows to a person; None where it has nothing to show them."""
+    """A part of the page: its template, and what it shows to a person; None where it has nothing to show them.
+
+    `sur` is the model whose objects have that part, as Django names it.
+    """
 
     lieu: str
     gabarit: str
     contexte: Callable[[HttpRequest, Acteur, Any, GesteTente], Mapping[str, Any] | None]
+    sur: str = "dossiers.dossier"
 
 
 _DECLARES: list[Volet] = []
@@ -69,7 +73,9 @@ def volets_de(
     """The parts that a page shows a person, by place, those of the page alone; with what was tried on it."""
     dits: dict[str, list[dict[str, Any]]] = {un: [] for un in lieux}
     for un in _DECLARES:
-        dit = un.contexte(request, acteur, objet, tentative) if un.lieu in dits else None
+        if un.lieu not in dits or un.sur != objet._meta.label_lower:
+            continue
+        dit = un.contexte(request, acteur, objet, tentative)
         if dit is not None:
             dits[un.lieu].append({"gabarit": un.gabarit, "dit": dit})
     return dits

@@ -17,6 +17,7 @@ from binome.gestes.permissions import flux_pour, geste_de, objet_pour
 from binome.gestes.recit import recit
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import etat_dit, faire, faire_tous
+from binome.gestes.volets import volets_de
 from binome.listes.filtres import Filtre, ici, lu, texte
 from binome.listes.pages import PAR_NUMERO, couper
 from binome.socle.nombres import lire_entier
@@ -118,6 +119,7 @@ def _page(
             if geste.formulaire and un.etat in geste.de and not cotes.isdisjoint(geste.qui)
         ],
         "moments": recit(flux, un, interne=bool(cotes)),
+        "volets": volets_de(request, acteur, un),
     }
     return render(request, "gestes/objet.html", contexte, status=status)
 

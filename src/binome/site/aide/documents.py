@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from binome.agenda.contrat_d_aide import ContratDAide
-    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.parcours import ParcoursDeQuestions
     from binome.socle.demande import Demande
 
 
-def _lisible(request: Demande) -> Parcours[ContratDAide]:
+def _lisible(request: Demande) -> ParcoursDeQuestions[ContratDAide]:
     parcours = lire(request)
     if parcours.refus:
         raise Http404("Cette adresse ne contient pas de réponse lisible. Reprenez les questions.")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.echeances import Echeance
-    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.parcours import ParcoursDeQuestions
     from binome.site.simulateur.portes import Porte
 
 
@@ -63,7 +63,7 @@ def _devoir(une: Echeance) -> dict[str, Any]:
 
 
 def _en_attente(
-    une: Echeance, parcours: Parcours[ContratDAide], porte: Porte, question: str
+    une: Echeance, parcours: ParcoursDeQuestions[ContratDAide], porte: Porte, question: str
 ) -> dict[str, Any]:
     """One clock that has no day yet: what it waits for, and where to answer."""
     return {
@@ -92,7 +92,9 @@ def _periodes(un: ContratDAide) -> Iterator[dict[str, Any]]:
         yield {"titre": "Après les cinq ans", "devoirs": [_devoir(une) for une in un.apres]}
 
 
-def contexte_du_contrat(parcours: Parcours[ContratDAide], porte: Porte) -> dict[str, Any]:
+def contexte_du_contrat(
+    parcours: ParcoursDeQuestions[ContratDAide], porte: Porte
+) -> dict[str, Any]:
     """The context of the page."""
     un = parcours.reponse
     question, adresse = reverse("aide"), reverse("aide-resultat")

@@ -19,13 +19,13 @@ from binome.site.simulateur.portes import PORTES
 
 if TYPE_CHECKING:
     from binome.agenda.contrat_d_aide import ContratDAide
-    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.parcours import ParcoursDeQuestions
     from binome.socle.demande import Demande
 
 PORTE: Final = PORTES["employeur"]
 
 
-def lire(request: Demande) -> Parcours[ContratDAide]:
+def lire(request: Demande) -> ParcoursDeQuestions[ContratDAide]:
     """The visit that an address holds."""
     return lire_pour(base_du_contrat(base_courante()), request.GET, contrat_d_aide)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from binome.habillage.questions import QuestionPosee
     from binome.regles.metiers.financement import Financement
-    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.parcours import ParcoursDeQuestions
     from binome.site.simulateur.portes import Porte
 
 CHAMPS: Final = (
@@ -58,7 +58,9 @@ class Formulaire(NamedTuple):
         return f"Préciser, pour trancher : {enumerer(attendus)}"
 
 
-def formulaire(parcours: Parcours[Financement], porte: Porte, requete: QueryDict) -> Formulaire:
+def formulaire(
+    parcours: ParcoursDeQuestions[Financement], porte: Porte, requete: QueryDict
+) -> Formulaire:
     """The form as it was filled, with what cannot be read said beside its field."""
     faits, attendus = parcours.base.faits, frozenset(parcours.reponse.manquants)
     champs = tuple(

@@ -17,12 +17,14 @@ from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from binome.regles.metiers.financement import Financement
-    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.parcours import ParcoursDeQuestions
     from binome.site.simulateur.portes import Porte
     from binome.socle.demande import Demande
 
 
-def contexte(parcours: Parcours[Financement], porte: Porte, request: Demande) -> dict[str, Any]:
+def contexte(
+    parcours: ParcoursDeQuestions[Financement], porte: Porte, request: Demande
+) -> dict[str, Any]:
     """The context of the page."""
     un = parcours.reponse
     adresse = reverse("qui-paie", args=[porte.code])

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from binome.regles.metiers.financement import Financement, IssueDeVoie
-    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.parcours import ParcoursDeQuestions
 
 NOMBRES: Final = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 
 
-def lire(requete: QueryDict) -> Parcours[Financement]:
+def lire(requete: QueryDict) -> ParcoursDeQuestions[Financement]:
     """The visit that an address holds, with its answers to the questions of the funding."""
     return lire_pour(base_courante().vue(VUE), requete, financer)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from binome.regles.metiers.financement import Financement, VoieDeFinancement
     from binome.regles.motifs import Motif
     from binome.regles.sources import Citation
-    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.parcours import ParcoursDeQuestions
 
 ETATS: Final = {"oui": "ouverte", "indetermine": "à vérifier", "non": "fermée"}
 _VOUS: Final = "Vous recevez"
@@ -124,7 +124,7 @@ def _sources_des_montants(voie: VoieDeFinancement) -> list[Citation]:
 
 
 def montrer(
-    voie: VoieDeFinancement, parcours: Parcours[Financement], adresse: str, porte: str
+    voie: VoieDeFinancement, parcours: ParcoursDeQuestions[Financement], adresse: str, porte: str
 ) -> dict[str, Any]:
     """One route: a row of figures, and what stands behind them."""
     restent = [_raison(voie, un) for un in _restent(voie)]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from binome.regles.certification import Certification
     from binome.regles.metiers.positionnement import Positionnement
     from binome.regles.sources import Citation
-    from binome.site.simulateur.parcours import Parcours
+    from binome.site.simulateur.parcours import ParcoursDeQuestions
     from binome.socle.demande import Demande
 
 
@@ -88,7 +88,7 @@ def resultat(request: Demande, certification: str) -> HttpResponse:
 
 
 def _contexte(
-    parcours: Parcours[Positionnement], certification: Certification, question: str
+    parcours: ParcoursDeQuestions[Positionnement], certification: Certification, question: str
 ) -> dict[str, Any]:
     reponse, porte = parcours.reponse, _porte(certification)
     adresse = reverse("resultat-d-essai", args=[certification.code])

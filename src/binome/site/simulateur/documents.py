@@ -20,7 +20,7 @@ from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.machine_a_remonter import aujourd_hui
 
 if TYPE_CHECKING:
-    from binome.site.simulateur.parcours import Parcours, R_co
+    from binome.site.simulateur.parcours import ParcoursDeQuestions, R_co
     from binome.socle.demande import Demande
 
 
@@ -35,7 +35,7 @@ def a_telecharger(contenu: bytes, sorte: str, nom: str) -> HttpResponse:
     return reponse
 
 
-def cle_sans_les_jours(parcours: Parcours[R_co]) -> str:
+def cle_sans_les_jours(parcours: ParcoursDeQuestions[R_co]) -> str:
     """What tells one person's calendar from another's: every answer but the days, which may be moved."""
     dits = parcours.dossier.items()
     return "&".join(

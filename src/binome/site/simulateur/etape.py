@@ -10,7 +10,7 @@ from binome.socle.machine_a_remonter import jour_de
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from binome.site.simulateur.parcours import Attendue, Parcours
+    from binome.site.simulateur.parcours import Attendue, ParcoursDeQuestions
     from binome.site.simulateur.portes import Porte
     from binome.socle.demande import Demande
 
@@ -18,7 +18,9 @@ DU_JOUR: Final = frozenset({"date_entree", "date_signature_contrat_aide"})
 """Asked with the day of the page already in place: a visitor of the past enters in the past."""
 
 
-def dites(parcours: Parcours[Attendue], porte: Porte, question: str = "") -> list[dict[str, str]]:
+def dites(
+    parcours: ParcoursDeQuestions[Attendue], porte: Porte, question: str = ""
+) -> list[dict[str, str]]:
     """What was answered, each with the address that asks it again."""
     faits = parcours.base.faits
     return [
@@ -35,7 +37,7 @@ def dites(parcours: Parcours[Attendue], porte: Porte, question: str = "") -> lis
 
 
 def a_repondre(
-    parcours: Parcours[Attendue], porte: Porte, question: str, noms: Iterable[str]
+    parcours: ParcoursDeQuestions[Attendue], porte: Porte, question: str, noms: Iterable[str]
 ) -> list[dict[str, str]]:
     """Questions left, each with the address that puts it."""
     return [
@@ -48,7 +50,7 @@ def a_repondre(
 
 
 def contexte_de_l_etape(
-    parcours: Parcours[Attendue], nom: str, porte: Porte, request: Demande
+    parcours: ParcoursDeQuestions[Attendue], nom: str, porte: Porte, request: Demande
 ) -> dict[str, Any]:
     """What every question page shows, whatever is asked for."""
     saisies = request.GET.getlist(nom)

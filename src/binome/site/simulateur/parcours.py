@@ -43,7 +43,7 @@ R_co = TypeVar("R_co", bound=Attendue, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Parcours(Generic[R_co]):
+class ParcoursDeQuestions(Generic[R_co]):
     """What was answered so far, and what it gives. `refus` names the answers that cannot be read.
 
     `base` has the facts that this door asks for; `portees` are answers to another door's questions.
@@ -94,7 +94,7 @@ class Parcours(Generic[R_co]):
 
 def lire_pour(
     base: Base, requete: QueryDict, repondre: Callable[[Base, Dossier], R_co]
-) -> Parcours[R_co]:
+) -> ParcoursDeQuestions[R_co]:
     """A visit from its address. Unknown keys are left out; unreadable answers are asked again."""
     dossier: Dossier = base.lire({})
     reponses: Reponses = {}
@@ -129,9 +129,9 @@ def lire_pour(
         refus[posee] = "Choisissez une réponse, ou dites que vous ne savez pas."
     reponse = repondre(base, base.completer(dossier))
     demandee = requete.get("question", "")
-    return Parcours(base, reponses, portees, dossier, refus, reponse, demandee)
+    return ParcoursDeQuestions(base, reponses, portees, dossier, refus, reponse, demandee)
 
 
-def lire(base: Base, requete: QueryDict) -> Parcours[Positionnement]:
+def lire(base: Base, requete: QueryDict) -> ParcoursDeQuestions[Positionnement]:
     """A visit to the positioning."""
     return lire_pour(base, requete, positionner)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from binome.regles.compiler import Etabli
     from binome.regles.metiers.positionnement import Positionnement
     from binome.regles.sources import Citation
-    from binome.site.simulateur.parcours import Attendue, Parcours
+    from binome.site.simulateur.parcours import Attendue, ParcoursDeQuestions
     from binome.site.simulateur.portes import Porte
     from binome.socle.demande import Demande
 
@@ -51,7 +51,7 @@ def _alertes(reponse: Positionnement) -> list[dict[str, Any]]:
 
 
 def changements(
-    parcours: Parcours[Attendue], adresse: str, textes: Iterable[tuple[Bascule, str]]
+    parcours: ParcoursDeQuestions[Attendue], adresse: str, textes: Iterable[tuple[Bascule, str]]
 ) -> list[dict[str, str]]:
     """What would change the answer, each with the address of the answer it gives."""
     return [
@@ -71,7 +71,7 @@ def sources_gagnees(base: Base, avant: Etabli, bascules: Iterable[Bascule]) -> l
 
 
 def contexte_du_resultat(
-    parcours: Parcours[Positionnement], porte: Porte, request: Demande
+    parcours: ParcoursDeQuestions[Positionnement], porte: Porte, request: Demande
 ) -> dict[str, Any]:
     """The context of the result page."""
     reponse = parcours.reponse

@@ -1,0 +1,57 @@
+"""Paths as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ParcoursConfig(AppConfig):
+    """What follows a notified decision, until the certificate."""
+
+    name = "binome.parcours"
+    label = "parcours"
+    verbose_name = "Parcours"
+
+    def ready(self) -> None:
+        """Declares its tables and its flow to the journal, and what it does once a decision is notified."""
+        from binome.dossiers.flux import FLUX as DOSSIER  # noqa: PLC0415 - models must be ready first
+        from binome.gestes.registre import declarer_flux  # noqa: PLC0415 - the same
+        from binome.gestes.suites import Suite, declarer_effets, declarer_suites  # noqa: PLC0415 - the same
+        from binome.gestes.volets import COTE, HAUT, Volet, declarer_volets  # noqa: PLC0415 - the same
+        from binome.journal.catalogue import Evenement, declarer_evenements  # noqa: PLC0415 - the same
+        from binome.journal.tables import TableSuivie, declarer  # noqa: PLC0415 - the same
+        from binome.parcours.flows import FLUX  # noqa: PLC0415 - the same
+        from binome.parcours.models import ModuleSuivi, Parcours  # noqa: PLC0415 - the same
+        from binome.parcours.ouverture import (  # noqa: PLC0415 - the same
+            ouvrir_les_parcours,
+            ouvrir_les_suites,
+        )
+        from binome.parcours.pages import au_dossier, modules_du_parcours  # noqa: PLC0415 - the same
+        from binome.parcours.registre import CHAMPS  # noqa: PLC0415 - the same
+        from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+
+        compteur = {"version": "Un compteur : chaque entrée l’avance."}
+        declarer(
+            TableSuivie(
+                Parcours, ("dossier",), lambda numero, dossier: (f"parcours:{numero}", f"dossier:{dossier}"), compteur
+            ),
+            TableSuivie(
+                ModuleSuivi, ("parcours", "parcours__dossier"),
+                lambda _, parcours, dossier: (f"parcours:{parcours}", f"dossier:{dossier}"),
+            ),
+        )  # fmt: skip
+        declarer_evenements(
+            Evenement("parcours.modules", "Les modules d’une décision sont copiés.")
+        )
+        declarer_flux(FLUX)
+        declarer_effets(DOSSIER.nom, {"notifier": ouvrir_les_parcours})
+        declarer_effets(FLUX.nom, {"transferer": ouvrir_les_suites})
+        declarer_suites(
+            FLUX.nom,
+            {un.nom: Suite("personne encore : la page du parcours le montre") for un in FLUX.table},
+        )
+        declarer_champs(CHAMPS)
+        declarer_volets(
+            Volet(COTE, "parcours/volet.html", au_dossier),
+            Volet(HAUT, "parcours/modules.html", modules_du_parcours, sur="parcours.parcours"),
+        )

@@ -1,0 +1,148 @@
+"""A notified decision opens a path; a decision revised opens the next one, and replaces the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from binome.dossiers.etats import Nature
+from binome.gestes.auteur import Maison
+from binome.gestes.passage import Passage
+from binome.gestes.services import faire_tous, naitre
+from binome.journal.lignes import lignes
+from binome.journal.services import Ecriture, ecrire_tout
+from binome.parcours.etats import EN_COURS, Statut
+from binome.parcours.flows import FLUX
+from binome.parcours.models import ModuleSuivi, Parcours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from binome.comptes.models import Organisation
+    from binome.dossiers.models import Decision, Dossier
+    from binome.gestes.auteur import Auteur
+
+
+def ouvrir_les_parcours(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """What follows notified decisions: a path for each that grants modules to follow."""
+    decisions = [passage.donnees["decision"] for passage in passages]
+    remplacer(decisions)
+    ouvrir(une for une in decisions if donne_un_parcours(une))
+
+
+def donne_un_parcours(decision: Decision) -> bool:
+    """Whether a decision grants something to follow."""
+    return decision.nature != Nature.REFUSE and bool(a_suivre(decision.reponse))
+
+
+def a_suivre(reponse: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The modules of an answer that are left to follow."""
+    return [un for un in reponse.get("modules", ()) if un["statut"] == Statut.A_SUIVRE]
+
+
+def remplacer(decisions: Iterable[Decision]) -> None:
+    """Ends the paths in progress that an earlier decision opened for the same dossiers."""
+    dossiers = [une.dossier_id for une in decisions]
+    tenus = Parcours.objects.filter(dossier__in=dossiers, etat__in=EN_COURS).order_by("pk")
+    passages = [Passage(un, un.version) for un in tenus]
+    if passages:
+        faire_tous(FLUX, "remplacer", passages, Maison())
+
+
+def ouvrir(decisions: Iterable[Decision]) -> list[Parcours]:
+    """Opens the path of each decision, its modules copied; in few queries, whatever their number."""
+    decidees = list(decisions)
+    derniers = _derniers([une.dossier_id for une in decidees])
+    nes = [_parcours(une, derniers.get(une.dossier_id)) for une in decidees]
+    if not nes:
+        return []
+    naitre(FLUX, "ouvrir", nes, Maison())
+    _copier([(un, une.reponse["modules"]) for un, une in zip(nes, decidees, strict=True)])
+    return nes
+
+
+def _derniers(dossiers: Sequence[int]) -> dict[int, Parcours]:
+    finis = Parcours.objects.filter(dossier__in=dossiers, suivant__isnull=True).order_by("pk")
+    return {un.dossier_id: un for un in finis}
+
+
+def _parcours(decision: Decision, avant: Parcours | None) -> Parcours:
+    reponse, dossier = decision.reponse, decision.dossier
+    return Parcours(
+        dossier=dossier,
+        decision=decision,
+        organisme_id=dossier.organisme_id,
+        suite_de=avant,
+        voie=reponse["voie"],
+        referentiel=reponse["referentiel"],
+        base=decision.base,
+        formation=reponse["minutes"]["formation"],
+        evaluations=reponse["minutes"]["evaluations"],
+        dispensees=reponse["minutes"]["dispensees"],
+        entree=dossier.entree,
+        ouvert_le=decision.notifiee_le or timezone.now(),
+    )
+
+
+def _copier(voulus: Sequence[tuple[Parcours, Sequence[Mapping[str, Any]]]]) -> None:
+    """Writes the modules of new paths, told by the same entry of each."""
+    ecrits = [
+        ModuleSuivi(
+            parcours=parcours,
+            rang=rang,
+            code=un["code"],
+            bloc=un["bloc"],
+            intitule=un["intitule"],
+            minutes=un["minutes"],
+            statut=un["statut"],
+        )
+        for parcours, modules in voulus
+        for rang, un in enumerate(modules, start=1)
+    ]
+    ModuleSuivi.objects.bulk_create(ecrits, batch_size=500)
+    par_parcours: dict[int, list[ModuleSuivi]] = {}
+    for un in ecrits:
+        par_parcours.setdefault(un.parcours_id, []).append(un)
+    ecrire_tout(
+        [
+            Ecriture(
+                "parcours.modules",
+                parcours.objet,
+                auteur=Maison().nom_au_journal,
+                sujet=parcours.sujet,
+                lignes=lignes(par_parcours[parcours.pk]),
+            )
+            for parcours, _ in voulus
+        ]
+    )
+
+
+def ouvrir_les_suites(passages: Sequence[Passage[Parcours]], _: Auteur) -> None:
+    """What follows a transfer: the other organisation goes on."""
+    for passage in passages:
+        continuer(passage.objet, passage.donnees["organisme"])
+
+
+def continuer(parcours: Parcours, organisme: Organisation) -> Parcours:
+    """Opens the path that goes on with one that was passed on, at another organisation, with its modules."""
+    suite = Parcours(
+        dossier_id=parcours.dossier_id,
+        decision_id=parcours.decision_id,
+        organisme=organisme,
+        suite_de=parcours,
+        voie=parcours.voie,
+        referentiel=parcours.referentiel,
+        base=parcours.base,
+        formation=parcours.formation,
+        evaluations=parcours.evaluations,
+        dispensees=parcours.dispensees,
+        entree=parcours.entree,
+        ouvert_le=timezone.now(),
+    )
+    naitre(FLUX, "ouvrir", [suite], Maison())
+    modules = parcours.modules.order_by("rang").values(
+        "code", "bloc", "intitule", "minutes", "statut"
+    )
+    _copier([(suite, list(modules))])
+    return suite
