@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-pytestmark = pytest.mark.long(150)
 DUREE: Final = 120.0
 PAGES: Final = ("/", "/simulateur/candidat/", "/organismes/", "/sources/", "/missions/")
 GROSSE: Final = "/api/v1/openapi.json"
@@ -39,6 +38,7 @@ def _jusqu_a(vrai: Callable[[], object], patience: float) -> float:
     return time.monotonic() - debut
 
 
+@pytest.mark.long(12)
 def test_un_second_serveur_sur_le_port_est_refuse(tmp_path: Path) -> None:
     with site(tmp_path, "--ouvriers", "1") as premier:
         second = subprocess.run(
@@ -50,6 +50,7 @@ def test_un_second_serveur_sur_le_port_est_refuse(tmp_path: Path) -> None:
         assert demander(premier.port, "/sante/").statut == 200
 
 
+@pytest.mark.long(60)
 def test_les_travaux_tues_vingt_fois_reviennent(tmp_path: Path) -> None:
     hasard = random.Random(11)  # noqa: S311 - the same points at each run
     with site(tmp_path, "--ouvriers", "1") as serveur:
@@ -69,6 +70,7 @@ def _autre(serveur: Site, mort: int) -> bool:
     return bool(set(serveur.enfants("travaux")) - {mort})
 
 
+@pytest.mark.long(20)
 def test_les_ouvriers_tues_sont_remplaces_et_dits(tmp_path: Path) -> None:
     with site(tmp_path, "--ouvriers", "2") as serveur:
         for fois in range(6):
@@ -88,6 +90,7 @@ def _repond(serveur: Site) -> bool:
         return False
 
 
+@pytest.mark.long(12)
 def test_un_arret_se_fait_en_quinze_secondes_malgre_les_lents(tmp_path: Path) -> None:
     with site(tmp_path, "--ouvriers", "2") as serveur:
         lents = [socket.create_connection(("127.0.0.1", serveur.port)) for _ in range(60)]
@@ -196,6 +199,7 @@ class _Siege:
         )
 
 
+@pytest.mark.long(150)
 def test_deux_cent_cinquante_lents_n_arretent_pas_trois_cents_visiteurs(tmp_path: Path) -> None:
     with site(tmp_path, "--ouvriers", "2") as serveur:
         for _ in range(2):
