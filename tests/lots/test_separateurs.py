@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from binome.lots.separateurs import separateur_du
+from binome.lots.tableaux import lire_tableau
 from tests.cli.terminal import lancer
 
 if TYPE_CHECKING:
@@ -53,3 +54,13 @@ def test_la_sortie_suit_l_entree(
 )
 def test_un_titre_au_dessus_ne_trompe_pas_sur_le_separateur(texte: str, signe: str) -> None:
     assert separateur_du(texte) == signe
+
+
+@pytest.mark.parametrize("codage", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_le_texte_unicode_d_un_tableur_se_lit(tmp_path: Path, codage: str) -> None:
+    """« Texte Unicode » of a spreadsheet: two bytes a letter, parted by tabulations."""
+    marque = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(codage, b"")
+    chemin = tmp_path / "t.csv"
+    chemin.write_bytes(marque + "Clé\tNom\n1\tŁéa\n".encode(codage))
+    titres, lignes = lire_tableau(chemin)
+    assert (titres, list(lignes)) == (["Clé", "Nom"], [(2, ["1", "Łéa"])])

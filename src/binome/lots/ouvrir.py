@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass
@@ -78,6 +79,16 @@ def _decoder(octets: bytes, nom: str, dire: Dire) -> str:
         return ancien
 
 
+def _d_unicode(octets: bytes) -> bytes:
+    """What a spreadsheet calls « texte Unicode », two bytes a letter behind their mark, as UTF-8; any other as it is."""
+    if not octets.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return octets
+    try:
+        return octets.decode("utf-16").encode()
+    except UnicodeError:
+        return octets
+
+
 def _lignes(texte: str, nom: str) -> Iterator[str]:
     for rang, ligne in enumerate(io.StringIO(texte, newline=""), start=1):
         if len(ligne) > LIGNE:
@@ -87,6 +98,7 @@ def _lignes(texte: str, nom: str) -> Iterator[str]:
 
 def _csv(octets: bytes, nom: str, accord: Accord, dire: Dire) -> Iterator[Ligne]:
     accord(60, 300 * MO)
+    octets = _d_unicode(octets)
     if max(octets.count(b"\n"), octets.count(b"\r")) > LIGNES:
         raise TravailImpossible(f"{nom} : plus de {LIGNES} lignes ; coupez-le en plusieurs")
     if b"\0" in octets:
