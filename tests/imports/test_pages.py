@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.services import creer_organisation
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne
 from binome.imports import services, tranches
+from tests.dossiers.monde import suivi_par
 from tests.imports.tableau import TITRES, ligne_de, xlsx
 
 if TYPE_CHECKING:
@@ -208,3 +210,24 @@ def test_apres_la_creation_les_dossiers_se_trouvent_et_disent_ce_qui_leur_manque
     brouillon = Dossier.objects.get(etat=Etat.BROUILLON)
     assert f'href="/espace/dossiers/{brouillon.reference}/saisie/"' in page
     assert "Il manque l’employeur." in dit
+
+
+def test_l_apercu_dit_que_l_employeur_associe_ne_suivra_plus(
+    client: Client, monde: Monde, tmp_path: Path
+) -> None:
+    """Said before it is written: who employs loses the dossier when a row names another number."""
+    titres = (*TITRES, "SIRET ou RPPS", "Session souhaitée")
+    siret = "73282932000074"
+    importation = _ouvrir(monde, tmp_path, [*ligne_de(1), siret, ""], titres=titres)
+    services.commencer(importation, Acteur(monde.alice), deposer=False)
+    tranches.tout_faire(importation, Acteur(monde.alice))
+    dossier = Dossier.objects.get()
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", identifiant=siret, exemple=True)
+    suivi_par(dossier, cabinet)
+    dite = "L’employeur associé à ce dossier ne le suivra plus"
+    client.force_login(monde.alice)
+    for numero, attendu in ((siret, False), ("35600000009075", True)):
+        suite = _ouvrir(monde, tmp_path, [*ligne_de(1), numero, "Autre"], titres=titres)
+        page = client.get(f"/espace/imports/{suite.pk}/").content.decode()
+        assert (dite in _dit(page)) is attendu, numero
+        services.abandonner(suite, Acteur(monde.alice))

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 
 from binome.bureau.colonnes import CLE, REFERENCE, colonnes
 from binome.comptes.etat_civil import naissance_en_mots, nom_en_entier
+from binome.dossiers.employeurs.services import ouverts
 from binome.dossiers.models import Dossier
 from binome.dossiers.receptions import EtatDeLigne
 from binome.imports.reperes import Reperes
@@ -43,7 +44,7 @@ class CelluleLue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LignePrete:
-    """A row as it was read, and what it will do."""
+    """A row as it was read, and what it will do; `delie`: who employs follows the dossier no longer."""
 
     rang: LigneImportee
     qui: str
@@ -51,6 +52,7 @@ class LignePrete:
     sort: SortDeLigne
     dossier: Dossier | None
     doutes: Sequence[Doute]
+    delie: bool = False
 
     @property
     def nouvelle(self) -> bool:
@@ -92,7 +94,8 @@ def pretes(
     page = Paginator(numeros, PAGE).get_page(numero)
     voulus = list(page)
     rangs = {un.numero: un for un in bonnes.filter(numero__in=voulus)}
-    lues = _lire(importation, [rangs[n] for n in voulus])
+    lues = list(_lire(importation, [rangs[n] for n in voulus]))
+    delies = _delies(lues)
     return page, [
         LignePrete(
             rang,
@@ -101,9 +104,29 @@ def pretes(
             sort,
             dossier,
             par_numero.get(rang.numero, ()),
+            dossier is not None and dossier.pk in delies,
         )
         for rang, lue, dossier, sort in lues
     ]
+
+
+def _delies(
+    lues: Iterable[tuple[LigneImportee, LigneVerifiee, Dossier | None, SortDeLigne]],
+) -> set[int]:
+    """The dossiers that an employer follows, and whose row names another: the gesture that writes it unties them."""
+    changent = {
+        dossier.pk: (dossier.employeur_identifiant, sort.identite["employeur_identifiant"])
+        for *_, dossier, sort in lues
+        if dossier is not None and "employeur_identifiant" in sort.identite
+    }
+    if not changent:
+        return set()
+    suivis = ouverts().filter(dossier__in=changent).order_by()
+    return {
+        numero
+        for numero, identifiant in suivis.values_list("dossier", "emploi__employeur__identifiant")
+        if identifiant in {"", changent[numero][0]} - {changent[numero][1]}
+    }
 
 
 def prevoir(importation: Import) -> Prevision:
