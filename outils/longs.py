@@ -30,18 +30,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if courts and collection_path.name.endswith("_longue.py") else None
 
 
-def secondes(test: pytest.Item) -> int:
+def secondes(test: pytest.Item) -> float:
     """The seconds that a long test says of itself. Raises UsageError when it says none."""
     dites = [marque.args[:1] for marque in test.iter_markers("long")]
     if not all(dites):
         msg = f"{test.nodeid} : « long » dit ses secondes, par exemple pytest.mark.long(40)"
         raise pytest.UsageError(msg)
-    return max(int(une) for (une,) in dites)
+    return max(float(une) for (une,) in dites)
 
 
-def qui_tiennent(durees: Iterable[tuple[str, int]], temps: int) -> set[str]:
+def qui_tiennent(durees: Iterable[tuple[str, float]], temps: int) -> set[str]:
     """The names, the shortest first, whose seconds fit together in what the processes have."""
-    gardes, reste = set[str](), temps * PROCESSUS
+    gardes, reste = set[str](), float(temps * PROCESSUS)
     for duree, nom in sorted((duree, nom) for nom, duree in durees):
         # One test runs in one process: it must end in time by itself.
         if duree <= min(reste, temps):

@@ -36,7 +36,7 @@ ajout_seul = import_module("binome.journal.migrations.0002_ajout_seul")
 settings.register_profile(
     "binome", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("binome")
+settings.register_profile("court", settings.get_profile("binome"), max_examples=25)
 
 
 SEUIL: Final = 20_000
@@ -52,6 +52,12 @@ def _appeler(suite: Callable[[], object]) -> object:
 _au_large = FunctionType(_appeler.__code__.replace(co_stacksize=CASES), globals())
 """Calls with room to spare: CPython 3.11 grows its stack by chunks, and a hot loop that lands on the
 edge of one maps and unmaps memory at each call (python/cpython#142183)."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A quarter of the examples among the quick tests; all of them with the long ones."""
+    courts = str(config.getoption("-m")).startswith("not long")
+    settings.load_profile("court" if courts else "binome")
 
 
 def pytest_sessionstart() -> None:
