@@ -199,6 +199,7 @@ def trancher_tout(monde: Monde, dossier: Dossier) -> None:
             )
 
 
+@remembre
 def entourage(monde: Monde, dossier: Dossier) -> dict[str, Personne | None]:
     """One person for each column of the matrix of permissions, around a dossier of Alice's.
 

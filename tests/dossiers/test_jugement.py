@@ -18,6 +18,7 @@ from binome.journal.models import Entree
 from binome.regles.metiers import raisons_d_ecart as raisons
 from tests.dossiers.monde import Monde, depose, propose, trancher_tout
 from tests.dossiers.navigation import adresse, envoyer, notifier, page
+from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -33,6 +34,7 @@ def derniere(dossier: Dossier) -> Entree:
     return Entree.objects.filter(objet=dossier.objet, geste="dossier.decider").latest("rang")
 
 
+@remembre
 def sans_piece(monde: Monde, **faits: Any) -> Dossier:
     dossier = depose(monde, **faits)
     services.proposer(dossier, Acteur(monde.emma), version=dossier.version)

@@ -24,6 +24,7 @@ from binome.journal.chaine import verifier
 from binome.pieces.examen import refuser_piece
 from tests.dossiers.monde import Monde, depose, joindre, notifiee, personne, propose, trancher_tout
 from tests.dossiers.navigation import adresse, envoyer, page
+from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from binome.comptes.models import Personne
 
 
+@remembre
 def conteste(monde: Monde) -> Dossier:
     """A dossier that Emma decided, and Léa contests."""
     dossier = propose(monde)

@@ -12,6 +12,7 @@ from binome.comptes.acteur import Acteur
 from binome.dossiers.models import Decision, Dossier
 from tests.dossiers.monde import depose, propose
 from tests.dossiers.navigation import adresse, envoyer, notifier, page
+from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tests.dossiers.monde import Monde
 
 
+@remembre
 def conteste(monde: Monde, par: Personne) -> Dossier:
     """A decision of one person that the candidate contests."""
     dossier = propose(monde)

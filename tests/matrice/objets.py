@@ -31,6 +31,7 @@ from binome.dossiers.models import (
 from binome.lettres.models import LettreDeSuite
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
+from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation, Personne
@@ -124,6 +125,7 @@ def _lettre_de_suite(decision: Decision, monde: Monde) -> LettreDeSuite:
     )  # fmt: skip
 
 
+@remembre
 def preparer(monde: Monde) -> Objets:
     """One object of each kind, and someone of each role around them."""
     dossier = gens.propose(monde)
