@@ -35,6 +35,16 @@ def test_trois_mises_a_jour_en_meme_temps_se_suivent(tmp_path: Path) -> None:
 
 
 @pytest.mark.sqlite
+def test_des_ancres_sans_base_n_en_laissent_pas_creer_une(tmp_path: Path) -> None:
+    (tmp_path / "ancres").mkdir()
+    (tmp_path / "ancres" / "2026.jsonl").write_text("{}\n", encoding="utf-8")
+    refus = lancer("base", "migrer", **_reglages(tmp_path))
+    assert refus.code == 3
+    assert "garde les ancres d’une autre" in refus.erreur
+
+
+@pytest.mark.long(12)
+@pytest.mark.sqlite
 def test_une_base_disparue_n_est_pas_remplacee_par_une_vide(tmp_path: Path) -> None:
     reglages = _reglages(tmp_path)
     assert lancer("base", "migrer", **reglages).code == 0
