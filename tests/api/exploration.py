@@ -38,7 +38,7 @@ REGLAGES: dict[str, Any] = {
     ],
 }
 COURT = settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 

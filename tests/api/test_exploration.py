@@ -28,4 +28,4 @@ def test_chaque_operation_tient_ce_que_dit_le_document(case: schemathesis.Case[A
 
 
 TestEnChaine = schema.as_state_machine().TestCase
-TestEnChaine.settings = settings(COURT, max_examples=8, stateful_step_count=6)
+TestEnChaine.settings = settings(COURT, max_examples=4, stateful_step_count=6)

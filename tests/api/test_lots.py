@@ -20,6 +20,7 @@ from binome.lots.questions import QUESTIONS
 from binome.regles.courante import base_courante, certifications
 from binome.regles.metiers.positionnement import positionner
 from tests.api.outils import V1, attendre, envoyer, probleme
+from tests.echantillons import un_sur
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +80,7 @@ def test_un_lot_va_de_l_envoi_au_resultat(client: Client, dossier_des_lots: Path
     assert jeton not in str(Lot.objects.values().get())
 
 
-@pytest.mark.parametrize("sorte", [".xlsx", ".parquet"])
+@pytest.mark.parametrize("sorte", un_sur(2, [".xlsx", ".parquet"], 0.8))
 def test_un_tableur_et_un_parquet_reviennent_pareils(client: Client, sorte: str) -> None:
     frame = pl.DataFrame({"date_entree": ["2026-01-15"], "diplomes": ["ide"]})
     if sorte == ".parquet":
@@ -104,29 +105,33 @@ def test_sans_suffixe_le_contenu_decide(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("question", "entete", "ligne", "colonne", "attendu"),
-    [
-        (
-            "financer",
-            "date_entree,diplomes,date_avenant_contrat",
-            "2026-01-15,secretaire_medical,2026-01-02",
-            "pro_a",
-            ["non"],
-        ),
-        (
-            "aide",
-            "date_signature_contrat_aide,option_etp,contrat_en_cours",
-            "2023-06-01,tiers,non",
-            "eligible",
-            ["non"] * 5,
-        ),
-        (
-            "echeances",
-            "date_prise_fonction,date_entree",
-            "2026-01-15,2026-02-15",
-            "echeance_entree_formation",
-            ["2028-01-15"],
-        ),
-    ],
+    un_sur(
+        3,
+        [
+            (
+                "financer",
+                "date_entree,diplomes,date_avenant_contrat",
+                "2026-01-15,secretaire_medical,2026-01-02",
+                "pro_a",
+                ["non"],
+            ),
+            (
+                "aide",
+                "date_signature_contrat_aide,option_etp,contrat_en_cours",
+                "2023-06-01,tiers,non",
+                "eligible",
+                ["non"] * 5,
+            ),
+            (
+                "echeances",
+                "date_prise_fonction,date_entree",
+                "2026-01-15,2026-02-15",
+                "echeance_entree_formation",
+                ["2028-01-15"],
+            ),
+        ],
+        0.7,
+    ),
 )
 def test_chaque_question_se_pose_d_un_lot(
     client: Client, question: str, entete: str, ligne: str, colonne: str, attendu: list[str]
@@ -182,13 +187,21 @@ def test_une_reforme_vaut_pour_le_lot(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("nom", "contenu", "raison"),
-    [
-        ("lot.csv", b"nom\nDupont\n", "fichier : la colonne « nom » n’existe pas"),
-        ("lot.csv", ENTETE.encode(), "fichier : aucune ligne sous l’en-tête."),
-        ("lot.csv", b"date_entree\n\xff\xfe", "fichier : ce n’est pas du texte UTF-8 (octet 13)"),
-        ("lot.xlsx", b"pas un classeur", "fichier : ce n’est pas un classeur XLSX lisible."),
-        ("lot.parquet", b"PAR1 pas PAR1", "fichier : ce n’est pas un fichier Parquet lisible."),
-    ],
+    un_sur(
+        3,
+        [
+            ("lot.csv", b"nom\nDupont\n", "fichier : la colonne « nom » n’existe pas"),
+            ("lot.csv", ENTETE.encode(), "fichier : aucune ligne sous l’en-tête."),
+            (
+                "lot.csv",
+                b"date_entree\n\xff\xfe",
+                "fichier : ce n’est pas du texte UTF-8 (octet 13)",
+            ),
+            ("lot.xlsx", b"pas un classeur", "fichier : ce n’est pas un classeur XLSX lisible."),
+            ("lot.parquet", b"PAR1 pas PAR1", "fichier : ce n’est pas un fichier Parquet lisible."),
+        ],
+        0.4,
+    ),
 )
 def test_un_fichier_illisible_echoue_et_le_dit(
     client: Client, dossier_des_lots: Path, nom: str, contenu: bytes, raison: str

@@ -10,6 +10,7 @@ import pytest
 from binome.regles.recherche import chercher
 from binome.regles.taches import STATUTS
 from tests.cli.terminal import lancer
+from tests.echantillons import un_sur
 from tests.regles.phrases import PHRASES, Phrase
 from tests.site.lecture import lire
 
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 V1: Final = "/api/v1"
 AVIS: Final = re.compile(r"\b(oui|non|permise|interdite)\b", re.IGNORECASE)
 """A word that a hurried reader would take for an answer."""
-TOUTES: Final = pytest.mark.parametrize("phrase", PHRASES, ids=lambda une: une.question)
-UNE_SUR_SEPT: Final = pytest.mark.parametrize("phrase", PHRASES[::7], ids=lambda une: une.question)
+TOUTES: Final = pytest.mark.parametrize(
+    "phrase", un_sur(3, PHRASES, 0.01), ids=lambda une: une.question
+)
+UNE_SUR_SEPT: Final = pytest.mark.parametrize(
+    "phrase", un_sur(4, PHRASES[::7], 0.1), ids=lambda une: une.question
+)
 PROPOSEES: Final = ("prendre la tension du chat", "examen", "prise de sng", "ECG du chien")
 
 

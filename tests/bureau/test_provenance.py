@@ -15,6 +15,7 @@ from binome.dossiers.models import Dossier
 from binome.pieces.examen import refuser_piece
 from tests.dossiers.monde import brouillon, depose, joindre, propose, prouve
 from tests.dossiers.navigation import adresse, envoyer, notifier, page
+from tests.echantillons import un_sur
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +81,8 @@ def siennes(dit: str, dossier: Dossier) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "etat", [brouillon, a_lire, a_completer, prouve, propose, arrete, decide, conteste]
+    "etat",
+    un_sur(3, [brouillon, a_lire, a_completer, prouve, propose, arrete, decide, conteste], 0.7),
 )
 def test_toutes_les_adresses_gardent_la_liste(
     client: Client, monde: Monde, etat: Callable[[Monde], Dossier]

@@ -17,6 +17,7 @@ from binome.cli.commandes import COMMANDES, binome
 from binome.regles.courante import base_courante
 from binome.regles.taches import taches
 from tests.cli.terminal import lancer
+from tests.echantillons import un_sur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,24 +47,28 @@ MOTS_ANGLAIS: Final = re.compile(
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["zut"],
-        ["positionner", "--zut"],
-        ["positionner", "--jso", "-"],
-        ["positionner", "--json"],
-        ["positionner", "--trace=oui"],
-        ["positionner", "de", "trop"],
-        ["regles"],
-        ["regles", "montrer"],
-        ["regles", "comparer"],
-        ["regles", "comparer", "--au", "hier"],
-        ["regles", "rejouer", "--base", "courante"],
-        ["serve", "--port", "70000"],
-        ["serve", "--port", "http"],
-        ["restaurer", "x", "--du", "hier"],
-        ["exemples", "--taille", "2"],
-        ["comptes", "ouvrir"],
-    ],
+    un_sur(
+        2,
+        [
+            ["zut"],
+            ["positionner", "--zut"],
+            ["positionner", "--jso", "-"],
+            ["positionner", "--json"],
+            ["positionner", "--trace=oui"],
+            ["positionner", "de", "trop"],
+            ["regles"],
+            ["regles", "montrer"],
+            ["regles", "comparer"],
+            ["regles", "comparer", "--au", "hier"],
+            ["regles", "rejouer", "--base", "courante"],
+            ["serve", "--port", "70000"],
+            ["serve", "--port", "http"],
+            ["restaurer", "x", "--du", "hier"],
+            ["exemples", "--taille", "2"],
+            ["comptes", "ouvrir"],
+        ],
+        0.08,
+    ),
     ids=" ".join,
 )
 def test_les_refus_parlent_francais(arguments: list[str]) -> None:

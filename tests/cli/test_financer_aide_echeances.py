@@ -15,6 +15,7 @@ from binome.cli.echeances import SERVICE as ECHEANCES
 from binome.cli.financer import SERVICE as FINANCER
 from binome.regles.courante import base_courante
 from tests.cli.terminal import lancer
+from tests.echantillons import un_sur
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +68,7 @@ LISTES: Final = {
     ),
 }
 chacun = pytest.mark.parametrize("service", SERVICES, ids=lambda un: un.nom)
+un_seul = pytest.mark.parametrize("service", un_sur(3, SERVICES, 1), ids=lambda un: un.nom)
 
 
 @chacun
@@ -233,7 +235,9 @@ MAUVAISES: Final[list[tuple[str, str | bytes, list[str]]]] = [
 
 
 @pytest.mark.parametrize(
-    ("commande", "entree", "fautes"), MAUVAISES, ids=[f"{nom} {un!r}" for nom, un, _ in MAUVAISES]
+    ("commande", "entree", "fautes"),
+    un_sur(3, MAUVAISES, 0.05),
+    ids=[f"{nom} {un!r}" for nom, un, _ in MAUVAISES],
 )
 def test_une_mauvaise_entree_est_dite_et_rien_n_est_ecrit(
     commande: str, entree: str | bytes, fautes: list[str]
@@ -291,7 +295,7 @@ LOTS: Final = {
 }
 
 
-@chacun
+@un_seul
 def test_un_lot_garde_les_bonnes_lignes_et_nomme_les_mauvaises(
     service: Service, tmp_path: Path
 ) -> None:
@@ -310,7 +314,7 @@ def test_un_lot_garde_les_bonnes_lignes_et_nomme_les_mauvaises(
     assert cible.read_bytes() == premier
 
 
-@chacun
+@un_seul
 def test_un_lot_sans_mauvaise_ligne_finit_bien(service: Service, tmp_path: Path) -> None:
     entete, premiere, *_ = LOTS[service.nom][0].splitlines()
     source, cible = tmp_path / "lot.csv", tmp_path / "resultat.parquet"
@@ -320,7 +324,7 @@ def test_un_lot_sans_mauvaise_ligne_finit_bien(service: Service, tmp_path: Path)
     assert (resultat.code, resultat.fautes) == (0, [compte])
 
 
-@chacun
+@un_seul
 def test_un_lot_inutilisable_ne_laisse_rien(service: Service, tmp_path: Path) -> None:
     source, cible = tmp_path / "lot.csv", tmp_path / "resultat.csv"
     for contenu, faute in (

@@ -19,7 +19,7 @@ SOURCES: Final = Path(__file__).parents[2] / "src" / "binome"
 @pytest.mark.parametrize(
     ("lieu", "dit"),
     [
-        ("fichier", "fichier n’est pas un dossier"),
+        pytest.param("fichier", "fichier n’est pas un dossier", marks=pytest.mark.long(2)),
         pytest.param("fichier/dedans", "fichier n’est pas un dossier", marks=pytest.mark.long(2)),
         pytest.param("/dev/null", "/dev/null n’est pas un dossier", marks=pytest.mark.long(2)),
         ("/proc/binome", "/proc ne garde aucun fichier"),
@@ -37,7 +37,8 @@ def test_un_dossier_de_donnees_qui_ne_peut_pas_l_etre(lieu: str, dit: str, tmp_p
     assert "base migrer" not in examen.sortie, "elle refuserait"
 
 
-def test_un_fichier_qui_n_est_pas_une_base(tmp_path: Path) -> None:
+@pytest.mark.parametrize("combien", [1, pytest.param(4, marks=pytest.mark.long(5))])
+def test_un_fichier_qui_n_est_pas_une_base(tmp_path: Path, combien: int) -> None:
     (tmp_path / "binome.sqlite3").write_bytes(os.urandom(100_000))
     reglages = {**REGLAGES, "BINOME_DONNEES": str(tmp_path)}
     for mots in (
@@ -45,7 +46,7 @@ def test_un_fichier_qui_n_est_pas_une_base(tmp_path: Path) -> None:
         ["travaux", "--une-fois"],
         ["journal", "verifier"],
         ["sauvegarder", str(tmp_path / "rendu"), "--en-clair"],
-    ):
+    )[:combien]:
         refus = lancer(*mots, **reglages)
         assert (refus.code, len(refus.fautes)) == (2, 1), (mots, refus.erreur)
         assert "Le fichier de la base de données n’en est pas une" in refus.erreur, mots

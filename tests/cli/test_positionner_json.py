@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.terminal import lancer
+from tests.echantillons import un_sur
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,7 +164,9 @@ MAUVAISES: list[tuple[str | bytes, list[str]]] = [
 
 
 @pytest.mark.parametrize(
-    ("entree", "fautes"), MAUVAISES, ids=lambda un: str(un[:30]) if isinstance(un, str) else None
+    ("entree", "fautes"),
+    un_sur(3, MAUVAISES, 0.06),
+    ids=lambda un: str(un[:30]) if isinstance(un, str) else None,
 )
 def test_une_mauvaise_entree_est_dite_et_rien_n_est_ecrit(
     entree: str | bytes, fautes: list[str]

@@ -20,6 +20,7 @@ from binome.cloison.lancement import lire
 from binome.depot.apercus import BORNES
 from binome.depot.controle import OCTETS, controler, lire_au_plus
 from binome.depot.refus import RAISONS, PieceRefusee
+from tests.echantillons import un_sur
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -189,7 +190,7 @@ MAUVAIS: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("nom", MAUVAIS)
+@pytest.mark.parametrize("nom", un_sur(3, MAUVAIS, 0.2))
 @pytest.mark.sqlite
 def test_un_mauvais_fichier_est_refuse_par_son_nom(nom: str) -> None:
     fabrique, code = MAUVAIS[nom]
@@ -222,7 +223,9 @@ def test_un_bon_pdf_est_garde_tel_quel() -> None:
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("algorithme", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+@pytest.mark.parametrize(
+    "algorithme", un_sur(4, ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"], 0.4)
+)
 def test_un_pdf_verrouille_par_qui_l_a_fait_s_ouvre_donc_est_pris(algorithme: str) -> None:
     contenu = verrouille(algorithme, pages=2)
     document = controler(contenu)
@@ -234,8 +237,8 @@ def test_un_pdf_verrouille_par_qui_l_a_fait_s_ouvre_donc_est_pris(algorithme: st
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
     "avant",
-    [b"\r\n\r\n", b"\xef\xbb\xbf", b"\x1b%-12345X@PJL\r\n@PJL ENTER LANGUAGE=PDF\r\n",
-     b"<html><script>alert(1)</script>", b" " * 1019],
+    un_sur(3, [b"\r\n\r\n", b"\xef\xbb\xbf", b"\x1b%-12345X@PJL\r\n@PJL ENTER LANGUAGE=PDF\r\n",
+               b"<html><script>alert(1)</script>", b" " * 1019], 0.3),
     ids=["blanc", "bom", "pjl", "page web", "le premier kilo-octet"],
 )  # fmt: skip
 def test_ce_qui_precede_l_entete_d_un_pdf_n_est_pas_garde(avant: bytes) -> None:

@@ -21,6 +21,7 @@ from binome.dossiers.models import Piece, Quarantaine
 from binome.socle.televersement import BORNE
 from tests.depot.test_controle import EICAR, pdf
 from tests.dossiers.monde import Monde, brouillon, depose
+from tests.echantillons import un_sur
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +129,7 @@ RUSES: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("nom", RUSES)
+@pytest.mark.parametrize("nom", un_sur(2, RUSES, 0.3))
 def test_une_ruse_est_refusee_pour_ce_qu_elle_est(nom: str) -> None:
     fabrique, code = RUSES[nom]
     with pytest.raises(PieceRefusee) as refus:

@@ -56,10 +56,11 @@ def test_les_trois_disent_les_memes_raisons(objet: Any) -> None:
     verifier(repondre(objet))
 
 
-def test_les_trois_s_accordent_sur_la_grille() -> None:
+@pytest.mark.parametrize("une_sur", [5, pytest.param(1, marks=pytest.mark.long(5))])
+def test_les_trois_s_accordent_sur_la_grille(une_sur: int) -> None:
     base = base_courante()
     tous = list(grille(base))
-    for dossier in tous[:: len(tous) // SUR_LA_GRILLE]:
+    for dossier in tous[:: len(tous) // SUR_LA_GRILLE * une_sur]:
         verifier(positionner(base, dossier))
 
 

@@ -33,6 +33,7 @@ from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.pieces.examen import accepter_piece
 from tests.dossiers.monde import Monde, brouillon, joindre, personne, propose, suivi_par
+from tests.echantillons import un_sur
 from tests.lettres.vies import ALICE, ANA, DANS_UN_MOIS, EMMA, LEA, PAGE, PAUL, SIRET, VIES, Etape
 
 if TYPE_CHECKING:
@@ -273,7 +274,7 @@ def _verifier_les_vues(vie: Vie, etape: Etape, client: Client) -> None:
         assert reponse.status_code == 404, (etape.geste, nom)
 
 
-@pytest.mark.parametrize("nom", VIES)
+@pytest.mark.parametrize("nom", un_sur(2, VIES, 1))
 def test_chaque_geste_ecrit_a_qui_il_doit(monde: Monde, client: Client, nom: str) -> None:
     vie = Vie(monde)
     for etape in VIES[nom]:

@@ -30,19 +30,20 @@ ESPACE = [une for une in LIGNES if une.adresse.startswith("espace/")]
 
 
 @pytest.mark.sqlite
-def test_l_aide_lit_ce_que_lit_la_personne_et_n_ecrit_rien(monde: Monde) -> None:
+@pytest.mark.parametrize("une_sur", [4, pytest.param(1, marks=pytest.mark.long(6))])
+def test_l_aide_lit_ce_que_lit_la_personne_et_n_ecrit_rien(monde: Monde, une_sur: int) -> None:
     objets = preparer(monde)
     soutien = objets.qui["soutien"]
     assert soutien is not None
     ecarts = []
-    for role in ("gestionnaire", "candidat", "employeur", "gestionnaire-autre"):
+    for rang, role in enumerate(("gestionnaire", "candidat", "employeur", "gestionnaire-autre")):
         personne = objets.qui[role]
         assert personne is not None
         client = entrer(soutien)
         session = client.session
         session["regard"] = regarder(soutien, personne, "Un essai.").pk
         session.save()
-        for ligne in ESPACE:
+        for ligne in ESPACE[rang % une_sur :: une_sur]:  # each address for one of the four
             chemin, attendu = objets.chemin(ligne.adresse), ligne.attendus[role]
             if ligne.methode == "POST":
                 lu, permis = demander(client, "POST", chemin), {403}

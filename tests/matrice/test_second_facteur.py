@@ -7,6 +7,7 @@ that nobody thought of is closed.
 from __future__ import annotations
 
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,7 @@ from binome.comptes.models import Invitation, Organisation, Regard
 from binome.comptes.services import creer_organisation, donner_role
 from binome.journal.models import Tete
 from tests.dossiers.monde import personne
+from tests.echantillons import un_sur
 from tests.matrice.objets import entrer, preparer
 from tests.matrice.table import MEMBRES, exigees, lire
 from tests.matrice.test_matrice import demander
@@ -75,9 +77,9 @@ def essayer(
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
-    "role", [pytest.param("examinateur", marks=pytest.mark.long(2)), "administrateur", "soutien"]
+    ("role", "a_un_facteur"),
+    un_sur(3, product(("administrateur", "examinateur", "soutien"), (False, True)), 2),
 )
-@pytest.mark.parametrize("a_un_facteur", [False, True], ids=["aucun", "non prouvé"])
 def test_tout_est_ferme_avant_le_second_facteur(
     monde: Monde, role: str, a_un_facteur: bool
 ) -> None:

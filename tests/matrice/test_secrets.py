@@ -152,7 +152,12 @@ def test_chaque_role_ne_lit_que_ce_qui_est_a_lui_par_quelque_porte_que_ce_soit(
 
 
 @pytest.mark.parametrize(
-    ("role", "permis"), [("candidat", DE_L_AIDE), ("gestionnaire", DE_L_AIDE), ("employeur", RIEN)]
+    ("role", "permis"),
+    [
+        ("candidat", DE_L_AIDE),
+        pytest.param("gestionnaire", DE_L_AIDE, marks=pytest.mark.long(1)),
+        ("employeur", RIEN),
+    ],
 )
 def test_l_aide_ne_lit_ni_recours_ni_piece_avec_les_yeux_d_un_autre(
     monde: Monde, role: str, permis: frozenset[str]

@@ -81,6 +81,7 @@ def test_un_medecin_va_de_sa_porte_a_ses_cinq_ans(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.long(3)
 def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
     page = ouvrir()
     page.goto(QUESTION)

@@ -279,7 +279,7 @@ def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Mond
 def test_les_pages_sont_lisibles_par_tous(
     ouvrir: Callable[..., Page], monde: Monde, tours: Tours
 ) -> None:
-    une_sur = 2 if tours is ALTERNES else 1  # the long tests look at each
+    une_sur = 4 if tours is ALTERNES else 1  # the long tests look at each
     trancher_tout(monde, propose(monde))
     clair, decide = propose(monde), propose(monde)
     decisions.decider(decide, Acteur(monde.emma), version=decide.version)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.echantillons import un_sur
 from tests.navigateur.test_pages import TOURS, Tours, examiner_tout
 from tests.navigateur.test_parcours import tabuler
 from tests.site.test_financement import adresse
@@ -43,7 +44,7 @@ def test_chaque_etat_est_lisible_par_tous(ouvrir: Callable[..., Page], tours: To
     examiner_tout(ouvrir(), PAGES, tours)
 
 
-@pytest.mark.parametrize("largeur", [390, 1280])
+@pytest.mark.parametrize("largeur", un_sur(2, [390, 1280], 0.5))
 def test_chaque_detail_deplie_tient_dans_la_page(ouvrir: Callable[..., Page], largeur: int) -> None:
     page = ouvrir(largeur=largeur)
     page.goto(adresse("organisme", **EN_2026))
@@ -51,7 +52,7 @@ def test_chaque_detail_deplie_tient_dans_la_page(ouvrir: Callable[..., Page], la
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+@pytest.mark.parametrize("script", un_sur(2, [True, False], 1), ids=["script", "sans"])
 def test_le_formulaire_tranche_une_voie(ouvrir: Callable[..., Page], script: bool) -> None:
     page = ouvrir(largeur=390, script=script)
     page.goto(adresse(date_entree="2026-11-25"))

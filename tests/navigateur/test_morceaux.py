@@ -117,7 +117,7 @@ def test_chaque_morceau_a_sa_scene() -> None:
     "nom",
     [
         "espace/saisie.html",
-        "espace/imports/ligne.html",
+        pytest.param("espace/imports/ligne.html", marks=pytest.mark.long(2)),
         pytest.param("espace/imports/pretes.html", marks=pytest.mark.long(5)),
         pytest.param("espace/apercu.html", marks=pytest.mark.long(8)),
     ],

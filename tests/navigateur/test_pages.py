@@ -51,7 +51,7 @@ TOURS = (
     pytest.param((("dark", "light"),), marks=pytest.mark.long(60)),
 )
 """Every other page on a phone, the next on a desk; the long tests look at each at both, in both lights."""
-PARTS = 12
+PARTS = 24
 """Parts of the walk, for processes to share; the quick tests take the first."""
 FICHES = ".source-fiche a[href*='/sources/']"
 LEURS_LIENS = "tous => tous.map(un => un.getAttribute('href'))"
@@ -192,7 +192,7 @@ def _marcher(page: Page, adresses: list[str], tours: Tours) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", [0, *(pytest.param(part, marks=pytest.mark.long(6)) for part in range(1, PARTS))]
+    "part", [0, *(pytest.param(part, marks=pytest.mark.long(3)) for part in range(1, PARTS))]
 )
 def test_chaque_sorte_de_page(ouvrir: Callable[..., Page], part: int) -> None:
     _marcher(ouvrir(), parcourir(1)[part::PARTS], ALTERNES)

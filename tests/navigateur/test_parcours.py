@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.echantillons import un_sur
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +52,7 @@ def repondre(page: Page) -> str:
     return nom
 
 
-@pytest.mark.parametrize("porte", PORTES)
+@pytest.mark.parametrize("porte", un_sur(3, PORTES, 1))
 @pytest.mark.parametrize(
     ("largeur", "sombre", "script"),
     [
@@ -87,7 +89,7 @@ def tabuler(page: Page, vers: str) -> None:
     pytest.fail(f"le clavier n’atteint pas {vers}")
 
 
-@pytest.mark.parametrize("porte", PORTES)
+@pytest.mark.parametrize("porte", un_sur(3, PORTES, 1.2))
 @pytest.mark.parametrize(
     "script", [True, pytest.param(False, marks=pytest.mark.long(4))], ids=["script", "sans"]
 )
@@ -119,7 +121,7 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page], porte: str, script: bool) 
     expect(page.locator("h1")).to_have_text(re.compile("CQP d’assistant médical.*216.h"))
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "sans"])
+@pytest.mark.parametrize("script", un_sur(2, [True, False], 1), ids=["script", "sans"])
 def test_en_arriere_et_en_avant(ouvrir: Callable[..., Page], script: bool) -> None:
     page = ouvrir(script=script)
     page.goto("/simulateur/candidat/")

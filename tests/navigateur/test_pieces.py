@@ -106,6 +106,7 @@ def cinq_d_un_coup(mains: Mains) -> None:
     expect(page.locator("[data-ensemble] .prise")).to_have_count(5, timeout=20_000)
 
 
+@pytest.mark.long(3)
 def test_une_candidate_invitee_depose_cinq_pieces_en_moins_de_vingt_gestes(
     ouvrir: Callable[..., Page], monde: Monde
 ) -> None:

@@ -174,6 +174,7 @@ def verifier(melange: dict[str, int]) -> None:
     assert {un.examine_par.prenom for un in remis if un.examine_par} == {"Eric"}
 
 
+@pytest.mark.long(6)
 def test_un_de_chaque_genre(monde: Monde, ouvrir: Callable[..., Page]) -> None:
     melange = dict.fromkeys(MELANGE, 1)
     main = examiner(monde, ouvrir, melange)

@@ -142,6 +142,7 @@ def test_la_grille_tient_chaque_seuil_et_chaque_date(base: Base) -> None:
     assert liees
 
 
+@pytest.mark.long(3)
 def test_la_grille_suit_une_regle_nouvelle() -> None:
     contenu = brut()
     assert contenu["tables"]

@@ -12,6 +12,7 @@ from binome.pliage import plier
 from binome.regles.mots import expressions, racine, synonymes, vocabulaire
 from binome.regles.recherche import PROPOSEES, chercher
 from binome.regles.taches import taches
+from tests.echantillons import un_sur
 from tests.regles.phrases import PHRASES, Phrase
 
 PAR_CODE = {une.code: une for une in taches()}
@@ -105,7 +106,7 @@ def test_une_lettre_de_travers_dans_un_synonyme_non_plus(
     assert not mene_par_un_oui(fautive)
 
 
-@pytest.mark.parametrize("mot", SEULS[::9])
+@pytest.mark.parametrize("mot", un_sur(3, SEULS[::9], 0.05))
 def test_aucune_faute_sur_un_seul_mot_ne_rend_permis(mot: str) -> None:
     assert [fautive for fautive in fautes(mot) if mene_par_un_oui(fautive)] == []
 
