@@ -42,6 +42,9 @@ def test_trois_depots_d_un_geste_font_un_seul_courriel(monde: Monde) -> None:
     assert seul.sujet == "3 dossiers déposés, accusé de réception"
     for dossier in dossiers:
         assert adresse(dossier) in seul.texte
+        assert f"Dossier {dossier.reference} de Léa Exemple" in seul.texte, (
+            "a reference names nobody"
+        )
     assert Message.objects.filter(destinataire="lea@exemple.fr").count() == 3
 
 

@@ -68,6 +68,7 @@ def _mots(dossier: Dossier, cote: str) -> dict[str, str]:
     )
     return {
         "dossier": dossier.reference,
+        "nomme": f"Dossier {dossier.reference}{qui}",
         "le_dossier": f"{le} {dossier.reference}{qui}",
         "au_dossier": f"au dossier {dossier.reference}{qui}",
         "organisme": dossier.organisme.nom,
@@ -194,7 +195,7 @@ def _de_plusieurs(
         contexte={
             "phrase": f"Ces {len(siens)} dossiers sont déposés. L’examen revient à {mots['branche']}.",
             "points": [
-                {"mot": f"Dossier {un.objet.reference}", "adresse": _page(un.objet, ligne, un)}
+                {"mot": _mots(un.objet, cote)["nomme"], "adresse": _page(un.objet, ligne, un)}
                 for un in siens[:CITES]
             ],
             "suite": f"{reste} autres sont dans votre liste." if reste > 0 else "",
