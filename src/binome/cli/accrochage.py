@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from binome.cli.entrees import lire_entree_standard, lire_objets
+from binome.cli.entrees import FautesDUnObjet, lire_chacun, lire_entree_standard
 from binome.lots.entrees import lire_octets
 from binome.lots.erreurs import TravailImpossible
 from binome.systeme import raison
+
+if TYPE_CHECKING:
+    from binome.accrochage.lot import LotAAccrocher
 
 
 @click.group(
@@ -40,15 +44,18 @@ def ecrire(entree_json: str) -> None:
     from binome.accrochage.lot import lire_lot  # noqa: PLC0415 - the same
 
     octets = lire_entree_standard() if entree_json == "-" else lire_octets(Path(entree_json))
-    lus = lire_objets(octets)
-    if len(lus) != 1:
-        raise TravailImpossible(f"entrée : un seul lot est attendu, il y en a {len(lus)}")
-    try:
-        lot = lire_lot(lus[0][1])
-    except LotInvalide as invalide:
-        raise TravailImpossible(list(invalide.fautes)) from invalide
+
+    def lire_un_lot(objet: dict[str, Any]) -> LotAAccrocher:
+        try:
+            return lire_lot(objet)
+        except LotInvalide as invalide:
+            raise FautesDUnObjet(invalide.fautes) from invalide
+
+    lots = lire_chacun(octets, lire_un_lot)
+    if len(lots) != 1:
+        raise TravailImpossible(f"entrée : un seul lot est attendu, il y en a {len(lots)}")
     sys.stdout.flush()
-    sys.stdout.buffer.write(en_xml(lot))
+    sys.stdout.buffer.write(en_xml(lots[0]))
     sys.stdout.buffer.flush()
 
 

@@ -12,13 +12,13 @@ import click
 from binome.agenda.calendrier import PAIRES_COMPAREES, calendrier, paires
 from binome.agenda.demande import DemandeInvalide, lire_demande
 from binome.agenda.jours import semaine
-from binome.cli.entrees import lire_entree_standard, lire_objets
+from binome.cli.entrees import FautesDUnObjet, lire_chacun, lire_entree_standard
 from binome.lots.entrees import lire_octets
 from binome.lots.erreurs import TravailImpossible
 from binome.regles.calendrier import date_en_clair, duree_en_clair, lire_duree
 
 if TYPE_CHECKING:
-    from binome.agenda.calendrier import CalendrierPose
+    from binome.agenda.calendrier import CalendrierPose, DemandeDeCalendrier
 
 
 @click.command(
@@ -53,15 +53,8 @@ def commande(entree_json: str | None, **options: str | None) -> None:
         if any(valeur is not None for valeur in options.values()):
             raise TravailImpossible("calendrier : --json ne va avec aucune autre option")
         octets = lire_entree_standard() if entree_json == "-" else lire_octets(Path(entree_json))
-        reponses, fautes = [], []
-        for lieu, objet in lire_objets(octets):
-            try:
-                reponses.append(calendrier(lire_demande(objet)).en_json())
-            except DemandeInvalide as invalide:
-                fautes += [f"{lieu}{faute}" for faute in invalide.fautes]
-        if fautes:
-            raise TravailImpossible(fautes)
-        lignes = (json.dumps(une, ensure_ascii=False) for une in reponses)
+        demandes = lire_chacun(octets, _demande)
+        lignes = (json.dumps(calendrier(une).en_json(), ensure_ascii=False) for une in demandes)
         sys.stdout.write("".join(f"{ligne}\n" for ligne in lignes))
         return
     try:
@@ -69,6 +62,13 @@ def commande(entree_json: str | None, **options: str | None) -> None:
     except DemandeInvalide as invalide:
         raise TravailImpossible(list(invalide.fautes)) from invalide
     _montrer(calendrier(demande))
+
+
+def _demande(objet: dict[str, Any]) -> DemandeDeCalendrier:
+    try:
+        return lire_demande(objet)
+    except DemandeInvalide as invalide:
+        raise FautesDUnObjet(invalide.fautes) from invalide
 
 
 def _en_objet(options: dict[str, str | None]) -> dict[str, Any]:

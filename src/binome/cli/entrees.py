@@ -5,18 +5,28 @@ from __future__ import annotations
 import sys
 import tomllib
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from binome.lots.entrees import decoder, lire_json_strict, lire_octets
 from binome.lots.erreurs import TravailImpossible
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
+
+T = TypeVar("T")
+
+
+class FautesDUnObjet(Exception):
+    """One object that cannot be read; `fautes` are its sentences."""
+
+    def __init__(self, fautes: Iterable[str]) -> None:
+        self.fautes = tuple(fautes)
+        super().__init__(" ; ".join(self.fautes))
 
 
 def _objets(texte: str) -> Iterator[tuple[str, Any]]:
@@ -39,16 +49,16 @@ def _objets(texte: str) -> Iterator[tuple[str, Any]]:
                 yield f"ligne {numero}, ", ValueError(raison)
 
 
-def lire_objets(octets: bytes) -> list[tuple[str, dict[str, Any]]]:
-    """Every object of the input, with the words that place it: nothing for a lone one, its line otherwise.
+def lire_chacun(octets: bytes, lire: Callable[[dict[str, Any]], T]) -> list[T]:
+    """Every object of the input, as `lire` makes it; `lire` raises FautesDUnObjet with a sentence for each mistake.
 
-    Raises TravailImpossible with one line per mistake, none being taken.
+    Raises TravailImpossible with one line per mistake, in the order of the input, none being taken.
     """
     texte = decoder(octets, "entrée")
     if not texte.strip():
         msg = "entrée : elle est vide ; donnez un objet JSON, ou un objet par ligne"
         raise TravailImpossible(msg)
-    lus: list[tuple[str, dict[str, Any]]] = []
+    lus: list[T] = []
     lignes: list[str] = []
     try:
         for lieu, objet in _objets(texte):
@@ -57,7 +67,10 @@ def lire_objets(octets: bytes) -> list[tuple[str, dict[str, Any]]]:
             elif not isinstance(objet, dict):
                 lignes.append(f"{lieu}entrée : un objet est attendu, entre accolades")
             else:
-                lus.append((lieu, objet))
+                try:
+                    lus.append(lire(objet))
+                except FautesDUnObjet as refus:
+                    lignes += [f"{lieu}{une}" for une in refus.fautes]
     except ValueError as erreur:
         lignes.append(f"entrée : {erreur}")
     if lignes:
@@ -67,16 +80,14 @@ def lire_objets(octets: bytes) -> list[tuple[str, dict[str, Any]]]:
 
 def lire_json(octets: bytes, base: Base) -> list[Dossier]:
     """Every dossier of the input. Raises TravailImpossible with one line per mistake, none being taken."""
-    dossiers: list[Dossier] = []
-    lignes: list[str] = []
-    for lieu, objet in lire_objets(octets):
+
+    def lire(objet: dict[str, Any]) -> Dossier:
         try:
-            dossiers.append(base.lire(objet))
+            return base.lire(objet)
         except DossierInvalide as invalide:
-            lignes += [f"{lieu}{erreur.en_clair()}" for erreur in invalide.erreurs]
-    if lignes:
-        raise TravailImpossible(lignes)
-    return dossiers
+            raise FautesDUnObjet(erreur.en_clair() for erreur in invalide.erreurs) from invalide
+
+    return lire_chacun(octets, lire)
 
 
 def lire_entree_standard() -> bytes:
