@@ -138,6 +138,9 @@ def _selon_ecart(ecart: Callable[[Dossier], int | None], operateur: str) -> Eval
 
 
 def _et(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
+    if len(branches) == 2:
+        return _les_deux(*branches)
+
     def evaluer(lu: Lu, etabli: Etabli) -> Verite:
         inconnu = False
         for branche in branches:
@@ -156,6 +159,38 @@ def _ou(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
         inconnu = False
         for branche in branches:
             verite = branche(lu, etabli)
+            if verite is True:
+                return True
+            if verite is None:
+                inconnu = True
+        return None if inconnu else False
+
+    return evaluer
+
+
+def _les_deux(une: Evaluer[Lu], autre: Evaluer[Lu]) -> Evaluer[Lu]:
+    """The commonest conjunction, without a loop."""
+
+    def evaluer(lu: Lu, etabli: Etabli) -> Verite:
+        premiere = une(lu, etabli)
+        if premiere is False:
+            return False
+        seconde = autre(lu, etabli)
+        if seconde is False:
+            return False
+        return None if premiere is None or seconde is None else True
+
+    return evaluer
+
+
+def _une_de(regles: tuple[str, ...]) -> Evaluer[Lu]:
+    """Whether one of some rules answers yes; those that are not in force do not."""
+
+    def evaluer(_: Lu, etabli: Etabli) -> Verite:
+        verites = etabli.verites
+        inconnu = False
+        for regle in regles:
+            verite = verites.get(regle, False)
             if verite is True:
                 return True
             if verite is None:
@@ -184,7 +219,7 @@ def _compiler(
         case RenvoiRegle(regle):
             return lambda _, etabli: etabli.verites.get(regle, False)
         case UneRegleDe(table):
-            return _ou(tuple(suite(RenvoiRegle(regle.id)) for regle in tables[table].regles))
+            return _une_de(tuple(regle.id for regle in tables[table].regles))
         case Sortie(table, valeurs):
             return _sortie(tables[table], valeurs)
         case Toujours():

@@ -88,6 +88,7 @@ class _Tranche(NamedTuple):
     fausses: Mapping[str, Verite]
     sans_objet: Sequence[Note]
     sures: bool
+    a_part: Sequence[tuple[str, Evaluer[Dossier], Mapping[Verite, Note]]]
 
 
 def _trancher(regles: Iterable[_RegleCompilee]) -> _Tranche:
@@ -97,6 +98,7 @@ def _trancher(regles: Iterable[_RegleCompilee]) -> _Tranche:
         dict.fromkeys((une.nom for une in toutes), False),
         [(une.regle, "sans_objet") for une in toutes],
         all(une.certaine for une in toutes),
+        [(une.nom, une.evaluer, une.dites) for une in toutes],
     )
 
 
@@ -217,7 +219,7 @@ class Moteur:
                 if notes is not None:
                     notes += tranche.sans_objet
             elif compilee.cumule and garde is True and tranche.sures:
-                _cumuler(tranche.regles, dossier, etabli, notes)
+                _cumuler(tranche, dossier, etabli, notes)
             else:
                 retenues[compilee.nom] = _appliquer_table(
                     compilee.table, tranche.regles, garde, dossier, etabli, notes
@@ -227,18 +229,17 @@ class Moteur:
         return etabli
 
 
-def _cumuler(
-    regles: Iterable[_RegleCompilee], dossier: Dossier, etabli: Etabli, notes: list[Note] | None
-) -> None:
+def _cumuler(tranche: _Tranche, dossier: Dossier, etabli: Etabli, notes: list[Note] | None) -> None:
     """Applies rules that each stand by themselves, in a table and on a day that are sure."""
     verites = etabli.verites
     if notes is None:
-        for nom, evaluer, *_ in regles:
+        for nom, evaluer, _ in tranche.a_part:
             verites[nom] = evaluer(dossier, etabli)
         return
-    for nom, evaluer, _, _, dites, _ in regles:
+    noter = notes.append
+    for nom, evaluer, dites in tranche.a_part:
         verite = verites[nom] = evaluer(dossier, etabli)
-        notes.append(dites[verite])
+        noter(dites[verite])
 
 
 def _appliquer_table(
