@@ -7,10 +7,12 @@ import gc
 import time
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from django.conf import settings as reglages
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -128,6 +130,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def compteurs_neufs() -> None:
     """The attempts of one test do not count against the next: doors are limited by address."""
     caches["processus"].clear()
+
+
+@pytest.fixture(autouse=True)
+def cahiers_neufs() -> None:
+    """What one test opened is not told of the next one's dossiers: worlds written again bear the same references."""
+    for cahier in Path(reglages.LECTURES).glob("*"):
+        cahier.unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from binome.parcours.models import ModuleSuivi, Parcours
 
 
-AVEC_PARCOURS: Final = (Etat.DECIDE, Etat.CLOS)
-"""The states where a decision was notified, and nobody contests it."""
+AVEC_PARCOURS: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
+"""The states where a decision was notified, and may have opened a path."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,11 @@ def au_dossier(
     dossier: Dossier,
     tentative: GesteTente,  # noqa: ARG001 - the same
 ) -> Mapping[str, Any] | None:
-    """The last path of a dossier, beside it, for who may read it; nothing before a decision."""
-    if dossier.etat not in AVEC_PARCOURS:
+    """The last path of a dossier, beside it, for who may read it; nothing before a decision.
+
+    Who examines an appeal has it to read first. Others see the path there as before: some may not know of the appeal.
+    """
+    if dossier.etat not in AVEC_PARCOURS or (dossier.etat == Etat.RECOURS and acteur.examine):
         return None
     dernier = visibles(acteur).filter(dossier=dossier).order_by("-pk").first()
     return None if dernier is None else {"parcours": dernier}
