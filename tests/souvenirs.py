@@ -11,6 +11,7 @@ import pickle
 import re
 from dataclasses import dataclass, field
 from functools import wraps
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 import pytest
@@ -45,9 +46,13 @@ HORLOGE: Final = (timezone.now, timezone.localdate, timezone.localtime)
 
 @dataclass
 class Souvenir:
-    """The rows that went and came in each table, the keys that they lean on, and what was given back."""
+    """The rows that went and came in each table, the keys that they lean on, and what was given back.
+
+    `numero` is its own: what was made on top of a world is not written again on one that was made anew.
+    """
 
     rendu: bytes
+    numero: int = field(default_factory=count(1).__next__)
     parties: dict[str, list[tuple[int]]] = field(default_factory=dict)
     venues: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     cles: dict[str, bytes] = field(default_factory=dict)
@@ -126,7 +131,7 @@ def remembre(faire: Callable[P, R]) -> Callable[P, R]:
         souvenir = MEMOIRE.souvenirs.get(cle)
         if souvenir is None or not _retrouver(souvenir):
             souvenir = MEMOIRE.souvenirs[cle] = _retenir(lambda: faire(*args, **kwargs))
-        MEMOIRE.etat = (cle, _changements())
+        MEMOIRE.etat = (souvenir.numero, _changements())
         rendu: R = pickle.loads(souvenir.rendu)  # noqa: S301 - written here
         return rendu
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from binome.dossiers.models import Dossier
 from binome.journal.chaine import verifier
+from binome.journal.services import Ecriture, ecrire
 from tests.dossiers.monde import Monde, construire, depose, prouve
-from tests.souvenirs import MEMOIRE
+from tests.souvenirs import MEMOIRE, remembre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,25 @@ def deux_fois() -> tuple[dict[str, list[object]], dict[str, list[object]]]:
         lus.append(contenu())
         transaction.savepoint_rollback(repere)
     return lus[0], lus[1]
+
+
+def test_un_monde_refait_ne_porte_pas_ce_qui_fut_fait_sur_l_autre() -> None:
+    """What leans on a world is made anew with it: its entries follow those of the first."""
+    repere = transaction.savepoint()
+    construire()
+    (premier,) = MEMOIRE.souvenirs
+    _ecrire_un_essai()
+    transaction.savepoint_rollback(repere)
+    MEMOIRE.souvenirs.pop(premier)
+    MEMOIRE.etat = None
+    construire()
+    _ecrire_un_essai()
+    assert verifier() is None
+
+
+@remembre
+def _ecrire_un_essai() -> None:
+    ecrire(Ecriture("essai", "essai:1"))
 
 
 def test_ce_qui_est_repris_est_ce_qui_fut_fait() -> None:
