@@ -228,3 +228,24 @@ def test_le_renouvellement_dispute_se_lit_a_cote_de_la_fin_du_contrat(base: Base
     assert not {*RENOUVELLEMENT, DELAIS_DISPUTES} & {
         code for une in codes("2019-08-19").values() for code in une
     }
+
+
+def test_ce_qui_est_deja_obtenu_n_a_plus_de_delai(base: Base) -> None:
+    """Whoever holds the attestation of the FAE has nothing left to keep, as whoever holds the CQP."""
+
+    def codes(*diplomes: str) -> set[str]:
+        dossier = {
+            "diplomes": list(diplomes),
+            "niveau_diplome": 6,
+            "date_entree": "2026-03-02",
+            "date_prise_fonction": "2022-02-01",
+            "date_signature_contrat_aide": "2022-02-01",
+        }
+        return {une.code for une in echeances(base, base.vue(ECHEANCES).lire(dossier)).toutes}
+
+    formation = {"entree_formation", "fae", "qualification"}
+    assert codes("ide") & formation == {"entree_formation", "fae"}
+    assert not codes("ide", "attestation_fae") & formation
+    assert not codes("cqp_assistant_medical") & formation
+    # Alone, the attestation opens nothing: the CQP remains to be passed.
+    assert codes("attestation_fae") & formation == {"entree_formation", "qualification"}

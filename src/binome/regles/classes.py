@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from binome.regles.bande import Fixe, MotsDeBande, choisir
 from binome.regles.calendrier import decaler
 from binome.regles.colonnes import UN_JOUR, Traducteur, a_borner, nom_de_cle
-from binome.regles.conditions import Decale, atomes
+from binome.regles.conditions import Decale
+from binome.regles.utiles import comparaisons_des
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -95,12 +96,6 @@ class _Echelle:
         )
 
 
-def _comparaisons(tables: Iterable[Table]) -> dict[Atome, None]:
-    """Every comparison of these tables, their guards' too, each once."""
-    conditions = (c for table in tables for c in (table.quand, *(r.si for r in table.regles)))
-    return dict.fromkeys(atome for une in conditions if une is not None for atome in atomes(une))
-
-
 def _bascules(tables: Iterable[Table]) -> Iterator[tuple[str, date]]:
     """The days when rules start or have just ended, each with the date that decides."""
     for table in tables:
@@ -171,7 +166,7 @@ def chiffres(tables: Sequence[Table], traducteur: Traducteur) -> list[Chiffre]:
     lecteur = _Lecteur(Traducteur(traducteur.base, MotsDeBande(traducteur.mots)))
     for fait, jour in _bascules(tables):
         lecteur.situer((fait,), "au_moins", jour)
-    for atome in _comparaisons(tables):
+    for atome in comparaisons_des(tables):
         lecteur.lire(atome)
     return list(lecteur.chiffres())
 

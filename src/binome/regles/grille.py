@@ -94,10 +94,13 @@ def _contextes(base: Base, decide_par: str) -> Iterator[Dossier]:
 
 
 def _comparaisons(regle: Regle, base: Base) -> tuple[Atome, ...]:
-    """What a rule compares, itself or through the table of rules it leans on."""
+    """What a rule compares, itself, through the guard of its table or the rules it leans on."""
+    garde = base.tables[regle.table].quand
     appuis = (noeud.table for noeud in parcourir(regle.si) if isinstance(noeud, UneRegleDe))
     conditions = (autre.si for table in appuis for autre in base.tables[table].regles)
-    return atomes(regle.si) + tuple(atome for si in conditions for atome in atomes(si))
+    gardes = () if garde is None else atomes(garde)
+    lus = (*gardes, *atomes(regle.si), *(atome for si in conditions for atome in atomes(si)))
+    return tuple(dict.fromkeys(lus))
 
 
 FINS_DE_MOIS = tuple(

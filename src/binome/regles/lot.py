@@ -31,7 +31,6 @@ from binome.regles.colonnes import (
 from binome.regles.conditions import (
     Decale,
     Toujours,
-    atomes,
 )
 from binome.regles.decider import AUCUNE
 from binome.regles.expressions import faits_lus
@@ -39,7 +38,7 @@ from binome.regles.formules import valeurs_de
 from binome.regles.quantites import colonne_de, quantites
 from binome.regles.regle import Alerte, Horloge
 from binome.regles.repondeur import repondeur
-from binome.regles.utiles import tables_utiles
+from binome.regles.utiles import comparaisons_des, tables_utiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,9 +70,7 @@ class _Plan:
         self.alertes = alertes
         self.traducteur = Traducteur(base, mots)
         self.tables = tables_utiles(base, alertes=alertes)
-        self.comparaisons = [
-            atome for table in self.tables for regle in table.regles for atome in atomes(regle.si)
-        ]
+        self.comparaisons = comparaisons_des(self.tables)
         self.etapes = [etape for etape in self._etapes() if etape]
 
     def _etapes(self) -> Iterator[list[Colonne]]:

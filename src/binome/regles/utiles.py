@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from binome.regles.base import Base
+    from binome.regles.conditions import Atome
     from binome.regles.expressions import Expression
     from binome.regles.regle import Table
 
@@ -69,10 +70,10 @@ def avec_leurs_appuis(base: Base, noms: Iterable[str]) -> tuple[Table, ...]:
 @lru_cache(maxsize=16)
 def faits_utiles(base: Base) -> frozenset[str]:
     """The facts that the answers may depend on."""
-    return frozenset(
-        nom
-        for table in tables_utiles(base)
-        for regle in table.regles
-        for atome in atomes(regle.si)
-        for nom in atome.faits
-    )
+    return frozenset(nom for atome in comparaisons_des(tables_utiles(base)) for nom in atome.faits)
+
+
+def comparaisons_des(tables: Iterable[Table]) -> dict[Atome, None]:
+    """Every comparison of these tables, their guards' too, each once."""
+    conditions = (c for table in tables for c in (table.quand, *(r.si for r in table.regles)))
+    return dict.fromkeys(atome for une in conditions if une is not None for atome in atomes(une))
