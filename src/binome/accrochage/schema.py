@@ -31,8 +31,15 @@ FICHE: Final = re.compile(r"RNCP[0-9]{1,96}")
 INSEE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}")
 ETRANGER: Final = "99"
 """How the INSEE code begins of who was born abroad."""
-INTERDIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0, or a name, cannot hold: refused, never taken out."""
+INTERDIT: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\uffff]"
+)
+"""What XML 1.0, or a name, cannot hold, and what cannot be seen: refused, never taken out."""
+NOM_SANS_LETTRE: Final = re.compile(r"[\W\d_]+")
+JOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+POSTAL: Final = re.compile(r"[0-9][0-9AB][0-9]{3}|[0-9A-Z -]{1,9}")
+COMMUNE_IMPOSSIBLE: Final = "00"
+"""How no INSEE code begins."""
 NAISSANCE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 """A birth whose day, or month, may be unknown."""
 ANNEES: Final = (1900, 2099)

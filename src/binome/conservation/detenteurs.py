@@ -18,7 +18,6 @@ from binome.dossiers.oubli import oublier_les_lignes
 from binome.emplois import registre as emplois
 from binome.lectures.services import oublier_personne
 from binome.lettres import registre as lettres
-from binome.parcours import registre as parcours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -103,7 +102,6 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
             qui, gardes=emplois_suivis(qui), auteur=auteur, motif=motif
         ),
     ),
-    Detenteur("parcours", exporter=lambda qui: {"parcours": parcours.en_archive(qui)}),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),
 )

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Attache:
-    """A table of rows that belong to a dossier, by its `dossier`.
+    """A table of rows that belong to a dossier, by its `dossier`; None for what has a name of its own in the journal.
 
     `effacer` takes off what tells who the dossier is about; `archiver` gives the section of that name in the archive
     of the candidate, whose journal leaves out the entries of `tus`.
     """
 
     nom: str
-    modele: type[Model]
+    modele: type[Model] | None
     effacer: Callable[[Dossier], None]
     archiver: Callable[[Dossier], Any]
     tus: tuple[str, ...] = ()

@@ -105,7 +105,9 @@ def toutes(dossier: Dossier) -> tuple[LigneEcrite, ...]:
         for modele, chemin in AVEC_UN_DOSSIER
     ]
     trouvees += [
-        (une.modele, une.modele._default_manager.filter(dossier=dossier)) for une in attaches()
+        (un, un._default_manager.filter(dossier=dossier))
+        for une in attaches()
+        if (un := une.modele)
     ]
     trouvees.append((Invitation, invitations))
     return (

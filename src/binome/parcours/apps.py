@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 
+def _lui_meme(numero: int) -> tuple[str, str]:
+    return f"parcours:{numero}", f"parcours:{numero}"
+
+
 class ParcoursConfig(AppConfig):
     """What follows a notified decision, until the certificate."""
 
@@ -14,7 +18,8 @@ class ParcoursConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares its tables and its flow to the journal, and what it does once a decision is notified."""
-        from binome.dossiers.flux import FLUX as DOSSIER  # noqa: PLC0415 - models must be ready first
+        from binome.dossiers.attaches import Attache, declarer_attaches  # noqa: PLC0415 - models must be ready first
+        from binome.dossiers.flux import FLUX as DOSSIER  # noqa: PLC0415 - the same
         from binome.gestes.registre import declarer_flux  # noqa: PLC0415 - the same
         from binome.gestes.suites import Suite, declarer_effets, declarer_suites  # noqa: PLC0415 - the same
         from binome.gestes.volets import COTE, HAUT, Volet, declarer_volets  # noqa: PLC0415 - the same
@@ -23,28 +28,30 @@ class ParcoursConfig(AppConfig):
         from binome.parcours.flows import FLUX  # noqa: PLC0415 - the same
         from binome.parcours.models import ModuleSuivi, Parcours  # noqa: PLC0415 - the same
         from binome.parcours.ouverture import (  # noqa: PLC0415 - the same
+            arreter,
             ouvrir_les_parcours,
             ouvrir_les_suites,
         )
         from binome.parcours.pages import au_dossier, modules_du_parcours  # noqa: PLC0415 - the same
-        from binome.parcours.registre import CHAMPS  # noqa: PLC0415 - the same
+        from binome.parcours.registre import (  # noqa: PLC0415 - the same
+            CHAMPS,
+            archiver,
+            effacer,
+        )
         from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
 
         compteur = {"version": "Un compteur : chaque entrée l’avance."}
         declarer(
-            TableSuivie(
-                Parcours, ("dossier",), lambda numero, dossier: (f"parcours:{numero}", f"dossier:{dossier}"), compteur
-            ),
-            TableSuivie(
-                ModuleSuivi, ("parcours", "parcours__dossier"),
-                lambda _, parcours, dossier: (f"parcours:{parcours}", f"dossier:{dossier}"),
-            ),
-        )  # fmt: skip
+            TableSuivie(Parcours, (), _lui_meme, compteur),
+            TableSuivie(ModuleSuivi, ("parcours",), lambda _, numero: _lui_meme(numero)),
+        )
         declarer_evenements(
-            Evenement("parcours.modules", "Les modules d’une décision sont copiés.")
+            Evenement("parcours.modules", "Les modules d’une décision sont copiés."),
+            Evenement("parcours.garde", "Ce qui reste d’un parcours est redit, sans personne."),
         )
         declarer_flux(FLUX)
-        declarer_effets(DOSSIER.nom, {"notifier": ouvrir_les_parcours})
+        declarer_effets(DOSSIER.nom, {"notifier": ouvrir_les_parcours, "retirer": arreter})
+        declarer_attaches(Attache("parcours", None, effacer, archiver))
         declarer_effets(FLUX.nom, {"transferer": ouvrir_les_suites})
         declarer_suites(
             FLUX.nom,

@@ -8,7 +8,7 @@ from django.db import models
 class EtatDeParcours(models.TextChoices):
     """Where a path stands."""
 
-    OUVERT = "ouvert", "En cours"
+    OUVERT = "ouvert", "Ouvert"
     INTERROMPU = "interrompu", "Interrompu"
     TRANSFERE = "transfere", "Transféré"
     REMPLACE = "remplace", "Remplacé"

@@ -1,4 +1,7 @@
-"""The flow of a path, as one table."""
+"""The flow of a path, as one table.
+
+What an organisation does of a path has no form yet: nobody is told of it, and nothing records what was followed.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +34,9 @@ FLUX: Final = Flux(
             dit="Le parcours est ouvert.", recit="Parcours ouvert par la décision", formulaire=False,
         ),
         Geste(
-            nom="interrompre", mot="Interrompre le parcours", de=(EtatDeParcours.OUVERT,),
+            nom="interrompre", formulaire=False, mot="Interrompre le parcours", de=(EtatDeParcours.OUVERT,),
             vers=EtatDeParcours.INTERROMPU, qui=(ORGANISME,),
-            suite="Rien n’est perdu : ce qui est suivi reste acquis, et le parcours peut reprendre.",
+            suite="Le parcours peut reprendre.",
             dit="Le parcours est interrompu.", recit=passages.dit_pourquoi("Parcours interrompu"),
             champs=(
                 POURQUOI,
@@ -43,14 +46,14 @@ FLUX: Final = Flux(
             prepare=(chacun(passages.interrompre),),
         ),
         Geste(
-            nom="reprendre", mot="Reprendre le parcours", de=(EtatDeParcours.INTERROMPU,),
+            nom="reprendre", formulaire=False, mot="Reprendre le parcours", de=(EtatDeParcours.INTERROMPU,),
             vers=EtatDeParcours.OUVERT, qui=(ORGANISME,), dit="Le parcours reprend.",
-            recit="Parcours repris", prepare=(chacun(passages.reprendre),),
+            recit=passages.dit_la_reprise, prepare=(chacun(passages.reprendre),),
         ),
         Geste(
-            nom="transferer", mot="Transférer à un autre organisme", de=EN_COURS,
+            nom="transferer", formulaire=False, mot="Transférer à un autre organisme", de=EN_COURS,
             vers=EtatDeParcours.TRANSFERE, qui=(ORGANISME,),
-            suite="L’autre organisme ouvre la suite avec les mêmes modules. Vous gardez ce que vous avez suivi.",
+            suite="L’autre organisme ouvre la suite avec les mêmes modules.",
             dit="Le parcours est transféré.", recit="Parcours transféré à un autre organisme",
             champs=(
                 Champ("vers", "L’organisme qui continue", "Écrivez le nom ou le SIRET de l’organisme."),
@@ -58,9 +61,9 @@ FLUX: Final = Flux(
             prepare=(chacun(passages.transferer),),
         ),
         Geste(
-            nom="abandonner", mot="Mettre fin au parcours", de=EN_COURS,
+            nom="abandonner", formulaire=False, mot="Mettre fin au parcours", de=EN_COURS,
             vers=EtatDeParcours.ABANDONNE, qui=(ORGANISME,),
-            suite="Ce qui est suivi reste écrit. Un nouveau parcours demandera une nouvelle décision.",
+            suite="Un nouveau parcours demandera une nouvelle décision.",
             dit="Le parcours est terminé.", recit=passages.dit_pourquoi("Parcours abandonné"),
             champs=(POURQUOI,), prepare=(chacun(passages.abandonner),),
         ),
@@ -68,6 +71,17 @@ FLUX: Final = Flux(
             nom="remplacer", mot="Remplacer le parcours", de=EN_COURS, vers=EtatDeParcours.REMPLACE,
             qui=(MAISON,), dit="Le parcours est remplacé.", formulaire=False,
             recit="Parcours remplacé par une nouvelle décision", prepare=(chacun(passages.finir),),
+        ),
+        Geste(
+            nom="arreter", mot="Arrêter le parcours", de=EN_COURS, vers=EtatDeParcours.ABANDONNE,
+            qui=(MAISON,), dit="Le parcours est arrêté.", formulaire=False,
+            recit="Parcours arrêté : le dossier est retiré", prepare=(chacun(passages.finir),),
+        ),
+        Geste(
+            nom="effacer", mot="Effacer", de=tuple(EtatDeParcours.values),
+            vers=dict.fromkeys(EN_COURS, EtatDeParcours.ABANDONNE), qui=(MAISON,),
+            dit="L’identité est effacée.", recit="", formulaire=False,
+            prepare=(chacun(passages.effacer),),
         ),
     ),
 )  # fmt: skip

@@ -22,8 +22,7 @@ class Parcours(Suivi):
 
     Its modules are copied from `decision` and never recomputed. `formation`, `evaluations` and `dispensees` are minutes left
     to follow, of épreuves, and taken off by the decision, lumps included; None where no source gives them. `suite_de` is the path that this one goes on with,
-    after a transfer or a decision revised. `du` and `au` bound an interruption, both included; `au` is unknown until the
-    person comes back.
+    after a transfer or a decision revised. `du` is the first day of an interruption, until the path is taken up again.
     """
 
     etat = models.CharField(
@@ -83,8 +82,8 @@ class Parcours(Suivi):
 
     @property
     def sujet(self) -> str:
-        """Whose key keeps what is personal here: the dossier's."""
-        return f"dossier:{self.dossier_id}"
+        """Whose key keeps what is personal here: its own, destroyed with the dossier's."""
+        return self.objet
 
 
 class ModuleSuivi(models.Model):

@@ -12,7 +12,7 @@ from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire_tout
-from binome.parcours.etats import EN_COURS, Statut
+from binome.parcours.etats import EN_COURS, EtatDeParcours, Statut
 from binome.parcours.flows import FLUX
 from binome.parcours.models import ModuleSuivi, Parcours
 
@@ -50,6 +50,14 @@ def remplacer(decisions: Iterable[Decision]) -> None:
         faire_tous(FLUX, "remplacer", passages, Maison())
 
 
+def arreter(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
+    """What follows dossiers withdrawn: their paths stop."""
+    siens = [passage.objet.pk for passage in passages]
+    tenus = Parcours.objects.filter(dossier__in=siens, etat__in=EN_COURS).order_by("pk")
+    if arretes := [Passage(un, un.version) for un in tenus]:
+        faire_tous(FLUX, "arreter", arretes, Maison())
+
+
 def ouvrir(decisions: Iterable[Decision]) -> list[Parcours]:
     """Opens the path of each decision, its modules copied; in few queries, whatever their number."""
     decidees = list(decisions)
@@ -69,10 +77,12 @@ def _derniers(dossiers: Sequence[int]) -> dict[int, Parcours]:
 
 def _parcours(decision: Decision, avant: Parcours | None) -> Parcours:
     reponse, dossier = decision.reponse, decision.dossier
+    # Who trains goes on: the path may have been passed on since the dossier was filed.
+    tenu = avant is not None and avant.etat == EtatDeParcours.REMPLACE
     return Parcours(
         dossier=dossier,
         decision=decision,
-        organisme_id=dossier.organisme_id,
+        organisme_id=avant.organisme_id if avant is not None and tenu else dossier.organisme_id,
         suite_de=avant,
         voie=reponse["voie"],
         referentiel=reponse["referentiel"],

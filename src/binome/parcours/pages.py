@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q
+
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat
+from binome.dossiers.permissions import lit_tout
 from binome.dossiers.permissions import visibles as dossiers_visibles
-from binome.parcours.etats import Statut
+from binome.parcours.etats import EtatDeParcours, Statut
+from binome.parcours.models import Parcours
 from binome.parcours.permissions import visibles
 
 if TYPE_CHECKING:
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.dossiers.models import Dossier
     from binome.gestes.volets import GesteTente
-    from binome.parcours.models import ModuleSuivi, Parcours
+    from binome.parcours.models import ModuleSuivi
 
 
 AVEC_PARCOURS: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
@@ -29,15 +33,18 @@ AVEC_PARCOURS: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
 
 @dataclass(frozen=True)
 class BlocSuivi:
-    """A bloc of a path, its modules in order."""
+    """A bloc of a path, its modules in order; `retirees` are minutes that the decision takes off without naming a module."""
 
     numero: int
+    intitule: str
     modules: tuple[ModuleSuivi, ...]
+    retirees: int
 
     @property
     def minutes(self) -> int | None:
-        """What is left to follow of it, lumps of the decision not taken off; None where a module's duration is unknown."""
-        return somme(un.minutes for un in self.modules if un.statut == Statut.A_SUIVRE)
+        """What is left to follow of it; None where a module's duration is unknown."""
+        modules = somme(un.minutes for un in self.modules if un.statut == Statut.A_SUIVRE)
+        return None if modules is None else modules - self.retirees
 
 
 def somme(minutes: Iterable[int | None]) -> int | None:
@@ -55,27 +62,39 @@ def modules_du_parcours(
 ) -> Mapping[str, Any]:
     """Its modules, its hours, and the dossier that it comes from for who reads it."""
     modules = list(parcours.modules.order_by("rang"))
+    dossier = parcours.dossier
+    referentiel = base_de(dossier.certification).referentiels.get(parcours.referentiel)
+    titres = {} if referentiel is None else {un.numero: un.intitule for un in referentiel.blocs}
+    forfaits = {un["bloc"]: un["formation"] for un in parcours.decision.reponse["forfaits"]}
     blocs = [
-        BlocSuivi(numero, tuple(siens))
+        BlocSuivi(numero, titres.get(numero, ""), tuple(siens), forfaits.get(numero) or 0)
         for numero, siens in groupby(modules, key=lambda un: un.bloc)
     ]
-    nommees = somme(un.minutes for un in modules if un.statut != Statut.A_SUIVRE)
-    en_lot = (
-        None if parcours.dispensees is None or nommees is None else parcours.dispensees - nommees
-    )
-    referentiels = base_de(parcours.dossier.certification).referentiels
-    referentiel = referentiels.get(parcours.referentiel)
-    lu = dossiers_visibles(acteur).filter(pk=parcours.dossier_id).exists()
+    lu = dossiers_visibles(acteur).filter(pk=dossier.pk).exists()
+    voisins = visibles(acteur).filter(Q(pk=parcours.suite_de_id) | Q(suite_de=parcours))
+    lies = {un.pk: un for un in voisins}
+    suivant = next((un for un in lies.values() if un.suite_de_id == parcours.pk), None)
     return {
         "parcours": parcours,
         "blocs": blocs,
+        "fini": parcours.fini_le is not None,
         "total": somme((parcours.formation, parcours.evaluations)),
-        "en_lot": en_lot or 0,
         "referentiel": parcours.referentiel if referentiel is None else referentiel.titre,
-        "dossier": parcours.dossier if lu else None,
-        "avant": parcours.suite_de_id,
+        "dossier": dossier if lu else None,
+        "avant": lies.get(parcours.suite_de_id or 0),
+        "suivant": suivant,
+        "ailleurs": _qui_continue(parcours) if parcours.etat == EtatDeParcours.TRANSFERE else "",
+        # An employer knows nothing of an appeal, nor of what it does to a decision.
+        "revue": parcours.fini_le is None
+        and parcours.decision.annulee_le is not None
+        and lit_tout(acteur, dossier),
         "organisme": parcours.organisme.nom,
     }
+
+
+def _qui_continue(parcours: Parcours) -> str:
+    suite = Parcours.objects.filter(suite_de=parcours).select_related("organisme").first()
+    return "" if suite is None else suite.organisme.nom
 
 
 def au_dossier(

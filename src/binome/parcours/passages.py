@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from binome.comptes.models import Organisation
+from binome.comptes.models import Appartenance, Organisation
 from binome.comptes.roles import ORGANISME as ORGANISME_DE_FORMATION
 from binome.gestes.refus import GesteImpossible
 from binome.parcours.etats import RaisonDArret
 from binome.pliage import plier
+from binome.regles.calendrier import date_en_clair
 from binome.regles.jours import lire_jour
 from binome.typographie import minuscule
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from binome.journal.models import Entree
     from binome.parcours.models import Parcours
 
-BORNE: Final = timedelta(days=366)
-"""How far from today an interruption may begin: what is typed beyond is a slip."""
+A_VENIR: Final = timedelta(days=62)
+"""How far ahead an interruption may be said: what is typed beyond is a slip."""
 
 
 def lire_une_raison(texte: str) -> RaisonDArret:
@@ -40,8 +41,6 @@ def lire_le_jour(texte: str) -> date:
     jour = lire_jour(texte)
     if jour is None:
         raise ValueError("Donnez un jour qui existe, par exemple 31/03/2027.")
-    if abs(jour - timezone.localdate()) > BORNE:
-        raise ValueError("Donnez un jour à moins d’un an d’aujourd’hui.")
     return jour
 
 
@@ -60,15 +59,41 @@ def dit_pourquoi(mot: str) -> Callable[[Entree], str]:
 
 
 def interrompre(passage: Passage[Parcours], _: Auteur) -> None:
-    """Writes since when, and why."""
-    raison = passage.donnees["raison"]
-    passage.change |= {"raison": raison, "du": passage.donnees["du"]}
-    passage.apres["raison"] = str(raison)
+    """Writes since when, and why. Raises GesteImpossible for a day before the path, or far ahead."""
+    raison, du = passage.donnees["raison"], passage.donnees["du"]
+    ouvert = timezone.localdate(passage.objet.ouvert_le)
+    if not ouvert <= du <= timezone.localdate() + A_VENIR:
+        raise GesteImpossible(
+            f"Donnez un jour depuis l’ouverture du parcours, le {date_en_clair(ouvert)}, et avant deux mois.",
+            champ="du",
+        )
+    passage.change |= {"raison": raison, "du": du}
+    passage.apres |= {"raison": str(raison), "du": du.isoformat()}
 
 
 def reprendre(passage: Passage[Parcours], _: Auteur) -> None:
-    """The interruption is over: the story keeps it."""
+    """The interruption is over: the story keeps its days."""
+    du = passage.objet.du
+    if du is not None:
+        passage.avant["du"] = du.isoformat()
     passage.change |= {"raison": "", "du": None}
+
+
+def dit_la_reprise(une: Entree) -> str:
+    """The line of a story, with the day from which it had stopped."""
+    du = lire_jour(str(une.avant.get("du", "")))
+    return (
+        "Parcours repris"
+        if du is None
+        else f"Parcours repris, interrompu depuis le {date_en_clair(du)}"
+    )
+
+
+def effacer(passage: Passage[Parcours], par: Auteur) -> None:
+    """Takes off what a path says of its person besides its modules, and ends it where it ran."""
+    if passage.objet.fini_le is None:
+        finir(passage, par)
+    passage.change |= {"raison": "", "du": None, "entree": None}
 
 
 def finir(passage: Passage[Parcours], _: Auteur) -> None:
@@ -113,4 +138,11 @@ def _organisme(texte: str, parcours: Parcours) -> Organisation:
         )
     if trouves[0].pk == parcours.organisme_id:
         raise GesteImpossible("Ce parcours est déjà chez cet organisme.", champ="vers")
+    if not Appartenance.objects.filter(
+        organisation=trouves[0], role="gestionnaire", close_le__isnull=True
+    ).exists():
+        raise GesteImpossible(
+            "Personne ne gère encore cet organisme dans Binôme : demandez-lui d’y entrer d’abord.",
+            champ="vers",
+        )
     return trouves[0]

@@ -32,7 +32,9 @@ def visibles(acteur: Acteur) -> QuerySet[Parcours]:
         lus |= Q(dossier__in=suivis_par(acteur))
     if acteur.de_la_branche:
         lus |= de_ses_branches(acteur, "dossier__")
-    return Parcours.objects.filter(lus).select_related("dossier", "organisme")
+    return Parcours.objects.filter(lus).select_related(
+        "dossier__organisme", "organisme", "decision"
+    )
 
 
 def cotes(acteur: Acteur, parcours: Parcours) -> frozenset[str]:

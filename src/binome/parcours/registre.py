@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.gestes.auteur import Maison
+from binome.gestes.passage import Passage
+from binome.gestes.services import faire_tous
+from binome.journal.lignes import lignes
+from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
+from binome.parcours.flows import FLUX
 from binome.parcours.models import Parcours
 from binome.socle.sort_des_champs import CODE, EMPREINTE, FAITS
 
 if TYPE_CHECKING:
-    from binome.comptes.models import Personne
+    from binome.dossiers.models import Dossier
     from binome.socle.sort_des_champs import Champs
 
 CHAMPS: Final[Champs] = {
@@ -19,14 +25,11 @@ CHAMPS: Final[Champs] = {
 }  # fmt: skip
 
 
-def en_archive(personne: Personne) -> list[dict[str, Any]]:
-    """The paths of a person, as their own archive tells them."""
-    siens = Parcours.objects.filter(dossier__candidat=personne).select_related(
-        "dossier", "organisme"
-    )
+def archiver(dossier: Dossier) -> list[dict[str, Any]]:
+    """The paths of a dossier, as the archive of its candidate tells them."""
+    siens = Parcours.objects.filter(dossier=dossier).select_related("organisme")
     return [
         {
-            "dossier": un.dossier.reference,
             "organisme": un.organisme.nom,
             "etat": un.etat_dit,
             "referentiel": un.referentiel,
@@ -37,3 +40,20 @@ def en_archive(personne: Personne) -> list[dict[str, Any]]:
         }
         for un in siens.prefetch_related("modules").order_by("pk")
     ]
+
+
+def effacer(dossier: Dossier) -> None:
+    """Takes off why and since when each path stopped, ends it, and forgets its key; what stays is told again."""
+    siens = list(Parcours.objects.filter(dossier=dossier).order_by("pk"))
+    if not siens:
+        return
+    faire_tous(FLUX, "effacer", [Passage(un, un.version) for un in siens], Maison())
+    for un in siens:
+        oublier(un.sujet, auteur=SYSTEME, motif="dossier effacé")
+    restent = Parcours.objects.filter(dossier=dossier).prefetch_related("modules").order_by("pk")
+    ecrire_tout(
+        [
+            Ecriture("parcours.garde", un.objet, lignes=lignes([un, *un.modules.all()]))
+            for un in restent
+        ]
+    )
