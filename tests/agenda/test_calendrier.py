@@ -165,6 +165,7 @@ def test_rien_a_suivre_n_a_ni_jour_ni_fin() -> None:
         ({"debut": "11/01/2027"}, "debut"),
         ({"debut": "2027-02-30"}, "debut"),
         ({"debut": 20270111}, "debut"),
+        ({"debut": "2027-W02-1"}, "debut"),
         ({"debut": "1999-01-01"}, "entre 2018 et 2100"),
         ({"minutes": True}, "minutes"),
         ({"minutes": -1}, "minutes"),

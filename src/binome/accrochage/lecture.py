@@ -68,6 +68,14 @@ class LectureDeLot:
             return lu
         return ""
 
+    def nom(self, nom: str, longueur: int, *, requis: bool = True) -> str:
+        """The same for a name: one letter at least, in any alphabet."""
+        lu = self.texte(nom, longueur, requis=requis)
+        if lu and not any(un.isalpha() for un in lu):
+            self.faute(nom, "un nom a au moins une lettre")
+            return ""
+        return lu
+
     def parmi(self, nom: str, valeurs: Collection[str], *, requis: bool = True) -> str:
         """One of a closed list; empty where it is not known, or was refused."""
         valeur = self.brut.get(nom)

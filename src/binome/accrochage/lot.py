@@ -153,24 +153,27 @@ def _passage(brut: object, lieu: str, fautes: list[str]) -> Certifie:
     rncp = lu.texte("rncp", 100)
     if rncp and not schema.FICHE.fullmatch(rncp):
         lu.faute("rncp", "le numéro d’une fiche est attendu, par exemple RNCP40913")
-    return Certifie(
-        id_technique,
-        rncp,
-        _jour(lu),
-        lu.parmi("modalite_acces", schema.MODALITES, requis=False),
-        _titulaire(lu.objet("titulaire"), f"{lieu}titulaire, ", fautes),
-    )
+    avant = len(fautes)
+    jour = _jour(lu)
+    modalite = lu.parmi("modalite_acces", schema.MODALITES, requis=False)
+    titulaire = _titulaire(lu.objet("titulaire"), f"{lieu}titulaire, ", fautes)
+    if len(fautes) == avant and titulaire.annee >= jour.year:
+        fautes.append(f"{lieu}titulaire, naissance : elle ne peut pas suivre le parchemin")
+    return Certifie(id_technique, rncp, jour, modalite, titulaire)
 
 
 def _jour(lu: LectureDeLot) -> date:
     texte = lu.texte("date_debut_validite", 10)
     try:
-        jour = date.fromisoformat(texte) if len(texte) == 10 else None
+        jour = date.fromisoformat(texte) if schema.JOUR.fullmatch(texte) else None
     except ValueError:
         jour = None
-    if jour is None or not schema.ANNEES[0] <= jour.year <= schema.ANNEES[1]:
+    if jour is None or not schema.PREMIER_CERTIFICAT <= jour.year <= schema.ANNEES[1]:
         if texte:
-            lu.faute("date_debut_validite", "le jour du parchemin est attendu, écrit 2026-11-02")
+            lu.faute(
+                "date_debut_validite",
+                f"le jour du parchemin est attendu, depuis {schema.PREMIER_CERTIFICAT}, écrit 2026-11-02",
+            )
         return date(schema.ANNEES[0], 1, 1)
     return jour
 
@@ -181,7 +184,7 @@ def _titulaire(brut: Mapping[str, Any], lieu: str, fautes: list[str]) -> Titulai
     annee, mois, jour = _naissance(lu)
     insee = lu.texte("commune_insee", 255, requis=False).upper()
     postal = lu.texte("code_postal", schema.CODE_POSTAL, requis=False)
-    commune = lu.texte("commune", schema.NOM, requis=False)
+    commune = lu.nom("commune", schema.NOM, requis=False)
     pays = lu.texte("pays", schema.NOM, requis=False)
     if insee and not schema.INSEE.fullmatch(insee) and not postal:
         lu.faute(
@@ -194,15 +197,15 @@ def _titulaire(brut: Mapping[str, Any], lieu: str, fautes: list[str]) -> Titulai
         if not pays:
             lu.faute("pays", "née ou né à l’étranger, la personne a besoin de son pays")
     return Titulaire(
-        nom_naissance=lu.texte("nom_naissance", schema.NOM),
-        prenom1=lu.texte("prenom1", schema.NOM),
+        nom_naissance=lu.nom("nom_naissance", schema.NOM),
+        prenom1=lu.nom("prenom1", schema.NOM),
         annee=annee,
         mois=mois,
         jour=jour,
         sexe=lu.parmi("sexe", schema.SEXES),
-        nom_usage=lu.texte("nom_usage", schema.NOM, requis=False),
-        prenom2=lu.texte("prenom2", schema.NOM, requis=False),
-        prenom3=lu.texte("prenom3", schema.NOM, requis=False),
+        nom_usage=lu.nom("nom_usage", schema.NOM, requis=False),
+        prenom2=lu.nom("prenom2", schema.NOM, requis=False),
+        prenom3=lu.nom("prenom3", schema.NOM, requis=False),
         insee=insee if schema.INSEE.fullmatch(insee) else "",
         code_postal=postal,
         commune=commune,

@@ -28,18 +28,16 @@ MODALITES: Final = (
 )
 SEXES: Final = ("M", "F")
 FICHE: Final = re.compile(r"RNCP[0-9]{1,96}")
-INSEE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}")
+INSEE: Final = re.compile(r"(?!00)[0-9][0-9AB][0-9]{3}")
 ETRANGER: Final = "99"
 """How the INSEE code begins of who was born abroad."""
 INTERDIT: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\uffff]"
 )
 """What XML 1.0, or a name, cannot hold, and what cannot be seen: refused, never taken out."""
-NOM_SANS_LETTRE: Final = re.compile(r"[\W\d_]+")
 JOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-POSTAL: Final = re.compile(r"[0-9][0-9AB][0-9]{3}|[0-9A-Z -]{1,9}")
-COMMUNE_IMPOSSIBLE: Final = "00"
-"""How no INSEE code begins."""
+PREMIER_CERTIFICAT: Final = 2018
+"""The trade was created that year: no parchemin is older."""
 NAISSANCE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 """A birth whose day, or month, may be unknown."""
 ANNEES: Final = (1900, 2099)

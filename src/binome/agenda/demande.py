@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,7 @@ ANNEES: Final = (2018, 2100)
 """The trade was created in 2018; nobody plans beyond the other."""
 LE_PLUS_LONG: Final = 600_000
 """Ten thousand hours: far beyond any training of the trade."""
+JOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UN_JOUR_ENTIER: Final = 24 * 60
 
 
@@ -60,7 +62,8 @@ def _debut(brut: Mapping[str, Any]) -> date:
     if valeur is None:
         raise _Faute("debut : dites le premier jour possible, par exemple 2027-01-11")
     try:
-        jour = date.fromisoformat(valeur) if isinstance(valeur, str) and len(valeur) == 10 else None
+        lisible = isinstance(valeur, str) and JOUR.fullmatch(valeur)
+        jour = date.fromisoformat(valeur) if lisible else None
     except ValueError:
         jour = None
     if jour is None:

@@ -18,6 +18,7 @@ from binome.regles.faits import plus_proche
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+JOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLES: Final = ("au", "jusqu_a", "reformes", "hypotheses", "famille")
 ARGENT: Final = ("argent_annuel_euros", "reserve_euros")
 BORNES_DE_L_ARGENT: Final = (0.0, 500_000_000.0)
@@ -97,7 +98,8 @@ def _au(valeur: object, fautes: list[str]) -> date:  # noqa: ARG001 - called as 
     if valeur is None:
         raise _Faute("dites à quelle date on sait ce que l’on sait, par exemple 2023-06-30")
     try:
-        jour = date.fromisoformat(valeur) if isinstance(valeur, str) and len(valeur) == 10 else None
+        lisible = isinstance(valeur, str) and JOUR.fullmatch(valeur)
+        jour = date.fromisoformat(str(valeur)) if lisible else None
     except ValueError:
         jour = None
     if jour is None:
