@@ -41,9 +41,11 @@ def test_une_personne_lit_la_fin_les_jours_perdus_et_les_jours_qui_iraient_mieux
 @pytest.mark.parametrize(
     ("options", "mots"),
     [
-        ((*OPTIONS, "--par-jour", "25 h"), "minutes_par_jour : entre 1 et 1440"),
+        ((*OPTIONS, "--par-jour", "25 h"), "--par-jour : une durée est attendue"),
         ((*OPTIONS, "--departement", "974"), "a ses propres vacances"),
-        (("--heures", "douze"), "--heures attend une durée"),
+        (("--heures", "douze"), "--heures : une durée est attendue"),
+        (("--heures", "douze"), "--debut : dites le premier jour possible"),
+        ((), "--heures : une durée est attendue"),
         (("--json", "-", "--zone", "A"), "--json ne va avec aucune autre option"),
     ],
 )

@@ -38,7 +38,7 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
     "echeances": (("--json", "-"), (2, "entrée : elle est vide"), (2, "entrée : elle est vide")),
     "accrochage ecrire": (("--json", "-"), (2, "entrée : elle est vide"), (2, "entrée : elle est vide")),
     "accrochage lire": (("absent.xml",), (2, "absent.xml"), (2, "absent.xml")),
-    "calendrier": ((), (2, "debut : dites le premier jour"), (2, "debut : dites le premier jour")),
+    "calendrier": ((), (2, "--debut : dites le premier jour"), (2, "--debut : dites le premier jour")),
     "projeter": (("--json", "-"), (2, "entrée : elle est vide"), (2, "entrée : elle est vide")),
     "regles lister": ((), (0, "règles, base sha256:"), (0, "règles, base sha256:")),
     "regles montrer": (("zut",), (2, "n’existe pas"), (2, "n’existe pas")),

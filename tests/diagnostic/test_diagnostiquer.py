@@ -321,3 +321,23 @@ def test_la_commande_sort_par_1_et_parle_aux_programmes(tmp_path: Path) -> None:
     bon = lancer("diagnostiquer", **reglages)
     assert (bon.code, bon.erreur) == (0, ""), bon.sortie
     assert all(ligne.startswith("bon ") for ligne in bon.sortie.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("faux", "dit"),
+    [
+        ({"BINOME_SECRETT": "x"}, "BINOME_SECRETT n’existe pas"),
+        ({"BINOME_DEBUG": "peut-etre"}, "BINOME_DEBUG vaut « oui » ou « non »"),
+        ({"BINOME_QUOTA_JOUR": "abc"}, "BINOME_QUOTA_JOUR"),
+    ],
+)
+def test_un_reglage_mal_ecrit_est_un_constat_quel_qu_il_soit(
+    faux: dict[str, str], dit: str, tmp_path: Path
+) -> None:
+    reglages = {"BINOME_DEMONSTRATION": "1", "BINOME_DONNEES": str(tmp_path), **faux}
+    sortie = lancer("diagnostiquer", "--json", **reglages)
+    assert sortie.code == 1
+    constats = json.loads(sortie.sortie)["constats"]
+    assert [un["nom"] for un in constats] == ["configuration", "le reste"]
+    assert dit in constats[0]["dit"]
+    assert dit in lancer("reglages", **reglages).erreur

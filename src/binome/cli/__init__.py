@@ -19,6 +19,8 @@ SUITE_ECARTEE = 1
 ENTREE_REFUSEE = 2
 MACHINE_INCOMPLETE = 3
 FAUTE_INTERNE = 70
+EXAMINENT = (["diagnostiquer"], ["reglages"])
+"""The commands that say themselves what is wrong with the settings."""
 
 
 def _parler_francais() -> None:
@@ -39,8 +41,9 @@ def main() -> None:
 
     montrer_tout = False
     try:
-        refuser_les_inconnus()
-        montrer_tout = DEBUG.lire()
+        if sys.argv[1:2] not in EXAMINENT:
+            refuser_les_inconnus()
+            montrer_tout = DEBUG.lire()
         binome.main(prog_name="binome", standalone_mode=True)
     except TravailImpossible as refus:
         sys.stderr.write("".join(f"{ligne}\n" for ligne in refus.lignes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,10 +15,23 @@ from binome.agenda.jours import semaine
 from binome.cli.entrees import FautesDUnObjet, lire_chacun, lire_entree_standard
 from binome.lots.entrees import lire_octets
 from binome.lots.erreurs import TravailImpossible
-from binome.regles.calendrier import date_en_clair, duree_en_clair, lire_duree
+from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.nombres import lire_les_heures
 
 if TYPE_CHECKING:
     from binome.agenda.calendrier import CalendrierPose, DemandeDeCalendrier
+
+
+OPTIONS: Final = {
+    "debut": "--debut",
+    "minutes": "--heures",
+    "minutes_par_jour": "--par-jour",
+    "jours": "--jours",
+    "zone": "--zone",
+    "departement": "--departement",
+}
+"""By which option a person gives each fact."""
+DUREE_ATTENDUE: Final = "une durée est attendue, par exemple 279, « 12 h 30 » ou « 35,5 »"
 
 
 @click.command(
@@ -57,11 +70,38 @@ def commande(entree_json: str | None, **options: str | None) -> None:
         lignes = (json.dumps(calendrier(une).en_json(), ensure_ascii=False) for une in demandes)
         sys.stdout.write("".join(f"{ligne}\n" for ligne in lignes))
         return
+    _montrer(calendrier(_demande_dite(options)))
+
+
+def _demande_dite(options: dict[str, str | None]) -> DemandeDeCalendrier:
+    """The request that the options make. Raises TravailImpossible with every mistake, each by its option."""
+    fautes: list[str] = []
+    objet: dict[str, Any] = {
+        "debut": options["debut"],
+        "zone": options["zone"] and options["zone"].strip().upper(),
+        "departement": options["departement"],
+        "minutes": _duree("minutes", options["heures"], fautes),
+        "minutes_par_jour": _duree("minutes_par_jour", options["par_jour"], fautes),
+        "jours": options["jours"] and options["jours"].split(","),
+    }
     try:
-        demande = lire_demande(_en_objet(options))
+        demande = lire_demande({nom: un for nom, un in objet.items() if un is not None})
     except DemandeInvalide as invalide:
-        raise TravailImpossible(list(invalide.fautes)) from invalide
-    _montrer(calendrier(demande))
+        deja = {une.partition(" : ")[0] for une in fautes}
+        autres = (_par_option(une) for une in invalide.fautes)
+        fautes += [une for une in autres if une.partition(" : ")[0] not in deja]
+        raise TravailImpossible(fautes) from invalide
+    if fautes:
+        raise TravailImpossible(fautes)
+    return demande
+
+
+def _par_option(faute: str) -> str:
+    """A sentence about a fact, as it is told to who gave options."""
+    nom, _, dit = faute.partition(" : ")
+    if nom in ("minutes", "minutes_par_jour"):
+        dit = DUREE_ATTENDUE
+    return f"{OPTIONS[nom]} : {dit}"
 
 
 def _demande(objet: dict[str, Any]) -> DemandeDeCalendrier:
@@ -71,29 +111,14 @@ def _demande(objet: dict[str, Any]) -> DemandeDeCalendrier:
         raise FautesDUnObjet(invalide.fautes) from invalide
 
 
-def _en_objet(options: dict[str, str | None]) -> dict[str, Any]:
-    """The request that the options make. Raises TravailImpossible on a duration that cannot be read."""
-    objet: dict[str, Any] = {
-        "debut": options["debut"],
-        "zone": options["zone"] and options["zone"].strip().upper(),
-        "departement": options["departement"],
-        "minutes": _duree("--heures", options["heures"]),
-        "minutes_par_jour": _duree("--par-jour", options["par_jour"]),
-        "jours": options["jours"] and options["jours"].split(","),
-    }
-    return {nom: valeur for nom, valeur in objet.items() if valeur is not None}
-
-
-def _duree(option: str, texte: str | None) -> int | None:
+def _duree(nom: str, texte: str | None, fautes: list[str]) -> int | None:
     if texte is None:
         return None
-    dite = texte.strip()
     try:
-        return lire_duree(f"{dite} h" if dite.isdecimal() else dite)
-    except ValueError as erreur:
-        raise TravailImpossible(
-            f"calendrier : {option} attend une durée, par exemple 279 ou « 12 h 30 »"
-        ) from erreur
+        return lire_les_heures(texte)
+    except ValueError:
+        fautes.append(f"{OPTIONS[nom]} : {DUREE_ATTENDUE}")
+        return None
 
 
 def _montrer(reponse: CalendrierPose) -> None:

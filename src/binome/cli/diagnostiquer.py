@@ -11,6 +11,7 @@ import click
 from binome.cli import SUITE_ECARTEE
 from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher
+from binome.reglages.controle import fautes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +25,14 @@ def _observations() -> Iterator[Observation]:
     """What was found; settings that cannot be leave the rest unseen."""
     from binome.diagnostic.observation import a_faire, non_vu  # noqa: PLC0415 - knows no Django
 
+    dites = fautes()
     try:
-        brancher()
+        if not dites:
+            brancher()
     except TravailImpossible as refus:
-        for ligne in refus.lignes:
+        dites = list(refus.lignes)
+    if dites:
+        for ligne in dites:
             yield a_faire("configuration", ligne, "Reprenez ce réglage : binome reglages.")
         yield non_vu("le reste", "Il faut d’abord une configuration qui se lise.")
         return
