@@ -96,7 +96,7 @@ def test_une_question_se_lit_demande_par_demande() -> None:
     assert [[mot.texte for mot in demande] for demande in lues] == [
         ["mon"],
         ["prendre", "ta"],
-        ["ecg"],
+        ["prendre", "ecg"],
         ["bonjour"],
     ]
     assert lire_question(" ?! et ") == []

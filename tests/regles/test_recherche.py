@@ -23,7 +23,8 @@ def ecrites(ligne: str) -> list[str]:
     """What a person types for each expression of a line."""
     tapees = [""]
     for place in ligne.split():
-        tapees = [f"{debut} {mot}".strip() for debut in tapees for mot in place.split("|")]
+        mots = [*place.removesuffix("?").split("|"), *([""] if place.endswith("?") else [])]
+        tapees = [f"{debut} {mot}".strip() for debut in tapees for mot in mots]
     return tapees
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Final, Literal
@@ -25,31 +25,47 @@ RECONNU: Final = 5
 """Letters from which a misspelt word is recognised."""
 PATIENT: Final = "patient"
 """What expressions call the person cared for, whoever it is."""
+CHEZ: Final = "chez"
+DOMICILE: Final = "domicil"
+"""What « chez » stands for besides itself, before a person: the place where one lives."""
+INFINITIF: Final = re.compile(r"\w+(?:er|ir|dre|[^ao]ire|ttre|ivre|lure)")
+"""The look of a verb that is not conjugated."""
 SUR: Final = 7
 """Letters from which it may also answer « oui »: of a shorter word, another one is too near."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulaire:
-    """Words without a gesture of their own: `vides` and `personnes` ask nothing, `actes` and `aides` only help."""
+    """Words without a gesture of their own: `vides` and `personnes` ask nothing, `actes` and `aides` only help.
+
+    `actes` gives each form of a verb of doing the verb that expressions know it by.
+    """
 
     locutions: re.Pattern[str]
+    graphies: Mapping[str, str]
     liaisons: frozenset[str]
+    articles: frozenset[str]
+    noms: frozenset[str]
     vides: frozenset[str]
     personnes: frozenset[str]
-    actes: frozenset[str]
+    chez: frozenset[str]
+    actes: Mapping[str, str]
+    causatifs: frozenset[str]
     aides: frozenset[str]
     coupures: frozenset[str]
 
     @property
     def connus(self) -> frozenset[str]:
         """All of them: a word of this list is not the misspelling of another."""
-        return self.vides | self.personnes | self.actes | self.aides
+        return self.vides | self.personnes | self.actes.keys() | self.aides
 
 
 @dataclass(frozen=True, slots=True)
 class MotDeQuestion:
-    """A word of a question. `racines` is what it may stand for; `sur` is false when that is a guess on a short word."""
+    """A word of a question. `racines` is what it may stand for; `sur` is false when that is a guess on a short word.
+
+    `verbe` says that what follows may be what it does something to.
+    """
 
     texte: str
     racines: frozenset[str]
@@ -57,6 +73,7 @@ class MotDeQuestion:
     acte: bool
     aide: bool
     sur: bool
+    verbe: bool = False
 
 
 @cache
@@ -65,17 +82,29 @@ def vocabulaire() -> Vocabulaire:
     brut = lire_yaml(donnees_de() / "mots.yaml")
     ensembles = {
         nom: frozenset(plier(brut[nom]).split())
-        for nom in ("liaisons", "vides", "personnes", "actes", "aides", "coupures")
+        for nom in (
+            "liaisons",
+            "articles",
+            "noms",
+            "vides",
+            "personnes",
+            "chez",
+            "causatifs",
+            "aides",
+            "coupures",
+        )
     }
     locutions = "|".join(map(plier, brut["locutions"]))
+    actes = {
+        forme: racine(plier(verbe))
+        for verbe, formes in brut["actes"].items()
+        for forme in plier(formes).split()
+    }
     return Vocabulaire(
-        re.compile(rf"\b(?:{locutions})\b"),
-        ensembles["liaisons"],
-        ensembles["vides"],
-        ensembles["personnes"],
-        ensembles["actes"],
-        ensembles["aides"],
-        ensembles["coupures"],
+        locutions=re.compile(rf"\b(?:{locutions})\b"),
+        graphies={plier(une): plier(dite) for une, dite in brut["graphies"].items()},
+        actes=actes,
+        **ensembles,
     )
 
 
@@ -103,20 +132,42 @@ def expressions() -> Mapping[str, tuple[frozenset[str], ...]]:
     }
 
 
-def deplier(ligne: str) -> Iterable[frozenset[str]]:
-    """Each expression of a line: `prise|prendre sang` is two of them."""
-    for mots in product(*(place.split("|") for place in ligne.split())):
-        yield frozenset(
+@cache
+def suites() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The same, each with its words in the order in which they are written."""
+    return {
+        code: tuple(dict.fromkeys(une for ligne in lignes for une in deplier_en_ordre(ligne)))
+        for code, lignes in synonymes().items()
+    }
+
+
+def deplier_en_ordre(ligne: str) -> Iterable[tuple[str, ...]]:
+    """Each expression of a line: `prise|prendre sang` is two of them; `prendre? sang` too, with the verb or without."""
+    places = (
+        (*place[:-1].split("|"), "") if place.endswith("?") else place.split("|")
+        for place in ligne.split()
+    )
+    for mots in product(*places):
+        yield tuple(
             racine(mot)
             for mot in plier(" ".join(mots)).split()
             if mot not in vocabulaire().liaisons
         )
 
 
+def deplier(ligne: str) -> Iterable[frozenset[str]]:
+    """The words of each expression of a line, whatever their order."""
+    return map(frozenset, deplier_en_ordre(ligne))
+
+
 @cache
 def ecrits() -> frozenset[str]:
     """Every word of every expression, as it is written."""
-    lignes = (ligne.replace("|", " ") for toutes in synonymes().values() for ligne in toutes)
+    lignes = (
+        ligne.replace("|", " ").replace("?", " ")
+        for toutes in synonymes().values()
+        for ligne in toutes
+    )
     return frozenset(mot for ligne in lignes for mot in plier(ligne).split())
 
 
@@ -127,12 +178,11 @@ def racines_connues() -> frozenset[str]:
 
 
 @cache
-def longs(nom: Literal["connus", "actes"]) -> frozenset[str]:
-    """The roots of the words without a gesture, or of the acts, that are long enough to be recognised misspelt."""
+def longs(nom: Literal["connus", "actes"]) -> Mapping[str, str]:
+    """The words without a gesture, or the acts, that are long enough to be recognised misspelt, by their root."""
     mots = vocabulaire()
-    return frozenset(
-        racine(un) for un in (mots.actes if nom == "actes" else mots.connus) if len(un) >= SUR
-    )
+    tous = mots.actes.keys() if nom == "actes" else mots.connus
+    return {racine(un): un for un in sorted(tous) if len(un) >= SUR}
 
 
 def proches(
@@ -163,16 +213,25 @@ def lire_mot(texte: str) -> MotDeQuestion:
         )
     muet = texte in mots.vides
     acte, aide = texte in mots.actes, texte in mots.aides
-    if muet or acte or aide or nu in racines_connues():
-        return MotDeQuestion(texte, frozenset((nu,)), muet, acte, aide, sur=True)
+    verbe = aide or (INFINITIF.fullmatch(texte) is not None and not muet and texte not in mots.noms)
+    if acte:
+        nues = frozenset((nu, mots.actes[texte]))
+        return MotDeQuestion(texte, nues, muet, acte, aide, sur=True, verbe=True)
+    if muet or aide or nu in racines_connues():
+        return MotDeQuestion(texte, frozenset((nu,)), muet, acte, aide, sur=True, verbe=verbe)
     voisines = proches(nu, racines_connues())
     if voisines:
         return MotDeQuestion(
-            texte, voisines, muet=False, acte=False, aide=False, sur=len(nu) >= SUR
+            texte, voisines, muet=False, acte=False, aide=False, sur=len(nu) >= SUR, verbe=verbe
         )
-    acte = bool(proches(nu, longs("actes")))
-    muet = not acte and bool(proches(nu, longs("connus")))
-    return MotDeQuestion(texte, frozenset((nu,)), muet, acte, aide=False, sur=True)
+    actes = {longs("actes")[un] for un in proches(nu, longs("actes").keys())}
+    if actes:
+        nues = frozenset((nu, *(mots.actes[un] for un in actes)))
+        return MotDeQuestion(texte, nues, muet=False, acte=True, aide=False, sur=True, verbe=True)
+    muet = bool(proches(nu, longs("connus").keys()))
+    return MotDeQuestion(
+        texte, frozenset((nu,)), muet, acte=False, aide=False, sur=True, verbe=verbe
+    )
 
 
 def lire_liaison(texte: str) -> MotDeQuestion:
@@ -183,18 +242,68 @@ def lire_liaison(texte: str) -> MotDeQuestion:
 
 
 def lire_question(question: str) -> list[list[MotDeQuestion]]:
-    """A question as its demands, each a list of words; what ties them is left out, but at their end."""
+    """A question as its demands, each a list of words; what ties them is left out, but at their end.
+
+    A demand without a verb has those of the one before: « laver les sols et les malades » washes both.
+    """
     mots = vocabulaire()
     demandes: list[list[MotDeQuestion]] = []
     for morceau in PARTAGES.split(SIGLE.sub(r"\1", question)):
-        demande: list[MotDeQuestion] = []
+        textes: list[str] = []
         for texte in mots.locutions.sub(" ", plier(morceau)).split():
             if texte in mots.coupures:
-                demandes.append(demande)
-                demande = []
-            elif texte not in mots.liaisons:
-                demande.append(lire_mot(texte))
-        if demande and texte in mots.liaisons:
-            demande.append(lire_liaison(texte))
-        demandes.append(demande)
-    return [une for une in demandes if une]
+                demandes.append(_lire_demande(textes))
+                textes = []
+            else:
+                textes += mots.graphies.get(texte, texte).split()
+        demandes.append(_lire_demande(textes))
+    return _reprendre([une for une in demandes if une])
+
+
+def _lire_demande(textes: list[str]) -> list[MotDeQuestion]:
+    mots = vocabulaire()
+    demande: list[MotDeQuestion] = []
+    devant = ""
+    for n, texte in enumerate(textes):
+        if texte not in mots.liaisons:
+            mot = lire_mot(texte)
+            if mot.verbe and not mot.acte and devant in mots.articles:
+                mot = replace(mot, verbe=False)
+            if mot.verbe and devant in mots.causatifs:
+                # « faire peser » says who weighs: it does nothing to the baby.
+                demande[-1] = replace(demande[-1], muet=True, acte=False)
+            if texte == CHEZ and _est_quelqu_un(textes[n + 1 :]):
+                mot = replace(mot, racines=mot.racines | {DOMICILE})
+            demande.append(mot)
+        devant = texte
+    if textes and devant in mots.liaisons:
+        demande.append(lire_liaison(devant))
+    return demande
+
+
+def _est_quelqu_un(suite: list[str]) -> bool:
+    """Whether the next word is a person, or stands for one."""
+    mots = vocabulaire()
+    premier = next((un for un in suite if un not in mots.liaisons | mots.articles), "")
+    return premier in mots.personnes | mots.chez
+
+
+def _reprendre(demandes: list[list[MotDeQuestion]]) -> list[list[MotDeQuestion]]:
+    reprises: list[list[MotDeQuestion]] = []
+    verbes: list[MotDeQuestion] = []
+    for demande in demandes:
+        siens = [mot for mot in demande if mot.verbe]
+        if siens:
+            verbes = siens
+            reprises.append(demande)
+        elif all(mot.muet for mot in demande):
+            soignee = any(PATIENT in mot.racines for mot in demande)
+            reprises.append([*map(_taire, verbes if soignee else ()), *demande])
+        else:
+            reprises.append([*(mot if mot.acte else _taire(mot) for mot in verbes), *demande])
+    return reprises
+
+
+def _taire(mot: MotDeQuestion) -> MotDeQuestion:
+    """The same word where nobody wrote it: it may be in an expression, and need not be in one."""
+    return replace(mot, muet=True, acte=False, aide=False)
