@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from binome.regles.calendrier import age_le, date_en_clair
+from binome.regles.calendrier import age_le, ajouter_mois, date_en_clair
 from binome.regles.compiler import Etabli, compiler
 from binome.regles.conditions import atomes
 
@@ -27,23 +27,33 @@ LireUneCondition: TypeAlias = "Callable[[object], Condition]"
 
 @dataclass(frozen=True, slots=True)
 class OrdreDeDates:
-    """Two dates that cannot stand in the other order: `avant` is at the latest `apres`."""
+    """Two dates that cannot stand in the other order: `avant` is at the latest `apres`.
+
+    `ans` years at least go by between them, and the months of the fact `mois` on top, where there is one.
+    """
 
     avant: str
     apres: str
     raison: str
+    ans: int = 0
+    mois: str = ""
 
     @property
     def faits(self) -> tuple[str, ...]:
-        """Both dates."""
-        return self.avant, self.apres
+        """The months, then both dates."""
+        return (self.mois, self.avant, self.apres) if self.mois else (self.avant, self.apres)
 
     def faute(self, dossier: Dossier) -> str | None:
-        """The sentence, when the first date is after the second."""
+        """The sentence, when the second date comes too early."""
         avant, apres = dossier[self.avant], dossier[self.apres]
-        if isinstance(avant, date) and isinstance(apres, date) and avant > apres:
-            return self.raison.format(avant=date_en_clair(avant), apres=date_en_clair(apres))
-        return None
+        mois = dossier[self.mois] if self.mois else 0
+        if not isinstance(avant, date) or not isinstance(apres, date) or not isinstance(mois, int):
+            return None
+        if ajouter_mois(avant, 12 * self.ans + mois) <= apres:
+            return None
+        return self.raison.format(
+            avant=date_en_clair(avant), apres=date_en_clair(apres), mois=mois, ans=self.ans
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +93,43 @@ class AgeContraire:
         return self.raison.format(age=dit, naissance=date_en_clair(naissance), compte=compte)
 
 
+@dataclass(frozen=True, slots=True)
+class PlusQueLeTout:
+    """A number that another one bounds: at most `par` times it, once `plus` is added to it."""
+
+    nombre: str
+    tout: str
+    par: int
+    plus: int
+    raison: str
+
+    @property
+    def faits(self) -> tuple[str, ...]:
+        """The number, then what bounds it."""
+        return self.nombre, self.tout
+
+    def faute(self, dossier: Dossier) -> str | None:
+        """The sentence, when the number is beyond what the other one allows."""
+        nombre, tout = dossier[self.nombre], dossier[self.tout]
+        if isinstance(nombre, int) and isinstance(tout, int):
+            return self.raison if nombre > self.par * (tout + self.plus) else None
+        return None
+
+
 def lire_coherence(brut: Brut, lire: LireUneCondition) -> Coherence:
-    """What the data write; `lire` reads a condition. Raises ValueError when it is none of the three."""
+    """What the data write; `lire` reads a condition. Raises ValueError when it is none of them."""
     match brut:
         case {"avant": str(avant), "apres": str(apres), "raison": str(raison), **reste} if (
-            not reste
+            reste.keys() <= {"ans", "mois"}
         ):
-            return OrdreDeDates(avant, apres, raison)
+            return OrdreDeDates(avant, apres, raison, reste.get("ans", 0), reste.get("mois", ""))
+        case {
+            "nombre": str(nombre),
+            "au_plus": {"fait": str(tout), "par": int(par), **ajout},
+            "raison": str(raison),
+            **reste,
+        } if not reste and ajout.keys() <= {"plus"}:
+            return PlusQueLeTout(nombre, tout, par, ajout.get("plus", 0), raison)
         case {"si": si, "raison": str(raison), **reste} if not reste:
             condition = lire(si)
             lus = dict.fromkeys(nom for un in atomes(condition) for nom in un.faits)

@@ -163,12 +163,14 @@ def _alertes(base: Base) -> Iterator[str]:
 def _faits(base: Base) -> Iterator[str]:
     for coherence in base.coherences:
         if isinstance(coherence, OrdreDeDates):
-            for nom in coherence.faits:
+            for nom in (coherence.avant, coherence.apres):
                 if nom not in base.faits or base.faits[nom].type != "date":
                     yield f"cohérence : « {nom} » n’est pas une date"
+            inconnus = {coherence.mois} - {"", *base.faits}
         else:
-            for nom in sorted(set(coherence.faits) - set(base.faits)):
-                yield f"cohérence : le fait « {nom} » n’existe pas"
+            inconnus = set(coherence.faits) - set(base.faits)
+        for nom in sorted(inconnus):
+            yield f"cohérence : le fait « {nom} » n’existe pas"
     for levier in base.leviers:
         if levier.fait not in base.faits:
             yield f"levier {levier.id} : le fait « {levier.fait} » n’existe pas"
