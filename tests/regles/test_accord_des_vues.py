@@ -21,6 +21,8 @@ from binome.regles.grille import grille
 from binome.regles.lecture import lire_brut
 from binome.regles.metiers.aide import VUE as AIDE
 from binome.regles.metiers.aide import Aide, aider
+from binome.regles.metiers.financement import VUE as ARGENT
+from binome.regles.metiers.financement import financer
 from binome.regles.metiers.heures import POSITIONNEMENT
 from binome.regles.metiers.positionnement import Positionnement, positionner
 from binome.regles.motifs import alerte_en_json
@@ -249,3 +251,26 @@ def test_ce_qui_est_deja_obtenu_n_a_plus_de_delai(base: Base) -> None:
     assert not codes("cqp_assistant_medical") & formation
     # Alone, the attestation opens nothing: the CQP remains to be passed.
     assert codes("attestation_fae") & formation == {"entree_formation", "qualification"}
+
+
+@pytest.mark.parametrize(
+    "entree",
+    ["2025-04-24", "2025-04-25", "2025-06-24", "2025-06-25", "2030-06-25", "2030-06-26"],
+)
+def test_personne_ne_paie_a_coup_sur_un_cqp_dont_on_ne_sait_s_il_est_ouvert(
+    base: Base, entree: str
+) -> None:
+    commun = {"date_entree": entree, "situation": "salarie_cabinet", "contrat": "cdi",
+              "diplomes": [], "niveau_diplome": 4, "experience_secretaire_mois": 0}  # fmt: skip
+    argent = {**commun, "objectif": "cqp", "age": 24, "publics": [], "activite_partielle": False,
+              "duree_parcours_mois": 12, "heures_formation": 279, "heures_semaine": 35,
+              "heures_experience_vae": 1607, "date_avenant_contrat": "2025-03-03",
+              "date_demande_financement": "2025-03-03"}  # fmt: skip
+    voie = positionner(base.vue(POSITIONNEMENT), base.vue(POSITIONNEMENT).lire(commun)).voie
+    payeurs = {un.code: un.issue for un in financer(base, base.vue(ARGENT).lire(argent)).voies}
+    ouverts = {code for code, issue in payeurs.items() if issue == "oui"}
+    assert voie == ("cqp" if ouverts else "indetermine")
+    assert ouverts >= {"pdc", "contrat_professionnalisation"} or voie == "indetermine"
+    # The FAE does not lean on the registration of the CQP.
+    fae = financer(base, base.vue(ARGENT).lire({**argent, "objectif": "fae"}))
+    assert next(un.issue for un in fae.voies if un.code == "pdc") == "oui"

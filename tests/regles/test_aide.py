@@ -246,3 +246,32 @@ def test_la_reponse_est_celle_du_premier_jour_du_contrat() -> None:
     reponse = aide()
     assert reponse.conclusion.dossier["annee"] == 1
     assert reponse.montants["aide_max_cents"] == 38_000_00
+
+
+def test_un_contrat_collectif_demande_quelle_societe_le_signe() -> None:
+    """The only source wants a SCP, a SCM or a SISA: never asked, it may not be taken for granted."""
+    collectif: dict[str, Any] = {
+        "contrat_collectif": True,
+        "date_signature_contrat_aide": "2026-03-02",
+        "etp": 0.5,
+        "medecins": 1,
+        "exercice_particulier": False,
+        "contrat_en_cours": False,
+    }
+    tue = aide(**collectif)
+    assert tue.eligible == "indetermine"
+    assert tue.manquants[0] == "societe_signataire"
+    assert {un: aide(**collectif, societe_signataire=un).eligible for un in ("scm", "sel")} == {
+        "scm": "oui",
+        "sel": "non",
+    }
+    # An individual contract is signed by the doctor: the company is not asked for.
+    assert "societe_signataire" not in aide().manquants
+
+
+def test_un_contrat_en_cours_ne_se_tait_pas_dans_un_oui() -> None:
+    reponse = aide(contrat_en_cours=True, date_signature_contrat_aide="2026-03-02")
+    assert reponse.eligible == "oui"
+    assert "contrat_deja_en_cours" in {une.code for une in reponse.alertes}
+    assert not any("Aucun contrat individuel" in un.texte for un in reponse.motifs)
+    assert "contrat_deja_en_cours" not in {une.code for une in aide(contrat_en_cours=False).alertes}
