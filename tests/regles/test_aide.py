@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -217,7 +218,14 @@ def test_la_patientele_manquante_se_compte_en_patients() -> None:
 
 
 def test_un_contrat_signe_trop_tot_attendrait_une_autre_date() -> None:
-    (bascule,) = aide(date_signature_contrat_aide="2019-08-19").pour_changer
+    """A full-time post was for under-served areas only; four years of waiting are proposed to nobody."""
+    ailleurs = {"zone_sous_dense": False, "exercice_regroupe": True, "exercice_coordonne": True}
+    assert aide(date_signature_contrat_aide="2019-08-19").pour_changer == ()
+    bascule = next(
+        un
+        for un in aide(date_signature_contrat_aide="2022-11-02", **ailleurs).pour_changer
+        if "date_signature_contrat_aide" in un.faits
+    )
     assert bascule.en_clair("c’est ouvert") == (
         "Avec une signature à partir du 1er mai 2023 : c’est ouvert."
     )
@@ -275,3 +283,20 @@ def test_un_contrat_en_cours_ne_se_tait_pas_dans_un_oui() -> None:
     assert "contrat_deja_en_cours" in {une.code for une in reponse.alertes}
     assert not any("Aucun contrat individuel" in un.texte for un in reponse.motifs)
     assert "contrat_deja_en_cours" not in {une.code for une in aide(contrat_en_cours=False).alertes}
+
+
+def test_personne_n_attend_quatre_ans_pour_signer() -> None:
+    def reports(jour: str) -> list[Any]:
+        seul = aide(
+            date_signature_contrat_aide=jour,
+            option_etp="demi",
+            exercice_regroupe=False,
+            zone_sous_dense=False,
+            patientele_mt=1000,
+        )
+        assert seul.eligible == "non"
+        return [un.faits for un in seul.pour_changer if "date_signature_contrat_aide" in un.faits]
+
+    assert reports("2019-09-19") == []
+    assert reports("2021-04-30") == []
+    assert reports("2021-05-01") == [{"date_signature_contrat_aide": date(2023, 5, 1)}]

@@ -265,3 +265,24 @@ def test_les_textes_disent_l_ecart_et_le_but(base: Base) -> None:
         base, base.lire({"date_entree": "2025-05-15", "diplomes": [], "niveau_diplome": 4})
     )
     assert report[0].changements[0].texte == "une entrée en formation à partir du 25 juin 2025"
+
+
+def test_on_n_attend_pas_plus_que_la_formation_ne_dure_pour_des_heures_en_moins(base: Base) -> None:
+    """Thirty-two months of waiting cost more than the 105 hours that they spare."""
+
+    def reports(entree: str) -> list[date]:
+        faits = {**SECRETAIRE, "niveau_diplome": 4, "experience_secretaire_mois": 0}
+        trouvees = propositions(base, **{**faits, "date_entree": entree})
+        return [faits["date_entree"] for leviers, faits, _ in trouvees if "date_entree" in faits]
+
+    assert reports("2021-04-25") == []
+    assert reports("2022-12-31") == []
+    assert reports("2023-01-01") == [date(2024, 1, 1)]
+    # Nor two years at the secretariat for 63 hours; twelve months at most.
+    assert reports("2026-01-15") == []
+    douze = {**SECRETAIRE, "niveau_diplome": 4, "experience_secretaire_mois": 12}
+    assert [leviers for leviers, _, _ in propositions(base, **douze)] == [
+        ("experience-secretaire",)
+    ]
+    onze = {**douze, "experience_secretaire_mois": 11}
+    assert propositions(base, **onze) == []

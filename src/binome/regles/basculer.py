@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 TAILLE: Final = 3
 ATTENTE: Final = "attente"
 """The mode of a lever that takes the time that it counts."""
+GAGNER: Final = "gagner"
+OUVRIR: Final = "ouvrir"
+"""What a person waits for: less to follow, or an answer that opens."""
 RANGS_D_ISSUE: Final = {OUI: 0, None: 1, NON: 2, AUCUNE: 2}
 
 
@@ -42,6 +45,14 @@ class Changement(NamedTuple):
     texte: str
     portee: frozenset[tuple[str, int]]
     """This lever with its rank, and with every lesser one."""
+
+    def attend_trop(self, dossier: Dossier, pour: str) -> bool:
+        """Whether it puts a date off by more months than what it brings is worth."""
+        jour = self.levier.jour or self.levier.fait
+        mois, avant, apres = self.levier.patience.get(pour), dossier[jour], self.faits.get(jour)
+        if mois is None or not isinstance(avant, date) or not isinstance(apres, date):
+            return False
+        return apres > ajouter_mois(avant, mois)
 
     @property
     def pas(self) -> tuple[str, int]:
@@ -220,7 +231,10 @@ def basculer(
             if change is None:
                 continue
             note, etabli, minutes = juge.juger(change)
-            if note[:2] == depart[:2] and any(un.levier.ouvre for un in choix):
+            gagne = note[:2] == depart[:2]  # fewer hours, say, and nothing that opens
+            if gagne and any(un.levier.ouvre for un in choix):
+                continue
+            if any(un.attend_trop(dossier, GAGNER if gagne else OUVRIR) for un in choix):
                 continue
             if note < depart and _pour_rien(choix, dossier, change, note, juge):
                 continue

@@ -66,7 +66,8 @@ class Levier:
     `plus_tard` moves a date to the days when rules change; a trade may have others. `effort` only sorts the proposals, the smallest first; it is not a figure of any
     source. `vues` names the views where it serves. `oublie`: answers that
     the change undoes, which become unknown again. `ouvre`: worth the effort only where it opens something, never for
-    fewer hours. `jour`: the date that `attente` puts off.
+    fewer hours. `jour`: the date that `attente` puts off. `patience`: how many months of waiting the change may
+    cost, to gain by it (`gagner`) or to open something (`ouvrir`); any number where it does not say.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Levier:
     oublie: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
     ouvre: bool = False
     jour: str = ""
+    patience: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

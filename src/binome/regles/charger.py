@@ -383,6 +383,7 @@ def construire(
                     levier.get("oublie", {}),
                     levier.get("ouvre", False),
                     levier.get("jour", ""),
+                    levier.get("patience", {}),
                 )
                 for levier in brut["leviers"]
             ),
