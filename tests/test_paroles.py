@@ -217,6 +217,14 @@ def test_ce_qui_changerait_la_reponse_se_dit() -> None:
     base = base_courante()
     dossiers: list[dict[str, Any]] = [dict(un.objet) for une in series() for un in une.profils]
     dossiers += [{**un, "situation": "demandeur_emploi"} for un in dossiers]
+    # Who is refused, or has no employer, is told the most.
+    dossiers += [{**un, "situation": "demandeur_emploi", "contrat": "aucun"} for un in dossiers]
+    dossiers += [
+        {"date_entree": jour, "diplomes": [], "niveau_diplome": 3, "experience_secretaire_mois": mois,
+         "experience_dentaire_mois": 0, "afgsu_niveau": 1, "afgsu_date": "2020-01-06"}
+        for jour in ("2022-09-05", "2025-05-15", "2026-01-15")
+        for mois in (0, 20, 30)
+    ]  # fmt: skip
     textes = [
         un.texte for objet in dossiers for un in positionner(base, base.lire(objet)).pour_changer
     ]

@@ -65,6 +65,14 @@ def test_personne_n_a_moins_de_quinze_ans_a_ces_jours(base: Base, jour: str, nom
         vue.lire({"date_naissance": "2011-01-16", jour: "2026-01-15"})
 
 
+def test_une_naissance_qui_suit_l_entree_n_a_qu_une_faute(base: Base) -> None:
+    faits = {"date_naissance": "2026-01-16", "experience_secretaire_mois": 720}
+    for jour in ("date_entree", "date_prise_fonction"):
+        with pytest.raises(DossierInvalide, match="ne peut pas suivre") as refus:
+            base.lire({**faits, jour: "2026-01-15"})
+        assert len(refus.value.erreurs) == 1
+
+
 @pytest.mark.parametrize("mois", ["experience_secretaire_mois", "experience_dentaire_mois"])
 def test_l_experience_ne_commence_pas_dans_l_enfance(base: Base, mois: str) -> None:
     """Wide on purpose: only what began before ten is refused, by the birth or by the age."""

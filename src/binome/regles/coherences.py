@@ -29,7 +29,8 @@ LireUneCondition: TypeAlias = "Callable[[object], Condition]"
 class OrdreDeDates:
     """Two dates that cannot stand in the other order: `avant` is at the latest `apres`.
 
-    `ans` years at least go by between them, and the months of the fact `mois` on top, where there is one.
+    With `ans`, so many years at least go by between them, and the months of the fact `mois` on top, where
+    there is one; that they stand in the right order is then for another one to say.
     """
 
     avant: str
@@ -49,7 +50,7 @@ class OrdreDeDates:
         mois = dossier[self.mois] if self.mois else 0
         if not isinstance(avant, date) or not isinstance(apres, date) or not isinstance(mois, int):
             return None
-        if ajouter_mois(avant, 12 * self.ans + mois) <= apres:
+        if ajouter_mois(avant, 12 * self.ans + mois) <= apres or (self.ans and avant > apres):
             return None
         return self.raison.format(
             avant=date_en_clair(avant), apres=date_en_clair(apres), mois=mois, ans=self.ans
