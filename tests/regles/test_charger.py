@@ -232,6 +232,18 @@ def test_la_garde_aussi() -> None:
             "cohérence : « contrat » n’est pas une date",
         ),
         (
+            lambda b: b["coherences"].append(
+                {"avant": "date_entree", "apres": "date_jury", "mois": "zzz", "raison": ""}
+            ),
+            "cohérence : le fait « zzz » n’existe pas",
+        ),
+        (
+            lambda b: b["coherences"].append(
+                {"nombre": "age", "au_plus": {"fait": "zzz", "par": 2}, "raison": ""}
+            ),
+            "cohérence : le fait « zzz » n’existe pas",
+        ),
+        (
             lambda b: b["leviers"].append(
                 {"id": "x", "fait": "zzz", "mode": "seuils", "effort": 1, "texte": ""}
             ),
