@@ -129,8 +129,10 @@ def lire_coherence(brut: Brut, lire: LireUneCondition) -> Coherence:
             "au_plus": {"fait": str(tout), "par": int(par), **ajout},
             "raison": str(raison),
             **reste,
-        } if not reste and ajout.keys() <= {"plus"}:
-            return PlusQueLeTout(nombre, tout, par, ajout.get("plus", 0), raison)
+        } if (
+            not reste and ajout.keys() <= {"plus"} and isinstance(plus := ajout.get("plus", 0), int)
+        ):
+            return PlusQueLeTout(nombre, tout, par, plus, raison)
         case {"si": si, "raison": str(raison), **reste} if not reste:
             condition = lire(si)
             lus = dict.fromkeys(nom for un in atomes(condition) for nom in un.faits)
