@@ -286,3 +286,13 @@ def test_on_n_attend_pas_plus_que_la_formation_ne_dure_pour_des_heures_en_moins(
     ]
     onze = {**douze, "experience_secretaire_mois": 11}
     assert propositions(base, **onze) == []
+
+
+def test_on_n_attend_pas_plus_de_deux_ans_qu_une_date_ouvre_une_voie(base: Base) -> None:
+    def reports(entree: str) -> list[date]:
+        trouvees = propositions(base, diplomes=["ide"], date_entree=entree)
+        return [faits["date_entree"] for _, faits, _ in trouvees]
+
+    assert reports("2015-05-15") == reports("2018-12-31") == []
+    # The hours of 2024 and of 2025 are fewer, and farther than anybody waits.
+    assert reports("2019-01-01") == [date(2021, 1, 1)]

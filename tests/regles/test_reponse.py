@@ -206,9 +206,9 @@ def test_ce_qui_informe_sans_mots_ne_se_dit_pas(repondre: Repondre) -> None:
             ],
         ),
         (
-            {"niveau_diplome": 4},
+            {"niveau_diplome": 4, "experience_secretaire_mois": 12},
             [
-                "Avec une entrée en formation le 15 janvier 2028, après 24 mois de plus au "
+                "Avec une entrée en formation le 15 janvier 2027, après 12 mois de plus au "
                 "secrétariat médical (24 mois en tout) : 216 h au lieu de 279 h, soit 63 h de moins.",
             ],
         ),
@@ -227,12 +227,10 @@ def test_ce_qui_informe_sans_mots_ne_se_dit_pas(repondre: Repondre) -> None:
             ["Avec une entrée en formation à partir du 25 juin 2025 : une voie devient possible."],
         ),
         (
-            {"diplomes": ["ide"], "date_entree": "2015-05-15"},
+            {"diplomes": ["ide"], "date_entree": "2019-01-01"},
             [
                 "Avec une entrée en formation à partir du 1er janvier 2021 : "
                 "la FAE s’ouvre, 112 h.",
-                "Avec une entrée en formation à partir du 1er janvier 2024 : la FAE s’ouvre, 98 h.",
-                "Avec une entrée en formation à partir du 25 juin 2025 : la FAE s’ouvre, 75 h.",
             ],
         ),
         (
