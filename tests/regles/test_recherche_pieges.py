@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from binome.pliage import plier
 from binome.regles.lecture import lire_yaml
-from binome.regles.mots import INFINITIF, racine, suites, vocabulaire
+from binome.regles.mots import INFINITIF, ecrits, racine, suites, vocabulaire
 from binome.regles.recherche import chercher
 from binome.regles.taches import taches
+from tests.regles.test_recherche import fautes
 
 PIEGES: Final = lire_yaml(Path(__file__).with_name("phrases_a_pieges.yaml"))
 STATUTS: Final = {une.code: une.statut for une in taches()}
@@ -149,6 +150,22 @@ def test_un_nom_defendu_ne_disparait_pas_derriere_un_complement_permis(
         assert not mene_par_un_oui(f"{excuse}{verbe} {nom}{lien}{' '.join(suite)}")
 
 
+@given(st.sampled_from(sorted(PIEGES["interdites"])), st.data())
+def test_une_lettre_de_travers_ne_rend_pas_le_oui(question: str, data: st.DataObject) -> None:
+    """Of a word of five letters or more: a shorter one is too near another."""
+    mots = plier(question).split()
+    longs = [n for n, mot in enumerate(mots) if len(mot) > 4]
+    n = data.draw(st.sampled_from(longs))
+    mots[n] = data.draw(st.sampled_from(sorted(fautes(mots[n]))))
+    assert not mene_par_un_oui(" ".join(mots))
+
+
+@given(st.lists(st.sampled_from(sorted(ecrits() | vocabulaire().connus)), max_size=12))
+def test_aucune_suite_de_mots_n_arrete_la_recherche(mots: list[str]) -> None:
+    dites = codes(" ".join(mots))
+    assert len(set(dites)) == len(dites)
+
+
 @given(st.sampled_from(PERMISES), st.sampled_from(VERBES))
 def test_chez_le_patient_est_toujours_chez_le_patient(suite: tuple[str, ...], verbe: str) -> None:
     dite = f"{verbe} {' '.join(suite)}"
@@ -170,6 +187,10 @@ def test_chez_le_patient_est_toujours_chez_le_patient(suite: tuple[str, ...], ve
         # the same words the other way round
         ("recevoir les résultats du patient", ["A2"]),
         ("recevoir le patient pour ses résultats", ["F4", "F1", "A2"]),
+        # a slip of the finger leaves a verb a verb
+        ("prendree rdv et vaccins en retard", ["F10", "A18", "A13"]),
+        ("prendres rdv et vaccins en retard", ["F10", "A18", "A13"]),
+        ("nettoyerh la table et le patient", ["F3", "A14"]),
         ("faire la feuille de soins", ["A4"]),
         ("faire les soins de la feuille de soins", ["F3", "A4"]),
         # another line took the verb, on other words
@@ -179,6 +200,9 @@ def test_chez_le_patient_est_toujours_chez_le_patient(suite: tuple[str, ...], ve
         ("faire une téléconsultation", ["F4", "A5"]),
         ("téléconsultation", ["A5"]),
         ("travailler de chez elle", ["C7"]),
+        ("travailler à la maison", ["C7"]),
+        ("maison de santé", ["C9"]),
+        ("photographier un grain de beauté", ["P1"]),
         ("rendez-vous chez le cardiologue pour un patient", ["A6"]),
     ],
 )

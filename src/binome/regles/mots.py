@@ -28,6 +28,8 @@ PATIENT: Final = "patient"
 CHEZ: Final = "chez"
 DOMICILE: Final = "domicil"
 """What « chez » stands for besides itself, before a person: the place where one lives."""
+DOCTEUR: Final = "dr"
+"""A short word that says at whose place one is: not at a patient’s."""
 INFINITIF: Final = re.compile(r"\w+(?:er|ir|dre|[^ao]ire|ttre|ivre|lure)")
 """The look of a verb that is not conjugated."""
 SUR: Final = 7
@@ -185,6 +187,13 @@ def longs(nom: Literal["connus", "actes"]) -> Mapping[str, str]:
     return {racine(un): un for un in sorted(tous) if len(un) >= SUR}
 
 
+@cache
+def racines_d_actes() -> frozenset[str]:
+    """The roots of the verbs of doing: a word that may misspell one may be one."""
+    actes = vocabulaire().actes
+    return frozenset(map(racine, actes)) | frozenset(actes.values())
+
+
 def proches(
     mot: str, parmi: Collection[str], *, depuis: int = RECONNU, lettres: int = 1
 ) -> frozenset[str]:
@@ -212,26 +221,27 @@ def lire_mot(texte: str) -> MotDeQuestion:
             texte, frozenset((nu, PATIENT)), muet=True, acte=False, aide=False, sur=True
         )
     muet = texte in mots.vides
-    acte, aide = texte in mots.actes, texte in mots.aides
-    verbe = aide or (INFINITIF.fullmatch(texte) is not None and not muet and texte not in mots.noms)
+    acte, aide = texte in mots.actes or nu in racines_d_actes(), texte in mots.aides
+    verbe = aide or (not muet and _a_l_air_d_un_verbe(texte))
     if acte:
-        nues = frozenset((nu, mots.actes[texte]))
+        nues = frozenset((nu, mots.actes.get(texte, nu)))
         return MotDeQuestion(texte, nues, muet, acte, aide, sur=True, verbe=True)
     if muet or aide or nu in racines_connues():
         return MotDeQuestion(texte, frozenset((nu,)), muet, acte, aide, sur=True, verbe=verbe)
     voisines = proches(nu, racines_connues())
-    if voisines:
-        return MotDeQuestion(
-            texte, voisines, muet=False, acte=False, aide=False, sur=len(nu) >= SUR, verbe=verbe
-        )
     actes = {longs("actes")[un] for un in proches(nu, longs("actes").keys())}
-    if actes:
-        nues = frozenset((nu, *(mots.actes[un] for un in actes)))
-        return MotDeQuestion(texte, nues, muet=False, acte=True, aide=False, sur=True, verbe=True)
-    muet = bool(proches(nu, longs("connus").keys()))
-    return MotDeQuestion(
-        texte, frozenset((nu,)), muet, acte=False, aide=False, sur=True, verbe=verbe
-    )
+    acte = bool(actes) or not voisines.isdisjoint(racines_d_actes())
+    verbe = verbe or acte or any(map(_a_l_air_d_un_verbe, voisines))
+    if voisines:
+        nues = voisines.union(mots.actes[un] for un in actes)
+        return MotDeQuestion(texte, nues, muet, acte, aide=False, sur=len(nu) >= SUR, verbe=verbe)
+    nues = frozenset((nu, *(mots.actes[un] for un in actes)))
+    muet = not acte and bool(proches(nu, longs("connus").keys()))
+    return MotDeQuestion(texte, nues, muet, acte, aide=False, sur=True, verbe=verbe)
+
+
+def _a_l_air_d_un_verbe(texte: str) -> bool:
+    return INFINITIF.fullmatch(texte) is not None and texte not in vocabulaire().noms
 
 
 def lire_liaison(texte: str) -> MotDeQuestion:
@@ -284,8 +294,16 @@ def _lire_demande(textes: list[str]) -> list[MotDeQuestion]:
 def _est_quelqu_un(suite: list[str]) -> bool:
     """Whether the next word is a person, or stands for one."""
     mots = vocabulaire()
-    premier = next((un for un in suite if un not in mots.liaisons | mots.articles), "")
-    return premier in mots.personnes | mots.chez
+    ecartes = mots.liaisons | mots.articles
+    premier = next((un for un in suite if un not in ecartes and not _est_un_article(un)), "")
+    qui = mots.personnes | mots.chez
+    return premier in qui or not qui.isdisjoint(proches(premier, qui))
+
+
+def _est_un_article(texte: str) -> bool:
+    """Whether a short word says nothing, or is one mistyped: « chez te patient »."""
+    mots = vocabulaire()
+    return len(texte) < COURT and texte not in mots.chez and texte != DOCTEUR
 
 
 def _reprendre(demandes: list[list[MotDeQuestion]]) -> list[list[MotDeQuestion]]:

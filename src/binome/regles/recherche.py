@@ -145,14 +145,15 @@ def _decouvertes(
     }
     soignees = {place for place, mot in mots.items() if PATIENT in mot.racines}
     prises = {place for une in touches if len(une.places) > 1 for place in une.places}
-    suivies = {rang for une in touches for rang, _ in une.places}
+    lues = {place for une in touches for place in une.places}
+    suivies = {rang for rang, _ in lues}
     defendues = {rang for une in touches if not une.permise for rang, _ in une.places}
     actes = [place for place, mot in mots.items() if mot.acte and place not in prises]
 
     def est_a_cote(longue: Touche, courte: Touche) -> bool:
         """The person is not what the verb acts on: a word of the longer expression comes between."""
         autres = courte.places - soignees
-        return all(
+        return bool(autres) and all(
             any(min(autres) < entre < personne for entre in longue.places - courte.places)
             for personne in courte.places & soignees - longue.places
         )
@@ -180,7 +181,7 @@ def _decouvertes(
                 est_pris(place, longue)
                 or (place[0] != rang and (mot.aide or place[0] in defendues))
                 for place, mot in mots.items()
-                if mot.acte or mot.aide
+                if mot.acte or mot.aide or (mot.verbe and not mot.muet and place not in lues)
             )
         )
 
