@@ -87,6 +87,14 @@ def test_l_experience_ne_commence_pas_dans_l_enfance(base: Base, mois: str) -> N
         argent.lire({"age": 26, mois: 205})
 
 
+def test_vingt_ans_d_activite_ne_commencent_pas_dans_l_enfance(base: Base) -> None:
+    vue = base.vue("financement")
+    faits = {"publics": ["anciennete_20_ans"], "date_entree": "2026-03-02"}
+    vue.lire({**faits, "date_naissance": "1996-03-02"})
+    with pytest.raises(DossierInvalide, match="l’âge se contredisent"):
+        vue.lire({**faits, "date_naissance": "1996-03-03"})
+
+
 @pytest.mark.parametrize(
     ("faits", "permis", "nommes"),
     [
