@@ -222,7 +222,7 @@ def lire_mot(texte: str) -> MotDeQuestion:
         )
     muet = texte in mots.vides
     acte, aide = texte in mots.actes or nu in racines_d_actes(), texte in mots.aides
-    verbe = aide or (not muet and _a_l_air_d_un_verbe(texte))
+    verbe = aide or (not muet and (_a_l_air_d_un_verbe(texte) or _a_l_air_d_un_verbe(nu)))
     if acte:
         nues = frozenset((nu, mots.actes.get(texte, nu)))
         return MotDeQuestion(texte, nues, muet, acte, aide, sur=True, verbe=True)
@@ -233,8 +233,10 @@ def lire_mot(texte: str) -> MotDeQuestion:
     acte = bool(actes) or not voisines.isdisjoint(racines_d_actes())
     verbe = verbe or acte or any(map(_a_l_air_d_un_verbe, voisines))
     if voisines:
+        # A letter away from an act and from another verb, it may be either: no yes on that.
+        sur = len(nu) >= SUR and (not actes or voisines <= racines_d_actes())
         nues = voisines.union(mots.actes[un] for un in actes)
-        return MotDeQuestion(texte, nues, muet, acte, aide=False, sur=len(nu) >= SUR, verbe=verbe)
+        return MotDeQuestion(texte, nues, muet, acte, aide=False, sur=sur, verbe=verbe)
     nues = frozenset((nu, *(mots.actes[un] for un in actes)))
     muet = not acte and bool(proches(nu, longs("connus").keys()))
     return MotDeQuestion(texte, nues, muet, acte, aide=False, sur=True, verbe=verbe)
@@ -311,15 +313,18 @@ def _reprendre(demandes: list[list[MotDeQuestion]]) -> list[list[MotDeQuestion]]
     verbes: list[MotDeQuestion] = []
     for demande in demandes:
         siens = [mot for mot in demande if mot.verbe]
-        if siens:
-            verbes = siens
-            reprises.append(demande)
-        elif all(mot.muet for mot in demande):
+        repris = [] if any(map(_est_un_verbe, siens)) else verbes
+        if all(mot.muet for mot in demande):
             soignee = any(PATIENT in mot.racines for mot in demande)
-            reprises.append([*map(_taire, verbes if soignee else ()), *demande])
-        else:
-            reprises.append([*(mot if mot.acte else _taire(mot) for mot in verbes), *demande])
+            repris = list(map(_taire, repris)) if soignee else []
+        reprises.append([*(mot if mot.acte else _taire(mot) for mot in repris), *demande])
+        verbes = siens or verbes
     return reprises
+
+
+def _est_un_verbe(mot: MotDeQuestion) -> bool:
+    """Whether it is one as it is written, and not only the misspelling of one: « vaccinr » may be a noun."""
+    return mot.acte or mot.aide or _a_l_air_d_un_verbe(mot.texte)
 
 
 def _taire(mot: MotDeQuestion) -> MotDeQuestion:
