@@ -45,6 +45,7 @@ from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.messagerie.models import Cote
 from binome.messagerie.services import ecrire_un_mot, garder_un_modele
+from binome.parcours import lignes as de_parcours
 from binome.pieces.services import mettre_en_quarantaine
 from tests.dossiers.monde import (
     Monde,
@@ -304,9 +305,10 @@ def test_la_commande_dit_quoi_faire_de_ce_qui_differe(monde: Monde) -> None:
 def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     dites = {une.modele for une in tables()}
     laissees: dict[type[models.Model], str] = {
-        **de_comptes.HORS_DU_JOURNAL, **de_emplois.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL
+        **de_comptes.HORS_DU_JOURNAL, **de_emplois.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL,
+        **de_parcours.HORS_DU_JOURNAL,
     }  # fmt: skip
-    for application in ("comptes", "emplois", "dossiers"):
+    for application in ("comptes", "emplois", "dossiers", "parcours"):
         for modele in apps.get_app_config(application).get_models():
             assert (modele in dites) != (modele in laissees), modele
     assert all(laissees.values())

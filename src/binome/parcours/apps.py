@@ -26,7 +26,7 @@ class ParcoursConfig(AppConfig):
         from binome.journal.catalogue import Evenement, declarer_evenements  # noqa: PLC0415 - the same
         from binome.journal.tables import TableSuivie, declarer  # noqa: PLC0415 - the same
         from binome.parcours.flows import FLUX  # noqa: PLC0415 - the same
-        from binome.parcours.models import ModuleSuivi, Parcours  # noqa: PLC0415 - the same
+        from binome.parcours.models import Parcours  # noqa: PLC0415 - the same
         from binome.parcours.ouverture import (  # noqa: PLC0415 - the same
             arreter,
             ouvrir_les_parcours,
@@ -41,13 +41,9 @@ class ParcoursConfig(AppConfig):
         from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
 
         compteur = {"version": "Un compteur : chaque entrée l’avance."}
-        declarer(
-            TableSuivie(Parcours, (), _lui_meme, compteur),
-            TableSuivie(ModuleSuivi, ("parcours",), lambda _, numero: _lui_meme(numero)),
-        )
+        declarer(TableSuivie(Parcours, (), _lui_meme, compteur))
         declarer_evenements(
-            Evenement("parcours.modules", "Les modules d’une décision sont copiés."),
-            Evenement("parcours.garde", "Ce qui reste d’un parcours est redit, sans personne."),
+            Evenement("parcours.garde", "Ce qui reste d’un parcours est redit, sans personne.")
         )
         declarer_flux(FLUX)
         declarer_effets(DOSSIER.nom, {"notifier": ouvrir_les_parcours, "retirer": arreter})

@@ -10,8 +10,6 @@ from binome.dossiers.etats import Nature
 from binome.gestes.auteur import Maison
 from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
-from binome.journal.lignes import lignes
-from binome.journal.services import Ecriture, ecrire_tout
 from binome.parcours.etats import EN_COURS, EtatDeParcours, Statut
 from binome.parcours.flows import FLUX
 from binome.parcours.models import ModuleSuivi, Parcours
@@ -96,7 +94,7 @@ def _parcours(decision: Decision, avant: Parcours | None) -> Parcours:
 
 
 def _copier(voulus: Sequence[tuple[Parcours, Sequence[Mapping[str, Any]]]]) -> None:
-    """Writes the modules of new paths, told by the same entry of each."""
+    """Writes the modules of new paths: the decision that they come from is told already."""
     ecrits = [
         ModuleSuivi(
             parcours=parcours,
@@ -111,21 +109,6 @@ def _copier(voulus: Sequence[tuple[Parcours, Sequence[Mapping[str, Any]]]]) -> N
         for rang, un in enumerate(modules, start=1)
     ]
     ModuleSuivi.objects.bulk_create(ecrits, batch_size=500)
-    par_parcours: dict[int, list[ModuleSuivi]] = {}
-    for un in ecrits:
-        par_parcours.setdefault(un.parcours_id, []).append(un)
-    ecrire_tout(
-        [
-            Ecriture(
-                "parcours.modules",
-                parcours.objet,
-                auteur=Maison().nom_au_journal,
-                sujet=parcours.sujet,
-                lignes=lignes(par_parcours[parcours.pk]),
-            )
-            for parcours, _ in voulus
-        ]
-    )
 
 
 def ouvrir_les_suites(passages: Sequence[Passage[Parcours]], _: Auteur) -> None:

@@ -50,10 +50,5 @@ def effacer(dossier: Dossier) -> None:
     faire_tous(FLUX, "effacer", [Passage(un, un.version) for un in siens], Maison())
     for un in siens:
         oublier(un.sujet, auteur=SYSTEME, motif="dossier effacé")
-    restent = Parcours.objects.filter(dossier=dossier).prefetch_related("modules").order_by("pk")
-    ecrire_tout(
-        [
-            Ecriture("parcours.garde", un.objet, lignes=lignes([un, *un.modules.all()]))
-            for un in restent
-        ]
-    )
+    restent = Parcours.objects.filter(dossier=dossier).order_by("pk")
+    ecrire_tout([Ecriture("parcours.garde", un.objet, lignes=lignes([un])) for un in restent])
