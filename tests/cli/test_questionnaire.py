@@ -117,6 +117,7 @@ def test_le_non_sens_le_retour_et_la_fin() -> None:
     assert personne.finir() == 0
 
 
+@pytest.mark.long(3)
 def test_interrompre_ne_montre_pas_de_trace() -> None:
     personne = Conversation()
     personne.attendre("> ")

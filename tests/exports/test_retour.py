@@ -94,7 +94,7 @@ def _finir(importation: Import, qui: Personne) -> dict[str, int]:
     return {etat: n for etat, n in comptes(importation).items() if n}
 
 
-@pytest.mark.parametrize("sorte", ["csv", "xlsx"])
+@pytest.mark.parametrize("sorte", ["csv", pytest.param("xlsx", marks=pytest.mark.long(3))])
 def test_l_export_du_monde_d_exemple_revient_sans_rien_changer(
     client: Client, db: None, tmp_path: Path, settings: Settings, sorte: str
 ) -> None:

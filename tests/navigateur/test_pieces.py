@@ -221,6 +221,7 @@ def photo_couchee() -> bytes:
     return tampon.getvalue()
 
 
+@pytest.mark.long(3)
 def test_une_grande_photo_part_legere_et_droite(ouvrir: Callable[..., Page], monde: Monde) -> None:
     page, dossier = entrer(ouvrir(largeur=390), monde.alice), brouillon(monde)
     carte, contenu = aller(page, dossier, "identite"), photo_couchee()

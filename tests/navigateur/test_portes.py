@@ -66,6 +66,7 @@ def sortir(page: Page) -> None:
     expect(page).not_to_have_url(re.compile("deconnexion"))
 
 
+@pytest.mark.long(8)
 def test_un_second_facteur_se_pose_puis_une_cle_suffit(
     ouvrir: Callable[..., Page], eva: Personne
 ) -> None:

@@ -105,7 +105,7 @@ def test_toute_la_grille_aux_bornes_dit_la_meme_chose(avec: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     ("avec", "un_sur"),
     [
-        ((), 29),
+        ((), 59),
         pytest.param(("igas-9",), 67, marks=pytest.mark.long(3)),
         *(pytest.param((un,), 41, marks=pytest.mark.long(3)) for un in ("igas-8", "igas-11")),
     ],
