@@ -103,10 +103,6 @@ EQUIVALENTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     (
-        "The first branch of the `ou` already answers yes for every FAE.",
-        ("alerte.delai-deux-ou-trois-ans : voie parmi [cqp] + fae",),
-    ),
-    (
         "A secretary's title, or thirty-six months in the post, opens the CQP throughout the rule's "
         "window: the other branches are false wherever the route is `refus`.",
         tuple(
