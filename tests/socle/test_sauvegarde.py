@@ -184,7 +184,6 @@ def test_tout_se_retrouve_dans_une_machine_vide(
     assert "Traceback" not in encore.stderr
 
 
-@pytest.mark.long(3)
 def test_on_sauvegarde_pendant_que_l_on_ecrit(
     monde: Monde, clefs: Clefs, ailleurs: dict[str, str], tmp_path: Path
 ) -> None:
