@@ -7,26 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from binome.accrochage.schema import INTERDIT
+from binome.objets import ObjetInvalide
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-class LotInvalide(ValueError):
-    """A lot that cannot be declared; `fautes` are sentences, each beginning with its place."""
-
-    def __init__(self, fautes: list[str]) -> None:
-        super().__init__(" ; ".join(fautes))
-        self.fautes = tuple(fautes)
-
-
-def inconnues(brut: Mapping[str, Any], cles: Collection[str], lieu: str) -> list[str]:
-    """A sentence for each key that is not known here."""
-    return [
-        f"{lieu}{cle} : ce renseignement n’existe pas ; connus : {', '.join(cles)}"
-        for cle in brut
-        if cle not in cles
-    ]
+class LotInvalide(ObjetInvalide):
+    """A lot that cannot be declared."""
 
 
 @dataclass

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from binome.accrochage import schema
-from binome.accrochage.lecture import LectureDeLot, LotInvalide, inconnues
+from binome.accrochage.lecture import LectureDeLot, LotInvalide
+from binome.objets import inconnues, jour_ecrit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +81,7 @@ CLES_TITULAIRE: Final = (
 
 def lire_lot(brut: Mapping[str, Any]) -> LotAAccrocher:
     """The lot of an object as JSON gives it. Raises LotInvalide with every mistake, none being taken."""
-    fautes = inconnues(brut, CLES, "")
+    fautes = inconnues(brut, CLES)
     lu = LectureDeLot(brut, "", fautes)
     version = lu.parmi("version", schema.VERSIONS)
     id_flux = lu.texte("id_flux", 50, requis=False) or str(uuid4())
@@ -164,10 +165,7 @@ def _passage(brut: object, lieu: str, fautes: list[str]) -> Certifie:
 
 def _jour(lu: LectureDeLot) -> date:
     texte = lu.texte("date_debut_validite", 10)
-    try:
-        jour = date.fromisoformat(texte) if schema.JOUR.fullmatch(texte) else None
-    except ValueError:
-        jour = None
+    jour = jour_ecrit(texte)
     if jour is None or not schema.PREMIER_CERTIFICAT <= jour.year <= schema.ANNEES[1]:
         if texte:
             lu.faute(

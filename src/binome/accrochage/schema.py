@@ -35,7 +35,6 @@ INTERDIT: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\uffff]"
 )
 """What XML 1.0, or a name, cannot hold, and what cannot be seen: refused, never taken out."""
-JOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PREMIER_CERTIFICAT: Final = 2018
 """The trade was created that year: no parchemin is older."""
 NAISSANCE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")

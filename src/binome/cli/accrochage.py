@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from binome.cli.entrees import FautesDUnObjet, lire_chacun, lire_entree_standard
+from binome.cli.entrees import lire_chacun, lire_entree_standard
 from binome.lots.entrees import lire_octets
 from binome.lots.erreurs import TravailImpossible
 from binome.systeme import raison
-
-if TYPE_CHECKING:
-    from binome.accrochage.lot import LotAAccrocher
 
 
 @click.group(
@@ -40,18 +36,10 @@ def commande() -> None:
 def ecrire(entree_json: str) -> None:
     """Writes the whole file, or nothing."""
     from binome.accrochage.ecrire import en_xml  # noqa: PLC0415 - XML is only paid for here
-    from binome.accrochage.lecture import LotInvalide  # noqa: PLC0415 - the same
     from binome.accrochage.lot import lire_lot  # noqa: PLC0415 - the same
 
     octets = lire_entree_standard() if entree_json == "-" else lire_octets(Path(entree_json))
-
-    def lire_un_lot(objet: dict[str, Any]) -> LotAAccrocher:
-        try:
-            return lire_lot(objet)
-        except LotInvalide as invalide:
-            raise FautesDUnObjet(invalide.fautes) from invalide
-
-    lots = lire_chacun(octets, lire_un_lot)
+    lots = lire_chacun(octets, lire_lot)
     if len(lots) != 1:
         raise TravailImpossible(f"entrée : un seul lot est attendu, il y en a {len(lots)}")
     sys.stdout.flush()

@@ -12,7 +12,7 @@ import click
 from binome.agenda.calendrier import PAIRES_COMPAREES, calendrier, paires
 from binome.agenda.demande import DemandeInvalide, lire_demande
 from binome.agenda.jours import semaine
-from binome.cli.entrees import FautesDUnObjet, lire_chacun, lire_entree_standard
+from binome.cli.entrees import lire_chacun, lire_entree_standard
 from binome.lots.entrees import lire_octets
 from binome.lots.erreurs import TravailImpossible
 from binome.regles.calendrier import date_en_clair, duree_en_clair
@@ -66,7 +66,7 @@ def commande(entree_json: str | None, **options: str | None) -> None:
         if any(valeur is not None for valeur in options.values()):
             raise TravailImpossible("calendrier : --json ne va avec aucune autre option")
         octets = lire_entree_standard() if entree_json == "-" else lire_octets(Path(entree_json))
-        demandes = lire_chacun(octets, _demande)
+        demandes = lire_chacun(octets, lire_demande)
         lignes = (json.dumps(calendrier(une).en_json(), ensure_ascii=False) for une in demandes)
         sys.stdout.write("".join(f"{ligne}\n" for ligne in lignes))
         return
@@ -102,13 +102,6 @@ def _par_option(faute: str) -> str:
     if nom in ("minutes", "minutes_par_jour"):
         dit = DUREE_ATTENDUE
     return f"{OPTIONS[nom]} : {dit}"
-
-
-def _demande(objet: dict[str, Any]) -> DemandeDeCalendrier:
-    try:
-        return lire_demande(objet)
-    except DemandeInvalide as invalide:
-        raise FautesDUnObjet(invalide.fautes) from invalide
 
 
 def _duree(nom: str, texte: str | None, fautes: list[str]) -> int | None:

@@ -9,24 +9,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from binome.lots.entrees import decoder, lire_json_strict, lire_octets
 from binome.lots.erreurs import TravailImpossible
+from binome.objets import ObjetInvalide
 from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from binome.regles.base import Base
     from binome.regles.faits import Dossier
 
 T = TypeVar("T")
-
-
-class FautesDUnObjet(Exception):
-    """One object that cannot be read; `fautes` are its sentences."""
-
-    def __init__(self, fautes: Iterable[str]) -> None:
-        self.fautes = tuple(fautes)
-        super().__init__(" ; ".join(self.fautes))
 
 
 def _objets(texte: str) -> Iterator[tuple[str, Any]]:
@@ -50,7 +43,7 @@ def _objets(texte: str) -> Iterator[tuple[str, Any]]:
 
 
 def lire_chacun(octets: bytes, lire: Callable[[dict[str, Any]], T]) -> list[T]:
-    """Every object of the input, as `lire` makes it; `lire` raises FautesDUnObjet with a sentence for each mistake.
+    """Every object of the input, as `lire` makes it; `lire` raises ObjetInvalide with a sentence for each mistake.
 
     Raises TravailImpossible with one line per mistake, in the order of the input, none being taken.
     """
@@ -69,7 +62,7 @@ def lire_chacun(octets: bytes, lire: Callable[[dict[str, Any]], T]) -> list[T]:
             else:
                 try:
                     lus.append(lire(objet))
-                except FautesDUnObjet as refus:
+                except ObjetInvalide as refus:
                     lignes += [f"{lieu}{une}" for une in refus.fautes]
     except ValueError as erreur:
         lignes.append(f"entrée : {erreur}")
@@ -85,7 +78,7 @@ def lire_json(octets: bytes, base: Base) -> list[Dossier]:
         try:
             return base.lire(objet)
         except DossierInvalide as invalide:
-            raise FautesDUnObjet(erreur.en_clair() for erreur in invalide.erreurs) from invalide
+            raise ObjetInvalide(erreur.en_clair() for erreur in invalide.erreurs) from invalide
 
     return lire_chacun(octets, lire)
 

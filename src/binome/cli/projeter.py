@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from binome.cli.entrees import FautesDUnObjet, lire_chacun, lire_entree_standard
+from binome.cli.entrees import lire_chacun, lire_entree_standard
 from binome.lots.entrees import lire_octets
 from binome.lots.erreurs import TravailImpossible
+from binome.objets import ObjetInvalide
 
 if TYPE_CHECKING:
-    from binome.projection.demande import DemandeDeProjection
     from binome.projection.lecture import Projection
 
 TITRES: Final = {
@@ -61,30 +61,22 @@ UN_MILLION: Final = 1_000_000
 def commande(entree_json: str | None, **options: Any) -> None:
     """Answers a pipe in JSON, or a person in words."""
     # Not before it is called: NumPy holds threads, and takes its time.
+    from binome.projection.demande import lire_demande  # noqa: PLC0415
     from binome.projection.lecture import projeter  # noqa: PLC0415
 
     if entree_json is not None:
         if any(options.values()):
             raise TravailImpossible("projeter : --json ne va avec aucune autre option")
         octets = lire_entree_standard() if entree_json == "-" else lire_octets(Path(entree_json))
-        demandes = lire_chacun(octets, _demande)
+        demandes = lire_chacun(octets, lire_demande)
         lignes = (json.dumps(projeter(une).en_json(), ensure_ascii=False) for une in demandes)
         sys.stdout.write("".join(f"{ligne}\n" for ligne in lignes))
         return
     try:
-        demande = _demande(_en_objet(options))
-    except FautesDUnObjet as refus:
+        demande = lire_demande(_en_objet(options))
+    except ObjetInvalide as refus:
         raise TravailImpossible(list(refus.fautes)) from refus
     _montrer(projeter(demande))
-
-
-def _demande(objet: dict[str, Any]) -> DemandeDeProjection:
-    from binome.projection.demande import DemandeDeProjectionInvalide, lire_demande  # noqa: PLC0415
-
-    try:
-        return lire_demande(objet)
-    except DemandeDeProjectionInvalide as invalide:
-        raise FautesDUnObjet(invalide.fautes) from invalide
 
 
 def _en_objet(options: dict[str, Any]) -> dict[str, Any]:

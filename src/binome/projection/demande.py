@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.objets import Faute, ObjetInvalide, inconnues, jour_ecrit
 from binome.projection.mois import ANNEES, premier_a_venir, rang
 from binome.projection.mois import nom as nom_du_mois
 from binome.projection.parametres import FAMILLES, parametres, recommandations
@@ -18,23 +19,14 @@ from binome.regles.faits import plus_proche
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-JOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLES: Final = ("au", "jusqu_a", "reformes", "hypotheses", "famille")
 ARGENT: Final = ("argent_annuel_euros", "reserve_euros")
 BORNES_DE_L_ARGENT: Final = (0.0, 500_000_000.0)
 """Half a milliard a year: seven times the whole need that the report counts (¶216)."""
 
 
-class DemandeDeProjectionInvalide(ValueError):
-    """A question that cannot be read; `fautes` are sentences, each beginning with the fact at fault."""
-
-    def __init__(self, fautes: list[str]) -> None:
-        super().__init__(" ; ".join(fautes))
-        self.fautes = tuple(fautes)
-
-
-class _Faute(Exception):
-    """One fact that cannot be read."""
+class DemandeDeProjectionInvalide(ObjetInvalide):
+    """A question on the projection that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +61,12 @@ def bornes_des_hypotheses() -> dict[str, tuple[float, float]]:
 
 def lire_demande(brut: Mapping[str, Any]) -> DemandeDeProjection:
     """The question of an object as JSON gives it. Raises DemandeDeProjectionInvalide with every mistake, none being taken."""
-    fautes = [
-        f"{cle} : ce renseignement n’existe pas ; connus : {', '.join(CLES)}{plus_proche(cle, CLES)}"
-        for cle in brut
-        if cle not in CLES
-    ]
+    fautes = inconnues(brut, CLES, proche=plus_proche)
     lus: dict[str, Any] = {}
     for nom, lecture in _LECTURES.items():
         try:
             lus[nom] = lecture(brut.get(nom), fautes)
-        except _Faute as faute:
+        except Faute as faute:
             fautes.append(f"{nom} : {faute}")
     if "au" in lus and "jusqu_a" in lus and lus["jusqu_a"] < (venir := premier_a_venir(lus["au"])):
         fautes.append(f"jusqu_a : à cette date, le premier mois à venir est {nom_du_mois(venir)}")
@@ -89,30 +77,26 @@ def lire_demande(brut: Mapping[str, Any]) -> DemandeDeProjection:
 
 def _entre_les_annees(annee: int) -> None:
     if not ANNEES[0] <= annee <= ANNEES[1]:
-        raise _Faute(
+        raise Faute(
             f"entre {ANNEES[0]} et {ANNEES[1]} ; rien n’est connu avant, rien n’est dit après"
         )
 
 
 def _au(valeur: object, fautes: list[str]) -> date:  # noqa: ARG001 - called as the others are
     if valeur is None:
-        raise _Faute("dites à quelle date on sait ce que l’on sait, par exemple 2023-06-30")
-    try:
-        lisible = isinstance(valeur, str) and JOUR.fullmatch(valeur)
-        jour = date.fromisoformat(str(valeur)) if lisible else None
-    except ValueError:
-        jour = None
+        raise Faute("dites à quelle date on sait ce que l’on sait, par exemple 2023-06-30")
+    jour = jour_ecrit(valeur)
     if jour is None:
-        raise _Faute("une date qui existe est attendue, écrite 2023-06-30")
+        raise Faute("une date qui existe est attendue, écrite 2023-06-30")
     _entre_les_annees(jour.year)
     return jour
 
 
 def _jusqu_a(valeur: object, fautes: list[str]) -> int:  # noqa: ARG001 - called as the others are
     if valeur is None:
-        raise _Faute("dites le dernier mois voulu, par exemple 2026-12")
+        raise Faute("dites le dernier mois voulu, par exemple 2026-12")
     if not isinstance(valeur, str) or not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", valeur):
-        raise _Faute("un mois est attendu, écrit 2026-12")
+        raise Faute("un mois est attendu, écrit 2026-12")
     annee, mois = int(valeur[:4]), int(valeur[5:])
     _entre_les_annees(annee)
     return rang(date(annee, mois, 1))
@@ -122,7 +106,7 @@ def _reformes(valeur: object, fautes: list[str]) -> tuple[str, ...]:
     if valeur is None:
         return ()
     if not isinstance(valeur, list):
-        raise _Faute('une liste est attendue, par exemple ["igas-9"]')
+        raise Faute('une liste est attendue, par exemple ["igas-9"]')
     connues = reformes_connues()
     for une in valeur:
         if une not in connues:
@@ -133,7 +117,7 @@ def _reformes(valeur: object, fautes: list[str]) -> tuple[str, ...]:
             )
     noms = tuple(sorted({une for une in valeur if isinstance(une, str)}))
     if melees := variantes_melees(noms):
-        raise _Faute(melees)
+        raise Faute(melees)
     return noms
 
 
@@ -141,7 +125,7 @@ def _hypotheses(valeur: object, fautes: list[str]) -> tuple[tuple[str, float], .
     if valeur is None:
         return ()
     if not isinstance(valeur, dict):
-        raise _Faute('un objet est attendu, par exemple {"argent_annuel_euros": 12000000}')
+        raise Faute('un objet est attendu, par exemple {"argent_annuel_euros": 12000000}')
     bornes = bornes_des_hypotheses()
     lues = []
     for nom, nombre in sorted(valeur.items()):
@@ -173,7 +157,7 @@ def _famille(valeur: object, fautes: list[str]) -> str:  # noqa: ARG001 - called
     if valeur is None:
         return FAMILLES[0]
     if valeur not in FAMILLES:
-        raise _Faute(
+        raise Faute(
             "A (les contrats de la CNAM et du baromètre de l’État) ou B (ceux de l’IGAS et des URPS) ; "
             "les deux comptes ne se suivent pas"
         )
