@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from binome.agenda.feries import ascension
 from binome.agenda.jours import UN_JOUR, JourDuRythme, au_rythme, semaine
 from binome.agenda.territoires import Lieu
-from binome.agenda.vacances import vacances
+from binome.agenda.vacances import PLUS_TARD, vacances
 from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:
@@ -133,12 +133,17 @@ def _alertes(un: CalendrierPose) -> Iterator[str]:
                 f"Le {date_en_clair(perdu.le)} est laissé libre : demandez à l’organisme de formation "
                 "s’il y forme."
             )
-    for annee in dict.fromkeys(jour.year for jour in un.jours):
-        pont = ascension(annee) + UN_JOUR
-        if pont in un.jours:
-            yield f"Le {date_en_clair(pont)} suit l’Ascension : l’organisme fera peut-être le pont."
+    yield from ponts(un.jours)
     if len(demande.jours) == 2 and (meilleure := paires(demande)):
         yield from _mieux(meilleure[0], fin)
+
+
+def ponts(jours: tuple[date, ...]) -> Iterator[str]:
+    """A sentence for each day of training that follows Ascension Day."""
+    for annee in dict.fromkeys(jour.year for jour in jours):
+        pont = ascension(annee) + UN_JOUR
+        if pont in jours:
+            yield f"Le {date_en_clair(pont)} suit l’Ascension : l’organisme fera peut-être le pont."
 
 
 def _mieux(meilleure: PaireDeJours, fin: date) -> Iterator[str]:
@@ -151,22 +156,15 @@ def _mieux(meilleure: PaireDeJours, fin: date) -> Iterator[str]:
 
 
 def _sur_les_classes(demande: DemandeDeCalendrier, fin: date) -> Iterator[str]:
-    plus_tard = "elles ne sont pas retirées, et la fin viendra plus tard"
     if demande.lieu.classes is None:
         yield (
-            f"Nous ne connaissons pas les vacances scolaires de ce lieu : {plus_tard}."
+            f"Nous ne connaissons pas les vacances scolaires de ce lieu : {PLUS_TARD}."
             if demande.lieu_dit
-            else f"Ni la zone ni le département ne sont dits, donc pas les vacances scolaires : {plus_tard}."
+            else f"Ni la zone ni le département ne sont dits, donc pas les vacances scolaires : {PLUS_TARD}."
         )
         return
     connues = vacances(demande.lieu.classes)
     if demande.debut < connues.du:
-        yield (
-            f"Nous ne connaissons pas les vacances scolaires d’avant le {date_en_clair(connues.du)} : "
-            "avant ce jour, elles ne sont pas retirées."
-        )
+        yield connues.avant
     if fin > connues.au:
-        yield (
-            f"Les vacances scolaires ne sont connues que jusqu’au {date_en_clair(connues.au)} : "
-            f"après ce jour, {plus_tard}."
-        )
+        yield connues.apres

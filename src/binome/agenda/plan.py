@@ -7,13 +7,13 @@ days of the week are ours, and the plan names them as such.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from binome.agenda import feries
-from binome.agenda.jours import JOURS_DE_LA_SEMAINE, UN_JOUR, au_rythme, semaine
+from binome.agenda.calendrier import DemandeDeCalendrier, calendrier, ponts
+from binome.agenda.jours import JOURS_DE_LA_SEMAINE, UN_JOUR, semaine
 from binome.agenda.territoires import Lieu
-from binome.agenda.vacances import periodes, vacances
+from binome.agenda.vacances import PLUS_TARD, periodes, vacances
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.sources import lire_citation
@@ -82,10 +82,6 @@ def _verifier(minutes: int, jours: tuple[int, int], minutes_par_jour: int) -> No
         raise ValueError(msg)
 
 
-def _jours_ouverts(entree: date, zone: Classes | None, jours: tuple[int, int]) -> Iterator[date]:
-    return (un.le for un in au_rythme(entree, jours, Lieu(zone)) if not un.raison)
-
-
 def _incertain_apres(entree: date, fin: date | None, zone: Classes | None) -> date | None:
     if fin is None:
         return None
@@ -98,11 +94,10 @@ def _incertain_apres(entree: date, fin: date | None, zone: Classes | None) -> da
 
 
 def _sur_les_vacances(entree: date, zone: Classes | None, incertain: date | None) -> Iterator[str]:
-    plus_tard = "elles ne sont pas retirées, et la fin viendra plus tard"
     if zone is None:
         yield (
             "Sans zone A, B ou C, comme en Corse et outre-mer, nous ne connaissons pas les vacances "
-            f"scolaires : {plus_tard}."
+            f"scolaires : {PLUS_TARD}."
         )
         return
     connues = vacances(zone)
@@ -112,23 +107,11 @@ def _sur_les_vacances(entree: date, zone: Classes | None, incertain: date | None
     )
     if incertain is None:
         return
-    if entree < connues.du:
-        yield (
-            f"Nous ne connaissons pas les vacances scolaires d’avant le {date_en_clair(connues.du)} : "
-            "avant ce jour, elles ne sont pas retirées."
-        )
-    else:
-        yield (
-            f"Les vacances scolaires ne sont connues que jusqu’au {date_en_clair(connues.au)} : "
-            f"après ce jour, {plus_tard}."
-        )
+    yield connues.avant if entree < connues.du else connues.apres
 
 
 def _sur_les_dates(jours: tuple[date, ...], jury: date | None) -> Iterator[str]:
-    for annee in dict.fromkeys(jour.year for jour in jours):
-        pont = feries.ascension(annee) + UN_JOUR
-        if pont in jours:
-            yield f"Le {date_en_clair(pont)} suit l’Ascension : l’organisme fera peut-être le pont."
+    yield from ponts(jours)
     if jours and jury is not None and jury < jours[-1]:
         yield (
             f"Le jury du {date_en_clair(jury)} tombe avant la fin estimée, le "
@@ -152,10 +135,8 @@ def plan(
     day or impossible days. Source of the rhythm: igas-2023 ¶5, asfo-40913.
     """
     _verifier(minutes, jours, minutes_par_jour)
-    nombre = -(-minutes // minutes_par_jour)
-    ouverts = _jours_ouverts(entree, zone, jours)
-    retenus = tuple(islice(ouverts, nombre))
-    fin = retenus[-1] if retenus else None
+    pose = calendrier(DemandeDeCalendrier(entree, minutes, jours, minutes_par_jour, Lieu(zone)))
+    retenus, fin = pose.jours, pose.fin
     incertain = _incertain_apres(entree, fin, zone)
     registre = base_courante().sources
     return Plan(

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from binome.regles.calendrier import date_en_clair
 from binome.regles.lecture import dans, lire_yaml
 from binome.regles.sources import Citation, Source
 
@@ -23,6 +24,7 @@ Classes: TypeAlias = Literal["A", "B", "C", "la_reunion"]
 """A calendar of classes: a zone of metropolitan France, or an academy that has its own."""
 ZONES: Final[tuple[Zone, ...]] = ("A", "B", "C")
 CALENDRIERS: Final[tuple[Classes, ...]] = (*ZONES, "la_reunion")
+PLUS_TARD: Final = "elles ne sont pas retirées, et la fin viendra plus tard"
 _DONNEES: Final = Path(__file__).parent / "donnees"
 _FICHIERS: Final = {"la_reunion": "vacances_la_reunion.yaml"}
 _DES_ZONES: Final = "vacances.yaml"
@@ -50,6 +52,22 @@ class Vacances:
     periodes: tuple[Periode, ...]
     academies: Mapping[str, Mapping[str, tuple[str, ...]]]
     source: Citation
+
+    @property
+    def avant(self) -> str:
+        """What is to be known of a training that begins before them."""
+        return (
+            f"Nous ne connaissons pas les vacances scolaires d’avant le {date_en_clair(self.du)} : "
+            "avant ce jour, elles ne sont pas retirées."
+        )
+
+    @property
+    def apres(self) -> str:
+        """What is to be known of a training that ends after them."""
+        return (
+            f"Les vacances scolaires ne sont connues que jusqu’au {date_en_clair(self.au)} : "
+            f"après ce jour, {PLUS_TARD}."
+        )
 
 
 def _citation(brut: Mapping[str, Any]) -> Citation:

@@ -139,6 +139,6 @@ def _montrer(reponse: CalendrierPose) -> None:
         ecran.print(
             liste(Text(f"{semaine(une.jours)} : {date_en_clair(une.fin)}") for une in comparees)
         )
-    if reponse.alertes:
+    if alertes := reponse.alertes:
         ecran.print(titre("À savoir"))
-        ecran.print(liste(Text(une) for une in reponse.alertes))
+        ecran.print(liste(Text(une) for une in alertes))
