@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TAILLE: Final = 200_000_000
 """Bytes: the portal takes as much for a lot, and its answer is shorter."""
 
+AVEC_ENTITES: Final = "le fichier déclare un DOCTYPE ou des entités : il n’est pas lu"
+
 
 class AccuseInvalide(ValueError):
     """A file that is not an acknowledgement, or not one of this lot; its message is for the person."""
@@ -83,10 +85,10 @@ def lire_accuse(octets: bytes, attendus: Collection[str] | None = None) -> Accus
     for section in racine:
         sections.setdefault(_local(section), []).append(section)
     fichier = _texte(sections, "nomfichier")
-    if "erreurs" in sections:
-        return _rejet(fichier, sections["erreurs"])
     if not fichier:
         raise AccuseInvalide("nomFichier manque : rien ne rattache cet accusé à un lot")
+    if "erreurs" in sections:
+        return _rejet(fichier, sections["erreurs"])
     if "passagesok" not in sections and "passagesko" not in sections:
         raise AccuseInvalide("ni passages acceptés, ni passages refusés, ni erreurs : rien à lire")
     acceptes = [_non_vide(un) for un in _descendants(sections.get("passagesok", ()), "idtechnique")]
@@ -111,7 +113,7 @@ def _racine(octets: bytes, nom: str, attendu: str) -> Any:
     if len(octets) > TAILLE:
         raise AccuseInvalide(f"le fichier dépasse {TAILLE // 1_000_000} Mo")
     if b"<!DOCTYPE" in octets or b"<!ENTITY" in octets:
-        raise AccuseInvalide("le fichier déclare un DOCTYPE ou des entités : il n’est pas lu")
+        raise AccuseInvalide(AVEC_ENTITES)
     lecteur = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
         remove_pis=True,
@@ -122,7 +124,7 @@ def _racine(octets: bytes, nom: str, attendu: str) -> Any:
         lieu = f", à la ligne {erreur.lineno}" if erreur.lineno else ""
         raise AccuseInvalide(f"ce n’est pas du XML lisible{lieu}") from erreur
     if arbre.docinfo.internalDTD is not None or arbre.docinfo.externalDTD is not None:
-        raise AccuseInvalide("le fichier déclare un DOCTYPE ou des entités : il n’est pas lu")
+        raise AccuseInvalide(AVEC_ENTITES)
     racine = arbre.getroot()
     if _local(racine) != nom:
         raise AccuseInvalide(f"ce n’est pas {attendu} : il commence par « {_local(racine)} »")
@@ -184,8 +186,6 @@ def _rejet(fichier: str, sections: list[Any]) -> Accuse:
                 _nombre(dits.get("colonne", "")),
             )
         )
-    if not fichier:
-        raise AccuseInvalide("nomFichier manque : rien ne rattache cet accusé à un lot")
     if not erreurs:
         raise AccuseInvalide("le fichier est dit refusé, et aucune erreur n’est donnée")
     return Accuse(fichier, (), (), tuple(erreurs))

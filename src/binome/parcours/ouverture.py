@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from binome.dossiers.models import Decision, Dossier
     from binome.gestes.auteur import Auteur
 
+DE_LA_DECISION: Final = (
+    "dossier_id", "decision_id", "voie", "referentiel", "base", "formation", "evaluations", "dispensees", "entree",
+)  # fmt: skip
+"""What a path has of its decision, and keeps when it goes on elsewhere."""
+DU_MODULE: Final = ("code", "bloc", "intitule", "minutes", "statut")
+"""What a module has of its decision."""
+
 
 def ouvrir_les_parcours(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
     """What follows notified decisions: a path for each that grants modules to follow."""
@@ -31,29 +38,27 @@ def ouvrir_les_parcours(passages: Sequence[Passage[Dossier]], _: Auteur) -> None
 
 def donne_un_parcours(decision: Decision) -> bool:
     """Whether a decision grants something to follow."""
-    return decision.nature != Nature.REFUSE and bool(a_suivre(decision.reponse))
-
-
-def a_suivre(reponse: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The modules of an answer that are left to follow."""
-    return [un for un in reponse.get("modules", ()) if un["statut"] == Statut.A_SUIVRE]
+    modules = decision.reponse.get("modules", ())
+    return decision.nature != Nature.REFUSE and any(
+        un["statut"] == Statut.A_SUIVRE for un in modules
+    )
 
 
 def remplacer(decisions: Iterable[Decision]) -> None:
     """Ends the paths in progress that an earlier decision opened for the same dossiers."""
-    dossiers = [une.dossier_id for une in decisions]
-    tenus = Parcours.objects.filter(dossier__in=dossiers, etat__in=EN_COURS).order_by("pk")
-    passages = [Passage(un, un.version) for un in tenus]
-    if passages:
-        faire_tous(FLUX, "remplacer", passages, Maison())
+    _finir("remplacer", [une.dossier_id for une in decisions])
 
 
 def arreter(passages: Sequence[Passage[Dossier]], _: Auteur) -> None:
     """What follows dossiers withdrawn: their paths stop."""
-    siens = [passage.objet.pk for passage in passages]
-    tenus = Parcours.objects.filter(dossier__in=siens, etat__in=EN_COURS).order_by("pk")
-    if arretes := [Passage(un, un.version) for un in tenus]:
-        faire_tous(FLUX, "arreter", arretes, Maison())
+    _finir("arreter", [passage.objet.pk for passage in passages])
+
+
+def _finir(geste: str, dossiers: Sequence[int]) -> None:
+    """Makes a gesture of the house on the paths in progress of some dossiers."""
+    tenus = Parcours.objects.filter(dossier__in=dossiers, etat__in=EN_COURS).order_by("pk")
+    if passages := [Passage(un, un.version) for un in tenus]:
+        faire_tous(FLUX, geste, passages, Maison())
 
 
 def ouvrir(decisions: Iterable[Decision]) -> list[Parcours]:
@@ -76,11 +81,11 @@ def _derniers(dossiers: Sequence[int]) -> dict[int, Parcours]:
 def _parcours(decision: Decision, avant: Parcours | None) -> Parcours:
     reponse, dossier = decision.reponse, decision.dossier
     # Who trains goes on: the path may have been passed on since the dossier was filed.
-    tenu = avant is not None and avant.etat == EtatDeParcours.REMPLACE
+    chez = avant if avant is not None and avant.etat == EtatDeParcours.REMPLACE else dossier
     return Parcours(
         dossier=dossier,
         decision=decision,
-        organisme_id=avant.organisme_id if avant is not None and tenu else dossier.organisme_id,
+        organisme_id=chez.organisme_id,
         suite_de=avant,
         voie=reponse["voie"],
         referentiel=reponse["referentiel"],
@@ -96,15 +101,7 @@ def _parcours(decision: Decision, avant: Parcours | None) -> Parcours:
 def _copier(voulus: Sequence[tuple[Parcours, Sequence[Mapping[str, Any]]]]) -> None:
     """Writes the modules of new paths: the decision that they come from is told already."""
     ecrits = [
-        ModuleSuivi(
-            parcours=parcours,
-            rang=rang,
-            code=un["code"],
-            bloc=un["bloc"],
-            intitule=un["intitule"],
-            minutes=un["minutes"],
-            statut=un["statut"],
-        )
+        ModuleSuivi(parcours=parcours, rang=rang, **{nom: un[nom] for nom in DU_MODULE})
         for parcours, modules in voulus
         for rang, un in enumerate(modules, start=1)
     ]
@@ -120,22 +117,12 @@ def ouvrir_les_suites(passages: Sequence[Passage[Parcours]], _: Auteur) -> None:
 def continuer(parcours: Parcours, organisme: Organisation) -> Parcours:
     """Opens the path that goes on with one that was passed on, at another organisation, with its modules."""
     suite = Parcours(
-        dossier_id=parcours.dossier_id,
-        decision_id=parcours.decision_id,
         organisme=organisme,
         suite_de=parcours,
-        voie=parcours.voie,
-        referentiel=parcours.referentiel,
-        base=parcours.base,
-        formation=parcours.formation,
-        evaluations=parcours.evaluations,
-        dispensees=parcours.dispensees,
-        entree=parcours.entree,
         ouvert_le=timezone.now(),
+        **{nom: getattr(parcours, nom) for nom in DE_LA_DECISION},
     )
     naitre(FLUX, "ouvrir", [suite], Maison())
-    modules = parcours.modules.order_by("rang").values(
-        "code", "bloc", "intitule", "minutes", "statut"
-    )
+    modules = parcours.modules.order_by("rang").values(*DU_MODULE)
     _copier([(suite, list(modules))])
     return suite
