@@ -57,6 +57,7 @@ from tests.dossiers.monde import (
     prouve,
     trancher_tout,
 )
+from tests.presences.vie import suivre_un_creneau
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -139,6 +140,7 @@ def _vivre(monde: Monde) -> Dossier:
     garder(emma, "Les récents", FiltreDeDossiers(tri="recent"), partagee=False)
     garder_un_modele(monde.branche, emma, "Contrat", "Il manque le contrat.")
     ecrire_les_textes(monde.branche, Acteur(monde.ana), {"contact": "Par courrier."}, 60)
+    suivre_un_creneau(monde)
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier
@@ -308,7 +310,9 @@ def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
         **de_comptes.HORS_DU_JOURNAL, **de_emplois.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL,
         **de_parcours.HORS_DU_JOURNAL,
     }  # fmt: skip
-    for application in ("comptes", "emplois", "dossiers", "parcours"):
+    for application in (
+        "comptes", "emplois", "dossiers", "parcours", "reseau", "sessions_de_formation", "presences",
+    ):  # fmt: skip
         for modele in apps.get_app_config(application).get_models():
             assert (modele in dites) != (modele in laissees), modele
     assert all(laissees.values())

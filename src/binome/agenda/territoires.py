@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from binome.agenda.vacances import classes_du_departement
 
@@ -43,3 +44,21 @@ def lieu_du_departement(code: str) -> Lieu | None:
     if classes is None and code not in SANS_CLASSES_CONNUES:
         return None
     return Lieu(classes, TERRITOIRES.get(code, ""))
+
+
+FUSEAUX: Final = {
+    "971": "America/Guadeloupe",
+    "972": "America/Martinique",
+    "973": "America/Cayenne",
+    "974": "Indian/Reunion",
+    "975": "America/Miquelon",
+    "976": "Indian/Mayotte",
+    "977": "America/St_Barthelemy",
+    "978": "America/Marigot",
+}
+"""The clocks of the territories that do not keep the time of Paris, by code."""
+
+
+def fuseau_du_departement(code: str) -> ZoneInfo:
+    """The time that the clocks of a département show."""
+    return ZoneInfo(FUSEAUX.get(code, "Europe/Paris"))

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from uuid import UUID
 
 from binome.journal.tables import table_de
 
@@ -91,6 +92,8 @@ def _en_json(valeur: object) -> object:
         return valeur.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(valeur, date):
         return valeur.isoformat()
+    if isinstance(valeur, UUID):
+        return str(valeur)
     if isinstance(valeur, bytes | memoryview):
         return hashlib.sha256(valeur).hexdigest()
     raise TypeError(type(valeur).__name__)

@@ -1,0 +1,19 @@
+"""Présences as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PresencesConfig(AppConfig):
+    """Who was there, and what proves it."""
+
+    name = "binome.presences"
+    label = "presences"
+    verbose_name = "Présences"
+
+    def ready(self) -> None:
+        """Declares its tables and its flows to the journal, and what becomes of its texts."""
+        from binome.presences.declarations import declarer_tout  # noqa: PLC0415 - models must be ready first
+
+        declarer_tout()

@@ -1,0 +1,52 @@
+"""What the room tells the rest of the house: its tables to the journal, what becomes of its texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from binome.gestes.registre import declarer_flux
+from binome.gestes.suites import Suite, declarer_suites
+from binome.journal.tables import TableSuivie, declarer
+from binome.presences.flows import PRESENCES, SIGNATURES
+from binome.presences.models import Presence, Signature
+from binome.socle.sort_des_champs import CODE, EMPREINTE, declarer_champs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from binome.socle.sort_des_champs import Champs
+
+COMPTEUR: Final = {"version": "Un compteur : chaque entrée l’avance."}
+PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+CHAMPS: Final[Champs] = {
+    "presences.Signature": {
+        "etat": CODE,
+        "moyen": CODE,
+        "appareil": CODE,
+        "image": EMPREINTE,
+        "empreinte": EMPREINTE,
+    },
+    "presences.Presence": {"etat": CODE, "nature": CODE, "raison": CODE},
+}
+
+
+def _nomme(nom: str, *, personnel: bool = False) -> Callable[[int], tuple[str, str]]:
+    def nommer(numero: int) -> tuple[str, str]:
+        return f"{nom}:{numero}", f"{nom}:{numero}" if personnel else ""
+
+    return nommer
+
+
+def declarer_tout() -> None:
+    """Declares them, once models are ready."""
+    declarer(
+        TableSuivie(Signature, (), _nomme("signature", personnel=True), COMPTEUR),
+        TableSuivie(Presence, (), _nomme("presence"), COMPTEUR),
+    )
+    declarer_champs(CHAMPS)
+    declarer_flux(SIGNATURES, PRESENCES)
+    for flux in (
+        SIGNATURES,
+        PRESENCES,
+    ):
+        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})

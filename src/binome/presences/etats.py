@@ -1,0 +1,43 @@
+"""The states of a signature and of a presence, and their closed lists."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class EtatDeSignature(models.TextChoices):
+    """Whether a signature counts: one set aside stays, and proves nothing."""
+
+    RECUE = "recue", "Reçue"
+    ECARTEE = "ecartee", "Mise de côté"
+
+
+class MoyenDeSignature(models.TextChoices):
+    """How a signature came."""
+
+    CODE = "code", "Code affiché par le formateur"
+    TABLETTE = "tablette", "Tablette"
+    PAPIER = "papier", "Feuille imprimée"
+
+
+class EtatDePresence(models.TextChoices):
+    """Whether a presence is what holds today, or was said again since."""
+
+    EN_VIGUEUR = "vigueur", "En vigueur"
+    REMPLACEE = "remplacee", "Corrigée depuis"
+
+
+class NatureDePresence(models.TextChoices):
+    """What happened in a slot for one person."""
+
+    PRESENT = "present", "Présence"
+    ABSENT = "absent", "Absence"
+
+
+class RaisonDeCorrection(models.TextChoices):
+    """Why a presence is said again once its slot is counter-signed."""
+
+    OUBLI = "oubli", "La signature a été oubliée"
+    HEURE = "heure", "L’heure d’arrivée ou de départ était fausse"
+    PERSONNE = "personne", "La personne n’était pas la bonne"
+    AUTRE = "autre", "Autre erreur de saisie"

@@ -1,0 +1,124 @@
+"""Signatures, and the presences that they prove: rows that are added, never changed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from binome.comptes.models import Personne
+from binome.gestes.modele import Suivi
+from binome.parcours.models import Parcours
+from binome.presences.etats import (
+    EtatDePresence,
+    EtatDeSignature,
+    MoyenDeSignature,
+    NatureDePresence,
+    RaisonDeCorrection,
+)
+from binome.sessions.models import Creneau
+from binome.socle.contraintes import parmi
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Signature(Suivi):
+    """That a person signed a slot, once; `uid` is made where they sign, so that what is sent twice is one.
+
+    `signee_le` is what the device says, `recue_le` what the server saw; `retard_d_horloge` is how many seconds the
+    device was behind the server when it sent, None when nobody knows. `appareil` is drawn by the device, and names no one. `image`
+    is the drawing on its shelf, empty for none, and `empreinte` its hash. `par` is the account that sent it: the trainee's, or
+    the trainer's whose tablet or sheet it is; None with a code of the session alone.
+    """
+
+    etat = models.CharField(
+        max_length=10, choices=EtatDeSignature.choices, default=EtatDeSignature.RECUE
+    )
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    creneau = models.ForeignKey(Creneau, on_delete=models.PROTECT, related_name="signatures")
+    parcours = models.ForeignKey(Parcours, on_delete=models.PROTECT, related_name="signatures")
+    moyen = models.CharField(max_length=10, choices=MoyenDeSignature.choices)
+    signee_le: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    recue_le: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    retard_d_horloge: models.IntegerField[int | None, int | None] = models.IntegerField(null=True)
+    appareil = models.CharField(max_length=40, blank=True)
+    image = models.CharField(max_length=100, blank=True)
+    empreinte = models.CharField(max_length=64, blank=True)
+    par = models.ForeignKey(Personne, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("creneau", "signee_le", "pk")
+        verbose_name = "signature"
+        indexes = (
+            models.Index(fields=["creneau", "parcours"], name="signatures_du_creneau"),
+            models.Index(fields=["parcours", "signee_le"], name="signatures_du_parcours"),
+            models.Index(
+                fields=["empreinte"], condition=~Q(empreinte=""), name="signatures_par_empreinte"
+            ),
+        )
+        constraints = (parmi("etat", EtatDeSignature), parmi("moyen", MoyenDeSignature))
+
+    def __str__(self) -> str:
+        return f"signature {self.pk}"
+
+    @property
+    def sujet(self) -> str:
+        """Whose key keeps what is personal here: its own."""
+        return self.objet
+
+
+class Presence(Suivi):
+    """What happened in a slot for a person, in minutes; said again, the former stays, `remplacee`.
+
+    `retard` is how late they came, `avance` how early they left, `interruption` how long they were away in between. `minutes` are
+    those followed: the slot's less these, 0 for an absence. They are proven when `signee`. `raison` says why it was
+    corrected; `par` is who counter-signed.
+    """
+
+    etat = models.CharField(
+        max_length=10, choices=EtatDePresence.choices, default=EtatDePresence.EN_VIGUEUR
+    )
+    creneau = models.ForeignKey(Creneau, on_delete=models.PROTECT, related_name="presences")
+    parcours = models.ForeignKey(Parcours, on_delete=models.PROTECT, related_name="presences")
+    nature = models.CharField(max_length=10, choices=NatureDePresence.choices)
+    retard = models.PositiveSmallIntegerField(default=0)
+    avance = models.PositiveSmallIntegerField(default=0)
+    interruption = models.PositiveSmallIntegerField(default=0)
+    minutes = models.PositiveSmallIntegerField()
+    signee = models.BooleanField()
+    remplace = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="remplacante"
+    )
+    raison = models.CharField(max_length=10, blank=True, choices=RaisonDeCorrection.choices)
+    par = models.ForeignKey(Personne, null=True, on_delete=models.PROTECT, related_name="+")
+    dite_le: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    class Meta:
+        ordering = ("creneau", "pk")
+        verbose_name = "présence"
+        indexes = (models.Index(fields=["parcours", "etat"], name="presences_du_parcours"),)
+        constraints = (
+            parmi("etat", EtatDePresence),
+            parmi("nature", NatureDePresence),
+            models.UniqueConstraint(
+                fields=["creneau", "parcours"],
+                condition=Q(etat=EtatDePresence.EN_VIGUEUR),
+                name="presences_une_seule_en_vigueur",
+            ),
+            models.CheckConstraint(
+                name="presences_absence_sans_minutes",
+                condition=Q(nature=NatureDePresence.PRESENT)
+                | Q(minutes=0, signee=False, retard=0, avance=0, interruption=0),
+            ),
+            models.CheckConstraint(
+                name="presences_correction_motivee",
+                condition=Q(remplace__isnull=True, raison="")
+                | Q(remplace__isnull=False, raison__in=RaisonDeCorrection.values),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"présence {self.pk}"

@@ -1,0 +1,1 @@
+"""The network of training organisations: where they train, what the branch agreed with them, until when."""
