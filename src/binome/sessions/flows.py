@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from binome.gestes.auteur import MAISON
+from binome.gestes.passage import chacun
 from binome.gestes.table import Flux, Geste
+from binome.sessions import passages
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
 from binome.sessions.models import Creneau, Inscription, Session
 from binome.sessions.permissions import (
@@ -48,6 +50,19 @@ CRENEAUX: Final = Flux(
         Geste(
             nom="poser", mot="Poser le créneau", de=(), vers=EtatDeCreneau.PREVU, qui=(ORGANISME,),
             dit="Le créneau est posé.", recit="Créneau posé", formulaire=False,
+        ),
+        Geste(
+            nom="ouvrir", mot="Ouvrir la signature", de=(EtatDeCreneau.PREVU,), vers=EtatDeCreneau.OUVERT,
+            qui=(FORMATEUR, ORGANISME), dit="La signature est ouverte.", recit="Signature ouverte", formulaire=False,
+        ),
+        Geste(
+            nom="fermer", mot="Fermer la signature", de=(EtatDeCreneau.OUVERT,), vers=EtatDeCreneau.PREVU,
+            qui=(FORMATEUR, ORGANISME), dit="La signature est fermée.", recit="Signature fermée", formulaire=False,
+        ),
+        Geste(
+            nom="geler", mot="Contresigner le créneau", de=(EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT),
+            vers=EtatDeCreneau.GELE, qui=(FORMATEUR,), dit="Le créneau est contresigné.",
+            recit="Créneau contresigné", formulaire=False, prepare=(chacun(passages.geler),),
         ),
     ),
 )  # fmt: skip

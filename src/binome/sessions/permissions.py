@@ -1,15 +1,82 @@
-"""Who reads sessions and slots, and on which side of them they stand."""
+"""Who reads sessions and slots, and on which side of them they stand; permission and fetch in one call."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from binome.gestes.registre import flux_nomme
+from binome.sessions.etats import EtatDeSession, EtatDInscription
+from binome.sessions.models import Creneau, Inscription, Session
+
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
     from binome.comptes.acteur import Acteur
-    from binome.sessions.models import Creneau, Inscription, Session
+    from binome.gestes.modele import Suivi
 
 ORGANISME: Final = "organisme"
 FORMATEUR: Final = "formateur"
+
+
+def sessions_visibles(acteur: Acteur) -> QuerySet[Session]:
+    """The sessions that a person may read: those of their organisation; published, those that they teach or follow.
+
+    The branch reads those published for what it delivers.
+    """
+    suivies = Inscription.objects.filter(
+        parcours__dossier__candidat=acteur.personne, etat=EtatDInscription.INSCRITE
+    )
+    enseignees = Creneau.objects.filter(formateur=acteur.personne)
+    dehors = Q(pk__in=suivies.values("session")) | Q(pk__in=enseignees.values("session"))
+    for code, exemple in sorted(acteur.delivrances()):
+        dehors |= Q(certification=code, organisme__exemple=exemple)
+    dedans = Q(organisme__in=acteur.organisations("gestionnaire", "formateur"))
+    return Session.objects.filter(dedans | dehors & ~Q(etat=EtatDeSession.PREPAREE)).select_related(
+        "site", "organisme"
+    )
+
+
+def creneaux_visibles(acteur: Acteur) -> QuerySet[Creneau]:
+    """The slots of the sessions that a person may read."""
+    return Creneau.objects.filter(session__in=sessions_visibles(acteur)).select_related(
+        "session__site", "session__organisme", "formateur"
+    )
+
+
+def session_pour(acteur: Acteur, numero: int, geste: str = "") -> Session:
+    """The session of a number, for a person, and for a gesture when one is named.
+
+    Raises Http404 when the person may not even know that it exists, PermissionDenied when they may read it but not do this.
+    """
+    session = sessions_visibles(acteur).filter(pk=numero).first()
+    if session is None:
+        raise Http404("Cette session n’existe pas, ou ne vous est pas ouverte.")
+    _permettre(acteur, "sessions", session, geste)
+    return session
+
+
+def creneau_pour(acteur: Acteur, uid: UUID, geste: str = "") -> Creneau:
+    """The slot of an identifier, for a person, and for a gesture when one is named; its session and site read with it.
+
+    Raises Http404 when the person may not even know that it exists, PermissionDenied when they may read it but not do this.
+    """
+    creneau = creneaux_visibles(acteur).filter(uid=uid).first()
+    if creneau is None:
+        raise Http404("Ce créneau n’existe pas, ou ne vous est pas ouvert.")
+    _permettre(acteur, "creneaux", creneau, geste)
+    return creneau
+
+
+def _permettre(acteur: Acteur, nom: str, objet: Suivi, geste: str) -> None:
+    flux = flux_nomme(nom)
+    if geste and flux is not None and flux.cotes(acteur, objet).isdisjoint(flux.gestes[geste].qui):
+        raise PermissionDenied(flux.pourquoi_pas(acteur, objet))
 
 
 def _gere(acteur: Acteur, organisme: int) -> bool:
