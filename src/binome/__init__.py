@@ -1,3 +1,3 @@
 """Binôme: the platform of the French assistant médical scheme."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -208,12 +208,14 @@ def test_qui_lit_et_qui_agit(monde: Monde, client: Client) -> None:
         client.force_login(getattr(monde, qui))
         assert client.get(adresse).status_code == statut
     client.force_login(monde.bob)
+    assert client.post(f"{adresse}abandonner/", {"version": "1"}).status_code == 403
+    client.force_login(monde.charlie)
     assert client.post(f"{adresse}abandonner/", {"version": "1"}).status_code == 404
     client.force_login(monde.alice)
-    # Written, and offered by no page yet.
-    assert (
-        client.post(f"{adresse}abandonner/", {"version": "1", "raison": "choix"}).status_code == 404
-    )
+    fait = client.post(f"{adresse}abandonner/", {"version": "1", "raison": "choix"})
+    assert fait.status_code == 302
+    parcours.refresh_from_db()
+    assert parcours.etat == EtatDeParcours.ABANDONNE
 
 
 def test_l_employeur_lit_le_parcours_tant_qu_il_emploie(monde: Monde) -> None:

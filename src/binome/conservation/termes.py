@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binome.courrier.services import avertir, cle_pour
-from binome.dossiers.destinataires import de_l_organisme, du_candidat, s_ecrit
+from binome.dossiers.destinataires import du_candidat, qui_gere, s_ecrit
 from binome.dossiers.effacement import anonymiser
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
@@ -74,7 +74,7 @@ def _prevenir(dossier: Dossier, duree: Duree) -> bool:
         timezone.localdate() + timedelta(days=avertir_jours()),
     )
     if s_ecrit(dossier):
-        for courriel in dict.fromkeys([*du_candidat(dossier), *de_l_organisme(dossier)]):
+        for courriel in dict.fromkeys([*du_candidat(dossier), *qui_gere(dossier.organisme_id)]):
             avertir(
                 cle=cle_pour(f"conservation:{dossier.reference}:{terme}", courriel),
                 destinataire=courriel,

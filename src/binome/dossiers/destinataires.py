@@ -41,9 +41,9 @@ def du_candidat(dossier: Dossier) -> list[str]:
     return [plier(dossier.courriel)] if dossier.courriel else []
 
 
-def de_l_organisme(dossier: Dossier) -> list[str]:
-    """Who manages the training organisation."""
-    return _adresses(("gestionnaire",), organisation=dossier.organisme_id)
+def qui_gere(organisme: int) -> list[str]:
+    """Who manages a training organisation, by its number."""
+    return _adresses(("gestionnaire",), organisation=organisme)
 
 
 def de_l_examen(branche: int | None, certification: str, exemple: bool) -> list[str]:

@@ -107,6 +107,9 @@ def _page(
             {
                 "geste": geste,
                 "empeche": geste.garde(un) or "",
+                # What asks for something opens on demand: its fields would push the rest away.
+                "replie": bool(geste.champs),
+                "tente": dit.get("geste") == geste.nom,
                 "champs": [
                     {
                         "champ": champ,

@@ -27,11 +27,14 @@ class LettresConfig(AppConfig):
         from binome.lettres import de_suite  # noqa: PLC0415 - the same
         from binome.lettres.envois import EVENEMENTS  # noqa: PLC0415 - the same
         from binome.lettres.models import LettreDeSuite  # noqa: PLC0415 - the same
+        from binome.lettres.parcours import suites_du_parcours  # noqa: PLC0415 - the same
         from binome.lettres.prevenir import suites  # noqa: PLC0415 - the same
         from binome.lettres.registre import CHAMPS  # noqa: PLC0415 - the same
+        from binome.parcours.flows import FLUX as PARCOURS  # noqa: PLC0415 - the same
         from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
 
         declarer_suites(FLUX.nom, suites())
+        declarer_suites(PARCOURS.nom, suites_du_parcours())
         declarer_evenements(
             *EVENEMENTS,
             Evenement(de_suite.PREPAREE, "Une lettre qui suit la décision attend son sceau."),

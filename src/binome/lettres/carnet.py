@@ -14,8 +14,8 @@ from binome.dossiers.attribution import branches_qui_examinent
 from binome.dossiers.destinataires import (
     de_l_employeur,
     de_l_examen,
-    de_l_organisme,
     du_candidat,
+    qui_gere,
     s_ecrit,
 )
 from binome.dossiers.flows import CANDIDAT, EXAMEN, ORGANISME
@@ -101,7 +101,7 @@ class Carnet:
             self._lus[cle] = (
                 de_l_examen(dossier.branche_id, dossier.certification, dossier.organisme.exemple)
                 if cote == EXAMEN
-                else de_l_organisme(dossier)
+                else qui_gere(dossier.organisme_id)
             )
         return self._lus[cle]
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from binome.courrier.models import Avis
 from binome.courrier.services import avertir, cle_pour, rendre_caducs
-from binome.dossiers.destinataires import de_l_examen, de_l_organisme, du_candidat, s_ecrit
+from binome.dossiers.destinataires import de_l_examen, du_candidat, qui_gere, s_ecrit
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Dossier
 from binome.journal.models import Entree
@@ -89,7 +89,7 @@ def a_completer(maintenant: datetime) -> int:
                 dossier,
                 f"completer:{depuis.date().isoformat()}:{age // A_COMPLETER}",
                 f"La branche attend que ce dossier soit complété depuis {_jours(age)}.",
-                [*de_l_organisme(dossier), *du_candidat(dossier)],
+                [*qui_gere(dossier.organisme_id), *du_candidat(dossier)],
             )
     return notes
 
@@ -104,7 +104,7 @@ def brouillons(maintenant: datetime) -> int:
                 dossier,
                 f"brouillon:{depuis.date().isoformat()}:{age // BROUILLON}",
                 f"Ce brouillon n’a pas bougé depuis {_jours(age)}. Déposez-le, ou retirez-le.",
-                de_l_organisme(dossier),
+                qui_gere(dossier.organisme_id),
             )
     return notes
 
@@ -137,7 +137,7 @@ def echeances(maintenant: datetime) -> int:
         )
         a_l_examen = dossier.etat in CHEZ_LA_BRANCHE
         branche = (dossier.branche_id, dossier.certification, dossier.organisme.exemple)
-        qui = examen(*branche) if a_l_examen else de_l_organisme(dossier)
+        qui = examen(*branche) if a_l_examen else qui_gere(dossier.organisme_id)
         notes += _dire(dossier, f"echeance:{dossier.echeance}:{etape}", texte, qui)
     return notes
 

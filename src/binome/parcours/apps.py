@@ -21,7 +21,7 @@ class ParcoursConfig(AppConfig):
         from binome.dossiers.attaches import Attache, declarer_attaches  # noqa: PLC0415 - models must be ready first
         from binome.dossiers.flux import FLUX as DOSSIER  # noqa: PLC0415 - the same
         from binome.gestes.registre import declarer_flux  # noqa: PLC0415 - the same
-        from binome.gestes.suites import Suite, declarer_effets, declarer_suites  # noqa: PLC0415 - the same
+        from binome.gestes.suites import declarer_effets  # noqa: PLC0415 - the same
         from binome.gestes.volets import COTE, HAUT, Volet, declarer_volets  # noqa: PLC0415 - the same
         from binome.journal.catalogue import Evenement, declarer_evenements  # noqa: PLC0415 - the same
         from binome.journal.tables import TableSuivie, declarer  # noqa: PLC0415 - the same
@@ -49,10 +49,6 @@ class ParcoursConfig(AppConfig):
         declarer_effets(DOSSIER.nom, {"notifier": ouvrir_les_parcours, "retirer": arreter})
         declarer_attaches(Attache("parcours", None, effacer, archiver))
         declarer_effets(FLUX.nom, {"transferer": ouvrir_les_suites})
-        declarer_suites(
-            FLUX.nom,
-            {un.nom: Suite("personne encore : la page du parcours le montre") for un in FLUX.table},
-        )
         declarer_champs(CHAMPS)
         declarer_volets(
             Volet(COTE, "parcours/volet.html", au_dossier),

@@ -1,7 +1,4 @@
-"""The flow of a path, as one table.
-
-What an organisation does of a path has no form yet: nobody is told of it, and nothing records what was followed.
-"""
+"""The flow of a path, as one table."""
 
 from __future__ import annotations
 
@@ -34,7 +31,7 @@ FLUX: Final = Flux(
             dit="Le parcours est ouvert.", recit="Parcours ouvert par la décision", formulaire=False,
         ),
         Geste(
-            nom="interrompre", formulaire=False, mot="Interrompre le parcours", de=(EtatDeParcours.OUVERT,),
+            nom="interrompre", mot="Interrompre le parcours", de=(EtatDeParcours.OUVERT,),
             vers=EtatDeParcours.INTERROMPU, qui=(ORGANISME,),
             suite="Le parcours peut reprendre.",
             dit="Le parcours est interrompu.", recit=passages.dit_pourquoi("Parcours interrompu"),
@@ -46,12 +43,12 @@ FLUX: Final = Flux(
             prepare=(chacun(passages.interrompre),),
         ),
         Geste(
-            nom="reprendre", formulaire=False, mot="Reprendre le parcours", de=(EtatDeParcours.INTERROMPU,),
+            nom="reprendre", mot="Reprendre le parcours", de=(EtatDeParcours.INTERROMPU,),
             vers=EtatDeParcours.OUVERT, qui=(ORGANISME,), dit="Le parcours reprend.",
             recit=passages.dit_la_reprise, prepare=(chacun(passages.reprendre),),
         ),
         Geste(
-            nom="transferer", formulaire=False, mot="Transférer à un autre organisme", de=EN_COURS,
+            nom="transferer", mot="Transférer à un autre organisme", de=EN_COURS,
             vers=EtatDeParcours.TRANSFERE, qui=(ORGANISME,),
             suite="L’autre organisme ouvre la suite avec les mêmes modules.",
             dit="Le parcours est transféré.", recit="Parcours transféré à un autre organisme",
@@ -61,7 +58,7 @@ FLUX: Final = Flux(
             prepare=(chacun(passages.transferer),),
         ),
         Geste(
-            nom="abandonner", formulaire=False, mot="Mettre fin au parcours", de=EN_COURS,
+            nom="abandonner", mot="Mettre fin au parcours", de=EN_COURS,
             vers=EtatDeParcours.ABANDONNE, qui=(ORGANISME,),
             suite="Un nouveau parcours demandera une nouvelle décision.",
             dit="Le parcours est terminé.", recit=passages.dit_pourquoi("Parcours abandonné"),

@@ -1,0 +1,193 @@
+"""Whom each gesture of a path tells, in a mail that leaves at once: one row a gesture, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+
+from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
+from binome.dossiers.destinataires import de_l_employeur, du_candidat, qui_gere, s_ecrit
+from binome.dossiers.flows import CANDIDAT, ORGANISME
+from binome.gestes.auteur import Maison
+from binome.gestes.suites import Suite
+from binome.lettres.carnet import A_QUI, EMPLOYEUR, EXEMPLE, Carnet, nom_de_la_certification
+from binome.regles.dire import enumerer
+from binome.socle.adresse_du_site import adresse_entiere
+from binome.typographie import elider
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+    from binome.parcours.models import Parcours
+
+CONTINUE: Final = "continue"
+"""The side of the organisation that goes on with a path passed on."""
+A_QUI_DU_PARCOURS: Final = {**A_QUI, CONTINUE: "à l’organisme qui continue"}
+POURQUOI: Final = {
+    CANDIDAT: "ce parcours est le vôtre",
+    ORGANISME: "vous gérez {organisme}",
+    EMPLOYEUR: "vous suivez cette personne comme employeur",
+    CONTINUE: "vous gérez {continue_}",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NouvelleDeParcours:
+    """What one mail says to some sides (`a`); `sujet`, `phrase` and `suite` may hold the words of `_mots`."""
+
+    a: tuple[str, ...]
+    sujet: str
+    phrase: str
+    suite: str = ""
+
+
+DECISION: Final = "personne de plus : la lettre de la décision le dit"
+LIGNES: Final[Mapping[str, tuple[NouvelleDeParcours, ...] | str]] = {
+    "ouvrir": DECISION,
+    "interrompre": (
+        NouvelleDeParcours(
+            a=(CANDIDAT, EMPLOYEUR),
+            sujet="Dossier {dossier} : la formation est interrompue",
+            phrase="{organisme} a interrompu {le_parcours}.",
+            suite="Il peut reprendre. Si ce n’est pas ce qui était convenu, dites-le à {organisme}.",
+        ),
+    ),
+    "reprendre": (
+        NouvelleDeParcours(
+            a=(CANDIDAT, EMPLOYEUR),
+            sujet="Dossier {dossier} : la formation reprend",
+            phrase="{organisme} a repris {le_parcours}.",
+        ),
+    ),
+    "transferer": (
+        NouvelleDeParcours(
+            a=(CANDIDAT, EMPLOYEUR),
+            sujet="Dossier {dossier} : la formation continue à {continue_}",
+            phrase="{organisme} a transféré {le_parcours} à {continue_}.",
+            suite="Les modules à suivre restent les mêmes.",
+        ),
+        NouvelleDeParcours(
+            a=(CONTINUE,),
+            sujet="Dossier {dossier} : un parcours vous est transféré",
+            phrase="{organisme} vous a transféré {le_parcours}.",
+            suite="Les modules à suivre restent les mêmes.",
+        ),
+    ),
+    "abandonner": (
+        NouvelleDeParcours(
+            a=(CANDIDAT, EMPLOYEUR),
+            sujet="Dossier {dossier} : la formation s’arrête",
+            phrase="{organisme} a mis fin {au_parcours}.",
+            suite="Si ce n’est pas ce qui était convenu, dites-le à {organisme}.",
+        ),
+    ),
+    "remplacer": DECISION,
+    "arreter": "personne de plus : le retrait du dossier le dit",
+    "effacer": "personne : plus rien ne dit leur adresse",
+}  # fmt: skip
+"""Every gesture of the flow; a test holds it so."""
+
+
+def _mots(passage: Passage[Parcours], cote: str) -> dict[str, str]:
+    parcours, continue_ = passage.objet, passage.donnees.get("organisme")
+    dossier = parcours.dossier
+    de_qui = f" {elider('de', dossier.personne)}" if dossier.prenom or dossier.nom else ""
+    sien = cote == CANDIDAT
+    return {
+        "dossier": dossier.reference,
+        "organisme": parcours.organisme.nom,
+        "le_parcours": "votre parcours" if sien else f"le parcours{de_qui}",
+        "au_parcours": "à votre parcours" if sien else f"au parcours{de_qui}",
+        "continue_": "" if continue_ is None else continue_.nom,
+    }
+
+
+def _adresses(passage: Passage[Parcours], cote: str) -> list[str]:
+    dossier = passage.objet.dossier
+    if cote == CANDIDAT:
+        return du_candidat(dossier)
+    if cote == EMPLOYEUR:
+        return de_l_employeur(dossier)
+    return qui_gere(
+        passage.donnees["organisme"].pk if cote == CONTINUE else passage.objet.organisme_id
+    )
+
+
+def _page(passage: Passage[Parcours], cote: str) -> str:
+    parcours = passage.objet
+    if cote == CONTINUE:
+        parcours = parcours.suivant
+    return adresse_entiere(reverse("suivi", args=["parcours", parcours.pk]))
+
+
+def _lettre(
+    geste: str, ligne: NouvelleDeParcours, passage: Passage[Parcours], cote: str, courriel: str
+) -> AMettre:
+    parcours, mots = passage.objet, _mots(passage, cote)
+    return AMettre(
+        cle=cle_pour(f"parcours:{geste}:{parcours.pk}:{parcours.version}:{cote}", courriel),
+        destinataire=courriel,
+        sujet=ligne.sujet.format(**mots),
+        gabarit="nouvelle",
+        contexte={
+            "phrase": ligne.phrase.format(**mots),
+            "suite": ligne.suite.format(**mots),
+            "action": "Ouvrir le parcours",
+            "adresse": _page(passage, cote),
+            "certification": nom_de_la_certification(parcours.dossier),
+            "pourquoi": POURQUOI[cote].format(**mots),
+            "demonstration": parcours.dossier.exemple,
+        },
+        expediteur=parcours.organisme.nom,
+        ecrit_par=parcours.organisme_id,
+        reference=parcours.dossier.reference,
+        repondant=parcours.organisme_id,
+    )
+
+
+def prevenir_du_parcours(geste: str, passages: Sequence[Passage[Parcours]], par: Auteur) -> None:
+    """Queues the mails of a gesture; each passage then says who is told, and who cannot be."""
+    lignes = LIGNES[geste]
+    if isinstance(lignes, str):
+        return
+    courriers: list[AMettre] = []
+    sienne = "" if isinstance(par, Maison) else plier(par.personne.courriel)
+    empeche = Carnet([]).empeche
+    for passage in passages:
+        if not s_ecrit(passage.objet.dossier):
+            passage.nouvelles.append(EXEMPLE)
+            continue
+        dits: list[str] = []
+        for ligne in lignes:
+            for cote in ligne.a:
+                adresses = [une for une in dict.fromkeys(_adresses(passage, cote)) if une != sienne]
+                courriers += [_lettre(geste, ligne, passage, cote, une) for une in adresses]
+                if adresses:
+                    dits.append(A_QUI_DU_PARCOURS[cote])
+        if dits and empeche:
+            passage.sans_nouvelles.append(empeche)
+        elif dits:
+            passage.nouvelles.append(f"Un courriel part {enumerer(dits)}.")
+    mettre_tous_en_file(courriers)
+
+
+def suites_du_parcours() -> dict[str, Suite]:
+    """What follows each gesture of the flow."""
+    return {
+        nom: Suite(
+            lignes
+            if isinstance(lignes, str)
+            else ", ".join(
+                dict.fromkeys(
+                    A_QUI_DU_PARCOURS[cote].removeprefix("à ") for une in lignes for cote in une.a
+                )
+            ),
+            None if isinstance(lignes, str) else partial(prevenir_du_parcours, nom),
+        )
+        for nom, lignes in LIGNES.items()
+    }
