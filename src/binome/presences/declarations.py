@@ -9,6 +9,7 @@ from binome.gestes.suites import Suite, declarer_suites
 from binome.journal.tables import TableSuivie, declarer
 from binome.presences.flows import PRESENCES, SIGNATURES
 from binome.presences.models import Presence, Signature
+from binome.presences.rayons import declarer_le_rayon
 from binome.socle.sort_des_champs import CODE, EMPREINTE, declarer_champs
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def declarer_tout() -> None:
         TableSuivie(Presence, (), _nomme("presence"), COMPTEUR),
     )
     declarer_champs(CHAMPS)
+    declarer_le_rayon()
     declarer_flux(SIGNATURES, PRESENCES)
     for flux in (
         SIGNATURES,

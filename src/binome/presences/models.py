@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 class Signature(Suivi):
     """That a person signed a slot, once; `uid` is made where they sign, so that what is sent twice is one.
 
-    `signee_le` is what the device says, `recue_le` what the server saw; `retard_d_horloge` is how many seconds the
-    device was behind the server when it sent, None when nobody knows. `appareil` is drawn by the device, and names no one. `image`
-    is the drawing on its shelf, empty for none, and `empreinte` its hash. `par` is the account that sent it: the trainee's, or
+    `signee_le` is the instant by the server's clock, `recue_le` when it came; `retard_d_horloge` is how many seconds the
+    device was behind the server when it sent, None when nobody knows: `heure_de_l_appareil` is what its own clock said.
+    `appareil` is drawn by the device, and names no one. `image` is the drawing on its shelf, empty for none, and `empreinte` its hash. `par` is the account that sent it: the trainee's, or
     the trainer's whose tablet or sheet it is; None with a code of the session alone.
     """
 
@@ -63,6 +64,11 @@ class Signature(Suivi):
 
     def __str__(self) -> str:
         return f"signature {self.pk}"
+
+    @property
+    def heure_de_l_appareil(self) -> datetime:
+        """What the clock of the device said when it was signed."""
+        return self.signee_le - timedelta(seconds=self.retard_d_horloge or 0)
 
     @property
     def sujet(self) -> str:

@@ -1,0 +1,28 @@
+"""The made-up world of these tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.dossiers.monde import Monde, construire
+from tests.presences.suivi import Suivi, suivre
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
+
+
+@pytest.fixture
+def monde(db: None, settings: Settings, tmp_path: Path) -> Monde:
+    """Alice manages the organisation, Bob trains there, Léa is the candidate; shelves of its own."""
+    settings.MEDIA_ROOT = tmp_path
+    return construire()
+
+
+@pytest.fixture
+def suivi(monde: Monde) -> Suivi:
+    """A slot of Bob's that began an hour ago, in which Léa is expected."""
+    return suivre(monde)
