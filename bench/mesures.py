@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass, field
 from statistics import median
 from time import perf_counter
@@ -20,8 +21,11 @@ from bench.colonnes import (
     lire,
 )
 from bench.environnements import RACINE, Impossible
+from binome.regles.courante import base_courante
+from binome.regles.faits import DossierInvalide
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bench.meneur import Ouvrier
@@ -80,9 +84,11 @@ def chronometrer(mesures: list[Mesure], tours: int) -> None:
             mesure.passer(compter=True)
 
 
-def _en_objet(jeu: Path) -> dict[str, object]:
-    """The first dossier as the JSON contract writes it."""
-    brut = {nom: colonne[0] for nom, colonne in lire(jeu, [*FAITS, *AUTRES_FAITS]).items()}
+def _en_objet(brut: Mapping[str, int]) -> dict[str, object]:
+    """A dossier as the JSON contract writes it.
+
+    The columns leave nothing unknown; whoever has no AFGSU, or no contract, tells nothing more of it.
+    """
     objet: dict[str, object] = {
         nom: en_date(valeur).isoformat() if "date" in nom else valeur
         for nom, valeur in brut.items()
@@ -92,12 +98,31 @@ def _en_objet(jeu: Path) -> dict[str, object]:
     objet["contrat"] = CONTRATS[brut["contrat"]]
     objet["employeur_contrat"] = EMPLOYEURS[brut["employeur_contrat"]]
     objet["diplomes"] = [code for code in DIPLOMES if brut[code]]
+    if not objet["afgsu_niveau"]:
+        objet["afgsu_date"] = None
+    if objet["contrat"] == "aucun":
+        objet["employeur_contrat"] = None
     return objet
+
+
+def premier_lisible(jeu: Path) -> dict[str, object]:
+    """The first dossier of the set that `positionner` takes; drawn facts may deny each other.
+
+    Raises Impossible where every one is refused.
+    """
+    colonnes = lire(jeu, [*FAITS, *AUTRES_FAITS])
+    base = base_courante()
+    for valeurs in zip(*colonnes.values(), strict=True):
+        objet = _en_objet(dict(zip(colonnes, valeurs, strict=True)))
+        with suppress(DossierInvalide):
+            base.lire(objet)
+            return objet
+    raise Impossible("aucun dossier tiré n’est lisible : leurs faits se contredisent tous")
 
 
 def a_froid(jeu: Path, fois: int) -> list[float]:
     """Milliseconds of whole processes, from the launcher to the answer of one dossier."""
-    entree = json.dumps(_en_objet(jeu)).encode()
+    entree = json.dumps(premier_lisible(jeu)).encode()
     commande = [str(RACINE / "binome"), "positionner", "--json", "-"]
     durees = []
     # One more than asked: the first one may prepare the environment, or read the disk.

@@ -188,7 +188,8 @@ To everyone:
   were taught to say so by hand; an AFGSU of level 2, which nobody has confirmed, takes nothing off.
 - Every process keeps the memory that it was handed from one lot to the next (settings of its own
   allocator), as one that serves lots does; `binome serve` sets it for itself.
-- Dossiers are drawn from a seed, on plausible entries and on every threshold. Their mix is ours.
+- Dossiers are drawn from a seed, on plausible entries and on every threshold. Their mix is ours, fact by fact:
+  some deny each other (a day of AFGSU beside no AFGSU), which is refused where a dossier is read, before anything timed here.
 
 Binôme:
 - Its traced decision runs its **whole base**: alerts, delays, documents, the employer's condition,

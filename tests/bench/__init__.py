@@ -1,0 +1,1 @@
+"""What the bench hands to the engines that it times."""
