@@ -18,6 +18,7 @@ MODULES: Final = (
     "comptes.formulaires",
     "dossiers.formulaires",
     "employeurs.formulaires",
+    "reseau.formulaires",
 )
 SUR_PLUSIEURS: Final = (forms.Textarea, forms.PasswordInput, forms.HiddenInput)
 PREUVES: Final = {"code", "login"}

@@ -24,6 +24,7 @@ urlpatterns = [
     path("espace/dossiers/", include("binome.employeurs.urls")),
     path("espace/dossiers/", include("binome.pieces.urls")),
     path("espace/", include("binome.dossiers.urls")),
+    path("espace/reseau/", include("binome.reseau.urls")),
     path("espace/suivis/", include("binome.gestes.urls")),
     path("", include("binome.site.urls")),
 ]

@@ -58,6 +58,7 @@ from tests.dossiers.monde import (
     trancher_tout,
 )
 from tests.presences.vie import suivre_un_creneau
+from tests.reseau.vie import vivre_le_reseau
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,6 +142,7 @@ def _vivre(monde: Monde) -> Dossier:
     garder_un_modele(monde.branche, emma, "Contrat", "Il manque le contrat.")
     ecrire_les_textes(monde.branche, Acteur(monde.ana), {"contact": "Par courrier."}, 60)
     suivre_un_creneau(monde)
+    vivre_le_reseau(monde)
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier

@@ -31,6 +31,7 @@ from binome.dossiers.models import (
 from binome.lettres.models import LettreDeSuite
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
+from tests.reseau.vie import un_formateur, un_site
 from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
@@ -166,6 +167,8 @@ def preparer(monde: Monde) -> Objets:
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},
+        "espace/reseau/sites/": {"numero": un_site(monde).pk},
+        "espace/reseau/formateurs/": {"numero": un_formateur(monde).pk},
         "espace/suivis/": {"flux": "demande", "numero": demande.pk, "nom": "envoyer"},
         "espace/": {"numero": 1, "nom": "a", "reference": dossier.reference, "jeton": "a"},
         "compte/organisations/": {

@@ -27,6 +27,8 @@ AUTRES: Final = {
     "espace/points/<int:numero>/lever/": "une position de la branche",
     "espace/rejeu/<int:numero>/": "des références et des issues",
     "espace/rejeu/<int:numero>/export/": "les mêmes",
+    "espace/reseau/sites/<int:numero>/": "un lieu",
+    "espace/reseau/formateurs/<int:numero>/": "qui forme, à l’organisme qui l’a dit : aucun dossier",
     "espace/suivis/<slug:flux>/": "le flux de la pièce d’essai : aucune personne",
     "espace/suivis/<slug:flux>/<int:numero>/": "le même",
 }

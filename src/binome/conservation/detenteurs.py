@@ -18,6 +18,7 @@ from binome.dossiers.oubli import oublier_les_lignes
 from binome.emplois import registre as emplois
 from binome.lectures.services import oublier_personne
 from binome.lettres import registre as lettres
+from binome.reseau import registre as reseau
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -101,6 +102,12 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         oublier_personne=lambda qui, auteur, motif: emplois.detacher(
             qui, gardes=emplois_suivis(qui), auteur=auteur, motif=motif
         ),
+    ),
+    Detenteur(
+        "reseau",
+        exporter=lambda qui: {"formateurs": reseau.en_archive(qui)},
+        oublier_personne=lambda qui, auteur, _: reseau.oublier_personne(qui, auteur),
+        refaire={"formateur": reseau.refaire},
     ),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),

@@ -1,4 +1,4 @@
-"""The states of a place where an organisation trains."""
+"""The states of what the network is made of."""
 
 from __future__ import annotations
 
@@ -10,3 +10,11 @@ class EtatDeSite(models.TextChoices):
 
     OUVERT = "ouvert", "Ouvert"
     FERME = "ferme", "Fermé"
+
+
+class EtatDeFormateur(models.TextChoices):
+    """Whether somebody trains for the organisation; `EFFACE` once their name is taken off."""
+
+    FORME = "forme", "Forme ici"
+    PARTI = "parti", "Ne forme plus ici"
+    EFFACE = "efface", "Nom effacé"

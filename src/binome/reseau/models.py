@@ -1,4 +1,4 @@
-"""The places where organisations train."""
+"""The places where organisations train, and who trains there."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 
 from binome.agenda.territoires import fuseau_du_departement
-from binome.comptes.models import Organisation
+from binome.comptes.models import Organisation, Personne
 from binome.gestes.modele import Suivi
-from binome.reseau.etats import EtatDeSite
+from binome.reseau.etats import EtatDeFormateur, EtatDeSite
 from binome.socle.contraintes import parmi
 
 if TYPE_CHECKING:
+    from datetime import date
     from zoneinfo import ZoneInfo
 
 
@@ -53,3 +54,57 @@ class SiteDeFormation(Suivi):
     def fuseau(self) -> ZoneInfo:
         """The time that its clocks show."""
         return fuseau_du_departement(self.departement)
+
+
+class Formateur(Suivi):
+    """Somebody who trains for an organisation, with an account or without.
+
+    `annees` are whole years of practice in the fields of the certification, `forme_a_former` whether they were trained to
+    train, `soignant` whether they are a health professional; None where nobody said.
+    """
+
+    etat = models.CharField(
+        max_length=10, choices=EtatDeFormateur.choices, default=EtatDeFormateur.FORME
+    )
+    organisme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="formateurs")
+    compte = models.ForeignKey(Personne, null=True, on_delete=models.PROTECT, related_name="+")
+    prenom = models.CharField(max_length=100, blank=True)
+    nom = models.CharField(max_length=100, blank=True)
+    annees: models.PositiveSmallIntegerField[int | None, int | None] = (
+        models.PositiveSmallIntegerField(null=True)
+    )
+    forme_a_former: models.BooleanField[bool | None, bool | None] = models.BooleanField(null=True)
+    soignant: models.BooleanField[bool | None, bool | None] = models.BooleanField(null=True)
+    depuis: models.DateField[date | None, date | None] = models.DateField(null=True)
+    ajoute_le = models.DateTimeField()
+
+    class Meta:
+        ordering = ("nom", "prenom", "pk")
+        verbose_name = "formateur ou formatrice"
+        verbose_name_plural = "formateurs et formatrices"
+        constraints = (
+            parmi("etat", EtatDeFormateur),
+            models.UniqueConstraint(
+                fields=["organisme", "compte"],
+                condition=Q(compte__isnull=False),
+                name="reseau_un_compte_un_formateur",
+            ),
+            models.CheckConstraint(
+                name="reseau_formateur_nomme_ou_efface",
+                condition=Q(etat=EtatDeFormateur.EFFACE, nom="", prenom="", compte__isnull=True)
+                | ~Q(etat=EtatDeFormateur.EFFACE) & ~Q(nom=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.prenom} {self.nom}".strip() or "nom effacé"
+
+    @property
+    def sujet(self) -> str:
+        """Whose key keeps what is personal here: their own."""
+        return self.objet
+
+    @property
+    def repere(self) -> str:
+        """What tells them from another that a restored database could give the same number."""
+        return self.ajoute_le.isoformat()

@@ -132,6 +132,7 @@ PIECES_A_GABARITS = (
     "courrier",
     "gestes",
     "listes",
+    "reseau",
     "dossiers",
     "employeurs",
     "pieces",
