@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from binome.api.aiguillage import avec_exception, sans_exception
+from binome.comptes.envois import jeton
 from binome.conservation.lectures import lectures
+from binome.habillage import hors_ligne
 from binome.site import erreurs
 
 urlpatterns = [
@@ -13,6 +15,10 @@ urlpatterns = [
     path("compte/", include("binome.comptes.urls")),
     path("espace/donnees/", include("binome.conservation.urls")),
     path("espace/dossiers/<str:reference>/lectures/", lectures, name="lectures"),
+    path("hors-ligne.js", hors_ligne.ouvrier, name="ouvrier"),
+    path("hors-ligne/", hors_ligne.sans_reseau, name="sans-reseau"),
+    path("manifeste.webmanifest", hors_ligne.manifeste, name="manifeste"),
+    path("espace/envois/jeton/", jeton, name="jeton-des-envois"),
     path("espace/lettres/", include("binome.lettres.urls")),
     path("espace/courriels/", include("binome.lettres.urls_des_envois")),
     path("espace/rejeu/", include("binome.rejeux.urls")),

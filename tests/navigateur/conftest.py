@@ -54,6 +54,7 @@ def ouvrir(navigateur: Browser, live_server: object) -> Iterator[Callable[..., P
         sombre: bool = False,
         script: bool = True,
         bruits: Sequence[str] = (),
+        hors_ligne: bool = False,
     ) -> Page:
         def noter(parole: ConsoleMessage) -> None:
             # A page that does not exist is said so by the browser itself, of the page's own address.
@@ -69,6 +70,8 @@ def ouvrir(navigateur: Browser, live_server: object) -> Iterator[Callable[..., P
             java_script_enabled=script,
             locale="fr-FR",
             reduced_motion="reduce",
+            # What a worker answers, a test cannot intercept: only the tests of it have one.
+            service_workers="allow" if hors_ligne else "block",
         )
         contextes.append(contexte)
         page = contexte.new_page()

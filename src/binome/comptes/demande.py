@@ -23,7 +23,7 @@ from django.utils.http import urlencode
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.exigence import obligatoire
-from binome.comptes.garde import garde_de
+from binome.comptes.garde import envois_de, garde_de
 from binome.comptes.models import Regard
 from binome.comptes.preuve import POSER, etape, ouverte, preuves
 from binome.habillage.envoi import COMPTE, par_script, refuser
@@ -115,6 +115,7 @@ class ActeurMiddleware:
             ferme = request.path_info.startswith(FERME)
             return _envoyer_se_connecter(request) if ferme else self._suite(request)
         request.garde = garde_de(personne)  # type: ignore[attr-defined] # what the page keeps of its forms
+        request.envois = envois_de(personne)  # type: ignore[attr-defined] # whose unsent work the device keeps
         if _d_un_autre_compte(request):
             return refuser("autre-compte")
         acteur = Acteur(personne, ici=request.session.get(ICI), preuves=preuves(request, personne))

@@ -6,6 +6,7 @@ The key is given to the pages of the account alone: who signs in after it, on th
 from __future__ import annotations
 
 import base64
+import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
@@ -24,3 +25,12 @@ def garde_de(personne: Personne) -> str:
         return hmac.digest(personne.password.encode(), f"binome.{pour}:{personne.pk}".encode(), "sha256")  # fmt: skip
 
     return f"{tirer('compte').hex()[:16]}:{base64.b64encode(tirer('garde')).decode()}"
+
+
+def envois_de(personne: Personne) -> str:
+    """The name of an account on the devices that keep its unsent work and its pages: it tells nothing.
+
+    It outlives the password: what waits on a telephone is still the person's once they changed it.
+    """
+    nom = f"binome.envois:{personne.pk}:{personne.creee_le.isoformat()}"
+    return hashlib.sha256(nom.encode()).hexdigest()[:16]

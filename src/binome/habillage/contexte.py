@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from binome.habillage.rubriques import rubriques
 from binome.regles.courante import base_courante
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from binome.socle.demande import Demande
+
+
+DES_MEMBRES: Final = ("/espace/", "/compte/")
+"""Where what waits on the device is told."""
 
 
 def chemin_courant(demande: Demande) -> str:
@@ -42,4 +46,7 @@ def contexte(request: HttpRequest) -> dict[str, Any]:
         "rubriques": rubriques(demande),
         "fichiers_a_rejoindre": a_rejoindre(request),
         "cle_de_garde": getattr(demande, "garde", ""),
+        "de_membre": demande.path_info.startswith(DES_MEMBRES),
+        "nom_des_envois": getattr(demande, "envois", ""),
+        "gardee": getattr(demande, "gardee", False),
     }
