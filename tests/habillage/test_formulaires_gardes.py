@@ -16,6 +16,7 @@ RAISONS: Final = {
     "telechargement": "the answer is a file; nothing is typed",
 }
 SANS_NOM: Final = {
+    "presences/tablette.html": "a name that becomes a drawing, which the outbox keeps once it is confirmed",
     "espace/mots.html": "inserts a ready sentence in a field, and is not sent",
     "espace/touches.html": "a choice of this browser, which its own script keeps",
 }

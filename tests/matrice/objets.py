@@ -31,6 +31,8 @@ from binome.dossiers.models import (
 from binome.lettres.models import LettreDeSuite
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
+from tests.presences.suivi import poser
+from tests.presences.vie import une_session
 from tests.reseau.vie import un_formateur, un_site
 from tests.souvenirs import remembre
 
@@ -166,6 +168,7 @@ def preparer(monde: Monde) -> Objets:
         "espace/courriels/": {"numero": courriel.pk, "nom": "renvoyer"},
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
+        "espace/creneaux/": {"uid": poser(une_session(monde), monde).uid},
         "espace/points/": {"numero": point.pk},
         "espace/reseau/sites/": {"numero": un_site(monde).pk},
         "espace/reseau/formateurs/": {"numero": un_formateur(monde).pk},

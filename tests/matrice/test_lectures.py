@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _, LIGNES = lire()
 AUTRES: Final = {
     "espace/confirmations/<int:numero>/": "des références, sans nom ni pièce",
+    "espace/creneaux/<uuid:uid>/tablette/": "des noms, comme une liste, et qui a signé",
     "espace/imports/<int:pk>/": "un fichier d’organisme : pas encore de dossier",
     "espace/points/<int:numero>/lever/": "une position de la branche",
     "espace/rejeu/<int:numero>/": "des références et des issues",

@@ -139,6 +139,7 @@ PIECES_A_GABARITS = (
     "bureau",
     "messagerie",
     "parcours",
+    "presences",
     "lettres",
     "conservation",
     "espace",
