@@ -26,6 +26,7 @@ urlpatterns = [
     path("espace/exports/", include("binome.exports.urls")),
     path("espace/", include("binome.espace.urls")),
     path("espace/", include("binome.messagerie.urls")),
+    path("espace/", include("binome.presences.urls")),
     path("espace/", include("binome.bureau.urls")),
     path("espace/dossiers/", include("binome.employeurs.urls")),
     path("espace/dossiers/", include("binome.pieces.urls")),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("espace/reseau/", include("binome.reseau.urls")),
     path("espace/creneaux/", include("binome.presences.urls_de_la_tablette")),
     path("espace/suivis/", include("binome.gestes.urls")),
+    path("signer/", include("binome.presences.urls_publiques")),
     path("", include("binome.site.urls")),
 ]
 handler400 = avec_exception(erreurs.demande_invalide)

@@ -29,15 +29,17 @@ from binome.dossiers.models import (
     Recours,
 )
 from binome.lettres.models import LettreDeSuite
+from binome.parcours.models import Parcours
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
-from tests.presences.suivi import poser
+from tests.presences.suivi import inscrire, poser
 from tests.presences.vie import une_session
 from tests.reseau.vie import un_formateur, un_site
 from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation, Personne
+    from binome.sessions.models import Creneau
     from tests.dossiers.monde import Monde
 
 PARAMETRE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -55,6 +57,8 @@ PUBLICS: Final = {
     "simulateur/essai/": "assistant-dentaire",
     "simulateur/": "candidat",
     "api/erreurs/": "panne",
+    "signer/creneau/": "00000000-0000-0000-0000-000000000000",
+    "signer/": "inconnue",
     "api/v1/lots/": "00000000-0000-0000-0000-000000000000",
 }
 """What public addresses hold in place of their parameter: the same for everyone, there or not."""
@@ -128,6 +132,13 @@ def _lettre_de_suite(decision: Decision, monde: Monde) -> LettreDeSuite:
     )  # fmt: skip
 
 
+def _creneau(monde: Monde, decision: Decision) -> Creneau:
+    """A slot that Bob teaches today, in which the candidate of the decision is expected."""
+    session = une_session(monde)
+    inscrire(session, Parcours.objects.get(decision=decision), monde)
+    return poser(session, monde)
+
+
 @remembre
 def preparer(monde: Monde) -> Objets:
     """One object of each kind, and someone of each role around them."""
@@ -168,10 +179,10 @@ def preparer(monde: Monde) -> Objets:
         "espace/courriels/": {"numero": courriel.pk, "nom": "renvoyer"},
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
-        "espace/creneaux/": {"uid": poser(une_session(monde), monde).uid},
         "espace/points/": {"numero": point.pk},
         "espace/reseau/sites/": {"numero": un_site(monde).pk},
         "espace/reseau/formateurs/": {"numero": un_formateur(monde).pk},
+        "espace/creneaux/": {"uid": _creneau(monde, decision).uid, "nom": "ouvrir"},
         "espace/suivis/": {"flux": "demande", "numero": demande.pk, "nom": "envoyer"},
         "espace/": {"numero": 1, "nom": "a", "reference": dossier.reference, "jeton": "a"},
         "compte/organisations/": {

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).with_name("matrice.txt")
 MEMBRES = ("espace/", "compte/")
+ECRITES = (*MEMBRES, "signer/")
 """Where a route may be written to: it needs a line for POST too."""
 
 
@@ -74,7 +75,7 @@ def exigees() -> set[tuple[str, str]]:
     """Every method and address that the table must tell of."""
     adresses = set(_parcourir(get_resolver()))
     fixes = {("GET", une) for une in adresses}
-    ecrites = {("POST", une) for une in adresses if une.startswith(MEMBRES)}
+    ecrites = {("POST", une) for une in adresses if une.startswith(ECRITES)}
     operations = {
         (methode.upper(), chemin.removeprefix("/").replace("{", "<").replace("}", ">"))
         for chemin, dit in openapi()["paths"].items()

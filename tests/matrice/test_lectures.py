@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _, LIGNES = lire()
 AUTRES: Final = {
     "espace/confirmations/<int:numero>/": "des références, sans nom ni pièce",
+    "espace/creneaux/<uuid:uid>/code/": "un code, et des nombres",
+    "espace/creneaux/<uuid:uid>/presences/": "une liste de noms, sans dossier",
     "espace/creneaux/<uuid:uid>/tablette/": "des noms, comme une liste, et qui a signé",
     "espace/imports/<int:pk>/": "un fichier d’organisme : pas encore de dossier",
     "espace/points/<int:numero>/lever/": "une position de la branche",

@@ -41,6 +41,7 @@ SANS_LECTURE = {
     "compte/invitation/<str:jeton>/",
     "compte/ouverture/",
     "espace/donnees/export/",
+    "signer/creneau/<uuid:uid>/",
 }
 """What reads nothing of its form, but for the guard against forged requests, which these tests leave out."""
 

@@ -1,0 +1,13 @@
+"""The addresses of presence, for members, under `/espace/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from binome.presences.vues import code, creneau
+
+urlpatterns = [
+    path("creneaux/<uuid:uid>/code/", code.code, name="code-du-creneau"),
+    path("creneaux/<uuid:uid>/presences/", creneau.creneau, name="presences-du-creneau"),
+    path("creneaux/<uuid:uid>/presences/<slug:nom>/", creneau.geste, name="geste-de-presence"),
+]
