@@ -24,6 +24,7 @@ urlpatterns = [
     path("espace/rejeu/", include("binome.rejeux.urls")),
     path("espace/imports/", include("binome.imports.urls")),
     path("espace/exports/", include("binome.exports.urls")),
+    path("espace/sessions/", include("binome.sessions.urls")),
     path("espace/", include("binome.espace.urls")),
     path("espace/", include("binome.messagerie.urls")),
     path("espace/", include("binome.presences.urls")),

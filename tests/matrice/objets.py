@@ -28,18 +28,22 @@ from binome.dossiers.models import (
     PointTranche,
     Recours,
 )
+from binome.gestes.services import faire
 from binome.lettres.models import LettreDeSuite
 from binome.parcours.models import Parcours
+from binome.sessions.flows import SESSIONS
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
 from tests.presences.suivi import inscrire, poser
-from tests.presences.vie import une_session
+from tests.presences.vie import un_creneau, une_session
 from tests.reseau.vie import un_formateur, un_site
+from tests.sessions.vie import inscrire as inscrire_a
 from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation, Personne
-    from binome.sessions.models import Creneau
+    from binome.reseau.models import SiteDeFormation
+    from binome.sessions.models import Creneau, Inscription
     from tests.dossiers.monde import Monde
 
 PARAMETRE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -139,6 +143,19 @@ def _creneau(monde: Monde, decision: Decision) -> Creneau:
     return poser(session, monde)
 
 
+def _session(
+    monde: Monde, decision: Decision, site: SiteDeFormation
+) -> tuple[Creneau, Inscription]:
+    """A slot of a published session that the path of a decision follows, and its enrolment."""
+    session = une_session(monde, site)
+    creneau = un_creneau(monde, session)
+    parcours = Parcours.objects.get(decision=decision)
+    inscription = inscrire_a(monde, session, parcours, 1)
+    donnees = {"malgre": "oui"}
+    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1, donnees=donnees)
+    return creneau, inscription
+
+
 @remembre
 def preparer(monde: Monde) -> Objets:
     """One object of each kind, and someone of each role around them."""
@@ -164,6 +181,8 @@ def preparer(monde: Monde) -> Objets:
     )  # fmt: skip
     courriel = Message.objects.filter(repondant=monde.organisme).earliest("pk")
     demande = Demande.objects.create(nom="Demande d’exemple", organisme=monde.organisme)
+    signe = _creneau(monde, decision)
+    creneau, inscription = _session(monde, decision, signe.session.site)
     valeurs: dict[str, dict[str, object]] = {
         "espace/dossiers/<str:reference>/emplois/": {
             "reference": dossier.reference, "numero": emplois_du(dossier)[0].pk
@@ -182,7 +201,10 @@ def preparer(monde: Monde) -> Objets:
         "espace/points/": {"numero": point.pk},
         "espace/reseau/sites/": {"numero": un_site(monde).pk},
         "espace/reseau/formateurs/": {"numero": un_formateur(monde).pk},
-        "espace/creneaux/": {"uid": _creneau(monde, decision).uid, "nom": "ouvrir"},
+        "espace/creneaux/": {"uid": signe.uid, "nom": "ouvrir"},
+        "espace/sessions/creneaux/": {"uid": creneau.uid, "nom": "annuler"},
+        "espace/sessions/inscriptions/": {"numero": inscription.pk},
+        "espace/sessions/": {"numero": creneau.session_id, "nom": "annuler"},
         "espace/suivis/": {"flux": "demande", "numero": demande.pk, "nom": "envoyer"},
         "espace/": {"numero": 1, "nom": "a", "reference": dossier.reference, "jeton": "a"},
         "compte/organisations/": {

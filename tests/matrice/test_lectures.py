@@ -32,6 +32,10 @@ AUTRES: Final = {
     "espace/rejeu/<int:numero>/export/": "les mêmes",
     "espace/reseau/sites/<int:numero>/": "un lieu",
     "espace/reseau/formateurs/<int:numero>/": "qui forme, à l’organisme qui l’a dit : aucun dossier",
+    "espace/sessions/<int:numero>/": "une liste de noms, comme celle des dossiers : aucun n’est ouvert",
+    "espace/sessions/<int:numero>/creneau/": "un formulaire de calendrier",
+    "espace/sessions/<int:numero>/inscrire/": "une liste de noms, comme celle des dossiers",
+    "espace/sessions/creneaux/<uuid:uid>/": "la même",
     "espace/suivis/<slug:flux>/": "le flux de la pièce d’essai : aucune personne",
     "espace/suivis/<slug:flux>/<int:numero>/": "le même",
 }

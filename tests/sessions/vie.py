@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -10,9 +11,14 @@ from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
 from binome.gestes.services import naitre
 from binome.parcours.models import Parcours
+from binome.reseau.models import SiteDeFormation
 from binome.sessions.flows import INSCRIPTIONS
 from binome.sessions.models import Inscription
+from binome.sessions.pose import Horaire
+from binome.sessions.preparation import DemandeDeSession, preparer
+from binome.sessions.programme import referentiel_de
 from tests.dossiers.monde import notifiee, propose
+from tests.presences.vie import un_site
 from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
@@ -35,3 +41,18 @@ def inscrire(monde: Monde, session: Session, parcours: Parcours, *blocs: int) ->
     )
     naitre(INSCRIPTIONS, "inscrire", [une], Acteur(monde.alice))
     return une
+
+
+@remembre
+def preparee(monde: Monde) -> Session:
+    """A session of the first two blocs, épreuves left out, on Tuesdays and Wednesdays from 11 January 2027, in Mayenne."""
+    acteur = Acteur(monde.alice)
+    site = SiteDeFormation.objects.filter(organisme=monde.organisme).first() or un_site(monde)
+    referentiel = referentiel_de("assistant-medical", "rncp40913")
+    assert referentiel is not None
+    demande = DemandeDeSession(
+        site=site, certification="assistant-medical", referentiel=referentiel, blocs=(1, 2), debut=date(2027, 1, 11),
+        jours=(1, 2), horaire=Horaire(540, 210, 810, 210), capacite=2, salle="Salle 1", epreuves=False,
+        formateur=monde.bob,
+    )  # fmt: skip
+    return preparer(demande, acteur)

@@ -1,7 +1,7 @@
 """Who is expected in a slot, and the slots that a path is expected in.
 
-A path enrolled for a bloc is expected in its slots whose module it has to follow, until it is taken off, stops or ends:
-what was expected before that day stays so.
+A path enrolled for a bloc is expected in its slots whose module it has to follow, and in those of its épreuves, until it
+is taken off, stops or ends: what was expected before that day stays so.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from binome.parcours.etats import EtatDeParcours, Statut
 from binome.parcours.models import ModuleSuivi
 from binome.pliage import plier
 from binome.sessions.etats import EtatDeCreneau, RaisonDeRetrait
 from binome.sessions.models import Creneau, Inscription
+from binome.sessions.programme import intitules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.parcours.models import Parcours
+    from binome.sessions.models import Session
 
 
 def attendus(creneau: Creneau) -> list[Inscription]:
@@ -32,11 +34,12 @@ def attendus(creneau: Creneau) -> list[Inscription]:
 
 
 def attendus_des(creneaux: Iterable[Creneau]) -> dict[int, list[Inscription]]:
-    """The same for many slots, by the number of each; two queries, whatever their number.
+    """The same for many slots, by the number of each; two queries whatever their number, four when their sessions are to be read.
 
     Nobody is expected in a cancelled slot.
     """
     tous = list(creneaux)
+    prefetch_related_objects(tous, "session__site")
     par_session: defaultdict[int, list[Inscription]] = defaultdict(list)
     for une in inscriptions_lues(un.session_id for un in tous):
         par_session[une.session_id].append(une)
@@ -71,9 +74,16 @@ def _attend(une: Inscription, creneau: Creneau, a_suivre: set[tuple[int, str]]) 
     return (
         creneau.etat != EtatDeCreneau.ANNULE
         and creneau.bloc in une.blocs
-        and (une.parcours_id, creneau.module) in a_suivre
+        and (
+            (une.parcours_id, creneau.module) in a_suivre
+            or creneau.module in _epreuves(creneau.session)
+        )
         and _suit_encore(une, creneau)
     )
+
+
+def _epreuves(session: Session) -> frozenset[str]:
+    return intitules(session.certification, session.referentiel).epreuves
 
 
 def _suit_encore(une: Inscription, creneau: Creneau) -> bool:
@@ -88,15 +98,20 @@ def _suit_encore(une: Inscription, creneau: Creneau) -> bool:
 
 def creneaux_de(parcours: Parcours) -> QuerySet[Creneau]:
     """The slots that a path is expected in, the first to come first, those of sessions still in preparation included."""
-    siennes = Inscription.objects.filter(parcours=parcours).exclude(raison=RaisonDeRetrait.ERREUR)
+    siennes = (
+        Inscription.objects.filter(parcours=parcours)
+        .exclude(raison=RaisonDeRetrait.ERREUR)
+        .select_related("session")
+    )
+    a_suivre = parcours.modules.filter(statut=Statut.A_SUIVRE).values("code")
     attendu = Q(pk__in=())
     for une in siennes.order_by("pk"):
         fins = [un for un in (une.retiree_le, parcours.fini_le) if un is not None]
         avant = Q(debut__lt=min(fins)) if fins else Q()
-        attendu |= Q(session=une.session_id, bloc__in=une.blocs) & avant
-    a_suivre = parcours.modules.filter(statut=Statut.A_SUIVRE).values("code")
+        quoi = Q(module__in=a_suivre) | Q(module__in=_epreuves(une.session))
+        attendu |= Q(session=une.session_id, bloc__in=une.blocs) & quoi & avant
     lus = (
-        Creneau.objects.filter(attendu, module__in=a_suivre)
+        Creneau.objects.filter(attendu)
         .exclude(etat=EtatDeCreneau.ANNULE)
         .select_related("session__site", "session__organisme", "formateur")
     )

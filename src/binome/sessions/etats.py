@@ -44,3 +44,4 @@ class RaisonDeRetrait(models.TextChoices):
     AUTRE_SESSION = "session", "Passe à une autre session"
     ARRET = "arret", "Le parcours s’arrête"
     ERREUR = "erreur", "Inscription par erreur"
+    ANNULATION = "annulation", "La session est annulée"

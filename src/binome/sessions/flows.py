@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Flux, Geste
 from binome.sessions import passages
+from binome.sessions import passages_de_session as de_session
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
 from binome.sessions.models import Creneau, Inscription, Session
 from binome.sessions.permissions import (
@@ -17,12 +18,25 @@ from binome.sessions.permissions import (
     cotes_de_creneau,
     cotes_de_session,
 )
+from binome.sessions.quand import QUAND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
 
 DITS: Final = {
     MAISON: "",
     ORGANISME: "par l’organisme",
     FORMATEUR: "par le formateur ou la formatrice",
 }
+NON_GELES: Final = (EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT)
+
+
+def _liberer(annulees: Sequence[Passage[Session]], _: Auteur) -> None:
+    de_session.liberer(CRENEAUX, INSCRIPTIONS, [une.objet.pk for une in annulees])
+
 
 SESSIONS: Final = Flux(
     nom="sessions",
@@ -36,6 +50,29 @@ SESSIONS: Final = Flux(
             nom="preparer", mot="Préparer la session", de=(), vers=EtatDeSession.PREPAREE, qui=(ORGANISME,),
             dit="La session est en préparation.", recit="Session préparée", formulaire=False,
         ),
+        Geste(
+            nom="regler", mot="Enregistrer les places", de=passages.VIVANTES, vers=None, qui=(ORGANISME,),
+            dit="Les places sont enregistrées.", recit="Places changées", marque=False,
+            champs=de_session.REGLER, prepare=(chacun(de_session.regler),),
+        ),
+        Geste(
+            nom="publier", mot="Publier la session", de=(EtatDeSession.PREPAREE,), vers=EtatDeSession.PUBLIEE,
+            qui=(ORGANISME,), suite="Les personnes inscrites et qui enseigne reçoivent un courriel.",
+            dit="La session est publiée.", recit="Session publiée", champs=(de_session.MALGRE,),
+            prepare=(chacun(de_session.publier),),
+        ),
+        Geste(
+            nom="terminer", mot="Terminer la session", de=(EtatDeSession.PUBLIEE,), vers=EtatDeSession.TERMINEE,
+            qui=(ORGANISME,), suite="Ses créneaux ne changeront plus.", dit="La session est terminée.",
+            recit="Session terminée", prepare=(chacun(de_session.terminer),),
+        ),
+        Geste(
+            nom="annuler", mot="Annuler la session", de=passages.VIVANTES, vers=EtatDeSession.ANNULEE,
+            qui=(ORGANISME,),
+            suite="Ses créneaux sont annulés et les personnes inscrites retirées. Ce geste ne se défait pas.",
+            dit="La session est annulée.", recit="Session annulée", prepare=(chacun(de_session.annuler),),
+            effets=(_liberer,),
+        ),
     ),
 )  # fmt: skip
 
@@ -48,8 +85,32 @@ CRENEAUX: Final = Flux(
     dits=DITS,
     table=(
         Geste(
-            nom="poser", mot="Poser le créneau", de=(), vers=EtatDeCreneau.PREVU, qui=(ORGANISME,),
-            dit="Le créneau est posé.", recit="Créneau posé", formulaire=False,
+            nom="poser", mot="Ajouter le créneau", de=(), vers=EtatDeCreneau.PREVU, qui=(ORGANISME,),
+            dit="Le créneau est ajouté.", recit="Créneau ajouté", formulaire=False,
+        ),
+        Geste(
+            nom="deplacer", mot="Déplacer le créneau", de=(EtatDeCreneau.PREVU,), vers=None, qui=(ORGANISME,),
+            dit="Le créneau est déplacé.", recit="Créneau déplacé", garde=passages.session_vivante,
+            champs=QUAND, prepare=(chacun(passages.deplacer),),
+        ),
+        Geste(
+            nom="changer", mot="Enregistrer", de=(EtatDeCreneau.PREVU,), vers=None, qui=(ORGANISME,),
+            dit="Le créneau est changé.", recit="Créneau changé", marque=False, garde=passages.session_vivante,
+            champs=passages.COMMENT, prepare=(chacun(passages.changer),),
+        ),
+        Geste(
+            nom="annuler", mot="Annuler le créneau", de=NON_GELES, vers=EtatDeCreneau.ANNULE, qui=(ORGANISME,),
+            suite="Il reste dans le calendrier, barré.", dit="Le créneau est annulé.", recit="Créneau annulé",
+            garde=passages.session_vivante, defait="retablir",
+        ),
+        Geste(
+            nom="retablir", mot="Rétablir le créneau", de=(EtatDeCreneau.ANNULE,), vers=EtatDeCreneau.PREVU,
+            qui=(ORGANISME,), dit="Le créneau est rétabli.", recit="Créneau rétabli",
+            garde=passages.session_vivante, prepare=(chacun(passages.retablir),),
+        ),
+        Geste(
+            nom="tomber", mot="Annuler avec la session", de=NON_GELES, vers=EtatDeCreneau.ANNULE, qui=(MAISON,),
+            dit="Le créneau est annulé.", recit="Créneau annulé avec sa session", formulaire=False,
         ),
         Geste(
             nom="ouvrir", mot="Ouvrir la signature", de=(EtatDeCreneau.PREVU,), vers=EtatDeCreneau.OUVERT,
@@ -60,7 +121,7 @@ CRENEAUX: Final = Flux(
             qui=(FORMATEUR, ORGANISME), dit="La signature est fermée.", recit="Signature fermée", formulaire=False,
         ),
         Geste(
-            nom="geler", mot="Contresigner le créneau", de=(EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT),
+            nom="geler", mot="Contresigner le créneau", de=NON_GELES,
             vers=EtatDeCreneau.GELE, qui=(FORMATEUR,), dit="Le créneau est contresigné.",
             recit="Créneau contresigné", formulaire=False, prepare=(chacun(passages.geler),),
         ),
@@ -78,6 +139,18 @@ INSCRIPTIONS: Final = Flux(
         Geste(
             nom="inscrire", mot="Inscrire", de=(), vers=EtatDInscription.INSCRITE, qui=(ORGANISME,),
             dit="L’inscription est faite.", recit="Inscription à une session", formulaire=False,
+        ),
+        Geste(
+            nom="retirer", mot="Retirer de la session", de=(EtatDInscription.INSCRITE,),
+            vers=EtatDInscription.RETIREE, qui=(ORGANISME,),
+            suite="La place se libère ; les créneaux passés restent.",
+            dit="L’inscription est retirée.", recit=de_session.dit_le_retrait,
+            champs=(de_session.RETRAIT,), prepare=(chacun(de_session.retirer),),
+        ),
+        Geste(
+            nom="oter", mot="Retirer avec le parcours ou la session", de=(EtatDInscription.INSCRITE,),
+            vers=EtatDInscription.RETIREE, qui=(MAISON,), dit="L’inscription est retirée.",
+            recit=de_session.dit_le_retrait, formulaire=False, prepare=(chacun(de_session.retirer),),
         ),
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from binome.comptes.models import Organisation, Personne
 from binome.gestes.modele import Suivi
 from binome.parcours.models import Parcours
+from binome.regles.calendrier import date_en_clair
 from binome.reseau.models import SiteDeFormation
 from binome.sessions.etats import (
     EtatDeCreneau,
@@ -81,13 +82,23 @@ class Session(Suivi):
     def __str__(self) -> str:
         return f"session {self.pk}"
 
+    @property
+    def nom(self) -> str:
+        """How people tell it from the others, to follow « la »."""
+        return f"session du {date_en_clair(self.debut)} ({self.site.nom})"
+
+    @property
+    def semaine(self) -> tuple[int, ...]:
+        """Its days of the week, `0` for Monday."""
+        return tuple(int(un) for un in self.jours)
+
 
 class Creneau(Suivi):
     """A slot: one module taught for `minutes`, between two instants, by someone, somewhere.
 
     `uid` names it outside (a calendar, a phone without network) and never changes. Taught at a distance without a
     timetable, it may be followed at any time between its two instants, and `minutes` is its declared mean duration.
-    `module` and `bloc` are those of the référentiel of its session.
+    `module` and `bloc` are those of the référentiel of its session; `module` may be an épreuve's code.
     """
 
     etat = models.CharField(

@@ -2,16 +2,152 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.table import Champ
+from binome.sessions.equipe import equipe
+from binome.sessions.etats import EtatDeSession, ModaliteDeCreneau
+from binome.sessions.models import Creneau, Session
+from binome.sessions.quand import Quand, lire_quand
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
+    from binome.comptes.models import Personne
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
-    from binome.sessions.models import Creneau
+
+VIVANTES: Final = (EtatDeSession.PREPAREE, EtatDeSession.PUBLIEE)
+"""The states of a session whose slots may still change."""
+SALLE: Final = 80
+LIEN: Final = 300
+_EST_UN_LIEN: Final = URLValidator(schemes=["https", "http"])
+
+
+def _lire_la_modalite(texte: str) -> str:
+    if texte not in ModaliteDeCreneau.values:
+        raise ValueError("Choisissez une modalité de la liste.")
+    return texte
+
+
+def _lire_la_salle(texte: str) -> str:
+    salle = " ".join(texte.split())
+    if len(salle) > SALLE:
+        raise ValueError(f"Le nom de la salle est trop long : {SALLE} caractères au plus.")
+    return salle
+
+
+def _lire_le_lien(texte: str) -> str:
+    try:
+        _EST_UN_LIEN(texte)
+    except ValidationError:
+        raise ValueError(
+            "Ce lien n’est pas une adresse : collez-la entière, elle commence par https://"
+        ) from None
+    if len(texte) > LIEN:
+        raise ValueError(f"Ce lien est trop long : {LIEN} caractères au plus.")
+    return texte
+
+
+def _lire_un_numero(texte: str) -> int:
+    numero = lire_entier(texte, chiffres=15)
+    if numero is None:
+        raise ValueError("Choisissez une personne de la liste.")
+    return numero
+
+
+COMMENT: Final = (
+    Champ("formateur", "Formateur ou formatrice", lire=_lire_un_numero),
+    Champ(
+        "modalite", "Comment", "Choisissez une modalité.", lire=_lire_la_modalite,
+        choix=tuple((str(un.value), str(un.label)) for un in ModaliteDeCreneau),
+    ),
+    Champ("salle", "La salle", lire=_lire_la_salle),
+    Champ("lien", "Le lien", lire=_lire_le_lien),
+)  # fmt: skip
+"""The fields of a form that says who teaches, how and where."""
+
+
+def session_vivante(creneau: Creneau) -> str | None:
+    """Why a slot may no longer change: its session is over, or cancelled."""
+    if creneau.session.etat in VIVANTES:
+        return None
+    return f"La session est « {creneau.session.etat_dit} » : ses créneaux ne changent plus."
+
+
+def tenir(session: int) -> None:
+    """Holds a session until the end of the transaction: two who lay slots, or enrol, go one after the other."""
+    Session.objects.select_for_update().get(pk=session)
+
+
+def qui_enseigne(session: Session, numero: int | None) -> Personne | None:
+    """The person of a number, of the organisation's. Raises GesteImpossible."""
+    if numero is None:
+        return None
+    personne = equipe(session.organisme_id).filter(pk=numero).first()
+    if personne is None:
+        raise GesteImpossible(
+            "Cette personne n’est pas, ou plus, de votre organisme : choisissez-en une de la liste.",
+            champ="formateur",
+        )
+    return personne
+
+
+def deplacer(passage: Passage[Creneau], _: Auteur) -> None:
+    """Writes when it is now, and tells when it was. Raises GesteImpossible."""
+    creneau = passage.objet
+    tenir(creneau.session_id)
+    quand = lire_quand(creneau.session, passage.donnees, creneau.modalite, sauf=creneau.pk)
+    passage.avant |= {"debut": creneau.debut.isoformat(), "minutes": creneau.minutes}
+    passage.change |= {"debut": quand.debut, "fin": quand.fin, "minutes": quand.minutes}
+    passage.apres |= dire(quand)
+
+
+def dire(quand: Quand) -> dict[str, object]:
+    """What the journal keeps of when a slot is; that a day was unusual, and kept, is part of it."""
+    dit: dict[str, object] = {"debut": quand.debut.isoformat(), "minutes": quand.minutes}
+    return {**dit, "inhabituel": quand.inhabituel} if quand.inhabituel else dit
+
+
+def changer(passage: Passage[Creneau], _: Auteur) -> None:
+    """Writes who teaches, how and where. Raises GesteImpossible."""
+    creneau, donnees = passage.objet, passage.donnees
+    modalite = donnees["modalite"]
+    a_distance = ModaliteDeCreneau.A_DISTANCE
+    if (modalite == a_distance) != (creneau.modalite == a_distance):
+        raise GesteImpossible(
+            "Un créneau garde son horaire, ou n’en a pas : annulez celui-ci, et ajoutez-en un autre.",
+            champ="modalite",
+        )
+    formateur = qui_enseigne(creneau.session, donnees["formateur"])
+    passage.change |= {
+        "formateur": formateur,
+        "modalite": modalite,
+        "salle": donnees["salle"] or "",
+        "lien": donnees["lien"] or "",
+    }
+    passage.apres |= {
+        "change": [nom for nom, valeur in passage.change.items() if getattr(creneau, nom) != valeur]
+    }
+
+
+def retablir(passage: Passage[Creneau], _: Auteur) -> None:
+    """It may come back where no other slot took its place. Raises GesteImpossible."""
+    creneau = passage.objet
+    tenir(creneau.session_id)
+    autres = Creneau.objects.filter(
+        session=creneau.session_id, debut__lt=creneau.fin, fin__gt=creneau.debut
+    ).exclude(etat="annule")
+    if (
+        creneau.modalite != ModaliteDeCreneau.A_DISTANCE
+        and autres.exclude(modalite=ModaliteDeCreneau.A_DISTANCE).exists()
+    ):
+        raise GesteImpossible("Un autre créneau de la session a pris sa place.")
 
 
 def geler(passage: Passage[Creneau], par: Auteur) -> None:

@@ -73,6 +73,23 @@ def creneau_pour(acteur: Acteur, uid: UUID, geste: str = "") -> Creneau:
     return creneau
 
 
+def inscription_pour(acteur: Acteur, numero: int, geste: str) -> Inscription:
+    """The enrolment of a number, for a gesture, where a person reads its session as those who work there do.
+
+    Raises Http404, PermissionDenied as the others do.
+    """
+    dedans = acteur.organisations("gestionnaire", "formateur")
+    inscription = (
+        Inscription.objects.filter(pk=numero, session__organisme__in=dedans)
+        .select_related("session__site", "parcours__dossier")
+        .first()
+    )
+    if inscription is None:
+        raise Http404("Cette inscription n’existe pas, ou ne vous est pas ouverte.")
+    _permettre(acteur, "inscriptions", inscription, geste)
+    return inscription
+
+
 def _permettre(acteur: Acteur, nom: str, objet: Suivi, geste: str) -> None:
     flux = flux_nomme(nom)
     if geste and flux is not None and flux.cotes(acteur, objet).isdisjoint(flux.gestes[geste].qui):

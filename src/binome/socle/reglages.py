@@ -139,6 +139,7 @@ PIECES_A_GABARITS = (
     "bureau",
     "messagerie",
     "parcours",
+    "sessions",
     "presences",
     "lettres",
     "conservation",

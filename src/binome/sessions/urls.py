@@ -1,0 +1,19 @@
+"""The addresses of sessions, under `/espace/sessions/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from binome.sessions.vues import creneau, inscription, preparation, session
+
+urlpatterns = [
+    path("", session.liste, name="sessions"),
+    path("nouvelle/", preparation.nouvelle, name="nouvelle-session"),
+    path("creneaux/<uuid:uid>/", creneau.creneau, name="creneau-de-session"),
+    path("creneaux/<uuid:uid>/<slug:nom>/", creneau.geste, name="geste-de-creneau"),
+    path("inscriptions/<int:numero>/retirer/", inscription.retirer, name="retirer-de-session"),
+    path("<int:numero>/", session.session, name="session"),
+    path("<int:numero>/creneau/", creneau.ajouter, name="ajouter-un-creneau"),
+    path("<int:numero>/inscrire/", inscription.inscrire, name="inscrire-a-la-session"),
+    path("<int:numero>/gestes/<slug:nom>/", session.geste, name="geste-de-session"),
+]

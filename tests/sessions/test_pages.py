@@ -1,0 +1,97 @@
+"""The pages of sessions by role, and what they cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from binome.comptes.acteur import Acteur
+from binome.gestes.services import faire
+from binome.sessions.flows import SESSIONS
+from tests.presences.vie import un_creneau, une_session
+from tests.sessions.vie import inscrire, preparee, un_parcours
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.dossiers.monde import Monde
+
+
+def _lisible(page: bytes) -> str:
+    return " ".join(page.decode().replace("\xa0", " ").replace("\u202f", " ").split())
+
+
+def test_la_page_d_ajout_propose_les_modules_de_la_session(monde: Monde, client: Client) -> None:
+    session = preparee(monde)
+    client.force_login(monde.alice)
+    adresse = f"/espace/sessions/{session.pk}/creneau/"
+    page = _lisible(client.get(adresse).content)
+    assert "B2M2 · Participation à la mise en place de la télémédecine" in page
+    assert "B3M1" not in page
+    page = _lisible(client.post(adresse, {"module": "B1M1", "jour": "2027-01-14"}).content)
+    assert "Donnez l’heure où il commence" in page
+
+
+def test_chacun_lit_ce_qui_le_regarde(monde: Monde, client: Client) -> None:
+    session = preparee(monde)
+    parcours = un_parcours(monde)
+    inscrire(monde, session, parcours, 2)
+    adresse = f"/espace/sessions/{session.pk}/"
+    for qui in (monde.lea, monde.emma, monde.charlie):
+        client.force_login(qui)
+        assert client.get(adresse).status_code == 404
+    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    client.force_login(monde.alice)
+    dit = _lisible(client.get(adresse).content)
+    assert "1</strong> personne inscrite pour 2 places" in dit
+    assert "Léa Exemple" in dit
+    assert "Pourquoi ce calendrier" in dit
+    client.force_login(monde.lea)
+    dit = _lisible(client.get(adresse).content)
+    assert "Vos créneaux" in dit
+    assert "Le prochain créneau" in dit
+    assert "Les personnes inscrites" not in dit
+    assert "B1M1 · Information des patients sur les examens et les soins <span" not in dit
+    client.force_login(monde.emma)
+    dit = _lisible(client.get(adresse).content)
+    assert "Léa Exemple" not in dit
+    assert "Les créneaux" in dit
+    client.force_login(monde.charlie)
+    assert client.get(adresse).status_code == 404
+    assert _lisible(client.get("/espace/sessions/").content).count("Aucune session ici") == 1
+
+
+def test_la_liste_dit_places_et_manques_sans_une_requete_par_session(
+    monde: Monde, client: Client
+) -> None:
+    client.force_login(monde.alice)
+    comptes = []
+    for nombre in (1, 4):
+        for _ in range(nombre):
+            session = une_session(monde, preparee(monde).site)
+            un_creneau(monde, session)
+        with CaptureQueriesContext(connection) as requetes:
+            assert client.get("/espace/sessions/").status_code == 200
+        comptes.append(len(requetes))
+    assert comptes[0] == comptes[1]
+    dit = _lisible(client.get("/espace/sessions/").content)
+    assert "0 sur 12" in dit
+    assert "1 créneau sans personne pour enseigner" in dit
+
+
+def test_la_page_d_une_session_ne_coute_pas_une_requete_par_creneau_ni_par_personne(
+    monde: Monde, client: Client
+) -> None:
+    session = preparee(monde)
+    client.force_login(monde.alice)
+    comptes = []
+    for nombre in (1, 3):
+        for _ in range(nombre):
+            inscrire(monde, session, un_parcours(monde), 1, 2)
+        with CaptureQueriesContext(connection) as requetes:
+            assert client.get(f"/espace/sessions/{session.pk}/").status_code == 200
+        comptes.append(len(requetes))
+    assert comptes[0] == comptes[1]
+    assert comptes[0] <= 25
