@@ -26,6 +26,7 @@ from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.lettres.rappels import rappeler
 from binome.pieces import services as pieces
+from binome.reseau.nouvelles import annoncer
 from binome.socle.transit import balayer as vider_le_transit
 
 TRAVAUX: Final = (
@@ -45,6 +46,7 @@ TRAVAUX: Final = (
     Travail("sceller-la-suite", de_suite.sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
+    Travail("annoncer-les-fins", annoncer, tous_les=3600),
     Travail("conserver", conserver, tous_les=3600),
     Travail("oublier", parfaire, tous_les=60),
     Travail("purger", UneFoisParJour(purger_apres_un_effacement), tous_les=3600),
@@ -55,5 +57,5 @@ TRAVAUX: Final = (
     Travail("envoyer", envoyer),
     Travail("dessiner", APERCUS.dessiner),
 )
-"""Seal, notify, remind, warn and erase, hold the journal against its anchors, gather, send, draw; sweep what a
+"""Seal, notify, remind, announce what ends, warn and erase, hold the journal against its anchors, gather, send, draw; sweep what a
 kill left, and end in the journal the looks that ran out."""

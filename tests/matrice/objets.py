@@ -36,7 +36,7 @@ from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
 from tests.presences.suivi import inscrire, poser
 from tests.presences.vie import un_creneau, une_session
-from tests.reseau.vie import un_formateur, un_site
+from tests.reseau.vie import un_appel, une_candidature
 from tests.sessions.vie import inscrire as inscrire_a
 from tests.souvenirs import remembre
 
@@ -183,6 +183,7 @@ def preparer(monde: Monde) -> Objets:
     demande = Demande.objects.create(nom="Demande d’exemple", organisme=monde.organisme)
     signe = _creneau(monde, decision)
     creneau, inscription = _session(monde, decision, signe.session.site)
+    candidature = une_candidature(monde)
     valeurs: dict[str, dict[str, object]] = {
         "espace/dossiers/<str:reference>/emplois/": {
             "reference": dossier.reference, "numero": emplois_du(dossier)[0].pk
@@ -199,12 +200,15 @@ def preparer(monde: Monde) -> Objets:
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},
-        "espace/reseau/sites/": {"numero": un_site(monde).pk},
-        "espace/reseau/formateurs/": {"numero": un_formateur(monde).pk},
         "espace/creneaux/": {"uid": signe.uid, "nom": "ouvrir"},
         "espace/sessions/creneaux/": {"uid": creneau.uid, "nom": "annuler"},
         "espace/sessions/inscriptions/": {"numero": inscription.pk},
         "espace/sessions/": {"numero": creneau.session_id, "nom": "annuler"},
+        "espace/reseau/sites/": {"numero": candidature.sites[0]},
+        "espace/reseau/formateurs/": {"numero": candidature.formateurs[0]},
+        "espace/reseau/appels/<int:numero>/repondre/": {"numero": candidature.appel_id},
+        "espace/reseau/appels/": {"numero": un_appel(monde, publie=False).pk},
+        "espace/reseau/candidatures/": {"numero": candidature.pk},
         "espace/suivis/": {"flux": "demande", "numero": demande.pk, "nom": "envoyer"},
         "espace/": {"numero": 1, "nom": "a", "reference": dossier.reference, "jeton": "a"},
         "compte/organisations/": {

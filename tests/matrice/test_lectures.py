@@ -30,6 +30,8 @@ AUTRES: Final = {
     "espace/points/<int:numero>/lever/": "une position de la branche",
     "espace/rejeu/<int:numero>/": "des références et des issues",
     "espace/rejeu/<int:numero>/export/": "les mêmes",
+    "espace/reseau/appels/<int:numero>/": "un appel de la branche",
+    "espace/reseau/candidatures/<int:numero>/": "la réponse d’un organisme, à lui-même",
     "espace/reseau/sites/<int:numero>/": "un lieu",
     "espace/reseau/formateurs/<int:numero>/": "qui forme, à l’organisme qui l’a dit : aucun dossier",
     "espace/sessions/<int:numero>/": "une liste de noms, comme celle des dossiers : aucun n’est ouvert",

@@ -9,18 +9,31 @@ from binome.gestes.suites import Suite, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
+from binome.reseau import nouvelles
+from binome.reseau.appels import APPELS, CANDIDATURES
+from binome.reseau.conventions import CONVENTIONS
 from binome.reseau.flows import FORMATEURS, SITES
-from binome.reseau.models import Formateur, SiteDeFormation
+from binome.reseau.models import Appel, Candidature, Convention, Formateur, SiteDeFormation
 from binome.reseau.passages import GARDE
 from binome.reseau.registre import CHAMPS
-from binome.reseau.volets import formateur_dit, site_dit
+from binome.reseau.volets import (
+    appel_dit,
+    candidature_dite,
+    convention_dite,
+    formateur_dit,
+    site_dit,
+)
 from binome.socle.sort_des_champs import declarer_champs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 COMPTEUR: Final = {"version": "Un compteur : chaque entrée l’avance."}
-SANS_COURRIEL: Final = Suite("personne : la page le montre")
+SUITES: Final[Mapping[str, Mapping[str, Suite]]] = {
+    APPELS.nom: nouvelles.DE_L_APPEL,
+    CANDIDATURES.nom: nouvelles.DE_LA_CANDIDATURE,
+    CONVENTIONS.nom: nouvelles.DE_LA_CONVENTION,
+}
 
 
 def _nomme(nom: str, *, personnel: bool = False) -> Callable[[int], tuple[str, str]]:
@@ -35,15 +48,25 @@ def declarer_tout() -> None:
     declarer(
         TableSuivie(SiteDeFormation, (), _nomme("sitedeformation"), COMPTEUR),
         TableSuivie(Formateur, (), _nomme("formateur", personnel=True), COMPTEUR),
+        TableSuivie(Appel, (), _nomme("appel"), COMPTEUR),
+        TableSuivie(Candidature, (), _nomme("candidature", personnel=True), COMPTEUR),
+        TableSuivie(Convention, (), _nomme("convention", personnel=True), COMPTEUR),
     )
     declarer_champs(CHAMPS)
     declarer_evenements(
         Evenement(GARDE, "Ce qui reste d’une personne qui formait est redit, sans son nom.")
     )
-    declarer_flux(SITES, FORMATEURS)
-    for flux in (SITES, FORMATEURS):
-        declarer_suites(flux.nom, {un.nom: SANS_COURRIEL for un in flux.table})
+    tous = (SITES, FORMATEURS, APPELS, CANDIDATURES, CONVENTIONS)
+    declarer_flux(*tous)
+    for flux in tous:
+        siennes = SUITES.get(flux.nom, {})
+        declarer_suites(
+            flux.nom, {un.nom: siennes.get(un.nom, nouvelles.PERSONNE) for un in flux.table}
+        )
     declarer_volets(
         Volet(HAUT, "reseau/volet_site.html", site_dit, sur="reseau.sitedeformation"),
         Volet(HAUT, "reseau/volet_formateur.html", formateur_dit, sur="reseau.formateur"),
+        Volet(HAUT, "reseau/volet_appel.html", appel_dit, sur="reseau.appel"),
+        Volet(HAUT, "reseau/volet_candidature.html", candidature_dite, sur="reseau.candidature"),
+        Volet(HAUT, "reseau/volet_convention.html", convention_dite, sur="reseau.convention"),
     )

@@ -9,9 +9,12 @@ from django.db.models import Q
 from django.http import Http404
 
 from binome.comptes.roles import EXAMINENT
-from binome.reseau.models import Formateur, SiteDeFormation
+from binome.reseau.etats import EtatDAppel, EtatDeCandidature
+from binome.reseau.models import Appel, Candidature, Convention, Formateur, SiteDeFormation
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from binome.gestes.table import Flux
 
 ORGANISME: Final = "organisme"
+EXAMEN: Final = "examen"
+"""The side of who examines for the branch of a call, and is nothing to the organisation."""
 
 
 def _exemples(acteur: Acteur) -> set[bool]:
@@ -51,6 +56,94 @@ def formateurs_visibles(acteur: Acteur) -> QuerySet[Formateur]:
 def cotes_du_formateur(acteur: Acteur, un: Formateur) -> frozenset[str]:
     """Who manages the organisation says who trains for it."""
     return _gere(acteur, un.organisme_id)
+
+
+def appels_visibles(acteur: Acteur) -> QuerySet[Appel]:
+    """The calls that a person may read: their branch's, and those published for who manages an organisation."""
+    lus = Q(branche__in=acteur.branches())
+    mondes = {un.organisation.exemple for un in acteur.appartenances if un.role == "gestionnaire"}
+    if mondes:
+        lus |= Q(branche__exemple__in=mondes, publie_le__isnull=False)
+    return Appel.objects.filter(lus).select_related("branche")
+
+
+def cotes_de_l_appel(acteur: Acteur, appel: Appel) -> frozenset[str]:
+    """Who examines for the branch of a call writes it."""
+    examine = acteur.soutien is None and appel.branche_id in acteur.branches(*EXAMINENT)
+    return frozenset({EXAMEN}) if examine else frozenset()
+
+
+def branche_examinee(acteur: Acteur) -> Organisation:
+    """The branch that a person examines for, the first where there are several. Raises Http404, PermissionDenied."""
+    sienne = next((un for un in acteur.appartenances if un.role in EXAMINENT), None)
+    if sienne is None:
+        raise Http404("Cette page est celle de qui examine pour la branche.")
+    if acteur.soutien is not None:
+        raise PermissionDenied(
+            "Vous regardez à la place de quelqu’un : vous ne pouvez rien changer."
+        )
+    return sienne.organisation
+
+
+def appel_ouvert_pour(acteur: Acteur, numero: int, jour: date) -> tuple[Appel, Organisation]:
+    """A call that the organisation of a person may answer that day. Raises Http404, PermissionDenied."""
+    organisme = organisme_gere(acteur)
+    appel = appels_visibles(acteur).filter(pk=numero, etat=EtatDAppel.PUBLIE).first()
+    if appel is None:
+        raise Http404("Cet appel n’existe pas, ou n’est pas publié.")
+    if not appel.ouvert_le(jour):
+        raise PermissionDenied("On ne répond pas à cet appel aujourd’hui : lisez ses jours.")
+    return appel, organisme
+
+
+def candidatures_visibles(acteur: Acteur) -> QuerySet[Candidature]:
+    """The answers of the organisation that one manages; those that were sent, for who examines for the branch."""
+    lus = Q(organisme__in=acteur.organisations("gestionnaire"))
+    branches = acteur.branches(*EXAMINENT)
+    if branches:
+        lus |= Q(appel__branche__in=branches, deposee_le__isnull=False) & ~Q(
+            etat=EtatDeCandidature.BROUILLON
+        )
+    return Candidature.objects.filter(lus).select_related("organisme", "appel__branche")
+
+
+def cotes_de_la_candidature(acteur: Acteur, une: Candidature) -> frozenset[str]:
+    """Who manages the organisation writes its answer; who examines for the branch decides, unless they are party to it."""
+    return _gere(acteur, une.organisme_id) or _examine(
+        acteur, une.appel.branche_id, une.organisme_id
+    )
+
+
+def conventions_visibles(acteur: Acteur) -> QuerySet[Convention]:
+    """The conventions of one's organisation, or of one's branch."""
+    lus = Q(organisme__in=acteur.organisations("gestionnaire", "formateur"))
+    lus |= Q(candidature__appel__branche__in=acteur.branches())
+    return Convention.objects.filter(lus).select_related("organisme", "candidature__appel__branche")
+
+
+def cotes_de_la_convention(acteur: Acteur, une: Convention) -> frozenset[str]:
+    """The same two sides as the answer that opened it."""
+    return cotes_de_la_candidature(acteur, une.candidature)
+
+
+def pourquoi_pas_examiner(acteur: Acteur, une: Candidature | Convention) -> str:
+    """Why somebody may not act: their role, or what ties them to the organisation."""
+    if acteur.examine and _lie(acteur, une.organisme_id):
+        return "Vous avez ou avez eu un rôle dans cet organisme : une autre personne de la branche s’en occupe."
+    return "Votre rôle ne permet pas ce geste."
+
+
+def _lie(acteur: Acteur, organisme: int) -> bool:
+    return any(un.organisation_id == organisme for un in acteur.liens)
+
+
+def _examine(acteur: Acteur, branche: int, organisme: int) -> frozenset[str]:
+    examine = (
+        acteur.soutien is None
+        and branche in acteur.branches(*EXAMINENT)
+        and not _lie(acteur, organisme)
+    )
+    return frozenset({EXAMEN}) if examine else frozenset()
 
 
 def organisme_gere(acteur: Acteur) -> Organisation:

@@ -10,7 +10,7 @@ from binome.gestes.services import faire_tous
 from binome.reseau.etats import EtatDeFormateur
 from binome.reseau.flows import FORMATEURS
 from binome.reseau.models import Formateur
-from binome.socle.sort_des_champs import CODE, MORALE, Declaration, Sort
+from binome.socle.sort_des_champs import CODE, DE_LA_BRANCHE, MORALE, Declaration, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 DU_FORMATEUR: Final = Declaration(
     Sort.SEUL, "Effacé par l’organisme, ou quand la personne clôt son compte."
 )
+OFFRE: Final = {
+    "etat": CODE, "sites": CODE, "modalites": CODE, "distance": CODE, "qualiopi": MORALE, "qualiopi_du": MORALE,
+    "qualiopi_au": MORALE,
+}  # fmt: skip
+"""What an offer holds, which an answer and a convention both have."""
 CHAMPS: Final[Champs] = {
     "reseau.SiteDeFormation": {
         "etat": CODE, "nom": MORALE, "adresse": MORALE, "code_postal": MORALE, "commune": MORALE, "departement": CODE,
@@ -28,6 +33,12 @@ CHAMPS: Final[Champs] = {
     "reseau.Formateur": {
         "etat": CODE, "prenom": DU_FORMATEUR, "nom": DU_FORMATEUR, "depuis": DU_FORMATEUR,
     },
+    "reseau.Appel": {
+        "etat": CODE, "certification": CODE, "referentiel": CODE, "titre": DE_LA_BRANCHE, "texte": DE_LA_BRANCHE,
+        "du": DE_LA_BRANCHE, "au": DE_LA_BRANCHE,
+    },
+    "reseau.Candidature": {**OFFRE, "formateurs": CODE, "comptes": CODE},
+    "reseau.Convention": {**OFFRE, "certification": CODE, "referentiel": CODE, "du": MORALE, "au": MORALE},
 }  # fmt: skip
 
 

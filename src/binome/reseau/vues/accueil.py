@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.reseau.etats import EtatDeFormateur
-from binome.reseau.permissions import formateurs_visibles, visibles
+from binome.reseau.echeances import echeances_de, phrase_de
+from binome.reseau.etats import DE_LA_BRANCHE, EN_VIE, EtatDeFormateur
+from binome.reseau.permissions import (
+    appels_visibles,
+    candidatures_visibles,
+    conventions_visibles,
+    formateurs_visibles,
+    visibles,
+)
 from binome.reseau.volets import nom_du_departement
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-MONTRES = 50
+MONTRES: Final = 50
 """Of a list on this page; the whole list has its own."""
 
 
@@ -36,8 +44,25 @@ def reseau(request: HttpRequest) -> HttpResponse:
         if acteur.d_un_organisme
         else []
     )
+    jour = timezone.localdate()
+    candidatures = candidatures_visibles(acteur)
+    if acteur.de_la_branche and not acteur.gere:
+        candidatures = candidatures.filter(etat__in=DE_LA_BRANCHE)
+    conventions = list(
+        conventions_visibles(acteur).order_by("au", "pk").filter(etat__in=EN_VIE)[:MONTRES]
+    )
     contexte = {
         "acteur": acteur,
+        "examine": acteur.examine,
+        "appels": [
+            (un, un.ouvert_le(jour))
+            for un in appels_visibles(acteur).order_by("-au", "-pk")[:MONTRES]
+        ],
+        "candidatures": list(candidatures.order_by("deposee_le", "pk")[:MONTRES]),
+        "conventions": [
+            (une, phrase_de(une, jour), [un.phrase for un in echeances_de(une, jour)])
+            for une in conventions
+        ],
         "gere": acteur.gere,
         "branche": acteur.de_la_branche,
         "sites": [(un, nom_du_departement(un.departement)) for un in sites[:MONTRES]],
