@@ -200,7 +200,7 @@ def preparer(monde: Monde) -> Objets:
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},
-        "espace/creneaux/": {"uid": signe.uid, "nom": "ouvrir"},
+        "espace/creneaux/": {"uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": 1},
         "espace/sessions/creneaux/": {"uid": creneau.uid, "nom": "annuler"},
         "espace/sessions/inscriptions/": {"numero": inscription.pk},
         "espace/sessions/": {"numero": creneau.session_id, "nom": "annuler"},

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.gestes.registre import declarer_flux
-from binome.gestes.suites import Suite, declarer_suites
+from binome.gestes.suites import Suite, declarer_effets, declarer_suites
 from binome.journal.tables import TableSuivie, declarer
 from binome.presences.flows import PRESENCES, SIGNATURES
+from binome.presences.gel import constater_tout, redire
 from binome.presences.models import Presence, Signature
 from binome.presences.rayons import declarer_le_rayon
+from binome.sessions.flows import CRENEAUX
 from binome.socle.sort_des_champs import CODE, EMPREINTE, declarer_champs
 
 if TYPE_CHECKING:
@@ -47,8 +49,10 @@ def declarer_tout() -> None:
     declarer_champs(CHAMPS)
     declarer_le_rayon()
     declarer_flux(SIGNATURES, PRESENCES)
-    for flux in (
-        SIGNATURES,
-        PRESENCES,
-    ):
-        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
+    declarer_effets(CRENEAUX.nom, {"geler": constater_tout})
+    declarer_effets(PRESENCES.nom, {"corriger": redire})
+    declarer_suites(SIGNATURES.nom, {un.nom: PERSONNE_ENCORE for un in SIGNATURES.table})
+    declarer_suites(
+        PRESENCES.nom,
+        {un.nom: PERSONNE_ENCORE for un in PRESENCES.table if un.nom != "corriger"},
+    )

@@ -21,8 +21,9 @@ class MoyenDeSignature(models.TextChoices):
 
 
 class EtatDePresence(models.TextChoices):
-    """Whether a presence is what holds today, or was said again since."""
+    """Whether a presence is what holds today, or was said again since; `notee` while its slot is not counter-signed."""
 
+    NOTEE = "notee", "Notée, pas encore contresignée"
     EN_VIGUEUR = "vigueur", "En vigueur"
     REMPLACEE = "remplacee", "Corrigée depuis"
 
@@ -39,5 +40,10 @@ class RaisonDeCorrection(models.TextChoices):
 
     OUBLI = "oubli", "La signature a été oubliée"
     HEURE = "heure", "L’heure d’arrivée ou de départ était fausse"
+    TARDIVE = "tardive", "La signature est arrivée après"
     PERSONNE = "personne", "La personne n’était pas la bonne"
     AUTRE = "autre", "Autre erreur de saisie"
+
+
+TENUES = (EtatDePresence.NOTEE, EtatDePresence.EN_VIGUEUR)
+"""The states of which one presence at most is, for a person in a slot."""

@@ -6,25 +6,64 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from binome.presences.etats import EtatDeSignature
-from binome.presences.models import Signature
+from binome.presences.constat import CeQuiSEstPasse
+from binome.presences.etats import EtatDePresence, EtatDeSignature, NatureDePresence
+from binome.presences.models import Presence, Signature
 from binome.sessions.attendus import attendus
 
 if TYPE_CHECKING:
-    from binome.sessions.models import Creneau, Inscription
+    from binome.parcours.models import Parcours
+    from binome.sessions.models import Creneau
 
 
 @dataclass(frozen=True)
 class LigneDePresence:
-    """A person of the sheet: their enrolment, and their signatures, the first that came first."""
+    """A person of the sheet, their signatures, the first that came first, and what is said of them.
 
-    inscription: Inscription
+    `tenue` is what is noted, or what holds once counter-signed; `anciennes` what it replaced, the last first.
+    """
+
+    parcours: Parcours
     signatures: tuple[Signature, ...]
+    tenue: Presence | None
+    anciennes: tuple[Presence, ...]
 
     @property
     def personne(self) -> str:
         """Who it is."""
-        return self.inscription.parcours.dossier.personne
+        return self.parcours.dossier.personne
+
+    @property
+    def version(self) -> int:
+        """That of what is said now; 0 when nothing is."""
+        return 0 if self.tenue is None else self.tenue.version
+
+    @property
+    def constat(self) -> CeQuiSEstPasse:
+        """What is said now; there for the whole slot when nothing is."""
+        une = self.tenue
+        return (
+            CeQuiSEstPasse()
+            if une is None
+            else CeQuiSEstPasse(une.nature, une.retard, une.avance, une.interruption)
+        )
+
+    @property
+    def a_proposer(self) -> bool:
+        """Whether a signature that counts for nothing came: late, or of someone said to be away."""
+        une = self.tenue
+        return (
+            une is not None
+            and une.etat == EtatDePresence.EN_VIGUEUR
+            and not une.signee
+            and bool(self.signatures)
+        )
+
+    @property
+    def sans_preuve(self) -> bool:
+        """Whether the person is said to be there, and nothing proves it."""
+        une = self.tenue
+        return une is not None and une.nature == NatureDePresence.PRESENT and not self.signatures
 
 
 @dataclass(frozen=True)
@@ -40,11 +79,26 @@ class Feuille:
 
 
 def feuille_de(creneau: Creneau) -> Feuille:
-    """The sheet of a slot, in few queries whatever the number of people."""
+    """The sheet of a slot, in few queries whatever the number of people.
+
+    Who is expected no more, and of whom something is kept, stays on it after the others.
+    """
     signees: defaultdict[int, list[Signature]] = defaultdict(list)
+    dites: defaultdict[int, list[Presence]] = defaultdict(list)
+    gens = {une.parcours_id: une.parcours for une in attendus(creneau)}
+    de_qui = "parcours__dossier__candidat"
     siennes = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
-    for une in siennes.select_related("par").order_by("signee_le", "pk"):
-        signees[une.parcours_id].append(une)
-    return Feuille(
-        tuple(LigneDePresence(une, tuple(signees[une.parcours_id])) for une in attendus(creneau))
-    )
+    for signature in siennes.select_related("par", de_qui).order_by("signee_le", "pk"):
+        signees[signature.parcours_id].append(signature)
+        gens.setdefault(signature.parcours_id, signature.parcours)
+    lues = Presence.objects.filter(creneau=creneau).select_related("par", de_qui)
+    for presence in lues.order_by("-pk"):
+        dites[presence.parcours_id].append(presence)
+        gens.setdefault(presence.parcours_id, presence.parcours)
+    return Feuille(tuple(_ligne(un, signees[numero], dites[numero]) for numero, un in gens.items()))
+
+
+def _ligne(parcours: Parcours, signees: list[Signature], dites: list[Presence]) -> LigneDePresence:
+    tenue = next((une for une in dites if une.etat != EtatDePresence.REMPLACEE), None)
+    anciennes = tuple(une for une in dites if une.etat == EtatDePresence.REMPLACEE)
+    return LigneDePresence(parcours, tuple(signees), tenue, anciennes)

@@ -13,6 +13,7 @@ from binome.comptes.models import Personne
 from binome.gestes.modele import Suivi
 from binome.parcours.models import Parcours
 from binome.presences.etats import (
+    TENUES,
     EtatDePresence,
     EtatDeSignature,
     MoyenDeSignature,
@@ -79,6 +80,8 @@ class Signature(Suivi):
 class Presence(Suivi):
     """What happened in a slot for a person, in minutes; said again, the former stays, `remplacee`.
 
+    Until its slot is counter-signed it is only noted (`notee`), may change, and counts for nothing.
+
     `retard` is how late they came, `avance` how early they left, `interruption` how long they were away in between. `minutes` are
     those followed: the slot's less these, 0 for an absence. They are proven when `signee`. `raison` says why it was
     corrected; `par` is who counter-signed.
@@ -111,7 +114,7 @@ class Presence(Suivi):
             parmi("nature", NatureDePresence),
             models.UniqueConstraint(
                 fields=["creneau", "parcours"],
-                condition=Q(etat=EtatDePresence.EN_VIGUEUR),
+                condition=Q(etat__in=TENUES),
                 name="presences_une_seule_en_vigueur",
             ),
             models.CheckConstraint(

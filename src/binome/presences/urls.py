@@ -9,5 +9,15 @@ from binome.presences.vues import code, creneau
 urlpatterns = [
     path("creneaux/<uuid:uid>/code/", code.code, name="code-du-creneau"),
     path("creneaux/<uuid:uid>/presences/", creneau.creneau, name="presences-du-creneau"),
+    path(
+        "creneaux/<uuid:uid>/presences/noter/<int:parcours>/",
+        creneau.noter,
+        name="noter-une-presence",
+    ),
+    path(
+        "creneaux/<uuid:uid>/presences/corriger/<int:numero>/",
+        creneau.corriger,
+        name="corriger-une-presence",
+    ),
     path("creneaux/<uuid:uid>/presences/<slug:nom>/", creneau.geste, name="geste-de-presence"),
 ]

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
+from binome.gestes.vues import dire_le_resultat
 from binome.presences import codes
+from binome.presences.constat import CeQuiSEstPasse, lire
+from binome.presences.etats import EtatDePresence, RaisonDeCorrection
 from binome.presences.feuille import feuille_de
+from binome.presences.flows import PRESENCES
+from binome.presences.gel import corriger as dire_autrement
+from binome.presences.gel import noter as dire
+from binome.presences.models import Presence
+from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.permissions import creneau_pour
 from binome.socle.nombres import lire_entier
@@ -27,47 +37,128 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.sessions.models import Creneau
 
-GESTES: Final = ("ouvrir", "fermer")
+GESTES: Final = ("ouvrir", "fermer", "geler")
 """What this page does of a slot; its organisation moves and cancels it on the page of its session."""
+
+
+@dataclass(frozen=True)
+class FauteDePresence:
+    """Why a gesture did not pass, and the path whose line it was on; 0 for the whole page."""
+
+    dite: str = ""
+    parcours: int = 0
 
 
 @require_safe
 def creneau(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Who is expected, who signed, and what may be done now."""
+    """Who is expected, who signed, what is noted of each, and what may be done now."""
     acteur = acteur_de(request)
     return _page(request, acteur, creneau_pour(acteur, uid, "ouvrir"))
 
 
 def _page(
-    request: HttpRequest, acteur: Acteur, un: Creneau, *, faute: str = "", status: int = 200
+    request: HttpRequest,
+    acteur: Acteur,
+    un: Creneau,
+    faute: FauteDePresence | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    contexte = {
+    cotes = CRENEAUX.cotes(acteur, un)
+    ouverts = [une for une in CRENEAUX.ouverts(un, cotes) if une.nom in GESTES]
+    maintenant = timezone.now()
+    contexte: dict[str, Any] = {
         "creneau": un,
         "feuille": feuille_de(un),
-        "gestes": [
-            une for une in CRENEAUX.ouverts(un, CRENEAUX.cotes(acteur, un)) if une.nom in GESTES
-        ],
-        "tot": timezone.now() < codes.ouverture(un),
+        "gestes": [une for une in ouverts if une.nom != "geler"],
+        "contresigner": next((une for une in ouverts if une.nom == "geler"), None),
+        "gele": un.etat == EtatDeCreneau.GELE,
+        "note": un.etat in {EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT},
+        "commence": maintenant >= un.debut,
+        "en_cours": un.debut <= maintenant < un.fin,
+        "tot": maintenant < codes.ouverture(un),
         "ouvre": codes.ouverture(un),
-        "faute": faute,
+        "raisons": RaisonDeCorrection.choices,
+        "faute": faute or FauteDePresence(),
     }
     return render(request, "presences/creneau.html", contexte, status=status)
 
 
+def _refuser(
+    request: HttpRequest, acteur: Acteur, uid: UUID, impossible: GesteImpossible, parcours: int = 0
+) -> HttpResponse:
+    status = 409 if isinstance(impossible, Depasse) else 422
+    faute = FauteDePresence(str(impossible), parcours)
+    return _page(request, acteur, creneau_pour(acteur, uid, "ouvrir"), faute, status=status)
+
+
+def _version(request: HttpRequest) -> int:
+    return lire_entier(request.POST.get("version", ""), chiffres=9) or 0
+
+
 @require_POST
 def geste(request: HttpRequest, uid: UUID, nom: str) -> HttpResponse:
-    """Opens the signature or closes it; what changed meanwhile is said."""
+    """Opens the signature, closes it, or counter-signs; what changed meanwhile is said."""
     if nom not in GESTES:
         raise Http404("Ce geste n’existe pas.")
     acteur = acteur_de(request)
     un = creneau_pour(acteur, uid, nom)
-    version = lire_entier(request.POST.get("version", ""), chiffres=9) or 0
+    if nom == "geler" and un.etat == EtatDeCreneau.GELE:
+        # A second tap, or another tab: what was asked for is done, once.
+        messages.info(request, "Ce créneau était déjà contresigné.")
+        return redirect("presences-du-creneau", un.uid)
     try:
-        faire(CRENEAUX, nom, un, acteur, version=version)
+        faire(CRENEAUX, nom, un, acteur, version=_version(request))
     except GesteImpossible as impossible:
-        status = 409 if isinstance(impossible, Depasse) else 422
-        return _page(
-            request, acteur, creneau_pour(acteur, uid), faute=str(impossible), status=status
-        )
+        return _refuser(request, acteur, uid, impossible)
     messages.success(request, CRENEAUX.gestes[nom].dit)
     return redirect("code-du-creneau" if nom == "ouvrir" else "presences-du-creneau", un.uid)
+
+
+@require_POST
+def noter(request: HttpRequest, uid: UUID, parcours: int) -> HttpResponse:
+    """Notes what happened for a person, before the slot is counter-signed."""
+    acteur = acteur_de(request)
+    un = creneau_pour(acteur, uid, "ouvrir")
+    try:
+        constat = lire(request.POST, un, timezone.now(), _constat_de(un, parcours))
+        dire(acteur, un, parcours, constat, version=_version(request))
+    except GesteImpossible as impossible:
+        return _refuser(request, acteur, uid, impossible, parcours)
+    return _retour(un, parcours)
+
+
+def _constat_de(un: Creneau, parcours: int) -> CeQuiSEstPasse:
+    une = Presence.objects.filter(creneau=un, parcours=parcours, etat=EtatDePresence.NOTEE).first()
+    return (
+        CeQuiSEstPasse()
+        if une is None
+        else CeQuiSEstPasse("present", une.retard, une.avance, une.interruption)
+    )
+
+
+def _retour(un: Creneau, parcours: int) -> HttpResponse:
+    return redirect(f"{reverse('presences-du-creneau', args=[un.uid])}#personne-{parcours}")
+
+
+@require_POST
+def corriger(request: HttpRequest, uid: UUID, numero: int) -> HttpResponse:
+    """Says again what a counter-signed slot holds of a person, with why."""
+    acteur = acteur_de(request)
+    un = creneau_pour(acteur, uid, "ouvrir")
+    presence = (
+        Presence.objects.filter(creneau=un, pk=numero)
+        .select_related("creneau__session", "parcours__dossier__candidat", "parcours__organisme")
+        .first()
+    )
+    if presence is None:
+        raise Http404("Cette présence n’existe pas.")
+    try:
+        constat = lire(request.POST, un, timezone.now(), CeQuiSEstPasse())
+        passage = dire_autrement(
+            acteur, presence, constat, request.POST.get("raison", ""), version=_version(request)
+        )
+    except GesteImpossible as impossible:
+        return _refuser(request, acteur, uid, impossible, presence.parcours_id)
+    dire_le_resultat(request, PRESENCES, "corriger", passage)
+    return _retour(un, presence.parcours_id)

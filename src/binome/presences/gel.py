@@ -1,0 +1,143 @@
+"""Counter-signing a slot: in its transaction, what holds of each person who was expected. And saying it again after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from binome.gestes.passage import Passage
+from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.services import faire, faire_tous, naitre
+from binome.presences.constat import ABSENT, PRESENT, CeQuiSEstPasse
+from binome.presences.etats import EtatDePresence, EtatDeSignature
+from binome.presences.flows import PRESENCES
+from binome.presences.models import Presence, Signature
+from binome.presences.passages import par_qui
+from binome.sessions.attendus import attendus
+from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.models import Creneau
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.comptes.acteur import Acteur
+    from binome.gestes.auteur import Auteur
+    from binome.parcours.models import Parcours
+
+POURQUOI_FERME = {
+    EtatDeCreneau.GELE: "Ce créneau est contresigné : corrigez la présence.",
+    EtatDeCreneau.ANNULE: "Ce créneau est annulé.",
+}
+
+
+def noter(
+    acteur: Acteur, creneau: Creneau, parcours: int, constat: CeQuiSEstPasse, *, version: int = 0
+) -> Presence:
+    """Notes what happened for a person, again if need be; `version` is that of the note that was seen, 0 for none.
+
+    Raises GesteImpossible; Depasse when somebody noted, or counter-signed, meanwhile.
+    """
+    with transaction.atomic():
+        # Held until the note is written: of a note and a counter-signature, the second sees the first.
+        tenu = Creneau.objects.select_for_update().get(pk=creneau.pk)
+        tenu.session = creneau.session
+        if tenu.etat in POURQUOI_FERME:
+            raise GesteImpossible(POURQUOI_FERME[EtatDeCreneau(tenu.etat)])
+        sien = _attendu(tenu, parcours)
+        note = Presence.objects.filter(
+            creneau=tenu, parcours=sien, etat=EtatDePresence.NOTEE
+        ).select_related("creneau__session", "parcours__dossier").first()  # fmt: skip
+        colonnes = constat.colonnes(tenu)
+        if note is not None:
+            faire(
+                PRESENCES, "preciser", note, acteur, version=version, donnees={"constat": colonnes}
+            )
+            return note
+        note = Presence(creneau=tenu, parcours=sien, signee=False, **colonnes, **par_qui(acteur))
+        try:
+            naitre(PRESENCES, "noter", [note], acteur)
+        except IntegrityError:
+            raise Depasse(PRESENCES.ce_mot) from None
+        return note
+
+
+def _attendu(creneau: Creneau, numero: int) -> Parcours:
+    for une in attendus(creneau):
+        if une.parcours_id == numero:
+            return une.parcours
+    raise GesteImpossible("Cette personne n’est pas attendue à ce créneau.")
+
+
+def signataires(creneau: Creneau) -> set[int]:
+    """The paths whose signature of a slot counts, by number."""
+    siennes = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
+    return set(siennes.values_list("parcours", flat=True).order_by())
+
+
+def constater_tout(passages: Sequence[Passage[Creneau]], par: Auteur) -> None:
+    """What follows a counter-signature: a presence for each person expected, noted ones as they were.
+
+    Who signed was there, for the whole slot unless noted otherwise; who is noted there and did not sign proves nothing; who
+    is neither was not. Raises GesteImpossible before the slot begins: nothing is then written.
+    """
+    for passage in passages:
+        creneau = passage.objet
+        if timezone.now() < creneau.debut:
+            raise GesteImpossible(
+                "Ce créneau n’a pas commencé : contresignez-le quand il est fini."
+            )
+        _constater(creneau, par)
+
+
+def _constater(creneau: Creneau, par: Auteur) -> None:
+    signes = signataires(creneau)
+    notees = {
+        une.parcours_id: une
+        for une in Presence.objects.filter(creneau=creneau, etat=EtatDePresence.NOTEE)
+        .select_related("creneau__session", "parcours__dossier")
+    }  # fmt: skip
+    retenues, nouvelles = [], []
+    for une in attendus(creneau):
+        note = notees.get(une.parcours_id)
+        signe = une.parcours_id in signes
+        if note is not None:
+            signee = signe and note.nature == PRESENT
+            retenues.append(Passage(note, note.version, {"signee": signee}))
+            continue
+        constat = CeQuiSEstPasse(PRESENT if signe else ABSENT)
+        nouvelles.append(
+            Presence(
+                creneau=creneau, parcours=une.parcours, signee=signe, **constat.colonnes(creneau), **par_qui(par)
+            )
+        )  # fmt: skip
+    for laisse in faire_tous(PRESENCES, "contresigner", retenues, par).laisses if retenues else ():
+        raise laisse.refus or GesteImpossible("Une présence a changé entre-temps.")
+    if nouvelles:
+        naitre(PRESENCES, "constater", nouvelles, par)
+
+
+def corriger(
+    acteur: Acteur, presence: Presence, constat: CeQuiSEstPasse, raison: str, *, version: int
+) -> Passage[Presence]:
+    """Says again a presence of a slot that is counter-signed: `nouvelle` holds from now on. Raises GesteImpossible."""
+    signe = presence.parcours_id in signataires(presence.creneau)
+    donnees = {
+        "raison": raison,
+        "constat": constat.colonnes(presence.creneau),
+        "signee": signe and constat.nature == PRESENT,
+    }
+    return faire(PRESENCES, "corriger", presence, acteur, version=version, donnees=donnees)
+
+
+def redire(passages: Sequence[Passage[Presence]], par: Auteur) -> None:
+    """What follows a correction: the presence that holds from now on, which names the one that it replaces."""
+    for passage in passages:
+        ancienne, dit = passage.objet, passage.donnees
+        nouvelle = Presence(
+            creneau=ancienne.creneau, parcours=ancienne.parcours, signee=dit["signee"], remplace=ancienne,
+            raison=dit["raison"], **dit["constat"], **par_qui(par),
+        )  # fmt: skip
+        naitre(PRESENCES, "constater", [nouvelle], par)
+        dit["nouvelle"] = nouvelle

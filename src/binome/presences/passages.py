@@ -1,0 +1,59 @@
+"""What the gestures of a presence read, refuse and write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from binome.gestes.auteur import Maison
+from binome.gestes.refus import GesteImpossible
+from binome.presences.etats import RaisonDeCorrection
+from binome.typographie import minuscule
+
+if TYPE_CHECKING:
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+    from binome.journal.models import Entree
+    from binome.presences.models import Presence
+
+
+def preciser(passage: Passage[Presence], par: Auteur) -> None:
+    """Writes what is said now of a slot that is not counter-signed."""
+    passage.change |= {**passage.donnees["constat"], **par_qui(par)}
+
+
+def contresigner(passage: Passage[Presence], par: Auteur) -> None:
+    """Writes whether the person signed: what was noted then holds."""
+    passage.change |= {"signee": passage.donnees["signee"], **par_qui(par)}
+
+
+def par_qui(par: Auteur) -> dict[str, Any]:
+    """Who says it, and when, as a presence keeps it."""
+    return {
+        "par": None if isinstance(par, Maison) else par.personne,
+        "dite_le": timezone.now(),
+    }
+
+
+def lire_une_raison(texte: str) -> str:
+    """The code of a reason. Raises ValueError."""
+    if texte not in RaisonDeCorrection.values:
+        raise ValueError("Choisissez une raison.")
+    return texte
+
+
+def corriger(passage: Passage[Presence], _: Auteur) -> None:
+    """Checks that the slot holds: before, nothing is corrected, it is noted again."""
+    if passage.objet.creneau.gele_le is None:
+        raise GesteImpossible(
+            "Ce créneau n’est pas contresigné : notez simplement ce qui s’est passé."
+        )
+    passage.raison = passage.donnees["raison"]
+
+
+def dit_la_correction(entree: Entree) -> str:
+    """The line of the story, with why."""
+    if entree.motif not in RaisonDeCorrection.values:
+        return "Présence corrigée"
+    return f"Présence corrigée : {minuscule(RaisonDeCorrection(entree.motif).label)}"

@@ -1,0 +1,267 @@
+"""A slot is noted, counter-signed once, then corrected in the open; nothing is half-done."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from binome.courrier.models import Message
+from binome.dossiers.models import Dossier
+from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.services import faire
+from binome.journal.chaine import verifier
+from binome.journal.reconciliation import differences
+from binome.presences.constat import ABSENT, PRESENT, CeQuiSEstPasse
+from binome.presences.etats import EtatDePresence
+from binome.presences.gel import corriger, noter
+from binome.presences.models import Presence, Signature
+from binome.presences.recevoir import recevoir
+from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.flows import CRENEAUX
+from binome.sessions.models import Creneau
+from tests.presences.suivi import Suivi, recue
+
+
+def relu(suivi: Suivi) -> Creneau:
+    return Creneau.objects.select_related("session__site").get(pk=suivi.creneau.pk)
+
+
+def signer(suivi: Suivi, **autres: Any) -> None:
+    recevoir(suivi.bob, relu(suivi), [recue(suivi.parcours, **autres)], maintenant=timezone.now())
+
+
+def geler(suivi: Suivi) -> None:
+    un = relu(suivi)
+    faire(CRENEAUX, "geler", un, suivi.bob, version=un.version)
+
+
+def tenue(suivi: Suivi) -> Presence:
+    return Presence.objects.select_related(
+        "creneau__session", "parcours__dossier", "parcours__organisme"
+    ).get(creneau=suivi.creneau, etat=EtatDePresence.EN_VIGUEUR)
+
+
+def dite(suivi: Suivi) -> tuple[str, int, bool]:
+    une = tenue(suivi)
+    return une.nature, une.minutes, une.signee
+
+
+def test_qui_a_signe_etait_la_tout_le_creneau(suivi: Suivi) -> None:
+    signer(suivi)
+    geler(suivi)
+    assert dite(suivi) == (PRESENT, 210, True)
+    assert relu(suivi).etat == EtatDeCreneau.GELE
+    assert not list(differences())
+    assert verifier() is None
+
+
+def test_qui_n_a_rien_signe_est_absent(suivi: Suivi) -> None:
+    geler(suivi)
+    assert dite(suivi) == (ABSENT, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("constat", "minutes"),
+    [
+        (CeQuiSEstPasse(PRESENT, 20, 0, 0), 190),
+        (CeQuiSEstPasse(PRESENT, 20, 15, 10), 165),
+        (CeQuiSEstPasse(PRESENT, 0, 0, 209), 1),
+    ],
+)
+def test_les_minutes_notees_sont_otees(suivi: Suivi, constat: CeQuiSEstPasse, minutes: int) -> None:
+    signer(suivi)
+    noter(suivi.bob, relu(suivi), suivi.parcours.pk, constat)
+    geler(suivi)
+    assert dite(suivi) == (PRESENT, minutes, True)
+
+
+def test_note_la_sans_signature_rien_n_est_prouve(suivi: Suivi) -> None:
+    noter(suivi.bob, relu(suivi), suivi.parcours.pk, CeQuiSEstPasse())
+    geler(suivi)
+    assert dite(suivi) == (PRESENT, 210, False)
+
+
+def test_signe_par_un_autre_note_absent_reste_absent(suivi: Suivi) -> None:
+    signer(suivi)
+    noter(suivi.bob, relu(suivi), suivi.parcours.pk, CeQuiSEstPasse(ABSENT))
+    geler(suivi)
+    assert dite(suivi) == (ABSENT, 0, False)
+    assert Signature.objects.count() == 1
+
+
+def test_on_note_de_nouveau_tant_que_rien_n_est_contresigne(suivi: Suivi) -> None:
+    note = noter(suivi.bob, relu(suivi), suivi.parcours.pk, CeQuiSEstPasse(PRESENT, 10))
+    noter(
+        suivi.alice,
+        relu(suivi),
+        suivi.parcours.pk,
+        CeQuiSEstPasse(PRESENT, 30),
+        version=note.version,
+    )
+    with pytest.raises(Depasse):
+        noter(
+            suivi.bob, relu(suivi), suivi.parcours.pk, CeQuiSEstPasse(ABSENT), version=note.version
+        )
+    assert Presence.objects.get().retard == 30
+    geler(suivi)
+    assert Presence.objects.count() == 1
+    with pytest.raises(GesteImpossible, match="corrigez"):
+        noter(suivi.bob, relu(suivi), suivi.parcours.pk, CeQuiSEstPasse(ABSENT))
+
+
+@pytest.mark.parametrize(
+    "constat",
+    [
+        CeQuiSEstPasse(PRESENT, 210),
+        CeQuiSEstPasse(PRESENT, 100, 100, 10),
+        CeQuiSEstPasse(ABSENT, 5),
+    ],
+)
+def test_ce_qui_ne_laisse_rien_du_creneau_est_refuse(suivi: Suivi, constat: CeQuiSEstPasse) -> None:
+    with pytest.raises(GesteImpossible):
+        noter(suivi.bob, relu(suivi), suivi.parcours.pk, constat)
+
+
+def test_rien_ne_se_contresigne_avant_le_debut(suivi: Suivi) -> None:
+    debut = timezone.now() + timedelta(minutes=1)
+    Creneau.objects.update(debut=debut, fin=debut + timedelta(hours=3))
+    with pytest.raises(GesteImpossible, match="pas commencé"):
+        geler(suivi)
+    assert relu(suivi).etat == EtatDeCreneau.PREVU
+    assert not Presence.objects.exists()
+
+
+def test_une_panne_au_milieu_ne_laisse_rien(suivi: Suivi, monkeypatch: pytest.MonkeyPatch) -> None:
+    signer(suivi)
+
+    def tomber(*_: object, **__: object) -> None:
+        raise OSError("le disque est plein")
+
+    monkeypatch.setattr("binome.presences.gel.naitre", tomber)
+    with pytest.raises(OSError, match="plein"):
+        geler(suivi)
+    assert relu(suivi).etat == EtatDeCreneau.PREVU
+    assert not Presence.objects.exists()
+
+
+def test_une_seule_presence_tient(suivi: Suivi) -> None:
+    geler(suivi)
+    une = tenue(suivi)
+    une.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        une.save(force_insert=True)
+
+
+def test_une_signature_arrivee_apres_se_propose_et_ne_compte_pas(suivi: Suivi) -> None:
+    avant = timezone.now()
+    geler(suivi)
+    signer(suivi, signee_le=avant - timedelta(minutes=5))
+    assert dite(suivi) == (ABSENT, 0, False)
+    page = bob(suivi).get(chemin(suivi)).content.decode()
+    assert "ne compte pas encore" in page
+    ancienne = tenue(suivi)
+    corriger(suivi.bob, ancienne, CeQuiSEstPasse(), "tardive", version=ancienne.version)
+    assert dite(suivi) == (PRESENT, 210, True)
+
+
+def test_une_correction_garde_ce_qu_elle_remplace_et_se_dit(suivi: Suivi) -> None:
+    Dossier.objects.update(exemple=False)
+    signer(suivi)
+    geler(suivi)
+    ancienne = tenue(suivi)
+    corriger(suivi.bob, ancienne, CeQuiSEstPasse(PRESENT, 20), "heure", version=ancienne.version)
+    nouvelle = tenue(suivi)
+    assert (nouvelle.remplace, nouvelle.raison, nouvelle.minutes) == (ancienne, "heure", 190)
+    assert nouvelle.par == suivi.monde.bob
+    message = Message.objects.latest("pk")
+    assert message.destinataire == suivi.monde.lea.courriel
+    assert "heure d’arrivée ou de départ" in message.texte
+    page = bob(suivi).get(chemin(suivi)).content.decode()
+    assert "<s>" in page
+    assert not mail.outbox
+    assert not [un for un in differences() if un.table != "dossiers.dossier"]
+    with pytest.raises(GesteImpossible):
+        corriger(suivi.bob, ancienne, CeQuiSEstPasse(), "heure", version=ancienne.version + 1)
+
+
+@pytest.mark.parametrize("raison", ["", "maladie"])
+def test_une_correction_sans_raison_de_la_liste_est_refusee(suivi: Suivi, raison: str) -> None:
+    geler(suivi)
+    une = tenue(suivi)
+    with pytest.raises(GesteImpossible, match="raison"):
+        corriger(suivi.bob, une, CeQuiSEstPasse(), raison, version=une.version)
+    assert dite(suivi) == (ABSENT, 0, False)
+
+
+def bob(suivi: Suivi) -> Client:
+    un = Client()
+    un.force_login(suivi.monde.bob)
+    return un
+
+
+def chemin(suivi: Suivi, fin: str = "") -> str:
+    return f"/espace/creneaux/{suivi.creneau.uid}/presences/{fin}"
+
+
+def test_deux_taps_notent_qui_arrive(suivi: Suivi) -> None:
+    bob(suivi).post(chemin(suivi, f"noter/{suivi.parcours.pk}/"), {"quoi": "arrive"})
+    assert Presence.objects.get().retard in {60, 61}
+
+
+def test_un_double_appui_contresigne_une_fois(suivi: Suivi) -> None:
+    signer(suivi)
+    un, version = bob(suivi), relu(suivi).version
+    faits = [un.post(chemin(suivi, "geler/"), {"version": version}) for _ in range(2)]
+    assert [une.status_code for une in faits] == [302, 302]
+    assert "déjà contresigné" in un.get(chemin(suivi)).content.decode()
+    assert Presence.objects.count() == 1
+
+
+def test_seule_la_personne_qui_anime_contresigne(suivi: Suivi) -> None:
+    alice = Client()
+    alice.force_login(suivi.monde.alice)
+    assert alice.post(chemin(suivi, "geler/"), {"version": 1}).status_code == 403
+    assert "Contresigner le créneau" not in alice.get(chemin(suivi)).content.decode()
+    assert "Contresigner le créneau" in bob(suivi).get(chemin(suivi)).content.decode()
+
+
+def test_ce_qui_ne_se_lit_pas_revient_avec_une_phrase(suivi: Suivi) -> None:
+    page = bob(suivi).post(
+        chemin(suivi, f"noter/{suivi.parcours.pk}/"), {"quoi": "minutes", "retard": "vingt"}
+    )
+    assert page.status_code == 422
+    assert "minutes entières" in page.content.decode()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_deux_contresignatures_au_meme_instant_en_font_une(suivi: Suivi) -> None:
+    signer(suivi)
+    depart, issues = threading.Barrier(3), []
+    version = relu(suivi).version
+
+    def essayer() -> None:
+        un = relu(suivi)
+        depart.wait()
+        try:
+            faire(CRENEAUX, "geler", un, suivi.bob, version=version)
+            issues.append("fait")
+        except Depasse:
+            issues.append("depasse")
+        finally:
+            connection.close()
+
+    fils = [threading.Thread(target=essayer) for _ in range(3)]
+    for un in fils:
+        un.start()
+    for un in fils:
+        un.join()
+    assert sorted(issues) == ["depasse", "depasse", "fait"]
+    assert Presence.objects.count() == 1
