@@ -7,25 +7,27 @@ at most) that reaches a better answer, the lightest first; each is checked by re
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
 from itertools import combinations, product
+from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.regles.bornes import comparaisons, dates_de_fenetre
 from binome.regles.calendrier import ajouter_mois
 from binome.regles.decider import AUCUNE
 from binome.regles.dire import enumerer
-from binome.regles.faits import faits_en_json, verifier_coherences
+from binome.regles.faits import faits_en_json
 from binome.regles.jugement import Note
 from binome.regles.regle import NON, OUI
+from binome.regles.reprise import Reprise, mobiles, peut_dire_oui
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from binome.regles.base import Base, Levier
     from binome.regles.compiler import Etabli
-    from binome.regles.faits import Dossier, Valeur
-    from binome.regles.jugement import Juge
+    from binome.regles.faits import Coherence, Dossier, Valeur
+    from binome.regles.jugement import Juge, Mobiles
 
 TAILLE: Final = 3
 ATTENTE: Final = "attente"
@@ -42,22 +44,20 @@ class Changement(NamedTuple):
     levier: Levier
     rang: int
     faits: Mapping[str, Valeur | None]
-    texte: str
-    portee: frozenset[tuple[str, int]]
-    """This lever with its rank, and with every lesser one."""
-
-    def attend_trop(self, dossier: Dossier, pour: str) -> bool:
-        """Whether it puts a date off by more months than what it brings is worth."""
-        jour = self.levier.jour or self.levier.fait
-        mois, avant, apres = self.levier.patience.get(pour), dossier[jour], self.faits.get(jour)
-        if mois is None or not isinstance(avant, date) or not isinstance(apres, date):
-            return False
-        return apres > ajouter_mois(avant, mois)
+    noms: frozenset[str]
+    """The names of these facts."""
+    pas: int
+    """One bit, of this lever with its rank."""
+    portee: int
+    """The same bit, and that of every lesser rank."""
+    trop: frozenset[str]
+    """What it waits too long for: it puts a date off by more months than that is worth."""
+    dire: Callable[[], str]
 
     @property
-    def pas(self) -> tuple[str, int]:
-        """This lever with its rank."""
-        return self.levier.id, self.rang
+    def texte(self) -> str:
+        """The change in words."""
+        return self.dire()
 
 
 class Bascule(NamedTuple):
@@ -135,20 +135,36 @@ def _valeurs(base: Base, levier: Levier, dossier: Dossier) -> Iterator[Mapping[s
             yield from base.apport.leviers[mode](levier, dossier)
 
 
-def _changements(base: Base, levier: Levier, dossier: Dossier) -> list[Changement]:
-    fait, actuelle = base.faits[levier.fait], dossier[levier.fait]
-    resultat = []
+def _dire(base: Base, levier: Levier, actuelle: Valeur | None, faits: Mapping[str, Valeur]) -> str:
+    fait, valeur = base.faits[levier.fait], faits[levier.fait]
+    ecart = valeur - actuelle if isinstance(valeur, int) and isinstance(actuelle, int) else None
+    jour = base.faits[levier.jour].en_clair(faits[levier.jour]) if levier.jour else ""
+    return levier.texte.format(valeur=fait.en_clair(valeur), ecart=fait.en_clair(ecart), jour=jour)
+
+
+def _changements(base: Base, levier: Levier, dossier: Dossier, bits: int) -> list[Changement]:
+    """What a lever can set; its ranks take the bits from this one on."""
+    resultat, portee = [], 0
+    jour = levier.jour or levier.fait  # the date that it may put off
+    avant = dossier[jour]
+    limites = [
+        (pour, ajouter_mois(avant, mois))
+        for pour, mois in levier.patience.items()
+        if isinstance(avant, date)
+    ]
     for rang, faits in enumerate(_valeurs(base, levier, dossier)):
-        valeur = faits[levier.fait]
-        ecart = valeur - actuelle if isinstance(valeur, int) and isinstance(actuelle, int) else None
-        jour = base.faits[levier.jour].en_clair(faits[levier.jour]) if levier.jour else ""
-        texte = levier.texte.format(
-            valeur=fait.en_clair(valeur), ecart=fait.en_clair(ecart), jour=jour
-        )
-        portee = frozenset((levier.id, moindre) for moindre in range(rang + 1))
+        pas = 1 << (bits + rang)
+        portee |= pas
         oublies = [nom for nom, dit in levier.oublie.items() if dossier[nom] in dit]
         changes = {**faits, **dict.fromkeys(oublies)}
-        resultat.append(Changement(levier, rang, changes, texte, portee))
+        apres = changes.get(jour)
+        trop = [p for p, limite in limites if isinstance(apres, date) and apres > limite]
+        dire = partial(_dire, base, levier, dossier[levier.fait], faits)
+        resultat.append(
+            Changement(
+                levier, rang, changes, frozenset(changes), pas, portee, frozenset(trop), dire
+            )
+        )
     return resultat
 
 
@@ -156,17 +172,39 @@ class JugeDUneCible:
     """Grades the answer of one table of requirements: yes, unknown, no."""
 
     def __init__(self, base: Base, cible: str) -> None:
-        self._moteur = base.moteur
+        self._base = base
         self._cible = cible
+        self._reprise: Reprise | None = None
 
     def juger(self, dossier: Dossier) -> tuple[Note, Etabli, int | None]:
         """The note, what was decided, and no amount."""
-        etabli = self._moteur.resoudre(dossier)
+        reprise = self._reprise
+        etabli = (self._base.moteur if reprise is None else reprise).resoudre(dossier)
         return Note(RANGS_D_ISSUE[etabli.retenues[self._cible]], 0, 0), etabli, None
 
     def depart(self, dossier: Dossier) -> Note:
         """The note to beat: only a yes is worth a change, not a question more."""
-        return min(self.juger(dossier)[0], Note(RANGS_D_ISSUE[None], 0, 0))
+        self._reprise = Reprise(self._base.moteur, dossier)
+        issue = self._reprise.etabli.retenues[self._cible]
+        return min(Note(RANGS_D_ISSUE[issue], 0, 0), Note(RANGS_D_ISSUE[None], 0, 0))
+
+    def plancher(self, mobiles: Mobiles) -> Note:
+        """A yes, unless a requirement that stays in force whatever changes can never be met."""
+        table = self._base.tables[self._cible]
+        reprise, oui = self._reprise, Note(RANGS_D_ISSUE[OUI], 0, 0)
+        if reprise is None or table.politique != "toutes":
+            return oui
+        for regle in table.regles:
+            toujours = regle.du is None and regle.au is None
+            if toujours and not peut_dire_oui(self._base, regle, reprise.depart, mobiles):
+                return Note(RANGS_D_ISSUE[None], 0, 0)
+        return oui
+
+
+@lru_cache(maxsize=1024)
+def _touchees(base: Base, noms: frozenset[str]) -> tuple[Coherence, ...]:
+    """What facts cannot say together, as far as one of these is spoken of."""
+    return tuple(une for une in base.coherences if not noms.isdisjoint(une.faits))
 
 
 def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) -> Dossier | None:
@@ -182,10 +220,10 @@ def _compatibles(choix: tuple[Changement, ...], dossier: Dossier, base: Base) ->
             elif pose is not None and valeur is not None and valeur != pose:
                 return None  # two days of entry, say
             poses[nom] = change[nom] = pose if valeur is None else valeur
-    changes = {nom for changement in choix for nom in changement.faits}
-    touchees = (une for une in base.coherences if not changes.isdisjoint(une.faits))
-    if verifier_coherences(change, touchees):
-        return None
+    noms = choix[0].noms.union(*[un.noms for un in choix[1:]])
+    for une in _touchees(base, noms):
+        if une.faute(change) is not None:
+            return None
     return base.completer(change)
 
 
@@ -216,32 +254,69 @@ def basculer(
             raise ValueError(msg)
         juge = base.apport.juge(base)
     depart = juge.depart(dossier)
-    leviers = [_changements(base, levier, dossier) for levier in base.leviers]
-    leviers = [choix for choix in leviers if choix]
+    leviers = _utiles(base, dossier, juge, depart)
     retenues: list[Bascule] = []
-    pas_retenus: list[frozenset[tuple[str, int]]] = []
+    pas_retenus: list[int] = []
     for nombre in range(1, taille + 1):
-        candidats = (c for groupe in combinations(leviers, nombre) for c in product(*groupe))
-        for choix in sorted(candidats, key=lambda c: sum(un.rang for un in c)):
-            portee = frozenset().union(*(changement.portee for changement in choix))
-            moindres = [rang for rang, pas in enumerate(pas_retenus) if pas <= portee]
-            if any(len(pas_retenus[rang]) < nombre for rang in moindres):
+        # A change that does by itself, or that goes farther than one that does, is part of nothing minimal.
+        seuls = [
+            pas
+            for pas, une in zip(pas_retenus, retenues, strict=True)
+            if nombre > len(une.changements) == 1
+        ]
+        restent = [
+            [un for un in choix if not any(pas & un.portee for pas in seuls)] for choix in leviers
+        ]
+        candidats = (c for groupe in combinations(restent, nombre) for c in product(*groupe))
+        for choix in sorted(candidats, key=_rangs):
+            portee = reduce(or_, [un.portee for un in choix])
+            moindres = [rang for rang, pas in enumerate(pas_retenus) if not pas & ~portee]
+            if any(len(retenues[rang].changements) < nombre for rang in moindres):
                 continue
             change = _compatibles(choix, dossier, base)
             if change is None:
                 continue
             note, etabli, minutes = juge.juger(change)
+            if not note < depart:
+                continue
             gagne = note[:2] == depart[:2]  # fewer hours, say, and nothing that opens
             if gagne and any(un.levier.ouvre for un in choix):
                 continue
-            if any(un.attend_trop(dossier, GAGNER if gagne else OUVRIR) for un in choix):
+            pour = GAGNER if gagne else OUVRIR
+            if any(pour in un.trop for un in choix):
                 continue
-            if note < depart and _pour_rien(choix, dossier, change, note, juge):
+            if _pour_rien(choix, dossier, change, note, juge):
                 continue
-            if note < depart and all(note < retenues[rang].note for rang in moindres):
+            if all(note < retenues[rang].note for rang in moindres):
                 retenues.append(Bascule(choix, change, etabli, minutes, note, depart))
-                pas_retenus.append(frozenset(changement.pas for changement in choix))
+                pas_retenus.append(reduce(or_, [un.pas for un in choix]))
     return sorted(retenues, key=_effort)
+
+
+def _utiles(base: Base, dossier: Dossier, juge: Juge, depart: Note) -> list[list[Changement]]:
+    """Each lever with what it may be worth pulling it to; none where no answer can be better."""
+    leviers, bits = [], 0
+    for levier in base.leviers:
+        leviers.append(_changements(base, levier, dossier, bits))
+        bits += len(leviers[-1])
+    tous = [changement for choix in leviers for changement in choix]
+    plancher = juge.plancher(mobiles(base, dossier, [un.faits for un in tous]))
+    if plancher >= depart:
+        return []
+    # Where nothing more can open, all that is left to win is hours, say.
+    rien_n_ouvre = plancher[:2] == depart[:2]
+
+    def vaut(un: Changement) -> bool:
+        if rien_n_ouvre and un.levier.ouvre:
+            return False
+        return GAGNER not in un.trop or not (rien_n_ouvre or OUVRIR in un.trop)
+
+    utiles = ([un for un in choix if vaut(un)] for choix in leviers)
+    return [choix for choix in utiles if choix]
+
+
+def _rangs(choix: tuple[Changement, ...]) -> int:
+    return sum([un.rang for un in choix])
 
 
 def _effort(bascule: Bascule) -> tuple[int, int, Note]:

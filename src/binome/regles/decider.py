@@ -9,17 +9,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from binome.regles.compiler import Etabli, comparer, compiler
-from binome.regles.conditions import atomes
+from binome.regles.conditions import RenvoiRegle, Sortie, UneRegleDe, atomes, parcourir
 from binome.regles.regle import NON, OUI, valeur_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from binome.regles.compiler import Evaluer
-    from binome.regles.conditions import Atome
+    from binome.regles.conditions import Atome, Condition
     from binome.regles.faits import Dossier, Valeur
     from binome.regles.logique import Issue, Verite
     from binome.regles.regle import Regle, Table
@@ -52,24 +53,19 @@ class Etape(NamedTuple):
             yield Constatation(atome, dossier[atome.fait], comparer(atome)(dossier, rien))
 
 
-Note: TypeAlias = "tuple[Regle, Issue]"
-"""A step as it is noted while deciding: a bare tuple, because it is made for every rule."""
+Rangs: TypeAlias = tuple[int, ...]
+"""The slice of time that each date gives, in the order of the dates that decide."""
+TOUCHEES: Final = 4096
+"""Kinds of change whose tables are kept."""
 
 
-class Conclusion:
+class Conclusion(NamedTuple):
     """What was decided for a dossier, and the trace that leads there."""
 
-    __slots__ = ("_notes", "dossier", "etabli")
-
-    def __init__(self, dossier: Dossier, etabli: Etabli, notes: list[Note]) -> None:
-        self.dossier = dossier
-        self.etabli = etabli
-        self._notes = notes
-
-    @property
-    def etapes(self) -> list[Etape]:
-        """Every rule in force, in the order it was applied."""
-        return [Etape(*note) for note in self._notes]
+    dossier: Dossier
+    etabli: Etabli
+    etapes: list[Etape]
+    """Every rule in force, in the order it was applied."""
 
 
 class _RegleCompilee(NamedTuple):
@@ -77,7 +73,8 @@ class _RegleCompilee(NamedTuple):
     evaluer: Evaluer[Dossier]
     valeur: str
     regle: Regle
-    dites: Mapping[Verite, Note]
+    dites: Mapping[Verite, Etape]
+    tue: Etape
     certaine: bool = True
 
 
@@ -86,9 +83,9 @@ class _Tranche(NamedTuple):
 
     regles: tuple[_RegleCompilee, ...]
     fausses: Mapping[str, Verite]
-    sans_objet: Sequence[Note]
+    sans_objet: Sequence[Etape]
     sures: bool
-    a_part: Sequence[tuple[str, Evaluer[Dossier], Mapping[Verite, Note]]]
+    a_part: Sequence[tuple[str, Evaluer[Dossier], Mapping[Verite, Etape]]]
 
 
 def _trancher(regles: Iterable[_RegleCompilee]) -> _Tranche:
@@ -96,7 +93,7 @@ def _trancher(regles: Iterable[_RegleCompilee]) -> _Tranche:
     return _Tranche(
         toutes,
         dict.fromkeys((une.nom for une in toutes), False),
-        [(une.regle, "sans_objet") for une in toutes],
+        [une.tue for une in toutes],
         all(une.certaine for une in toutes),
         [(une.nom, une.evaluer, une.dites) for une in toutes],
     )
@@ -105,15 +102,21 @@ def _trancher(regles: Iterable[_RegleCompilee]) -> _Tranche:
 class _TableCompilee:
     """A table cut into slices of time: those of every table that the same date decides."""
 
-    __slots__ = ("cumule", "decide_par", "garde", "nom", "table", "tranches")
+    __slots__ = ("appuis", "cumule", "garde", "horloge", "lus", "nom", "table", "tranches")
 
     def __init__(
         self, table: Table, tables: Mapping[str, Table], bascules: Mapping[str, Sequence[date]]
     ) -> None:
         self.table = table
-        self.nom, self.decide_par = table.id, table.decide_par
+        self.nom, self.horloge = table.id, [*bascules].index(table.decide_par)
         self.cumule = table.politique == "cumul"
         self.garde = None if table.quand is None else compiler(table.quand, tables)
+        conditions = [
+            *([] if table.quand is None else [table.quand]),
+            *(r.si for r in table.regles),
+        ]
+        self.lus = frozenset(f for c in conditions for atome in atomes(c) for f in atome.faits)
+        self.appuis = frozenset(nom for c in conditions for nom in _appuis(c, tables))
         compilees = [self._compiler(regle, tables) for regle in table.regles]
         sans_date = _trancher(
             c if c.regle.du is None and c.regle.au is None else c._replace(certaine=False)
@@ -138,8 +141,32 @@ class _TableCompilee:
             valeur=valeur_de(regle),
             regle=regle,
             # Told a thousand times, written once.
-            dites={True: (regle, "oui"), False: (regle, "non"), None: (regle, "indetermine")},
+            dites={
+                True: Etape(regle, "oui"),
+                False: Etape(regle, "non"),
+                None: Etape(regle, "indetermine"),
+            },
+            tue=Etape(regle, "sans_objet"),
         )
+
+
+def _appuis(condition: Condition, tables: Mapping[str, Table]) -> Iterator[str]:
+    """The tables that a condition leans on."""
+    for noeud in parcourir(condition):
+        match noeud:
+            case Sortie(table, _) | UneRegleDe(table):
+                yield table
+            case RenvoiRegle(regle):
+                yield from (t.id for t in tables.values() if regle in {r.id for r in t.regles})
+            case _:
+                pass
+
+
+class _Touchees(NamedTuple):
+    """The tables that some changes touch, and the rules that answered in them and no longer do."""
+
+    tables: tuple[_TableCompilee, ...]
+    perimees: tuple[str, ...]
 
 
 SANS_DATE: Final = -1
@@ -185,34 +212,74 @@ class Moteur:
             _TableCompilee(table, tables, self._bascules) for table in tables.values()
         )
         self._decisives = tuple(t for t in self._tables if t.table.role in ("prepare", "decide"))
+        self._touchees = lru_cache(maxsize=TOUCHEES)(self._chercher_les_touchees)
 
     def decider(self, dossier: Dossier, impose: Impose | None = None) -> Conclusion:
         """Every rule in force applied in order, each step kept with what it met."""
-        notes: list[Note] = []
-        etabli = self._appliquer(self._tables, dossier, notes, impose)
+        notes: list[Etape] = []
+        etabli = Etabli()
+        self._appliquer(self._tables, dossier, etabli, self.rangs(dossier), notes, impose)
         return Conclusion(dossier, etabli, notes)
 
     def resoudre(self, dossier: Dossier) -> Etabli:
         """Only the tables that decide, without trace: for what is asked thousands of times."""
-        return self._appliquer(self._decisives, dossier, None)
+        etabli = Etabli()
+        self._appliquer(self._decisives, dossier, etabli, self.rangs(dossier), None)
+        return etabli
+
+    def reprendre(
+        self, depart: Etabli, dossier: Dossier, changes: frozenset[str], avant: Rangs, rangs: Rangs
+    ) -> Etabli:
+        """What `resoudre` gives for a dossier of which these facts alone changed since `depart`.
+
+        `avant` and `rangs` are the slices of the one and of the other.
+        """
+        touchees = self._touchees(changes, avant, rangs)
+        etabli = Etabli()
+        etabli.verites, etabli.retenues = depart.verites.copy(), depart.retenues.copy()
+        for nom in touchees.perimees:
+            del etabli.verites[nom]
+        self._appliquer(touchees.tables, dossier, etabli, rangs, None)
+        return etabli
+
+    def _chercher_les_touchees(
+        self, changes: frozenset[str], avant: Rangs, apres: Rangs
+    ) -> _Touchees:
+        """The tables that read what changed, or another one that does, and what fell out of force."""
+        tables: dict[str, _TableCompilee] = {}
+        perimees: list[str] = []
+        for une in self._decisives:
+            ancienne, nouvelle = (une.tranches[rangs[une.horloge]] for rangs in (avant, apres))
+            if ancienne is not nouvelle:
+                restent = {regle.nom for regle in nouvelle.regles}
+                perimees += [r.nom for r in ancienne.regles if r.nom not in restent]
+            elif une.lus.isdisjoint(changes) and une.appuis.isdisjoint(tables):
+                continue
+            tables[une.nom] = une
+        return _Touchees(tuple(tables.values()), tuple(perimees))
+
+    def rangs(self, dossier: Dossier) -> Rangs:
+        """The slice of time that each date gives; looked up once for each date, not for each table."""
+        return tuple(
+            [
+                SANS_DATE if (jour := dossier[fait]) is None else bisect_right(jours, jour)
+                for fait, jours in self._bascules.items()
+            ]
+        )
 
     def _appliquer(
         self,
         tables: Iterable[_TableCompilee],
         dossier: Dossier,
-        notes: list[Note] | None,
+        etabli: Etabli,
+        rangs: Rangs,
+        notes: list[Etape] | None,
         impose: Impose | None = None,
-    ) -> Etabli:
-        etabli = Etabli()
+    ) -> None:
         retenues, verites = etabli.retenues, etabli.verites
-        # Looked up once for each date, not for each table.
-        rangs = {
-            fait: SANS_DATE if (jour := dossier[fait]) is None else bisect_right(jours, jour)
-            for fait, jours in self._bascules.items()
-        }
         for compilee in tables:
             garde = True if compilee.garde is None else compilee.garde(dossier, etabli)
-            tranche = compilee.tranches[rangs[compilee.decide_par]]
+            tranche = compilee.tranches[rangs[compilee.horloge]]
             retenues[compilee.nom] = AUCUNE
             if garde is False:
                 verites.update(tranche.fausses)
@@ -226,10 +293,11 @@ class Moteur:
                 )
             if impose is not None:
                 impose.sur(compilee.table, etabli)
-        return etabli
 
 
-def _cumuler(tranche: _Tranche, dossier: Dossier, etabli: Etabli, notes: list[Note] | None) -> None:
+def _cumuler(
+    tranche: _Tranche, dossier: Dossier, etabli: Etabli, notes: list[Etape] | None
+) -> None:
     """Applies rules that each stand by themselves, in a table and on a day that are sure."""
     verites = etabli.verites
     if notes is None:
@@ -248,7 +316,7 @@ def _appliquer_table(
     garde: Verite,
     dossier: Dossier,
     etabli: Etabli,
-    notes: list[Note] | None,
+    notes: list[Etape] | None,
 ) -> str | None:
     """Applies the rules of a table in order and says what it retains.
 
@@ -262,11 +330,11 @@ def _appliquer_table(
     bloque = table.inconnu == "bloque"
     deja: Verite = False
     retenue: str | None = AUCUNE
-    for nom, evaluer, valeur, regle, dites, certaine in regles:
+    for nom, evaluer, valeur, _, dites, tue, certaine in regles:
         if deja is True:
             verites[nom] = False
             if notes is not None:
-                notes.append((regle, "sans_objet"))
+                notes.append(tue)
             continue
         verite = evaluer(dossier, etabli)
         sure = certaine and garde is True

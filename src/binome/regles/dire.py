@@ -24,6 +24,7 @@ from binome.regles.conditions import (
     Sortie,
     Toujours,
     UneRegleDe,
+    atomes,
     parcourir,
 )
 from binome.regles.faits import decimal_en_clair
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 
     from binome.regles.base import Base
     from binome.regles.conditions import Borne, Condition
-    from binome.regles.decider import Constatation, Etape
-    from binome.regles.faits import DefinitionDeFait, Dossier
+    from binome.regles.decider import Etape
+    from binome.regles.faits import DefinitionDeFait, Dossier, Valeur
     from binome.regles.regle import Regle, Statut, Table
 
 STATUTS: Final[Mapping[Statut, str]] = {
@@ -303,11 +304,27 @@ def mot_a_mot(regle: Regle, base: Base) -> str:
     return " ".join(phrases)
 
 
-def _constats(constatations: Iterable[Constatation], dossier: Dossier, base: Base) -> str:
+def _constats(regle: Regle, dossier: Dossier, base: Base) -> str:
     """The values that the rule met, each fact once; unknown ones are said elsewhere."""
-    noms = dict.fromkeys(nom for une in constatations for nom in une.atome.faits)
-    connus = ((base.faits[nom], dossier[nom]) for nom in noms)
-    return " ; ".join(fait.constate(valeur) for fait, valeur in connus if valeur is not None)
+    return " ; ".join(
+        [
+            _constat(nom, valeur, base)
+            for nom in _compares(regle.id, base)
+            if (valeur := dossier[nom]) is not None
+        ]
+    )
+
+
+@lru_cache(maxsize=1024)
+def _compares(nom: str, base: Base) -> tuple[str, ...]:
+    """The facts that a rule compares."""
+    lus = (fait for atome in atomes(base.regles[nom].si) for fait in atome.faits)
+    return tuple(dict.fromkeys(lus))
+
+
+@lru_cache(maxsize=4096)
+def _constat(nom: str, valeur: Valeur, base: Base) -> str:
+    return base.faits[nom].constate(valeur)
 
 
 def _manque(regle: Regle, base: Base) -> str:
@@ -322,7 +339,9 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
     """One sentence or two: what the rule answers for this dossier, and why."""
     regle = etape.regle
     tete = regle.phrases.get(etape.issue, regle.titre)
-    constats = _constats(etape.constatations(dossier), dossier, base)
+    if etape.issue == "sans_objet":
+        return f"{regle.titre} : cette règle ne s’applique pas à votre situation."
+    constats = _constats(regle, dossier, base)
     suite = f" Au dossier : {constats}." if constats else ""
     match etape.issue:
         case "oui":
@@ -332,8 +351,6 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
             return f"{tete}{alors}.{suite}"
         case "non":
             return f"{tete}.{_manque(regle, base)}{suite}"
-        case "sans_objet":
-            return f"{regle.titre} : cette règle ne s’applique pas à votre situation."
         case "indetermine":
             rang = {nom: place for place, nom in enumerate(base.faits)}
             noms = [base.faits[nom].libelle for nom in sorted(inconnus, key=rang.__getitem__)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from binome.regles.compiler import Etabli
+    from binome.regles.conditions import Atome
     from binome.regles.faits import Dossier
 
 
@@ -17,6 +18,22 @@ class Note(NamedTuple):
     minutes: int
 
 
+class Mobiles(NamedTuple):
+    """What changes may do: give these facts any value, add these codes to these lists."""
+
+    faits: frozenset[str]
+    ajouts: frozenset[tuple[str, str]]
+
+    def laissent(self, atome: Atome) -> bool:
+        """Whether no change has any bearing on what a comparison finds."""
+        if atome.operateur == "contient" and isinstance(atome.attendu, tuple):
+            if any((atome.fait, str(code)) in self.ajouts for code in atome.attendu):
+                return False
+        elif any(nom in atome.faits for nom, _ in self.ajouts):
+            return False
+        return self.faits.isdisjoint(atome.faits)
+
+
 class Juge(Protocol):
     """Decides again and grades the answer: the lower the note, the better the answer."""
 
@@ -25,5 +42,9 @@ class Juge(Protocol):
         ...  # pragma: no cover
 
     def depart(self, dossier: Dossier) -> Note:
-        """The note to beat: what the answer may be at best, where it is not firm."""
+        """The note to beat: what the answer may be at best, where it is not firm. Asked first."""
+        ...  # pragma: no cover
+
+    def plancher(self, mobiles: Mobiles) -> Note:
+        """A note that no answer goes below, whatever such changes do to the dossier of `depart`."""
         ...  # pragma: no cover

@@ -21,6 +21,7 @@ from binome.regles.expressions import (
     operandes,
 )
 from binome.regles.quantites import quantites
+from binome.regles.reprise import Reprise
 from binome.regles.sondes import Recherche, Sondes
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ def manquants(base: Base, dossier: Dossier, etabli: Etabli) -> list[str]:
         return list(restants)
     rang = {nom: place for place, nom in enumerate(base.faits)}
     cibles = base.question.cibles
+    reprise = Reprise(base.moteur, dossier)
 
     def cout(nom: str) -> tuple[float, float, int]:
         valeurs = essais(base, nom, dossier)
@@ -189,7 +191,7 @@ def manquants(base: Base, dossier: Dossier, etabli: Etabli) -> list[str]:
         ouvertes = questions = 0
         for valeur in valeurs:
             suite = base.completer({**dossier, nom: valeur})
-            etabli_suivant = base.moteur.resoudre(suite)
+            etabli_suivant = reprise.resoudre(suite)
             ouvertes += _ouvertes(etabli_suivant, cibles)
             questions += len(chercheur.de(suite, etabli_suivant))
         nombre = len(valeurs)

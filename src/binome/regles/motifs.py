@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.regles.conditions import Sortie, parcourir
 from binome.regles.dire import enumerer, motif
@@ -35,8 +35,7 @@ def a_un_tiers(texte: str) -> str:
     return f"{avant_tiers}{debut.removeprefix(avant)}{milieu_tiers}{suite}"
 
 
-@dataclass(frozen=True, slots=True)
-class Motif:
+class Motif(NamedTuple):
     """One rule, what it answered, in words, and the places it rests on."""
 
     etape: Etape
@@ -49,11 +48,12 @@ class Motif:
 
     def en_json(self) -> dict[str, Any]:
         """The reason as the JSON contracts fix it."""
+        regle, issue = self.etape
         return {
-            "regle": self.etape.regle.id,
-            "issue": self.etape.issue,
+            "regle": regle.id,
+            "issue": issue,
             "texte": self.texte,
-            "sources": [str(citation) for citation in self.citations],
+            "sources": [citation.texte for citation in regle.sources],
         }
 
 
@@ -62,7 +62,8 @@ def motifs(base: Base, conclusion: Conclusion, se_dit: Callable[[Etape], bool]) 
     chercheur, dossier = inconnus(base), conclusion.dossier
     for etape in conclusion.etapes:
         if se_dit(etape):
-            inconnues = chercheur.de_l_etape(etape, conclusion)
+            indecise = etape.issue == "indetermine"
+            inconnues = chercheur.de_l_etape(etape, conclusion) if indecise else ()
             yield Motif(etape, motif(etape, inconnues, dossier, base))
 
 
@@ -108,8 +109,8 @@ def sources_de(conclusion: Conclusion, alerte: Alerte) -> tuple[Citation, ...]:
     for etape in conclusion.etapes:
         effet = etape.regle.effet
         if (
-            isinstance(effet, Alerte)
-            and etape.issue in ("oui", "indetermine")
+            etape.issue in ("oui", "indetermine")
+            and isinstance(effet, Alerte)
             and effet.code == alerte.code
             and alerte.texte.endswith(effet.texte)
         ):
@@ -123,8 +124,8 @@ def alerte_en_json(alerte: Alerte, sources: Sequence[Citation]) -> dict[str, Any
         "code": alerte.code,
         "texte": texte_de_l_alerte(alerte),
         "sources": sorted(
-            {str(c) for lecture in alerte.lectures for c in lecture.sources}
-            | {str(c) for c in sources}
+            {c.texte for lecture in alerte.lectures for c in lecture.sources}
+            | {c.texte for c in sources}
         ),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -55,9 +55,14 @@ class Citation:
 
     source: Source
     passage: str
+    texte: str = field(init=False, repr=False, compare=False)
+    """`source, passage`, written once: every answer tells it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texte", f"{self.source.id}, {self.passage}")
 
     def __str__(self) -> str:
-        return f"{self.source.id}, {self.passage}"
+        return self.texte
 
     @property
     def resume(self) -> str:

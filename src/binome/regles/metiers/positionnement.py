@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from binome.regles.basculer import basculer
 from binome.regles.calendrier import duree_en_clair
@@ -43,8 +43,7 @@ if TYPE_CHECKING:
 StatutDeModule: TypeAlias = Literal["a_suivre", "dispense", "acquis"]
 
 
-@dataclass(frozen=True, slots=True)
-class ModulePositionne:
+class ModulePositionne(NamedTuple):
     """A module and what becomes of it; `minutes` is None when no source gives its length."""
 
     module: Module
@@ -217,12 +216,24 @@ def _donne(un: PourChanger) -> dict[str, object]:
     return donne
 
 
+@lru_cache(maxsize=64)
+def _regles_des_modules(
+    base: Base, referentiel: str
+) -> tuple[tuple[Module, tuple[str, ...], tuple[str, ...]], ...]:
+    """Each module, with the rules by which it is held, then those that exempt from it."""
+    un = base.referentiels[referentiel]
+    return tuple(
+        (module, regles_acquerant(base, module), regles_dispensant(base, un, module))
+        for module in un.modules
+    )
+
+
 def _statut(
-    base: Base, referentiel: Referentiel, module: Module, etabli: Mapping[str, Any]
+    acquerant: Sequence[str], dispensant: Sequence[str], verites: Mapping[str, Any]
 ) -> StatutDeModule:
-    if any(etabli.get(regle) for regle in regles_acquerant(base, module)):
+    if any(verites.get(regle) for regle in acquerant):
         return "acquis"
-    if any(etabli.get(regle) for regle in regles_dispensant(base, referentiel, module)):
+    if any(verites.get(regle) for regle in dispensant):
         return "dispense"
     return "a_suivre"
 
@@ -232,8 +243,8 @@ def _modules(
 ) -> tuple[ModulePositionne, ...]:
     if genre == "certification" and referentiel is not None:
         return tuple(
-            ModulePositionne(module, _statut(base, referentiel, module, conclusion.etabli.verites))
-            for module in referentiel.modules
+            ModulePositionne(module, _statut(acquerant, dispensant, conclusion.etabli.verites))
+            for module, acquerant, dispensant in _regles_des_modules(base, referentiel.id)
         )
     table = table_d_adaptation(base)
     if genre != "adaptation" or table is None:
