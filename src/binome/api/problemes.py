@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpResponse
+from pydantic_core import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -159,4 +161,6 @@ class Probleme(Exception):
 
 def en_octets(objet: object) -> bytes:
     """JSON bytes; half a character that a client sent is shown as `?`, for UTF-8 has none."""
+    with suppress(ValueError):  # that is how it refuses half a character
+        return to_json(objet)
     return json.dumps(objet, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
