@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from binome.gestes.registre import declarer_flux
 from binome.gestes.suites import Suite, declarer_effets, declarer_suites
+from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.tables import TableSuivie, declarer
 from binome.presences.flows import PRESENCES, SIGNATURES
 from binome.presences.gel import constater_tout, redire
 from binome.presences.models import Presence, Signature
 from binome.presences.rayons import declarer_le_rayon
+from binome.presences.volets import avancement_du_parcours
 from binome.sessions.flows import CRENEAUX
 from binome.socle.sort_des_champs import CODE, EMPREINTE, declarer_champs
 
@@ -49,6 +51,9 @@ def declarer_tout() -> None:
     declarer_champs(CHAMPS)
     declarer_le_rayon()
     declarer_flux(SIGNATURES, PRESENCES)
+    declarer_volets(
+        Volet(HAUT, "presences/avancement.html", avancement_du_parcours, sur="parcours.parcours")
+    )
     declarer_effets(CRENEAUX.nom, {"geler": constater_tout})
     declarer_effets(PRESENCES.nom, {"corriger": redire})
     declarer_suites(SIGNATURES.nom, {un.nom: PERSONNE_ENCORE for un in SIGNATURES.table})

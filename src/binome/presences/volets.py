@@ -1,0 +1,101 @@
+"""What the page of a path shows of presence: its progress to all who read it, each slot to who it concerns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+
+from binome.presences.avancement import avancement, lignee, presences_de
+from binome.presences.codes import personnel
+from binome.presences.etats import EtatDePresence
+from binome.presences.models import Presence, Signature
+from binome.sessions.attendus import creneaux_de
+from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
+from binome.sessions.models import Inscription
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.http import HttpRequest
+
+    from binome.comptes.acteur import Acteur
+    from binome.gestes.volets import GesteTente
+    from binome.parcours.models import Parcours
+    from binome.sessions.models import Creneau
+
+PROCHAINS: Final = 10
+"""Slots to come that the page shows."""
+
+
+@dataclass(frozen=True)
+class CreneauVecu:
+    """A slot of a path: what was signed, what holds, and what that replaced, the last first."""
+
+    creneau: Creneau
+    signatures: tuple[Signature, ...]
+    tenue: Presence | None
+    anciennes: tuple[Presence, ...]
+
+
+def avancement_du_parcours(
+    request: HttpRequest,  # noqa: ARG001 - what every part of a page is given
+    acteur: Acteur,
+    parcours: Parcours,
+    tentative: GesteTente,  # noqa: ARG001 - the same
+) -> Mapping[str, Any] | None:
+    """Minutes by module; the slots one by one to the person and to who trains, absences to who employs.
+
+    Nothing while no slot was ever laid for it.
+    """
+    creneaux = [un for un in creneaux_de(parcours) if un.session.etat != EtatDeSession.PREPAREE]
+    presences = presences_de(parcours)
+    if not creneaux and not presences:
+        return None
+    sien = parcours.dossier.candidat_id == acteur.personne.pk
+    forme = parcours.organisme_id in acteur.organisations("gestionnaire", "formateur")
+    maintenant = timezone.now()
+    vecus = [un for un in creneaux if un.debut <= maintenant]
+    return {
+        "parcours": parcours,
+        "avancement": avancement(parcours, presences, creneaux, maintenant=maintenant),
+        "vecus": _vecus(parcours, [*{une.creneau.pk: une.creneau for une in presences}.values(), *vecus])
+        if sien or forme
+        else [],
+        "absences": [] if sien or forme else [une for une in presences if une.creneau.minutes > une.minutes],
+        "prochains": [un for un in creneaux if un.debut > maintenant][:PROCHAINS],
+        "codes": _codes(parcours) if sien and acteur.soutien is None else [],
+        "forme": forme,
+    }  # fmt: skip
+
+
+def _codes(parcours: Parcours) -> list[str]:
+    siennes = Inscription.objects.filter(
+        parcours=parcours,
+        etat=EtatDInscription.INSCRITE,
+        session__etat=EtatDeSession.PUBLIEE,
+    )
+    return [personnel(une) for une in siennes.order_by("pk")]
+
+
+def _vecus(parcours: Parcours, creneaux: Iterable[Creneau]) -> list[CreneauVecu]:
+    """The slots that began, the last first, each with what was signed and said of it."""
+    uniques = sorted({un.pk: un for un in creneaux}.values(), key=lambda un: un.debut, reverse=True)
+    numeros = lignee(parcours)
+    signees: defaultdict[int, list[Signature]] = defaultdict(list)
+    for signature in Signature.objects.filter(parcours__in=numeros).order_by("signee_le", "pk"):
+        signees[signature.creneau_id].append(signature)
+    dites: defaultdict[int, list[Presence]] = defaultdict(list)
+    lues = Presence.objects.filter(parcours__in=numeros).exclude(etat=EtatDePresence.NOTEE)
+    for presence in lues.select_related("par", "remplacante__par").order_by("-pk"):
+        dites[presence.creneau_id].append(presence)
+    return [_vecu(un, signees[un.pk], dites[un.pk]) for un in uniques]
+
+
+def _vecu(creneau: Creneau, signees: Sequence[Signature], dites: Sequence[Presence]) -> CreneauVecu:
+    gele = creneau.etat == EtatDeCreneau.GELE
+    tenue = next((une for une in dites if une.etat == EtatDePresence.EN_VIGUEUR), None)
+    anciennes = tuple(une for une in dites if une.etat == EtatDePresence.REMPLACEE)
+    return CreneauVecu(creneau, tuple(signees), tenue if gele else None, anciennes)
