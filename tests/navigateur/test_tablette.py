@@ -73,12 +73,12 @@ def test_trois_signatures_survivent_a_tout_et_partent_une_fois(
     expect(page.get_by_text("L’horloge de cette tablette retarde de 60 minutes")).to_be_visible()
     contexte = page.context
     contexte.set_offline(True)
-    for nom in NOMS[:2]:
-        signer(page, nom)
+    for rang, nom in enumerate(NOMS[:2]):
+        signer(page, nom, rang * 4)
     page.reload()
     prete(page)
     expect(page.get_by_text("2 signatures sur cette tablette seulement")).to_be_visible()
-    signer(page, NOMS[2])
+    signer(page, NOMS[2], 9)
     page.close()
     page = contexte.new_page()
     page.goto(atelier.adresse)
@@ -97,7 +97,10 @@ def test_trois_signatures_survivent_a_tout_et_partent_une_fois(
     entrer(page, monde.alice)
     page.goto("/espace/")
     expect(page.get_by_text("3 envois d’un autre compte attendent")).to_be_visible()
-    assert page.evaluate("caches.keys()") and not page.evaluate("caches.keys().then(noms => noms.filter(un => un.startsWith('binome-pages-')))")  # fmt: skip
+    assert page.evaluate("caches.keys()")
+    assert not page.evaluate(
+        "caches.keys().then(noms => noms.filter(un => un.startsWith('binome-pages-')))"
+    )
     assert not Signature.objects.exists()
     entrer(page, monde.bob)
     page.goto(atelier.adresse)

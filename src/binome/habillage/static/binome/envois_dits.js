@@ -80,7 +80,7 @@
     else if (attendent && envois.etat.durable() === false) dedans.push(element("p", { className: "discret", textContent: "Ce navigateur peut les effacer si la place manque\u202f: si le réseau tarde, gardez un fichier." }));
     if (refuses.length) dedans.push(element("ul", { className: "envois-refuses" }, ...refuses.map(ligneRefusee)));
     if (attendent && (cause === "session" || cause === "autre-compte")) gestes.append(element("a", { className: "bouton", href: `/compte/connexion/?next=${encodeURIComponent(location.pathname)}`, textContent: cause === "session" ? "Me connecter" : "Changer de compte" }));
-    else if (attendent) gestes.append(bouton("Envoyer maintenant", "bouton second", () => envois.envoyer(true)));
+    else if (attendent && cause !== "reseau") gestes.append(bouton("Envoyer maintenant", "bouton second", () => envois.envoyer(true)));
     if (siens.length) gestes.append(bouton("Garder un fichier", "bouton second", garderUnFichier));
     if (gestes.children.length) dedans.push(gestes);
     if (dAutres) dedans.push(element("p", { className: "discret", textContent: `${pluriel(dAutres, "envoi d’un autre compte attend", "envois d’un autre compte attendent")} aussi sur cet appareil, jusqu’à ce que cette personne s’y connecte.` }));
@@ -94,7 +94,7 @@
     if (envois.compte) { peindre1(siens, tous.length - siens.length, siens.filter((un) => un.refus)); return; }
     panneau.hidden = !tous.length;
     if (!tous.length) return;
-    const suitePour = tous.length > 1 ? "Ils partiront quand la personne qui les a faits se connectera ici." : "Il partira quand la personne qui l’a fait se connectera ici.";
+    const suitePour = document.querySelector("[data-gardees]") ? "Rien n’est perdu." : tous.length > 1 ? "Ils partiront quand la personne qui les a faits se connectera ici." : "Il partira quand la personne qui l’a fait se connectera ici.";
     annonce.textContent = `${pluriel(tous.length, "envoi attend", "envois attendent")} sur cet appareil depuis ${age(tous[0].le)}. ${suitePour}`;
   }
   envois.suivre(peindre);

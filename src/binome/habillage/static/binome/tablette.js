@@ -6,7 +6,7 @@
   document.querySelector("[data-sans-script]")?.remove();
   if (!liste || !dialogue) return;
   const { bouton, envois } = window.binome;
-  const PORTE = liste.dataset.porte, FUSEAU = "Europe/Paris", TRAIT = 4, OCTETS = 30_000, SERRE = 120;
+  const PORTE = liste.dataset.porte, FUSEAU = liste.dataset.fuseau, TRAIT = 4, OCTETS = 30_000, SERRE = 120;
   const annonces = document.querySelector("[data-annonces]"), impossible = annonces.querySelector("[data-impossible]");
   const horloge = annonces.querySelector("[data-horloge]"), compte = annonces.querySelector("[data-compte]");
   const toile = dialogue.querySelector("canvas"), plume = toile.getContext("2d"), nom = dialogue.querySelector("#signer-nom");
