@@ -34,6 +34,7 @@ from binome.parcours.models import Parcours
 from binome.sessions.flows import SESSIONS
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
+from tests.presences.feuilles import une_feuille
 from tests.presences.suivi import inscrire, poser
 from tests.presences.vie import un_creneau, une_session
 from tests.reseau.vie import un_appel, une_candidature
@@ -182,6 +183,7 @@ def preparer(monde: Monde) -> Objets:
     courriel = Message.objects.filter(repondant=monde.organisme).earliest("pk")
     demande = Demande.objects.create(nom="Demande d’exemple", organisme=monde.organisme)
     signe = _creneau(monde, decision)
+    scannee = une_feuille(signe, Acteur(monde.alice))
     creneau, inscription = _session(monde, decision, signe.session.site)
     candidature = une_candidature(monde)
     valeurs: dict[str, dict[str, object]] = {
@@ -200,7 +202,9 @@ def preparer(monde: Monde) -> Objets:
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},
-        "espace/creneaux/": {"uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": 1},
+        "espace/creneaux/": {
+            "uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": scannee.pk
+        },
         "espace/sessions/creneaux/": {"uid": creneau.uid, "nom": "annuler"},
         "espace/sessions/inscriptions/": {"numero": inscription.pk},
         "espace/sessions/": {"numero": creneau.session_id, "nom": "annuler"},

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 testcases.LiveServerThread = Encore  # type: ignore[misc] # the one that pytest-django starts may be stopped
 CHROMIUM = chemin()
+SANS_OUVRIER = "Service Worker registration blocked by Playwright"
+"""What the driver itself says of the pages that ask for one, in the windows that have none."""
 DRAPEAUX = [
     "--no-sandbox",
     "--disable-gpu",
@@ -60,7 +62,7 @@ def ouvrir(navigateur: Browser, live_server: object) -> Iterator[Callable[..., P
             # A page that does not exist is said so by the browser itself, of the page's own address.
             if parole.location.get("url", "").endswith("/n-existe-pas/"):
                 return
-            if not any(bruit in parole.text for bruit in bruits):
+            if not any(bruit in parole.text for bruit in (*bruits, SANS_OUVRIER)):
                 paroles.append(f"{parole.type}: {parole.text}")
 
         contexte = navigateur.new_context(

@@ -18,6 +18,7 @@ from binome.reseau.models import SiteDeFormation
 from binome.sessions.etats import ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
 from binome.sessions.models import Creneau, Inscription, Session
+from tests.presences.feuilles import une_feuille
 
 if TYPE_CHECKING:
     from tests.dossiers.monde import Monde
@@ -75,4 +76,5 @@ def suivre_un_creneau(monde: Monde) -> Presence:
         par=monde.alice, dite_le=maintenant,
     )  # fmt: skip
     naitre(PRESENCES, "constater", [presence], alice)
+    une_feuille(creneau, alice)
     return presence

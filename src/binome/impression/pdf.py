@@ -13,6 +13,7 @@ import typst
 from binome.impression.contenu import contenu
 from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.dessin import POLICES, dessinable
+from binome.impression.feuille_de_presence import contenu_de_la_feuille
 from binome.impression.lettre import contenu_de_la_lettre
 from binome.impression.reponse import contenu_de_la_reponse
 from binome.typographie import typographie
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.plan import Plan
+    from binome.impression.feuille_de_presence import FeuilleDePresence
     from binome.impression.lettre import Lettre
     from binome.impression.reponse import ReponseAuRecours
     from binome.regles.base import Base
@@ -83,6 +85,11 @@ def pdf_de_la_lettre(lettre: Lettre, base: Base) -> bytes:
 def pdf_de_la_reponse(reponse: ReponseAuRecours, base: Base) -> bytes:
     """The letter that answers an appeal, before its seal, under the same rules."""
     return _composer("reponse.typ", contenu_de_la_reponse(reponse, base), reponse.le)
+
+
+def pdf_de_la_feuille(feuille: FeuilleDePresence) -> bytes:
+    """The sheet of a slot to be signed by hand, under the same rules."""
+    return _composer("presence.typ", contenu_de_la_feuille(feuille), feuille.le)
 
 
 def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date) -> bytes:

@@ -17,6 +17,8 @@ class PresencesConfig(AppConfig):
     def ready(self) -> None:
         """Declares its tables and its flows to the journal, and what becomes of its texts."""
         from binome.presences.declarations import declarer_tout  # noqa: PLC0415 - models must be ready first
+        from binome.presences.papier_flux import declarer_le_papier  # noqa: PLC0415 - the same
 
         declarer_tout()
+        declarer_le_papier()
         declarer_coquille("tablette.css", "tablette.js")

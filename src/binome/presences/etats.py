@@ -47,3 +47,18 @@ class RaisonDeCorrection(models.TextChoices):
 
 TENUES = (EtatDePresence.NOTEE, EtatDePresence.EN_VIGUEUR)
 """The states of which one presence at most is, for a person in a slot."""
+
+
+class EtatDeFeuille(models.TextChoices):
+    """What became of a scanned sheet."""
+
+    A_CONFIRMER = "lue", "À confirmer"
+    CONFIRMEE = "confirmee", "Confirmée"
+    ECARTEE = "ecartee", "Mise de côté"
+
+
+class LectureDeFeuille(models.TextChoices):
+    """How the slot of a sheet was known."""
+
+    CARRE = "carre", "Lu sur la feuille"
+    SAISIE = "saisie", "Code recopié à la main"

@@ -20,8 +20,11 @@ from binome.presences.etats import (
     NatureDePresence,
     RaisonDeCorrection,
 )
+from binome.presences.papier_modeles import FeuilleScannee
 from binome.sessions.models import Creneau
 from binome.socle.contraintes import parmi
+
+__all__ = ("FeuilleScannee", "Presence", "Signature")
 
 if TYPE_CHECKING:
     from datetime import datetime
