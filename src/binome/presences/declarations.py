@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux
 from binome.gestes.suites import Suite, declarer_effets, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
+from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
 from binome.presences.flows import PRESENCES, SIGNATURES
 from binome.presences.gel import constater_tout, redire
 from binome.presences.models import Presence, Signature
 from binome.presences.rayons import declarer_le_rayon
+from binome.presences.registre import GARDE, archiver, effacer
 from binome.presences.volets import avancement_du_parcours
 from binome.sessions.flows import CRENEAUX
 from binome.socle.sort_des_champs import CODE, EMPREINTE, declarer_champs
@@ -50,6 +53,8 @@ def declarer_tout() -> None:
     )
     declarer_champs(CHAMPS)
     declarer_le_rayon()
+    declarer_evenements(Evenement(GARDE, "Ce qui reste d’une signature est redit, sans personne."))
+    declarer_attaches(Attache("presences", None, effacer, archiver))
     declarer_flux(SIGNATURES, PRESENCES)
     declarer_volets(
         Volet(HAUT, "presences/avancement.html", avancement_du_parcours, sur="parcours.parcours")

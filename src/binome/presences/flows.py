@@ -31,6 +31,10 @@ SIGNATURES: Final = Flux(
             nom="signer", mot="Signer", de=(), vers=EtatDeSignature.RECUE, qui=(STAGIAIRE, FORMATEUR, ORGANISME, MAISON),
             dit="La signature est reçue.", recit="Signature reçue", formulaire=False,
         ),
+        Geste(
+            nom="effacer", mot="Effacer", de=tuple(EtatDeSignature.values), vers=None, qui=(MAISON,),
+            dit="L’identité est effacée.", recit="", formulaire=False, prepare=(chacun(passages.effacer),),
+        ),
     ),
 )  # fmt: skip
 

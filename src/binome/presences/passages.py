@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
     from binome.journal.models import Entree
-    from binome.presences.models import Presence
+    from binome.presences.models import Presence, Signature
+
+
+def effacer(passage: Passage[Signature], _: Auteur) -> None:
+    """Takes off the device of a signature; what stays says that somebody signed, and when."""
+    passage.change["appareil"] = ""
 
 
 def preciser(passage: Passage[Presence], par: Auteur) -> None:

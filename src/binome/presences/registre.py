@@ -1,0 +1,76 @@
+"""What the room keeps of people: who signed, how, and what holds of each slot; it leans on the dossier of the path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from binome.gestes.auteur import Maison
+from binome.gestes.passage import Passage
+from binome.gestes.services import faire_tous
+from binome.journal.lignes import lignes
+from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
+from binome.presences.flows import SIGNATURES
+from binome.presences.models import Presence, Signature
+
+if TYPE_CHECKING:
+    from binome.dossiers.models import Dossier
+
+GARDE = "presences.garde"
+"""The entry that tells again what stays of a signature."""
+
+
+def archiver(dossier: Dossier) -> dict[str, Any]:
+    """What the archive of the person tells: each signature, and each thing said of them, what was corrected included."""
+    signatures = Signature.objects.filter(parcours__dossier=dossier)
+    presences = Presence.objects.filter(parcours__dossier=dossier)
+    return {
+        "signatures": [
+            {
+                "creneau": une.creneau.debut,
+                "module": une.creneau.module,
+                "moyen": une.get_moyen_display(),
+                "signee_le": une.signee_le,
+                "recue_le": une.recue_le,
+                "appareil": une.appareil,
+                "dessin": une.image,
+                "empreinte": une.empreinte,
+                "mise_de_cote": une.etat_dit,
+            }
+            for une in signatures.select_related("creneau").order_by("signee_le", "pk")
+        ],
+        "presences": [
+            {
+                "creneau": une.creneau.debut,
+                "module": une.creneau.module,
+                "etat": une.etat_dit,
+                "nature": une.get_nature_display(),
+                "minutes": une.minutes,
+                "retard": une.retard,
+                "avance": une.avance,
+                "interruption": une.interruption,
+                "signee": une.signee,
+                "raison": une.get_raison_display(),
+                "dite_le": une.dite_le,
+            }
+            for une in presences.select_related("creneau").order_by("creneau__debut", "pk")
+        ],
+    }
+
+
+def effacer(dossier: Dossier) -> None:
+    """Forgets which drawing and which device each signature had; minutes stay, which name nobody.
+
+    The drawings leave their shelf with the dossier's other files.
+    """
+    siennes = list(
+        Signature.objects.filter(parcours__dossier=dossier)
+        .select_related("creneau__session", "parcours__dossier")
+        .order_by("pk")
+    )
+    if not siennes:
+        return
+    faire_tous(SIGNATURES, "effacer", [Passage(une, une.version) for une in siennes], Maison())
+    for une in siennes:
+        oublier(une.sujet, auteur=SYSTEME, motif="dossier effacé")
+    restent = Signature.objects.filter(parcours__dossier=dossier).order_by("pk")
+    ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in restent])
