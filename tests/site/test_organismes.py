@@ -15,6 +15,7 @@ from binome.habillage.ancres import ancre
 if TYPE_CHECKING:
     from django.test import Client
 
+pytestmark = pytest.mark.django_db
 FICHES = [f"/organismes/{un.slug}/" for un in organismes()]
 
 

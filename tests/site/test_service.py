@@ -61,6 +61,7 @@ def fichier(adresse: str) -> bytes:
     return Path(chemin).read_bytes()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("adresse", PAGES)
 def test_la_premiere_page_pese_peu(client: Client, adresse: str) -> None:
     page = client.get(adresse).content
@@ -78,6 +79,7 @@ def test_la_premiere_page_pese_peu(client: Client, adresse: str) -> None:
     assert total <= PREMIERE_KO * 1000
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("adresse", PAGES)
 def test_les_pages_suivantes_pesent_moins(client: Client, adresse: str) -> None:
     assert pese(client.get(adresse).content) <= SUIVANTE_KO * 1000

@@ -1,12 +1,17 @@
-"""The pages of the training organisations. Every one is a GET, and keeps nothing."""
+"""The pages of the training organisations. Every one is a GET, and keeps nothing.
+
+What sources say and what the branch holds in Binôme stand apart: no page joins the two by a name.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -24,10 +29,14 @@ from binome.formations.territoires import departements
 from binome.pliage import plier
 from binome.regles.courante import base_courante
 from binome.regles.sources import lire_citation
+from binome.reseau.annuaire import sous_convention
 from binome.site.organismes.demande import Criteres, lire_criteres
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from binome.formations.modeles import Organisme
+    from binome.reseau.annuaire import SousConvention
     from binome.socle.demande import Demande
 
 
@@ -49,6 +58,7 @@ def annuaire(request: Demande) -> HttpResponse:
         "connus": len(organismes()),
         "dispositif": dispositif(),
         "zones": zones_mal_couvertes(),
+        "conventions": _conventions(criteres),
         "distance": [lire_citation("igas-2023, ¶182", sources())],
         **_ailleurs(criteres, trouves),
         **_carte(criteres),
@@ -66,6 +76,26 @@ def organisme(request: Demande, slug: str) -> HttpResponse:
             "Cherchez-le par son nom dans la liste des organismes."
         )
     return render(request, "organismes/organisme.html", _ligne(un))
+
+
+def _conventions(criteres: Criteres) -> Sequence[SousConvention] | None:
+    """The organisations under convention today that meet the filters; None where the database does not answer.
+
+    What our sources say needs no database, and is shown all the same.
+    """
+    try:
+        tenues = sous_convention(timezone.localdate())
+    except DatabaseError:
+        return None
+    return [
+        une
+        for une in tenues
+        if une.repond(
+            departement=criteres.departement.code if criteres.departement else "",
+            modalite=criteres.modalite or "",
+            texte=criteres.texte,
+        )
+    ]
 
 
 def _ligne(un: Organisme) -> dict[str, Any]:
