@@ -19,6 +19,7 @@ MODULES: Final = (
     "dossiers.formulaires",
     "employeurs.formulaires",
     "reseau.formulaires",
+    "sessions.formulaires",
 )
 SUR_PLUSIEURS: Final = (forms.Textarea, forms.PasswordInput, forms.HiddenInput)
 PREUVES: Final = {"code", "login"}

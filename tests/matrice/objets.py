@@ -206,6 +206,7 @@ def preparer(monde: Monde) -> Objets:
             "uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": scannee.pk
         },
         "espace/sessions/creneaux/": {"uid": creneau.uid, "nom": "annuler"},
+        "espace/sessions/parcours/": {"numero": inscription.parcours_id},
         "espace/sessions/inscriptions/": {"numero": inscription.pk},
         "espace/sessions/": {"numero": creneau.session_id, "nom": "annuler"},
         "espace/reseau/sites/": {"numero": candidature.sites[0]},

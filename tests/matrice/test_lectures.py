@@ -39,6 +39,8 @@ AUTRES: Final = {
     "espace/reseau/sites/<int:numero>/": "un lieu",
     "espace/reseau/formateurs/<int:numero>/": "qui forme, à l’organisme qui l’a dit : aucun dossier",
     "espace/sessions/<int:numero>/": "une liste de noms, comme celle des dossiers : aucun n’est ouvert",
+    "espace/sessions/<int:numero>/calendrier.ics": "des jours et des heures, sans nom",
+    "espace/sessions/parcours/<int:numero>/calendrier.ics": "les mêmes",
     "espace/sessions/<int:numero>/creneau/": "un formulaire de calendrier",
     "espace/sessions/<int:numero>/inscrire/": "une liste de noms, comme celle des dossiers",
     "espace/sessions/creneaux/<uuid:uid>/": "la même",

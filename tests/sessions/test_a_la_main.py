@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.gestes.recit import recit
@@ -43,6 +45,15 @@ def _premier(session: Session) -> Creneau:
 def _geste(monde: Monde, creneau: Creneau, nom: str, **donnees: Any) -> Creneau:
     faire(CRENEAUX, nom, creneau, Acteur(monde.alice), version=creneau.version, donnees=donnees)
     return Creneau.objects.select_related("session__site", "session__organisme").get(pk=creneau.pk)
+
+
+def _contresigne(monde: Monde, creneau: Creneau) -> Creneau:
+    """A slot that took place this morning, and that Bob counter-signed: nobody was expected."""
+    creneau.fin = timezone.now()
+    creneau.debut = creneau.fin - timedelta(minutes=creneau.minutes)
+    creneau.save(update_fields=["debut", "fin"])
+    faire(CRENEAUX, "geler", creneau, Acteur(monde.bob), version=1)
+    return creneau
 
 
 def test_un_creneau_se_deplace_et_garde_son_identifiant(monde: Monde) -> None:
@@ -94,8 +105,7 @@ def test_un_dimanche_confirme_est_garde_et_le_journal_le_dit(monde: Monde) -> No
 
 
 def test_un_creneau_contresigne_ne_bouge_plus(monde: Monde) -> None:
-    creneau = _premier(preparee(monde))
-    faire(CRENEAUX, "geler", creneau, Acteur(monde.bob), version=1)
+    creneau = _contresigne(monde, _premier(preparee(monde)))
     for nom in ("deplacer", "changer", "annuler"):
         with pytest.raises(GesteImpossible, match="le créneau est « Contresigné »"):
             _geste(monde, creneau, nom, **LE_14, modalite="sur_place")
@@ -211,8 +221,7 @@ def test_une_session_finit_quand_tout_est_contresigne_et_ne_s_annule_plus(monde:
     faire(SESSIONS, "publier", session, alice, version=1)
     with pytest.raises(GesteImpossible, match="ne sont ni contresignés ni annulés"):
         faire(SESSIONS, "terminer", session, alice, version=2)
-    premier = _premier(session)
-    faire(CRENEAUX, "geler", premier, Acteur(monde.bob), version=1)
+    _contresigne(monde, _premier(session))
     with pytest.raises(GesteImpossible, match="la session a eu lieu"):
         faire(SESSIONS, "annuler", session, alice, version=2)
     for un in Creneau.objects.select_related("session").filter(session=session, etat="prevu"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
@@ -19,6 +21,7 @@ from binome.sessions.flows import INSCRIPTIONS, SESSIONS
 from binome.sessions.inscription import inscrire, sans_session
 from binome.sessions.models import Creneau, Inscription
 from binome.sessions.places import places_des
+from tests.dossiers.monde import construire
 from tests.sessions.vie import preparee, un_parcours
 
 if TYPE_CHECKING:
@@ -149,3 +152,28 @@ def test_une_session_annulee_retire_ses_inscrits_et_ses_creneaux(monde: Monde) -
     assert (une.etat, une.raison) == ("retiree", "annulation")
     assert parcours in sans_session(Acteur(monde.alice), preparee(monde))
     assert not list(differences())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgresql
+def test_deux_qui_prennent_la_derniere_place_un_seul_passe() -> None:
+    monde = construire()
+    session = preparee(monde)
+    siens = [un_parcours(monde) for _ in range(4)]
+    assert _inscrire(monde, session, siens[0]) == []
+    depart, laisses = Barrier(3), []
+
+    def entrer(parcours: Parcours) -> None:
+        try:
+            depart.wait(timeout=20)
+            laisses.extend(_inscrire(monde, session, parcours))
+        finally:
+            connection.close()
+
+    fils = [Thread(target=entrer, args=(un,)) for un in siens[1:]]
+    for un in fils:
+        un.start()
+    for un in fils:
+        un.join(timeout=30)
+    assert Inscription.objects.filter(session=session, etat="inscrite").count() == 2
+    assert laisses == ["il ne reste aucune place dans le bloc 1, de 2 places."] * 2

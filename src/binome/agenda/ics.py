@@ -98,7 +98,53 @@ def _evenement(marque: _Marque, cle: str, titre: str, cree_le: datetime) -> Even
     return evenement
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seance:
+    """Something at an hour, known by an identifier that never changes; `revision` rises each time it moves.
+
+    `debut` and `fin` are instants: whatever the clock of who reads, it is at the right hour. `ferme` says that it is
+    sure, `annulee` that it will not be; `occupe` that one is there from its beginning to its end.
+    """
+
+    uid: UUID
+    revision: int
+    debut: datetime
+    fin: datetime
+    resume: str
+    texte: str = ""
+    lieu: str = ""
+    adresse: str = ""
+    ferme: bool = True
+    annulee: bool = False
+    occupe: bool = True
+
+
+def _seance(une: Seance, cree_le: datetime) -> Event:
+    evenement = Event()
+    evenement.add("uid", str(une.uid))
+    evenement.add("dtstamp", cree_le)
+    evenement.add("sequence", une.revision)
+    evenement.add("dtstart", une.debut.astimezone(UTC))
+    evenement.add("dtend", une.fin.astimezone(UTC))
+    evenement.add("summary", typographie(une.resume))
+    for nom, valeur in (("description", une.texte), ("location", une.lieu)):
+        if valeur:
+            evenement.add(nom, typographie(valeur))
+    if une.adresse:
+        evenement.add("url", une.adresse)
+    etat = "CANCELLED" if une.annulee else "CONFIRMED" if une.ferme else "TENTATIVE"
+    evenement.add("status", etat)
+    evenement.add("transp", "OPAQUE" if une.occupe and not une.annulee else "TRANSPARENT")
+    return evenement
+
+
 def _ecrire(marques: Iterable[_Marque], cle: str, titre: str, cree_le: datetime) -> bytes:
+    nom = " ".join(titre.split())
+    evenements = (_evenement(une, cle, nom, cree_le.astimezone(UTC)) for une in marques)
+    return _calendrier(evenements, titre, cree_le)
+
+
+def _calendrier(evenements: Iterable[Event], titre: str, cree_le: datetime) -> bytes:
     if cree_le.tzinfo is None:
         msg = "cree_le : indiquez un fuseau horaire"
         raise ValueError(msg)
@@ -110,8 +156,8 @@ def _ecrire(marques: Iterable[_Marque], cle: str, titre: str, cree_le: datetime)
     calendrier.add("method", "PUBLISH")
     calendrier.add("name", vText(typographie(titre)))
     calendrier.add("x-wr-calname", vText(typographie(titre)))
-    for marque in marques:
-        calendrier.add_component(_evenement(marque, cle, titre, cree_le.astimezone(UTC)))
+    for evenement in evenements:
+        calendrier.add_component(evenement)
     contenu: bytes = calendrier.to_ical()
     return contenu
 
@@ -134,3 +180,11 @@ def ics_des_echeances(
     The same clock of the same `cle` keeps its identifier, whatever its day. Raises ValueError like `ics`.
     """
     return _ecrire(_echeances(toutes), f"echeance|{cle}", titre, cree_le)
+
+
+def ics_des_seances(seances: Iterable[Seance], *, titre: str, cree_le: datetime) -> bytes:
+    """What is at an hour, those cancelled kept as such, so that a calendar takes them off.
+
+    Raises ValueError like `ics`.
+    """
+    return _calendrier((_seance(une, cree_le.astimezone(UTC)) for une in seances), titre, cree_le)

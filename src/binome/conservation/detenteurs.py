@@ -19,6 +19,7 @@ from binome.emplois import registre as emplois
 from binome.lectures.services import oublier_personne
 from binome.lettres import registre as lettres
 from binome.reseau import registre as reseau
+from binome.sessions import registre as sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,6 +110,7 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         oublier_personne=lambda qui, auteur, _: reseau.oublier_personne(qui, auteur),
         refaire={"formateur": reseau.refaire},
     ),
+    Detenteur("sessions", exporter=lambda qui: {"creneaux_enseignes": sessions.en_archive(qui)}),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),
 )

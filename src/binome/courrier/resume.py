@@ -26,6 +26,7 @@ GENRES: Final = {
     "depose": ("des dossiers déposés", "{} dépôts à examiner"),
     "echeance": ("une échéance", "{} échéances"),
     "file": ("des dossiers qui attendent", "{} files qui attendent"),
+    "creneau": ("un créneau qui change", "{} créneaux qui changent"),
     "conservation": ("un effacement prochain", "{} effacements prochains"),
 }
 """The kinds of things told in a day, one then several; a test holds that each that is noted is here."""

@@ -33,10 +33,12 @@ def attendus(creneau: Creneau) -> list[Inscription]:
     return attendus_des([creneau])[creneau.pk]
 
 
-def attendus_des(creneaux: Iterable[Creneau]) -> dict[int, list[Inscription]]:
+def attendus_des(
+    creneaux: Iterable[Creneau], *, annules: bool = False
+) -> dict[int, list[Inscription]]:
     """The same for many slots, by the number of each; two queries whatever their number, four when their sessions are to be read.
 
-    Nobody is expected in a cancelled slot.
+    Nobody is expected in a cancelled slot, unless `annules` asks who was.
     """
     tous = list(creneaux)
     prefetch_related_objects(tous, "session__site")
@@ -45,7 +47,11 @@ def attendus_des(creneaux: Iterable[Creneau]) -> dict[int, list[Inscription]]:
         par_session[une.session_id].append(une)
     a_suivre = _a_suivre(une.parcours_id for siennes in par_session.values() for une in siennes)
     return {
-        un.pk: [une for une in par_session[un.session_id] if _attend(une, un, a_suivre)]
+        un.pk: [
+            une
+            for une in par_session[un.session_id]
+            if (annules or un.etat != EtatDeCreneau.ANNULE) and _attend(une, un, a_suivre)
+        ]
         for un in tous
     }
 
@@ -72,8 +78,7 @@ def _a_suivre(parcours: Iterable[int]) -> set[tuple[int, str]]:
 
 def _attend(une: Inscription, creneau: Creneau, a_suivre: set[tuple[int, str]]) -> bool:
     return (
-        creneau.etat != EtatDeCreneau.ANNULE
-        and creneau.bloc in une.blocs
+        creneau.bloc in une.blocs
         and (
             (une.parcours_id, creneau.module) in a_suivre
             or creneau.module in _epreuves(creneau.session)
@@ -96,8 +101,11 @@ def _suit_encore(une: Inscription, creneau: Creneau) -> bool:
     return arret is None or creneau.debut.astimezone(creneau.session.site.fuseau).date() < arret
 
 
-def creneaux_de(parcours: Parcours) -> QuerySet[Creneau]:
-    """The slots that a path is expected in, the first to come first, those of sessions still in preparation included."""
+def creneaux_de(parcours: Parcours, *, annules: bool = False) -> QuerySet[Creneau]:
+    """The slots that a path is expected in, the first to come first, those of sessions still in preparation included.
+
+    `annules`: those cancelled too.
+    """
     siennes = (
         Inscription.objects.filter(parcours=parcours)
         .exclude(raison=RaisonDeRetrait.ERREUR)
@@ -110,11 +118,11 @@ def creneaux_de(parcours: Parcours) -> QuerySet[Creneau]:
         avant = Q(debut__lt=min(fins)) if fins else Q()
         quoi = Q(module__in=a_suivre) | Q(module__in=_epreuves(une.session))
         attendu |= Q(session=une.session_id, bloc__in=une.blocs) & quoi & avant
-    lus = (
-        Creneau.objects.filter(attendu)
-        .exclude(etat=EtatDeCreneau.ANNULE)
-        .select_related("session__site", "session__organisme", "formateur")
+    lus = Creneau.objects.filter(attendu).select_related(
+        "session__site", "session__organisme", "formateur"
     )
+    if not annules:
+        lus = lus.exclude(etat=EtatDeCreneau.ANNULE)
     if parcours.etat == EtatDeParcours.INTERROMPU and parcours.du is not None:
         # The day is that of the site: by the clock of each, a day's bound is not one instant.
         arretes = [

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux
-from binome.gestes.suites import Suite, declarer_suites
+from binome.gestes.suites import declarer_effets, declarer_suites
+from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.tables import TableSuivie, declarer
+from binome.parcours.flows import FLUX as PARCOURS
+from binome.sessions.fin_de_parcours import FINISSENT, oter_du_parcours
 from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
 from binome.sessions.models import Creneau, Inscription, Session
+from binome.sessions.prevenir import (
+    SUITES_DES_CRENEAUX,
+    SUITES_DES_INSCRIPTIONS,
+    SUITES_DES_SESSIONS,
+)
+from binome.sessions.registre import archiver, rien_de_plus
+from binome.sessions.vues.miens import au_parcours
 from binome.socle.sort_des_champs import CODE, MORALE, declarer_champs
 
 if TYPE_CHECKING:
@@ -17,7 +28,6 @@ if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
 
 COMPTEUR: Final = {"version": "Un compteur : chaque entrée l’avance."}
-PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
 CHAMPS: Final[Champs] = {
     "sessions_de_formation.Session": {
         "etat": CODE,
@@ -55,9 +65,9 @@ def declarer_tout() -> None:
     )
     declarer_champs(CHAMPS)
     declarer_flux(SESSIONS, CRENEAUX, INSCRIPTIONS)
-    for flux in (
-        SESSIONS,
-        CRENEAUX,
-        INSCRIPTIONS,
-    ):
-        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
+    declarer_suites(SESSIONS.nom, SUITES_DES_SESSIONS)
+    declarer_suites(CRENEAUX.nom, SUITES_DES_CRENEAUX)
+    declarer_suites(INSCRIPTIONS.nom, SUITES_DES_INSCRIPTIONS)
+    declarer_effets(PARCOURS.nom, dict.fromkeys(FINISSENT, oter_du_parcours))
+    declarer_attaches(Attache("sessions", None, rien_de_plus, archiver))
+    declarer_volets(Volet(HAUT, "sessions/au_parcours.html", au_parcours, sur="parcours.parcours"))

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import naitre
 from binome.parcours.etats import EtatDeParcours, Statut
@@ -21,6 +20,7 @@ from binome.sessions.flows import INSCRIPTIONS
 from binome.sessions.models import Inscription, Session
 from binome.sessions.passages import VIVANTES
 from binome.sessions.places import debuts_des_blocs, places_des
+from binome.sessions.prevenir import prevenir_des_inscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,6 +109,8 @@ def inscrire(
         )
     if bilan.inscrites:
         naitre(INSCRIPTIONS, "inscrire", bilan.inscrites, acteur)
+        if prevenir_des_inscriptions(bilan.inscrites, "inscrire"):
+            bilan.nouvelles.append("Un courriel part à chacune et à son employeur.")
     return bilan
 
 
@@ -179,8 +181,3 @@ def _complet(session: Session, blocs: Sequence[int], pris: Mapping[int, int]) ->
         if pris.get(bloc, 0) >= session.capacite:
             return f"il ne reste aucune place dans le bloc {bloc}, de {session.capacite} places."
     return ""
-
-
-def passages_de(inscriptions: Sequence[Inscription], raison: str) -> list[Passage[Inscription]]:
-    """Enrolments on their way out, for one reason."""
-    return [Passage(une, une.version, {"raison": raison}) for une in inscriptions]

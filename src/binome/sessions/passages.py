@@ -125,6 +125,7 @@ def changer(passage: Passage[Creneau], _: Auteur) -> None:
             champ="modalite",
         )
     formateur = qui_enseigne(creneau.session, donnees["formateur"])
+    donnees["enseignait"] = creneau.formateur
     passage.change |= {
         "formateur": formateur,
         "modalite": modalite,

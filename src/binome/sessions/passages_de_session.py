@@ -12,7 +12,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous
 from binome.gestes.table import Champ
 from binome.sessions.conflits import conflits, en_phrases
-from binome.sessions.etats import EtatDeCreneau, EtatDInscription, RaisonDeRetrait
+from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription, RaisonDeRetrait
 from binome.sessions.models import Creneau, Inscription
 from binome.sessions.places import places_des
 from binome.socle.nombres import lire_entier
@@ -78,6 +78,7 @@ def publier(passage: Passage[Session], _: Auteur) -> None:
 
 def annuler(passage: Passage[Session], _: Auteur) -> None:
     """Refuses to cancel what took place. Raises GesteImpossible."""
+    passage.avant["publiee"] = passage.objet.etat == EtatDeSession.PUBLIEE
     geles = passage.objet.creneaux.filter(etat=EtatDeCreneau.GELE).count()
     if geles:
         raise GesteImpossible(

@@ -17,6 +17,7 @@ from binome.sessions.horloge import instant
 from binome.sessions.models import Creneau, Session
 from binome.sessions.passages import COMMENT, dire, qui_enseigne, tenir
 from binome.sessions.pose import Horaire, SessionPosee, poser
+from binome.sessions.prevenir import prevenir_des_creneaux
 from binome.sessions.programme import intitules, programme
 from binome.sessions.quand import QUAND, lire_quand
 
@@ -111,6 +112,7 @@ def ajouter(session: Session, acteur: Acteur, tape: Mapping[str, Any]) -> Crenea
         lien=lues["lien"] or "",
     )  # fmt: skip
     naitre(CRENEAUX, "poser", [creneau], acteur, apres=dire(quand))
+    prevenir_des_creneaux("poser", [creneau])
     return creneau
 
 

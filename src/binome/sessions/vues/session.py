@@ -19,6 +19,7 @@ from binome.gestes.vues import dire_le_resultat
 from binome.listes.filtres import Filtre, ici, lu, parmi
 from binome.listes.pages import Ordre, couper
 from binome.sessions.attendus import attendus_des
+from binome.sessions.calendriers import fichier
 from binome.sessions.conflits import DITS, conflits
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
 from binome.sessions.flows import INSCRIPTIONS, SESSIONS
@@ -111,12 +112,8 @@ def page_de_session(
     """The page: whole for who works in the organisation, their own slots for who follows it."""
     cotes = cotes_de_session(acteur, session)
     dedans = session.organisme_id in acteur.organisations("gestionnaire", "formateur")
-    creneaux = list(
-        Creneau.objects.filter(session=session).select_related("formateur").order_by("debut", "pk")
-    )
-    for un in creneaux:
-        un.session = session
-    montres = creneaux if dedans or acteur.de_la_branche else _les_siens(acteur, creneaux)
+    creneaux = _creneaux(session)
+    montres = _a_lire(acteur, session, creneaux)
     places = places_des([session])[session.pk]
     vivante = session.etat in (EtatDeSession.PREPAREE, EtatDeSession.PUBLIEE)
     trouves = conflits(session) if dedans and vivante else []
@@ -152,6 +149,29 @@ def page_de_session(
         "vivante": vivante,
     }
     return render(request, "sessions/session.html", contexte, status=status)
+
+
+def _creneaux(session: Session) -> list[Creneau]:
+    lus = Creneau.objects.filter(session=session).select_related("formateur")
+    creneaux = list(lus.order_by("debut", "pk"))
+    for un in creneaux:
+        un.session = session
+    return creneaux
+
+
+def _a_lire(acteur: Acteur, session: Session, creneaux: list[Creneau]) -> list[Creneau]:
+    """Every slot for who works in the organisation or for the branch, their own for the others."""
+    dedans = session.organisme_id in acteur.organisations("gestionnaire", "formateur")
+    return creneaux if dedans or acteur.de_la_branche else _les_siens(acteur, creneaux)
+
+
+@require_safe
+def calendrier(request: HttpRequest, numero: int) -> HttpResponse:
+    """The slots of a session that a person reads, as a calendar file; the branch opens no class."""
+    acteur = acteur_de(request)
+    session = session_pour(acteur, numero)
+    lus = _a_lire(acteur, session, _creneaux(session))
+    return fichier(lus, f"La {session.nom}", avec_le_lien=not acteur.de_la_branche)
 
 
 def _les_siens(acteur: Acteur, creneaux: list[Creneau]) -> list[Creneau]:

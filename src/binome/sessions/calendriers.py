@@ -1,0 +1,77 @@
+"""Slots as a calendar file: of a session, of a path, of who teaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.utils import timezone
+
+from binome.agenda.ics import Seance, ics_des_seances
+from binome.parcours.models import Parcours
+from binome.sessions.attendus import creneaux_de
+from binome.sessions.etats import EtatDeCreneau, EtatDeSession, ModaliteDeCreneau
+from binome.sessions.models import Creneau
+from binome.sessions.programme import intitules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from binome.comptes.acteur import Acteur
+
+
+def seance(creneau: Creneau, *, avec_le_lien: bool = True) -> Seance:
+    """A slot, as a calendar tells it; the link of a virtual class is only for who goes in."""
+    session, site = creneau.session, creneau.session.site
+    sur_place = creneau.modalite == ModaliteDeCreneau.SUR_PLACE
+    noms = intitules(session.certification, session.referentiel)
+    ou = ", ".join(un for un in (creneau.salle, site.nom, site.adresse, site.commune) if un)
+    return Seance(
+        uid=creneau.uid,
+        revision=creneau.version,
+        debut=creneau.debut,
+        fin=creneau.fin,
+        resume=f"{creneau.module} · {noms.de(creneau.module)}",
+        texte=f"{session.organisme.nom}. {noms.titre}. {creneau.get_modalite_display()}.",
+        lieu=ou if sur_place else "",
+        adresse=creneau.lien if avec_le_lien else "",
+        ferme=session.etat != EtatDeSession.PREPAREE,
+        annulee=creneau.etat == EtatDeCreneau.ANNULE,
+        occupe=creneau.modalite != ModaliteDeCreneau.A_DISTANCE,
+    )
+
+
+def fichier(creneaux: Iterable[Creneau], titre: str, *, avec_le_lien: bool = True) -> HttpResponse:
+    """The file, to keep or to open in any calendar."""
+    seances = [seance(un, avec_le_lien=avec_le_lien) for un in creneaux]
+    contenu = ics_des_seances(seances, titre=titre, cree_le=timezone.now())
+    return HttpResponse(
+        contenu,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="creneaux.ics"'},
+    )
+
+
+def enseignes(acteur: Acteur) -> list[Creneau]:
+    """The slots that a person teaches, cancelled ones included."""
+    lus = Creneau.objects.filter(formateur=acteur.personne).select_related(
+        "session__site", "session__organisme", "formateur"
+    )
+    return list(lus.order_by("debut", "pk"))
+
+
+def suivis(acteur: Acteur) -> list[Creneau]:
+    """The slots of published sessions that a person is expected in, those cancelled included."""
+    siens = Parcours.objects.filter(dossier__candidat=acteur.personne, inscriptions__isnull=False)
+    lus: dict[int, Creneau] = {}
+    for parcours in siens.distinct().order_by("pk"):
+        lus |= {un.pk: un for un in du_parcours(parcours)}
+    return sorted(lus.values(), key=lambda un: (un.debut, un.pk))
+
+
+def du_parcours(parcours: Parcours) -> list[Creneau]:
+    """The slots of published sessions that a path is expected in, those cancelled included."""
+    publies = ~Q(session__etat=EtatDeSession.PREPAREE)
+    lus = creneaux_de(parcours, annules=True).filter(publies)
+    return list(lus.order_by("debut", "pk"))

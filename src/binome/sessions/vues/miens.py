@@ -1,0 +1,94 @@
+"""The slots of a person: those that they teach, those that they follow; and those of a path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.gestes.permissions import objet_pour
+from binome.parcours.models import Parcours
+from binome.sessions.calendriers import du_parcours, enseignes, fichier, suivis
+from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.pages import lignes_des_creneaux
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.comptes.acteur import Acteur
+    from binome.gestes.volets import GesteTente
+    from binome.sessions.models import Creneau
+
+PROCHAINS = 10
+"""Slots to come that a page shows at once."""
+
+
+def _a_venir(creneaux: list[Creneau]) -> list[Creneau]:
+    maintenant = timezone.now()
+    return [un for un in creneaux if un.fin > maintenant and un.etat != EtatDeCreneau.ANNULE]
+
+
+@require_safe
+def miens(request: HttpRequest) -> HttpResponse:
+    """What a person teaches and follows, from today on."""
+    acteur = acteur_de(request)
+    contexte = {
+        "acteur": acteur,
+        "enseignes": lignes_des_creneaux(_a_venir(enseignes(acteur))),
+        "suivis": lignes_des_creneaux(_a_venir(suivis(acteur))),
+    }
+    return render(request, "sessions/miens.html", contexte)
+
+
+@require_safe
+def calendrier(request: HttpRequest) -> HttpResponse:
+    """The same as a calendar file, the past and what is cancelled included."""
+    acteur = acteur_de(request)
+    tous = {un.pk: un for un in (*enseignes(acteur), *suivis(acteur))}
+    return fichier(sorted(tous.values(), key=lambda un: (un.debut, un.pk)), "Vos créneaux")
+
+
+@require_safe
+def d_un_parcours(request: HttpRequest, numero: int) -> HttpResponse:
+    """The slots of a path as a calendar file, for who reads it; who employs has no use of the link of a class."""
+    acteur = acteur_de(request)
+    _, parcours = objet_pour(acteur, "parcours", numero)
+    assert isinstance(parcours, Parcours)  # noqa: S101 - for the types: the flow is that of paths
+    return fichier(
+        du_parcours(parcours), "Les créneaux du parcours", avec_le_lien=_entre(acteur, parcours)
+    )
+
+
+def _entre(acteur: Acteur, parcours: Parcours) -> bool:
+    """Whether a person goes in a virtual class of a path: who follows it, and who works where it is taught."""
+    return (
+        parcours.dossier.candidat_id == acteur.personne.pk
+        or parcours.organisme_id in acteur.organisations("gestionnaire", "formateur")
+    )
+
+
+def au_parcours(
+    request: HttpRequest,  # noqa: ARG001 - what every part of a page is given
+    acteur: Acteur,
+    parcours: Parcours,
+    tentative: GesteTente,  # noqa: ARG001 - the same
+) -> Mapping[str, Any] | None:
+    """The slots to come of a path, on its page; nothing while it is enrolled nowhere."""
+    tous = du_parcours(parcours)
+    if not tous:
+        return None
+    a_venir = _a_venir(tous)
+    return {
+        "parcours": parcours,
+        "lignes": lignes_des_creneaux(a_venir[:PROCHAINS]),
+        "autres": max(0, len(a_venir) - PROCHAINS),
+        "entre": _entre(acteur, parcours),
+        "sessions": {un.session_id: un.session for un in tous}.values()
+        if _entre(acteur, parcours)
+        else (),
+    }

@@ -1,0 +1,113 @@
+"""A slot in a calendar: its identifier never changes, its revision rises, what is cancelled is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from icalendar import Calendar
+
+from binome.comptes.acteur import Acteur
+from binome.gestes.services import faire
+from binome.parcours.etats import Statut
+from binome.sessions.flows import CRENEAUX, SESSIONS
+from binome.sessions.models import Creneau
+from tests.dossiers.monde import personne, suivi_par
+from tests.sessions.vie import inscrire, preparee, un_parcours
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.dossiers.monde import Monde
+
+
+def _brut(valeur: Any) -> str:
+    return str(valeur.to_ical().decode())
+
+
+def _evenements(client: Client, adresse: str) -> dict[str, dict[str, str]]:
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    assert reponse.headers["Content-Type"].startswith("text/calendar")
+    noms = ("SEQUENCE", "STATUS", "DTSTART", "SUMMARY", "URL", "LOCATION")
+    return {
+        str(un["UID"]): {nom: _brut(un[nom]) for nom in noms if nom in un}
+        for un in Calendar.from_ical(reponse.content).walk("VEVENT")
+    }
+
+
+def test_un_creneau_deplace_garde_son_uid_et_sa_revision_monte(
+    monde: Monde, client: Client
+) -> None:
+    session, alice = preparee(monde), Acteur(monde.alice)
+    creneau = (
+        Creneau.objects.select_related("session__site").filter(session=session).earliest("debut")
+    )
+    client.force_login(monde.alice)
+    adresse = f"/espace/sessions/{session.pk}/calendrier.ics"
+    avant = _evenements(client, adresse)
+    assert len(avant) == session.creneaux.count()
+    sien = avant[str(creneau.uid)]
+    assert (sien["DTSTART"], sien["STATUS"], sien["SEQUENCE"]) == (
+        "20270112T080000Z",
+        "TENTATIVE",
+        "1",
+    )
+    donnees = {"jour": "2027-06-17", "de": "9 h", "a": "12 h 30"}
+    faire(CRENEAUX, "deplacer", creneau, alice, version=1, donnees=donnees)
+    faire(SESSIONS, "publier", session, alice, version=1)
+    apres = _evenements(client, adresse)
+    assert apres.keys() == avant.keys()
+    sien = apres[str(creneau.uid)]
+    assert (sien["DTSTART"], sien["STATUS"], sien["SEQUENCE"]) == (
+        "20270617T070000Z",
+        "CONFIRMED",
+        "2",
+    )
+    faire(CRENEAUX, "annuler", creneau, alice, version=2)
+    sien = _evenements(client, adresse)[str(creneau.uid)]
+    assert (sien["STATUS"], sien["SEQUENCE"]) == ("CANCELLED", "3")
+
+
+def test_chacun_a_les_siens(monde: Monde, client: Client) -> None:
+    session, parcours = preparee(monde), un_parcours(monde)
+    inscrire(monde, session, parcours, 1, 2)
+    client.force_login(monde.bob)
+    enseignes = _evenements(client, "/espace/sessions/les-miens/calendrier.ics")
+    assert len(enseignes) == session.creneaux.count()
+    client.force_login(monde.lea)
+    assert not _evenements(client, "/espace/sessions/les-miens/calendrier.ics")
+    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    a_suivre = parcours.modules.filter(statut=Statut.A_SUIVRE).values("code")
+    attendus = set(session.creneaux.filter(module__in=a_suivre).values_list("uid", flat=True))
+    assert 0 < len(attendus) < session.creneaux.count()
+    for adresse in ("les-miens", f"parcours/{parcours.pk}", f"{session.pk}"):
+        suivis = _evenements(client, f"/espace/sessions/{adresse}/calendrier.ics")
+        assert set(suivis) == {str(un) for un in attendus}
+    page = client.get("/espace/sessions/les-miens/").content.decode()
+    assert "Vous suivez" in page
+    assert "Vous enseignez" not in page
+
+
+def test_l_employeur_lit_les_creneaux_du_parcours_sans_le_lien(
+    monde: Monde, client: Client
+) -> None:
+    from binome.comptes.services import creer_organisation, donner_role  # noqa: PLC0415 - this test alone
+
+    session, parcours = preparee(monde), un_parcours(monde)
+    inscrire(monde, session, parcours, 2)
+    session.creneaux.update(lien="https://visio.exemple.fr/1", modalite="virtuelle")
+    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    paul = personne("paul")
+    donner_role(paul, cabinet, "employeur")
+    suivi_par(parcours.dossier, cabinet)
+    client.force_login(paul)
+    adresse = f"/espace/sessions/parcours/{parcours.pk}/calendrier.ics"
+    assert all("URL" not in un for un in _evenements(client, adresse).values())
+    page = client.get(f"/espace/suivis/parcours/{parcours.pk}/").content.decode()
+    assert "Les prochains créneaux" in page
+    assert "visio.exemple.fr" not in page
+    client.force_login(monde.lea)
+    assert all("URL" in un for un in _evenements(client, adresse).values())
+    client.force_login(monde.charlie)
+    assert client.get(adresse).status_code == 404
