@@ -31,6 +31,7 @@ from binome.espace.attendus import (
     marques_attendues,
     vers,
 )
+from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
 
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         ]
         if acteur.d_un_organisme
         else (),
+        "du_jour": du_formateur(acteur) if acteur.a_role("formateur", "gestionnaire") else None,
+        "formations": du_stagiaire(acteur) if miens else (),
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
         "d_abord": [

@@ -11,6 +11,8 @@ from binome.exemples.chapitre import Voulu
 from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
 from binome.exemples.lettres import CHAPITRE as LETTRES
 from binome.exemples.parcours import CHAPITRE as PARCOURS
+from binome.exemples.presences import CHAPITRE as PRESENCES
+from binome.exemples.sessions import CHAPITRE as SESSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Chapitre
 
-CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS)
+CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, SESSIONS, PRESENCES)
 """In the order in which one leans on the other."""
 
 

@@ -152,8 +152,8 @@ def retablir(passage: Passage[Creneau], _: Auteur) -> None:
 
 
 def geler(passage: Passage[Creneau], par: Auteur) -> None:
-    """Writes when its trainer counter-signed: a room above refuses what may not be yet."""
+    """Writes when its trainer counter-signed (`le`, where a service says it): a room above refuses what may not be yet."""
     passage.change |= {
-        "gele_le": timezone.now(),
+        "gele_le": passage.donnees.get("le") or timezone.now(),
         "gele_par": par.personne if isinstance(par, Acteur) else None,
     }

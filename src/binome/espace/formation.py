@@ -1,0 +1,108 @@
+"""What the home page says of training: the day's slots of who teaches, the next one and the hours of who follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+from django.utils import timezone
+
+from binome.parcours.etats import EN_COURS
+from binome.parcours.models import Parcours
+from binome.presences.avancement import avancement
+from binome.sessions.attendus import creneaux_de
+from binome.sessions.etats import EtatDeCreneau, EtatDeSession, ModaliteDeCreneau
+from binome.sessions.models import Creneau
+from binome.sessions.pages import lignes_des_creneaux
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from binome.comptes.acteur import Acteur
+    from binome.presences.avancement import Avancement
+    from binome.sessions.pages import LigneDeCreneau
+
+A_CONTRESIGNER: Final = 5
+"""Slots to counter-sign that the page names; it counts the others."""
+PROCHAINS: Final = 2
+UN_JOUR: Final = timedelta(days=1)
+VIVANTS: Final = (EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT)
+
+
+@dataclass(frozen=True)
+class JourDeFormation:
+    """What somebody teaches: today's slots, else the next one, and those over that wait for their signature."""
+
+    aujourd_hui: Sequence[LigneDeCreneau]
+    prochain: LigneDeCreneau | None
+    a_contresigner: Sequence[LigneDeCreneau]
+    reste: int
+
+
+@dataclass(frozen=True)
+class SuiviDeFormation:
+    """What somebody follows: their path, their hours, their next slots."""
+
+    parcours: Parcours
+    avancement: Avancement
+    prochains: Sequence[LigneDeCreneau]
+
+
+def _lus() -> Q:
+    return ~Q(session__etat=EtatDeSession.PREPAREE) & ~Q(session__etat=EtatDeSession.ANNULEE)
+
+
+def du_formateur(acteur: Acteur, maintenant: datetime | None = None) -> JourDeFormation | None:
+    """The slots of who teaches; None for who teaches none."""
+    instant = maintenant or timezone.now()
+    siens = (
+        Creneau.objects.filter(_lus(), formateur=acteur.personne, etat__in=VIVANTS)
+        .exclude(modalite=ModaliteDeCreneau.A_DISTANCE)
+        .select_related("session__site", "session__organisme", "formateur")
+        .order_by("debut", "pk")
+    )
+    # A day is that of the site: what begins within a day of now is read, then told apart by its clock.
+    proches = list(siens.filter(debut__gt=instant - UN_JOUR, debut__lt=instant + UN_JOUR))
+    aujourd_hui = [un for un in proches if _meme_jour(un, instant)]
+    finis = siens.filter(fin__lte=instant).exclude(pk__in=[un.pk for un in aujourd_hui])
+    nombre = finis.count()
+    a_contresigner = list(finis[:A_CONTRESIGNER]) if nombre else []
+    suivant = siens.filter(debut__gt=instant).first() if not aujourd_hui else None
+    if not (aujourd_hui or a_contresigner or suivant):
+        return None
+    return JourDeFormation(
+        lignes_des_creneaux(aujourd_hui),
+        next(iter(lignes_des_creneaux([suivant])), None) if suivant else None,
+        lignes_des_creneaux(a_contresigner),
+        nombre - len(a_contresigner),
+    )
+
+
+def _meme_jour(creneau: Creneau, instant: datetime) -> bool:
+    fuseau = creneau.session.site.fuseau
+    return creneau.debut.astimezone(fuseau).date() == instant.astimezone(fuseau).date()
+
+
+def du_stagiaire(acteur: Acteur, maintenant: datetime | None = None) -> list[SuiviDeFormation]:
+    """The paths in progress of a person, with their hours and their next slots."""
+    instant = maintenant or timezone.now()
+    siens = Parcours.objects.filter(dossier__candidat=acteur.personne, etat__in=EN_COURS)
+    suivis = []
+    for parcours in siens.select_related("dossier", "organisme").order_by("pk"):
+        creneaux = list(
+            creneaux_de(parcours)
+            .exclude(session__etat=EtatDeSession.PREPAREE)
+            .order_by("debut", "pk")
+        )
+        a_venir = [un for un in creneaux if un.fin > instant and un.etat in VIVANTS]
+        suivis.append(
+            SuiviDeFormation(
+                parcours,
+                avancement(parcours, creneaux=creneaux, maintenant=instant),
+                lignes_des_creneaux(a_venir[:PROCHAINS]),
+            )
+        )
+    return suivis

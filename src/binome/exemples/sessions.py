@@ -1,0 +1,145 @@
+"""The sessions of the made-up world: one that runs, one to come, one in preparation, and who is enrolled in them.
+
+Only the first organisation has people who act, so that only it plans. The others' paths wait.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from binome.comptes.acteur import Acteur
+from binome.exemples.acces import CANDIDAT
+from binome.exemples.chapitre import Chapitre, DejaServie
+from binome.gestes.services import faire, naitre
+from binome.parcours.etats import EtatDeParcours
+from binome.parcours.models import Parcours
+from binome.regles.courante import code_par_defaut
+from binome.reseau.etats import EtatDeSite
+from binome.reseau.flows import SITES
+from binome.reseau.models import SiteDeFormation
+from binome.sessions.flows import SESSIONS
+from binome.sessions.inscription import inscrire
+from binome.sessions.models import Session
+from binome.sessions.pose import Horaire
+from binome.sessions.preparation import DemandeDeSession, preparer
+from binome.sessions.programme import en_vigueur
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from binome.exemples.acces import Scene
+    from binome.exemples.chapitre import Voulu
+
+PAR_SESSION: Final = 12
+VENDREDI: Final = 4
+JOURNEE: Final = Horaire(540, 210, 810, 210)
+"""From nine to half past twelve, and from half past one to five."""
+
+
+class Prevue(NamedTuple):
+    """A session to write: `semaines` from today to its first day, its rhythm, its room, and whether it is published.
+
+    The made-up trainer teaches those that do not overlap.
+    """
+
+    semaines: int
+    jours: tuple[int, ...]
+    salle: str
+    publiee: bool = True
+    annoncee: bool = False
+    enseignee: bool = True
+
+
+def _prevues(jour: date, personnes: int) -> list[Prevue]:
+    """Those of a world of that day: the first one is taught that very day, on a working day."""
+    ici = min(jour.weekday(), 4)
+    paire = (ici, ici + 1) if ici < VENDREDI else (ici - 1, ici)
+    libres = [un for un in range(5) if un not in paire]
+    en_cours = [
+        Prevue(-6 - rang % 12, paire, f"Salle d’exemple {rang + 2}", enseignee=False)
+        for rang in range(personnes // 40)
+    ]
+    return [
+        Prevue(-8, paire, "Salle d’exemple 1"),
+        Prevue(5, (libres[0], libres[1]), "Salle d’exemple 1", annoncee=True),
+        *en_cours,
+        Prevue(12, (libres[2],), "Salle d’exemple 1", publiee=False),
+    ]
+
+
+def _site(scene: Scene) -> SiteDeFormation:
+    """The first open place of the organisation; one more where the world has none yet."""
+    organisme = scene.organismes[0]
+    site = SiteDeFormation.objects.filter(organisme=organisme, etat=EtatDeSite.OUVERT).first()
+    if site is not None:
+        return site
+    site = SiteDeFormation(
+        organisme=organisme, nom="Site d’exemple", commune="Laval", departement="53", places=20
+    )
+    naitre(SITES, "ouvrir", [site], Acteur(scene.personnes["gestionnaire"]))
+    return site
+
+
+def _a_inscrire(scene: Scene, referentiel: str) -> list[int]:
+    """The open paths of the organisation, that of the made-up candidate first."""
+    siens = Parcours.objects.filter(
+        organisme=scene.organismes[0], etat=EtatDeParcours.OUVERT, referentiel=referentiel
+    ).order_by("pk")
+    candidat = scene.personnes[CANDIDAT].pk
+    lus = list(siens.values_list("pk", "dossier__candidat"))
+    return [pk for pk, _ in sorted(lus, key=lambda un: (un[1] != candidat, un[0]))]
+
+
+def _verifier() -> None:
+    if Session.objects.exists():
+        raise DejaServie(
+            "La base a déjà des sessions : les exemples ne s’ajoutent qu’à une base vide."
+        )
+
+
+def _ecrire(scene: Scene, voulu: Voulu) -> None:
+    referentiel = en_vigueur(voulu.jour)
+    a_inscrire = [] if referentiel is None else _a_inscrire(scene, referentiel.id)
+    if referentiel is None or not a_inscrire:
+        return
+    acteur, site = Acteur(scene.personnes["gestionnaire"]), _site(scene)
+    for prevue in _prevues(voulu.jour, len(a_inscrire)):
+        session = preparer(
+            DemandeDeSession(
+                site=site,
+                certification=code_par_defaut(),
+                referentiel=referentiel,
+                blocs=tuple(un.numero for un in referentiel.blocs),
+                debut=voulu.jour + timedelta(weeks=prevue.semaines),
+                jours=prevue.jours,
+                horaire=JOURNEE,
+                capacite=PAR_SESSION + 3,
+                formateur=scene.personnes["formateur"] if prevue.enseignee else None,
+                salle=prevue.salle,
+            ),
+            acteur,
+        )
+        if prevue.publiee:
+            siens, a_inscrire = a_inscrire[:PAR_SESSION], a_inscrire[PAR_SESSION:]
+            _remplir(session, siens, acteur)
+            _publier(session, acteur, annoncee=prevue.annoncee)
+
+
+def _remplir(session: Session, parcours: Sequence[int], acteur: Acteur) -> None:
+    if parcours:
+        inscrire(session, parcours, session.blocs, acteur, quand_meme=True)
+
+
+def _publier(session: Session, acteur: Acteur, *, annoncee: bool) -> None:
+    session.refresh_from_db()
+    faire(SESSIONS, "publier", session, acteur, version=session.version, donnees={"malgre": "on"})
+    if annoncee:
+        faire(
+            SESSIONS, "regler", session, acteur, version=session.version,
+            donnees={"capacite": str(session.capacite), "places_annoncees": "on"},
+        )  # fmt: skip
+
+
+CHAPITRE: Final = Chapitre("sessions", _verifier, _ecrire)
