@@ -26,12 +26,14 @@ ICI: Final = Path(__file__).parent
 STATIQUES: Final = ICI / "static"
 PORTEE: Final = "/espace/"
 """Where the worker answers: the members' pages, and nothing else."""
+ICONES: Final = (192, 512)
+"""Sides of the drawings that telephones put on their first page: those of Apple read no SVG."""
 A_GARDER: Final = "X-Hors-Ligne"
 """Says that a page may be kept, and the name of the account that it was made for."""
 COQUILLE: Final = (
     "jetons.css", "base.css", "composants.css", "espace.css", "hors_ligne.css",
     "garde.js", "envoi.js", "collage.js", "coquille.js", "envois.js", "envois_dits.js", "htmx.min.js",
-    "polices/source-sans-3.woff2", "polices/source-serif-4-600.woff2", "marque.svg",
+    "polices/source-sans-3.woff2", "polices/source-serif-4-600.woff2", "marque.svg", "icone-192.png",
 )  # fmt: skip
 """What each page stands on, kept at once. A room adds its own: `declarer_coquille`."""
 _DES_SALLES: Final[list[str]] = []
@@ -84,7 +86,16 @@ def manifeste(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - the same 
             "background_color": "#faf5ec",
             "theme_color": "#0f4c55",
             "icons": [
-                {"src": static("binome/marque.svg"), "sizes": "any", "type": "image/svg+xml"}
+                {"src": static("binome/marque.svg"), "sizes": "any", "type": "image/svg+xml"},
+                *(
+                    {
+                        "src": static(f"binome/icone-{cote}.png"),
+                        "sizes": f"{cote}x{cote}",
+                        "type": "image/png",
+                        "purpose": "any maskable",
+                    }
+                    for cote in ICONES
+                ),
             ],
         },
         content_type="application/manifest+json",

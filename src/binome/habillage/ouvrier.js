@@ -31,7 +31,9 @@ async function garder(adresse, reponse) {
   entetes.set("X-Copie-De", new Date(faite).toISOString());
   const rayon = await caches.open(PAGES + compte);
   await rayon.delete(adresse);
-  await rayon.put(adresse, new Response(await reponse.text(), { headers: entetes }));
+  // The key that covers what is typed in forms stays with the session: no copy holds it.
+  const html = (await reponse.text()).replace(/(<meta name="garde" content="[^":]*):[^"]*"/, '$1"');
+  await rayon.put(adresse, new Response(html, { headers: entetes }));
   const gardees = await rayon.keys();
   for (const vieille of gardees.slice(0, Math.max(0, gardees.length - COPIES))) await rayon.delete(vieille);
 }

@@ -192,7 +192,7 @@
     return { format: NOM, version: 1, compte, appareil: await appareil(), le: new Date().toISOString(), envois };
   }
   const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-  const valable = (un) => UUID.test(un?.id) && un.compte === compte && typeof un.adresse === "string" && /^\/espace\/[\w./-]+$/.test(un.adresse)
+  const valable = (un) => UUID.test(un?.id) && un.compte === compte && typeof un.adresse === "string" && /^\/espace\/[\w/-]+$/.test(un.adresse)
     && typeof un.genre === "string" && typeof un.le === "number" && typeof un.objet === "object" && un.objet !== null;
   // What a file would add; nothing is added before the person says so. Throws a sentence.
   async function lire(texte) {
