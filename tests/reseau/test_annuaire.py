@@ -101,8 +101,9 @@ def test_sans_base_ce_que_disent_les_sources_reste(
     assert "Nous ne pouvons pas lire les conventions" in page.content.decode()
 
 
-def test_deux_requetes_quel_que_soit_leur_nombre(monde: Monde, client: Client) -> None:
+def test_trois_requetes_quel_que_soit_leur_nombre(monde: Monde, client: Client) -> None:
     une_convention(monde)
     with CaptureQueriesContext(connection) as requetes:
         lire(client)
-    assert len(requetes) == 2
+    # Conventions, their sites, and the sessions that announce seats.
+    assert len(requetes) == 3

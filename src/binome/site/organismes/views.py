@@ -30,6 +30,7 @@ from binome.pliage import plier
 from binome.regles.courante import base_courante
 from binome.regles.sources import lire_citation
 from binome.reseau.annuaire import sous_convention
+from binome.sessions.annonces import LES_PREMIERES, places_annoncees
 from binome.site.organismes.demande import Criteres, lire_criteres
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def annuaire(request: Demande) -> HttpResponse:
         "dispositif": dispositif(),
         "zones": zones_mal_couvertes(),
         "conventions": _conventions(criteres),
+        **_places(criteres),
         "distance": [lire_citation("igas-2023, ¶182", sources())],
         **_ailleurs(criteres, trouves),
         **_carte(criteres),
@@ -96,6 +98,29 @@ def _conventions(criteres: Criteres) -> Sequence[SousConvention] | None:
             texte=criteres.texte,
         )
     ]
+
+
+def _places(criteres: Criteres) -> dict[str, Any]:
+    """The seats that organisations announce, that meet the filters; none where the database does not answer."""
+    maintenant = timezone.now()
+    try:
+        annoncees = places_annoncees(maintenant)
+    except DatabaseError:
+        annoncees = []
+    voulues = [
+        une
+        for une in annoncees
+        if une.repond(
+            departement=criteres.departement.code if criteres.departement else "",
+            modalite=criteres.modalite or "",
+            texte=criteres.texte,
+        )
+    ]
+    return {
+        "places": voulues[:LES_PREMIERES],
+        "d_autres_places": max(0, len(voulues) - LES_PREMIERES),
+        "annoncees_le": timezone.localdate(maintenant),
+    }
 
 
 def _ligne(un: Organisme) -> dict[str, Any]:
