@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +36,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from binome.comptes.models import Personne
-
-LECTEUR = pytest.mark.skipif(
-    importlib.util.find_spec("zxingcpp") is None,
-    reason="zxing-cpp n’est pas installé : aucun carré n’a été lu (uv sync)",
-)
 
 
 def client_de(qui: Personne) -> Client:
@@ -100,14 +94,12 @@ def test_la_feuille_nomme_chacun_et_porte_le_code_du_creneau(suivi: Suivi) -> No
     assert b"pdfuaid" in pdf
 
 
-@LECTEUR
 @pytest.mark.parametrize("penche", [0, 4, -7, 90, 180])
 def test_le_carre_se_relit_sur_une_photo_de_travers(suivi: Suivi, penche: float) -> None:
     (texte,) = codes.lire(photo(imprimee(suivi), penche=penche))
     assert f"/espace/creneaux/{suivi.creneau.uid}/papier/?v=" in texte
 
 
-@LECTEUR
 def test_une_feuille_numerisee_se_lit_a_part_et_se_confirme_ligne_a_ligne(suivi: Suivi) -> None:
     contenu = photo(imprimee(suivi), penche=3)
     reponse = envoyer(suivi, contenu)
@@ -132,7 +124,6 @@ def test_une_feuille_numerisee_se_lit_a_part_et_se_confirme_ligne_a_ligne(suivi:
     assert not list(differences())
 
 
-@LECTEUR
 def test_la_feuille_d_un_autre_creneau_le_dit(suivi: Suivi) -> None:
     autre = poser(suivi.creneau.session, suivi.monde)
     reponse = envoyer(suivi, photo(imprimee(suivi, autre)))
@@ -142,7 +133,6 @@ def test_la_feuille_d_un_autre_creneau_le_dit(suivi: Suivi) -> None:
     assert not list(RAYON.dossier().glob("*")) if RAYON.dossier().is_dir() else True
 
 
-@LECTEUR
 def test_un_pdf_de_numeriseur_se_lit_aussi(suivi: Suivi) -> None:
     assert envoyer(suivi, imprimee(suivi), nom="scan.pdf").status_code == 302
     assert FeuilleScannee.objects.get().type == "application/pdf"

@@ -49,9 +49,10 @@ def lire(octets: bytes) -> list[str]:
     """The texts of the codes."""
     import zxingcpp  # noqa: PLC0415 - within the limits
 
+    carres = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     lus: dict[str, None] = {}
     for vue in _pages(octets):
-        for code in zxingcpp.read_barcodes(vue, formats=zxingcpp.BarcodeFormat.QRCode):
+        for code in zxingcpp.read_barcodes(vue, formats=carres):
             lus[code.text[:LONGUEUR]] = None
     return list(lus)
 
