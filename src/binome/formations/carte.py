@@ -26,7 +26,6 @@ ATTRIBUTION: Final = (
     "simplifiés ; outre-mer : Natural Earth (domaine public). "
     "Noms et codes : découpage administratif d’Etalab (MIT)."
 )
-TITRE: Final = "Sites de formation connus, par département"
 HACHURES: Final = "carte-hachures"
 
 
@@ -50,23 +49,51 @@ class Dessin(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class MotsDeCarte:
+    """What the map calls what it counts: `un` and `plusieurs`, and what a département without any means."""
+
+    titre: str
+    un: str
+    plusieurs: str
+    aucun: str
+    legende_sans: str
+
+
+CONNUS: Final = MotsDeCarte(
+    "Sites de formation connus, par département",
+    "site connu",
+    "sites connus",
+    "aucun site connu de nous",
+    "aucun site connu de nous : il peut y en avoir",
+)
+SOUS_CONVENTION: Final = MotsDeCarte(
+    "Sites sous convention, par département",
+    "site sous convention",
+    "sites sous convention",
+    "aucun site sous convention",
+    "aucun site sous convention aujourd’hui",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class LigneDeCarte:
-    """What the map shows of one département: how many known sites, and whether IGAS lists it."""
+    """What the map shows of one département: how many sites, and whether IGAS lists it."""
 
     departement: Departement
     nombre: int
     mal_couvert: bool
+    mots: MotsDeCarte = CONNUS
 
     @property
     def phrase(self) -> str:
         """The same for a reader, as the accessible name of the shape."""
-        sites = f"{self.nombre} site{'s' if self.nombre > 1 else ''} connu{'s' if self.nombre > 1 else ''}"
+        sites = compter(self.nombre, self.mots.un, self.mots.plusieurs)
         reste = ", zone mal couverte en 2023" if self.mal_couvert else ""
-        return f"{self.departement.nom} : {sites if self.nombre else 'aucun site connu de nous'}{reste}"
+        return f"{self.departement.nom} : {sites if self.nombre else self.mots.aucun}{reste}"
 
 
 def lignes_de_carte(
-    points: Mapping[str, int], mal_couverts: Collection[str]
+    points: Mapping[str, int], mal_couverts: Collection[str], mots: MotsDeCarte = CONNUS
 ) -> tuple[LigneDeCarte, ...]:
     """The rows of the table that stands beside the map: all 101 départements, by code.
 
@@ -77,7 +104,7 @@ def lignes_de_carte(
         msg = f"départements inconnus : {', '.join(sorted(inconnus))}"
         raise ValueError(msg)
     return tuple(
-        LigneDeCarte(departement, points.get(code, 0), code in mal_couverts)
+        LigneDeCarte(departement, points.get(code, 0), code in mal_couverts, mots)
         for code, departement in departements().items()
     )
 
@@ -87,14 +114,15 @@ def carte_svg(
     mal_couverts: Collection[str],
     lien: Callable[[str], str] | None = None,
     choisi: str | None = None,
+    mots: MotsDeCarte = CONNUS,
 ) -> str:
     """The map as one inline `<svg>` element.
 
-    `points` counts known sites by département code. Without `lien` the map is one picture with a
+    `points` counts sites by département code, called by `mots`. Without `lien` the map is one picture with a
     title and a description; with it, `lien(code)` is the address behind each département, which
     then has its accessible name. Raises ValueError when a code is no département.
     """
-    lignes = lignes_de_carte(points, mal_couverts)
+    lignes = lignes_de_carte(points, mal_couverts, mots)
     if choisi is not None and choisi not in departements():
         msg = f"département inconnu : {choisi}"
         raise ValueError(msg)
@@ -107,25 +135,25 @@ def carte_svg(
             f'<svg class="carte" viewBox="0 0 {largeur} {hauteur}" '
             f'role="{"group" if lien else "img"}" aria-labelledby="carte-titre carte-description" '
             'fill="none" stroke="currentColor" stroke-linejoin="round" pointer-events="all">'
-            f'<title id="carte-titre">{TITRE}</title>'
-            f'<desc id="carte-description">{_description(lignes)}</desc>',
+            f'<title id="carte-titre">{mots.titre}</title>'
+            f'<desc id="carte-description">{_description(lignes, mots)}</desc>',
             _motif(),
             "".join(_cadres(dessin)),
             "".join(
                 _departement(ligne, lien, ligne.departement.code == choisi)
                 for ligne in dans_l_ordre
             ),
-            _legende(),
+            _legende(mots),
             "</svg>",
         )
     )
 
 
-def _description(lignes: tuple[LigneDeCarte, ...]) -> str:
+def _description(lignes: tuple[LigneDeCarte, ...], mots: MotsDeCarte) -> str:
     avec = [f"{li.departement.nom} {li.nombre}" for li in lignes if li.nombre]
     hachures = sum(li.mal_couvert for li in lignes)
     return escape(
-        f"{compter(sum(li.nombre for li in lignes), 'site connu', 'sites connus')} : {', '.join(avec) or 'aucun'}. "
+        f"{compter(sum(li.nombre for li in lignes), mots.un, mots.plusieurs)} : {', '.join(avec) or 'aucun'}. "
         f"{compter(hachures, 'département hachuré', 'départements hachurés')} : zones mal couvertes selon l’IGAS en 2023. "
         "Le tableau donne les mêmes informations.",
         quote=False,
@@ -174,15 +202,15 @@ def _departement(ligne: LigneDeCarte, lien: Callable[[str], str] | None, choisi:
     return f'<a class="{classes}" href="{escape(lien(code))}">{nom}{forme}</a>'
 
 
-def _legende() -> str:
+def _legende(mots: MotsDeCarte) -> str:
     return (
         '<g class="carte-legende" aria-hidden="true">'
         '<circle cx="24" cy="1094" r="20" fill="#fff" stroke-width="3"/>'
-        f"{_texte('2', 24, 1104, ancre='middle')}{_texte('nombre de sites connus', 58, 1104)}"
+        f"{_texte('2', 24, 1104, ancre='middle')}{_texte(f'nombre de {mots.plusieurs}', 58, 1104)}"
         f'<rect x="420" y="1078" width="40" height="32" rx="4" fill="url(#{HACHURES})"/>'
         f"{_texte('zone mal couverte en 2023 (IGAS)', 474, 1104)}"
         '<rect x="4" y="1126" width="40" height="32" rx="4"/>'
-        f"{_texte('aucun site connu de nous : il peut y en avoir', 58, 1152)}</g>"
+        f"{_texte(mots.legende_sans, 58, 1152)}</g>"
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.reseau.vues import accueil, appels, fiches
+from binome.reseau.vues import accueil, appels, couverture, fiches
 
 urlpatterns = [
     path("", accueil.reseau, name="reseau"),
+    path("couverture/", couverture.couverture, name="couverture"),
     path("sites/nouveau/", fiches.ajouter_un_site, name="ajouter-site"),
     path("sites/<int:numero>/", fiches.corriger_un_site, name="corriger-site"),
     path("formateurs/nouveau/", fiches.ajouter_un_formateur, name="ajouter-formateur"),
