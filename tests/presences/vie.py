@@ -11,8 +11,8 @@ from binome.comptes.acteur import Acteur
 from binome.gestes.services import naitre
 from binome.parcours.models import Parcours
 from binome.presences.etats import MoyenDeSignature, NatureDePresence
-from binome.presences.flows import PRESENCES, SIGNATURES
-from binome.presences.models import Presence, Signature
+from binome.presences.flows import ACTIVITES, PRESENCES, SIGNATURES
+from binome.presences.models import Activite, Presence, Signature
 from binome.reseau.flows import SITES
 from binome.reseau.models import SiteDeFormation
 from binome.sessions.etats import ModaliteDeCreneau
@@ -76,5 +76,11 @@ def suivre_un_creneau(monde: Monde) -> Presence:
         par=monde.alice, dite_le=maintenant,
     )  # fmt: skip
     naitre(PRESENCES, "constater", [presence], alice)
+    activite = Activite(
+        creneau=creneau, parcours=parcours, duree=210, preuve="J’ai relu le module.", rendue_le=maintenant
+    )  # fmt: skip
+    candidat = parcours.dossier.candidat
+    assert candidat is not None
+    naitre(ACTIVITES, "rendre", [activite], Acteur(candidat))
     une_feuille(creneau, alice)
     return presence

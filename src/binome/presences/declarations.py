@@ -10,14 +10,14 @@ from binome.gestes.suites import Suite, declarer_effets, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
-from binome.presences.flows import PRESENCES, SIGNATURES
+from binome.presences.flows import ACTIVITES, PRESENCES, SIGNATURES
 from binome.presences.gel import constater_tout, redire
-from binome.presences.models import Presence, Signature
+from binome.presences.models import Activite, Presence, Signature
 from binome.presences.rayons import declarer_le_rayon
 from binome.presences.registre import GARDE, archiver, effacer
 from binome.presences.volets import avancement_du_parcours
 from binome.sessions.flows import CRENEAUX
-from binome.socle.sort_des_champs import CODE, EMPREINTE, declarer_champs
+from binome.socle.sort_des_champs import CODE, DOSSIER, EMPREINTE, declarer_champs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,7 @@ CHAMPS: Final[Champs] = {
         "image": EMPREINTE,
         "empreinte": EMPREINTE,
     },
+    "presences.Activite": {"etat": CODE, "preuve": DOSSIER},
     "presences.Presence": {"etat": CODE, "nature": CODE, "raison": CODE},
 }
 
@@ -50,18 +51,20 @@ def declarer_tout() -> None:
     declarer(
         TableSuivie(Signature, (), _nomme("signature", personnel=True), COMPTEUR),
         TableSuivie(Presence, (), _nomme("presence"), COMPTEUR),
+        TableSuivie(Activite, (), _nomme("activite", personnel=True), COMPTEUR),
     )
     declarer_champs(CHAMPS)
     declarer_le_rayon()
     declarer_evenements(Evenement(GARDE, "Ce qui reste d’une signature est redit, sans personne."))
     declarer_attaches(Attache("presences", None, effacer, archiver))
-    declarer_flux(SIGNATURES, PRESENCES)
+    declarer_flux(SIGNATURES, PRESENCES, ACTIVITES)
     declarer_volets(
         Volet(HAUT, "presences/avancement.html", avancement_du_parcours, sur="parcours.parcours")
     )
     declarer_effets(CRENEAUX.nom, {"geler": constater_tout})
     declarer_effets(PRESENCES.nom, {"corriger": redire})
-    declarer_suites(SIGNATURES.nom, {un.nom: PERSONNE_ENCORE for un in SIGNATURES.table})
+    for flux in (SIGNATURES, ACTIVITES):
+        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
     declarer_suites(
         PRESENCES.nom,
         {un.nom: PERSONNE_ENCORE for un in PRESENCES.table if un.nom != "corriger"},

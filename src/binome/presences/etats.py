@@ -62,3 +62,11 @@ class LectureDeFeuille(models.TextChoices):
 
     CARRE = "carre", "Lu sur la feuille"
     SAISIE = "saisie", "Code recopié à la main"
+
+
+class EtatDActivite(models.TextChoices):
+    """Where an activity followed at a distance stands."""
+
+    RENDUE = "rendue", "Rendue"
+    A_REPRENDRE = "a_reprendre", "À reprendre"
+    EVALUEE = "evaluee", "Évaluée"

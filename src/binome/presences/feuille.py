@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from binome.presences.constat import CeQuiSEstPasse
 from binome.presences.etats import EtatDePresence, EtatDeSignature, NatureDePresence
-from binome.presences.models import Presence, Signature
+from binome.presences.models import Activite, Presence, Signature
 from binome.sessions.attendus import attendus
+from binome.sessions.etats import ModaliteDeCreneau
 
 if TYPE_CHECKING:
     from binome.parcours.models import Parcours
@@ -27,6 +28,7 @@ class LigneDePresence:
     signatures: tuple[Signature, ...]
     tenue: Presence | None
     anciennes: tuple[Presence, ...]
+    activite: Activite | None = None
 
     @property
     def personne(self) -> str:
@@ -63,7 +65,8 @@ class LigneDePresence:
     def sans_preuve(self) -> bool:
         """Whether the person is said to be there, and nothing proves it."""
         une = self.tenue
-        return une is not None and une.nature == NatureDePresence.PRESENT and not self.signatures
+        present = une is not None and une.nature == NatureDePresence.PRESENT
+        return present and not self.signatures and self.activite is None
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,24 @@ def feuille_de(creneau: Creneau) -> Feuille:
     for presence in lues.order_by("-pk"):
         dites[presence.parcours_id].append(presence)
         gens.setdefault(presence.parcours_id, presence.parcours)
-    return Feuille(tuple(_ligne(un, signees[numero], dites[numero]) for numero, un in gens.items()))
+    activites = {}
+    if creneau.modalite == ModaliteDeCreneau.A_DISTANCE:
+        rendues = Activite.objects.filter(creneau=creneau).select_related("par")
+        activites = {une.parcours_id: une for une in rendues}
+    return Feuille(
+        tuple(
+            _ligne(un, signees[numero], dites[numero], activites.get(numero))
+            for numero, un in gens.items()
+        )
+    )
 
 
-def _ligne(parcours: Parcours, signees: list[Signature], dites: list[Presence]) -> LigneDePresence:
+def _ligne(
+    parcours: Parcours,
+    signees: list[Signature],
+    dites: list[Presence],
+    activite: Activite | None,
+) -> LigneDePresence:
     tenue = next((une for une in dites if une.etat != EtatDePresence.REMPLACEE), None)
     anciennes = tuple(une for une in dites if une.etat == EtatDePresence.REMPLACEE)
-    return LigneDePresence(parcours, tuple(signees), tenue, anciennes)
+    return LigneDePresence(parcours, tuple(signees), tenue, anciennes, activite)

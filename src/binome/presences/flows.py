@@ -8,9 +8,19 @@ from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Flux, Geste
 from binome.presences import passages
-from binome.presences.etats import EtatDePresence, EtatDeSignature, RaisonDeCorrection
-from binome.presences.models import Presence, Signature
-from binome.presences.permissions import STAGIAIRE, cotes_de_presence, cotes_de_signature
+from binome.presences.etats import (
+    EtatDActivite,
+    EtatDePresence,
+    EtatDeSignature,
+    RaisonDeCorrection,
+)
+from binome.presences.models import Activite, Presence, Signature
+from binome.presences.permissions import (
+    STAGIAIRE,
+    cotes_d_activite,
+    cotes_de_presence,
+    cotes_de_signature,
+)
 from binome.sessions.flows import DITS
 from binome.sessions.permissions import FORMATEUR, ORGANISME
 
@@ -68,6 +78,42 @@ PRESENCES: Final = Flux(
             nom="corriger", mot="Corriger", de=(EtatDePresence.EN_VIGUEUR,), vers=EtatDePresence.REMPLACEE,
             qui=(FORMATEUR, ORGANISME), dit="La présence est corrigée.", recit=passages.dit_la_correction,
             formulaire=False, champs=(POURQUOI,), prepare=(chacun(passages.corriger),),
+        ),
+    ),
+)  # fmt: skip
+
+ACTIVITES: Final = Flux(
+    nom="activites",
+    modele=Activite,
+    mot="l’activité",
+    ce_mot="cette activité",
+    cotes=cotes_d_activite,
+    dits={**DITS, STAGIAIRE: "par la personne"},
+    table=(
+        Geste(
+            nom="rendre", mot="Rendre l’activité", de=(), vers=EtatDActivite.RENDUE, qui=(STAGIAIRE,),
+            dit="Votre activité est rendue.", recit="Activité rendue", formulaire=False,
+        ),
+        Geste(
+            nom="reprendre", mot="Rendre de nouveau", de=(EtatDActivite.RENDUE, EtatDActivite.A_REPRENDRE),
+            vers=EtatDActivite.RENDUE, qui=(STAGIAIRE,), dit="Votre activité est rendue.",
+            recit="Activité rendue de nouveau", formulaire=False, prepare=(chacun(passages.reprendre),),
+        ),
+        Geste(
+            nom="renvoyer", mot="Demander de reprendre", de=(EtatDActivite.RENDUE,), vers=EtatDActivite.A_REPRENDRE,
+            qui=(FORMATEUR, ORGANISME), dit="L’activité est à reprendre.", recit="Activité à reprendre",
+            formulaire=False,
+        ),
+        Geste(
+            nom="evaluer", mot="Évaluer", de=(EtatDActivite.RENDUE,), vers=EtatDActivite.EVALUEE,
+            qui=(FORMATEUR, ORGANISME), dit="L’activité est évaluée.", recit="Activité évaluée", formulaire=False,
+            champs=(Champ("minutes", "Minutes à compter", "Écrivez les minutes à compter.", lire=passages.lire_des_minutes),),
+            prepare=(chacun(passages.evaluer),),
+        ),
+        Geste(
+            nom="effacer", mot="Effacer", de=tuple(EtatDActivite.values), vers=None, qui=(MAISON,),
+            dit="L’identité est effacée.", recit="", formulaire=False,
+            prepare=(chacun(passages.effacer_l_activite),),
         ),
     ),
 )  # fmt: skip

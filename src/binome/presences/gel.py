@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,12 +11,12 @@ from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, faire_tous, naitre
 from binome.presences.constat import ABSENT, PRESENT, CeQuiSEstPasse
-from binome.presences.etats import EtatDePresence, EtatDeSignature
+from binome.presences.etats import EtatDActivite, EtatDePresence, EtatDeSignature
 from binome.presences.flows import PRESENCES
-from binome.presences.models import Presence, Signature
+from binome.presences.models import Activite, Presence, Signature
 from binome.presences.passages import par_qui
 from binome.sessions.attendus import attendus
-from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.models import Creneau
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def noter(
         # Held until the note is written: of a note and a counter-signature, the second sees the first.
         tenu = Creneau.objects.select_for_update().get(pk=creneau.pk)
         tenu.session = creneau.session
+        if tenu.modalite == ModaliteDeCreneau.A_DISTANCE:
+            raise GesteImpossible("Ce créneau n’a pas d’horaire : évaluez l’activité rendue.")
         if tenu.etat in POURQUOI_FERME:
             raise GesteImpossible(POURQUOI_FERME[EtatDeCreneau(tenu.etat)])
         sien = _attendu(tenu, parcours)
@@ -92,6 +94,9 @@ def constater_tout(passages: Sequence[Passage[Creneau]], par: Auteur) -> None:
 
 
 def _constater(creneau: Creneau, par: Auteur) -> None:
+    if creneau.modalite == ModaliteDeCreneau.A_DISTANCE:
+        _crediter(creneau, par)
+        return
     signes = signataires(creneau)
     notees = {
         une.parcours_id: une
@@ -118,17 +123,51 @@ def _constater(creneau: Creneau, par: Auteur) -> None:
         naitre(PRESENCES, "constater", nouvelles, par)
 
 
+def _crediter(creneau: Creneau, par: Auteur) -> None:
+    """At a distance without a timetable, what was evaluated proves the minutes that it credits; nothing else does."""
+    minutes = _creditees(creneau)
+    naitre(
+        PRESENCES,
+        "constater",
+        [
+            Presence(
+                creneau=creneau, parcours=une.parcours, minutes=minutes.get(une.parcours_id) or 0,
+                nature=PRESENT if minutes.get(une.parcours_id) else ABSENT,
+                signee=bool(minutes.get(une.parcours_id)), **par_qui(par),
+            )
+            for une in attendus(creneau)
+        ],
+        par,
+    )  # fmt: skip
+
+
 def corriger(
     acteur: Acteur, presence: Presence, constat: CeQuiSEstPasse, raison: str, *, version: int
 ) -> Passage[Presence]:
     """Says again a presence of a slot that is counter-signed: `nouvelle` holds from now on. Raises GesteImpossible."""
-    signe = presence.parcours_id in signataires(presence.creneau)
-    donnees = {
-        "raison": raison,
-        "constat": constat.colonnes(presence.creneau),
-        "signee": signe and constat.nature == PRESENT,
-    }
+    donnees = {"raison": raison, **_ce_qui_tient(presence, constat)}
     return faire(PRESENCES, "corriger", presence, acteur, version=version, donnees=donnees)
+
+
+def _ce_qui_tient(presence: Presence, constat: CeQuiSEstPasse) -> dict[str, Any]:
+    """What a correction writes, and whether something proves it. Raises GesteImpossible."""
+    creneau = presence.creneau
+    present = constat.nature == PRESENT
+    if creneau.modalite != ModaliteDeCreneau.A_DISTANCE:
+        signee = present and presence.parcours_id in signataires(creneau)
+        return {"constat": constat.colonnes(creneau), "signee": signee}
+    minutes = _creditees(creneau).get(presence.parcours_id) if present else 0
+    if minutes is None:
+        raise GesteImpossible("Évaluez d’abord l’activité rendue : sans elle, rien ne se compte.")
+    colonnes = {**CeQuiSEstPasse(constat.nature).colonnes(creneau), "minutes": minutes}
+    return {"constat": colonnes, "signee": present}
+
+
+def _creditees(creneau: Creneau) -> dict[int, int]:
+    """The minutes credited of each path, by its number: those of evaluated activities alone."""
+    evaluees = Activite.objects.filter(creneau=creneau, etat=EtatDActivite.EVALUEE)
+    lues = evaluees.values_list("parcours", "minutes").order_by()
+    return {numero: minutes for numero, minutes in lues if minutes}
 
 
 def redire(passages: Sequence[Passage[Presence]], par: Auteur) -> None:

@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from binome.comptes.models import Personne
 from binome.gestes.modele import Suivi
 from binome.parcours.models import Parcours
 from binome.presences.etats import (
     TENUES,
+    EtatDActivite,
     EtatDePresence,
     EtatDeSignature,
     MoyenDeSignature,
@@ -134,3 +135,54 @@ class Presence(Suivi):
 
     def __str__(self) -> str:
         return f"présence {self.pk}"
+
+
+class Activite(Suivi):
+    """What a person did of a slot without a timetable: `preuve` in their words, `minutes` credited once evaluated.
+
+    `duree` is the declared mean, copied from the slot: what is credited never passes it.
+    """
+
+    etat = models.CharField(
+        max_length=12, choices=EtatDActivite.choices, default=EtatDActivite.RENDUE
+    )
+    creneau = models.ForeignKey(Creneau, on_delete=models.PROTECT, related_name="activites")
+    parcours = models.ForeignKey(Parcours, on_delete=models.PROTECT, related_name="activites")
+    duree = models.PositiveSmallIntegerField()
+    preuve = models.TextField()
+    rendue_le: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    minutes: models.PositiveSmallIntegerField[int | None, int | None] = (
+        models.PositiveSmallIntegerField(null=True)
+    )
+    par = models.ForeignKey(Personne, null=True, on_delete=models.PROTECT, related_name="+")
+    evaluee_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )
+
+    class Meta:
+        ordering = ("creneau", "pk")
+        verbose_name = "activité à distance"
+        verbose_name_plural = "activités à distance"
+        constraints = (
+            parmi("etat", EtatDActivite),
+            models.UniqueConstraint(
+                fields=["creneau", "parcours"], name="activites_une_par_personne"
+            ),
+            models.CheckConstraint(
+                name="activites_jamais_plus_que_declare",
+                condition=Q(minutes__isnull=True) | Q(minutes__lte=F("duree")),
+            ),
+            models.CheckConstraint(
+                name="activites_creditees_evaluees",
+                condition=Q(etat=EtatDActivite.EVALUEE, minutes__isnull=False)
+                | ~Q(etat=EtatDActivite.EVALUEE) & Q(minutes__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"activité {self.pk}"
+
+    @property
+    def sujet(self) -> str:
+        """Whose key keeps what is personal here: its own."""
+        return self.objet

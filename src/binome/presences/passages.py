@@ -9,13 +9,15 @@ from django.utils import timezone
 from binome.gestes.auteur import Maison
 from binome.gestes.refus import GesteImpossible
 from binome.presences.etats import RaisonDeCorrection
+from binome.regles.calendrier import duree_en_clair
+from binome.socle.nombres import lire_entier
 from binome.typographie import minuscule
 
 if TYPE_CHECKING:
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
     from binome.journal.models import Entree
-    from binome.presences.models import Presence, Signature
+    from binome.presences.models import Activite, Presence, Signature
 
 
 def effacer(passage: Passage[Signature], _: Auteur) -> None:
@@ -31,6 +33,41 @@ def preciser(passage: Passage[Presence], par: Auteur) -> None:
 def contresigner(passage: Passage[Presence], par: Auteur) -> None:
     """Writes whether the person signed: what was noted then holds."""
     passage.change |= {"signee": passage.donnees["signee"], **par_qui(par)}
+
+
+def reprendre(passage: Passage[Activite], _: Auteur) -> None:
+    """Writes what the person did, said again: what was evaluated is to be evaluated anew."""
+    passage.change |= {
+        "preuve": passage.donnees["preuve"], "rendue_le": timezone.now(), "minutes": None, "par": None,
+        "evaluee_le": None,
+    }  # fmt: skip
+
+
+def lire_des_minutes(texte: str) -> int:
+    """Minutes, out of a form. Raises ValueError."""
+    lues = lire_entier(texte, chiffres=4)
+    if lues is None:
+        raise ValueError("Écrivez des minutes entières, comme 45.")
+    return lues
+
+
+def evaluer(passage: Passage[Activite], par: Auteur) -> None:
+    """Credits minutes. Raises GesteImpossible beyond the declared mean."""
+    minutes, duree = passage.donnees["minutes"], passage.objet.duree
+    if minutes > duree:
+        raise GesteImpossible(
+            f"La durée déclarée est de {duree_en_clair(duree)} : on ne compte pas plus.",
+            champ="minutes",
+        )
+    passage.change |= {
+        "minutes": minutes, "evaluee_le": timezone.now(),
+        "par": None if isinstance(par, Maison) else par.personne,
+    }  # fmt: skip
+
+
+def effacer_l_activite(passage: Passage[Activite], _: Auteur) -> None:
+    """Takes off what the person wrote; the minutes stay."""
+    passage.change["preuve"] = "Texte effacé"
 
 
 def par_qui(par: Auteur) -> dict[str, Any]:

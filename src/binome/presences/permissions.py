@@ -8,7 +8,7 @@ from binome.sessions.permissions import cotes_de_creneau
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
-    from binome.presences.models import Presence, Signature
+    from binome.presences.models import Activite, Presence, Signature
 
 STAGIAIRE: Final = "stagiaire"
 
@@ -17,6 +17,14 @@ def cotes_de_signature(acteur: Acteur, signature: Signature) -> frozenset[str]:
     """Who teaches the slot, or manages its organisation, and the person whose path it is."""
     siens = set(cotes_de_creneau(acteur, signature.creneau))
     if acteur.soutien is None and signature.parcours.dossier.candidat_id == acteur.personne.pk:
+        siens.add(STAGIAIRE)
+    return frozenset(siens)
+
+
+def cotes_d_activite(acteur: Acteur, activite: Activite) -> frozenset[str]:
+    """Who teaches the slot, or manages its organisation, and the person whose path it is."""
+    siens = set(cotes_de_creneau(acteur, activite.creneau))
+    if acteur.soutien is None and activite.parcours.dossier.candidat_id == acteur.personne.pk:
         siens.add(STAGIAIRE)
     return frozenset(siens)
 

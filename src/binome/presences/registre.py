@@ -9,11 +9,12 @@ from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
-from binome.presences.flows import SIGNATURES
-from binome.presences.models import Presence, Signature
+from binome.presences.flows import ACTIVITES, SIGNATURES
+from binome.presences.models import Activite, Presence, Signature
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
+    from binome.gestes.table import Flux
 
 GARDE = "presences.garde"
 """The entry that tells again what stays of a signature."""
@@ -38,6 +39,19 @@ def archiver(dossier: Dossier) -> dict[str, Any]:
             }
             for une in signatures.select_related("creneau").order_by("signee_le", "pk")
         ],
+        "activites": [
+            {
+                "creneau": une.creneau.debut,
+                "module": une.creneau.module,
+                "etat": une.etat_dit,
+                "preuve": une.preuve,
+                "rendue_le": une.rendue_le,
+                "minutes": une.minutes,
+            }
+            for une in Activite.objects.filter(parcours__dossier=dossier)
+            .select_related("creneau")
+            .order_by("pk")
+        ],
         "presences": [
             {
                 "creneau": une.creneau.debut,
@@ -58,19 +72,21 @@ def archiver(dossier: Dossier) -> dict[str, Any]:
 
 
 def effacer(dossier: Dossier) -> None:
-    """Forgets which drawing and which device each signature had; minutes stay, which name nobody.
+    """Forgets which device each signature came from, and what was written of an activity; minutes stay, which name nobody.
 
     The drawings leave their shelf with the dossier's other files.
     """
-    siennes = list(
-        Signature.objects.filter(parcours__dossier=dossier)
-        .select_related("creneau__session", "parcours__dossier")
-        .order_by("pk")
-    )
+    _oublier(SIGNATURES, Signature, dossier)
+    _oublier(ACTIVITES, Activite, dossier)
+
+
+def _oublier(flux: Flux[Any], modele: type[Signature | Activite], dossier: Dossier) -> None:
+    """Takes off what is personal, destroys the key of each row, and tells again what stays."""
+    lues = modele._default_manager.filter(parcours__dossier=dossier)
+    siennes = list(lues.select_related("creneau__session", "parcours__dossier").order_by("pk"))
     if not siennes:
         return
-    faire_tous(SIGNATURES, "effacer", [Passage(une, une.version) for une in siennes], Maison())
+    faire_tous(flux, "effacer", [Passage(une, une.version) for une in siennes], Maison())
     for une in siennes:
         oublier(une.sujet, auteur=SYSTEME, motif="dossier effacé")
-    restent = Signature.objects.filter(parcours__dossier=dossier).order_by("pk")
-    ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in restent])
+    ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in lues.order_by("pk")])

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.presences.vues import code, creneau
+from binome.presences.vues import activite, code, creneau
 
 urlpatterns = [
+    path("creneaux/<uuid:uid>/activite/", activite.activite, name="activite-a-distance"),
+    path(
+        "creneaux/<uuid:uid>/activites/<int:numero>/<slug:nom>/",
+        creneau.evaluer,
+        name="evaluer-une-activite",
+    ),
     path("creneaux/<uuid:uid>/code/", code.code, name="code-du-creneau"),
     path("creneaux/<uuid:uid>/presences/", creneau.creneau, name="presences-du-creneau"),
     path(

@@ -13,7 +13,12 @@ from binome.presences.codes import personnel
 from binome.presences.etats import EtatDePresence
 from binome.presences.models import Presence, Signature
 from binome.sessions.attendus import creneaux_de
-from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
+from binome.sessions.etats import (
+    EtatDeCreneau,
+    EtatDeSession,
+    EtatDInscription,
+    ModaliteDeCreneau,
+)
 from binome.sessions.models import Inscription
 
 if TYPE_CHECKING:
@@ -66,6 +71,7 @@ def avancement_du_parcours(
         else [],
         "absences": [] if sien or forme else [une for une in presences if une.creneau.minutes > une.minutes],
         "prochains": [un for un in creneaux if un.debut > maintenant][:PROCHAINS],
+        "a_rendre": [un for un in vecus if sien and un.modalite == ModaliteDeCreneau.A_DISTANCE and un.etat != EtatDeCreneau.GELE],
         "codes": _codes(parcours) if sien and acteur.soutien is None else [],
         "forme": forme,
     }  # fmt: skip

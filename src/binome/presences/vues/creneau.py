@@ -20,11 +20,11 @@ from binome.presences import codes
 from binome.presences.constat import CeQuiSEstPasse, lire
 from binome.presences.etats import EtatDePresence, RaisonDeCorrection
 from binome.presences.feuille import feuille_de
-from binome.presences.flows import PRESENCES
+from binome.presences.flows import ACTIVITES, PRESENCES
 from binome.presences.gel import corriger as dire_autrement
 from binome.presences.gel import noter as dire
-from binome.presences.models import Presence
-from binome.sessions.etats import EtatDeCreneau
+from binome.presences.models import Activite, Presence
+from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.permissions import creneau_pour
 from binome.socle.nombres import lire_entier
@@ -67,13 +67,15 @@ def _page(
     cotes = CRENEAUX.cotes(acteur, un)
     ouverts = [une for une in CRENEAUX.ouverts(un, cotes) if une.nom in GESTES]
     maintenant = timezone.now()
+    distance = un.modalite == ModaliteDeCreneau.A_DISTANCE
     contexte: dict[str, Any] = {
         "creneau": un,
         "feuille": feuille_de(un),
-        "gestes": [une for une in ouverts if une.nom != "geler"],
+        "gestes": [une for une in ouverts if une.nom != "geler" and not distance],
         "contresigner": next((une for une in ouverts if une.nom == "geler"), None),
         "gele": un.etat == EtatDeCreneau.GELE,
-        "note": un.etat in {EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT},
+        "distance": distance,
+        "note": not distance and un.etat in {EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT},
         "commence": maintenant >= un.debut,
         "en_cours": un.debut <= maintenant < un.fin,
         "tot": maintenant < codes.ouverture(un),
@@ -162,3 +164,25 @@ def corriger(request: HttpRequest, uid: UUID, numero: int) -> HttpResponse:
         return _refuser(request, acteur, uid, impossible, presence.parcours_id)
     dire_le_resultat(request, PRESENCES, "corriger", passage)
     return _retour(un, presence.parcours_id)
+
+
+@require_POST
+def evaluer(request: HttpRequest, uid: UUID, numero: int, nom: str) -> HttpResponse:
+    """Credits the minutes of an activity, or asks for it again."""
+    acteur = acteur_de(request)
+    un = creneau_pour(acteur, uid, "ouvrir")
+    activite = (
+        Activite.objects.filter(creneau=un, pk=numero)
+        .select_related("creneau__session", "parcours__dossier")
+        .first()
+    )
+    if activite is None or nom not in {"evaluer", "renvoyer"}:
+        raise Http404("Cette activité n’existe pas.")
+    choisi = ACTIVITES.gestes[nom]
+    donnees = choisi.du_formulaire(request.POST.dict())
+    try:
+        faire(ACTIVITES, nom, activite, acteur, version=_version(request), donnees=donnees)
+    except GesteImpossible as impossible:
+        return _refuser(request, acteur, uid, impossible, activite.parcours_id)
+    messages.success(request, choisi.dit)
+    return _retour(un, activite.parcours_id)
