@@ -41,7 +41,7 @@ def lire_la_capacite(texte: str) -> int:
 
 def lire_un_retrait(texte: str) -> RaisonDeRetrait:
     """A reason, out of a form. Raises ValueError."""
-    if texte not in RaisonDeRetrait.values:
+    if texte not in RaisonDeRetrait.values or texte == RaisonDeRetrait.ANNULATION:
         raise ValueError("Choisissez une raison de la liste.")
     return RaisonDeRetrait(texte)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from binome.gestes.volets import GesteTente
     from binome.sessions.models import Creneau
 
-PROCHAINS = 10
+PROCHAINS = 4
 """Slots to come that a page shows at once."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
 from binome.sessions.flows import INSCRIPTIONS, SESSIONS
 from binome.sessions.models import Creneau, Inscription, Session
 from binome.sessions.pages import (
+    LigneDeCreneau,
     blocs_de,
     calendrier_de,
     lignes_de,
@@ -130,6 +131,7 @@ def page_de_session(
         "places": places,
         "libres": places.libres(session.blocs),
         "mois": par_mois(lignes),
+        "mois_ouvert": _mois_ouvert(lignes),
         "bornes": _bornes(session, creneaux),
         "prochain": _prochain(lignes),
         "dedans": dedans,
@@ -205,6 +207,12 @@ def _bornes(session: Session, creneaux: list[Creneau]) -> tuple[datetime, dateti
     )
 
 
-def _prochain(lignes: list[Any]) -> Any:
+def _mois_ouvert(lignes: list[LigneDeCreneau]) -> date | None:
+    """The month that a page shows unfolded: that of the next slot, the last one when all are past."""
+    vu = _prochain(lignes) or (lignes[-1] if lignes else None)
+    return None if vu is None else vu.jour.replace(day=1)
+
+
+def _prochain(lignes: list[LigneDeCreneau]) -> LigneDeCreneau | None:
     maintenant = timezone.now()
     return next((un for un in lignes if not un.annule and un.creneau.fin > maintenant), None)
