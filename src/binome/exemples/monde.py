@@ -12,6 +12,7 @@ from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
 from binome.exemples.lettres import CHAPITRE as LETTRES
 from binome.exemples.parcours import CHAPITRE as PARCOURS
 from binome.exemples.presences import CHAPITRE as PRESENCES
+from binome.exemples.reseau import CHAPITRE as RESEAU
 from binome.exemples.sessions import CHAPITRE as SESSIONS
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Chapitre
 
-CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, SESSIONS, PRESENCES)
+CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, RESEAU, SESSIONS, PRESENCES)
 """In the order in which one leans on the other."""
 
 
