@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from binome.presences import codes
+from binome.presences.indices import avant
 from binome.presences.models import Signature
 from binome.presences.qr import dessiner
 from binome.presences.vues.signer import TEMOIN
@@ -121,7 +122,7 @@ def test_trop_tot_dit_quand_et_n_ecrit_rien(ouvert: Suivi) -> None:
     ouvert.creneau.refresh_from_db()
     lea = telephone(ouvert.monde.lea)
     page = scanner(lea, ouvert.creneau)
-    heure = (debut - codes.AVANT).astimezone(ouvert.creneau.session.site.fuseau)
+    heure = (debut - avant()).astimezone(ouvert.creneau.session.site.fuseau)
     assert page.status_code == 409
     assert f"{heure.hour} h {heure.minute:02}" in page.content.decode().replace(
         "\u202f", " "

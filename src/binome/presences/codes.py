@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import re
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from binome.presences.indices import apres, avant
 from binome.socle.references import ALPHABET
 
 if TYPE_CHECKING:
@@ -29,20 +29,17 @@ CLE: Final = 16
 COURT: Final = 6
 """Signs of the code that one types: at the door that counts who is wrong."""
 PERSONNEL: Final = 8
-AVANT: Final = timedelta(minutes=15)
-APRES: Final = timedelta(minutes=30)
-"""How long before its slot begins, and after it ends, one may sign."""
 _ADRESSE: Final = re.compile(rf"([A-Za-z0-9_-]{{22}})([{ALPHABET}]{{{CLE}}})")
 
 
 def ouverture(creneau: Creneau) -> datetime:
     """From when one may sign with the code."""
-    return creneau.debut - AVANT
+    return creneau.debut - avant()
 
 
 def fermeture(creneau: Creneau) -> datetime:
     """Until when."""
-    return creneau.fin + APRES
+    return creneau.fin + apres()
 
 
 def _signes(sel: str, valeur: str, combien: int) -> str:

@@ -13,8 +13,8 @@ from django.core import signing
 from django.utils import timezone
 
 from binome.gestes.auteur import Maison
-from binome.presences import codes
 from binome.presences.etats import EtatDeSignature, MoyenDeSignature
+from binome.presences.indices import apres, avant
 from binome.presences.models import Signature
 from binome.presences.recevoir import Issue, SignatureRecue, recevoir
 from binome.sessions.attendus import attendus
@@ -72,8 +72,8 @@ def creneaux_ouverts(instant: datetime) -> list[Creneau]:
     return list(
         Creneau.objects.filter(
             etat=EtatDeCreneau.OUVERT,
-            debut__lte=instant + codes.AVANT,
-            fin__gte=instant - codes.APRES,
+            debut__lte=instant + avant(),
+            fin__gte=instant - apres(),
         ).select_related("session__site", "session__organisme", "formateur")
     )
 

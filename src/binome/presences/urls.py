@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.presences.vues import activite, code, creneau
+from binome.presences.vues import activite, code, creneau, session
 
 urlpatterns = [
     path("creneaux/<uuid:uid>/activite/", activite.activite, name="activite-a-distance"),
@@ -13,6 +13,7 @@ urlpatterns = [
         creneau.evaluer,
         name="evaluer-une-activite",
     ),
+    path("sessions/<int:numero>/presences/", session.presences, name="presences-de-la-session"),
     path("creneaux/<uuid:uid>/code/", code.code, name="code-du-creneau"),
     path("creneaux/<uuid:uid>/presences/", creneau.creneau, name="presences-du-creneau"),
     path(

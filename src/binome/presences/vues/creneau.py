@@ -17,6 +17,7 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
 from binome.gestes.vues import dire_le_resultat
 from binome.presences import codes
+from binome.presences.a_regarder import a_regarder
 from binome.presences.constat import CeQuiSEstPasse, lire
 from binome.presences.etats import EtatDePresence, RaisonDeCorrection
 from binome.presences.feuille import feuille_de
@@ -81,6 +82,7 @@ def _page(
         "tot": maintenant < codes.ouverture(un),
         "ouvre": codes.ouverture(un),
         "raisons": RaisonDeCorrection.choices,
+        "indices": a_regarder([un]),
         "faute": faute or FauteDePresence(),
     }
     return render(request, "presences/creneau.html", contexte, status=status)
