@@ -138,7 +138,8 @@ def test_le_serveur_absent_n_est_pas_un_refus_et_un_refus_attend_un_mot(
         route.abort()
 
     page.route(porte, perdre)
-    page.get_by_role("button", name="Envoyer maintenant").click()
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Envoyer maintenant").click()
     expect(page.get_by_text("Le serveur ne répond pas")).to_be_visible()
     page.wait_for_function(
         "document.querySelector('.envois-nombre').textContent.startsWith('1 envoi en attente')"
@@ -206,7 +207,17 @@ def test_qui_se_deconnecte_ne_perd_rien_et_ne_laisse_pas_de_page(
     page.route(porte, lambda route: route.abort())
     signer(page, NOMS[0])
     expect(page.get_by_text("Le serveur ne répond pas")).to_be_visible()
+    # Pressed by mistake without network: nothing is done, and the page still opens.
+    page.context.set_offline(True)
     page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("alert")).to_contain_text("Internet ne répond plus")
+    page.reload()
+    prete(page)
+    expect(page.get_by_text("1 signature sur cette tablette seulement")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("alert")).to_contain_text("Un envoi attend sur cet appareil")
+    page.get_by_role("button", name="Me déconnecter").click()
     page.wait_for_url(lambda url: "/tablette/" not in url)
     page.goto("/compte/connexion/")
     expect(page.get_by_text("1 envoi attend sur cet appareil")).to_be_visible()
@@ -256,3 +267,23 @@ def test_cinq_jours_se_disent_et_le_clavier_signe_aussi(
     expect(page.get_by_text("1 envoi en attente depuis 6 jours")).to_be_visible()
     expect(page.get_by_text("Cela fait plus de cinq jours")).to_be_visible()
     assert not examiner_ici(page)
+
+
+@pytest.mark.long(6)
+def test_une_page_que_l_on_n_a_pas_ouverte_s_ouvre_sans_reseau(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    """The page of a slot names its tablet: the device keeps it before anybody needs it."""
+    atelier = un_atelier(monde, 1)
+    page = entrer(ouvrir(largeur=820, hors_ligne=True, bruits=COUPURE), monde.bob)
+    page.goto(f"/espace/creneaux/{atelier.creneau.uid}/presences/")
+    page.wait_for_selector("html[data-coquille=prete]", state="attached")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Signer sur une tablette").click()
+    prete(page)
+    expect(page.get_by_text("sans réseau")).to_be_visible()
+    signer(page, NOMS[0])
+    expect(page.get_by_text("1 signature sur cette tablette seulement")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Rien n’attend sur cet appareil.")).to_be_visible()
+    assert Signature.objects.count() == 1

@@ -363,6 +363,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'", *PROCONNECT.get("PROCONNECT_ORIGINES", ())],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

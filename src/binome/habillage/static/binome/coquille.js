@@ -10,14 +10,16 @@
   async function vider(sauf) {
     for (const nom of await caches.keys()) if (nom.startsWith(PAGES) && nom !== sauf) await caches.delete(nom);
   }
-  // Whoever is here reads no copy of anyone else's; signing out leaves none.
+  // Whoever is here reads no copy of anyone else's; signing out leaves none, once it is done: the page that somebody
+  // needs without network is still there when they pressed by mistake.
   if (compte) vider(PAGES + compte);
+  window.binome.viderLesCopies = () => vider("");
   document.addEventListener("submit", (evenement) => {
     const action = new URL(evenement.target.getAttribute("action") || location.href, location.href).pathname;
-    if (action !== SORTIE) return;
+    if (action !== SORTIE || evenement.defaultPrevented) return;
     if (compte) caches.delete(PAGES + compte); // asked at once: the page goes
     vider("");
-  }, true);
+  });
 
   const { element } = window.binome;
   function heure(quand) {

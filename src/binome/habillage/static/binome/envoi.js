@@ -136,6 +136,7 @@
       fermer();
       if (suite) {
         if (!/^\/compte\/(connexion|securite\/confirmer)/.test(suite)) livrer(forme, envoyes);
+        if ("sortie" in forme.dataset) await window.binome.viderLesCopies?.();
         aller(suite);
         return undefined;
       }
@@ -188,15 +189,25 @@
       return;
     }
     const sort = "sortie" in forme.dataset;
-    if (sort && !enAttente()) return;
     evenement.preventDefault();
     if (forme.getAttribute("aria-busy") === "true") return; // one press, one sending
-    if (sort) sortir(forme, par);
+    if (sort && navigator.onLine && (enAttente() || envoisGardes())) sortir(forme, par);
     else envoyer(forme, par);
   });
-  // Signing out: what is kept for the account may stay on this computer, or go. The person says.
+  const envoisGardes = () => window.binome.envois?.enAttente() ?? 0;
+  // Signing out: what is kept for the account may stay on this computer, or go. The person says. What was done without
+  // network only stays: it leaves when they come back.
   function sortir(forme, par) {
-    const restent = enAttente();
+    const restent = enAttente(), envois = envoisGardes();
+    if (envois) {
+      const texte = envois > 1 ? `${envois} envois attendent sur cet appareil. Ils y restent, et partiront quand vous vous connecterez ici.` : "Un envoi attend sur cet appareil. Il y reste, et partira quand vous vous connecterez ici.";
+      montrer("Tout n’est pas parti", texte, [
+        bouton("Rester", "bouton", fermer),
+        bouton("Me déconnecter", "bouton second", () => { fermer(); if (restent) demander(forme, par, restent); else envoyer(forme, par); }),
+      ]);
+    } else demander(forme, par, restent);
+  }
+  function demander(forme, par, restent) {
     montrer("Effacer ce que vous n’avez pas envoyé\u202f?", `${restent > 1 ? `${restent} formulaires commencés sont gardés` : "Un formulaire commencé est gardé"} dans ce navigateur, pour votre compte seulement, sept jours au plus.`, [
       bouton("Garder et me déconnecter", "bouton", () => { fermer(); envoyer(forme, par); }),
       bouton("Effacer et me déconnecter", "bouton second", async () => { await toutOublier(); fermer(); envoyer(forme, par); }),

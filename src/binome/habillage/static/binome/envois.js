@@ -69,10 +69,12 @@
   const demander = async () => { durable ??= (await navigator.storage?.persist?.().catch(() => false)) ?? false; return durable; };
 
   const suivis = new Set();
+  let enAttente = 0;
   const etat = { cause: "", ecart: null, durable: () => durable };
   const canal = "BroadcastChannel" in window ? new BroadcastChannel(NOM) : null;
   async function changer(dire = true) {
     if (dire) canal?.postMessage("change");
+    enAttente = await lister().then((tous) => tous.filter((un) => un.compte === compte).length, () => 0);
     for (const suivi of suivis) await suivi();
   }
   if (canal) canal.onmessage = () => changer(false);
@@ -220,9 +222,11 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden) envoyer(true); });
   window.addEventListener("pageshow", () => envoyer(true));
   ranger().catch(() => {});
+  changer(false);
 
   window.binome.envois = {
     compte, etat, appareil, deposer, envoyer, exporter, identite, lire, lister, partis, reessayer, reprendre, retirer, verifier,
+    enAttente: () => enAttente,
     suivre(geste) { suivis.add(geste); return geste(); },
   };
 })();
