@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -78,12 +78,13 @@ def test_les_pages_des_sessions_sont_lisibles_par_tous(
         "lea": [ici, f"/espace/suivis/parcours/{session.inscriptions.get().parcours_id}/"],
         "emma": [ici],
     }  # fmt: skip
-    fautes = []
+    fautes: list[str] = []
+    tours: tuple[tuple[int, Literal["light", "dark"]], ...] = ((390, "light"), (1280, "dark"))
     for nom, adresses in vues.items():
         page = entrer(ouvrir(), getattr(monde, nom))
         for adresse in adresses:
             page.goto(adresse)
             page.evaluate(AXE.read_text(encoding="utf-8"))
-            for largeur, theme in ((390, "light"), (1280, "dark")):
+            for largeur, theme in tours:
                 fautes += [f"{nom} {adresse} {un}" for un in _regarder(page, largeur, theme)]
     assert not fautes, "\n".join(fautes)

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from binome.comptes.acteur import Acteur
 from binome.gestes.services import faire
 from binome.parcours.etats import Statut
-from binome.sessions.flows import CRENEAUX, SESSIONS
+from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
 from binome.sessions.models import Creneau
 from tests.dossiers.monde import personne, suivi_par
 from tests.sessions.vie import inscrire, preparee, un_parcours
@@ -111,3 +111,24 @@ def test_l_employeur_lit_les_creneaux_du_parcours_sans_le_lien(
     assert all("URL" in un for un in _evenements(client, adresse).values())
     client.force_login(monde.charlie)
     assert client.get(adresse).status_code == 404
+
+
+def test_qui_quitte_une_session_voit_ses_creneaux_annules(monde: Monde, client: Client) -> None:
+    session, parcours, alice = preparee(monde), un_parcours(monde), Acteur(monde.alice)
+    une = inscrire(monde, session, parcours, 1, 2)
+    faire(SESSIONS, "publier", session, alice, version=1)
+    client.force_login(monde.lea)
+    adresse = f"/espace/sessions/parcours/{parcours.pk}/calendrier.ics"
+    avant = _evenements(client, adresse)
+    assert {un["STATUS"] for un in avant.values()} == {"CONFIRMED"}
+    faire(INSCRIPTIONS, "retirer", une, alice, version=1, donnees={"raison": "session"})
+    apres = {}
+    for ou in ("/espace/sessions/les-miens/calendrier.ics", adresse):
+        apres = _evenements(client, ou)
+        assert apres.keys() == avant.keys()
+        assert {un["STATUS"] for un in apres.values()} == {"CANCELLED"}
+        assert all(int(apres[uid]["SEQUENCE"]) > int(avant[uid]["SEQUENCE"]) for uid in avant)
+    inscrire(monde, session, parcours, 1)
+    encore = _evenements(client, adresse)
+    assert {un["STATUS"] for un in encore.values()} == {"CONFIRMED", "CANCELLED"}
+    assert all(int(encore[uid]["SEQUENCE"]) > int(apres[uid]["SEQUENCE"]) for uid in avant)

@@ -126,6 +126,19 @@ def test_on_entre_au_debut_d_un_bloc_ou_en_le_confirmant(monde: Monde) -> None:
     assert len(bilan.inscrites) == 1
 
 
+def test_qui_suit_un_bloc_ailleurs_s_inscrit_pour_un_autre(monde: Monde, client: Client) -> None:
+    session, autre, parcours = preparee(monde), preparee(monde), un_parcours(monde)
+    _inscrire(monde, autre, parcours, blocs=(1,))
+    client.force_login(monde.alice)
+    adresse = f"/espace/sessions/{session.pk}/inscrire/"
+    page = client.get(adresse).content.decode()
+    assert "Déjà dans une autre session" in page
+    assert page.count('name="parcours"') == 1
+    client.post(adresse, {"parcours": [parcours.pk], "bloc": ["2"]})
+    assert Inscription.objects.get(session=session).blocs == [2]
+    assert 'name="parcours"' not in client.get(adresse).content.decode()
+
+
 def test_se_retirer_demande_une_raison_de_la_liste(monde: Monde, client: Client) -> None:
     session, parcours = preparee(monde), un_parcours(monde)
     _inscrire(monde, session, parcours)

@@ -185,6 +185,9 @@ class FormulaireDeSession(forms.Form):
             self.add_error("bloc_1", "Choisissez un bloc au moins.")
         for double in {un for un in blocs if blocs.count(un) > 1}:
             self.add_error("bloc_1", f"Le bloc {double} est choisi deux fois.")
+        site, formateur = dits.get("site"), dits.get("formateur")
+        if site and formateur and not equipe(site.organisme_id).filter(pk=formateur.pk).exists():
+            self.add_error("formateur", "Cette personne n’est pas de l’organisme du site.")
         dits["blocs"] = tuple(blocs)
         dits["horaire"] = self._horaire(dits)
         dits["dites"] = self._durees(dits)

@@ -48,14 +48,27 @@ class BilanDInscription:
 
 def sans_session(acteur: Acteur, session: Session) -> QuerySet[Parcours]:
     """The open paths of the organisation of a session, of its référentiel, that are enrolled nowhere."""
-    ailleurs = Inscription.objects.filter(
+    return _a_inscrire(acteur, session).exclude(Exists(_en_cours()))
+
+
+def dans_une_autre(acteur: Acteur, session: Session) -> QuerySet[Parcours]:
+    """The same, enrolled in other sessions and not in this one: they may follow here what they do not there."""
+    dedans = _en_cours().filter(session=session)
+    return _a_inscrire(acteur, session).filter(Exists(_en_cours())).exclude(Exists(dedans))
+
+
+def _en_cours() -> QuerySet[Inscription]:
+    return Inscription.objects.filter(
         parcours=OuterRef("pk"), etat=EtatDInscription.INSCRITE, session__etat__in=VIVANTES
     )
+
+
+def _a_inscrire(acteur: Acteur, session: Session) -> QuerySet[Parcours]:
     a_suivre = ModuleSuivi.objects.filter(
         parcours=OuterRef("pk"), statut=Statut.A_SUIVRE, bloc__in=session.blocs
     )
     siens = Parcours.objects.filter(
-        Exists(a_suivre), ~Exists(ailleurs), organisme=session.organisme_id, etat=EtatDeParcours.OUVERT,
+        Exists(a_suivre), organisme=session.organisme_id, etat=EtatDeParcours.OUVERT,
         referentiel=session.referentiel, dossier__certification=session.certification,
     )  # fmt: skip
     return siens.filter(organisme__in=acteur.organisations("gestionnaire")).select_related(

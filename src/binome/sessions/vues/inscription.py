@@ -15,8 +15,8 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.vues import dire_le_resultat
 from binome.listes.pages import PAR_NUMERO, couper
 from binome.sessions.flows import INSCRIPTIONS
+from binome.sessions.inscription import dans_une_autre, sans_session
 from binome.sessions.inscription import inscrire as inscrire_dans
-from binome.sessions.inscription import sans_session
 from binome.sessions.permissions import inscription_pour, session_pour
 from binome.sessions.places import debuts_des_blocs, places_des
 from binome.sessions.programme import intitules
@@ -68,11 +68,13 @@ def _page(
     request: HttpRequest, acteur: Acteur, session: Session, faute: str = "", status: int = 200
 ) -> HttpResponse:
     page = couper(sans_session(acteur, session), PAR_NUMERO, PAR_PAGE)
+    ailleurs = dans_une_autre(acteur, session).order_by("pk")[:PAR_PAGE]
     contexte = {
         "acteur": acteur,
         "session": session,
         "page": page,
         "parcours": sorted(page.lignes, key=lambda un: un.dossier.personne),
+        "ailleurs": sorted(ailleurs, key=lambda un: un.dossier.personne),
         "coches": set(_nombres(request, "parcours")),
         "blocs": _blocs(request, session),
         "faute": faute,

@@ -11,7 +11,15 @@ from django.views.decorators.http import require_safe
 from binome.comptes.demande import acteur_de
 from binome.gestes.permissions import objet_pour
 from binome.parcours.models import Parcours
-from binome.sessions.calendriers import du_parcours, enseignes, fichier, suivis
+from binome.sessions.calendriers import (
+    CreneauSuivi,
+    calendrier_du_parcours,
+    du_parcours,
+    enseignes,
+    fichier,
+    suivis,
+    tout_suivi,
+)
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.pages import lignes_des_creneaux
 
@@ -49,8 +57,12 @@ def miens(request: HttpRequest) -> HttpResponse:
 def calendrier(request: HttpRequest) -> HttpResponse:
     """The same as a calendar file, the past and what is cancelled included."""
     acteur = acteur_de(request)
-    tous = {un.pk: un for un in (*enseignes(acteur), *suivis(acteur))}
-    return fichier(sorted(tous.values(), key=lambda un: (un.debut, un.pk)), "Vos créneaux")
+    enseigne = {un.pk: CreneauSuivi(un) for un in enseignes(acteur)}
+    # Who teaches a slot is there, whatever they left as a trainee; one kept by a path is not left by another.
+    suivi = sorted(tout_suivi(acteur), key=lambda un: not un.quitte)
+    tous = {un.creneau.pk: un for un in suivi} | enseigne
+    dans_l_ordre = sorted(tous.values(), key=lambda un: (un.creneau.debut, un.creneau.pk))
+    return fichier(dans_l_ordre, "Vos créneaux")
 
 
 @require_safe
@@ -60,7 +72,9 @@ def d_un_parcours(request: HttpRequest, numero: int) -> HttpResponse:
     _, parcours = objet_pour(acteur, "parcours", numero)
     assert isinstance(parcours, Parcours)  # noqa: S101 - for the types: the flow is that of paths
     return fichier(
-        du_parcours(parcours), "Les créneaux du parcours", avec_le_lien=_entre(acteur, parcours)
+        calendrier_du_parcours(parcours),
+        "Les créneaux du parcours",
+        avec_le_lien=_entre(acteur, parcours),
     )
 
 

@@ -19,7 +19,7 @@ from binome.gestes.vues import dire_le_resultat
 from binome.listes.filtres import Filtre, ici, lu, parmi
 from binome.listes.pages import Ordre, couper
 from binome.sessions.attendus import attendus_des
-from binome.sessions.calendriers import fichier
+from binome.sessions.calendriers import CreneauSuivi, fichier
 from binome.sessions.conflits import DITS, conflits
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
 from binome.sessions.flows import INSCRIPTIONS, SESSIONS
@@ -173,7 +173,9 @@ def calendrier(request: HttpRequest, numero: int) -> HttpResponse:
     acteur = acteur_de(request)
     session = session_pour(acteur, numero)
     lus = _a_lire(acteur, session, _creneaux(session))
-    return fichier(lus, f"La {session.nom}", avec_le_lien=not acteur.de_la_branche)
+    return fichier(
+        map(CreneauSuivi, lus), f"La {session.nom}", avec_le_lien=not acteur.de_la_branche
+    )
 
 
 def _les_siens(acteur: Acteur, creneaux: list[Creneau]) -> list[Creneau]:
