@@ -29,6 +29,7 @@ SUR_POSTGRESQL = (
     "tests/employeurs",
     "tests/matrice",
     "tests/pieces",
+    "tests/reseau",
     "tests/socle",
 )
 """The folders whose tests touch the database."""

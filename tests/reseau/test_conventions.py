@@ -90,6 +90,29 @@ def test_une_seule_court_un_jour_donne(monde: Monde) -> None:
     assert Convention.objects.count() == 1
 
 
+@pytest.mark.postgresql
+def test_deux_acceptations_au_meme_moment_en_ouvrent_une(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the other one wrote was not there yet when the days were compared: the database refuses, in words."""
+    une_convention(monde, au=10)
+    autre = une_candidature(monde, un_appel(monde, titre="Un autre"))
+    faire(CANDIDATURES, "deposer", autre, Acteur(monde.alice), version=autre.version)
+    rien = Convention.objects.none()
+    monkeypatch.setattr(
+        "binome.reseau.passages_d_appel.Convention.objects.filter", lambda **_: rien
+    )
+    monkeypatch.setattr("binome.reseau.conventions.echoir", lambda: 0)
+    with pytest.raises(GesteImpossible, match="vient de s’ouvrir"):
+        faire(
+            CANDIDATURES, "accepter", autre, Acteur(monde.emma), version=autre.version,
+            donnees={"du": dans(5), "au": dans(99)},
+        )  # fmt: skip
+    monkeypatch.undo()
+    autre.refresh_from_db()
+    assert (autre.etat, Convention.objects.count()) == ("deposee", 1)
+
+
 def test_une_convention_passee_laisse_la_place_sans_attendre_la_nuit(monde: Monde) -> None:
     une = une_convention(monde, au=10)
     Convention.objects.update(du=dans(-20), au=dans(-1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from binome.gestes.auteur import MAISON, Maison
@@ -150,23 +151,26 @@ CONVENTIONS: Final = Flux(
 def ouvrir_les_conventions(passages: Sequence[Passage[Candidature]], par: Auteur) -> None:
     """Opens the convention of each accepted answer, with what the answer offers; ends first those whose days are over."""
     echoir()
-    naitre(
-        CONVENTIONS,
-        "ouvrir",
-        [
-            Convention(
-                organisme=un.objet.organisme,
-                candidature=un.objet,
-                certification=un.objet.appel.certification,
-                referentiel=un.objet.appel.referentiel,
-                du=un.donnees["du"],
-                au=un.donnees["au"],
-                **{champ: getattr(un.objet, champ) for champ in D_UNE_OFFRE},
-            )
-            for un in passages
-        ],
-        par,
-    )
+    neuves = [
+        Convention(
+            organisme=un.objet.organisme,
+            candidature=un.objet,
+            certification=un.objet.appel.certification,
+            referentiel=un.objet.appel.referentiel,
+            du=un.donnees["du"],
+            au=un.donnees["au"],
+            **{champ: getattr(un.objet, champ) for champ in D_UNE_OFFRE},
+        )
+        for un in passages
+    ]
+    try:
+        with transaction.atomic():
+            naitre(CONVENTIONS, "ouvrir", neuves, par)
+    except IntegrityError:
+        raise GesteImpossible(
+            "Une convention avec cet organisme est déjà en cours, ou vient de s’ouvrir : relisez-la d’abord.",
+            champ="du",
+        ) from None
 
 
 def echoir() -> int:
