@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -23,7 +24,7 @@ import pytest
 from outils.oubli import oublier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TUE, VIVANT, SANS_ESSAI, TROP_LONG = 1, 0, 33, -24
 """The exit codes that mutmut writes in its files."""
@@ -31,6 +32,11 @@ PATIENCE: Final = 60.0
 """Seconds added to three times what the tests take, before a mutant is held to loop."""
 ENSEMBLE: Final = 2
 GRAINE: Final = 11
+
+
+def module_de(nom: str) -> str:
+    """`binome.regles.decider` out of a mutant's name."""
+    return re.sub(r"\.x[ǁ_].*$", "", nom)
 
 
 class Fichier:
@@ -82,8 +88,9 @@ def _jouer(session: pytest.Session, nom: str, essais: list[pytest.Item]) -> int:
 class Essayeur:
     """A pytest plugin whose loop tries mutants instead of playing the tests, for so many seconds."""
 
-    def __init__(self, secondes: float) -> None:
+    def __init__(self, secondes: float, modules: Iterable[str] = ()) -> None:
         self._fin = time.monotonic() + secondes
+        self._modules = frozenset(modules)
         self._vivants: dict[int, tuple[Fichier, str, float]] = {}
 
     @pytest.hookimpl(tryfirst=True)
@@ -94,7 +101,12 @@ class Essayeur:
         atteignent: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
         par_nom = {un.nodeid: un for un in session.items}
         fichiers = [Fichier(un) for un in sorted(Path("src").rglob("*.meta"))]
-        attendent = [(un, nom) for un in fichiers for nom in un.a_essayer()]
+        attendent = [
+            (un, nom)
+            for un in fichiers
+            for nom in un.a_essayer()
+            if not self._modules or module_de(nom) in self._modules
+        ]
         random.Random(GRAINE).shuffle(attendent)  # noqa: S311 - the same order at each run
         for fichier, nom in attendent:
             if time.monotonic() > self._fin:
@@ -139,6 +151,6 @@ if __name__ == "__main__":
         pytest.main(
             ["-q", "-m", "not long and not lourd", "-p", "no:xdist", "-p", "no:cacheprovider",
              "tests/regles", "tests/agenda"],
-            plugins=[Essayeur(float(sys.argv[1]))],
+            plugins=[Essayeur(float(sys.argv[1]), sys.argv[2:])],
         )
     )  # fmt: skip

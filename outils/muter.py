@@ -11,13 +11,17 @@ import argparse
 import json
 import math
 import os
-import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from outils.essayer import module_de
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RACINE = Path(__file__).parent.parent
 MUTANTS = RACINE / "mutants"
@@ -36,9 +40,10 @@ def resultats() -> dict[str, str]:
     return lus
 
 
-def _module(nom: str) -> str:
-    """`binome.regles.decider` out of a mutant's name."""
-    return re.sub(r"\.x[ǁ_].*$", "", nom)
+def choisis(mutants: dict[str, str], modules: Iterable[str]) -> dict[str, str]:
+    """Those of some modules; all of them when none is named."""
+    voulus = frozenset(modules)
+    return {nom: un for nom, un in mutants.items() if not voulus or module_de(nom) in voulus}
 
 
 def score(etats: Counter[str]) -> float:
@@ -69,7 +74,7 @@ def page(mutants: dict[str, str], commit: str) -> str:
     """`docs/mutation.md`: the score by module."""
     par_module: dict[str, Counter[str]] = {}
     for nom, etat in mutants.items():
-        par_module.setdefault(_module(nom), Counter())[etat] += 1
+        par_module.setdefault(module_de(nom), Counter())[etat] += 1
     tous = sum(par_module.values(), Counter())
     essayes = sum(tous.values()) - tous[PAS_ESSAYE]
     lignes = [
@@ -115,16 +120,20 @@ def main(arguments: list[str]) -> int:
     analyseur.add_argument("--neuf", action="store_true", help="start again from nothing")
     analyseur.add_argument("--seuil", type=float, default=90.0, help="lowest score accepted")
     analyseur.add_argument("--minutes", type=float, default=600.0, help="time to try them")
+    analyseur.add_argument(
+        "--modules", nargs="*", default=[], help="only these, as decider or metiers.juge"
+    )
     choix = analyseur.parse_args(arguments)
     if choix.neuf:
         shutil.rmtree(MUTANTS, ignore_errors=True)
     _preparer()
+    modules = [f"binome.regles.{un}" for un in choix.modules]
     environnement = {**os.environ, "PYTHONPATH": "src", "MUTANT_UNDER_TEST": ""}
     subprocess.run(
-        [sys.executable, "-m", "outils.essayer", str(60 * choix.minutes)],
+        [sys.executable, "-m", "outils.essayer", str(60 * choix.minutes), *modules],
         cwd=MUTANTS, env=environnement, check=False,
     )  # fmt: skip
-    mutants = resultats()
+    mutants = choisis(resultats(), modules)
     PAGE.write_text(page(mutants, _commit()), encoding="utf-8")
     atteint = score(Counter(mutants.values()))
     print(f"Score {atteint:.1f} %, page {PAGE.relative_to(RACINE)}")

@@ -151,3 +151,22 @@ def test_ce_qui_peut_etre_vrai_n_est_pas_refuse(base: Base) -> None:
         {"publics": ["sans_second_cycle"], "niveau_diplome": 4},
     ):
         base.vue("financement").lire(faits)
+
+
+def test_un_age_que_la_naissance_dement_est_refuse(base: Base) -> None:
+    """With both facts and what they come to; the eve of a birthday counts, and an unknown denies nobody."""
+    argent = base.vue("financement")
+    jour = {"date_naissance": "1990-03-02", "date_entree": "2026-03-01"}
+    assert argent.lire({**jour, "age": 35})["age"] == 35
+    for fait in jour:
+        assert argent.lire({**jour, "age": 36, fait: None})["age"] == 36
+    with pytest.raises(DossierInvalide) as refus:
+        argent.lire({**jour, "age": 36})
+    (erreur,) = refus.value.erreurs
+    assert erreur == Erreur(
+        "age",
+        "36",
+        "l’âge déclaré, 36 ans, et la date de naissance, le 2 mars 1990, se contredisent : cela fait "
+        "35 ans au début de la formation",
+    )
+    assert argent.lire({**jour, "date_entree": "2026-03-02", "age": 36})["age"] == 36

@@ -29,6 +29,7 @@ from binome.regles.manquants import essais
 from binome.regles.metiers.juge import JugeDuPositionnement
 from binome.regles.quantites import compteur, compteur_de
 from binome.regles.reprise import Reprise, majorer, mobiles, peut_dire_oui
+from tests.regles.essais import base_avec, regle, table
 from tests.regles.tout_essayer import tout_essayer
 
 if TYPE_CHECKING:
@@ -102,6 +103,45 @@ def test_ce_que_rien_ne_lit_ne_fait_rien_redecider(base: Base) -> None:
     assert rien.retenues["voie"] == "gardée"
     lue = moteur.reprendre(etabli, depart, frozenset(["niveau_diplome"]), rangs, rangs)
     assert lue.retenues["voie"] == "cqp"
+
+
+@pytest.mark.parametrize(
+    "appui",
+    [
+        {"regle": "source.heures"},
+        {"une_regle_de": "source"},
+        {"sortie": "source", "parmi": ["source.heures"]},
+    ],
+)
+def test_ce_qui_s_appuie_sur_ce_qui_change_se_redecide(appui: dict[str, Any]) -> None:
+    """However a table leans on another one, by a fact that no other table reads."""
+    essai = base_avec(
+        table(
+            regle("source.heures", {"fait": "heures_experience_vae", "au_moins": 4}),
+            table="source", politique="premiere",
+        ),
+        table(regle("milieu.un", appui), table="milieu", role="prepare"),
+        table(regle("essai.un", {"regle": "milieu.un"})),
+    )  # fmt: skip
+    depart = essai.lire({"date_entree": "2026-01-15", "heures_experience_vae": 3})
+    reprise = Reprise(essai.moteur, depart)
+    assert reprise.etabli.verites["essai.un"] is False
+    assert reprise.resoudre({**depart, "heures_experience_vae": 4}).verites["essai.un"] is True
+    assert reprise.resoudre({**depart, "heures_experience_vae": None}).verites["essai.un"] is None
+    assert reprise.resoudre(depart).verites["essai.un"] is False
+
+
+def test_une_garde_se_lit_aussi() -> None:
+    """What a table is only asked about when it holds."""
+    garde = {"fait": "niveau_diplome", "au_moins": 4}
+    essai = base_avec(table(regle("essai.un"), quand=garde))
+    depart = essai.lire({"date_entree": "2026-01-15", "niveau_diplome": 3, "diplomes": []})
+    reprise = Reprise(essai.moteur, depart)
+    assert reprise.etabli.verites["essai.un"] is False
+    assert reprise.resoudre({**depart, "niveau_diplome": 4}).verites["essai.un"] is True
+    assert not peut_dire_oui(essai, essai.regles["essai.un"], depart, RIEN)
+    libre = Mobiles(frozenset({"niveau_diplome"}), frozenset())
+    assert peut_dire_oui(essai, essai.regles["essai.un"], depart, libre)
 
 
 # What a change may do.
@@ -220,6 +260,23 @@ def test_le_plancher_d_une_cible(base: Base) -> None:
     tout = Mobiles(frozenset(vue.faits), frozenset())
     ouvertes = {cible for cible, juge in juges.items() if juge.plancher(tout) == Note(0, 0, 0)}
     assert ouvertes
+
+
+def test_seul_un_oui_vaut_un_changement(base: Base) -> None:
+    """The note to beat: a route that is closed and one that waits for an answer are worth the same."""
+    vue = base.vue("financement")
+    notes = {}
+    for faits in ({"date_entree": "2026-01-15"}, {"date_entree": "2026-01-15", "contrat": "aucun"}):
+        dossier = vue.lire(faits)
+        for cible in vue.question.cibles:
+            juge = JugeDUneCible(vue, cible)
+            note, etabli, montant = juge.juger(dossier)
+            assert montant is None
+            assert etabli.retenues == vue.moteur.resoudre(dossier).retenues
+            notes[etabli.retenues[cible]] = (note, juge.depart(dossier))
+    assert notes[None] == (Note(1, 0, 0), Note(1, 0, 0))
+    assert notes["non"] == (Note(2, 0, 0), Note(1, 0, 0))
+    assert notes.get("oui", (Note(0, 0, 0),) * 2) == (Note(0, 0, 0), Note(0, 0, 0))
 
 
 def test_un_montant_seul_est_celui_de_tous(base: Base) -> None:
