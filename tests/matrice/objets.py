@@ -202,6 +202,7 @@ def preparer(monde: Monde) -> Objets:
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},
+        "espace/parcours/": {"numero": Parcours.objects.get(decision=decision).pk},
         "espace/creneaux/": {
             "uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": scannee.pk
         },

@@ -25,6 +25,7 @@ AUTRES: Final = {
     "espace/confirmations/<int:numero>/": "des références, sans nom ni pièce",
     "espace/creneaux/<uuid:uid>/code/": "un code, et des nombres",
     "espace/sessions/<int:numero>/presences/": "des créneaux, et des noms comme une liste",
+    "espace/parcours/<int:numero>/presences.pdf": "un parcours, comme sa page",
     "espace/creneaux/<uuid:uid>/presences/": "une liste de noms, sans dossier",
     "espace/creneaux/<uuid:uid>/feuille.pdf": "des noms, comme une liste",
     "espace/creneaux/<uuid:uid>/papier/": "des feuilles, sans leurs noms",

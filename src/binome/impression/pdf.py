@@ -15,6 +15,7 @@ from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.dessin import POLICES, dessinable
 from binome.impression.feuille_de_presence import contenu_de_la_feuille
 from binome.impression.lettre import contenu_de_la_lettre
+from binome.impression.papier_de_presence import contenu_du_papier
 from binome.impression.reponse import contenu_de_la_reponse
 from binome.typographie import typographie
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from binome.agenda.plan import Plan
     from binome.impression.feuille_de_presence import FeuilleDePresence
     from binome.impression.lettre import Lettre
+    from binome.impression.papier_de_presence import PapierDePresence
     from binome.impression.reponse import ReponseAuRecours
     from binome.regles.base import Base
     from binome.regles.metiers.positionnement import Positionnement
@@ -90,6 +92,11 @@ def pdf_de_la_reponse(reponse: ReponseAuRecours, base: Base) -> bytes:
 def pdf_de_la_feuille(feuille: FeuilleDePresence) -> bytes:
     """The sheet of a slot to be signed by hand, under the same rules."""
     return _composer("presence.typ", contenu_de_la_feuille(feuille), feuille.le)
+
+
+def pdf_du_papier_de_presence(papier: PapierDePresence) -> bytes:
+    """What was signed and counter-signed, under the same rules."""
+    return _composer("papier_de_presence.typ", contenu_du_papier(papier), papier.le)
 
 
 def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date) -> bytes:

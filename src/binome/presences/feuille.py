@@ -94,7 +94,9 @@ def feuille_de(creneau: Creneau) -> Feuille:
     for signature in siennes.select_related("par", de_qui).order_by("signee_le", "pk"):
         signees[signature.parcours_id].append(signature)
         gens.setdefault(signature.parcours_id, signature.parcours)
-    lues = Presence.objects.filter(creneau=creneau).select_related("par", de_qui)
+    lues = Presence.objects.filter(creneau=creneau).select_related(
+        "par", de_qui, "remplacante__par"
+    )
     for presence in lues.order_by("-pk"):
         dites[presence.parcours_id].append(presence)
         gens.setdefault(presence.parcours_id, presence.parcours)

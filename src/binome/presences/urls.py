@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.presences.vues import activite, code, creneau, session
+from binome.presences.vues import activite, code, creneau, papiers, session
 
 urlpatterns = [
     path("creneaux/<uuid:uid>/activite/", activite.activite, name="activite-a-distance"),
@@ -13,6 +13,8 @@ urlpatterns = [
         creneau.evaluer,
         name="evaluer-une-activite",
     ),
+    path("creneaux/<uuid:uid>/presences.pdf", papiers.du_creneau, name="presences-scellees"),
+    path("parcours/<int:numero>/presences.pdf", papiers.du_parcours, name="etat-scelle"),
     path("sessions/<int:numero>/presences/", session.presences, name="presences-de-la-session"),
     path("creneaux/<uuid:uid>/code/", code.code, name="code-du-creneau"),
     path("creneaux/<uuid:uid>/presences/", creneau.creneau, name="presences-du-creneau"),

@@ -86,6 +86,13 @@ def _codes(parcours: Parcours) -> list[str]:
     return [personnel(une) for une in siennes.order_by("pk")]
 
 
+def creneaux_vecus(parcours: Parcours) -> list[CreneauVecu]:
+    """Every slot of a path that began, the last first."""
+    maintenant = timezone.now()
+    commences = [un for un in creneaux_de(parcours) if un.debut <= maintenant]
+    return _vecus(parcours, [*(une.creneau for une in presences_de(parcours)), *commences])
+
+
 def _vecus(parcours: Parcours, creneaux: Iterable[Creneau]) -> list[CreneauVecu]:
     """The slots that began, the last first, each with what was signed and said of it."""
     uniques = sorted({un.pk: un for un in creneaux}.values(), key=lambda un: un.debut, reverse=True)

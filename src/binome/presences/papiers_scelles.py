@@ -1,0 +1,149 @@
+"""The sealed sheet of a slot, and the sealed state of a person: what holds, what was signed, what was corrected.
+
+Sealed when asked for, and kept nowhere: all that they say is in the journal, and the same facts make the same paper. What is
+sealed for a certificate is shelved with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from binome.impression.papier_de_presence import PapierDePresence
+from binome.impression.pdf import pdf_du_papier_de_presence
+from binome.presences.avancement import avancement
+from binome.presences.etats import EtatDePresence, NatureDePresence
+from binome.presences.feuille import feuille_de
+from binome.presences.volets import creneaux_vecus
+from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.sceau.cle import sceau, signer
+from binome.typographie import minuscule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from binome.parcours.models import Parcours
+    from binome.presences.models import Presence, Signature
+    from binome.sessions.models import Creneau
+
+PROUVE = "Des minutes sont prouvées quand la personne a signé et que le créneau est contresigné."
+CORRIGE = "Une correction remplace ce qui était dit avant, et le garde."
+
+
+def feuille_scellee(creneau: Creneau) -> bytes:
+    """The sheet of a slot that is counter-signed, as a signed PDF. Raises SceauAbsent."""
+    fuseau = creneau.session.site.fuseau
+    feuille = feuille_de(creneau)
+    gele = creneau.gele_le.astimezone(fuseau) if creneau.gele_le else None
+    papier = PapierDePresence(
+        titre="Feuille de présence signée",
+        emetteur=creneau.session.organisme.nom,
+        entete=(
+            _quand(creneau),
+            f"{creneau.session.site.nom}, module {creneau.module}, {duree_en_clair(creneau.minutes)}.",
+            f"Contresigné le {date_en_clair(gele.date())} à {gele:%H:%M} par {creneau.gele_par}." if gele else "",
+        ),
+        colonnes=("Personne", "A signé", "Ce qui tient", "Minutes prouvées"),
+        rangs=tuple(
+            (une.personne, _signe(une.signatures, fuseau), _dite(une.tenue), _prouvees(une.tenue))
+            for une in feuille.lignes
+        ),
+        notes=(PROUVE, *_corrections((une.personne, une.anciennes) for une in feuille.lignes)),
+        le=timezone.localdate(),
+        exemple=creneau.session.organisme.exemple,
+    )  # fmt: skip
+    return _sceller(papier)
+
+
+def etat_scelle(parcours: Parcours) -> bytes:
+    """All the slots of a path that began, the first one first, as a signed PDF. Raises SceauAbsent."""
+    vecus = list(reversed(creneaux_vecus(parcours)))
+    fait = avancement(parcours)
+    total = fait.total
+    papier = PapierDePresence(
+        titre="État des présences",
+        emetteur=parcours.organisme.nom,
+        entete=(
+            parcours.dossier.personne,
+            f"Dossier {parcours.dossier.reference}.",
+            f"{duree_en_clair(total.prouvees)} prouvées"
+            + (f" sur {duree_en_clair(fait.dues)} à suivre." if fait.dues is not None else "."),
+            f"{duree_en_clair(total.a_prouver)} à prouver, {duree_en_clair(total.manquees)} manquées.",
+        ),
+        colonnes=("Créneau", "Module", "A signé", "Ce qui tient", "Minutes prouvées"),
+        rangs=tuple(
+            (
+                _quand(un.creneau), un.creneau.module, _signe(un.signatures, un.creneau.session.site.fuseau),
+                _dite(un.tenue), _prouvees(un.tenue),
+            )
+            for un in vecus
+        ),
+        notes=(PROUVE, *_corrections((_quand(un.creneau), un.anciennes) for un in vecus)),
+        le=timezone.localdate(),
+        exemple=parcours.dossier.exemple,
+    )  # fmt: skip
+    return _sceller(papier)
+
+
+def _sceller(papier: PapierDePresence) -> bytes:
+    return signer(pdf_du_papier_de_presence(papier), sceau(), papier.titre)
+
+
+def _heure(instant: datetime, fuseau: ZoneInfo) -> str:
+    ici = instant.astimezone(fuseau)
+    return f"{ici.hour} h {ici.minute:02}"
+
+
+def _quand(creneau: Creneau) -> str:
+    fuseau = creneau.session.site.fuseau
+    jour = date_en_clair(creneau.debut.astimezone(fuseau).date())
+    return f"{jour}, de {_heure(creneau.debut, fuseau)} à {_heure(creneau.fin, fuseau)}"
+
+
+def _signe(signatures: Iterable[Signature], fuseau: ZoneInfo) -> str:
+    dites = [
+        f"{_heure(une.signee_le, fuseau)} ({minuscule(une.get_moyen_display())})" for une in signatures
+    ]  # fmt: skip
+    return ", ".join(dites) or "non"
+
+
+def _dite(une: Presence | None) -> str:
+    if une is None or une.etat == EtatDePresence.NOTEE:
+        return "pas contresigné"
+    if une.nature == NatureDePresence.ABSENT:
+        return "absence"
+    otees = ", ".join(
+        f"{mot} {duree_en_clair(minutes)}"
+        for mot, minutes in (
+            ("retard", une.retard),
+            ("départ avancé de", une.avance),
+            ("absence de", une.interruption),
+        )
+        if minutes
+    )
+    dite = f"présence, {otees}" if otees else "présence"
+    return dite if une.signee else f"{dite}, non prouvée"
+
+
+def _prouvees(une: Presence | None) -> str:
+    tenue = une is not None and une.etat == EtatDePresence.EN_VIGUEUR and une.signee
+    return duree_en_clair(une.minutes) if une is not None and tenue else duree_en_clair(0)
+
+
+def _corrections(dites: Iterable[tuple[str, Iterable[Presence]]]) -> list[str]:
+    """A sentence for each correction: what was said, by whom it is replaced, when and why."""
+    phrases = [
+        f"{de_quoi} : « {_dite_avant(ancienne)} » corrigé le "
+        f"{date_en_clair(timezone.localdate(ancienne.remplacante.dite_le))} par {ancienne.remplacante.par}. "
+        f"{ancienne.remplacante.get_raison_display()}."
+        for de_quoi, anciennes in dites
+        for ancienne in anciennes
+    ]
+    return [CORRIGE, *phrases] if phrases else []
+
+
+def _dite_avant(une: Presence) -> str:
+    return f"{_dite(une)}, {duree_en_clair(une.minutes)}"

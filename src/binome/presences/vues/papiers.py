@@ -1,0 +1,66 @@
+"""The sealed papers of presence, made when they are asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.gestes.permissions import objet_pour
+from binome.presences.papiers_scelles import etat_scelle, feuille_scellee
+from binome.sceau.cle import SceauAbsent
+from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.permissions import creneau_pour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from binome.parcours.models import Parcours
+
+SANS_SCEAU: Final = (
+    "Ce papier ne peut pas être scellé pour l’instant. Prévenez la personne qui tient ce site."
+)
+
+
+@require_safe
+def du_creneau(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The sheet of a slot, for who teaches it or manages; there is none before it is counter-signed."""
+    creneau = creneau_pour(acteur_de(request), uid, "ouvrir")
+    if creneau.etat != EtatDeCreneau.GELE:
+        raise Http404("Ce créneau n’est pas contresigné : sa feuille n’existe pas encore.")
+    return _pdf(partial(feuille_scellee, creneau), f"presences-{creneau.uid.hex[:8]}")
+
+
+@require_safe
+def du_parcours(request: HttpRequest, numero: int) -> HttpResponse:
+    """All the slots of a person, for them and for who trains them: nobody else reads signatures."""
+    acteur = acteur_de(request)
+    _, objet = objet_pour(acteur, "parcours", numero)
+    parcours = cast("Parcours", objet)
+    sien = parcours.dossier.candidat_id == acteur.personne.pk
+    if not sien and parcours.organisme_id not in acteur.organisations("gestionnaire", "formateur"):
+        raise PermissionDenied("Cet état est à la personne, et à l’organisme qui la forme.")
+    return _pdf(partial(etat_scelle, parcours), f"etat-{parcours.dossier.reference}")
+
+
+def _pdf(sceller: Callable[[], bytes], nom: str) -> HttpResponse:
+    """The sealed paper; a sentence while nothing can seal it, since no other would be worth anything."""
+    try:
+        contenu = sceller()
+    except SceauAbsent:
+        return HttpResponse(SANS_SCEAU, status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        contenu,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{nom}.pdf"',
+            "Cache-Control": "private, no-store",
+        },
+    )
