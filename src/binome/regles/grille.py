@@ -6,6 +6,7 @@ with what the trade adds: what a thousand random dossiers miss, the grid holds.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from binome.regles.bornes import (
     dates_liees,
     valeurs_aux_bornes,
 )
-from binome.regles.conditions import UneRegleDe, atomes, parcourir
+from binome.regles.conditions import Decale, UneRegleDe, atomes, parcourir
 from binome.regles.regle import Horloge
 
 if TYPE_CHECKING:
@@ -40,11 +41,19 @@ def _moments(base: Base, fait: str) -> list[Valeur | None]:
     return [None, *sorted(jours.union(un for un in fixes if isinstance(un, date)))]
 
 
-def _croiser(base: Base, atomes_: tuple[Atome, ...], depart: Dossier) -> Iterator[Dossier]:
-    """Every combination of the boundary values of these comparisons, over a starting dossier.
+@dataclass(frozen=True)
+class _Bords:
+    """What the comparisons of one rule are tried with, whatever the dossier that one starts from."""
 
-    A date compared with another one is tried around that other date.
-    """
+    combinaisons: list[Dossier]
+    """Every combination of the boundary values of the facts that are no dates."""
+    dates: list[str]
+    bornes: Mapping[str, Iterable[Valeur]]
+    liens: tuple[Atome, ...]
+    """The comparisons of a date with another one."""
+
+
+def _bords(base: Base, atomes_: tuple[Atome, ...]) -> _Bords:
     bornes = valeurs_aux_bornes(atomes_, base)
     deja = base.apport.croiser(base)
     fixes = {
@@ -52,14 +61,27 @@ def _croiser(base: Base, atomes_: tuple[Atome, ...], depart: Dossier) -> Iterato
         for nom, valeurs in bornes.items()
         if base.faits[nom].type != "date" and nom not in deja
     }
-    dates = [
-        nom
-        for nom in dict.fromkeys(nom for atome in atomes_ for nom in atome.faits)
-        if base.faits[nom].type == "date" and depart[nom] is None
-    ]
-    for valeurs in product(*fixes.values()):
-        dossier = {**depart, **dict(zip(fixes, valeurs, strict=True))}
-        yield from _dater(atomes_, dates, bornes, dossier)
+    lus = dict.fromkeys(nom for atome in atomes_ for nom in atome.faits)
+    return _Bords(
+        [dict(zip(fixes, valeurs, strict=True)) for valeurs in product(*fixes.values())],
+        [nom for nom in lus if base.faits[nom].type == "date"],
+        bornes,
+        tuple(atome for atome in atomes_ if isinstance(atome.attendu, Decale)),
+    )
+
+
+def _croiser(bords: _Bords, depart: Dossier) -> Iterator[Dossier]:
+    """Every combination of the boundary values of these comparisons, over a starting dossier.
+
+    A date compared with another one is tried around that other date.
+    """
+    dates = [nom for nom in bords.dates if depart[nom] is None]
+    for valeurs in bords.combinaisons:
+        dossier = depart | valeurs
+        if dates:
+            yield from _dater(bords.liens, dates, bords.bornes, dossier)
+        else:
+            yield dossier
 
 
 def _dater(
@@ -125,9 +147,9 @@ def grille(base: Base) -> Iterator[Dossier]:
     vus: set[tuple[Valeur | None, ...]] = set()
     for table in base.tables.values():
         for regle in table.regles:
-            comparaisons = _comparaisons(regle, base)
+            bords = _bords(base, _comparaisons(regle, base))
             for contexte in _contextes(base, table.decide_par):
-                croises = _croiser(base, comparaisons, contexte)
+                croises = _croiser(bords, contexte)
                 for dossier in (*croises, *_compter_depuis(regle, contexte)):
                     cle = tuple(dossier.values())
                     if cle not in vus:
