@@ -32,7 +32,6 @@ from binome.dossiers.receptions import Import
 from binome.dossiers.rejoues import Rejeu
 from binome.emplois import lignes as de_emplois
 from binome.emplois.services import adherer, dire_l_emploi, salarie_de
-from binome.exemples.monde import charger
 from binome.gestes.services import faire
 from binome.journal.inventaire import inventorier
 from binome.journal.models import Entree
@@ -57,11 +56,15 @@ from tests.dossiers.monde import (
     prouve,
     trancher_tout,
 )
+from tests.exemples.jeu import jouer
 from tests.presences.vie import suivre_un_creneau
 from tests.reseau.vie import vivre_le_reseau
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytest_django import Settings
 
     from binome.journal.reconciliation import Divergence
 
@@ -78,8 +81,8 @@ def vues(trouvees: list[Divergence] | None = None) -> list[tuple[str, str, str]]
 
 @pytest.mark.postgresql
 @pytest.mark.django_db
-def test_le_jeu_d_exemple_est_tel_que_le_journal_le_dit() -> None:
-    charger(60, graine=3, jour=date(2026, 11, 25), mot_de_passe="x")
+def test_le_jeu_d_exemple_est_tel_que_le_journal_le_dit(settings: Settings, tmp_path: Path) -> None:
+    jouer(settings, tmp_path / "fichiers")
     assert list(differences()) == []
 
 

@@ -24,6 +24,7 @@ from binome.gestes.recit import recit
 from binome.journal.chaine import verifier
 from binome.lettres.lettre import verifier_sceau
 from tests.dossiers.monde import Monde, brouillon
+from tests.exemples.jeu import JOUR, jouer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
     from binome.exemples.dossiers.tirage import Tire
 
-JOUR = date(2026, 11, 25)
-
 
 def tirer(nombre: int, graine: int = 1) -> list[Tire]:
     return list(Tirage(graine, JOUR).tirer(nombre))
@@ -43,8 +42,7 @@ def tirer(nombre: int, graine: int = 1) -> list[Tire]:
 @pytest.fixture
 def jeu(db: None, tmp_path: Path, settings: Settings) -> None:
     """A small set in an empty database."""
-    settings.MEDIA_ROOT = tmp_path / "fichiers"
-    charger(60, graine=3, jour=JOUR, mot_de_passe=MOT_DE_PASSE)
+    jouer(settings, tmp_path / "fichiers")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,15 +9,13 @@ import pytest
 from binome.dossiers.etats import Etat
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Dossier
-from binome.exemples.monde import charger
 from binome.gestes.recit import recit
+from tests.exemples.jeu import JOUR, jouer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_django import Settings
-
-JOUR = date(2026, 11, 30)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -26,8 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 def test_les_recits_courent_sur_des_jours_et_dans_l_ordre(
     tmp_path: Path, settings: Settings
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    charger(60, graine=7, jour=JOUR, mot_de_passe="une phrase d’exemple")
+    jouer(settings, tmp_path / "fichiers")
     vus = 0
     for dossier in Dossier.objects.exclude(etat=Etat.BROUILLON).order_by("pk"):
         moments = recit(FLUX, dossier, interne=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +14,6 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.models import Organisation, Personne
 from binome.dossiers import services as a_la_main
 from binome.dossiers.models import Dossier
-from binome.exemples.acces import MOT_DE_PASSE
-from binome.exemples.monde import charger
 from binome.exports.tableau import DEBUT
 from binome.imports.services import commencer, comptes, ouvrir_import
 from binome.imports.tranches import tout_faire
@@ -24,6 +21,7 @@ from binome.journal.models import Entree
 from binome.lots.lecture import RACONTEES, lire_lot
 from binome.regles.courante import base_courante
 from tests.dossiers.monde import Monde, brouillon, construire, depose
+from tests.exemples.jeu import jouer
 from tests.exports.test_exports import _contenu
 
 if TYPE_CHECKING:
@@ -44,8 +42,7 @@ def test_un_lot_lit_un_export_comme_il_sort(
     client: Client, db: None, tmp_path: Path, settings: Settings
 ) -> None:
     """The words of the export are those that a lot reads, at the terminal and in the API: nothing is retyped."""
-    settings.MEDIA_ROOT = tmp_path / "fichiers"
-    charger(60, graine=3, jour=date(2026, 11, 25), mot_de_passe=MOT_DE_PASSE)
+    jouer(settings, tmp_path / "fichiers")
     client.force_login(Personne.objects.get(courriel="gestionnaire@exemple.invalid"))
     for sorte in ("csv", "xlsx"):
         chemin = tmp_path / f"export.{sorte}"
@@ -94,12 +91,18 @@ def _finir(importation: Import, qui: Personne) -> dict[str, int]:
     return {etat: n for etat, n in comptes(importation).items() if n}
 
 
-@pytest.mark.parametrize("sorte", ["csv", pytest.param("xlsx", marks=pytest.mark.long(3))])
+@pytest.mark.parametrize(
+    ("sorte", "taille"),
+    [
+        ("csv", 60),
+        pytest.param("csv", 200, marks=pytest.mark.long(3)),
+        pytest.param("xlsx", 200, marks=pytest.mark.long(3)),
+    ],
+)
 def test_l_export_du_monde_d_exemple_revient_sans_rien_changer(
-    client: Client, db: None, tmp_path: Path, settings: Settings, sorte: str
+    client: Client, db: None, tmp_path: Path, settings: Settings, sorte: str, taille: int
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "fichiers"
-    charger(200, graine=3, jour=date(2026, 11, 25), mot_de_passe=MOT_DE_PASSE)
+    jouer(settings, tmp_path / "fichiers", taille)
     qui = Personne.objects.get(courriel="gestionnaire@exemple.invalid")
     organisme = Organisation.objects.get(pk__in=Acteur(qui).organisations("gestionnaire"))
     siens = Dossier.objects.filter(organisme=organisme)
