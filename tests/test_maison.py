@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome import __version__
 
@@ -39,25 +40,38 @@ def a_nous() -> list[Path]:
     ]
 
 
-def importes(arbre: ast.AST, connus: Mapping[str, Path]) -> Iterator[str]:
-    """The modules that a file names: at its head, for types alone, or within a function."""
+class Lu(NamedTuple):
+    """What these tests read of a file, which is parsed once for them all."""
+
+    pris: tuple[tuple[str, str], ...]
+    """Each module that it imports and the name taken from it, empty for the module itself."""
+    classes: tuple[str, ...]
+
+
+@cache
+def lire(chemin: Path) -> Lu:
+    """What a file imports, at its head, for types alone, or within a function; and its classes."""
+    arbre = ast.parse(chemin.read_text(encoding="utf-8"))
+    pris: list[tuple[str, str]] = []
     for noeud in ast.walk(arbre):
         if isinstance(noeud, ast.Import):
-            yield from (un.name for un in noeud.names)
+            pris += [(un.name, "") for un in noeud.names]
         elif isinstance(noeud, ast.ImportFrom) and noeud.module:
-            for un in noeud.names:
-                entier = f"{noeud.module}.{un.name}"
-                yield entier if entier in connus else noeud.module
+            pris += [(noeud.module, un.name) for un in noeud.names]
+    return Lu(tuple(pris), tuple(classes(arbre)))
+
+
+def importes(lu: Lu, connus: Mapping[str, Path]) -> Iterator[str]:
+    """The modules that a file names."""
+    for module, nom in lu.pris:
+        entier = f"{module}.{nom}"
+        yield entier if entier in connus else module
 
 
 def imports() -> dict[str, set[str]]:
     connus = fichiers()
     return {
-        nom: {
-            lu
-            for lu in importes(ast.parse(chemin.read_text(encoding="utf-8")), connus)
-            if lu in connus and lu != nom
-        }
+        nom: {lu for lu in importes(lire(chemin), connus) if lu in connus and lu != nom}
         for nom, chemin in connus.items()
     }
 
@@ -145,18 +159,7 @@ def test_toute_piece_dit_ce_qu_elle_est() -> None:
 
 def _du_dedans(chemin: Path) -> bool:
     """Whether a file imports what a library of others calls internal, or hides behind an underscore."""
-    arbre = ast.parse(chemin.read_text(encoding="utf-8"))
-    noms = [
-        alias.name
-        for noeud in ast.walk(arbre)
-        if isinstance(noeud, ast.Import)
-        for alias in noeud.names
-    ] + [
-        f"{noeud.module}.{alias.name}"
-        for noeud in ast.walk(arbre)
-        if isinstance(noeud, ast.ImportFrom) and noeud.module
-        for alias in noeud.names
-    ]
+    noms = [f"{module}.{nom}".rstrip(".") for module, nom in lire(chemin).pris]
     return any(
         morceau == "internal" or (morceau.startswith("_") and not morceau.endswith("__"))
         for nom in noms
@@ -187,7 +190,7 @@ def nommees_deux_fois(chemins: Mapping[str, Path]) -> dict[str, list[str]]:
     ou: dict[str, list[str]] = {}
     for nom, chemin in chemins.items():
         if "migrations" not in chemin.parts:
-            for classe in classes(ast.parse(chemin.read_text(encoding="utf-8"))):
+            for classe in lire(chemin).classes:
                 ou.setdefault(classe, []).append(nom)
     return {classe: noms for classe, noms in sorted(ou.items()) if len(noms) > 1}
 

@@ -75,13 +75,15 @@ def _modeles() -> frozenset[str]:
 
 def _fautifs() -> dict[str, list[int]]:
     """The files that write a state, and where."""
-    trouves = {}
+    trouves, modeles = {}, _modeles()
     for fichier in sorted(SOURCES.rglob("*.py")):
         nom = str(fichier.relative_to(SOURCES))
         if nom.startswith("gestes/") or "/migrations/" in nom:
             continue
-        lignes = list(_ecritures(ast.parse(fichier.read_text(encoding="utf-8")), _modeles()))
-        if lignes:
+        texte = fichier.read_text(encoding="utf-8")
+        if ETAT not in texte and "setattr" not in texte:
+            continue  # nothing that `_ecritures` sees can be there
+        if lignes := list(_ecritures(ast.parse(texte), modeles)):
             trouves[nom] = lignes
     return trouves
 

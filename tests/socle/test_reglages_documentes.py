@@ -34,11 +34,12 @@ def test_aucun_nom_n_est_employe_sans_etre_declare() -> None:
 
 def _lit_l_environnement(fichier: Path) -> bool:
     """Whether a file reads or writes the environment by itself."""
-    return any(
+    texte = fichier.read_text(encoding="utf-8")
+    return bool(re.search("environ|getenv", texte)) and any(
         (isinstance(noeud, ast.Attribute) and noeud.attr in {"environ", "environb", "getenv"})
         or (isinstance(noeud, ast.ImportFrom) and noeud.module == "os"
             and any(un.name in {"environ", "getenv"} for un in noeud.names))
-        for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8")))
+        for noeud in ast.walk(ast.parse(texte))
     )  # fmt: skip
 
 
