@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import pickle
 from functools import cache
 from typing import Any
 
@@ -23,13 +23,15 @@ COLONNES = (
 
 
 @cache
-def _lu() -> Brut:
-    return lire_brut(donnees_de())
+def _lu() -> bytes:
+    """The raw base, kept as bytes: a copy comes back from them in a third of the time of a deep copy."""
+    return pickle.dumps(lire_brut(donnees_de()))
 
 
 def brut() -> Brut:
     """A raw base that a test may change as it likes."""
-    return copy.deepcopy(_lu())
+    copie: Brut = pickle.loads(_lu())  # noqa: S301 - written here
+    return copie
 
 
 def regle(nom: str, si: object = "toujours", **champs: Any) -> Brut:

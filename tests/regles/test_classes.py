@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -127,7 +127,7 @@ def test_ce_qui_est_appris_ne_l_est_qu_une_fois(monkeypatch: pytest.MonkeyPatch)
         vrai(self, classes, *reste)
 
     monkeypatch.setattr(Repondeur, "_apprendre", apprendre)
-    frame = en_colonnes(list(grille(base))[:2000], base)
+    frame = en_colonnes(list(islice(grille(base), 2000)), base)
     une_fois = decider_lot(frame, base)
     assert appris
     appris.clear()
