@@ -59,13 +59,12 @@ def monde(tmp_path: Path, settings: Settings) -> Monde:
 
 
 def entrer(page: Page, qui: Personne) -> Page:
-    """Gives a window the session of a person."""
+    """Gives a window the session of a person; no page is open yet."""
     client = Client()
     client.force_login(qui)
-    page.goto("/compte/connexion/")
-    racine = page.evaluate("location.origin")
+    session = client.cookies["sessionid"].value
     page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": racine}]
+        [{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}]
     )
     return page
 
@@ -245,6 +244,20 @@ def contester(lea: Page, reference: str) -> None:
 
 
 def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Monde) -> None:
+    """Three people, nothing asked again: the organisation, the branch, the candidate on their phone."""
+    alice, emma = entrer(ouvrir(), monde.alice), entrer(ouvrir(), monde.emma)
+    adresse = deposer(alice)
+    lea = ouvrir_par_la_lettre(ouvrir(largeur=390), CANDIDATE, "Léa")
+    decider(emma, adresse)
+    envoyer_les_lettres()
+    contester(lea, Dossier.objects.get().reference)
+    assert Dossier.objects.get().etat == Etat.RECOURS
+
+
+@pytest.mark.long(12)
+def test_un_dossier_du_depot_a_la_reponse_au_recours(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
     """Five people: the organisation, the branch, the candidate and the tutor on their phones, the employer."""
     alice, emma = entrer(ouvrir(), monde.alice), entrer(ouvrir(), monde.emma)
     adresse = deposer(alice)

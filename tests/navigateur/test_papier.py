@@ -12,6 +12,7 @@ from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
 from tests.dossiers.monde import construire, propose
 from tests.dossiers.navigation import notifier
+from tests.echantillons import un_sur
 from tests.navigateur.test_dossiers import entrer
 
 if TYPE_CHECKING:
@@ -32,15 +33,17 @@ def _imprimer(page: Page, adresse: str) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "adresse",
+    un_sur(3, ("/regles/dispense.40913.secretaire/", "/organismes/", "/financement/"), 3),
+)
 def test_une_page_publique_s_imprime_sans_menu_et_avec_ses_sources(
-    ouvrir: Callable[..., Page],
+    ouvrir: Callable[..., Page], adresse: str
 ) -> None:
-    page = ouvrir()
-    for adresse in ("/regles/dispense.40913.secretaire/", "/organismes/", "/financement/"):
-        texte = _imprimer(page, adresse).lower()
-        assert "votre espace" not in texte, adresse
-        assert "rubriques" not in texte, adresse
-        assert "asfo" in texte or "igas" in texte, f"{adresse} : les sources se lisent"
+    texte = _imprimer(ouvrir(), adresse).lower()
+    assert "votre espace" not in texte
+    assert "rubriques" not in texte
+    assert "asfo" in texte or "igas" in texte, "les sources se lisent"
 
 
 @pytest.mark.django_db(transaction=True)
