@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-# What is between two tags; the elements whose text is not prose are taken whole, and left as is.
-_TEXTE = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1>|(?<=>)[^<>]+(?=<)", re.DOTALL)
+# What is between two tags and is not blank: indentation is half of what a page holds there. The elements whose
+# text is not prose are taken whole, and left as is.
+_TEXTE = re.compile(
+    r"<(script|style|pre|code|textarea)\b.*?</\1>|(?<=>)\s*[^<>\s][^<>]*(?=<)", re.DOTALL
+)
 
 
 def typographier(html: str) -> str:
