@@ -43,6 +43,8 @@ settings.register_profile("court", settings.get_profile("binome"), max_examples=
 
 SEUIL: Final = 20_000
 """New objects between two looks for garbage; Python's own 700 looks through all that was collected."""
+ANCIENS: Final = 100
+"""Looks through the middle-aged between two through all: ten would go through every rule base again for nothing."""
 CASES: Final = 70_000
 """Slots of one frame, so that a test starts on a stack of its own; see `_au_large`."""
 DU_CADRE: Final = {"django_content_type", "auth_permission"}
@@ -79,7 +81,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: looking through it again finds nothing."""
     gc.freeze()
-    gc.set_threshold(SEUIL)
+    gc.set_threshold(SEUIL, 10, ANCIENS)
     gc.enable()
     # Once pytest has looked for what the tests left: what stays frozen is never torn down, which DuckDB
     # tells as a leak.
