@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import os
 import socket
@@ -59,6 +60,8 @@ def servir(numero: int) -> bool:
     """Answers until the other side is gone; True in a child, which then has a command to run."""
     prise = socket.socket(fileno=numero)
     _charger()
+    # What is loaded stays to the end of each run: looking through it for garbage would copy its pages.
+    gc.freeze()
     while True:
         octets, flux, _, _ = socket.recv_fds(prise, TAILLE, 3)
         if not octets:
