@@ -7,6 +7,7 @@ itself, rendered word for word by `dire`; this one is read first.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,8 +19,16 @@ _CODE: Final = re.compile(r"\w_\w|[A-Za-z]\.\w|[{}`<>=→|]|\b[a-z]+\d{3,}")
 """What a program calls a thing: an underscore, a dotted name, a sign of code."""
 
 
-def fautes(phrase: str) -> Iterator[str]:
-    """What a sentence is refused for, in words; nothing when it can be said aloud."""
+@lru_cache(maxsize=4096)
+def fautes(phrase: str) -> tuple[str, ...]:
+    """What a sentence is refused for, in words; nothing when it can be said aloud.
+
+    Kept: each reading of the base, with a reform or without, has the same sentences.
+    """
+    return tuple(_fautes(phrase))
+
+
+def _fautes(phrase: str) -> Iterator[str]:
     if phrase != " ".join(phrase.split()):
         yield "des espaces ou des retours à la ligne de trop"
     if not phrase[:1].isupper() and not phrase[:1].isdigit() and phrase[:1] != "«":
