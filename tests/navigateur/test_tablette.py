@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from binome.presences.models import Signature
-from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.etats import EtatDeCreneau, EtatDeSession
 from binome.sessions.models import Creneau
 from tests.dossiers.monde import Monde, construire
 from tests.navigateur.tablettes import NOMS, ouvrir_la_tablette, prete, signer, un_atelier
@@ -273,13 +273,19 @@ def test_cinq_jours_se_disent_et_le_clavier_signe_aussi(
 def test_une_page_que_l_on_n_a_pas_ouverte_s_ouvre_sans_reseau(
     ouvrir: Callable[..., Page], monde: Monde
 ) -> None:
-    """The page of a slot names its tablet: the device keeps it before anybody needs it."""
+    """The trainer's first page names the tablets of the day: the device keeps them before anybody needs one."""
     atelier = un_atelier(monde, 1)
+    session = atelier.creneau.session
+    session.etat = EtatDeSession.PUBLIEE
+    session.save()
     page = entrer(ouvrir(largeur=820, hors_ligne=True, bruits=COUPURE), monde.bob)
-    page.goto(f"/espace/creneaux/{atelier.creneau.uid}/presences/")
+    page.goto("/espace/")
+    expect(page.get_by_role("link", name="Signer sur une tablette")).to_be_visible()
     page.wait_for_selector("html[data-coquille=prete]", state="attached")
     page.context.set_offline(True)
-    page.get_by_role("link", name="Signer sur une tablette").click()
+    page.goto("/espace/")
+    expect(page.get_by_role("heading", name="Pas de réseau")).to_be_visible()
+    page.get_by_role("link", name="Signatures").click()
     prete(page)
     expect(page.get_by_text("sans réseau")).to_be_visible()
     signer(page, NOMS[0])

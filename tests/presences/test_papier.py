@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -208,6 +209,20 @@ def test_une_feuille_ecartee_ne_compte_pas_et_se_renvoie(
     assert contenu is not None
     assert envoyer(suivi, contenu, code=code_de(suivi)).status_code == 302
     assert FeuilleScannee.objects.count() == 2
+
+
+def test_avant_le_debut_du_creneau_rien_ne_se_confirme(
+    suivi: Suivi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sans_lecteur(monkeypatch)
+    feuille = saisie(suivi)
+    demain = timezone.now() + timedelta(days=1)
+    Creneau.objects.filter(pk=suivi.creneau.pk).update(debut=demain, fin=demain + timedelta(hours=3))  # fmt: skip
+    refus = confirmer(suivi, feuille)
+    assert refus.status_code == 409
+    assert "n’a pas encore commencé" in dit(refus)
+    feuille.refresh_from_db()
+    assert feuille.etat == EtatDeFeuille.A_CONFIRMER
 
 
 def test_une_liste_qui_a_change_se_dit(suivi: Suivi, monkeypatch: pytest.MonkeyPatch) -> None:

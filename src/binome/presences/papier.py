@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import uuid
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from django.urls import reverse
 from binome.cloison.bornes import MO, Bornes
 from binome.cloison.lancement import Tombe, lire
 from binome.depot.arrivee import ranger
+from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
 from binome.presences.etats import EtatDeFeuille, LectureDeFeuille, MoyenDeSignature
 from binome.presences.papier_flux import FEUILLES, RAYON
@@ -148,8 +148,13 @@ def nom_de_la_ligne(feuille: FeuilleScannee, parcours: int) -> UUID:
 
 
 def instant_de_la_feuille(creneau: Creneau, maintenant: datetime) -> datetime:
-    """When a sheet is taken to be signed: it bears no instant, and is signed before the slot ends."""
-    return max(min(creneau.fin, maintenant), creneau.debut - timedelta(hours=1))
+    """When a sheet is taken to be signed: it bears no instant, and is signed before the slot ends.
+
+    Raises GesteImpossible before the slot begins.
+    """
+    if maintenant < creneau.debut:
+        raise GesteImpossible("Ce créneau n’a pas encore commencé : rien n’est à confirmer.")
+    return min(creneau.fin, maintenant)
 
 
 @transaction.atomic

@@ -41,7 +41,8 @@
       const rayon = await caches.open(nom);
       for (const demande of await rayon.keys()) {
         const page = new DOMParser().parseFromString(await (await rayon.match(demande)).text(), "text/html");
-        liste.append(element("li", {}, element("a", { href: demande.url, textContent: page.querySelector("main h1")?.textContent.trim() || page.title })));
+        const dits = ["main h1", "main .chapo"].map((un) => page.querySelector(un)?.textContent.trim().replace(/\s+/g, " ")).filter(Boolean);
+        liste.append(element("li", {}, element("a", { href: demande.url, textContent: dits.join(", ") || page.title })));
       }
     }
     liste.parentElement.hidden = !liste.children.length;
