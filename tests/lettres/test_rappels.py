@@ -186,4 +186,4 @@ def test_les_travaux_rappellent() -> None:
 
 
 def test_chaque_genre_de_rappel_a_ses_mots_dans_le_titre_du_jour() -> None:
-    assert {*ATTENDUS, "file", "conservation"} == GENRES.keys()
+    assert {*ATTENDUS, "file", "conservation", "creneau"} == GENRES.keys()

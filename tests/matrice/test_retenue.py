@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 _, LIGNES = lire()
 DE_LA_BRANCHE: Final = ("examinateur", "administrateur", "jury")
 CHANGENT: Final = re.compile(
-    r'name="csrfmiddlewaretoken" value="\w+"|name="version" value="\d+"|"X-CSRFToken": ?"\w+"|nonce="[^"]+"'
+    r'name="csrfmiddlewaretoken" value="\w+"|name="version" value="\d+"|"X-CSRFToken": ?"\w+"|nonce="[^"]+"|DTSTAMP:\w+'
 )
-"""What differs from one page to the next by itself: a form says which version it saw, and nothing of what changed."""
+"""What differs from one page to the next by itself: a calendar says when it was written, a form says which version it saw, and nothing of what changed."""
 AVEC_LISTES: Final = ("gestionnaire", "employeur")
 SANS_DOSSIER: Final = ("opco", "cpam", "employeur-autre", "candidat-autre", "tuteur")
 """Who reads no dossier of the others, or the same as another role."""
-APART: Final = re.compile("modele|lectures/|donnees/|envois/jeton/")
+APART: Final = re.compile("modele|lectures/|donnees/|envois/jeton/|presences.pdf")
 """A file or a token that holds the instant when it was made; who opened what, which this walk adds to and the test reads apart."""
 MOTIF: Final = "Zébulon"
 

@@ -110,6 +110,18 @@ def test_vingt_creneaux_qui_bougent_font_un_seul_courriel(
     assert recus["lea@exemple.fr"] == f"{len(bouges)} créneaux qui changent"
 
 
+def test_un_creneau_deplace_dit_quand_il_etait(monde: Monde, parcours: Parcours) -> None:
+    session, alice = preparee(monde), Acteur(monde.alice)
+    inscrire(session, [parcours.pk], [1, 2], alice)
+    faire(SESSIONS, "publier", session, alice, version=1)
+    donnees = {"jour": "2027-01-14", "de": "9 h", "a": "12 h 30"}
+    faire(CRENEAUX, "deplacer", _suivis(session, parcours)[0], alice, version=1, donnees=donnees)
+    assert Avis.objects.get(destinataire="lea@exemple.fr").texte == (
+        "Un créneau est déplacé : jeudi 14 janvier 2027, de 9 h à 12 h 30, et non plus mardi 12 janvier 2027, "
+        "de 9 h à 12 h 30."
+    )
+
+
 def test_un_creneau_de_demain_se_dit_aussitot(monde: Monde, parcours: Parcours) -> None:
     session, alice = preparee(monde), Acteur(monde.alice)
     inscrire(session, [parcours.pk], [1, 2], alice)

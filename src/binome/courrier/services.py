@@ -155,6 +155,39 @@ def avertir(
     return avis if nouveau else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ADire:
+    """A thing to tell in the mail of the day, as `avertir` takes it."""
+
+    cle: str
+    destinataire: str
+    genre: str
+    texte: str
+    reference: str = ""
+    adresse: str = "/espace/"
+
+
+def avertir_tous(choses: Sequence[ADire]) -> None:
+    """The same as `avertir` for many, two queries for five hundred."""
+    le = timezone.now()
+    for debut in range(0, len(choses), LOT):
+        lot = {une.cle: une for une in choses[debut : debut + LOT]}
+        deja = Avis.objects.filter(cle__in=lot).order_by("pk").values_list("cle", flat=True)
+        for cle in deja:
+            del lot[cle]
+        # One that was noted meanwhile by another stays as it is.
+        Avis.objects.bulk_create(
+            [
+                Avis(
+                    cle=une.cle, destinataire=plier(une.destinataire), reference=une.reference, genre=une.genre,
+                    texte=une.texte, adresse=une.adresse, des=le, cree_le=le,
+                )
+                for une in lot.values()
+            ],
+            ignore_conflicts=True,
+        )  # fmt: skip
+
+
 def rendre_caducs(reference: str, *genres: str) -> int:
     """Drops what there is no longer to tell of a dossier; how many were dropped."""
     return Avis.objects.filter(

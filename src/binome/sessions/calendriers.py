@@ -78,18 +78,18 @@ def enseignes(acteur: Acteur) -> list[Creneau]:
 
 def suivis(acteur: Acteur) -> list[Creneau]:
     """The slots of published sessions that a person is expected in, those cancelled included."""
-    lus = {un.creneau.pk: un.creneau for un in tout_suivi(acteur) if not un.quitte}
+    lus = {un.pk: un for parcours in _ses_parcours(acteur) for un in du_parcours(parcours)}
     return sorted(lus.values(), key=lambda un: (un.debut, un.pk))
 
 
 def tout_suivi(acteur: Acteur) -> list[CreneauSuivi]:
     """The same, and those that the person left."""
+    return [un for parcours in _ses_parcours(acteur) for un in calendrier_du_parcours(parcours)]
+
+
+def _ses_parcours(acteur: Acteur) -> list[Parcours]:
     siens = Parcours.objects.filter(dossier__candidat=acteur.personne, inscriptions__isnull=False)
-    return [
-        un
-        for parcours in siens.distinct().order_by("pk")
-        for un in calendrier_du_parcours(parcours)
-    ]
+    return list(siens.distinct().order_by("pk"))
 
 
 def du_parcours(parcours: Parcours) -> list[Creneau]:

@@ -14,7 +14,7 @@ from binome.gestes.table import Champ
 from binome.sessions.equipe import equipe
 from binome.sessions.etats import EtatDeSession, ModaliteDeCreneau
 from binome.sessions.models import Creneau, Session
-from binome.sessions.quand import Quand, lire_quand
+from binome.sessions.quand import Quand, dire_quand, lire_quand
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def deplacer(passage: Passage[Creneau], _: Auteur) -> None:
     creneau = passage.objet
     tenir(creneau.session_id)
     quand = lire_quand(creneau.session, passage.donnees, creneau.modalite, sauf=creneau.pk)
+    passage.donnees["etait"] = dire_quand(creneau)
     passage.avant |= {"debut": creneau.debut.isoformat(), "minutes": creneau.minutes}
     passage.change |= {"debut": quand.debut, "fin": quand.fin, "minutes": quand.minutes}
     passage.apres |= dire(quand)

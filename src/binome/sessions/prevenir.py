@@ -10,13 +10,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from binome.courrier.services import AMettre, avertir, cle_pour, mettre_tous_en_file, plier
+from binome.courrier.services import (
+    ADire,
+    AMettre,
+    avertir_tous,
+    cle_pour,
+    mettre_tous_en_file,
+    plier,
+)
 from binome.dossiers.destinataires import de_l_employeur, du_candidat, s_ecrit
 from binome.gestes.suites import Suite
 from binome.regles.calendrier import date_en_clair
@@ -30,7 +38,7 @@ from binome.socle.adresse_du_site import adresse_entiere
 from binome.typographie import elider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from binome.comptes.models import Personne
     from binome.gestes.auteur import Auteur
@@ -195,41 +203,52 @@ def _combien(nombre: int) -> str:
 
 
 def prevenir_des_creneaux(
-    geste: str, creneaux: Sequence[Creneau], anciens: Sequence[Personne | None] = ()
+    geste: str,
+    creneaux: Sequence[Creneau],
+    anciens: Sequence[Personne | None] = (),
+    etaient: Mapping[int, str] = MappingProxyType({}),
 ) -> int:
     """Notes slots of published sessions for those expected and who teaches; how many mails leave at once besides.
 
-    `anciens` are those who taught them before.
+    `anciens` are those who taught them before, `etaient` says when each was, by number.
     """
     dits = [un for un in creneaux if un.session.etat == EtatDeSession.PUBLIEE]
     attendus = attendus_des(dits, annules=True) if dits else {}
     lettres, maintenant = [], timezone.now()
+    avis: list[ADire] = []
     for un in dits:
-        texte = f"{DITS_DES_CRENEAUX[geste]} : {dire_quand(un)}."
+        etait = etaient.get(un.pk, "")
+        avant = f", et non plus {etait}" if etait else ""
+        texte = f"{DITS_DES_CRENEAUX[geste]} : {dire_quand(un)}{avant}."
         lecteurs = [lu for une in attendus[un.pk] for lu in _de_l_inscription(une)]
         lecteurs += _qui_enseigne([un.formateur, *anciens])
         for lecteur in lecteurs:
-            avertir(
-                cle=cle_pour(
-                    f"creneau:{geste}:{un.pk}:{un.version}:{lecteur.reference}", lecteur.courriel
-                ),
-                destinataire=lecteur.courriel,
-                genre="creneau",
-                texte=texte[:AVIS],
-                reference=lecteur.reference,
-                adresse=lecteur.page,
+            avis.append(
+                ADire(
+                    cle=cle_pour(
+                        f"creneau:{geste}:{un.pk}:{un.version}:{lecteur.reference}",
+                        lecteur.courriel,
+                    ),
+                    destinataire=lecteur.courriel,
+                    genre="creneau",
+                    texte=texte[:AVIS],
+                    reference=lecteur.reference,
+                    adresse=lecteur.page,
+                )
             )
             if maintenant < un.debut < maintenant + BIENTOT:
                 cle = f"creneau:{geste}:{un.pk}:{un.version}"
                 sujet = "un créneau change bientôt"
                 lettres.append(_lettre(cle, un.session, lecteur, sujet, texte))
+    avertir_tous(avis)
     mettre_tous_en_file(lettres)
     return len(lettres)
 
 
 def _du_creneau(geste: str, passages: Sequence[Passage[Creneau]], _: Auteur) -> None:
     anciens = [un.donnees.get("enseignait") for un in passages]
-    nombre = prevenir_des_creneaux(geste, [un.objet for un in passages], anciens)
+    etaient = {un.objet.pk: str(un.donnees.get("etait", "")) for un in passages}
+    nombre = prevenir_des_creneaux(geste, [un.objet for un in passages], anciens, etaient)
     for passage in passages:
         if nombre:
             passage.nouvelles.append(_combien(nombre))
@@ -252,7 +271,7 @@ SUITES_DES_SESSIONS: Final = {
     "annuler": Suite(A_TOUS, partial(_de_la_session, "annuler")),
 }
 SUITES_DES_CRENEAUX: Final = {
-    "poser": Suite("ajouté à une session publiée : " + DU_JOUR),
+    "poser": Suite("personne avant la publication ; ensuite " + DU_JOUR),
     **{
         nom: Suite(DU_JOUR, partial(_du_creneau, nom))
         for nom in DITS_DES_CRENEAUX
@@ -264,7 +283,7 @@ SUITES_DES_CRENEAUX: Final = {
     "geler": Suite("personne : chacun lit ce qu’il a signé"),
 }
 SUITES_DES_INSCRIPTIONS: Final = {
-    "inscrire": Suite("la personne et ses employeurs, quand la session est publiée"),
+    "inscrire": Suite("personne avant la publication ; ensuite la personne et ses employeurs"),
     "retirer": Suite("la personne et ses employeurs, quand la session est publiée", _du_retrait),
     "oter": Suite("personne de plus : la fin du parcours ou de la session le dit"),
 }
