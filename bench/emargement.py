@@ -1,4 +1,5 @@
-"""`python -m bench.emargement [postgresql]`: three hundred trainees sign twenty-four slots, all at once, then ten a second.
+"""`python -m bench.emargement [postgresql]`: three hundred trainees sign twenty-four slots, all at once, then ten a second,
+then one a second, which is three hundred in five minutes.
 
 Each scans the code and taps, by the whole program (middlewares, session, journal) in as many threads as a small server has.
 What is said: how many signatures are kept, how long a tap took, and whether the journal's chain holds.
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
 PERSONNES: Final = 300
 CRENEAUX: Final = 24
 FILS: Final = 8
-CADENCE: Final = 10
-"""Taps a second of the second measure: three hundred in half a minute, ten times as fast as in five minutes."""
+MESURES: Final = (
+    ("toutes à la fois", 0, PERSONNES),
+    ("10 par seconde", 10, PERSONNES),
+    ("1 par seconde", 1, 60),
+)
+"""Taps a second, none for as fast as the threads go, and of how many people."""
 
 
 class Geste(NamedTuple):
@@ -184,17 +189,17 @@ def mesurer(moteur: str) -> int:
 
         paires = _garnir()
         perdues = 0
-        for nom, cadence in (("toutes à la fois", 0), (f"{CADENCE} par seconde", CADENCE)):
+        for nom, cadence, combien in MESURES:
             # Emptied for the second measure: the rows of a made-up base, which the journal is not asked of.
             Signature.objects.all().delete()
-            prets, scans = _preparer(paires)
+            prets, scans = _preparer(paires[:combien])
             debut = perf_counter()
             durees, fautes = _taper(prets, cadence=cadence)
             duree = perf_counter() - debut
             gardees = Signature.objects.count()
-            perdues += PERSONNES - gardees
+            perdues += combien - gardees
             print(
-                f"{connection.vendor}, {nom} : {gardees} signatures sur {PERSONNES} en {duree:.1f} s, {len(fautes)} refus"
+                f"{connection.vendor}, {nom} : {gardees} signatures sur {combien} en {duree:.1f} s, {len(fautes)} refus"
             )
             _dire("  scanner", scans)
             _dire("  signer", durees)
