@@ -43,7 +43,13 @@ def _dit_l_etat(appel: ast.Call, modeles: frozenset[str]) -> bool:
     if nom in ("bulk_update", "bulk_create", "save"):
         listes = [*appel.args[1:2], *(un.value for un in appel.keywords if "fields" in str(un.arg))]
         return any(_nommes(une) for une in listes)
-    return nom == "__setattr__"
+    return nom == "__setattr__" and not _nomme_autre_chose(appel)
+
+
+def _nomme_autre_chose(appel: ast.Call) -> bool:
+    """Whether `object.__setattr__` says in full the name of a field that is not the state: what is frozen fills itself so."""
+    nomme = appel.args[1:2]
+    return isinstance(nomme[0], ast.Constant) and nomme[0].value != ETAT if nomme else False
 
 
 def _ecritures(arbre: ast.Module, modeles: frozenset[str]) -> Iterator[int]:
