@@ -140,7 +140,7 @@ def test_l_aide_nomme_ce_qu_une_option_attend() -> None:
 
 
 def test_la_version() -> None:
-    assert lancer("--version").sortie == "binome 0.1.0\n"
+    assert lancer("--version").sortie == "binome 0.2.0\n"
 
 
 def test_les_phrases_compilees_sont_a_jour() -> None:

@@ -31,8 +31,12 @@ SANS_SCEAU: Final = (
 
 @require_safe
 def du_creneau(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The sheet of a slot, for who teaches it or manages; there is none before it is counter-signed."""
-    creneau = creneau_pour(acteur_de(request), uid, "ouvrir")
+    """The sheet of a slot, for who teaches or manages there; there is none before it is counter-signed."""
+    acteur = acteur_de(request)
+    creneau = creneau_pour(acteur, uid)
+    siens = acteur.organisations("gestionnaire", "formateur")
+    if creneau.session.organisme_id not in siens and creneau.formateur_id != acteur.personne.pk:
+        raise PermissionDenied("Cette feuille est à l’organisme qui forme.")
     if creneau.etat != EtatDeCreneau.GELE:
         raise Http404("Ce créneau n’est pas contresigné : sa feuille n’existe pas encore.")
     return _pdf(partial(feuille_scellee, creneau), f"presences-{creneau.uid.hex[:8]}")
