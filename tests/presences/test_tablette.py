@@ -13,9 +13,11 @@ from django.test import Client
 from django.utils import timezone
 
 from binome.comptes.garde import envois_de
+from binome.gestes.services import faire
 from binome.presences.models import Signature
 from binome.presences.tablette_lecture import OCTETS, LotIllisible, lire_le_lot
 from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.flows import CRENEAUX, SESSIONS
 from binome.sessions.models import Creneau
 from tests.presences.suivi import Suivi, dessin
 
@@ -121,15 +123,37 @@ def test_un_envoi_trop_lourd_le_dit(suivi: Suivi) -> None:
     assert "trop lourd" in rendu["phrase"]
 
 
-def test_qui_n_anime_pas_le_creneau_ne_remet_rien_et_n_ouvre_rien(suivi: Suivi) -> None:
+def test_qui_ne_forme_pas_la_ne_remet_rien(suivi: Suivi) -> None:
     """The person signs by a code, not on somebody's tablet; another organisation knows nothing of the slot."""
     assert envoyer(suivi, ligne(suivi), qui=suivi.monde.charlie)[0] == 404
-    Creneau.objects.filter(pk=suivi.creneau.pk).update(formateur=None)
-    statut, rendu = envoyer(suivi, ligne(suivi))  # Bob teaches there, not this slot
+    session = suivi.creneau.session
+    faire(SESSIONS, "publier", session, suivi.alice, version=session.version)
+    statut, rendu = envoyer(suivi, ligne(suivi), qui=suivi.monde.lea)
     assert statut == 403
-    assert "Seule la personne qui anime" in rendu["phrase"]
+    assert "Seules les personnes qui forment dans cet organisme" in rendu["phrase"]
     assert not Signature.objects.exists()
     assert envoyer(suivi, ligne(suivi), qui=suivi.monde.alice)[0] == 200
+
+
+def test_remplacer_qui_enseigne_ne_perd_pas_ce_qui_est_signe_sur_sa_tablette(suivi: Suivi) -> None:
+    """Signed without network on Bob's tablet, Bob replaced, then the network: received, and known as sent by Bob."""
+    une = ligne(suivi)
+    donnees = {
+        "formateur": str(suivi.monde.alice.pk),
+        "modalite": "sur_place",
+        "salle": "",
+        "lien": "",
+    }
+    faire(
+        CRENEAUX, "changer", suivi.creneau, suivi.alice, version=suivi.creneau.version, donnees=donnees
+    )  # fmt: skip
+    assert Creneau.objects.get(pk=suivi.creneau.pk).formateur == suivi.monde.alice
+    statut, rendu = envoyer(suivi, une)
+    assert (statut, rendu["envois"][0]["etat"]) == (200, "recue")
+    signature = Signature.objects.get()
+    assert (str(signature.uid), signature.par) == (une["uid"], suivi.monde.bob)
+    # What comes in is taken; the page that gathers is for who teaches the slot now.
+    assert "Seule la personne qui anime" in page(suivi)
 
 
 def test_la_page_nomme_qui_est_attendu_et_qui_a_signe(suivi: Suivi) -> None:

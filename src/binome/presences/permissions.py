@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.sessions.permissions import cotes_de_creneau
+from binome.sessions.permissions import FORMATEUR, cotes_de_creneau
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.presences.models import Activite, Presence, Signature
+    from binome.sessions.models import Creneau
 
 STAGIAIRE: Final = "stagiaire"
 
 
+def cotes_de_remise(acteur: Acteur, creneau: Creneau) -> frozenset[str]:
+    """Who hands in signatures of a slot: who teaches it, who manages its organisation, and who trains there.
+
+    A tablet may come back to the network after its trainer was replaced: what was signed on it is evidence all the same.
+    """
+    siens = set(cotes_de_creneau(acteur, creneau))
+    if acteur.soutien is None and creneau.session.organisme_id in acteur.organisations("formateur"):
+        siens.add(FORMATEUR)
+    return frozenset(siens)
+
+
 def cotes_de_signature(acteur: Acteur, signature: Signature) -> frozenset[str]:
-    """Who teaches the slot, or manages its organisation, and the person whose path it is."""
-    siens = set(cotes_de_creneau(acteur, signature.creneau))
+    """Who hands in signatures of the slot, and the person whose path it is."""
+    siens = set(cotes_de_remise(acteur, signature.creneau))
     if acteur.soutien is None and signature.parcours.dossier.candidat_id == acteur.personne.pk:
         siens.add(STAGIAIRE)
     return frozenset(siens)

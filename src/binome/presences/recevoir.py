@@ -200,7 +200,7 @@ def _pas_attendu(creneau: Creneau, numero: int) -> Parcours:
 
 
 def _verifier_qui(acteur: Auteur, signature: Signature) -> None:
-    """A drawing or a sheet is handed in by who teaches or manages; a code serves the person alone."""
+    """A drawing or a sheet is handed in by who trains or manages there; a code serves the person alone."""
     if signature.moyen not in MoyenDeSignature.values:
         raise SignatureRefusee("Cette façon de signer n’existe pas.")
     if isinstance(acteur, Maison):

@@ -16,6 +16,7 @@ from binome.comptes.demande import acteur_de
 from binome.habillage.hors_ligne import gardee
 from binome.parcours.models import ModuleSuivi
 from binome.presences.models import Signature
+from binome.presences.permissions import cotes_de_remise
 from binome.presences.recevoir import recevoir
 from binome.presences.tablette_lecture import OCTETS, LotIllisible, lire_le_lot
 from binome.sessions.attendus import attendus
@@ -37,6 +38,17 @@ def creneau_a_signer(request: HttpRequest, uid: UUID) -> Creneau:
     if not cotes_de_creneau(acteur, creneau):
         raise PermissionDenied(
             "Seule la personne qui anime ce créneau, ou la gestion de l’organisme, recueille les signatures."
+        )
+    return creneau
+
+
+def creneau_signe(request: HttpRequest, uid: UUID) -> Creneau:
+    """The slot whose signatures come in: also from who was replaced since. Raises Http404, PermissionDenied."""
+    acteur = acteur_de(request)
+    creneau = creneau_pour(acteur, uid)
+    if not cotes_de_remise(acteur, creneau):
+        raise PermissionDenied(
+            "Seules les personnes qui forment dans cet organisme, ou qui le gèrent, remettent ces signatures."
         )
     return creneau
 
@@ -94,7 +106,7 @@ def signatures(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Takes the signatures that a tablet kept: one answer a line, and the server's own clock."""
     maintenant = timezone.now()
     try:
-        creneau = creneau_a_signer(request, uid)
+        creneau = creneau_signe(request, uid)
     except Http404 as absent:
         return _phrase(str(absent), 404)
     except PermissionDenied as refus:
