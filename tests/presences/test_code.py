@@ -18,7 +18,7 @@ from binome.presences.models import Signature
 from binome.presences.qr import dessiner
 from binome.presences.vues.signer import TEMOIN
 from binome.sessions.etats import EtatDeCreneau
-from binome.sessions.models import Creneau, Inscription
+from binome.sessions.models import Creneau, Inscription, Session
 from tests.dossiers.monde import personne
 from tests.presences.suivi import Suivi, poser
 
@@ -164,6 +164,12 @@ def test_sans_compte_le_code_de_session_signe(ouvert: Suivi) -> None:
     un = telephone()
     page = scanner(un, ouvert.creneau)
     personnel = codes.personnel(Inscription.objects.get())
+    assert "Il est sur la page de votre parcours.</span>" in page.content.decode()
+    sienne = telephone(ouvert.monde.lea).get(f"/espace/suivis/parcours/{ouvert.parcours.pk}/")
+    assert personnel not in sienne.content.decode()  # shown while the session is published
+    Session.objects.update(etat="publiee")
+    sienne = telephone(ouvert.monde.lea).get(f"/espace/suivis/parcours/{ouvert.parcours.pk}/")
+    assert personnel in sienne.content.decode()
     assert "vous avez signé" in appuyer(un, page, personnel=personnel.lower()).content.decode()
     assert Signature.objects.get().par is None
 

@@ -95,6 +95,18 @@ def test_la_feuille_nomme_chacun_et_porte_le_code_du_creneau(suivi: Suivi) -> No
     assert b"pdfuaid" in pdf
 
 
+def test_la_feuille_d_une_epreuve_porte_son_nom(suivi: Suivi) -> None:
+    """No path holds an épreuve as a module: its name is that of its référentiel, not its code."""
+    epreuve = poser(suivi.creneau.session, suivi.monde, bloc=4, module="B4E4")
+    adresse = f"{base(epreuve)}papier/"
+    page = client_de(suivi.monde.bob).get(adresse).content.decode()
+    nom = "Produits et matériel, stockage et règles (écrit)"
+    assert f"<h1>Feuille de papier\u202f: {nom}</h1>" in page
+    texte = pypdfium2.PdfDocument(imprimee(suivi, epreuve))[0].get_textpage().get_text_range()
+    assert "Produits et matériel" in texte
+    assert "B4E4" not in texte
+
+
 @pytest.mark.parametrize("penche", [0, 4, -7, 90, 180])
 def test_le_carre_se_relit_sur_une_photo_de_travers(suivi: Suivi, penche: float) -> None:
     (texte,) = codes.lire(photo(imprimee(suivi), penche=penche))

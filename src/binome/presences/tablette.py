@@ -22,6 +22,7 @@ from binome.presences.tablette_lecture import OCTETS, LotIllisible, lire_le_lot
 from binome.sessions.attendus import attendus
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.permissions import cotes_de_creneau, creneau_pour
+from binome.sessions.programme import intitules
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -65,12 +66,13 @@ def pourquoi_ferme(creneau: Creneau) -> str:
 
 
 def intitule_du_module(creneau: Creneau, inscriptions: list[Inscription]) -> str:
-    """What is taught, as the paths of those expected name it; its code when nobody is."""
+    """What is taught, as the paths of those expected name it; an épreuve, which no path holds, as its référentiel does."""
     modules = ModuleSuivi.objects.filter(
         parcours__in=[une.parcours_id for une in inscriptions], code=creneau.module
     )
     lu = modules.order_by("pk").values_list("intitule", flat=True).first()
-    return lu or creneau.module
+    session = creneau.session
+    return lu or intitules(session.certification, session.referentiel).de(creneau.module)
 
 
 def signees(creneau: Creneau) -> dict[int, Signature]:
