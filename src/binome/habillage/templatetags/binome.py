@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 register = template.Library()
 DEUX: Final = 2
-PREMIER: Final = re.compile(r"^1 (?=[^\W\d])")
-"""The first of a month, written as any other day."""
+PREMIER: Final = re.compile(
+    r"(?<![^\W_])1 (?=(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc))"
+)
+"""The first of a month, written as any other day, alone or after its weekday; an hour is none."""
 
 
 @register.filter
