@@ -95,3 +95,17 @@ def test_la_page_d_une_session_ne_coute_pas_une_requete_par_creneau_ni_par_perso
         comptes.append(len(requetes))
     assert comptes[0] == comptes[1]
     assert comptes[0] <= 25
+
+
+def test_annuler_la_session_se_deplie_et_dit_ce_que_cela_fait(monde: Monde, client: Client) -> None:
+    session = preparee(monde)
+    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    client.force_login(monde.alice)
+    dit = _lisible(client.get(f"/espace/sessions/{session.pk}/").content)
+    avant, _, plie = dit.partition("<summary>Annuler la session</summary>")
+    assert "Terminer la session" in avant
+    assert "/annuler/" not in avant
+    plie, _, apres = plie.partition("</details>")
+    assert "Ce geste ne se défait pas" in plie
+    assert f"/espace/sessions/{session.pk}/gestes/annuler/" in plie
+    assert "Terminer la session" not in plie + apres
