@@ -120,10 +120,10 @@ def _feuille(page: Page, monde: Monde) -> None:
     atelier = un_atelier(monde, 1)
     entrer(page, monde.bob)
     page.goto(f"/espace/creneaux/{atelier.creneau.uid}/presences/")
-    expect(page.get_by_text("0 sur 1 a signé")).to_be_visible()
+    expect(page.get_by_text("Personne n’a signé encore, sur 1")).to_be_visible()
     parcours = Parcours.objects.get(organisme=monde.organisme)
     recevoir(Acteur(monde.bob), atelier.creneau, [recue(parcours)], maintenant=timezone.now())
-    expect(page.get_by_text("1 sur 1 a signé")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("1 personne sur 1 a signé")).to_be_visible(timeout=15_000)
 
 
 SCENES: Final[dict[str, Callable[[Page, Monde], None]]] = {

@@ -80,7 +80,7 @@ def _preparer(page: Page) -> Session:
 def _contresigner_puis_corriger(bob: Page, ici: str) -> None:
     """One came twenty minutes late; nobody saw the twelfth. Bob counter-signs, and corrects what he noted."""
     bob.goto(f"{ici}presences/")
-    expect(bob.get_by_text("11 sur 12 ont signé")).to_be_visible()
+    expect(bob.get_by_text("11 personnes sur 12 ont signé")).to_be_visible()
     tard = bob.locator(".fiche").filter(has_text=TABLETTE[0])
     tard.get_by_text("Noter un retard, un départ, une absence").click()
     tard.get_by_label("Retard, en minutes").fill("20")
@@ -109,7 +109,7 @@ def test_d_une_douzaine_de_dossiers_decides_a_des_minutes_prouvees(
     # Léa signs on her telephone, with the code that Bob shows.
     bob = entrer(ouvrir(largeur=820), monde.bob)
     bob.goto(f"{ici}presences/")
-    expect(bob.get_by_text("0 sur 12 a signé")).to_be_visible()
+    expect(bob.get_by_text("Personne n’a signé encore, sur 12")).to_be_visible()
     bob.get_by_role("button", name="Ouvrir la signature").click()
     expect(bob.get_by_text("La signature est ouverte.")).to_be_visible()
     bob.goto(f"{ici}code/")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -68,6 +69,48 @@ def test_scanner_puis_signer_fait_une_signature(ouvert: Suivi) -> None:
     assert (signature.par, signature.moyen) == (ouvert.monde.lea, "code")
     assert signature.parcours == ouvert.parcours
     assert re.fullmatch("[0-9a-f]{16}", signature.appareil)
+
+
+def test_la_page_signee_nomme_le_module_et_a_une_sortie(ouvert: Suivi) -> None:
+    module = "Information des patients sur les examens et les soins"
+    lea = telephone(ouvert.monde.lea)
+    signee = appuyer(lea, scanner(lea, ouvert.creneau)).content.decode()
+    assert module in signee
+    assert 'href="/espace/">Revenir à votre espace' in signee
+    un = telephone()
+    personnel = codes.personnel(Inscription.objects.get())
+    signee = appuyer(un, scanner(un, ouvert.creneau), personnel=personnel).content.decode()
+    assert 'href="/">Revenir à l’accueil' in signee
+
+
+def test_contresigne_la_page_ne_promet_pas_des_heures_prouvees(ouvert: Suivi) -> None:
+    Creneau.objects.update(etat=EtatDeCreneau.GELE, gele_le=timezone.now())
+    page = scanner(telephone(ouvert.monde.lea), ouvert.creneau).content.decode()
+    assert "sans signature, ces heures ne sont pas prouvées" in page.replace("\u202f", " ")
+    assert "elle peut corriger" not in page
+
+
+def test_les_pages_du_formateur_nomment_le_module_et_se_rejoignent(ouvert: Suivi) -> None:
+    module = "Information des patients sur les examens et les soins"
+    bob = telephone(ouvert.monde.bob)
+    ici = f"/espace/creneaux/{ouvert.creneau.uid}"
+    code = bob.get(f"{ici}/code/").content.decode()
+    assert f'href="{ici}/presences/"' in code
+    toutes = f"/espace/sessions/{ouvert.creneau.session_id}/presences/"
+    for page in (code, *(bob.get(une).content.decode() for une in (f"{ici}/presences/", toutes))):
+        assert module in page
+
+
+def test_le_compte_s_accorde(ouvert: Suivi) -> None:
+    def dit(signes: int) -> str:
+        compte = render_to_string("presences/compte.html", {"signes": signes, "attendus": 9})
+        return re.sub(r"<[^>]+>", "", compte).strip()
+
+    assert [dit(un) for un in (0, 1, 3)] == [
+        "Personne n’a signé encore, sur 9.",
+        "1 personne sur 9 a signé.",
+        "3 personnes sur 9 ont signé.",
+    ]
 
 
 def test_deux_appuis_font_une_signature(ouvert: Suivi) -> None:
@@ -229,7 +272,7 @@ def test_l_ecran_du_formateur_montre_le_code_et_qui_a_signe(ouvert: Suivi) -> No
     texte = bob.get(adresse).content.decode()
     court = codes.court(ouvert.creneau, timezone.now())
     assert f"{court[:3]} {court[3:]}" in texte
-    assert '<strong class="nombre">0</strong> sur 1' in texte
+    assert "Personne n’a signé encore, sur 1." in texte
     assert telephone(ouvert.monde.charlie).get(adresse).status_code == 404
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from binome.regles.referentiels import Epreuve, Module, Referentiel
+    from binome.sessions.models import Creneau
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +116,8 @@ def intitules(certification: str, nom: str) -> Intitules:
         {un.code: un.bloc for un in toutes},
         {un.code: un.minutes for un in toutes},
     )
+
+
+def intitule_du_creneau(creneau: Creneau) -> str:
+    """What a slot teaches, as the référentiel of its session names it."""
+    return intitules(creneau.session.certification, creneau.session.referentiel).de(creneau.module)

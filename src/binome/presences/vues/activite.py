@@ -17,6 +17,7 @@ from binome.presences.flows import ACTIVITES
 from binome.presences.signer import celle_de
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.permissions import creneau_pour
+from binome.sessions.programme import intitule_du_creneau
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def activite(request: HttpRequest, uid: UUID) -> HttpResponse:
     rendue = celle_du(creneau, sienne.parcours_id)
     contexte = {
         "creneau": creneau,
+        "intitule": intitule_du_creneau(creneau),
         "activite": rendue,
         "version": rendue.version if rendue else 0,
         "ouverte": creneau.etat not in {EtatDeCreneau.GELE, EtatDeCreneau.ANNULE}

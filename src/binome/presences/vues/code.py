@@ -17,6 +17,7 @@ from binome.presences.qr import dessiner
 from binome.sessions.attendus import attendus
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.permissions import creneau_pour
+from binome.sessions.programme import intitule_du_creneau
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -32,6 +33,7 @@ def code(request: HttpRequest, uid: UUID) -> HttpResponse:
     signes = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
     contexte = {
         "creneau": creneau,
+        "intitule": intitule_du_creneau(creneau),
         "ouvert": creneau.etat == EtatDeCreneau.OUVERT,
         "tot": maintenant < codes.ouverture(creneau),
         "ouvre": codes.ouverture(creneau),

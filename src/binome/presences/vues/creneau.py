@@ -28,6 +28,7 @@ from binome.presences.models import Activite, Presence
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.permissions import creneau_pour
+from binome.sessions.programme import intitule_du_creneau
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def _page(
     distance = un.modalite == ModaliteDeCreneau.A_DISTANCE
     contexte: dict[str, Any] = {
         "creneau": un,
+        "intitule": intitule_du_creneau(un),
         "feuille": feuille_de(un),
         "gestes": [une for une in ouverts if une.nom != "geler" and not distance],
         "contresigner": next((une for une in ouverts if une.nom == "geler"), None),

@@ -13,6 +13,7 @@ from binome.comptes.demande import acteur_de
 from binome.presences.a_regarder import a_regarder
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.permissions import session_pour
+from binome.sessions.programme import intitule_du_creneau
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ def presences(request: HttpRequest, numero: int) -> HttpResponse:
     maintenant = timezone.now()
     contexte = {
         "session": session,
-        "creneaux": creneaux,
+        "creneaux": [(un, intitule_du_creneau(un)) for un in creneaux],
         "commences": [un for un in creneaux if un.debut <= maintenant],
         "geles": sum(un.etat == EtatDeCreneau.GELE for un in creneaux),
         "indices": a_regarder(creneaux),

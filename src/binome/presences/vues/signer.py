@@ -33,6 +33,7 @@ from binome.presences.signer import (
 )
 from binome.sessions.attendus import attendus
 from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.programme import intitule_du_creneau
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -60,6 +61,9 @@ def _acteur(request: HttpRequest) -> Acteur | None:
 
 
 def _page(request: HttpRequest, *, status: int = 200, **dit: Any) -> HttpResponse:
+    creneau = dit.get("creneau")
+    if creneau is not None:
+        dit["intitule"] = intitule_du_creneau(creneau)
     return render(request, "presences/signer.html", dit, status=status)
 
 
@@ -196,7 +200,7 @@ def _signer(
             return _montrer(request, creneau, acteur, None, faute=reception.phrase, status=409)
         signature = deja(sienne, creneau)
     reponse = _page(
-        request, creneau=creneau, inscription=sienne, quoi="signee", signature=signature,
+        request, creneau=creneau, acteur=acteur, inscription=sienne, quoi="signee", signature=signature,
         ailleurs=ailleurs(sienne, creneau),
     )  # fmt: skip
     _retenir(reponse, TELEPHONE, telephone, LE_JOUR)
