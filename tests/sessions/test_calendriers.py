@@ -28,11 +28,16 @@ def _evenements(client: Client, adresse: str) -> dict[str, dict[str, str]]:
     reponse = client.get(adresse)
     assert reponse.status_code == 200
     assert reponse.headers["Content-Type"].startswith("text/calendar")
-    noms = ("SEQUENCE", "STATUS", "DTSTART", "SUMMARY", "URL", "LOCATION")
+    noms = ("SEQUENCE", "STATUS", "DTSTART", "SUMMARY", "URL", "LOCATION", "DESCRIPTION")
     return {
         str(un["UID"]): {nom: _brut(un[nom]) for nom in noms if nom in un}
         for un in Calendar.from_ical(reponse.content).walk("VEVENT")
     }
+
+
+def _brutes(client: Client, adresse: str) -> str:
+    """The file as it is, its long lines whole."""
+    return client.get(adresse).content.decode().replace("\r\n ", "")
 
 
 def test_un_creneau_deplace_garde_son_uid_et_sa_revision_monte(
@@ -103,14 +108,42 @@ def test_l_employeur_lit_les_creneaux_du_parcours_sans_le_lien(
     suivi_par(parcours.dossier, cabinet)
     client.force_login(paul)
     adresse = f"/espace/sessions/parcours/{parcours.pk}/calendrier.ics"
-    assert all("URL" not in un for un in _evenements(client, adresse).values())
+    assert "visio.exemple.fr" not in _brutes(client, adresse)
     page = client.get(f"/espace/suivis/parcours/{parcours.pk}/").content.decode()
     assert "Les prochains créneaux" in page
     assert "visio.exemple.fr" not in page
     client.force_login(monde.lea)
-    assert all("URL" in un for un in _evenements(client, adresse).values())
+    for un in _evenements(client, adresse).values():
+        assert un["URL"] == un["LOCATION"] == "https://visio.exemple.fr/1"
+        assert un["DESCRIPTION"].endswith("Lien\u202f: https://visio.exemple.fr/1")
     client.force_login(monde.charlie)
     assert client.get(adresse).status_code == 404
+
+
+def test_un_creneau_a_une_seule_revision_dans_tous_les_fichiers(
+    monde: Monde, client: Client
+) -> None:
+    """Whoever opens whichever file, and in whatever order: a calendar takes the same word of a slot."""
+    session, parcours, alice = preparee(monde), un_parcours(monde), Acteur(monde.alice)
+    une = inscrire(monde, session, parcours, 2)
+    faire(INSCRIPTIONS, "retirer", une, alice, version=1, donnees={"raison": "erreur"})
+    inscrire(monde, session, parcours, 1, 2)
+    faire(SESSIONS, "publier", session, alice, version=1)
+    du_parcours = f"/espace/sessions/parcours/{parcours.pk}/calendrier.ics"
+    de_la_session = f"/espace/sessions/{session.pk}/calendrier.ics"
+    miens = "/espace/sessions/les-miens/calendrier.ics"
+    dites: dict[str, set[str]] = {}
+    for qui, adresses in (
+        (monde.lea, (du_parcours, de_la_session, miens)),
+        (monde.alice, (du_parcours, de_la_session)),
+        (monde.bob, (de_la_session, miens)),
+    ):
+        client.force_login(qui)
+        for adresse in adresses:
+            for uid, un in _evenements(client, adresse).items():
+                dites.setdefault(uid, set()).add(un["SEQUENCE"])
+    assert len(dites) == session.creneaux.count()
+    assert all(len(une) == 1 for une in dites.values())
 
 
 def test_qui_quitte_une_session_voit_ses_creneaux_annules(monde: Monde, client: Client) -> None:

@@ -127,11 +127,16 @@ def _seance(une: Seance, cree_le: datetime) -> Event:
     evenement.add("dtstart", une.debut.astimezone(UTC))
     evenement.add("dtend", une.fin.astimezone(UTC))
     evenement.add("summary", typographie(une.resume))
-    for nom, valeur in (("description", une.texte), ("location", une.lieu)):
-        if valeur:
-            evenement.add(nom, typographie(valeur))
+    dits = [typographie(une.texte)] if une.texte else []
+    lieu = typographie(une.lieu)
     if une.adresse:
+        # Many calendars show no URL: where it is and what is said of it hold the link too, untouched by typography.
         evenement.add("url", une.adresse)
+        dits.append(f"{typographie('Lien :')} {une.adresse}")
+        lieu = lieu or une.adresse
+    for nom, valeur in (("description", "\n".join(dits)), ("location", lieu)):
+        if valeur:
+            evenement.add(nom, valeur)
     etat = "CANCELLED" if une.annulee else "CONFIRMED" if une.ferme else "TENTATIVE"
     evenement.add("status", etat)
     evenement.add("transp", "OPAQUE" if une.occupe and not une.annulee else "TRANSPARENT")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -19,21 +18,30 @@ from binome.sessions.models import Creneau, Inscription
 from binome.sessions.programme import intitules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from binome.comptes.acteur import Acteur
 
 
 @dataclass(frozen=True, slots=True)
 class CreneauSuivi:
-    """A slot in the calendar of a path; `quitte` when it is expected there no more, `revisions` of its enrolments."""
+    """A slot in a calendar; `quitte` when its path is expected there no more, `entre` for who goes in its virtual class."""
 
     creneau: Creneau
     quitte: bool = False
-    revisions: int = 0
+    entre: bool = True
 
 
-def seance(suivi: CreneauSuivi, *, avec_le_lien: bool = True) -> Seance:
+def revisions_des(sessions: Iterable[int]) -> dict[int, int]:
+    """What the enrolments of sessions add to the revisions of their slots.
+
+    Of everybody, so that a slot has one revision in every file; taken off and enrolled again, it only rises.
+    """
+    lues = Inscription.objects.filter(session__in=set(sessions)).order_by().values_list("session")
+    return dict(lues.annotate(Sum("version")))
+
+
+def seance(suivi: CreneauSuivi, revisions: int) -> Seance:
     """A slot, as a calendar tells it; the link of a virtual class is only for who goes in."""
     creneau = suivi.creneau
     session, site = creneau.session, creneau.session.site
@@ -42,24 +50,23 @@ def seance(suivi: CreneauSuivi, *, avec_le_lien: bool = True) -> Seance:
     ou = ", ".join(un for un in (creneau.salle, site.nom, site.adresse, site.commune) if un)
     return Seance(
         uid=creneau.uid,
-        revision=creneau.version + suivi.revisions,
+        revision=creneau.version + revisions,
         debut=creneau.debut,
         fin=creneau.fin,
         resume=f"{creneau.module} · {noms.de(creneau.module)}",
         texte=f"{session.organisme.nom}. {noms.titre}. {creneau.get_modalite_display()}.",
         lieu=ou if sur_place else "",
-        adresse=creneau.lien if avec_le_lien else "",
+        adresse=creneau.lien if suivi.entre and not suivi.quitte else "",
         ferme=session.etat != EtatDeSession.PREPAREE,
         annulee=suivi.quitte or creneau.etat == EtatDeCreneau.ANNULE,
         occupe=creneau.modalite != ModaliteDeCreneau.A_DISTANCE,
     )
 
 
-def fichier(
-    creneaux: Iterable[CreneauSuivi], titre: str, *, avec_le_lien: bool = True
-) -> HttpResponse:
+def fichier(creneaux: Sequence[CreneauSuivi], titre: str) -> HttpResponse:
     """The file, to keep or to open in any calendar."""
-    seances = [seance(un, avec_le_lien=avec_le_lien) for un in creneaux]
+    revisions = revisions_des(un.creneau.session_id for un in creneaux)
+    seances = [seance(un, revisions.get(un.creneau.session_id, 0)) for un in creneaux]
     contenu = ics_des_seances(seances, titre=titre, cree_le=timezone.now())
     return HttpResponse(
         contenu,
@@ -99,17 +106,12 @@ def du_parcours(parcours: Parcours) -> list[Creneau]:
     return list(lus.order_by("debut", "pk"))
 
 
-def calendrier_du_parcours(parcours: Parcours) -> list[CreneauSuivi]:
-    """The same with those that it left, so that a calendar that holds them takes them off.
-
-    Taken off and enrolled again, a revision only rises: each enrolment counts in it.
-    """
-    revisions: Counter[int] = Counter()
+def calendrier_du_parcours(parcours: Parcours, *, entre: bool = True) -> list[CreneauSuivi]:
+    """The same with those that it left, so that a calendar that holds them takes them off."""
     voulus = Q(pk__in=())
     a_suivre = parcours.modules.filter(statut=Statut.A_SUIVRE).values("code")
     siennes = Inscription.objects.filter(parcours=parcours).select_related("session")
     for une in siennes.order_by("pk"):
-        revisions[une.session_id] += une.version
         epreuves = intitules(une.session.certification, une.session.referentiel).epreuves
         quoi = Q(module__in=a_suivre) | Q(module__in=epreuves)
         voulus |= Q(session=une.session_id, bloc__in=une.blocs) & quoi
@@ -120,7 +122,7 @@ def calendrier_du_parcours(parcours: Parcours) -> list[CreneauSuivi]:
         .select_related("session__site", "session__organisme", "formateur")
     )
     tous = [
-        *(CreneauSuivi(un, False, revisions[un.session_id]) for un in attendus.values()),
-        *(CreneauSuivi(un, True, revisions[un.session_id]) for un in quittes.order_by("pk")),
+        *(CreneauSuivi(un, False, entre) for un in attendus.values()),
+        *(CreneauSuivi(un, True, entre) for un in quittes.order_by("pk")),
     ]
     return sorted(tous, key=lambda un: (un.creneau.debut, un.creneau.pk))

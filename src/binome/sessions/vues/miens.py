@@ -71,11 +71,8 @@ def d_un_parcours(request: HttpRequest, numero: int) -> HttpResponse:
     acteur = acteur_de(request)
     _, parcours = objet_pour(acteur, "parcours", numero)
     assert isinstance(parcours, Parcours)  # noqa: S101 - for the types: the flow is that of paths
-    return fichier(
-        calendrier_du_parcours(parcours),
-        "Les créneaux du parcours",
-        avec_le_lien=_entre(acteur, parcours),
-    )
+    lus = calendrier_du_parcours(parcours, entre=_entre(acteur, parcours))
+    return fichier(lus, "Les créneaux du parcours")
 
 
 def _entre(acteur: Acteur, parcours: Parcours) -> bool:

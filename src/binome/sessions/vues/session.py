@@ -114,7 +114,8 @@ def page_de_session(
     cotes = cotes_de_session(acteur, session)
     dedans = session.organisme_id in acteur.organisations("gestionnaire", "formateur")
     creneaux = _creneaux(session)
-    montres = _a_lire(acteur, session, creneaux)
+    entres = _ou_l_on_entre(acteur, session, creneaux)
+    montres = creneaux if acteur.de_la_branche else entres
     places = places_des([session])[session.pk]
     vivante = session.etat in (EtatDeSession.PREPAREE, EtatDeSession.PUBLIEE)
     trouves = conflits(session) if dedans and vivante else []
@@ -134,6 +135,7 @@ def page_de_session(
         "mois_ouvert": _mois_ouvert(lignes),
         "bornes": _bornes(session, creneaux),
         "prochain": _prochain(lignes),
+        "entres": {un.pk for un in entres},
         "dedans": dedans,
         "gere": gere,
         "personnel": not dedans and not acteur.de_la_branche,
@@ -161,25 +163,23 @@ def _creneaux(session: Session) -> list[Creneau]:
     return creneaux
 
 
-def _a_lire(acteur: Acteur, session: Session, creneaux: list[Creneau]) -> list[Creneau]:
-    """Every slot for who works in the organisation or for the branch, their own for the others."""
-    dedans = session.organisme_id in acteur.organisations("gestionnaire", "formateur")
-    return creneaux if dedans or acteur.de_la_branche else _les_siens(acteur, creneaux)
-
-
 @require_safe
 def calendrier(request: HttpRequest, numero: int) -> HttpResponse:
-    """The slots of a session that a person reads, as a calendar file; the branch opens no class."""
+    """The slots of a session that a person reads, as a calendar file; the branch reads those of others, and enters none."""
     acteur = acteur_de(request)
     session = session_pour(acteur, numero)
-    lus = _a_lire(acteur, session, _creneaux(session))
-    return fichier(
-        map(CreneauSuivi, lus), f"La {session.nom}", avec_le_lien=not acteur.de_la_branche
-    )
+    creneaux = _creneaux(session)
+    entres = _ou_l_on_entre(acteur, session, creneaux)
+    montres = creneaux if acteur.de_la_branche else entres
+    dedans = {un.pk for un in entres}
+    suivis = [CreneauSuivi(un, entre=un.pk in dedans) for un in montres]
+    return fichier(suivis, f"La {session.nom}")
 
 
-def _les_siens(acteur: Acteur, creneaux: list[Creneau]) -> list[Creneau]:
-    """The slots that somebody teaches, or is expected in."""
+def _ou_l_on_entre(acteur: Acteur, session: Session, creneaux: list[Creneau]) -> list[Creneau]:
+    """Every slot for who works in the organisation; those that they teach, or are expected in, for the others."""
+    if session.organisme_id in acteur.organisations("gestionnaire", "formateur"):
+        return creneaux
     attendus = attendus_des(creneaux)
     qui = acteur.personne.pk
     return [
