@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.services import donner_role
 from binome.gestes.services import faire
 from binome.sessions.flows import SESSIONS
 from tests.presences.vie import un_creneau, une_session
@@ -61,6 +62,30 @@ def test_chacun_lit_ce_qui_le_regarde(monde: Monde, client: Client) -> None:
     client.force_login(monde.charlie)
     assert client.get(adresse).status_code == 404
     assert _lisible(client.get("/espace/sessions/").content).count("Aucune session ici") == 1
+
+
+def test_le_lien_d_une_classe_virtuelle_est_pour_qui_y_entre(monde: Monde, client: Client) -> None:
+    """The branch reads the session and enters none of its classes, unless somebody of it teaches there too."""
+    session, parcours = preparee(monde), un_parcours(monde)
+    inscrire(monde, session, parcours, 1, 2)
+    session.creneaux.update(lien="https://visio.exemple.fr/1", modalite="virtuelle")
+    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    page, fichier = (f"/espace/sessions/{session.pk}/{fin}" for fin in ("", "calendrier.ics"))
+    for qui in (monde.alice, monde.bob, monde.lea):
+        client.force_login(qui)
+        dite = client.get(page).content.decode()
+        assert dite.count("visio.exemple.fr") > 1  # the next slot, and its line
+        assert "Ouvrir la classe virtuelle" in dite
+        assert "visio.exemple.fr" in client.get(fichier).content.decode()
+    client.force_login(monde.emma)
+    dite = client.get(page).content.decode()
+    assert "Classe virtuelle" in dite
+    assert "Le prochain créneau" in dite
+    assert "visio.exemple.fr" not in dite
+    assert "visio.exemple.fr" not in client.get(fichier).content.decode()
+    donner_role(monde.emma, monde.organisme, "gestionnaire")
+    assert "visio.exemple.fr" in client.get(page).content.decode()
+    assert "visio.exemple.fr" in client.get(fichier).content.decode()
 
 
 def test_la_liste_dit_places_et_manques_sans_une_requete_par_session(
