@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import donner_role
 from binome.gestes.services import faire
-from binome.sessions.flows import SESSIONS
+from binome.sessions.flows import CRENEAUX, SESSIONS
+from binome.sessions.models import Creneau
 from tests.presences.vie import un_creneau, une_session
 from tests.sessions.vie import inscrire, preparee, un_parcours
 
@@ -86,6 +87,31 @@ def test_le_lien_d_une_classe_virtuelle_est_pour_qui_y_entre(monde: Monde, clien
     donner_role(monde.emma, monde.organisme, "gestionnaire")
     assert "visio.exemple.fr" in client.get(page).content.decode()
     assert "visio.exemple.fr" in client.get(fichier).content.decode()
+
+
+def test_un_creneau_dont_la_signature_est_ouverte_dit_comment_le_changer(
+    monde: Monde, client: Client
+) -> None:
+    session, alice = preparee(monde), Acteur(monde.alice)
+    faire(SESSIONS, "publier", session, alice, version=1)
+    creneau = Creneau.objects.filter(session=session).earliest("debut")
+    client.force_login(monde.alice)
+    adresse = f"/espace/sessions/creneaux/{creneau.uid}/"
+    phrase = "Fermez d’abord la signature pour le déplacer, ou pour changer qui enseigne."
+    dit = _lisible(client.get(adresse).content)
+    assert "Le déplacer" in dit
+    assert phrase not in dit
+    ouvert = faire(CRENEAUX, "ouvrir", creneau, alice, version=creneau.version).objet
+    dit = _lisible(client.get(adresse).content)
+    assert "Le déplacer" not in dit
+    assert phrase in dit
+    chemin = f"/espace/creneaux/{creneau.uid}/presences/"
+    assert f'href="{chemin}"' in dit
+    assert "Fermer la signature" in _lisible(client.get(chemin).content)
+    client.post(f"{chemin}fermer/", {"version": ouvert.version})
+    dit = _lisible(client.get(adresse).content)
+    assert "Le déplacer" in dit
+    assert phrase not in dit
 
 
 def test_la_liste_dit_places_et_manques_sans_une_requete_par_session(

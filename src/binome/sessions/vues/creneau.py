@@ -17,10 +17,11 @@ from binome.gestes.vues import dire_le_resultat
 from binome.sessions.attendus import attendus
 from binome.sessions.conflits import conflits, en_phrases
 from binome.sessions.equipe import choix, equipe
-from binome.sessions.etats import ModaliteDeCreneau
+from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.horloge import a_l_horloge
 from binome.sessions.pages import lignes_des_creneaux
+from binome.sessions.passages import VIVANTES
 from binome.sessions.permissions import creneau_pour, session_pour
 from binome.sessions.preparation import AJOUT, blocs_des_unites
 from binome.sessions.preparation import ajouter as ajouter_un_creneau
@@ -93,6 +94,7 @@ def _page(
         "creneau": creneau,
         "ligne": ligne,
         "gestes": ouverts(CRENEAUX, acteur, creneau),
+        "a_fermer": creneau.etat == EtatDeCreneau.OUVERT and creneau.session.etat in VIVANTES,
         "dit": {**_dit(creneau), **(tente.tape if tente.geste else {})},
         "tente": tente,
         "attendus": attendus(creneau),
