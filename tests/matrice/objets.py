@@ -139,7 +139,7 @@ def _lettre_de_suite(decision: Decision, monde: Monde) -> LettreDeSuite:
 
 def _creneau(monde: Monde, decision: Decision) -> Creneau:
     """A slot that Bob teaches today, in which the candidate of the decision is expected."""
-    session = une_session(monde)
+    session = une_session(monde, publiee=False)
     inscrire(session, Parcours.objects.get(decision=decision), monde)
     return poser(session, monde)
 
@@ -148,7 +148,7 @@ def _session(
     monde: Monde, decision: Decision, site: SiteDeFormation
 ) -> tuple[Creneau, Inscription]:
     """A slot of a published session that the path of a decision follows, and its enrolment."""
-    session = une_session(monde, site)
+    session = une_session(monde, site, publiee=False)
     creneau = un_creneau(monde, session)
     parcours = Parcours.objects.get(decision=decision)
     inscription = inscrire_a(monde, session, parcours, 1)

@@ -300,3 +300,27 @@ def test_bob_ouvre_puis_ferme_la_signature(suivi: Suivi) -> None:
         404,
     )
     assert "Ouvrir la signature" in bob.get(page).content.decode()
+
+
+def test_une_signature_fermee_ne_se_signe_plus(ouvert: Suivi) -> None:
+    lea = telephone(ouvert.monde.lea)
+    page = scanner(lea, ouvert.creneau)
+    Creneau.objects.update(etat=EtatDeCreneau.PREVU)
+    refus = appuyer(lea, page)
+    assert refus.status_code == 409
+    assert "n’est pas ouverte" in refus.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_cent_codes_faux_ne_ferment_pas_la_connexion(ouvert: Suivi) -> None:
+    """A whole classroom has one address: who plays with the code closes that door alone."""
+    joueur = telephone()
+    lus = [joueur.post("/signer/", {"code": f"{rang:06d}"}).status_code for rang in range(101)]
+    assert lus[-1] == 429
+    ouvert.monde.bob.set_password("un mot de passe bien long")
+    ouvert.monde.bob.save()
+    entree = telephone().post(
+        "/compte/connexion/",
+        {"login": ouvert.monde.bob.courriel, "password": "un mot de passe bien long"},
+    )
+    assert entree.status_code == 302

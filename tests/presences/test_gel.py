@@ -265,3 +265,45 @@ def test_deux_contresignatures_au_meme_instant_en_font_une(suivi: Suivi) -> None
         un.join()
     assert sorted(issues) == ["depasse", "depasse", "fait"]
     assert Presence.objects.count() == 1
+
+
+def _deplacer(suivi: Suivi) -> None:
+    un = relu(suivi)
+    donnees = {"jour": "2027-01-12", "de": "9:00", "a": "20:00", "confirme": "oui"}
+    faire(CRENEAUX, "deplacer", un, suivi.alice, version=un.version, donnees=donnees)
+
+
+def test_un_creneau_signe_ne_se_deplace_ni_ne_s_allonge(suivi: Suivi) -> None:
+    debut = relu(suivi).debut
+    signer(suivi)
+    with pytest.raises(GesteImpossible, match="Une personne l’a signé : il ne"):
+        _deplacer(suivi)
+    assert relu(suivi).debut == debut
+    Signature.objects.update(etat="ecartee")
+    _deplacer(suivi)
+    assert relu(suivi).minutes == 660
+
+
+def test_un_creneau_dont_on_a_note_quelque_chose_ne_se_deplace_pas(suivi: Suivi) -> None:
+    noter(suivi.bob, relu(suivi), suivi.parcours.pk, CeQuiSEstPasse(PRESENT, retard=5))
+    with pytest.raises(GesteImpossible, match="déjà noté"):
+        _deplacer(suivi)
+    assert relu(suivi).minutes == 210
+
+
+def test_ce_qui_fut_signe_reste_lu_de_qui_l_a_signe_meme_annule(suivi: Suivi) -> None:
+    signer(suivi)
+    un = relu(suivi)
+    faire(CRENEAUX, "annuler", un, suivi.alice, version=un.version)
+    client = Client()
+    client.force_login(suivi.monde.lea)
+    page = client.get(f"/espace/suivis/parcours/{suivi.parcours.pk}/").content.decode()
+    assert "annulé depuis" in page
+    assert "Signé à" in page
+
+
+def test_un_numero_trop_grand_n_est_personne(suivi: Suivi) -> None:
+    client = Client()
+    client.force_login(suivi.monde.bob)
+    adresse = f"/espace/creneaux/{suivi.creneau.uid}/presences/noter/{10**24}/"
+    assert client.post(adresse, {"version": "0", "quoi": "absent"}).status_code == 404

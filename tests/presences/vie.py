@@ -15,9 +15,10 @@ from binome.presences.flows import ACTIVITES, PRESENCES, SIGNATURES
 from binome.presences.models import Activite, Presence, Signature
 from binome.reseau.flows import SITES
 from binome.reseau.models import SiteDeFormation
-from binome.sessions.etats import ModaliteDeCreneau
+from binome.sessions.etats import EtatDeSession, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
 from binome.sessions.models import Creneau, Inscription, Session
+from tests.dossiers.monde import dire
 from tests.presences.feuilles import une_feuille
 
 if TYPE_CHECKING:
@@ -33,14 +34,20 @@ def un_site(monde: Monde, nom: str = "Site du centre") -> SiteDeFormation:
     return site
 
 
-def une_session(monde: Monde, site: SiteDeFormation | None = None) -> Session:
-    """A session of the first bloc, on Tuesdays and Wednesdays from 11 January 2027."""
+def une_session(
+    monde: Monde, site: SiteDeFormation | None = None, *, publiee: bool = True
+) -> Session:
+    """A session of the first bloc, on Tuesdays and Wednesdays from 11 January 2027, published, unless said otherwise."""
     session = Session(
         organisme=monde.organisme, site=site or un_site(monde), certification="assistant-medical",
         referentiel="rncp40913", blocs=[1], debut=date(2027, 1, 11), jours="12", capacite=12,
         ouverte_le=timezone.now(),
     )  # fmt: skip
     naitre(SESSIONS, "preparer", [session], Acteur(monde.alice))
+    if publiee:
+        Session.objects.filter(pk=session.pk).update(etat=EtatDeSession.PUBLIEE)
+        session.etat = EtatDeSession.PUBLIEE
+        dire(session.objet, session)
     return session
 
 

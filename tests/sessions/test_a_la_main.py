@@ -15,8 +15,9 @@ from binome.gestes.services import faire
 from binome.journal.chaine import verifier
 from binome.journal.reconciliation import differences
 from binome.sessions.conflits import conflits, en_phrases
+from binome.sessions.etats import EtatDeSession
 from binome.sessions.flows import CRENEAUX, SESSIONS
-from binome.sessions.models import Creneau
+from binome.sessions.models import Creneau, Session
 from binome.sessions.preparation import ajouter
 from binome.sessions.quand import dire_quand
 from tests.sessions.vie import inscrire, preparee, un_parcours
@@ -24,7 +25,6 @@ from tests.sessions.vie import inscrire, preparee, un_parcours
 if TYPE_CHECKING:
     from django.test import Client
 
-    from binome.sessions.models import Session
     from tests.dossiers.monde import Monde
 
 LE_14: dict[str, Any] = {"jour": "2027-01-14", "de": "9 h", "a": "12 h 30"}
@@ -52,6 +52,8 @@ def _contresigne(monde: Monde, creneau: Creneau) -> Creneau:
     creneau.fin = timezone.now()
     creneau.debut = creneau.fin - timedelta(minutes=creneau.minutes)
     creneau.save(update_fields=["debut", "fin"])
+    Session.objects.filter(pk=creneau.session_id).update(etat=EtatDeSession.PUBLIEE)
+    creneau.session.refresh_from_db()
     faire(CRENEAUX, "geler", creneau, Acteur(monde.bob), version=1)
     return creneau
 

@@ -32,9 +32,12 @@ CODE_GARDE: Final = timedelta(minutes=3)
 class Tentative:
     """One attempt: counted as it begins, so that a hundred at once are a hundred; given back when right."""
 
-    def __init__(self, request: HttpRequest, compte: str, *, par_code: bool = False) -> None:
+    def __init__(
+        self, request: HttpRequest, compte: str, *, par_code: bool = False, porte: str = "porte"
+    ) -> None:
+        """`porte` names the door: who is wrong at one closes no other."""
         adresse = adresse_comptee(str(request.META.get("REMOTE_ADDR", "")))
-        nature = "code" if par_code else "porte"
+        nature = "code" if par_code else porte
         # The address first: once it has tried too many accounts, another made-up one makes no counter.
         self._limites = [
             (f"{nature}:{adresse}", FENETRE, PAR_ADRESSE),

@@ -129,7 +129,7 @@ def _ecrire(scene: Scene, voulu: Voulu) -> None:
 
 def _remplir(session: Session, parcours: Sequence[int], acteur: Acteur) -> None:
     if parcours:
-        inscrire(session, parcours, session.blocs, acteur, quand_meme=True)
+        inscrire(session, parcours, session.blocs, acteur, quand_meme=True, depuis=session.debut)
 
 
 def _publier(session: Session, acteur: Acteur, *, annoncee: bool) -> None:

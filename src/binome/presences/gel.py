@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from binome.gestes.auteur import Auteur
     from binome.parcours.models import Parcours
 
+NE_BOUGE_PLUS = "il ne se déplace plus. Annulez-le, et ajoutez-en un autre."
 POURQUOI_FERME = {
     EtatDeCreneau.GELE: "Ce créneau est contresigné : corrigez la présence.",
     EtatDeCreneau.ANNULE: "Ce créneau est annulé.",
@@ -91,6 +92,23 @@ def constater_tout(passages: Sequence[Passage[Creneau]], par: Auteur) -> None:
                 "Ce créneau n’a pas commencé : contresignez-le quand il est fini."
             )
         _constater(creneau, par)
+
+
+def refuser_ce_qui_est_signe(passages: Sequence[Passage[Creneau]], _: Auteur) -> None:
+    """What follows a slot that moves: nothing, unless somebody signed it or something is noted of it.
+
+    A signature proves the minutes of the slot that was signed. Raises GesteImpossible: the slot stays where it was.
+    """
+    for passage in passages:
+        creneau = passage.objet
+        signees = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
+        qui = signees.order_by().values("parcours").distinct().count()
+        if qui:
+            ont = f"{qui} personnes l’ont signé" if qui > 1 else "Une personne l’a signé"
+            raise GesteImpossible(f"{ont} : {NE_BOUGE_PLUS}")
+        notes = Presence.objects.filter(creneau=creneau), Activite.objects.filter(creneau=creneau)
+        if any(une.exists() for une in notes):
+            raise GesteImpossible(f"Quelque chose est déjà noté de ce créneau : {NE_BOUGE_PLUS}")
 
 
 def _constater(creneau: Creneau, par: Auteur) -> None:

@@ -57,7 +57,8 @@ def avancement_du_parcours(
     """
     creneaux = [un for un in creneaux_de(parcours) if un.session.etat != EtatDeSession.PREPAREE]
     presences = presences_de(parcours)
-    if not creneaux and not presences:
+    signe = Signature.objects.filter(parcours__in=lignee(parcours))
+    if not creneaux and not presences and not signe.exists():
         return None
     sien = parcours.dossier.candidat_id == acteur.personne.pk
     forme = parcours.organisme_id in acteur.organisations("gestionnaire", "formateur")
@@ -95,11 +96,15 @@ def creneaux_vecus(parcours: Parcours) -> list[CreneauVecu]:
 
 def _vecus(parcours: Parcours, creneaux: Iterable[Creneau]) -> list[CreneauVecu]:
     """The slots that began, the last first, each with what was signed and said of it."""
-    uniques = sorted({un.pk: un for un in creneaux}.values(), key=lambda un: un.debut, reverse=True)
+    tous = {un.pk: un for un in creneaux}
     numeros = lignee(parcours)
     signees: defaultdict[int, list[Signature]] = defaultdict(list)
-    for signature in Signature.objects.filter(parcours__in=numeros).order_by("signee_le", "pk"):
+    leurs = Signature.objects.filter(parcours__in=numeros).select_related("creneau__session__site")
+    for signature in leurs.order_by("signee_le", "pk"):
+        # What was signed stays seen by who signed it, cancelled since or not.
+        tous.setdefault(signature.creneau_id, signature.creneau)
         signees[signature.creneau_id].append(signature)
+    uniques = sorted(tous.values(), key=lambda un: un.debut, reverse=True)
     dites: defaultdict[int, list[Presence]] = defaultdict(list)
     lues = Presence.objects.filter(parcours__in=numeros).exclude(etat=EtatDePresence.NOTEE)
     for presence in lues.select_related("par", "remplacante__par").order_by("-pk"):

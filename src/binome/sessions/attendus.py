@@ -15,6 +15,7 @@ from binome.parcours.etats import EtatDeParcours, Statut
 from binome.parcours.models import ModuleSuivi
 from binome.pliage import plier
 from binome.sessions.etats import EtatDeCreneau, RaisonDeRetrait
+from binome.sessions.horloge import instant
 from binome.sessions.models import Creneau, Inscription
 from binome.sessions.programme import intitules
 
@@ -92,13 +93,29 @@ def _epreuves(session: Session) -> frozenset[str]:
 
 
 def _suit_encore(une: Inscription, creneau: Creneau) -> bool:
-    """Whether the enrolment and its path still run when the slot begins."""
+    """Whether the enrolment and its path run when the slot is taught."""
+    if not _suit_deja(une, creneau):
+        return False
     parcours = une.parcours
     fins: list[datetime] = [un for un in (une.retiree_le, parcours.fini_le) if un is not None]
     if any(creneau.debut >= fin for fin in fins):
         return False
     arret = parcours.du if parcours.etat == EtatDeParcours.INTERROMPU else None
     return arret is None or creneau.debut.astimezone(creneau.session.site.fuseau).date() < arret
+
+
+def _suit_deja(une: Inscription, creneau: Creneau) -> bool:
+    """Whether the person was there by then: what was taught before they came says nothing of them."""
+    if une.depuis is None:
+        return creneau.fin > une.inscrite_le
+    return creneau.debut.astimezone(creneau.session.site.fuseau).date() >= une.depuis
+
+
+def _des(une: Inscription) -> Q:
+    """The same, as a query asks it."""
+    if une.depuis is None:
+        return Q(fin__gt=une.inscrite_le)
+    return Q(debut__gte=instant(une.session.site.fuseau, une.depuis, 0))
 
 
 def creneaux_de(parcours: Parcours, *, annules: bool = False) -> QuerySet[Creneau]:
@@ -109,7 +126,7 @@ def creneaux_de(parcours: Parcours, *, annules: bool = False) -> QuerySet[Crenea
     siennes = (
         Inscription.objects.filter(parcours=parcours)
         .exclude(raison=RaisonDeRetrait.ERREUR)
-        .select_related("session")
+        .select_related("session__site")
     )
     a_suivre = parcours.modules.filter(statut=Statut.A_SUIVRE).values("code")
     attendu = Q(pk__in=())
@@ -117,7 +134,7 @@ def creneaux_de(parcours: Parcours, *, annules: bool = False) -> QuerySet[Crenea
         fins = [un for un in (une.retiree_le, parcours.fini_le) if un is not None]
         avant = Q(debut__lt=min(fins)) if fins else Q()
         quoi = Q(module__in=a_suivre) | Q(module__in=_epreuves(une.session))
-        attendu |= Q(session=une.session_id, bloc__in=une.blocs) & quoi & avant
+        attendu |= Q(session=une.session_id, bloc__in=une.blocs) & quoi & avant & _des(une)
     lus = Creneau.objects.filter(attendu).select_related(
         "session__site", "session__organisme", "formateur"
     )

@@ -20,7 +20,7 @@ from binome.sessions.prevenir import (
 )
 from binome.sessions.registre import archiver, rien_de_plus
 from binome.sessions.vues.miens import au_parcours
-from binome.socle.sort_des_champs import CODE, MORALE, declarer_champs
+from binome.socle.sort_des_champs import CODE, FAITS, MORALE, declarer_champs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,12 @@ CHAMPS: Final[Champs] = {
         "salle": MORALE,
         "lien": MORALE,
     },
-    "sessions_de_formation.Inscription": {"etat": CODE, "blocs": CODE, "raison": CODE},
+    "sessions_de_formation.Inscription": {
+        "etat": CODE,
+        "blocs": CODE,
+        "raison": CODE,
+        "depuis": FAITS,
+    },
 }
 
 

@@ -115,6 +115,7 @@ CRENEAUX: Final = Flux(
         Geste(
             nom="ouvrir", mot="Ouvrir la signature", de=(EtatDeCreneau.PREVU,), vers=EtatDeCreneau.OUVERT,
             qui=(FORMATEUR, ORGANISME), dit="La signature est ouverte.", recit="Signature ouverte", formulaire=False,
+            garde=passages.session_publiee,
         ),
         Geste(
             nom="fermer", mot="Fermer la signature", de=(EtatDeCreneau.OUVERT,), vers=EtatDeCreneau.PREVU,
@@ -123,7 +124,8 @@ CRENEAUX: Final = Flux(
         Geste(
             nom="geler", mot="Contresigner le créneau", de=NON_GELES,
             vers=EtatDeCreneau.GELE, qui=(FORMATEUR,), dit="Le créneau est contresigné.",
-            recit="Créneau contresigné", formulaire=False, prepare=(chacun(passages.geler),),
+            recit="Créneau contresigné", formulaire=False, garde=passages.session_publiee,
+            prepare=(chacun(passages.geler),),
         ),
     ),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from binome.sessions.prevenir import prevenir_des_inscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -84,10 +85,11 @@ def inscrire(
     acteur: Acteur,
     *,
     quand_meme: bool = False,
+    depuis: date | None = None,
 ) -> BilanDInscription:
     """Enrols paths for some blocs, each for those where it has something to follow; says who was left, and why.
 
-    `quand_meme` lets people in once a bloc has begun. Raises GesteImpossible when nobody may be enrolled, or not by this
+    `quand_meme` lets people in once a bloc has begun; they are expected from the day `depuis` (included), or from now. Raises GesteImpossible when nobody may be enrolled, or not by this
     person. The session is held meanwhile: of two who take its last seat, one passes.
     """
     tenue = (
@@ -118,7 +120,9 @@ def inscrire(
         for bloc in entres:
             pris[bloc] = pris.get(bloc, 0) + 1
         bilan.inscrites.append(
-            Inscription(session=tenue, parcours=un, blocs=entres, inscrite_le=timezone.now())
+            Inscription(
+                session=tenue, parcours=un, blocs=entres, inscrite_le=timezone.now(), depuis=depuis
+            )
         )
     if bilan.inscrites:
         naitre(INSCRIPTIONS, "inscrire", bilan.inscrites, acteur)

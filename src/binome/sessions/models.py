@@ -155,7 +155,8 @@ class Creneau(Suivi):
 class Inscription(Suivi):
     """A path enrolled in a session, for some of its `blocs`, by number.
 
-    It is expected in the slots of these blocs whose module its path has to follow. `raison` says why it was taken off.
+    It is expected in the slots of these blocs whose module its path has to follow, from the day `depuis` (included, by the
+    clock of the site); None, from the instant of its enrolment. `raison` says why it was taken off.
     """
 
     etat = models.CharField(
@@ -165,6 +166,7 @@ class Inscription(Suivi):
     parcours = models.ForeignKey(Parcours, on_delete=models.PROTECT, related_name="inscriptions")
     blocs = models.JSONField(default=list)
     inscrite_le = models.DateTimeField()
+    depuis: models.DateField[date | None, date | None] = models.DateField(null=True)
     retiree_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True
     )

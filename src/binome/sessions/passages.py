@@ -80,6 +80,13 @@ def session_vivante(creneau: Creneau) -> str | None:
     return f"La session est « {creneau.session.etat_dit} » : ses créneaux ne changent plus."
 
 
+def session_publiee(creneau: Creneau) -> str | None:
+    """Why a slot may not be signed: nobody outside reads a session that is not published."""
+    if creneau.session.etat == EtatDeSession.PUBLIEE:
+        return None
+    return f"La session est « {creneau.session.etat_dit} » : publiez-la avant de faire signer."
+
+
 def tenir(session: int) -> None:
     """Holds a session until the end of the transaction: two who lay slots, or enrol, go one after the other."""
     Session.objects.select_for_update().get(pk=session)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.sessions.models import Creneau
 
+LE_PLUS_GRAND: Final = 2**63 - 1
+"""Beyond, a number is nobody's: the database could not even be asked."""
 GESTES: Final = ("ouvrir", "fermer", "geler")
 """What this page does of a slot; its organisation moves and cancels it on the page of its session."""
 
@@ -135,6 +137,8 @@ def noter(request: HttpRequest, uid: UUID, parcours: int) -> HttpResponse:
 
 
 def _constat_de(un: Creneau, parcours: int) -> CeQuiSEstPasse:
+    if parcours > LE_PLUS_GRAND:
+        raise Http404("Cette personne n’existe pas.")
     une = Presence.objects.filter(creneau=un, parcours=parcours, etat=EtatDePresence.NOTEE).first()
     return (
         CeQuiSEstPasse()

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from binome.presences.models import Signature
     from binome.sessions.models import Creneau, Inscription
 
+PORTE: Final = "signer"
 TEMOIN: Final = "code-vu"
 """Where a browser keeps that it showed a fresh code."""
 TELEPHONE: Final = "telephone"
@@ -79,6 +80,8 @@ def _pas_l_heure(request: HttpRequest, creneau: Creneau) -> HttpResponse | None:
         return _page(request, creneau=creneau, quoi="tot", ouvre=ouvre, status=409)
     if maintenant > codes.fermeture(creneau):
         return _page(request, creneau=creneau, quoi="tard", status=409)
+    if creneau.etat != EtatDeCreneau.OUVERT:
+        return _page(request, creneau=creneau, quoi="ferme", status=409)
     return None
 
 
@@ -120,7 +123,7 @@ def entree(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, quoi="entree")
     donne = codes.nettoyer(request.POST.get("code", ""))
-    tentative = Tentative(request, f"creneau:{donne[:8]}")
+    tentative = Tentative(request, f"creneau:{donne[:8]}", porte=PORTE)
     if not tentative.commencer():
         return _page(request, quoi="entree", faute=TROP, status=429)
     maintenant = timezone.now()
@@ -154,7 +157,7 @@ def un_creneau(request: HttpRequest, uid: UUID) -> HttpResponse:
     tentative = None
     if sienne is None:
         donne = request.POST.get("personnel", "")
-        tentative = Tentative(request, f"session:{codes.nettoyer(donne)[:8]}")
+        tentative = Tentative(request, f"session:{codes.nettoyer(donne)[:8]}", porte=PORTE)
         if not tentative.commencer():
             return _montrer(request, creneau, acteur, None, faute=TROP, status=429)
         sienne = codes.de_qui(attendus(creneau), donne)

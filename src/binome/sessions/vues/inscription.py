@@ -14,6 +14,7 @@ from binome.comptes.demande import acteur_de
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.vues import dire_le_resultat
 from binome.listes.pages import PAR_NUMERO, couper
+from binome.regles.jours import lire_jour
 from binome.sessions.flows import INSCRIPTIONS
 from binome.sessions.inscription import dans_une_autre, sans_session
 from binome.sessions.inscription import inscrire as inscrire_dans
@@ -25,6 +26,8 @@ from binome.sessions.vues.session import page_de_session
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
@@ -46,7 +49,12 @@ def inscrire(request: HttpRequest, numero: int) -> HttpResponse:
         return _page(request, acteur, session, "Cochez d’abord les personnes à inscrire.", 422)
     try:
         bilan = inscrire_dans(
-            session, parcours, blocs, acteur, quand_meme=bool(request.POST.get("quand_meme"))
+            session,
+            parcours,
+            blocs,
+            acteur,
+            quand_meme=bool(request.POST.get("quand_meme")),
+            depuis=_depuis(request),
         )
     except GesteImpossible as impossible:
         return _page(request, acteur, session, str(impossible), 422)
@@ -57,6 +65,15 @@ def inscrire(request: HttpRequest, numero: int) -> HttpResponse:
     for laisse, raison in bilan.laisses:
         messages.warning(request, f"{laisse.dossier.personne} : {raison}")
     return redirect("session", numero)
+
+
+def _depuis(request: HttpRequest) -> date | None:
+    """From which day they follow it, where the form says it. Raises GesteImpossible."""
+    tape = request.POST.get("depuis", "").strip()
+    jour = lire_jour(tape)
+    if tape and jour is None:
+        raise GesteImpossible("Donnez un jour qui existe, par exemple 31/03/2027.", champ="depuis")
+    return jour
 
 
 def _nombres(request: HttpRequest, nom: str) -> list[int]:
@@ -77,6 +94,7 @@ def _page(
         "ailleurs": sorted(ailleurs, key=lambda un: un.dossier.personne),
         "coches": set(_nombres(request, "parcours")),
         "blocs": _blocs(request, session),
+        "depuis": request.POST.get("depuis", ""),
         "faute": faute,
     }
     return render(request, "sessions/inscrire.html", contexte, status=status)
