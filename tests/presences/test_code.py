@@ -208,6 +208,7 @@ def test_sans_compte_le_code_de_session_signe(ouvert: Suivi) -> None:
     page = scanner(un, ouvert.creneau)
     personnel = codes.personnel(Inscription.objects.get())
     assert "Il est sur la page de votre parcours.</span>" in page.content.decode()
+    Session.objects.update(etat="terminee")
     sienne = telephone(ouvert.monde.lea).get(f"/espace/suivis/parcours/{ouvert.parcours.pk}/")
     assert personnel not in sienne.content.decode()  # shown while the session is published
     Session.objects.update(etat="publiee")

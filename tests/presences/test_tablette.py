@@ -17,7 +17,7 @@ from binome.gestes.services import faire
 from binome.presences.models import Signature
 from binome.presences.tablette_lecture import OCTETS, LotIllisible, lire_le_lot
 from binome.sessions.etats import EtatDeCreneau
-from binome.sessions.flows import CRENEAUX, SESSIONS
+from binome.sessions.flows import CRENEAUX
 from binome.sessions.models import Creneau
 from tests.presences.suivi import Suivi, dessin
 
@@ -126,8 +126,6 @@ def test_un_envoi_trop_lourd_le_dit(suivi: Suivi) -> None:
 def test_qui_ne_forme_pas_la_ne_remet_rien(suivi: Suivi) -> None:
     """The person signs by a code, not on somebody's tablet; another organisation knows nothing of the slot."""
     assert envoyer(suivi, ligne(suivi), qui=suivi.monde.charlie)[0] == 404
-    session = suivi.creneau.session
-    faire(SESSIONS, "publier", session, suivi.alice, version=session.version)
     statut, rendu = envoyer(suivi, ligne(suivi), qui=suivi.monde.lea)
     assert statut == 403
     assert "Seules les personnes qui forment dans cet organisme" in rendu["phrase"]
