@@ -147,6 +147,13 @@ def test_sans_contresignature(suivi: Suivi) -> None:
     assert codes(suivi.creneau) == []
 
 
+@pytest.mark.parametrize(("minutes", "dits"), [(15, []), (16, ["contresigne_avant"])])
+def test_contresigne_avant_la_fin(suivi: Suivi, minutes: int, dits: list[str]) -> None:
+    gele = suivi.creneau.fin - timedelta(minutes=minutes)
+    Creneau.objects.filter(pk=suivi.creneau.pk).update(etat="gele", gele_le=gele)
+    assert codes(suivi.creneau) == dits
+
+
 def test_notee_absente_et_signee(suivi: Suivi) -> None:
     signer(suivi)
     Presence.objects.create(
@@ -174,7 +181,7 @@ def test_rien_ne_se_dit_d_un_creneau_annule_ou_sans_horaire(
 
 def test_chaque_motif_a_sa_source_et_sa_force() -> None:
     assert all(un.source and un.force and un.titre for un in motifs().values())
-    assert (seuil("avant"), seuil("apres")) == (15, 30)
+    assert (seuil("avant"), seuil("apres"), seuil("contresignature")) == (15, 30, 15)
 
 
 def test_les_requetes_ne_suivent_pas_le_nombre_de_creneaux(suivi: Suivi) -> None:

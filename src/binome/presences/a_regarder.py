@@ -22,6 +22,7 @@ from binome.presences.indices import Indice, apres, avant, motifs, seuil
 from binome.presences.models import Presence, Signature
 from binome.regles.dire import enumerer
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
+from binome.sessions.horloge import dire_l_heure
 from binome.sessions.models import Creneau
 
 if TYPE_CHECKING:
@@ -88,6 +89,10 @@ def _du_creneau(un: Creneau) -> Iterator[Indice]:
         yield _indice("jour_ferme", un, "un dimanche")
     if un.fin < timezone.now() and un.etat != EtatDeCreneau.GELE:
         yield _indice("sans_contresignature", un, "le créneau est fini")
+    marge = timedelta(minutes=seuil("contresignature", jour))
+    if un.etat == EtatDeCreneau.GELE and un.gele_le is not None and un.gele_le < un.fin - marge:
+        faite, fin = (dire_l_heure(instant, site.fuseau) for instant in (un.gele_le, un.fin))
+        yield _indice("contresigne_avant", un, f"à {faite}, pour une fin à {fin}")
 
 
 def _des_signatures(un: Creneau, siennes: Sequence[Signature]) -> Iterator[Indice]:

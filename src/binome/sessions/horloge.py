@@ -64,3 +64,9 @@ def heure_en_clair(minute: int) -> str:
     """Minutes after midnight as an hour: `9 h 30`."""
     heures, reste = divmod(minute, UNE_HEURE)
     return f"{heures} h {reste:02d}" if reste else f"{heures} h"
+
+
+def dire_l_heure(instant: datetime, fuseau: ZoneInfo) -> str:
+    """The hour that a clock shows at an instant: `9 h 30`."""
+    ici = instant.astimezone(fuseau)
+    return heure_en_clair(ici.hour * UNE_HEURE + ici.minute)
