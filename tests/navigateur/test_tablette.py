@@ -55,6 +55,24 @@ def test_une_signature_sans_reseau_part_quand_il_revient(
     assert Signature.objects.get().par == monde.bob
 
 
+def test_ouverte_avant_l_heure_la_tablette_attend_puis_signe_sans_reseau(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    atelier = un_atelier(monde, 1)
+    debut = datetime.now(UTC) + timedelta(minutes=45)
+    Creneau.objects.update(debut=debut, fin=debut + timedelta(minutes=210))
+    page = ouvrir(largeur=820, hors_ligne=True, bruits=COUPURE)
+    page.clock.install()
+    ouvrir_la_tablette(page, atelier)
+    expect(page.get_by_text("La signature ouvre à")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Signer : {NOMS[0]}")).to_have_count(0)
+    page.context.set_offline(True)
+    page.clock.fast_forward("31:00")
+    expect(page.get_by_text("La signature ouvre à")).to_be_hidden()
+    signer(page, NOMS[0])
+    expect(page.get_by_text("1 signature sur cette tablette seulement")).to_be_visible()
+
+
 def examiner_ici(page: Page) -> list[str]:
     """What is wrong with the page as it stands, on a phone then on a desk."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -17,10 +17,12 @@ from binome.journal.chaine import verifier
 from binome.journal.reconciliation import differences
 from binome.parcours.etats import EtatDeParcours
 from binome.parcours.models import Parcours
+from binome.presences.indices import avant
 from binome.presences.models import Signature
 from binome.presences.rayons import SIGNATURES
 from binome.presences.recevoir import Issue, Reception, recevoir
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
+from binome.sessions.horloge import dire_l_heure
 from binome.sessions.models import Creneau
 from tests.presences.suivi import Suivi, dessin, poser, recue
 
@@ -140,6 +142,32 @@ def test_signee_avant_le_gel_elle_est_gardee_apres_elle_est_refusee(suivi: Suivi
     (reception,) = remettre(suivi, recue(suivi.parcours, signee_le=gele))
     assert reception.issue == Issue.RECUE
     assert "attend une correction" in reception.phrase
+
+
+@pytest.mark.parametrize("par_la_personne", [False, True], ids=["tablette", "code"])
+def test_avant_l_ouverture_rien_ne_se_signe(suivi: Suivi, par_la_personne: bool) -> None:
+    ouvre = suivi.creneau.debut - avant()
+    qui: dict[str, Any] = (
+        {"moyen": "code", "image": b"", "par": suivi.lea} if par_la_personne else {}
+    )
+    dite = refus(suivi, signee_le=ouvre - timedelta(seconds=1), **qui)
+    assert dite.startswith("Cette signature est faite trop tôt")
+    assert dire_l_heure(ouvre, suivi.creneau.session.site.fuseau) in dite
+    par = qui.pop("par", None)
+    (reception,) = remettre(suivi, recue(suivi.parcours, signee_le=ouvre, **qui), par=par)
+    assert reception.issue == Issue.RECUE
+
+
+def test_l_horloge_corrigee_dit_si_c_est_trop_tot(suivi: Suivi) -> None:
+    """A tablet an hour late signed on time; one an hour ahead did not."""
+    ouvre = suivi.creneau.debut - avant()
+    en_retard, en_avance = remettre(
+        suivi,
+        recue(suivi.parcours, signee_le=ouvre - timedelta(hours=1), retard_d_horloge=3600),
+        recue(suivi.parcours, signee_le=ouvre + timedelta(minutes=59), retard_d_horloge=-3600),
+    )
+    assert (en_retard.issue, en_avance.issue) == (Issue.RECUE, Issue.REFUSEE)
+    assert Signature.objects.count() == 1
 
 
 def test_le_numero_d_une_autre_signature_est_refuse(suivi: Suivi) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -188,3 +189,19 @@ def test_un_creneau_ferme_ne_propose_pas_de_signer(
     lue = page(suivi)
     assert phrase in lue.replace("\u202f", " ")
     assert "<canvas" not in lue
+
+
+def test_avant_l_ouverture_la_page_gardee_dit_quand_et_servira_le_jour(suivi: Suivi) -> None:
+    assert re.search(r"data-pas-encore hidden", page(suivi))
+    debut = timezone.now().replace(second=0, microsecond=0) + timedelta(days=1)
+    Creneau.objects.filter(pk=suivi.creneau.pk).update(
+        debut=debut, fin=debut + timedelta(minutes=210)
+    )
+    lue = page(suivi)
+    heure = (debut - timedelta(minutes=15)).astimezone(suivi.creneau.session.site.fuseau)
+    assert f"La signature ouvre à {heure.hour} h {heure.minute:02}" in lue.replace("\u202f", " ")
+    assert "data-pas-encore hidden" not in lue
+    # What signs is all there: the kept page opens by itself, with no network.
+    assert f'data-ouvre="{heure.isoformat()}"' in lue
+    assert 'data-tablette="ouverte"' in lue
+    assert "<canvas" in lue

@@ -22,6 +22,7 @@ from binome.gestes.auteur import Maison
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import naitre
 from binome.parcours.models import Parcours
+from binome.presences.codes import ouverture
 from binome.presences.etats import MoyenDeSignature
 from binome.presences.flows import SIGNATURES
 from binome.presences.models import Signature
@@ -29,6 +30,7 @@ from binome.presences.permissions import STAGIAIRE, cotes_de_signature
 from binome.presences.rayons import SIGNATURES as RAYON
 from binome.sessions.attendus import attendus
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
+from binome.sessions.horloge import dire_l_heure
 from binome.sessions.permissions import FORMATEUR, ORGANISME
 
 if TYPE_CHECKING:
@@ -183,6 +185,12 @@ def _verifier_le_creneau(creneau: Creneau, signee_le: datetime) -> None:
         raise SignatureRefusee("Ce créneau est annulé.")
     if creneau.modalite == ModaliteDeCreneau.A_DISTANCE:
         raise SignatureRefusee("Ce créneau à distance se suit sans signature.")
+    ouvre = ouverture(creneau)
+    if signee_le < ouvre:
+        dite = dire_l_heure(ouvre, creneau.session.site.fuseau)
+        raise SignatureRefusee(
+            f"Cette signature est faite trop tôt : celle de ce créneau ouvre à {dite}. Signez de nouveau à ce moment-là."
+        )
     if creneau.gele_le is not None and signee_le > creneau.gele_le:
         raise SignatureRefusee(
             "Ce créneau était déjà contresigné quand cette signature a été faite."

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from binome.comptes.demande import acteur_de
 from binome.habillage.hors_ligne import gardee
 from binome.parcours.models import ModuleSuivi
+from binome.presences.codes import ouverture
 from binome.presences.models import Signature
 from binome.presences.permissions import cotes_de_remise
 from binome.presences.recevoir import recevoir
@@ -94,6 +95,8 @@ def tablette(request: HttpRequest, uid: UUID) -> HttpResponse:
         "intitule": intitule_du_module(creneau, inscriptions),
         "gens": [(une, deja.get(une.parcours_id)) for une in inscriptions],
         "ferme": pourquoi_ferme(creneau),
+        "ouvre": ouverture(creneau),
+        "tot": timezone.now() < ouverture(creneau),
         "porte": reverse("signatures-du-creneau", args=[creneau.uid]),
     }
     return render(request, "presences/tablette.html", contexte)

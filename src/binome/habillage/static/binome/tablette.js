@@ -11,7 +11,19 @@
   const horloge = annonces.querySelector("[data-horloge]"), compte = annonces.querySelector("[data-compte]");
   const toile = dialogue.querySelector("canvas"), plume = toile.getContext("2d"), nom = dialogue.querySelector("#signer-nom");
   const faute = dialogue.querySelector("[data-faute]"), confirmer = dialogue.querySelector("[data-confirmer]");
+  const pasEncore = document.querySelector("[data-pas-encore]"), OUVRE = Date.parse(liste.dataset.ouvre), UNE_HEURE = 3_600_000;
   annonces.hidden = false;
+
+  // --- before it opens: by the server's clock; a device that hears no server is never held by its own --------------
+  let sourde = false, reveil = 0;
+  function tot() {
+    const ecart = envois.etat.ecart, reste = OUVRE - Date.now() - (ecart ?? 0) * 1000;
+    const avant = reste > 0 && (ecart !== null || (navigator.onLine && !sourde));
+    clearTimeout(reveil);
+    if (avant) reveil = setTimeout(peindre, Math.min(reste + 500, UNE_HEURE));
+    pasEncore.hidden = !avant;
+    return avant;
+  }
 
   // --- drawing --------------------------------------------------------------------------------------------------
   let longueur = 0, dernier = null, ligne = null;
@@ -99,6 +111,7 @@
   const heure = (quand) => new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", timeZone: FUSEAU }).format(new Date(quand)).replace(":", "\u00a0h\u00a0");
   async function peindre() {
     const ici = (await envois.lister()).filter((un) => un.adresse === PORTE), faits = (await envois.partis()).filter((un) => un.adresse === PORTE);
+    const avant = tot();
     let seules = 0;
     for (const une of liste.querySelectorAll("li[data-parcours]")) {
       const repere = `parcours:${une.dataset.parcours}`, dit = une.querySelector("[data-etat]");
@@ -107,7 +120,7 @@
       const texte = attend ? `Signature faite à ${heure(attend.le)}, pas encore envoyée` : partie ? `Signature envoyée, faite à ${heure(partie.le)}` : une.dataset.recue ? `Signature reçue, faite à ${heure(une.dataset.recue)}` : refusee ? `Signature refusée. ${refusee.refus}` : "";
       if (dit.textContent !== texte) dit.textContent = texte;
       if (attend || partie || une.dataset.recue) une.dataset.signee = ""; else delete une.dataset.signee;
-      if (une.dataset.signee === "") une.querySelector("button")?.remove();
+      if (avant || une.dataset.signee === "") une.querySelector("button")?.remove();
       else if (!une.querySelector("button") && impossible.hidden) {
         const geste = bouton("Signer", "bouton", () => ouvrir(une));
         geste.setAttribute("aria-label", `Signer\u202f: ${nomDe(une)}`);
@@ -133,6 +146,7 @@
     }
     await envois.suivre(peindre);
     document.documentElement.dataset.tablette = "prete";
-    try { await envois.identite(); await peindre(); } catch { /* without network, the clock is told later */ }
+    try { await envois.identite(); } catch { sourde = true; /* without network, the clock is told later */ }
+    await peindre();
   })();
 })();
