@@ -20,7 +20,7 @@ from binome.journal.chaine import verifier
 from binome.journal.reconciliation import differences
 from binome.presences.constat import ABSENT, PRESENT, CeQuiSEstPasse
 from binome.presences.etats import EtatDePresence
-from binome.presences.gel import corriger, noter
+from binome.presences.gel import absentes_a_noter, corriger, noter
 from binome.presences.models import Presence, Signature
 from binome.presences.recevoir import recevoir
 from binome.sessions.etats import EtatDeCreneau
@@ -307,3 +307,53 @@ def test_un_numero_trop_grand_n_est_personne(suivi: Suivi) -> None:
     client.force_login(suivi.monde.bob)
     adresse = f"/espace/creneaux/{suivi.creneau.uid}/presences/noter/{10**24}/"
     assert client.post(adresse, {"version": "0", "quoi": "absent"}).status_code == 404
+
+
+def presences_de_bob(suivi: Suivi) -> str:
+    bob = Client()
+    bob.force_login(suivi.monde.bob)
+    page = bob.get(f"/espace/creneaux/{suivi.creneau.uid}/presences/").content.decode()
+    return page.replace("\u202f", " ")
+
+
+def test_le_bouton_dit_qui_sera_absent_comme_le_gel_le_fera(suivi: Suivi) -> None:
+    dite = "1 personne n’a pas signé : elle sera notée absente."
+    assert dite in presences_de_bob(suivi)
+    assert absentes_a_noter(relu(suivi)) == 1
+    noter(suivi.bob, relu(suivi), suivi.parcours.pk, CeQuiSEstPasse())
+    assert absentes_a_noter(relu(suivi)) == 0
+    assert "pas signé" not in presences_de_bob(suivi)
+
+
+def test_qui_a_signe_ne_sera_pas_absent(suivi: Suivi) -> None:
+    signer(suivi)
+    assert "pas signé :" not in presences_de_bob(suivi)
+    Signature.objects.update(etat="ecartee")
+    assert absentes_a_noter(relu(suivi)) == 1
+    geler(suivi)
+    assert dite(suivi) == (ABSENT, 0, False)
+
+
+def test_la_signature_d_un_creneau_fini_ne_s_ouvre_plus(suivi: Suivi) -> None:
+    assert "Ouvrir la signature" in presences_de_bob(suivi)
+    fin = timezone.now() - timedelta(minutes=31)
+    Creneau.objects.update(debut=fin - timedelta(hours=3), fin=fin)
+    page = presences_de_bob(suivi)
+    assert "Ouvrir la signature" not in page
+    assert "sans signature, ces heures ne sont pas prouvées" in page
+    assert "Signer sur une tablette" in page
+    un = relu(suivi)
+    with pytest.raises(GesteImpossible, match="tablette ou sur la feuille de papier"):
+        faire(CRENEAUX, "ouvrir", un, suivi.bob, version=un.version)
+    assert relu(suivi).etat == EtatDeCreneau.PREVU
+
+
+def test_le_code_d_un_creneau_fini_dit_quoi_faire(suivi: Suivi) -> None:
+    fin = timezone.now() - timedelta(minutes=31)
+    Creneau.objects.update(debut=fin - timedelta(hours=3), fin=fin, etat=EtatDeCreneau.OUVERT)
+    bob = Client()
+    bob.force_login(suivi.monde.bob)
+    page = bob.get(f"/espace/creneaux/{suivi.creneau.uid}/code/").content.decode()
+    assert "le code ne signe plus" in page.replace("\u202f", " ")
+    assert "code-court" not in page
+    assert "Afficher le code" not in presences_de_bob(suivi)

@@ -11,7 +11,12 @@ from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
 from binome.presences.flows import ACTIVITES, PRESENCES, SIGNATURES
-from binome.presences.gel import constater_tout, redire, refuser_ce_qui_est_signe
+from binome.presences.gel import (
+    constater_tout,
+    redire,
+    refuser_ce_qui_est_signe,
+    refuser_trop_tard,
+)
 from binome.presences.models import Activite, Presence, Signature
 from binome.presences.rayons import declarer_le_rayon
 from binome.presences.registre import GARDE, archiver, effacer
@@ -61,7 +66,14 @@ def declarer_tout() -> None:
     declarer_volets(
         Volet(HAUT, "presences/avancement.html", avancement_du_parcours, sur="parcours.parcours")
     )
-    declarer_effets(CRENEAUX.nom, {"geler": constater_tout, "deplacer": refuser_ce_qui_est_signe})
+    declarer_effets(
+        CRENEAUX.nom,
+        {
+            "ouvrir": refuser_trop_tard,
+            "geler": constater_tout,
+            "deplacer": refuser_ce_qui_est_signe,
+        },
+    )
     declarer_effets(PRESENCES.nom, {"corriger": redire})
     for flux in (SIGNATURES, ACTIVITES):
         declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})

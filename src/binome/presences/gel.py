@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, faire_tous, naitre
+from binome.presences import codes
 from binome.presences.constat import ABSENT, PRESENT, CeQuiSEstPasse
 from binome.presences.etats import EtatDActivite, EtatDePresence, EtatDeSignature
 from binome.presences.flows import PRESENCES
@@ -31,6 +32,10 @@ POURQUOI_FERME = {
     EtatDeCreneau.GELE: "Ce créneau est contresigné : corrigez la présence.",
     EtatDeCreneau.ANNULE: "Ce créneau est annulé.",
 }
+TROP_TARD: Final = (
+    "Ce créneau est fini : le code ne signe plus. Faites signer sur une tablette ou sur la feuille de papier ; "
+    "sinon, notez qui était là : sans signature, ces heures ne sont pas prouvées."
+)
 
 
 def noter(
@@ -77,6 +82,22 @@ def signataires(creneau: Creneau) -> set[int]:
     """The paths whose signature of a slot counts, by number."""
     siennes = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
     return set(siennes.values_list("parcours", flat=True).order_by())
+
+
+def absentes_a_noter(creneau: Creneau) -> int:
+    """How many people a counter-signature would now say away: expected, neither noted nor signed."""
+    if creneau.modalite == ModaliteDeCreneau.A_DISTANCE:
+        return 0
+    notees = Presence.objects.filter(creneau=creneau, etat=EtatDePresence.NOTEE)
+    dites = signataires(creneau) | set(notees.values_list("parcours", flat=True).order_by())
+    return sum(une.parcours_id not in dites for une in attendus(creneau))
+
+
+def refuser_trop_tard(passages: Sequence[Passage[Creneau]], _: Auteur) -> None:
+    """What follows the opening of a signature: refused when no code signs any more. Raises GesteImpossible."""
+    for passage in passages:
+        if timezone.now() > codes.fermeture(passage.objet):
+            raise GesteImpossible(TROP_TARD)
 
 
 def constater_tout(passages: Sequence[Passage[Creneau]], par: Auteur) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from binome.comptes.demande import acteur_de
 from binome.presences import codes
 from binome.presences.etats import EtatDeSignature
+from binome.presences.gel import TROP_TARD
 from binome.presences.models import Signature
 from binome.presences.qr import dessiner
 from binome.sessions.attendus import attendus
@@ -35,6 +36,7 @@ def code(request: HttpRequest, uid: UUID) -> HttpResponse:
         "creneau": creneau,
         "intitule": intitule_du_creneau(creneau),
         "ouvert": creneau.etat == EtatDeCreneau.OUVERT,
+        "trop_tard": TROP_TARD if maintenant > codes.fermeture(creneau) else "",
         "tot": maintenant < codes.ouverture(creneau),
         "ouvre": codes.ouverture(creneau),
         "signes": signes.values("parcours").distinct().count(),

@@ -22,6 +22,7 @@ from binome.presences.constat import CeQuiSEstPasse, lire
 from binome.presences.etats import EtatDePresence, RaisonDeCorrection
 from binome.presences.feuille import feuille_de
 from binome.presences.flows import ACTIVITES, PRESENCES
+from binome.presences.gel import TROP_TARD, absentes_a_noter
 from binome.presences.gel import corriger as dire_autrement
 from binome.presences.gel import noter as dire
 from binome.presences.models import Activite, Presence
@@ -69,14 +70,19 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     cotes = CRENEAUX.cotes(acteur, un)
-    ouverts = [une for une in CRENEAUX.ouverts(un, cotes) if une.nom in GESTES]
     maintenant = timezone.now()
     distance = un.modalite == ModaliteDeCreneau.A_DISTANCE
+    tard = maintenant > codes.fermeture(un)
+    ouverts = [une for une in CRENEAUX.ouverts(un, cotes) if une.nom in GESTES]
+    recueil = [une for une in ouverts if une.nom != "geler" and not distance]
     contexte: dict[str, Any] = {
         "creneau": un,
         "intitule": intitule_du_creneau(un),
         "feuille": feuille_de(un),
-        "gestes": [une for une in ouverts if une.nom != "geler" and not distance],
+        "recueille": bool(recueil),
+        "gestes": [une for une in recueil if not (tard and une.nom == "ouvrir")],
+        "trop_tard": TROP_TARD if tard else "",
+        "absentes": absentes_a_noter(un) if maintenant >= un.debut else 0,
         "contresigner": next((une for une in ouverts if une.nom == "geler"), None),
         "gele": un.etat == EtatDeCreneau.GELE,
         "distance": distance,
