@@ -12,6 +12,7 @@ from binome.comptes.acteur import Acteur
 from binome.espace.formation import du_formateur, du_stagiaire
 from binome.gestes.services import naitre
 from binome.parcours.models import Parcours
+from binome.presences.models import Signature
 from binome.sessions.etats import EtatDeSession
 from binome.sessions.flows import INSCRIPTIONS
 from binome.sessions.models import Creneau, Inscription, Session
@@ -20,6 +21,8 @@ from tests.parcours.test_parcours import ouvert
 from tests.presences.vie import un_creneau, une_session
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.test import Client
 
     from tests.dossiers.monde import Monde
@@ -82,7 +85,11 @@ def test_une_session_en_preparation_ne_se_dit_ni_a_l_un_ni_a_l_autre(
 def test_qui_suit_voit_son_prochain_creneau_et_ses_heures(
     client: Client, monde: Monde, creneau: Creneau
 ) -> None:
+    assert "Créneau en cours" in page(client, monde.lea, "/espace/")
+    demain = timezone.now() + timedelta(days=1)
+    Creneau.objects.filter(pk=creneau.pk).update(debut=demain, fin=demain + timedelta(hours=3))
     dit = page(client, monde.lea, "/espace/")
+    assert "Créneau en cours" not in dit
     assert "Prochain créneau" in dit
     assert "Information des patients sur les examens et les soins" in dit
     assert "déjà prouvées" in dit
@@ -91,6 +98,47 @@ def test_qui_suit_voit_son_prochain_creneau_et_ses_heures(
     assert "Signer ma présence" not in dit
     Creneau.objects.filter(pk=creneau.pk).update(etat="ouvert")
     assert "Signer ma présence" in page(client, monde.lea, "/espace/")
+
+
+def test_qui_a_signe_le_lit_au_lieu_du_bouton(
+    client: Client, monde: Monde, creneau: Creneau
+) -> None:
+    Creneau.objects.filter(pk=creneau.pk).update(etat="ouvert")
+    premiere = creneau.debut + timedelta(minutes=4)
+    for instant in (premiere, premiere + timedelta(minutes=9)):
+        _signer(creneau, instant)
+    ici = premiere.astimezone(creneau.session.site.fuseau)
+    dit = page(client, monde.lea, "/espace/")
+    assert "Signer ma présence" not in dit
+    assert f"Vous avez signé à <strong>{ici.hour} h {ici.minute:02}" in dit.replace("\u202f", " ")
+
+
+def test_une_signature_ecartee_laisse_signer(
+    client: Client, monde: Monde, creneau: Creneau
+) -> None:
+    Creneau.objects.filter(pk=creneau.pk).update(etat="ouvert")
+    _signer(creneau, creneau.debut, etat="ecartee")
+    assert "Signer ma présence" in page(client, monde.lea, "/espace/")
+
+
+def test_contresigne_avant_sa_fin_le_creneau_en_cours_reste(
+    client: Client, monde: Monde, creneau: Creneau
+) -> None:
+    Creneau.objects.filter(pk=creneau.pk).update(
+        etat="gele", gele_le=timezone.now(), debut=timezone.now() - timedelta(hours=1)
+    )
+    dit = page(client, monde.lea, "/espace/")
+    assert "Créneau en cours" in dit
+    assert "Le créneau est contresigné" in dit
+    apres = du_stagiaire(Acteur(monde.lea), creneau.fin)
+    assert [list(un.prochains) for un in apres] == [[]]
+
+
+def _signer(creneau: Creneau, instant: datetime, **autres: str) -> None:
+    Signature.objects.create(
+        creneau=creneau, parcours=Parcours.objects.get(), moyen="code", signee_le=instant,
+        recue_le=instant, appareil="", empreinte="", **autres,
+    )  # fmt: skip
 
 
 def test_sans_session_la_page_dit_a_qui_demander(client: Client, monde: Monde) -> None:

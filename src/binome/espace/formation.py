@@ -12,6 +12,8 @@ from django.utils import timezone
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
 from binome.presences.avancement import avancement
+from binome.presences.etats import EtatDeSignature
+from binome.presences.models import Signature
 from binome.sessions.attendus import creneaux_de
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, ModaliteDeCreneau
 from binome.sessions.models import Creneau
@@ -43,12 +45,21 @@ class JourDeFormation:
 
 
 @dataclass(frozen=True)
+class CreneauProche:
+    """A slot of somebody who follows it: going on or to come, and when they signed it, None before."""
+
+    ligne: LigneDeCreneau
+    en_cours: bool
+    signe_le: datetime | None
+
+
+@dataclass(frozen=True)
 class SuiviDeFormation:
     """What somebody follows: their path, their hours, their next slots."""
 
     parcours: Parcours
     avancement: Avancement
-    prochains: Sequence[LigneDeCreneau]
+    prochains: Sequence[CreneauProche]
 
 
 def _lus() -> Q:
@@ -97,12 +108,33 @@ def du_stagiaire(acteur: Acteur, maintenant: datetime | None = None) -> list[Sui
             .exclude(session__etat=EtatDeSession.PREPAREE)
             .order_by("debut", "pk")
         )
-        a_venir = [un for un in creneaux if un.fin > instant and un.etat in VIVANTS]
+        a_venir = [un for un in creneaux if un.fin > instant and _se_suit(un, instant)]
         suivis.append(
             SuiviDeFormation(
                 parcours,
                 avancement(parcours, creneaux=creneaux, maintenant=instant),
-                lignes_des_creneaux(a_venir[:PROCHAINS]),
+                _suivis(parcours, a_venir[:PROCHAINS], instant),
             )
         )
     return suivis
+
+
+def _se_suit(creneau: Creneau, instant: datetime) -> bool:
+    """Whether a slot that is not over is told: counter-signed before its end, it goes on all the same."""
+    return creneau.etat in VIVANTS or (
+        creneau.etat == EtatDeCreneau.GELE and creneau.debut <= instant
+    )
+
+
+def _suivis(
+    parcours: Parcours, creneaux: Sequence[Creneau], instant: datetime
+) -> list[CreneauProche]:
+    siennes = Signature.objects.filter(
+        parcours=parcours, creneau__in=creneaux, etat=EtatDeSignature.RECUE
+    )
+    lues = siennes.order_by("-signee_le", "-pk").values_list("creneau", "signee_le")
+    signees = dict(lues)  # the first that was made comes last, and stays
+    return [
+        CreneauProche(une, une.creneau.debut <= instant, signees.get(une.creneau.pk))
+        for une in lignes_des_creneaux(creneaux)
+    ]
