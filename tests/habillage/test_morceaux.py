@@ -15,7 +15,7 @@ MORCEAUX: Final = {
     "espace/imports/pretes.html": "#corps-import",
     "espace/saisie.html": "#etat-saisie",
     "presences/code.html": "#code-affiche",
-    "presences/creneau.html": "#compte",
+    "presences/creneau.html": ":is(#compte, [id^=signatures-])",
 }
 """Each template that asks for a part by itself, and what of the page it puts in its place."""
 DEMANDE: Final = re.compile(r"\bhx-(?:get|post|put|delete|boost)\b")

@@ -124,6 +124,7 @@ def _feuille(page: Page, monde: Monde) -> None:
     parcours = Parcours.objects.get(organisme=monde.organisme)
     recevoir(Acteur(monde.bob), atelier.creneau, [recue(parcours)], maintenant=timezone.now())
     expect(page.get_by_text("1 personne sur 1 a signé")).to_be_visible(timeout=15_000)
+    expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)
 
 
 SCENES: Final[dict[str, Callable[[Page, Monde], None]]] = {
