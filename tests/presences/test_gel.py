@@ -24,8 +24,8 @@ from binome.presences.gel import absentes_a_noter, corriger, noter
 from binome.presences.models import Presence, Signature
 from binome.presences.recevoir import recevoir
 from binome.sessions.etats import EtatDeCreneau
-from binome.sessions.flows import CRENEAUX
-from binome.sessions.models import Creneau
+from binome.sessions.flows import CRENEAUX, INSCRIPTIONS
+from binome.sessions.models import Creneau, Inscription
 from tests.presences.suivi import Suivi, recue
 
 
@@ -357,3 +357,14 @@ def test_le_code_d_un_creneau_fini_dit_quoi_faire(suivi: Suivi) -> None:
     assert "le code ne signe plus" in page.replace("\u202f", " ")
     assert "code-court" not in page
     assert "Afficher le code" not in presences_de_bob(suivi)
+
+
+def test_qui_a_signe_puis_fut_retire_etait_la(suivi: Suivi) -> None:
+    signer(suivi)
+    inscription = Inscription.objects.get(parcours=suivi.parcours)
+    faire(
+        INSCRIPTIONS, "retirer", inscription, suivi.alice, version=inscription.version,
+        donnees={"raison": "erreur"},
+    )  # fmt: skip
+    geler(suivi)
+    assert dite(suivi) == (PRESENT, 210, True)

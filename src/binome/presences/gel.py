@@ -143,9 +143,9 @@ def _constater(creneau: Creneau, par: Auteur) -> None:
         .select_related("creneau__session", "parcours__dossier")
     }  # fmt: skip
     retenues, nouvelles = [], []
-    for une in attendus(creneau):
-        note = notees.get(une.parcours_id)
-        signe = une.parcours_id in signes
+    for parcours in _dont_on_constate(creneau):
+        note = notees.get(parcours.pk)
+        signe = parcours.pk in signes
         if note is not None:
             signee = signe and note.nature == PRESENT
             retenues.append(Passage(note, note.version, {"signee": signee}))
@@ -153,13 +153,22 @@ def _constater(creneau: Creneau, par: Auteur) -> None:
         constat = CeQuiSEstPasse(PRESENT if signe else ABSENT)
         nouvelles.append(
             Presence(
-                creneau=creneau, parcours=une.parcours, signee=signe, **constat.colonnes(creneau), **par_qui(par)
+                creneau=creneau, parcours=parcours, signee=signe, **constat.colonnes(creneau), **par_qui(par)
             )
         )  # fmt: skip
     for laisse in faire_tous(PRESENCES, "contresigner", retenues, par).laisses if retenues else ():
         raise laisse.refus or GesteImpossible("Une présence a changé entre-temps.")
     if nouvelles:
         naitre(PRESENCES, "constater", nouvelles, par)
+
+
+def _dont_on_constate(creneau: Creneau) -> list[Parcours]:
+    """Who is expected, and who signed and was taken off since: they were there."""
+    gens = {une.parcours_id: une.parcours for une in attendus(creneau)}
+    siennes = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
+    for une in siennes.select_related("parcours__dossier").order_by("pk"):
+        gens.setdefault(une.parcours_id, une.parcours)
+    return list(gens.values())
 
 
 def _crediter(creneau: Creneau, par: Auteur) -> None:
