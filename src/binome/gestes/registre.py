@@ -7,12 +7,26 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.exceptions import ImproperlyConfigured
 
 from binome.journal.catalogue import declarer_evenements
-from binome.journal.tables import table_nommee
+from binome.journal.tables import TableSuivie, table_nommee
 
 if TYPE_CHECKING:
+    from binome.gestes.modele import Suivi
     from binome.gestes.table import Flux
 
 _FLUX: Final[dict[str, Flux[Any]]] = {}
+
+
+def suivie(modele: type[Suivi], *, personnel: bool = False) -> TableSuivie:
+    """How the journal tells of a model under a flow: each row by the name of its object, all its columns but the version.
+
+    `personnel`: its values are personal, under a key of its own.
+    """
+    nom = modele._meta.model_name
+
+    def nommer(numero: int) -> tuple[str, str]:
+        return f"{nom}:{numero}", f"{nom}:{numero}" if personnel else ""
+
+    return TableSuivie(modele, (), nommer, {"version": "Un compteur : chaque entrée l’avance."})
 
 
 def declarer_flux(*flux: Flux[Any]) -> None:

@@ -5,10 +5,6 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 
-def _lui_meme(numero: int) -> tuple[str, str]:
-    return f"parcours:{numero}", f"parcours:{numero}"
-
-
 class ParcoursConfig(AppConfig):
     """What follows a notified decision, until the certificate."""
 
@@ -20,11 +16,11 @@ class ParcoursConfig(AppConfig):
         """Declares its tables and its flow to the journal, and what it does once a decision is notified."""
         from binome.dossiers.attaches import Attache, declarer_attaches  # noqa: PLC0415 - models must be ready first
         from binome.dossiers.flux import FLUX as DOSSIER  # noqa: PLC0415 - the same
-        from binome.gestes.registre import declarer_flux  # noqa: PLC0415 - the same
+        from binome.gestes.registre import declarer_flux, suivie  # noqa: PLC0415 - the same
         from binome.gestes.suites import declarer_effets  # noqa: PLC0415 - the same
         from binome.gestes.volets import COTE, HAUT, Volet, declarer_volets  # noqa: PLC0415 - the same
         from binome.journal.catalogue import Evenement, declarer_evenements  # noqa: PLC0415 - the same
-        from binome.journal.tables import TableSuivie, declarer  # noqa: PLC0415 - the same
+        from binome.journal.tables import declarer  # noqa: PLC0415 - the same
         from binome.parcours.flows import FLUX  # noqa: PLC0415 - the same
         from binome.parcours.models import Parcours  # noqa: PLC0415 - the same
         from binome.parcours.ouverture import (  # noqa: PLC0415 - the same
@@ -40,8 +36,7 @@ class ParcoursConfig(AppConfig):
         )
         from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
 
-        compteur = {"version": "Un compteur : chaque entrée l’avance."}
-        declarer(TableSuivie(Parcours, (), _lui_meme, compteur))
+        declarer(suivie(Parcours, personnel=True))
         declarer_evenements(
             Evenement("parcours.garde", "Ce qui reste d’un parcours est redit, sans personne.")
         )

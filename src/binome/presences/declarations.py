@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.attaches import Attache, declarer_attaches
-from binome.gestes.registre import declarer_flux
+from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_effets, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
-from binome.journal.tables import TableSuivie, declarer
+from binome.journal.tables import declarer
 from binome.presences.flows import ACTIVITES, PRESENCES, SIGNATURES
 from binome.presences.gel import (
     constater_tout,
@@ -25,11 +25,8 @@ from binome.sessions.flows import CRENEAUX
 from binome.socle.sort_des_champs import CODE, DOSSIER, EMPREINTE, declarer_champs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from binome.socle.sort_des_champs import Champs
 
-COMPTEUR: Final = {"version": "Un compteur : chaque entrée l’avance."}
 PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
 CHAMPS: Final[Champs] = {
     "presences.Signature": {
@@ -44,19 +41,12 @@ CHAMPS: Final[Champs] = {
 }
 
 
-def _nomme(nom: str, *, personnel: bool = False) -> Callable[[int], tuple[str, str]]:
-    def nommer(numero: int) -> tuple[str, str]:
-        return f"{nom}:{numero}", f"{nom}:{numero}" if personnel else ""
-
-    return nommer
-
-
 def declarer_tout() -> None:
     """Declares them, once models are ready."""
     declarer(
-        TableSuivie(Signature, (), _nomme("signature", personnel=True), COMPTEUR),
-        TableSuivie(Presence, (), _nomme("presence"), COMPTEUR),
-        TableSuivie(Activite, (), _nomme("activite", personnel=True), COMPTEUR),
+        suivie(Signature, personnel=True),
+        suivie(Presence),
+        suivie(Activite, personnel=True),
     )
     declarer_champs(CHAMPS)
     declarer_le_rayon()

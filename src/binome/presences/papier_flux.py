@@ -8,10 +8,10 @@ from binome.etagere import registre
 from binome.etagere.rayon import Rayon
 from binome.etagere.registre import Rangement
 from binome.gestes.passage import Passage, chacun
-from binome.gestes.registre import declarer_flux
+from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_suites
 from binome.gestes.table import Champ, Flux, Geste
-from binome.journal.tables import TableSuivie, declarer
+from binome.journal.tables import declarer
 from binome.presences.etats import EtatDeFeuille
 from binome.presences.papier_modeles import FeuilleScannee
 from binome.sessions.flows import DITS
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from binome.gestes.auteur import Auteur
 
 RAYON: Final = Rayon("feuilles", ("pdf", "jpg", "png"))
-COMPTEUR: Final = {"version": "Un compteur : chaque entrée l’avance."}
 PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
 
 
@@ -58,13 +57,9 @@ FEUILLES: Final = Flux(
 )  # fmt: skip
 
 
-def _nommer(numero: int) -> tuple[str, str]:
-    return f"feuillescannee:{numero}", ""
-
-
 def declarer_le_papier() -> None:
     """Declares the table, the texts, the shelf and the flow, once models are ready."""
-    declarer(TableSuivie(FeuilleScannee, (), _nommer, COMPTEUR))
+    declarer(suivie(FeuilleScannee))
     declarer_champs(
         {
             "presences.FeuilleScannee": {

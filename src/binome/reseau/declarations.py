@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.gestes.registre import declarer_flux
+from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
-from binome.journal.tables import TableSuivie, declarer
+from binome.journal.tables import declarer
 from binome.reseau import nouvelles
 from binome.reseau.appels import APPELS, CANDIDATURES
 from binome.reseau.conventions import CONVENTIONS
@@ -26,9 +26,8 @@ from binome.reseau.volets import (
 from binome.socle.sort_des_champs import declarer_champs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-COMPTEUR: Final = {"version": "Un compteur : chaque entrée l’avance."}
 SUITES: Final[Mapping[str, Mapping[str, Suite]]] = {
     APPELS.nom: nouvelles.DE_L_APPEL,
     CANDIDATURES.nom: nouvelles.DE_LA_CANDIDATURE,
@@ -36,21 +35,14 @@ SUITES: Final[Mapping[str, Mapping[str, Suite]]] = {
 }
 
 
-def _nomme(nom: str, *, personnel: bool = False) -> Callable[[int], tuple[str, str]]:
-    def nommer(numero: int) -> tuple[str, str]:
-        return f"{nom}:{numero}", f"{nom}:{numero}" if personnel else ""
-
-    return nommer
-
-
 def declarer_tout() -> None:
     """Declares them, once models are ready."""
     declarer(
-        TableSuivie(SiteDeFormation, (), _nomme("sitedeformation"), COMPTEUR),
-        TableSuivie(Formateur, (), _nomme("formateur", personnel=True), COMPTEUR),
-        TableSuivie(Appel, (), _nomme("appel"), COMPTEUR),
-        TableSuivie(Candidature, (), _nomme("candidature", personnel=True), COMPTEUR),
-        TableSuivie(Convention, (), _nomme("convention", personnel=True), COMPTEUR),
+        suivie(SiteDeFormation),
+        suivie(Formateur, personnel=True),
+        suivie(Appel),
+        suivie(Candidature, personnel=True),
+        suivie(Convention, personnel=True),
     )
     declarer_champs(CHAMPS)
     declarer_evenements(

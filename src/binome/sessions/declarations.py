@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.attaches import Attache, declarer_attaches
-from binome.gestes.registre import declarer_flux
+from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import declarer_effets, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
-from binome.journal.tables import TableSuivie, declarer
+from binome.journal.tables import declarer
 from binome.parcours.flows import FLUX as PARCOURS
 from binome.sessions.fin_de_parcours import FINISSENT, oter_du_parcours
 from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
@@ -23,11 +23,8 @@ from binome.sessions.vues.miens import au_parcours
 from binome.socle.sort_des_champs import CODE, FAITS, MORALE, declarer_champs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from binome.socle.sort_des_champs import Champs
 
-COMPTEUR: Final = {"version": "Un compteur : chaque entrée l’avance."}
 CHAMPS: Final[Champs] = {
     "sessions_de_formation.Session": {
         "etat": CODE,
@@ -54,19 +51,12 @@ CHAMPS: Final[Champs] = {
 }
 
 
-def _nomme(nom: str, *, personnel: bool = False) -> Callable[[int], tuple[str, str]]:
-    def nommer(numero: int) -> tuple[str, str]:
-        return f"{nom}:{numero}", f"{nom}:{numero}" if personnel else ""
-
-    return nommer
-
-
 def declarer_tout() -> None:
     """Declares them, once models are ready."""
     declarer(
-        TableSuivie(Session, (), _nomme("session"), COMPTEUR),
-        TableSuivie(Creneau, (), _nomme("creneau"), COMPTEUR),
-        TableSuivie(Inscription, (), _nomme("inscription"), COMPTEUR),
+        suivie(Session),
+        suivie(Creneau),
+        suivie(Inscription),
     )
     declarer_champs(CHAMPS)
     declarer_flux(SESSIONS, CRENEAUX, INSCRIPTIONS)
