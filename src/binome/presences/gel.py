@@ -122,9 +122,7 @@ def refuser_ce_qui_est_signe(passages: Sequence[Passage[Creneau]], _: Auteur) ->
     """
     for passage in passages:
         creneau = passage.objet
-        signees = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
-        qui = signees.order_by().values("parcours").distinct().count()
-        if qui:
+        if qui := len(signataires(creneau)):
             ont = f"{qui} personnes l’ont signé" if qui > 1 else "Une personne l’a signé"
             raise GesteImpossible(f"{ont} : {NE_BOUGE_PLUS}")
         notes = Presence.objects.filter(creneau=creneau), Activite.objects.filter(creneau=creneau)
@@ -136,14 +134,20 @@ def _constater(creneau: Creneau, par: Auteur) -> None:
     if creneau.modalite == ModaliteDeCreneau.A_DISTANCE:
         _crediter(creneau, par)
         return
-    signes = signataires(creneau)
+    signatures = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
+    signes = {
+        une.parcours_id: une.parcours
+        for une in signatures.select_related("parcours__dossier").order_by("pk")
+    }
+    # Who signed and was taken off since was there.
+    gens = {**{une.parcours_id: une.parcours for une in attendus(creneau)}, **signes}
     notees = {
         une.parcours_id: une
         for une in Presence.objects.filter(creneau=creneau, etat=EtatDePresence.NOTEE)
         .select_related("creneau__session", "parcours__dossier")
     }  # fmt: skip
     retenues, nouvelles = [], []
-    for parcours in _dont_on_constate(creneau):
+    for parcours in gens.values():
         note = notees.get(parcours.pk)
         signe = parcours.pk in signes
         if note is not None:
@@ -160,15 +164,6 @@ def _constater(creneau: Creneau, par: Auteur) -> None:
         raise laisse.refus or GesteImpossible("Une présence a changé entre-temps.")
     if nouvelles:
         naitre(PRESENCES, "constater", nouvelles, par)
-
-
-def _dont_on_constate(creneau: Creneau) -> list[Parcours]:
-    """Who is expected, and who signed and was taken off since: they were there."""
-    gens = {une.parcours_id: une.parcours for une in attendus(creneau)}
-    siennes = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
-    for une in siennes.select_related("parcours__dossier").order_by("pk"):
-        gens.setdefault(une.parcours_id, une.parcours)
-    return list(gens.values())
 
 
 def _crediter(creneau: Creneau, par: Auteur) -> None:

@@ -57,8 +57,7 @@ def avancement_du_parcours(
     """
     creneaux = [un for un in creneaux_de(parcours) if un.session.etat != EtatDeSession.PREPAREE]
     presences = presences_de(parcours)
-    signe = Signature.objects.filter(parcours__in=lignee(parcours))
-    if not creneaux and not presences and not signe.exists():
+    if not (creneaux or presences or _a_signe(parcours)):
         return None
     sien = parcours.dossier.candidat_id == acteur.personne.pk
     forme = parcours.organisme_id in acteur.organisations("gestionnaire", "formateur")
@@ -76,6 +75,10 @@ def avancement_du_parcours(
         "codes": _codes(parcours) if sien and acteur.soutien is None else [],
         "forme": forme,
     }  # fmt: skip
+
+
+def _a_signe(parcours: Parcours) -> bool:
+    return Signature.objects.filter(parcours__in=lignee(parcours)).exists()
 
 
 def _codes(parcours: Parcours) -> list[str]:
