@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from binome.comptes.models import Appartenance
+from binome.comptes.adresses_des_roles import adresses_de
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT
 from binome.courrier.services import plier
 from binome.dossiers.attribution import branches_qui_examinent
@@ -21,17 +21,6 @@ def s_ecrit(dossier: Dossier) -> bool:
     return settings.DEMONSTRATION or not dossier.exemple
 
 
-def _adresses(role: tuple[str, ...], **autres: int | list[int]) -> list[str]:
-    return list(
-        Appartenance.objects.filter(
-            role__in=role, close_le__isnull=True, personne__is_active=True, **autres
-        )
-        .order_by("personne__courriel")
-        .values_list("personne__courriel", flat=True)
-        .distinct()
-    )
-
-
 def du_candidat(dossier: Dossier) -> list[str]:
     """The candidate's account, or the address that the dossier gives; none once erased."""
     if dossier.anonyme_le is not None:
@@ -43,7 +32,7 @@ def du_candidat(dossier: Dossier) -> list[str]:
 
 def qui_gere(organisme: int) -> list[str]:
     """Who manages a training organisation, by its number."""
-    return _adresses(("gestionnaire",), organisation=organisme)
+    return adresses_de([organisme], "gestionnaire")
 
 
 def de_l_examen(branche: int | None, certification: str, exemple: bool) -> list[str]:
@@ -52,12 +41,10 @@ def de_l_examen(branche: int | None, certification: str, exemple: bool) -> list[
     Where nobody was given that role alone, who administers the branch.
     """
     qui = branches_qui_examinent(branche, certification, exemple=exemple)
-    return _adresses(("examinateur",), organisation__in=qui) or _adresses(
-        ("administrateur",), organisation__in=qui
-    )
+    return adresses_de(qui, "examinateur") or adresses_de(qui, "administrateur")
 
 
 def de_l_employeur(dossier: Dossier) -> list[str]:
     """Who answers for the employers that follow the dossier."""
     suivent = [un.pk for un in qui_suivent(dossier)]
-    return _adresses((EMPLOYEUR, GROUPEMENT), organisation__in=suivent) if suivent else []
+    return adresses_de(suivent, EMPLOYEUR, GROUPEMENT) if suivent else []

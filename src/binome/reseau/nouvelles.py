@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from binome.comptes.models import Appartenance, Organisation
+from binome.comptes.adresses_des_roles import adresses_de
+from binome.comptes.models import Organisation
 from binome.comptes.roles import EXAMINENT
 from binome.comptes.roles import ORGANISME as ORGANISME_DE_FORMATION
 from binome.courrier.services import avertir, cle_pour
@@ -33,14 +34,7 @@ GENRE: Final = "reseau"
 
 def _qui(organisations: Iterable[int], *roles: str) -> list[str]:
     """Who holds one of the roles there; nobody of a made-up house, but in a demonstration."""
-    tenus = Appartenance.objects.filter(
-        organisation__in=list(organisations), role__in=roles, close_le__isnull=True,
-        personne__is_active=True,
-    )  # fmt: skip
-    if not settings.DEMONSTRATION:
-        tenus = tenus.filter(organisation__exemple=False)
-    adresses = tenus.order_by("personne__courriel").values_list("personne__courriel", flat=True)
-    return list(dict.fromkeys(adresses))
+    return adresses_de(organisations, *roles, exemples=settings.DEMONSTRATION)
 
 
 def _dire(cle: str, texte: str, adresse: str, courriels: Iterable[str]) -> int:
