@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -68,6 +67,11 @@ SANS_SERVEUR: Final = (
 )
 
 
+def empeche() -> str:
+    """Why no mail leaves this house; empty when they do."""
+    return "" if settings.COURRIER_OUVERT else SANS_SERVEUR
+
+
 class Carnet:
     """The addresses of some dossiers; each list is asked for once."""
 
@@ -76,10 +80,10 @@ class Carnet:
         prefetch_related_objects(list(dossiers), "organisme", "branche", "candidat")
         self._lus: dict[tuple[object, ...], list[str]] = {}
 
-    @cached_property
+    @property
     def empeche(self) -> str:
         """Why no mail leaves this house; empty when they do."""
-        return "" if settings.COURRIER_OUVERT else SANS_SERVEUR
+        return empeche()
 
     def de(self, dossier: Dossier, cote: str) -> list[str]:
         """The addresses of one side; none where nobody may be written to."""

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from django.urls import reverse
-
-from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
+from binome.courrier.services import AMettre, mettre_tous_en_file, plier
 from binome.dossiers.destinataires import de_l_employeur, du_candidat, qui_gere, s_ecrit
 from binome.dossiers.flows import CANDIDAT, ORGANISME
 from binome.gestes.auteur import Maison
 from binome.gestes.suites import Suite
-from binome.lettres.carnet import A_QUI, EMPLOYEUR, EXEMPLE, Carnet, nom_de_la_certification
+from binome.lettres.carnet import A_QUI, EMPLOYEUR, EXEMPLE, empeche
+from binome.lettres.lettre_du_parcours import lettre_du_parcours
+from binome.lettres.prevenir import de_la_personne
 from binome.regles.dire import enumerer
-from binome.socle.adresse_du_site import adresse_entiere
-from binome.typographie import elider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +50,7 @@ LIGNES: Final[Mapping[str, tuple[NouvelleDeParcours, ...] | str]] = {
     "interrompre": (
         NouvelleDeParcours(
             a=(CANDIDAT, EMPLOYEUR),
-            sujet="Dossier {dossier} : la formation est interrompue",
+            sujet="la formation est interrompue",
             phrase="{organisme} a interrompu {le_parcours}.",
             suite="Il peut reprendre. Si ce n’est pas ce qui était convenu, dites-le à {organisme}.",
         ),
@@ -60,20 +58,20 @@ LIGNES: Final[Mapping[str, tuple[NouvelleDeParcours, ...] | str]] = {
     "reprendre": (
         NouvelleDeParcours(
             a=(CANDIDAT, EMPLOYEUR),
-            sujet="Dossier {dossier} : la formation reprend",
+            sujet="la formation reprend",
             phrase="{organisme} a repris {le_parcours}.",
         ),
     ),
     "transferer": (
         NouvelleDeParcours(
             a=(CANDIDAT, EMPLOYEUR),
-            sujet="Dossier {dossier} : la formation continue à {continue_}",
+            sujet="la formation continue à {continue_}",
             phrase="{organisme} a transféré {le_parcours} à {continue_}.",
             suite="Les modules à suivre restent les mêmes.",
         ),
         NouvelleDeParcours(
             a=(CONTINUE,),
-            sujet="Dossier {dossier} : un parcours vous est transféré",
+            sujet="un parcours vous est transféré",
             phrase="{organisme} vous a transféré {le_parcours}.",
             suite="Les modules à suivre restent les mêmes.",
         ),
@@ -81,7 +79,7 @@ LIGNES: Final[Mapping[str, tuple[NouvelleDeParcours, ...] | str]] = {
     "abandonner": (
         NouvelleDeParcours(
             a=(CANDIDAT, EMPLOYEUR),
-            sujet="Dossier {dossier} : la formation s’arrête",
+            sujet="la formation s’arrête",
             phrase="{organisme} a mis fin {au_parcours}.",
             suite="Si ce n’est pas ce qui était convenu, dites-le à {organisme}.",
         ),
@@ -96,10 +94,9 @@ LIGNES: Final[Mapping[str, tuple[NouvelleDeParcours, ...] | str]] = {
 def _mots(passage: Passage[Parcours], cote: str) -> dict[str, str]:
     parcours, continue_ = passage.objet, passage.donnees.get("organisme")
     dossier = parcours.dossier
-    de_qui = f" {elider('de', dossier.personne)}" if dossier.prenom or dossier.nom else ""
+    de_qui = de_la_personne(dossier)
     sien = cote == CANDIDAT
     return {
-        "dossier": dossier.reference,
         "organisme": parcours.organisme.nom,
         "le_parcours": "votre parcours" if sien else f"le parcours{de_qui}",
         "au_parcours": "à votre parcours" if sien else f"au parcours{de_qui}",
@@ -118,35 +115,20 @@ def _adresses(passage: Passage[Parcours], cote: str) -> list[str]:
     )
 
 
-def _page(passage: Passage[Parcours], cote: str) -> str:
-    parcours = passage.objet
-    if cote == CONTINUE:
-        parcours = parcours.suivant
-    return adresse_entiere(reverse("suivi", args=["parcours", parcours.pk]))
-
-
 def _lettre(
     geste: str, ligne: NouvelleDeParcours, passage: Passage[Parcours], cote: str, courriel: str
 ) -> AMettre:
     parcours, mots = passage.objet, _mots(passage, cote)
-    return AMettre(
-        cle=cle_pour(f"parcours:{geste}:{parcours.pk}:{parcours.version}:{cote}", courriel),
-        destinataire=courriel,
+    return lettre_du_parcours(
+        parcours,
+        cle=f"parcours:{geste}:{parcours.pk}:{parcours.version}:{cote}",
+        courriel=courriel,
         sujet=ligne.sujet.format(**mots),
-        gabarit="nouvelle",
-        contexte={
-            "phrase": ligne.phrase.format(**mots),
-            "suite": ligne.suite.format(**mots),
-            "action": "Ouvrir le parcours",
-            "adresse": _page(passage, cote),
-            "certification": nom_de_la_certification(parcours.dossier),
-            "pourquoi": POURQUOI[cote].format(**mots),
-            "demonstration": parcours.dossier.exemple,
-        },
-        expediteur=parcours.organisme.nom,
-        ecrit_par=parcours.organisme_id,
-        reference=parcours.dossier.reference,
-        repondant=parcours.organisme_id,
+        phrase=ligne.phrase.format(**mots),
+        suite=ligne.suite.format(**mots),
+        action="Ouvrir le parcours",
+        pourquoi=POURQUOI[cote].format(**mots),
+        page=parcours.suivant if cote == CONTINUE else None,
     )
 
 
@@ -157,7 +139,7 @@ def prevenir_du_parcours(geste: str, passages: Sequence[Passage[Parcours]], par:
         return
     courriers: list[AMettre] = []
     sienne = "" if isinstance(par, Maison) else plier(par.personne.courriel)
-    empeche = Carnet([]).empeche
+    empeche_de_partir = empeche()
     for passage in passages:
         if not s_ecrit(passage.objet.dossier):
             passage.nouvelles.append(EXEMPLE)
@@ -169,8 +151,8 @@ def prevenir_du_parcours(geste: str, passages: Sequence[Passage[Parcours]], par:
                 courriers += [_lettre(geste, ligne, passage, cote, une) for une in adresses]
                 if adresses:
                     dits.append(A_QUI_DU_PARCOURS[cote])
-        if dits and empeche:
-            passage.sans_nouvelles.append(empeche)
+        if dits and empeche_de_partir:
+            passage.sans_nouvelles.append(empeche_de_partir)
         elif dits:
             passage.nouvelles.append(f"Un courriel part {enumerer(dits)}.")
     mettre_tous_en_file(courriers)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.urls import reverse
 from django.utils import timezone
 
-from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file
+from binome.courrier.services import AMettre, mettre_tous_en_file
 from binome.dossiers.destinataires import du_candidat, s_ecrit
 from binome.gestes.suites import Suite
-from binome.lettres.carnet import EXEMPLE, Carnet, nom_de_la_certification
+from binome.lettres.carnet import EXEMPLE, empeche
+from binome.lettres.lettre_du_parcours import lettre_du_parcours
 from binome.regles.calendrier import date_en_clair
-from binome.socle.adresse_du_site import adresse_entiere
 from binome.typographie import minuscule
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ POURQUOI: Final = "cette présence est la vôtre"
 def prevenir_d_une_correction(passages: Sequence[Passage[Presence]], _: Auteur) -> None:
     """Queues a mail to the person whose presence is said again."""
     courriers: list[AMettre] = []
-    empeche = Carnet([]).empeche
+    empeche_de_partir = empeche()
     for passage in passages:
         dossier = passage.objet.parcours.dossier
         if not s_ecrit(dossier):
@@ -36,8 +35,8 @@ def prevenir_d_une_correction(passages: Sequence[Passage[Presence]], _: Auteur) 
             continue
         siens = [_lettre(passage, courriel) for courriel in du_candidat(dossier)]
         courriers += siens
-        if siens and empeche:
-            passage.sans_nouvelles.append(empeche)
+        if siens and empeche_de_partir:
+            passage.sans_nouvelles.append(empeche_de_partir)
         elif siens:
             passage.nouvelles.append("Un courriel part à la personne.")
     mettre_tous_en_file(courriers)
@@ -47,25 +46,16 @@ def _lettre(passage: Passage[Presence], courriel: str) -> AMettre:
     ancienne, nouvelle = passage.objet, passage.donnees["nouvelle"]
     parcours, creneau = ancienne.parcours, ancienne.creneau
     jour = date_en_clair(timezone.localdate(creneau.debut, creneau.session.site.fuseau))
-    return AMettre(
-        cle=cle_pour(f"presences:corriger:{ancienne.pk}", courriel),
-        destinataire=courriel,
-        sujet=f"Dossier {parcours.dossier.reference} : une présence est corrigée",
-        gabarit="nouvelle",
-        contexte={
-            "phrase": f"{parcours.organisme.nom} a corrigé votre présence du {jour}. Raison donnée : "
-            f"{minuscule(nouvelle.get_raison_display())}.",
-            "suite": f"Si ce n’est pas ce qui s’est passé, dites-le à {parcours.organisme.nom}.",
-            "action": "Lire ce qui a changé",
-            "adresse": adresse_entiere(reverse("suivi", args=["parcours", parcours.pk])),
-            "certification": nom_de_la_certification(parcours.dossier),
-            "pourquoi": POURQUOI,
-            "demonstration": parcours.dossier.exemple,
-        },
-        expediteur=parcours.organisme.nom,
-        ecrit_par=parcours.organisme_id,
-        reference=parcours.dossier.reference,
-        repondant=parcours.organisme_id,
+    return lettre_du_parcours(
+        parcours,
+        cle=f"presences:corriger:{ancienne.pk}",
+        courriel=courriel,
+        sujet="une présence est corrigée",
+        phrase=f"{parcours.organisme.nom} a corrigé votre présence du {jour}. Raison donnée : "
+        f"{minuscule(nouvelle.get_raison_display())}.",
+        suite=f"Si ce n’est pas ce qui s’est passé, dites-le à {parcours.organisme.nom}.",
+        action="Lire ce qui a changé",
+        pourquoi=POURQUOI,
     )
 
 

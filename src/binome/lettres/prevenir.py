@@ -63,9 +63,7 @@ D_ABORD_L_INVITATION: Final = (
 
 
 def _mots(dossier: Dossier, cote: str) -> dict[str, str]:
-    le, qui = (
-        ("votre dossier", "") if cote == CANDIDAT else ("le dossier", _de_la_personne(dossier))
-    )
+    le, qui = ("votre dossier", "") if cote == CANDIDAT else ("le dossier", de_la_personne(dossier))
     return {
         "dossier": dossier.reference,
         "nomme": f"Dossier {dossier.reference}{qui}",
@@ -78,7 +76,7 @@ def _mots(dossier: Dossier, cote: str) -> dict[str, str]:
     }
 
 
-def _de_la_personne(dossier: Dossier) -> str:
+def de_la_personne(dossier: Dossier) -> str:
     """Whom a dossier is about, in the text of a mail: who reads it works with names, and no subject holds one."""
     return f" {elider('de', dossier.personne)}" if dossier.prenom or dossier.nom else ""
 
