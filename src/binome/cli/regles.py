@@ -18,6 +18,7 @@ from binome.cli.pages import ecrire_page
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.cas import echecs
 from binome.regles.comparer import comparer as comparer_dates
+from binome.regles.competences import listes_de_competences
 from binome.regles.courante import base_courante, certifications, ouvrir
 from binome.regles.couverture import comptes, verifier_couverture
 from binome.regles.couverture import en_markdown as couverture_en_markdown
@@ -161,6 +162,7 @@ def _citation(citation: Citation) -> Group:
 def verifier(designation: str) -> None:
     """Runs every load check, every YAML case and every printed total."""
     base = _base(designation)  # the load checks run here
+    listes_de_competences()
     fautes = [*verifier_ecarts(), *_fautes_de_couverture()]
     autres = (
         []
