@@ -24,5 +24,5 @@ def monde(db: None, settings: Settings, tmp_path: Path) -> Monde:
 
 @pytest.fixture
 def suivi(monde: Monde) -> Suivi:
-    """A slot of Bob's that began an hour ago, in which Léa is expected."""
+    """A slot of Bob's that ends in ten minutes, in which Léa is expected."""
     return suivre(monde)

@@ -53,7 +53,7 @@ class Suivi:
 
 @remembre
 def suivre(monde: Monde) -> Suivi:
-    """A path whose first module is taught today by Bob, for three hours and a half, since an hour."""
+    """A path whose first module is taught today by Bob, for three hours and a half: it ends in ten minutes."""
     dossier = propose(monde)
     decider(dossier, Acteur(monde.emma), version=dossier.version)
     parcours = Parcours.objects.get(dossier=notifiee(dossier))
@@ -72,8 +72,8 @@ def inscrire(session: Session, parcours: Parcours, monde: Monde) -> Inscription:
 
 
 def poser(session: Session, monde: Monde, **autres: Any) -> Creneau:
-    """A slot of the session: a half-day of Bob's that began an hour ago, unless said otherwise."""
-    debut = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=1)
+    """A slot of the session: a half-day of Bob's that ends in ten minutes, unless said otherwise: one signs it, and counter-signs it."""
+    debut = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=200)
     voulu: dict[str, Any] = {
         "debut": debut, "fin": debut + timedelta(minutes=210), "minutes": 210, "bloc": 1,
         "module": "B1M1", "modalite": ModaliteDeCreneau.SUR_PLACE, "formateur": monde.bob,

@@ -16,6 +16,7 @@ from binome.parcours.models import Parcours
 from binome.parcours.pages import somme
 from binome.presences.etats import EtatDePresence, NatureDePresence
 from binome.presences.models import Presence
+from binome.presences.prouvees import RIEN, prouvees
 from binome.sessions.attendus import creneaux_de
 from binome.sessions.etats import EtatDeCreneau
 
@@ -24,17 +25,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from binome.parcours.models import ModuleSuivi
+    from binome.presences.prouvees import Comptee
     from binome.sessions.models import Creneau
 
 
 @dataclass
 class Minutes:
-    """Minutes of slots. `a_prouver`: followed without a signature, or over and not counter-signed yet."""
+    """Minutes of slots. `a_prouver`: followed without a signature, or over and not counter-signed yet. `en_double`: proven, and
+    counted already in another slot of the same hours."""
 
     prouvees: int = 0
     a_prouver: int = 0
     manquees: int = 0
     prevues: int = 0
+    en_double: int = 0
 
     def plus(self, autres: Minutes) -> Minutes:
         """Both together."""
@@ -43,6 +47,7 @@ class Minutes:
             self.a_prouver + autres.a_prouver,
             self.manquees + autres.manquees,
             self.prevues + autres.prevues,
+            self.en_double + autres.en_double,
         )
 
 
@@ -102,7 +107,7 @@ def presences_de(parcours: Parcours) -> list[Presence]:
             etat=EtatDePresence.EN_VIGUEUR,
             creneau__etat=EtatDeCreneau.GELE,
         )
-        .select_related("creneau__session__site", "par")
+        .select_related("creneau__session__site", "parcours__dossier", "par")
         .order_by("creneau__debut", "pk")
     )
 
@@ -117,8 +122,10 @@ def avancement(
     """The progress of a path, in few queries; fewer with what was already read."""
     instant = maintenant or timezone.now()
     faites: defaultdict[str, Minutes] = defaultdict(Minutes)
-    for une in presences_de(parcours) if presences is None else presences:
-        _compter(faites[une.creneau.module], une)
+    tenues = list(presences_de(parcours) if presences is None else presences)
+    comptees = prouvees(tenues)
+    for une in tenues:
+        _compter(faites[une.creneau.module], une, comptees.get(une.pk, RIEN))
     for un in creneaux_de(parcours) if creneaux is None else creneaux:
         if un.etat == EtatDeCreneau.GELE:
             continue
@@ -130,9 +137,10 @@ def avancement(
     return Avancement(tuple(_module(un, faites[un.code]) for un in suivis))
 
 
-def _compter(faites: Minutes, une: Presence) -> None:
+def _compter(faites: Minutes, une: Presence, comptee: Comptee) -> None:
     if une.nature == NatureDePresence.PRESENT and une.signee:
-        faites.prouvees += une.minutes
+        faites.prouvees += comptee.minutes
+        faites.en_double += comptee.en_double
     elif une.nature == NatureDePresence.PRESENT:
         faites.a_prouver += une.minutes
     faites.manquees += une.creneau.minutes - une.minutes

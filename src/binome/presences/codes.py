@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import base64
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from binome.presences.indices import apres, avant
+from binome.presences.indices import apres, avant, seuil
+from binome.sessions.etats import ModaliteDeCreneau
 from binome.socle.references import ALPHABET
 
 if TYPE_CHECKING:
@@ -40,6 +43,14 @@ def ouverture(creneau: Creneau) -> datetime:
 def fermeture(creneau: Creneau) -> datetime:
     """Until when."""
     return creneau.fin + apres()
+
+
+def contresignature(creneau: Creneau) -> datetime:
+    """From when its trainer may counter-sign: when it ends, or little before. At a distance, when it begins: it has no hour."""
+    if creneau.modalite == ModaliteDeCreneau.A_DISTANCE:
+        return creneau.debut
+    jour = timezone.localdate(creneau.fin, creneau.session.site.fuseau)
+    return creneau.fin - timedelta(minutes=seuil("contresignature", jour))
 
 
 def _signes(sel: str, valeur: str, combien: int) -> str:

@@ -16,6 +16,7 @@ from binome.presences.gel import (
     redire,
     refuser_ce_qui_est_signe,
     refuser_trop_tard,
+    suivre_la_fin,
 )
 from binome.presences.models import Activite, Presence, Signature
 from binome.presences.rayons import declarer_le_rayon
@@ -61,6 +62,7 @@ def declarer_tout() -> None:
         {
             "ouvrir": refuser_trop_tard,
             "geler": constater_tout,
+            "ecourter": suivre_la_fin,
             "deplacer": refuser_ce_qui_est_signe,
         },
     )

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from binome.presences.constat import CeQuiSEstPasse
 from binome.presences.etats import EtatDePresence, EtatDeSignature, NatureDePresence
 from binome.presences.models import Activite, Presence, Signature
+from binome.presences.prouvees import RIEN, dire_le_double, prouvees
 from binome.sessions.attendus import attendus
 from binome.sessions.etats import ModaliteDeCreneau
 
 if TYPE_CHECKING:
     from binome.parcours.models import Parcours
+    from binome.presences.prouvees import Comptee
     from binome.sessions.models import Creneau
 
 
@@ -29,6 +31,12 @@ class LigneDePresence:
     tenue: Presence | None
     anciennes: tuple[Presence, ...]
     activite: Activite | None = None
+    comptee: Comptee = RIEN
+
+    @property
+    def double(self) -> str:
+        """Which minutes do not count here, and why; empty when all do."""
+        return "" if self.tenue is None else dire_le_double(self.tenue.creneau, self.comptee)
 
     @property
     def personne(self) -> str:
@@ -97,16 +105,19 @@ def feuille_de(creneau: Creneau) -> Feuille:
     lues = Presence.objects.filter(creneau=creneau).select_related(
         "par", de_qui, "remplacante__par"
     )
-    for presence in lues.order_by("-pk"):
+    toutes = list(lues.order_by("-pk"))
+    for presence in toutes:
+        presence.creneau = creneau
         dites[presence.parcours_id].append(presence)
         gens.setdefault(presence.parcours_id, presence.parcours)
+    comptees = prouvees(toutes)
     activites = {}
     if creneau.modalite == ModaliteDeCreneau.A_DISTANCE:
         rendues = Activite.objects.filter(creneau=creneau).select_related("par")
         activites = {une.parcours_id: une for une in rendues}
     return Feuille(
         tuple(
-            _ligne(un, signees[numero], dites[numero], activites.get(numero))
+            _ligne(un, signees[numero], dites[numero], activites.get(numero), comptees)
             for numero, un in gens.items()
         )
     )
@@ -117,7 +128,9 @@ def _ligne(
     signees: list[Signature],
     dites: list[Presence],
     activite: Activite | None,
+    comptees: dict[int, Comptee],
 ) -> LigneDePresence:
     tenue = next((une for une in dites if une.etat != EtatDePresence.REMPLACEE), None)
     anciennes = tuple(une for une in dites if une.etat == EtatDePresence.REMPLACEE)
-    return LigneDePresence(parcours, tuple(signees), tenue, anciennes, activite)
+    comptee = RIEN if tenue is None else comptees.get(tenue.pk, RIEN)
+    return LigneDePresence(parcours, tuple(signees), tenue, anciennes, activite, comptee)

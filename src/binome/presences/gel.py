@@ -18,6 +18,7 @@ from binome.presences.models import Activite, Presence, Signature
 from binome.presences.passages import par_qui
 from binome.sessions.attendus import attendus
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
+from binome.sessions.horloge import dire_l_heure
 from binome.sessions.models import Creneau
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def constater_tout(passages: Sequence[Passage[Creneau]], par: Auteur) -> None:
     """What follows a counter-signature: a presence for each person expected, noted ones as they were.
 
     Who signed was there, for the whole slot unless noted otherwise; who is noted there and did not sign proves nothing; who
-    is neither was not. Raises GesteImpossible before the slot begins: nothing is then written.
+    is neither was not. Raises GesteImpossible before the slot ends, little before apart: nothing is then written.
     """
     for passage in passages:
         creneau = passage.objet
@@ -112,7 +113,37 @@ def constater_tout(passages: Sequence[Passage[Creneau]], par: Auteur) -> None:
             raise GesteImpossible(
                 "Ce créneau n’a pas commencé : contresignez-le quand il est fini."
             )
+        ouvre = codes.contresignature(creneau)
+        if timezone.now() < ouvre:
+            heure = dire_l_heure(ouvre, creneau.session.site.fuseau)
+            raise GesteImpossible(
+                f"La contresignature ouvre à {heure}. S’il a fini plus tôt, écrivez d’abord l’heure où il a fini."
+            )
         _constater(creneau, par)
+
+
+def suivre_la_fin(passages: Sequence[Passage[Creneau]], par: Auteur) -> None:
+    """What follows a slot that ended early: what was noted of its people is counted up to its new end.
+
+    Raises GesteImpossible when nothing would be left of what is noted of somebody: the slot then keeps its end.
+    """
+    for passage in passages:
+        creneau, otees = passage.objet, passage.donnees["otees"]
+        notees = Presence.objects.filter(creneau=creneau, etat=EtatDePresence.NOTEE, nature=PRESENT)
+        redites = []
+        for une in notees.select_related("parcours__dossier").order_by("pk"):
+            une.creneau = creneau
+            constat = CeQuiSEstPasse(
+                PRESENT, une.retard, max(0, une.avance - otees), une.interruption
+            )
+            if constat.minutes(creneau) <= 0:
+                raise GesteImpossible(
+                    f"{une.parcours.dossier.personne} n’aurait rien suivi : notez d’abord une absence.",
+                    champ="a",
+                )
+            redites.append(Passage(une, une.version, {"constat": constat.colonnes(creneau)}))
+        for laisse in faire_tous(PRESENCES, "preciser", redites, par).laisses if redites else ():
+            raise laisse.refus or GesteImpossible("Une présence a changé entre-temps.")
 
 
 def refuser_ce_qui_est_signe(passages: Sequence[Passage[Creneau]], _: Auteur) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from binome.sessions.models import Creneau
 
 PROUVE = "Des minutes sont prouvées quand la personne a signé et que le créneau est contresigné."
+EN_DOUBLE = "Une minute ne compte qu’une fois pour une personne : le créneau contresigné le premier la garde."
 CORRIGE = "Une correction remplace ce qui était dit avant, et le garde."
 
 
@@ -48,10 +49,14 @@ def feuille_scellee(creneau: Creneau) -> bytes:
         ),
         colonnes=("Personne", "A signé", "Ce qui tient", "Minutes prouvées"),
         rangs=tuple(
-            (une.personne, _signe(une.signatures, fuseau), _dite(une.tenue), _prouvees(une.tenue))
+            (une.personne, _signe(une.signatures, fuseau), _dite(une.tenue), duree_en_clair(une.comptee.minutes))
             for une in feuille.lignes
         ),
-        notes=(PROUVE, *_corrections((une.personne, une.anciennes) for une in feuille.lignes)),
+        notes=(
+            PROUVE,
+            *_doubles((une.personne, une.double) for une in feuille.lignes),
+            *_corrections((une.personne, une.anciennes) for une in feuille.lignes),
+        ),
         le=timezone.localdate(),
         exemple=creneau.session.organisme.exemple,
     )  # fmt: skip
@@ -77,11 +82,15 @@ def etat_scelle(parcours: Parcours) -> bytes:
         rangs=tuple(
             (
                 _quand(un.creneau), un.creneau.module, _signe(un.signatures, un.creneau.session.site.fuseau),
-                _dite(un.tenue), _prouvees(un.tenue),
+                _dite(un.tenue), duree_en_clair(un.comptee.minutes),
             )
             for un in vecus
         ),
-        notes=(PROUVE, *_corrections((_quand(un.creneau), un.anciennes) for un in vecus)),
+        notes=(
+            PROUVE,
+            *_doubles((_quand(un.creneau), un.double) for un in vecus),
+            *_corrections((_quand(un.creneau), un.anciennes) for un in vecus),
+        ),
         le=timezone.localdate(),
         exemple=parcours.dossier.exemple,
     )  # fmt: skip
@@ -128,9 +137,10 @@ def _dite(une: Presence | None) -> str:
     return dite if une.signee else f"{dite}, non prouvée"
 
 
-def _prouvees(une: Presence | None) -> str:
-    tenue = une is not None and une.etat == EtatDePresence.EN_VIGUEUR and une.signee
-    return duree_en_clair(une.minutes) if une is not None and tenue else duree_en_clair(0)
+def _doubles(dites: Iterable[tuple[str, str]]) -> list[str]:
+    """A sentence for each presence whose minutes another one counts already."""
+    phrases = [f"{de_quoi} : {minuscule(phrase)}" for de_quoi, phrase in dites if phrase]
+    return [EN_DOUBLE, *phrases] if phrases else []
 
 
 def _corrections(dites: Iterable[tuple[str, Iterable[Presence]]]) -> list[str]:

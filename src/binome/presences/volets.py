@@ -12,6 +12,7 @@ from binome.presences.avancement import avancement, lignee, presences_de
 from binome.presences.codes import personnel
 from binome.presences.etats import EtatDePresence
 from binome.presences.models import Presence, Signature
+from binome.presences.prouvees import RIEN, dire_le_double, prouvees
 from binome.sessions.attendus import creneaux_de
 from binome.sessions.etats import (
     EtatDeCreneau,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.gestes.volets import GesteTente
     from binome.parcours.models import Parcours
+    from binome.presences.prouvees import Comptee
     from binome.sessions.models import Creneau
 
 PROCHAINS: Final = 10
@@ -43,6 +45,12 @@ class CreneauVecu:
     signatures: tuple[Signature, ...]
     tenue: Presence | None
     anciennes: tuple[Presence, ...]
+    comptee: Comptee = RIEN
+
+    @property
+    def double(self) -> str:
+        """Which minutes do not count here, and why; empty when all do."""
+        return dire_le_double(self.creneau, self.comptee)
 
 
 def avancement_du_parcours(
@@ -110,13 +118,23 @@ def _vecus(parcours: Parcours, creneaux: Iterable[Creneau]) -> list[CreneauVecu]
     uniques = sorted(tous.values(), key=lambda un: un.debut, reverse=True)
     dites: defaultdict[int, list[Presence]] = defaultdict(list)
     lues = Presence.objects.filter(parcours__in=numeros).exclude(etat=EtatDePresence.NOTEE)
-    for presence in lues.select_related("par", "remplacante__par").order_by("-pk"):
-        dites[presence.creneau_id].append(presence)
-    return [_vecu(un, signees[un.pk], dites[un.pk]) for un in uniques]
+    liees = lues.select_related("par", "remplacante__par", "parcours__dossier")
+    for presence in liees.order_by("-pk"):
+        if presence.creneau_id in tous:
+            presence.creneau = tous[presence.creneau_id]
+            dites[presence.creneau_id].append(presence)
+    comptees = prouvees(une for siennes in dites.values() for une in siennes)
+    return [_vecu(un, signees[un.pk], dites[un.pk], comptees) for un in uniques]
 
 
-def _vecu(creneau: Creneau, signees: Sequence[Signature], dites: Sequence[Presence]) -> CreneauVecu:
+def _vecu(
+    creneau: Creneau,
+    signees: Sequence[Signature],
+    dites: Sequence[Presence],
+    comptees: Mapping[int, Comptee],
+) -> CreneauVecu:
     gele = creneau.etat == EtatDeCreneau.GELE
     tenue = next((une for une in dites if une.etat == EtatDePresence.EN_VIGUEUR), None)
     anciennes = tuple(une for une in dites if une.etat == EtatDePresence.REMPLACEE)
-    return CreneauVecu(creneau, tuple(signees), tenue if gele else None, anciennes)
+    comptee = comptees.get(tenue.pk, RIEN) if tenue is not None else RIEN
+    return CreneauVecu(creneau, tuple(signees), tenue if gele else None, anciennes, comptee)

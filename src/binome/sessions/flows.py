@@ -94,6 +94,12 @@ CRENEAUX: Final = Flux(
             champs=QUAND, prepare=(chacun(passages.deplacer),),
         ),
         Geste(
+            nom="ecourter", mot="Il a fini plus tôt", de=NON_GELES, vers=None, qui=(FORMATEUR, ORGANISME),
+            suite="Ses minutes sont celles qui ont eu lieu.", dit="L’heure de fin est corrigée.",
+            recit="Créneau fini plus tôt", formulaire=False, garde=passages.session_publiee,
+            champs=passages.FINIT, prepare=(chacun(passages.ecourter),),
+        ),
+        Geste(
             nom="changer", mot="Enregistrer", de=(EtatDeCreneau.PREVU,), vers=None, qui=(ORGANISME,),
             dit="Le créneau est changé.", recit="Créneau changé", marque=False, garde=passages.session_vivante,
             champs=passages.COMMENT, prepare=(chacun(passages.changer),),

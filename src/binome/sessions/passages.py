@@ -13,6 +13,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.table import Champ
 from binome.sessions.equipe import equipe
 from binome.sessions.etats import EtatDeSession, ModaliteDeCreneau
+from binome.sessions.horloge import dire_l_heure, instant, lire_heure
 from binome.sessions.models import Creneau, Session
 from binome.sessions.quand import Quand, dire_quand, lire_quand
 from binome.socle.nombres import lire_entier
@@ -114,6 +115,32 @@ def deplacer(passage: Passage[Creneau], _: Auteur) -> None:
     passage.avant |= {"debut": creneau.debut.isoformat(), "minutes": creneau.minutes}
     passage.change |= {"debut": quand.debut, "fin": quand.fin, "minutes": quand.minutes}
     passage.apres |= dire(quand)
+
+
+FINIT: Final = (Champ("a", "Il a fini à", "Écrivez l’heure où il a fini.", lire=lire_heure),)
+"""The field of a form that says that a slot ended early."""
+
+
+def ecourter(passage: Passage[Creneau], _: Auteur) -> None:
+    """Writes that a slot that began ended before its hour. Raises GesteImpossible."""
+    creneau = passage.objet
+    if creneau.modalite == ModaliteDeCreneau.A_DISTANCE:
+        raise GesteImpossible("Ce créneau n’a pas d’horaire : il ne finit pas plus tôt.")
+    if timezone.now() < creneau.debut:
+        raise GesteImpossible("Ce créneau n’a pas commencé : il se déplace.", champ="a")
+    fuseau = creneau.session.site.fuseau
+    fin = instant(fuseau, creneau.debut.astimezone(fuseau).date(), passage.donnees["a"])
+    if not creneau.debut < fin < creneau.fin:
+        de, a = (dire_l_heure(un, fuseau) for un in (creneau.debut, creneau.fin))
+        raise GesteImpossible(
+            f"Écrivez une heure entre {de} et {a} : ce créneau finit plus tôt, pas plus tard.",
+            champ="a",
+        )
+    minutes = int((fin - creneau.debut).total_seconds()) // 60
+    passage.donnees |= {"etait": dire_quand(creneau), "otees": creneau.minutes - minutes}
+    passage.avant |= {"debut": creneau.debut.isoformat(), "minutes": creneau.minutes}
+    passage.change |= {"fin": fin, "minutes": minutes}
+    passage.apres |= {"debut": creneau.debut.isoformat(), "minutes": minutes}
 
 
 def dire(quand: Quand) -> dict[str, object]:

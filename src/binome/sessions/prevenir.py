@@ -59,6 +59,7 @@ AVIS: Final = 300
 DITS_DES_CRENEAUX: Final = {
     "poser": "Un créneau s’ajoute",
     "deplacer": "Un créneau est déplacé",
+    "ecourter": "Un créneau a fini plus tôt",
     "changer": "Un créneau change de salle, de lien ou de personne qui enseigne",
     "annuler": "Un créneau est annulé",
     "retablir": "Un créneau annulé est rétabli",

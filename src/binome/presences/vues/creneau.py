@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
 LE_PLUS_GRAND: Final = 2**63 - 1
 """Beyond, a number is nobody's: the database could not even be asked."""
-GESTES: Final = ("ouvrir", "fermer", "geler")
+GESTES: Final = ("ouvrir", "fermer", "geler", "ecourter")
+AU_BAS: Final = ("geler", "ecourter")
+"""Those that end a slot: at the foot of the page."""
 """What this page does of a slot; its organisation moves and cancels it on the page of its session."""
 
 
@@ -74,7 +76,8 @@ def _page(
     distance = un.modalite == ModaliteDeCreneau.A_DISTANCE
     tard = maintenant > codes.fermeture(un)
     ouverts = [une for une in CRENEAUX.ouverts(un, cotes) if une.nom in GESTES]
-    recueil = [une for une in ouverts if une.nom != "geler" and not distance]
+    recueil = [une for une in ouverts if une.nom not in AU_BAS and not distance]
+    contresignature = codes.contresignature(un)
     contexte: dict[str, Any] = {
         "creneau": un,
         "intitule": intitule_du_creneau(un),
@@ -84,6 +87,11 @@ def _page(
         "trop_tard": TROP_TARD if tard else "",
         "absentes": absentes_a_noter(un) if maintenant >= un.debut else 0,
         "contresigner": next((une for une in ouverts if une.nom == "geler"), None),
+        "ecourter": next((une for une in ouverts if une.nom == "ecourter" and not distance), None)
+        if un.debut <= maintenant < un.fin
+        else None,
+        "contresignature": contresignature,
+        "se_contresigne": maintenant >= contresignature,
         "gele": un.etat == EtatDeCreneau.GELE,
         "distance": distance,
         "note": not distance and un.etat in {EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT},
@@ -112,7 +120,7 @@ def _version(request: HttpRequest) -> int:
 
 @require_POST
 def geste(request: HttpRequest, uid: UUID, nom: str) -> HttpResponse:
-    """Opens the signature, closes it, or counter-signs; what changed meanwhile is said."""
+    """Opens the signature, closes it, says that the slot ended early, or counter-signs; what changed meanwhile is said."""
     if nom not in GESTES:
         raise Http404("Ce geste n’existe pas.")
     acteur = acteur_de(request)
@@ -122,7 +130,8 @@ def geste(request: HttpRequest, uid: UUID, nom: str) -> HttpResponse:
         messages.info(request, "Ce créneau était déjà contresigné.")
         return redirect("presences-du-creneau", un.uid)
     try:
-        faire(CRENEAUX, nom, un, acteur, version=_version(request))
+        donnees = CRENEAUX.gestes[nom].du_formulaire(request.POST.dict())
+        faire(CRENEAUX, nom, un, acteur, version=_version(request), donnees=donnees)
     except GesteImpossible as impossible:
         return _refuser(request, acteur, uid, impossible)
     messages.success(request, CRENEAUX.gestes[nom].dit)
