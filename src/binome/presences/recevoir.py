@@ -6,12 +6,10 @@ nothing by itself: the page of the slot offers it to the trainer as a correction
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import IntegrityError
 
@@ -21,6 +19,7 @@ from binome.depot.refus import PieceRefusee
 from binome.gestes.auteur import Maison
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import naitre
+from binome.habillage.envois_recus import APPAREIL, HorlogeFausse, a_l_heure
 from binome.parcours.models import Parcours
 from binome.presences.codes import ouverture
 from binome.presences.etats import MoyenDeSignature
@@ -40,12 +39,6 @@ if TYPE_CHECKING:
 
     from binome.gestes.auteur import Auteur
     from binome.sessions.models import Creneau
-
-AVANCE: Final = timedelta(minutes=5)
-"""How far ahead of the server an instant may be, once the clock of the device is corrected."""
-RETARD: Final = int(timedelta(days=366).total_seconds())
-"""Seconds beyond which the clock of a device says nothing that could be corrected."""
-APPAREIL: Final = re.compile(r"[A-Za-z0-9-]{0,40}")
 
 
 class Issue(StrEnum):
@@ -164,20 +157,12 @@ def _prete(
 
 def _a_l_heure(recue: SignatureRecue, maintenant: datetime) -> datetime:
     """The instant of a signature by the server's clock. Raises SignatureRefusee."""
-    retard = recue.retard_d_horloge or 0
-    if abs(retard) > RETARD:
-        raise SignatureRefusee(
-            "L’horloge de l’appareil est trop fausse. Mettez-la à l’heure, puis recommencez."
-        )
     try:
-        instant = recue.signee_le + timedelta(seconds=retard)
-    except OverflowError:
-        raise SignatureRefusee("L’heure de cette signature n’est pas lisible.") from None
-    if instant > maintenant + AVANCE:
-        raise SignatureRefusee(
-            "L’heure de cette signature est dans l’avenir. Mettez l’appareil à l’heure, puis recommencez."
+        return a_l_heure(
+            recue.signee_le, recue.retard_d_horloge, maintenant, quoi="cette signature"
         )
-    return instant
+    except HorlogeFausse as fausse:
+        raise SignatureRefusee(str(fausse)) from None
 
 
 def _verifier_le_creneau(creneau: Creneau, signee_le: datetime) -> None:

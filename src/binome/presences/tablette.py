@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
+from binome.habillage.envois_recus import LotIllisible
 from binome.habillage.hors_ligne import gardee
 from binome.parcours.models import ModuleSuivi
 from binome.presences.codes import ouverture
 from binome.presences.models import Signature
 from binome.presences.permissions import cotes_de_remise
 from binome.presences.recevoir import recevoir
-from binome.presences.tablette_lecture import OCTETS, LotIllisible, lire_le_lot
+from binome.presences.tablette_lecture import OCTETS, lire_le_lot
 from binome.sessions.attendus import attendus
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.permissions import cotes_de_creneau, creneau_pour

@@ -1,0 +1,66 @@
+"""What the room tells the rest of the house: its tables to the journal, what becomes of its texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from binome.dossiers.attaches import Attache, declarer_attaches
+from binome.gestes.registre import declarer_flux, suivie
+from binome.gestes.suites import Suite, declarer_suites
+from binome.journal.catalogue import Evenement, declarer_evenements
+from binome.journal.tables import declarer
+from binome.livret.flows import APPRECIATIONS, CARTES, GLISSEMENTS, SIGNATURES, TUTORATS
+from binome.livret.models import (
+    Appreciation,
+    CarteDeSemaine,
+    Glissement,
+    SignatureDeCarte,
+    Tutorat,
+)
+from binome.livret.rayons import declarer_le_rayon
+from binome.livret.registre import GARDE, archiver, effacer
+from binome.socle.sort_des_champs import CODE, DOSSIER, EMPREINTE, FAITS, declarer_champs
+
+if TYPE_CHECKING:
+    from binome.socle.sort_des_champs import Champs
+
+PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+CHAMPS: Final[Champs] = {
+    "livret.Tutorat": {"etat": CODE},
+    "livret.CarteDeSemaine": {"etat": CODE, "semaine": FAITS},
+    "livret.Appreciation": {
+        "etat": CODE,
+        "competence": CODE,
+        "valeur": CODE,
+        "phrase": DOSSIER,
+        "cote": CODE,
+        "appareil": CODE,
+    },
+    "livret.SignatureDeCarte": {
+        "etat": CODE,
+        "cote": CODE,
+        "moyen": CODE,
+        "empreinte": EMPREINTE,
+        "appareil": CODE,
+        "image": EMPREINTE,
+    },
+    "livret.Glissement": {"etat": CODE, "tache": CODE, "base": EMPREINTE},
+}
+
+
+def declarer_tout() -> None:
+    """Declares them, once models are ready."""
+    declarer(
+        suivie(Tutorat),
+        suivie(CarteDeSemaine),
+        suivie(Appreciation, personnel=True),
+        suivie(SignatureDeCarte, personnel=True),
+        suivie(Glissement),
+    )
+    declarer_champs(CHAMPS)
+    declarer_le_rayon()
+    declarer_evenements(Evenement(GARDE, "Ce qui reste d’une carte est redit, sans personne."))
+    declarer_attaches(Attache("livret", None, effacer, archiver))
+    declarer_flux(TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS)
+    for flux in (TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS):
+        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})

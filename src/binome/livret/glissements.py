@@ -1,0 +1,66 @@
+"""What is written beyond the trade: told to the pair at once, to the branch a week later if it still stands.
+
+The branch reads which task, where and when: never the sentence. A payer reads nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from binome.gestes.auteur import Maison
+from binome.gestes.passage import Passage
+from binome.gestes.services import faire_tous, naitre
+from binome.livret.derive import derives
+from binome.livret.etats import EtatDeGlissement
+from binome.livret.flows import GLISSEMENTS
+from binome.livret.models import Glissement
+from binome.regles.courante import base_courante
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from binome.livret.models import Appreciation
+
+DELAI: Final = timedelta(days=7)
+"""How long the pair has to say it otherwise; a choice of Binôme's, no text gives one."""
+LOT: Final = 200
+
+
+def lire_les_glissements(dites: Sequence[Appreciation], maintenant: datetime) -> list[str]:
+    """Writes what the sentences say beyond the trade, and gives the words for the pair."""
+    phrases, neufs = [], []
+    for une in dites:
+        for derive in derives(une.phrase, une.dite_le.date()) if une.phrase else ():
+            phrases.append(derive.phrase)
+            neufs.append(
+                Glissement(
+                    appreciation=une,
+                    tache=derive.tache,
+                    base=base_courante().empreinte,
+                    dit_le=maintenant,
+                )
+            )
+    if neufs:
+        naitre(GLISSEMENTS, "lire", neufs, Maison())
+    return phrases
+
+
+def retirer_les_glissements(remplacees: Sequence[Appreciation]) -> None:
+    """What was said otherwise before the branch knew is told to nobody else."""
+    dits = Glissement.objects.filter(appreciation__in=remplacees, etat=EtatDeGlissement.DIT)
+    _faire("retirer", list(dits.order_by("pk")))
+
+
+def transmettre(maintenant: datetime) -> int:
+    """Tells the branch what still stands after the delay; how many."""
+    dits = Glissement.objects.filter(etat=EtatDeGlissement.DIT, dit_le__lte=maintenant - DELAI)
+    return _faire("transmettre", list(dits.order_by("dit_le", "pk")[:LOT]))
+
+
+def _faire(nom: str, glissements: list[Glissement]) -> int:
+    if not glissements:
+        return 0
+    bilan = faire_tous(GLISSEMENTS, nom, [Passage(un, un.version) for un in glissements], Maison())
+    return len(bilan.passes)

@@ -1,0 +1,50 @@
+"""What the gestures of the booklet read, refuse and write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from binome.gestes.auteur import Maison
+from binome.gestes.refus import GesteImpossible
+from binome.livret.etats import MoyenDeCarte
+from binome.livret.permissions import cotes_de_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+    from binome.livret.models import Appreciation, Glissement, SignatureDeCarte, Tutorat
+
+
+def finir(passage: Passage[Tutorat], _: Auteur) -> None:
+    """Writes when it ended."""
+    passage.change["fini_le"] = timezone.now()
+
+
+def transmettre(passage: Passage[Glissement], _: Auteur) -> None:
+    """Writes since when the branch knows."""
+    passage.change["transmis_le"] = timezone.now()
+
+
+def effacer_la_phrase(passage: Passage[Appreciation], _: Auteur) -> None:
+    """Takes off what was written, and the device; what was ticked names nobody."""
+    passage.change |= {"phrase": "", "appareil": ""}
+
+
+def effacer_l_appareil(passage: Passage[SignatureDeCarte], _: Auteur) -> None:
+    """Takes off the device; that somebody signed stays."""
+    passage.change["appareil"] = ""
+
+
+def contester(passages: Sequence[Passage[SignatureDeCarte]], par: Auteur) -> None:
+    """Only who is said to have signed, by a drawing on the other's phone, may say that they did not."""
+    for passage in passages:
+        signature = passage.objet
+        sienne = not isinstance(par, Maison) and signature.cote in cotes_de_signature(
+            par, signature
+        )
+        if not sienne or signature.moyen != MoyenDeCarte.DESSIN:
+            passage.refus = GesteImpossible("Cette signature n’est pas faite en votre nom.")

@@ -1,0 +1,83 @@
+"""Whose booklet it is: the person in training, and who is their tutor at the practice; nobody else writes in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.http import Http404
+
+from binome.comptes.roles import EMPLOYEUR, TUTEUR
+from binome.dossiers.employeurs.services import de_quel_cote
+from binome.livret.etats import CoteDuBinome, EtatDeTutorat
+from binome.livret.models import Tutorat
+from binome.parcours.permissions import visibles
+
+if TYPE_CHECKING:
+    from binome.comptes.acteur import Acteur
+    from binome.livret.models import Appreciation, CarteDeSemaine, Glissement, SignatureDeCarte
+    from binome.parcours.models import Parcours
+
+EMPLOIE: Final = "employeur"
+
+
+def cotes_de_livret(acteur: Acteur, parcours: Parcours) -> frozenset[str]:
+    """The sides of a path's booklet that a person stands on: its trainee, its tutor, who employs them.
+
+    Where nobody was named, who answers for the practice is the tutor: the employing doctor is, by the sources.
+    """
+    if acteur.soutien is not None:
+        return frozenset()
+    if parcours.dossier.candidat_id == acteur.personne.pk:
+        return frozenset({CoteDuBinome.STAGIAIRE.value})
+    tenues = acteur.organisations(EMPLOYEUR, TUTEUR)
+    suivent = de_quel_cote(acteur, parcours.dossier) & tenues if tenues else frozenset[int]()
+    if not suivent:
+        return frozenset()
+    siens = {EMPLOIE} if suivent & acteur.organisations(EMPLOYEUR) else set()
+    nomme = tuteur_de(parcours)
+    if nomme is None or nomme.tuteur_id == acteur.personne.pk:
+        siens.add(CoteDuBinome.TUTEUR.value)
+    return frozenset(siens)
+
+
+def tuteur_de(parcours: Parcours) -> Tutorat | None:
+    """Who was named, and still is."""
+    nommes = Tutorat.objects.filter(parcours=parcours, etat=EtatDeTutorat.NOMME)
+    return nommes.select_related("tuteur", "employeur").first()
+
+
+def livret_pour(acteur: Acteur, numero: int) -> tuple[Parcours, frozenset[str]]:
+    """The path of a number whose booklet a person opens, and the sides they stand on.
+
+    Raises Http404 for who is not of the pair: not even its organisation, nor the branch, reads what is written there.
+    """
+    parcours = visibles(acteur).filter(pk=numero).first()
+    siens = cotes_de_livret(acteur, parcours) if parcours is not None else frozenset()
+    if parcours is None or not siens:
+        raise Http404("Ce livret n’existe pas, ou ne vous est pas ouvert.")
+    return parcours, siens
+
+
+def cotes_de_tutorat(acteur: Acteur, tutorat: Tutorat) -> frozenset[str]:
+    """The sides of the booklet."""
+    return cotes_de_livret(acteur, tutorat.parcours)
+
+
+def cotes_de_carte(acteur: Acteur, carte: CarteDeSemaine) -> frozenset[str]:
+    """The sides of the booklet."""
+    return cotes_de_livret(acteur, carte.parcours)
+
+
+def cotes_d_appreciation(acteur: Acteur, appreciation: Appreciation) -> frozenset[str]:
+    """The sides of the booklet."""
+    return cotes_de_carte(acteur, appreciation.carte)
+
+
+def cotes_de_signature(acteur: Acteur, signature: SignatureDeCarte) -> frozenset[str]:
+    """The sides of the booklet."""
+    return cotes_de_carte(acteur, signature.carte)
+
+
+def cotes_de_glissement(acteur: Acteur, glissement: Glissement) -> frozenset[str]:  # noqa: ARG001 - the house alone acts
+    """Nobody's: the house tells the pair, then the branch."""
+    return frozenset()

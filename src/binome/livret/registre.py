@@ -1,0 +1,102 @@
+"""What the room keeps of people: who is a tutor, what the pair said and signed; it leans on the dossier of the path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from binome.gestes.auteur import Maison
+from binome.gestes.passage import Passage
+from binome.gestes.services import faire_tous
+from binome.journal.lignes import lignes
+from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
+from binome.livret.etats import EtatDeTutorat
+from binome.livret.flows import APPRECIATIONS, SIGNATURES, TUTORATS
+from binome.livret.models import Appreciation, Glissement, SignatureDeCarte, Tutorat
+
+if TYPE_CHECKING:
+    from binome.dossiers.models import Dossier
+    from binome.gestes.table import Flux
+
+GARDE: Final = "livret.garde"
+"""The entry that tells again what stays of a card."""
+
+
+def archiver(dossier: Dossier) -> dict[str, Any]:
+    """What the archive of the person tells: their tutors, each card, what was said and by which of the two, who signed."""
+    appreciations = Appreciation.objects.filter(carte__parcours__dossier=dossier)
+    signatures = SignatureDeCarte.objects.filter(carte__parcours__dossier=dossier)
+    glissements = Glissement.objects.filter(appreciation__carte__parcours__dossier=dossier)
+    tutorats = Tutorat.objects.filter(parcours__dossier=dossier)
+    return {
+        "tutorats": [
+            {"employeur": un.employeur.nom, "nomme_le": un.nomme_le, "fini_le": un.fini_le}
+            for un in tutorats.select_related("employeur").order_by("pk")
+        ],
+        "appreciations": [
+            {
+                "semaine": une.carte.semaine,
+                "competence": une.competence,
+                "reponse": une.get_valeur_display(),
+                "phrase": une.phrase,
+                "par": une.get_cote_display(),
+                "etat": une.etat_dit,
+                "dite_le": une.dite_le,
+                "recue_le": une.recue_le,
+                "appareil": une.appareil,
+            }
+            for une in appreciations.select_related("carte").order_by("carte__semaine", "pk")
+        ],
+        "signatures": [
+            {
+                "semaine": une.carte.semaine,
+                "par": une.get_cote_display(),
+                "comment": une.get_moyen_display(),
+                "etat": une.etat_dit,
+                "signee_le": une.signee_le,
+                "recue_le": une.recue_le,
+                "empreinte": une.empreinte,
+                "appareil": une.appareil,
+                "dessin": une.image,
+            }
+            for une in signatures.select_related("carte").order_by("carte__semaine", "pk")
+        ],
+        "taches_signalees": [
+            {
+                "tache": un.tache,
+                "etat": un.etat_dit,
+                "dit_le": un.dit_le,
+                "transmis_le": un.transmis_le,
+            }
+            for un in glissements.order_by("pk")
+        ],
+    }
+
+
+def effacer(dossier: Dossier) -> None:
+    """Forgets each sentence and each device; what was ticked and that it was signed stay, which name nobody.
+
+    The drawings leave their shelf with the dossier's other files. A tutor is one no longer.
+    """
+    nommes = Tutorat.objects.filter(parcours__dossier=dossier, etat=EtatDeTutorat.NOMME)
+    _faire(TUTORATS, "finir", list(nommes.order_by("pk")))
+    _oublier(APPRECIATIONS, Appreciation, dossier)
+    _oublier(SIGNATURES, SignatureDeCarte, dossier)
+
+
+def _faire(flux: Flux[Any], nom: str, objets: list[Any]) -> None:
+    if objets:
+        faire_tous(flux, nom, [Passage(un, un.version) for un in objets], Maison())
+
+
+def _oublier(
+    flux: Flux[Any], modele: type[Appreciation | SignatureDeCarte], dossier: Dossier
+) -> None:
+    """Takes off what is personal, destroys the key of each row, and tells again what stays."""
+    lues = modele._default_manager.filter(carte__parcours__dossier=dossier)
+    siennes = list(lues.order_by("pk"))
+    if not siennes:
+        return
+    _faire(flux, "effacer", siennes)
+    for une in siennes:
+        oublier(une.sujet, auteur=SYSTEME, motif="dossier effacé")
+    ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in lues.order_by("pk")])
