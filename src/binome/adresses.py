@@ -34,6 +34,7 @@ urlpatterns = [
     path("espace/", include("binome.dossiers.urls")),
     path("espace/reseau/", include("binome.reseau.urls")),
     path("espace/creneaux/", include("binome.presences.urls_de_la_tablette")),
+    path("espace/livret/", include("binome.livret.urls")),
     path("espace/suivis/", include("binome.gestes.urls")),
     path("signer/", include("binome.presences.urls_publiques")),
     path("", include("binome.site.urls")),

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from binome.comptes.garde import envois_de
 from binome.gestes.services import faire
+from binome.habillage.envois_recus import LotIllisible
 from binome.presences.models import Signature
-from binome.presences.tablette_lecture import OCTETS, LotIllisible, lire_le_lot
+from binome.presences.tablette_lecture import OCTETS, lire_le_lot
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.models import Creneau

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple, TypeVar
 
-_T = TypeVar("_T", str, int, list, dict)
+_T = TypeVar("_T")
 EXACT: Final = 5
 """Seconds within which a clock is right: a request takes as much to come."""
 AVANCE: Final = timedelta(minutes=5)

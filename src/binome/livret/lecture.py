@@ -108,8 +108,8 @@ def cartes_du(parcours: Parcours, semaines: Sequence[date]) -> list[CarteLue]:
     recues = SignatureDeCarte.objects.filter(
         carte__in=cartes.values(), etat=EtatDeSignatureDeCarte.RECUE
     )
-    for une in recues.order_by("pk"):
-        signees[une.carte_id][une.cote] = une
+    for signature in recues.order_by("pk"):
+        signees[signature.carte_id][signature.cote] = signature
     vecues = vecues_de(parcours)
     suivis = set(
         parcours.modules.filter(statut=Statut.A_SUIVRE)

@@ -1,0 +1,99 @@
+"""A pair: Léa in training, Tara her tutor at a made-up practice, and what their phones send."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from binome.comptes.acteur import Acteur
+from binome.comptes.models import Organisation
+from binome.comptes.services import creer_organisation, donner_role
+from binome.livret.envois import Dit, EnvoiDeCarte, SignatureDite
+from binome.livret.etats import CoteDuBinome, Valeur
+from binome.livret.permissions import livret_pour
+from binome.livret.recevoir import Arrivee, recevoir
+from binome.livret.semaines import lundi
+from tests.dossiers.monde import Monde, personne, suivi_par
+from tests.presences.suivi import suivre
+from tests.souvenirs import remembre
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from binome.comptes.models import Personne
+    from binome.parcours.models import Parcours
+
+
+@dataclass
+class Binome:
+    """The two, their practice, and the path."""
+
+    monde: Monde
+    parcours: Parcours
+    cabinet: Organisation
+    tara: Personne
+
+    @property
+    def lea(self) -> Acteur:
+        """Who is in training."""
+        return Acteur(self.monde.lea)
+
+    @property
+    def tutrice(self) -> Acteur:
+        """Who answers for the practice, and is its tutor."""
+        return Acteur(self.tara)
+
+    @property
+    def semaine(self) -> date:
+        """This week's Monday."""
+        return lundi(timezone.localdate())
+
+
+@remembre
+def former(monde: Monde) -> Binome:
+    """A path under way, whose employer follows it."""
+    parcours = suivre(monde).parcours
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    tara = personne("tara")
+    donner_role(tara, cabinet, "employeur")
+    suivi_par(parcours.dossier, cabinet)
+    return Binome(monde, parcours, cabinet, tara)
+
+
+def dit(competence: str = "B1M1C1", valeur: str = Valeur.AIDE, **reste: Any) -> Dit:
+    """What a phone says of a competence."""
+    return Dit(uid=uuid.uuid4(), competence=competence, valeur=str(valeur), **reste)
+
+
+def envoi(binome: Binome, *dits: Dit, **reste: Any) -> EnvoiDeCarte:
+    """What a phone sends of this week's card."""
+    return EnvoiDeCarte(
+        uid=uuid.uuid4(),
+        semaine=reste.pop("semaine", binome.semaine),
+        dits=dits,
+        signature=reste.pop("signature", None),
+        dit_le=reste.pop("dit_le", timezone.now()),
+        appareil="telephone-1",
+        **reste,
+    )
+
+
+def signe(cote: CoteDuBinome, *vues: Dit, image: bytes = b"") -> SignatureDite:
+    """A signature of what was seen."""
+    return SignatureDite(uuid.uuid4(), cote.value, frozenset(une.uid for une in vues), image)
+
+
+def rendre(
+    binome: Binome, acteur: Acteur, *lot: EnvoiDeCarte, maintenant: datetime | None = None
+) -> list[Arrivee]:
+    """Sends it as that person, and gives what became of it."""
+    parcours, cotes = livret_pour(acteur, binome.parcours.pk)
+    return recevoir(acteur, parcours, cotes, lot, maintenant=maintenant or timezone.now())
+
+
+def encore(un: EnvoiDeCarte, **change: Any) -> EnvoiDeCarte:
+    """The same sending, changed."""
+    return replace(un, **change)
