@@ -57,6 +57,7 @@ from tests.dossiers.monde import (
     trancher_tout,
 )
 from tests.exemples.jeu import jouer
+from tests.livret.vie import vivre_le_livret
 from tests.presences.vie import suivre_un_creneau
 from tests.reseau.vie import vivre_le_reseau
 
@@ -146,6 +147,7 @@ def _vivre(monde: Monde) -> Dossier:
     ecrire_les_textes(monde.branche, Acteur(monde.ana), {"contact": "Par courrier."}, 60)
     suivre_un_creneau(monde)
     vivre_le_reseau(monde)
+    vivre_le_livret(monde)
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier
@@ -317,6 +319,7 @@ def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     }  # fmt: skip
     for application in (
         "comptes", "emplois", "dossiers", "parcours", "reseau", "sessions_de_formation", "presences",
+        "livret",
     ):  # fmt: skip
         for modele in apps.get_app_config(application).get_models():
             assert (modele in dites) != (modele in laissees), modele

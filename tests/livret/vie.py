@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
-from binome.comptes.models import Organisation
 from binome.comptes.services import creer_organisation, donner_role
+from binome.gestes.services import naitre
 from binome.livret.envois import Dit, EnvoiDeCarte, SignatureDite
 from binome.livret.etats import CoteDuBinome, Valeur
+from binome.livret.flows import TUTORATS
+from binome.livret.models import Tutorat
 from binome.livret.permissions import livret_pour
-from binome.livret.recevoir import Arrivee, recevoir
+from binome.livret.recevoir import EnvoiRendu, recevoir
 from binome.livret.semaines import lundi
+from binome.parcours.models import Parcours
 from tests.dossiers.monde import Monde, personne, suivi_par
 from tests.presences.suivi import suivre
 from tests.souvenirs import remembre
@@ -23,8 +26,7 @@ from tests.souvenirs import remembre
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from binome.comptes.models import Personne
-    from binome.parcours.models import Parcours
+    from binome.comptes.models import Organisation, Personne
 
 
 @dataclass
@@ -88,7 +90,7 @@ def signe(cote: CoteDuBinome, *vues: Dit, image: bytes = b"") -> SignatureDite:
 
 def rendre(
     binome: Binome, acteur: Acteur, *lot: EnvoiDeCarte, maintenant: datetime | None = None
-) -> list[Arrivee]:
+) -> list[EnvoiRendu]:
     """Sends it as that person, and gives what became of it."""
     parcours, cotes = livret_pour(acteur, binome.parcours.pk)
     return recevoir(acteur, parcours, cotes, lot, maintenant=maintenant or timezone.now())
@@ -97,3 +99,17 @@ def rendre(
 def encore(un: EnvoiDeCarte, **change: Any) -> EnvoiDeCarte:
     """The same sending, changed."""
     return replace(un, **change)
+
+
+def vivre_le_livret(monde: Monde) -> None:
+    """One row at least in every table of the room, on the first path of the world."""
+    parcours = Parcours.objects.filter(organisme=monde.organisme).earliest("pk")
+    cabinet = creer_organisation("cabinet", "Cabinet du livret", exemple=True)
+    tara = personne("tara")
+    donner_role(tara, cabinet, "employeur")
+    suivi_par(parcours.dossier, cabinet)
+    binome = Binome(monde, parcours, cabinet, tara)
+    tutorat = Tutorat(parcours=parcours, tuteur=tara, employeur=cabinet, nomme_le=timezone.now())
+    naitre(TUTORATS, "nommer", [tutorat], binome.tutrice)
+    une = dit(phrase="J’ai fait une injection seule.")
+    rendre(binome, binome.lea, envoi(binome, une, signature=signe(CoteDuBinome.STAGIAIRE, une)))

@@ -34,7 +34,7 @@ SEMAINES: Final = 4
 
 
 @dataclass(frozen=True)
-class LigneDeCarte:
+class LigneDeSemaine:
     """A competence on a card: what holds, and what another phone said that is to be told apart."""
 
     competence: Competence
@@ -48,7 +48,7 @@ class CarteLue:
 
     semaine: date
     carte: CarteDeSemaine | None
-    lignes: tuple[LigneDeCarte, ...]
+    lignes: tuple[LigneDeSemaine, ...]
     signatures: Mapping[str, SignatureDeCarte]
 
     @property
@@ -147,7 +147,7 @@ def _carte(
     ]
     # What was said stays; what is proposed completes it.
     lignes += [
-        LigneDeCarte(une, None)
+        LigneDeSemaine(une, None)
         for une in proposees[: max(0, len(proposees) - len(lignes))]
         if une.code not in par_competence
     ]
@@ -155,6 +155,6 @@ def _carte(
     return CarteLue(semaine, carte, tuple(lignes), lues)
 
 
-def _ligne(competence: Competence, dites: Sequence[Appreciation]) -> LigneDeCarte:
+def _ligne(competence: Competence, dites: Sequence[Appreciation]) -> LigneDeSemaine:
     tenue = next((une for une in dites if une.etat == EtatDAppreciation.EN_VIGUEUR), None)
-    return LigneDeCarte(competence, tenue, tuple(une for une in dites if une is not tenue))
+    return LigneDeSemaine(competence, tenue, tuple(une for une in dites if une is not tenue))

@@ -57,7 +57,7 @@ REFUSEE: Final = "refusee"
 
 
 @dataclass(frozen=True)
-class Arrivee:
+class EnvoiRendu:
     """What became of a sending: `issue`, and what the person should know."""
 
     uid: UUID
@@ -76,7 +76,7 @@ def recevoir(
     lot: Sequence[EnvoiDeCarte],
     *,
     maintenant: datetime,
-) -> list[Arrivee]:
+) -> list[EnvoiRendu]:
     """What became of each sending of a lot, in its order: one that is refused keeps none of the others back.
 
     `cotes` are the sides that the person stands on, as `livret_pour` gives them. Raises OSError when the disk refuses a drawing.
@@ -90,7 +90,7 @@ def _recevoir(
     cotes: frozenset[str],
     envoi: EnvoiDeCarte,
     maintenant: datetime,
-) -> Arrivee:
+) -> EnvoiRendu:
     for essai in (1, 2):
         try:
             phrase = _Reception(acteur, parcours, cotes, envoi, maintenant).ecrire()
@@ -98,12 +98,14 @@ def _recevoir(
             # Another phone wrote the same card at the same instant: read again what it says, once.
             if essai == 1:
                 continue
-            return Arrivee(envoi.uid, REFUSEE, "La carte changeait au même instant : recommencez.")
+            return EnvoiRendu(
+                envoi.uid, REFUSEE, "La carte changeait au même instant : recommencez."
+            )
         except (CarteRefusee, GesteImpossible, HorlogeFausse) as refus:
-            return Arrivee(envoi.uid, REFUSEE, str(refus))
+            return EnvoiRendu(envoi.uid, REFUSEE, str(refus))
         if phrase is None:
-            return Arrivee(envoi.uid, DEJA_RECUE)
-        return Arrivee(envoi.uid, RECUE, phrase)
+            return EnvoiRendu(envoi.uid, DEJA_RECUE)
+        return EnvoiRendu(envoi.uid, RECUE, phrase)
     raise AssertionError  # the second try returns
 
 
