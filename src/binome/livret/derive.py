@@ -15,6 +15,6 @@ class Derive(NamedTuple):
     phrase: str
 
 
-def derives(phrase: str, jour: date) -> tuple[Derive, ...]:
+def derives(phrase: str, jour: date) -> tuple[Derive, ...]:  # noqa: ARG001 - a stand-in
     """None yet."""
     return (Derive("F10", "Une injection ne se confie pas."),) if "injection" in phrase else ()
