@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.comptes.telephones import zero_perdu
-from binome.dossiers.doublons import marques, marques_communes, proches
+from binome.dossiers.doublons import marques_communes
 from binome.dossiers.en_liste import noms_plies
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import visibles
 from binome.dossiers.receptions import EtatDeLigne
 from binome.echanges.cles import cle_comparee
+from binome.imports.ressemblances import marques, proches
 from binome.imports.verifier import Lecteur
 
 if TYPE_CHECKING:
