@@ -31,6 +31,7 @@ urlpatterns = [
     path("espace/", include("binome.bureau.urls")),
     path("espace/dossiers/", include("binome.employeurs.urls")),
     path("espace/dossiers/", include("binome.pieces.urls")),
+    path("espace/dossiers/", include("binome.parcours.urls")),
     path("espace/", include("binome.dossiers.urls")),
     path("espace/reseau/", include("binome.reseau.urls")),
     path("espace/creneaux/", include("binome.presences.urls_de_la_tablette")),

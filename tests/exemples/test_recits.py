@@ -25,7 +25,9 @@ def test_les_recits_courent_sur_des_jours_et_dans_l_ordre(
 ) -> None:
     jouer(settings, tmp_path / "fichiers")
     vus = 0
-    for dossier in Dossier.objects.exclude(etat=Etat.BROUILLON).order_by("pk"):
+    # A letter is copied by the gesture itself, the day the world is written.
+    ecrits = Dossier.objects.exclude(etat__in=(Etat.BROUILLON, Etat.AILLEURS))
+    for dossier in ecrits.order_by("pk"):
         moments = recit(FLUX, dossier, interne=True)
         jours = [un.instant.date() for un in reversed(moments) if un.geste != "rattacher"]
         assert jours == sorted(jours), dossier.reference

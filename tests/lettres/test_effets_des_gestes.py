@@ -25,6 +25,7 @@ from binome.dossiers.etats import EtatDePiece
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Dossier, EmploiSuivi
 from binome.employeurs.services import associer
+from binome.gestes.auteur import Maison
 from binome.gestes.recit import recit
 from binome.gestes.registre import flux_de_la_maison
 from binome.gestes.services import faire
@@ -35,6 +36,7 @@ from binome.pieces.examen import accepter_piece
 from tests.dossiers.monde import Monde, brouillon, joindre, personne, propose, suivi_par
 from tests.echantillons import un_sur
 from tests.lettres.vies import ALICE, ANA, DANS_UN_MOIS, EMMA, LEA, PAGE, PAUL, SIRET, VIES, Etape
+from tests.parcours.ailleurs import accueillir, avec_sa_lettre
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,6 +178,13 @@ class Vie:
         suivi = EmploiSuivi.objects.get(dossier=dossier, clos_le=None)
         donnees = {"suivi": suivi, "au": date(2026, 1, 2).isoformat()}
         faire(FLUX, "finir_l_emploi", dossier, self.acteur("alice"), version=dossier.version, donnees=donnees)  # fmt: skip
+
+    def _accueillir(self, _: Etape) -> None:
+        self.dossier = avec_sa_lettre(self.monde)
+        accueillir(self.monde, self.dossier)
+
+    def _terminer(self, _: Etape) -> None:
+        faire(FLUX, "terminer", self.relu(), Maison(), version=self.dossier.version)
 
     def _examiner(self, etape: Etape) -> None:
         dits = {un.nom: un.valeur for un in self.relu().faits.all()}

@@ -173,4 +173,13 @@ VIES: Final[dict[str, tuple[Etape, ...]]] = {
         Etape("retirer", "lea", recit="Dossier retiré"),
         Etape("finir_l_emploi", ""),
     ),
+    "décidée ailleurs": (
+        Etape(
+            "accueillir", "alice", {LEA: ("Dossier {reference} : le parcours est ouvert", PAGE)},
+            "Parcours décidé hors de Binôme, d’après sa lettre",
+            voient={"lea": "La décision a été prise hors de Binôme", "emma": "Positionné hors de Binôme",
+                    "alice": "Recopier la lettre"},
+        ),
+        Etape("terminer", "la maison", recit="Dossier terminé avec son parcours", voient={"alice": "!Recopier la lettre"}),
+    ),
 }  # fmt: skip

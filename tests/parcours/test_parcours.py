@@ -61,6 +61,7 @@ def aujourd_hui() -> str:
 
 def test_la_decision_notifiee_ouvre_un_parcours_avec_ses_modules(monde: Monde) -> None:
     parcours = ouvert(monde)
+    assert parcours.decision is not None
     reponse = parcours.decision.reponse
     copies = list(
         parcours.modules.order_by("rang").values("code", "bloc", "intitule", "minutes", "statut")
@@ -355,7 +356,7 @@ def test_la_page_dit_qui_continue_et_que_la_decision_est_revue(
 ) -> None:
     parcours = ouvert(monde)
     adresse = "/espace/suivis/parcours/{}/".format
-    Decision.objects.filter(pk=parcours.decision_id).update(annulee_le=timezone.now())
+    Decision.objects.filter(dossier=parcours.dossier).update(annulee_le=timezone.now())
     client.force_login(monde.alice)
     assert "La branche revoit cette décision" in client.get(adresse(parcours.pk)).content.decode()
     geste(monde, parcours, "transferer", vers="Organisme C")

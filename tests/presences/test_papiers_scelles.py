@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from binome.gestes.services import faire
+from binome.parcours.models import Parcours
 from binome.presences.constat import PRESENT, CeQuiSEstPasse
 from binome.presences.gel import corriger
 from binome.presences.models import Presence
@@ -68,6 +70,18 @@ def test_l_etat_d_une_personne(corrige: Suivi) -> None:
     texte = lire(corrige, page, corrige.monde.lea)
     for dit in ("État des présences", "3 h 10 prouvées", "20 min manquées", "B1M1"):
         assert dit in texte, texte
+
+
+def test_qui_est_positionne_ailleurs_se_dit_sur_les_deux(corrige: Suivi) -> None:
+    Parcours.objects.filter(pk=corrige.parcours.pk).update(
+        decision=None, positionne_le=date(2026, 3, 2)
+    )
+    for page in (
+        f"/espace/parcours/{corrige.parcours.pk}/presences.pdf",
+        f"/espace/creneaux/{corrige.creneau.uid}/presences.pdf",
+    ):
+        texte = lire(corrige, page, corrige.monde.bob).lower()
+        assert "positionné hors de binôme, par une décision du 2 mars 2026" in texte
 
 
 def test_rien_a_lire_avant_la_contresignature(suivi: Suivi) -> None:

@@ -128,7 +128,12 @@ def _ligne(
 ) -> Ligne:
     jours, marquee = _jours(dossier), marques(dossier, acteur)
     retard = jours is not None and neuf is not None and jours > neuf
-    if dossier.depose_le is None or not (dossier.examen_lu or issue):
+    # Who was positioned elsewhere has no answer of the base, and no decision of the branch.
+    if (
+        dossier.depose_le is None
+        or dossier.etat == Etat.AILLEURS
+        or not (dossier.examen_lu or issue)
+    ):
         return Ligne(dossier, jours, retard, mots.autre, marquee)
     if issue == Nature.REFUSE:
         return Ligne(dossier, jours, retard, mots.autre, marquee, issue=issue.label)

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 LOT: Final = 100
 AVIS: Final = "conservation.prevenir"
 """The entry that says that people were warned."""
-ETATS: Final = {"brouillon": Etat.BROUILLON, "retire": Etat.RETIRE, "clos": Etat.CLOS}
+ETATS: Final = {
+    "brouillon": (Etat.BROUILLON,),
+    "retire": (Etat.RETIRE,),
+    "clos": (Etat.CLOS, Etat.AILLEURS),
+}
+"""The states of a period; one that is not over has no day to count from."""
 
 
 def _des_dossiers() -> list[Duree]:
@@ -43,7 +48,7 @@ def _debut(jour: date) -> datetime:
 def _depuis(duree: Duree, jusqu_a: date) -> QuerySet[Dossier]:
     """The dossiers of a period whose clock started before a day, with `compte_du`, when it did."""
     entrees = Entree.objects.filter(objet=_OBJET).order_by("-rang")
-    lus = Dossier.objects.filter(etat=ETATS[duree.code], anonyme_le__isnull=True)
+    lus = Dossier.objects.filter(etat__in=ETATS[duree.code], anonyme_le__isnull=True)
     if duree.code == "brouillon":
         # A draft is touched by its own gestures, which the journal dates.
         gestes = entrees.filter(geste__startswith="dossier.").values("instant")[:1]

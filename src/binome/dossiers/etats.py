@@ -17,6 +17,7 @@ class Etat(models.TextChoices):
     DECIDE = "decide", "Décidé"
     RECOURS = "recours", "En recours"
     CLOS = "clos", "Clos"
+    AILLEURS = "hors_binome", "Positionné hors de Binôme"
     RETIRE = "retire", "Retiré"
 
 

@@ -68,7 +68,7 @@ FINS: Final[Mapping[str, str]] = {
 """Where a dossier ends that is erased before it was over, by the state it is in."""
 A_LA_BRANCHE: Final = (*CHEZ_LA_BRANCHE, Etat.RECOURS)
 """The states where a dossier waits for the branch."""
-AVEC_EMPLOYEUR: Final = (*OUVERTS, Etat.DECIDE, Etat.RECOURS)
+AVEC_EMPLOYEUR: Final = (*OUVERTS, Etat.DECIDE, Etat.RECOURS, Etat.AILLEURS)
 """The states where one says who employs the candidate."""
 SUIVI_PAR_LA_PERSONNE: Final = (
     *CHEZ_LA_BRANCHE,
@@ -76,6 +76,7 @@ SUIVI_PAR_LA_PERSONNE: Final = (
     Etat.ARRETE,
     Etat.DECIDE,
     Etat.RECOURS,
+    Etat.AILLEURS,
 )
 """The states where the candidate has something to follow, and is invited to."""
 REPONSE: Final = Champ("reponse", "Votre réponse", "Écrivez la réponse : la personne la lira.")
@@ -140,6 +141,18 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         suite="La branche pourra le lire. Vous ne pourrez plus le modifier, sauf si elle le demande.",
         dit="Le dossier est déposé. La branche l’examine.", recit="Dossier déposé",
         prepare=(chacun(preparations.deposer),), effets=(effets.inviter,),
+    ),
+    Geste(
+        # Said again, it replaces what was copied wrong.
+        nom="accueillir", mot="Ouvrir un parcours décidé hors de Binôme", de=(Etat.BROUILLON, Etat.AILLEURS),
+        vers=Etat.AILLEURS, qui=(ORGANISME,), garde=gardes.accueillable, formulaire=False,
+        dit="Le parcours est ouvert, d’après la lettre.", recit="Parcours décidé hors de Binôme, d’après sa lettre",
+        prepare=(chacun(preparations.accueillir),), effets=(effets.inviter,),
+    ),
+    Geste(
+        nom="terminer", mot="Terminer", de=(Etat.AILLEURS,), vers=None, qui=(MAISON,),
+        dit="Le dossier est terminé avec son parcours.", recit="Dossier terminé avec son parcours",
+        formulaire=False, prepare=(chacun(preparations.finir),),
     ),
     Geste(
         nom="examiner", mot="Examiner une pièce", de=A_LA_BRANCHE, vers=None, qui=(EXAMEN,),
@@ -292,7 +305,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
     ),
     Geste(
         nom="corriger_le_nom", mot="Corriger le nom", vers=None, qui=(ADMINISTRATION,), garde=gardes.nomme,
-        de=(*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.ARRETE, Etat.DECIDE, Etat.RECOURS, Etat.CLOS),
+        de=(*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.ARRETE, Etat.DECIDE, Etat.RECOURS, Etat.CLOS, Etat.AILLEURS),
         dit="Le nom est corrigé.", recit="Nom corrigé", a_part=True, marque=False,
         champs=(
             Champ("prenom", "Le prénom", "Il nous manque le prénom, ou un tiret si la personne n’en a pas.",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from binome.branches.services import delai_de_recours
 from binome.dossiers.etats import Etat, EtatDePiece
+from binome.dossiers.natures import LE_DOSSIER, tenues
 from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:
@@ -36,6 +37,16 @@ def complet(dossier: Dossier) -> str | None:
     if not any(un.nom == "date_entree" for un in dossier.faits.all()):
         manque.append("la date d’entrée en formation")
     return f"Il manque {', '.join(manque)}." if manque else None
+
+
+def accueillable(dossier: Dossier) -> str | None:
+    """The same, with the letter of a decision taken elsewhere, and a path that is not over."""
+    if dossier.clos_le is not None:
+        return "Ce parcours est fini : ouvrez un nouveau dossier."
+    sans = (
+        None if LE_DOSSIER in tenues(dossier) else "Joignez d’abord la lettre qui dit la décision."
+    )
+    return complet(dossier) or sans
 
 
 def employeur_nomme(dossier: Dossier) -> str | None:

@@ -50,7 +50,6 @@ ENTREE: Final = "date_entree"
 A_REGARDER: Final = {"decide_le": None, "claire": False}
 """A decision that somebody took back: what was proposed is not confirmed with others any more."""
 
-
 AU_PLUS: Final = timedelta(days=366)
 """How far off the day to complete may be: beyond, the year was mistyped."""
 
@@ -133,6 +132,12 @@ def retirer_une_piece(passage: Passage[Dossier], _: Auteur) -> None:
     piece = passage.donnees["piece"]
     _exiger_retirable(passage.objet.pieces.filter(pk=piece.pk).first())
     passage.avant |= {"piece": piece.pk, "nature": piece.nature}
+
+
+def accueillir(passage: Passage[Dossier], _: Auteur) -> None:
+    """What the `lettre` says, word for word, and since when the branch reads it: nothing is asked of the base."""
+    passage.change["depose_le"] = passage.objet.depose_le or timezone.now()
+    passage.prive |= passage.donnees["lettre"].en_json()
 
 
 def _exiger_retirable(piece: Piece | None) -> None:

@@ -151,7 +151,7 @@ def devenirs(personne: Personne) -> list[DevenirDeDossier]:
 def _devenir(dossier: Dossier) -> DevenirDeDossier:
     if dossier.etat in EFFACABLES:
         return DevenirDeDossier(dossier, True, "Aucune décision n’en dépend : il peut être effacé.")
-    if dossier.etat == Etat.CLOS and dossier.clos_le is not None:
+    if dossier.etat in (Etat.CLOS, Etat.AILLEURS) and dossier.clos_le is not None:
         terme = durees()["clos"].terme(timezone.localdate(dossier.clos_le))
         return DevenirDeDossier(
             dossier,
@@ -164,6 +164,11 @@ def _devenir(dossier: Dossier) -> DevenirDeDossier:
             False,
             "Une décision est prise et peut être contestée : gardé jusqu’à son terme.",
         )
+    if dossier.etat == Etat.AILLEURS:
+        dite = (
+            "Son parcours est en cours : demandez à l’organisme d’y mettre fin si vous y renoncez."
+        )
+        return DevenirDeDossier(dossier, False, dite)
     return DevenirDeDossier(
         dossier, False, "Il est en cours d’examen. Retirez-le d’abord si vous y renoncez."
     )
@@ -172,12 +177,12 @@ def _devenir(dossier: Dossier) -> DevenirDeDossier:
 def retient(personne: Personne) -> str:
     """Why an account may not be closed, in French; empty when no dossier is under way."""
     siens = Dossier.objects.filter(candidat=personne, anonyme_le__isnull=True).order_by("pk")
-    en_cours = siens.exclude(etat__in=(*EFFACABLES, Etat.CLOS)).first()
+    en_cours = siens.exclude(etat=Etat.BROUILLON).filter(clos_le__isnull=True).first()
     if en_cours is None:
         return ""
     return (
-        f"Le dossier {en_cours.reference} est en cours : sa décision doit pouvoir vous parvenir. "
-        "Retirez-le, ou attendez qu’il soit clos, puis fermez le compte."
+        f"Le dossier {en_cours.reference} est en cours : sa suite doit pouvoir vous parvenir. "
+        "Retirez-le, ou attendez qu’il soit fini, puis fermez le compte."
     )
 
 

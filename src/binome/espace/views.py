@@ -56,6 +56,7 @@ SUITES: Final = {
     Etat.DECIDE: "Ouvrez-le pour lire la décision et ce que vous pouvez faire.",
     Etat.RECOURS: "La branche doit répondre à la contestation.",
     Etat.CLOS: "Le dossier est clos. Vous pouvez toujours le lire.",
+    Etat.AILLEURS: "Votre parcours suit la lettre que vous aviez reçue. Ouvrez-le pour le lire.",
     Etat.RETIRE: "Le dossier a été retiré. Ouvrez-le pour savoir s’il peut être rétabli.",
 }
 """What the candidate has to do, by state, when no document is awaited: most often nothing, and that is said."""

@@ -127,6 +127,22 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
             suite="Un courriel vous dira la décision, ou ce qui manque.",
         ),
     ),
+    "accueillir": (
+        Nouvelle(
+            a=(CANDIDAT,), si=est_connu,
+            sujet="Dossier {dossier} : le parcours est ouvert",
+            phrase="{organisme} a ouvert un parcours de formation dans {le_dossier}, d’après une décision "
+            "prise hors de Binôme.",
+            suite="Les modules à suivre sont ceux de la lettre.",
+        ),
+        Nouvelle(
+            a=(EMPLOYEUR,),
+            sujet="Dossier {dossier} : le parcours est ouvert",
+            phrase="{organisme} a ouvert un parcours de formation dans {le_dossier}, d’après une décision "
+            "prise hors de Binôme.",
+        ),
+    ),
+    "terminer": "personne de plus : la fin du parcours le dit",
     "examiner": "personne : ce qui ne va pas part avec la demande de compléter",
     "prendre": PERSONNE_D_AUTRE,
     "remettre": (

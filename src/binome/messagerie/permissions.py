@@ -78,7 +78,7 @@ def notes_ouvertes(dossier: Dossier) -> bool:
         return recours_ferme(dossier) is None
     if dossier.etat == Etat.RETIRE:
         return jusqu_a(dossier) is None
-    return dossier.etat == Etat.CLOS
+    return dossier.etat in (Etat.CLOS, Etat.AILLEURS)
 
 
 def dossier_ou_ecrire(acteur: Acteur, reference: str, *, interne: bool) -> tuple[Dossier, Cote]:

@@ -28,7 +28,7 @@ FLUX: Final = Flux(
     table=(
         Geste(
             nom="ouvrir", mot="Ouvrir le parcours", de=(), vers=EtatDeParcours.OUVERT, qui=(MAISON,),
-            dit="Le parcours est ouvert.", recit="Parcours ouvert par la décision", formulaire=False,
+            dit="Le parcours est ouvert.", recit=passages.dit_d_ou, formulaire=False,
         ),
         Geste(
             nom="interrompre", mot="Interrompre le parcours", de=(EtatDeParcours.OUVERT,),
@@ -67,7 +67,7 @@ FLUX: Final = Flux(
         Geste(
             nom="remplacer", mot="Remplacer le parcours", de=EN_COURS, vers=EtatDeParcours.REMPLACE,
             qui=(MAISON,), dit="Le parcours est remplacé.", formulaire=False,
-            recit="Parcours remplacé par une nouvelle décision", prepare=(chacun(passages.finir),),
+            recit="Parcours remplacé : la décision, ou sa copie, a changé", prepare=(chacun(passages.finir),),
         ),
         Geste(
             nom="arreter", mot="Arrêter le parcours", de=EN_COURS, vers=EtatDeParcours.ABANDONNE,

@@ -10,5 +10,5 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 HORS_DU_JOURNAL: Final[dict[type[Model], str]] = {
-    ModuleSuivi: "Copié une fois de la décision du parcours, que le journal dit en entier.",
+    ModuleSuivi: "Copié une fois de la décision du parcours ou de sa lettre, que l’entrée du dossier dit en entier.",
 }

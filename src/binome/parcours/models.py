@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import models
 from django.db.models import Q
@@ -11,16 +11,21 @@ from binome.comptes.models import Organisation
 from binome.dossiers.models import Decision, Dossier
 from binome.gestes.modele import Suivi
 from binome.parcours.etats import EN_COURS, EtatDeParcours, RaisonDArret, Statut
+from binome.regles.calendrier import date_en_clair
 from binome.socle.contraintes import parmi
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+AILLEURS: Final = "hors de Binôme"
+"""How the name of a path says that its decision was taken elsewhere."""
+
 
 class Parcours(Suivi):
     """One person's way under one référentiel, at one organisation.
 
-    Its modules are copied from `decision` and never recomputed. `formation`, `evaluations` and `dispensees` are minutes left
+    Its modules are copied from `decision` and never recomputed; or from the letter of a decision taken elsewhere than in
+    Binôme, whose day is `positionne_le`. `formation`, `evaluations` and `dispensees` are minutes left
     to follow, of épreuves, and taken off by the decision, lumps included; None where no source gives them. `suite_de` is the path that this one goes on with,
     after a transfer or a decision revised. `du` is the first day of an interruption, until the path is taken up again.
     """
@@ -29,7 +34,8 @@ class Parcours(Suivi):
         max_length=10, choices=EtatDeParcours.choices, default=EtatDeParcours.OUVERT
     )
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="parcours")
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
+    positionne_le: models.DateField[date | None, date | None] = models.DateField(null=True)
     organisme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parcours")
     suite_de = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="suivant"
@@ -63,6 +69,11 @@ class Parcours(Suivi):
                 fields=["dossier"], condition=Q(etat__in=EN_COURS), name="parcours_un_en_cours"
             ),
             models.CheckConstraint(
+                name="parcours_d_une_decision",
+                condition=Q(decision__isnull=False, positionne_le__isnull=True)
+                | Q(decision__isnull=True, positionne_le__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="parcours_fini_le_jour_dit",
                 condition=Q(etat__in=EN_COURS, fini_le__isnull=True)
                 | ~Q(etat__in=EN_COURS) & Q(fini_le__isnull=False),
@@ -78,7 +89,17 @@ class Parcours(Suivi):
         )
 
     def __str__(self) -> str:
-        return f"{self.dossier.personne} · {self.dossier.reference}"
+        ailleurs = "" if self.positionne_le is None else f" · {AILLEURS}"
+        return f"{self.dossier.personne} · {self.dossier.reference}{ailleurs}"
+
+    @property
+    def ailleurs(self) -> str:
+        """That its decision was taken elsewhere, and when, as every page and paper of it says; empty otherwise."""
+        if self.positionne_le is None:
+            return ""
+        return (
+            f"Positionné hors de Binôme, par une décision du {date_en_clair(self.positionne_le)}."
+        )
 
     @property
     def sujet(self) -> str:

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from binome.dossiers.bases import base_de
 from binome.dossiers.etats import Etat
-from binome.dossiers.permissions import lit_tout
+from binome.dossiers.flows import GESTES
+from binome.dossiers.permissions import cotes, lit_tout
 from binome.dossiers.permissions import visibles as dossiers_visibles
 from binome.parcours.etats import EtatDeParcours, Statut
 from binome.parcours.models import Parcours
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from binome.parcours.models import ModuleSuivi
 
 
-AVEC_PARCOURS: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS)
-"""The states where a decision was notified, and may have opened a path."""
+AVEC_PARCOURS: Final = (Etat.DECIDE, Etat.RECOURS, Etat.CLOS, Etat.AILLEURS)
+"""The states where a decision was notified, or taken elsewhere, and may have opened a path."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,10 @@ def modules_du_parcours(
     dossier = parcours.dossier
     referentiel = base_de(dossier.certification).referentiels.get(parcours.referentiel)
     titres = {} if referentiel is None else {un.numero: un.intitule for un in referentiel.blocs}
-    forfaits = {un["bloc"]: un["formation"] for un in parcours.decision.reponse["forfaits"]}
+    decision = parcours.decision
+    forfaits = (
+        {un["bloc"]: un["formation"] for un in decision.reponse["forfaits"]} if decision else {}
+    )
     blocs = [
         BlocSuivi(numero, titres.get(numero, ""), tuple(siens), forfaits.get(numero) or 0)
         for numero, siens in groupby(modules, key=lambda un: un.bloc)
@@ -78,6 +82,7 @@ def modules_du_parcours(
         "parcours": parcours,
         "blocs": blocs,
         "fini": parcours.fini_le is not None,
+        "source": "Ce que dit la lettre" if parcours.ailleurs else "Ce que dit la décision",
         "total": somme((parcours.formation, parcours.evaluations)),
         "referentiel": parcours.referentiel if referentiel is None else referentiel.titre,
         "dossier": dossier if lu else None,
@@ -86,7 +91,8 @@ def modules_du_parcours(
         "ailleurs": _qui_continue(parcours) if parcours.etat == EtatDeParcours.TRANSFERE else "",
         # An employer knows nothing of an appeal, nor of what it does to a decision.
         "revue": parcours.fini_le is None
-        and parcours.decision.annulee_le is not None
+        and decision is not None
+        and decision.annulee_le is not None
         and lit_tout(acteur, dossier),
         "organisme": parcours.organisme.nom,
     }
@@ -95,6 +101,21 @@ def modules_du_parcours(
 def _qui_continue(parcours: Parcours) -> str:
     suite = Parcours.objects.filter(suite_de=parcours).select_related("organisme").first()
     return "" if suite is None else suite.organisme.nom
+
+
+def a_accueillir(
+    request: HttpRequest,  # noqa: ARG001 - what every part of the page is given
+    acteur: Acteur,
+    dossier: Dossier,
+    tentative: GesteTente,  # noqa: ARG001 - the same
+) -> Mapping[str, Any] | None:
+    """Where the organisation says that the decision was taken elsewhere, or copies the letter again."""
+    geste = GESTES["accueillir"]
+    if dossier.etat not in geste.de or dossier.clos_le is not None:
+        return None
+    if cotes(acteur, dossier).isdisjoint(geste.qui):
+        return None
+    return {"dossier": dossier, "encore": dossier.etat == geste.vers}
 
 
 def au_dossier(

@@ -44,6 +44,15 @@ def lire_le_jour(texte: str) -> date:
     return jour
 
 
+def dit_d_ou(une: Entree) -> str:
+    """The line of a story that says what opened a path."""
+    return (
+        "Parcours ouvert d’après la lettre d’une décision prise hors de Binôme"
+        if une.apres.get("ailleurs")
+        else "Parcours ouvert par la décision"
+    )
+
+
 def dit_pourquoi(mot: str) -> Callable[[Entree], str]:
     """The line of a story with the reason, as the journal keeps it."""
 

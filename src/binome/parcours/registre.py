@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CHAMPS: Final[Champs] = {
     "parcours.Parcours": {
-        "etat": CODE, "voie": CODE, "referentiel": CODE, "base": EMPREINTE, "entree": FAITS, "raison": CODE, "du": FAITS,
+        "etat": CODE, "voie": CODE, "referentiel": CODE, "base": EMPREINTE, "entree": FAITS, "positionne_le": FAITS, "raison": CODE, "du": FAITS,
     },
     "parcours.ModuleSuivi": {"code": CODE, "intitule": CODE, "statut": CODE},
 }  # fmt: skip
@@ -33,6 +33,7 @@ def archiver(dossier: Dossier) -> list[dict[str, Any]]:
             "organisme": un.organisme.nom,
             "etat": un.etat_dit,
             "referentiel": un.referentiel,
+            "positionne_hors_de_binome_le": un.positionne_le,
             "ouvert_le": un.ouvert_le,
             "fini_le": un.fini_le,
             "raison": un.raison,

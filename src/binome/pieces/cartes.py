@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.etats import EtatDePiece
-from binome.dossiers.natures import a_joindre, attendues, natures_de
+from binome.dossiers.natures import LE_DOSSIER, a_joindre, attendues, natures_de
 from binome.pieces.conseils import conseil_pour
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ A_REFAIRE: Final = "a_refaire"
 ATTENDUE: Final = "attendue"
 DEPOSEE: Final = "deposee"
 FACULTATIVE: Final = "facultative"
+LETTRE: Final = "La lettre qui dit ce que la personne doit suivre, quand la décision a été prise hors de Binôme."
+"""Why the paper of a positioning is added: only then."""
 RANGS: Final = {
     A_REFAIRE: "à refaire",
     ATTENDUE: "à déposer",
@@ -58,9 +60,12 @@ def cartes_de(
     dossier: Dossier, *, ouverte: str = "", arrivees: Mapping[str, Sequence[Arrivee]] | None = None
 ) -> list[Carte]:
     """Every kind that a person may add: what is to be done again first, then what is awaited, then the others."""
-    natures = a_joindre(natures_de(dossier.certification).values())
+    connues = natures_de(dossier.certification)
+    natures = a_joindre(connues.values())
     voulues = {une.code for une in attendues(dossier)}
     gardees = par_nature(dossier.pieces.all())
+    if LE_DOSSIER in connues and (ouverte == LE_DOSSIER or LE_DOSSIER in gardees):
+        natures.append(replace(connues[LE_DOSSIER], pourquoi=LETTRE))
     cartes = [
         Carte(
             code=une.code,

@@ -55,6 +55,7 @@ def feuille_scellee(creneau: Creneau) -> bytes:
         notes=(
             PROUVE,
             *_doubles((une.personne, une.double) for une in feuille.lignes),
+            *(f"{une.personne} : {minuscule(une.parcours.ailleurs)}" for une in feuille.lignes if une.parcours.ailleurs),
             *_corrections((une.personne, une.anciennes) for une in feuille.lignes),
         ),
         le=timezone.localdate(),
@@ -74,6 +75,7 @@ def etat_scelle(parcours: Parcours) -> bytes:
         entete=(
             parcours.dossier.personne,
             f"Dossier {parcours.dossier.reference}.",
+            *((parcours.ailleurs,) if parcours.ailleurs else ()),
             f"{duree_en_clair(total.prouvees)} prouvées"
             + (f" sur {duree_en_clair(fait.dues)} à suivre." if fait.dues is not None else "."),
             f"{duree_en_clair(total.a_prouver)} à prouver, {duree_en_clair(total.manquees)} manquées.",

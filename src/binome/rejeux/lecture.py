@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TRANCHE: Final = 25_000
 """How many dossiers are held at once."""
-FINIS: Final = (Etat.BROUILLON, Etat.CLOS, Etat.RETIRE)
+FINIS: Final = (Etat.BROUILLON, Etat.CLOS, Etat.RETIRE, Etat.AILLEURS)
 """A draft is not yet the branch's to read; what is closed or withdrawn no longer moves."""
 
 

@@ -57,6 +57,7 @@ PHRASES: Final = {
     Etat.RECOURS: "La décision est contestée. La branche doit répondre.",
     Etat.CLOS: "Le dossier est clos.",
     Etat.RETIRE: "Le dossier a été retiré.",
+    Etat.AILLEURS: "La décision a été prise hors de Binôme : le parcours suit sa lettre.",
 }
 RIEN: Final = Champ("", "")
 AVANT: Final = "avant"

@@ -1,0 +1,1 @@
+"""The pages of paths that their table alone does not give."""
