@@ -47,7 +47,7 @@ class Derive:
 
 
 @dataclass(slots=True)
-class Proposition:
+class MembreDePhrase:
     """A clause: its words, what joins it to the one before, who does, what is done; an empty verb is none of doing.
 
     `liee`: in the same sentence as the one before; `suite`: it may go on with its list.
@@ -101,9 +101,9 @@ def _formes_nues() -> Mapping[str, str]:
 
 def _faits(phrase: str) -> Iterator[tuple[str, list[str]]]:
     """The verb and the words of each thing that the pair says it did."""
-    avant: Proposition | None = None
+    avant: MembreDePhrase | None = None
     objet: list[str] = []
-    for une in _propositions(phrase):
+    for une in _membres(phrase):
         _lire(une)
         if avant is not None and une.liee:
             if une.muette and une.suite:
@@ -118,7 +118,7 @@ def _faits(phrase: str) -> Iterator[tuple[str, list[str]]]:
         avant = une
 
 
-def _propositions(phrase: str) -> Iterator[Proposition]:
+def _membres(phrase: str) -> Iterator[MembreDePhrase]:
     texte = unicodedata.normalize("NFC", phrase[:LONGUEUR]).lower()
     for locution in _donnees()["locutions"]:
         texte = texte.replace(locution, "")
@@ -129,13 +129,13 @@ def _propositions(phrase: str) -> Iterator[Proposition]:
             mots.append(mot)
             continue
         if mots:
-            yield Proposition(mots, liee, suite)
+            yield MembreDePhrase(mots, liee, suite)
             mots, liee, suite = [], True, True
         liee = liee and mot not in ".!?\n"
         suite = suite and (mot == "," or mot in _mots("listes"))
 
 
-def _reprend(une: Proposition, avant: Proposition) -> bool:
+def _reprend(une: MembreDePhrase, avant: MembreDePhrase) -> bool:
     """Whether its « il » or « elle » is somebody that the clause before named, who may do it."""
     nommes = _mots("autres").intersection(avant.mots)
     qui = next((mot for mot in une.mots if mot in _mots("moi")), "")
@@ -144,7 +144,7 @@ def _reprend(une: Proposition, avant: Proposition) -> bool:
     return qui in ("il", "ils") and bool(nommes - _mots("feminins"))
 
 
-def _lire(une: Proposition) -> None:
+def _lire(une: MembreDePhrase) -> None:
     """Finds who does, the verb, and whether it is denied."""
     place = _place_du_verbe(une)
     limite = len(une.mots) if place is None else place
@@ -178,7 +178,7 @@ def _pronom(mots: Sequence[str]) -> bool:
     return not {"l", "la", "le", "les"}.isdisjoint(mots)
 
 
-def _place_du_verbe(une: Proposition) -> int | None:
+def _place_du_verbe(une: MembreDePhrase) -> int | None:
     """Where its verb of doing is; says by `muette` whether there is another one."""
     mots = une.mots
     for rang, mot in enumerate(mots):
@@ -203,7 +203,7 @@ def _place_du_verbe(une: Proposition) -> int | None:
     return None
 
 
-def _infinitif(une: Proposition, rang: int) -> int | None:
+def _infinitif(une: MembreDePhrase, rang: int) -> int | None:
     """« j’ai dû faire une piqûre » : the verb that follows."""
     une.muette = False
     for suivant in range(rang + 1, min(rang + 4, len(une.mots))):
