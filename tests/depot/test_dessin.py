@@ -75,6 +75,6 @@ def test_le_reste_est_refuse(contenu: bytes) -> None:
 
 
 def test_les_bornes_sont_prises() -> None:
-    assert lire_le_dessin(ecrit(COTE, 1, bytes(COTE + 1)))
+    assert lire_le_dessin(ecrit(COTE, 1, bytes(COTE // 2) + b"\xff" * (COTE // 2 + 1)))
     with pytest.raises(PieceRefusee):
         lire_le_dessin(ecrit(10, 10, bytes(110)) + EICAR)

@@ -86,7 +86,7 @@ def test_la_page_signee_nomme_le_module_et_a_une_sortie(ouvert: Suivi) -> None:
 def test_contresigne_la_page_ne_promet_pas_des_heures_prouvees(ouvert: Suivi) -> None:
     Creneau.objects.update(etat=EtatDeCreneau.GELE, gele_le=timezone.now())
     page = scanner(telephone(ouvert.monde.lea), ouvert.creneau).content.decode()
-    assert "sans signature, ces heures ne sont pas prouvées" in page.replace("\u202f", " ")
+    assert "signez après coup depuis la page de votre parcours" in page.replace("\u202f", " ")
     assert "elle peut corriger" not in page
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from PIL import Image
 
 from binome.etagere.registre import balayer
 from binome.gestes.auteur import Maison
@@ -218,3 +220,22 @@ def test_deux_envois_au_meme_instant_font_une_signature(suivi: Suivi) -> None:
         un.join()
     assert sorted(issues) == [Issue.DEJA_RECUE] * 3 + [Issue.RECUE]
     assert Signature.objects.count() == 1
+
+
+def test_une_personne_ne_signe_pas_sans_fin(suivi: Suivi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten signatures of one slot are more than evidence needs; those that came stay, the same one sent again too."""
+    lot = [recue(suivi.parcours) for _ in range(12)]
+    issues = [une.issue for une in remettre(suivi, *lot)]
+    assert issues == [Issue.RECUE] * 10 + [Issue.REFUSEE] * 2
+    assert [une.issue for une in remettre(suivi, lot[0])] == [Issue.DEJA_RECUE]
+    monkeypatch.setattr("binome.presences.recevoir.PAR_PERSONNE", 99)
+    monkeypatch.setattr("binome.presences.recevoir.PAR_CRENEAU", 10)
+    (rendue,) = remettre(suivi, recue(suivi.parcours))
+    assert "10 signatures" in rendue.phrase
+
+
+def test_un_cadre_vide_n_est_pas_une_signature(suivi: Suivi) -> None:
+    vide = BytesIO()
+    Image.new("RGBA", (640, 240), "white").save(vide, "PNG")
+    (rendue,) = remettre(suivi, recue(suivi.parcours, image=vide.getvalue()))
+    assert (rendue.issue, "vide" in rendue.phrase) == (Issue.REFUSEE, True)

@@ -27,6 +27,7 @@ GENRES: Final = {
     "echeance": ("une échéance", "{} échéances"),
     "file": ("des dossiers qui attendent", "{} files qui attendent"),
     "creneau": ("un créneau qui change", "{} créneaux qui changent"),
+    "apres_coup": ("une signature à accepter", "{} signatures à accepter"),
     "conservation": ("un effacement prochain", "{} effacements prochains"),
 }
 """The kinds of things told in a day, one then several; a test holds that each that is noted is here."""

@@ -11,6 +11,7 @@ import zlib
 from typing import Final
 
 from binome.depot.antivirus import analyser
+from binome.depot.encre import porte_de_l_encre
 
 ENTETE: Final = b"\x89PNG\r\n\x1a\n"
 OCTETS: Final = 30_000
@@ -31,7 +32,7 @@ class DessinRefuse(ValueError):
 def lire_le_dessin(contenu: bytes) -> bytes:
     """The drawing to keep: its pixels, and nothing else that the file carried.
 
-    Raises DessinRefuse when it is too big, not a PNG or damaged, PieceRefusee for a virus.
+    Raises DessinRefuse when it is too big, not a PNG, damaged or without ink, PieceRefusee for a virus.
     """
     if len(contenu) > OCTETS:
         raise DessinRefuse(f"Le dessin dépasse {OCTETS // 1000} ko.")
@@ -40,9 +41,11 @@ def lire_le_dessin(contenu: bytes) -> bytes:
     analyser(contenu)
     try:
         morceaux = _morceaux(contenu)
-        _verifier_les_pixels(morceaux)
+        dessine = _verifier_les_pixels(morceaux)
     except (struct.error, zlib.error, IndexError, ValueError) as faute:
         raise DessinRefuse("Le dessin est abîmé ou incomplet.") from faute
+    if not dessine:
+        raise DessinRefuse("Le cadre est vide, ou ne porte qu’un point : signez de nouveau.")
     return ENTETE + b"".join(
         _ecrit(sorte, donnees) for sorte, donnees in morceaux if sorte in GARDES
     )
@@ -65,19 +68,21 @@ def _morceaux(contenu: bytes) -> list[tuple[bytes, bytes]]:
     return lus
 
 
-def _verifier_les_pixels(morceaux: list[tuple[bytes, bytes]]) -> None:
-    """Raises ValueError unless the pixels unfold to just what the header says of them."""
+def _verifier_les_pixels(morceaux: list[tuple[bytes, bytes]]) -> bool:
+    """Whether they hold ink. Raises ValueError unless the pixels unfold to just what the header says of them."""
     largeur, hauteur, bits, couleur, *reste = struct.unpack(">IIBBBBB", morceaux[0][1])
     if not (0 < largeur <= COTE and 0 < hauteur <= COTE) or reste != [0, 0, 0]:
         raise ValueError("ses dimensions")
     if bits not in PROFONDEURS.get(couleur, ()):
         raise ValueError("ses couleurs")
-    attendus = hauteur * (1 + (largeur * bits * CANAUX[couleur] + 7) // 8)
+    bits_du_pixel = bits * CANAUX[couleur]
+    attendus = hauteur * (1 + (largeur * bits_du_pixel + 7) // 8)
     pixels = b"".join(donnees for sorte, donnees in morceaux if sorte == b"IDAT")
     lecteur = zlib.decompressobj()
-    depliee = len(lecteur.decompress(pixels, attendus + 1))
-    if depliee != attendus or not lecteur.eof or lecteur.unused_data:
+    depliee = lecteur.decompress(pixels, attendus + 1)
+    if len(depliee) != attendus or not lecteur.eof or lecteur.unused_data:
         raise ValueError("ses pixels")
+    return porte_de_l_encre(depliee, largeur, hauteur, bits_du_pixel)
 
 
 def _ecrit(sorte: bytes, donnees: bytes) -> bytes:

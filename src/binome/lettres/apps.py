@@ -28,15 +28,19 @@ class LettresConfig(AppConfig):
         from binome.lettres.envois import EVENEMENTS  # noqa: PLC0415 - the same
         from binome.lettres.models import LettreDeSuite  # noqa: PLC0415 - the same
         from binome.lettres.parcours import suites_du_parcours  # noqa: PLC0415 - the same
-        from binome.lettres.presences import suites_des_presences  # noqa: PLC0415 - the same
+        from binome.lettres.presences import (  # noqa: PLC0415 - the same
+            suites_des_presences,
+            suites_des_signatures,
+        )
         from binome.lettres.prevenir import suites  # noqa: PLC0415 - the same
         from binome.lettres.registre import CHAMPS  # noqa: PLC0415 - the same
         from binome.parcours.flows import FLUX as PARCOURS  # noqa: PLC0415 - the same
-        from binome.presences.flows import PRESENCES  # noqa: PLC0415 - the same
+        from binome.presences.flows import PRESENCES, SIGNATURES  # noqa: PLC0415 - the same
         from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
 
         declarer_suites(FLUX.nom, suites())
         declarer_suites(PRESENCES.nom, suites_des_presences())
+        declarer_suites(SIGNATURES.nom, suites_des_signatures())
         declarer_suites(PARCOURS.nom, suites_du_parcours())
         declarer_evenements(
             *EVENEMENTS,

@@ -12,6 +12,7 @@ from binome.gestes.suites import Suite
 from binome.lettres.carnet import EXEMPLE, empeche
 from binome.lettres.lettre_du_parcours import lettre_du_parcours
 from binome.regles.calendrier import date_en_clair
+from binome.sessions.quand import dire_quand
 from binome.typographie import minuscule
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
-    from binome.presences.models import Presence
+    from binome.presences.models import Presence, Signature
 
 POURQUOI: Final = "cette présence est la vôtre"
 
@@ -59,6 +60,38 @@ def _lettre(passage: Passage[Presence], courriel: str) -> AMettre:
     )
 
 
+def prevenir_d_un_refus(passages: Sequence[Passage[Signature]], _: Auteur) -> None:
+    """Queues a mail to the person whose signature after the fact is not accepted."""
+    courriers: list[AMettre] = []
+    for passage in passages:
+        signature = passage.objet
+        parcours, creneau = signature.parcours, signature.creneau
+        if not s_ecrit(parcours.dossier):
+            passage.nouvelles.append(EXEMPLE)
+            continue
+        for courriel in du_candidat(parcours.dossier):
+            courriers.append(
+                lettre_du_parcours(
+                    parcours,
+                    cle=f"presences:refuser:{signature.pk}:{signature.version}",
+                    courriel=courriel,
+                    sujet="une signature n’est pas acceptée",
+                    phrase=f"{parcours.organisme.nom} n’a pas accepté votre signature après coup du créneau du "
+                    f"{dire_quand(creneau)}. Raison donnée : {minuscule(signature.get_raison_display())}.",
+                    suite=f"Si ce n’est pas ce qui s’est passé, dites-le à {parcours.organisme.nom}.",
+                    action="Voir vos présences",
+                    pourquoi=POURQUOI,
+                )
+            )
+            passage.nouvelles.append("Un courriel part à la personne.")
+    mettre_tous_en_file(courriers)
+
+
 def suites_des_presences() -> dict[str, Suite]:
     """What follows the gestures that tell somebody."""
     return {"corriger": Suite("la personne candidate", prevenir_d_une_correction)}
+
+
+def suites_des_signatures() -> dict[str, Suite]:
+    """The same, of a signature made after the fact."""
+    return {"refuser": Suite("la personne candidate", prevenir_d_un_refus)}

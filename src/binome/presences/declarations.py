@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
 
 PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+A_QUI_ENSEIGNE: Final = Suite("personne à part ; qui enseigne, dans le courriel du jour")
+DITS_PAR_COURRIEL: Final = ("corriger", "refuser")
+"""The gestures whose mails the room of letters writes."""
 CHAMPS: Final[Champs] = {
     "presences.Signature": {
         "etat": CODE,
@@ -36,6 +39,7 @@ CHAMPS: Final[Champs] = {
         "appareil": CODE,
         "image": EMPREINTE,
         "empreinte": EMPREINTE,
+        "raison": CODE,
     },
     "presences.Activite": {"etat": CODE, "preuve": DOSSIER},
     "presences.Presence": {"etat": CODE, "nature": CODE, "raison": CODE},
@@ -67,9 +71,13 @@ def declarer_tout() -> None:
         },
     )
     declarer_effets(PRESENCES.nom, {"corriger": redire})
-    for flux in (SIGNATURES, ACTIVITES):
-        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
-    declarer_suites(
-        PRESENCES.nom,
-        {un.nom: PERSONNE_ENCORE for un in PRESENCES.table if un.nom != "corriger"},
-    )
+    declarer_suites(ACTIVITES.nom, {un.nom: PERSONNE_ENCORE for un in ACTIVITES.table})
+    for flux in (SIGNATURES, PRESENCES):
+        declarer_suites(
+            flux.nom,
+            {
+                un.nom: A_QUI_ENSEIGNE if un.nom == "proposer" else PERSONNE_ENCORE
+                for un in flux.table
+                if un.nom not in DITS_PAR_COURRIEL
+            },
+        )

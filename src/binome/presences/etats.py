@@ -6,9 +6,10 @@ from django.db import models
 
 
 class EtatDeSignature(models.TextChoices):
-    """Whether a signature counts: one set aside stays, and proves nothing."""
+    """Whether a signature counts: one that was made after the slot froze is proposed; one set aside stays, and proves nothing."""
 
     RECUE = "recue", "Reçue"
+    PROPOSEE = "proposee", "Proposée après coup"
     ECARTEE = "ecartee", "Mise de côté"
 
 
@@ -18,6 +19,15 @@ class MoyenDeSignature(models.TextChoices):
     CODE = "code", "Code affiché par le formateur"
     TABLETTE = "tablette", "Tablette"
     PAPIER = "papier", "Feuille imprimée"
+    APRES_COUP = "apres_coup", "Après coup"
+
+
+class RaisonDeMiseDeCote(models.TextChoices):
+    """Why a signature that was made after its slot froze is not accepted."""
+
+    ABSENTE = "absente", "La personne n’était pas là"
+    AILLEURS = "ailleurs", "Ces heures sont comptées dans un autre créneau"
+    AUTRE = "autre", "Autre raison"
 
 
 class EtatDePresence(models.TextChoices):

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from binome.presences.constat import CeQuiSEstPasse
-from binome.presences.etats import EtatDePresence, EtatDeSignature, NatureDePresence
+from binome.presences.etats import (
+    EtatDePresence,
+    EtatDeSignature,
+    MoyenDeSignature,
+    NatureDePresence,
+)
 from binome.presences.models import Activite, Presence, Signature
 from binome.presences.prouvees import RIEN, dire_le_double, prouvees
 from binome.sessions.attendus import attendus
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 class LigneDePresence:
     """A person of the sheet, their signatures, the first that came first, and what is said of them.
 
-    `tenue` is what is noted, or what holds once counter-signed; `anciennes` what it replaced, the last first.
+    `apres_coup` is what the person signed once the slot was frozen, while it is not accepted. `tenue` is what is noted, or what holds once counter-signed; `anciennes` what it replaced, the last first.
     """
 
     parcours: Parcours
@@ -32,6 +37,7 @@ class LigneDePresence:
     anciennes: tuple[Presence, ...]
     activite: Activite | None = None
     comptee: Comptee = RIEN
+    apres_coup: Signature | None = None
 
     @property
     def double(self) -> str:
@@ -98,9 +104,15 @@ def feuille_de(creneau: Creneau) -> Feuille:
     dites: defaultdict[int, list[Presence]] = defaultdict(list)
     gens = {une.parcours_id: une.parcours for une in attendus(creneau)}
     de_qui = "parcours__dossier__candidat"
-    siennes = Signature.objects.filter(creneau=creneau, etat=EtatDeSignature.RECUE)
-    for signature in siennes.select_related("par", de_qui).order_by("signee_le", "pk"):
-        signees[signature.parcours_id].append(signature)
+    apres_coup: dict[int, Signature] = {}
+    siennes = Signature.objects.filter(creneau=creneau).select_related("par", de_qui)
+    for signature in siennes.order_by("signee_le", "pk"):
+        if signature.etat == EtatDeSignature.RECUE:
+            signees[signature.parcours_id].append(signature)
+        elif signature.moyen == MoyenDeSignature.APRES_COUP:
+            apres_coup[signature.parcours_id] = signature
+        else:
+            continue
         gens.setdefault(signature.parcours_id, signature.parcours)
     lues = Presence.objects.filter(creneau=creneau).select_related(
         "par", de_qui, "remplacante__par"
@@ -117,7 +129,7 @@ def feuille_de(creneau: Creneau) -> Feuille:
         activites = {une.parcours_id: une for une in rendues}
     return Feuille(
         tuple(
-            _ligne(un, signees[numero], dites[numero], activites.get(numero), comptees)
+            _ligne(un, signees[numero], dites[numero], activites.get(numero), comptees, apres_coup)
             for numero, un in gens.items()
         )
     )
@@ -129,8 +141,11 @@ def _ligne(
     dites: list[Presence],
     activite: Activite | None,
     comptees: dict[int, Comptee],
+    apres_coup: dict[int, Signature],
 ) -> LigneDePresence:
     tenue = next((une for une in dites if une.etat != EtatDePresence.REMPLACEE), None)
     anciennes = tuple(une for une in dites if une.etat == EtatDePresence.REMPLACEE)
     comptee = RIEN if tenue is None else comptees.get(tenue.pk, RIEN)
-    return LigneDePresence(parcours, tuple(signees), tenue, anciennes, activite, comptee)
+    return LigneDePresence(
+        parcours, tuple(signees), tenue, anciennes, activite, comptee, apres_coup.get(parcours.pk)
+    )

@@ -13,6 +13,7 @@ from binome.presences.etats import (
     EtatDePresence,
     EtatDeSignature,
     RaisonDeCorrection,
+    RaisonDeMiseDeCote,
 )
 from binome.presences.models import Activite, Presence, Signature
 from binome.presences.permissions import (
@@ -29,6 +30,11 @@ POURQUOI: Final = Champ(
     choix=tuple((str(un.value), str(un.label)) for un in RaisonDeCorrection),
 )  # fmt: skip
 
+POURQUOI_PAS: Final = Champ(
+    "raison", "Pourquoi", "Choisissez une raison.", lire=passages.lire_un_ecart,
+    choix=tuple((str(un.value), str(un.label)) for un in RaisonDeMiseDeCote),
+)  # fmt: skip
+
 SIGNATURES: Final = Flux(
     nom="signatures",
     modele=Signature,
@@ -40,6 +46,22 @@ SIGNATURES: Final = Flux(
         Geste(
             nom="signer", mot="Signer", de=(), vers=EtatDeSignature.RECUE, qui=(STAGIAIRE, FORMATEUR, ORGANISME, MAISON),
             dit="La signature est reçue.", recit="Signature reçue", formulaire=False,
+        ),
+        Geste(
+            nom="proposer", mot="Signer après coup", de=(), vers=EtatDeSignature.PROPOSEE, qui=(STAGIAIRE,),
+            dit="Vous avez signé après coup. La personne qui vous forme dira si elle l’accepte.",
+            recit="Signature faite après coup", formulaire=False,
+        ),
+        Geste(
+            nom="accepter", mot="Accepter la signature", de=(EtatDeSignature.PROPOSEE, EtatDeSignature.ECARTEE),
+            vers=EtatDeSignature.RECUE, qui=(FORMATEUR, ORGANISME), dit="La signature est acceptée.",
+            recit="Signature après coup acceptée", formulaire=False, prepare=(chacun(passages.accepter),),
+        ),
+        Geste(
+            nom="refuser", mot="Ne pas accepter", de=(EtatDeSignature.PROPOSEE,), vers=EtatDeSignature.ECARTEE,
+            qui=(FORMATEUR, ORGANISME), dit="La signature n’est pas acceptée.",
+            recit="Signature après coup refusée", formulaire=False, champs=(POURQUOI_PAS,),
+            prepare=(chacun(passages.refuser),),
         ),
         Geste(
             nom="effacer", mot="Effacer", de=tuple(EtatDeSignature.values), vers=None, qui=(MAISON,),

@@ -20,6 +20,7 @@ from binome.presences.etats import (
     MoyenDeSignature,
     NatureDePresence,
     RaisonDeCorrection,
+    RaisonDeMiseDeCote,
 )
 from binome.presences.papier_modeles import FeuilleScannee
 from binome.sessions.models import Creneau
@@ -37,7 +38,8 @@ class Signature(Suivi):
     `signee_le` is the instant by the server's clock, `recue_le` when it came; `retard_d_horloge` is how many seconds the
     device was behind the server when it sent, None when nobody knows: `heure_de_l_appareil` is what its own clock said.
     `appareil` is drawn by the device, and names no one. `image` is the drawing on its shelf, empty for none, and `empreinte` its hash. `par` is the account that sent it: the trainee's, or
-    the trainer's whose tablet or sheet it is; None with a code of the session alone.
+    the trainer's whose tablet or sheet it is; None with a code of the session alone. `raison` says why one that was proposed
+    after its slot froze is set aside.
     """
 
     etat = models.CharField(
@@ -54,6 +56,7 @@ class Signature(Suivi):
     image = models.CharField(max_length=100, blank=True)
     empreinte = models.CharField(max_length=64, blank=True)
     par = models.ForeignKey(Personne, null=True, on_delete=models.PROTECT, related_name="+")
+    raison = models.CharField(max_length=10, blank=True, choices=RaisonDeMiseDeCote.choices)
 
     class Meta:
         ordering = ("creneau", "signee_le", "pk")
@@ -65,7 +68,25 @@ class Signature(Suivi):
                 fields=["empreinte"], condition=~Q(empreinte=""), name="signatures_par_empreinte"
             ),
         )
-        constraints = (parmi("etat", EtatDeSignature), parmi("moyen", MoyenDeSignature))
+        constraints = (
+            parmi("etat", EtatDeSignature),
+            parmi("moyen", MoyenDeSignature),
+            models.UniqueConstraint(
+                fields=["creneau", "parcours"],
+                condition=Q(moyen=MoyenDeSignature.APRES_COUP),
+                name="signatures_une_apres_coup",
+            ),
+            models.CheckConstraint(
+                name="signatures_proposees_apres_coup",
+                condition=~Q(etat=EtatDeSignature.PROPOSEE)
+                | Q(moyen=MoyenDeSignature.APRES_COUP, par__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signatures_ecartees_avec_raison",
+                condition=Q(raison="")
+                | Q(etat=EtatDeSignature.ECARTEE, raison__in=RaisonDeMiseDeCote.values),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"signature {self.pk}"

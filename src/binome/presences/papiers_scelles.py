@@ -13,7 +13,7 @@ from django.utils import timezone
 from binome.impression.papier_de_presence import PapierDePresence
 from binome.impression.pdf import pdf_du_papier_de_presence
 from binome.presences.avancement import avancement
-from binome.presences.etats import EtatDePresence, NatureDePresence
+from binome.presences.etats import EtatDePresence, MoyenDeSignature, NatureDePresence
 from binome.presences.feuille import feuille_de
 from binome.presences.volets import creneaux_vecus
 from binome.regles.calendrier import date_en_clair, duree_en_clair
@@ -115,10 +115,16 @@ def _quand(creneau: Creneau) -> str:
 
 
 def _signe(signatures: Iterable[Signature], fuseau: ZoneInfo) -> str:
-    dites = [
-        f"{_heure(une.signee_le, fuseau)} ({minuscule(une.get_moyen_display())})" for une in signatures
-    ]  # fmt: skip
-    return ", ".join(dites) or "non"
+    return ", ".join(_une_signature(une, fuseau) for une in signatures) or "non"
+
+
+def _une_signature(une: Signature, fuseau: ZoneInfo) -> str:
+    """When and how; the day too for one that was made after the slot froze."""
+    heure = _heure(une.signee_le, fuseau)
+    if une.moyen == MoyenDeSignature.APRES_COUP:
+        jour = date_en_clair(une.signee_le.astimezone(fuseau).date())
+        return f"après coup, le {jour} à {heure}"
+    return f"{heure} ({minuscule(une.get_moyen_display())})"
 
 
 def _dite(une: Presence | None) -> str:

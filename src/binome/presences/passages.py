@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from binome.gestes.auteur import Maison
 from binome.gestes.refus import GesteImpossible
-from binome.presences.etats import RaisonDeCorrection
+from binome.presences.etats import MoyenDeSignature, RaisonDeCorrection, RaisonDeMiseDeCote
 from binome.regles.calendrier import duree_en_clair
+from binome.sessions.permissions import cotes_de_creneau
 from binome.socle.nombres import lire_entier
 from binome.typographie import minuscule
 
@@ -23,6 +24,36 @@ if TYPE_CHECKING:
 def effacer(passage: Passage[Signature], _: Auteur) -> None:
     """Takes off the device of a signature; what stays says that somebody signed, and when."""
     passage.change["appareil"] = ""
+
+
+def lire_un_ecart(texte: str) -> str:
+    """The code of a reason to set a signature aside. Raises ValueError."""
+    if texte not in RaisonDeMiseDeCote.values:
+        raise ValueError("Choisissez une raison.")
+    return texte
+
+
+def accepter(passage: Passage[Signature], par: Auteur) -> None:
+    """Takes a signature that was made after its slot froze. Raises GesteImpossible."""
+    _apres_coup(passage, par)
+    passage.change["raison"] = ""
+
+
+def refuser(passage: Passage[Signature], par: Auteur) -> None:
+    """Sets it aside, with why. Raises GesteImpossible."""
+    _apres_coup(passage, par)
+    passage.change["raison"] = passage.raison = passage.donnees["raison"]
+
+
+def _apres_coup(passage: Passage[Signature], par: Auteur) -> None:
+    """Who hands in signatures for another only hands them in: who teaches the slot, or manages, says what counts."""
+    signature = passage.objet
+    if signature.moyen != MoyenDeSignature.APRES_COUP:
+        raise GesteImpossible("Cette signature n’est pas faite après coup : corrigez la présence.")
+    if not isinstance(par, Maison) and not cotes_de_creneau(par, signature.creneau):
+        raise GesteImpossible(
+            "Seule la personne qui anime ce créneau, ou la gestion de l’organisme, le dit."
+        )
 
 
 def preciser(passage: Passage[Presence], par: Auteur) -> None:

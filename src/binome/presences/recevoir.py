@@ -6,12 +6,14 @@ nothing by itself: the page of the slot offers it to the trainer as a correction
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import IntegrityError
+from django.db.models import Count
 
 from binome.depot.arrivee import ranger
 from binome.depot.dessin import DessinRefuse, lire_le_dessin
@@ -39,6 +41,13 @@ if TYPE_CHECKING:
 
     from binome.gestes.auteur import Auteur
     from binome.sessions.models import Creneau
+
+PRISES: Final = (MoyenDeSignature.CODE, MoyenDeSignature.TABLETTE, MoyenDeSignature.PAPIER)
+"""How a signature that comes in here was made; one made after its slot froze is proposed by the person alone."""
+PAR_PERSONNE: Final = 10
+"""Signatures of one person in one slot: several devices and ways are evidence, more are noise."""
+PAR_CRENEAU: Final = 500
+"""Signatures of a slot."""
 
 
 class Issue(StrEnum):
@@ -97,19 +106,42 @@ def recevoir(
     """
     attendues = {un.parcours_id: un.parcours for un in attendus(creneau)}
     connues = _connues(lot)
+    deja = _combien(creneau)
     rendues: dict[UUID, Reception] = {}
     pretes: list[Prete] = []
-    for une in {un.uid: un for un in reversed(lot)}.values():
+    for une in reversed({un.uid: un for un in reversed(lot)}.values()):
         try:
             if une.uid in connues:
                 rendues[une.uid] = _deja(une, connues[une.uid], creneau)
             else:
-                pretes.append(_prete(acteur, creneau, une, attendues, maintenant))
+                prete = _prete(acteur, creneau, une, attendues, maintenant)
+                _verifier_le_nombre(deja, une.parcours)
+                deja[une.parcours] += 1
+                pretes.append(prete)
         except SignatureRefusee as refus:
             rendues[une.uid] = Reception(une.uid, Issue.REFUSEE, str(refus))
     for reception in _ecrire_ensemble(acteur, creneau, pretes):
         rendues[reception.uid] = reception
     return [rendues[une.uid] for une in lot]
+
+
+def _combien(creneau: Creneau) -> Counter[int]:
+    """The signatures of a slot, by path."""
+    siennes = Signature.objects.filter(creneau=creneau).order_by("parcours").values("parcours")
+    lues = siennes.annotate(combien=Count("pk")).values_list("parcours", "combien")
+    return Counter(dict(lues))
+
+
+def _verifier_le_nombre(deja: Counter[int], parcours: int) -> None:
+    """Raises SignatureRefusee beyond what anybody needs. Many at the same instant may pass it by as many: it bounds, and no more."""
+    if deja[parcours] >= PAR_PERSONNE:
+        raise SignatureRefusee(
+            f"Cette personne a déjà signé {PAR_PERSONNE} fois ce créneau : une seule signature suffit."
+        )
+    if deja.total() >= PAR_CRENEAU:
+        raise SignatureRefusee(
+            f"Ce créneau a déjà {PAR_CRENEAU} signatures : il n’en prend pas plus."
+        )
 
 
 def _connues(lot: Sequence[SignatureRecue]) -> dict[UUID, Signature]:
@@ -194,7 +226,7 @@ def _pas_attendu(creneau: Creneau, numero: int) -> Parcours:
 
 def _verifier_qui(acteur: Auteur, signature: Signature) -> None:
     """A drawing or a sheet is handed in by who trains or manages there; a code serves the person alone."""
-    if signature.moyen not in MoyenDeSignature.values:
+    if signature.moyen not in PRISES:
         raise SignatureRefusee("Cette façon de signer n’existe pas.")
     if isinstance(acteur, Maison):
         return

@@ -36,6 +36,7 @@ def archiver(dossier: Dossier) -> dict[str, Any]:
                 "dessin": une.image,
                 "empreinte": une.empreinte,
                 "mise_de_cote": une.etat_dit,
+                "raison": une.get_raison_display(),
             }
             for une in signatures.select_related("creneau").order_by("signee_le", "pk")
         ],

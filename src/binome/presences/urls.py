@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.presences.vues import activite, code, creneau, papiers, session
+from binome.presences.vues import activite, apres_coup, code, creneau, papiers, session
 
 urlpatterns = [
     path("creneaux/<uuid:uid>/activite/", activite.activite, name="activite-a-distance"),
@@ -12,6 +12,19 @@ urlpatterns = [
         "creneaux/<uuid:uid>/activites/<int:numero>/<slug:nom>/",
         creneau.evaluer,
         name="evaluer-une-activite",
+    ),
+    path("creneaux/<uuid:uid>/apres-coup/", apres_coup.signer, name="signer-apres-coup"),
+    path(
+        "creneaux/<uuid:uid>/apres-coup/<int:numero>/accepter/",
+        apres_coup.repondre,
+        {"nom": "accepter"},
+        name="accepter-la-signature",
+    ),
+    path(
+        "creneaux/<uuid:uid>/apres-coup/<int:numero>/refuser/",
+        apres_coup.repondre,
+        {"nom": "refuser"},
+        name="refuser-la-signature",
     ),
     path("creneaux/<uuid:uid>/presences.pdf", papiers.du_creneau, name="presences-scellees"),
     path("parcours/<int:numero>/presences.pdf", papiers.du_parcours, name="etat-scelle"),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
+from binome.presences.apres_coup import se_signe
 from binome.presences.avancement import avancement, lignee, presences_de
 from binome.presences.codes import personnel
-from binome.presences.etats import EtatDePresence
+from binome.presences.etats import EtatDePresence, EtatDeSignature, MoyenDeSignature
 from binome.presences.models import Presence, Signature
 from binome.presences.prouvees import RIEN, dire_le_double, prouvees
 from binome.sessions.attendus import creneaux_de
@@ -46,6 +47,12 @@ class CreneauVecu:
     tenue: Presence | None
     anciennes: tuple[Presence, ...]
     comptee: Comptee = RIEN
+    apres_coup: Signature | None = None
+
+    @property
+    def se_signe(self) -> bool:
+        """Whether the person may still sign it, after the fact."""
+        return self.apres_coup is None and not self.signatures and se_signe(self.tenue)
 
     @property
     def double(self) -> str:
@@ -82,6 +89,7 @@ def avancement_du_parcours(
         "a_rendre": [un for un in vecus if sien and un.modalite == ModaliteDeCreneau.A_DISTANCE and un.etat != EtatDeCreneau.GELE],
         "codes": _codes(parcours) if sien and acteur.soutien is None else [],
         "forme": forme,
+        "sien": sien and acteur.soutien is None,
     }  # fmt: skip
 
 
@@ -110,11 +118,18 @@ def _vecus(parcours: Parcours, creneaux: Iterable[Creneau]) -> list[CreneauVecu]
     tous = {un.pk: un for un in creneaux}
     numeros = lignee(parcours)
     signees: defaultdict[int, list[Signature]] = defaultdict(list)
+    apres_coup: dict[int, Signature] = {}
     leurs = Signature.objects.filter(parcours__in=numeros).select_related("creneau__session__site")
     for signature in leurs.order_by("signee_le", "pk"):
         # What was signed stays seen by who signed it, cancelled since or not.
         tous.setdefault(signature.creneau_id, signature.creneau)
-        signees[signature.creneau_id].append(signature)
+        if (
+            signature.moyen == MoyenDeSignature.APRES_COUP
+            and signature.etat != EtatDeSignature.RECUE
+        ):
+            apres_coup[signature.creneau_id] = signature
+        else:
+            signees[signature.creneau_id].append(signature)
     uniques = sorted(tous.values(), key=lambda un: un.debut, reverse=True)
     dites: defaultdict[int, list[Presence]] = defaultdict(list)
     lues = Presence.objects.filter(parcours__in=numeros).exclude(etat=EtatDePresence.NOTEE)
@@ -124,7 +139,9 @@ def _vecus(parcours: Parcours, creneaux: Iterable[Creneau]) -> list[CreneauVecu]
             presence.creneau = tous[presence.creneau_id]
             dites[presence.creneau_id].append(presence)
     comptees = prouvees(une for siennes in dites.values() for une in siennes)
-    return [_vecu(un, signees[un.pk], dites[un.pk], comptees) for un in uniques]
+    return [
+        _vecu(un, signees[un.pk], dites[un.pk], comptees, apres_coup.get(un.pk)) for un in uniques
+    ]
 
 
 def _vecu(
@@ -132,9 +149,12 @@ def _vecu(
     signees: Sequence[Signature],
     dites: Sequence[Presence],
     comptees: Mapping[int, Comptee],
+    apres_coup: Signature | None,
 ) -> CreneauVecu:
     gele = creneau.etat == EtatDeCreneau.GELE
     tenue = next((une for une in dites if une.etat == EtatDePresence.EN_VIGUEUR), None)
     anciennes = tuple(une for une in dites if une.etat == EtatDePresence.REMPLACEE)
     comptee = comptees.get(tenue.pk, RIEN) if tenue is not None else RIEN
-    return CreneauVecu(creneau, tuple(signees), tenue if gele else None, anciennes, comptee)
+    return CreneauVecu(
+        creneau, tuple(signees), tenue if gele else None, anciennes, comptee, apres_coup
+    )

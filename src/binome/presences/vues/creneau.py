@@ -19,7 +19,7 @@ from binome.gestes.vues import dire_le_resultat
 from binome.presences import codes
 from binome.presences.a_regarder import a_regarder
 from binome.presences.constat import CeQuiSEstPasse, lire
-from binome.presences.etats import EtatDePresence, RaisonDeCorrection
+from binome.presences.etats import EtatDePresence, RaisonDeCorrection, RaisonDeMiseDeCote
 from binome.presences.feuille import feuille_de
 from binome.presences.flows import ACTIVITES, PRESENCES
 from binome.presences.gel import TROP_TARD, absentes_a_noter
@@ -100,21 +100,24 @@ def _page(
         "tot": maintenant < codes.ouverture(un),
         "ouvre": codes.ouverture(un),
         "raisons": RaisonDeCorrection.choices,
+        "ecarts": RaisonDeMiseDeCote.choices,
         "indices": a_regarder([un]),
         "faute": faute or FauteDePresence(),
     }
     return render(request, "presences/creneau.html", contexte, status=status)
 
 
-def _refuser(
+def rendre_le_refus(
     request: HttpRequest, acteur: Acteur, uid: UUID, impossible: GesteImpossible, parcours: int = 0
 ) -> HttpResponse:
+    """The page of the slot again, with why a gesture did not pass, on the line of a path when one is named."""
     status = 409 if isinstance(impossible, Depasse) else 422
     faute = FauteDePresence(str(impossible), parcours)
     return _page(request, acteur, creneau_pour(acteur, uid, "ouvrir"), faute, status=status)
 
 
-def _version(request: HttpRequest) -> int:
+def version_lue(request: HttpRequest) -> int:
+    """The version that a form saw; 0 for none."""
     return lire_entier(request.POST.get("version", ""), chiffres=9) or 0
 
 
@@ -131,9 +134,9 @@ def geste(request: HttpRequest, uid: UUID, nom: str) -> HttpResponse:
         return redirect("presences-du-creneau", un.uid)
     try:
         donnees = CRENEAUX.gestes[nom].du_formulaire(request.POST.dict())
-        faire(CRENEAUX, nom, un, acteur, version=_version(request), donnees=donnees)
+        faire(CRENEAUX, nom, un, acteur, version=version_lue(request), donnees=donnees)
     except GesteImpossible as impossible:
-        return _refuser(request, acteur, uid, impossible)
+        return rendre_le_refus(request, acteur, uid, impossible)
     messages.success(request, CRENEAUX.gestes[nom].dit)
     return redirect("code-du-creneau" if nom == "ouvrir" else "presences-du-creneau", un.uid)
 
@@ -145,10 +148,10 @@ def noter(request: HttpRequest, uid: UUID, parcours: int) -> HttpResponse:
     un = creneau_pour(acteur, uid, "ouvrir")
     try:
         constat = lire(request.POST, un, timezone.now(), _constat_de(un, parcours))
-        dire(acteur, un, parcours, constat, version=_version(request))
+        dire(acteur, un, parcours, constat, version=version_lue(request))
     except GesteImpossible as impossible:
-        return _refuser(request, acteur, uid, impossible, parcours)
-    return _retour(un, parcours)
+        return rendre_le_refus(request, acteur, uid, impossible, parcours)
+    return revenir(un, parcours)
 
 
 def _constat_de(un: Creneau, parcours: int) -> CeQuiSEstPasse:
@@ -162,7 +165,8 @@ def _constat_de(un: Creneau, parcours: int) -> CeQuiSEstPasse:
     )
 
 
-def _retour(un: Creneau, parcours: int) -> HttpResponse:
+def revenir(un: Creneau, parcours: int) -> HttpResponse:
+    """Back to the line of a path, on the page of the slot."""
     return redirect(f"{reverse('presences-du-creneau', args=[un.uid])}#personne-{parcours}")
 
 
@@ -181,12 +185,12 @@ def corriger(request: HttpRequest, uid: UUID, numero: int) -> HttpResponse:
     try:
         constat = lire(request.POST, un, timezone.now(), CeQuiSEstPasse())
         passage = dire_autrement(
-            acteur, presence, constat, request.POST.get("raison", ""), version=_version(request)
+            acteur, presence, constat, request.POST.get("raison", ""), version=version_lue(request)
         )
     except GesteImpossible as impossible:
-        return _refuser(request, acteur, uid, impossible, presence.parcours_id)
+        return rendre_le_refus(request, acteur, uid, impossible, presence.parcours_id)
     dire_le_resultat(request, PRESENCES, "corriger", passage)
-    return _retour(un, presence.parcours_id)
+    return revenir(un, presence.parcours_id)
 
 
 @require_POST
@@ -204,8 +208,8 @@ def evaluer(request: HttpRequest, uid: UUID, numero: int, nom: str) -> HttpRespo
     choisi = ACTIVITES.gestes[nom]
     donnees = choisi.du_formulaire(request.POST.dict())
     try:
-        faire(ACTIVITES, nom, activite, acteur, version=_version(request), donnees=donnees)
+        faire(ACTIVITES, nom, activite, acteur, version=version_lue(request), donnees=donnees)
     except GesteImpossible as impossible:
-        return _refuser(request, acteur, uid, impossible, activite.parcours_id)
+        return rendre_le_refus(request, acteur, uid, impossible, activite.parcours_id)
     messages.success(request, choisi.dit)
-    return _retour(un, activite.parcours_id)
+    return revenir(un, activite.parcours_id)

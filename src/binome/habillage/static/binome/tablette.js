@@ -6,7 +6,7 @@
   document.querySelector("[data-sans-script]")?.remove();
   if (!liste || !dialogue) return;
   const { bouton, envois } = window.binome;
-  const PORTE = liste.dataset.porte, FUSEAU = liste.dataset.fuseau, TRAIT = 4, OCTETS = 30_000, SERRE = 120;
+  const PORTE = liste.dataset.porte, FUSEAU = liste.dataset.fuseau, TRAIT = 4, OCTETS = 30_000, SERRE = 120, PART = 20;
   const annonces = document.querySelector("[data-annonces]"), impossible = annonces.querySelector("[data-impossible]");
   const horloge = annonces.querySelector("[data-horloge]"), compte = annonces.querySelector("[data-compte]");
   const toile = dialogue.querySelector("canvas"), plume = toile.getContext("2d"), nom = dialogue.querySelector("#signer-nom");
@@ -26,11 +26,10 @@
   }
 
   // --- drawing --------------------------------------------------------------------------------------------------
-  let longueur = 0, dernier = null, ligne = null;
+  let dernier = null, ligne = null;
   function effacer() {
     plume.fillStyle = "#fff"; // a drawing is read on paper, whatever the colours of the screen
     plume.fillRect(0, 0, toile.width, toile.height);
-    longueur = 0;
     faute.hidden = true;
     toile.setAttribute("aria-label", "Cadre où signer\u202f: rien n’y est encore");
   }
@@ -47,7 +46,6 @@
     plume.moveTo(...dernier);
     plume.lineTo(...ici);
     plume.stroke();
-    longueur += Math.hypot(ici[0] - dernier[0], ici[1] - dernier[1]);
     dernier = ici;
   }
   toile.addEventListener("pointerdown", (evenement) => {
@@ -75,9 +73,20 @@
     do { plume.font = `italic ${taille}px serif`; taille -= 4; } while (taille > 16 && plume.measureText(ecrit).width > toile.width - 40);
     plume.textBaseline = "middle";
     plume.fillText(ecrit, 20, toile.height / 2);
-    longueur = ecrit.length * 20;
     toile.setAttribute("aria-label", `Cadre où signer\u202f: le nom ${ecrit} y est écrit`);
   });
+  // The width and the height of the ink together: the server refuses a dot, and by then its author is gone.
+  function etendue() {
+    const { width, height } = toile, { data } = plume.getImageData(0, 0, width, height);
+    let gauche = width, droite = 0, haut = height, bas = 0;
+    for (let place = 0; place < width * height; place += 1) {
+      if (data[4 * place] === 255) continue;
+      const x = place % width, y = Math.floor(place / width);
+      gauche = Math.min(gauche, x); droite = Math.max(droite, x);
+      haut = Math.min(haut, y); bas = Math.max(bas, y);
+    }
+    return Math.max(0, droite - gauche) + Math.max(0, bas - haut);
+  }
   async function dessin() {
     const octets = await new Promise((dit) => { toile.toBlob(dit, "image/png"); });
     if (!octets || octets.size > OCTETS) throw new Error("Ce dessin est trop chargé. Effacez-le, puis signez plus simplement.");
@@ -96,7 +105,7 @@
   }
   function refuser(phrase) { faute.textContent = phrase; faute.hidden = false; }
   confirmer.addEventListener("click", async () => {
-    if (longueur < 40) { refuser("Le cadre est vide, ou presque. Signez, ou écrivez votre nom au clavier."); return; }
+    if (etendue() < (toile.width + toile.height) / PART) { refuser("Le cadre est vide, ou ne porte qu’un point. Signez, ou écrivez votre nom au clavier."); return; }
     confirmer.disabled = true;
     try {
       const parcours = Number(ligne.dataset.parcours);
