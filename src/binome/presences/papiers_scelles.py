@@ -18,7 +18,8 @@ from binome.presences.feuille import feuille_de
 from binome.presences.volets import creneaux_vecus
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.sceau.cle import sceau, signer
-from binome.typographie import minuscule
+from binome.sessions.etats import EtatDeCreneau
+from binome.typographie import majuscule, minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from binome.parcours.models import Parcours
     from binome.presences.models import Presence, Signature
+    from binome.presences.tableau import TableauDePresence
     from binome.sessions.models import Creneau
 
 PROUVE = "Des minutes sont prouvées quand la personne a signé et que le créneau est contresigné."
@@ -95,6 +97,49 @@ def etat_scelle(parcours: Parcours) -> bytes:
         ),
         le=timezone.localdate(),
         exemple=parcours.dossier.exemple,
+    )  # fmt: skip
+    return _sceller(papier)
+
+
+def releve_scelle(tableau: TableauDePresence) -> bytes:
+    """The minutes of each person of a session, as a signed PDF to hand to who pays. Raises SceauAbsent."""
+    session = tableau.session
+    geles = [un for un in tableau.creneaux if un.etat == EtatDeCreneau.GELE]
+    doubles = [
+        f"{rang.parcours.dossier.personne} : {duree_en_clair(rang.en_double)}."
+        for rang in tableau.rangs
+        if rang.en_double
+    ]
+    tardives = [
+        f"{rang.parcours.dossier.personne} a signé après coup le créneau du {_quand(une.creneau)}."
+        for rang in tableau.rangs
+        for une in rang.cases
+        if MoyenDeSignature.APRES_COUP in une.signatures
+    ]
+    papier = PapierDePresence(
+        titre="Relevé des présences",
+        emetteur=session.organisme.nom,
+        entete=(
+            f"{majuscule(session.nom)}.",
+            f"{len(geles)} créneaux contresignés sur {len(tableau.creneaux)}.",
+        ),
+        colonnes=("Personne", "Dossier", "Prévu", "Prouvé", "À prouver", "Manqué", "À venir"),
+        rangs=tuple(
+            (
+                rang.parcours.dossier.personne,
+                rang.parcours.dossier.reference,
+                *(
+                    duree_en_clair(minutes)
+                    for minutes in (
+                        rang.prevues, rang.prouvees, rang.a_prouver, rang.manquees, rang.a_venir,
+                    )
+                ),
+            )
+            for rang in tableau.rangs
+        ),
+        notes=(PROUVE, *([EN_DOUBLE, *doubles] if doubles else []), *tardives),
+        le=timezone.localdate(),
+        exemple=session.organisme.exemple,
     )  # fmt: skip
     return _sceller(papier)
 

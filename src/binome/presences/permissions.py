@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
+from django.core.exceptions import PermissionDenied
+
+from binome.gestes.permissions import objet_pour
 from binome.sessions.permissions import FORMATEUR, cotes_de_creneau
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
+    from binome.parcours.models import Parcours
     from binome.presences.models import Activite, Presence, Signature
     from binome.sessions.models import Creneau
 
@@ -44,3 +48,13 @@ def cotes_d_activite(acteur: Acteur, activite: Activite) -> frozenset[str]:
 def cotes_de_presence(acteur: Acteur, presence: Presence) -> frozenset[str]:
     """Who teaches the slot, or manages its organisation."""
     return cotes_de_creneau(acteur, presence.creneau)
+
+
+def parcours_des_presences(acteur: Acteur, numero: int) -> Parcours:
+    """The path of a number, for the person and for who trains them: nobody else reads signatures. Raises Http404, PermissionDenied."""
+    _, objet = objet_pour(acteur, "parcours", numero)
+    parcours = cast("Parcours", objet)
+    sien = parcours.dossier.candidat_id == acteur.personne.pk
+    if not sien and parcours.organisme_id not in acteur.organisations("gestionnaire", "formateur"):
+        raise PermissionDenied("Cet état est à la personne, et à l’organisme qui la forme.")
+    return parcours

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.gestes.permissions import objet_pour
 from binome.presences.papiers_scelles import etat_scelle, feuille_scellee
+from binome.presences.permissions import parcours_des_presences
 from binome.sceau.cle import SceauAbsent
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.permissions import creneau_pour
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest
-
-    from binome.parcours.models import Parcours
 
 SANS_SCEAU: Final = (
     "Ce papier ne peut pas être scellé pour l’instant. Prévenez la personne qui tient ce site."
@@ -39,22 +37,18 @@ def du_creneau(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise PermissionDenied("Cette feuille est à l’organisme qui forme.")
     if creneau.etat != EtatDeCreneau.GELE:
         raise Http404("Ce créneau n’est pas contresigné : sa feuille n’existe pas encore.")
-    return _pdf(partial(feuille_scellee, creneau), f"presences-{creneau.uid.hex[:8]}")
+    return en_pdf(partial(feuille_scellee, creneau), f"presences-{creneau.uid.hex[:8]}")
 
 
 @require_safe
 def du_parcours(request: HttpRequest, numero: int) -> HttpResponse:
     """All the slots of a person, for them and for who trains them: nobody else reads signatures."""
     acteur = acteur_de(request)
-    _, objet = objet_pour(acteur, "parcours", numero)
-    parcours = cast("Parcours", objet)
-    sien = parcours.dossier.candidat_id == acteur.personne.pk
-    if not sien and parcours.organisme_id not in acteur.organisations("gestionnaire", "formateur"):
-        raise PermissionDenied("Cet état est à la personne, et à l’organisme qui la forme.")
-    return _pdf(partial(etat_scelle, parcours), f"etat-{parcours.dossier.reference}")
+    parcours = parcours_des_presences(acteur, numero)
+    return en_pdf(partial(etat_scelle, parcours), f"etat-{parcours.dossier.reference}")
 
 
-def _pdf(sceller: Callable[[], bytes], nom: str) -> HttpResponse:
+def en_pdf(sceller: Callable[[], bytes], nom: str) -> HttpResponse:
     """The sealed paper; a sentence while nothing can seal it, since no other would be worth anything."""
     try:
         contenu = sceller()

@@ -9,7 +9,7 @@
   const PORTE = liste.dataset.porte, FUSEAU = liste.dataset.fuseau, TRAIT = 4, OCTETS = 30_000, SERRE = 120, PART = 20;
   const annonces = document.querySelector("[data-annonces]"), impossible = annonces.querySelector("[data-impossible]");
   const horloge = annonces.querySelector("[data-horloge]"), compte = annonces.querySelector("[data-compte]");
-  const toile = dialogue.querySelector("canvas"), plume = toile.getContext("2d"), nom = dialogue.querySelector("#signer-nom");
+  const toile = dialogue.querySelector("canvas"), plume = toile.getContext("2d", { willReadFrequently: true }), nom = dialogue.querySelector("#signer-nom");
   const faute = dialogue.querySelector("[data-faute]"), confirmer = dialogue.querySelector("[data-confirmer]");
   const pasEncore = document.querySelector("[data-pas-encore]"), OUVRE = Date.parse(liste.dataset.ouvre), UNE_HEURE = 3_600_000;
   annonces.hidden = false;
