@@ -37,4 +37,8 @@ def autrement(texte: str) -> tuple[str, ...]:
     )
 
 
-TOUTES: Final = (*phrases("phrases"), *phrases("phrases_neuves"))
+TOUTES: Final = tuple(
+    une
+    for fichier in ("phrases", "phrases_neuves", "phrases_dernieres")
+    for une in phrases(fichier)
+)

@@ -111,7 +111,9 @@ def _faits(phrase: str) -> Iterator[tuple[str, list[str]]]:
             elif une.qui is None or _reprend(une, avant):
                 une.qui = avant.qui if une.qui is None else "autre"
         if une.verbe and une.qui != "autre" and not une.nie:
-            dit = une.dit or (objet if _pronom(une.mots) else [])
+            # « Injections : acquis » : what was done stands before, in a clause without a verb.
+            annonce = avant is not None and avant.muette and une.liee
+            dit = une.dit or (objet if annonce or _pronom(une.mots) else [])
             if dit:
                 yield une.verbe, dit
         objet = une.dit or objet
@@ -157,8 +159,12 @@ def _lire(une: MembreDePhrase) -> None:
     if place is not None and _par_un_autre(une.mots[place:]):
         une.qui = "autre"
     une.nie = bool(_mots("negations") & set(une.mots[: limite + 2]) - _apres(une.mots, limite))
-    ecartes = _mots("vides") | _mots("moi") | _mots("autres") | _mots("negations")
-    une.dit = [mot for rang, mot in enumerate(une.mots) if rang != place and mot not in ecartes]
+    une.dit = [mot for rang, mot in enumerate(une.mots) if rang != place and mot not in _ecartes()]
+
+
+@cache
+def _ecartes() -> frozenset[str]:
+    return frozenset().union(*map(_mots, ("vides", "moi", "autres", "negations", "seuls")))
 
 
 def _apres(mots: Sequence[str], limite: int) -> set[str]:

@@ -303,8 +303,8 @@ class _Lecteur:
             return rang
         jusque = self._famille(suivant, propre=True)
         titre = un.majuscule and un.plat in _mots("titres")
-        if jusque > suivant and (not titre or self.mots[suivant].plat in _mots("prenoms")):
-            return jusque
+        if any(self._inconnu(mot) for mot in range(suivant, jusque)):
+            return jusque if not titre or self.mots[suivant].plat in _mots("prenoms") else rang
         if self._est(suivant, ":"):
             suivant += 1
         jusque = self._initiales(suivant)

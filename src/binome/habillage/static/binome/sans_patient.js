@@ -120,7 +120,7 @@
       if (!dans(rang, "suivis")) return rang;
       let jusque = famille(suivant, true);
       const titre = mots[rang].majuscule && dans(rang, "titres");
-      if (jusque > suivant && (!titre || dans(suivant, "prenoms"))) return jusque;
+      if (mots.slice(suivant, jusque).some((_, n) => inconnu(suivant + n))) return !titre || dans(suivant, "prenoms") ? jusque : rang;
       if (est(suivant, ":")) suivant += 1;
       jusque = initiales(suivant);
       return jusque > suivant + 1 && est(suivant + 1, ".") ? jusque : rang;
