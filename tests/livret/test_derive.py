@@ -72,6 +72,20 @@ def test_qui_l_a_fait_et_si_c_est_fait(phrase: str, dits: list[str]) -> None:
     assert codes(phrase) == dits
 
 
+@pytest.mark.parametrize(
+    ("phrase", "dits"),
+    [
+        ("J’ai fait l’injection devant elle.", []),
+        ("J’ai posé le holter, elle a regardé.", []),
+        ("J’ai posé le holter et fait l’ECG.", []),
+        ("Elle a fait l’injection devant moi.", ["F10"]),
+        ("Injection faite seule.", ["F10"]),
+    ],
+)
+def test_le_tuteur_parle_de_ce_qu_il_a_fait_lui_meme(phrase: str, dits: list[str]) -> None:
+    assert [une.tache for une in derives(phrase, JOUR, du_tuteur=True)] == dits
+
+
 def test_la_phrase_est_courte_nomme_sa_source_et_dit_ce_qui_se_peut() -> None:
     (holter,) = derives("Elle a posé un holter seule.", JOUR)
     assert [un.geste for un in holter.gestes] == ["faire l’acte"]

@@ -32,6 +32,7 @@ MOT: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,;:.!?()\n]")
 SIGNES: Final = frozenset(",;:.!?()\n")
 LONGUEUR: Final = 600
 """Signs read of a sentence: the booklet asks for one, not for a page."""
+JE: Final = frozenset(("j", "je"))
 Qui: TypeAlias = Literal["eux", "autre"]
 
 
@@ -65,10 +66,13 @@ class MembreDePhrase:
     """Its words but those of the verb, of who does and of how."""
 
 
-def derives(phrase: str, jour: date) -> tuple[Derive, ...]:  # noqa: ARG001 - the catalogue has no window yet: every day reads alike
-    """Each task done beyond what the catalogue of that day lets an assistant do, the forbidden ones first."""
+def derives(phrase: str, jour: date, *, du_tuteur: bool = False) -> tuple[Derive, ...]:  # noqa: ARG001 - the catalogue has no window yet: every day reads alike
+    """Each task done beyond what the catalogue of that day lets an assistant do, the forbidden ones first.
+
+    `du_tuteur`: the tutor writes, a physician; what « je » did there is no drift, what « elle » did may be.
+    """
     trouvees: dict[str, Derive] = {}
-    for verbe, mots in _faits(phrase):
+    for verbe, mots in _faits(phrase, du_tuteur=du_tuteur):
         for tache in _taches_de(verbe, mots):
             trouvees.setdefault(tache.code, _derive(tache))
     return tuple(sorted(trouvees.values(), key=lambda une: une.contestee))
@@ -99,12 +103,12 @@ def _formes_nues() -> Mapping[str, str]:
 # Who did what
 
 
-def _faits(phrase: str) -> Iterator[tuple[str, list[str]]]:
+def _faits(phrase: str, *, du_tuteur: bool = False) -> Iterator[tuple[str, list[str]]]:
     """The verb and the words of each thing that the pair says it did."""
     avant: MembreDePhrase | None = None
     objet: list[str] = []
     for une in _membres(phrase):
-        _lire(une)
+        _lire(une, du_tuteur=du_tuteur)
         if avant is not None and une.liee:
             if une.muette and une.suite:
                 une.verbe, une.nie, une.qui = avant.verbe, avant.nie, avant.qui
@@ -146,16 +150,16 @@ def _reprend(une: MembreDePhrase, avant: MembreDePhrase) -> bool:
     return qui in ("il", "ils") and bool(nommes - _mots("feminins"))
 
 
-def _lire(une: MembreDePhrase) -> None:
+def _lire(une: MembreDePhrase, *, du_tuteur: bool) -> None:
     """Finds who does, the verb, and whether it is denied."""
     place = _place_du_verbe(une)
     limite = len(une.mots) if place is None else place
     devant = une.mots[:limite]
     for mot in devant:
-        if mot in _mots("moi"):
-            une.qui = une.qui or "eux"
-        elif mot in _mots("autres"):
+        if mot in _mots("autres") or (du_tuteur and mot in JE):
             une.qui = une.qui or "autre"
+        elif mot in _mots("moi"):
+            une.qui = une.qui or "eux"
     if place is not None and _par_un_autre(une.mots[place:]):
         une.qui = "autre"
     une.nie = bool(_mots("negations") & set(une.mots[: limite + 2]) - _apres(une.mots, limite))
