@@ -125,6 +125,32 @@ def test_la_sante_n_attend_pas_les_visiteurs() -> None:
             prise.close()
 
 
+def test_qui_n_a_plus_rien_a_dire_est_repondu() -> None:
+    """A client may end its side once its request is sent: that is no reason to leave."""
+    with (
+        petit_serveur() as (port, _),
+        ouverte(port, b"GET /lent HTTP/1.1\r\nHost: a\r\n\r\n") as une,
+    ):
+        une.shutdown(socket.SHUT_WR)
+        assert recu(une).startswith(b"HTTP/1.1 200 ")
+
+
+def test_des_demandes_envoyees_d_un_coup_sont_repondues_dans_l_ordre(petit: int) -> None:
+    """One is read ahead while another is answered; the next ones are not lost for that."""
+    suivantes = [b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % n + b"x" * n for n in (3, 1, 2)]  # fmt: skip
+    with ouverte(petit, b"GET /lent HTTP/1.1\r\nHost: a\r\n\r\n" + b"".join(suivantes)) as une:
+        time.sleep(0.1)
+        une.sendall(GROS.replace(b"/gros", b"/"))
+        dites = recu(une).decode()
+    assert [dit.partition("\r\n\r\n")[2] for dit in dites.split("HTTP/1.1 200 OK")[1:]] == [
+        "0",
+        "3",
+        "1",
+        "2",
+        "0",
+    ]
+
+
 @pytest.mark.parametrize(
     ("methode", "chemin", "corps"),
     [("POST", "/sante/", b"x"), ("GET", "/sante/", b"x"), ("GET", "/sante/pret/", None)],

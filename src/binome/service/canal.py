@@ -6,14 +6,18 @@ only looks at the last byte, and closes a stuck reader only when it reads again.
 
 from __future__ import annotations
 
+import socket as prises
 import time
 from ipaddress import IPv6Address, ip_address
+from threading import local
 from typing import TYPE_CHECKING, Any, Final
 
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import WSGITask
 
+from binome.service.boucle import LIRE, Boucle
+from binome.service.fils import LONGUE, Repartiteur
 from binome.service.patience import Phase, PhaseSuivie
 from binome.service.refus import Occupe, TropLent
 from binome.service.tete import TeteDeRequete
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from threading import Lock
 
     from waitress.adjustments import Adjustments
+
+    from binome.service.boucle import Carte
 
 FILE: Final = 200
 """Requests that may wait for a thread; the next ones are told to come back."""
@@ -36,22 +42,48 @@ FILE_DE_SANTE: Final = 20
 """Requests that may wait for that thread; the next ones wait with the others."""
 RONDE: Final = 1
 """Seconds between two looks at the connections."""
+EN_COURS: Final = local()
+"""The connection that each thread answers."""
+
+
+class Tache(WSGITask):
+    """One request."""
+
+    def write(self, data: bytes) -> None:
+        """Sends the head with what follows it: a packet, and a lock, instead of two."""
+        reste = data if self.content_length is None else data[: self.content_length]
+        if self.wrote_header or not self.complete or not data or len(reste) < len(data):
+            super().write(data)
+            return
+        tete = self.build_response_header()
+        if self.chunked_response or not self.has_body:
+            super().write(data)  # it makes the same head again
+            return
+        self.wrote_header = True
+        self.content_bytes_written += len(reste)
+        self.channel.write_soon(tete + reste)
 
 
 class Canal(HTTPChannel):
     """One connection."""
 
     parser_class = TeteDeRequete
+    task_class = Tache
     envoyes = 0
     """Bytes that the client's system took."""
     servies = 0
     """Requests whose answer was begun: who asks quickly is never seen but at rest, and yet is not the same rest."""
+    ecoute: int | None = None
+    """What the loop listens to it for; None while it asks."""
+    muet = False
+    """Whether the client said that it would send nothing more, while it waits for its answer."""
     requests_lock: Lock
 
     def __init__(
         self, server: Serveur, sock: socket, addr: Any, adj: Adjustments, map: Any = None
     ) -> None:
         self.suivi = PhaseSuivie(Phase.REPOS, 0, time.monotonic(), 0)
+        self.numero = sock.fileno()
         super().__init__(server, sock, addr, adj, map=map)
 
     def send(self, data: bytes, do_close: bool = True) -> int:
@@ -63,7 +95,33 @@ class Canal(HTTPChannel):
     def service(self) -> None:
         """Answers the next request, and counts it."""
         self.servies += 1
-        super().service()
+        EN_COURS.canal = self
+        try:
+            super().service()
+        finally:
+            EN_COURS.canal = None
+
+    def readable(self) -> bool:
+        """Whether to listen: one request is read ahead, so that the loop need not be told of each answer."""
+        return super().readable() and not (self.muet and self.requests)
+
+    def handle_read(self) -> None:
+        """Reads; a client that ends its side while it waits is answered first."""
+        if self.requests and self._a_fini_d_ecrire():
+            self.muet = True
+        else:
+            super().handle_read()
+
+    def _a_fini_d_ecrire(self) -> bool:
+        prise = self.socket
+        try:
+            return prise is not None and not prise.recv(1, prises.MSG_PEEK)
+        except OSError:
+            return False  # nothing after all, or a connection that broke: who reads will see
+
+    def a_dire(self) -> bool:
+        """Whether the loop must look at it again, once a thread has answered or could not send all."""
+        return self.ecoute != LIRE or self.writable() or not self.readable()
 
     def _etat(self) -> tuple[Phase, object, int]:
         """The phase, what it is about, and the bytes that went by in it."""
@@ -112,17 +170,34 @@ class Serveur(TcpWSGIServer):
     channel_class = Canal
     active_channels: dict[int, Canal]  # type: ignore[assignment]  # as it is, not as its stubs say
     trigger: Any
-    _map: dict[int, Any]
+    rondes = 0
+    """How many times every connection was looked at."""
+    task_dispatcher: Repartiteur  # type: ignore[assignment]  # as it is, not as its stubs say
+    _map: Carte
 
     def __init__(self, *mots: Any, **nommes: Any) -> None:
-        self._couloir = ThreadedTaskDispatcher()
-        self._couloir.set_thread_count(1)
+        self._couloir = Repartiteur(1)
         super().__init__(*mots, **nommes)
+        self._boucle = Boucle(self._map, lambda: self.rondes)
 
     @property
-    def carte(self) -> dict[int, Any]:
+    def carte(self) -> Carte:
         """What the loop listens to, by file number."""
         return self._map
+
+    def tourner(self, secondes: float) -> None:
+        """Listens to every connection until something comes, at most so long."""
+        attendent = self.task_dispatcher.secourir()
+        self._boucle.tourner(min(secondes, LONGUE) if attendent else secondes)
+
+    def pull_trigger(self) -> None:
+        """Wakes the loop; for a connection that is being answered, only when it has something to do for it."""
+        canal = getattr(EN_COURS, "canal", None)
+        if canal is not None:
+            if not canal.a_dire():
+                return
+            self._boucle.signaler(canal.numero)
+        super().pull_trigger()
 
     def fix_addr(self, addr: Any) -> Any:
         """An IPv4 client of a socket that takes both kinds has its own address, and not that of a pair."""
@@ -140,9 +215,9 @@ class Serveur(TcpWSGIServer):
             and demande.command in LECTURES
             and not demande.body_bytes_received
         )
-        if sante and len(self._couloir.queue) < FILE_DE_SANTE:
+        if sante and self._couloir.en_attente() < FILE_DE_SANTE:
             self._couloir.add_task(task)
-        elif len(self.task_dispatcher.queue) >= FILE:
+        elif self.task_dispatcher.en_attente() >= FILE:
             demande.error = Occupe("")
             self.trigger.pull_trigger(task.service)
         else:
@@ -151,6 +226,7 @@ class Serveur(TcpWSGIServer):
     def maintenance(self, now: float) -> None:
         """Looks at every connection, then makes room."""
         self.next_channel_cleanup = int(now) + RONDE
+        self.rondes += 1
         instant = time.monotonic()
         for canal in list(self.active_channels.values()):
             canal.veiller(instant)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
-from waitress.task import ThreadedTaskDispatcher
 
+from binome.service.boucle import Carte
 from binome.service.canal import Serveur
+from binome.service.fils import Repartiteur
 from binome.service.lien import ENTREE, mourir_avec_le_parent
 from binome.service.refus import parler_francais
 
@@ -34,6 +35,8 @@ REPONSE_MAX: Final = 200_000_000
 """Bytes of an answer that are kept for who reads slowly, before its thread has to wait."""
 TOUR: Final = 0.001
 """Seconds that a busy thread keeps the interpreter from the one that reads and writes the connections."""
+ATTENTE: Final = 1.0
+"""Seconds without a word from anyone, at most, before every connection is looked at."""
 FINIR: Final = 10.0
 """Seconds that requests have to finish once asked to stop."""
 
@@ -96,7 +99,8 @@ def reglages(prise: socket.socket, fils: int, *, relais: bool) -> Adjustments:
         "inbuf_overflow": EN_MEMOIRE,
         "outbuf_overflow": EN_MEMOIRE,
         "outbuf_high_watermark": REPONSE_MAX,
-        "asyncore_use_poll": True,
+        # One request is read while another is answered: the loop keeps listening to its connection.
+        "channel_request_lookahead": 1,
         "log_socket_errors": False,
         "expose_tracebacks": False,
         "ident": None,
@@ -117,13 +121,11 @@ def monter(
     """A server on the socket, its threads started, that takes connections once its loop runs."""
     parler_francais()
     ordres = reglages(prise, fils, relais=relais)
-    repartiteur = ThreadedTaskDispatcher()
-    repartiteur.set_thread_count(fils)
     return Serveur(
         application,
-        map={},
+        map=Carte(),
         _sock=prise,
-        dispatcher=repartiteur,
+        dispatcher=Repartiteur(fils),
         adj=ordres,
         sockinfo=(prise.family, prise.type, prise.proto, prise.getsockname()),
         bind_socket=False,
@@ -142,18 +144,14 @@ def servir(serveur: Serveur) -> None:
         signal.signal(signe, noter)
     entree = _Entree(serveur, arret)
     while not arret:
-        _tourner(serveur)
+        serveur.tourner(ATTENTE)
     entree.close()
     serveur.accepting = False
     fin = time.monotonic() + FINIR
     while serveur.occupes() and time.monotonic() < fin:
-        _tourner(serveur, 0.2)
-    serveur.task_dispatcher.shutdown(timeout=0)
+        serveur.tourner(0.2)
+    serveur.task_dispatcher.fermer()
     wasyncore.close_all(serveur.carte)
-
-
-def _tourner(serveur: Serveur, secondes: float = 1.0) -> None:
-    wasyncore.loop(timeout=secondes, use_poll=True, map=serveur.carte, count=1)
 
 
 def main() -> None:
