@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from binome.regles.regle import Regle, Table
 
 Faits: TypeAlias = frozenset[str]
+Voir: TypeAlias = "Callable[[Dossier, Etabli, Recherche], Faits | bool]"
 Manque: TypeAlias = "Callable[[Dossier, Etabli, Recherche], Faits]"
 PeutEtre: TypeAlias = "Callable[[bool, Dossier, Etabli], bool]"
 RIEN: Final[Faits] = frozenset()
@@ -42,10 +43,18 @@ class Recherche(NamedTuple):
 
 
 class SondeDeCondition(NamedTuple):
-    """`manque`: the unknown facts that keep it undecided. `peut_etre`: can more facts settle it so?
+    """`voir`: its truth, or the unknown facts that keep it undecided. `peut_etre`: can more facts settle it so?
 
     `lus`: every fact that it may ever wait for.
     """
+
+    voir: Voir
+    peut_etre: PeutEtre
+    lus: Faits
+
+
+class SondeDeRegle(NamedTuple):
+    """`manque`: the unknown facts that keep it undecided; the rest as of a condition."""
 
     manque: Manque
     peut_etre: PeutEtre
@@ -75,6 +84,16 @@ def _du_fait(nom: str) -> Manque:
     return lambda dossier, etabli, recherche: lui if dossier[nom] is None else RIEN  # noqa: ARG005
 
 
+def _manque(voir: Voir) -> Manque:
+    """The unknown facts alone: none once the condition is decided."""
+
+    def manque(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits:
+        vu = voir(dossier, etabli, recherche)
+        return vu if isinstance(vu, frozenset) else RIEN
+
+    return manque
+
+
 def _des_branches(manques: tuple[Manque, ...]) -> Manque:
     if len(manques) == 1:
         return manques[0]
@@ -83,7 +102,34 @@ def _des_branches(manques: tuple[Manque, ...]) -> Manque:
     )
 
 
+def _voir_les_branches(branches: tuple[Voir, ...], quand_toutes: bool) -> Voir:
+    """Each branch is looked at once, for its truth and for what it waits for."""
+    arrete = not quand_toutes
+
+    def voir(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits | bool:
+        lus: Faits | None = None
+        for branche in branches:
+            vu = branche(dossier, etabli, recherche)
+            if vu is arrete:
+                return arrete
+            if isinstance(vu, frozenset):
+                lus = vu if lus is None else lus | vu
+        return quand_toutes if lus is None else lus
+
+    return voir
+
+
+def _voir_le_contraire(dessous: Voir) -> Voir:
+    def voir(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits | bool:
+        vu = dessous(dossier, etabli, recherche)
+        return vu if isinstance(vu, frozenset) else not vu
+
+    return voir
+
+
 def _par_les_branches(branches: tuple[PeutEtre, ...], quand_toutes: bool) -> PeutEtre:
+    """A decided condition is its branches' doing: they alone need to be asked."""
+
     def peut_etre(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:
         # A loop: a generator costs more than what most branches do.
         arrete = voulu is not quand_toutes
@@ -95,20 +141,20 @@ def _par_les_branches(branches: tuple[PeutEtre, ...], quand_toutes: bool) -> Peu
     return peut_etre
 
 
-def _si_inconnue(evaluer: Evaluer[Dossier], sonde: SondeDeCondition) -> SondeDeCondition:
-    """The probe of a condition, silent once the condition is decided."""
-    manque_dessous, peut_etre_dessous, lus = sonde
+def _si_inconnue(
+    evaluer: Evaluer[Dossier], manque: Manque, peut_etre_dessous: PeutEtre, lus: Faits
+) -> SondeDeCondition:
+    """The probe of a condition without branches, silent once the condition is decided."""
 
-    def manque(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits:
-        if evaluer(dossier, etabli) is not None:
-            return RIEN
-        return manque_dessous(dossier, etabli, recherche)
+    def voir(dossier: Dossier, etabli: Etabli, recherche: Recherche) -> Faits | bool:
+        verite = evaluer(dossier, etabli)
+        return manque(dossier, etabli, recherche) if verite is None else verite
 
     def peut_etre(voulu: bool, dossier: Dossier, etabli: Etabli) -> bool:
         verite = evaluer(dossier, etabli)
         return peut_etre_dessous(voulu, dossier, etabli) if verite is None else verite is voulu
 
-    return SondeDeCondition(manque, peut_etre, lus)
+    return SondeDeCondition(voir, peut_etre, lus)
 
 
 class Sondes:
@@ -116,28 +162,28 @@ class Sondes:
 
     def __init__(self, base: Base) -> None:
         self._base = base
-        self._regles: dict[str, SondeDeCondition] = {}
+        self._regles: dict[str, SondeDeRegle] = {}
         self._tables: dict[str, tuple[Manque, Faits]] = {}
 
-    def de_la_regle(self, regle: Regle) -> SondeDeCondition:
+    def de_la_regle(self, regle: Regle) -> SondeDeRegle:
         """The probe of a rule: its condition, its table's, and the date of its window."""
         connue = self._regles.get(regle.id)
         if connue is None:
             connue = self._regles[regle.id] = self._sonder_la_regle(regle)
         return connue
 
-    def _sonder_la_regle(self, regle: Regle) -> SondeDeCondition:
+    def _sonder_la_regle(self, regle: Regle) -> SondeDeRegle:
         table = self._base.tables[regle.table]
         propre = self._sonder(regle.si)
-        manques, lus = [propre.manque], propre.lus
+        manques, lus = [_manque(propre.voir)], propre.lus
         if table.quand is not None:
             garde = self._sonder(table.quand)
-            manques.append(garde.manque)
+            manques.append(_manque(garde.voir))
             lus |= garde.lus
         if not (regle.du is None and regle.au is None):
             manques.append(_du_fait(table.decide_par))
             lus |= {table.decide_par}
-        return SondeDeCondition(_des_branches(tuple(manques)), propre.peut_etre, lus)
+        return SondeDeRegle(_des_branches(tuple(manques)), propre.peut_etre, lus)
 
     def de_la_table(self, nom: str) -> Manque:
         """The unknown facts that keep a table from retaining anything."""
@@ -168,35 +214,38 @@ class Sondes:
 
     def _sonder(self, condition: Condition) -> SondeDeCondition:
         match condition:
-            case Atome() if len(condition.faits) == 1 and condition.operateur != "connu":
-                (fait,) = condition.faits
-                seule = SondeDeCondition(_du_fait(fait), _toujours, frozenset([fait]))
-                decidable = _si_inconnue(compiler(condition, self._base.tables), seule)
-                return seule._replace(peut_etre=decidable.peut_etre)
-            case Atome():
-                lus = frozenset(condition.faits)
-                sonde = SondeDeCondition(_des_faits(condition.faits), _toujours, lus)
             case Et(branches) | Ou(branches):
                 sondes = [self._sonder(branche) for branche in branches]
-                sonde = SondeDeCondition(
-                    _des_branches(tuple(un.manque for un in sondes)),
-                    _par_les_branches(
-                        tuple(un.peut_etre for un in sondes), isinstance(condition, Et)
-                    ),
+                toutes = isinstance(condition, Et)
+                return SondeDeCondition(
+                    _voir_les_branches(tuple(un.voir for un in sondes), toutes),
+                    _par_les_branches(tuple(un.peut_etre for un in sondes), toutes),
                     RIEN.union(*[un.lus for un in sondes]),
                 )
             case Non(branche):
                 dessous = self._sonder(branche)
-                sonde = dessous._replace(
-                    peut_etre=lambda voulu, *lus: dessous.peut_etre(not voulu, *lus)
+                return SondeDeCondition(
+                    _voir_le_contraire(dessous.voir),
+                    lambda voulu, *lus: dessous.peut_etre(not voulu, *lus),
+                    dessous.lus,
                 )
+        manque, peut_etre, lus = self._sans_branche(condition)
+        return _si_inconnue(compiler(condition, self._base.tables), manque, peut_etre, lus)
+
+    def _sans_branche(self, condition: Condition) -> tuple[Manque, PeutEtre, Faits]:
+        """What a condition without branches waits for while it is undecided."""
+        match condition:
+            case Atome() if len(condition.faits) == 1 and condition.operateur != "connu":
+                (fait,) = condition.faits
+                return _du_fait(fait), _toujours, frozenset([fait])
+            case Atome():
+                return _des_faits(condition.faits), _toujours, frozenset(condition.faits)
             case RenvoiRegle(nom):
-                sonde = self.de_la_regle(self._base.regles[nom])._replace(peut_etre=_toujours)
+                regle = self.de_la_regle(self._base.regles[nom])
+                return regle.manque, _toujours, regle.lus
             case UneRegleDe(nom) | Sortie(nom, _):
                 manque, lus = self._de_la_table(self._base.tables[nom])
-                sonde = SondeDeCondition(manque, _toujours, lus)
-            case AConfirmer():
-                sonde = SondeDeCondition(lambda dossier, etabli, recherche: RIEN, _jamais, RIEN)  # noqa: ARG005
+                return manque, _toujours, lus
             case _:
-                sonde = SondeDeCondition(lambda dossier, etabli, recherche: RIEN, _toujours, RIEN)  # noqa: ARG005
-        return _si_inconnue(compiler(condition, self._base.tables), sonde)
+                possible = _jamais if isinstance(condition, AConfirmer) else _toujours
+                return (lambda dossier, etabli, recherche: RIEN), possible, RIEN  # noqa: ARG005
