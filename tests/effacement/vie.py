@@ -224,9 +224,9 @@ def _passer_les_portes(dossier: Dossier, monde: Monde, elle: Personne) -> None:
 
     settings.ALLOWED_HOSTS.append("testserver")
     # Their addresses, without having gathered them.
-    settings.STORAGES["staticfiles"]["BACKEND"] = settings.STORAGES["staticfiles"][
-        "BACKEND"
-    ].replace("whitenoise.storage.CompressedManifest", "django.contrib.staticfiles.storage.")
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
     porte = "/compte/connexion/"
     sienne, autre = Client(), Client()
     entree = sienne.post(porte, {"login": ADRESSE, "password": PHRASE})

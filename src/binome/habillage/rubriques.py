@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 if TYPE_CHECKING:
     from binome.socle.demande import Demande
@@ -39,8 +40,13 @@ class Rubrique:
 
 def rubriques(demande: Demande) -> list[Rubrique]:
     """The links, with the day of the page."""
-    liens = []
-    for nom_d_adresse, nom, promesse in RUBRIQUES:
-        adresse = reverse(nom_d_adresse)
-        liens.append(Rubrique(nom, adresse, promesse, demande.path.startswith(adresse)))
-    return liens
+    return [
+        Rubrique(nom, adresse, promesse, demande.path.startswith(adresse))
+        for nom, adresse, promesse in _liens(get_script_prefix())
+    ]
+
+
+@lru_cache(maxsize=64)
+def _liens(prefixe: str) -> list[tuple[str, str, str]]:  # noqa: ARG001 - where the site is served: its day
+    """Title, address and promise of each, on every page."""
+    return [(nom, reverse(adresse), promesse) for adresse, nom, promesse in RUBRIQUES]

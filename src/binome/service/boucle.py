@@ -20,7 +20,7 @@ LIRE: Final = select.POLLIN | select.POLLPRI
 ECRIRE: Final = select.POLLOUT
 
 
-class Carte(dict[int, Any]):
+class Ouverts(dict[int, Any]):
     """What is open, by file number, and which numbers came or went since somebody looked."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Carte(dict[int, Any]):
 class Boucle:
     """Waits for what is open, and has it read and written. One thread alone turns it."""
 
-    def __init__(self, carte: Carte, ronde: Callable[[], object]) -> None:
+    def __init__(self, carte: Ouverts, ronde: Callable[[], object]) -> None:
         """`ronde` gives another value each time that every connection may have changed its mind."""
         self._carte = carte
         self._ronde = ronde

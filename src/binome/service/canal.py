@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from waitress.adjustments import Adjustments
 
-    from binome.service.boucle import Carte
+    from binome.service.boucle import Ouverts
 
 FILE: Final = 200
 """Requests that may wait for a thread; the next ones are told to come back."""
@@ -46,7 +46,7 @@ EN_COURS: Final = local()
 """The connection that each thread answers."""
 
 
-class Tache(WSGITask):
+class TacheHTTP(WSGITask):
     """One request."""
 
     def write(self, data: bytes) -> None:
@@ -68,7 +68,7 @@ class Canal(HTTPChannel):
     """One connection."""
 
     parser_class = TeteDeRequete
-    task_class = Tache
+    task_class = TacheHTTP
     envoyes = 0
     """Bytes that the client's system took."""
     servies = 0
@@ -173,7 +173,7 @@ class Serveur(TcpWSGIServer):
     rondes = 0
     """How many times every connection was looked at."""
     task_dispatcher: Repartiteur  # type: ignore[assignment]  # as it is, not as its stubs say
-    _map: Carte
+    _map: Ouverts
 
     def __init__(self, *mots: Any, **nommes: Any) -> None:
         self._couloir = Repartiteur(1)
@@ -181,7 +181,7 @@ class Serveur(TcpWSGIServer):
         self._boucle = Boucle(self._map, lambda: self.rondes)
 
     @property
-    def carte(self) -> Carte:
+    def carte(self) -> Ouverts:
         """What the loop listens to, by file number."""
         return self._map
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
-from binome.service.boucle import Carte
+from binome.service.boucle import Ouverts
 from binome.service.canal import Serveur
 from binome.service.fils import Repartiteur
 from binome.service.lien import ENTREE, mourir_avec_le_parent
@@ -123,7 +123,7 @@ def monter(
     ordres = reglages(prise, fils, relais=relais)
     return Serveur(
         application,
-        map=Carte(),
+        map=Ouverts(),
         _sock=prise,
         dispatcher=Repartiteur(fils),
         adj=ordres,

@@ -75,7 +75,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "csp",
     "binome.socle",
     "binome.journal",
     "binome.comptes",
@@ -110,7 +109,6 @@ MIDDLEWARE = [
     "binome.socle.entetes.EntetesMiddleware",
     "binome.habillage.envoi.EnvoiMiddleware",
     "binome.socle.televersement.TeleversementMiddleware",
-    "csp.middleware.CSPMiddleware",
     "binome.socle.machine_a_remonter.MachineARemonterMiddleware",
     "binome.socle.texte_recu.TexteRecuMiddleware",
     "binome.socle.typographie.TypographieMiddleware",
@@ -265,7 +263,7 @@ STATIC_ROOT = DONNEES / "static"
 STATICFILES_DIRS = [PAQUET / "habillage" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "binome.socle.statiques.Statiques"},
 }
 MEDIA_ROOT = DONNEES / "fichiers"
 LECTURES = DONNEES / "lectures"
@@ -356,18 +354,17 @@ FILE_UPLOAD_HANDLERS = [
     "binome.socle.televersement.EnTransit",
 ]
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "form-action": ["'self'", *PROCONNECT.get("PROCONNECT_ORIGINES", ())],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
+# What a page may load, and where its forms may go: `socle/entetes.py` makes a header of it.
+POLITIQUE_DE_CONTENU = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "worker-src": ["'self'"],
+    "form-action": ["'self'", *PROCONNECT.get("PROCONNECT_ORIGINES", ())],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
 }
