@@ -152,7 +152,7 @@ def _session(
     creneau = un_creneau(monde, session)
     parcours = Parcours.objects.get(decision=decision)
     inscription = inscrire_a(monde, session, parcours, 1)
-    donnees = {"malgre": "oui"}
+    donnees = {"malgre": "oui", "sans_convention": "oui"}
     faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1, donnees=donnees)
     return creneau, inscription
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from playwright.sync_api import expect
 
-from binome.comptes.acteur import Acteur
-from binome.gestes.services import faire
-from binome.sessions.flows import SESSIONS
 from binome.sessions.models import Session
 from tests.dossiers.monde import Monde, construire
 from tests.navigateur.test_dossiers import entrer
 from tests.navigateur.test_pages import AXE, _regarder
 from tests.presences.vie import un_site
-from tests.sessions.vie import inscrire, preparee, un_parcours
+from tests.sessions.vie import inscrire, preparee, publier, un_parcours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +65,7 @@ def test_les_pages_des_sessions_sont_lisibles_par_tous(
     session = preparee(monde)
     inscrire(monde, session, un_parcours(monde), 1, 2)
     un_parcours(monde)
-    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    publier(session, monde)
     creneau = session.creneaux.earliest("debut")
     ici = f"/espace/sessions/{session.pk}/"
     vues = {

@@ -72,6 +72,7 @@ def _preparer(page: Page) -> Session:
         coche.check()
     page.get_by_role("button", name="Inscrire", exact=True).click()
     expect(page.get_by_text("12 personnes").first).to_be_visible()
+    page.get_by_label("Publier sans convention").check()
     page.get_by_role("button", name="Publier la session").click()
     expect(page.get_by_text("La session est publiée.")).to_be_visible()
     return Session.objects.get()

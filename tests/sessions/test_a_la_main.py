@@ -20,7 +20,7 @@ from binome.sessions.flows import CRENEAUX, SESSIONS
 from binome.sessions.models import Creneau, Session
 from binome.sessions.preparation import ajouter
 from binome.sessions.quand import dire_quand
-from tests.sessions.vie import inscrire, preparee, un_parcours
+from tests.sessions.vie import annuler, inscrire, preparee, publier, un_parcours
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -183,7 +183,7 @@ def test_les_conflits_sont_nommes(monde: Monde) -> None:
     seul = conflits(session, _premier(session))
     attendu = parcours.modules.get(code="B1M1").statut == "a_suivre"
     assert any("Léa Exemple a déjà un créneau" in un.phrase for un in seul) == attendu
-    faire(SESSIONS, "annuler", autre, Acteur(monde.alice), version=1)
+    annuler(autre, monde, version=1)
     assert conflits(session) == []
 
 
@@ -194,7 +194,12 @@ def test_publier_nomme_les_conflits_et_se_confirme(monde: Monde, client: Client)
     page = client.post(adresse, {"version": "1"})
     assert page.status_code == 422
     assert "Des créneaux sont en conflit. mardi 12 janvier" in _lisible(page.content)
-    assert client.post(adresse, {"version": "1", "malgre": "oui"}).status_code == 302
+    assert (
+        client.post(
+            adresse, {"version": "1", "malgre": "oui", "sans_convention": "oui"}
+        ).status_code
+        == 302
+    )
     session.refresh_from_db()
     assert session.etat == "publiee"
 
@@ -220,12 +225,12 @@ def test_la_page_d_un_creneau_deplace_et_dit_les_refus(monde: Monde, client: Cli
 
 def test_une_session_finit_quand_tout_est_contresigne_et_ne_s_annule_plus(monde: Monde) -> None:
     session, alice = preparee(monde), Acteur(monde.alice)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     with pytest.raises(GesteImpossible, match="ne sont ni contresignés ni annulés"):
         faire(SESSIONS, "terminer", session, alice, version=2)
     _contresigne(monde, _premier(session))
     with pytest.raises(GesteImpossible, match="la session a eu lieu"):
-        faire(SESSIONS, "annuler", session, alice, version=2)
+        annuler(session, monde, version=2)
     for un in Creneau.objects.select_related("session").filter(session=session, etat="prevu"):
         faire(CRENEAUX, "annuler", un, alice, version=1)
     faire(SESSIONS, "terminer", session, alice, version=2)

@@ -14,7 +14,7 @@ from binome.gestes.services import faire
 from binome.regles.calendrier import date_en_clair
 from binome.sessions.annonces import places_annoncees
 from binome.sessions.flows import SESSIONS
-from tests.sessions.vie import inscrire, preparee, un_parcours
+from tests.sessions.vie import annuler, inscrire, preparee, un_parcours
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -39,7 +39,14 @@ def _publiee(monde: Monde, session: Session | None = None) -> Session:
     session, alice = session or preparee(monde), Acteur(monde.alice)
     reglage = {"capacite": "3", "places_annoncees": "oui"}
     faire(SESSIONS, "regler", session, alice, version=1, donnees=reglage)
-    faire(SESSIONS, "publier", session, alice, version=2, donnees={"malgre": "oui"})
+    faire(
+        SESSIONS,
+        "publier",
+        session,
+        alice,
+        version=2,
+        donnees={"malgre": "oui", "sans_convention": "oui"},
+    )
     return session
 
 
@@ -69,7 +76,7 @@ def test_une_session_pleine_ou_annulee_ne_s_annonce_pas(monde: Monde, client: Cl
     assert _annonce(client) == ""
     autre = _publiee(monde)
     assert _annonce(client)
-    faire(SESSIONS, "annuler", autre, Acteur(monde.alice), version=3)
+    annuler(autre, monde, version=3)
     assert _annonce(client) == ""
 
 

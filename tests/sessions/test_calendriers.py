@@ -9,10 +9,10 @@ from icalendar import Calendar
 from binome.comptes.acteur import Acteur
 from binome.gestes.services import faire
 from binome.parcours.etats import Statut
-from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
+from binome.sessions.flows import CRENEAUX, INSCRIPTIONS
 from binome.sessions.models import Creneau
 from tests.dossiers.monde import personne, suivi_par
-from tests.sessions.vie import inscrire, preparee, un_parcours
+from tests.sessions.vie import inscrire, preparee, publier, un_parcours
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -59,7 +59,7 @@ def test_un_creneau_deplace_garde_son_uid_et_sa_revision_monte(
     )
     donnees = {"jour": "2027-06-17", "de": "9 h", "a": "12 h 30"}
     faire(CRENEAUX, "deplacer", creneau, alice, version=1, donnees=donnees)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     apres = _evenements(client, adresse)
     assert apres.keys() == avant.keys()
     sien = apres[str(creneau.uid)]
@@ -81,7 +81,7 @@ def test_chacun_a_les_siens(monde: Monde, client: Client) -> None:
     assert len(enseignes) == session.creneaux.count()
     client.force_login(monde.lea)
     assert not _evenements(client, "/espace/sessions/les-miens/calendrier.ics")
-    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    publier(session, monde)
     a_suivre = parcours.modules.filter(statut=Statut.A_SUIVRE).values("code")
     attendus = set(session.creneaux.filter(module__in=a_suivre).values_list("uid", flat=True))
     assert 0 < len(attendus) < session.creneaux.count()
@@ -101,7 +101,7 @@ def test_l_employeur_lit_les_creneaux_du_parcours_sans_le_lien(
     session, parcours = preparee(monde), un_parcours(monde)
     inscrire(monde, session, parcours, 2)
     session.creneaux.update(lien="https://visio.exemple.fr/1", modalite="virtuelle")
-    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    publier(session, monde)
     cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
     paul = personne("paul")
     donner_role(paul, cabinet, "employeur")
@@ -128,7 +128,7 @@ def test_un_creneau_a_une_seule_revision_dans_tous_les_fichiers(
     une = inscrire(monde, session, parcours, 2)
     faire(INSCRIPTIONS, "retirer", une, alice, version=1, donnees={"raison": "erreur"})
     inscrire(monde, session, parcours, 1, 2)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     du_parcours = f"/espace/sessions/parcours/{parcours.pk}/calendrier.ics"
     de_la_session = f"/espace/sessions/{session.pk}/calendrier.ics"
     miens = "/espace/sessions/les-miens/calendrier.ics"
@@ -149,7 +149,7 @@ def test_un_creneau_a_une_seule_revision_dans_tous_les_fichiers(
 def test_qui_quitte_une_session_voit_ses_creneaux_annules(monde: Monde, client: Client) -> None:
     session, parcours, alice = preparee(monde), un_parcours(monde), Acteur(monde.alice)
     une = inscrire(monde, session, parcours, 1, 2)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     client.force_login(monde.lea)
     adresse = f"/espace/sessions/parcours/{parcours.pk}/calendrier.ics"
     avant = _evenements(client, adresse)

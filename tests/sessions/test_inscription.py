@@ -17,12 +17,12 @@ from binome.journal.reconciliation import differences
 from binome.parcours.flows import FLUX as PARCOURS
 from binome.parcours.models import Parcours
 from binome.sessions.attendus import creneaux_de
-from binome.sessions.flows import INSCRIPTIONS, SESSIONS
+from binome.sessions.flows import INSCRIPTIONS
 from binome.sessions.inscription import inscrire, sans_session
 from binome.sessions.models import Creneau, Inscription
 from binome.sessions.places import places_des
 from tests.dossiers.monde import construire
-from tests.sessions.vie import preparee, un_parcours
+from tests.sessions.vie import annuler, preparee, un_parcours
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -94,7 +94,7 @@ def test_chaque_refus_dit_pourquoi(monde: Monde) -> None:
     assert _inscrire(monde, session, ailleurs) == ["son parcours est « Abandonné »."]
     with pytest.raises(GesteImpossible, match="Cochez un bloc"):
         _inscrire(monde, session, parcours, blocs=(4,))
-    faire(SESSIONS, "annuler", session, alice, version=1)
+    annuler(session, monde, version=1)
     with pytest.raises(GesteImpossible, match="Cette session est annulée"):
         _inscrire(monde, session, ailleurs)
 
@@ -159,7 +159,7 @@ def test_se_retirer_demande_une_raison_de_la_liste(monde: Monde, client: Client)
 def test_une_session_annulee_retire_ses_inscrits_et_ses_creneaux(monde: Monde) -> None:
     session, parcours = preparee(monde), un_parcours(monde)
     _inscrire(monde, session, parcours)
-    faire(SESSIONS, "annuler", session, Acteur(monde.alice), version=1)
+    annuler(session, monde, version=1)
     assert set(session.creneaux.values_list("etat", flat=True)) == {"annule"}
     une = Inscription.objects.get()
     assert (une.etat, une.raison) == ("retiree", "annulation")

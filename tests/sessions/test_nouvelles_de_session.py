@@ -26,7 +26,7 @@ from binome.sessions.models import Creneau, Inscription
 from binome.sessions.registre import en_archive
 from binome.typographie import FINE
 from tests.dossiers.monde import personne, suivi_par
-from tests.sessions.vie import preparee, un_parcours
+from tests.sessions.vie import annuler, preparee, publier, un_parcours
 
 if TYPE_CHECKING:
     from binome.parcours.models import Parcours
@@ -72,7 +72,7 @@ def test_inscrire_ne_previent_qu_une_fois_la_session_publiee(
     session, alice = preparee(monde), Acteur(monde.alice)
     inscrire(session, [parcours.pk], [1], alice)
     assert _recus() == {}
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     reference = parcours.dossier.reference
     sujet = f"Dossier {reference} : les dates de la session"
     assert _recus() == {
@@ -93,7 +93,7 @@ def test_vingt_creneaux_qui_bougent_font_un_seul_courriel(
 ) -> None:
     session, alice = preparee(monde), Acteur(monde.alice)
     inscrire(session, [parcours.pk], [1, 2], alice)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     _recus()
     bouges = _suivis(session, parcours)[:20]
     for un in bouges:
@@ -113,7 +113,7 @@ def test_vingt_creneaux_qui_bougent_font_un_seul_courriel(
 def test_un_creneau_deplace_dit_quand_il_etait(monde: Monde, parcours: Parcours) -> None:
     session, alice = preparee(monde), Acteur(monde.alice)
     inscrire(session, [parcours.pk], [1, 2], alice)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     donnees = {"jour": "2027-01-14", "de": "9 h", "a": "12 h 30"}
     faire(CRENEAUX, "deplacer", _suivis(session, parcours)[0], alice, version=1, donnees=donnees)
     assert Avis.objects.get(destinataire="lea@exemple.fr").texte == (
@@ -125,7 +125,7 @@ def test_un_creneau_deplace_dit_quand_il_etait(monde: Monde, parcours: Parcours)
 def test_un_creneau_de_demain_se_dit_aussitot(monde: Monde, parcours: Parcours) -> None:
     session, alice = preparee(monde), Acteur(monde.alice)
     inscrire(session, [parcours.pk], [1, 2], alice)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     creneau = _suivis(session, parcours)[0]
     creneau.debut = timezone.now() + timedelta(days=1)
     creneau.fin = creneau.debut + timedelta(hours=3)
@@ -141,9 +141,9 @@ def test_un_creneau_de_demain_se_dit_aussitot(monde: Monde, parcours: Parcours) 
 def test_une_session_annulee_se_dit_une_fois_a_chacun(monde: Monde, parcours: Parcours) -> None:
     session, alice = preparee(monde), Acteur(monde.alice)
     inscrire(session, [parcours.pk], [1, 2], alice)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     _recus()
-    faire(SESSIONS, "annuler", session, alice, version=2)
+    annuler(session, monde, version=2)
     assert Message.objects.count() == 3
     assert set(_recus()) == {"lea@exemple.fr", "paul@exemple.fr", "bob@exemple.fr"}
     assert not Avis.objects.exists()
@@ -175,7 +175,7 @@ def test_un_parcours_interrompu_garde_sa_place(monde: Monde, parcours: Parcours)
 def test_l_archive_dit_les_sessions_et_les_creneaux(monde: Monde, parcours: Parcours) -> None:
     session, alice = preparee(monde), Acteur(monde.alice)
     inscrire(session, [parcours.pk], [2], alice)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     (dossier,) = exporter(monde.lea)["dossiers"]
     (sienne,) = dossier["sessions"]
     assert (sienne["blocs"], sienne["organisme"]) == ([2], "Organisme A")

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import donner_role
 from binome.gestes.services import faire
-from binome.sessions.flows import CRENEAUX, SESSIONS
+from binome.sessions.flows import CRENEAUX
 from binome.sessions.models import Creneau
 from tests.presences.vie import un_creneau, une_session
-from tests.sessions.vie import inscrire, preparee, un_parcours
+from tests.sessions.vie import inscrire, preparee, publier, un_parcours
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -44,7 +44,7 @@ def test_chacun_lit_ce_qui_le_regarde(monde: Monde, client: Client) -> None:
     for qui in (monde.lea, monde.emma, monde.charlie):
         client.force_login(qui)
         assert client.get(adresse).status_code == 404
-    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    publier(session, monde)
     client.force_login(monde.alice)
     dit = _lisible(client.get(adresse).content)
     assert "1</strong> personne inscrite pour 2 places" in dit
@@ -70,7 +70,7 @@ def test_le_lien_d_une_classe_virtuelle_est_pour_qui_y_entre(monde: Monde, clien
     session, parcours = preparee(monde), un_parcours(monde)
     inscrire(monde, session, parcours, 1, 2)
     session.creneaux.update(lien="https://visio.exemple.fr/1", modalite="virtuelle")
-    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    publier(session, monde)
     page, fichier = (f"/espace/sessions/{session.pk}/{fin}" for fin in ("", "calendrier.ics"))
     for qui in (monde.alice, monde.bob, monde.lea):
         client.force_login(qui)
@@ -93,7 +93,7 @@ def test_un_creneau_dont_la_signature_est_ouverte_dit_comment_le_changer(
     monde: Monde, client: Client
 ) -> None:
     session, alice = preparee(monde), Acteur(monde.alice)
-    faire(SESSIONS, "publier", session, alice, version=1)
+    publier(session, monde)
     creneau = Creneau.objects.filter(session=session).earliest("debut")
     client.force_login(monde.alice)
     adresse = f"/espace/sessions/creneaux/{creneau.uid}/"
@@ -150,7 +150,7 @@ def test_la_page_d_une_session_ne_coute_pas_une_requete_par_creneau_ni_par_perso
 
 def test_annuler_la_session_se_deplie_et_dit_ce_que_cela_fait(monde: Monde, client: Client) -> None:
     session = preparee(monde)
-    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=1)
+    publier(session, monde)
     client.force_login(monde.alice)
     dit = _lisible(client.get(f"/espace/sessions/{session.pk}/").content)
     avant, _, plie = dit.partition("<summary>Annuler la session</summary>")

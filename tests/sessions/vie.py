@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
-from binome.gestes.services import naitre
+from binome.gestes.services import faire, naitre
 from binome.parcours.models import Parcours
 from binome.reseau.models import SiteDeFormation
-from binome.sessions.flows import INSCRIPTIONS
+from binome.sessions.flows import INSCRIPTIONS, SESSIONS
 from binome.sessions.models import Inscription
 from binome.sessions.pose import Horaire
 from binome.sessions.preparation import DemandeDeSession, preparer
@@ -41,6 +41,18 @@ def inscrire(monde: Monde, session: Session, parcours: Parcours, *blocs: int) ->
     )
     naitre(INSCRIPTIONS, "inscrire", [une], Acteur(monde.alice))
     return une
+
+
+def publier(session: Session, monde: Monde, *, version: int = 1) -> None:
+    """Published, whatever the conventions of these days."""
+    donnees = {"sans_convention": "oui"}
+    faire(SESSIONS, "publier", session, Acteur(monde.alice), version=version, donnees=donnees)
+
+
+def annuler(session: Session, monde: Monde, *, version: int) -> None:
+    """Cancelled, with a reason and a word."""
+    donnees = {"raison": "effectif", "motif": "Trois personnes seulement."}
+    faire(SESSIONS, "annuler", session, Acteur(monde.alice), version=version, donnees=donnees)
 
 
 @remembre

@@ -134,7 +134,14 @@ def _remplir(session: Session, parcours: Sequence[int], acteur: Acteur) -> None:
 
 def _publier(session: Session, acteur: Acteur, *, annoncee: bool) -> None:
     session.refresh_from_db()
-    faire(SESSIONS, "publier", session, acteur, version=session.version, donnees={"malgre": "on"})
+    faire(
+        SESSIONS,
+        "publier",
+        session,
+        acteur,
+        version=session.version,
+        donnees={"malgre": "on", "sans_convention": "on"},
+    )
     if annoncee:
         faire(
             SESSIONS, "regler", session, acteur, version=session.version,

@@ -38,6 +38,17 @@ class EtatDInscription(models.TextChoices):
     RETIREE = "retiree", "Inscription retirée"
 
 
+class RaisonDAnnulation(models.TextChoices):
+    """Why a session is cancelled: nothing about anybody's health is asked, or kept."""
+
+    EFFECTIF = "effectif", "Pas assez de personnes inscrites"
+    FORMATEUR = "formateur", "Personne pour enseigner"
+    LIEU = "lieu", "Le lieu n’est plus disponible"
+    REMPLACEE = "remplacee", "Une autre session la remplace"
+    ERREUR = "erreur", "Préparée par erreur"
+    AUTRE = "autre", "Autre raison"
+
+
 class RaisonDeRetrait(models.TextChoices):
     """Why a path leaves a session: nothing about health is asked, or kept."""
 

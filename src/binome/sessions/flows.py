@@ -58,7 +58,8 @@ SESSIONS: Final = Flux(
         Geste(
             nom="publier", mot="Publier la session", de=(EtatDeSession.PREPAREE,), vers=EtatDeSession.PUBLIEE,
             qui=(ORGANISME,), suite="Les personnes inscrites et qui enseigne reçoivent un courriel.",
-            dit="La session est publiée.", recit="Session publiée", champs=(de_session.MALGRE,),
+            dit="La session est publiée.", recit=de_session.dit_la_publication,
+            champs=(de_session.MALGRE, de_session.SANS_CONVENTION),
             prepare=(chacun(de_session.publier),),
         ),
         Geste(
@@ -70,7 +71,8 @@ SESSIONS: Final = Flux(
             nom="annuler", mot="Annuler la session", de=passages.VIVANTES, vers=EtatDeSession.ANNULEE,
             qui=(ORGANISME,),
             suite="Ses créneaux sont annulés et les personnes inscrites retirées. Ce geste ne se défait pas.",
-            dit="La session est annulée.", recit="Session annulée", prepare=(chacun(de_session.annuler),),
+            dit="La session est annulée.", recit=de_session.dit_l_annulation, champs=de_session.ANNULER,
+            prepare=(chacun(de_session.annuler),),
             effets=(_liberer,),
         ),
     ),

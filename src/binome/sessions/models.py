@@ -83,6 +83,11 @@ class Session(Suivi):
         return f"session {self.pk}"
 
     @property
+    def sujet(self) -> str:
+        """Whose key keeps what is typed about it: its own."""
+        return self.objet
+
+    @property
     def nom(self) -> str:
         """How people tell it from the others, to follow « la »."""
         return f"session du {date_en_clair(self.debut)} ({self.site.nom})"

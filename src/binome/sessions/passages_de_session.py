@@ -12,7 +12,14 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous
 from binome.gestes.table import Champ
 from binome.sessions.conflits import conflits, en_phrases
-from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription, RaisonDeRetrait
+from binome.sessions.convention import hors_convention
+from binome.sessions.etats import (
+    EtatDeCreneau,
+    EtatDeSession,
+    EtatDInscription,
+    RaisonDAnnulation,
+    RaisonDeRetrait,
+)
 from binome.sessions.models import Creneau, Inscription
 from binome.sessions.places import places_des
 from binome.socle.nombres import lire_entier
@@ -55,18 +62,35 @@ RETRAIT: Final = Champ(
     choix=tuple((str(un.value), str(un.label)) for un in RaisonDeRetrait if un != RaisonDeRetrait.ANNULATION),
 )  # fmt: skip
 MALGRE: Final = Champ("malgre", "Publier malgré ces conflits")
+SANS_CONVENTION: Final = Champ(
+    "sans_convention", "Publier sans convention pour ces jours, ou ce site"
+)
+
+
+def lire_une_annulation(texte: str) -> RaisonDAnnulation:
+    """A reason, out of a form. Raises ValueError."""
+    if texte not in RaisonDAnnulation.values:
+        raise ValueError("Choisissez une raison de la liste.")
+    return RaisonDAnnulation(texte)
+
+
+ANNULER: Final = (
+    Champ(
+        "raison", "Pourquoi", "Choisissez une raison.", lire=lire_une_annulation,
+        choix=tuple((str(un.value), str(un.label)) for un in RaisonDAnnulation),
+    ),
+    Champ("motif", "Ce que liront les personnes prévenues"),
+)  # fmt: skip
 
 
 def publier(passage: Passage[Session], _: Auteur) -> None:
-    """Refuses an empty session, and one with conflicts that nobody accepted. Raises GesteImpossible."""
+    """Refuses an empty session, and one whose conflicts, or days without a convention, nobody accepted. Raises GesteImpossible."""
     session = passage.objet
     if not session.creneaux.exclude(etat=EtatDeCreneau.ANNULE).exists():
         raise GesteImpossible(
             "Cette session n’a aucun créneau : ajoutez-en un avant de la publier."
         )
-    if passage.donnees["malgre"]:
-        return
-    trouves = en_phrases(conflits(session))
+    trouves = [] if passage.donnees["malgre"] else en_phrases(conflits(session))
     if trouves:
         reste = len(trouves) - TROIS
         suite = f" Et {reste} autres." if reste > 0 else ""
@@ -74,16 +98,47 @@ def publier(passage: Passage[Session], _: Auteur) -> None:
             f"Des créneaux sont en conflit. {' '.join(trouves[:TROIS])}{suite} Déplacez-les, ou cochez « {MALGRE.libelle} ».",
             champ="malgre",
         )
+    sans = hors_convention(session)
+    if sans and not passage.donnees["sans_convention"]:
+        raise GesteImpossible(
+            f"{' '.join(sans)} Demandez à la branche, ou cochez « {SANS_CONVENTION.libelle} ».",
+            champ="sans_convention",
+        )
+    if sans:
+        passage.apres["sans_convention"] = True
+
+
+def dit_la_publication(une: Entree) -> str:
+    """The line of a story, with what the organisation accepted."""
+    return (
+        "Session publiée, sans convention pour tous ses jours ou son site"
+        if une.apres.get("sans_convention")
+        else "Session publiée"
+    )
 
 
 def annuler(passage: Passage[Session], _: Auteur) -> None:
-    """Refuses to cancel what took place. Raises GesteImpossible."""
-    passage.avant["publiee"] = passage.objet.etat == EtatDeSession.PUBLIEE
+    """Refuses to cancel what took place, and a published session without a word to whoever is told. Raises GesteImpossible."""
+    passage.avant["publiee"] = publiee = passage.objet.etat == EtatDeSession.PUBLIEE
+    passage.apres["raison"] = str(passage.donnees["raison"])
+    if publiee and not passage.motif:
+        raise GesteImpossible(
+            "Écrivez une phrase : les personnes prévenues la liront dans leur courriel.",
+            champ="motif",
+        )
     geles = passage.objet.creneaux.filter(etat=EtatDeCreneau.GELE).count()
     if geles:
         raise GesteImpossible(
             f"{geles} de ses créneaux sont contresignés : la session a eu lieu. Annulez les suivants, puis terminez-la."
         )
+
+
+def dit_l_annulation(une: Entree) -> str:
+    """The line of a story with the reason, as the journal keeps it."""
+    raison = une.apres.get("raison", "")
+    if raison not in RaisonDAnnulation.values:
+        return "Session annulée"
+    return f"Session annulée : {minuscule(RaisonDAnnulation(raison).label)}"
 
 
 def terminer(passage: Passage[Session], _: Auteur) -> None:

@@ -31,7 +31,12 @@ from binome.regles.calendrier import date_en_clair
 from binome.regles.courante import certification_de
 from binome.regles.dire import enumerer
 from binome.sessions.attendus import attendus_des
-from binome.sessions.etats import EtatDeSession, EtatDInscription, RaisonDeRetrait
+from binome.sessions.etats import (
+    EtatDeSession,
+    EtatDInscription,
+    RaisonDAnnulation,
+    RaisonDeRetrait,
+)
 from binome.sessions.models import Creneau, Inscription, Session
 from binome.sessions.quand import dire_quand
 from binome.socle.adresse_du_site import adresse_entiere
@@ -99,7 +104,13 @@ def _qui_enseigne(personnes: Iterable[Personne | None]) -> Iterator[_Lecteur]:
 
 
 def _lettre(
-    cle: str, session: Session, lecteur: _Lecteur, sujet: str, phrase: str, suite: str = ""
+    cle: str,
+    session: Session,
+    lecteur: _Lecteur,
+    sujet: str,
+    phrase: str,
+    suite: str = "",
+    cite: str = "",
 ) -> AMettre:
     return AMettre(
         cle=cle_pour(f"{cle}:{lecteur.reference}:{lecteur.cote}", lecteur.courriel),
@@ -108,6 +119,8 @@ def _lettre(
         gabarit="nouvelle",
         contexte={
             "phrase": phrase,
+            "cite": cite,
+            "cite_titre": f"Le mot {elider('de', session.organisme.nom)}",
             "suite": suite,
             "action": "Voir les créneaux",
             "adresse": adresse_entiere(lecteur.page),
@@ -179,7 +192,10 @@ def _de_la_session(geste: str, passages: Sequence[Passage[Session]], _: Auteur) 
     for creneau in creneaux.order_by("pk"):
         enseignent[creneau.session_id].append(creneau.formateur)
     lettres = []
+    mots = {un.objet.pk: un.motif for un in passages}
+    raisons = {un.objet.pk: un.apres.get("raison", "") for un in passages}
     for session in vues:
+        raison = raisons[session.pk]
         sujet = "les dates de la session" if publiee else "la session est annulée"
         for lecteur in (*par_session[session.pk], *_qui_enseigne(enseignent[session.pk])):
             phrase = (
@@ -187,11 +203,19 @@ def _de_la_session(geste: str, passages: Sequence[Passage[Session]], _: Auteur) 
                 f"{_premier_jour(session)}, {_ou(session)}."
                 if publiee
                 else f"{session.organisme.nom} a annulé la session qui devait commencer le "
-                f"{_premier_jour(session)}, {_ou(session)}."
+                f"{_premier_jour(session)}, {_ou(session)}. {RaisonDAnnulation(raison).label}."
             )
             suite = "" if publiee else f"Pour la suite, écrivez à {session.organisme.nom}."
             lettres.append(
-                _lettre(f"session:{geste}:{session.pk}", session, lecteur, sujet, phrase, suite)
+                _lettre(
+                    f"session:{geste}:{session.pk}",
+                    session,
+                    lecteur,
+                    sujet,
+                    phrase,
+                    suite,
+                    mots[session.pk],
+                )
             )
     mettre_tous_en_file(lettres)
     for passage in passages:

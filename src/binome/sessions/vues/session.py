@@ -21,6 +21,7 @@ from binome.listes.pages import Ordre, couper
 from binome.sessions.attendus import attendus_des
 from binome.sessions.calendriers import CreneauSuivi, fichier
 from binome.sessions.conflits import DITS, conflits
+from binome.sessions.convention import hors_convention
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
 from binome.sessions.flows import INSCRIPTIONS, SESSIONS
 from binome.sessions.models import Creneau, Inscription, Session
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from binome.gestes.volets import GesteTente
 
 PAR_PAGE: Final = 50
+TAPES: Final = ("raison", "motif", "sans_convention")
+"""What comes back of a form that did not pass."""
 PAR_DEBUT: Final = Ordre("debut", descend=True, genre=date)
 
 
@@ -143,12 +146,14 @@ def page_de_session(
             un.formateur_id is None and un.etat != EtatDeCreneau.ANNULE for un in creneaux
         ),
         "conflits": trouves[:DITS],
+        "sans_convention": hors_convention(session, creneaux) if dedans and vivante else (),
         "autres_conflits": max(0, len(trouves) - DITS),
         "explique": calendrier_de(session, creneaux) if dedans and creneaux else None,
         "inscriptions": _inscrites(session) if dedans else (),
         "retirer": INSCRIPTIONS.gestes["retirer"],
         "gestes": ouverts(SESSIONS, acteur, session) if gere else {},
         "tente": tente,
+        "tape": {nom: tente.tape.get(nom, "") for nom in TAPES},
         "moments": recit(SESSIONS, session, interne=True) if dedans else (),
         "vivante": vivante,
     }
