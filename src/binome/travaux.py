@@ -25,6 +25,8 @@ from binome.lettres import de_suite
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
 from binome.lettres.rappels import rappeler
+from binome.livret.glissements import transmettre
+from binome.livret.rappels import rappeler as rappeler_les_cartes
 from binome.pieces import services as pieces
 from binome.reseau.nouvelles import annoncer
 from binome.socle.transit import balayer as vider_le_transit
@@ -46,6 +48,8 @@ TRAVAUX: Final = (
     Travail("sceller-la-suite", de_suite.sceller),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
+    Travail("rappeler-les-cartes", rappeler_les_cartes, tous_les=900),
+    Travail("transmettre-les-taches", transmettre, tous_les=3600),
     Travail("annoncer-les-fins", annoncer, tous_les=3600),
     Travail("conserver", conserver, tous_les=3600),
     Travail("oublier", parfaire, tous_les=60),

@@ -16,6 +16,7 @@ from binome.livret.etats import CoteDuBinome, Valeur
 from binome.livret.flows import TUTORATS
 from binome.livret.models import Tutorat
 from binome.livret.permissions import livret_pour
+from binome.livret.rappels import demander
 from binome.livret.recevoir import EnvoiRendu, recevoir
 from binome.livret.semaines import lundi
 from binome.parcours.models import Parcours
@@ -113,3 +114,4 @@ def vivre_le_livret(monde: Monde) -> None:
     naitre(TUTORATS, "nommer", [tutorat], binome.tutrice)
     une = dit(phrase="J’ai fait une injection seule.")
     rendre(binome, binome.lea, envoi(binome, une, signature=signe(CoteDuBinome.STAGIAIRE, une)))
+    demander(binome.lea, parcours, jour=5, heure=18)

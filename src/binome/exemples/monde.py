@@ -10,6 +10,7 @@ from binome.exemples.acces import dresser
 from binome.exemples.chapitre import Voulu
 from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
 from binome.exemples.lettres import CHAPITRE as LETTRES
+from binome.exemples.livret import CHAPITRE as LIVRET
 from binome.exemples.parcours import CHAPITRE as PARCOURS
 from binome.exemples.presences import CHAPITRE as PRESENCES
 from binome.exemples.reseau import CHAPITRE as RESEAU
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Chapitre
 
-CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, RESEAU, SESSIONS, PRESENCES)
+CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, RESEAU, SESSIONS, PRESENCES, LIVRET)
 """In the order in which one leans on the other."""
 
 

@@ -9,11 +9,12 @@ from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_suites
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import declarer
-from binome.livret.flows import APPRECIATIONS, CARTES, GLISSEMENTS, SIGNATURES, TUTORATS
+from binome.livret.flows import APPRECIATIONS, CARTES, GLISSEMENTS, RAPPELS, SIGNATURES, TUTORATS
 from binome.livret.models import (
     Appreciation,
     CarteDeSemaine,
     Glissement,
+    RappelDeCarte,
     SignatureDeCarte,
     Tutorat,
 )
@@ -44,6 +45,7 @@ CHAMPS: Final[Champs] = {
         "appareil": CODE,
         "image": EMPREINTE,
     },
+    "livret.RappelDeCarte": {"etat": CODE, "derniere": FAITS},
     "livret.Glissement": {"etat": CODE, "tache": CODE, "base": EMPREINTE},
 }
 
@@ -56,11 +58,13 @@ def declarer_tout() -> None:
         suivie(Appreciation, personnel=True),
         suivie(SignatureDeCarte, personnel=True),
         suivie(Glissement),
+        suivie(RappelDeCarte),
     )
     declarer_champs(CHAMPS)
     declarer_le_rayon()
     declarer_evenements(Evenement(GARDE, "Ce qui reste d’une carte est redit, sans personne."))
     declarer_attaches(Attache("livret", None, effacer, archiver))
-    declarer_flux(TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS)
-    for flux in (TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS):
+    tous = (TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS, RAPPELS)
+    declarer_flux(*tous)
+    for flux in tous:
         declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})

@@ -69,5 +69,12 @@ class EtatDeGlissement(models.TextChoices):
     RETIRE = "retire", "Retiré : la phrase a changé"
 
 
+class EtatDeRappel(models.TextChoices):
+    """Whether a person wants a word when their card waits."""
+
+    ACTIF = "actif", "Chaque semaine"
+    ARRETE = "arrete", "Arrêté"
+
+
 DITES: Final = (EtatDAppreciation.EN_VIGUEUR, EtatDAppreciation.A_CHOISIR)
 """What is shown on a card."""

@@ -14,6 +14,7 @@ from binome.livret.etats import (
     EtatDAppreciation,
     EtatDeCarte,
     EtatDeGlissement,
+    EtatDeRappel,
     EtatDeSignatureDeCarte,
     EtatDeTutorat,
 )
@@ -21,6 +22,7 @@ from binome.livret.models import (
     Appreciation,
     CarteDeSemaine,
     Glissement,
+    RappelDeCarte,
     SignatureDeCarte,
     Tutorat,
 )
@@ -29,6 +31,7 @@ from binome.livret.permissions import (
     cotes_d_appreciation,
     cotes_de_carte,
     cotes_de_glissement,
+    cotes_de_rappel,
     cotes_de_signature,
     cotes_de_tutorat,
 )
@@ -166,6 +169,33 @@ GLISSEMENTS: Final = Flux(
             nom="transmettre", mot="Transmettre", de=(EtatDeGlissement.DIT,), vers=EtatDeGlissement.TRANSMIS,
             qui=(MAISON,), dit="La branche le lit.", recit="Transmis à la branche", formulaire=False,
             prepare=(chacun(passages.transmettre),),
+        ),
+    ),
+)  # fmt: skip
+
+RAPPELS: Final = Flux(
+    nom="rappels_de_cartes",
+    modele=RappelDeCarte,
+    mot="le rappel",
+    ce_mot="ce rappel",
+    cotes=cotes_de_rappel,
+    dits=DITS,
+    table=(
+        Geste(
+            nom="demander", mot="Me le rappeler", de=(), vers=EtatDeRappel.ACTIF, qui=BINOME,
+            dit="Le rappel est noté.", recit="Rappel demandé", formulaire=False,
+        ),
+        Geste(
+            nom="regler", mot="Me le rappeler", de=tuple(EtatDeRappel.values), vers=EtatDeRappel.ACTIF, qui=BINOME,
+            dit="Le rappel est noté.", recit="Rappel changé", formulaire=False, prepare=(chacun(passages.regler),),
+        ),
+        Geste(
+            nom="arreter", mot="Ne plus me le rappeler", de=(EtatDeRappel.ACTIF,), vers=EtatDeRappel.ARRETE, qui=BINOME,
+            dit="Vous ne recevrez plus ce rappel.", recit="Rappel arrêté", formulaire=False,
+        ),
+        Geste(
+            nom="rappeler", mot="Rappeler", de=(EtatDeRappel.ACTIF,), vers=None, qui=(MAISON,),
+            dit="Un courriel part.", recit="Rappel envoyé", formulaire=False, prepare=(chacun(passages.rappeler),),
         ),
     ),
 )  # fmt: skip

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
+
 from binome.gestes.auteur import Maison
 from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
@@ -53,9 +55,10 @@ def retirer_les_glissements(remplacees: Sequence[Appreciation]) -> None:
     _faire("retirer", list(dits.order_by("pk")))
 
 
-def transmettre(maintenant: datetime) -> int:
+def transmettre() -> int:
     """Tells the branch what still stands after the delay; how many."""
-    dits = Glissement.objects.filter(etat=EtatDeGlissement.DIT, dit_le__lte=maintenant - DELAI)
+    avant = timezone.now() - DELAI
+    dits = Glissement.objects.filter(etat=EtatDeGlissement.DIT, dit_le__lte=avant)
     return _faire("transmettre", list(dits.order_by("dit_le", "pk")[:LOT]))
 
 

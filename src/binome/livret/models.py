@@ -15,6 +15,7 @@ from binome.livret.etats import (
     EtatDAppreciation,
     EtatDeCarte,
     EtatDeGlissement,
+    EtatDeRappel,
     EtatDeSignatureDeCarte,
     EtatDeTutorat,
     MoyenDeCarte,
@@ -226,3 +227,35 @@ class Glissement(Suivi):
 
     def __str__(self) -> str:
         return f"glissement {self.pk}"
+
+
+class RappelDeCarte(Suivi):
+    """When one of the pair wants a word about a card that waits: `jour` 1 is Monday, `heure` by the clock of the training.
+
+    `derniere` is the Monday of the last card that was recalled: one mail a week at most.
+    """
+
+    etat = models.CharField(max_length=10, choices=EtatDeRappel.choices, default=EtatDeRappel.ACTIF)
+    parcours = models.ForeignKey(Parcours, on_delete=models.PROTECT, related_name="rappels")
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    jour = models.PositiveSmallIntegerField()
+    heure = models.PositiveSmallIntegerField()
+    derniere: models.DateField[date | None, date | None] = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("parcours", "pk")
+        verbose_name = "rappel"
+        indexes = (models.Index(fields=["etat", "jour", "heure"], name="livret_rappels_du_jour"),)
+        constraints = (
+            parmi("etat", EtatDeRappel),
+            models.UniqueConstraint(
+                fields=["parcours", "personne"], name="livret_un_rappel_par_personne"
+            ),
+            models.CheckConstraint(
+                name="livret_rappel_a_une_heure",
+                condition=Q(jour__gte=1, jour__lte=7, heure__gte=7, heure__lte=20),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"rappel {self.pk}"

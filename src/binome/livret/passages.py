@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
-    from binome.livret.models import Appreciation, Glissement, SignatureDeCarte, Tutorat
+    from binome.livret.models import (
+        Appreciation,
+        Glissement,
+        RappelDeCarte,
+        SignatureDeCarte,
+        Tutorat,
+    )
 
 
 def finir(passage: Passage[Tutorat], _: Auteur) -> None:
@@ -27,6 +33,16 @@ def finir(passage: Passage[Tutorat], _: Auteur) -> None:
 def transmettre(passage: Passage[Glissement], _: Auteur) -> None:
     """Writes since when the branch knows."""
     passage.change["transmis_le"] = timezone.now()
+
+
+def regler(passage: Passage[RappelDeCarte], _: Auteur) -> None:
+    """Writes the day and the hour."""
+    passage.change |= {"jour": passage.donnees["jour"], "heure": passage.donnees["heure"]}
+
+
+def rappeler(passage: Passage[RappelDeCarte], _: Auteur) -> None:
+    """Writes which week was recalled."""
+    passage.change["derniere"] = passage.donnees["semaine"]
 
 
 def effacer_la_phrase(passage: Passage[Appreciation], _: Auteur) -> None:

@@ -14,7 +14,13 @@ from binome.parcours.permissions import visibles
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
-    from binome.livret.models import Appreciation, CarteDeSemaine, Glissement, SignatureDeCarte
+    from binome.livret.models import (
+        Appreciation,
+        CarteDeSemaine,
+        Glissement,
+        RappelDeCarte,
+        SignatureDeCarte,
+    )
     from binome.parcours.models import Parcours
 
 EMPLOIE: Final = "employeur"
@@ -76,6 +82,12 @@ def cotes_d_appreciation(acteur: Acteur, appreciation: Appreciation) -> frozense
 def cotes_de_signature(acteur: Acteur, signature: SignatureDeCarte) -> frozenset[str]:
     """The sides of the booklet."""
     return cotes_de_carte(acteur, signature.carte)
+
+
+def cotes_de_rappel(acteur: Acteur, rappel: RappelDeCarte) -> frozenset[str]:
+    """Theirs alone."""
+    sien = rappel.personne_id == acteur.personne.pk
+    return cotes_de_livret(acteur, rappel.parcours) if sien else frozenset()
 
 
 def cotes_de_glissement(acteur: Acteur, glissement: Glissement) -> frozenset[str]:  # noqa: ARG001 - the house alone acts

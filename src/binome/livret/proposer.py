@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from binome.regles.competences import Competence
 
 NOMBRE: Final = 3
+JAMAIS: Final = 10_000
+"""Days since what was never seen."""
 RECENTES: Final = 2 * SEMAINE
 """How long before the end of the week a module is « just taught ». A choice of Binôme's."""
 REPOS: Final = 2 * SEMAINE
@@ -57,7 +59,10 @@ def proposer(
         )
         jour = enseignes.get(une.module)
         recent = jour is not None and fin - RECENTES <= jour < fin
-        ancienne = (semaine - derniere.semaine).days if derniere is not None else 10_000
+        # What had no occasion was never seen: once rested, it waits no longer than the others.
+        ancienne = (
+            (semaine - derniere.semaine).days if derniere is not None and RANGS[valeur] else JAMAIS
+        )
         return (
             repose or valeur == Valeur.SEUL,
             une.module not in suivis,

@@ -11,7 +11,7 @@ from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
 from binome.livret.etats import EtatDeTutorat
 from binome.livret.flows import APPRECIATIONS, SIGNATURES, TUTORATS
-from binome.livret.models import Appreciation, Glissement, SignatureDeCarte, Tutorat
+from binome.livret.models import Appreciation, Glissement, RappelDeCarte, SignatureDeCarte, Tutorat
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
@@ -59,6 +59,12 @@ def archiver(dossier: Dossier) -> dict[str, Any]:
                 "dessin": une.image,
             }
             for une in signatures.select_related("carte").order_by("carte__semaine", "pk")
+        ],
+        "rappels": [
+            {"jour": un.jour, "heure": un.heure, "etat": un.etat_dit, "derniere": un.derniere}
+            for un in RappelDeCarte.objects.filter(
+                parcours__dossier=dossier, personne=dossier.candidat
+            ).order_by("pk")
         ],
         "taches_signalees": [
             {

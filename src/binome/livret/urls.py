@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.livret.vues import carte
+from binome.livret.vues import branche, carte, organisme, reglages
 
 urlpatterns = [
+    path("", organisme.livrets, name="livrets"),
+    path("taches/", branche.taches, name="taches-signalees"),
+    path("<int:numero>/tuteur/", reglages.tuteur, name="tuteur-du-livret"),
+    path("<int:numero>/rappel/", reglages.rappel, name="rappel-du-livret"),
     path("<int:numero>/", carte.livret, name="livret"),
     path("<int:numero>/envois/", carte.envois, name="envois-du-livret"),
 ]

@@ -1,0 +1,96 @@
+"""What an organisation sees of its booklets: who has not begun, how far each is, what no occasion was found for.
+
+Never a sentence, nor what was answered: only what the pairs ask of their organisation by having had no occasion.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from binome.livret.etats import EtatDAppreciation, EtatDeCarte, EtatDeTutorat
+from binome.livret.models import Appreciation, CarteDeSemaine, Tutorat
+from binome.livret.programme import competences_du_parcours
+from binome.livret.proposer import Vecue, sans_occasion
+from binome.livret.semaines import SEMAINE, lundi
+from binome.parcours.etats import EN_COURS
+from binome.parcours.models import Parcours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from binome.comptes.acteur import Acteur
+    from binome.regles.competences import Competence
+
+
+@dataclass(frozen=True)
+class LivretSuivi:
+    """The booklet of a path, as its organisation sees it; `derniere` is the Monday of the last card begun."""
+
+    parcours: Parcours
+    semaines: int
+    commencees: int
+    signees: int
+    derniere: date | None
+    tuteur_nomme: bool
+    demandees: tuple[Competence, ...]
+
+    @property
+    def pas_commence(self) -> bool:
+        """Whether nothing was ever said."""
+        return self.derniere is None
+
+
+def livrets_visibles(acteur: Acteur) -> QuerySet[Parcours]:
+    """The paths under way of the organisations where a person works."""
+    siens = acteur.organisations("gestionnaire", "formateur")
+    return Parcours.objects.filter(organisme__in=siens, etat__in=EN_COURS).select_related(
+        "dossier", "organisme"
+    )
+
+
+def livrets_de(parcours: Sequence[Parcours], jour: date | None = None) -> list[LivretSuivi]:
+    """The lines of a page, in its order; three queries, whatever their number."""
+    aujourd_hui = jour or timezone.localdate()
+    cartes: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    lues = CarteDeSemaine.objects.filter(parcours__in=parcours).order_by("semaine", "pk")
+    for pk, semaine, etat in lues.values_list("parcours", "semaine", "etat"):
+        cartes[pk].append((semaine, etat))
+    vecues: dict[int, list[Vecue]] = defaultdict(list)
+    dites = Appreciation.objects.filter(
+        carte__parcours__in=parcours, etat=EtatDAppreciation.EN_VIGUEUR
+    ).order_by("carte__semaine", "pk")
+    colonnes = ("carte__parcours", "competence", "carte__semaine", "valeur")
+    for pk, competence, semaine, valeur in dites.values_list(*colonnes):
+        vecues[pk].append(Vecue(competence, semaine, valeur))
+    nommes = Tutorat.objects.filter(parcours__in=parcours, etat=EtatDeTutorat.NOMME)
+    tuteurs = set(nommes.order_by("pk").values_list("parcours", flat=True))
+    return [
+        _suivi(un, cartes[un.pk], vecues[un.pk], un.pk in tuteurs, aujourd_hui) for un in parcours
+    ]
+
+
+def _suivi(
+    parcours: Parcours,
+    cartes: Sequence[tuple[date, str]],
+    vecues: Sequence[Vecue],
+    nomme: bool,
+    jour: date,
+) -> LivretSuivi:
+    demandees = sans_occasion(vecues)
+    semaines = (lundi(jour) - lundi(min(parcours.ouvert_le.date(), jour))) // SEMAINE + 1
+    return LivretSuivi(
+        parcours,
+        semaines,
+        len(cartes),
+        sum(1 for _, etat in cartes if etat == EtatDeCarte.SIGNEE),
+        cartes[-1][0] if cartes else None,
+        nomme,
+        tuple(une for une in competences_du_parcours(parcours) if une.code in demandees),
+    )
