@@ -19,10 +19,13 @@ from binome.exemples.acces import MOT_DE_PASSE, comptes
 from binome.exemples.chapitre import DejaServie
 from binome.exemples.dossiers import calibrage
 from binome.exemples.dossiers.tirage import Tirage
+from binome.exemples.livret import AU_DELA
 from binome.exemples.monde import charger
 from binome.gestes.recit import recit
 from binome.journal.chaine import verifier
 from binome.lettres.lettre import verifier_sceau
+from binome.livret.etats import EtatDeCarte
+from binome.livret.models import Appreciation, CarteDeSemaine, Glissement
 from tests.dossiers.monde import Monde, brouillon
 from tests.exemples.jeu import JOUR, jouer
 
@@ -135,6 +138,14 @@ def test_les_lettres_y_sont_parties_et_des_jours_y_sont_a_venir(
     assert lettre in dit
     assert "délai fixé par la branche" in dit
     assert b"".join(client.get(lettre)).startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("jeu")
+def test_des_binomes_y_remplissent_leur_carte_et_d_autres_non() -> None:
+    etats = set(CarteDeSemaine.objects.order_by("pk").values_list("etat", flat=True))
+    assert etats == {EtatDeCarte.OUVERTE, EtatDeCarte.SIGNEE}
+    assert Glissement.objects.filter(appreciation__phrase=AU_DELA).exists()
+    assert Appreciation.objects.exclude(carte__parcours__dossier__exemple=True).count() == 0
 
 
 @pytest.mark.usefixtures("jeu")

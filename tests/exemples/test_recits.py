@@ -29,7 +29,11 @@ def test_les_recits_courent_sur_des_jours_et_dans_l_ordre(
     ecrits = Dossier.objects.exclude(etat__in=(Etat.BROUILLON, Etat.AILLEURS))
     for dossier in ecrits.order_by("pk"):
         moments = recit(FLUX, dossier, interne=True)
-        jours = [un.instant.date() for un in reversed(moments) if un.geste != "rattacher"]
+        jours = [
+            un.instant.date()
+            for un in reversed(moments)
+            if un.geste not in ("rattacher", "associer")
+        ]
         assert jours == sorted(jours), dossier.reference
         assert max(jours) <= JOUR
         assert "Jeu d’exemple" not in {un.motif for un in moments}

@@ -7,12 +7,13 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
-from binome.dossiers.employeurs.services import suivis_par
+from binome.dossiers.employeurs.services import suivis_par, suivre
 from binome.exemples.chapitre import Chapitre, DejaServie
+from binome.journal.services import SYSTEME, Ecriture, ecrire
 from binome.livret.envois import Dit, EnvoiDeCarte, SignatureDite
 from binome.livret.etats import CoteDuBinome, Valeur
 from binome.livret.lecture import cartes_du
@@ -23,6 +24,8 @@ from binome.livret.semaines import SEMAINE, lundi
 from binome.livret.tutorats import nommer
 from binome.parcours.etats import EtatDeParcours
 from binome.parcours.models import Parcours
+from binome.sessions.etats import EtatDeSession
+from binome.sessions.models import Inscription
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,11 +54,9 @@ def _verifier() -> None:
 
 def _ecrire(scene: Scene, voulu: Voulu) -> None:
     employeur = Acteur(scene.personnes["employeur"])
+    _employer(scene, voulu.jour)
     siens = (
-        Parcours.objects.filter(
-            Q(dossier__in=suivis_par(employeur)),
-            etat=EtatDeParcours.OUVERT,
-        )
+        Parcours.objects.filter(dossier__in=suivis_par(employeur), etat=EtatDeParcours.OUVERT)
         .select_related("dossier__candidat", "organisme")
         .order_by(F("dossier__candidat").asc(nulls_last=True), "pk")[:BINOMES]
     )
@@ -67,13 +68,28 @@ def _ecrire(scene: Scene, voulu: Voulu) -> None:
         _remplir(parcours, tuteur, voulu.jour, hasard, assidu=rang % 3 != 2)
 
 
+def _employer(scene: Scene, jour: date) -> None:
+    """The made-up practice employs some of those who follow the session that runs."""
+    inscrites = Inscription.objects.filter(
+        session__organisme=scene.organismes[0],
+        session__etat=EtatDeSession.PUBLIEE,
+        session__debut__lt=jour,
+        parcours__dossier__candidat__isnull=True,
+        parcours__etat=EtatDeParcours.OUVERT,
+    )
+    for une in inscrites.select_related("parcours__dossier").order_by("pk")[: BINOMES - 1]:
+        dossier = une.parcours.dossier
+        ecrites = suivre(dossier, scene.cabinet, auteur=SYSTEME)
+        ecrire(Ecriture("dossier.associer", dossier.objet, lignes=ecrites))
+
+
 def _remplir(
     parcours: Parcours, tuteur: Acteur, jour: date, hasard: Random, *, assidu: bool
 ) -> None:
     """The cards of the last weeks: signed by both for who is regular, once in two and by one alone for the others."""
     candidat = parcours.dossier.candidat
     # Who has no account yet writes nothing: their tutor does, and the card waits for them.
-    _auteur, _cote = (
+    auteur, cote = (
         (Acteur(candidat), CoteDuBinome.STAGIAIRE) if candidat else (tuteur, CoteDuBinome.TUTEUR)
     )
     premiere = lundi(min(parcours.ouvert_le.date(), jour))
