@@ -52,6 +52,7 @@ AUTRES: Final = {
     "espace/sessions/<int:numero>/calendrier.ics": "des jours et des heures, sans nom",
     "espace/sessions/parcours/<int:numero>/calendrier.ics": "les mêmes",
     "espace/sessions/<int:numero>/creneau/": "un formulaire de calendrier",
+    "espace/sessions/<int:numero>/serie/": "le même",
     "espace/sessions/<int:numero>/inscrire/": "une liste de noms, comme celle des dossiers",
     "espace/sessions/creneaux/<uuid:uid>/": "la même",
     "espace/suivis/<slug:flux>/": "le flux de la pièce d’essai : aucune personne",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.sessions.vues import creneau, inscription, miens, preparation, session
+from binome.sessions.vues import creneau, inscription, miens, preparation, serie, session
 
 urlpatterns = [
     path("", session.liste, name="sessions"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:numero>/", session.session, name="session"),
     path("<int:numero>/calendrier.ics", session.calendrier, name="calendrier-de-session"),
     path("<int:numero>/creneau/", creneau.ajouter, name="ajouter-un-creneau"),
+    path("<int:numero>/serie/", serie.serie, name="serie-de-creneaux"),
     path("<int:numero>/inscrire/", inscription.inscrire, name="inscrire-a-la-session"),
     path("<int:numero>/gestes/<slug:nom>/", session.geste, name="geste-de-session"),
 ]

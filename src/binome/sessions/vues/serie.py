@@ -1,0 +1,87 @@
+"""The page of a gesture on many slots of a session: asked, shown before it is done, done whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from binome.comptes.demande import acteur_de
+from binome.gestes.refus import GesteImpossible
+from binome.sessions.equipe import choix, equipe
+from binome.sessions.permissions import session_pour
+from binome.sessions.quand import JOURS
+from binome.sessions.serie import GESTES, BilanDeSerie, accomplir, lire_la_serie, prevoir
+from binome.socle.nombres import lire_entier
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from binome.sessions.models import Session
+
+CHAMPS: Final = ("quoi", "jour", "du", "au", "vers", "minutes", "formateur", "salle", "confirme")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def serie(request: HttpRequest, numero: int) -> HttpResponse:
+    """The form; what would become of each slot; then the gesture."""
+    acteur = acteur_de(request)
+    session = session_pour(acteur, numero, "regler")
+    if request.method != "POST":
+        return _page(request, session)
+    try:
+        voulue = lire_la_serie(request.POST.dict())
+        if request.POST.get("faire") and (vus := _vus(request.POST)):
+            bilan = accomplir(session, voulue, acteur, vus)
+            if not bilan.refuses:
+                for phrase in bilan.conflits:
+                    messages.warning(request, phrase)
+                messages.success(request, _fait(voulue.quoi, len(bilan.passent)))
+                return redirect("session", numero)
+            return _page(
+                request, session, prevoir(session, voulue, acteur),
+                faute="Rien n’est fait : un créneau a changé entre-temps. Relisez ce qui va se passer.", status=409,
+            )  # fmt: skip
+        return _page(request, session, prevoir(session, voulue, acteur))
+    except GesteImpossible as impossible:
+        return _page(request, session, faute=str(impossible), champ=impossible.champ, status=422)
+
+
+def _vus(recu: QueryDict) -> dict[int, int]:
+    """The slots that were shown, each with its version."""
+    vus = {}
+    for dit in recu.getlist("creneau"):
+        numero, _, version = dit.partition(":")
+        lus = lire_entier(numero, chiffres=15), lire_entier(version, chiffres=9)
+        if lus[0] is not None and lus[1] is not None:
+            vus[lus[0]] = lus[1]
+    return vus
+
+
+def _fait(quoi: str, combien: int) -> str:
+    mot = {"deplacer": "déplacé", "changer": "changé", "annuler": "annulé"}[quoi]
+    return f"{combien} créneaux sont {mot}s." if combien > 1 else f"Un créneau est {mot}."
+
+
+def _page(
+    request: HttpRequest,
+    session: Session,
+    bilan: BilanDeSerie | None = None,
+    *,
+    faute: str = "",
+    champ: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    contexte: dict[str, Any] = {
+        "session": session,
+        "bilan": bilan,
+        "gestes": GESTES.items(),
+        "jours": [(str(rang), jour) for rang, jour in enumerate(JOURS)],
+        "equipe": choix(equipe(session.organisme_id)),
+        "dit": {nom: request.POST.get(nom, "") for nom in CHAMPS},
+        "faute": faute,
+        "champ": champ,
+    }
+    return render(request, "sessions/serie.html", contexte, status=status)
