@@ -14,7 +14,7 @@ from binome.courrier.models import Message
 from binome.gestes.refus import GesteImpossible
 from binome.livret import rappels
 from binome.livret.etats import CoteDuBinome, EtatDeTutorat
-from binome.livret.models import RappelDeCarte, Tutorat
+from binome.livret.models import Glissement, RappelDeCarte, Tutorat
 from binome.livret.permissions import EMPLOIE, cotes_de_livret
 from binome.livret.rappels import arreter, demander, rappeler
 from binome.livret.tutorats import nommer, pressenties
@@ -118,3 +118,23 @@ def test_on_change_son_rappel_sans_en_faire_deux(binome: Binome) -> None:
     assert RappelDeCarte.objects.values_list("jour", "heure").get() == (2, 9)
     with pytest.raises(GesteImpossible, match="entre 7 h et 20 h"):
         demander(binome.lea, binome.parcours, jour=2, heure=3)
+
+
+def test_la_page_dit_le_role_avec_ses_sources_et_ce_que_personne_n_a_dit(
+    binome: Binome, client: Client
+) -> None:
+    client.force_login(binome.tara)
+    page = client.get(f"/espace/livret/{binome.parcours.pk}/tuteur/").content.decode()
+    assert "trois personnes au plus" in page
+    assert "source-fiche" in page
+    assert "À demander : la branche" in page.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_ce_que_le_tuteur_dit_avoir_fait_lui_meme_n_est_pas_un_glissement(binome: Binome) -> None:
+    phrase = "J’ai fait l’injection, elle a préparé le plateau."
+    rendre(binome, binome.tutrice, envoi(binome, dit(phrase=phrase)))
+    assert not Glissement.objects.exists()
+    rendre(
+        binome, binome.tutrice, envoi(binome, dit("B1M1C2", phrase="Elle a fait les injections."))
+    )
+    assert Glissement.objects.count() == 1

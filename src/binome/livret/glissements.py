@@ -14,7 +14,7 @@ from binome.gestes.auteur import Maison
 from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous, naitre
 from binome.livret.derive import derives
-from binome.livret.etats import EtatDeGlissement
+from binome.livret.etats import CoteDuBinome, EtatDeGlissement
 from binome.livret.flows import GLISSEMENTS
 from binome.livret.models import Glissement
 from binome.regles.courante import base_courante
@@ -34,7 +34,8 @@ def lire_les_glissements(dites: Sequence[Appreciation], maintenant: datetime) ->
     """Writes what the sentences say beyond the trade, and gives the words for the pair."""
     phrases, neufs = [], []
     for une in dites:
-        for derive in derives(une.phrase, une.dite_le.date()) if une.phrase else ():
+        lues = derives(une.phrase, une.dite_le.date(), du_tuteur=une.cote == CoteDuBinome.TUTEUR)
+        for derive in lues:
             phrases.append(derive.phrase)
             neufs.append(
                 Glissement(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 from binome.regles.courante import base_courante
 from binome.regles.lecture import BaseInvalide, dans, lire_yaml
 from binome.regles.sources import lire_citation
+from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,6 +49,11 @@ class LigneDeRole:
     sources: tuple[Citation, ...]
     regle: str
     qui_sait: str
+
+    @property
+    def force_dite(self) -> str:
+        """How far it can be relied upon, in words."""
+        return majuscule(FORCES[self.force])
 
 
 @cache

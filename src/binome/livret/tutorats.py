@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from binome.parcours.models import Parcours
 
 TROIS: Final = 3
-"""Trainees that a tutor follows at most; two where the tutor is the employer. Labour law says it of the professionalisation
-contract and of Pro-A; elsewhere it is a measure of good sense, told and never refused."""
+"""Trainees that a tutor follows at most, two where the tutor is the employer: Opco EP's page says it of the
+professionalisation contract. Of other routes no source says it: it is told, and never refused."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from binome.livret.etats import CoteDuBinome, EtatDeRappel
 from binome.livret.models import RappelDeCarte
 from binome.livret.permissions import EMPLOIE, livret_pour, tuteur_de
 from binome.livret.rappels import HEURES, arreter, demander
+from binome.livret.role_du_tuteur import THEMES, role_du_tuteur
 from binome.livret.tutorats import nommer, pressenties
 from binome.socle.nombres import lire_entier
 
@@ -53,6 +55,10 @@ def _page(
         "heures": list(HEURES),
         "jour": lire_entier(tape.get("jour", ""), chiffres=1) or (rappel.jour if rappel else 5),
         "heure": lire_entier(tape.get("heure", ""), chiffres=2) or (rappel.heure if rappel else 18),
+        "role": [
+            (THEMES[theme], list(lignes))
+            for theme, lignes in groupby(role_du_tuteur(), key=lambda une: une.theme)
+        ],
         "faute": str(faute or ""),
         "champ": faute.champ if faute else "",
     }
