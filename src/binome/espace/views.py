@@ -31,6 +31,7 @@ from binome.espace.attendus import (
     marques_attendues,
     vers,
 )
+from binome.espace.employes import de_la_semaine, des_employes
 from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
 
@@ -141,6 +142,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         else ()
     )
     employes = list(suivis[:SUIVIS])
+    formations = des_employes(employes) if employes else {}
+    avec = [(un, formations.get(un.pk)) for un in employes]
     gere = acteur.a_role("gestionnaire")
     pages = premieres(acteur, EMPLOIENT if employes else ())
     contexte = {
@@ -164,7 +167,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "confirmations": confirmations,
         "decisions": encore_annulables(acteur) if branche else (),
         "miens": [(un, SUITES[un.etat_montre], _attendues(un)) for un in miens],
-        "suivis": employes,
+        "suivis": avec,
+        "semaine": de_la_semaine(avec, timezone.localdate()),
         "accompagne": not acteur.a_role(EMPLOYEUR, GROUPEMENT),
         "attente": attente() if miens else None,
         "gere": acteur.gere,
