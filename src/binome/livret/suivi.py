@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from binome.livret.etats import EtatDAppreciation, EtatDeCarte, EtatDeTutorat
@@ -18,6 +19,8 @@ from binome.livret.proposer import Vecue, sans_occasion
 from binome.livret.semaines import SEMAINE, lundi
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
+from binome.sessions.etats import EtatDeSession, EtatDInscription
+from binome.sessions.models import Inscription
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LivretSuivi:
-    """The booklet of a path, as its organisation sees it; `derniere` is the Monday of the last card begun."""
+    """The booklet of a path, as its organisation sees it: `semaines` since the training or the first card began, `derniere` the
+    Monday of the last card begun."""
 
     parcours: Parcours
     semaines: int
@@ -48,10 +52,22 @@ class LivretSuivi:
 
 
 def livrets_visibles(acteur: Acteur) -> QuerySet[Parcours]:
-    """The paths under way of the organisations where a person works."""
+    """The paths under way of the organisations where a person works, once their training began or a card was said."""
     siens = acteur.organisations("gestionnaire", "formateur")
-    return Parcours.objects.filter(organisme__in=siens, etat__in=EN_COURS).select_related(
-        "dossier", "organisme"
+    inscrites = Inscription.objects.filter(
+        parcours=OuterRef("pk"),
+        etat=EtatDInscription.INSCRITE,
+        session__etat__in=(EtatDeSession.PUBLIEE, EtatDeSession.TERMINEE),
+        session__debut__lte=timezone.localdate(),
+    ).order_by("session__debut", "pk")
+    return (
+        Parcours.objects.filter(organisme__in=siens, etat__in=EN_COURS)
+        .annotate(forme_depuis=Subquery(inscrites.values("session__debut")[:1]))
+        .filter(
+            Q(forme_depuis__isnull=False)
+            | Exists(CarteDeSemaine.objects.filter(parcours=OuterRef("pk")))
+        )
+        .select_related("dossier", "organisme")
     )
 
 
@@ -84,7 +100,10 @@ def _suivi(
     jour: date,
 ) -> LivretSuivi:
     demandees = sans_occasion(vecues)
-    semaines = (lundi(jour) - lundi(min(parcours.ouvert_le.date(), jour))) // SEMAINE + 1
+    depuis = getattr(parcours, "forme_depuis", None) or parcours.ouvert_le.date()
+    if cartes:
+        depuis = min(depuis, cartes[0][0])
+    semaines = (lundi(jour) - lundi(min(depuis, jour))) // SEMAINE + 1
     return LivretSuivi(
         parcours,
         semaines,
