@@ -69,7 +69,7 @@ def test_un_octet_de_change_fait_une_autre_version(
 ) -> None:
     avant, _ = lu()
     lieu = tmp_path / "binome"
-    for nom in (*hors_ligne.COQUILLE, "tablette.css", "tablette.js"):
+    for nom in (*hors_ligne.COQUILLE, *hors_ligne._DES_SALLES):
         copie = lieu / nom
         copie.parent.mkdir(parents=True, exist_ok=True)
         copie.write_bytes((hors_ligne.STATIQUES / "binome" / nom).read_bytes())

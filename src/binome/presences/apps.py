@@ -21,4 +21,4 @@ class PresencesConfig(AppConfig):
 
         declarer_tout()
         declarer_le_papier()
-        declarer_coquille("tablette.css", "tablette.js")
+        declarer_coquille("dessin.css", "dessin.js", "tablette.css", "tablette.js")
