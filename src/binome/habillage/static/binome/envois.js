@@ -54,7 +54,7 @@
     return valeur;
   }
   const PLEIN = "La place manque sur cet appareil\u202f: rien n’a été gardé. Faites de la place, puis recommencez.";
-  const IMPOSSIBLE = "Ce navigateur ne garde rien, peut-être parce qu’une fenêtre privée est ouverte. Sans réseau, ce que vous feriez ici serait perdu\u202f: ouvrez une fenêtre ordinaire, ou utilisez la feuille de papier.";
+  const IMPOSSIBLE = "Ce navigateur ne garde rien, peut-être parce qu’une fenêtre privée est ouverte. Sans réseau, ce que vous feriez ici serait perdu\u202f: ouvrez une fenêtre ordinaire.";
   const raison = (faute) => (faute?.name === "QuotaExceededError" ? PLEIN : IMPOSSIBLE);
   // Tried before anything is typed: written, read, erased. An empty sentence when the browser keeps.
   async function verifier() {
@@ -91,6 +91,11 @@
     await changer();
     envoyer(true);
     return envoi.id;
+  }
+  // What the server said of one, once the person read it.
+  async function lue(id) {
+    const trace = (await partis()).find((un) => un.id === id);
+    if (trace) { await poser("partis", { ...trace, phrase: "" }); await changer(); }
   }
   async function retirer(id) { await oter("envois", id); await changer(); }
   async function reessayer(id) {
@@ -134,7 +139,7 @@
       await poser("envois", { ...lot[0], refus: phrase || "Le serveur n’a pas voulu de cet envoi. Il reste ici tant que vous ne le retirez pas." });
       return true;
     }
-    const dites = new Map(((await reponse.json()).envois ?? []).map((un) => [un.uid, un]));
+    const recu = await reponse.json(), dites = new Map((recu.envois ?? []).map((un) => [un.uid, un]));
     for (const envoi of lot) {
       const dite = dites.get(envoi.id);
       if (!dite) return reculer("serveur");
@@ -142,7 +147,7 @@
       else {
         const { objet, titre, ...trace } = envoi; // what it held is the server's from now on
         await passer(["envois", "partis"], "readwrite", (passage) => {
-          passage.objectStore("partis").put({ ...trace, parti: Date.now() });
+          passage.objectStore("partis").put({ ...trace, parti: Date.now(), recu: recu.maintenant ?? "", phrase: dite.phrase ?? "" });
           return passage.objectStore("envois").delete(envoi.id);
         });
       }
@@ -225,7 +230,7 @@
   changer(false);
 
   window.binome.envois = {
-    compte, etat, appareil, deposer, envoyer, exporter, identite, lire, lister, partis, reessayer, reprendre, retirer, verifier,
+    compte, etat, appareil, deposer, envoyer, exporter, identite, lire, lister, lue, partis, reessayer, reprendre, retirer, verifier,
     enAttente: () => enAttente,
     suivre(geste) { suivis.add(geste); return geste(); },
   };
