@@ -16,7 +16,7 @@ from binome.livret.etats import (
 )
 from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte
 from binome.livret.programme import competences_du_parcours
-from binome.livret.proposer import Vecue, proposer
+from binome.livret.proposer import NOMBRE, Vecue, proposer
 from binome.livret.semaines import SEMAINE, lundi
 from binome.parcours.etats import Statut
 from binome.sessions.attendus import creneaux_de
@@ -108,7 +108,7 @@ def cartes_du(parcours: Parcours, semaines: Sequence[date]) -> list[CarteLue]:
     recues = SignatureDeCarte.objects.filter(
         carte__in=cartes.values(), etat=EtatDeSignatureDeCarte.RECUE
     )
-    for signature in recues.order_by("pk"):
+    for signature in recues.select_related("par").order_by("pk"):
         signees[signature.carte_id][signature.cote] = signature
     vecues = vecues_de(parcours)
     suivis = set(
@@ -146,11 +146,10 @@ def _carte(
         _ligne(par_code[code], lues) for code, lues in par_competence.items() if code in par_code
     ]
     # What was said stays; what is proposed completes it.
-    lignes += [
-        LigneDeSemaine(une, None)
-        for une in proposees[: max(0, len(proposees) - len(lignes))]
-        if une.code not in par_competence
-    ]
+    autres = [une for une in proposees if une.code not in par_competence]
+    lignes += [LigneDeSemaine(une, None) for une in autres[: max(0, NOMBRE - len(lignes))]]
+    rangs = {une.code: rang for rang, une in enumerate(proposees)}
+    lignes.sort(key=lambda une: rangs.get(une.competence.code, NOMBRE))
     lues = signees.get(carte.pk, {}) if carte is not None else {}
     return CarteLue(semaine, carte, tuple(lignes), lues)
 

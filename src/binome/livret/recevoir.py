@@ -188,18 +188,10 @@ class _Reception:
             vus.add(dit.competence)
             if dit.valeur not in Valeur.values:
                 raise CarteRefusee("Choisissez une des quatre réponses.")
-            self._verifier_la_phrase(dit.phrase)
+            faute = faute_de_la_phrase(dit.phrase)
+            if faute:
+                raise CarteRefusee(faute)
         return dit_le
-
-    @staticmethod
-    def _verifier_la_phrase(phrase: str) -> None:
-        if len(phrase) > PHRASE:
-            raise CarteRefusee(f"Une phrase compte {PHRASE} caractères au plus.")
-        reperes = reperer(phrase)
-        if reperes:
-            raise CarteRefusee(
-                f"Rien d’un patient n’entre dans le livret. {reperes[0].raison} Rien n’est gardé : écrivez autrement."
-            )
 
     def _carte(self) -> CarteDeSemaine:
         connue = CarteDeSemaine.objects.filter(
@@ -327,6 +319,16 @@ class _Reception:
         if len(cotes) == 1:
             faire_tous(CARTES, "clore", [Passage(carte, carte.version)], Maison())
         return ""
+
+
+def faute_de_la_phrase(phrase: str) -> str:
+    """Why a sentence does not come in; empty when it does."""
+    if len(phrase) > PHRASE:
+        return f"Une phrase compte {PHRASE} caractères au plus."
+    reperes = reperer(phrase)
+    if reperes:
+        return f"Rien d’un patient n’entre dans le livret. {reperes[0].raison} Rien n’est gardé : écrivez autrement."
+    return ""
 
 
 def _memes(actuelle: Appreciation, dit: Dit) -> bool:
