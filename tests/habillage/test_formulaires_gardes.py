@@ -13,10 +13,11 @@ RAISONS: Final = {
     "recherche": "a search or a filter: the address holds it once sent, and nothing is written at length",
     "fichiers": "files that leave as soon as they are chosen, each with a line that says what became of it",
     "secret": "a password, a code or a key",
+    "brouillon": "kept by `brouillons.js`, which a copy of the page without network may read: it holds no key",
     "telechargement": "the answer is a file; nothing is typed",
 }
 SANS_NOM: Final = {
-    "presences/tablette.html": "a name that becomes a drawing, which the outbox keeps once it is confirmed",
+    "composants/dessin.html": "a name that becomes a drawing, which the outbox keeps once it is confirmed",
     "espace/mots.html": "inserts a ready sentence in a field, and is not sent",
     "espace/touches.html": "a choice of this browser, which its own script keeps",
 }

@@ -206,7 +206,7 @@ def preparer(monde: Monde) -> Objets:
         "espace/creneaux/": {
             "uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": scannee.pk
         },
-        "espace/livret/": {"numero": Parcours.objects.get(decision=decision).pk},
+        "espace/livret/": {"numero": Parcours.objects.get(decision=decision).pk, "signature": 1},
         "espace/sessions/creneaux/": {"uid": creneau.uid, "nom": "annuler"},
         "espace/sessions/parcours/": {"numero": inscription.parcours_id},
         "espace/sessions/inscriptions/": {"numero": inscription.pk},

@@ -38,8 +38,9 @@ _, LIGNES = lire()
 DE_LA_BRANCHE: Final = ("examinateur", "administrateur", "jury")
 CHANGENT: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="\w+"|name="version" value="\d+"|"X-CSRFToken": ?"\w+"|nonce="[^"]+"|DTSTAMP:\w+'
+    r'|value="[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"|data-rendu="[^"]+"'
 )
-"""What differs from one page to the next by itself: a calendar says when it was written, a form says which version it saw, and nothing of what changed."""
+"""What differs from one page to the next by itself: a calendar says when it was written, a form says which version it saw, and nothing of what changed; a card draws the names of what it will send, and says when it was made."""
 AVEC_LISTES: Final = ("gestionnaire", "employeur")
 SANS_DOSSIER: Final = ("opco", "cpam", "employeur-autre", "candidat-autre", "tuteur")
 """Who reads no dossier of the others, or the same as another role."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from binome.habillage.hors_ligne import declarer_coquille
+
 
 class LivretConfig(AppConfig):
     """The pair's booklet."""
@@ -17,3 +19,5 @@ class LivretConfig(AppConfig):
         from binome.livret.declarations import declarer_tout  # noqa: PLC0415 - models must be ready first
 
         declarer_tout()
+        declarer_coquille("dessin.css", "dessin.js", "brouillons.js")
+        declarer_coquille("livret.css", "livret.js", "sans_patient.js")

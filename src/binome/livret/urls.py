@@ -12,5 +12,11 @@ urlpatterns = [
     path("<int:numero>/tuteur/", reglages.tuteur, name="tuteur-du-livret"),
     path("<int:numero>/rappel/", reglages.rappel, name="rappel-du-livret"),
     path("<int:numero>/", carte.livret, name="livret"),
+    path("<int:numero>/carte/", carte.carte, name="carte-du-livret"),
     path("<int:numero>/envois/", carte.envois, name="envois-du-livret"),
+    path(
+        "<int:numero>/signatures/<int:signature>/contester/",
+        carte.contester,
+        name="contester-une-signature-de-carte",
+    ),
 ]

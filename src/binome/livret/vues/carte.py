@@ -1,26 +1,35 @@
-"""The cards of the pair: the page that a phone keeps, and the door where what was written without network comes in."""
+"""The cards of the pair: the page that a phone keeps, the form without a script, and the door of what was written without network."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.services import faire
 from binome.habillage.envois_recus import LotIllisible
 from binome.habillage.hors_ligne import gardee
 from binome.livret.envois import OCTETS, lire_les_envois
-from binome.livret.etats import CoteDuBinome, Valeur
-from binome.livret.lecture import cartes_du, semaines_du
-from binome.livret.permissions import livret_pour, tuteur_de
-from binome.livret.recevoir import recevoir
+from binome.livret.etats import CoteDuBinome, EtatDeSignatureDeCarte
+from binome.livret.flows import SIGNATURES
+from binome.livret.lecture import cartes_du
+from binome.livret.models import SignatureDeCarte
+from binome.livret.page import page_du_livret
+from binome.livret.permissions import livret_pour
+from binome.livret.recevoir import REFUSEE, recevoir
+from binome.livret.saisie import en_envoi, lire_la_carte
+from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+GABARIT: Final = "livret/livret.html"
 
 
 @require_safe
@@ -28,17 +37,53 @@ if TYPE_CHECKING:
 def livret(request: HttpRequest, numero: int) -> HttpResponse:
     """This week's card and those of the weeks before; kept on the phone that opens it."""
     parcours, cotes = livret_pour(acteur_de(request), numero)
-    semaines = semaines_du(parcours, timezone.localdate())
-    contexte = {
-        "parcours": parcours,
-        "cotes": cotes,
-        "cote": next(iter(cotes & set(CoteDuBinome.values)), ""),
-        "cartes": cartes_du(parcours, semaines),
-        "tutorat": tuteur_de(parcours),
-        "valeurs": Valeur.choices,
-        "porte": reverse("envois-du-livret", args=[parcours.pk]),
-    }
-    return render(request, "livret/livret.html", contexte)
+    return render(request, GABARIT, page_du_livret(parcours, cotes))
+
+
+@require_POST
+def carte(request: HttpRequest, numero: int) -> HttpResponse:
+    """Takes a card as a form without a script sends it: refused, it comes back as it was typed, with why."""
+    acteur, maintenant = acteur_de(request), timezone.now()
+    parcours, cotes = livret_pour(acteur, numero)
+    cote = next(iter(cotes & set(CoteDuBinome.values)), "")
+    try:
+        saisie = lire_la_carte(request.POST)
+    except ValueError:
+        messages.error(request, "Cette carte n’est pas lisible : remplissez-la ici.")
+        return render(request, GABARIT, page_du_livret(parcours, cotes), status=400)
+    lues = cartes_du(parcours, [saisie.semaine])
+    envoi = en_envoi(saisie, lues[0], cote, maintenant) if lues else None
+    if envoi is not None:
+        (rendu,) = recevoir(acteur, parcours, cotes, [envoi], maintenant=maintenant)
+        if rendu.issue != REFUSEE:
+            if rendu.phrase:
+                messages.warning(request, rendu.phrase)
+            else:
+                dit = "C’est choisi." if saisie.garder else "C’est noté et signé de votre côté."
+                messages.success(request, dit)
+            return redirect("livret", numero)
+        saisie.fautes[""] = rendu.phrase
+    return render(request, GABARIT, page_du_livret(parcours, cotes, saisie), status=422)
+
+
+@require_POST
+def contester(request: HttpRequest, numero: int, signature: int) -> HttpResponse:
+    """Says that a signature drawn in one's name is not one's own."""
+    acteur = acteur_de(request)
+    parcours, _ = livret_pour(acteur, numero)
+    signatures = SignatureDeCarte.objects.filter(carte__parcours=parcours, pk=signature)
+    sienne = signatures.exclude(etat=EtatDeSignatureDeCarte.PERIMEE).first()
+    if sienne is None:
+        raise Http404("Cette signature n’existe pas, ou ne vaut plus.")
+    sienne.carte.parcours = parcours
+    version = lire_entier(request.POST.get("version", ""), chiffres=9) or 0
+    try:
+        faire(SIGNATURES, "contester", sienne, acteur, version=version)
+    except GesteImpossible as impossible:
+        messages.error(request, str(impossible))
+    else:
+        messages.success(request, SIGNATURES.gestes["contester"].dit)
+    return redirect("livret", numero)
 
 
 def _phrase(phrase: str, statut: int) -> JsonResponse:
@@ -63,7 +108,8 @@ def envois(request: HttpRequest, numero: int) -> HttpResponse:
     rendus = recevoir(acteur, parcours, cotes, lot, maintenant=maintenant)
     return JsonResponse(
         {
-            "maintenant": maintenant.isoformat(),
+            # By the end of it, so that a page made since is known to hold it.
+            "maintenant": timezone.now().isoformat(),
             "envois": [
                 {"uid": str(un.uid), "etat": un.issue, "phrase": un.phrase} for un in rendus
             ],
