@@ -12,7 +12,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,16 +20,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
-from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import fields, signers
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from binome.socle.suite import FauteSuivie
 
@@ -54,7 +43,7 @@ class SceauAbsent(FauteSuivie):
 class Sceau:
     """A key, its certificate, and those of the keys before it."""
 
-    signataire: signers.SimpleSigner
+    signataire: Any
     certificats: tuple[Any, ...]
     demonstration: bool
 
@@ -130,9 +119,12 @@ def _chemins() -> tuple[Path, Path, bool]:
 
 @lru_cache(maxsize=4)
 def _charger(cle: Path, certificat: Path, demonstration: bool, _date: tuple[int, int]) -> Sceau:
+    from binome.sceau import pades  # noqa: PLC0415 - a third of a second, for who seals or checks alone
+
     try:
-        privee = load_private_key_from_pemder_data(_bloc(cle, b"PRIVATE KEY"), None)
-        certificats = tuple(load_certs_from_pemder_data(_bloc(certificat, b"CERTIFICATE")))
+        signataire, certificats = pades.lire(
+            _bloc(cle, b"PRIVATE KEY"), _bloc(certificat, b"CERTIFICATE")
+        )
     except (OSError, ValueError, TypeError) as erreur:
         raise SceauAbsent(
             "La clé ou le certificat du sceau ne se lit pas : il faut deux fichiers PEM, la clé sans mot "
@@ -140,9 +132,6 @@ def _charger(cle: Path, certificat: Path, demonstration: bool, _date: tuple[int,
         ) from erreur
     if not certificats:
         raise SceauAbsent("Le fichier BINOME_SCEAU_CERTIFICAT ne contient aucun certificat.")
-    registre = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # untyped there
-    registre.register_multiple(certificats)
-    signataire = signers.SimpleSigner(certificats[0], privee, registre)
     return Sceau(signataire, certificats, demonstration)
 
 
@@ -179,24 +168,12 @@ def _place(avec: Sceau) -> int:
 
 def signer(pdf: bytes, avec: Sceau, raison: str) -> bytes:
     """The same PDF, signed (PAdES B-B) so that any change shows; `raison` is told. Raises SceauAbsent."""
-    marque = signers.PdfSignatureMetadata(
-        field_name=CHAMP,
-        md_algorithm="sha256",
-        subfilter=fields.SigSeedSubFilter.PADES,
-        reason=raison,
-        certify=True,
-        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
-    )
-    sortie = BytesIO()
+    from binome.sceau import pades  # noqa: PLC0415 - a third of a second, for who seals or checks alone
+
     try:
-        signers.PdfSigner(marque, avec.signataire).sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(pdf)),
-            output=sortie,
-            bytes_reserved=_place(avec),
-        )
-    except SigningError as erreur:
+        return pades.signer(pdf, avec.signataire, CHAMP, raison=raison, place=_place(avec))
+    except pades.Discordante as erreur:
         raise SceauAbsent("La clé du sceau ne va pas avec son certificat.") from erreur
-    return sortie.getvalue()
 
 
 def signature_tient(pdf: bytes, le: datetime, certificats: Sequence[Any]) -> str | None:
@@ -204,18 +181,6 @@ def signature_tient(pdf: bytes, le: datetime, certificats: Sequence[Any]) -> str
 
     The certificate must have been valid the day of the seal, not today.
     """
-    try:
-        signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
-        if len(signatures) != 1:
-            return "le fichier ne porte pas un sceau et un seul"
-        etat = validate_pdf_signature(
-            signatures[0],
-            ValidationContext(trust_roots=list(certificats), moment=le, allow_fetching=False),
-        )
-    except (PdfError, SignatureValidationError, ValueError):
-        return "le fichier ne se lit pas comme une lettre scellée"
-    if not etat.intact or not etat.valid:
-        return "le fichier a été modifié après son sceau"
-    if not etat.trusted:
-        return "le sceau n’est pas celui de la branche"
-    return None if etat.bottom_line else "le fichier a été complété après son sceau"
+    from binome.sceau import pades  # noqa: PLC0415 - a third of a second, for who seals or checks alone
+
+    return pades.pourquoi_rompue(pdf, le, certificats)
