@@ -65,7 +65,9 @@ def texte(decision: Decision) -> str:
     lecteur = PdfReader(BytesIO(rayons.LETTRES.chemin_de(decision.sceau).read_bytes()))
     brut = "\n".join(page.extract_text() for page in lecteur.pages)
     # Between the two f of a hash, where the font would bind them.
-    return " ".join(brut.replace("\u202f", " ").replace("\u00a0", " ").replace("\u200b", "").split())
+    return " ".join(
+        brut.replace("\u202f", " ").replace("\u00a0", " ").replace("\u200b", "").split()
+    )
 
 
 def test_la_lettre_dit_la_decision_ses_raisons_et_l_empreinte(monde: Monde) -> None:
