@@ -1,0 +1,50 @@
+"""The number of a parchemin: its year, its rank without gap, and a character that tells a mistyped one. Pure.
+
+`AM-2026-000123-C`: the check character is ISO 7064's MOD 37,2, over all that comes before, hyphens apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_37_2
+
+PREFIXE: Final = "AM"
+FORME: Final = re.compile(r"AM-(\d{4})-(\d{6})-([0-9A-Z*])", re.ASCII)
+RANGS: Final = 999_999
+"""Parchemins of a year, at most."""
+
+
+class NumeroDeParchemin(NamedTuple):
+    """What a number says: `annee` of issue, `rang` in that year, from 1."""
+
+    annee: int
+    rang: int
+
+    def __str__(self) -> str:
+        """The number as it is printed. Raises ValueError beyond what its form holds."""
+        if not (2000 <= self.annee <= 9999 and 1 <= self.rang <= RANGS):
+            raise ValueError("Ce rang ne tient pas dans un numéro de parchemin.")
+        corps = f"{PREFIXE}{self.annee:04d}{self.rang:06d}"
+        cle = mod_37_2.calc_check_digit(corps)
+        return f"{PREFIXE}-{self.annee:04d}-{self.rang:06d}-{cle}"
+
+
+def lire_un_numero(texte: str) -> NumeroDeParchemin:
+    """The number that somebody typed, in small letters or with spaces in the place of hyphens.
+
+    Raises ValueError, whose message is for the person: its form, or its last character.
+    """
+    ecrit = re.sub(r"[\s\-\u2010-\u2015_.]+", "-", texte.strip().upper())
+    lu = FORME.fullmatch(ecrit)
+    if lu is None:
+        raise ValueError("Un numéro de parchemin s’écrit comme AM-2026-000123-C.")
+    try:
+        mod_37_2.validate(ecrit.replace("-", ""))
+    except ValidationError:
+        raise ValueError(
+            "Ce numéro contient une faute de frappe : relisez chaque chiffre et la dernière lettre."
+        ) from None
+    return NumeroDeParchemin(int(lu[1]), int(lu[2]))

@@ -1,0 +1,160 @@
+"""What grids and the tutor's opinion propose for a bloc, before the jury: data decides, and each outcome says what is missing. Pure.
+
+Both yes: acquired; both no: not acquired; else the jury reads the file again. It is the matrix of another branch's agreement
+(KALIARTI000023175941, `sources/parcours.md` §3.2): this branch's own was not found, so it stands as a hypothesis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+STATUT: Final = "hypothese"
+
+
+class VerdictDeGrille(StrEnum):
+    """What a grid, or an opinion, says of a competence or of a bloc."""
+
+    ACQUIS = "acquis"
+    NON_ACQUIS = "non_acquis"
+    NON_VU = "non_vu"
+
+
+class IssueProposee(StrEnum):
+    """What is proposed for a bloc."""
+
+    ACQUIS = "acquis"
+    NON_ACQUIS = "non_acquis"
+    A_RELIRE = "a_relire"
+
+
+@dataclass(frozen=True)
+class EpreuvePassee:
+    """An épreuve of a bloc as its grids say: one verdict per competence and per evaluator; empty while no grid came.
+
+    `evaluateurs` is how many must fill one.
+    """
+
+    code: str
+    evaluateurs: int
+    grilles: tuple[Mapping[str, VerdictDeGrille], ...]
+
+    def verdict(self) -> VerdictDeGrille | None:
+        """Acquired when every evaluator says so of every competence seen; None while grids are missing, or disagree."""
+        if len(self.grilles) < self.evaluateurs:
+            return None
+        dits = {_d_une_grille(une) for une in self.grilles}
+        return dits.pop() if len(dits) == 1 else None
+
+
+@dataclass(frozen=True)
+class FaitsDeBloc:
+    """What is known of a bloc for a person on the day of a jury: épreuves, the tutor's opinion, minutes, the AFGSU where it is asked.
+
+    `avis` is None while the tutor gave none. `afgsu_jusqu_a` is its last valid day, None when unknown; asked of blocs with `afgsu`.
+    """
+
+    bloc: int
+    epreuves: tuple[EpreuvePassee, ...]
+    avis: VerdictDeGrille | None
+    minutes_suivies: int
+    minutes_a_suivre: int | None
+    afgsu: bool = False
+    afgsu_jusqu_a: date | None = None
+
+
+@dataclass(frozen=True)
+class PropositionDeBloc:
+    """An outcome, its reason in a sentence, and what is missing, each in a sentence."""
+
+    bloc: int
+    issue: IssueProposee
+    raison: str
+    manque: tuple[str, ...]
+
+
+def proposer(faits: FaitsDeBloc, jury: date) -> PropositionDeBloc:
+    """What is proposed for a bloc on the day of a jury: the same for the same facts. Nothing missing is taken for a no."""
+    manque = tuple(_manque(faits, jury))
+    grilles = _des_grilles(faits.epreuves)
+    if manque or grilles is None or faits.avis is None:
+        return PropositionDeBloc(
+            faits.bloc,
+            IssueProposee.A_RELIRE,
+            "Il manque quelque chose : le jury relit le dossier.",
+            manque,
+        )
+    if grilles == faits.avis == VerdictDeGrille.ACQUIS:
+        return PropositionDeBloc(
+            faits.bloc,
+            IssueProposee.ACQUIS,
+            "Les épreuves et le tuteur disent tous deux acquis.",
+            (),
+        )
+    if VerdictDeGrille.ACQUIS not in (grilles, faits.avis) and VerdictDeGrille.NON_VU not in (
+        grilles,
+        faits.avis,
+    ):
+        return PropositionDeBloc(
+            faits.bloc,
+            IssueProposee.NON_ACQUIS,
+            "Les épreuves et le tuteur disent tous deux non acquis.",
+            (),
+        )
+    return PropositionDeBloc(
+        faits.bloc,
+        IssueProposee.A_RELIRE,
+        "Les épreuves et le tuteur ne disent pas la même chose : le jury relit le dossier.",
+        (),
+    )
+
+
+def _d_une_grille(grille: Mapping[str, VerdictDeGrille]) -> VerdictDeGrille:
+    dits = set(grille.values())
+    if VerdictDeGrille.NON_ACQUIS in dits:
+        return VerdictDeGrille.NON_ACQUIS
+    return (
+        VerdictDeGrille.NON_VU
+        if not dits or VerdictDeGrille.NON_VU in dits
+        else VerdictDeGrille.ACQUIS
+    )
+
+
+def _des_grilles(epreuves: Sequence[EpreuvePassee]) -> VerdictDeGrille | None:
+    """What the épreuves say together; None where one has no verdict, or where there is none."""
+    dits = [une.verdict() for une in epreuves]
+    if not dits or None in dits:
+        return None
+    if VerdictDeGrille.NON_ACQUIS in dits:
+        return VerdictDeGrille.NON_ACQUIS
+    return VerdictDeGrille.NON_VU if VerdictDeGrille.NON_VU in dits else VerdictDeGrille.ACQUIS
+
+
+def _manque(faits: FaitsDeBloc, jury: date) -> list[str]:
+    manque = []
+    if not faits.epreuves:
+        manque.append(f"Aucune épreuve n’est connue pour le bloc {faits.bloc}.")
+    for une in faits.epreuves:
+        if len(une.grilles) < une.evaluateurs:
+            manque.append(f"La grille de l’épreuve {une.code} n’est pas complète.")
+        elif une.verdict() is None:
+            manque.append(f"Les grilles de l’épreuve {une.code} ne disent pas la même chose.")
+    if faits.avis is None:
+        manque.append("Le tuteur n’a pas donné son avis.")
+    if faits.minutes_a_suivre is None:
+        manque.append("La durée à suivre n’est pas connue.")
+    elif faits.minutes_suivies < faits.minutes_a_suivre:
+        manque.append(
+            f"Il reste {faits.minutes_a_suivre - faits.minutes_suivies} minutes de formation à prouver."
+        )
+    if faits.afgsu:
+        if faits.afgsu_jusqu_a is None:
+            manque.append("La date de l’AFGSU n’est pas connue.")
+        elif faits.afgsu_jusqu_a < jury:
+            manque.append("L’AFGSU n’est plus valable le jour du jury.")
+    return manque
