@@ -18,12 +18,14 @@ from binome.regles.courante import code_par_defaut
 from binome.reseau.etats import EtatDeSite
 from binome.reseau.flows import SITES
 from binome.reseau.models import SiteDeFormation
+from binome.sessions.equipe import FICHE, fiches
 from binome.sessions.flows import SESSIONS
 from binome.sessions.inscription import inscrire
 from binome.sessions.models import Session
 from binome.sessions.pose import Horaire
 from binome.sessions.preparation import DemandeDeSession, preparer
 from binome.sessions.programme import en_vigueur
+from binome.sessions.serie import SerieDeCreneaux, accomplir, choisis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +52,7 @@ class Prevue(NamedTuple):
     publiee: bool = True
     annoncee: bool = False
     enseignee: bool = True
+    sans_compte: bool = False
 
 
 def _prevues(jour: date, personnes: int) -> list[Prevue]:
@@ -65,7 +68,9 @@ def _prevues(jour: date, personnes: int) -> list[Prevue]:
         Prevue(-8, paire, "Salle d’exemple 1"),
         Prevue(5, (libres[0], libres[1]), "Salle d’exemple 1", annoncee=True),
         *en_cours,
-        Prevue(12, (libres[2],), "Salle d’exemple 1", publiee=False),
+        Prevue(
+            12, (libres[2],), "Salle d’exemple 1", publiee=False, enseignee=False, sans_compte=True
+        ),
     ]
 
 
@@ -121,10 +126,20 @@ def _ecrire(scene: Scene, voulu: Voulu) -> None:
             ),
             acteur,
         )
+        if prevue.sans_compte:
+            _confier_a_une_fiche(session, acteur)
         if prevue.publiee:
             siens, a_inscrire = a_inscrire[:PAR_SESSION], a_inscrire[PAR_SESSION:]
             _remplir(session, siens, acteur)
             _publier(session, acteur, annoncee=prevue.annoncee)
+
+
+def _confier_a_une_fiche(session: Session, acteur: Acteur) -> None:
+    """Its slots are a trainer's of the file who has no account yet."""
+    fiche = fiches(session.organisme_id).first()
+    if fiche is not None:
+        serie = SerieDeCreneaux("changer", formateur=f"{FICHE}{fiche.pk}")
+        accomplir(session, serie, acteur, {un.pk: un.version for un in choisis(session, serie)})
 
 
 def _remplir(session: Session, parcours: Sequence[int], acteur: Acteur) -> None:

@@ -71,7 +71,7 @@ def imprimer(request: HttpRequest, uid: UUID) -> HttpResponse:
         intitule=intitule_du_module(creneau, inscriptions),
         debut=creneau.debut.astimezone(fuseau),
         fin=creneau.fin.astimezone(fuseau),
-        formateur=str(creneau.formateur) if creneau.formateur else "",
+        formateur=creneau.enseigne,
         noms=tuple(
             f"{une.parcours.dossier.prenom} {une.parcours.dossier.nom}" for une in inscriptions
         ),

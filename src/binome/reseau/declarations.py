@@ -11,6 +11,7 @@ from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import declarer
 from binome.reseau import nouvelles
 from binome.reseau.appels import APPELS, CANDIDATURES
+from binome.reseau.comptes_ouverts import ecouter
 from binome.reseau.conventions import CONVENTIONS
 from binome.reseau.flows import FORMATEURS, SITES
 from binome.reseau.models import Appel, Candidature, Convention, Formateur, SiteDeFormation
@@ -45,6 +46,7 @@ def declarer_tout() -> None:
         suivie(Convention, personnel=True),
     )
     declarer_champs(CHAMPS)
+    ecouter()
     declarer_evenements(
         Evenement(GARDE, "Ce qui reste d’une personne qui formait est redit, sans son nom.")
     )

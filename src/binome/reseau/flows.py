@@ -67,6 +67,11 @@ FORMATEURS: Final = Flux(
             prepare=(chacun(passages.corriger_le_formateur),),
         ),
         Geste(
+            nom="rattacher", mot="Rattacher son compte", de=(EtatDeFormateur.FORME,), vers=None, qui=(MAISON,),
+            dit="Son compte est rattaché.", recit="Compte ouvert, et rattaché", formulaire=False,
+            prepare=(chacun(passages.rattacher),),
+        ),
+        Geste(
             nom="partir", mot="Ne forme plus ici", de=(EtatDeFormateur.FORME,), vers=EtatDeFormateur.PARTI,
             qui=(ORGANISME,), suite="Son nom reste tant que vous ne l’effacez pas.",
             dit="C’est noté : cette personne ne forme plus ici.", recit="Départ",

@@ -9,7 +9,7 @@ from django import forms
 
 from binome.comptes.models import Personne
 from binome.formations.territoires import departements
-from binome.habillage.champs import UneLigne, UnJour
+from binome.habillage.champs import UneAdresse, UneLigne, UnJour
 from binome.pliage import plier
 from binome.regles.courante import base_courante
 from binome.reseau.etats import EtatDeFormateur, EtatDeSite, ModaliteProposee
@@ -103,6 +103,10 @@ class UnFormateur(forms.Form):
     compte = forms.ModelChoiceField(
         label="Son compte", queryset=Personne.objects.none(), required=False,
         empty_label="Aucun compte", help_text="Parmi les personnes de votre organisme.",
+    )  # fmt: skip
+    courriel = UneAdresse(
+        label="Son adresse électronique", required=False,
+        help_text="Sans compte, cette personne y reçoit une invitation quand une session qu’elle enseigne est publiée.",
     )  # fmt: skip
     annees = UnNombre(
         label="Années de pratique", required=False, au_plus=ANNEES, quoi=" ans",

@@ -67,7 +67,8 @@ class Formateur(Suivi):
     """Somebody who trains for an organisation, with an account or without.
 
     `annees` are whole years of practice in the fields of the certification, `forme_a_former` whether they were trained to
-    train, `soignant` whether they are a health professional; None where nobody said.
+    train, `soignant` whether they are a health professional; None where nobody said. `courriel` is where they are invited to
+    open their account.
     """
 
     etat = models.CharField(
@@ -77,6 +78,7 @@ class Formateur(Suivi):
     compte = models.ForeignKey(Personne, null=True, on_delete=models.PROTECT, related_name="+")
     prenom = models.CharField(max_length=100, blank=True)
     nom = models.CharField(max_length=100, blank=True)
+    courriel = models.EmailField(max_length=254, blank=True)
     annees: models.PositiveSmallIntegerField[int | None, int | None] = (
         models.PositiveSmallIntegerField(null=True)
     )
@@ -100,6 +102,10 @@ class Formateur(Suivi):
                 name="reseau_formateur_nomme_ou_efface",
                 condition=Q(etat=EtatDeFormateur.EFFACE, nom="", prenom="", compte__isnull=True)
                 | ~Q(etat=EtatDeFormateur.EFFACE) & ~Q(nom=""),
+            ),
+            models.CheckConstraint(
+                name="reseau_formateur_efface_sans_adresse",
+                condition=~Q(etat=EtatDeFormateur.EFFACE) | Q(courriel=""),
             ),
         )
 

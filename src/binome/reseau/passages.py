@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DU_SITE: Final = ("nom", "adresse", "code_postal", "commune", "departement", "places")
 """What is typed of a place."""
 DU_FORMATEUR: Final = (
-    "prenom", "nom", "compte", "annees", "forme_a_former", "soignant", "depuis",
+    "prenom", "nom", "compte", "courriel", "annees", "forme_a_former", "soignant", "depuis",
 )  # fmt: skip
 """What is typed of a trainer."""
 GARDE: Final = "formateurs.garde"
@@ -81,9 +81,18 @@ def corriger_le_formateur(passage: Passage[Formateur], _: Auteur) -> None:
     passage.change |= changees
 
 
+def rattacher(passage: Passage[Formateur], _: Auteur) -> None:
+    """Ties the `compte` that this trainer opened. Raises GesteImpossible when another trainer has it."""
+    compte = passage.donnees["compte"]
+    passage.change["compte"] = compte
+    compte_libre(
+        Formateur(pk=passage.objet.pk, organisme_id=passage.objet.organisme_id, compte=compte)
+    )
+
+
 def effacer(passage: Passage[Formateur], _: Auteur) -> None:
     """Takes the name and the account off; what was counted of them stays, and names nobody."""
-    passage.change |= {"prenom": "", "nom": "", "compte": None, "depuis": None}
+    passage.change |= {"prenom": "", "nom": "", "courriel": "", "compte": None, "depuis": None}
 
 
 def oublier_les_cles(passages: Sequence[Passage[Formateur]], _: Auteur) -> None:

@@ -31,7 +31,7 @@ CHAMPS: Final[Champs] = {
         "etat": CODE, "nom": MORALE, "adresse": MORALE, "code_postal": MORALE, "commune": MORALE, "departement": CODE,
     },
     "reseau.Formateur": {
-        "etat": CODE, "prenom": DU_FORMATEUR, "nom": DU_FORMATEUR, "depuis": DU_FORMATEUR,
+        "etat": CODE, "prenom": DU_FORMATEUR, "nom": DU_FORMATEUR, "courriel": DU_FORMATEUR, "depuis": DU_FORMATEUR,
     },
     "reseau.Appel": {
         "etat": CODE, "certification": CODE, "referentiel": CODE, "titre": DE_LA_BRANCHE, "texte": DE_LA_BRANCHE,
@@ -50,6 +50,7 @@ def en_archive(personne: Personne) -> list[dict[str, Any]]:
             "organisme": un.organisme.nom,
             "prenom": un.prenom,
             "nom": un.nom,
+            "courriel": un.courriel,
             "etat": un.etat_dit,
             "annees_de_pratique": un.annees,
             "forme_a_former": un.forme_a_former,

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from binome.pliage import plier
 from binome.sessions.attendus import attendus_des
+from binome.sessions.equipe import code_de
 from binome.sessions.etats import (
     EtatDeCreneau,
     EtatDeSession,
@@ -47,9 +48,10 @@ def conflits(session: Session, seul: Creneau | None = None) -> list[Conflit]:
     debut, fin = min(un.debut for un in siens), max(un.fin for un in siens)
     pendant = Q(debut__lt=fin, fin__gt=debut)
     formateurs = {un.formateur_id for un in siens if un.formateur_id}
+    fiches = {un.fiche_id for un in siens if un.fiche_id}
     salles = any(un.salle for un in siens)
     personnes = _leurs_sessions(session)
-    ailleurs = Q(formateur__in=formateurs) | Q(session__in=personnes)
+    ailleurs = Q(formateur__in=formateurs) | Q(fiche__in=fiches) | Q(session__in=personnes)
     if salles:
         ailleurs |= Q(session__site=session.site_id) & ~Q(salle="")
     autres = _a_l_heure(pendant & ailleurs & ~Q(session=session))
@@ -72,7 +74,7 @@ def _a_l_heure(condition: Q) -> list[Creneau]:
         .exclude(etat=EtatDeCreneau.ANNULE)
         .exclude(modalite=ModaliteDeCreneau.A_DISTANCE)
         .exclude(session__etat=EtatDeSession.ANNULEE)
-        .select_related("session__site", "session__organisme", "formateur")
+        .select_related("session__site", "session__organisme", "formateur", "fiche")
     )
     return list(lus.order_by("debut", "pk"))
 
@@ -110,14 +112,14 @@ def _paires(
 
 def _du_formateur(siens: Sequence[Creneau], autres: Sequence[Creneau]) -> Iterator[Conflit]:
     for un, autre in _paires(siens, autres):
-        if un.formateur_id and un.formateur_id == autre.formateur_id:
+        if code_de(un) and code_de(un) == code_de(autre):
             # Where somebody teaches for another organisation is not told.
             ou = (
                 f"dans la {autre.session.nom}"
                 if autre.session.organisme_id == un.session.organisme_id
                 else "pour un autre organisme"
             )
-            yield Conflit(un, f"{un.formateur} enseigne déjà {ou}, {dire_quand(autre)}.")
+            yield Conflit(un, f"{un.enseigne} enseigne déjà {ou}, {dire_quand(autre)}.")
 
 
 def _de_la_salle(siens: Sequence[Creneau], autres: Sequence[Creneau]) -> Iterator[Conflit]:

@@ -10,6 +10,8 @@ from binome.gestes.suites import declarer_effets, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.tables import declarer
 from binome.parcours.flows import FLUX as PARCOURS
+from binome.reseau.flows import FORMATEURS
+from binome.sessions.confier import confier_les_creneaux
 from binome.sessions.fin_de_parcours import FINISSENT, oter_du_parcours
 from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
 from binome.sessions.models import Creneau, Inscription, Session
@@ -64,5 +66,6 @@ def declarer_tout() -> None:
     declarer_suites(CRENEAUX.nom, SUITES_DES_CRENEAUX)
     declarer_suites(INSCRIPTIONS.nom, SUITES_DES_INSCRIPTIONS)
     declarer_effets(PARCOURS.nom, dict.fromkeys(FINISSENT, oter_du_parcours))
+    declarer_effets(FORMATEURS.nom, dict.fromkeys(("rattacher", "corriger"), confier_les_creneaux))
     declarer_attaches(Attache("sessions", None, rien_de_plus, archiver))
     declarer_volets(Volet(HAUT, "sessions/au_parcours.html", au_parcours, sur="parcours.parcours"))

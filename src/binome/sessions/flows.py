@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
 
 from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Flux, Geste
-from binome.sessions import passages
+from binome.sessions import passages, sans_compte
 from binome.sessions import passages_de_session as de_session
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, EtatDInscription
 from binome.sessions.models import Creneau, Inscription, Session
@@ -38,6 +41,23 @@ def _liberer(annulees: Sequence[Passage[Session]], _: Auteur) -> None:
     de_session.liberer(CRENEAUX, INSCRIPTIONS, [une.objet.pk for une in annulees])
 
 
+def _inviter(publiees: Sequence[Passage[Session]], par: Auteur) -> None:
+    for passage in publiees:
+        sans_compte.inviter(passage, passage.objet, par)
+
+
+def _inviter_pour(changes: Sequence[Passage[Creneau]], par: Auteur) -> None:
+    sessions = {
+        un.objet.session_id: un
+        for un in changes
+        if un.objet.fiche_id is not None and un.objet.session.etat == EtatDeSession.PUBLIEE
+    }
+    for passage in sessions.values():
+        # Once it is kept: a series is tried, and undone, before it is done.
+        seul = partial(sans_compte.inviter, passage, passage.objet.session, par)
+        transaction.on_commit(seul, robust=True)
+
+
 SESSIONS: Final = Flux(
     nom="sessions",
     modele=Session,
@@ -60,7 +80,7 @@ SESSIONS: Final = Flux(
             qui=(ORGANISME,), suite="Les personnes inscrites et qui enseigne reçoivent un courriel.",
             dit="La session est publiée.", recit=de_session.dit_la_publication,
             champs=(de_session.MALGRE, de_session.SANS_CONVENTION),
-            prepare=(chacun(de_session.publier),),
+            prepare=(chacun(de_session.publier),), effets=(_inviter,),
         ),
         Geste(
             nom="terminer", mot="Terminer la session", de=(EtatDeSession.PUBLIEE,), vers=EtatDeSession.TERMINEE,
@@ -104,7 +124,7 @@ CRENEAUX: Final = Flux(
         Geste(
             nom="changer", mot="Enregistrer", de=(EtatDeCreneau.PREVU,), vers=None, qui=(ORGANISME,),
             dit="Le créneau est changé.", recit="Créneau changé", marque=False, garde=passages.session_vivante,
-            champs=passages.COMMENT, prepare=(chacun(passages.changer),),
+            champs=passages.COMMENT, prepare=(chacun(passages.changer),), effets=(_inviter_pour,),
         ),
         Geste(
             nom="annuler", mot="Annuler le créneau", de=NON_GELES, vers=EtatDeCreneau.ANNULE, qui=(ORGANISME,),
@@ -115,6 +135,11 @@ CRENEAUX: Final = Flux(
             nom="retablir", mot="Rétablir le créneau", de=(EtatDeCreneau.ANNULE,), vers=EtatDeCreneau.PREVU,
             qui=(ORGANISME,), dit="Le créneau est rétabli.", recit="Créneau rétabli",
             garde=passages.session_vivante, prepare=(chacun(passages.retablir),),
+        ),
+        Geste(
+            nom="confier", mot="Confier à son compte", de=NON_GELES, vers=None, qui=(MAISON,),
+            dit="Le créneau est à son compte.", recit="Qui enseigne a ouvert son compte", formulaire=False, marque=False,
+            prepare=(chacun(passages.confier),),
         ),
         Geste(
             nom="tomber", mot="Annuler avec la session", de=NON_GELES, vers=EtatDeCreneau.ANNULE, qui=(MAISON,),

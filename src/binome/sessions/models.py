@@ -12,7 +12,7 @@ from binome.comptes.models import Organisation, Personne
 from binome.gestes.modele import Suivi
 from binome.parcours.models import Parcours
 from binome.regles.calendrier import date_en_clair
-from binome.reseau.models import SiteDeFormation
+from binome.reseau.models import Formateur, SiteDeFormation
 from binome.sessions.etats import (
     EtatDeCreneau,
     EtatDeSession,
@@ -103,6 +103,7 @@ class Creneau(Suivi):
 
     `uid` names it outside (a calendar, a phone without network) and never changes. Taught at a distance without a
     timetable, it may be followed at any time between its two instants, and `minutes` is its declared mean duration.
+    `fiche` is a trainer of the organisation who has no account yet: nobody counter-signs it until they have one.
     `module` and `bloc` are those of the référentiel of its session; `module` may be an épreuve's code.
     """
 
@@ -120,6 +121,7 @@ class Creneau(Suivi):
     formateur = models.ForeignKey(
         Personne, null=True, on_delete=models.PROTECT, related_name="creneaux"
     )
+    fiche = models.ForeignKey(Formateur, null=True, on_delete=models.PROTECT, related_name="+")
     salle = models.CharField(max_length=80, blank=True)
     lien = models.URLField(max_length=300, blank=True)
     gele_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
@@ -139,6 +141,10 @@ class Creneau(Suivi):
             parmi("etat", EtatDeCreneau),
             parmi("modalite", ModaliteDeCreneau),
             dans_l_ordre(name="creneaux_finissent_apres", condition=Q(fin__gt=F("debut"))),
+            models.CheckConstraint(
+                name="creneaux_une_seule_personne_enseigne",
+                condition=Q(formateur__isnull=True) | Q(fiche__isnull=True),
+            ),
             models.CheckConstraint(name="creneaux_durent", condition=Q(minutes__gte=1)),
             models.CheckConstraint(
                 name="creneaux_d_un_jour_au_plus",
@@ -155,6 +161,11 @@ class Creneau(Suivi):
 
     def __str__(self) -> str:
         return f"créneau {self.pk}"
+
+    @property
+    def enseigne(self) -> str:
+        """Who teaches it, with an account or not yet; empty while nobody is named."""
+        return str(self.formateur or self.fiche or "")
 
 
 class Inscription(Suivi):

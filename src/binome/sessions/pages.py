@@ -54,7 +54,7 @@ def lignes_de(sessions: Sequence[Session]) -> list[LigneDeSession]:
         .values("session")
         .annotate(
             creneaux=Count("pk"),
-            sans_formateur=Count("pk", filter=Q(formateur__isnull=True)),
+            sans_formateur=Count("pk", filter=Q(formateur__isnull=True, fiche__isnull=True)),
             du=Min("debut"),
             au=Max("fin"),
             prochain=Min("debut", filter=Q(debut__gt=maintenant)),

@@ -11,15 +11,13 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.table import Champ
-from binome.sessions.equipe import equipe
+from binome.sessions.equipe import PERSONNE, Enseignant, de_ce_code, lire_qui
 from binome.sessions.etats import EtatDeSession, ModaliteDeCreneau
 from binome.sessions.horloge import dire_l_heure, instant, lire_heure
 from binome.sessions.models import Creneau, Session
 from binome.sessions.quand import Quand, dire_quand, lire_quand
-from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
-    from binome.comptes.models import Personne
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
 
@@ -55,15 +53,8 @@ def _lire_le_lien(texte: str) -> str:
     return texte
 
 
-def _lire_un_numero(texte: str) -> int:
-    numero = lire_entier(texte, chiffres=15)
-    if numero is None:
-        raise ValueError("Choisissez une personne de la liste.")
-    return numero
-
-
 COMMENT: Final = (
-    Champ("formateur", "Formateur ou formatrice", lire=_lire_un_numero),
+    Champ("formateur", "Formateur ou formatrice", lire=lire_qui),
     Champ(
         "modalite", "Comment", "Choisissez une modalité.", lire=_lire_la_modalite,
         choix=tuple((str(un.value), str(un.label)) for un in ModaliteDeCreneau),
@@ -93,17 +84,17 @@ def tenir(session: int) -> None:
     Session.objects.select_for_update().get(pk=session)
 
 
-def qui_enseigne(session: Session, numero: int | None) -> Personne | None:
-    """The person of a number, of the organisation's. Raises GesteImpossible."""
-    if numero is None:
-        return None
-    personne = equipe(session.organisme_id).filter(pk=numero).first()
-    if personne is None:
+def qui_enseigne(session: Session, code: object) -> Enseignant:
+    """Who teaches under a code, of the organisation's; nobody for None. Raises GesteImpossible."""
+    if not code:
+        return PERSONNE
+    trouve = de_ce_code(session.organisme_id, str(code))
+    if trouve is None:
         raise GesteImpossible(
             "Cette personne n’est pas, ou plus, de votre organisme : choisissez-en une de la liste.",
             champ="formateur",
         )
-    return personne
+    return trouve
 
 
 def deplacer(passage: Passage[Creneau], _: Auteur) -> None:
@@ -159,10 +150,11 @@ def changer(passage: Passage[Creneau], _: Auteur) -> None:
             "Un créneau garde son horaire, ou n’en a pas : annulez celui-ci, et ajoutez-en un autre.",
             champ="modalite",
         )
-    formateur = qui_enseigne(creneau.session, donnees["formateur"])
+    qui = qui_enseigne(creneau.session, donnees["formateur"])
     donnees["enseignait"] = creneau.formateur
     passage.change |= {
-        "formateur": formateur,
+        "formateur": qui.personne,
+        "fiche": qui.fiche,
         "modalite": modalite,
         "salle": donnees["salle"] or "",
         "lien": donnees["lien"] or "",
@@ -184,6 +176,11 @@ def retablir(passage: Passage[Creneau], _: Auteur) -> None:
         and autres.exclude(modalite=ModaliteDeCreneau.A_DISTANCE).exists()
     ):
         raise GesteImpossible("Un autre créneau de la session a pris sa place.")
+
+
+def confier(passage: Passage[Creneau], _: Auteur) -> None:
+    """Its trainer has an account now: the slot is theirs, and may be counter-signed."""
+    passage.change |= {"formateur": passage.donnees["compte"], "fiche": None}
 
 
 def geler(passage: Passage[Creneau], par: Auteur) -> None:

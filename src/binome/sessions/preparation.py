@@ -105,10 +105,11 @@ def ajouter(session: Session, acteur: Acteur, tape: Mapping[str, Any]) -> Crenea
     if bloc is None:
         raise GesteImpossible("Choisissez un module de la session.", champ="module")
     quand = lire_quand(session, lues, str(lues["modalite"]))
+    qui = qui_enseigne(session, lues["formateur"])
     creneau = Creneau(
         session=session, debut=quand.debut, fin=quand.fin, minutes=quand.minutes, bloc=bloc,
         module=str(lues["module"]), modalite=lues["modalite"],
-        formateur=qui_enseigne(session, lues["formateur"]), salle=lues["salle"] or "",
+        formateur=qui.personne, fiche=qui.fiche, salle=lues["salle"] or "",
         lien=lues["lien"] or "",
     )  # fmt: skip
     naitre(CRENEAUX, "poser", [creneau], acteur, apres=dire(quand))

@@ -302,6 +302,7 @@ SUITES_DES_CRENEAUX: Final = {
         for nom in DITS_DES_CRENEAUX
         if nom != "poser"
     },
+    "confier": Suite("personne : qui enseigne vient d’ouvrir son compte"),
     "tomber": Suite("personne de plus : l’annulation de la session le dit"),
     "ouvrir": Suite("personne : qui est là le voit"),
     "fermer": Suite("personne : qui est là le voit"),

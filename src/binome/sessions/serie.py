@@ -17,6 +17,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous
 from binome.regles.jours import lire_jour
 from binome.sessions.conflits import conflits, en_phrases
+from binome.sessions.equipe import code_de, lire_qui
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.horloge import UNE_HEURE, a_l_horloge
@@ -56,7 +57,7 @@ class SerieDeCreneaux:
     au: date | None = None
     vers: int | None = None
     minutes: int = 0
-    formateur: int | None = None
+    formateur: str | None = None
     salle: str | None = None
     confirme: bool = False
 
@@ -91,7 +92,7 @@ def lire_la_serie(recu: Mapping[str, str]) -> SerieDeCreneaux:
         raise GesteImpossible("Le dernier jour est avant le premier.", champ="au")
     serie = SerieDeCreneaux(
         quoi, _parmi_les_jours(recu, "jour"), du, au, _parmi_les_jours(recu, "vers"), _minutes(recu),
-        lire_entier(recu.get("formateur", ""), chiffres=15), _salle(recu), bool(recu.get("confirme")),
+        _qui(recu), _salle(recu), bool(recu.get("confirme")),
     )  # fmt: skip
     if quoi == "deplacer" and serie.vers is None and not serie.minutes:
         raise GesteImpossible("Choisissez un autre jour, ou un décalage.", champ="vers")
@@ -128,6 +129,14 @@ def _minutes(recu: Mapping[str, str]) -> int:
     return signe * lues
 
 
+def _qui(recu: Mapping[str, str]) -> str | None:
+    texte = recu.get("formateur", "")
+    try:
+        return lire_qui(texte) if texte else None
+    except ValueError as faute:
+        raise GesteImpossible(str(faute), champ="formateur") from None
+
+
 def _salle(recu: Mapping[str, str]) -> str | None:
     salle = " ".join(recu.get("salle", "").split())
     if len(salle) > SALLE:
@@ -142,7 +151,7 @@ def choisis(session: Session, serie: SerieDeCreneaux) -> list[Creneau]:
     lus = (
         Creneau.objects.filter(session=session)
         .exclude(etat=EtatDeCreneau.ANNULE)
-        .select_related("session__site", "session__organisme", "formateur")
+        .select_related("session__site", "session__organisme", "formateur", "fiche")
     )
     return [un for un in lus.order_by("debut", "pk") if _est_de(un, serie)]
 
@@ -230,7 +239,7 @@ def _devient(serie: SerieDeCreneaux, un: Creneau) -> str:
         return "annulé"
     if serie.quoi == "deplacer":
         return dire_quand(un)
-    return ", ".join(str(dit) for dit in (un.formateur or "personne encore", un.salle) if dit)
+    return ", ".join(dit for dit in (un.enseigne or "personne encore", un.salle) if dit)
 
 
 def _essayer(
@@ -242,7 +251,7 @@ def _essayer(
 ) -> dict[int, Creneau]:
     """Makes the gesture on slots, read anew; those that passed. Where a room above refuses the lot, it is cut in two."""
     lus = Creneau.objects.filter(pk__in=numeros).select_related(
-        "session__site", "session__organisme", "formateur"
+        "session__site", "session__organisme", "formateur", "fiche"
     )
     passages: list[Passage[Creneau]] = []
     for un in lus.order_by("debut", "pk"):
@@ -282,7 +291,7 @@ def _donnees(un: Creneau, serie: SerieDeCreneaux) -> dict[str, Any]:
     if serie.quoi == "annuler":
         return {}
     if serie.quoi == "changer":
-        formateur = un.formateur_id if serie.formateur is None else serie.formateur
+        formateur = code_de(un) if serie.formateur is None else serie.formateur
         salle = un.salle if serie.salle is None else serie.salle
         return {"formateur": formateur, "modalite": un.modalite, "salle": salle, "lien": un.lien}
     if un.modalite == ModaliteDeCreneau.A_DISTANCE:

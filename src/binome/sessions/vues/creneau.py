@@ -16,7 +16,7 @@ from binome.gestes.volets import RIEN_TENTE, GesteTente
 from binome.gestes.vues import dire_le_resultat
 from binome.sessions.attendus import attendus
 from binome.sessions.conflits import conflits, en_phrases
-from binome.sessions.equipe import choix, equipe
+from binome.sessions.equipe import choix, code_de
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.horloge import a_l_horloge
@@ -26,6 +26,7 @@ from binome.sessions.permissions import creneau_pour, session_pour
 from binome.sessions.preparation import AJOUT, blocs_des_unites
 from binome.sessions.preparation import ajouter as ajouter_un_creneau
 from binome.sessions.programme import intitules
+from binome.sessions.sans_compte import sans_compte
 from binome.sessions.vues.geste import ouverts, tenter
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _dit(creneau: Creneau) -> dict[str, str]:
         "a": f"{ici.a:%H:%M}",
         "jour_de_fin": ici.jour_de_fin.isoformat(),
         "duree": f"{creneau.minutes} min",
-        "formateur": str(creneau.formateur_id or ""),
+        "formateur": code_de(creneau),
         "modalite": creneau.modalite,
         "salle": creneau.salle,
         "lien": creneau.lien,
@@ -98,6 +99,7 @@ def _page(
         "dit": {**_dit(creneau), **(tente.tape if tente.geste else {})},
         "tente": tente,
         "attendus": attendus(creneau),
+        "sans_compte": sans_compte([creneau]),
         "conflits": [un.phrase for un in conflits(creneau.session, creneau)],
         "moments": recit(CRENEAUX, creneau, interne=True),
         **_choix(creneau.session, a_distance=creneau.modalite == ModaliteDeCreneau.A_DISTANCE),
@@ -110,7 +112,7 @@ def _choix(session: Session, *, a_distance: bool | None = None) -> dict[str, Any
     sans_horaire = ModaliteDeCreneau.A_DISTANCE.value
     return {
         "a_distance": a_distance,
-        "equipe": choix(equipe(session.organisme_id)),
+        "equipe": choix(session.organisme_id),
         "modalites": [
             (code, mot)
             for code, mot in ModaliteDeCreneau.choices

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
 from binome.gestes.refus import GesteImpossible
-from binome.sessions.equipe import choix, equipe
+from binome.sessions.equipe import choix
 from binome.sessions.permissions import session_pour
 from binome.sessions.quand import JOURS
 from binome.sessions.serie import GESTES, BilanDeSerie, accomplir, lire_la_serie, prevoir
@@ -79,7 +79,7 @@ def _page(
         "bilan": bilan,
         "gestes": GESTES.items(),
         "jours": [(str(rang), jour) for rang, jour in enumerate(JOURS)],
-        "equipe": choix(equipe(session.organisme_id)),
+        "equipe": choix(session.organisme_id),
         "dit": {nom: request.POST.get(nom, "") for nom in CHAMPS},
         "faute": faute,
         "champ": champ,

@@ -41,6 +41,7 @@ from binome.sessions.permissions import (
 )
 from binome.sessions.places import places_des
 from binome.sessions.programme import intitules
+from binome.sessions.sans_compte import sans_compte
 from binome.sessions.vues.geste import ouverts, tenter
 
 if TYPE_CHECKING:
@@ -143,8 +144,10 @@ def page_de_session(
         "gere": gere,
         "personnel": not dedans and not acteur.de_la_branche,
         "sans_formateur": sum(
-            un.formateur_id is None and un.etat != EtatDeCreneau.ANNULE for un in creneaux
+            not (un.formateur_id or un.fiche_id) and un.etat != EtatDeCreneau.ANNULE
+            for un in creneaux
         ),
+        "sans_compte": sans_compte(creneaux) if dedans and vivante else (),
         "conflits": trouves[:DITS],
         "sans_convention": hors_convention(session, creneaux) if dedans and vivante else (),
         "autres_conflits": max(0, len(trouves) - DITS),
@@ -161,7 +164,7 @@ def page_de_session(
 
 
 def _creneaux(session: Session) -> list[Creneau]:
-    lus = Creneau.objects.filter(session=session).select_related("formateur")
+    lus = Creneau.objects.filter(session=session).select_related("formateur", "fiche")
     creneaux = list(lus.order_by("debut", "pk"))
     for un in creneaux:
         un.session = session
