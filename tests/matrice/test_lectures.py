@@ -40,6 +40,7 @@ AUTRES: Final = {
     "espace/creneaux/<uuid:uid>/tablette/": "des noms, comme une liste, et qui a signé",
     "espace/imports/<int:pk>/": "un fichier d’organisme : pas encore de dossier",
     "espace/livret/<int:numero>/": "le livret, aux deux personnes qui l’écrivent",
+    "espace/livret/<int:numero>/livret.pdf": "le même, scellé",
     "espace/livret/<int:numero>/tuteur/": "qui suit la formation au cabinet, au binôme",
     "espace/points/<int:numero>/lever/": "une position de la branche",
     "espace/rejeu/<int:numero>/": "des références et des issues",

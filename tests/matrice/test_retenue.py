@@ -45,7 +45,7 @@ AVEC_LISTES: Final = ("gestionnaire", "employeur")
 SANS_DOSSIER: Final = ("opco", "cpam", "employeur-autre", "candidat-autre", "tuteur")
 """Who reads no dossier of the others, or the same as another role."""
 APART: Final = re.compile(
-    "modele|lectures/|donnees/|envois/jeton/|(presences|tableau)[.](pdf|xlsx)"
+    "modele|lectures/|donnees/|envois/jeton/|(presences|tableau|livret)[.](pdf|xlsx)"
 )
 """A file or a token that holds the instant when it was made; who opened what, which this walk adds to and the test reads apart."""
 MOTIF: Final = "Zébulon"

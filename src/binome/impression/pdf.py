@@ -15,6 +15,7 @@ from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.dessin import POLICES, dessinable
 from binome.impression.feuille_de_presence import contenu_de_la_feuille
 from binome.impression.lettre import contenu_de_la_lettre
+from binome.impression.livret_imprime import contenu_du_livret
 from binome.impression.papier_de_presence import contenu_du_papier
 from binome.impression.reponse import contenu_de_la_reponse
 from binome.typographie import typographie
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from binome.agenda.plan import Plan
     from binome.impression.feuille_de_presence import FeuilleDePresence
     from binome.impression.lettre import Lettre
+    from binome.impression.livret_imprime import LivretImprime
     from binome.impression.papier_de_presence import PapierDePresence
     from binome.impression.reponse import ReponseAuRecours
     from binome.regles.base import Base
@@ -97,6 +99,11 @@ def pdf_de_la_feuille(feuille: FeuilleDePresence) -> bytes:
 def pdf_du_papier_de_presence(papier: PapierDePresence) -> bytes:
     """What was signed and counter-signed, under the same rules."""
     return _composer("papier_de_presence.typ", contenu_du_papier(papier), papier.le)
+
+
+def pdf_du_livret(livret: LivretImprime) -> bytes:
+    """The booklet of a path, before its seal, under the same rules."""
+    return _composer("livret.typ", contenu_du_livret(livret), livret.le)
 
 
 def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date) -> bytes:

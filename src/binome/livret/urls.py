@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.livret.vues import branche, carte, organisme, reglages
+from binome.livret.vues import branche, carnet, carte, organisme, reglages
 
 urlpatterns = [
     path("", organisme.livrets, name="livrets"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:numero>/tuteur/", reglages.tuteur, name="tuteur-du-livret"),
     path("<int:numero>/rappel/", reglages.rappel, name="rappel-du-livret"),
     path("<int:numero>/", carte.livret, name="livret"),
+    path("<int:numero>/livret.pdf", carnet.carnet, name="livret-en-pdf"),
     path("<int:numero>/carte/", carte.carte, name="carte-du-livret"),
     path("<int:numero>/envois/", carte.envois, name="envois-du-livret"),
     path(
