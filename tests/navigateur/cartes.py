@@ -45,7 +45,8 @@ def carte(page: Page) -> Locator:
 def repondre(page: Page, rang: int, mot: str | None = None) -> None:
     """Touches one answer of a competence."""
     une = carte(page).locator("fieldset").nth(rang)
-    une.get_by_role("radio", name=mot or REPONSES[rang], exact=True).check(force=True)
+    une.locator("label", has_text=mot or REPONSES[rang]).click()
+    expect(une.get_by_role("radio", name=mot or REPONSES[rang], exact=True)).to_be_checked()
 
 
 def phrase(page: Page, rang: int) -> Locator:

@@ -61,9 +61,11 @@
   }
 
   // --- the draft, and what became of what left --------------------------------------------------------------------
-  // What waits and what left is taken off the draft, and what the page shows at last needs no telling any more.
+  // What waits and what left is taken off the draft. What the page shows at last needs no telling any more, and is kept
+  // all the same: a copy of the page without network may be older.
   function accorder(carte, dits, attendent, partis) {
     const loc = { dits: {}, faits: {}, signatures: {} };
+    carte.perimes = [];
     for (const [champ, objet] of Object.entries(dits)) { const [rayon, nom] = champ.split(":"); if (loc[rayon]) loc[rayon][nom] = objet; }
     const envoyes = new Map([...attendent, ...partis].map((un) => [un.id, un]));
     for (const un of attendent) {
@@ -77,6 +79,7 @@
     for (const rayon of [loc.faits, loc.signatures]) {
       for (const [nom, fait] of Object.entries(rayon)) {
         const envoi = envoyes.get(fait.envoi);
+        if (!envoi || envoi.refus) carte.perimes.push(fait.uid);
         if (carte.connus.has(fait.uid) || !envoi || envoi.refus || Date.parse(envoi.recu) < rendu) delete rayon[nom];
       }
     }
@@ -88,7 +91,7 @@
     }
     for (const [champ, un] of Object.entries(avant)) {
       const [rayon, nom] = champ.split(":");
-      if (!loc[rayon]?.[nom]) await brouillons.oter(carte.nom, champ, un.uid);
+      if (rayon === "dits" ? !loc.dits[nom] : carte.perimes.includes(un.uid)) await brouillons.oter(carte.nom, champ, un.uid);
     }
   }
   async function relire(carte) {
