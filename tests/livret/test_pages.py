@@ -193,3 +193,16 @@ def test_un_parcours_fini_se_lit_et_ne_s_ecrit_plus(binome: Binome) -> None:
     html = page(binome, binome.monde.lea)
     assert "le livret ne change plus" in html
     assert "data-signer" not in html
+
+
+def test_la_carte_est_au_bout_d_un_lien_pour_qui_l_ouvre(binome: Binome) -> None:
+    lien = f'href="/espace/livret/{binome.parcours.pk}/"'
+    parcours = f"/espace/suivis/parcours/{binome.parcours.pk}/"
+    for qui, adresse, attendu in (
+        (binome.monde.lea, "/espace/", True),
+        (binome.monde.lea, parcours, True),
+        (binome.tara, parcours, True),
+        (binome.monde.alice, parcours, False),
+    ):
+        html = chez(qui).get(adresse).content.decode()
+        assert (lien in re.sub(r"\s+", " ", html)) is attendu, (str(qui), adresse)

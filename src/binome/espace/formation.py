@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 from django.utils import timezone
 
+from binome.livret.programme import competences_du_parcours
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
 from binome.presences.avancement import avancement
@@ -60,6 +61,11 @@ class SuiviDeFormation:
     parcours: Parcours
     avancement: Avancement
     prochains: Sequence[CreneauProche]
+
+    @property
+    def a_un_livret(self) -> bool:
+        """Whether its competences are known: without any, no card is to be filled."""
+        return bool(competences_du_parcours(self.parcours))
 
 
 def _lus() -> Q:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_effets, declarer_suites
+from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import declarer
 from binome.livret.flows import APPRECIATIONS, CARTES, GLISSEMENTS, RAPPELS, SIGNATURES, TUTORATS
@@ -21,6 +22,7 @@ from binome.livret.models import (
 from binome.livret.rayons import declarer_le_rayon
 from binome.livret.registre import GARDE, archiver, effacer
 from binome.livret.reouvrir import rouvrir_ce_qui_est_conteste
+from binome.livret.volets import livret_du_parcours
 from binome.socle.sort_des_champs import CODE, DOSSIER, EMPREINTE, FAITS, declarer_champs
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def declarer_tout() -> None:
     declarer_attaches(Attache("livret", None, effacer, archiver))
     tous = (TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS, RAPPELS)
     declarer_flux(*tous)
+    declarer_volets(Volet(HAUT, "livret/volet.html", livret_du_parcours, sur="parcours.parcours"))
     declarer_effets(SIGNATURES.nom, {"contester": rouvrir_ce_qui_est_conteste})
     for flux in tous:
         declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
