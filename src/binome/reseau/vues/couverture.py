@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404
@@ -32,7 +33,7 @@ def couverture(request: HttpRequest) -> HttpResponse:
     points = {un.departement.code: un.sites for un in lignes if un.sites}
     dessin = carte_svg(points, departements_mal_couverts(), mots=SOUS_CONVENTION)
     contexte = {
-        "lignes": lignes,
+        "groupes": [(dite, list(siens)) for dite, siens in groupby(lignes, lambda un: un.phrase)],
         "servis": len(points),
         "sans": sum(not un.sites for un in lignes),
         "loin": [un for un in lignes if un.pas is None or un.pas >= LOIN],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,17 +23,21 @@ from binome.sessions.calendriers import (
     tout_suivi,
 )
 from binome.sessions.etats import EtatDeCreneau
-from binome.sessions.pages import lignes_des_creneaux
+from binome.sessions.pages import lignes_des_creneaux, par_mois
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
     from binome.gestes.volets import GesteTente
     from binome.sessions.models import Creneau
+    from binome.sessions.pages import LigneDeCreneau
 
+QUINZAINE: Final = timedelta(days=15)
+"""Today and the fourteen days after: what a page shows at once of all that somebody teaches."""
 PROCHAINS = 4
 """Slots to come that a page shows at once."""
 
@@ -41,14 +47,31 @@ def _a_venir(creneaux: list[Creneau]) -> list[Creneau]:
     return [un for un in creneaux if un.fin > maintenant and un.etat != EtatDeCreneau.ANNULE]
 
 
+@dataclass(frozen=True)
+class CreneauxAVenir:
+    """What somebody teaches or follows from today on: the fortnight, then the rest by month."""
+
+    proches: Sequence[LigneDeCreneau]
+    mois: Sequence[tuple[date, Sequence[LigneDeCreneau]]]
+
+
+def _en_quinzaine(creneaux: list[Creneau]) -> CreneauxAVenir | None:
+    """The slots of the coming fortnight apart from the others; None where there is none."""
+    lignes = lignes_des_creneaux(creneaux)
+    fin = timezone.localdate() + QUINZAINE
+    proches = [une for une in lignes if une.jour < fin]
+    reste = [une for une in lignes if une.jour >= fin]
+    return CreneauxAVenir(proches, par_mois(reste)) if lignes else None
+
+
 @require_safe
 def miens(request: HttpRequest) -> HttpResponse:
     """What a person teaches and follows, from today on."""
     acteur = acteur_de(request)
     contexte = {
         "acteur": acteur,
-        "enseignes": lignes_des_creneaux(_a_venir(enseignes(acteur))),
-        "suivis": lignes_des_creneaux(_a_venir(suivis(acteur))),
+        "enseignes": _en_quinzaine(_a_venir(enseignes(acteur))),
+        "suivis": _en_quinzaine(_a_venir(suivis(acteur))),
     }
     return render(request, "sessions/miens.html", contexte)
 
