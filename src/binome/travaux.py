@@ -29,6 +29,7 @@ from binome.livret.glissements import transmettre
 from binome.livret.rappels import rappeler as rappeler_les_cartes
 from binome.pieces import services as pieces
 from binome.reseau.nouvelles import annoncer
+from binome.sessions.rappels import rappeler as rappeler_les_creneaux
 from binome.socle.transit import balayer as vider_le_transit
 
 TRAVAUX: Final = (
@@ -49,6 +50,7 @@ TRAVAUX: Final = (
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
     Travail("rappeler-les-cartes", rappeler_les_cartes, tous_les=900),
+    Travail("rappeler-les-creneaux", rappeler_les_creneaux, tous_les=900),
     Travail("transmettre-les-taches", transmettre, tous_les=3600),
     Travail("annoncer-les-fins", annoncer, tous_les=3600),
     Travail("conserver", conserver, tous_les=3600),

@@ -62,6 +62,7 @@ PUBLICS: Final = {
     "simulateur/essai/": "assistant-dentaire",
     "simulateur/": "candidat",
     "api/erreurs/": "panne",
+    "calendrier/": "inconnue",
     "signer/creneau/": "00000000-0000-0000-0000-000000000000",
     "signer/": "inconnue",
     "api/v1/lots/": "00000000-0000-0000-0000-000000000000",
@@ -206,7 +207,8 @@ def preparer(monde: Monde) -> Objets:
         "espace/creneaux/": {
             "uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": scannee.pk
         },
-        "espace/livret/": {"numero": Parcours.objects.get(decision=decision).pk, "signature": 1},
+"espace/livret/": {"numero": Parcours.objects.get(decision=decision).pk, "signature": 1},
+        "espace/sessions/les-miens/": {"nom": "taire"},
         "espace/sessions/creneaux/": {"uid": creneau.uid, "nom": "annuler"},
         "espace/sessions/parcours/": {"numero": inscription.parcours_id},
         "espace/sessions/inscriptions/": {"numero": inscription.pk},

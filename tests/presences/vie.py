@@ -15,9 +15,10 @@ from binome.presences.flows import ACTIVITES, PRESENCES, SIGNATURES
 from binome.presences.models import Activite, Presence, Signature
 from binome.reseau.flows import SITES
 from binome.reseau.models import SiteDeFormation
+from binome.sessions.abonnement import ABONNEMENTS, empreinte
 from binome.sessions.etats import EtatDeSession, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
-from binome.sessions.models import Creneau, Inscription, Session
+from binome.sessions.models import AbonnementAuxCreneaux, Creneau, Inscription, Session
 from tests.dossiers.monde import dire
 from tests.presences.feuilles import une_feuille
 
@@ -89,5 +90,7 @@ def suivre_un_creneau(monde: Monde) -> Presence:
     candidat = parcours.dossier.candidat
     assert candidat is not None
     naitre(ACTIVITES, "rendre", [activite], Acteur(candidat))
+    abonnement = AbonnementAuxCreneaux(personne=candidat, jeton=empreinte("essai"))
+    naitre(ABONNEMENTS, "commencer", [abonnement], Acteur(candidat))
     une_feuille(creneau, alice)
     return presence

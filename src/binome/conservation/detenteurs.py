@@ -110,7 +110,13 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         oublier_personne=lambda qui, auteur, _: reseau.oublier_personne(qui, auteur),
         refaire={"formateur": reseau.refaire},
     ),
-    Detenteur("sessions", exporter=lambda qui: {"creneaux_enseignes": sessions.en_archive(qui)}),
+    Detenteur(
+        "sessions",
+        exporter=lambda qui: {
+            "creneaux_enseignes": sessions.en_archive(qui),
+            "calendrier_et_rappels": sessions.abonnement_en_archive(qui),
+        },
+    ),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),
 )

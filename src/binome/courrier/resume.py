@@ -27,6 +27,7 @@ GENRES: Final = {
     "echeance": ("une échéance", "{} échéances"),
     "file": ("des dossiers qui attendent", "{} files qui attendent"),
     "creneau": ("un créneau qui change", "{} créneaux qui changent"),
+    "demain": ("vos créneaux de demain", "{} rappels de créneaux"),
     "apres_coup": ("une signature à accepter", "{} signatures à accepter"),
     "conservation": ("un effacement prochain", "{} effacements prochains"),
 }

@@ -19,7 +19,6 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, naitre
 from binome.presences.etats import (
     EtatDePresence,
-    EtatDeSignature,
     MoyenDeSignature,
     RaisonDeCorrection,
 )
@@ -78,7 +77,7 @@ def proposer(acteur: Acteur, presence: Presence) -> Signature:
         raise GesteImpossible("Votre présence est déjà prouvée : il n’y a rien à signer.")
     maintenant = timezone.now()
     signature = Signature(
-        etat=EtatDeSignature.PROPOSEE, creneau=presence.creneau, parcours=presence.parcours,
+        creneau=presence.creneau, parcours=presence.parcours,
         moyen=MoyenDeSignature.APRES_COUP, signee_le=maintenant, recue_le=maintenant, retard_d_horloge=0,
         par=acteur.personne,
     )  # fmt: skip

@@ -126,3 +126,13 @@ def calendrier_du_parcours(parcours: Parcours, *, entre: bool = True) -> list[Cr
         *(CreneauSuivi(un, True, entre) for un in quittes.order_by("pk")),
     ]
     return sorted(tous, key=lambda un: (un.creneau.debut, un.creneau.pk))
+
+
+def fichier_de_la_personne(acteur: Acteur) -> HttpResponse:
+    """What a person teaches and follows, the past and what is cancelled included."""
+    enseigne = {un.pk: CreneauSuivi(un) for un in enseignes(acteur)}
+    # Who teaches a slot is there, whatever they left as a trainee; one kept by a path is not left by another.
+    suivi = sorted(tout_suivi(acteur), key=lambda un: not un.quitte)
+    tous = {un.creneau.pk: un for un in suivi} | enseigne
+    dans_l_ordre = sorted(tous.values(), key=lambda un: (un.creneau.debut, un.creneau.pk))
+    return fichier(dans_l_ordre, "Vos créneaux")

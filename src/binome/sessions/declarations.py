@@ -11,6 +11,8 @@ from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.tables import declarer
 from binome.parcours.flows import FLUX as PARCOURS
 from binome.reseau.flows import FORMATEURS
+from binome.sessions.abonnement import ABONNEMENTS, SUITES_DES_ABONNEMENTS
+from binome.sessions.abonnement_modeles import AbonnementAuxCreneaux
 from binome.sessions.confier import confier_les_creneaux
 from binome.sessions.fin_de_parcours import FINISSENT, oter_du_parcours
 from binome.sessions.flows import CRENEAUX, INSCRIPTIONS, SESSIONS
@@ -22,7 +24,7 @@ from binome.sessions.prevenir import (
 )
 from binome.sessions.registre import archiver, rien_de_plus
 from binome.sessions.vues.miens import au_parcours
-from binome.socle.sort_des_champs import CODE, FAITS, MORALE, declarer_champs
+from binome.socle.sort_des_champs import CODE, EMPREINTE, FAITS, MORALE, declarer_champs
 
 if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
@@ -50,6 +52,7 @@ CHAMPS: Final[Champs] = {
         "raison": CODE,
         "depuis": FAITS,
     },
+    "sessions_de_formation.AbonnementAuxCreneaux": {"etat": CODE, "jeton": EMPREINTE},
 }
 
 
@@ -59,12 +62,14 @@ def declarer_tout() -> None:
         suivie(Session),
         suivie(Creneau),
         suivie(Inscription),
+        suivie(AbonnementAuxCreneaux),
     )
     declarer_champs(CHAMPS)
-    declarer_flux(SESSIONS, CRENEAUX, INSCRIPTIONS)
+    declarer_flux(SESSIONS, CRENEAUX, INSCRIPTIONS, ABONNEMENTS)
     declarer_suites(SESSIONS.nom, SUITES_DES_SESSIONS)
     declarer_suites(CRENEAUX.nom, SUITES_DES_CRENEAUX)
     declarer_suites(INSCRIPTIONS.nom, SUITES_DES_INSCRIPTIONS)
+    declarer_suites(ABONNEMENTS.nom, SUITES_DES_ABONNEMENTS)
     declarer_effets(PARCOURS.nom, dict.fromkeys(FINISSENT, oter_du_parcours))
     declarer_effets(FORMATEURS.nom, dict.fromkeys(("rattacher", "corriger"), confier_les_creneaux))
     declarer_attaches(Attache("sessions", None, rien_de_plus, archiver))

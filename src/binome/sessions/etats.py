@@ -56,3 +56,10 @@ class RaisonDeRetrait(models.TextChoices):
     ARRET = "arret", "Le parcours s’arrête"
     ERREUR = "erreur", "Inscription par erreur"
     ANNULATION = "annulation", "La session est annulée"
+
+
+class EtatDeRappelDeCreneau(models.TextChoices):
+    """Whether a person is reminded, the day before, of their slots."""
+
+    RAPPELE = "rappele", "Un rappel la veille"
+    MUET = "muet", "Sans rappel"

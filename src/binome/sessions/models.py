@@ -13,6 +13,7 @@ from binome.gestes.modele import Suivi
 from binome.parcours.models import Parcours
 from binome.regles.calendrier import date_en_clair
 from binome.reseau.models import Formateur, SiteDeFormation
+from binome.sessions.abonnement_modeles import AbonnementAuxCreneaux
 from binome.sessions.etats import (
     EtatDeCreneau,
     EtatDeSession,
@@ -25,6 +26,8 @@ from binome.socle.dans_l_ordre import dans_l_ordre
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+__all__ = ("LE_PLUS_LONG", "AbonnementAuxCreneaux", "Creneau", "Inscription", "Session")
 
 LE_PLUS_LONG: int = 12 * 60
 """Minutes of a slot with a timetable, at most."""

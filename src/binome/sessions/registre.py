@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from binome.sessions.calendriers import du_parcours
-from binome.sessions.models import Creneau, Inscription
+from binome.sessions.models import AbonnementAuxCreneaux, Creneau, Inscription
 
 if TYPE_CHECKING:
     from binome.comptes.models import Personne
@@ -61,3 +61,11 @@ def en_archive(personne: Personne) -> list[dict[str, Any]]:
         {"organisme": un.session.organisme.nom, **_en_archive(un)}
         for un in siens.order_by("debut", "pk")
     ]
+
+
+def abonnement_en_archive(personne: Personne) -> dict[str, Any]:
+    """What a person chose about their slots; the address itself is kept nowhere."""
+    sien = AbonnementAuxCreneaux.objects.filter(personne=personne).first()
+    if sien is None:
+        return {}
+    return {"rappels": sien.etat_dit, "adresse_de_calendrier_ouverte": bool(sien.jeton)}

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.sessions.vues import creneau, inscription, miens, preparation, serie, session
+from binome.sessions.vues import (
+    abonnement,
+    creneau,
+    inscription,
+    miens,
+    preparation,
+    serie,
+    session,
+)
 
 urlpatterns = [
     path("", session.liste, name="sessions"),
     path("nouvelle/", preparation.nouvelle, name="nouvelle-session"),
     path("les-miens/", miens.miens, name="mes-creneaux"),
     path("les-miens/calendrier.ics", miens.calendrier, name="mon-calendrier"),
+    path("les-miens/adresse/", abonnement.ouvrir, name="ouvrir-l-adresse"),
+    path("les-miens/adresse/<slug:nom>/", abonnement.geste, name="geste-d-abonnement"),
     path(
         "parcours/<int:numero>/calendrier.ics", miens.d_un_parcours, name="calendrier-du-parcours"
     ),

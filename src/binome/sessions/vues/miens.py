@@ -13,16 +13,16 @@ from django.views.decorators.http import require_safe
 from binome.comptes.demande import acteur_de
 from binome.gestes.permissions import objet_pour
 from binome.parcours.models import Parcours
+from binome.sessions.abonnement import de_la_personne
 from binome.sessions.calendriers import (
-    CreneauSuivi,
     calendrier_du_parcours,
     du_parcours,
     enseignes,
     fichier,
+    fichier_de_la_personne,
     suivis,
-    tout_suivi,
 )
-from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.etats import EtatDeCreneau, EtatDeRappelDeCreneau
 from binome.sessions.pages import lignes_des_creneaux, par_mois
 
 if TYPE_CHECKING:
@@ -68,10 +68,14 @@ def _en_quinzaine(creneaux: list[Creneau]) -> CreneauxAVenir | None:
 def miens(request: HttpRequest) -> HttpResponse:
     """What a person teaches and follows, from today on."""
     acteur = acteur_de(request)
+    abonnement = de_la_personne(acteur)
     contexte = {
         "acteur": acteur,
         "enseignes": _en_quinzaine(_a_venir(enseignes(acteur))),
         "suivis": _en_quinzaine(_a_venir(suivis(acteur))),
+        "version": abonnement.version if abonnement else 0,
+        "adresse_ouverte": abonnement is not None and bool(abonnement.jeton),
+        "muet": abonnement is not None and abonnement.etat == EtatDeRappelDeCreneau.MUET,
     }
     return render(request, "sessions/miens.html", contexte)
 
@@ -79,13 +83,7 @@ def miens(request: HttpRequest) -> HttpResponse:
 @require_safe
 def calendrier(request: HttpRequest) -> HttpResponse:
     """The same as a calendar file, the past and what is cancelled included."""
-    acteur = acteur_de(request)
-    enseigne = {un.pk: CreneauSuivi(un) for un in enseignes(acteur)}
-    # Who teaches a slot is there, whatever they left as a trainee; one kept by a path is not left by another.
-    suivi = sorted(tout_suivi(acteur), key=lambda un: not un.quitte)
-    tous = {un.creneau.pk: un for un in suivi} | enseigne
-    dans_l_ordre = sorted(tous.values(), key=lambda un: (un.creneau.debut, un.creneau.pk))
-    return fichier(dans_l_ordre, "Vos créneaux")
+    return fichier_de_la_personne(acteur_de(request))
 
 
 @require_safe
