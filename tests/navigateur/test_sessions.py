@@ -11,6 +11,7 @@ from binome.sessions.models import Session
 from tests.dossiers.monde import Monde, construire
 from tests.navigateur.test_dossiers import entrer
 from tests.navigateur.test_pages import AXE, _regarder
+from tests.parcours.ailleurs import accueilli
 from tests.presences.vie import un_site
 from tests.sessions.vie import inscrire, preparee, publier, un_parcours
 
@@ -67,10 +68,12 @@ def test_les_pages_des_sessions_sont_lisibles_par_tous(
     un_parcours(monde)
     publier(session, monde)
     creneau = session.creneaux.earliest("debut")
+    ailleurs = accueilli(monde)
     ici = f"/espace/sessions/{session.pk}/"
     vues = {
         "alice": ["/espace/sessions/", "/espace/sessions/nouvelle/", ici, f"{ici}inscrire/", f"{ici}creneau/",
-                  f"/espace/sessions/creneaux/{creneau.uid}/"],
+                  f"/espace/sessions/creneaux/{creneau.uid}/", f"/espace/suivis/parcours/{ailleurs.pk}/",
+                  f"/espace/dossiers/{ailleurs.dossier.reference}/hors-de-binome/"],
         "bob": ["/espace/sessions/les-miens/"],
         "lea": [ici, f"/espace/suivis/parcours/{session.inscriptions.get().parcours_id}/"],
         "emma": [ici],

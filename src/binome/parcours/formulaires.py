@@ -79,10 +79,10 @@ class FormulaireDeLettre(forms.Form):
         ]
         for un in referentiel.modules:
             self.fields[f"{STATUT}{un.code}"] = forms.ChoiceField(
-                label=f"Ce que dit la lettre : {un.intitule}", choices=Statut.choices
+                label=un.intitule, choices=Statut.choices
             )
             self.fields[f"{HEURES}{un.code}"] = UneDuree(
-                label=f"Durée : {un.intitule}", max_length=20, required=False
+                label=f"Sa durée (module {un.code})", max_length=20, required=False
             )
 
     @property
