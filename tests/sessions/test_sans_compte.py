@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,10 +21,13 @@ from binome.reseau.models import Formateur
 from binome.reseau.registre import effacer
 from binome.sessions.conflits import conflits
 from binome.sessions.flows import CRENEAUX, SESSIONS
+from binome.sessions.formulaires import FormulaireDeSession
 from binome.sessions.models import Creneau
+from binome.sessions.preparation import preparer
+from binome.sessions.programme import referentiel_de
 from binome.sessions.serie import SerieDeCreneaux, accomplir, choisis
 from tests.dossiers.monde import personne
-from tests.reseau.vie import un_formateur
+from tests.reseau.vie import un_formateur, un_site
 from tests.sessions.vie import preparee, publier
 from tests.souvenirs import remembre
 
@@ -61,6 +64,27 @@ def test_une_fiche_sans_compte_prend_tous_les_creneaux(monde: Monde, client: Cli
     page = client.get(f"/espace/sessions/creneaux/{creneau.uid}/").content.decode()
     assert "(pas encore de compte)</option>" in page
     assert f'value="f{creneau.fiche_id}" selected' in page
+
+
+def test_on_la_choisit_des_la_preparation(monde: Monde) -> None:
+    fiche = un_formateur(monde, courriel=ZOE)
+    referentiel = referentiel_de("assistant-medical", "rncp40913")
+    assert referentiel is not None
+    regles: dict[str, Any] = {
+        "acteur": Acteur(monde.alice),
+        "certification": "assistant-medical",
+    }
+    site = un_site(monde)
+    saisi = {
+        "site": str(site.pk), "debut": "2027-01-11", "jours": ["1"], "matin_de": "09:00", "matin_a": "12:30", "capacite": "2",
+        "modalite": "sur_place", "bloc_1": "3", "formateur": f"f{fiche.pk}",
+    }  # fmt: skip
+    form = FormulaireDeSession(saisi, referentiel=referentiel, **regles)
+    assert form.is_valid(), form.errors
+    session = preparer(form.demande(), Acteur(monde.alice))
+    assert set(session.creneaux.values_list("fiche", flat=True)) == {fiche.pk}
+    form = FormulaireDeSession({**saisi, "formateur": "f0"}, referentiel=referentiel, **regles)
+    assert "Choisissez une personne de la liste." in form.errors["formateur"]
 
 
 def test_publier_invite_une_fois_et_le_compte_ouvert_prend_les_creneaux(

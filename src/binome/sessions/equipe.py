@@ -51,11 +51,11 @@ def fiches(*organismes: Organisation | int) -> QuerySet[Formateur]:
     )
 
 
-def choix(organisme: int) -> tuple[tuple[str, str], ...]:
+def choix(*organismes: Organisation | int) -> tuple[tuple[str, str], ...]:
     """Both, as a form offers them."""
     return (
-        *((str(une.pk), str(une)) for une in equipe(organisme)),
-        *((f"{FICHE}{une.pk}", f"{une} (pas encore de compte)") for une in fiches(organisme)),
+        *((str(une.pk), str(une)) for une in equipe(*organismes)),
+        *((f"{FICHE}{une.pk}", f"{une} (pas encore de compte)") for une in fiches(*organismes)),
     )
 
 

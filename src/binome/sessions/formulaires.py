@@ -11,7 +11,7 @@ from binome.habillage.champs import UneLigne, UnJour
 from binome.regles.calendrier import date_en_clair, lire_duree
 from binome.reseau.etats import EtatDeSite
 from binome.reseau.models import SiteDeFormation
-from binome.sessions.equipe import equipe
+from binome.sessions.equipe import PERSONNE, choix, de_ce_code
 from binome.sessions.etats import ModaliteDeCreneau
 from binome.sessions.horloge import heure_en_clair, lire_heure
 from binome.sessions.passages import LIEN, SALLE
@@ -108,11 +108,10 @@ class FormulaireDeSession(forms.Form):
     modalite = forms.ChoiceField(
         label="Comment", choices=tuple((str(un.value), str(un.label)) for un in MODALITES)
     )
-    formateur = forms.ModelChoiceField(
+    formateur = forms.ChoiceField(
         label="Qui enseigne, sauf exception",
-        queryset=equipe(),
         required=False,
-        empty_label="À désigner plus tard",
+        error_messages={"invalid_choice": "Choisissez une personne de la liste."},
     )
     salle = UneLigne(label="La salle", max_length=SALLE, required=False)
     lien = forms.URLField(
@@ -136,7 +135,10 @@ class FormulaireDeSession(forms.Form):
         super().__init__(*args, **kwargs)
         self.certification, self.referentiel = certification, referentiel
         self.fields["site"].queryset = sites_ouverts(acteur)  # type: ignore[attr-defined] # a field of models
-        self.fields["formateur"].queryset = equipe(*acteur.organisations("gestionnaire"))  # type: ignore[attr-defined] # the same
+        self.fields["formateur"].choices = [  # type: ignore[attr-defined] # a field of choices
+            ("", "À désigner plus tard"),
+            *choix(*acteur.organisations("gestionnaire")),
+        ]
         blocs = [
             ("", "Aucun"),
             *((str(un.numero), f"Bloc {un.numero} : {un.intitule}") for un in referentiel.blocs),
@@ -185,9 +187,11 @@ class FormulaireDeSession(forms.Form):
             self.add_error("bloc_1", "Choisissez un bloc au moins.")
         for double in {un for un in blocs if blocs.count(un) > 1}:
             self.add_error("bloc_1", f"Le bloc {double} est choisi deux fois.")
-        site, formateur = dits.get("site"), dits.get("formateur")
-        if site and formateur and not equipe(site.organisme_id).filter(pk=formateur.pk).exists():
+        site, code = dits.get("site"), dits.get("formateur")
+        qui = de_ce_code(site.organisme_id, code) if site and code else PERSONNE
+        if qui is None:
             self.add_error("formateur", "Cette personne n’est pas de l’organisme du site.")
+        dits["qui"] = qui
         dits["blocs"] = tuple(blocs)
         dits["horaire"] = self._horaire(dits)
         dits["dites"] = self._durees(dits)
@@ -253,6 +257,6 @@ class FormulaireDeSession(forms.Form):
             site=dits["site"], certification=self.certification, referentiel=self.referentiel,
             blocs=dits["blocs"], debut=dits["debut"], jours=tuple(int(un) for un in dits["jours"]),
             horaire=dits["horaire"], capacite=dits["capacite"], modalite=ModaliteDeCreneau(dits["modalite"]),
-            formateur=dits["formateur"], salle=dits["salle"], lien=dits["lien"], epreuves=dits["epreuves"],
+            formateur=dits["qui"].personne, fiche=dits["qui"].fiche, salle=dits["salle"], lien=dits["lien"], epreuves=dits["epreuves"],
             dites=dits["dites"],
         )  # fmt: skip

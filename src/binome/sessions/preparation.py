@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Personne
     from binome.regles.referentiels import Referentiel
-    from binome.reseau.models import SiteDeFormation
+    from binome.reseau.models import Formateur, SiteDeFormation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,7 @@ class DemandeDeSession:
     capacite: int
     modalite: ModaliteDeCreneau = ModaliteDeCreneau.SUR_PLACE
     formateur: Personne | None = None
+    fiche: Formateur | None = None
     salle: str = ""
     lien: str = ""
     epreuves: bool = True
@@ -75,7 +76,7 @@ def preparer(demande: DemandeDeSession, acteur: Acteur) -> Session:
         Creneau(
             session=session, debut=instant(fuseau, un.jour, un.debut),
             fin=instant(fuseau, un.jour, un.debut + un.minutes), minutes=un.minutes, bloc=un.unite.bloc,
-            module=un.unite.code, modalite=demande.modalite, formateur=demande.formateur,
+            module=un.unite.code, modalite=demande.modalite, formateur=demande.formateur, fiche=demande.fiche,
             salle=demande.salle, lien=demande.lien,
         )
         for un in pose.creneaux
