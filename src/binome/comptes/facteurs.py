@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
     from binome.comptes.models import Personne
@@ -19,15 +20,27 @@ OCTETS: Final = 20
 """Of an app's secret, as RFC 4226 recommends."""
 
 
-def pose() -> Exists:
-    """Asks of each role whether its person has a second factor, within the query of the roles."""
-    return Exists(Authenticator.objects.filter(user_id=OuterRef("personne_id"), type__in=FACTEURS))
+def pose() -> RawSQL:
+    """Asks of each role whether its person has a second factor, within the query of the roles.
+
+    Each page of a member asks it: in SQL, since building it anew takes the framework longer than the database.
+    """
+    genres = ", ".join(["%s"] * len(FACTEURS))
+    return _un_facteur(f"facteur.type IN ({genres})", tuple(FACTEURS))
 
 
-def prouve(preuves: tuple[int, ...]) -> Exists:
+def prouve(preuves: tuple[int, ...]) -> RawSQL:
     """Asks whether one of the proofs of a session is by a factor, or a code, that the person still has."""
-    return Exists(
-        Authenticator.objects.filter(user_id=OuterRef("personne_id"), pk__in=preuves or (0,))
+    numeros = ", ".join(["%s"] * len(preuves or (0,)))
+    return _un_facteur(f"facteur.id IN ({numeros})", preuves or (0,))
+
+
+def _un_facteur(condition: str, valeurs: tuple[object, ...]) -> RawSQL:
+    return RawSQL(  # noqa: S611 - no word of anyone in it, but as parameters
+        "EXISTS (SELECT 1 FROM mfa_authenticator facteur"  # noqa: S608 - the same
+        f" WHERE facteur.user_id = comptes_appartenance.personne_id AND {condition})",
+        valeurs,
+        BooleanField(),
     )
 
 
