@@ -152,8 +152,14 @@ def base_courante(*avec: str, certification: str = "") -> Base:
 
 
 @cache
+def _brut(dossier: Path) -> Brut:
+    """Read once for every overlay that is laid over it; nobody writes in it."""
+    return lire_brut(dossier)
+
+
+@cache
 def _base(dossier: Path, avec: tuple[str, ...]) -> Base:
-    brut, connues = lire_brut(dossier), _reformes(dossier)
+    brut, connues = _brut(dossier), _reformes(dossier)
     if melees := variantes_melees(avec, dossier.name):
         raise BaseInvalide(melees)
     for nom in avec:
