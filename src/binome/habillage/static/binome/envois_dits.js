@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { bouton, element, envois } = window.binome;
-  const ALERTE = 5 * 86_400_000, FUSEAU = "Europe/Paris";
+  const ALERTE = 5 * 86_400_000, SERRE = 120, FUSEAU = "Europe/Paris";
   const pluriel = (nombre, un, plusieurs) => `${nombre} ${nombre > 1 ? plusieurs : un}`;
   function age(depuis) {
     const minutes = Math.floor(Math.max(0, Date.now() - depuis) / 60_000), heures = Math.floor(minutes / 60), jours = Math.floor(heures / 24);
@@ -78,6 +78,11 @@
     if (attendent && CAUSES[cause]) dedans.push(element("p", { textContent: CAUSES[cause] }));
     if (attendent && Date.now() - plusAncien >= ALERTE) dedans.push(element("p", { className: "erreur", textContent: "Cela fait plus de cinq jours. Un appareil peut effacer ce qu’un site garde quand on ne l’ouvre pas de la semaine\u202f: gardez un fichier." }));
     else if (attendent && envois.etat.durable() === false) dedans.push(element("p", { className: "discret", textContent: "Ce navigateur peut les effacer si la place manque\u202f: si le réseau tarde, gardez un fichier." }));
+    const { ecart } = envois.etat;
+    if (attendent && ecart !== null && Math.abs(ecart) >= SERRE && !document.querySelector("[data-horloge]")) {
+      const minutes = Math.round(Math.abs(ecart) / 60), duree = minutes < 120 ? pluriel(minutes, "minute", "minutes") : pluriel(Math.round(minutes / 60), "heure", "heures");
+      dedans.push(element("p", { className: "discret", textContent: `L’horloge de cet appareil ${ecart > 0 ? "retarde" : "avance"} de ${duree}\u202f: l’heure est corrigée à l’envoi, si vous n’y touchez pas d’ici là.` }));
+    }
     if (refuses.length) dedans.push(element("ul", { className: "envois-refuses" }, ...refuses.map(ligneRefusee)));
     if (attendent && (cause === "session" || cause === "autre-compte")) gestes.append(element("a", { className: "bouton", href: `/compte/connexion/?next=${encodeURIComponent(location.pathname)}`, textContent: cause === "session" ? "Me connecter" : "Changer de compte" }));
     else if (attendent && cause !== "reseau") gestes.append(bouton("Envoyer maintenant", "bouton second", () => envois.envoyer(true)));

@@ -149,10 +149,13 @@
     faute.hidden = !phrase;
     if (phrase) faute.scrollIntoView({ block: "nearest" });
   }
-  async function essayer(carte, geste) {
-    if (carte.forme.getAttribute("aria-busy") === "true") return;
-    carte.forme.setAttribute("aria-busy", "true");
-    try { dire(carte, ""); await geste(); } catch (echec) { dire(carte, echec.message); } finally { carte.forme.removeAttribute("aria-busy"); }
+  // One gesture after the other: a second press waits for the first, and finds what it left to be done.
+  function essayer(carte, geste) {
+    carte.suite = (carte.suite ?? Promise.resolve()).then(async () => {
+      carte.forme.setAttribute("aria-busy", "true");
+      try { dire(carte, ""); await geste(); } catch (echec) { dire(carte, echec.message); } finally { carte.forme.removeAttribute("aria-busy"); }
+    });
+    return carte.suite;
   }
   // One tab at a time: two that press at once sign what is left to be signed, once.
   const tour = (geste) => (navigator.locks ? navigator.locks.request(`binome-${PORTE}`, geste) : geste());
