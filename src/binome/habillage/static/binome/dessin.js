@@ -5,7 +5,7 @@
   const TRAIT = 4, OCTETS = 30_000, PART = 20;
 
   window.binome.cadreOuSigner = (dialogue) => {
-    const toile = dialogue.querySelector("canvas"), plume = toile.getContext("2d"), nom = dialogue.querySelector("#signer-nom");
+    const toile = dialogue.querySelector("canvas"), plume = toile.getContext("2d", { willReadFrequently: true }), nom = dialogue.querySelector("#signer-nom");
     const faute = dialogue.querySelector("[data-faute]"), confirmer = dialogue.querySelector("[data-confirmer]");
 
     let dernier = null;
