@@ -65,7 +65,8 @@ class CaseDePresence(NamedTuple):
     def dite(self) -> str:
         """The words of the cell."""
         if self.quoi == Quoi.PROUVEE:
-            return duree_en_clair(self.prouvees)
+            ailleurs = ", le reste compté ailleurs" if self.comptee.en_double else ""
+            return f"{duree_en_clair(self.prouvees)}{ailleurs}"
         if self.quoi == Quoi.NON_PROUVEE:
             return f"{duree_en_clair(self.suivies)}, sans signature"
         return "" if self.quoi == Quoi.PAS_ATTENDUE else str(self.quoi)
