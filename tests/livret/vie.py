@@ -15,6 +15,7 @@ from binome.livret.envois import Dit, EnvoiDeCarte, SignatureDite
 from binome.livret.etats import CoteDuBinome, Valeur
 from binome.livret.flows import TUTORATS
 from binome.livret.models import Tutorat
+from binome.livret.notifications import ouvrir
 from binome.livret.permissions import livret_pour
 from binome.livret.rappels import demander
 from binome.livret.recevoir import EnvoiRendu, recevoir
@@ -115,3 +116,4 @@ def vivre_le_livret(monde: Monde) -> None:
     une = dit(phrase="J’ai fait une injection seule.")
     rendre(binome, binome.lea, envoi(binome, une, signature=signe(CoteDuBinome.STAGIAIRE, une)))
     demander(binome.lea, parcours, jour=5, heure=18)
+    ouvrir(binome.lea, "https://fcm.googleapis.com/fcm/send/essai")

@@ -18,6 +18,7 @@ from binome.dossiers.oubli import oublier_les_lignes
 from binome.emplois import registre as emplois
 from binome.lectures.services import oublier_personne
 from binome.lettres import registre as lettres
+from binome.livret import registre as livret
 from binome.reseau import registre as reseau
 from binome.sessions import registre as sessions
 
@@ -116,6 +117,11 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
             "creneaux_enseignes": sessions.en_archive(qui),
             "calendrier_et_rappels": sessions.abonnement_en_archive(qui),
         },
+    ),
+    Detenteur(
+        "livret",
+        exporter=lambda qui: {"appareils_prevenus": livret.appareils_en_archive(qui)},
+        oublier_personne=lambda qui, auteur, _: livret.oublier_personne(qui, auteur),
     ),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),

@@ -92,3 +92,12 @@ self.addEventListener("message", (evenement) => {
     evenement.source?.postMessage({ genre: "gardees" });
   })());
 });
+
+// A knock without a word: what waits is read once signed in, on the page.
+self.addEventListener("push", (evenement) => evenement.waitUntil(
+  self.registration.showNotification("Binôme", { body: "Quelque chose vous attend.", tag: "binome", lang: "fr" }),
+));
+self.addEventListener("notificationclick", (evenement) => {
+  evenement.notification.close();
+  evenement.waitUntil(self.clients.openWindow("/espace/"));
+});

@@ -10,8 +10,17 @@ from binome.gestes.suites import Suite, declarer_effets, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import declarer
-from binome.livret.flows import APPRECIATIONS, CARTES, GLISSEMENTS, RAPPELS, SIGNATURES, TUTORATS
+from binome.livret.flows import (
+    ABONNEMENTS,
+    APPRECIATIONS,
+    CARTES,
+    GLISSEMENTS,
+    RAPPELS,
+    SIGNATURES,
+    TUTORATS,
+)
 from binome.livret.models import (
+    AbonnementDAppareil,
     Appreciation,
     CarteDeSemaine,
     Glissement,
@@ -23,7 +32,7 @@ from binome.livret.rayons import declarer_le_rayon
 from binome.livret.registre import GARDE, archiver, effacer
 from binome.livret.reouvrir import rouvrir_ce_qui_est_conteste
 from binome.livret.volets import livret_du_parcours
-from binome.socle.sort_des_champs import CODE, DOSSIER, EMPREINTE, FAITS, declarer_champs
+from binome.socle.sort_des_champs import CODE, COMPTE, DOSSIER, EMPREINTE, FAITS, declarer_champs
 
 if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
@@ -49,6 +58,7 @@ CHAMPS: Final[Champs] = {
         "image": EMPREINTE,
     },
     "livret.RappelDeCarte": {"etat": CODE, "derniere": FAITS},
+    "livret.AbonnementDAppareil": {"etat": CODE, "adresse": COMPTE},
     "livret.Glissement": {"etat": CODE, "tache": CODE, "base": EMPREINTE},
 }
 
@@ -62,12 +72,13 @@ def declarer_tout() -> None:
         suivie(SignatureDeCarte, personnel=True),
         suivie(Glissement),
         suivie(RappelDeCarte),
+        suivie(AbonnementDAppareil, personnel=True),
     )
     declarer_champs(CHAMPS)
     declarer_le_rayon()
     declarer_evenements(Evenement(GARDE, "Ce qui reste d’une carte est redit, sans personne."))
     declarer_attaches(Attache("livret", None, effacer, archiver))
-    tous = (TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS, RAPPELS)
+    tous = (TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS, RAPPELS, ABONNEMENTS)
     declarer_flux(*tous)
     declarer_volets(Volet(HAUT, "livret/volet.html", livret_du_parcours, sur="parcours.parcours"))
     declarer_effets(SIGNATURES.nom, {"contester": rouvrir_ce_qui_est_conteste})

@@ -76,5 +76,12 @@ class EtatDeRappel(models.TextChoices):
     ARRETE = "arrete", "Arrêté"
 
 
+class EtatDAbonnement(models.TextChoices):
+    """Whether a device may be told."""
+
+    OUVERT = "ouvert", "Ouvert"
+    CLOS = "clos", "Clos"
+
+
 DITES: Final = (EtatDAppreciation.EN_VIGUEUR, EtatDAppreciation.A_CHOISIR)
 """What is shown on a card."""

@@ -11,6 +11,7 @@ from binome.livret import passages
 from binome.livret.etats import (
     DITES,
     CoteDuBinome,
+    EtatDAbonnement,
     EtatDAppreciation,
     EtatDeCarte,
     EtatDeGlissement,
@@ -19,6 +20,7 @@ from binome.livret.etats import (
     EtatDeTutorat,
 )
 from binome.livret.models import (
+    AbonnementDAppareil,
     Appreciation,
     CarteDeSemaine,
     Glissement,
@@ -28,6 +30,8 @@ from binome.livret.models import (
 )
 from binome.livret.permissions import (
     EMPLOIE,
+    SOI,
+    cotes_d_abonnement,
     cotes_d_appreciation,
     cotes_de_carte,
     cotes_de_glissement,
@@ -196,6 +200,26 @@ RAPPELS: Final = Flux(
         Geste(
             nom="rappeler", mot="Rappeler", de=(EtatDeRappel.ACTIF,), vers=None, qui=(MAISON,),
             dit="Un courriel part.", recit="Rappel envoyé", formulaire=False, prepare=(chacun(passages.rappeler),),
+        ),
+    ),
+)  # fmt: skip
+
+ABONNEMENTS: Final = Flux(
+    nom="abonnements_d_appareils",
+    modele=AbonnementDAppareil,
+    mot="l’abonnement",
+    ce_mot="cet abonnement",
+    cotes=cotes_d_abonnement,
+    dits={MAISON: "", SOI: ""},
+    table=(
+        Geste(
+            nom="ouvrir", mot="Me prévenir ici", de=(), vers=EtatDAbonnement.OUVERT, qui=(SOI,),
+            dit="Vous serez prévenu sur cet appareil.", recit="Appareil à prévenir", formulaire=False,
+        ),
+        Geste(
+            nom="clore", mot="Ne plus me prévenir ici", de=(EtatDAbonnement.OUVERT,), vers=EtatDAbonnement.CLOS,
+            qui=(SOI, MAISON), dit="Cet appareil ne sera plus prévenu.", recit="Appareil à ne plus prévenir",
+            formulaire=False, prepare=(chacun(passages.oublier_l_adresse),),
         ),
     ),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from binome.comptes.models import Organisation, Personne
 from binome.gestes.modele import Suivi
 from binome.livret.etats import (
     CoteDuBinome,
+    EtatDAbonnement,
     EtatDAppreciation,
     EtatDeCarte,
     EtatDeGlissement,
@@ -259,3 +260,38 @@ class RappelDeCarte(Suivi):
 
     def __str__(self) -> str:
         return f"rappel {self.pk}"
+
+
+class AbonnementDAppareil(Suivi):
+    """A device that a person lets us wake: `adresse` is the one that its browser was given by a notification service.
+
+    Nothing but a knock is ever sent there: neither a name, nor a text.
+    """
+
+    etat = models.CharField(
+        max_length=10, choices=EtatDAbonnement.choices, default=EtatDAbonnement.OUVERT
+    )
+    personne = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
+    adresse = models.CharField(max_length=600)
+    ouvert_le: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    class Meta:
+        ordering = ("personne", "pk")
+        verbose_name = "abonnement d’appareil"
+        verbose_name_plural = "abonnements d’appareils"
+        constraints = (
+            parmi("etat", EtatDAbonnement),
+            models.UniqueConstraint(
+                fields=["adresse"],
+                condition=Q(etat=EtatDAbonnement.OUVERT),
+                name="livret_un_abonnement_par_appareil",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"abonnement {self.pk}"
+
+    @property
+    def sujet(self) -> str:
+        """Whose key keeps what is personal here: its own."""
+        return self.objet

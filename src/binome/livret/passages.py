@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
     from binome.livret.models import (
+        AbonnementDAppareil,
         Appreciation,
         Glissement,
         RappelDeCarte,
@@ -43,6 +44,11 @@ def regler(passage: Passage[RappelDeCarte], _: Auteur) -> None:
 def rappeler(passage: Passage[RappelDeCarte], _: Auteur) -> None:
     """Writes which week was recalled."""
     passage.change["derniere"] = passage.donnees["semaine"]
+
+
+def oublier_l_adresse(passage: Passage[AbonnementDAppareil], _: Auteur) -> None:
+    """Takes off where the device is reached: nothing leads there any more."""
+    passage.change["adresse"] = ""
 
 
 def effacer_la_phrase(passage: Passage[Appreciation], _: Auteur) -> None:

@@ -15,6 +15,7 @@ from binome.parcours.permissions import visibles
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.livret.models import (
+        AbonnementDAppareil,
         Appreciation,
         CarteDeSemaine,
         Glissement,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from binome.parcours.models import Parcours
 
 EMPLOIE: Final = "employeur"
+SOI: Final = "soi"
 
 
 def cotes_de_livret(acteur: Acteur, parcours: Parcours) -> frozenset[str]:
@@ -88,6 +90,12 @@ def cotes_de_rappel(acteur: Acteur, rappel: RappelDeCarte) -> frozenset[str]:
     """Theirs alone."""
     sien = rappel.personne_id == acteur.personne.pk
     return cotes_de_livret(acteur, rappel.parcours) if sien else frozenset()
+
+
+def cotes_d_abonnement(acteur: Acteur, abonnement: AbonnementDAppareil) -> frozenset[str]:
+    """Theirs alone."""
+    sien = acteur.soutien is None and abonnement.personne_id == acteur.personne.pk
+    return frozenset({SOI}) if sien else frozenset()
 
 
 def cotes_de_glissement(acteur: Acteur, glissement: Glissement) -> frozenset[str]:  # noqa: ARG001 - the house alone acts

@@ -18,6 +18,7 @@ from binome.gestes.services import faire, faire_tous, naitre
 from binome.livret.etats import CoteDuBinome, EtatDeRappel, EtatDeSignatureDeCarte
 from binome.livret.flows import RAPPELS
 from binome.livret.models import RappelDeCarte, SignatureDeCarte
+from binome.livret.notifications import frapper
 from binome.livret.semaines import lundi
 from binome.parcours.etats import EtatDeParcours
 from binome.sessions.models import Inscription
@@ -76,8 +77,25 @@ def rappeler() -> int:
     return envoyes
 
 
-@transaction.atomic
 def _rappeler(lot: list[RappelDeCarte], maintenant: datetime) -> int:
+    """Notes who is told first: killed in between, nobody is told twice. A device that is reached needs no mail."""
+    passages, courriels = _noter(lot, maintenant)
+    if passages:
+        atteintes = frapper({un.personne_id for un, _ in courriels})
+        mettre_tous_en_file(
+            [
+                _lettre(un, semaine)
+                for un, semaine in courriels
+                if un.personne_id not in atteintes and s_ecrit(un.parcours.dossier)
+            ]
+        )
+    return passages
+
+
+@transaction.atomic
+def _noter(
+    lot: list[RappelDeCarte], maintenant: datetime
+) -> tuple[int, list[tuple[RappelDeCarte, date]]]:
     departements = dict(
         Inscription.objects.filter(parcours__in=[un.parcours_id for un in lot])
         .order_by("pk")
@@ -97,17 +115,15 @@ def _rappeler(lot: list[RappelDeCarte], maintenant: datetime) -> int:
         .order_by("pk")
         .values_list("carte__parcours", "carte__semaine", "cote")
     )
-    passages, lettres = [], []
-    for un, semaine in dus:
-        if (un.parcours_id, semaine, _cote(un)) in signees or un.derniere == semaine:
-            continue
-        passages.append(Passage(un, un.version, {"semaine": semaine}))
-        if s_ecrit(un.parcours.dossier):
-            lettres.append(_lettre(un, semaine))
-    if passages:
-        faire_tous(RAPPELS, "rappeler", passages, Maison())
-        mettre_tous_en_file(lettres)
-    return len(passages)
+    a_dire = [
+        (un, semaine)
+        for un, semaine in dus
+        if (un.parcours_id, semaine, _cote(un)) not in signees and un.derniere != semaine
+    ]
+    passages = [Passage(un, un.version, {"semaine": semaine}) for un, semaine in a_dire]
+    faits = faire_tous(RAPPELS, "rappeler", passages, Maison()).passes if passages else ()
+    notes = {un.objet.pk for un in faits}
+    return len(notes), [(un, semaine) for un, semaine in a_dire if un.pk in notes]
 
 
 def _cote(rappel: RappelDeCarte) -> str:

@@ -9,11 +9,19 @@ from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
-from binome.livret.etats import EtatDeTutorat
-from binome.livret.flows import APPRECIATIONS, SIGNATURES, TUTORATS
-from binome.livret.models import Appreciation, Glissement, RappelDeCarte, SignatureDeCarte, Tutorat
+from binome.livret.etats import EtatDAbonnement, EtatDeTutorat
+from binome.livret.flows import ABONNEMENTS, APPRECIATIONS, SIGNATURES, TUTORATS
+from binome.livret.models import (
+    AbonnementDAppareil,
+    Appreciation,
+    Glissement,
+    RappelDeCarte,
+    SignatureDeCarte,
+    Tutorat,
+)
 
 if TYPE_CHECKING:
+    from binome.comptes.models import Personne
     from binome.dossiers.models import Dossier
     from binome.gestes.table import Flux
 
@@ -106,3 +114,19 @@ def _oublier(
     for une in siennes:
         oublier(une.sujet, auteur=SYSTEME, motif="dossier effacé")
     ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in lues.order_by("pk")])
+
+
+def appareils_en_archive(personne: Personne) -> list[dict[str, Any]]:
+    """The devices that a person lets us wake, as their own archive tells them."""
+    siens = AbonnementDAppareil.objects.filter(personne=personne, etat=EtatDAbonnement.OUVERT)
+    return [{"adresse": un.adresse, "ouvert_le": un.ouvert_le} for un in siens.order_by("pk")]
+
+
+def oublier_personne(personne: Personne, auteur: str) -> None:
+    """Forgets where a person's devices are reached, and the key of each row."""
+    siens = AbonnementDAppareil.objects.filter(personne=personne).order_by("pk")
+    ouverts = [un for un in siens if un.etat == EtatDAbonnement.OUVERT]
+    _faire(ABONNEMENTS, "clore", ouverts)
+    for un in siens:
+        oublier(un.sujet, auteur=auteur, motif="compte clos")
+    ecrire_tout([Ecriture(GARDE, un.objet, lignes=lignes([un])) for un in siens.all()])

@@ -11,6 +11,7 @@ urlpatterns = [
     path("taches/", branche.taches, name="taches-signalees"),
     path("<int:numero>/tuteur/", reglages.tuteur, name="tuteur-du-livret"),
     path("<int:numero>/rappel/", reglages.rappel, name="rappel-du-livret"),
+    path("<int:numero>/notifications/", reglages.notifications, name="notifications-du-livret"),
     path("<int:numero>/", carte.livret, name="livret"),
     path("<int:numero>/livret.pdf", carnet.carnet, name="livret-en-pdf"),
     path("<int:numero>/carte/", carte.carte, name="carte-du-livret"),

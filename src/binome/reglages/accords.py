@@ -19,6 +19,7 @@ SECRET_MINIMAL: Final = 50
 ENSEMBLE: Final[tuple[tuple[Reglage[Any], tuple[Reglage[Any], ...]], ...]] = (
     (donnes.HORODATAGE, (donnes.HORODATAGE_RACINE,)),
     (donnes.PROCONNECT_EMETTEUR, (donnes.PROCONNECT_CLIENT, donnes.PROCONNECT_SECRET)),
+    (donnes.NOTIFICATIONS_CLE, (donnes.NOTIFICATIONS_CONTACT,)),
     (donnes.SECURITE_CONTACT, (donnes.SECURITE_JUSQU_AU,)),
 )
 """The first is of no use without the others."""

@@ -164,6 +164,18 @@ SCEAU_CERTIFICAT: Final = texte(
     "Le fichier PEM de son certificat, suivi de ceux des clés d’avant.",
     sans="comme sans clé",
 )
+NOTIFICATIONS_CLE: Final = texte(
+    "BINOME_NOTIFICATIONS_CLE",
+    R.COURRIER,
+    "Le fichier PEM d’une clé privée P-256 : avec elle, un rappel peut s’afficher sur un téléphone.",
+    sans="les rappels partent par courriel seulement",
+)
+NOTIFICATIONS_CONTACT: Final = texte(
+    "BINOME_NOTIFICATIONS_CONTACT",
+    R.COURRIER,
+    "À qui les services de notification peuvent écrire ; obligatoire avec la clé.",
+    forme=formes.courriel,
+)
 ANCRE_COURRIEL: Final = texte(
     "BINOME_ANCRE_COURRIEL",
     R.PAPIERS,

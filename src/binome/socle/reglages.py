@@ -64,6 +64,15 @@ ANCRE_COURRIEL = donnes.ANCRE_COURRIEL.lire()
 """Whom each anchor is mailed to; empty for nobody."""
 HORODATAGE, HORODATAGE_RACINE = autorite_d_horodatage()
 """The address of a time-stamping authority, and the PEM file of what it is trusted by; empty without one."""
+NOTIFICATIONS_CLE = donnes.NOTIFICATIONS_CLE.lire()
+NOTIFICATIONS_CONTACT = donnes.NOTIFICATIONS_CONTACT.lire()
+"""The key that signs what is sent to telephones, and whom their services may write to; empty: nothing is sent there."""
+NOTIFICATIONS_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://web.push.apple.com",
+)
+"""The services that browsers name: nothing is ever sent to any other address."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
 from binome.gestes.refus import GesteImpossible
-from binome.livret.etats import CoteDuBinome, EtatDeRappel
-from binome.livret.models import RappelDeCarte
+from binome.livret.etats import CoteDuBinome, EtatDAbonnement, EtatDeRappel
+from binome.livret.models import AbonnementDAppareil, RappelDeCarte
+from binome.livret.notifications import cle_publique, fermer, ouvrir
 from binome.livret.permissions import EMPLOIE, livret_pour, tuteur_de
 from binome.livret.rappels import HEURES, arreter, demander
 from binome.livret.role_du_tuteur import THEMES, role_du_tuteur
@@ -59,6 +62,10 @@ def _page(
             (THEMES[theme], list(lignes))
             for theme, lignes in groupby(role_du_tuteur(), key=lambda une: une.theme)
         ],
+        "cle": cle_publique(),
+        "appareils": AbonnementDAppareil.objects.filter(
+            personne=acteur.personne, etat=EtatDAbonnement.OUVERT
+        ).count(),
         "faute": str(faute or ""),
         "champ": faute.champ if faute else "",
     }
@@ -106,3 +113,27 @@ def rappel(request: HttpRequest, numero: int) -> HttpResponse:
         return _page(request, acteur, parcours, cotes, faute=impossible)
     messages.success(request, "Le rappel est noté.")
     return redirect("tuteur-du-livret", numero)
+
+
+@require_POST
+def notifications(request: HttpRequest, numero: int) -> HttpResponse:
+    """Lets us knock on the device that asks, or on none any more."""
+    acteur = acteur_de(request)
+    _, cotes = livret_pour(acteur, numero)
+    if cotes.isdisjoint(CoteDuBinome.values):
+        raise PermissionDenied("Le rappel est pour les deux personnes du binôme.")
+    if "arreter" in request.POST:
+        fermer(acteur.personne)
+        messages.success(request, "Aucun appareil ne vous préviendra plus.")
+        return redirect("tuteur-du-livret", numero)
+    try:
+        adresse = json.loads(request.body)["adresse"]
+        if not isinstance(adresse, str) or not cle_publique():
+            raise TypeError
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return JsonResponse({"phrase": "Cette demande n’est pas lisible."}, status=400)
+    try:
+        ouvrir(acteur, adresse)
+    except GesteImpossible as impossible:
+        return JsonResponse({"phrase": str(impossible)}, status=422)
+    return JsonResponse({"phrase": "Ce téléphone vous préviendra, au jour et à l’heure choisis."})
