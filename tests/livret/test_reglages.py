@@ -12,7 +12,6 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import donner_role
 from binome.courrier.models import Message
 from binome.gestes.refus import GesteImpossible
-from binome.livret import rappels
 from binome.livret.etats import CoteDuBinome, EtatDeTutorat
 from binome.livret.models import Glissement, RappelDeCarte, Tutorat
 from binome.livret.permissions import EMPLOIE, cotes_de_livret
@@ -99,10 +98,11 @@ def test_un_rappel_part_une_fois_a_l_heure_choisie(
     assert Message.objects.filter(sujet="La carte de la semaine vous attend").count() == 2
 
 
-def test_rien_ne_part_une_fois_la_carte_signee_ni_le_rappel_arrete(binome: Binome) -> None:
-    aujourd_hui = timezone.localtime()
-    if aujourd_hui.hour not in rappels.HEURES:
-        pytest.skip("the hours of a reminder are those of the day")
+def test_rien_ne_part_une_fois_la_carte_signee_ni_le_rappel_arrete(
+    binome: Binome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aujourd_hui = timezone.localtime().replace(hour=12)
+    monkeypatch.setattr(timezone, "now", lambda: aujourd_hui)
     demander(binome.lea, binome.parcours, aujourd_hui.isoweekday(), 7)
     une = dit()
     rendre(binome, binome.lea, envoi(binome, une, signature=signe(CoteDuBinome.STAGIAIRE, une)))
