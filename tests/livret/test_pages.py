@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
-from binome.gestes.services import faire
+from binome.comptes.services import donner_role
+from binome.gestes.services import faire, naitre
 from binome.livret.etats import (
     CoteDuBinome,
     EtatDAppreciation,
@@ -20,8 +21,10 @@ from binome.livret.etats import (
     EtatDeSignatureDeCarte,
     Valeur,
 )
-from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte
+from binome.livret.flows import TUTORATS
+from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte, Tutorat
 from binome.parcours.flows import FLUX
+from tests.dossiers.monde import personne
 from tests.livret.vie import Binome, dit, envoi, former, rendre, signe
 from tests.presences.suivi import dessin
 
@@ -206,3 +209,21 @@ def test_la_carte_est_au_bout_d_un_lien_pour_qui_l_ouvre(binome: Binome) -> None
     ):
         html = chez(qui).get(adresse).content.decode()
         assert (lien in re.sub(r"\s+", " ", html)) is attendu, (str(qui), adresse)
+
+
+def test_qui_emploie_lit_sans_ecrire_quand_un_tuteur_est_nomme(binome: Binome) -> None:
+    tom = personne("tom")
+    donner_role(tom, binome.cabinet, "tuteur")
+    tutorat = Tutorat(
+        parcours=binome.parcours, tuteur=tom, employeur=binome.cabinet, nomme_le=timezone.now()
+    )
+    naitre(TUTORATS, "nommer", [tutorat], binome.tutrice)
+    html = page(binome, binome.tara)
+    assert re.search("Vous lisez ce livret sans y écrire.: Tom Exemple", html)
+    assert "data-signer" not in html
+    code, *_ = competences(html, binome)
+    envoye = {**formulaire(binome, html), "competence": code, f"valeur-{code}": "vu"}
+    refus = chez(binome.tara).post(f"/espace/livret/{binome.parcours.pk}/carte/", envoye)
+    assert refus.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert not CarteDeSemaine.objects.exists()
+    assert "Passez le téléphone à Tom pour signer" in page(binome, binome.monde.lea)

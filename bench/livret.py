@@ -1,0 +1,200 @@
+"""`python -m bench.livret [postgresql] [pairs]`: ten thousand pairs send a week's card in ten minutes, both signatures.
+
+Each trainee's phone sends three answers and a signature, then each tutor's sends theirs: two requests a pair, evenly in time,
+by the whole program (middlewares, session, journal) in as many threads as a small server has. One sending in twenty comes
+twice, as after an answer that was lost. Fewer pairs keep the same pace for less time. Tutors follow a hundred pairs each,
+which is none of the trade: it spares the making of accounts, and asks no less of what is measured.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from queue import Empty, Queue
+from time import perf_counter, process_time, sleep
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from uuid import uuid4
+
+from outils import postgresql
+
+from bench.emargement import _dire, _etablir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAIRES: Final = 10_000
+SECONDES: Final = 600
+PAR_TUTEUR: Final = 100
+FILS: Final = 8
+REPETE: Final = 20
+"""One sending in so many comes twice."""
+CODES: Final = ("B1M1C1", "B1M1C2", "B2M1C1")
+
+
+class Paire(NamedTuple):
+    """A pair, and where it sends."""
+
+    stagiaire: Any
+    tuteur: Any
+    parcours: int
+
+
+def _garnir(combien: int) -> list[Paire]:
+    """One real path, copied; a dossier, a job and a practice for each."""
+    from django.utils import timezone  # noqa: PLC0415 - once Django is set up
+    from tests.dossiers.monde import construire, suivi_par  # noqa: PLC0415
+    from tests.presences.suivi import suivre  # noqa: PLC0415
+
+    from binome.comptes.models import Personne  # noqa: PLC0415
+    from binome.comptes.services import creer_organisation, donner_role  # noqa: PLC0415
+    from binome.dossiers.models import Dossier  # noqa: PLC0415
+    from binome.parcours.models import ModuleSuivi, Parcours  # noqa: PLC0415
+    from binome.socle.references import tirer  # noqa: PLC0415
+
+    suivi = suivre(construire())
+    modules = list(ModuleSuivi.objects.filter(parcours=suivi.parcours))
+    paires: list[Paire] = []
+    for premiere in range(0, combien, PAR_TUTEUR):
+        cabinet = creer_organisation("cabinet", f"Cabinet d’essai {premiere}", exemple=True)
+        tuteur = Personne.objects.create(
+            courriel=f"t{premiere}@exemple.fr", prenom="T", nom=str(premiere)
+        )
+        donner_role(tuteur, cabinet, "employeur")
+        for rang in range(premiere, min(premiere + PAR_TUTEUR, combien)):
+            qui = Personne.objects.create(courriel=f"s{rang}@exemple.fr", prenom="S", nom=str(rang))
+            dossier = Dossier.objects.get(pk=suivi.parcours.dossier_id)
+            dossier.pk, dossier.reference, dossier.candidat = None, tirer(), qui
+            dossier.cle_import = ""
+            dossier.save(force_insert=True)
+            parcours = Parcours.objects.get(pk=suivi.parcours.pk)
+            parcours.pk, parcours.dossier, parcours.ouvert_le = None, dossier, timezone.now()
+            parcours.save(force_insert=True)
+            for module in modules:
+                module.pk, module.parcours = None, parcours
+            ModuleSuivi.objects.bulk_create(modules)
+            suivi_par(dossier, cabinet)
+            paires.append(Paire(qui, tuteur, parcours.pk))
+    return paires
+
+
+def _envois(paires: list[Paire]) -> Iterator[tuple[Any, str, bytes]]:
+    """What each phone sends, in its order: who, where, what; all the trainees of a hundred pairs, then their tutors."""
+    from django.utils import timezone  # noqa: PLC0415 - once Django is set up
+
+    from binome.livret.semaines import lundi  # noqa: PLC0415
+
+    semaine = lundi(timezone.localdate()).isoformat()
+    for debut in range(0, len(paires), PAR_TUTEUR):
+        lot, suites = paires[debut : debut + PAR_TUTEUR], []
+        for paire in lot:
+            dits = [
+                {
+                    "uid": str(uuid4()),
+                    "competence": code,
+                    "valeur": "aide",
+                    "phrase": "",
+                    "vue": None,
+                }
+                for code in CODES
+            ]
+            vues = [un["uid"] for un in dits]
+            adresse = f"/espace/livret/{paire.parcours}/envois/"
+            yield paire.stagiaire, adresse, _corps(semaine, dits, "stagiaire", vues)
+            suites.append((paire.tuteur, adresse, _corps(semaine, [], "tuteur", vues)))
+        yield from suites
+
+
+def _corps(semaine: str, dits: list[Any], cote: str, vues: list[Any]) -> bytes:
+    from django.utils import timezone  # noqa: PLC0415 - once Django is set up
+
+    maintenant = timezone.now().isoformat()
+    signature = {"uid": str(uuid4()), "cote": cote, "vues": vues, "image": ""}
+    envoi = {
+        "uid": str(uuid4()), "semaine": semaine, "dits": dits, "signature": signature,
+        "dit_le": maintenant, "appareil": "essai",
+    }  # fmt: skip
+    return json.dumps({"envoye_le": maintenant, "envois": [envoi]}).encode()
+
+
+def _envoyer(envois: list[tuple[Any, str, bytes]], cadence: float) -> tuple[list[float], list[str]]:
+    """Milliseconds of each sending, by the pace; what did not pass."""
+    from django.db import connection  # noqa: PLC0415 - once Django is set up
+    from django.test import Client  # noqa: PLC0415
+
+    file: Queue[tuple[int, tuple[Any, str, bytes]]] = Queue()
+    durees: list[float] = []
+    fautes: list[str] = []
+    for rang, un in enumerate(envois):
+        file.put((rang, un))
+    depart = perf_counter()
+
+    def servir() -> None:
+        while True:
+            try:
+                rang, (qui, adresse, corps) = file.get_nowait()
+            except Empty:
+                break
+            client = Client(SERVER_NAME="localhost")
+            client.force_login(qui)
+            sleep(max(0.0, depart + rang / cadence - perf_counter()))
+            for _ in range(2 if rang % REPETE == 0 else 1):
+                avant = perf_counter()
+                reponse = client.post(adresse, corps, content_type="application/json")
+                durees.append((perf_counter() - avant) * 1000)
+                dit = reponse.json()["envois"][0] if reponse.status_code == 200 else {}
+                if dit.get("etat") not in {"recue", "deja_recue"} or dit.get("phrase"):
+                    fautes.append(f"{reponse.status_code} {dit}")
+        connection.close()
+
+    fils = [threading.Thread(target=servir) for _ in range(FILS)]
+    for un_fil in fils:
+        un_fil.start()
+    for un_fil in fils:
+        un_fil.join()
+    return durees, fautes
+
+
+def mesurer(moteur: str, combien: int) -> int:
+    """The measure on one engine; 1 when a card is lost, doubled or not signed by both, or the chain broken."""
+    with ExitStack() as ouverts:
+        base = ""
+        if moteur == "postgresql":
+            programmes = postgresql.obtenir()
+            if programmes is None:
+                raise SystemExit("PostgreSQL n’est pas là.")
+            base = ouverts.enter_context(postgresql.serveur(programmes))
+        _etablir(Path(ouverts.enter_context(tempfile.TemporaryDirectory())), base)
+        from django.db import connection  # noqa: PLC0415 - once Django is set up
+
+        from binome.journal.chaine import verifier  # noqa: PLC0415
+        from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte  # noqa: PLC0415
+
+        envois = list(_envois(_garnir(combien)))
+        debut, calcul = perf_counter(), process_time()
+        durees, fautes = _envoyer(envois, 2 * PAIRES / SECONDES)
+        duree, calcul = perf_counter() - debut, process_time() - calcul
+        signees = CarteDeSemaine.objects.filter(etat="signee").count()
+        tenues = (Appreciation.objects.count(), SignatureDeCarte.objects.count())
+        print(
+            f"{connection.vendor} : {signees} cartes signées par les deux sur {combien}, en {duree:.0f} s ; "
+            f"{tenues[0]} appréciations, {tenues[1]} signatures ; {len(fautes)} refus {fautes[:3]}"
+        )
+        _dire("  envoyer", durees)
+        print(
+            f"  processeur : {1000 * calcul / len(durees):.0f} ms par envoi, la session ouverte comprise"
+        )
+        rompue = verifier()
+        print(f"journal : {'entier' if rompue is None else rompue}")
+        connection.close()
+    exact = signees == combien and tenues == (3 * combien, 2 * combien)
+    return int(not exact or rompue is not None)
+
+
+if __name__ == "__main__":
+    mots = sys.argv[1:]
+    nombres = [int(un) for un in mots if un.isdecimal()]
+    sys.exit(mesurer("postgresql" if "postgresql" in mots else "", *(nombres or [PAIRES])))
