@@ -158,6 +158,7 @@ def test_qui_n_a_pas_dessine_le_dit_et_la_carte_est_a_signer(binome: Binome) -> 
         envoi(binome, signature=signe(TUTEUR, une, image=dessin())),
     )  # fmt: skip
     assert "Ce n’est pas ma signature" not in page(binome, binome.monde.lea)
+    assert "à signer de nouveau" not in page(binome, binome.monde.lea)
     html = page(binome, binome.tara)
     assert "Ce n’est pas ma signature" in html
     signature = SignatureDeCarte.objects.get(cote=TUTEUR)
@@ -171,6 +172,8 @@ def test_qui_n_a_pas_dessine_le_dit_et_la_carte_est_a_signer(binome: Binome) -> 
         signature.refresh_from_db()
         assert signature.etat == etat
     assert CarteDeSemaine.objects.get().etat == EtatDeCarte.OUVERTE
+    rendre(binome, binome.tutrice, envoi(binome, dit(valeur=Valeur.SEUL, vue=une.uid)))
+    assert "à signer de nouveau, la carte a changé" in page(binome, binome.monde.lea)
 
 
 def test_ce_qui_ne_se_presente_pas_et_ou_l_on_en_est(binome: Binome) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binome.livret.derive import derives
-from binome.livret.etats import CoteDuBinome, MoyenDeCarte, Valeur
+from binome.livret.etats import CoteDuBinome, EtatDeSignatureDeCarte, MoyenDeCarte, Valeur
 from binome.livret.lecture import cartes_du, semaines_du, vecues_de
 from binome.livret.models import Appreciation, SignatureDeCarte
 from binome.livret.permissions import tuteur_de
@@ -82,6 +82,8 @@ class CoteDePage:
     cote: str
     qui: str
     signature: SignatureDeCarte | None
+    perimee: bool = False
+    """Whether they signed what the card no longer says."""
 
     @property
     def contestable(self) -> bool:
@@ -148,8 +150,8 @@ def page_du_livret(
     if lues and ouvert:
         # A week may begin without network: its card is on the phone before.
         lues = [*cartes_du(parcours, [semaines[0] + SEMAINE]), *lues]
-    connus = _connus(lues)
-    cartes = [_carte(une, noms, connus, saisie) for une in lues]
+    traces = _traces(lues)
+    cartes = [_carte(une, noms, traces, saisie) for une in lues]
     connues = competences_du_parcours(parcours)
     par_code = {une.code: une for une in connues}
     vecues = vecues_de(parcours)
@@ -186,35 +188,47 @@ def _noms(parcours: Parcours, tutorat: Tutorat | None, cote: str) -> dict[str, s
     return {un: VOUS if un == cote else nom for un, nom in noms.items()}
 
 
-def _connus(lues: Sequence[CarteLue]) -> Mapping[int, list[str]]:
-    """The names of all that was ever said and signed of each card: what a phone need not send again."""
+@dataclass
+class Traces:
+    """The names of all that was ever said and signed of a card, and who signed what it no longer says."""
+
+    uids: list[str] = field(default_factory=list)
+    perimees: set[str] = field(default_factory=set)
+
+
+def _traces(lues: Sequence[CarteLue]) -> Mapping[int, Traces]:
+    """Those of each card, by its number: what a phone need not send again."""
     cartes = [une.carte for une in lues if une.carte is not None]
-    par_carte = defaultdict(list)
+    par_carte: defaultdict[int, Traces] = defaultdict(Traces)
     dites = Appreciation.objects.filter(carte__in=cartes).order_by("pk")
+    for numero, uid in dites.values_list("carte", "uid"):
+        par_carte[numero].uids.append(str(uid))
     signees = SignatureDeCarte.objects.filter(carte__in=cartes).order_by("pk")
-    for numero, uid in [
-        *dites.values_list("carte", "uid"),
-        *signees.values_list("carte", "uid"),
-    ]:
-        par_carte[numero].append(str(uid))
+    for numero, uid, cote, etat in signees.values_list("carte", "uid", "cote", "etat"):
+        par_carte[numero].uids.append(str(uid))
+        if etat == EtatDeSignatureDeCarte.PERIMEE:
+            par_carte[numero].perimees.add(cote)
     return par_carte
 
 
 def _carte(
     lue: CarteLue,
     noms: Mapping[str, str],
-    connus: Mapping[int, list[str]],
+    traces: Mapping[int, Traces],
     saisie: CarteSaisie | None,
 ) -> CarteDePage:
     sienne = saisie if saisie is not None and saisie.semaine == lue.semaine else None
-    numero = lue.carte.pk if lue.carte is not None else 0
+    trace = traces.get(lue.carte.pk if lue.carte is not None else 0) or Traces()
     return CarteDePage(
         lue=lue,
         uid=sienne.uid if sienne else uuid4(),
         signature=sienne.signature if sienne else uuid4(),
         lignes=tuple(_ligne(une, noms, sienne) for une in lue.lignes),
-        cotes=tuple(CoteDePage(un, nom, lue.signatures.get(un)) for un, nom in noms.items()),
-        connus=" ".join(connus.get(numero, ())),
+        cotes=tuple(
+            CoteDePage(un, nom, lue.signatures.get(un), un in trace.perimees)
+            for un, nom in noms.items()
+        ),
+        connus=" ".join(trace.uids),
         faute=sienne.fautes.get("", "") if sienne else "",
     )
 

@@ -252,7 +252,8 @@
       if (!reponse.ok || reponse.headers.get("X-Hors-Ligne") !== envois.compte) return;
       const page = new DOMParser().parseFromString(await reponse.text(), "text/html"), neuf = page.querySelector("[data-livret]");
       const neuves = [...neuf.querySelectorAll("[data-carte]")], semaines = (unes) => unes.map((un) => un.querySelector("form[data-remplir]").dataset.semaine).join(" ");
-      if (occupe() || semaines(neuves) !== semaines(cartes.map((une) => une.lieu))) return;
+      if (occupe()) return;
+      if (semaines(neuves) !== semaines(cartes.map((une) => une.lieu))) { location.reload(); return; } // a week began
       rendu = Date.parse(neuf.dataset.rendu);
       const ici = document.activeElement?.dataset ? [...document.activeElement.attributes].find((un) => /^data-(signer|passer)$/.test(un.name))?.name : "", rang = cartes.findIndex((une) => une.lieu.contains(document.activeElement));
       cartes = cartes.map((ancienne, un) => {
