@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -165,6 +166,8 @@ def _autre(champ: Any, valeur: Any) -> Any:
         return '{"change": 1}'
     if isinstance(champ, models.BinaryField):
         return b"change"
+    if isinstance(champ, models.UUIDField):
+        return uuid.uuid4().hex
     if isinstance(champ, models.IntegerField | models.ForeignKey):
         return (valeur or 0) + 1000
     return f"{valeur}x"[-champ.max_length :] if champ.max_length else f"{valeur}x"

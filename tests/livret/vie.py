@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
+from binome.depot.controle import Document
 from binome.gestes.services import naitre
 from binome.livret.envois import Dit, EnvoiDeCarte, SignatureDite
 from binome.livret.etats import CoteDuBinome, Valeur
 from binome.livret.flows import TUTORATS
 from binome.livret.models import Tutorat
 from binome.livret.notifications import ouvrir
+from binome.livret.papier import numeriser
 from binome.livret.permissions import livret_pour
 from binome.livret.rappels import demander
 from binome.livret.recevoir import EnvoiRendu, recevoir
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from binome.comptes.models import Organisation, Personne
+    from binome.livret.models import CarteScannee
 
 
 @dataclass
@@ -103,6 +106,13 @@ def encore(un: EnvoiDeCarte, **change: Any) -> EnvoiDeCarte:
     return replace(un, **change)
 
 
+def une_page(parcours: Parcours, par: Acteur) -> CarteScannee:
+    """A scan of a printed card that waits to be read."""
+    document = Document(b"\x89PNG\r\n\x1a\n une carte", "png", "image/png", 1)
+    semaines = {lundi(timezone.localdate()).isoformat(): ["B1M1C1", "B1M1C2", "B1M2C1"]}
+    return numeriser(parcours, document, semaines, par, maintenant=timezone.now())
+
+
 def vivre_le_livret(monde: Monde) -> None:
     """One row at least in every table of the room, on the first path of the world."""
     parcours = Parcours.objects.filter(organisme=monde.organisme).earliest("pk")
@@ -117,3 +127,4 @@ def vivre_le_livret(monde: Monde) -> None:
     rendre(binome, binome.lea, envoi(binome, une, signature=signe(CoteDuBinome.STAGIAIRE, une)))
     demander(binome.lea, parcours, jour=5, heure=18)
     ouvrir(binome.lea, "https://fcm.googleapis.com/fcm/send/essai")
+    une_page(parcours, binome.lea)

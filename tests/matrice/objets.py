@@ -34,6 +34,7 @@ from binome.parcours.models import Parcours
 from binome.sessions.flows import SESSIONS
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
+from tests.livret.vie import une_page
 from tests.presences.feuilles import une_feuille
 from tests.presences.suivi import inscrire, poser
 from tests.presences.vie import un_creneau, une_session
@@ -184,6 +185,7 @@ def preparer(monde: Monde) -> Objets:
     courriel = Message.objects.filter(repondant=monde.organisme).earliest("pk")
     demande = Demande.objects.create(nom="Demande d’exemple", organisme=monde.organisme)
     signe = _creneau(monde, decision)
+    livret = Parcours.objects.get(decision=decision)
     scannee = une_feuille(signe, Acteur(monde.alice))
     creneau, inscription = _session(monde, decision, signe.session.site)
     candidature = une_candidature(monde)
@@ -207,7 +209,9 @@ def preparer(monde: Monde) -> Objets:
         "espace/creneaux/": {
             "uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": scannee.pk
         },
-"espace/livret/": {"numero": Parcours.objects.get(decision=decision).pk, "signature": 1},
+        "espace/livret/": {
+            "numero": livret.pk, "signature": 1, "page": une_page(livret, Acteur(monde.lea)).pk
+        },
         "espace/sessions/les-miens/": {"nom": "taire"},
         "espace/sessions/creneaux/": {"uid": creneau.uid, "nom": "annuler"},
         "espace/sessions/parcours/": {"numero": inscription.parcours_id},

@@ -121,6 +121,7 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
     Detenteur(
         "livret",
         exporter=lambda qui: {"appareils_prevenus": livret.appareils_en_archive(qui)},
+        fichiers=livret.fichiers,
         oublier_personne=lambda qui, auteur, _: livret.oublier_personne(qui, auteur),
     ),
     Detenteur("lettres", fichiers=lettres.fichiers),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typst
 
+from binome.impression.cartes_imprimees import contenu_des_cartes
 from binome.impression.contenu import contenu
 from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.dessin import POLICES, dessinable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.plan import Plan
+    from binome.impression.cartes_imprimees import CartesImprimees
     from binome.impression.feuille_de_presence import FeuilleDePresence
     from binome.impression.lettre import Lettre
     from binome.impression.livret_imprime import LivretImprime
@@ -104,6 +106,11 @@ def pdf_du_papier_de_presence(papier: PapierDePresence) -> bytes:
 def pdf_du_livret(livret: LivretImprime) -> bytes:
     """The booklet of a path, before its seal, under the same rules."""
     return _composer("livret.typ", contenu_du_livret(livret), livret.le)
+
+
+def pdf_des_cartes(cartes: CartesImprimees) -> bytes:
+    """The cards of a few weeks to be filled in by hand, under the same rules."""
+    return _composer("cartes.typ", contenu_des_cartes(cartes), cartes.le)
 
 
 def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date) -> bytes:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from binome.agenda.territoires import fuseau_du_departement
 from binome.impression.livret_imprime import (
     BlocImprime,
     CompetenceImprimee,
@@ -25,6 +24,7 @@ from binome.livret.carnet_dit import (
     signee_dite,
 )
 from binome.livret.etats import EtatDAppreciation
+from binome.livret.fuseau import fuseau_du_parcours
 from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte, Tutorat
 from binome.livret.programme import competences_du_parcours
 from binome.livret.progres import JAMAIS, MOTS, progres
@@ -32,7 +32,6 @@ from binome.livret.proposer import Vecue
 from binome.livret.semaines import SEMAINE, lundi
 from binome.parcours.etats import EtatDeParcours
 from binome.regles.competences import listes_de_competences
-from binome.sessions.models import Inscription
 from binome.typographie import minuscule
 
 if TYPE_CHECKING:
@@ -60,14 +59,12 @@ def lignes_du_livret(parcours: Parcours) -> LignesDuLivret:
     dites = Appreciation.objects.filter(carte__parcours=parcours).select_related("par")
     signatures = SignatureDeCarte.objects.filter(carte__parcours=parcours).select_related("par")
     tutorats = Tutorat.objects.filter(parcours=parcours).select_related("tuteur", "employeur")
-    inscrite = Inscription.objects.filter(parcours=parcours).select_related("session__site")
-    derniere = inscrite.order_by("pk").last()
     return LignesDuLivret(
         list(CarteDeSemaine.objects.filter(parcours=parcours).order_by("pk")),
         list(dites.order_by("pk")),
         list(signatures.order_by("pk")),
         list(tutorats.order_by("pk")),
-        fuseau_du_departement(derniere.session.site.departement if derniere is not None else ""),
+        fuseau_du_parcours(parcours),
     )
 
 

@@ -23,11 +23,13 @@ from binome.livret.models import (
     AbonnementDAppareil,
     Appreciation,
     CarteDeSemaine,
+    CarteScannee,
     Glissement,
     RappelDeCarte,
     SignatureDeCarte,
     Tutorat,
 )
+from binome.livret.papier_flux import CARTES_SCANNEES, declarer_les_scans
 from binome.livret.rayons import declarer_le_rayon
 from binome.livret.registre import GARDE, archiver, effacer
 from binome.livret.reouvrir import rouvrir_ce_qui_est_conteste
@@ -57,6 +59,14 @@ CHAMPS: Final[Champs] = {
         "appareil": CODE,
         "image": EMPREINTE,
     },
+    "livret.CarteScannee": {
+        "etat": CODE,
+        "semaines": CODE,
+        "confirmees": CODE,
+        "fichier": EMPREINTE,
+        "empreinte": EMPREINTE,
+        "type": CODE,
+    },
     "livret.RappelDeCarte": {"etat": CODE, "derniere": FAITS},
     "livret.AbonnementDAppareil": {"etat": CODE, "adresse": COMPTE},
     "livret.Glissement": {"etat": CODE, "tache": CODE, "base": EMPREINTE},
@@ -73,12 +83,16 @@ def declarer_tout() -> None:
         suivie(Glissement),
         suivie(RappelDeCarte),
         suivie(AbonnementDAppareil, personnel=True),
+        suivie(CarteScannee),
     )
     declarer_champs(CHAMPS)
     declarer_le_rayon()
+    declarer_les_scans()
     declarer_evenements(Evenement(GARDE, "Ce qui reste d’une carte est redit, sans personne."))
     declarer_attaches(Attache("livret", None, effacer, archiver))
-    tous = (TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS, RAPPELS, ABONNEMENTS)
+    tous = (
+        TUTORATS, CARTES, APPRECIATIONS, SIGNATURES, GLISSEMENTS, RAPPELS, ABONNEMENTS, CARTES_SCANNEES,
+    )  # fmt: skip
     declarer_flux(*tous)
     declarer_volets(Volet(HAUT, "livret/volet.html", livret_du_parcours, sur="parcours.parcours"))
     declarer_effets(SIGNATURES.nom, {"contester": rouvrir_ce_qui_est_conteste})

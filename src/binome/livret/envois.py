@@ -20,6 +20,8 @@ from binome.livret.semaines import lire_un_lundi
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from binome.livret.papier_modeles import CarteScannee
+
 OCTETS: Final = 600_000
 """Bytes of one lot."""
 LIGNES: Final = 60
@@ -42,12 +44,16 @@ class Dit:
 
 @dataclass(frozen=True)
 class SignatureDite:
-    """Who signs, what they saw (`vues`), and their drawing where it is not their own account."""
+    """Who signs, what they saw (`vues`), and their drawing where it is not their own account.
+
+    `feuille` is the scan that bears it, where it was made on paper: no phone can say so.
+    """
 
     uid: UUID
     cote: str
     vues: frozenset[UUID]
     image: bytes = b""
+    feuille: CarteScannee | None = None
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,14 @@ class MoyenDeCarte(models.TextChoices):
     PAPIER = "papier", "Sur la carte imprimée"
 
 
+class EtatDeCarteScannee(models.TextChoices):
+    """What became of the scan of printed cards."""
+
+    A_CONFIRMER = "lue", "À confirmer"
+    CONFIRMEE = "confirmee", "Confirmée"
+    ECARTEE = "ecartee", "Mise de côté"
+
+
 class CoteDuBinome(models.TextChoices):
     """The two of the pair."""
 

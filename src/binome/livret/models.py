@@ -22,11 +22,23 @@ from binome.livret.etats import (
     MoyenDeCarte,
     Valeur,
 )
+from binome.livret.papier_modeles import CarteScannee
 from binome.parcours.models import Parcours
 from binome.socle.contraintes import parmi
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+__all__ = (
+    "AbonnementDAppareil",
+    "Appreciation",
+    "CarteDeSemaine",
+    "CarteScannee",
+    "Glissement",
+    "RappelDeCarte",
+    "SignatureDeCarte",
+    "Tutorat",
+)
 
 
 class Tutorat(Suivi):
@@ -139,7 +151,8 @@ class Appreciation(Suivi):
 class SignatureDeCarte(Suivi):
     """That one of the pair signed what a card said: `empreinte` is the hash of what they saw.
 
-    `par` is the account that sent it: their own, or the other's whose phone they drew on. `image` is the drawing on its shelf.
+    `par` is the account that sent it: their own, or the other's whose phone they drew on. `image` is the drawing on its shelf;
+    `feuille` the scan of the printed card that bears it, confirmed by `par`.
     """
 
     etat = models.CharField(
@@ -156,6 +169,9 @@ class SignatureDeCarte(Suivi):
     recue_le: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     appareil = models.CharField(max_length=40, blank=True)
     image = models.CharField(max_length=100, blank=True)
+    feuille = models.ForeignKey(
+        CarteScannee, null=True, on_delete=models.PROTECT, related_name="signatures"
+    )
     par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -174,6 +190,11 @@ class SignatureDeCarte(Suivi):
             models.CheckConstraint(
                 name="livret_dessin_de_qui_dessine",
                 condition=Q(image="") | Q(moyen=MoyenDeCarte.DESSIN),
+            ),
+            models.CheckConstraint(
+                name="livret_papier_de_sa_feuille",
+                condition=Q(moyen=MoyenDeCarte.PAPIER, feuille__isnull=False)
+                | ~Q(moyen=MoyenDeCarte.PAPIER) & Q(feuille__isnull=True),
             ),
         )
 

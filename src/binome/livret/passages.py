@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from binome.livret.models import (
         AbonnementDAppareil,
         Appreciation,
+        CarteScannee,
         Glissement,
         RappelDeCarte,
         SignatureDeCarte,
         Tutorat,
     )
+
+
+def confirmer_les_semaines(passage: Passage[CarteScannee], _: Auteur) -> None:
+    """Writes which weeks were read on it."""
+    passage.change["confirmees"] = passage.donnees["confirmees"]
+    passage.apres["confirmees"] = passage.donnees["confirmees"]
 
 
 def finir(passage: Passage[Tutorat], _: Auteur) -> None:
@@ -62,11 +69,11 @@ def effacer_l_appareil(passage: Passage[SignatureDeCarte], _: Auteur) -> None:
 
 
 def contester(passages: Sequence[Passage[SignatureDeCarte]], par: Auteur) -> None:
-    """Only who is said to have signed, by a drawing on the other's phone, may say that they did not."""
+    """Only who is said to have signed, by a drawing or on paper, may say that they did not: never of their own account."""
     for passage in passages:
         signature = passage.objet
         sienne = not isinstance(par, Maison) and signature.cote in cotes_de_signature(
             par, signature
         )
-        if not sienne or signature.moyen != MoyenDeCarte.DESSIN:
+        if not sienne or signature.moyen == MoyenDeCarte.COMPTE:
             passage.refus = GesteImpossible("Cette signature n’est pas faite en votre nom.")

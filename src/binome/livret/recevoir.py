@@ -277,7 +277,7 @@ class _Reception:
         """The name of the drawing on its shelf; empty for none. Raises CarteRefusee."""
         if signature.cote not in CoteDuBinome.values:
             raise CarteRefusee("On signe comme stagiaire, ou comme tuteur ou tutrice.")
-        if signature.cote == self.cote:
+        if signature.cote == self.cote or signature.feuille is not None:
             return ""
         if not signature.image:
             raise CarteRefusee("La signature dessinée manque.")
@@ -300,12 +300,13 @@ class _Reception:
             uid=dite.uid,
             carte=carte,
             cote=dite.cote,
-            moyen=MoyenDeCarte.DESSIN if image else MoyenDeCarte.COMPTE,
+            moyen=_moyen(dite, image),
             empreinte=empreinte(carte, tenues) if juste else "",
             signee_le=signee_le,
             recue_le=self.maintenant,
             appareil=self.envoi.appareil,
             image=image,
+            feuille=dite.feuille,
             par=self.acteur.personne,
         )
         if not juste:
@@ -329,6 +330,12 @@ def faute_de_la_phrase(phrase: str) -> str:
     if reperes:
         return f"Rien d’un patient n’entre dans le livret. {reperes[0].raison} Rien n’est gardé : écrivez autrement."
     return ""
+
+
+def _moyen(dite: SignatureDite, image: str) -> MoyenDeCarte:
+    if dite.feuille is not None:
+        return MoyenDeCarte.PAPIER
+    return MoyenDeCarte.DESSIN if image else MoyenDeCarte.COMPTE
 
 
 def _memes(actuelle: Appreciation, dit: Dit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.gestes.auteur import Maison
@@ -9,20 +10,24 @@ from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
-from binome.livret.etats import EtatDAbonnement, EtatDeTutorat
+from binome.livret.etats import CoteDuBinome, EtatDAbonnement, EtatDeTutorat, MoyenDeCarte
 from binome.livret.flows import ABONNEMENTS, APPRECIATIONS, SIGNATURES, TUTORATS
 from binome.livret.models import (
     AbonnementDAppareil,
     Appreciation,
+    CarteScannee,
     Glissement,
     RappelDeCarte,
     SignatureDeCarte,
     Tutorat,
 )
+from binome.livret.papier_flux import SCANS
+from binome.livret.rayons import DESSINS
 
 if TYPE_CHECKING:
     from binome.comptes.models import Personne
     from binome.dossiers.models import Dossier
+    from binome.etagere.rayon import Rayon
     from binome.gestes.table import Flux
 
 GARDE: Final = "livret.garde"
@@ -68,6 +73,16 @@ def archiver(dossier: Dossier) -> dict[str, Any]:
             }
             for une in signatures.select_related("carte").order_by("carte__semaine", "pk")
         ],
+        "cartes_scannees": [
+            {
+                "semaines": sorted(une.semaines),
+                "etat": une.etat_dit,
+                "deposee_le": une.deposee_le,
+                "empreinte": une.empreinte,
+                "fichier": une.fichier,
+            }
+            for une in CarteScannee.objects.filter(parcours__dossier=dossier).order_by("pk")
+        ],
         "rappels": [
             {"jour": un.jour, "heure": un.heure, "etat": un.etat_dit, "derniere": un.derniere}
             for un in RappelDeCarte.objects.filter(
@@ -84,6 +99,27 @@ def archiver(dossier: Dossier) -> dict[str, Any]:
             for un in glissements.order_by("pk")
         ],
     }
+
+
+def fichiers(personne: Personne) -> list[tuple[Rayon, str, str]]:
+    """The scans of their printed cards, and the signatures that they drew, with their names in the archive."""
+    scans = CarteScannee.objects.filter(parcours__dossier__candidat=personne)
+    dessins = SignatureDeCarte.objects.filter(
+        carte__parcours__dossier__candidat=personne,
+        cote=CoteDuBinome.STAGIAIRE,
+        moyen=MoyenDeCarte.DESSIN,
+    )
+    return [
+        (
+            SCANS,
+            une.fichier,
+            f"{une.parcours.dossier.reference}/cartes/{une.pk}{PurePosixPath(une.fichier).suffix}",
+        )
+        for une in scans.select_related("parcours__dossier").order_by("pk")
+    ] + [
+        (DESSINS, une.image, f"{une.carte.parcours.dossier.reference}/signatures/{une.pk}.png")
+        for une in dessins.select_related("carte__parcours__dossier").order_by("pk")
+    ]
 
 
 def effacer(dossier: Dossier) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.livret.vues import branche, carnet, carte, organisme, reglages
+from binome.livret.vues import branche, carnet, carte, organisme, papier, reglages
 
 urlpatterns = [
     path("", organisme.livrets, name="livrets"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("<int:numero>/notifications/", reglages.notifications, name="notifications-du-livret"),
     path("<int:numero>/", carte.livret, name="livret"),
     path("<int:numero>/livret.pdf", carnet.carnet, name="livret-en-pdf"),
+    path("<int:numero>/papier.pdf", papier.imprimer, name="cartes-a-remplir"),
+    path("<int:numero>/papier/", papier.papier, name="papier-du-livret"),
+    path("<int:numero>/papier/<int:page>/", papier.page, name="carte-scannee"),
+    path("<int:numero>/papier/<int:page>/ecarter/", papier.ecarter, name="ecarter-la-carte"),
+    path("<int:numero>/papier/<int:page>/fichier/", papier.fichier, name="fichier-de-la-carte"),
     path("<int:numero>/carte/", carte.carte, name="carte-du-livret"),
     path("<int:numero>/envois/", carte.envois, name="envois-du-livret"),
     path(
