@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
 
 ajout_seul = import_module("binome.journal.migrations.0002_ajout_seul")
+racines_gardees = import_module("binome.journal.migrations.0007_racines_gardees")
 
 # The same examples at each run, and no timing: speed is measured elsewhere, in `bench`.
 settings.register_profile(
@@ -116,11 +117,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
         if "journal_entree" not in tables:
             return ordres
         if self.connection.vendor == "sqlite":
-            garde = "journal_entree_effacer"
-            refaire = f"{ajout_seul.SQLITE}".format(geste="effacer", ordre="DELETE")
-            return [f"DROP TRIGGER {garde}", *ordres, refaire]
-        table = "ALTER TABLE journal_entree {} TRIGGER USER"
-        return [table.format("DISABLE"), *ordres, table.format("ENABLE")]
+            gardes = {"journal_entree": ajout_seul.SQLITE.format(geste="effacer", ordre="DELETE")}
+            gardes |= {
+                table: racines_gardees.SQLITE.format(
+                    table=table, geste="effacer", ordre="DELETE", quand=quand
+                )
+                for table, quand in racines_gardees.TABLES
+            }
+            levees = [f"DROP TRIGGER {table}_effacer" for table in gardes]
+            return [*levees, *ordres, *gardes.values()]
+        tenues = ("journal_entree", *(table for table, _ in racines_gardees.TABLES))
+        lever, remettre = (
+            [f"ALTER TABLE {table} {quoi} TRIGGER USER" for table in tenues]
+            for quoi in ("DISABLE", "ENABLE")
+        )
+        return [*lever, *ordres, *remettre]
 
     with pytest.MonkeyPatch.context() as rustine:
         rustine.setattr(ops, "sql_flush", sans_garde)

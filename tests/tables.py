@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 AJOUT_SEUL = import_module("binome.journal.migrations.0002_ajout_seul")
+RACINES_GARDEES = import_module("binome.journal.migrations.0007_racines_gardees")
 """What lays the triggers that no model tells of."""
 
 
@@ -21,6 +22,7 @@ def completer() -> None:
     """Adds to the tables what the migrations alone make: triggers, and the register of themselves."""
     with connection.schema_editor() as editeur:
         AJOUT_SEUL.poser(apps, editeur)
+        RACINES_GARDEES.poser(apps, editeur)
     registre = MigrationRecorder(connection)
     registre.ensure_schema()
     for application, nom in sorted(MigrationLoader(None).disk_migrations):

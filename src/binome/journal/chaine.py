@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from datetime import UTC
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.journal.models import Entree, Tete
 
@@ -24,9 +24,9 @@ class Rupture(NamedTuple):
     raison: str
 
 
-def empreinte(entree: Entree) -> str:
-    """The SHA-256 of an entry, the one before included, in hexadecimal."""
-    contenu = {
+def contenu(entree: Entree) -> dict[str, Any]:
+    """What an entry says, as its hash and its leaf are taken over."""
+    return {
         "rang": entree.rang,
         "instant": entree.instant.astimezone(UTC).isoformat(timespec="microseconds"),
         "auteur": entree.auteur,
@@ -42,8 +42,17 @@ def empreinte(entree: Entree) -> str:
         # Left out when empty: entries written before it existed keep their hash.
         **({"lignes": entree.lignes} if entree.lignes else {}),
     }
-    texte = json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(texte.encode()).hexdigest()
+
+
+canonique: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode
+"""One text for one value, whoever writes it."""
+
+
+def empreinte(entree: Entree) -> str:
+    """The SHA-256 of an entry, the one before included, in hexadecimal."""
+    return hashlib.sha256(canonique(contenu(entree)).encode()).hexdigest()
 
 
 def tete() -> tuple[int, str]:

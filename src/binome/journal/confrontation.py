@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
-from binome.journal import ancres, chaine, effacements
+from binome.journal import ancres, annonces, chaine, effacements
 from binome.journal.fichier_chaine import ORIGINE
 from binome.journal.models import Entree
 from binome.socle.suite import FauteSuivie
@@ -51,6 +51,12 @@ def confronter(autres: Iterable[tuple[int, str]] = ()) -> Confrontation:
     if rupture is not None:
         raise JournalRompu(f"La chaîne se rompt au rang {rupture.rang} : {rupture.raison}.")
     _confronter_le_registre(gardees)
+    try:
+        annonces.verifier(
+            {une.racine.numero: une.annonce for une in gardees if une.racine is not None}
+        )
+    except annonces.RacinesRompues as faute:
+        raise JournalRompu(str(faute)) from faute
     return Confrontation(tete, gardees, _jours_sans(gardees))
 
 

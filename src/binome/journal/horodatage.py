@@ -1,4 +1,4 @@
-"""Time-stamps (RFC 3161): an authority attests that an anchor existed at an instant."""
+"""Time-stamps (RFC 3161): authorities attest that an anchor existed at an instant."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import time
 import urllib.request
 from datetime import timedelta
 from errno import EINVAL
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from cryptography.x509 import load_pem_x509_certificates
 from django.conf import settings
@@ -20,7 +22,10 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
+from binome.journal import autorite_d_essai
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from cryptography.x509 import Certificate
@@ -41,20 +46,49 @@ class HorodatageFaux(Exception):
     """A stamp that does not attest what it is beside; its message is for the operator."""
 
 
+class Autorite(NamedTuple):
+    """An authority: how it is named beside its stamps, and what asks it for one."""
+
+    nom: str
+    demander: Callable[[bytes], bytes]
+
+
+def autorites() -> list[Autorite]:
+    """Those that are configured, in order; that of the demonstration where it is one and none is given."""
+    donnees = []
+    for adresse in settings.HORODATAGE.replace(",", " ").split():
+        lue = urlsplit(adresse)
+        nom = f"{lue.netloc.rpartition('@')[2]}{lue.path.rstrip('/')}"
+        donnees.append(Autorite(nom, partial(_poster, adresse)))
+    if not donnees and autorite_d_essai.dossier() is not None:
+        donnees.append(Autorite(autorite_d_essai.NOM, autorite_d_essai.repondre))
+    return donnees
+
+
+def certificats() -> bytes:
+    """The certificates that make stamps trusted, as they are in their files; empty without any. Raises OSError."""
+    essai = autorite_d_essai.dossier()
+    lieux = [] if essai is None else [essai / autorite_d_essai.RACINE]
+    if settings.HORODATAGE_RACINE:
+        lieux.append(Path(settings.HORODATAGE_RACINE))
+    return b"".join(lieu.read_bytes() for lieu in lieux)
+
+
 def racines() -> list[Certificate]:
     """The certificates that make stamps trusted; none when none are given. Raises OSError."""
-    if not settings.HORODATAGE_RACINE:
+    lues = certificats()
+    if not settings.HORODATAGE_RACINE and not lues:
         return []
-    lieu = Path(settings.HORODATAGE_RACINE)
     try:
-        return load_pem_x509_certificates(lieu.read_bytes())
+        return load_pem_x509_certificates(lues)
     except ValueError as erreur:
+        lieu = settings.HORODATAGE_RACINE
         raise OSError(EINVAL, "aucun certificat PEM ne s’y lit", str(lieu)) from erreur
 
 
-def _poster(requete: bytes) -> bytes:
+def _poster(adresse: str, requete: bytes) -> bytes:
     demande = urllib.request.Request(  # noqa: S310 - the setting is http(s), or refused
-        settings.HORODATAGE,
+        adresse,
         data=requete,
         headers={"Content-Type": "application/timestamp-query"},
     )
@@ -68,8 +102,14 @@ def _poster(requete: bytes) -> bytes:
     return reponse
 
 
-def horodater(contenu: bytes, instant: datetime) -> bytes:
-    """The authority's stamp over some bytes, verified before it is kept. Raises HorodatageAbsent."""
+def horodater(contenu: bytes, instant: datetime, autorite: Autorite | None = None) -> bytes:
+    """An authority's stamp over some bytes, verified before it is kept; the first one's unless it is said.
+
+    Raises HorodatageAbsent.
+    """
+    demandee = autorite or next(iter(autorites()), None)
+    if demandee is None:
+        raise HorodatageAbsent("aucune autorité n’est donnée")
     demande = (
         TimestampRequestBuilder()
         .data(contenu)
@@ -82,7 +122,7 @@ def horodater(contenu: bytes, instant: datetime) -> bytes:
     except OSError as erreur:
         raise HorodatageAbsent("BINOME_HORODATAGE_RACINE ne se lit pas") from erreur
     try:
-        jeton = _poster(demande.as_bytes())
+        jeton = demandee.demander(demande.as_bytes())
         attester(contenu, jeton, instant, fiables, demande.nonce)
     except (OSError, HTTPException) as erreur:
         raise HorodatageAbsent(f"l’autorité ne répond pas ({type(erreur).__name__})") from erreur

@@ -76,3 +76,63 @@ class Entree(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rang} {self.geste} {self.objet}"
+
+
+class Racine(models.Model):
+    """The root of the tree of some entries, those since the root before: what a proof climbs to.
+
+    `feuilles` keeps the leaves, 32 bytes each: once a salt is destroyed, its leaf cannot be made again.
+    `annonce` is the text that was published and stamped; empty until the anchor that holds it is written.
+    """
+
+    numero = models.PositiveIntegerField(primary_key=True)
+    premier = models.PositiveBigIntegerField()
+    nombre = models.PositiveIntegerField()
+    racine = models.CharField(max_length=64)
+    feuilles = models.BinaryField()
+    annonce = models.TextField(blank=True)
+    empreinte = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("numero",)
+        constraints = (
+            models.CheckConstraint(
+                name="journal_racine_depuis_un",
+                condition=models.Q(numero__gte=1) & models.Q(premier__gte=1),
+            ),
+            models.CheckConstraint(
+                name="journal_racine_annoncee_entiere",
+                condition=models.Q(annonce="", empreinte="")
+                | (~models.Q(annonce="") & ~models.Q(empreinte="")),
+            ),
+            models.UniqueConstraint(
+                fields=["empreinte"],
+                condition=~models.Q(empreinte=""),
+                name="journal_racine_empreinte",
+            ),
+            models.UniqueConstraint(
+                fields=["annonce"],
+                condition=models.Q(annonce=""),
+                name="journal_racine_une_en_attente",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.numero}"
+
+
+class Jeton(models.Model):
+    """The stamp of one authority over what a root announces."""
+
+    racine = models.ForeignKey(Racine, models.PROTECT, related_name="jetons")
+    autorite = models.CharField(max_length=100)
+    contenu = models.BinaryField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["racine", "autorite"], name="journal_jeton_un_seul"),
+        )
+
+    def __str__(self) -> str:
+        return self.autorite

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 CHAMPS: Final[Champs] = {
     "journal.Oubli": {"sujet": CODE, "repere": CODE},
     "journal.Tete": {"empreinte": EMPREINTE},
+    "journal.Racine": {
+        "racine": EMPREINTE, "feuilles": EMPREINTE, "empreinte": EMPREINTE,
+        "annonce": Declaration(Sort.GARDE, "Des nombres, des jours et des empreintes : publié."),
+    },
+    "journal.Jeton": {
+        "autorite": CODE,
+        "contenu": Declaration(Sort.GARDE, "La signature d’une autorité sur une empreinte : publiée."),
+    },
     "journal.Entree": {
         "auteur": CODE, "pour": CODE, "geste": CODE, "objet": CODE, "sujet": CODE,
         "motif": TEXTE_DU_JOURNAL, "avant": TEXTE_DU_JOURNAL, "apres": TEXTE_DU_JOURNAL,

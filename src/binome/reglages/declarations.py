@@ -185,13 +185,15 @@ ANCRE_COURRIEL: Final = texte(
 HORODATAGE: Final = texte(
     "BINOME_HORODATAGE",
     R.PAPIERS,
-    "L’adresse http(s) d’une autorité d’horodatage (RFC 3161) pour les ancres.",
-    forme=formes.adresse_web,
+    "L’adresse http(s) d’une autorité d’horodatage (RFC 3161) pour les ancres ; donnez-en deux, et les deux datent chaque jour.",
+    forme=formes.adresses_web,
+    attendu="une adresse, ou plusieurs séparées par des espaces",
+    sans="les ancres et les preuves ne sont pas horodatées, et le disent",
 )
 HORODATAGE_RACINE: Final = texte(
     "BINOME_HORODATAGE_RACINE",
     R.PAPIERS,
-    "Le fichier PEM des certificats qui font foi pour cette autorité ; obligatoire avec son adresse.",
+    "Le fichier PEM des certificats qui font foi pour ces autorités, d’aujourd’hui et d’avant ; obligatoire avec leurs adresses.",
 )
 
 CLAMAV: Final = texte(

@@ -118,6 +118,16 @@ def adresse_web(texte: str) -> str:
     return texte
 
 
+def adresses_web(texte: str) -> str:
+    """One or several addresses that one asks in HTTP, separated by spaces or commas."""
+    lues = texte.replace(",", " ").split()
+    for une in lues:
+        adresse_web(une)
+    if len(set(lues)) != len(lues):
+        raise ValueError("nomme deux fois la même adresse")
+    return " ".join(lues)
+
+
 def adresse_sure(texte: str) -> str:
     """An address that one asks in HTTPS, or on this machine; what ends it is left out."""
     lue = _decoupee(texte)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-AJOUT_SEUL: Final = ("journal_entree",)
+AJOUT_SEUL: Final = ("journal_entree", "journal_jeton")
 """What the site appends to, and never changes."""
 LUES: Final = ("django_migrations",)
 """What the site only reads."""
