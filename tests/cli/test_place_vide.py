@@ -83,6 +83,8 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
     "journal ancrer": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "journal reconcilier": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "journal histoire": (("POS-1",), (3, SANS_CLE), (3, SANS_BASE)),
+    "journal prouver": (("dossier:POS-1",), (3, SANS_CLE), (3, SANS_BASE)),
+    "journal publier": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "reglages": ((), (0, "Les données sont dans"), (0, "(donné, et tu)")),
     "diagnostiquer": ((), (1, SANS_CLE), (1, "Il n’y a pas encore de base.")),
     "base migrer": ((), (3, SANS_CLE), (0, "La base est à la version du programme.")),

@@ -214,6 +214,52 @@ def histoire(reference: str, en_json: bool) -> None:
             click.echo(ligne)
 
 
+@commande.command(
+    help="Écrit la preuve d’une entrée (son rang), ou de toutes celles d’un objet (dossier:REFERENCE…), en JSON."
+)
+@click.argument("quoi", metavar="OBJET|RANG")
+def prouver(quoi: str) -> None:
+    """Writes on the standard output what the stand-alone verifier takes; what waits for its root is told beside."""
+    brancher_a_la_base()
+    from binome.journal.models import Entree  # noqa: PLC0415 - once Django is set up
+    from binome.journal.prouver import PreuveImpossible  # noqa: PLC0415 - the same
+    from binome.journal.prouver import prouver as prouver_les_entrees  # noqa: PLC0415 - the same
+
+    voulues = {"rang": int(quoi)} if quoi.isdecimal() and quoi.isascii() else {"objet": quoi}
+    try:
+        entrees = list(Entree.objects.filter(**voulues).order_by("rang"))
+        if not entrees:
+            raise TravailImpossible(f"Le journal ne connaît pas « {quoi} ».")
+        lues = prouver_les_entrees(entrees)
+    except PreuveImpossible as erreur:
+        raise TravailImpossible(str(erreur), code=1) from erreur
+    except (DatabaseError, OverflowError) as erreur:
+        raise TravailImpossible(
+            "Le journal ne se lit pas : vérifiez DATABASE_URL et BINOME_DONNEES.", code=3
+        ) from erreur
+    if lues.en_attente:
+        click.echo(
+            "Pas encore publiées, la racine du jour les prendra (ou binome journal ancrer) : "
+            f"{', '.join(map(str, lues.en_attente))}.",
+            err=True,
+        )
+    if not lues.preuves:
+        raise TravailImpossible("Rien à prouver avant la prochaine racine.", code=1)
+    click.echo(lues.en_json(), nl=False)
+
+
+@commande.command(
+    help="Écrit toutes les annonces et leurs horodatages, comme la page « Les preuves » les publie."
+)
+def publier() -> None:
+    """Writes on the standard output what the public page gives."""
+    brancher_a_la_base()
+    from binome.journal.prouver import publiees  # noqa: PLC0415 - once Django is set up
+
+    with _pannes_dites():
+        click.echo(publiees(), nl=False)
+
+
 def _raconter(une: dict[str, Any]) -> list[str]:
     """One entry in lines."""
     pour = f", à la place de {une['pour']}" if une["pour"] else ""
