@@ -29,6 +29,7 @@ from binome.dossiers.models import (
     Recours,
 )
 from binome.gestes.services import faire
+from binome.journal.models import Jeton, Racine
 from binome.lettres.models import LettreDeSuite
 from binome.parcours.models import Parcours
 from binome.sessions.flows import SESSIONS
@@ -159,6 +160,15 @@ def _session(
     return creneau, inscription
 
 
+def _preuve() -> None:
+    """A day of the journal that was published, and a stamp over it."""
+    Racine.objects.create(
+        numero=1, premier=1, nombre=0, racine="0" * 64, feuilles=b"", empreinte="1" * 64,
+        annonce='{"autorites":["autorite.exemple.fr"],"jour":"2026-11-30"}',
+    )  # fmt: skip
+    Jeton.objects.create(racine_id=1, autorite="autorite.exemple.fr", contenu=b"un jeton")
+
+
 @remembre
 def preparer(monde: Monde) -> Objets:
     """One object of each kind, and someone of each role around them."""
@@ -189,6 +199,7 @@ def preparer(monde: Monde) -> Objets:
     scannee = une_feuille(signe, Acteur(monde.alice))
     creneau, inscription = _session(monde, decision, signe.session.site)
     candidature = une_candidature(monde)
+    _preuve()
     valeurs: dict[str, dict[str, object]] = {
         "espace/dossiers/<str:reference>/emplois/": {
             "reference": dossier.reference, "numero": emplois_du(dossier)[0].pk
@@ -227,6 +238,7 @@ def preparer(monde: Monde) -> Objets:
         "compte/organisations/": {
             "numero": monde.organisme.pk, "role": role.pk, "invitation": invitation.pk
         },
+        "preuves/": {"numero": 1, "rang": 1},
         "compte/": {"jeton": "inconnu", "pk": 1, "numero": 1},
     }  # fmt: skip
     return Objets(valeurs, qui)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("style/", style.style, name="style"),
     path("", include("binome.site.regles.urls")),
     path("missions/", include("binome.site.missions.urls")),
+    path("preuves/", include("binome.site.preuves.urls")),
     path("organismes/", include("binome.site.organismes.urls")),
     path("financement/", financement.financement, name="financement"),
     path("simulateur/<slug:code>/financement/", financement.voies, name="qui-paie"),

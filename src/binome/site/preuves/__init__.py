@@ -1,0 +1,1 @@
+"""The public proofs: what anybody may take away and check without us."""
