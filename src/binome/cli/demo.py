@@ -47,6 +47,19 @@ def _garnir() -> None:
         dire_les_comptes(MOT_DE_PASSE)
 
 
+def _faire_l_autorite_d_essai() -> None:
+    """What dates the proofs of a demonstration, without network; it goes on without."""
+    from binome.journal.autorite_d_essai import faire  # noqa: PLC0415 - the watcher does without Django
+
+    try:
+        faire()
+    except OSError:
+        click.echo(
+            "La commande openssl manque ou refuse : les preuves de cette démonstration ne sont pas horodatées.",
+            err=True,
+        )
+
+
 @click.command(name="demo", help="Prépare tout et ouvre le site sur cette machine (Ctrl-C arrête).")
 @click.option("--port", default=8000, type=Entre(1, 65535), help="Le port voulu.")
 @click.option("--preparer", "seulement_preparer", is_flag=True, hidden=True)
@@ -56,6 +69,7 @@ def commande(port: int, seulement_preparer: bool) -> None:
         from binome.cli.serveur import preparer  # noqa: PLC0415 - the watcher does without Django
 
         preparer()
+        _faire_l_autorite_d_essai()
         _garnir()
         return
     from binome.service.lancement import preparer as faire_preparer  # noqa: PLC0415
