@@ -188,6 +188,17 @@ def test_rien_d_une_personne_effacee(binome: Binome) -> None:
         assert absent not in lu
 
 
+def test_sans_liste_de_competences_le_livret_dit_qu_il_n_en_a_pas(binome: Binome) -> None:
+    Parcours.objects.filter(pk=binome.parcours.pk).update(referentiel="inconnu")
+    binome.parcours.refresh_from_db()
+    assert "Aucune liste de compétences n’a été lue" in texte(imprime(binome, JOUR))
+    client = Client()
+    client.force_login(binome.tara)
+    page = client.get(f"/espace/livret/{binome.parcours.pk}/papier/")
+    assert "elle n’a pas de carte à remplir" in page.content.decode().replace("\u202f", " ")
+    assert client.get(f"/espace/livret/{binome.parcours.pk}/papier.pdf").status_code == 404
+
+
 def test_les_semaines_d_avant_l_entree_ou_d_une_interruption_ne_manquent_pas(
     binome: Binome,
 ) -> None:

@@ -49,6 +49,7 @@ from tests.presences.test_papier import photo
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from pytest_django import DjangoCaptureOnCommitCallbacks
 
     from binome.comptes.models import Personne
     from tests.dossiers.monde import Monde
@@ -280,12 +281,20 @@ def test_ce_qui_est_dit_a_l_ecran_reste_et_la_signature_du_papier_ne_le_couvre_p
     }
 
 
-def test_une_page_ecartee_ne_compte_pas_et_se_renvoie(
-    binome: Binome, monkeypatch: pytest.MonkeyPatch
+def test_une_page_ecartee_est_effacee_ne_compte_pas_et_se_renvoie(
+    binome: Binome,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     page, lundi, (un, *_) = scannee(monkeypatch, binome)
     client = client_de(binome.monde.lea)
-    client.post(f"{base(binome)}papier/{page.pk}/ecarter/", {"version": page.version})
+    chemin = SCANS.chemin_de(page.fichier)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{base(binome)}papier/{page.pk}/ecarter/", {"version": page.version})
+    assert not chemin.exists()
+    lue = client.get(f"{base(binome)}papier/{page.pk}/").content.decode()
+    assert "La photo de cette page est effacée." in lue
+    assert client.get(f"{base(binome)}papier/{page.pk}/fichier/").status_code == 404
     assert confirmer(binome, page, version=2, **{f"v-{lundi}-{un}": "vu"}).status_code == 422
     assert scannee(monkeypatch, binome)[0] != page
 

@@ -45,10 +45,11 @@ MOYENS: Final = {
 
 def entete(parcours: Parcours) -> tuple[str, ...]:
     """Which path it is."""
-    titre = base_courante().referentiels[parcours.referentiel].titre
+    base = base_courante(certification=parcours.dossier.certification)
+    referentiel = base.referentiels.get(parcours.referentiel)
     return (
         f"Dossier {parcours.dossier.reference}.",
-        f"{titre}.",
+        *((f"{referentiel.titre}.",) if referentiel is not None else ()),
         *((parcours.ailleurs,) if parcours.ailleurs else ()),
     )
 

@@ -164,6 +164,17 @@ def confirmer(
     return phrases
 
 
+@transaction.atomic
+def ecarter(page: CarteScannee, acteur: Acteur, *, version: int) -> None:
+    """Sets a scan aside and erases it; the row stays, with its hash. Raises GesteImpossible, Depasse.
+
+    A file that the disk keeps is taken by the sweep: nothing names it any more.
+    """
+    nom = page.fichier
+    faire(CARTES_SCANNEES, "ecarter", page, acteur, version=version)
+    transaction.on_commit(lambda: SCANS.jeter(nom), robust=True)
+
+
 def _envois(page: CarteScannee, lue: SemaineConfirmee) -> list[EnvoiDeCarte]:
     """The lines of a week, then each signature on them: a sending holds one at most."""
     jour = lue.semaine.isoformat()

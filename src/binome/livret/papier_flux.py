@@ -37,8 +37,8 @@ CARTES_SCANNEES: Final = Flux(
         ),
         Geste(
             nom="ecarter", mot="Mettre de côté", de=(EtatDeCarteScannee.A_CONFIRMER,), vers=EtatDeCarteScannee.ECARTEE,
-            qui=BINOME, dit="La carte est mise de côté. Rien n’en est retenu.", recit="Carte imprimée mise de côté",
-            formulaire=False,
+            qui=BINOME, dit="La page est mise de côté, et sa photo est effacée.", recit="Carte imprimée mise de côté",
+            formulaire=False, prepare=(chacun(passages.ecarter_la_photo),),
         ),
     ),
 )  # fmt: skip

@@ -22,7 +22,7 @@ class CarteScannee(Suivi):
     """Cards filled in by hand, scanned. What is confirmed on it is named by its `uid`, so that nothing comes twice.
 
     `semaines` are what its squares name: each Monday, with the codes of the competences printed. `confirmees` are the Mondays
-    of which something was confirmed. `fichier` is the scan on its shelf, `empreinte` its hash: one scan counts once for a path.
+    of which something was confirmed. `fichier` is the scan on its shelf, empty once set aside, `empreinte` its hash: one scan counts once for a path.
     """
 
     etat = models.CharField(

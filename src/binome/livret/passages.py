@@ -33,6 +33,11 @@ def confirmer_les_semaines(passage: Passage[CarteScannee], _: Auteur) -> None:
     passage.apres["confirmees"] = passage.donnees["confirmees"]
 
 
+def ecarter_la_photo(passage: Passage[CarteScannee], _: Auteur) -> None:
+    """Names its file no more: what nobody confirmed may hold a word of a patient, written by hand."""
+    passage.change["fichier"] = ""
+
+
 def finir(passage: Passage[Tutorat], _: Auteur) -> None:
     """Writes when it ended."""
     passage.change["fini_le"] = timezone.now()

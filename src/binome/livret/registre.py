@@ -103,7 +103,7 @@ def archiver(dossier: Dossier) -> dict[str, Any]:
 
 def fichiers(personne: Personne) -> list[tuple[Rayon, str, str]]:
     """The scans of their printed cards, and the signatures that they drew, with their names in the archive."""
-    scans = CarteScannee.objects.filter(parcours__dossier__candidat=personne)
+    scans = CarteScannee.objects.filter(parcours__dossier__candidat=personne).exclude(fichier="")
     dessins = SignatureDeCarte.objects.filter(
         carte__parcours__dossier__candidat=personne,
         cote=CoteDuBinome.STAGIAIRE,

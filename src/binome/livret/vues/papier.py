@@ -18,7 +18,6 @@ from binome.depot.arrivee import recevoir as recevoir_le_fichier
 from binome.depot.refus import PieceRefusee
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.gestes.services import faire
 from binome.livret.etats import CoteDuBinome, EtatDeCarteScannee, Valeur
 from binome.livret.fuseau import fuseau_du_parcours
 from binome.livret.models import CarteScannee
@@ -29,6 +28,7 @@ from binome.livret.papier import (
     numeriser,
     semaines_des_carres,
 )
+from binome.livret.papier import ecarter as ecarter_la_page
 from binome.livret.papier_flux import CARTES_SCANNEES, SCANS
 from binome.livret.papier_imprime import cartes_en_pdf
 from binome.livret.papier_saisie import lire_les_semaines, semaines_a_lire
@@ -54,6 +54,7 @@ OCCUPE: Final = (
 )
 PLEIN: Final = "La place manque sur le serveur : rien n’est gardé. Recommencez plus tard."
 FINI: Final = "Le parcours est terminé : le livret ne change plus."
+SANS_LISTE: Final = "Nous n’avons lu aucune liste de compétences de cette formation : elle n’a pas de carte à remplir."
 IMAGES: Final = ("image/jpeg", "image/png")
 
 
@@ -70,7 +71,7 @@ def imprimer(request: HttpRequest, numero: int) -> HttpResponse:
     """The cards of four weeks to print, from the Monday asked for, or this one."""
     parcours, _ = _du_binome(request, numero)
     if not competences_du_parcours(parcours):
-        raise Http404("Nous n’avons lu aucune liste de compétences de cette formation.")
+        raise Http404(SANS_LISTE)
     aujourd_hui = timezone.localdate()
     return HttpResponse(
         cartes_en_pdf(parcours, _lundi(request, parcours, aujourd_hui), aujourd_hui),
@@ -92,12 +93,19 @@ def _lundi(request: HttpRequest, parcours: Parcours, jour: date) -> date:
     return demande if tot <= demande and (demande - jour).days <= 366 else lundi(jour)
 
 
+def _pourquoi_ferme(parcours: Parcours) -> str:
+    """Why no card is filled in any more, or at all; empty when one may be."""
+    if parcours.fini_le is not None:
+        return FINI
+    return "" if competences_du_parcours(parcours) else SANS_LISTE
+
+
 def _page(
     request: HttpRequest, parcours: Parcours, *, faute: str = "", statut: int = 200
 ) -> HttpResponse:
     contexte = {
         "parcours": parcours,
-        "ferme": FINI if parcours.fini_le is not None else "",
+        "ferme": _pourquoi_ferme(parcours),
         "pages": CarteScannee.objects.filter(parcours=parcours).select_related("par"),
         "faute": faute,
     }
@@ -114,8 +122,8 @@ def papier(request: HttpRequest, numero: int) -> HttpResponse:
     if recu is None:
         return _page(request, parcours, faute=SANS_FICHIER, statut=422)
     try:
-        if parcours.fini_le is not None:
-            raise CarteIllisible(FINI)
+        if ferme := _pourquoi_ferme(parcours):
+            raise CarteIllisible(ferme)
         document = recevoir_le_fichier(recu, admettre=_admettre, ecarter=_laisser)
         semaines = semaines_des_carres(parcours, lire_les_carres(document.contenu))
         scannee = numeriser(
@@ -189,11 +197,11 @@ def _confirmer(request: HttpRequest, scannee: CarteScannee, cotes: frozenset[str
 
 @require_POST
 def ecarter(request: HttpRequest, numero: int, page: int) -> HttpResponse:
-    """Sets a scan aside: nothing of it counts, and it stays."""
+    """Sets a scan aside: nothing of it counts, and its picture is erased."""
     parcours, _ = _du_binome(request, numero)
     scannee = _scannee(parcours, page)
     try:
-        faire(CARTES_SCANNEES, "ecarter", scannee, acteur_de(request), version=version_de(request))
+        ecarter_la_page(scannee, acteur_de(request), version=version_de(request))
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
     else:
