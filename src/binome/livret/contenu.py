@@ -22,9 +22,13 @@ def en_vigueur(carte: CarteDeSemaine) -> list[Appreciation]:
 
 
 def empreinte(carte: CarteDeSemaine, tenues: Iterable[Appreciation]) -> str:
-    """The hash of a card as it was seen: its path, its week, each competence with what is said of it."""
+    """The hash of a card as it was seen: its path, its week, each competence with its answer, and which row says it.
+
+    The sentences are bound by their row, whose entry in the journal holds them: a hash of theirs would outlive their erasure, and a
+    short sentence is soon guessed.
+    """
     dit = [
-        [une.competence, une.valeur, une.phrase, str(une.uid)]
+        [une.competence, une.valeur, str(une.uid)]
         for une in sorted(tenues, key=lambda une: une.competence)
     ]
     texte = json.dumps(

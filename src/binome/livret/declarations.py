@@ -56,7 +56,6 @@ CHAMPS: Final[Champs] = {
         "cote": CODE,
         "moyen": CODE,
         "empreinte": EMPREINTE,
-        "appareil": CODE,
         "image": EMPREINTE,
     },
     "livret.CarteScannee": {
@@ -79,7 +78,7 @@ def declarer_tout() -> None:
         suivie(Tutorat),
         suivie(CarteDeSemaine),
         suivie(Appreciation, personnel=True),
-        suivie(SignatureDeCarte, personnel=True),
+        suivie(SignatureDeCarte),
         suivie(Glissement),
         suivie(RappelDeCarte),
         suivie(AbonnementDAppareil, personnel=True),

@@ -146,10 +146,6 @@ SIGNATURES: Final = Flux(
             vers=EtatDeSignatureDeCarte.CONTESTEE, qui=BINOME, dit="La signature ne compte plus.",
             recit="Signature contestée", formulaire=False, prepare=(passages.contester,),
         ),
-        Geste(
-            nom="effacer", mot="Effacer", de=tuple(EtatDeSignatureDeCarte.values), vers=None, qui=(MAISON,),
-            dit="L’appareil est effacé.", recit="", formulaire=False, prepare=(chacun(passages.effacer_l_appareil),),
-        ),
     ),
 )  # fmt: skip
 

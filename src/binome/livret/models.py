@@ -152,7 +152,8 @@ class SignatureDeCarte(Suivi):
     """That one of the pair signed what a card said: `empreinte` is the hash of what they saw.
 
     `par` is the account that sent it: their own, or the other's whose phone they drew on. `image` is the drawing on its shelf;
-    `feuille` the scan of the printed card that bears it, confirmed by `par`.
+    `feuille` the scan of the printed card that bears it, confirmed by `par`. It names no device and tells of nobody by itself: no
+    key is made for it, which was half of what a sending costs.
     """
 
     etat = models.CharField(
@@ -167,7 +168,6 @@ class SignatureDeCarte(Suivi):
     empreinte = models.CharField(max_length=64)
     signee_le: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     recue_le: models.DateTimeField[datetime, datetime] = models.DateTimeField()
-    appareil = models.CharField(max_length=40, blank=True)
     image = models.CharField(max_length=100, blank=True)
     feuille = models.ForeignKey(
         CarteScannee, null=True, on_delete=models.PROTECT, related_name="signatures"

@@ -68,11 +68,6 @@ def effacer_la_phrase(passage: Passage[Appreciation], _: Auteur) -> None:
     passage.change |= {"phrase": "", "appareil": ""}
 
 
-def effacer_l_appareil(passage: Passage[SignatureDeCarte], _: Auteur) -> None:
-    """Takes off the device; that somebody signed stays."""
-    passage.change["appareil"] = ""
-
-
 def contester(passages: Sequence[Passage[SignatureDeCarte]], par: Auteur) -> None:
     """Only who is said to have signed, by a drawing or on paper, may say that they did not: never of their own account."""
     for passage in passages:

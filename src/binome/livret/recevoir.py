@@ -304,7 +304,6 @@ class _Reception:
             empreinte=empreinte(carte, tenues) if juste else "",
             signee_le=signee_le,
             recue_le=self.maintenant,
-            appareil=self.envoi.appareil,
             image=image,
             feuille=dite.feuille,
             par=self.acteur.personne,

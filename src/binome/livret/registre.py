@@ -11,7 +11,7 @@ from binome.gestes.services import faire_tous
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
 from binome.livret.etats import CoteDuBinome, EtatDAbonnement, EtatDeTutorat, MoyenDeCarte
-from binome.livret.flows import ABONNEMENTS, APPRECIATIONS, SIGNATURES, TUTORATS
+from binome.livret.flows import ABONNEMENTS, APPRECIATIONS, TUTORATS
 from binome.livret.models import (
     AbonnementDAppareil,
     Appreciation,
@@ -68,7 +68,6 @@ def archiver(dossier: Dossier) -> dict[str, Any]:
                 "signee_le": une.signee_le,
                 "recue_le": une.recue_le,
                 "empreinte": une.empreinte,
-                "appareil": une.appareil,
                 "dessin": une.image,
             }
             for une in signatures.select_related("carte").order_by("carte__semaine", "pk")
@@ -123,33 +122,25 @@ def fichiers(personne: Personne) -> list[tuple[Rayon, str, str]]:
 
 
 def effacer(dossier: Dossier) -> None:
-    """Forgets each sentence and each device; what was ticked and that it was signed stay, which name nobody.
+    """Forgets each sentence and the device where it was said; what was ticked and that it was signed stay, which name nobody.
 
     The drawings leave their shelf with the dossier's other files. A tutor is one no longer.
     """
     nommes = Tutorat.objects.filter(parcours__dossier=dossier, etat=EtatDeTutorat.NOMME)
     _faire(TUTORATS, "finir", list(nommes.order_by("pk")))
-    _oublier(APPRECIATIONS, Appreciation, dossier)
-    _oublier(SIGNATURES, SignatureDeCarte, dossier)
+    lues = Appreciation.objects.filter(carte__parcours__dossier=dossier)
+    siennes = list(lues.order_by("pk"))
+    if not siennes:
+        return
+    _faire(APPRECIATIONS, "effacer", siennes)
+    for une in siennes:
+        oublier(une.sujet, auteur=SYSTEME, motif="dossier effacé")
+    ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in lues.order_by("pk")])
 
 
 def _faire(flux: Flux[Any], nom: str, objets: list[Any]) -> None:
     if objets:
         faire_tous(flux, nom, [Passage(un, un.version) for un in objets], Maison())
-
-
-def _oublier(
-    flux: Flux[Any], modele: type[Appreciation | SignatureDeCarte], dossier: Dossier
-) -> None:
-    """Takes off what is personal, destroys the key of each row, and tells again what stays."""
-    lues = modele._default_manager.filter(carte__parcours__dossier=dossier)
-    siennes = list(lues.order_by("pk"))
-    if not siennes:
-        return
-    _faire(flux, "effacer", siennes)
-    for une in siennes:
-        oublier(une.sujet, auteur=SYSTEME, motif="dossier effacé")
-    ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in lues.order_by("pk")])
 
 
 def appareils_en_archive(personne: Personne) -> list[dict[str, Any]]:
