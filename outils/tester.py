@@ -27,9 +27,13 @@ SUR_POSTGRESQL = (
     "tests/effacement",
     "tests/emplois",
     "tests/employeurs",
+    "tests/livret",
     "tests/matrice",
+    "tests/parcours",
     "tests/pieces",
+    "tests/presences",
     "tests/reseau",
+    "tests/sessions",
     "tests/socle",
 )
 """The folders whose tests touch the database."""

@@ -325,6 +325,8 @@ def test_une_signature_lue_sur_papier_se_conteste(
     sienne = SignatureDeCarte.objects.get(cote="stagiaire")
     with pytest.raises(GesteImpossible):
         faire(SIGNATURES, "contester", sienne, binome.tutrice, version=sienne.version)
+    page_de_lea = client_de(binome.monde.lea).get(base(binome)).content.decode()
+    assert "sur une carte de papier" in page_de_lea
     faire(SIGNATURES, "contester", sienne, binome.lea, version=sienne.version)
     assert CarteDeSemaine.objects.get().etat == EtatDeCarte.OUVERTE
 

@@ -87,11 +87,11 @@ class CoteDePage:
 
     @property
     def contestable(self) -> bool:
-        """Whether it was drawn in the name of the reader, on the other's phone."""
+        """Whether it was made in the name of the reader elsewhere than on their account: drawn on the other's phone, or on paper."""
         return (
             self.qui == VOUS
             and self.signature is not None
-            and self.signature.moyen == MoyenDeCarte.DESSIN
+            and self.signature.moyen != MoyenDeCarte.COMPTE
         )
 
 
