@@ -15,7 +15,7 @@ from binome.courrier.ancrage import ancrer
 from binome.courrier.battements import Pouls
 from binome.courrier.models import Message
 from binome.courrier.travaux import Travail, UneFoisParJour, passer
-from binome.journal import ancres, effacements
+from binome.journal import ancres, annonces, effacements
 from binome.journal.ancres import Ancre, AncresAbimees, chemin, lire, poser, poser_du_jour
 from binome.journal.chaine import tete, verifier
 from binome.journal.confrontation import JournalRompu, confronter, veiller
@@ -228,6 +228,7 @@ def test_l_ancre_du_jour_part_par_courriel_une_fois(settings: Settings) -> None:
     for texte in (message.texte, message.html):
         assert f"binome journal verifier --ancre {rang}:{fin}" in texte
         assert lire()[0].somme in texte
+        assert annonces.empreinte(lire()[0].annonce) in texte
     assert message.destinataire == "ancres@exemple.fr"
     message.delete()  # as if a kill had come between the anchor and its mail
     assert ancrer() == 0

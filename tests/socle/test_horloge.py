@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 VRAIE = timezone.now
-ANCRE = {"jour": date(2026, 1, 5), "ancre": "1:a", "effacements": "0:b", "rang": 1, "somme": "c",
+ANCRE = {"jour": date(2026, 1, 5), "ancre": "1:a", "effacements": "0:b", "rang": 1, "somme": "c", "empreinte": "d",
          "horodatee": False}  # fmt: skip
 MOT_DE_PASSE = "une phrase assez longue"
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from binome.courrier.models import Message
 from binome.courrier.services import AMettre, mettre_en_file
-from binome.journal import ancres
+from binome.journal import ancres, annonces
 
 if TYPE_CHECKING:
     from binome.journal.ancres import Ancre
@@ -44,6 +44,7 @@ def envoyer(ancre: Ancre) -> None:
                 "effacements": ancres.en_texte(ancre.effacements),
                 "rang": ancre.rang,
                 "somme": ancre.somme,
+                "empreinte": annonces.empreinte(ancre.annonce) if ancre.annonce else "",
                 "horodatee": ancre.horodatage != ancres.NON_HORODATE,
             },
         )
