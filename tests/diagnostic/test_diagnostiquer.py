@@ -30,7 +30,7 @@ from binome.diagnostic.examen import examiner
 from binome.diagnostic.observation import Sante
 from binome.journal import ancres, trousseau
 from binome.journal.ancres import poser
-from binome.journal.models import Entree
+from binome.journal.models import Entree, Racine
 from binome.socle import etat_de_la_machine as machine
 from binome.socle import sauvegarde, suivi_de_sauvegarde
 from tests.cli.terminal import lancer
@@ -250,6 +250,17 @@ def test_les_ancres(maison: Path) -> None:
     a_faire(seul(papiers.les_ancres), "ne suit pas la précédente", "docs/journal.md")
     ancres.chemin().unlink()
     a_faire(seul(papiers.les_ancres), "Aucune", "binome journal ancrer")
+
+
+def test_les_preuves(maison: Path, settings: Settings) -> None:
+    assert seul(papiers.les_preuves).dit == (
+        "La dernière racine, la 1, est publiée, non horodatée : aucune autorité n’est donnée."
+    )
+    settings.HORODATAGE = "http://127.0.0.1:1/tsr"
+    ancres.poser()
+    a_faire(seul(papiers.les_preuves), "sans l’horodatage de 127.0.0.1:1/tsr", "BINOME_HORODATAGE")
+    Racine.objects.create(numero=3, premier=1, nombre=0, racine="0" * 64, feuilles=b"")
+    a_faire(seul(papiers.les_preuves), "n’est pas publiée", "binome journal ancrer")
 
 
 def test_l_horodatage(maison: Path, settings: Settings, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ SUR_LA_BASE: Final[tuple[tuple[str, Controle], ...]] = (
     ("travaux", envois.travaux),
     ("clés", papiers.cles_des_personnes),
     ("ancres", papiers.les_ancres),
+    ("preuves", papiers.les_preuves),
     ("sauvegardes", papiers.les_sauvegardes),
 )
 

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from binome.diagnostic.dits import depuis_dit
 from binome.diagnostic.observation import a_faire, bon
-from binome.journal import ancres, horodatage, trousseau
-from binome.journal.models import Entree
+from binome.journal import ancres, annonces, horodatage, trousseau
+from binome.journal.models import Entree, Racine
 from binome.sceau.cle import SceauAbsent, sceau
 from binome.socle import sauvegarde, suivi_de_sauvegarde
 from binome.systeme import raison
@@ -148,6 +148,31 @@ def les_ancres() -> Iterator[Observation]:
         yield a_faire("ancres", dit, "Voyez les travaux, puis : binome journal ancrer.")
     else:
         yield bon("ancres", dit)
+
+
+def les_preuves() -> Iterator[Observation]:
+    """Whether the last root is published, and who of those that were asked dated it; nothing before the first."""
+    derniere = Racine.objects.defer("feuilles").order_by("-numero").first()
+    if derniere is None:
+        return
+    if not derniere.annonce:
+        yield a_faire(
+            "preuves",
+            f"La racine {derniere.numero} est faite, et n’est pas publiée.",
+            "Voyez les travaux, puis : binome journal ancrer.",
+        )
+        return
+    muettes = annonces.muettes(derniere)
+    if muettes:
+        yield a_faire(
+            "preuves",
+            f"La racine {derniere.numero} est publiée sans l’horodatage de {', '.join(muettes)}.",
+            "Vérifiez BINOME_HORODATAGE et BINOME_HORODATAGE_RACINE ; le journal des travaux dit pourquoi.",
+        )
+        return
+    combien = derniere.jetons.count()
+    dit = f"horodatée {combien} fois" if combien else "non horodatée : aucune autorité n’est donnée"
+    yield bon("preuves", f"La dernière racine, la {derniere.numero}, est publiée, {dit}.")
 
 
 def les_sauvegardes() -> Iterator[Observation]:

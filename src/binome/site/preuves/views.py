@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from binome.comptes.cadence import trop_souvent
-from binome.journal import autorite_d_essai, horodatage
+from binome.journal import annonces, autorite_d_essai, horodatage
 from binome.journal.models import Racine
 from binome.journal.prouver import VERIFIEUR, publiees
 from binome.journal.prouver import verifieur as fichier_du_verifieur
+from binome.regles.calendrier import nombre_en_clair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,17 +45,18 @@ def _fichier(contenu: bytes | str, nom: str, genre: str) -> HttpResponse:
 
 
 def _dite(une: Racine) -> dict[str, object]:
-    annoncee = json.loads(une.annonce)
     return {
         "numero": une.numero,
-        "jour": date.fromisoformat(annoncee["jour"]),
+        "jour": date.fromisoformat(json.loads(une.annonce)["jour"]),
         "nombre": une.nombre,
+        "nombre_dit": nombre_en_clair(une.nombre),
+        "premiere": une.premier == 1,
         "empreinte": une.empreinte,
         "jetons": [
             {"rang": rang, "autorite": un.autorite, "essai": un.autorite == autorite_d_essai.NOM}
             for rang, un in enumerate(une.jetons.all(), start=1)
         ],
-        "muettes": sorted(set(annoncee["autorites"]) - {un.autorite for un in une.jetons.all()}),
+        "muettes": annonces.muettes(une),
     }
 
 
@@ -78,7 +80,15 @@ def preuves(request: Demande) -> HttpResponse:
     return render(request, "preuves/preuves.html", contexte)
 
 
+def _derniere(request: Demande) -> str | None:  # noqa: ARG001 - Django's signature
+    """What tells one list from the next: the last day holds all those before."""
+    dernieres = Racine.objects.exclude(annonce="").order_by("-numero")
+    une = dernieres.values_list("empreinte", flat=True).first()
+    return None if une is None else f'"{une}"'
+
+
 @_mesuree
+@condition(etag_func=_derniere)
 def tout(request: Demande) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Everything that is published, for programs and for the verifier."""
     return _fichier(publiees(), "preuves.json", "application/json")
