@@ -301,6 +301,19 @@ def test_un_arret_ne_laisse_ni_trou_ni_double(monkeypatch: pytest.MonkeyPatch) -
     assert [un.nombre for un in Racine.objects.all()] == [4, 2]
 
 
+def test_apres_une_restauration_la_suite_publiee_continue(etranger: Etranger) -> None:
+    remplir(2)
+    poser()
+    (tenue,) = empreintes()
+    chemin().rename(chemin().with_name("de-cote"))
+    remplir(1)
+    poser()
+    assert [(un.rang, un.racine and un.racine.numero) for un in lire()] == [(1, 2)]
+    confronter()
+    verdict = etranger.verifier(etranger.prendre(), etranger.preuve(), "--tenue", tenue)
+    assert (verdict.code, verdict.dit.count("à sa place")) == (3, 3)
+
+
 def _tuer(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 

@@ -48,13 +48,15 @@ def test_une_personne_prend_tout_sur_la_page_et_le_verifie(client: Client, tmp_p
     page = lire(client, "/preuves/")
     une = Racine.objects.get()
     assert f"<code>{une.empreinte}</code>" in client.get("/preuves/").content.decode()
-    for dit in ("3 actes notés depuis la fois d’avant", "Non horodaté."):
+    for dit in ("3 actes notés depuis le début.", "Non horodaté."):
         assert dit in page.texte
     assert "essai" not in page.texte
     etranger = Etranger(tmp_path)
     etranger.programme.write_bytes(client.get("/preuves/verifier_une_preuve.py").content)
     assert etranger.programme.read_bytes() == verifieur().read_bytes()
     recue = client.get("/preuves/preuves.json")
+    connue = {"If-None-Match": recue.headers["ETag"]}
+    assert client.get("/preuves/preuves.json", headers=connue).status_code == 304
     assert recue.headers["Content-Disposition"] == 'attachment; filename="preuves.json"'
     fichier = etranger.garder("preuves.json", recue.content.decode())
     assert etranger.verifier(fichier, etranger.preuve(), "--tenue", une.empreinte).code == 3
@@ -72,7 +74,7 @@ def test_l_horodatage_d_essai_se_dit_et_celui_d_une_vraie_autorite_se_prend(
     poser()
     page = lire(client, "/preuves/")
     assert "Ses dates ne prouvent rien." in page.texte
-    assert "Horodaté par autorité d’essai, sans valeur" in page.texte
+    assert "Horodaté par l’autorité d’essai, sans valeur" in page.texte
     jeton = client.get("/preuves/1/1.tsr")
     assert jeton.headers["Content-Type"] == "application/timestamp-reply"
     assert jeton.content == bytes(Jeton.objects.get().contenu)

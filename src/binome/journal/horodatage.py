@@ -71,7 +71,7 @@ def certificats() -> bytes:
     lieux = [] if essai is None else [essai / autorite_d_essai.RACINE]
     if settings.HORODATAGE_RACINE:
         lieux.append(Path(settings.HORODATAGE_RACINE))
-    return b"".join(lieu.read_bytes() for lieu in lieux)
+    return b"\n".join(lieu.read_bytes() for lieu in lieux)
 
 
 def racines() -> list[Certificate]:
