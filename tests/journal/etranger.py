@@ -48,11 +48,12 @@ class Etranger:
             voulues = voulues.filter(rang__in=list(rangs))
         return self.garder("preuve.json", prouver(voulues).en_json())
 
-    def verifier(self, *arguments: str | Path) -> Verdict:
-        """The verifier as a program of its own, without site packages nor environment."""
+    def verifier(self, *arguments: str | Path, chemin: str | None = None) -> Verdict:
+        """The verifier as a program of its own, without site packages; `chemin` is where it looks for openssl."""
         fini = subprocess.run(
             [sys.executable, "-I", "-S", "-X", "utf8", self.programme, *arguments],
             capture_output=True, encoding="utf-8", check=False, timeout=60, cwd=self.dossier,
+            env=None if chemin is None else {"PATH": chemin},
         )  # fmt: skip
         assert not fini.stderr, fini.stderr
         return Verdict(fini.returncode, fini.stdout)

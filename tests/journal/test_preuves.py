@@ -74,6 +74,7 @@ def rfc6962(feuilles: Sequence[bytes]) -> bytes:
     return hashlib.sha256(b"\x01" + gauche + droite).digest()
 
 
+@reglages(max_examples=60, deadline=None)
 @given(st.integers(0, 70).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, max(n - 1, 0)))))
 def test_l_arbre_est_celui_de_la_rfc_et_chaque_feuille_y_monte(cas: tuple[int, int]) -> None:
     nombre, place = cas
@@ -113,7 +114,7 @@ def test_des_jours_de_zero_une_deux_et_cinq_ecritures(etranger: Etranger) -> Non
 
 
 @reglages(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=5), st.data())
 def test_des_jours_tires_au_hasard(
@@ -252,7 +253,7 @@ def test_effacer_une_personne_laisse_chaque_preuve_et_n_y_laisse_rien_d_elle(
     assert preuves[1]["sel"] == sels[1]
 
 
-@pytest.mark.parametrize("pas", [17, pytest.param(1, marks=pytest.mark.long(20))])
+@pytest.mark.parametrize("pas", [41, pytest.param(1, marks=pytest.mark.long(20))])
 def test_un_bit_change_ne_passe_nulle_part(
     etranger: Etranger, capsys: pytest.CaptureFixture[str], pas: int
 ) -> None:
@@ -274,6 +275,40 @@ def test_un_bit_change_ne_passe_nulle_part(
         fichier.write_bytes(entier)
     capsys.readouterr()
     assert passes == []
+
+
+def test_une_cle_faite_apres_la_racine_ne_change_pas_les_preuves_d_avant(
+    etranger: Etranger,
+) -> None:
+    ecrire_tout([Ecriture("essai", "objet:1", sujet="dossier:1")])  # of whom nothing is kept
+    poser()
+    remplir(2)
+    assert trousseau.lire(["dossier:1"])
+    poser()
+    assert etranger.verifier(etranger.prendre(), etranger.preuve()).dit.count("à sa place") == 3
+
+
+def test_qui_est_efface_avant_la_racine_s_y_prouve_sans_cle(
+    etranger: Etranger, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    remplir(2)
+    with django_capture_on_commit_callbacks(execute=True):
+        oublier("dossier:1", auteur="personne:1", motif="Durée de conservation")
+    poser()
+    assert etranger.verifier(etranger.prendre(), etranger.preuve()).dit.count("à sa place") == 3
+
+
+def test_ce_qui_ne_se_lit_pas_se_dit(etranger: Etranger) -> None:
+    poser()
+    toutes = etranger.prendre()
+    assert etranger.verifier("absent.json") == (2, "absent.json : introuvable.\n")
+    assert etranger.verifier(etranger.dossier).dit.endswith("ne se lit pas.\n")
+    for texte in ("", "[]", "{}", "[" * 5000, '{"version":1,"annonces":[1]}', "\x00"):
+        verdict = etranger.verifier(etranger.garder("autre.json", texte))
+        assert (verdict.code, "n’est pas tel que Binôme l’écrit" in verdict.dit) == (2, True)
+    for mots in ((), ("--inconnue",), (toutes, "--tenue")):
+        verdict = etranger.verifier(*mots)
+        assert (verdict.code, "Code de sortie" in verdict.dit) == (2, True)
 
 
 def test_un_arret_ne_laisse_ni_trou_ni_double(monkeypatch: pytest.MonkeyPatch) -> None:

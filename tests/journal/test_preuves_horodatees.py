@@ -13,6 +13,7 @@ from binome.journal import annonces, autorite_d_essai, horodatage
 from binome.journal.ancres import AncresAbimees, lire, poser
 from binome.journal.chaine import canonique
 from binome.journal.models import Jeton
+from binome.journal.verifier_une_preuve import principal
 from tests.journal.autorite import Autorite, en_service
 from tests.journal.etranger import Etranger, empreintes
 from tests.journal.test_commandes import lancer, remplir
@@ -70,6 +71,10 @@ def test_deux_autorites_datent_et_tout_tient(
     assert verdict.dit.count("à sa place") == 3
     assert verdict.dit.endswith("Tout tient.\n")
     assert etranger.verifier(etranger.prendre()).code == 3  # nobody to trust
+    sans = etranger.verifier(
+        etranger.prendre(), "--certificats", settings.HORODATAGE_RACINE, chemin="/nulle-part"
+    )
+    assert (sans.code, sans.dit.splitlines()[-1]) == (2, "openssl : introuvable.")
     verdict = etranger.verifier(etranger.prendre(), "--certificats", deux[0].racine)
     assert verdict.code == 1
     assert verdict.dit.count("l’horodatage ne se vérifie pas") == 1
@@ -86,7 +91,7 @@ def test_une_autorite_sur_deux_qui_se_tait_est_nommee(deux: Deux, etranger: Etra
 
 
 def test_un_jeton_change_deplace_ou_d_un_autre_jour_ne_passe_pas(
-    deux: Deux, etranger: Etranger, settings: Settings
+    deux: Deux, etranger: Etranger, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(2):
         remplir(1)
@@ -96,7 +101,9 @@ def test_un_jeton_change_deplace_ou_d_un_autre_jour_ne_passe_pas(
 
     def verifier(valeurs: object) -> int:
         fichier = etranger.garder("change.json", canonique(valeurs))
-        return etranger.verifier(fichier, "--certificats", fiables).code
+        code = principal([str(fichier), "--certificats", fiables])
+        capsys.readouterr()
+        return code
 
     assert verifier(entier) == 0
     un, deuxieme = (entier["annonces"][n]["jetons"] for n in (0, 1))
@@ -119,8 +126,6 @@ def test_un_bit_change_dans_un_jeton_ne_passe_pas(
     deux: Deux, etranger: Etranger, settings: Settings, pas: int,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    from binome.journal.verifier_une_preuve import principal  # noqa: PLC0415 - only here
-
     settings.HORODATAGE = deux[0].adresse
     poser()
     fichier = etranger.prendre()

@@ -25,9 +25,14 @@ LOT: Final = 5000
 
 
 def sujets(entree: Entree) -> set[str]:
-    """Whom an entry tells of: its own subject, and those of the rows that it wrote."""
+    """Whose keys an entry was written with: its own subject's, and those of the rows that it wrote.
+
+    A subject of whom it keeps nothing may have no key yet, and one later: the salt would not be found again.
+    """
     siens = {sujet for _, _, sujet, _ in entree.lignes}
-    return (siens | {entree.sujet}) - {"", MAISON}
+    if entree.prive:
+        siens.add(entree.sujet)
+    return siens - {"", MAISON}
 
 
 class Sels:

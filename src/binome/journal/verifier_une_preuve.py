@@ -204,7 +204,8 @@ def principal(arguments: list[str]) -> int:
     try:
         fautes, date = verifier(fichiers, tenues, certificats)
     except OSError as erreur:
-        dire(f"{erreur.filename} : {erreur.strerror}.")
+        absent = "introuvable" if isinstance(erreur, FileNotFoundError) else "ne se lit pas"
+        dire(f"{erreur.filename} : {absent}.")
         return 2
     except (Illisible, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         dire(CHANGE)
