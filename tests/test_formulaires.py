@@ -18,6 +18,7 @@ MODULES: Final = (
     "comptes.formulaires",
     "dossiers.formulaires",
     "employeurs.formulaires",
+    "parcours.formulaires",
     "reseau.formulaires",
     "sessions.formulaires",
 )
