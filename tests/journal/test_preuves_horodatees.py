@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from binome.cli.demo import _faire_l_autorite_d_essai
 from binome.journal import annonces, autorite_d_essai, horodatage
 from binome.journal.ancres import AncresAbimees, lire, poser
 from binome.journal.chaine import canonique
@@ -121,7 +122,7 @@ def test_un_jeton_change_deplace_ou_d_un_autre_jour_ne_passe_pas(
         assert verifier(autre) in (1, 2), change
 
 
-@pytest.mark.parametrize("pas", [211, pytest.param(1, marks=pytest.mark.long(180))])
+@pytest.mark.parametrize("pas", [211, pytest.param(1, marks=pytest.mark.long(6))])
 def test_un_bit_change_dans_un_jeton_ne_passe_pas(
     deux: Deux, etranger: Etranger, settings: Settings, pas: int,
     capsys: pytest.CaptureFixture[str],
@@ -189,6 +190,22 @@ def test_des_certificats_qui_ne_sont_pas_ceux_de_l_essai_ne_le_valident_pas(
     settings.HORODATAGE_RACINE = str(Autorite(tmp_path / "vraie", "Vraie").racine)
     with pytest.raises(AncresAbimees, match="l’horodatage ne se vérifie pas"):
         lire()
+
+
+def test_une_demonstration_sans_openssl_le_dit_et_continue(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    settings.DONNEES = tmp_path
+    monkeypatch.setenv("PATH", "/nulle-part")
+    _faire_l_autorite_d_essai()
+    assert "La commande openssl manque ou refuse" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    settings.DONNEES = tmp_path
+    _faire_l_autorite_d_essai()
+    assert (tmp_path / autorite_d_essai.DOSSIER / autorite_d_essai.RACINE).is_file()
+    assert capsys.readouterr().err == ""
 
 
 def test_une_autorite_d_essai_commencee_se_refait(settings: Settings, tmp_path: Path) -> None:

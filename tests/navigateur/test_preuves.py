@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.fixtures import Settings
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long(8)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long(2)]
 
 
 @pytest.mark.parametrize("tours", TOURS)
