@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -115,9 +116,9 @@ def test_deux_telephones_laissent_un_choix_qui_se_fait_d_une_touche(
     expect(choix).to_contain_text("Laquelle gardez-vous")
     expect(carte(page).locator("[data-dites]")).to_contain_text("La carte a changé depuis")
     carte(page).get_by_role("button", name="J’ai lu").click()
-    carte(page).get_by_role("button", name="Signer", exact=True).click()
-    expect(carte(page).locator("[data-faute]")).to_contain_text("à départager d’abord")
-    choix.get_by_role("button", name="Avec aide").click()
+    expect(carte(page).get_by_role("button", name="Signer", exact=True)).to_be_disabled()
+    expect(carte(page).locator("[data-combien]")).to_contain_text("Choisissez d’abord")
+    choix.get_by_role("button", name=re.compile("Réponse .* Avec aide")).click()
     parti(page)
     expect(choix).to_have_count(0)
     signer(page)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,10 +25,16 @@ from binome.livret.page import page_du_livret
 from binome.livret.permissions import livret_pour
 from binome.livret.recevoir import REFUSEE, recevoir
 from binome.livret.saisie import en_envoi, lire_la_carte
+from binome.livret.semaines import lire_un_lundi
+from binome.livret.semaines_du_livret import lundis_du, recentes
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
+
+    from binome.parcours.models import Parcours
 
 GABARIT: Final = "livret/livret.html"
 
@@ -37,7 +44,22 @@ GABARIT: Final = "livret/livret.html"
 def livret(request: HttpRequest, numero: int) -> HttpResponse:
     """This week's card and those of the weeks before; kept on the phone that opens it."""
     parcours, cotes = livret_pour(acteur_de(request), numero)
-    return render(request, GABARIT, page_du_livret(parcours, cotes))
+    voulue = None
+    if "semaine" in request.GET:
+        try:
+            voulue = lire_un_lundi(request.GET["semaine"])
+        except ValueError:
+            raise Http404("Cette semaine n’est pas de ce livret.") from None
+        if voulue not in lundis_du(parcours):
+            raise Http404("Cette semaine n’est pas de ce livret.")
+    return render(request, GABARIT, page_du_livret(parcours, cotes, voulue=voulue))
+
+
+def _vers_la_carte(parcours: Parcours, semaine: date) -> HttpResponse:
+    """Back to the page that shows the card of a week."""
+    adresse = reverse("livret", args=[parcours.pk])
+    ici = semaine in recentes(parcours) or semaine not in lundis_du(parcours)
+    return redirect(adresse if ici else f"{adresse}?semaine={semaine.isoformat()}")
 
 
 @require_POST
@@ -61,7 +83,7 @@ def carte(request: HttpRequest, numero: int) -> HttpResponse:
             else:
                 dit = "C’est choisi." if saisie.garder else "C’est noté et signé de votre côté."
                 messages.success(request, dit)
-            return redirect("livret", numero)
+            return _vers_la_carte(parcours, saisie.semaine)
         saisie.fautes[""] = rendu.phrase
     return render(request, GABARIT, page_du_livret(parcours, cotes, saisie), status=422)
 
@@ -83,7 +105,7 @@ def contester(request: HttpRequest, numero: int, signature: int) -> HttpResponse
         messages.error(request, str(impossible))
     else:
         messages.success(request, SIGNATURES.gestes["contester"].dit)
-    return redirect("livret", numero)
+    return _vers_la_carte(parcours, sienne.carte.semaine)
 
 
 def _phrase(phrase: str, statut: int) -> JsonResponse:

@@ -19,7 +19,7 @@
     const radios = [...lieu.querySelectorAll("input[type=radio]")], texte = lieu.querySelector("textarea"), par = lieu.querySelector("[data-par]");
     return {
       lieu, radios, texte, par, code: lieu.dataset.competence, intitule: lieu.querySelector("legend").textContent.trim(),
-      uid: lieu.dataset.tenue, valeur: radios.find((un) => un.defaultChecked)?.value ?? "", phrase: texte.defaultValue, dePar: par.textContent,
+      uid: lieu.dataset.tenue, valeur: radios.find((un) => un.defaultChecked)?.value ?? "", phrase: texte.defaultValue, dePar: par.textContent, deQui: par.dataset.de,
     };
   }
   function lireLaCarte(lieu) {
@@ -70,7 +70,7 @@
     const envoyes = new Map([...attendent, ...partis].map((un) => [un.id, un]));
     for (const un of attendent) {
       if (un.refus) continue;
-      for (const { uid, competence, valeur, phrase } of un.objet.dits) loc.faits[competence] = { uid, valeur, phrase, envoi: un.id };
+      for (const { uid, competence, valeur, phrase, ecartees } of un.objet.dits) loc.faits[competence] = { uid, valeur, phrase, envoi: un.id, choisie: Boolean(ecartees?.length) };
       const { signature } = un.objet;
       if (signature) loc.signatures[signature.cote] = { uid: signature.uid, vues: signature.vues, envoi: un.id };
     }
@@ -119,7 +119,7 @@
     lieu.querySelector("legend").textContent = intitule;
     for (const un of lieu.querySelectorAll("input[type=radio]")) un.defaultChecked = false;
     lieu.querySelector("textarea").defaultValue = "";
-    lieu.querySelector("[data-par]").textContent = "";
+    Object.assign(lieu.querySelector("[data-par]"), { textContent: "" }).dataset.de = "";
     derniere.lieu.after(lieu);
     carte.lignes.set(code, lireLaLigne(lieu));
   }
@@ -199,6 +199,8 @@
   // --- what the page says ---------------------------------------------------------------------------------------------
   function ecrire(lieu, texte) { if (lieu && lieu.textContent !== texte) lieu.textContent = texte; }
   const ou = (carte, fait) => (carte.attend?.has(fait.envoi) ? "pas encore envoyé" : "envoyé");
+  // Settled here between two answers: whose it is, is what its button said.
+  const deQui = (carte, fait, code) => [...carte.lieu.querySelectorAll(`form[data-choisir="${code}"] [name=garder]`)].find(({ dataset: { valeur, phrase } }) => fait.choisie && valeur === fait.valeur && phrase === fait.phrase)?.dataset.de ?? "Votre réponse";
   function peindreLaLigne(carte, ligne) {
     const dit = carte.loc.dits[ligne.code], fait = carte.loc.faits[ligne.code], montree = dit ?? tenue(carte, ligne.code);
     for (const un of ligne.radios) un.checked = un.value === (montree?.valeur ?? "");
@@ -207,12 +209,13 @@
     if (ligne.texte.value && !pli.dataset.vu) { pli.open = true; pli.dataset.vu = ""; }
     const reste = PHRASE - ligne.texte.value.length;
     ecrire(ligne.lieu.querySelector("[data-reste]"), ligne.texte.value ? `Il reste ${pluriel(reste, "caractère", "caractères")}.` : `${PHRASE} caractères au plus.`);
-    ecrire(ligne.par, dit ? "Pas encore signé\u202f: gardé sur ce téléphone." : fait ? `Votre réponse, ${ou(carte, fait)}e.` : ligne.dePar);
-    const autre = dit && ligne.uid && !fait && dit.vue !== ligne.uid ? ligne.dePar : "";
+    ecrire(ligne.par, dit ? "Pas encore signé\u202f: gardé sur ce téléphone." : fait ? `${deQui(carte, fait, ligne.code)}, ${ou(carte, fait)}e.` : ligne.dePar);
+    const autre = dit && ligne.uid && !fait && dit.vue !== ligne.uid ? ligne.deQui : "";
     if (autre) ecrire(ligne.par, `${autre} depuis\u202f: vous choisirez entre les deux.`);
   }
   function peindre(carte) {
     const { forme, loc } = carte;
+    const choisir = [...carte.lieu.querySelectorAll("form[data-choisir]")].filter((choix) => { choix.hidden = choix.dataset.choisir in loc.faits; return !choix.hidden; }).length > 0;
     for (const ligne of carte.lignes.values()) peindreLaLigne(carte, ligne);
     const repondues = [...codes(carte)].filter((code) => loc.dits[code]?.valeur || tenue(carte, code)).length;
     const brouillon = Object.keys(loc.dits).length > 0;
@@ -224,14 +227,14 @@
     }
     const signerIci = forme.querySelector("[data-signer]"), passer = forme.querySelector("[data-passer]");
     signerIci.hidden = moi;
-    passer.hidden = !moi || elle || !tenable;
-    ecrire(forme.querySelector("[data-combien]"), moi && elle ? "Signée par les deux." : moi ? "C’est signé de votre côté." : `${pluriel(repondues, "réponse", "réponses")} sur ${carte.lignes.size}`);
+    signerIci.disabled = choisir;
+    passer.hidden = !moi || elle || !tenable || choisir;
+    ecrire(forme.querySelector("[data-combien]"), moi && elle ? "Signée par les deux." : choisir ? "Choisissez d’abord, en haut de la carte." : moi ? "C’est signé de votre côté." : `${pluriel(repondues, "réponse", "réponses")} sur ${carte.lignes.size}`);
     const etat = carte.lieu.querySelector("[data-etat]");
     carte.etat ??= etat.textContent;
     const ici = brouillon ? "Commencée sur ce téléphone" : moi && elle ? "Signée par les deux" : moi || elle ? "Signée par une personne sur deux" : Object.keys(loc.faits).length ? "À signer" : carte.etat;
     ecrire(etat, ici);
     etat.classList.toggle("carte-signee", moi && elle);
-    for (const choix of carte.lieu.querySelectorAll("form[data-choisir]")) choix.hidden = choix.dataset.choisir in loc.faits;
     const dites = [];
     for (const un of carte.dites) dites.push(element("p", { textContent: un.phrase }), element("p", { className: "actions" }, bouton("J’ai lu", "bouton second", () => envois.lue(un.id))));
     for (const phrase of new Set(carte.refuses.map((un) => un.refus))) dites.push(element("p", { className: "erreur", textContent: phrase }));
