@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,14 +30,21 @@ from binome.parcours.flows import FLUX
 from binome.parcours.formulaires import HEURES, STATUT
 from binome.parcours.models import Parcours
 from binome.parcours.permissions import visibles
+from binome.regles.calendrier import duree_en_clair
 from binome.socle.durees import durees
 from tests.dossiers.monde import brouillon, propose
 from tests.parcours.ailleurs import LE, accueilli, accueillir, avec_sa_lettre, lue, referentiel
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
     from tests.dossiers.monde import Monde
+
+
+def nu(texte: str) -> str:
+    """A page with plain blanks."""
+    return texte.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def saisie(dossier: Dossier, **autres: str) -> dict[str, str]:
@@ -46,7 +54,7 @@ def saisie(dossier: Dossier, **autres: str) -> dict[str, str]:
         "version": str(dossier.version), "referentiel": "rncp40913", "le": "2026-03-02", "voie": "cqp", "evaluations": "15 h",
         **{f"{STATUT}{un.code}": str(un.statut) for un in modules},
         **{f"{HEURES}{un.code}": str((un.minutes or 0) // 60) for un in modules},
-        **autres,
+        "confirme": "oui", **autres,
     }  # fmt: skip
 
 
@@ -105,6 +113,10 @@ def test_un_dossier_depose_ne_se_decide_pas_ailleurs(monde: Monde) -> None:
         ({f"{HEURES}B1M2": "beaucoup"}, "heures"),
         ({f"{STATUT}B1M2": "peut-être"}, "peut-être"),
         ({"total": "279"}, "relisez les modules"),
+        ({f"{STATUT}B1M2": ""}, "Choisissez ce que la lettre dit de ce module"),
+        ({f"{HEURES}B1M2": "9" * 20}, "heures au plus"),
+        ({"evaluations": "99999999"}, "heures au plus"),
+        ({f"{HEURES}B1M2": "9" * 5000}, "heures"),
         ({f"{STATUT}{un}": "acquis" for un in (m.code for m in referentiel().modules)}, "Aucun module n’est à suivre"),
     ],
 )  # fmt: skip
@@ -134,6 +146,80 @@ def test_la_page_ouvre_le_parcours_et_dit_d_ou_il_vient(monde: Monde, client: Cl
     assert "La décision a été prise hors de Binôme" in page
     assert adresse(dossier) not in page
     assert not Message.objects.filter(cle__startswith="decision").exists()
+
+
+def test_rien_n_est_choisi_d_avance_et_les_durees_se_reprennent_d_une_touche(
+    monde: Monde, client: Client
+) -> None:
+    dossier = avec_sa_lettre(monde)
+    client.force_login(monde.alice)
+    page = client.get(adresse(dossier)).content.decode()
+    assert page.count('<option value="" selected>') == len(referentiel().modules)
+    assert not re.search(r'name="(heures_\w+|evaluations)" value=', page)
+    assert "Le référentiel dit 15" in page
+    tape = {"referentiel": "rncp40913", "durees": "referentiel", f"{HEURES}B1M2": "12 h"}
+    rendue = client.post(adresse(dossier), tape)
+    page = rendue.content.decode()
+    assert rendue.status_code == 200
+    assert re.search(r'name="heures_B1M2" value="12 h"', page)
+    assert re.search(r'name="evaluations" value="15', page)
+    assert page.count('<option value="" selected>') == len(referentiel().modules)
+    assert not Parcours.objects.exists()
+
+
+def test_une_page_dit_ce_qui_va_s_ouvrir_avant_le_geste(monde: Monde, client: Client) -> None:
+    dossier = avec_sa_lettre(monde)
+    client.force_login(monde.alice)
+    sans = {nom: dit for nom, dit in saisie(dossier).items() if nom != "confirme"}
+    page = nu(client.post(adresse(dossier), sans).content.decode())
+    assert "Ouvrir ce parcours ?" in page
+    for bloc in lue().blocs:
+        assert f"Bloc {bloc.numero}" in page
+    assert f"{duree_en_clair(lue().formation or 0)}</strong> à suivre" in page
+    assert 'type="hidden" name="statut_B1M1" value="dispense"' in page
+    assert not Parcours.objects.exists()
+    corrige = client.post(adresse(dossier), {**sans, "corriger": "oui"}).content.decode()
+    assert "Relire avant d’ouvrir" in nu(corrige)
+    client.post(adresse(dossier), {**sans, "confirme": "oui"})
+    assert Parcours.objects.get().formation == lue().formation
+
+
+def test_la_boite_de_la_lettre_dit_son_nom_et_ramene_au_formulaire(
+    monde: Monde, client: Client
+) -> None:
+    dossier = brouillon(monde)
+    client.force_login(monde.alice)
+    boite = f"/espace/dossiers/{dossier.reference}/pieces/?nature=positionnement"
+    assert f'href="{boite}#nature-positionnement"' in client.get(adresse(dossier)).content.decode()
+    page = client.get(boite).content.decode()
+    assert "Lettre de la décision prise hors de Binôme" in page
+    assert f'href="{adresse(dossier)}"' in page
+    assert adresse(dossier) not in client.get(boite.partition("?")[0]).content.decode()
+
+
+def test_qui_n_a_pas_de_compte_lit_que_le_parcours_est_ouvert_et_rien_d_attendu(
+    monde: Monde, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    dossier = avec_sa_lettre(monde)
+    Dossier.objects.filter(pk=dossier.pk).update(candidat=None, courriel="nina@exemple.fr")
+    dossier.refresh_from_db()
+    accueillir(monde, dossier)
+    (message,) = Message.objects.filter(destinataire="nina@exemple.fr")
+    dit = " ".join((message.sujet, message.texte, message.html))
+    assert "le parcours est ouvert" in dit
+    assert "d’après la lettre du 2 mars 2026" in nu(dit)
+    assert "a déposé" not in dit
+    assert "attend encore de vous" not in dit
+
+
+def test_un_parcours_ouvert_ainsi_dit_l_etape_suivante(monde: Monde, client: Client) -> None:
+    parcours = accueilli(monde)
+    page = f"/espace/suivis/parcours/{parcours.pk}/"
+    client.force_login(monde.alice)
+    assert "n’est inscrite à aucune session" in client.get(page).content.decode()
+    client.force_login(monde.lea)
+    assert "n’est inscrite à aucune session" not in client.get(page).content.decode()
 
 
 def test_copiee_de_nouveau_elle_remplace_le_parcours(monde: Monde, client: Client) -> None:

@@ -147,7 +147,7 @@ TABLE: Final[tuple[Geste[Dossier], ...]] = (
         nom="accueillir", mot="Ouvrir un parcours décidé hors de Binôme", de=(Etat.BROUILLON, Etat.AILLEURS),
         vers=Etat.AILLEURS, qui=(ORGANISME,), garde=gardes.accueillable, formulaire=False,
         dit="Le parcours est ouvert, d’après la lettre.", recit="Parcours décidé hors de Binôme, d’après sa lettre",
-        prepare=(chacun(preparations.accueillir),), effets=(effets.inviter,),
+        prepare=(chacun(preparations.accueillir),),
     ),
     Geste(
         nom="terminer", mot="Terminer", de=(Etat.AILLEURS,), vers=None, qui=(MAISON,),

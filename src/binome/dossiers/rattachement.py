@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from binome.comptes.invitations import Place, envoyer, retirer, trop_vite
+from binome.comptes.invitations import NouvelleJointe, Place, envoyer, retirer, trop_vite
 from binome.comptes.models import Invitation, Personne
 from binome.comptes.signaux import invitation_acceptee
 from binome.dossiers.employeurs.services import reconnaitre_le_candidat
 from binome.dossiers.en_liste import trouvable_avec
+from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier
 from binome.dossiers.natures import a_envoyer
 from binome.gestes.auteur import personne as personne_de
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from binome.comptes.acteur import Acteur
-    from binome.comptes.invitations import NouvelleJointe
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
 
 LOT: Final = 500
 RIEN: Final[Mapping[str, NouvelleJointe]] = MappingProxyType({})
+OUVERT: Final = ("Dossier {} : le parcours est ouvert", "{} a ouvert votre parcours, d’après la lettre d’une décision prise hors de Binôme.")  # fmt: skip
+"""What is told of a dossier that was never filed: its path, and where it comes from."""
 
 
 def inviter_les_candidats(
@@ -63,14 +65,16 @@ def inviter_les_candidats(
 
 def _place(dossier: Dossier, annonce: NouvelleJointe | None) -> Place:
     certification = certification_de(dossier.certification).nom
+    depose = dossier.etat != Etat.AILLEURS
+    ouvert = OUVERT[0].format(dossier.reference), (OUVERT[1].format(dossier.organisme.nom),)
     return Place(
         dossier.courriel,
         dossier=dossier.reference,
         de=dossier.organisme,
         certification=certification,
         nom=dossier.personne if dossier.prenom or dossier.nom else "",
-        attend=tuple(une.libelle for une in a_envoyer(dossier)),
-        annonce=annonce,
+        attend=tuple(une.libelle for une in a_envoyer(dossier)) if depose else (),
+        annonce=annonce if depose else annonce or NouvelleJointe(*ouvert),
     )
 
 

@@ -129,17 +129,17 @@ LIGNES: Final[Mapping[str, tuple[Nouvelle, ...] | str]] = {
     ),
     "accueillir": (
         Nouvelle(
-            a=(CANDIDAT,), si=est_connu,
+            a=(CANDIDAT,),
             sujet="Dossier {dossier} : le parcours est ouvert",
-            phrase="{organisme} a ouvert un parcours de formation dans {le_dossier}, d’après une décision "
+            phrase="{organisme} a ouvert votre parcours de formation, d’après la lettre du {du_jour}. La décision a été "
             "prise hors de Binôme.",
-            suite="Les modules à suivre sont ceux de la lettre.",
+            suite="Les modules à suivre sont ceux de la lettre. Rien ne vous est demandé.",
         ),
         Nouvelle(
             a=(EMPLOYEUR,),
             sujet="Dossier {dossier} : le parcours est ouvert",
-            phrase="{organisme} a ouvert un parcours de formation dans {le_dossier}, d’après une décision "
-            "prise hors de Binôme.",
+            phrase="{organisme} a ouvert un parcours de formation dans {le_dossier}, d’après la lettre du {du_jour}. La "
+            "décision a été prise hors de Binôme.",
         ),
     ),
     "terminer": "personne de plus : la fin du parcours le dit",

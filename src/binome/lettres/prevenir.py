@@ -123,7 +123,8 @@ class _Dite(NamedTuple):
 
 def _dite(ligne: Nouvelle, passage: Passage[Dossier], cote: str) -> _Dite:
     """The news in words, for a side."""
-    mots = _mots(passage.objet, cote)
+    lettre = passage.donnees.get("lettre")
+    mots = _mots(passage.objet, cote) | {"du_jour": date_en_clair(lettre.le) if lettre else ""}
     jour = passage.donnees.get("avant") if ligne.avant else None
     avant = "" if jour is None else date_en_clair(jour)
     sujet = ligne.sujet.format(**mots)

@@ -12,11 +12,12 @@ from django.utils import timezone
 from binome.habillage.champs import UneLigne, UnJour
 from binome.parcours.etats import Statut
 from binome.parcours.lettre import LettreLue, ModuleLu
-from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair, nombre_en_clair
 from binome.regles.certification import FORMATIONS
 from binome.regles.nombres import lire_les_heures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from binome.regles.certification import Certification
@@ -26,6 +27,14 @@ STATUT: Final = "statut_"
 HEURES: Final = "heures_"
 """How the two fields of a module start."""
 PREMIERE_ANNEE: Final = 2000
+AU_PLUS: Final = 1_000
+"""Hours beyond which what was typed for a module, or for the épreuves, is a slip; each bloc of it has fewer."""
+EN_TOUT: Final = 10_000
+"""The same of the total of a letter."""
+SIGNES: Final = 20
+"""Characters of a duration that are read."""
+A_CHOISIR: Final = (("", "Choisissez"), *Statut.choices)
+"""Nothing is chosen before the letter is read."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +47,26 @@ class BlocDemande:
 
 
 class UneDuree(UneLigne):
-    """Hours, as people write them, in minutes; None when nothing is written."""
+    """Hours, as people write them, in minutes; None when nothing is written. `au_plus` are hours."""
+
+    def __init__(self, *, au_plus: int = AU_PLUS, **kwargs: Any) -> None:
+        super().__init__(max_length=SIGNES, required=False, **kwargs)
+        self._au_plus = au_plus
 
     def to_python(self, value: object) -> int | None:  # type: ignore[override] # hours are read, not a text
-        """The minutes. Raises ValidationError, which says how hours are written."""
+        """The minutes. Raises ValidationError, which says how hours are written, or that these are too many."""
         dite = super().to_python(value)
+        if not dite:
+            return None
         try:
-            return lire_les_heures(dite) if dite else None
+            minutes = lire_les_heures(dite[: SIGNES + 1])
         except ValueError as refus:
             raise forms.ValidationError(str(refus)) from None
+        if minutes > self._au_plus * 60:
+            raise forms.ValidationError(
+                f"Relisez cette durée : {nombre_en_clair(self._au_plus)} heures au plus."
+            )
+        return minutes
 
     def run_validators(self, value: Any) -> None:
         """None is left to run."""
@@ -62,11 +82,9 @@ class FormulaireDeLettre(forms.Form):
     voie = forms.ChoiceField(
         label="La voie", error_messages={"required": "Choisissez la voie que dit la lettre."}
     )
-    evaluations = UneDuree(label="Les heures d’épreuves", max_length=20, required=False)
+    evaluations = UneDuree(label="Les heures d’épreuves")
     total = UneDuree(
-        label="Le total des heures à suivre, hors épreuves, si la lettre le dit",
-        max_length=20,
-        required=False,
+        label="Le total des heures à suivre, hors épreuves, si la lettre le dit", au_plus=EN_TOUT
     )
 
     def __init__(
@@ -79,11 +97,14 @@ class FormulaireDeLettre(forms.Form):
         ]
         for un in referentiel.modules:
             self.fields[f"{STATUT}{un.code}"] = forms.ChoiceField(
-                label=un.intitule, choices=Statut.choices
+                label=un.intitule,
+                choices=A_CHOISIR,
+                error_messages={"required": "Choisissez ce que la lettre dit de ce module."},
             )
             self.fields[f"{HEURES}{un.code}"] = UneDuree(
-                label=f"Sa durée (module {un.code})", max_length=20, required=False
+                label=f"Sa durée (module {un.code})", help_text=_du_referentiel(un.minutes)
             )
+        self.fields["evaluations"].help_text = _du_referentiel(referentiel.evaluations)
 
     @property
     def blocs(self) -> list[BlocDemande]:
@@ -145,20 +166,28 @@ class FormulaireDeLettre(forms.Form):
 
 
 def depart(referentiel: Referentiel, entiere: LettreLue | None = None) -> dict[str, Any]:
-    """What the form holds at first: what was copied already, or the whole référentiel to follow."""
-    if entiere is not None and entiere.referentiel == referentiel.id:
-        return {
-            "le": entiere.le,
-            "voie": entiere.voie,
-            "evaluations": _heures(entiere.evaluations),
-            **{f"{STATUT}{un.code}": str(un.statut) for un in entiere.modules},
-            **{f"{HEURES}{un.code}": _heures(un.minutes) for un in entiere.modules},
-        }
+    """What the form holds at first: what was copied already, and nothing before."""
+    if entiere is None or entiere.referentiel != referentiel.id:
+        return {}
     return {
-        "evaluations": _heures(referentiel.evaluations),
-        **{f"{STATUT}{un.code}": str(Statut.A_SUIVRE) for un in referentiel.modules},
-        **{f"{HEURES}{un.code}": _heures(un.minutes) for un in referentiel.modules},
+        "le": entiere.le,
+        "voie": entiere.voie,
+        "evaluations": _heures(entiere.evaluations),
+        **{f"{STATUT}{un.code}": str(un.statut) for un in entiere.modules},
+        **{f"{HEURES}{un.code}": _heures(un.minutes) for un in entiere.modules},
     }
+
+
+def avec_les_durees(referentiel: Referentiel, tape: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, with the durations of the référentiel where none was."""
+    siennes = {f"{HEURES}{un.code}": un.minutes for un in referentiel.modules}
+    siennes["evaluations"] = referentiel.evaluations
+    durees = {nom: _heures(minutes) for nom, minutes in siennes.items()}
+    return {**durees, **{nom: dit for nom, dit in tape.items() if dit.strip()}}
+
+
+def _du_referentiel(minutes: int | None) -> str:
+    return "" if minutes is None else f"Le référentiel dit {duree_en_clair(minutes)}."
 
 
 def _heures(minutes: int | None) -> str:

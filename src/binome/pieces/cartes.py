@@ -20,6 +20,7 @@ A_REFAIRE: Final = "a_refaire"
 ATTENDUE: Final = "attendue"
 DEPOSEE: Final = "deposee"
 FACULTATIVE: Final = "facultative"
+NOM_DE_LA_LETTRE: Final = "lettre de la décision prise hors de Binôme"
 LETTRE: Final = "La lettre qui dit ce que la personne doit suivre, quand la décision a été prise hors de Binôme."
 """Why the paper of a positioning is added: only then."""
 RANGS: Final = {
@@ -65,7 +66,7 @@ def cartes_de(
     voulues = {une.code for une in attendues(dossier)}
     gardees = par_nature(dossier.pieces.all())
     if LE_DOSSIER in connues and (ouverte == LE_DOSSIER or LE_DOSSIER in gardees):
-        natures.append(replace(connues[LE_DOSSIER], pourquoi=LETTRE))
+        natures.append(replace(connues[LE_DOSSIER], libelle=NOM_DE_LA_LETTRE, pourquoi=LETTRE))
     cartes = [
         Carte(
             code=une.code,

@@ -19,7 +19,7 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
 from binome.gestes.vues import dire_le_resultat
 from binome.habillage.provenance import suivre
-from binome.parcours.formulaires import FormulaireDeLettre, depart
+from binome.parcours.formulaires import FormulaireDeLettre, avec_les_durees, depart
 from binome.parcours.ouverture import copiee, parcours_d_ailleurs
 from binome.regles.courante import certification_de
 from binome.socle.nombres import lire_entier
@@ -41,7 +41,7 @@ def referentiels_de(certification: str) -> dict[str, Referentiel]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lettre(request: HttpRequest, reference: str) -> HttpResponse:
-    """The form of the letter; sent, the path that it opens."""
+    """The form of the letter; sent, what it would open; confirmed, the path."""
     acteur = acteur_de(request)
     dossier = dossier_pour(acteur, reference, ACCUEILLIR)
     if dossier.etat not in FLUX.gestes[ACCUEILLIR].de or dossier.clos_le is not None:
@@ -60,9 +60,16 @@ def lettre(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         form = FormulaireDeLettre(initial=depart(referentiel, deja), **regles)
         return _page(request, dossier, form, offerts)
+    if "durees" in request.POST:
+        tape = avec_les_durees(referentiel, request.POST.dict())
+        return _page(request, dossier, FormulaireDeLettre(initial=tape, **regles), offerts)
     form = FormulaireDeLettre(request.POST, **regles)
     if not form.is_valid():
         return _page(request, dossier, form, offerts, status=422)
+    if "corriger" in request.POST:
+        return _page(request, dossier, form, offerts)
+    if "confirme" not in request.POST:
+        return _a_confirmer(request, dossier, form)
     try:
         passage = faire(
             FLUX, ACCUEILLIR, dossier, acteur,
@@ -86,6 +93,24 @@ def lettre(request: HttpRequest, reference: str) -> HttpResponse:
 def _du_jour(offerts: dict[str, Referentiel]) -> Referentiel:
     jour = timezone.localdate()
     return next((un for un in offerts.values() if un.du <= jour), next(iter(offerts.values())))
+
+
+def _a_confirmer(request: HttpRequest, dossier: Dossier, form: FormulaireDeLettre) -> HttpResponse:
+    """What the letter would open, before it does: nothing is written yet."""
+    lue = form.lettre()
+    titres = {un.numero: un.intitule for un in form.referentiel.blocs}
+    contexte = {
+        "acteur": acteur_de(request),
+        "dossier": dossier,
+        "form": form,
+        "lue": lue,
+        "voie": dict(form.fields["voie"].choices)[lue.voie],  # type: ignore[attr-defined] # a field of choices
+        "blocs": [(un, titres[un.numero]) for un in lue.blocs],
+        "total": form.cleaned_data["total"],
+        "empeche": FLUX.gestes[ACCUEILLIR].garde(dossier) or "",
+        "encore": dossier.etat == FLUX.gestes[ACCUEILLIR].vers,
+    }
+    return render(request, "parcours/lettre_a_confirmer.html", contexte)
 
 
 def _page(

@@ -15,7 +15,7 @@ from binome.comptes.demande import acteur_de
 from binome.depot.refus import RAISONS
 from binome.dossiers.etats import Etat
 from binome.dossiers.flows import GESTES, ORGANISME
-from binome.dossiers.natures import natures_de
+from binome.dossiers.natures import LE_DOSSIER, natures_de
 from binome.dossiers.permissions import cotes, dossier_pour, piece_pour
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
@@ -53,6 +53,9 @@ def _contexte(
         "cartes": [une for une in cartes if une.rang != FACULTATIVE or une.ouverte],
         "autres": [une for une in cartes if une.rang == FACULTATIVE and not une.ouverte],
         "toutes": cartes,
+        "a_recopier": organisme
+        and dossier.etat in GESTES["accueillir"].de
+        and any(une.code == LE_DOSSIER for une in cartes),
         "reste": [une for une in cartes if une.rang in (A_REFAIRE, ATTENDUE)],
         "a_deposer": organisme and dossier.etat == Etat.BROUILLON,
         "a_renvoyer": organisme and dossier.etat == Etat.A_COMPLETER,

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.gestes.permissions import objet_pour
+from binome.parcours.etats import EtatDeParcours
 from binome.parcours.models import Parcours
+from binome.parcours.permissions import cotes as cotes_du_parcours
 from binome.sessions.abonnement import de_la_personne
 from binome.sessions.calendriers import (
     calendrier_du_parcours,
@@ -110,10 +112,11 @@ def au_parcours(
     parcours: Parcours,
     tentative: GesteTente,  # noqa: ARG001 - the same
 ) -> Mapping[str, Any] | None:
-    """The slots to come of a path, on its page; nothing while it is enrolled nowhere."""
+    """The slots to come of a path, on its page; while it is enrolled nowhere, what its organisation does next."""
     tous = du_parcours(parcours)
     if not tous:
-        return None
+        inscrit = parcours.etat == EtatDeParcours.OUVERT and cotes_du_parcours(acteur, parcours)
+        return {"parcours": parcours, "a_inscrire": True} if inscrit else None
     a_venir = _a_venir(tous)
     return {
         "parcours": parcours,
