@@ -1,4 +1,4 @@
-"""Small counts are hidden, and none of them can be worked out from the others and their total."""
+"""A distribution of persons is shown whole, or not at all: nothing of it can be worked out."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binome.livret.secret import SEUIL, montrables
+from binome.livret.secret import SEUIL, montrable, repartition
 
 
 @pytest.mark.parametrize(
     ("comptes", "montres"),
     [
         ({"53": 20, "35": 15}, {"53": 20, "35": 15}),
-        ({"53": 20, "35": 15, "44": 2}, {"53": 20, "35": None, "44": None}),
-        ({"53": 12, "35": 2}, {"53": None, "35": None}),
-        ({"53": 30, "35": 1, "44": 1}, {"53": None, "35": None, "44": None}),
-        ({"53": 3}, {"53": None}),
+        ({"53": 11}, {"53": 11}),
+        ({"53": 20, "35": 15, "44": 2}, {}),
+        # Shown in part, 11 of 31 left twenty for two cells of ten at most: both were known.
+        ({"53": 11, "72": 10, "49": 10}, {}),
+        ({"53": 3}, {}),
         ({}, {}),
     ],
 )
-def test_des_cas_ecrits_a_la_main(comptes: dict[str, int], montres: dict[str, int | None]) -> None:
-    assert montrables(comptes) == montres
+def test_des_cas_ecrits_a_la_main(comptes: dict[str, int], montres: dict[str, int]) -> None:
+    assert repartition(comptes) == montres
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 40), max_size=8))
-def test_aucun_nombre_cache_ne_se_devine(comptes: dict[str, int]) -> None:
-    montres = montrables(comptes)
-    caches = [nom for nom, nombre in montres.items() if nombre is None]
-    assert all(nombre is None or nombre >= SEUIL for nombre in montres.values())
-    if caches and len(comptes) > 1:
-        # The total is known, hence the sum of what is hidden: one at least of two, and room for each to differ.
-        somme = sum(comptes[nom] for nom in caches)
-        assert len(caches) >= 2
-        assert somme > len(caches) or set(caches) == set(comptes)
+def test_rien_ou_tout_et_jamais_un_petit_nombre(comptes: dict[str, int]) -> None:
+    montres = repartition(comptes)
+    assert montres in ({}, comptes)
+    assert all(montrable(nombre) == nombre for nombre in montres.values())
+
+
+def test_le_seuil_est_montre_et_pas_en_dessous() -> None:
+    assert (montrable(SEUIL), montrable(SEUIL - 1)) == (SEUIL, None)

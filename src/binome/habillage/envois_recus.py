@@ -43,7 +43,14 @@ def lire_l_enveloppe(corps: bytes, maintenant: datetime, *, lignes: int, quoi: s
     return LotRecu(lues, 0 if abs(ecart) <= EXACT else ecart)
 
 
-ILLISIBLES: Final = (ValueError, KeyError, TypeError, RecursionError, OverflowError)
+ILLISIBLES: Final = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
 """What a body that is not ours raises."""
 
 

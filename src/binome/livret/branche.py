@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from binome.dossiers.permissions import de_ses_branches
 from binome.livret.etats import EtatDeGlissement
 from binome.livret.models import Glissement
-from binome.livret.secret import SEUIL, montrables
+from binome.livret.secret import montrable, repartition
 from binome.regles.taches import taches
 from binome.reseau.volets import nom_du_departement
 from binome.sessions.models import Inscription
@@ -27,7 +27,7 @@ class TacheSignalee:
 
     tache: Tache
     livrets: int | None
-    lieux: tuple[tuple[str, int | None], ...]
+    lieux: tuple[tuple[str, int], ...]
 
 
 def taches_signalees(acteur: Acteur) -> list[TacheSignalee]:
@@ -47,7 +47,7 @@ def taches_signalees(acteur: Acteur) -> list[TacheSignalee]:
     return [
         TacheSignalee(connues[code], montre, _lieux(par_tache[code], departements, montre))
         for code in ordre
-        for montre in (nombres[code] if nombres[code] >= SEUIL else None,)
+        for montre in (montrable(nombres[code]),)
     ]
 
 
@@ -59,14 +59,14 @@ def _departements(parcours: set[int]) -> dict[int, str]:
 
 def _lieux(
     parcours: set[int], departements: Mapping[int, str], montre: int | None
-) -> tuple[tuple[str, int | None], ...]:
+) -> tuple[tuple[str, int], ...]:
     """Where, when the task itself may be counted: a hidden count is told nowhere."""
     if montre is None:
         return ()
     nombres: dict[str, int] = defaultdict(int)
     for un in parcours:
         nombres[departements.get(un, "")] += 1
-    montres = montrables(nombres)
+    montres = repartition(nombres)
     return tuple((_nom(code), montres[code]) for code in sorted(montres))
 
 

@@ -16,6 +16,7 @@ from binome.habillage.envois_recus import (
     tel,
 )
 from binome.livret.semaines import lire_un_lundi
+from binome.visible import visible
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -28,6 +29,8 @@ LIGNES: Final = 60
 """Cards of one lot: more than a year of them."""
 DITS: Final = 12
 """Competences said in one sending, at most: a card proposes three."""
+VUES: Final = 200
+"""Answers that one signature may cover: a référentiel has some forty competences."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,46 @@ class EnvoiDeCarte:
     appareil: str = ""
 
 
-def lire_les_envois(corps: bytes, maintenant: datetime) -> list[EnvoiDeCarte]:
-    """The sendings of a lot, in their order. Raises LotIllisible."""
+@dataclass(frozen=True)
+class EnvoiIllisible:
+    """A sending of a lot that cannot be read, and why: it keeps none of the others back."""
+
+    uid: UUID
+    phrase: str
+
+
+def lire_les_envois(corps: bytes, maintenant: datetime) -> list[EnvoiDeCarte | EnvoiIllisible]:
+    """The sendings of a lot, in their order, each that cannot be read apart. Raises LotIllisible for what names none."""
     try:
         lot = lire_l_enveloppe(corps, maintenant, lignes=LIGNES, quoi="cartes")
-        return [_envoi(une, lot.retard) for une in lot.lignes]
+        return [_lire_a_part(une, lot.retard) for une in lot.lignes]
     except LotIllisible:
         raise
     except ILLISIBLES:
         raise LotIllisible(
             "Cet envoi n’est pas lisible : il reste sur le téléphone. Rechargez la page, puis recommencez."
         ) from None
+
+
+def _lire_a_part(brut: dict[str, Any], retard: int) -> EnvoiDeCarte | EnvoiIllisible:
+    uid = UUID(tel(brut["uid"], str))
+    try:
+        return _envoi(brut, retard)
+    except LotIllisible as illisible:
+        return EnvoiIllisible(uid, str(illisible))
+    except ILLISIBLES:
+        return EnvoiIllisible(
+            uid, "Cette carte n’est pas lisible : rechargez la page, puis recommencez."
+        )
+
+
+def _phrase(texte: str) -> str:
+    """A sentence on one line. Raises LotIllisible for what no database keeps."""
+    if "\x00" in texte or any("\ud800" <= signe <= "\udfff" for signe in texte):
+        raise LotIllisible(
+            "La phrase contient un signe qui ne s’écrit pas. Effacez-le, puis recommencez."
+        )
+    return " ".join(visible(texte).split())
 
 
 def _envoi(brut: dict[str, Any], retard: int) -> EnvoiDeCarte:
@@ -107,7 +139,7 @@ def _dit(brut: dict[str, Any]) -> Dit:
         uid=UUID(tel(brut["uid"], str)),
         competence=tel(brut["competence"], str),
         valeur=tel(brut["valeur"], str),
-        phrase=" ".join(tel(brut.get("phrase", ""), str).split()),
+        phrase=_phrase(tel(brut.get("phrase", ""), str)),
         vue=None if vue is None else UUID(tel(vue, str)),
         ecartees=tuple(UUID(tel(une, str)) for une in tel(brut.get("ecartees", []), list)[:DITS]),
     )
@@ -118,9 +150,12 @@ def _signature(brut: dict[str, Any]) -> SignatureDite:
         image = base64.b64decode(tel(brut.get("image", ""), str), validate=True)
     except binascii.Error:
         image = b"?"  # refused by name, as a drawing that is not one
+    vues = tel(brut["vues"], list)
+    if len(vues) > VUES:
+        raise LotIllisible(f"Une signature porte sur {VUES} réponses au plus.")
     return SignatureDite(
         uid=UUID(tel(brut["uid"], str)),
         cote=tel(brut["cote"], str),
-        vues=frozenset(UUID(tel(une, str)) for une in tel(brut["vues"], list)[: 2 * DITS]),
+        vues=frozenset(UUID(tel(une, str)) for une in vues),
         image=image,
     )

@@ -190,7 +190,8 @@ RAPPELS: Final = Flux(
             dit="Le rappel est noté.", recit="Rappel changé", formulaire=False, prepare=(chacun(passages.regler),),
         ),
         Geste(
-            nom="arreter", mot="Ne plus me le rappeler", de=(EtatDeRappel.ACTIF,), vers=EtatDeRappel.ARRETE, qui=BINOME,
+            nom="arreter", mot="Ne plus me le rappeler", de=(EtatDeRappel.ACTIF,), vers=EtatDeRappel.ARRETE,
+            qui=(*BINOME, MAISON),
             dit="Vous ne recevrez plus ce rappel.", recit="Rappel arrêté", formulaire=False,
         ),
         Geste(

@@ -151,7 +151,8 @@ class Appreciation(Suivi):
 class SignatureDeCarte(Suivi):
     """That one of the pair signed what a card said: `empreinte` is the hash of what they saw.
 
-    `par` is the account that sent it: their own, or the other's whose phone they drew on. `image` is the drawing on its shelf;
+    `pour` is who is said to have signed, None for a tutor whom nobody had named; `par` is the account that sent it: their own, or
+    the other's whose phone they drew on. `image` is the drawing on its shelf;
     `feuille` the scan of the printed card that bears it, confirmed by `par`. It names no device and tells of nobody by itself: no
     key is made for it, which was half of what a sending costs.
     """
@@ -172,6 +173,7 @@ class SignatureDeCarte(Suivi):
     feuille = models.ForeignKey(
         CarteScannee, null=True, on_delete=models.PROTECT, related_name="signatures"
     )
+    pour = models.ForeignKey(Personne, null=True, on_delete=models.PROTECT, related_name="+")
     par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -81,7 +81,11 @@ def _service(adresse: str) -> str:
         service = f"{lue.scheme}://{lue.netloc}"
     except ValueError:
         service = ""
-    if service not in settings.NOTIFICATIONS_SERVICES or len(adresse) > LONGUEUR:
+    if (
+        service not in settings.NOTIFICATIONS_SERVICES
+        or len(adresse) > LONGUEUR
+        or not (adresse.isascii() and adresse.isprintable())
+    ):
         raise GesteImpossible("Ce navigateur ne donne pas d’adresse que nous sachions joindre.")
     return service
 

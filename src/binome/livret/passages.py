@@ -69,11 +69,12 @@ def effacer_la_phrase(passage: Passage[Appreciation], _: Auteur) -> None:
 
 
 def contester(passages: Sequence[Passage[SignatureDeCarte]], par: Auteur) -> None:
-    """Only who is said to have signed, by a drawing or on paper, may say that they did not: never of their own account."""
+    """Only who is said to have signed, otherwise than on their account, may say that they did not."""
     for passage in passages:
         signature = passage.objet
-        sienne = not isinstance(par, Maison) and signature.cote in cotes_de_signature(
-            par, signature
+        sienne = not isinstance(par, Maison) and (
+            signature.pour_id == par.personne.pk
+            or (signature.pour_id is None and signature.cote in cotes_de_signature(par, signature))
         )
         if not sienne or signature.moyen == MoyenDeCarte.COMPTE:
             passage.refus = GesteImpossible("Cette signature n’est pas faite en votre nom.")

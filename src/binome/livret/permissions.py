@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
+from binome.comptes.models import Appartenance
 from binome.comptes.roles import EMPLOYEUR, TUTEUR
 from binome.dossiers.employeurs.services import de_quel_cote
 from binome.livret.etats import CoteDuBinome, EtatDeTutorat
@@ -49,8 +51,14 @@ def cotes_de_livret(acteur: Acteur, parcours: Parcours) -> frozenset[str]:
 
 
 def tuteur_de(parcours: Parcours) -> Tutorat | None:
-    """Who was named, and still is."""
-    nommes = Tutorat.objects.filter(parcours=parcours, etat=EtatDeTutorat.NOMME)
+    """Who was named, and still is, as long as they are of that practice."""
+    tenues = Appartenance.objects.filter(
+        personne=OuterRef("tuteur"),
+        organisation=OuterRef("employeur"),
+        role__in=(EMPLOYEUR, TUTEUR),
+        close_le__isnull=True,
+    )
+    nommes = Tutorat.objects.filter(Exists(tenues), parcours=parcours, etat=EtatDeTutorat.NOMME)
     return nommes.select_related("tuteur", "employeur").first()
 
 
@@ -82,8 +90,11 @@ def cotes_d_appreciation(acteur: Acteur, appreciation: Appreciation) -> frozense
 
 
 def cotes_de_signature(acteur: Acteur, signature: SignatureDeCarte) -> frozenset[str]:
-    """The sides of the booklet."""
-    return cotes_de_carte(acteur, signature.carte)
+    """The sides of the booklet; for who is said to have signed, their own, also once they are of the pair no longer."""
+    siens = cotes_de_carte(acteur, signature.carte)
+    if acteur.soutien is None and signature.pour_id == acteur.personne.pk:
+        return siens | {signature.cote}
+    return siens
 
 
 def cotes_de_rappel(acteur: Acteur, rappel: RappelDeCarte) -> frozenset[str]:

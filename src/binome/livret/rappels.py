@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from binome.agenda.territoires import fuseau_du_departement
+from binome.comptes.acteur import Acteur
 from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
 from binome.dossiers.destinataires import s_ecrit
 from binome.gestes.auteur import Maison
@@ -19,6 +20,7 @@ from binome.livret.etats import CoteDuBinome, EtatDeRappel, EtatDeSignatureDeCar
 from binome.livret.flows import RAPPELS
 from binome.livret.models import RappelDeCarte, SignatureDeCarte
 from binome.livret.notifications import frapper
+from binome.livret.permissions import cotes_de_livret
 from binome.livret.semaines import lundi
 from binome.parcours.etats import EtatDeParcours
 from binome.sessions.models import Inscription
@@ -27,7 +29,6 @@ from binome.socle.adresse_du_site import adresse_entiere
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from binome.comptes.acteur import Acteur
     from binome.parcours.models import Parcours
 
 LOT: Final = 500
@@ -40,20 +41,25 @@ def demander(acteur: Acteur, parcours: Parcours, jour: int, heure: int) -> Rappe
     """Notes when a person wants a word, in the place of what they said before. Raises GesteImpossible."""
     if jour not in range(1, 8) or heure not in HEURES:
         raise GesteImpossible("Choisissez un jour, et une heure entre 7 h et 20 h.", champ="heure")
-    connu = RappelDeCarte.objects.filter(parcours=parcours, personne=acteur.personne).first()
+    siens = RappelDeCarte.objects.select_for_update().filter(parcours=parcours)
+    connu = siens.filter(personne=acteur.personne).first()
     if connu is None:
         neuf = RappelDeCarte(parcours=parcours, personne=acteur.personne, jour=jour, heure=heure)
-        naitre(RAPPELS, "demander", [neuf], acteur)
+        try:
+            with transaction.atomic():
+                naitre(RAPPELS, "demander", [neuf], acteur)
+        except IntegrityError:  # two touches at once: the other one wrote it
+            return siens.get(personne=acteur.personne)
         return neuf
     donnees = {"jour": jour, "heure": heure}
     return faire(RAPPELS, "regler", connu, acteur, version=connu.version, donnees=donnees).objet
 
 
+@transaction.atomic
 def arreter(acteur: Acteur, parcours: Parcours) -> None:
     """Stops it; nothing where there was none."""
-    connu = RappelDeCarte.objects.filter(
-        parcours=parcours, personne=acteur.personne, etat=EtatDeRappel.ACTIF
-    ).first()
+    siens = RappelDeCarte.objects.select_for_update().filter(parcours=parcours)
+    connu = siens.filter(personne=acteur.personne, etat=EtatDeRappel.ACTIF).first()
     if connu is not None:
         faire(RAPPELS, "arreter", connu, acteur, version=connu.version)
 
@@ -115,15 +121,24 @@ def _noter(
         .order_by("pk")
         .values_list("carte__parcours", "carte__semaine", "cote")
     )
-    a_dire = [
-        (un, semaine)
-        for un, semaine in dus
-        if (un.parcours_id, semaine, _cote(un)) not in signees and un.derniere != semaine
-    ]
+    a_dire = []
+    for un, semaine in dus:
+        if (un.parcours_id, semaine, _cote(un)) in signees or un.derniere == semaine:
+            continue
+        if not est_du_binome(un):
+            faire(RAPPELS, "arreter", un, Maison(), version=un.version)
+        else:
+            a_dire.append((un, semaine))
     passages = [Passage(un, un.version, {"semaine": semaine}) for un, semaine in a_dire]
     faits = faire_tous(RAPPELS, "rappeler", passages, Maison()).passes if passages else ()
     notes = {un.objet.pk for un in faits}
     return len(notes), [(un, semaine) for un, semaine in a_dire if un.pk in notes]
+
+
+def est_du_binome(rappel: RappelDeCarte) -> bool:
+    """Whether who asked still writes on the card: a job ends, a role closes, another tutor is named."""
+    siens = cotes_de_livret(Acteur(rappel.personne), rappel.parcours)
+    return not siens.isdisjoint(CoteDuBinome.values)
 
 
 def _cote(rappel: RappelDeCarte) -> str:

@@ -22,6 +22,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous, naitre
 from binome.habillage.envois_recus import APPAREIL, HorlogeFausse, a_l_heure
 from binome.livret.contenu import empreinte, en_vigueur
+from binome.livret.envois import EnvoiIllisible
 from binome.livret.etats import (
     DITES,
     CoteDuBinome,
@@ -33,11 +34,14 @@ from binome.livret.etats import (
 )
 from binome.livret.flows import APPRECIATIONS, CARTES, SIGNATURES
 from binome.livret.glissements import lire_les_glissements, retirer_les_glissements
+from binome.livret.lisible import lisible
 from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte
+from binome.livret.permissions import tuteur_de
 from binome.livret.programme import competences_du_parcours
 from binome.livret.rayons import DESSINS
 from binome.livret.sans_patient import reperer
 from binome.livret.semaines import SEMAINE, lundi
+from binome.parcours.models import Parcours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +50,14 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.livret.envois import Dit, EnvoiDeCarte, SignatureDite
-    from binome.parcours.models import Parcours
 
 UN_JOUR: Final = timedelta(days=1)
 PHRASE: Final = 280
 """Characters of a sentence, at most."""
+APRES_LA_FIN: Final = timedelta(days=31)
+"""How long after the end of a path what was said before it may still come in. A choice of Binôme's."""
+RIVALES: Final = 6
+"""Answers to one competence that may wait for a choice."""
 RECUE: Final = "recue"
 DEJA_RECUE: Final = "deja_recue"
 REFUSEE: Final = "refusee"
@@ -73,7 +80,7 @@ def recevoir(
     acteur: Acteur,
     parcours: Parcours,
     cotes: frozenset[str],
-    lot: Sequence[EnvoiDeCarte],
+    lot: Sequence[EnvoiDeCarte | EnvoiIllisible],
     *,
     maintenant: datetime,
 ) -> list[EnvoiRendu]:
@@ -81,7 +88,12 @@ def recevoir(
 
     `cotes` are the sides that the person stands on, as `livret_pour` gives them. Raises OSError when the disk refuses a drawing.
     """
-    return [_recevoir(acteur, parcours, cotes, un, maintenant) for un in lot]
+    return [
+        EnvoiRendu(un.uid, REFUSEE, un.phrase)
+        if isinstance(un, EnvoiIllisible)
+        else _recevoir(acteur, parcours, cotes, un, maintenant)
+        for un in lot
+    ]
 
 
 def _recevoir(
@@ -132,11 +144,15 @@ class _Reception:
         self.cote = next(iter(siens))
 
     def ecrire(self) -> str | None:
-        """Takes it whole, and says what the person should know; None for what came already."""
-        if self._deja():
-            return None
-        dit_le = self._verifier()
+        """Takes it whole, and says what the person should know; None for what came already.
+
+        The path is locked meanwhile, and read again: two phones, an end or an erasure come one after the other.
+        """
         with ExitStack() as rangees, transaction.atomic():
+            self._tenir()
+            if self._deja():
+                return None
+            dit_le = self._verifier()
             carte = self._carte()
             ecrites = self._dire(carte, dit_le)
             phrases = []
@@ -146,21 +162,29 @@ class _Reception:
             phrases += lire_les_glissements(ecrites, self.maintenant)
         return " ".join(une for une in phrases if une)
 
+    def _tenir(self) -> None:
+        """Locks the path. Raises CarteRefusee once whose it is was erased."""
+        tenus = Parcours.objects.select_for_update(of=("self",)).select_related("dossier")
+        self.parcours = tenus.get(pk=self.parcours.pk)
+        if self.parcours.dossier.anonyme_le is not None:
+            raise CarteRefusee("Ce livret est effacé : rien ne s’y écrit plus.")
+
     def _deja(self) -> bool:
         """Whether all of it came. Raises CarteRefusee for what came in part, or for another card: it is not the same."""
         dits = {un.uid for un in self.envoi.dits}
         connus = Appreciation.objects.filter(uid__in=dits).select_related("carte").order_by("pk")
-        lus = [(un.uid, un.carte) for un in connus]
+        lus = [(un.uid, un.carte, un.par_id) for un in connus]
         attendus = set(dits)
         if self.envoi.signature is not None:
             attendus.add(self.envoi.signature.uid)
             signees = SignatureDeCarte.objects.filter(uid=self.envoi.signature.uid)
-            lus += [(une.uid, une.carte) for une in signees.select_related("carte")]
+            lus += [(une.uid, une.carte, une.par_id) for une in signees.select_related("carte")]
         if not lus:
             return False
         ici = (self.parcours.pk, self.envoi.semaine)
-        if {uid for uid, _ in lus} != attendus or any(
-            (carte.parcours_id, carte.semaine) != ici for _, carte in lus
+        if {uid for uid, *_ in lus} != attendus or any(
+            (carte.parcours_id, carte.semaine) != ici or par != self.acteur.personne.pk
+            for _, carte, par in lus
         ):
             raise CarteRefusee("Cet envoi reprend le numéro d’un autre : rechargez la page.")
         return True
@@ -180,6 +204,10 @@ class _Reception:
         fini_le = self.parcours.fini_le
         if fini_le is not None and dit_le >= fini_le:
             raise CarteRefusee("Le parcours est terminé : le livret ne change plus.")
+        if fini_le is not None and self.maintenant > fini_le + APRES_LA_FIN:
+            raise CarteRefusee(
+                "Le parcours est terminé depuis plus d’un mois : le livret ne change plus."
+            )
         connues = {une.code for une in competences_du_parcours(self.parcours)}
         vus = set()
         for dit in envoi.dits:
@@ -226,6 +254,10 @@ class _Reception:
             if actuelle is None or actuelle.uid == dit.vue or _memes(actuelle, dit):
                 remplacees += [actuelle] if actuelle is not None else []
                 tenues.append(neuve)
+            elif len(siennes) > RIVALES:
+                raise CarteRefusee(
+                    "Plusieurs réponses attendent déjà un choix : choisissez d’abord, sur la page."
+                )
             else:
                 a_cote.append(neuve)
         for une in remplacees:
@@ -296,16 +328,22 @@ class _Reception:
             raise CarteRefusee("Cette carte est vide : rien n’est à signer.")
         restent = Appreciation.objects.filter(carte=carte, etat=EtatDAppreciation.A_CHOISIR)
         juste = {une.uid for une in tenues} == dite.vues and not restent.exists()
+        moyen = _moyen(dite, image)
+        if moyen != MoyenDeCarte.COMPTE and _contestee(carte, dite.cote):
+            raise CarteRefusee(
+                "Une signature faite à sa place a été contestée : cette personne signe elle-même, sur son compte."
+            )
         signature = SignatureDeCarte(
             uid=dite.uid,
             carte=carte,
             cote=dite.cote,
-            moyen=_moyen(dite, image),
+            moyen=moyen,
             empreinte=empreinte(carte, tenues) if juste else "",
             signee_le=signee_le,
             recue_le=self.maintenant,
             image=image,
             feuille=dite.feuille,
+            pour_id=self._pour(dite.cote),
             par=self.acteur.personne,
         )
         if not juste:
@@ -320,12 +358,29 @@ class _Reception:
             faire_tous(CARTES, "clore", [Passage(carte, carte.version)], Maison())
         return ""
 
+    def _pour(self, cote: str) -> int | None:
+        """Who is said to sign; None for a tutor whom nobody named, on the other's phone or on paper."""
+        if cote == self.cote:
+            return self.acteur.personne.pk
+        if cote == CoteDuBinome.STAGIAIRE:
+            return self.parcours.dossier.candidat_id
+        nomme = tuteur_de(self.parcours)
+        return None if nomme is None else nomme.tuteur_id
+
+
+def _contestee(carte: CarteDeSemaine, cote: str) -> bool:
+    """Whether somebody of this side said that they did not sign this card."""
+    return SignatureDeCarte.objects.filter(
+        carte=carte, cote=cote, etat=EtatDeSignatureDeCarte.CONTESTEE
+    ).exists()
+
 
 def faute_de_la_phrase(phrase: str) -> str:
     """Why a sentence does not come in; empty when it does."""
     if len(phrase) > PHRASE:
         return f"Une phrase compte {PHRASE} caractères au plus."
-    reperes = reperer(phrase)
+    # What does not show, or shows as something else, hides no name.
+    reperes = reperer(phrase) or reperer(lisible(phrase)) or reperer(lisible(phrase, vide=" "))
     if reperes:
         return f"Rien d’un patient n’entre dans le livret. {reperes[0].raison} Rien n’est gardé : écrivez autrement."
     return ""

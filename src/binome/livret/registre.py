@@ -10,8 +10,14 @@ from binome.gestes.passage import Passage
 from binome.gestes.services import faire_tous
 from binome.journal.lignes import lignes
 from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
-from binome.livret.etats import CoteDuBinome, EtatDAbonnement, EtatDeTutorat, MoyenDeCarte
-from binome.livret.flows import ABONNEMENTS, APPRECIATIONS, TUTORATS
+from binome.livret.etats import (
+    CoteDuBinome,
+    EtatDAbonnement,
+    EtatDeGlissement,
+    EtatDeTutorat,
+    MoyenDeCarte,
+)
+from binome.livret.flows import ABONNEMENTS, APPRECIATIONS, GLISSEMENTS, TUTORATS
 from binome.livret.models import (
     AbonnementDAppareil,
     Appreciation,
@@ -23,6 +29,7 @@ from binome.livret.models import (
 )
 from binome.livret.papier_flux import SCANS
 from binome.livret.rayons import DESSINS
+from binome.parcours.models import Parcours
 
 if TYPE_CHECKING:
     from binome.comptes.models import Personne
@@ -128,6 +135,13 @@ def effacer(dossier: Dossier) -> None:
     """
     nommes = Tutorat.objects.filter(parcours__dossier=dossier, etat=EtatDeTutorat.NOMME)
     _faire(TUTORATS, "finir", list(nommes.order_by("pk")))
+    # A phone may be sending: what it says comes before, and goes, or after, and is refused.
+    tenus = Parcours.objects.select_for_update(of=("self",)).filter(dossier=dossier)
+    list(tenus.order_by("pk"))
+    dits = Glissement.objects.filter(
+        appreciation__carte__parcours__dossier=dossier, etat=EtatDeGlissement.DIT
+    )
+    _faire(GLISSEMENTS, "retirer", list(dits.order_by("pk")))
     lues = Appreciation.objects.filter(carte__parcours__dossier=dossier)
     siennes = list(lues.order_by("pk"))
     if not siennes:

@@ -18,10 +18,10 @@ from binome.livret.etats import EtatDeTutorat
 from binome.livret.flows import TUTORATS
 from binome.livret.models import Tutorat
 from binome.parcours.etats import EN_COURS
+from binome.parcours.models import Parcours
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
-    from binome.parcours.models import Parcours
 
 TROIS: Final = 3
 """Trainees that a tutor follows at most, two where the tutor is the employer: Opco EP's page says it of the
@@ -83,6 +83,8 @@ def nommer(acteur: Acteur, parcours: Parcours, personne: int) -> Tutorat:
     )
     if choisie is None:
         raise GesteImpossible("Choisissez une personne de votre cabinet.", champ="tuteur")
+    # Two touches at once: the second finds what the first wrote.
+    Parcours.objects.select_for_update(of=("self",)).get(pk=parcours.pk)
     nommes = list(
         Tutorat.objects.select_for_update()
         .filter(parcours=parcours, etat=EtatDeTutorat.NOMME)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -130,7 +131,7 @@ def notifications(request: HttpRequest, numero: int) -> HttpResponse:
         adresse = json.loads(request.body)["adresse"]
         if not isinstance(adresse, str) or not cle_publique():
             raise TypeError
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, RawPostDataException):
         return JsonResponse({"phrase": "Cette demande n’est pas lisible."}, status=400)
     try:
         ouvrir(acteur, adresse)
