@@ -10,21 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binome.gestes.services import faire
+from binome.presences.apres_coup import accepter, presence_de, proposee, proposer
 from binome.presences.avancement import avancement
 from binome.presences.constat import ABSENT, CeQuiSEstPasse
+from binome.presences.etats import EtatDePresence
 from binome.presences.feuille import feuille_de
 from binome.presences.gel import corriger
 from binome.presences.models import Presence
 from binome.presences.prouvees import Tenue, minutes_prouvees, partager, prouvees
 from binome.presences.recevoir import recevoir
 from binome.sessions.flows import CRENEAUX
+from binome.sessions.models import Creneau
 from tests.presences.suivi import Suivi, inscrire, poser, recue
 from tests.presences.vie import une_session
 
 if TYPE_CHECKING:
     from random import Random
-
-    from binome.sessions.models import Creneau
 
 MINUIT = datetime(2027, 1, 12, tzinfo=UTC)
 
@@ -125,3 +126,42 @@ def test_corriger_l_une_rend_ses_minutes_a_l_autre(suivi: Suivi) -> None:
     total = avancement(suivi.parcours).total
     assert (total.prouvees, total.en_double, total.manquees) == (210, 0, 210)
     assert [une.double for une in feuille_de(premier).lignes] == [""]
+
+
+def test_une_signature_acceptee_apres_coup_ne_prend_rien_a_ce_qui_etait_prouve(
+    suivi: Suivi,
+) -> None:
+    autre = une_session(suivi.monde, suivi.creneau.session.site)
+    inscrire(autre, suivi.parcours, suivi.monde)
+    debut = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=10)
+    fin = debut + timedelta(minutes=210)
+    premier = poser(suivi.creneau.session, suivi.monde, debut=debut, fin=fin)
+    second = poser(autre, suivi.monde, debut=debut, fin=fin, module="B1M2")
+    faire(CRENEAUX, "geler", premier, suivi.bob, version=premier.version)
+    vivre(suivi, second)
+    second = Creneau.objects.select_related("session__site").get(pk=second.pk)
+    assert [une.comptee.minutes for une in feuille_de(second).lignes] == [210]
+    absente = presence_de(suivi.lea, premier.uid)
+    signature = proposee(premier.uid, proposer(suivi.lea, absente).pk)
+    accepter(
+        suivi.bob, signature, CeQuiSEstPasse(), version=signature.version, de_la_presence=absente.version
+    )  # fmt: skip
+    assert [une.comptee.minutes for une in feuille_de(second).lignes] == [210]
+    premier = Creneau.objects.select_related("session__site").get(pk=premier.pk)
+    (ligne,) = feuille_de(premier).lignes
+    assert (ligne.comptee.minutes, ligne.comptee.en_double) == (0, 210)
+    assert avancement(suivi.parcours).total.prouvees == 210
+
+
+def test_une_correction_garde_ce_qui_etait_prouve_et_n_ajoute_qu_apres(suivi: Suivi) -> None:
+    premier, second = deux_creneaux(suivi)
+    for retard, restent in ((30, (180, 120)), (0, (180, 120))):
+        une = Presence.objects.select_related("creneau__session__site", "parcours__dossier").get(
+            creneau=second, etat=EtatDePresence.EN_VIGUEUR
+        )
+        corriger(suivi.bob, une, CeQuiSEstPasse(retard=retard), "heure", version=une.version)
+        tenues = Presence.objects.filter(etat=EtatDePresence.EN_VIGUEUR)
+        comptees = prouvees(tenues.select_related("creneau__session__site", "parcours__dossier"))
+        par_creneau = {une.creneau_id: comptees[une.pk].minutes for une in tenues}
+        # The half-hour given up goes to the other slot, which keeps it when it is claimed back.
+        assert (par_creneau[second.pk], par_creneau[premier.pk]) == restent

@@ -1,7 +1,7 @@
 """The minutes that presences prove: never more, for one person, than the clock ran.
 
-Where two counter-signed presences of a person overlap, the slot that was counter-signed first keeps its minutes, so that
-what was already sealed or billed does not change, and the other counts only what does not overlap.
+Where two presences of a person overlap, the minutes stay with the slot that proves them since longest, so that what was
+already sealed or billed does not change, and the other counts only what does not overlap.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.horloge import dire_l_heure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from binome.sessions.models import Creneau
@@ -30,7 +30,10 @@ UNE_MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Tenue:
-    """A presence as it counts: who, between which instants, how many minutes; `rang` says which counts first."""
+    """A presence as it counts, or a part of it of the same number: who, between which instants; `rang` says which counts first.
+
+    `minutes` are those of the whole presence.
+    """
 
     numero: int
     qui: object
@@ -60,28 +63,36 @@ def partager(tenues: Iterable[Tenue]) -> dict[int, tuple[int, tuple[int, ...]]]:
     par_personne: defaultdict[object, list[Tenue]] = defaultdict(list)
     for une in tenues:
         par_personne[une.qui].append(une)
-    partage = {}
+    libres: defaultdict[int, timedelta] = defaultdict(timedelta)
+    avec: defaultdict[int, dict[int, None]] = defaultdict(dict)
+    minutes: dict[int, int] = {}
     for siennes in par_personne.values():
         siennes.sort(key=lambda une: une.rang)
         for place, une in enumerate(siennes):
             avant = [
                 autre
                 for autre in siennes[:place]
-                if autre.debut < une.fin and autre.fin > une.debut and autre.minutes
+                if autre.numero != une.numero
+                and autre.debut < une.fin
+                and autre.fin > une.debut
+                and autre.minutes
             ]
-            minutes = min(une.minutes, _libres(une, avant))
-            partage[une.numero] = minutes, tuple(un.numero for un in avant)
-    return partage
+            minutes[une.numero] = une.minutes
+            libres[une.numero] += _libre(une, avant)
+            avec[une.numero] |= dict.fromkeys(autre.numero for autre in avant)
+    return {
+        un: (min(siennes, libres[un] // UNE_MINUTE), tuple(avec[un]))
+        for un, siennes in minutes.items()
+    }
 
 
-def _libres(une: Tenue, avant: Sequence[Tenue]) -> int:
-    """The whole minutes between its instants that none of the others holds."""
+def _libre(une: Tenue, avant: Sequence[Tenue]) -> timedelta:
+    """How long between its instants none of the others holds."""
     libre, jusque = timedelta(), une.debut
     for autre in sorted(avant, key=lambda un: un.debut):
         libre += max(timedelta(), autre.debut - jusque)
         jusque = max(jusque, autre.fin)
-    libre += max(timedelta(), une.fin - jusque)
-    return libre // UNE_MINUTE
+    return libre + max(timedelta(), une.fin - jusque)
 
 
 def prouvees(presences: Iterable[Presence]) -> dict[int, Comptee]:
@@ -100,7 +111,7 @@ def prouvees(presences: Iterable[Presence]) -> dict[int, Comptee]:
     if not a_l_heure:
         return comptees
     lues = {une.pk: une for une in (*_aux_memes_heures(a_l_heure), *a_l_heure)}
-    partage = partager(_tenue(une) for une in lues.values())
+    partage = partager(part for une in lues.values() if _prouve(une) for part in _parts(une, lues))
     for une in a_l_heure:
         minutes, avec = partage[une.pk]
         double = une.minutes - minutes
@@ -115,12 +126,13 @@ def minutes_prouvees(presences: Iterable[Presence]) -> int:
 
 
 def _prouve(une: Presence) -> bool:
-    return (
-        une.etat == EtatDePresence.EN_VIGUEUR
-        and une.nature == NatureDePresence.PRESENT
-        and une.signee
-        and une.creneau.etat == EtatDeCreneau.GELE
-    )
+    gele = une.creneau.etat == EtatDeCreneau.GELE
+    return une.etat == EtatDePresence.EN_VIGUEUR and gele and _prouvait(une)
+
+
+def _prouvait(une: Presence) -> bool:
+    """Whether it proves something while it holds."""
+    return une.nature == NatureDePresence.PRESENT and une.signee
 
 
 def _personne(une: Presence) -> tuple[str, int]:
@@ -129,16 +141,38 @@ def _personne(une: Presence) -> tuple[str, int]:
     return ("personne", dossier.candidat_id) if dossier.candidat_id else ("dossier", dossier.pk)
 
 
-def _tenue(une: Presence) -> Tenue:
+def _instants(une: Presence) -> tuple[datetime, datetime]:
     creneau = une.creneau
     debut = creneau.debut + timedelta(minutes=une.retard)
-    fin = max(debut, creneau.fin - timedelta(minutes=une.avance))
-    rang = (creneau.gele_le, creneau.debut, creneau.pk, une.pk)
+    return debut, max(debut, creneau.fin - timedelta(minutes=une.avance))
+
+
+def _parts(une: Presence, lues: Mapping[int, Presence]) -> Iterator[Tenue]:
+    """Its instants, each since when it is proven without a break: what a correction adds comes after what was proven then."""
+    (debut, fin), dite = _instants(une), une
+    while True:
+        avant = lues.get(dite.remplace_id or 0)
+        de, a = _instants(avant) if avant is not None and _prouvait(avant) else (fin, fin)
+        de, a = max(debut, de), min(fin, a)
+        if avant is None or a <= de:
+            yield _part(une, dite, debut, fin)
+            return
+        if debut < de:
+            yield _part(une, dite, debut, de)
+        if a < fin:
+            yield _part(une, dite, a, fin)
+        debut, fin, dite = de, a, avant
+
+
+def _part(une: Presence, dite: Presence, debut: datetime, fin: datetime) -> Tenue:
+    """What holds between two instants since something was said: a correction, or else the counter-signature of the slot."""
+    depuis = dite.dite_le if dite.remplace_id else une.creneau.gele_le
+    rang = (depuis, une.creneau.debut, une.creneau.pk, une.pk, debut)
     return Tenue(une.pk, _personne(une), rang, debut, fin, une.minutes)
 
 
 def _aux_memes_heures(presences: Sequence[Presence]) -> list[Presence]:
-    """What else these people proved between the first hour and the last."""
+    """What else was said of these people between the first hour and the last, and holds or held."""
     qui: defaultdict[str, set[int]] = defaultdict(set)
     for une in presences:
         genre, numero = _personne(une)
@@ -149,9 +183,7 @@ def _aux_memes_heures(presences: Sequence[Presence]) -> list[Presence]:
     return list(
         Presence.objects.filter(
             leurs,
-            etat=EtatDePresence.EN_VIGUEUR,
-            nature=NatureDePresence.PRESENT,
-            signee=True,
+            etat__in=(EtatDePresence.EN_VIGUEUR, EtatDePresence.REMPLACEE),
             creneau__etat=EtatDeCreneau.GELE,
             creneau__debut__lt=max(une.creneau.fin for une in presences),
             creneau__fin__gt=min(une.creneau.debut for une in presences),
