@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from binome.comptes.services import donner_role
 from binome.courrier.models import Avis, Message
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
@@ -174,3 +175,20 @@ def test_la_ligne_garde_la_proposition(gele: Suivi) -> None:
     signature = signer(gele)
     (ligne,) = feuille_de(gele.creneau).lignes
     assert (ligne.signatures, ligne.apres_coup, ligne.a_proposer) == ((), signature, False)
+
+
+def test_personne_n_accepte_sa_propre_signature(gele: Suivi) -> None:
+    donner_role(gele.monde.lea, gele.monde.organisme, "gestionnaire")
+    signature = signer(gele)
+    lea = client(gele.monde.lea)
+    page = lea.get(chemin(gele, "presences/")).content.decode()
+    assert "votre propre signature" in page
+    assert f"apres-coup/{signature.pk}/accepter" not in page
+    for comment, champs in (("accepter", {"quoi": "present"}), ("refuser", {"raison": "absente"})):
+        envoi = {"version": str(signature.version), "presence": str(tenue(gele).version), **champs}
+        refus = lea.post(chemin(gele, f"apres-coup/{signature.pk}/{comment}/"), envoi)
+        assert "votre propre signature" in refus.content.decode()
+    signature.refresh_from_db()
+    assert (signature.etat, tenue(gele).signee) == ("proposee", False)
+    assert repondre(gele, signature, "accepter", quoi="present") == 302
+    assert tenue(gele).signee

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
@@ -14,7 +14,12 @@ from binome.sessions.permissions import cotes_de_creneau
 from binome.socle.nombres import lire_entier
 from binome.typographie import minuscule
 
+PAS_LA_SIENNE: Final = (
+    "C’est votre propre signature : une autre personne de l’organisme dit si elle compte."
+)
+
 if TYPE_CHECKING:
+    from binome.comptes.acteur import Acteur
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
     from binome.journal.models import Entree
@@ -45,6 +50,11 @@ def refuser(passage: Passage[Signature], par: Auteur) -> None:
     passage.change["raison"] = passage.raison = passage.donnees["raison"]
 
 
+def sien(acteur: Acteur) -> frozenset[int]:
+    """The accounts of whoever acts: nobody says of their own signature that it counts, by another account either."""
+    return frozenset(acteur.identite.comptes) | {acteur.personne.pk}
+
+
 def _apres_coup(passage: Passage[Signature], par: Auteur) -> None:
     """Who hands in signatures for another only hands them in: who teaches the slot, or manages, says what counts."""
     signature = passage.objet
@@ -54,6 +64,8 @@ def _apres_coup(passage: Passage[Signature], par: Auteur) -> None:
         raise GesteImpossible(
             "Seule la personne qui anime ce créneau, ou la gestion de l’organisme, le dit."
         )
+    if not isinstance(par, Maison) and signature.parcours.dossier.candidat_id in sien(par):
+        raise GesteImpossible(PAS_LA_SIENNE)
 
 
 def preciser(passage: Passage[Presence], par: Auteur) -> None:

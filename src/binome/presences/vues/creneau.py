@@ -26,6 +26,7 @@ from binome.presences.gel import TROP_TARD, absentes_a_noter
 from binome.presences.gel import corriger as dire_autrement
 from binome.presences.gel import noter as dire
 from binome.presences.models import Activite, Presence
+from binome.presences.passages import sien
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.permissions import creneau_pour
@@ -100,6 +101,7 @@ def _page(
         "tot": maintenant < codes.ouverture(un),
         "ouvre": codes.ouverture(un),
         "raisons": RaisonDeCorrection.choices,
+        "siennes": sien(acteur),
         "ecarts": RaisonDeMiseDeCote.choices,
         "indices": a_regarder([un]),
         "faute": faute or FauteDePresence(),
