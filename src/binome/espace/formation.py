@@ -17,8 +17,8 @@ from binome.presences.etats import EtatDeSignature
 from binome.presences.models import Signature
 from binome.sessions.attendus import creneaux_de
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, ModaliteDeCreneau
-from binome.sessions.models import Creneau
 from binome.sessions.pages import lignes_des_creneaux
+from binome.sessions.permissions import enseignes_par
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.presences.avancement import Avancement
+    from binome.sessions.models import Creneau
     from binome.sessions.pages import LigneDeCreneau
 
 A_CONTRESIGNER: Final = 5
@@ -76,7 +77,8 @@ def du_formateur(acteur: Acteur, maintenant: datetime | None = None) -> JourDeFo
     """The slots of who teaches; None for who teaches none."""
     instant = maintenant or timezone.now()
     siens = (
-        Creneau.objects.filter(_lus(), formateur=acteur.personne, etat__in=VIVANTS)
+        enseignes_par(acteur)
+        .filter(_lus(), etat__in=VIVANTS)
         .exclude(modalite=ModaliteDeCreneau.A_DISTANCE)
         .select_related("session__site", "session__organisme", "formateur")
         .order_by("debut", "pk")

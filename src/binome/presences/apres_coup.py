@@ -25,6 +25,7 @@ from binome.presences.etats import (
 from binome.presences.flows import SIGNATURES
 from binome.presences.gel import corriger
 from binome.presences.models import Presence, Signature
+from binome.sessions.equipe import qui_peut_enseigner
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.permissions import creneau_pour
 from binome.sessions.quand import dire_quand
@@ -93,8 +94,10 @@ def proposer(acteur: Acteur, presence: Presence) -> Signature:
 def _prevenir_qui_enseigne(signature: Signature) -> None:
     """Notes for who teaches the slot that they are to say whether it counts, in the mail of the day."""
     creneau = signature.creneau
-    qui = creneau.formateur
-    if qui is None or not qui.is_active or (qui.exemple and not settings.DEMONSTRATION):
+    qui, organisme = creneau.formateur, creneau.session.organisme_id
+    if qui is None or (qui.pk, organisme) not in qui_peut_enseigner([organisme]):
+        return
+    if not qui.is_active or (qui.exemple and not settings.DEMONSTRATION):
         return
     dossier, courriel = signature.parcours.dossier, plier(qui.courriel)
     texte = (

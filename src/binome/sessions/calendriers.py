@@ -15,6 +15,7 @@ from binome.parcours.models import Parcours
 from binome.sessions.attendus import creneaux_de
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, ModaliteDeCreneau
 from binome.sessions.models import Creneau, Inscription
+from binome.sessions.permissions import enseignes_par
 from binome.sessions.programme import intitules
 
 if TYPE_CHECKING:
@@ -76,10 +77,8 @@ def fichier(creneaux: Sequence[CreneauSuivi], titre: str) -> HttpResponse:
 
 
 def enseignes(acteur: Acteur) -> list[Creneau]:
-    """The slots that a person teaches, cancelled ones included."""
-    lus = Creneau.objects.filter(formateur=acteur.personne).select_related(
-        "session__site", "session__organisme", "formateur"
-    )
+    """The slots that a person teaches where they still may, cancelled ones included."""
+    lus = enseignes_par(acteur).select_related("session__site", "session__organisme", "formateur")
     return list(lus.order_by("debut", "pk"))
 
 

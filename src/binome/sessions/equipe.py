@@ -12,6 +12,8 @@ from binome.reseau.etats import EtatDeFormateur
 from binome.reseau.models import Formateur
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from binome.comptes.models import Organisation
@@ -42,6 +44,14 @@ def equipe(*organismes: Organisation | int) -> QuerySet[Personne]:
         personne__is_active=True,
     )
     return Personne.objects.filter(pk__in=tenus.values("personne")).order_by("nom", "prenom", "pk")
+
+
+def qui_peut_enseigner(organismes: Iterable[int]) -> set[tuple[int, int]]:
+    """The people with an open role in organisations, each with its own: who lost theirs teaches there no more, whatever a slot says."""
+    tenus = Appartenance.objects.filter(
+        organisation__in=set(organismes), role__in=ENSEIGNENT, close_le__isnull=True
+    )
+    return set(tenus.values_list("personne", "organisation").order_by())
 
 
 def fiches(*organismes: Organisation | int) -> QuerySet[Formateur]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from binome.gestes.registre import flux_nomme
+from binome.sessions.equipe import ENSEIGNENT
 from binome.sessions.etats import EtatDeSession, EtatDInscription
 from binome.sessions.models import Creneau, Inscription, Session
 
@@ -32,13 +33,24 @@ def sessions_visibles(acteur: Acteur) -> QuerySet[Session]:
     suivies = Inscription.objects.filter(
         parcours__dossier__candidat=acteur.personne, etat=EtatDInscription.INSCRITE
     )
-    enseignees = Creneau.objects.filter(formateur=acteur.personne)
-    dehors = Q(pk__in=suivies.values("session")) | Q(pk__in=enseignees.values("session"))
+    dehors = Q(pk__in=suivies.values("session")) | Q(pk__in=enseignes_par(acteur).values("session"))
     for code, exemple in sorted(acteur.delivrances()):
         dehors |= Q(certification=code, organisme__exemple=exemple)
     dedans = Q(organisme__in=acteur.organisations("gestionnaire", "formateur"))
     return Session.objects.filter(dedans | dehors & ~Q(etat=EtatDeSession.PREPAREE)).select_related(
         "site", "organisme"
+    )
+
+
+def enseigne_chez(acteur: Acteur) -> frozenset[int]:
+    """The organisations where a person may teach today, whichever they chose to act for: a role that was withdrawn opens nothing."""
+    return frozenset(un.organisation_id for un in acteur.toutes if un.role in ENSEIGNENT)
+
+
+def enseignes_par(acteur: Acteur) -> QuerySet[Creneau]:
+    """The slots that a person teaches, where they still may."""
+    return Creneau.objects.filter(
+        formateur=acteur.personne, session__organisme__in=enseigne_chez(acteur)
     )
 
 
@@ -106,11 +118,19 @@ def cotes_de_session(acteur: Acteur, session: Session) -> frozenset[str]:
 
 
 def cotes_de_creneau(acteur: Acteur, creneau: Creneau) -> frozenset[str]:
-    """Who manages the organisation, and who teaches the slot."""
+    """Who manages the organisation, and who teaches the slot while they have a role there."""
     siens = {ORGANISME} if _gere(acteur, creneau.session.organisme_id) else set()
-    if acteur.soutien is None and creneau.formateur_id == acteur.personne.pk:
+    if acteur.soutien is None and enseigne(acteur, creneau):
         siens.add(FORMATEUR)
     return frozenset(siens)
+
+
+def enseigne(acteur: Acteur, creneau: Creneau) -> bool:
+    """Whether a person teaches a slot, and still may."""
+    return (
+        creneau.formateur_id == acteur.personne.pk
+        and creneau.session.organisme_id in enseigne_chez(acteur)
+    )
 
 
 def cotes_d_inscription(acteur: Acteur, inscription: Inscription) -> frozenset[str]:

@@ -31,6 +31,7 @@ from binome.regles.calendrier import date_en_clair
 from binome.regles.courante import certification_de
 from binome.regles.dire import enumerer
 from binome.sessions.attendus import attendus_des
+from binome.sessions.equipe import qui_peut_enseigner
 from binome.sessions.etats import (
     EtatDeSession,
     EtatDInscription,
@@ -43,7 +44,7 @@ from binome.socle.adresse_du_site import adresse_entiere
 from binome.typographie import elider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from binome.comptes.models import Personne
     from binome.gestes.auteur import Auteur
@@ -95,8 +96,11 @@ def _de_l_inscription(une: Inscription) -> Iterator[_Lecteur]:
         yield _Lecteur(EMPLOYEUR, courriel, dossier.reference, page, de_qui, dossier.exemple)
 
 
-def _qui_enseigne(personnes: Iterable[Personne | None]) -> Iterator[_Lecteur]:
-    tous = {une.pk: une for une in personnes if une is not None}
+def _qui_enseigne(
+    personnes: Iterable[Personne | None], organisme: int, enseignent: Container[tuple[int, int]]
+) -> Iterator[_Lecteur]:
+    """Those who teach and still may: a role that was withdrawn is told nothing more."""
+    tous = {une.pk: une for une in personnes if une and (une.pk, organisme) in enseignent}
     for une in tous.values():
         if une.is_active and (settings.DEMONSTRATION or not une.exemple):
             courriel = plier(une.courriel)
@@ -192,12 +196,16 @@ def _de_la_session(geste: str, passages: Sequence[Passage[Session]], _: Auteur) 
     for creneau in creneaux.order_by("pk"):
         enseignent[creneau.session_id].append(creneau.formateur)
     lettres = []
+    peuvent = qui_peut_enseigner(une.organisme_id for une in vues)
     mots = {un.objet.pk: un.motif for un in passages}
     raisons = {un.objet.pk: un.apres.get("raison", "") for un in passages}
     for session in vues:
         raison = raisons[session.pk]
         sujet = "les dates de la session" if publiee else "la session est annulée"
-        for lecteur in (*par_session[session.pk], *_qui_enseigne(enseignent[session.pk])):
+        for lecteur in (
+            *par_session[session.pk],
+            *_qui_enseigne(enseignent[session.pk], session.organisme_id, peuvent),
+        ):
             phrase = (
                 f"{session.organisme.nom} publie les dates de la session qui commence le "
                 f"{_premier_jour(session)}, {_ou(session)}."
@@ -240,13 +248,14 @@ def prevenir_des_creneaux(
     dits = [un for un in creneaux if un.session.etat == EtatDeSession.PUBLIEE]
     attendus = attendus_des(dits, annules=True) if dits else {}
     lettres, maintenant = [], timezone.now()
+    enseignent = qui_peut_enseigner(un.session.organisme_id for un in dits)
     avis: list[ADire] = []
     for un in dits:
         etait = etaient.get(un.pk, "")
         avant = f", et non plus {etait}" if etait else ""
         texte = f"{DITS_DES_CRENEAUX[geste]} : {dire_quand(un)}{avant}."
         lecteurs = [lu for une in attendus[un.pk] for lu in _de_l_inscription(une)]
-        lecteurs += _qui_enseigne([un.formateur, *anciens])
+        lecteurs += _qui_enseigne([un.formateur, *anciens], un.session.organisme_id, enseignent)
         for lecteur in lecteurs:
             avis.append(
                 ADire(

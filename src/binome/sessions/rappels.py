@@ -15,6 +15,7 @@ from binome.dossiers.destinataires import du_candidat, s_ecrit
 from binome.regles.dire import enumerer
 from binome.sessions.abonnement import muettes
 from binome.sessions.attendus import attendus_des
+from binome.sessions.equipe import qui_peut_enseigner
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, ModaliteDeCreneau
 from binome.sessions.horloge import dire_l_heure
 from binome.sessions.models import Creneau
@@ -57,6 +58,7 @@ def rappeler() -> int:
     attendus = attendus_des(creneaux)
     suivis: defaultdict[str, dict[int, Creneau]] = defaultdict(dict)
     comptes: dict[str, int] = {}
+    enseignent = qui_peut_enseigner(un.session.organisme_id for un in creneaux)
     for un in creneaux:
         for une in attendus[un.pk]:
             dossier = une.parcours.dossier
@@ -65,7 +67,9 @@ def rappeler() -> int:
                 if dossier.candidat_id:
                     comptes[courriel] = dossier.candidat_id
         qui = un.formateur
-        if qui is not None and qui.is_active and (settings.DEMONSTRATION or not qui.exemple):
+        if qui is None or (qui.pk, un.session.organisme_id) not in enseignent:
+            continue
+        if qui.is_active and (settings.DEMONSTRATION or not qui.exemple):
             courriel = plier(qui.courriel)
             suivis[courriel][un.pk] = un
             comptes[courriel] = qui.pk

@@ -14,7 +14,7 @@ from binome.presences.papiers_scelles import etat_scelle, feuille_scellee
 from binome.presences.permissions import parcours_des_presences
 from binome.sceau.cle import SceauAbsent
 from binome.sessions.etats import EtatDeCreneau
-from binome.sessions.permissions import creneau_pour
+from binome.sessions.permissions import creneau_pour, enseigne
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def du_creneau(request: HttpRequest, uid: UUID) -> HttpResponse:
     acteur = acteur_de(request)
     creneau = creneau_pour(acteur, uid)
     siens = acteur.organisations("gestionnaire", "formateur")
-    if creneau.session.organisme_id not in siens and creneau.formateur_id != acteur.personne.pk:
+    if creneau.session.organisme_id not in siens and not enseigne(acteur, creneau):
         raise PermissionDenied("Cette feuille est à l’organisme qui forme.")
     if creneau.etat != EtatDeCreneau.GELE:
         raise Http404("Ce créneau n’est pas contresigné : sa feuille n’existe pas encore.")
