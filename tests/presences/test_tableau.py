@@ -87,7 +87,7 @@ def test_la_page_et_les_fichiers_disent_la_meme_chose(vecue: Suivi) -> None:
     assert page.count('class="rien"') == 1  # what is to come is hidden on a phone
     texte = emporter(alice, f"{ici}.csv").decode("utf-8-sig")
     lignes = list(csv.DictReader(StringIO(texte), delimiter=";"))
-    assert [(une["Ce qui tient"], une["Minutes prouvées"]) for une in lignes] == [
+    assert [(une["Présence retenue"], une["Minutes prouvées"]) for une in lignes] == [
         ("présence prouvée", "200"), ("présence sans signature", "0"), ("absence", "0"), ("pas contresigné", "0"),
         ("à venir", "0"),
     ]  # fmt: skip

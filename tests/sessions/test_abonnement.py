@@ -55,6 +55,7 @@ def evenements(adresse: str) -> dict[str, tuple[int, datetime]]:
     """The revision and the beginning of each event that a calendar reads, which signed in nowhere."""
     rendu = Client().get(adresse)
     assert (rendu.status_code, rendu["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n" in rendu.content
     lus = Calendar.from_ical(rendu.content).walk("VEVENT")
     return {str(un["uid"]): (int(un.decoded("sequence")), un.decoded("dtstart")) for un in lus}
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
-from icalendar import Alarm, Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from binome.agenda.annonce import a_faire_avant, condition
 from binome.regles.calendrier import date_en_clair
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from binome.agenda.plan import Plan
 
 PRODID: Final = "-//Binôme//Calendrier de formation//FR"
+RELIRE: Final = timedelta(hours=1)
 RAPPEL: Final = timedelta(days=30)
 """How long before a clock the calendar speaks."""
 _ESPACE: Final = UUID("5f0c6f1e-6d5c-5b0e-9a53-3c1f6a6f0b7d")
@@ -161,6 +162,9 @@ def _calendrier(evenements: Iterable[Event], titre: str, cree_le: datetime) -> b
     calendrier.add("method", "PUBLISH")
     calendrier.add("name", vText(typographie(titre)))
     calendrier.add("x-wr-calname", vText(typographie(titre)))
+    # How often who subscribed may look again (RFC 7986, and what came before it): each calendar does as it likes.
+    calendrier.add("refresh-interval", RELIRE, parameters={"VALUE": "DURATION"})
+    calendrier.add("x-published-ttl", vDuration(RELIRE))
     for evenement in evenements:
         calendrier.add_component(evenement)
     contenu: bytes = calendrier.to_ical()

@@ -49,7 +49,7 @@ def feuille_scellee(creneau: Creneau) -> bytes:
             f"{creneau.session.site.nom}, module {creneau.module}, {duree_en_clair(creneau.minutes)}.",
             f"Contresigné le {date_en_clair(gele.date())} à {gele:%H:%M} par {creneau.gele_par}." if gele else "",
         ),
-        colonnes=("Personne", "A signé", "Ce qui tient", "Minutes prouvées"),
+        colonnes=("Personne", "A signé", "Présence retenue", "Minutes prouvées"),
         rangs=tuple(
             (une.personne, _signe(une.signatures, fuseau), _dite(une.tenue), duree_en_clair(une.comptee.minutes))
             for une in feuille.lignes
@@ -82,7 +82,7 @@ def etat_scelle(parcours: Parcours) -> bytes:
             + (f" sur {duree_en_clair(fait.dues)} à suivre." if fait.dues is not None else "."),
             f"{duree_en_clair(total.a_prouver)} à prouver, {duree_en_clair(total.manquees)} manquées.",
         ),
-        colonnes=("Créneau", "Module", "A signé", "Ce qui tient", "Minutes prouvées"),
+        colonnes=("Créneau", "Module", "A signé", "Présence retenue", "Minutes prouvées"),
         rangs=tuple(
             (
                 _quand(un.creneau), un.creneau.module, _signe(un.signatures, un.creneau.session.site.fuseau),

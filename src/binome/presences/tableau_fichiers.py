@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from binome.listes.tableaux import ecrire_csv, ecrire_xlsx
 from binome.presences.avancement import avancement
-from binome.sessions.horloge import a_l_horloge, dire_l_heure
+from binome.sessions.horloge import a_l_horloge
 from binome.sessions.programme import intitule_du_creneau
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ TYPES: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 DE_LA_SESSION: Final = (
-    "Dossier", "Personne", "Jour", "De", "À", "Bloc", "Module", "Intitulé", "Minutes du créneau", "Ce qui tient",
+    "Dossier", "Personne", "Jour", "De", "À", "Bloc", "Module", "Intitulé", "Minutes du créneau", "Présence retenue",
     "Minutes suivies", "Minutes prouvées", "Comptées dans un autre créneau", "A signé", "Contresigné le", "Contresigné par",
 )  # fmt: skip
 DU_PARCOURS: Final = (
@@ -42,10 +42,10 @@ def lignes_de_la_session(tableau: TableauDePresence) -> Iterator[Sequence[Cellul
             ici = a_l_horloge(un)
             gele = un.gele_le.astimezone(fuseau) if un.gele_le else None
             yield (
-                dossier.reference, dossier.personne, ici.jour, dire_l_heure(un.debut, fuseau),
-                dire_l_heure(un.fin, fuseau), un.bloc, un.module, intitules[un.pk], un.minutes, str(une.quoi),
+                dossier.reference, dossier.personne, ici.jour, f"{un.debut.astimezone(fuseau):%H:%M}",
+                f"{un.fin.astimezone(fuseau):%H:%M}", un.bloc, un.module, intitules[un.pk], un.minutes, str(une.quoi),
                 une.suivies, une.prouvees, une.comptee.en_double, une.comment,
-                f"{gele:%d/%m/%Y %H:%M}" if gele else "", str(un.gele_par or ""),
+                f"{gele:%Y-%m-%d %H:%M}" if gele else "", str(un.gele_par or ""),
             )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from binome.comptes.acteur import Acteur
@@ -97,7 +97,11 @@ def _le_sien(acteur: Acteur) -> AbonnementAuxCreneaux:
     connu = de_la_personne(acteur)
     if connu is None:
         connu = AbonnementAuxCreneaux(personne=acteur.personne)
-        naitre(ABONNEMENTS, "commencer", [connu], acteur)
+        try:
+            with transaction.atomic():
+                naitre(ABONNEMENTS, "commencer", [connu], acteur)
+        except IntegrityError:  # two touches at once: the other one wrote it
+            connu = AbonnementAuxCreneaux.objects.get(personne=acteur.personne)
     return connu
 
 
