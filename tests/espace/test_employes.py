@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -101,8 +101,32 @@ def test_une_annulation_une_interruption_et_une_fin_se_lisent(
     dit = page(client, paul, "/espace/")
     assert "Formation interrompue depuis le" in dit
     assert "absence longue" not in dit.lower()
+    a_venir(monde, 4)
+    dit = page(client, paul, "/espace/")
+    assert "En formation dans les sept jours" not in dit
     geste(monde, parcours, "abandonner", raison="choix")
-    assert "prouvées" not in page(client, paul, "/espace/")
+    dit = page(client, paul, "/espace/")
+    assert "prouvées" not in dit
+    assert "jours de formation" not in dit.partition("Vous voyez l’état")[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "attendu"),
+    [
+        ({"retard": 20, "avance": 10, "minutes": 180}, "retard, 20 min ; départ avant la fin, 10 min"),
+        ({"retard": 0, "nature": NatureDePresence.ABSENT, "minutes": 0, "signee": False}, "absence, 3 h 30"),
+    ],
+)  # fmt: skip
+def test_une_absence_dit_comment_et_a_quel_moment(
+    monde: Monde, paul: Personne, client: Client, change: dict[str, Any], attendu: str
+) -> None:
+    presence = Presence.objects.select_related("creneau__session__site").get()
+    fuseau = presence.creneau.session.site.fuseau
+    debut = presence.creneau.debut.astimezone(fuseau).replace(hour=14, minute=0)
+    Creneau.objects.filter(pk=presence.creneau_id).update(debut=debut)
+    Presence.objects.filter(pk=presence.pk).update(**change)
+    dit = page(client, paul, "/espace/")
+    assert f", après-midi : {attendu}" in dit
 
 
 def test_le_nombre_de_requetes_ne_suit_pas_celui_des_personnes(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
 from binome.parcours.pages import somme
-from binome.presences.etats import EtatDePresence
+from binome.presences.etats import EtatDePresence, NatureDePresence
 from binome.presences.models import Presence
 from binome.presences.prouvees import prouvees
 from binome.sessions.attendus import attendus_des
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from binome.dossiers.models import Dossier
 
+MIDI: Final = 12
+SOIR: Final = 18
+"""Hours from which a slot is of the afternoon, then of the evening."""
 HORIZON: Final = timedelta(weeks=8)
 """How far ahead the days are read."""
 SEMAINE: Final = timedelta(days=7)
@@ -37,17 +40,27 @@ JOURS: Final = 6
 """Days to come that the page names of a person, and absences."""
 
 
+@dataclass(frozen=True)
+class HeuresManquees:
+    """What was missed of a slot: its day and its part of the day at the site, and how, with the minutes of each."""
+
+    le: date
+    moment: str
+    minutes: int
+    comment: Sequence[tuple[str, int]]
+
+
 @dataclass
 class FormationDEmploye:
     """The training of somebody employed: its path, the days to come, what is proven, what was missed.
 
-    Days are those of the site; `manquees` are days with the minutes that were missed, the first one first.
+    Days are those of the site; `manquees` are slots, the first one first.
     """
 
     parcours: Parcours
     jours: list[date] = field(default_factory=list)
     prouvees: int = 0
-    manquees: list[tuple[date, int]] = field(default_factory=list)
+    manquees: list[HeuresManquees] = field(default_factory=list)
 
     @property
     def prochains(self) -> Sequence[date]:
@@ -60,14 +73,14 @@ class FormationDEmploye:
         return max(0, len(self.jours) - JOURS)
 
     @property
-    def dernieres(self) -> Sequence[tuple[date, int]]:
+    def dernieres(self) -> Sequence[HeuresManquees]:
         """The last hours that were missed, the last first."""
         return self.manquees[::-1][:JOURS]
 
     @property
     def en_tout(self) -> int:
         """Minutes missed, all together."""
-        return sum(minutes for _, minutes in self.manquees)
+        return sum(une.minutes for une in self.manquees)
 
     @property
     def dues(self) -> int | None:
@@ -83,7 +96,7 @@ def des_employes(
     lus = Parcours.objects.filter(dossier__in=[un.pk for un in dossiers], etat__in=EN_COURS)
     siens = {
         un.dossier_id: FormationDEmploye(un)
-        for un in lus.select_related("organisme").order_by("pk")
+        for un in lus.select_related("organisme", "dossier").order_by("pk")
     }
     if siens:
         _poser_les_jours(siens, instant)
@@ -115,7 +128,9 @@ def _poser_les_jours(siens: Mapping[int, FormationDEmploye], instant: datetime) 
         for une in attendus[un.pk]:
             jours[une.parcours_id].add(jour)
     for formation in siens.values():
-        formation.jours = sorted(jours[formation.parcours.pk])
+        du = formation.parcours.du
+        trouves = jours[formation.parcours.pk]
+        formation.jours = sorted(un for un in trouves if du is None or un < du)
 
 
 def _poser_les_presences(siens: Mapping[int, FormationDEmploye]) -> None:
@@ -132,8 +147,25 @@ def _poser_les_presences(siens: Mapping[int, FormationDEmploye]) -> None:
         if une.pk in comptees:
             formation.prouvees += comptees[une.pk].minutes
         if une.creneau.minutes > une.minutes:
-            le = une.creneau.debut.astimezone(une.creneau.session.site.fuseau).date()
-            formation.manquees.append((le, une.creneau.minutes - une.minutes))
+            formation.manquees.append(_manquees(une))
+
+
+def _manquees(une: Presence) -> HeuresManquees:
+    debut = une.creneau.debut.astimezone(une.creneau.session.site.fuseau)
+    manque = une.creneau.minutes - une.minutes
+    comment = [
+        ("retard", une.retard),
+        ("départ avant la fin", une.avance),
+        ("sortie", une.interruption),
+    ]
+    if une.nature == NatureDePresence.ABSENT:
+        comment = [("absence", manque)]
+    return HeuresManquees(
+        debut.date(),
+        "matin" if debut.hour < MIDI else "après-midi" if debut.hour < SOIR else "soir",
+        manque,
+        [(mot, minutes) for mot, minutes in comment if minutes],
+    )
 
 
 def de_la_semaine(

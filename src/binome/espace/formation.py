@@ -116,7 +116,11 @@ def du_stagiaire(acteur: Acteur, maintenant: datetime | None = None) -> list[Sui
             .exclude(session__etat=EtatDeSession.PREPAREE)
             .order_by("debut", "pk")
         )
-        a_venir = [un for un in creneaux if un.fin > instant and _se_suit(un, instant)]
+        a_venir = [
+            un
+            for un in creneaux
+            if un.fin > instant and _se_suit(un, instant) and not _interrompu(parcours, un)
+        ]
         suivis.append(
             SuiviDeFormation(
                 parcours,
@@ -132,6 +136,12 @@ def _se_suit(creneau: Creneau, instant: datetime) -> bool:
     return creneau.etat in VIVANTS or (
         creneau.etat == EtatDeCreneau.GELE and creneau.debut <= instant
     )
+
+
+def _interrompu(parcours: Parcours, creneau: Creneau) -> bool:
+    """Whether a slot comes after the path stopped for a while: nobody is awaited there."""
+    fuseau = creneau.session.site.fuseau
+    return parcours.du is not None and creneau.debut.astimezone(fuseau).date() >= parcours.du
 
 
 def _suivis(

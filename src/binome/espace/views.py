@@ -34,6 +34,7 @@ from binome.espace.attendus import (
 from binome.espace.employes import de_la_semaine, des_employes
 from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
+from binome.livret.attente import livrets_attendus
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -144,6 +145,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     employes = list(suivis[:SUIVIS])
     formations = des_employes(employes) if employes else {}
     avec = [(un, formations.get(un.pk)) for un in employes]
+    livrets = livrets_attendus(acteur, [une.parcours for une in formations.values()])
     gere = acteur.a_role("gestionnaire")
     pages = premieres(acteur, EMPLOIENT if employes else ())
     contexte = {
@@ -167,7 +169,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "confirmations": confirmations,
         "decisions": encore_annulables(acteur) if branche else (),
         "miens": [(un, SUITES[un.etat_montre], _attendues(un)) for un in miens],
-        "suivis": avec,
+        "suivis": [(un, une, une and livrets.get(une.parcours.pk)) for un, une in avec],
+        "rien_a_faire": not any(un.a_faire for un in livrets.values()),
         "semaine": de_la_semaine(avec, timezone.localdate()),
         "accompagne": not acteur.a_role(EMPLOYEUR, GROUPEMENT),
         "attente": attente() if miens else None,
