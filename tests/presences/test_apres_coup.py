@@ -192,3 +192,29 @@ def test_personne_n_accepte_sa_propre_signature(gele: Suivi) -> None:
     assert (signature.etat, tenue(gele).signee) == ("proposee", False)
     assert repondre(gele, signature, "accepter", quoi="present") == 302
     assert tenue(gele).signee
+
+
+def test_l_accueil_le_dit_a_qui_a_oublie_puis_a_qui_enseigne_et_le_courriel_dit_que_cela_compte(
+    gele: Suivi,
+) -> None:
+    lea, bob, alice = (client(un) for un in (gele.monde.lea, gele.monde.bob, gele.monde.alice))
+    dit = lea.get("/espace/").content.decode()
+    assert "3 h 30 manquées" in dit.replace("\u202f", " ").replace("\xa0", " ")
+    assert f"/espace/suivis/parcours/{gele.parcours.pk}/#creneau-par-creneau" in dit
+    assert "Signatures après coup" not in bob.get("/espace/").content.decode()
+    signature = signer(gele)
+    assert "#creneau-par-creneau" not in lea.get("/espace/").content.decode()
+    for un in (bob, alice):
+        dit = un.get("/espace/").content.decode()
+        assert "Signatures après coup" in dit
+        assert chemin(gele, "presences/") in dit
+    repondre(gele, signature, "accepter", quoi="present")
+    assert "Signatures après coup" not in bob.get("/espace/").content.decode()
+    (lettre,) = Message.objects.filter(sujet__contains="signature est acceptée")
+    assert "3 h 30 comptent" in lettre.texte.replace("\xa0", " ").replace("\u202f", " ")
+    assert not Message.objects.filter(sujet__contains="une présence est corrigée").exists()
+
+
+def test_l_accueil_mene_a_ses_creneaux_et_a_leur_calendrier(suivi: Suivi) -> None:
+    for qui in (suivi.monde.bob, suivi.monde.lea):
+        assert 'href="/espace/sessions/les-miens/"' in client(qui).get("/espace/").content.decode()

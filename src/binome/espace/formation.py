@@ -12,13 +12,15 @@ from django.utils import timezone
 from binome.livret.programme import competences_du_parcours
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
-from binome.presences.avancement import avancement
+from binome.presences.apres_coup import a_signer, en_attente
+from binome.presences.avancement import avancement, presences_de
 from binome.presences.etats import EtatDeSignature
 from binome.presences.models import Signature
 from binome.sessions.attendus import creneaux_de
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession, ModaliteDeCreneau
 from binome.sessions.pages import lignes_des_creneaux
 from binome.sessions.permissions import enseignes_par
+from binome.sessions.quand import dire_quand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +46,16 @@ class JourDeFormation:
     prochain: LigneDeCreneau | None
     a_contresigner: Sequence[LigneDeCreneau]
     reste: int
+    a_accepter: Sequence[SignatureEnAttente] = ()
+
+
+@dataclass(frozen=True)
+class SignatureEnAttente:
+    """A signature made after the fact that waits for an answer: whose, and of which slot."""
+
+    personne: str
+    creneau: Creneau
+    quand: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,7 @@ class SuiviDeFormation:
     parcours: Parcours
     avancement: Avancement
     prochains: Sequence[CreneauProche]
+    a_signer: int = 0
 
     @property
     def a_un_livret(self) -> bool:
@@ -90,13 +103,18 @@ def du_formateur(acteur: Acteur, maintenant: datetime | None = None) -> JourDeFo
     nombre = finis.count()
     a_contresigner = list(finis[:A_CONTRESIGNER]) if nombre else []
     suivant = siens.filter(debut__gt=instant).first() if not aujourd_hui else None
-    if not (aujourd_hui or a_contresigner or suivant):
+    a_accepter = [
+        SignatureEnAttente(une.parcours.dossier.personne, une.creneau, dire_quand(une.creneau))
+        for une in en_attente(acteur)
+    ]
+    if not (aujourd_hui or a_contresigner or suivant or a_accepter):
         return None
     return JourDeFormation(
         lignes_des_creneaux(aujourd_hui),
         next(iter(lignes_des_creneaux([suivant])), None) if suivant else None,
         lignes_des_creneaux(a_contresigner),
         nombre - len(a_contresigner),
+        a_accepter,
     )
 
 
@@ -121,11 +139,13 @@ def du_stagiaire(acteur: Acteur, maintenant: datetime | None = None) -> list[Sui
             for un in creneaux
             if un.fin > instant and _se_suit(un, instant) and not _interrompu(parcours, un)
         ]
+        presences = presences_de(parcours)
         suivis.append(
             SuiviDeFormation(
                 parcours,
-                avancement(parcours, creneaux=creneaux, maintenant=instant),
+                avancement(parcours, presences, creneaux, maintenant=instant),
                 _suivis(parcours, a_venir[:PROCHAINS], instant),
+                len(a_signer(presences)),
             )
         )
     return suivis

@@ -11,7 +11,8 @@ from binome.dossiers.destinataires import du_candidat, s_ecrit
 from binome.gestes.suites import Suite
 from binome.lettres.carnet import EXEMPLE, empeche
 from binome.lettres.lettre_du_parcours import lettre_du_parcours
-from binome.regles.calendrier import date_en_clair
+from binome.presences.prouvees import RIEN, dire_le_double, prouvees
+from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.sessions.quand import dire_quand
 from binome.typographie import minuscule
 
@@ -46,6 +47,18 @@ def prevenir_d_une_correction(passages: Sequence[Passage[Presence]], _: Auteur) 
 def _lettre(passage: Passage[Presence], courriel: str) -> AMettre:
     ancienne, nouvelle = passage.objet, passage.donnees["nouvelle"]
     parcours, creneau = ancienne.parcours, ancienne.creneau
+    if passage.donnees["apres_coup"]:
+        return lettre_du_parcours(
+            parcours,
+            cle=f"presences:accepter:{ancienne.pk}",
+            courriel=courriel,
+            sujet="votre signature est acceptée",
+            phrase=f"{parcours.organisme.nom} a accepté votre signature après coup du créneau du "
+            f"{dire_quand(creneau)}. {_ce_qui_compte(nouvelle)}",
+            suite=f"Si ce n’est pas ce qui s’est passé, dites-le à {parcours.organisme.nom}.",
+            action="Voir vos présences",
+            pourquoi=POURQUOI,
+        )
     jour = date_en_clair(timezone.localdate(creneau.debut, creneau.session.site.fuseau))
     return lettre_du_parcours(
         parcours,
@@ -58,6 +71,18 @@ def _lettre(passage: Passage[Presence], courriel: str) -> AMettre:
         action="Lire ce qui a changé",
         pourquoi=POURQUOI,
     )
+
+
+def _ce_qui_compte(presence: Presence) -> str:
+    """What an accepted signature proves: the minutes, less those that another slot of the same hours already counts."""
+    comptee = prouvees([presence]).get(presence.pk, RIEN)
+    dites = []
+    if comptee.minutes:
+        compte = "comptent" if comptee.minutes > 1 else "compte"
+        dites.append(f"{duree_en_clair(comptee.minutes)} {compte} maintenant comme prouvées.")
+    if double := dire_le_double(presence.creneau, comptee):
+        dites.append(double)
+    return " ".join(dites)
 
 
 def prevenir_d_un_refus(passages: Sequence[Passage[Signature]], _: Auteur) -> None:

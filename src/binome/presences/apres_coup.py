@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, naitre
 from binome.presences.etats import (
     EtatDePresence,
+    EtatDeSignature,
     MoyenDeSignature,
     RaisonDeCorrection,
 )
@@ -27,10 +29,11 @@ from binome.presences.gel import corriger
 from binome.presences.models import Presence, Signature
 from binome.sessions.equipe import qui_peut_enseigner
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
-from binome.sessions.permissions import creneau_pour
+from binome.sessions.permissions import creneau_pour, enseignes_par
 from binome.sessions.quand import dire_quand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from binome.comptes.acteur import Acteur
@@ -67,6 +70,31 @@ def se_signe(presence: Presence | None) -> bool:
         and presence.creneau.etat == EtatDeCreneau.GELE
         and presence.creneau.modalite != ModaliteDeCreneau.A_DISTANCE
         and presence.parcours.fini_le is None
+    )
+
+
+def a_signer(presences: Iterable[Presence]) -> list[Presence]:
+    """Among presences that hold, those that their person may still sign after the fact; one query, none without an hour to sign."""
+    muettes = [une for une in presences if se_signe(une)]
+    if not muettes:
+        return []
+    faites = Signature.objects.filter(
+        creneau__in={une.creneau_id for une in muettes},
+        parcours__in={une.parcours_id for une in muettes},
+    )
+    signees = set(faites.values_list("creneau", "parcours").order_by())
+    return [une for une in muettes if (une.creneau_id, une.parcours_id) not in signees]
+
+
+def en_attente(acteur: Acteur) -> list[Signature]:
+    """The signatures made after the fact that wait for a person's answer: of the slots that they teach, or manage. Never their own."""
+    gerees = acteur.organisations("gestionnaire")
+    siennes = Q(creneau__in=enseignes_par(acteur)) | Q(creneau__session__organisme__in=gerees)
+    return list(
+        Signature.objects.filter(siennes, etat=EtatDeSignature.PROPOSEE)
+        .exclude(parcours__dossier__candidat=acteur.personne)
+        .select_related("creneau__session__site", "parcours__dossier")
+        .order_by("signee_le", "pk")
     )
 
 
@@ -149,7 +177,9 @@ def accepter(
     if presence is None:
         raise GesteImpossible("Rien n’est contresigné de cette personne.")
     faire(SIGNATURES, "accepter", signature, acteur, version=version)
-    return corriger(acteur, presence, constat, RaisonDeCorrection.OUBLI, version=de_la_presence)
+    return corriger(
+        acteur, presence, constat, RaisonDeCorrection.OUBLI, version=de_la_presence, apres_coup=True
+    )
 
 
 def refuser(

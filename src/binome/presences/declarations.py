@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
 
 PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+PAR_LA_CORRECTION: Final = Suite("la personne candidate, par la présence corrigée avec elle")
 A_QUI_ENSEIGNE: Final = Suite("personne à part ; qui enseigne, dans le courriel du jour")
+A_PART: Final = {"proposer": A_QUI_ENSEIGNE, "accepter": PAR_LA_CORRECTION}
 DITS_PAR_COURRIEL: Final = ("corriger", "refuser")
 """The gestures whose mails the room of letters writes."""
 CHAMPS: Final[Champs] = {
@@ -76,7 +78,7 @@ def declarer_tout() -> None:
         declarer_suites(
             flux.nom,
             {
-                un.nom: A_QUI_ENSEIGNE if un.nom == "proposer" else PERSONNE_ENCORE
+                un.nom: A_PART.get(un.nom, PERSONNE_ENCORE)
                 for un in flux.table
                 if un.nom not in DITS_PAR_COURRIEL
             },

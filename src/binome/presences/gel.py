@@ -216,10 +216,19 @@ def _crediter(creneau: Creneau, par: Auteur) -> None:
 
 
 def corriger(
-    acteur: Acteur, presence: Presence, constat: CeQuiSEstPasse, raison: str, *, version: int
+    acteur: Acteur,
+    presence: Presence,
+    constat: CeQuiSEstPasse,
+    raison: str,
+    *,
+    version: int,
+    apres_coup: bool = False,
 ) -> Passage[Presence]:
-    """Says again a presence of a slot that is counter-signed: `nouvelle` holds from now on. Raises GesteImpossible."""
-    donnees = {"raison": raison, **_ce_qui_tient(presence, constat)}
+    """Says again a presence of a slot that is counter-signed: `nouvelle` holds from now on. Raises GesteImpossible.
+
+    `apres_coup`: because a signature made after the fact was accepted, which the mail then says.
+    """
+    donnees = {"raison": raison, "apres_coup": apres_coup, **_ce_qui_tient(presence, constat)}
     return faire(PRESENCES, "corriger", presence, acteur, version=version, donnees=donnees)
 
 
