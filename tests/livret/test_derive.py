@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from binome.livret.derive import DONNEES, derives
+from binome.livret.derive import DONNEES, EN_PREMIER, derives
+from binome.livret.glissements import DELAI
 from binome.regles.lecture import lire_yaml
 from binome.regles.taches import taches
 
@@ -92,9 +93,10 @@ def test_la_phrase_est_courte_nomme_sa_source_et_dit_ce_qui_se_peut() -> None:
     assert not holter.contestee
     assert holter.phrase == (
         "« Électrocardiogramme (ECG), holter, souffle et autres examens techniques » : le médecin fait l’acte "
-        "(Avenant 7, article 9-1, consultation). Ce qui se peut : préparer et aider. Si ce n’est pas cela, corrigez la "
-        "phrase : vous la lisez en premier."
+        "(Avenant 7, article 9-1, consultation). Ce qui se peut : préparer et aider. Ce n’est pas cela ? Corrigez la "
+        "phrase : dans sept jours, la branche compte la tâche, sans nom ni phrase."
     )
+    assert DELAI.days == 7
     (tri,) = derives("J’ai trié les patients selon l’urgence.", JOUR)
     assert tri.contestee
     assert "les textes n’en disent rien, demandez à la branche (" in tri.phrase
@@ -103,7 +105,7 @@ def test_la_phrase_est_courte_nomme_sa_source_et_dit_ce_qui_se_peut() -> None:
 def test_aucun_reproche() -> None:
     lues = {une.tache: une for dite in PHRASES for une in derives(dite["t"], JOUR)}
     for code, une in lues.items():
-        assert une.phrase.endswith("vous la lisez en premier."), code
+        assert une.phrase.endswith(EN_PREMIER), code
         assert len(une.phrase) < 330, code
         assert une.sources
         assert une.gestes

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from tests.dossiers.monde import Monde
 
 
+def nu(texte: str) -> str:
+    """A page with plain blanks."""
+    return texte.replace("\u202f", " ").replace("\xa0", " ")
+
+
 @pytest.fixture
 def binome(monde: Monde) -> Binome:
     """Léa and Tara."""
@@ -76,6 +81,31 @@ def test_la_page_nomme_et_un_tuteur_ne_nomme_pas(
     client.force_login(tom)
     assert client.get(adresse).status_code == 200
     assert client.post(adresse, {"tuteur": str(tom.pk)}).status_code == 403
+
+
+def test_qui_est_nomme_recoit_un_courriel_et_qui_se_nomme_n_en_recoit_pas(
+    binome: Binome, tom: Personne, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    nommer(binome.tutrice, binome.parcours, tom.pk)
+    message = Message.objects.get(cle__startswith="livret:nommer:")
+    assert message.destinataire == tom.courriel
+    assert "vous confie le tutorat de Léa Exemple" in nu(message.texte)
+    assert f"/espace/livret/{binome.parcours.pk}/" in message.texte
+    assert "Léa" not in message.sujet
+    nommer(binome.tutrice, binome.parcours, binome.tara.pk)
+    assert Message.objects.filter(cle__startswith="livret:nommer:").count() == 1
+
+
+def test_la_page_dit_de_qui_et_la_limite_avant_le_choix(binome: Binome, client: Client) -> None:
+    client.force_login(binome.tara)
+    page = nu(client.get(f"/espace/livret/{binome.parcours.pk}/tuteur/").content.decode())
+    assert "<h1>Le tuteur ou la tutrice de Léa Exemple</h1>" in page
+    avant, _, apres = page.partition('<select id="tuteur"')
+    assert "Si cette personne est en contrat de professionnalisation" in avant
+    assert "Si cette personne" not in apres
+    assert "Le plus souvent, le médecin employeur est le tuteur. <" in apres
+    assert "Une source peu sûre" not in apres
 
 
 VENDREDI = datetime(2027, 1, 22, 17, 30, tzinfo=UTC)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
 
 PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+NOMMER: Final = {"nommer": Suite("le tuteur ou la tutrice, sauf qui se nomme")}
 CHAMPS: Final[Champs] = {
     "livret.Tutorat": {"etat": CODE},
     "livret.CarteDeSemaine": {"etat": CODE, "semaine": FAITS},
@@ -96,4 +97,5 @@ def declarer_tout() -> None:
     declarer_volets(Volet(HAUT, "livret/volet.html", livret_du_parcours, sur="parcours.parcours"))
     declarer_effets(SIGNATURES.nom, {"contester": rouvrir_ce_qui_est_conteste})
     for flux in tous:
-        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
+        dites = {un.nom: PERSONNE_ENCORE for un in flux.table}
+        declarer_suites(flux.nom, {**dites, **(NOMMER if flux is TUTORATS else {})})

@@ -32,6 +32,8 @@ MOT: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[,;:.!?()\n]")
 SIGNES: Final = frozenset(",;:.!?()\n")
 LONGUEUR: Final = 600
 """Signs read of a sentence: the booklet asks for one, not for a page."""
+EN_PREMIER: Final = "Ce n’est pas cela ? Corrigez la phrase : dans sept jours, la branche compte la tâche, sans nom ni phrase."
+"""What the pair may still do, and what the branch then reads: a count."""
 JE: Final = frozenset(("j", "je"))
 Qui: TypeAlias = Literal["eux", "autre"]
 
@@ -276,7 +278,7 @@ def _derive(tache: Tache) -> Derive:
 
 
 def _en_mots(tache: Tache, gestes: Sequence[GesteDeTache]) -> str:
-    """Kind and short: what was read, what the sources say, what may be done instead, and that the pair reads it first."""
+    """Kind and short: what was read, what the sources say, what may be done instead, and for how long it may be said otherwise."""
     verdicts = {un.verdict for un in gestes}
     if "non" in verdicts:
         dit = "le médecin fait l’acte" if tache.statut == "condition" else "cela ne se confie pas"
@@ -287,10 +289,7 @@ def _en_mots(tache: Tache, gestes: Sequence[GesteDeTache]) -> str:
     source = tache.sources[0]
     permis = _permis(tache)
     possible = f" Ce qui se peut : {permis}." if permis else ""
-    return (
-        f"« {tache.tache} » : {dit} ({source.source.court}, {source.passage}).{possible} "
-        "Si ce n’est pas cela, corrigez la phrase : vous la lisez en premier."
-    )
+    return f"« {tache.tache} » : {dit} ({source.source.court}, {source.passage}).{possible} {EN_PREMIER}"
 
 
 def _permis(tache: Tache) -> str:

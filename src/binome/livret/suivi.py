@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from binome.livret.etats import EtatDAppreciation, EtatDeCarte, EtatDeTutorat
-from binome.livret.models import Appreciation, CarteDeSemaine, Tutorat
+from binome.livret.etats import (
+    CoteDuBinome,
+    EtatDAppreciation,
+    EtatDeCarte,
+    EtatDeSignatureDeCarte,
+    EtatDeTutorat,
+)
+from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte, Tutorat
 from binome.livret.programme import competences_du_parcours
 from binome.livret.proposer import Vecue, sans_occasion
 from binome.livret.semaines import SEMAINE, lundi
@@ -32,16 +38,26 @@ if TYPE_CHECKING:
     from binome.regles.competences import Competence
 
 
+class CarteCommencee(NamedTuple):
+    """A card that was begun, and the sides whose signature it waits for."""
+
+    semaine: date
+    attend: frozenset[str]
+    signee: bool
+
+
 @dataclass(frozen=True)
 class LivretSuivi:
     """The booklet of a path, as its organisation sees it: `semaines` since the training or the first card began, `derniere` the
-    Monday of the last card begun."""
+    Monday of the last card begun. `attend_le_tuteur` and `attend_la_personne` are cards begun that each has to sign."""
 
     parcours: Parcours
     semaines: int
     commencees: int
     signees: int
     derniere: date | None
+    attend_le_tuteur: int
+    attend_la_personne: int
     tuteur_nomme: bool
     demandees: tuple[Competence, ...]
 
@@ -72,12 +88,22 @@ def livrets_visibles(acteur: Acteur) -> QuerySet[Parcours]:
 
 
 def livrets_de(parcours: Sequence[Parcours], jour: date | None = None) -> list[LivretSuivi]:
-    """The lines of a page, in its order; three queries, whatever their number."""
+    """The lines of a page, in its order; four queries, whatever their number."""
     aujourd_hui = jour or timezone.localdate()
-    cartes: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    cartes: dict[int, list[CarteCommencee]] = defaultdict(list)
+    recues = SignatureDeCarte.objects.filter(
+        carte__parcours__in=parcours,
+        carte__etat=EtatDeCarte.OUVERTE,
+        etat=EtatDeSignatureDeCarte.RECUE,
+    )
+    ont_signe: dict[int, set[str]] = defaultdict(set)
+    for carte, cote in recues.order_by("pk").values_list("carte", "cote"):
+        ont_signe[carte].add(cote)
     lues = CarteDeSemaine.objects.filter(parcours__in=parcours).order_by("semaine", "pk")
-    for pk, semaine, etat in lues.values_list("parcours", "semaine", "etat"):
-        cartes[pk].append((semaine, etat))
+    for pk, carte, semaine, etat in lues.values_list("parcours", "pk", "semaine", "etat"):
+        attend = frozenset(CoteDuBinome.values) - ont_signe[carte]
+        signee = etat == EtatDeCarte.SIGNEE
+        cartes[pk].append(CarteCommencee(semaine, frozenset() if signee else attend, signee))
     vecues: dict[int, list[Vecue]] = defaultdict(list)
     dites = Appreciation.objects.filter(
         carte__parcours__in=parcours, etat=EtatDAppreciation.EN_VIGUEUR
@@ -94,7 +120,7 @@ def livrets_de(parcours: Sequence[Parcours], jour: date | None = None) -> list[L
 
 def _suivi(
     parcours: Parcours,
-    cartes: Sequence[tuple[date, str]],
+    cartes: Sequence[CarteCommencee],
     vecues: Sequence[Vecue],
     nomme: bool,
     jour: date,
@@ -102,14 +128,16 @@ def _suivi(
     demandees = sans_occasion(vecues)
     depuis = getattr(parcours, "forme_depuis", None) or parcours.ouvert_le.date()
     if cartes:
-        depuis = min(depuis, cartes[0][0])
+        depuis = min(depuis, cartes[0].semaine)
     semaines = (lundi(jour) - lundi(min(depuis, jour))) // SEMAINE + 1
     return LivretSuivi(
         parcours,
         semaines,
         len(cartes),
-        sum(1 for _, etat in cartes if etat == EtatDeCarte.SIGNEE),
-        cartes[-1][0] if cartes else None,
+        sum(une.signee for une in cartes),
+        cartes[-1].semaine if cartes else None,
+        sum(CoteDuBinome.TUTEUR in une.attend for une in cartes),
+        sum(CoteDuBinome.STAGIAIRE in une.attend for une in cartes),
         nomme,
         tuple(une for une in competences_du_parcours(parcours) if une.code in demandees),
     )

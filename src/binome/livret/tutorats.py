@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,30 +17,25 @@ from binome.gestes.services import faire_tous, naitre
 from binome.livret.etats import EtatDeTutorat
 from binome.livret.flows import TUTORATS
 from binome.livret.models import Tutorat
+from binome.livret.nomination import prevenir_qui_est_nomme
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
 
-TROIS: Final = 3
-"""Trainees that a tutor follows at most, two where the tutor is the employer: Opco EP's page says it of the
-professionalisation contract. Of other routes no source says it: it is told, and never refused."""
-
 
 @dataclass(frozen=True)
 class Pressentie:
-    """Somebody who may be named, for which practice, and how many others they follow."""
+    """Somebody who may be named, for which practice, and how many others they follow.
+
+    Three at most, two where the tutor is the employer: Opco EP's page says it of the professionalisation contract. Of other
+    routes no source says it: it is told, and never refused.
+    """
 
     personne: Personne
     employeur: int
     suivies: int
-    emploie: bool
-
-    @property
-    def beaucoup(self) -> bool:
-        """Whether one more would be beyond what the law says of some routes."""
-        return self.suivies >= (TROIS - 1 if self.emploie else TROIS)
 
 
 def pressenties(acteur: Acteur, parcours: Parcours) -> list[Pressentie]:
@@ -50,16 +45,13 @@ def pressenties(acteur: Acteur, parcours: Parcours) -> list[Pressentie]:
         organisation__in=maisons, role__in=(EMPLOYEUR, TUTEUR), close_le__isnull=True
     )
     gens: dict[int, Appartenance] = {}
-    emploient = set()
     for lien in liens.select_related("personne").order_by(
         "personne__nom", "personne__prenom", "pk"
     ):
         gens.setdefault(lien.personne_id, lien)
-        if lien.role == EMPLOYEUR:
-            emploient.add(lien.personne_id)
     nombres = _suivies(list(gens), sauf=parcours)
     return [
-        Pressentie(lien.personne, lien.organisation_id, nombres.get(pk, 0), pk in emploient)
+        Pressentie(lien.personne, lien.organisation_id, nombres.get(pk, 0))
         for pk, lien in gens.items()
     ]
 
@@ -103,4 +95,5 @@ def nommer(acteur: Acteur, parcours: Parcours, personne: int) -> Tutorat:
         nomme_le=timezone.now(),
     )
     naitre(TUTORATS, "nommer", [neuf], acteur)
+    prevenir_qui_est_nomme(neuf, acteur)
     return neuf

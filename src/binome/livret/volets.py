@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from binome.dossiers.employeurs.services import qui_suivent
 from binome.livret.etats import CoteDuBinome
-from binome.livret.permissions import cotes_de_livret
+from binome.livret.permissions import EMPLOIE, cotes_de_livret, tuteur_de
 from binome.livret.programme import competences_du_parcours
 from binome.parcours.etats import EN_COURS
+from binome.parcours.permissions import ORGANISME, cotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +27,18 @@ def livret_du_parcours(
     parcours: Parcours,
     tentative: GesteTente,  # noqa: ARG001 - the same
 ) -> Mapping[str, Any] | None:
-    """The path and whether the reader writes on its cards; None for who does not open its booklet."""
-    siens = cotes_de_livret(acteur, parcours)
-    if not siens or not competences_du_parcours(parcours):
+    """The path and whether the reader writes on its cards; its organisation reads who has no tutor; None for others."""
+    if not competences_du_parcours(parcours):
         return None
+    siens = cotes_de_livret(acteur, parcours)
+    sans_tuteur = parcours.etat in EN_COURS and tuteur_de(parcours) is None
+    if not siens:
+        if not sans_tuteur or ORGANISME not in cotes(acteur, parcours):
+            return None
+        employeurs = [un.nom for un in qui_suivent(parcours.dossier)]
+        return {"parcours": parcours, "organisme": True, "employeurs": employeurs}
     return {
+        "a_nommer": sans_tuteur and EMPLOIE in siens,
         "parcours": parcours,
         "ecrit": bool(siens & set(CoteDuBinome.values)) and parcours.etat in EN_COURS,
         "sien": CoteDuBinome.STAGIAIRE in siens,

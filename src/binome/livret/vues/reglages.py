@@ -50,6 +50,7 @@ def _page(
     contexte = {
         "acteur": acteur,
         "parcours": parcours,
+        "personne": parcours.dossier.personne,
         "ecrit": not cotes.isdisjoint(CoteDuBinome.values),
         "emploie": EMPLOIE in cotes,
         "tutorat": tuteur_de(parcours),
