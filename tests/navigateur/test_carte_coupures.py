@@ -250,7 +250,7 @@ def test_un_navigateur_tue_garde_la_carte(
     signer(page)
     passer(page)
     page.context.set_offline(False)
-    expect(page.get_by_text("Votre session est terminée. Rien n’est perdu")).to_be_visible()
+    expect(page.get_by_text("Votre session est terminée. Connectez-vous")).to_be_visible()
     ouvrir_le_livret(page, binome)
     parti(page)
     expect(carte(page).locator("[data-etat]")).to_have_text("Signée par les deux")

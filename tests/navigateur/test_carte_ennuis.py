@@ -140,7 +140,7 @@ def test_session_finie_puis_un_autre_compte_sur_le_meme_telephone(
     repondre(page, 1)
     Session.objects.all().delete()
     page.context.set_offline(False)
-    expect(page.get_by_text("Votre session est terminée. Rien n’est perdu")).to_be_visible()
+    expect(page.get_by_text("Votre session est terminée. Connectez-vous")).to_be_visible()
     # Tara signs in on this phone: she reads nothing of it, and nothing leaves under her name.
     entrer(page, binome.tara)
     page.goto(adresse(binome))
@@ -187,6 +187,7 @@ def test_un_telephone_plein_le_dit_et_la_page_garde(page: Page) -> None:
     expect(carte(page).locator("[data-faute]")).to_contain_text("La place manque")
     repondre(page, 1)
     carte(page).get_by_role("button", name="Signer", exact=True).click()
+    carte(page).get_by_role("button", name="Signer quand même").click()
     expect(carte(page).locator("[data-faute]")).to_contain_text("La place manque")
     expect(carte(page).locator("[data-combien]")).to_have_text("2 réponses sur 3")
     page.evaluate("window.place = true")
@@ -228,6 +229,9 @@ def test_deux_onglets_disent_la_meme_carte_et_la_signent_une_fois(
     for une in (page, autre):
         expect(carte(une).locator("[data-combien]")).to_have_text("2 réponses sur 3")
     presser: str = "document.querySelector('section[data-carte]:not([data-a-venir]) [data-signer]').click()"  # fmt: skip
+    for une in (page, autre):
+        une.evaluate(presser)
+        expect(carte(une).locator("[data-signer]")).to_have_text("Signer quand même")
     page.evaluate(presser)
     autre.evaluate(presser)
     for une in (page, autre):
@@ -255,6 +259,7 @@ def test_une_semaine_commence_sans_reseau_et_sa_carte_est_la(
     expect(venue).to_be_visible()
     venue.locator("label", has_text="Avec aide").first.click()
     venue.get_by_role("button", name="Signer", exact=True).click()
+    venue.get_by_role("button", name="Signer quand même").click()
     expect(venue.locator("[data-combien]")).to_have_text("C’est signé de votre côté.")
     expect(page.get_by_text("1 envoi en attente depuis")).to_be_visible()
 
@@ -267,8 +272,12 @@ def test_ce_que_le_serveur_dit_d_une_tache_se_lit_et_se_range(page: Page) -> Non
     dites = carte(page).locator("[data-dites]")
     expect(dites).to_contain_text("cela ne se confie pas")
     parti(page)
+    sous_la_phrase = carte(page).locator("fieldset > .encart")
+    expect(sous_la_phrase).to_have_count(1)
+    expect(sous_la_phrase).to_be_hidden()  # said once at a time
     dites.get_by_role("button", name="J’ai lu").click()
     expect(dites).to_be_hidden()
+    expect(sous_la_phrase).to_be_visible()
     page.reload()
     pret(page)
     expect(carte(page).locator("fieldset .encart").first).to_contain_text("cela ne se confie pas")
@@ -311,6 +320,7 @@ def test_la_carte_se_lit_et_se_remplit_au_clavier_en_grand_et_dans_les_deux_them
     carte(page).locator("form[data-choisir] button").first.press("Enter")
     parti(page)
     carte(page).get_by_role("button", name="Signer", exact=True).press("Enter")
+    carte(page).get_by_role("button", name="Signer quand même").press("Enter")
     expect(carte(page).locator("[data-combien]")).to_have_text("C’est signé de votre côté.")
     parti(page)
     assert CarteDeSemaine.objects.filter(semaine=binome.semaine).get().etat == EtatDeCarte.OUVERTE

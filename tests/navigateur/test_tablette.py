@@ -106,7 +106,7 @@ def test_trois_signatures_survivent_a_tout_et_partent_une_fois(
     expect(page.get_by_role("button", name="Signer")).to_have_count(0)
     Session.objects.all().delete()
     contexte.set_offline(False)
-    expect(page.get_by_text("Votre session est terminée. Rien n’est perdu")).to_be_visible()
+    expect(page.get_by_text("Votre session est terminée. Connectez-vous")).to_be_visible()
     assert not Signature.objects.exists()
     page.get_by_role("link", name="Me connecter").click()
     page.wait_for_url("**/connexion/?next=*")

@@ -67,7 +67,7 @@ def test_un_navigateur_tue_garde_ce_qui_est_signe(
     assert not Signature.objects.exists()
     page.context.set_offline(False)
     # The session cookie went with the browser: nothing is lost, and one signs in again.
-    expect(page.get_by_text("Votre session est terminée. Rien n’est perdu")).to_be_visible()
+    expect(page.get_by_text("Votre session est terminée. Connectez-vous")).to_be_visible()
     ouvrir_la_tablette(page, atelier)
     expect(page.get_by_text("Rien n’attend sur cet appareil.")).to_be_visible()
     assert Signature.objects.count() == 3

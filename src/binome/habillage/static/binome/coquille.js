@@ -32,6 +32,8 @@
     const bandeau = element("p", { className: "encart copie", textContent: `Copie ${heure(new Date(racine.dataset.copie))}, sans réseau. Ce qui a changé depuis n’y est pas.` });
     bandeau.setAttribute("role", "status");
     document.getElementById("contenu").prepend(bandeau);
+    window.addEventListener("online", () => bandeau.replaceChildren("Le réseau est revenu. ",
+      window.binome.bouton("Recharger la page", "bouton second", () => location.reload())));
   }
 
   // The page that takes the place of one that was not kept names those that were.

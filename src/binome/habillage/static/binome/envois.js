@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   const NOM = "binome-envois", JETON = "/espace/envois/jeton/", VERROU = "binome-envois";
-  const PATIENCE = 30_000, PREMIER = 5_000, LE_PLUS_LONG = 300_000, LOT = 20, OCTETS = 600_000, MEMOIRE = 30 * 86_400_000;
+  const PATIENCE = 30_000, PREMIER = 5_000, LE_PLUS_LONG = 300_000, LOT = 20, OCTETS = 600_000, MEMOIRE = 30 * 86_400_000, ESSAIS = 3;
   const compte = document.querySelector('meta[name="envois"]')?.content || "";
 
   // --- what is kept -------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@
   async function retirer(id) { await oter("envois", id); await changer(); }
   async function reessayer(id) {
     const envoi = (await lister()).find((un) => un.id === id);
-    if (envoi) { await poser("envois", { ...envoi, refus: "" }); await changer(); envoyer(true); }
+    if (envoi) { await poser("envois", { ...envoi, refus: "", rates: 0 }); await changer(); envoyer(true); }
   }
 
   // --- sending ------------------------------------------------------------------------------------------------
@@ -112,6 +112,25 @@
     clearTimeout(minuterie);
     minuterie = setTimeout(envoyer, attente);
     return false;
+  }
+  // A server that answers, and fails on one sending alone, three times: no other waits for it.
+  const ILLISIBLE = "Le serveur ne sait pas lire celui-ci. Il reste ici\u202f: gardez-en un fichier, et montrez-le à qui vous aide.";
+  async function rater(envoi) {
+    const rates = (envoi.rates ?? 0) + 1;
+    await poser("envois", { ...envoi, rates, refus: rates >= ESSAIS ? ILLISIBLE : "" });
+    return rates >= ESSAIS ? true : null;
+  }
+  // What names something of one that failed is sent after it: a signature, after the answers that it covers.
+  const tient = (un, rate) => rate.repere.split(" ").some((nom) => UUID.test(nom) && JSON.stringify(un.objet).includes(nom));
+  // True when all is settled, null when one waits for the next time, false when nothing more is to be sent now.
+  async function unParUn(lot, qui) {
+    const restent = [];
+    for (const un of lot) {
+      const suite = restent.some((autre) => tient(un, autre)) ? null : await partir([un], qui);
+      if (suite === false) return false;
+      if (suite === null) restent.push(un);
+    }
+    return restent.length ? null : true;
   }
   const arreter = (cause) => { etat.cause = cause; return false; };
   const entetes = { "X-Binome-Envoi": "1", Accept: "application/json" };
@@ -131,10 +150,12 @@
     });
     const { status: statut } = reponse;
     if (statut === 401 || reponse.headers.has("X-Suite")) return arreter(reponse.headers.get("X-Refus") === "autre-compte" ? "autre-compte" : "session");
+    if (statut >= 500 && lot.length > 1) return unParUn(lot, qui);
+    if (statut === 500) return rater(lot[0]);
     if (statut >= 500 || statut === 408 || statut === 429) return reculer("serveur");
     if (!reponse.ok) {
       // One that is refused does not hold the others back: each is asked about alone.
-      if (lot.length > 1) { for (const un of lot) if (!(await partir([un], qui))) return false; return true; }
+      if (lot.length > 1) return unParUn(lot, qui);
       const phrase = await reponse.json().then((un) => un.phrase, () => "");
       await poser("envois", { ...lot[0], refus: phrase || "Le serveur n’a pas voulu de cet envoi. Il reste ici tant que vous ne le retirez pas." });
       return true;
@@ -174,7 +195,13 @@
       const qui = await identite();
       if (!qui) { etat.cause = "session"; return; }
       if (qui.compte !== compte) { etat.cause = "autre-compte"; return; }
-      for (const lot of lots(attendent)) if (!(await partir(lot, qui))) return;
+      let reste = false;
+      for (const lot of lots(attendent)) {
+        const suite = await partir(lot, qui);
+        if (suite === false) return;
+        reste ||= suite === null;
+      }
+      if (reste) { reculer("serveur"); return; }
       echecs = 0;
       etat.cause = "";
     } catch { reculer(navigator.onLine ? "serveur" : "reseau"); }

@@ -10,12 +10,14 @@
     if (heures > 0) return pluriel(heures, "heure", "heures");
     return minutes > 0 ? pluriel(minutes, "minute", "minutes") : "moins d’une minute";
   }
+  const partiront = (combien) => (combien > 1 ? "ils partiront" : "il partira");
   const CAUSES = {
-    reseau: "Pas de réseau\u202f: ils partiront dès qu’il revient.",
-    serveur: "Le serveur ne répond pas. Nous réessayons.",
-    session: "Votre session est terminée. Rien n’est perdu\u202f: connectez-vous avec le même compte, et ils partiront.",
-    "autre-compte": "Un autre compte est ouvert dans ce navigateur. Rien ne part sous ce compte.",
+    reseau: (combien) => `Pas de réseau\u202f: ${partiront(combien)} dès que le réseau revient.`,
+    serveur: () => "Le serveur ne répond pas. Nous réessayons.",
+    session: (combien) => `Votre session est terminée. Connectez-vous avec le même compte, et ${partiront(combien)}.`,
+    "autre-compte": () => "Un autre compte est ouvert dans ce navigateur. Rien ne part sous ce compte.",
   };
+  const MENACE = (combien) => `${combien > 1 ? "Ils sont gardés" : "Il est gardé"} sur cet appareil, mais ce navigateur peut ${combien > 1 ? "les" : "l’"}${combien > 1 ? " " : ""}effacer si la place manque\u202f: si le réseau tarde, gardez un fichier.`;
   const lieu = document.querySelector("[data-envois]");
   const panneau = element("section", { className: "envois", hidden: true });
   panneau.setAttribute("aria-label", "Envois en attente");
@@ -51,7 +53,8 @@
       } catch (faute) { dire(faute.message); }
     });
     const pli = element("details", { className: "detail" }, element("summary", { textContent: "Reprendre un fichier" }),
-      element("p", { className: "champ" }, element("label", { htmlFor: choix.id, textContent: "Le fichier gardé sur un autre appareil, ou sur celui-ci" }), choix), dit);
+      element("p", { className: "discret", textContent: "Si vous avez gardé des envois dans un fichier, ici ou sur un autre appareil, ajoutez-les d’ici\u202f: ils partiront comme les autres." }),
+      element("p", { className: "champ" }, element("label", { htmlFor: choix.id, textContent: "Le fichier gardé" }), choix), dit);
     return pli;
   }
   const laReprise = lieu ? reprise() : null;
@@ -75,9 +78,9 @@
     if (annonce.textContent !== texte) annonce.textContent = texte;
     const dedans = [], gestes = element("p", { className: "actions" });
     const cause = envois.etat.cause;
-    if (attendent && CAUSES[cause]) dedans.push(element("p", { textContent: CAUSES[cause] }));
+    if (attendent && CAUSES[cause]) dedans.push(element("p", { textContent: CAUSES[cause](attendent) }));
     if (attendent && Date.now() - plusAncien >= ALERTE) dedans.push(element("p", { className: "erreur", textContent: "Cela fait plus de cinq jours. Un appareil peut effacer ce qu’un site garde quand on ne l’ouvre pas de la semaine\u202f: gardez un fichier." }));
-    else if (attendent && envois.etat.durable() === false) dedans.push(element("p", { className: "discret", textContent: "Ce navigateur peut les effacer si la place manque\u202f: si le réseau tarde, gardez un fichier." }));
+    else if (attendent && envois.etat.durable() === false) dedans.push(element("p", { className: "discret", textContent: MENACE(attendent) }));
     const { ecart } = envois.etat;
     if (attendent && ecart !== null && Math.abs(ecart) >= SERRE && !document.querySelector("[data-horloge]")) {
       const minutes = Math.round(Math.abs(ecart) / 60), duree = minutes < 120 ? pluriel(minutes, "minute", "minutes") : pluriel(Math.round(minutes / 60), "heure", "heures");
@@ -99,7 +102,7 @@
     if (envois.compte) { peindre1(siens, tous.length - siens.length, siens.filter((un) => un.refus)); return; }
     panneau.hidden = !tous.length;
     if (!tous.length) return;
-    const suitePour = document.querySelector("[data-gardees]") ? "Rien n’est perdu." : tous.length > 1 ? "Ils partiront quand la personne qui les a faits se connectera ici." : "Il partira quand la personne qui l’a fait se connectera ici.";
+    const suitePour = document.querySelector("[data-gardees]") ? `${tous.length > 1 ? "Ils partiront" : "Il partira"} quand le réseau reviendra.` : tous.length > 1 ? "Ils partiront quand la personne qui les a faits se connectera ici." : "Il partira quand la personne qui l’a fait se connectera ici.";
     annonce.textContent = `${pluriel(tous.length, "envoi attend", "envois attendent")} sur cet appareil depuis ${age(tous[0].le)}. ${suitePour}`;
   }
   envois.suivre(peindre);

@@ -36,7 +36,7 @@
       evenement.preventDefault();
       essayer(carte, () => signer(carte, COTE));
     });
-    forme.querySelector("[data-passer]").addEventListener("click", () => cadre.ouvrir(`${AUTRE[0].toUpperCase()}${AUTRE.slice(1)} signe ici`, (image) => signer(carte, AUTRE_COTE, image), () => forme.querySelector("button:not([hidden])")?.focus()));
+    forme.querySelector("[data-passer]").addEventListener("click", () => rappeler(carte) && cadre.ouvrir(`${AUTRE[0].toUpperCase()}${AUTRE.slice(1)} signe ici`, (image) => signer(carte, AUTRE_COTE, image), () => forme.querySelector("button:not([hidden])")?.focus()));
     for (const choix of lieu.querySelectorAll("form[data-choisir]")) choix.addEventListener("submit", (evenement) => {
       if (!tenable) return;
       evenement.preventDefault();
@@ -45,6 +45,16 @@
       essayer(carte, () => deposer(carte, [{ uid: crypto.randomUUID(), competence, valeur: dataset.valeur, phrase: dataset.phrase, vue: tenue, ecartees: autres.filter((un) => un !== tenue) }], null), garde);
     });
     return carte;
+  }
+  // Who takes the phone reads what they sign: a line a competence.
+  const rappel = element("ul", { className: "signer-rappel" });
+  function rappeler(carte) {
+    rappel.replaceChildren(...[...carte.lignes.values()].map(({ code, intitule, radios }) => {
+      const dite = tenue(carte, code), mot = radios.find((un) => un.value === dite?.valeur)?.closest("label").textContent.trim() ?? "Pas de réponse";
+      return element("li", {}, element("span", { textContent: `${intitule}\u202f: ` }), element("strong", { textContent: mot }), ...(dite?.phrase ? [element("span", { textContent: ` « ${dite.phrase} »` })] : []));
+    }));
+    dialogue.querySelector("h2").after(rappel);
+    return true;
   }
   // What holds of a competence: what left this phone and the page does not show yet, else what the page says.
   function tenue(carte, code) {
@@ -149,11 +159,13 @@
     faute.hidden = !phrase;
     if (phrase) faute.scrollIntoView({ block: "nearest" });
   }
+  const prevenues = new Set(); // the cards whose missing answers were told: their page may be made again meanwhile
+  const courante = (carte) => cartes.find((une) => une.nom === carte.nom) ?? carte;
   // One gesture after the other: a second press waits for the first, and finds what it left to be done.
   function essayer(carte, geste) {
     carte.suite = (carte.suite ?? Promise.resolve()).then(async () => {
       carte.forme.setAttribute("aria-busy", "true");
-      try { dire(carte, ""); await geste(); } catch (echec) { dire(carte, echec.message); } finally { carte.forme.removeAttribute("aria-busy"); }
+      try { dire(carte, ""); await geste(); } catch (echec) { dire(courante(carte), echec.message); } finally { carte.forme.removeAttribute("aria-busy"); }
     });
     return carte.suite;
   }
@@ -169,7 +181,7 @@
   const signer = (carte, cote, image = "") => tour(async () => {
     if (!image) document.activeElement?.blur?.();
     const patient = [...carte.lignes.values()].map((une) => dUnPatient(une.texte.value)).find(Boolean);
-    if (patient) throw new Error(`Rien d’un patient n’entre dans le livret. ${patient} Écrivez autrement, puis signez.`);
+    if (patient) throw new Error("Rien d’un patient n’entre dans le livret\u202f: changez la phrase, puis signez."); // why is said under it
     await relire(carte);
     const dits = Object.entries(carte.loc.dits);
     if (dits.some(([, un]) => !un.valeur)) throw new Error("Choisissez une des quatre réponses\u202f: la phrase va avec.");
@@ -178,9 +190,24 @@
     const siennes = vues(carte);
     if (!siennes.length) throw new Error("Répondez à une compétence au moins, puis signez.");
     if (!dits.length && signee(carte, cote)) return;
+    const muettes = sansReponse(carte);
+    if (!image && muettes && !prevenues.has(carte.nom)) {
+      prevenues.add(carte.nom);
+      peindre(courante(carte));
+      throw new Error(`${muettes > 1 ? `${muettes} compétences n’ont pas de réponse.` : "Une compétence n’a pas de réponse."} Répondez, ou signez quand même.`);
+    }
+    prevenues.delete(carte.nom);
     const signature = { uid: crypto.randomUUID(), cote, vues: siennes, image };
     await deposer(carte, dits.map(([competence, { uid, valeur, phrase, vue }]) => ({ uid, competence, valeur, phrase, vue })), signature);
   });
+  const sansReponse = (carte) => [...carte.lignes.keys()].filter((code) => !carte.loc.dits[code]?.valeur && !tenue(carte, code)).length;
+  // What both signed stays as it was signed.
+  async function annuler(carte) {
+    const otes = Object.entries(carte.loc.dits);
+    carte.tours += 1;
+    for (const [code, dit] of otes) await brouillons.oter(carte.nom, `dits:${code}`, dit.uid);
+    await relire(carte);
+  }
   // What was refused is a draft again: nothing is typed twice. What was signed of it is to be signed again.
   async function corriger(carte) {
     for (const un of carte.refuses) {
@@ -228,20 +255,28 @@
     const signerIci = forme.querySelector("[data-signer]"), passer = forme.querySelector("[data-passer]");
     signerIci.hidden = moi;
     signerIci.disabled = choisir;
+    ecrire(signerIci, prevenues.has(carte.nom) && sansReponse(carte) ? "Signer quand même" : "Signer");
+    forme.querySelector("[data-sans-reseau]").hidden = navigator.onLine || !tenable || (moi && elle);
     passer.hidden = !moi || elle || !tenable || choisir;
     ecrire(forme.querySelector("[data-combien]"), moi && elle ? "Signée par les deux." : choisir ? "Choisissez d’abord, en haut de la carte." : moi ? "C’est signé de votre côté." : `${pluriel(repondues, "réponse", "réponses")} sur ${carte.lignes.size}`);
     const etat = carte.lieu.querySelector("[data-etat]");
     carte.etat ??= etat.textContent;
-    const ici = brouillon ? "Commencée sur ce téléphone" : moi && elle ? "Signée par les deux" : moi || elle ? "Signée par une personne sur deux" : Object.keys(loc.faits).length ? "À signer" : carte.etat;
+    const attend = Object.values(loc.signatures).some((une) => carte.attend?.has(une.envoi));
+    const ici = brouillon ? "Commencée sur ce téléphone" : moi && elle ? (attend ? "Signée par les deux sur ce téléphone, pas encore envoyée" : "Signée par les deux") : moi || elle ? (attend ? "Signée sur ce téléphone, pas encore envoyée" : "Signée par une personne sur deux") : Object.keys(loc.faits).length ? "À signer" : carte.etat;
     ecrire(etat, ici);
-    etat.classList.toggle("carte-signee", moi && elle);
-    const dites = [];
+    etat.classList.toggle("carte-signee", moi && elle && !attend);
+    const dites = [], avant = brouillon && signee(carte, COTE) && signee(carte, AUTRE_COTE);
+    if (avant) dites.push(element("p", { textContent: "Cette carte est signée par les deux. Si vous la changez, vous la signerez de nouveau tous les deux." }), element("p", { className: "actions" }, bouton("Annuler", "bouton second", () => annuler(carte))));
     for (const un of carte.dites) dites.push(element("p", { textContent: un.phrase }), element("p", { className: "actions" }, bouton("J’ai lu", "bouton second", () => envois.lue(un.id))));
     for (const phrase of new Set(carte.refuses.map((un) => un.refus))) dites.push(element("p", { className: "erreur", textContent: phrase }));
     if (carte.refuses.length) dites.push(element("p", { className: "actions" }, bouton("Corriger la carte", "bouton", () => corriger(carte))));
     const lieu = forme.querySelector("[data-dites]");
     if (lieu.textContent !== dites.map((un) => un.textContent).join("")) lieu.replaceChildren(...dites);
+    if (lieu.hidden && avant) { lieu.hidden = false; lieu.scrollIntoView({ block: "nearest" }); }
     lieu.hidden = !dites.length;
+    // What the server says of a task is under its sentence too, once it was read here.
+    const serre = (texte) => texte.replace(/\s+/g, " ").trim();
+    for (const un of forme.querySelectorAll("fieldset > .encart")) un.hidden = carte.dites.some(({ phrase }) => serre(phrase).includes(serre(un.textContent)));
   }
 
   // --- the page of the server, in the place of this one ------------------------------------------------------------------
@@ -251,7 +286,7 @@
     if (demandee || occupe() || !navigator.onLine || !cartes.some((une) => une.neuf)) return;
     demandee = true;
     try {
-      const reponse = await fetch(location.pathname, { headers: { Accept: "text/html" }, cache: "no-store", redirect: "error" });
+      const reponse = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store", redirect: "error" });
       if (!reponse.ok || reponse.headers.get("X-Hors-Ligne") !== envois.compte) return;
       const page = new DOMParser().parseFromString(await reponse.text(), "text/html"), neuf = page.querySelector("[data-livret]");
       const neuves = [...neuf.querySelectorAll("[data-carte]")], semaines = (unes) => unes.map((un) => un.querySelector("form[data-remplir]").dataset.semaine).join(" ");
@@ -263,8 +298,11 @@
         const lieu = neuves[un];
         if (lieu.tagName === "DETAILS") lieu.open ||= ancienne.lieu.open; else lieu.hidden = ancienne.lieu.hidden;
         ancienne.lieu.replaceWith(lieu);
-        return lireLaCarte(lieu);
+        const neuve = lireLaCarte(lieu), faute = ancienne.forme.querySelector("[data-faute]");
+        if (!faute.hidden) dire(neuve, faute.textContent);
+        return neuve;
       });
+      document.querySelector(".copie")?.remove();
       document.querySelector("[data-suite]").replaceWith(neuf.querySelector("[data-suite]"));
       await Promise.all(cartes.map(relire));
       if (rang >= 0) cartes[rang].forme.querySelector(ici ? `[${ici}]:not([hidden])` : "button:not([hidden])")?.focus();
