@@ -29,6 +29,7 @@ from binome.livret.models import (
     SignatureDeCarte,
     Tutorat,
 )
+from binome.livret.nomination import prevenir_qui_est_nomme
 from binome.livret.papier_flux import CARTES_SCANNEES, declarer_les_scans
 from binome.livret.rayons import declarer_le_rayon
 from binome.livret.registre import GARDE, archiver, effacer
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
 
 PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
-NOMMER: Final = {"nommer": Suite("le tuteur ou la tutrice, sauf qui se nomme")}
+NOMMER: Final = {"nommer": Suite("qui est nommé, sauf par soi-même", prevenir_qui_est_nomme)}
 CHAMPS: Final[Champs] = {
     "livret.Tutorat": {"etat": CODE},
     "livret.CarteDeSemaine": {"etat": CODE, "semaine": FAITS},

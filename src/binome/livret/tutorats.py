@@ -95,5 +95,5 @@ def nommer(acteur: Acteur, parcours: Parcours, personne: int) -> Tutorat:
         nomme_le=timezone.now(),
     )
     naitre(TUTORATS, "nommer", [neuf], acteur)
-    prevenir_qui_est_nomme(neuf, acteur)
+    prevenir_qui_est_nomme([Passage(neuf, neuf.version)], acteur)
     return neuf
