@@ -77,8 +77,21 @@ def test_l_employeur_lit_les_jours_les_heures_et_les_absences(
     assert "En formation dans les sept jours" in dit
     assert f"{en_mots(proche).capitalize()} : Léa Exemple" in dit
     assert f"Prochains jours de formation :</strong> {en_mots(proche)}, {en_mots(loin)}." in dit
-    assert "3 h</strong> prouvées sur 216 h, 30 min manquées" in dit
+    assert "3 h</strong> prouvées sur 201 h hors épreuves, 30 min manquées" in dit
     assert "B1M1" not in dit
+
+
+def test_chaque_page_compare_aux_memes_heures(monde: Monde, paul: Personne, client: Client) -> None:
+    a_venir(monde, 3)
+    Parcours.objects.update(formation=75 * 60, evaluations=4 * 60)
+    (parcours,) = Parcours.objects.all()
+    for qui in (paul, monde.lea):
+        dit = page(client, qui, "/espace/")
+        assert "sur 75 h hors épreuves" in dit
+        assert "79 h" not in dit
+    dit = page(client, monde.lea, f"/espace/suivis/parcours/{parcours.pk}/")
+    assert "sur 75 h hors épreuves" in dit
+    assert "79 h</strong> à suivre avec Organisme A, dont 4 h d’épreuves" in dit
 
 
 def test_rien_n_est_dit_d_une_session_qui_n_est_pas_publiee(monde: Monde, paul: Personne) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from binome.parcours.etats import EN_COURS
+from binome.parcours.etats import EN_COURS, Statut
 from binome.parcours.models import Parcours
-from binome.parcours.pages import somme
+from binome.presences.avancement import dues_hors_epreuves
 from binome.presences.etats import EtatDePresence, NatureDePresence
 from binome.presences.models import Presence
 from binome.presences.prouvees import prouvees
@@ -23,6 +23,7 @@ from binome.sessions.etats import (
     ModaliteDeCreneau,
 )
 from binome.sessions.models import Creneau, Inscription
+from binome.sessions.programme import intitules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,19 +85,23 @@ class FormationDEmploye:
 
     @property
     def dues(self) -> int | None:
-        """Minutes of the whole path; None while they are not known."""
-        return somme((self.parcours.formation, self.parcours.evaluations))
+        """Minutes to follow, épreuves left out, as on every page; None while they are not known."""
+        suivis = self.parcours.modules.all()
+        modules = (un.minutes for un in suivis if un.statut == Statut.A_SUIVRE)
+        return dues_hors_epreuves(self.parcours.formation, modules)
 
 
 def des_employes(
     dossiers: Iterable[Dossier], maintenant: datetime | None = None
 ) -> dict[int, FormationDEmploye]:
-    """The paths in progress of some dossiers, by the number of each; eight queries at most, whatever their number."""
+    """The paths in progress of some dossiers, by the number of each; nine queries at most, whatever their number."""
     instant = maintenant or timezone.now()
     lus = Parcours.objects.filter(dossier__in=[un.pk for un in dossiers], etat__in=EN_COURS)
     siens = {
         un.dossier_id: FormationDEmploye(un)
-        for un in lus.select_related("organisme", "dossier").order_by("pk")
+        for un in lus.select_related("organisme", "dossier")
+        .prefetch_related("modules")
+        .order_by("pk")
     }
     if siens:
         _poser_les_jours(siens, instant)
@@ -144,7 +149,7 @@ def _poser_les_presences(siens: Mapping[int, FormationDEmploye]) -> None:
     comptees = prouvees(toutes)
     for une in toutes:
         formation = siens[une.parcours.dossier_id]
-        if une.pk in comptees:
+        if une.pk in comptees and not _est_une_epreuve(une.creneau):
             formation.prouvees += comptees[une.pk].minutes
         if une.creneau.minutes > une.minutes:
             formation.manquees.append(_manquees(une))
@@ -166,6 +171,11 @@ def _manquees(une: Presence) -> HeuresManquees:
         manque,
         [(mot, minutes) for mot, minutes in comment if minutes],
     )
+
+
+def _est_une_epreuve(creneau: Creneau) -> bool:
+    session = creneau.session
+    return creneau.module in intitules(session.certification, session.referentiel).epreuves
 
 
 def de_la_semaine(

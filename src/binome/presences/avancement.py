@@ -72,9 +72,10 @@ class AvancementDeModule:
 
 @dataclass(frozen=True)
 class Avancement:
-    """The modules to follow of a path, in its order."""
+    """The modules to follow of a path, in its order; `formation` is what its decision, or its letter, leaves to follow of them."""
 
     modules: tuple[AvancementDeModule, ...]
+    formation: int | None = None
 
     @property
     def total(self) -> Minutes:
@@ -86,8 +87,14 @@ class Avancement:
 
     @property
     def dues(self) -> int | None:
-        """Minutes to follow; None as soon as those of one module are unknown."""
-        return somme(un.dues for un in self.modules)
+        """Minutes to follow, épreuves left out: what proven hours are compared to; None as soon as those of one module are unknown."""
+        return dues_hors_epreuves(self.formation, (un.dues for un in self.modules))
+
+
+def dues_hors_epreuves(formation: int | None, modules: Iterable[int | None]) -> int | None:
+    """The hours that every page compares proven ones to: a decision may take some off without naming a module, so it says them first."""
+    toutes = somme(modules)
+    return toutes if toutes is None or formation is None else formation
 
 
 def lignee(parcours: Parcours) -> list[int]:
@@ -134,7 +141,7 @@ def avancement(
         else:
             faites[un.module].prevues += un.minutes
     suivis = parcours.modules.filter(statut=Statut.A_SUIVRE).order_by("rang")
-    return Avancement(tuple(_module(un, faites[un.code]) for un in suivis))
+    return Avancement(tuple(_module(un, faites[un.code]) for un in suivis), parcours.formation)
 
 
 def _compter(faites: Minutes, une: Presence, comptee: Comptee) -> None:

@@ -79,7 +79,7 @@ def etat_scelle(parcours: Parcours) -> bytes:
             f"Dossier {parcours.dossier.reference}.",
             *((parcours.ailleurs,) if parcours.ailleurs else ()),
             f"{duree_en_clair(total.prouvees)} prouvées"
-            + (f" sur {duree_en_clair(fait.dues)} à suivre." if fait.dues is not None else "."),
+            + (f" sur {duree_en_clair(fait.dues)} à suivre, hors épreuves." if fait.dues is not None else "."),
             f"{duree_en_clair(total.a_prouver)} à prouver, {duree_en_clair(total.manquees)} manquées.",
         ),
         colonnes=("Créneau", "Module", "A signé", "Présence retenue", "Minutes prouvées"),
