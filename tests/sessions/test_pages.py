@@ -10,9 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import donner_role
 from binome.gestes.services import faire
+from binome.sessions.convention import hors_convention
+from binome.sessions.etats import EtatDeSession
 from binome.sessions.flows import CRENEAUX
-from binome.sessions.models import Creneau
+from binome.sessions.models import Creneau, Session
 from tests.presences.vie import un_creneau, une_session
+from tests.reseau.vie import un_formateur
 from tests.sessions.vie import inscrire, preparee, publier, un_parcours
 
 if TYPE_CHECKING:
@@ -160,3 +163,41 @@ def test_annuler_la_session_se_deplie_et_dit_ce_que_cela_fait(monde: Monde, clie
     assert "Ce geste ne se défait pas" in plie
     assert f"/espace/sessions/{session.pk}/gestes/annuler/" in plie
     assert "Terminer la session" not in plie + apres
+
+
+def test_la_liste_dit_ce_que_la_page_dit_sans_une_requete_par_session(
+    monde: Monde, client: Client
+) -> None:
+    session = une_session(monde)
+    fiche = un_formateur(monde)
+    un = un_creneau(monde, session)
+    Creneau.objects.filter(pk=un.pk).update(fiche=fiche)
+    client.force_login(monde.alice)
+    client.get("/espace/sessions/")
+    with CaptureQueriesContext(
+        connection,
+    ) as avant:
+        dit = _lisible(client.get("/espace/sessions/").content)
+    assert "1 créneau à qui n’a pas encore de compte." in dit
+    (phrase,) = hors_convention(session)
+    assert phrase in dit
+    assert phrase in _lisible(client.get(f"/espace/sessions/{session.pk}/").content)
+    assert ">Rien<" not in dit
+    for _ in range(2):
+        un_creneau(monde, une_session(monde, session.site))
+    with CaptureQueriesContext(connection) as apres:
+        dit = _lisible(client.get("/espace/sessions/").content)
+    assert dit.count("1 créneau sans personne pour enseigner.") == 2
+    assert len(apres) == len(avant)
+
+
+def test_une_session_annulee_n_a_ni_place_ni_rien_qui_manque(monde: Monde, client: Client) -> None:
+    session = une_session(monde)
+    un_creneau(monde, session)
+    client.force_login(monde.alice)
+    assert "places libres" in _lisible(client.get(f"/espace/sessions/{session.pk}/").content)
+    Session.objects.filter(pk=session.pk).update(etat=EtatDeSession.ANNULEE)
+    for vers in ("/espace/sessions/", f"/espace/sessions/{session.pk}/"):
+        dit = _lisible(client.get(vers).content)
+        for mot in ("libres", "sans personne", "Rien<", "convention"):
+            assert mot not in dit

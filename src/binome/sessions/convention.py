@@ -5,6 +5,7 @@ No text that we read makes a convention a condition of a session: the organisati
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from binome.regles.calendrier import date_en_clair
@@ -15,8 +16,8 @@ from binome.sessions.horloge import a_l_horloge
 from binome.sessions.models import Creneau
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
     from binome.sessions.models import Session
 
@@ -37,14 +38,38 @@ def jours_de(session: Session, creneaux: Iterable[Creneau] | None = None) -> lis
 
 def hors_convention(session: Session, creneaux: Iterable[Creneau] | None = None) -> list[str]:
     """What of a session no convention covers, a sentence each; one query beside its slots."""
-    jours = jours_de(session, creneaux)
-    siennes = list(
-        Convention.objects.filter(
-            organisme=session.organisme_id,
-            certification=session.certification,
-            referentiel=session.referentiel,
-        ).order_by("du", "pk")
-    )
+    siennes = Convention.objects.filter(organisme=session.organisme_id)
+    return _hors(session, jours_de(session, creneaux), siennes.order_by("du", "pk"))
+
+
+def hors_convention_des(sessions: Sequence[Session]) -> dict[int, list[str]]:
+    """The same of many sessions, by the number of each; two queries, whatever their number."""
+    if not sessions:
+        return {}
+    instants: defaultdict[int, list[datetime]] = defaultdict(list)
+    lus = Creneau.objects.filter(session__in=sessions).exclude(etat=EtatDeCreneau.ANNULE)
+    for numero, debut in lus.order_by().values_list("session", "debut"):
+        instants[numero].append(debut)
+    organismes = {une.organisme_id for une in sessions}
+    toutes = list(Convention.objects.filter(organisme__in=organismes).order_by("du", "pk"))
+    return {
+        une.pk: _hors(
+            une,
+            sorted({un.astimezone(une.site.fuseau).date() for un in instants[une.pk]})
+            or [une.debut],
+            toutes,
+        )
+        for une in sessions
+    }
+
+
+def _hors(session: Session, jours: Sequence[date], conventions: Iterable[Convention]) -> list[str]:
+    siennes = [
+        une
+        for une in conventions
+        if (une.organisme_id, une.certification, une.referentiel)
+        == (session.organisme_id, session.certification, session.referentiel)
+    ]
     tenues = [
         une
         for une in siennes

@@ -13,15 +13,17 @@ from django.utils import timezone
 from binome.agenda.calendrier import PAIRES_COMPAREES, DemandeDeCalendrier, calendrier, paires
 from binome.agenda.jours import semaine
 from binome.agenda.territoires import Lieu, lieu_du_departement
-from binome.sessions.etats import EtatDeCreneau
+from binome.sessions.convention import hors_convention_des
+from binome.sessions.etats import EtatDeCreneau, EtatDeSession
 from binome.sessions.horloge import a_l_horloge
 from binome.sessions.models import Creneau, Session
+from binome.sessions.passages import VIVANTES
 from binome.sessions.places import places_des
 from binome.sessions.programme import intitules
 from binome.sessions.quand import dire_quand, pourquoi_inhabituel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from binome.agenda.calendrier import CalendrierPose, PaireDeJours
@@ -42,10 +44,20 @@ class LigneDeSession:
     du: datetime | None
     au: datetime | None
     prochain: datetime | None
+    manque: tuple[str, ...] = ()
+
+    @property
+    def annulee(self) -> bool:
+        """Whether nothing can be missing any more, and no seat is free."""
+        return self.session.etat == EtatDeSession.ANNULEE
 
 
-def lignes_de(sessions: Sequence[Session]) -> list[LigneDeSession]:
-    """The lines of a page of sessions; two queries, whatever their number."""
+def lignes_de(
+    sessions: Sequence[Session], dedans: Container[int] = frozenset()
+) -> list[LigneDeSession]:
+    """The lines of a page of sessions, in few queries whatever their number; what is missing, of the organisations of `dedans`."""
+    a_dire = [une for une in sessions if une.organisme_id in dedans and une.etat in VIVANTES]
+    hors = hors_convention_des(a_dire)
     places = places_des(sessions)
     maintenant = timezone.now()
     comptes = {
@@ -55,6 +67,7 @@ def lignes_de(sessions: Sequence[Session]) -> list[LigneDeSession]:
         .annotate(
             creneaux=Count("pk"),
             sans_formateur=Count("pk", filter=Q(formateur__isnull=True, fiche__isnull=True)),
+            sans_compte=Count("pk", filter=Q(fiche__isnull=False, fiche__compte__isnull=True)),
             du=Min("debut"),
             au=Max("fin"),
             prochain=Min("debut", filter=Q(debut__gt=maintenant)),
@@ -77,9 +90,33 @@ def lignes_de(sessions: Sequence[Session]) -> list[LigneDeSession]:
                 compte.get("creneaux", 0),
                 compte.get("sans_formateur", 0),
                 **bornes,
+                manque=tuple(_ce_qui_manque(une, compte, hors.get(une.pk)))
+                if une.organisme_id in dedans
+                else (),
             )
         )
     return lignes
+
+
+def _ce_qui_manque(
+    session: Session, compte: Mapping[str, Any], hors: Sequence[str] | None
+) -> Iterator[str]:
+    """What the page of a session says is missing, in short; `hors` is None for one that changes no more."""
+    if session.etat == EtatDeSession.ANNULEE:
+        return
+    if not compte.get("creneaux"):
+        yield "Aucun créneau."
+    if sans := compte.get("sans_formateur", 0):
+        yield f"{_creneaux(sans)} sans personne pour enseigner."
+    if hors is None:
+        return
+    if sans := compte.get("sans_compte", 0):
+        yield f"{_creneaux(sans)} à qui n’a pas encore de compte."
+    yield from hors
+
+
+def _creneaux(nombre: int) -> str:
+    return f"{nombre} créneau{'x' if nombre > 1 else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "etats": EtatDeSession.choices,
         "page": page,
         **filtre.adresses(page),
-        "lignes": lignes_de(page.lignes),
+        "lignes": lignes_de(page.lignes, acteur.organisations("gestionnaire", "formateur")),
         "dedans": acteur.d_un_organisme,
     }
     return render(request, "sessions/liste.html", contexte)
@@ -145,7 +145,7 @@ def page_de_session(
         "personnel": not dedans and not acteur.de_la_branche,
         "sans_formateur": sum(
             not (un.formateur_id or un.fiche_id) and un.etat != EtatDeCreneau.ANNULE
-            for un in creneaux
+            for un in (creneaux if session.etat != EtatDeSession.ANNULEE else ())
         ),
         "sans_compte": sans_compte(creneaux) if dedans and vivante else (),
         "conflits": trouves[:DITS],
