@@ -166,8 +166,8 @@ def test_un_conflit_nouveau_se_voit_avant(suivi: Suivi) -> None:
     [
         ({}, "Choisissez ce que vous voulez faire."),
         ({"quoi": "deplacer"}, "un autre jour"),
-        ({"quoi": "deplacer", "minutes": "vingt"}, "minutes entières"),
-        ({"quoi": "deplacer", "minutes": "721"}, "720 au plus"),
+        ({"quoi": "deplacer", "minutes": "vingt"}, "Écrivez de combien"),
+        ({"quoi": "deplacer", "minutes": "721"}, "au plus"),
         ({"quoi": "changer"}, "qui enseigne"),
         ({"quoi": "annuler", "du": "2027-02-31"}, "existe"),
         ({"quoi": "annuler", "du": "2027-02-02", "au": "2027-01-02"}, "avant le premier"),
@@ -180,3 +180,34 @@ def test_ce_qui_ne_se_lit_pas_revient_avec_une_phrase(
     rendue = envoyer(suivi, **champs)
     assert (rendue.status_code, phrase in rendue.content.decode()) == (422, True)
     assert jours(suivi) == AVANT
+
+
+def test_plus_tot_se_choisit_et_une_duree_se_lit_en_mots(suivi: Suivi) -> None:
+    page = envoyer(
+        suivi, quoi="deplacer", jour=MARDI, sens="tot", minutes="1 h 30"
+    ).content.decode()
+    assert 'name="sens" value="tot"' in page
+    faire(suivi, quoi="deplacer", jour=MARDI, sens="tot", minutes="1 h 30")
+    assert jours(suivi)[0] == "12/01 07:30"
+    faire(suivi, quoi="deplacer", jour=MARDI, minutes="30 min")
+    assert jours(suivi)[0] == "12/01 08:00"
+
+
+def test_la_reponse_dit_d_abord_ce_qui_est_fait_puis_combien_de_conflits(suivi: Suivi) -> None:
+    autre = une_session(suivi.monde, suivi.creneau.session.site)
+    debut = suivi.creneau.debut + timedelta(days=2)
+    pris = Creneau(
+        session=autre, debut=debut, fin=debut + timedelta(minutes=60), minutes=60, bloc=1, module="B1M1",
+        modalite="sur_place", formateur=suivi.monde.bob,
+    )  # fmt: skip
+    naitre(CRENEAUX, "poser", [pris], suivi.alice)
+    champs = {"quoi": "deplacer", "jour": MARDI, "vers": JEUDI, "au": "2027-01-12"}
+    montres = re.findall(
+        r'name="creneau" value="([^"]+)"', envoyer(suivi, **champs).content.decode()
+    )
+    alice = Client()
+    alice.force_login(suivi.monde.alice)
+    vers = f"/espace/sessions/{suivi.creneau.session_id}/serie/"
+    page = alice.post(vers, {**champs, "creneau": montres, "faire": "oui"}, follow=True)
+    dit = page.content.decode()
+    assert dit.index("Un créneau est déplacé.") < dit.index("Un conflit est à régler depuis")

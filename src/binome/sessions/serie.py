@@ -15,6 +15,7 @@ from django.db import transaction
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous
+from binome.regles.calendrier import lire_duree
 from binome.regles.jours import lire_jour
 from binome.sessions.conflits import conflits, en_phrases
 from binome.sessions.equipe import code_de, lire_qui
@@ -40,6 +41,7 @@ GESTES: Final = {
 UN_JOUR: Final = 24 * UNE_HEURE
 DECALAGE: Final = 12 * UNE_HEURE
 """Minutes of a shift, at most: beyond, it is another day."""
+PLUS_TOT: Final = "tot"
 SALLE: Final = 80
 
 
@@ -118,15 +120,18 @@ def _parmi_les_jours(recu: Mapping[str, str], nom: str) -> int | None:
 
 
 def _minutes(recu: Mapping[str, str]) -> int:
-    texte = recu.get("minutes", "").strip().replace("−", "-")
-    signe = -1 if texte.startswith("-") else 1
-    lues = lire_entier(texte.lstrip("+-").strip() or "0", chiffres=3)
-    if lues is None or lues > DECALAGE:
+    texte = recu.get("minutes", "").strip()
+    lues = lire_entier(texte or "0", chiffres=3)
+    if lues is None:
+        try:
+            lues = lire_duree(texte)
+        except ValueError:
+            lues = DECALAGE + 1
+    if lues > DECALAGE:
         raise GesteImpossible(
-            "Écrivez des minutes entières, comme 30, ou -30 pour plus tôt ; 720 au plus.",
-            champ="minutes",
+            "Écrivez de combien, par exemple 30 min ou 1 h 30 ; 12 h au plus.", champ="minutes"
         )
-    return signe * lues
+    return -lues if recu.get("sens") == PLUS_TOT else lues
 
 
 def _qui(recu: Mapping[str, str]) -> str | None:

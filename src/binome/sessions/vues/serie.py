@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
     from binome.sessions.models import Session
 
-CHAMPS: Final = ("quoi", "jour", "du", "au", "vers", "minutes", "formateur", "salle", "confirme")
+CHAMPS: Final = (
+    "quoi",
+    "jour",
+    "du",
+    "au",
+    "vers",
+    "sens",
+    "minutes",
+    "formateur",
+    "salle",
+    "confirme",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,9 +47,9 @@ def serie(request: HttpRequest, numero: int) -> HttpResponse:
         if request.POST.get("faire") and (vus := _vus(request.POST)):
             bilan = accomplir(session, voulue, acteur, vus)
             if not bilan.refuses:
-                for phrase in bilan.conflits:
-                    messages.warning(request, phrase)
                 messages.success(request, _fait(voulue.quoi, len(bilan.passent)))
+                if bilan.conflits:
+                    messages.warning(request, _en_conflit(len(bilan.conflits)))
                 return redirect("session", numero)
             return _page(
                 request, session, prevoir(session, voulue, acteur),
@@ -63,6 +74,12 @@ def _vus(recu: QueryDict) -> dict[int, int]:
 def _fait(quoi: str, combien: int) -> str:
     mot = {"deplacer": "déplacé", "changer": "changé", "annuler": "annulé"}[quoi]
     return f"{combien} créneaux sont {mot}s." if combien > 1 else f"Un créneau est {mot}."
+
+
+def _en_conflit(combien: int) -> str:
+    """What the page of the session tells one by one."""
+    dit = f"{combien} conflits sont" if combien > 1 else "Un conflit est"
+    return f"{dit} à régler depuis : la page de la session le dit, créneau par créneau."
 
 
 def _page(
