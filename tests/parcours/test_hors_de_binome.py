@@ -110,6 +110,7 @@ def test_un_dossier_depose_ne_se_decide_pas_ailleurs(monde: Monde) -> None:
         ({"le": ""}, "elle est sur la lettre"),
         ({"le": "2099-01-01"}, "est à venir"),
         ({"voie": "refus"}, "refus"),
+        ({"voie": ""}, "Choisissez la voie que dit la lettre"),
         ({f"{HEURES}B1M2": "beaucoup"}, "heures"),
         ({f"{STATUT}B1M2": "peut-être"}, "peut-être"),
         ({"total": "279"}, "relisez les modules"),
@@ -154,7 +155,7 @@ def test_rien_n_est_choisi_d_avance_et_les_durees_se_reprennent_d_une_touche(
     dossier = avec_sa_lettre(monde)
     client.force_login(monde.alice)
     page = client.get(adresse(dossier)).content.decode()
-    assert page.count('<option value="" selected>') == len(referentiel().modules)
+    assert page.count('<option value="" selected>') == len(referentiel().modules) + 1
     assert not re.search(r'name="(heures_\w+|evaluations)" value=', page)
     assert "Le référentiel dit 15" in page
     tape = {"referentiel": "rncp40913", "durees": "referentiel", f"{HEURES}B1M2": "12 h"}
@@ -163,7 +164,7 @@ def test_rien_n_est_choisi_d_avance_et_les_durees_se_reprennent_d_une_touche(
     assert rendue.status_code == 200
     assert re.search(r'name="heures_B1M2" value="12 h"', page)
     assert re.search(r'name="evaluations" value="15', page)
-    assert page.count('<option value="" selected>') == len(referentiel().modules)
+    assert page.count('<option value="" selected>') == len(referentiel().modules) + 1
     assert not Parcours.objects.exists()
 
 

@@ -93,7 +93,12 @@ class FormulaireDeLettre(forms.Form):
         super().__init__(*args, **kwargs)
         self.referentiel = referentiel
         self.fields["voie"].choices = [  # type: ignore[attr-defined] # a field of choices
-            (une.code, une.nom) for une in certification.voies.values() if une.genre in FORMATIONS
+            ("", "Choisissez"),
+            *(
+                (une.code, une.nom)
+                for une in certification.voies.values()
+                if une.genre in FORMATIONS
+            ),
         ]
         for un in referentiel.modules:
             self.fields[f"{STATUT}{un.code}"] = forms.ChoiceField(
