@@ -2,7 +2,8 @@
 
 What a maker of a world wrote is kept as rows, with what it gave back. The same maker, called with the same
 arguments where the database is in the same state, finds its rows written again, in a few milliseconds. Where anything differs (a state that no maker left, another clock, other settings, something
-patched, a transaction of one's own, PostgreSQL) it is called for good.
+patched, a transaction of one's own, PostgreSQL) it is called for good; and where its rows are old: a slot that was to end in ten
+minutes would be over.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from functools import wraps
 from itertools import count
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 import pytest
@@ -41,6 +43,8 @@ VIERGE: Final = """
 """
 SANS_EFFET: Final = {"LECTURES", "MEDIA_ROOT"}
 """Settings that no maker reads."""
+VIEUX: Final = 300
+"""Seconds that a world is written again for."""
 HORLOGE: Final = (timezone.now, timezone.localdate, timezone.localtime)
 
 
@@ -53,6 +57,7 @@ class Souvenir:
 
     rendu: bytes
     numero: int = field(default_factory=count(1).__next__)
+    depuis: float = field(default_factory=monotonic)
     parties: dict[str, list[tuple[int]]] = field(default_factory=dict)
     venues: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     cles: dict[str, bytes] = field(default_factory=dict)
@@ -129,13 +134,18 @@ def remembre(faire: Callable[P, R]) -> Callable[P, R]:
             return faire(*args, **kwargs)
         cle = (lieu, faire.__qualname__, pickle.dumps((args, kwargs)), repr(_alentours()))
         souvenir = MEMOIRE.souvenirs.get(cle)
-        if souvenir is None or not _retrouver(souvenir):
+        if souvenir is None or _vieilli(souvenir) or not _retrouver(souvenir):
             souvenir = MEMOIRE.souvenirs[cle] = _retenir(lambda: faire(*args, **kwargs))
         MEMOIRE.etat = (souvenir.numero, _changements())
         rendu: R = pickle.loads(souvenir.rendu)  # noqa: S301 - written here
         return rendu
 
     return refaire
+
+
+def _vieilli(souvenir: Souvenir) -> bool:
+    """Whether what is « now » in a world is so no more: a loaded machine takes more than ten minutes over all tests."""
+    return monotonic() - souvenir.depuis > VIEUX
 
 
 def _noter(table: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from binome.dossiers.models import Dossier
 from binome.journal.chaine import verifier
 from binome.journal.services import Ecriture, ecrire
 from tests.dossiers.monde import Monde, construire, depose, prouve
-from tests.souvenirs import MEMOIRE, remembre
+from tests.souvenirs import MEMOIRE, VIEUX, remembre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,3 +110,18 @@ def test_d_autres_reglages_font_un_autre_monde(settings: Settings) -> None:
     settings.SECOND_FACTEUR_EXIGE = False
     nouveau()
     assert len(MEMOIRE.souvenirs) == 2
+
+
+def test_un_monde_qui_a_vieilli_est_refait() -> None:
+    """A slot « that ends in ten minutes » does, however long the machine takes over the tests before."""
+    repere = transaction.savepoint()
+    construire()
+    (souvenir,) = MEMOIRE.souvenirs.values()
+    for age, meme in ((VIEUX - 60, True), (VIEUX + 60, False)):
+        transaction.savepoint_rollback(repere)
+        repere = transaction.savepoint()
+        souvenir.depuis = monotonic() - age
+        MEMOIRE.etat = None
+        construire()
+        (tenu,) = MEMOIRE.souvenirs.values()
+        assert (tenu is souvenir) is meme
