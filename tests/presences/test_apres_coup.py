@@ -216,5 +216,9 @@ def test_l_accueil_le_dit_a_qui_a_oublie_puis_a_qui_enseigne_et_le_courriel_dit_
 
 
 def test_l_accueil_mene_a_ses_creneaux_et_a_leur_calendrier(suivi: Suivi) -> None:
-    for qui in (suivi.monde.bob, suivi.monde.lea):
-        assert 'href="/espace/sessions/les-miens/"' in client(qui).get("/espace/").content.decode()
+    for qui, vers in (
+        (suivi.monde.bob, "/espace/"),
+        (suivi.monde.lea, "/espace/"),
+        (suivi.monde.bob, "/espace/sessions/"),
+    ):
+        assert 'href="/espace/sessions/les-miens/"' in client(qui).get(vers).content.decode()
