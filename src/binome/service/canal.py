@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from binome.service.boucle import Ouverts
 
+PAUSE: Final = 0.001
+"""Seconds after a connection before the next one is taken: without it, the process that wakes first takes a whole crowd."""
 FILE: Final = 200
 """Requests that may wait for a thread; the next ones are told to come back."""
 GARDE: Final = 1_000_000_000
@@ -177,6 +179,7 @@ class Serveur(TcpWSGIServer):
 
     def __init__(self, *mots: Any, **nommes: Any) -> None:
         self._couloir = Repartiteur(1)
+        self._ecoute_des = 0.0
         super().__init__(*mots, **nommes)
         self._boucle = Boucle(self._map, lambda: self.rondes)
 
@@ -188,7 +191,19 @@ class Serveur(TcpWSGIServer):
     def tourner(self, secondes: float) -> None:
         """Listens to every connection until something comes, at most so long."""
         attendent = self.task_dispatcher.secourir()
+        if self._ecoute_des > time.monotonic():
+            secondes = min(secondes, PAUSE)
         self._boucle.tourner(min(secondes, LONGUE) if attendent else secondes)
+
+    def readable(self) -> bool:
+        """Whether to take connections: for a moment after one, the other processes may."""
+        prend: bool = super().readable()
+        return prend and time.monotonic() >= self._ecoute_des
+
+    def handle_accept(self) -> None:
+        """Takes one connection, then leaves the next one to who listens on the same socket and does less."""
+        super().handle_accept()
+        self._ecoute_des = time.monotonic() + PAUSE
 
     def pull_trigger(self) -> None:
         """Wakes the loop; for a connection that is being answered, only when it has something to do for it."""
