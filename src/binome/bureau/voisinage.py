@@ -13,7 +13,7 @@ from binome.bureau.filtres import FiltreDeDossiers, feuilleter
 from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.flows import A_LA_BRANCHE
 from binome.dossiers.impartialite import proches
-from binome.dossiers.models import Decision, Piece
+from binome.dossiers.models import Decision, Dossier, Piece
 from binome.dossiers.permissions import a_lister
 from binome.dossiers.portee import portee_de
 from binome.habillage.provenance import LISTE, LONGUEUR
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from binome.comptes.acteur import Acteur
-    from binome.dossiers.models import Dossier
 
 
 def liste_de(request: HttpRequest, acteur: Acteur) -> FiltreDeDossiers | None:
@@ -60,11 +59,21 @@ def autour(
     return voisins(avec_ses_pieces(lus), ordre, dossier)
 
 
-def recours_d_un_autre(acteur: Acteur) -> QuerySet[Decision]:
-    """The decisions of a person that are contested: somebody else answers."""
-    return Decision.objects.filter(
-        par__in=acteur.identite.comptes, annulee_le__isnull=True, dossier__etat=Etat.RECOURS
-    ).order_by()
+def recours_d_un_autre(acteur: Acteur) -> QuerySet[Dossier]:
+    """The dossiers in appeal of which a person took the decision: somebody else answers.
+
+    Asked from the appeals, which are few: who decided for years has tens of thousands of decisions.
+    """
+    return Dossier.objects.filter(decide_par(acteur), etat=Etat.RECOURS).order_by()
+
+
+def decide_par(acteur: Acteur) -> Exists:
+    """Whether a person took a decision of a dossier that holds."""
+    return Exists(
+        Decision.objects.filter(
+            dossier=OuterRef("pk"), par__in=acteur.identite.comptes, annulee_le__isnull=True
+        ).order_by()
+    )
 
 
 def a_ouvrir(
@@ -77,7 +86,7 @@ def a_ouvrir(
     libres = Q(examine_par__isnull=True) | Q(examine_par=acteur.personne) | Q(etat=Etat.RECOURS)
     siens = a_lister(acteur).filter(libres)
     if acteur.examine:
-        siens = siens.exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
+        siens = siens.exclude(Q(decide_par(acteur), etat=Etat.RECOURS))
         siens = siens.exclude(pk__in=[un.pk for un in proches(acteur)])
     lus, ordre = feuilleter(siens, filtre, portee_de(acteur), acteur)
     lus = avec_ses_pieces(lus)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from binome.bureau.filtres import (
     avec_echeance,
 )
 from binome.bureau.marques import declarees
-from binome.bureau.voisinage import recours_d_un_autre
+from binome.bureau.voisinage import decide_par
 from binome.dossiers.etats import Etat
 from binome.dossiers.impartialite import proches
 from binome.dossiers.models import Decision, Dossier
@@ -99,8 +99,9 @@ def de_la_branche(
 
 def encore_annulables(acteur: Acteur) -> QuerySet[Decision]:
     """The decisions that a person took one by one and may still come back on, the last one first."""
-    prises = Decision.objects.filter(
-        par=acteur.personne, annulee_le__isnull=True, confirmation__isnull=True,
+    # From the few dossiers just decided, not from all that a person ever decided: the sum keeps the index of `par` out.
+    prises = Decision.objects.alias(qui=F("par") + 0).filter(
+        qui=acteur.personne.pk, annulee_le__isnull=True, confirmation__isnull=True,
         notifiable_des__gt=timezone.now(), dossier__etat=Etat.ARRETE,
     )  # fmt: skip
     dits = ("nature", "le", "notifiable_des", *(f"dossier__{un}" for un in NOMMENT))
@@ -117,7 +118,7 @@ def a_examiner_d_abord(
     miens = Q(examine_par=acteur.personne)
     lus = dossiers.filter(Q(examine_par__isnull=True) | miens | Q(etat=Etat.RECOURS))
     if d_un_autre:
-        lus = lus.exclude(pk__in=recours_d_un_autre(acteur).values("dossier"))
+        lus = lus.exclude(Q(decide_par(acteur), etat=Etat.RECOURS))
     if ecartes := [un.pk for un in proches(acteur)]:
         lus = lus.exclude(pk__in=ecartes)
     # Few are held by one person: they are found first, in their own index.
