@@ -78,6 +78,13 @@ def faire_tous(flux: Flux[M], nom: str, passages: Sequence[Passage[M]], par: Aut
     )
 
 
+def faire_par_la_maison(flux: Flux[M], nom: str, objets: Sequence[M]) -> Bilan[M]:
+    """A gesture of the house on objects as they were just read; the database is asked nothing for none."""
+    if not objets:
+        return Bilan((), ())
+    return faire_tous(flux, nom, [Passage(un, un.version) for un in objets], Maison())
+
+
 @transaction.atomic
 def naitre(
     flux: Flux[M],

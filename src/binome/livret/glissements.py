@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 
 from binome.gestes.auteur import Maison
-from binome.gestes.passage import Passage
-from binome.gestes.services import faire_tous, naitre
+from binome.gestes.services import faire_par_la_maison, naitre
 from binome.livret.derive import derives
 from binome.livret.etats import CoteDuBinome, EtatDeGlissement
 from binome.livret.flows import GLISSEMENTS
@@ -53,18 +52,12 @@ def lire_les_glissements(dites: Sequence[Appreciation], maintenant: datetime) ->
 def retirer_les_glissements(remplacees: Sequence[Appreciation]) -> None:
     """What was said otherwise before the branch knew is told to nobody else."""
     dits = Glissement.objects.filter(appreciation__in=remplacees, etat=EtatDeGlissement.DIT)
-    _faire("retirer", list(dits.order_by("pk")))
+    faire_par_la_maison(GLISSEMENTS, "retirer", list(dits.order_by("pk")))
 
 
 def transmettre() -> int:
     """Tells the branch what still stands after the delay; how many."""
     avant = timezone.now() - DELAI
     dits = Glissement.objects.filter(etat=EtatDeGlissement.DIT, dit_le__lte=avant)
-    return _faire("transmettre", list(dits.order_by("dit_le", "pk")[:LOT]))
-
-
-def _faire(nom: str, glissements: list[Glissement]) -> int:
-    if not glissements:
-        return 0
-    bilan = faire_tous(GLISSEMENTS, nom, [Passage(un, un.version) for un in glissements], Maison())
-    return len(bilan.passes)
+    lus = list(dits.order_by("dit_le", "pk")[:LOT])
+    return len(faire_par_la_maison(GLISSEMENTS, "transmettre", lus).passes)

@@ -26,10 +26,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from binome.gestes.auteur import Maison
-from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire_tous, naitre
+from binome.gestes.services import faire_par_la_maison, naitre
 from binome.livret.etats import EtatDAbonnement
 from binome.livret.flows import ABONNEMENTS
 from binome.livret.models import AbonnementDAppareil
@@ -68,8 +66,10 @@ def cle() -> EllipticCurvePrivateKey | None:
 def cle_publique() -> str:
     """What a browser asks for to let us in; empty where nothing is sent."""
     notre = cle()
-    if notre is None:
-        return ""
+    return "" if notre is None else _publique(notre)
+
+
+def _publique(notre: EllipticCurvePrivateKey) -> str:
     point = notre.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return urlsafe_b64encode(point).decode().rstrip("=")
 
@@ -114,8 +114,7 @@ def ouvrir(acteur: Acteur, adresse: str) -> None:
 def fermer_tous(abonnements: Iterable[AbonnementDAppareil]) -> int:
     """Forgets devices; how many."""
     ouverts = [un for un in abonnements if un.etat == EtatDAbonnement.OUVERT]
-    if ouverts:
-        faire_tous(ABONNEMENTS, "clore", [Passage(un, un.version) for un in ouverts], Maison())
+    faire_par_la_maison(ABONNEMENTS, "clore", ouverts)
     return len(ouverts)
 
 
@@ -155,7 +154,7 @@ def _frapper(adresse: str, notre: EllipticCurvePrivateKey) -> int | None:
         {"aud": service, "exp": int(time.time()) + VIE, "sub": contact}, notre, algorithm="ES256"
     )
     entetes = {
-        "Authorization": f"vapid t={preuve}, k={cle_publique()}",
+        "Authorization": f"vapid t={preuve}, k={_publique(notre)}",
         "TTL": str(VIE),
         "Urgency": "low",
         "Content-Length": "0",

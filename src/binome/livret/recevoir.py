@@ -16,10 +16,9 @@ from django.db import IntegrityError, transaction
 from binome.depot.arrivee import ranger
 from binome.depot.dessin import DessinRefuse, lire_le_dessin
 from binome.depot.refus import PieceRefusee
-from binome.gestes.auteur import Maison
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire_tous, naitre
+from binome.gestes.services import faire_par_la_maison, faire_tous, naitre
 from binome.habillage.envois_recus import APPAREIL, HorlogeFausse, a_l_heure
 from binome.livret.contenu import empreinte, en_vigueur
 from binome.livret.envois import EnvoiIllisible
@@ -297,13 +296,9 @@ class _Reception:
     def _perimer(carte: CarteDeSemaine) -> None:
         """What was signed says something else now: each is asked again."""
         signees = SignatureDeCarte.objects.filter(carte=carte, etat=EtatDeSignatureDeCarte.RECUE)
-        perimees = list(signees.order_by("pk"))
-        if perimees:
-            faire_tous(
-                SIGNATURES, "perimer", [Passage(une, une.version) for une in perimees], Maison()
-            )
+        faire_par_la_maison(SIGNATURES, "perimer", list(signees.order_by("pk")))
         if carte.etat == EtatDeCarte.SIGNEE:
-            faire_tous(CARTES, "rouvrir", [Passage(carte, carte.version)], Maison())
+            faire_par_la_maison(CARTES, "rouvrir", [carte])
 
     def _ranger(self, rangees: ExitStack, signature: SignatureDite) -> str:
         """The name of the drawing on its shelf; empty for none. Raises CarteRefusee."""
@@ -355,7 +350,7 @@ class _Reception:
             return "Cette carte est déjà signée de ce côté."
         naitre(SIGNATURES, "signer", [signature], self.acteur)
         if len(cotes) == 1:
-            faire_tous(CARTES, "clore", [Passage(carte, carte.version)], Maison())
+            faire_par_la_maison(CARTES, "clore", [carte])
         return ""
 
     def _pour(self, cote: str) -> int | None:

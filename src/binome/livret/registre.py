@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.gestes.auteur import Maison
-from binome.gestes.passage import Passage
-from binome.gestes.services import faire_tous
-from binome.journal.lignes import lignes
-from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
+from binome.gestes.oubli import oublier_et_redire
+from binome.gestes.services import faire_par_la_maison
 from binome.livret.etats import (
     CoteDuBinome,
     EtatDAbonnement,
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
     from binome.comptes.models import Personne
     from binome.dossiers.models import Dossier
     from binome.etagere.rayon import Rayon
-    from binome.gestes.table import Flux
 
 GARDE: Final = "livret.garde"
 """The entry that tells again what stays of a card."""
@@ -134,27 +130,17 @@ def effacer(dossier: Dossier) -> None:
     The drawings leave their shelf with the dossier's other files. A tutor is one no longer.
     """
     nommes = Tutorat.objects.filter(parcours__dossier=dossier, etat=EtatDeTutorat.NOMME)
-    _faire(TUTORATS, "finir", list(nommes.order_by("pk")))
+    faire_par_la_maison(TUTORATS, "finir", list(nommes.order_by("pk")))
     # A phone may be sending: what it says comes before, and goes, or after, and is refused.
     tenus = Parcours.objects.select_for_update(of=("self",)).filter(dossier=dossier)
     list(tenus.order_by("pk"))
     dits = Glissement.objects.filter(
         appreciation__carte__parcours__dossier=dossier, etat=EtatDeGlissement.DIT
     )
-    _faire(GLISSEMENTS, "retirer", list(dits.order_by("pk")))
+    faire_par_la_maison(GLISSEMENTS, "retirer", list(dits.order_by("pk")))
     lues = Appreciation.objects.filter(carte__parcours__dossier=dossier)
-    siennes = list(lues.order_by("pk"))
-    if not siennes:
-        return
-    _faire(APPRECIATIONS, "effacer", siennes)
-    for une in siennes:
-        oublier(une.sujet, auteur=SYSTEME, motif="dossier effacé")
-    ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in lues.order_by("pk")])
-
-
-def _faire(flux: Flux[Any], nom: str, objets: list[Any]) -> None:
-    if objets:
-        faire_tous(flux, nom, [Passage(un, un.version) for un in objets], Maison())
+    faire_par_la_maison(APPRECIATIONS, "effacer", list(lues.order_by("pk")))
+    oublier_et_redire(lues, GARDE, motif="dossier effacé")
 
 
 def appareils_en_archive(personne: Personne) -> list[dict[str, Any]]:
@@ -165,9 +151,7 @@ def appareils_en_archive(personne: Personne) -> list[dict[str, Any]]:
 
 def oublier_personne(personne: Personne, auteur: str) -> None:
     """Forgets where a person's devices are reached, and the key of each row."""
-    siens = AbonnementDAppareil.objects.filter(personne=personne).order_by("pk")
-    ouverts = [un for un in siens if un.etat == EtatDAbonnement.OUVERT]
-    _faire(ABONNEMENTS, "clore", ouverts)
-    for un in siens:
-        oublier(un.sujet, auteur=auteur, motif="compte clos")
-    ecrire_tout([Ecriture(GARDE, un.objet, lignes=lignes([un])) for un in siens.all()])
+    siens = AbonnementDAppareil.objects.filter(personne=personne)
+    ouverts = siens.filter(etat=EtatDAbonnement.OUVERT)
+    faire_par_la_maison(ABONNEMENTS, "clore", list(ouverts.order_by("pk")))
+    oublier_et_redire(siens, GARDE, motif="compte clos", auteur=auteur)

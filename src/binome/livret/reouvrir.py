@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from binome.gestes.auteur import Maison
-from binome.gestes.passage import Passage
-from binome.gestes.services import faire_tous
+from binome.gestes.services import faire_par_la_maison
 from binome.livret.etats import EtatDeCarte
 from binome.livret.flows import CARTES
 
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
     from binome.livret.models import SignatureDeCarte
 
 
@@ -24,5 +23,4 @@ def rouvrir_ce_qui_est_conteste(
     """Asks for the card again, where both had signed it."""
     cartes = {un.objet.carte_id: un.objet.carte for un in passages}
     signees = [une for une in cartes.values() if une.etat == EtatDeCarte.SIGNEE]
-    if signees:
-        faire_tous(CARTES, "rouvrir", [Passage(une, une.version) for une in signees], Maison())
+    faire_par_la_maison(CARTES, "rouvrir", signees)

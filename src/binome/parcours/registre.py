@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.gestes.auteur import Maison
-from binome.gestes.passage import Passage
-from binome.gestes.services import faire_tous
-from binome.journal.lignes import lignes
-from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
+from binome.gestes.oubli import oublier_et_redire
+from binome.gestes.services import faire_par_la_maison
 from binome.parcours.flows import FLUX
 from binome.parcours.models import Parcours
 from binome.socle.sort_des_champs import CODE, EMPREINTE, FAITS
@@ -48,8 +45,6 @@ def effacer(dossier: Dossier) -> None:
     siens = list(Parcours.objects.filter(dossier=dossier).order_by("pk"))
     if not siens:
         return
-    faire_tous(FLUX, "effacer", [Passage(un, un.version) for un in siens], Maison())
-    for un in siens:
-        oublier(un.sujet, auteur=SYSTEME, motif="dossier effacé")
-    restent = Parcours.objects.filter(dossier=dossier).order_by("pk")
-    ecrire_tout([Ecriture("parcours.garde", un.objet, lignes=lignes([un])) for un in restent])
+    faire_par_la_maison(FLUX, "effacer", siens)
+    restent = Parcours.objects.filter(dossier=dossier)
+    oublier_et_redire(restent, "parcours.garde", motif="dossier effacé")

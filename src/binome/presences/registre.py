@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from binome.gestes.auteur import Maison
-from binome.gestes.passage import Passage
-from binome.gestes.services import faire_tous
-from binome.journal.lignes import lignes
-from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
+from binome.gestes.oubli import oublier_et_redire
+from binome.gestes.services import faire_par_la_maison
 from binome.presences.flows import ACTIVITES, SIGNATURES
 from binome.presences.models import Activite, Presence, Signature
 
@@ -85,9 +82,5 @@ def _oublier(flux: Flux[Any], modele: type[Signature | Activite], dossier: Dossi
     """Takes off what is personal, destroys the key of each row, and tells again what stays."""
     lues = modele._default_manager.filter(parcours__dossier=dossier)
     siennes = list(lues.select_related("creneau__session", "parcours__dossier").order_by("pk"))
-    if not siennes:
-        return
-    faire_tous(flux, "effacer", [Passage(une, une.version) for une in siennes], Maison())
-    for une in siennes:
-        oublier(une.sujet, auteur=SYSTEME, motif="dossier effacé")
-    ecrire_tout([Ecriture(GARDE, une.objet, lignes=lignes([une])) for une in lues.order_by("pk")])
+    faire_par_la_maison(flux, "effacer", siennes)
+    oublier_et_redire(lues, GARDE, motif="dossier effacé")

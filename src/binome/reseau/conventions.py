@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from binome.gestes.auteur import MAISON, Maison
+from binome.gestes.auteur import MAISON
 from binome.gestes.passage import Passage, chacun
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire_tous, naitre
+from binome.gestes.services import faire_par_la_maison, naitre
 from binome.gestes.table import Champ, Flux, Geste
 from binome.regles.calendrier import date_en_clair
 from binome.reseau.etats import EN_VIE, EtatDeConvention
@@ -177,7 +177,4 @@ def echoir() -> int:
     """Ends the conventions whose last day is past; how many."""
     passees = Convention.objects.filter(etat__in=EN_VIE, au__lt=timezone.localdate())
     lues = list(passees.select_related("organisme").order_by("pk")[:500])
-    if not lues:
-        return 0
-    bilan = faire_tous(CONVENTIONS, "echoir", [Passage(un, un.version) for un in lues], Maison())
-    return len(bilan.passes)
+    return len(faire_par_la_maison(CONVENTIONS, "echoir", lues).passes)

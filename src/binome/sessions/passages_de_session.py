@@ -9,7 +9,7 @@ from django.utils import timezone
 from binome.gestes.auteur import Maison
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire_tous
+from binome.gestes.services import faire_par_la_maison, faire_tous
 from binome.gestes.table import Champ
 from binome.sessions.conflits import conflits, en_phrases
 from binome.sessions.convention import hors_convention
@@ -191,9 +191,7 @@ def liberer(
     prevus = Creneau.objects.filter(
         session__in=sessions, etat__in=(EtatDeCreneau.PREVU, EtatDeCreneau.OUVERT)
     ).select_related("session")
-    faire_tous(
-        creneaux, "tomber", [Passage(un, un.version) for un in prevus.order_by("pk")], Maison()
-    )
+    faire_par_la_maison(creneaux, "tomber", list(prevus.order_by("pk")))
     inscrites = Inscription.objects.filter(session__in=sessions, etat=EtatDInscription.INSCRITE)
     raison = RaisonDeRetrait.ANNULATION
     faire_tous(
