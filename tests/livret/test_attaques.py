@@ -20,6 +20,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 from binome.journal.chaine import verifier
 from binome.journal.reconciliation import differences
+from binome.livret.attente import livrets_attendus
 from binome.livret.etats import (
     CoteDuBinome,
     EtatDeCarte,
@@ -38,6 +39,7 @@ from binome.livret.models import (
 from binome.livret.permissions import cotes_de_livret, tuteur_de
 from binome.livret.rappels import demander, rappeler
 from binome.livret.recevoir import APRES_LA_FIN, RIVALES
+from binome.livret.suivi import livrets_de
 from binome.livret.tutorats import nommer
 from binome.parcours.models import Parcours
 from tests.dossiers.monde import construire, personne
@@ -200,6 +202,9 @@ def test_qui_n_est_plus_du_cabinet_n_est_plus_tuteur_ni_rappele(
     demander(Acteur(tom), binome.parcours, midi.isoweekday(), 12)
     retirer_role(Appartenance.objects.get(pk=role.pk), auteur="exploitation")
     assert tuteur_de(binome.parcours) is None
+    assert not livrets_de([binome.parcours])[0].tuteur_nomme
+    attendu = livrets_attendus(binome.tutrice, [binome.parcours])[binome.parcours.pk]
+    assert (attendu.tuteur, attendu.a_nommer, attendu.remplit) == ("", True, True)
     assert TUTEUR in cotes_de_livret(binome.tutrice, binome.parcours)
     monkeypatch.setattr(timezone, "now", lambda: midi)
     assert rappeler() == 0

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
 from django.utils import timezone
 
 from binome.comptes.roles import EMPLOYEUR, TUTEUR
@@ -15,9 +16,9 @@ from binome.livret.etats import (
     CoteDuBinome,
     EtatDeCarte,
     EtatDeSignatureDeCarte,
-    EtatDeTutorat,
 )
 from binome.livret.models import CarteDeSemaine, SignatureDeCarte, Tutorat
+from binome.livret.permissions import tutorats_tenus
 from binome.livret.programme import competences_du_parcours
 from binome.livret.semaines import lundi
 from binome.parcours.etats import EtatDeParcours
@@ -79,7 +80,8 @@ def livrets_attendus(
     siens = [un for un in suivis if maisons[un.dossier_id] & tient]
     nommes = {
         un.parcours_id: un
-        for un in Tutorat.objects.filter(parcours__in=siens, etat=EtatDeTutorat.NOMME)
+        for un in tutorats_tenus()
+        .filter(parcours__in=siens)
         .select_related("tuteur")
         .order_by("pk")
     }
@@ -102,8 +104,9 @@ def _cartes(parcours: Sequence[Parcours], semaine: date) -> Mapping[int, dict[da
     """The sides that signed each card begun: all those that are open, and this week's."""
     lues: defaultdict[int, dict[date, set[str]]] = defaultdict(dict)
     par_carte: dict[int, set[str]] = {}
-    voulues = CarteDeSemaine.objects.filter(parcours__in=parcours)
-    voulues = voulues.filter(etat=EtatDeCarte.OUVERTE) | voulues.filter(semaine=semaine)
+    voulues = CarteDeSemaine.objects.filter(
+        Q(etat=EtatDeCarte.OUVERTE) | Q(semaine=semaine), parcours__in=parcours
+    )
     for pk, un, le in voulues.order_by("pk").values_list("pk", "parcours", "semaine"):
         lues[un][le] = par_carte[pk] = set()
     signees = SignatureDeCarte.objects.filter(

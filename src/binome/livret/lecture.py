@@ -10,7 +10,6 @@ from django.db.models import Max
 
 from binome.livret.etats import (
     DITES,
-    CoteDuBinome,
     EtatDAppreciation,
     EtatDeSignatureDeCarte,
 )
@@ -60,11 +59,6 @@ class CarteLue:
     def commencee(self) -> bool:
         """Whether something was said."""
         return self.carte is not None
-
-    @property
-    def signee_par_les_deux(self) -> bool:
-        """Whether both signed what it says now."""
-        return set(self.signatures) == set(CoteDuBinome.values)
 
 
 def vecues_de(parcours: Parcours) -> list[Vecue]:

@@ -15,6 +15,8 @@ from binome.livret.models import Tutorat
 from binome.parcours.permissions import visibles
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from binome.comptes.acteur import Acteur
     from binome.livret.models import (
         AbonnementDAppareil,
@@ -50,16 +52,21 @@ def cotes_de_livret(acteur: Acteur, parcours: Parcours) -> frozenset[str]:
     return frozenset(siens)
 
 
-def tuteur_de(parcours: Parcours) -> Tutorat | None:
-    """Who was named, and still is, as long as they are of that practice."""
+def tutorats_tenus() -> QuerySet[Tutorat]:
+    """Who was named, and still is, as long as they are of that practice: what every page and every right goes by."""
     tenues = Appartenance.objects.filter(
         personne=OuterRef("tuteur"),
         organisation=OuterRef("employeur"),
         role__in=(EMPLOYEUR, TUTEUR),
         close_le__isnull=True,
     )
-    nommes = Tutorat.objects.filter(Exists(tenues), parcours=parcours, etat=EtatDeTutorat.NOMME)
-    return nommes.select_related("tuteur", "employeur").first()
+    return Tutorat.objects.filter(Exists(tenues), etat=EtatDeTutorat.NOMME)
+
+
+def tuteur_de(parcours: Parcours) -> Tutorat | None:
+    """The tutor of a path, if it has one."""
+    siens = tutorats_tenus().filter(parcours=parcours)
+    return siens.select_related("tuteur", "employeur").first()
 
 
 def livret_pour(acteur: Acteur, numero: int) -> tuple[Parcours, frozenset[str]]:

@@ -17,9 +17,9 @@ from binome.livret.etats import (
     EtatDAppreciation,
     EtatDeCarte,
     EtatDeSignatureDeCarte,
-    EtatDeTutorat,
 )
-from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte, Tutorat
+from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte
+from binome.livret.permissions import tutorats_tenus
 from binome.livret.programme import competences_du_parcours
 from binome.livret.proposer import Vecue, sans_occasion
 from binome.livret.semaines import SEMAINE, lundi
@@ -60,11 +60,6 @@ class LivretSuivi:
     attend_la_personne: int
     tuteur_nomme: bool
     demandees: tuple[Competence, ...]
-
-    @property
-    def pas_commence(self) -> bool:
-        """Whether nothing was ever said."""
-        return self.derniere is None
 
 
 def livrets_visibles(acteur: Acteur) -> QuerySet[Parcours]:
@@ -111,7 +106,7 @@ def livrets_de(parcours: Sequence[Parcours], jour: date | None = None) -> list[L
     colonnes = ("carte__parcours", "competence", "carte__semaine", "valeur")
     for pk, competence, semaine, valeur in dites.values_list(*colonnes):
         vecues[pk].append(Vecue(competence, semaine, valeur))
-    nommes = Tutorat.objects.filter(parcours__in=parcours, etat=EtatDeTutorat.NOMME)
+    nommes = tutorats_tenus().filter(parcours__in=parcours)
     tuteurs = set(nommes.order_by("pk").values_list("parcours", flat=True))
     return [
         _suivi(un, cartes[un.pk], vecues[un.pk], un.pk in tuteurs, aujourd_hui) for un in parcours

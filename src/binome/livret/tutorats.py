@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from binome.livret.etats import EtatDeTutorat
 from binome.livret.flows import TUTORATS
 from binome.livret.models import Tutorat
 from binome.livret.nomination import prevenir_qui_est_nomme
+from binome.livret.permissions import tutorats_tenus
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
 
@@ -51,20 +53,15 @@ def pressenties(acteur: Acteur, parcours: Parcours) -> list[Pressentie]:
         gens.setdefault(lien.personne_id, lien)
     nombres = _suivies(list(gens), sauf=parcours)
     return [
-        Pressentie(lien.personne, lien.organisation_id, nombres.get(pk, 0))
-        for pk, lien in gens.items()
+        Pressentie(lien.personne, lien.organisation_id, nombres[pk]) for pk, lien in gens.items()
     ]
 
 
-def _suivies(personnes: list[int], *, sauf: Parcours) -> dict[int, int]:
+def _suivies(personnes: list[int], *, sauf: Parcours) -> Counter[int]:
     """How many paths under way each person is the tutor of, this one apart."""
-    nommes = Tutorat.objects.filter(
-        tuteur__in=personnes, etat=EtatDeTutorat.NOMME, parcours__etat__in=EN_COURS
-    ).exclude(parcours=sauf)
-    nombres: dict[int, int] = {}
-    for pk in nommes.order_by("pk").values_list("tuteur", flat=True):
-        nombres[pk] = nombres.get(pk, 0) + 1
-    return nombres
+    nommes = tutorats_tenus().filter(tuteur__in=personnes, parcours__etat__in=EN_COURS)
+    nommes = nommes.exclude(parcours=sauf).order_by("pk")
+    return Counter(nommes.values_list("tuteur", flat=True))
 
 
 @transaction.atomic
