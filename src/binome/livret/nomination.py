@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
-from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
+from binome.courrier.services import mettre_tous_en_file
 from binome.dossiers.destinataires import s_ecrit
 from binome.gestes.auteur import Maison
-from binome.socle.adresse_du_site import adresse_entiere
+from binome.livret.lettre import lettre_du_livret
 from binome.typographie import elider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from binome.comptes.acteur import Acteur
+    from binome.courrier.services import AMettre
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
     from binome.livret.models import Tutorat
@@ -37,26 +36,15 @@ def prevenir_qui_est_nomme(passages: Sequence[Passage[Tutorat]], par: Auteur) ->
 
 
 def _lettre(tutorat: Tutorat, par: Acteur) -> AMettre:
-    parcours = tutorat.parcours
-    courriel = plier(tutorat.tuteur.courriel)
-    reference = parcours.dossier.reference
-    de_qui = elider("de", parcours.dossier.personne)
-    return AMettre(
-        cle=cle_pour(f"livret:nommer:{tutorat.pk}", courriel),
-        destinataire=courriel,
-        sujet=f"Dossier {reference} : vous en êtes le tuteur ou la tutrice",
-        gabarit="nouvelle",
-        contexte={
-            "phrase": f"{par.personne} vous confie le tutorat {de_qui}, pour {tutorat.employeur.nom}.",
-            "suite": "Chaque semaine, une carte se remplit à deux, en une minute, et se signe.",
-            "action": "Ouvrir la carte de la semaine",
-            "adresse": adresse_entiere(reverse("livret", args=[parcours.pk])),
-            "certification": "",
-            "pourquoi": f"vous travaillez pour {tutorat.employeur.nom}",
-            "demonstration": parcours.dossier.exemple,
-        },
-        expediteur=parcours.organisme.nom,
-        ecrit_par=parcours.organisme_id,
-        reference=reference,
-        repondant=parcours.organisme_id,
+    dossier, cabinet = tutorat.parcours.dossier, tutorat.employeur.nom
+    de_qui = elider("de", dossier.personne)
+    return lettre_du_livret(
+        tutorat.parcours,
+        tutorat.tuteur,
+        cle=f"livret:nommer:{tutorat.pk}",
+        sujet=f"Dossier {dossier.reference} : vous en êtes le tuteur ou la tutrice",
+        phrase=f"{par.personne} vous confie le tutorat {de_qui}, pour {cabinet}.",
+        suite="Chaque semaine, une carte se remplit à deux, en une minute, et se signe.",
+        action="Ouvrir la carte de la semaine",
+        pourquoi=f"vous travaillez pour {cabinet}",
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from binome.agenda.territoires import fuseau_du_departement
 from binome.comptes.acteur import Acteur
-from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
+from binome.courrier.services import mettre_tous_en_file
 from binome.dossiers.destinataires import s_ecrit
 from binome.gestes.auteur import Maison
 from binome.gestes.passage import Passage
@@ -18,17 +17,18 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, faire_tous, naitre
 from binome.livret.etats import CoteDuBinome, EtatDeRappel, EtatDeSignatureDeCarte
 from binome.livret.flows import RAPPELS
+from binome.livret.lettre import lettre_du_livret
 from binome.livret.models import RappelDeCarte, SignatureDeCarte
 from binome.livret.notifications import frapper
 from binome.livret.permissions import cotes_de_livret
 from binome.livret.semaines import lundi
 from binome.parcours.etats import EtatDeParcours
 from binome.sessions.models import Inscription
-from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from binome.courrier.services import AMettre
     from binome.parcours.models import Parcours
 
 LOT: Final = 500
@@ -110,7 +110,7 @@ def _noter(
     dus: list[tuple[RappelDeCarte, date]] = []
     for un in lot:
         ici = maintenant.astimezone(fuseau_du_departement(departements.get(un.parcours_id, "")))
-        if (ici.isoweekday(), ici.hour) >= (un.jour, un.heure) and ici.isoweekday() == un.jour:
+        if ici.isoweekday() == un.jour and ici.hour >= un.heure:
             dus.append((un, lundi(ici.date())))
     signees = set(
         SignatureDeCarte.objects.filter(
@@ -150,23 +150,13 @@ def _cote(rappel: RappelDeCarte) -> str:
 
 def _lettre(rappel: RappelDeCarte, semaine: date) -> AMettre:
     parcours = rappel.parcours
-    courriel = plier(rappel.personne.courriel)
-    return AMettre(
-        cle=cle_pour(f"livret:rappel:{parcours.pk}:{semaine.isoformat()}", courriel),
-        destinataire=courriel,
+    return lettre_du_livret(
+        parcours,
+        rappel.personne,
+        cle=f"livret:rappel:{parcours.pk}:{semaine.isoformat()}",
         sujet="La carte de la semaine vous attend",
-        gabarit="nouvelle",
-        contexte={
-            "phrase": "La carte de cette semaine n’est pas encore signée. Elle se remplit en une minute.",
-            "suite": "Vous ne recevrez qu’un rappel par semaine, et aucun quand la carte est signée.",
-            "action": "Ouvrir la carte",
-            "adresse": adresse_entiere(reverse("livret", args=[parcours.pk])),
-            "certification": "",
-            "pourquoi": "vous avez demandé ce rappel",
-            "demonstration": parcours.dossier.exemple,
-        },
-        expediteur=parcours.organisme.nom,
-        ecrit_par=parcours.organisme_id,
-        reference=parcours.dossier.reference,
-        repondant=parcours.organisme_id,
+        phrase="La carte de cette semaine n’est pas encore signée. Elle se remplit en une minute.",
+        suite="Vous ne recevrez qu’un rappel par semaine, et aucun quand la carte est signée.",
+        action="Ouvrir la carte",
+        pourquoi="vous avez demandé ce rappel",
     )

@@ -374,10 +374,10 @@ def faute_de_la_phrase(phrase: str) -> str:
     """Why a sentence does not come in; empty when it does."""
     if len(phrase) > PHRASE:
         return f"Une phrase compte {PHRASE} caractères au plus."
-    # What does not show, or shows as something else, hides no name.
-    reperes = reperer(phrase) or reperer(lisible(phrase)) or reperer(lisible(phrase, vide=" "))
-    if reperes:
-        return f"Rien d’un patient n’entre dans le livret. {reperes[0].raison} Rien n’est gardé : écrivez autrement."
+    # What does not show, or shows as something else, hides no name; most sentences read one way only.
+    for lue in dict.fromkeys((phrase, lisible(phrase), lisible(phrase, vide=" "))):
+        if reperes := reperer(lue):
+            return f"Rien d’un patient n’entre dans le livret. {reperes[0].raison} Rien n’est gardé : écrivez autrement."
     return ""
 
 

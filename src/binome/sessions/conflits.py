@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from django.db.models import Q
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from binome.sessions.models import Session
 
+Paire: TypeAlias = tuple[Creneau, Creneau]
+"""A slot of the session, and one elsewhere at the same time."""
 DITS: Final = 20
 """Conflicts that a page shows, the first ones."""
 
@@ -57,10 +59,11 @@ def conflits(session: Session, seul: Creneau | None = None) -> list[Conflit]:
     autres = _a_l_heure(pendant & ailleurs & ~Q(session=session))
     tous = {un.pk: un for un in (*siens, *autres)}
     attendus = attendus_des(tous.values()) if personnes else {}
+    paires = list(_paires(siens, autres))
     trouves = [
-        *_du_formateur(siens, autres),
-        *_de_la_salle(siens, autres),
-        *_des_personnes(siens, autres, {
+        *_du_formateur(paires),
+        *_de_la_salle(paires),
+        *_des_personnes(paires, {
             numero: {une.parcours_id: une.parcours.dossier.personne for une in inscrites}
             for numero, inscrites in attendus.items()
         }),
@@ -92,9 +95,7 @@ def _ensemble(un: Creneau, autre: Creneau) -> bool:
     return un.debut < autre.fin and autre.debut < un.fin
 
 
-def _paires(
-    siens: Sequence[Creneau], autres: Sequence[Creneau]
-) -> Iterator[tuple[Creneau, Creneau]]:
+def _paires(siens: Sequence[Creneau], autres: Sequence[Creneau]) -> Iterator[Paire]:
     """The slots of the session that are at the same time as another one, elsewhere."""
     par_jour: defaultdict[object, list[Creneau]] = defaultdict(list)
     for autre in autres:
@@ -110,8 +111,8 @@ def _paires(
                 yield un, autre
 
 
-def _du_formateur(siens: Sequence[Creneau], autres: Sequence[Creneau]) -> Iterator[Conflit]:
-    for un, autre in _paires(siens, autres):
+def _du_formateur(paires: Iterable[Paire]) -> Iterator[Conflit]:
+    for un, autre in paires:
         if code_de(un) and code_de(un) == code_de(autre):
             # Where somebody teaches for another organisation is not told.
             ou = (
@@ -122,8 +123,8 @@ def _du_formateur(siens: Sequence[Creneau], autres: Sequence[Creneau]) -> Iterat
             yield Conflit(un, f"{un.enseigne} enseigne déjà {ou}, {dire_quand(autre)}.")
 
 
-def _de_la_salle(siens: Sequence[Creneau], autres: Sequence[Creneau]) -> Iterator[Conflit]:
-    for un, autre in _paires(siens, autres):
+def _de_la_salle(paires: Iterable[Paire]) -> Iterator[Conflit]:
+    for un, autre in paires:
         meme = un.session.site_id == autre.session.site_id and un.modalite == autre.modalite
         if (
             meme
@@ -138,9 +139,9 @@ def _de_la_salle(siens: Sequence[Creneau], autres: Sequence[Creneau]) -> Iterato
 
 
 def _des_personnes(
-    siens: Sequence[Creneau], autres: Sequence[Creneau], attendus: dict[int, dict[int, str]]
+    paires: Iterable[Paire], attendus: dict[int, dict[int, str]]
 ) -> Iterator[Conflit]:
-    for un, autre in _paires(siens, autres):
+    for un, autre in paires:
         ici, la = attendus.get(un.pk, {}), attendus.get(autre.pk, {})
         for parcours in sorted(ici.keys() & la.keys()):
             yield Conflit(
