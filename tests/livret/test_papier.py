@@ -90,7 +90,7 @@ def sans_lecteur(monkeypatch: pytest.MonkeyPatch, binome: Binome, *semaines: int
         CarreLu(binome.parcours.pk, une.semaine.isoformat(), tuple(c.code for c in une.competences))
         for une in (pages[rang] for rang in semaines or (0,))
     ]
-    monkeypatch.setattr("binome.livret.vues.papier.lire_les_carres", lambda _contenu: lus)
+    monkeypatch.setattr("binome.livret.vues.papier.lire_les_cartes", lambda _contenu: lus)
 
 
 def scan() -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import uuid
 from dataclasses import dataclass
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
-from binome.cloison.bornes import MO, Bornes
-from binome.cloison.lancement import Tombe, lire
 from binome.depot.arrivee import ranger
+from binome.depot.scan import lire_les_carres
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
 from binome.livret.envois import Dit, EnvoiDeCarte, SignatureDite
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from binome.depot.controle import Document
     from binome.parcours.models import Parcours
 
-BORNES: Final = Bornes(memoire=700 * MO, calcul=20, duree=40, sortie=MO)
-"""What the reading of the squares of a scan may spend."""
 ADRESSE: Final = re.compile(
     r"/espace/livret/(\d{1,9})/papier/\?s=(\d{4}-\d{2}-\d{2})&c=((?:[A-Z0-9]{3,12}(?:\.[A-Z0-9]{3,12}){0,11})?)$"
 )
@@ -69,13 +65,9 @@ class SemaineConfirmee:
     signee_le: datetime
 
 
-def lire_les_carres(contenu: bytes) -> list[CarreLu]:
+def lire_les_cartes(contenu: bytes) -> list[CarreLu]:
     """The squares of ours in a document that was controlled, read in a process apart. Raises CloisonPleine."""
-    try:
-        lus = json.loads(lire("binome.depot.codes", entree=contenu, bornes=BORNES))
-    except (Tombe, ValueError):
-        return []
-    trouves = (ADRESSE.search(un) for un in lus)
+    trouves = (ADRESSE.search(un) for un in lire_les_carres(contenu))
     return [
         CarreLu(int(un[1]), un[2], tuple(filter(None, un[3].split(".")))) for un in trouves if un
     ]

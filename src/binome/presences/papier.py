@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import uuid
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -13,9 +12,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from binome.cloison.bornes import MO, Bornes
-from binome.cloison.lancement import Tombe, lire
 from binome.depot.arrivee import ranger
+from binome.depot.scan import lire_les_carres
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
 from binome.presences.etats import EtatDeFeuille, LectureDeFeuille, MoyenDeSignature
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from binome.presences.recevoir import Reception
     from binome.sessions.models import Creneau, Inscription
 
-BORNES: Final = Bornes(memoire=700 * MO, calcul=20, duree=40, sortie=MO)
-"""What the reading of the codes of a scan may spend."""
 ADRESSE: Final = re.compile(
     r"/espace/creneaux/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/papier/\?v=([0-9a-f]{6})$"
 )
@@ -81,11 +77,7 @@ def code_de_la_feuille(creneau: Creneau, version: str) -> str:
 
 def lire_les_codes(contenu: bytes) -> list[CodeLu]:
     """The codes of ours in a document that was controlled, read in a process apart; none where it fell. Raises CloisonPleine."""
-    try:
-        lus = json.loads(lire("binome.depot.codes", entree=contenu, bornes=BORNES))
-    except (Tombe, ValueError):
-        return []
-    trouves = (ADRESSE.search(un) for un in lus)
+    trouves = (ADRESSE.search(un) for un in lire_les_carres(contenu))
     return [CodeLu(un[1], un[2], LectureDeFeuille.CARRE) for un in trouves if un]
 
 

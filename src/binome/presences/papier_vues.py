@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from binome.cloison.places import CloisonPleine
 from binome.comptes.demande import acteur_de
 from binome.depot.arrivee import recevoir as recevoir_le_fichier
 from binome.depot.refus import PieceRefusee
+from binome.depot.scan import IMAGES, remettre
 from binome.dossiers.vues.saisie import version_de as version_saisie
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
@@ -44,17 +44,11 @@ if TYPE_CHECKING:
 
     from binome.sessions.models import Creneau
 
-ENTETES: Final = {
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-}
 SANS_FICHIER: Final = "Choisissez la feuille : un PDF, ou une photo."
 OCCUPE: Final = (
     "D’autres fichiers sont en cours de lecture. Envoyez la feuille de nouveau dans un instant."
 )
 PLEIN: Final = "La place manque sur le serveur : rien n’est gardé. Recommencez plus tard."
-IMAGES: Final = ("image/jpeg", "image/png")
 
 
 @require_safe
@@ -226,11 +220,5 @@ def fichier(request: HttpRequest, uid: UUID, numero: int) -> HttpResponse:
         raise Http404(
             "Le fichier de cette feuille est introuvable ou abîmé. Envoyez-la de nouveau."
         )
-    montree = scannee.type in IMAGES
-    nom = f"feuille-{scannee.pk}{PurePosixPath(scannee.fichier).suffix}"
-    disposition = "inline" if montree else "attachment"
-    return HttpResponse(
-        contenu,
-        content_type=scannee.type if montree else "application/octet-stream",
-        headers={**ENTETES, "Content-Disposition": f'{disposition}; filename="{nom}"'},
-    )
+    nom = f"feuille-{scannee.pk}"
+    return remettre(contenu, genre=scannee.type, nom=nom, fichier=scannee.fichier)

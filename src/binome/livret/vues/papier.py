@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from binome.cloison.places import CloisonPleine
 from binome.comptes.demande import acteur_de
 from binome.depot.arrivee import recevoir as recevoir_le_fichier
 from binome.depot.refus import PieceRefusee
+from binome.depot.scan import IMAGES, remettre
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.livret.etats import CoteDuBinome, EtatDeCarteScannee, Valeur
@@ -24,7 +24,7 @@ from binome.livret.models import CarteScannee
 from binome.livret.papier import (
     CarteIllisible,
     confirmer,
-    lire_les_carres,
+    lire_les_cartes,
     numeriser,
     semaines_des_carres,
 )
@@ -43,11 +43,6 @@ if TYPE_CHECKING:
 
     from binome.parcours.models import Parcours
 
-ENTETES: Final = {
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-}
 SANS_FICHIER: Final = "Choisissez la page : un PDF, ou une photo."
 OCCUPE: Final = (
     "D’autres fichiers sont en cours de lecture. Envoyez la page de nouveau dans un instant."
@@ -55,7 +50,6 @@ OCCUPE: Final = (
 PLEIN: Final = "La place manque sur le serveur : rien n’est gardé. Recommencez plus tard."
 FINI: Final = "Le parcours est terminé : le livret ne change plus."
 SANS_LISTE: Final = "Nous n’avons lu aucune liste de compétences de cette formation : elle n’a pas de carte à remplir."
-IMAGES: Final = ("image/jpeg", "image/png")
 
 
 def _du_binome(request: HttpRequest, numero: int) -> tuple[Parcours, frozenset[str]]:
@@ -125,7 +119,7 @@ def papier(request: HttpRequest, numero: int) -> HttpResponse:
         if ferme := _pourquoi_ferme(parcours):
             raise CarteIllisible(ferme)
         document = recevoir_le_fichier(recu, admettre=_admettre, ecarter=_laisser)
-        semaines = semaines_des_carres(parcours, lire_les_carres(document.contenu))
+        semaines = semaines_des_carres(parcours, lire_les_cartes(document.contenu))
         scannee = numeriser(
             parcours, document, semaines, acteur_de(request), maintenant=timezone.now()
         )
@@ -217,11 +211,5 @@ def fichier(request: HttpRequest, numero: int, page: int) -> HttpResponse:
     contenu = SCANS.intact(scannee.fichier, scannee.empreinte)
     if contenu is None:
         raise Http404("Le fichier de cette page est introuvable ou abîmé. Envoyez-la de nouveau.")
-    montree = scannee.type in IMAGES
-    nom = f"carte-{scannee.pk}{PurePosixPath(scannee.fichier).suffix}"
-    disposition = "inline" if montree else "attachment"
-    return HttpResponse(
-        contenu,
-        content_type=scannee.type if montree else "application/octet-stream",
-        headers={**ENTETES, "Content-Disposition": f'{disposition}; filename="{nom}"'},
-    )
+    nom = f"carte-{scannee.pk}"
+    return remettre(contenu, genre=scannee.type, nom=nom, fichier=scannee.fichier)
