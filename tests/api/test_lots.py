@@ -313,7 +313,7 @@ def test_un_signe_de_vie_tient_le_lot_en_vie(client: Client) -> None:
 def test_apres_24_heures_il_ne_reste_rien(client: Client, dossier_des_lots: Path) -> None:
     lot, jeton = _lot(etat=EtatDeLot.TERMINE)
     assert lot.expire_le - lot.cree_le == timedelta(hours=24)
-    hier = timezone.now() - timedelta(days=2)
+    hier = timezone.localtime() - timedelta(days=2)
     Lot.objects.update(cree_le=hier, vu_le=hier, expire_le=hier + timedelta(hours=24))
     probleme(client.get(f"{V1}/lots/{jeton}"), "introuvable")
     assert list(dossier_des_lots.iterdir())
@@ -354,7 +354,7 @@ def test_la_file_a_une_fin(client: Client, monkeypatch: pytest.MonkeyPatch) -> N
     [
         ({"etat": "presque"}, "lot_etat_connu"),
         ({"lues": 1, "decidees": 1, "ecartees": 1}, "lot_progression_coherente"),
-        ({"expire_le": timezone.now() - timedelta(days=3)}, "lot_expire_apres_sa_creation"),
+        ({"expire_le": timezone.localtime() - timedelta(days=3)}, "lot_expire_apres_sa_creation"),
     ],
 )
 def test_la_base_de_donnees_refuse_l_impossible(valeurs: dict[str, Any], contrainte: str) -> None:

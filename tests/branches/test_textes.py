@@ -143,10 +143,10 @@ def test_un_dossier_ne_se_clot_pas_avant_la_fin_du_recours(client: Client, monde
     ):
         _clore(dossier, monde)
     assert "Recours possible jusqu’au" in page(client, monde.lea, adresse(dossier))
-    Decision.objects.update(notifiee_le=timezone.now() - timedelta(days=60))
+    Decision.objects.update(notifiee_le=timezone.localtime() - timedelta(days=60))
     with pytest.raises(GesteImpossible):
         _clore(dossier, monde)
-    Decision.objects.update(notifiee_le=timezone.now() - timedelta(days=61))
+    Decision.objects.update(notifiee_le=timezone.localtime() - timedelta(days=61))
     _clore(dossier, monde)
     assert Dossier.objects.get(pk=dossier.pk).etat == Etat.CLOS
 

@@ -132,7 +132,7 @@ def test_l_attente_se_compte_et_le_retard_se_dit(client: Client, monde: Monde) -
         decider(decide, Acteur(monde.emma), version=decide.version)
         notifier(decide)
     vieux, neuf = prouve(monde), depose(monde)
-    debut = timezone.now() - timedelta(days=40)
+    debut = timezone.localtime() - timedelta(days=40)
     Dossier.objects.filter(pk=vieux.pk).update(depose_le=debut)
     dit = page(client, monde.emma, LISTE)
     assert dit.count("en retard</span>") == 1

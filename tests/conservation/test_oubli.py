@@ -93,7 +93,7 @@ def test_rien_ne_reste_d_un_dossier_efface(monde: Monde) -> None:
         )  # fmt: skip
     invitation = Invitation.objects.create(
         courriel=f"autre-{ADRESSE}", dossier=dossier.reference, jeton="0" * 64, par=monde.alice,
-        expire_le=timezone.now() + timedelta(days=1),
+        expire_le=timezone.localtime() + timedelta(days=1),
     )  # fmt: skip
     _message(f"invitation:{invitation.pk}", f"autre-{ADRESSE}")
     _message(f"a:{ADRESSE}", ADRESSE)
@@ -117,7 +117,7 @@ def test_rien_ne_reste_d_un_dossier_efface(monde: Monde) -> None:
 
 def test_une_decision_sur_un_dossier_efface_ne_part_pas(monde: Monde) -> None:
     dossier = propose(monde)
-    hier = timezone.now() - timedelta(days=1)
+    hier = timezone.localtime() - timedelta(days=1)
     decision = Decision.objects.create(
         dossier=dossier, proposition=dossier.propositions.get(), nature="accorde", reponse={},
         base="b", par=monde.emma, le=hier, notifiable_des=hier, sceau="lettres/a.pdf",
@@ -135,7 +135,7 @@ def _nomme(qui: Personne) -> None:
     _message(f"compte:{ADRESSE}", ADRESSE)
     Invitation.objects.create(
         courriel=ADRESSE, dossier="BM-AUTRE", jeton="1" * 64, par=qui,
-        expire_le=timezone.now() + timedelta(days=1),
+        expire_le=timezone.localtime() + timedelta(days=1),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def test_la_boite_se_dit_bloquee_par_la_maison_seule(
 def test_sans_serveur_de_courrier_rien_n_est_bloque(settings: Any) -> None:
     settings.COURRIER_OUVERT = False
     mettre_tous_en_file([lettre("un")])
-    Message.objects.update(a_envoyer_des=timezone.now() - timedelta(days=3))
+    Message.objects.update(a_envoyer_des=timezone.localtime() - timedelta(days=3))
     assert bloquee(connection) == ""
 
 

@@ -100,7 +100,7 @@ def test_un_par_jour_et_la_suite_le_lendemain(a: Any) -> None:
 def test_ce_qui_n_est_plus_a_dire_ou_pas_encore_ne_se_dit_pas(a: Any) -> None:
     a(10, 8)
     noter("fait", reference="POS-1")
-    noter("demain", des=timezone.now() + timedelta(days=1))
+    noter("demain", des=timezone.localtime() + timedelta(days=1))
     assert rendre_caducs("POS-1", "essai") == 1
     assert resumer() == 0
     a(11, 9)

@@ -317,7 +317,7 @@ def test_le_meme_employeur_ne_suffit_pas_a_signaler_un_doublon(monde: Monde) -> 
     assert not doublons(second)
 
 
-IL_Y_A_NEUF_JOURS = timezone.now() - timedelta(days=9)
+IL_Y_A_NEUF_JOURS = timezone.localtime() - timedelta(days=9)
 
 
 @pytest.mark.postgresql

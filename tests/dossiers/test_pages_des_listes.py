@@ -70,7 +70,7 @@ def test_le_tuteur_voit_les_personnes_de_son_cabinet(client: Client, monde: Mond
 @pytest.mark.parametrize("etat", ["", "en_cours", "retire"])
 def test_une_liste_se_feuillette_dans_les_deux_sens(monde: Monde, tri: str, etat: str) -> None:
     modele = brouillon(monde)
-    debut = timezone.now() - timedelta(days=50)
+    debut = timezone.localtime() - timedelta(days=50)
     etats = (Etat.BROUILLON, Etat.RETIRE, Etat.DEPOSE, Etat.COMPLETE)
     identite = {"prenom": "Léa", "nom": "Exemple", "naissance": debut.date()}
     Dossier.objects.bulk_create(

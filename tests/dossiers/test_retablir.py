@@ -71,7 +71,7 @@ def test_ce_que_la_personne_a_retire_elle_seule_le_retablit(monde: Monde) -> Non
 @pytest.mark.parametrize(("jours", "encore"), [(29, True), (31, False)])
 def test_on_a_trente_jours(monde: Monde, jours: int, encore: bool) -> None:
     dossier = _retire(depose(monde), monde.alice)
-    avant = timezone.now() - timedelta(days=jours)
+    avant = timezone.localtime() - timedelta(days=jours)
     Dossier.objects.filter(pk=dossier.pk).update(clos_le=avant, depose_le=avant, cree_le=avant)
     dossier = Dossier.objects.get(pk=dossier.pk)
     if encore:

@@ -49,8 +49,8 @@ def paul(monde: Monde) -> Personne:
     Creneau.objects.filter(pk=presence.creneau_id).update(
         etat=EtatDeCreneau.GELE,
         gele_le=timezone.now(),
-        debut=timezone.now() - timedelta(days=2),
-        fin=timezone.now() - timedelta(days=2, hours=-4),
+        debut=timezone.localtime() - timedelta(days=2),
+        fin=timezone.localtime() - timedelta(days=2, hours=-4),
     )
     return paul
 
@@ -58,7 +58,7 @@ def paul(monde: Monde) -> Personne:
 def a_venir(monde: Monde, jours: int) -> Creneau:
     """A slot of the same session, so many days from now."""
     creneau = un_creneau(monde, Session.objects.get())
-    debut = timezone.now() + timedelta(days=jours)
+    debut = timezone.localtime() + timedelta(days=jours)
     Creneau.objects.filter(pk=creneau.pk).update(debut=debut, fin=debut + timedelta(hours=3))
     creneau.refresh_from_db()
     return creneau

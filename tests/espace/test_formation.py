@@ -57,12 +57,12 @@ def test_qui_enseigne_voit_d_abord_ses_creneaux_du_jour(
 def test_un_creneau_fini_attend_qui_l_a_enseigne_et_le_prochain_se_dit(
     monde: Monde, creneau: Creneau
 ) -> None:
-    dans_trois_jours = timezone.now() + timedelta(days=3)
+    dans_trois_jours = timezone.localtime() + timedelta(days=3)
     du_jour = du_formateur(Acteur(monde.bob), dans_trois_jours)
     assert du_jour is not None
     assert [un.creneau for un in du_jour.a_contresigner] == [creneau]
     assert (list(du_jour.aujourd_hui), du_jour.prochain, du_jour.reste) == ([], None, 0)
-    avant = du_formateur(Acteur(monde.bob), timezone.now() - timedelta(days=3))
+    avant = du_formateur(Acteur(monde.bob), timezone.localtime() - timedelta(days=3))
     assert avant is not None
     assert avant.prochain is not None
     assert (avant.prochain.creneau, list(avant.a_contresigner)) == (creneau, [])
@@ -86,7 +86,7 @@ def test_qui_suit_voit_son_prochain_creneau_et_ses_heures(
     client: Client, monde: Monde, creneau: Creneau
 ) -> None:
     assert "Créneau en cours" in page(client, monde.lea, "/espace/")
-    demain = timezone.now() + timedelta(days=1)
+    demain = timezone.localtime() + timedelta(days=1)
     Creneau.objects.filter(pk=creneau.pk).update(debut=demain, fin=demain + timedelta(hours=3))
     dit = page(client, monde.lea, "/espace/")
     assert "Créneau en cours" not in dit

@@ -91,7 +91,7 @@ def test_la_cle_d_un_dossier_retire_se_dit_avant_et_apres(
     _creer(_ouvrir(monde.organisme, monde.alice, tmp_path, ligne_de(1)), monde.alice)
     dossier = Dossier.objects.get()
     a_la_main.retirer(dossier, Acteur(monde.alice), version=dossier.version)
-    avant = timezone.now() - timedelta(days=jours)
+    avant = timezone.localtime() - timedelta(days=jours)
     Dossier.objects.filter(pk=dossier.pk).update(clos_le=avant, cree_le=avant)
     importation = _ouvrir(
         monde.organisme, monde.alice, tmp_path, ligne_de(1, cle="k1"), ligne_de(2)

@@ -213,7 +213,7 @@ def test_au_terme_la_trace_s_efface(monde: Monde) -> None:
     noter(Ouverture(ObjetLu.DOSSIER, depose(monde).reference, monde.emma.pk))
     ouvertures.verser()
     assert ouvertures.effacer_les_anciennes() == 0
-    Lecture.objects.update(instant=timezone.now() - timedelta(days=367))
+    Lecture.objects.update(instant=timezone.localtime() - timedelta(days=367))
     assert ouvertures.effacer_les_anciennes() == 1
     assert not Lecture.objects.exists()
     assert {"verser-les-lectures", "effacer-les-lectures"} <= {un.nom for un in TRAVAUX}

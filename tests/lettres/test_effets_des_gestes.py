@@ -146,7 +146,7 @@ class Vie:
     def _clore(self, etape: Etape) -> None:
         """The delay that the branch set is over."""
         ecrire_les_textes(self.monde.branche, Acteur(self.monde.ana), {}, 1)
-        Decision.objects.update(notifiee_le=timezone.now() - timedelta(days=3))
+        Decision.objects.update(notifiee_le=timezone.localtime() - timedelta(days=3))
         self._formulaire(etape)
 
     def _remettre(self, etape: Etape) -> None:

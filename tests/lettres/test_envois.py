@@ -217,9 +217,9 @@ def test_une_invitation_morte_ne_repart_pas(monde: Monde, client: Client) -> Non
     envoi._reporter([lettre], REFUS)
     geste = f"{ENVOIS}{lettre.pk}/renvoyer/"
     assert "Corriger l’adresse" in page(client, monde.alice, ENVOIS)
-    Invitation.objects.update(expire_le=timezone.now() - timedelta(days=1))
+    Invitation.objects.update(expire_le=timezone.localtime() - timedelta(days=1))
     envoyer(client, monde.alice, geste)
     assert "n’est plus valable" in page(client, monde.alice, ENVOIS)
-    Invitation.objects.update(expire_le=timezone.now() + timedelta(days=1))
+    Invitation.objects.update(expire_le=timezone.localtime() + timedelta(days=1))
     retirer_invitation(Invitation.objects.get(), auteur="essai")
     assert "Rien ne s’est perdu." in page(client, monde.alice, ENVOIS), "elle n’ouvre plus rien"

@@ -85,7 +85,7 @@ def test_une_invitation_passee_repart_avec_la_nouvelle(monde: Monde) -> None:
     Dossier.objects.update(candidat=None)
     dossier.refresh_from_db()
     dossier = services.deposer(dossier, Acteur(monde.alice), version=dossier.version)
-    Invitation.objects.update(expire_le=timezone.now() - timedelta(days=1))
+    Invitation.objects.update(expire_le=timezone.localtime() - timedelta(days=1))
     services.demander(dossier, Acteur(monde.emma), version=dossier.version, motif="Le titre.")
     assert Invitation.objects.filter(expire_le__gt=timezone.now()).count() == 1
     (demande,) = Message.objects.filter(destinataire="lea@exemple.fr").exclude(

@@ -27,7 +27,7 @@ ALICE, EMMA, LEA = "alice@exemple.fr", "emma@exemple.fr", "lea@exemple.fr"
 
 def dans(monkeypatch: pytest.MonkeyPatch, jours: int) -> None:
     """Moves the clock from now on by days and a minute: a day is whole once it is past."""
-    instant = timezone.now() + timedelta(days=jours, minutes=1)
+    instant = timezone.localtime() + timedelta(days=jours, minutes=1)
     monkeypatch.setattr(timezone, "now", lambda: instant)
 
 

@@ -91,7 +91,7 @@ def test_la_branche_lit_la_tache_sans_phrase_et_cache_les_petits_nombres(
     assert "Aucune tâche n’est signalée" in client.get("/espace/livret/taches/").content.decode()
     Glissement.objects.update(
         etat=EtatDeGlissement.TRANSMIS,
-        dit_le=timezone.now() - timedelta(days=8),
+        dit_le=timezone.localtime() - timedelta(days=8),
         transmis_le=timezone.now(),
     )
     page = (

@@ -74,7 +74,7 @@ def decider(parcours: Parcours, qui: Personne | None = None) -> None:
 
 def passer_le_delai(parcours: Parcours) -> None:
     """As if the last day to contest were over."""
-    avant = timezone.now() - timedelta(days=40)
+    avant = timezone.localtime() - timedelta(days=40)
     Decision.objects.filter(dossier=parcours.dossier).update(notifiee_le=avant)
 
 
@@ -155,7 +155,7 @@ def test_retirer_n_ouvre_aucune_note_tant_que_l_on_peut_retablir(parcours: Parco
 
 def test_un_dossier_retire_pour_de_bon_ouvre_ses_notes(parcours: Parcours) -> None:
     parcours.faire(parcours.monde.lea, "retirer", Etat.RETIRE)
-    avant = timezone.now() - timedelta(days=31)
+    avant = timezone.localtime() - timedelta(days=31)
     Dossier.objects.filter(pk=parcours.dossier.pk).update(
         clos_le=avant, depose_le=avant, cree_le=avant
     )

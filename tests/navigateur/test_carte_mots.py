@@ -150,7 +150,7 @@ def test_un_envoi_que_le_serveur_ne_sait_pas_lire_n_en_retient_aucun(page: Page)
     expect(page.get_by_text("2 envois en attente depuis")).to_be_visible()
     assert SignatureDeCarte.objects.count() == 1
     assert Appreciation.objects.count() == 3
-    assert essais == [[uid, f"suite{uid}", ""], [uid], [""]]
+    assert essais[:3] == [[uid, f"suite{uid}", ""], [uid], [""]]
     for _ in range(2):
         page.wait_for_function(
             "!document.querySelector('.envois').textContent.includes('sans fin')"

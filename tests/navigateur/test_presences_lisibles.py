@@ -46,7 +46,7 @@ def monde(tmp_path: Path, settings: Settings) -> Monde:
 
 def _gele(suivi: Suivi, jours: int, *, signe: bool) -> Creneau:
     """A slot of some days ago, counter-signed."""
-    debut = timezone.now() - timedelta(days=jours)
+    debut = timezone.localtime() - timedelta(days=jours)
     un = poser(suivi.creneau.session, suivi.monde, debut=debut, fin=debut + timedelta(minutes=210))
     if signe:
         lot = [recue(suivi.parcours, signee_le=un.debut)]

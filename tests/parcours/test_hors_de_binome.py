@@ -263,14 +263,14 @@ def test_la_fin_du_parcours_termine_le_dossier_qui_a_alors_un_terme(monde: Monde
     assert retient(monde.lea) == ""
     with pytest.raises(GesteImpossible, match="Ce parcours est fini"):
         accueillir(monde, dossier)
-    loin = timezone.now() - timedelta(days=31 * (durees()["clos"].mois + 1))
+    loin = timezone.localtime() - timedelta(days=31 * (durees()["clos"].mois + 1))
     Dossier.objects.filter(pk=dossier.pk).update(depose_le=loin, clos_le=loin)
     assert termes.prevenir() == 1
 
 
 def test_un_parcours_en_cours_n_a_pas_de_terme(monde: Monde) -> None:
     accueilli(monde)
-    Dossier.objects.update(cree_le=timezone.now() - timedelta(days=9999))
+    Dossier.objects.update(cree_le=timezone.localtime() - timedelta(days=9999))
     assert termes.prevenir() == 0
 
 

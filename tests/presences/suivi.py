@@ -65,7 +65,7 @@ def suivre(monde: Monde) -> Suivi:
 def inscrire(session: Session, parcours: Parcours, monde: Monde) -> Inscription:
     """Enrols a path for all the blocs that it may follow."""
     inscription = Inscription(
-        session=session, parcours=parcours, blocs=[1, 2, 3], inscrite_le=timezone.now() - timedelta(days=9)
+        session=session, parcours=parcours, blocs=[1, 2, 3], inscrite_le=timezone.localtime() - timedelta(days=9)
     )  # fmt: skip
     naitre(INSCRIPTIONS, "inscrire", [inscription], Acteur(monde.alice))
     return inscription

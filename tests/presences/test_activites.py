@@ -33,7 +33,9 @@ def distance(suivi: Suivi) -> Suivi:
     """The same slot, at a distance without a timetable: two hours declared."""
     Session.objects.update(etat=EtatDeSession.PUBLIEE)
     Creneau.objects.update(
-        modalite=ModaliteDeCreneau.A_DISTANCE, minutes=120, fin=timezone.now() + timedelta(days=9)
+        modalite=ModaliteDeCreneau.A_DISTANCE,
+        minutes=120,
+        fin=timezone.localtime() + timedelta(days=9),
     )
     suivi.creneau = Creneau.objects.select_related("session__site").get()
     return suivi

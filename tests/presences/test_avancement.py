@@ -44,7 +44,7 @@ def vivre(
 
 def a(suivi: Suivi, *, jours: int, minutes: int = 210) -> Creneau:
     """A slot of the same module, some days from now."""
-    debut = timezone.now() + timedelta(days=jours)
+    debut = timezone.localtime() + timedelta(days=jours)
     return poser(
         suivi.creneau.session, suivi.monde, debut=debut, fin=debut + timedelta(minutes=minutes), minutes=minutes
     )  # fmt: skip

@@ -228,7 +228,7 @@ def test_avant_le_debut_du_creneau_rien_ne_se_confirme(
 ) -> None:
     sans_lecteur(monkeypatch)
     feuille = saisie(suivi)
-    demain = timezone.now() + timedelta(days=1)
+    demain = timezone.localtime() + timedelta(days=1)
     Creneau.objects.filter(pk=suivi.creneau.pk).update(debut=demain, fin=demain + timedelta(hours=3))  # fmt: skip
     refus = confirmer(suivi, feuille)
     assert refus.status_code == 409

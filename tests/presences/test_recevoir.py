@@ -124,7 +124,7 @@ def test_un_parcours_fini_avant_est_refuse_fini_apres_ne_l_est_pas(suivi: Suivi)
         etat=EtatDeParcours.ABANDONNE, fini_le=timezone.now() - timedelta(minutes=30), raison="emploi"
     )  # fmt: skip
     assert "terminé" in refus(suivi)
-    Parcours.objects.update(fini_le=timezone.now() - timedelta(days=1))
+    Parcours.objects.update(fini_le=timezone.localtime() - timedelta(days=1))
     assert refus(suivi) == "Ce parcours est terminé."
     Parcours.objects.update(fini_le=timezone.now())
     assert remettre(suivi, recue(suivi.parcours))[0].issue == Issue.RECUE

@@ -73,7 +73,7 @@ def test_son_calendrier_et_ses_courriels_n_en_disent_plus_rien(
     suivi: Suivi, settings: Settings
 ) -> None:
     settings.DEMONSTRATION = True
-    debut = timezone.now() + timedelta(days=1)
+    debut = timezone.localtime() + timedelta(days=1)
     demain = poser(suivi.creneau.session, suivi.monde, debut=debut, fin=debut + timedelta(hours=1))
     adresse = urlsplit(ouvrir_une_adresse(suivi.bob, 0)).path
     siens = Avis.objects.filter(destinataire=suivi.monde.bob.courriel)

@@ -41,7 +41,7 @@ def vecue(suivi: Suivi) -> Suivi:
         (-9, True, CeQuiSEstPasse(retard=10)), (-8, False, CeQuiSEstPasse()), (-7, False, None), (-6, False, None),
         (5, False, None),
     ):  # fmt: skip
-        debut = timezone.now() + timedelta(days=jours)
+        debut = timezone.localtime() + timedelta(days=jours)
         un = poser(
             suivi.creneau.session, suivi.monde, debut=debut, fin=debut + timedelta(minutes=210)
         )
@@ -137,7 +137,7 @@ def _peupler(suivi: Suivi) -> None:
             autre.pk, autre.parcours = None, un
             suite.append(autre)
     ModuleSuivi.objects.bulk_create(suite)
-    depuis = timezone.now() - timedelta(days=200)
+    depuis = timezone.localtime() - timedelta(days=200)
     Inscription.objects.bulk_create(
         Inscription(session=session, parcours=un, blocs=[1], inscrite_le=depuis) for un in gens[1:]
     )

@@ -17,9 +17,13 @@ from tests.service.machines import demander, petit_serveur
 VITE = "patience.TETE = patience.PREMIERE = patience.SURSIS = 0.4"
 
 
-def ouverte(port: int, octets: bytes = b"") -> socket.socket:
-    """A connection on which something was sent."""
-    prise = socket.create_connection(("127.0.0.1", port), timeout=10)
+def ouverte(port: int, octets: bytes = b"", *, tampon: int = 0) -> socket.socket:
+    """A connection on which something was sent; `tampon` bounds the bytes that its system reads ahead."""
+    prise = socket.socket()
+    if tampon:
+        prise.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, tampon)
+    prise.settimeout(10)
+    prise.connect(("127.0.0.1", port))
     prise.sendall(octets)
     return prise
 
@@ -61,19 +65,19 @@ def test_les_lents_ne_tiennent_personne() -> None:
 
 
 def test_ce_qui_dure_trop_est_ferme() -> None:
-    with petit_serveur(reglage=VITE) as (port, _):
-        corps = ouverte(port, CORPS)
-        tete = ouverte(port, b"GET / HTTP/1.1\r\nHost")
-        muette = ouverte(port)
-        sourd = ouverte(port, GROS)
+    with (
+        petit_serveur(reglage=VITE) as (port, _),
+        ouverte(port, CORPS) as corps,
+        ouverte(port, b"GET / HTTP/1.1\r\nHost") as tete,
+        ouverte(port) as muette,
+        ouverte(port, GROS, tampon=65_536) as sourd,
+    ):
         dite = recu(corps).decode()
         assert dite.startswith("HTTP/1.1 408 ")
         assert "Votre demande est arrivée trop lentement" in dite
         assert recu(tete) == recu(muette) == b""
         time.sleep(1)
-        assert len(recu(sourd)) < 8_000_000  # what its system had taken, and no more
-        for prise in (corps, tete, muette, sourd):
-            prise.close()
+        assert len(recu(sourd)) < 8_000_000  # what the two systems had taken, and no more
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def evenements(adresse: str) -> dict[str, tuple[int, datetime]]:
 
 def test_un_creneau_deplace_reste_le_meme_evenement(suivi: Suivi) -> None:
     """The same identifier and a higher revision: a calendar moves it, and does not double it."""
-    debut = timezone.now() + timedelta(days=60)
+    debut = timezone.localtime() + timedelta(days=60)
     un = poser(suivi.creneau.session, suivi.monde, debut=debut, fin=debut + timedelta(minutes=210))
     lea, bob = ouvrir(suivi.monde.lea), ouvrir(suivi.monde.bob)
     avant = evenements(lea)

@@ -51,7 +51,7 @@ def test_qui_s_arrete_n_est_plus_attendu_ensuite(monde: Monde) -> None:
     module = parcours.modules.filter(bloc=1, statut=Statut.A_SUIVRE).earliest("rang").code
     for creneau, jours in ((avant, 1), (apres, 20)):
         creneau.module = module
-        creneau.debut = timezone.now() + timedelta(days=jours)
+        creneau.debut = timezone.localtime() + timedelta(days=jours)
         creneau.fin = creneau.debut + timedelta(minutes=210)
         creneau.save()
     inscrire(monde, session, parcours, 1)

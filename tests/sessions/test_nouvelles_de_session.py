@@ -127,7 +127,7 @@ def test_un_creneau_de_demain_se_dit_aussitot(monde: Monde, parcours: Parcours) 
     inscrire(session, [parcours.pk], [1, 2], alice)
     publier(session, monde)
     creneau = _suivis(session, parcours)[0]
-    creneau.debut = timezone.now() + timedelta(days=1)
+    creneau.debut = timezone.localtime() + timedelta(days=1)
     creneau.fin = creneau.debut + timedelta(hours=3)
     creneau.save(update_fields=["debut", "fin"])
     _recus()

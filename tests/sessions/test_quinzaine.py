@@ -21,7 +21,7 @@ def test_la_quinzaine_d_abord_puis_le_reste_par_mois(monde: Monde, client: Clien
     publier(session, monde)
     tous = list(Creneau.objects.filter(session=session).order_by("debut"))
     for rang, un in enumerate(tous[:2]):
-        un.debut = timezone.now() + timedelta(days=14 + rang)
+        un.debut = timezone.localtime() + timedelta(days=14 + rang)
         un.fin = un.debut + timedelta(hours=3)
         un.save(update_fields=["debut", "fin"])
     client.force_login(monde.bob)

@@ -178,11 +178,12 @@
     await envois.deposer("carte", PORTE, objet, { titre: `Carte de la semaine du ${jour(carte.semaine)}`, repere: [carte.semaine, ...uids].join(" ") });
     await relire(carte);
   }
-  const signer = (carte, cote, image = "") => tour(async () => {
+  const signer = (pressee, cote, image = "") => tour(async () => {
     if (!image) document.activeElement?.blur?.();
-    const patient = [...carte.lignes.values()].map((une) => dUnPatient(une.texte.value)).find(Boolean);
+    const patient = [...courante(pressee).lignes.values()].map((une) => dUnPatient(une.texte.value)).find(Boolean);
     if (patient) throw new Error("Rien d’un patient n’entre dans le livret\u202f: changez la phrase, puis signez."); // why is said under it
-    await relire(carte);
+    let carte;
+    do { carte = courante(pressee); await relire(carte); } while (carte !== courante(pressee)); // the page was made again meanwhile
     const dits = Object.entries(carte.loc.dits);
     if (dits.some(([, un]) => !un.valeur)) throw new Error("Choisissez une des quatre réponses\u202f: la phrase va avec.");
     if (dits.some(([, un]) => un.phrase.length > PHRASE)) throw new Error(`Une phrase compte ${PHRASE} caractères au plus.`);
@@ -272,8 +273,10 @@
     if (carte.refuses.length) dites.push(element("p", { className: "actions" }, bouton("Corriger la carte", "bouton", () => corriger(carte))));
     const lieu = forme.querySelector("[data-dites]");
     if (lieu.textContent !== dites.map((un) => un.textContent).join("")) lieu.replaceChildren(...dites);
-    if (lieu.hidden && avant) { lieu.hidden = false; lieu.scrollIntoView({ block: "nearest" }); }
+    const muet = lieu.hidden;
     lieu.hidden = !dites.length;
+    // What comes while somebody is there is brought before their eyes; what they find on opening the page stays in its place.
+    if (muet && dites.length && document.documentElement.dataset.livret === "pret") lieu.scrollIntoView({ block: "nearest" });
     // What the server says of a task is under its sentence too, once it was read here.
     const serre = (texte) => texte.replace(/\s+/g, " ").trim();
     for (const un of forme.querySelectorAll("fieldset > .encart")) un.hidden = carte.dites.some(({ phrase }) => serre(phrase).includes(serre(un.textContent)));
