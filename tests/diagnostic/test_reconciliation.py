@@ -61,6 +61,7 @@ from tests.exemples.jeu import jouer
 from tests.livret.vie import vivre_le_livret
 from tests.presences.vie import suivre_un_creneau
 from tests.reseau.vie import vivre_le_reseau
+from tests.titres.vie import vivre_le_jury_et_le_titre
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -149,6 +150,7 @@ def _vivre(monde: Monde) -> Dossier:
     suivre_un_creneau(monde)
     vivre_le_reseau(monde)
     vivre_le_livret(monde)
+    vivre_le_jury_et_le_titre(monde)
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier

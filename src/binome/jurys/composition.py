@@ -9,15 +9,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from binome.certifications.conflits import COLLEGES, conflit
-from binome.certifications.quorum import manque_au_quorum
+from binome.jurys.conflits import COLLEGES, conflit
+from binome.jurys.quorum import manque_au_quorum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from binome.certifications.conflits import Jure, Presente
-    from binome.certifications.quorum import ReglesDeJury
+    from binome.jurys.conflits import Jure, Presente
+    from binome.jurys.quorum import ReglesDeJury
 
 CHARGE: Final = 150
 """Kilometres that one more jury of the same person weighs: what makes the load fair."""

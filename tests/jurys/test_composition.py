@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from binome.certifications.composition import Disponibilite, JuryACompo, composer
-from binome.certifications.conflits import Jure, Presente, conflit
-from binome.certifications.quorum import ReglesDeJury
+from binome.jurys.composition import Disponibilite, JuryACompo, composer
+from binome.jurys.conflits import Jure, Presente, conflit
+from binome.jurys.quorum import ReglesDeJury
 
 if TYPE_CHECKING:
-    from binome.certifications.composition import Composition
+    from binome.jurys.composition import Composition
 
 REGLES = ReglesDeJury(date(2026, 1, 1), 4, 2, Fraction(1, 2), 1, essai=True)
 DEBUT = date(2027, 1, 4)

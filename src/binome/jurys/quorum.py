@@ -10,13 +10,13 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from binome.certifications.conflits import COLLEGES
+from binome.jurys.conflits import COLLEGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from binome.certifications.conflits import Jure
+    from binome.jurys.conflits import Jure
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Certificates declared to the passeport de compétences: lots sent, acknowledgements read back, civil status."""
