@@ -57,6 +57,7 @@ from tests.dossiers.monde import (
     prouve,
     trancher_tout,
 )
+from tests.epreuves.vie import vivre_les_epreuves
 from tests.exemples.jeu import jouer
 from tests.livret.vie import vivre_le_livret
 from tests.presences.vie import suivre_un_creneau
@@ -150,6 +151,7 @@ def _vivre(monde: Monde) -> Dossier:
     suivre_un_creneau(monde)
     vivre_le_reseau(monde)
     vivre_le_livret(monde)
+    vivre_les_epreuves(monde)
     vivre_le_jury_et_le_titre(monde)
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
@@ -327,7 +329,7 @@ def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     }  # fmt: skip
     for application in (
         "comptes", "emplois", "dossiers", "parcours", "reseau", "sessions_de_formation", "presences",
-        "livret",
+        "livret", "epreuves",
     ):  # fmt: skip
         for modele in apps.get_app_config(application).get_models():
             assert (modele in dites) != (modele in laissees), modele

@@ -11,3 +11,9 @@ class EpreuvesConfig(AppConfig):
     name = "binome.epreuves"
     label = "epreuves"
     verbose_name = "Épreuves"
+
+    def ready(self) -> None:
+        """Declares its tables and its flows to the journal, and what becomes of its texts."""
+        from binome.epreuves.declarations import declarer_tout  # noqa: PLC0415 - models must be ready first
+
+        declarer_tout()

@@ -1,0 +1,69 @@
+"""What the room tells the rest of the house: its tables to the journal, what becomes of its texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from binome.dossiers.attaches import Attache, declarer_attaches
+from binome.epreuves.flows import (
+    AMENAGEMENTS,
+    ATTESTATIONS,
+    AVIS,
+    GRILLES,
+    PASSATIONS,
+    VERDICTS,
+)
+from binome.epreuves.models import (
+    Amenagement,
+    AttestationAfgsu,
+    AvisDeTuteur,
+    Grille,
+    Passation,
+    VerdictDeCompetence,
+)
+from binome.epreuves.registre import GARDE, archiver, effacer, finir_avec_le_parcours
+from binome.gestes.registre import declarer_flux, suivie
+from binome.gestes.suites import Suite, declarer_effets, declarer_suites
+from binome.journal.catalogue import Evenement, declarer_evenements
+from binome.journal.tables import declarer
+from binome.parcours.flows import FLUX as PARCOURS
+from binome.sessions.fin_de_parcours import FINISSENT
+from binome.socle.sort_des_champs import CODE, DOSSIER, FAITS, MORALE, declarer_champs
+
+if TYPE_CHECKING:
+    from binome.socle.sort_des_champs import Champs
+
+PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+CHAMPS: Final[Champs] = {
+    "epreuves.Passation": {"etat": CODE, "epreuve": CODE, "parties": CODE, "raison": CODE},
+    "epreuves.Amenagement": {"etat": CODE, "epreuve": CODE, "mesure": CODE, "precision": DOSSIER},
+    "epreuves.Grille": {"etat": CODE, "appareil": CODE},
+    "epreuves.VerdictDeCompetence": {
+        "etat": CODE,
+        "competence": CODE,
+        "verdict": CODE,
+        "observation": DOSSIER,
+    },
+    "epreuves.AvisDeTuteur": {"etat": CODE, "verdict": CODE, "observation": DOSSIER},
+    "epreuves.AttestationAfgsu": {"etat": CODE, "obtenue_le": FAITS, "cesu": MORALE},
+}
+
+
+def declarer_tout() -> None:
+    """Declares them, once models are ready."""
+    declarer(
+        suivie(Passation),
+        suivie(Amenagement, personnel=True),
+        suivie(Grille, personnel=True),
+        suivie(VerdictDeCompetence, personnel=True),
+        suivie(AvisDeTuteur, personnel=True),
+        suivie(AttestationAfgsu),
+    )
+    declarer_champs(CHAMPS)
+    declarer_evenements(Evenement(GARDE, "Ce qui reste d’une grille est redit, sans personne."))
+    declarer_attaches(Attache("epreuves", None, effacer, archiver))
+    tous = (PASSATIONS, AMENAGEMENTS, GRILLES, VERDICTS, AVIS, ATTESTATIONS)
+    declarer_flux(*tous)
+    declarer_effets(PARCOURS.nom, dict.fromkeys(FINISSENT, finir_avec_le_parcours))
+    for flux in tous:
+        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
