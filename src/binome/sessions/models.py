@@ -139,6 +139,7 @@ class Creneau(Suivi):
         indexes = (
             models.Index(fields=["session", "debut"], name="creneaux_de_la_session"),
             models.Index(fields=["formateur", "debut"], name="creneaux_du_formateur"),
+            models.Index(fields=["salle", "debut"], name="creneaux_de_la_salle"),
         )
         constraints = (
             parmi("etat", EtatDeCreneau),

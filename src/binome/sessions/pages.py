@@ -13,6 +13,7 @@ from django.utils import timezone
 from binome.agenda.calendrier import PAIRES_COMPAREES, DemandeDeCalendrier, calendrier, paires
 from binome.agenda.jours import semaine
 from binome.agenda.territoires import Lieu, lieu_du_departement
+from binome.sessions.conflits import en_conflit
 from binome.sessions.convention import hors_convention_des
 from binome.sessions.etats import EtatDeCreneau, EtatDeSession
 from binome.sessions.horloge import a_l_horloge
@@ -57,7 +58,7 @@ def lignes_de(
 ) -> list[LigneDeSession]:
     """The lines of a page of sessions, in few queries whatever their number; what is missing, of the organisations of `dedans`."""
     a_dire = [une for une in sessions if une.organisme_id in dedans and une.etat in VIVANTES]
-    hors = hors_convention_des(a_dire)
+    hors, en_double = hors_convention_des(a_dire), en_conflit(a_dire)
     places = places_des(sessions)
     maintenant = timezone.now()
     comptes = {
@@ -90,7 +91,9 @@ def lignes_de(
                 compte.get("creneaux", 0),
                 compte.get("sans_formateur", 0),
                 **bornes,
-                manque=tuple(_ce_qui_manque(une, compte, hors.get(une.pk)))
+                manque=tuple(
+                    _ce_qui_manque(une, compte, hors.get(une.pk), en_double.get(une.pk, 0))
+                )
                 if une.organisme_id in dedans
                 else (),
             )
@@ -99,7 +102,7 @@ def lignes_de(
 
 
 def _ce_qui_manque(
-    session: Session, compte: Mapping[str, Any], hors: Sequence[str] | None
+    session: Session, compte: Mapping[str, Any], hors: Sequence[str] | None, en_double: int
 ) -> Iterator[str]:
     """What the page of a session says is missing, in short; `hors` is None for one that changes no more."""
     if session.etat == EtatDeSession.ANNULEE:
@@ -112,6 +115,8 @@ def _ce_qui_manque(
         return
     if sans := compte.get("sans_compte", 0):
         yield f"{_creneaux(sans)} à qui n’a pas encore de compte."
+    if en_double:
+        yield f"{_creneaux(en_double)} à venir en conflit."
     yield from hors
 
 
