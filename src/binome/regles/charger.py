@@ -342,8 +342,10 @@ def _bloc(brut: Brut) -> Bloc:
             for module in brut["modules"]
         ),
         tuple(
-            Epreuve(epreuve["code"], numero, epreuve["intitule"], tuple(epreuve["parties"]))
-            for epreuve in brut.get("epreuves", [])
+            Epreuve(
+                une["code"], numero, une["intitule"], tuple(une["parties"]), une.get("forme", "")
+            )
+            for une in brut.get("epreuves", [])
         ),
     )
 
