@@ -94,7 +94,7 @@ def naitre(
     *,
     apres: Mapping[str, Any] | None = None,
 ) -> None:
-    """Inserts new objects in the first state of their flow, and writes them down with every column.
+    """Inserts new objects in the first state of their flow, and writes them down with every column; then what rooms above do.
 
     Raises GesteImpossible when the author may not, for any of them: none is inserted.
     """
@@ -116,6 +116,11 @@ def naitre(
             for objet in objets
         ]
     )
+    effets = effets_de(flux.nom, nom)
+    if effets:
+        nes = [Passage(objet, objet.version) for objet in objets]
+        for effet in effets:
+            effet(nes, par)
 
 
 def accomplir(flux: Flux[M], nom: str, passages: Sequence[Passage[M]], par: Auteur) -> None:
