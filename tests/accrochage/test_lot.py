@@ -84,6 +84,53 @@ def test_la_version_de_2026_ajoute_l_action_apres_le_moment() -> None:
     assert dit(racine, "action") == ["CREATION"]
 
 
+NIR = {"nir": "284054008812345", "nom_naissance": "Exemple"}
+
+
+def national(rang: int = 1, **autres: Any) -> dict[str, Any]:
+    """A passage of who is known by their number."""
+    un = passage(rang)
+    del un["titulaire"]
+    return {**un, "identifiant_national": {**NIR, "nir": NIR["nir"][:13], **autres}}
+
+
+def test_la_version_de_2026_porte_le_numero_national_a_la_place_du_titulaire() -> None:
+    arbre = ecrit(national(), passage(2), version="1.1.5")
+    assert dit(arbre, "identifiantNational/nir") == [NIR["nir"][:13]]
+    assert dit(arbre, "identifiantNational/nomNaissance") == ["Exemple"]
+    assert dit(arbre, "nomNaissance") == ["Exemple", "Exemple"]
+    assert len(dit(arbre, "prenom1")) == 1
+
+
+def test_la_version_de_2026_sait_supprimer() -> None:
+    assert dit(ecrit(version="1.1.5", action="SUPPRESSION"), "action") == ["SUPPRESSION"]
+
+
+@pytest.mark.parametrize(
+    ("autres", "dite"),
+    [
+        ({"action": "SUPPRESSION"}, "action : la version 1.1.2 ne sait que déclarer"),
+        ({"version": "1.1.5", "action": "MODIFICATION"}, "action : attendu"),
+        ({"passages": [national()]}, "la version 1.1.2 ne le porte pas"),
+        ({"version": "1.1.5", "passages": [national(nir=NIR["nir"])]}, "13 caractères au plus"),
+        ({"version": "1.1.5", "passages": [national(nir="9840540088123")]}, "treize caractères"),
+        ({"version": "1.1.5", "passages": [national(nom_naissance="")]}, "obligatoire"),
+        ({"version": "1.1.5", "passages": [national(cle="45")]}, "cle : ce renseignement n’existe"),
+        (
+            {"version": "1.1.5", "passages": [{**passage(), **national()}]},
+            "à la place du titulaire, jamais avec lui",
+        ),
+        ({"horodatage": "20261129T101500+010030"}, "horodatage : un moment"),
+        ({"horodatage": "1026-11-29T10:15:00+01:00"}, "horodatage : un moment"),
+    ],
+)
+def test_ce_qu_une_version_ne_porte_pas_est_refuse_en_mots(
+    autres: dict[str, Any], dite: str
+) -> None:
+    (faute,) = fautes(**autres)
+    assert dite in faute
+
+
 def test_un_tiers_de_confiance_le_dit() -> None:
     arbre = ecrit(emetteur={**EMETTEUR, "id_client": "99XYZ999"})
     SCHEMA.assertValid(arbre)

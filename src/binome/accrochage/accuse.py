@@ -45,12 +45,16 @@ class ErreurDeFichier:
 
 @dataclass(frozen=True, slots=True)
 class Accuse:
-    """What became of a lot: `fichier` ties it to the file that was deposited. `rejet` is None unless it was refused whole."""
+    """What became of a lot: `fichier` ties it to the file that was deposited. `rejet` is None unless it was refused whole.
+
+    `deja` are those of the accepted that were refused for being held already, with the sentence that says so.
+    """
 
     fichier: str
     acceptes: tuple[str, ...]
     refuses: tuple[PassageRefuse, ...]
     rejet: tuple[ErreurDeFichier, ...] | None
+    deja: tuple[PassageRefuse, ...] = ()
 
     def en_json(self) -> dict[str, Any]:
         """The acknowledgement as its JSON contract fixes it."""
@@ -80,7 +84,7 @@ def lire_accuse(octets: bytes, attendus: Collection[str] | None = None) -> Accus
 
     Raises AccuseInvalide on what is no acknowledgement, and on an identifier that the lot does not hold.
     """
-    racine = _racine(octets, "rapport", "un accusé de la Caisse des Dépôts")
+    racine = racine_de(octets, "rapport", "un accusé de la Caisse des Dépôts")
     sections: dict[str, list[Any]] = {}
     for section in racine:
         sections.setdefault(_local(section), []).append(section)
@@ -92,24 +96,27 @@ def lire_accuse(octets: bytes, attendus: Collection[str] | None = None) -> Accus
     if "passagesok" not in sections and "passagesko" not in sections:
         raise AccuseInvalide("ni passages acceptés, ni passages refusés, ni erreurs : rien à lire")
     acceptes = [_non_vide(un) for un in _descendants(sections.get("passagesok", ()), "idtechnique")]
-    refuses = []
+    refuses, deja = [], []
     for passage in _descendants(sections.get("passagesko", ()), "passage"):
         numero, motif = _refus(passage)
+        un = PassageRefuse(numero, motif, conduite(motif))
         if vaut_acceptation(motif):
             acceptes.append(numero)
+            deja.append(un)
         else:
-            refuses.append(PassageRefuse(numero, motif, conduite(motif)))
+            refuses.append(un)
     _sans_doute([*acceptes, *(un.id_technique for un in refuses)], attendus)
-    return Accuse(fichier, tuple(acceptes), tuple(refuses), None)
+    return Accuse(fichier, tuple(acceptes), tuple(refuses), None, tuple(deja))
 
 
 def identifiants(octets: bytes) -> frozenset[str]:
     """The identifiers of a lot, read in its own file. Raises AccuseInvalide."""
-    racine = _racine(octets, "flux", "un lot d’accrochage")
+    racine = racine_de(octets, "flux", "un lot d’accrochage")
     return frozenset(_non_vide(un) for un in _descendants([racine], "idtechnique"))
 
 
-def _racine(octets: bytes, nom: str, attendu: str) -> Any:
+def racine_de(octets: bytes, nom: str, attendu: str) -> Any:
+    """The root of a file, which must be of that name, without any DTD. Raises AccuseInvalide, which says `attendu`."""
     if len(octets) > TAILLE:
         raise AccuseInvalide(f"le fichier dépasse {TAILLE // 1_000_000} Mo")
     if b"<!DOCTYPE" in octets or b"<!ENTITY" in octets:

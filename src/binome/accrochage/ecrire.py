@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from binome.accrochage.schema import ESPACE, PAYS, TYPE
+from binome.accrochage.lot import IdentifiantNational
+from binome.accrochage.schema import ESPACE, PAYS, SANS_ACTION, TYPE
 
 if TYPE_CHECKING:
     from binome.accrochage.lot import Certifie, LotAAccrocher, Titulaire
@@ -20,8 +21,8 @@ def en_xml(lot: LotAAccrocher) -> bytes:
     flux = etree.Element(_nom("flux"), nsmap={"cpf": ESPACE, "xsi": XSI})
     _dans(flux, "idFlux", lot.id_flux)
     _dans(flux, "horodatage", lot.horodatage.isoformat())
-    if lot.version != "1.1.2":
-        _dans(flux, "action", "CREATION")
+    if lot.version != SANS_ACTION:
+        _dans(flux, "action", lot.action)
     emetteur = _dans(flux, "emetteur")
     _dans(emetteur, "idClient", lot.emetteur.client)
     certificateur = _dans(_dans(emetteur, "certificateurs"), "certificateur")
@@ -76,7 +77,13 @@ def _passage(element: Any, un: Certifie) -> None:
     _ou_nul(element, "scoring", None)
     _ou_nul(element, "mentionValidee", None)
     _ou_nul(_dans(element, "modalitesInscription"), "modaliteAcces", un.modalite_acces)
-    _titulaire(_dans(_dans(element, "identificationTitulaire"), "titulaire"), un.titulaire)
+    identification = _dans(element, "identificationTitulaire")
+    if isinstance(un.titulaire, IdentifiantNational):
+        national = _dans(identification, "identifiantNational")
+        _dans(national, "nir", un.titulaire.nir)
+        _dans(national, "nomNaissance", un.titulaire.nom_naissance)
+    else:
+        _titulaire(_dans(identification, "titulaire"), un.titulaire)
 
 
 def _titulaire(element: Any, qui: Titulaire) -> None:

@@ -49,6 +49,14 @@ class Titulaire:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentifiantNational:
+    """Who holds a certification, by their number of social security without its key; in the place of a `Titulaire`."""
+
+    nir: str
+    nom_naissance: str
+
+
+@dataclass(frozen=True, slots=True)
 class Certifie:
     """One certification obtained: its identifier for ever, its sheet, the day of the parchemin."""
 
@@ -56,23 +64,27 @@ class Certifie:
     rncp: str
     date_debut_validite: date
     modalite_acces: str
-    titulaire: Titulaire
+    titulaire: Titulaire | IdentifiantNational
 
 
 @dataclass(frozen=True, slots=True)
 class LotAAccrocher:
-    """What one file declares; `horodatage` is a moment with its offset, to the second."""
+    """What one file declares, or takes back; `horodatage` is a moment with its offset, to the second."""
 
     emetteur: Emetteur
     version: str
     passages: tuple[Certifie, ...]
     id_flux: str
     horodatage: datetime
+    action: str = "CREATION"
 
 
-CLES: Final = ("emetteur", "version", "passages", "id_flux", "horodatage")
+CLES: Final = ("emetteur", "version", "passages", "id_flux", "horodatage", "action")
 CLES_EMETTEUR: Final = ("id_client", "certificateur", "contrat")
-CLES_PASSAGE: Final = ("id_technique", "rncp", "date_debut_validite", "modalite_acces", "titulaire")
+CLES_PASSAGE: Final = (
+    "id_technique", "rncp", "date_debut_validite", "modalite_acces", "titulaire", "identifiant_national",
+)  # fmt: skip
+CLES_NATIONALES: Final = ("nir", "nom_naissance")
 CLES_TITULAIRE: Final = (
     "nom_naissance", "nom_usage", "prenom1", "prenom2", "prenom3", "naissance", "sexe", "commune_insee", "code_postal",
     "commune", "pays",
@@ -86,6 +98,9 @@ def lire_lot(brut: Mapping[str, Any]) -> LotAAccrocher:
     version = lu.parmi("version", schema.VERSIONS)
     id_flux = lu.texte("id_flux", 50, requis=False) or str(uuid4())
     horodatage = _moment(lu)
+    action = lu.parmi("action", schema.ACTIONS, requis=False) or schema.ACTIONS[0]
+    if version == schema.SANS_ACTION and action != schema.ACTIONS[0]:
+        lu.faute("action", f"la version {version} ne sait que déclarer")
     emetteur = _emetteur(lu.objet("emetteur"), fautes)
     passages = brut.get("passages")
     lus: list[Certifie] = []
@@ -95,12 +110,13 @@ def lire_lot(brut: Mapping[str, Any]) -> LotAAccrocher:
         fautes.append(f"passages : {schema.PASSAGES} au plus dans un fichier")
     else:
         lus = [
-            _passage(un, f"passage {rang}, ", fautes) for rang, un in enumerate(passages, start=1)
+            _passage(un, f"passage {rang}, ", fautes, version)
+            for rang, un in enumerate(passages, start=1)
         ]
         _sans_doublon(lus, fautes)
     if fautes:
         raise LotInvalide(fautes)
-    return LotAAccrocher(emetteur, version, tuple(lus), id_flux, horodatage)
+    return LotAAccrocher(emetteur, version, tuple(lus), id_flux, horodatage, action)
 
 
 def _sans_doublon(lus: list[Certifie], fautes: list[str]) -> None:
@@ -120,7 +136,7 @@ def _moment(lu: LectureDeLot) -> datetime:
         moment = datetime.fromisoformat(texte)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None or moment.microsecond:
+    if moment is None or not schema.MOMENT.fullmatch(moment.isoformat()):
         lu.faute(
             "horodatage",
             "un moment à la seconde est attendu, par exemple 2026-11-30T10:15:00+01:00",
@@ -143,7 +159,7 @@ def _emetteur(brut: Mapping[str, Any], fautes: list[str]) -> Emetteur:
     )
 
 
-def _passage(brut: object, lieu: str, fautes: list[str]) -> Certifie:
+def _passage(brut: object, lieu: str, fautes: list[str], version: str) -> Certifie:
     if not isinstance(brut, dict):
         fautes.append(f"{lieu}un objet est attendu, entre accolades")
         brut = {}
@@ -157,10 +173,29 @@ def _passage(brut: object, lieu: str, fautes: list[str]) -> Certifie:
     avant = len(fautes)
     jour = _jour(lu)
     modalite = lu.parmi("modalite_acces", schema.MODALITES, requis=False)
-    titulaire = _titulaire(lu.objet("titulaire"), f"{lieu}titulaire, ", fautes)
+    if "identifiant_national" in brut:
+        return Certifie(id_technique, rncp, jour, modalite, _national(lu, version))
+    titulaire = lire_titulaire(lu.objet("titulaire"), f"{lieu}titulaire, ", fautes)
     if len(fautes) == avant and titulaire.annee >= jour.year:
         fautes.append(f"{lieu}titulaire, naissance : elle ne peut pas suivre le parchemin")
     return Certifie(id_technique, rncp, jour, modalite, titulaire)
+
+
+def _national(lu: LectureDeLot, version: str) -> IdentifiantNational:
+    """The other way to say who it is, which only the last version carries, and never beside the first."""
+    if version == schema.SANS_ACTION:
+        lu.faute("identifiant_national", f"la version {version} ne le porte pas")
+    if "titulaire" in lu.brut:
+        lu.faute("identifiant_national", "donnez-le à la place du titulaire, jamais avec lui")
+    dit = LectureDeLot(
+        lu.objet("identifiant_national"), f"{lu.lieu}identifiant_national, ", lu.fautes
+    )
+    lu.fautes += inconnues(dit.brut, CLES_NATIONALES, dit.lieu)
+    nom = dit.nom("nom_naissance", schema.NOM)
+    nir = dit.texte("nir", 13).upper()
+    if nir and not schema.NIR.fullmatch(nir):
+        dit.faute("nir", "treize caractères sont attendus, sans la clé")
+    return IdentifiantNational(nir, nom)
 
 
 def _jour(lu: LectureDeLot) -> date:
@@ -176,7 +211,8 @@ def _jour(lu: LectureDeLot) -> date:
     return jour
 
 
-def _titulaire(brut: Mapping[str, Any], lieu: str, fautes: list[str]) -> Titulaire:
+def lire_titulaire(brut: Mapping[str, Any], lieu: str, fautes: list[str]) -> Titulaire:
+    """Who holds a certification, each mistake added to `fautes` after its `lieu`."""
     fautes += inconnues(brut, CLES_TITULAIRE, lieu)
     lu = LectureDeLot(brut, lieu, fautes)
     annee, mois, jour = _naissance(lu)

@@ -51,3 +51,8 @@ def vaut_acceptation(phrase: str) -> bool:
     """Whether a sentence says that the passage is held already: sent again, it would be refused again."""
     un = _motif(phrase)
     return un is not None and un.accepte
+
+
+def est_connu(phrase: str) -> bool:
+    """Whether a sentence of refusal was seen before, so that what to do of it is known."""
+    return _motif(phrase) is not None

@@ -6,8 +6,12 @@ import re
 from typing import Final
 
 ESPACE: Final = "urn:cdc:cpf:pc5:schema:1.0.0"
-VERSIONS: Final = ("1.1.2", "1.1.5")
-"""The second, said to be that of 2026, adds `action`; its official text was not read."""
+SANS_ACTION: Final = "1.1.2"
+VERSIONS: Final = (SANS_ACTION, "1.1.5")
+"""The second, said to be that of 2026, adds `action` and the national identifier; its official text was not read."""
+ACTIONS: Final = ("CREATION", "SUPPRESSION")
+NIR: Final = re.compile(r"[12][0-9]{4}(?:2[AB]|[0-9]{2})[0-9]{6}")
+"""The thirteen characters that are sent: the key is left out."""
 TYPE: Final = "RNCP"
 NOM: Final = 60
 IDENTIFIANT: Final = 255
@@ -39,5 +43,9 @@ PREMIER_CERTIFICAT: Final = 2018
 """The trade was created that year: no parchemin is older."""
 NAISSANCE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 """A birth whose day, or month, may be unknown."""
+MOMENT: Final = re.compile(
+    r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][01][0-9]:[0-5][0-9]"
+)
+"""When a file was made: the pattern of the schema refuses a fraction of second, and an offset of twenty hours or more."""
 ANNEES: Final = (1900, 2099)
 """The only years that the schema takes."""
