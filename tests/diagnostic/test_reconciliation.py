@@ -60,6 +60,7 @@ from tests.dossiers.monde import (
 from tests.epreuves.vie import vivre_les_epreuves
 from tests.exemples.jeu import jouer
 from tests.livret.vie import vivre_le_livret
+from tests.passeport.vie import vivre_le_passeport
 from tests.presences.vie import suivre_un_creneau
 from tests.reseau.vie import vivre_le_reseau
 from tests.titres.vie import vivre_le_jury_et_le_titre
@@ -152,7 +153,7 @@ def _vivre(monde: Monde) -> Dossier:
     vivre_le_reseau(monde)
     vivre_le_livret(monde)
     vivre_les_epreuves(monde)
-    vivre_le_jury_et_le_titre(monde)
+    vivre_le_passeport(monde, vivre_le_jury_et_le_titre(monde))
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier
@@ -329,7 +330,7 @@ def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     }  # fmt: skip
     for application in (
         "comptes", "emplois", "dossiers", "parcours", "reseau", "sessions_de_formation", "presences",
-        "livret", "epreuves",
+        "livret", "epreuves", "passeport",
     ):  # fmt: skip
         for modele in apps.get_app_config(application).get_models():
             assert (modele in dites) != (modele in laissees), modele

@@ -20,7 +20,6 @@ from binome.agenda.annonce import (
 from binome.agenda.contrat_d_aide import manquants_des_annees
 from binome.regles.metiers.aide import SUITE
 from binome.site.aide.image import dessiner
-from binome.site.simulateur import hypothese
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.resultat import changements, sources_gagnees
 from binome.socle.adresse_du_site import adresse_entiere
@@ -94,18 +93,15 @@ def _periodes(un: ContratDAide) -> Iterator[dict[str, Any]]:
 
 
 def contexte_du_contrat(
-    parcours: ParcoursDeQuestions[ContratDAide],
-    porte: Porte,
-    dit: ParcoursDeQuestions[ContratDAide] | None = None,
+    parcours: ParcoursDeQuestions[ContratDAide], porte: Porte
 ) -> dict[str, Any]:
-    """The context of the page; `dit` is what was said, where the answer is that of a « what if »."""
+    """The context of the page."""
     un = parcours.reponse
     question, adresse = reverse("aide"), reverse("aide-resultat")
     requete = parcours.requete()
     conditions, vises = un.conditions, objectifs(un)
     return {
         "porte": porte,
-        "hypothese": dit and hypothese.encart(dit, parcours, adresse, phrase(dit.reponse)),
         "phrase": phrase(un),
         "aide": un.aide,
         "version": un.aide.base.question.mots.get(un.aide.version or "", ""),

@@ -1,0 +1,53 @@
+"""What the room tells the rest of the house: its tables to the journal, what becomes of its texts, what it does after others."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from binome.dossiers.attaches import Attache, declarer_attaches
+from binome.gestes.registre import declarer_flux, suivie
+from binome.gestes.suites import Suite, declarer_effets, declarer_suites
+from binome.journal.catalogue import Evenement, declarer_evenements
+from binome.journal.tables import TableSuivie, declarer
+from binome.passeport.effets import apres_la_fiche, ouvrir_les_passages, retirer_les_passages
+from binome.passeport.flows import ETATS_CIVILS, LOTS, PASSAGES, REGLAGES
+from binome.passeport.models import (
+    AccuseRecu,
+    FicheDEtatCivil,
+    LigneDeLot,
+    LotDePassages,
+    PassageADeclarer,
+    ReglagesDuPasseport,
+)
+from binome.passeport.rayons import declarer_les_rayons
+from binome.passeport.registre import CHAMPS, GARDE, archiver, effacer
+from binome.socle.sort_des_champs import declarer_champs
+from binome.titres.flows import TITRES
+
+PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+
+
+def declarer_tout() -> None:
+    """Declares them, once models are ready."""
+    declarer(
+        suivie(FicheDEtatCivil, personnel=True),
+        suivie(ReglagesDuPasseport),
+        suivie(PassageADeclarer, personnel=True),
+        suivie(LotDePassages),
+        TableSuivie(
+            LigneDeLot, ("passage_id",), lambda _, passage: (f"passageadeclarer:{passage}", "")
+        ),
+        TableSuivie(AccuseRecu, ("lot_id",), lambda _, lot: (f"lotdepassages:{lot}", "")),
+    )
+    declarer_champs(CHAMPS)
+    declarer_les_rayons()
+    declarer_evenements(
+        Evenement(GARDE, "Ce qui reste d’une déclaration est redit, sans personne.")
+    )
+    declarer_attaches(Attache("passeport", None, effacer, archiver))
+    tous = (ETATS_CIVILS, REGLAGES, PASSAGES, LOTS)
+    declarer_flux(*tous)
+    declarer_effets(TITRES.nom, {"delivrer": ouvrir_les_passages, "revoquer": retirer_les_passages})
+    declarer_effets(ETATS_CIVILS.nom, {"saisir": apres_la_fiche, "corriger": apres_la_fiche})
+    for flux in tous:
+        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
