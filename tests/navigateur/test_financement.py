@@ -71,9 +71,9 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
     tabuler(page, "#pdc .detail > summary")
     page.keyboard.press("Enter")
     expect(page.locator("#pdc .detail[open] .raison").first).to_be_visible()
-    tabuler(page, "#pdc details.source > summary")
+    tabuler(page, "#pdc details.sources > summary")
     page.keyboard.press("Enter")
-    expect(page.locator("#pdc details.source[open] .source-passage")).to_be_visible()
+    expect(page.locator("#pdc details.sources[open] .source-passage").first).to_be_visible()
 
 
 def test_les_cartes_deviennent_une_table(ouvrir: Callable[..., Page]) -> None:

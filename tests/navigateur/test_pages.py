@@ -110,7 +110,7 @@ motif => {
     const texte = marche.currentNode.textContent.trim(), parent = marche.currentNode.parentElement;
     if (!figure.test(texte) || parent.closest('[data-saisi], .sources, script, style, select')) continue;
     const bloc = parent.closest('[data-sourcee]');
-    if (!bloc || !bloc.querySelector('details.source a[href*="/sources/"]')) fautes.push(texte.slice(0, 120));
+    if (!bloc || !bloc.querySelector('details.sources a[href*="/sources/"]')) fautes.push(texte.slice(0, 120));
   }
   return fautes;
 }

@@ -139,9 +139,13 @@ def test_en_arriere_et_en_avant(ouvrir: Callable[..., Page], script: bool) -> No
 def test_la_source_s_ouvre_sur_place_puis_a_son_paragraphe(ouvrir: Callable[..., Page]) -> None:
     page = ouvrir(largeur=390)
     page.goto("/simulateur/candidat/resultat/?diplomes=secretaire_medical&date_entree=2027-01-04")
-    source = page.locator(".raison details.source").first
-    source.locator("summary").click()
+    page.locator("#pourquoi > summary").click()
+    sources = page.locator(".raison details.sources").first
+    sources.locator("summary").click()
+    source = sources.locator(".source-fiche").first
     expect(source.locator(".source-passage")).to_be_visible()
+    expect(source).to_contain_text(re.compile("Officiel|Secondaire|Faible"))
+    expect(source).to_contain_text(re.compile("l’original|original non en ligne"))
     source.get_by_role("link", name="Ouvrir le paragraphe").click()
     ancre = page.url.partition("#")[2]
     expect(page.locator(f'[id="{ancre}"]')).to_be_in_viewport()
@@ -154,7 +158,7 @@ def test_ce_qui_changerait_mene_a_la_reponse_changee(ouvrir: Callable[..., Page]
         "&experience_secretaire_mois=20&afgsu_niveau=0&situation=salarie_cabinet"
     )
     ligne = page.locator(".changements li", has_text="4 mois de plus")
-    ligne.get_by_role("link").click()
+    ligne.get_by_role("link", name="Voir cette réponse").click()
     expect(page.locator("h1")).to_have_text(re.compile("216.h"))
 
 

@@ -37,7 +37,7 @@ class Page(HTMLParser):
             self.liens.append(attributs.get("href") or "")
         if tag == "h1":
             self.titres.append("")
-        if "source" in (attributs.get("class") or "").split():
+        if "sources" in (attributs.get("class") or "").split():
             self._sourcees = [True] * len(self._sourcees)
         if tag in VIDES:
             return

@@ -122,7 +122,7 @@ def test_chaque_source_citee_est_au_registre(client: Client, adresse: str) -> No
 def test_chaque_ligne_du_tableau_a_ses_sources(client: Client) -> None:
     lignes = lire(client, "/organismes/").partition('<table class="tableau organismes">')[2]
     lignes = lignes.partition("</table>")[0].partition("<tbody>")[2]
-    assert [ligne.count('class="source"') > 0 for ligne in lignes.split("</tr>")[:-1]] == [
+    assert [ligne.count('class="sources"') > 0 for ligne in lignes.split("</tr>")[:-1]] == [
         True
     ] * 15
 

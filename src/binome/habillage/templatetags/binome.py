@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 
-from binome.habillage.ancres import adresse_de, fiabilite_en_clair
+from binome.habillage.ancres import adresse_de
 from binome.habillage.provenance import suivre
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.typographie import elider, minuscule
@@ -119,6 +119,8 @@ def sources(citations: Iterable[Citation], regle: str = "") -> SafeString:
 
 
 _RACINE: Final = "/@racine@/"
+_BLANCS: Final = re.compile(r"\s*\n\s*")
+"""What indents a template: a page has dozens of these, and no reader sees it."""
 _MARQUEURS: Final[dict[tuple[tuple[tuple[str, str], ...], str], str]] = {}
 """Rendered once: a page has dozens, and the register has a few hundred. The day is put in after."""
 
@@ -128,8 +130,8 @@ def _rendre(citations: Iterable[Citation], regle: str) -> str:
         {
             "citation": citation,
             "adresse": f"{_RACINE}{adresse_de(citation)}",
-            "fiabilite": fiabilite_en_clair(citation.source),
         }
         for citation in citations
     ]
-    return render_to_string("composants/sources.html", {"marqueurs": marqueurs, "regle": regle})
+    rendu = render_to_string("composants/sources.html", {"marqueurs": marqueurs, "regle": regle})
+    return _BLANCS.sub(" ", rendu)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def _lisible(request: Demande) -> ParcoursDeQuestions[ContratDAide]:
-    parcours = lire(request)
+    parcours = lire(request.GET)
     if parcours.refus:
         raise Http404("Cette adresse ne contient pas de réponse lisible. Reprenez les questions.")
     return parcours

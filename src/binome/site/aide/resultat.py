@@ -20,6 +20,7 @@ from binome.agenda.annonce import (
 from binome.agenda.contrat_d_aide import manquants_des_annees
 from binome.regles.metiers.aide import SUITE
 from binome.site.aide.image import dessiner
+from binome.site.simulateur import hypothese
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.resultat import changements, sources_gagnees
 from binome.socle.adresse_du_site import adresse_entiere
@@ -93,15 +94,18 @@ def _periodes(un: ContratDAide) -> Iterator[dict[str, Any]]:
 
 
 def contexte_du_contrat(
-    parcours: ParcoursDeQuestions[ContratDAide], porte: Porte
+    parcours: ParcoursDeQuestions[ContratDAide],
+    porte: Porte,
+    dit: ParcoursDeQuestions[ContratDAide] | None = None,
 ) -> dict[str, Any]:
-    """The context of the page."""
+    """The context of the page; `dit` is what was said, where the answer is that of a « what if »."""
     un = parcours.reponse
     question, adresse = reverse("aide"), reverse("aide-resultat")
     requete = parcours.requete()
     conditions, vises = un.conditions, objectifs(un)
     return {
         "porte": porte,
+        "hypothese": dit and hypothese.encart(dit, parcours, adresse, phrase(dit.reponse)),
         "phrase": phrase(un),
         "aide": un.aide,
         "version": un.aide.base.question.mots.get(un.aide.version or "", ""),

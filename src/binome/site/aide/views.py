@@ -14,10 +14,13 @@ from binome.agenda.contrat_d_aide import base_du_contrat, contrat_d_aide
 from binome.regles.courante import base_courante
 from binome.site.aide.resultat import contexte_du_contrat
 from binome.site.simulateur.etape import contexte_de_l_etape
+from binome.site.simulateur.hypothese import lire_les_deux
 from binome.site.simulateur.parcours import lire_pour
 from binome.site.simulateur.portes import PORTES
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from binome.agenda.contrat_d_aide import ContratDAide
     from binome.site.simulateur.parcours import ParcoursDeQuestions
     from binome.socle.demande import Demande
@@ -25,15 +28,15 @@ if TYPE_CHECKING:
 PORTE: Final = PORTES["employeur"]
 
 
-def lire(request: Demande) -> ParcoursDeQuestions[ContratDAide]:
+def lire(requete: QueryDict) -> ParcoursDeQuestions[ContratDAide]:
     """The visit that an address holds."""
-    return lire_pour(base_du_contrat(base_courante()), request.GET, contrat_d_aide)
+    return lire_pour(base_du_contrat(base_courante()), requete, contrat_d_aide)
 
 
 @require_safe
 def question(request: Demande) -> HttpResponse:
     """The next question, or the way to the five years when none is left."""
-    parcours = lire(request)
+    parcours = lire(request.GET)
     nom = parcours.question
     resultat = f"{reverse('aide-resultat')}?{parcours.requete()}"
     if nom is None:
@@ -52,7 +55,7 @@ def question(request: Demande) -> HttpResponse:
 @require_safe
 def resultat(request: Demande) -> HttpResponse:
     """Five years on one page. An address whose answers cannot be read goes back to the question."""
-    parcours = lire(request)
+    parcours, dit = lire_les_deux(request.GET, lire)
     if parcours.refus:
         return HttpResponseRedirect(f"{reverse('aide')}?{request.GET.urlencode()}")
-    return render(request, "aide/resultat.html", contexte_du_contrat(parcours, PORTE))
+    return render(request, "aide/resultat.html", contexte_du_contrat(parcours, PORTE, dit))

@@ -11,6 +11,7 @@ from binome.regles.metiers.annonce import phrase as phrase_du_positionnement
 from binome.site.financement.formulaire import CHAMPS, formulaire
 from binome.site.financement.visite import phrase, suite
 from binome.site.financement.voies import TITRES, montrer, postes_comptes, versements
+from binome.site.simulateur import hypothese
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.parcours import lire as lire_le_positionnement
 from binome.socle.adresse_du_site import adresse_entiere
@@ -23,14 +24,18 @@ if TYPE_CHECKING:
 
 
 def contexte(
-    parcours: ParcoursDeQuestions[Financement], porte: Porte, request: Demande
+    parcours: ParcoursDeQuestions[Financement],
+    porte: Porte,
+    request: Demande,
+    dit: ParcoursDeQuestions[Financement] | None = None,
 ) -> dict[str, Any]:
-    """The context of the page."""
+    """The context of the page; `dit` is what was said, where the answer is that of a « what if »."""
     un = parcours.reponse
     adresse = reverse("qui-paie", args=[porte.code])
     question = reverse("question", args=[porte.code])
     requete = parcours.requete()
-    positionnement = lire_le_positionnement(base_courante(), request.GET).reponse
+    vue = hypothese.vue(request.GET)
+    positionnement = lire_le_positionnement(base_courante(), vue).reponse
     referentiel = positionnement.referentiel
     titres = TITRES[porte.code]
     comptes = postes_comptes(un)
@@ -38,12 +43,13 @@ def contexte(
     d_abord = [nom for nom in un.manquants if nom not in CHAMPS]
     return {
         "porte": porte,
+        "hypothese": dit and hypothese.encart(dit, parcours, adresse, phrase(dit.reponse)),
         "phrase": phrase(un),
         "suite": suite(un),
         "au": un.au,
         "positionnement": phrase_du_positionnement(positionnement, tiers=porte.tiers),
         "sources_du_positionnement": referentiel.sources if referentiel else (),
-        "formulaire": formulaire(parcours, porte, request.GET),
+        "formulaire": formulaire(parcours, porte, vue),
         "manquants": a_repondre(parcours, porte, question, d_abord),
         "voies": [montrer(voie, parcours, adresse, porte.code) for voie in un.par_issue],
         "colonnes": [*(titres[poste] for poste in comptes), "Pourquoi"],

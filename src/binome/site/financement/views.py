@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from binome.site.financement import explique, qui_paie
 from binome.site.financement.formulaire import CHAMPS
 from binome.site.financement.visite import lire
+from binome.site.simulateur.hypothese import lire_les_deux
 from binome.site.simulateur.portes import porte_de
 from binome.socle.machine_a_remonter import jour_de
 
@@ -26,11 +27,11 @@ def voies(request: Demande, code: str) -> HttpResponse:
     What cannot be read is said beside its field; an answer of the positioning is asked again.
     """
     porte = porte_de(code)
-    parcours = lire(request.GET)
+    parcours, dit = lire_les_deux(request.GET, lire)
     if set(parcours.refus) - set(CHAMPS):
         adresse = reverse("question", args=[code])
         return HttpResponseRedirect(f"{adresse}?{request.GET.urlencode()}")
-    contexte = qui_paie.contexte(parcours, porte, request)
+    contexte = qui_paie.contexte(parcours, porte, request, dit)
     return render(request, "financement/qui_paie.html", contexte)
 
 

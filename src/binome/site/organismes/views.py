@@ -157,10 +157,9 @@ def _carte(criteres: Criteres) -> dict[str, Any]:
     choisi = criteres.departement.code if criteres.departement else None
     dessin = carte_svg(points, mal_couverts, lambda code: f"{adresse}?departement={code}", choisi)
     lignes = lignes_de_carte(points, mal_couverts)
-    citations = [c for un in organismes() for site in un.sites for c in site.sources]
     return {
         "carte": mark_safe(dessin),  # noqa: S308 - built and escaped by carte_svg
         "lignes": [ligne for ligne in lignes if ligne.nombre or ligne.mal_couvert],
         "attribution": ATTRIBUTION,
-        "citations_de_la_carte": [*zones_mal_couvertes()[0].sources, *citations],
+        "citations_de_la_carte": zones_mal_couvertes()[0].sources,
     }

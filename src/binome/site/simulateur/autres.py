@@ -5,6 +5,7 @@ It asks and answers as the other does. It offers no paper, no money and no calen
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from binome.regles.courante import base_courante, certifications
 from binome.regles.metiers.annonce import phrase, postes, raisons
 from binome.site.simulateur.etape import a_repondre, contexte_de_l_etape, dites
+from binome.site.simulateur.hypothese import encart, lire_les_deux
 from binome.site.simulateur.image import LARGEUR, dessiner
 from binome.site.simulateur.parcours import lire
 from binome.site.simulateur.portes import Porte
@@ -79,16 +81,19 @@ def question(request: Demande, certification: str) -> HttpResponse:
 def resultat(request: Demande, certification: str) -> HttpResponse:
     """The whole answer. An address whose answers cannot be read goes back to the question."""
     une = _d_essai(certification)
-    parcours = lire(base_courante(certification=une.code), request.GET)
+    parcours, dit = lire_les_deux(request.GET, partial(lire, base_courante(certification=une.code)))
     question = reverse("question-d-essai", args=[une.code])
     if parcours.refus:
         return HttpResponseRedirect(f"{question}?{request.GET.urlencode()}")
-    contexte = _contexte(parcours, une, question)
+    contexte = _contexte(parcours, une, question, dit)
     return render(request, "simulateur/essai_resultat.html", contexte)
 
 
 def _contexte(
-    parcours: ParcoursDeQuestions[Positionnement], certification: Certification, question: str
+    parcours: ParcoursDeQuestions[Positionnement],
+    certification: Certification,
+    question: str,
+    dit: ParcoursDeQuestions[Positionnement] | None,
 ) -> dict[str, Any]:
     reponse, porte = parcours.reponse, _porte(certification)
     adresse = reverse("resultat-d-essai", args=[certification.code])
@@ -97,6 +102,7 @@ def _contexte(
         "certification": certification,
         "sources_de_l_essai": _sources(reponse.base),
         "porte": porte,
+        "hypothese": dit and encart(dit, parcours, adresse, phrase(dit.reponse)),
         "reponse": reponse,
         "phrase": phrase(reponse),
         "sources_de_la_phrase": [une for un in dites_pourquoi for une in un.citations],

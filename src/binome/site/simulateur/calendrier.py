@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 SANS_ZONE: Final = "aucune"
 RYTHMES: Final = ((0, 1), (1, 2), (3, 4), (0, 3), (1, 3))
-COTE: Final = 17
-LARGEUR: Final = 31 * COTE
+SEMAINE: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +34,19 @@ class Choix:
 
 
 @dataclass(frozen=True, slots=True)
-class JourDessine:
-    """A day of the picture: its place, and what it is."""
+class JourDuMois:
+    """A cell of a month: its number, 0 outside the month, and what the day is."""
 
-    x: int
+    quantieme: int
     sorte: str
 
 
 @dataclass(frozen=True, slots=True)
 class Mois:
-    """A row of the picture; `jours` training days."""
+    """A month, week by week from Monday; `jours` training days."""
 
     nom: str
-    cases: tuple[JourDessine, ...]
+    semaines: tuple[tuple[JourDuMois, ...], ...]
     jours: int
 
 
@@ -80,22 +79,21 @@ def _mois(un: Plan) -> Iterator[Mois]:
         return
     formation = set(un.jours)
     fermes = jours_de_vacances(un.zone) if un.zone else frozenset()
-    premier = un.entree.replace(day=1)
+    premier = un.jours[0].replace(day=1)
     while premier <= un.fin:
         suivant = ajouter_mois(premier, 1)
-        cases = []
-        for quantieme in range((suivant - premier).days):
-            jour = premier + timedelta(days=quantieme)
-            if jour in formation:
-                sorte = "formation"
-            elif jour in fermes:
-                sorte = "vacances"
-            else:
-                sorte = "repos" if jour.weekday() > 4 else "travail"
-            cases.append(JourDessine(quantieme * COTE, sorte))
+        cases = [JourDuMois(0, "")] * premier.weekday()
+        for rang in range((suivant - premier).days):
+            jour = premier + timedelta(days=rang)
+            sorte = "repos" if jour.weekday() > 4 else ""
+            sorte = "vacances" if jour in fermes else sorte
+            cases.append(JourDuMois(rang + 1, "formation" if jour in formation else sorte))
+        semaines = tuple(
+            tuple(cases[debut : debut + SEMAINE]) for debut in range(0, len(cases), SEMAINE)
+        )
         nombre = sum(1 for jour in formation if premier <= jour < suivant)
         nom = f"{MOIS_DE_L_ANNEE[premier.month - 1]} {premier.year}"
-        yield Mois(nom, tuple(cases), nombre)
+        yield Mois(nom, semaines, nombre)
         premier = suivant
 
 

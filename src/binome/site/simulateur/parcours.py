@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from binome.habillage.questions import AUCUN, INCONNU, a_poser
-from binome.habillage.saisie import en_saisie, lire_saisie
+from binome.habillage.saisie import lire_saisie
 from binome.regles.faits import verifier_coherences
 from binome.regles.metiers.positionnement import positionner
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from binome.regles.base import Base
-    from binome.regles.faits import Dossier, Valeur
+    from binome.regles.faits import Dossier
     from binome.regles.metiers.positionnement import Positionnement
 
 Reponses = dict[str, list[str]]
@@ -83,13 +83,6 @@ class ParcoursDeQuestions(Generic[R_co]):
     def requete(self, *, sans: str = "", **plus: str) -> str:
         """The query that holds these answers, but for one, with something more."""
         return urlencode([*self.paires(sans), *plus.items()])
-
-    def requete_avec(self, changements: Mapping[str, Valeur | None]) -> str:
-        """The query of these answers once some facts have changed."""
-        faits = self.base.faits
-        nouvelles = {n: [] if v is None else en_saisie(faits[n], v) for n, v in changements.items()}
-        reponses = {**self.reponses, **nouvelles, **self.portees}
-        return urlencode([(nom, un) for nom, dits in reponses.items() for un in dits])
 
 
 def lire_pour(

@@ -1,26 +1,32 @@
-"""What the result page shows."""
+"""What the result page shows, in the order one needs it: the answer, what to do, what would change it, then proof."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from binome.regles.metiers.annonce import forfait, phrase, raisons
+from binome.regles.calendrier import MOIS_DE_L_ANNEE, duree_en_clair
+from binome.regles.metiers.annonce import barres, forfait, phrase, raisons
 from binome.site.financement import visite
-from binome.site.simulateur.calendrier import LARGEUR as LARGEUR_DU_CALENDRIER
+from binome.site.simulateur import hypothese
 from binome.site.simulateur.calendrier import calendrier
 from binome.site.simulateur.etape import a_repondre, dites
-from binome.site.simulateur.image import LARGEUR, dessiner
+from binome.site.simulateur.heures import dessiner_les_heures
+from binome.site.simulateur.maintenant import maintenant
+from binome.site.simulateur.vie import vie
 from binome.socle.adresse_du_site import adresse_entiere
+from binome.socle.machine_a_remonter import aujourd_hui
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base
     from binome.regles.compiler import Etabli
-    from binome.regles.metiers.positionnement import Positionnement
+    from binome.regles.metiers.positionnement import Positionnement, PourChanger
     from binome.regles.sources import Citation
     from binome.site.simulateur.parcours import Attendue, ParcoursDeQuestions
     from binome.site.simulateur.portes import Porte
@@ -55,9 +61,45 @@ def changements(
 ) -> list[dict[str, str]]:
     """What would change the answer, each with the address of the answer it gives."""
     return [
-        {"texte": texte, "voir": f"{adresse}?{parcours.requete_avec(bascule.faits)}"}
+        {"texte": texte, "voir": f"{adresse}?{hypothese.si(parcours, bascule)}"}
         for bascule, texte in textes
     ]
+
+
+def _en_bref(un: PourChanger, comptees: int | None) -> str:
+    """What a change comes to, in the few words that one reads first; empty when they say nothing more."""
+    faits, minutes = un.bascule.faits, un.bascule.minutes
+    if un.voie is not None or minutes is None or comptees is None or minutes >= comptees:
+        return ""
+    moins = f"{duree_en_clair(comptees - minutes)} de moins"
+    entree = faits.get("date_entree")
+    if entree is None:
+        return moins
+    return f"Commencer en {_mois(entree)} : {moins}"
+
+
+def _mois(jour: Any) -> str:
+    le: date = jour
+    return f"{MOIS_DE_L_ANNEE[le.month - 1]} {le.year}"
+
+
+def _changements(
+    parcours: ParcoursDeQuestions[Positionnement], porte: Porte
+) -> list[dict[str, str]]:
+    reponse = parcours.reponse
+    resultat, comparer = (reverse(nom, args=[porte.code]) for nom in ("resultat", "comparer-deux"))
+    lignes = []
+    for un in reponse.pour_changer:
+        suppose = hypothese.si(parcours, un.bascule)
+        lignes.append(
+            {
+                "bref": _en_bref(un, reponse.comptees),
+                "texte": un.texte,
+                "voir": f"{resultat}?{suppose}",
+                "comparer": f"{comparer}?{suppose}",
+            }
+        )
+    return lignes
 
 
 def sources_gagnees(base: Base, avant: Etabli, bascules: Iterable[Bascule]) -> list[Citation]:
@@ -70,42 +112,75 @@ def sources_gagnees(base: Base, avant: Etabli, bascules: Iterable[Bascule]) -> l
     return citations
 
 
+def _partager(titre: str, adresse: str) -> dict[str, str]:
+    """The addresses that send an answer by mail or by message, from the visitor's own device."""
+    corps = f"{titre}\n\n{adresse}"
+    return {
+        "courriel": "mailto:?"
+        + urlencode({"subject": "Une réponse de Binôme", "body": corps}).replace("+", "%20"),
+        "message": "sms:?" + urlencode({"body": corps}).replace("+", "%20"),
+    }
+
+
 def contexte_du_resultat(
-    parcours: ParcoursDeQuestions[Positionnement], porte: Porte, request: Demande
+    parcours: ParcoursDeQuestions[Positionnement],
+    porte: Porte,
+    request: Demande,
+    dit: ParcoursDeQuestions[Positionnement] | None = None,
 ) -> dict[str, Any]:
-    """The context of the result page."""
+    """The context of the result page; `dit` is what was said, where the answer is that of a « what if »."""
     reponse = parcours.reponse
     adresse = reverse("resultat", args=[porte.code])
     question = reverse("question", args=[porte.code])
     referentiel = reponse.referentiel
     alertes = _alertes(reponse)
-    financement = visite.lire(request.GET).reponse
+    dite = phrase(reponse, tiers=porte.tiers)
+    heures = dessiner_les_heures(reponse)
+    suites = maintenant(reponse, porte, aujourd_hui())
+    pose = calendrier(reponse, request.GET)
+    financement = visite.lire(hypothese.vue(request.GET)).reponse
+    entiere = adresse_entiere(f"{adresse}?{parcours.requete()}")
     return {
         "porte": porte,
         "reponse": reponse,
-        "phrase": phrase(reponse, tiers=porte.tiers),
+        "phrase": dite,
         "referentiel": referentiel,
         "sources_du_jour": _sources_du_jour(reponse),
-        "image": dessiner(reponse),
-        "largeur": LARGEUR,
+        "hypothese": dit
+        and hypothese.encart(
+            dit,
+            parcours,
+            adresse,
+            phrase(dit.reponse, tiers=porte.tiers),
+            f"{reverse('comparer-deux', args=[porte.code])}?{request.GET.urlencode()}",
+        ),
+        "maintenant": suites,
+        "sources_des_etapes": [citation for une in suites for citation in une["sources"]],
+        "heures": heures,
+        "vie": vie(
+            reponse.au,
+            reponse.minutes["total"],
+            heures.incertaines if heures else 0,
+            pose.plan if pose else None,
+        ),
         "epreuves": referentiel.epreuves if referentiel and reponse.voie == "cqp" else (),
         "raisons": _raisons(reponse),
         "urgence": next((un for un in alertes if un["alerte"].code == EMPLOYEUR), None),
         "alertes": [un for un in alertes if un["alerte"].code != EMPLOYEUR],
+        "blocs": list(barres(reponse)) if heures else (),
         "forfait": forfait(reponse),
         "en_moins": (reponse.minutes["dispensees"] or 0)
         + (reponse.minutes["evaluations_dispensees"] or 0),
-        "changements": changements(
-            parcours, adresse, ((un.bascule, un.texte) for un in reponse.pour_changer)
-        ),
+        "changements": _changements(parcours, porte),
+        "vers_comparer": f"{reverse('comparer-deux', args=[porte.code])}?{parcours.requete()}",
         "faits": dites(parcours, porte, question),
         "manquants": a_repondre(parcours, porte, question, reponse.manquants),
-        "adresse": adresse_entiere(f"{adresse}?{parcours.requete()}"),
+        "adresse": entiere,
+        "partager": _partager(dite, entiere),
         "requete": parcours.requete(),
         "requete_entiere": request.GET.urlencode(),
         "cachees": list(parcours.paires()),
-        "calendrier": calendrier(reponse, request.GET),
-        "calendrier_largeur": LARGEUR_DU_CALENDRIER,
+        "calendrier": pose,
         "sources_des_changements": sources_gagnees(
             reponse.base, reponse.conclusion.etabli, (un.bascule for un in reponse.pour_changer)
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from binome.regles.courante import base_courante
 from binome.regles.metiers.annonce import phrase
+from binome.site.simulateur.comparer import contexte_de_la_comparaison
 from binome.site.simulateur.etape import contexte_de_l_etape
+from binome.site.simulateur.hypothese import lire_les_deux
 from binome.site.simulateur.parcours import lire
 from binome.site.simulateur.portes import porte_de
 from binome.site.simulateur.resultat import contexte_du_resultat
@@ -46,9 +49,20 @@ def question(request: Demande, code: str) -> HttpResponse:
 def resultat(request: Demande, code: str) -> HttpResponse:
     """The whole answer. An address whose answers cannot be read goes back to the question."""
     porte = porte_de(code)
-    parcours = lire(base_courante(), request.GET)
+    parcours, dit = lire_les_deux(request.GET, partial(lire, base_courante()))
     if parcours.refus:
         adresse = reverse("question", args=[code])
         return HttpResponseRedirect(f"{adresse}?{request.GET.urlencode()}")
-    contexte = contexte_du_resultat(parcours, porte, request)
+    contexte = contexte_du_resultat(parcours, porte, request, dit)
     return render(request, "simulateur/resultat.html", contexte)
+
+
+@require_safe
+def comparer(request: Demande, code: str) -> HttpResponse:
+    """Two answers side by side: what was said, and what if. Unreadable answers go back to the question."""
+    porte = porte_de(code)
+    parcours, dit = lire_les_deux(request.GET, partial(lire, base_courante()))
+    if parcours.refus:
+        return HttpResponseRedirect(f"{reverse('question', args=[code])}?{request.GET.urlencode()}")
+    contexte = contexte_de_la_comparaison(dit or parcours, parcours if dit else None, porte)
+    return render(request, "simulateur/comparer.html", contexte)
