@@ -88,3 +88,8 @@ def passer(page: Page) -> None:
 def parti(page: Page) -> None:
     """Waits until nothing is left on the phone."""
     expect(page.get_by_text("Rien n’attend sur cet appareil.")).to_be_visible()
+
+
+def parti_sauf_la_carte(page: Page) -> None:
+    """Waits until nothing is left on the phone, but a card that was begun since and is not signed."""
+    expect(page.locator(".envois-nombre")).to_contain_text("1 carte commencée ici")

@@ -27,6 +27,7 @@ from tests.navigateur.cartes import (
     carte,
     ouvrir_le_livret,
     parti,
+    parti_sauf_la_carte,
     passer,
     phrase,
     pret,
@@ -149,7 +150,7 @@ def test_session_finie_puis_un_autre_compte_sur_le_meme_telephone(
     expect(carte(page).locator("[data-combien]")).to_have_text("0 réponse sur 3")
     assert not Appreciation.objects.exists()
     ouvrir_le_livret(page, binome)
-    parti(page)
+    parti_sauf_la_carte(page)
     expect(carte(page).locator("[data-combien]")).to_have_text("2 réponses sur 3")
     assert Appreciation.objects.get().par == binome.monde.lea
 
@@ -319,7 +320,7 @@ def test_la_carte_se_lit_et_se_remplit_au_clavier_en_grand_et_dans_les_deux_them
     assert not page.evaluate(depassent)
     page.evaluate("document.documentElement.style.fontSize = ''")
     carte(page).locator("form[data-choisir] button").first.press("Enter")
-    parti(page)
+    parti_sauf_la_carte(page)
     a_signer = carte(page).get_by_role("button", name="Signer", exact=True)
     expect(a_signer).to_be_enabled()
     a_signer.press("Enter")

@@ -32,7 +32,7 @@ A_GARDER: Final = "X-Hors-Ligne"
 """Says that a page may be kept, and the name of the account that it was made for."""
 COQUILLE: Final = (
     "jetons.css", "base.css", "composants.css", "espace.css", "hors_ligne.css",
-    "garde.js", "envoi.js", "collage.js", "coquille.js", "envois.js", "envois_dits.js", "htmx.min.js",
+    "garde.js", "envoi.js", "collage.js", "coquille.js", "brouillons.js", "envois.js", "envois_dits.js", "htmx.min.js",
     "polices/source-sans-3.woff2", "polices/source-serif-4-600.woff2", "marque.svg", "icone-192.png",
 )  # fmt: skip
 """What each page stands on, kept at once. A room adds its own: `declarer_coquille`."""

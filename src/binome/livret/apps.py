@@ -19,5 +19,5 @@ class LivretConfig(AppConfig):
         from binome.livret.declarations import declarer_tout  # noqa: PLC0415 - models must be ready first
 
         declarer_tout()
-        declarer_coquille("dessin.css", "dessin.js", "brouillons.js")
+        declarer_coquille("dessin.css", "dessin.js")
         declarer_coquille("livret.css", "livret.js", "sans_patient.js")

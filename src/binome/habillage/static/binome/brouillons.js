@@ -1,5 +1,6 @@
 // What is begun on a page that works without network, and not sent yet: kept on the device for its account, and given back
 // whatever becomes of the page. In clear, as the outbox is: a copy of a page holds no key. `garde.js` keeps other forms.
+// A field of `dits:` is what somebody said and did not send; the others remember what left.
 (() => {
   "use strict";
   const NOM = "binome-brouillons", RAYON = "brouillons", MEMOIRE = 60 * 86_400_000;
@@ -43,9 +44,14 @@
   const cleDe = (nom, champ) => `${compte}|${nom}|${champ}`;
   const plage = (nom) => IDBKeyRange.bound(cleDe(nom, ""), cleDe(nom, "\uffff"));
 
-  const suivis = new Set();
+  const suivis = new Set(), aCompter = new Set();
+  let bientot = 0; // a key stroke is written at once, and counted once the hand rests
+  function compter() {
+    clearTimeout(bientot);
+    bientot = setTimeout(() => { for (const geste of aCompter) geste(); }, 400);
+  }
   const canal = "BroadcastChannel" in window ? new BroadcastChannel(NOM) : null;
-  if (canal) canal.onmessage = ({ data }) => { for (const suivi of suivis) suivi(data); };
+  if (canal) canal.onmessage = ({ data }) => { for (const suivi of suivis) suivi(data); compter(); };
 
   // The page holds what a full device refuses: `plein` says that it is kept nowhere else.
   const ici = new Map(), etat = { plein: false };
@@ -58,6 +64,7 @@
       etat.plein = false;
       canal?.postMessage(nom);
     } catch { etat.plein = true; }
+    compter();
   }
   // Taken off when it is still the one of this name: another tab may have typed over it.
   async function oter(nom, champ, uid) {
@@ -70,6 +77,7 @@
       await finir(passage);
       canal?.postMessage(nom);
     } catch { /* what is not written is not taken off */ }
+    compter();
   }
   // All that is kept under a name, by field.
   async function lire(nom) {
@@ -82,11 +90,49 @@
     for (const [cle, objet] of ici) if (cle.startsWith(debut)) dits[cle.slice(debut.length)] = objet;
     return dits;
   }
+  const DIT = "dits:", SIENS = () => IDBKeyRange.bound(`${compte}|`, `${compte}|\uffff`);
+  // What the account began here and did not send, line by line, the oldest first.
+  async function commences() {
+    if (!compte) return [];
+    const lignes = new Map();
+    try {
+      await ouvrir();
+      const passage = base.transaction(RAYON, "readonly");
+      for (const un of await finir(passage, passage.objectStore(RAYON).getAll(SIENS()))) lignes.set(un.cle, un);
+    } catch { /* said where one types */ }
+    for (const [cle, objet] of ici) lignes.set(cle, { cle, le: Date.now(), objet });
+    const dits = [...lignes.values()].map(({ cle, le, objet }) => { const [, nom, champ] = cle.split("|"); return { nom, champ, le, objet }; });
+    return dits.filter((un) => un.champ.startsWith(DIT)).sort((un, autre) => un.le - autre.le);
+  }
+  // Of a file, what this device does not hold: what was typed here since stays.
+  const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, NOMME = /^[\w:/-]{1,120}$/;
+  const valable = ({ nom, champ, objet } = {}) => NOMME.test(nom) && NOMME.test(champ) && champ.startsWith(DIT) && UUID.test(objet?.uid)
+    && typeof objet.valeur === "string" && typeof objet.phrase === "string" && objet.phrase.length <= 1000;
+  async function absents(lus) {
+    const tenus = new Set((await commences()).map((un) => cleDe(un.nom, un.champ)));
+    return (Array.isArray(lus) ? lus : []).filter((un) => valable(un) && !tenus.has(cleDe(un.nom, un.champ)));
+  }
+  async function reprendre(lus) {
+    for (const { nom, champ, objet } of lus) {
+      await poser(nom, champ, objet);
+      for (const suivi of suivis) suivi(nom);
+    }
+  }
+  // Signing out: what left goes; what was begun too, when the person says so.
+  async function quitter(tout) {
+    try {
+      await ouvrir();
+      const passage = base.transaction(RAYON, "readwrite"), rayon = passage.objectStore(RAYON), lues = rayon.getAllKeys(SIENS());
+      lues.onsuccess = () => { for (const cle of lues.result) if (tout || !cle.split("|")[2].startsWith(DIT)) rayon.delete(cle); };
+      await finir(passage);
+      if (tout) ici.clear();
+    } catch { /* a browser that keeps nothing */ }
+  }
   (async () => {
     await ouvrir();
     const passage = base.transaction(RAYON, "readwrite"), rayon = passage.objectStore(RAYON), lus = rayon.getAll();
     lus.onsuccess = () => { for (const un of lus.result) if (Date.now() - un.le > MEMOIRE) rayon.delete(un.cle); };
     await finir(passage);
   })().catch(() => {});
-  window.binome.brouillons = { etat, lire, oter, poser, suivre: (geste) => suivis.add(geste) };
+  window.binome.brouillons = { absents, commences, etat, lire, oter, poser, quitter, reprendre, compter: (geste) => aCompter.add(geste), suivre: (geste) => suivis.add(geste) };
 })();

@@ -136,7 +136,7 @@
       fermer();
       if (suite) {
         if (!/^\/compte\/(connexion|securite\/confirmer)/.test(suite)) livrer(forme, envoyes);
-        if ("sortie" in forme.dataset) await window.binome.viderLesCopies?.();
+        if ("sortie" in forme.dataset) await sorti(forme);
         aller(suite);
         return undefined;
       }
@@ -191,28 +191,41 @@
     const sort = "sortie" in forme.dataset;
     evenement.preventDefault();
     if (forme.getAttribute("aria-busy") === "true") return; // one press, one sending
-    if (sort && navigator.onLine && (enAttente() || envoisGardes())) sortir(forme, par);
+    if (sort && navigator.onLine) sortir(forme, par);
     else envoyer(forme, par);
   });
   const envoisGardes = () => window.binome.envois?.enAttente() ?? 0;
   // Signing out: what is kept for the account may stay on this computer, or go. The person says. What was done without
-  // network only stays: it leaves when they come back.
-  function sortir(forme, par) {
+  // network only stays: it leaves when they come back. When nothing waits, nothing is left of what was sent.
+  async function sortir(forme, par) {
+    const cartes = new Set((await window.binome.brouillons?.commences() ?? []).map((une) => une.nom)).size;
     const restent = enAttente(), envois = envoisGardes();
     if (envois) {
-      const texte = envois > 1 ? `${envois} envois attendent sur cet appareil. Ils y restent, et partiront quand vous vous connecterez ici.` : "Un envoi attend sur cet appareil. Il y reste, et partira quand vous vous connecterez ici.";
+      const texte = envois > 1 ? `${envois} envois attendent sur cet appareil. Ils y restent, pour votre compte seulement, et partiront quand vous vous connecterez ici.` : "Un envoi attend sur cet appareil. Il y reste, pour votre compte seulement, et partira quand vous vous connecterez ici.";
       montrer("Tout n’est pas parti", texte, [
         bouton("Rester", "bouton", fermer),
-        bouton("Me déconnecter", "bouton second", () => { fermer(); if (restent) demander(forme, par, restent); else envoyer(forme, par); }),
+        bouton("Me déconnecter", "bouton second", () => { fermer(); if (restent || cartes) demander(forme, par, restent, cartes); else envoyer(forme, par); }),
       ]);
-    } else demander(forme, par, restent);
+    } else if (restent || cartes) demander(forme, par, restent, cartes);
+    else envoyer(forme, par);
   }
-  function demander(forme, par, restent) {
-    montrer("Effacer ce que vous n’avez pas envoyé\u202f?", `${restent > 1 ? `${restent} formulaires commencés sont gardés` : "Un formulaire commencé est gardé"} dans ce navigateur, pour votre compte seulement, sept jours au plus.`, [
+  function demander(forme, par, restent, cartes) {
+    const dites = [];
+    if (cartes) dites.push(`${cartes > 1 ? `${cartes} cartes commencées et pas signées sont gardées` : "Une carte commencée et pas signée est gardée"} sur cet appareil, pour votre compte seulement, soixante jours au plus.`);
+    if (restent) dites.push(`${restent > 1 ? `${restent} formulaires commencés sont gardés` : "Un formulaire commencé est gardé"} dans ce navigateur, pour votre compte seulement, sept jours au plus.`);
+    montrer("Effacer ce que vous n’avez pas envoyé\u202f?", dites.join(" "), [
       bouton("Garder et me déconnecter", "bouton", () => { fermer(); envoyer(forme, par); }),
-      bouton("Effacer et me déconnecter", "bouton second", async () => { await toutOublier(); fermer(); envoyer(forme, par); }),
+      bouton("Effacer et me déconnecter", "bouton second", () => { fermer(); forme.dataset.sortie = "effacer"; envoyer(forme, par); }),
       bouton("Rester", "lien", fermer),
     ]);
+  }
+  // Once it is done: a press that did not pass erases nothing.
+  async function sorti(forme) {
+    const tout = forme.dataset.sortie === "effacer", { brouillons, envois, viderLesCopies } = window.binome;
+    await viderLesCopies?.();
+    if (tout) await toutOublier();
+    const rien = await envois?.quitter();
+    if (rien || tout) await brouillons?.quitter(tout);
   }
 
   // --- parts that htmx asks for: what is kept as one types --------------------------------------------------------

@@ -142,7 +142,17 @@
     etat.ecart = Math.round((Date.parse(dite.maintenant) - Date.now()) / 1000);
     return dite;
   }
+  // Too long to answer, one sending holds no other back: while the server answers the rest, it goes last, and alone.
   async function partir(lot, qui) {
+    try { return await poster(lot, qui); } catch (faute) {
+      if (faute?.name !== "TimeoutError") throw faute;
+      if (!(await identite())) return arreter("session");
+      if (lot.length > 1) return unParUn(lot, qui);
+      await poser("envois", { ...lot[0], lent: true });
+      return null;
+    }
+  }
+  async function poster(lot, qui) {
     const corps = JSON.stringify({ envoye_le: new Date().toISOString(), envois: lot.map(({ id, objet, appareil: sien }) => ({ ...objet, uid: id, appareil: sien })) });
     const reponse = await fetch(lot[0].adresse, {
       method: "POST", body: corps, redirect: "error", signal: AbortSignal.timeout(PATIENCE),
@@ -196,8 +206,10 @@
       if (!qui) { etat.cause = "session"; return; }
       if (qui.compte !== compte) { etat.cause = "autre-compte"; return; }
       let reste = false;
-      for (const lot of lots(attendent)) {
-        const suite = await partir(lot, qui);
+      const vifs = [], lents = [];
+      for (const un of attendent) (un.lent || lents.some((autre) => tient(un, autre)) ? lents : vifs).push(un);
+      for (const lot of [...lots(vifs), lents]) {
+        const suite = lot === lents ? await unParUn(lents, qui) : await partir(lot, qui);
         if (suite === false) return;
         reste ||= suite === null;
       }
@@ -236,7 +248,7 @@
     if (lu.compte !== compte) throw new Error("Ce fichier vient d’un autre compte. Connectez-vous avec lui pour le reprendre.");
     if (!lu.envois.every(valable)) throw new Error("Ce fichier est abîmé\u202f: rien n’en est repris.");
     const ici = new Set((await lister()).map((un) => un.id)), faits = new Set((await tous("partis")).map((un) => un.id));
-    return { ailleurs: lu.appareil !== (await appareil()), le: lu.le, neufs: lu.envois.filter((un) => !ici.has(un.id) && !faits.has(un.id)), tous: lu.envois.length };
+    return { ailleurs: lu.appareil !== (await appareil()), le: lu.le, brouillons: lu.brouillons, neufs: lu.envois.filter((un) => !ici.has(un.id) && !faits.has(un.id)), tous: lu.envois.length };
   }
   async function reprendre(envois) {
     for (const { id, genre, adresse, objet, titre = "", repere = "", le, appareil: sien = "" } of envois) {
@@ -246,6 +258,14 @@
     envoyer(true);
   }
 
+  // Signing out: of what left, nothing is remembered once nothing waits. True when it is so.
+  async function quitter() {
+    try {
+      if ((await lister()).some((un) => un.compte === compte)) return false;
+      for (const un of await partis()) await oter("partis", un.id);
+      return true;
+    } catch { return false; }
+  }
   async function ranger() {
     for (const un of await tous("partis")) if (Date.now() - un.parti > MEMOIRE) await oter("partis", un.id);
   }
@@ -257,7 +277,7 @@
   changer(false);
 
   window.binome.envois = {
-    compte, etat, appareil, deposer, envoyer, exporter, identite, lire, lister, lue, partis, reessayer, reprendre, retirer, verifier,
+    compte, etat, appareil, demander, deposer, envoyer, exporter, identite, lire, lister, lue, partis, quitter, reessayer, reprendre, retirer, verifier,
     enAttente: () => enAttente,
     suivre(geste) { suivis.add(geste); return geste(); },
   };

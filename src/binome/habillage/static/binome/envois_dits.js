@@ -1,7 +1,7 @@
 // What waits on this device, on every page of the members: how many, since when, why, and what one may do about it.
 (() => {
   "use strict";
-  const { bouton, element, envois } = window.binome;
+  const { bouton, brouillons, element, envois } = window.binome;
   const ALERTE = 5 * 86_400_000, SERRE = 120, FUSEAU = "Europe/Paris";
   const pluriel = (nombre, un, plusieurs) => `${nombre} ${nombre > 1 ? plusieurs : un}`;
   function age(depuis) {
@@ -28,7 +28,7 @@
   else document.getElementById("contenu").prepend(panneau);
 
   async function garderUnFichier() {
-    const contenu = await envois.exporter();
+    const contenu = { ...(await envois.exporter()), brouillons: await brouillons.commences() };
     const adresse = URL.createObjectURL(new Blob([JSON.stringify(contenu)], { type: "application/json" }));
     const lien = element("a", { href: adresse, download: `binome-envois-${contenu.le.slice(0, 10)}.json` });
     lien.click();
@@ -44,11 +44,13 @@
       if (!fichier) return;
       try {
         const lu = await envois.lire(await fichier.text());
-        if (!lu.neufs.length) { dire("Tout ce que ce fichier tient est déjà sur cet appareil, ou déjà parti."); return; }
+        const commencees = await brouillons.absents(lu.brouillons), cartes = enCartes(commencees).length;
+        if (!lu.neufs.length && !cartes) { dire("Tout ce que ce fichier tient est déjà sur cet appareil, ou déjà parti."); return; }
         const quand = new Date(lu.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: FUSEAU });
         const dOu = lu.ailleurs ? `Ce fichier vient d’un autre appareil, le ${quand}.` : `Ce fichier a été fait sur cet appareil, le ${quand}.`;
-        dire(`${dOu} ${pluriel(lu.neufs.length, "envoi s’ajouterait", "envois s’ajouteraient")} à ceux de cet appareil.`,
-          bouton("Ajouter et envoyer", "bouton", async () => { await envois.reprendre(lu.neufs); dire("C’est repris."); }),
+        const quoi = [lu.neufs.length && pluriel(lu.neufs.length, "envoi s’ajouterait", "envois s’ajouteraient"), cartes && pluriel(cartes, "carte commencée reviendrait", "cartes commencées reviendraient")];
+        dire(`${dOu} ${quoi.filter(Boolean).join(", et ")} sur cet appareil.`,
+          bouton(lu.neufs.length ? "Ajouter et envoyer" : "Reprendre", "bouton", async () => { await brouillons.reprendre(commencees); await envois.reprendre(lu.neufs); dire("C’est repris."); }),
           bouton("Laisser", "bouton second", () => { dit.replaceChildren(); choix.value = ""; }));
       } catch (faute) { dire(faute.message); }
     });
@@ -60,6 +62,17 @@
   const laReprise = lieu ? reprise() : null;
   if (laReprise) lieu.append(laReprise);
 
+  // A card that somebody began and did not sign waits for them, not for the network.
+  const enCartes = (lignes) => [...new Set(lignes.map((un) => un.nom))];
+  function direLesCartes(commencees, seules) {
+    const cartes = enCartes(commencees).length, depuis = commencees[0]?.le ?? Date.now(), tard = Date.now() - depuis >= ALERTE;
+    if (!cartes || !(lieu || tard)) return [];
+    const combien = `${pluriel(cartes, "carte commencée ici et pas encore signée", "cartes commencées ici et pas encore signées")}, depuis ${age(depuis)}.`;
+    const dites = [seules ? combien : element("p", { textContent: combien })];
+    if (tard) dites.push(element("p", { className: "erreur", textContent: `Cela fait plus de cinq jours. Un appareil peut effacer ce qu’un site garde quand on ne l’ouvre pas de la semaine\u202f: signez, ou gardez un fichier.` }));
+    return dites;
+  }
+  let demande = false; // whether the browser was asked to keep what is begun, once
   let sur = ""; // the one that the person is asked about before it goes
   function ligneRefusee(envoi) {
     const ligne = element("li", {}, element("strong", { textContent: envoi.titre || "Envoi" }), element("p", { className: "erreur", textContent: envoi.refus }));
@@ -70,13 +83,14 @@
     ligne.append(gestes);
     return ligne;
   }
-  function peindre1(siens, dAutres, refuses) {
+  function peindre1(siens, dAutres, refuses, commencees) {
+    const cartes = direLesCartes(commencees, !siens.length);
     const attendent = siens.length - refuses.length;
     const nombre = pluriel(attendent, "envoi en attente", "envois en attente");
     const plusAncien = siens.find((un) => !un.refus)?.le;
-    const texte = attendent ? `${nombre} depuis ${age(plusAncien)}` : refuses.length ? pluriel(refuses.length, "envoi refusé", "envois refusés") : "Rien n’attend sur cet appareil.";
+    const texte = attendent ? `${nombre} depuis ${age(plusAncien)}` : refuses.length ? pluriel(refuses.length, "envoi refusé", "envois refusés") : cartes.find((une) => typeof une === "string") ?? "Rien n’attend sur cet appareil.";
     if (annonce.textContent !== texte) annonce.textContent = texte;
-    const dedans = [], gestes = element("p", { className: "actions" });
+    const dedans = cartes.filter((une) => typeof une !== "string"), gestes = element("p", { className: "actions" });
     const cause = envois.etat.cause;
     if (attendent && CAUSES[cause]) dedans.push(element("p", { textContent: CAUSES[cause](attendent) }));
     if (attendent && Date.now() - plusAncien >= ALERTE) dedans.push(element("p", { className: "erreur", textContent: "Cela fait plus de cinq jours. Un appareil peut effacer ce qu’un site garde quand on ne l’ouvre pas de la semaine\u202f: gardez un fichier." }));
@@ -89,22 +103,28 @@
     if (refuses.length) dedans.push(element("ul", { className: "envois-refuses" }, ...refuses.map(ligneRefusee)));
     if (attendent && (cause === "session" || cause === "autre-compte")) gestes.append(element("a", { className: "bouton", href: `/compte/connexion/?next=${encodeURIComponent(location.pathname)}`, textContent: cause === "session" ? "Me connecter" : "Changer de compte" }));
     else if (attendent && cause !== "reseau") gestes.append(bouton("Envoyer maintenant", "bouton second", () => envois.envoyer(true)));
-    if (siens.length) gestes.append(bouton("Garder un fichier", "bouton second", garderUnFichier));
+    if (siens.length || cartes.length) gestes.append(bouton("Garder un fichier", "bouton second", garderUnFichier));
     if (gestes.children.length) dedans.push(gestes);
     if (dAutres) dedans.push(element("p", { className: "discret", textContent: `${pluriel(dAutres, "envoi d’un autre compte attend", "envois d’un autre compte attendent")} aussi sur cet appareil, jusqu’à ce que cette personne s’y connecte.` }));
     suite.replaceChildren(...dedans);
-    panneau.hidden = !siens.length && !dAutres && !lieu;
+    panneau.hidden = !siens.length && !dAutres && !cartes.length && !lieu;
   }
   async function peindre() {
     let tous = [];
     try { tous = await envois.lister(); } catch { panneau.hidden = true; return; }
     const siens = tous.filter((un) => un.compte === envois.compte);
-    if (envois.compte) { peindre1(siens, tous.length - siens.length, siens.filter((un) => un.refus)); return; }
+    if (envois.compte) {
+      const commencees = await brouillons.commences();
+      if (commencees.length && !demande) { demande = true; envois.demander(); }
+      peindre1(siens, tous.length - siens.length, siens.filter((un) => un.refus), commencees);
+      return;
+    }
     panneau.hidden = !tous.length;
     if (!tous.length) return;
     const suitePour = document.querySelector("[data-gardees]") ? `${tous.length > 1 ? "Ils partiront" : "Il partira"} quand le réseau reviendra.` : tous.length > 1 ? "Ils partiront quand la personne qui les a faits se connectera ici." : "Il partira quand la personne qui l’a fait se connectera ici.";
     annonce.textContent = `${pluriel(tous.length, "envoi attend", "envois attendent")} sur cet appareil depuis ${age(tous[0].le)}. ${suitePour}`;
   }
   envois.suivre(peindre);
+  brouillons.compter(peindre);
   setInterval(peindre, 60_000);
 })();

@@ -283,10 +283,11 @@
   }
 
   // --- the page of the server, in the place of this one ------------------------------------------------------------------
-  let cartes = [...livret.querySelectorAll("[data-carte]")].map(lireLaCarte), demandee = false;
+  let cartes = [...livret.querySelectorAll("[data-carte]")].map(lireLaCarte), demandee = false, encore = false;
   const occupe = () => dialogue.open || document.activeElement?.tagName === "TEXTAREA";
   async function rafraichir() {
-    if (demandee || occupe() || !navigator.onLine || !cartes.some((une) => une.neuf)) return;
+    if (demandee) { encore = true; return; } // what came since is not in the page that was asked for
+    if (occupe() || !navigator.onLine || !cartes.some((une) => une.neuf)) return;
     demandee = true;
     try {
       const reponse = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store", redirect: "error" });
@@ -310,7 +311,10 @@
       await Promise.all(cartes.map(relire));
       if (rang >= 0) cartes[rang].forme.querySelector(ici ? `[${ici}]:not([hidden])` : "button:not([hidden])")?.focus();
       navigator.serviceWorker?.controller?.postMessage({ genre: "garder", adresses: [location.href] });
-    } catch { /* asked for again at the next sending */ } finally { demandee = false; }
+    } catch { /* asked for again at the next sending */ } finally {
+      demandee = false;
+      if (encore) { encore = false; rafraichir(); }
+    }
   }
   // A week that began without network: its card was on the phone before.
   function commencer() {
