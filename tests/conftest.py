@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import time
 from functools import partial
 from importlib import import_module
@@ -18,10 +19,13 @@ from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from outils.oubli import oublier
+from whitenoise.middleware import WhiteNoiseMiddleware
 
+from binome.cloison import lancement
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.regles.courante import base_courante
 from binome.regles.metiers.positionnement import positionner
+from tests.cloison import fourche
 from tests.souvenirs import MEMOIRE
 from tests.tables import completer
 
@@ -165,6 +169,34 @@ def cahiers_neufs() -> None:
 def souvenirs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A world is written again only where no test patched what makes it."""
     MEMOIRE.commencer(monkeypatch)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lecteurs_prets() -> Iterator[None]:
+    """What reads a file of unknown hands is forked from a program already loaded (`tests/cloison/fourche.py`)."""
+    with pytest.MonkeyPatch.context() as rustine:
+        if hasattr(os, "pidfd_open"):
+            rustine.setattr(lancement, "demarrer", fourche.demarrer)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fichiers_du_site_lus_une_fois() -> Iterator[None]:
+    """Each client of a test looks on the disk for the files of the site, as a server does once: they do not change."""
+    chercher = WhiteNoiseMiddleware.add_files_from_finders
+    lus: dict[str, dict[str, Any]] = {}
+
+    def une_fois(self: Any) -> None:
+        propres = {"files", "get_response", "media_types"}
+        cle = repr(sorted((nom, repr(un)) for nom, un in vars(self).items() if nom not in propres))
+        if cle not in lus:
+            chercher(self)
+            lus[cle] = dict(self.files)
+        self.files.update(lus[cle])
+
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setattr(WhiteNoiseMiddleware, "add_files_from_finders", une_fois)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 
 import binome
 from binome.cli.cloison import PROTECTIONS, REMEDES, commande
-from binome.cloison import reglages
+from binome.cloison import lancement, reglages
 from binome.cloison.bornes import MO, Bornes
 from binome.cloison.lancement import Tombe, lancer, lire
 from binome.cloison.places import CloisonPleine, File
@@ -29,8 +29,13 @@ RUSES = "tests.cloison.ruses"
 COURT = Bornes(memoire=300 * MO, calcul=1, duree=1, sortie=3 * MO)
 
 
+A_FROID = lancement.demarrer
+"""As a site starts them: read before the suite forks them from a program already loaded."""
+
+
 @pytest.fixture(autouse=True)
 def dossier_a_part(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(lancement, "demarrer", A_FROID)
     monkeypatch.setenv("BINOME_DONNEES", str(tmp_path))
     return tmp_path
 

@@ -152,7 +152,7 @@ def test_un_passage_est_borne_dans_le_temps(monde: Monde, monkeypatch: pytest.Mo
     dossier = depose(monde)
     for _ in range(2):
         _poser(monde, dossier, _abime())
-    monkeypatch.setattr(apercus, "DUREE", 0.05)  # less than a reader takes to start
+    monkeypatch.setattr(apercus, "DUREE", 0.005)  # less than a reader takes
     assert APERCUS.dessiner() == 1
 
 

@@ -75,6 +75,26 @@ def lire(module: str, *arguments: str, entree: bytes = b"", bornes: Bornes | Non
         return sortie.read()
 
 
+def environnement() -> dict[str, str]:
+    """Nothing of ours, but where the modules are."""
+    return {"PYTHONPATH": os.pathsep.join(chemin for chemin in sys.path if chemin), "PATH": ""}
+
+
+def demarrer(
+    commande: Sequence[str], entree: IO[bytes], sortie: IO[bytes], transmis: Sequence[int]
+) -> subprocess.Popen[bytes]:
+    """A Python that starts. What it complains of is let go: a file can make its readers complain without end."""
+    return subprocess.Popen(  # noqa: S603 - our own module, and arguments that we made
+        commande,
+        stdin=entree,
+        stdout=sortie,
+        stderr=subprocess.DEVNULL,
+        env=environnement(),
+        pass_fds=transmis,
+        cwd="/",
+    )
+
+
 def _tourner(
     module: str,
     arguments: Sequence[str],
@@ -88,17 +108,7 @@ def _tourner(
         sys.executable, "-P", "-m", "binome.cloison", bornes.en_texte(), str(os.getpid()),
         reglages.utilisateur(), module, *arguments,
     ]  # fmt: skip
-    # Nothing of ours in its environment. What it complains of is let go: a file can make its readers
-    # complain without end.
-    processus = subprocess.Popen(  # noqa: S603 - our own module, and arguments that we made
-        commande,
-        stdin=entree,
-        stdout=sortie,
-        stderr=subprocess.DEVNULL,
-        env={"PYTHONPATH": os.pathsep.join(chemin for chemin in sys.path if chemin), "PATH": ""},
-        pass_fds=transmis,
-        cwd="/",
-    )
+    processus = demarrer(commande, entree, sortie, transmis)
     try:
         fin = monotonic() + bornes.duree
         while not _attendre(processus, min(PAS, max(0.0, fin - monotonic()))):
