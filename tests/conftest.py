@@ -19,7 +19,6 @@ from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from outils.oubli import oublier
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from binome.cloison import lancement
 from binome.journal.catalogue import Evenement, declarer_evenements
@@ -183,7 +182,8 @@ def lecteurs_prets() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def fichiers_du_site_lus_une_fois() -> Iterator[None]:
     """Each client of a test looks on the disk for the files of the site, as a server does once: they do not change."""
-    chercher = WhiteNoiseMiddleware.add_files_from_finders
+    intermediaire: Any = import_module("whitenoise.middleware").WhiteNoiseMiddleware
+    chercher = intermediaire.add_files_from_finders
     lus: dict[str, dict[str, Any]] = {}
 
     def une_fois(self: Any) -> None:
@@ -195,7 +195,7 @@ def fichiers_du_site_lus_une_fois() -> Iterator[None]:
         self.files.update(lus[cle])
 
     with pytest.MonkeyPatch.context() as rustine:
-        rustine.setattr(WhiteNoiseMiddleware, "add_files_from_finders", une_fois)
+        rustine.setattr(intermediaire, "add_files_from_finders", une_fois)
         yield
 
 

@@ -44,6 +44,18 @@ def test_ce_qui_entre_ressort() -> None:
     assert lire(RUSES, "rendre", entree=b"abc" * 10_000) == b"abc" * 10_000
 
 
+@pytest.mark.parametrize(
+    ("module", "mots", "rendu"),
+    [
+        ("binome.depot.lecteur", ["pdf"], b'{"refus": "abime"}'),
+        ("binome.depot.archive", ["noms"], b'"refus"'),
+        ("binome.lots.lecteur", [".csv", "essai.csv"], b"rien de lisible"),
+    ],
+)
+def test_un_lecteur_demarre_a_froid_et_repond(module: str, mots: list[str], rendu: bytes) -> None:
+    assert rendu in lire(module, *mots, entree=b"rien de lisible")
+
+
 def test_rien_de_la_machine_n_est_a_portee(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BINOME_SECRET", "secret")
     with socket.create_server(("127.0.0.1", 0)) as ecoute:

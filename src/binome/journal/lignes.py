@@ -80,7 +80,7 @@ def lire_les_rangs(
     chemins = table.chemins
     for debut in range(0, len(numeros), TRANCHE):
         rangs = table.modele._default_manager.filter(pk__in=numeros[debut : debut + TRANCHE])
-        for numero, *valeurs in rangs.order_by("pk").values_list("pk", *chemins, *colonnes):
+        for numero, *valeurs in rangs.order_by().values_list("pk", *chemins, *colonnes):
             objet, sujet = table.nommer(numero, *valeurs[: len(chemins)])
             siennes = dict(zip(colonnes, valeurs[len(chemins) :], strict=True))
             lues[numero] = LigneEnBase(table, numero, objet, sujet, siennes)

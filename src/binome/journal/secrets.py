@@ -21,7 +21,7 @@ def oublies(sujets: Iterable[str]) -> set[str]:
     for debut in range(0, len(voulus), trousseau.TRANCHE):
         tranche = voulus[debut : debut + trousseau.TRANCHE]
         trouves.update(
-            Oubli.objects.filter(sujet__in=tranche).order_by("pk").values_list("sujet", flat=True)
+            Oubli.objects.filter(sujet__in=tranche).order_by().values_list("sujet", flat=True)
         )
     return trouves
 

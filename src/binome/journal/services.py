@@ -67,8 +67,7 @@ def ecrire_tout(faits: Sequence[Ecriture]) -> list[Entree]:
     # Before the lock of the head, which everyone waits for.
     lues = lire(ligne for fait in faits for ligne in fait.lignes)
     _verifier_les_objets(faits, lues)
-    Tete.objects.get_or_create(pk=1)
-    tete = Tete.objects.select_for_update().get(pk=1)
+    tete = _prendre_la_tete()
     instant = timezone.now()
     cles = cles_de(_sujets(faits, lues))
     entrees: list[Entree] = []
@@ -94,6 +93,15 @@ def ecrire_tout(faits: Sequence[Ecriture]) -> list[Entree]:
     Entree.objects.bulk_create(entrees, batch_size=500)
     tete.save(update_fields=["rang", "empreinte"])
     return entrees
+
+
+def _prendre_la_tete() -> Tete:
+    """The head, which this transaction holds to its end; made where there is none yet."""
+    tetes = Tete.objects.select_for_update()
+    if (tete := next(iter(tetes.filter(pk=1).order_by()), None)) is not None:
+        return tete
+    Tete.objects.get_or_create(pk=1)
+    return tetes.get(pk=1)
 
 
 def _verifier_les_objets(
