@@ -79,6 +79,41 @@ def test_les_cinq_annees_sont_dans_l_image_et_dans_la_table(client: Client) -> N
     assert "29 février 2028" in page.texte
 
 
+def test_les_cinq_ans_ont_leur_total_et_ce_qui_reste_est_un_minimum(client: Client) -> None:
+    source = client.get(adresse()).content.decode().replace("\u202f", " ")
+    total = source.partition("<tfoot>")[2].partition("</tfoot>")[0]
+    assert re.findall(r">([^<>]*€)<", total) == ["132 000 €", "192 000 €", "au moins 60 000 €"]
+    assert "au moins 16 400 €" in source
+    assert ">400 €<" in source
+
+
+def test_un_salaire_brut_donne_un_cout_au_moins(client: Client) -> None:
+    sans = adresse(salaire_charge_mensuel_cents="inconnu")
+    texte = lire(client, f"{sans}&brut=2100").texte.replace("\u202f", " ")
+    assert "au moins 25 200 €" in texte
+    assert "au moins 3 200 €" in texte
+    assert "les cotisations de l’employeur s’ajoutent" in texte
+    assert "n’est pas un montant" in lire(client, f"{sans}&brut=beaucoup").texte
+    assert 'name="brut"' not in client.get(adresse()).content.decode()
+
+
+def test_les_versements_ont_leur_jour_et_rien_n_est_du_a_l_anniversaire(client: Client) -> None:
+    texte = lire(client, adresse()).texte.replace("\u202f", " ")
+    assert "Mars 2026, le mois du contrat 38 000 €" in texte
+    assert "Le 1er mars 2027, à l’anniversaire 28 000 €" in texte
+    assert texte.count("11 000 € chaque fois, au plus") == 3
+    assert "Premier anniversaire" not in texte
+    # The calendar of an older contract is not that one.
+    ancien = lire(client, adresse(date_signature_contrat_aide="2021-03-01", nouvel_installe="non"))
+    assert "Quand l’argent arrive" not in ancien.texte
+
+
+def test_la_formation_de_la_personne_se_compte_en_jours_d_absence(client: Client) -> None:
+    qui = "&diplomes=secretaire_medical&date_entree=2027-01-04&afgsu_niveau=0&situation=salarie_cabinet"
+    assert "31 jours d’absence" in lire(client, adresse() + qui).texte
+    assert "jours d’absence, deux" not in lire(client, adresse()).texte
+
+
 def test_un_montant_inconnu_dit_quelle_question_le_donne(client: Client) -> None:
     page = lire(client, adresse(bande_activite="inconnu"))
     assert "les suivantes dépendent du rang de votre activité" in page.titres[0]

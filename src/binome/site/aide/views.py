@@ -58,4 +58,6 @@ def resultat(request: Demande) -> HttpResponse:
     parcours, dit = lire_les_deux(request.GET, lire)
     if parcours.refus:
         return HttpResponseRedirect(f"{reverse('aide')}?{request.GET.urlencode()}")
-    return render(request, "aide/resultat.html", contexte_du_contrat(parcours, PORTE, dit))
+    return render(
+        request, "aide/resultat.html", contexte_du_contrat(parcours, PORTE, request.GET, dit)
+    )

@@ -112,7 +112,7 @@ def sources_gagnees(base: Base, avant: Etabli, bascules: Iterable[Bascule]) -> l
     return citations
 
 
-def _partager(titre: str, adresse: str) -> dict[str, str]:
+def partager(titre: str, adresse: str) -> dict[str, str]:
     """The addresses that send an answer by mail or by message, from the visitor's own device."""
     corps = f"{titre}\n\n{adresse}"
     return {
@@ -176,7 +176,7 @@ def contexte_du_resultat(
         "faits": dites(parcours, porte, question),
         "manquants": a_repondre(parcours, porte, question, reponse.manquants),
         "adresse": entiere,
-        "partager": _partager(dite, entiere),
+        "partager": partager(dite, entiere),
         "requete": parcours.requete(),
         "requete_entiere": request.GET.urlencode(),
         "cachees": list(parcours.paires()),
