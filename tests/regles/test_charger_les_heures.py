@@ -24,6 +24,10 @@ def test_les_sommes_d_un_referentiel_sont_refaites() -> None:
     referentiel["blocs"][0]["epreuves"][0]["parties"] = [21, 10]
     assert refus(contenu) == "rncp40913 : les épreuves font 901 minutes, les évaluations 900"
     contenu = brut()
+    (referentiel,) = (un for un in contenu["referentiels"] if un["id"] == "rncp40913")
+    referentiel["blocs"][0]["epreuves"][0]["forme"] = "chantée"
+    assert refus(contenu) == "rncp40913 : B1E1 ne se passe pas « chantée »"
+    contenu = brut()
     (referentiel,) = (un for un in contenu["referentiels"] if un["id"] == "rncp36358-279")
     referentiel["blocs"][3]["duree"] = "13 h"
     assert (

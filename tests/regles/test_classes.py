@@ -144,17 +144,17 @@ def test_trop_de_classes_laissent_faire_le_plan() -> None:
 
 
 def test_autant_de_reponses_que_l_on_veut() -> None:
-    """Beyond what one byte counts, in one lot and then in another; unknown integers come back."""
+    """Beyond what one byte counts and deeper than Python calls itself, in one lot and then in another; unknown integers come back."""
     plan = _plan(base_courante(), pl, False)
     operation, lu = Col("n"), pl.col("n")
-    chiffre = chiffre_d_une_echelle(operation, [operation >= un for un in range(1, 401)])
+    chiffre = chiffre_d_une_echelle(operation, [operation >= un for un in range(1, 1201)])
     sorties = [
         lu.alias("m"),
         pl.when(lu != 7).then(lu.cast(pl.Int16)).alias("troue"),
         pl.when(lu < 100).then(lu.cast(pl.String)).alias("souvent_inconnue"),
     ]
     repondre = Repondeur([chiffre], plan.traducteur, [], sorties)
-    for valeurs in (range(200), [*range(401), None], [None, 7], []):
+    for valeurs in (range(200), [*range(1201), None], [None, 7], []):
         frame = pl.DataFrame({"n": valeurs}, schema={"n": pl.Int32})
         assert repondre.poser(frame.lazy(), ["n"]).collect().equals(frame.select("n", *sorties))
 

@@ -41,8 +41,6 @@ D_ANNULATION: Final = (
     RaisonDePassation.AUTRE,
 )
 """Why the organisation cancels; the end of a path is the house's."""
-A_JUGER: Final = (EtatDePassation.PREVUE, EtatDePassation.PASSEE)
-"""The states in which a grid comes in."""
 
 
 class EtatDeGrille(models.TextChoices):

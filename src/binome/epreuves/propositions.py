@@ -57,6 +57,7 @@ class FaitsDeBloc:
     """What is known of a bloc for a person on the day of a jury: épreuves, the tutor's opinion, minutes, the AFGSU where it is asked.
 
     `avis` is None while the tutor gave none. `afgsu_jusqu_a` is its last valid day, None when unknown; asked of blocs with `afgsu`.
+    `competences` are the codes of those of the bloc: each is to be seen by an épreuve at least.
     """
 
     bloc: int
@@ -66,6 +67,7 @@ class FaitsDeBloc:
     minutes_a_suivre: int | None
     afgsu: bool = False
     afgsu_jusqu_a: date | None = None
+    competences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,14 +117,12 @@ def proposer(faits: FaitsDeBloc, jury: date) -> PropositionDeBloc:
 
 
 def _d_une_grille(grille: Mapping[str, VerdictDeGrille]) -> VerdictDeGrille:
+    """An épreuve shows some of the competences of its bloc: what it did not show says nothing, unless it showed none."""
     dits = set(grille.values())
-    if VerdictDeGrille.NON_ACQUIS in dits:
-        return VerdictDeGrille.NON_ACQUIS
-    return (
-        VerdictDeGrille.NON_VU
-        if not dits or VerdictDeGrille.NON_VU in dits
-        else VerdictDeGrille.ACQUIS
-    )
+    for un in (VerdictDeGrille.NON_ACQUIS, VerdictDeGrille.ACQUIS):
+        if un in dits:
+            return un
+    return VerdictDeGrille.NON_VU
 
 
 def _des_grilles(epreuves: Sequence[EpreuvePassee]) -> VerdictDeGrille | None:
@@ -135,6 +135,20 @@ def _des_grilles(epreuves: Sequence[EpreuvePassee]) -> VerdictDeGrille | None:
     return VerdictDeGrille.NON_VU if VerdictDeGrille.NON_VU in dits else VerdictDeGrille.ACQUIS
 
 
+def _jamais_vues(faits: FaitsDeBloc) -> list[str]:
+    """The competences that no épreuve showed, once each has all its grids."""
+    if not faits.epreuves or any(len(une.grilles) < une.evaluateurs for une in faits.epreuves):
+        return []
+    vues = {
+        code
+        for une in faits.epreuves
+        for grille in une.grilles
+        for code, dit in grille.items()
+        if dit != VerdictDeGrille.NON_VU
+    }
+    return [une for une in faits.competences if une not in vues]
+
+
 def _manque(faits: FaitsDeBloc, jury: date) -> list[str]:
     manque = []
     if not faits.epreuves:
@@ -144,6 +158,8 @@ def _manque(faits: FaitsDeBloc, jury: date) -> list[str]:
             manque.append(f"La grille de l’épreuve {une.code} n’est pas complète.")
         elif une.verdict() is None:
             manque.append(f"Les grilles de l’épreuve {une.code} ne disent pas la même chose.")
+    if jamais := _jamais_vues(faits):
+        manque.append(f"Aucune épreuve n’a fait voir : {', '.join(jamais)}.")
     if faits.avis is None:
         manque.append("Le tuteur n’a pas donné son avis.")
     if faits.minutes_a_suivre is None:

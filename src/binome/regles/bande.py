@@ -130,6 +130,11 @@ class MotsDeBande:
         return getattr(self._moteur, nom)
 
 
+def _cle(un: object) -> tuple[object, ...]:
+    """What two equal results, or two equal constants, have in common."""
+    return un.cle if isinstance(un, Noeud) else ("", type(un), un)
+
+
 class Bande:
     """The operations that a node takes, in order; each result is let go once nobody reads it any more."""
 
@@ -146,13 +151,25 @@ class Bande:
             for place, un in enumerate(pas)
         ]
 
-    def _ecrire(self, un: object, pas: list[tuple[Faire, list[int], int]]) -> int:
-        """The rank of a result, or of a constant; written down where it is new."""
-        cle = un.cle if isinstance(un, Noeud) else ("", type(un), un)
-        if cle in self._rangs:
-            return self._rangs[cle]
-        lus = [self._ecrire(lu, pas) for lu in un.operandes] if isinstance(un, Noeud) else []
-        rang = self._rangs[cle] = len(self._rangs)
+    def _ecrire(self, racine: object, pas: list[tuple[Faire, list[int], int]]) -> int:
+        """The rank of a result, or of a constant, what it reads first; written down where it is new.
+
+        Without recursion: a scale of hundreds of steps is as deep as it is long.
+        """
+        attendent = [racine]
+        while attendent:
+            un = attendent[-1]
+            lus = un.operandes if isinstance(un, Noeud) else ()
+            if _cle(un) in self._rangs:
+                attendent.pop()
+            elif nouveaux := [lu for lu in lus if _cle(lu) not in self._rangs]:
+                attendent.extend(reversed(nouveaux))
+            else:
+                self._ranger(attendent.pop(), [self._rangs[_cle(lu)] for lu in lus], pas)
+        return self._rangs[_cle(racine)]
+
+    def _ranger(self, un: object, lus: list[int], pas: list[tuple[Faire, list[int], int]]) -> None:
+        rang = self._rangs[_cle(un)] = len(self._rangs)
         match un:
             case Col(nom=nom):
                 self._colonnes.append((rang, nom))
@@ -162,7 +179,6 @@ class Bande:
                 pas.append((faire, lus, rang))
             case _:
                 self._fixes.append((rang, un))
-        return rang
 
     def derouler(self, colonnes: Mapping[str, Serie]) -> Serie:
         """What the operations give for these columns."""

@@ -325,6 +325,10 @@ def _statut(brut: Brut) -> Statut:
     return cast("Statut", statut)
 
 
+def _longueur(brut: Brut) -> int | None:
+    return lire_duree(brut["duree"]) if "duree" in brut else None
+
+
 def _bloc(brut: Brut) -> Bloc:
     numero = brut["numero"]
     return Bloc(
@@ -332,18 +336,14 @@ def _bloc(brut: Brut) -> Bloc:
         brut["intitule"],
         lire_duree(brut["duree"]),
         tuple(
-            Module(
-                module["code"],
-                numero,
-                module["intitule"],
-                lire_duree(module["duree"]) if "duree" in module else None,
-                module.get("marque", ""),
-            )
-            for module in brut["modules"]
+            Module(un["code"], numero, un["intitule"], _longueur(un), un.get("marque", ""))
+            for un in brut["modules"]
         ),
         tuple(
-            Epreuve(epreuve["code"], numero, epreuve["intitule"], tuple(epreuve["parties"]))
-            for epreuve in brut.get("epreuves", [])
+            Epreuve(
+                une["code"], numero, une["intitule"], tuple(une["parties"]), une.get("forme", "")
+            )
+            for une in brut.get("epreuves", [])
         ),
     )
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
 
     from binome.regles.sources import Citation
+
+FORMES: Final = ("oral", "ecrit")
+"""Spoken, at least in part: one person after another; or written, all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,16 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Epreuve:
-    """An examination; `parties` are the minutes of each of its parts (none when external)."""
+    """An examination; `parties` are the minutes of each of its parts (none when external).
+
+    `forme` is how it is passed, one of `FORMES`; empty where no source says it.
+    """
 
     code: str
     bloc: int
     intitule: str
     parties: tuple[int, ...]
+    forme: str = ""
 
     @property
     def minutes(self) -> int:
@@ -118,6 +125,9 @@ class Referentiel:
                     f"{self.id} : les modules du bloc {bloc.numero} font {sum(connues)} minutes, "
                     f"le bloc en annonce {bloc.minutes}"
                 )
+        for epreuve in self.epreuves:
+            if epreuve.forme not in ("", *FORMES):
+                erreurs.append(f"{self.id} : {epreuve.code} ne se passe pas « {epreuve.forme} »")
         somme = sum(epreuve.minutes for epreuve in self.epreuves)
         if self.epreuves and somme != self.evaluations:
             erreurs.append(
