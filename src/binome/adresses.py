@@ -39,6 +39,7 @@ urlpatterns = [
     path("espace/suivis/", include("binome.gestes.urls")),
     path("calendrier/", include("binome.sessions.urls_publiques")),
     path("signer/", include("binome.presences.urls_publiques")),
+    path("verifier/", include("binome.titres.urls_publiques")),
     path("", include("binome.site.urls")),
 ]
 handler400 = avec_exception(erreurs.demande_invalide)

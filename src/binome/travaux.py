@@ -31,6 +31,8 @@ from binome.pieces import services as pieces
 from binome.reseau.nouvelles import annoncer
 from binome.sessions.rappels import rappeler as rappeler_les_creneaux
 from binome.socle.transit import balayer as vider_le_transit
+from binome.titres.cles import preparer_la_premiere
+from binome.titres.sceller import sceller_les_titres
 
 TRAVAUX: Final = (
     Travail("balayer", balayer, tous_les=3600),
@@ -47,6 +49,8 @@ TRAVAUX: Final = (
     Travail("effacer-les-lectures", effacer_les_anciennes, tous_les=3600),
     Travail("sceller", sceller),
     Travail("sceller-la-suite", de_suite.sceller),
+    Travail("sceller-les-titres", sceller_les_titres),
+    Travail("preparer-la-cle-des-badges", preparer_la_premiere, tous_les=60),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
     Travail("rappeler-les-cartes", rappeler_les_cartes, tous_les=900),

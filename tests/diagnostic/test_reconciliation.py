@@ -47,6 +47,7 @@ from binome.messagerie.models import Cote
 from binome.messagerie.services import ecrire_un_mot, garder_un_modele
 from binome.parcours import lignes as de_parcours
 from binome.pieces.services import mettre_en_quarantaine
+from binome.titres import declarations as de_titres
 from tests.dossiers.monde import (
     Monde,
     brouillon,
@@ -326,11 +327,11 @@ def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     dites = {une.modele for une in tables()}
     laissees: dict[type[models.Model], str] = {
         **de_comptes.HORS_DU_JOURNAL, **de_emplois.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL,
-        **de_parcours.HORS_DU_JOURNAL,
+        **de_parcours.HORS_DU_JOURNAL, **de_titres.HORS_DU_JOURNAL,
     }  # fmt: skip
     for application in (
         "comptes", "emplois", "dossiers", "parcours", "reseau", "sessions_de_formation", "presences",
-        "livret", "epreuves", "passeport",
+        "livret", "epreuves", "titres", "passeport",
     ):  # fmt: skip
         for modele in apps.get_app_config(application).get_models():
             assert (modele in dites) != (modele in laissees), modele

@@ -67,6 +67,7 @@ PUBLICS: Final = {
     "calendrier/": "inconnue",
     "signer/creneau/": "00000000-0000-0000-0000-000000000000",
     "signer/": "inconnue",
+    "verifier/": "23456789ABCDEFGHJ",
     "api/v1/lots/": "00000000-0000-0000-0000-000000000000",
 }
 """What public addresses hold in place of their parameter: the same for everyone, there or not."""

@@ -13,9 +13,12 @@ from binome.jurys.etats import IssueDeBloc
 from binome.jurys.flows import DECISIONS, JURYS, PRESENTATIONS
 from binome.jurys.models import DecisionDeBloc, Jury, Presentation
 from binome.parcours.models import Parcours
+from binome.titres.badges import creer_les_badges
+from binome.titres.cles import tourner
 from binome.titres.etats import NatureDeTitre
-from binome.titres.flows import TITRES
-from binome.titres.models import Titre
+from binome.titres.flows import DUPLICATAS, TITRES
+from binome.titres.mentions import donner
+from binome.titres.models import Duplicata, Titre
 
 if TYPE_CHECKING:
     from tests.dossiers.monde import Monde
@@ -41,4 +44,10 @@ def vivre_le_jury_et_le_titre(monde: Monde) -> Titre:
         referentiel="rncp40913", blocs=[1, 2, 3, 4], delivre_le=jour, delivre_par=monde.ana, essai=True,
     )  # fmt: skip
     naitre(TITRES, "delivrer", [titre], ana)
+    creer_les_badges([titre])
+    naitre(
+        DUPLICATAS, "redelivrer", [Duplicata(titre=titre, rang=1, delivre_le=jour, delivre_par=monde.ana)], ana
+    )  # fmt: skip
+    donner(monde.branche, "40913", ana, {}, essai=True)
+    tourner()
     return titre

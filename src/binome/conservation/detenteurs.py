@@ -21,6 +21,7 @@ from binome.lettres import registre as lettres
 from binome.livret import registre as livret
 from binome.reseau import registre as reseau
 from binome.sessions import registre as sessions
+from binome.titres import registre as titres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -124,6 +125,7 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         fichiers=livret.fichiers,
         oublier_personne=lambda qui, auteur, _: livret.oublier_personne(qui, auteur),
     ),
+    Detenteur("titres", fichiers=titres.fichiers),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),
 )

@@ -19,6 +19,7 @@ from binome.impression.lettre import contenu_de_la_lettre
 from binome.impression.livret_imprime import contenu_du_livret
 from binome.impression.papier_de_presence import contenu_du_papier
 from binome.impression.reponse import contenu_de_la_reponse
+from binome.impression.titre_imprime import contenu_du_titre
 from binome.typographie import typographie
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from binome.impression.livret_imprime import LivretImprime
     from binome.impression.papier_de_presence import PapierDePresence
     from binome.impression.reponse import ReponseAuRecours
+    from binome.impression.titre_imprime import TitreImprime
     from binome.regles.base import Base
     from binome.regles.metiers.positionnement import Positionnement
 
@@ -106,6 +108,11 @@ def pdf_du_papier_de_presence(papier: PapierDePresence) -> bytes:
 def pdf_du_livret(livret: LivretImprime) -> bytes:
     """The booklet of a path, before its seal, under the same rules."""
     return _composer("livret.typ", contenu_du_livret(livret), livret.le)
+
+
+def pdf_du_titre(titre: TitreImprime) -> bytes:
+    """A parchemin or an attestation, before its seal, under the same rules."""
+    return _composer("titre.typ", contenu_du_titre(titre), titre.le)
 
 
 def pdf_des_cartes(cartes: CartesImprimees) -> bytes:

@@ -45,6 +45,7 @@ class NouvelleDeParcours:
 
 
 DECISION: Final = "personne de plus : la lettre de la décision le dit"
+TITRE: Final = "personne de plus : le titre le dit"
 LIGNES: Final[Mapping[str, tuple[NouvelleDeParcours, ...] | str]] = {
     "ouvrir": DECISION,
     "interrompre": (
@@ -86,6 +87,9 @@ LIGNES: Final[Mapping[str, tuple[NouvelleDeParcours, ...] | str]] = {
     ),
     "remplacer": DECISION,
     "arreter": "personne de plus : le retrait du dossier le dit",
+    "certifier": TITRE,
+    "attester": TITRE,
+    "rouvrir": "personne de plus : le retrait du titre le dit",
     "effacer": "personne : plus rien ne dit leur adresse",
 }  # fmt: skip
 """Every gesture of the flow; a test holds it so."""

@@ -53,7 +53,11 @@ class ParcoursConfig(AppConfig):
         )
         declarer_attaches(Attache("parcours", None, effacer, archiver))
         declarer_effets(
-            FLUX.nom, {"transferer": ouvrir_les_suites, "abandonner": terminer_les_dossiers}
+            FLUX.nom,
+            {
+                "transferer": ouvrir_les_suites,
+                **dict.fromkeys(("abandonner", "certifier", "attester"), terminer_les_dossiers),
+            },
         )
         declarer_champs(CHAMPS)
         declarer_volets(

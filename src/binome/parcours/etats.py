@@ -13,10 +13,14 @@ class EtatDeParcours(models.TextChoices):
     TRANSFERE = "transfere", "Transféré"
     REMPLACE = "remplace", "Remplacé"
     ABANDONNE = "abandonne", "Abandonné"
+    CERTIFIE = "certifie", "Terminé (certification)"
+    ATTESTE = "atteste", "Terminé (adaptation à l’emploi)"
 
 
 EN_COURS = (EtatDeParcours.OUVERT, EtatDeParcours.INTERROMPU)
 """The states of a path that is not over: one at most for a dossier."""
+AVEC_TITRE = (EtatDeParcours.CERTIFIE, EtatDeParcours.ATTESTE)
+"""The states of a path that ended by a title. Their words tell nothing of it: who employs the person reads them."""
 
 
 class RaisonDArret(models.TextChoices):

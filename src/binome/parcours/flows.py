@@ -8,7 +8,7 @@ from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Flux, Geste
 from binome.parcours import passages
-from binome.parcours.etats import EN_COURS, EtatDeParcours, RaisonDArret
+from binome.parcours.etats import AVEC_TITRE, EN_COURS, EtatDeParcours, RaisonDArret
 from binome.parcours.models import Parcours
 from binome.parcours.permissions import ORGANISME, cotes, visibles
 
@@ -73,6 +73,21 @@ FLUX: Final = Flux(
             nom="arreter", mot="Arrêter le parcours", de=EN_COURS, vers=EtatDeParcours.ABANDONNE,
             qui=(MAISON,), dit="Le parcours est arrêté.", formulaire=False,
             recit="Parcours arrêté : le dossier est retiré", prepare=(chacun(passages.finir),),
+        ),
+        Geste(
+            nom="certifier", mot="Terminer par la certification", de=EN_COURS, vers=EtatDeParcours.CERTIFIE,
+            qui=(MAISON,), dit="Le parcours est terminé.", formulaire=False, recit="Parcours terminé",
+            prepare=(chacun(passages.achever),),
+        ),
+        Geste(
+            nom="attester", mot="Terminer par l’attestation", de=EN_COURS, vers=EtatDeParcours.ATTESTE,
+            qui=(MAISON,), dit="Le parcours est terminé.", formulaire=False, recit="Parcours terminé",
+            prepare=(chacun(passages.achever),),
+        ),
+        Geste(
+            nom="rouvrir", mot="Rouvrir le parcours", de=AVEC_TITRE, vers=EtatDeParcours.OUVERT,
+            qui=(MAISON,), dit="Le parcours est rouvert.", formulaire=False, recit="Parcours rouvert",
+            prepare=(chacun(passages.rouvrir),),
         ),
         Geste(
             nom="effacer", mot="Effacer", de=tuple(EtatDeParcours.values),

@@ -110,6 +110,17 @@ def finir(passage: Passage[Parcours], _: Auteur) -> None:
     passage.change["fini_le"] = timezone.now()
 
 
+def achever(passage: Passage[Parcours], par: Auteur) -> None:
+    """Writes when it ended; an interruption is over with it."""
+    finir(passage, par)
+    passage.change |= {"raison": "", "du": None}
+
+
+def rouvrir(passage: Passage[Parcours], _: Auteur) -> None:
+    """The title that ended it was withdrawn: it runs again."""
+    passage.change["fini_le"] = None
+
+
 def abandonner(passage: Passage[Parcours], par: Auteur) -> None:
     """Writes when it ended, and why."""
     finir(passage, par)

@@ -1,19 +1,62 @@
-"""Who may do what of what is delivered: its branch's people who organise juries."""
+"""Who may do what of what is delivered: its branch's people who organise juries; the organisation, of its own attestations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
+from django.http import Http404
+
+from binome.titres.etats import NatureDeTitre
+from binome.titres.models import Titre
+
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from binome.comptes.acteur import Acteur
-    from binome.titres.models import Titre
+    from binome.titres.models import Duplicata
 
 BRANCHE: Final = "branche"
-"""The side of those who deliver."""
+"""The side of those who deliver for a branch."""
+ORGANISME: Final = "organisme"
+"""The side of the organisation that attests of a formation d’adaptation."""
+ROLES_DE_LA_BRANCHE: Final = ("jury", "administrateur")
+
+
+def emetteurs_de_la_branche(acteur: Acteur) -> frozenset[int]:
+    """The branches whose titles a person delivers."""
+    return frozenset() if acteur.soutien is not None else acteur.organisations(*ROLES_DE_LA_BRANCHE)
 
 
 def cotes_de_titre(acteur: Acteur, titre: Titre) -> frozenset[str]:
-    """The side of a person on a title."""
-    return (
-        frozenset({BRANCHE}) if titre.emetteur_id in acteur.organisations("jury") else frozenset()
-    )
+    """The side of a person on a title; nobody acts through the eyes of somebody else."""
+    if titre.nature != NatureDeTitre.FAE:
+        siens = emetteurs_de_la_branche(acteur)
+        return frozenset({BRANCHE}) if titre.emetteur_id in siens else frozenset()
+    gere = acteur.soutien is None and titre.emetteur_id in acteur.organisations("gestionnaire")
+    return frozenset({ORGANISME}) if gere else frozenset()
+
+
+def cotes_de_duplicata(acteur: Acteur, duplicata: Duplicata) -> frozenset[str]:
+    """The same, on a duplicate."""
+    return cotes_de_titre(acteur, duplicata.titre)
+
+
+def titres_visibles(acteur: Acteur) -> QuerySet[Titre]:
+    """The titles that a person may read: their own, and those that they deliver. An employer reads none."""
+    lus = Q(parcours__dossier__candidat=acteur.personne)
+    branches = acteur.organisations(*ROLES_DE_LA_BRANCHE)
+    if branches:
+        lus |= Q(emetteur__in=branches) & ~Q(nature=NatureDeTitre.FAE)
+    organismes = acteur.organisations("gestionnaire")
+    if organismes:
+        lus |= Q(emetteur__in=organismes, nature=NatureDeTitre.FAE)
+    return Titre.objects.filter(lus).select_related("parcours__dossier", "emetteur", "delivre_par")
+
+
+def titre_pour(acteur: Acteur, numero: int) -> tuple[Titre, frozenset[str]]:
+    """A title, for who may read it, and the sides they stand on. Raises Http404."""
+    titre = titres_visibles(acteur).filter(pk=numero).first()
+    if titre is None:
+        raise Http404("Ce titre n’existe pas, ou ne vous est pas ouvert.")
+    return titre, cotes_de_titre(acteur, titre)

@@ -1,0 +1,118 @@
+"""The paper of a title, out of what the title keeps: the same row makes the same bytes, years later too."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from django.urls import reverse
+
+from binome.impression.pdf import pdf_du_titre
+from binome.impression.titre_imprime import TitreImprime
+from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.dire import enumerer
+from binome.socle.adresse_du_site import adresse_entiere
+from binome.titres.etats import NatureDeTitre
+from binome.titres.jetons import jeton_dit
+
+if TYPE_CHECKING:
+    from binome.titres.models import Duplicata, Titre
+
+ADAPTATION: Final = "Formation d’adaptation à l’emploi"
+MODELES: Final = {
+    NatureDeTitre.CQP: "parchemin",
+    NatureDeTitre.BLOCS: "blocs",
+    NatureDeTitre.FAE: "adaptation",
+}
+
+
+def adresse_du_titre(titre: Titre) -> str:
+    """The whole address where anybody verifies it."""
+    return adresse_entiere(reverse("verifier-un-titre", args=[titre.jeton]))
+
+
+def mention_d_enregistrement(contenu: dict[str, Any]) -> str:
+    """The mention of the registration, as the paper prints it; empty for what is not registered."""
+    if not contenu["rncp"]:
+        return ""
+    le = date_en_clair(date.fromisoformat(contenu["decision_le"]))
+    return (
+        f"Certification enregistrée au répertoire national des certifications professionnelles sous le numéro "
+        f"RNCP{contenu['rncp']}, par décision du directeur général de France compétences en date du {le}"
+    )
+
+
+def titre_imprime(titre: Titre, duplicata: Duplicata | None = None) -> TitreImprime:
+    """What the paper says, or a duplicate of it."""
+    contenu, blocs = titre.contenu, titre.contenu.get("blocs", [])
+    entier = titre.nature == NatureDeTitre.CQP
+    quels = enumerer([str(un["numero"]) for un in blocs])
+    if titre.nature == NatureDeTitre.FAE:
+        intitule, dit = "Attestation de formation", ADAPTATION
+        phrase = f"{contenu['emetteur']} atteste que cette personne a suivi :"
+        precision = "Cette attestation n’est pas une certification professionnelle."
+        fiche: list[tuple[str, str]] = [("Formation", dit), *_durees(contenu)]
+        lignes = [
+            f"{un['intitule']} : {duree_en_clair(un['minutes'])}" for un in contenu["modules"]
+        ]
+    else:
+        intitule = contenu["intitule"] if entier else "Attestation de blocs de compétences"
+        phrase = "Certification délivrée à" if entier else f"{contenu['intitule']} : délivrée à"
+        mot = "du bloc" if len(blocs) == 1 else "des blocs"
+        precision = (
+            ""
+            if entier
+            else f"Validation {mot} {quels} seulement : la certification entière n’est pas obtenue."
+        )
+        fiche = [
+            ("Certificateur", contenu["certificateur"]),
+            ("Niveau", f"{contenu['niveau']} (cadre national)"),
+            (
+                "Niveau européen",
+                f"{contenu['niveau_europeen']} (cadre européen des certifications)",
+            ),
+            ("Spécialité", f"NSF {contenu['nsf']}"),
+        ]
+        lignes = [] if entier else [f"Bloc {un['numero']} : {un['intitule']}" for un in blocs]
+    return TitreImprime(
+        modele=MODELES[NatureDeTitre(titre.nature)],
+        titre=intitule,
+        emetteur=contenu.get("certificateur") or contenu["emetteur"],
+        phrase=phrase,
+        precision=precision,
+        personne=titre.titulaire["nom"],
+        naissance=titre.titulaire["naissance"],
+        mention=mention_d_enregistrement(contenu),
+        fiche=tuple(fiche),
+        lignes=tuple(lignes),
+        numero=titre.numero,
+        signataire=contenu["signataire"],
+        qualite=contenu["qualite"],
+        lieu=contenu["lieu"],
+        le=titre.delivre_le,
+        adresse=adresse_du_titre(titre),
+        code=jeton_dit(titre.jeton),
+        duplicata="" if duplicata is None else duplicata_dit(duplicata),
+        essai=titre.essai,
+    )
+
+
+def _durees(contenu: dict[str, Any]) -> list[tuple[str, str]]:
+    prevues = contenu["prevues"]
+    return [
+        ("Durée suivie et prouvée", duree_en_clair(contenu["minutes"])),
+        *([] if prevues is None else [("Durée prévue", duree_en_clair(prevues))]),
+    ]
+
+
+def duplicata_dit(duplicata: Duplicata) -> str:
+    """What a duplicate says of itself."""
+    return (
+        f"Duplicata n° {duplicata.rang} délivré le {date_en_clair(duplicata.delivre_le)} de l’original du "
+        f"{date_en_clair(duplicata.titre.delivre_le)}"
+    )
+
+
+def titre_en_pdf(titre: Titre, duplicata: Duplicata | None = None) -> bytes:
+    """The paper before its seal: the same rows make the same bytes."""
+    return pdf_du_titre(titre_imprime(titre, duplicata))

@@ -1,0 +1,1 @@
+"""The pages of the room: those of members, and that where anybody verifies a title."""

@@ -1,0 +1,196 @@
+"""A closed jury, all the blocs, the mentions: a numbered title, its paper the same twice; and what stands in the way."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pypdf import PdfReader
+
+from binome.comptes.acteur import Acteur
+from binome.dossiers.effacement import anonymiser
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.services import faire
+from binome.journal.chaine import verifier
+from binome.journal.reconciliation import differences
+from binome.jurys.etats import EtatDeJury
+from binome.jurys.models import Jury
+from binome.parcours.etats import EtatDeParcours
+from binome.parcours.models import Parcours
+from binome.titres.composition import titre_en_pdf
+from binome.titres.delivrance import delivrer, delivrer_au_jury, pourquoi_pas, redelivrer
+from binome.titres.etats import EtatDeTitre, NatureDeTitre
+from binome.titres.flows import TITRES
+from binome.titres.models import Badge, Titre
+from binome.titres.rayons import PARCHEMINS
+from binome.titres.sceller import pourquoi_rompu, sceller_les_titres
+from tests.parcours.test_parcours import ouvert
+from tests.titres.monde import certifiable, en_jury, jury_clos, mentions_donnees, valider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+    from tests.dossiers.monde import Monde
+
+
+def texte_de(pdf: bytes) -> str:
+    """The text of a paper, its no-break spaces made plain."""
+    lu = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    return " ".join(lu.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def revoquer(titre: Titre, par: Acteur, motif: str = "erreur", raison: str = "Essai.") -> Titre:
+    faire(
+        TITRES, "revoquer", titre, par, version=titre.version,
+        donnees={"motif_du_retrait": motif, "raison": raison},
+    )  # fmt: skip
+    return Titre.objects.get(pk=titre.pk)
+
+
+def test_un_parchemin_dit_tout_ce_qui_est_exige(monde: Monde, rayon: Path) -> None:
+    parcours = certifiable(monde)
+    titre = delivrer(parcours, en_jury(monde))
+    parcours.refresh_from_db()
+    assert (titre.rang, titre.blocs, titre.essai) == (1, [1, 2, 3, 4], True)
+    assert (parcours.etat, parcours.fini_le is None) == (EtatDeParcours.CERTIFIE, False)
+    pdf = titre_en_pdf(Titre.objects.get(pk=titre.pk))
+    assert pdf == titre_en_pdf(Titre.objects.get(pk=titre.pk))
+    dit = texte_de(pdf)
+    for mention in (
+        "numéro RNCP40913, par décision du directeur général de France compétences en date du 2 janvier 2026",
+        "Certificateur d’essai", "CQP Assistant médical", "4 (cadre national)", "(cadre européen", "331 Santé",
+        "Léa Exemple", "3 mai 1984", "Fait à Ville d’essai, le", "Signataire d’essai", "Présidence d’essai",
+        titre.numero, "Spécimen, sans valeur",
+    ):  # fmt: skip
+        assert mention in dit, mention
+    assert "seulement" not in dit
+    metadonnees = PdfReader(BytesIO(pdf)).xmp_metadata
+    assert metadonnees is not None
+    assert sceller_les_titres() == 1
+    titre.refresh_from_db()
+    assert pourquoi_rompu(titre) is None
+    assert PARCHEMINS.lire(titre.fichier).startswith(pdf[:1000])
+    assert sceller_les_titres() == 0
+    assert not list(differences())
+    assert verifier() is None
+
+
+def test_sans_la_date_de_france_competences_rien_ne_s_imprime(monde: Monde) -> None:
+    parcours = certifiable(monde)
+    ana = en_jury(monde)
+    mentions_donnees(monde, decision_le=None, niveau_europeen="")
+    with pytest.raises(GesteImpossible, match=r"décision de France compétences.*cadre européen"):
+        delivrer(parcours, ana)
+    assert not Titre.objects.exists()
+
+
+def test_un_bloc_qui_manque_un_jury_ouvert_ou_un_autre_role_n_ont_pas_de_parchemin(
+    monde: Monde,
+) -> None:
+    parcours, ana = certifiable(monde, (1, 2, 4)), en_jury(monde)
+    assert "il reste le bloc 3" in pourquoi_pas(parcours, NatureDeTitre.CQP)
+    jury = jury_clos(monde)
+    valider(monde, jury, parcours, (3,), tentative=2)
+    assert not pourquoi_pas(parcours, NatureDeTitre.CQP)
+    Jury.objects.filter(pk=jury.pk).update(etat=EtatDeJury.OUVERT, clos_le=None)
+    assert "il reste le bloc 3" in pourquoi_pas(parcours, NatureDeTitre.CQP)
+    with pytest.raises(GesteImpossible, match="n’est pas clos"):
+        delivrer_au_jury(Jury.objects.get(pk=jury.pk), ana)
+    Jury.objects.filter(pk=jury.pk).update(etat=EtatDeJury.CLOS, clos_le=timezone.now())
+    with pytest.raises(GesteImpossible, match="Votre rôle"):
+        delivrer(parcours, Acteur(monde.emma))
+    assert not Titre.objects.exists()
+
+
+def test_un_jury_delivre_a_tous_en_une_fois_et_dit_qui_reste(monde: Monde) -> None:
+    ana = en_jury(monde)
+    mentions_donnees(monde)
+    jury = jury_clos(monde)
+    un, deux, trois = (ouvert(monde) for _ in range(3))
+    valider(monde, jury, un)
+    valider(monde, jury, deux, (1, 2))
+    valider(monde, jury, trois)
+    faite = delivrer_au_jury(jury, ana)
+    assert [(titre.parcours, titre.rang) for titre in faite.titres] == [(un, 1), (trois, 2)]
+    assert [(parcours, dit[-6:]) for parcours, dit in faite.laisses] == [(deux, " 3, 4.")]
+    assert len({titre.jeton for titre in faite.titres}) == 2
+    assert Badge.objects.values("indice").distinct().count() == 10
+    assert not delivrer_au_jury(jury, ana).titres
+    assert not list(differences())
+
+
+def test_une_attestation_de_blocs_dit_lesquels_et_rien_de_plus(monde: Monde) -> None:
+    parcours, ana = certifiable(monde, (2, 4)), en_jury(monde)
+    titre = delivrer(parcours, ana, nature=NatureDeTitre.BLOCS)
+    dit = texte_de(titre_en_pdf(titre))
+    assert "Validation des blocs 2 et 4 seulement" in dit
+    assert "Bloc 2 : Prise en charge administrative des patients" in dit
+    parcours.refresh_from_db()
+    assert parcours.etat == EtatDeParcours.OUVERT
+    with pytest.raises(GesteImpossible, match="déjà délivrée"):
+        delivrer(parcours, ana, nature=NatureDeTitre.BLOCS)
+    assert list(titre.badges.values_list("bloc", flat=True)) == [2, 4]
+
+
+def test_un_titre_retire_le_reste_et_rouvre_le_parcours(monde: Monde) -> None:
+    parcours, ana = certifiable(monde), en_jury(monde)
+    premier = delivrer(parcours, ana)
+    with pytest.raises(GesteImpossible, match="Choisissez un motif"):
+        revoquer(premier, ana, motif="")
+    with pytest.raises(GesteImpossible, match="Votre rôle"):
+        revoquer(premier, Acteur(monde.alice))
+    retire = revoquer(premier, ana)
+    assert (retire.etat, retire.motif_du_retrait) == (EtatDeTitre.REVOQUE, "erreur")
+    parcours.refresh_from_db()
+    assert (parcours.etat, parcours.fini_le) == (EtatDeParcours.OUVERT, None)
+    second = delivrer(parcours, ana)
+    assert (second.rang, second.jeton != premier.jeton) == (2, True)
+    with pytest.raises(GesteImpossible, match="n’est plus en cours|déjà délivré"):
+        delivrer(Parcours.objects.get(pk=parcours.pk), ana)
+    second.pk, second.rang, second.jeton = None, 3, "A" * 17
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second.save(force_insert=True)
+    assert not list(differences())
+
+
+def test_un_duplicata_garde_le_numero_et_dit_lequel_il_est(monde: Monde, rayon: Path) -> None:
+    titre, ana = delivrer(certifiable(monde), en_jury(monde)), Acteur(monde.ana)
+    with pytest.raises(GesteImpossible, match="pas encore prêt"):
+        redelivrer(titre, ana)
+    sceller_les_titres()
+    premier, second = redelivrer(titre, ana), redelivrer(titre, ana)
+    assert (premier.rang, second.rang) == (1, 2)
+    assert sceller_les_titres() == 2
+    second.refresh_from_db()
+    dit = texte_de(PARCHEMINS.lire(second.fichier))
+    assert "Duplicata n° 2 délivré le" in dit
+    assert "de l’original du" in dit
+    assert titre.numero in dit
+    with pytest.raises(GesteImpossible, match="Votre rôle"):
+        redelivrer(titre, Acteur(monde.alice))
+    revoquer(Titre.objects.get(pk=titre.pk), ana)
+    with pytest.raises(GesteImpossible, match="retiré"):
+        redelivrer(titre, ana)
+    assert not list(differences())
+
+
+def test_effacer_la_personne_garde_le_numero_sans_nom_ni_papier(
+    monde: Monde, rayon: Path, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    titre = delivrer(certifiable(monde), en_jury(monde))
+    sceller_les_titres()
+    titre.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        anonymiser(titre.parcours.dossier_id, auteur="systeme", motif="Durée atteinte")
+    reste = Titre.objects.get(pk=titre.pk)
+    assert (reste.titulaire, reste.rang, reste.etat) == ({}, 1, EtatDeTitre.DELIVRE)
+    with pytest.raises(OSError, match="No such file"):
+        PARCHEMINS.lire(reste.fichier)
+    assert not list(differences())
+    with pytest.raises(GesteImpossible, match="effacée"):
+        redelivrer(reste, Acteur(monde.ana))
