@@ -34,7 +34,7 @@ PROUVEES: Final = (
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VerdictDeTitre:
     """What is said of a title: `etat` is valid, withdrawn or unknown. Nothing here tells of a person."""
 
     etat: str
@@ -64,7 +64,7 @@ class CeQueDitLePapier:
     lieu: str
 
 
-def par_numero(texte: str) -> Verdict:
+def par_numero(texte: str) -> VerdictDeTitre:
     """Whether a number holds. Raises ValueError, whose message is for the person, for what is not a number, or mistyped."""
     numero = lire_un_numero(texte)
     titre = Titre.objects.filter(annee=numero.annee, rang=numero.rang).first()
@@ -77,12 +77,12 @@ def par_jeton(texte: str) -> Titre | None:
     return None if jeton is None else Titre.objects.filter(jeton=jeton).first()
 
 
-def verdict(titre: Titre | None) -> Verdict:
+def verdict(titre: Titre | None) -> VerdictDeTitre:
     """What anybody may read of a title."""
     if titre is None:
-        return Verdict(INCONNU)
+        return VerdictDeTitre(INCONNU)
     retire = titre.etat == EtatDeTitre.REVOQUE
-    return Verdict(
+    return VerdictDeTitre(
         RETIRE if retire else VALIDE,
         nature=titre.get_nature_display(),
         delivre_le=titre.delivre_le,
