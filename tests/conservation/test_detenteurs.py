@@ -86,4 +86,6 @@ def test_le_terme_et_la_restauration_passent_par_chaque_piece(
         Detenteur("parcours", prevenir=lambda: 2, effacer=lambda: 3, refaire={"parcours": refaire}),
     )
     assert conserver() == 5
-    assert set(refaire_par_genre()) == {"personne", "dossier", "formateur", "parcours"}
+    assert set(refaire_par_genre()) == {
+        "personne", "dossier", "formateur", "parcours", "membredejury",
+    }  # fmt: skip

@@ -60,6 +60,7 @@ from tests.dossiers.monde import (
 )
 from tests.epreuves.vie import vivre_les_epreuves
 from tests.exemples.jeu import jouer
+from tests.jurys.vie import vivre_les_jurys
 from tests.livret.vie import vivre_le_livret
 from tests.passeport.vie import vivre_le_passeport
 from tests.presences.vie import suivre_un_creneau
@@ -155,6 +156,7 @@ def _vivre(monde: Monde) -> Dossier:
     vivre_le_livret(monde)
     vivre_les_epreuves(monde)
     vivre_le_passeport(monde, vivre_le_jury_et_le_titre(monde))
+    vivre_les_jurys(monde)
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier

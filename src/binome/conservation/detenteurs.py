@@ -16,6 +16,7 @@ from binome.dossiers import registre as dossiers
 from binome.dossiers.employeurs.services import emplois_suivis
 from binome.dossiers.oubli import oublier_les_lignes
 from binome.emplois import registre as emplois
+from binome.jurys import registre as jurys
 from binome.lectures.services import oublier_personne
 from binome.lettres import registre as lettres
 from binome.livret import registre as livret
@@ -126,6 +127,12 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         oublier_personne=lambda qui, auteur, _: livret.oublier_personne(qui, auteur),
     ),
     Detenteur("titres", fichiers=titres.fichiers),
+    Detenteur(
+        "jurys",
+        exporter=lambda qui: {"jurys": jurys.en_archive(qui)},
+        oublier_personne=lambda qui, auteur, _: jurys.oublier_personne(qui, auteur),
+        refaire={"membredejury": jurys.refaire},
+    ),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),
 )

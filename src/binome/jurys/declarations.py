@@ -2,38 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_suites
+from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import declarer
-from binome.jurys.flows import DECISIONS, JURYS, PRESENTATIONS
-from binome.jurys.models import DecisionDeBloc, Jury, Presentation
-from binome.socle.sort_des_champs import CODE, DOSSIER, EMPREINTE, FAITS, MORALE, declarer_champs
+from binome.jurys.flows import (
+    DECISIONS,
+    JURYS,
+    MEMBRES,
+    PLACES,
+    PRESENTATIONS,
+    PROCES_VERBAUX,
+    RECOURS,
+    REGLEMENTS,
+    VAES,
+)
+from binome.jurys.membres_flux import GARDE as GARDE_DU_MEMBRE
+from binome.jurys.models import (
+    DecisionDeBloc,
+    DemarcheVae,
+    Jury,
+    MembreDeJury,
+    PlaceAuJury,
+    Presentation,
+    ProcesVerbal,
+    RecoursDeJury,
+    ReglementDeJury,
+)
+from binome.jurys.registre import CHAMPS, GARDE, archiver, effacer
+from binome.socle.sort_des_champs import declarer_champs
 
-if TYPE_CHECKING:
-    from binome.socle.sort_des_champs import Champs
-
-PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
-CHAMPS: Final[Champs] = {
-    "jurys.Jury": {"etat": CODE, "certification": CODE, "jour": MORALE, "lieu": MORALE},
-    "jurys.Presentation": {"etat": CODE, "referentiel": CODE, "blocs": CODE},
-    "jurys.DecisionDeBloc": {
-        "etat": CODE,
-        "issue": CODE,
-        "raison": DOSSIER,
-        "recommandation": DOSSIER,
-        "proposee": FAITS,
-        "base": EMPREINTE,
-    },
-}
+PERSONNE_ENCORE: Final = Suite("personne : la page le montre")
 
 
 def declarer_tout() -> None:
     """Declares them, once models are ready."""
-    declarer(suivie(Jury), suivie(Presentation), suivie(DecisionDeBloc, personnel=True))
+    declarer(
+        suivie(ReglementDeJury),
+        suivie(MembreDeJury, personnel=True),
+        suivie(Jury),
+        suivie(PlaceAuJury),
+        suivie(Presentation),
+        suivie(DecisionDeBloc, personnel=True),
+        suivie(RecoursDeJury, personnel=True),
+        suivie(ProcesVerbal, personnel=True),
+        suivie(DemarcheVae, personnel=True),
+    )
     declarer_champs(CHAMPS)
-    tous = (JURYS, PRESENTATIONS, DECISIONS)
+    declarer_attaches(Attache("jurys", None, effacer, archiver))
+    declarer_evenements(
+        Evenement(GARDE, "Ce qui reste de ce qu’un jury a décidé est redit, sans les mots."),
+        Evenement(
+            GARDE_DU_MEMBRE, "Ce qui reste d’une personne qui siégeait est redit, sans son nom."
+        ),
+    )
+    tous = (
+        REGLEMENTS,
+        MEMBRES,
+        JURYS,
+        PLACES,
+        PRESENTATIONS,
+        DECISIONS,
+        PROCES_VERBAUX,
+        RECOURS,
+        VAES,
+    )
     declarer_flux(*tous)
     for flux in tous:
         declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})

@@ -35,3 +35,75 @@ class IssueDeBloc(models.TextChoices):
 
     VALIDE = "valide", "Validé"
     AJOURNE = "ajourne", "Ajourné"
+
+
+class EtatDeReglement(models.TextChoices):
+    """Whether parameters of juries hold; those written by mistake are withdrawn, and stay."""
+
+    EN_VIGUEUR = "vigueur", "En vigueur"
+    RETIRE = "retire", "Retiré"
+
+
+class College(models.TextChoices):
+    """The colleges of a jury, as `conflits.py` names them."""
+
+    EMPLOYEURS = "employeurs", "Employeurs"
+    SALARIES = "salaries", "Salariés"
+
+
+class EtatDeMembre(models.TextChoices):
+    """Whether somebody may be asked to sit."""
+
+    INSCRIT = "inscrit", "Peut siéger"
+    RETIRE = "retire", "Ne siège plus"
+    EFFACE = "efface", "Nom effacé"
+
+
+class EtatDePlace(models.TextChoices):
+    """Where a seat stands, from the person who chose it to the sitting."""
+
+    PROPOSEE = "proposee", "Choisie"
+    CONVOQUEE = "convoquee", "Convocation partie"
+    PRESENTE = "presente", "Présent"
+    ABSENTE = "absente", "Absent"
+    RETIREE = "retiree", "Retirée"
+
+
+class EtatDeProcesVerbal(models.TextChoices):
+    """Whether minutes have their seal."""
+
+    ETABLI = "etabli", "En attente de son sceau"
+    SCELLE = "scelle", "Scellé"
+
+
+class EtatDeRecoursDeJury(models.TextChoices):
+    """What became of an appeal against a jury."""
+
+    DEPOSE = "depose", "À traiter"
+    ACCUEILLI = "accueilli", "Une décision a changé"
+    REJETE = "rejete", "Décisions maintenues"
+
+
+class EtatDeVae(models.TextChoices):
+    """Where a request by experience stands, until a jury."""
+
+    DEMANDEE = "demandee", "Recevabilité à dire"
+    RECEVABLE = "recevable", "Recevable"
+    ACCOMPAGNEE = "accompagnee", "Accompagnement en cours"
+    LIVRET_RECU = "livret_recu", "Livret reçu"
+    ENTRETENUE = "entretenue", "Entretien tenu"
+    PRESENTEE = "presentee", "Présentée au jury"
+    IRRECEVABLE = "irrecevable", "Pas recevable"
+    ABANDONNEE = "abandonnee", "Abandonnée"
+
+
+VAE_EN_COURS = (
+    EtatDeVae.DEMANDEE,
+    EtatDeVae.RECEVABLE,
+    EtatDeVae.ACCOMPAGNEE,
+    EtatDeVae.LIVRET_RECU,
+    EtatDeVae.ENTRETENUE,
+)
+"""The states of a request that goes on: one at most for a dossier."""
+ASSISES = (EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE, EtatDePlace.PRESENTE, EtatDePlace.ABSENTE)
+"""The states of a seat that somebody holds."""

@@ -1,27 +1,178 @@
-"""Who may do what of a jury: its branch's people who organise juries."""
+"""Who may do what of juries: those who organise them for a branch, who sits, who is presented, and who trained them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from binome.jurys.etats import EtatDeJury, EtatDeMembre
+from binome.jurys.models import (
+    DecisionDeBloc,
+    DemarcheVae,
+    Jury,
+    MembreDeJury,
+    PlaceAuJury,
+    Presentation,
+    ProcesVerbal,
+    RecoursDeJury,
+    ReglementDeJury,
+)
+
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from binome.comptes.acteur import Acteur
-    from binome.jurys.models import DecisionDeBloc, Jury, Presentation
+    from binome.comptes.models import Organisation
 
 JURY: Final = "jury"
 """The side of those who organise the juries of a branch."""
+MEMBRE: Final = "membre"
+"""The side of somebody who sits, on what is said of them."""
+CANDIDAT: Final = "candidat"
+"""The side of somebody presented, on what was decided of them."""
+ORGANISENT: Final = ("jury", "administrateur")
+"""The roles that organise the juries of a branch."""
+PAS_A_VOUS: Final = "Cette page est celle de qui organise les jurys de la branche."
+
+
+def organise(acteur: Acteur, branche: int) -> frozenset[str]:
+    """The side of who organises the juries of a branch; not of who looks through their eyes."""
+    oui = acteur.soutien is None and branche in acteur.branches(*ORGANISENT)
+    return frozenset({JURY}) if oui else frozenset()
 
 
 def cotes_de_jury(acteur: Acteur, jury: Jury) -> frozenset[str]:
     """The side of a person on a jury."""
-    return frozenset({JURY}) if jury.branche_id in acteur.organisations("jury") else frozenset()
+    return organise(acteur, jury.branche_id)
+
+
+def cotes_de_place(acteur: Acteur, place: PlaceAuJury) -> frozenset[str]:
+    """The same, on a seat there."""
+    return organise(acteur, place.jury.branche_id)
 
 
 def cotes_de_presentation(acteur: Acteur, presentation: Presentation) -> frozenset[str]:
     """The same, on somebody presented there."""
-    return cotes_de_jury(acteur, presentation.jury)
+    return organise(acteur, presentation.jury.branche_id)
 
 
 def cotes_de_decision(acteur: Acteur, decision: DecisionDeBloc) -> frozenset[str]:
     """The same, on what it decided."""
-    return cotes_de_jury(acteur, decision.presentation.jury)
+    return organise(acteur, decision.presentation.jury.branche_id)
+
+
+def cotes_de_proces_verbal(acteur: Acteur, un: ProcesVerbal) -> frozenset[str]:
+    """The same, on its minutes."""
+    return organise(acteur, un.jury.branche_id)
+
+
+def cotes_de_reglement(acteur: Acteur, un: ReglementDeJury) -> frozenset[str]:
+    """The same, on what the branch says of its juries."""
+    return organise(acteur, un.branche_id)
+
+
+def cotes_de_membre(acteur: Acteur, membre: MembreDeJury) -> frozenset[str]:
+    """The same on somebody who sits, who is a side of their own."""
+    soi = acteur.soutien is None and est_ce_membre(acteur, membre)
+    return organise(acteur, membre.branche_id) | (frozenset({MEMBRE}) if soi else frozenset())
+
+
+def cotes_de_recours(acteur: Acteur, recours: RecoursDeJury) -> frozenset[str]:
+    """Who organises the juries answers; who was presented appeals."""
+    presentation = recours.presentation
+    soi = acteur.soutien is None and (
+        presentation.parcours.dossier.candidat_id == acteur.personne.pk
+    )
+    return cotes_de_presentation(acteur, presentation) | (
+        frozenset({CANDIDAT}) if soi else frozenset()
+    )
+
+
+def cotes_de_vae(acteur: Acteur, une: DemarcheVae) -> frozenset[str]:
+    """Who organises the juries of the branch follows a request by experience."""
+    return organise(acteur, une.branche_id)
+
+
+def est_ce_membre(acteur: Acteur, membre: MembreDeJury) -> bool:
+    """Whether a person is this juror: by their account, or by the proven address that was typed."""
+    if membre.compte_id is not None:
+        return membre.compte_id == acteur.personne.pk
+    return membre.courriel != "" and membre.courriel == acteur.personne.courriel
+
+
+def jurys_visibles(acteur: Acteur) -> QuerySet[Jury]:
+    """The juries of the branch that one organises them for."""
+    return Jury.objects.filter(branche__in=acteur.branches(*ORGANISENT)).select_related(
+        "branche", "reglement"
+    )
+
+
+def membres_visibles(acteur: Acteur) -> QuerySet[MembreDeJury]:
+    """Who may sit for the branch that one organises juries for; names that were erased apart."""
+    lus = MembreDeJury.objects.filter(branche__in=acteur.branches(*ORGANISENT))
+    return lus.exclude(etat=EtatDeMembre.EFFACE).select_related("branche", "compte")
+
+
+def reglements_visibles(acteur: Acteur) -> QuerySet[ReglementDeJury]:
+    """What the branch says of its juries, for who organises them."""
+    return ReglementDeJury.objects.filter(branche__in=acteur.branches(*ORGANISENT)).select_related(
+        "branche"
+    )
+
+
+def vaes_visibles(acteur: Acteur) -> QuerySet[DemarcheVae]:
+    """The requests by experience of the branch, and one's own."""
+    lues = Q(branche__in=acteur.branches(*ORGANISENT)) | Q(dossier__candidat=acteur.personne)
+    return DemarcheVae.objects.filter(lues).select_related("dossier__candidat", "branche")
+
+
+def recours_visibles(acteur: Acteur) -> QuerySet[RecoursDeJury]:
+    """The appeals against the juries that one organises, and one's own."""
+    lus = Q(presentation__jury__branche__in=acteur.branches(*ORGANISENT))
+    lus |= Q(presentation__parcours__dossier__candidat=acteur.personne)
+    return RecoursDeJury.objects.filter(lus).select_related(
+        "presentation__jury__reglement", "presentation__parcours__dossier"
+    )
+
+
+def resultats_visibles(acteur: Acteur) -> QuerySet[Presentation]:
+    """What closed juries decided: for who was presented, for who manages or trains in their organisation, for who organises.
+
+    Never for an employer, nor for who pays.
+    """
+    closes = Q(jury__etat=EtatDeJury.CLOS)
+    lues = closes & Q(parcours__dossier__candidat=acteur.personne)
+    organismes = acteur.organisations("gestionnaire", "formateur")
+    if organismes:
+        lues |= closes & Q(parcours__organisme__in=organismes)
+    branches = acteur.branches(*ORGANISENT)
+    if branches:
+        lues |= Q(jury__branche__in=branches)
+    return Presentation.objects.filter(lues).select_related(
+        "jury__reglement", "jury__branche", "parcours__dossier"
+    )
+
+
+def branche_des_jurys(acteur: Acteur, *, ecrit: bool = False) -> Organisation:
+    """The branch that a person organises the juries of, the first where there are several. Raises Http404, PermissionDenied."""
+    sienne = next((un for un in acteur.appartenances if un.role in ORGANISENT), None)
+    if sienne is None:
+        raise Http404(PAS_A_VOUS)
+    if ecrit and acteur.soutien is not None:
+        raise PermissionDenied(
+            "Vous regardez à la place de quelqu’un : vous ne pouvez rien changer."
+        )
+    return sienne.organisation
+
+
+def jury_pour(acteur: Acteur, numero: int, *, ecrit: bool = False) -> Jury:
+    """A jury for who organises it. Raises Http404, PermissionDenied."""
+    jury = jurys_visibles(acteur).filter(pk=numero).first()
+    if jury is None:
+        raise Http404("Ce jury n’existe pas, ou ne vous est pas ouvert.")
+    if ecrit and not cotes_de_jury(acteur, jury):
+        raise PermissionDenied("Votre rôle ne permet pas ce geste.")
+    return jury

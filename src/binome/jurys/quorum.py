@@ -105,9 +105,17 @@ def depouiller(
         raise ValueError(
             "Un vote vient d’une personne qui ne siège pas pour cette personne candidate."
         )
-    tous = len(codes | representes)
     pour = sum(1 for un in voix.values() if un)
-    contre = len(voix) - pour
-    if 2 * pour > tous:
+    return issue_des_voix(pour, len(voix) - pour, len(codes | representes))
+
+
+def issue_des_voix(pour: int, contre: int, presents: int) -> IssueDuVote:
+    """What counted votes say, of `presents` who could vote: more than half of them, for or against.
+
+    Raises ValueError for more votes than people.
+    """
+    if pour + contre > presents:
+        raise ValueError("Il y a plus de voix que de personnes qui votent.")
+    if 2 * pour > presents:
         return IssueDuVote.VALIDE
-    return IssueDuVote.AJOURNE if 2 * contre > tous else IssueDuVote.SANS_MAJORITE
+    return IssueDuVote.AJOURNE if 2 * contre > presents else IssueDuVote.SANS_MAJORITE

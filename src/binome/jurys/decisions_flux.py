@@ -1,0 +1,54 @@
+"""The flow of what is decided of a bloc, as one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from binome.gestes.auteur import MAISON
+from binome.gestes.passage import chacun
+from binome.gestes.table import Flux, Geste
+from binome.jurys.etats import EtatDeDecisionDeBloc
+from binome.jurys.models import DecisionDeBloc
+from binome.jurys.permissions import JURY, cotes_de_decision
+
+if TYPE_CHECKING:
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+
+EN_VIGUEUR: Final = EtatDeDecisionDeBloc.EN_VIGUEUR
+REMPLACEE: Final = EtatDeDecisionDeBloc.REMPLACEE
+OTE: Final = "Motif effacé avec le dossier."
+
+
+def _effacer(passage: Passage[DecisionDeBloc], _: Auteur) -> None:
+    """The words go; the outcome and the votes stay, which name nobody."""
+    passage.change |= {
+        "raison": OTE if passage.objet.raison else "",
+        "recommandation": "",
+        "proposee": {"issue": passage.objet.proposee.get("issue", "")},
+    }
+
+
+DECISIONS: Final = Flux(
+    nom="decisions_de_blocs",
+    modele=DecisionDeBloc,
+    mot="la décision",
+    ce_mot="cette décision",
+    cotes=cotes_de_decision,
+    dits={MAISON: "", JURY: "par la branche"},
+    table=(
+        Geste(
+            nom="decider", mot="Décider", de=(), vers=EN_VIGUEUR, qui=(JURY,),
+            dit="La décision est écrite.", recit="Bloc décidé par le jury", formulaire=False,
+        ),
+        Geste(
+            nom="remplacer", mot="Remplacer", de=(EN_VIGUEUR,), vers=REMPLACEE, qui=(JURY,),
+            dit="La décision est remplacée.", recit="Décision remplacée", formulaire=False,
+        ),
+        Geste(
+            nom="effacer", mot="Effacer", de=(EN_VIGUEUR, REMPLACEE), vers=None, qui=(MAISON,),
+            dit="Les mots de la décision sont effacés.", recit="", formulaire=False,
+            prepare=(chacun(_effacer),),
+        ),
+    ),
+)  # fmt: skip

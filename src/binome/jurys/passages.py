@@ -1,0 +1,195 @@
+"""What the gestures on a jury, its seats and who may sit read, refuse and write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+
+from binome.gestes.refus import GesteImpossible
+from binome.jurys.etats import ASSISES, EtatDeJury, EtatDePlace, EtatDePresentation
+from binome.jurys.models import Jury, PlaceAuJury, Presentation
+from binome.jurys.seance import places_de, reglement_le
+from binome.regles.calendrier import date_en_clair
+from binome.regles.jours import lire_jour
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+    from binome.jurys.models import MembreDeJury, ReglementDeJury
+
+SANS_REGLES: Final = (
+    "La branche n’a pas encore donné les règles de ses jurys : personne ne peut décider. "
+    "Écrivez-les d’abord, avec le texte d’où elles viennent."
+)
+DU_JURY: Final = ("jour", "heure", "lieu")
+DU_MEMBRE: Final = ("prenom", "nom", "courriel", "compte", "college", "exterieur")
+"""What the branch says of somebody who sits."""
+DES_LIENS: Final = ("organismes", "employeurs", "connus", "jours", "au_plus")
+"""What somebody who sits says of their ties and of their days."""
+
+
+def lire_un_jour(texte: str) -> date:
+    """A day, out of a form. Raises ValueError."""
+    jour = lire_jour(texte)
+    if jour is None:
+        raise ValueError("Donnez un jour qui existe, par exemple 31/03/2027.")
+    return jour
+
+
+def _changes(passage: Passage[Any], champs: Sequence[str]) -> dict[str, Any]:
+    donnes = {un: passage.donnees[un] for un in champs if un in passage.donnees}
+    return {un: valeur for un, valeur in donnes.items() if getattr(passage.objet, un) != valeur}
+
+
+def regler(passage: Passage[Jury], _: Auteur) -> None:
+    """Writes when and where. Raises GesteImpossible when nothing changes."""
+    change = _changes(passage, DU_JURY)
+    if not change:
+        raise GesteImpossible("Rien n’a changé.")
+    passage.change |= change
+    if "jour" in change:
+        passage.avant["jour"] = passage.objet.jour.isoformat()
+        passage.apres["jour"] = change["jour"].isoformat()
+
+
+def convoquer(passage: Passage[Jury], _: Auteur) -> None:
+    """Refuses a jury without anybody, or whose day is over. Raises GesteImpossible."""
+    if passage.objet.jour < timezone.localdate():
+        raise GesteImpossible("Le jour de ce jury est passé : changez-le d’abord.")
+    if not places_de(passage.objet):
+        raise GesteImpossible("Personne n’a de place à ce jury : choisissez qui siège d’abord.")
+
+
+def ouvrir(passage: Passage[Jury], _: Auteur) -> None:
+    """Fixes the parameters that the jury sits under. Raises GesteImpossible before its day, and without any."""
+    jury = passage.objet
+    if timezone.localdate() < jury.jour:
+        raise GesteImpossible(
+            f"Ce jury se tient le {date_en_clair(jury.jour)} : il ne s’ouvre pas avant."
+        )
+    reglement = reglement_le(jury.branche_id, jury.jour)
+    if reglement is None:
+        raise GesteImpossible(SANS_REGLES)
+    passage.change |= {"reglement_id": reglement.pk, "ouvert_le": timezone.now()}
+    passage.apres["reglement"] = reglement.pk
+
+
+def clore(passage: Passage[Jury], _: Auteur) -> None:
+    """Every person is decided of or withdrawn, and somebody chairs. Raises GesteImpossible."""
+    siennes = Presentation.objects.filter(jury=passage.objet).order_by("pk")
+    etats = list(siennes.values_list("etat", flat=True))
+    restent = etats.count(EtatDePresentation.A_EXAMINER)
+    if restent:
+        reste = "1 personne reste" if restent == 1 else f"{restent} personnes restent"
+        raise GesteImpossible(f"{reste} à examiner : décidez, ou retirez-les de ce jury.")
+    if EtatDePresentation.DECIDEE not in etats:
+        raise GesteImpossible("Ce jury n’a décidé de personne.")
+    if not any(
+        une.preside and une.etat == EtatDePlace.PRESENTE for une in places_de(passage.objet)
+    ):
+        raise GesteImpossible(
+            "Dites qui préside, parmi les personnes présentes : le procès-verbal porte son nom."
+        )
+    passage.change["clos_le"] = timezone.now()
+
+
+def en_seance(place: PlaceAuJury) -> str | None:
+    """Why a presence may not be noted now: the jury is not open."""
+    return None if place.jury.etat == EtatDeJury.OUVERT else "Le jury n’est pas ouvert."
+
+
+def manquer(passage: Passage[PlaceAuJury], _: Auteur) -> None:
+    """Somebody is not there; they may have given their voice to somebody who is. Raises GesteImpossible."""
+    place = passage.objet
+    porteur = passage.donnees.get("pouvoir")
+    passage.change |= {"pouvoir_id": None, "preside": False}
+    if porteur is None:
+        return
+    tenues = {une.pk: une for une in places_de(place.jury)}
+    chez = tenues.get(int(porteur))
+    if chez is None or chez.pk == place.pk or chez.etat != EtatDePlace.PRESENTE:
+        raise GesteImpossible("Un pouvoir va à une personne présente de ce jury.", champ="pouvoir")
+    reglement = place.jury.reglement
+    au_plus = 0 if reglement is None else reglement.pouvoirs
+    portes = sum(1 for une in tenues.values() if une.pouvoir_id == chez.pk and une.pk != place.pk)
+    if portes >= au_plus:
+        raise GesteImpossible(
+            "Les règles de vos jurys n’admettent aucun pouvoir."
+            if au_plus == 0
+            else f"{chez.membre} porte déjà {portes} pouvoir{'s' if portes > 1 else ''} : c’est le plus qu’on admet.",
+            champ="pouvoir",
+        )
+    passage.change["pouvoir_id"] = chez.pk
+    passage.apres["pouvoir"] = chez.pk
+
+
+def arriver(passage: Passage[PlaceAuJury], _: Auteur) -> None:
+    """Somebody is there: they vote for themselves."""
+    passage.change["pouvoir_id"] = None
+
+
+def rendre_les_pouvoirs(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
+    """Refuses that somebody who holds a voice leaves: whoever gave it must say to whom it goes."""
+    for passage in passages:
+        if PlaceAuJury.objects.filter(pouvoir=passage.objet.pk).exists():
+            passage.refus = GesteImpossible(
+                "Cette personne porte un pouvoir : notez d’abord à qui il va."
+            )
+
+
+def presider(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
+    """One person chairs: nobody else does already."""
+    for passage in passages:
+        autres = PlaceAuJury.objects.filter(
+            jury=passage.objet.jury_id, preside=True, etat__in=ASSISES
+        )
+        if autres.exclude(pk=passage.objet.pk).exists():
+            passage.refus = GesteImpossible(
+                "Une autre personne préside déjà : retirez-lui d’abord la présidence."
+            )
+        passage.change["preside"] = True
+
+
+def ne_plus_presider(passage: Passage[PlaceAuJury], _: Auteur) -> None:
+    """Somebody else may chair."""
+    if not passage.objet.preside:
+        raise GesteImpossible("Cette personne ne préside pas.")
+    passage.change["preside"] = False
+
+
+def oter(passage: Passage[PlaceAuJury], _: Auteur) -> None:
+    """The seat is free."""
+    passage.change |= {"preside": False, "pouvoir_id": None}
+
+
+def retirer_le_reglement(passage: Passage[ReglementDeJury], _: Auteur) -> None:
+    """Refuses parameters that a jury sat under. Raises GesteImpossible."""
+    if Jury.objects.filter(reglement=passage.objet.pk).exists():
+        raise GesteImpossible(
+            "Un jury s’est tenu sous ces règles : elles restent. Écrivez-en d’autres, depuis un autre jour."
+        )
+
+
+def corriger_le_membre(passage: Passage[MembreDeJury], _: Auteur) -> None:
+    """Writes what the branch says of somebody. Raises GesteImpossible when nothing changes."""
+    change = _changes(passage, DU_MEMBRE)
+    if not change:
+        raise GesteImpossible("Rien n’a changé.")
+    passage.change |= change
+
+
+def declarer(passage: Passage[MembreDeJury], _: Auteur) -> None:
+    """Writes the ties and the days of somebody, said today, even to say that nothing changed."""
+    passage.change |= {**_changes(passage, DES_LIENS), "declare_le": timezone.now()}
+
+
+def effacer_le_membre(passage: Passage[MembreDeJury], _: Auteur) -> None:
+    """Takes off the name and every tie; that a seat was held stays, which names nobody but in the minutes."""
+    passage.change |= {
+        "prenom": "", "nom": "", "courriel": "", "compte_id": None, "organismes": [], "employeurs": [],
+        "connus": [], "jours": [],
+    }  # fmt: skip
