@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.epreuves.propositions import FaitsDeBloc, IssueProposee, PropositionDeBloc, proposer
+from binome.epreuves.blocs_proposes import instantanes_du_parcours
+from binome.epreuves.propositions import IssueProposee, PropositionDeBloc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ DITES: Final = {
     IssueProposee.NON_ACQUIS: "Non acquis",
     IssueProposee.A_RELIRE: "À relire",
 }
+RIEN: Final = "Rien n’est proposé pour ce bloc : le jury lit le dossier."
 
 
 class PropositionLue:
@@ -37,15 +39,15 @@ class PropositionLue:
 
 def propositions_de(presentation: Presentation) -> dict[int, PropositionLue]:
     """The proposition of each bloc presented, on the day of the jury."""
-    jour, rendues = presentation.jury.jour, {}
+    lues = instantanes_du_parcours(presentation.parcours, presentation.jury.jour)
+    rendues = {}
     for bloc in presentation.blocs:
-        proposition = proposer(FaitsDeBloc(bloc, (), None, 0, None), jour)
-        gardee = {
-            "issue": str(proposition.issue),
-            "raison": proposition.raison,
-            "manque": list(proposition.manque),
-        }
-        rendues[bloc] = PropositionLue(proposition, gardee)
+        if bloc in lues:
+            rendues[bloc] = PropositionLue(lues[bloc].proposition, lues[bloc].en_json())
+        else:
+            rien = PropositionDeBloc(bloc, IssueProposee.A_RELIRE, RIEN, ())
+            gardee = {"issue": str(rien.issue), "raison": RIEN, "manque": []}
+            rendues[bloc] = PropositionLue(rien, gardee)
     return rendues
 
 
