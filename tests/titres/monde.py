@@ -13,6 +13,7 @@ from binome.jurys.etats import EtatDeJury, EtatDePresentation, IssueDeBloc
 from binome.jurys.models import DecisionDeBloc, Jury, Presentation
 from binome.titres.mentions import donner, mentions_de
 from tests.dossiers.monde import dire
+from tests.jurys.vie import regles_d_essai
 from tests.parcours.test_parcours import ouvert
 from tests.souvenirs import remembre
 
@@ -52,7 +53,7 @@ def jury_clos(monde: Monde) -> Jury:
     maintenant = timezone.now()
     jury = Jury.objects.create(
         branche=monde.branche, certification="assistant-medical", jour=timezone.localdate(),
-        etat=EtatDeJury.CLOS, ouvert_le=maintenant, clos_le=maintenant,
+        etat=EtatDeJury.CLOS, ouvert_le=maintenant, clos_le=maintenant, reglement=regles_d_essai(monde),
     )  # fmt: skip
     dire(jury.objet, jury)
     return jury
