@@ -12,8 +12,9 @@ from binome.comptes.acteur import Acteur
 from binome.epreuves.propositions import IssueProposee, PropositionDeBloc
 from binome.gestes.services import faire
 from binome.jurys.flows import JURYS, PLACES, PRESENTATIONS
-from binome.jurys.models import Jury, MembreDeJury, PlaceAuJury, Presentation
+from binome.jurys.models import Jury, MembreDeJury, PlaceAuJury, Presentation, ReglementDeJury
 from binome.jurys.propositions_lues import PropositionLue
+from binome.jurys.seance import reglement_le
 from binome.jurys.services import (
     deposer_un_recours,
     donner_des_places,
@@ -82,6 +83,14 @@ def membre(monde: Monde, nom: str, college: str = "employeurs", **autres: Any) -
     return inscrire_un_membre(Acteur(monde.ana), monde.branche, dites)
 
 
+def regles_d_essai(monde: Monde) -> ReglementDeJury:
+    """The trial rules of the juries of the branch, from today; written once."""
+    jour = timezone.localdate()
+    return reglement_le(monde.branche.pk, jour) or ecrire_le_reglement(
+        Acteur(monde.ana), monde.branche, {"du": jour, **REGLES}
+    )
+
+
 @remembre
 def preparer_le_jury(monde: Monde) -> VieDeJury:
     """A jury today under trial rules, four people who sit, Léa presented for four blocs."""
@@ -91,7 +100,7 @@ def preparer_le_jury(monde: Monde) -> VieDeJury:
 def jury_de(monde: Monde, parcours: Parcours) -> VieDeJury:
     """The same, of any path."""
     ana, jour = Acteur(monde.ana), timezone.localdate()
-    ecrire_le_reglement(ana, monde.branche, {"du": jour, **REGLES})
+    regles_d_essai(monde)
     membres = [
         membre(monde, "Aude"),
         membre(monde, "Basile"),

@@ -21,11 +21,10 @@ OTE: Final = "Motif effacé avec le dossier."
 
 
 def _effacer(passage: Passage[DecisionDeBloc], _: Auteur) -> None:
-    """The words go; the outcome and the votes stay, which name nobody."""
+    """The words go; the outcome, the votes and what was judged stay, which name nobody."""
     passage.change |= {
         "raison": OTE if passage.objet.raison else "",
         "recommandation": "",
-        "proposee": {"issue": passage.objet.proposee.get("issue", "")},
     }
 
 

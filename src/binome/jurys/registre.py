@@ -168,7 +168,8 @@ def en_archive(personne: Personne) -> list[dict[str, Any]]:
 
 def effacer_les_membres(membres: Sequence[MembreDeJury], *, auteur: str) -> None:
     """Takes off the names of some jurors, and destroys their keys."""
-    faire_tous(MEMBRES, "effacer", [Passage(un, un.version) for un in membres], Maison(auteur))
+    for un in membres:
+        faire_tous(MEMBRES, "effacer", [Passage(un, un.version)], Maison(auteur))
 
 
 def oublier_personne(personne: Personne, auteur: str) -> None:
