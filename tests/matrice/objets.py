@@ -28,7 +28,9 @@ from binome.dossiers.models import (
     PointTranche,
     Recours,
 )
-from binome.gestes.services import faire
+from binome.epreuves.flows import PASSATIONS
+from binome.epreuves.models import Passation
+from binome.gestes.services import faire, naitre
 from binome.journal.models import Jeton, Racine
 from binome.lettres.models import LettreDeSuite
 from binome.parcours.models import Parcours
@@ -161,6 +163,13 @@ def _session(
     return creneau, inscription
 
 
+def _passation(parcours: Parcours, monde: Monde) -> Passation:
+    """An épreuve without a slot yet, that whoever trains there may judge."""
+    passation = Passation(parcours=parcours, bloc=1, epreuve="B1E1", prevue_le=timezone.now())
+    naitre(PASSATIONS, "prevoir", [passation], Acteur(monde.alice))
+    return passation
+
+
 def _preuve() -> None:
     """A day of the journal that was published, and a stamp over it."""
     Racine.objects.create(
@@ -221,6 +230,12 @@ def preparer(monde: Monde) -> Objets:
         "espace/creneaux/": {
             "uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": scannee.pk
         },
+        "espace/epreuves/creneaux/": {"uid": signe.uid},
+        "espace/epreuves/passations/": {
+            "numero": _passation(livret, monde).pk, "grille": 1, "nom": "annuler"
+        },
+        "espace/epreuves/sessions/": {"numero": creneau.session_id},
+        "espace/epreuves/parcours/": {"numero": livret.pk, "amenagement": 1},
         "espace/livret/": {
             "numero": livret.pk, "signature": 1, "page": une_page(livret, Acteur(monde.lea)).pk
         },

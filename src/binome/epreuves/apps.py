@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from binome.habillage.hors_ligne import declarer_coquille
+
 
 class EpreuvesConfig(AppConfig):
     """Épreuves."""
@@ -17,3 +19,4 @@ class EpreuvesConfig(AppConfig):
         from binome.epreuves.declarations import declarer_tout  # noqa: PLC0415 - models must be ready first
 
         declarer_tout()
+        declarer_coquille("livret.css", "brouillons.js", "grilles.js")

@@ -174,6 +174,10 @@ class _Lus:
         modules: defaultdict[int, set[str]] = defaultdict(set)
         for bloc, statut in parcours.modules.order_by("rang").values_list("bloc", "statut"):
             modules[bloc].add(statut)
+        self.forfaits: dict[int, int] = {}
+        if parcours.decision is not None:
+            dits = parcours.decision.reponse.get("forfaits", ())
+            self.forfaits = {un["bloc"]: un["formation"] or 0 for un in dits}
         self.tenus = {bloc for bloc, dits in modules.items() if dits == {str(Statut.ACQUIS)}}
 
     def _grilles(self) -> tuple[dict[int, list[dict[str, VerdictDeGrille]]], dict[int, list[str]]]:
@@ -226,7 +230,8 @@ class _Lus:
     def _minutes(self, bloc: int) -> tuple[int, int | None]:
         """Minutes proven of a bloc, each module within what is due of it, and due.
 
-        A decision may take hours off without naming a module: while they could be of this bloc, what is due is not known.
+        A decision may take hours off a bloc without naming a module; a letter may without naming a bloc: while these could be of
+        this one, what is due is not known.
         """
         siens = [un for un in self.avance.modules if un.bloc == bloc]
         suivies = sum(_comptees(un) for un in siens)
@@ -234,13 +239,13 @@ class _Lus:
         connues = [une for une in dues if une is not None]
         if len(connues) < len(dues):
             return suivies, None
-        a_suivre = sum(connues)
+        a_suivre = sum(connues) - self.forfaits.get(bloc, 0)
         toutes = [un.dues for un in self.avance.modules]
         formation = self.avance.formation
         if formation is None or suivies >= a_suivre or None in toutes:
             return suivies, a_suivre
         ote = sum(une for une in toutes if une is not None) - formation
-        if ote <= 0:
+        if ote <= sum(self.forfaits.values()):
             return suivies, a_suivre
         if sum(_comptees(un) for un in self.avance.modules) >= formation:
             return suivies, suivies

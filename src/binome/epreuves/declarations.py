@@ -22,12 +22,16 @@ from binome.epreuves.models import (
     VerdictDeCompetence,
 )
 from binome.epreuves.registre import GARDE, archiver, effacer, finir_avec_le_parcours
+from binome.epreuves.suivre import quitter_la_session, suivre_le_creneau, tomber_avec_le_creneau
+from binome.epreuves.volets import epreuves_du_parcours
 from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_effets, declarer_suites
+from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import declarer
 from binome.parcours.flows import FLUX as PARCOURS
 from binome.sessions.fin_de_parcours import FINISSENT
+from binome.sessions.flows import CRENEAUX, INSCRIPTIONS
 from binome.socle.sort_des_champs import CODE, DOSSIER, FAITS, MORALE, declarer_champs
 
 if TYPE_CHECKING:
@@ -65,5 +69,17 @@ def declarer_tout() -> None:
     tous = (PASSATIONS, AMENAGEMENTS, GRILLES, VERDICTS, AVIS, ATTESTATIONS)
     declarer_flux(*tous)
     declarer_effets(PARCOURS.nom, dict.fromkeys(FINISSENT, finir_avec_le_parcours))
+    declarer_effets(
+        CRENEAUX.nom,
+        {
+            "deplacer": suivre_le_creneau,
+            "annuler": tomber_avec_le_creneau,
+            "tomber": tomber_avec_le_creneau,
+        },
+    )
+    declarer_effets(INSCRIPTIONS.nom, {"retirer": quitter_la_session, "oter": quitter_la_session})
+    declarer_volets(
+        Volet(HAUT, "epreuves/volet.html", epreuves_du_parcours, sur="parcours.parcours")
+    )
     for flux in tous:
         declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})

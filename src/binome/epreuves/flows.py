@@ -114,6 +114,11 @@ PASSATIONS: Final = Flux(
             dit="L’épreuve est passée.", recit="Épreuve passée", formulaire=False,
         ),
         Geste(
+            nom="suivre", mot="Suivre le créneau", de=(EtatDePassation.PREVUE,), vers=None, qui=(MAISON,),
+            dit="L’épreuve suit son créneau.", recit="Le créneau de l’épreuve a changé", formulaire=False,
+            prepare=(chacun(passages.deplacer),),
+        ),
+        Geste(
             nom="finir", mot="Annuler", de=(EtatDePassation.PREVUE,), vers=EtatDePassation.ANNULEE, qui=(MAISON,),
             dit="Le parcours a pris fin : l’épreuve est annulée.", recit=_annulation, formulaire=False,
             prepare=(chacun(passages.fin_du_parcours),),

@@ -154,6 +154,7 @@ PIECES_A_GABARITS = (
     "sessions",
     "presences",
     "livret",
+    "epreuves",
     "titres",
     "lettres",
     "conservation",
