@@ -37,7 +37,7 @@ from binome.parcours.models import Parcours
 from binome.sessions.flows import SESSIONS
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
-from tests.livret.vie import une_page
+from tests.livret.vie import Binome, dit, envoi, rendre, une_page
 from tests.presences.feuilles import une_feuille
 from tests.presences.suivi import inscrire, poser
 from tests.presences.vie import un_creneau, une_session
@@ -206,6 +206,9 @@ def preparer(monde: Monde) -> Objets:
     demande = Demande.objects.create(nom="Demande d’exemple", organisme=monde.organisme)
     signe = _creneau(monde, decision)
     livret = Parcours.objects.get(decision=decision)
+    # Who is in training said something of this week: they read it again among their own, and nobody else there does.
+    binome = Binome(monde, livret, monde.organisme, monde.lea)
+    rendre(binome, binome.lea, envoi(binome, dit()))
     scannee = une_feuille(signe, Acteur(monde.alice))
     creneau, inscription = _session(monde, decision, signe.session.site)
     candidature = une_candidature(monde)

@@ -296,3 +296,12 @@ def test_la_personne_emporte_d_ou_il_vient_et_l_efface(monde: Monde) -> None:
     assert (parcours.etat, parcours.entree) == (EtatDeParcours.ABANDONNE, None)
     assert not list(differences())
     assert verifier() is None
+
+
+def test_la_page_du_dossier_nomme_la_lettre_comme_elle_est(monde: Monde, client: Client) -> None:
+    """The letter of another, never the dossier itself."""
+    dossier = avec_sa_lettre(monde)
+    client.force_login(monde.alice)
+    page = client.get(f"/espace/dossiers/{dossier.reference}/").content.decode()
+    assert "Lettre de la décision prise hors de Binôme" in page
+    assert "Dossier de positionnement" not in page

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from binome.regles.base import PieceAFournir
 
 LE_DOSSIER: Final = "positionnement"
-"""The dossier itself, which the rule base counts among the documents: nobody adds it to itself."""
+"""The dossier itself, which the rule base counts among the documents: nobody adds it to itself. Added all the same, it is the letter of a decision taken elsewhere."""
+NOM_DE_LA_LETTRE: Final = "Lettre de la décision prise hors de Binôme"
 
 
 def natures_de(certification: str) -> Mapping[str, PieceAFournir]:
@@ -27,7 +28,8 @@ def natures_de(certification: str) -> Mapping[str, PieceAFournir]:
 def libelle_de(nature: str, certification: str) -> str:
     """A kind of document in words; as it is written when the base in force no longer knows it."""
     connue = natures_de(certification).get(nature)
-    return nature if connue is None else connue.libelle
+    dite = nature if connue is None else connue.libelle
+    return NOM_DE_LA_LETTRE if nature == LE_DOSSIER else dite
 
 
 def a_joindre(pieces: Iterable[PieceAFournir]) -> list[PieceAFournir]:

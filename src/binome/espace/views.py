@@ -35,6 +35,8 @@ from binome.espace.employes import de_la_semaine, des_employes
 from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
 from binome.livret.attente import livrets_attendus
+from binome.livret.permissions import livrets_ouverts
+from binome.livret.signees import livrets_signes
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -171,6 +173,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "miens": [(un, SUITES[un.etat_montre], _attendues(un)) for un in miens],
         "suivis": [(un, une, une and livrets.get(une.parcours.pk)) for un, une in avec],
         "rien_a_faire": not any(un.a_faire for un in livrets.values()),
+        "a_signe": _a_signe(acteur),
         "semaine": de_la_semaine(avec, timezone.localdate()),
         "accompagne": not acteur.a_role(EMPLOYEUR, GROUPEMENT),
         "attente": attente() if miens else None,
@@ -183,6 +186,14 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "regards": _regards(acteur) if acteur.a_role("soutien") else (),
     }
     return render(request, "espace/accueil.html", contexte)
+
+
+def _a_signe(acteur: Acteur) -> bool:
+    """Whether a person signed cards of a booklet that is open to them no longer; asked only of who may have been a tutor."""
+    if acteur.appartenances and not employe(acteur):
+        return False
+    ouverts = livrets_ouverts(acteur).order_by().values("pk")
+    return livrets_signes(acteur).exclude(pk__in=ouverts).exists()
 
 
 def _regards(acteur: Acteur) -> QuerySet[Regard]:

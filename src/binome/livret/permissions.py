@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from binome.comptes.models import Appartenance
 from binome.comptes.roles import EMPLOYEUR, TUTEUR
+from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.dossiers.employeurs.services import de_quel_cote
+from binome.emplois.permissions import emplois_lus
 from binome.livret.etats import CoteDuBinome, EtatDeTutorat
 from binome.livret.models import Tutorat
 from binome.parcours.permissions import visibles
@@ -79,6 +81,23 @@ def livret_pour(acteur: Acteur, numero: int) -> tuple[Parcours, frozenset[str]]:
     if parcours is None or not siens:
         raise Http404("Ce livret n’existe pas, ou ne vous est pas ouvert.")
     return parcours, siens
+
+
+def livrets_ouverts(acteur: Acteur) -> QuerySet[Parcours]:
+    """Every path whose booklet a person opens: the same rule as `cotes_de_livret`, asked of all at once."""
+    if acteur.soutien is not None:
+        return visibles(acteur).none()
+    siens = Q(dossier__candidat=acteur.personne)
+    if tenues := acteur.organisations(EMPLOYEUR, TUTEUR):
+        suivis = EmploiSuivi.objects.filter(
+            clos_le__isnull=True, emploi__in=emplois_lus(acteur), emploi__employeur__in=tenues
+        ).order_by()
+        emploie = suivis.filter(emploi__employeur__in=acteur.organisations(EMPLOYEUR))
+        nommes = tutorats_tenus().filter(parcours=OuterRef("pk"))
+        est_tuteur = ~Exists(nommes) | Exists(nommes.filter(tuteur=acteur.personne))
+        siens |= Q(dossier__in=emploie.values("dossier"))
+        siens |= Q(est_tuteur, dossier__in=suivis.values("dossier"))
+    return visibles(acteur).filter(siens)
 
 
 def cotes_de_tutorat(acteur: Acteur, tutorat: Tutorat) -> frozenset[str]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:numero>/rappel/", reglages.rappel, name="rappel-du-livret"),
     path("<int:numero>/notifications/", reglages.notifications, name="notifications-du-livret"),
     path("<int:numero>/", carte.livret, name="livret"),
+    path("<int:numero>/signees/", carte.signees, name="cartes-signees"),
     path("<int:numero>/livret.pdf", carnet.carnet, name="livret-en-pdf"),
     path("<int:numero>/papier.pdf", papier.imprimer, name="cartes-a-remplir"),
     path("<int:numero>/papier/", papier.papier, name="papier-du-livret"),

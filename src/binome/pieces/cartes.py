@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.etats import EtatDePiece
-from binome.dossiers.natures import LE_DOSSIER, a_joindre, attendues, natures_de
+from binome.dossiers.natures import LE_DOSSIER, NOM_DE_LA_LETTRE, a_joindre, attendues, natures_de
 from binome.pieces.conseils import conseil_pour
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ A_REFAIRE: Final = "a_refaire"
 ATTENDUE: Final = "attendue"
 DEPOSEE: Final = "deposee"
 FACULTATIVE: Final = "facultative"
-NOM_DE_LA_LETTRE: Final = "lettre de la décision prise hors de Binôme"
 LETTRE: Final = "La lettre qui dit ce que la personne doit suivre, quand la décision a été prise hors de Binôme."
 """Why the paper of a positioning is added: only then."""
 RANGS: Final = {

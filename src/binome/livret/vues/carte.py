@@ -21,12 +21,13 @@ from binome.livret.etats import CoteDuBinome, EtatDeSignatureDeCarte
 from binome.livret.flows import SIGNATURES
 from binome.livret.lecture import cartes_du
 from binome.livret.models import SignatureDeCarte
-from binome.livret.page import page_du_livret
-from binome.livret.permissions import livret_pour
+from binome.livret.page import nom_complet, page_du_livret
+from binome.livret.permissions import livret_pour, livrets_ouverts
 from binome.livret.recevoir import REFUSEE, recevoir
 from binome.livret.saisie import en_envoi, lire_la_carte
 from binome.livret.semaines import lire_un_lundi
 from binome.livret.semaines_du_livret import lundis_du, recentes
+from binome.livret.signees import cartes_signees_pour, signature_pour
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -88,16 +89,28 @@ def carte(request: HttpRequest, numero: int) -> HttpResponse:
     return render(request, GABARIT, page_du_livret(parcours, cotes, saisie), status=422)
 
 
+@require_safe
+def signees(request: HttpRequest, numero: int) -> HttpResponse:
+    """The cards that a person signed, for them alone, also once they follow that training no longer; nothing is written there."""
+    parcours, cartes = cartes_signees_pour(acteur_de(request), numero)
+    contexte = {"parcours": parcours, "en_formation": nom_complet(parcours), "cartes": cartes}
+    return render(request, "livret/signees.html", contexte)
+
+
 @require_POST
 def contester(request: HttpRequest, numero: int, signature: int) -> HttpResponse:
     """Says that a signature drawn in one's name is not one's own."""
     acteur = acteur_de(request)
-    parcours, _ = livret_pour(acteur, numero)
-    signatures = SignatureDeCarte.objects.filter(carte__parcours=parcours, pk=signature)
-    sienne = signatures.exclude(etat=EtatDeSignatureDeCarte.PERIMEE).first()
-    if sienne is None:
-        raise Http404("Cette signature n’existe pas, ou ne vaut plus.")
-    sienne.carte.parcours = parcours
+    parcours = livrets_ouverts(acteur).filter(pk=numero).first()
+    if parcours is None:
+        sienne = signature_pour(acteur, numero, signature)
+    else:
+        signatures = SignatureDeCarte.objects.filter(carte__parcours=parcours, pk=signature)
+        tenue = signatures.exclude(etat=EtatDeSignatureDeCarte.PERIMEE).first()
+        if tenue is None:
+            raise Http404("Cette signature n’existe pas, ou ne vaut plus.")
+        sienne = tenue
+        sienne.carte.parcours = parcours
     version = lire_entier(request.POST.get("version", ""), chiffres=9) or 0
     try:
         faire(SIGNATURES, "contester", sienne, acteur, version=version)
@@ -105,6 +118,8 @@ def contester(request: HttpRequest, numero: int, signature: int) -> HttpResponse
         messages.error(request, str(impossible))
     else:
         messages.success(request, SIGNATURES.gestes["contester"].dit)
+    if parcours is None:
+        return redirect("cartes-signees", numero)
     return _vers_la_carte(parcours, sienne.carte.semaine)
 
 
