@@ -24,6 +24,7 @@ RUBRIQUES: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     ("missions", "Le métier", "Ce qu’un assistant ou une assistante peut faire, geste par geste."),
     ("organismes", "Organismes", "Où se former, et où personne ne forme."),
+    ("chercher", "Chercher", ""),
 )
 """Name of the address, title, and what one finds there."""
 

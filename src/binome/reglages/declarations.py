@@ -294,6 +294,17 @@ PROCONNECT_ALGORITHME: Final = texte(
     "L’algorithme dont il signe ses réponses.",
     sans="`RS256`",
 )
+EDITEUR: Final = texte(
+    "BINOME_EDITEUR", R.PORTES, "Qui publie le site, en une ligne : les mentions légales le disent."
+)
+HEBERGEUR: Final = texte("BINOME_HEBERGEUR", R.PORTES, "Qui héberge le site, en une ligne.")
+CONTACT: Final = texte(
+    "BINOME_CONTACT",
+    R.PORTES,
+    "Où écrire à l’équipe, et signaler une erreur dans une réponse.",
+    forme=formes.contact,
+    attendu="commence par `mailto:`, `https://` ou `tel:`",
+)
 SECURITE_CONTACT: Final = texte(
     "BINOME_SECURITE_CONTACT",
     R.PORTES,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,24 +12,41 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from binome.habillage.ancres import ancre, fiabilite_en_clair
+from binome.regles.courante import base_courante
 from binome.regles.jours import lire_jour
 from binome.site.erreurs import demande_invalide
+from binome.site.questions_courantes import questions_du_jour
 from binome.site.registre import registre
 from binome.site.simulateur.autres import essais
 from binome.site.simulateur.portes import PORTES
+from binome.socle.machine_a_remonter import jour_de
 
 if TYPE_CHECKING:
     from binome.socle.demande import Demande
 
 
+REGLES_FACILES: Final = (
+    "prerequis.40913.niveau-4",
+    "prerequis.40913.secretaire-un-an",
+    "entree.employeur",
+    "dispense.40913.secretaire",
+    "exercice.diplome-soignant",
+    "formalite.pdc.avance",
+)
+"""The rules that the easy page says."""
 ANNEES = range(2018, 2100)
 """The years that the time machine reaches."""
 
 
 @require_safe
 def accueil(request: Demande) -> HttpResponse:
-    """The home page: three doors."""
-    return render(request, "pages/accueil.html", {"portes": PORTES.values(), "essais": essais()})
+    """The home page: three doors, and what one asks first."""
+    contexte = {
+        "portes": PORTES.values(),
+        "essais": essais(),
+        "courantes": questions_du_jour(jour_de(request)),
+    }
+    return render(request, "pages/accueil.html", contexte)
 
 
 @require_safe
@@ -93,7 +111,25 @@ def a_propos(request: Demande) -> HttpResponse:
 
 
 @require_safe
-def robots(request: Demande) -> HttpResponse:  # noqa: ARG001 - Django calls it so
-    """Asks robots to leave the answers alone: their addresses are people's."""
-    texte = "User-agent: *\nDisallow: /simulateur/\nDisallow: /reformes/\n"
-    return HttpResponse(texte, content_type="text/plain; charset=utf-8")
+def facile(request: Demande) -> HttpResponse:
+    """What matters in easy words, and the rules that it says."""
+    regles = base_courante().entiere.regles
+    citations = [un for nom in REGLES_FACILES for un in regles[nom].sources]
+    return render(request, "pages/facile.html", {"citations": citations})
+
+
+@require_safe
+def mentions(request: Demande) -> HttpResponse:
+    """Who publishes the site and how to write to them, as whoever runs it says."""
+    contexte = {
+        "editeur": settings.EDITEUR,
+        "hebergeur": settings.HEBERGEUR,
+        "contact": settings.CONTACT,
+    }
+    return render(request, "pages/mentions.html", contexte)
+
+
+@require_safe
+def accessibilite(request: Demande) -> HttpResponse:
+    """What is verified for everyone to read the site, and what is not."""
+    return render(request, "pages/accessibilite.html")

@@ -7,14 +7,20 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from binome.site import metriques, pages, sante, securite, style
+from binome.site import chercher, metriques, pages, sante, securite, style, trouver
 from binome.site.financement import views as financement
 
 static_lazy = lazy(static, str)
 
 urlpatterns = [
     path("", pages.accueil, name="accueil"),
-    path("robots.txt", pages.robots, name="robots"),
+    path("robots.txt", trouver.robots, name="robots"),
+    path("sitemap.xml", trouver.plan_du_site, name="plan-du-site"),
+    path("changements.atom", trouver.fil_des_changements, name="changements-atom"),
+    path("chercher/", chercher.recherche, name="chercher"),
+    path("en-mots-simples/", pages.facile, name="facile"),
+    path("mentions-legales/", pages.mentions, name="mentions-legales"),
+    path("accessibilite/", pages.accessibilite, name="accessibilite"),
     path(".well-known/security.txt", securite.contact, name="security-txt"),
     path("sante/", sante.sante, name="sante"),
     path("sante/pret/", sante.pret, name="pret"),

@@ -299,6 +299,10 @@ SAUVEGARDE_SIGNATURE = donnes.SAUVEGARDE_SIGNATURE.lire()
 """The PEM file of the key that signs backups, on the server."""
 SAUVEGARDE_SIGNATAIRE = donnes.SAUVEGARDE_SIGNATAIRE.lire()
 """The PEM file of its public half, on the machine that restores."""
+EDITEUR = donnes.EDITEUR.lire()
+HEBERGEUR = donnes.HEBERGEUR.lire()
+CONTACT = donnes.CONTACT.lire()
+"""Who publishes the site, who hosts it, where one writes to them; empty until whoever runs it says so."""
 SECURITE_CONTACT, SECURITE_JUSQU_AU = contact_de_securite()
 """Where a vulnerability is reported, and until which day that is sure; empty without one."""
 ANTIVIRUS = donnes.CLAMAV.lire()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.habillage.questions import INCONNU, poser, texte_de
+from binome.habillage.questions import INCONNU, a_poser, poser, texte_de
 from binome.socle.machine_a_remonter import jour_de
 
 if TYPE_CHECKING:
@@ -66,5 +66,12 @@ def contexte_de_l_etape(
         "sauter": f"?{parcours.requete(sans=nom, **{nom: INCONNU})}",
         # After an answer the focus follows to the next question; on the first it stays where the browser puts it.
         "suite": bool(parcours.reponses),
+        "restent": len(
+            [
+                un
+                for un in parcours.reponse.manquants
+                if un != nom and a_poser(un, parcours.reponses)
+            ]
+        ),
         "rang": len([un for un in parcours.reponses if un != nom]) + 1,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
 from binome.regles.calendrier import MOIS_DE_L_ANNEE, duree_en_clair
@@ -122,6 +123,15 @@ def partager(titre: str, adresse: str) -> dict[str, str]:
     }
 
 
+def signaler(quoi: str, empreinte: str) -> str:
+    """The address that tells the team of a wrong answer, without what the person said; empty without a contact."""
+    if not settings.CONTACT.startswith("mailto:"):
+        return settings.CONTACT
+    corps = f"Réponse : {quoi}. Base : {empreinte[:19]}.\n\nCe qui me paraît faux, et pourquoi :\n"
+    dits = urlencode({"subject": "Une erreur dans une réponse", "body": corps}).replace("+", "%20")
+    return f"{settings.CONTACT}?{dits}"
+
+
 def contexte_du_resultat(
     parcours: ParcoursDeQuestions[Positionnement],
     porte: Porte,
@@ -177,6 +187,7 @@ def contexte_du_resultat(
         "manquants": a_repondre(parcours, porte, question, reponse.manquants),
         "adresse": entiere,
         "partager": partager(dite, entiere),
+        "signaler": signaler(reponse.voie, reponse.base.empreinte),
         "requete": parcours.requete(),
         "requete_entiere": request.GET.urlencode(),
         "cachees": list(parcours.paires()),

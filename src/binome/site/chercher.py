@@ -1,0 +1,109 @@
+"""One search over what the site knows: tasks, rules, discrepancies, organisations, words of the field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from binome.formations.lecture import organismes
+from binome.formations.recherche import filtrer
+from binome.habillage.sigles import SIGLES
+from binome.regles.ecarts import ecarts
+from binome.regles.recherche import chercher
+from binome.site.regles.catalogue import groupes
+from binome.site.regles.saisie import mots_de, trouve
+from binome.socle.machine_a_remonter import jour_de
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from binome.socle.demande import Demande
+
+PREMIERS: Final = 6
+"""Results shown of each kind: the page of the kind has them all."""
+
+
+def _taches(mots: str) -> list[dict[str, Any]]:
+    trouvees = chercher(mots)
+    # What is near is proposed without its answer: a wrong yes costs more than none.
+    return [
+        {
+            "titre": une.tache,
+            "texte": une.reponse,
+            "vers": reverse("mission", args=[une.code]),
+            "sources": une.sources,
+        }
+        for une in trouvees.reponses
+    ] + [
+        {"titre": une.tache, "texte": "", "vers": reverse("mission", args=[une.code])}
+        for une in trouvees.propositions
+    ]
+
+
+def _regles(mots: str, request: Demande) -> list[dict[str, Any]]:
+    return [
+        {
+            "titre": une.regle.titre,
+            "texte": une.dit,
+            "vers": reverse("regle", args=[une.regle.id]),
+            "sources": une.regle.sources,
+        }
+        for groupe in groupes(jour_de(request), mots)
+        for une in groupe.du_jour
+    ]
+
+
+def _organismes(mots: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "titre": un.nom,
+            "texte": ", ".join(site.lieu for site in un.sites),
+            "vers": reverse("organisme", args=[un.slug]),
+        }
+        for un in filtrer(organismes(), texte=mots)
+    ]
+
+
+def _ecarts(mots: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "titre": un.sujet,
+            "texte": "",
+            "vers": f"{reverse('ecarts')}#{un.id}",
+            "sources": [citation for lecture in un.lectures for citation in lecture.sources],
+        }
+        for un in ecarts()
+        if trouve(mots, un.sujet, un.traitement, *(lecture.valeur for lecture in un.lectures))
+    ]
+
+
+@require_safe
+def recherche(request: Demande) -> HttpResponse:
+    """What is found of each kind, the first of each; the page says where the rest is."""
+    mots = mots_de(request.GET)
+    sortes: list[tuple[str, list[dict[str, Any]], str]] = []
+    if mots:
+        sortes = [
+            ("Les gestes et les tâches", _taches(mots), reverse("missions")),
+            ("Les règles du jour", _regles(mots, request), reverse("regles")),
+            ("Les organismes", _organismes(mots), ""),
+            ("Là où les sources divergent", _ecarts(mots), reverse("ecarts")),
+        ]
+    contexte = {
+        "mots": mots,
+        "sigles": [(nom, dit) for nom, dit in SIGLES.items() if mots and trouve(mots, nom, dit)],
+        "sortes": [
+            {
+                "titre": titre,
+                "trouves": trouves[:PREMIERS],
+                "restent": max(0, len(trouves) - PREMIERS),
+                "tout": f"{tout}?q=" if tout else "",
+            }
+            for titre, trouves, tout in sortes
+            if trouves
+        ],
+    }
+    return render(request, "pages/chercher.html", contexte)
