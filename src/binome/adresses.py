@@ -37,6 +37,7 @@ urlpatterns = [
     path("espace/creneaux/", include("binome.presences.urls_de_la_tablette")),
     path("espace/livret/", include("binome.livret.urls")),
     path("espace/epreuves/", include("binome.epreuves.urls")),
+    path("espace/passeport/", include("binome.passeport.urls")),
     path("espace/suivis/", include("binome.gestes.urls")),
     path("calendrier/", include("binome.sessions.urls_publiques")),
     path("signer/", include("binome.presences.urls_publiques")),

@@ -158,6 +158,11 @@ class Acteur:
         return self.soutien is None and self.a_role(*EXAMINENT)
 
     @property
+    def declare(self) -> bool:
+        """Whether the person declares the certificates of a branch to the passeport de compétences."""
+        return self.a_role("jury", "administrateur")
+
+    @property
     def repond_des_courriels(self) -> bool:
         """Whether the person answers for mails: those of an organisation, of a branch, or of the house."""
         return self.a_role("gestionnaire", "soutien", *EXAMINENT)

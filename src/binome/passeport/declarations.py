@@ -7,6 +7,7 @@ from typing import Final
 from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_effets, declarer_suites
+from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
 from binome.passeport.effets import apres_la_fiche, ouvrir_les_passages, retirer_les_passages
@@ -21,6 +22,7 @@ from binome.passeport.models import (
 )
 from binome.passeport.rayons import declarer_les_rayons
 from binome.passeport.registre import CHAMPS, GARDE, archiver, effacer
+from binome.passeport.volets import passeport_du_parcours
 from binome.socle.sort_des_champs import declarer_champs
 from binome.titres.flows import TITRES
 
@@ -49,5 +51,8 @@ def declarer_tout() -> None:
     declarer_flux(*tous)
     declarer_effets(TITRES.nom, {"delivrer": ouvrir_les_passages, "revoquer": retirer_les_passages})
     declarer_effets(ETATS_CIVILS.nom, {"saisir": apres_la_fiche, "corriger": apres_la_fiche})
+    declarer_volets(
+        Volet(HAUT, "passeport/volet.html", passeport_du_parcours, sur="parcours.parcours")
+    )
     for flux in tous:
         declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
+from binome.accrochage.ecrire import en_xml
+from binome.accrochage.lot import Certifie, Emetteur, LotAAccrocher, Titulaire
 from binome.accrochage.schema import SANS_ACTION
 from binome.comptes.models import Organisation
 from binome.comptes.roles import BRANCHE
 from binome.depot.arrivee import ranger, titre
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
-from binome.passeport.a_part import version_du_schema
+from binome.passeport.a_part import verifier_sous_son_schema, version_du_schema
 from binome.passeport.etats import OUVERTS, ActionDeclaree
 from binome.passeport.flows import REGLAGES
 from binome.passeport.models import LotDePassages, ReglagesDuPasseport
@@ -21,7 +24,6 @@ from binome.passeport.rayons import SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from binome.dossiers.models import Dossier
     from binome.gestes.auteur import Auteur
@@ -133,6 +135,7 @@ def choisir_le_schema(
     on its shelf until the sweep: a lot keeps the hash of the one that it was written under.
     """
     version = version_du_schema(contenu)
+    verifier_sous_son_schema(contenu, un_lot_pour_voir(version))
     connus = reglages_de(branche.pk)
     if connus is not None and connus.nir and version == SANS_ACTION:
         raise GesteImpossible(NIR_SANS_VERSION, champ="schema")
@@ -148,6 +151,21 @@ def choisir_le_schema(
                 "schema_du": du,
             },
         )
+
+
+def un_lot_pour_voir(version: str) -> bytes:
+    """A made-up lot of a version: a schema that does not take it would take none of ours."""
+    return en_xml(
+        LotAAccrocher(
+            emetteur=Emetteur("12ABC345", "12ABC345", "MCFCER000123"),
+            version=version,
+            passages=(
+                Certifie("essai", "RNCP40913", date(2026, 1, 1), "", Titulaire("Exemple", "Exemple", 1984, None, None, "F")),
+            ),
+            id_flux="essai",
+            horodatage=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+    )  # fmt: skip
 
 
 def schema_choisi(reglages: ReglagesDuPasseport) -> bytes | None:

@@ -156,6 +156,7 @@ PIECES_A_GABARITS = (
     "livret",
     "epreuves",
     "titres",
+    "passeport",
     "lettres",
     "conservation",
     "espace",
