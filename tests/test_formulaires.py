@@ -19,6 +19,7 @@ MODULES: Final = (
     "dossiers.formulaires",
     "employeurs.formulaires",
     "parcours.formulaires",
+    "passeport.formulaires",
     "reseau.formulaires",
     "sessions.formulaires",
 )

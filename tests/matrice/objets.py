@@ -38,6 +38,7 @@ from binome.sessions.flows import SESSIONS
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
 from tests.livret.vie import Binome, dit, envoi, rendre, une_page
+from tests.passeport.vie import un_lot
 from tests.presences.feuilles import une_feuille
 from tests.presences.suivi import inscrire, poser
 from tests.presences.vie import un_creneau, une_session
@@ -212,6 +213,7 @@ def preparer(monde: Monde) -> Objets:
     scannee = une_feuille(signe, Acteur(monde.alice))
     creneau, inscription = _session(monde, decision, signe.session.site)
     candidature = une_candidature(monde)
+    lot = un_lot(monde, livret)
     _preuve()
     valeurs: dict[str, dict[str, object]] = {
         "espace/dossiers/<str:reference>/emplois/": {
@@ -247,6 +249,9 @@ def preparer(monde: Monde) -> Objets:
         "espace/sessions/parcours/": {"numero": inscription.parcours_id},
         "espace/sessions/inscriptions/": {"numero": inscription.pk},
         "espace/sessions/": {"numero": creneau.session_id, "nom": "annuler"},
+        "espace/passeport/lots/": {"numero": lot.pk},
+        "espace/passeport/declarations/": {"numero": lot.lignes.get().passage_id},
+        "espace/passeport/etats-civils/": {"numero": livret.pk},
         "espace/reseau/sites/": {"numero": candidature.sites[0]},
         "espace/reseau/formateurs/": {"numero": candidature.formateurs[0]},
         "espace/reseau/appels/<int:numero>/repondre/": {"numero": candidature.appel_id},

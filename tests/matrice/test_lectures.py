@@ -49,6 +49,7 @@ AUTRES: Final = {
     "espace/livret/<int:numero>/papier/<int:page>/": "la carte remplie à la main, aux mêmes",
     "espace/livret/<int:numero>/papier/<int:page>/fichier/": "la même",
     "espace/livret/<int:numero>/tuteur/": "qui suit la formation au cabinet, au binôme",
+    "espace/passeport/lots/<int:numero>/": "des noms, comme une liste",
     "espace/points/<int:numero>/lever/": "une position de la branche",
     "espace/rejeu/<int:numero>/": "des références et des issues",
     "espace/rejeu/<int:numero>/export/": "les mêmes",

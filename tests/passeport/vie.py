@@ -122,6 +122,14 @@ def certifier(nombre: int = 3) -> Certifies:
     return Certifies(monde, [titrer(monde, un, rang, jour) for rang, un in enumerate(parcours, 1)])
 
 
+def un_lot(monde: Monde, parcours: Parcours) -> LotDePassages:
+    """A lot that is ready, of one person who was certified at the end of a path."""
+    regler_d_essai(monde)
+    gens = Certifies(monde, [titrer(monde, parcours, 999, timezone.localdate())])
+    gens.completer(0)
+    return preparer(gens.ana, monde.branche, ActionDeclaree.CREATION)
+
+
 def vivre_le_passeport(monde: Monde, titre: Titre) -> None:
     """A row in each table of the room: the title is declared, deposited, and half answered."""
     regler_d_essai(monde)

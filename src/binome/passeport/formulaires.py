@@ -94,8 +94,10 @@ class FormulaireDeReglages(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Each number is as long as the portal makes them."""
+        """Each number is as long as the portal makes them; a form that gives none is not ours, and empties nothing."""
         dits = super().clean() or {}
+        if not NUMEROS.keys() <= self.data.keys():
+            raise forms.ValidationError("Ce formulaire est incomplet : rien n’est changé.")
         for nom, dit in fautes_des_numeros({nom: dits.get(nom, "") for nom in NUMEROS}).items():
             self.add_error(nom, majuscule(dit))
         return dits

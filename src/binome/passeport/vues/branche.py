@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from binome.cloison.places import CloisonPleine
 from binome.comptes.demande import acteur_de
 from binome.depot.refus import PieceRefusee
+from binome.dossiers.models import Dossier
+from binome.dossiers.traces import noter_l_export
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
@@ -152,10 +154,14 @@ def lot(request: HttpRequest, numero: int) -> HttpResponse:
 @require_safe
 def fichier(request: HttpRequest, numero: int) -> HttpResponse:
     """The very bytes that were frozen."""
-    un = lot_pour(acteur_de(request), numero)
+    acteur = acteur_de(request)
+    un = lot_pour(acteur, numero)
     contenu = contenu_du_lot(un)
     if contenu is None:
         raise Http404(DETRUIT)
+    noter_l_export(
+        acteur, Dossier.objects.filter(parcours__titres__declaration__lignes__lot=un).distinct()
+    )
     return HttpResponse(
         contenu,
         content_type="application/octet-stream",
