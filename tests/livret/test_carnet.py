@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -16,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
+from binome.cloison.places import PAPIERS, CloisonPleine
 from binome.dossiers.models import Dossier
 from binome.impression.pdf import pdf_du_livret
 from binome.livret.carnet import carnet, lignes_du_livret
@@ -250,3 +252,22 @@ def entier(binome: Binome, debut: date) -> None:
             )
             for cote, par in (("stagiaire", binome.monde.lea), ("tuteur", binome.tara))
         )  # fmt: skip
+
+
+def test_qui_demande_un_livret_de_trop_revient_et_les_autres_pages_repondent(
+    binome: Binome, client: Client
+) -> None:
+    """As many as a process makes are being made: one more is told to come back, and nothing else waits."""
+    client.force_login(binome.monde.lea)
+    vers = f"/espace/livret/{binome.parcours.pk}/"
+    with ExitStack() as pile:
+        while True:
+            try:
+                pile.enter_context(replace(PAPIERS, nombre=lambda: 50).place())
+            except CloisonPleine:
+                break
+        reponse = client.get(f"{vers}livret.pdf")
+        assert (reponse.status_code, reponse.headers["Retry-After"]) == (503, "60")
+        assert "de nouveau dans une minute" in reponse.content.decode()
+        assert client.get(vers).status_code == 200
+    assert client.get(f"{vers}livret.pdf").status_code == 200

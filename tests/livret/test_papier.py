@@ -216,6 +216,23 @@ def test_ce_qui_ne_se_lit_pas_est_refuse_et_n_est_pas_garde(
     assert not SCANS.dossier().is_dir() or not list(SCANS.dossier().iterdir())
 
 
+def test_un_binome_envoie_tant_de_pages_en_sept_jours(
+    binome: Binome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was set aside counts; a week later, there is room again."""
+    monkeypatch.setattr("binome.livret.papier.A_LA_SEMAINE", 1)
+    page, _, _ = scannee(monkeypatch, binome)
+    client_de(binome.tara).post(
+        f"{base(binome)}papier/{page.pk}/ecarter/", {"version": page.version}
+    )
+    refus = envoyer(binome, scan())
+    assert refus.status_code == 422
+    assert "en sept jours pour ce livret. Dites la carte à l’écran" in dite(refus)
+    CarteScannee.objects.update(deposee_le=timezone.now() - SEMAINE)
+    assert envoyer(binome, scan()).status_code == 302
+    assert CarteScannee.objects.count() == 2
+
+
 def test_ce_qui_manque_a_une_relecture_est_dit_et_rien_n_est_perdu(
     binome: Binome, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -223,6 +223,18 @@ def test_une_feuille_ecartee_ne_compte_pas_et_se_renvoie(
     assert FeuilleScannee.objects.count() == 2
 
 
+def test_un_creneau_a_tant_de_feuilles(suivi: Suivi, monkeypatch: pytest.MonkeyPatch) -> None:
+    sans_lecteur(monkeypatch)
+    monkeypatch.setattr("binome.presences.papier.PAR_CRENEAU", 1)
+    feuille = saisie(suivi)
+    contenu = RAYON.intact(feuille.fichier, feuille.empreinte)
+    assert contenu is not None
+    refus = envoyer(suivi, contenu, code=code_de(suivi))
+    assert refus.status_code == 422
+    assert "Confirmez celles qui y sont" in dit(refus)
+    assert FeuilleScannee.objects.count() == 1
+
+
 def test_avant_le_debut_du_creneau_rien_ne_se_confirme(
     suivi: Suivi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,5 +99,7 @@ class File:
 
 LECTURE: Final = File("lecture", reglages.places, 8, BoundedSemaphore(FILS))
 """Readings that a person waits for: a document, a table, a page to draw."""
+PAPIERS: Final = File("papier", lambda: max(1, reglages.places() // 2), 8, BoundedSemaphore(3))
+"""Sealed papers made while a person waits: with the readings, a thread of the server is left for the other pages."""
 LOTS: Final = File("lot", lambda: max(1, reglages.places() // 2), float("inf"))
 """Whole lots, which nobody's request waits for."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from binome.depot.arrivee import ranger
+from binome.depot.quotas import verrouiller
 from binome.depot.scan import lire_les_carres
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
@@ -20,16 +22,16 @@ from binome.livret.papier_flux import CARTES_SCANNEES, SCANS
 from binome.livret.papier_modeles import CarteScannee
 from binome.livret.programme import competences_du_parcours
 from binome.livret.recevoir import REFUSEE, recevoir
-from binome.livret.semaines import lire_un_lundi
+from binome.livret.semaines import SEMAINE, lire_un_lundi
+from binome.parcours.models import Parcours
 from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from binome.comptes.acteur import Acteur
     from binome.depot.controle import Document
-    from binome.parcours.models import Parcours
 
 ADRESSE: Final = re.compile(
     r"/espace/livret/(\d{1,9})/papier/\?s=(\d{4}-\d{2}-\d{2})&c=((?:[A-Z0-9]{3,12}(?:\.[A-Z0-9]{3,12}){0,11})?)$"
@@ -40,6 +42,12 @@ ILLISIBLE: Final = (
 )
 AUTRE: Final = "Cette page est d’un autre livret. Envoyez-la depuis le livret qu’elle nomme."
 CHANGEE: Final = "Cette page ne va plus avec ce livret. Dites la carte à l’écran."
+A_LA_SEMAINE: Final = 20
+"""Scans of a path in seven days, at most: its four pages, sent again a few times."""
+TROP: Final = (
+    f"Vous avez envoyé {A_LA_SEMAINE} pages en sept jours pour ce livret. Dites la carte à l’écran, ou envoyez "
+    "celle-ci dans quelques jours."
+)
 DEUX: Final = "Deux de ces pages sont de la même semaine. Envoyez-les l’une après l’autre."
 
 
@@ -92,6 +100,13 @@ def semaines_des_carres(parcours: Parcours, lus: Sequence[CarreLu]) -> dict[str,
     return {un.semaine: list(un.codes) for un in sorted(lus)}
 
 
+def exiger_une_place(parcours: Parcours, maintenant: datetime) -> None:
+    """Raises CarteIllisible when the pair sent all that it may in seven days, what it set aside included."""
+    envoyees = CarteScannee.objects.filter(parcours=parcours, deposee_le__gt=maintenant - SEMAINE)
+    if envoyees.count() >= A_LA_SEMAINE:
+        raise CarteIllisible(TROP)
+
+
 def numeriser(
     parcours: Parcours,
     document: Document,
@@ -100,13 +115,17 @@ def numeriser(
     *,
     maintenant: datetime,
 ) -> CarteScannee:
-    """Keeps a scan as it came; the same scan is the same row. Raises OSError when the disk refuses."""
+    """Keeps a scan as it came; the same scan is the same row. Raises OSError when the disk refuses, CarteIllisible beyond so many."""
     empreinte = hashlib.sha256(document.contenu).hexdigest()
     connue = _connue(parcours, empreinte)
     if connue is not None:
         return connue
     try:
-        with ranger(SCANS, document.contenu, document.suffixe) as range_:
+        with (
+            transaction.atomic(),
+            _a_son_tour(parcours, maintenant),
+            ranger(SCANS, document.contenu, document.suffixe) as range_,
+        ):
             page = CarteScannee(
                 parcours=parcours, semaines=semaines, fichier=range_.nom, empreinte=range_.empreinte,
                 type=document.type, octets=range_.octets, pages=document.pages, par=acteur.personne,
@@ -119,6 +138,14 @@ def numeriser(
             raise
         return connue
     return page
+
+
+@contextmanager
+def _a_son_tour(parcours: Parcours, maintenant: datetime) -> Iterator[None]:
+    """Two sendings at once are counted one after the other."""
+    verrouiller((Parcours, parcours.pk))
+    exiger_une_place(parcours, maintenant)
+    yield
 
 
 def _connue(parcours: Parcours, empreinte: str) -> CarteScannee | None:

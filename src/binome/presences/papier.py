@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from binome.depot.arrivee import ranger
+from binome.depot.quotas import verrouiller
 from binome.depot.scan import lire_les_carres
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
@@ -20,15 +22,16 @@ from binome.presences.etats import EtatDeFeuille, LectureDeFeuille, MoyenDeSigna
 from binome.presences.papier_flux import FEUILLES, RAYON
 from binome.presences.papier_modeles import FeuilleScannee
 from binome.presences.recevoir import Issue, SignatureRecue, recevoir
+from binome.sessions.models import Creneau
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from binome.comptes.acteur import Acteur
     from binome.depot.controle import Document
     from binome.presences.recevoir import Reception
-    from binome.sessions.models import Creneau, Inscription
+    from binome.sessions.models import Inscription
 
 ADRESSE: Final = re.compile(
     r"/espace/creneaux/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/papier/\?v=([0-9a-f]{6})$"
@@ -54,6 +57,12 @@ ILLISIBLE: Final = (
 )
 AUTRE: Final = (
     "Cette feuille n’est pas de ce créneau. Envoyez-la depuis la page du créneau qu’elle nomme."
+)
+PAR_CRENEAU: Final = 30
+"""Scans of a slot, at most: a photograph a page, each sent again once or twice."""
+TROP: Final = (
+    f"Ce créneau a déjà {PAR_CRENEAU} feuilles numérisées, mises de côté comprises. Confirmez celles qui y sont, ou "
+    "recueillez les signatures autrement."
 )
 DEUX: Final = "Ces pages sont de plusieurs créneaux. Envoyez une feuille à la fois."
 
@@ -105,16 +114,34 @@ def code_du_creneau(creneau: Creneau, lus: Sequence[CodeLu], saisi: str) -> Code
     return lus[0]
 
 
+def exiger_une_place(creneau: Creneau) -> None:
+    """Raises FeuilleRefusee when a slot has all the scans that it may."""
+    if FeuilleScannee.objects.filter(creneau=creneau).count() >= PAR_CRENEAU:
+        raise FeuilleRefusee(TROP)
+
+
+@contextmanager
+def _a_son_tour(creneau: Creneau) -> Iterator[None]:
+    """Two sendings at once are counted one after the other."""
+    verrouiller((Creneau, creneau.pk))
+    exiger_une_place(creneau)
+    yield
+
+
 def numeriser(
     creneau: Creneau, document: Document, code: CodeLu, acteur: Acteur, *, maintenant: datetime
 ) -> FeuilleScannee:
-    """Keeps a scan as it came; the same scan is the same sheet. Raises OSError when the disk refuses."""
+    """Keeps a scan as it came; the same scan is the same sheet. Raises OSError when the disk refuses, FeuilleRefusee beyond so many."""
     empreinte = hashlib.sha256(document.contenu).hexdigest()
     connue = _connue(creneau, empreinte)
     if connue is not None:
         return connue
     try:
-        with ranger(RAYON, document.contenu, document.suffixe) as range_:
+        with (
+            transaction.atomic(),
+            _a_son_tour(creneau),
+            ranger(RAYON, document.contenu, document.suffixe) as range_,
+        ):
             feuille = FeuilleScannee(
                 creneau=creneau, fichier=range_.nom, empreinte=range_.empreinte, type=document.type,
                 octets=range_.octets, pages=document.pages, version_lue=code.version,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from binome.presences.papier import (
     code_de_la_feuille,
     code_du_creneau,
     confirmer,
+    exiger_une_place,
     lire_les_codes,
     numeriser,
     version_de,
@@ -112,7 +114,9 @@ def papier(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         if ferme := pourquoi_ferme(creneau):
             raise FeuilleRefusee(ferme)
-        document = recevoir_le_fichier(fichier, admettre=_admettre, ecarter=_laisser)
+        document = recevoir_le_fichier(
+            fichier, admettre=partial(exiger_une_place, creneau), ecarter=_laisser
+        )
         lus = lire_les_codes(document.contenu)
         code = code_du_creneau(creneau, lus, request.POST.get("code", ""))
         acteur = acteur_de(request)
@@ -124,10 +128,6 @@ def papier(request: HttpRequest, uid: UUID) -> HttpResponse:
     except OSError:
         return _page(request, creneau, faute=PLEIN, statut=507)
     return redirect("feuille-scannee", uid=creneau.uid, numero=feuille.pk)
-
-
-def _admettre() -> None:
-    """No quota of its own: a slot has few sheets, and its people are known."""
 
 
 def _laisser(contenu: bytes, code: str) -> None:

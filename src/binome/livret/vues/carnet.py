@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.livret.carnet_scelle import livret_scelle
 from binome.livret.permissions import livret_pour
-from binome.sceau.cle import SceauAbsent
+from binome.sceau.a_la_demande import en_pdf
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
-SANS_SCEAU: Final = (
-    "Ce livret ne peut pas être scellé pour l’instant. Prévenez la personne qui tient ce site."
-)
+    from django.http import HttpRequest, HttpResponse
 
 
 @require_safe
 def carnet(request: HttpRequest, numero: int) -> HttpResponse:
-    """The booklet of a path, for who opens its cards; a sentence while nothing can seal it."""
+    """The booklet of a path, for who opens its cards; a sentence while nothing can seal it, or while many are made."""
     parcours, _ = livret_pour(acteur_de(request), numero)
-    try:
-        contenu = livret_scelle(parcours, timezone.localdate())
-    except SceauAbsent:
-        return HttpResponse(SANS_SCEAU, status=503, content_type="text/plain; charset=utf-8")
     nom = f"livret-{parcours.dossier.reference}"
-    return HttpResponse(
-        contenu,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{nom}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_pdf(partial(livret_scelle, parcours, timezone.localdate()), nom, mot="Ce livret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from binome.livret.models import CarteScannee
 from binome.livret.papier import (
     CarteIllisible,
     confirmer,
+    exiger_une_place,
     lire_les_cartes,
     numeriser,
     semaines_des_carres,
@@ -118,7 +120,9 @@ def papier(request: HttpRequest, numero: int) -> HttpResponse:
     try:
         if ferme := _pourquoi_ferme(parcours):
             raise CarteIllisible(ferme)
-        document = recevoir_le_fichier(recu, admettre=_admettre, ecarter=_laisser)
+        document = recevoir_le_fichier(
+            recu, admettre=partial(exiger_une_place, parcours, timezone.now()), ecarter=_laisser
+        )
         semaines = semaines_des_carres(parcours, lire_les_cartes(document.contenu))
         scannee = numeriser(
             parcours, document, semaines, acteur_de(request), maintenant=timezone.now()
@@ -130,10 +134,6 @@ def papier(request: HttpRequest, numero: int) -> HttpResponse:
     except OSError:
         return _page(request, parcours, faute=PLEIN, statut=507)
     return redirect("carte-scannee", numero, scannee.pk)
-
-
-def _admettre() -> None:
-    """No quota of its own: a path has few pages, and its two people are known."""
 
 
 def _laisser(contenu: bytes, code: str) -> None:

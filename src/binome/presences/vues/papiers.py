@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.presences.papiers_scelles import etat_scelle, feuille_scellee
 from binome.presences.permissions import parcours_des_presences
-from binome.sceau.cle import SceauAbsent
+from binome.sceau.a_la_demande import en_pdf
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.permissions import creneau_pour, enseigne
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from uuid import UUID
 
-    from django.http import HttpRequest
-
-SANS_SCEAU: Final = (
-    "Ce papier ne peut pas être scellé pour l’instant. Prévenez la personne qui tient ce site."
-)
+    from django.http import HttpRequest, HttpResponse
 
 
 @require_safe
@@ -46,19 +41,3 @@ def du_parcours(request: HttpRequest, numero: int) -> HttpResponse:
     acteur = acteur_de(request)
     parcours = parcours_des_presences(acteur, numero)
     return en_pdf(partial(etat_scelle, parcours), f"etat-{parcours.dossier.reference}")
-
-
-def en_pdf(sceller: Callable[[], bytes], nom: str) -> HttpResponse:
-    """The sealed paper; a sentence while nothing can seal it, since no other would be worth anything."""
-    try:
-        contenu = sceller()
-    except SceauAbsent:
-        return HttpResponse(SANS_SCEAU, status=503, content_type="text/plain; charset=utf-8")
-    return HttpResponse(
-        contenu,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{nom}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
-    )

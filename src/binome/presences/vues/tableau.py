@@ -22,7 +22,7 @@ from binome.presences.tableau_fichiers import (
     lignes_de_la_session,
     lignes_du_parcours,
 )
-from binome.presences.vues.papiers import en_pdf
+from binome.sceau.a_la_demande import en_pdf
 from binome.sessions.permissions import session_pour
 
 if TYPE_CHECKING:
