@@ -211,3 +211,45 @@ def test_la_reponse_dit_d_abord_ce_qui_est_fait_puis_combien_de_conflits(suivi: 
     page = alice.post(vers, {**champs, "creneau": montres, "faire": "oui"}, follow=True)
     dit = page.content.decode()
     assert dit.index("Un créneau est déplacé.") < dit.index("Un conflit est à régler depuis")
+
+
+def test_une_ligne_se_laisse_avant_de_confirmer(suivi: Suivi) -> None:
+    """The second Tuesday stays where it is; what somebody leaves is shown again, unchecked, when nothing could be done."""
+    champs = {"quoi": "deplacer", "jour": MARDI, "vers": JEUDI}
+    page = envoyer(suivi, **champs).content.decode()
+    montres = re.findall(r'name="montre" value="([^"]+)"', page)
+    assert re.findall(r'name="creneau" value="([^"]+)" checked', page) == montres
+    rien = envoyer(suivi, **champs, montre=montres, faire="oui")
+    assert rien.status_code == 422
+    assert "Gardez au moins un créneau" in rien.content.decode()
+    assert jours(suivi) == AVANT
+    gardes = [montres[0], montres[2]]
+    envoyer(suivi, **champs, montre=montres, creneau=gardes, faire="oui")
+    assert jours(suivi) == [
+        "13/01 09:00",
+        "14/01 09:00",
+        "19/01 09:00",
+        "20/01 09:00",
+        "27/01 09:00",
+        "28/01 09:00",
+    ]
+
+
+def test_ce_qu_on_laisse_garde_sa_place(suivi: Suivi) -> None:
+    """All pass together, each by the place that another leaves; with the Wednesday left out, the Tuesday finds it taken."""
+    numero = suivi.creneau.session_id
+    champs = {"quoi": "deplacer", "minutes": "210", "du": "2027-01-12", "au": "2027-01-12"}
+    autre = Creneau.objects.get(session=numero, debut__date="2027-01-13")
+    autre.debut, autre.fin = (
+        un - timedelta(hours=20, minutes=30) for un in (autre.debut, autre.fin)
+    )
+    autre.save()
+    page = envoyer(suivi, **champs).content.decode()
+    montres = re.findall(r'name="montre" value="([^"]+)"', page)
+    assert len(montres) == 2
+    refus = envoyer(suivi, **champs, montre=montres, creneau=montres[:1], faire="oui")
+    assert refus.status_code == 409
+    dit = refus.content.decode()
+    assert "avec ceux que vous laissez, un créneau gardé ne passe plus" in dit
+    assert f'name="creneau" value="{montres[1]}">' in dit
+    assert f'name="creneau" value="{montres[1]}" checked' not in dit

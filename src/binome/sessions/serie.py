@@ -6,7 +6,7 @@ good, all of it passes or nothing does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,7 +27,7 @@ from binome.sessions.quand import JOURS, dire_quand
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from binome.comptes.acteur import Acteur
@@ -77,11 +77,12 @@ class LigneDeSerie:
 
 @dataclass(frozen=True)
 class BilanDeSerie:
-    """What passes, what does not, and what would then be in two places at once."""
+    """What passes, what does not, what somebody leaves out, and what would then be in two places at once."""
 
     passent: tuple[LigneDeSerie, ...] = ()
     refuses: tuple[LigneDeSerie, ...] = ()
     conflits: tuple[str, ...] = ()
+    laisses: tuple[LigneDeSerie, ...] = ()
 
 
 def lire_la_serie(recu: Mapping[str, str]) -> SerieDeCreneaux:
@@ -170,12 +171,16 @@ def _est_de(un: Creneau, serie: SerieDeCreneaux) -> bool:
     )
 
 
-def prevoir(session: Session, serie: SerieDeCreneaux, acteur: Acteur) -> BilanDeSerie:
-    """What would become of each slot: done, read, and undone; nobody is told."""
+def prevoir(
+    session: Session, serie: SerieDeCreneaux, acteur: Acteur, sauf: Collection[int] = ()
+) -> BilanDeSerie:
+    """What would become of each slot, those of `sauf` left out, by number: done, read, and undone; nobody is told."""
+    tous = choisis(session, serie)
+    laisses = tuple(LigneDeSerie(un.pk, un.version, dire_quand(un)) for un in tous if un.pk in sauf)
     with transaction.atomic():
-        bilan = _jouer(session, serie, acteur, choisis(session, serie))
+        bilan = _jouer(session, serie, acteur, [un for un in tous if un.pk not in sauf])
         transaction.set_rollback(True)
-    return bilan
+    return replace(bilan, laisses=laisses)
 
 
 def accomplir(

@@ -35,6 +35,14 @@ CHAMPS: Final = (
 )
 
 
+AUCUN: Final = "Gardez au moins un créneau, ou revenez à la session."
+CHANGE: Final = "Rien n’est fait : un créneau a changé entre-temps. Relisez ce qui va se passer."
+RESTE_PRIS: Final = (
+    "Rien n’est fait : avec ceux que vous laissez, un créneau gardé ne passe plus, ou a changé entre-temps. "
+    "Relisez ce qui va se passer."
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def serie(request: HttpRequest, numero: int) -> HttpResponse:
     """The form; what would become of each slot; then the gesture."""
@@ -44,26 +52,32 @@ def serie(request: HttpRequest, numero: int) -> HttpResponse:
         return _page(request, session)
     try:
         voulue = lire_la_serie(request.POST.dict())
-        if request.POST.get("faire") and (vus := _vus(request.POST)):
+        vus = _vus(request.POST, "creneau")
+        laisses = _vus(request.POST, "montre").keys() - vus.keys()
+        if request.POST.get("faire") and not vus:
+            return _page(
+                request, session, prevoir(session, voulue, acteur, laisses), faute=AUCUN, status=422
+            )
+        if request.POST.get("faire"):
             bilan = accomplir(session, voulue, acteur, vus)
             if not bilan.refuses:
                 messages.success(request, _fait(voulue.quoi, len(bilan.passent)))
                 if bilan.conflits:
                     messages.warning(request, _en_conflit(len(bilan.conflits)))
                 return redirect("session", numero)
+            faute = RESTE_PRIS if laisses else CHANGE
             return _page(
-                request, session, prevoir(session, voulue, acteur),
-                faute="Rien n’est fait : un créneau a changé entre-temps. Relisez ce qui va se passer.", status=409,
-            )  # fmt: skip
+                request, session, prevoir(session, voulue, acteur, laisses), faute=faute, status=409
+            )
         return _page(request, session, prevoir(session, voulue, acteur))
     except GesteImpossible as impossible:
         return _page(request, session, faute=str(impossible), champ=impossible.champ, status=422)
 
 
-def _vus(recu: QueryDict) -> dict[int, int]:
-    """The slots that were shown, each with its version."""
+def _vus(recu: QueryDict, champ: str) -> dict[int, int]:
+    """The slots that a field names, each with its version: those that were shown, those that are kept."""
     vus = {}
-    for dit in recu.getlist("creneau"):
+    for dit in recu.getlist(champ):
         numero, _, version = dit.partition(":")
         lus = lire_entier(numero, chiffres=15), lire_entier(version, chiffres=9)
         if lus[0] is not None and lus[1] is not None:
