@@ -19,4 +19,4 @@ class EpreuvesConfig(AppConfig):
         from binome.epreuves.declarations import declarer_tout  # noqa: PLC0415 - models must be ready first
 
         declarer_tout()
-        declarer_coquille("livret.css", "brouillons.js", "grilles.js")
+        declarer_coquille("livret.css", "grilles.js")

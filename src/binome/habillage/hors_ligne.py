@@ -40,8 +40,11 @@ _DES_SALLES: Final[list[str]] = []
 
 
 def declarer_coquille(*noms: str) -> None:
-    """A room names the files, under `static/binome/`, that its kept pages stand on."""
-    _DES_SALLES.extend(un for un in noms if un not in _DES_SALLES)
+    """A room names the files, under `static/binome/`, that its kept pages stand on; one that others named is kept once.
+
+    A browser refuses to install a worker that keeps an address twice.
+    """
+    _DES_SALLES.extend(un for un in noms if un not in (*COQUILLE, *_DES_SALLES))
     _ouvrier.cache_clear()
 
 
