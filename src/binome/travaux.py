@@ -27,6 +27,7 @@ from binome.lettres.notification import notifier
 from binome.lettres.rappels import rappeler
 from binome.livret.glissements import transmettre
 from binome.livret.rappels import rappeler as rappeler_les_cartes
+from binome.passeport.nouvelles import alerter, ranger
 from binome.pieces import services as pieces
 from binome.reseau.nouvelles import annoncer
 from binome.sessions.rappels import rappeler as rappeler_les_creneaux
@@ -57,6 +58,8 @@ TRAVAUX: Final = (
     Travail("rappeler-les-creneaux", rappeler_les_creneaux, tous_les=900),
     Travail("transmettre-les-taches", transmettre, tous_les=3600),
     Travail("annoncer-les-fins", annoncer, tous_les=3600),
+    Travail("alerter-du-passeport", alerter, tous_les=3600),
+    Travail("ranger-les-lots", ranger, tous_les=3600),
     Travail("conserver", conserver, tous_les=3600),
     Travail("oublier", parfaire, tous_les=60),
     Travail("purger", UneFoisParJour(purger_apres_un_effacement), tous_les=3600),

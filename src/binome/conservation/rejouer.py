@@ -48,7 +48,11 @@ def _refaire(effacement: Effacement) -> bool | None:
     """True once erased, False when it was already, None for who is not here."""
     refaire = refaire_par_genre().get(effacement.genre)
     numero = effacement.sujet.partition(":")[2]
-    if refaire is None or not numero.isdecimal():
+    if not numero.isdecimal():
+        # A key whose name was drawn by chance is nobody else's: an older key store brought it back.
+        trousseau.detruire([effacement.sujet])
+        return None
+    if refaire is None:
         return None
     fait = refaire(int(numero), effacement.repere, auteur=SYSTEME, motif=MOTIF)
     if fait is False:

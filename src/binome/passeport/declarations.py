@@ -20,13 +20,14 @@ from binome.passeport.models import (
     PassageADeclarer,
     ReglagesDuPasseport,
 )
+from binome.passeport.nouvelles import DE_LA_DECLARATION
 from binome.passeport.rayons import declarer_les_rayons
 from binome.passeport.registre import CHAMPS, GARDE, archiver, effacer
 from binome.passeport.volets import passeport_du_parcours
 from binome.socle.sort_des_champs import declarer_champs
 from binome.titres.flows import TITRES
 
-PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+PERSONNE: Final = Suite("personne : la page le montre, et le courrier du jour dit ce qui attend")
 
 
 def declarer_tout() -> None:
@@ -55,4 +56,5 @@ def declarer_tout() -> None:
         Volet(HAUT, "passeport/volet.html", passeport_du_parcours, sur="parcours.parcours")
     )
     for flux in tous:
-        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
+        dites = DE_LA_DECLARATION if flux is PASSAGES else {}
+        declarer_suites(flux.nom, {un.nom: dites.get(un.nom, PERSONNE) for un in flux.table})
