@@ -33,6 +33,7 @@ urlpatterns = [
     path("espace/dossiers/", include("binome.pieces.urls")),
     path("espace/dossiers/", include("binome.parcours.urls")),
     path("espace/", include("binome.dossiers.urls")),
+    path("espace/jurys/", include("binome.jurys.urls")),
     path("espace/reseau/", include("binome.reseau.urls")),
     path("espace/creneaux/", include("binome.presences.urls_de_la_tablette")),
     path("espace/livret/", include("binome.livret.urls")),

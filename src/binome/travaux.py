@@ -21,6 +21,7 @@ from binome.etagere.registre import balayer
 from binome.imports.services import oublier_anciens
 from binome.journal.confrontation import veiller
 from binome.journal.services import parfaire
+from binome.jurys.sceller import sceller_les_proces_verbaux
 from binome.lettres import de_suite
 from binome.lettres.lettre import sceller
 from binome.lettres.notification import notifier
@@ -52,6 +53,7 @@ TRAVAUX: Final = (
     Travail("sceller-la-suite", de_suite.sceller),
     Travail("sceller-les-titres", sceller_les_titres),
     Travail("preparer-la-cle-des-badges", preparer_la_premiere, tous_les=60),
+    Travail("sceller-les-proces-verbaux", sceller_les_proces_verbaux),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
     Travail("rappeler-les-cartes", rappeler_les_cartes, tous_les=900),

@@ -166,7 +166,7 @@ def proposer(
             for bloc, issue in dites.items()
         }
 
-    for module in ("presentations_flux", "seance", "recours_flux"):
+    for module in ("presentations_flux", "seance", "recours_flux", "vues.jury", "vues.seance"):
         monkeypatch.setattr(f"binome.jurys.{module}.propositions_de", propositions)
 
 

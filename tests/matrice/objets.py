@@ -32,11 +32,13 @@ from binome.epreuves.flows import PASSATIONS
 from binome.epreuves.models import Passation
 from binome.gestes.services import faire, naitre
 from binome.journal.models import Jeton, Racine
+from binome.jurys.models import PlaceAuJury, ReglementDeJury
 from binome.lettres.models import LettreDeSuite
 from binome.parcours.models import Parcours
 from binome.sessions.flows import SESSIONS
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
+from tests.jurys.vie import jury_de
 from tests.livret.vie import Binome, dit, envoi, rendre, une_page
 from tests.passeport.vie import un_lot
 from tests.presences.feuilles import une_feuille
@@ -213,6 +215,8 @@ def preparer(monde: Monde) -> Objets:
     scannee = une_feuille(signe, Acteur(monde.alice))
     creneau, inscription = _session(monde, decision, signe.session.site)
     candidature = une_candidature(monde)
+    seance = jury_de(monde, livret)
+    regles = ReglementDeJury.objects.get()
     lot = un_lot(monde, livret)
     _preuve()
     valeurs: dict[str, dict[str, object]] = {
@@ -252,6 +256,13 @@ def preparer(monde: Monde) -> Objets:
         "espace/passeport/lots/": {"numero": lot.pk},
         "espace/passeport/declarations/": {"numero": lot.lignes.get().passage_id},
         "espace/passeport/etats-civils/": {"numero": livret.pk},
+        "espace/jurys/membres/": {"numero": seance.membres[0].pk, "nom": "corriger"},
+        "espace/jurys/regles/": {"numero": regles.pk},
+        "espace/jurys/resultats/": {"numero": seance.presentation.pk},
+        "espace/jurys/": {
+            "numero": seance.jury.pk, "nom": "ouvrir", "presentation": seance.presentation.pk,
+            "place": PlaceAuJury.objects.order_by("pk")[0].pk,
+        },
         "espace/reseau/sites/": {"numero": candidature.sites[0]},
         "espace/reseau/formateurs/": {"numero": candidature.formateurs[0]},
         "espace/reseau/appels/<int:numero>/repondre/": {"numero": candidature.appel_id},

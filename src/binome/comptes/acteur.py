@@ -163,6 +163,11 @@ class Acteur:
         return self.a_role("jury", "administrateur")
 
     @property
+    def organise(self) -> bool:
+        """Whether the person organises the juries of a branch."""
+        return self.a_role("jury", "administrateur")
+
+    @property
     def repond_des_courriels(self) -> bool:
         """Whether the person answers for mails: those of an organisation, of a branch, or of the house."""
         return self.a_role("gestionnaire", "soutien", *EXAMINENT)

@@ -18,6 +18,7 @@ from binome.impression.feuille_de_presence import contenu_de_la_feuille
 from binome.impression.lettre import contenu_de_la_lettre
 from binome.impression.livret_imprime import contenu_du_livret
 from binome.impression.papier_de_presence import contenu_du_papier
+from binome.impression.proces_verbal_imprime import contenu_du_proces_verbal
 from binome.impression.reponse import contenu_de_la_reponse
 from binome.impression.titre_imprime import contenu_du_titre
 from binome.typographie import typographie
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from binome.impression.lettre import Lettre
     from binome.impression.livret_imprime import LivretImprime
     from binome.impression.papier_de_presence import PapierDePresence
+    from binome.impression.proces_verbal_imprime import ProcesVerbalImprime
     from binome.impression.reponse import ReponseAuRecours
     from binome.impression.titre_imprime import TitreImprime
     from binome.regles.base import Base
@@ -113,6 +115,11 @@ def pdf_du_livret(livret: LivretImprime) -> bytes:
 def pdf_du_titre(titre: TitreImprime) -> bytes:
     """A parchemin or an attestation, before its seal, under the same rules."""
     return _composer("titre.typ", contenu_du_titre(titre), titre.le)
+
+
+def pdf_du_proces_verbal(proces_verbal: ProcesVerbalImprime) -> bytes:
+    """The minutes of a jury, before their seal, under the same rules."""
+    return _composer("proces_verbal.typ", contenu_du_proces_verbal(proces_verbal), proces_verbal.le)
 
 
 def pdf_des_cartes(cartes: CartesImprimees) -> bytes:

@@ -70,10 +70,9 @@ class EtatDePlace(models.TextChoices):
 
 
 class EtatDeProcesVerbal(models.TextChoices):
-    """Whether minutes have their seal."""
+    """Minutes are established once, and never change: their seal is a paper, not a state."""
 
-    ETABLI = "etabli", "En attente de son sceau"
-    SCELLE = "scelle", "Scellé"
+    ETABLI = "etabli", "Établi"
 
 
 class EtatDeRecoursDeJury(models.TextChoices):

@@ -47,7 +47,7 @@ QUI_A_SIEGE: Final = Declaration(
 )
 CHAMPS: Final[Champs] = {
     "jurys.Jury": {
-        "etat": CODE, "certification": CODE, "jour": MORALE, "lieu": MORALE,
+        "etat": CODE, "certification": CODE, "jour": MORALE, "heure": MORALE, "lieu": MORALE,
     },
     "jurys.ReglementDeJury": {"etat": CODE, "du": DE_LA_BRANCHE, "source": DE_LA_BRANCHE},
     "jurys.MembreDeJury": {

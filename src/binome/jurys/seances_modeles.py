@@ -23,7 +23,7 @@ from binome.regles.calendrier import date_en_clair
 from binome.socle.contraintes import parmi
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import date, datetime
 
 
 class Jury(Suivi):
@@ -36,7 +36,7 @@ class Jury(Suivi):
     branche = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="jurys")
     certification = models.CharField(max_length=40)
     jour: models.DateField[date, date] = models.DateField()
-    heure: models.TimeField[time | None, time | None] = models.TimeField(null=True)
+    heure = models.CharField(max_length=5, blank=True)
     lieu = models.CharField(max_length=200, blank=True)
     reglement = models.ForeignKey(
         ReglementDeJury, null=True, on_delete=models.PROTECT, related_name="jurys"

@@ -94,9 +94,8 @@ class ProcesVerbal(Suivi):
             ),
             models.CheckConstraint(
                 name="jurys_proces_verbal_range",
-                condition=Q(etat=EtatDeProcesVerbal.SCELLE, scelle_le__isnull=False)
-                & ~Q(fichier="")
-                | Q(etat=EtatDeProcesVerbal.ETABLI, scelle_le__isnull=True, fichier=""),
+                condition=Q(scelle_le__isnull=False) & ~Q(fichier="")
+                | Q(scelle_le__isnull=True, fichier=""),
             ),
         )
 

@@ -155,6 +155,7 @@ PIECES_A_GABARITS = (
     "presences",
     "livret",
     "epreuves",
+    "jurys",
     "titres",
     "passeport",
     "lettres",

@@ -1,0 +1,208 @@
+"""Who is proposed for the seats of juries to come, with why; nothing is decided, and nothing is written, until a person chooses."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from binome.jurys.composition import Disponibilite, JuryACompo, composer
+from binome.jurys.conflits import conflit
+from binome.jurys.conflits_lus import jures_de, presentes_de
+from binome.jurys.etats import ASSISES, EtatDeMembre, EtatDePresentation
+from binome.jurys.models import MembreDeJury, PlaceAuJury, Presentation
+from binome.jurys.seance import reglement_le
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from binome.jurys.conflits import Jure, Presente
+    from binome.jurys.models import Jury, ReglementDeJury
+
+
+@dataclass(frozen=True)
+class Pressenti:
+    """Somebody who may be given a seat: proposed or not, what stands in the way, who was passed over for them, with why.
+
+    `raisons` are kept with the seat: a number and a sentence each; `passees` are the same, with names.
+    """
+
+    membre: MembreDeJury
+    propose: bool
+    empeche: tuple[str, ...]
+    raisons: tuple[tuple[int, str], ...] = ()
+    passees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PropositionDePlaces:
+    """What is proposed for a jury: everybody who may sit, those proposed first, and what it lacks, in sentences."""
+
+    jury: Jury
+    reglement: ReglementDeJury | None
+    pressentis: tuple[Pressenti, ...]
+    manque: tuple[str, ...]
+    assis: int
+
+    @property
+    def proposes(self) -> list[Pressenti]:
+        """Those proposed."""
+        return [un for un in self.pressentis if un.propose]
+
+
+@dataclass(frozen=True)
+class Propositions:
+    """What is proposed for several juries; `ecart` is the most juries of one person less the fewest."""
+
+    jurys: tuple[PropositionDePlaces, ...]
+    ecart: int
+    km: int
+
+
+def proposer_des_places(jurys: Sequence[Jury]) -> Propositions:
+    """A composition for juries of one branch: each seat with its reasons, what is missing explained; few queries, however many.
+
+    A jury that has seats already keeps them: the others who may sit are listed with what stands in the way.
+    """
+    if not jurys:
+        return Propositions((), 0, 0)
+    branche = jurys[0].branche_id
+    membres = list(
+        MembreDeJury.objects.filter(branche=branche, etat=EtatDeMembre.INSCRIT).order_by("pk")
+    )
+    numeros = {un.pk: str(un.pk) for un in membres}
+    jures = {un.code: un for un in jures_de(membres, numeros)}
+    presentes = _presentes(jurys, membres)
+    pris, charges, assis = _deja_assis(branche, jurys)
+    reglements = {un.pk: reglement_le(branche, un.jour) for un in jurys}
+    vides = [un for un in jurys if not assis[un.pk] and reglements[un.pk] is not None]
+    sieges: dict[int, dict[int, tuple[tuple[int, str], ...]]] = {}
+    manques: dict[int, tuple[str, ...]] = {}
+    ecart = km = 0
+    for reglement, siens in _par_reglement(vides, reglements):
+        composition = composer(
+            [JuryACompo(un.pk, un.jour, tuple(presentes[un.pk])) for un in siens],
+            [_disponible(un, jures[un.pk], pris[un.pk], charges[un.pk]) for un in membres],
+            reglement.regles,
+            {},
+        )
+        ecart, km = max(ecart, composition.ecart), km + composition.km
+        for compose in composition.jurys:
+            manques[compose.jury.code] = compose.manque
+            sieges[compose.jury.code] = {
+                un.jure.code: tuple(_raison(texte) for texte in un.raisons) for un in compose.sieges
+            }
+    return Propositions(
+        tuple(
+            PropositionDePlaces(
+                un,
+                reglements[un.pk],
+                _pressentis(
+                    un, membres, jures, presentes[un.pk], sieges.get(un.pk, {}), pris, charges, assis[un.pk]
+                ),
+                manques.get(un.pk, ()),
+                len(assis[un.pk]),
+            )
+            for un in jurys
+        ),
+        ecart,
+        km,
+    )  # fmt: skip
+
+
+def _par_reglement(
+    jurys: Sequence[Jury], reglements: Mapping[int, ReglementDeJury | None]
+) -> Iterable[tuple[ReglementDeJury, list[Jury]]]:
+    groupes: defaultdict[int, list[Jury]] = defaultdict(list)
+    tenus: dict[int, ReglementDeJury] = {}
+    for un in jurys:
+        reglement = reglements[un.pk]
+        if reglement is not None:
+            tenus[reglement.pk] = reglement
+            groupes[reglement.pk].append(un)
+    return [(tenus[numero], siens) for numero, siens in groupes.items()]
+
+
+def _presentes(
+    jurys: Sequence[Jury], membres: Sequence[MembreDeJury]
+) -> defaultdict[int, list[Presente]]:
+    rendus: defaultdict[int, list[Presente]] = defaultdict(list)
+    lues = Presentation.objects.filter(jury__in=jurys).exclude(etat=EtatDePresentation.RETIREE)
+    presentations = list(lues.select_related("parcours__dossier").order_by("pk"))
+    connus = presentes_de([une.parcours for une in presentations], membres)
+    for une in presentations:
+        rendus[une.jury_id].append(connus[une.parcours_id])
+    return rendus
+
+
+def _deja_assis(
+    branche: int, jurys: Sequence[Jury]
+) -> tuple[defaultdict[int, set[date]], Counter[int], defaultdict[int, set[int]]]:
+    """The days when each member sits already, how many juries that makes from the first of these on, who sits in each jury."""
+    depuis = min(un.jour for un in jurys)
+    tenues = PlaceAuJury.objects.filter(
+        jury__branche=branche, jury__jour__gte=depuis, etat__in=ASSISES
+    )
+    pris: defaultdict[int, set[date]] = defaultdict(set)
+    charges: Counter[int] = Counter()
+    assis: defaultdict[int, set[int]] = defaultdict(set)
+    for membre, jury, jour in tenues.order_by("pk").values_list("membre", "jury", "jury__jour"):
+        pris[membre].add(jour)
+        charges[membre] += 1
+        assis[jury].add(membre)
+    return pris, charges, assis
+
+
+def _jours(membre: MembreDeJury) -> frozenset[date]:
+    return frozenset(date.fromisoformat(un) for un in membre.jours)
+
+
+def _disponible(membre: MembreDeJury, jure: Jure, pris: set[date], charge: int) -> Disponibilite:
+    return Disponibilite(jure, _jours(membre) - pris, max(0, membre.au_plus - charge))
+
+
+def _raison(texte: str) -> tuple[int, str]:
+    """A reason of the composition, whose person goes by a number."""
+    numero, _, pourquoi = texte.partition(" : ")
+    return int(numero), pourquoi
+
+
+def _pressentis(
+    jury: Jury,
+    membres: Sequence[MembreDeJury],
+    jures: Mapping[int, Jure],
+    presentes: Sequence[Presente],
+    sieges: Mapping[int, tuple[tuple[int, str], ...]],
+    pris: Mapping[int, set[date]],
+    charges: Mapping[int, int],
+    assis: set[int],
+) -> tuple[Pressenti, ...]:
+    noms = {un.pk: str(un) for un in membres}
+    rendus = []
+    for un in membres:
+        if un.pk in assis:
+            continue
+        empeche = [
+            raison
+            for candidat in presentes
+            if (lien := conflit(jures[un.pk], candidat)) is not None
+            for raison in lien.raisons
+        ]
+        if jury.jour not in _jours(un):
+            empeche.append("n’a pas dit être libre ce jour-là")
+        if jury.jour in pris.get(un.pk, ()):
+            empeche.append("siège ailleurs ce jour-là")
+        if charges.get(un.pk, 0) >= un.au_plus:
+            empeche.append(f"a déjà {un.au_plus} jurys")
+        raisons = sieges.get(un.pk, ())
+        rendus.append(
+            Pressenti(
+                un,
+                un.pk in sieges,
+                tuple(dict.fromkeys(empeche)),
+                raisons,
+                tuple(f"{noms[numero]} : {pourquoi}" for numero, pourquoi in raisons),
+            )
+        )
+    return tuple(sorted(rendus, key=lambda un: (not un.propose, bool(un.empeche), str(un.membre))))

@@ -1,0 +1,228 @@
+"""The list of juries, a jury and its gestures, who is presented there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.services import faire
+from binome.gestes.vues import dire_le_resultat
+from binome.jurys.etats import EtatDeJury, EtatDePresentation, EtatDeVae
+from binome.jurys.flows import JURYS
+from binome.jurys.formulaires import UnJury
+from binome.jurys.models import DemarcheVae, Presentation, ProcesVerbal
+from binome.jurys.permissions import branche_des_jurys, jury_pour, jurys_visibles
+from binome.jurys.propositions_lues import a_relire, claire, propositions_de
+from binome.jurys.seance import lire_la_seance, reglement_le
+from binome.jurys.services import OUVERT, blocs_a_presenter, preparer_un_jury, presentables
+from binome.jurys.services import presenter as presenter_au_jury
+from binome.jurys.vae import presenter_par_experience
+from binome.listes.filtres import Filtre, ici
+from binome.listes.pages import PAR_NUMERO, couper
+from binome.socle.nombres import lire_entier
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from binome.jurys.models import Jury
+
+PAR_PAGE: Final = 50
+A_PRESENTER: Final = 100
+"""Paths that the page offers to present at once."""
+A_PART: Final = frozenset({"regler"})
+"""Gestures whose form is a page of its own."""
+
+
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    """The juries of the branch, the last one first, and whether its rules are given."""
+    acteur = acteur_de(request)
+    branche = branche_des_jurys(acteur)
+    page = couper(jurys_visibles(acteur), PAR_NUMERO, PAR_PAGE, **ici(request.GET))
+    contexte = {
+        "page": page,
+        "branche": branche,
+        "sans_regles": reglement_le(branche.pk, timezone.localdate()) is None,
+        "a_composer": any(un.etat == EtatDeJury.PREPARE for un in page.lignes),
+        **Filtre().adresses(page),
+    }
+    return render(request, "jurys/liste.html", contexte)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preparer(request: HttpRequest) -> HttpResponse:
+    """The form of a jury to come."""
+    acteur = acteur_de(request)
+    branche = branche_des_jurys(acteur, ecrit=request.method == "POST")
+    form = UnJury(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            jury = preparer_un_jury(acteur, branche, form.cleaned_data)
+        except GesteImpossible as impossible:
+            form.add_error(impossible.champ or None, str(impossible))
+        else:
+            messages.success(request, JURYS.table[0].dit)
+            return redirect("jury", jury.pk)
+    contexte = {
+        "form": form,
+        "titre": "Préparer un jury",
+        "bouton": "Préparer le jury",
+        "retour": "jurys",
+    }
+    return render(
+        request, "jurys/fiche.html", contexte, status=422 if request.method == "POST" else 200
+    )
+
+
+def _presentations(jury: Jury) -> list[Presentation]:
+    lues = Presentation.objects.filter(jury=jury).select_related(
+        "parcours__dossier", "parcours__organisme", "parcours__decision"
+    )
+    rendues = list(lues.order_by("pk"))
+    for une in rendues:
+        une.jury = jury
+    return rendues
+
+
+def _page(
+    request: HttpRequest, jury: Jury, *, faute: str = "", motif: str = "", status: int = 200
+) -> HttpResponse:
+    presentations = _presentations(jury)
+    seance = lire_la_seance(jury, presentations)
+    rangs: list[dict[str, Any]] = []
+    for une in presentations:
+        propositions = propositions_de(une) if une.etat == EtatDePresentation.A_EXAMINER else {}
+        rangs.append(
+            {
+                "presentation": une,
+                "qui": seance.candidats[une.pk],
+                "blocs": [(bloc, propositions.get(bloc)) for bloc in une.blocs],
+                "a_relire": a_relire(propositions, une.blocs) if propositions else [],
+                "claire": bool(propositions) and claire(propositions, une.blocs),
+            }
+        )
+    # Files that the jury reads again come first.
+    rangs.sort(key=lambda un: (un["presentation"].etat, not un["a_relire"], un["presentation"].pk))
+    noms = {une.membre_id: str(une.membre) for une in seance.places}
+    contexte = {
+        "jury": jury,
+        "places": [
+            {
+                "place": une,
+                "pourquoi": [f"{noms.get(numero, 'une autre personne')} : {dit}" for numero, dit in une.raisons],
+                "partis": sum(1 for un in seance.candidats.values() if une.membre_id in un.ecartes),
+                "chez": next((autre for autre in seance.places if autre.pk == une.pouvoir_id), None),
+            }
+            for une in seance.places
+        ],
+        "presents": [une for une in seance.places if une.etat == "presente"],
+        "reglement": seance.reglement,
+        "rangs": rangs,
+        "gestes": [
+            un
+            for un in JURYS.table
+            if un.formulaire and jury.etat in un.de
+        ],
+        "se_compose": jury.etat in (EtatDeJury.PREPARE, EtatDeJury.CONVOQUE),
+        "se_presente": jury.etat in OUVERT,
+        "ouvert": jury.etat == EtatDeJury.OUVERT,
+        "clairs": sum(1 for un in rangs if un["claire"]) if jury.etat == EtatDeJury.OUVERT else 0,
+        "proces_verbaux": list(ProcesVerbal.objects.filter(jury=jury).order_by("pk").defer("dit")),
+        "faute": faute,
+        "motif": motif,
+    }  # fmt: skip
+    return render(request, "jurys/jury.html", contexte, status=status)
+
+
+@require_safe
+def jury(request: HttpRequest, numero: int) -> HttpResponse:
+    """A jury: its seats, who is presented, what is proposed, who leaves for whom."""
+    return _page(request, jury_pour(acteur_de(request), numero))
+
+
+@require_POST
+def geste(request: HttpRequest, numero: int, nom: str) -> HttpResponse:
+    """One gesture on a jury; what stands in the way comes back with the page."""
+    acteur = acteur_de(request)
+    trouve = jury_pour(acteur, numero, ecrit=True)
+    choisi = JURYS.gestes.get(nom)
+    if choisi is None or not choisi.formulaire:
+        raise Http404("Ce geste n’existe pas.")
+    version = lire_entier(request.POST.get("version", ""), chiffres=9) or 0
+    donnees = choisi.du_formulaire(request.POST.dict())
+    try:
+        passage = faire(JURYS, nom, trouve, acteur, version=version, donnees=donnees)
+    except GesteImpossible as impossible:
+        return _page(
+            request, jury_pour(acteur, numero), faute=str(impossible), motif=str(donnees.get("motif", "")),
+            status=409 if isinstance(impossible, Depasse) else 422,
+        )  # fmt: skip
+    dire_le_resultat(request, JURYS, nom, passage)
+    return redirect("jury", numero)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def presenter(request: HttpRequest, numero: int) -> HttpResponse:
+    """Who may be presented, for the blocs that they do not hold; several at once."""
+    acteur = acteur_de(request)
+    trouve = jury_pour(acteur, numero, ecrit=request.method == "POST")
+    faute = ""
+    if request.method == "POST":
+        faute = _presenter(request, trouve)
+        if not faute:
+            return redirect("jury", numero)
+    offerts = list(
+        presentables(trouve).order_by("dossier__nom", "dossier__prenom", "pk")[: A_PRESENTER + 1]
+    )
+    lignes = [(un, blocs_a_presenter(un, trouve.certification)) for un in offerts[:A_PRESENTER]]
+    vaes = DemarcheVae.objects.filter(branche=trouve.branche_id, etat=EtatDeVae.ENTRETENUE)
+    contexte = {
+        "jury": trouve,
+        "lignes": [(un, blocs) for un, blocs in lignes if blocs],
+        "vaes": list(vaes.select_related("dossier").order_by("pk")[:A_PRESENTER]),
+        "reste": len(offerts) > A_PRESENTER,
+        "faute": faute,
+    }
+    return render(request, "jurys/presenter.html", contexte, status=422 if faute else 200)
+
+
+def _presenter(request: HttpRequest, trouve: Jury) -> str:
+    """Presents those who were ticked; what went wrong, in a sentence."""
+    acteur = acteur_de(request)
+    voulus = [lire_entier(un, chiffres=15) for un in request.POST.getlist("parcours")[:A_PRESENTER]]
+    demandes = [lire_entier(un, chiffres=15) for un in request.POST.getlist("vae")[:A_PRESENTER]]
+    parcours = list(presentables(trouve).filter(pk__in=[un for un in voulus if un]).order_by("pk"))
+    vaes = list(
+        DemarcheVae.objects.filter(
+            branche=trouve.branche_id, pk__in=[un for un in demandes if un]
+        ).order_by("pk")
+    )
+    if not parcours and not vaes:
+        return "Cochez au moins une personne."
+    fautes = []
+    for un in parcours:
+        try:
+            presenter_au_jury(acteur, trouve, un)
+        except GesteImpossible as impossible:
+            fautes.append(f"{un.dossier.personne} : {impossible}")
+    for une in vaes:
+        try:
+            presenter_par_experience(acteur, trouve, une)
+        except GesteImpossible as impossible:
+            fautes.append(f"{une.dossier.personne} : {impossible}")
+    faits = len(parcours) + len(vaes) - len(fautes)
+    if faits:
+        messages.success(
+            request,
+            "La personne est présentée au jury."
+            if faits == 1
+            else f"{faits} personnes sont présentées au jury.",
+        )
+    return " ".join(fautes)

@@ -1,0 +1,217 @@
+"""The pages of juries, as those who organise, who sit and who is presented use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from binome.jurys.flows import JURYS
+from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, RecoursDeJury
+from tests.dossiers.monde import personne
+from tests.jurys.vie import NON_ACQUIS, geste, ouvrir, proposer, voter
+
+if TYPE_CHECKING:
+    import pytest
+    from django.test import Client
+
+    from tests.jurys.vie import VieDeJury
+
+
+def _lire(client: Client, adresse: str, statut: int = 200) -> str:
+    reponse = client.get(adresse)
+    assert reponse.status_code == statut, adresse
+    return reponse.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_les_pages_de_qui_organise_se_lisent(vie: VieDeJury, client: Client) -> None:
+    client.force_login(vie.monde.ana)
+    jury = f"/espace/jurys/{vie.jury.pk}/"
+    assert "Jury du" in _lire(client, "/espace/jurys/")
+    assert vie.parcours.dossier.personne in _lire(client, jury)
+    assert "déjà une place" in _lire(client, f"{jury}places/")
+    _lire(client, f"{jury}presenter/")
+    assert "Bloc 3" in _lire(client, f"{jury}seance/{vie.presentation.pk}/")
+    assert "Ocapiat" in _lire(client, "/espace/jurys/regles/")
+    assert "Aude" in _lire(client, "/espace/jurys/membres/")
+    assert "Ses liens" in _lire(client, f"/espace/jurys/membres/{vie.membres[0].pk}/")
+    _lire(client, "/espace/jurys/places/")
+    _lire(client, f"{jury}proces-verbal.pdf", 404)
+
+
+def test_l_assistant_propose_et_une_personne_choisit(vie: VieDeJury, client: Client) -> None:
+    client.force_login(vie.monde.ana)
+    geste(JURYS, "annuler", vie.jury, vie.ana, motif="Salle fermée.")
+    aude = vie.membres[0]
+    MembreDeJury.objects.filter(pk=aude.pk).update(organismes=[vie.parcours.organisme_id])
+    client.post("/espace/jurys/nouveau/", {"jour": vie.jury.jour.isoformat(), "heure": "9:30"})
+    jury = Jury.objects.get(etat="prepare")
+    client.post(f"/espace/jurys/{jury.pk}/presenter/", {"parcours": vie.parcours.pk})
+    page = _lire(client, f"/espace/jurys/{jury.pk}/places/")
+    assert "Travaille dans l’organisme qui l’a formée" in page
+    assert "Ce jury ne se compose pas" not in page
+    choisis = [un.pk for un in vie.membres[1:]]
+    client.post(f"/espace/jurys/{jury.pk}/places/", {"membre": choisis})
+    assert list(jury.places.order_by("membre").values_list("membre", flat=True)) == choisis
+
+
+def test_ce_qui_manque_a_un_jury_se_dit(vie: VieDeJury, client: Client) -> None:
+    client.force_login(vie.monde.ana)
+    geste(JURYS, "annuler", vie.jury, vie.ana, motif="Salle fermée.")
+    MembreDeJury.objects.filter(college="salaries").update(jours=[])
+    client.post("/espace/jurys/nouveau/", {"jour": vie.jury.jour.isoformat()})
+    page = _lire(client, "/espace/jurys/places/")
+    assert "Il manque 1 personne du collège « salariés »" in page
+    assert "2 pas libres ce jour-là" in page
+
+
+def test_la_seance_se_mene_sur_ses_pages(
+    vie: VieDeJury, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposer(monkeypatch, {4: NON_ACQUIS})
+    vie = ouvrir(vie)
+    client.force_login(vie.monde.ana)
+    adresse = f"/espace/jurys/{vie.jury.pk}/seance/{vie.presentation.pk}/"
+    voix = {"pour": "4", "contre": "0"}
+    for bloc in (1, 2, 3):
+        vu = vie.relire().presentation.version
+        reponse = client.post(adresse, {"version": vu, "bloc": bloc, "issue": "valide", **voix})
+        assert reponse.status_code == 302
+    vu = vie.relire().presentation.version
+    refuse = client.post(
+        adresse, {"version": vu, "bloc": 4, "issue": "ajourne", "pour": "0", "contre": "4"}
+    )
+    assert refuse.status_code == 422
+    assert "Dites pourquoi" in refuse.content.decode()
+    depasse = client.post(adresse, {"version": vu - 1, "bloc": 4, "issue": "valide", **voix})
+    assert depasse.status_code == 409
+    client.post(
+        adresse,
+        {
+            "version": vu,
+            "bloc": 4,
+            "issue": "ajourne",
+            "pour": "0",
+            "contre": "4",
+            "raison": "L’urgence.",
+        },
+    )
+    vu = vie.relire().jury.version
+    assert (
+        client.post(f"/espace/jurys/{vie.jury.pk}/gestes/clore/", {"version": vu}).status_code
+        == 302
+    )
+    assert "attend son sceau" in _lire(client, f"/espace/jurys/{vie.jury.pk}/")
+
+
+def test_ce_qui_est_clair_se_confirme_d_un_geste(
+    vie: VieDeJury, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposer(monkeypatch)
+    vie = ouvrir(vie)
+    client.force_login(vie.monde.ana)
+    jury = f"/espace/jurys/{vie.jury.pk}/"
+    coche = f"{vie.presentation.pk}:{vie.presentation.version}"
+    assert f'value="{coche}"' in _lire(client, jury)
+    client.post(f"{jury}confirmer/", {"presentation": coche})
+    assert DecisionDeBloc.objects.count() == 4
+
+
+def _decide(vie: VieDeJury) -> VieDeJury:
+    vie = ouvrir(vie)
+    for bloc in (1, 2, 4):
+        voter(vie, bloc)
+    voter(vie, 3, "ajourne", raison="Une situation manque.", recommandation="Revoir l’urgence.")
+    return vie
+
+
+def test_le_resultat_se_lit_une_fois_le_jury_clos_par_qui_le_peut(
+    vie: VieDeJury, client: Client
+) -> None:
+    paul = personne("paul")
+    vie = _decide(vie)
+    page = f"/espace/suivis/parcours/{vie.parcours.pk}/"
+    client.force_login(vie.monde.lea)
+    assert "Une situation manque" not in _lire(client, page)
+    geste(JURYS, "clore", vie.relire().jury, vie.ana)
+    lue = _lire(client, page)
+    assert "Une situation manque" in lue
+    assert "Revoir l’urgence" in lue
+    assert "Il reste 1 bloc à valider : 3" in lue
+    client.force_login(vie.monde.alice)
+    assert "Une situation manque" in _lire(client, page)
+    client.force_login(vie.monde.emma)
+    assert "Une situation manque" not in _lire(client, page)
+    client.force_login(paul)
+    _lire(client, page, 404)
+
+
+def test_la_personne_conteste_et_la_branche_change_la_decision(
+    vie: VieDeJury, client: Client
+) -> None:
+    vie = _decide(vie)
+    geste(JURYS, "clore", vie.relire().jury, vie.ana)
+    client.force_login(vie.monde.lea)
+    page = f"/espace/jurys/resultats/{vie.presentation.pk}/contester/"
+    assert "Vous pouvez contester jusqu’au" in _lire(client, page)
+    assert client.post(page, {"texte": ""}).status_code == 422
+    client.post(page, {"texte": "J’ai traité cette situation."})
+    recours = RecoursDeJury.objects.get()
+    adresse = f"/espace/suivis/recours_de_jury/{recours.pk}/"
+    assert "J’ai traité" in _lire(client, adresse)
+    assert client.post(f"{adresse}accueillir/", {"version": 1}).status_code == 403
+    client.force_login(vie.monde.ana)
+    assert "4 personnes votent" in _lire(client, adresse)
+    reponse = client.post(
+        f"{adresse}accueillir/",
+        {"version": 1, "bloc": "3", "issue": "valide", "pour": "4", "contre": "0", "raison": "La grille le montre.",
+         "reponse": "Vous aviez raison."},
+    )  # fmt: skip
+    assert reponse.status_code == 302
+    assert DecisionDeBloc.objects.get(bloc=3, etat="vigueur").issue == "valide"
+    client.force_login(vie.monde.lea)
+    assert "Vous aviez raison" in _lire(client, adresse)
+
+
+def test_qui_siege_dit_ses_liens_et_ses_jours(vie: VieDeJury, client: Client) -> None:
+    aude = personne("aude")
+    membre = vie.membres[0]
+    MembreDeJury.objects.filter(pk=membre.pk).update(compte=aude, courriel=aude.courriel)
+    client.force_login(aude)
+    page = _lire(client, "/espace/jurys/mes-liens/")
+    assert vie.parcours.dossier.personne in page
+    envoi = {
+        "version": "1", "organismes": "Organisme A", "employeurs": "", "connus": [vie.parcours.pk],
+        "jours": "31/03/2027\n01/04/2027", "au_plus": "3",
+    }  # fmt: skip
+    reponse = client.post("/espace/jurys/mes-liens/", {**envoi, "organismes": "Inconnu"})
+    assert "donnez son nom exact" in reponse.content.decode()
+    assert client.post("/espace/jurys/mes-liens/", envoi).status_code == 302
+    relu = MembreDeJury.objects.get(pk=membre.pk)
+    assert relu.organismes == [vie.monde.organisme.pk]
+    assert relu.connus == [vie.parcours.pk]
+    assert relu.jours == ["2027-03-31", "2027-04-01"]
+    client.force_login(vie.monde.bob)
+    _lire(client, "/espace/jurys/mes-liens/", 404)
+
+
+def test_la_branche_donne_ses_regles_et_leur_texte(vie: VieDeJury, client: Client) -> None:
+    client.force_login(vie.monde.ana)
+    donnees = {
+        "du": "01/01/2030", "presents": "4", "par_college": "2", "exterieurs_num": "1", "exterieurs_den": "2",
+        "pouvoirs": "0", "recours_jours": "", "source": "",
+    }  # fmt: skip
+    assert client.post("/espace/jurys/regles/", donnees).status_code == 422
+    assert (
+        client.post(
+            "/espace/jurys/regles/", {**donnees, "source": "Délibération d’essai."}
+        ).status_code
+        == 302
+    )
+    assert "Délibération d’essai" in _lire(client, "/espace/jurys/regles/")
+
+
+def test_une_vae_se_note_et_se_suit(vie: VieDeJury, client: Client) -> None:
+    client.force_login(vie.monde.ana)
+    refuse = client.post(
+        "/espace/jurys/vae/", {"reference": vie.parcours.dossier.reference, "heures": "2000"}
+    )
+    assert "suit un parcours de formation" in refuse.content.decode()
