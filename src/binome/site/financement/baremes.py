@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from binome.regles.regle import Regle
 
 HORS_TAXES: Final = "hors taxes"
-SANS_SOURCE: Final = "aucune source ne le donne"
+SANS_SOURCE: Final = "nous ne l’avons pas lu"
+SUSPENDU: Final = "la branche en a suspendu le paiement en 2023"
+AUTRE_BRANCHE: Final = "le barème lu est celui d’une autre branche"
+DROITS: Final = "et ce que vos droits ne couvrent pas"
+_SUSPENSION: Final = "csmf-2024, salaires suspendus"
+_D_AILLEURS: Final = "opco-ep-2026-code"
+CPF: Final = "cpf"
+EURO: Final = 100
+DIZAINE: Final = 1_000
+"""Cents: what an amount of no sure scale is told to."""
 FERMEE: Final = "rien : la voie est fermée"
 
 
@@ -97,8 +106,36 @@ def taxes(voie: VoieDeFinancement, poste: str) -> str:
 def reserves(voie: VoieDeFinancement, poste: str) -> str:
     """What an amount owes its reader beside the figure: the tax, and how sure its scale is."""
     statuts = (un.statut for un in rangs(voie, poste) if un.statut != "en_vigueur")
+    ailleurs = any(c.source.id == _D_AILLEURS for un in rangs(voie, poste) for c in un.sources)
+    du_cpf = poste == "reste_personne" and voie.code == CPF
     dits = [taxes(voie, poste), *(STATUTS[statut] for statut in dict.fromkeys(statuts))]
+    dits += [AUTRE_BRANCHE if ailleurs else "", DROITS if du_cpf else ""]
     return " ; ".join(dit for dit in dits if dit)
+
+
+def compte(voie: VoieDeFinancement, poste: str) -> int | None:
+    """An amount in cents: to the cent where its scale is sure, to the ten euros where it is not."""
+    cents = voie.montants[poste]
+    if cents is None or not cents % EURO:
+        return cents
+    sure = all(un.statut == "en_vigueur" for un in rangs(voie, poste))
+    return cents if sure else round(cents / DIZAINE) * DIZAINE
+
+
+def _en_clair(voie: VoieDeFinancement, poste: str, cents: int) -> str:
+    """An amount in words, « environ » when it was rounded, « au moins » when more may have to be paid."""
+    dit = compte(voie, poste)
+    if poste == "reste_personne" and voie.code == CPF and cents:
+        return f"au moins {montant_en_clair(cents)}"
+    environ = "" if dit == cents else "environ "
+    return f"{environ}{montant_en_clair(cents if dit is None else dit)}"
+
+
+def _inconnue(voie: VoieDeFinancement, poste: str) -> Case:
+    """What no source that we read gives; where a payment was suspended, that is said."""
+    lues = {str(citation) for regle in rangs(voie, poste) for citation in regle.sources}
+    suspendu = poste == "salaire" and _SUSPENSION in lues
+    return Case(SANS_SOURCE, connue=False, precision=SUSPENDU if suspendu else "")
 
 
 def case(voie: VoieDeFinancement, poste: str) -> Case:
@@ -107,7 +144,7 @@ def case(voie: VoieDeFinancement, poste: str) -> Case:
         return Case(FERMEE, connue=False)
     cents = voie.montants[poste]
     if cents is not None:
-        return Case(montant_en_clair(cents), connue=True, precision=reserves(voie, poste))
+        return Case(_en_clair(voie, poste, cents), connue=True, precision=reserves(voie, poste))
     if a_une_formule(voie, poste):
         conclusion = voie.conclusion
         attendus = inconnus(voie.base).du_montant(
@@ -117,4 +154,4 @@ def case(voie: VoieDeFinancement, poste: str) -> Case:
             faits = voie.base.faits
             manque = " et ".join(faits[nom].libelle for nom in faits if nom in attendus)
             return Case(f"il manque : {manque}", connue=False)
-    return Case(SANS_SOURCE, connue=False)
+    return _inconnue(voie, poste)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.regles.calendrier import duree_en_clair, duree_ou_inconnue, montant_en_clair
-from binome.site.financement.baremes import a_une_formule
+from binome.site.financement.baremes import a_une_formule, compte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ def _parts(
         voie = une.voie
         if une.chiffree:
             postes = [p for p in ("pedagogie", "salaire") if a_une_formule(voie, p)]
-            yield f"{voie.titre}{heures}", [(poste, voie.montants[poste]) for poste in postes]
+            yield f"{voie.titre}{heures}", [(poste, compte(voie, poste)) for poste in postes]
 
 
 def _barre(rang: int, titre: str, parts: list[tuple[str, int | None]], maximum: int) -> BarreDuCout:

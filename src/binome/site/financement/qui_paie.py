@@ -10,7 +10,13 @@ from binome.regles.courante import base_courante
 from binome.regles.metiers.annonce import phrase as phrase_du_positionnement
 from binome.site.financement.formulaire import CHAMPS, formulaire
 from binome.site.financement.visite import phrase, suite
-from binome.site.financement.voies import TITRES, montrer, postes_comptes, versements
+from binome.site.financement.voies import (
+    TITRES,
+    montrer,
+    postes_comptes,
+    une_phrase_chacune,
+    versements,
+)
 from binome.site.simulateur import hypothese
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.parcours import lire as lire_le_positionnement
@@ -39,6 +45,7 @@ def contexte(
     referentiel = positionnement.referentiel
     titres = TITRES[porte.code]
     comptes = postes_comptes(un)
+    brefs = une_phrase_chacune(un)
     verses = versements(un) if porte.code == "organisme" else []
     d_abord = [nom for nom in un.manquants if nom not in CHAMPS]
     return {
@@ -46,6 +53,8 @@ def contexte(
         "hypothese": dit and hypothese.encart(dit, parcours, adresse, phrase(dit.reponse)),
         "phrase": phrase(un),
         "suite": suite(un),
+        "en_bref": brefs,
+        "sources_en_bref": [citation for une in brefs for citation in une["sources"]],
         "au": un.au,
         "positionnement": phrase_du_positionnement(positionnement, tiers=porte.tiers),
         "sources_du_positionnement": referentiel.sources if referentiel else (),

@@ -9,7 +9,7 @@ from binome.regles.dire import enumerer
 from binome.regles.manquants import inconnus
 from binome.regles.metiers.financement import POSTES, PREFIXE, SUITE
 from binome.regles.quantites import compteur
-from binome.regles.regle import NON
+from binome.regles.regle import NON, OUI
 from binome.site.financement.baremes import (
     Case,
     a_une_formule,
@@ -153,6 +153,21 @@ def montrer(
             voie.base, voie.conclusion.etabli, voie.pour_changer
         ),
     }
+
+
+def une_phrase_chacune(un: Financement) -> list[dict[str, Any]]:
+    """One sentence for each open route: what is done first, as its rule says."""
+    ouvertes = [voie for voie in un.par_issue if voie.issue == OUI]
+    dites = [(voie, next(iter(formalites(voie)), None)) for voie in ouvertes]
+    return [
+        {
+            "ancre": voie.cible.removeprefix(PREFIXE),
+            "titre": voie.titre,
+            "texte": "" if dit is None else f": {dit.texte}",
+            "sources": () if dit is None else dit.citations,
+        }
+        for voie, dit in dites
+    ]
 
 
 class Versement(NamedTuple):
