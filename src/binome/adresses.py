@@ -39,10 +39,12 @@ urlpatterns = [
     path("espace/livret/", include("binome.livret.urls")),
     path("espace/epreuves/", include("binome.epreuves.urls")),
     path("espace/passeport/", include("binome.passeport.urls")),
+    path("espace/titres/", include("binome.titres.urls")),
     path("espace/suivis/", include("binome.gestes.urls")),
     path("calendrier/", include("binome.sessions.urls_publiques")),
     path("signer/", include("binome.presences.urls_publiques")),
     path("verifier/", include("binome.titres.urls_publiques")),
+    path("badges/", include("binome.titres.urls_des_badges")),
     path("", include("binome.site.urls")),
 ]
 handler400 = avec_exception(erreurs.demande_invalide)

@@ -73,6 +73,7 @@ PUBLICS: Final = {
     "signer/creneau/": "00000000-0000-0000-0000-000000000000",
     "signer/": "inconnue",
     "verifier/": "23456789ABCDEFGHJ",
+    "badges/": "1",
     "api/v1/lots/": "00000000-0000-0000-0000-000000000000",
 }
 """What public addresses hold in place of their parameter: the same for everyone, there or not."""

@@ -69,6 +69,7 @@ COMMANDES: Final[Mapping[str, Commande]] = {
         "binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus.", SITE
     ),
     "journal": Commande("binome.cli.journal", "Vérifie le journal, raconte un dossier.", SITE),
+    "badges": Commande("binome.cli.badges", "Change la clé qui signe les badges.", SITE),
     "reglages": Commande("binome.cli.reglages", "Montre les réglages, et ce qui vaut ici."),
     "diagnostiquer": Commande(
         "binome.cli.diagnostiquer", "Dit de chaque chose qu’elle est bonne, ou que faire.", SITE

@@ -74,44 +74,50 @@ def tourner(*, compromises: Sequence[str] = (), auteur: str = SYSTEME) -> CleDeB
     `compromises` are the codes of keys that others may know: what they signed no longer holds, and is to be downloaded
     again. Raises ValueError for a code that nobody has, OSError from the disk.
     """
-    maintenant = timezone.now()
-    code = f"cle-{maintenant:%Y%m%d}-{secrets.token_hex(4)}"
+    code = f"cle-{timezone.now():%Y%m%d}-{secrets.token_hex(4)}"
     cle = Ed25519PrivateKey.generate()
     # First: a kill leaves a file that nothing names, never a key that nobody holds.
     _poser(code, cle)
     publique = cle.public_key().public_bytes(
         serialization.Encoding.Raw, serialization.PublicFormat.Raw
     )
-    with transaction.atomic():
-        anciennes = list(CleDeBadge.objects.select_for_update().order_by("pk"))
-        if inconnues := set(compromises) - {une.code for une in anciennes}:
-            raise ValueError(f"Aucune clé ne porte le code {', '.join(sorted(inconnues))}.")
-        for une in anciennes:
-            if une.sert:
-                une.sert, une.remplacee_le = False, maintenant
-            if une.code in compromises and une.retiree_le is None:
-                une.retiree_le = maintenant
-            une.save(update_fields=["sert", "remplacee_le", "retiree_le"])
-        neuve = CleDeBadge.objects.create(
-            code=code, publique=en_base64url(publique), depuis=maintenant
-        )
-        for une in (*anciennes, neuve):
-            ecrire(
-                Ecriture(
-                    TOURNER,
-                    f"cledebadge:{une.pk}",
-                    auteur=auteur,
-                    apres={
-                        "code": une.code,
-                        "sert": une.sert,
-                        "retiree": une.retiree_le is not None,
-                    },
-                    lignes=lignes([une]),
-                )
-            )
+    try:
+        neuve, anciennes = _remplacer(code, en_base64url(publique), compromises, auteur)
+    except Exception:
+        _fichier(code).unlink()
+        raise
     for une in anciennes:
         _fichier(une.code).unlink(missing_ok=True)
     return neuve
+
+
+@transaction.atomic
+def _remplacer(
+    code: str, publique: str, compromises: Sequence[str], auteur: str
+) -> tuple[CleDeBadge, list[CleDeBadge]]:
+    """The row of the new key, and those of the keys before. Raises ValueError for a code that nobody has."""
+    maintenant = timezone.now()
+    anciennes = list(CleDeBadge.objects.select_for_update().order_by("pk"))
+    if inconnues := set(compromises) - {une.code for une in anciennes}:
+        raise ValueError(f"Aucune clé ne porte le code {', '.join(sorted(inconnues))}.")
+    for une in anciennes:
+        if une.sert:
+            une.sert, une.remplacee_le = False, maintenant
+        if une.code in compromises and une.retiree_le is None:
+            une.retiree_le = maintenant
+        une.save(update_fields=["sert", "remplacee_le", "retiree_le"])
+    neuve = CleDeBadge.objects.create(code=code, publique=publique, depuis=maintenant)
+    for une in (*anciennes, neuve):
+        ecrire(
+            Ecriture(
+                TOURNER,
+                f"cledebadge:{une.pk}",
+                auteur=auteur,
+                apres={"code": une.code, "sert": une.sert, "retiree": une.retiree_le is not None},
+                lignes=lignes([une]),
+            )
+        )
+    return neuve, anciennes
 
 
 def cle_qui_signe() -> CleQuiSigne:

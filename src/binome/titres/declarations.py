@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_suites
+from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
 from binome.socle.sort_des_champs import (
@@ -35,6 +36,7 @@ from binome.titres.models import (
 from binome.titres.rayons import declarer_le_rayon
 from binome.titres.registre import GARDE, archiver, effacer
 from binome.titres.sceller import SCELLER
+from binome.titres.volets import papiers_du_titre, titres_a_delivrer, titres_du_parcours
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -108,6 +110,11 @@ def declarer_tout() -> None:
         Evenement(GARDE, "Ce qui reste d’un titre est redit, sans personne."),
     )
     declarer_attaches(Attache("titres", None, effacer, archiver))
+    declarer_volets(
+        Volet(HAUT, "titres/volet_du_parcours.html", titres_du_parcours, sur="parcours.parcours"),
+        Volet(HAUT, "titres/volet_du_titre.html", papiers_du_titre, sur="titres.titre"),
+        Volet(HAUT, "titres/volet_du_jury.html", titres_a_delivrer, sur="jurys.jury"),
+    )
     for flux in (TITRES, DUPLICATAS):
         declarer_flux(flux)
         declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})

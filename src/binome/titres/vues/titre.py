@@ -1,0 +1,110 @@
+"""The papers of a title, handed over byte for byte, and the gestures that have no form of their table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.dossiers.permissions import de_ses_yeux
+from binome.dossiers.traces import noter
+from binome.gestes.refus import GesteImpossible
+from binome.lectures.models import ObjetLu
+from binome.parcours.permissions import visibles
+from binome.titres.delivrance import delivrer, redelivrer
+from binome.titres.etats import NatureDeTitre
+from binome.titres.models import Duplicata
+from binome.titres.permissions import titre_pour
+from binome.titres.rayons import PARCHEMINS
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from binome.titres.models import Titre
+
+
+@require_safe
+def papier(request: HttpRequest, numero: int) -> HttpResponse:
+    """The sealed paper of a title, for who reads it; a file that is no longer what was sealed is not handed over."""
+    titre = _lu(request, numero)
+    return _remettre(titre, titre.fichier, titre.empreinte, f"{titre.numero}.pdf")
+
+
+@require_safe
+def papier_du_duplicata(request: HttpRequest, numero: int, rang: int) -> HttpResponse:
+    """The sealed paper of a duplicate, under the same rules."""
+    titre = _lu(request, numero)
+    double = Duplicata.objects.filter(titre=titre, rang=rang if rang < 2**15 else 0).first()
+    if double is None:
+        raise Http404("Ce duplicata n’existe pas.")
+    return _remettre(
+        titre, double.fichier, double.empreinte, f"{titre.numero}-duplicata-{rang}.pdf"
+    )
+
+
+def _lu(request: HttpRequest, numero: int) -> Titre:
+    """The title whose paper is asked for; who opens it leaves a trace. Raises Http404, PermissionDenied."""
+    acteur = acteur_de(request)
+    titre, _ = titre_pour(acteur, numero)
+    de_ses_yeux(acteur)
+    noter(acteur, titre.parcours.dossier, ObjetLu.DOSSIER)
+    return titre
+
+
+def _remettre(titre: Titre, fichier: str, empreinte: str, nom: str) -> HttpResponse:
+    if not fichier:
+        raise Http404("Ce papier se prépare : revenez dans un instant.")
+    contenu = PARCHEMINS.intact(fichier, empreinte)
+    if contenu is None:
+        raise Http404(f"Le fichier du titre {titre.numero} est abîmé. Demandez un duplicata.")
+    return HttpResponse(
+        contenu,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{nom}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+@require_POST
+def duplicata(request: HttpRequest, numero: int) -> HttpResponse:
+    """A duplicate of a title, by who delivers it."""
+    acteur = acteur_de(request)
+    titre, cotes = titre_pour(acteur, numero)
+    if not cotes:
+        raise PermissionDenied("Votre rôle ne permet pas ce geste.")
+    try:
+        double = redelivrer(titre, acteur)
+    except GesteImpossible as impossible:
+        messages.warning(request, str(impossible))
+    else:
+        messages.success(
+            request, f"Le duplicata n° {double.rang} est délivré. Son papier se prépare."
+        )
+    return redirect("suivi", "titres", numero)
+
+
+@require_POST
+def delivrer_au_parcours(request: HttpRequest, numero: int) -> HttpResponse:
+    """The title of a path, of the kind that the form names. Raises Http404."""
+    acteur = acteur_de(request)
+    parcours = visibles(acteur).filter(pk=numero).first()
+    nature = request.POST.get("nature", "")
+    if parcours is None:
+        raise Http404("Ce parcours n’existe pas, ou ne vous est pas ouvert.")
+    if nature not in NatureDeTitre.values:
+        messages.warning(request, "Choisissez ce qui est à délivrer.")
+        return redirect("suivi", "parcours", numero)
+    try:
+        titre = delivrer(parcours, acteur, nature=nature)
+    except GesteImpossible as impossible:
+        messages.warning(request, str(impossible))
+        return redirect("suivi", "parcours", numero)
+    messages.success(request, f"Le titre {titre.numero} est délivré. Son papier se prépare.")
+    return redirect("suivi", "titres", titre.pk)

@@ -1,0 +1,177 @@
+"""The pages: who delivers, who reads, and what anybody may verify without an account."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from binome.comptes.acteur import Acteur
+from binome.journal.annonces import preparer
+from binome.titres.delivrance import delivrer
+from binome.titres.etats import NatureDeTitre
+from binome.titres.jetons import jeton_dit
+from binome.titres.models import Duplicata, MentionsDuTitre, Titre
+from binome.titres.sceller import sceller_les_titres
+from tests.parcours.test_parcours import ouvert
+from tests.titres.monde import ESSAI, certifiable, en_jury, jury_clos, mentions_donnees, valider
+from tests.titres.test_delivrance import revoquer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.dossiers.monde import Monde
+
+NOMMENT = ("Léa", "Exemple", "1984")
+
+
+def entrer(client: Client, qui: object) -> Client:
+    client.force_login(qui)  # type: ignore[arg-type] # a person
+    return client
+
+
+def lu(client: Client, adresse: str, statut: int = 200) -> str:
+    reponse = client.get(adresse)
+    assert reponse.status_code == statut, reponse
+    return reponse.content.decode().replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_un_inconnu_verifie_un_titre_par_son_code_et_n_apprend_rien_par_son_numero(
+    monde: Monde, rayon: Path
+) -> None:
+    titre, dehors = delivrer(certifiable(monde), en_jury(monde)), Client()
+    sceller_les_titres()
+    titre.refresh_from_db()
+    adresse = reverse("verifier-un-titre", args=[titre.jeton])
+    dit = lu(dehors, adresse)
+    for mot in (
+        "Ce titre est valide", "Léa Exemple", "3 mai 1984", titre.numero, "RNCP40913", "331 Santé",
+        "validé par le jury du", titre.empreinte, "Spécimen",
+    ):  # fmt: skip
+        assert mot in dit, mot
+    par_numero = lu(dehors, f"/verifier/?titre={titre.numero.lower().replace('-', '+')}")
+    assert "Ce titre est valide" in par_numero
+    assert not any(mot in par_numero for mot in NOMMENT)
+    suivi = dehors.get(f"/verifier/?titre={jeton_dit(titre.jeton).lower()}")
+    assert (suivi.status_code, suivi["Location"]) == (302, adresse)
+    inconnu = lu(dehors, "/verifier/?titre=" + str(type(titre)(annee=2026, rang=99)))
+    assert "Aucun titre ne correspond" in inconnu
+    faute = dehors.get(
+        f"/verifier/?titre={titre.numero[:-1]}{'A' if titre.numero[-1] != 'A' else 'B'}"
+    )
+    assert (faute.status_code, "faute de frappe" in faute.content.decode()) == (422, True)
+    assert "Aucun titre ne correspond" in lu(dehors, "/verifier/23456789ABCDEFGHJ/", 404)
+    revoquer(titre, Acteur(monde.ana), raison="Écrit pour la branche.")
+    retire = lu(dehors, adresse)
+    assert "Ce titre a été retiré" in retire
+    assert "Écrit pour la branche" not in retire
+    assert not dehors.cookies
+    assert "no-store" in dehors.get(adresse)["Cache-Control"]
+
+
+def test_qui_demande_trop_souvent_attend(monde: Monde) -> None:
+    dehors = Client()
+    statuts = [dehors.get("/verifier/?titre=AM-2026-000001-A").status_code for _ in range(61)]
+    assert statuts[-1] == 429
+    assert 429 not in statuts[:60]
+
+
+def test_la_preuve_d_un_titre_tient_jusqu_a_l_empreinte_publiee(monde: Monde, rayon: Path) -> None:
+    titre = delivrer(certifiable(monde), en_jury(monde))
+    sceller_les_titres()
+    adresse = reverse("preuves-d-un-titre", args=[titre.jeton])
+    assert json.loads(Client().get(adresse).content)["preuves"] == []
+    preparer()
+    faites = json.loads(Client().get(adresse).content)["preuves"]
+    texte = json.dumps(faites, ensure_ascii=False)
+    titre.refresh_from_db()
+    assert titre.empreinte in texte
+    assert "titres.delivrer" in texte
+    assert not any(mot in texte for mot in NOMMENT)
+
+
+def test_la_branche_donne_les_mentions_et_la_page_dit_ce_qui_manque(
+    monde: Monde, client: Client
+) -> None:
+    en_jury(monde)
+    entrer(client, monde.ana)
+    page = f"/espace/titres/mentions/?emetteur={monde.branche.pk}&rncp=40913"
+    dit = lu(client, page)
+    assert "La date de la décision de France compétences" in dit
+    assert "Nos sources disent : 331 Santé" in dit
+    donnees = {**ESSAI, "decision_le": "2026-01-02", "vues": "0"}
+    assert client.post(page, {**donnees, "decision_le": "2099-01-01"}).status_code == 422
+    assert client.post(page, {**donnees, "signataire": "\U0001f600"}).status_code == 422
+    assert not MentionsDuTitre.objects.exists()
+    assert client.post(page, donnees).status_code == 302
+    assert client.post(page, donnees).status_code == 409
+    assert not MentionsDuTitre.objects.get().essai
+    assert "tout est donné" in lu(client, "/espace/titres/")
+    entrer(client, monde.emma)
+    assert client.get(page).status_code == 403
+
+
+def test_un_jury_se_delivre_d_un_geste_puis_chacun_lit_le_sien(
+    monde: Monde, rayon: Path, client: Client
+) -> None:
+    ana = en_jury(monde)
+    mentions_donnees(monde)
+    jury = jury_clos(monde)
+    un, deux = ouvert(monde), ouvert(monde)
+    valider(monde, jury, un)
+    valider(monde, jury, deux, (1,))
+    entrer(client, monde.ana)
+    page = f"/espace/titres/jurys/{jury.pk}/"
+    assert "n’ont pas encore de parchemin" in lu(client, "/espace/titres/")
+    dit = lu(client, page)
+    assert "Délivrer 1 parchemin" in dit
+    assert "il reste les blocs 2, 3, 4" in dit
+    assert client.post(page).status_code == 302
+    titre = Titre.objects.get()
+    assert titre.numero in lu(client, page)
+    assert "se prépare" in lu(client, f"/espace/suivis/titres/{titre.pk}/")
+    sceller_les_titres()
+    assert client.post(f"/espace/titres/{titre.pk}/duplicata/").status_code == 302
+    assert Duplicata.objects.count() == 1
+    assert client.get(f"/espace/titres/{titre.pk}/duplicata-1.pdf").status_code == 404
+    sceller_les_titres()
+    for qui, statut in ((monde.ana, 200), (monde.lea, 200), (monde.emma, 404), (monde.alice, 404)):
+        entrer(client, qui)
+        for nom in ("titre.pdf", "duplicata-1.pdf"):
+            assert client.get(f"/espace/titres/{titre.pk}/{nom}").status_code == statut
+    entrer(client, monde.lea)
+    assert titre.numero in lu(client, f"/espace/suivis/parcours/{un.pk}/")
+    assert "Open Badges 3.0" in lu(client, f"/espace/suivis/titres/{titre.pk}/")
+    assert client.post(f"/espace/titres/{titre.pk}/duplicata/").status_code == 403
+    assert client.post(
+        f"/espace/suivis/titres/{titre.pk}/revoquer/", {"version": "1"}
+    ).status_code == 403  # fmt: skip
+    entrer(client, monde.alice)
+    assert titre.numero not in lu(client, f"/espace/suivis/parcours/{un.pk}/")
+    assert ana
+
+
+def test_le_parcours_offre_ce_qui_se_delivre_a_qui_delivre(monde: Monde, client: Client) -> None:
+    parcours = certifiable(monde, (1, 3))
+    en_jury(monde)
+    entrer(client, monde.ana)
+    dit = lu(client, f"/espace/suivis/parcours/{parcours.pk}/")
+    assert "Délivrer : Attestation de blocs" in dit
+    assert "il reste les blocs 2, 4" in dit
+    adresse = f"/espace/titres/parcours/{parcours.pk}/"
+    assert client.post(adresse, {"nature": NatureDeTitre.BLOCS}).status_code == 302
+    assert Titre.objects.get().blocs == [1, 3]
+    entrer(client, monde.alice)
+    assert client.post(adresse, {"nature": NatureDeTitre.BLOCS}).status_code == 302
+    assert Titre.objects.count() == 1
+    entrer(client, monde.charlie)
+    assert client.post(adresse, {"nature": NatureDeTitre.CQP}).status_code == 404
+
+
+@pytest.mark.parametrize("chemin", ["", "mentions/"])
+def test_qui_ne_delivre_rien_n_a_pas_ces_pages(monde: Monde, client: Client, chemin: str) -> None:
+    entrer(client, monde.bob)
+    assert client.get(f"/espace/titres/{chemin}").status_code == 403
