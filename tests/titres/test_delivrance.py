@@ -21,10 +21,11 @@ from binome.jurys.models import Jury
 from binome.parcours.etats import EtatDeParcours
 from binome.parcours.models import Parcours
 from binome.titres.composition import titre_en_pdf
-from binome.titres.delivrance import delivrer, delivrer_au_jury, pourquoi_pas, redelivrer
+from binome.titres.delivrance import delivrer, delivrer_au_jury, redelivrer
 from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.flows import TITRES
 from binome.titres.models import Badge, Titre
+from binome.titres.preparation import pourquoi_pas
 from binome.titres.rayons import PARCHEMINS
 from binome.titres.sceller import pourquoi_rompu, sceller_les_titres
 from tests.parcours.test_parcours import ouvert

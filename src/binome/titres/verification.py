@@ -29,8 +29,13 @@ PROUVEES: Final = (
     "titres.revoquer",
     "decisions_de_blocs.decider",
     "jurys.clore",
+    "proces_verbaux.etablir",
+    "proces_verbaux.sceller",
+    "grilles.remplir",
+    "grilles.garder",
 )
-"""The entries of the journal that a title leans on: it was delivered, sealed, withdrawn; what its juries decided, and closed."""
+"""The entries of the journal that a title leans on: it was delivered, sealed, withdrawn; what its juries decided, their minutes;
+its grids."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,9 @@ class CeQueDitLePapier:
     intitule: str
     enregistrement: str
     fiche: Sequence[tuple[str, str]]
-    blocs: Sequence[tuple[int, str, date]]
-    jurys: Sequence[date]
+    blocs: Sequence[tuple[int, str, date, bool]]
     minutes: str
+    grilles: int
     empreinte: str
     signataire: str
     lieu: str
@@ -110,10 +115,10 @@ def ce_que_dit_le_papier(titre: Titre) -> CeQueDitLePapier:
         enregistrement=mention_d_enregistrement(contenu),
         fiche=[un for un in fiche if un[1]],
         blocs=[
-            (un["numero"], un["intitule"], date.fromisoformat(un["le"]))
+            (un["numero"], un["intitule"], date.fromisoformat(un["le"]), un.get("acquis", False))
             for un in contenu.get("blocs", [])
         ],
-        jurys=[date.fromisoformat(un) for un in contenu.get("jurys", [])],
+        grilles=contenu.get("grilles", 0),
         minutes=duree_en_clair(contenu["minutes"]) if contenu.get("minutes") else "",
         empreinte=titre.empreinte,
         signataire=contenu["signataire"],

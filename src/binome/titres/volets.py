@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from binome.jurys.etats import EtatDeJury
 from binome.parcours.etats import EN_COURS
-from binome.titres.delivrance import emetteur_du_parcours, nature_du_parcours, pourquoi_pas
 from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.permissions import (
     cotes_de_titre,
     emetteurs_de_la_branche,
     titres_visibles,
 )
+from binome.titres.preparation import emetteur_du_parcours, nature_du_parcours, pourquoi_pas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

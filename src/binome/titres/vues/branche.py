@@ -20,7 +20,7 @@ from binome.jurys.etats import EtatDeJury, EtatDePresentation
 from binome.jurys.models import Jury, Presentation
 from binome.regles.jours import lire_jour
 from binome.socle.nombres import lire_entier
-from binome.titres.delivrance import delivrer_au_jury, pourquoi_pas
+from binome.titres.delivrance import delivrer_au_jury
 from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.mentions import (
     DE_L_EMETTEUR,
@@ -37,6 +37,7 @@ from binome.titres.mentions import (
 )
 from binome.titres.models import Titre
 from binome.titres.permissions import ROLES_DE_LA_BRANCHE, emetteurs_de_la_branche
+from binome.titres.preparation import pourquoi_pas
 
 if TYPE_CHECKING:
     from datetime import date
