@@ -33,9 +33,15 @@ from binome.epreuves.models import Passation
 from binome.gestes.services import faire, naitre
 from binome.journal.models import Jeton, Racine
 from binome.jurys.models import PlaceAuJury, ReglementDeJury
+from binome.jurys.models import Jury
 from binome.lettres.models import LettreDeSuite
 from binome.parcours.models import Parcours
 from binome.sessions.flows import SESSIONS
+from binome.titres.badges import creer_les_badges
+from binome.titres.cles import tourner
+from binome.titres.etats import NatureDeTitre
+from binome.titres.models import Duplicata, Titre
+from binome.titres.rayons import PARCHEMINS
 from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
 from tests.jurys.vie import jury_de
@@ -47,6 +53,7 @@ from tests.presences.vie import un_creneau, une_session
 from tests.reseau.vie import un_appel, une_candidature
 from tests.sessions.vie import inscrire as inscrire_a
 from tests.souvenirs import remembre
+from tests.titres.monde import ESSAI
 
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation, Personne
@@ -172,6 +179,33 @@ def _passation(parcours: Parcours, monde: Monde) -> Passation:
     passation = Passation(parcours=parcours, bloc=1, epreuve="B1E1", prevue_le=timezone.now())
     naitre(PASSATIONS, "prevoir", [passation], Acteur(monde.alice))
     return passation
+def _jury(monde: Monde) -> Jury:
+    """A jury of the branch, being prepared."""
+    return Jury.objects.create(
+        branche=monde.branche, certification="assistant-medical", jour=timezone.localdate()
+    )
+
+
+def _titre(monde: Monde, parcours: Parcours) -> Titre:
+    """A title of a path, its paper and that of a duplicate on the shelf, and its badge."""
+    jour, contenu = timezone.localdate(), b"%PDF un titre"
+    scelle = {
+        "empreinte": hashlib.sha256(contenu).hexdigest(), "scelle_le": timezone.now(), "delivre_le": jour,
+        "delivre_par": monde.ana,
+    }  # fmt: skip
+    titre = Titre.objects.create(
+        nature=NatureDeTitre.CQP, parcours=parcours, emetteur=monde.branche, annee=jour.year, rang=1, essai=True,
+        referentiel="rncp40913", blocs=[1], titulaire={"nom": "Léa Exemple", "naissance": "3 mai 1984"},
+        contenu={**ESSAI, "rncp": "40913", "decision_le": "2026-01-02", "emetteur": "Branche d’exemple",
+                 "blocs": [{"numero": 1, "intitule": "Un bloc", "le": "2026-01-02"}]},
+        jeton="A" * 17, fichier=PARCHEMINS.ranger(contenu), **scelle,
+    )  # fmt: skip
+    Duplicata.objects.create(
+        titre=titre, rang=1, fichier=PARCHEMINS.ranger(contenu), **scelle,
+    )  # fmt: skip
+    creer_les_badges([titre])
+    tourner()
+    return titre
 
 
 def _preuve() -> None:
@@ -264,6 +298,9 @@ def preparer(monde: Monde) -> Objets:
             "numero": seance.jury.pk, "nom": "ouvrir", "presentation": seance.presentation.pk,
             "place": PlaceAuJury.objects.order_by("pk")[0].pk,
         },
+        "espace/titres/jurys/": {"numero": _jury(monde).pk},
+        "espace/titres/parcours/": {"numero": livret.pk},
+        "espace/titres/": {"numero": _titre(monde, livret).pk, "rang": 1, "bloc": 0},
         "espace/reseau/sites/": {"numero": candidature.sites[0]},
         "espace/reseau/formateurs/": {"numero": candidature.formateurs[0]},
         "espace/reseau/appels/<int:numero>/repondre/": {"numero": candidature.appel_id},

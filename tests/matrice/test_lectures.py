@@ -41,6 +41,7 @@ AUTRES: Final = {
     "espace/epreuves/creneaux/<uuid:uid>/": "des noms, comme une liste, et les grilles de qui les remplit",
     "espace/epreuves/sessions/<int:numero>/": "des noms, et où en est chaque épreuve, sans dossier",
     "espace/epreuves/parcours/<int:numero>/avis/": "son propre avis, à qui le donne",
+    "espace/titres/jurys/<int:numero>/": "des noms, comme une liste, et leurs numéros",
     "espace/imports/<int:pk>/": "un fichier d’organisme : pas encore de dossier",
     "espace/livret/<int:numero>/": "le livret, aux deux personnes qui l’écrivent",
     "espace/livret/<int:numero>/livret.pdf": "le même, scellé",

@@ -42,12 +42,13 @@ def vivre_le_jury_et_le_titre(monde: Monde) -> Titre:
     titre = Titre(
         nature=NatureDeTitre.CQP, parcours=parcours, emetteur=monde.branche, annee=jour.year, rang=1,
         referentiel="rncp40913", blocs=[1, 2, 3, 4], delivre_le=jour, delivre_par=monde.ana, essai=True,
+        titulaire={"nom": "Léa Exemple", "naissance": ""}, contenu={"minutes": 0},
     )  # fmt: skip
     naitre(TITRES, "delivrer", [titre], ana)
     creer_les_badges([titre])
     naitre(
         DUPLICATAS, "redelivrer", [Duplicata(titre=titre, rang=1, delivre_le=jour, delivre_par=monde.ana)], ana
     )  # fmt: skip
-    donner(monde.branche, "40913", ana, {}, essai=True)
+    donner(monde.branche, "40913", ana, {"lieu": "Ville d’essai"}, essai=True)
     tourner()
     return titre

@@ -112,6 +112,11 @@ class Acteur:
         return any(un.role in roles for un in self.appartenances)
 
     @property
+    def delivre_des_titres(self) -> bool:
+        """Whether the person sees what is delivered after the juries of a branch."""
+        return self.a_role("jury", "administrateur")
+
+    @property
     def de_la_branche(self) -> bool:
         """Whether the person works for the branch."""
         return any(ROLES[un.role].genre == BRANCHE for un in self.appartenances)

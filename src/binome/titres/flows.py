@@ -15,6 +15,7 @@ from binome.titres.permissions import (
     ORGANISME,
     cotes_de_duplicata,
     cotes_de_titre,
+    noter_le_titre,
     titres_visibles,
 )
 
@@ -28,6 +29,7 @@ TITRES: Final = Flux(
     ce_mot="ce titre",
     cotes=cotes_de_titre,
     visibles=titres_visibles,
+    noter=noter_le_titre,
     dits=DITS,
     table=(
         Geste(

@@ -128,6 +128,8 @@ def donner(
         )
     attendus = LIBELLES if rncp else DE_L_EMETTEUR
     dits = {nom: textes.get(nom, "").strip() for nom in attendus}
+    if decision_le is None and not any(dits.values()):
+        raise MentionRefusee("Rien n’est écrit : donnez au moins une mention.")
     for nom, texte in dits.items():
         if exces := trop_long(texte, longueur_de(nom)):
             raise MentionRefusee(f"{LIBELLES[nom]} : {exces[:1].lower()}{exces[1:]}", nom)

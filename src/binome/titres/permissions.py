@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 from django.http import Http404
 
+from binome.dossiers.traces import noter
+from binome.lectures.models import ObjetLu
 from binome.titres.etats import NatureDeTitre
 from binome.titres.models import Titre
 
@@ -40,6 +42,11 @@ def cotes_de_titre(acteur: Acteur, titre: Titre) -> frozenset[str]:
 def cotes_de_duplicata(acteur: Acteur, duplicata: Duplicata) -> frozenset[str]:
     """The same, on a duplicate."""
     return cotes_de_titre(acteur, duplicata.titre)
+
+
+def noter_le_titre(acteur: Acteur, titre: Titre) -> None:
+    """Notes who opened a title: it tells of the person of its dossier."""
+    noter(acteur, titre.parcours.dossier, ObjetLu.DOSSIER)
 
 
 def titres_visibles(acteur: Acteur) -> QuerySet[Titre]:

@@ -19,11 +19,13 @@ from binome.regles.courante import certification_de
 from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.mentions import DE_L_EMETTEUR, LIBELLES, ce_qui_manque, mentions_de
 from binome.titres.models import Titre
+from binome.titres.permissions import emetteurs_de_la_branche
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
     from binome.dossiers.models import Dossier
     from binome.jurys.models import DecisionDeBloc
@@ -47,6 +49,22 @@ def emetteur_du_parcours(parcours: Parcours, nature: str) -> Organisation | None
     return branche_de_la_lettre(
         dossier.branche, dossier.certification, exemple=parcours.organisme.exemple
     )
+
+
+def natures_a_delivrer(acteur: Acteur, parcours: Parcours) -> list[NatureDeTitre]:
+    """What a person may deliver to a path, whatever stands in the way: nothing for who delivers none."""
+    finit_par = nature_du_parcours(parcours)
+    if finit_par == NatureDeTitre.FAE:
+        gere = acteur.soutien is None and parcours.organisme_id in acteur.organisations(
+            "gestionnaire"
+        )
+        return [NatureDeTitre.FAE] if gere else []
+    branches = emetteurs_de_la_branche(acteur)
+    if finit_par is None or not branches:
+        return []
+    emetteur = emetteur_du_parcours(parcours, finit_par)
+    delivre = emetteur is not None and emetteur.pk in branches
+    return [NatureDeTitre.CQP, NatureDeTitre.BLOCS] if delivre else []
 
 
 def referentiel_du_parcours(parcours: Parcours) -> Referentiel | None:

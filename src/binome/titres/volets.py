@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from binome.jurys.etats import EtatDeJury
 from binome.parcours.etats import EN_COURS
-from binome.titres.etats import EtatDeTitre, NatureDeTitre
+from binome.titres.etats import EtatDeTitre
 from binome.titres.permissions import (
     cotes_de_titre,
     emetteurs_de_la_branche,
     titres_visibles,
 )
-from binome.titres.preparation import emetteur_du_parcours, nature_du_parcours, pourquoi_pas
+from binome.titres.preparation import nature_du_parcours, natures_a_delivrer, pourquoi_pas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,33 +50,16 @@ def titres_du_parcours(
 
 def _offres(acteur: Acteur, parcours: Parcours) -> list[dict[str, Any]]:
     """What a person may deliver to a path, each with what stands in the way."""
-    if acteur.soutien is not None:
-        return []
     finit_par = nature_du_parcours(parcours)
-    natures = [finit_par, NatureDeTitre.BLOCS] if finit_par == NatureDeTitre.CQP else [finit_par]
-    offres = []
-    for nature in natures:
-        if nature is None or not _delivre(acteur, parcours, nature):
-            continue
-        offres.append(
-            {
-                "nature": nature,
-                "mot": nature.label,
-                "empeche": pourquoi_pas(parcours, nature),
-                "attendu": nature == finit_par and parcours.etat in EN_COURS,
-            }
-        )
-    return offres
-
-
-def _delivre(acteur: Acteur, parcours: Parcours, nature: NatureDeTitre) -> bool:
-    if nature == NatureDeTitre.FAE:
-        return parcours.organisme_id in acteur.organisations("gestionnaire")
-    branches = emetteurs_de_la_branche(acteur)
-    if not branches:
-        return False
-    emetteur = emetteur_du_parcours(parcours, nature)
-    return emetteur is not None and emetteur.pk in branches
+    return [
+        {
+            "nature": nature,
+            "mot": nature.label,
+            "empeche": pourquoi_pas(parcours, nature),
+            "attendu": nature == finit_par and parcours.etat in EN_COURS,
+        }
+        for nature in natures_a_delivrer(acteur, parcours)
+    ]
 
 
 def papiers_du_titre(

@@ -13,7 +13,7 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import de_ses_yeux
 from binome.titres.cles import CleAbsente
 from binome.titres.credential import badge_signe, document_du_did, etats_signes
-from binome.titres.permissions import titre_pour
+from binome.titres.permissions import noter_le_titre, titre_pour
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -36,6 +36,7 @@ def badge(request: HttpRequest, numero: int, bloc: int) -> HttpResponse:
     acteur = acteur_de(request)
     titre, _ = titre_pour(acteur, numero)
     de_ses_yeux(acteur)
+    noter_le_titre(acteur, titre)
     sien = titre.badges.filter(bloc=bloc if bloc < 2**15 else -1).select_related("titre").first()
     if sien is None:
         raise Http404("Ce titre n’a pas ce badge.")

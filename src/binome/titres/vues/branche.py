@@ -53,7 +53,7 @@ JURYS: Final = 30
 
 
 @dataclass(frozen=True)
-class Presente:
+class ALaFinDuJury:
     """Somebody presented to a jury: their title, or why there is none yet; both empty when it may be delivered."""
 
     parcours: Parcours
@@ -241,7 +241,7 @@ def titres_du_jury(request: HttpRequest, numero: int) -> HttpResponse:
     return render(request, "titres/titres_du_jury.html", contexte)
 
 
-def _presentes(jury: Jury) -> list[Presente]:
+def _presentes(jury: Jury) -> list[ALaFinDuJury]:
     lues = jury.presentations.filter(etat=EtatDePresentation.DECIDEE).select_related(
         "parcours__dossier__branche", "parcours__organisme"
     )
@@ -253,7 +253,7 @@ def _presentes(jury: Jury) -> list[Presente]:
         )
     }
     return [
-        Presente(
+        ALaFinDuJury(
             un, titre := titres.get(un.pk), "" if titre else pourquoi_pas(un, NatureDeTitre.CQP)
         )
         for un in parcours

@@ -12,14 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import de_ses_yeux
-from binome.dossiers.traces import noter
 from binome.gestes.refus import GesteImpossible
-from binome.lectures.models import ObjetLu
 from binome.parcours.permissions import visibles
 from binome.titres.delivrance import delivrer, redelivrer
-from binome.titres.etats import NatureDeTitre
 from binome.titres.models import Duplicata
-from binome.titres.permissions import titre_pour
+from binome.titres.permissions import noter_le_titre, titre_pour
+from binome.titres.preparation import natures_a_delivrer
 from binome.titres.rayons import PARCHEMINS
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ def _lu(request: HttpRequest, numero: int) -> Titre:
     acteur = acteur_de(request)
     titre, _ = titre_pour(acteur, numero)
     de_ses_yeux(acteur)
-    noter(acteur, titre.parcours.dossier, ObjetLu.DOSSIER)
+    noter_le_titre(acteur, titre)
     return titre
 
 
@@ -92,13 +90,16 @@ def duplicata(request: HttpRequest, numero: int) -> HttpResponse:
 
 @require_POST
 def delivrer_au_parcours(request: HttpRequest, numero: int) -> HttpResponse:
-    """The title of a path, of the kind that the form names. Raises Http404."""
+    """The title of a path, of the kind that the form names. Raises Http404, PermissionDenied."""
     acteur = acteur_de(request)
     parcours = visibles(acteur).filter(pk=numero).first()
-    nature = request.POST.get("nature", "")
     if parcours is None:
         raise Http404("Ce parcours n’existe pas, ou ne vous est pas ouvert.")
-    if nature not in NatureDeTitre.values:
+    permises = natures_a_delivrer(acteur, parcours)
+    if not permises:
+        raise PermissionDenied("Votre rôle ne permet pas de délivrer un titre.")
+    nature = request.POST.get("nature", "")
+    if nature not in permises:
         messages.warning(request, "Choisissez ce qui est à délivrer.")
         return redirect("suivi", "parcours", numero)
     try:
