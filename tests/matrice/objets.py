@@ -179,6 +179,8 @@ def _passation(parcours: Parcours, monde: Monde) -> Passation:
     passation = Passation(parcours=parcours, bloc=1, epreuve="B1E1", prevue_le=timezone.now())
     naitre(PASSATIONS, "prevoir", [passation], Acteur(monde.alice))
     return passation
+
+
 def _jury(monde: Monde) -> Jury:
     """A jury of the branch, being prepared."""
     return Jury.objects.create(
