@@ -196,7 +196,7 @@ def _titre(monde: Monde, parcours: Parcours) -> Titre:
         "delivre_par": monde.ana,
     }  # fmt: skip
     titre = Titre.objects.create(
-        nature=NatureDeTitre.CQP, parcours=parcours, emetteur=monde.branche, annee=jour.year, rang=1, essai=True,
+        nature=NatureDeTitre.BLOCS, parcours=parcours, emetteur=monde.branche, annee=jour.year, rang=99, essai=True,
         referentiel="rncp40913", blocs=[1], titulaire={"nom": "Léa Exemple", "naissance": "3 mai 1984"},
         contenu={**ESSAI, "rncp": "40913", "decision_le": "2026-01-02", "emetteur": "Branche d’exemple",
                  "blocs": [{"numero": 1, "intitule": "Un bloc", "le": "2026-01-02"}]},
@@ -302,7 +302,7 @@ def preparer(monde: Monde) -> Objets:
         },
         "espace/titres/jurys/": {"numero": _jury(monde).pk},
         "espace/titres/parcours/": {"numero": livret.pk},
-        "espace/titres/": {"numero": _titre(monde, livret).pk, "rang": 1, "bloc": 0},
+        "espace/titres/": {"numero": _titre(monde, livret).pk, "rang": 1, "bloc": 1},
         "espace/reseau/sites/": {"numero": candidature.sites[0]},
         "espace/reseau/formateurs/": {"numero": candidature.formateurs[0]},
         "espace/reseau/appels/<int:numero>/repondre/": {"numero": candidature.appel_id},
