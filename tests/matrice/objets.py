@@ -32,8 +32,7 @@ from binome.epreuves.flows import PASSATIONS
 from binome.epreuves.models import Passation
 from binome.gestes.services import faire, naitre
 from binome.journal.models import Jeton, Racine
-from binome.jurys.models import PlaceAuJury, ReglementDeJury
-from binome.jurys.models import Jury
+from binome.jurys.models import Jury, PlaceAuJury, ReglementDeJury
 from binome.lettres.models import LettreDeSuite
 from binome.parcours.models import Parcours
 from binome.sessions.flows import SESSIONS
