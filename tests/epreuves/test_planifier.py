@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from binome.epreuves.accorder import accorder
 from binome.epreuves.etats import EtatDePassation, MesureAccordee
@@ -53,14 +56,43 @@ def test_les_tours_se_suivent_ou_partent_ensemble(monde: Monde) -> None:
     assert [(un.debut == debut, un.place) for un in ensemble] == [(True, True), (True, False)]
 
 
+@given(
+    st.lists(st.lists(st.integers(1, 60), min_size=1, max_size=3).map(tuple), max_size=8),
+    st.integers(10, 300),
+)
+def test_personne_ne_passe_en_meme_temps_qu_une_autre_ni_hors_du_creneau(
+    durees: list[tuple[int, ...]], longueur: int
+) -> None:
+    debut = datetime(2027, 1, 19, 8, tzinfo=UTC)
+    fin = debut + timedelta(minutes=longueur)
+    places = [un for un in tours(durees, debut, fin, chacun_son_tour=True) if un.place]
+    assert all(debut <= un.debut < un.fin <= fin for un in places)
+    assert all(un.fin <= autre.debut for un, autre in pairwise(places))
+    assert all((un.fin - un.debut).seconds // 60 == sum(un.parties) for un in places)
+
+
 def test_un_creneau_trop_court_laisse_et_dit_pourquoi(monde: Monde) -> None:
     un = examen(monde)
     court = epreuve(un.session, monde, "B1E2", minutes=60)
     bilan = planifier(un.session, [court], un.alice)
-    assert [dit for _, dit in bilan.laisses] == [
-        "il lui faut 120 minutes, et le créneau n’en a plus assez."
+    assert bilan.manque == [
+        "B1E2 : le créneau est trop court pour une personne. Ajoutez-en un de 2 h, ou allongez-le."
     ]
     assert [une.module for une in creneaux_d_epreuves(un.session, 1)] == ["B1E1", "B1E2"]
+
+
+def test_un_ecrit_continue_apres_la_pause(monde: Monde) -> None:
+    un = examen(monde)
+    debut = un.creneau.debut.replace(hour=8, minute=0)
+    for depart in (0, 90):
+        epreuve(
+            un.session, monde, "B1E2", minutes=60,
+            debut=debut + timedelta(minutes=depart), fin=debut + timedelta(minutes=depart + 60),
+        )  # fmt: skip
+    bilan = planifier(un.session, creneaux_d_epreuves(un.session, 1), un.alice)
+    (ecrit,) = (une for une in bilan.prevues if une.epreuve == "B1E2")
+    assert (ecrit.debut, ecrit.fin) == (debut, debut + timedelta(minutes=150))
+    assert bilan.manque == []
 
 
 def test_une_absence_puis_une_nouvelle_tentative(monde: Monde) -> None:

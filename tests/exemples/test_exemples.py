@@ -15,6 +15,8 @@ from binome.dossiers.etats import Etat, EtatDePiece
 from binome.dossiers.flux import FLUX
 from binome.dossiers.models import Decision, Dossier, Piece
 from binome.dossiers.rayons import PIECES
+from binome.epreuves.etats import EtatDePassation
+from binome.epreuves.models import Amenagement, Passation
 from binome.exemples.acces import MOT_DE_PASSE, comptes
 from binome.exemples.chapitre import DejaServie
 from binome.exemples.dossiers import calibrage
@@ -146,6 +148,13 @@ def test_des_binomes_y_remplissent_leur_carte_et_d_autres_non() -> None:
     assert etats == {EtatDeCarte.OUVERTE, EtatDeCarte.SIGNEE}
     assert Glissement.objects.filter(appreciation__phrase=AU_DELA).exists()
     assert Appreciation.objects.exclude(carte__parcours__dossier__exemple=True).count() == 0
+
+
+@pytest.mark.usefixtures("jeu")
+def test_des_epreuves_y_sont_passees_manquees_et_a_venir() -> None:
+    etats = set(Passation.objects.values_list("etat", flat=True))
+    assert etats == {EtatDePassation.PREVUE, EtatDePassation.PASSEE, EtatDePassation.ABSENTE}
+    assert {un.temps.denominator for un in Amenagement.objects.filter(mesure="temps")} == {3}
 
 
 @pytest.mark.usefixtures("jeu")

@@ -52,6 +52,8 @@ def test_tout_ce_qu_il_garde_se_lit() -> None:
     dit, _ = lu()
     adresses = dit["coquille"]
     assert isinstance(adresses, list)
+    # A browser refuses to install a worker that keeps an address twice.
+    assert len(set(adresses)) == len(adresses)
     assert "/hors-ligne/" in adresses
     assert {un: statut(un) for un in adresses} == dict.fromkeys(adresses, 200)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,13 +14,14 @@ from binome.epreuves.etats import EtatDePassation
 from binome.epreuves.flows import PASSATIONS
 from binome.epreuves.models import Passation
 from binome.epreuves.programme import blocs_a_evaluer, epreuve_du_parcours
-from binome.epreuves.temps import TempsAccordes, tours
+from binome.epreuves.temps import TempsAccordes, fin_avec_pauses, tours
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, faire_tous, naitre
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
 from binome.presences.avancement import lignee
+from binome.regles.calendrier import duree_en_clair
 from binome.sessions.attendus import attendus_des
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.models import Creneau, Session
@@ -38,10 +40,11 @@ UN_OU_DEUX: Final = (1, 2)
 
 @dataclass
 class BilanDePlan:
-    """What a plan made, and who was left, each with why."""
+    """What a plan made, and who was left, each with why; `manque` says which slots are too short, and by how much."""
 
     prevues: list[Passation] = field(default_factory=list)
     laisses: list[tuple[Parcours, str]] = field(default_factory=list)
+    manque: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,18 @@ def planifier(
     siens = {une.parcours_id: une.parcours for liste in attendus.values() for une in liste}
     Parcours.objects.select_for_update(of=("self",)).filter(pk__in=siens).order_by("pk").count()
     plan = _Plan(siens, acteur, evaluateurs or Evaluateurs())
-    for creneau in sorted(creneaux, key=lambda un: (un.debut, un.pk)):
-        plan.poser(creneau, attendus[creneau.pk])
-    return plan.bilan
+    ordonnes = sorted(creneaux, key=lambda un: (un.debut, un.pk))
+    for rang, creneau in enumerate(ordonnes):
+        suite = [un for un in ordonnes[rang + 1 :] if _se_suivent(creneau, un)]
+        plan.poser(creneau, suite, attendus[creneau.pk])
+    return plan.finir()
+
+
+def _se_suivent(un: Creneau, autre: Creneau) -> bool:
+    """Whether an épreuve begun in a slot may end in another: of the same day, after a pause."""
+    fuseau = un.session.site.fuseau
+    meme_jour = un.debut.astimezone(fuseau).date() == autre.debut.astimezone(fuseau).date()
+    return un.module == autre.module and meme_jour
 
 
 class _Plan:
@@ -111,9 +123,24 @@ class _Plan:
         }
         self.bilan = BilanDePlan()
         self.vus: set[tuple[int, str]] = set()
+        self.a_court: dict[tuple[int, str], int] = {}
 
-    def poser(self, creneau: Creneau, attendus: Iterable[Inscription]) -> None:
-        """Plans one slot."""
+    def finir(self) -> BilanDePlan:
+        """What was made, and how much time is missing for whom no slot was long enough."""
+        par_code: defaultdict[str, list[int]] = defaultdict(list)
+        for (_, code), minutes in self.a_court.items():
+            par_code[code].append(minutes)
+        for code, durees in sorted(par_code.items()):
+            qui = "une personne" if len(durees) == 1 else f"{len(durees)} personnes"
+            self.bilan.manque.append(
+                f"{code} : le créneau est trop court pour {qui}. Ajoutez-en un de {duree_en_clair(sum(durees))}, ou allongez-le."
+            )
+        return self.bilan
+
+    def poser(
+        self, creneau: Creneau, suite: Sequence[Creneau], attendus: Iterable[Inscription]
+    ) -> None:
+        """Plans one slot; what is written may go on in those of the same day that follow it."""
         entrants: list[tuple[Parcours, EpreuveDuBloc, Passation | None]] = []
         for une in attendus:
             parcours = une.parcours
@@ -125,13 +152,15 @@ class _Plan:
             if refus is None:
                 entrants.append((parcours, epreuve, derniere))
             elif refus:
+                self.vus.add((parcours.pk, creneau.module))
                 self.bilan.laisses.append((parcours, refus))
         if entrants:
-            self._placer(creneau, entrants)
+            self._placer(creneau, suite, entrants)
 
     def _placer(
         self,
         creneau: Creneau,
+        suite: Sequence[Creneau],
         entrants: Sequence[tuple[Parcours, EpreuveDuBloc, Passation | None]],
     ) -> None:
         epreuve = entrants[0][1]
@@ -140,15 +169,17 @@ class _Plan:
         neuves, deplacees = [], []
         for tour in tours(durees, depuis, creneau.fin, chacun_son_tour=epreuve.tour):
             parcours, _, derniere = entrants[tour.rang]
-            if not tour.place:
-                minutes = sum(tour.parties)
-                self.bilan.laisses.append(
-                    (parcours, f"il lui faut {minutes} minutes, et le créneau n’en a plus assez.")
-                )
+            fin = tour.fin if tour.place else None
+            if fin is None and not epreuve.tour:
+                fin = fin_avec_pauses([creneau, *suite], sum(tour.parties))
+            cle = (parcours.pk, epreuve.code)
+            if fin is None:
+                self.a_court[cle] = sum(tour.parties)
                 continue
-            self.vus.add((parcours.pk, epreuve.code))
+            self.a_court.pop(cle, None)
+            self.vus.add(cle)
             voulu = self._voulu(creneau) | {
-                "debut": tour.debut, "fin": tour.fin, "parties": list(tour.parties),
+                "debut": tour.debut, "fin": fin, "parties": list(tour.parties),
             }  # fmt: skip
             if derniere is not None:
                 derniere.parcours = parcours

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from binome.epreuves.etats import EtatDAmenagement, MesureAccordee
 from binome.epreuves.models import Amenagement
@@ -76,3 +76,21 @@ def tours(
         yield TourDePassage(rang, parties, part, arrive, place)
         if place:
             depuis = arrive
+
+
+class Plage(Protocol):
+    """Something between two instants."""
+
+    debut: datetime
+    fin: datetime
+
+
+def fin_avec_pauses(plages: Sequence[Plage], minutes: int) -> datetime | None:
+    """When so many minutes are over, begun with the first of slots that follow one another; None where they are too short."""
+    reste = timedelta(minutes=minutes)
+    for une in plages:
+        longueur = une.fin - une.debut
+        if reste <= longueur:
+            return une.debut + reste
+        reste -= longueur
+    return None

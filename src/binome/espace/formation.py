@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 from django.utils import timezone
 
+from binome.epreuves.etats import EtatDePassation
+from binome.epreuves.permissions import passations_a_evaluer
 from binome.livret.programme import competences_du_parcours
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
@@ -47,6 +49,7 @@ class JourDeFormation:
     a_contresigner: Sequence[LigneDeCreneau]
     reste: int
     a_accepter: Sequence[SignatureEnAttente] = ()
+    grilles: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,11 @@ def du_formateur(acteur: Acteur, maintenant: datetime | None = None) -> JourDeFo
         SignatureEnAttente(une.parcours.dossier.personne, une.creneau, dire_quand(une.creneau))
         for une in en_attente(acteur)
     ]
-    if not (aujourd_hui or a_contresigner or suivant or a_accepter):
+    commencees = passations_a_evaluer(acteur).filter(
+        etat=EtatDePassation.PREVUE, debut__lt=instant + UN_JOUR
+    )
+    grilles = commencees.count()
+    if not (aujourd_hui or a_contresigner or suivant or a_accepter or grilles):
         return None
     return JourDeFormation(
         lignes_des_creneaux(aujourd_hui),
@@ -115,6 +122,7 @@ def du_formateur(acteur: Acteur, maintenant: datetime | None = None) -> JourDeFo
         lignes_des_creneaux(a_contresigner),
         nombre - len(a_contresigner),
         a_accepter,
+        grilles,
     )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from binome.exemples.acces import dresser
 from binome.exemples.chapitre import Voulu
 from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
+from binome.exemples.epreuves import CHAPITRE as EPREUVES
 from binome.exemples.lettres import CHAPITRE as LETTRES
 from binome.exemples.livret import CHAPITRE as LIVRET
 from binome.exemples.parcours import CHAPITRE as PARCOURS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Chapitre
 
-CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, RESEAU, SESSIONS, PRESENCES, LIVRET)
+CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, RESEAU, SESSIONS, PRESENCES, LIVRET, EPREUVES)
 """In the order in which one leans on the other."""
 
 

@@ -62,10 +62,12 @@ def prevoir(request: HttpRequest, numero: int) -> HttpResponse:
             request,
             "Une épreuve est prévue." if nombre == 1 else f"{nombre} épreuves sont prévues.",
         )
-    elif not bilan.laisses:
+    elif not (bilan.laisses or bilan.manque):
         messages.success(request, "Tout est déjà prévu dans ce bloc.")
     for parcours, raison in bilan.laisses:
         messages.warning(request, f"{parcours.dossier.personne} : {raison}")
+    for phrase in bilan.manque:
+        messages.warning(request, phrase)
     return redirect("epreuves-de-la-session", numero)
 
 

@@ -1,0 +1,88 @@
+"""A grid filled on a tablet, its network cut: kept, sent once, corrected, told; read by axe at 390 px."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from binome.epreuves.models import Grille, VerdictDeCompetence
+from tests.dossiers.monde import Monde, construire
+from tests.epreuves.monde import examen, prevue
+from tests.navigateur.test_dossiers import entrer
+from tests.navigateur.test_pages import AXE, _regarder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+    from pytest_django import Settings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COUPURE = ["ERR_", "Failed to fetch"]
+
+
+@pytest.fixture
+def monde(tmp_path: Path, settings: Settings) -> Monde:
+    """The made-up world, with a shelf of its own."""
+    settings.MEDIA_ROOT = tmp_path / "fichiers"
+    return construire()
+
+
+def prete(page: Page) -> None:
+    """Waits for the page to be ready to work without network."""
+    page.wait_for_selector("html[data-grilles=pretes]", state="attached")
+
+
+def repondre(page: Page, competence: str, verdict: str) -> None:
+    """Taps one of the three answers."""
+    une = page.locator(f"[data-competence={competence}]")
+    une.locator("label").get_by_role("radio", name=verdict, exact=True).check()
+
+
+@pytest.mark.long(12)
+def test_une_grille_sans_reseau_part_une_fois_puis_se_corrige(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    """Begun, the page reloaded, finished, saved and corrected without network; then sent, each once."""
+    un = examen(monde)
+    prevue(un)
+    page = ouvrir(largeur=390, hors_ligne=True, bruits=COUPURE)
+    entrer(page, monde.bob)
+    page.goto("/espace/epreuves/")
+    page.get_by_role("link", name="Ouvrir les grilles").click()
+    page.wait_for_selector("html[data-coquille=prete][data-grilles=pretes]", state="attached")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert [*_regarder(page, 390, "light"), *_regarder(page, 820, "dark")] == []
+    page.context.set_offline(True)
+    repondre(page, "B1M1C1", "Acquis")
+    page.reload()
+    expect(page.get_by_text(re.compile("^Copie de .* sans réseau"))).to_be_visible()
+    prete(page)
+    expect(page.locator("[name=verdict-B1M1C1][value=acquis]")).to_be_checked()
+    repondre(page, "B1M1C2", "Non acquis")
+    page.get_by_role("button", name="Enregistrer la grille").click()
+    expect(page.get_by_text("pas encore envoyée")).to_be_visible()
+    page.reload()
+    prete(page)
+    expect(page.locator("[name=verdict-B1M1C2][value=non_acquis]")).to_be_checked()
+    repondre(page, "B1M1C2", "Acquis")
+    page.get_by_role("button", name="Enregistrer la grille").click()
+    expect(page.get_by_text("2 envois en attente depuis")).to_be_visible()
+    assert not Grille.objects.exists()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Grille envoyée, remplie à")).to_be_visible()
+    expect(page.get_by_text("Rien n’attend sur cet appareil.")).to_be_visible()
+    for _ in range(2):
+        page.reload()
+        prete(page)
+    expect(page.get_by_text("Grille enregistrée le")).to_be_visible()
+    assert [une.etat for une in Grille.objects.order_by("pk")] == ["remplacee", "vigueur"]
+    tenus = VerdictDeCompetence.objects.filter(grille__etat="vigueur").order_by("competence")
+    assert [(un.competence, un.verdict) for un in tenus] == [
+        ("B1M1C1", "acquis"),
+        ("B1M1C2", "acquis"),
+    ]
