@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from binome.epreuves.accorder import accorder, donner_un_avis
 from binome.epreuves.models import Grille, VerdictDeCompetence
 from tests.dossiers.monde import Monde, construire
-from tests.epreuves.monde import examen, prevue
+from tests.epreuves.monde import examen, grille, prevue, rendre
 from tests.navigateur.test_dossiers import entrer
 from tests.navigateur.test_pages import AXE, _regarder
 
@@ -86,3 +87,36 @@ def test_une_grille_sans_reseau_part_une_fois_puis_se_corrige(
         ("B1M1C1", "acquis"),
         ("B1M1C2", "acquis"),
     ]
+
+
+@pytest.mark.long(24)
+def test_les_pages_des_epreuves_sont_lisibles_par_tous(
+    ouvrir: Callable[..., Page], monde: Monde
+) -> None:
+    un = examen(monde)
+    passation = prevue(un)
+    rendre(un.bob, grille(passation))
+    accorder(un.parcours, {"mesure": "temps", "temps": "1/3"}, un.alice)
+    donner_un_avis(un.parcours, 1, "acquis", "", un.binome.tutrice)
+    numero = un.parcours.pk
+    ici = f"/espace/epreuves/parcours/{numero}/"
+    vues = {
+        monde.alice: [
+            f"/espace/epreuves/sessions/{un.session.pk}/",
+            f"/espace/epreuves/passations/{passation.pk}/",
+            ici,
+        ],
+        monde.bob: ["/espace/epreuves/"],
+        monde.lea: [ici, f"/espace/suivis/parcours/{numero}/"],
+        un.binome.tara: [f"{ici}avis/"],
+    }
+    fautes: list[str] = []
+    for qui, adresses in vues.items():
+        page = entrer(ouvrir(), qui)
+        for adresse in adresses:
+            page.goto(adresse)
+            page.evaluate("document.querySelectorAll('details').forEach(un => { un.open = true; })")
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            fautes += [f"{adresse} {une}" for une in _regarder(page, 390, "light")]
+            fautes += [f"{adresse} {une}" for une in _regarder(page, 1280, "dark")]
+    assert not fautes, "\n".join(fautes)

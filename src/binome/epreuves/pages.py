@@ -28,6 +28,7 @@ from binome.epreuves.models import (
 )
 from binome.epreuves.planifier import creneaux_d_epreuves
 from binome.epreuves.programme import blocs_a_evaluer, blocs_du_parcours, epreuve_du_parcours
+from binome.livret.sans_patient import motifs
 from binome.presences.avancement import lignee
 from binome.sessions.attendus import attendus_des
 from binome.sessions.horloge import dire_l_heure
@@ -311,6 +312,7 @@ def contexte_des_grilles(
     return {
         "grilles": grilles_affichees(toutes, personne, **autres),
         "verdicts": Verdict.choices,
+        "motifs": dict(motifs()),
         "fuseau": fuseau_de(toutes),
         "rendu": timezone.now(),
     }

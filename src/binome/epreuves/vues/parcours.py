@@ -35,6 +35,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 from binome.lectures.models import ObjetLu
 from binome.livret.permissions import livret_pour
+from binome.livret.sans_patient import motifs
 from binome.parcours.etats import EN_COURS
 from binome.regles.jours import lire_jour
 from binome.socle.nombres import lire_entier
@@ -236,6 +237,7 @@ def _page_d_avis(
         "personne": parcours.dossier.personne,
         "blocs": blocs,
         "verdicts": Verdict.choices,
+        "motifs": dict(motifs()),
         "ouvert": parcours.etat in EN_COURS,
         "faute": str(faute or ""),
         "champ": faute.champ if faute else "",

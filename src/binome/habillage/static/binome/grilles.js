@@ -20,8 +20,11 @@
       connus: forme.dataset.connus.split(" "), dEtat: "", uid: "",
     };
   }
+  const dUnPatient = (phrase) => window.binomeSansPatient?.reperer(phrase)[0]?.raison ?? "";
   const dire = (grille, phrase) => { grille.faute.textContent = phrase; grille.faute.hidden = !phrase; if (phrase) grille.faute.scrollIntoView({ block: "nearest" }); };
   const saisies = (grille) => grille.lignes.map(({ code, radios, texte }) => ({ competence: code, verdict: radios.find((un) => un.checked)?.value ?? "", observation: texte.value }));
+  // What names a patient is on the screen, and kept nowhere.
+  const propres = (lignes) => lignes.map((une) => (dUnPatient(une.observation) ? { ...une, observation: "" } : une));
   function remettre(grille, lignes) {
     for (const { competence, verdict, observation } of lignes) {
       const ligne = grille.lignes.find((une) => une.code === competence);
@@ -31,16 +34,22 @@
       if (observation) ligne.phrase.open = true;
     }
   }
-  const noter = (grille) => { dire(grille, ""); grille.uid ||= crypto.randomUUID(); brouillons.poser(grille.nom, "saisie", { uid: grille.uid, fait: "", lignes: saisies(grille) }); };
+  const noter = (grille) => { dire(grille, ""); grille.uid ||= crypto.randomUUID(); brouillons.poser(grille.nom, "saisie", { uid: grille.uid, fait: "", lignes: propres(saisies(grille)) }); };
 
+  // The last one that left this device, or waits there, and that the page does not show yet: one that was refused is none.
+  async function derniere(grille) {
+    const tous = [...(await envois.lister()).filter((un) => un.compte === envois.compte && !un.refus), ...(await envois.partis()).filter((un) => Date.parse(un.recu) >= rendu)];
+    return tous.filter((un) => un.adresse === PORTE && un.repere === grille.repere).sort((un, autre) => un.le - autre.le).at(-1);
+  }
   async function enregistrer(grille) {
     const toutes = saisies(grille), lignes = toutes.filter((une) => une.verdict);
     if (toutes.some((une) => !une.verdict && une.observation.trim())) { dire(grille, "Une observation est écrite sans réponse\u202f: choisissez-en une."); return; }
     if (!lignes.length) { dire(grille, "Cette grille est vide\u202f: répondez à une compétence au moins."); return; }
-    const champ = grille.forme.elements.vue;
+    const raison = lignes.map((une) => dUnPatient(une.observation)).find(Boolean);
+    if (raison) { dire(grille, raison); return; }
     try {
-      const id = await envois.deposer("grille", PORTE, { passation: grille.passation, remplie_le: new Date().toISOString(), vue: champ.value || null, lignes }, { titre: "Grille", repere: grille.repere });
-      champ.value = id;
+      const vue = (await derniere(grille))?.id ?? (grille.forme.elements.vue.defaultValue || null);
+      const id = await envois.deposer("grille", PORTE, { passation: grille.passation, remplie_le: new Date().toISOString(), vue, lignes }, { titre: "Grille", repere: grille.repere });
       grille.uid = crypto.randomUUID();
       await brouillons.poser(grille.nom, "saisie", { uid: grille.uid, fait: id, lignes: toutes });
       grille.forme.closest("details").open = false;
@@ -74,8 +83,6 @@
       else if (saisie) {
         grille.uid = saisie.uid;
         remettre(grille, saisie.lignes);
-        const connu = saisie.fait || [...(await envois.lister()), ...(await envois.partis())].filter((un) => un.repere === grille.repere && !un.refus && (!un.recu || Date.parse(un.recu) >= rendu)).sort((un, autre) => un.le - autre.le).at(-1)?.id;
-        if (connu) grille.forme.elements.vue.value = connu;
       }
       grille.forme.addEventListener("submit", (evenement) => { evenement.preventDefault(); enregistrer(grille); });
     }
