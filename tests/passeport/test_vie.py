@@ -15,6 +15,9 @@ from binome.comptes.acteur import Acteur
 from binome.conservation.rejouer import _refaire
 from binome.courrier.models import Avis
 from binome.dossiers.effacement import anonymiser
+from binome.exemples.acces import Scene
+from binome.exemples.chapitre import DejaServie, Voulu
+from binome.exemples.passeport import CHAPITRE
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 from binome.journal import trousseau
@@ -271,6 +274,22 @@ def test_un_schema_qui_ne_va_pas_est_refuse_en_mots(
         choisir_le_schema(
             certifies.monde.branche, certifies.ana, SCHEMA.replace(*change, 1), "x.xsd", date(2026, 1, 1)
         )  # fmt: skip
+
+
+def test_le_chapitre_du_monde_invente_montre_chaque_suite(certifies: Certifies) -> None:
+    monde = certifies.monde
+    scene = Scene(
+        [monde.organisme], monde.autre, monde.branche, {"jury": monde.ana, "gestionnaire": monde.alice}
+    )  # fmt: skip
+    CHAPITRE.verifier()
+    CHAPITRE.ecrire(scene, Voulu(3, 1, timezone.localdate(), lambda _: None))
+    assert sorted(certifies.etats()) == [E.ACCEPTEE, E.REFUSEE, E.REFUSEE]
+    lot = LotDePassages.objects.get()
+    assert lot.essai
+    assert lot.nom.startswith("binome-essai-")
+    with pytest.raises(DejaServie):
+        CHAPITRE.verifier()
+    assert not list(differences())
 
 
 def test_qui_declare_pour_une_autre_branche_ne_voit_rien(certifies: Certifies) -> None:

@@ -13,6 +13,7 @@ from binome.exemples.epreuves import CHAPITRE as EPREUVES
 from binome.exemples.lettres import CHAPITRE as LETTRES
 from binome.exemples.livret import CHAPITRE as LIVRET
 from binome.exemples.parcours import CHAPITRE as PARCOURS
+from binome.exemples.passeport import CHAPITRE as PASSEPORT
 from binome.exemples.presences import CHAPITRE as PRESENCES
 from binome.exemples.reseau import CHAPITRE as RESEAU
 from binome.exemples.sessions import CHAPITRE as SESSIONS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Chapitre
 
-CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, RESEAU, SESSIONS, PRESENCES, LIVRET, EPREUVES)
+CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, RESEAU, SESSIONS, PRESENCES, LIVRET, EPREUVES, PASSEPORT)
 """In the order in which one leans on the other."""
 
 

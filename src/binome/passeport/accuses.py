@@ -57,6 +57,11 @@ def depouiller(acteur: Acteur, contenu: bytes) -> Depouillement:
         raise FichierDuPasseportRefuse(
             f"Cet accusé parle du fichier « {accuse.fichier} », qui n’est celui d’aucun de vos lots."
         )
+    return appliquer(acteur, lot, accuse, contenu)
+
+
+def appliquer(acteur: Acteur, lot: LotDePassages, accuse: Accuse, contenu: bytes) -> Depouillement:
+    """Applies an acknowledgement that was read of a lot, and keeps its bytes. Raises as `depouiller` does."""
     empreinte = empreinte_de(contenu)
     if AccuseRecu.objects.filter(lot=lot, empreinte=empreinte).exists():
         raise FichierDuPasseportRefuse(DEJA_LU)
