@@ -13,6 +13,7 @@ from lxml import etree
 
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.reconciliation import differences
+from binome.passeport import lots
 from binome.passeport.a_part import FichierDuPasseportRefuse
 from binome.passeport.accuses import depouiller
 from binome.passeport.etats import ActionDeclaree, EtatDeDeclaration, EtatDeFiche
@@ -223,3 +224,24 @@ def test_un_lot_abandonne_rend_ses_certifications_et_detruit_son_fichier(
     with pytest.raises(Depasse), transaction.atomic():
         deposer(prets.ana, lot, version=1, le=timezone.localdate().isoformat())
     assert not list(differences())
+
+
+def test_de_deux_lots_ecrits_ensemble_un_seul_prend_les_certifications(
+    prets: Certifies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one freezes its lot while the first is being checked: the first keeps nothing, not even a file."""
+    verifier = lots.verifier_sous_son_schema
+    autres: list[LotDePassages] = []
+
+    def pendant(schema: bytes, xml: bytes) -> None:
+        verifier(schema, xml)
+        if not autres:
+            autres.append(LotDePassages())
+            autres[0] = preparer(prets.ana, prets.monde.branche, CREER)
+
+    monkeypatch.setattr(lots, "verifier_sous_son_schema", pendant)
+    with pytest.raises(GesteImpossible, match="a changé pendant"):
+        preparer(prets.ana, prets.monde.branche, CREER)
+    assert list(LotDePassages.objects.all()) == autres
+    assert len(list(LOTS_SCELLES.dossier().iterdir())) == 1
+    assert prets.etats() == [E.DANS_UN_LOT] * 3

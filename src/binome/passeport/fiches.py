@@ -102,15 +102,22 @@ def _naissance(texte: str) -> str:
 def depart(dossier: Dossier, fiche: FicheDEtatCivil | None) -> dict[str, str]:
     """What the form holds at first: what is kept, or what the dossier says already."""
     if fiche is not None and fiche.etat != EtatDeFiche.EFFACEE:
-        return {nom: str(getattr(fiche, nom)) for nom in DE_LA_FICHE}
+        dites = {nom: str(getattr(fiche, nom)) for nom in DE_LA_FICHE}
+        return {**dites, "naissance": _a_relire(fiche.naissance)}
     de_naissance = dossier.nom_de_naissance or dossier.nom
     annee = dossier.naissance_annee
     return {
         "nom_naissance": de_naissance,
         "nom_usage": dossier.nom if dossier.nom != de_naissance else "",
         "prenom1": "" if dossier.prenom == SANS_PRENOM else dossier.prenom,
-        "naissance": dossier.naissance.isoformat() if dossier.naissance else str(annee or ""),
+        "naissance": f"{dossier.naissance:%d/%m/%Y}" if dossier.naissance else str(annee or ""),
     }
+
+
+def _a_relire(naissance: str) -> str:
+    """A birth as people read it; one whose day is not known as it is kept."""
+    jour = lire_jour(naissance)
+    return naissance if jour is None else f"{jour:%d/%m/%Y}"
 
 
 def fiche_de(dossier: Dossier) -> FicheDEtatCivil | None:

@@ -106,6 +106,12 @@ def _a_faire(un: PassageADeclarer, fiche: str, reglages: ReglagesDuPasseport | N
             return "L’état civil manque : la personne ou son organisme le complète."
         case EtatDeDeclaration.PRETE | EtatDeDeclaration.CORRIGEE if not un.rncp:
             return "Aucun numéro de fiche n’est connu pour ce référentiel : elle n’entre dans aucun lot."
+        case EtatDeDeclaration.PRETE | EtatDeDeclaration.CORRIGEE:
+            return "Le prochain lot la prendra."
+        case EtatDeDeclaration.DANS_UN_LOT:
+            return "Son lot est à déposer sur le portail."
+        case EtatDeDeclaration.DEPOSEE:
+            return "La réponse est attendue."
         case EtatDeDeclaration.REFUSEE:
             suite = conduite(un.motif)
             if fiche == EtatDeFiche.A_CORRIGER:

@@ -18,7 +18,6 @@ from binome.passeport.formulaires import FormulaireDeReglages, FormulaireDeSchem
 from binome.passeport.permissions import branche_qui_declare
 from binome.passeport.reglages import (
     QUI_A_LE_SCHEMA,
-    QUI_SAIT,
     choisir_le_schema,
     reglages_de,
     regler,
@@ -50,7 +49,6 @@ def _page(
         "reglages": reglages,
         "form": form or FormulaireDeReglages(initial=dits),
         "du_schema": du_schema or FormulaireDeSchema(),
-        "qui_sait": QUI_SAIT,
         "qui_a_le_schema": QUI_A_LE_SCHEMA,
     }  # fmt: skip
     return render(request, "passeport/reglages.html", contexte, status=status)
