@@ -14,7 +14,7 @@ from lxml import etree
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.reconciliation import differences
 from binome.passeport import lots
-from binome.passeport.a_part import FichierDuPasseportRefuse
+from binome.passeport.a_part import FichierDuPasseportRefuse, verifier_sous_son_schema
 from binome.passeport.accuses import depouiller
 from binome.passeport.etats import ActionDeclaree, EtatDeDeclaration, EtatDeFiche
 from binome.passeport.fiches import fiche_de
@@ -230,11 +230,10 @@ def test_de_deux_lots_ecrits_ensemble_un_seul_prend_les_certifications(
     prets: Certifies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other one freezes its lot while the first is being checked: the first keeps nothing, not even a file."""
-    verifier = lots.verifier_sous_son_schema
     autres: list[LotDePassages] = []
 
     def pendant(schema: bytes, xml: bytes) -> None:
-        verifier(schema, xml)
+        verifier_sous_son_schema(schema, xml)
         if not autres:
             autres.append(LotDePassages())
             autres[0] = preparer(prets.ana, prets.monde.branche, CREER)

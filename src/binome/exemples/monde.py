@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Chapitre
 
-CHAPITRES: Final = (DOSSIERS, LETTRES, PARCOURS, RESEAU, SESSIONS, PRESENCES, LIVRET, EPREUVES, PASSEPORT)
+CHAPITRES: Final = (
+    DOSSIERS,
+    LETTRES,
+    PARCOURS,
+    RESEAU,
+    SESSIONS,
+    PRESENCES,
+    LIVRET,
+    EPREUVES,
+    PASSEPORT,
+)
 """In the order in which one leans on the other."""
 
 
