@@ -107,7 +107,9 @@ def jury_de(monde: Monde, parcours: Parcours) -> VieDeJury:
         membre(monde, "Chloé", "salaries"),
         membre(monde, "Denis", "salaries", exterieur=False),
     ]
-    jury = preparer_un_jury(ana, monde.branche, {"jour": jour, "lieu": "Salle d’essai"})
+    jury = preparer_un_jury(
+        ana, monde.branche, {"jour": jour, "heure": "09:30", "lieu": "Salle d’essai"}
+    )
     donner_des_places(ana, jury, [un.pk for un in membres])
     presentation = presenter(ana, jury, parcours)
     return VieDeJury(monde, parcours, jury, membres, presentation)

@@ -81,9 +81,10 @@ PREMIERES: Final = {
     ),
     "jury": Premiere(
         "Rien ne vous est demandé aujourd’hui.",
-        "Vous lisez les dossiers de la branche sans les décider. Les jurys ne se préparent pas dans Binôme : ni "
-        "convocations, ni résultats.",
+        "Vous préparez les jurys : qui siège, qui est présenté, ce qui est décidé. Vous lisez les dossiers de la branche sans "
+        "les décider.",
         (
+            ALire("jurys", "Les jurys", "Qui siège, qui est présenté, ce qui est décidé."),
             ALire("dossiers", "Les dossiers décidés", "Qui a obtenu une décision.", Etat.DECIDE),
             ALire("dossiers", "Les dossiers en cours", "Ce que la branche examine.", EN_COURS),
             ALire("points", "Points tranchés", "Les positions de la branche."),

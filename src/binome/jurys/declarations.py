@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux, suivie
-from binome.gestes.suites import Suite, declarer_suites
+from binome.gestes.suites import declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import declarer
+from binome.jurys.annonces import PERSONNE, SUITES
 from binome.jurys.flows import (
     DECISIONS,
     JURYS,
@@ -33,13 +32,11 @@ from binome.jurys.models import (
     RecoursDeJury,
     ReglementDeJury,
 )
-from binome.jurys.rayons import declarer_le_rayon
+from binome.jurys.rayons import declarer_les_rayons
 from binome.jurys.registre import CHAMPS, GARDE, archiver, effacer
 from binome.jurys.sceller import SCELLER
 from binome.jurys.volets import recours_dit, resultats_du_parcours, vae_dite
 from binome.socle.sort_des_champs import declarer_champs
-
-PERSONNE_ENCORE: Final = Suite("personne : la page le montre")
 
 
 def declarer_tout() -> None:
@@ -55,7 +52,7 @@ def declarer_tout() -> None:
         suivie(ProcesVerbal, personnel=True),
         suivie(DemarcheVae, personnel=True),
     )
-    declarer_le_rayon()
+    declarer_les_rayons()
     declarer_champs(CHAMPS)
     declarer_attaches(Attache("jurys", None, effacer, archiver))
     declarer_evenements(
@@ -78,7 +75,8 @@ def declarer_tout() -> None:
     )
     declarer_flux(*tous)
     for flux in tous:
-        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
+        siennes = SUITES.get(flux.nom, {})
+        declarer_suites(flux.nom, {un.nom: siennes.get(un.nom, PERSONNE) for un in flux.table})
     declarer_volets(
         Volet(HAUT, "jurys/resultat.html", resultats_du_parcours, sur="parcours.parcours"),
         Volet(HAUT, "jurys/volet_recours.html", recours_dit, sur="jurys.recoursdejury"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
+from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
+from binome.agenda.ics import Seance, ics_des_seances
 from binome.gestes.refus import GesteImpossible
 from binome.jurys.etats import ASSISES, EtatDeJury, EtatDePlace, EtatDePresentation
 from binome.jurys.models import Jury, PlaceAuJury, Presentation
+from binome.jurys.rayons import RENDEZ_VOUS
 from binome.jurys.seance import places_de, reglement_le
 from binome.regles.calendrier import date_en_clair
 from binome.regles.jours import lire_jour
@@ -25,6 +29,8 @@ SANS_REGLES: Final = (
     "La branche n’a pas encore donné les règles de ses jurys : personne ne peut décider. "
     "Écrivez-les d’abord, avec le texte d’où elles viennent."
 )
+UNE_HEURE: Final = timedelta(hours=1)
+"""What a calendar shows of a jury, whose end nobody says."""
 DU_JURY: Final = ("jour", "heure", "lieu")
 DU_MEMBRE: Final = ("prenom", "nom", "courriel", "compte", "college", "exterieur")
 """What the branch says of somebody who sits."""
@@ -60,6 +66,8 @@ def convoquer(passage: Passage[Jury], _: Auteur) -> None:
     """Refuses a jury without anybody, or whose day is over. Raises GesteImpossible."""
     if passage.objet.jour < timezone.localdate():
         raise GesteImpossible("Le jour de ce jury est passé : changez-le d’abord.")
+    if not passage.objet.heure:
+        raise GesteImpossible("Donnez d’abord l’heure de début : la convocation la dit.")
     if not places_de(passage.objet):
         raise GesteImpossible("Personne n’a de place à ce jury : choisissez qui siège d’abord.")
 
@@ -95,6 +103,27 @@ def clore(passage: Passage[Jury], _: Auteur) -> None:
             "Dites qui préside, parmi les personnes présentes : le procès-verbal porte son nom."
         )
     passage.change["clos_le"] = timezone.now()
+
+
+def donner_rendez_vous(passage: Passage[PlaceAuJury], _: Auteur) -> None:
+    """Makes the file that the call carries, for any calendar. Raises GesteImpossible while no hour is given."""
+    place, jury = passage.objet, passage.objet.jury
+    if not jury.heure:
+        raise GesteImpossible("Donnez d’abord l’heure de début : la convocation la dit.")
+    debut = datetime.combine(
+        jury.jour, time.fromisoformat(jury.heure), tzinfo=timezone.get_current_timezone()
+    )
+    seance = Seance(
+        uid=uuid5(NAMESPACE_URL, f"binome:place-au-jury:{place.pk}"),
+        revision=place.version,
+        debut=debut,
+        fin=debut + UNE_HEURE,
+        resume=f"Jury de {jury.branche.nom}",
+        texte="L’heure de fin n’est pas dite : elle dépend des personnes présentées.",
+        lieu=jury.lieu,
+    )
+    contenu = ics_des_seances([seance], titre="Jury", cree_le=timezone.now())
+    passage.change["rendez_vous"] = RENDEZ_VOUS.ranger(contenu, "ics")
 
 
 def en_seance(place: PlaceAuJury) -> str | None:
@@ -163,6 +192,7 @@ def ne_plus_presider(passage: Passage[PlaceAuJury], _: Auteur) -> None:
 
 def oter(passage: Passage[PlaceAuJury], _: Auteur) -> None:
     """The seat is free."""
+    passage.avant["convoquee"] = passage.objet.etat == EtatDePlace.CONVOQUEE
     passage.change |= {"preside": False, "pouvoir_id": None}
 
 

@@ -33,7 +33,7 @@ PLACES: Final = Flux(
         ),
         Geste(
             nom="convoquer", mot="Convoquer", de=(EtatDePlace.PROPOSEE,), vers=EtatDePlace.CONVOQUEE, qui=(JURY,),
-            dit="La convocation part.", recit="Convocation",
+            dit="La convocation part.", recit="Convocation", prepare=(chacun(passages.donner_rendez_vous),),
         ),
         Geste(
             nom="arriver", mot="Présent", de=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE, EtatDePlace.ABSENTE),

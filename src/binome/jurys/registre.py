@@ -54,7 +54,7 @@ CHAMPS: Final[Champs] = {
         "etat": CODE, "prenom": DU_MEMBRE, "nom": DU_MEMBRE, "courriel": DU_MEMBRE, "college": CODE,
         "organismes": DU_MEMBRE, "employeurs": DU_MEMBRE, "connus": DU_MEMBRE, "jours": DU_MEMBRE,
     },
-    "jurys.PlaceAuJury": {"etat": CODE, "raisons": CODE},
+    "jurys.PlaceAuJury": {"etat": CODE, "raisons": CODE, "rendez_vous": CODE},
     "jurys.Presentation": {"etat": CODE, "referentiel": CODE, "blocs": CODE},
     "jurys.DecisionDeBloc": {
         "etat": CODE, "issue": CODE, "raison": DOSSIER, "recommandation": DOSSIER, "proposee": FAITS,

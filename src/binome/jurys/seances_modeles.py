@@ -79,7 +79,8 @@ class Jury(Suivi):
 class PlaceAuJury(Suivi):
     """A seat that a person of the branch gave; `raisons` are who nearer or freer was passed over, by number, with why.
 
-    `pouvoir` is the seat that votes for an absent one; `preside` the one who chairs.
+    `pouvoir` is the seat that votes for an absent one; `preside` the one who chairs. `rendez_vous` is
+    the file of the calendar that was sent, on its shelf.
     """
 
     etat = models.CharField(
@@ -90,6 +91,7 @@ class PlaceAuJury(Suivi):
     raisons = models.JSONField(default=list)
     pouvoir = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="portes")
     preside = models.BooleanField(default=False)
+    rendez_vous = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ("jury", "pk")

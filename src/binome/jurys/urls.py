@@ -21,6 +21,7 @@ urlpatterns = [
     path("places/", places.plusieurs, name="places-de-jurys"),
     path("<int:numero>/", jury.jury, name="jury"),
     path("<int:numero>/gestes/<slug:nom>/", jury.geste, name="geste-de-jury"),
+    path("<int:numero>/regler/", jury.regler, name="regler-un-jury"),
     path("<int:numero>/places/", places.places, name="places-de-jury"),
     path("<int:numero>/places/<int:place>/<slug:nom>/", places.geste, name="geste-de-place"),
     path("<int:numero>/presenter/", jury.presenter, name="presenter-au-jury"),

@@ -81,6 +81,30 @@ def preparer(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def regler(request: HttpRequest, numero: int) -> HttpResponse:
+    """The form of the day, the hour and the place, while the jury is prepared."""
+    acteur = acteur_de(request)
+    trouve = jury_pour(acteur, numero, ecrit=request.method == "POST")
+    depart = {"jour": trouve.jour, "heure": trouve.heure, "lieu": trouve.lieu}
+    form = UnJury(request.POST if request.method == "POST" else None, initial=depart)
+    statut = 200
+    if request.method == "POST":
+        statut = 422
+        version = lire_entier(request.POST.get("version", ""), chiffres=9) or 0
+        if form.is_valid():
+            try:
+                faire(JURYS, "regler", trouve, acteur, version=version, donnees=form.cleaned_data)
+            except GesteImpossible as impossible:
+                form.add_error(impossible.champ or None, str(impossible))
+                statut = 409 if isinstance(impossible, Depasse) else 422
+            else:
+                messages.success(request, JURYS.gestes["regler"].dit)
+                return redirect("jury", numero)
+    contexte = {"jury": trouve, "form": form}
+    return render(request, "jurys/regler.html", contexte, status=statut)
+
+
 def _presentations(jury: Jury) -> list[Presentation]:
     lues = Presentation.objects.filter(jury=jury).select_related(
         "parcours__dossier", "parcours__organisme", "parcours__decision"

@@ -1,0 +1,199 @@
+"""Whom the gestures on juries tell: who is called and who is called no more, who has a result, who has an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.urls import reverse
+
+from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
+from binome.dossiers.destinataires import du_candidat, s_ecrit
+from binome.gestes.suites import Suite
+from binome.jurys.etats import EtatDeJury, EtatDePresentation
+from binome.jurys.models import Presentation
+from binome.regles.courante import certification_de
+from binome.socle.adresse_du_site import adresse_entiere
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from binome.comptes.models import Organisation
+    from binome.dossiers.models import Dossier
+    from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
+    from binome.jurys.models import DemarcheVae, Jury, PlaceAuJury, RecoursDeJury
+
+PERSONNE: Final = Suite("personne : la page le montre")
+POURQUOI_JURE: Final = "la branche vous compte parmi les personnes qui peuvent siéger"
+POURQUOI_CANDIDAT: Final = "ce dossier est le vôtre"
+
+
+def _au_jure(place: PlaceAuJury, geste: str, sujet: str, phrase: str, suite: str = "") -> AMettre:
+    jury, membre = place.jury, place.membre
+    courriel = plier(membre.courriel)
+    joint = place.rendez_vous if geste == "convoquer" else ""
+    return AMettre(
+        cle=cle_pour(f"jury:{geste}:{place.pk}:{place.version}", courriel),
+        destinataire=courriel,
+        sujet=sujet,
+        gabarit="nouvelle",
+        contexte={
+            "phrase": phrase,
+            "suite": suite,
+            "action": "Dire vos liens et vos jours",
+            "adresse": adresse_entiere(reverse("mes-liens-de-jury")) if membre.compte_id else "",
+            "certification": certification_de(jury.certification).nom,
+            "pourquoi": POURQUOI_JURE,
+            "demonstration": jury.branche.exemple,
+        },
+        pieces_jointes=(
+            [{"nom": "jury.ics", "fichier": joint, "type": "text/calendar"}] if joint else ()
+        ),
+        expediteur=jury.branche.nom,
+        ecrit_par=jury.branche_id,
+        repondant=jury.branche_id,
+    )
+
+
+def _s_ecrit(place: PlaceAuJury) -> bool:
+    """Whether mails leave to somebody who sits: they have an address, and never of a made-up branch, but in a demonstration."""
+    return place.membre.courriel != "" and (
+        settings.DEMONSTRATION or not place.jury.branche.exemple
+    )
+
+
+def ou_et_quand(jury: Jury) -> str:
+    """Where and when, to follow « le jury »."""
+    heure = f" à {jury.heure.replace(':', ' h ')}" if jury.heure else ""
+    lieu = f", {jury.lieu}" if jury.lieu else ""
+    return f"{jury.nom.removeprefix('jury ')}{heure}{lieu}"
+
+
+def _convoquer(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
+    lettres = [
+        _au_jure(
+            un.objet, "convoquer", f"Vous siégez au {un.objet.jury.nom}",
+            f"{un.objet.jury.branche.nom} vous convoque au jury {ou_et_quand(un.objet.jury)}.",
+            "Dites avant la séance si vous avez un lien avec une personne présentée : vous quitterez le vote pour elle.",
+        )
+        for un in passages
+        if _s_ecrit(un.objet)
+    ]  # fmt: skip
+    mettre_tous_en_file(lettres)
+    for passage in passages:
+        if not _s_ecrit(passage.objet):
+            passage.sans_nouvelles.append(
+                f"Aucun courriel ne part à {passage.objet.membre} : prévenez cette personne vous-même."
+            )
+
+
+def _decommander(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
+    """Told to who had been called alone."""
+    mettre_tous_en_file(
+        [
+            _au_jure(
+                un.objet, "retirer", f"Vous n’êtes plus attendu au {un.objet.jury.nom}",
+                f"{un.objet.jury.branche.nom} a annulé le jury {ou_et_quand(un.objet.jury)}."
+                if un.objet.jury.etat == EtatDeJury.ANNULE
+                else f"{un.objet.jury.branche.nom} ne vous attend plus au jury {ou_et_quand(un.objet.jury)}.",
+            )
+            for un in passages
+            if un.avant.get("convoquee") and _s_ecrit(un.objet)
+        ]
+    )  # fmt: skip
+
+
+def _au_candidat(
+    dossier: Dossier,
+    branche: Organisation,
+    cle: str,
+    sujet: str,
+    phrase: str,
+    suite: str,
+    page: str,
+) -> list[AMettre]:
+    if not s_ecrit(dossier):
+        return []
+    return [
+        AMettre(
+            cle=cle_pour(cle, courriel),
+            destinataire=courriel,
+            sujet=f"Dossier {dossier.reference} : {sujet}",
+            gabarit="nouvelle",
+            contexte={
+                "phrase": phrase,
+                "suite": suite,
+                "action": "Lire",
+                "adresse": adresse_entiere(page),
+                "certification": certification_de(dossier.certification).nom,
+                "pourquoi": POURQUOI_CANDIDAT,
+                "demonstration": dossier.exemple,
+            },
+            expediteur=branche.nom,
+            ecrit_par=branche.pk,
+            reference=dossier.reference,
+            repondant=branche.pk,
+        )
+        for courriel in du_candidat(dossier)
+    ]
+
+
+def _annoncer_les_resultats(passages: Sequence[Passage[Jury]], _: Auteur) -> None:
+    """A mail says that a result is there, never which."""
+    jurys = {un.objet.pk: un for un in passages}
+    decidees = Presentation.objects.filter(jury__in=jurys, etat=EtatDePresentation.DECIDEE)
+    lettres: list[AMettre] = []
+    for une in decidees.select_related("parcours__dossier__candidat").order_by("pk"):
+        jury = jurys[une.jury_id].objet
+        lettres += _au_candidat(
+            une.parcours.dossier, jury.branche, f"jury:clore:{une.pk}", "le jury a rendu ses décisions",
+            f"Le {jury.nom} a décidé de ce que vous lui avez présenté.",
+            "Le résultat se lit sur la page de votre parcours, avec ce que vous pouvez faire ensuite.",
+            reverse("suivi", args=["parcours", une.parcours_id]),
+        )  # fmt: skip
+    mettre_tous_en_file(lettres)
+
+
+def _repondre_au_recours(passages: Sequence[Passage[RecoursDeJury]], _: Auteur) -> None:
+    lettres: list[AMettre] = []
+    for un in passages:
+        presentation = un.objet.presentation
+        lettres += _au_candidat(
+            presentation.parcours.dossier, presentation.jury.branche, f"jury:recours:{un.objet.pk}",
+            "la branche a répondu à votre recours",
+            f"{presentation.jury.branche.nom} a répondu à ce que vous contestiez.", "La réponse se lit sur sa page.",
+            reverse("suivi", args=["recours_de_jury", un.objet.pk]),
+        )  # fmt: skip
+    mettre_tous_en_file(lettres)
+
+
+def _avancer_la_vae(passages: Sequence[Passage[DemarcheVae]], _: Auteur) -> None:
+    lettres: list[AMettre] = []
+    for un in passages:
+        une = un.objet
+        lettres += _au_candidat(
+            une.dossier, une.branche, f"jury:vae:{une.pk}:{une.version}", "votre demande de VAE avance",
+            f"{une.branche.nom} a avancé dans votre demande de VAE.", "Où elle en est se lit sur sa page.",
+            reverse("suivi", args=["vae", une.pk]),
+        )  # fmt: skip
+    mettre_tous_en_file(lettres)
+
+
+CANDIDAT: Final = "la personne"
+SUITES: Final = {
+    "jurys": {"clore": Suite("les personnes présentées : un résultat est là", _annoncer_les_resultats)},
+    "places_au_jury": {
+        "convoquer": Suite("qui siège, avec le rendez-vous", _convoquer),
+        "retirer": Suite("qui siégeait, si la convocation était partie", _decommander),
+    },
+    "recours_de_jury": {
+        "accueillir": Suite(CANDIDAT, _repondre_au_recours),
+        "rejeter": Suite(CANDIDAT, _repondre_au_recours),
+    },
+    "vae": {
+        "recevoir": Suite(CANDIDAT, _avancer_la_vae),
+        "refuser": Suite(CANDIDAT, _avancer_la_vae),
+    },
+}  # fmt: skip
+"""What follows a gesture, by flow; the others tell nobody."""

@@ -1,0 +1,118 @@
+"""Minutes: frozen when the jury closes, the same bytes made twice, sealed and shelved; whom juries tell; what is erased."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+from binome.conservation.export import donnees_de
+from binome.courrier.models import Message
+from binome.dossiers.effacement import anonymiser
+from binome.gestes.refus import GesteImpossible
+from binome.impression.pdf import pdf_du_proces_verbal
+from binome.jurys.flows import JURYS, MEMBRES, PLACES
+from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, ProcesVerbal
+from binome.jurys.rayons import PROCES_VERBAUX, RENDEZ_VOUS
+from binome.jurys.sceller import imprime, pourquoi_rompu, sceller_les_proces_verbaux
+from tests.jurys.vie import geste, ouvrir, place, voter
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
+
+    from tests.jurys.vie import VieDeJury
+
+
+def _clore(vie: VieDeJury) -> VieDeJury:
+    vie = ouvrir(vie)
+    for bloc in (1, 2, 4):
+        voter(vie, bloc)
+    voter(vie, 3, "ajourne", raison="Une situation manque.")
+    geste(JURYS, "clore", vie.relire().jury, vie.ana)
+    return vie.relire()
+
+
+def _texte(contenu: bytes) -> str:
+    pages = PdfReader(BytesIO(contenu)).pages
+    return " ".join(" ".join(une.extract_text() for une in pages).split())
+
+
+def test_le_proces_verbal_se_scelle_et_se_refait_au_meme_octet(vie: VieDeJury) -> None:
+    vie = _clore(vie)
+    assert sceller_les_proces_verbaux() == 1
+    scelle = ProcesVerbal.objects.get()
+    assert pourquoi_rompu(scelle) is None
+    lu = _texte(PROCES_VERBAUX.lire(scelle.fichier))
+    for mot in ("SPÉCIMEN", vie.parcours.dossier.reference, "Aude D’essai", "Ajourné"):
+        assert mot in lu
+    assert vie.parcours.dossier.personne not in lu
+    # What changes afterwards changes nothing of it.
+    avant = pdf_du_proces_verbal(imprime(scelle))
+    MembreDeJury.objects.filter(pk=vie.membres[0].pk).update(nom="Autre")
+    assert pdf_du_proces_verbal(imprime(ProcesVerbal.objects.get())) == avant
+    assert sceller_les_proces_verbaux() == 0
+
+
+def test_sans_presidence_le_jury_ne_se_clot_pas(vie: VieDeJury) -> None:
+    vie = ouvrir(vie)
+    for bloc in (1, 2, 3, 4):
+        voter(vie, bloc)
+
+    geste(PLACES, "ne_plus_presider", place(vie, vie.membres[0]), vie.ana)
+    with pytest.raises(GesteImpossible, match="Dites qui préside"):
+        geste(JURYS, "clore", vie.relire().jury, vie.ana)
+
+
+def test_la_convocation_part_avec_le_rendez_vous(vie: VieDeJury, settings: Settings) -> None:
+    settings.DEMONSTRATION = True
+    geste(JURYS, "convoquer", vie.jury, vie.ana)
+    message = Message.objects.get(destinataire="aude@jury.exemple.fr")
+    assert "convoque au jury" in message.texte
+    (joint,) = message.pieces_jointes
+    agenda = RENDEZ_VOUS.lire(joint["fichier"]).decode()
+    assert "Salle d’essai" in agenda
+    assert "T083000Z" in agenda or "T073000Z" in agenda
+    geste(JURYS, "annuler", vie.relire().jury, vie.ana, motif="Salle fermée.")
+    annonces = Message.objects.filter(destinataire="aude@jury.exemple.fr").order_by("pk")
+    assert "a annulé le jury" in annonces[1].texte
+    assert Jury.objects.get().etat == "annule"
+
+
+def test_sans_heure_rien_ne_se_convoque(vie: VieDeJury) -> None:
+    Jury.objects.update(heure="")
+    with pytest.raises(GesteImpossible, match="l’heure de début"):
+        geste(JURYS, "convoquer", vie.relire().jury, vie.ana)
+
+
+def test_le_courriel_dit_qu_un_resultat_est_la_et_pas_lequel(
+    vie: VieDeJury, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    vie = _clore(vie)
+    message = Message.objects.get(
+        destinataire=vie.monde.lea.courriel, sujet__contains="le jury a rendu"
+    )
+    assert f"/espace/suivis/parcours/{vie.parcours.pk}/" in message.texte
+    for mot in ("ajourn", "valid", "manque"):
+        assert mot not in message.texte.lower()
+
+
+def test_effacer_la_personne_garde_la_decision_sans_ses_mots(vie: VieDeJury) -> None:
+    vie = _clore(vie)
+    dites = donnees_de(vie.monde.lea)
+    assert "Une situation manque." in str(dites)
+    anonymiser(vie.parcours.dossier_id, auteur=vie.monde.lea.sujet, motif="Demande de la personne")
+    ajournee = DecisionDeBloc.objects.get(bloc=3)
+    assert (ajournee.issue, ajournee.raison) == ("ajourne", "Motif effacé avec le dossier.")
+    assert ProcesVerbal.objects.get().dit["candidats"]
+
+
+def test_effacer_qui_siege_garde_le_proces_verbal(vie: VieDeJury) -> None:
+    vie = _clore(vie)
+    aude = MembreDeJury.objects.get(pk=vie.membres[0].pk)
+    geste(MEMBRES, "effacer", aude, vie.ana)
+    efface = MembreDeJury.objects.get(pk=aude.pk)
+    assert (efface.nom, efface.courriel, efface.organismes) == ("", "", [])
+    assert "Aude" in str(ProcesVerbal.objects.get().dit)
