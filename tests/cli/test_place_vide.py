@@ -78,6 +78,8 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
         (3, SANS_CLE),
         (2, "Aucun groupement n’a ce nom"),
     ),
+    "badges cles": ((), (3, SANS_CLE), (3, SANS_BASE)),
+    "badges tourner": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "journal verifier": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "journal inventorier": (("--oui",), (3, SANS_CLE), (3, SANS_BASE)),
     "journal ancrer": ((), (3, SANS_CLE), (3, SANS_BASE)),

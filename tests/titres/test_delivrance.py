@@ -11,25 +11,34 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.services import creer_organisation
 from binome.dossiers.effacement import anonymiser
+from binome.exemples.acces import Scene
+from binome.exemples.chapitre import DejaServie, Voulu
+from binome.exemples.titres import CHAPITRE
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 from binome.journal.chaine import verifier
 from binome.journal.reconciliation import differences
 from binome.jurys.etats import EtatDeJury
 from binome.jurys.models import Jury
-from binome.parcours.etats import EtatDeParcours
+from binome.parcours.etats import EtatDeParcours, Statut
 from binome.parcours.models import Parcours
+from binome.presences.recevoir import recevoir
+from binome.sessions.flows import CRENEAUX
 from binome.titres.composition import titre_en_pdf
 from binome.titres.delivrance import delivrer, delivrer_au_jury, redelivrer
 from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.flows import TITRES
+from binome.titres.mentions import donner
 from binome.titres.models import Badge, Titre
 from binome.titres.preparation import pourquoi_pas
 from binome.titres.rayons import PARCHEMINS
 from binome.titres.sceller import pourquoi_rompu, sceller_les_titres
+from tests.dossiers.monde import dire
 from tests.parcours.test_parcours import ouvert
-from tests.titres.monde import certifiable, en_jury, jury_clos, mentions_donnees, valider
+from tests.presences.suivi import recue, suivre
+from tests.titres.monde import ESSAI, certifiable, en_jury, jury_clos, mentions_donnees, valider
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,3 +199,69 @@ def test_effacer_la_personne_garde_le_numero_sans_nom_ni_papier(monde: Monde, ra
     assert not list(differences())
     with pytest.raises(GesteImpossible, match="effacée"):
         redelivrer(reste, Acteur(monde.ana))
+
+
+def une_adaptation(monde: Monde) -> Parcours:
+    """A path to the FAE, one slot of which is proven."""
+    suivi = suivre(monde)
+    recevoir(suivi.bob, suivi.creneau, [recue(suivi.parcours)], maintenant=timezone.now())
+    faire(CRENEAUX, "geler", suivi.creneau, suivi.bob, version=suivi.creneau.version)
+    Parcours.objects.filter(pk=suivi.parcours.pk).update(voie="fae")
+    parcours = Parcours.objects.get(pk=suivi.parcours.pk)
+    dire(parcours.objet, parcours)
+    return parcours
+
+
+def test_l_organisme_atteste_d_une_adaptation_avec_ses_minutes_prouvees(monde: Monde) -> None:
+    alice, parcours = Acteur(monde.alice), une_adaptation(monde)
+    with pytest.raises(GesteImpossible, match=r"lieu de délivrance.*« Organisme A » les donne"):
+        delivrer(parcours, alice, nature=NatureDeTitre.FAE)
+    donner(monde.organisme, "", alice, ESSAI, essai=True)
+    with pytest.raises(GesteImpossible, match="Votre rôle"):
+        delivrer(parcours, en_jury(monde), nature=NatureDeTitre.FAE)
+    titre = delivrer(parcours, alice, nature=NatureDeTitre.FAE)
+    dit = texte_de(titre_en_pdf(titre))
+    for mot in (
+        "Organisme A",
+        "3 h 30",
+        "Formation d’adaptation à l’emploi",
+        "n’est pas une certification",
+    ):
+        assert mot in dit, mot
+    assert "RNCP" not in dit
+    assert not titre.badges.exists()
+    parcours.refresh_from_db()
+    assert parcours.etat == EtatDeParcours.ATTESTE
+    assert revoquer(titre, alice).etat == EtatDeTitre.REVOQUE
+    assert not list(differences())
+
+
+def test_la_voie_decide_de_ce_qui_se_delivre(monde: Monde) -> None:
+    assert "ne mène pas à une attestation" in pourquoi_pas(certifiable(monde), NatureDeTitre.FAE)
+    assert "Aucun jury clos" in pourquoi_pas(une_adaptation(monde), NatureDeTitre.CQP)
+
+
+def test_le_monde_d_exemple_a_des_titres_et_l_un_est_retire(monde: Monde) -> None:
+    en_jury(monde)
+    jury = jury_clos(monde)
+    for _ in range(3):
+        valider(monde, jury, ouvert(monde))
+    cabinet = creer_organisation("cabinet", "Cabinet d’exemple", exemple=True)
+    scene = Scene(
+        [monde.organisme], cabinet, monde.branche, {"jury": monde.ana, "gestionnaire": monde.alice}
+    )
+    CHAPITRE.ecrire(scene, Voulu(3, 1, timezone.localdate(), lambda _: None))
+    assert sorted(Titre.objects.values_list("rang", "etat", "essai")) == [
+        (1, "delivre", True), (2, "delivre", True), (3, "revoque", True),
+    ]  # fmt: skip
+    with pytest.raises(DejaServie):
+        CHAPITRE.verifier()
+    assert not list(differences())
+
+
+def test_un_bloc_deja_acquis_par_la_decision_n_attend_pas_de_jury(monde: Monde) -> None:
+    parcours, ana = certifiable(monde, (1, 2, 4)), en_jury(monde)
+    parcours.modules.filter(bloc=3).update(statut=Statut.ACQUIS)
+    titre = delivrer(parcours, ana)
+    assert titre.blocs == [1, 2, 3, 4]
+    assert [un.get("acquis", False) for un in titre.contenu["blocs"]] == [False, False, True, False]

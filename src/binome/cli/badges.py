@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import click
+from django.db import DatabaseError
 
 from binome.cli.erreurs import TravailImpossible
 from binome.cli.serveur import brancher_a_la_base
 from binome.systeme import raison
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def _base_lue() -> Iterator[None]:
+    """Says what to do of a database that cannot be read. Raises TravailImpossible."""
+    try:
+        yield
+    except DatabaseError as erreur:
+        raise TravailImpossible(
+            "Les clés des badges ne se lisent pas : vérifiez DATABASE_URL et BINOME_DONNEES.",
+            code=3,
+        ) from erreur
 
 
 @click.group(name="badges", help="Montre les clés qui signent les badges, et en change.")
@@ -22,7 +41,8 @@ def cles() -> None:
     brancher_a_la_base()
     from binome.titres.models import CleDeBadge  # noqa: PLC0415 - once Django is set up
 
-    toutes = list(CleDeBadge.objects.order_by("depuis", "pk"))
+    with _base_lue():
+        toutes = list(CleDeBadge.objects.order_by("depuis", "pk"))
     for une in toutes:
         dit = "ne vérifie plus" if une.retiree_le else "signe" if une.sert else "vérifie encore"
         click.echo(f"{une.code} : {dit}, depuis le {une.depuis:%Y-%m-%d}")
@@ -46,7 +66,8 @@ def tourner(compromises: tuple[str, ...]) -> None:
     from binome.titres import cles as cles_des_badges  # noqa: PLC0415 - once Django is set up
 
     try:
-        neuve = cles_des_badges.tourner(compromises=compromises, auteur="exploitation")
+        with _base_lue():
+            neuve = cles_des_badges.tourner(compromises=compromises, auteur="exploitation")
     except ValueError as faute:
         raise TravailImpossible(
             f"badges tourner : {faute} binome badges cles les montre."

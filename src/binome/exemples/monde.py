@@ -17,6 +17,7 @@ from binome.exemples.passeport import CHAPITRE as PASSEPORT
 from binome.exemples.presences import CHAPITRE as PRESENCES
 from binome.exemples.reseau import CHAPITRE as RESEAU
 from binome.exemples.sessions import CHAPITRE as SESSIONS
+from binome.exemples.titres import CHAPITRE as TITRES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ CHAPITRES: Final = (
     LIVRET,
     EPREUVES,
     PASSEPORT,
+    TITRES,
 )
 """In the order in which one leans on the other."""
 
