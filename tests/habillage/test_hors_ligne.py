@@ -47,6 +47,14 @@ def test_l_ouvrier_vient_avec_ses_entetes_et_ne_tient_que_l_espace() -> None:
     assert "default-src 'none'" in reponse.headers["Content-Security-Policy"]
 
 
+def test_rien_n_est_dans_la_coquille_deux_fois() -> None:
+    """A browser refuses to install one that names a file twice, and nothing works without network any more."""
+    hors_ligne.declarer_coquille("envois.js")
+    adresses = lu()[0]["coquille"]
+    assert isinstance(adresses, list)
+    assert len(set(adresses)) == len(adresses)
+
+
 def test_tout_ce_qu_il_garde_se_lit() -> None:
     """One address that does not answer, and no device would ever keep the shell."""
     dit, _ = lu()

@@ -1,6 +1,6 @@
 // What is begun on a page that works without network, and not sent yet: kept on the device for its account, and given back
 // whatever becomes of the page. In clear, as the outbox is: a copy of a page holds no key. `garde.js` keeps other forms.
-// A field of `dits:` is what somebody said and did not send; the others remember what left.
+// What names a sending (`envoi`, `fait`) remembers what left; the rest was begun, and waits for its person.
 (() => {
   "use strict";
   const NOM = "binome-brouillons", RAYON = "brouillons", MEMOIRE = 60 * 86_400_000;
@@ -90,7 +90,7 @@
     for (const [cle, objet] of ici) if (cle.startsWith(debut)) dits[cle.slice(debut.length)] = objet;
     return dits;
   }
-  const DIT = "dits:", SIENS = () => IDBKeyRange.bound(`${compte}|`, `${compte}|\uffff`);
+  const parti = (objet) => Boolean(objet.envoi || objet.fait), SIENS = () => IDBKeyRange.bound(`${compte}|`, `${compte}|\uffff`);
   // What the account began here and did not send, line by line, the oldest first.
   async function commences() {
     if (!compte) return [];
@@ -102,12 +102,18 @@
     } catch { /* said where one types */ }
     for (const [cle, objet] of ici) lignes.set(cle, { cle, le: Date.now(), objet });
     const dits = [...lignes.values()].map(({ cle, le, objet }) => { const [, nom, champ] = cle.split("|"); return { nom, champ, le, objet }; });
-    return dits.filter((un) => un.champ.startsWith(DIT)).sort((un, autre) => un.le - autre.le);
+    return dits.filter((un) => !parti(un.objet)).sort((un, autre) => un.le - autre.le);
+  }
+  // By kind, as a person counts them: a card is signed, a grid is saved.
+  const SORTES = { livret: ["carte", "signée"], grille: ["grille", "enregistrée"] };
+  function parSorte(lignes) {
+    const noms = [...new Set(lignes.map((un) => un.nom))];
+    return Object.entries(SORTES).map(([sorte, [mot, fini]]) => ({ mot, fini, combien: noms.filter((nom) => nom.startsWith(`${sorte}:`)).length })).filter((une) => une.combien);
   }
   // Of a file, what this device does not hold: what was typed here since stays.
   const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, NOMME = /^[\w:/-]{1,120}$/;
-  const valable = ({ nom, champ, objet } = {}) => NOMME.test(nom) && NOMME.test(champ) && champ.startsWith(DIT) && UUID.test(objet?.uid)
-    && typeof objet.valeur === "string" && typeof objet.phrase === "string" && objet.phrase.length <= 1000;
+  const saisi = (objet) => Array.isArray(objet.lignes) || (typeof objet.valeur === "string" && typeof objet.phrase === "string");
+  const valable = ({ nom, champ, objet } = {}) => NOMME.test(nom) && NOMME.test(champ) && UUID.test(objet?.uid) && !parti(objet) && saisi(objet) && JSON.stringify(objet).length <= 50_000;
   async function absents(lus) {
     const tenus = new Set((await commences()).map((un) => cleDe(un.nom, un.champ)));
     return (Array.isArray(lus) ? lus : []).filter((un) => valable(un) && !tenus.has(cleDe(un.nom, un.champ)));
@@ -122,8 +128,8 @@
   async function quitter(tout) {
     try {
       await ouvrir();
-      const passage = base.transaction(RAYON, "readwrite"), rayon = passage.objectStore(RAYON), lues = rayon.getAllKeys(SIENS());
-      lues.onsuccess = () => { for (const cle of lues.result) if (tout || !cle.split("|")[2].startsWith(DIT)) rayon.delete(cle); };
+      const passage = base.transaction(RAYON, "readwrite"), rayon = passage.objectStore(RAYON), lues = rayon.getAll(SIENS());
+      lues.onsuccess = () => { for (const un of lues.result) if (tout || parti(un.objet)) rayon.delete(un.cle); };
       await finir(passage);
       if (tout) ici.clear();
     } catch { /* a browser that keeps nothing */ }
@@ -134,5 +140,5 @@
     lus.onsuccess = () => { for (const un of lus.result) if (Date.now() - un.le > MEMOIRE) rayon.delete(un.cle); };
     await finir(passage);
   })().catch(() => {});
-  window.binome.brouillons = { absents, commences, etat, lire, oter, poser, quitter, reprendre, compter: (geste) => aCompter.add(geste), suivre: (geste) => suivis.add(geste) };
+  window.binome.brouillons = { absents, commences, etat, lire, oter, parSorte, poser, quitter, reprendre, compter: (geste) => aCompter.add(geste), suivre: (geste) => suivis.add(geste) };
 })();

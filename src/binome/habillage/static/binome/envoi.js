@@ -198,20 +198,19 @@
   // Signing out: what is kept for the account may stay on this computer, or go. The person says. What was done without
   // network only stays: it leaves when they come back. When nothing waits, nothing is left of what was sent.
   async function sortir(forme, par) {
-    const cartes = new Set((await window.binome.brouillons?.commences() ?? []).map((une) => une.nom)).size;
+    const { brouillons } = window.binome, commences = brouillons ? brouillons.parSorte(await brouillons.commences()) : [];
     const restent = enAttente(), envois = envoisGardes();
     if (envois) {
       const texte = envois > 1 ? `${envois} envois attendent sur cet appareil. Ils y restent, pour votre compte seulement, et partiront quand vous vous connecterez ici.` : "Un envoi attend sur cet appareil. Il y reste, pour votre compte seulement, et partira quand vous vous connecterez ici.";
       montrer("Tout n’est pas parti", texte, [
         bouton("Rester", "bouton", fermer),
-        bouton("Me déconnecter", "bouton second", () => { fermer(); if (restent || cartes) demander(forme, par, restent, cartes); else envoyer(forme, par); }),
+        bouton("Me déconnecter", "bouton second", () => { fermer(); if (restent || commences.length) demander(forme, par, restent, commences); else envoyer(forme, par); }),
       ]);
-    } else if (restent || cartes) demander(forme, par, restent, cartes);
+    } else if (restent || commences.length) demander(forme, par, restent, commences);
     else envoyer(forme, par);
   }
-  function demander(forme, par, restent, cartes) {
-    const dites = [];
-    if (cartes) dites.push(`${cartes > 1 ? `${cartes} cartes commencées et pas signées sont gardées` : "Une carte commencée et pas signée est gardée"} sur cet appareil, pour votre compte seulement, soixante jours au plus.`);
+  function demander(forme, par, restent, commences) {
+    const dites = commences.map(({ combien, mot, fini }) => `${combien > 1 ? `${combien} ${mot}s commencées et pas ${fini}s sont gardées` : `Une ${mot} commencée et pas ${fini} est gardée`} sur cet appareil, pour votre compte seulement, soixante jours au plus.`);
     if (restent) dites.push(`${restent > 1 ? `${restent} formulaires commencés sont gardés` : "Un formulaire commencé est gardé"} dans ce navigateur, pour votre compte seulement, sept jours au plus.`);
     montrer("Effacer ce que vous n’avez pas envoyé\u202f?", dites.join(" "), [
       bouton("Garder et me déconnecter", "bouton", () => { fermer(); envoyer(forme, par); }),

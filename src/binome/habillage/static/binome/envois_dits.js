@@ -44,11 +44,11 @@
       if (!fichier) return;
       try {
         const lu = await envois.lire(await fichier.text());
-        const commencees = await brouillons.absents(lu.brouillons), cartes = enCartes(commencees).length;
-        if (!lu.neufs.length && !cartes) { dire("Tout ce que ce fichier tient est déjà sur cet appareil, ou déjà parti."); return; }
+        const commencees = await brouillons.absents(lu.brouillons), sortes = brouillons.parSorte(commencees);
+        if (!lu.neufs.length && !sortes.length) { dire("Tout ce que ce fichier tient est déjà sur cet appareil, ou déjà parti."); return; }
         const quand = new Date(lu.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: FUSEAU });
         const dOu = lu.ailleurs ? `Ce fichier vient d’un autre appareil, le ${quand}.` : `Ce fichier a été fait sur cet appareil, le ${quand}.`;
-        const quoi = [lu.neufs.length && pluriel(lu.neufs.length, "envoi s’ajouterait", "envois s’ajouteraient"), cartes && pluriel(cartes, "carte commencée reviendrait", "cartes commencées reviendraient")];
+        const quoi = [lu.neufs.length && pluriel(lu.neufs.length, "envoi s’ajouterait", "envois s’ajouteraient"), ...sortes.map(({ combien, mot }) => pluriel(combien, `${mot} commencée reviendrait`, `${mot}s commencées reviendraient`))];
         dire(`${dOu} ${quoi.filter(Boolean).join(", et ")} sur cet appareil.`,
           bouton(lu.neufs.length ? "Ajouter et envoyer" : "Reprendre", "bouton", async () => { await brouillons.reprendre(commencees); await envois.reprendre(lu.neufs); dire("C’est repris."); }),
           bouton("Laisser", "bouton second", () => { dit.replaceChildren(); choix.value = ""; }));
@@ -63,13 +63,12 @@
   if (laReprise) lieu.append(laReprise);
 
   // A card that somebody began and did not sign waits for them, not for the network.
-  const enCartes = (lignes) => [...new Set(lignes.map((un) => un.nom))];
   function direLesCartes(commencees, seules) {
-    const cartes = enCartes(commencees).length, depuis = commencees[0]?.le ?? Date.now(), tard = Date.now() - depuis >= ALERTE;
-    if (!cartes || !(lieu || tard)) return [];
-    const combien = `${pluriel(cartes, "carte commencée ici et pas encore signée", "cartes commencées ici et pas encore signées")}, depuis ${age(depuis)}.`;
+    const sortes = brouillons.parSorte(commencees), depuis = commencees[0]?.le ?? Date.now(), tard = Date.now() - depuis >= ALERTE;
+    if (!sortes.length || !(lieu || tard)) return [];
+    const combien = `${sortes.map(({ combien: nombre, mot, fini }) => pluriel(nombre, `${mot} commencée ici et pas encore ${fini}`, `${mot}s commencées ici et pas encore ${fini}s`)).join(", ")}, depuis ${age(depuis)}.`;
     const dites = [seules ? combien : element("p", { textContent: combien })];
-    if (tard) dites.push(element("p", { className: "erreur", textContent: `Cela fait plus de cinq jours. Un appareil peut effacer ce qu’un site garde quand on ne l’ouvre pas de la semaine\u202f: signez, ou gardez un fichier.` }));
+    if (tard) dites.push(element("p", { className: "erreur", textContent: `Cela fait plus de cinq jours. Un appareil peut effacer ce qu’un site garde quand on ne l’ouvre pas de la semaine\u202f: ${sortes.every((une) => une.mot === "carte") ? "signez" : "finissez"}, ou gardez un fichier.` }));
     return dites;
   }
   let demande = false; // whether the browser was asked to keep what is begun, once
