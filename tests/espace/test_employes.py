@@ -135,8 +135,11 @@ def test_une_absence_dit_comment_et_a_quel_moment(
 ) -> None:
     presence = Presence.objects.select_related("creneau__session__site").get()
     fuseau = presence.creneau.session.site.fuseau
-    debut = presence.creneau.debut.astimezone(fuseau).replace(hour=14, minute=0)
-    Creneau.objects.filter(pk=presence.creneau_id).update(debut=debut)
+    hier = presence.creneau.debut.astimezone(fuseau) - timedelta(days=1)
+    debut = hier.replace(hour=14, minute=0)
+    Creneau.objects.filter(pk=presence.creneau_id).update(
+        debut=debut, fin=debut + timedelta(minutes=210)
+    )
     Presence.objects.filter(pk=presence.pk).update(**change)
     dit = page(client, paul, "/espace/")
     assert f", après-midi : {attendu}" in dit

@@ -20,6 +20,7 @@ from tests.navigateur.cartes import (
     carte,
     ouvrir_le_livret,
     parti,
+    passer,
     pret,
     repondre,
     signer,
@@ -28,7 +29,7 @@ from tests.navigateur.cartes import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import APIResponse, Page, Route
     from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,3 +175,32 @@ def test_un_envoi_trop_long_ne_retient_pas_les_autres(
     page.evaluate("window.binome.envois.envoyer(true)")
     parti(page)
     assert Appreciation.objects.count() == 2
+
+
+@pytest.mark.long(8)
+def test_ce_qui_part_pendant_que_la_page_se_redemande_y_est_aussi(
+    ouvrir: Callable[..., Page], binome: Binome
+) -> None:
+    """The page is asked for after the first signature, and its answer is late: the second signature, meanwhile, asks again."""
+    page = ouvrir_le_livret(ouvrir(largeur=390, hors_ligne=True, bruits=COUPURE), binome)
+    tenues: list[tuple[Route, APIResponse]] = []
+
+    def tarder(route: Route) -> None:
+        tenues.append((route, route.fetch()))
+        if len(tenues) > 1:
+            route.fulfill(response=tenues[-1][1])
+
+    repondre(page, 0)
+    page.route(f"**{adresse(binome)}", tarder)
+    signer(page)
+    parti(page)
+    passer(page)
+    parti(page)
+    assert len(tenues) == 1
+    route, reponse = tenues[0]
+    route.fulfill(response=reponse)
+    page.wait_for_timeout(100)
+    # What the server knows, not only what left: it says by itself who signed.
+    signes = carte(page).locator("li[data-signataire]", has_text="signé le")
+    expect(signes).to_have_count(2)
+    assert len(tenues) == 2
