@@ -41,10 +41,11 @@ def test_toute_colonne_qui_nomme_un_fichier_est_declaree() -> None:
     declarees = {(un.modele._meta.label, un.champ) for un in rangements()}
     nommantes = {
         (modele._meta.label, champ.name)
-        for piece in ("dossiers", "lettres", "presences", "livret", "passeport")
+        for piece in ("dossiers", "lettres", "presences", "livret", "jurys", "titres", "passeport")
         for modele in apps.get_app_config(piece).get_models()
         for champ in modele._meta.concrete_fields
-        if isinstance(champ, CharField) and champ.name in ("fichier", "image", "sceau")
+        if isinstance(champ, CharField)
+        and champ.name in ("fichier", "image", "sceau", "rendez_vous")
     }
     assert nommantes == declarees
 

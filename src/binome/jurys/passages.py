@@ -118,7 +118,7 @@ def donner_rendez_vous(passage: Passage[PlaceAuJury], _: Auteur) -> None:
         revision=place.version,
         debut=debut,
         fin=debut + UNE_HEURE,
-        resume=f"Jury de {jury.branche.nom}",
+        resume=f"Jury, {jury.branche.nom}",
         texte="L’heure de fin n’est pas dite : elle dépend des personnes présentées.",
         lieu=jury.lieu,
     )
