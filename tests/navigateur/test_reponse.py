@@ -145,7 +145,7 @@ def test_on_compare_puis_on_revient(ouvrir: Callable[..., Page]) -> None:
 
 
 @pytest.mark.long(1)
-@pytest.mark.parametrize("adresse", (RESULTAT, "/", aide(), COMPARER))
+@pytest.mark.parametrize("adresse", [RESULTAT, "/", aide(), COMPARER])
 def test_des_lettres_deux_fois_plus_grandes_ne_debordent_pas(
     navigateur: Browser, live_server: object, adresse: str
 ) -> None:
@@ -161,7 +161,7 @@ def test_des_lettres_deux_fois_plus_grandes_ne_debordent_pas(
 
 
 @pytest.mark.long(1)
-@pytest.mark.parametrize("adresse", (RESULTAT, "/", aide(), COMPARER))
+@pytest.mark.parametrize("adresse", [RESULTAT, "/", aide(), COMPARER])
 def test_rien_ne_deborde_a_400_pour_cent(ouvrir: Callable[..., Page], adresse: str) -> None:
     page = ouvrir(largeur=320)
     page.goto(adresse)
