@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from binome.habillage.ancres import adresse_de
 from binome.habillage.provenance import suivre
+from binome.habillage.sigles import SIGLES
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.typographie import elider, minuscule
 
@@ -104,6 +105,12 @@ def resume_des_fautes(form: BaseForm) -> dict[str, list[dict[str, str]]]:
         if nom in form.fields
     ]  # fmt: skip
     return {"fautes": fautes}
+
+
+@register.simple_tag
+def sigles(*noms: str) -> str:
+    """Acronyms and their words, as a page lists those that it uses."""
+    return " ".join(f"{nom} : {SIGLES[nom]}." for nom in noms)
 
 
 @register.simple_tag
