@@ -17,6 +17,7 @@ from binome.site.regles.lecture_le import lues_le
 from binome.site.regles.reformes import contexte_des_reformes
 from binome.site.regles.registre_des_ecarts import familles, onglets
 from binome.site.regles.saisie import mots_de
+from binome.site.regles.verdicts import verdict
 from binome.socle.machine_a_remonter import jour_de
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def totaux(request: Demande) -> HttpResponse:
     lignes = [
         {
             "controle": un,
+            "verdict": verdict(un),
             "certitude": certitudes.get(un.ecart, ""),
             "citations": (un.source,),
             "imprime": un.en_clair(un.imprime),
