@@ -101,9 +101,9 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
             page.keyboard.type(GENERALISTE[nom])
         page.keyboard.press("Enter")
         attendre_la_suite(page, avant)
-    tabuler(page, ".detail > summary")
+    tabuler(page, "#pourquoi > summary")
     page.keyboard.press("Enter")
-    expect(page.locator(".detail[open] .raison").first).to_be_visible()
+    expect(page.locator("#pourquoi[open] .raison").first).to_be_visible()
 
 
 @pytest.mark.long(8)

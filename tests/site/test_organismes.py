@@ -179,3 +179,12 @@ def test_un_numero_dit_que_nos_sources_n_en_donnent_pas(client: Client, numero: 
     page = client.get("/organismes/", {"texte": numero}).content.decode()
     assert "ni SIRET, ni déclaration d’activité" in page
     assert "ni SIRET" not in client.get("/organismes/", {"texte": "nulle part"}).content.decode()
+
+
+def test_un_organisme_a_sa_page_quand_une_source_l_est(client: Client) -> None:
+    siennes = {"ifsec-oi": "https://ifsecoi.org/", "keyce": "https://www.collegedeparis.fr/"}
+    for slug, debut in siennes.items():
+        assert f'class="bouton" href="{debut}' in lire(client, f"/organismes/{slug}/")
+    # A newspaper that names it is not its page.
+    for slug in ("chem", "yschools"):
+        assert "ne donnent ni page, ni adresse" in lire(client, f"/organismes/{slug}/")

@@ -32,6 +32,7 @@ from binome.regles.sources import lire_citation
 from binome.reseau.annuaire import sous_convention
 from binome.sessions.annonces import LES_PREMIERES, places_annoncees
 from binome.site.organismes.demande import Criteres, lire_criteres
+from binome.site.regles.saisie import trouve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,9 +128,17 @@ def _ligne(un: Organisme) -> dict[str, Any]:
     referentiels = base_courante().referentiels
     return {
         "organisme": un,
+        "page": _sa_page(un),
         "modalite": MODALITES[un.modalite],
         "referentiels": [referentiels[identifiant] for identifiant in un.habilitation.referentiels],
     }
+
+
+def _sa_page(un: Organisme) -> str:
+    """The page of the organisation about this training, where one of our sources is that page; empty elsewhere."""
+    noms = f"{un.nom} {un.nom_complet}"
+    siennes = (c.source for c in un.sources if trouve(c.source.editeur, noms))
+    return next((une.lien for une in siennes if une.lien is not None), "")
 
 
 def _ailleurs(criteres: Criteres, trouves: tuple[Organisme, ...]) -> dict[str, Any]:
