@@ -16,9 +16,10 @@ SANS_SCEAU: Final = (
     "ne peut pas être scellé pour l’instant. Prévenez la personne qui tient ce site."
 )
 OCCUPE: Final = (
-    "Beaucoup de documents se préparent en ce moment. Demandez celui-ci de nouveau dans une minute."
+    "Beaucoup de documents se préparent en ce moment. Demandez celui-ci de nouveau dans un instant."
 )
-UNE_MINUTE: Final = "60"
+UN_INSTANT: Final = "5"
+"""Seconds: a paper takes a tenth of one, a whole booklet one at most."""
 
 
 def en_pdf(sceller: Callable[[], bytes], nom: str, *, mot: str = "Ce papier") -> HttpResponse:
@@ -29,7 +30,7 @@ def en_pdf(sceller: Callable[[], bytes], nom: str, *, mot: str = "Ce papier") ->
     except SceauAbsent:
         return _phrase(f"{mot} {SANS_SCEAU}")
     except CloisonPleine:
-        return _phrase(OCCUPE, {"Retry-After": UNE_MINUTE})
+        return _phrase(OCCUPE, {"Retry-After": UN_INSTANT})
     return HttpResponse(
         contenu,
         content_type="application/pdf",
