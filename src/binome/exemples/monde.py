@@ -10,6 +10,7 @@ from binome.exemples.acces import dresser
 from binome.exemples.chapitre import Voulu
 from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
 from binome.exemples.epreuves import CHAPITRE as EPREUVES
+from binome.exemples.jurys import CHAPITRE as JURYS
 from binome.exemples.lettres import CHAPITRE as LETTRES
 from binome.exemples.livret import CHAPITRE as LIVRET
 from binome.exemples.parcours import CHAPITRE as PARCOURS
@@ -35,6 +36,7 @@ CHAPITRES: Final = (
     PRESENCES,
     LIVRET,
     EPREUVES,
+    JURYS,
     PASSEPORT,
     TITRES,
 )

@@ -1,0 +1,29 @@
+"""The juries of the made-up world: one decided, under trial rules, with somebody adjourned; one to come has its seats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from binome.jurys.models import DecisionDeBloc, Jury, PlaceAuJury, Presentation, ProcesVerbal
+from tests.exemples.jeu import jouer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
+
+
+@pytest.mark.django_db
+def test_un_jury_a_decide_et_un_autre_se_prepare(settings: Settings, tmp_path: Path) -> None:
+    jouer(settings, tmp_path / "fichiers")
+    clos, prepare = Jury.objects.order_by("jour")
+    assert (clos.etat, prepare.etat) == ("clos", "prepare")
+    assert clos.reglement is not None
+    assert clos.reglement.essai
+    assert ProcesVerbal.objects.get(jury=clos).dit["essai"]
+    assert DecisionDeBloc.objects.filter(issue="ajourne").count() == 1
+    assert Presentation.objects.filter(jury=clos, etat="decidee").count() == 4
+    assert Presentation.objects.filter(jury=prepare, etat="a_examiner").exists()
+    assert PlaceAuJury.objects.filter(jury=prepare).count() >= 4
