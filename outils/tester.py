@@ -27,6 +27,7 @@ SUR_POSTGRESQL = (
     "tests/effacement",
     "tests/emplois",
     "tests/employeurs",
+    "tests/epreuves",
     "tests/livret",
     "tests/matrice",
     "tests/parcours",

@@ -67,7 +67,7 @@ def test_la_matrice(grille: VerdictDeGrille, avis: VerdictDeGrille, issue: Issue
     [
         ({"grille": None}, "La grille de l’épreuve B1E1 n’est pas complète."),
         ({"avis": None}, "Le tuteur n’a pas donné son avis."),
-        ({"minutes_suivies": 40}, "Il reste 60 minutes de formation à prouver."),
+        ({"minutes_suivies": 40}, "Il reste 1 h de formation à prouver."),
         ({"minutes_a_suivre": None}, "La durée à suivre n’est pas connue."),
         ({"afgsu": True}, "La date de l’AFGSU n’est pas connue."),
         ({"afgsu": True, "afgsu_jusqu_a": date(2027, 6, 14)}, "L’AFGSU n’est plus valable le jour du jury."),

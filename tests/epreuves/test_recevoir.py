@@ -83,6 +83,15 @@ def test_deux_evaluateurs_ont_chacun_la_leur_et_personne_d_autre(monde: Monde) -
     assert etats(seule) == [EtatDeGrille.EN_VIGUEUR] * 2
 
 
+def test_qui_remplit_une_place_libre_la_prend(monde: Monde) -> None:
+    un = examen(monde)
+    passation = prevue(un)
+    Passation.objects.filter(pk=passation.pk).update(evaluateur=None, evaluateurs=2)
+    assert [rendre(qui, grille(passation))[0].issue for qui in (un.alice, un.bob)] == ["recue"] * 2
+    passation.refresh_from_db()
+    assert (passation.evaluateur, passation.second) == (monde.alice, monde.bob)
+
+
 @pytest.mark.parametrize(
     ("change", "dit"),
     [

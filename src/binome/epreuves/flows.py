@@ -110,8 +110,9 @@ PASSATIONS: Final = Flux(
             prepare=(chacun(passages.motiver),),
         ),
         Geste(
-            nom="passer", mot="Passée", de=(EtatDePassation.PREVUE,), vers=EtatDePassation.PASSEE, qui=(MAISON,),
-            dit="L’épreuve est passée.", recit="Épreuve passée", formulaire=False,
+            nom="passer", mot="Passée", de=(EtatDePassation.PREVUE, EtatDePassation.PASSEE),
+            vers=EtatDePassation.PASSEE, qui=(MAISON,), dit="L’épreuve est passée.",
+            recit="Épreuve passée, une grille est arrivée", formulaire=False, prepare=(chacun(passages.passer),),
         ),
         Geste(
             nom="suivre", mot="Suivre le créneau", de=(EtatDePassation.PREVUE,), vers=None, qui=(MAISON,),

@@ -129,9 +129,13 @@ class CreneauDEpreuve:
     lignes: list[tuple[Inscription, Passation | None]] = field(default_factory=list)
 
     @property
-    def a_prevoir(self) -> int:
-        """How many of those expected have nothing planned."""
-        return sum(1 for _, une in self.lignes if une is None)
+    def suite(self) -> bool:
+        """Whether it only goes on with another: all that is planned of its épreuve begins elsewhere."""
+        return (
+            bool(self.lignes)
+            and all(une is not None and une.creneau_id != self.creneau.pk for _, une in self.lignes)
+            and any(une is not None and une.creneau_id for _, une in self.lignes)
+        )
 
 
 @dataclass

@@ -48,6 +48,13 @@ def deplacer(passage: Passage[Passation], _: Auteur) -> None:
         passage.change["convoquee_le"] = None
 
 
+def passer(passage: Passage[Passation], _: Auteur) -> None:
+    """Gives a place that nobody was named to, to who filled a grid."""
+    for nom in ("evaluateur", "second"):
+        if nom in passage.donnees:
+            passage.change[nom] = passage.donnees[nom]
+
+
 def motiver(passage: Passage[Passation], _: Auteur) -> None:
     """Writes why, a code of its list."""
     raison = passage.donnees["raison"]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from binome.regles.calendrier import duree_en_clair
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -166,7 +168,7 @@ def _manque(faits: FaitsDeBloc, jury: date) -> list[str]:
         manque.append("La durée à suivre n’est pas connue.")
     elif faits.minutes_suivies < faits.minutes_a_suivre:
         manque.append(
-            f"Il reste {faits.minutes_a_suivre - faits.minutes_suivies} minutes de formation à prouver."
+            f"Il reste {duree_en_clair(faits.minutes_a_suivre - faits.minutes_suivies)} de formation à prouver."
         )
     if faits.afgsu:
         if faits.afgsu_jusqu_a is None:

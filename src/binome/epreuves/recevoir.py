@@ -7,7 +7,7 @@ is a new grid in the place of the one that was seen; the former stays.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
 
@@ -17,9 +17,10 @@ from binome.epreuves.flows import GRILLES, PASSATIONS, VERDICTS
 from binome.epreuves.models import Grille, Passation, VerdictDeCompetence
 from binome.epreuves.permissions import evalue
 from binome.epreuves.programme import blocs_du_parcours
+from binome.gestes.auteur import Maison
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire, faire_par_la_maison, faire_tous, naitre
+from binome.gestes.services import faire, faire_tous, naitre
 from binome.habillage.envois_recus import APPAREIL, HorlogeFausse, a_l_heure
 from binome.livret.recevoir import faute_de_la_phrase
 
@@ -132,8 +133,9 @@ def _ecrire(acteur: Acteur, envoi: EnvoiDeGrille, maintenant: datetime) -> str |
         ],
         acteur,
     )
-    if passation.etat == EtatDePassation.PREVUE:
-        faire_par_la_maison(PASSATIONS, "passer", [passation])
+    place = _place_libre(passation, acteur)
+    if passation.etat == EtatDePassation.PREVUE or place:
+        faire_tous(PASSATIONS, "passer", [Passage(passation, passation.version, place)], Maison())
     return (
         "Une autre grille de vous était déjà là : les deux sont gardées. Choisissez, sur la page, celle qui vaut."
         if a_cote
@@ -201,6 +203,14 @@ def _reste_une_place(passation: Passation, acteur: Acteur, tenues: Sequence[Gril
             if passation.evaluateurs == 1
             else "Les deux grilles de cette épreuve sont déjà remplies par d’autres personnes."
         )
+
+
+def _place_libre(passation: Passation, acteur: Acteur) -> dict[str, Any]:
+    """The place of an evaluator that a person takes by filling a grid; none for who was named."""
+    if acteur.personne.pk in (passation.evaluateur_id, passation.second_id):
+        return {}
+    nom = "evaluateur" if passation.evaluateur_id is None else "second"
+    return {nom: acteur.personne}
 
 
 def _memes(actuelle: Grille, envoi: EnvoiDeGrille) -> bool:
