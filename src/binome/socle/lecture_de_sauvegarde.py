@@ -225,7 +225,7 @@ def _noms() -> re.Pattern[str]:
     rayons = "|".join(map(re.escape, emports.rayons_sauves())) or r"\b\B"
     stores = "".join(rf"|{re.escape(un.nom)}/[\w-][\w.-]*" for un in emports.reserves())
     return re.compile(
-        rf"base/(?:{re.escape(BASE)}|\w+\.copy)|fichiers/(?:{rayons})/[0-9a-f]{{40}}\.\w{{2,4}}{stores}"
+        rf"base/(?:{re.escape(BASE)}|\w+\.copy)|fichiers/(?:{rayons})/[0-9a-f]{{40}}\.\w{{2,8}}{stores}"
     )
 
 
