@@ -68,6 +68,19 @@ def test_un_creneau_fini_attend_qui_l_a_enseigne_et_le_prochain_se_dit(
     assert (avant.prochain.creneau, list(avant.a_contresigner)) == (creneau, [])
 
 
+def test_un_creneau_qui_passe_minuit_est_encore_d_aujourd_hui(
+    monde: Monde, creneau: Creneau
+) -> None:
+    minuit = timezone.localtime().replace(hour=0, minute=0) + timedelta(days=3)
+    Creneau.objects.filter(pk=creneau.pk).update(
+        debut=minuit - timedelta(hours=1), fin=minuit + timedelta(hours=2)
+    )
+    for heures, dit in ((1, True), (25, False)):
+        du_jour = du_formateur(Acteur(monde.bob), minuit + timedelta(hours=heures))
+        assert du_jour is not None
+        assert bool(du_jour.aujourd_hui) is dit
+
+
 def test_qui_n_enseigne_rien_n_a_pas_de_creneau(monde: Monde, creneau: Creneau) -> None:
     assert creneau.formateur_id == monde.bob.pk
     assert du_formateur(Acteur(monde.alice)) is None

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 
 from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
@@ -55,5 +56,5 @@ def test_une_decision_sort_avec_son_issue(client: Client, monde: Monde) -> None:
     assert (ligne["Heures"], ligne["Heures dispensées"]) == ("216", "63")
     assert len(ligne["Dispenses"].split(" ; ")) > 1
     assert "dispense.40913.secretaire" in ligne["Raisons (codes)"].split()
-    assert ligne["Décidé le"] == ligne["Notifié le"] == str(decision.le.date())
+    assert ligne["Décidé le"] == ligne["Notifié le"] == str(timezone.localdate(decision.le))
     assert {nom: apres[attend.reference][nom] for nom in TITRES} == vide

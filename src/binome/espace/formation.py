@@ -128,7 +128,10 @@ def du_formateur(acteur: Acteur, maintenant: datetime | None = None) -> JourDeFo
 
 def _meme_jour(creneau: Creneau, instant: datetime) -> bool:
     fuseau = creneau.session.site.fuseau
-    return creneau.debut.astimezone(fuseau).date() == instant.astimezone(fuseau).date()
+    debut, fin, jour = (
+        un.astimezone(fuseau).date() for un in (creneau.debut, creneau.fin, instant)
+    )
+    return debut <= jour <= fin  # one that goes on past midnight is of both days
 
 
 def du_stagiaire(acteur: Acteur, maintenant: datetime | None = None) -> list[SuiviDeFormation]:
