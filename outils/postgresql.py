@@ -7,6 +7,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from outils.paquets import installer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MODELE = "modele"
 COMPTES = ("postgres", "nobody")
 """Who runs it when the tests are root's: PostgreSQL refuses to be."""
 VITE = "fsync=off\nsynchronous_commit=off\nfull_page_writes=off\n"
@@ -130,3 +132,34 @@ def serveur(bin_: Path) -> Iterator[str]:
     """The DATABASE_URL of a cluster that lives as long as the block."""
     with grappe(bin_) as une:
         yield une.adresse()
+
+
+@contextlib.contextmanager
+def pour_les_tests(bin_: Path) -> Iterator[dict[str, str]]:
+    """The environment of tests on a cluster that lives as long as the block: its address, its programs, its model."""
+    with grappe(bin_) as une:
+        _preparer_le_modele(une)
+        yield {
+            "DATABASE_URL": une.adresse(),
+            "BINOME_POSTGRESQL": str(bin_),
+            "ESSAIS_MODELE": MODELE,
+        }
+
+
+def _preparer_le_modele(une: Grappe) -> None:
+    """A database whose migrations are played once: each process of the tests copies it. Raises SystemExit."""
+    une.lancer("createdb", "-h", str(une.dossier), "-U", "binome", MODELE)
+    with tempfile.TemporaryDirectory() as donnees:
+        fait = subprocess.run(
+            [sys.executable, "-m", "django", "migrate", "-v0"],
+            env={
+                **os.environ,
+                "DATABASE_URL": une.adresse(base=MODELE),
+                "DJANGO_SETTINGS_MODULE": "binome.socle.reglages",
+                "BINOME_DEMONSTRATION": "1",
+                "BINOME_DONNEES": donnees,
+            },
+            check=False,
+        )
+    if fait.returncode:
+        raise SystemExit("PostgreSQL : les migrations n’ont pas été jouées jusqu’au bout.")

@@ -12,6 +12,8 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from outils import navigateur, postgresql
@@ -75,15 +77,12 @@ def dossiers() -> list[str]:
 
 
 def sur_postgresql(
-    arguments: list[str], ou: list[str], *, exige: bool, propre: bool = False
+    arguments: list[str], ou: list[str], environnement: dict[str, str], *, propre: bool = False
 ) -> int:
-    """Runs the tests on a private PostgreSQL; when there is none, fails only if it was asked for.
+    """Runs the tests on a private PostgreSQL, whose address is in `environnement`.
 
     `propre`: only what PostgreSQL does its own way.
     """
-    programmes = postgresql.obtenir()
-    if programmes is None:
-        return int(exige)
     if propre:
         chemins, choisis = marques(), "postgresql and not sqlite"
     else:
@@ -92,10 +91,20 @@ def sur_postgresql(
     rang = arguments.index("-m") + 1 if "-m" in arguments else 0
     arguments = [*arguments, "-m", f"{arguments[rang]} and {choisis}" if rang else choisis]
     print("Sur PostgreSQL :", "ce qui lui est propre" if propre else " ".join(chemins), flush=True)
-    with postgresql.serveur(programmes) as adresse:
-        return _pytest(
-            [*arguments, *chemins], DATABASE_URL=adresse, BINOME_POSTGRESQL=str(programmes)
-        )
+    return _pytest([*arguments, *chemins], **environnement)
+
+
+def sur_les_deux(options: list[str], *, propre: bool) -> int:
+    """Runs all on SQLite, then on PostgreSQL, made ready meanwhile: it takes one core for ten seconds."""
+    programmes = postgresql.obtenir()
+    if programmes is None:
+        return _pytest(options)
+    with ExitStack() as pile:
+        serveur = postgresql.pour_les_tests(programmes)
+        with ThreadPoolExecutor(1) as fil:
+            pret = fil.submit(pile.enter_context, serveur)
+            rendu = _pytest(options)
+        return sur_postgresql(options, [], pret.result(), propre=propre) or rendu
 
 
 def main(arguments: list[str]) -> int:
@@ -109,13 +118,15 @@ def main(arguments: list[str]) -> int:
     options = [*choix, *processus]
     if seul:
         ou = [un for un in reste if un.startswith("tests")]
-        return sur_postgresql([*options, *(un for un in reste if un not in ou)], ou, exige=True)
+        programmes = postgresql.obtenir()
+        if programmes is None:
+            return 1
+        with postgresql.pour_les_tests(programmes) as environnement:
+            autres = [un for un in reste if un not in ou]
+            return sur_postgresql([*options, *autres], ou, environnement)
     navigateur.preparer()
     preparer_age()
-    rendu = _pytest([*options, *reste])
-    if not reste:
-        rendu = sur_postgresql(options, [], exige=False, propre=not longs) or rendu
-    return rendu
+    return _pytest([*options, *reste]) if reste else sur_les_deux(options, propre=not longs)
 
 
 if __name__ == "__main__":

@@ -50,3 +50,6 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # The tables come from the models in a fifth of a second, where 81 migrations take four; see tests/tables.py.
     DATABASES["default"]["TEST"] = {"NAME": str(DONNEES / "essais.sqlite3"), "MIGRATE": False}
     DONNEES.mkdir(parents=True, exist_ok=True)
+elif "ESSAIS_MODELE" in os.environ:
+    # The migrations were played once, by outils/postgresql.py.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["ESSAIS_MODELE"]}

@@ -117,9 +117,9 @@ def ailleurs(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield {**env, "DATABASE_URL": ""}
         return
     ici = connection.settings_dict
-    nom = f"ailleurs_{uuid4().hex}"
-    with connection.cursor() as curseur:
-        curseur.execute(f"CREATE DATABASE {nom}")
+    nom, modele = f"ailleurs_{uuid4().hex}", os.environ.get("ESSAIS_MODELE", "template1")
+    with connection.cursor() as curseur:  # of the model: its tables, and nothing in them
+        curseur.execute(f"CREATE DATABASE {nom} TEMPLATE {modele}")
     yield {**env, "DATABASE_URL": f"postgresql://{ici['USER']}@/{nom}?host={ici['HOST']}"}
     with connection.cursor() as curseur:
         curseur.execute(f"DROP DATABASE {nom} WITH (FORCE)")
@@ -184,6 +184,7 @@ def test_tout_se_retrouve_dans_une_machine_vide(
     assert "Traceback" not in encore.stderr
 
 
+@pytest.mark.long(4)
 def test_on_sauvegarde_pendant_que_l_on_ecrit(
     monde: Monde, clefs: Clefs, ailleurs: dict[str, str], tmp_path: Path
 ) -> None:
@@ -196,8 +197,7 @@ def test_on_sauvegarde_pendant_que_l_on_ecrit(
                     ouvrir_un_dossier(monde.organisme, Acteur(monde.alice), exemple=True).pk
                 )
 
-    fil = Thread(target=ecrire)
-    fil.start()
+    (fil := Thread(target=ecrire)).start()
     archives = [tmp_path / f"{rang}.tar" for rang in range(3)]
     try:
         for archive in archives:
