@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import gc
 import os
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from django.conf import settings as reglages
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -42,7 +44,7 @@ racines_gardees = import_module("binome.journal.migrations.0007_racines_gardees"
 settings.register_profile(
     "binome", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("court", settings.get_profile("binome"), max_examples=25)
+settings.register_profile("court", settings.get_profile("binome"), max_examples=15)
 
 
 SEUIL: Final = 20_000
@@ -65,7 +67,7 @@ edge of one maps and unmaps memory at each call (python/cpython#142183)."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A quarter of the examples among the quick tests; all of them with the long ones."""
+    """A few of the examples among the quick tests; all of them with the long ones."""
     courts = str(config.getoption("-m")).startswith("not long")
     settings.load_profile("court" if courts else "binome")
 
@@ -165,6 +167,19 @@ def cahiers_neufs() -> None:
 
 
 @pytest.fixture(autouse=True)
+def sans_boucle_du_navigateur(request: pytest.FixtureRequest) -> Iterator[None]:
+    """An open browser keeps a loop running in this thread: only its own tests see it, for nobody else may run one."""
+    ici: Any = asyncio.events
+    boucle = ici._get_running_loop()
+    if boucle is None or "navigateur" in request.node.path.parts:
+        yield
+        return
+    ici._set_running_loop(None)
+    yield
+    ici._set_running_loop(boucle)
+
+
+@pytest.fixture(autouse=True)
 def souvenirs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A world is written again only where no test patched what makes it."""
     MEMOIRE.commencer(monkeypatch)
@@ -213,15 +228,24 @@ def entrees_entieres() -> Iterator[None]:
     entrer = Client.force_login
 
     def entierement(self: Client, user: Any, backend: str | None = None) -> None:
-        entrer(self, user, backend)
+        if reglages.SESSION_COOKIE_NAME in self.cookies:
+            entrer(self, user, backend)  # what it held before goes, or stays, as in life
+            session = self.session
+        else:
+            # The same session, written once: Django makes an empty one first, and another by its side.
+            session = import_module(reglages.SESSION_ENGINE).SessionStore()
+            session[SESSION_KEY] = str(user.pk)
+            session[BACKEND_SESSION_KEY] = backend or reglages.AUTHENTICATION_BACKENDS[0]
+            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         facteur = Authenticator.objects.filter(user=user.pk).order_by("pk").first()
         if facteur is not None:
-            session = self.session
             session["account_authentication_methods_user"] = str(user.pk)
             session["account_authentication_methods"] = [
                 {"method": "mfa", "at": time.time(), "id": facteur.pk, "type": facteur.type}
             ]
-            session.save()
+        session.save()
+        self.cookies[reglages.SESSION_COOKIE_NAME] = str(session.session_key)
+        self.cookies[reglages.SESSION_COOKIE_NAME].update({"path": "/"})
 
     with pytest.MonkeyPatch.context() as rustine:
         rustine.setattr(Client, "force_login", entierement)
