@@ -12,7 +12,7 @@ from binome.pliage import plier
 from binome.regles.mots import expressions, racine, synonymes, vocabulaire
 from binome.regles.recherche import PROPOSEES, chercher
 from binome.regles.taches import taches
-from tests.echantillons import un_sur
+from tests.echantillons import chacun, un_sur
 from tests.regles.phrases import PHRASES, Phrase
 
 PAR_CODE = {une.code: une for une in taches()}
@@ -72,16 +72,22 @@ def test_deux_cents_phrases_dont_cent_ou_un_oui_serait_dangereux() -> None:
     assert len(DANGERS) >= 100
 
 
-@pytest.mark.parametrize("phrase", PHRASES, ids=lambda une: une.question)
-def test_une_phrase_de_tous_les_jours_trouve_ce_qu_elle_demande(phrase: Phrase) -> None:
+def _trouve(phrase: Phrase) -> None:
     assert phrase.manque(chercher(phrase.question)) == ""
 
 
-@pytest.mark.parametrize("phrase", DANGERS, ids=lambda une: une.question)
-def test_la_casse_et_les_accents_ne_font_jamais_un_oui(phrase: Phrase) -> None:
+def test_une_phrase_de_tous_les_jours_trouve_ce_qu_elle_demande() -> None:
+    chacun(PHRASES, _trouve)
+
+
+def _sans_casse_ni_accents(phrase: Phrase) -> None:
     entieres = chercher(phrase.question)
     assert chercher(phrase.question.upper()) == entieres
     assert chercher(plier(phrase.question)).reponses[:1] == entieres.reponses[:1]
+
+
+def test_la_casse_et_les_accents_ne_font_jamais_un_oui() -> None:
+    chacun(DANGERS, _sans_casse_ni_accents)
 
 
 @given(st.sampled_from(DANGERS), st.lists(st.sampled_from(POLITESSES), max_size=4), st.booleans())

@@ -15,6 +15,7 @@ from binome.regles.lecture import lire_yaml
 from binome.regles.mots import INFINITIF, ecrits, racine, racines_d_actes, suites, vocabulaire
 from binome.regles.recherche import chercher
 from binome.regles.taches import taches
+from tests.echantillons import chacun
 from tests.regles.test_recherche import fautes
 
 PIEGES: Final = lire_yaml(Path(__file__).with_name("phrases_a_pieges.yaml"))
@@ -93,8 +94,7 @@ def test_il_y_a_de_quoi_pieger() -> None:
     assert len(NOMS_DEFENDUS) >= 300
 
 
-@pytest.mark.parametrize("question", PIEGES["interdites"])
-def test_un_acte_defendu_n_est_jamais_mene_par_un_oui(question: str) -> None:
+def _sans_oui(question: str) -> None:
     attendue = PIEGES["interdites"][question]
     for dite in (question, question.upper(), plier(question), f"bonjour, {question} svp"):
         assert not mene_par_un_oui(dite), dite
@@ -102,10 +102,17 @@ def test_un_acte_defendu_n_est_jamais_mene_par_un_oui(question: str) -> None:
         assert attendue in codes(question)
 
 
-@pytest.mark.parametrize("question", PIEGES["permises"])
-def test_une_tache_permise_garde_son_oui(question: str) -> None:
+def test_un_acte_defendu_n_est_jamais_mene_par_un_oui() -> None:
+    chacun(PIEGES["interdites"], _sans_oui)
+
+
+def _avec_oui(question: str) -> None:
     assert mene_par_un_oui(question)
     assert PIEGES["permises"][question] in codes(question)
+
+
+def test_une_tache_permise_garde_son_oui() -> None:
+    chacun(PIEGES["permises"], _avec_oui)
 
 
 @pytest.mark.parametrize("question", PIEGES["trouvees"])
