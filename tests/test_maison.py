@@ -161,7 +161,8 @@ def _du_dedans(chemin: Path) -> bool:
     """Whether a file imports what a library of others calls internal, or hides behind an underscore."""
     noms = [f"{module}.{nom}".rstrip(".") for module, nom in lire(chemin).pris]
     return any(
-        morceau == "internal" or (morceau.startswith("_") and not morceau.endswith("__"))
+        morceau in {"internal", "internals"}
+        or (morceau.startswith("_") and not morceau.endswith("__"))
         for nom in noms
         if nom.partition(".")[0] not in {"_typeshed", "binome", "bench", "outils", "tests"}
         for morceau in nom.split(".")

@@ -88,8 +88,11 @@ def vues(trouvees: list[Divergence] | None = None) -> list[tuple[str, str, str]]
 
 @pytest.mark.postgresql
 @pytest.mark.django_db
-def test_le_jeu_d_exemple_est_tel_que_le_journal_le_dit(settings: Settings, tmp_path: Path) -> None:
-    jouer(settings, tmp_path / "fichiers")
+@pytest.mark.parametrize("taille", [12, pytest.param(60, marks=pytest.mark.long(6))])
+def test_le_jeu_d_exemple_est_tel_que_le_journal_le_dit(
+    settings: Settings, tmp_path: Path, taille: int
+) -> None:
+    jouer(settings, tmp_path / "fichiers", taille)
     assert list(differences()) == []
 
 

@@ -197,8 +197,8 @@ def test_le_compteur_garde_sa_ligne(
 ) -> None:
     """In a file, nothing goes back to the start of a line: the end was glued to the counter."""
     settings.MEDIA_ROOT = tmp_path / "fichiers"
-    charger_en_disant(10, 1, JOUR)
+    charger_en_disant(3, 1, JOUR)
     dites = capsys.readouterr().err.strip().split("\n")
     assert len(dites) == 2
-    assert dites[0].endswith("10 dossiers d’exemple sur 10")
-    assert dites[1].startswith("Jeu d’exemple : 10 dossiers en ")
+    assert dites[0].endswith("3 dossiers d’exemple sur 3")
+    assert dites[1].startswith("Jeu d’exemple : 3 dossiers en ")

@@ -30,7 +30,7 @@ def test_le_guet_voit_vraiment_une_requete_par_ligne(monde: Monde) -> None:
         [str(un.organisme) for un in Dossier.objects.all()]
 
 
-@pytest.mark.parametrize("une_sur", [2, pytest.param(1, marks=pytest.mark.long(5))])
+@pytest.mark.parametrize("une_sur", [4, pytest.param(1, marks=pytest.mark.long(5))])
 def test_aucune_page_ne_demande_ligne_apres_ligne(monde: Monde, une_sur: int) -> None:
     for _ in range(3):
         gens.brouillon(monde)

@@ -33,6 +33,7 @@ def binome(tmp_path: Path, settings: Settings) -> Binome:
     return former(construire())
 
 
+@pytest.mark.long(3)
 def test_une_page_photographiee_devient_une_carte_signee(
     ouvrir: Callable[..., Page], binome: Binome, tmp_path: Path
 ) -> None:

@@ -243,6 +243,7 @@ def contester(lea: Page, reference: str) -> None:
     expect(lea.get_by_text("Le recours est déposé. La branche y répond.")).to_be_visible()
 
 
+@pytest.mark.long(4)
 def test_un_dossier_du_depot_au_recours(ouvrir: Callable[..., Page], monde: Monde) -> None:
     """Three people, nothing asked again: the organisation, the branch, the candidate on their phone."""
     alice, emma = entrer(ouvrir(), monde.alice), entrer(ouvrir(), monde.emma)
@@ -292,7 +293,7 @@ def test_un_dossier_du_depot_a_la_reponse_au_recours(
 def test_les_pages_sont_lisibles_par_tous(
     ouvrir: Callable[..., Page], monde: Monde, tours: Tours
 ) -> None:
-    une_sur = 4 if tours is ALTERNES else 1  # the long tests look at each
+    une_sur = 8 if tours is ALTERNES else 1  # the long tests look at each
     trancher_tout(monde, propose(monde))
     clair, decide = propose(monde), propose(monde)
     decisions.decider(decide, Acteur(monde.emma), version=decide.version)

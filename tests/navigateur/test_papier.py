@@ -47,6 +47,7 @@ def test_une_page_publique_s_imprime_sans_menu_et_avec_ses_sources(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.long(3)
 def test_un_dossier_s_imprime_sans_ses_gestes(ouvrir: Callable[..., Page]) -> None:
     """What is said stays, the reasons too; what one may do there, and the passages of the sources, do not."""
     monde = construire()

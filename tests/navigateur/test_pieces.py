@@ -197,6 +197,7 @@ def test_chaque_fichier_dit_ce_qu_il_devient(ouvrir: Callable[..., Page], monde:
     ]
 
 
+@pytest.mark.long(2)
 def test_sans_script_les_memes_fichiers_arrivent(ouvrir: Callable[..., Page], monde: Monde) -> None:
     page, dossier = entrer(ouvrir(largeur=390, script=False), monde.alice), brouillon(monde)
     carte = aller(page, dossier, "diplomes")

@@ -157,6 +157,7 @@ def test_un_autre_onglet_garde_ce_qu_il_tape(ouvrir: Callable[..., Page], monde:
     expect(autre.get_by_role("button", name="Reprendre")).to_be_visible()
 
 
+@pytest.mark.long(2)
 def test_un_courriel_a_moitie_tape_n_arrete_pas_l_enregistrement(
     ouvrir: Callable[..., Page], monde: Monde
 ) -> None:
@@ -289,6 +290,7 @@ def test_sur_un_telephone_ce_qui_est_refuse_se_dit(
     expect(etat).to_have_text("Modifications non enregistrées.")
 
 
+@pytest.mark.long(2)
 def test_sur_un_telephone_l_etat_et_le_conflit_se_voient(
     ouvrir: Callable[..., Page], monde: Monde
 ) -> None:
@@ -311,7 +313,7 @@ def test_sur_un_telephone_l_etat_et_le_conflit_se_voient(
 @pytest.mark.parametrize(
     ("champ", "tape", "raison"),
     un_sur(
-        2,
+        4,
         [
             ("Adresse électronique", "jean@", "Une adresse s’écrit nom@domaine.fr."),
             ("Combien de mois", "-3", "est négatif"),

@@ -55,6 +55,7 @@ def test_une_signature_sans_reseau_part_quand_il_revient(
     assert Signature.objects.get().par == monde.bob
 
 
+@pytest.mark.long(3)
 def test_ouverte_avant_l_heure_la_tablette_attend_puis_signe_sans_reseau(
     ouvrir: Callable[..., Page], monde: Monde
 ) -> None:
