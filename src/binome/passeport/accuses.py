@@ -137,11 +137,12 @@ def _passer(
 ) -> None:
     if not lignes:
         return
+    le = timezone.now()
     passages = [
         Passage(
             une.passage,
             une.passage.version,
-            {"motif_lu": motifs.get(str(une.passage.id_technique), "")},
+            {"motif_lu": motifs.get(str(une.passage.id_technique), ""), "le": le},
         )
         for une in lignes
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
@@ -36,6 +37,8 @@ DE_LA_FICHE: Final = (
     "commune", "pays",
 )  # fmt: skip
 """What a civil status says, apart from the number of social security."""
+LOT: Final = 500
+"""Rows a query: SQLite bounds its values."""
 DES_REGLAGES: Final = (
     "id_client", "certificateur", "contrat", "version_du_schema", "fichier", "schema_nom", "schema_empreinte", "schema_du",
     "nir", "essai",
@@ -99,7 +102,8 @@ def accepter(passage: Passage[PassageADeclarer], _: Auteur) -> None:
         passage.vers = EtatDeDeclaration.SUPPRIMEE
         passage.change["supprime_le"] = timezone.localdate()
         return
-    passage.change["accepte_le"] = timezone.now()
+    # One instant for the whole lot: rows that change alike are written together.
+    passage.change["accepte_le"] = passage.donnees.get("le") or timezone.now()
     if objet.titre.etat == EtatDeTitre.REVOQUE:
         passage.vers = EtatDeDeclaration.A_SUPPRIMER
         passage.change["action"] = ActionDeclaree.SUPPRESSION
@@ -143,17 +147,20 @@ def denouer(issue: IssueDeLigne) -> Effet[PassageADeclarer]:
     """Writes what became of each in its lot, a query a sentence, and tells the lines with the states."""
 
     def tous(passages: Sequence[Passage[PassageADeclarer]], _: Auteur) -> None:
-        en_cours = {
-            une.passage_id: une
-            for une in LigneDeLot.objects.filter(
-                passage__in=[un.objet.pk for un in passages], issue=IssueDeLigne.ATTENDUE
-            ).order_by("pk")
-        }
+        en_cours: dict[int, LigneDeLot] = {}
+        for debut in range(0, len(passages), LOT):
+            tranche = [un.objet.pk for un in passages[debut : debut + LOT]]
+            attendues = LigneDeLot.objects.filter(passage__in=tranche, issue=IssueDeLigne.ATTENDUE)
+            en_cours |= {une.passage_id: une for une in attendues.order_by("pk")}
+        par_motif: defaultdict[str, list[int]] = defaultdict(list)
         for passage in passages:
             ligne = en_cours[passage.objet.pk]
-            ligne.issue, ligne.motif = issue, passage.donnees.get("motif_lu", "")
+            par_motif[passage.donnees.get("motif_lu", "")].append(ligne.pk)
             passage.lignes += lignes([ligne], "issue", "motif")
-        LigneDeLot.objects.bulk_update(en_cours.values(), ["issue", "motif"], batch_size=500)
+        for motif, numeros in par_motif.items():
+            for debut in range(0, len(numeros), LOT):
+                siennes = LigneDeLot.objects.filter(pk__in=numeros[debut : debut + LOT])
+                siennes.update(issue=issue, motif=motif)
 
     return tous
 
