@@ -69,7 +69,7 @@ def test_sans_le_second_facteur_attendu_le_menu_attend(client: Client, monde: Mo
 def test_ce_qu_il_faut_savoir_vient_avant_le_bouton(client: Client, monde: Monde) -> None:
     client.force_login(monde.alice)
     page = client.get("/espace/dossiers/nouveau/").content.decode()
-    assert 0 < page.index("n’est jamais demandé") < page.index(">Continuer<")
+    assert 0 < page.index("n’est pas demandé ici") < page.index(">Continuer<")
 
 
 def test_chaque_page_du_compte_garde_le_menu(monde: Monde) -> None:

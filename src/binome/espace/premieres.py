@@ -85,6 +85,11 @@ PREMIERES: Final = {
         "les décider.",
         (
             ALire("jurys", "Les jurys", "Qui siège, qui est présenté, ce qui est décidé."),
+            ALire(
+                "passeport",
+                "Le passeport de compétences",
+                "Ce qui est déclaré, ce qui reste à déclarer.",
+            ),
             ALire("dossiers", "Les dossiers décidés", "Qui a obtenu une décision.", Etat.DECIDE),
             ALire("dossiers", "Les dossiers en cours", "Ce que la branche examine.", EN_COURS),
             ALire("points", "Points tranchés", "Les positions de la branche."),

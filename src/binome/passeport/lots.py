@@ -216,7 +216,9 @@ def _figer(
 def lignes_attendues(lot: LotDePassages) -> list[LigneDeLot]:
     """What of a lot waits for an answer, each with its certification."""
     siennes = LigneDeLot.objects.filter(lot=lot, issue=IssueDeLigne.ATTENDUE)
-    return list(siennes.select_related("passage__titre__parcours__dossier__candidat").order_by("pk"))
+    return list(
+        siennes.select_related("passage__titre__parcours__dossier__candidat").order_by("pk")
+    )
 
 
 @transaction.atomic
