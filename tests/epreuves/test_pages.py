@@ -119,6 +119,7 @@ def test_deux_grilles_se_departagent_sur_la_page(monde: Monde) -> None:
     rendre(un.bob, grille(passation))
     rendre(un.bob, grille(passation, lignes=grille(passation).lignes[:2]))
     assert "Laquelle vaut ?" in lire(monde.bob, "grilles-du-creneau", un.creneau.uid)
+    assert "Les grilles de cette épreuve" in lire(monde.bob, "presences-du-creneau", un.creneau.uid)
     autre = Grille.objects.get(etat=EtatDeGrille.A_CHOISIR)
     poster(monde.bob, "garder-la-grille", passation.pk, autre.pk, version=str(autre.version))
     autre.refresh_from_db()

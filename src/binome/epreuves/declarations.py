@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
 
 PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+CONVOQUER: Final = {
+    "convoquer": Suite("la personne, d’un courriel pour toutes ses épreuves (`convoquer.py`)")
+}
 CHAMPS: Final[Champs] = {
     "epreuves.Passation": {"etat": CODE, "epreuve": CODE, "parties": CODE, "raison": CODE},
     "epreuves.Amenagement": {"etat": CODE, "epreuve": CODE, "mesure": CODE, "precision": DOSSIER},
@@ -82,4 +85,5 @@ def declarer_tout() -> None:
         Volet(HAUT, "epreuves/volet.html", epreuves_du_parcours, sur="parcours.parcours")
     )
     for flux in tous:
-        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
+        dites = {un.nom: PERSONNE_ENCORE for un in flux.table}
+        declarer_suites(flux.nom, {**dites, **(CONVOQUER if flux is PASSATIONS else {})})

@@ -29,7 +29,12 @@ def faute_de_sante(texte: str) -> str:
     """Why these words are not kept; empty when they are."""
     debuts, entiers = tuple(_mots()["debuts"].split()), frozenset(_mots()["mots"].split())
     for lu in dict.fromkeys((texte, lisible(texte), lisible(texte, vide=" "))):
-        for mot in plier(lu).split():
-            if mot in entiers or mot.startswith(debuts):
-                return str(_mots()["raison"]).format(dit=mot)
+        plat = f" {plier(lu)} "
+        for permise in _mots()["permises"]:
+            plat = plat.replace(f" {permise} ", "  ")
+        trouve = next((une for une in _mots()["suites"] if f" {une} " in plat), "") or next(
+            (mot for mot in plat.split() if mot in entiers or mot.startswith(debuts)), ""
+        )
+        if trouve:
+            return str(_mots()["raison"]).format(dit=trouve)
     return ""

@@ -43,6 +43,7 @@ from binome.gestes.services import faire
 from binome.habillage.envois_recus import LotIllisible
 from binome.habillage.hors_ligne import gardee
 from binome.lectures.models import ObjetLu
+from binome.listes.filtres import Filtre, ici
 from binome.listes.pages import PAR_NUMERO, couper
 from binome.sessions.equipe import equipe
 from binome.sessions.permissions import creneau_pour
@@ -68,12 +69,13 @@ def a_remplir(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Les grilles sont à qui évalue dans un organisme de formation.")
     miennes = Grille.objects.filter(par=acteur.personne).exclude(etat=EtatDeGrille.REMPLACEE)
     attendues = passations_a_evaluer(acteur).filter(etat=EtatDePassation.PREVUE)
-    page = couper(attendues, PAR_NUMERO, PAR_PAGE)
+    page = couper(attendues, PAR_NUMERO, PAR_PAGE, **ici(request.GET))
     lignes = sorted(page.lignes, key=lambda une: (une.debut is None, une.debut, une.pk))
     faites = passations_a_evaluer(acteur).filter(etat=EtatDePassation.PASSEE)
     contexte = {
         "acteur": acteur,
         "page": page,
+        **Filtre().adresses(page),
         "creneaux": [
             (creneau, [(une, quand(une)) for une in siennes])
             for creneau, siennes in groupby(lignes, key=lambda une: une.creneau)

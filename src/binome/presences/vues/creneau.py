@@ -30,7 +30,7 @@ from binome.presences.passages import sien
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.permissions import creneau_pour
-from binome.sessions.programme import intitule_du_creneau
+from binome.sessions.programme import intitule_du_creneau, intitules
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _page(
     contexte: dict[str, Any] = {
         "creneau": un,
         "intitule": intitule_du_creneau(un),
+        "epreuve": un.module
+        in intitules(un.session.certification, un.session.referentiel).epreuves,
         "feuille": feuille_de(un),
         "recueille": bool(recueil),
         "gestes": [une for une in recueil if not (tard and une.nom == "ouvrir")],
