@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
+from binome.dossiers.traces import noter
 from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, faire_tous
@@ -20,6 +21,7 @@ from binome.jurys.models import DecisionDeBloc, Presentation
 from binome.jurys.permissions import jury_pour
 from binome.jurys.propositions_lues import propositions_de
 from binome.jurys.seance import ATTENDUE, lire_la_seance
+from binome.lectures.models import ObjetLu
 from binome.reseau.offres import referentiel_de
 from binome.socle.nombres import lire_entier
 
@@ -102,6 +104,7 @@ def seance(request: HttpRequest, numero: int, presentation: int) -> HttpResponse
     acteur = acteur_de(request)
     jury = jury_pour(acteur, numero, ecrit=request.method == "POST")
     trouvee = presentation_de(jury, presentation)
+    noter(acteur, trouvee.parcours.dossier, ObjetLu.DOSSIER)
     if request.method != "POST":
         return _page(request, jury, trouvee)
     tape = {cle: str(valeur) for cle, valeur in request.POST.items()}
