@@ -18,7 +18,10 @@ PAGES = {
     "accueil": "",
     "question": "simulateur/candidat/?diplomes=secretaire_medical&date_entree=2027-01-04",
     "resultat": "simulateur/candidat/resultat/?diplomes=secretaire_medical&date_entree=2027-01-04"
-    "&afgsu_niveau=0&situation=salarie_cabinet&zone=A",
+    "&afgsu_niveau=1&afgsu_date=2023-09-01&situation=salarie_cabinet",
+    "comparer": "simulateur/candidat/comparer/?date_entree=2026-01-15&diplomes=aucun&niveau_diplome=3"
+    "&experience_secretaire_mois=20&afgsu_niveau=0&situation=salarie_cabinet"
+    "&si.experience_secretaire_mois=24&si.date_entree=2026-05-15",
     "regles": "regles/?q=secretaire",
     "qui-paie": "simulateur/candidat/financement/?diplomes=secretaire_medical&date_entree=2027-01-04"
     "&afgsu_niveau=0&situation=salarie_cabinet&contrat=cdi&duree_parcours_mois=12&heures_semaine=35",
@@ -57,8 +60,9 @@ def main() -> int:
             text=True,
         )
         try:
-            annonce = demo.stdout.readline() if demo.stdout else ""
-            trouve = re.search(r"http://\S+/", annonce)
+            # The accounts of the demonstration come first, the address last.
+            dites = iter(demo.stdout or ())
+            trouve = next((lu for une in dites if (lu := re.search(r"http://\S+/", une))), None)
             if trouve is None:
                 return 1
             _photographier(trouve[0], chromium)
