@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from binome.impression.contenu import contenu
+from binome.impression.feuille_de_presence import carre
 from binome.impression.heures import A_SUIVRE, EPREUVE, lignes, somme
 from binome.impression.renvois import FIABILITES
 from binome.regles.calendrier import duree_en_clair
@@ -64,6 +65,11 @@ def test_les_raisons_les_lectures_et_les_heures_ont_une_source(objet: Any) -> No
     assert all(une["renvois"] for alerte in resultat["alertes"] for une in alerte["lectures"])
     for partie in ("heures", "epreuves", "calendrier"):
         assert resultat[partie] is None or resultat[partie]["renvois"]
+
+
+def test_le_carre_est_l_adresse_de_la_reponse() -> None:
+    dite = page({"date_entree": "2026-01-15", "diplomes": ["secretaire_medical"]})
+    assert dite["carre"] == carre(ADRESSE) != carre(f"{ADRESSE}&zone=A")
 
 
 def test_la_secretaire_titree() -> None:

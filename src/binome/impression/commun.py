@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from binome.impression.feuille_de_presence import carre
 from binome.regles.calendrier import date_en_clair
 from binome.typographie import majuscule
 
@@ -80,6 +81,7 @@ def page(
     regles = "" if au is None else f"Règles du {date_en_clair(au)}. "
     return contenu | {
         "adresse": adresse,
+        "carre": carre(adresse),
         "adresse_coupee": _COUPURES.sub("\u200b", adresse),
         "mention": mention,
         "date": [edite_le.year, edite_le.month, edite_le.day],
