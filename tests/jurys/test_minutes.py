@@ -17,6 +17,7 @@ from binome.jurys.flows import JURYS, MEMBRES, PLACES
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, ProcesVerbal
 from binome.jurys.rayons import PROCES_VERBAUX, RENDEZ_VOUS
 from binome.jurys.sceller import imprime, pourquoi_rompu, sceller_les_proces_verbaux
+from binome.jurys.services import deposer_un_recours
 from tests.jurys.vie import geste, ouvrir, place, voter
 
 if TYPE_CHECKING:
@@ -97,6 +98,14 @@ def test_le_courriel_dit_qu_un_resultat_est_la_et_pas_lequel(
     assert f"/espace/suivis/parcours/{vie.parcours.pk}/" in message.texte
     for mot in ("ajourn", "valid", "manque"):
         assert mot not in message.texte.lower()
+
+
+def test_un_recours_se_dit_a_qui_organise(vie: VieDeJury, settings: Settings) -> None:
+    settings.DEMONSTRATION = True
+    vie = _clore(vie)
+    deposer_un_recours(vie.lea, vie.presentation, "J’ai traité cette situation.")
+    message = Message.objects.get(destinataire=vie.monde.ana.courriel, sujet__contains="un recours")
+    assert "J’ai traité" not in message.texte
 
 
 def test_effacer_la_personne_garde_la_decision_sans_ses_mots(vie: VieDeJury) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.urls import reverse
 
+from binome.comptes.adresses_des_roles import adresses_de
 from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
 from binome.dossiers.destinataires import du_candidat, s_ecrit
 from binome.gestes.suites import Suite
@@ -155,6 +156,42 @@ def _annoncer_les_resultats(passages: Sequence[Passage[Jury]], _: Auteur) -> Non
     mettre_tous_en_file(lettres)
 
 
+def annoncer_un_recours(passages: Sequence[Passage[RecoursDeJury]], _: Auteur) -> None:
+    """Told to who organises the juries of the branch; to who administers it where nobody does."""
+    lettres: list[AMettre] = []
+    for un in passages:
+        jury = un.objet.presentation.jury
+        if not (settings.DEMONSTRATION or not jury.branche.exemple):
+            continue
+        siennes = [jury.branche_id]
+        for courriel in adresses_de(siennes, "jury") or adresses_de(siennes, "administrateur"):
+            reference = un.objet.presentation.parcours.dossier.reference
+            lettres.append(
+                AMettre(
+                    cle=cle_pour(f"jury:recours-depose:{un.objet.pk}", courriel),
+                    destinataire=courriel,
+                    sujet=f"Dossier {reference} : un recours contre le {jury.nom}",
+                    gabarit="nouvelle",
+                    contexte={
+                        "phrase": f"Une personne conteste ce que le {jury.nom} a décidé d’elle.",
+                        "suite": "",
+                        "action": "Lire le recours",
+                        "adresse": adresse_entiere(
+                            reverse("suivi", args=["recours_de_jury", un.objet.pk])
+                        ),
+                        "certification": certification_de(jury.certification).nom,
+                        "pourquoi": "vous organisez les jurys de la branche",
+                        "demonstration": jury.branche.exemple,
+                    },
+                    expediteur=jury.branche.nom,
+                    ecrit_par=jury.branche_id,
+                    reference=reference,
+                    repondant=jury.branche_id,
+                )
+            )
+    mettre_tous_en_file(lettres)
+
+
 def _repondre_au_recours(passages: Sequence[Passage[RecoursDeJury]], _: Auteur) -> None:
     lettres: list[AMettre] = []
     for un in passages:
@@ -188,6 +225,7 @@ SUITES: Final = {
         "retirer": Suite("qui siégeait, si la convocation était partie", _decommander),
     },
     "recours_de_jury": {
+        "deposer": Suite("qui organise les jurys de la branche"),
         "accueillir": Suite(CANDIDAT, _repondre_au_recours),
         "rejeter": Suite(CANDIDAT, _repondre_au_recours),
     },
