@@ -31,9 +31,11 @@ from binome.espace.attendus import (
     marques_attendues,
     vers,
 )
+from binome.espace.des_jurys import des_jurys
 from binome.espace.employes import de_la_semaine, des_employes
 from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
+from binome.jurys.permissions import ORGANISENT
 from binome.livret.attente import livrets_attendus
 from binome.livret.permissions import livrets_ouverts
 from binome.livret.signees import livrets_signes
@@ -149,7 +151,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
     avec = [(un, formations.get(un.pk)) for un in employes]
     livrets = livrets_attendus(acteur, [une.parcours for une in formations.values()])
     gere = acteur.a_role("gestionnaire")
-    pages = premieres(acteur, EMPLOIENT if employes else ())
+    jurys = des_jurys(acteur) if acteur.branches(*ORGANISENT) else []
+    pages = premieres(acteur, (*(EMPLOIENT if employes else ()), *(("jury",) if jurys else ())))
     contexte = {
         "acteur": acteur,
         "organisme": [
@@ -162,6 +165,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "formations": du_stagiaire(acteur) if miens else (),
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
+        "jurys": jurys,
         "d_abord": [
             (un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur, d_un_autre)
         ]
