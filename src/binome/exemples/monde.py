@@ -39,6 +39,7 @@ CHAPITRES: Final = (
     JURYS,
     PASSEPORT,
     TITRES,
+    PASSEPORT,
 )
 """In the order in which one leans on the other."""
 
