@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation
+from binome.courrier.models import Message
 from binome.dossiers.effacement import anonymiser
 from binome.exemples.acces import Scene
 from binome.exemples.chapitre import DejaServie, Voulu
@@ -42,6 +43,8 @@ from tests.titres.monde import ESSAI, certifiable, en_jury, jury_clos, mentions_
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytest_django import Settings
 
     from tests.dossiers.monde import Monde
 
@@ -164,6 +167,21 @@ def test_un_titre_retire_le_reste_et_rouvre_le_parcours(monde: Monde) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save(force_insert=True)
     assert not list(differences())
+
+
+def test_qui_detient_un_titre_le_sait_par_un_courriel(monde: Monde, settings: Settings) -> None:
+    settings.DEMONSTRATION = True
+    titre = delivrer(certifiable(monde), en_jury(monde))
+    revoquer(titre, Acteur(monde.ana), raison="Écrit pour la branche.")
+    dits = Message.objects.filter(cle__startswith="titre:").order_by("pk")
+    assert [
+        (un.destinataire, un.expediteur, un.sujet.partition(":")[2].strip()) for un in dits
+    ] == [
+        ("lea@exemple.fr", monde.branche.nom, "un titre vous est délivré"),
+        ("lea@exemple.fr", monde.branche.nom, "un titre est retiré"),
+    ]
+    assert titre.numero in dits[0].texte
+    assert "Écrit pour la branche" not in dits[1].texte
 
 
 def test_un_duplicata_garde_le_numero_et_dit_lequel_il_est(monde: Monde, rayon: Path) -> None:

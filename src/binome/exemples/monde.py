@@ -37,7 +37,6 @@ CHAPITRES: Final = (
     LIVRET,
     EPREUVES,
     JURYS,
-    PASSEPORT,
     TITRES,
     PASSEPORT,
 )

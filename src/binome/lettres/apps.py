@@ -20,7 +20,7 @@ class LettresConfig(AppConfig):
         from binome.dossiers.models import Dossier  # noqa: PLC0415 - the same
         from binome.dossiers.rayons import LETTRES  # noqa: PLC0415 - the same
         from binome.etagere import registre  # noqa: PLC0415 - the same
-        from binome.gestes.suites import declarer_suites  # noqa: PLC0415 - the same
+        from binome.gestes.suites import declarer_effets, declarer_suites  # noqa: PLC0415 - the same
         from binome.gestes.volets import TRAVAIL, Volet, declarer_volets  # noqa: PLC0415 - the same
         from binome.journal.catalogue import Evenement, declarer_evenements  # noqa: PLC0415 - the same
         from binome.journal.tables import declarer  # noqa: PLC0415 - the same
@@ -34,10 +34,13 @@ class LettresConfig(AppConfig):
         )
         from binome.lettres.prevenir import suites  # noqa: PLC0415 - the same
         from binome.lettres.registre import CHAMPS  # noqa: PLC0415 - the same
+        from binome.lettres.titres import dire_la_delivrance, dire_le_retrait  # noqa: PLC0415 - the same
         from binome.parcours.flows import FLUX as PARCOURS  # noqa: PLC0415 - the same
         from binome.presences.flows import PRESENCES, SIGNATURES  # noqa: PLC0415 - the same
         from binome.socle.sort_des_champs import declarer_champs  # noqa: PLC0415 - the same
+        from binome.titres.flows import TITRES  # noqa: PLC0415 - the same
 
+        declarer_effets(TITRES.nom, {"delivrer": dire_la_delivrance, "revoquer": dire_le_retrait})
         declarer_suites(FLUX.nom, suites())
         declarer_suites(PRESENCES.nom, suites_des_presences())
         declarer_suites(SIGNATURES.nom, suites_des_signatures())

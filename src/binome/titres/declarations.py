@@ -43,7 +43,11 @@ if TYPE_CHECKING:
 
     from binome.socle.sort_des_champs import Champs
 
-PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
+PERSONNE: Final = Suite("personne : la page le montre")
+SON_TITULAIRE: Final = Suite(
+    "la personne candidate, par un courriel de la branche ou de l’organisme"
+)
+"""The mail itself is a room above's to write."""
 SIGNE: Final = Declaration(
     Sort.GARDE, "Qui signe pour une organisation : son nom est sur chaque papier qu’elle délivre."
 )
@@ -83,6 +87,7 @@ CHAMPS: Final[Champs] = {
     },
     "titres.CleDeBadge": {"code": CODE, "publique": EMPREINTE},
 }
+SUITES: Final = {"delivrer": SON_TITULAIRE, "revoquer": SON_TITULAIRE}
 HORS_DU_JOURNAL: Final[dict[type[Model], str]] = {
     AnneeDeTitres: "Une ligne que l’on tient le temps de tirer un numéro : les numéros sont ceux des titres.",
 }
@@ -117,4 +122,4 @@ def declarer_tout() -> None:
     )
     for flux in (TITRES, DUPLICATAS):
         declarer_flux(flux)
-        declarer_suites(flux.nom, {un.nom: PERSONNE_ENCORE for un in flux.table})
+        declarer_suites(flux.nom, {un.nom: SUITES.get(un.nom, PERSONNE) for un in flux.table})
