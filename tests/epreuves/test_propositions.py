@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from binome.epreuves.blocs_proposes import Instantane, rejouer
 from binome.epreuves.propositions import (
     EpreuvePassee,
     FaitsDeBloc,
@@ -88,3 +92,26 @@ def test_deux_evaluateurs_qui_ne_s_accordent_pas_font_relire() -> None:
     assert proposer(lus, JURY).manque == (
         "Les grilles de l’épreuve B2E1 ne disent pas la même chose.",
     )
+
+
+VERDICTS = st.sampled_from(list(VerdictDeGrille))
+GRILLES = st.dictionaries(st.sampled_from(["c1", "c2", "c3"]), VERDICTS, max_size=3)
+
+
+@given(
+    st.lists(st.builds(EpreuvePassee, st.just("E1"), st.integers(1, 2), st.lists(GRILLES, max_size=2).map(tuple)), max_size=3),
+    st.none() | VERDICTS, st.integers(0, 200), st.none() | st.integers(0, 200), st.booleans(),
+    st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+)  # fmt: skip
+def test_ce_qui_est_garde_redonne_toujours_la_meme_reponse(
+    epreuves: list[EpreuvePassee], avis: VerdictDeGrille | None, suivies: int, a_suivre: int | None,
+    afgsu: bool, jusqu_a: date | None,
+) -> None:  # fmt: skip
+    lus = FaitsDeBloc(
+        1, tuple(epreuves), avis, suivies, a_suivre, afgsu, jusqu_a, ("c1", "c2", "c3")
+    )
+    proposition = proposer(lus, JURY)
+    garde = Instantane("sha256:0", JURY, lus, proposition, ()).en_json()
+    assert rejouer(json.loads(json.dumps(garde))) == proposition
+    # Nothing missing is taken for a yes, nor for a no.
+    assert (proposition.issue == IssueProposee.A_RELIRE) or not proposition.manque

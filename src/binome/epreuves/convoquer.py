@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from binome.comptes.acteur import Acteur
+    from binome.gestes.auteur import Auteur
     from binome.sessions.models import Session
 
 _ESPACE: Final = UUID("0d3c5c0a-8a1e-5a53-9d5e-2f7c5f0e7c11")
 """Namespace of the names of épreuves in calendars: the same attempt always has the same one."""
+LETTRES: Final = "lettres"
+"""Where a passage says how many mails left with it."""
 
 
 @dataclass
@@ -75,25 +78,31 @@ def convoquer_la_session(session: Session, bloc: int, acteur: Acteur) -> BilanDe
     )
     passages = [Passage(une, une.version) for une in prevues]
     faits = faire_tous(PASSATIONS, "convoquer", passages, acteur) if passages else None
-    bilan.convoquees = [un.objet for un in faits.passes] if faits else []
-    bilan.lettres = _ecrire(session, bilan.convoquees)
+    passes = faits.passes if faits else ()
+    bilan.convoquees = [un.objet for un in passes]
+    bilan.lettres = sum(un.donnees.get(LETTRES, 0) for un in passes)
     return bilan
 
 
-def _ecrire(session: Session, convoquees: Sequence[Passation]) -> int:
-    par_parcours: defaultdict[int, list[Passation]] = defaultdict(list)
-    for une in convoquees:
-        par_parcours[une.parcours_id].append(une)
-    lettres = [lettre for siennes in par_parcours.values() for lettre in _lettres(session, siennes)]
+def prevenir_qui_est_convoque(passages: Sequence[Passage[Passation]], _: Auteur) -> None:
+    """Queues one mail a person, whatever the number of their épreuves; each passage says how many left with it."""
+    par_parcours: defaultdict[int, list[Passage[Passation]]] = defaultdict(list)
+    for un in passages:
+        par_parcours[un.objet.parcours_id].append(un)
+    lettres = []
+    for siens in par_parcours.values():
+        siennes = list(_lettres([un.objet for un in siens]))
+        siens[0].donnees[LETTRES] = len(siennes)
+        lettres += siennes
     mettre_tous_en_file(lettres)
-    return len(lettres)
 
 
-def _lettres(session: Session, siennes: Sequence[Passation]) -> Iterable[AMettre]:
-    parcours = siennes[0].parcours
+def _lettres(siennes: Sequence[Passation]) -> Iterable[AMettre]:
+    parcours, creneau = siennes[0].parcours, siennes[0].creneau
     dossier = parcours.dossier
-    if not s_ecrit(dossier):
+    if creneau is None or not s_ecrit(dossier):
         return
+    session = creneau.session
     combien = "une épreuve" if len(siennes) == 1 else f"{len(siennes)} épreuves"
     cle = "convocation:" + "-".join(f"{une.pk}.{une.version}" for une in siennes)
     for courriel in du_candidat(dossier):

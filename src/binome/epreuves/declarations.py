@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.attaches import Attache, declarer_attaches
+from binome.epreuves.convoquer import prevenir_qui_est_convoque
 from binome.epreuves.flows import (
     AMENAGEMENTS,
     ATTESTATIONS,
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 
 PERSONNE_ENCORE: Final = Suite("personne encore : la page le montre")
 CONVOQUER: Final = {
-    "convoquer": Suite("la personne, d’un courriel pour toutes ses épreuves (`convoquer.py`)")
+    "convoquer": Suite(
+        "la personne, d’un courriel pour toutes ses épreuves", prevenir_qui_est_convoque
+    )
 }
 CHAMPS: Final[Champs] = {
     "epreuves.Passation": {"etat": CODE, "epreuve": CODE, "parties": CODE, "raison": CODE},
