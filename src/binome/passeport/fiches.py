@@ -16,7 +16,7 @@ from binome.accrochage.lot import lire_titulaire
 from binome.comptes.etat_civil import SANS_PRENOM, annee_seule
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, faire_par_la_maison, naitre
-from binome.journal.services import oublier
+from binome.journal.services import SYSTEME, oublier
 from binome.passeport.etats import EtatDeFiche
 from binome.passeport.flows import ETATS_CIVILS
 from binome.passeport.models import FicheDEtatCivil
@@ -171,4 +171,4 @@ def oublier_les_nir(fiches: Sequence[FicheDEtatCivil], *, motif: str) -> None:
     cles = [une.nir_cle for une in tenues]
     faire_par_la_maison(ETATS_CIVILS, "oublier_le_nir", tenues)
     for cle in cles:
-        oublier(cle, auteur="maison", motif=motif)
+        oublier(cle, auteur=SYSTEME, motif=motif)

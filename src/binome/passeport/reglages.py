@@ -11,8 +11,7 @@ from django.db import transaction
 from binome.accrochage.ecrire import en_xml
 from binome.accrochage.lot import Certifie, Emetteur, LotAAccrocher, Titulaire
 from binome.accrochage.schema import SANS_ACTION
-from binome.comptes.models import Organisation
-from binome.comptes.roles import BRANCHE
+from binome.branches.services import branche_de_la_lettre
 from binome.depot.arrivee import ranger, titre
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
@@ -25,6 +24,7 @@ from binome.passeport.rayons import SCHEMAS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from binome.comptes.models import Organisation
     from binome.dossiers.models import Dossier
     from binome.gestes.auteur import Auteur
 
@@ -47,19 +47,12 @@ def reglages_de(branche: int) -> ReglagesDuPasseport | None:
     return ReglagesDuPasseport.objects.filter(branche=branche).first()
 
 
-def branche_du_dossier(dossier: Dossier) -> int | None:
-    """The branch that would deliver to the person of a dossier: its own, or the one of its certification in its world."""
-    if dossier.branche_id is not None:
-        return dossier.branche_id
-    branches = Organisation.objects.filter(genre=BRANCHE, exemple=dossier.organisme.exemple)
-    siennes = (un.pk for un in branches.order_by("pk") if un.delivre == dossier.certification)
-    return next(siennes, None)
-
-
 def reglages_du_dossier(dossier: Dossier) -> ReglagesDuPasseport | None:
     """The settings by which a person would be declared."""
-    branche = branche_du_dossier(dossier)
-    return None if branche is None else reglages_de(branche)
+    branche = branche_de_la_lettre(
+        dossier.branche, dossier.certification, exemple=dossier.organisme.exemple
+    )
+    return None if branche is None else reglages_de(branche.pk)
 
 
 def manque_aux_reglages(reglages: ReglagesDuPasseport | None) -> tuple[str, ...]:
