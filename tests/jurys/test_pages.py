@@ -29,7 +29,10 @@ def test_les_pages_de_qui_organise_se_lisent(vie: VieDeJury, client: Client) -> 
     assert vie.parcours.dossier.personne in _lire(client, jury)
     assert "déjà une place" in _lire(client, f"{jury}places/")
     _lire(client, f"{jury}presenter/")
-    assert "Bloc 3" in _lire(client, f"{jury}seance/{vie.presentation.pk}/")
+    seance = _lire(client, f"{jury}seance/{vie.presentation.pk}/")
+    assert "Bloc 3" in seance
+    assert f"/espace/epreuves/parcours/{vie.parcours.pk}/" in seance
+    _lire(client, f"/espace/epreuves/parcours/{vie.parcours.pk}/")
     assert "Ocapiat" in _lire(client, "/espace/jurys/regles/")
     assert "Aude" in _lire(client, "/espace/jurys/membres/")
     assert "Ses liens" in _lire(client, f"/espace/jurys/membres/{vie.membres[0].pk}/")
@@ -111,7 +114,8 @@ def test_ce_qui_est_clair_se_confirme_d_un_geste(
     jury = f"/espace/jurys/{vie.jury.pk}/"
     coche = f"{vie.presentation.pk}:{vie.presentation.version}"
     assert f'value="{coche}"' in _lire(client, jury)
-    client.post(f"{jury}confirmer/", {"presentation": coche})
+    suite = client.post(f"{jury}confirmer/", {"presentation": coche}, follow=True)
+    assert "confirmé pour 1 personne." in suite.content.decode()
     assert DecisionDeBloc.objects.count() == 4
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from binome.comptes.demande import acteur_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
+from binome.gestes.volets import HAUT, volets_de
 from binome.gestes.vues import dire_le_resultat
 from binome.jurys.etats import EtatDeJury, EtatDePresentation, EtatDeVae
 from binome.jurys.flows import JURYS
@@ -158,6 +159,7 @@ def _page(
         "se_presente": jury.etat in OUVERT,
         "ouvert": jury.etat == EtatDeJury.OUVERT,
         "clairs": sum(1 for un in rangs if un["claire"]) if jury.etat == EtatDeJury.OUVERT else 0,
+        "volets": volets_de(request, acteur_de(request), jury, lieux=(HAUT,))[HAUT],
         "proces_verbaux": list(ProcesVerbal.objects.filter(jury=jury).order_by("pk").defer("dit")),
         "faute": faute,
         "motif": motif,

@@ -165,7 +165,11 @@ def confirmer(request: HttpRequest, numero: int) -> HttpResponse:
         passages.append(Passage(une, vues[une.pk]))
     bilan = faire_tous(PRESENTATIONS, "confirmer", passages, acteur)
     if bilan.passes:
-        messages.success(request, f"Ce qui est proposé est confirmé : {len(bilan.passes)} en tout.")
+        nombre = len(bilan.passes)
+        pluriel = "s" if nombre > 1 else ""
+        messages.success(
+            request, f"Ce qui est proposé est confirmé pour {nombre} personne{pluriel}."
+        )
     for laisse in bilan.laisses:
         messages.warning(request, f"{laisse.objet.parcours.dossier.personne} : {laisse.refus}")
     if not passages:
