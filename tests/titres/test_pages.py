@@ -138,6 +138,7 @@ def test_un_jury_se_delivre_d_un_geste_puis_chacun_lit_le_sien(
     entrer(client, monde.ana)
     page = f"/espace/titres/jurys/{jury.pk}/"
     assert "n’ont pas encore de parchemin" in lu(client, "/espace/titres/")
+    assert f'href="{page}"' in lu(client, f"/espace/jurys/{jury.pk}/")
     dit = lu(client, page)
     assert "Délivrer 1 parchemin" in dit
     assert "il reste les blocs 2, 3, 4" in dit
@@ -155,13 +156,16 @@ def test_un_jury_se_delivre_d_un_geste_puis_chacun_lit_le_sien(
         for nom in ("titre.pdf", "duplicata-1.pdf"):
             assert client.get(f"/espace/titres/{titre.pk}/{nom}").status_code == statut
     entrer(client, monde.lea)
+    assert titre.numero in lu(client, "/espace/")
     assert titre.numero in lu(client, f"/espace/suivis/parcours/{un.pk}/")
+    assert f"/espace/suivis/parcours/{un.pk}/" in lu(client, f"/espace/suivis/titres/{titre.pk}/")
     assert "Open Badges 3.0" in lu(client, f"/espace/suivis/titres/{titre.pk}/")
     assert client.post(f"/espace/titres/{titre.pk}/duplicata/").status_code == 403
     assert client.post(
         f"/espace/suivis/titres/{titre.pk}/revoquer/", {"version": "1"}
     ).status_code == 403  # fmt: skip
     entrer(client, monde.alice)
+    assert titre.numero not in lu(client, "/espace/")
     assert titre.numero not in lu(client, f"/espace/suivis/parcours/{un.pk}/")
 
 

@@ -39,6 +39,7 @@ from binome.jurys.permissions import ORGANISENT
 from binome.livret.attente import livrets_attendus
 from binome.livret.permissions import livrets_ouverts
 from binome.livret.signees import livrets_signes
+from binome.titres.permissions import titres_visibles
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.regles.base import PieceAFournir
+    from binome.titres.models import Titre
 
 SUIVIS: Final = 20
 A_FAIRE: Final = (*CHEZ_LA_BRANCHE, Etat.A_COMPLETER, Etat.RECOURS)
@@ -111,6 +113,12 @@ def _les_miens(acteur: Acteur) -> list[Dossier]:
     return miens
 
 
+def _titres(acteur: Acteur) -> QuerySet[Titre]:
+    """The titles that a person holds, the last one first."""
+    siens = titres_visibles(acteur).filter(parcours__dossier__candidat=acteur.personne)
+    return siens.order_by("-pk")
+
+
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """What waits for the person, with the lists that show it; their own dossiers when they have some."""
@@ -163,6 +171,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         else (),
         "du_jour": du_formateur(acteur) if acteur.a_role("formateur", "gestionnaire") else None,
         "formations": du_stagiaire(acteur) if miens else (),
+        "titres": _titres(acteur) if miens else (),
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
         "jurys": jurys,
