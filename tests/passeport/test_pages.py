@@ -62,7 +62,8 @@ def test_du_reglage_a_l_accuse_par_les_pages(
     assert ana.post(
         f"{ACCUEIL}reglages/schema/", {"fichier": bon, "du": timezone.localdate().isoformat()}
     ).status_code == 302  # fmt: skip
-    assert ReglagesDuPasseport.objects.get().version_du_schema == "1.1.2"
+    tenus = ReglagesDuPasseport.objects.get()
+    assert (tenus.version_du_schema, tenus.essai) == ("1.1.2", True), "cette branche est inventée"
     certifies.completer(0)
     assert "1 certification prête à déclarer" in lu(ana, ACCUEIL)
     prepare = ana.post(f"{ACCUEIL}lots/", {"action": "CREATION"})

@@ -120,7 +120,7 @@ def test_la_branche_donne_les_mentions_et_la_page_dit_ce_qui_manque(
     assert not MentionsDuTitre.objects.exists()
     assert client.post(page, donnees).status_code == 302
     assert client.post(page, donnees).status_code == 409
-    assert not MentionsDuTitre.objects.get().essai
+    assert MentionsDuTitre.objects.get().essai, "cette branche est inventée"
     assert "tout est donné" in lu(client, "/espace/titres/")
     entrer(client, monde.emma)
     assert client.get(page).status_code == 403

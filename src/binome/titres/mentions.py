@@ -117,7 +117,7 @@ def donner(
 ) -> MentionsDuTitre:
     """Other mentions from now on, in the place of those that the person saw (`vues`, their number; 0 for none).
 
-    What was delivered keeps its own. Raises MentionRefusee, and MentionsChangees when others hold by now.
+    What was delivered keeps its own; all that a made-up organisation says is « d'essai ». Raises MentionRefusee, and MentionsChangees when others hold by now.
     """
     Organisation.objects.select_for_update().get(pk=emetteur.pk)
     tenues = mentions_de(emetteur.pk, rncp)
@@ -141,7 +141,7 @@ def donner(
         )
     ecrites = MentionsDuTitre.objects.create(
         emetteur=emetteur, rncp=rncp, du=timezone.now(), decision_le=decision_le if rncp else None,
-        essai=essai, par=acteur.personne, **dits,
+        essai=essai or emetteur.exemple, par=acteur.personne, **dits,
     )  # fmt: skip
     ecrire(
         Ecriture(
