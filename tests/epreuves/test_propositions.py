@@ -115,3 +115,8 @@ def test_ce_qui_est_garde_redonne_toujours_la_meme_reponse(
     assert rejouer(json.loads(json.dumps(garde))) == proposition
     # Nothing missing is taken for a yes, nor for a no.
     assert (proposition.issue == IssueProposee.A_RELIRE) or not proposition.manque
+
+
+def test_l_evaluation_d_un_bloc_sans_epreuve_connue_n_a_pas_de_code() -> None:
+    sans = FaitsDeBloc(1, (EpreuvePassee("B1E", 1, ()),), ACQUIS, 100, 100)
+    assert "La grille de l’évaluation de ce bloc n’est pas complète." in proposer(sans, JURY).manque

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from binome.jurys.flows import JURYS
+from binome.jurys.flows import JURYS, PRESENTATIONS
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, RecoursDeJury
+from binome.jurys.services import preparer_un_jury
 from tests.dossiers.monde import personne
 from tests.jurys.vie import NON_ACQUIS, geste, ouvrir, proposer, voter
 
@@ -38,6 +39,24 @@ def test_les_pages_de_qui_organise_se_lisent(vie: VieDeJury, client: Client) -> 
     assert "Ses liens" in _lire(client, f"/espace/jurys/membres/{vie.membres[0].pk}/")
     _lire(client, "/espace/jurys/places/")
     _lire(client, f"{jury}proces-verbal.pdf", 404)
+
+
+def test_qui_presenter_se_cherche_et_qui_a_passe_des_epreuves_vient_d_abord(
+    vie: VieDeJury, client: Client
+) -> None:
+    client.force_login(vie.monde.ana)
+    ana = vie.ana
+    autre = preparer_un_jury(
+        ana, vie.monde.branche, {"jour": vie.jury.jour, "heure": "14:00", "lieu": "Salle d’essai"}
+    )
+    geste(PRESENTATIONS, "retirer", vie.presentation, ana)
+    page = f"/espace/jurys/{autre.pk}/presenter/"
+    sienne = vie.parcours.dossier.reference
+    assert sienne in _lire(client, page)
+    assert "Pas encore d’épreuve" in _lire(client, page)
+    assert sienne in _lire(client, f"{page}?q={sienne.lower()}")
+    assert sienne in _lire(client, f"{page}?q=exemple")
+    assert "Personne de ce nom" in _lire(client, f"{page}?q=introuvable")
 
 
 def test_l_assistant_propose_et_une_personne_choisit(vie: VieDeJury, client: Client) -> None:

@@ -16,7 +16,9 @@ from binome.jurys.blocs import blocs_valides
 from binome.jurys.flows import JURYS, PLACES, PRESENTATIONS, REGLEMENTS
 from binome.jurys.models import DecisionDeBloc, ProcesVerbal, ReglementDeJury
 from binome.jurys.seance import lire_la_seance
-from binome.jurys.services import preparer_un_jury, presenter
+from binome.jurys.services import blocs_a_presenter, preparer_un_jury, presenter
+from binome.parcours.etats import Statut
+from binome.parcours.models import ModuleSuivi
 from tests.jurys.vie import A_RELIRE, NON_ACQUIS, geste, ouvrir, place, proposer, voter
 
 if TYPE_CHECKING:
@@ -198,3 +200,12 @@ def test_personne_d_autre_que_qui_organise(vie: VieDeJury) -> None:
     for qui in (vie.monde.emma, vie.monde.alice, vie.monde.lea):
         with pytest.raises(GesteImpossible):
             faire(JURYS, "convoquer", vie.jury, Acteur(qui), version=vie.jury.version)
+
+
+def test_un_bloc_que_la_decision_dit_acquis_ne_se_presente_pas(vie: VieDeJury) -> None:
+    assert blocs_a_presenter(vie.parcours, vie.jury.certification) == [1, 2, 3, 4]
+    ModuleSuivi.objects.filter(parcours=vie.parcours, bloc=3).update(statut=Statut.ACQUIS)
+    assert blocs_a_presenter(vie.parcours, vie.jury.certification) == [1, 2, 4]
+    premier = ModuleSuivi.objects.filter(parcours=vie.parcours, bloc=1).order_by("rang")[:1]
+    ModuleSuivi.objects.filter(pk__in=premier.values("pk")).update(statut=Statut.ACQUIS)
+    assert blocs_a_presenter(vie.parcours, vie.jury.certification) == [1, 2, 4]

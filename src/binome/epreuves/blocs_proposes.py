@@ -36,7 +36,7 @@ from binome.epreuves.propositions import (
     VerdictDeGrille,
     proposer,
 )
-from binome.parcours.etats import Statut
+from binome.parcours.acquis import blocs_acquis
 from binome.presences.avancement import avancement, lignee
 from binome.regles.calendrier import ajouter_mois
 
@@ -171,14 +171,11 @@ class _Lus:
         jours = obtenues.order_by("-obtenue_le").values_list("obtenue_le", flat=True)
         self.afgsu = jours.first()
         self.avance = avancement(parcours)
-        modules: defaultdict[int, set[str]] = defaultdict(set)
-        for bloc, statut in parcours.modules.order_by("rang").values_list("bloc", "statut"):
-            modules[bloc].add(statut)
         self.forfaits: dict[int, int] = {}
         if parcours.decision is not None:
             dits = parcours.decision.reponse.get("forfaits", ())
             self.forfaits = {un["bloc"]: un["formation"] or 0 for un in dits}
-        self.tenus = {bloc for bloc, dits in modules.items() if dits == {str(Statut.ACQUIS)}}
+        self.tenus = blocs_acquis(parcours)
 
     def _grilles(self) -> tuple[dict[int, list[dict[str, VerdictDeGrille]]], dict[int, list[str]]]:
         """The grids that hold of each last attempt, and their names by bloc; two of one evaluator that are to choose from are none."""

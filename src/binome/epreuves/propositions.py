@@ -46,6 +46,11 @@ class EpreuvePassee:
     evaluateurs: int
     grilles: tuple[Mapping[str, VerdictDeGrille], ...]
 
+    @property
+    def dite(self) -> str:
+        """How a sentence names it: by its code, but for the evaluation of a bloc whose épreuves no source lists."""
+        return f"l’épreuve {self.code}" if self.code[-1:].isdigit() else "l’évaluation de ce bloc"
+
     def verdict(self) -> VerdictDeGrille | None:
         """Acquired when every evaluator says so of every competence seen; None while grids are missing, or disagree."""
         if len(self.grilles) < self.evaluateurs:
@@ -157,9 +162,9 @@ def _manque(faits: FaitsDeBloc, jury: date) -> list[str]:
         manque.append(f"Aucune épreuve n’est connue pour le bloc {faits.bloc}.")
     for une in faits.epreuves:
         if len(une.grilles) < une.evaluateurs:
-            manque.append(f"La grille de l’épreuve {une.code} n’est pas complète.")
+            manque.append(f"La grille de {une.dite} n’est pas complète.")
         elif une.verdict() is None:
-            manque.append(f"Les grilles de l’épreuve {une.code} ne disent pas la même chose.")
+            manque.append(f"Les grilles de {une.dite} ne disent pas la même chose.")
     if jamais := _jamais_vues(faits):
         manque.append(f"Aucune épreuve n’a fait voir : {', '.join(jamais)}.")
     if faits.avis is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from binome.jurys.etats import (
@@ -13,6 +14,10 @@ from binome.jurys.etats import (
 from binome.jurys.models import DecisionDeBloc
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
     from binome.parcours.models import Parcours
 
 
@@ -22,12 +27,29 @@ def blocs_valides(parcours: Parcours) -> dict[int, DecisionDeBloc]:
     A bloc held since a former attempt is kept, on this path or on another of the same dossier under the same référentiel:
     after a transfer, or by experience after a training.
     """
-    lues = DecisionDeBloc.objects.filter(
-        presentation__parcours__dossier=parcours.dossier_id,
-        presentation__referentiel=parcours.referentiel,
+    lues = _validees([parcours]).select_related("presentation__jury")
+    siennes = lues.filter(presentation__referentiel=parcours.referentiel)
+    return {une.bloc: une for une in siennes.order_by("bloc", "pk")}
+
+
+def blocs_tenus_de(parcours: Sequence[Parcours]) -> dict[int, set[int]]:
+    """The numbers of the blocs that each of these paths holds, by path, in one query."""
+    tenus: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    lues = (
+        _validees(parcours)
+        .order_by()
+        .values_list("presentation__parcours__dossier", "presentation__referentiel", "bloc")
+    )
+    for dossier, referentiel, bloc in lues:
+        tenus[dossier, referentiel].add(bloc)
+    return {un.pk: tenus[un.dossier_id, un.referentiel] for un in parcours}
+
+
+def _validees(parcours: Sequence[Parcours]) -> QuerySet[DecisionDeBloc]:
+    return DecisionDeBloc.objects.filter(
+        presentation__parcours__dossier__in={un.dossier_id for un in parcours},
         presentation__jury__etat=EtatDeJury.CLOS,
         presentation__etat=EtatDePresentation.DECIDEE,
         etat=EtatDeDecisionDeBloc.EN_VIGUEUR,
         issue=IssueDeBloc.VALIDE,
-    ).select_related("presentation__jury")
-    return {une.bloc: une for une in lues.order_by("bloc", "pk")}
+    )

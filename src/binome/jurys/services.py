@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from binome.comptes.models import Organisation, Personne
+from binome.epreuves.etats import EtatDePassation
+from binome.epreuves.models import Passation
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import naitre
-from binome.jurys.blocs import blocs_valides
+from binome.jurys.blocs import blocs_tenus_de
 from binome.jurys.etats import (
     ASSISES,
     EtatDeJury,
@@ -27,6 +30,7 @@ from binome.jurys.models import (
     ReglementDeJury,
 )
 from binome.jurys.recours_flux import dernier_jour
+from binome.parcours.acquis import blocs_acquis_de
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
 from binome.regles.calendrier import date_en_clair
@@ -152,8 +156,12 @@ def donner_des_places(
 
 
 def presentables(jury: Jury) -> QuerySet[Parcours]:
-    """The paths to the CQP of what the branch delivers, that go on, that no jury is about to examine."""
+    """The paths to the CQP of what the branch delivers, that go on, that no jury is about to examine.
+
+    `evalue` tells those whose épreuves began: a jury has something to read.
+    """
     en_jury = Presentation.objects.filter(etat=EtatDePresentation.A_EXAMINER)
+    passees = Passation.objects.filter(parcours=OuterRef("pk"), etat=EtatDePassation.PASSEE)
     return (
         Parcours.objects.filter(
             etat__in=EN_COURS,
@@ -162,16 +170,32 @@ def presentables(jury: Jury) -> QuerySet[Parcours]:
         )
         .filter(voie__in=VERS_LE_CQP)
         .exclude(pk__in=en_jury.order_by().values("parcours"))
+        .annotate(evalue=Exists(passees))
         .select_related("dossier", "organisme")
     )
 
 
 def blocs_a_presenter(parcours: Parcours, certification: str) -> list[int]:
-    """The blocs of the référentiel of a path that nobody validated yet."""
-    referentiel = referentiel_de(certification, parcours.referentiel)
-    tous = [un.numero for un in referentiel.blocs] if referentiel else []
-    tenus = blocs_valides(parcours)
-    return [un for un in tous if un not in tenus]
+    """The blocs of the référentiel of a path that no jury validated, and that its decision does not say to be held already."""
+    return blocs_a_presenter_de([parcours], certification)[parcours.pk]
+
+
+def blocs_a_presenter_de(parcours: Sequence[Parcours], certification: str) -> dict[int, list[int]]:
+    """The same for many, by path, in two queries."""
+    tenus, acquis = blocs_tenus_de(parcours), blocs_acquis_de(parcours)
+    return {
+        un.pk: [
+            bloc
+            for bloc in _blocs(certification, un.referentiel)
+            if bloc not in tenus[un.pk] | acquis[un.pk]
+        ]
+        for un in parcours
+    }
+
+
+def _blocs(certification: str, nom: str) -> list[int]:
+    referentiel = referentiel_de(certification, nom)
+    return [un.numero for un in referentiel.blocs] if referentiel else []
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from binome.gestes.refus import GesteImpossible
 from binome.impression.dessin import indessinable
 from binome.jurys.blocs import blocs_valides
 from binome.jurys.models import ProcesVerbal
-from binome.parcours.etats import EN_COURS, Statut
+from binome.parcours.acquis import blocs_acquis
+from binome.parcours.etats import EN_COURS
 from binome.presences.avancement import avancement
 from binome.regles.courante import certification_de
 from binome.titres.etats import EtatDeTitre, NatureDeTitre
@@ -70,14 +71,6 @@ def natures_a_delivrer(acteur: Acteur, parcours: Parcours) -> list[NatureDeTitre
 def referentiel_du_parcours(parcours: Parcours) -> Referentiel | None:
     """The référentiel that a path follows."""
     return base_de(parcours.dossier.certification).referentiels.get(parcours.referentiel)
-
-
-def blocs_deja_acquis(parcours: Parcours) -> list[int]:
-    """The blocs that the decision says to be held already, every module of them: no jury looks at them again."""
-    statuts: dict[int, set[str]] = {}
-    for bloc, statut in parcours.modules.values_list("bloc", "statut"):
-        statuts.setdefault(bloc, set()).add(statut)
-    return sorted(bloc for bloc, siens in statuts.items() if siens == {Statut.ACQUIS})
 
 
 def pourquoi_pas(parcours: Parcours, nature: str) -> str:
@@ -144,7 +137,7 @@ def _de_la_certification(
     tenus = {bloc: une for bloc, une in blocs_valides(parcours).items() if bloc in tous}
     if not tenus:
         raise GesteImpossible("Aucun jury clos n’a validé de bloc de ce parcours.")
-    acquis = [un for un in blocs_deja_acquis(parcours) if un in tous and un not in tenus]
+    acquis = [un for un in sorted(blocs_acquis(parcours)) if un in tous and un not in tenus]
     manquent = [str(un) for un in tous if un not in tenus and un not in acquis]
     deja = Titre.objects.filter(parcours=parcours, etat=EtatDeTitre.DELIVRE)
     if nature == NatureDeTitre.CQP:

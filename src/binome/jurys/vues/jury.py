@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from binome.bureau.recherche import chercher
 from binome.comptes.demande import acteur_de
+from binome.dossiers.models import Dossier
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
 from binome.gestes.volets import HAUT, volets_de
@@ -22,7 +24,7 @@ from binome.jurys.models import DemarcheVae, Presentation, ProcesVerbal
 from binome.jurys.permissions import branche_des_jurys, jury_pour, jurys_visibles
 from binome.jurys.propositions_lues import a_relire, claire, propositions_de
 from binome.jurys.seance import lire_la_seance, reglement_le
-from binome.jurys.services import OUVERT, blocs_a_presenter, preparer_un_jury, presentables
+from binome.jurys.services import OUVERT, blocs_a_presenter_de, preparer_un_jury, presentables
 from binome.jurys.services import presenter as presenter_au_jury
 from binome.jurys.vae import presenter_par_experience
 from binome.listes.filtres import Filtre, ici
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 PAR_PAGE: Final = 50
 A_PRESENTER: Final = 100
+LONGUEUR_CHERCHEE: Final = 100
 """Paths that the page offers to present at once."""
 A_PART: Final = frozenset({"regler"})
 """Gestures whose form is a page of its own."""
@@ -204,16 +207,22 @@ def presenter(request: HttpRequest, numero: int) -> HttpResponse:
         faute = _presenter(request, trouve)
         if not faute:
             return redirect("jury", numero)
+    cherche = request.GET.get("q", "").strip()[:LONGUEUR_CHERCHEE]
+    lus = presentables(trouve)
+    if cherche:
+        lus = lus.filter(dossier__in=chercher(Dossier.objects.all(), cherche, en_entier=False))
     offerts = list(
-        presentables(trouve).order_by("dossier__nom", "dossier__prenom", "pk")[: A_PRESENTER + 1]
+        lus.order_by("-evalue", "dossier__nom", "dossier__prenom", "pk")[: A_PRESENTER + 1]
     )
-    lignes = [(un, blocs_a_presenter(un, trouve.certification)) for un in offerts[:A_PRESENTER]]
+    restent = blocs_a_presenter_de(offerts[:A_PRESENTER], trouve.certification)
+    lignes = [(un, restent[un.pk]) for un in offerts[:A_PRESENTER]]
     vaes = DemarcheVae.objects.filter(branche=trouve.branche_id, etat=EtatDeVae.ENTRETENUE)
     contexte = {
         "jury": trouve,
         "lignes": [(un, blocs) for un, blocs in lignes if blocs],
         "vaes": list(vaes.select_related("dossier").order_by("pk")[:A_PRESENTER]),
         "reste": len(offerts) > A_PRESENTER,
+        "cherche": cherche,
         "faute": faute,
     }
     return render(request, "jurys/presenter.html", contexte, status=422 if faute else 200)
