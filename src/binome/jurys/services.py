@@ -158,7 +158,7 @@ def donner_des_places(
 def presentables(jury: Jury) -> QuerySet[Parcours]:
     """The paths to the CQP of what the branch delivers, that go on, that no jury is about to examine.
 
-    `evalue` tells those whose épreuves began: a jury has something to read.
+    `evalue` tells those whose épreuves began: a jury has something to read; they come first.
     """
     en_jury = Presentation.objects.filter(etat=EtatDePresentation.A_EXAMINER)
     passees = Passation.objects.filter(parcours=OuterRef("pk"), etat=EtatDePassation.PASSEE)
@@ -172,6 +172,7 @@ def presentables(jury: Jury) -> QuerySet[Parcours]:
         .exclude(pk__in=en_jury.order_by().values("parcours"))
         .annotate(evalue=Exists(passees))
         .select_related("dossier", "organisme")
+        .order_by("-evalue", "dossier__nom", "dossier__prenom", "pk")
     )
 
 

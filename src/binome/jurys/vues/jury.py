@@ -211,9 +211,7 @@ def presenter(request: HttpRequest, numero: int) -> HttpResponse:
     lus = presentables(trouve)
     if cherche:
         lus = lus.filter(dossier__in=chercher(Dossier.objects.all(), cherche, en_entier=False))
-    offerts = list(
-        lus.order_by("-evalue", "dossier__nom", "dossier__prenom", "pk")[: A_PRESENTER + 1]
-    )
+    offerts = list(lus[: A_PRESENTER + 1])
     restent = blocs_a_presenter_de(offerts[:A_PRESENTER], trouve.certification)
     lignes = [(un, restent[un.pk]) for un in offerts[:A_PRESENTER]]
     vaes = DemarcheVae.objects.filter(branche=trouve.branche_id, etat=EtatDeVae.ENTRETENUE)
