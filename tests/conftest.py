@@ -31,7 +31,7 @@ from tests.souvenirs import MEMOIRE
 from tests.tables import completer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from pytest_django import DjangoDbBlocker
 
@@ -92,6 +92,23 @@ def pytest_collection_finish() -> None:
     # Once pytest has looked for what the tests left: what stays frozen is never torn down, which DuckDB
     # tells as a leak.
     atexit.register(gc.unfreeze)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """An open browser keeps a loop running in this thread: only its own tests see it.
+
+    Nobody else may run one; and Django, who sees one, opens another connection to the database.
+    """
+    ici: Any = asyncio.events
+    boucle = ici._get_running_loop()
+    if boucle is None or "navigateur" in item.path.parts:
+        return (yield)
+    ici._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        ici._set_running_loop(None if boucle.is_closed() else boucle)
 
 
 def _rien(*_: object, **__: object) -> None:
@@ -164,19 +181,6 @@ def cahiers_neufs() -> None:
     """What one test opened is not told of the next one's dossiers: worlds written again bear the same references."""
     for cahier in Path(reglages.LECTURES).glob("*"):
         cahier.unlink(missing_ok=True)
-
-
-@pytest.fixture(autouse=True)
-def sans_boucle_du_navigateur(request: pytest.FixtureRequest) -> Iterator[None]:
-    """An open browser keeps a loop running in this thread: only its own tests see it, for nobody else may run one."""
-    ici: Any = asyncio.events
-    boucle = ici._get_running_loop()
-    if boucle is None or "navigateur" in request.node.path.parts:
-        yield
-        return
-    ici._set_running_loop(None)
-    yield
-    ici._set_running_loop(boucle)
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import testcases
@@ -41,7 +42,10 @@ def navigateur() -> Iterator[Browser]:
         pytest.skip("Chromium n’est pas installé : les pages n’ont pas été ouvertes")
     with sync_playwright() as playwright:
         ouvert = playwright.chromium.launch(executable_path=CHROMIUM, args=DRAPEAUX)
+        ici: Any = asyncio.events
+        boucle = ici._get_running_loop()
         yield ouvert
+        ici._set_running_loop(boucle)  # the last test may be one that does not see it
         ouvert.close()
 
 
