@@ -108,8 +108,8 @@ def _le_dernier_creneau(gens: Gens) -> None:
     tient_en_largeur(tablette)
     deja = Grille.objects.count()
     tablette.context.set_offline(True)
-    _juger(tablette, LEA, "Acquis")
-    _juger(tablette, BRUNO, "Non acquis")
+    for qui, verdict in ((LEA, "Acquis"), (BRUNO, "Non acquis")):
+        _juger(tablette, qui, verdict)
     expect(tablette.get_by_text("2 envois en attente depuis")).to_be_visible()
     assert Grille.objects.count() == deja
     tablette.context.set_offline(False)
@@ -166,8 +166,7 @@ def _decider(page: Page, bloc: int, voix: int, raison: str = "") -> None:
     expect(page.get_by_text(f"Bloc {bloc} : la décision est notée.")).to_be_visible()
 
 
-def _clore(gens: Gens) -> None:
-    ana = gens.ana
+def _clore(ana: Page) -> None:
     ana.get_by_role("link", name="Revenir au jury").click()
     ana.get_by_role("button", name="Clore la séance").click()
     expect(ana.get_by_text("La séance est close.")).to_be_visible()
@@ -192,7 +191,7 @@ def _le_premier_jury(gens: Gens) -> None:
     for bloc in (1, 2, 4):
         _decider(ana, bloc, 5)
     _decider(ana, 3, 5, "La désinfection n’est pas acquise.")
-    _clore(gens)
+    _clore(ana)
     assert DecisionDeBloc.objects.filter(issue="ajourne").count() == 1
 
 
@@ -232,7 +231,7 @@ def _bruno_revient(gens: Gens) -> None:
     expect(ana.get_by_text("Ce qui est proposé est confirmé pour 1 personne.")).to_be_visible()
     ana.get_by_role("link", name=BRUNO).click()
     expect(ana.locator("#bloc-3")).to_contain_text("Décidé : validé")
-    _clore(gens)
+    _clore(ana)
 
 
 def _les_parchemins(gens: Gens) -> None:
@@ -301,8 +300,7 @@ def _un_lot(gens: Gens, combien: int) -> tuple[str, list[str]]:
     ana.get_by_role("button", name="Préparer un lot", exact=True).click()
     expect(ana.get_by_role("heading", level=1)).to_contain_text(f"{combien} certification")
     nom, contenu = telecharger(ana, "Télécharger le fichier")
-    lu = etree.fromstring(contenu)
-    SCHEMA.assertValid(lu)
+    SCHEMA.assertValid(lu := etree.fromstring(contenu))
     assert nom.startswith("binome-essai-")
     ana.get_by_role("button", name="C’est déposé").click()
     expect(ana.get_by_text("C’est noté : la réponse est attendue.")).to_be_visible()
@@ -380,10 +378,14 @@ def _retirer(gens: Gens, titre: Titre, badge: str) -> None:
     expect(dehors.get_by_role("heading", name="Ce titre a été retiré")).to_be_visible()
     expect(dehors.get_by_text("Le titre a été délivré par erreur")).to_be_visible()
     expect(dehors.get_by_text("Essai de retrait.")).to_have_count(0)
-    assert est_retire(gens.dehors, badge)
+    assert est_retire(dehors, badge)
+    par_le_menu(ana, "Le passeport")
+    expect(ana.get_by_role("row").filter(has_text=LEA)).to_contain_text("Demandez la suppression")
+    gens.lea.goto("/espace/")
+    expect(gens.lea.get_by_text(f"{titre.numero} : retiré")).to_be_visible()
 
 
-@pytest.mark.long(120)
+@pytest.mark.long(43)
 def test_du_dernier_creneau_a_la_page_que_lit_un_inconnu(gens: Gens, tmp_path: Path) -> None:
     _le_dernier_creneau(gens)
     _l_avis_de_tara(gens)
