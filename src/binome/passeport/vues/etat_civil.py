@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from binome.accrochage.motifs import conduite, est_connu
 from binome.comptes.demande import acteur_de
 from binome.dossiers.traces import noter
 from binome.dossiers.vues.saisie import version_de
@@ -69,6 +70,7 @@ def _page(
         "sien": sien,
         "passage": passage,
         "a_corriger": fiche is not None and fiche.etat == EtatDeFiche.A_CORRIGER,
+        "conduite": conduite(passage.motif) if passage and est_connu(passage.motif) else "",
         "faute": faute,
     }
     return render(request, "passeport/etat_civil.html", contexte, status=status)
