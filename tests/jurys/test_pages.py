@@ -26,7 +26,7 @@ def _lire(client: Client, adresse: str, statut: int = 200) -> str:
 def test_les_pages_de_qui_organise_se_lisent(vie: VieDeJury, client: Client) -> None:
     client.force_login(vie.monde.ana)
     jury = f"/espace/jurys/{vie.jury.pk}/"
-    assert "Jury du" in _lire(client, "/espace/jurys/")
+    assert "9 h 30" in _lire(client, "/espace/jurys/")
     assert vie.parcours.dossier.personne in _lire(client, jury)
     assert "déjà une place" in _lire(client, f"{jury}places/")
     _lire(client, f"{jury}presenter/")

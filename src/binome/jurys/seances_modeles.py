@@ -75,6 +75,12 @@ class Jury(Suivi):
         """How people tell it from the others, to follow « le »."""
         return f"jury du {date_en_clair(self.jour)}"
 
+    @property
+    def heure_dite(self) -> str:
+        """When it begins, as people say it: two of a day are told apart; empty while nobody gave it."""
+        heures, _, minutes = self.heure.partition(":")
+        return f"{int(heures)} h {minutes}" if minutes else ""
+
 
 class PlaceAuJury(Suivi):
     """A seat that a person of the branch gave; `raisons` are who nearer or freer was passed over, by number, with why.
