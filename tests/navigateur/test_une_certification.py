@@ -147,12 +147,12 @@ def _reunir(gens: Gens, presentes: Sequence[str], siegent: Sequence[str]) -> Non
     for fiche in ana.locator("li.fiche").all():
         nom = fiche.locator("label").inner_text().split()[0]
         fiche.get_by_role("checkbox").set_checked(nom in siegent)
-    ana.get_by_role("button", name="Donner ces places").click()
-    ana.get_by_role("button", name="Convoquer le jury").click()
-    ana.get_by_role("button", name="Ouvrir la séance").click()
-    for nom in siegent:
-        ana.get_by_role("button", name=f"Présent : {nom}").click()
-    ana.get_by_role("button", name=f"Préside : {siegent[0]}").click()
+    for mot in ("Donner ces places", "Convoquer le jury", "Ouvrir la séance"):
+        ana.get_by_role("button", name=mot).click()
+    for geste, nom in (*(("Présent", un) for un in siegent), ("Préside", siegent[0])):
+        bouton = ana.get_by_role("button", name=f"{geste} : {nom}")
+        bouton.click()
+        expect(bouton).to_have_count(0)
 
 
 def _decider(page: Page, bloc: int, voix: int, raison: str = "") -> None:
@@ -325,7 +325,7 @@ def _declarer(gens: Gens) -> None:
         alice.get_by_text("À corriger : la Caisse des Dépôts n’a trouvé personne")
     ).to_be_visible()
     alice.get_by_role("link", name=BRUNO).click()
-    expect(alice.get_by_text(DU_JOUR)).to_be_visible()
+    expect(alice.get_by_text("Vérifiez le jour et le mois de naissance")).to_be_visible()
     alice.get_by_label("Date de naissance").fill("05/03/1984")
     alice.get_by_role("button", name="Enregistrer").click()
     expect(alice.get_by_text("L’état civil est enregistré.")).to_be_visible()
