@@ -72,9 +72,17 @@ def _preparer(page: Page, qui: str) -> None:
     expect(page.get_by_text("Le jury est convoqué.")).to_be_visible()
     page.get_by_role("button", name="Ouvrir la séance").click()
     expect(page.get_by_text("La séance est ouverte.")).to_be_visible()
-    for nom in ("Aude", "Basile", "Chloé", "Denis"):
-        page.get_by_role("button", name=f"Présent : {nom}").click()
-    page.get_by_role("button", name="Préside : Basile").click()
+    # Each answer comes before the next touch: it would be lost on the page that leaves.
+    for dit in (
+        "Présent : Aude",
+        "Présent : Basile",
+        "Présent : Chloé",
+        "Présent : Denis",
+        "Préside : Basile",
+    ):
+        bouton = page.get_by_role("button", name=dit)
+        bouton.click()
+        expect(bouton).to_have_count(0)
 
 
 def _voter(page: Page, bloc: int, *, valide: bool = True) -> None:
