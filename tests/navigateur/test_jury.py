@@ -74,10 +74,10 @@ def _preparer(page: Page, qui: str) -> None:
     expect(page.get_by_text("La séance est ouverte.")).to_be_visible()
     # Each answer comes before the next touch: it would be lost on the page that leaves.
     for dit in (
-        "Présent : Aude",
-        "Présent : Basile",
-        "Présent : Chloé",
-        "Présent : Denis",
+        "Est là : Aude",
+        "Est là : Basile",
+        "Est là : Chloé",
+        "Est là : Denis",
         "Préside : Basile",
     ):
         bouton = page.get_by_role("button", name=dit)

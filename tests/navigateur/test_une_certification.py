@@ -149,7 +149,7 @@ def _reunir(gens: Gens, presentes: Sequence[str], siegent: Sequence[str]) -> Non
         fiche.get_by_role("checkbox").set_checked(nom in siegent)
     for mot in ("Donner ces places", "Convoquer le jury", "Ouvrir la séance"):
         ana.get_by_role("button", name=mot).click()
-    for geste, nom in (*(("Présent", un) for un in siegent), ("Préside", siegent[0])):
+    for geste, nom in (*(("Est là", un) for un in siegent), ("Préside", siegent[0])):
         bouton = ana.get_by_role("button", name=f"{geste} : {nom}")
         bouton.click()
         expect(bouton).to_have_count(0)

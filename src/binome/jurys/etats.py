@@ -64,8 +64,8 @@ class EtatDePlace(models.TextChoices):
 
     PROPOSEE = "proposee", "Choisie"
     CONVOQUEE = "convoquee", "Convocation partie"
-    PRESENTE = "presente", "Présent"
-    ABSENTE = "absente", "Absent"
+    PRESENTE = "presente", "Est là"
+    ABSENTE = "absente", "N’est pas là"
     RETIREE = "retiree", "Retirée"
 
 

@@ -36,12 +36,12 @@ PLACES: Final = Flux(
             dit="La convocation part.", recit="Convocation", prepare=(chacun(passages.donner_rendez_vous),),
         ),
         Geste(
-            nom="arriver", mot="Présent", de=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE, EtatDePlace.ABSENTE),
+            nom="arriver", mot="Est là", de=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE, EtatDePlace.ABSENTE),
             vers=EtatDePlace.PRESENTE, qui=(JURY,), dit="La présence est notée.", recit="Présence",
             garde=passages.en_seance, prepare=(chacun(passages.arriver),),
         ),
         Geste(
-            nom="manquer", mot="Absent", de=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE, EtatDePlace.PRESENTE, EtatDePlace.ABSENTE),
+            nom="manquer", mot="N’est pas là", de=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE, EtatDePlace.PRESENTE, EtatDePlace.ABSENTE),
             vers=EtatDePlace.ABSENTE, qui=(JURY,), dit="L’absence est notée.", recit="Absence",
             garde=passages.en_seance, champs=(Champ("pouvoir", "Qui porte son pouvoir", lire=_numero),),
             prepare=(passages.rendre_les_pouvoirs, chacun(passages.manquer)),

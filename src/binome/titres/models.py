@@ -165,12 +165,13 @@ class Titre(Suivi):
         )
 
     def __str__(self) -> str:
-        return str(NumeroDeParchemin(self.annee, self.rang))
+        nom = self.titulaire.get("nom", "")
+        return f"{self.numero} · {nom}" if nom else self.numero
 
     @property
     def numero(self) -> str:
         """Its number, as it is printed."""
-        return str(self)
+        return str(NumeroDeParchemin(self.annee, self.rang))
 
     @property
     def sujet(self) -> str:

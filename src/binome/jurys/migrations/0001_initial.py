@@ -142,8 +142,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("proposee", "Choisie"),
                             ("convoquee", "Convocation partie"),
-                            ("presente", "Présent"),
-                            ("absente", "Absent"),
+                            ("presente", "Est là"),
+                            ("absente", "N’est pas là"),
                             ("retiree", "Retirée"),
                         ],
                         default="proposee",
