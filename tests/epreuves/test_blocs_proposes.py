@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import donner_role
 from binome.epreuves.accorder import accorder, donner_un_avis, noter_l_afgsu
 from binome.epreuves.blocs_proposes import (
+    Instantane,
     afgsu_jusqu_a,
+    instantanes_de,
     instantanes_du_parcours,
     proposition_du_bloc,
     propositions_du_parcours,
@@ -23,12 +28,18 @@ from binome.epreuves.flows import PASSATIONS
 from binome.epreuves.models import Passation
 from binome.epreuves.programme import blocs_a_evaluer
 from binome.epreuves.propositions import IssueProposee
-from binome.gestes.services import naitre
-from binome.parcours.models import ModuleSuivi
-from tests.dossiers.monde import Monde, personne
+from binome.gestes.services import faire, naitre
+from binome.parcours.flows import FLUX
+from binome.parcours.models import ModuleSuivi, Parcours
+from binome.presences.recevoir import recevoir
+from binome.sessions.flows import CRENEAUX
+from tests.dossiers.monde import Monde, personne, suivi_par
 from tests.epreuves.monde import Examen, epreuve, examen, grille, prevue, rendre
+from tests.jurys.vie import parcours_ouvert
+from tests.presences.suivi import inscrire, poser, recue
 
 if TYPE_CHECKING:
+    import pytest
     from pytest_django import DjangoAssertNumQueries
 
 JURY = date(2027, 6, 15)
@@ -145,3 +156,61 @@ def test_le_nombre_de_lectures_ne_suit_pas_celui_des_grilles(
         tout_passer(un, bloc)
     with django_assert_max_num_queries(16):
         propositions_du_parcours(un.parcours, JURY)
+
+
+def vivre(un: Examen, *blocs: int) -> None:
+    """A half-day counter-signed, épreuves judged, what the tutor says, an AFGSU and a waiver."""
+    creneau = poser(un.session, un.monde)
+    recevoir(un.bob, creneau, [recue(un.parcours)], maintenant=timezone.now())
+    creneau.refresh_from_db()
+    faire(CRENEAUX, "geler", creneau, un.bob, version=creneau.version)
+    for bloc in blocs:
+        tout_passer(un, bloc)
+        donner_un_avis(un.parcours, bloc, "acquis", "", un.binome.tutrice)
+    noter_l_afgsu(un.parcours, date(2025, 1, 10 + len(blocs)), "CESU d’exemple", un.alice)
+    accorder(un.parcours, {"mesure": "dispense", "epreuve": "B3E2"}, Acteur(un.monde.ana))
+
+
+def test_plusieurs_ensemble_ou_chacun_seul_c_est_la_meme_reponse(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    un = examen(monde)
+    vivre(un, 1, 3)
+    faire(FLUX, "transferer", un.parcours, un.alice, version=1, donnees={"vers": "Organisme C"})
+    suite = Parcours.objects.get(suite_de=un.parcours)
+    noter_l_afgsu(suite, date(2026, 3, 2), "CESU d’exemple", Acteur(monde.charlie))
+    avant = Parcours.objects.get(pk=un.parcours.pk)
+    neuf = parcours_ouvert(monde)
+    tous = [neuf, suite, avant]
+    ensemble = instantanes_de(tous, JURY)
+    seuls = {un.pk: instantanes_du_parcours(Parcours.objects.get(pk=un.pk), JURY) for un in tous}
+    assert json.dumps(_en_json(ensemble)) == json.dumps(_en_json(seuls))
+    monkeypatch.setattr("binome.epreuves.blocs_proposes.ENSEMBLE", 2)
+    assert instantanes_de(tous, JURY) == ensemble, "lus par deux"
+    assert [ensemble[un.pk][1].faits.minutes_suivies for un in tous] == [0, 210, 210]
+    assert [len(ensemble[un.pk][1].grilles) for un in tous] == [0, 4, 4]
+    assert [ensemble[un.pk][4].faits.afgsu_jusqu_a for un in tous] == [
+        None, date(2030, 3, 2), date(2029, 1, 12),
+    ]  # fmt: skip
+
+
+def _en_json(lus: dict[int, dict[int, Instantane]]) -> dict[int, dict[int, object]]:
+    return {pk: {bloc: un.en_json() for bloc, un in siens.items()} for pk, siens in lus.items()}
+
+
+def test_les_lectures_ne_suivent_pas_le_nombre_de_parcours(monde: Monde) -> None:
+    un = examen(monde)
+    vivre(un, 1)
+    second = parcours_ouvert(monde)
+    suivi_par(second.dossier, un.binome.cabinet)
+    inscrire(un.session, second, monde)
+    autre = replace(un, binome=replace(un.binome, parcours=second))
+    vivre(autre, 1, 3)
+
+    def lectures(*numeros: int) -> int:
+        lus = list(Parcours.objects.filter(pk__in=numeros).order_by("pk"))
+        with CaptureQueriesContext(connection) as faites:
+            assert len(instantanes_de(lus, JURY)) == len(numeros)
+        return len(faites)
+
+    assert lectures(un.parcours.pk, second.pk) == lectures(un.parcours.pk) <= 14

@@ -1,4 +1,4 @@
-"""How many queries a jury page asks: those of a person presented, and nothing that follows the seats."""
+"""How many queries a jury page asks: nothing that follows the seats, nor those presented."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.jurys.vie import membre
+from binome.jurys.services import presenter
+from tests.jurys.vie import jury_de, membre, ouvrir, parcours_ouvert
 
 if TYPE_CHECKING:
     from django.test import Client
 
+    from tests.dossiers.monde import Monde
     from tests.jurys.vie import VieDeJury
 
 
@@ -35,3 +37,17 @@ def test_les_pages_ne_demandent_rien_de_plus_par_personne_qui_siege(
     for rang in range(6):
         membre(vie.monde, f"Renfort{rang}")
     assert [_compter(client, page) for page in pages] == avant
+
+
+def test_la_page_d_un_jury_ne_demande_rien_de_plus_par_personne_presentee(
+    monde: Monde, client: Client
+) -> None:
+    vie = ouvrir(jury_de(monde, parcours_ouvert(monde)))
+    client.force_login(monde.ana)
+    page = f"/espace/jurys/{vie.jury.pk}/"
+    _compter(client, page)
+    avant = _compter(client, page)
+    for _ in range(2):
+        presenter(vie.ana, vie.jury, parcours_ouvert(monde))
+    assert client.get(page).content.decode().count("À relire d’abord.") == 3
+    assert _compter(client, page) == avant

@@ -31,7 +31,7 @@ from tests.presences.suivi import suivre
 from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pytest
 
@@ -158,7 +158,7 @@ def proposer(
 ) -> None:
     """What the épreuves propose, of made-up facts: every bloc acquired, unless said otherwise."""
 
-    def propositions(presentation: Presentation) -> dict[int, PropositionLue]:
+    def propositions_de(presentation: Presentation) -> dict[int, PropositionLue]:
         dites = {bloc: (issues or {}).get(bloc, ACQUIS) for bloc in presentation.blocs}
         return {
             bloc: PropositionLue(
@@ -168,11 +168,18 @@ def proposer(
             for bloc, issue in dites.items()
         }
 
-    for module in ("presentations_flux", "seance", "recours_flux", "vues.jury", "vues.seance"):
-        monkeypatch.setattr(f"binome.jurys.{module}.propositions_de", propositions)
+    def propositions_des(
+        presentations: Sequence[Presentation],
+    ) -> dict[int, dict[int, PropositionLue]]:
+        return {une.pk: propositions_de(une) for une in presentations}
+
+    for module in ("recours_flux", "vues.seance"):
+        monkeypatch.setattr(f"binome.jurys.{module}.propositions_de", propositions_de)
+    for module in ("presentations_flux", "vues.jury"):
+        monkeypatch.setattr(f"binome.jurys.{module}.propositions_des", propositions_des)
 
 
-def _parcours(monde: Monde) -> Parcours:
+def parcours_ouvert(monde: Monde) -> Parcours:
     """A path that a decision just opened."""
     dossier = propose(monde)
     decider(dossier, Acteur(monde.emma), version=dossier.version)
@@ -181,14 +188,14 @@ def _parcours(monde: Monde) -> Parcours:
 
 def vivre_les_jurys(monde: Monde) -> VieDeJury:
     """A row at least in each table of the room: a jury closed with its minutes, an appeal, a request by experience."""
-    vie = ouvrir(jury_de(monde, _parcours(monde)))
+    vie = ouvrir(jury_de(monde, parcours_ouvert(monde)))
     for bloc in (1, 2, 4):
         voter(vie, bloc)
     voter(vie, 3, "ajourne", raison="Une situation manque.", recommandation="Revoir l’urgence.")
     geste(JURYS, "clore", vie.relire().jury, vie.ana)
     vie = vie.relire()
     deposer_un_recours(vie.lea, vie.presentation, "J’ai traité cette situation.")
-    arreter = _parcours(monde)
+    arreter = parcours_ouvert(monde)
     geste(PARCOURS, "abandonner", arreter, Acteur(monde.alice), raison="choix")
     demander(vie.ana, monde.branche, arreter.dossier, 2000)
     return vie

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import prefetch_related_objects
+
 from binome.dossiers.bases import base_de
 from binome.epreuves.etats import (
     EtatDAmenagement,
@@ -36,19 +38,23 @@ from binome.epreuves.propositions import (
     VerdictDeGrille,
     proposer,
 )
-from binome.parcours.acquis import blocs_acquis
-from binome.presences.avancement import avancement, lignee
+from binome.parcours.acquis import blocs_acquis_de
+from binome.presences.avancement import avancements_prouves, lignees, par_numero
 from binome.regles.calendrier import ajouter_mois
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from binome.epreuves.programme import BlocAEvaluer
     from binome.parcours.models import Parcours
-    from binome.presences.avancement import AvancementDeModule
+    from binome.presences.avancement import Avancement, AvancementDeModule
 
 VALIDITE: Final = "afgsu-validite"
 """The parameter of the rule base: months."""
+ENSEMBLE: Final = 100
+"""Paths read together: a query names each of their presences, and a database bounds how many it may name."""
 
 
 @dataclass(frozen=True)
@@ -90,19 +96,23 @@ def propositions_du_parcours(parcours: Parcours, jour: date) -> dict[int, Propos
 
 def instantanes_du_parcours(parcours: Parcours, jour: date) -> dict[int, Instantane]:
     """The propositions of a path with what each stands on: what a decision keeps."""
-    blocs = blocs_du_parcours(parcours)
-    if not blocs:
-        return {}
-    lus = _Lus(parcours, jour)
-    base = base_de(parcours.dossier.certification).empreinte
-    trouves = {}
-    for numero, bloc in blocs.items():
-        if numero in lus.tenus:
-            continue
-        faits = lus.faits(bloc)
-        trouves[numero] = Instantane(
-            base, jour, faits, proposer(faits, jour), tuple(lus.uids.get(numero, ()))
-        )
+    return instantanes_de([parcours], jour)[parcours.pk]
+
+
+def instantanes_de(parcours: Sequence[Parcours], jour: date) -> dict[int, dict[int, Instantane]]:
+    """The same for many, by path then by bloc: so many queries for each hundred, whatever is written of them."""
+    prefetch_related_objects(parcours, "dossier", "decision")
+    trouves: dict[int, dict[int, Instantane]] = {un.pk: {} for un in parcours}
+    evalues = [un for un in parcours if blocs_du_parcours(un)]
+    for rang in range(0, len(evalues), ENSEMBLE):
+        for lus in _lire(evalues[rang : rang + ENSEMBLE]):
+            base = base_de(lus.parcours.dossier.certification).empreinte
+            for numero, bloc in blocs_du_parcours(lus.parcours).items():
+                if numero not in lus.tenus:
+                    faits = lus.faits(bloc)
+                    trouves[lus.parcours.pk][numero] = Instantane(
+                        base, jour, faits, proposer(faits, jour), lus.uids(numero)
+                    )
     return trouves
 
 
@@ -148,56 +158,39 @@ def afgsu_jusqu_a(certification: str, obtenue_le: date) -> date | None:
     return None
 
 
+@dataclass(frozen=True)
 class _Lus:
-    """All that is written of a path, read once, whatever the number of its blocs."""
+    """All that is written of a path, read with that of others, whatever the number of its blocs.
 
-    def __init__(self, parcours: Parcours, jour: date) -> None:
-        numeros = lignee(parcours)
-        self.parcours, self.jour = parcours, jour
-        self.dernieres = dernieres_passations(numeros)
-        self.grilles, self.uids = self._grilles()
-        self.dispensees = set(
-            Amenagement.objects.filter(
-                parcours__in=numeros, etat=EtatDAmenagement.ACCORDE, mesure=MesureAccordee.DISPENSE
-            )
-            .order_by("pk")
-            .values_list("epreuve", flat=True)
-        )
-        avis = AvisDeTuteur.objects.filter(parcours__in=numeros, etat=EtatDAvis.EN_VIGUEUR)
-        self.avis = dict(avis.order_by("pk").values_list("bloc", "verdict"))
-        obtenues = AttestationAfgsu.objects.filter(
-            parcours__in=numeros, etat=EtatDAttestation.EN_VIGUEUR
-        )
-        jours = obtenues.order_by("-obtenue_le").values_list("obtenue_le", flat=True)
-        self.afgsu = jours.first()
-        self.avance = avancement(parcours)
-        self.forfaits: dict[int, int] = {}
-        if parcours.decision is not None:
-            dits = parcours.decision.reponse.get("forfaits", ())
-            self.forfaits = {un["bloc"]: un["formation"] or 0 for un in dits}
-        self.tenus = blocs_acquis(parcours)
+    `grilles` are those that hold of each last attempt, by its number.
+    """
 
-    def _grilles(self) -> tuple[dict[int, list[dict[str, VerdictDeGrille]]], dict[int, list[str]]]:
-        """The grids that hold of each last attempt, and their names by bloc; two of one evaluator that are to choose from are none."""
-        tenues: defaultdict[int, list[dict[str, VerdictDeGrille]]] = defaultdict(list)
-        uids: defaultdict[int, list[str]] = defaultdict(list)
-        lues = (
-            Grille.objects.filter(passation__in=self.dernieres.values())
-            .exclude(etat=EtatDeGrille.REMPLACEE)
-            .select_related("passation")
-            .prefetch_related("verdicts")
-            .order_by("pk")
+    parcours: Parcours
+    tenus: set[int]
+    avance: Avancement
+    dernieres: dict[str, Passation]
+    grilles: Mapping[int, Sequence[Grille]]
+    dispensees: set[str]
+    avis: dict[int, str]
+    afgsu: date | None
+
+    @property
+    def forfaits(self) -> dict[int, int]:
+        """Minutes that the decision takes off a bloc without naming a module."""
+        if self.parcours.decision is None:
+            return {}
+        dits = self.parcours.decision.reponse.get("forfaits", ())
+        return {un["bloc"]: un["formation"] or 0 for un in dits}
+
+    def uids(self, bloc: int) -> tuple[str, ...]:
+        """The names of the grids of a bloc, the first received first."""
+        siennes = (
+            grille
+            for une in self.dernieres.values()
+            if une.bloc == bloc
+            for grille in self.grilles.get(une.pk, ())
         )
-        a_choisir = {
-            (une.passation_id, une.par_id) for une in lues if une.etat == EtatDeGrille.A_CHOISIR
-        }
-        for une in lues:
-            if (une.passation_id, une.par_id) not in a_choisir:
-                tenues[une.passation_id].append(
-                    {un.competence: VerdictDeGrille(un.verdict) for un in une.verdicts.all()}
-                )
-                uids[une.passation.bloc].append(str(une.uid))
-        return tenues, uids
+        return tuple(str(une.uid) for une in sorted(siennes, key=lambda une: une.pk))
 
     def faits(self, bloc: BlocAEvaluer) -> FaitsDeBloc:
         """What is known of a bloc."""
@@ -222,7 +215,11 @@ class _Lus:
         derniere = self.dernieres.get(code)
         if derniere is None:
             return EpreuvePassee(code, 1, ())
-        return EpreuvePassee(code, derniere.evaluateurs, tuple(self.grilles.get(derniere.pk, ())))
+        grilles = tuple(
+            {un.competence: VerdictDeGrille(un.verdict) for un in une.verdicts.all()}
+            for une in self.grilles.get(derniere.pk, ())
+        )
+        return EpreuvePassee(code, derniere.evaluateurs, grilles)
 
     def _minutes(self, bloc: int) -> tuple[int, int | None]:
         """Minutes proven of a bloc, each module within what is due of it, and due.
@@ -249,10 +246,68 @@ class _Lus:
         return suivies, None
 
 
+def _lire(parcours: Sequence[Parcours]) -> list[_Lus]:
+    """What is written of each path, in its order; dossiers and decisions must have been read."""
+    de_qui = par_numero(lignees(parcours))
+    dernieres: defaultdict[int, dict[str, Passation]] = defaultdict(dict)
+    for passation in _passations(de_qui):
+        for tete in de_qui[passation.parcours_id]:
+            dernieres[tete][passation.epreuve] = passation
+    grilles = _grilles({une.pk for siennes in dernieres.values() for une in siennes.values()})
+    dispensees: defaultdict[int, set[str]] = defaultdict(set)
+    accordees = Amenagement.objects.filter(
+        parcours__in=de_qui, etat=EtatDAmenagement.ACCORDE, mesure=MesureAccordee.DISPENSE
+    )
+    for numero, epreuve in accordees.order_by("pk").values_list("parcours", "epreuve"):
+        for tete in de_qui[numero]:
+            dispensees[tete].add(epreuve)
+    avis: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    donnes = AvisDeTuteur.objects.filter(parcours__in=de_qui, etat=EtatDAvis.EN_VIGUEUR)
+    for numero, bloc, verdict in donnes.order_by("pk").values_list("parcours", "bloc", "verdict"):
+        for tete in de_qui[numero]:
+            avis[tete][bloc] = verdict
+    afgsu: dict[int, date] = {}
+    obtenues = AttestationAfgsu.objects.filter(
+        parcours__in=de_qui, etat=EtatDAttestation.EN_VIGUEUR
+    )
+    for numero, jour in obtenues.order_by("obtenue_le").values_list("parcours", "obtenue_le"):
+        afgsu |= dict.fromkeys(de_qui[numero], jour)
+    avances, tenus = avancements_prouves(parcours, de_qui), blocs_acquis_de(parcours)
+    return [
+        _Lus(
+            un, tenus[un.pk], avances[un.pk], dernieres[un.pk], grilles, dispensees[un.pk],
+            avis[un.pk], afgsu.get(un.pk),
+        )
+        for un in parcours
+    ]  # fmt: skip
+
+
+def _grilles(passations: set[int]) -> dict[int, list[Grille]]:
+    """The grids that hold of each attempt; two of one evaluator that are to choose from are none."""
+    lues = (
+        Grille.objects.filter(passation__in=passations)
+        .exclude(etat=EtatDeGrille.REMPLACEE)
+        .prefetch_related("verdicts")
+        .order_by("pk")
+    )
+    a_choisir = {
+        (une.passation_id, une.par_id) for une in lues if une.etat == EtatDeGrille.A_CHOISIR
+    }
+    tenues: defaultdict[int, list[Grille]] = defaultdict(list)
+    for une in lues:
+        if (une.passation_id, une.par_id) not in a_choisir:
+            tenues[une.passation_id].append(une)
+    return tenues
+
+
 def dernieres_passations(numeros: list[int]) -> dict[str, Passation]:
     """The last attempt at each épreuve of a line of paths, cancelled ones apart, by the épreuve's code."""
-    lues = Passation.objects.filter(parcours__in=numeros).exclude(etat=EtatDePassation.ANNULEE)
-    return {une.epreuve: une for une in lues.order_by("tentative", "pk")}
+    return {une.epreuve: une for une in _passations(numeros)}
+
+
+def _passations(numeros: Iterable[int]) -> QuerySet[Passation]:
+    lues = Passation.objects.filter(parcours__in=list(numeros))
+    return lues.exclude(etat=EtatDePassation.ANNULEE).order_by("tentative", "pk")
 
 
 def _comptees(un: AvancementDeModule) -> int:

@@ -16,7 +16,7 @@ from binome.jurys.decisions_flux import DECISIONS, EN_VIGUEUR
 from binome.jurys.etats import EtatDeJury, EtatDePresentation, IssueDeBloc
 from binome.jurys.models import DecisionDeBloc, Presentation
 from binome.jurys.permissions import JURY, cotes_de_presentation
-from binome.jurys.propositions_lues import propositions_de
+from binome.jurys.propositions_lues import propositions_des
 from binome.jurys.seance import Vote, decision_du_vote, lire_la_seance, tout_propose
 
 if TYPE_CHECKING:
@@ -102,13 +102,15 @@ def _decider(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
     """Reads the votes, and says whether every bloc has its decision."""
     deja = _en_vigueur([un.objet for un in passages])
     for groupe in _par_jury(passages):
-        seance = lire_la_seance(groupe[0].objet.jury, [un.objet for un in groupe])
+        presentes = [un.objet for un in groupe]
+        seance = lire_la_seance(groupe[0].objet.jury, presentes)
+        proposees = propositions_des(presentes)
         for passage in groupe:
             presentation = passage.objet
             try:
                 vote = vote_de(passage.donnees)
                 avant = deja[presentation.pk].get(vote.bloc)
-                proposee = propositions_de(presentation).get(vote.bloc)
+                proposee = proposees[presentation.pk].get(vote.bloc)
                 if proposee is None:
                     raise GesteImpossible(
                         "Cette personne n’est pas présentée pour ce bloc.", champ="bloc"
@@ -131,12 +133,15 @@ def _confirmer(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
     """Decides every bloc as it is proposed, where nothing is to be read again and nothing was decided apart."""
     deja = _en_vigueur([un.objet for un in passages])
     for groupe in _par_jury(passages):
-        seance = lire_la_seance(groupe[0].objet.jury, [un.objet for un in groupe])
+        presentes = [un.objet for un in groupe]
+        seance = lire_la_seance(groupe[0].objet.jury, presentes)
+        proposees = propositions_des([un for un in presentes if not deja[un.pk]])
         for passage in groupe:
             try:
                 if deja[passage.objet.pk]:
                     raise GesteImpossible("Un bloc est déjà décidé : finissez sur sa page.")
-                rendues = tout_propose(seance.candidats[passage.objet.pk], personne(par))
+                numero = passage.objet.pk
+                rendues = tout_propose(seance.candidats[numero], proposees[numero], personne(par))
             except GesteImpossible as impossible:
                 passage.refus = impossible
                 continue

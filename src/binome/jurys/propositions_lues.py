@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.epreuves.blocs_proposes import instantanes_du_parcours
+from django.db.models import prefetch_related_objects
+
+from binome.epreuves.blocs_proposes import instantanes_de
 from binome.epreuves.propositions import IssueProposee, PropositionDeBloc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
+    from binome.epreuves.blocs_proposes import Instantane
     from binome.jurys.models import Presentation
 
 DITES: Final = {
@@ -39,7 +44,27 @@ class PropositionLue:
 
 def propositions_de(presentation: Presentation) -> dict[int, PropositionLue]:
     """The proposition of each bloc presented, on the day of the jury."""
-    lues = instantanes_du_parcours(presentation.parcours, presentation.jury.jour)
+    return propositions_des([presentation])[presentation.pk]
+
+
+def propositions_des(
+    presentations: Sequence[Presentation],
+) -> dict[int, dict[int, PropositionLue]]:
+    """The same for many, by presentation, read together for each day of a jury."""
+    prefetch_related_objects(presentations, "jury", "parcours__dossier", "parcours__decision")
+    par_jour: defaultdict[date, list[Presentation]] = defaultdict(list)
+    for une in presentations:
+        par_jour[une.jury.jour].append(une)
+    rendues: dict[int, dict[int, PropositionLue]] = {}
+    for jour, du_jour in par_jour.items():
+        lues = instantanes_de([une.parcours for une in du_jour], jour)
+        rendues |= {une.pk: _de_l_une(une, lues[une.parcours_id]) for une in du_jour}
+    return rendues
+
+
+def _de_l_une(
+    presentation: Presentation, lues: Mapping[int, Instantane]
+) -> dict[int, PropositionLue]:
     rendues = {}
     for bloc in presentation.blocs:
         if bloc in lues:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from binome.epreuves.propositions import IssueProposee
@@ -13,7 +14,6 @@ from binome.jurys.conflits import conflits
 from binome.jurys.conflits_lus import jures_de, presentes_de
 from binome.jurys.etats import ASSISES, EtatDePlace, EtatDeReglement, IssueDeBloc
 from binome.jurys.models import DecisionDeBloc, PlaceAuJury, ReglementDeJury
-from binome.jurys.propositions_lues import propositions_de
 from binome.jurys.quorum import IssueDuVote, issue_des_voix, manque_au_quorum
 from binome.regles.courante import base_courante
 
@@ -74,6 +74,7 @@ class SeanceDeJury:
 
 def lire_la_seance(jury: Jury, presentations: Sequence[Presentation]) -> SeanceDeJury:
     """The jury and those presented, in few queries whatever their number."""
+    prefetch_related_objects(presentations, "parcours__dossier")
     places = places_de(jury)
     membres = [une.membre for une in places]
     jures = {un.code: un for un in jures_de(membres)}
@@ -196,9 +197,10 @@ def decision_du_vote(
     )
 
 
-def tout_propose(qui: PourUnCandidat, par: Acteur) -> list[DecisionDeBloc]:
+def tout_propose(
+    qui: PourUnCandidat, propositions: Mapping[int, PropositionLue], par: Acteur
+) -> list[DecisionDeBloc]:
     """The decisions of every bloc as it is proposed, by all who vote. Raises GesteImpossible where one is not acquired."""
-    propositions = propositions_de(qui.presentation)
     rendues = []
     for bloc in qui.presentation.blocs:
         if propositions[bloc].issue != IssueProposee.ACQUIS:

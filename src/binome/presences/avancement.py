@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from binome.parcours.etats import Statut
-from binome.parcours.models import Parcours
+from binome.parcours.models import ModuleSuivi, Parcours
 from binome.parcours.pages import somme
 from binome.presences.etats import EtatDePresence, NatureDePresence
 from binome.presences.models import Presence
@@ -21,10 +21,11 @@ from binome.sessions.attendus import creneaux_de
 from binome.sessions.etats import EtatDeCreneau
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from binome.parcours.models import ModuleSuivi
+    from django.db.models import QuerySet
+
     from binome.presences.prouvees import Comptee
     from binome.sessions.models import Creneau
 
@@ -99,18 +100,41 @@ def dues_hors_epreuves(formation: int | None, modules: Iterable[int | None]) -> 
 
 def lignee(parcours: Parcours) -> list[int]:
     """The number of a path and of those that it goes on with: what was followed before a transfer stays followed."""
-    numeros, avant = [parcours.pk], parcours.suite_de_id
-    while avant is not None:
-        numeros.append(avant)
-        avant = Parcours.objects.values_list("suite_de", flat=True).get(pk=avant)
-    return numeros
+    return lignees([parcours])[parcours.pk]
+
+
+def lignees(parcours: Iterable[Parcours]) -> dict[int, list[int]]:
+    """The same for many, by path: a query for each path that the longest goes on with, whatever the number of them."""
+    avant = {un.pk: un.suite_de_id for un in parcours}
+    lignes = {numero: [numero] for numero in avant}
+    while voulus := {numero for numero in avant.values() if numero is not None}:
+        lus = Parcours.objects.filter(pk__in=voulus).order_by()
+        suites = dict(lus.values_list("pk", "suite_de"))
+        for tete, numero in avant.items():
+            if numero is not None:
+                lignes[tete].append(numero)
+                avant[tete] = suites[numero]
+    return lignes
+
+
+def par_numero(lignes: Mapping[int, Iterable[int]]) -> dict[int, list[int]]:
+    """Whose line a number is in: what is written of it is theirs."""
+    de_qui: defaultdict[int, list[int]] = defaultdict(list)
+    for tete, numeros in lignes.items():
+        for numero in numeros:
+            de_qui[numero].append(tete)
+    return dict(de_qui)
 
 
 def presences_de(parcours: Parcours) -> list[Presence]:
     """What holds of each counter-signed slot, the first slot first."""
-    return list(
+    return list(_presences(lignee(parcours)))
+
+
+def _presences(numeros: Iterable[int]) -> QuerySet[Presence]:
+    return (
         Presence.objects.filter(
-            parcours__in=lignee(parcours),
+            parcours__in=list(numeros),
             etat=EtatDePresence.EN_VIGUEUR,
             creneau__etat=EtatDeCreneau.GELE,
         )
@@ -142,6 +166,28 @@ def avancement(
             faites[un.module].prevues += un.minutes
     suivis = parcours.modules.filter(statut=Statut.A_SUIVRE).order_by("rang")
     return Avancement(tuple(_module(un, faites[un.code]) for un in suivis), parcours.formation)
+
+
+def avancements_prouves(
+    parcours: Sequence[Parcours], de_qui: Mapping[int, Sequence[int]]
+) -> dict[int, Avancement]:
+    """What many paths prove, in three queries: slots that nobody counter-signed are not read, so nothing is said planned.
+
+    `de_qui` is whose line each number is in.
+    """
+    tenues = list(_presences(de_qui))
+    comptees = prouvees(tenues)
+    faites: defaultdict[tuple[int, str], Minutes] = defaultdict(Minutes)
+    for une in tenues:
+        for tete in de_qui[une.parcours_id]:
+            _compter(faites[tete, une.creneau.module], une, comptees.get(une.pk, RIEN))
+    modules: defaultdict[int, list[AvancementDeModule]] = defaultdict(list)
+    suivis = ModuleSuivi.objects.filter(
+        parcours__in=[un.pk for un in parcours], statut=Statut.A_SUIVRE
+    )
+    for un in suivis.order_by("parcours", "rang"):
+        modules[un.parcours_id].append(_module(un, faites[un.parcours_id, un.code]))
+    return {un.pk: Avancement(tuple(modules[un.pk]), un.formation) for un in parcours}
 
 
 def _compter(faites: Minutes, une: Presence, comptee: Comptee) -> None:

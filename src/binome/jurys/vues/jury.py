@@ -22,7 +22,7 @@ from binome.jurys.flows import JURYS
 from binome.jurys.formulaires import UnJury
 from binome.jurys.models import DemarcheVae, Presentation, ProcesVerbal
 from binome.jurys.permissions import branche_des_jurys, jury_pour, jurys_visibles
-from binome.jurys.propositions_lues import a_relire, claire, propositions_de
+from binome.jurys.propositions_lues import a_relire, claire, propositions_des
 from binome.jurys.seance import lire_la_seance, reglement_le
 from binome.jurys.services import OUVERT, blocs_a_presenter_de, preparer_un_jury, presentables
 from binome.jurys.services import presenter as presenter_au_jury
@@ -125,8 +125,11 @@ def _page(
     presentations = _presentations(jury)
     seance = lire_la_seance(jury, presentations)
     rangs: list[dict[str, Any]] = []
+    lues = propositions_des(
+        [une for une in presentations if une.etat == EtatDePresentation.A_EXAMINER]
+    )
     for une in presentations:
-        propositions = propositions_de(une) if une.etat == EtatDePresentation.A_EXAMINER else {}
+        propositions = lues.get(une.pk, {})
         rangs.append(
             {
                 "presentation": une,
