@@ -112,3 +112,20 @@ BOMBE = b"""<?xml version="1.0"?><!DOCTYPE rapport [<!ENTITY a "ha"><!ENTITY b "
 def test_ce_qui_n_est_pas_un_accuse_est_refuse(octets: bytes, phrase: str) -> None:
     with pytest.raises(AccuseInvalide, match=phrase):
         lire_accuse(octets)
+
+
+def test_un_accuse_qui_se_contredit_est_refuse_en_entier() -> None:
+    erreurs = REJETE[REJETE.index(b"<erreurs") : REJETE.index(b"</erreurs>") + len(b"</erreurs>")]
+    with pytest.raises(AccuseInvalide, match="tout l’accusé est refusé"):
+        lire_accuse(TRAITE.replace(b"</rapport>", erreurs + b"</rapport>"))
+    with pytest.raises(AccuseInvalide, match="« essai-2 » y est deux fois"):
+        lire_accuse(TRAITE.replace(b"essai-3", b"essai-2"))
+
+
+def test_une_phrase_demesuree_ou_retournee_se_garde_lisible() -> None:
+    (refuse,) = lire_accuse(
+        TRAITE.replace(ENTREE, "\u202eIllisible ".encode() + b"a" * 500_000)
+    ).refuses
+    assert len(refuse.motif) == 500
+    assert refuse.motif.startswith("Illisible aaa")
+    assert refuse.motif.endswith("…")

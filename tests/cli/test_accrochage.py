@@ -41,3 +41,9 @@ def test_un_accuse_absent_ou_etranger_est_dit(tmp_path: Path) -> None:
     pas_un_lot = lancer("accrochage", "lire", accuse, "--lot", str(tmp_path / "lot.xml"))
     assert pas_un_lot.code == 2
     assert "lot.xml : ce n’est pas un lot d’accrochage" in pas_un_lot.erreur
+
+
+def test_un_fichier_sans_fin_est_refuse_aussitot() -> None:
+    sans_fin = lancer("accrochage", "lire", "/dev/zero")
+    assert (sans_fin.code, sans_fin.sortie) == (2, "")
+    assert "le fichier dépasse 200 Mo" in sans_fin.erreur

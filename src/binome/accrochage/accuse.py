@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from binome.accrochage.motifs import conduite, vaut_acceptation
+from binome.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 TAILLE: Final = 200_000_000
 """Bytes: the portal takes as much for a lot, and its answer is shorter."""
+
+PHRASE: Final = 500
+"""Characters kept of a sentence of the portal: those seen have a hundred or two."""
 
 AVEC_ENTITES: Final = "le fichier déclare un DOCTYPE ou des entités : il n’est pas lu"
 
@@ -92,6 +96,7 @@ def lire_accuse(octets: bytes, attendus: Collection[str] | None = None) -> Accus
     if not fichier:
         raise AccuseInvalide("nomFichier manque : rien ne rattache cet accusé à un lot")
     if "erreurs" in sections:
+        _sans_passage(sections)
         return _rejet(fichier, sections["erreurs"])
     if "passagesok" not in sections and "passagesko" not in sections:
         raise AccuseInvalide("ni passages acceptés, ni passages refusés, ni erreurs : rien à lire")
@@ -144,7 +149,13 @@ def _local(element: Any) -> str:
 
 
 def _texte(sections: dict[str, list[Any]], nom: str) -> str:
-    return (sections[nom][0].text or "").strip() if nom in sections else ""
+    return _phrase(sections[nom][0].text) if nom in sections else ""
+
+
+def _phrase(texte: str | None) -> str:
+    """A sentence on one line, as it is seen, and no longer than what a page shows."""
+    dite = " ".join(visible(texte or "").split())
+    return dite if len(dite) <= PHRASE else f"{dite[: PHRASE - 1].rstrip()}…"
 
 
 def _descendants(sections: Collection[Any], nom: str) -> Iterator[Any]:
@@ -152,7 +163,7 @@ def _descendants(sections: Collection[Any], nom: str) -> Iterator[Any]:
 
 
 def _non_vide(element: Any) -> str:
-    texte = (element.text or "").strip()
+    texte = _phrase(element.text)
     if not texte:
         raise AccuseInvalide(f"un identifiant est vide, à la ligne {element.sourceline}")
     return texte
@@ -161,13 +172,13 @@ def _non_vide(element: Any) -> str:
 def _refus(passage: Any) -> tuple[str, str]:
     dits: dict[str, list[str]] = {}
     for un in passage.iter("*"):
-        dits.setdefault(_local(un), []).append(" ".join((un.text or "").split()))
+        dits.setdefault(_local(un), []).append(_phrase(un.text))
     numeros = [un for un in dits.get("idtechnique", []) if un]
     if len(numeros) != 1:
         raise AccuseInvalide(
             f"un passage refusé n’a pas son identifiant, à la ligne {passage.sourceline}"
         )
-    return numeros[0], " ; ".join(un for un in dits.get("messageerreur", []) if un)
+    return numeros[0], _phrase(" ; ".join(un for un in dits.get("messageerreur", []) if un))
 
 
 def _sans_doute(numeros: list[str], attendus: Collection[str] | None) -> None:
@@ -181,10 +192,19 @@ def _sans_doute(numeros: list[str], attendus: Collection[str] | None) -> None:
         raise AccuseInvalide(f"« {inconnus[0]} » n’est pas de ce lot : tout l’accusé est refusé")
 
 
+def _sans_passage(sections: dict[str, list[Any]]) -> None:
+    """A file refused whole took no passage: an answer that says both says nothing that can be applied."""
+    dits = [*sections.get("passagesok", ()), *sections.get("passagesko", ())]
+    if any(True for _ in _descendants(dits, "idtechnique")):
+        raise AccuseInvalide(
+            "il dit le fichier refusé et répond aussi sur des passages : tout l’accusé est refusé"
+        )
+
+
 def _rejet(fichier: str, sections: list[Any]) -> Accuse:
     erreurs = []
     for une in _descendants(sections, "erreur"):
-        dits = {_local(un): (un.text or "").strip() for un in une}
+        dits = {_local(un): _phrase(un.text) for un in une}
         erreurs.append(
             ErreurDeFichier(
                 dits.get("type", ""),

@@ -80,13 +80,14 @@ def lire(fichier: Path, lot: Path | None) -> None:
 
 
 def _octets(chemin: Path) -> bytes:
-    """The bytes of a file, not read when there are too many. Raises TravailImpossible."""
+    """The bytes of a file, read no further than what is taken: some have no end. Raises TravailImpossible."""
     from binome.accrochage.accuse import TAILLE  # noqa: PLC0415 - XML is only paid for here
 
     try:
-        taille = chemin.stat().st_size
+        with chemin.open("rb") as lu:
+            octets = lu.read(TAILLE + 1)
     except OSError as erreur:
         raise TravailImpossible(f"{chemin} : {raison(erreur)}") from erreur
-    if taille > TAILLE:
+    if len(octets) > TAILLE:
         raise TravailImpossible(f"{chemin} : le fichier dépasse {TAILLE // 1_000_000} Mo")
-    return lire_octets(chemin)
+    return octets
