@@ -42,6 +42,17 @@ def test_une_grille_arrive_une_fois_et_l_epreuve_est_passee(monde: Monde) -> Non
     assert Entree.objects.filter(geste="verdicts.dire").count() == len(envoi.lignes)
 
 
+def test_le_meme_numero_avec_d_autres_reponses_est_refuse(monde: Monde) -> None:
+    un = examen(monde)
+    passation = prevue(un)
+    envoi = grille(passation)
+    autre = grille(passation, Verdict.NON_ACQUIS, uid=envoi.uid)
+    (_, refusee, encore) = rendre(un.bob, envoi, autre, envoi)
+    assert (refusee.issue, encore.issue) == ("refusee", "deja_recue")
+    assert "avec d’autres réponses" in refusee.phrase
+    assert not VerdictDeCompetence.objects.filter(verdict=Verdict.NON_ACQUIS).exists()
+
+
 def test_une_correction_remplace_ce_qui_a_ete_vu_et_laisse_sa_trace(monde: Monde) -> None:
     un = examen(monde)
     passation = prevue(un)

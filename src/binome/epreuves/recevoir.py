@@ -159,12 +159,16 @@ def _tenir(acteur: Acteur, envoi: EnvoiDeGrille) -> Passation:
 
 
 def _deja(acteur: Acteur, envoi: EnvoiDeGrille) -> bool:
-    """Whether it came. Raises GrilleRefusee for the number of another."""
+    """Whether it came. Raises GrilleRefusee for the number of another, or for other answers: they would be lost unseen."""
     connue = Grille.objects.filter(uid=envoi.uid).first()
     if connue is None:
         return False
     if (connue.passation_id, connue.par_id) != (envoi.passation, acteur.personne.pk):
         raise GrilleRefusee("Cet envoi reprend le numéro d’un autre : rechargez la page.")
+    if not _memes(connue, envoi):
+        raise GrilleRefusee(
+            "Cette grille est déjà arrivée avec d’autres réponses. Rechargez la page, puis remplissez-la de nouveau."
+        )
     return True
 
 

@@ -17,7 +17,7 @@
     return {
       forme, lignes, passation: Number(forme.dataset.grille), nom: `grille:${forme.dataset.grille}`, repere: `passation:${forme.dataset.grille}`,
       etat: forme.closest("article").querySelector("[data-etat-de-grille]"), faute: forme.querySelector("[data-faute]"), dite: forme.querySelector("[data-dite]"),
-      connus: forme.dataset.connus.split(" "), dEtat: "", uid: "",
+      connus: forme.dataset.connus.split(" "), dEtat: "", uid: "", part: false,
     };
   }
   const dUnPatient = (phrase) => window.binomeSansPatient?.reperer(phrase)[0]?.raison ?? "";
@@ -47,13 +47,15 @@
     if (!lignes.length) { dire(grille, "Cette grille est vide\u202f: répondez à une compétence au moins."); return; }
     const raison = lignes.map((une) => dUnPatient(une.observation)).find(Boolean);
     if (raison) { dire(grille, raison); return; }
+    if (grille.part) return;  // a second touch before the first is kept would be a second grid
+    grille.part = true;
     try {
       const vue = (await derniere(grille))?.id ?? (grille.forme.elements.vue.defaultValue || null);
       const id = await envois.deposer("grille", PORTE, { passation: grille.passation, remplie_le: new Date().toISOString(), vue, lignes }, { titre: "Grille", repere: grille.repere });
       grille.uid = crypto.randomUUID();
       await brouillons.poser(grille.nom, "saisie", { uid: grille.uid, fait: id, lignes: toutes });
       grille.forme.closest("details").open = false;
-    } catch (faute) { dire(grille, faute.message); }
+    } catch (faute) { dire(grille, faute.message); } finally { grille.part = false; }
   }
 
   async function peindre() {
