@@ -198,6 +198,15 @@ def test_ce_que_l_organisme_note_et_l_avis_du_tuteur(monde: Monde) -> None:
     assert "une réponse pour un bloc" in poster(
         un.binome.tara, "avis-du-tuteur", un.parcours.pk, statut=422
     )
+    page = poster(
+        un.binome.tara,
+        "avis-du-tuteur",
+        un.parcours.pk,
+        statut=422,
+        reponses={"avis-1": "acquis", "avis-2": "invente", "observation-2": "Gardée à l’écran."},
+    )
+    assert "Gardée à l’écran." in page
+    assert not AvisDeTuteur.objects.exists()
     for _ in range(2):
         poster(un.binome.tara, "avis-du-tuteur", un.parcours.pk, reponses={"avis-1": "acquis"})
     assert AvisDeTuteur.objects.count() == 1

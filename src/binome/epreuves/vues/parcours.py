@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -190,20 +191,22 @@ def avis(request: HttpRequest, numero: int) -> HttpResponse:
     anciens = _avis_de(parcours)
     change = dites = 0
     try:
-        for bloc in blocs_du_parcours(parcours):
-            dit = request.POST.get(f"avis-{bloc}", "")
-            mot = request.POST.get(f"observation-{bloc}", "")
-            ancien = anciens.get(bloc)
-            if not dit and not mot.strip():
-                continue
-            dites += 1
-            if ancien is not None and (ancien.verdict, ancien.observation) == (
-                dit,
-                " ".join(mot.split()),
-            ):
-                continue
-            donner_un_avis(parcours, bloc, dit, mot, acteur)
-            change += 1
+        # All the blocs or none: what is half kept would look kept.
+        with transaction.atomic():
+            for bloc in blocs_du_parcours(parcours):
+                dit = request.POST.get(f"avis-{bloc}", "")
+                mot = request.POST.get(f"observation-{bloc}", "")
+                ancien = anciens.get(bloc)
+                if not dit and not mot.strip():
+                    continue
+                dites += 1
+                if ancien is not None and (ancien.verdict, ancien.observation) == (
+                    dit,
+                    " ".join(mot.split()),
+                ):
+                    continue
+                donner_un_avis(parcours, bloc, dit, mot, acteur)
+                change += 1
     except GesteImpossible as impossible:
         return _page_d_avis(request, parcours, impossible)
     if not dites:
