@@ -110,10 +110,8 @@ def du_formateur(acteur: Acteur, maintenant: datetime | None = None) -> JourDeFo
         SignatureEnAttente(une.parcours.dossier.personne, une.creneau, dire_quand(une.creneau))
         for une in en_attente(acteur)
     ]
-    commencees = passations_a_evaluer(acteur).filter(
-        etat=EtatDePassation.PREVUE, debut__lt=instant + UN_JOUR
-    )
-    grilles = commencees.count()
+    # Told well before its day: the page is to be opened once with a network, to be kept without.
+    grilles = passations_a_evaluer(acteur).filter(etat=EtatDePassation.PREVUE).count()
     if not (aujourd_hui or a_contresigner or suivant or a_accepter or grilles):
         return None
     return JourDeFormation(
