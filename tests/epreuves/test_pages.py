@@ -188,6 +188,14 @@ def test_ce_que_l_organisme_note_et_l_avis_du_tuteur(monde: Monde) -> None:
     assert "par exemple 31/03/2027" in poster(
         monde.alice, "noter-l-afgsu", un.parcours.pk, statut=422, obtenue_le="hier", cesu="CESU"
     )
+    assert "n’était pas née" in poster(
+        monde.alice,
+        "noter-l-afgsu",
+        un.parcours.pk,
+        statut=422,
+        obtenue_le="01/01/1900",
+        cesu="CESU",
+    )
     poster(
         monde.alice, "noter-l-afgsu", un.parcours.pk, obtenue_le="02/11/2026", cesu="CESU d’exemple"
     )

@@ -139,6 +139,8 @@ def noter_l_afgsu(
         raise GesteImpossible(f"Écrivez {CESU} caractères au plus.", champ="cesu")
     if obtenue_le > timezone.localdate():
         raise GesteImpossible("Ce jour n’est pas encore venu.", champ="obtenue_le")
+    if _avant_de_naitre(parcours, obtenue_le):
+        raise GesteImpossible("Relisez ce jour : la personne n’était pas née.", champ="obtenue_le")
     anciennes = AttestationAfgsu.objects.filter(
         parcours=parcours, etat=EtatDAttestation.EN_VIGUEUR
     ).order_by("pk")
@@ -155,6 +157,14 @@ def noter_l_afgsu(
     )
     naitre(ATTESTATIONS, "noter", [neuve], acteur)
     return neuve
+
+
+def _avant_de_naitre(parcours: Parcours, jour: date) -> bool:
+    """Whether a day comes before the birth of the person; no where it is not known."""
+    naissance, annee = parcours.dossier.naissance, parcours.dossier.naissance_annee
+    if naissance is not None:
+        return jour < naissance
+    return annee is not None and jour.year < annee
 
 
 def _tenir(parcours: Parcours) -> None:

@@ -43,6 +43,7 @@ DITS: Final = {
 }
 """What is said of each field that cannot be left empty."""
 SANS_LIEU: Final = "Donnez le code Insee de la commune de naissance, ou son code postal ; à l’étranger, la commune et le pays."
+POSTAL: Final = "Un code postal n’a que des chiffres, par exemple 40100."
 NIR_FAUX: Final = (
     "Relisez ce numéro : il a quinze chiffres, clé comprise, et celui-ci n’est pas juste."
 )
@@ -71,6 +72,9 @@ def lire_la_fiche(tape: Mapping[str, str], *, avec_nir: bool) -> FicheLue:
         nom = next((ici for ici, la in JSON.items() if la == champ), champ)
         vide = not dites.get(nom) or nom == "sexe"
         fautes.setdefault(nom, DITS[nom] if vide and nom in DITS else f"{majuscule(dit)}.")
+    postal = dites["code_postal"]
+    if postal and not (postal.isascii() and postal.isdecimal()):
+        fautes.setdefault("code_postal", POSTAL)
     if not fautes and not (lu.insee or lu.code_postal or (lu.commune and lu.pays)):
         fautes["insee"] = SANS_LIEU
     numero = numero_national.compact(tape.get(NIR, "")).upper() if avec_nir else ""
