@@ -51,6 +51,8 @@ def test_les_cinq_questions_ont_chacune_leur_page(client: Client) -> None:
         ("brest", "/organismes/chem/"),
         ("dispense secretaire", "/regles/"),
         ("FAE", "/ecarts/#"),
+        ("parchemin", "/verifier/"),
+        ("vérifier un diplôme", "/verifier/"),
     ],
 )
 def test_une_seule_recherche_trouve_partout(client: Client, mots: str, attendu: str) -> None:

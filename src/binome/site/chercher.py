@@ -26,6 +26,21 @@ PREMIERS: Final = 6
 """Results shown of each kind: the page of the kind has them all."""
 
 
+PAGES: Final = (
+    ("Vérifier un titre", "Un parchemin, une attestation ou un badge que l’on vous montre.",
+     "vérifier authentifier authentique un le mon son ce titre diplôme parchemin certificat attestation badge CQP", "verifier"),
+)  # fmt: skip
+"""Pages that answer by doing: their title, what they do, the words that they are looked for by, their address."""
+
+
+def _pages(mots: str) -> list[dict[str, Any]]:
+    return [
+        {"titre": titre, "texte": texte, "vers": reverse(nom)}
+        for titre, texte, cherches, nom in PAGES
+        if trouve(mots, titre, texte, cherches)
+    ]
+
+
 def _taches(mots: str) -> list[dict[str, Any]]:
     trouvees = chercher(mots)
     # What is near is proposed without its answer: a wrong yes costs more than none.
@@ -87,6 +102,7 @@ def recherche(request: Demande) -> HttpResponse:
     sortes: list[tuple[str, list[dict[str, Any]], str]] = []
     if mots:
         sortes = [
+            ("Ce que vous pouvez faire ici", _pages(mots), ""),
             ("Les gestes et les tâches", _taches(mots), reverse("missions")),
             ("Les règles du jour", _regles(mots, request), reverse("regles")),
             ("Les organismes", _organismes(mots), ""),
