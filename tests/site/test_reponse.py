@@ -193,6 +193,9 @@ def test_deux_reponses_se_lisent_cote_a_cote(client: Client) -> None:
     lue = lire_la_page(client, f"/simulateur/candidat/comparer/?{PRESQUE}&{EN_MAI}")
     plat = lue.texte.replace("\u202f", " ")
     assert "Avec cette hypothèse : 63 h de moins." in plat
+    change = plat.partition("Ce que l’hypothèse change")[2].partition("Ce que vous supposez")[0]
+    assert "Les heures : 216 h" in change
+    assert "Expérience" not in change
     assert plat.index("279 h, évaluations") < plat.index("216 h, évaluations")
     seule = lire_la_page(client, f"/simulateur/candidat/comparer/?{PRESQUE}")
     assert "L’hypothèse" not in seule.titre

@@ -41,6 +41,13 @@ def phrase(un: Financement) -> str:
     return "Aucune voie n’est ouverte."
 
 
+def ouvertes(un: Financement) -> str:
+    """How many routes are open, in words."""
+    nombre = len(_de(un, "oui"))
+    pluriel = "s" if nombre > 1 else ""
+    return f"{NOMBRES[nombre]} voie{pluriel} ouverte{pluriel}"
+
+
 def suite(un: Financement) -> str:
     """How many of the other routes may open, and how many are closed."""
     peut_etre, fermees = len(_de(un, "indetermine")), len(_de(un, "non"))

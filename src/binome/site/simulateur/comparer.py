@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SUPPOSABLES: Final = ("date_entree", "experience_secretaire_mois", "afgsu_niveau", "situation")
 """The answers that the page offers to suppose: what a person or the time may change, of those that were given."""
 
+PAS_CONNUES: Final = "pas encore connues"
+
 
 def _colonne(
     parcours: ParcoursDeQuestions[Positionnement], porte: Porte, adresse: str
@@ -31,6 +33,8 @@ def _colonne(
     reponse = parcours.reponse
     heures = dessiner_les_heures(reponse)
     moins = heures.incertaines if heures else 0
+    financement = visite.lire(QueryDict(parcours.requete())).reponse
+    voie = reponse.base.certification.voies.get(reponse.voie)
     citations = [
         *(reponse.referentiel.sources if reponse.referentiel else ()),
         *(
@@ -46,7 +50,9 @@ def _colonne(
         "duree": None if reponse.comptees is None else duree(reponse),
         "vie": vie(reponse.au, reponse.minutes["total"], moins, None),
         "au": reponse.au,
-        "qui_paie": visite.phrase(visite.lire(QueryDict(parcours.requete())).reponse),
+        "qui_paie": visite.phrase(financement),
+        "ouvertes": visite.ouvertes(financement),
+        "voie": "pas encore de réponse" if voie is None else voie.court,
         "pieces": reponse.pieces,
         "alertes": len(reponse.alertes),
         "citations": citations,
@@ -63,6 +69,17 @@ def _ecart(dite: Positionnement, supposee: Positionnement) -> str:
         return "Le nombre d’heures est le même."
     sens = "de moins" if apres < avant else "de plus"
     return f"Avec cette hypothèse : {duree_en_clair(abs(avant - apres))} {sens}."
+
+
+def _changements(dite: dict[str, Any], supposee: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What supposing changes to the answer: of what, before, after."""
+    lus = [
+        ("La réponse", dite["voie"], supposee["voie"]),
+        ("Les heures", dite["duree"] or PAS_CONNUES, supposee["duree"] or PAS_CONNUES),
+        ("Qui paie", dite["ouvertes"], supposee["ouvertes"]),
+        ("Les pièces à fournir", str(len(dite["pieces"])), str(len(supposee["pieces"]))),
+    ]
+    return [(quoi, avant, apres) for quoi, avant, apres in lus if avant != apres]
 
 
 def _champ(vu: ParcoursDeQuestions[Positionnement], nom: str, porte: Porte) -> dict[str, Any]:
@@ -95,10 +112,13 @@ def contexte_de_la_comparaison(
     champs = [nom for nom in SUPPOSABLES if nom in dit.reponses and nom in faits]
     hypotheses = {} if suppose is None else {"differences": hypothese.differences(dit, suppose)}
     en_plus = "" if suppose is None else hypothese.ecarts(dit, suppose)
+    dite = _colonne(dit, porte, f"{resultat}?{dit.requete()}")
+    supposee = suppose and _colonne(suppose, porte, f"{resultat}?{dit.requete()}&{en_plus}")
     return {
         "porte": porte,
-        "dite": _colonne(dit, porte, f"{resultat}?{dit.requete()}"),
-        "supposee": suppose and _colonne(suppose, porte, f"{resultat}?{dit.requete()}&{en_plus}"),
+        "dite": dite,
+        "supposee": supposee,
+        "changements": _changements(dite, supposee) if supposee else [],
         "ecart": suppose and _ecart(dit.reponse, suppose.reponse),
         "faits": dites(dit, porte, reverse("question", args=[porte.code])),
         "champs": [_champ(vu, nom, porte) for nom in champs],
