@@ -14,7 +14,7 @@ from binome.jurys.flows import JURYS, PRESENTATIONS
 from binome.jurys.models import DecisionDeBloc, Presentation, ProcesVerbal
 from binome.jurys.services import preparer_un_jury, presenter
 from tests.dossiers.monde import construire
-from tests.jurys.vie import geste, ouvrir, preparer_le_jury, voter
+from tests.jurys.vie import RELU, geste, ouvrir, preparer_le_jury, voter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ def test_de_deux_personnes_qui_decident_a_la_fois_une_gagne(vie: VieDeJury) -> N
 
 def test_un_jury_se_clot_une_fois_et_n_a_qu_un_proces_verbal(vie: VieDeJury) -> None:
     for bloc in (1, 2, 3, 4):
-        voter(vie, bloc)
+        voter(vie, bloc, raison=RELU)
     jury = vie.relire().jury
     rendus = _ensemble([lambda: geste(JURYS, "clore", vie.relire().jury, vie.ana)] * 2)
     assert sum(not isinstance(un, Exception) for un in rendus) == 1, rendus

@@ -18,7 +18,7 @@ from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, ProcesVerbal
 from binome.jurys.rayons import PROCES_VERBAUX, RENDEZ_VOUS
 from binome.jurys.sceller import imprime, pourquoi_rompu, sceller_les_proces_verbaux
 from binome.jurys.services import deposer_un_recours
-from tests.jurys.vie import geste, ouvrir, place, voter
+from tests.jurys.vie import RELU, geste, ouvrir, place, voter
 
 if TYPE_CHECKING:
     from pytest_django import Settings
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def _clore(vie: VieDeJury) -> VieDeJury:
     vie = ouvrir(vie)
     for bloc in (1, 2, 4):
-        voter(vie, bloc)
+        voter(vie, bloc, raison=RELU)
     voter(vie, 3, "ajourne", raison="Une situation manque.")
     geste(JURYS, "clore", vie.relire().jury, vie.ana)
     return vie.relire()
@@ -59,7 +59,7 @@ def test_le_proces_verbal_se_scelle_et_se_refait_au_meme_octet(vie: VieDeJury) -
 def test_sans_presidence_le_jury_ne_se_clot_pas(vie: VieDeJury) -> None:
     vie = ouvrir(vie)
     for bloc in (1, 2, 3, 4):
-        voter(vie, bloc)
+        voter(vie, bloc, raison=RELU)
 
     geste(PLACES, "ne_plus_presider", place(vie, vie.membres[0]), vie.ana)
     with pytest.raises(GesteImpossible, match="Dites qui préside"):

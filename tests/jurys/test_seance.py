@@ -65,7 +65,9 @@ def test_ajourner_ou_s_ecarter_se_motive(vie: VieDeJury, monkeypatch: pytest.Mon
         voter(vie, 1, "ajourne")
     with pytest.raises(GesteImpossible, match="Dites pourquoi"):
         voter(vie, 2, "valide")
-    voter(vie, 3, "valide")
+    with pytest.raises(GesteImpossible, match="Dites pourquoi"):
+        voter(vie, 3, "valide")
+    voter(vie, 3, "valide", raison="Le jury a lu les heures qui manquaient.")
     voter(vie, 2, "valide", raison="La grille oublie une situation que le jury a entendue.")
     assert DecisionDeBloc.objects.get(bloc=2).proposee["issue"] == "non_acquis"
 

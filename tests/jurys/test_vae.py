@@ -17,7 +17,7 @@ from binome.jurys.vae import demander, presenter_par_experience
 from binome.parcours.flows import FLUX as PARCOURS
 from binome.parcours.models import Parcours
 from tests.dossiers.monde import notifiee, propose
-from tests.jurys.vie import geste, ouvrir, voter
+from tests.jurys.vie import RELU, geste, ouvrir, voter
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
@@ -74,7 +74,7 @@ def test_une_vae_mene_au_meme_jury(vie: VieDeJury) -> None:
 def test_les_blocs_valides_en_formation_se_gardent(vie: VieDeJury) -> None:
     vie = ouvrir(vie)
     for bloc in (1, 2):
-        voter(vie, bloc)
+        voter(vie, bloc, raison=RELU)
     for bloc in (3, 4):
         voter(vie, bloc, "ajourne", raison="Une situation manque.")
     geste(JURYS, "clore", vie.relire().jury, vie.ana)

@@ -43,6 +43,8 @@ REGLES: dict[str, Any] = {
     "recours_jours": 30, "source": "Valeurs d’essai, d’aucun texte.", "essai": True,
 }  # fmt: skip
 ACQUIS, NON_ACQUIS, A_RELIRE = IssueProposee
+RELU = "Le jury a entendu la personne sur ce qui manque au dossier."
+"""Why a bloc is valid where the file was to be read again."""
 
 
 @dataclass
@@ -190,7 +192,7 @@ def vivre_les_jurys(monde: Monde) -> VieDeJury:
     """A row at least in each table of the room: a jury closed with its minutes, an appeal, a request by experience."""
     vie = ouvrir(jury_de(monde, parcours_ouvert(monde)))
     for bloc in (1, 2, 4):
-        voter(vie, bloc)
+        voter(vie, bloc, raison=RELU)
     voter(vie, 3, "ajourne", raison="Une situation manque.", recommandation="Revoir l’urgence.")
     geste(JURYS, "clore", vie.relire().jury, vie.ana)
     vie = vie.relire()

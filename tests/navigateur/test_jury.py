@@ -90,8 +90,8 @@ def _voter(page: Page, bloc: int, *, valide: bool = True) -> None:
     fiche.get_by_label("Validé" if valide else "Ajourné").check()
     fiche.get_by_label("Voix pour valider").fill("3" if valide else "0")
     fiche.get_by_label("Voix contre").fill("0" if valide else "3")
-    if not valide:
-        fiche.get_by_label("Motif").fill("Une situation d’urgence manque.")
+    motif = "Le jury a relu le dossier." if valide else "Une situation d’urgence manque."
+    fiche.get_by_label("Motif").fill(motif)
     fiche.get_by_role("button", name=f"Noter la décision du bloc {bloc}").click()
     expect(page.get_by_text("la décision est notée.")).to_be_visible()
 

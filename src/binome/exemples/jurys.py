@@ -118,7 +118,9 @@ def _sieger(jury: Jury, par: Acteur) -> None:
                 "issue": str(IssueDeBloc.AJOURNE if ajourne else IssueDeBloc.VALIDE),
                 "pour": "0" if ajourne else str(voix),
                 "contre": str(voix) if ajourne else "0",
-                "raison": MOTIF if ajourne else "Exemple : le dossier le montre.",
+                "raison": MOTIF
+                if ajourne
+                else "Exemple : le jury a relu le dossier et entendu la personne sur ce qui y manque.",
                 "recommandation": CONSEIL if ajourne else "",
             }
             faire(

@@ -12,7 +12,7 @@ from binome.epreuves.propositions import IssueProposee
 from binome.gestes.refus import GesteImpossible
 from binome.jurys.conflits import conflits
 from binome.jurys.conflits_lus import jures_de, presentes_de
-from binome.jurys.etats import ASSISES, EtatDePlace, EtatDeReglement, IssueDeBloc
+from binome.jurys.etats import ASSISES, EtatDeJury, EtatDePlace, EtatDeReglement, IssueDeBloc
 from binome.jurys.models import DecisionDeBloc, PlaceAuJury, ReglementDeJury
 from binome.jurys.quorum import IssueDuVote, issue_des_voix, manque_au_quorum
 from binome.regles.courante import base_courante
@@ -89,6 +89,14 @@ def lire_la_seance(jury: Jury, presentations: Sequence[Presentation]) -> SeanceD
         reglement,
         {une.pk: _pour_un(une, places, la, liens, reglement) for une in presentations},
         liens,
+    )
+
+
+def presence_a_noter(seance: SeanceDeJury) -> bool:
+    """Whether the jury sits and nobody said yet, of somebody who has a seat, if they are there."""
+    notees = (EtatDePlace.PRESENTE, EtatDePlace.ABSENTE)
+    return seance.jury.etat == EtatDeJury.OUVERT and any(
+        une.etat not in notees for une in seance.places
     )
 
 
@@ -171,12 +179,11 @@ def decision_du_vote(
             f"Les voix disent « {IssueDeBloc(voix.value).label.lower()} » : corrigez les voix ou la décision.",
             champ="issue",
         )
+    # What is to be read again proposes neither: whatever the jury decides there is its own, and says why.
     attendue = ATTENDUE.get(proposition.issue)
-    if not vote.raison and (
-        vote.issue == IssueDeBloc.AJOURNE or attendue not in (None, vote.issue)
-    ):
+    if not vote.raison and (vote.issue == IssueDeBloc.AJOURNE or attendue != vote.issue):
         raise GesteImpossible(
-            "Dites pourquoi : un ajournement, ou une décision qui s’écarte de la proposition, se motive.",
+            "Dites pourquoi : un ajournement, ou une décision qui n’est pas celle proposée, se motive.",
             champ="raison",
         )
     return DecisionDeBloc(

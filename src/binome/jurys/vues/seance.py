@@ -20,7 +20,7 @@ from binome.jurys.flows import PRESENTATIONS
 from binome.jurys.models import DecisionDeBloc, Presentation
 from binome.jurys.permissions import jury_pour
 from binome.jurys.propositions_lues import propositions_de
-from binome.jurys.seance import ATTENDUE, lire_la_seance
+from binome.jurys.seance import ATTENDUE, lire_la_seance, presence_a_noter
 from binome.lectures.models import ObjetLu
 from binome.reseau.offres import referentiel_de
 from binome.socle.nombres import lire_entier
@@ -91,6 +91,7 @@ def _page(
         "restent": [noms[un.code] for un in qui.restent],
         "blocs": blocs,
         "ouvert": jury.etat == EtatDeJury.OUVERT and not qui.manque,
+        "a_noter": presence_a_noter(seance),
         "faute": faute,
         "champ": champ,
         "suivante": suite.select_related("parcours__dossier").order_by("pk").first(),
