@@ -118,7 +118,7 @@
   const pareil = (un, autre) => JSON.stringify(un) === JSON.stringify(autre);
   function cleDe(forme) {
     const action = new URL(forme.getAttribute("action") || location.href, location.href).pathname;
-    const caches = [...forme.elements].filter((un) => un.type === "hidden" && /^(geste|avis|question)$/.test(un.name)).map((un) => un.value);
+    const caches = [...forme.elements].filter((un) => un.type === "hidden" && /^(geste|avis|question|bloc)$/.test(un.name)).map((un) => un.value);
     const noms = forme.id || [...new Set(champsDe(forme).map((un) => un.name))].join(",");
     return [action, noms, ...caches].join("|");
   }
