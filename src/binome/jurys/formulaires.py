@@ -24,6 +24,9 @@ JURES: Final = 30
 POUVOIRS: Final = 10
 JOURS_DE_RECOURS: Final = 366
 HEURES: Final = 100_000
+ORGANISATIONS: Final = 200
+JOURS: Final = 400
+"""Lines of a field of ties, or of days, at most."""
 
 
 class UnEntier(forms.IntegerField):
@@ -52,12 +55,12 @@ class DesJours(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """The days, in their order."""
+        texte = str(super().clean(value) or "").replace(",", "\n").replace(";", "\n")
+        lignes = [un for un in texte.split("\n") if un.strip()]
+        if len(lignes) > JOURS:
+            raise forms.ValidationError(f"Donnez {JOURS} jours au plus.")
         lus = []
-        for ligne in (
-            str(super().clean(value) or "").replace(",", "\n").replace(";", "\n").split("\n")
-        ):
-            if not ligne.strip():
-                continue
+        for ligne in lignes:
             jour = lire_jour(ligne.strip())
             if jour is None:
                 raise forms.ValidationError(
@@ -94,6 +97,8 @@ class DesOrganisations(forms.CharField):
         """The numbers of those that are known; says which is not."""
         lignes = [" ".join(un.split()) for un in str(super().clean(value) or "").split("\n")]
         dites = [un for un in lignes if un]
+        if len(dites) > ORGANISATIONS:
+            raise forms.ValidationError(f"Donnez {ORGANISATIONS} noms au plus.")
         chiffres = {un: "".join(un.split()) for un in dites}
         connues = self._connues().filter(Q(nom__in=dites) | Q(identifiant__in=chiffres.values()))
         par_nom = {un.nom: un.pk for un in connues}
