@@ -19,8 +19,8 @@ class EtatDePresentation(models.TextChoices):
     """Whether the jury decided of somebody."""
 
     A_EXAMINER = "a_examiner", "À examiner"
-    DECIDEE = "decidee", "Décidée"
-    RETIREE = "retiree", "Retirée"
+    DECIDEE = "decidee", "Blocs décidés"
+    RETIREE = "retiree", "Retrait du jury"
 
 
 class EtatDeDecisionDeBloc(models.TextChoices):
@@ -62,11 +62,11 @@ class EtatDeMembre(models.TextChoices):
 class EtatDePlace(models.TextChoices):
     """Where a seat stands, from the person who chose it to the sitting."""
 
-    PROPOSEE = "proposee", "Choisie"
+    PROPOSEE = "proposee", "Place proposée"
     CONVOQUEE = "convoquee", "Convocation partie"
     PRESENTE = "presente", "Est là"
     ABSENTE = "absente", "N’est pas là"
-    RETIREE = "retiree", "Retirée"
+    RETIREE = "retiree", "Place retirée"
 
 
 class EtatDeProcesVerbal(models.TextChoices):
