@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from binome.jurys.flows import JURYS, PRESENTATIONS
+from binome.jurys.formulaires import DesLiens
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, RecoursDeJury
 from binome.jurys.services import preparer_un_jury
 from tests.dossiers.monde import personne
-from tests.jurys.vie import NON_ACQUIS, geste, ouvrir, proposer, voter
+from tests.jurys.vie import NON_ACQUIS, RELU, geste, ouvrir, proposer, voter
 
 if TYPE_CHECKING:
     import pytest
@@ -141,7 +143,7 @@ def test_ce_qui_est_clair_se_confirme_d_un_geste(
 def _decide(vie: VieDeJury) -> VieDeJury:
     vie = ouvrir(vie)
     for bloc in (1, 2, 4):
-        voter(vie, bloc)
+        voter(vie, bloc, raison=RELU)
     voter(vie, 3, "ajourne", raison="Une situation manque.", recommandation="Revoir l’urgence.")
     return vie
 
@@ -238,3 +240,41 @@ def test_une_vae_se_note_et_se_suit(vie: VieDeJury, client: Client) -> None:
         "/espace/jurys/vae/", {"reference": vie.parcours.dossier.reference, "heures": "2000"}
     )
     assert "suit un parcours de formation" in refuse.content.decode()
+
+
+def test_ce_qui_ne_se_fait_pas_encore_ne_se_propose_pas(vie: VieDeJury, client: Client) -> None:
+    client.force_login(vie.monde.ana)
+    geste(JURYS, "convoquer", vie.jury, vie.ana)
+    page = f"/espace/jurys/{vie.jury.pk}/"
+    assert "Ouvrir la séance" in _lire(client, page)
+    Jury.objects.filter(pk=vie.jury.pk).update(jour=vie.jury.jour + timedelta(days=1))
+    avant = _lire(client, page)
+    assert "Ouvrir la séance" not in avant
+    assert "<details><summary>Annuler le jury</summary>" in avant
+    Jury.objects.filter(pk=vie.jury.pk).update(jour=vie.jury.jour)
+    geste(JURYS, "ouvrir", vie.relire().jury, vie.ana)
+    for ouverte in (page, f"{page}seance/{vie.presentation.pk}/"):
+        lue = _lire(client, ouverte)
+        assert lue.count("Notez d’abord qui est là.") == 1
+        assert "pour siéger" not in lue
+
+
+def test_les_jurys_se_lisent_dans_l_ordre_des_jours(vie: VieDeJury, client: Client) -> None:
+    bientot = vie.jury.jour + timedelta(days=9)
+    preparer_un_jury(vie.ana, vie.monde.branche, {"jour": bientot, "heure": "14:00"})
+    preparer_un_jury(vie.ana, vie.monde.branche, {"jour": vie.jury.jour, "heure": "16:00"})
+    client.force_login(vie.monde.ana)
+    page = _lire(client, "/espace/jurys/")
+    assert page.index("14 h") < page.index("16 h") < page.index("9 h 30")
+
+
+def test_des_liens_et_des_jours_sans_fin_se_refusent_en_une_phrase() -> None:
+    envoi = {
+        "organismes": "A\n" * 200_000,
+        "employeurs": "",
+        "jours": "31/03/2027\n" * 401,
+        "au_plus": "",
+    }
+    form = DesLiens(envoi, exemple=True, parcours=())
+    assert form.errors["organismes"] == ["Donnez 200 noms au plus."]
+    assert form.errors["jours"] == ["Donnez 400 jours au plus."]

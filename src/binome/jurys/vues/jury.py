@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
@@ -23,12 +24,12 @@ from binome.jurys.formulaires import UnJury
 from binome.jurys.models import DemarcheVae, Presentation, ProcesVerbal
 from binome.jurys.permissions import branche_des_jurys, jury_pour, jurys_visibles
 from binome.jurys.propositions_lues import a_relire, claire, propositions_des
-from binome.jurys.seance import lire_la_seance, reglement_le
+from binome.jurys.seance import lire_la_seance, presence_a_noter, reglement_le
 from binome.jurys.services import OUVERT, blocs_a_presenter_de, preparer_un_jury, presentables
 from binome.jurys.services import presenter as presenter_au_jury
 from binome.jurys.vae import presenter_par_experience
 from binome.listes.filtres import Filtre, ici
-from binome.listes.pages import PAR_NUMERO, couper
+from binome.listes.pages import Ordre, couper
 from binome.socle.nombres import lire_entier
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from binome.jurys.models import Jury
 
 PAR_PAGE: Final = 50
+PAR_JOUR: Final = Ordre("jour", descend=True, genre=date)
 A_PRESENTER: Final = 100
 LONGUEUR_CHERCHEE: Final = 100
 """Paths that the page offers to present at once."""
@@ -49,7 +51,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """The juries of the branch, the last one first, and whether its rules are given."""
     acteur = acteur_de(request)
     branche = branche_des_jurys(acteur)
-    page = couper(jurys_visibles(acteur), PAR_NUMERO, PAR_PAGE, **ici(request.GET))
+    page = couper(jurys_visibles(acteur), PAR_JOUR, PAR_PAGE, **ici(request.GET))
     contexte = {
         "page": page,
         "branche": branche,
@@ -120,8 +122,15 @@ def _presentations(jury: Jury) -> list[Presentation]:
 
 
 def _page(
-    request: HttpRequest, jury: Jury, *, faute: str = "", motif: str = "", status: int = 200
+    request: HttpRequest,
+    jury: Jury,
+    *,
+    faute: str = "",
+    motif: str = "",
+    tente: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    trop_tot = timezone.localdate() < jury.jour
     presentations = _presentations(jury)
     seance = lire_la_seance(jury, presentations)
     rangs: list[dict[str, Any]] = []
@@ -159,11 +168,14 @@ def _page(
         "gestes": [
             un
             for un in JURYS.table
-            if un.formulaire and jury.etat in un.de
+            if un.formulaire and jury.etat in un.de and not (un.nom == "ouvrir" and trop_tot)
         ],
+        "pas_avant": trop_tot and jury.etat == EtatDeJury.CONVOQUE,
+        "tente": tente,
         "se_compose": jury.etat in (EtatDeJury.PREPARE, EtatDeJury.CONVOQUE),
         "se_presente": jury.etat in OUVERT,
         "ouvert": jury.etat == EtatDeJury.OUVERT,
+        "a_noter": presence_a_noter(seance),
         "clairs": sum(1 for un in rangs if un["claire"]) if jury.etat == EtatDeJury.OUVERT else 0,
         "volets": volets_de(request, acteur_de(request), jury, lieux=(HAUT,))[HAUT],
         "proces_verbaux": list(ProcesVerbal.objects.filter(jury=jury).order_by("pk").defer("dit")),
@@ -194,7 +206,7 @@ def geste(request: HttpRequest, numero: int, nom: str) -> HttpResponse:
     except GesteImpossible as impossible:
         return _page(
             request, jury_pour(acteur, numero), faute=str(impossible), motif=str(donnees.get("motif", "")),
-            status=409 if isinstance(impossible, Depasse) else 422,
+            tente=nom, status=409 if isinstance(impossible, Depasse) else 422,
         )  # fmt: skip
     dire_le_resultat(request, JURYS, nom, passage)
     return redirect("jury", numero)
