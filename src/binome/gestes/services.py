@@ -94,7 +94,7 @@ def naitre(
     *,
     apres: Mapping[str, Any] | None = None,
 ) -> None:
-    """Inserts new objects in the first state of their flow, and writes them down with every column; then what rooms above do.
+    """Inserts new objects in the first state of their flow, and writes them down with every column; then what follows.
 
     Raises GesteImpossible when the author may not, for any of them: none is inserted.
     """
@@ -116,11 +116,7 @@ def naitre(
             for objet in objets
         ]
     )
-    effets = effets_de(flux.nom, nom)
-    if effets:
-        nes = [Passage(objet, objet.version) for objet in objets]
-        for effet in effets:
-            effet(nes, par)
+    _prolonger(flux, nom, [Passage(objet, objet.version) for objet in objets], par)
 
 
 def accomplir(flux: Flux[M], nom: str, passages: Sequence[Passage[M]], par: Auteur) -> None:
@@ -148,11 +144,16 @@ def accomplir(flux: Flux[M], nom: str, passages: Sequence[Passage[M]], par: Aute
         _tenir_a_jour(geste, passage)
     for effet in geste.effets:
         effet(retenus, par)
+    _prolonger(flux, nom, retenus, par)
+
+
+def _prolonger(flux: Flux[M], nom: str, faits: Sequence[Passage[M]], par: Auteur) -> None:
+    """What rooms above do once a gesture is done, then whom it tells."""
     for effet in effets_de(flux.nom, nom):
-        effet(retenus, par)
+        effet(faits, par)
     suite = suite_de(flux.nom, nom)
     if suite is not None and suite.effet is not None:
-        suite.effet(retenus, par)
+        suite.effet(faits, par)
 
 
 def _restent(passages: Sequence[Passage[M]]) -> list[Passage[M]]:

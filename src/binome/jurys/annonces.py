@@ -156,7 +156,7 @@ def _annoncer_les_resultats(passages: Sequence[Passage[Jury]], _: Auteur) -> Non
     mettre_tous_en_file(lettres)
 
 
-def annoncer_un_recours(passages: Sequence[Passage[RecoursDeJury]], _: Auteur) -> None:
+def _annoncer_un_recours(passages: Sequence[Passage[RecoursDeJury]], _: Auteur) -> None:
     """Told to who organises the juries of the branch; to who administers it where nobody does."""
     lettres: list[AMettre] = []
     for un in passages:
@@ -225,7 +225,7 @@ SUITES: Final = {
         "retirer": Suite("qui siégeait, si la convocation était partie", _decommander),
     },
     "recours_de_jury": {
-        "deposer": Suite("qui organise les jurys de la branche"),
+        "deposer": Suite("qui organise les jurys de la branche", _annoncer_un_recours),
         "accueillir": Suite(CANDIDAT, _repondre_au_recours),
         "rejeter": Suite(CANDIDAT, _repondre_au_recours),
     },

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux, suivie
-from binome.gestes.suites import declarer_effets, declarer_suites
+from binome.gestes.suites import declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import declarer
-from binome.jurys.annonces import PERSONNE, SUITES, annoncer_un_recours
+from binome.jurys.annonces import PERSONNE, SUITES
 from binome.jurys.flows import (
     DECISIONS,
     JURYS,
@@ -77,7 +77,6 @@ def declarer_tout() -> None:
     for flux in tous:
         siennes = SUITES.get(flux.nom, {})
         declarer_suites(flux.nom, {un.nom: siennes.get(un.nom, PERSONNE) for un in flux.table})
-    declarer_effets(RECOURS.nom, {"deposer": annoncer_un_recours})
     declarer_volets(
         Volet(HAUT, "jurys/resultat.html", resultats_du_parcours, sur="parcours.parcours"),
         Volet(HAUT, "jurys/volet_recours.html", recours_dit, sur="jurys.recoursdejury"),

@@ -18,7 +18,6 @@ from binome.gestes.services import faire_tous, naitre
 from binome.livret.etats import EtatDeTutorat
 from binome.livret.flows import TUTORATS
 from binome.livret.models import Tutorat
-from binome.livret.nomination import prevenir_qui_est_nomme
 from binome.livret.permissions import tutorats_tenus
 from binome.parcours.etats import EN_COURS
 from binome.parcours.models import Parcours
@@ -92,5 +91,4 @@ def nommer(acteur: Acteur, parcours: Parcours, personne: int) -> Tutorat:
         nomme_le=timezone.now(),
     )
     naitre(TUTORATS, "nommer", [neuf], acteur)
-    prevenir_qui_est_nomme([Passage(neuf, neuf.version)], acteur)
     return neuf
