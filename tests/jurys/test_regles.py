@@ -27,12 +27,13 @@ def jure(
     return Jure(code, f"Juré d’essai {code}", college, exterieur, **liens)
 
 
-CANDIDAT = Presente(7, 1, frozenset({20}), frozenset({3}), frozenset({4}))
+CANDIDAT = Presente(7, 1, frozenset({20}), frozenset({3}), frozenset({4}), frozenset({5}))
 
 
 @pytest.mark.parametrize(
     ("qui", "raison"),
     [
+        (jure(5), "est la personne présentée"),
         (jure(4), "a formé cette personne"),
         (jure(1, organismes=frozenset({1})), "travaille dans l’organisme qui l’a formée"),
         (jure(3), "a été son tuteur ou sa tutrice"),

@@ -35,13 +35,14 @@ class Jure:
 
 @dataclass(frozen=True)
 class Presente:
-    """A candidate as a jury sees their ties: the path, where they trained, who employs them, who was their tutor, who trained them."""
+    """A candidate as a jury sees their ties: where they trained, who employs them, was their tutor, trained them; who sits and is them."""
 
     parcours: int
     organisme: int
     employeurs: frozenset[int] = frozenset()
     tuteurs: frozenset[int] = frozenset()
     formateurs: frozenset[int] = frozenset()
+    soi: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class LienAuCandidat:
 def conflit(jure: Jure, candidat: Presente) -> LienAuCandidat | None:
     """The ties of a juror with a candidate, each said; None for none."""
     raisons = []
+    if jure.code in candidat.soi:
+        raisons.append("est la personne présentée")
     if jure.code in candidat.formateurs:
         raisons.append("a formé cette personne")
     if candidat.organisme in jure.organismes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from binome.comptes.models import Appartenance, Organisation
+from binome.comptes.models import Appartenance, Organisation, Personne
 from binome.comptes.roles import CABINET, GROUPEMENT, ORGANISME
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.emplois.models import Adhesion
@@ -60,6 +60,7 @@ def presentes_de(
     tous = {un.pk: un for un in parcours}
     de_compte = {un.compte_id: un.pk for un in membres if un.compte_id is not None}
     d_adresse = {un.courriel: un.pk for un in membres if un.courriel}
+    eux_memes = _eux_memes(tous, membres)
     employeurs = _employeurs(tous.values())
     formateurs = _qui_a_forme(list(tous), de_compte, d_adresse)
     tuteurs: defaultdict[int, set[int]] = defaultdict(set)
@@ -73,9 +74,33 @@ def presentes_de(
             employeurs=frozenset(employeurs[un.dossier_id]),
             tuteurs=frozenset(tuteurs[numero]),
             formateurs=frozenset(formateurs[numero]),
+            soi=eux_memes[numero],
         )
         for numero, un in tous.items()
     }
+
+
+def _eux_memes(
+    parcours: Mapping[int, Parcours], membres: Sequence[MembreDeJury]
+) -> dict[int, frozenset[int]]:
+    """The members who are each person presented, by path: the same account, or an address that either is known at."""
+    comptes = {un.compte_id for un in membres} | {
+        un.dossier.candidat_id for un in parcours.values()
+    }
+    lues = Personne.objects.filter(pk__in=[un for un in comptes if un is not None]).order_by("pk")
+    prouvees = dict(lues.values_list("pk", "courriel"))
+
+    def adresses(compte: int | None, dite: str) -> set[str]:
+        return {une.strip().lower() for une in (dite, prouvees.get(compte or 0, ""))} - {""}
+
+    par_membre = {un.pk: adresses(un.compte_id, un.courriel) for un in membres}
+    trouves: dict[int, frozenset[int]] = {}
+    for numero, un in parcours.items():
+        siennes = adresses(un.dossier.candidat_id, un.dossier.courriel)
+        trouves[numero] = frozenset(
+            pk for pk, les in par_membre.items() if not les.isdisjoint(siennes)
+        )
+    return trouves
 
 
 def _employeurs(parcours: Iterable[Parcours]) -> defaultdict[int, set[int]]:
