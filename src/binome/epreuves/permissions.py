@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
+from binome.dossiers.impartialite import est_partie
 from binome.epreuves.models import Passation
 from binome.livret.etats import CoteDuBinome
 from binome.livret.permissions import cotes_de_livret
+from binome.parcours.impartialite import PARTIE
 from binome.parcours.permissions import visibles
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def cotes_d_epreuves(acteur: Acteur, parcours: Parcours) -> frozenset[str]:
 
 
 def _de_la_branche(acteur: Acteur, parcours: Parcours) -> bool:
-    if not acteur.a_role("jury", "administrateur"):
+    if not acteur.a_role("jury", "administrateur") or est_partie(acteur, parcours.dossier):
         return False
     return visibles(acteur).filter(pk=parcours.pk).exists()
 
@@ -119,7 +121,8 @@ def parcours_pour(acteur: Acteur, numero: int, *cotes: str) -> Parcours:
     if parcours is None or not cotes_de_lecture(acteur, parcours):
         raise Http404("Ces épreuves n’existent pas, ou ne vous sont pas ouvertes.")
     if cotes and cotes_d_epreuves(acteur, parcours).isdisjoint(cotes):
-        raise PermissionDenied("Votre rôle ne permet pas ce geste.")
+        partie = acteur.a_role("jury", "administrateur") and est_partie(acteur, parcours.dossier)
+        raise PermissionDenied(PARTIE if partie else "Votre rôle ne permet pas ce geste.")
     return parcours
 
 

@@ -9,7 +9,7 @@ from binome.gestes.passage import chacun
 from binome.gestes.table import Flux, Geste
 from binome.jurys.etats import EtatDeDecisionDeBloc
 from binome.jurys.models import DecisionDeBloc
-from binome.jurys.permissions import JURY, cotes_de_decision
+from binome.jurys.permissions import JURY, cotes_de_decision, pas_de_decision
 
 if TYPE_CHECKING:
     from binome.gestes.auteur import Auteur
@@ -34,6 +34,7 @@ DECISIONS: Final = Flux(
     mot="la décision",
     ce_mot="cette décision",
     cotes=cotes_de_decision,
+    pourquoi_pas=pas_de_decision,
     dits={MAISON: "", JURY: "par la branche"},
     table=(
         Geste(

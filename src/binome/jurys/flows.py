@@ -71,7 +71,7 @@ def _tout_retirer(faits: Sequence[Passage[Jury]], par: Auteur) -> None:
     places = PlaceAuJury.objects.filter(
         jury__in=jurys, etat__in=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE)
     )
-    avant = list(presentees.select_related("jury").order_by("pk"))
+    avant = list(presentees.select_related("jury", "parcours__dossier").order_by("pk"))
     faire_tous(PRESENTATIONS, "retirer", [Passage(une, une.version) for une in avant], par)
     tenues = list(places.select_related("membre", "jury").order_by("pk"))
     faire_tous(PLACES, "retirer", [Passage(une, une.version) for une in tenues], par)
@@ -108,7 +108,7 @@ JURYS: Final = Flux(
         Geste(
             nom="clore", mot="Clore la séance", de=(EtatDeJury.OUVERT,), vers=EtatDeJury.CLOS, qui=(JURY,),
             suite="Le procès-verbal est établi, et chacun lit son résultat. Seul un recours change ensuite une décision.",
-            dit="La séance est close.", recit="Séance close", prepare=(chacun(passages.clore),),
+            dit="La séance est close.", recit="Séance close", prepare=(chacun(passages.pas_les_siens), chacun(passages.clore)),
             effets=(_etablir_les_proces_verbaux,),
         ),
         Geste(
@@ -116,7 +116,7 @@ JURYS: Final = Flux(
             vers=EtatDeJury.ANNULE, qui=(JURY,), suite="Les personnes présentées peuvent l’être ailleurs.",
             dit="Le jury est annulé.", recit="Jury annulé",
             champs=(Champ(MOTIF, "Pourquoi", "Dites pourquoi : qui devait siéger le lira."),),
-            effets=(_tout_retirer,),
+            prepare=(chacun(passages.pas_les_siens),), effets=(_tout_retirer,),
         ),
     ),
 )  # fmt: skip

@@ -9,11 +9,14 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils import timezone
 
 from binome.agenda.ics import Seance, ics_des_seances
+from binome.dossiers.impartialite import est_partie
+from binome.gestes.auteur import Maison
 from binome.gestes.refus import GesteImpossible
 from binome.jurys.etats import ASSISES, EtatDeJury, EtatDePlace, EtatDePresentation
 from binome.jurys.models import Jury, PlaceAuJury, Presentation
 from binome.jurys.rayons import RENDEZ_VOUS
 from binome.jurys.seance import places_de, reglement_le
+from binome.parcours.impartialite import PARTIE
 from binome.regles.calendrier import date_en_clair
 from binome.regles.jours import lire_jour
 
@@ -103,6 +106,16 @@ def clore(passage: Passage[Jury], _: Auteur) -> None:
             "Dites qui préside, parmi les personnes présentes : le procès-verbal porte son nom."
         )
     passage.change["clos_le"] = timezone.now()
+
+
+def pas_les_siens(passage: Passage[Jury], par: Auteur) -> None:
+    """Refuses to who is party to the dossier of somebody presented there. Raises GesteImpossible."""
+    if isinstance(par, Maison):
+        return
+    presentees = passage.objet.presentations.exclude(etat=EtatDePresentation.RETIREE)
+    for une in presentees.select_related("parcours__dossier").order_by("pk"):
+        if est_partie(par, une.parcours.dossier):
+            raise GesteImpossible(PARTIE)
 
 
 def donner_rendez_vous(passage: Passage[PlaceAuJury], _: Auteur) -> None:

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
+from binome.dossiers.impartialite import est_partie
+from binome.gestes.table import pas_le_sien
 from binome.jurys.etats import EtatDeJury, EtatDeMembre
 from binome.jurys.models import (
     DecisionDeBloc,
@@ -20,12 +22,14 @@ from binome.jurys.models import (
     RecoursDeJury,
     ReglementDeJury,
 )
+from binome.parcours.impartialite import PARTIE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
+    from binome.dossiers.models import Dossier
 
 JURY: Final = "jury"
 """The side of those who organise the juries of a branch."""
@@ -44,6 +48,12 @@ def organise(acteur: Acteur, branche: int) -> frozenset[str]:
     return frozenset({JURY}) if oui else frozenset()
 
 
+def juge(acteur: Acteur, branche: int, dossier: Dossier) -> frozenset[str]:
+    """The same, on what is decided of somebody: nobody organises what is theirs."""
+    cotes = organise(acteur, branche)
+    return frozenset() if cotes and est_partie(acteur, dossier) else cotes
+
+
 def cotes_de_jury(acteur: Acteur, jury: Jury) -> frozenset[str]:
     """The side of a person on a jury."""
     return organise(acteur, jury.branche_id)
@@ -55,13 +65,32 @@ def cotes_de_place(acteur: Acteur, place: PlaceAuJury) -> frozenset[str]:
 
 
 def cotes_de_presentation(acteur: Acteur, presentation: Presentation) -> frozenset[str]:
-    """The same, on somebody presented there."""
-    return organise(acteur, presentation.jury.branche_id)
+    """The same, on somebody presented there, unless they are party to their dossier."""
+    return juge(acteur, presentation.jury.branche_id, presentation.parcours.dossier)
 
 
 def cotes_de_decision(acteur: Acteur, decision: DecisionDeBloc) -> frozenset[str]:
     """The same, on what it decided."""
-    return organise(acteur, decision.presentation.jury.branche_id)
+    return cotes_de_presentation(acteur, decision.presentation)
+
+
+def pas_de_presentation(acteur: Acteur, presentation: Presentation) -> str:
+    """Why a gesture on somebody presented is not a person's."""
+    if organise(acteur, presentation.jury.branche_id) and est_partie(
+        acteur, presentation.parcours.dossier
+    ):
+        return PARTIE
+    return pas_le_sien(acteur, presentation)
+
+
+def pas_de_decision(acteur: Acteur, decision: DecisionDeBloc) -> str:
+    """The same, on what was decided of them."""
+    return pas_de_presentation(acteur, decision.presentation)
+
+
+def pas_de_recours(acteur: Acteur, recours: RecoursDeJury) -> str:
+    """The same, on what they contest."""
+    return pas_de_presentation(acteur, recours.presentation)
 
 
 def cotes_de_proces_verbal(acteur: Acteur, un: ProcesVerbal) -> frozenset[str]:

@@ -15,7 +15,7 @@ from binome.gestes.table import Champ, Flux, Geste
 from binome.jurys.decisions_flux import DECISIONS, EN_VIGUEUR
 from binome.jurys.etats import EtatDeJury, EtatDePresentation, IssueDeBloc
 from binome.jurys.models import DecisionDeBloc, Presentation
-from binome.jurys.permissions import JURY, cotes_de_presentation
+from binome.jurys.permissions import JURY, cotes_de_presentation, pas_de_presentation
 from binome.jurys.propositions_lues import propositions_des
 from binome.jurys.seance import Vote, decision_du_vote, lire_la_seance, tout_propose
 
@@ -177,6 +177,7 @@ PRESENTATIONS: Final = Flux(
     mot="la présentation",
     ce_mot="cette présentation",
     cotes=cotes_de_presentation,
+    pourquoi_pas=pas_de_presentation,
     dits={MAISON: "", JURY: "par la branche"},
     table=(
         Geste(

@@ -16,7 +16,13 @@ from binome.jurys.decisions_flux import DECISIONS
 from binome.jurys.etats import EtatDeDecisionDeBloc, EtatDeRecoursDeJury
 from binome.jurys.minutes import dire_le_recours
 from binome.jurys.models import DecisionDeBloc, ProcesVerbal, RecoursDeJury
-from binome.jurys.permissions import CANDIDAT, JURY, cotes_de_recours, recours_visibles
+from binome.jurys.permissions import (
+    CANDIDAT,
+    JURY,
+    cotes_de_recours,
+    pas_de_recours,
+    recours_visibles,
+)
 from binome.jurys.presentations_flux import DU_VOTE, vote_de
 from binome.jurys.proces_verbal_flux import PROCES_VERBAUX
 from binome.jurys.propositions_lues import propositions_de
@@ -110,6 +116,7 @@ RECOURS: Final = Flux(
     mot="le recours",
     ce_mot="ce recours",
     cotes=cotes_de_recours,
+    pourquoi_pas=pas_de_recours,
     visibles=recours_visibles,
     dits={MAISON: "", JURY: "par la branche", CANDIDAT: "par la personne"},
     table=(

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
+from binome.dossiers.impartialite import est_partie
 from binome.dossiers.permissions import est_de_sa_branche
+from binome.parcours.impartialite import PARTIE
 from binome.parcours.models import Parcours
 from binome.parcours.permissions import visibles as parcours_visibles
 from binome.passeport.models import FicheDEtatCivil, LotDePassages, PassageADeclarer
@@ -41,7 +43,7 @@ def cotes_du_dossier(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
         or Parcours.objects.filter(dossier=dossier, organisme__in=geres).exists()
     ):
         siens.add(ORGANISME)
-    if est_de_sa_branche(acteur, dossier, *DECLARENT):
+    if est_de_sa_branche(acteur, dossier, *DECLARENT) and not est_partie(acteur, dossier):
         siens.add(BRANCHE)
     return frozenset(siens)
 
@@ -111,6 +113,8 @@ def passage_pour(acteur: Acteur, numero: int) -> PassageADeclarer:
     passage = passages_visibles(acteur).filter(pk=numero).first()
     if passage is None:
         raise Http404("Cette certification n’existe pas, ou ne vous est pas ouverte.")
+    if est_partie(acteur, passage.titre.parcours.dossier):
+        raise PermissionDenied(PARTIE)
     if not cotes_de_passage(acteur, passage):
         raise PermissionDenied(
             "Vous regardez à la place de quelqu’un : vous ne pouvez rien changer."

@@ -21,6 +21,7 @@ from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.flows import DUPLICATAS, TITRES
 from binome.titres.models import AnneeDeTitres, Duplicata, Titre
 from binome.titres.passages import finir_les_parcours
+from binome.titres.permissions import partie_au
 from binome.titres.preparation import preparer
 
 if TYPE_CHECKING:
@@ -77,6 +78,10 @@ def delivrer_tous(
     prets: list[Titre] = []
     laisses: list[tuple[Parcours, str]] = []
     for un in parcours:
+        partie = "" if nature == NatureDeTitre.FAE else partie_au(par, un)
+        if partie:
+            laisses.append((un, partie))
+            continue
         try:
             prets.append(preparer(un, nature, le))
         except GesteImpossible as impossible:

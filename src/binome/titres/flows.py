@@ -16,6 +16,8 @@ from binome.titres.permissions import (
     cotes_de_duplicata,
     cotes_de_titre,
     noter_le_titre,
+    pas_de_duplicata,
+    pas_de_titre,
     titres_visibles,
 )
 
@@ -28,6 +30,7 @@ TITRES: Final = Flux(
     mot="le titre",
     ce_mot="ce titre",
     cotes=cotes_de_titre,
+    pourquoi_pas=pas_de_titre,
     visibles=titres_visibles,
     noter=noter_le_titre,
     dits=DITS,
@@ -62,6 +65,7 @@ DUPLICATAS: Final = Flux(
     mot="le duplicata",
     ce_mot="ce duplicata",
     cotes=cotes_de_duplicata,
+    pourquoi_pas=pas_de_duplicata,
     dits=DITS,
     table=(
         Geste(

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 from django.http import Http404
 
+from binome.dossiers.impartialite import est_partie
 from binome.dossiers.traces import noter
+from binome.gestes.table import pas_le_sien
 from binome.lectures.models import ObjetLu
+from binome.parcours.impartialite import PARTIE
 from binome.titres.etats import NatureDeTitre
 from binome.titres.models import Titre
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
+    from binome.parcours.models import Parcours
     from binome.titres.models import Duplicata
 
 BRANCHE: Final = "branche"
@@ -33,8 +37,9 @@ def emetteurs_de_la_branche(acteur: Acteur) -> frozenset[int]:
 def cotes_de_titre(acteur: Acteur, titre: Titre) -> frozenset[str]:
     """The side of a person on a title; nobody acts through the eyes of somebody else."""
     if titre.nature != NatureDeTitre.FAE:
-        siens = emetteurs_de_la_branche(acteur)
-        return frozenset({BRANCHE}) if titre.emetteur_id in siens else frozenset()
+        sien = titre.emetteur_id in emetteurs_de_la_branche(acteur)
+        juge = sien and not est_partie(acteur, titre.parcours.dossier)
+        return frozenset({BRANCHE}) if juge else frozenset()
     gere = acteur.soutien is None and titre.emetteur_id in acteur.organisations("gestionnaire")
     return frozenset({ORGANISME}) if gere else frozenset()
 
@@ -42,6 +47,23 @@ def cotes_de_titre(acteur: Acteur, titre: Titre) -> frozenset[str]:
 def cotes_de_duplicata(acteur: Acteur, duplicata: Duplicata) -> frozenset[str]:
     """The same, on a duplicate."""
     return cotes_de_titre(acteur, duplicata.titre)
+
+
+def pas_de_titre(acteur: Acteur, titre: Titre) -> str:
+    """Why a gesture on a title is not a person's."""
+    partie = "" if titre.nature == NatureDeTitre.FAE else partie_au(acteur, titre.parcours)
+    return partie or pas_le_sien(acteur, titre)
+
+
+def pas_de_duplicata(acteur: Acteur, duplicata: Duplicata) -> str:
+    """The same, on a duplicate."""
+    return pas_de_titre(acteur, duplicata.titre)
+
+
+def partie_au(acteur: Acteur, parcours: Parcours) -> str:
+    """Why a person of the branch delivers nothing to a path; empty for no such reason."""
+    delivre = bool(emetteurs_de_la_branche(acteur))
+    return PARTIE if delivre and est_partie(acteur, parcours.dossier) else ""
 
 
 def noter_le_titre(acteur: Acteur, titre: Titre) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from binome.jurys.etats import EtatDeJury
 from binome.parcours.etats import EN_COURS
-from binome.titres.etats import EtatDeTitre
+from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.permissions import (
     cotes_de_titre,
     emetteurs_de_la_branche,
+    partie_au,
     titres_visibles,
 )
 from binome.titres.preparation import nature_du_parcours, natures_a_delivrer, pourquoi_pas
@@ -55,7 +56,8 @@ def _offres(acteur: Acteur, parcours: Parcours) -> list[dict[str, Any]]:
         {
             "nature": nature,
             "mot": nature.label,
-            "empeche": pourquoi_pas(parcours, nature),
+            "empeche": (nature != NatureDeTitre.FAE and partie_au(acteur, parcours))
+            or pourquoi_pas(parcours, nature),
             "attendu": nature == finit_par and parcours.etat in EN_COURS,
         }
         for nature in natures_a_delivrer(acteur, parcours)
