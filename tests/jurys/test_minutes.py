@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from binome.conservation.export import donnees_de
@@ -54,6 +56,16 @@ def test_le_proces_verbal_se_scelle_et_se_refait_au_meme_octet(vie: VieDeJury) -
     MembreDeJury.objects.filter(pk=vie.membres[0].pk).update(nom="Autre")
     assert pdf_du_proces_verbal(imprime(ProcesVerbal.objects.get())) == avant
     assert sceller_les_proces_verbaux() == 0
+    client, papier = Client(), PROCES_VERBAUX.chemin_de(scelle.fichier)
+    client.force_login(vie.ana.personne)
+    adresse = reverse("proces-verbal-de-jury", args=[vie.jury.pk])
+    assert client.get(adresse).content == papier.read_bytes()
+    papier.chmod(0o600)
+    papier.write_bytes(papier.read_bytes() + b" ")
+    assert client.get(adresse).status_code == 404, "altered"
+    papier.unlink()
+    perdu = client.get(adresse)
+    assert (perdu.status_code, "abîmé ou perdu" in perdu.content.decode()) == (404, True)
 
 
 def test_sans_presidence_le_jury_ne_se_clot_pas(vie: VieDeJury) -> None:

@@ -40,8 +40,14 @@ def proces_verbal(request: HttpRequest, numero: int) -> HttpResponse:
         trouve = scelles.filter(recours__isnull=True).first()
     if trouve is None:
         raise Http404("Ce procès-verbal n’est pas encore scellé.")
+    contenu = PROCES_VERBAUX.intact(trouve.fichier, trouve.empreinte)
+    if contenu is None:
+        raise Http404(
+            "Le fichier de ce procès-verbal est abîmé ou perdu. Prévenez qui tient Binôme : "
+            "ce que le jury a décidé reste à la page du jury."
+        )
     return HttpResponse(
-        PROCES_VERBAUX.lire(trouve.fichier),
+        contenu,
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'inline; filename="proces-verbal-{jury.jour.isoformat()}-{jury.pk}.pdf"',
