@@ -27,6 +27,7 @@ from binome.parcours.etats import EtatDeParcours, Statut
 from binome.parcours.models import Parcours
 from binome.presences.recevoir import recevoir
 from binome.sessions.flows import CRENEAUX
+from binome.socle.adresse_du_site import adresse_entiere
 from binome.titres.composition import titre_en_pdf
 from binome.titres.delivrance import delivrer, delivrer_au_jury, redelivrer
 from binome.titres.etats import EtatDeTitre, NatureDeTitre
@@ -76,7 +77,7 @@ def test_un_parchemin_dit_tout_ce_qui_est_exige(monde: Monde, rayon: Path) -> No
         "numéro RNCP40913, par décision du directeur général de France compétences en date du 2 janvier 2026",
         "Certificateur d’essai", "CQP Assistant médical", "4 (cadre national)", "(cadre européen", "331 Santé",
         "Léa Exemple", "3 mai 1984", "Fait à Ville d’essai, le", "Signataire d’essai", "Présidence d’essai",
-        titre.numero, "Spécimen, sans valeur",
+        titre.numero, "Spécimen, sans valeur", adresse_entiere("/verifier/"),
     ):  # fmt: skip
         assert mention in dit, mention
     assert "seulement" not in dit

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class TitreImprime:
     """What the paper says. `modele` is `parchemin`, `blocs` or `adaptation`; `fiche` the mentions, in their order, each with
-    its word. `adresse` is what its square holds, `code` the same as somebody types it; `duplicata` is empty on an original."""
+    its word. `adresse` is what its square holds; who has no square to read
+    opens `verifier`, printed in full, and types `code`; `duplicata` is empty on an original."""
 
     modele: str
     titre: str
@@ -34,6 +35,7 @@ class TitreImprime:
     lieu: str
     le: date
     adresse: str
+    verifier: str
     code: str
     duplicata: str = ""
     essai: bool = False
@@ -58,6 +60,7 @@ def contenu_du_titre(titre: TitreImprime) -> dict[str, Any]:
         "qualite": majuscule(titre.qualite),
         "carre": carre(titre.adresse),
         "adresse": titre.adresse,
+        "verifier": titre.verifier,
         "code": titre.code,
         "duplicata": titre.duplicata,
         "specimen": "Spécimen, sans valeur" if titre.essai else "",

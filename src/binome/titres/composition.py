@@ -91,6 +91,7 @@ def titre_imprime(titre: Titre, duplicata: Duplicata | None = None) -> TitreImpr
         lieu=contenu["lieu"],
         le=titre.delivre_le,
         adresse=adresse_du_titre(titre),
+        verifier=adresse_entiere(reverse("verifier")),
         code=jeton_dit(titre.jeton),
         duplicata="" if duplicata is None else duplicata_dit(duplicata),
         essai=titre.essai,
