@@ -259,7 +259,7 @@ def _lea_prend_le_sien(gens: Gens) -> tuple[Titre, str]:
     badge = telecharger(lea, "La certification entière")[1].decode()
     assert not est_retire(gens.dehors, badge)
     lea.get_by_role("link", name="Ce qu’en lit un inconnu").click()
-    expect(lea.get_by_role("heading", name="Ce titre est valide")).to_be_visible()
+    expect(lea.get_by_role("heading", name="Spécimen reconnu : sans valeur")).to_be_visible()
     return titre, badge
 
 
@@ -349,7 +349,7 @@ def _un_inconnu_verifie(gens: Gens, titre: Titre, dossier: Path) -> None:
     dehors.get_by_role("link", name="Vérifier un titre").first.click()
     dehors.get_by_label("Le numéro ou le code").fill(titre.numero)
     dehors.get_by_role("button", name="Vérifier").click()
-    expect(dehors.get_by_role("heading", name="Ce titre est valide")).to_be_visible()
+    expect(dehors.get_by_role("heading", name="Spécimen reconnu : sans valeur")).to_be_visible()
     expect(dehors.get_by_text(LEA)).to_have_count(0)
     dehors.get_by_label("Le numéro ou le code").fill(titre.jeton)
     dehors.get_by_role("button", name="Vérifier").click()

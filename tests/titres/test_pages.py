@@ -52,12 +52,20 @@ def test_un_inconnu_verifie_un_titre_par_son_code_et_n_apprend_rien_par_son_nume
     adresse = reverse("verifier-un-titre", args=[titre.jeton])
     dit = lu(dehors, adresse)
     for mot in (
-        "Ce titre est valide", "Léa Exemple", "3 mai 1984", titre.numero, "RNCP40913", "331 Santé",
+        "Spécimen reconnu : sans valeur", "Léa Exemple", "3 mai 1984", titre.numero, "RNCP40913", "331 Santé",
         "validé par le jury du", titre.empreinte, "Spécimen",
     ):  # fmt: skip
         assert mot in dit, mot
     par_numero = lu(dehors, f"/verifier/?titre={titre.numero.lower().replace('-', '+')}")
-    assert "Ce titre est valide" in par_numero
+    assert "Spécimen reconnu : sans valeur" in par_numero
+    assert "Ce titre est valide" not in par_numero
+    a_l_adresse = dehors.get(f"/verifier/{titre.numero}/", follow=True)
+    assert "Spécimen reconnu" in a_l_adresse.content.decode()
+    de_travers = dehors.get(f"/verifier/0{titre.jeton[1:]}/", follow=True)
+    assert (de_travers.status_code, "Ce code contient" in de_travers.content.decode()) == (
+        422,
+        True,
+    )
     assert not any(mot in par_numero for mot in NOMMENT)
     suivi = dehors.get(f"/verifier/?titre={jeton_dit(titre.jeton).lower()}")
     assert (suivi.status_code, suivi["Location"]) == (302, adresse)

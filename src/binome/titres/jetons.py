@@ -8,6 +8,10 @@ from typing import Final
 from binome.titres.models import ALPHABET, JETON
 
 _SEPARE: Final = re.compile(r"[\s\-\u2010-\u2015_.]+")
+CODE_MAL_TAPE: Final = (
+    f"Ce code contient une faute de frappe : il a {JETON} lettres et chiffres, sans 0 ni 1, "
+    "et sans les lettres I, L, O et U. Relisez-le sous le carré."
+)
 _FORME: Final = re.compile(f"[{ALPHABET}]{{{JETON}}}", re.ASCII)
 
 
@@ -20,3 +24,9 @@ def lire_un_jeton(texte: str) -> str | None:
     """The code that somebody typed, whatever its case and its hyphens; None for what is not one."""
     colle = _SEPARE.sub("", texte.strip().upper()) if len(texte) < 200 else ""
     return colle if _FORME.fullmatch(colle) else None
+
+
+def mal_tape(texte: str) -> bool:
+    """Whether somebody meant a code, and mistyped it: about as many characters, one of which a code never has, or one too many."""
+    colle = _SEPARE.sub("", texte.strip())
+    return colle.isalnum() and abs(len(colle) - JETON) <= 3

@@ -1,6 +1,6 @@
 """The number of a parchemin: its year, its rank without gap, and a character that tells a mistyped one. Pure.
 
-`AM-2026-000123-C`: the check character is ISO 7064's MOD 37,2, over all that comes before, hyphens apart.
+`AM-2026-000123-R`: the check character is ISO 7064's MOD 37,2, over all that comes before, hyphens apart.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from stdnum.iso7064 import mod_37_2
 
 PREFIXE: Final = "AM"
 FORME: Final = re.compile(r"AM-(\d{4})-(\d{6})-([0-9A-Z*])", re.ASCII)
+DEBUT: Final = re.compile(r"AM-?\d{4}-?\d{1,7}(-|$)", re.ASCII)
 RANGS: Final = 999_999
 """Parchemins of a year, at most."""
 
@@ -32,15 +33,28 @@ class NumeroDeParchemin(NamedTuple):
         return f"{PREFIXE}-{self.annee:04d}-{self.rang:06d}-{cle}"
 
 
+EXEMPLE: Final = str(NumeroDeParchemin(2026, 123))
+"""How a number is written, for who has to type one; its check character is right."""
+
+
+def ressemble_a_un_numero(texte: str) -> bool:
+    """Whether somebody meant a number, mistyped or not, rather than a code."""
+    return DEBUT.match(_separe(texte)) is not None
+
+
+def _separe(texte: str) -> str:
+    return re.sub(r"[\s\-\u2010-\u2015_.]+", "-", texte.strip().upper())
+
+
 def lire_un_numero(texte: str) -> NumeroDeParchemin:
     """The number that somebody typed, in small letters or with spaces in the place of hyphens.
 
     Raises ValueError, whose message is for the person: its form, or its last character.
     """
-    ecrit = re.sub(r"[\s\-\u2010-\u2015_.]+", "-", texte.strip().upper())
+    ecrit = _separe(texte)
     lu = FORME.fullmatch(ecrit)
     if lu is None:
-        raise ValueError("Un numéro de parchemin s’écrit comme AM-2026-000123-C.")
+        raise ValueError(f"Un numéro de parchemin s’écrit comme {EXEMPLE}.")
     try:
         mod_37_2.validate(ecrit.replace("-", ""))
     except ValidationError:

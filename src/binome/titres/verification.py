@@ -13,9 +13,9 @@ from binome.journal.models import Entree
 from binome.regles.calendrier import duree_en_clair
 from binome.titres.composition import mention_d_enregistrement
 from binome.titres.etats import EtatDeTitre, MotifDeRetrait, NatureDeTitre
-from binome.titres.jetons import lire_un_jeton
+from binome.titres.jetons import CODE_MAL_TAPE, lire_un_jeton, mal_tape
 from binome.titres.models import Titre
-from binome.titres.numeros import lire_un_numero
+from binome.titres.numeros import lire_un_numero, ressemble_a_un_numero
 from binome.titres.sceller import SCELLER
 
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ class CeQueDitLePapier:
 
 
 def par_numero(texte: str) -> VerdictDeTitre:
-    """Whether a number holds. Raises ValueError, whose message is for the person, for what is not a number, or mistyped."""
+    """Whether a number holds. Raises ValueError, whose message is for the person, for what is not a number, or mistyped, or a
+    code mistyped."""
+    if mal_tape(texte) and not ressemble_a_un_numero(texte):
+        raise ValueError(CODE_MAL_TAPE)
     numero = lire_un_numero(texte)
     titre = Titre.objects.filter(annee=numero.annee, rang=numero.rang).first()
     return verdict(titre)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from binome.comptes.cadence import trop_souvent
 from binome.journal.prouver import PreuveImpossible, prouver
-from binome.titres.jetons import jeton_dit, lire_un_jeton
+from binome.titres.jetons import jeton_dit, lire_un_jeton, mal_tape
+from binome.titres.numeros import EXEMPLE, ressemble_a_un_numero
 from binome.titres.verification import (
     INCONNU,
     ce_que_dit_le_papier,
@@ -47,7 +50,7 @@ def verifier(request: Demande) -> HttpResponse:
     tape = request.GET.get("titre", "").strip()[:AU_PLUS]
     if (jeton := lire_un_jeton(tape)) is not None:
         return redirect("verifier-un-titre", jeton)
-    contexte: dict[str, Any] = {"tape": tape, "faute": "", "lu": None}
+    contexte: dict[str, Any] = {"tape": tape, "faute": "", "lu": None, "exemple": EXEMPLE}
     if not tape:
         return render(request, "titres/verifier.html", contexte)
     try:
@@ -60,7 +63,12 @@ def verifier(request: Demande) -> HttpResponse:
 
 @_mesuree
 def titre(request: Demande, jeton: str) -> HttpResponse:
-    """What the paper of a code shows, and whether it holds; the same page says that nobody has it."""
+    """What the paper of a code shows, and whether it holds; the same page says that nobody has it.
+
+    A number, or a code mistyped, in the place of the code: the form answers, as if it had been typed there.
+    """
+    if lire_un_jeton(jeton) is None and (ressemble_a_un_numero(jeton) or mal_tape(jeton)):
+        return redirect(f"{reverse('verifier')}?{urlencode({'titre': jeton[:AU_PLUS]})}")
     trouve = par_jeton(jeton)
     contexte: dict[str, Any] = {
         "jeton": jeton_dit(trouve.jeton) if trouve else "",
