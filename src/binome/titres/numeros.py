@@ -13,7 +13,7 @@ from stdnum.iso7064 import mod_37_2
 
 PREFIXE: Final = "AM"
 FORME: Final = re.compile(r"AM-(\d{4})-(\d{6})-([0-9A-Z*])", re.ASCII)
-DEBUT: Final = re.compile(r"AM-?\d{4}-?\d{1,7}(-|$)", re.ASCII)
+DEBUT: Final = re.compile(r"AM-?\d{4}", re.ASCII)
 RANGS: Final = 999_999
 """Parchemins of a year, at most."""
 
