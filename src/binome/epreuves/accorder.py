@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from binome.epreuves.clos import pourquoi_clos
 from binome.epreuves.envois import une_phrase
 from binome.epreuves.etats import (
     EtatDAttestation,
@@ -62,6 +63,8 @@ def accorder(parcours: Parcours, donnees: Mapping[str, str], acteur: Acteur) -> 
         raise GesteImpossible("Choisissez une mesure de la liste.", champ="mesure")
     if code and epreuve_du_parcours(parcours, code) is None:
         raise GesteImpossible("Cette épreuve n’est pas de ce parcours.", champ="epreuve")
+    visee = epreuve_du_parcours(parcours, code) if code else None
+    _pas_clos(parcours, None if visee is None else visee.bloc, champ="mesure")
     dispense = mesure == MesureAccordee.DISPENSE
     if dispense and BRANCHE not in cotes_d_epreuves(acteur, parcours):
         raise GesteImpossible("La branche seule dispense d’une épreuve.", champ="mesure")
@@ -102,6 +105,7 @@ def donner_un_avis(
     _tenir(parcours)
     if bloc not in blocs_du_parcours(parcours):
         raise GesteImpossible("Ce bloc n’est pas de ce parcours.", champ=f"avis-{bloc}")
+    _pas_clos(parcours, bloc, champ=f"avis-{bloc}")
     if verdict not in Verdict.values:
         raise GesteImpossible("Choisissez une réponse.", champ=f"avis-{bloc}")
     dite = _phrase(observation, f"observation-{bloc}")
@@ -132,6 +136,7 @@ def noter_l_afgsu(
 ) -> AttestationAfgsu:
     """Notes the attestation of somebody, in the place of a former one. Raises GesteImpossible."""
     _tenir(parcours)
+    _pas_clos(parcours, None, champ="obtenue_le")
     nom = _phrase(cesu, "cesu")
     if not nom:
         raise GesteImpossible("Écrivez le nom du CESU qui l’a délivrée.", champ="cesu")
@@ -165,6 +170,12 @@ def _avant_de_naitre(parcours: Parcours, jour: date) -> bool:
     if naissance is not None:
         return jour < naissance
     return annee is not None and jour.year < annee
+
+
+def _pas_clos(parcours: Parcours, bloc: int | None, *, champ: str) -> None:
+    """Raises GesteImpossible once the path has ended, or a jury decided that the bloc is held."""
+    if clos := pourquoi_clos(parcours, bloc):
+        raise GesteImpossible(clos, champ=champ)
 
 
 def _tenir(parcours: Parcours) -> None:

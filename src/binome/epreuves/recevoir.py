@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
 
+from binome.epreuves.clos import pourquoi_clos
 from binome.epreuves.envois import GrilleIllisible
 from binome.epreuves.etats import EtatDeGrille, EtatDePassation, Verdict
 from binome.epreuves.flows import GRILLES, PASSATIONS, VERDICTS
@@ -90,6 +91,8 @@ def _ecrire(acteur: Acteur, envoi: EnvoiDeGrille, maintenant: datetime) -> str |
     if _deja(acteur, envoi):
         return None
     remplie_le = a_l_heure(envoi.remplie_le, envoi.retard, maintenant, quoi="cette grille")
+    if clos := pourquoi_clos(passation.parcours, passation.bloc, tente_le=passation.prevue_le):
+        raise GrilleRefusee(clos)
     _verifier(passation, envoi)
     tenues = list(
         Grille.objects.filter(passation=passation)
@@ -231,6 +234,8 @@ def choisir(grille: Grille, acteur: Acteur, *, version: int) -> None:
         .select_related("parcours__dossier")
         .get(pk=grille.passation_id)
     )
+    if clos := pourquoi_clos(passation.parcours, passation.bloc, tente_le=passation.prevue_le):
+        raise GesteImpossible(clos)
     autres = Grille.objects.filter(passation=passation, par=grille.par_id).exclude(
         etat=EtatDeGrille.REMPLACEE
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from binome.epreuves.clos import DecisionClose
 from binome.jurys.etats import (
     EtatDeDecisionDeBloc,
     EtatDeJury,
@@ -43,6 +44,22 @@ def blocs_tenus_de(parcours: Sequence[Parcours]) -> dict[int, set[int]]:
     for dossier, referentiel, bloc in lues:
         tenus[dossier, referentiel].add(bloc)
     return {un.pk: tenus[un.dossier_id, un.referentiel] for un in parcours}
+
+
+def decisions_closes(parcours: Parcours) -> dict[int, DecisionClose]:
+    """The last decision of a closed jury on each bloc of a path."""
+    lues = DecisionDeBloc.objects.filter(
+        presentation__parcours=parcours,
+        presentation__jury__etat=EtatDeJury.CLOS,
+        presentation__etat=EtatDePresentation.DECIDEE,
+        etat=EtatDeDecisionDeBloc.EN_VIGUEUR,
+    ).order_by("presentation__jury__clos_le", "pk")
+    trouvees = lues.values_list("bloc", "issue", "presentation__jury__clos_le")
+    return {
+        bloc: DecisionClose(le, issue == IssueDeBloc.VALIDE)
+        for bloc, issue, le in trouvees
+        if le is not None
+    }
 
 
 def _validees(parcours: Sequence[Parcours]) -> QuerySet[DecisionDeBloc]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.traces import noter
+from binome.epreuves.clos import pourquoi_clos
 from binome.epreuves.envois import (
     OCTETS,
     CompetenceJugee,
@@ -143,7 +144,8 @@ def page_de_passation(
     de_quoi: str = "",
     champ: str = "",
 ) -> HttpResponse:
-    siennes = [lue] if evalue(acteur, lue) else []
+    clos = pourquoi_clos(lue.parcours, lue.bloc, tente_le=lue.prevue_le)
+    siennes = [lue] if evalue(acteur, lue) and not clos else []
     grilles = (
         Grille.objects.filter(passation=lue)
         .select_related("par")
@@ -158,6 +160,7 @@ def page_de_passation(
         "intitule": epreuve.intitule if epreuve else lue.epreuve,
         "quand": quand(lue),
         "ecrit": acteur.soutien is None,
+        "clos": clos,
         "trace": list(grilles),
         "gestes": [un for un in PASSATIONS.ouverts(lue, cotes) if un.nom in GESTES],
         "organisme": ORGANISME in cotes and lue.etat == EtatDePassation.PREVUE,
