@@ -176,6 +176,9 @@ def test_la_personne_conteste_et_la_branche_change_la_decision(
     geste(JURYS, "clore", vie.relire().jury, vie.ana)
     client.force_login(vie.monde.lea)
     page = f"/espace/jurys/resultats/{vie.presentation.pk}/contester/"
+    vers = f"/espace/suivis/parcours/{vie.presentation.parcours_id}/"
+    assert f'href="{vers}#devant-le-jury"' in client.get("/espace/").content.decode()
+    assert 'id="devant-le-jury"' in client.get(vers).content.decode()
     assert "Vous pouvez contester jusqu’au" in _lire(client, page)
     assert client.post(page, {"texte": ""}).status_code == 422
     client.post(page, {"texte": "J’ai traité cette situation."})

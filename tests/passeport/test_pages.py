@@ -16,6 +16,7 @@ from binome.passeport.fiches import fiche_de
 from binome.passeport.models import LotDePassages, ReglagesDuPasseport
 from tests.dossiers.monde import personne
 from tests.passeport.test_lots import DE_NAISSANCE
+from tests.passeport.test_vie import retirer
 from tests.passeport.vie import FICHE, NUMEROS, SCHEMA, accuse, regler_d_essai
 
 if TYPE_CHECKING:
@@ -126,6 +127,25 @@ def test_le_certificat_accepte_se_lit_sur_le_parcours(
     parcours = certifies.titres[0].parcours
     page = lu(chez("lea"), f"/espace/suivis/parcours/{parcours.pk}/")
     assert "Votre certificat est dans le passeport de compétences." in page
+
+
+def test_l_accueil_mene_a_l_etat_civil_tant_que_le_titre_vaut(
+    chez: Callable[[str], Client], certifies: Certifies
+) -> None:
+    lea = chez("lea")
+    parcours = certifies.titres[0].parcours
+    accueil = lea.get("/espace/").content.decode()
+    assert (
+        f'href="/espace/passeport/etats-civils/{parcours.pk}/">Compléter mon état civil' in accueil
+    )
+    for rang in range(3):
+        retirer(certifies, rang)
+    assert "Il manque votre état civil" not in lu(lea, "/espace/")
+    assert "retiré depuis le" in lu(lea, "/espace/")
+    page = lu(lea, f"/espace/suivis/parcours/{parcours.pk}/")
+    assert "rien n’est à inscrire au passeport" in page
+    assert "Sans suite" not in page
+    assert "le jour venu" not in page
 
 
 def test_la_liste_coute_autant_pour_une_que_pour_trois(

@@ -32,6 +32,7 @@ from binome.espace.attendus import (
     vers,
 )
 from binome.espace.des_jurys import des_jurys
+from binome.espace.du_titulaire import sans_etat_civil, ses_resultats
 from binome.espace.employes import de_la_semaine, des_employes
 from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
@@ -171,6 +172,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         else (),
         "du_jour": du_formateur(acteur) if acteur.a_role("formateur", "gestionnaire") else None,
         "formations": du_stagiaire(acteur) if miens else (),
+        "resultats": ses_resultats(acteur) if miens else (),
+        "sans_etat_civil": sans_etat_civil(acteur) if miens else (),
         "titres": _titres(acteur) if miens else (),
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from binome.parcours.etats import EN_COURS
 from binome.passeport.etats import EtatDeDeclaration, EtatDeFiche
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.gestes.volets import GesteTente
     from binome.parcours.models import Parcours
+
+RETIRES: Final = (
+    EtatDeDeclaration.A_SUPPRIMER,
+    EtatDeDeclaration.SUPPRIMEE,
+    EtatDeDeclaration.ANNULEE,
+)
+"""The states of a title that holds no more: no civil status is asked for it."""
 
 
 def passeport_du_parcours(
@@ -35,6 +42,7 @@ def passeport_du_parcours(
     passage = PassageADeclarer.objects.filter(titre__parcours=parcours).order_by("pk").last()
     if passage is None and parcours.etat not in EN_COURS:
         return None
+    retire = passage is not None and passage.etat in RETIRES
     fiche = fiche_de(parcours.dossier)
     return {
         "parcours": parcours,
@@ -43,5 +51,7 @@ def passeport_du_parcours(
         "manque": fiche is None or fiche.etat != EtatDeFiche.COMPLETE,
         "a_corriger": fiche is not None and fiche.etat == EtatDeFiche.A_CORRIGER,
         "passage": passage,
+        "retire": retire,
+        "annule": passage is not None and passage.etat == EtatDeDeclaration.ANNULEE,
         "au_passeport": passage is not None and passage.etat == EtatDeDeclaration.ACCEPTEE,
     }
