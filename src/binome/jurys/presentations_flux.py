@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from binome.gestes.auteur import MAISON, personne
 from binome.gestes.passage import Passage
-from binome.gestes.refus import GesteImpossible
+from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire_tous, naitre
 from binome.gestes.table import Champ, Flux, Geste
 from binome.jurys.decisions_flux import DECISIONS, EN_VIGUEUR
@@ -115,6 +115,9 @@ def _decider(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
                     raise GesteImpossible(
                         "Cette personne n’est pas présentée pour ce bloc.", champ="bloc"
                     )
+                vue = passage.donnees.get("vue")
+                if vue is not None and vue != proposee.empreinte:
+                    raise Depasse("ce qui est proposé pour ce bloc")
                 decision = decision_du_vote(
                     seance.candidats[presentation.pk], vote, proposee, personne(par), remplace=avant
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import prefetch_related_objects
@@ -35,6 +36,12 @@ class PropositionLue:
     def issue(self) -> IssueProposee:
         """What is proposed."""
         return self.proposition.issue
+
+    @property
+    def empreinte(self) -> str:
+        """A short mark of it: another one says that it changed since it was read."""
+        dite = [str(self.issue), self.proposition.raison, *self.proposition.manque]
+        return sha256("\n".join(dite).encode()).hexdigest()[:16]
 
     @property
     def dite(self) -> str:

@@ -114,7 +114,7 @@ def seance(request: HttpRequest, numero: int, presentation: int) -> HttpResponse
     try:
         faire(
             PRESENTATIONS, "decider", trouvee, acteur, version=version,
-            donnees=choisi.du_formulaire(tape),
+            donnees={**choisi.du_formulaire(tape), "vue": tape.get("vue")},
         )  # fmt: skip
     except GesteImpossible as impossible:
         return _page(
