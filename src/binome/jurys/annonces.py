@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.urls import reverse
 
+from binome.branches.services import textes_de
 from binome.comptes.adresses_des_roles import adresses_de
 from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
 from binome.dossiers.destinataires import du_candidat, s_ecrit
@@ -43,7 +44,10 @@ def _au_jure(place: PlaceAuJury, geste: str, sujet: str, phrase: str, suite: str
             "phrase": phrase,
             "suite": suite,
             "action": "Dire vos liens et vos jours",
-            "adresse": adresse_entiere(reverse("mes-liens-de-jury")) if membre.compte_id else "",
+            # Who has no account yet may have one with this address: the page asks who they are.
+            "adresse": adresse_entiere(reverse("mes-liens-de-jury"))
+            if geste == "convoquer" or membre.compte_id
+            else "",
             "certification": certification_de(jury.certification).nom,
             "pourquoi": POURQUOI_JURE,
             "demonstration": jury.branche.exemple,
@@ -55,6 +59,15 @@ def _au_jure(place: PlaceAuJury, geste: str, sujet: str, phrase: str, suite: str
         ecrit_par=jury.branche_id,
         repondant=jury.branche_id,
     )
+
+
+def _joindre(jury: Jury) -> str:
+    """How to reach the branch, as it wrote it, to follow its name; nothing while it wrote none."""
+    textes = textes_de(jury.branche)
+    dit = ", ".join(
+        un.strip() for un in (textes.contact if textes else "").splitlines() if un.strip()
+    )
+    return f" : {dit.rstrip('.')}" if dit else ""
 
 
 def _s_ecrit(place: PlaceAuJury) -> bool:
@@ -76,7 +89,8 @@ def _convoquer(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
         _au_jure(
             un.objet, "convoquer", f"Vous siégez au {un.objet.jury.nom}",
             f"{un.objet.jury.branche.nom} vous convoque au jury {ou_et_quand(un.objet.jury)}.",
-            "Dites avant la séance si vous avez un lien avec une personne présentée : vous quitterez le vote pour elle.",
+            "Dites avant la séance si vous avez un lien avec une personne présentée : vous quitterez le vote pour elle. "
+            f"Si aucun compte n’a votre adresse ici, dites-le à la branche{_joindre(un.objet.jury)}.",
         )
         for un in passages
         if _s_ecrit(un.objet)
