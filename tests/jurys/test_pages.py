@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from binome.branches.services import ecrire_les_textes
+from binome.courrier.models import Message
 from binome.jurys.flows import JURYS, PRESENTATIONS
 from binome.jurys.formulaires import DesLiens
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, RecoursDeJury
@@ -15,6 +17,7 @@ from tests.jurys.vie import NON_ACQUIS, RELU, geste, ouvrir, proposer, voter
 if TYPE_CHECKING:
     import pytest
     from django.test import Client
+    from pytest_django import Settings
 
     from tests.jurys.vie import VieDeJury
 
@@ -281,3 +284,45 @@ def test_des_liens_et_des_jours_sans_fin_se_refusent_en_une_phrase() -> None:
     form = DesLiens(envoi, exemple=True, parcours=())
     assert form.errors["organismes"] == ["Donnez 200 noms au plus."]
     assert form.errors["jours"] == ["Donnez 400 jours au plus."]
+
+
+def test_ce_qui_est_propose_a_change_depuis_la_lecture(
+    vie: VieDeJury, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposer(monkeypatch)
+    vie = ouvrir(vie)
+    client.force_login(vie.monde.ana)
+    adresse = f"/espace/jurys/{vie.jury.pk}/seance/{vie.presentation.pk}/"
+    vue = _lire(client, adresse).split('name="vue" value="')[1].split('"')[0]
+    envoi = {
+        "version": vie.presentation.version, "bloc": 1, "issue": "valide", "pour": "4", "contre": "0",
+        "raison": "Vu ensemble.", "vue": vue,
+    }  # fmt: skip
+    proposer(monkeypatch, {1: NON_ACQUIS})
+    refuse = client.post(adresse, envoi)
+    assert refuse.status_code == 409
+    assert "Ce qui est proposé pour ce bloc a changé" in refuse.content.decode()
+    assert not DecisionDeBloc.objects.exists()
+    proposer(monkeypatch)
+    assert client.post(adresse, envoi).status_code == 302
+
+
+def test_un_jury_clos_dit_ses_decisions_et_la_suite(vie: VieDeJury, client: Client) -> None:
+    vie = _decide(vie)
+    geste(JURYS, "clore", vie.relire().jury, vie.ana)
+    client.force_login(vie.monde.ana)
+    page = _lire(client, f"/espace/jurys/{vie.jury.pk}/")
+    assert "Bloc 1 : validé, Bloc 2 : validé, Bloc 3 : ajourné, Bloc 4 : validé" in page
+    assert "peut revenir devant un autre jury : bloc 3." in page
+    assert "Le jury peut décider" not in page
+
+
+def test_la_convocation_dit_ou_dire_ses_liens(vie: VieDeJury, settings: Settings) -> None:
+    settings.DEMONSTRATION = True
+    ecrire_les_textes(
+        vie.monde.branche, vie.ana, {"contact": "Secrétariat d’essai\n01 00 00 00 00"}, None
+    )
+    geste(JURYS, "convoquer", vie.jury, vie.ana)
+    lettre = " ".join(Message.objects.filter(sujet__startswith="Vous siégez")[0].texte.split())
+    assert "/espace/jurys/mes-liens/" in lettre
+    assert "dites-le à la branche : Secrétariat d’essai, 01 00 00 00 00." in lettre

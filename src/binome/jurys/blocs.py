@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from binome.jurys.models import Presentation
     from binome.parcours.models import Parcours
 
 
@@ -60,6 +61,24 @@ def decisions_closes(parcours: Parcours) -> dict[int, DecisionClose]:
         for bloc, issue, le in trouvees
         if le is not None
     }
+
+
+def decisions_de(presentations: Sequence[Presentation]) -> dict[int, dict[int, DecisionDeBloc]]:
+    """The decision that holds for each bloc, by presentation then by bloc, in one query."""
+    rendues: dict[int, dict[int, DecisionDeBloc]] = {une.pk: {} for une in presentations}
+    lues = DecisionDeBloc.objects.filter(
+        presentation__in=presentations, etat=EtatDeDecisionDeBloc.EN_VIGUEUR
+    )
+    for une in lues.order_by("pk"):
+        rendues[une.presentation_id][une.bloc] = une
+    return rendues
+
+
+def tous_valides(decisions: Sequence[tuple[int, DecisionDeBloc | None]]) -> bool:
+    """Whether a jury validated every bloc that somebody was presented for."""
+    return bool(decisions) and all(
+        une is not None and une.issue == IssueDeBloc.VALIDE for _, une in decisions
+    )
 
 
 def _validees(parcours: Sequence[Parcours]) -> QuerySet[DecisionDeBloc]:

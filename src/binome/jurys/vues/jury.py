@@ -18,7 +18,8 @@ from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
 from binome.gestes.volets import HAUT, volets_de
 from binome.gestes.vues import dire_le_resultat
-from binome.jurys.etats import EtatDeJury, EtatDePresentation, EtatDeVae
+from binome.jurys.blocs import decisions_de, tous_valides
+from binome.jurys.etats import EtatDeJury, EtatDePresentation, EtatDeVae, IssueDeBloc
 from binome.jurys.flows import JURYS
 from binome.jurys.formulaires import UnJury
 from binome.jurys.models import DemarcheVae, Presentation, ProcesVerbal
@@ -133,6 +134,7 @@ def _page(
     trop_tot = timezone.localdate() < jury.jour
     presentations = _presentations(jury)
     seance = lire_la_seance(jury, presentations)
+    decides = decisions_de(presentations)
     rangs: list[dict[str, Any]] = []
     lues = propositions_des(
         [une for une in presentations if une.etat == EtatDePresentation.A_EXAMINER]
@@ -143,6 +145,7 @@ def _page(
             {
                 "presentation": une,
                 "qui": seance.candidats[une.pk],
+                "decisions": [(bloc, decides[une.pk].get(bloc)) for bloc in une.blocs],
                 "blocs": [(bloc, propositions.get(bloc)) for bloc in une.blocs],
                 "a_relire": a_relire(propositions, une.blocs) if propositions else [],
                 "claire": bool(propositions) and claire(propositions, une.blocs),
@@ -175,6 +178,13 @@ def _page(
         "se_compose": jury.etat in (EtatDeJury.PREPARE, EtatDeJury.CONVOQUE),
         "se_presente": jury.etat in OUVERT,
         "ouvert": jury.etat == EtatDeJury.OUVERT,
+        "clos": jury.etat == EtatDeJury.CLOS,
+        "titres": [un["presentation"] for un in rangs if tous_valides(un["decisions"])],
+        "reviennent": [
+            (un["presentation"], ajournes)
+            for un in rangs
+            if (ajournes := [bloc for bloc, dit in un["decisions"] if dit and dit.issue == IssueDeBloc.AJOURNE])
+        ],
         "a_noter": presence_a_noter(seance),
         "clairs": sum(1 for un in rangs if un["claire"]) if jury.etat == EtatDeJury.OUVERT else 0,
         "volets": volets_de(request, acteur_de(request), jury, lieux=(HAUT,))[HAUT],
