@@ -16,6 +16,7 @@ from binome.epreuves.planifier import Evaluateurs, planifier
 from binome.epreuves.programme import blocs_du_parcours
 from binome.epreuves.recevoir import GrilleRendue, recevoir_les_grilles
 from binome.sessions.models import Inscription
+from tests.dossiers.monde import dire
 from tests.livret.vie import former
 from tests.presences.suivi import poser
 from tests.souvenirs import remembre
@@ -81,8 +82,20 @@ def prevue(un: Examen, combien: int = 1) -> Passation:
     return passation
 
 
+def commencer(passation: Passation) -> Passation:
+    """The hour of the épreuve has come: what was planned for later has begun a minute ago."""
+    tenue = type(passation).objects.get(pk=passation.pk)
+    if tenue.debut is not None and tenue.fin is not None and tenue.debut > timezone.now():
+        debut = timezone.now() - timedelta(minutes=1)
+        tenue.debut, tenue.fin = debut, debut + (tenue.fin - tenue.debut)
+        tenue.save(update_fields=["debut", "fin"])
+        dire(tenue.objet, tenue)
+    return passation
+
+
 def grille(passation: Passation, verdict: Verdict = Verdict.ACQUIS, **reste: Any) -> EnvoiDeGrille:
-    """A grid that says the same of each competence of the bloc."""
+    """A grid that says the same of each competence of the bloc, once its épreuve has begun."""
+    commencer(passation)
     bloc = blocs_du_parcours(passation.parcours)[passation.bloc]
     voulue: dict[str, Any] = {
         "uid": uuid.uuid4(), "passation": passation.pk, "remplie_le": timezone.now(), "retard": 0,

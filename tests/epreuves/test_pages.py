@@ -23,7 +23,7 @@ from binome.epreuves.models import (
 )
 from binome.gestes.services import faire
 from binome.sessions.flows import CRENEAUX
-from tests.epreuves.monde import epreuve, examen, grille, prevue, rendre
+from tests.epreuves.monde import commencer, epreuve, examen, grille, prevue, rendre
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries, Settings
@@ -95,7 +95,7 @@ def test_un_formulaire_de_session_refuse_en_mots(monde: Monde) -> None:
 
 def test_une_grille_sans_script_refusee_revient_comme_ecrite(monde: Monde) -> None:
     un = examen(monde)
-    passation = prevue(un)
+    passation = commencer(prevue(un))
     page = poster(
         monde.bob, "remplir-la-grille", passation.pk, statut=422,
         reponses={"verdict-B1M1C1": "acquis", "observation-B1M1C1": "Avec Madame Dupont."},
@@ -128,7 +128,7 @@ def test_deux_grilles_se_departagent_sur_la_page(monde: Monde) -> None:
 
 def test_la_porte_des_appareils(monde: Monde) -> None:
     un = examen(monde)
-    passation = prevue(un)
+    passation = commencer(prevue(un))
     ligne = {
         "uid": "7b1f6a52-93c5-4a0b-9a53-0d5f2f5f0a01", "passation": passation.pk, "vue": None,
         "remplie_le": timezone.now().isoformat(), "appareil": "tablette-1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,3 +151,19 @@ def test_un_lot_se_lit_a_la_lettre() -> None:
     assert isinstance(fausse, GrilleIllisible)
     with pytest.raises(LotIllisible):
         lire_les_grilles(b"{}", maintenant)
+
+
+def test_une_grille_ne_se_remplit_ni_avant_l_epreuve_ni_mille_ans_plus_tot(monde: Monde) -> None:
+    un = examen(monde)
+    passation = prevue(un)
+    envoi = grille(passation)
+    dans_une_heure = timezone.now() + timedelta(hours=1)
+    Passation.objects.filter(pk=passation.pk).update(
+        debut=dans_une_heure, fin=dans_une_heure + timedelta(minutes=30)
+    )
+    assert "Cette épreuve commence le" in rendre(un.bob, envoi)[0].phrase
+    dans_dix_minutes = timezone.now() + timedelta(minutes=10)
+    Passation.objects.filter(pk=passation.pk).update(debut=dans_dix_minutes)
+    vieille = replace(envoi, remplie_le=envoi.remplie_le.replace(year=1027, day=1))
+    assert rendre(un.bob, vieille)[0].issue == "refusee"
+    assert rendre(un.bob, envoi)[0].issue == "recue", "un quart d’heure avant, c’est permis"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from binome.epreuves.accorder import accorder, donner_un_avis
 from binome.epreuves.models import Grille, VerdictDeCompetence
 from tests.dossiers.monde import Monde, construire
-from tests.epreuves.monde import examen, grille, prevue, rendre
+from tests.epreuves.monde import commencer, examen, grille, prevue, rendre
 from tests.navigateur.test_dossiers import entrer
 from tests.navigateur.test_pages import AXE, _regarder
 
@@ -50,7 +50,7 @@ def test_une_grille_sans_reseau_part_une_fois_puis_se_corrige(
 ) -> None:
     """Begun, the page reloaded, finished, saved and corrected without network; then sent, each once."""
     un = examen(monde)
-    prevue(un)
+    commencer(prevue(un))
     page = ouvrir(largeur=390, hors_ligne=True, bruits=COUPURE)
     entrer(page, monde.bob)
     page.goto("/espace/epreuves/")

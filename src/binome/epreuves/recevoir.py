@@ -7,6 +7,7 @@ is a new grid in the place of the one that was seen; the former stays.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
@@ -24,6 +25,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, faire_tous, naitre
 from binome.habillage.envois_recus import APPAREIL, HorlogeFausse, a_l_heure
 from binome.livret.recevoir import faute_de_la_phrase
+from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 RIVALES: Final = 4
 """Grids of one author on one attempt that may wait for a choice."""
+TOLERANCE: Final = timedelta(minutes=15)
+"""How long before an épreuve begins its grid may be filled: who judges is there before."""
+AU_PLUS: Final = timedelta(days=366)
+"""How old a grid may be when it comes: a clock that says more is wrong."""
 RECUE: Final = "recue"
 DEJA_RECUE: Final = "deja_recue"
 REFUSEE: Final = "refusee"
@@ -93,6 +99,7 @@ def _ecrire(acteur: Acteur, envoi: EnvoiDeGrille, maintenant: datetime) -> str |
     remplie_le = a_l_heure(envoi.remplie_le, envoi.retard, maintenant, quoi="cette grille")
     if clos := pourquoi_clos(passation.parcours, passation.bloc, tente_le=passation.prevue_le):
         raise GrilleRefusee(clos)
+    _a_son_heure(passation, remplie_le, maintenant)
     _verifier(passation, envoi)
     tenues = list(
         Grille.objects.filter(passation=passation)
@@ -173,6 +180,25 @@ def _deja(acteur: Acteur, envoi: EnvoiDeGrille) -> bool:
             "Cette grille est déjà arrivée avec d’autres réponses. Rechargez la page, puis remplissez-la de nouveau."
         )
     return True
+
+
+def _a_son_heure(passation: Passation, remplie_le: datetime, maintenant: datetime) -> None:
+    """Raises GrilleRefusee for a grid filled before its épreuve begins, or too long ago."""
+    if (
+        passation.debut is not None
+        and passation.creneau is not None
+        and remplie_le < passation.debut - TOLERANCE
+    ):
+        fuseau = passation.creneau.session.site.fuseau
+        debut = passation.debut.astimezone(fuseau)
+        raise GrilleRefusee(
+            f"Cette épreuve commence le {date_en_clair(debut.date())} à {debut:%H:%M} : "
+            "sa grille se remplit à partir d’un quart d’heure avant."
+        )
+    if remplie_le < maintenant - AU_PLUS:
+        raise GrilleRefusee(
+            "L’heure de cette grille est trop ancienne. Mettez l’appareil à l’heure, puis recommencez."
+        )
 
 
 def _verifier(passation: Passation, envoi: EnvoiDeGrille) -> None:
