@@ -238,7 +238,10 @@ def test_l_organisme_atteste_d_une_adaptation_avec_ses_minutes_prouvees(monde: M
     donner(monde.organisme, "", alice, ESSAI, essai=True)
     with pytest.raises(GesteImpossible, match="Votre rôle"):
         delivrer(parcours, en_jury(monde), nature=NatureDeTitre.FAE)
+    autre_onglet = Parcours.objects.get(pk=parcours.pk)
     titre = delivrer(parcours, alice, nature=NatureDeTitre.FAE)
+    with pytest.raises(GesteImpossible, match="déjà délivrée"):
+        delivrer(autre_onglet, alice, nature=NatureDeTitre.FAE)
     dit = texte_de(titre_en_pdf(titre))
     for mot in (
         "Organisme A",

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from binome.comptes import cadence
 from binome.comptes.acteur import Acteur
+from binome.espace.des_jurys import des_jurys
 from binome.journal.ancres import poser
+from binome.jurys.models import Jury
 from binome.titres.delivrance import delivrer
 from binome.titres.etats import NatureDeTitre
 from binome.titres.jetons import jeton_dit
@@ -155,7 +157,9 @@ def test_un_jury_se_delivre_d_un_geste_puis_chacun_lit_le_sien(
     assert titre.numero in lu(client, page)
     assert "se prépare" in lu(client, f"/espace/suivis/titres/{titre.pk}/")
     sceller_les_titres()
-    assert client.post(f"/espace/titres/{titre.pk}/duplicata/").status_code == 302
+    for _ in range(2):
+        double = client.post(f"/espace/titres/{titre.pk}/duplicata/", {"vus": "0"})
+        assert double.status_code == 302
     assert Duplicata.objects.count() == 1
     assert client.get(f"/espace/titres/{titre.pk}/duplicata-1.pdf").status_code == 404
     sceller_les_titres()
@@ -198,3 +202,29 @@ def test_le_parcours_offre_ce_qui_se_delivre_a_qui_delivre(monde: Monde, client:
 def test_qui_ne_delivre_rien_n_a_pas_ces_pages(monde: Monde, client: Client, chemin: str) -> None:
     entrer(client, monde.bob)
     assert client.get(f"/espace/titres/{chemin}").status_code == 403
+
+
+def test_un_titre_retire_ne_se_delivre_de_nouveau_que_pour_cette_personne_seule(
+    monde: Monde, client: Client
+) -> None:
+    parcours, ana = certifiable(monde), en_jury(monde)
+    jury = Jury.objects.get()
+    assert any(un.titre == "Parchemin à délivrer" for un in des_jurys(ana))
+    titre = revoquer(delivrer(parcours, ana), ana)
+    assert not any(un.titre == "Parchemin à délivrer" for un in des_jurys(ana))
+    entrer(client, monde.ana)
+    page = f"/espace/titres/jurys/{jury.pk}/"
+    dit = lu(client, page)
+    assert f"{titre.numero}</a> : retiré, le titre a été délivré par erreur" in dit
+    assert "Délivrer 1 parchemin" not in dit
+    client.post(page)
+    adresse = f"/espace/titres/parcours/{parcours.pk}/"
+    client.post(adresse, {"nature": NatureDeTitre.CQP})
+    assert Titre.objects.count() == 1
+    assert "Délivrer de nouveau" in lu(client, f"/espace/suivis/parcours/{parcours.pk}/")
+    client.post(adresse, {"nature": NatureDeTitre.CQP, "apres": str(titre.pk)})
+    second = Titre.objects.get(rang=2)
+    revoquer(second, ana, motif="fraude")
+    assert "retiré pour fraude : aucun autre" in lu(client, page)
+    client.post(adresse, {"nature": NatureDeTitre.CQP, "apres": str(second.pk)})
+    assert Titre.objects.count() == 2

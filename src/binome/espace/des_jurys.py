@@ -21,7 +21,7 @@ from binome.jurys.models import DecisionDeBloc, Presentation
 from binome.jurys.permissions import jurys_visibles, recours_visibles, vaes_visibles
 from binome.passeport.etats import EtatDeDeclaration, EtatDeLotDePassages
 from binome.passeport.permissions import lots_visibles, passages_visibles
-from binome.titres.etats import EtatDeTitre, NatureDeTitre
+from binome.titres.etats import NatureDeTitre
 from binome.titres.models import Titre
 
 if TYPE_CHECKING:
@@ -61,15 +61,14 @@ def des_jurys(acteur: Acteur) -> list[Attendu]:
 
 
 def _sans_parchemin(acteur: Acteur) -> int:
-    """People whose last blocs were validated by a closed jury, and to whom nothing was delivered."""
+    """People whose last blocs were validated by a closed jury, and to whom nothing was ever delivered: a title
+    withdrawn waits for nothing, another one is a gesture for that person alone."""
     ajournes = DecisionDeBloc.objects.filter(
         presentation=OuterRef("pk"),
         etat=EtatDeDecisionDeBloc.EN_VIGUEUR,
         issue=IssueDeBloc.AJOURNE,
     )
-    delivres = Titre.objects.filter(
-        parcours=OuterRef("parcours"), nature=NatureDeTitre.CQP, etat=EtatDeTitre.DELIVRE
-    )
+    delivres = Titre.objects.filter(parcours=OuterRef("parcours"), nature=NatureDeTitre.CQP)
     decidees = Presentation.objects.filter(
         ~Exists(ajournes),
         ~Exists(delivres),

@@ -7,7 +7,7 @@ number behind it, and two never draw the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,13 +16,14 @@ from django.utils import timezone
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import naitre
 from binome.jurys.etats import EtatDeJury, EtatDePresentation
+from binome.parcours.models import Parcours
 from binome.titres.badges import creer_les_badges
 from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.flows import DUPLICATAS, TITRES
 from binome.titres.models import AnneeDeTitres, Duplicata, Titre
 from binome.titres.passages import finir_les_parcours
 from binome.titres.permissions import partie_au
-from binome.titres.preparation import preparer
+from binome.titres.preparation import preparer, retire_de
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
     from binome.jurys.models import Jury
-    from binome.parcours.models import Parcours
+
+
+A_PART: Final = "Son titre a été retiré : il se délivre de nouveau depuis son parcours, pour cette personne seule."
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ def delivrer_au_jury(jury: Jury, par: Acteur) -> Delivrance:
     presentes = jury.presentations.filter(etat=EtatDePresentation.DECIDEE).select_related(
         "parcours__dossier__branche", "parcours__organisme"
     )
-    return delivrer_tous([une.parcours for une in presentes.order_by("pk")], par)
+    return delivrer_tous(
+        [une.parcours for une in presentes.order_by("pk")], par, premiere_fois=True
+    )
 
 
 @transaction.atomic
@@ -70,19 +75,29 @@ def delivrer_tous(
     *,
     nature: str = NatureDeTitre.CQP,
     jour: date | None = None,
+    premiere_fois: bool = False,
 ) -> Delivrance:
-    """The titles of many, numbered in their order, or none for who may not have it, with why."""
+    """The titles of many, numbered in their order, or none for who may not have it, with why.
+
+    `premiere_fois` leaves who had one withdrawn: theirs is delivered again for them alone.
+    """
     le = jour or timezone.localdate()
     # Held before anything is read of what was delivered: who comes second sees what the first one did.
     dernier = _dernier_rang(le.year)
     prets: list[Titre] = []
     laisses: list[tuple[Parcours, str]] = []
+    # Read again, and held: another tab may have ended one of these paths since.
+    tenus = Parcours.objects.select_for_update().filter(pk__in=[un.pk for un in parcours])
+    etats = dict(tenus.order_by("pk").values_list("pk", "etat"))
     for un in parcours:
+        un.etat = etats[un.pk]
         partie = "" if nature == NatureDeTitre.FAE else partie_au(par, un)
         if partie:
             laisses.append((un, partie))
             continue
         try:
+            if premiere_fois and retire_de(un, nature) is not None:
+                raise GesteImpossible(A_PART)
             prets.append(preparer(un, nature, le))
         except GesteImpossible as impossible:
             laisses.append((un, str(impossible)))
@@ -103,8 +118,11 @@ def _dernier_rang(annee: int) -> int:
 
 
 @transaction.atomic
-def redelivrer(titre: Titre, par: Acteur) -> Duplicata:
-    """A duplicate under the same number, the next one of its title. Raises GesteImpossible."""
+def redelivrer(titre: Titre, par: Acteur, vus: int | None = None) -> Duplicata:
+    """A duplicate under the same number, the next one of its title. Raises GesteImpossible.
+
+    `vus` is how many the person saw: pressed twice, the gesture makes one.
+    """
     tenu = Titre.objects.select_for_update(of=("self",)).get(pk=titre.pk)
     if tenu.etat != EtatDeTitre.DELIVRE:
         raise GesteImpossible("Ce titre est retiré : il n’a pas de duplicata.")
@@ -113,6 +131,10 @@ def redelivrer(titre: Titre, par: Acteur) -> Duplicata:
     if not tenu.titulaire:
         raise GesteImpossible("L’identité de cette personne est effacée.")
     dernier = Duplicata.objects.filter(titre=tenu).aggregate(un=Max("rang"))["un"] or 0
+    if vus is not None and vus != dernier:
+        raise GesteImpossible(
+            f"Le duplicata n° {dernier} vient d’être délivré. S’il en faut un autre, recommencez."
+        )
     duplicata = Duplicata(
         titre=tenu, rang=dernier + 1, delivre_le=timezone.localdate(), delivre_par=par.personne,
     )  # fmt: skip

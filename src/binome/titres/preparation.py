@@ -17,7 +17,7 @@ from binome.parcours.acquis import blocs_acquis
 from binome.parcours.etats import EN_COURS
 from binome.presences.avancement import avancement
 from binome.regles.courante import certification_de
-from binome.titres.etats import EtatDeTitre, NatureDeTitre
+from binome.titres.etats import EtatDeTitre, MotifDeRetrait, NatureDeTitre
 from binome.titres.mentions import DE_L_EMETTEUR, LIBELLES, ce_qui_manque, mentions_de
 from binome.titres.models import Titre
 from binome.titres.permissions import emetteurs_de_la_branche
@@ -82,9 +82,22 @@ def pourquoi_pas(parcours: Parcours, nature: str) -> str:
     return ""
 
 
+def retire_de(parcours: Parcours, nature: str) -> Titre | None:
+    """The title withdrawn from a path, while no other stands in its place; the last one."""
+    siens = Titre.objects.filter(parcours=parcours, nature=nature)
+    if siens.filter(etat=EtatDeTitre.DELIVRE).exists():
+        return None
+    return siens.order_by("-pk").first()
+
+
 def preparer(parcours: Parcours, nature: str, jour: date) -> Titre:
     """The title of a path, all but its number and who delivers it. Raises GesteImpossible."""
     dossier, emetteur = parcours.dossier, emetteur_du_parcours(parcours, nature)
+    fraude = Titre.objects.filter(parcours=parcours, motif_du_retrait=MotifDeRetrait.FRAUDE)
+    if fraude.exists():
+        raise GesteImpossible(
+            "Son titre a été retiré pour fraude : aucun autre ne se délivre sur ce parcours."
+        )
     if emetteur is None:
         raise GesteImpossible("Aucune branche ne délivre cette certification dans Binôme.")
     titulaire = _titulaire(dossier)
@@ -204,6 +217,10 @@ def _blocs(numeros: Sequence[str]) -> str:
 def _de_l_adaptation(parcours: Parcours) -> dict[str, Any]:
     if nature_du_parcours(parcours) != NatureDeTitre.FAE:
         raise GesteImpossible("Ce parcours ne mène pas à une attestation d’adaptation à l’emploi.")
+    if Titre.objects.filter(
+        parcours=parcours, nature=NatureDeTitre.FAE, etat=EtatDeTitre.DELIVRE
+    ).exists():
+        raise GesteImpossible("Son attestation est déjà délivrée : un duplicata la remplace.")
     if parcours.etat not in EN_COURS:
         raise GesteImpossible(f"Ce parcours n’est plus en cours : il est « {parcours.etat_dit} ».")
     fait = avancement(parcours)

@@ -13,7 +13,12 @@ from binome.titres.permissions import (
     partie_au,
     titres_visibles,
 )
-from binome.titres.preparation import nature_du_parcours, natures_a_delivrer, pourquoi_pas
+from binome.titres.preparation import (
+    nature_du_parcours,
+    natures_a_delivrer,
+    pourquoi_pas,
+    retire_de,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +63,7 @@ def _offres(acteur: Acteur, parcours: Parcours) -> list[dict[str, Any]]:
             "mot": nature.label,
             "empeche": (nature != NatureDeTitre.FAE and partie_au(acteur, parcours))
             or pourquoi_pas(parcours, nature),
+            "retire": retire_de(parcours, nature),
             "attendu": nature == finit_par and parcours.etat in EN_COURS,
         }
         for nature in natures_a_delivrer(acteur, parcours)

@@ -54,11 +54,15 @@ JURYS: Final = 30
 
 @dataclass(frozen=True)
 class ALaFinDuJury:
-    """Somebody presented to a jury: their title, or why there is none yet; both empty when it may be delivered."""
+    """Somebody presented to a jury: their title, or why there is none yet; both empty when it may be delivered.
+
+    `retire` is the one withdrawn that none replaced: it is delivered again for that person alone, from their path.
+    """
 
     parcours: Parcours
     titre: Titre | None
     empeche: str
+    retire: Titre | None = None
 
 
 def _emetteurs(acteur: Acteur) -> list[Organisation]:
@@ -82,9 +86,8 @@ def titres(request: HttpRequest) -> HttpResponse:
     acteur = acteur_de(request)
     emetteurs = _emetteurs(acteur)
     branches = [un.pk for un in emetteurs if un.pk in acteur.organisations(*ROLES_DE_LA_BRANCHE)]
-    avec = Titre.objects.filter(
-        parcours=OuterRef("parcours"), etat=EtatDeTitre.DELIVRE, nature=NatureDeTitre.CQP
-    )
+    # Withdrawn, it waits for nothing here: another one is a gesture of its own.
+    avec = Titre.objects.filter(parcours=OuterRef("parcours"), nature=NatureDeTitre.CQP)
     sans = Presentation.objects.filter(
         ~Exists(avec), jury=OuterRef("pk"), etat=EtatDePresentation.DECIDEE
     )
@@ -235,7 +238,7 @@ def titres_du_jury(request: HttpRequest, numero: int) -> HttpResponse:
         "jury": jury,
         "clos": jury.etat == EtatDeJury.CLOS,
         "presentes": presentes,
-        "prets": sum(1 for un in presentes if un.titre is None and not un.empeche),
+        "prets": sum(1 for un in presentes if not (un.titre or un.empeche or un.retire)),
         "peut": peut,
     }
     return render(request, "titres/titres_du_jury.html", contexte)
@@ -246,15 +249,13 @@ def _presentes(jury: Jury) -> list[ALaFinDuJury]:
         "parcours__dossier__branche", "parcours__organisme"
     )
     parcours = [une.parcours for une in lues.order_by("pk")]
-    titres = {
-        un.parcours_id: un
-        for un in Titre.objects.filter(
-            parcours__in=parcours, etat=EtatDeTitre.DELIVRE, nature=NatureDeTitre.CQP
-        )
-    }
+    tous = Titre.objects.filter(parcours__in=parcours, nature=NatureDeTitre.CQP).order_by("pk")
+    titres = {un.parcours_id: un for un in tous if un.etat == EtatDeTitre.DELIVRE}
+    retires = {un.parcours_id: un for un in tous if un.parcours_id not in titres}
     return [
         ALaFinDuJury(
-            un, titre := titres.get(un.pk), "" if titre else pourquoi_pas(un, NatureDeTitre.CQP)
+            un, titre := titres.get(un.pk), "" if titre else pourquoi_pas(un, NatureDeTitre.CQP),
+            retires.get(un.pk),
         )
         for un in parcours
-    ]
+    ]  # fmt: skip

@@ -14,10 +14,11 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import de_ses_yeux
 from binome.gestes.refus import GesteImpossible
 from binome.parcours.permissions import visibles
+from binome.socle.nombres import lire_entier
 from binome.titres.delivrance import delivrer, redelivrer
 from binome.titres.models import Duplicata
 from binome.titres.permissions import noter_le_titre, titre_pour
-from binome.titres.preparation import natures_a_delivrer
+from binome.titres.preparation import natures_a_delivrer, retire_de
 from binome.titres.rayons import PARCHEMINS
 
 if TYPE_CHECKING:
@@ -78,7 +79,10 @@ def duplicata(request: HttpRequest, numero: int) -> HttpResponse:
     if not cotes:
         raise PermissionDenied("Votre rôle ne permet pas ce geste.")
     try:
-        double = redelivrer(titre, acteur)
+        vus = lire_entier(request.POST.get("vus", ""), chiffres=5)
+        if vus is None:
+            raise GesteImpossible("Relisez cette page, puis demandez le duplicata.")
+        double = redelivrer(titre, acteur, vus)
     except GesteImpossible as impossible:
         messages.warning(request, str(impossible))
     else:
@@ -101,6 +105,13 @@ def delivrer_au_parcours(request: HttpRequest, numero: int) -> HttpResponse:
     nature = request.POST.get("nature", "")
     if nature not in permises:
         messages.warning(request, "Choisissez ce qui est à délivrer.")
+        return redirect("suivi", "parcours", numero)
+    retire = retire_de(parcours, nature)
+    if retire is not None and request.POST.get("apres", "") != str(retire.pk):
+        messages.warning(
+            request,
+            f"Le titre {retire.numero} de cette personne a été retiré. Relisez cette page avant d’en délivrer un autre.",
+        )
         return redirect("suivi", "parcours", numero)
     try:
         titre = delivrer(parcours, acteur, nature=nature)
