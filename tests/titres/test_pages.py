@@ -217,6 +217,10 @@ def test_un_titre_retire_ne_se_delivre_de_nouveau_que_pour_cette_personne_seule(
     dit = lu(client, page)
     assert f"{titre.numero}</a> : retiré, le titre a été délivré par erreur" in dit
     assert "Délivrer 1 parchemin" not in dit
+    sien = lu(client, f"/espace/suivis/titres/{titre.pk}/")
+    assert "Titre retiré par la branche : le titre a été délivré par erreur" in sien
+    assert "Ensuite : quand ce qui était faux est corrigé" in sien
+    assert "badge-" not in sien
     client.post(page)
     adresse = f"/espace/titres/parcours/{parcours.pk}/"
     client.post(adresse, {"nature": NatureDeTitre.CQP})

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 DIT_LE: Final = "le"
 """Where an entry says the day of what it tells, when it was written later: that of a made-up world."""
+PAR: Final = "{par}"
+"""Where a line says by whom, when that is not at its end."""
 LUES: Final = 300
 """Entries that a story reads, the last ones."""
 
@@ -53,11 +55,13 @@ def recit(flux: Flux[M], objet: M, *, interne: bool) -> list[Moment]:
         if not mot or (geste.interne and not interne):
             continue
         motif = motifs[une.rang]
+        par = flux.dits.get(flux.cote_de(objet, une.auteur) or geste.qui[0], "")
+        if PAR in mot:
+            mot, par = mot.replace(PAR, f" {par}" if par else ""), ""
         dernier = moments[-1] if moments else None
         if dernier is not None and dernier.mot == mot and not motif and not dernier.motif:
             moments[-1] = replace(dernier, fois=dernier.fois + 1)
             continue
-        par = flux.dits.get(flux.cote_de(objet, une.auteur) or geste.qui[0], "")
         moments.append(Moment(_quand(une), geste.nom, mot, par, motif, 1, geste.marque))
     return moments
 

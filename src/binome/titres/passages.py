@@ -35,10 +35,10 @@ def lire_un_motif(texte: str) -> MotifDeRetrait:
 
 
 def dit_pourquoi(une: Entree) -> str:
-    """The line of a story with the reason of the list."""
+    """The line of a story: by whom, then the reason of the list, so that nobody reads that they are at fault."""
     motif = une.apres.get("motif_du_retrait", "")
     return (
-        f"Titre retiré : {minuscule(MotifDeRetrait(motif).label)}"
+        f"Titre retiré{{par}} : {minuscule(MotifDeRetrait(motif).label)}"
         if motif in MotifDeRetrait.values
         else "Titre retiré"
     )
