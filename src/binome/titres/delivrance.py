@@ -87,10 +87,13 @@ def delivrer_tous(
     prets: list[Titre] = []
     laisses: list[tuple[Parcours, str]] = []
     # Read again, and held: another tab may have ended one of these paths since.
-    tenus = Parcours.objects.select_for_update().filter(pk__in=[un.pk for un in parcours])
-    etats = dict(tenus.order_by("pk").values_list("pk", "etat"))
+    list(
+        Parcours.objects.select_for_update()
+        .filter(pk__in=[un.pk for un in parcours])
+        .order_by("pk")
+    )
     for un in parcours:
-        un.etat = etats[un.pk]
+        un.refresh_from_db(fields=["etat"])
         partie = "" if nature == NatureDeTitre.FAE else partie_au(par, un)
         if partie:
             laisses.append((un, partie))
