@@ -18,6 +18,7 @@ MODULES: Final = (
     "comptes.formulaires",
     "dossiers.formulaires",
     "employeurs.formulaires",
+    "jurys.formulaires",
     "parcours.formulaires",
     "passeport.formulaires",
     "reseau.formulaires",
