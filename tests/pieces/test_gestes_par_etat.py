@@ -18,6 +18,7 @@ from binome.gestes.services import faire
 from tests.depot.test_controle import pdf
 from tests.dossiers.monde import Monde, brouillon, depose, joindre, notifiee, propose
 from tests.echantillons import un_sur
+from tests.parcours.ailleurs import accueillir, avec_sa_lettre
 from tests.souvenirs import remembre
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def a_l_etat(monde: Monde, etat: str) -> Dossier:
             if etat != Etat.COMPLETE
             else passer(dossier, "completer", monde.alice, confirme="oui")
         )
+    if etat == Etat.AILLEURS:
+        dossier = avec_sa_lettre(monde)
+        accueillir(monde, dossier)
+        return Dossier.objects.get(pk=dossier.pk)
     dossier = propose(monde)
     if etat != Etat.PROPOSITION:
         dossier = passer(
