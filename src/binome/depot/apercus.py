@@ -91,7 +91,7 @@ class Apercus:
         fin = time.monotonic() + DUREE
         regles = 0
         for numero in self.a_dessiner():
-            if time.monotonic() >= fin:
+            if regles and time.monotonic() >= fin:
                 break
             pris = self._prendre(numero)
             if pris is not None:
