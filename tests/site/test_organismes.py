@@ -184,7 +184,9 @@ def test_un_numero_dit_que_nos_sources_n_en_donnent_pas(client: Client, numero: 
 def test_un_organisme_a_sa_page_quand_une_source_l_est(client: Client) -> None:
     siennes = {"ifsec-oi": "https://ifsecoi.org/", "keyce": "https://www.collegedeparis.fr/"}
     for slug, debut in siennes.items():
-        assert f'class="bouton" href="{debut}' in lire(client, f"/organismes/{slug}/")
+        assert f'class="bouton" href="{debut}' in " ".join(
+            lire(client, f"/organismes/{slug}/").split()
+        )
     # A newspaper that names it is not its page.
     for slug in ("chem", "yschools"):
         assert "ne donnent ni page, ni adresse" in lire(client, f"/organismes/{slug}/")
