@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from binome.comptes.adresses_tenues import a_change, d_aujourd_hui, tenues_par
 from binome.comptes.facteurs import pose, prouve
 from binome.comptes.models import Appartenance
-from binome.comptes.roles import BRANCHE, EXAMINENT, LISENT, ORGANISME, ROLES
+from binome.comptes.roles import BRANCHE, CERTIFIENT, EXAMINENT, LISENT, ORGANISME, ROLES
 from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
@@ -112,11 +112,6 @@ class Acteur:
         return any(un.role in roles for un in self.appartenances)
 
     @property
-    def delivre_des_titres(self) -> bool:
-        """Whether the person sees what is delivered after the juries of a branch."""
-        return self.a_role("jury", "administrateur")
-
-    @property
     def de_la_branche(self) -> bool:
         """Whether the person works for the branch."""
         return any(ROLES[un.role].genre == BRANCHE for un in self.appartenances)
@@ -163,14 +158,9 @@ class Acteur:
         return self.soutien is None and self.a_role(*EXAMINENT)
 
     @property
-    def declare(self) -> bool:
-        """Whether the person declares the certificates of a branch to the passeport de compétences."""
-        return self.a_role("jury", "administrateur")
-
-    @property
-    def organise(self) -> bool:
-        """Whether the person organises the juries of a branch."""
-        return self.a_role("jury", "administrateur")
+    def certifie(self) -> bool:
+        """Whether the person organises the juries of a branch, delivers its titles and declares them."""
+        return self.a_role(*CERTIFIENT)
 
     @property
     def repond_des_courriels(self) -> bool:

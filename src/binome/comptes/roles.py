@@ -64,6 +64,8 @@ ROLES: Final = {
 """Of one kind, the first allows the most and the last the least."""
 EXAMINENT: Final = ("examinateur", "administrateur")
 """Who examines the dossiers for the branch."""
+CERTIFIENT: Final = ("jury", "administrateur")
+"""Who organises the juries of a branch, delivers its titles and declares them."""
 SECOND_FACTEUR: Final = frozenset({BRANCHE, SOUTIEN})
 """The kinds of organisation whose people must prove a second factor."""
 LISENT: Final = frozenset({ORGANISME, CABINET, GROUPEMENT, BRANCHE})

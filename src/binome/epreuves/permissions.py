@@ -52,7 +52,7 @@ def cotes_d_epreuves(acteur: Acteur, parcours: Parcours) -> frozenset[str]:
 
 
 def _de_la_branche(acteur: Acteur, parcours: Parcours) -> bool:
-    if not acteur.a_role("jury", "administrateur") or est_partie(acteur, parcours.dossier):
+    if not acteur.certifie or est_partie(acteur, parcours.dossier):
         return False
     return visibles(acteur).filter(pk=parcours.pk).exists()
 
@@ -121,7 +121,7 @@ def parcours_pour(acteur: Acteur, numero: int, *cotes: str) -> Parcours:
     if parcours is None or not cotes_de_lecture(acteur, parcours):
         raise Http404("Ces épreuves n’existent pas, ou ne vous sont pas ouvertes.")
     if cotes and cotes_d_epreuves(acteur, parcours).isdisjoint(cotes):
-        partie = acteur.a_role("jury", "administrateur") and est_partie(acteur, parcours.dossier)
+        partie = acteur.certifie and est_partie(acteur, parcours.dossier)
         raise PermissionDenied(PARTIE if partie else "Votre rôle ne permet pas ce geste.")
     return parcours
 

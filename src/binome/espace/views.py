@@ -14,7 +14,7 @@ from binome.bureau.filtres import EN_COURS, FiltreDeDossiers, lister
 from binome.bureau.voisinage import recours_d_un_autre
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Regard
-from binome.comptes.roles import EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
+from binome.comptes.roles import CERTIFIENT, EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
 from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Confirmation, Dossier
@@ -36,7 +36,6 @@ from binome.espace.du_titulaire import sans_etat_civil, ses_resultats
 from binome.espace.employes import de_la_semaine, des_employes
 from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
-from binome.jurys.permissions import ORGANISENT
 from binome.livret.attente import livrets_attendus
 from binome.livret.permissions import livrets_ouverts
 from binome.livret.signees import livrets_signes
@@ -160,7 +159,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     avec = [(un, formations.get(un.pk)) for un in employes]
     livrets = livrets_attendus(acteur, [une.parcours for une in formations.values()])
     gere = acteur.a_role("gestionnaire")
-    jurys = des_jurys(acteur) if acteur.branches(*ORGANISENT) else []
+    jurys = des_jurys(acteur) if acteur.branches(*CERTIFIENT) else []
     pages = premieres(acteur, (*(EMPLOIENT if employes else ()), *(("jury",) if jurys else ())))
     contexte = {
         "acteur": acteur,

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
+from binome.comptes.roles import CERTIFIENT
 from binome.dossiers.impartialite import est_partie
 from binome.gestes.table import pas_le_sien
 from binome.jurys.etats import EtatDeJury, EtatDeMembre
@@ -37,14 +38,12 @@ MEMBRE: Final = "membre"
 """The side of somebody who sits, on what is said of them."""
 CANDIDAT: Final = "candidat"
 """The side of somebody presented, on what was decided of them."""
-ORGANISENT: Final = ("jury", "administrateur")
-"""The roles that organise the juries of a branch."""
 PAS_A_VOUS: Final = "Cette page est celle de qui organise les jurys de la branche."
 
 
 def organise(acteur: Acteur, branche: int) -> frozenset[str]:
     """The side of who organises the juries of a branch; not of who looks through their eyes."""
-    oui = acteur.soutien is None and branche in acteur.branches(*ORGANISENT)
+    oui = acteur.soutien is None and branche in acteur.branches(*CERTIFIENT)
     return frozenset({JURY}) if oui else frozenset()
 
 
@@ -134,33 +133,33 @@ def est_ce_membre(acteur: Acteur, membre: MembreDeJury) -> bool:
 
 def jurys_visibles(acteur: Acteur) -> QuerySet[Jury]:
     """The juries of the branch that one organises them for."""
-    return Jury.objects.filter(branche__in=acteur.branches(*ORGANISENT)).select_related(
+    return Jury.objects.filter(branche__in=acteur.branches(*CERTIFIENT)).select_related(
         "branche", "reglement"
     )
 
 
 def membres_visibles(acteur: Acteur) -> QuerySet[MembreDeJury]:
     """Who may sit for the branch that one organises juries for; names that were erased apart."""
-    lus = MembreDeJury.objects.filter(branche__in=acteur.branches(*ORGANISENT))
+    lus = MembreDeJury.objects.filter(branche__in=acteur.branches(*CERTIFIENT))
     return lus.exclude(etat=EtatDeMembre.EFFACE).select_related("branche", "compte")
 
 
 def reglements_visibles(acteur: Acteur) -> QuerySet[ReglementDeJury]:
     """What the branch says of its juries, for who organises them."""
-    return ReglementDeJury.objects.filter(branche__in=acteur.branches(*ORGANISENT)).select_related(
+    return ReglementDeJury.objects.filter(branche__in=acteur.branches(*CERTIFIENT)).select_related(
         "branche"
     )
 
 
 def vaes_visibles(acteur: Acteur) -> QuerySet[DemarcheVae]:
     """The requests by experience of the branch, and one's own."""
-    lues = Q(branche__in=acteur.branches(*ORGANISENT)) | Q(dossier__candidat=acteur.personne)
+    lues = Q(branche__in=acteur.branches(*CERTIFIENT)) | Q(dossier__candidat=acteur.personne)
     return DemarcheVae.objects.filter(lues).select_related("dossier__candidat", "branche")
 
 
 def recours_visibles(acteur: Acteur) -> QuerySet[RecoursDeJury]:
     """The appeals against the juries that one organises, and one's own."""
-    lus = Q(presentation__jury__branche__in=acteur.branches(*ORGANISENT))
+    lus = Q(presentation__jury__branche__in=acteur.branches(*CERTIFIENT))
     lus |= Q(presentation__parcours__dossier__candidat=acteur.personne)
     return RecoursDeJury.objects.filter(lus).select_related(
         "presentation__jury__reglement", "presentation__parcours__dossier"
@@ -177,7 +176,7 @@ def resultats_visibles(acteur: Acteur) -> QuerySet[Presentation]:
     organismes = acteur.organisations("gestionnaire", "formateur")
     if organismes:
         lues |= closes & Q(parcours__organisme__in=organismes)
-    branches = acteur.branches(*ORGANISENT)
+    branches = acteur.branches(*CERTIFIENT)
     if branches:
         lues |= Q(jury__branche__in=branches)
     return Presentation.objects.filter(lues).select_related(
@@ -187,7 +186,7 @@ def resultats_visibles(acteur: Acteur) -> QuerySet[Presentation]:
 
 def branche_des_jurys(acteur: Acteur, *, ecrit: bool = False) -> Organisation:
     """The branch that a person organises the juries of, the first where there are several. Raises Http404, PermissionDenied."""
-    sienne = next((un for un in acteur.appartenances if un.role in ORGANISENT), None)
+    sienne = next((un for un in acteur.appartenances if un.role in CERTIFIENT), None)
     if sienne is None:
         raise Http404(PAS_A_VOUS)
     if ecrit and acteur.soutien is not None:

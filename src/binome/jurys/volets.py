@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from binome.comptes.roles import CERTIFIENT
 from binome.jurys.etats import (
     EtatDeDecisionDeBloc,
     EtatDeJury,
@@ -15,7 +16,7 @@ from binome.jurys.etats import (
     IssueDeBloc,
 )
 from binome.jurys.models import DecisionDeBloc, RecoursDeJury
-from binome.jurys.permissions import ORGANISENT, cotes_de_recours, resultats_visibles
+from binome.jurys.permissions import cotes_de_recours, resultats_visibles
 from binome.jurys.recours_flux import dernier_jour
 from binome.jurys.seance import lire_la_seance
 from binome.jurys.services import blocs_a_presenter
@@ -73,7 +74,7 @@ def resultats_du_parcours(
     return {
         "resultats": resultats,
         "sien": parcours.dossier.candidat_id == acteur.personne.pk and acteur.soutien is None,
-        "organise": bool(acteur.branches(*ORGANISENT)),
+        "organise": bool(acteur.branches(*CERTIFIENT)),
         "ajourne": any(une.issue == IssueDeBloc.AJOURNE for une in resultats[0]["decisions"]),
         "reste": blocs_a_presenter(parcours, parcours.dossier.certification),
     }

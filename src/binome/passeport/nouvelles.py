@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binome.comptes.adresses_des_roles import adresses_de
+from binome.comptes.roles import CERTIFIENT
 from binome.courrier.services import ADire, avertir_tous, cle_pour
 from binome.dossiers.destinataires import du_candidat, qui_gere, s_ecrit
 from binome.gestes.suites import Suite
 from binome.passeport.etats import ATTENDENT, REGLEES, EtatDeDeclaration, EtatDeFiche
 from binome.passeport.lots import detruire
 from binome.passeport.models import FicheDEtatCivil, LigneDeLot, LotDePassages, PassageADeclarer
-from binome.passeport.permissions import DECLARENT
 from binome.passeport.suivi import PALIERS
 from binome.regles.calendrier import date_en_clair
 from binome.socle.durees import durees
@@ -77,7 +77,9 @@ def _de_la_branche(jour: date) -> list[ADire]:
     courriels: dict[int, list[str]] = {}
     for branche, delivre_le, echeance in jours.distinct():
         if branche not in courriels:
-            courriels[branche] = adresses_de([branche], *DECLARENT, exemples=settings.DEMONSTRATION)
+            courriels[branche] = adresses_de(
+                [branche], *CERTIFIENT, exemples=settings.DEMONSTRATION
+            )
         palier = max(un for un in PALIERS if delivre_le <= jour - timedelta(days=un))
         texte = (
             f"Des certificats délivrés le {date_en_clair(delivre_le)} ne sont pas encore acceptés au passeport de "

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
+from binome.comptes.roles import CERTIFIENT
 from binome.dossiers.impartialite import est_partie
 from binome.dossiers.permissions import est_de_sa_branche
 from binome.parcours.impartialite import PARTIE
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 SOI: Final = "soi"
 ORGANISME: Final = "organisme"
 BRANCHE: Final = "branche"
-DECLARENT: Final = ("jury", "administrateur")
-"""The roles of a branch that declare for it."""
 
 
 def cotes_du_dossier(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
@@ -43,7 +42,7 @@ def cotes_du_dossier(acteur: Acteur, dossier: Dossier) -> frozenset[str]:
         or Parcours.objects.filter(dossier=dossier, organisme__in=geres).exists()
     ):
         siens.add(ORGANISME)
-    if est_de_sa_branche(acteur, dossier, *DECLARENT) and not est_partie(acteur, dossier):
+    if est_de_sa_branche(acteur, dossier, *CERTIFIENT) and not est_partie(acteur, dossier):
         siens.add(BRANCHE)
     return frozenset(siens)
 
@@ -54,7 +53,7 @@ def cotes_de_fiche(acteur: Acteur, fiche: FicheDEtatCivil) -> frozenset[str]:
 
 
 def _declare(acteur: Acteur, branche: int) -> frozenset[str]:
-    declare = acteur.soutien is None and branche in acteur.branches(*DECLARENT)
+    declare = acteur.soutien is None and branche in acteur.branches(*CERTIFIENT)
     return frozenset({BRANCHE}) if declare else frozenset()
 
 
@@ -75,7 +74,7 @@ def cotes_de_lot(acteur: Acteur, lot: LotDePassages) -> frozenset[str]:
 
 def branche_qui_declare(acteur: Acteur, *, agir: bool = True) -> Organisation:
     """The branch that a person declares for, the first where there are several. Raises Http404, PermissionDenied."""
-    sienne = next((un for un in acteur.appartenances if un.role in DECLARENT), None)
+    sienne = next((un for un in acteur.appartenances if un.role in CERTIFIENT), None)
     if sienne is None:
         raise Http404("Cette page est celle de la branche.")
     if agir and acteur.soutien is not None:
@@ -87,12 +86,12 @@ def branche_qui_declare(acteur: Acteur, *, agir: bool = True) -> Organisation:
 
 def lots_visibles(acteur: Acteur) -> QuerySet[LotDePassages]:
     """The lots of one's branch, for who declares."""
-    return LotDePassages.objects.filter(branche__in=acteur.branches(*DECLARENT))
+    return LotDePassages.objects.filter(branche__in=acteur.branches(*CERTIFIENT))
 
 
 def passages_visibles(acteur: Acteur) -> QuerySet[PassageADeclarer]:
     """The certifications of one's branch, for who declares."""
-    siens = PassageADeclarer.objects.filter(titre__emetteur__in=acteur.branches(*DECLARENT))
+    siens = PassageADeclarer.objects.filter(titre__emetteur__in=acteur.branches(*CERTIFIENT))
     return siens.select_related("titre__parcours__dossier", "titre__emetteur")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 from django.http import Http404
 
+from binome.comptes.roles import CERTIFIENT
 from binome.dossiers.impartialite import est_partie
 from binome.dossiers.traces import noter
 from binome.gestes.table import pas_le_sien
@@ -26,12 +27,11 @@ BRANCHE: Final = "branche"
 """The side of those who deliver for a branch."""
 ORGANISME: Final = "organisme"
 """The side of the organisation that attests of a formation d’adaptation."""
-ROLES_DE_LA_BRANCHE: Final = ("jury", "administrateur")
 
 
 def emetteurs_de_la_branche(acteur: Acteur) -> frozenset[int]:
     """The branches whose titles a person delivers."""
-    return frozenset() if acteur.soutien is not None else acteur.organisations(*ROLES_DE_LA_BRANCHE)
+    return frozenset() if acteur.soutien is not None else acteur.organisations(*CERTIFIENT)
 
 
 def cotes_de_titre(acteur: Acteur, titre: Titre) -> frozenset[str]:
@@ -74,7 +74,7 @@ def noter_le_titre(acteur: Acteur, titre: Titre) -> None:
 def titres_visibles(acteur: Acteur) -> QuerySet[Titre]:
     """The titles that a person may read: their own, and those that they deliver. An employer reads none."""
     lus = Q(parcours__dossier__candidat=acteur.personne)
-    branches = acteur.organisations(*ROLES_DE_LA_BRANCHE)
+    branches = acteur.organisations(*CERTIFIENT)
     if branches:
         lus |= Q(emetteur__in=branches) & ~Q(nature=NatureDeTitre.FAE)
     organismes = acteur.organisations("gestionnaire")

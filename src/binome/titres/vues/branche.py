@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
+from binome.comptes.roles import CERTIFIENT
 from binome.gestes.refus import GesteImpossible
 from binome.jurys.etats import EtatDeJury, EtatDePresentation
 from binome.jurys.models import Jury, Presentation
@@ -36,7 +37,7 @@ from binome.titres.mentions import (
     mentions_de,
 )
 from binome.titres.models import Titre
-from binome.titres.permissions import ROLES_DE_LA_BRANCHE, emetteurs_de_la_branche
+from binome.titres.permissions import emetteurs_de_la_branche
 from binome.titres.preparation import pourquoi_pas
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class ALaFinDuJury:
 
 def _emetteurs(acteur: Acteur) -> list[Organisation]:
     """The organisations whose titles a person reads. Raises PermissionDenied without any."""
-    numeros = acteur.organisations(*ROLES_DE_LA_BRANCHE, "gestionnaire")
+    numeros = acteur.organisations(*CERTIFIENT, "gestionnaire")
     if not numeros:
         raise PermissionDenied("Cette page est celle de qui délivre des titres.")
     return list(Organisation.objects.filter(pk__in=numeros).order_by("genre", "pk"))
@@ -76,7 +77,7 @@ def _emetteurs(acteur: Acteur) -> list[Organisation]:
 def _peut(acteur: Acteur, emetteur: Organisation) -> bool:
     """Whether a person writes the mentions of an organisation."""
     return acteur.soutien is None and emetteur.pk in acteur.organisations(
-        "administrateur", "jury", "gestionnaire"
+        *CERTIFIENT, "gestionnaire"
     )
 
 
@@ -85,7 +86,7 @@ def titres(request: HttpRequest) -> HttpResponse:
     """What waits to be delivered, and whether papers may be printed."""
     acteur = acteur_de(request)
     emetteurs = _emetteurs(acteur)
-    branches = [un.pk for un in emetteurs if un.pk in acteur.organisations(*ROLES_DE_LA_BRANCHE)]
+    branches = [un.pk for un in emetteurs if un.pk in acteur.organisations(*CERTIFIENT)]
     # Withdrawn, it waits for nothing here: another one is a gesture of its own.
     avec = Titre.objects.filter(parcours=OuterRef("parcours"), nature=NatureDeTitre.CQP)
     sans = Presentation.objects.filter(
@@ -203,7 +204,7 @@ def _valeurs(request: HttpRequest, tenues: MentionsDuTitre | None, rncp: str) ->
 
 def _jury_pour(acteur: Acteur, numero: int) -> Jury:
     """A jury of a branch that the person delivers for. Raises Http404."""
-    siennes = acteur.organisations(*ROLES_DE_LA_BRANCHE)
+    siennes = acteur.organisations(*CERTIFIENT)
     jury = Jury.objects.filter(pk=numero, branche__in=siennes).first()
     if jury is None:
         raise Http404("Ce jury n’existe pas, ou ne vous est pas ouvert.")
