@@ -30,6 +30,11 @@ class Suivi(models.Model):
         return str(dict(champ.flatchoices).get(self.etat, self.etat))  # type: ignore[union-attr] # the field has choices
 
     @property
+    def repere(self) -> str:
+        """What tells it from another that a restored database could give the same number, where it may be erased again; empty else."""
+        return ""
+
+    @property
     def sujet(self) -> str:
         """Whose key keeps what is personal here in the journal; empty when nothing is."""
         return ""

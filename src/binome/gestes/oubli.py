@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from binome.journal.lignes import lignes
-from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
+from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier_tous
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from collections.abc import Iterable
 
     from binome.gestes.passage import M
 
 
-def oublier_et_redire(lues: QuerySet[M], garde: str, *, motif: str, auteur: str = SYSTEME) -> None:
+def oublier_et_redire(lues: Iterable[M], garde: str, *, motif: str, auteur: str = SYSTEME) -> None:
     """Destroys the key of each row, whose personal values were taken off, and tells again what stays, under `garde`."""
-    for un in lues.order_by("pk"):
-        oublier(un.sujet, auteur=auteur, motif=motif)
-    ecrire_tout([Ecriture(garde, un.objet, lignes=lignes([un])) for un in lues.order_by("pk")])
+    restent = sorted(lues, key=lambda un: un.pk)
+    oublier_tous({un.sujet: un.repere for un in restent}, auteur=auteur, motif=motif)
+    ecrire_tout([Ecriture(garde, un.objet, lignes=lignes([un])) for un in restent])

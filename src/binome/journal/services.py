@@ -128,10 +128,19 @@ def oublier(sujet: str, *, auteur: str, motif: str, repere: str = "") -> None:
 
     The key goes once the transaction has committed, and never if it does not. `motif` names nobody.
     """
-    Oubli.objects.get_or_create(
-        sujet=sujet, defaults={"repere": repere, "demande_le": timezone.now()}
+    oublier_tous({sujet: repere}, auteur=auteur, motif=motif)
+
+
+def oublier_tous(sujets: Mapping[str, str], *, auteur: str, motif: str) -> None:
+    """The same for many, each with what tells it from another, in a number of queries that does not follow theirs."""
+    if not sujets:
+        return
+    instant = timezone.now()
+    Oubli.objects.bulk_create(
+        [Oubli(sujet=un, repere=repere, demande_le=instant) for un, repere in sujets.items()],
+        ignore_conflicts=True,
     )
-    ecrire(Ecriture("oubli", sujet, auteur=auteur, motif=motif))
+    ecrire_tout([Ecriture("oubli", un, auteur=auteur, motif=motif) for un in sujets])
     # One that fails is taken again by the jobs.
     transaction.on_commit(parfaire, robust=True)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.gestes.auteur import MAISON
+from binome.gestes.oubli import oublier_et_redire
 from binome.gestes.passage import chacun
 from binome.gestes.table import Flux, Geste
-from binome.journal.lignes import lignes
-from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
 from binome.jurys import passages
 from binome.jurys.etats import EtatDeMembre, EtatDeReglement
 from binome.jurys.models import MembreDeJury, ReglementDeJury
@@ -26,10 +25,7 @@ GARDE: Final = "membres_de_jury.garde"
 
 def _oublier_les_cles(faits: Sequence[Passage[MembreDeJury]], _: Auteur) -> None:
     """Destroys their keys, and tells again what stays."""
-    siens = [un.objet for un in faits]
-    for un in siens:
-        oublier(un.sujet, auteur=SYSTEME, motif="membre de jury effacé", repere=un.repere)
-    ecrire_tout([Ecriture(GARDE, un.objet, lignes=lignes([un])) for un in siens])
+    oublier_et_redire([un.objet for un in faits], GARDE, motif="membre de jury effacé")
 
 
 REGLEMENTS: Final = Flux(

@@ -18,7 +18,7 @@ from binome.depot.arrivee import ranger
 from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, faire_par_la_maison, faire_tous, naitre
-from binome.journal.services import SYSTEME, oublier
+from binome.journal.services import SYSTEME, oublier_tous
 from binome.passeport.a_part import FichierDuPasseportRefuse, verifier_sous_son_schema
 from binome.passeport.etats import (
     A_DECLARER,
@@ -274,6 +274,5 @@ def detruire(lots: Sequence[LotDePassages], *, motif: str) -> None:
         fichiers.append((LOTS_SCELLES, un.fichier))
         fichiers += [(ACCUSES, accuse.fichier) for accuse in un.accuses.all()]
     faire_par_la_maison(LOTS, "detruire", tenus)
-    for un in tenus:
-        oublier(un.cle, auteur=SYSTEME, motif=motif)
+    oublier_tous({un.cle: "" for un in tenus}, auteur=SYSTEME, motif=motif)
     transaction.on_commit(lambda: jeter_les_fichiers(fichiers))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from binome.gestes.auteur import Maison
 from binome.gestes.oubli import oublier_et_redire
 from binome.gestes.services import faire_par_la_maison
-from binome.journal.services import SYSTEME, oublier
+from binome.journal.services import SYSTEME, oublier_tous
 from binome.passeport.etats import EtatDeFiche, EtatDeLotDePassages
 from binome.passeport.fiches import nir_de
 from binome.passeport.flows import ETATS_CIVILS, PASSAGES
@@ -91,10 +91,9 @@ def effacer(dossier: Dossier) -> None:
     detruire(list(lots.exclude(fichier="").distinct().order_by("pk")), motif="dossier effacé")
     fiches = FicheDEtatCivil.objects.filter(dossier=dossier)
     siennes = list(fiches.exclude(etat=EtatDeFiche.EFFACEE).order_by("pk"))
-    cles = [une.nir_cle for une in siennes if une.nir_cle]
+    cles = {une.nir_cle: "" for une in siennes if une.nir_cle}
     faire_par_la_maison(ETATS_CIVILS, "effacer", siennes)
-    for cle in cles:
-        oublier(cle, auteur=SYSTEME, motif="dossier effacé")
+    oublier_tous(cles, auteur=SYSTEME, motif="dossier effacé")
     passages = PassageADeclarer.objects.filter(titre__parcours__dossier=dossier)
     siens = list(passages.order_by("pk"))
     faire_par_la_maison(PASSAGES, "effacer", siens)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.comptes.models import Appartenance
+from binome.gestes.oubli import oublier_et_redire
 from binome.gestes.refus import GesteImpossible
-from binome.journal.lignes import lignes
-from binome.journal.services import SYSTEME, Ecriture, ecrire_tout, oublier
 from binome.reseau.models import Formateur, SiteDeFormation
 
 if TYPE_CHECKING:
@@ -97,7 +96,4 @@ def effacer(passage: Passage[Formateur], _: Auteur) -> None:
 
 def oublier_les_cles(passages: Sequence[Passage[Formateur]], _: Auteur) -> None:
     """Destroys their keys, and tells again what stays."""
-    siens = [un.objet for un in passages]
-    for un in siens:
-        oublier(un.sujet, auteur=SYSTEME, motif="formateur effacé", repere=un.repere)
-    ecrire_tout([Ecriture(GARDE, un.objet, lignes=lignes([un])) for un in siens])
+    oublier_et_redire([un.objet for un in passages], GARDE, motif="formateur effacé")
