@@ -64,12 +64,12 @@ def decisions_closes(parcours: Parcours) -> dict[int, DecisionClose]:
 
 
 def decisions_de(presentations: Sequence[Presentation]) -> dict[int, dict[int, DecisionDeBloc]]:
-    """The decision that holds for each bloc, by presentation then by bloc, in one query."""
+    """The decision that holds for each bloc, by presentation then by bloc, in their order; in one query."""
     rendues: dict[int, dict[int, DecisionDeBloc]] = {une.pk: {} for une in presentations}
     lues = DecisionDeBloc.objects.filter(
         presentation__in=presentations, etat=EtatDeDecisionDeBloc.EN_VIGUEUR
     )
-    for une in lues.order_by("pk"):
+    for une in lues.order_by("bloc"):
         rendues[une.presentation_id][une.bloc] = une
     return rendues
 

@@ -5,21 +5,21 @@ A candidate is there by the reference of their dossier alone: minutes outlive wh
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from binome.jurys.etats import EtatDeDecisionDeBloc, EtatDePlace, EtatDePresentation
-from binome.jurys.models import DecisionDeBloc, Presentation
+from binome.jurys.blocs import decisions_de
+from binome.jurys.etats import EtatDePlace, EtatDePresentation
+from binome.jurys.models import Presentation
 from binome.jurys.seance import lire_la_seance
 from binome.regles.courante import certification_de
 from binome.reseau.offres import referentiel_de
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from binome.jurys.models import Jury, PlaceAuJury, RecoursDeJury
+    from binome.jurys.models import DecisionDeBloc, Jury, PlaceAuJury, RecoursDeJury
     from binome.jurys.seance import PourUnCandidat, SeanceDeJury
 
 
@@ -41,12 +41,7 @@ def _dire(
     for une in presentations:
         une.jury = jury
     seance = lire_la_seance(jury, presentations)
-    rendues: defaultdict[int, list[DecisionDeBloc]] = defaultdict(list)
-    lues = DecisionDeBloc.objects.filter(
-        presentation__in=presentations, etat=EtatDeDecisionDeBloc.EN_VIGUEUR
-    )
-    for decision in lues.order_by("presentation", "bloc"):
-        rendues[decision.presentation_id].append(decision)
+    rendues = decisions_de(presentations)
     reglement = seance.reglement
     return {
         "branche": jury.branche.nom,
@@ -71,7 +66,8 @@ def _dire(
         "clos_le": None if jury.clos_le is None else _instant(jury.clos_le),
         "membres": [_membre(une, seance.places) for une in seance.places],
         "candidats": [
-            _candidat(seance.candidats[une.pk], seance, rendues[une.pk]) for une in presentations
+            _candidat(seance.candidats[une.pk], seance, rendues[une.pk].values())
+            for une in presentations
         ],
     }
 
@@ -93,7 +89,7 @@ def _membre(place: PlaceAuJury, places: Sequence[PlaceAuJury]) -> dict[str, Any]
 
 
 def _candidat(
-    qui: PourUnCandidat, seance: SeanceDeJury, decisions: Sequence[DecisionDeBloc]
+    qui: PourUnCandidat, seance: SeanceDeJury, decisions: Iterable[DecisionDeBloc]
 ) -> dict[str, Any]:
     presentation = qui.presentation
     referentiel = referentiel_de(seance.jury.certification, presentation.referentiel)

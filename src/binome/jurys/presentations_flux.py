@@ -12,7 +12,8 @@ from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire_tous, naitre
 from binome.gestes.table import Champ, Flux, Geste
-from binome.jurys.decisions_flux import DECISIONS, EN_VIGUEUR
+from binome.jurys.blocs import decisions_de
+from binome.jurys.decisions_flux import DECISIONS
 from binome.jurys.etats import EtatDeJury, EtatDePresentation, IssueDeBloc
 from binome.jurys.models import DecisionDeBloc, Presentation
 from binome.jurys.permissions import JURY, cotes_de_presentation, pas_de_presentation
@@ -82,15 +83,6 @@ def vote_de(donnees: dict[str, Any]) -> Vote:
     )
 
 
-def _en_vigueur(presentations: Sequence[Presentation]) -> dict[int, dict[int, DecisionDeBloc]]:
-    """What is decided already, by presentation then by bloc."""
-    rendues: defaultdict[int, dict[int, DecisionDeBloc]] = defaultdict(dict)
-    lues = DecisionDeBloc.objects.filter(presentation__in=presentations, etat=EN_VIGUEUR)
-    for une in lues.order_by("pk"):
-        rendues[une.presentation_id][une.bloc] = une
-    return rendues
-
-
 def _par_jury(passages: Sequence[Passage[Presentation]]) -> list[list[Passage[Presentation]]]:
     groupes: defaultdict[int, list[Passage[Presentation]]] = defaultdict(list)
     for passage in passages:
@@ -100,7 +92,7 @@ def _par_jury(passages: Sequence[Passage[Presentation]]) -> list[list[Passage[Pr
 
 def _decider(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
     """Reads the votes, and says whether every bloc has its decision."""
-    deja = _en_vigueur([un.objet for un in passages])
+    deja = decisions_de([un.objet for un in passages])
     for groupe in _par_jury(passages):
         presentes = [un.objet for un in groupe]
         seance = lire_la_seance(groupe[0].objet.jury, presentes)
@@ -134,7 +126,7 @@ def _decider(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
 
 def _confirmer(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
     """Decides every bloc as it is proposed, where nothing is to be read again and nothing was decided apart."""
-    deja = _en_vigueur([un.objet for un in passages])
+    deja = decisions_de([un.objet for un in passages])
     for groupe in _par_jury(passages):
         presentes = [un.objet for un in groupe]
         seance = lire_la_seance(groupe[0].objet.jury, presentes)
@@ -166,9 +158,9 @@ def _ecrire_les_decisions(passages: Sequence[Passage[Presentation]], par: Auteur
 
 def _retirer(passages: Sequence[Passage[Presentation]], _: Auteur) -> None:
     """Refuses for who is decided of in part: the jury finishes."""
-    commencees = _en_vigueur([un.objet for un in passages])
+    commencees = decisions_de([un.objet for un in passages])
     for passage in passages:
-        if commencees.get(passage.objet.pk):
+        if commencees[passage.objet.pk]:
             passage.refus = GesteImpossible(
                 "Un bloc de cette personne est déjà décidé : finissez de décider."
             )

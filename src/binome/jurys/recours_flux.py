@@ -12,8 +12,9 @@ from binome.gestes.passage import Passage, chacun
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous, naitre
 from binome.gestes.table import Champ, Flux, Geste
+from binome.jurys.blocs import decisions_de
 from binome.jurys.decisions_flux import DECISIONS
-from binome.jurys.etats import EtatDeDecisionDeBloc, EtatDeRecoursDeJury
+from binome.jurys.etats import EtatDeRecoursDeJury
 from binome.jurys.minutes import dire_le_recours
 from binome.jurys.models import DecisionDeBloc, ProcesVerbal, RecoursDeJury
 from binome.jurys.permissions import (
@@ -58,9 +59,7 @@ def _accueillir(passages: Sequence[Passage[RecoursDeJury]], par: Auteur) -> None
         presentation = passage.objet.presentation
         try:
             vote = vote_de(passage.donnees)
-            avant = DecisionDeBloc.objects.filter(
-                presentation=presentation, bloc=vote.bloc, etat=EtatDeDecisionDeBloc.EN_VIGUEUR
-            ).first()
+            avant = decisions_de([presentation])[presentation.pk].get(vote.bloc)
             if avant is None:
                 raise GesteImpossible("Ce bloc n’a pas été décidé ce jour-là.", champ="bloc")
             if avant.issue == vote.issue:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from binome.comptes.roles import CERTIFIENT
+from binome.jurys.blocs import decisions_de
 from binome.jurys.etats import (
-    EtatDeDecisionDeBloc,
     EtatDeJury,
     EtatDePresentation,
     EtatDeRecoursDeJury,
     IssueDeBloc,
 )
-from binome.jurys.models import DecisionDeBloc, RecoursDeJury
-from binome.jurys.permissions import cotes_de_recours, resultats_visibles
+from binome.jurys.models import RecoursDeJury
+from binome.jurys.permissions import JURY, cotes_de_recours, resultats_visibles
 from binome.jurys.recours_flux import dernier_jour
 from binome.jurys.seance import lire_la_seance
 from binome.jurys.services import blocs_a_presenter
@@ -47,12 +47,7 @@ def resultats_du_parcours(
     )
     if not lues:
         return None
-    decisions: defaultdict[int, list[DecisionDeBloc]] = defaultdict(list)
-    tenues = DecisionDeBloc.objects.filter(
-        presentation__in=lues, etat=EtatDeDecisionDeBloc.EN_VIGUEUR
-    )
-    for une in tenues.order_by("bloc"):
-        decisions[une.presentation_id].append(une)
+    decisions = decisions_de(lues)
     recours: defaultdict[int, list[RecoursDeJury]] = defaultdict(list)
     for un in RecoursDeJury.objects.filter(presentation__in=lues).order_by("pk"):
         recours[un.presentation_id].append(un)
@@ -65,7 +60,7 @@ def resultats_du_parcours(
         resultats.append(
             {
                 "presentation": presentation,
-                "decisions": decisions[presentation.pk] if clos else [],
+                "decisions": list(decisions[presentation.pk].values()) if clos else [],
                 "recours": recours[presentation.pk],
                 "limite": limite,
                 "conteste": clos and not ouverts and (limite is None or jour <= limite),
@@ -87,15 +82,12 @@ def recours_dit(
     tentative: GesteTente,  # noqa: ARG001 - the same
 ) -> Mapping[str, Any] | None:
     """What somebody contests, what was decided of them, and how many vote again."""
-    votants = None
-    if "jury" in cotes_de_recours(acteur, recours) and recours.etat == EtatDeRecoursDeJury.DEPOSE:
-        presentation = recours.presentation
+    votants, presentation = None, recours.presentation
+    if JURY in cotes_de_recours(acteur, recours) and recours.etat == EtatDeRecoursDeJury.DEPOSE:
         seance = lire_la_seance(presentation.jury, [presentation])
         votants = seance.candidats[presentation.pk].votants
-    tenues = DecisionDeBloc.objects.filter(
-        presentation=recours.presentation_id, etat=EtatDeDecisionDeBloc.EN_VIGUEUR
-    )
-    return {"recours": recours, "decisions": list(tenues.order_by("bloc")), "votants": votants}
+    tenues = decisions_de([presentation])[presentation.pk]
+    return {"recours": recours, "decisions": list(tenues.values()), "votants": votants}
 
 
 def vae_dite(

@@ -15,9 +15,10 @@ from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, faire_tous
 from binome.gestes.vues import dire_le_resultat
-from binome.jurys.etats import EtatDeDecisionDeBloc, EtatDeJury, EtatDePresentation
+from binome.jurys.blocs import decisions_de
+from binome.jurys.etats import EtatDeJury, EtatDePresentation
 from binome.jurys.flows import PRESENTATIONS
-from binome.jurys.models import DecisionDeBloc, Presentation
+from binome.jurys.models import Presentation
 from binome.jurys.permissions import jury_pour
 from binome.jurys.propositions_lues import propositions_de
 from binome.jurys.seance import ATTENDUE, lire_la_seance, presence_a_noter
@@ -58,10 +59,7 @@ def _page(
     seance = lire_la_seance(jury, [presentation])
     qui = seance.candidats[presentation.pk]
     propositions = propositions_de(presentation)
-    rendues = DecisionDeBloc.objects.filter(
-        presentation=presentation, etat=EtatDeDecisionDeBloc.EN_VIGUEUR
-    )
-    decidees = {une.bloc: une for une in rendues.order_by("pk")}
+    decidees = decisions_de([presentation])[presentation.pk]
     referentiel = referentiel_de(jury.certification, presentation.referentiel)
     titres = {un.numero: un.intitule for un in referentiel.blocs} if referentiel else {}
     dit = tape or {}
