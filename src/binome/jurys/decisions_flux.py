@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.gestes.auteur import MAISON
-from binome.gestes.passage import chacun
+from binome.gestes.passage import Passage, chacun
+from binome.gestes.services import faire_tous, naitre
 from binome.gestes.table import Flux, Geste
 from binome.jurys.etats import EtatDeDecisionDeBloc
 from binome.jurys.models import DecisionDeBloc
 from binome.jurys.permissions import JURY, cotes_de_decision, pas_de_decision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from binome.gestes.auteur import Auteur
-    from binome.gestes.passage import Passage
 
 EN_VIGUEUR: Final = EtatDeDecisionDeBloc.EN_VIGUEUR
 REMPLACEE: Final = EtatDeDecisionDeBloc.REMPLACEE
@@ -52,3 +54,15 @@ DECISIONS: Final = Flux(
         ),
     ),
 )  # fmt: skip
+
+
+def ecrire_les_decisions(rendues: Sequence[DecisionDeBloc], par: Auteur) -> None:
+    """Writes what was decided, in the place of what was before."""
+    avant = []
+    for une in rendues:
+        if une.remplace is not None:
+            une.remplace.presentation = une.presentation
+            avant.append(une.remplace)
+    if avant:
+        faire_tous(DECISIONS, "remplacer", [Passage(une, une.version) for une in avant], par)
+    naitre(DECISIONS, "decider", rendues, par)

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from binome.gestes.auteur import MAISON, personne
-from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
-from binome.gestes.services import faire_tous, naitre
 from binome.gestes.table import Champ, Flux, Geste
 from binome.jurys.blocs import decisions_de
-from binome.jurys.decisions_flux import DECISIONS
+from binome.jurys.decisions_flux import ecrire_les_decisions
 from binome.jurys.etats import EtatDeJury, EtatDePresentation, IssueDeBloc
-from binome.jurys.models import DecisionDeBloc, Presentation
+from binome.jurys.models import Presentation
 from binome.jurys.permissions import JURY, cotes_de_presentation, pas_de_presentation
 from binome.jurys.propositions_lues import propositions_des
 from binome.jurys.seance import Vote, decision_du_vote, lire_la_seance, tout_propose
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
 
 A_EXAMINER: Final = EtatDePresentation.A_EXAMINER
 DECIDEE: Final = EtatDePresentation.DECIDEE
@@ -144,16 +143,8 @@ def _confirmer(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
             passage.change["decidee_le"] = timezone.now()
 
 
-def _ecrire_les_decisions(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
-    """Writes what was decided, in the place of what was before."""
-    rendues: list[DecisionDeBloc] = [une for un in passages for une in un.donnees["decisions"]]
-    avant = [une.remplace for une in rendues if une.remplace is not None]
-    de_qui = {une.remplace_id: une.presentation for une in rendues if une.remplace_id is not None}
-    for une in avant:
-        une.presentation = de_qui[une.pk]
-    if avant:
-        faire_tous(DECISIONS, "remplacer", [Passage(une, une.version) for une in avant], par)
-    naitre(DECISIONS, "decider", rendues, par)
+def _ecrire(passages: Sequence[Passage[Presentation]], par: Auteur) -> None:
+    ecrire_les_decisions([une for un in passages for une in un.donnees["decisions"]], par)
 
 
 def _retirer(passages: Sequence[Passage[Presentation]], _: Auteur) -> None:
@@ -182,12 +173,12 @@ PRESENTATIONS: Final = Flux(
         Geste(
             nom="decider", mot="Décider d’un bloc", de=(A_EXAMINER, DECIDEE), vers=None, qui=(JURY,),
             dit="La décision est notée.", recit="Bloc décidé", garde=_en_seance, champs=DU_VOTE,
-            prepare=(_decider,), effets=(_ecrire_les_decisions,),
+            prepare=(_decider,), effets=(_ecrire,),
         ),
         Geste(
             nom="confirmer", mot="Confirmer ce qui est proposé", de=(A_EXAMINER,), vers=DECIDEE, qui=(JURY,),
             dit="Ce qui est proposé est confirmé.", recit="Blocs décidés comme proposé", garde=_en_seance,
-            ensemble=True, prepare=(_confirmer,), effets=(_ecrire_les_decisions,),
+            ensemble=True, prepare=(_confirmer,), effets=(_ecrire,),
         ),
         Geste(
             nom="retirer", mot="Retirer de ce jury", de=(A_EXAMINER,), vers=EtatDePresentation.RETIREE,

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 
 from binome.gestes.auteur import MAISON, personne
-from binome.gestes.passage import Passage, chacun
+from binome.gestes.passage import chacun
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire_tous, naitre
+from binome.gestes.services import naitre
 from binome.gestes.table import Champ, Flux, Geste
 from binome.jurys.blocs import decisions_de
-from binome.jurys.decisions_flux import DECISIONS
+from binome.jurys.decisions_flux import ecrire_les_decisions
 from binome.jurys.etats import EtatDeRecoursDeJury
 from binome.jurys.minutes import dire_le_recours
-from binome.jurys.models import DecisionDeBloc, ProcesVerbal, RecoursDeJury
+from binome.jurys.models import ProcesVerbal, RecoursDeJury
 from binome.jurys.permissions import (
     CANDIDAT,
     JURY,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from binome.gestes.auteur import Auteur
+    from binome.gestes.passage import Passage
     from binome.jurys.models import Presentation
 
 REPONSE: Final = Champ("reponse", "Votre réponse", "Répondez : la personne la lira.")
@@ -83,24 +84,15 @@ def _accueillir(passages: Sequence[Passage[RecoursDeJury]], par: Auteur) -> None
 
 def _changer(passages: Sequence[Passage[RecoursDeJury]], par: Auteur) -> None:
     """Replaces the decision, and says so in minutes of its own."""
-    for passage in passages:
-        neuve: DecisionDeBloc = passage.donnees["decision"]
-        avant = neuve.remplace
-        assert avant is not None  # noqa: S101 - an appeal always replaces
-        avant.presentation = neuve.presentation
-        faire_tous(DECISIONS, "remplacer", [Passage(avant, avant.version)], par)
-        naitre(DECISIONS, "decider", [neuve], par)
-        naitre(
-            PROCES_VERBAUX,
-            "etablir",
-            [
-                ProcesVerbal(
-                    jury=neuve.presentation.jury, recours=passage.objet,
-                    dit=dire_le_recours(passage.objet), etabli_le=timezone.now(),
-                )
-            ],
-            par,
-        )  # fmt: skip
+    ecrire_les_decisions([un.donnees["decision"] for un in passages], par)
+    dits = [
+        ProcesVerbal(
+            jury=un.objet.presentation.jury, recours=un.objet, dit=dire_le_recours(un.objet),
+            etabli_le=timezone.now(),
+        )
+        for un in passages
+    ]  # fmt: skip
+    naitre(PROCES_VERBAUX, "etablir", dits, par)
 
 
 def _effacer(passage: Passage[RecoursDeJury], _: Auteur) -> None:
