@@ -8,6 +8,8 @@ import pytest
 
 from binome.comptes.acteur import Acteur
 from binome.espace.des_jurys import des_jurys
+from binome.jurys.etats import IssueDeBloc
+from binome.jurys.models import DecisionDeBloc
 from binome.titres.delivrance import delivrer
 from tests.jurys.vie import preparer_le_jury
 from tests.matrice.objets import entrer
@@ -41,3 +43,14 @@ def test_un_parchemin_delivre_ne_reste_pas_a_delivrer(monde: Monde) -> None:
     assert _attendus(monde.ana) == {"Parchemin à délivrer": 1}
     delivrer(parcours, en_jury(monde))
     assert _attendus(monde.ana) == {"État civil à compléter": 1}
+
+
+def test_qui_est_ajourne_n_attend_pas_de_parchemin(monde: Monde) -> None:
+    certifiable(monde)
+    lu = entrer(monde.ana)
+    assert "pas encore de parchemin" in lu.get("/espace/titres/").content.decode()
+    DecisionDeBloc.objects.filter(bloc=3).update(
+        issue=IssueDeBloc.AJOURNE, raison="Une situation manque."
+    )
+    assert not _attendus(monde.ana)
+    assert "pas encore de parchemin" not in lu.get("/espace/titres/").content.decode()

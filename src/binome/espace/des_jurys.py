@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from binome.espace.attendus import Attendu
-from binome.jurys.etats import (
-    EtatDeDecisionDeBloc,
-    EtatDeJury,
-    EtatDePresentation,
-    EtatDeRecoursDeJury,
-    EtatDeVae,
-    IssueDeBloc,
-)
-from binome.jurys.models import DecisionDeBloc, Presentation
+from binome.jurys.etats import EtatDeJury, EtatDeRecoursDeJury, EtatDeVae
 from binome.jurys.permissions import jurys_visibles, recours_visibles, vaes_visibles
 from binome.passeport.etats import EtatDeDeclaration, EtatDeLotDePassages
 from binome.passeport.permissions import lots_visibles, passages_visibles
-from binome.titres.etats import NatureDeTitre
-from binome.titres.models import Titre
+from binome.titres.preparation import attendent_leur_parchemin
 
 if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
@@ -61,21 +52,11 @@ def des_jurys(acteur: Acteur) -> list[Attendu]:
 
 
 def _sans_parchemin(acteur: Acteur) -> int:
-    """People whose last blocs were validated by a closed jury, and to whom nothing was ever delivered: a title
-    withdrawn waits for nothing, another one is a gesture for that person alone."""
-    ajournes = DecisionDeBloc.objects.filter(
-        presentation=OuterRef("pk"),
-        etat=EtatDeDecisionDeBloc.EN_VIGUEUR,
-        issue=IssueDeBloc.AJOURNE,
+    """How many people wait for theirs: a path is counted once, whatever it was presented to."""
+    attendent = attendent_leur_parchemin().filter(
+        jury__in=jurys_visibles(acteur).order_by().values("pk")
     )
-    delivres = Titre.objects.filter(parcours=OuterRef("parcours"), nature=NatureDeTitre.CQP)
-    decidees = Presentation.objects.filter(
-        ~Exists(ajournes),
-        ~Exists(delivres),
-        jury__in=jurys_visibles(acteur).filter(etat=EtatDeJury.CLOS).order_by().values("pk"),
-        etat=EtatDePresentation.DECIDEE,
-    )
-    return decidees.values("parcours").distinct().count()
+    return attendent.values("parcours").distinct().count()
 
 
 def _du_passeport(acteur: Acteur) -> list[Attendu]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from binome.branches.services import branche_de_la_lettre
@@ -12,7 +13,13 @@ from binome.epreuves.models import Grille
 from binome.gestes.refus import GesteImpossible
 from binome.impression.dessin import indessinable
 from binome.jurys.blocs import blocs_valides
-from binome.jurys.models import ProcesVerbal
+from binome.jurys.etats import (
+    EtatDeDecisionDeBloc,
+    EtatDeJury,
+    EtatDePresentation,
+    IssueDeBloc,
+)
+from binome.jurys.models import DecisionDeBloc, Presentation, ProcesVerbal
 from binome.parcours.acquis import blocs_acquis
 from binome.parcours.etats import EN_COURS
 from binome.presences.avancement import avancement
@@ -26,10 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
     from binome.dossiers.models import Dossier
-    from binome.jurys.models import DecisionDeBloc
     from binome.parcours.models import Parcours
     from binome.regles.referentiels import Referentiel
 
@@ -80,6 +88,25 @@ def pourquoi_pas(parcours: Parcours, nature: str) -> str:
     except GesteImpossible as impossible:
         return str(impossible)
     return ""
+
+
+def attendent_leur_parchemin() -> QuerySet[Presentation]:
+    """Those whose last blocs a closed jury validated, and to whom no parchemin was ever delivered.
+
+    One that was withdrawn waits for nothing here: another one is a gesture for that person alone.
+    """
+    ajournes = DecisionDeBloc.objects.filter(
+        presentation=OuterRef("pk"),
+        etat=EtatDeDecisionDeBloc.EN_VIGUEUR,
+        issue=IssueDeBloc.AJOURNE,
+    )
+    delivres = Titre.objects.filter(parcours=OuterRef("parcours"), nature=NatureDeTitre.CQP)
+    return Presentation.objects.filter(
+        ~Exists(ajournes),
+        ~Exists(delivres),
+        etat=EtatDePresentation.DECIDEE,
+        jury__etat=EtatDeJury.CLOS,
+    )
 
 
 def retire_de(parcours: Parcours, nature: str) -> Titre | None:

@@ -18,7 +18,7 @@ from binome.comptes.models import Organisation
 from binome.comptes.roles import CERTIFIENT
 from binome.gestes.refus import GesteImpossible
 from binome.jurys.etats import EtatDeJury, EtatDePresentation
-from binome.jurys.models import Jury, Presentation
+from binome.jurys.models import Jury
 from binome.regles.jours import lire_jour
 from binome.socle.nombres import lire_entier
 from binome.titres.delivrance import delivrer_au_jury
@@ -38,7 +38,7 @@ from binome.titres.mentions import (
 )
 from binome.titres.models import Titre
 from binome.titres.permissions import emetteurs_de_la_branche
-from binome.titres.preparation import pourquoi_pas
+from binome.titres.preparation import attendent_leur_parchemin, pourquoi_pas
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,11 +87,7 @@ def titres(request: HttpRequest) -> HttpResponse:
     acteur = acteur_de(request)
     emetteurs = _emetteurs(acteur)
     branches = [un.pk for un in emetteurs if un.pk in acteur.organisations(*CERTIFIENT)]
-    # Withdrawn, it waits for nothing here: another one is a gesture of its own.
-    avec = Titre.objects.filter(parcours=OuterRef("parcours"), nature=NatureDeTitre.CQP)
-    sans = Presentation.objects.filter(
-        ~Exists(avec), jury=OuterRef("pk"), etat=EtatDePresentation.DECIDEE
-    )
+    sans = attendent_leur_parchemin().filter(jury=OuterRef("pk"))
     clos = Jury.objects.filter(branche__in=branches, etat=EtatDeJury.CLOS)
     contexte = {
         "acteur": acteur,
