@@ -97,7 +97,8 @@ def test_chaque_siege_dit_pourquoi_pas_quelqu_un_de_plus_pres() -> None:
     une = ReglesDeJury(DEBUT, 1, 1, Fraction(0), 0)
     (rendu,) = composer([jury], qui, une, km).jurys
     (siege,) = rendu.sieges
-    assert siege.raisons == (
+    noms = {un.jure.code: un.jure.nom for un in qui}
+    assert tuple(f"{noms[code]} : {dit}" for code, dit in siege.raisons) == (
         "Près en conflit : travaille dans l’organisme qui l’a formée",
         "Près pas libre : pas libre ce jour-là",
     )

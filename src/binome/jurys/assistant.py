@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from binome.jurys.composition import Disponibilite, JuryACompo, composer
-from binome.jurys.conflits import conflit
+from binome.jurys.conflits import raisons_d_ecart
 from binome.jurys.conflits_lus import jures_de, presentes_de
 from binome.jurys.etats import ASSISES, EtatDeMembre, EtatDePresentation
 from binome.jurys.models import MembreDeJury, PlaceAuJury, Presentation
@@ -71,8 +71,7 @@ def proposer_des_places(jurys: Sequence[Jury]) -> Propositions:
     membres = list(
         MembreDeJury.objects.filter(branche=branche, etat=EtatDeMembre.INSCRIT).order_by("pk")
     )
-    numeros = {un.pk: str(un.pk) for un in membres}
-    jures = {un.code: un for un in jures_de(membres, numeros)}
+    jures = {un.code: un for un in jures_de(membres)}
     presentes = _presentes(jurys, membres)
     pris, charges, assis = _deja_assis(branche, jurys)
     reglements = {un.pk: reglement_le(branche, un.jour) for un in jurys}
@@ -90,9 +89,7 @@ def proposer_des_places(jurys: Sequence[Jury]) -> Propositions:
         ecart, km = max(ecart, composition.ecart), km + composition.km
         for compose in composition.jurys:
             manques[compose.jury.code] = compose.manque
-            sieges[compose.jury.code] = {
-                un.jure.code: tuple(_raison(texte) for texte in un.raisons) for un in compose.sieges
-            }
+            sieges[compose.jury.code] = {un.jure.code: un.raisons for un in compose.sieges}
     return Propositions(
         tuple(
             PropositionDePlaces(
@@ -162,12 +159,6 @@ def _disponible(membre: MembreDeJury, jure: Jure, pris: set[date], charge: int) 
     return Disponibilite(jure, _jours(membre) - pris, max(0, membre.au_plus - charge))
 
 
-def _raison(texte: str) -> tuple[int, str]:
-    """A reason of the composition, whose person goes by a number."""
-    numero, _, pourquoi = texte.partition(" : ")
-    return int(numero), pourquoi
-
-
 def _pressentis(
     jury: Jury,
     membres: Sequence[MembreDeJury],
@@ -183,12 +174,7 @@ def _pressentis(
     for un in membres:
         if un.pk in assis:
             continue
-        empeche = [
-            raison
-            for candidat in presentes
-            if (lien := conflit(jures[un.pk], candidat)) is not None
-            for raison in lien.raisons
-        ]
+        empeche = list(raisons_d_ecart(jures[un.pk], presentes))
         if jury.jour not in _jours(un):
             empeche.append("n’a pas dit être libre ce jour-là")
         if jury.jour in pris.get(un.pk, ()):
@@ -200,7 +186,7 @@ def _pressentis(
             Pressenti(
                 un,
                 un.pk in sieges,
-                tuple(dict.fromkeys(empeche)),
+                tuple(empeche),
                 raisons,
                 tuple(f"{noms[numero]} : {pourquoi}" for numero, pourquoi in raisons),
             )

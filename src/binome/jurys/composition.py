@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from binome.jurys.conflits import COLLEGES, conflit
+from binome.jurys.conflits import COLLEGES, raisons_d_ecart
 from binome.jurys.quorum import manque_au_quorum
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ class Disponibilite:
 
 @dataclass(frozen=True)
 class Siege:
-    """Who sits, at how many kilometres (None: unknown), and who nearer was passed over, with why."""
+    """Who sits, at how many kilometres (None: unknown), and who nearer was passed over, by number, with why."""
 
     jure: Jure
     km: int | None
-    raisons: tuple[str, ...]
+    raisons: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class _Travail:
             jury.code: {
                 code: raisons
                 for code, un in self.gens.items()
-                if (raisons := _ties(un.jure, jury.candidats))
+                if (raisons := raisons_d_ecart(un.jure, jury.candidats))
             }
             for jury in jurys
         }
@@ -156,18 +156,6 @@ def composer(
     for jury in tous:
         _emprunter(travail, jury, tous)
     return Composition(tuple(_rendu(travail, un) for un in tous))
-
-
-def _ties(jure: Jure, candidats: Sequence[Presente]) -> tuple[str, ...]:
-    """Why a juror is left out of a jury: a tie with anyone presented there."""
-    return tuple(
-        dict.fromkeys(
-            raison
-            for candidat in candidats
-            if (trouve := conflit(jure, candidat)) is not None
-            for raison in trouve.raisons
-        )
-    )
 
 
 def _places(regles: ReglesDeJury) -> dict[str, int]:
@@ -274,7 +262,7 @@ def _siege(travail: _Travail, jury: JuryACompo, code: int) -> Siege:
     ]
     plus_pres.sort(key=lambda un: (travail.km.get((un.jure.code, jury.code), LOIN), un.jure.code))
     return Siege(
-        sien, km, tuple(f"{un.jure.nom} : {_empeche(travail, jury, un)}" for un in plus_pres[:3])
+        sien, km, tuple((un.jure.code, _empeche(travail, jury, un)) for un in plus_pres[:3])
     )
 
 

@@ -72,6 +72,14 @@ def conflit(jure: Jure, candidat: Presente) -> LienAuCandidat | None:
     return LienAuCandidat(jure.code, candidat.parcours, tuple(raisons)) if raisons else None
 
 
+def raisons_d_ecart(jure: Jure, candidats: Iterable[Presente]) -> tuple[str, ...]:
+    """Why a juror is left out of a whole jury: their ties with anyone presented there, each said once."""
+    trouves = (conflit(jure, un) for un in candidats)
+    return tuple(
+        dict.fromkeys(raison for lien in trouves if lien is not None for raison in lien.raisons)
+    )
+
+
 def conflits(
     jures: Iterable[Jure], candidats: Iterable[Presente]
 ) -> dict[tuple[int, int], LienAuCandidat]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from binome.comptes.models import Appartenance, Organisation, Personne
 from binome.comptes.roles import CABINET, GROUPEMENT, ORGANISME
 from binome.dossiers.employeurs.models import EmploiSuivi
 from binome.emplois.models import Adhesion
-from binome.jurys.conflits import Jure, Presente
+from binome.jurys.conflits import Presente
 from binome.livret.models import Tutorat
 from binome.reseau.models import Formateur
 from binome.sessions.etats import EtatDeCreneau
@@ -20,11 +21,12 @@ from binome.sessions.models import Creneau, Inscription
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from binome.jurys.conflits import Jure
     from binome.jurys.models import MembreDeJury
     from binome.parcours.models import Parcours
 
 
-def jures_de(membres: Sequence[MembreDeJury], noms: Mapping[int, str] | None = None) -> list[Jure]:
+def jures_de(membres: Sequence[MembreDeJury]) -> list[Jure]:
     """Each as conflicts read them: what is declared, and every role that their account holds or held."""
     liens: defaultdict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     comptes = [un.compte_id for un in membres if un.compte_id is not None]
@@ -40,16 +42,17 @@ def jures_de(membres: Sequence[MembreDeJury], noms: Mapping[int, str] | None = N
         fiches[fiche.courriel].add(fiche.organisme_id)
     rendus = []
     for un in membres:
-        dit = un.jure((noms or {}).get(un.pk, ""))
+        dit = un.jure
         par_genre = liens[un.compte_id or 0]
         rendus.append(
-            Jure(
-                code=dit.code, nom=dit.nom, college=dit.college, exterieur=dit.exterieur,
-                organismes=dit.organismes | par_genre[ORGANISME] | (fiches[un.courriel] if un.courriel else set()),
+            replace(
+                dit,
+                organismes=dit.organismes
+                | par_genre[ORGANISME]
+                | (fiches[un.courriel] if un.courriel else set()),
                 employeurs=dit.employeurs | par_genre[CABINET] | par_genre[GROUPEMENT],
-                declares=dit.declares,
             )
-        )  # fmt: skip
+        )
     return rendus
 
 

@@ -146,11 +146,12 @@ class MembreDeJury(Suivi):
         """What tells them from another that a restored database could give the same number."""
         return self.inscrit_le.isoformat()
 
-    def jure(self, nom: str = "") -> Jure:
+    @property
+    def jure(self) -> Jure:
         """The same, as conflicts and quorum read them."""
         return Jure(
             code=self.pk,
-            nom=nom or str(self),
+            nom=str(self),
             college=self.college,
             exterieur=self.exterieur,
             organismes=frozenset(self.organismes),
