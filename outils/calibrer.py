@@ -17,7 +17,8 @@ from binome.projection.demande import DemandeDeProjection
 from binome.projection.flux import couler
 from binome.projection.leviers import leviers, regime
 from binome.projection.mois import rang
-from binome.projection.parametres import CALE_JUSQU_AU, DONNEES, FAMILLES, observations, parametres
+from binome.projection.parametres import CALE_JUSQU_AU, FAMILLES, observations, parametres
+from binome.projection.registre import DONNEES
 from binome.projection.signatures import passe
 from binome.projection.tirages import TIRAGES, hasard, tirer
 

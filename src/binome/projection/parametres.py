@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 
-import yaml
+from binome.projection.registre import DONNEES, citer
+from binome.regles.lecture import lire_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-DONNEES: Final = Path(__file__).parent / "donnees"
+    from binome.regles.sources import Citation
+
 FAMILLES: Final = ("A", "B")
 CALE_JUSQU_AU: Final = "2022-12-31"
 GRADES: Final[Mapping[str, str]] = {
@@ -32,7 +33,7 @@ class ValeurDatee:
 
     du: date
     valeur: float
-    sources: tuple[str, ...]
+    sources: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Inconnue:
     bornes: tuple[float, float] | None
     cale: bool
     grade: str
-    sources: tuple[str, ...]
+    sources: tuple[Citation, ...]
     note: str
     du: date | None
 
@@ -68,9 +69,16 @@ class Point:
     serie: str
     jour: date
     valeur: float
-    source: str
+    source: Citation
+    note: str = ""
     du: date | None = None
     erreur: float = 0.0
+
+    @property
+    def d_ou(self) -> str:
+        """Where it was read, in words."""
+        dit = f"{self.source.source.court}, {self.source.passage}"
+        return f"{dit} ; {self.note}" if self.note else dit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +102,19 @@ class Recommandation:
     titre: str
     dit: str
     levier: Mapping[str, tuple[float, float]]
+    sources: tuple[Citation, ...]
 
 
 def _lire(nom: str) -> dict[str, Any]:
-    return cast("dict[str, Any]", yaml.safe_load((DONNEES / nom).read_text(encoding="utf-8")))
+    return cast("dict[str, Any]", lire_yaml(DONNEES / nom))
+
+
+def _point(serie: str, brut: Mapping[str, Any]) -> Point:
+    return Point(**{"serie": serie, **brut, "source": citer(brut["source"])})
+
+
+def _citees(brut: Mapping[str, Any]) -> tuple[Citation, ...]:
+    return tuple(citer(une) for une in brut.get("sources", ()))
 
 
 def _une_loi(brut: Mapping[str, Any]) -> Loi:
@@ -124,13 +141,12 @@ def parametres() -> Mapping[str, Inconnue]:
             un["unite"],
             _lois(un.get("loi")),
             tuple(
-                ValeurDatee(v["du"], float(v["valeur"]), tuple(v["sources"]))
-                for v in un.get("valeurs", ())
+                ValeurDatee(v["du"], float(v["valeur"]), _citees(v)) for v in un.get("valeurs", ())
             ),
             tuple(un["bornes"]) if "bornes" in un else None,
             un.get("cale", False),
             un["grade"],
-            tuple(un.get("sources", ())),
+            _citees(un),
             un["note"],
             un.get("du"),
         )
@@ -145,13 +161,13 @@ def observations() -> Observations:
     return Observations(
         brut["debut"]["jour"],
         brut["premieres_entrees"]["jour"],
-        Point("cible", **brut["cible_2022"]),
+        _point("cible", brut["cible_2022"]),
         {
-            nom: tuple(Point("contrats", **p) for p in suite)
+            nom: tuple(_point("contrats", p) for p in suite)
             for nom, suite in brut["contrats"].items()
         },
-        tuple(Point(**un) for un in brut["calage"]),
-        tuple(Point(**un) for un in brut["suite"]),
+        tuple(_point("", un) for un in brut["calage"]),
+        tuple(_point("", un) for un in brut["suite"]),
     )
 
 
@@ -165,6 +181,7 @@ def recommandations() -> Mapping[str, Recommandation]:
             une["titre"],
             une["dit"],
             {quoi: _une_loi({"uniforme": n})[1:] for quoi, n in une.get("levier", {}).items()},
+            _citees(une),
         )
         for nom, une in _lire("recommandations.yaml")["recommandations"].items()
     }

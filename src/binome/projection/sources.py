@@ -9,6 +9,7 @@ import numpy as np
 from binome.projection.leviers import NON_CHIFFRABLE
 from binome.projection.loi import loi
 from binome.projection.parametres import GRADES, observations, parametres, recommandations
+from binome.projection.registre import dites
 from binome.projection.signatures import points
 from binome.projection.tirages import cale, posterieur
 from binome.regles.calendrier import date_en_clair
@@ -44,26 +45,7 @@ CHAMPS_DITS: Final = {
 
 def sources(demande: DemandeDeProjection) -> Iterator[str]:
     """What an answer stands on, in the order in which it is read."""
-    vus = points(demande.famille, demande.au)
-    yield (
-        f"Contrats : famille {demande.famille}, {FAMILLES_DITES[demande.famille]} ; l’autre famille n’y est pas mêlée. "
-        + (
-            f"Dernier point connu : {vus[-1].valeur:.0f} le {date_en_clair(vus[-1].jour)} ({vus[-1].source})."
-            if vus
-            else f"Aucun point n’est connu : l’allure est celle de l’objectif de 4 000 ({observations().cible_2022.source})."
-        )
-    )
-    yield (
-        "Inconnues calées sur 2019-2022 : "
-        + " ; ".join(
-            f"{SERIES_DITES[un.serie]}, {un.valeur:.0f} ({un.source})"
-            for un in observations().calage
-        )
-        + "."
-        if cale(demande.au)
-        else "À cette date, rien ne permet encore de caler les inconnues : leurs lois sont celles d’avant les comptes."
-    )
-    yield from _de_la_loi(demande)
+    yield from sources_generales(demande)
     for nom in demande.reformes:
         une = recommandations().get(nom)
         if une is None:
@@ -72,6 +54,29 @@ def sources(demande: DemandeDeProjection) -> Iterator[str]:
             yield f"{nom} ({CLASSES_DITES[une.classe]}) : {une.titre}. {une.dit}"
     yield _de_l_argent(demande)
     yield from (_d_une_inconnue(une, demande) for une in parametres().values())
+
+
+def sources_generales(demande: DemandeDeProjection) -> Iterator[str]:
+    """The counts, the fit and the rules that an answer stands on."""
+    vus = points(demande.famille, demande.au)
+    yield (
+        f"Contrats : famille {demande.famille}, {FAMILLES_DITES[demande.famille]} ; l’autre famille n’y est pas mêlée. "
+        + (
+            f"Dernier point connu : {vus[-1].valeur:.0f} le {date_en_clair(vus[-1].jour)} ({vus[-1].d_ou})."
+            if vus
+            else f"Aucun point n’est connu : l’allure est celle de l’objectif de 4 000 ({observations().cible_2022.d_ou})."
+        )
+    )
+    yield (
+        "Inconnues calées sur 2019-2022 : "
+        + " ; ".join(
+            f"{SERIES_DITES[un.serie]}, {un.valeur:.0f} ({un.d_ou})" for un in observations().calage
+        )
+        + "."
+        if cale(demande.au)
+        else "À cette date, rien ne permet encore de caler les inconnues : leurs lois sont celles d’avant les comptes."
+    )
+    yield from _de_la_loi(demande)
 
 
 def _de_la_loi(demande: DemandeDeProjection) -> Iterator[str]:
@@ -103,13 +108,12 @@ def _de_l_argent(demande: DemandeDeProjection) -> str:
 def _d_une_inconnue(une: Inconnue, demande: DemandeDeProjection) -> str:
     if une.nom in demande.posees:
         return f"{une.nom} : {_nombre(demande.posees[une.nom])}, en {une.unite}, votre hypothèse."
-    d_ou = f" ({', '.join(une.sources)})" if une.sources else ""
-    return (
-        f"{une.nom}, {GRADES[une.grade]} : {_dite(une, demande)}, en {une.unite}{d_ou}. {une.note}"
-    )
+    d_ou = f" ({dites(une.sources)})" if une.sources else ""
+    return f"{une.nom}, {GRADES[une.grade]} : {dire_une_inconnue(une, demande)}, en {une.unite}{d_ou}. {une.note}"
 
 
-def _dite(une: Inconnue, demande: DemandeDeProjection) -> str:
+def dire_une_inconnue(une: Inconnue, demande: DemandeDeProjection) -> str:
+    """What is known of a parameter on the day of a question: its value, or its range."""
     if une.valeurs:
         return _nombre(une.le(demande.au))
     genre, bas, haut = une.loi(demande.famille)

@@ -14,7 +14,8 @@ from zlib import crc32
 import numpy as np
 
 from binome.projection.mois import NOMBRE
-from binome.projection.parametres import CALE_JUSQU_AU, DONNEES, parametres
+from binome.projection.parametres import CALE_JUSQU_AU, parametres
+from binome.projection.registre import DONNEES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Every source the site cites: those of the rules, of the organisations and of the calendar."""
+"""Every source the site cites: those of the rules, of the organisations, of the calendar and of the projection."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from binome.agenda import feries
 from binome.agenda.vacances import CALENDRIERS, vacances
 from binome.formations.lecture import sources as sources_des_organismes
+from binome.projection.registre import sources_citees
 from binome.regles.courante import base_courante, certifications
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def registre() -> Mapping[str, Source]:
         feries.SOURCE.source,
     )
     toutes = {**sources_des_organismes(), **{une.id: une for une in ajoutees}}
+    for une in sources_citees().values():
+        connue = toutes.get(une.id, une)
+        toutes[une.id] = replace(connue, passages={**connue.passages, **_autres(une, connue)})
     for code in certifications():
         for une in base_courante(certification=code).sources.values():
             connue = toutes.get(une.id, une)
