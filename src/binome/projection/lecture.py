@@ -16,7 +16,7 @@ from binome.projection.sources import sources
 from binome.projection.tirages import jeu
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 COURBES: Final = ("contrats", "personnes", "entrees", "certifies", "euros")
 QUANTILES: Final = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 """Eight draws in ten are between the first and the last."""
+BANDES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+"""The bounds of the three bands of a picture: half of the draws, eight in ten, nineteen in twenty."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Projection:
     """The draws of a question, one row a month to come, one column a draw.
 
     `contrats` and `personnes` are stocks at the end of the month. `entrees` and `certifies` are counted since the
-    scheme began, `euros` since the day `au`: what is committed for those who enter.
+    scheme began, `euros` since the day `au`: what is committed for those who enter. `complets` has the same curves
+    from September 2019 on.
     """
 
     demande: DemandeDeProjection
@@ -45,6 +48,7 @@ class Projection:
     certifies: Nombres
     euros: Nombres
     retient: NDArray[np.int8]
+    complets: Mapping[str, Nombres]
 
     def quantiles(self, courbe: str) -> dict[str, list[int]]:
         """The three centiles of a curve, month by month, rounded to the unit."""
@@ -53,6 +57,17 @@ class Projection:
             nom_: [int(un) for un in np.rint(ligne)]
             for nom_, ligne in zip(QUANTILES, rendus, strict=True)
         }
+
+    def eventail(self, courbe: str, rangs: Sequence[int]) -> NDArray[np.float64]:
+        """The seven centiles of BANDES for some months since September 2019, one row a centile."""
+        rendus: NDArray[np.float64] = np.quantile(
+            self.complets[courbe][list(rangs)], BANDES, axis=1
+        )
+        return rendus
+
+    def retenues(self) -> dict[str, float]:
+        """The share of the draws and of the months to come in which each holds the entries back."""
+        return {quoi: float((self.retient == rang).mean()) for rang, quoi in enumerate(CONTRAINTES)}
 
     @property
     def contrainte(self) -> list[dict[str, float]]:
@@ -95,15 +110,20 @@ def projeter(demande: DemandeDeProjection) -> Projection:
     """The answer to a question: the same numbers for the same question, and the same draws for any two."""
     signes, flux = tirages_de(demande)
     venir = premier_a_venir(demande.au)
+    complets = {
+        "contrats": signes,
+        "personnes": flux.personnes,
+        **{
+            courbe: np.cumsum(getattr(flux, courbe), axis=0)
+            for courbe in ("entrees", "certifies", "euros")
+        },
+    }
     return Projection(
         demande,
         tuple(nom(numero) for numero in range(venir, demande.jusqu_a + 1)),
-        signes[venir:],
-        flux.personnes[venir:],
-        np.cumsum(flux.entrees, axis=0)[venir:],
-        np.cumsum(flux.certifies, axis=0)[venir:],
-        np.cumsum(flux.euros, axis=0)[venir:],
-        flux.retient[venir:],
+        **{courbe: complets[courbe][venir:] for courbe in COURBES},
+        retient=flux.retient[venir:],
+        complets=complets,
     )
 
 

@@ -19,6 +19,8 @@ from binome.projection.parametres import CALE_JUSQU_AU, observations
 from binome.projection.signatures import UN_AN, points
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from binome.projection.parametres import Point
 
 AU: Final = date.fromisoformat(CALE_JUSQU_AU)
@@ -37,8 +39,10 @@ class PointCompare:
     p10: float
     p50: float
     p90: float
-    droite: float
-    """What the straight line of the last year says."""
+    droite: float | None = None
+    """What the straight line of the last year says, where there is one."""
+    vu_au_calage: bool = False
+    """Whether the fit knew that count: then it tests nothing."""
 
     @property
     def erreur(self) -> float:
@@ -48,7 +52,7 @@ class PointCompare:
     @property
     def erreur_de_la_droite(self) -> float:
         """The relative error of the straight line."""
-        return self.droite / self.observe.valeur - 1
+        return (self.droite or 0.0) / self.observe.valeur - 1
 
     @property
     def couvert(self) -> bool:
@@ -95,6 +99,29 @@ def noter(famille: str = "A") -> Score:
             PointCompare(un, float(bas), float(milieu), float(haut), droite(famille, un.jour))
         )
     return Score(tuple(compares))
+
+
+@lru_cache(maxsize=4)
+def noter_la_suite(famille: str = "A") -> Mapping[str, PointCompare]:
+    """What the end of 2022 said of people, entries and certified people, beside the last count of each.
+
+    Only the entries up to June 2023 came after the fit; the others are what it was fitted on.
+    """
+    _, flux = tirages_de(
+        DemandeDeProjection(AU, rang(observations().suite[-1].jour), famille=famille)
+    )
+    compares = {}
+    for un in (*observations().calage, *observations().suite):
+        if un.du is None:
+            jusqu_a = rang(un.jour) + 1
+            rendu = (
+                flux.personnes[jusqu_a - 1]
+                if un.serie == "personnes"
+                else getattr(flux, un.serie)[:jusqu_a].sum(axis=0)
+            )
+            bas, milieu, haut = (float(x) for x in np.quantile(rendu, list(QUANTILES.values())))
+            compares[un.serie] = PointCompare(un, bas, milieu, haut, vu_au_calage=un.jour <= AU)
+    return compares
 
 
 def droite(famille: str, jour: date) -> float:
