@@ -26,6 +26,11 @@ REGLAGES: dict[str, Any] = {
             "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", 400]}},
         },
         {
+            # Nor between which numbers each hypothesis stands, nor that the last month comes after the day.
+            "include-operation-id": "projeter",
+            "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", 400]}},
+        },
+        {
             # Nor what a file’s name ends with, how many lots wait, or which reform goes with which
             # certification. And an extra part that holds nothing is not sent at all: what arrives is a valid
             # request (test_lots refuses the ones that arrive).

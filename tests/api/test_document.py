@@ -63,13 +63,14 @@ def test_le_document_est_servi(client: Client) -> None:
             "sources",
             "sources/{identifiant}",
             "organismes",
+            "projeter",
         )
     }
 
 
 def test_chaque_operation_se_dit_en_francais_sous_un_nom_stable() -> None:
     noms = [dite["operationId"] for _, _, dite in OPERATIONS]
-    assert len(set(noms)) == len(noms) == 18
+    assert len(set(noms)) == len(noms) == 19
     for _, _, dite in OPERATIONS:
         assert dite["summary"]
         assert dite["description"].endswith(".")

@@ -17,6 +17,8 @@ from binome.api.operations.positionner import POSITIONNER
 from binome.api.operations.positionner import router as positionner
 from binome.api.operations.prevoir import QUESTIONS
 from binome.api.operations.prevoir import router as prevoir
+from binome.api.operations.projeter import reponse_d_exemple as projection_d_exemple
+from binome.api.operations.projeter import router as projeter
 from binome.api.operations.regles import router as regles
 from binome.api.reponses import JSON
 from binome.api.schemas import composants
@@ -40,7 +42,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     throttle=[ParAdresse()],
 )
-for un in (positionner, prevoir, lots, regles, catalogues):
+for un in (positionner, prevoir, projeter, lots, regles, catalogues):
     api.add_router("", un)
 
 
@@ -63,6 +65,8 @@ def openapi() -> dict[str, Any]:
     for question in (POSITIONNER, *QUESTIONS):
         reussite = chemins[f"{PREFIXE}/{question.nom}"]["post"]["responses"]["200"]
         reussite["content"][JSON]["examples"] = question.reponse_d_exemple()
+    reussite = chemins[f"{PREFIXE}/projeter"]["post"]["responses"]["200"]
+    reussite["content"][JSON]["examples"] = projection_d_exemple()
     return {
         "openapi": brut["openapi"],
         "info": {

@@ -95,3 +95,19 @@ ECHEANCES: Final[Exemples] = {
     },
     "rien": {**RIEN},
 }
+PROJETER: Final[Exemples] = {
+    "un_an": {
+        "summary": "De la fin de 2025 à celle de 2026, entrée dans l’année (recommandation 9)",
+        "value": {
+            "au": "2025-11-30",
+            "jusqu_a": "2026-12",
+            "reformes": ["igas-9"],
+            "hypotheses": {"argent_annuel_euros": 12_000_000, "reserve_euros": 20_000_000},
+            "famille": "A",
+        },
+    },
+    "rapport": {
+        "summary": "Ce que l’on savait en juin 2023, jusqu’à la fin de 2026",
+        "value": {"au": "2023-06-30", "jusqu_a": "2026-12"},
+    },
+}

@@ -24,6 +24,7 @@ from binome.api.decrire import (
 )
 from binome.api.models import EtatDeLot
 from binome.api.problemes import GENRES
+from binome.api.projection_decrite import schemas_de_la_projection
 from binome.api.questions import questions
 from binome.formations.modeles import HABILITATIONS, MODALITES
 from binome.lots.questions import QUESTIONS
@@ -273,6 +274,7 @@ def composants() -> dict[str, Any]:
         **_lots(),
         **_regles(),
         **_catalogues(),
+        **schemas_de_la_projection(),
         "Citation": objet(source=TEXTE, passage=TEXTE, resume=TEXTE, document=ref("Document")),
         "Lecture": objet(valeur=TEXTE, sources=liste("Citation")),
         "Probleme": _probleme(),
