@@ -9,6 +9,7 @@ from binome.comptes.envois import jeton
 from binome.conservation.lectures import lectures
 from binome.habillage import hors_ligne
 from binome.site import erreurs
+from binome.site.projection.views import essayer_sur_les_dossiers
 
 urlpatterns = [
     path("api/", include("binome.api.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("espace/lettres/", include("binome.lettres.urls")),
     path("espace/courriels/", include("binome.lettres.urls_des_envois")),
     path("espace/rejeu/", include("binome.rejeux.urls")),
+    path("espace/projection/", essayer_sur_les_dossiers, name="projection-dossiers"),
     path("espace/imports/", include("binome.imports.urls")),
     path("espace/exports/", include("binome.exports.urls")),
     path("espace/sessions/", include("binome.sessions.urls")),

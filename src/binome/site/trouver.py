@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 PAGES: Final = (
     "accueil", "facile", "regles", "comparer", "referentiels", "reformes", "ecarts", "totaux",
-    "financement", "missions", "organismes", "sources", "preuves", "a-propos", "accessibilite",
+    "financement", "missions", "organismes", "sources", "preuves", "projection",
+    "projection-score", "projection-essayer", "a-propos", "accessibilite",
     "mentions-legales", "donnees-personnelles",
 )  # fmt: skip
 """The pages that anybody may look for; an answer is none of them, its address is somebody's."""

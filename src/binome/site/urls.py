@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("binome.site.regles.urls")),
     path("missions/", include("binome.site.missions.urls")),
     path("preuves/", include("binome.site.preuves.urls")),
+    path("projection/", include("binome.site.projection.urls")),
     path("organismes/", include("binome.site.organismes.urls")),
     path("financement/", financement.financement, name="financement"),
     path("simulateur/<slug:code>/financement/", financement.voies, name="qui-paie"),

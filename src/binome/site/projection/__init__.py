@@ -1,0 +1,1 @@
+"""What is projected, its score, and what a recommendation would change."""
