@@ -64,7 +64,9 @@ from tests.jurys.vie import vivre_les_jurys
 from tests.livret.vie import vivre_le_livret
 from tests.passeport.vie import vivre_le_passeport
 from tests.presences.vie import suivre_un_creneau
+from tests.prises_en_charge.monde import vivre_les_prises_en_charge
 from tests.reseau.vie import vivre_le_reseau
+from tests.sessions.vie import un_parcours
 from tests.titres.vie import vivre_le_jury_et_le_titre
 
 if TYPE_CHECKING:
@@ -160,6 +162,7 @@ def _vivre(monde: Monde) -> Dossier:
     vivre_les_epreuves(monde)
     vivre_le_passeport(monde, vivre_le_jury_et_le_titre(monde))
     vivre_les_jurys(monde)
+    vivre_les_prises_en_charge(monde, un_parcours(monde))
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier

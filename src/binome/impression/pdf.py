@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typst
 
 from binome.impression.cartes_imprimees import contenu_des_cartes
+from binome.impression.certificat_imprime import contenu_du_certificat
 from binome.impression.contenu import contenu
 from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.dessin import POLICES, dessinable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.plan import Plan
     from binome.impression.cartes_imprimees import CartesImprimees
+    from binome.impression.certificat_imprime import CertificatImprime
     from binome.impression.feuille_de_presence import FeuilleDePresence
     from binome.impression.lettre import Lettre
     from binome.impression.livret_imprime import LivretImprime
@@ -120,6 +122,11 @@ def pdf_du_titre(titre: TitreImprime) -> bytes:
 def pdf_du_proces_verbal(proces_verbal: ProcesVerbalImprime) -> bytes:
     """The minutes of a jury, before their seal, under the same rules."""
     return _composer("proces_verbal.typ", contenu_du_proces_verbal(proces_verbal), proces_verbal.le)
+
+
+def pdf_du_certificat(certificat: CertificatImprime) -> bytes:
+    """A certificat de réalisation, before its seal, under the same rules."""
+    return _composer("certificat.typ", contenu_du_certificat(certificat), certificat.le)
 
 
 def pdf_des_cartes(cartes: CartesImprimees) -> bytes:

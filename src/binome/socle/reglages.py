@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "binome.jurys",
     "binome.titres",
     "binome.passeport",
+    "binome.prises_en_charge",
     "binome.lettres",
     "binome.site",
     "binome.api",

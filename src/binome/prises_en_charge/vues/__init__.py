@@ -1,0 +1,1 @@
+"""The pages of agreements, of states and of scales."""
