@@ -40,7 +40,7 @@ def duree(minutes: int | None) -> str:
     return "durée inconnue" if minutes is None else duree_en_clair(minutes)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def jour(valeur: date | None) -> str:
     """A date as `15 janvier 2026`; what is unknown says so."""
     return "date inconnue" if valeur is None else date_en_clair(valeur)
