@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class TitreImprime:
     """What the paper says. `modele` is `parchemin`, `blocs` or `adaptation`; `fiche` the mentions, in their order, each with
     its word. `adresse` is what its square holds; who has no square to read
-    opens `verifier`, printed in full, and types `code`; `duplicata` is empty on an original."""
+    opens `verifier`, printed in full, and types `code`; `duplicata` is empty on an original. `retire` says that the title was
+    withdrawn, across a copy that nobody seals."""
 
     modele: str
     titre: str
@@ -39,6 +40,7 @@ class TitreImprime:
     code: str
     duplicata: str = ""
     essai: bool = False
+    retire: str = ""
 
 
 def contenu_du_titre(titre: TitreImprime) -> dict[str, Any]:
@@ -64,5 +66,6 @@ def contenu_du_titre(titre: TitreImprime) -> dict[str, Any]:
         "code": titre.code,
         "duplicata": titre.duplicata,
         "specimen": "Spécimen, sans valeur" if titre.essai else "",
+        "retire": titre.retire,
         "date": [titre.le.year, titre.le.month, titre.le.day],
     }

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
 
 from binome.impression.pdf import pdf_du_titre
 from binome.impression.titre_imprime import TitreImprime
 from binome.regles.calendrier import date_en_clair, duree_en_clair
 from binome.regles.dire import enumerer
 from binome.socle.adresse_du_site import adresse_entiere
-from binome.titres.etats import NatureDeTitre
+from binome.titres.etats import MotifDeRetrait, NatureDeTitre
 from binome.titres.jetons import jeton_dit
+from binome.typographie import minuscule
 
 if TYPE_CHECKING:
     from binome.titres.models import Duplicata, Titre
@@ -112,6 +115,15 @@ def duplicata_dit(duplicata: Duplicata) -> str:
         f"Duplicata n° {duplicata.rang} délivré le {date_en_clair(duplicata.delivre_le)} de l’original du "
         f"{date_en_clair(duplicata.titre.delivre_le)}"
     )
+
+
+def copie_d_un_titre_retire(titre: Titre, duplicata: Duplicata | None = None) -> bytes:
+    """What its holder may still read: the same words under the day and the reason of the withdrawal, without a seal."""
+    assert titre.revoque_le is not None  # noqa: S101 - for the types alone
+    le = date_en_clair(timezone.localdate(titre.revoque_le))
+    motif = minuscule(MotifDeRetrait(titre.motif_du_retrait).label)
+    dit = f"Titre retiré le {le} : {motif}. Cette copie ne vaut rien."
+    return pdf_du_titre(replace(titre_imprime(titre, duplicata), retire=dit))
 
 
 def titre_en_pdf(titre: Titre, duplicata: Duplicata | None = None) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.gestes.oubli import oublier_et_redire
 from binome.gestes.services import faire_par_la_maison
+from binome.titres.etats import EtatDeTitre
 from binome.titres.flows import TITRES
 from binome.titres.models import Duplicata, Titre
 from binome.titres.rayons import PARCHEMINS
@@ -45,22 +46,30 @@ def archiver(dossier: Dossier) -> list[dict[str, Any]]:
 
 
 def fichiers(personne: Personne) -> list[tuple[Rayon, str, str]]:
-    """Their sealed titles and duplicates, with their names in the archive."""
+    """Their sealed titles and duplicates, with their names in the archive, which say those that were withdrawn."""
     siens = Titre.objects.filter(parcours__dossier__candidat=personne).exclude(fichier="")
     doubles = Duplicata.objects.filter(titre__parcours__dossier__candidat=personne)
     return [
-        (PARCHEMINS, un.fichier, f"{un.parcours.dossier.reference}/titres/{un.numero}.pdf")
+        (
+            PARCHEMINS,
+            un.fichier,
+            f"{un.parcours.dossier.reference}/titres/{un.numero}{_retire(un)}.pdf",
+        )
         for un in siens.select_related("parcours__dossier").order_by("pk")
     ] + [
         (
             PARCHEMINS,
             un.fichier,
-            f"{un.titre.parcours.dossier.reference}/titres/{un.titre.numero}-duplicata-{un.rang}.pdf",
+            f"{un.titre.parcours.dossier.reference}/titres/{un.titre.numero}-duplicata-{un.rang}{_retire(un.titre)}.pdf",
         )
         for un in doubles.exclude(fichier="")
         .select_related("titre__parcours__dossier")
         .order_by("pk")
     ]
+
+
+def _retire(titre: Titre) -> str:
+    return "-retire" if titre.etat == EtatDeTitre.REVOQUE else ""
 
 
 def effacer(dossier: Dossier) -> None:

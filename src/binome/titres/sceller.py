@@ -11,6 +11,7 @@ from binome.journal.services import Ecriture
 from binome.sceau import papiers
 from binome.sceau.papiers import Papiers, Scelle
 from binome.titres.composition import titre_imprime
+from binome.titres.etats import EtatDeTitre
 from binome.titres.models import Duplicata, Titre
 from binome.titres.rayons import PARCHEMINS
 
@@ -27,15 +28,19 @@ RAISON: Final = "Titre délivré"
 
 
 def titres_a_sceller() -> QuerySet[Titre]:
-    """The titles that wait for their paper; the oldest first."""
-    attendent = Titre.objects.filter(fichier="", parcours__dossier__anonyme_le__isnull=True)
+    """The titles that hold and wait for their paper; the oldest first. One withdrawn meanwhile never has any."""
+    attendent = Titre.objects.filter(
+        fichier="", etat=EtatDeTitre.DELIVRE, parcours__dossier__anonyme_le__isnull=True
+    )
     return attendent.order_by("pk")
 
 
 def duplicatas_a_sceller() -> QuerySet[Duplicata]:
     """The duplicates that do."""
     attendent = Duplicata.objects.filter(
-        fichier="", titre__parcours__dossier__anonyme_le__isnull=True
+        fichier="",
+        titre__etat=EtatDeTitre.DELIVRE,
+        titre__parcours__dossier__anonyme_le__isnull=True,
     )
     return attendent.select_related("titre").order_by("pk")
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from binome.comptes.cadence import trop_souvent
@@ -13,6 +14,7 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import de_ses_yeux
 from binome.titres.cles import CleAbsente
 from binome.titres.credential import badge_signe, document_du_did, etats_signes
+from binome.titres.etats import EtatDeTitre
 from binome.titres.permissions import noter_le_titre, titre_pour
 
 if TYPE_CHECKING:
@@ -32,11 +34,13 @@ def _sans_cle() -> HttpResponse:
 
 @require_safe
 def badge(request: HttpRequest, numero: int, bloc: int) -> HttpResponse:
-    """The badge of a title, whole (0) or of a bloc, for who reads the title. Raises Http404."""
+    """The badge of a title, whole (0) or of a bloc, for who reads the title; a withdrawn one signs no more. Raises Http404."""
     acteur = acteur_de(request)
     titre, _ = titre_pour(acteur, numero)
     de_ses_yeux(acteur)
     noter_le_titre(acteur, titre)
+    if titre.etat == EtatDeTitre.REVOQUE:
+        return render(request, "titres/badge_retire.html", {"titre": titre}, status=410)
     sien = titre.badges.filter(bloc=bloc if bloc < 2**15 else -1).select_related("titre").first()
     if sien is None:
         raise Http404("Ce titre n’a pas ce badge.")

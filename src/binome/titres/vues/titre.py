@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,8 +15,11 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import de_ses_yeux
 from binome.gestes.refus import GesteImpossible
 from binome.parcours.permissions import visibles
+from binome.sceau.a_la_demande import en_pdf
 from binome.socle.nombres import lire_entier
+from binome.titres.composition import copie_d_un_titre_retire
 from binome.titres.delivrance import delivrer, redelivrer
+from binome.titres.etats import EtatDeTitre
 from binome.titres.models import Duplicata
 from binome.titres.permissions import noter_le_titre, titre_pour
 from binome.titres.preparation import natures_a_delivrer, retire_de
@@ -29,8 +33,13 @@ if TYPE_CHECKING:
 
 @require_safe
 def papier(request: HttpRequest, numero: int) -> HttpResponse:
-    """The sealed paper of a title, for who reads it; a file that is no longer what was sealed is not handed over."""
+    """The sealed paper of a title, for who reads it; a file that is no longer what was sealed is not handed over.
+
+    Of a withdrawn one, a copy that says so across, and never the sealed file.
+    """
     titre = _lu(request, numero)
+    if titre.etat == EtatDeTitre.REVOQUE:
+        return _copie(titre)
     return _remettre(titre, titre.fichier, titre.empreinte, f"{titre.numero}.pdf")
 
 
@@ -41,6 +50,8 @@ def papier_du_duplicata(request: HttpRequest, numero: int, rang: int) -> HttpRes
     double = Duplicata.objects.filter(titre=titre, rang=rang if rang < 2**15 else 0).first()
     if double is None:
         raise Http404("Ce duplicata n’existe pas.")
+    if titre.etat == EtatDeTitre.REVOQUE:
+        return _copie(titre, double)
     return _remettre(
         titre, double.fichier, double.empreinte, f"{titre.numero}-duplicata-{rang}.pdf"
     )
@@ -53,6 +64,14 @@ def _lu(request: HttpRequest, numero: int) -> Titre:
     de_ses_yeux(acteur)
     noter_le_titre(acteur, titre)
     return titre
+
+
+def _copie(titre: Titre, double: Duplicata | None = None) -> HttpResponse:
+    """The copy of a withdrawn title, or of its duplicate. Raises Http404 once nobody is named there."""
+    if not titre.titulaire:
+        raise Http404("L’identité de cette personne est effacée : ce papier n’existe plus.")
+    quoi = "" if double is None else f"-duplicata-{double.rang}"
+    return en_pdf(partial(copie_d_un_titre_retire, titre, double), f"{titre.numero}{quoi}-retire")
 
 
 def _remettre(titre: Titre, fichier: str, empreinte: str, nom: str) -> HttpResponse:
