@@ -112,6 +112,17 @@ def test_un_titre_retire_se_voit_et_ses_voisins_tiennent(monde: Monde, titre: Ti
     assert not list(differences())
 
 
+def test_une_liste_d_avant_le_retrait_ne_sert_pas_longtemps(monde: Monde, titre: Titre) -> None:
+    badge, avant = badge_signe(titre.badges.get(bloc=0)), etats_signes(1)
+    assert avant is not None
+    assert avant == etats_signes(1)
+    revoquer(titre, Acteur(monde.ana))
+    dans_trois_jours = int(time.time()) + 3 * 86_400
+    with pytest.raises(BadgeRefuse, match="trop ancienne"):
+        verifier_un_badge(badge, document_du_did(), avant, dans_trois_jours)
+    assert _charge(avant)["validUntil"] > _charge(avant)["validFrom"]
+
+
 def test_une_cle_remplacee_verifie_encore_et_une_cle_connue_plus(titre: Titre) -> None:
     badge = titre.badges.get(bloc=0)
     avec_la_premiere = badge_signe(badge)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -34,6 +34,8 @@ OB: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 FICHE: Final = "https://www.francecompetences.fr/recherche/rncp/"
 DUREE: Final = 300_000
 """Milliseconds for which a reader may keep the list of states."""
+VALABLE: Final = timedelta(days=2)
+"""From the day when a list is asked for to the midnight when it ends."""
 
 
 def did() -> str:
@@ -79,10 +81,12 @@ def adresse_de_la_liste(liste: int) -> str:
     return adresse_entiere(reverse("etats-des-badges", args=[liste]))
 
 
-def _signer(dit: dict[str, Any], debut: datetime) -> str:
-    """A credential as a JWT. Raises CleAbsente."""
+def _signer(dit: dict[str, Any], debut: datetime, fin: datetime | None = None) -> str:
+    """A credential as a JWT, that holds until `fin` where one is given. Raises CleAbsente."""
     cle = cle_qui_signe()
     champs = {"iss": did(), "jti": dit["id"], "nbf": int(debut.timestamp()), **dit}
+    if fin is not None:
+        champs |= {"exp": int(fin.timestamp()), "validUntil": _instant(fin)}
     return jwt.encode(
         champs, cle.privee, algorithm="EdDSA", headers={"typ": "JWT", "kid": f"{did()}#{cle.code}"}
     )
@@ -180,7 +184,10 @@ def _reussite(badge: Badge) -> dict[str, Any]:
 
 
 def etats_signes(liste: int) -> str | None:
-    """The states of a list, as a signed credential; None for a list that does not exist. Raises CleAbsente."""
+    """The states of a list, as a signed credential; None for a list that does not exist. Raises CleAbsente.
+
+    It ends the day after tomorrow: who shows the list of before a withdrawal is found out. The same day makes the same bytes.
+    """
     siens = Badge.objects.filter(liste=liste)
     if not siens.exists():
         return None
@@ -204,7 +211,7 @@ def etats_signes(liste: int) -> str | None:
             "ttl": DUREE,
         },
     }
-    return _signer(dit, debut)
+    return _signer(dit, debut, _minuit(timezone.localdate() + VALABLE))
 
 
 def bits_codes(indices: Iterable[int]) -> str:

@@ -104,12 +104,15 @@ def verifier_un_badge(
     (identite,) = dit["credentialSubject"]["identifier"]
     return BadgeLu(
         str(dit["name"]), str(emetteur["name"]), str(identite["identityHash"]), str(identite["salt"]),
-        _retire(dit["credentialStatus"], _signe(etats, document), document),
+        _retire(dit["credentialStatus"], _signe(etats, document), document, maintenant),
     )  # fmt: skip
 
 
 def _retire(
-    statut: Mapping[str, Any], liste: Mapping[str, Any], document: Mapping[str, Any]
+    statut: Mapping[str, Any],
+    liste: Mapping[str, Any],
+    document: Mapping[str, Any],
+    maintenant: int,
 ) -> bool:
     sujet = liste.get("credentialSubject", {})
     if (
@@ -119,6 +122,8 @@ def _retire(
         or sujet.get("statusPurpose") != statut.get("statusPurpose")
     ):
         raise BadgeRefuse("La liste des états n’est pas celle que le badge nomme.")
+    if not isinstance(liste.get("exp"), int) or liste["exp"] <= maintenant:
+        raise BadgeRefuse("Cette liste des états est trop ancienne : demandez-la de nouveau.")
     bits, rang = _bits(str(sujet.get("encodedList", ""))), int(statut["statusListIndex"])
     if not 0 <= rang < 8 * len(bits):
         raise BadgeRefuse("La liste des états ne dit rien de ce badge.")
