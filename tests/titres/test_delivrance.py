@@ -17,6 +17,7 @@ from binome.dossiers.effacement import anonymiser
 from binome.exemples.acces import Scene
 from binome.exemples.chapitre import DejaServie, Voulu
 from binome.exemples.titres import CHAPITRE
+from binome.gestes.recit import recit
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 from binome.journal.chaine import verifier
@@ -255,6 +256,7 @@ def test_l_organisme_atteste_d_une_adaptation_avec_ses_minutes_prouvees(monde: M
     parcours.refresh_from_db()
     assert parcours.etat == EtatDeParcours.ATTESTE
     assert revoquer(titre, alice).etat == EtatDeTitre.REVOQUE
+    assert {un.par for un in recit(TITRES, titre, interne=True)[1:]} == {"par l’organisme"}
     assert not list(differences())
 
 

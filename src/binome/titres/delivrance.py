@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import naitre
+from binome.gestes.services import faire, naitre
 from binome.jurys.etats import EtatDeJury, EtatDePresentation
 from binome.parcours.models import Parcours
 from binome.titres.badges import creer_les_badges
@@ -142,4 +142,5 @@ def redelivrer(titre: Titre, par: Acteur, vus: int | None = None) -> Duplicata:
         titre=tenu, rang=dernier + 1, delivre_le=timezone.localdate(), delivre_par=par.personne,
     )  # fmt: skip
     naitre(DUPLICATAS, "redelivrer", [duplicata], par)
+    faire(TITRES, "dupliquer", tenu, par, version=tenu.version, donnees={"rang": duplicata.rang})
     return duplicata

@@ -18,6 +18,7 @@ from binome.titres.permissions import (
     noter_le_titre,
     pas_de_duplicata,
     pas_de_titre,
+    qui_delivre,
     titres_visibles,
 )
 
@@ -33,6 +34,7 @@ TITRES: Final = Flux(
     pourquoi_pas=pas_de_titre,
     visibles=titres_visibles,
     noter=noter_le_titre,
+    cote_de=qui_delivre,
     dits=DITS,
     table=(
         Geste(
@@ -40,9 +42,14 @@ TITRES: Final = Flux(
             dit="Le titre est délivré.", recit="Titre délivré", formulaire=False,
         ),
         Geste(
+            nom="dupliquer", mot="Délivrer un duplicata", de=(EtatDeTitre.DELIVRE,), vers=None, qui=DELIVRENT,
+            dit="Le duplicata est délivré.", recit=passages.dit_quel_duplicata, formulaire=False, marque=False,
+            prepare=(chacun(passages.dupliquer),),
+        ),
+        Geste(
             nom="revoquer", mot="Retirer ce titre", de=(EtatDeTitre.DELIVRE,), vers=EtatDeTitre.REVOQUE,
             qui=DELIVRENT, a_part=True,
-            suite="Son numéro ne sert plus. La page de vérification et les badges le disent aussitôt.",
+            suite="Son numéro ne sert plus. La page de vérification le dit aussitôt ; qui lit un badge l’apprend en cinq minutes au plus.",
             dit="Le titre est retiré.", recit=passages.dit_pourquoi,
             champs=(
                 Champ("motif_du_retrait", "Le motif, que chacun pourra lire", "Choisissez un motif.",

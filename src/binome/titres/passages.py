@@ -44,6 +44,16 @@ def dit_pourquoi(une: Entree) -> str:
     )
 
 
+def dit_quel_duplicata(une: Entree) -> str:
+    """The line of a story: which duplicate."""
+    return f"Duplicata n° {une.apres['duplicata']} délivré"
+
+
+def dupliquer(passage: Passage[Titre], _: Auteur) -> None:
+    """Says in the story of the title which duplicate of it was just delivered."""
+    passage.apres["duplicata"] = passage.donnees["rang"]
+
+
 def revoquer(passage: Passage[Titre], _: Auteur) -> None:
     """Writes when and why. Raises GesteImpossible."""
     motif, raison = passage.donnees["motif_du_retrait"], str(passage.donnees["raison"])

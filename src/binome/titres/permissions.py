@@ -44,6 +44,11 @@ def cotes_de_titre(acteur: Acteur, titre: Titre) -> frozenset[str]:
     return frozenset({ORGANISME}) if gere else frozenset()
 
 
+def qui_delivre(titre: Titre, auteur: str) -> str:  # noqa: ARG001 - whoever they are, it is for their side
+    """The side that delivers a title, as its story says it."""
+    return ORGANISME if titre.nature == NatureDeTitre.FAE else BRANCHE
+
+
 def cotes_de_duplicata(acteur: Acteur, duplicata: Duplicata) -> frozenset[str]:
     """The same, on a duplicate."""
     return cotes_de_titre(acteur, duplicata.titre)
