@@ -14,15 +14,16 @@ from binome.comptes.acteur import Acteur
 from binome.espace.des_jurys import des_jurys
 from binome.journal.ancres import poser
 from binome.jurys.models import Jury
-from binome.titres.delivrance import delivrer
+from binome.titres.delivrance import delivrer, redelivrer
 from binome.titres.etats import NatureDeTitre
 from binome.titres.jetons import jeton_dit
 from binome.titres.models import Duplicata, MentionsDuTitre, Titre
+from binome.titres.registre import fichiers
 from binome.titres.sceller import sceller_les_titres
 from tests.journal.etranger import Etranger
 from tests.parcours.test_parcours import ouvert
 from tests.titres.monde import ESSAI, certifiable, en_jury, jury_clos, mentions_donnees, valider
-from tests.titres.test_delivrance import revoquer
+from tests.titres.test_delivrance import revoquer, texte_de
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,19 +149,23 @@ def test_un_jury_se_delivre_d_un_geste_puis_chacun_lit_le_sien(
     entrer(client, monde.ana)
     page = f"/espace/titres/jurys/{jury.pk}/"
     assert "n’ont pas encore de parchemin" in lu(client, "/espace/titres/")
-    assert f'href="{page}"' in lu(client, f"/espace/jurys/{jury.pk}/")
+    assert "Délivrer les parchemins de ce jury" in lu(client, f"/espace/jurys/{jury.pk}/")
     dit = lu(client, page)
     assert "Délivrer 1 parchemin" in dit
     assert "il reste les blocs 2, 3, 4" in dit
     assert client.post(page).status_code == 302
     titre = Titre.objects.get()
     assert titre.numero in lu(client, page)
+    du_jury = lu(client, f"/espace/jurys/{jury.pk}/")
+    assert "Délivrer les parchemins de ce jury" not in du_jury
+    assert f'href="{page}"' in du_jury
     assert "se prépare" in lu(client, f"/espace/suivis/titres/{titre.pk}/")
     sceller_les_titres()
     for _ in range(2):
         double = client.post(f"/espace/titres/{titre.pk}/duplicata/", {"vus": "0"})
         assert double.status_code == 302
     assert Duplicata.objects.count() == 1
+    assert "Duplicata n° 1 délivré" in lu(client, f"/espace/suivis/titres/{titre.pk}/")
     assert client.get(f"/espace/titres/{titre.pk}/duplicata-1.pdf").status_code == 404
     sceller_les_titres()
     for qui, statut in ((monde.ana, 200), (monde.lea, 200), (monde.emma, 404), (monde.alice, 404)):
@@ -232,3 +237,43 @@ def test_un_titre_retire_ne_se_delivre_de_nouveau_que_pour_cette_personne_seule(
     assert "retiré pour fraude : aucun autre" in lu(client, page)
     client.post(adresse, {"nature": NatureDeTitre.CQP, "apres": str(second.pk)})
     assert Titre.objects.count() == 2
+
+
+def test_un_titre_retire_se_relit_avec_son_etat_et_son_badge_ne_se_remet_plus(
+    monde: Monde, rayon: Path, client: Client
+) -> None:
+    titre, ana = delivrer(certifiable(monde), en_jury(monde)), Acteur(monde.ana)
+    sceller_les_titres()
+    redelivrer(Titre.objects.get(pk=titre.pk), ana)
+    sceller_les_titres()
+    papier, double = (f"/espace/titres/{titre.pk}/{un}.pdf" for un in ("titre", "duplicata-1"))
+    entrer(client, monde.lea)
+    scelle = client.get(papier).content
+    revoquer(Titre.objects.get(pk=titre.pk), ana)
+    for adresse, quoi in ((papier, ""), (double, "-duplicata-1")):
+        rendu = client.get(adresse)
+        assert rendu.status_code == 200
+        assert f"{titre.numero}{quoi}-retire.pdf" in rendu["Content-Disposition"]
+        dit = texte_de(rendu.content)
+        assert "Titre retiré le" in dit
+        assert "le titre a été délivré par erreur. Cette copie ne vaut rien." in dit
+        assert "Papier scellé" not in dit
+        assert rendu.content != scelle
+        assert rendu.content == client.get(adresse).content
+    assert papier in lu(client, f"/espace/suivis/titres/{titre.pk}/")
+    assert "ne se remet plus" in lu(client, f"/espace/titres/{titre.pk}/badge-0.jwt", 410)
+    assert [nom for _, _, nom in fichiers(monde.lea)] == [
+        f"{titre.parcours.dossier.reference}/titres/{titre.numero}{quoi}-retire.pdf"
+        for quoi in ("", "-duplicata-1")
+    ]
+    assert Client().get(papier).status_code == 302
+    for qui in (monde.emma, monde.alice, monde.charlie):
+        entrer(client, qui)
+        assert [client.get(un).status_code for un in (papier, double)] == [404, 404]
+
+
+def test_un_titre_retire_avant_son_papier_n_en_a_jamais(monde: Monde, rayon: Path) -> None:
+    titre = delivrer(certifiable(monde), en_jury(monde))
+    revoquer(titre, Acteur(monde.ana))
+    assert sceller_les_titres() == 0
+    assert Titre.objects.get().fichier == ""

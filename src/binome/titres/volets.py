@@ -14,6 +14,7 @@ from binome.titres.permissions import (
     titres_visibles,
 )
 from binome.titres.preparation import (
+    attendent_leur_parchemin,
     nature_du_parcours,
     natures_a_delivrer,
     pourquoi_pas,
@@ -96,7 +97,12 @@ def titres_a_delivrer(
     jury: Jury,
     tentative: GesteTente,  # noqa: ARG001 - the same
 ) -> Mapping[str, Any] | None:
-    """The way to the titles of a closed jury, for who delivers them."""
+    """The way to the titles of a closed jury, for who delivers them, and whether somebody there may have one now."""
     if jury.etat != EtatDeJury.CLOS or jury.branche_id not in emetteurs_de_la_branche(acteur):
         return None
-    return {"jury": jury}
+    sans = attendent_leur_parchemin().filter(jury=jury).order_by("pk")
+    lues = sans.select_related("parcours__dossier__branche", "parcours__organisme")
+    return {
+        "jury": jury,
+        "attendent": any(not pourquoi_pas(une.parcours, NatureDeTitre.CQP) for une in lues),
+    }
