@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
+from binome.dossiers.models import Dossier
 from binome.gestes.refus import GesteImpossible
 from binome.jurys.flows import JURYS, VAES
 from binome.jurys.models import DemarcheVae
@@ -20,7 +21,6 @@ from tests.dossiers.monde import notifiee, propose
 from tests.jurys.vie import RELU, geste, ouvrir, voter
 
 if TYPE_CHECKING:
-    from binome.dossiers.models import Dossier
     from tests.dossiers.monde import Monde
     from tests.jurys.vie import VieDeJury
 
@@ -91,3 +91,20 @@ def test_sans_entretien_pas_de_jury(vie: VieDeJury) -> None:
     une = demander(vie.ana, vie.monde.branche, _dossier(vie.monde), 2000)
     with pytest.raises(GesteImpossible, match="entretien"):
         presenter_par_experience(vie.ana, vie.jury, une)
+
+
+def test_nul_ne_mene_sa_propre_vae(vie: VieDeJury) -> None:
+    dossier = _dossier(vie.monde)
+    Dossier.objects.filter(pk=dossier.pk).update(candidat=vie.monde.ana)
+    sien = Dossier.objects.get(pk=dossier.pk)
+    with pytest.raises(GesteImpossible, match="vous concerne"):
+        demander(Acteur(vie.monde.ana), vie.monde.branche, sien, 2000)
+    Dossier.objects.filter(pk=dossier.pk).update(candidat=vie.monde.lea)
+    une = _mener(demander(vie.ana, vie.monde.branche, dossier, 2000), vie.ana)
+    Dossier.objects.filter(pk=dossier.pk).update(candidat=vie.monde.ana)
+    une = DemarcheVae.objects.get(pk=une.pk)
+    with pytest.raises(GesteImpossible, match="vous concerne"):
+        geste(VAES, "abandonner", une, Acteur(vie.monde.ana))
+    with pytest.raises(GesteImpossible, match="vous concerne"):
+        presenter_par_experience(Acteur(vie.monde.ana), vie.jury, une)
+    assert not Parcours.objects.filter(voie="vae").exists()

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from binome.dossiers.models import Dossier
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.journal.reconciliation import differences
 from binome.passeport import lots
@@ -83,6 +85,24 @@ def test_un_lot_est_valide_fige_et_se_relit_octet_pour_octet(prets: Certifies) -
     sur_l_etagere = LOTS_SCELLES.lire(lot.fichier)
     assert b"Exemple" not in sur_l_etagere
     assert not list(differences())
+
+
+def test_nul_ne_met_sa_propre_certification_dans_un_lot(prets: Certifies) -> None:
+    parcours = prets.titres[0].parcours
+    # Those of one world are all Léa's: this one is of somebody else, who declares for the branch.
+    Dossier.objects.filter(pk=parcours.dossier_id).update(
+        candidat=prets.monde.ana, prenom="Ana", nom="Autre", courriel=prets.monde.ana.courriel,
+        recherche="ana autre",
+    )  # fmt: skip
+    lot = preparer(prets.ana, prets.monde.branche, CREER)
+    assert lot.nombre == 2
+    assert prets.etats() == [E.PRETE, E.DANS_UN_LOT, E.DANS_UN_LOT]
+    with pytest.raises(GesteImpossible, match="une autre personne de la branche"):
+        preparer(prets.ana, prets.monde.branche, CREER)
+    client = Client()
+    client.force_login(prets.monde.ana)
+    page = client.get("/espace/passeport/").content.decode()
+    assert "1 autre vous concerne, vous ou votre organisation" in page
 
 
 def test_un_fichier_change_sur_l_etagere_n_est_plus_le_lot(prets: Certifies) -> None:

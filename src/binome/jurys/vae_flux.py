@@ -10,7 +10,7 @@ from binome.gestes.table import Champ, Flux, Geste
 from binome.jurys.etats import VAE_EN_COURS, EtatDeVae
 from binome.jurys.models import DemarcheVae
 from binome.jurys.passages import lire_un_jour
-from binome.jurys.permissions import JURY, cotes_de_vae, vaes_visibles
+from binome.jurys.permissions import JURY, cotes_de_vae, pas_de_vae, vaes_visibles
 
 if TYPE_CHECKING:
     from binome.gestes.auteur import Auteur
@@ -72,6 +72,7 @@ VAES: Final = Flux(
     mot="la demande de VAE",
     ce_mot="cette demande",
     cotes=cotes_de_vae,
+    pourquoi_pas=pas_de_vae,
     visibles=vaes_visibles,
     dits={MAISON: "", JURY: "par la branche"},
     table=(

@@ -15,6 +15,8 @@ from binome.accrochage.ecrire import en_xml
 from binome.accrochage.lecture import LotInvalide
 from binome.accrochage.lot import lire_lot
 from binome.depot.arrivee import ranger
+from binome.dossiers.impartialite import les_siens
+from binome.dossiers.models import Dossier
 from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire, faire_par_la_maison, faire_tous, naitre
@@ -66,6 +68,7 @@ SCHEMA_PERDU: Final = (
     "Le schéma choisi n’est plus lisible sur son étagère. Choisissez-le de nouveau."
 )
 SANS_SUPPRESSION: Final = "La version de votre schéma ne sait que déclarer. Demandez la suppression à la Caisse des Dépôts, puis notez-en le jour."
+LE_SIEN: Final = "Ce qui est prêt vous concerne, vous ou votre organisation : une autre personne de la branche prépare ce lot."
 RETIRES: Final = (
     "Un titre de ce lot a été retiré depuis. Abandonnez ce lot, et préparez-en un autre sans lui."
 )
@@ -95,8 +98,16 @@ def a_declarer(branche: int, action: ActionDeclaree) -> QuerySet[PassageADeclare
     return siens.select_related("titre__parcours__dossier").order_by("echeance", "pk")
 
 
+def a_declarer_par(
+    acteur: Acteur, branche: int, action: ActionDeclaree
+) -> QuerySet[PassageADeclarer]:
+    """The same, without what is theirs: nobody declares their own certification."""
+    siens = Dossier.objects.filter(les_siens(acteur)).order_by().values("pk")
+    return a_declarer(branche, action).exclude(titre__parcours__dossier__in=siens)
+
+
 def preparer(acteur: Acteur, branche: Organisation, action: ActionDeclaree) -> LotDePassages:
-    """Writes a lot of all that is ready, checked against the schema of the branch, and freezes it.
+    """Writes a lot of all that is ready and is not theirs, checked against the schema of the branch, and freezes it.
 
     Raises GesteImpossible, FichierDuPasseportRefuse, CloisonPleine, and OSError when the disk refuses: nothing is then kept.
     """
@@ -106,9 +117,9 @@ def preparer(acteur: Acteur, branche: Organisation, action: ActionDeclaree) -> L
         raise GesteImpossible(" ".join(manque))
     if action == ActionDeclaree.SUPPRESSION and not sait_supprimer(reglages):
         raise GesteImpossible(SANS_SUPPRESSION)
-    passages = tuple(a_declarer(branche.pk, action)[:PAR_LOT])
+    passages = tuple(a_declarer_par(acteur, branche.pk, action)[:PAR_LOT])
     if not passages:
-        raise GesteImpossible(RIEN)
+        raise GesteImpossible(LE_SIEN if a_declarer(branche.pk, action).exists() else RIEN)
     schema = schema_choisi(reglages)
     if schema is None:
         raise GesteImpossible(SCHEMA_PERDU)

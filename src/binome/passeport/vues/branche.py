@@ -27,7 +27,7 @@ from binome.passeport.accuses import depouiller
 from binome.passeport.arrivees import octets_de
 from binome.passeport.etats import ActionDeclaree, EtatDeDeclaration, EtatDeLotDePassages
 from binome.passeport.flows import PASSAGES
-from binome.passeport.lots import a_declarer, abandonner, deposer, preparer
+from binome.passeport.lots import a_declarer, a_declarer_par, abandonner, deposer, preparer
 from binome.passeport.permissions import (
     branche_qui_declare,
     lot_pour,
@@ -85,8 +85,9 @@ def _page(
         "page": page,
         **filtre.adresses(page),
         "lignes": suivies(page.lignes, reglages, timezone.localdate()),
-        "prets": a_declarer(branche.pk, ActionDeclaree.CREATION).count(),
-        "a_supprimer": a_declarer(branche.pk, ActionDeclaree.SUPPRESSION).count()
+        "prets": (prets := a_declarer_par(acteur, branche.pk, ActionDeclaree.CREATION).count()),
+        "a_soi": a_declarer(branche.pk, ActionDeclaree.CREATION).count() - prets,
+        "a_supprimer": a_declarer_par(acteur, branche.pk, ActionDeclaree.SUPPRESSION).count()
         if sait_supprimer(reglages)
         else 0,
         "lots": lots_visibles(acteur).filter(branche=branche)[:DERNIERS_LOTS],
