@@ -62,13 +62,15 @@ def test_de_la_session_a_la_convocation(monde: Monde, settings: Settings) -> Non
     un = examen(monde)
     accorder(un.parcours, {"mesure": "temps", "temps": "1/3", "precision": "Au calme."}, un.alice)
     page = lire(monde.alice, "epreuves-de-la-session", un.session.pk)
-    assert "rien de prévu" in page
+    assert "<summary>1 personne : 1 sans rien de prévu</summary>" in page
     assert "Sans créneau : B1E2" in page
     poster(monde.alice, "prevoir-les-epreuves", un.session.pk, bloc="1", evaluateurs="1")
     poster(monde.alice, "prevoir-les-epreuves", un.session.pk, bloc="1", evaluateurs="1")
     (passation,) = Passation.objects.all()
     assert passation.parties == [27, 14]
-    assert "Convoquer pour 1 épreuve" in lire(monde.bob, "epreuves-de-la-session", un.session.pk)
+    page = lire(monde.bob, "epreuves-de-la-session", un.session.pk)
+    assert "Convoquer pour 1 épreuve" in page
+    assert "<summary>1 personne : 1 prévue</summary>" in page
     for _ in range(2):
         poster(monde.alice, "convoquer-aux-epreuves", un.session.pk, bloc="1")
     (lettre,) = Message.objects.filter(cle__startswith="convocation:")
@@ -248,4 +250,4 @@ def test_la_page_de_la_session_lit_peu(
     client = client_de(monde.alice)
     with django_assert_max_num_queries(24):
         page = client.get(reverse("epreuves-de-la-session", args=[un.session.pk])).content.decode()
-    assert len(re.findall("Les grilles</a>", page)) == 4
+    assert len(re.findall("Les grilles<span", page)) == 4

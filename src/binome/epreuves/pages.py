@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -137,6 +137,33 @@ class CreneauDEpreuve:
             and any(une is not None and une.creneau_id for _, une in self.lignes)
         )
 
+    @property
+    def resume(self) -> str:
+        """How many are expected, and where they stand, in a line."""
+        comptes = Counter(self._ou_en_est(une) for _, une in self.lignes)
+        nombre = len(self.lignes)
+        dits = ", ".join(
+            f"{combien} {mot if combien < 2 else pluriel}"
+            for (mot, pluriel), combien in comptes.items()
+        )
+        return f"{nombre} personne{'s' if nombre > 1 else ''} : {dits}"
+
+    def _ou_en_est(self, une: Passation | None) -> tuple[str, str]:
+        """Where an attempt stands for this slot, said of one, then of several."""
+        if une is None:
+            return ("sans rien de prévu",) * 2
+        if une.etat != EtatDePassation.PREVUE:
+            mot = str(une.etat_dit).lower()
+            return mot, f"{mot}s"
+        ou = (
+            ""
+            if une.creneau_id == self.creneau.pk
+            else " à un autre créneau"
+            if une.creneau_id
+            else " sans créneau"
+        )
+        return f"prévue{ou}", f"prévues{ou}"
+
 
 @dataclass
 class BlocDEpreuves:
@@ -146,6 +173,14 @@ class BlocDEpreuves:
     intitule: str
     creneaux: list[CreneauDEpreuve]
     sans_creneau: list[EpreuveDuBloc]
+
+    @property
+    def par_epreuve(self) -> list[tuple[str, str, list[CreneauDEpreuve]]]:
+        """The slots by épreuve: its code, its title, and those of it, in their order."""
+        siens: defaultdict[tuple[str, str], list[CreneauDEpreuve]] = defaultdict(list)
+        for un in self.creneaux:
+            siens[un.creneau.module, un.intitule].append(un)
+        return [(code, intitule, tous) for (code, intitule), tous in sorted(siens.items())]
 
     @property
     def a_convoquer(self) -> int:

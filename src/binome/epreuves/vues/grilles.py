@@ -26,7 +26,7 @@ from binome.epreuves.envois import (
 from binome.epreuves.etats import EtatDeGrille, EtatDePassation, Verdict
 from binome.epreuves.flows import PASSATIONS
 from binome.epreuves.models import Grille, Passation
-from binome.epreuves.pages import contexte_des_grilles, quand
+from binome.epreuves.pages import contexte_des_grilles, fuseau_de, quand
 from binome.epreuves.permissions import (
     BRANCHE,
     EVALUATEUR,
@@ -175,6 +175,8 @@ def page_de_passation(
             tape=None if tape is None else {lue.pk: tape},
             fautes={} if de_quoi else {lue.pk: faute},
         ),
+        # By the clock of its site, for who reads without a grid to fill too.
+        "fuseau": fuseau_de([lue]),
     }
     return render(request, "epreuves/passation.html", contexte, status=422 if faute else 200)
 

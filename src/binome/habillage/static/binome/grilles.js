@@ -7,8 +7,8 @@
   const { brouillons, envois } = window.binome;
   const formes = lieu ? [...lieu.querySelectorAll("form[data-grille]")] : [];
   if (!formes.length) { pret(); return; }
-  const PORTE = lieu.dataset.porte, rendu = Date.parse(lieu.dataset.rendu), impossible = lieu.querySelector("[data-impossible]");
-  const heure = (quand) => new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit" }).format(new Date(quand)).replace(":", "\u00a0h\u00a0");
+  const PORTE = lieu.dataset.porte, FUSEAU = lieu.dataset.fuseau, rendu = Date.parse(lieu.dataset.rendu), impossible = lieu.querySelector("[data-impossible]");
+  const heure = (quand) => new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", timeZone: FUSEAU }).format(new Date(quand)).replace(":", "\u00a0h\u00a0");
 
   function lireLaGrille(forme) {
     const lignes = [...forme.querySelectorAll("[data-competence]")].map((une) => ({
