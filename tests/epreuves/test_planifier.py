@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binome.epreuves.accorder import accorder
+from binome.epreuves.accorder import accorder, retirer
 from binome.epreuves.etats import EtatDePassation, MesureAccordee
 from binome.epreuves.flows import PASSATIONS
 from binome.epreuves.models import Amenagement, Passation
@@ -44,6 +44,30 @@ def test_chacun_une_fois_et_le_temps_en_plus_partie_par_partie(monde: Monde) -> 
         Passation.objects.create(
             parcours=un.parcours, bloc=1, epreuve="B1E1", tentative=2, prevue_le=timezone.now()
         )
+
+
+def test_le_temps_accorde_apres_coup_vaut_pour_ce_qui_est_deja_prevu(monde: Monde) -> None:
+    un = examen(monde)
+    passation = prevue(un)
+    faire(PASSATIONS, "convoquer", passation, un.alice, version=passation.version)
+    mesure = accorder(un.parcours, {"mesure": "temps", "temps": "1/3"}, un.alice)
+    passation.refresh_from_db()
+    assert (passation.parties, passation.creneau_id) == ([27, 14], un.creneau.pk)
+    assert passation.fin == un.creneau.debut + timedelta(minutes=41)
+    assert passation.convoquee_le is None, "les heures ont changé : la convocation repart"
+    retirer(mesure, un.alice, version=mesure.version)
+    passation.refresh_from_db()
+    assert (passation.parties, passation.fin) == (
+        [20, 10],
+        un.creneau.debut + timedelta(minutes=30),
+    )
+    Passation.objects.filter(pk=passation.pk).update(
+        debut=un.creneau.fin - timedelta(minutes=30), fin=un.creneau.fin
+    )
+    accorder(un.parcours, {"mesure": "temps", "temps": "1/3"}, un.alice)
+    passation.refresh_from_db()
+    assert passation.parties == [27, 14]
+    assert not Passation.objects.exclude(creneau=None, fin=None).exists()
 
 
 def test_les_tours_se_suivent_ou_partent_ensemble(monde: Monde) -> None:

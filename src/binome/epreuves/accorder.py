@@ -22,10 +22,11 @@ from binome.epreuves.models import Amenagement, AttestationAfgsu, AvisDeTuteur
 from binome.epreuves.permissions import BRANCHE, cotes_d_epreuves
 from binome.epreuves.programme import blocs_du_parcours, epreuve_du_parcours
 from binome.epreuves.sans_sante import faute_de_sante
+from binome.epreuves.suivre import suivre_le_temps
 from binome.epreuves.temps_en_plus import TIERS
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire_tous, naitre
+from binome.gestes.services import faire, faire_tous, naitre
 from binome.habillage.envois_recus import LotIllisible
 from binome.livret.recevoir import faute_de_la_phrase
 from binome.parcours.models import Parcours
@@ -94,7 +95,17 @@ def accorder(parcours: Parcours, donnees: Mapping[str, str], acteur: Acteur) -> 
         raise GesteImpossible(
             "Cette mesure est déjà accordée : retirez-la d’abord.", champ="mesure"
         ) from None
+    if part:
+        suivre_le_temps(parcours)
     return neuf
+
+
+@transaction.atomic
+def retirer(une: Amenagement, acteur: Acteur, *, version: int) -> None:
+    """Withdraws a measure; what is planned lasts again as for everyone. Raises GesteImpossible, Depasse."""
+    faire(AMENAGEMENTS, "retirer", une, acteur, version=version)
+    if une.mesure == MesureAccordee.TEMPS:
+        suivre_le_temps(une.parcours)
 
 
 @transaction.atomic

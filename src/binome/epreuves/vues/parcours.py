@@ -15,9 +15,9 @@ from binome.agenda.ics import ics_des_seances
 from binome.comptes.demande import acteur_de
 from binome.dossiers.traces import noter
 from binome.epreuves.accorder import accorder, donner_un_avis, noter_l_afgsu
+from binome.epreuves.accorder import retirer as retirer_la_mesure
 from binome.epreuves.convoquer import seance
 from binome.epreuves.etats import EtatDAmenagement, EtatDAvis, MesureAccordee, Verdict
-from binome.epreuves.flows import AMENAGEMENTS
 from binome.epreuves.models import Amenagement, AvisDeTuteur
 from binome.epreuves.pages import epreuves_du
 from binome.epreuves.permissions import (
@@ -33,7 +33,6 @@ from binome.epreuves.permissions import (
 from binome.epreuves.planifier import nouvelle_tentative
 from binome.epreuves.programme import blocs_du_parcours, epreuve_du_parcours
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire
 from binome.lectures.models import ObjetLu
 from binome.livret.permissions import livret_pour
 from binome.livret.sans_patient import motifs
@@ -122,7 +121,7 @@ def amenagement(request: HttpRequest, numero: int) -> HttpResponse:
         "amenagement",
         (ORGANISME, BRANCHE),
         lambda acteur, parcours: accorder(parcours, request.POST.dict(), acteur),
-        "L’aménagement est accordé. Les épreuves que vous prévoyez à partir de maintenant en tiennent compte.",
+        "L’aménagement est accordé, pour les épreuves déjà prévues aussi. Celles qui ne tiennent plus dans leur créneau en attendent un autre.",
     )
 
 
@@ -139,7 +138,7 @@ def retirer(request: HttpRequest, numero: int, amenagement: int) -> HttpResponse
     une.parcours = parcours
     version = lire_entier(request.POST.get("version", ""), chiffres=9) or 0
     try:
-        faire(AMENAGEMENTS, "retirer", une, acteur, version=version)
+        retirer_la_mesure(une, acteur, version=version)
     except GesteImpossible as impossible:
         messages.error(request, str(impossible))
     else:
