@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from outils import postgresql
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Organisation, Personne
@@ -128,7 +129,22 @@ def _lancer(code: str, env: dict[str, str]) -> str:
 @pytest.mark.long(35)
 @pytest.mark.sqlite
 def test_des_programmes_tues_ne_laissent_ni_trou_ni_double(tmp_path: Path) -> None:
-    env = {**os.environ, "BINOME_DONNEES": str(tmp_path), "DATABASE_URL": ""}
+    _tuer({**os.environ, "BINOME_DONNEES": str(tmp_path), "DATABASE_URL": ""})
+
+
+@pytest.mark.long(50)
+@pytest.mark.sqlite
+def test_ni_sur_postgresql(tmp_path: Path) -> None:
+    """In a cluster of its own: each number is drawn by another connection, and the server outlives who is killed."""
+    programmes = postgresql.programmes()
+    if programmes is None:
+        pytest.skip("PostgreSQL n’est pas installé sur cette machine")
+    with postgresql.serveur(programmes) as adresse:
+        _tuer({**os.environ, "BINOME_DONNEES": str(tmp_path), "DATABASE_URL": adresse})
+
+
+def _tuer(env: dict[str, str]) -> None:
+    """Kills those who deliver, twice; what stands are numbers that follow one another, and every one that was told."""
     _lancer(PREPARER, env)
     dits: set[int] = set()
     for tour in range(2):
