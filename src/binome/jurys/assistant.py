@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from binome.jurys.composition import Disponibilite, JuryACompo, composer
+from binome.formations.voisinage import frontieres
+from binome.jurys.composition import EN_FRONTIERES, Disponibilite, JuryACompo, composer
+from binome.jurys.composition_exacte import composer_au_mieux
 from binome.jurys.conflits import raisons_d_ecart
 from binome.jurys.conflits_lus import jures_de, presentes_de
 from binome.jurys.etats import ASSISES, EtatDeMembre, EtatDePresentation
 from binome.jurys.models import MembreDeJury, PlaceAuJury, Presentation
 from binome.jurys.seance import reglement_le
+from binome.pliage import plier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from binome.jurys.composition import Composition
     from binome.jurys.conflits import Jure, Presente
     from binome.jurys.models import Jury, ReglementDeJury
 
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 class Pressenti:
     """Somebody who may be given a seat: proposed or not, what stands in the way, who was passed over for them, with why.
 
-    `raisons` are kept with the seat: a number and a sentence each; `passees` are the same, with names.
+    `raisons` are kept with the seat: a number and a sentence each; `passees` are the same, with names. `loin` says how far they come from.
     """
 
     membre: MembreDeJury
@@ -33,6 +37,9 @@ class Pressenti:
     empeche: tuple[str, ...]
     raisons: tuple[tuple[int, str], ...] = ()
     passees: tuple[str, ...] = ()
+    loin: str = ""
+    homonyme: bool = False
+    """Whether they bear the family name of somebody presented: it proves nothing, and is worth a question."""
 
 
 @dataclass(frozen=True)
@@ -52,42 +59,58 @@ class PropositionDePlaces:
 
 
 @dataclass(frozen=True)
+class MesureDesPlaces:
+    """Fairness and distance, beside each other: `ecart` is the most juries of one person less the fewest, `frontieres` the borders of
+    départements that all of them cross, one way, `inconnues` the seats whose distance nobody knows, `complets` the juries that may sit."""
+
+    ecart: int = 0
+    frontieres: int = 0
+    inconnues: int = 0
+    complets: int = 0
+
+
+@dataclass(frozen=True)
 class Propositions:
-    """What is proposed for several juries; `ecart` is the most juries of one person less the fewest."""
+    """What is proposed for several juries, and how it measures; `vite` the same of the quick way, beside what was searched longer."""
 
     jurys: tuple[PropositionDePlaces, ...]
-    ecart: int
-    km: int
+    mesure: MesureDesPlaces
+    vite: MesureDesPlaces | None = None
 
 
-def proposer_des_places(jurys: Sequence[Jury]) -> Propositions:
+def proposer_des_places(jurys: Sequence[Jury], *, au_mieux: bool = False) -> Propositions:
     """A composition for juries of one branch: each seat with its reasons, what is missing explained; few queries, however many.
 
-    A jury that has seats already keeps them: the others who may sit are listed with what stands in the way.
+    A jury that has seats already keeps them: the others who may sit are listed with what stands in the way. `au_mieux` asks the
+    solver, and says what the quick way would have given. Raises SolveurAbsent where it is not installed.
     """
     if not jurys:
-        return Propositions((), 0, 0)
+        return Propositions((), MesureDesPlaces())
     branche = jurys[0].branche_id
     membres = list(
         MembreDeJury.objects.filter(branche=branche, etat=EtatDeMembre.INSCRIT).order_by("pk")
     )
     jures = {un.code: un for un in jures_de(membres)}
-    presentes = _presentes(jurys, membres)
+    presentes, noms_presentes = _presentes(jurys, membres)
     pris, charges, assis = _deja_assis(branche, jurys)
     reglements = {un.pk: reglement_le(branche, un.jour) for un in jurys}
     vides = [un for un in jurys if not assis[un.pk] and reglements[un.pk] is not None]
     sieges: dict[int, dict[int, tuple[tuple[int, str], ...]]] = {}
     manques: dict[int, tuple[str, ...]] = {}
-    ecart = km = 0
+    loin = _distances(jurys, membres)
+    faites: list[Composition] = []
+    vites: list[Composition] = []
     for reglement, siens in _par_reglement(vides, reglements):
-        composition = composer(
+        faits = (
             [JuryACompo(un.pk, un.jour, tuple(presentes[un.pk])) for un in siens],
             [_disponible(un, jures[un.pk], pris[un.pk], charges[un.pk]) for un in membres],
             reglement.regles,
-            {},
+            loin,
+            EN_FRONTIERES,
         )
-        ecart, km = max(ecart, composition.ecart), km + composition.km
-        for compose in composition.jurys:
+        vites.append(composer(*faits))
+        faites.append(composer_au_mieux(*faits) if au_mieux else vites[-1])
+        for compose in faites[-1].jurys:
             manques[compose.jury.code] = compose.manque
             sieges[compose.jury.code] = {un.jure.code: un.raisons for un in compose.sieges}
     return Propositions(
@@ -96,16 +119,50 @@ def proposer_des_places(jurys: Sequence[Jury]) -> Propositions:
                 un,
                 reglements[un.pk],
                 _pressentis(
-                    un, membres, jures, presentes[un.pk], sieges.get(un.pk, {}), pris, charges, assis[un.pk]
+                    un, membres, jures, presentes[un.pk], sieges.get(un.pk, {}), pris, charges, assis[un.pk],
+                    loin, noms_presentes[un.pk],
                 ),
                 manques.get(un.pk, ()),
                 len(assis[un.pk]),
             )
             for un in jurys
         ),
-        ecart,
-        km,
+        _mesurer(faites),
+        _mesurer(vites) if au_mieux else None,
     )  # fmt: skip
+
+
+def _mesurer(compositions: Sequence[Composition]) -> MesureDesPlaces:
+    return MesureDesPlaces(
+        max((une.ecart for une in compositions), default=0),
+        sum(une.distance for une in compositions),
+        sum(une.inconnues for une in compositions),
+        sum(une.complets for une in compositions),
+    )
+
+
+def _distances(
+    jurys: Sequence[Jury], membres: Sequence[MembreDeJury]
+) -> dict[tuple[int, int], int]:
+    """The borders of départements from each juror to each jury, where both are known and a road leads."""
+    depuis = {un.departement: frontieres({un.departement}) for un in jurys if un.departement}
+    return {
+        (membre.pk, jury.pk): pas
+        for jury in jurys
+        if jury.departement
+        for membre in membres
+        if membre.departement
+        and (pas := depuis[jury.departement].get(membre.departement)) is not None
+    }
+
+
+def distance_dite(pas: int | None) -> str:
+    """How far somebody comes from, as one says it."""
+    if pas is None:
+        return "distance inconnue"
+    if pas == 0:
+        return "vient du même département"
+    return "vient d’un département voisin" if pas == 1 else f"vient de {pas} départements plus loin"
 
 
 def _par_reglement(
@@ -123,14 +180,18 @@ def _par_reglement(
 
 def _presentes(
     jurys: Sequence[Jury], membres: Sequence[MembreDeJury]
-) -> defaultdict[int, list[Presente]]:
+) -> tuple[defaultdict[int, list[Presente]], defaultdict[int, set[str]]]:
+    """Those presented to each jury, and their family names."""
     rendus: defaultdict[int, list[Presente]] = defaultdict(list)
+    noms: defaultdict[int, set[str]] = defaultdict(set)
     lues = Presentation.objects.filter(jury__in=jurys).exclude(etat=EtatDePresentation.RETIREE)
     presentations = list(lues.select_related("parcours__dossier").order_by("pk"))
     connus = presentes_de([une.parcours for une in presentations], membres)
     for une in presentations:
         rendus[une.jury_id].append(connus[une.parcours_id])
-    return rendus
+        dossier = une.parcours.dossier
+        noms[une.jury_id] |= {plier(dossier.nom), plier(dossier.nom_de_naissance)} - {""}
+    return rendus, noms
 
 
 def _deja_assis(
@@ -168,6 +229,8 @@ def _pressentis(
     pris: Mapping[int, set[date]],
     charges: Mapping[int, int],
     assis: set[int],
+    loin: Mapping[tuple[int, int], int],
+    noms_presentes: Collection[str],
 ) -> tuple[Pressenti, ...]:
     noms = {un.pk: str(un) for un in membres}
     rendus = []
@@ -189,6 +252,8 @@ def _pressentis(
                 tuple(empeche),
                 raisons,
                 tuple(f"{noms[numero]} : {pourquoi}" for numero, pourquoi in raisons),
+                distance_dite(loin.get((un.pk, jury.pk))),
+                plier(un.nom) in noms_presentes,
             )
         )
     return tuple(sorted(rendus, key=lambda un: (not un.propose, bool(un.empeche), str(un.membre))))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.jurys.conflits import COLLEGES, raisons_d_ecart
 from binome.jurys.quorum import manque_au_quorum
@@ -19,10 +19,18 @@ if TYPE_CHECKING:
     from binome.jurys.conflits import Jure, Presente
     from binome.jurys.quorum import ReglesDeJury
 
-CHARGE: Final = 150
-"""Kilometres that one more jury of the same person weighs: what makes the load fair."""
-LOIN: Final = 400
-"""Kilometres taken for a distance that nobody knows."""
+
+class Poids(NamedTuple):
+    """What weighs in a choice, in the unit of the distances that are given: `charge` is one more jury of the same person, which
+    makes the load fair; `inconnue` a distance that nobody knows."""
+
+    charge: int
+    inconnue: int
+
+
+EN_KILOMETRES: Final = Poids(150, 400)
+EN_FRONTIERES: Final = Poids(2, 5)
+"""Where a distance is the borders of départements that one crosses."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +53,10 @@ class Disponibilite:
 
 @dataclass(frozen=True)
 class Siege:
-    """Who sits, at how many kilometres (None: unknown), and who nearer was passed over, by number, with why."""
+    """Who sits, how far from there (None: unknown), and who nearer was passed over, by number, with why."""
 
     jure: Jure
-    km: int | None
+    distance: int | None
     raisons: tuple[tuple[int, str], ...]
 
 
@@ -79,12 +87,22 @@ class Composition:
         return max(charges.values()) - min(charges.values()) if charges else 0
 
     @property
-    def km(self) -> int:
-        """Kilometres one way, for all of them, those that are known."""
-        return sum(un.km or 0 for jury in self.jurys for un in jury.sieges)
+    def distance(self) -> int:
+        """One way, for all of them, those that are known."""
+        return sum(un.distance or 0 for jury in self.jurys for un in jury.sieges)
+
+    @property
+    def inconnues(self) -> int:
+        """Seats whose distance nobody knows."""
+        return sum(1 for jury in self.jurys for un in jury.sieges if un.distance is None)
+
+    @property
+    def complets(self) -> int:
+        """Juries that may sit for everyone."""
+        return sum(1 for un in self.jurys if not un.manque)
 
 
-class _Travail:
+class Travail:
     """The seats while they are being given."""
 
     def __init__(
@@ -92,9 +110,10 @@ class _Travail:
         jurys: Sequence[JuryACompo],
         gens: Sequence[Disponibilite],
         regles: ReglesDeJury,
-        km: Mapping[tuple[int, int], int],
+        distances: Mapping[tuple[int, int], int],
+        poids: Poids,
     ) -> None:
-        self.regles, self.km = regles, km
+        self.regles, self.distances, self.poids = regles, distances, poids
         self.gens = {un.jure.code: un for un in sorted(gens, key=lambda un: un.jure.code)}
         self.en_conflit = {
             jury.code: {
@@ -117,8 +136,12 @@ class _Travail:
         self.sieges: dict[int, list[int]] = {jury.code: [] for jury in jurys}
 
     def cout(self, code: int, jury: JuryACompo) -> tuple[int, int]:
-        """What a person weighs in a jury: kilometres, and what they already bear; their number breaks a tie."""
-        return self.km.get((code, jury.code), LOIN) + CHARGE * self.charge[code], code
+        """What a person weighs in a jury: the way, and what they already bear; their number breaks a tie."""
+        return self.loin(code, jury) + self.poids.charge * self.charge[code], code
+
+    def loin(self, code: int, jury: JuryACompo) -> int:
+        """How far a person is from a jury, or what is taken for it."""
+        return self.distances.get((code, jury.code), self.poids.inconnue)
 
     def peut(self, code: int, jury: JuryACompo) -> bool:
         """Whether a person, free and without tie, is not taken elsewhere that day, nor full."""
@@ -143,30 +166,36 @@ def composer(
     jurys: Iterable[JuryACompo],
     gens: Iterable[Disponibilite],
     regles: ReglesDeJury,
-    km: Mapping[tuple[int, int], int],
+    distances: Mapping[tuple[int, int], int],
+    poids: Poids = EN_KILOMETRES,
 ) -> Composition:
-    """Who sits in each jury, the same for the same facts whatever their order; `km` is by juror and jury, one way.
+    """Who sits in each jury, the same for the same facts whatever their order; `distances` are by juror and jury, one way.
 
     A jury that cannot be filled is given with what it lacks.
     """
     tous = sorted(jurys, key=lambda un: un.code)
-    travail = _Travail(tous, list(gens), regles, km)
+    travail = Travail(tous, list(gens), regles, distances, poids)
     for jury in sorted(tous, key=lambda un: (len(travail.libres[un.code]), un.code)):
         _remplir(travail, jury)
     for jury in tous:
         _emprunter(travail, jury, tous)
-    return Composition(tuple(_rendu(travail, un) for un in tous))
+    return rendre(travail, tous)
 
 
-def _places(regles: ReglesDeJury) -> dict[str, int]:
+def rendre(travail: Travail, jurys: Sequence[JuryACompo]) -> Composition:
+    """The seats as they stand, with the reasons of each and what each jury lacks."""
+    return Composition(tuple(_rendu(travail, un) for un in jurys))
+
+
+def places_de_college(regles: ReglesDeJury) -> dict[str, int]:
     """The seats of each college: what the rules ask for, and as many more as the number of those present needs."""
     chacun = max(regles.par_college, -(-regles.presents // len(COLLEGES)))
     return dict.fromkeys(COLLEGES, chacun)
 
 
-def _remplir(travail: _Travail, jury: JuryACompo) -> None:
+def _remplir(travail: Travail, jury: JuryACompo) -> None:
     """The cheapest of each college, then outsiders in the place of insiders until their share is met."""
-    for college, places in _places(travail.regles).items():
+    for college, places in places_de_college(travail.regles).items():
         siens = [
             code
             for code in travail.libres[jury.code]
@@ -177,7 +206,7 @@ def _remplir(travail: _Travail, jury: JuryACompo) -> None:
     _ouvrir_au_dehors(travail, jury)
 
 
-def _ouvrir_au_dehors(travail: _Travail, jury: JuryACompo) -> None:
+def _ouvrir_au_dehors(travail: Travail, jury: JuryACompo) -> None:
     """Exchanges insiders for outsiders of the same college, the least costly exchange first."""
     while True:
         assis = travail.sieges[jury.code]
@@ -200,22 +229,22 @@ def _ouvrir_au_dehors(travail: _Travail, jury: JuryACompo) -> None:
         travail.asseoir(entrant, jury)
 
 
-def _emprunter(travail: _Travail, jury: JuryACompo, tous: Sequence[JuryACompo]) -> None:
+def _emprunter(travail: Travail, jury: JuryACompo, tous: Sequence[JuryACompo]) -> None:
     """Fills an empty seat with somebody who is full or taken that day, where another can take their seat there."""
-    for college, places in _places(travail.regles).items():
+    for college, places in places_de_college(travail.regles).items():
         while _assis(travail, jury, college) < places and _un_emprunt(travail, jury, college, tous):
             pass
     _ouvrir_au_dehors(travail, jury)
 
 
-def _assis(travail: _Travail, jury: JuryACompo, college: str) -> int:
+def _assis(travail: Travail, jury: JuryACompo, college: str) -> int:
     return sum(
         1 for code in travail.sieges[jury.code] if travail.gens[code].jure.college == college
     )
 
 
 def _un_emprunt(
-    travail: _Travail, jury: JuryACompo, college: str, tous: Sequence[JuryACompo]
+    travail: Travail, jury: JuryACompo, college: str, tous: Sequence[JuryACompo]
 ) -> bool:
     for code in travail.libres[jury.code]:
         if travail.gens[code].jure.college != college or code in travail.sieges[jury.code]:
@@ -240,7 +269,7 @@ def _un_emprunt(
     return False
 
 
-def _rendu(travail: _Travail, jury: JuryACompo) -> JuryCompose:
+def _rendu(travail: Travail, jury: JuryACompo) -> JuryCompose:
     assis = sorted(travail.sieges[jury.code])
     presents = [travail.gens[code].jure for code in assis]
     manque = manque_au_quorum(travail.regles, presents)
@@ -249,24 +278,25 @@ def _rendu(travail: _Travail, jury: JuryACompo) -> JuryCompose:
     return JuryCompose(jury, tuple(_siege(travail, jury, code) for code in assis), manque)
 
 
-def _siege(travail: _Travail, jury: JuryACompo, code: int) -> Siege:
+def _siege(travail: Travail, jury: JuryACompo, code: int) -> Siege:
     """A seat with why it is not somebody nearer's: the three nearest of the same college who do not sit."""
-    km = travail.km.get((code, jury.code))
+    sienne = travail.distances.get((code, jury.code))
+    ici = travail.loin(code, jury)
     sien = travail.gens[code].jure
     plus_pres = [
         un
         for un in travail.gens.values()
         if un.jure.college == sien.college
         and un.jure.code not in travail.sieges[jury.code]
-        and travail.km.get((un.jure.code, jury.code), LOIN) < (LOIN if km is None else km)
+        and travail.loin(un.jure.code, jury) < ici
     ]
-    plus_pres.sort(key=lambda un: (travail.km.get((un.jure.code, jury.code), LOIN), un.jure.code))
+    plus_pres.sort(key=lambda un: (travail.loin(un.jure.code, jury), un.jure.code))
     return Siege(
-        sien, km, tuple((un.jure.code, _empeche(travail, jury, un)) for un in plus_pres[:3])
+        sien, sienne, tuple((un.jure.code, _empeche(travail, jury, un)) for un in plus_pres[:3])
     )
 
 
-def _empeche(travail: _Travail, jury: JuryACompo, un: Disponibilite) -> str:
+def _empeche(travail: Travail, jury: JuryACompo, un: Disponibilite) -> str:
     """Why somebody nearer does not sit."""
     code = un.jure.code
     if code in travail.en_conflit[jury.code]:
@@ -280,7 +310,7 @@ def _empeche(travail: _Travail, jury: JuryACompo, un: Disponibilite) -> str:
     return f"siège déjà {travail.charge[code]} fois, ou ne vient pas de l’extérieur"
 
 
-def _pourquoi(travail: _Travail, jury: JuryACompo, college: str) -> str:
+def _pourquoi(travail: Travail, jury: JuryACompo, college: str) -> str:
     """Where the people of a college are, for a jury that is not filled."""
     siens = [un for un in travail.gens.values() if un.jure.college == college]
     comptes = Counter(

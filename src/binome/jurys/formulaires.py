@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from binome.comptes.models import Organisation
 from binome.comptes.roles import CABINET, GROUPEMENT, ORGANISME
+from binome.formations.territoires import departements
 from binome.habillage.champs import UneAdresse, UneLigne, UnJour
 from binome.jurys.etats import College
+from binome.pliage import plier
 from binome.regles.jours import lire_jour
 
 if TYPE_CHECKING:
@@ -68,6 +70,18 @@ class DesJours(forms.CharField):
                 )
             lus.append(jour)
         return [un.isoformat() for un in sorted(set(lus))]
+
+
+class UnDepartement(forms.ChoiceField):
+    """A département, by its code; empty where nobody says it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=_departements, required=False, **kwargs)
+
+
+def _departements() -> list[tuple[str, str]]:
+    tries = sorted(departements().values(), key=lambda un: plier(un.nom))
+    return [("", "Non dit"), *((un.code, f"{un.nom} ({un.code})") for un in tries)]
 
 
 class DesChoix(forms.TypedMultipleChoiceField):
@@ -184,6 +198,10 @@ class DesLiens(forms.Form):
         help_text="Un jour par ligne, par exemple 31/03/2027.",
     )  # fmt: skip
     au_plus = UnEntier(label="Nombre de jurys, au plus", au_plus=JURES)
+    departement = UnDepartement(
+        label="Département d’où elle vient",
+        help_text="Pour proposer les jurys les plus proches. Vous pouvez ne pas le dire.",
+    )
 
     def __init__(
         self, *args: Any, exemple: bool, parcours: Iterable[Parcours], **kwargs: Any
@@ -208,6 +226,9 @@ class UnJury(forms.Form):
         error_messages={"invalid": "Donnez une heure, par exemple 9:30."},
     )  # fmt: skip
     lieu = UneLigne(label="Lieu", max_length=200, required=False)
+    departement = UnDepartement(
+        label="Département", help_text="Pour proposer des personnes qui viennent de près."
+    )
 
     def clean_heure(self) -> str:
         """The hour as it is kept: `09:30`, or nothing."""

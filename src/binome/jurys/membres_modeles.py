@@ -86,7 +86,8 @@ class MembreDeJury(Suivi):
     """Somebody who may sit, with an account or without; `exterieur` as the branch says it.
 
     `organismes` and `employeurs` are the organisations that tie them, by number, `connus` the paths of people they say they
-    know; `jours` are those when they are free, `au_plus` how many juries they accept. `declare_le` is when they last said so.
+    know; `jours` are those when they are free, `au_plus` how many juries they accept, `departement` where they come from, by its
+    code. `declare_le` is when they last said so.
     """
 
     etat = models.CharField(
@@ -106,6 +107,7 @@ class MembreDeJury(Suivi):
     connus = models.JSONField(default=list)
     jours = models.JSONField(default=list)
     au_plus = models.PositiveSmallIntegerField(default=4)
+    departement = models.CharField(max_length=3, blank=True)
     declare_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True
     )
@@ -127,7 +129,12 @@ class MembreDeJury(Suivi):
             models.CheckConstraint(
                 name="jurys_membre_nomme_ou_efface",
                 condition=Q(
-                    etat=EtatDeMembre.EFFACE, nom="", prenom="", courriel="", compte__isnull=True
+                    etat=EtatDeMembre.EFFACE,
+                    nom="",
+                    prenom="",
+                    courriel="",
+                    departement="",
+                    compte__isnull=True,
                 )
                 | ~Q(etat=EtatDeMembre.EFFACE) & ~Q(nom=""),
             ),

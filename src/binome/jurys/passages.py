@@ -34,10 +34,10 @@ SANS_REGLES: Final = (
 )
 UNE_HEURE: Final = timedelta(hours=1)
 """What a calendar shows of a jury, whose end nobody says."""
-DU_JURY: Final = ("jour", "heure", "lieu")
+DU_JURY: Final = ("jour", "heure", "lieu", "departement")
 DU_MEMBRE: Final = ("prenom", "nom", "courriel", "compte", "college", "exterieur")
 """What the branch says of somebody who sits."""
-DES_LIENS: Final = ("organismes", "employeurs", "connus", "jours", "au_plus")
+DES_LIENS: Final = ("organismes", "employeurs", "connus", "jours", "au_plus", "departement")
 """What somebody who sits says of their ties and of their days."""
 
 
@@ -234,5 +234,5 @@ def effacer_le_membre(passage: Passage[MembreDeJury], _: Auteur) -> None:
     """Takes off the name and every tie; that a seat was held stays, which names nobody but in the minutes."""
     passage.change |= {
         "prenom": "", "nom": "", "courriel": "", "compte_id": None, "organismes": [], "employeurs": [],
-        "connus": [], "jours": [],
+        "connus": [], "jours": [], "departement": "",
     }  # fmt: skip

@@ -48,11 +48,13 @@ QUI_A_SIEGE: Final = Declaration(
 CHAMPS: Final[Champs] = {
     "jurys.Jury": {
         "etat": CODE, "certification": CODE, "jour": MORALE, "heure": MORALE, "lieu": MORALE,
+        "departement": CODE,
     },
     "jurys.ReglementDeJury": {"etat": CODE, "du": DE_LA_BRANCHE, "source": DE_LA_BRANCHE},
     "jurys.MembreDeJury": {
         "etat": CODE, "prenom": DU_MEMBRE, "nom": DU_MEMBRE, "courriel": DU_MEMBRE, "college": CODE,
         "organismes": DU_MEMBRE, "employeurs": DU_MEMBRE, "connus": DU_MEMBRE, "jours": DU_MEMBRE,
+        "departement": DU_MEMBRE,
     },
     "jurys.PlaceAuJury": {"etat": CODE, "raisons": CODE, "rendez_vous": CODE},
     "jurys.Presentation": {"etat": CODE, "referentiel": CODE, "blocs": CODE},
@@ -156,6 +158,7 @@ def en_archive(personne: Personne) -> list[dict[str, Any]]:
             "organismes": un.organismes,
             "employeurs": un.employeurs,
             "jours": un.jours,
+            "departement": un.departement,
             "declare_le": un.declare_le,
             "jurys": [
                 {"jour": une.jury.jour, "place": une.etat_dit}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Jury(Suivi):
-    """One sitting of a branch for a certification, on a day, somewhere; `heure` is when it begins, where it is.
+    """One sitting of a branch for a certification, on a day, somewhere; `heure` is when it begins, `departement` where it sits, by its code.
 
     `reglement` holds the parameters that it sits under, from the moment it opens.
     """
@@ -38,6 +38,7 @@ class Jury(Suivi):
     jour: models.DateField[date, date] = models.DateField()
     heure = models.CharField(max_length=5, blank=True)
     lieu = models.CharField(max_length=200, blank=True)
+    departement = models.CharField(max_length=3, blank=True)
     reglement = models.ForeignKey(
         ReglementDeJury, null=True, on_delete=models.PROTECT, related_name="jurys"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from binome.cloison.places import CloisonPleine, File
 from binome.comptes.demande import acteur_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
 from binome.gestes.vues import dire_le_resultat
 from binome.jurys.assistant import proposer_des_places
+from binome.jurys.composition_exacte import solveur_installe
 from binome.jurys.etats import EtatDeJury
 from binome.jurys.flows import PLACES
 from binome.jurys.models import PlaceAuJury
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 ENSEMBLE: Final = 40
 """Juries composed at once."""
+RECHERCHE: Final = File("jurys", lambda: 1, 0)
+"""One search at a time, whoever asks: it takes a processor for twenty seconds at most."""
 
 
 def _page(request: HttpRequest, jury: Jury, *, faute: str = "") -> HttpResponse:
@@ -61,14 +66,25 @@ def places(request: HttpRequest, numero: int) -> HttpResponse:
 
 @require_safe
 def plusieurs(request: HttpRequest) -> HttpResponse:
-    """What is proposed for every jury in preparation, together: nobody is counted twice."""
+    """What is proposed for every jury in preparation, together: nobody is counted twice. Asked for, the solver searches longer."""
     acteur = acteur_de(request)
     branche = branche_des_jurys(acteur)
     prepares = jurys_visibles(acteur).filter(
         branche=branche, etat=EtatDeJury.PREPARE, jour__gte=timezone.localdate()
     )
     jurys = list(prepares.order_by("jour", "pk")[:ENSEMBLE])
-    return render(request, "jurys/plusieurs.html", {"propositions": proposer_des_places(jurys)})
+    au_mieux, occupe = solveur_installe() and request.GET.get("chercher") == "mieux", False
+    try:
+        with RECHERCHE.place() if au_mieux else nullcontext():
+            proposees = proposer_des_places(jurys, au_mieux=au_mieux)
+    except CloisonPleine:
+        proposees, occupe = proposer_des_places(jurys), True
+    contexte = {
+        "propositions": proposees,
+        "occupe": occupe,
+        "cherche_mieux": solveur_installe() and not au_mieux and len(jurys) > 1,
+    }
+    return render(request, "jurys/plusieurs.html", contexte)
 
 
 @require_POST
