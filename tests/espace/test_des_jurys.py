@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
 from binome.espace.des_jurys import des_jurys
 from binome.jurys.etats import IssueDeBloc
-from binome.jurys.models import DecisionDeBloc
+from binome.jurys.models import DecisionDeBloc, MembreDeJury
 from binome.titres.delivrance import delivrer
-from tests.jurys.vie import preparer_le_jury
+from tests.jurys.vie import membre, preparer_le_jury, regles_d_essai
 from tests.matrice.objets import entrer
 from tests.site.lecture import Page
 from tests.titres.monde import certifiable, en_jury
@@ -54,3 +56,16 @@ def test_qui_est_ajourne_n_attend_pas_de_parchemin(monde: Monde) -> None:
     )
     assert not _attendus(monde.ana)
     assert "pas encore de parchemin" not in lu.get("/espace/titres/").content.decode()
+
+
+def test_qui_siege_trouve_ses_jours_libres_a_l_accueil(monde: Monde) -> None:
+    assert "mes-liens" not in entrer(monde.bob).get("/espace/").content.decode()
+    regles_d_essai(monde)
+    sien = membre(monde, "Bob", courriel=monde.bob.courriel)
+    MembreDeJury.objects.filter(pk=sien.pk).update(jours=["2020-01-06"])
+    page = entrer(monde.bob).get("/espace/").content.decode()
+    assert "ne sait pas quand vous êtes libre" in page
+    assert "/espace/jurys/mes-liens/" in page
+    demain = timezone.localdate() + timedelta(days=1)
+    MembreDeJury.objects.filter(pk=sien.pk).update(jours=["2020-01-06", demain.isoformat()])
+    assert "1 jour libre à venir" in entrer(monde.bob).get("/espace/").content.decode()

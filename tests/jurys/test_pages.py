@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from binome.branches.services import ecrire_les_textes
 from binome.courrier.models import Message
+from binome.dossiers.models import Dossier
+from binome.jurys.assistant import proposer_des_places
 from binome.jurys.flows import JURYS, PRESENTATIONS
 from binome.jurys.formulaires import DesLiens
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, RecoursDeJury
-from binome.jurys.services import preparer_un_jury
+from binome.jurys.services import preparer_un_jury, presenter
 from tests.dossiers.monde import personne
 from tests.jurys.vie import NON_ACQUIS, RELU, geste, ouvrir, proposer, voter
 
@@ -212,6 +214,7 @@ def test_qui_siege_dit_ses_liens_et_ses_jours(vie: VieDeJury, client: Client) ->
     envoi = {
         "version": "1", "organismes": "Organisme A", "employeurs": "", "connus": [vie.parcours.pk],
         "jours": "31/03/2027\n01/04/2027", "au_plus": "3",
+        "departement": "64",
     }  # fmt: skip
     reponse = client.post("/espace/jurys/mes-liens/", {**envoi, "organismes": "Inconnu"})
     assert "donnez son nom exact" in reponse.content.decode()
@@ -220,6 +223,7 @@ def test_qui_siege_dit_ses_liens_et_ses_jours(vie: VieDeJury, client: Client) ->
     assert relu.organismes == [vie.monde.organisme.pk]
     assert relu.connus == [vie.parcours.pk]
     assert relu.jours == ["2027-03-31", "2027-04-01"]
+    assert relu.departement == "64"
     client.force_login(vie.monde.bob)
     _lire(client, "/espace/jurys/mes-liens/", 404)
 
@@ -326,3 +330,45 @@ def test_la_convocation_dit_ou_dire_ses_liens(vie: VieDeJury, settings: Settings
     lettre = " ".join(Message.objects.filter(sujet__startswith="Vous siégez")[0].texte.split())
     assert "/espace/jurys/mes-liens/" in lettre
     assert "dites-le à la branche : Secrétariat d’essai, 01 00 00 00 00." in lettre
+
+
+def test_nul_ne_lit_ce_qui_est_propose_de_soi_avant_la_cloture(
+    vie: VieDeJury, client: Client
+) -> None:
+    vie = _decide(vie)
+    Dossier.objects.filter(pk=vie.parcours.dossier_id).update(candidat=vie.monde.ana)
+    client.force_login(vie.monde.ana)
+    jury = f"/espace/jurys/{vie.jury.pk}/"
+    page = _lire(client, jury)
+    assert "Ce parcours vous concerne : une autre personne de la branche le suit." in page
+    assert f"{jury}seance/{vie.presentation.pk}/" not in page
+    _lire(client, f"{jury}seance/{vie.presentation.pk}/", 403)
+
+
+def test_les_places_se_donnent_d_ou_elles_sont_proposees_et_disent_la_distance(
+    vie: VieDeJury, client: Client
+) -> None:
+    autre = preparer_un_jury(
+        vie.ana, vie.monde.branche,
+        {"jour": vie.jury.jour + timedelta(days=30), "heure": "14:00", "departement": "64"},
+    )  # fmt: skip
+    jours = [autre.jour.isoformat()]
+    for rang, un in enumerate(vie.membres):
+        MembreDeJury.objects.filter(pk=un.pk).update(
+            jours=jours, departement=("64", "40", "75", "")[rang]
+        )
+    MembreDeJury.objects.filter(pk=vie.membres[0].pk).update(nom=vie.parcours.dossier.nom.upper())
+    geste(PRESENTATIONS, "retirer", vie.presentation, vie.ana)
+    presenter(vie.ana, autre, vie.parcours)
+    client.force_login(vie.monde.ana)
+    page = _lire(client, "/espace/jurys/places/")
+    for dit in ("vient du même département", "vient d’un département voisin", "distance inconnue"):
+        assert dit in page, dit
+    assert "limites</" not in page
+    assert "1 distance inconnue" in page
+    choisir = f"/espace/jurys/{autre.pk}/places/"
+    assert "Porte le nom d’une personne présentée" in _lire(client, choisir)
+    assert f'action="{choisir}"' in page
+    proposes = [un.membre.pk for un in proposer_des_places([autre]).jurys[0].proposes]
+    assert client.post(choisir, {"membre": proposes}).status_code == 302
+    assert autre.places.count() == len(proposes) == 4

@@ -1,7 +1,8 @@
-"""What waits for who organises juries: sittings, appeals, parchemins to deliver, certifications to declare."""
+"""What waits for who organises juries, and for who sits there: sittings, appeals, parchemins to deliver, certifications to declare."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count, Q
@@ -10,7 +11,12 @@ from django.utils import timezone
 
 from binome.espace.attendus import Attendu
 from binome.jurys.etats import EtatDeJury, EtatDeRecoursDeJury, EtatDeVae
-from binome.jurys.permissions import jurys_visibles, recours_visibles, vaes_visibles
+from binome.jurys.permissions import (
+    jurys_visibles,
+    recours_visibles,
+    son_siege,
+    vaes_visibles,
+)
 from binome.passeport.etats import EtatDeDeclaration, EtatDeLotDePassages
 from binome.passeport.permissions import lots_visibles, passages_visibles
 from binome.titres.preparation import attendent_leur_parchemin
@@ -49,6 +55,23 @@ def des_jurys(acteur: Acteur) -> list[Attendu]:
         *_du_passeport(acteur),
     ]  # fmt: skip
     return [un for un in tous if un.nombre]
+
+
+@dataclass(frozen=True)
+class SiegeDuJure:
+    """Somebody who may sit: for which branch, and how many free days to come they gave."""
+
+    branche: str
+    jours: int
+
+
+def du_jure(acteur: Acteur) -> SiegeDuJure | None:
+    """What who may sit has to say of their days; None for anybody else."""
+    sien = son_siege(acteur)
+    if sien is None:
+        return None
+    aujourd_hui = timezone.localdate().isoformat()
+    return SiegeDuJure(sien.branche.nom, sum(1 for un in sien.jours if un >= aujourd_hui))
 
 
 def _sans_parchemin(acteur: Acteur) -> int:

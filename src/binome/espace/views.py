@@ -31,7 +31,7 @@ from binome.espace.attendus import (
     marques_attendues,
     vers,
 )
-from binome.espace.des_jurys import des_jurys
+from binome.espace.des_jurys import des_jurys, du_jure
 from binome.espace.du_titulaire import sans_etat_civil, ses_resultats
 from binome.espace.employes import de_la_semaine, des_employes
 from binome.espace.formation import du_formateur, du_stagiaire
@@ -177,6 +177,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
         "jurys": jurys,
+        "siege": du_jure(acteur),
         "d_abord": [
             (un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur, d_un_autre)
         ]

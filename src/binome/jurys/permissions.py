@@ -120,8 +120,15 @@ def cotes_de_recours(acteur: Acteur, recours: RecoursDeJury) -> frozenset[str]:
 
 
 def cotes_de_vae(acteur: Acteur, une: DemarcheVae) -> frozenset[str]:
-    """Who organises the juries of the branch follows a request by experience."""
-    return organise(acteur, une.branche_id)
+    """Who organises the juries of the branch follows a request by experience, unless it is theirs."""
+    return juge(acteur, une.branche_id, une.dossier)
+
+
+def pas_de_vae(acteur: Acteur, une: DemarcheVae) -> str:
+    """Why a gesture on a request by experience is not a person's."""
+    if organise(acteur, une.branche_id) and est_partie(acteur, une.dossier):
+        return PARTIE
+    return pas_le_sien(acteur, une)
 
 
 def est_ce_membre(acteur: Acteur, membre: MembreDeJury) -> bool:
@@ -129,6 +136,15 @@ def est_ce_membre(acteur: Acteur, membre: MembreDeJury) -> bool:
     if membre.compte_id is not None:
         return membre.compte_id == acteur.personne.pk
     return membre.courriel != "" and membre.courriel == acteur.personne.courriel
+
+
+def son_siege(acteur: Acteur) -> MembreDeJury | None:
+    """What the branch keeps of a person who may sit, for them alone; the first one where several branches count on them."""
+    qui = Q(compte=acteur.personne) | Q(compte__isnull=True, courriel=acteur.personne.courriel)
+    lus = MembreDeJury.objects.filter(qui, etat=EtatDeMembre.INSCRIT).exclude(
+        compte__isnull=True, courriel=""
+    )
+    return lus.select_related("branche").order_by("pk").first()
 
 
 def jurys_visibles(acteur: Acteur) -> QuerySet[Jury]:

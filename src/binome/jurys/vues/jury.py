@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from binome.bureau.recherche import chercher
 from binome.comptes.demande import acteur_de
+from binome.dossiers.impartialite import est_partie
 from binome.dossiers.models import Dossier
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
@@ -23,6 +24,7 @@ from binome.jurys.etats import EtatDeJury, EtatDePresentation, EtatDeVae, IssueD
 from binome.jurys.flows import JURYS
 from binome.jurys.formulaires import UnJury
 from binome.jurys.models import DemarcheVae, Presentation, ProcesVerbal
+from binome.jurys.passages import DU_JURY
 from binome.jurys.permissions import branche_des_jurys, jury_pour, jurys_visibles
 from binome.jurys.propositions_lues import a_relire, claire, propositions_des
 from binome.jurys.seance import lire_la_seance, presence_a_noter, reglement_le
@@ -93,7 +95,7 @@ def regler(request: HttpRequest, numero: int) -> HttpResponse:
     """The form of the day, the hour and the place, while the jury is prepared."""
     acteur = acteur_de(request)
     trouve = jury_pour(acteur, numero, ecrit=request.method == "POST")
-    depart = {"jour": trouve.jour, "heure": trouve.heure, "lieu": trouve.lieu}
+    depart = {un: getattr(trouve, un) for un in DU_JURY}
     form = UnJury(request.POST if request.method == "POST" else None, initial=depart)
     statut = 200
     if request.method == "POST":
@@ -139,11 +141,15 @@ def _page(
     lues = propositions_des(
         [une for une in presentations if une.etat == EtatDePresentation.A_EXAMINER]
     )
+    acteur = acteur_de(request)
     for une in presentations:
-        propositions = lues.get(une.pk, {})
+        # Nobody reads what is proposed of them before it is decided.
+        sien = jury.etat != EtatDeJury.CLOS and est_partie(acteur, une.parcours.dossier)
+        propositions = {} if sien else lues.get(une.pk, {})
         rangs.append(
             {
                 "presentation": une,
+                "sien": sien,
                 "qui": seance.candidats[une.pk],
                 "decisions": [(bloc, decides[une.pk].get(bloc)) for bloc in une.blocs],
                 "blocs": [(bloc, propositions.get(bloc)) for bloc in une.blocs],
@@ -187,7 +193,7 @@ def _page(
         ],
         "a_noter": presence_a_noter(seance),
         "clairs": sum(1 for un in rangs if un["claire"]) if jury.etat == EtatDeJury.OUVERT else 0,
-        "volets": volets_de(request, acteur_de(request), jury, lieux=(HAUT,))[HAUT],
+        "volets": volets_de(request, acteur, jury, lieux=(HAUT,))[HAUT],
         "proces_verbaux": list(ProcesVerbal.objects.filter(jury=jury).order_by("pk").defer("dit")),
         "faute": faute,
         "motif": motif,

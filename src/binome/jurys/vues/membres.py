@@ -19,7 +19,12 @@ from binome.jurys.flows import MEMBRES
 from binome.jurys.formulaires import DesLiens, UnMembre
 from binome.jurys.models import MembreDeJury, PlaceAuJury
 from binome.jurys.passages import DES_LIENS
-from binome.jurys.permissions import branche_des_jurys, cotes_de_membre, membres_visibles
+from binome.jurys.permissions import (
+    branche_des_jurys,
+    cotes_de_membre,
+    membres_visibles,
+    son_siege,
+)
 from binome.jurys.services import compte_de, inscrire_un_membre
 from binome.listes.filtres import Filtre, ici
 from binome.listes.pages import PAR_NUMERO, couper
@@ -191,13 +196,7 @@ def geste(request: HttpRequest, numero: int, nom: str) -> HttpResponse:
 def mes_liens(request: HttpRequest) -> HttpResponse:
     """Somebody who sits says their own ties and days. Raises Http404 for who sits nowhere."""
     acteur = acteur_de(request)
-    qui = Q(compte=acteur.personne) | Q(compte__isnull=True, courriel=acteur.personne.courriel)
-    sien = (
-        MembreDeJury.objects.filter(qui, etat=EtatDeMembre.INSCRIT)
-        .select_related("branche")
-        .order_by("pk")
-        .first()
-    )
+    sien = son_siege(acteur)
     if sien is None:
         raise Http404("Cette page est celle de qui siège dans un jury.")
     form, faute, statut = _liens(sien), "", 200

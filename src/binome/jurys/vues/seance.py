@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from binome.comptes.demande import acteur_de
+from binome.dossiers.impartialite import est_partie
 from binome.dossiers.traces import noter
 from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
@@ -23,6 +25,7 @@ from binome.jurys.permissions import jury_pour
 from binome.jurys.propositions_lues import propositions_de
 from binome.jurys.seance import ATTENDUE, lire_la_seance, presence_a_noter
 from binome.lectures.models import ObjetLu
+from binome.parcours.impartialite import PARTIE
 from binome.reseau.offres import referentiel_de
 from binome.socle.nombres import lire_entier
 
@@ -103,6 +106,8 @@ def seance(request: HttpRequest, numero: int, presentation: int) -> HttpResponse
     acteur = acteur_de(request)
     jury = jury_pour(acteur, numero, ecrit=request.method == "POST")
     trouvee = presentation_de(jury, presentation)
+    if jury.etat != EtatDeJury.CLOS and est_partie(acteur, trouvee.parcours.dossier):
+        raise PermissionDenied(PARTIE)
     noter(acteur, trouvee.parcours.dossier, ObjetLu.DOSSIER)
     if request.method != "POST":
         return _page(request, jury, trouvee)
