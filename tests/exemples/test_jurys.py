@@ -1,10 +1,12 @@
-"""The juries of the made-up world: one decided, under trial rules, with somebody adjourned; one to come has its seats."""
+"""The juries of the made-up world: one decided, under trial rules, with somebody adjourned; one of today waits to be held, one to come
+has its seats."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
 from binome.jurys.models import DecisionDeBloc, Jury, PlaceAuJury, Presentation, ProcesVerbal
 from tests.exemples.jeu import jouer
@@ -18,8 +20,13 @@ if TYPE_CHECKING:
 @pytest.mark.django_db
 def test_un_jury_a_decide_et_un_autre_se_prepare(settings: Settings, tmp_path: Path) -> None:
     jouer(settings, tmp_path / "fichiers")
-    clos, prepare = Jury.objects.order_by("jour")
-    assert (clos.etat, prepare.etat) == ("clos", "prepare")
+    clos, du_jour, prepare = Jury.objects.order_by("jour", "heure")
+    assert (clos.etat, du_jour.etat, prepare.etat) == ("clos", "convoque", "prepare")
+    assert du_jour.jour == timezone.localdate()
+    siegent = PlaceAuJury.objects.filter(jury=du_jour)
+    assert siegent.count() == 6
+    assert not PlaceAuJury.objects.filter(jury=clos, membre__in=siegent.values("membre")).exists()
+    assert Presentation.objects.filter(jury=du_jour, etat="a_examiner").exists()
     assert clos.reglement is not None
     assert clos.reglement.essai
     assert ProcesVerbal.objects.get(jury=clos).dit["essai"]

@@ -1,4 +1,5 @@
-"""The juries of the made-up world: trial rules, people who sit, one jury that decided, with somebody adjourned, one to come."""
+"""The juries of the made-up world: trial rules, people who sit, one jury that decided, with somebody adjourned, one called for today,
+one to come; and in a large world, as many more of today as make a few hundred people certified."""
 
 from __future__ import annotations
 
@@ -10,14 +11,15 @@ from django.utils import timezone
 from binome.comptes.acteur import Acteur
 from binome.exemples.acces import DOMAINE
 from binome.exemples.chapitre import Chapitre, DejaServie
-from binome.gestes.services import faire
+from binome.gestes.passage import Passage
+from binome.gestes.services import faire, faire_tous
 from binome.jurys.assistant import proposer_des_places
 from binome.jurys.etats import College, IssueDeBloc
 from binome.jurys.flows import JURYS, MEMBRES, PLACES, PRESENTATIONS
 from binome.jurys.models import Jury, PlaceAuJury, Presentation
 from binome.jurys.seance import lire_la_seance
 from binome.jurys.services import (
-    blocs_a_presenter,
+    blocs_a_presenter_de,
     donner_des_places,
     ecrire_le_reglement,
     inscrire_un_membre,
@@ -27,6 +29,8 @@ from binome.jurys.services import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Voulu
     from binome.parcours.models import Parcours
@@ -40,10 +44,20 @@ GENS: Final = (
     ("Didier", College.SALARIES, True), ("Élise", College.SALARIES, True), ("Farid", College.SALARIES, False),
 )  # fmt: skip
 """People who do not exist."""
-DECIDES, A_VENIR = 4, 3
-"""People that the first jury decides of, and that the next one is to examine."""
+LIBRES: Final = (
+    ("Gaëlle", College.EMPLOYEURS, True), ("Hakim", College.EMPLOYEURS, True), ("Inès", College.EMPLOYEURS, False),
+    ("Joël", College.SALARIES, True), ("Karine", College.SALARIES, True), ("Loïc", College.SALARIES, False),
+)  # fmt: skip
+"""As many more, whom the first jury does not take: the second can be held on its day."""
+DEPARTEMENTS: Final = ("64", "40", "33", "")
+"""Where they come from, in turn; the last one does not say."""
+DECIDES, A_TENIR, A_VENIR = 4, 2, 3
+"""People that the first jury decides of, that the one of today is to examine, and the one to come."""
+PETITE, CERTIFIES, PAR_JURY = 300, 300, 12
+"""Dossiers beyond which the world has more juries; people they examine at most, in all and by jury."""
 DANS: Final = timedelta(days=21)
 MOTIF: Final = "Exemple : une situation d’urgence n’a pas été traitée."
+RELU: Final = "Exemple : le jury a relu le dossier et entendu la personne sur ce qui y manque."
 CONSEIL: Final = "Exemple : reprendre l’épreuve avec le même organisme."
 
 
@@ -54,44 +68,95 @@ def _verifier() -> None:
         )
 
 
-def _ecrire(scene: Scene, _: Voulu) -> None:
+def _ecrire(scene: Scene, voulu: Voulu) -> None:
     organise, jour = Acteur(scene.personnes["jury"]), timezone.localdate()
     ecrire_le_reglement(organise, scene.branche, {"du": jour, **REGLES})
     jours = [un.isoformat() for un in (jour, jour + DANS)]
-    for rang, (prenom, college, exterieur) in enumerate(GENS, 1):
+    premiers = _inscrire(scene, organise, GENS, jours)
+    lieu = {"heure": "09:30", "lieu": "Salle d’exemple", "departement": "64"}
+    premier = preparer_un_jury(organise, scene.branche, {"jour": jour, **lieu})
+    siens = _a_presenter(premier, scene, DECIDES + A_TENIR + A_VENIR)
+    libres = _inscrire(scene, organise, LIBRES, jours)
+    if len(siens) < DECIDES:
+        return
+    _reunir(organise, premier, premiers, siens[:DECIDES])
+    _sieger(premier, organise)
+    a_tenir = siens[DECIDES : DECIDES + A_TENIR]
+    if a_tenir:
+        du_jour = {**lieu, "jour": jour, "heure": "14:00"}
+        second = preparer_un_jury(organise, scene.branche, du_jour)
+        _reunir(organise, second, libres, a_tenir)
+        faire(JURYS, "convoquer", second, organise, version=second.version)
+    a_venir = preparer_un_jury(organise, scene.branche, {"jour": jour + DANS, **lieu})
+    for parcours in siens[DECIDES + A_TENIR :]:
+        presenter(organise, a_venir, parcours)
+    (proposees,) = proposer_des_places([a_venir]).jurys
+    if proposees.proposes:
+        raisons = {un.membre.pk: un.raisons for un in proposees.proposes}
+        donner_des_places(organise, a_venir, [un.membre.pk for un in proposees.proposes], raisons)
+    _beaucoup_d_autres(scene, organise, voulu, lieu)
+
+
+def _beaucoup_d_autres(scene: Scene, organise: Acteur, voulu: Voulu, lieu: dict[str, str]) -> None:
+    """A large world has many juries of today, each with people of its own who sit: a few hundred people leave them certified."""
+    if voulu.taille <= PETITE:
+        return
+    jour = timezone.localdate()
+    combien = min(CERTIFIES, voulu.taille // 4)
+    restent = _a_presenter(
+        Jury(branche=scene.branche, certification=scene.branche.delivre), scene, combien
+    )
+    for rang, debut in enumerate(range(0, len(restent), PAR_JURY), 2):
+        gens = tuple((f"{prenom} {rang}", college, dehors) for prenom, college, dehors in GENS[1:5])
+        jury = preparer_un_jury(
+            organise, scene.branche, {"jour": jour, **lieu, "lieu": f"Salle d’exemple {rang}"}
+        )
+        membres = _inscrire(scene, organise, gens, [jour.isoformat()], serie=f"{rang}-")
+        _reunir(organise, jury, membres, restent[debut : debut + PAR_JURY])
+        _sieger(jury, organise)
+
+
+def _inscrire(
+    scene: Scene,
+    organise: Acteur,
+    gens: Sequence[tuple[str, College, bool]],
+    jours: Sequence[str],
+    *,
+    serie: str = "",
+) -> list[int]:
+    """People who sit, with their ties and days; their numbers."""
+    numeros = []
+    deja = scene.branche.membres.count()
+    for rang, (prenom, college, exterieur) in enumerate(gens, deja + 1):
         membre = inscrire_un_membre(
             organise, scene.branche,
-            {"prenom": prenom, "nom": "Exemple", "courriel": f"jure-{rang}@{DOMAINE}", "college": college,
+            {"prenom": prenom, "nom": "Exemple", "courriel": f"jure-{serie}{rang}@{DOMAINE}", "college": college,
              "exterieur": exterieur},
         )  # fmt: skip
         # One of them trained where some of those presented did.
-        liens = [scene.organismes[1].pk] if rang == 1 else []
-        donnees = {"organismes": liens, "jours": jours}
+        donnees = {
+            "organismes": [scene.organismes[1].pk] if rang == 1 else [], "jours": list(jours),
+            "departement": DEPARTEMENTS[rang % len(DEPARTEMENTS)],
+        }  # fmt: skip
         faire(MEMBRES, "declarer", membre, organise, version=membre.version, donnees=donnees)
-    lieu = {"heure": "09:30", "lieu": "Salle d’exemple"}
-    premier = preparer_un_jury(organise, scene.branche, {"jour": jour, **lieu})
-    siens = _a_presenter(premier, scene)
-    if len(siens) < DECIDES:
-        return
-    membres = list(premier.branche.membres.order_by("pk").values_list("pk", flat=True))
-    donner_des_places(organise, premier, membres)
-    for parcours in siens[:DECIDES]:
-        presenter(organise, premier, parcours)
-    _sieger(premier, organise)
-    second = preparer_un_jury(organise, scene.branche, {"jour": jour + DANS, **lieu})
-    for parcours in siens[DECIDES : DECIDES + A_VENIR]:
-        presenter(organise, second, parcours)
-    (proposees,) = proposer_des_places([second]).jurys
-    if proposees.proposes:
-        raisons = {un.membre.pk: un.raisons for un in proposees.proposes}
-        donner_des_places(organise, second, [un.membre.pk for un in proposees.proposes], raisons)
+        numeros.append(membre.pk)
+    return numeros
 
 
-def _a_presenter(jury: Jury, scene: Scene) -> list[Parcours]:
+def _reunir(
+    organise: Acteur, jury: Jury, membres: Sequence[int], presentees: Sequence[Parcours]
+) -> None:
+    donner_des_places(organise, jury, membres)
+    for parcours in presentees:
+        presenter(organise, jury, parcours)
+
+
+def _a_presenter(jury: Jury, scene: Scene, combien: int) -> list[Parcours]:
     """Paths of other organisations than the first, whose sessions other chapters tell."""
     ouverts = presentables(jury).exclude(organisme=scene.organismes[0]).order_by("organisme", "pk")
-    lus = list(ouverts[: 3 * (DECIDES + A_VENIR)])
-    return [un for un in lus if len(blocs_a_presenter(un, jury.certification)) > 2]
+    lus = list(ouverts[: 3 * combien])
+    restent = blocs_a_presenter_de(lus, jury.certification)
+    return [un for un in lus if len(restent[un.pk]) > 2][:combien]
 
 
 def _sieger(jury: Jury, par: Acteur) -> None:
@@ -100,38 +165,42 @@ def _sieger(jury: Jury, par: Acteur) -> None:
     faire(JURYS, "ouvrir", jury, par, version=jury.version)
     jury = Jury.objects.select_related("branche", "reglement").get(pk=jury.pk)
     places = list(PlaceAuJury.objects.filter(jury=jury).select_related("membre").order_by("pk"))
-    for rang, une in enumerate(places):
-        une.jury = jury
-        faire(PLACES, "arriver", une, par, version=une.version)
-        if rang == 1:
-            faire(PLACES, "presider", une, par, version=une.version)
+    for place in places:
+        place.jury = jury
+    faire_tous(PLACES, "arriver", [Passage(un, un.version) for un in places], par)
+    faire(PLACES, "presider", places[1], par, version=places[1].version)
     presentations = list(
         Presentation.objects.filter(jury=jury).select_related("parcours__dossier").order_by("pk")
     )
-    for rang, presentation in enumerate(presentations):
-        presentation.jury = jury
-        voix = lire_la_seance(jury, [presentation]).candidats[presentation.pk].votants
-        for bloc in presentation.blocs:
-            ajourne = rang == 0 and bloc == presentation.blocs[-1]
-            donnees = {
-                "bloc": str(bloc),
-                "issue": str(IssueDeBloc.AJOURNE if ajourne else IssueDeBloc.VALIDE),
-                "pour": "0" if ajourne else str(voix),
-                "contre": str(voix) if ajourne else "0",
-                "raison": MOTIF
-                if ajourne
-                else "Exemple : le jury a relu le dossier et entendu la personne sur ce qui y manque.",
-                "recommandation": CONSEIL if ajourne else "",
-            }
-            faire(
-                PRESENTATIONS,
-                "decider",
-                presentation,
-                par,
-                version=presentation.version,
-                donnees=donnees,
+    for une in presentations:
+        une.jury = jury
+    voix = {
+        numero: un.votants for numero, un in lire_la_seance(jury, presentations).candidats.items()
+    }
+    # A bloc of each person at a time: all of them are decided of together.
+    for rang in range(max(len(une.blocs) for une in presentations)):
+        passages = [
+            Passage(
+                une, une.version, _vote(une, rang, voix[une.pk], ajourne=une is presentations[0])
             )
+            for une in presentations
+            if rang < len(une.blocs)
+        ]
+        faire_tous(PRESENTATIONS, "decider", passages, par)
     faire(JURYS, "clore", jury, par, version=jury.version)
+
+
+def _vote(presentation: Presentation, rang: int, voix: int, *, ajourne: bool) -> dict[str, str]:
+    """All of one mind; the last bloc of who is adjourned apart."""
+    non = ajourne and rang == len(presentation.blocs) - 1
+    return {
+        "bloc": str(presentation.blocs[rang]),
+        "issue": str(IssueDeBloc.AJOURNE if non else IssueDeBloc.VALIDE),
+        "pour": "0" if non else str(voix),
+        "contre": str(voix) if non else "0",
+        "raison": MOTIF if non else RELU,
+        "recommandation": CONSEIL if non else "",
+    }
 
 
 CHAPITRE: Final = Chapitre("jurys", _verifier, _ecrire)

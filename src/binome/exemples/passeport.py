@@ -37,7 +37,7 @@ NUMEROS: Final = {
 COMPLETES: Final = 12
 """Civil statuses of people in training that the world holds."""
 PAR_LOT: Final = 12
-"""Certified people of each of the two lots."""
+"""Certified people of each of the two lots; a third of them where they are many."""
 REFUS: Final = (
     "Aucun titulaire ne correspond aux critères obligatoires enrichis du jour et du mois de naissance",
     "Phrase d’exemple, que personne n’a jamais reçue",
@@ -91,11 +91,8 @@ def _declarer(scene: Scene, jury: Acteur, hasard: Random) -> None:
         un.titre.parcours.dossier
         for un in tous.select_related("titre__parcours__dossier__organisme").order_by("pk")
     ]
-    premiers, suivants, autres = (
-        dossiers[:PAR_LOT],
-        dossiers[PAR_LOT : 2 * PAR_LOT],
-        dossiers[2 * PAR_LOT :],
-    )
+    lot = max(PAR_LOT, len(dossiers) // 3)
+    premiers, suivants, autres = dossiers[:lot], dossiers[lot : 2 * lot], dossiers[2 * lot :]
     if sum(_completer(jury, un, hasard) for un in premiers):
         _repondre(scene, jury)
     if sum(_completer(jury, un, hasard) for un in suivants):

@@ -1,4 +1,5 @@
-"""The titles of the made-up world: trial mentions, the parchemins of its closed juries, one of them withdrawn, a FAE attested."""
+"""The titles of the made-up world: trial mentions, the parchemins of its closed juries, one of them withdrawn, the blocs of who was
+adjourned, a FAE attested."""
 
 from __future__ import annotations
 
@@ -34,6 +35,9 @@ ESSAI: Final = {
 }
 DECISION: Final = date(2026, 1, 2)
 """A made-up day: no source gives that of the real decision, and every paper says that it is a specimen."""
+PARTIELS: Final = 6
+"""Attestations of the blocs held by who was adjourned, at most."""
+UN_SUR: Final = 40
 ATTESTES: Final = 2
 """Attestations of FAE, at most: their holders leave the list of those who still follow something."""
 
@@ -52,10 +56,10 @@ def _ecrire(scene: Scene, _: Voulu) -> None:
         donner(scene.branche, rncp, jury, textes, DECISION, essai=True)
     donner(scene.organismes[0], "", gestion, ESSAI, essai=True)
     clos = Jury.objects.filter(branche=scene.branche, etat=EtatDeJury.CLOS)
-    delivres = [
-        titre for un in clos.order_by("jour", "pk") for titre in delivrer_au_jury(un, jury).titres
-    ]
-    _retirer(delivres, jury)
+    faites = [delivrer_au_jury(un, jury) for un in clos.order_by("jour", "pk")]
+    _retirer([titre for une in faites for titre in une.titres], jury)
+    ajournes = [parcours for une in faites for parcours, _ in une.laisses]
+    delivrer_tous(ajournes[:PARTIELS], jury, nature=NatureDeTitre.BLOCS)
     ouverts = Parcours.objects.filter(
         organisme=scene.organismes[0], etat=EtatDeParcours.OUVERT
     ).select_related("dossier__branche", "organisme")
@@ -66,14 +70,15 @@ def _ecrire(scene: Scene, _: Voulu) -> None:
 
 
 def _retirer(titres: Sequence[Titre], jury: Acteur) -> None:
-    """One of several is withdrawn, so that the public page shows what that is."""
+    """One of several is withdrawn, so that the public page shows what that is; of many, one in forty."""
     if len(titres) < 3:
         return
-    donnees = {
-        "motif_du_retrait": str(MotifDeRetrait.IDENTITE),
-        "raison": "Exemple : le nom imprimé n’était pas le bon.",
-    }
-    faire(TITRES, "revoquer", titres[-1], jury, version=titres[-1].version, donnees=donnees)
+    for titre in titres[::-UN_SUR]:
+        donnees = {
+            "motif_du_retrait": str(MotifDeRetrait.IDENTITE),
+            "raison": "Exemple : le nom imprimé n’était pas le bon.",
+        }
+        faire(TITRES, "revoquer", titre, jury, version=titre.version, donnees=donnees)
 
 
 CHAPITRE: Final = Chapitre("titres", _verifier, _ecrire)
