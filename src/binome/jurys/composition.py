@@ -102,7 +102,7 @@ class Composition:
         return sum(1 for un in self.jurys if not un.manque)
 
 
-class Travail:
+class SiegesEnCours:
     """The seats while they are being given."""
 
     def __init__(
@@ -174,7 +174,7 @@ def composer(
     A jury that cannot be filled is given with what it lacks.
     """
     tous = sorted(jurys, key=lambda un: un.code)
-    travail = Travail(tous, list(gens), regles, distances, poids)
+    travail = SiegesEnCours(tous, list(gens), regles, distances, poids)
     for jury in sorted(tous, key=lambda un: (len(travail.libres[un.code]), un.code)):
         _remplir(travail, jury)
     for jury in tous:
@@ -182,7 +182,7 @@ def composer(
     return rendre(travail, tous)
 
 
-def rendre(travail: Travail, jurys: Sequence[JuryACompo]) -> Composition:
+def rendre(travail: SiegesEnCours, jurys: Sequence[JuryACompo]) -> Composition:
     """The seats as they stand, with the reasons of each and what each jury lacks."""
     return Composition(tuple(_rendu(travail, un) for un in jurys))
 
@@ -193,7 +193,7 @@ def places_de_college(regles: ReglesDeJury) -> dict[str, int]:
     return dict.fromkeys(COLLEGES, chacun)
 
 
-def _remplir(travail: Travail, jury: JuryACompo) -> None:
+def _remplir(travail: SiegesEnCours, jury: JuryACompo) -> None:
     """The cheapest of each college, then outsiders in the place of insiders until their share is met."""
     for college, places in places_de_college(travail.regles).items():
         siens = [
@@ -206,7 +206,7 @@ def _remplir(travail: Travail, jury: JuryACompo) -> None:
     _ouvrir_au_dehors(travail, jury)
 
 
-def _ouvrir_au_dehors(travail: Travail, jury: JuryACompo) -> None:
+def _ouvrir_au_dehors(travail: SiegesEnCours, jury: JuryACompo) -> None:
     """Exchanges insiders for outsiders of the same college, the least costly exchange first."""
     while True:
         assis = travail.sieges[jury.code]
@@ -229,7 +229,7 @@ def _ouvrir_au_dehors(travail: Travail, jury: JuryACompo) -> None:
         travail.asseoir(entrant, jury)
 
 
-def _emprunter(travail: Travail, jury: JuryACompo, tous: Sequence[JuryACompo]) -> None:
+def _emprunter(travail: SiegesEnCours, jury: JuryACompo, tous: Sequence[JuryACompo]) -> None:
     """Fills an empty seat with somebody who is full or taken that day, where another can take their seat there."""
     for college, places in places_de_college(travail.regles).items():
         while _assis(travail, jury, college) < places and _un_emprunt(travail, jury, college, tous):
@@ -237,14 +237,14 @@ def _emprunter(travail: Travail, jury: JuryACompo, tous: Sequence[JuryACompo]) -
     _ouvrir_au_dehors(travail, jury)
 
 
-def _assis(travail: Travail, jury: JuryACompo, college: str) -> int:
+def _assis(travail: SiegesEnCours, jury: JuryACompo, college: str) -> int:
     return sum(
         1 for code in travail.sieges[jury.code] if travail.gens[code].jure.college == college
     )
 
 
 def _un_emprunt(
-    travail: Travail, jury: JuryACompo, college: str, tous: Sequence[JuryACompo]
+    travail: SiegesEnCours, jury: JuryACompo, college: str, tous: Sequence[JuryACompo]
 ) -> bool:
     for code in travail.libres[jury.code]:
         if travail.gens[code].jure.college != college or code in travail.sieges[jury.code]:
@@ -269,7 +269,7 @@ def _un_emprunt(
     return False
 
 
-def _rendu(travail: Travail, jury: JuryACompo) -> JuryCompose:
+def _rendu(travail: SiegesEnCours, jury: JuryACompo) -> JuryCompose:
     assis = sorted(travail.sieges[jury.code])
     presents = [travail.gens[code].jure for code in assis]
     manque = manque_au_quorum(travail.regles, presents)
@@ -278,7 +278,7 @@ def _rendu(travail: Travail, jury: JuryACompo) -> JuryCompose:
     return JuryCompose(jury, tuple(_siege(travail, jury, code) for code in assis), manque)
 
 
-def _siege(travail: Travail, jury: JuryACompo, code: int) -> Siege:
+def _siege(travail: SiegesEnCours, jury: JuryACompo, code: int) -> Siege:
     """A seat with why it is not somebody nearer's: the three nearest of the same college who do not sit."""
     sienne = travail.distances.get((code, jury.code))
     ici = travail.loin(code, jury)
@@ -296,7 +296,7 @@ def _siege(travail: Travail, jury: JuryACompo, code: int) -> Siege:
     )
 
 
-def _empeche(travail: Travail, jury: JuryACompo, un: Disponibilite) -> str:
+def _empeche(travail: SiegesEnCours, jury: JuryACompo, un: Disponibilite) -> str:
     """Why somebody nearer does not sit."""
     code = un.jure.code
     if code in travail.en_conflit[jury.code]:
@@ -310,7 +310,7 @@ def _empeche(travail: Travail, jury: JuryACompo, un: Disponibilite) -> str:
     return f"siège déjà {travail.charge[code]} fois, ou ne vient pas de l’extérieur"
 
 
-def _pourquoi(travail: Travail, jury: JuryACompo, college: str) -> str:
+def _pourquoi(travail: SiegesEnCours, jury: JuryACompo, college: str) -> str:
     """Where the people of a college are, for a jury that is not filled."""
     siens = [un for un in travail.gens.values() if un.jure.college == college]
     comptes = Counter(

@@ -14,7 +14,7 @@ from binome.jurys.composition import (
     EN_KILOMETRES,
     Composition,
     JuryACompo,
-    Travail,
+    SiegesEnCours,
     composer,
     places_de_college,
     rendre,
@@ -56,7 +56,7 @@ def composer_au_mieux(
         raise SolveurAbsent("L’extra « jury » n’est pas installé : pip install 'binome[jury]'.")
     tous, libres = sorted(jurys, key=lambda un: un.code), list(gens)
     vite = composer(tous, libres, regles, distances, poids)
-    travail = Travail(tous, libres, regles, distances, poids)
+    travail = SiegesEnCours(tous, libres, regles, distances, poids)
     assis = _chercher(travail, tous, vite)
     if assis is None:
         return vite
@@ -67,7 +67,7 @@ def composer_au_mieux(
 
 
 def _chercher(
-    travail: Travail, jurys: list[JuryACompo], vite: Composition
+    travail: SiegesEnCours, jurys: list[JuryACompo], vite: Composition
 ) -> dict[int, list[int]] | None:
     """Who sits where, by jury; None where the solver found nothing in its time."""
     # Half a second and a hundred megabytes: for who asks alone.
@@ -107,7 +107,7 @@ def _chercher(
 
 
 def _remplir(
-    modele: Any, travail: Travail, jury: JuryACompo, places: Mapping[tuple[int, int], Any]
+    modele: Any, travail: SiegesEnCours, jury: JuryACompo, places: Mapping[tuple[int, int], Any]
 ) -> list[Any]:
     """What a jury asks for, and what weighs where it does not have it."""
     regles, ici = travail.regles, travail.libres[jury.code]
@@ -130,7 +130,7 @@ def _remplir(
 
 def _repartir(
     modele: Any,
-    travail: Travail,
+    travail: SiegesEnCours,
     jurys: list[JuryACompo],
     places: Mapping[tuple[int, int], Any],
 ) -> list[Any]:
