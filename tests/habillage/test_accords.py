@@ -37,6 +37,8 @@ def test_une_liste_s_accorde_avec_ce_qu_elle_contient() -> None:
         (date(2026, 12, 1), "l j F Y", "mardi 1er décembre 2026"),
         (date(2026, 12, 11), "l j F Y", "vendredi 11 décembre 2026"),
         (datetime(2026, 11, 30, 0, 5, tzinfo=UTC), r"G \h i", "1 h 05"),
+        (datetime(2026, 11, 30, 8, 0, tzinfo=UTC), r"j F, G \h i", "30 novembre, 9 h"),
+        (datetime(2026, 11, 30, 9, 30, tzinfo=UTC), r"\d\e G \h i", "de 10 h 30"),
         (date(2026, 12, 1), "Y-m-d", "2026-12-01"),
         (None, "j F Y", ""),
     ],

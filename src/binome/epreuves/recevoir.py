@@ -25,7 +25,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, faire_tous, naitre
 from binome.habillage.envois_recus import APPAREIL, HorlogeFausse, a_l_heure
 from binome.livret.recevoir import faute_de_la_phrase
-from binome.regles.calendrier import date_en_clair
+from binome.regles.calendrier import date_en_clair, heure_du_jour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,7 +192,7 @@ def _a_son_heure(passation: Passation, remplie_le: datetime, maintenant: datetim
         fuseau = passation.creneau.session.site.fuseau
         debut = passation.debut.astimezone(fuseau)
         raise GrilleRefusee(
-            f"Cette épreuve commence le {date_en_clair(debut.date())} à {debut:%H:%M} : "
+            f"Cette épreuve commence le {date_en_clair(debut.date())} à {heure_du_jour(debut.hour, debut.minute)} : "
             "sa grille se remplit à partir d’un quart d’heure avant."
         )
     if remplie_le < maintenant - AU_PLUS:

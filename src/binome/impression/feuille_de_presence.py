@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import qrcode
 from qrcode.constants import ERROR_CORRECT_Q
 
-from binome.regles.calendrier import date_en_clair
+from binome.regles.calendrier import date_en_clair, heure_du_jour
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -43,7 +43,8 @@ def carre(texte: str) -> list[list[int]]:
 
 def contenu_de_la_feuille(feuille: FeuilleDePresence) -> dict[str, Any]:
     """What the template writes."""
-    heures = f"de {feuille.debut:%H:%M} à {feuille.fin:%H:%M}"
+    de, a = (heure_du_jour(un.hour, un.minute) for un in (feuille.debut, feuille.fin))
+    heures = f"de {de} à {a}"
     lieu = ", ".join(un for un in (feuille.site, feuille.salle) if un)
     return {
         "titre": "Feuille de présence",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.regles.calendrier import date_en_clair
+from binome.regles.calendrier import date_en_clair, heure_du_jour
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def contenu_du_proces_verbal(un: ProcesVerbalImprime) -> dict[str, Any]:
 
 def _heure(texte: str) -> str:
     instant = datetime.fromisoformat(texte)
-    return f"{instant.hour} h {instant.minute:02}"
+    return heure_du_jour(instant.hour, instant.minute)
 
 
 def _de_quand_a_quand(dit: Mapping[str, Any]) -> str:

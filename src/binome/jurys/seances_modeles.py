@@ -19,7 +19,7 @@ from binome.jurys.etats import (
 )
 from binome.jurys.membres_modeles import MembreDeJury, ReglementDeJury
 from binome.parcours.models import Parcours
-from binome.regles.calendrier import date_en_clair
+from binome.regles.calendrier import date_en_clair, heure_du_jour
 from binome.socle.contraintes import parmi
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Jury(Suivi):
     def heure_dite(self) -> str:
         """When it begins, as people say it: two of a day are told apart; empty while nobody gave it."""
         heures, _, minutes = self.heure.partition(":")
-        return f"{int(heures)} h {minutes}" if minutes else ""
+        return heure_du_jour(int(heures), int(minutes)) if minutes else ""
 
 
 class PlaceAuJury(Suivi):

@@ -10,7 +10,7 @@ from binome.livret.etats import (
     EtatDeSignatureDeCarte,
     MoyenDeCarte,
 )
-from binome.regles.calendrier import date_en_clair
+from binome.regles.calendrier import date_en_clair, heure_du_jour
 from binome.regles.courante import base_courante
 from binome.typographie import compter, minuscule
 
@@ -122,12 +122,12 @@ def _signature(
     comment = MOYENS[tenue.moyen]
     if tenue.moyen == MoyenDeCarte.COMPTE:
         nomme = "" if dossier.anonyme_le is not None else f"{nom}, "
-        return f"{cote.label} : {nomme}{comment}, {jour} à {ici.hour} h {ici.minute:02}"
+        return f"{cote.label} : {nomme}{comment}, {jour} à {heure_du_jour(ici.hour, ici.minute)}"
     if dossier.anonyme_le is not None:
         return f"{cote.label} : {comment}, {jour}"
     if tenue.moyen == MoyenDeCarte.PAPIER:
         return f"{cote.label} : {comment}, {jour}, lue par {nom}"
-    return f"{cote.label} : {comment}, {jour} à {ici.hour} h {ici.minute:02}, envoyée par {nom}"
+    return f"{cote.label} : {comment}, {jour} à {heure_du_jour(ici.hour, ici.minute)}, envoyée par {nom}"
 
 
 def signee_dite(signatures: Iterable[SignatureDeCarte]) -> str:

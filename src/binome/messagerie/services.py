@@ -19,6 +19,7 @@ from binome.journal.services import Ecriture, ecrire
 from binome.lettres.carnet import A_QUI, EXEMPLE, SANS_ADRESSE, Carnet, nom_de_la_branche, pourquoi
 from binome.messagerie.models import Cote, Modele, Mot
 from binome.messagerie.permissions import notes_ouvertes
+from binome.regles.calendrier import heure_du_jour
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.texte_recu import trop_long
 from binome.typographie import elider, majuscule
@@ -55,7 +56,8 @@ def ecrire_un_mot(
         raise GesteImpossible("L’identité de ce dossier est effacée : on n’y écrit plus.")
     Dossier.objects.select_for_update().get(pk=dossier.pk)
     if (deja := _deja(dossier, acteur, dit, interne=interne)) is not None:
-        heure = f"{timezone.localtime(deja.le):%H:%M}"
+        ici = timezone.localtime(deja.le)
+        heure = heure_du_jour(ici.hour, ici.minute)
         quoi = "Cette note est gardée" if interne else "Ce message est parti"
         return deja, f"{quoi} à {heure} : il n’y en a pas un second."
     mot = Mot.objects.create(

@@ -16,7 +16,7 @@ from binome.presences.avancement import avancement
 from binome.presences.etats import EtatDePresence, MoyenDeSignature, NatureDePresence
 from binome.presences.feuille import feuille_de
 from binome.presences.volets import creneaux_vecus
-from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair, heure_du_jour
 from binome.sceau.cle import sceau, signer
 from binome.sessions.etats import EtatDeCreneau
 from binome.typographie import majuscule, minuscule
@@ -47,7 +47,7 @@ def feuille_scellee(creneau: Creneau) -> bytes:
         entete=(
             _quand(creneau),
             f"{creneau.session.site.nom}, module {creneau.module}, {duree_en_clair(creneau.minutes)}.",
-            f"Contresigné le {date_en_clair(gele.date())} à {gele:%H:%M} par {creneau.gele_par}." if gele else "",
+            f"Contresigné le {date_en_clair(gele.date())} à {heure_du_jour(gele.hour, gele.minute)} par {creneau.gele_par}." if gele else "",
         ),
         colonnes=("Personne", "A signé", "Présence retenue", "Minutes prouvées"),
         rangs=tuple(
@@ -150,7 +150,7 @@ def _sceller(papier: PapierDePresence) -> bytes:
 
 def _heure(instant: datetime, fuseau: ZoneInfo) -> str:
     ici = instant.astimezone(fuseau)
-    return f"{ici.hour} h {ici.minute:02}"
+    return heure_du_jour(ici.hour, ici.minute)
 
 
 def _quand(creneau: Creneau) -> str:

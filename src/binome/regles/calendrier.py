@@ -143,6 +143,11 @@ def duree_en_clair(minutes: int) -> str:
     return f"{dites} h" if heures or not reste else f"{reste} min"
 
 
+def heure_du_jour(heures: int, minutes: int) -> str:
+    """An hour of the day as French writes it: `9 h`, `9 h 05`."""
+    return f"{heures} h {minutes:02d}" if minutes else f"{heures} h"
+
+
 def duree_ou_inconnue(minutes: int | None) -> str:
     """A duration in words, and said to be unknown when it is."""
     return "durée inconnue" if minutes is None else duree_en_clair(minutes)

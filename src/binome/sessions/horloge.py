@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.utils import timezone
 
+from binome.regles.calendrier import heure_du_jour
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -62,11 +64,10 @@ def lire_heure(texte: str) -> int:
 
 def heure_en_clair(minute: int) -> str:
     """Minutes after midnight as an hour: `9 h 30`."""
-    heures, reste = divmod(minute, UNE_HEURE)
-    return f"{heures} h {reste:02d}" if reste else f"{heures} h"
+    return heure_du_jour(*divmod(minute, UNE_HEURE))
 
 
 def dire_l_heure(instant: datetime, fuseau: ZoneInfo) -> str:
     """The hour that a clock shows at an instant: `9 h 30`."""
     ici = instant.astimezone(fuseau)
-    return heure_en_clair(ici.hour * UNE_HEURE + ici.minute)
+    return heure_du_jour(ici.hour, ici.minute)

@@ -15,6 +15,7 @@ from binome.habillage.ancres import adresse_de
 from binome.habillage.provenance import suivre
 from binome.habillage.sigles import SIGLES
 from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.socle.adresse_du_site import adresse_entiere
 from binome.typographie import elider, minuscule
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ PREMIER: Final = re.compile(
     r"(?<![^\W_])1 (?=(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc))"
 )
 """The first of a month, written as any other day, alone or after its weekday; an hour is none."""
+HEURE: Final = r"G \h i"
+"""How every page asks for an hour: `9 h 30`, and `9 h` when it is whole."""
 
 
 @register.filter
@@ -48,14 +51,24 @@ def jour(valeur: date | None) -> str:
 
 @register.filter(name="date", expects_localtime=True)
 def date_a_la_francaise(valeur: date | str | None, forme: str | None = None) -> str:
-    """A date as its format asks for it, but the first of a month, which French calls `1er`.
+    """A date as its format asks for it, but the first of a month, which French calls `1er`, and a whole hour: `9 h`.
 
     It takes the place of the framework's own.
     """
+    if forme is not None and getattr(valeur, "minute", None) == 0:
+        forme = forme.replace(HEURE, HEURE.removesuffix(" i"))
     return PREMIER.sub("1er ", dater(valeur, forme))
 
 
 register.filter("minuscule", minuscule)
+register.filter("adresse_entiere", adresse_entiere)
+
+
+@register.simple_block_tag(takes_context=True)
+def retenir(context: RequestContext, content: str, nom: str) -> str:
+    """What a part of a page says, said there and kept under a name for what comes after."""
+    context.dicts[0][nom] = content
+    return content
 
 
 @register.simple_tag(takes_context=True, name="suivre")
