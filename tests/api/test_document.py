@@ -9,6 +9,7 @@ import jsonschema_rs
 import pytest
 
 from binome.api.document import openapi
+from binome.api.lisible import operations
 from binome.api.operations.positionner import POSITIONNER
 from binome.api.operations.prevoir import QUESTIONS as PREVOIR
 from binome.api.questions import DOSSIERS
@@ -199,20 +200,59 @@ def test_les_exemples_sont_de_vrais_cas(client: Client) -> None:
                 assert lu.status_code == 200, adresse
 
 
-def test_la_page_dit_chaque_operation_et_chaque_objet(client: Client) -> None:
-    page = client.get("/api/").content.decode()
-    for adresse, methode, dite in OPERATIONS:
-        assert f'id="{dite["operationId"]}"' in page
-        assert f"<code>{methode.upper()} {adresse}</code>" in page
+def test_chaque_operation_a_sa_page_et_chaque_objet_sa_place(client: Client) -> None:
+    accueil = client.get("/api/").content.decode()
+    objets = client.get("/api/objets/").content.decode()
     for nom in openapi()["components"]["schemas"]:
-        assert f'id="objet-{nom}"' in page
-    ancres = re.findall(r'href="#([^"]+)"', page)
-    assert ancres
-    assert all(f'id="{ancre}"' in page for ancre in ancres)
+        assert f'id="objet-{nom}"' in objets
+    for adresse, methode, dite in OPERATIONS:
+        ici = f"/api/operations/{dite['operationId']}/"
+        assert f'href="{ici}"' in accueil
+        page = client.get(ici).content.decode()
+        assert f"<code>{methode.upper()} {adresse}</code>" in page
+        assert "curl " in page
+        for nom in re.findall(r'href="/api/objets/#(objet-[^"]+)"', page):
+            assert f'id="{nom}"' in objets
+
+
+def test_une_operation_s_essaie_depuis_sa_page(client: Client) -> None:
+    ici = "/api/operations/positionner/"
+
+    def lire(**dits: str) -> str:
+        return client.get(ici, dits).content.decode().replace("\u202f", " ")
+
+    assert "La réponse :" not in lire()
+    bonne = lire(corps='{"diplomes": ["ide"], "date_entree": "2027-01-04"}')
+    assert "La réponse : 200" in bonne
+    assert "&quot;voie&quot;: &quot;fae&quot;" in bonne
+    for corps, dit in (
+        ("{", "demande_illisible"),
+        ('{"diplomes": ["magicien"]}', "dossier_invalide"),
+    ):
+        refusee = lire(corps=corps)
+        assert "La réponse : 400" in refusee
+        assert dit in refusee
+    assert client.get("/api/operations/inconnue/").status_code == 404
+
+
+def test_l_exemple_a_copier_est_celui_que_l_on_lit(client: Client) -> None:
+    """What a terminal would send, sent: the operation answers."""
+    for une in operations():
+        if une["voir"]:
+            assert client.get(une["voir"]).status_code == 200, une["id"]
+        elif corps := re.search(r"-d '(.*)'$", une["copier"]):
+            lue = client.post(une["adresse"], corps[1], content_type="application/json")
+            assert lue.status_code == 200, une["id"]
 
 
 def test_la_page_tient_sous_une_politique_stricte(client: Client) -> None:
-    for adresse in ("/api/", "/api/erreurs/", "/api/erreurs/panne"):
+    for adresse in (
+        "/api/",
+        "/api/objets/",
+        "/api/operations/aide/",
+        "/api/erreurs/",
+        "/api/erreurs/panne",
+    ):
         reponse = client.get(adresse)
         page = reponse.content.decode()
         assert "'unsafe-inline'" not in reponse.headers["Content-Security-Policy"]

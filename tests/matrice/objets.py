@@ -75,6 +75,7 @@ PUBLICS: Final = {
     "simulateur/essai/": "assistant-dentaire",
     "simulateur/": "candidat",
     "api/erreurs/": "panne",
+    "api/operations/": "positionner",
     "calendrier/": "inconnue",
     "signer/creneau/": "00000000-0000-0000-0000-000000000000",
     "signer/": "inconnue",

@@ -35,11 +35,18 @@ def lire_objet(request: HttpRequest) -> dict[str, Any]:
     if longueur(request) > DOSSIER_OCTETS:
         raise Probleme("trop_gros", "Un dossier tient en 64 ko.")
     try:
-        objet = lire_json_strict(request.body.decode("utf-8-sig"))
+        texte = request.body.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
         raise Probleme(
             "demande_illisible", f"Ce n’est pas du texte UTF-8 (octet {erreur.start + 1})."
         ) from erreur
+    return lire_texte(texte)
+
+
+def lire_texte(texte: str) -> dict[str, Any]:
+    """The object that a text is. Raises Probleme: not strict JSON, or no object."""
+    try:
+        objet = lire_json_strict(texte)
     except ValueError as erreur:
         dit = str(erreur)[:200]
         raise Probleme("demande_illisible", f"{majuscule(dit)}.") from erreur

@@ -1,23 +1,35 @@
-"""The readable side of the API: its documentation, its errors, its OpenAPI document."""
+"""The readable side of the API: its operations one by one, its objects, its errors, its OpenAPI document."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from binome.api.document import METHODES, openapi
+from binome.api.corps import lire_texte
+from binome.api.debit import ParAdresse
+from binome.api.document import openapi
+from binome.api.lisible import operations, schemas
+from binome.api.operations.dossiers import lire_dossier
+from binome.api.operations.positionner import POSITIONNER
+from binome.api.operations.prevoir import QUESTIONS
 from binome.api.parametres import Parametres
-from binome.api.problemes import GENRES
+from binome.api.problemes import GENRES, Probleme, en_octets
 from binome.api.reponses import donner
+from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from django.http import HttpRequest, HttpResponse
+
+    from binome.api.operations.dossiers import Question
+
+A_ESSAYER: Final[Mapping[str, Question[Any]]] = {un.nom: un for un in (POSITIONNER, *QUESTIONS)}
+"""The questions that a form of the page may put: one dossier in, one answer out, nothing kept."""
 
 
 @require_safe
@@ -29,17 +41,53 @@ def document(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def racine(request: HttpRequest) -> HttpResponse:
-    """Every operation, its parameters, its answers, in French."""
+    """What the API is, and where each operation is described."""
     groupes: dict[str, list[dict[str, Any]]] = {}
-    for operation in _operations():
-        groupes.setdefault(operation["groupe"], []).append(operation)
+    for une in operations():
+        groupes.setdefault(une["groupe"], []).append(une)
     contexte = {
         "info": openapi()["info"],
         "groupes": [{"nom": nom, "operations": toutes} for nom, toutes in groupes.items()],
-        "schemas": _schemas(),
-        "genres": GENRES.values(),
     }
     return render(request, "api/documentation.html", contexte)
+
+
+@require_safe
+def operation(request: HttpRequest, nom: str) -> HttpResponse:
+    """One operation: an example to copy, a form to try it, then every parameter and answer. Raises Http404."""
+    dite = next((une for une in operations() if une["id"] == nom), None)
+    if dite is None:
+        raise Http404(f"L’API n’a pas d’opération « {nom[:40]} ». La page /api/ les donne toutes.")
+    essai = _essayer(request, A_ESSAYER[nom]) if nom in A_ESSAYER else None
+    return render(request, "api/operation.html", {"operation": dite, "essai": essai})
+
+
+def _essayer(request: HttpRequest, question: Question[Any]) -> dict[str, Any]:
+    """The form as it was filled, and what the operation answers to it; counted as any request is."""
+    corps = request.GET.get("corps", "")
+    if not corps.strip():
+        premier = next(iter(question.exemples.values()))["value"]
+        return {"corps": json.dumps(premier, ensure_ascii=False, indent=2), "statut": 0}
+    try:
+        if not ParAdresse().allow_request(request):
+            raise Probleme("trop_de_demandes", "Attendez une minute avant d’essayer de nouveau.")
+        base = base_courante()
+        dossier = lire_dossier(base.vue(question.vue), lire_texte(corps))
+        rendu = en_octets(question.repondre(base, dossier).en_json())
+    except Probleme as probleme:
+        refus = probleme.en_reponse()
+        return {"corps": corps, "statut": refus.status_code, "rendu": _joli(refus.content)}
+    return {"corps": corps, "statut": 200, "rendu": _joli(rendu)}
+
+
+def _joli(octets: bytes) -> str:
+    return json.dumps(json.loads(octets), ensure_ascii=False, indent=2)
+
+
+@require_safe
+def objets(request: HttpRequest) -> HttpResponse:
+    """Every object that is received or given, key by key."""
+    return render(request, "api/objets.html", {"schemas": schemas()})
 
 
 @require_safe
@@ -59,110 +107,3 @@ def erreur(request: HttpRequest, code: str) -> HttpResponse:
 def introuvable(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """Any other address. Raises Http404."""
     raise Http404("Cette adresse n’existe pas dans l’API. La page /api/ les donne toutes.")
-
-
-def _operations() -> Iterator[dict[str, Any]]:
-    for adresse, methodes in openapi()["paths"].items():
-        for methode in METHODES:
-            if methode in methodes:
-                yield _operation(adresse, methode, methodes[methode])
-
-
-def _operation(adresse: str, methode: str, dite: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "groupe": dite["tags"][0],
-        "id": dite["operationId"],
-        "methode": methode.upper(),
-        "adresse": adresse,
-        "resume": dite["summary"],
-        "description": dite["description"],
-        "parametres": [
-            {
-                "nom": un["name"],
-                "ou": "dans l’adresse" if un["in"] == "path" else "après « ? »",
-                "description": un["description"],
-                "exemple": un.get("example", ""),
-                "valeurs": _valeurs(un["schema"]),
-            }
-            for un in dite["parameters"]
-        ],
-        "corps": _contenus(dite["requestBody"]) if "requestBody" in dite else [],
-        "reponses": [
-            {
-                "statut": statut,
-                "description": reponse["description"],
-                "contenus": _contenus(reponse),
-            }
-            for statut, reponse in dite["responses"].items()
-        ],
-    }
-
-
-def _valeurs(schema: dict[str, Any]) -> str:
-    """The permitted values, when they are few enough to be read."""
-    permises = schema.get("enum") or schema.get("items", {}).get("enum") or []
-    return ", ".join(str(une) for une in permises) if len(permises) < 25 else ""
-
-
-def _contenus(dit: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            "genre": genre,
-            "schema": _nom(contenu["schema"]),
-            "exemples": [
-                {
-                    "resume": un["summary"],
-                    "json": json.dumps(un["value"], ensure_ascii=False, indent=2),
-                }
-                for un in contenu.get("examples", {}).values()
-            ],
-        }
-        for genre, contenu in dit.get("content", {}).items()
-    ]
-
-
-def _nom(schema: dict[str, Any]) -> str:
-    """The name of a schema of the components, or nothing."""
-    return str(schema.get("$ref") or schema.get("items", {}).get("$ref", "")).rpartition("/")[2]
-
-
-def _schemas() -> list[dict[str, Any]]:
-    """Each schema of the components, with its keys."""
-    return [
-        {
-            "nom": nom,
-            "description": schema.get("description", ""),
-            "cles": [
-                {
-                    "nom": cle,
-                    "genre": _genre(valeur),
-                    "description": valeur.get("description", ""),
-                    "valeurs": _valeurs(valeur),
-                }
-                for cle, valeur in schema["properties"].items()
-            ],
-        }
-        for nom, schema in openapi()["components"]["schemas"].items()
-    ]
-
-
-MOTS = {
-    "string": "texte",
-    "integer": "nombre entier",
-    "number": "nombre",
-    "boolean": "vrai ou faux",
-    "object": "objet",
-    "array": "liste",
-    "null": "null",
-}
-
-
-def _genre(schema: dict[str, Any]) -> str:
-    """The type in words: `liste de Citation`, `texte ou null`, `date`."""
-    brut = schema.get("type", "object")
-    types = brut if isinstance(brut, list) else [brut]
-    mots = [MOTS[un] for un in types]
-    if schema.get("format") in ("date", "date-time"):
-        mots[0] = "date" if schema["format"] == "date" else "date et heure"
-    dans = _nom(schema)
-    return " ou ".join(mots) + (f" de {dans}" if dans and "array" in types else "")

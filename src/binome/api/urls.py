@@ -18,6 +18,8 @@ urlpatterns = [
     path("v1/", envelopper(pages.introuvable)),
     path("v1/", (operations, application, espace)),
     path("", envelopper(pages.racine), name="api"),
+    path("operations/<str:nom>/", envelopper(pages.operation), name="api-operation"),
+    path("objets/", envelopper(pages.objets), name="api-objets"),
     path("erreurs/", envelopper(pages.erreurs), name="api-erreurs"),
     path("erreurs/<str:code>", envelopper(pages.erreur), name="api-erreur"),
     re_path("", envelopper(pages.introuvable)),

@@ -1,9 +1,10 @@
-// A button that copies the address of an answer, beside it: without a script there is none, and the field is enough.
+// A button that copies a field, beside it: without a script there is none, and the field is enough.
 for (const champ of document.querySelectorAll("[data-copier]")) {
+  const quoi = champ.dataset.copier || "l’adresse";
   const bouton = document.createElement("button");
   bouton.type = "button";
   bouton.className = "bouton second copier";
-  bouton.textContent = "Copier l’adresse";
+  bouton.textContent = `Copier ${quoi}`;
   const dire = document.createElement("span");
   dire.setAttribute("role", "status");
   dire.className = "discret";
@@ -11,9 +12,9 @@ for (const champ of document.querySelectorAll("[data-copier]")) {
     champ.select();
     try {
       await navigator.clipboard.writeText(champ.value);
-      dire.textContent = "Adresse copiée.";
+      dire.textContent = "Copié.";
     } catch {
-      dire.textContent = "Votre appareil ne laisse pas copier d’ici : l’adresse est sélectionnée, copiez-la.";
+      dire.textContent = "Votre appareil ne laisse pas copier d’ici : le texte est sélectionné, copiez-le.";
     }
   });
   champ.after(bouton, dire);
