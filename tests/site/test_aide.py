@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from tests.site.lecture import lire
@@ -290,3 +292,67 @@ def test_le_jour_de_la_machine_a_remonter_tient_dans_chaque_lien(client: Client)
     ]
     # Only the way back to the rules of today.
     assert ailleurs == [adresse()]
+
+
+def _etapes(client: Client, adresse: str) -> list[str]:
+    source = (
+        client.get(adresse).content.decode().partition('class="etapes"')[2].partition("</ol>")[0]
+    )
+    return re.findall(r"<h3>([^<]+)</h3>", source)
+
+
+def test_et_maintenant_suit_l_etat_du_contrat(client: Client) -> None:
+    demain = (timezone.localdate() + timedelta(days=40)).isoformat()
+    a_signer = _etapes(
+        client, adresse(date_signature_contrat_aide=demain, date_prise_fonction=demain)
+    )
+    assert a_signer == [
+        "Faites confirmer votre cas par la CPAM",
+        "Signez le contrat avec votre CPAM",
+        "Inscrivez la personne en formation",
+    ]
+    signe = _etapes(client, adresse())
+    assert len(signe) == 3
+    assert signe[0] == "Prévenez la CPAM de ce qui change"
+    assert signe[2] == "Comparez votre activité à l’objectif du contrat"
+    ancien = _etapes(
+        client,
+        adresse(
+            date_signature_contrat_aide="2022-03-01",
+            nouvel_installe="non",
+            exercice_regroupe="oui",
+            exercice_coordonne="oui",
+        ),
+    )
+    assert "Faites le point avec la caisse" in ancien
+    refuse = _etapes(client, adresse(secteur="2"))
+    assert refuse == [
+        "Demandez à la CPAM un contrat adapté",
+        "Le poste peut exister sans cette aide",
+    ]
+
+
+def test_deux_options_se_comparent_par_leur_adresse(client: Client) -> None:
+    comparer = adresse(f"{QUESTION}comparer/")
+    page = lire(client, comparer)
+    vers = [lien for lien in page.liens if "si.option_etp=demi" in lien]
+    assert len(vers) == 1
+    lue = lire(client, vers[0])
+    plat = lue.texte.replace("\u202f", " ")
+    assert "66 000 € d’aide en moins, sur cinq ans." in plat
+    assert "L’aide sur cinq ans : 66 000 € , au lieu de 132 000 €" in plat
+    assert "Option du contrat d’aide : un mi-temps, au lieu d’un temps plein" in plat
+    retour = next(lien for lien in lue.liens if lien.startswith(RESULTAT) and "si." not in lien)
+    assert "option_etp=un" in retour
+    assert any(lien.startswith(f"{QUESTION}comparer/") for lien in lire(client, adresse()).liens)
+    illisible = client.get(adresse(f"{QUESTION}comparer/", secteur="9"))
+    assert illisible.headers["Location"].startswith(QUESTION)
+
+
+def test_un_salaire_brut_suit_la_comparaison(client: Client) -> None:
+    sans = adresse(f"{QUESTION}comparer/", salaire_charge_mensuel_cents="inconnu")
+    lue = lire(client, f"{sans}&brut=2100&si.option_etp=demi")
+    assert "Au moins 126 000 €" in lue.texte.replace("\u202f", " ")
+    assert all(
+        "brut=2100" in lien for lien in lue.liens if lien.startswith(RESULTAT) and "si." in lien
+    )

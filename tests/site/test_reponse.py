@@ -13,9 +13,11 @@ from binome.regles.courante import base_courante
 from binome.regles.metiers.annonce import minimum
 from binome.regles.metiers.incertitude import heures_incertaines
 from binome.regles.metiers.positionnement import positionner
+from binome.site.aide.maintenant import etapes as etapes_de_l_aide
 from binome.site.simulateur import hypothese
+from binome.site.simulateur.etapes_suivantes import dans_combien
 from binome.site.simulateur.heures import LARGEUR, dessiner_les_heures
-from binome.site.simulateur.maintenant import dans_combien, etapes, maintenant
+from binome.site.simulateur.maintenant import etapes, maintenant
 from binome.site.simulateur.parcours import lire
 from binome.site.simulateur.portes import PORTES
 from binome.site.simulateur.vie import vers, vie
@@ -23,9 +25,12 @@ from tests.site.lecture import lire as lire_la_page
 from tests.site.test_simulateur import texte
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.test import Client
 
     from binome.regles.metiers.positionnement import Positionnement
+    from binome.site.simulateur.etapes_suivantes import EtapeSuivante
 
 SECRETAIRE = (
     "diplomes=secretaire_medical&date_entree=2027-01-04&afgsu_niveau=0&situation=salarie_cabinet"
@@ -88,7 +93,10 @@ def test_une_entree_passee_se_dit_passee() -> None:
     assert dans_combien(date(2027, 1, 4), date(2026, 11, 30)) == "dans 5 semaines"
 
 
-def test_chaque_lieu_d_une_etape_est_celui_d_une_source() -> None:
+@pytest.mark.parametrize("etapes", [etapes, etapes_de_l_aide], ids=["positionnement", "aide"])
+def test_chaque_lieu_d_une_etape_est_celui_d_une_source(
+    etapes: Callable[[], tuple[EtapeSuivante, ...]],
+) -> None:
     """No address that no source gives: each is the link of one, or is written in a passage."""
     sources = {c.source.lien or "" for une in etapes() for c in une.sources}
     sources |= {un.lien or "" for un in base_courante().sources.values()}
@@ -205,7 +213,7 @@ def test_deux_reponses_se_lisent_cote_a_cote(client: Client) -> None:
 @pytest.mark.parametrize("porte", PORTES)
 def test_chaque_porte_a_ses_etapes(porte: str) -> None:
     for voie in ("cqp", "fae"):
-        assert any(porte in une.portes and voie in une.voies for une in etapes())
+        assert any(porte in une.portes and voie in une.reponses for une in etapes())
 
 
 def test_les_sources_se_comptent_et_disent_leur_force(client: Client) -> None:
@@ -215,3 +223,34 @@ def test_les_sources_se_comptent_et_disent_leur_force(client: Client) -> None:
     assert "original non en ligne" in source
     assert re.search(r'<a href="https://[^"]+">l’original</a>', source)
     assert positionner(base_courante(), base_courante().lire({})).voie == "indetermine"
+
+
+def test_deux_personnes_se_comparent_chacune_avec_ses_reponses(client: Client) -> None:
+    deux = f"/simulateur/employeur/comparer/?{SECRETAIRE}&personnes=deux"
+    avant = lire_la_page(client, deux)
+    assert "Répondez pour la deuxième personne" in avant.texte.replace("\u202f", " ")
+    source = client.get(f"{deux}&si.diplomes=ide&si.situation=salarie_cabinet").content.decode()
+    plat = texte(source.encode())
+    change = plat.partition("Ce qui change de l’une à l’autre")[2].partition(
+        "Ce qui les distingue"
+    )[0]
+    assert "La réponse" in change
+    # What the first one said of herself is not said of the second: her AFGSU is not known.
+    assert "une réponse inconnue, au lieu d’aucune" in plat
+    sienne = re.findall(r'href="(/simulateur/employeur/resultat/[^"]+)"', source)[-1]
+    assert "diplomes=ide" in sienne
+    assert "secretaire_medical" not in sienne
+    assert "si." not in sienne
+
+
+def test_la_deuxieme_personne_est_repondue_a_cote_des_fautes(client: Client) -> None:
+    lu = page(
+        client,
+        f"{PRESQUE}&personnes=deux&si.experience_secretaire_mois=beaucoup",
+        "organisme",
+        "comparer",
+    )
+    assert "« beaucoup » n’est pas un nombre" in texte(lu.encode())
+    assert "au lieu de" not in texte(lu.encode())
+    # Who answers for themselves compares what-ifs, never somebody else.
+    assert "deuxième personne" not in page(client, f"{SECRETAIRE}&personnes=deux", quoi="comparer")

@@ -51,6 +51,12 @@ class QuestionPosee:
     reponses: tuple[ReponseOfferte, ...]
     saisie: str
     erreur: str
+    prefixe: str = ""
+
+    @property
+    def nom(self) -> str:
+        """The name of its field: a page that puts it of somebody else says so before."""
+        return f"{self.prefixe}{self.fait.nom}"
 
 
 @cache
@@ -115,7 +121,11 @@ def _champ_libre(fait: DefinitionDeFait) -> Champ:
 
 
 def poser(
-    fait: DefinitionDeFait, porte: Interlocuteur, saisies: Sequence[str], erreur: str = ""
+    fait: DefinitionDeFait,
+    porte: Interlocuteur,
+    saisies: Sequence[str],
+    erreur: str = "",
+    prefixe: str = "",
 ) -> QuestionPosee:
     """The question of a fact, with what was answered before."""
     offertes = dict(reponses_de(fait))
@@ -135,4 +145,5 @@ def poser(
     # A date field shows nothing of an impossible date: the refusal quotes it.
     muette = not saisies or INCONNU in saisies or (champ == "date" and bool(erreur))
     saisie = "" if muette else saisies[0]
-    return QuestionPosee(fait, texte_de(fait, porte), aide, champ, reponses, saisie, erreur)
+    texte = texte_de(fait, porte)
+    return QuestionPosee(fait, texte, aide, champ, reponses, saisie, erreur, prefixe)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from binome.agenda.annonce import (
     DEUX_VOIES,
-    INCONNU,
     a_faire_avant,
-    aide_en_clair,
     condition,
-    cout_en_clair,
     objectifs,
     phrase,
     quand,
-    reste_en_clair,
 )
 from binome.agenda.contrat_d_aide import manquants_des_annees
-from binome.habillage.saisie import lire_saisie
 from binome.regles.calendrier import MOIS_DE_L_ANNEE, date_en_clair, montant_en_clair
 from binome.regles.courante import base_courante
 from binome.regles.metiers.aide import SUITE
 from binome.regles.metiers.annonce import phrase as phrase_du_positionnement
 from binome.site.aide.image import dessiner
+from binome.site.aide.maintenant import maintenant
+from binome.site.aide.montants import annees, brut_de, total
 from binome.site.financement import visite
 from binome.site.simulateur import hypothese
 from binome.site.simulateur.etape import a_repondre, dites
@@ -32,14 +30,14 @@ from binome.site.simulateur.parcours import lire as lire_le_positionnement
 from binome.site.simulateur.resultat import changements, partager, sources_gagnees
 from binome.site.simulateur.vie import vie
 from binome.socle.adresse_du_site import adresse_entiere
+from binome.socle.machine_a_remonter import aujourd_hui
 from binome.typographie import majuscule
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-    from binome.agenda.contrat_d_aide import AnneeDuContrat, ContratDAide
+    from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.echeances import Echeance
-    from binome.regles.faits import DefinitionDeFait
     from binome.site.simulateur.parcours import ParcoursDeQuestions
     from binome.site.simulateur.portes import Porte
 
@@ -47,36 +45,6 @@ ANNIVERSAIRE: Final = "anniversaire"
 CALENDRIER: Final = "vie.versement-2023"
 """The rule that gives the calendar of the payments: the first year whole, the second at its day, then by halves."""
 ANNEE_ENTIERE: Final = 2
-SELON: Final = "selon les cotisations"
-"""What is left of an aid that is more than a gross wage: nobody knows, before the employer's own contributions."""
-
-
-def _reste(une: AnneeDuContrat, brut: int | None) -> str:
-    """What is left of a year: a least where the aid is a most, or the cost a least."""
-    if une.cout is None and brut is not None and une.recu is not None:
-        reste = brut - une.recu
-        return f"au moins {montant_en_clair(reste)}" if reste > 0 else SELON
-    dit = reste_en_clair(une)
-    au_moins = une.annee.module_par_objectifs and une.reste is not None and une.reste > 0
-    return f"au moins {dit}" if au_moins else dit
-
-
-def _annees(un: ContratDAide, brut: int | None) -> list[dict[str, Any]]:
-    """The rows of the table; `brut` is a gross wage by the year, where the whole cost is not known."""
-    return [
-        {
-            "rang": une.annee.rang,
-            "du": une.annee.du,
-            "au": une.annee.au,
-            "aide": aide_en_clair(un, une),
-            "objectifs": une.annee.module_par_objectifs,
-            "cout": cout_en_clair(une)
-            if une.cout is not None or brut is None
-            else f"au moins {montant_en_clair(brut)}",
-            "reste": _reste(une, brut),
-        }
-        for une in un.annees
-    ]
 
 
 def _devoir(une: Echeance) -> dict[str, Any]:
@@ -129,29 +97,6 @@ def _versements(un: ContratDAide) -> dict[str, Any] | None:
     return {"lignes": lignes, "sources": dit.citations}
 
 
-def _total(un: ContratDAide, cout: int | None, brut: int | None) -> dict[str, str]:
-    """The row of the five years together: what is left is a least, since the aid is a most."""
-    entier = None if un.total is None else montant_en_clair(un.total)
-    couts = cout if cout is not None else brut
-    if not un.annees or couts is None:
-        return {"aide": entier or INCONNU, "cout": INCONNU, "reste": INCONNU}
-    somme = couts * len(un.annees)
-    au_moins = "" if cout is not None else "au moins "
-    if un.total is None:
-        return {"aide": INCONNU, "cout": f"{au_moins}{montant_en_clair(somme)}", "reste": INCONNU}
-    reste = somme - un.total
-    if reste <= 0:
-        dit = "rien" if cout is not None else SELON
-    else:
-        ferme = cout is not None and not any(une.annee.module_par_objectifs for une in un.annees)
-        dit = f"{'' if ferme else 'au moins '}{montant_en_clair(reste)}"
-    return {
-        "aide": entier or INCONNU,
-        "cout": f"{au_moins}{montant_en_clair(somme)}",
-        "reste": dit,
-    }
-
-
 def _absence(requete: QueryDict) -> dict[str, Any] | None:
     """The training of the person, where the address holds enough of it; None elsewhere."""
     if "diplomes" not in requete or "date_entree" not in requete:
@@ -169,18 +114,6 @@ def _absence(requete: QueryDict) -> dict[str, Any] | None:
     }
 
 
-def _brut(requete: QueryDict, fait: DefinitionDeFait) -> tuple[int | None, str]:
-    """A gross wage by the year, in cents, as it was typed; and why it cannot be read."""
-    saisi = requete.get("brut", "").strip()
-    if not saisi:
-        return None, ""
-    try:
-        lu = lire_saisie(fait, [saisi])
-    except ValueError as raison:
-        return None, f"{majuscule(str(raison))}."
-    return (12 * lu if isinstance(lu, int) else None), ""
-
-
 def contexte_du_contrat(
     parcours: ParcoursDeQuestions[ContratDAide],
     porte: Porte,
@@ -192,19 +125,33 @@ def contexte_du_contrat(
     question, adresse = reverse("aide"), reverse("aide-resultat")
     requete = parcours.requete()
     vue = hypothese.vue(requete_lue)
-    brut, refus = _brut(vue, un.base.faits["salaire_charge_mensuel_cents"])
+    brut, refus = brut_de(vue, un.base.faits["salaire_charge_mensuel_cents"])
     brut = brut if un.cout is None else None
     entiere = adresse_entiere(f"{adresse}?{requete}")
     conditions, vises = un.conditions, objectifs(un)
+    comparer = reverse("aide-comparer")
+    suites = maintenant(un, aujourd_hui())
+    # A gross wage is no answer to a question: it is carried beside them.
+    avec_le_brut = urlencode({"brut": vue["brut"]}) if brut is not None else ""
     return {
         "porte": porte,
-        "hypothese": dit and hypothese.encart(dit, parcours, adresse, phrase(dit.reponse)),
+        "hypothese": dit
+        and hypothese.encart(
+            dit,
+            parcours,
+            adresse,
+            phrase(dit.reponse),
+            f"{comparer}?{requete_lue.urlencode()}",
+        ),
+        "maintenant": suites,
+        "sources_des_etapes": [citation for une in suites for citation in une["sources"]],
+        "vers_comparer": f"{comparer}?{'&'.join(un for un in (requete, avec_le_brut) if un)}",
         "phrase": phrase(un),
         "aide": un.aide,
         "version": un.aide.base.question.mots.get(un.aide.version or "", ""),
         "escalier": dessiner(un),
-        "annees": _annees(un, brut),
-        "total": _total(un, un.cout, brut),
+        "annees": annees(un, brut),
+        "total": total(un, un.cout, brut),
         "versements": _versements(un),
         "absence": _absence(vue),
         "brut": "" if brut is None else montant_en_clair(brut // 12),

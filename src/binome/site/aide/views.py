@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from binome.agenda.annonce import phrase
 from binome.agenda.contrat_d_aide import base_du_contrat, contrat_d_aide
 from binome.regles.courante import base_courante
+from binome.site.aide.comparer import contexte_de_la_comparaison
 from binome.site.aide.resultat import contexte_du_contrat
 from binome.site.simulateur.etape import contexte_de_l_etape
 from binome.site.simulateur.hypothese import lire_les_deux
@@ -61,3 +62,15 @@ def resultat(request: Demande) -> HttpResponse:
     return render(
         request, "aide/resultat.html", contexte_du_contrat(parcours, PORTE, request.GET, dit)
     )
+
+
+@require_safe
+def comparer(request: Demande) -> HttpResponse:
+    """Two contracts side by side: what was said, and what if. Unreadable answers go back to the question."""
+    parcours, dit = lire_les_deux(request.GET, lire)
+    if parcours.refus:
+        return HttpResponseRedirect(f"{reverse('aide')}?{request.GET.urlencode()}")
+    contexte = contexte_de_la_comparaison(
+        dit or parcours, parcours if dit else None, PORTE, request.GET
+    )
+    return render(request, "aide/comparer.html", contexte)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlencode
 
+from django.http import QueryDict
+
 from binome.habillage.questions import INCONNU
 from binome.habillage.saisie import en_saisie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from django.http import QueryDict
 
     from binome.regles.basculer import Bascule
     from binome.regles.base import Base
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound="Attendue")
 SI: Final = "si."
 """What begins the name of a supposed answer in an address."""
+PERSONNES: Final = "personnes"
+DEUX: Final = "deux"
+"""`personnes=deux` : what is supposed is all that is said of a second person, and nothing comes from the first."""
+PARTAGES: Final = ("date_entree", "date_jury")
+"""What two people who are compared share unless the address says otherwise: the day, not who they are."""
 
 
 def dite(requete: QueryDict) -> QueryDict:
@@ -48,6 +53,20 @@ def supposee(requete: QueryDict) -> QueryDict | None:
         if dits:
             ensemble.setlist(nom, dits)
     return ensemble
+
+
+def deuxieme(requete: QueryDict) -> QueryDict:
+    """What an address says of a second person: what is supposed, and the days of the first where it says none."""
+    seule = QueryDict(mutable=True)
+    dits = dite(requete)
+    for nom in PARTAGES:
+        if nom in dits:
+            seule.setlist(nom, dits.getlist(nom))
+    for nom in requete:
+        dites = [un for un in requete.getlist(nom) if un]
+        if nom.startswith(SI) and dites:
+            seule.setlist(nom.removeprefix(SI), dites)
+    return seule
 
 
 def vue(requete: QueryDict) -> QueryDict:
@@ -86,7 +105,7 @@ def differences(
 
     def mots(un: ParcoursDeQuestions[Attendue], nom: str) -> str:
         valeur = un.dossier.get(nom)
-        return "nous ne savons pas" if valeur is None else faits[nom].en_mots(valeur)
+        return "une réponse inconnue" if valeur is None else faits[nom].en_mots(valeur)
 
     return [
         {"libelle": faits[nom].libelle, "dit": mots(dit, nom), "suppose": mots(suppose, nom)}

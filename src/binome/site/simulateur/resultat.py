@@ -183,6 +183,10 @@ def contexte_du_resultat(
         + (reponse.minutes["evaluations_dispensees"] or 0),
         "changements": _changements(parcours, porte),
         "vers_comparer": f"{reverse('comparer-deux', args=[porte.code])}?{parcours.requete()}",
+        "vers_deux_personnes": f"{reverse('comparer-deux', args=[porte.code])}?{parcours.requete()}"
+        f"&{hypothese.PERSONNES}={hypothese.DEUX}"
+        if porte.tiers
+        else "",
         "faits": dites(parcours, porte, question),
         "manquants": a_repondre(parcours, porte, question, reponse.manquants),
         "adresse": entiere,

@@ -12,7 +12,11 @@ from django.views.decorators.http import require_safe
 
 from binome.regles.courante import base_courante
 from binome.regles.metiers.annonce import phrase
-from binome.site.simulateur.comparer import contexte_de_la_comparaison
+from binome.site.simulateur import hypothese
+from binome.site.simulateur.comparer import (
+    contexte_de_deux_personnes,
+    contexte_de_la_comparaison,
+)
 from binome.site.simulateur.etape import contexte_de_l_etape
 from binome.site.simulateur.hypothese import lire_les_deux
 from binome.site.simulateur.parcours import lire
@@ -20,6 +24,7 @@ from binome.site.simulateur.portes import porte_de
 from binome.site.simulateur.resultat import contexte_du_resultat
 
 if TYPE_CHECKING:
+    from binome.site.simulateur.portes import Porte
     from binome.socle.demande import Demande
 
 
@@ -59,10 +64,24 @@ def resultat(request: Demande, code: str) -> HttpResponse:
 
 @require_safe
 def comparer(request: Demande, code: str) -> HttpResponse:
-    """Two answers side by side: what was said, and what if. Unreadable answers go back to the question."""
+    """Two answers side by side: what was said and what if, or two people. Unreadable answers go back to the question."""
     porte = porte_de(code)
+    if porte.tiers and request.GET.get(hypothese.PERSONNES) == hypothese.DEUX:
+        return _deux_personnes(request, porte)
     parcours, dit = lire_les_deux(request.GET, partial(lire, base_courante()))
     if parcours.refus:
         return HttpResponseRedirect(f"{reverse('question', args=[code])}?{request.GET.urlencode()}")
     contexte = contexte_de_la_comparaison(dit or parcours, parcours if dit else None, porte)
+    return render(request, "simulateur/comparer.html", contexte)
+
+
+def _deux_personnes(request: Demande, porte: Porte) -> HttpResponse:
+    base = base_courante()
+    dit = lire(base, hypothese.dite(request.GET))
+    if dit.refus:
+        adresse = reverse("question", args=[porte.code])
+        return HttpResponseRedirect(f"{adresse}?{request.GET.urlencode()}")
+    autre = lire(base, hypothese.deuxieme(request.GET))
+    repondu = any(nom.startswith(hypothese.SI) for nom in request.GET)
+    contexte = contexte_de_deux_personnes(dit, autre, porte, repondu=repondu)
     return render(request, "simulateur/comparer.html", contexte)
