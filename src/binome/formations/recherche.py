@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from binome.formations.territoires import departements
+from binome.formations.voisinage import frontieres
 from binome.pliage import plier
 
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ def _parle_de(organisme: Organisme, texte: str) -> bool:
     for site in organisme.sites:
         dit += [site.ville or "", site.departement.nom if site.departement else "", site.region.nom]
     corpus, codes = plier(" ".join(dit)), _departements(organisme)
-    return all(mot in corpus or _departement_de(mot) in codes for mot in plier(texte).split())
+    return all(mot in corpus or departement_de(mot) in codes for mot in plier(texte).split())
 
 
-def _departement_de(mot: str) -> str:
+def departement_de(mot: str) -> str:
     """The code of the département that a folded word may be, alone or as a postal code; empty for any other."""
     code = mot.upper()
     if POSTAL.fullmatch(code):
@@ -71,3 +72,20 @@ def _departement_de(mot: str) -> str:
         code = {"200": "2A", "201": "2A"}.get(code[:3], "2B") if code[:2] == "20" else code[:2]
         code = mot[:3] if code == "97" else code
     return code if code in departements() else ""
+
+
+def les_plus_proches(
+    organismes: Iterable[Organisme], departement: str
+) -> list[tuple[Organisme, int]]:
+    """The organisations with a site that a road may lead to, the fewest borders of départements first.
+
+    A border crossed is the only measure that we hold: neither towns nor roads.
+    """
+    bornes = frontieres({departement})
+    trouves = []
+    for organisme in organismes:
+        lus = [bornes[code] for code in _departements(organisme)]
+        connus = [une for une in lus if une is not None]
+        if connus:
+            trouves.append((organisme, min(connus)))
+    return sorted(trouves, key=lambda un: (un[1], un[0].nom))

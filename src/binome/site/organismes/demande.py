@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.core.exceptions import BadRequest
 
 from binome.formations.modeles import MODALITES
+from binome.formations.recherche import departement_de
 from binome.formations.territoires import departements
 from binome.pliage import coller_les_nombres, plier
 
@@ -34,6 +35,13 @@ class Criteres:
         """Whether the text is the number of an organisation: a SIREN, a SIRET, a declaration of activity."""
         chiffres = coller_les_nombres(self.texte)
         return chiffres.isdigit() and len(chiffres) in CHIFFRES
+
+    @property
+    def lieu(self) -> Departement | None:
+        """The département that is asked for, chosen in the list or typed as its number or a postal code."""
+        mots = plier(self.texte).split()
+        code = departement_de(mots[0]) if len(mots) == 1 else ""
+        return self.departement or departements().get(code)
 
     @property
     def vides(self) -> bool:

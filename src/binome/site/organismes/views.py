@@ -5,7 +5,7 @@ What sources say and what the branch holds in Binôme stand apart: no page joins
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import DatabaseError
 from django.http import Http404, HttpResponse
@@ -24,7 +24,7 @@ from binome.formations.lecture import (
     zones_mal_couvertes,
 )
 from binome.formations.modeles import MODALITES
-from binome.formations.recherche import filtrer, sites_par_departement
+from binome.formations.recherche import filtrer, les_plus_proches, sites_par_departement
 from binome.formations.territoires import departements
 from binome.pliage import plier
 from binome.regles.courante import base_courante
@@ -40,6 +40,16 @@ if TYPE_CHECKING:
     from binome.formations.modeles import Organisme
     from binome.reseau.annuaire import SousConvention
     from binome.socle.demande import Demande
+
+LES_PROCHES: Final = 5
+A_TRAVERSER: Final = (
+    "dans ce département",
+    "dans un département voisin",
+    "à deux départements",
+    "à trois départements",
+    "à quatre départements",
+)
+"""How far an organisation is, in borders of départements that one crosses."""
 
 
 @require_safe
@@ -142,15 +152,21 @@ def _sa_page(un: Organisme) -> str:
 
 
 def _ailleurs(criteres: Criteres, trouves: tuple[Organisme, ...]) -> dict[str, Any]:
-    """For a département: whether IGAS lists it, and who else is in its region."""
-    if criteres.departement is None:
+    """For a département: whether IGAS lists it, who else is in its region, and who is nearest beyond."""
+    lieu = criteres.lieu
+    if lieu is None:
         return {}
-    region = criteres.departement.region
+    region = lieu.region
     voisins = filtrer(organismes(), region=region.code)
+    proches = [
+        {"organisme": un, "loin": A_TRAVERSER[bornes]}
+        for un, bornes in les_plus_proches(organismes(), lieu.code)
+        if un not in trouves and un not in voisins and bornes < len(A_TRAVERSER)
+    ]
     return {
-        "zones_du_lieu": [
-            z for z in zones_mal_couvertes() if criteres.departement in z.departements
-        ],
+        "lieu": lieu,
+        "proches": proches[:LES_PROCHES],
+        "zones_du_lieu": [z for z in zones_mal_couvertes() if lieu in z.departements],
         "zones_de_la_region": [
             z for z in zones_mal_couvertes() if region in z.regions and not z.departements
         ],
