@@ -26,6 +26,42 @@ HYPOTHESE = f"/simulateur/candidat/resultat/?{PRESQUE}&{EN_MAI}"
 COMPARER = f"/simulateur/candidat/comparer/?{PRESQUE}&{EN_MAI}"
 HAUTEURS = ((RESULTAT, 4_000), (aide(), 5_000), (HYPOTHESE, 4_400), (COMPARER, 4_400))
 FEUILLES = ((RESULTAT, 2), (aide(), 4))
+COMPARER_L_AIDE = aide("/simulateur/employeur/aide/comparer/") + "&si.option_etp=demi"
+DEUX_PERSONNES = (
+    f"/simulateur/employeur/comparer/?{SECRETAIRE}&personnes=deux"
+    "&si.diplomes=ide&si.situation=salarie_cabinet"
+)
+LARGES = (
+    RESULTAT,
+    f"{RESULTAT}&zone=A",
+    "/",
+    aide(),
+    COMPARER,
+    COMPARER_L_AIDE,
+    DEUX_PERSONNES,
+    RESULTAT.replace("resultat", "financement"),
+    "/simulateur/candidat/",
+    "/financement/",
+    "/regles/",
+    "/regles/comparer/",
+    "/regles/dispense.40913.secretaire/",
+    "/referentiels/rncp40913/",
+    "/referentiels/",
+    "/reformes/",
+    "/ecarts/",
+    "/ecarts/totaux/",
+    "/missions/",
+    "/organismes/",
+    "/sources/",
+    "/mots/",
+    "/chercher/?q=dispense",
+    "/accessibilite/",
+    "/api/",
+    "/api/operations/positionner/",
+    "/preuves/",
+    "/verifier/",
+)
+"""One page of each sort, to be read with letters twice as large, and on the narrowest screen."""
 HAUTEUR = "document.documentElement.scrollHeight"
 ECRAN = 844
 NOIRS = """() => [...document.querySelectorAll('main svg rect')].filter(un => {
@@ -106,29 +142,61 @@ def test_aucune_barre_n_est_noire(
         expect(muette.get_by_role("button", name="Copier l’adresse")).to_have_count(0)
 
 
-@pytest.mark.long(6)
-@pytest.mark.parametrize(
-    ("largeur", "sombre"), [(390, False), (390, True), (1280, False), (1280, True)]
-)
-@pytest.mark.parametrize("adresse", [RESULTAT, aide()], ids=["resultat", "aide"])
-def test_venue_d_un_lien_ou_chargee_la_page_porte_la_meme_chose(
-    ouvrir: Callable[..., Page], adresse: str, largeur: int, sombre: bool
-) -> None:
-    """By its questions, then by its address: the same clothes, whatever the way in."""
-    page = ouvrir(largeur=largeur, sombre=sombre)
+PORTES = {
+    "candidat": RESULTAT,
+    "employeur": RESULTAT.replace("candidat", "employeur"),
+    "organisme": RESULTAT.replace("candidat", "organisme"),
+    "aide": aide(),
+}
+"""Each door, by the address of its result."""
+SUITES = ("Comparer toutes les voies", "Comparer avec une autre")
+"""Where one goes from a result: pages that must come dressed too."""
+
+
+def _par_ses_questions(page: Page, adresse: str) -> None:
+    """To a result as its door leads there: the last question, answered."""
     page.goto(
-        adresse.replace("/resultat/", "/") + "&question=date_entree"
-        if "candidat" in adresse
-        else adresse.replace("resultat/", "")
+        adresse.replace("resultat/", "")
+        if "/aide/" in adresse
+        else adresse.replace("/resultat/", "/") + "&question=date_entree"
     )
     if "/resultat/" not in page.url:
         page.get_by_role("button", name="Continuer").click()
         page.wait_for_url("**/resultat/**")
     page.wait_for_load_state()
+
+
+def _porte_la_meme_chose(page: Page) -> None:
+    """What the page wears now is what it wears when its address is loaded."""
     venue: list[Any] = page.evaluate(VETEMENTS)
     page.goto(page.url)
-    assert page.evaluate(VETEMENTS) == venue
+    assert page.evaluate(VETEMENTS) == venue, page.url
     assert page.evaluate(NOIRS) == 0
+
+
+@pytest.mark.long(6)
+@pytest.mark.parametrize(
+    ("largeur", "sombre"), [(390, False), (390, True), (1280, False), (1280, True)]
+)
+@pytest.mark.parametrize("adresse", PORTES.values(), ids=PORTES)
+def test_venue_d_un_lien_ou_chargee_la_page_porte_la_meme_chose(
+    ouvrir: Callable[..., Page], adresse: str, largeur: int, sombre: bool
+) -> None:
+    """By its questions, then by its address; then each page that the answer leads to: the same clothes."""
+    page = ouvrir(largeur=largeur, sombre=sombre)
+    _par_ses_questions(page, adresse)
+    _porte_la_meme_chose(page)
+    for nom in SUITES:
+        vers = page.get_by_role("link", name=re.compile(f"^{nom}")).first
+        if vers.count() == 0:
+            continue
+        if not vers.is_visible():
+            page.get_by_text(re.compile("^Ce que vous avez dit")).click()
+        vers.click()
+        page.wait_for_load_state()
+        _porte_la_meme_chose(page)
+        page.go_back()
+        page.wait_for_load_state()
 
 
 @pytest.mark.long(2)
@@ -145,7 +213,7 @@ def test_on_compare_puis_on_revient(ouvrir: Callable[..., Page]) -> None:
 
 
 @pytest.mark.long(1)
-@pytest.mark.parametrize("adresse", [RESULTAT, "/", aide(), COMPARER])
+@pytest.mark.parametrize("adresse", LARGES)
 def test_des_lettres_deux_fois_plus_grandes_ne_debordent_pas(
     navigateur: Browser, live_server: object, adresse: str
 ) -> None:
@@ -161,7 +229,7 @@ def test_des_lettres_deux_fois_plus_grandes_ne_debordent_pas(
 
 
 @pytest.mark.long(1)
-@pytest.mark.parametrize("adresse", [RESULTAT, "/", aide(), COMPARER])
+@pytest.mark.parametrize("adresse", LARGES)
 def test_rien_ne_deborde_a_400_pour_cent(ouvrir: Callable[..., Page], adresse: str) -> None:
     page = ouvrir(largeur=320)
     page.goto(adresse)

@@ -30,6 +30,16 @@ PORTES: Final = (
 AUX_PORTES: Final = 6
 PARTOUT: Final = 42
 """Sentences over the bound that are left: each step lowers it, none may raise it."""
+MOTS_DURS: Final = 0
+SIGLES_SANS_MOTS: Final = 0
+"""As many sentences with a word of administration, and acronyms without their words, are left: to be lowered too."""
+CONNUS: Final = frozenset(nom for cle in SIGLES for nom in cle.split(", "))
+_DURS: Final = re.compile(
+    r"\b(?:susmentionn|susvis|afférent|nonobstant|idoine|subséquen|assujetti|quotité|prorat|modul(?:ation|é[es]*\b)"
+    r"|plafonn|dérogat|éligib|cumulati|préalable|stipul|ladite|ledit|notamment|s’agissant|abondement"
+    r"|le cas échéant|au titre d|en vertu d|dans le cadre d|à hauteur d|en matière d|relatifs? à|relatives? à|afin d)",
+    re.IGNORECASE,
+)
 _CACHES: Final = re.compile(
     r"<(script|style|svg|select|head|code|footer)\b.*?</\1>|<details class=\"sources\">.*?</details>"
     r"|<span class=\"cache-visuel\">.*?</span>",
@@ -58,16 +68,45 @@ def test_aux_portes_presque_chaque_phrase_se_dit_d_un_souffle(client: Client) ->
     assert len(trop) <= AUX_PORTES, "\n".join(trop)
 
 
+PAGES: Final = (*SITE, *PORTES, "/organismes/", "/preuves/", "/accessibilite/", "/mots/", "/api/")
+"""One page of each sort."""
+
+
 @pytest.mark.long(4)
 @pytest.mark.django_db
 def test_partout_les_phrases_longues_sont_comptees(client: Client) -> None:
-    trop = longues(client, (*SITE, *PORTES, "/organismes/", "/preuves/", "/accessibilite/"))
+    trop = longues(client, PAGES)
     assert len(trop) <= PARTOUT, f"{len(trop)} :\n" + "\n".join(trop)
+
+
+@pytest.mark.long(4)
+@pytest.mark.django_db
+def test_partout_les_mots_d_administration_sont_comptes(client: Client) -> None:
+    """Words that nobody says aloud at the desk of a practice: each sentence that has one."""
+    dites = {une for adresse in PAGES for une in phrases(client, adresse)}
+    trouvees = sorted(
+        f"{mot[0]} : {une}" for une in dites if (mot := _DURS.search(une)) is not None
+    )
+    assert len(trouvees) <= MOTS_DURS, f"{len(trouvees)} :\n" + "\n".join(trouvees)
+
+
+@pytest.mark.long(4)
+@pytest.mark.django_db
+def test_partout_un_sigle_a_ses_mots_sur_la_page(client: Client) -> None:
+    """Beside it, at the foot of the page, or one touch away."""
+    sans = []
+    for adresse in PAGES:
+        source = client.get(adresse, follow=True).content.decode()
+        texte = " ".join(phrases(client, adresse))
+        touches = {*re.findall(r"<strong>([^<]+)</strong> : [^<]+</p>", source)}
+        for sigle in {*_SIGLE.findall(texte)} & CONNUS - touches:
+            if f"{sigle} :" not in texte and f"({sigle})" not in texte:
+                sans.append(f"{sigle} sur {adresse}")
+    assert len(sans) <= SIGLES_SANS_MOTS, f"{len(sans)} :\n" + "\n".join(sorted(sans))
 
 
 @pytest.mark.parametrize("adresse", [PORTES[2], PORTES[4]], ids=["resultat", "aide"])
 def test_aucun_sigle_sans_ses_mots(client: Client, adresse: str) -> None:
     texte = " ".join(phrases(client, adresse))
-    connus = {nom for cle in SIGLES for nom in cle.split(", ")}
-    for sigle in {*_SIGLE.findall(texte)} & connus:
+    for sigle in {*_SIGLE.findall(texte)} & CONNUS:
         assert f"{sigle} :" in texte or f"({sigle})" in texte, sigle

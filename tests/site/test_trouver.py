@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 
+import binome.habillage
 from binome.site.questions_courantes import questions_du_jour
 from tests.site.lecture import lire
 from tests.site.test_simulateur import SECRETAIRE, texte
@@ -16,16 +19,17 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django.fixtures import Settings
 
+APERCU = Path(binome.habillage.__file__).parent / "static" / "binome" / "apercu.png"
 REQUETE = "&".join(f"{nom}={dit}" for nom, dit in SECRETAIRE.items())
 
 
-def test_l_accueil_repond_a_cinq_questions_avec_leurs_sources(client: Client) -> None:
+def test_l_accueil_repond_a_huit_questions_avec_leurs_sources(client: Client) -> None:
     page = lire(client, "/")
     for question in ("Puis-je garder mon poste ?", "Suis-je payée", "Combien cela me coûte"):
         assert question in page.texte.replace("\u202f", " ")
     source = client.get("/").content.decode()
     questions = source.partition('class="courantes"')[2].partition("</section>")[0]
-    assert questions.count("<summary>") == 2 * questions.count('class="courante"') == 10
+    assert questions.count("<summary>") == 2 * questions.count('class="courante"') == 16
 
 
 def test_une_regle_qui_ne_vaut_pas_ce_jour_retire_la_question(client: Client) -> None:
@@ -33,11 +37,11 @@ def test_une_regle_qui_ne_vaut_pas_ce_jour_retire_la_question(client: Client) ->
     assert "Faut-il le bac" in lire(client, "/").texte
 
 
-def test_les_cinq_questions_ont_chacune_leur_page(client: Client) -> None:
+def test_les_huit_questions_ont_chacune_leur_page(client: Client) -> None:
     from datetime import date  # noqa: PLC0415
 
     dites = questions_du_jour(date(2026, 11, 30))
-    assert len(dites) == 5
+    assert len(dites) == 8
     for une in dites:
         assert client.get(une["vers"]).status_code == 200
         assert len(une["reponse"].split()) <= 35
@@ -48,6 +52,9 @@ def test_les_cinq_questions_ont_chacune_leur_page(client: Client) -> None:
     [
         ("prise de sang", "/missions/"),
         ("974", "/organismes/ifsec-oi/"),
+        ("97400", "/organismes/?departement=974"),
+        ("15", "/organismes/?departement=15"),
+        ("positionnement", "/regles/"),
         ("brest", "/organismes/chem/"),
         ("dispense secretaire", "/regles/"),
         ("FAE", "/ecarts/#"),
@@ -61,6 +68,7 @@ def test_une_seule_recherche_trouve_partout(client: Client, mots: str, attendu: 
 
 
 def test_un_sigle_se_dit_et_rien_se_dit_aussi(client: Client) -> None:
+    assert "Ce que la branche décide" in lire(client, "/chercher/?q=positionnement").texte
     assert "Compte personnel de formation" in lire(client, "/chercher/?q=cpf").texte
     assert "Nous n’avons rien trouvé" in lire(client, "/chercher/?q=xylophone").texte
     assert "Que cherchez-vous" in lire(client, "/chercher/").texte.replace("\u202f", " ")
@@ -106,10 +114,6 @@ def test_qui_publie_se_dit_ou_se_tait(client: Client, settings: Settings) -> Non
     assert "secretaire" not in lien[1], "nothing of what was said leaves with it"
 
 
-def test_l_accessibilite_dit_ce_qui_n_est_pas_verifie(client: Client) -> None:
-    assert "Ce qui n’a pas été vérifié" in lire(client, "/accessibilite/").texte
-
-
 def test_les_mots_simples_sont_courts(client: Client) -> None:
     source = client.get("/en-mots-simples/").content.decode()
     corps = source.partition('class="facile"')[2].partition("<details")[0]
@@ -120,3 +124,33 @@ def test_les_mots_simples_sont_courts(client: Client) -> None:
 def test_une_question_dit_combien_il_en_reste(client: Client) -> None:
     dit = texte(client.get("/simulateur/candidat/?diplomes=secretaire_medical").content)
     assert re.search(r"question 2, encore \d au plus après elle", dit)
+
+
+def test_une_adresse_partagee_a_son_titre_et_son_image(client: Client) -> None:
+    source = client.get(f"/simulateur/candidat/resultat/?{REQUETE}").content.decode()
+    dits = dict(re.findall(r'<meta property="(og:\w+)"\s+content="([^"]*)"', source))
+    titre = source.partition("<title>")[2].partition("</title>")[0].replace("\u202f", " ")
+    assert titre.startswith(dits["og:title"])
+    assert "216" in dits["og:title"]
+    assert dits["og:image"].startswith("http")
+    with Image.open(APERCU) as image:
+        assert image.size == (1200, 630)
+    assert APERCU.stat().st_size < 60_000
+    assert "og:image" not in client.get("/compte/connexion/").content.decode()
+
+
+def test_les_sources_se_cherchent_et_se_lisent_par_force(client: Client) -> None:
+    page = lire(client, "/sources/")
+    assert "Rapport" in page.texte or "Arrêté" in page.texte
+    assert "Crédit agricole" not in page.texte
+    assert "Crédit agricole" in lire(client, "/sources/?force=faible").texte
+    trouvees = lire(client, "/sources/?q=tonométrie").liens
+    assert sum(lien.startswith("/sources/") and "?" not in lien for lien in trouvees) < 8
+    assert "Aucune source ne parle de" in lire(client, "/sources/?q=xylophone").texte
+    assert len(client.get("/sources/").content) < 60_000
+
+
+def test_les_mots_ont_leur_page(client: Client) -> None:
+    page = lire(client, "/mots/")
+    for mot in ("AFGSU", "dispense", "file active", "POEC"):
+        assert mot in page.texte

@@ -60,7 +60,7 @@ def test_le_numero_de_la_page_est_dans_la_ligne(
     def tomber(une: object) -> None:
         raise ValueError(NOM)
 
-    monkeypatch.setattr("binome.site.pages.fiabilite_en_clair", tomber)
+    monkeypatch.setattr("binome.site.les_sources.mots_de", tomber)
     client = Client(raise_request_exception=False)
     forme, flux = ecrites
     for adresse, statut in (("/sources/?nom=Brigitte", 500), ("/sources/brigitte-absente/", 404)):

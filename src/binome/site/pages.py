@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from binome.habillage.ancres import ancre, fiabilite_en_clair
+from binome.habillage.ancres import ancre
+from binome.habillage.sigles import lexique
+from binome.pliage import plier
 from binome.regles.courante import base_courante
 from binome.regles.jours import lire_jour
 from binome.site.erreurs import demande_invalide
+from binome.site.grille import grille
 from binome.site.questions_courantes import questions_du_jour
-from binome.site.registre import registre
 from binome.site.simulateur.autres import essais
 from binome.site.simulateur.portes import PORTES
 from binome.socle.machine_a_remonter import jour_de
@@ -72,33 +74,6 @@ def remonter(request: Demande) -> HttpResponse:
 
 
 @require_safe
-def les_sources(request: Demande) -> HttpResponse:
-    """The register of sources."""
-    sources = registre().values()
-    fiches = [{"source": une, "fiabilite": fiabilite_en_clair(une)} for une in sources]
-    return render(request, "pages/sources.html", {"fiches": fiches})
-
-
-@require_safe
-def source(request: Demande, identifiant: str) -> HttpResponse:
-    """One source, each passage at its own address. Raises Http404."""
-    une = registre().get(identifiant)
-    if une is None:
-        raise Http404(f"Aucune source ne s’appelle « {identifiant[:60]} ».")
-    passages = [
-        {"passage": passage, "ancre": ancre(passage), "resume": resume}
-        for passage, resume in une.passages.items()
-    ]
-    contexte = {
-        "source": une,
-        "passages": passages,
-        "fiabilite": fiabilite_en_clair(une),
-        "lien": une.lien,
-    }
-    return render(request, "pages/source.html", contexte)
-
-
-@require_safe
 def donnees_personnelles(request: Demande) -> HttpResponse:
     """What is kept about a visitor: nothing."""
     return render(request, "pages/donnees_personnelles.html")
@@ -132,4 +107,12 @@ def mentions(request: Demande) -> HttpResponse:
 @require_safe
 def accessibilite(request: Demande) -> HttpResponse:
     """What is verified for everyone to read the site, and what is not."""
-    return render(request, "pages/accessibilite.html")
+    return render(request, "pages/accessibilite.html", {"grille": grille()})
+
+
+@require_safe
+def mots(request: Demande) -> HttpResponse:
+    """The words of the field, each at its own address."""
+    dits = sorted(lexique().items(), key=lambda un: plier(un[0]))
+    contexte = {"mots": [{"mot": mot, "ancre": ancre(mot), "dit": dit} for mot, dit in dits]}
+    return render(request, "pages/mots.html", contexte)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PAGES: Final = (
     "accueil", "facile", "regles", "comparer", "referentiels", "reformes", "ecarts", "totaux",
-    "financement", "missions", "organismes", "sources", "preuves", "projection",
+    "financement", "missions", "organismes", "sources", "mots", "preuves", "projection",
     "projection-score", "projection-essayer", "a-propos", "accessibilite",
     "mentions-legales", "donnees-personnelles",
 )  # fmt: skip

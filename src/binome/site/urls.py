@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from binome.site import chercher, metriques, pages, sante, securite, style, trouver
+from binome.site import chercher, les_sources, metriques, pages, sante, securite, style, trouver
 from binome.site.financement import views as financement
 
 static_lazy = lazy(static, str)
@@ -27,10 +27,11 @@ urlpatterns = [
     path("metriques/", metriques.metriques, name="metriques"),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("binome/marque.svg"))),
     path("remonter/", pages.remonter, name="remonter"),
-    path("sources/", pages.les_sources, name="sources"),
-    path("sources/<str:identifiant>/", pages.source, name="source"),
+    path("sources/", les_sources.les_sources, name="sources"),
+    path("sources/<str:identifiant>/", les_sources.source, name="source"),
     path("donnees-personnelles/", pages.donnees_personnelles, name="donnees-personnelles"),
     path("a-propos/", pages.a_propos, name="a-propos"),
+    path("mots/", pages.mots, name="mots"),
     path("style/", style.style, name="style"),
     path("", include("binome.site.regles.urls")),
     path("missions/", include("binome.site.missions.urls")),

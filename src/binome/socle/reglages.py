@@ -181,6 +181,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
             "builtins": [
                 "binome.habillage.templatetags.binome",
+                "binome.habillage.templatetags.lexique",
                 "binome.comptes.templatetags.comptes",
                 "binome.courrier.templatetags.courrier",
                 "django.templatetags.static",
