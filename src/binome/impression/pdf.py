@@ -15,6 +15,7 @@ from binome.impression.certificat_imprime import contenu_du_certificat
 from binome.impression.contenu import contenu
 from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.dessin import POLICES, dessinable
+from binome.impression.facture_imprimee import contenu_de_la_facture
 from binome.impression.feuille_de_presence import contenu_de_la_feuille
 from binome.impression.lettre import contenu_de_la_lettre
 from binome.impression.livret_imprime import contenu_du_livret
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from binome.agenda.plan import Plan
     from binome.impression.cartes_imprimees import CartesImprimees
     from binome.impression.certificat_imprime import CertificatImprime
+    from binome.impression.facture_imprimee import FactureImprimee
     from binome.impression.feuille_de_presence import FeuilleDePresence
     from binome.impression.lettre import Lettre
     from binome.impression.livret_imprime import LivretImprime
@@ -129,19 +131,24 @@ def pdf_du_certificat(certificat: CertificatImprime) -> bytes:
     return _composer("certificat.typ", contenu_du_certificat(certificat), certificat.le)
 
 
+def pdf_de_la_facture(facture: FactureImprimee, xml: bytes) -> bytes:
+    """An invoice that carries its XML as `factur-x.xml`, before its seal, under the same rules."""
+    return _composer("facture.typ", contenu_de_la_facture(facture), facture.le, piece=xml.decode())
+
+
 def pdf_des_cartes(cartes: CartesImprimees) -> bytes:
     """The cards of a few weeks to be filled in by hand, under the same rules."""
     return _composer("cartes.typ", contenu_des_cartes(cartes), cartes.le)
 
 
-def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date) -> bytes:
+def _composer(gabarit: str, donnees: dict[str, Any], edite_le: date, **autres: str) -> bytes:
     return typst.compile(
         GABARITS / gabarit,
         root=GABARITS,
         font_paths=polices(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"page": json.dumps(imprimable(donnees))},
+        sys_inputs={"page": json.dumps(imprimable(donnees)), **autres},
         pdf_standards=["a-3a", "ua-1"],
         timestamp=datetime.combine(edite_le, time(), UTC),
     )
