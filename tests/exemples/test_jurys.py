@@ -31,6 +31,6 @@ def test_un_jury_a_decide_et_un_autre_se_prepare(settings: Settings, tmp_path: P
     assert clos.reglement.essai
     assert ProcesVerbal.objects.get(jury=clos).dit["essai"]
     assert DecisionDeBloc.objects.filter(issue="ajourne").count() == 1
-    assert Presentation.objects.filter(jury=clos, etat="decidee").count() == 4
+    assert Presentation.objects.filter(jury=clos, etat="decidee").count() >= 4
     assert Presentation.objects.filter(jury=prepare, etat="a_examiner").exists()
     assert PlaceAuJury.objects.filter(jury=prepare).count() >= 4

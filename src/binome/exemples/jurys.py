@@ -51,8 +51,8 @@ LIBRES: Final = (
 """As many more, whom the first jury does not take: the second can be held on its day."""
 DEPARTEMENTS: Final = ("64", "40", "33", "")
 """Where they come from, in turn; the last one does not say."""
-DECIDES, A_TENIR, A_VENIR = 4, 2, 3
-"""People that the first jury decides of, that the one of today is to examine, and the one to come."""
+DECIDES, AU_PLUS, A_TENIR, A_VENIR = 4, 14, 2, 3
+"""People that the first jury decides of, at least and at most, that the one of today is to examine, and the one to come."""
 PETITE, CERTIFIES, PAR_JURY = 300, 300, 12
 """Dossiers beyond which the world has more juries; people they examine at most, in all and by jury."""
 DANS: Final = timedelta(days=21)
@@ -75,20 +75,21 @@ def _ecrire(scene: Scene, voulu: Voulu) -> None:
     premiers = _inscrire(scene, organise, GENS, jours)
     lieu = {"heure": "09:30", "lieu": "Salle d’exemple", "departement": "64"}
     premier = preparer_un_jury(organise, scene.branche, {"jour": jour, **lieu})
-    siens = _a_presenter(premier, scene, DECIDES + A_TENIR + A_VENIR)
+    siens = _a_presenter(premier, scene, AU_PLUS + A_TENIR + A_VENIR)
+    decides = max(DECIDES, len(siens) - A_TENIR - A_VENIR)
     libres = _inscrire(scene, organise, LIBRES, jours)
     if len(siens) < DECIDES:
         return
-    _reunir(organise, premier, premiers, siens[:DECIDES])
+    _reunir(organise, premier, premiers, siens[:decides])
     _sieger(premier, organise)
-    a_tenir = siens[DECIDES : DECIDES + A_TENIR]
+    a_tenir = siens[decides : decides + A_TENIR]
     if a_tenir:
         du_jour = {**lieu, "jour": jour, "heure": "14:00"}
         second = preparer_un_jury(organise, scene.branche, du_jour)
         _reunir(organise, second, libres, a_tenir)
         faire(JURYS, "convoquer", second, organise, version=second.version)
     a_venir = preparer_un_jury(organise, scene.branche, {"jour": jour + DANS, **lieu})
-    for parcours in siens[DECIDES + A_TENIR :]:
+    for parcours in siens[decides + A_TENIR :]:
         presenter(organise, a_venir, parcours)
     (proposees,) = proposer_des_places([a_venir]).jurys
     if proposees.proposes:

@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from binome.accrochage.accuse import Accuse, PassageRefuse
+from binome.accrochage.accuse import Accuse, ErreurDeFichier, PassageRefuse
 from binome.accrochage.motifs import conduite
 from binome.comptes.acteur import Acteur
 from binome.exemples.chapitre import Chapitre, DejaServie
+from binome.gestes.services import faire
 from binome.parcours.etats import EtatDeParcours
 from binome.parcours.models import Parcours
 from binome.passeport.accuses import appliquer
-from binome.passeport.etats import ActionDeclaree
+from binome.passeport.etats import ActionDeclaree, EtatDeDeclaration
 from binome.passeport.fiches import depart, enregistrer, fiche_de, lire_la_fiche
-from binome.passeport.lots import deposer, preparer
+from binome.passeport.lots import a_declarer, deposer, preparer
 from binome.passeport.models import PassageADeclarer, ReglagesDuPasseport
 from binome.passeport.reglages import choisir_le_schema, regler
+from binome.titres.etats import MotifDeRetrait
+from binome.titres.flows import TITRES
 
 if TYPE_CHECKING:
     from binome.dossiers.models import Dossier
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Voulu
+    from binome.passeport.models import LotDePassages
 
 SCHEMA: Final = Path(__file__).with_name("schema-d-essai-1.1.2.xsd")
 """Written again from the facts of the schema, for the demonstration alone: no official file."""
@@ -36,8 +40,10 @@ NUMEROS: Final = {
 }
 COMPLETES: Final = 12
 """Civil statuses of people in training that the world holds."""
-PAR_LOT: Final = 12
-"""Certified people of each of the two lots; a third of them where they are many."""
+PARTS: Final = (5, 1, 2, 2)
+"""Of twelve certified people, those of each lot: one that was answered, one whose file was rejected, one that waits, one to deposit."""
+SUR: Final = 12
+DU_FICHIER: Final = ErreurDeFichier("XSD", "Phrase d’exemple d’un fichier rejeté", 1, 1)
 REFUS: Final = (
     "Aucun titulaire ne correspond aux critères obligatoires enrichis du jour et du mois de naissance",
     "Phrase d’exemple, que personne n’a jamais reçue",
@@ -85,26 +91,39 @@ def _completer(par: Acteur, dossier: Dossier, hasard: Random) -> bool:
 
 
 def _declarer(scene: Scene, jury: Acteur, hasard: Random) -> None:
-    """A lot answered, with one known refusal and one unknown; a lot to deposit; the rest ready, or waiting for somebody."""
+    """A lot in each state, the first answered with one known refusal and one unknown; the rest ready, or waiting for somebody."""
     tous = PassageADeclarer.objects.filter(titre__emetteur=scene.branche)
     dossiers = [
         un.titre.parcours.dossier
         for un in tous.select_related("titre__parcours__dossier__organisme").order_by("pk")
     ]
-    lot = max(PAR_LOT, len(dossiers) // 3)
-    premiers, suivants, autres = dossiers[:lot], dossiers[lot : 2 * lot], dossiers[2 * lot :]
-    if sum(_completer(jury, un, hasard) for un in premiers):
-        _repondre(scene, jury)
-    if sum(_completer(jury, un, hasard) for un in suivants):
-        preparer(jury, scene.branche, ActionDeclaree.CREATION)
-    for rang, un in enumerate(autres):
-        if rang % 3:
+    debut = 0
+    for part, suite in zip(PARTS, (_repondre, _rejeter, _deposer, preparer_le_lot), strict=True):
+        siens = dossiers[debut : debut + max(1, part * len(dossiers) // SUR)]
+        debut += len(siens)
+        for un in siens:
             _completer(jury, un, hasard)
+        if a_declarer(scene.branche.pk, ActionDeclaree.CREATION).exists():
+            suite(scene, jury)
+    for rang, un in enumerate(dossiers[debut:]):
+        if rang % 3 == 0:
+            _completer(jury, un, hasard)
+    _retirer_un_accepte(scene, jury)
+
+
+def preparer_le_lot(scene: Scene, jury: Acteur) -> LotDePassages:
+    """A lot of all that is ready."""
+    return preparer(jury, scene.branche, ActionDeclaree.CREATION)
+
+
+def _deposer(scene: Scene, jury: Acteur) -> LotDePassages:
+    lot = preparer_le_lot(scene, jury)
+    return deposer(jury, lot, version=lot.version, le=timezone.localdate().isoformat())
 
 
 def _repondre(scene: Scene, jury: Acteur) -> None:
-    lot = preparer(jury, scene.branche, ActionDeclaree.CREATION)
-    deposer(jury, lot, version=lot.version, le=timezone.localdate().isoformat())
+    """The first two refused, the others accepted."""
+    lot = _deposer(scene, jury)
     numeros = [
         str(un) for un in lot.lignes.order_by("pk").values_list("passage__id_technique", flat=True)
     ]
@@ -114,6 +133,28 @@ def _repondre(scene: Scene, jury: Acteur) -> None:
     )
     accuse = Accuse(lot.nom, tuple(numeros[len(refuses) :]), refuses, None)
     appliquer(jury, lot, accuse, b"<rapport>Accuse d'exemple.</rapport>")
+
+
+def _rejeter(scene: Scene, jury: Acteur) -> None:
+    """The whole file refused."""
+    lot = _deposer(scene, jury)
+    accuse = Accuse(lot.nom, (), (), (DU_FICHIER,))
+    appliquer(jury, lot, accuse, b"<rapport>Rejet d'exemple.</rapport>")
+
+
+def _retirer_un_accepte(scene: Scene, jury: Acteur) -> None:
+    """A title withdrawn once its declaration was accepted: it is to be deleted."""
+    acceptees = PassageADeclarer.objects.filter(
+        titre__emetteur=scene.branche, etat=EtatDeDeclaration.ACCEPTEE
+    ).select_related("titre__parcours__dossier")
+    un = acceptees.order_by("-pk").first()
+    if un is None or acceptees.count() < 2:
+        return
+    donnees = {
+        "motif_du_retrait": str(MotifDeRetrait.ERREUR),
+        "raison": "Exemple : ce titre n’aurait pas dû être délivré.",
+    }
+    faire(TITRES, "revoquer", un.titre, jury, version=un.titre.version, donnees=donnees)
 
 
 CHAPITRE: Final = Chapitre("passeport", _verifier, _ecrire)
