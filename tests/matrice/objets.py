@@ -35,6 +35,10 @@ from binome.journal.models import Jeton, Racine
 from binome.jurys.models import Jury, PlaceAuJury, ReglementDeJury
 from binome.lettres.models import LettreDeSuite
 from binome.parcours.models import Parcours
+from binome.prises_en_charge.certificats import delivrer as certifier_le_mois
+from binome.prises_en_charge.etablir import etablir
+from binome.prises_en_charge.models import CertificatDeRealisation
+from binome.prises_en_charge.rayons import CERTIFICATS_SCELLES
 from binome.sessions.flows import SESSIONS
 from binome.titres.badges import creer_les_badges
 from binome.titres.cles import tourner
@@ -49,6 +53,7 @@ from tests.passeport.vie import un_lot
 from tests.presences.feuilles import une_feuille
 from tests.presences.suivi import inscrire, poser
 from tests.presences.vie import un_creneau, une_session
+from tests.prises_en_charge.monde import ce_mois, payer, un_jour
 from tests.reseau.vie import un_appel, une_candidature
 from tests.sessions.vie import inscrire as inscrire_a
 from tests.souvenirs import remembre
@@ -56,6 +61,7 @@ from tests.titres.monde import ESSAI
 
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation, Personne
+    from binome.prises_en_charge.models import EtatDeService, PriseEnCharge
     from binome.reseau.models import SiteDeFormation
     from binome.sessions.models import Creneau, Inscription
     from tests.dossiers.monde import Monde
@@ -85,6 +91,23 @@ PUBLICS: Final = {
 }
 """What public addresses hold in place of their parameter: the same for everyone, there or not."""
 ICONE: Final = b"\x89PNG\r\n\x1a\n un dessin"
+
+
+def _prise(
+    monde: Monde, parcours: Parcours, olga: Personne | None
+) -> tuple[PriseEnCharge, EtatDeService, CertificatDeRealisation]:
+    """What the Opco of this world agreed for a path, by a route that has a form; a month of it, certified."""
+    gens = payer(monde, parcours, olga)
+    prise = gens.accordee(voie="contrat_professionnalisation")
+    gens.suivre(un_jour(ce_mois(-1)))
+    (etat,) = etablir([ce_mois(-1)], [parcours.pk]).etats
+    certificat = certifier_le_mois(etat, gens.alice)
+    papier = b"%PDF- un certificat"
+    CertificatDeRealisation.objects.filter(pk=certificat.pk).update(
+        fichier=CERTIFICATS_SCELLES.ranger(papier), empreinte=hashlib.sha256(papier).hexdigest(),
+        scelle_le=timezone.now(),
+    )  # fmt: skip
+    return prise, etat, certificat
 
 
 @dataclass(frozen=True)
@@ -256,7 +279,14 @@ def preparer(monde: Monde) -> Objets:
     regles = ReglementDeJury.objects.get()
     lot = un_lot(monde, livret)
     _preuve()
+    prise, etat, certificat = _prise(monde, livret, qui["opco"])
     valeurs: dict[str, dict[str, object]] = {
+        "espace/prises-en-charge/parcours/": {"numero": livret.pk},
+        "espace/prises-en-charge/mois/": {"numero": etat.pk},
+        "espace/prises-en-charge/certificats/": {"numero": certificat.pk},
+        "espace/prises-en-charge/": {
+            "numero": prise.pk, "rang": prise.documents.order_by("pk")[0].pk
+        },
         "espace/dossiers/<str:reference>/emplois/": {
             "reference": dossier.reference, "numero": emplois_du(dossier)[0].pk
         },

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
+from binome.comptes.models import Appartenance
 from binome.comptes.services import creer_organisation, donner_role
 from binome.depot.controle import Document
 from binome.gestes.services import faire, naitre
@@ -21,6 +22,7 @@ from binome.prises_en_charge.demandes import TermesDemandes, preparer
 from binome.prises_en_charge.documents import joindre
 from binome.prises_en_charge.etablir import etablir
 from binome.prises_en_charge.etats import EtatDePriseEnCharge
+from binome.prises_en_charge.exigences import documents_demandes
 from binome.prises_en_charge.flows import PRISES_EN_CHARGE
 from binome.prises_en_charge.models import EtatDeService, PriseEnCharge
 from binome.regles.calendrier import ajouter_mois
@@ -82,9 +84,12 @@ class Paye:
     def demandee(self, **autres: Any) -> PriseEnCharge:
         """A request that the payer reads."""
         prise = preparer(self.parcours, self.alice, self.termes(**autres))
-        for nature in ("devis", "programme", "convention") if prise.payeur_id else ():
+        for nature in documents_demandes(prise.voie) if prise.payeur_id else ():
             joindre(
-                prise, self.alice, nature, Document(nature.encode(), "pdf", "application/pdf", 1)
+                prise,
+                self.alice,
+                nature,
+                Document(nature.value.encode(), "pdf", "application/pdf", 1),
             )
         return self.geste(prise, "demander", self.alice)
 
@@ -147,11 +152,14 @@ def un_jour(mois: date, rang: int = 0) -> date:
     return jour + timedelta(days=7 * rang)
 
 
-def payer(monde: Monde, parcours: Parcours) -> Paye:
+def payer(monde: Monde, parcours: Parcours, olga: Personne | None = None) -> Paye:
     """What a path needs to be paid: a payer, a session, who signs for the organisation."""
-    opco = creer_organisation("opco", "Opco d’essai", exemple=monde.organisme.exemple)
-    olga = personne("olga")
-    donner_role(olga, opco, "opco")
+    if olga is None:
+        olga = personne("olga")
+        opco = creer_organisation("opco", "Opco d’essai", exemple=monde.organisme.exemple)
+        donner_role(olga, opco, "opco")
+    else:
+        opco = Appartenance.objects.get(personne=olga, role="opco").organisation
     site = SiteDeFormation.objects.filter(organisme=monde.organisme).first()
     session = une_session(monde, site)
     inscription = Inscription(

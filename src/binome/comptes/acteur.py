@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from binome.comptes.adresses_tenues import a_change, d_aujourd_hui, tenues_par
 from binome.comptes.facteurs import pose, prouve
 from binome.comptes.models import Appartenance
-from binome.comptes.roles import BRANCHE, CERTIFIENT, EXAMINENT, LISENT, ORGANISME, ROLES
+from binome.comptes.roles import (
+    BRANCHE,
+    CERTIFIENT,
+    EXAMINENT,
+    LISENT,
+    OPCO,
+    ORGANISME,
+    ROLES,
+)
 from binome.regles.courante import code_par_defaut
 
 if TYPE_CHECKING:
@@ -161,6 +169,11 @@ class Acteur:
     def certifie(self) -> bool:
         """Whether the person organises the juries of a branch, delivers its titles and declares them."""
         return self.a_role(*CERTIFIENT)
+
+    @property
+    def paie(self) -> bool:
+        """Whether the person asks payers, or answers for one."""
+        return self.a_role("gestionnaire", OPCO)
 
     @property
     def repond_des_courriels(self) -> bool:

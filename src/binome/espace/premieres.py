@@ -97,8 +97,16 @@ PREMIERES: Final = {
     ),
     "opco": Premiere(
         "Rien ne vous attend.",
-        "Les prises en charge ne se demandent pas et ne se paient pas dans Binôme : aucun dossier ne vous est montré.",
-        (PAYE, ORGANISMES, ECARTS),
+        "Les organismes vous demandent ici leurs prises en charge, et vous présentent chaque mois ce qui est prouvé.",
+        (
+            ALire(
+                "prises-en-charge",
+                "Les prises en charge",
+                "Ce qui est demandé, prouvé, et ce qu’il reste.",
+            ),
+            PAYE,
+            ECARTS,
+        ),
     ),
     "cpam": Premiere(
         "Rien ne vous attend.",

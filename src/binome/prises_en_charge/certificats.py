@@ -16,6 +16,7 @@ from binome.dossiers.bases import base_de
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import naitre
 from binome.impression.certificat_imprime import CertificatImprime
+from binome.impression.dessin import indessinable
 from binome.impression.pdf import pdf_du_certificat
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture
@@ -111,11 +112,17 @@ def _titulaire(etat: EtatDeService) -> dict[str, str]:
     if dossier.anonyme_le is not None:
         raise GesteImpossible("L’identité de cette personne est effacée.")
     employeur = etat.prise_en_charge.employeur
-    return {
+    dits = {
         "nom": dossier.nom,
         "prenom": dossier.prenom,
         "employeur": dossier.employeur if employeur is None else employeur.nom,
     }
+    faute = indessinable(
+        {"Le nom": dits["nom"], "Le prénom": dits["prenom"], "L’employeur": dits["employeur"]}
+    )
+    if faute is not None:
+        raise GesteImpossible(faute)
+    return dits
 
 
 def a_sceller() -> QuerySet[CertificatDeRealisation]:

@@ -7,6 +7,7 @@ from typing import Final
 from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_effets, declarer_suites
+from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
 from binome.presences.flows import PRESENCES
@@ -25,6 +26,12 @@ from binome.prises_en_charge.models import (
 from binome.prises_en_charge.rayons import declarer_les_rayons
 from binome.prises_en_charge.registre import CHAMPS, GARDE, archiver, effacer
 from binome.prises_en_charge.suites import apres_un_accord, apres_un_gel, apres_une_correction
+from binome.prises_en_charge.volets import (
+    la_prise,
+    le_certificat,
+    le_mois,
+    prises_du_parcours,
+)
 from binome.sessions.flows import CRENEAUX
 from binome.socle.sort_des_champs import declarer_champs
 
@@ -71,6 +78,15 @@ def declarer_tout() -> None:
         Evenement(SCELLER, "Le papier d’un certificat de réalisation est scellé."),
     )
     declarer_attaches(Attache("prises_en_charge", None, effacer, archiver))
+    ici = "prises_en_charge"
+    declarer_volets(
+        Volet(HAUT, f"{ici}/volet_du_parcours.html", prises_du_parcours, sur="parcours.parcours"),
+        Volet(HAUT, f"{ici}/volet_de_la_prise.html", la_prise, sur=f"{ici}.priseencharge"),
+        Volet(HAUT, f"{ici}/volet_du_mois.html", le_mois, sur=f"{ici}.etatdeservice"),
+        Volet(
+            HAUT, f"{ici}/volet_du_certificat.html", le_certificat, sur=f"{ici}.certificatderealisation"
+        ),
+    )  # fmt: skip
     tous = (PRISES_EN_CHARGE, ETATS_DE_SERVICE, CERTIFICATS)
     declarer_flux(*tous)
     declarer_effets(PRESENCES.nom, {"corriger": apres_une_correction})

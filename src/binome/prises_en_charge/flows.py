@@ -111,7 +111,7 @@ PRISES_EN_CHARGE: Final = Flux(
                 Champ("minutes", "Les heures accordées, si elles changent", lire=passages.lire_des_minutes),
                 Champ("taux", "Le taux horaire accordé, s’il change", lire=passages.lire_un_taux),
                 Champ("salaire", "Le taux horaire de salaire, s’il change", lire=passages.lire_un_montant_mesure),
-                Champ("plafond", "Le plafond en euros, s’il change", lire=passages.lire_un_montant),
+                Champ("plafond", "Le plafond en euros, s’il change", lire=passages.lire_un_plafond),
                 POURQUOI,
             ),
             dit="La prise en charge est accordée en partie.", recit="Prise en charge accordée en partie",

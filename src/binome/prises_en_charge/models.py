@@ -205,7 +205,7 @@ class PriseEnCharge(Suivi):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_voie_display()} · {self.nom_du_payeur}"
+        return f"{self.parcours.dossier.personne} · {self.get_voie_display()}"
 
     @property
     def nom_du_payeur(self) -> str:

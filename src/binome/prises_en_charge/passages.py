@@ -16,7 +16,7 @@ from binome.prises_en_charge.etats import (
     EtatDePriseEnCharge,
     RaisonDeRenvoi,
 )
-from binome.prises_en_charge.garde_fous import HEURES_AU_PLUS, TAUX_AU_PLUS
+from binome.prises_en_charge.garde_fous import HEURES_AU_PLUS, PLAFOND_AU_PLUS, TAUX_AU_PLUS
 from binome.prises_en_charge.models import (
     CertificatDeRealisation,
     EtatDeService,
@@ -73,6 +73,16 @@ def lire_un_montant_mesure(texte: str) -> int:
     if cents > TAUX_AU_PLUS:
         raise ValueError(
             f"Un taux horaire va jusqu’à {montant_en_clair(TAUX_AU_PLUS)} : relisez « {texte} »."
+        )
+    return cents
+
+
+def lire_un_plafond(texte: str) -> int:
+    """Cents for a whole training, out of a form. Raises ValueError."""
+    cents = lire_un_montant(texte)
+    if cents > PLAFOND_AU_PLUS:
+        raise ValueError(
+            f"Le plafond d’une formation va jusqu’à {montant_en_clair(PLAFOND_AU_PLUS)} : relisez « {texte} »."
         )
     return cents
 

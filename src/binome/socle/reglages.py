@@ -159,6 +159,7 @@ PIECES_A_GABARITS = (
     "jurys",
     "titres",
     "passeport",
+    "prises_en_charge",
     "lettres",
     "conservation",
     "espace",

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from binome.habillage.ancres import adresse_de
 from binome.habillage.provenance import suivre
 from binome.habillage.sigles import SIGLES
-from binome.regles.calendrier import date_en_clair, duree_en_clair
+from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_clair
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.typographie import elider, minuscule
 
@@ -41,6 +41,12 @@ HEURE: Final = r"G \h i"
 def duree(minutes: int | None) -> str:
     """Minutes as `283 h 30`; what is unknown says so."""
     return "durée inconnue" if minutes is None else duree_en_clair(minutes)
+
+
+@register.filter
+def euros(cents: int | None) -> str:
+    """Cents as an amount that people read, empty for none."""
+    return "" if cents is None else montant_en_clair(cents)
 
 
 @register.filter(expects_localtime=True)
