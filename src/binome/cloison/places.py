@@ -9,7 +9,7 @@ import fcntl
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from random import randrange
+from random import Random
 from threading import BoundedSemaphore
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
@@ -24,6 +24,8 @@ PAS: Final = 0.05
 """Seconds between two looks at the places."""
 FILS: Final = 4
 """Requests of one process that may wait or read at a time: half of the threads of a server."""
+_HASARD: Final = Random()  # noqa: S311 - spreads, hides nothing
+"""Its own: a thread that waits for a place must not move the chance that others draw from, in tests above all."""
 
 
 class CloisonPleine(Exception):
@@ -81,7 +83,7 @@ class File:
 
     def _prendre(self, dossier: Path) -> int | None:
         nombre = self.nombre()
-        premier = randrange(nombre)  # noqa: S311 - spreads, hides nothing
+        premier = _HASARD.randrange(nombre)
         for rang in range(nombre):
             nom = dossier / f"{self.nom}-{(premier + rang) % nombre}"
             verrou = os.open(nom, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
