@@ -57,6 +57,7 @@ def test_une_personne_lit_l_intervalle_ce_qui_retient_et_le_score() -> None:
     assert "trompée de 15 % en moyenne sur les contrats (une droite, de 16 %)" in sortie
     assert "son intervalle en contient 5 sur 5" in sortie
     assert "igas-3 (non chiffrable, aucune courbe ne bouge)" in sortie
+    assert "Aucune courbe ne bouge : aucune source ne donne l’effet." in sortie
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,8 @@ def _montrer(rendue: Projection) -> None:
             ),
         )
     ecran.print(tableau)
+    if rendue.demande.reformes:
+        _montrer_l_essai(rendue)
     ecran.print(titre("Ce qui retient les entrées, à la fin"))
     parts = sorted(rendue.contrainte[-1].items(), key=lambda une: -une[1])
     ecran.print(liste(Text(f"{quoi} : {part * 100:.0f} % des tirages") for quoi, part in parts))
@@ -144,6 +146,28 @@ def _montrer(rendue: Projection) -> None:
     )
     ecran.print(titre("D’où viennent les nombres"))
     ecran.print(liste(Text(une) for une in rendue.en_json()["sources"]))
+
+
+def _montrer_l_essai(rendue: Projection) -> None:
+    """What the reforms change at the end, draw by draw, and why."""
+    from rich.text import Text  # noqa: PLC0415
+
+    from binome.cli.affichage import console, liste, titre  # noqa: PLC0415
+    from binome.projection.essai import essayer_la_reforme  # noqa: PLC0415
+
+    ecran, essai = console(), essayer_la_reforme(rendue.demande)
+    ecran.print(titre("Ce que les réformes y changent, à la fin"))
+    ecran.print(Text(essai.pourquoi))
+    ecran.print(
+        liste(
+            Text(
+                f"{nom} : {_dit(courbe, round(trois['p50']))} [{_dit(courbe, round(trois['p10']))} "
+                f"à {_dit(courbe, round(trois['p90']))}] de plus"
+            )
+            for courbe, nom in TITRES.items()
+            for trois in (essai.differences[courbe],)
+        )
+    )
 
 
 def _dit(courbe: str, nombre: int) -> str:
