@@ -185,6 +185,8 @@ def dessiner_la_difference(essai: EssaiDeReforme) -> Eventail:
 
 
 COLONNES_AU_PLUS: Final = 24
+MOT: Final = 32
+"""The room that a year takes beneath a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,5 +229,10 @@ def dessiner_ce_qui_retient(rendue: Projection) -> ImageDeCeQuiRetient:
             y = round(y - hauteur, 1)
             if hauteur:
                 morceaux.append(MorceauDeColonne(quoi, x, y, hauteur))
+    lisibles = [
+        une for n, une in enumerate(annees) if not n or une.place - annees[n - 1].place >= MOT
+    ]
     tous = 1 if len(annees) <= 7 else 2 if len(annees) <= 13 else 4
-    return ImageDeCeQuiRetient(tuple(morceaux), round(max(large - 1, 1), 1), tuple(annees[::tous]))
+    return ImageDeCeQuiRetient(
+        tuple(morceaux), round(max(large - 1, 1), 1), tuple(lisibles[::tous])
+    )

@@ -26,6 +26,7 @@ from binome.site.projection.page import (
 )
 from binome.site.projection.saisie import dire_mois, lire_saisie
 from binome.site.regles.essai import propositions
+from binome.socle.machine_a_remonter import aujourd_hui
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,6 +89,11 @@ def _essayee(avant: Sequence[Regle], apres: Sequence[Regle]) -> RegleEssayee:
         tuple(une.dit for une in apres),
         tuple(une for regle in (*avant, *apres) for une in regle.sources),
     )
+
+
+def _numero(nom: str) -> tuple[int, str]:
+    """Recommendations by their number, each before its variants."""
+    return int(nom.split("-")[1]), nom
 
 
 def _differences(essai: EssaiDeReforme) -> list[dict[str, Any]]:
@@ -183,12 +189,13 @@ def contexte_de_l_essai(request: Demande, *, branche: bool = False) -> dict[str,
                 "classe": CLASSES_DITES[une.classe],
                 "citations": une.sources,
             }
-            for nom in demande.reformes
+            for nom in sorted(demande.reformes, key=_numero)
             for une in (connues["-".join(nom.split("-")[:2])],)
         ],
         "regles": regles_essayees(de_la_base, demande.au) if de_la_base else [],
         "de_la_base": de_la_base,
         "branche": branche,
+        "jour": aujourd_hui(),
         "rejeux": rejeux_pour(request, de_la_base) if branche else [],
         "pour_la_branche": adresse_de_la_demande("projection-dossiers", demande, mois),
         "essai": essai,

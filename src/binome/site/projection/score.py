@@ -174,4 +174,5 @@ def contexte_du_score() -> dict[str, Any]:
         "sources_suite": [un.source for un in (*tous.calage, *tous.suite)],
         "sources_departements": [source_des_departements()],
         "sources_rapport": citations_du_rapport(),
+        "sources_du_jour": [citer("igas-2023, ¶46")],
     }
