@@ -6,11 +6,17 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("BINOME_DEMONSTRATION", "1")
 if "BINOME_DONNEES" not in os.environ:
     os.environ["BINOME_DONNEES"] = tempfile.mkdtemp(prefix="binome-tests-")
     atexit.register(shutil.rmtree, os.environ["BINOME_DONNEES"], ignore_errors=True)
+# Workers write in databases of their own: so are their keys, their shelves and all that stands beside a database.
+if (ouvrier := os.environ.get("PYTEST_XDIST_WORKER", "")) and (
+    (donnees := Path(os.environ["BINOME_DONNEES"])).name != ouvrier
+):
+    os.environ["BINOME_DONNEES"] = str(donnees / ouvrier)
 
 from binome.socle.reglages import *  # noqa: F403
 from binome.socle.reglages import DATABASES, DONNEES, INSTALLED_APPS, STATIC_ROOT, TEMPLATES
@@ -32,8 +38,6 @@ class Manquante(str):
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Manquante("%s")
 SECOND_FACTEUR_EXIGE = True
-# Workers write in databases of their own: so do their openings.
-LECTURES = DONNEES / f"lectures-{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
 PASSWORD_HASHERS = ["tests.hachage.Leger"]
 # It watches nothing but where a test asks it to.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "tests.gestes.atelier"]
