@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -137,6 +138,13 @@ def test_les_places_se_partagent_et_l_attente_a_une_fin(dossier_a_part: Path) ->
         assert 0.2 <= time.monotonic() - debut < 2
     with file.place():
         assert len(list((dossier_a_part / "execution").glob("essai-*"))) == 2
+
+
+def test_une_place_ne_touche_pas_au_hasard_que_tous_partagent() -> None:
+    avant = random.getstate()
+    with File("essai", lambda: 9, 1).place():
+        pass
+    assert random.getstate() == avant
 
 
 def test_une_place_revient_quand_son_tenant_est_tue() -> None:
