@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 from django.urls import reverse
 
 from binome.agenda.ics import Seance
-from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file
+from binome.courrier.nouvelle import nouvelle_de
+from binome.courrier.services import mettre_tous_en_file
 from binome.dossiers.destinataires import du_candidat, s_ecrit
 from binome.epreuves.etats import EtatDePassation
 from binome.epreuves.flows import PASSATIONS
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from binome.comptes.acteur import Acteur
+    from binome.courrier.services import AMettre
     from binome.gestes.auteur import Auteur
     from binome.sessions.models import Session
 
@@ -106,34 +108,27 @@ def _lettres(siennes: Sequence[Passation]) -> Iterable[AMettre]:
     combien = "une épreuve" if len(siennes) == 1 else f"{len(siennes)} épreuves"
     cle = "convocation:" + "-".join(f"{une.pk}.{une.version}" for une in siennes)
     for courriel in du_candidat(dossier):
-        yield AMettre(
-            cle=cle_pour(cle[:120], courriel),
-            destinataire=courriel,
+        yield nouvelle_de(
+            session.organisme,
+            courriel,
+            cle=cle[:120],
             sujet=f"Dossier {dossier.reference} : votre convocation à {combien}",
-            gabarit="nouvelle",
-            contexte={
-                "phrase": f"{session.organisme.nom} vous convoque à {combien}.",
-                "cite": "\n".join(_dire(une) for une in siennes),
-                "cite_titre": "Quand et où",
-                "points": [
-                    {
-                        "mot": f"Mettre {une.epreuve} dans votre calendrier",
-                        "adresse": adresse_entiere(
-                            reverse("calendrier-de-l-epreuve", args=[une.pk])
-                        ),
-                    }
-                    for une in siennes
-                ],
-                "action": "Voir mes épreuves",
-                "adresse": adresse_entiere(reverse("epreuves-du-parcours", args=[parcours.pk])),
-                "certification": certification_de(session.certification).nom,
-                "pourquoi": "cette formation est la vôtre",
-                "demonstration": dossier.exemple,
-            },
-            expediteur=session.organisme.nom,
-            ecrit_par=session.organisme_id,
+            phrase=f"{session.organisme.nom} vous convoque à {combien}.",
+            cite="\n".join(_dire(une) for une in siennes),
+            cite_titre="Quand et où",
+            points=[
+                {
+                    "mot": f"Mettre {une.epreuve} dans votre calendrier",
+                    "adresse": adresse_entiere(reverse("calendrier-de-l-epreuve", args=[une.pk])),
+                }
+                for une in siennes
+            ],
+            action="Voir mes épreuves",
+            page=reverse("epreuves-du-parcours", args=[parcours.pk]),
+            pourquoi="cette formation est la vôtre",
+            exemple=dossier.exemple,
+            certification=certification_de(session.certification).nom,
             reference=dossier.reference,
-            repondant=session.organisme_id,
         )
 
 

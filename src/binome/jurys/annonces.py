@@ -9,18 +9,19 @@ from django.urls import reverse
 
 from binome.branches.services import textes_de
 from binome.comptes.adresses_des_roles import adresses_de
-from binome.courrier.services import AMettre, cle_pour, mettre_tous_en_file, plier
+from binome.courrier.nouvelle import nouvelle_de
+from binome.courrier.services import mettre_tous_en_file, plier
 from binome.dossiers.destinataires import du_candidat, s_ecrit
 from binome.gestes.suites import Suite
 from binome.jurys.etats import EtatDeJury, EtatDePresentation
 from binome.jurys.models import Presentation
 from binome.regles.courante import certification_de
-from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from binome.comptes.models import Organisation
+    from binome.courrier.services import AMettre
     from binome.dossiers.models import Dossier
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
@@ -32,32 +33,25 @@ POURQUOI_CANDIDAT: Final = "ce dossier est le vôtre"
 
 
 def _au_jure(place: PlaceAuJury, geste: str, sujet: str, phrase: str, suite: str = "") -> AMettre:
-    jury, membre = place.jury, place.membre
-    courriel = plier(membre.courriel)
-    joint = place.rendez_vous if geste == "convoquer" else ""
-    return AMettre(
-        cle=cle_pour(f"jury:{geste}:{place.pk}:{place.version}", courriel),
-        destinataire=courriel,
+    jury, membre, convoque = place.jury, place.membre, geste == "convoquer"
+    return nouvelle_de(
+        jury.branche,
+        plier(membre.courriel),
+        cle=f"jury:{geste}:{place.pk}:{place.version}",
         sujet=sujet,
-        gabarit="nouvelle",
-        contexte={
-            "phrase": phrase,
-            "suite": suite,
-            "action": "Dire vos liens et vos jours",
-            # Who has no account yet may have one with this address: the page asks who they are.
-            "adresse": adresse_entiere(reverse("mes-liens-de-jury"))
-            if geste == "convoquer" or membre.compte_id
-            else "",
-            "certification": certification_de(jury.certification).nom,
-            "pourquoi": POURQUOI_JURE,
-            "demonstration": jury.branche.exemple,
-        },
+        phrase=phrase,
+        suite=suite,
+        action="Dire vos liens et vos jours",
+        # Who has no account yet may have one with this address: the page asks who they are.
+        page=reverse("mes-liens-de-jury") if convoque or membre.compte_id else "",
+        pourquoi=POURQUOI_JURE,
+        exemple=jury.branche.exemple,
+        certification=certification_de(jury.certification).nom,
         pieces_jointes=(
-            [{"nom": "jury.ics", "fichier": joint, "type": "text/calendar"}] if joint else ()
+            [{"nom": "jury.ics", "fichier": place.rendez_vous, "type": "text/calendar"}]
+            if convoque and place.rendez_vous
+            else ()
         ),
-        expediteur=jury.branche.nom,
-        ecrit_par=jury.branche_id,
-        repondant=jury.branche_id,
     )
 
 
@@ -131,24 +125,19 @@ def _au_candidat(
     if not s_ecrit(dossier):
         return []
     return [
-        AMettre(
-            cle=cle_pour(cle, courriel),
-            destinataire=courriel,
+        nouvelle_de(
+            branche,
+            courriel,
+            cle=cle,
             sujet=f"Dossier {dossier.reference} : {sujet}",
-            gabarit="nouvelle",
-            contexte={
-                "phrase": phrase,
-                "suite": suite,
-                "action": "Lire",
-                "adresse": adresse_entiere(page),
-                "certification": certification_de(dossier.certification).nom,
-                "pourquoi": POURQUOI_CANDIDAT,
-                "demonstration": dossier.exemple,
-            },
-            expediteur=branche.nom,
-            ecrit_par=branche.pk,
+            phrase=phrase,
+            suite=suite,
+            action="Lire",
+            page=page,
+            pourquoi=POURQUOI_CANDIDAT,
+            exemple=dossier.exemple,
+            certification=certification_de(dossier.certification).nom,
             reference=dossier.reference,
-            repondant=branche.pk,
         )
         for courriel in du_candidat(dossier)
     ]
@@ -178,31 +167,23 @@ def _annoncer_un_recours(passages: Sequence[Passage[RecoursDeJury]], _: Auteur) 
         if not (settings.DEMONSTRATION or not jury.branche.exemple):
             continue
         siennes = [jury.branche_id]
-        for courriel in adresses_de(siennes, "jury") or adresses_de(siennes, "administrateur"):
-            reference = un.objet.presentation.parcours.dossier.reference
-            lettres.append(
-                AMettre(
-                    cle=cle_pour(f"jury:recours-depose:{un.objet.pk}", courriel),
-                    destinataire=courriel,
-                    sujet=f"Dossier {reference} : un recours contre le {jury.nom}",
-                    gabarit="nouvelle",
-                    contexte={
-                        "phrase": f"Une personne conteste ce que le {jury.nom} a décidé d’elle.",
-                        "suite": "",
-                        "action": "Lire le recours",
-                        "adresse": adresse_entiere(
-                            reverse("suivi", args=["recours_de_jury", un.objet.pk])
-                        ),
-                        "certification": certification_de(jury.certification).nom,
-                        "pourquoi": "vous organisez les jurys de la branche",
-                        "demonstration": jury.branche.exemple,
-                    },
-                    expediteur=jury.branche.nom,
-                    ecrit_par=jury.branche_id,
-                    reference=reference,
-                    repondant=jury.branche_id,
-                )
+        reference = un.objet.presentation.parcours.dossier.reference
+        lettres += [
+            nouvelle_de(
+                jury.branche,
+                courriel,
+                cle=f"jury:recours-depose:{un.objet.pk}",
+                sujet=f"Dossier {reference} : un recours contre le {jury.nom}",
+                phrase=f"Une personne conteste ce que le {jury.nom} a décidé d’elle.",
+                action="Lire le recours",
+                page=reverse("suivi", args=["recours_de_jury", un.objet.pk]),
+                pourquoi="vous organisez les jurys de la branche",
+                exemple=jury.branche.exemple,
+                certification=certification_de(jury.certification).nom,
+                reference=reference,
             )
+            for courriel in adresses_de(siennes, "jury") or adresses_de(siennes, "administrateur")
+        ]
     mettre_tous_en_file(lettres)
 
 

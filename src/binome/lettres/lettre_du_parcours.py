@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from binome.courrier.services import AMettre, cle_pour
+from binome.courrier.nouvelle import nouvelle_de
 from binome.lettres.carnet import nom_de_la_certification
-from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
+    from binome.courrier.services import AMettre
     from binome.parcours.models import Parcours
 
 
@@ -28,22 +28,17 @@ def lettre_du_parcours(
 ) -> AMettre:
     """The mail to queue; `page` is the path that its link opens, the same unless said."""
     dossier = parcours.dossier
-    return AMettre(
-        cle=cle_pour(cle, courriel),
-        destinataire=courriel,
+    return nouvelle_de(
+        parcours.organisme,
+        courriel,
+        cle=cle,
         sujet=f"Dossier {dossier.reference} : {sujet}",
-        gabarit="nouvelle",
-        contexte={
-            "phrase": phrase,
-            "suite": suite,
-            "action": action,
-            "adresse": adresse_entiere(reverse("suivi", args=["parcours", (page or parcours).pk])),
-            "certification": nom_de_la_certification(dossier),
-            "pourquoi": pourquoi,
-            "demonstration": dossier.exemple,
-        },
-        expediteur=parcours.organisme.nom,
-        ecrit_par=parcours.organisme_id,
+        phrase=phrase,
+        suite=suite,
+        action=action,
+        page=reverse("suivi", args=["parcours", (page or parcours).pk]),
+        pourquoi=pourquoi,
+        exemple=dossier.exemple,
+        certification=nom_de_la_certification(dossier),
         reference=dossier.reference,
-        repondant=parcours.organisme_id,
     )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from binome.courrier.services import AMettre, cle_pour, plier
-from binome.socle.adresse_du_site import adresse_entiere
+from binome.courrier.nouvelle import nouvelle_de
+from binome.courrier.services import plier
 
 if TYPE_CHECKING:
     from binome.comptes.models import Personne
+    from binome.courrier.services import AMettre
     from binome.parcours.models import Parcours
 
 
@@ -26,23 +27,16 @@ def lettre_du_livret(
     pourquoi: str,
 ) -> AMettre:
     """The mail to queue, once by its `cle`."""
-    courriel = plier(personne.courriel)
-    return AMettre(
-        cle=cle_pour(cle, courriel),
-        destinataire=courriel,
+    return nouvelle_de(
+        parcours.organisme,
+        plier(personne.courriel),
+        cle=cle,
         sujet=sujet,
-        gabarit="nouvelle",
-        contexte={
-            "phrase": phrase,
-            "suite": suite,
-            "action": action,
-            "adresse": adresse_entiere(reverse("livret", args=[parcours.pk])),
-            "certification": "",
-            "pourquoi": pourquoi,
-            "demonstration": parcours.dossier.exemple,
-        },
-        expediteur=parcours.organisme.nom,
-        ecrit_par=parcours.organisme_id,
+        phrase=phrase,
+        suite=suite,
+        action=action,
+        page=reverse("livret", args=[parcours.pk]),
+        pourquoi=pourquoi,
+        exemple=parcours.dossier.exemple,
         reference=parcours.dossier.reference,
-        repondant=parcours.organisme_id,
     )

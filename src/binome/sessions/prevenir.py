@@ -17,9 +17,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from binome.courrier.nouvelle import nouvelle_de
 from binome.courrier.services import (
     ADire,
-    AMettre,
     avertir_tous,
     cle_pour,
     mettre_tous_en_file,
@@ -40,13 +40,13 @@ from binome.sessions.etats import (
 )
 from binome.sessions.models import Creneau, Inscription, Session
 from binome.sessions.quand import dire_quand
-from binome.socle.adresse_du_site import adresse_entiere
 from binome.typographie import elider
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from binome.comptes.models import Personne
+    from binome.courrier.services import AMettre
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
 
@@ -116,26 +116,21 @@ def _lettre(
     suite: str = "",
     cite: str = "",
 ) -> AMettre:
-    return AMettre(
-        cle=cle_pour(f"{cle}:{lecteur.reference}:{lecteur.cote}", lecteur.courriel),
-        destinataire=lecteur.courriel,
+    return nouvelle_de(
+        session.organisme,
+        lecteur.courriel,
+        cle=f"{cle}:{lecteur.reference}:{lecteur.cote}",
         sujet=f"Dossier {lecteur.reference} : {sujet}" if lecteur.reference else sujet,
-        gabarit="nouvelle",
-        contexte={
-            "phrase": phrase,
-            "cite": cite,
-            "cite_titre": f"Le mot {elider('de', session.organisme.nom)}",
-            "suite": suite,
-            "action": "Voir les créneaux",
-            "adresse": adresse_entiere(lecteur.page),
-            "certification": certification_de(session.certification).nom,
-            "pourquoi": POURQUOI[lecteur.cote],
-            "demonstration": lecteur.exemple,
-        },
-        expediteur=session.organisme.nom,
-        ecrit_par=session.organisme_id,
+        phrase=phrase,
+        cite=cite,
+        cite_titre=f"Le mot {elider('de', session.organisme.nom)}",
+        suite=suite,
+        action="Voir les créneaux",
+        page=lecteur.page,
+        pourquoi=POURQUOI[lecteur.cote],
+        exemple=lecteur.exemple,
+        certification=certification_de(session.certification).nom,
         reference=lecteur.reference,
-        repondant=session.organisme_id,
     )
 
 
