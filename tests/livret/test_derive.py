@@ -21,12 +21,14 @@ PHRASES: Final[list[dict[str, Any]]] = [
     *lire_yaml(ICI.with_name("derives.yaml")),
     *lire_yaml(ICI.with_name("derives_neuves.yaml")),
     *lire_yaml(ICI.with_name("derives_dernieres.yaml")),
+    *lire_yaml(ICI.with_name("derives_quatriemes.yaml")),
 ]
 LIMITES: Final = {
     "J’ai terminé la suture commencée par le médecin.",
     "Visites à domicile avec la voiture du cabinet, seule.",
+    "J’ai répondu au téléphone que ce n’était pas grave et qu’il pouvait attendre.",
 }
-"""What is not seen: two doers in one clause, and a doing without its verb."""
+"""What is not seen: two doers in one clause, a doing without its verb, an advice told as an answer."""
 
 
 def codes(phrase: str) -> list[str]:

@@ -140,7 +140,7 @@ def _membres(phrase: str) -> Iterator[MembreDePhrase]:
             yield MembreDePhrase(mots, liee, suite)
             mots, liee, suite = [], True, True
         liee = liee and mot not in ".!?\n"
-        suite = suite and (mot == "," or mot in _mots("listes"))
+        suite = suite and (mot in ",:" or mot in _mots("listes"))
 
 
 def _reprend(une: MembreDePhrase, avant: MembreDePhrase) -> bool:
