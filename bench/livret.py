@@ -126,7 +126,11 @@ def _envoyer(
     """Milliseconds of each sending, by the pace, and of processor; what did not pass."""
     from django.db import connection  # noqa: PLC0415 - once Django is set up
     from django.test import Client  # noqa: PLC0415
+    from django.test.client import ClientHandler  # noqa: PLC0415
 
+    # A server sets its middlewares up once, where each client of the tests would again.
+    programme = ClientHandler(enforce_csrf_checks=False)
+    programme.load_middleware()
     file: Queue[tuple[int, tuple[Any, str, bytes]]] = Queue()
     durees: list[float] = []
     calculs: list[float] = []
@@ -142,6 +146,7 @@ def _envoyer(
             except Empty:
                 break
             client = Client(SERVER_NAME="localhost")
+            client.handler = programme
             client.force_login(qui)
             sleep(max(0.0, depart + rang / cadence - perf_counter()))
             for _ in range(2 if rang % REPETE == 0 else 1):
