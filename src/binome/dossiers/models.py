@@ -71,6 +71,8 @@ class Dossier(EnListe):
         blank=True,
         on_delete=models.PROTECT,
         related_name="dossiers_delivres",
+        # Most are of one branch: an index of it alone would be followed through all of them.
+        db_index=False,
     )
     prenom = models.CharField("prénom", max_length=100, blank=True)
     nom = models.CharField("nom", max_length=100, blank=True)
@@ -128,7 +130,10 @@ class Dossier(EnListe):
             ),
             models.Index(fields=["etat", "depuis", "id"], name="dossiers_etat_age"),
             models.Index(fields=["etat", "claire", "depuis", "id"], name="dossiers_etat_claire"),
-            models.Index(fields=["etat", "branche", "certification"], name="dossiers_etat_branche"),
+            models.Index(
+                fields=["etat", "claire", "branche", "certification", "organisme"],
+                name="dossiers_etat_branche",
+            ),
             models.Index(fields=["candidat"], name="dossiers_candidat"),
             models.Index(fields=["depuis", "id"], name="dossiers_par_age"),
             models.Index(fields=["organisme", "depuis", "id"], name="dossiers_organisme_age"),

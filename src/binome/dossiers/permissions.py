@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
+from binome.comptes.models import Organisation
 from binome.comptes.roles import EXAMINENT
 from binome.dossiers.employeurs.services import emplois_du, ouverts, suivis_par
 from binome.dossiers.etats import Etat, EtatDePiece
@@ -72,13 +73,10 @@ def de_ses_branches(acteur: Acteur, avant: str = "", *roles: str) -> Q:
     """
     condition = Q(**{f"{avant}branche__in": acteur.branches(*roles)})
     for code, exemple in sorted(acteur.delivrances(*roles)):
-        condition |= Q(
-            **{
-                f"{avant}branche__isnull": True,
-                f"{avant}certification": code,
-                f"{avant}organisme__exemple": exemple,
-            }
-        )
+        # By their numbers, not by a join: only an unnamed dossier is looked up, and counts stay within an index.
+        leurs = Organisation.objects.filter(exemple=exemple).order_by().values("pk")
+        sans_nom = Q((f"{avant}branche__isnull", True), (f"{avant}certification", code))
+        condition |= sans_nom & Q((f"{avant}organisme__in", leurs))
     return condition
 
 
