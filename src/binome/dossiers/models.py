@@ -71,8 +71,7 @@ class Dossier(EnListe):
         blank=True,
         on_delete=models.PROTECT,
         related_name="dossiers_delivres",
-        # Most are of one branch: an index of it alone would be followed through all of them.
-        db_index=False,
+        db_index=False,  # most are of one branch: it would be followed through all of them
     )
     prenom = models.CharField("prénom", max_length=100, blank=True)
     nom = models.CharField("nom", max_length=100, blank=True)
@@ -131,8 +130,7 @@ class Dossier(EnListe):
             models.Index(fields=["etat", "depuis", "id"], name="dossiers_etat_age"),
             models.Index(fields=["etat", "claire", "depuis", "id"], name="dossiers_etat_claire"),
             models.Index(
-                fields=["etat", "claire", "branche", "certification", "organisme"],
-                name="dossiers_etat_branche",
+                fields=["etat", "claire", "branche", "organisme"], name="dossiers_etat_branche"
             ),
             models.Index(fields=["candidat"], name="dossiers_candidat"),
             models.Index(fields=["depuis", "id"], name="dossiers_par_age"),

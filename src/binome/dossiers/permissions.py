@@ -74,9 +74,8 @@ def de_ses_branches(acteur: Acteur, avant: str = "", *roles: str) -> Q:
     condition = Q(**{f"{avant}branche__in": acteur.branches(*roles)})
     for code, exemple in sorted(acteur.delivrances(*roles)):
         # By their numbers, not by a join: only an unnamed dossier is looked up, and counts stay within an index.
-        leurs = Organisation.objects.filter(exemple=exemple).order_by().values("pk")
-        sans_nom = Q((f"{avant}branche__isnull", True), (f"{avant}certification", code))
-        condition |= sans_nom & Q((f"{avant}organisme__in", leurs))
+        leurs = (f"{avant}organisme__in", Organisation.objects.filter(exemple=exemple).values("pk"))
+        condition |= Q((f"{avant}branche", None), (f"{avant}certification", code), leurs)
     return condition
 
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(
-                fields=["etat", "claire", "branche", "certification", "organisme"],
+                fields=["etat", "claire", "branche", "organisme"],
                 name="dossiers_etat_branche",
             ),
         ),
