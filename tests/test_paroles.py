@@ -67,6 +67,9 @@ SITE: Final = (
     "/missions/",
     "/missions/?q=prise+de+sang",
     "/sources/",
+    "/projection/?jusqu_a=2028-12&poser=argent_annuel_euros&argent_annuel_euros=6000000&reforme=igas-9",
+    "/projection/score/",
+    "/projection/essayer/?au=2023-06-30&jusqu_a=2026-12",
 )
 COMMANDES: Final = (
     ("financer", '{"date_entree": "2026-09-07", "situation": "salarie_cabinet", "objectif": "cqp"}'),

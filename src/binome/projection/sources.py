@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from binome.projection.demande import DemandeDeProjection
-    from binome.projection.parametres import Inconnue
+    from binome.projection.parametres import Inconnue, Point
 
 FAMILLES_DITES: Final = {
     "A": "le stock de la CNAM et du baromètre de l’État",
@@ -30,7 +30,7 @@ CLASSES_DITES: Final = {
     "elasticite": "élasticité, pas un effet",
     NON_CHIFFRABLE: "non chiffrable, aucune courbe ne bouge",
 }
-SERIES_DITES: Final = {"personnes": "personnes", "entrees": "entrées", "certifies": "certifiées"}
+SERIES_DITES: Final = {"personnes": "Personnes", "entrees": "Entrées", "certifies": "Certifiées"}
 CHAMPS_DITS: Final = {
     "minutes_cqp": "les heures du CQP",
     "minutes_secretaire": "la dispense des secrétaires",
@@ -68,15 +68,19 @@ def sources_generales(demande: DemandeDeProjection) -> Iterator[str]:
         )
     )
     yield (
-        "Inconnues calées sur 2019-2022 : "
-        + " ; ".join(
-            f"{SERIES_DITES[un.serie]}, {un.valeur:.0f} ({un.d_ou})" for un in observations().calage
+        "Inconnues calées sur 2019-2022. "
+        + " ".join(
+            f"{SERIES_DITES[un.serie]}{_de_l_annee(un)} : {un.valeur:.0f} ({un.d_ou})."
+            for un in observations().calage
         )
-        + "."
         if cale(demande.au)
         else "À cette date, rien ne permet encore de caler les inconnues : leurs lois sont celles d’avant les comptes."
     )
     yield from _de_la_loi(demande)
+
+
+def _de_l_annee(un: Point) -> str:
+    return "" if un.du is None else f" de {un.du.year}"
 
 
 def _de_la_loi(demande: DemandeDeProjection) -> Iterator[str]:

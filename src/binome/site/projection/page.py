@@ -13,7 +13,7 @@ from binome.projection.lecture import projeter
 from binome.projection.parametres import GRADES, observations, parametres, recommandations
 from binome.projection.retro import noter, noter_la_suite
 from binome.projection.sensibilite import sensibilite, titre_d_une_inconnue
-from binome.projection.sources import dire_une_inconnue, sources_generales
+from binome.projection.sources import CLASSES_DITES, dire_une_inconnue, sources_generales
 from binome.regles.calendrier import nombre_en_clair
 from binome.site.projection.courbes import (
     BANDES_DITES,
@@ -215,7 +215,10 @@ def contexte_du_formulaire(request: Demande, demande: DemandeDeProjection) -> di
         "autres_posees": any(un.posee for un in autres),
         "mois_offerts": mois_offerts(demande),
         "familles": familles(demande),
-        "choisies": [(une, une.id in demande.reformes) for une in recommandations().values()],
+        "choisies": [
+            (une, une.id in demande.reformes, CLASSES_DITES[une.classe])
+            for une in recommandations().values()
+        ],
         "sources_des_recommandations": [une.sources[0] for une in recommandations().values()],
         "caches": [("reforme", une) for une in demande.reformes if une not in recommandations()],
         "chemin": request.path,
