@@ -56,18 +56,19 @@ def _servir(dire: Callable[[str], None]) -> None:
 
     client = Client(SERVER_NAME="localhost")
     for nom, adresse in PAGES.items():
-        tours = []
+        tours, poids = list[tuple[float, float]](), 0
         for tour in range(TOURS + 1):
             caches["processus"].clear()
             horloge, processeur = perf_counter(), process_time()
             rendue = client.get(adresse.format(10 + tour))
             tours.append((1000 * (perf_counter() - horloge), 1000 * (process_time() - processeur)))
+            poids = len(rendue.content) // 1000
             if rendue.status_code != 200:
                 raise SystemExit(f"{adresse} : {rendue.status_code}")
         du_mur, du_processeur = (sorted(un) for un in zip(*tours[1:], strict=True))
         dire(
             f"page, {nom}: {median(du_mur):.0f} ms (p95 {du_mur[-2]:.0f}), "
-            f"processor {median(du_processeur):.0f} ms, {len(rendue.content) // 1000} kB"
+            f"processor {median(du_processeur):.0f} ms, {poids} kB"
         )
 
 
