@@ -61,8 +61,9 @@ class PropositionDePlaces:
 @dataclass(frozen=True)
 class MesureDesPlaces:
     """Fairness and distance, beside each other: `ecart` is the most juries of one person less the fewest, `frontieres` the borders of
-    départements that all of them cross, one way, `inconnues` the seats whose distance nobody knows, `complets` the juries that may sit."""
+    départements that all of them cross, one way, `inconnues` the seats whose distance nobody knows, `complets` the juries that may sit, of `jurys` that had nobody yet."""
 
+    jurys: int = 0
     ecart: int = 0
     frontieres: int = 0
     inconnues: int = 0
@@ -134,6 +135,7 @@ def proposer_des_places(jurys: Sequence[Jury], *, au_mieux: bool = False) -> Pro
 
 def _mesurer(compositions: Sequence[Composition]) -> MesureDesPlaces:
     return MesureDesPlaces(
+        sum(len(une.jurys) for une in compositions),
         max((une.ecart for une in compositions), default=0),
         sum(une.distance for une in compositions),
         sum(une.inconnues for une in compositions),
