@@ -14,6 +14,9 @@ def test_un_numero_se_relit_comme_on_le_tape(annee: int, rang: int) -> None:
     ecrit = str(NumeroDeParchemin(annee, rang))
     assert lire_un_numero(ecrit) == (annee, rang)
     assert lire_un_numero(f"  {ecrit.lower().replace('-', ' ')} ") == (annee, rang)
+    assert lire_un_numero(ecrit.replace("-", "")) == (annee, rang)
+    a_la_main = ecrit[:-1].replace("0", "O").replace("1", "l") + ecrit[-1]
+    assert lire_un_numero(a_la_main) == (annee, rang)
 
 
 @given(st.integers(1, RANGS), st.integers(0, 9), st.sampled_from("0123456789"))

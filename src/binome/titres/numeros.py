@@ -12,8 +12,12 @@ from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_2
 
 PREFIXE: Final = "AM"
-FORME: Final = re.compile(r"AM-(\d{4})-(\d{6})-([0-9A-Z*])", re.ASCII)
-DEBUT: Final = re.compile(r"AM-?\d{4}", re.ASCII)
+FORME: Final = re.compile(r"AM([0-9OIL]{4})([0-9OIL]{6})([0-9A-Z*])", re.ASCII)
+DEBUT: Final = re.compile(r"AM[0-9OIL]{4}", re.ASCII)
+POUR_UN_CHIFFRE: Final = str.maketrans("OIL", "011")
+"""Letters that a hand or a screen takes for figures: where only figures stand, they are meant."""
+LONGUEUR: Final = 200
+"""Characters that are worth reading."""
 RANGS: Final = 999_999
 """Parchemins of a year, at most."""
 
@@ -39,26 +43,26 @@ EXEMPLE: Final = str(NumeroDeParchemin(2026, 123))
 
 def ressemble_a_un_numero(texte: str) -> bool:
     """Whether somebody meant a number, mistyped or not, rather than a code."""
-    return DEBUT.match(_separe(texte)) is not None
+    return DEBUT.match(_colle(texte)) is not None
 
 
-def _separe(texte: str) -> str:
-    return re.sub(r"[\s\-\u2010-\u2015_.]+", "-", texte.strip().upper())
+def _colle(texte: str) -> str:
+    return re.sub(r"[\s\-\u2010-\u2015_.]+", "", texte.strip().upper())
 
 
 def lire_un_numero(texte: str) -> NumeroDeParchemin:
-    """The number that somebody typed, in small letters or with spaces in the place of hyphens.
+    """The number that somebody typed, in small letters, with spaces in the place of hyphens or nothing, an O for a zero.
 
     Raises ValueError, whose message is for the person: its form, or its last character.
     """
-    ecrit = _separe(texte)
-    lu = FORME.fullmatch(ecrit)
+    lu = FORME.fullmatch(_colle(texte)) if len(texte) < LONGUEUR else None
     if lu is None:
         raise ValueError(f"Un numéro de parchemin s’écrit comme {EXEMPLE}.")
+    annee, rang = (un.translate(POUR_UN_CHIFFRE) for un in lu.group(1, 2))
     try:
-        mod_37_2.validate(ecrit.replace("-", ""))
+        mod_37_2.validate(f"{PREFIXE}{annee}{rang}{lu[3]}")
     except ValidationError:
         raise ValueError(
             "Ce numéro contient une faute de frappe : relisez chaque chiffre et la dernière lettre."
         ) from None
-    return NumeroDeParchemin(int(lu[1]), int(lu[2]))
+    return NumeroDeParchemin(int(annee), int(rang))
