@@ -153,6 +153,14 @@ def test_un_jury_se_delivre_d_un_geste_puis_chacun_lit_le_sien(
     dit = lu(client, page)
     assert "Délivrer 1 parchemin" in dit
     assert "il reste les blocs 2, 3, 4" in dit
+    avant = f"/espace/titres/parcours/{un.pk}/apercu.pdf?nature=cqp"
+    assert f'href="{avant}"' in dit
+    apercu = texte_de(client.get(avant).content)
+    assert "Léa Exemple" in apercu
+    assert "Aperçu : rien n’est délivré." in apercu
+    assert "AM-" not in apercu
+    assert not Titre.objects.exists()
+    lu(client, f"/espace/titres/parcours/{deux.pk}/apercu.pdf?nature=cqp", 404)
     assert client.post(page).status_code == 302
     titre = Titre.objects.get()
     assert titre.numero in lu(client, page)

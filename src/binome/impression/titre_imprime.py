@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class TitreImprime:
     """What the paper says. `modele` is `parchemin`, `blocs` or `adaptation`; `fiche` the mentions, in their order, each with
     its word. `adresse` is what its square holds; who has no square to read
-    opens `verifier`, printed in full, and types `code`; `duplicata` is empty on an original. `retire` says that the title was
-    withdrawn, across a copy that nobody seals."""
+    opens `verifier`, printed in full, and types `code`; `duplicata` is empty on an original. `sans_valeur` says why the
+    paper proves nothing, and `filigrane` says it across: it is sealed by nobody."""
 
     modele: str
     titre: str
@@ -40,7 +40,8 @@ class TitreImprime:
     code: str
     duplicata: str = ""
     essai: bool = False
-    retire: str = ""
+    sans_valeur: str = ""
+    filigrane: str = ""
 
 
 def contenu_du_titre(titre: TitreImprime) -> dict[str, Any]:
@@ -66,6 +67,7 @@ def contenu_du_titre(titre: TitreImprime) -> dict[str, Any]:
         "code": titre.code,
         "duplicata": titre.duplicata,
         "specimen": "Spécimen, sans valeur" if titre.essai else "",
-        "retire": titre.retire,
+        "sans_valeur": titre.sans_valeur,
+        "filigrane": titre.filigrane,
         "date": [titre.le.year, titre.le.month, titre.le.day],
     }

@@ -123,7 +123,19 @@ def copie_d_un_titre_retire(titre: Titre, duplicata: Duplicata | None = None) ->
     le = date_en_clair(timezone.localdate(titre.revoque_le))
     motif = minuscule(MotifDeRetrait(titre.motif_du_retrait).label)
     dit = f"Titre retiré le {le} : {motif}. Cette copie ne vaut rien."
-    return pdf_du_titre(replace(titre_imprime(titre, duplicata), retire=dit))
+    copie = replace(titre_imprime(titre, duplicata), sans_valeur=dit, filigrane="RETIRÉ")
+    return pdf_du_titre(copie)
+
+
+def apercu_du_titre(titre: Titre) -> bytes:
+    """What a title would say, before it is delivered: it has no number yet, nor a code."""
+    titre.rang = 1  # that of a form to fill: neither printed nor kept
+    verifier = adresse_entiere(reverse("verifier"))
+    apercu = replace(
+        titre_imprime(titre), numero="pas encore donné", code="pas encore donné", adresse=verifier,
+        sans_valeur="Aperçu : rien n’est délivré.", filigrane="APERÇU",
+    )  # fmt: skip
+    return pdf_du_titre(apercu)
 
 
 def titre_en_pdf(titre: Titre, duplicata: Duplicata | None = None) -> bytes:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("mentions/", branche.mentions, name="mentions-des-titres"),
     path("jurys/<int:numero>/", branche.titres_du_jury, name="titres-du-jury"),
     path("parcours/<int:numero>/", titre.delivrer_au_parcours, name="delivrer-un-titre"),
+    path("parcours/<int:numero>/apercu.pdf", titre.apercu, name="apercu-d-un-titre"),
     path("<int:numero>/titre.pdf", titre.papier, name="papier-d-un-titre"),
     path("<int:numero>/duplicata/", titre.duplicata, name="duplicata-d-un-titre"),
     path(

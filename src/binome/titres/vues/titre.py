@@ -9,25 +9,30 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import de_ses_yeux
+from binome.dossiers.traces import noter
 from binome.gestes.refus import GesteImpossible
+from binome.lectures.models import ObjetLu
 from binome.parcours.permissions import visibles
 from binome.sceau.a_la_demande import en_pdf
 from binome.socle.nombres import lire_entier
-from binome.titres.composition import copie_d_un_titre_retire
+from binome.titres.composition import apercu_du_titre, copie_d_un_titre_retire
 from binome.titres.delivrance import delivrer, redelivrer
-from binome.titres.etats import EtatDeTitre
+from binome.titres.etats import EtatDeTitre, NatureDeTitre
 from binome.titres.models import Duplicata
-from binome.titres.permissions import noter_le_titre, titre_pour
-from binome.titres.preparation import natures_a_delivrer, retire_de
+from binome.titres.permissions import noter_le_titre, partie_au, titre_pour
+from binome.titres.preparation import natures_a_delivrer, preparer, retire_de
 from binome.titres.rayons import PARCHEMINS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from binome.comptes.acteur import Acteur
+    from binome.parcours.models import Parcours
     from binome.titres.models import Titre
 
 
@@ -111,16 +116,41 @@ def duplicata(request: HttpRequest, numero: int) -> HttpResponse:
     return redirect("suivi", "titres", numero)
 
 
-@require_POST
-def delivrer_au_parcours(request: HttpRequest, numero: int) -> HttpResponse:
-    """The title of a path, of the kind that the form names. Raises Http404, PermissionDenied."""
+@require_safe
+def apercu(request: HttpRequest, numero: int) -> HttpResponse:
+    """What the title of a path would say, of the kind that the address names, before it is delivered. Raises Http404,
+    PermissionDenied."""
     acteur = acteur_de(request)
+    parcours, permises = _a_delivrer(acteur, numero)
+    nature = request.GET.get("nature", "")
+    if nature not in permises:
+        raise Http404("Choisissez ce qui est à délivrer.")
+    if nature != NatureDeTitre.FAE and (partie := partie_au(acteur, parcours)):
+        raise PermissionDenied(partie)
+    noter(acteur, parcours.dossier, ObjetLu.DOSSIER)
+    try:
+        titre = preparer(parcours, nature, timezone.localdate())
+    except GesteImpossible as impossible:
+        raise Http404(str(impossible)) from None
+    return en_pdf(partial(apercu_du_titre, titre), f"apercu-{parcours.dossier.reference}")
+
+
+def _a_delivrer(acteur: Acteur, numero: int) -> tuple[Parcours, frozenset[str]]:
+    """A path, and the kinds of titles that a person delivers to it. Raises Http404, PermissionDenied."""
     parcours = visibles(acteur).filter(pk=numero).first()
     if parcours is None:
         raise Http404("Ce parcours n’existe pas, ou ne vous est pas ouvert.")
     permises = natures_a_delivrer(acteur, parcours)
     if not permises:
         raise PermissionDenied("Votre rôle ne permet pas de délivrer un titre.")
+    return parcours, frozenset(permises)
+
+
+@require_POST
+def delivrer_au_parcours(request: HttpRequest, numero: int) -> HttpResponse:
+    """The title of a path, of the kind that the form names. Raises Http404, PermissionDenied."""
+    acteur = acteur_de(request)
+    parcours, permises = _a_delivrer(acteur, numero)
     nature = request.POST.get("nature", "")
     if nature not in permises:
         messages.warning(request, "Choisissez ce qui est à délivrer.")
