@@ -14,7 +14,7 @@ import numpy as np
 from binome.projection.flux import CONTRAINTES
 from binome.projection.lecture import COURBES, ecart, projeter
 from binome.projection.leviers import NON_CHIFFRABLE
-from binome.projection.mois import premier_a_venir
+from binome.projection.mois import fin, premier_a_venir
 from binome.projection.parametres import recommandations
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ UN_POINT: Final = 0.01
 RIEN: Final = 0.5
 """Fewer people than that are none."""
 PAS: Final = 3
-"""Months between two points of a picture."""
+"""Months between two points of a picture: the ends of quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,11 @@ def essayer_la_reforme(demande: DemandeDeProjection) -> EssaiDeReforme:
     """The paired differences of a question with the same question without its reforms."""
     avec, sans = projeter(demande), projeter(replace(demande, reformes=()))
     premier = premier_a_venir(demande.au)
-    rangs = tuple(dict.fromkeys([*range(premier, demande.jusqu_a + 1, PAS), demande.jusqu_a]))
+    rangs = tuple(
+        numero
+        for numero in range(premier, demande.jusqu_a + 1)
+        if numero in (premier, demande.jusqu_a) or fin(numero).month % PAS == 0
+    )
     de_plus = avec.complets["entrees"][list(rangs)] - sans.complets["entrees"][list(rangs)]
     bas, milieu, haut = np.quantile(de_plus, (0.1, 0.5, 0.9), axis=1)
     return EssaiDeReforme(

@@ -11,6 +11,7 @@ from binome.projection.demande import ARGENT
 from binome.projection.essai import essayer_la_reforme
 from binome.projection.lecture import projeter
 from binome.projection.loi import reformes_de_la_base
+from binome.projection.mois import nom as nom_du_mois
 from binome.projection.parametres import recommandations
 from binome.projection.sources import CLASSES_DITES
 from binome.regles.courante import base_courante
@@ -110,6 +111,19 @@ def _differences(essai: EssaiDeReforme) -> list[dict[str, Any]]:
     ]
 
 
+def _mois_par_mois(essai: EssaiDeReforme) -> list[dict[str, Any]]:
+    """The entries that reforms add, at the end of each year and at the last month of the picture."""
+    bas, milieu, haut = essai.entrees
+    return [
+        {
+            "mois": dire_mois(nom_du_mois(rang)),
+            "trois": [_signe("entrees", un[numero]) for un in (bas, milieu, haut)],
+        }
+        for numero, rang in enumerate(essai.rangs)
+        if nom_du_mois(rang).endswith("-12") or rang == essai.rangs[-1]
+    ]
+
+
 def dire_la_difference(courbe: str, trois: Mapping[str, float]) -> str:
     """A paired difference in words: the middle, then eight draws in ten."""
     bas, milieu, haut = (_signe(courbe, trois[un]) for un in ("p10", "p50", "p90"))
@@ -202,6 +216,7 @@ def contexte_de_l_essai(request: Demande, *, branche: bool = False) -> dict[str,
         "dernier": dire_mois(mois),
         "differences": _differences(essai),
         "image": dessiner_la_difference(essai) if essai.chiffrable else None,
+        "entrees_de_plus": _mois_par_mois(essai),
         "selon": _selon_l_argent(demande) if essai.chiffrable else [],
         "argent_dit": dire_l_argent(replace(demande, reformes=())),
         "citations": citations_des_inconnues(),
