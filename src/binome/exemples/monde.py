@@ -16,6 +16,7 @@ from binome.exemples.livret import CHAPITRE as LIVRET
 from binome.exemples.parcours import CHAPITRE as PARCOURS
 from binome.exemples.passeport import CHAPITRE as PASSEPORT
 from binome.exemples.presences import CHAPITRE as PRESENCES
+from binome.exemples.prises_en_charge import CHAPITRE as PRISES_EN_CHARGE
 from binome.exemples.reseau import CHAPITRE as RESEAU
 from binome.exemples.sessions import CHAPITRE as SESSIONS
 from binome.exemples.titres import CHAPITRE as TITRES
@@ -39,6 +40,7 @@ CHAPITRES: Final = (
     JURYS,
     TITRES,
     PASSEPORT,
+    PRISES_EN_CHARGE,
 )
 """In the order in which one leans on the other."""
 

@@ -48,6 +48,7 @@ def declarer_tout() -> None:
             lambda numero: (f"etatdeservice:{numero}", ""),
             {
                 "version": "Un compteur : chaque entrée l’avance.",
+                "detail": "Les créneaux : leur empreinte est dite.",
                 "ecarts": "Compté de nouveau à chaque contrôle, de ce que d’autres lignes disent.",
             },
         ),

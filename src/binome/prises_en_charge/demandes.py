@@ -159,6 +159,7 @@ def _colonnes(parcours: Parcours, demande: TermesDemandes) -> dict[str, Any]:
         "employeur_identifiant": identifiant,
         "debut": demande.debut,
         "fin": demande.fin,
+        "annee": demande.debut.year,
         "minutes_demandees": demande.minutes,
         "taux_demande_cents": demande.taux_cents,
         "salaire_demande_cents": demande.salaire_cents,

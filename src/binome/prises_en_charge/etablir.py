@@ -26,7 +26,7 @@ from binome.prises_en_charge.models import (
     EtatDeService,
     PriseEnCharge,
 )
-from binome.prises_en_charge.payerait import recompter
+from binome.prises_en_charge.payerait import compter_les_ecarts
 from binome.prises_en_charge.prouve import prouve_entre
 from binome.regles.calendrier import ajouter_mois
 
@@ -112,10 +112,10 @@ def etablir(mois: Collection[date], parcours: Collection[int] | None = None) -> 
 def _etablir_un_lot(mois: Sequence[date], parcours: Sequence[int], faits: Etablis) -> None:
     """The chains of agreements of some paths, whole: a version pays what those before it left."""
     chaines: defaultdict[int, list[PriseEnCharge]] = defaultdict(list)
-    tenues = PriseEnCharge.objects.select_for_update().filter(
+    tenues = PriseEnCharge.objects.select_for_update(of=("self",)).filter(
         parcours__in=parcours, etat__in=TENUES
     )
-    for une in tenues.order_by("rang", "pk"):
+    for une in tenues.select_related("employeur", "organisme").order_by("rang", "pk"):
         chaines[une.chaine].append(une)
     connus: defaultdict[int, dict[date, EtatDeService]] = defaultdict(dict)
     siens = EtatDeService.objects.filter(
@@ -144,7 +144,7 @@ def _etablir_un_lot(mois: Sequence[date], parcours: Sequence[int], faits: Etabli
     remplacer(anciens)
     if nouveaux:
         naitre(ETATS_DE_SERVICE, "etablir", nouveaux, Maison())
-        recompter(nouveaux)
+        compter_les_ecarts(nouveaux)
     faits.redits += len(anciens)
     faits.nouveaux += len(nouveaux) - len(anciens)
     faits.etats += nouveaux

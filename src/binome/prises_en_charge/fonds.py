@@ -70,11 +70,11 @@ def fonds(payeur: Organisation) -> list[LigneDeFonds]:
         enveloppes[une.annee, une.voie] = une.montant_cents
     tenues = PriseEnCharge.objects.filter(payeur=payeur, etat=EtatDePriseEnCharge.ACCORDEE)
     engages = _par_annee_et_voie(
-        tenues.values_list("debut__year", "voie").order_by().annotate(un=Sum("engage_cents"))
+        tenues.values_list("annee", "voie").order_by().annotate(un=Sum("engage_cents"))
     )
     recentes = tenues.filter(repondue_le__gte=timezone.now() - timedelta(days=RYTHME))
     rythmes = _par_annee_et_voie(
-        recentes.values_list("debut__year", "voie").order_by().annotate(un=Sum("engage_cents"))
+        recentes.values_list("annee", "voie").order_by().annotate(un=Sum("engage_cents"))
     )
     prouves, acceptes = _prouves(payeur)
     annees = sorted({annee for annee, _ in (*enveloppes, *engages, *prouves)}, reverse=True)
@@ -92,7 +92,7 @@ def _prouves(payeur: Organisation) -> tuple[dict[tuple[int, str], int], dict[tup
     prouves: dict[tuple[int, str], int] = {}
     acceptes: dict[tuple[int, str], int] = {}
     lus = (
-        siens.values_list("prise_en_charge__debut__year", "prise_en_charge__voie", "etat")
+        siens.values_list("prise_en_charge__annee", "prise_en_charge__voie", "etat")
         .order_by()
         .annotate(un=Sum("montant_cents") + Coalesce(Sum("salaire_cents"), 0))
     )

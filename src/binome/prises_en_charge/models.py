@@ -44,7 +44,7 @@ class PriseEnCharge(Suivi):
 
     `premiere` is the first of its versions, None for that one itself. `depuis` is the first month that this version pays, as its first
     day. The payer is an organisation of Binôme, or `autre_payeur` in words. Minutes; cents; `debut` and `fin` are both
-    included. What was asked stays beside what was agreed; `engage_cents` is the most that the agreement may cost, wages included. `base` and `comparaison` are the rule base by which the request was costed, and
+    included; `annee` is that of `debut`, whose funds it takes. What was asked stays beside what was agreed; `engage_cents` is the most that the agreement may cost, wages included. `base` and `comparaison` are the rule base by which the request was costed, and
     its answer; `ecart` why it asks for something else. `subrogation`: the payer pays the organisation itself.
     `avec_evaluations`: the payer said that it pays the hours of épreuves, which no source tells. `essai`: figures of a made-up world.
     """
@@ -75,6 +75,7 @@ class PriseEnCharge(Suivi):
     subrogation = models.BooleanField(default=True)
     debut: models.DateField[date, date] = models.DateField()
     fin: models.DateField[date, date] = models.DateField()
+    annee = models.PositiveSmallIntegerField()
     minutes_demandees = models.PositiveIntegerField()
     taux_demande_cents = models.PositiveIntegerField()
     salaire_demande_cents: models.PositiveIntegerField[int | None, int | None] = (
@@ -129,6 +130,9 @@ class PriseEnCharge(Suivi):
             ),
             models.Index(fields=["payeur", "etat", "-preparee_le"], name="prises_du_payeur"),
             models.Index(fields=["parcours", "etat"], name="prises_du_parcours"),
+            models.Index(
+                fields=["payeur", "etat", "annee", "voie", "engage_cents"], name="prises_des_fonds"
+            ),
         )
         constraints = (
             parmi("etat", EtatDePriseEnCharge),
@@ -161,7 +165,8 @@ class PriseEnCharge(Suivi):
                 name="prises_depuis_un_mois", condition=Q(depuis__day=1, depuis__lte=F("fin"))
             ),
             models.CheckConstraint(
-                name="prises_dans_l_ordre_des_jours", condition=Q(debut__lte=F("fin"))
+                name="prises_dans_l_ordre_des_jours",
+                condition=Q(debut__lte=F("fin"), debut__year=F("annee")),
             ),
             models.CheckConstraint(
                 name="prises_quelque_chose_est_demande",

@@ -74,9 +74,14 @@ def controler(etats: Sequence[EtatDeService]) -> dict[int, list[EcartDePaiement]
 
 
 def recompter(etats: Sequence[EtatDeService]) -> None:
-    """Keeps how many checks each month does not pass, so that lists may be in their order."""
+    """Keeps how many checks each month does not pass, so that lists may be in their order; each is read again with its agreement."""
+    compter_les_ecarts(_avec_leur_accord(etats))
+
+
+def compter_les_ecarts(etats: Sequence[EtatDeService]) -> None:
+    """The same, of months that hold their agreement, its employer and its organisation."""
     combien: defaultdict[int, list[int]] = defaultdict(list)
-    for numero, siens in controler(_avec_leur_accord(etats)).items():
+    for numero, siens in controler(etats).items():
         combien[len(siens)].append(numero)
     for nombre, numeros in combien.items():
         for debut in range(0, len(numeros), LOT):
@@ -126,6 +131,8 @@ def _de_l_accord(etat: EtatDeService) -> Iterator[EcartDePaiement]:
 
 def _des_numeros(prise: PriseEnCharge) -> Iterator[EcartDePaiement]:
     """The numbers of who employs and of who trains, as they are today."""
+    if prise.organisme.exemple:
+        return  # nobody made up has a number
     employeur = prise.employeur
     du_jour = "" if employeur is None else employeur.identifiant
     if not prise.employeur_identifiant or (du_jour and du_jour != prise.employeur_identifiant):
@@ -137,8 +144,7 @@ def _des_numeros(prise: PriseEnCharge) -> Iterator[EcartDePaiement]:
             "Demandez à l’employeur son SIRET du jour, puis un avenant.",
             REJETS,
         )
-    sien = prise.organisme.identifiant
-    if len(sien) != len("00000000000000") or not (prise.organisme.exemple or siret.is_valid(sien)):
+    if not siret.is_valid(prise.organisme.identifiant):
         yield EcartDePaiement(
             "siret_organisme",
             "Le SIRET de l’organisme manque, ou n’est pas valable.",

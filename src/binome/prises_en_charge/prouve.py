@@ -21,6 +21,7 @@ from binome.presences.etats import EtatDePresence, NatureDePresence
 from binome.presences.models import Presence
 from binome.presences.prouvees import prouvees
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
+from binome.sessions.models import Creneau
 from binome.sessions.programme import intitules
 
 if TYPE_CHECKING:
@@ -30,11 +31,8 @@ if TYPE_CHECKING:
 
 MARGE: Final = timedelta(days=1)
 """A slot of an overseas site begins on another day of the server's clock."""
-LUES: Final = (
-    "pk", "parcours", "minutes", "retard", "avance", "creneau", "creneau__debut", "creneau__fin",
-    "creneau__modalite", "creneau__module", "creneau__session__certification",
-    "creneau__session__referentiel", "creneau__session__site__departement",
-)  # fmt: skip
+LOT: Final = 5_000
+"""Slots of one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,18 @@ class CreneauProuve:
     creneau: int
     jour: date
     minutes: int
+    epreuve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Tenu:
+    """A slot that froze: its instants, its day by the clock of its site."""
+
+    numero: int
+    debut: datetime
+    fin: datetime
+    jour: date
+    distance: bool
     epreuve: bool
 
 
@@ -113,6 +123,7 @@ def _personnes(parcours: Collection[int]) -> dict[int, object]:
 
 
 def _lues(qui: Mapping[int, object], du: date, au: date) -> list[_Lue]:
+    """What proves something; the slots are read once each, however many people followed them."""
     de = timezone.make_aware(datetime.combine(du, time.min)) - MARGE
     a = timezone.make_aware(datetime.combine(au, time.max)) + MARGE
     presences = Presence.objects.filter(
@@ -124,23 +135,34 @@ def _lues(qui: Mapping[int, object], du: date, au: date) -> list[_Lue]:
         creneau__debut__gte=de,
         creneau__debut__lte=a,
     ).order_by("creneau__debut", "pk")
-    return [_lue(*une) for une in presences.values_list(*LUES)]
+    lues = list(presences.values_list("pk", "parcours", "minutes", "retard", "avance", "creneau"))
+    creneaux = _creneaux({une[-1] for une in lues})
+    return [_lue(*une[:-1], creneaux[une[-1]]) for une in lues]
 
 
-def _lue(
-    numero: int, parcours: int, minutes: int, retard: int, avance: int, creneau: int,
-    debut: datetime, fin: datetime, modalite: str, module: str, certification: str,
-    referentiel: str, departement: str,
-) -> _Lue:  # fmt: skip
-    distance = modalite == ModaliteDeCreneau.A_DISTANCE
-    jour = debut.astimezone(_fuseau(departement)).date()
-    de = debut + timedelta(minutes=retard) if retard else debut
-    a = max(de, fin - timedelta(minutes=avance)) if avance else fin
-    comptent = minutes if distance else min(minutes, int((a - de).total_seconds()) // 60)
-    epreuve = module in intitules(certification, referentiel).epreuves
-    return _Lue(
-        numero, parcours, comptent, de, a, distance, CreneauProuve(creneau, jour, comptent, epreuve)
-    )
+def _creneaux(numeros: Iterable[int]) -> dict[int, _Tenu]:
+    """The slots of these numbers."""
+    voulus, tenus = sorted(numeros), {}
+    for depart in range(0, len(voulus), LOT):
+        lus = Creneau.objects.filter(pk__in=voulus[depart : depart + LOT]).order_by()
+        for numero, debut, fin, modalite, module, certification, referentiel, departement in lus.values_list(
+            "pk", "debut", "fin", "modalite", "module", "session__certification", "session__referentiel",
+            "session__site__departement",
+        ):  # fmt: skip
+            tenus[numero] = _Tenu(
+                numero, debut, fin, debut.astimezone(_fuseau(departement)).date(),
+                modalite == ModaliteDeCreneau.A_DISTANCE,
+                module in intitules(certification, referentiel).epreuves,
+            )  # fmt: skip
+    return tenus
+
+
+def _lue(numero: int, parcours: int, minutes: int, retard: int, avance: int, un: _Tenu) -> _Lue:
+    de = un.debut + timedelta(minutes=retard) if retard else un.debut
+    a = max(de, un.fin - timedelta(minutes=avance)) if avance else un.fin
+    comptent = minutes if un.distance else min(minutes, int((a - de).total_seconds()) // 60)
+    prouve = CreneauProuve(un.numero, un.jour, comptent, un.epreuve)
+    return _Lue(numero, parcours, comptent, de, a, un.distance, prouve)
 
 
 def _se_croisent(siennes: Sequence[_Lue]) -> bool:

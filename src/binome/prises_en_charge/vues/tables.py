@@ -66,8 +66,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
 
 def _du_payeur(request: HttpRequest, acteur: Acteur) -> HttpResponse:
     payeur = _payeur(acteur)
-    demandes = visibles(acteur).filter(payeur=payeur, etat=EtatDePriseEnCharge.DEMANDEE)
-    attendent = etats_visibles(acteur).filter(payeur=payeur, etat=EtatDUnEtatDeService.ETABLI)
+    # What is asked of a payer is all that its people read of it: no other condition is needed.
+    demandes = PriseEnCharge.objects.filter(payeur=payeur, etat=EtatDePriseEnCharge.DEMANDEE)
+    attendent = EtatDeService.objects.filter(payeur=payeur, etat=EtatDUnEtatDeService.ETABLI)
     lus = list(attendent.select_related(*_AVEC).order_by("ecarts", "mois", "pk")[:MONTRES])
     ecarts = controler(lus)
     recents = EtatDeService.objects.filter(
@@ -77,8 +78,11 @@ def _du_payeur(request: HttpRequest, acteur: Acteur) -> HttpResponse:
     contexte = {
         "payeur": payeur,
         "agit": payeur.pk in payeurs(acteur),
-        "fonds": fonds(payeur),
-        "demandes": list(demandes.order_by("demandee_le", "pk")[:DEMANDES]),
+        "demandes": list(
+            demandes.select_related("parcours__dossier", "organisme").order_by("demandee_le", "pk")[
+                :DEMANDES
+            ]
+        ),
         "combien": demandes.order_by().count(),
         "passent": [un for un in lus if not ecarts[un.pk]],
         "autres": [{"etat": un, "ecarts": ecarts[un.pk]} for un in lus if ecarts[un.pk]],
@@ -89,7 +93,12 @@ def _du_payeur(request: HttpRequest, acteur: Acteur) -> HttpResponse:
     return render(request, "prises_en_charge/financeur.html", contexte)
 
 
-_AVEC: Final = ("prise_en_charge__employeur",)
+_AVEC: Final = (
+    "prise_en_charge__employeur",
+    "prise_en_charge__organisme",
+    "prise_en_charge__payeur",
+    "prise_en_charge__parcours__dossier",
+)
 
 
 def _de_l_organisme(request: HttpRequest, acteur: Acteur) -> HttpResponse:
