@@ -30,6 +30,7 @@ from binome.livret.glissements import transmettre
 from binome.livret.rappels import rappeler as rappeler_les_cartes
 from binome.passeport.nouvelles import alerter, ranger
 from binome.pieces import services as pieces
+from binome.factures.sceller import sceller_les_factures
 from binome.prises_en_charge.certificats import sceller_les_certificats
 from binome.prises_en_charge.etablir import etablir_les_etats
 from binome.reseau.nouvelles import annoncer
@@ -58,6 +59,7 @@ TRAVAUX: Final = (
     Travail("sceller-les-proces-verbaux", sceller_les_proces_verbaux),
     Travail("etablir-les-etats", UneFoisParJour(etablir_les_etats), tous_les=3600),
     Travail("sceller-les-certificats", sceller_les_certificats),
+    Travail("sceller-les-factures", sceller_les_factures),
     Travail("notifier", notifier),
     Travail("rappeler", rappeler, tous_les=900),
     Travail("rappeler-les-cartes", rappeler_les_cartes, tous_les=900),

@@ -64,6 +64,7 @@ from tests.jurys.vie import vivre_les_jurys
 from tests.livret.vie import vivre_le_livret
 from tests.passeport.vie import vivre_le_passeport
 from tests.presences.vie import suivre_un_creneau
+from tests.factures.monde import vivre_les_factures
 from tests.prises_en_charge.monde import vivre_les_prises_en_charge
 from tests.reseau.vie import vivre_le_reseau
 from tests.sessions.vie import un_parcours
@@ -162,7 +163,7 @@ def _vivre(monde: Monde) -> Dossier:
     vivre_les_epreuves(monde)
     vivre_le_passeport(monde, vivre_le_jury_et_le_titre(monde))
     vivre_les_jurys(monde)
-    vivre_les_prises_en_charge(monde, un_parcours(monde))
+    vivre_les_factures(*vivre_les_prises_en_charge(monde, un_parcours(monde)))
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier
@@ -338,7 +339,7 @@ def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     dites = {une.modele for une in tables()}
     laissees: dict[type[models.Model], str] = {
         **de_comptes.HORS_DU_JOURNAL, **de_emplois.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL,
-        **de_parcours.HORS_DU_JOURNAL, **de_titres.HORS_DU_JOURNAL,
+        **de_parcours.HORS_DU_JOURNAL, **de_titres.HORS_DU_JOURNAL, **de_factures.HORS_DU_JOURNAL,
     }  # fmt: skip
     for application in (
         "comptes", "emplois", "dossiers", "parcours", "reseau", "sessions_de_formation", "presences",

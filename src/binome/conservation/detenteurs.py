@@ -16,6 +16,7 @@ from binome.dossiers import registre as dossiers
 from binome.dossiers.employeurs.services import emplois_suivis
 from binome.dossiers.oubli import oublier_les_lignes
 from binome.emplois import registre as emplois
+from binome.factures import registre as factures
 from binome.jurys import registre as jurys
 from binome.lectures.services import oublier_personne
 from binome.lettres import registre as lettres
@@ -127,6 +128,7 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         oublier_personne=lambda qui, auteur, _: livret.oublier_personne(qui, auteur),
     ),
     Detenteur("titres", fichiers=titres.fichiers),
+    Detenteur("factures", fichiers=factures.fichiers),
     Detenteur(
         "jurys",
         exporter=lambda qui: {"jurys": jurys.en_archive(qui)},

@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "binome.titres",
     "binome.passeport",
     "binome.prises_en_charge",
+    "binome.factures",
     "binome.lettres",
     "binome.site",
     "binome.api",

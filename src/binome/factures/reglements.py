@@ -1,0 +1,158 @@
+"""Payments that came in: by a bank's file or by hand, matched at once where the label names an invoice and its very amount."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from binome.factures.comptes_de_factures import comptes_de
+from binome.factures.etats import NatureDeFacture
+from binome.factures.flows import REGLEMENTS
+from binome.factures.models import Facture, FichierDeBanque, Reglement
+from binome.gestes.passage import Passage
+from binome.gestes.refus import GesteImpossible
+from binome.gestes.services import faire_tous, naitre
+from binome.journal.lignes import lignes
+from binome.journal.services import Ecriture, ecrire
+from binome.regles.calendrier import date_en_clair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from binome.banque.mouvements import Mouvement, ReleveDeBanque
+    from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Organisation
+
+IMPORTER: Final = "reglements.fichier"
+"""The entry that a bank's file was read."""
+NUMERO: Final = re.compile(r"(?<!\d)(20\d{2})\s?-\s?(\d{5,9})(?!\d)")
+"""An invoice's number in the label of a transfer."""
+MONTANT_AU_PLUS: Final = 100_000_000_00
+LONGUEUR: Final = 500
+
+
+@dataclass(frozen=True)
+class Importation:
+    """What a file did: payments noted, those already known, those matched at once."""
+
+    nouveaux: int
+    connus: int
+    rapproches: int
+
+
+def objet_de_la_banque(organisme: int) -> str:
+    """How the journal names the bank's files of an organisation."""
+    return f"banque:{organisme}"
+
+
+@transaction.atomic
+def importer(organisme: Organisation, par: Acteur, releve: ReleveDeBanque) -> Importation:
+    """Notes what came in by a file, each movement once whatever the number of files that tell of it. Raises GesteImpossible."""
+    deja = FichierDeBanque.objects.filter(organisme=organisme, empreinte=releve.empreinte).first()
+    if deja is not None:
+        raise GesteImpossible(
+            f"Ce fichier est déjà lu, le {date_en_clair(timezone.localdate(deja.lu_le))} : rien n’est noté deux fois."
+        )
+    if not releve.entrees:
+        raise GesteImpossible("Ce fichier ne dit aucun argent reçu : rien n’est noté.")
+    fichier = FichierDeBanque(
+        organisme=organisme, empreinte=releve.empreinte, format_lu=releve.format_lu,
+        entrees=len(releve.entrees), lu_le=timezone.now(), par=par.personne,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            fichier.save()
+    except IntegrityError:
+        raise GesteImpossible("Ce fichier vient d’être lu : rien n’est noté deux fois.") from None
+    cles = _cles(releve.entrees)
+    connues = set(
+        Reglement.objects.filter(organisme=organisme, cle__in=cles).values_list("cle", flat=True)
+    )
+    nouveaux = [
+        Reglement(
+            organisme=organisme, jour=un.jour, montant_cents=un.montant_cents, texte=_texte(un), cle=cle,
+            fichier=fichier, recu_le=timezone.now(),
+        )
+        for un, cle in zip(releve.entrees, cles, strict=True)
+        if cle not in connues and un.montant_cents > 0
+    ]  # fmt: skip
+    ecrire(
+        Ecriture(IMPORTER, objet_de_la_banque(organisme.pk), auteur=par.nom_au_journal,
+                 apres={"nouveaux": len(nouveaux), "connus": len(connues)}, lignes=lignes([fichier]))
+    )  # fmt: skip
+    if nouveaux:
+        naitre(REGLEMENTS, "recevoir", nouveaux, par)
+    return Importation(len(nouveaux), len(connues), rapprocher(organisme, nouveaux, par))
+
+
+def _cles(entrees: Sequence[Mouvement]) -> list[str]:
+    """What tells each movement from the others: what it says, and its rank among those that say the same."""
+    vus: Counter[str] = Counter()
+    rendues = []
+    for un in entrees:
+        dit = "\x1f".join((un.jour.isoformat(), str(un.montant_cents), un.libelle, un.reference, un.de_qui))  # fmt: skip
+        vus[dit] += 1
+        rendues.append(hashlib.sha256(f"{dit}\x1f{vus[dit]}".encode()).hexdigest())
+    return rendues
+
+
+def _texte(un: Mouvement) -> str:
+    return " · ".join(dit for dit in (un.de_qui, un.libelle, un.reference) if dit)[:LONGUEUR]
+
+
+def saisir(
+    organisme: Organisation, par: Acteur, jour: date, montant_cents: int, texte: str, cle: str
+) -> Reglement:
+    """A payment noted by hand; `cle` is the form's own, so that it is noted once. Raises GesteImpossible."""
+    if jour > timezone.localdate():
+        raise GesteImpossible(
+            "Ce jour est à venir : notez un règlement une fois reçu.", champ="jour"
+        )
+    if not 1 <= montant_cents <= MONTANT_AU_PLUS:
+        raise GesteImpossible("Un règlement est de plus de zéro euro : relisez ce montant.", champ="montant")  # fmt: skip
+    reglement = Reglement(
+        organisme=organisme, jour=jour, montant_cents=montant_cents, texte=" ".join(texte.split())[:LONGUEUR],
+        cle=f"main:{cle[:50]}", recu_le=timezone.now(),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            naitre(REGLEMENTS, "recevoir", [reglement], par)
+    except IntegrityError:
+        raise GesteImpossible("Ce règlement vient d’être noté.") from None
+    rapprocher(organisme, [reglement], par)
+    return reglement
+
+
+def rapprocher(organisme: Organisation, recus: Sequence[Reglement], par: Acteur) -> int:
+    """Matches each payment whose label names one invoice of which exactly that is left; how many. The others wait for a person."""
+    numeros = {un.pk: _numeros(un.texte) for un in recus}
+    rangs = {rang for dits in numeros.values() for _, rang in dits}
+    factures = Facture.objects.filter(
+        organisme=organisme, nature=NatureDeFacture.FACTURE, rang__in=rangs
+    )
+    restes = {
+        (un.facture.annee, un.facture.rang): un.reste_cents
+        for un in comptes_de(factures.order_by("pk"))
+    }
+    passages = []
+    for un in recus:
+        candidates = [dite for dite in numeros[un.pk] if restes.get(dite) == un.montant_cents]
+        if len(numeros[un.pk]) != 1 or not candidates:
+            continue
+        annee, rang = candidates[0]
+        restes[annee, rang] = 0
+        passages.append(Passage(un, un.version, {"numero": f"{annee}-{rang:05}", "montant": ""}))
+    if not passages:
+        return 0
+    return len(faire_tous(REGLEMENTS, "lettrer", passages, par).passes)
+
+
+def _numeros(texte: str) -> set[tuple[int, int]]:
+    return {(int(annee), int(rang)) for annee, rang in NUMERO.findall(texte)}
