@@ -18,6 +18,7 @@ from binome.courrier.travaux import Travail, UneFoisParJour
 from binome.diagnostic.reconciliation import veiller as reconcilier
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.etagere.registre import balayer
+from binome.factures.sceller import sceller_les_factures
 from binome.imports.services import oublier_anciens
 from binome.journal.confrontation import veiller
 from binome.journal.services import parfaire
@@ -30,7 +31,6 @@ from binome.livret.glissements import transmettre
 from binome.livret.rappels import rappeler as rappeler_les_cartes
 from binome.passeport.nouvelles import alerter, ranger
 from binome.pieces import services as pieces
-from binome.factures.sceller import sceller_les_factures
 from binome.prises_en_charge.certificats import sceller_les_certificats
 from binome.prises_en_charge.etablir import etablir_les_etats
 from binome.reseau.nouvelles import annoncer

@@ -33,6 +33,7 @@ from binome.dossiers.receptions import Import
 from binome.dossiers.rejoues import Rejeu
 from binome.emplois import lignes as de_emplois
 from binome.emplois.services import adherer, dire_l_emploi, salarie_de
+from binome.factures import declarations as de_factures
 from binome.gestes.services import faire
 from binome.journal.inventaire import inventorier
 from binome.journal.models import Entree
@@ -60,11 +61,11 @@ from tests.dossiers.monde import (
 )
 from tests.epreuves.vie import vivre_les_epreuves
 from tests.exemples.jeu import jouer
+from tests.factures.monde import vivre_les_factures
 from tests.jurys.vie import vivre_les_jurys
 from tests.livret.vie import vivre_le_livret
 from tests.passeport.vie import vivre_le_passeport
 from tests.presences.vie import suivre_un_creneau
-from tests.factures.monde import vivre_les_factures
 from tests.prises_en_charge.monde import vivre_les_prises_en_charge
 from tests.reseau.vie import vivre_le_reseau
 from tests.sessions.vie import un_parcours
@@ -163,7 +164,7 @@ def _vivre(monde: Monde) -> Dossier:
     vivre_les_epreuves(monde)
     vivre_le_passeport(monde, vivre_le_jury_et_le_titre(monde))
     vivre_les_jurys(monde)
-    vivre_les_factures(*vivre_les_prises_en_charge(monde, un_parcours(monde)))
+    vivre_les_factures(vivre_les_prises_en_charge(monde, un_parcours(monde)))
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier

@@ -41,7 +41,17 @@ def test_toute_colonne_qui_nomme_un_fichier_est_declaree() -> None:
     declarees = {(un.modele._meta.label, un.champ) for un in rangements()}
     nommantes = {
         (modele._meta.label, champ.name)
-        for piece in ("dossiers", "lettres", "presences", "livret", "jurys", "titres", "passeport")
+        for piece in (
+            "dossiers",
+            "lettres",
+            "presences",
+            "livret",
+            "jurys",
+            "titres",
+            "passeport",
+            "prises_en_charge",
+            "factures",
+        )
         for modele in apps.get_app_config(piece).get_models()
         for champ in modele._meta.concrete_fields
         if isinstance(champ, CharField)

@@ -19,7 +19,7 @@ from binome.gestes.services import faire
 from binome.prises_en_charge.certificats import delivrer
 from binome.prises_en_charge.flows import ETATS_DE_SERVICE
 from binome.prises_en_charge.models import EtatDeService, PriseEnCharge
-from tests.dossiers.monde import personne
+from tests.dossiers.monde import dire, personne
 from tests.prises_en_charge.monde import Paye, deux_mois, un_jour
 from tests.souvenirs import remembre
 
@@ -92,10 +92,12 @@ def rendre_facturable(paye: Paye, prise: PriseEnCharge) -> Facturable:
     """What is needed to bill: numbers, an employer, accepted months and their certificates."""
     organisme = paye.monde.organisme
     Organisation.objects.filter(pk=organisme.pk).update(identifiant=SIRET)
+    dire(f"organisation:{organisme.pk}", Organisation.objects.get(pk=organisme.pk))
     employeur = creer_organisation("cabinet", "Cabinet d’essai", exemple=organisme.exemple)
     eric = personne("eric")
     donner_role(eric, employeur, "employeur")
     PriseEnCharge.objects.filter(pk=prise.pk).update(employeur=employeur)
+    dire(prise.objet, PriseEnCharge.objects.get(pk=prise.pk))
     tenues = mentions_en_vigueur(organisme.pk)
     organisme = Organisation.objects.get(pk=organisme.pk)
     donner_les_mentions(organisme, paye.alice, MENTIONS, vues=0 if tenues is None else tenues.pk)
@@ -124,8 +126,9 @@ def un_fichier(*lignes: tuple[str, str, str]) -> bytes:
     return "\n".join(("Date;Montant;Libellé", *(";".join(une) for une in lignes), "")).encode()
 
 
-def vivre_les_factures(paye: Paye, prise: PriseEnCharge) -> None:
+def vivre_les_factures(paye: Paye) -> None:
     """A row in each table of the room."""
+    prise = PriseEnCharge.objects.latest("pk")
     gens = rendre_facturable(paye, prise)
     facture = gens.facturer(*[un for un in gens.mois() if un.prise_en_charge_id == prise.pk][:1])
     faire_un_avoir(facture, [facture.lignes.get().pk], gens.alice, "erreur")

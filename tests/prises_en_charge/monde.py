@@ -191,7 +191,7 @@ def deux_mois() -> Paye:
     return gens
 
 
-def vivre_les_prises_en_charge(monde: Monde, parcours: Parcours) -> None:
+def vivre_les_prises_en_charge(monde: Monde, parcours: Parcours) -> Paye:
     """A row in each table of the room."""
     gens = payer(monde, parcours)
     bareme = BaremeDit("pdc", ce_mois(-3), None, 2_000, None, None, "Décision d’essai")
@@ -202,3 +202,4 @@ def vivre_les_prises_en_charge(monde: Monde, parcours: Parcours) -> None:
     gens.suivre(un_jour(ce_mois(-1)))
     (etat,) = etablir([ce_mois(-1)]).etats
     delivrer(etat, gens.alice)
+    return gens

@@ -8,7 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from binome.comptes.models import Organisation, Personne
-from binome.factures.etats import EtatDAvance, EtatDeDepense, NatureDeDepense, RaisonDeRefus
+from binome.factures.etats import (
+    EtatDAvance,
+    EtatDeDepense,
+    NatureDeDepense,
+    RaisonDeRefusDeDepense,
+)
 from binome.gestes.modele import Suivi
 from binome.prises_en_charge.models import PriseEnCharge
 from binome.socle.contraintes import parmi
@@ -36,7 +41,7 @@ class Depense(Suivi):
     empreinte = models.CharField(max_length=64)
     declaree_le = models.DateTimeField()
     declaree_par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
-    raison = models.CharField(max_length=10, blank=True, choices=RaisonDeRefus.choices)
+    raison = models.CharField(max_length=10, blank=True, choices=RaisonDeRefusDeDepense.choices)
     repondue_le: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True
     )
@@ -61,7 +66,7 @@ class Depense(Suivi):
             ),
             models.CheckConstraint(
                 name="depenses_refus_motive",
-                condition=Q(etat=EtatDeDepense.REFUSEE, raison__in=RaisonDeRefus.values)
+                condition=Q(etat=EtatDeDepense.REFUSEE, raison__in=RaisonDeRefusDeDepense.values)
                 | ~Q(etat=EtatDeDepense.REFUSEE) & Q(raison=""),
             ),
             models.CheckConstraint(

@@ -44,7 +44,7 @@ class EtatDAvance(models.TextChoices):
     RETIREE = "retiree", "Retirée"
 
 
-class EtatDeReglement(models.TextChoices):
+class EtatDuReglementRecu(models.TextChoices):
     """A payment that came in."""
 
     A_RAPPROCHER = "recu", "À rapprocher"
@@ -60,7 +60,7 @@ class RaisonDAvoir(models.TextChoices):
     ERREUR = "erreur", "Erreur de facturation"
 
 
-class RaisonDeRefus(models.TextChoices):
+class RaisonDeRefusDeDepense(models.TextChoices):
     """Why a payer refuses an expense."""
 
     PROXIMITE = "proximite", "L’organisme n’est pas celui qui est proche"

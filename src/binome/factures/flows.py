@@ -9,8 +9,8 @@ from binome.factures.etats import (
     EtatDAvance,
     EtatDeDepense,
     EtatDeFacture,
-    EtatDeReglement,
-    RaisonDeRefus,
+    EtatDuReglementRecu,
+    RaisonDeRefusDeDepense,
 )
 from binome.factures.models import Avance, Depense, Facture, Reglement
 from binome.factures.permissions import (
@@ -87,7 +87,7 @@ DEPENSES: Final = Flux(
             qui=REPONDENT, a_part=True,
             champs=(
                 Champ("raison", "Pourquoi", "Choisissez une raison.", lire=passages.lire_un_refus,
-                      choix=tuple((str(un.value), str(un.label)) for un in RaisonDeRefus)),
+                      choix=tuple((str(un.value), str(un.label)) for un in RaisonDeRefusDeDepense)),
             ),
             dit="La dépense est refusée.", recit=passages.dit_le_refus,
             prepare=(chacun(passages.refuser),),
@@ -148,11 +148,11 @@ REGLEMENTS: Final = Flux(
     dits=DITS,
     table=(
         Geste(
-            nom="recevoir", mot="Recevoir un règlement", de=(), vers=EtatDeReglement.A_RAPPROCHER,
+            nom="recevoir", mot="Recevoir un règlement", de=(), vers=EtatDuReglementRecu.A_RAPPROCHER,
             qui=(ORGANISME,), dit="Le règlement est noté.", recit="Reçu", formulaire=False,
         ),
         Geste(
-            nom="lettrer", mot="Rapprocher d’une facture", de=(EtatDeReglement.A_RAPPROCHER,), vers=None,
+            nom="lettrer", mot="Rapprocher d’une facture", de=(EtatDuReglementRecu.A_RAPPROCHER,), vers=None,
             qui=(ORGANISME,),
             champs=(
                 Champ("numero", "Le numéro de la facture", "Écrivez le numéro de la facture."),
@@ -163,18 +163,18 @@ REGLEMENTS: Final = Flux(
         ),
         Geste(
             nom="delettrer", mot="Défaire le rapprochement",
-            de=(EtatDeReglement.A_RAPPROCHER, EtatDeReglement.RAPPROCHE), vers=EtatDeReglement.A_RAPPROCHER,
+            de=(EtatDuReglementRecu.A_RAPPROCHER, EtatDuReglementRecu.RAPPROCHE), vers=EtatDuReglementRecu.A_RAPPROCHER,
             qui=(ORGANISME,), garde=passages.est_lettre, a_part=True,
             dit="Le rapprochement est défait.", recit="Rapprochement défait", avec=(passages.delettrer,),
         ),
         Geste(
-            nom="ecarter", mot="Mettre de côté", de=(EtatDeReglement.A_RAPPROCHER,), vers=EtatDeReglement.ECARTE,
+            nom="ecarter", mot="Mettre de côté", de=(EtatDuReglementRecu.A_RAPPROCHER,), vers=EtatDuReglementRecu.ECARTE,
             qui=(ORGANISME,), garde=passages.n_est_pas_lettre, a_part=True, defait="reprendre",
             suite="Ce qui ne paie aucune facture.", dit="Le règlement est mis de côté.", recit="Mis de côté",
         ),
         Geste(
-            nom="reprendre", mot="Remettre à rapprocher", de=(EtatDeReglement.ECARTE,),
-            vers=EtatDeReglement.A_RAPPROCHER, qui=(ORGANISME,), dit="Le règlement attend de nouveau.",
+            nom="reprendre", mot="Remettre à rapprocher", de=(EtatDuReglementRecu.ECARTE,),
+            vers=EtatDuReglementRecu.A_RAPPROCHER, qui=(ORGANISME,), dit="Le règlement attend de nouveau.",
             recit="Repris",
         ),
     ),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from binome.factures.comptes_de_factures import compte_de, deja_lettre
-from binome.factures.etats import EtatDeReglement, NatureDeFacture, RaisonDeRefus
+from binome.factures.etats import EtatDuReglementRecu, NatureDeFacture, RaisonDeRefusDeDepense
 from binome.factures.models import Facture, Lettrage, Reglement
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
@@ -42,19 +42,19 @@ def lire_un_jour_passe(texte: str) -> date:
     return jour
 
 
-def lire_un_refus(texte: str) -> RaisonDeRefus:
+def lire_un_refus(texte: str) -> RaisonDeRefusDeDepense:
     """Why an expense is refused, out of a form. Raises ValueError."""
-    if texte not in RaisonDeRefus.values:
+    if texte not in RaisonDeRefusDeDepense.values:
         raise ValueError("Choisissez une raison de la liste.")
-    return RaisonDeRefus(texte)
+    return RaisonDeRefusDeDepense(texte)
 
 
 def dit_le_refus(une: Entree) -> str:
     """The line of a story that says why."""
     raison = une.apres.get("raison", "")
-    if raison not in RaisonDeRefus.values:
+    if raison not in RaisonDeRefusDeDepense.values:
         return "Refusée"
-    return f"Refusée : {minuscule(RaisonDeRefus(raison).label)}"
+    return f"Refusée : {minuscule(RaisonDeRefusDeDepense(raison).label)}"
 
 
 def exiger_le_mois(passages: Sequence[Passage[Depense]], _: Auteur) -> None:
@@ -188,7 +188,7 @@ def _lettrer(passage: Passage[Reglement]) -> None:
     )
     passage.apres |= {"facture": facture.numero, "cents": cents}
     if cents == libre:
-        passage.vers = EtatDeReglement.RAPPROCHE
+        passage.vers = EtatDuReglementRecu.RAPPROCHE
 
 
 def est_lettre(reglement: Reglement) -> str | None:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from binome.comptes.models import Organisation, Personne
-from binome.factures.etats import EtatDeReglement
+from binome.factures.etats import EtatDuReglementRecu
 from binome.factures.facture_modele import Facture
 from binome.gestes.modele import Suivi
 from binome.socle.contraintes import parmi
@@ -48,7 +48,7 @@ class Reglement(Suivi):
     """
 
     etat = models.CharField(
-        max_length=10, choices=EtatDeReglement.choices, default=EtatDeReglement.A_RAPPROCHER
+        max_length=10, choices=EtatDuReglementRecu.choices, default=EtatDuReglementRecu.A_RAPPROCHER
     )
     organisme = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reglements")
     jour: models.DateField[date, date] = models.DateField()
@@ -67,7 +67,7 @@ class Reglement(Suivi):
             models.Index(fields=["organisme", "etat", "-jour"], name="reglements_de_l_organisme"),
         )
         constraints = (
-            parmi("etat", EtatDeReglement),
+            parmi("etat", EtatDuReglementRecu),
             models.UniqueConstraint(fields=["organisme", "cle"], name="reglements_une_fois"),
             models.CheckConstraint(name="reglements_plus_de_zero", condition=Q(montant_cents__gte=1)),
         )  # fmt: skip
