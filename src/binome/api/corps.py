@@ -40,7 +40,13 @@ def lire_objet(request: HttpRequest) -> dict[str, Any]:
         raise Probleme(
             "demande_illisible", f"Ce n’est pas du texte UTF-8 (octet {erreur.start + 1})."
         ) from erreur
+    except ValueError as erreur:  # a length that is no number, that the server let through
+        raise _illisible(erreur) from erreur
     return lire_texte(texte)
+
+
+def _illisible(erreur: ValueError) -> Probleme:
+    return Probleme("demande_illisible", f"{majuscule(str(erreur)[:200])}.")
 
 
 def lire_texte(texte: str) -> dict[str, Any]:
@@ -48,8 +54,7 @@ def lire_texte(texte: str) -> dict[str, Any]:
     try:
         objet = lire_json_strict(texte)
     except ValueError as erreur:
-        dit = str(erreur)[:200]
-        raise Probleme("demande_illisible", f"{majuscule(dit)}.") from erreur
+        raise _illisible(erreur) from erreur
     if not isinstance(objet, dict):
         raise Probleme("demande_illisible", "Un objet est attendu, entre accolades.")
     return objet
