@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from binome.typographie import typographie
 
@@ -12,16 +12,40 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-# What is between two tags and is not blank: indentation is half of what a page holds there. The elements whose
-# text is not prose are taken whole, and left as is.
-_TEXTE = re.compile(
-    r"<(script|style|pre|code|textarea)\b.*?</\1>|(?<=>)\s*[^<>\s][^<>]*(?=<)", re.DOTALL
-)
+# What is between two tags and is not blank: indentation is half of what a page holds there.
+_TEXTE = re.compile(r">\s*[^<>\s][^<>]*(?=<|\Z)")
+# The elements whose text is not prose: they are taken whole, and left as is.
+_SANS_PROSE = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1>", re.DOTALL)
+SOURCES: Final = '<details class="sources">'
+"""How the sources of a block begin, half of an answer: done once for all pages, a page takes them as they are."""
+FIN: Final = "</details>"
 
 
 def typographier(html: str) -> str:
     """A page with the narrow spaces of French typography in its text."""
-    return _TEXTE.sub(lambda m: m[0] if m[1] else typographie(m[0]), html)
+    morceaux, debut = [], 0
+    while (sources := html.find(SOURCES, debut)) >= 0:
+        fin = html.find(FIN, sources)
+        if fin < 0:
+            break
+        morceaux += [typographier_un_morceau(html[debut:sources]), html[sources:fin]]
+        debut = fin
+    morceaux.append(typographier_un_morceau(html[debut:]))
+    return "".join(morceaux)
+
+
+def typographier_un_morceau(html: str) -> str:
+    """The same for a part of a page, its sources too."""
+    morceaux, debut = [], 0
+    for trouve in _SANS_PROSE.finditer(html):
+        morceaux += [_prose(html[debut : trouve.start()]), trouve[0][:-1]]
+        debut = trouve.end() - 1  # its last sign is what the text after it follows
+    morceaux.append(_prose(html[debut:]))
+    return "".join(morceaux)
+
+
+def _prose(html: str) -> str:
+    return _TEXTE.sub(lambda m: typographie(m[0]), html)
 
 
 class TypographieMiddleware:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from django import template
@@ -16,6 +17,7 @@ from binome.habillage.provenance import suivre
 from binome.habillage.sigles import SIGLES
 from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_clair
 from binome.socle.adresse_du_site import adresse_entiere
+from binome.socle.typographie import typographier_un_morceau
 from binome.typographie import elider, minuscule
 
 if TYPE_CHECKING:
@@ -144,6 +146,18 @@ def sources(citations: Iterable[Citation], regle: str = "") -> SafeString:
     return mark_safe(rendus.replace(_RACINE, get_script_prefix()))  # noqa: S308 - a day, or a slash
 
 
+@register.simple_tag
+def liens_du_pied() -> SafeString:
+    """The links at the foot of every page."""
+    return _liens_du_pied(get_script_prefix())
+
+
+@lru_cache(maxsize=64)
+def _liens_du_pied(prefixe: str) -> SafeString:  # noqa: ARG001 - where the site is served: its day
+    """They only change with the day: written once for each."""
+    return mark_safe(render_to_string("composants/pied.html"))  # noqa: S308 - our own template
+
+
 _RACINE: Final = "/@racine@/"
 _BLANCS: Final = re.compile(r"\s*\n\s*")
 """What indents a template: a page has dozens of these, and no reader sees it."""
@@ -160,4 +174,4 @@ def _rendre(citations: Iterable[Citation], regle: str) -> str:
         for citation in citations
     ]
     rendu = render_to_string("composants/sources.html", {"marqueurs": marqueurs, "regle": regle})
-    return _BLANCS.sub(" ", rendu)
+    return typographier_un_morceau(_BLANCS.sub(" ", rendu))
