@@ -62,6 +62,18 @@ LARGES = (
     "/verifier/",
 )
 """One page of each sort, to be read with letters twice as large, and on the narrowest screen."""
+LISTES = (
+    ("/regles/", 7),
+    ("/regles/?vue=aide", 6),
+    ("/ecarts/", 6),
+    ("/missions/", 4),
+    ("/organismes/", 5),
+    ("/financement/", 6),
+    ("/referentiels/", 6),
+    ("/sources/", 3),
+    ("/api/objets/", 3),
+)
+"""Lists that took up to twenty-two sheets, and the sheets that they may take."""
 HAUTEUR = "document.documentElement.scrollHeight"
 ECRAN = 844
 NOIRS = """() => [...document.querySelectorAll('main svg rect')].filter(un => {
@@ -113,6 +125,16 @@ def test_une_reponse_s_imprime_sur_peu_de_feuilles_et_porte_son_jour(
     texte = " ".join(" ".join(une.extract_text() for une in feuilles).split())
     assert re.search(r"Imprimé le \d{1,2}(er)? \w+ \d{4}", texte)
     assert adresse[:40] in texte.replace(" ", "")
+
+
+@pytest.mark.long(1)
+@pytest.mark.parametrize(("adresse", "au_plus"), LISTES)
+def test_une_liste_s_imprime_sur_peu_de_feuilles(
+    ouvrir: Callable[..., Page], adresse: str, au_plus: int
+) -> None:
+    page = ouvrir()
+    page.goto(adresse)
+    assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) <= au_plus
 
 
 @pytest.mark.parametrize(
