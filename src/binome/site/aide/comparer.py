@@ -65,13 +65,17 @@ def _ecart(dit: ContratDAide, suppose: ContratDAide) -> str:
     return f"Avec cette hypothèse : {montant_en_clair(abs(avant - apres))} d’aide {sens}, sur cinq ans."
 
 
-def _options(dit: ParcoursDeQuestions[ContratDAide], comparer: str) -> list[dict[str, str]]:
-    """The other common option, one touch away."""
+def _options(
+    dit: ParcoursDeQuestions[ContratDAide],
+    vu: ParcoursDeQuestions[ContratDAide],
+    comparer: str,
+) -> list[dict[str, str]]:
+    """The other common option, one touch away; none while it is the one that is compared."""
     choisie = dit.dossier[OPTION]
     return [
         {"texte": texte, "comparer": f"{comparer}?{dit.requete()}&{hypothese.SI}{OPTION}={code}"}
         for code, texte in COURANTES.items()
-        if choisie is not None and code != choisie
+        if choisie is not None and code not in (choisie, vu.dossier[OPTION])
     ]
 
 
@@ -107,7 +111,7 @@ def contexte_de_la_comparaison(
         "champs": [champ(suppose or dit, nom, porte) for nom in SUPPOSABLES if nom in dit.reponses],
         "cachees": [*dit.paires(), *gardes],
         "action": comparer,
-        "suggestions": _options(dit, comparer)
+        "suggestions": _options(dit, suppose or dit, comparer)
         + [
             suggestion(dit, comparer, un, un.en_clair(SUITE))
             for un in dit.reponse.aide.pour_changer
