@@ -7,6 +7,7 @@ shows it there, as a list.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from django import template
@@ -50,10 +51,14 @@ def gloser(context: RequestContext, texte: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def mots_gloses(context: RequestContext) -> str:
+def mots_gloses(context: RequestContext) -> SafeString:
     """What the words that a page explains mean; nothing when it explains none."""
     vus = getattr(context.get("request"), GLOSES, {})
-    if not vus:
-        return ""
-    mots = [{"mot": mot, "ancre": nom, "dit": LEXIQUE[mot]} for mot, nom in vus.items()]
-    return render_to_string("composants/mots.html", {"mots": mots})
+    dits = "".join(_dit(mot) for mot in vus)
+    return mark_safe(f'<div class="mots-dits">{dits}</div>' if dits else "")  # noqa: S308 - our own words
+
+
+@cache
+def _dit(mot: str) -> str:
+    mots = {"mot": mot, "ancre": ancre(mot), "dit": LEXIQUE[mot]}
+    return render_to_string("composants/mot.html", mots).strip()
