@@ -84,6 +84,14 @@ def test_le_score_est_a_cote_de_chaque_courbe(client: Client) -> None:
     assert "de moins sur le seul compte" not in page.texte
 
 
+def test_la_cible_de_l_etat_n_est_jugee_que_sur_son_compte(client: Client) -> None:
+    dite = "La cible de l’État, 10 000 le 31 décembre 2026, est atteinte dans"
+    assert dite in lire(client, "/projection/?au=2025-11-30").texte
+    for ailleurs in ("famille=B", "jusqu_a=2026-06", "au=2027-01-31"):
+        au = "" if "au=2027" in ailleurs else "au=2025-11-30&"
+        assert dite not in lire(client, f"/projection/?{au}{ailleurs}").texte
+
+
 def test_sans_coche_un_curseur_ne_compte_pas(client: Client) -> None:
     libre = client.get("/projection/?au=2025-11-30").content.decode()
     glisse = client.get("/projection/?au=2025-11-30&argent_annuel_euros=1000000").content.decode()

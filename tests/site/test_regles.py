@@ -76,7 +76,10 @@ def test_en_2023_le_cqp_de_384_heures_est_en_vigueur(client: Client) -> None:
 
 def test_le_10_mai_2025_aucun_referentiel_n_est_actif(client: Client) -> None:
     page = lire(client, "/au/2025-05-10/regles/")
-    assert "Aucun référentiel du certificat du métier (CQP) n’était en vigueur ce jour-là" in page.texte
+    assert (
+        "Aucun référentiel du certificat du métier (CQP) n’était en vigueur ce jour-là"
+        in page.texte
+    )
     section = page.texte.partition("Quelle version du CQP s’applique ?")[2]
     assert section.strip().startswith("Entre deux enregistrements")
     assert "En vigueur ; hypothèse, déduite et non lue" in section

@@ -10,7 +10,7 @@ import numpy as np
 
 from binome.projection.flux import CONTRAINTES, couler
 from binome.projection.leviers import leviers, regime
-from binome.projection.mois import nom, premier_a_venir
+from binome.projection.mois import nom, premier_a_venir, rang
 from binome.projection.signatures import contrats, passe
 from binome.projection.sources import sources
 from binome.projection.tirages import jeu
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from binome.projection.demande import DemandeDeProjection
     from binome.projection.flux import FluxProjetes
+    from binome.projection.parametres import Point
     from binome.projection.tirages import Nombres
 
 COURBES: Final = ("contrats", "personnes", "entrees", "certifies", "euros")
@@ -57,6 +58,13 @@ class Projection:
             nom_: [int(un) for un in np.rint(ligne)]
             for nom_, ligne in zip(QUANTILES, rendus, strict=True)
         }
+
+    def part_atteinte(self, cible: Point) -> float | None:
+        """The share of draws whose contracts reach a target on its day; None where its month is not to come here."""
+        rang_ = rang(cible.jour)
+        if not premier_a_venir(self.demande.au) <= rang_ <= self.demande.jusqu_a:
+            return None
+        return float((self.complets["contrats"][rang_] >= cible.valeur).mean())
 
     def eventail(self, courbe: str, rangs: Sequence[int]) -> NDArray[np.float64]:
         """The seven centiles of BANDES for some months since September 2019, one row a centile."""

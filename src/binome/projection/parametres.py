@@ -88,6 +88,7 @@ class Observations:
     debut: date
     premieres_entrees: date
     cible_2022: Point
+    cible_de_l_etat: Point
     contrats: Mapping[str, tuple[Point, ...]]
     calage: tuple[Point, ...]
     suite: tuple[Point, ...]
@@ -162,6 +163,7 @@ def observations() -> Observations:
         brut["debut"]["jour"],
         brut["premieres_entrees"]["jour"],
         _point("cible", brut["cible_2022"]),
+        _point("cible", brut["cible_de_l_etat"]),
         {
             nom: tuple(_point("contrats", p) for p in suite)
             for nom, suite in brut["contrats"].items()

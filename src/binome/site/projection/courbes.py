@@ -64,6 +64,7 @@ class Eventail:
     comptes: tuple[MarqueDeCompte, ...]
     connu: float
     zero: float | None = None
+    cible: MarqueDeCompte | None = None
     largeur: int = LARGEUR
     hauteur: int = HAUTEUR
     gauche: int = GAUCHE
@@ -142,6 +143,15 @@ def comptes_connus(demande: DemandeDeProjection, courbe: str) -> list[Point]:
     return [un for un in cumules if un.jour <= demande.au]
 
 
+def cible_d_une_courbe(demande: DemandeDeProjection, courbe: str) -> Point | None:
+    """The target of the State, of its own count of contracts and where the picture reaches its day."""
+    cible = observations().cible_de_l_etat
+    visible = (
+        courbe == "contrats" and demande.famille == "A" and rang(cible.jour) <= demande.jusqu_a
+    )
+    return cible if visible else None
+
+
 def dessiner_l_eventail(rendue: Projection, courbe: str) -> Eventail:
     """The fan of a curve, from the first contracts on; money, from the day of the question on."""
     demande = rendue.demande
@@ -150,7 +160,11 @@ def dessiner_l_eventail(rendue: Projection, courbe: str) -> Eventail:
     sept = rendue.eventail(courbe, rangs)
     vus = comptes_connus(demande, courbe)
     repere = _Repere(rangs, 0.0, max([float(sept[-1].max()), *(un.valeur for un in vus)]))
+    cible = cible_d_une_courbe(demande, courbe)
     return Eventail(
+        cible=None
+        if cible is None
+        else MarqueDeCompte(repere.x(rang(cible.jour)), repere.y(cible.valeur), "cible"),
         bandes=tuple(
             (sorte, _bande(repere, rangs, sept[bas].tolist(), sept[6 - bas].tolist()))
             for bas, (sorte, _) in enumerate(BANDES_DITES)

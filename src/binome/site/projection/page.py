@@ -14,10 +14,11 @@ from binome.projection.parametres import GRADES, observations, parametres, recom
 from binome.projection.retro import noter, noter_la_suite
 from binome.projection.sensibilite import sensibilite, titre_d_une_inconnue
 from binome.projection.sources import CLASSES_DITES, dire_une_inconnue, sources_generales
-from binome.regles.calendrier import nombre_en_clair
+from binome.regles.calendrier import date_en_clair, nombre_en_clair
 from binome.site.projection.courbes import (
     BANDES_DITES,
     MILLION,
+    cible_d_une_courbe,
     dessiner_ce_qui_retient,
     dessiner_l_eventail,
 )
@@ -118,6 +119,7 @@ def _courbe(rendue: Projection, courbe: str) -> dict[str, Any]:
         "dit": f"{milieu} en {dire_mois(dernier)}, entre {bas} et {haut} huit fois sur dix.",
         "image": dessiner_l_eventail(rendue, courbe),
         "score": score_d_une_courbe(courbe, rendue.demande.famille),
+        "cible": dire_la_cible(rendue) if courbe == "contrats" else "",
         "lignes": [
             {
                 "mois": dire_mois(rendue.mois[n]),
@@ -128,10 +130,25 @@ def _courbe(rendue: Projection, courbe: str) -> dict[str, Any]:
     }
 
 
+def dire_la_cible(rendue: Projection) -> str:
+    """How often the State's target is reached on its day, to five in a hundred; empty where it is not to come."""
+    cible = cible_d_une_courbe(rendue.demande, "contrats")
+    part = None if cible is None else rendue.part_atteinte(cible)
+    if cible is None or part is None:
+        return ""
+    arrondie = min(max(5 * round(20 * part), 5), 95)
+    borne = "moins de " if part < 0.05 else "plus de " if part > 0.95 else "environ "
+    return (
+        f"La cible de l’État, {nombre_en_clair(round(cible.valeur))} le {date_en_clair(cible.jour)}, "
+        f"est atteinte dans {borne}{arrondie}\u202f% des tirages."
+    )
+
+
 def citations_des_courbes(demande: DemandeDeProjection) -> list[Citation]:
     """Where the counts of the curves come from, those that they are judged by, and the price of a training."""
     tous = observations()
     connus = [un.source for un in (*tous.contrats[demande.famille], *tous.calage, *tous.suite)]
+    connus.append(tous.cible_de_l_etat.source)
     for nom in _DE_L_ARGENT:
         une = parametres()[nom]
         connus += [*une.sources, *(source for un in une.valeurs for source in un.sources)]
@@ -246,6 +263,7 @@ def contexte_de_la_projection(request: Demande) -> dict[str, Any]:
     courbes = [_courbe(rendue, une) for une in TITRES]
     return {
         **contexte_du_formulaire(request, saisie.demande),
+        "rayon": "projection",
         "erreurs": saisie.erreurs,
         "dernier": dire_mois(rendue.mois[-1]),
         "courbes": courbes,

@@ -194,6 +194,7 @@ def contexte_de_l_essai(request: Demande, *, branche: bool = False) -> dict[str,
     connues = recommandations()
     return {
         **contexte_du_formulaire(request, demande),
+        "rayon": "essayer",
         "erreurs": saisie.erreurs,
         "essayees": [
             {

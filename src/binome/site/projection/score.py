@@ -146,6 +146,7 @@ def contexte_du_score() -> dict[str, Any]:
     tous = observations()
     pourcent = "\u202f%"
     return {
+        "rayon": "score",
         "au": AU,
         "a": _dit(a),
         "b": _dit(b),
