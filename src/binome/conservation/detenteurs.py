@@ -23,6 +23,7 @@ from binome.lettres import registre as lettres
 from binome.livret import registre as livret
 from binome.reseau import registre as reseau
 from binome.sessions import registre as sessions
+from binome.prises_en_charge import registre as prises_en_charge
 from binome.titres import registre as titres
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
     ),
     Detenteur("titres", fichiers=titres.fichiers),
     Detenteur("factures", fichiers=factures.fichiers),
+    Detenteur("prises_en_charge", fichiers=prises_en_charge.fichiers),
     Detenteur(
         "jurys",
         exporter=lambda qui: {"jurys": jurys.en_archive(qui)},
