@@ -159,9 +159,7 @@ def _inscrire(un: CertificatDeRealisation, scelle: Scelle) -> Ecriture | None:
     )
 
 
-PAPIERS: Final = Papiers(
-    "certificat-de-realisation", RAISON, CERTIFICATS_SCELLES, a_sceller, _composer, _inscrire
-)
+PAPIERS: Final = Papiers("certificat", RAISON, CERTIFICATS_SCELLES, a_sceller, _composer, _inscrire)
 
 
 def sceller_les_certificats() -> int:
