@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from binome.comptes.services import donner_role
 from binome.courrier.models import Message
 from binome.epreuves.accorder import accorder, donner_un_avis
 from binome.epreuves.etats import EtatDeGrille, EtatDePassation
@@ -22,7 +24,9 @@ from binome.epreuves.models import (
     Passation,
 )
 from binome.gestes.services import faire
+from binome.reseau.models import SiteDeFormation
 from binome.sessions.flows import CRENEAUX
+from binome.sessions.horloge import dire_l_heure
 from tests.epreuves.monde import commencer, epreuve, examen, grille, prevue, rendre
 
 if TYPE_CHECKING:
@@ -251,3 +255,18 @@ def test_la_page_de_la_session_lit_peu(
     with django_assert_max_num_queries(24):
         page = client.get(reverse("epreuves-de-la-session", args=[un.session.pk])).content.decode()
     assert len(re.findall("Les grilles<span", page)) == 4
+
+
+def test_les_heures_d_une_grille_sont_celles_de_son_site(monde: Monde) -> None:
+    un = examen(monde)
+    site = un.session.site
+    SiteDeFormation.objects.filter(pk=site.pk).update(departement="974")
+    passation = prevue(un)
+    heure = dire_l_heure(un.creneau.debut, ZoneInfo("Indian/Reunion"))
+    for nom, quoi in (("grilles-du-creneau", un.creneau.uid), ("passation", passation.pk)):
+        page = lire(monde.bob, nom, quoi)
+        assert 'data-fuseau="Indian/Reunion"' in page
+        assert heure in page
+    donner_role(monde.ana, monde.branche, "jury", auteur="exploitation")
+    assert heure in lire(monde.ana, "passation", passation.pk)
+    assert 'data-fuseau="Indian/Reunion"' in lire(monde.ana, "passation", passation.pk)

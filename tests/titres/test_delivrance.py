@@ -14,6 +14,7 @@ from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation
 from binome.courrier.models import Message
 from binome.dossiers.effacement import anonymiser
+from binome.dossiers.models import Dossier
 from binome.exemples.acces import Scene
 from binome.exemples.chapitre import DejaServie, Voulu
 from binome.exemples.titres import CHAPITRE
@@ -161,8 +162,14 @@ def test_un_titre_retire_le_reste_et_rouvre_le_parcours(monde: Monde) -> None:
     assert (retire.etat, retire.motif_du_retrait) == (EtatDeTitre.REVOQUE, "erreur")
     parcours.refresh_from_db()
     assert (parcours.etat, parcours.fini_le) == (EtatDeParcours.OUVERT, None)
+    # What was wrong is corrected: the next one says it, the first one stays as it was printed.
+    Dossier.objects.filter(pk=parcours.dossier_id).update(nom="Corrigé")
+    dire(parcours.dossier.objet, Dossier.objects.get(pk=parcours.dossier_id))
+    parcours = Parcours.objects.get(pk=parcours.pk)
     second = delivrer(parcours, ana)
     assert (second.rang, second.jeton != premier.jeton) == (2, True)
+    noms = [un.titulaire["nom"] for un in Titre.objects.order_by("rang")]
+    assert ("Corrigé" in noms[0], "Corrigé" in noms[1]) == (False, True)
     with pytest.raises(GesteImpossible, match="n’est plus en cours|déjà délivré"):
         delivrer(Parcours.objects.get(pk=parcours.pk), ana)
     second.pk, second.rang, second.jeton = None, 3, "A" * 17
