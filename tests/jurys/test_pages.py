@@ -14,7 +14,7 @@ from binome.jurys.formulaires import DesLiens
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, RecoursDeJury
 from binome.jurys.services import preparer_un_jury, presenter
 from tests.dossiers.monde import personne
-from tests.jurys.vie import NON_ACQUIS, RELU, geste, ouvrir, proposer, voter
+from tests.jurys.vie import NON_ACQUIS, RELU, geste, ouvrir, place, proposer, voter
 
 if TYPE_CHECKING:
     import pytest
@@ -372,3 +372,43 @@ def test_les_places_se_donnent_d_ou_elles_sont_proposees_et_disent_la_distance(
     proposes = [un.membre.pk for un in proposer_des_places([autre]).jurys[0].proposes]
     assert client.post(choisir, {"membre": proposes}).status_code == 302
     assert autre.places.count() == len(proposes) == 4
+
+
+def test_qui_siege_dit_qu_il_ne_viendra_pas_et_la_branche_le_sait(
+    vie: VieDeJury, client: Client, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    aude, bob = personne("aude"), vie.monde.bob
+    MembreDeJury.objects.filter(pk=vie.membres[0].pk).update(compte=aude, courriel=aude.courriel)
+    geste(JURYS, "convoquer", vie.relire().jury, vie.ana)
+    sienne = place(vie, vie.membres[0])
+    adresse = f"/espace/jurys/mes-liens/{sienne.pk}/decliner/"
+    client.force_login(bob)
+    assert client.post(adresse, {"version": sienne.version}).status_code == 404
+    client.force_login(aude)
+    assert f'action="{adresse}"' in _lire(client, "/espace/jurys/mes-liens/")
+    assert client.post(adresse, {"version": sienne.version}).status_code == 302
+    sienne.refresh_from_db()
+    assert sienne.etat == "retiree"
+    assert vie.jury.jour.isoformat() not in MembreDeJury.objects.get(pk=vie.membres[0].pk).jours
+    (lettre,) = Message.objects.filter(sujet="Aude D’essai ne pourra pas siéger")
+    assert lettre.destinataire == vie.monde.ana.courriel
+    assert "Sa place est libre" in " ".join(lettre.texte.split())
+    client.force_login(vie.monde.ana)
+    assert "Aude D’essai" not in _lire(client, f"/espace/jurys/{vie.jury.pk}/")
+
+
+def test_une_place_ne_se_quitte_plus_une_fois_la_seance_ouverte(
+    vie: VieDeJury, client: Client
+) -> None:
+    aude = personne("aude")
+    MembreDeJury.objects.filter(pk=vie.membres[0].pk).update(compte=aude, courriel=aude.courriel)
+    vie = ouvrir(vie, absents=(0,))
+    client.force_login(aude)
+    sienne = place(vie, vie.membres[0])
+    suite = client.post(
+        f"/espace/jurys/mes-liens/{sienne.pk}/decliner/", {"version": sienne.version}, follow=True
+    )
+    assert "N’est pas là" in suite.content.decode()
+    sienne.refresh_from_db()
+    assert sienne.etat == "absente"

@@ -113,6 +113,47 @@ def _decommander(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
     )  # fmt: skip
 
 
+def _prevenir_qui_organise(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
+    """Somebody will not come: told to who organises the juries, who finds another."""
+    mettre_tous_en_file(
+        [
+            une
+            for un in passages
+            for une in _a_la_branche(
+                un.objet.jury, f"jury:decliner:{un.objet.pk}:{un.objet.version}",
+                f"{un.objet.membre} ne pourra pas siéger",
+                f"{un.objet.membre} ne pourra pas siéger au jury {ou_et_quand(un.objet.jury)}. Sa place est libre.",
+                "Ouvrir le jury", reverse("jury", args=[un.objet.jury_id]),
+            )
+        ]
+    )  # fmt: skip
+
+
+def _a_la_branche(
+    jury: Jury, cle: str, sujet: str, phrase: str, action: str, page: str, reference: str = ""
+) -> list[AMettre]:
+    """The same mail to each of those who organise the juries of a branch; to who administers it where nobody does."""
+    if not (settings.DEMONSTRATION or not jury.branche.exemple):
+        return []
+    siennes = [jury.branche_id]
+    return [
+        nouvelle_de(
+            jury.branche,
+            courriel,
+            cle=cle,
+            sujet=sujet,
+            phrase=phrase,
+            action=action,
+            page=page,
+            pourquoi="vous organisez les jurys de la branche",
+            exemple=jury.branche.exemple,
+            certification=certification_de(jury.certification).nom,
+            reference=reference,
+        )
+        for courriel in adresses_de(siennes, "jury") or adresses_de(siennes, "administrateur")
+    ]
+
+
 def _au_candidat(
     dossier: Dossier,
     branche: Organisation,
@@ -164,26 +205,12 @@ def _annoncer_un_recours(passages: Sequence[Passage[RecoursDeJury]], _: Auteur) 
     lettres: list[AMettre] = []
     for un in passages:
         jury = un.objet.presentation.jury
-        if not (settings.DEMONSTRATION or not jury.branche.exemple):
-            continue
-        siennes = [jury.branche_id]
         reference = un.objet.presentation.parcours.dossier.reference
-        lettres += [
-            nouvelle_de(
-                jury.branche,
-                courriel,
-                cle=f"jury:recours-depose:{un.objet.pk}",
-                sujet=f"Dossier {reference} : un recours contre le {jury.nom}",
-                phrase=f"Une personne conteste ce que le {jury.nom} a décidé d’elle.",
-                action="Lire le recours",
-                page=reverse("suivi", args=["recours_de_jury", un.objet.pk]),
-                pourquoi="vous organisez les jurys de la branche",
-                exemple=jury.branche.exemple,
-                certification=certification_de(jury.certification).nom,
-                reference=reference,
-            )
-            for courriel in adresses_de(siennes, "jury") or adresses_de(siennes, "administrateur")
-        ]
+        lettres += _a_la_branche(
+            jury, f"jury:recours-depose:{un.objet.pk}", f"Dossier {reference} : un recours contre le {jury.nom}",
+            f"Une personne conteste ce que le {jury.nom} a décidé d’elle.", "Lire le recours",
+            reverse("suivi", args=["recours_de_jury", un.objet.pk]), reference,
+        )  # fmt: skip
     mettre_tous_en_file(lettres)
 
 
@@ -218,6 +245,7 @@ SUITES: Final = {
     "places_au_jury": {
         "convoquer": Suite("qui siège, avec le rendez-vous", _convoquer),
         "retirer": Suite("qui siégeait, si la convocation était partie", _decommander),
+        "decliner": Suite("qui organise les jurys de la branche", _prevenir_qui_organise),
     },
     "recours_de_jury": {
         "deposer": Suite("qui organise les jurys de la branche", _annoncer_un_recours),

@@ -144,6 +144,15 @@ def en_seance(place: PlaceAuJury) -> str | None:
     return None if place.jury.etat == EtatDeJury.OUVERT else "Le jury n’est pas ouvert."
 
 
+def pas_encore_tenu(place: PlaceAuJury) -> str | None:
+    """Why somebody may not leave their seat by themselves: the jury sits, or is over."""
+    return (
+        None
+        if place.jury.etat in (EtatDeJury.PREPARE, EtatDeJury.CONVOQUE)
+        else "La séance est ouverte : la branche note qui est là."
+    )
+
+
 def manquer(passage: Passage[PlaceAuJury], _: Auteur) -> None:
     """Somebody is not there; they may have given their voice to somebody who is. Raises GesteImpossible."""
     place = passage.objet

@@ -59,8 +59,8 @@ def cotes_de_jury(acteur: Acteur, jury: Jury) -> frozenset[str]:
 
 
 def cotes_de_place(acteur: Acteur, place: PlaceAuJury) -> frozenset[str]:
-    """The same, on a seat there."""
-    return organise(acteur, place.jury.branche_id)
+    """The same, on a seat there; whose it is may leave it."""
+    return organise(acteur, place.jury.branche_id) | _soi(acteur, place.membre)
 
 
 def cotes_de_presentation(acteur: Acteur, presentation: Presentation) -> frozenset[str]:
@@ -104,8 +104,12 @@ def cotes_de_reglement(acteur: Acteur, un: ReglementDeJury) -> frozenset[str]:
 
 def cotes_de_membre(acteur: Acteur, membre: MembreDeJury) -> frozenset[str]:
     """The same on somebody who sits, who is a side of their own."""
+    return organise(acteur, membre.branche_id) | _soi(acteur, membre)
+
+
+def _soi(acteur: Acteur, membre: MembreDeJury) -> frozenset[str]:
     soi = acteur.soutien is None and est_ce_membre(acteur, membre)
-    return organise(acteur, membre.branche_id) | (frozenset({MEMBRE}) if soi else frozenset())
+    return frozenset({MEMBRE}) if soi else frozenset()
 
 
 def cotes_de_recours(acteur: Acteur, recours: RecoursDeJury) -> frozenset[str]:

@@ -10,7 +10,7 @@ from binome.gestes.table import Champ, Flux, Geste
 from binome.jurys import passages
 from binome.jurys.etats import EtatDePlace
 from binome.jurys.models import PlaceAuJury
-from binome.jurys.permissions import JURY, cotes_de_place
+from binome.jurys.permissions import JURY, MEMBRE, cotes_de_place
 
 
 def _numero(texte: str) -> int:
@@ -25,7 +25,7 @@ PLACES: Final = Flux(
     mot="la place",
     ce_mot="cette place",
     cotes=cotes_de_place,
-    dits={MAISON: "", JURY: "par la branche"},
+    dits={MAISON: "", JURY: "par la branche", MEMBRE: "par la personne"},
     table=(
         Geste(
             nom="donner", mot="Donner une place", de=(), vers=EtatDePlace.PROPOSEE, qui=(JURY,),
@@ -60,6 +60,11 @@ PLACES: Final = Flux(
             nom="retirer", mot="Retirer du jury", de=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE),
             vers=EtatDePlace.RETIREE, qui=(JURY, MAISON), dit="La place est libre.", recit="Place retirée",
             prepare=(chacun(passages.oter),),
+        ),
+        Geste(
+            nom="decliner", mot="Je ne pourrai pas venir", de=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE),
+            vers=EtatDePlace.RETIREE, qui=(MEMBRE,), dit="C’est noté : la branche est prévenue.",
+            recit="Ne pourra pas venir", formulaire=False, garde=passages.pas_encore_tenu, prepare=(chacun(passages.oter),),
         ),
     ),
 )  # fmt: skip

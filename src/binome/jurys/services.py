@@ -12,7 +12,7 @@ from binome.comptes.models import Organisation, Personne
 from binome.epreuves.etats import EtatDePassation
 from binome.epreuves.models import Passation
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import naitre
+from binome.gestes.services import faire, naitre
 from binome.jurys.blocs import blocs_tenus_de
 from binome.jurys.etats import (
     ASSISES,
@@ -153,6 +153,21 @@ def donner_des_places(
     ]
     naitre(PLACES, "donner", places, acteur)
     return places
+
+
+@transaction.atomic
+def decliner_une_place(acteur: Acteur, place: PlaceAuJury, version: int) -> None:
+    """Somebody who has a seat says that they will not come: it is free, and that day is no longer one of theirs.
+
+    Raises GesteImpossible, Depasse.
+    """
+    faire(PLACES, "decliner", place, acteur, version=version)
+    membre, jour = place.membre, place.jury.jour.isoformat()
+    if jour in membre.jours:
+        restent = [un for un in membre.jours if un != jour]
+        faire(
+            MEMBRES, "declarer", membre, acteur, version=membre.version, donnees={"jours": restent}
+        )
 
 
 def presentables(jury: Jury) -> QuerySet[Parcours]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("membres/<int:numero>/", membres.membre, name="membre-de-jury"),
     path("membres/<int:numero>/gestes/<slug:nom>/", membres.geste, name="geste-de-membre"),
     path("mes-liens/", membres.mes_liens, name="mes-liens-de-jury"),
+    path("mes-liens/<int:place>/decliner/", membres.decliner, name="decliner-une-place"),
     path("vae/", suites.demander_une_vae, name="vae-nouvelle"),
     path("resultats/<int:numero>/contester/", suites.contester, name="contester-un-jury"),
     path("places/", places.plusieurs, name="places-de-jurys"),

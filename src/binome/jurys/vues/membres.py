@@ -15,17 +15,18 @@ from binome.comptes.demande import acteur_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
 from binome.jurys.etats import ASSISES, EtatDeMembre
-from binome.jurys.flows import MEMBRES
+from binome.jurys.flows import MEMBRES, PLACES
 from binome.jurys.formulaires import DesLiens, UnMembre
 from binome.jurys.models import MembreDeJury, PlaceAuJury
 from binome.jurys.passages import DES_LIENS
 from binome.jurys.permissions import (
     branche_des_jurys,
     cotes_de_membre,
+    cotes_de_place,
     membres_visibles,
     son_siege,
 )
-from binome.jurys.services import compte_de, inscrire_un_membre
+from binome.jurys.services import compte_de, decliner_une_place, inscrire_un_membre
 from binome.listes.filtres import Filtre, ici
 from binome.listes.pages import PAR_NUMERO, couper
 from binome.parcours.models import Parcours
@@ -190,6 +191,29 @@ def geste(request: HttpRequest, numero: int, nom: str) -> HttpResponse:
     if refus is not None:
         return refus
     return redirect("membres-de-jury") if nom == "effacer" else redirect("membre-de-jury", numero)
+
+
+@require_POST
+def decliner(request: HttpRequest, place: int) -> HttpResponse:
+    """Somebody says that they will not come to a jury where they have a seat. Raises Http404 for any other seat."""
+    acteur = acteur_de(request)
+    sien = son_siege(acteur)
+    tenues = PlaceAuJury.objects.filter(membre=sien, etat__in=ASSISES)
+    trouvee = tenues.select_related("jury__branche", "membre").filter(pk=place).first()
+    if sien is None or trouvee is None:
+        raise Http404("Cette place n’existe pas, ou n’est pas la vôtre.")
+    if not cotes_de_place(acteur, trouvee):
+        raise PermissionDenied(
+            "Vous regardez à la place de quelqu’un : vous ne pouvez rien changer."
+        )
+    version = lire_entier(request.POST.get("version", ""), chiffres=9) or 0
+    try:
+        decliner_une_place(acteur, trouvee, version)
+    except GesteImpossible as impossible:
+        messages.warning(request, str(impossible))
+    else:
+        messages.success(request, PLACES.gestes["decliner"].dit)
+    return redirect("mes-liens-de-jury")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
