@@ -14,7 +14,7 @@ from binome.jurys.formulaires import DesLiens
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, RecoursDeJury
 from binome.jurys.services import preparer_un_jury, presenter
 from tests.dossiers.monde import personne
-from tests.jurys.vie import NON_ACQUIS, RELU, geste, ouvrir, place, proposer, voter
+from tests.jurys.vie import NON_ACQUIS, RELU, geste, ouvrir, proposer, voter
 
 if TYPE_CHECKING:
     import pytest
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.jurys.vie import VieDeJury
 
 
-def _lire(client: Client, adresse: str, statut: int = 200) -> str:
+def lire(client: Client, adresse: str, statut: int = 200) -> str:
     reponse = client.get(adresse)
     assert reponse.status_code == statut, adresse
     return reponse.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
@@ -33,19 +33,19 @@ def _lire(client: Client, adresse: str, statut: int = 200) -> str:
 def test_les_pages_de_qui_organise_se_lisent(vie: VieDeJury, client: Client) -> None:
     client.force_login(vie.monde.ana)
     jury = f"/espace/jurys/{vie.jury.pk}/"
-    assert "9 h 30" in _lire(client, "/espace/jurys/")
-    assert vie.parcours.dossier.personne in _lire(client, jury)
-    assert "déjà une place" in _lire(client, f"{jury}places/")
-    _lire(client, f"{jury}presenter/")
-    seance = _lire(client, f"{jury}seance/{vie.presentation.pk}/")
+    assert "9 h 30" in lire(client, "/espace/jurys/")
+    assert vie.parcours.dossier.personne in lire(client, jury)
+    assert "déjà une place" in lire(client, f"{jury}places/")
+    lire(client, f"{jury}presenter/")
+    seance = lire(client, f"{jury}seance/{vie.presentation.pk}/")
     assert "Bloc 3" in seance
     assert f"/espace/epreuves/parcours/{vie.parcours.pk}/" in seance
-    _lire(client, f"/espace/epreuves/parcours/{vie.parcours.pk}/")
-    assert "Ocapiat" in _lire(client, "/espace/jurys/regles/")
-    assert "Aude" in _lire(client, "/espace/jurys/membres/")
-    assert "Ses liens" in _lire(client, f"/espace/jurys/membres/{vie.membres[0].pk}/")
-    _lire(client, "/espace/jurys/places/")
-    _lire(client, f"{jury}proces-verbal.pdf", 404)
+    lire(client, f"/espace/epreuves/parcours/{vie.parcours.pk}/")
+    assert "Ocapiat" in lire(client, "/espace/jurys/regles/")
+    assert "Aude" in lire(client, "/espace/jurys/membres/")
+    assert "Ses liens" in lire(client, f"/espace/jurys/membres/{vie.membres[0].pk}/")
+    lire(client, "/espace/jurys/places/")
+    lire(client, f"{jury}proces-verbal.pdf", 404)
 
 
 def test_qui_presenter_se_cherche_et_qui_a_passe_des_epreuves_vient_d_abord(
@@ -59,11 +59,11 @@ def test_qui_presenter_se_cherche_et_qui_a_passe_des_epreuves_vient_d_abord(
     geste(PRESENTATIONS, "retirer", vie.presentation, ana)
     page = f"/espace/jurys/{autre.pk}/presenter/"
     sienne = vie.parcours.dossier.reference
-    assert sienne in _lire(client, page)
-    assert "Pas encore d’épreuve" in _lire(client, page)
-    assert sienne in _lire(client, f"{page}?q={sienne.lower()}")
-    assert sienne in _lire(client, f"{page}?q=exemple")
-    assert "Personne de ce nom" in _lire(client, f"{page}?q=introuvable")
+    assert sienne in lire(client, page)
+    assert "Pas encore d’épreuve" in lire(client, page)
+    assert sienne in lire(client, f"{page}?q={sienne.lower()}")
+    assert sienne in lire(client, f"{page}?q=exemple")
+    assert "Personne de ce nom" in lire(client, f"{page}?q=introuvable")
 
 
 def test_l_assistant_propose_et_une_personne_choisit(vie: VieDeJury, client: Client) -> None:
@@ -74,7 +74,7 @@ def test_l_assistant_propose_et_une_personne_choisit(vie: VieDeJury, client: Cli
     client.post("/espace/jurys/nouveau/", {"jour": vie.jury.jour.isoformat(), "heure": "9:30"})
     jury = Jury.objects.get(etat="prepare")
     client.post(f"/espace/jurys/{jury.pk}/presenter/", {"parcours": vie.parcours.pk})
-    page = _lire(client, f"/espace/jurys/{jury.pk}/places/")
+    page = lire(client, f"/espace/jurys/{jury.pk}/places/")
     assert "Travaille dans l’organisme qui l’a formée" in page
     assert "Ce jury ne se compose pas" not in page
     choisis = [un.pk for un in vie.membres[1:]]
@@ -87,7 +87,7 @@ def test_ce_qui_manque_a_un_jury_se_dit(vie: VieDeJury, client: Client) -> None:
     geste(JURYS, "annuler", vie.jury, vie.ana, motif="Salle fermée.")
     MembreDeJury.objects.filter(college="salaries").update(jours=[])
     client.post("/espace/jurys/nouveau/", {"jour": vie.jury.jour.isoformat()})
-    page = _lire(client, "/espace/jurys/places/")
+    page = lire(client, "/espace/jurys/places/")
     assert "Il manque 1 personne du collège « salariés »" in page
     assert "2 pas libres ce jour-là" in page
 
@@ -128,7 +128,7 @@ def test_la_seance_se_mene_sur_ses_pages(
         client.post(f"/espace/jurys/{vie.jury.pk}/gestes/clore/", {"version": vu}).status_code
         == 302
     )
-    assert "attend son sceau" in _lire(client, f"/espace/jurys/{vie.jury.pk}/")
+    assert "attend son sceau" in lire(client, f"/espace/jurys/{vie.jury.pk}/")
 
 
 def test_ce_qui_est_clair_se_confirme_d_un_geste(
@@ -139,7 +139,7 @@ def test_ce_qui_est_clair_se_confirme_d_un_geste(
     client.force_login(vie.monde.ana)
     jury = f"/espace/jurys/{vie.jury.pk}/"
     coche = f"{vie.presentation.pk}:{vie.presentation.version}"
-    assert f'value="{coche}"' in _lire(client, jury)
+    assert f'value="{coche}"' in lire(client, jury)
     suite = client.post(f"{jury}confirmer/", {"presentation": coche}, follow=True)
     assert "confirmé pour 1 personne." in suite.content.decode()
     assert DecisionDeBloc.objects.count() == 4
@@ -160,18 +160,18 @@ def test_le_resultat_se_lit_une_fois_le_jury_clos_par_qui_le_peut(
     vie = _decide(vie)
     page = f"/espace/suivis/parcours/{vie.parcours.pk}/"
     client.force_login(vie.monde.lea)
-    assert "Une situation manque" not in _lire(client, page)
+    assert "Une situation manque" not in lire(client, page)
     geste(JURYS, "clore", vie.relire().jury, vie.ana)
-    lue = _lire(client, page)
+    lue = lire(client, page)
     assert "Une situation manque" in lue
     assert "Revoir l’urgence" in lue
     assert "Il reste 1 bloc à valider : 3" in lue
     client.force_login(vie.monde.alice)
-    assert "Une situation manque" in _lire(client, page)
+    assert "Une situation manque" in lire(client, page)
     client.force_login(vie.monde.emma)
-    assert "Une situation manque" not in _lire(client, page)
+    assert "Une situation manque" not in lire(client, page)
     client.force_login(paul)
-    _lire(client, page, 404)
+    lire(client, page, 404)
 
 
 def test_la_personne_conteste_et_la_branche_change_la_decision(
@@ -184,15 +184,15 @@ def test_la_personne_conteste_et_la_branche_change_la_decision(
     vers = f"/espace/suivis/parcours/{vie.presentation.parcours_id}/"
     assert f'href="{vers}#devant-le-jury"' in client.get("/espace/").content.decode()
     assert 'id="devant-le-jury"' in client.get(vers).content.decode()
-    assert "Vous pouvez contester jusqu’au" in _lire(client, page)
+    assert "Vous pouvez contester jusqu’au" in lire(client, page)
     assert client.post(page, {"texte": ""}).status_code == 422
     client.post(page, {"texte": "J’ai traité cette situation."})
     recours = RecoursDeJury.objects.get()
     adresse = f"/espace/suivis/recours_de_jury/{recours.pk}/"
-    assert "J’ai traité" in _lire(client, adresse)
+    assert "J’ai traité" in lire(client, adresse)
     assert client.post(f"{adresse}accueillir/", {"version": 1}).status_code == 403
     client.force_login(vie.monde.ana)
-    assert "4 personnes votent" in _lire(client, adresse)
+    assert "4 personnes votent" in lire(client, adresse)
     reponse = client.post(
         f"{adresse}accueillir/",
         {"version": 1, "bloc": "3", "issue": "valide", "pour": "4", "contre": "0", "raison": "La grille le montre.",
@@ -201,31 +201,7 @@ def test_la_personne_conteste_et_la_branche_change_la_decision(
     assert reponse.status_code == 302
     assert DecisionDeBloc.objects.get(bloc=3, etat="vigueur").issue == "valide"
     client.force_login(vie.monde.lea)
-    assert "Vous aviez raison" in _lire(client, adresse)
-
-
-def test_qui_siege_dit_ses_liens_et_ses_jours(vie: VieDeJury, client: Client) -> None:
-    aude = personne("aude")
-    membre = vie.membres[0]
-    MembreDeJury.objects.filter(pk=membre.pk).update(compte=aude, courriel=aude.courriel)
-    client.force_login(aude)
-    page = _lire(client, "/espace/jurys/mes-liens/")
-    assert vie.parcours.dossier.personne in page
-    envoi = {
-        "version": "1", "organismes": "Organisme A", "employeurs": "", "connus": [vie.parcours.pk],
-        "jours": "31/03/2027\n01/04/2027", "au_plus": "3",
-        "departement": "64",
-    }  # fmt: skip
-    reponse = client.post("/espace/jurys/mes-liens/", {**envoi, "organismes": "Inconnu"})
-    assert "donnez son nom exact" in reponse.content.decode()
-    assert client.post("/espace/jurys/mes-liens/", envoi).status_code == 302
-    relu = MembreDeJury.objects.get(pk=membre.pk)
-    assert relu.organismes == [vie.monde.organisme.pk]
-    assert relu.connus == [vie.parcours.pk]
-    assert relu.jours == ["2027-03-31", "2027-04-01"]
-    assert relu.departement == "64"
-    client.force_login(vie.monde.bob)
-    _lire(client, "/espace/jurys/mes-liens/", 404)
+    assert "Vous aviez raison" in lire(client, adresse)
 
 
 def test_la_branche_donne_ses_regles_et_leur_texte(vie: VieDeJury, client: Client) -> None:
@@ -241,7 +217,7 @@ def test_la_branche_donne_ses_regles_et_leur_texte(vie: VieDeJury, client: Clien
         ).status_code
         == 302
     )
-    assert "Délibération d’essai" in _lire(client, "/espace/jurys/regles/")
+    assert "Délibération d’essai" in lire(client, "/espace/jurys/regles/")
 
 
 def test_une_vae_se_note_et_se_suit(vie: VieDeJury, client: Client) -> None:
@@ -256,15 +232,15 @@ def test_ce_qui_ne_se_fait_pas_encore_ne_se_propose_pas(vie: VieDeJury, client: 
     client.force_login(vie.monde.ana)
     geste(JURYS, "convoquer", vie.jury, vie.ana)
     page = f"/espace/jurys/{vie.jury.pk}/"
-    assert "Ouvrir la séance" in _lire(client, page)
+    assert "Ouvrir la séance" in lire(client, page)
     Jury.objects.filter(pk=vie.jury.pk).update(jour=vie.jury.jour + timedelta(days=1))
-    avant = _lire(client, page)
+    avant = lire(client, page)
     assert "Ouvrir la séance" not in avant
     assert "<details><summary>Annuler le jury</summary>" in avant
     Jury.objects.filter(pk=vie.jury.pk).update(jour=vie.jury.jour)
     geste(JURYS, "ouvrir", vie.relire().jury, vie.ana)
     for ouverte in (page, f"{page}seance/{vie.presentation.pk}/"):
-        lue = _lire(client, ouverte)
+        lue = lire(client, ouverte)
         assert lue.count("Notez d’abord qui est là.") == 1
         assert "pour siéger" not in lue
 
@@ -274,7 +250,7 @@ def test_les_jurys_se_lisent_dans_l_ordre_des_jours(vie: VieDeJury, client: Clie
     preparer_un_jury(vie.ana, vie.monde.branche, {"jour": bientot, "heure": "14:00"})
     preparer_un_jury(vie.ana, vie.monde.branche, {"jour": vie.jury.jour, "heure": "16:00"})
     client.force_login(vie.monde.ana)
-    page = _lire(client, "/espace/jurys/")
+    page = lire(client, "/espace/jurys/")
     assert page.index("14 h") < page.index("16 h") < page.index("9 h 30")
 
 
@@ -297,7 +273,7 @@ def test_ce_qui_est_propose_a_change_depuis_la_lecture(
     vie = ouvrir(vie)
     client.force_login(vie.monde.ana)
     adresse = f"/espace/jurys/{vie.jury.pk}/seance/{vie.presentation.pk}/"
-    vue = _lire(client, adresse).split('name="vue" value="')[1].split('"')[0]
+    vue = lire(client, adresse).split('name="vue" value="')[1].split('"')[0]
     envoi = {
         "version": vie.presentation.version, "bloc": 1, "issue": "valide", "pour": "4", "contre": "0",
         "raison": "Vu ensemble.", "vue": vue,
@@ -315,7 +291,7 @@ def test_un_jury_clos_dit_ses_decisions_et_la_suite(vie: VieDeJury, client: Clie
     vie = _decide(vie)
     geste(JURYS, "clore", vie.relire().jury, vie.ana)
     client.force_login(vie.monde.ana)
-    page = _lire(client, f"/espace/jurys/{vie.jury.pk}/")
+    page = lire(client, f"/espace/jurys/{vie.jury.pk}/")
     assert "Bloc 1 : validé, Bloc 2 : validé, Bloc 3 : ajourné, Bloc 4 : validé" in page
     assert "peut revenir devant un autre jury : bloc 3." in page
     assert "Le jury peut décider" not in page
@@ -339,10 +315,10 @@ def test_nul_ne_lit_ce_qui_est_propose_de_soi_avant_la_cloture(
     Dossier.objects.filter(pk=vie.parcours.dossier_id).update(candidat=vie.monde.ana)
     client.force_login(vie.monde.ana)
     jury = f"/espace/jurys/{vie.jury.pk}/"
-    page = _lire(client, jury)
+    page = lire(client, jury)
     assert "Ce parcours vous concerne : une autre personne de la branche le suit." in page
     assert f"{jury}seance/{vie.presentation.pk}/" not in page
-    _lire(client, f"{jury}seance/{vie.presentation.pk}/", 403)
+    lire(client, f"{jury}seance/{vie.presentation.pk}/", 403)
 
 
 def test_les_places_se_donnent_d_ou_elles_sont_proposees_et_disent_la_distance(
@@ -361,54 +337,14 @@ def test_les_places_se_donnent_d_ou_elles_sont_proposees_et_disent_la_distance(
     geste(PRESENTATIONS, "retirer", vie.presentation, vie.ana)
     presenter(vie.ana, autre, vie.parcours)
     client.force_login(vie.monde.ana)
-    page = _lire(client, "/espace/jurys/places/")
+    page = lire(client, "/espace/jurys/places/")
     for dit in ("vient du même département", "vient d’un département voisin", "distance inconnue"):
         assert dit in page, dit
     assert "limites</" not in page
     assert "1 distance inconnue" in page
     choisir = f"/espace/jurys/{autre.pk}/places/"
-    assert "Porte le nom d’une personne présentée" in _lire(client, choisir)
+    assert "Porte le nom d’une personne présentée" in lire(client, choisir)
     assert f'action="{choisir}"' in page
     proposes = [un.membre.pk for un in proposer_des_places([autre]).jurys[0].proposes]
     assert client.post(choisir, {"membre": proposes}).status_code == 302
     assert autre.places.count() == len(proposes) == 4
-
-
-def test_qui_siege_dit_qu_il_ne_viendra_pas_et_la_branche_le_sait(
-    vie: VieDeJury, client: Client, settings: Settings
-) -> None:
-    settings.DEMONSTRATION = True
-    aude, bob = personne("aude"), vie.monde.bob
-    MembreDeJury.objects.filter(pk=vie.membres[0].pk).update(compte=aude, courriel=aude.courriel)
-    geste(JURYS, "convoquer", vie.relire().jury, vie.ana)
-    sienne = place(vie, vie.membres[0])
-    adresse = f"/espace/jurys/mes-liens/{sienne.pk}/decliner/"
-    client.force_login(bob)
-    assert client.post(adresse, {"version": sienne.version}).status_code == 404
-    client.force_login(aude)
-    assert f'action="{adresse}"' in _lire(client, "/espace/jurys/mes-liens/")
-    assert client.post(adresse, {"version": sienne.version}).status_code == 302
-    sienne.refresh_from_db()
-    assert sienne.etat == "retiree"
-    assert vie.jury.jour.isoformat() not in MembreDeJury.objects.get(pk=vie.membres[0].pk).jours
-    (lettre,) = Message.objects.filter(sujet="Aude D’essai ne pourra pas siéger")
-    assert lettre.destinataire == vie.monde.ana.courriel
-    assert "Sa place est libre" in " ".join(lettre.texte.split())
-    client.force_login(vie.monde.ana)
-    assert "Aude D’essai" not in _lire(client, f"/espace/jurys/{vie.jury.pk}/")
-
-
-def test_une_place_ne_se_quitte_plus_une_fois_la_seance_ouverte(
-    vie: VieDeJury, client: Client
-) -> None:
-    aude = personne("aude")
-    MembreDeJury.objects.filter(pk=vie.membres[0].pk).update(compte=aude, courriel=aude.courriel)
-    vie = ouvrir(vie, absents=(0,))
-    client.force_login(aude)
-    sienne = place(vie, vie.membres[0])
-    suite = client.post(
-        f"/espace/jurys/mes-liens/{sienne.pk}/decliner/", {"version": sienne.version}, follow=True
-    )
-    assert "N’est pas là" in suite.content.decode()
-    sienne.refresh_from_db()
-    assert sienne.etat == "absente"
