@@ -33,7 +33,7 @@ def test_une_liste_s_accorde_avec_ce_qu_elle_contient() -> None:
     [
         (date(2026, 12, 1), "j F Y", "1er décembre 2026"),
         (date(2026, 12, 11), "j F Y", "11 décembre 2026"),
-        (datetime(2026, 11, 30, 23, 30, tzinfo=UTC), "j F Y, H:i", "1er décembre 2026, 00:30"),
+        (datetime(2026, 11, 30, 23, 30, tzinfo=UTC), "j F Y, H:i", "1er décembre 2026, 0 h 30"),
         (date(2026, 12, 1), "l j F Y", "mardi 1er décembre 2026"),
         (date(2026, 12, 11), "l j F Y", "vendredi 11 décembre 2026"),
         (datetime(2026, 11, 30, 0, 5, tzinfo=UTC), r"G \h i", "1 h 05"),

@@ -51,7 +51,7 @@ def test_session_finie_puis_retrouvee(ouvrir: Callable[..., Page], monde: Monde)
     page.get_by_label("Session souhaitée").press_sequentially(SESSION[:10])
     expect(etat).to_have_text("Modifications non enregistrées.")
     page.keyboard.press("Tab")
-    expect(etat).to_have_text(re.compile(r"Enregistré à \d\d:\d\d"))
+    expect(etat).to_have_text(re.compile(r"Enregistré à \d+.h(?:.\d\d)?"))
     Session.objects.all().delete()
     page.get_by_label("Session souhaitée").fill(SESSION)
     page.keyboard.press("Tab")
@@ -65,7 +65,7 @@ def test_session_finie_puis_retrouvee(ouvrir: Callable[..., Page], monde: Monde)
     # Given back by itself: the page had not changed under it.
     expect(page.get_by_role("heading", name="Votre saisie est revenue")).to_be_visible()
     expect(page.get_by_label("Session souhaitée")).to_have_value(SESSION)
-    expect(etat).to_have_text(re.compile(r"Enregistré à \d\d:\d\d"))
+    expect(etat).to_have_text(re.compile(r"Enregistré à \d+.h(?:.\d\d)?"))
     dossier.refresh_from_db()
     assert dossier.session == SESSION
     page.reload()
@@ -180,7 +180,7 @@ def test_un_courriel_a_moitie_tape_n_arrete_pas_l_enregistrement(
     assert "id_courriel_error" in (courriel.get_attribute("aria-describedby") or "").split()
     courriel.fill("jean@exemple.invalid")
     page.keyboard.press("Tab")
-    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d\.$"))
+    expect(etat).to_have_text(re.compile(r"^Enregistré à \d+.h(?:.\d\d)?\.$"))
     expect(faute).to_have_count(0)
     assert courriel.get_attribute("aria-invalid") is None
 
@@ -284,7 +284,9 @@ def test_sur_un_telephone_ce_qui_est_refuse_se_dit(
     etat = page.locator("#etat-saisie [data-garde]")
     page.get_by_label("Son SIRET ou son RPPS").fill("73282932000075")
     page.keyboard.press("Tab")
-    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d, sauf ce qui est à corriger"))
+    expect(etat).to_have_text(
+        re.compile(r"^Enregistré à \d+.h(?:.\d\d)?, sauf ce qui est à corriger")
+    )
     expect(etat).to_be_in_viewport()
     page.get_by_label("Session souhaitée").press_sequentially("Pau")
     expect(etat).to_have_text("Modifications non enregistrées.")
@@ -344,7 +346,9 @@ def test_un_champ_refuse_n_arrete_pas_les_autres(
     expect(visee).to_have_attribute("aria-invalid", "true")
     page.get_by_label("Session souhaitée").fill(SESSION)
     page.keyboard.press("Tab")
-    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d, sauf ce qui est à corriger"))
+    expect(etat).to_have_text(
+        re.compile(r"^Enregistré à \d+.h(?:.\d\d)?, sauf ce qui est à corriger")
+    )
     dossier.refresh_from_db()
     assert dossier.session == SESSION
     # The bad one stays in the browser: the page comes back with it.
@@ -354,7 +358,7 @@ def test_un_champ_refuse_n_arrete_pas_les_autres(
     visee.fill("lea@exemple.fr" if champ.startswith("Adresse") else "24 mois")
     page.keyboard.press("Tab")
     expect(page.locator("#saisie .erreur")).to_have_count(0)
-    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d\.$"))
+    expect(etat).to_have_text(re.compile(r"^Enregistré à \d+.h(?:.\d\d)?\.$"))
 
 
 def test_une_date_a_moitie_tapee_n_efface_rien(ouvrir: Callable[..., Page], monde: Monde) -> None:
@@ -369,7 +373,9 @@ def test_une_date_a_moitie_tapee_n_efface_rien(ouvrir: Callable[..., Page], mond
     page.keyboard.press("Backspace")  # one part of it: the day or the month is no longer there
     page.get_by_label("Session souhaitée").fill(SESSION)
     page.keyboard.press("Tab")
-    expect(etat).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d, sauf ce qui est à corriger"))
+    expect(etat).to_have_text(
+        re.compile(r"^Enregistré à \d+.h(?:.\d\d)?, sauf ce qui est à corriger")
+    )
     expect(page.locator("#id_naissance_error")).to_contain_text("n’est pas complète")
     dossier.refresh_from_db()
     assert (dossier.session, dossier.naissance) == (SESSION, avant)

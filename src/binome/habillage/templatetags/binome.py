@@ -22,7 +22,7 @@ from binome.typographie import elider, minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from django.forms import BaseForm
     from django.template import RequestContext
@@ -36,7 +36,7 @@ PREMIER: Final = re.compile(
 )
 """The first of a month, written as any other day, alone or after its weekday; an hour is none."""
 HEURE: Final = r"G \h i"
-"""How every page asks for an hour: `9 h 30`, and `9 h` when it is whole."""
+"""How every page says an hour, however a template asks for it: `9 h 30`, and `9 h` when it is whole."""
 
 
 @register.filter
@@ -63,9 +63,17 @@ def date_a_la_francaise(valeur: date | str | None, forme: str | None = None) -> 
 
     It takes the place of the framework's own.
     """
-    if forme is not None and getattr(valeur, "minute", None) == 0:
-        forme = forme.replace(HEURE, HEURE.removesuffix(" i"))
+    if forme is not None:
+        entiere = getattr(valeur, "minute", None) == 0
+        dite = HEURE.removesuffix(" i") if entiere else HEURE
+        forme = forme.replace("H:i", HEURE).replace(HEURE, dite)
     return PREMIER.sub("1er ", dater(valeur, forme))
+
+
+@register.filter(name="time", expects_localtime=True)
+def heure_a_la_francaise(valeur: datetime | None, forme: str | None = None) -> str:
+    """The hour of an instant, said as in a date; it takes the place of the framework's own."""
+    return date_a_la_francaise(valeur, forme)
 
 
 register.filter("minuscule", minuscule)

@@ -46,7 +46,7 @@
         const lu = await envois.lire(await fichier.text());
         const commencees = await brouillons.absents(lu.brouillons), sortes = brouillons.parSorte(commencees);
         if (!lu.neufs.length && !sortes.length) { dire("Tout ce que ce fichier tient est déjà sur cet appareil, ou déjà parti."); return; }
-        const quand = new Date(lu.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: FUSEAU });
+        const quand = new Date(lu.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: FUSEAU }).replace(/0?(\d+):(\d\d)$/, (_, heures, minutes) => (minutes === "00" ? `${heures} h` : `${heures} h ${minutes}`));
         const dOu = lu.ailleurs ? `Ce fichier vient d’un autre appareil, le ${quand}.` : `Ce fichier a été fait sur cet appareil, le ${quand}.`;
         const quoi = [lu.neufs.length && pluriel(lu.neufs.length, "envoi s’ajouterait", "envois s’ajouteraient"), ...sortes.map(({ combien, mot }) => pluriel(combien, `${mot} commencée reviendrait`, `${mot}s commencées reviendraient`))];
         dire(`${dOu} ${quoi.filter(Boolean).join(", et ")} sur cet appareil.`,

@@ -252,7 +252,7 @@
     if (!lignes.length) { suivi.attente = null; pret?.oter(suivi.cle); compter(); return; }
     suivi.parti = attente.parti;
     const rendue = libre && intacte(forme, attente);
-    const quand = new Date(attente.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: FUSEAU });
+    const quand = new Date(attente.le).toLocaleString("fr-FR", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: FUSEAU }).replace(/0?(\d+):(\d\d)$/, (_, heures, minutes) => (minutes === "00" ? `${heures} h` : `${heures} h ${minutes}`));
     const titre = rendue ? "Votre saisie est revenue" : "Votre saisie vous attend";
     const ou = rendue ? `Ce que vous aviez tapé le ${quand} est de nouveau dans le formulaire.` : `Le ${quand}, vous aviez rempli ce formulaire : ce navigateur l’a gardé.`;
     const su = attente.parti ? "Nous ne savons pas si c’est arrivé : vérifiez avant de l’envoyer." : rendue && suivie(forme) ? "" : "Ce n’est pas enregistré.";
