@@ -28,6 +28,10 @@ PAGES = {
     "aide": "simulateur/employeur/aide/resultat/?date_signature_contrat_aide=2026-03-01&option_etp=un"
     "&specialite=medecine_generale&secteur=1&patientele_mt=1200&bande_activite=p50_p70"
     "&salaire_charge_mensuel_cents=3200&date_prise_fonction=2026-05-02&secretaire_promue=oui",
+    "aide-comparer": "simulateur/employeur/aide/comparer/?date_signature_contrat_aide=2026-03-01&option_etp=un"
+    "&specialite=medecine_generale&secteur=1&patientele_mt=1200&bande_activite=p50_p70"
+    "&salaire_charge_mensuel_cents=3200&date_prise_fonction=2026-05-02&secretaire_promue=oui"
+    "&si.option_etp=demi",
     "financement": "financement/",
 }
 FENETRES = {"390": (390, 844), "1280": (1280, 900)}
