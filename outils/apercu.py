@@ -32,7 +32,7 @@ STYLES: Final = {
 PAGE: Final = """
 #set page(width: 1200pt, height: 630pt, margin: 64pt, fill: rgb("#faf5ec"))
 #set text(font: "Source Sans 3", size: 34pt, fill: rgb("#1b2a2e"))
-#grid(
+#align(horizon, grid(
   columns: (1fr, 560pt), gutter: 40pt, align: horizon,
   [
     #text(font: "Source Serif 4", weight: 600, size: 84pt)[Binôme]
@@ -42,7 +42,7 @@ PAGE: Final = """
     #text(fill: rgb("#84290f"), weight: 600)[Chaque réponse cite ses textes.]
   ],
   image("/dessin.svg", width: 560pt),
-)
+))
 """
 
 

@@ -41,6 +41,8 @@ DEPARTS = (
 )
 PAR_REQUETE = 4
 """Addresses kept of one shape when they only differ by what was answered."""
+AAA = {"color-contrast-enhanced": {"enabled": True}}
+"""What the public pages hold besides: every text at 7:1, the large ones at 4.5:1."""
 Theme = Literal["light", "dark"]
 Tours = tuple[tuple[Theme | None, Theme | None], ...]
 """The theme on a phone, then on a desk, of one page after the other; None leaves one out."""
@@ -117,9 +119,10 @@ motif => {
 """
 
 
-def _axe(page: Page) -> list[str]:
+def _axe(page: Page, *, aaa: bool = False) -> list[str]:
     resultat: dict[str, Any] = page.evaluate(
-        "regles => axe.run(document, {runOnly: regles, resultTypes: ['violations']})", REGLES_AXE
+        "dits => axe.run(document, {...dits, resultTypes: ['violations']})",
+        {"runOnly": REGLES_AXE, "rules": AAA if aaa else {}},
     )
     return [
         f"{faute['id']} : {noeud['target']} {noeud.get('failureSummary', '')[:300]}"
@@ -128,10 +131,10 @@ def _axe(page: Page) -> list[str]:
     ]
 
 
-def _regarder(page: Page, largeur: int, theme: Theme) -> list[str]:
+def _regarder(page: Page, largeur: int, theme: Theme, *, aaa: bool = False) -> list[str]:
     page.set_viewport_size({"width": largeur, "height": 900})
     page.emulate_media(color_scheme=theme)
-    fautes = _axe(page)
+    fautes = _axe(page, aaa=aaa)
     if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
         fautes.append("la page déborde en largeur")
     return [f"{largeur} px, {theme} — {faute}" for faute in fautes]
@@ -145,7 +148,7 @@ def examiner(page: Page, adresse: str, themes: tuple[Theme | None, Theme | None]
         faute
         for largeur, theme in zip((390, 1280), themes, strict=True)
         if theme is not None
-        for faute in _regarder(page, largeur, theme)
+        for faute in _regarder(page, largeur, theme, aaa=True)
     ]
     if "/api/" in adresse:  # written for programs: dates and samples as they travel
         return [f"{adresse} — {faute}" for faute in fautes]

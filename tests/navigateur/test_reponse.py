@@ -57,7 +57,7 @@ LARGES = (
     "/chercher/?q=dispense",
     "/accessibilite/",
     "/api/",
-    "/api/operations/positionner/",
+    "/api/operations/positionner/?corps={}",
     "/preuves/",
     "/verifier/",
 )
