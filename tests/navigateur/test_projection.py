@@ -35,6 +35,7 @@ def test_un_curseur_repond_sur_place_et_l_adresse_le_garde(ouvrir: Callable[...,
     expect(page.locator(ENTREES)).not_to_have_text(avant or "")
     expect(page.locator('input[value="rotation_annuelle"]')).to_be_checked()
     expect(page.locator('output[for="curseur-rotation_annuelle"]')).to_have_text(re.compile("50"))
+    expect(page.locator("form [role=status]")).to_contain_text("huit fois sur dix")
     assert page.evaluate("window.memePage")
     apres = page.locator(ENTREES).text_content()
     page.reload()

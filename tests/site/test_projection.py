@@ -206,3 +206,12 @@ def test_la_branche_et_elle_seule_voit_les_dossiers_touches(client: Client) -> N
     assert any(un.startswith("/espace/projection/") for un in publique.liens)
     client.force_login(monde.alice)
     assert client.get(adresse).status_code == 404
+
+
+def test_une_adresse_qui_demande_trop_attend_une_minute(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("binome.site.projection.views.PAR_MINUTE", 2)
+    statuts = [client.get("/projection/score/").status_code for _ in range(3)]
+    assert statuts == [200, 200, 429]
+    assert client.get("/projection/").headers["Retry-After"] == "60"

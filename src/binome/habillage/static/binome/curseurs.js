@@ -30,6 +30,8 @@
         une.replaceChildren(...neuves[rang].childNodes);
         for (const titre of une.querySelectorAll("details > summary")) if (ouverts.has(titre.textContent)) titre.parentElement.open = true;
       });
+      // The answer in a sentence is said aloud, and not the whole part that came.
+      forme.querySelector("[data-dit]").textContent = document.querySelector("[data-repond] .encours-phrase")?.textContent ?? "";
       history.replaceState(null, "", adresse);
     } catch {
       if (celui === tour) forme.submit();
