@@ -243,3 +243,13 @@ def test_un_avenant_se_prepare_depuis_l_accord() -> None:
     assert alice.post(adresse, {**dit, "depuis": "2020-01-01"}).status_code == 422
     assert alice.post(adresse, dit).status_code == 302
     assert PriseEnCharge.objects.filter(rang=2, taux_demande_cents=2_500).exists()
+
+
+def test_l_accueil_du_financeur_dit_ce_qui_l_attend() -> None:
+    gens = paye()
+    olga = chez(gens.olga)
+    assert "Rien ne vous attend." in lu(olga, "/espace/")
+    gens.demandee()
+    page = lu(olga, "/espace/")
+    assert "Demande de prise en charge" in page
+    assert "Rien ne vous attend." not in page

@@ -21,9 +21,9 @@ from binome.jurys import registre as jurys
 from binome.lectures.services import oublier_personne
 from binome.lettres import registre as lettres
 from binome.livret import registre as livret
+from binome.prises_en_charge import registre as prises_en_charge
 from binome.reseau import registre as reseau
 from binome.sessions import registre as sessions
-from binome.prises_en_charge import registre as prises_en_charge
 from binome.titres import registre as titres
 
 if TYPE_CHECKING:

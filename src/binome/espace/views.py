@@ -14,7 +14,7 @@ from binome.bureau.filtres import EN_COURS, FiltreDeDossiers, lister
 from binome.bureau.voisinage import recours_d_un_autre
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Regard
-from binome.comptes.roles import CERTIFIENT, EMPLOYEUR, EXAMINENT, GROUPEMENT, TUTEUR
+from binome.comptes.roles import CERTIFIENT, EMPLOYEUR, EXAMINENT, GROUPEMENT, OPCO, TUTEUR
 from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Confirmation, Dossier
@@ -31,6 +31,7 @@ from binome.espace.attendus import (
     marques_attendues,
     vers,
 )
+from binome.espace.de_l_argent import des_demandes, du_payeur
 from binome.espace.des_jurys import des_jurys, du_jure
 from binome.espace.du_titulaire import sans_etat_civil, ses_resultats
 from binome.espace.employes import de_la_semaine, des_employes
@@ -160,12 +161,19 @@ def accueil(request: HttpRequest) -> HttpResponse:
     livrets = livrets_attendus(acteur, [une.parcours for une in formations.values()])
     gere = acteur.a_role("gestionnaire")
     jurys = des_jurys(acteur) if acteur.branches(*CERTIFIENT) else []
-    pages = premieres(acteur, (*(EMPLOIENT if employes else ()), *(("jury",) if jurys else ())))
+    payeur = du_payeur(acteur)
+    servis = (
+        *(EMPLOIENT if employes else ()),
+        *(("jury",) if jurys else ()),
+        *((OPCO,) if payeur else ()),
+    )
+    pages = premieres(acteur, servis)
     contexte = {
         "acteur": acteur,
         "organisme": [
             *_de_l_organisme(nombres, gere=gere),
             *(() if branche else marques_attendues(acteur)),
+            *des_demandes(acteur),
         ]
         if acteur.d_un_organisme
         else (),
@@ -177,6 +185,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
         "jurys": jurys,
+        "payeur": payeur,
         "siege": du_jure(acteur),
         "d_abord": [
             (un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur, d_un_autre)
