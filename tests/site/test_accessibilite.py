@@ -46,6 +46,7 @@ def test_la_grille_se_lit_et_dit_ce_qui_manque(client: Client) -> None:
     for theme in grille():
         assert theme["theme"] in page.texte
     assert "Ce qui n’a pas été vérifié" in page.texte
+    assert page.texte.count("Les autres points du thème.") == len(grille())
     assert "aucun taux de conformité" in page.texte
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from binome.regles.lecture import BaseInvalide, dans, lire_yaml
 
 FICHIER: Final = Path(__file__).parent / "grille.yaml"
-PAR: Final = {"programme": "vérifié par un programme", "lecture": "regardé par une personne"}
+PAR: Final = {"programme": "vérifié par un programme", "lecture": "regardé à l’écran"}
 
 
 def _verification(brut: dict[str, str]) -> dict[str, str]:
