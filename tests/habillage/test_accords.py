@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -46,3 +47,10 @@ def test_une_liste_s_accorde_avec_ce_qu_elle_contient() -> None:
 def test_le_premier_du_mois(jour: date | None, forme: str, dit: str) -> None:
     page = engines["django"].from_string(f'{{{{ jour|date:"{forme}" }}}}')
     assert page.render({"jour": jour}) == dit
+
+
+def test_l_heure_qu_il_est_se_dit_de_meme() -> None:
+    dite = engines["django"].from_string('{% now "H:i" %}').render({})
+    assert re.fullmatch(r"\d{1,2} h(?: \d\d)?", dite)
+    un = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+    assert engines["django"].from_string('{{ un|time:"H:i" }}').render({"un": un}) == "9 h"

@@ -10,6 +10,7 @@ from django import template
 from django.template.defaultfilters import date as dater
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from binome.habillage.ancres import adresse_de
@@ -74,6 +75,12 @@ def date_a_la_francaise(valeur: date | str | None, forme: str | None = None) -> 
 def heure_a_la_francaise(valeur: datetime | None, forme: str | None = None) -> str:
     """The hour of an instant, said as in a date; it takes the place of the framework's own."""
     return date_a_la_francaise(valeur, forme)
+
+
+@register.simple_tag(name="now")
+def a_l_instant(forme: str) -> str:
+    """This very instant, said as in a date; it takes the place of the framework's own."""
+    return date_a_la_francaise(timezone.localtime(), forme)
 
 
 register.filter("minuscule", minuscule)
