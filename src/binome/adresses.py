@@ -41,6 +41,7 @@ urlpatterns = [
     path("espace/livret/", include("binome.livret.urls")),
     path("espace/epreuves/", include("binome.epreuves.urls")),
     path("espace/passeport/", include("binome.passeport.urls")),
+    path("espace/argent/", include("binome.factures.urls")),
     path("espace/prises-en-charge/", include("binome.prises_en_charge.urls")),
     path("espace/titres/", include("binome.titres.urls")),
     path("espace/suivis/", include("binome.gestes.urls")),

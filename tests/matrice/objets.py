@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from binome.bureau.decisions import decider
 from binome.comptes.acteur import Acteur
-from binome.comptes.models import Appartenance, Invitation
+from binome.comptes.models import Appartenance, Invitation, Organisation
 from binome.courrier.models import Message
 from binome.depot.etats import EtatDApercu
 from binome.dossiers import rayons
@@ -30,6 +30,8 @@ from binome.dossiers.models import (
 )
 from binome.epreuves.flows import PASSATIONS
 from binome.epreuves.models import Passation
+from binome.factures.models import Depense, Facture
+from binome.factures.rayons import FACTURES_SCELLEES, JUSTIFICATIFS
 from binome.gestes.services import faire, naitre
 from binome.journal.models import Jeton, Racine
 from binome.jurys.models import Jury, PlaceAuJury, ReglementDeJury
@@ -60,7 +62,7 @@ from tests.souvenirs import remembre
 from tests.titres.monde import ESSAI
 
 if TYPE_CHECKING:
-    from binome.comptes.models import Organisation, Personne
+    from binome.comptes.models import Personne
     from binome.prises_en_charge.models import EtatDeService, PriseEnCharge
     from binome.reseau.models import SiteDeFormation
     from binome.sessions.models import Creneau, Inscription
@@ -108,6 +110,26 @@ def _prise(
         scelle_le=timezone.now(),
     )  # fmt: skip
     return prise, etat, certificat
+
+
+def _facture(monde: Monde, prise: PriseEnCharge) -> tuple[Facture, Depense]:
+    """An invoice of its agreement and an expense, each with its paper."""
+    papier = b"%PDF- une facture"
+    jour = timezone.localdate()
+    facture = Facture.objects.create(
+        nature="facture", organisme=monde.organisme, annee=jour.year, rang=1, prise_en_charge=prise,
+        payeur=prise.payeur, le=jour, echeance=jour, total_cents=100, emise_par=monde.alice,
+        contenu={"vendeur": {"nom": "V"}, "acheteur": {"nom": "A"}, "payeur": "P", "accord": "1", "dossier": "D"},
+        fichier=FACTURES_SCELLEES.ranger(papier), empreinte=hashlib.sha256(papier).hexdigest(),
+        scelle_le=timezone.now(),
+    )  # fmt: skip
+    depense = Depense.objects.create(
+        prise_en_charge=prise, employeur=Organisation.objects.filter(genre="cabinet").earliest("pk"),
+        payeur=prise.payeur, nature="repas", jour=jour, montant_cents=1, declaree_le=timezone.now(),
+        declaree_par=monde.alice, fichier=JUSTIFICATIFS.ranger(papier, "pdf"),
+        empreinte=hashlib.sha256(papier).hexdigest(),
+    )  # fmt: skip
+    return facture, depense
 
 
 @dataclass(frozen=True)
@@ -280,7 +302,11 @@ def preparer(monde: Monde) -> Objets:
     lot = un_lot(monde, livret)
     _preuve()
     prise, etat, certificat = _prise(monde, livret, qui["opco"])
+    facture, depense = _facture(monde, prise)
     valeurs: dict[str, dict[str, object]] = {
+        "espace/argent/accords/": {"numero": prise.pk},
+        "espace/argent/factures/": {"numero": facture.pk},
+        "espace/argent/depenses/": {"numero": depense.pk},
         "espace/prises-en-charge/parcours/": {"numero": livret.pk},
         "espace/prises-en-charge/mois/": {"numero": etat.pk},
         "espace/prises-en-charge/certificats/": {"numero": certificat.pk},

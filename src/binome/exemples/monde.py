@@ -10,6 +10,7 @@ from binome.exemples.acces import dresser
 from binome.exemples.chapitre import Voulu
 from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
 from binome.exemples.epreuves import CHAPITRE as EPREUVES
+from binome.exemples.factures import CHAPITRE as FACTURES
 from binome.exemples.jurys import CHAPITRE as JURYS
 from binome.exemples.lettres import CHAPITRE as LETTRES
 from binome.exemples.livret import CHAPITRE as LIVRET
@@ -41,6 +42,7 @@ CHAPITRES: Final = (
     TITRES,
     PASSEPORT,
     PRISES_EN_CHARGE,
+    FACTURES,
 )
 """In the order in which one leans on the other."""
 

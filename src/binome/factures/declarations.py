@@ -23,8 +23,16 @@ from binome.factures.rayons import declarer_les_rayons
 from binome.factures.registre import CHAMPS, archiver, effacer
 from binome.factures.reglements import IMPORTER, objet_de_la_banque
 from binome.factures.sceller import SCELLER
+from binome.factures.volets import (
+    argent_de_la_prise,
+    volet_de_l_avance,
+    volet_de_la_depense,
+    volet_de_la_facture,
+    volet_du_reglement,
+)
 from binome.gestes.registre import declarer_flux, suivie
 from binome.gestes.suites import Suite, declarer_suites
+from binome.gestes.volets import HAUT, TRAVAIL, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
 from binome.socle.sort_des_champs import declarer_champs
@@ -63,6 +71,13 @@ def declarer_tout() -> None:
         Evenement(IMPORTER, "Un fichier de banque est lu."),
         Evenement(SCELLER, "Le papier d’une facture est scellé."),
     )
+    declarer_volets(
+        Volet(HAUT, "factures/volet_de_la_facture.html", volet_de_la_facture, sur="factures.facture"),
+        Volet(HAUT, "factures/volet_de_la_depense.html", volet_de_la_depense, sur="factures.depense"),
+        Volet(HAUT, "factures/volet_de_l_avance.html", volet_de_l_avance, sur="factures.avance"),
+        Volet(HAUT, "factures/volet_du_reglement.html", volet_du_reglement, sur="factures.reglement"),
+        Volet(TRAVAIL, "factures/volet_de_la_prise.html", argent_de_la_prise, sur="prises_en_charge.priseencharge"),
+    )  # fmt: skip
     declarer_attaches(Attache("factures", None, effacer, archiver))
     for flux in (FACTURES, DEPENSES, AVANCES, REGLEMENTS):
         declarer_flux(flux)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typst
 
+from binome.impression.bilan_imprime import contenu_du_bilan
 from binome.impression.cartes_imprimees import contenu_des_cartes
 from binome.impression.certificat_imprime import contenu_du_certificat
 from binome.impression.contenu import contenu
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from binome.agenda.contrat_d_aide import ContratDAide
     from binome.agenda.plan import Plan
+    from binome.impression.bilan_imprime import BilanImprime
     from binome.impression.cartes_imprimees import CartesImprimees
     from binome.impression.certificat_imprime import CertificatImprime
     from binome.impression.facture_imprimee import FactureImprimee
@@ -134,6 +136,11 @@ def pdf_du_certificat(certificat: CertificatImprime) -> bytes:
 def pdf_de_la_facture(facture: FactureImprimee, xml: bytes) -> bytes:
     """An invoice that carries its XML as `factur-x.xml`, before its seal, under the same rules."""
     return _composer("facture.typ", contenu_de_la_facture(facture), facture.le, piece=xml.decode())
+
+
+def pdf_du_bilan(bilan: BilanImprime) -> bytes:
+    """The bilan pédagogique et financier of a year, under the same rules."""
+    return _composer("bilan.typ", contenu_du_bilan(bilan), bilan.le)
 
 
 def pdf_des_cartes(cartes: CartesImprimees) -> bytes:

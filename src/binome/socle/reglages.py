@@ -161,6 +161,7 @@ PIECES_A_GABARITS = (
     "titres",
     "passeport",
     "prises_en_charge",
+    "factures",
     "lettres",
     "conservation",
     "espace",

@@ -1,0 +1,158 @@
+"""The money as each sees it: to bill, late, to match; to pay back; to pay; and the statement of it all."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from binome.comptes.demande import acteur_de
+from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, OPCO
+from binome.dossiers.permissions import de_ses_yeux
+from binome.factures.comptes_de_factures import comptes_de
+from binome.factures.emettre import a_facturer, avoirs_a_faire
+from binome.factures.etats import EtatDAvance, EtatDeDepense, EtatDuReglementRecu, NatureDeFacture
+from binome.factures.permissions import (
+    avances_visibles,
+    depenses_visibles,
+    factures_visibles,
+    reglements_visibles,
+)
+from binome.factures.regle_des_depenses import AVANCE
+from binome.prises_en_charge.etats import TENUES
+from binome.prises_en_charge.permissions import organismes, visibles
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from binome.comptes.acteur import Acteur
+    from binome.factures.comptes_de_factures import CompteDeFacture
+
+MONTRES: Final = 100
+RELEVE_AU_PLUS: Final = 20_000
+TITRES: Final = (
+    "Numéro", "Nature", "Date", "Échéance", "Organisme", "Acheteur", "Payeur", "Accord", "Dossier", "Total",
+    "Avoirs", "Réglé", "Reste", "Jours de retard",
+)  # fmt: skip
+
+
+@require_safe
+def argent(request: HttpRequest) -> HttpResponse:
+    """What each has to do with money, by what they are; a section that is nobody's is not there."""
+    acteur = acteur_de(request)
+    aujourd_hui = timezone.localdate()
+    comptes = _comptes(acteur, MONTRES)
+    retards = [
+        {"compte": un, "jours": un.retard(aujourd_hui), "qui": un.facture.contenu["payeur"]}
+        for un in comptes
+        if un.retard(aujourd_hui)
+    ]
+    avances = avances_visibles(acteur).filter(etat=EtatDAvance.DUE).order_by("-jour", "-pk")
+    contexte: dict[str, Any] = {
+        "comptes": comptes,
+        "retards": sorted(retards, key=lambda un: -un["jours"]),
+        "trop": [un for un in comptes if un.trop_cents],
+        "avances": list(avances[:MONTRES]),
+        "avance_en_tout": avances.order_by().aggregate(somme=Sum("montant_cents"))["somme"],
+        "phrase_du_droit": AVANCE,
+        "suit": visibles(acteur).filter(
+            parcours__dossier__candidat=acteur.personne, etat__in=TENUES, employeur__isnull=False
+        ).order_by("-debut", "-pk")[:MONTRES] if acteur.soutien is None else (),
+        "depenses": list(
+            depenses_visibles(acteur).filter(etat=EtatDeDepense.DECLAREE).order_by("-jour", "-pk")[:MONTRES]
+        ),
+        **_de_l_organisme(acteur),
+        **_de_l_employeur(acteur),
+        "opco": acteur.a_role(OPCO),
+    }  # fmt: skip
+    return render(request, "factures/argent.html", contexte)
+
+
+def _comptes(acteur: Acteur, combien: int) -> list[CompteDeFacture]:
+    siennes = factures_visibles(acteur).filter(nature=NatureDeFacture.FACTURE)
+    return comptes_de(siennes.order_by("echeance", "pk")[:combien])
+
+
+def _de_l_organisme(acteur: Acteur) -> dict[str, Any]:
+    if not acteur.a_role("gestionnaire"):
+        return {}
+    gerees = acteur.organisations("gestionnaire")
+    mois = list(a_facturer(gerees)[: 3 * MONTRES])
+    par_prise: dict[int, list[Any]] = {}
+    for un in mois:
+        par_prise.setdefault(un.prise_en_charge_id, []).append(un)
+    recus = reglements_visibles(acteur).filter(etat=EtatDuReglementRecu.A_RAPPROCHER)
+    return {
+        "gere": True,
+        "agit": bool(organismes(acteur)),
+        "a_facturer": [
+            {
+                "prise": siens[0].prise_en_charge, "mois": siens,
+                "total": sum(un.montant_cents for un in siens),
+            }
+            for siens in par_prise.values()
+        ],
+        "total_a_facturer": sum(un.montant_cents for un in mois),
+        "avoirs": list(avoirs_a_faire(gerees)[:MONTRES]),
+        "a_rapprocher": list(recus.order_by("-jour", "-pk")[:MONTRES]),
+    }  # fmt: skip
+
+
+def _de_l_employeur(acteur: Acteur) -> dict[str, Any]:
+    maisons = acteur.organisations(EMPLOYEUR, GROUPEMENT)
+    if not maisons:
+        return {}
+    siennes = visibles(acteur).filter(employeur__in=maisons, etat__in=TENUES)
+    return {"emploie": True, "prises": list(siennes.order_by("-debut", "-pk")[:MONTRES])}
+
+
+@require_safe
+def releve(request: HttpRequest) -> HttpResponse:
+    """The statement of what a person reads, as a table: each invoice, what was taken back, paid, what is left, how late."""
+    acteur = acteur_de(request)
+    de_ses_yeux(acteur)
+    aujourd_hui = timezone.localdate()
+    tampon = StringIO()
+    tableau = csv.writer(tampon, delimiter=";")
+    tableau.writerow(TITRES)
+    for un in _comptes(acteur, RELEVE_AU_PLUS):
+        facture = un.facture
+        tableau.writerow(
+            (
+                facture.numero, facture.get_nature_display(), f"{facture.le:%d/%m/%Y}", f"{facture.echeance:%d/%m/%Y}",
+                neutre(facture.contenu["vendeur"]["nom"]), neutre(facture.contenu["acheteur"]["nom"]),
+                neutre(facture.contenu["payeur"]), neutre(facture.contenu["accord"]), facture.contenu["dossier"],
+                en_euros(facture.total_cents), en_euros(un.avoirs_cents), en_euros(un.regle_cents),
+                en_euros(un.reste_cents), un.retard(aujourd_hui),
+            )
+        )  # fmt: skip
+    return en_csv(tampon.getvalue(), "releve")
+
+
+def en_euros(cents: int) -> str:
+    """Cents as a French table writes them: `1050,00`."""
+    signe = "-" if cents < 0 else ""
+    return f"{signe}{abs(cents) // 100},{abs(cents) % 100:02}"
+
+
+def neutre(texte: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{texte}" if texte[:1] in "=+-@\t\r" else texte
+
+
+def en_csv(texte: str, nom: str) -> HttpResponse:
+    """A table to keep, that spreadsheets open with its accents."""
+    return HttpResponse(
+        texte.encode("utf-8-sig"),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{nom}.csv"',
+            "Cache-Control": "private, no-store",
+        },
+    )
