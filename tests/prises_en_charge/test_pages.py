@@ -216,6 +216,11 @@ def test_l_employeur_lit_ce_que_son_financeur_paie_et_le_tuteur_rien() -> None:
     prise = PriseEnCharge.objects.get()
     page = f"/espace/suivis/prises-en-charge/{prise.pk}/"
     assert "Mois par mois" in lu(chez(employeur), page)
+    EtatDeService.objects.filter(mois=ce_mois(-1)).update(
+        salaire_cents=4_200, etat="accepte", repondu_le=prise.demandee_le
+    )
+    EtatDeService.objects.filter(mois=ce_mois(-2)).update(salaire_cents=8_400)
+    assert "Prouvé à ce jour 126 € Dont accepté par un financeur 42 €" in lu(chez(employeur), ICI)
     for nul in (tuteur, gens.monde.emma, gens.monde.bob, gens.monde.charlie):
         assert chez(nul).get(page).status_code == 404
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from binome.comptes.roles import EMPLOYEUR, GROUPEMENT
 from binome.parcours.etats import EN_COURS
 from binome.prises_en_charge.etats import (
     EN_VIGUEUR,
@@ -110,6 +111,7 @@ def la_prise(
         "modifie": ORGANISME in siens and prise.etat == EtatDePriseEnCharge.PREPAREE,
         "joint": FormulaireDeDocument() if ORGANISME in siens and prise.etat in OUVERTES else None,
         "amende": ORGANISME in siens and prise.etat == EtatDePriseEnCharge.ACCORDEE,
+        "employe": prise.employeur_id in acteur.organisations(EMPLOYEUR, GROUPEMENT),
         "formulaire": ORGANISME in siens and a_un_formulaire(prise.voie),
     }
 

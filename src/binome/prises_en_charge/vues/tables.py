@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, Sum
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from binome.cloison.places import CloisonPleine
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
-from binome.comptes.roles import OPCO
+from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, OPCO
 from binome.depot.arrivee import recevoir
 from binome.depot.refus import PieceRefusee
 from binome.gestes.refus import GesteImpossible
 from binome.prises_en_charge.baremes import dire_une_enveloppe, entrer_un_bareme
 from binome.prises_en_charge.etats import (
+    EN_VIGUEUR,
     OUVERTES,
     EtatDePriseEnCharge,
     EtatDUnEtatDeService,
@@ -55,12 +57,14 @@ def _payeur(acteur: Acteur) -> Organisation:
 
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    """A payer's table, else what an organisation may bill; others have their list."""
+    """A payer's table, what an organisation may bill, or what an employer is owed; others have their list."""
     acteur = acteur_de(request)
     if acteur.a_role(OPCO):
         return _du_payeur(request, acteur)
     if acteur.a_role("gestionnaire"):
         return _de_l_organisme(request, acteur)
+    if acteur.a_role(EMPLOYEUR, GROUPEMENT):
+        return _de_l_employeur(request, acteur)
     return redirect("suivis", "prises-en-charge")
 
 
@@ -121,6 +125,26 @@ def _de_l_organisme(request: HttpRequest, acteur: Acteur) -> HttpResponse:
         ],
     }
     return render(request, "prises_en_charge/organisme.html", contexte)
+
+
+def _de_l_employeur(request: HttpRequest, acteur: Acteur) -> HttpResponse:
+    """The wages that payers owe to who employs, month by month, and the agreements that say so."""
+    maisons = acteur.organisations(EMPLOYEUR, GROUPEMENT)
+    siens = etats_visibles(acteur).filter(
+        prise_en_charge__employeur__in=maisons, etat__in=EN_VIGUEUR, salaire_cents__gt=0
+    )
+    sommes = siens.order_by().aggregate(
+        prouve=Sum("salaire_cents"),
+        accepte=Sum("salaire_cents", filter=Q(etat=EtatDUnEtatDeService.ACCEPTE)),
+    )
+    prises = visibles(acteur).filter(employeur__in=maisons)
+    contexte = {
+        "mois": list(siens.order_by("-mois", "pk")[:MONTRES]),
+        "prouve": sommes["prouve"] or 0,
+        "accepte": sommes["accepte"] or 0,
+        "prises": list(prises.order_by("-debut", "pk")[:MONTRES]),
+    }
+    return render(request, "prises_en_charge/employeur.html", contexte)
 
 
 def _par_echeance(prises: QuerySet[PriseEnCharge]) -> list[PriseEnCharge]:
