@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from binome.comptes.acteur import Acteur
+from binome.gestes.refus import GesteImpossible
 from binome.presences.constat import ABSENT, CeQuiSEstPasse
 from binome.presences.gel import corriger
 from binome.presences.models import Presence
@@ -13,6 +14,7 @@ from binome.prises_en_charge.demandes import preparer_un_avenant
 from binome.prises_en_charge.etablir import etablir, etablir_les_etats
 from binome.prises_en_charge.etats import EtatDePriseEnCharge
 from binome.prises_en_charge.models import CertificatDeRealisation, EtatDeService, PriseEnCharge
+from binome.prises_en_charge.registre import effacer
 from tests.prises_en_charge.monde import ce_mois, deux_mois, paye, un_jour
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,33 @@ def test_les_evaluations_ne_se_paient_que_si_le_financeur_le_dit() -> None:
     PriseEnCharge.objects.filter(pk=prise.pk).update(avec_evaluations=True)
     etablir([ce_mois(-1)])
     assert [un.montant_cents for un in gens.etats()] == [7_000]
+
+
+def test_un_certificat_demande_deux_fois_se_delivre_une_fois() -> None:
+    gens = deux_mois()
+    etat = gens.etats()[0]
+    delivrer(etat, gens.alice)
+    with pytest.raises(GesteImpossible, match="déjà délivré"):
+        delivrer(etat, gens.alice)
+    assert CertificatDeRealisation.objects.count() == 1
+
+
+def test_une_reponse_se_reprend_tant_qu_aucun_mois_ne_tient_dessus() -> None:
+    gens = paye()
+    prise = gens.accordee()
+    prise = gens.geste(prise, "revenir", gens.payeur, motif="Essai.")
+    assert (prise.etat, prise.minutes_accordees) == (EtatDePriseEnCharge.DEMANDEE, None)
+    prise = gens.geste(prise, "accorder", gens.payeur)
+    gens.suivre(un_jour(ce_mois(-1)))
+    etablir([ce_mois(-1)])
+    with pytest.raises(GesteImpossible, match="Un mois est déjà établi"):
+        gens.geste(prise, "revenir", gens.payeur, motif="Essai.")
+
+
+def test_ce_qui_est_efface_ne_nomme_plus_personne() -> None:
+    gens = deux_mois()
+    delivrer(gens.etats()[0], gens.alice)
+    effacer(gens.parcours.dossier)
+    prise, certificat = PriseEnCharge.objects.get(), CertificatDeRealisation.objects.get()
+    assert (prise.ecart, prise.employeur_identifiant, certificat.titulaire) == ("", "", {})
+    assert [un.montant_cents for un in gens.etats()] == [14_000, 7_000]
