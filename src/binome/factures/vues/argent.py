@@ -25,7 +25,8 @@ from binome.factures.permissions import (
     reglements_visibles,
 )
 from binome.factures.regle_des_depenses import AVANCE
-from binome.prises_en_charge.etats import TENUES
+from binome.prises_en_charge.etats import TENUES, EtatDUnEtatDeService
+from binome.prises_en_charge.models import EtatDeService
 from binome.prises_en_charge.permissions import organismes, visibles
 
 if TYPE_CHECKING:
@@ -109,7 +110,21 @@ def _de_l_employeur(acteur: Acteur) -> dict[str, Any]:
     if not maisons:
         return {}
     siennes = visibles(acteur).filter(employeur__in=maisons, etat__in=TENUES)
-    return {"emploie": True, "prises": list(siennes.order_by("-debut", "-pk")[:MONTRES])}
+    salaires = EtatDeService.objects.filter(
+        prise_en_charge__employeur__in=maisons,
+        etat=EtatDUnEtatDeService.ACCEPTE,
+        salaire_cents__gte=1,
+    )
+    frais = depenses_visibles(acteur).filter(employeur__in=maisons, etat=EtatDeDepense.ACCEPTEE)
+    return {
+        "emploie": True,
+        "prises": list(siennes.order_by("-debut", "-pk")[:MONTRES]),
+        "salaires": list(
+            salaires.select_related("prise_en_charge__payeur").order_by("-mois", "-pk")[:MONTRES]
+        ),
+        "salaires_en_tout": salaires.order_by().aggregate(somme=Sum("salaire_cents"))["somme"],
+        "frais_en_tout": frais.order_by().aggregate(somme=Sum("montant_cents"))["somme"],
+    }
 
 
 @require_safe
