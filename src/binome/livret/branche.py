@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from binome.dossiers.permissions import de_ses_branches
 from binome.livret.etats import EtatDeGlissement
 from binome.livret.models import Glissement
-from binome.livret.secret import montrable, repartition
 from binome.regles.taches import taches
 from binome.reseau.volets import nom_du_departement
+from binome.secret.seuils import montrable, repartition
 from binome.sessions.models import Inscription
 
 if TYPE_CHECKING:

@@ -47,6 +47,7 @@ class FamilleDeReglages(Enum):
     SAUVEGARDE = "Les sauvegardes"
     PORTES = "Les autres portes"
     VEILLE = "Ce qui se surveille"
+    PUBLIE = "Ce qui se publie"
     INTERNE = "Posés par les programmes eux-mêmes"
     ESSAIS = "Pour les essais"
 

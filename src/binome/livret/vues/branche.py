@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from binome.comptes.demande import acteur_de
 from binome.livret.branche import taches_signalees
 from binome.livret.glissements import DELAI
-from binome.livret.secret import SEUIL
+from binome.secret.seuils import seuils
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ def taches(request: HttpRequest) -> HttpResponse:
     contexte = {
         "acteur": acteur,
         "signalees": taches_signalees(acteur),
-        "seuil": SEUIL,
+        "seuil": seuils().personnes,
         "jours": DELAI.days,
     }
     return render(request, "livret/taches.html", contexte)
