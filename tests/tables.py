@@ -15,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 AJOUT_SEUL = import_module("binome.journal.migrations.0002_ajout_seul")
 RACINES_GARDEES = import_module("binome.journal.migrations.0007_racines_gardees")
+MILLESIMES_GARDES = import_module("binome.donnees_ouvertes.migrations.0002_millesimes_gardes")
 """What lays the triggers that no model tells of."""
 
 
@@ -23,6 +24,7 @@ def completer() -> None:
     with connection.schema_editor() as editeur:
         AJOUT_SEUL.poser(apps, editeur)
         RACINES_GARDEES.poser(apps, editeur)
+        MILLESIMES_GARDES.poser(apps, editeur)
     registre = MigrationRecorder(connection)
     registre.ensure_schema()
     for application, nom in sorted(MigrationLoader(None).disk_migrations):

@@ -47,6 +47,7 @@ urlpatterns = [
     path("espace/suivis/", include("binome.gestes.urls")),
     path("calendrier/", include("binome.sessions.urls_publiques")),
     path("signer/", include("binome.presences.urls_publiques")),
+    path("donnees/", include("binome.donnees_ouvertes.urls")),
     path("verifier/", include("binome.titres.urls_publiques")),
     path("badges/", include("binome.titres.urls_des_badges")),
     path("", include("binome.site.urls")),

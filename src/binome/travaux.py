@@ -16,6 +16,7 @@ from binome.courrier.resume import resumer
 from binome.courrier.services import balayer_les_fichiers
 from binome.courrier.travaux import Travail, UneFoisParJour
 from binome.diagnostic.reconciliation import veiller as reconcilier
+from binome.donnees_ouvertes.millesimes import garder as garder_les_millesimes
 from binome.dossiers.pieces.apercus import APERCUS
 from binome.etagere.registre import balayer
 from binome.factures.sceller import sceller_les_factures
@@ -74,6 +75,7 @@ TRAVAUX: Final = (
     Travail("verifier-le-journal", UneFoisParJour(veiller), tous_les=3600),
     Travail("reconcilier", UneFoisParJour(reconcilier), tous_les=3600),
     Travail("ancrer", ancrer, tous_les=3600),
+    Travail("garder-les-donnees", UneFoisParJour(garder_les_millesimes), tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
     Travail("dessiner", APERCUS.dessiner),

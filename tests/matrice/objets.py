@@ -80,6 +80,7 @@ PUBLICS: Final = {
     "api/v1/referentiels/": "rncp40913",
     "missions/": "A1",
     "organismes/": "afbb",
+    "donnees/": "contrats",
     "simulateur/essai/": "assistant-dentaire",
     "simulateur/": "candidat",
     "api/erreurs/": "panne",

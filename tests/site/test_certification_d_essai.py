@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from binome.donnees_ouvertes.sources_citees import toutes_les_sources
 from binome.habillage.ancres import adresse_de
 from binome.regles.courante import base_courante, certifications
-from binome.site.registre import registre
 from binome.site.simulateur.autres import essais
 from tests.site.lecture import lire
 
@@ -107,7 +107,7 @@ def test_chaque_passage_cite_a_son_adresse(client: Client) -> None:
     """A source that two certifications cite holds the passages of both."""
     for regle in base_courante(certification=ESSAI).regles.values():
         for citation in regle.sources:
-            assert citation.passage in registre()[citation.source.id].passages
+            assert citation.passage in toutes_les_sources()[citation.source.id].passages
             lieu, _, ancre = adresse_de(citation).partition("#")
             assert f'id="{ancre}"' in client.get(f"/{lieu}").content.decode()
 

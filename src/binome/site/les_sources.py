@@ -8,8 +8,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from binome.donnees_ouvertes.sources_citees import toutes_les_sources
 from binome.habillage.ancres import ancre, fiabilite_en_clair
-from binome.site.registre import registre
 from binome.site.regles.saisie import mots_de, trouve
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def les_sources(request: Demande) -> HttpResponse:
     """The register: one strength at a time, or all that speaks of some words."""
     mots, force = mots_de(request.GET), request.GET.get("force", "officiel")
     force = force if force in FORCES else "officiel"
-    sources = sorted(registre().values(), key=lambda une: une.titre.casefold())
+    sources = sorted(toutes_les_sources().values(), key=lambda une: une.titre.casefold())
     vues = (
         [une for une in sources if _parle_de(une, mots)]
         if mots
@@ -60,7 +60,7 @@ def les_sources(request: Demande) -> HttpResponse:
 @require_safe
 def source(request: Demande, identifiant: str) -> HttpResponse:
     """One source, each passage at its own address. Raises Http404."""
-    une = registre().get(identifiant)
+    une = toutes_les_sources().get(identifiant)
     if une is None:
         raise Http404(f"Aucune source ne s’appelle « {identifiant[:60]} ».")
     passages = [

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from binome.donnees_ouvertes.catalogue import JEUX
+from binome.donnees_ouvertes.sources_citees import toutes_les_sources
 from binome.formations.lecture import organismes
 from binome.regles.calendrier import date_en_clair
 from binome.regles.taches import taches
-from binome.site.registre import registre
 from binome.site.regles.catalogue import catalogue
 from binome.site.regles.comparaison import jours_de_changement, veille
 from binome.site.simulateur.portes import PORTES
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 PAGES: Final = (
     "accueil", "facile", "regles", "comparer", "referentiels", "reformes", "ecarts", "totaux",
-    "financement", "missions", "organismes", "sources", "mots", "preuves", "projection",
+    "financement", "missions", "organismes", "sources", "mots", "preuves", "donnees", "projection",
     "projection-score", "projection-essayer", "a-propos", "accessibilite",
     "mentions-legales", "donnees-personnelles",
 )  # fmt: skip
@@ -56,7 +57,8 @@ def _adresses() -> Iterator[str]:
     yield from (reverse("regle", args=[nom]) for nom in catalogue())
     yield from (reverse("mission", args=[une.code]) for une in taches())
     yield from (reverse("organisme", args=[un.slug]) for un in organismes())
-    yield from (reverse("source", args=[nom]) for nom in registre())
+    yield from (reverse("source", args=[nom]) for nom in toutes_les_sources())
+    yield from (reverse("donnees-jeu", args=[nom]) for nom in JEUX)
 
 
 @require_safe

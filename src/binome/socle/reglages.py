@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "binome.prises_en_charge",
     "binome.factures",
     "binome.lettres",
+    "binome.donnees_ouvertes",
     "binome.site",
     "binome.api",
 ]
@@ -164,6 +165,7 @@ PIECES_A_GABARITS = (
     "factures",
     "lettres",
     "conservation",
+    "donnees_ouvertes",
     "espace",
     "exports",
     "imports",

@@ -1,4 +1,4 @@
-"""Every source the site cites: those of the rules, of the organisations, of the calendar and of the projection."""
+"""Every source the house cites: those of the rules, of the organisations, of the calendar and of the projection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _autres(source: Source, connue: Source) -> Mapping[str, str]:
 
 
 @cache
-def registre() -> Mapping[str, Source]:
+def toutes_les_sources() -> Mapping[str, Source]:
     """The sources by identifier, those of the rules first.
 
     What another certification cites of the same document comes after what the first one does.
