@@ -23,7 +23,7 @@ from binome.secret.tableau import (
     ENSEMBLE,
     Axe,
     Publication,
-    Somme,
+    SommeDeCellules,
     avec_marges,
     axe_simple,
     sommes_du_tableau,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from binome.secret.tableau import Cellule
 
 A, B, C, TOUT = ("Ain",), ("Loire",), ("Rhône",), (ENSEMBLE,)
-LIGNE = Somme(TOUT, (A, B, C))
+LIGNE = SommeDeCellules(TOUT, (A, B, C))
 
 
 def test_par_soustraction() -> None:
@@ -80,7 +80,7 @@ def test_par_ce_qui_change_d_un_mois_a_l_autre() -> None:
         ("Ain", "flux", "avril"),
     )
     mars = Publication("mars", {avant: None})
-    lien = Somme(apres, (avant, flux))
+    lien = SommeDeCellules(apres, (avant, flux))
     avril = Publication("avril", {apres: 12, flux: 5}, (lien,), frozenset({flux}))
     (fuite,) = fuites([mars, avril])
     assert (fuite.cellule, fuite.bas) == (avant, 7)
@@ -99,10 +99,10 @@ def test_par_plusieurs_sommes_a_la_fois() -> None:
         ("t", "2"): 22,
     }
     sommes = (
-        Somme(("a", "t"), (a1, a2)),
-        Somme(("b", "t"), (b1, b2, b3)),
-        Somme(("t", "1"), (a1, b1)),
-        Somme(("t", "2"), (a2, b2)),
+        SommeDeCellules(("a", "t"), (a1, a2)),
+        SommeDeCellules(("b", "t"), (b1, b2, b3)),
+        SommeDeCellules(("t", "1"), (a1, b1)),
+        SommeDeCellules(("t", "2"), (a2, b2)),
     )
     publiee = Publication("mars", {**totaux, **dict.fromkeys((a1, a2, b1, b2, b3))}, sommes)
     (fuite,) = fuites([publiee])
@@ -159,7 +159,7 @@ def test_ce_qui_fut_cache_le_reste_et_ce_qui_fut_montre_ne_se_cache_plus() -> No
 
 
 @st.composite
-def _tables(tirer: st.DrawFn) -> tuple[dict[Cellule, int], tuple[Somme, ...]]:
+def _tables(tirer: st.DrawFn) -> tuple[dict[Cellule, int], tuple[SommeDeCellules, ...]]:
     lignes = axe_simple([f"l{i}" for i in range(tirer(st.integers(1, 4)))])
     colonnes = axe_simple([f"c{i}" for i in range(tirer(st.integers(1, 4)))])
     cases = product(lignes.noms[:-1], colonnes.noms[:-1])
@@ -169,7 +169,7 @@ def _tables(tirer: st.DrawFn) -> tuple[dict[Cellule, int], tuple[Somme, ...]]:
 
 @given(_tables(), st.sampled_from([1, 5, 10]))
 def test_ce_que_le_masque_laisse_ne_se_deduit_pas(
-    table: tuple[dict[Cellule, int], tuple[Somme, ...]], marge: int
+    table: tuple[dict[Cellule, int], tuple[SommeDeCellules, ...]], marge: int
 ) -> None:
     """And nothing small is shown, nothing shown is false, and the next publication changes nothing."""
     valeurs, sommes = table
@@ -184,7 +184,7 @@ def test_ce_que_le_masque_laisse_ne_se_deduit_pas(
 
 @given(_tables(), st.data())
 def test_une_seule_cachee_se_deduit_toujours(
-    table: tuple[dict[Cellule, int], tuple[Somme, ...]], tirage: st.DataObject
+    table: tuple[dict[Cellule, int], tuple[SommeDeCellules, ...]], tirage: st.DataObject
 ) -> None:
     valeurs, sommes = table
     cachee = tirage.draw(st.sampled_from(sorted(valeurs)))

@@ -83,6 +83,7 @@ def test_les_robots_trouvent_le_site_et_laissent_les_reponses(client: Client) ->
     assert plan[1].endswith("/sitemap.xml")
 
 
+@pytest.mark.django_db
 def test_chaque_page_du_plan_existe_et_n_est_la_reponse_de_personne(client: Client) -> None:
     racine = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
     adresses = [loc.text or "" for loc in racine.iter() if loc.tag.endswith("loc")]

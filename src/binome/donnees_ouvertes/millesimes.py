@@ -13,7 +13,7 @@ from binome.donnees_ouvertes.ecrire import fichier, schema
 from binome.donnees_ouvertes.models import Millesime
 from binome.formations.territoires import departements, regions
 from binome.secret.audit import verifier
-from binome.secret.tableau import Publication, Somme
+from binome.secret.tableau import Publication, SommeDeCellules
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,7 +68,7 @@ def publication(un: FichierOuvert) -> Publication:
         valeurs[cle] = None if cache else int(str(valeur))
     jours = sorted({cle[-1] for cle in valeurs})
     sommes = [
-        Somme(
+        SommeDeCellules(
             ("region", code, jour),
             tuple(
                 ("departement", un.code, jour)
@@ -80,7 +80,7 @@ def publication(un: FichierOuvert) -> Publication:
         for code in regions()
     ]
     sommes += [
-        Somme(("france", "FR", jour), tuple(("region", code, jour) for code in regions()))
+        SommeDeCellules(("france", "FR", jour), tuple(("region", code, jour) for code in regions()))
         for jour in jours
     ]
     return Publication(un.jeu.titre, valeurs, tuple(sommes))

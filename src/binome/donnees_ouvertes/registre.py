@@ -15,6 +15,7 @@ PUBLIC: Final = Declaration(
 CHAMPS: Final[Champs] = {
     "donnees_ouvertes.Millesime": {
         "jeu": CODE,
+        "jour": PUBLIC,
         "empreinte": EMPREINTE,
         "contenu": PUBLIC,
         "schema": PUBLIC,

@@ -349,38 +349,14 @@ METRIQUES_ADRESSES: Final = reseaux(
     attendu="`10.0.0.0/8,::1`",
 )
 
-SEUIL_PERSONNES: Final = nombre(
-    "BINOME_SEUIL_PERSONNES",
-    R.PUBLIE,
-    "Le plus petit nombre de personnes qui se montre.",
-    defaut=11,
-    entre=(2, 1000),
-    unite="personnes",
-)
-SEUIL_CONTRATS: Final = nombre(
-    "BINOME_SEUIL_CONTRATS",
-    R.PUBLIE,
-    "Le plus petit nombre de contrats d’aide qui se montre, croisé avec autre chose que le lieu.",
-    defaut=5,
-    entre=(2, 1000),
-    unite="contrats",
-)
-SEUIL_ORGANISMES: Final = nombre(
-    "BINOME_SEUIL_ORGANISMES",
-    R.PUBLIE,
-    "De combien d’organismes une somme doit venir pour se montrer.",
-    defaut=3,
-    entre=(2, 1000),
-    unite="organismes",
-)
-SEUIL_DOMINANCE: Final = nombre(
-    "BINOME_SEUIL_DOMINANCE",
-    R.PUBLIE,
-    "La part d’une somme qu’un seul organisme peut faire sans qu’elle soit cachée.",
-    defaut=85,
-    entre=(50, 100),
-    unite="%",
-)
+SEUIL_PERSONNES: Final = nombre("BINOME_SEUIL_PERSONNES", R.PUBLIE, "Le plus petit nombre de personnes qui se montre.",
+    defaut=11, entre=(2, 1000), unite="personnes")  # fmt: skip
+SEUIL_CONTRATS: Final = nombre("BINOME_SEUIL_CONTRATS", R.PUBLIE, "Le plus petit nombre de contrats d’aide qui se montre, croisé avec autre chose que le lieu.",
+    defaut=5, entre=(2, 1000), unite="contrats")  # fmt: skip
+SEUIL_ORGANISMES: Final = nombre("BINOME_SEUIL_ORGANISMES", R.PUBLIE, "De combien d’organismes une somme doit venir pour se montrer.",
+    defaut=3, entre=(2, 1000), unite="organismes")  # fmt: skip
+SEUIL_DOMINANCE: Final = nombre("BINOME_SEUIL_DOMINANCE", R.PUBLIE, "La part d’une somme qu’un seul organisme peut faire sans qu’elle soit cachée.",
+    defaut=85, entre=(50, 100), unite="%")  # fmt: skip
 
 DELAIS: Final = choix(
     "BINOME_DELAIS",

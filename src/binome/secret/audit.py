@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from binome.secret.programme_lineaire import Matrice
-    from binome.secret.tableau import Cellule, Publication, Somme
+    from binome.secret.tableau import Cellule, Publication, SommeDeCellules
 
 
 class PublicationRefusee(Exception):
@@ -151,12 +151,12 @@ class _Bornes:
                         self._deduites[une] = 0, comment
                     avance = True
 
-    def _tenir(self, somme: Somme) -> None:
+    def _tenir(self, somme: SommeDeCellules) -> None:
         if self._connue(somme.total) != sum(self._connue(une) or 0 for une in somme.parts):
             msg = f"« {dite(somme.total)} » n’est pas la somme de ses parts"
             raise PublicationsContraires(msg)
 
-    def _zeros(self, somme: Somme, inconnues: list[Cellule]) -> list[Cellule]:
+    def _zeros(self, somme: SommeDeCellules, inconnues: list[Cellule]) -> list[Cellule]:
         if somme.total in inconnues or any(une in self._signees for une in inconnues):
             return []
         reste = (self._connue(somme.total) or 0) - sum(
@@ -164,7 +164,7 @@ class _Bornes:
         )
         return inconnues if reste == 0 else []
 
-    def _soustraire(self, somme: Somme, cherchee: Cellule) -> tuple[int, str]:
+    def _soustraire(self, somme: SommeDeCellules, cherchee: Cellule) -> tuple[int, str]:
         autres = [une for une in somme.parts if une != cherchee]
         connus = sum(self._connue(une) or 0 for une in autres)
         venues = self._venues((somme.total, *autres), cherchee)
@@ -210,7 +210,7 @@ class _Bornes:
         return encadrees
 
     def _systeme(
-        self, cellules: Sequence[Cellule], sommes: Sequence[Somme]
+        self, cellules: Sequence[Cellule], sommes: Sequence[SommeDeCellules]
     ) -> tuple[Matrice, Matrice]:
         colonnes = {une: rang for rang, une in enumerate(cellules)}
         matrice, droite = np.zeros((len(sommes), len(cellules))), np.zeros(len(sommes))
@@ -222,7 +222,7 @@ class _Bornes:
                     droite[ligne] -= signe * (self._connue(une) or 0)
         return matrice, droite
 
-    def _groupes(self) -> list[tuple[list[Cellule], list[Somme]]]:
+    def _groupes(self) -> list[tuple[list[Cellule], list[SommeDeCellules]]]:
         """The unknown cells that sums link, apart from those that nothing links to them."""
         chef: dict[Cellule, Cellule] = {}
 
@@ -241,7 +241,7 @@ class _Bornes:
         cellules: dict[Cellule, list[Cellule]] = {}
         for une in list(chef):
             cellules.setdefault(racine(une), []).append(une)
-        sommes: dict[Cellule, list[Somme]] = {}
+        sommes: dict[Cellule, list[SommeDeCellules]] = {}
         for premiere, somme in ouvertes:
             sommes.setdefault(racine(premiere), []).append(somme)
         return [(cellules.get(une, [une]), liste) for une, liste in sommes.items()]

@@ -10,7 +10,7 @@ from binome.secret.tableau import Publication, dite
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from binome.secret.tableau import Cellule, Somme
+    from binome.secret.tableau import Cellule, SommeDeCellules
 
 
 class SecretImpossible(ValueError):
@@ -25,7 +25,7 @@ def petites(valeurs: Mapping[Cellule, int], seuil: int) -> frozenset[Cellule]:
 def masquer(
     nom: str,
     valeurs: Mapping[Cellule, int],
-    sommes: tuple[Somme, ...],
+    sommes: tuple[SommeDeCellules, ...],
     cachees: Collection[Cellule],
     *,
     avant: Sequence[Publication] = (),

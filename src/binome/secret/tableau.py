@@ -19,7 +19,7 @@ ENSEMBLE: Final = "ensemble"
 
 
 @dataclass(frozen=True, slots=True)
-class Somme:
+class SommeDeCellules:
     """`total` is the sum of `parts`."""
 
     total: Cellule
@@ -43,7 +43,7 @@ class Publication:
 
     nom: str
     valeurs: Mapping[Cellule, int | None]
-    sommes: tuple[Somme, ...] = ()
+    sommes: tuple[SommeDeCellules, ...] = ()
     signees: frozenset[Cellule] = frozenset()
 
 
@@ -52,15 +52,17 @@ def axe_simple(noms: Sequence[str]) -> Axe:
     return Axe((*noms, ENSEMBLE), {ENSEMBLE: tuple(noms)})
 
 
-def sommes_du_tableau(*axes: Axe) -> tuple[Somme, ...]:
+def sommes_du_tableau(*axes: Axe) -> tuple[SommeDeCellules, ...]:
     """Every sum of a table: along each axis, for each line of the others."""
-    sommes: list[Somme] = []
+    sommes: list[SommeDeCellules] = []
     for rang, axe in enumerate(axes):
         autres = [un.noms if i != rang else ("",) for i, un in enumerate(axes)]
         for ligne in product(*autres):
             avant, apres = ligne[:rang], ligne[rang + 1 :]
             sommes += [
-                Somme((*avant, total, *apres), tuple((*avant, une, *apres) for une in parts))
+                SommeDeCellules(
+                    (*avant, total, *apres), tuple((*avant, une, *apres) for une in parts)
+                )
                 for total, parts in axe.sommes.items()
             ]
     return tuple(sommes)
