@@ -12,6 +12,7 @@ import pytest
 
 from binome.donnees_ouvertes import ecrire
 from binome.donnees_ouvertes.catalogue import JEUX
+from binome.donnees_ouvertes.des_regles import citations_de, citees
 from binome.regles.courante import base_courante
 from binome.regles.ecarts import ecarts
 from binome.regles.taches import taches
@@ -72,6 +73,14 @@ def test_rien_de_la_base_ne_manque() -> None:
         int(ligne["minutes"]) for ligne in lues("modules") if ligne["referentiel"] == "rncp40913"
     )
     assert minutes == base_courante().referentiels["rncp40913"].formation
+
+
+def test_chaque_citation_mene_a_son_passage() -> None:
+    """The cell that joins them is parted again: no passage holds what parts them."""
+    for nom, un in JEUX.items():
+        if "sources" in {une.nom for une in un.colonnes} and nom != "sources":
+            for ligne in lues(nom):
+                assert citees(citations_de(ligne["sources"])) == ligne["sources"], (nom, ligne)
 
 
 def test_les_chiffres_sont_ceux_des_sources() -> None:

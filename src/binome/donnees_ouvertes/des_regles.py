@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from binome.donnees_ouvertes.sources_citees import toutes_les_sources
 from binome.regles.courante import base_courante, certifications, reformes
 from binome.regles.dire import mot_a_mot
 from binome.regles.ecarts import ecarts
+from binome.regles.sources import lire_citation
 from binome.regles.taches import taches
 
 if TYPE_CHECKING:
@@ -18,10 +19,18 @@ if TYPE_CHECKING:
     from binome.regles.referentiels import Referentiel
     from binome.regles.sources import Citation
 
+ENTRE: Final = " ; "
+
 
 def citees(citations: Iterable[Citation]) -> str:
     """The citations of a line, in one cell."""
-    return " ; ".join(map(str, citations))
+    return ENTRE.join(map(str, citations))
+
+
+def citations_de(case: str) -> list[Citation]:
+    """The citations behind such a cell."""
+    sources = toutes_les_sources()
+    return [lire_citation(texte, sources) for texte in case.split(ENTRE)] if case else []
 
 
 def regles() -> Iterator[tuple[Case, ...]]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from binome.donnees_ouvertes import ecrire, millesimes
 from binome.donnees_ouvertes.catalogue import JEUX
+from binome.donnees_ouvertes.des_regles import citations_de
 from binome.regles.calendrier import date_en_clair, nombre_en_clair
 
 if TYPE_CHECKING:
@@ -77,10 +78,7 @@ def jeu(request: Demande, nom: str) -> HttpResponse:
         "jeu": un,
         "lignes": nombre_en_clair(len(lu.lignes)),
         "octets": len(lu.contenu),
-        "extrait": [
-            list(zip([une.nom for une in un.colonnes], map(_montree, ligne), strict=True))
-            for ligne in lu.lignes[:EXTRAIT]
-        ],
+        "extrait": [_extraite(un, ligne) for ligne in lu.lignes[:EXTRAIT]],
         "empreinte": lu.empreinte,
         "gardes": _gardes(nom),
         "licence": ecrire.LICENCE,
@@ -97,6 +95,15 @@ def _gardes(nom: str) -> list[dict[str, Any]] | None:
         ]
     except DatabaseError:
         return None
+
+
+def _extraite(un: JeuDeDonnees, ligne: tuple[Case, ...]) -> dict[str, Any]:
+    """A line of the extract, and the sources that its figures stand on."""
+    cases = dict(zip([une.nom for une in un.colonnes], ligne, strict=True))
+    return {
+        "cases": [(nom, _montree(case)) for nom, case in cases.items()],
+        "citations": citations_de(str(cases.get("sources") or "")),
+    }
 
 
 def _montree(case: Case) -> str:
