@@ -18,9 +18,11 @@ MODULES: Final = (
     "comptes.formulaires",
     "dossiers.formulaires",
     "employeurs.formulaires",
+    "factures.formulaires",
     "jurys.formulaires",
     "parcours.formulaires",
     "passeport.formulaires",
+    "prises_en_charge.formulaires",
     "reseau.formulaires",
     "sessions.formulaires",
 )
