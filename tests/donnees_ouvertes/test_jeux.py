@@ -98,12 +98,16 @@ def test_les_chiffres_sont_ceux_des_sources() -> None:
 
 def test_un_petit_nombre_de_personnes_n_est_pas_redit() -> None:
     caches = [ligne for ligne in lues("series") if ligne["statut"] == "S"]
-    assert {ligne["serie"] for ligne in caches} >= {"of_asfo_certifies", "of_asfo_presentes"}
+    assert {ligne["serie"] for ligne in caches} >= {
+        "of_asfo_certifies",
+        "of_asfo_presentes",
+        "cpf_dossiers",
+    }
     assert all(ligne["valeur"] == "" for ligne in caches)
     assert not [
         ligne
         for ligne in lues("series")
-        if ligne["unite"] in ("personnes", "stagiaires")
+        if ligne["unite"] in ("personnes", "stagiaires", "dossiers")
         and ligne["valeur"]
         and float(ligne["valeur"]) < 11
     ]

@@ -21,7 +21,8 @@ SERIES: Final = Path(__file__).parent / "donnees" / "series.csv"
 CONTRATS: Final = "contrats_stock_famille_a"
 BAROMETRE: Final = "DITP baromètre des résultats, IND-679"
 NORMAL, SECRET = "A", "S"
-PERSONNES: Final = frozenset({"personnes", "stagiaires"})
+PERSONNES: Final = frozenset({"personnes", "stagiaires", "dossiers"})
+"""Units of which each is somebody: a funding file is one person’s."""
 
 
 def les_organismes() -> Iterator[tuple[Case, ...]]:
