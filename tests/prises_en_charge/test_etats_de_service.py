@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from binome.comptes.acteur import Acteur
+from binome.dossiers.effacement import anonymiser
 from binome.gestes.refus import GesteImpossible
+from binome.journal.services import SYSTEME
 from binome.presences.constat import ABSENT, CeQuiSEstPasse
 from binome.presences.gel import corriger
 from binome.presences.models import Presence
@@ -150,3 +152,11 @@ def test_ce_qui_est_efface_ne_nomme_plus_personne() -> None:
     prise, certificat = PriseEnCharge.objects.get(), CertificatDeRealisation.objects.get()
     assert (prise.ecart, prise.employeur_identifiant, certificat.titulaire) == ("", "", {})
     assert [un.montant_cents for un in gens.etats()] == [14_000, 7_000]
+
+
+def test_deux_certificats_s_effacent_ensemble() -> None:
+    gens = deux_mois()
+    for etat in gens.etats():
+        delivrer(etat, gens.alice)
+    assert anonymiser(gens.parcours.dossier_id, auteur=SYSTEME, motif="demande")
+    assert [un.titulaire for un in CertificatDeRealisation.objects.all()] == [{}, {}]

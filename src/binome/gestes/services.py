@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic
@@ -222,19 +223,28 @@ def _prendre_un_lot(flux: Flux[M], geste: Geste[M], passages: Sequence[Passage[M
         numero: (version, etat)
         for numero, version, etat in tenus.order_by("pk").values_list("pk", "version", "etat")
     }
-    formes: defaultdict[tuple[tuple[str, Any], ...], list[Passage[M]]] = defaultdict(list)
+    formes: dict[tuple[tuple[str, str, Any], ...], tuple[dict[str, Any], list[Passage[M]]]] = {}
     for passage in passages:
         if vus.get(passage.objet.pk) != (passage.version, passage.objet.etat):
             passage.refus = Depasse(flux.ce_mot)
             continue
-        formes[tuple(sorted(_colonnes(geste, passage).items()))].append(passage)
+        colonnes = _colonnes(geste, passage)
+        formes.setdefault(_forme(colonnes), (colonnes, []))[1].append(passage)
     if len(formes) > FORMES:
         _ecrire_par_dessus(flux, geste, _restent(passages))
         return
-    for colonnes, siens in formes.items():
+    for colonnes, siens in formes.values():
         objets.filter(pk__in=[un.objet.pk for un in siens]).update(
-            version=F("version") + 1, **dict(colonnes)
+            version=F("version") + 1, **colonnes
         )
+
+
+def _forme(colonnes: Mapping[str, Any]) -> tuple[tuple[str, str, Any], ...]:
+    """What tells a change from another: JSON columns are compared by what they say."""
+    return tuple(
+        (nom, type(un).__name__, json.dumps(un, sort_keys=True) if isinstance(un, dict | list) else un)
+        for nom, un in sorted(colonnes.items())
+    )  # fmt: skip
 
 
 def _ecrire_par_dessus(flux: Flux[M], geste: Geste[M], passages: Sequence[Passage[M]]) -> None:
