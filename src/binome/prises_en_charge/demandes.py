@@ -15,6 +15,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
 from binome.parcours.etats import EN_COURS
 from binome.prises_en_charge.comparaison import proposer
+from binome.prises_en_charge.documents import rien_d_efface
 from binome.prises_en_charge.etats import EtatDePriseEnCharge
 from binome.prises_en_charge.flows import PRISES_EN_CHARGE
 from binome.prises_en_charge.models import PriseEnCharge
@@ -89,6 +90,7 @@ def preparer_un_avenant(
 ) -> PriseEnCharge:
     """Another version of an agreement, that pays from a month on; the payer and the route stay. Raises GesteImpossible."""
     tenue = PriseEnCharge.objects.select_for_update(of=("self",)).get(pk=prise.pk)
+    rien_d_efface(prise)
     if tenue.etat != EtatDePriseEnCharge.ACCORDEE:
         raise GesteImpossible("Un avenant se demande sur l’accord en vigueur.")
     if (demande.voie, demande.payeur, demande.autre_payeur) != (
@@ -115,6 +117,7 @@ def modifier(
     prise: PriseEnCharge, par: Acteur, demande: TermesDemandes, *, version: int
 ) -> PriseEnCharge:
     """Changes a request that is not sent yet. Raises GesteImpossible, Depasse."""
+    rien_d_efface(prise)
     colonnes = _colonnes(prise.parcours, demande)
     if prise.premiere_id is None:
         colonnes["depuis"] = demande.debut.replace(day=1)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.depot.arrivee import ranger
+from binome.dossiers.models import Dossier
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
 from binome.journal.services import Ecriture, ecrire
@@ -25,6 +26,12 @@ AU_PLUS: Final = 20
 """Documents of a request, at most."""
 
 
+def rien_d_efface(prise: PriseEnCharge) -> None:
+    """Raises GesteImpossible once the person is erased: nothing is written of them any more."""
+    if Dossier.objects.filter(parcours__prises_en_charge=prise, anonyme_le__isnull=False).exists():
+        raise GesteImpossible("L’identité de cette personne est effacée : rien ne s’écrit plus ici.")  # fmt: skip
+
+
 def joindre(
     prise: PriseEnCharge, par: Acteur, nature: str, document: Document
 ) -> DocumentDePriseEnCharge:
@@ -40,6 +47,7 @@ def _inscrire(
     prise: PriseEnCharge, par: Acteur, nature: str, nom: str, empreinte: str
 ) -> DocumentDePriseEnCharge:
     tenue = PriseEnCharge.objects.select_for_update(of=("self",)).get(pk=prise.pk)
+    rien_d_efface(tenue)
     if tenue.etat not in OUVERTES:
         raise GesteImpossible("Cette demande a sa réponse : un document ne s’y ajoute plus.")
     siens = DocumentDePriseEnCharge.objects.filter(prise_en_charge=tenue)

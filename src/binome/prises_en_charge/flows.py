@@ -129,7 +129,7 @@ PRISES_EN_CHARGE: Final = Flux(
             vers=EtatDePriseEnCharge.DEMANDEE, qui=REPONDENT, garde=passages.peut_revenir, ensemble=True,
             champs=(Champ(MOTIF, "Pourquoi", "Écrivez pourquoi."),), a_part=True,
             dit="La réponse est reprise : la demande attend.", recit="Réponse reprise",
-            prepare=(passages.rien_d_etabli, chacun(passages.revenir)),
+            prepare=(passages.rien_d_etabli, passages.rien_d_amende, chacun(passages.revenir)),
             effets=(passages.suivre(_flux, "retablir", EtatDePriseEnCharge.REMPLACEE),),
         ),
         Geste(
@@ -167,7 +167,7 @@ ETATS_DE_SERVICE: Final = Flux(
         ),
         Geste(
             nom="accepter", mot="Accepter", de=(EtatDUnEtatDeService.ETABLI,),
-            vers=EtatDUnEtatDeService.ACCEPTE, qui=REPONDENT, ensemble=True, defait="rouvrir",
+            vers=EtatDUnEtatDeService.ACCEPTE, qui=REPONDENT, defait="rouvrir",
             dit="L’état de service est accepté.", recit="État accepté",
             prepare=(chacun(passages.accepter),),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_par_la_maison
 from binome.prises_en_charge.compter import engage
 from binome.prises_en_charge.etats import (
+    OUVERTES,
     EtatDePriseEnCharge,
     RaisonDeRenvoi,
 )
@@ -42,6 +44,8 @@ LONGUEUR: Final = 500
 """Characters of an explanation, at most."""
 NUMERO: Final = 60
 """Characters of the number of an agreement, at most."""
+TROP_DE_MINUTES: Final = re.compile(r"h\s*[6-9]\d$")
+"""« 25 h 99 » is a slip, whatever hour it would make."""
 POUR_REVENIR: Final = timedelta(hours=1)
 """How long an answer may be taken back."""
 
@@ -80,6 +84,8 @@ def lire_un_montant_mesure(texte: str) -> int:
 def lire_un_plafond(texte: str) -> int:
     """Cents for a whole training, out of a form. Raises ValueError."""
     cents = lire_un_montant(texte)
+    if not cents:
+        raise ValueError("Un plafond de 0 € ne paierait rien : laissez vide s’il n’y en a pas.")
     if cents > PLAFOND_AU_PLUS:
         raise ValueError(
             f"Le plafond d’une formation va jusqu’à {montant_en_clair(PLAFOND_AU_PLUS)} : relisez « {texte} »."
@@ -92,6 +98,8 @@ def lire_des_minutes(texte: str) -> int:
     ecrit = texte.strip()
     try:
         minutes = int(ecrit) * 60 if ecrit.isascii() and ecrit.isdigit() else lire_duree(ecrit)
+        if TROP_DE_MINUTES.search(ecrit):
+            raise ValueError(ecrit)
     except ValueError:
         raise ValueError(
             f"« {texte} » n’est pas une durée : écrivez par exemple 279 h ou 112 h 30."
@@ -230,6 +238,19 @@ def rien_d_etabli(passages: Sequence[Passage[PriseEnCharge]], _: Auteur) -> None
         if passage.objet.pk in tenus:
             passage.refus = GesteImpossible(
                 "Un mois est déjà établi sur cet accord : demandez un avenant."
+            )
+
+
+def rien_d_amende(passages: Sequence[Passage[PriseEnCharge]], _: Auteur) -> None:
+    """Refuses those that an amendment already leans on; held first, so that none begins meanwhile."""
+    chaines = {un.objet.chaine for un in passages}
+    list(PriseEnCharge.objects.select_for_update(of=("self",)).filter(pk__in=[un.objet.pk for un in passages]).order_by("pk"))  # fmt: skip
+    ouverts = PriseEnCharge.objects.filter(premiere__in=chaines, etat__in=OUVERTES)
+    tenues = set(ouverts.order_by().values_list("premiere", flat=True))
+    for passage in passages:
+        if passage.refus is None and passage.objet.chaine in tenues:
+            passage.refus = GesteImpossible(
+                "Un avenant est en cours sur cet accord : répondez-lui, ou demandez qu’il soit retiré."
             )
 
 

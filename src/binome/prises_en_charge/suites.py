@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from binome.presences.models import Presence
 from binome.prises_en_charge.etablir import a_redire, etablir, mois_finis
+from binome.prises_en_charge.etats import TENUES
+from binome.prises_en_charge.models import PriseEnCharge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
-    from binome.prises_en_charge.models import PriseEnCharge
     from binome.sessions.models import Creneau
 
 
@@ -38,9 +41,21 @@ def apres_un_gel(passages: Sequence[Passage[Creneau]], _: Auteur) -> None:
 
 
 def apres_un_accord(passages: Sequence[Passage[PriseEnCharge]], _: Auteur) -> None:
-    """What was followed before the agreement, or the amendment, was answered: its months are said at once."""
+    """What was followed before the agreement, or the amendment, was answered: its months are said at once.
+
+    Those after the last day of a shorter amendment too, as far as the versions before it went: nothing pays them any more.
+    """
     prises = [un.objet for un in passages]
-    mois = {mois for une in prises for mois in mois_finis(une.depuis, une.fin)}
+    chaines = {une.chaine for une in prises}
+    versions = PriseEnCharge.objects.filter(
+        Q(pk__in=chaines) | Q(premiere__in=chaines), etat__in=TENUES
+    )
+    fins: defaultdict[int, date] = defaultdict(lambda: date.min)
+    for une in versions.order_by("pk"):
+        fins[une.chaine] = max(fins[une.chaine], une.fin)
+    mois = {
+        mois for une in prises for mois in mois_finis(une.depuis, max(une.fin, fins[une.chaine]))
+    }
     etablir(mois, {une.parcours_id for une in prises})
 
 
