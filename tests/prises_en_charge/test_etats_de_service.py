@@ -112,6 +112,17 @@ def test_un_avenant_paie_les_mois_suivants_et_remplace_l_accord() -> None:
     assert apres.remplace is not None
 
 
+def test_un_avenant_engage_aussi_ce_que_les_mois_d_avant_sont_payes() -> None:
+    gens = deux_mois()
+    termes = gens.termes(taux_cents=100, minutes=600)
+    avenant = preparer_un_avenant(PriseEnCharge.objects.get(), gens.alice, termes, ce_mois(-1))
+    gens.geste(avenant, "demander", gens.alice)
+    avenant = gens.geste(avenant, "accorder", gens.payeur)
+    # Seven hours at 20 €, then the three that are left at 1 €.
+    assert avenant.engage_cents == 14_000 + 300
+    assert sum(un.montant_cents for un in gens.etats()) == avenant.engage_cents
+
+
 def test_les_evaluations_ne_se_paient_que_si_le_financeur_le_dit() -> None:
     gens = paye()
     prise = gens.accordee()

@@ -6,14 +6,15 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from binome.gestes.auteur import personne
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_par_la_maison
-from binome.prises_en_charge.compter import engage
+from binome.prises_en_charge.compter import Deja, au_centime, engage, payable
 from binome.prises_en_charge.etats import (
+    EN_VIGUEUR,
     OUVERTES,
     EtatDePriseEnCharge,
     RaisonDeRenvoi,
@@ -206,12 +207,35 @@ def _repondre(
         "taux_horaire_cents": taux,
         "taux_salaire_cents": salaire,
         "plafond_cents": plafond,
-        "engage_cents": engage(minutes, taux, plafond, salaire),
+        "engage_cents": _engage(prise, minutes, taux, plafond, salaire),
         "numero_d_accord": numero or f"BINOME-{prise.chaine}-{prise.rang}",
         "repondue_le": timezone.now(),
         "repondue_par": personne(par).personne,
     }
     passage.apres |= {"minutes": minutes, "taux_cents": taux}
+
+
+def _engage(prise: PriseEnCharge, minutes: int, taux: int, plafond: int | None, salaire: int | None) -> int:  # fmt: skip
+    """The most that the agreement may cost; an amendment adds what the months before it are paid by the former versions."""
+    if prise.premiere_id is None:
+        return engage(minutes, taux, plafond, salaire)
+    avant = EtatDeService.objects.filter(
+        Q(prise_en_charge=prise.premiere_id) | Q(prise_en_charge__premiere=prise.premiere_id),
+        etat__in=EN_VIGUEUR,
+        mois__lt=prise.depuis,
+    ).aggregate(
+        minutes=Sum("minutes_payables", default=0),
+        cents=Sum("montant_cents", default=0),
+        salaire=Sum("salaire_cents", default=0),
+    )
+    deja = Deja(avant["minutes"], avant["cents"])
+    reste = max(0, minutes - deja.minutes)
+    return (
+        deja.cents
+        + int(avant["salaire"])
+        + payable(minutes, minutes, taux, plafond, deja)
+        + au_centime(reste, salaire or 0)
+    )
 
 
 def refuser(passage: Passage[PriseEnCharge], par: Auteur) -> None:
