@@ -63,7 +63,8 @@ MOIS_PROPOSES = 8
 
 def _parcours_pour(acteur: Acteur, numero: int) -> Parcours:
     """A path, for who manages its organisation. Raises Http404, PermissionDenied."""
-    parcours = parcours_visibles(acteur).filter(pk=numero).first()
+    siens = parcours_visibles(acteur).prefetch_related("dossier__faits")
+    parcours = siens.filter(pk=numero).first()
     if parcours is None:
         raise Http404("Ce parcours n’existe pas, ou ne vous est pas ouvert.")
     if parcours.organisme_id not in organismes(acteur):
