@@ -22,9 +22,11 @@ from binome.factures.models import Facture, LigneDeFacture, MentionsDeFacture
 from binome.factures.rayons import FACTURES_SCELLEES
 from binome.factures.sceller import sceller_les_factures
 from binome.gestes.refus import GesteImpossible
+from binome.gestes.services import faire
 from binome.presences.constat import CeQuiSEstPasse
 from binome.presences.gel import corriger
 from binome.presences.models import Presence
+from binome.prises_en_charge.flows import ETATS_DE_SERVICE
 from tests.factures.monde import Facturable, facturable
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,21 @@ def test_qui_ne_gere_pas_l_organisme_ne_facture_pas(gens: Facturable) -> None:
         with pytest.raises(GesteImpossible):
             emettre(gens.prise, [gens.mois()[0].pk], autre, gens.acheteur)
     assert not Facture.objects.exists()
+
+
+def test_un_mois_facture_puis_renvoye_propose_son_avoir(gens: Facturable) -> None:
+    facture = gens.facturer()
+    premier = gens.mois()[0]
+    for geste, donnees in (("rouvrir", {"pourquoi": "verifier"}), ("renvoyer", {"raison": "heures"})):
+        premier.refresh_from_db()
+        faire(
+            ETATS_DE_SERVICE, geste, premier, gens.paye.payeur, version=premier.version, donnees=donnees
+        )  # fmt: skip
+    (ligne,) = avoirs_a_faire([facture.organisme_id])
+    assert ligne.etat_de_service == premier
+    faire_un_avoir(facture, [ligne.pk], gens.alice, "correction")
+    assert not avoirs_a_faire([facture.organisme_id]).exists()
+    assert compte_de(facture).reste_cents == 7_000
 
 
 def test_un_creneau_corrige_propose_son_avoir_puis_l_autre_facture(gens: Facturable) -> None:

@@ -118,3 +118,22 @@ def test_les_controles_ne_demandent_pas_plus_pour_plus_de_mois(
     gens = en_regle()
     with django_assert_max_num_queries(10):
         recompter(gens.etats())
+
+
+def test_les_memes_heures_comptees_pour_un_autre_financeur_se_nomment_des_deux_cotes() -> None:
+    gens = en_regle()
+    autre = gens.demandee(voie="cpf", payeur=None, autre_payeur="Caisse d’essai")
+    gens.geste(autre, "accorder", gens.alice, numero_d_accord="C-1")
+    etablir([ce_mois(-2), ce_mois(-1)])
+    mois = list(
+        EtatDeService.objects.select_related(
+            "prise_en_charge__employeur", "prise_en_charge__organisme"
+        ).order_by("pk")
+    )
+    assert len(mois) == 4
+    dits = controler(mois)
+    for un in mois:
+        (ecart,) = [une for une in dits[un.pk] if une.code == "deux_payeurs"]
+        lui = un.prise_en_charge.autre_payeur == "Caisse d’essai"
+        assert ("Opco d’essai" if lui else "Caisse d’essai") in ecart.dit
+        assert ("Caisse d’essai" if lui else "Opco d’essai") not in ecart.dit

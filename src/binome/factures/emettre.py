@@ -84,13 +84,16 @@ def a_facturer(organismes: Collection[int]) -> QuerySet[EtatDeService]:
 
 
 def avoirs_a_faire(organismes: Collection[int]) -> QuerySet[LigneDeFacture]:
-    """The lines billed for a month that was said again since: each asks for its credit note."""
+    """The lines billed for a month that was said again, or sent back, since: each asks for its credit note."""
     return (
         LigneDeFacture.objects.filter(
             sens=NatureDeFacture.FACTURE,
             avoir__isnull=True,
             facture__organisme__in=organismes,
-            etat_de_service__etat=EtatDUnEtatDeService.REMPLACE,
+            etat_de_service__etat__in=(
+                EtatDUnEtatDeService.REMPLACE,
+                EtatDUnEtatDeService.RENVOYE,
+            ),
         )
         .select_related("facture", "etat_de_service")
         .order_by("facture", "pk")

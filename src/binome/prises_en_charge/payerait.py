@@ -14,7 +14,7 @@ from binome.agenda.feries import jours_feries_locaux
 from binome.agenda.territoires import fuseau_du_departement, lieu_du_departement
 from binome.presences.etats import EtatDePresence, NatureDePresence
 from binome.presences.models import Presence
-from binome.prises_en_charge.etats import EtatDeCertificat
+from binome.prises_en_charge.etats import EN_VIGUEUR, EtatDeCertificat
 from binome.prises_en_charge.exigences import dernier_jour_de_paiement, source_du_paiement
 from binome.prises_en_charge.models import CertificatDeRealisation, EtatDeService
 from binome.regles.calendrier import ajouter_mois, date_en_clair, duree_en_clair
@@ -64,7 +64,12 @@ def controler(etats: Sequence[EtatDeService]) -> dict[int, list[EcartDePaiement]
         lot = etats[debut : debut + LOT]
         for un in lot:
             trouves[un.pk] += [*_de_l_accord(un), *_des_numeros(un.prise_en_charge)]
-        for autres in (_du_certificat(lot), _des_signatures(lot), _des_jours(lot)):
+        for autres in (
+            _du_certificat(lot),
+            _des_signatures(lot),
+            _des_jours(lot),
+            _des_autres_payeurs(lot),
+        ):
             for numero, siens in autres.items():
                 trouves[numero] += siens
         for controle in _D_AU_DESSUS:
@@ -282,6 +287,34 @@ def _des_jours(etats: Sequence[EtatDeService]) -> dict[int, list[EcartDePaiement
                 EcartDePaiement(
                     "jour_ferme", f"Des heures tombent {', '.join(jours)}.",
                     "Gardez ce qui explique ce jour : un contrôle le demandera.", CONTROLE,
+                )
+            ]  # fmt: skip
+    return trouves
+
+
+def _des_autres_payeurs(etats: Sequence[EtatDeService]) -> dict[int, list[EcartDePaiement]]:
+    """Other agreements that pay for the same month of the same path: two may share its price, nobody owes it twice."""
+    autres = EtatDeService.objects.filter(
+        prise_en_charge__parcours__in={un.prise_en_charge.parcours_id for un in etats},
+        mois__in={un.mois for un in etats},
+        etat__in=EN_VIGUEUR,
+        minutes_payables__gt=0,
+    ).select_related("prise_en_charge__payeur")
+    payeurs: defaultdict[tuple[int, date], dict[int, str]] = defaultdict(dict)
+    for autre in autres.order_by("prise_en_charge", "pk"):
+        prise = autre.prise_en_charge
+        payeurs[prise.parcours_id, autre.mois][prise.chaine] = prise.nom_du_payeur
+    trouves = {}
+    for un in etats:
+        prise = un.prise_en_charge
+        noms = [
+            nom for chaine, nom in payeurs[prise.parcours_id, un.mois].items() if chaine != prise.chaine
+        ]  # fmt: skip
+        if noms and un.minutes_payables:
+            trouves[un.pk] = [
+                EcartDePaiement(
+                    "deux_payeurs", f"Ces heures sont aussi comptées pour un autre accord : {', '.join(noms)}.",
+                    "Dites à chacun la part que l’autre paie : une heure ne se paie pas deux fois.", CONTROLE,
                 )
             ]  # fmt: skip
     return trouves

@@ -244,14 +244,14 @@ def bilan_dit(bilan: Depouillement) -> str:
 def declarer_de_nouveau(request: HttpRequest, numero: int) -> HttpResponse:
     """Puts a refused certification in the next lot, once its civil status is right."""
     acteur = acteur_de(request)
-    passage = passage_pour(acteur, numero)
+    passage, version = passage_pour(acteur, numero), version_de(request)
     (ligne,) = suivies([passage], reglages_de(passage.titre.emetteur_id), timezone.localdate())
     try:
         if not ligne.peut_repartir:
             raise GesteImpossible(
                 "Cette certification ne peut pas repartir : lisez ce qu’elle attend."
             )
-        faire(PASSAGES, "corriger", passage, acteur, version=version_de(request))
+        faire(PASSAGES, "corriger", passage, acteur, version=version)
     except GesteImpossible as impossible:
         status = 409 if isinstance(impossible, Depasse) else 422
         return _page(request, faute=str(impossible), de="passage", status=status)
