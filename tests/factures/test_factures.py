@@ -104,7 +104,10 @@ def test_qui_ne_gere_pas_l_organisme_ne_facture_pas(gens: Facturable) -> None:
 def test_un_mois_facture_puis_renvoye_propose_son_avoir(gens: Facturable) -> None:
     facture = gens.facturer()
     premier = gens.mois()[0]
-    for geste, donnees in (("rouvrir", {"pourquoi": "verifier"}), ("renvoyer", {"raison": "heures"})):
+    for geste, donnees in (
+        ("rouvrir", {"pourquoi": "verifier"}),
+        ("renvoyer", {"raison": "heures"}),
+    ):
         premier.refresh_from_db()
         faire(
             ETATS_DE_SERVICE, geste, premier, gens.paye.payeur, version=premier.version, donnees=donnees
