@@ -19,6 +19,8 @@ from pathlib import Path
 from outils import navigateur, postgresql
 from outils.paquets import installer
 
+PROCESSUS = 3
+"""On two cores: a test that waits for a browser, a terminal or a clock leaves its core to another."""
 SUR_POSTGRESQL = (
     "tests/charge",
     "tests/journal",
@@ -108,13 +110,13 @@ def sur_les_deux(options: list[str], *, propre: bool) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Runs pytest on two processes, with the long tests only when asked."""
+    """Runs pytest on three processes, with the long tests only when asked."""
     longs, seul = "--long" in arguments, "--postgresql" in arguments
     reste = [argument for argument in arguments if argument not in {"--long", "--postgresql"}]
     a_temps = any(un.startswith("--temps") for un in reste)
     dit = longs or a_temps or any(un.startswith("-m") for un in reste)
     choix = [] if dit else ["-m", "not long"]
-    processus = [] if any(un.startswith("-n") for un in reste) else ["-n2", "--dist=worksteal"]
+    processus = [] if any(un.startswith("-n") for un in reste) else [f"-n{PROCESSUS}", "--dist=worksteal"]
     options = [*choix, *processus]
     if seul:
         ou = [un for un in reste if un.startswith("tests")]
