@@ -77,6 +77,7 @@ def test_rien_ne_s_ecrit_de_qui_est_efface() -> None:
     prise = gens.accordee()
     prete = gens.demandee(voie="cpf", payeur=None, autre_payeur="Un financeur d’essai")
     gens.geste(prete, "retirer", gens.alice)
+    attend = gens.demandee(voie="pro_a")
     assert anonymiser(gens.parcours.dossier_id, auteur=SYSTEME, motif="demande")
     prise.refresh_from_db()
     avant = PriseEnCharge.objects.count()
@@ -87,6 +88,8 @@ def test_rien_ne_s_ecrit_de_qui_est_efface() -> None:
     with pytest.raises(GesteImpossible, match="effacée"):
         joindre(prise, gens.alice, "autre", Document(b"Une page.", "pdf", "application/pdf", 1))
     assert PriseEnCharge.objects.count() == avant
+    refusee = gens.geste(attend, "refuser", gens.payeur, raison="Léa n’est plus salariée.")
+    assert refusee.motif == "Effacé"
 
 
 def test_un_mois_ne_s_accepte_pas_d_une_liste_sans_controle() -> None:

@@ -85,6 +85,9 @@ def test_une_demande_se_prepare_se_joint_part_et_recoit_sa_reponse() -> None:
         "raison": "Notre barème.",
         "minutes": "90",
     }
+    trop = olga.post(f"{page}accorder_en_partie/", {**reponse, "taux": "150 €"})
+    assert trop.status_code == 422
+    assert "un accord ne la dépasse pas" in trop.content.decode()
     assert olga.post(f"{page}accorder_en_partie/", reponse).status_code == 302
     prise.refresh_from_db()
     assert (prise.minutes_accordees, prise.taux_horaire_cents) == (5_400, 1_500)

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 LONGUEUR: Final = 500
 """Characters of an explanation, at most."""
+EFFACE: Final = "Effacé"
+"""Stands for a reason that is kept of nobody."""
 NUMERO: Final = 60
 """Characters of the number of an agreement, at most."""
 TROP_DE_MINUTES: Final = re.compile(r"h\s*[6-9]\d$")
@@ -168,15 +170,20 @@ def accorder(passage: Passage[PriseEnCharge], par: Auteur) -> None:
 
 
 def accorder_en_partie(passage: Passage[PriseEnCharge], par: Auteur) -> None:
-    """With other hours, or another rate, and why. Raises GesteImpossible."""
+    """With fewer hours, or a lower rate, and why. Raises GesteImpossible for more of anything than was asked."""
     prise, donnees = passage.objet, passage.donnees
     minutes = donnees["minutes"] or prise.minutes_demandees
-    if minutes > prise.minutes_demandees:
-        raise GesteImpossible(
-            f"La demande est de {duree_en_clair(prise.minutes_demandees)} : un accord ne la dépasse pas.",
-            champ="minutes",
-        )
-    passage.change["motif"] = donnees["raison"]
+    for champ, demande, en_clair in (
+        ("minutes", prise.minutes_demandees, duree_en_clair),
+        ("taux", prise.taux_demande_cents, montant_en_clair),
+        ("salaire", prise.salaire_demande_cents, montant_en_clair),
+        ("plafond", prise.plafond_demande_cents, montant_en_clair),
+    ):
+        if demande is not None and (donnees[champ] or 0) > demande:
+            raise GesteImpossible(
+                f"La demande est de {en_clair(demande)} : un accord ne la dépasse pas.", champ=champ
+            )
+    passage.change["motif"] = _motif(prise, donnees["raison"])
     _repondre(
         passage,
         par,
@@ -215,6 +222,11 @@ def _repondre(
     passage.apres |= {"minutes": minutes, "taux_cents": taux}
 
 
+def _motif(prise: PriseEnCharge, raison: str) -> str:
+    """What is kept of a reason: it may name somebody, and nothing more is written of who was erased."""
+    return EFFACE if prise.parcours.dossier.anonyme_le is not None else raison
+
+
 def _engage(prise: PriseEnCharge, minutes: int, taux: int, plafond: int | None, salaire: int | None) -> int:  # fmt: skip
     """The most that the agreement may cost; an amendment adds what the months before it are paid by the former versions."""
     if prise.premiere_id is None:
@@ -241,7 +253,7 @@ def _engage(prise: PriseEnCharge, minutes: int, taux: int, plafond: int | None, 
 def refuser(passage: Passage[PriseEnCharge], par: Auteur) -> None:
     """Writes when and why."""
     passage.change |= {
-        "motif": passage.donnees["raison"],
+        "motif": _motif(passage.objet, passage.donnees["raison"]),
         "repondue_le": timezone.now(),
         "repondue_par": personne(par).personne,
     }
@@ -317,7 +329,7 @@ def effacer(passage: Passage[PriseEnCharge], _: Auteur) -> None:
     """Takes off what was typed: hours and money stay, of nobody."""
     passage.change |= {"ecart": "", "motif": "", "employeur_identifiant": ""}
     if passage.objet.etat == EtatDePriseEnCharge.REFUSEE:
-        passage.change["motif"] = "Effacé"
+        passage.change["motif"] = EFFACE
 
 
 def accepter(passage: Passage[EtatDeService], par: Auteur) -> None:
