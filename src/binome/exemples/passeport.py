@@ -18,6 +18,7 @@ from binome.parcours.models import Parcours
 from binome.passeport.accuses import appliquer
 from binome.passeport.etats import ActionDeclaree, EtatDeDeclaration
 from binome.passeport.fiches import depart, enregistrer, fiche_de, lire_la_fiche
+from binome.passeport.flows import PASSAGES
 from binome.passeport.lots import a_declarer, deposer, preparer
 from binome.passeport.models import PassageADeclarer, ReglagesDuPasseport
 from binome.passeport.reglages import choisir_le_schema, regler
@@ -108,7 +109,8 @@ def _declarer(scene: Scene, jury: Acteur, hasard: Random) -> None:
     for rang, un in enumerate(dossiers[debut:]):
         if rang % 3 == 0:
             _completer(jury, un, hasard)
-    _retirer_un_accepte(scene, jury)
+    _declarer_de_nouveau(scene, jury)
+    _retirer_des_acceptes(scene, jury)
 
 
 def preparer_le_lot(scene: Scene, jury: Acteur) -> LotDePassages:
@@ -142,19 +144,33 @@ def _rejeter(scene: Scene, jury: Acteur) -> None:
     appliquer(jury, lot, accuse, b"<rapport>Rejet d'exemple.</rapport>")
 
 
-def _retirer_un_accepte(scene: Scene, jury: Acteur) -> None:
-    """A title withdrawn once its declaration was accepted: it is to be deleted."""
+def _declarer_de_nouveau(scene: Scene, jury: Acteur) -> None:
+    """One of a rejected file corrected, where others stay as they are."""
+    rejetees = PassageADeclarer.objects.filter(
+        titre__emetteur=scene.branche, etat=EtatDeDeclaration.REJETEE
+    )
+    un = rejetees.order_by("-pk").first()
+    if un is not None and rejetees.count() > 1:
+        faire(PASSAGES, "corriger", un, jury, version=un.version)
+
+
+def _retirer_des_acceptes(scene: Scene, jury: Acteur) -> None:
+    """Titles withdrawn once their declarations were accepted: one is to be deleted; among many, another was."""
     acceptees = PassageADeclarer.objects.filter(
         titre__emetteur=scene.branche, etat=EtatDeDeclaration.ACCEPTEE
     ).select_related("titre__parcours__dossier")
-    un = acceptees.order_by("-pk").first()
-    if un is None or acceptees.count() < 2:
-        return
-    donnees = {
-        "motif_du_retrait": str(MotifDeRetrait.ERREUR),
-        "raison": "Exemple : ce titre n’aurait pas dû être délivré.",
-    }
-    faire(TITRES, "revoquer", un.titre, jury, version=un.titre.version, donnees=donnees)
+    combien = acceptees.count()
+    voulus = 0 if combien < 2 else 1 if combien < 4 else 2
+    for rang, un in enumerate(acceptees.order_by("-pk")[:voulus]):
+        donnees = {
+            "motif_du_retrait": str(MotifDeRetrait.ERREUR),
+            "raison": "Exemple : ce titre n’aurait pas dû être délivré.",
+        }
+        faire(TITRES, "revoquer", un.titre, jury, version=un.titre.version, donnees=donnees)
+        if rang:
+            un.refresh_from_db()
+            le = {"le": timezone.localdate().isoformat()}
+            faire(PASSAGES, "supprimer", un, jury, version=un.version, donnees=le)
 
 
 CHAPITRE: Final = Chapitre("passeport", _verifier, _ecrire)
