@@ -116,7 +116,9 @@ def main(arguments: list[str]) -> int:
     a_temps = any(un.startswith("--temps") for un in reste)
     dit = longs or a_temps or any(un.startswith("-m") for un in reste)
     choix = [] if dit else ["-m", "not long"]
-    processus = [] if any(un.startswith("-n") for un in reste) else [f"-n{PROCESSUS}", "--dist=worksteal"]
+    processus = (
+        [] if any(un.startswith("-n") for un in reste) else [f"-n{PROCESSUS}", "--dist=worksteal"]
+    )
     options = [*choix, *processus]
     if seul:
         ou = [un for un in reste if un.startswith("tests")]
