@@ -29,6 +29,7 @@ def test_l_ordre_ne_fait_pas_une_autre_question() -> None:
     ("dit", "phrase"),
     [
         ({"au": None}, "au : dites à quelle date"),
+        ({"famille": None}, "famille : donnez une valeur"),
         ({"au": "2023-02-30"}, "au : une date qui existe"),
         ({"au": "2018-12-31"}, "au : entre 2019 et 2040"),
         ({"au": "2041-01-01"}, "au : entre 2019 et 2040"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CLES: Final = ("au", "jusqu_a", "reformes", "hypotheses", "famille")
+FACULTATIVES: Final = ("reformes", "hypotheses", "famille")
 ARGENT: Final = ("argent_annuel_euros", "reserve_euros")
 BORNES_DE_L_ARGENT: Final = (0.0, 500_000_000.0)
 """Half a milliard a year: seven times the whole need that the report counts (¶216)."""
@@ -64,6 +65,9 @@ def lire_demande(brut: Mapping[str, Any]) -> DemandeDeProjection:
     fautes = inconnues(brut, CLES, proche=plus_proche)
     lus: dict[str, Any] = {}
     for nom, lecture in _LECTURES.items():
+        if nom in FACULTATIVES and brut.get(nom, "") is None:
+            fautes.append(f"{nom} : donnez une valeur, ou ôtez cette clé")
+            continue
         try:
             lus[nom] = lecture(brut.get(nom), fautes)
         except Faute as faute:
