@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 from binome.factures.composition_des_factures import papier
 from binome.factures.models import Facture, LigneDeFacture
 from binome.factures.rayons import FACTURES_SCELLEES
-from binome.journal.lignes import lignes
-from binome.journal.services import Ecriture
 from binome.sceau import papiers
 from binome.sceau.papiers import Papiers, Scelle
 
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from binome.journal.services import Ecriture
     from binome.sceau.cle import Sceau
 
 SCELLER: Final = "factures.sceller"
@@ -37,14 +36,8 @@ def _composer(factures: Sequence[Facture], _: Sceau) -> list[Callable[[], bytes]
 
 
 def _inscrire(facture: Facture, scelle: Scelle) -> Ecriture | None:
-    inscrite = Facture.objects.filter(fichier="", pk=facture.pk).order_by()
-    if not inscrite.update(fichier=scelle.nom, empreinte=scelle.empreinte, scelle_le=scelle.le):
-        return None
-    return Ecriture(
-        SCELLER,
-        facture.objet,
-        apres={"empreinte": scelle.empreinte},
-        lignes=lignes([facture], "fichier", "empreinte", "scelle_le"),
+    return papiers.inscrire(
+        factures_a_sceller(), facture, scelle, geste=SCELLER, objet=facture.objet
     )
 
 

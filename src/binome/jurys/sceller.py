@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from binome.impression.pdf import pdf_du_proces_verbal
 from binome.impression.proces_verbal_imprime import ProcesVerbalImprime
-from binome.journal.lignes import lignes
-from binome.journal.services import Ecriture
 from binome.jurys.models import ProcesVerbal
 from binome.jurys.rayons import PROCES_VERBAUX
 from binome.sceau import papiers
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from binome.journal.services import Ecriture
     from binome.sceau.cle import Sceau
 
 RAISON: Final = "Procès-verbal de jury"
@@ -41,15 +40,7 @@ def _composer(lus: Sequence[ProcesVerbal], _: Sceau) -> list[Callable[[], bytes]
 
 
 def _inscrire(un: ProcesVerbal, scelle: Scelle) -> Ecriture | None:
-    inscrit = a_sceller().filter(pk=un.pk).order_by()
-    if not inscrit.update(fichier=scelle.nom, empreinte=scelle.empreinte, scelle_le=scelle.le):
-        return None
-    return Ecriture(
-        SCELLER,
-        un.objet,
-        apres={"empreinte": scelle.empreinte},
-        lignes=lignes([un], "fichier", "empreinte", "scelle_le"),
-    )
+    return papiers.inscrire(a_sceller(), un, scelle, geste=SCELLER, objet=un.objet)
 
 
 PAPIERS: Final = Papiers("proces-verbal", RAISON, PROCES_VERBAUX, a_sceller, _composer, _inscrire)

@@ -18,8 +18,6 @@ from binome.gestes.services import naitre
 from binome.impression.certificat_imprime import CertificatImprime
 from binome.impression.dessin import indessinable
 from binome.impression.pdf import pdf_du_certificat
-from binome.journal.lignes import lignes
-from binome.journal.services import Ecriture
 from binome.prises_en_charge.etats import EN_VIGUEUR, EtatDeCertificat
 from binome.prises_en_charge.flows import CERTIFICATS
 from binome.prises_en_charge.models import CertificatDeRealisation, EtatDeService
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from binome.comptes.acteur import Acteur
+    from binome.journal.services import Ecriture
     from binome.sceau.cle import Sceau
 
 SCELLER: Final = "prises-en-charge.sceller"
@@ -148,15 +147,7 @@ def _composer(lus: Sequence[CertificatDeRealisation], _: Sceau) -> list[Callable
 
 
 def _inscrire(un: CertificatDeRealisation, scelle: Scelle) -> Ecriture | None:
-    inscrit = a_sceller().filter(pk=un.pk).order_by()
-    if not inscrit.update(fichier=scelle.nom, empreinte=scelle.empreinte, scelle_le=scelle.le):
-        return None
-    return Ecriture(
-        SCELLER,
-        un.objet,
-        apres={"empreinte": scelle.empreinte},
-        lignes=lignes([un], "fichier", "empreinte", "scelle_le"),
-    )
+    return papiers.inscrire(a_sceller(), un, scelle, geste=SCELLER, objet=un.objet)
 
 
 PAPIERS: Final = Papiers("certificat", RAISON, CERTIFICATS_SCELLES, a_sceller, _composer, _inscrire)

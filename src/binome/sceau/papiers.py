@@ -15,6 +15,7 @@ from django.utils import timezone
 from typst import TypstError
 
 from binome.courrier.reservations import jeton, prises, rendre, reserver
+from binome.journal.lignes import lignes as lignes_ecrites
 from binome.journal.services import Ecriture, ecrire_tout
 from binome.sceau.cle import sceau, signature_tient, signer
 
@@ -58,6 +59,23 @@ class Papiers(Generic[M]):
     attendent: Callable[[], QuerySet[M]]
     composer: Callable[[Sequence[M], Sceau], Sequence[Callable[[], bytes]]]
     inscrire: Callable[[M, Scelle], Ecriture | None]
+
+
+def inscrire(
+    attendent: QuerySet[M], une: M, scelle: Scelle, *, geste: str, objet: str
+) -> Ecriture | None:
+    """Writes the paper of a row that still waits in its columns `fichier`, `empreinte`, `scelle_le`, and gives the entry that
+    says so, `geste` of `objet`; None once it waits no longer.
+    """
+    inscrite = attendent.filter(pk=une.pk).order_by()
+    if not inscrite.update(fichier=scelle.nom, empreinte=scelle.empreinte, scelle_le=scelle.le):
+        return None
+    return Ecriture(
+        geste,
+        objet,
+        apres={"empreinte": scelle.empreinte},
+        lignes=lignes_ecrites([une], "fichier", "empreinte", "scelle_le"),
+    )
 
 
 def sceller(papiers: Papiers[M], lot: int = LOT) -> int:

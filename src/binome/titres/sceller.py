@@ -6,8 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from binome.impression.pdf import pdf_du_titre
-from binome.journal.lignes import lignes
-from binome.journal.services import Ecriture
 from binome.sceau import papiers
 from binome.sceau.papiers import Papiers, Scelle
 from binome.titres.composition import titre_imprime
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from binome.journal.services import Ecriture
     from binome.sceau.cle import Sceau
 
 SCELLER: Final = "titres.sceller"
@@ -56,26 +55,12 @@ def _composer_les_duplicatas(
 
 
 def _inscrire_un_titre(titre: Titre, scelle: Scelle) -> Ecriture | None:
-    inscrit = titres_a_sceller().filter(pk=titre.pk).order_by()
-    if not inscrit.update(fichier=scelle.nom, empreinte=scelle.empreinte, scelle_le=scelle.le):
-        return None
-    return Ecriture(
-        SCELLER,
-        titre.objet,
-        apres={"empreinte": scelle.empreinte},
-        lignes=lignes([titre], "fichier", "empreinte", "scelle_le"),
-    )
+    return papiers.inscrire(titres_a_sceller(), titre, scelle, geste=SCELLER, objet=titre.objet)
 
 
 def _inscrire_un_duplicata(duplicata: Duplicata, scelle: Scelle) -> Ecriture | None:
-    inscrit = duplicatas_a_sceller().filter(pk=duplicata.pk).order_by()
-    if not inscrit.update(fichier=scelle.nom, empreinte=scelle.empreinte, scelle_le=scelle.le):
-        return None
-    return Ecriture(
-        SCELLER,
-        duplicata.objet,
-        apres={"empreinte": scelle.empreinte},
-        lignes=lignes([duplicata], "fichier", "empreinte", "scelle_le"),
+    return papiers.inscrire(
+        duplicatas_a_sceller(), duplicata, scelle, geste=SCELLER, objet=duplicata.objet
     )
 
 
