@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Sum
@@ -25,15 +24,20 @@ from binome.factures.permissions import (
     reglements_visibles,
 )
 from binome.factures.regle_des_depenses import AVANCE
+from binome.listes.tableaux import ecrire_csv
 from binome.prises_en_charge.etats import TENUES, EtatDUnEtatDeService
 from binome.prises_en_charge.models import EtatDeService
 from binome.prises_en_charge.permissions import organismes, visibles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
     from django.http import HttpRequest
 
     from binome.comptes.acteur import Acteur
     from binome.factures.comptes_de_factures import CompteDeFacture
+    from binome.listes.tableaux import Cellule
 
 MONTRES: Final = 100
 RELEVE_AU_PLUS: Final = 20_000
@@ -133,21 +137,22 @@ def releve(request: HttpRequest) -> HttpResponse:
     acteur = acteur_de(request)
     de_ses_yeux(acteur)
     aujourd_hui = timezone.localdate()
-    tampon = StringIO()
-    tableau = csv.writer(tampon, delimiter=";")
-    tableau.writerow(TITRES)
-    for un in _comptes(acteur, RELEVE_AU_PLUS):
-        facture = un.facture
-        tableau.writerow(
-            (
-                facture.numero, facture.get_nature_display(), f"{facture.le:%d/%m/%Y}", f"{facture.echeance:%d/%m/%Y}",
-                neutre(facture.contenu["vendeur"]["nom"]), neutre(facture.contenu["acheteur"]["nom"]),
-                neutre(facture.contenu["payeur"]), neutre(facture.contenu["accord"]), facture.contenu["dossier"],
-                en_euros(facture.total_cents), en_euros(un.avoirs_cents), en_euros(un.regle_cents),
-                en_euros(un.reste_cents), un.retard(aujourd_hui),
-            )
-        )  # fmt: skip
-    return en_csv(tampon.getvalue(), "releve")
+    return en_csv(
+        TITRES,
+        (_ligne_du_releve(un, aujourd_hui) for un in _comptes(acteur, RELEVE_AU_PLUS)),
+        "releve",
+    )
+
+
+def _ligne_du_releve(un: CompteDeFacture, aujourd_hui: date) -> Sequence[Cellule]:
+    facture = un.facture
+    return (
+        facture.numero, facture.get_nature_display(), f"{facture.le:%d/%m/%Y}", f"{facture.echeance:%d/%m/%Y}",
+        facture.contenu["vendeur"]["nom"], facture.contenu["acheteur"]["nom"],
+        facture.contenu["payeur"], facture.contenu["accord"], facture.contenu["dossier"],
+        en_euros(facture.total_cents), en_euros(un.avoirs_cents), en_euros(un.regle_cents),
+        en_euros(un.reste_cents), un.retard(aujourd_hui),
+    )  # fmt: skip
 
 
 def en_euros(cents: int) -> str:
@@ -156,15 +161,12 @@ def en_euros(cents: int) -> str:
     return f"{signe}{abs(cents) // 100},{abs(cents) % 100:02}"
 
 
-def neutre(texte: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{texte}" if texte[:1] in "=+-@\t\r" else texte
-
-
-def en_csv(texte: str, nom: str) -> HttpResponse:
-    """A table to keep, that spreadsheets open with its accents."""
+def en_csv(titres: Sequence[str], lignes: Iterable[Sequence[Cellule]], nom: str) -> HttpResponse:
+    """A table to keep, that spreadsheets open with its accents, and run nothing of."""
+    tampon = BytesIO()
+    ecrire_csv(titres, lignes, tampon)
     return HttpResponse(
-        texte.encode("utf-8-sig"),
+        tampon.getvalue(),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{nom}.csv"',

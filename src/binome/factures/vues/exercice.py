@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,9 +20,14 @@ from binome.impression.pdf import pdf_du_bilan
 from binome.regles.calendrier import date_en_clair, nombre_en_clair
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from django.http import HttpRequest
 
     from binome.factures.bilan import BilanPedagogique, LigneDuBilan
+    from binome.listes.tableaux import Cellule
+
+TITRES: Final = ("Cadre", "Ligne", "Libellé", "Stagiaires", "Heures", "Euros", "Ce qui est compté")
 
 
 def _lu(request: HttpRequest) -> tuple[FormulaireDExercice, BilanPedagogique | None]:
@@ -52,20 +55,18 @@ def exercice_en_csv(request: HttpRequest) -> HttpResponse:
     de_ses_yeux(acteur_de(request))
     if lu is None:
         return render(request, "factures/bilan.html", {"form": form, "bilan": None}, status=422)
-    tampon = StringIO()
-    tableau = csv.writer(tampon, delimiter=";")
-    tableau.writerow(
-        ("Cadre", "Ligne", "Libellé", "Stagiaires", "Heures", "Euros", "Ce qui est compté")
-    )
+    return en_csv(TITRES, _lignes(lu), f"bilan-{lu.du:%Y-%m-%d}-{lu.au:%Y-%m-%d}")
+
+
+def _lignes(lu: BilanPedagogique) -> Iterator[Sequence[Cellule]]:
     for cadre, lignes in _cadres(lu):
         for une in lignes:
-            tableau.writerow(
-                (cadre, une.code, une.libelle, une.personnes or "", une.heures or "", une.euros or "",
-                 " ".join(nom for _, nom in une.liste))
+            yield (
+                cadre, une.code, une.libelle, une.personnes or "", une.heures or "", une.euros or "",
+                " ".join(nom for _, nom in une.liste),
             )  # fmt: skip
     for phrase in lu.a_resoudre:
-        tableau.writerow(("À résoudre", "", phrase, "", "", "", ""))
-    return en_csv(tampon.getvalue(), f"bilan-{lu.du:%Y-%m-%d}-{lu.au:%Y-%m-%d}")
+        yield ("À résoudre", "", phrase, "", "", "", "")
 
 
 @require_safe
