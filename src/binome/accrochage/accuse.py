@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
 from binome.accrochage.motifs import conduite, vaut_acceptation
 from binome.visible import visible
+from binome.xml_ferme import XmlAvecEntites, XmlIllisible, racine_fermee
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -124,20 +124,12 @@ def racine_de(octets: bytes, nom: str, attendu: str) -> Any:
     """The root of a file, which must be of that name, without any DTD. Raises AccuseInvalide, which says `attendu`."""
     if len(octets) > TAILLE:
         raise AccuseInvalide(f"le fichier dépasse {TAILLE // 1_000_000} Mo")
-    if b"<!DOCTYPE" in octets or b"<!ENTITY" in octets:
-        raise AccuseInvalide(AVEC_ENTITES)
-    lecteur = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip
     try:
-        arbre = etree.parse(BytesIO(octets), lecteur)
-    except etree.XMLSyntaxError as erreur:
-        lieu = f", à la ligne {erreur.lineno}" if erreur.lineno else ""
-        raise AccuseInvalide(f"ce n’est pas du XML lisible{lieu}") from erreur
-    if arbre.docinfo.internalDTD is not None or arbre.docinfo.externalDTD is not None:
-        raise AccuseInvalide(AVEC_ENTITES)
-    racine = arbre.getroot()
+        racine = racine_fermee(octets)
+    except XmlAvecEntites:
+        raise AccuseInvalide(AVEC_ENTITES) from None
+    except XmlIllisible as faute:
+        raise AccuseInvalide(str(faute)) from faute
     if _local(racine) != nom:
         raise AccuseInvalide(f"ce n’est pas {attendu} : il commence par « {_local(racine)} »")
     return racine

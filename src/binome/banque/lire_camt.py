@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -18,6 +17,7 @@ from binome.banque.mouvements import (
     ReleveDeBanque,
     sur_une_ligne,
 )
+from binome.xml_ferme import XmlAvecEntites, XmlIllisible, racine_fermee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,20 +67,14 @@ def lire_un_camt(octets: bytes) -> ReleveDeBanque:
 
 
 def _racine(octets: bytes) -> Any:
-    if b"<!DOCTYPE" in octets or b"<!ENTITY" in octets:
-        raise FichierDeBanqueRefuse("ce fichier demande d’en lire d’autres : il n’est pas pris")
-    lecteur = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip
     try:
-        arbre = etree.parse(BytesIO(octets), lecteur)
-    except etree.XMLSyntaxError as erreur:
-        lieu = f", à la ligne {erreur.lineno}" if erreur.lineno else ""
-        raise FichierDeBanqueRefuse(f"ce n’est pas du XML lisible{lieu}") from erreur
-    if arbre.docinfo.internalDTD is not None or arbre.docinfo.externalDTD is not None:
-        raise FichierDeBanqueRefuse("ce fichier demande d’en lire d’autres : il n’est pas pris")
-    return arbre.getroot()
+        return racine_fermee(octets)
+    except XmlAvecEntites:
+        raise FichierDeBanqueRefuse(
+            "ce fichier demande d’en lire d’autres : il n’est pas pris"
+        ) from None
+    except XmlIllisible as faute:
+        raise FichierDeBanqueRefuse(str(faute)) from faute
 
 
 def _de_l_ecriture(ecriture: Any) -> Iterator[Mouvement]:
