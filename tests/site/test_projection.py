@@ -124,7 +124,10 @@ def test_une_faute_se_dit_et_la_page_reste(client: Client, adresse: str, dit: st
     for page in ("", "essayer/") if "famille" in adresse else ("",):
         lue = lire(client, f"/projection/{page}?{adresse}")
         assert dit in lue.texte
-        assert "huit fois sur dix" in lue.texte
+        assert lue.texte.index("Votre question n’est pas prise.") < lue.texte.index(
+            "huit fois sur dix"
+        )
+    assert "n’est pas prise" not in lire(client, "/projection/").texte
 
 
 def test_le_jour_de_l_adresse_est_celui_que_l_on_sait(client: Client) -> None:
