@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
 from binome.dossiers import rayons
+from binome.habillage.en_fichier import en_fichier
 from binome.lettres.de_suite import lettre_au_nom_corrige, lettre_de_suite_pour
 from binome.lettres.permissions import lettre_pour
 
@@ -38,11 +39,4 @@ def _remettre(scellee: Decision | LettreDeSuite, nom: str) -> HttpResponse:
     contenu = rayons.LETTRES.intact(scellee.sceau, scellee.sceau_empreinte)
     if contenu is None:
         raise Http404("Le fichier de cette lettre est abîmé. Demandez-la à la branche.")
-    return HttpResponse(
-        contenu,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{nom}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(contenu, nom)

@@ -19,6 +19,7 @@ from binome.depot.scan import IMAGES, remettre
 from binome.dossiers.vues.saisie import version_de as version_saisie
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire
+from binome.habillage.en_fichier import en_fichier
 from binome.impression.feuille_de_presence import FeuilleDePresence
 from binome.impression.pdf import pdf_de_la_feuille
 from binome.presences.etats import EtatDeFeuille
@@ -76,13 +77,8 @@ def imprimer(request: HttpRequest, uid: UUID) -> HttpResponse:
         le=timezone.localdate(),
         exemple=creneau.session.organisme.exemple,
     )
-    return HttpResponse(
-        pdf_de_la_feuille(feuille),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="presence-{creneau.uid.hex[:8]}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
+    return en_fichier(
+        pdf_de_la_feuille(feuille), f"presence-{creneau.uid.hex[:8]}.pdf", sur_place=True
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.http import HttpResponse
 
 from binome.cloison.places import PAPIERS, CloisonPleine
+from binome.habillage.en_fichier import en_fichier
 from binome.sceau.cle import SceauAbsent
 
 if TYPE_CHECKING:
@@ -31,14 +32,7 @@ def en_pdf(sceller: Callable[[], bytes], nom: str, *, mot: str = "Ce papier") ->
         return _phrase(f"{mot} {SANS_SCEAU}")
     except CloisonPleine:
         return _phrase(OCCUPE, {"Retry-After": UN_INSTANT})
-    return HttpResponse(
-        contenu,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{nom}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(contenu, f"{nom}.pdf", sur_place=True)
 
 
 def _phrase(phrase: str, entetes: dict[str, str] | None = None) -> HttpResponse:

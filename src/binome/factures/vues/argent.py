@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Sum
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -24,6 +23,7 @@ from binome.factures.permissions import (
     reglements_visibles,
 )
 from binome.factures.regle_des_depenses import AVANCE
+from binome.habillage.en_fichier import en_fichier
 from binome.listes.tableaux import ecrire_csv
 from binome.prises_en_charge.etats import TENUES, EtatDUnEtatDeService
 from binome.prises_en_charge.models import EtatDeService
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from binome.comptes.acteur import Acteur
     from binome.factures.comptes_de_factures import CompteDeFacture
@@ -165,11 +165,4 @@ def en_csv(titres: Sequence[str], lignes: Iterable[Sequence[Cellule]], nom: str)
     """A table to keep, that spreadsheets open with its accents, and run nothing of."""
     tampon = BytesIO()
     ecrire_csv(titres, lignes, tampon)
-    return HttpResponse(
-        tampon.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{nom}.csv"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(tampon.getvalue(), f"{nom}.csv", "text/csv; charset=utf-8")

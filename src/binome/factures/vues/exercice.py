@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,6 +14,7 @@ from binome.factures.bilan import bilan
 from binome.factures.formulaires import FormulaireDExercice, exercice_par_defaut
 from binome.factures.vues.argent import en_csv
 from binome.factures.vues.facturation import organisme_de
+from binome.habillage.en_fichier import en_fichier
 from binome.impression.bilan_imprime import BilanImprime, CadreImprime
 from binome.impression.pdf import pdf_du_bilan
 from binome.regles.calendrier import date_en_clair, nombre_en_clair
@@ -22,7 +22,7 @@ from binome.regles.calendrier import date_en_clair, nombre_en_clair
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from binome.factures.bilan import BilanPedagogique, LigneDuBilan
     from binome.listes.tableaux import Cellule
@@ -89,14 +89,7 @@ def exercice_en_pdf(request: HttpRequest) -> HttpResponse:
         a_resoudre=lu.a_resoudre,
         essai=lu.organisme.exemple,
     )  # fmt: skip
-    return HttpResponse(
-        pdf_du_bilan(papier),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="bilan-{date_en_clair(lu.au).replace(" ", "-")}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(pdf_du_bilan(papier), f"bilan-{date_en_clair(lu.au).replace(' ', '-')}.pdf")
 
 
 def _cadres(lu: BilanPedagogique) -> tuple[tuple[str, tuple[LigneDuBilan, ...]], ...]:

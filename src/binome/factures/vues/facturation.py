@@ -30,6 +30,7 @@ from binome.factures.permissions import (
 )
 from binome.factures.rayons import FACTURES_SCELLEES
 from binome.gestes.refus import GesteImpossible
+from binome.habillage.en_fichier import en_fichier
 from binome.prises_en_charge.permissions import noter_la_prise
 from binome.socle.nombres import lire_entier
 
@@ -120,14 +121,7 @@ def papier(request: HttpRequest, numero: int) -> HttpResponse:
     contenu = FACTURES_SCELLEES.intact(facture.fichier, facture.empreinte)
     if contenu is None:
         raise Http404("Le fichier de cette facture est abîmé : son contenu est sur sa page.")
-    return HttpResponse(
-        contenu,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{facture.nature}-{facture.numero}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(contenu, f"{facture.nature}-{facture.numero}.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,7 @@ from binome.factures.permissions import (
 from binome.factures.rayons import JUSTIFICATIFS
 from binome.factures.regle_des_depenses import AVANCE, COQUILLE, SOURCE
 from binome.gestes.refus import GesteImpossible
+from binome.habillage.en_fichier import en_fichier
 from binome.prises_en_charge.permissions import noter_la_prise
 
 if TYPE_CHECKING:
@@ -108,11 +109,8 @@ def justificatif(request: HttpRequest, numero: int) -> HttpResponse:
     contenu = JUSTIFICATIFS.intact(sienne.fichier, sienne.empreinte) if sienne.fichier else None
     if contenu is None:
         raise Http404("Ce justificatif n’est plus là.")
-    return HttpResponse(
+    return en_fichier(
         contenu,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="justificatif-{sienne.pk}.{sienne.fichier.rpartition(".")[2]}"',
-            "Cache-Control": "private, no-store",
-        },
+        f"justificatif-{sienne.pk}.{sienne.fichier.rpartition('.')[2]}",
+        "application/octet-stream",
     )

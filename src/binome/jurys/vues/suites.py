@@ -14,6 +14,7 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.models import Dossier
 from binome.dossiers.permissions import de_ses_branches
 from binome.gestes.refus import GesteImpossible
+from binome.habillage.en_fichier import en_fichier
 from binome.jurys.etats import EtatDeJury
 from binome.jurys.flows import VAES
 from binome.jurys.formulaires import UneVae
@@ -46,13 +47,8 @@ def proces_verbal(request: HttpRequest, numero: int) -> HttpResponse:
             "Le fichier de ce procès-verbal est abîmé ou perdu. Prévenez qui tient Binôme : "
             "ce que le jury a décidé reste à la page du jury."
         )
-    return HttpResponse(
-        contenu,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="proces-verbal-{jury.jour.isoformat()}-{jury.pk}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
+    return en_fichier(
+        contenu, f"proces-verbal-{jury.jour.isoformat()}-{jury.pk}.pdf", sur_place=True
     )
 
 

@@ -19,6 +19,7 @@ from binome.depot.refus import PieceRefusee
 from binome.depot.scan import IMAGES, remettre
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.habillage.en_fichier import en_fichier
 from binome.livret.etats import CoteDuBinome, EtatDeCarteScannee, Valeur
 from binome.livret.fuseau import fuseau_du_parcours
 from binome.livret.models import CarteScannee
@@ -69,13 +70,10 @@ def imprimer(request: HttpRequest, numero: int) -> HttpResponse:
     if not competences_du_parcours(parcours):
         raise Http404(SANS_LISTE)
     aujourd_hui = timezone.localdate()
-    return HttpResponse(
+    return en_fichier(
         cartes_en_pdf(parcours, _lundi(request, parcours, aujourd_hui), aujourd_hui),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="cartes-{parcours.dossier.reference}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
+        f"cartes-{parcours.dossier.reference}.pdf",
+        sur_place=True,
     )
 
 

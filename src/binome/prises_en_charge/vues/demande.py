@@ -18,6 +18,7 @@ from binome.dossiers.permissions import de_ses_yeux
 from binome.dossiers.traces import noter
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.habillage.en_fichier import en_fichier
 from binome.lectures.models import ObjetLu
 from binome.parcours.permissions import visibles as parcours_visibles
 from binome.prises_en_charge.comparaison import proposer
@@ -266,14 +267,7 @@ def document(request: HttpRequest, numero: int, rang: int) -> HttpResponse:
     if contenu is None:
         raise Http404("Ce document est abîmé. Demandez qu’il soit joint de nouveau.")
     suffixe = sien.fichier.rpartition(".")[2]
-    return HttpResponse(
-        contenu,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{sien.nature}-{sien.pk}.{suffixe}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(contenu, f"{sien.nature}-{sien.pk}.{suffixe}", "application/octet-stream")
 
 
 @require_safe

@@ -17,6 +17,7 @@ from binome.dossiers.permissions import de_ses_yeux
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous
+from binome.habillage.en_fichier import en_fichier
 from binome.prises_en_charge.certificats import delivrer
 from binome.prises_en_charge.etats import EtatDUnEtatDeService
 from binome.prises_en_charge.flows import ETATS_DE_SERVICE
@@ -74,14 +75,7 @@ def papier(request: HttpRequest, numero: int) -> HttpResponse:
     contenu = CERTIFICATS_SCELLES.intact(certificat.fichier, certificat.empreinte)
     if contenu is None:
         raise Http404("Le fichier de ce certificat est abîmé. Délivrez-en un autre.")
-    return HttpResponse(
-        contenu,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="certificat-de-realisation-{certificat.pk}.pdf"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(contenu, f"certificat-de-realisation-{certificat.pk}.pdf")
 
 
 def _payeurs_ou_rien(acteur: Acteur) -> frozenset[int]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from binome.comptes.cadence import trop_souvent
 from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import de_ses_yeux
+from binome.habillage.en_fichier import en_fichier
 from binome.titres.cles import CleAbsente
 from binome.titres.credential import badge_signe, document_du_did, etats_signes
 from binome.titres.etats import EtatDeTitre
@@ -49,14 +50,7 @@ def badge(request: HttpRequest, numero: int, bloc: int) -> HttpResponse:
     except CleAbsente:
         return _sans_cle()
     quoi = f"-bloc-{bloc}" if bloc else ""
-    return HttpResponse(
-        signe,
-        content_type="application/vc+jwt",
-        headers={
-            "Content-Disposition": f'attachment; filename="badge-{titre.numero}{quoi}.jwt"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(signe, f"badge-{titre.numero}{quoi}.jwt", "application/vc+jwt")
 
 
 @require_safe

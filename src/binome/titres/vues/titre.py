@@ -16,6 +16,7 @@ from binome.comptes.demande import acteur_de
 from binome.dossiers.permissions import de_ses_yeux
 from binome.dossiers.traces import noter
 from binome.gestes.refus import GesteImpossible
+from binome.habillage.en_fichier import en_fichier
 from binome.lectures.models import ObjetLu
 from binome.parcours.permissions import visibles
 from binome.sceau.a_la_demande import en_pdf
@@ -85,14 +86,7 @@ def _remettre(titre: Titre, fichier: str, empreinte: str, nom: str) -> HttpRespo
     contenu = PARCHEMINS.intact(fichier, empreinte)
     if contenu is None:
         raise Http404(f"Le fichier du titre {titre.numero} est abîmé. Demandez un duplicata.")
-    return HttpResponse(
-        contenu,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{nom}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return en_fichier(contenu, nom)
 
 
 @require_POST
