@@ -17,6 +17,7 @@ from binome.sessions.etats import EtatDeSession
 from binome.sessions.flows import INSCRIPTIONS
 from binome.sessions.models import Creneau, Inscription, Session
 from tests.dossiers.navigation import page
+from tests.heures import heure_dite
 from tests.parcours.test_parcours import ouvert
 from tests.presences.vie import un_creneau, une_session
 
@@ -123,7 +124,7 @@ def test_qui_a_signe_le_lit_au_lieu_du_bouton(
     ici = premiere.astimezone(creneau.session.site.fuseau)
     dit = page(client, monde.lea, "/espace/")
     assert "Signer ma présence" not in dit
-    assert f"Vous avez signé à <strong>{ici.hour} h {ici.minute:02}" in dit.replace("\u202f", " ")
+    assert f"Vous avez signé à <strong>{heure_dite(ici)}" in dit.replace("\u202f", " ")
 
 
 def test_une_signature_ecartee_laisse_signer(

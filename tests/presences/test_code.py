@@ -21,6 +21,7 @@ from binome.presences.vues.signer import TEMOIN
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.models import Creneau, Inscription, Session
 from tests.dossiers.monde import personne
+from tests.heures import heure_dite
 from tests.presences.suivi import Suivi, poser
 
 if TYPE_CHECKING:
@@ -167,9 +168,7 @@ def test_trop_tot_dit_quand_et_n_ecrit_rien(ouvert: Suivi) -> None:
     page = scanner(lea, ouvert.creneau)
     heure = (debut - avant()).astimezone(ouvert.creneau.session.site.fuseau)
     assert page.status_code == 409
-    assert f"{heure.hour} h {heure.minute:02}" in page.content.decode().replace(
-        "\u202f", " "
-    ).replace("\xa0", " ")
+    assert heure_dite(heure) in page.content.decode().replace("\u202f", " ").replace("\xa0", " ")
     assert TEMOIN not in lea.cookies
 
 

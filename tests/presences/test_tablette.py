@@ -21,6 +21,7 @@ from binome.presences.tablette_lecture import OCTETS, lire_le_lot
 from binome.sessions.etats import EtatDeCreneau
 from binome.sessions.flows import CRENEAUX
 from binome.sessions.models import Creneau
+from tests.heures import heure_dite
 from tests.presences.suivi import Suivi, dessin
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def test_avant_l_ouverture_la_page_gardee_dit_quand_et_servira_le_jour(suivi: Su
     )
     lue = page(suivi)
     heure = (debut - timedelta(minutes=15)).astimezone(suivi.creneau.session.site.fuseau)
-    assert f"La signature ouvre à {heure.hour} h {heure.minute:02}" in lue.replace("\u202f", " ")
+    assert f"La signature ouvre à {heure_dite(heure)}" in lue.replace("\u202f", " ")
     assert "data-pas-encore hidden" not in lue
     # What signs is all there: the kept page opens by itself, with no network.
     assert f'data-ouvre="{heure.isoformat()}"' in lue
