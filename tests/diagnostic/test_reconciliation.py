@@ -23,6 +23,7 @@ from binome.comptes import services as comptes
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import AdresseQuittee, Appartenance, Identite
 from binome.conservation.cloture import clore_le_compte
+from binome.contrats_d_aide import declarations as de_contrats
 from binome.diagnostic.reconciliation import SAUT, TablesChangees, differences, veiller
 from binome.dossiers import lignes as de_dossiers
 from binome.dossiers import services
@@ -341,10 +342,11 @@ def test_toute_table_de_la_maison_est_dite_ou_laissee_pour_une_raison() -> None:
     laissees: dict[type[models.Model], str] = {
         **de_comptes.HORS_DU_JOURNAL, **de_emplois.HORS_DU_JOURNAL, **de_dossiers.HORS_DU_JOURNAL,
         **de_parcours.HORS_DU_JOURNAL, **de_titres.HORS_DU_JOURNAL, **de_factures.HORS_DU_JOURNAL,
+        **de_contrats.HORS_DU_JOURNAL,
     }  # fmt: skip
     for application in (
         "comptes", "emplois", "dossiers", "parcours", "reseau", "sessions_de_formation", "presences",
-        "livret", "epreuves", "titres", "passeport",
+        "livret", "epreuves", "titres", "passeport", "contrats_d_aide",
     ):  # fmt: skip
         for modele in apps.get_app_config(application).get_models():
             assert (modele in dites) != (modele in laissees), modele
