@@ -118,6 +118,21 @@ def test_l_employeur_declare_et_la_personne_dit_ce_qu_elle_a_avance(
     lue(client, gens.eric, avance, 403)
 
 
+def test_l_argent_est_au_menu_de_qui_en_a(client: Client, gens: Facturable) -> None:
+    """The employer's as the organisation's, and that of who follows a training; a trainer has none."""
+    monde = gens.paye.monde
+    entree = f'<a href="{ARGENT}"'
+    for qui, attendu in (
+        (monde.alice, True),
+        (gens.eric, True),
+        (monde.lea, True),
+        (monde.bob, False),
+    ):
+        assert (entree in lue(client, qui, "/espace/")) is attendu, qui
+    assert f'{entree} aria-current="page"' in lue(client, gens.eric)
+    assert "/espace/prises-en-charge/" in lue(client, gens.eric, "/espace/")
+
+
 def test_les_pages_de_chacun_par_leur_table(client: Client, gens: Facturable) -> None:
     facture = gens.facturer()
     depense = declarer(

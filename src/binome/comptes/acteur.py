@@ -12,7 +12,9 @@ from binome.comptes.models import Appartenance
 from binome.comptes.roles import (
     BRANCHE,
     CERTIFIENT,
+    EMPLOYEUR,
     EXAMINENT,
+    GROUPEMENT,
     LISENT,
     OPCO,
     ORGANISME,
@@ -172,8 +174,13 @@ class Acteur:
 
     @property
     def paie(self) -> bool:
-        """Whether the person asks payers, or answers for one."""
-        return self.a_role("gestionnaire", OPCO)
+        """Whether the person asks payers, answers for one, or is owed something by one."""
+        return self.a_role("gestionnaire", OPCO, EMPLOYEUR, GROUPEMENT)
+
+    @property
+    def a_de_l_argent(self) -> bool:
+        """Whether the page of money is theirs: who holds no role follows a training, and may have advanced something."""
+        return self.paie or not self.appartenances
 
     @property
     def repond_des_courriels(self) -> bool:
