@@ -15,10 +15,12 @@ from binome.prises_en_charge.certificats import sceller_les_certificats
 from binome.prises_en_charge.etats import EtatDUnEtatDeService
 from binome.prises_en_charge.models import (
     BaremeDuPayeur,
+    CertificatDeRealisation,
     EnveloppeDuPayeur,
     EtatDeService,
     PriseEnCharge,
 )
+from binome.prises_en_charge.rayons import CERTIFICATS_SCELLES
 from tests.depot.test_controle import pdf
 from tests.dossiers.monde import personne
 from tests.prises_en_charge.monde import Paye, ce_mois, deux_mois, paye
@@ -226,6 +228,37 @@ def test_l_employeur_lit_ce_que_son_financeur_paie_et_le_tuteur_rien() -> None:
     assert "Prouvé à ce jour 126 € Dont accepté par un financeur 42 €" in lu(chez(employeur), ICI)
     for nul in (tuteur, gens.monde.emma, gens.monde.bob, gens.monde.charlie):
         assert chez(nul).get(page).status_code == 404
+
+
+def test_un_certificat_abime_se_delivre_de_nouveau() -> None:
+    """The way out is on the page of the month, once; what was altered stays, and nobody is handed it."""
+    gens = deux_mois()
+    alice = chez(gens.monde.alice)
+    etat = gens.etats()[0]
+    mois, delivrer = (
+        f"/espace/suivis/etats-de-service/{etat.pk}/",
+        f"{ICI}mois/{etat.pk}/certificat/",
+    )
+    alice.post(delivrer)
+    sceller_les_certificats()
+    premier = CertificatDeRealisation.objects.get()
+    papier = f"{ICI}certificats/{premier.pk}/certificat.pdf"
+    assert "Délivrer" not in lu(alice, mois)
+    alice.post(delivrer)
+    assert CertificatDeRealisation.objects.count() == 1, "rien n’y manque"
+    CERTIFICATS_SCELLES.chemin_de(premier.fichier).write_bytes(b"%PDF-1.7 un autre")
+    assert "depuis la page de son mois" in lu(alice, papier, 404)
+    assert "Demandez à l’organisme de formation" in lu(chez(gens.monde.lea), papier, 404)
+    assert "n’est plus celui qui a été scellé" not in lu(chez(gens.olga), mois)
+    assert "Délivrez-en un autre : il le remplace. Délivrer un autre certificat" in lu(alice, mois)
+    for _ in "deux clics":
+        alice.post(delivrer)
+    premier.refresh_from_db()
+    autre = CertificatDeRealisation.objects.get(etat="delivre")
+    assert (premier.etat, autre.minutes) == ("remplace", premier.minutes)
+    assert sceller_les_certificats() == 1
+    assert alice.get(f"{ICI}certificats/{autre.pk}/certificat.pdf").status_code == 200
+    assert "Délivrer" not in lu(alice, mois)
 
 
 def test_le_formulaire_officiel_sort_dans_son_ordre_avec_ce_qui_manque() -> None:

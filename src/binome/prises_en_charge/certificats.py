@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from binome.dossiers.bases import base_de
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import naitre
+from binome.gestes.services import faire_par_la_maison, naitre
 from binome.impression.certificat_imprime import CertificatImprime
 from binome.impression.dessin import indessinable
 from binome.impression.pdf import pdf_du_certificat
@@ -47,7 +47,10 @@ SANS_SIGNATURE: Final = "Dites d’abord, une fois pour toutes, le lieu, le nom 
 
 @transaction.atomic
 def delivrer(etat: EtatDeService, par: Acteur) -> CertificatDeRealisation:
-    """The certificate of a month that proves something; its paper is sealed by the jobs. Raises GesteImpossible."""
+    """The certificate of a month that proves something; its paper is sealed by the jobs. Raises GesteImpossible.
+
+    One that serves nobody any more makes way for it, and stays.
+    """
     tenu = (
         EtatDeService.objects.select_for_update(of=("self",))
         .select_related(
@@ -63,6 +66,7 @@ def delivrer(etat: EtatDeService, par: Acteur) -> CertificatDeRealisation:
     if not tenu.minutes_prouvees:
         raise GesteImpossible("Ce mois ne prouve aucune heure : il n’y a rien à certifier.")
     jours = _jours(tenu)
+    faire_par_la_maison(CERTIFICATS, "ecarter", a_refaire(tenu))
     certificat = CertificatDeRealisation(
         etat_de_service=tenu, du=jours[0], au=jours[-1], minutes=tenu.minutes_prouvees,
         contenu=_contenu(tenu), titulaire=_titulaire(tenu), delivre_le=timezone.localdate(),
@@ -75,6 +79,16 @@ def delivrer(etat: EtatDeService, par: Acteur) -> CertificatDeRealisation:
         raise GesteImpossible("Le certificat de ce mois est déjà délivré.") from None
     recompter([tenu])
     return certificat
+
+
+def a_refaire(etat: EtatDeService) -> list[CertificatDeRealisation]:
+    """The certificate that holds of a month, where it serves nobody: its file is no longer what was sealed, or it says other minutes."""
+    tenus = etat.certificats.filter(etat=EtatDeCertificat.DELIVRE).order_by("pk")
+    return [un for un in tenus if un.minutes != etat.minutes_prouvees or _abime(un)]
+
+
+def _abime(un: CertificatDeRealisation) -> bool:
+    return bool(un.fichier) and CERTIFICATS_SCELLES.intact(un.fichier, un.empreinte) is None
 
 
 def _jours(etat: EtatDeService) -> list[date]:

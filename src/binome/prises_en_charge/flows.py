@@ -224,6 +224,11 @@ CERTIFICATS: Final = Flux(
             recit="Remplacé : le mois a été dit de nouveau",
         ),
         Geste(
+            nom="ecarter", mot="Écarter", de=(EtatDeCertificat.DELIVRE,), vers=EtatDeCertificat.REMPLACE,
+            qui=(MAISON,), dit="Un autre certificat remplace celui-ci.", formulaire=False,
+            recit="Remplacé : son fichier n’était plus celui qui a été scellé, ou ses heures celles du mois",
+        ),
+        Geste(
             nom="effacer", mot="Effacer", de=tuple(EtatDeCertificat.values), vers=None, qui=(MAISON,),
             dit="L’identité est effacée.", recit="", formulaire=False,
             prepare=(chacun(passages.effacer_le_certificat),),

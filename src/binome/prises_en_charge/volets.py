@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT
 from binome.parcours.etats import EN_COURS
+from binome.prises_en_charge.certificats import a_refaire
 from binome.prises_en_charge.etats import (
     EN_VIGUEUR,
     OUVERTES,
@@ -128,6 +129,8 @@ def le_mois(
     creneaux = Creneau.objects.filter(pk__in=minutes).select_related("session__site")
     certificats = list(etat.certificats.order_by("-pk"))
     tenu = etat.etat in EN_VIGUEUR
+    delivre = any(un.etat == EtatDeCertificat.DELIVRE for un in certificats)
+    abime = bool(delivre and tenu and ORGANISME in siens and a_refaire(etat))
     return {
         "etat": etat,
         "prise": etat.prise_en_charge,
@@ -146,7 +149,8 @@ def le_mois(
         "delivre": ORGANISME in siens
         and tenu
         and bool(etat.minutes_prouvees)
-        and not any(un.etat == EtatDeCertificat.DELIVRE for un in certificats),
+        and (abime or not delivre),
+        "abime": abime,
         "remplacant": EtatDeService.objects.filter(remplace=etat).first(),
     }
 

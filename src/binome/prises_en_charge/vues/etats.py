@@ -27,6 +27,7 @@ from binome.prises_en_charge.payerait import controler
 from binome.prises_en_charge.permissions import (
     ORGANISME,
     certificats_visibles,
+    cotes_du_certificat,
     etat_pour,
     noter_le_certificat,
     payeurs,
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
 
     from binome.comptes.acteur import Acteur
 
+ABIME: Final = {
+    True: "Délivrez-en un autre depuis la page de son mois : il le remplacera.",
+    False: "Demandez à l’organisme de formation d’en délivrer un autre.",
+}
+"""What to do of a paper that is no longer what was sealed: who may deliver another, and who may not."""
 ENSEMBLE: Final = 200
 """Months of one gesture, at most."""
 
@@ -74,7 +80,8 @@ def papier(request: HttpRequest, numero: int) -> HttpResponse:
         raise Http404("Ce certificat se prépare : revenez dans un instant.")
     contenu = CERTIFICATS_SCELLES.intact(certificat.fichier, certificat.empreinte)
     if contenu is None:
-        raise Http404("Le fichier de ce certificat est abîmé. Délivrez-en un autre.")
+        sien = ORGANISME in cotes_du_certificat(acteur, certificat)
+        raise Http404(f"Le fichier de ce certificat est abîmé. {ABIME[sien]}")
     return en_fichier(contenu, f"certificat-de-realisation-{certificat.pk}.pdf")
 
 
