@@ -206,8 +206,8 @@ def test_les_fonds_disent_ce_qui_reste_et_jusqu_a_quand() -> None:
     )
     assert EnveloppeDuPayeur.objects.get().montant_cents == 1_000_000
     page = lu(olga, f"{ICI}baremes/")
-    # 100 h at 20 € are committed out of 10 000 €; 210 € are proven.
-    assert "10 000 € 2 000 € 210 € 0 € 8 000 €" in page
+    # 100 h at 20 € are committed out of 10 000 €; 210 € are proven, nothing accepted, billed nor paid.
+    assert "10 000 € 2 000 € 210 € 0 € 0 € 0 € 8 000 €" in page
     assert chez(gens.monde.alice).post(f"{ICI}fonds/", {}).status_code == 403
 
 

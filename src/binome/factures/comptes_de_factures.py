@@ -9,10 +9,14 @@ from django.db.models import Sum
 
 from binome.factures.etats import NatureDeFacture
 from binome.factures.models import Facture, Lettrage
+from binome.prises_en_charge.fonds import CleDeFonds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
+
+    from binome.comptes.models import Organisation
+    from binome.prises_en_charge.fonds import Sommes
 
 
 @dataclass(frozen=True)
@@ -74,3 +78,19 @@ def deja_lettre(reglements: Collection[int]) -> dict[int, int]:
 
 def _sommes(paires: Iterable[tuple[int, int]]) -> dict[int, int]:
     return dict(paires)
+
+
+def sommes_du_payeur(payeur: Organisation, sommes: Sommes) -> None:
+    """What is billed under the agreements of a payer, credit notes taken off, and what organisations say was paid of it."""
+    de = "prise_en_charge__"
+    factures = Facture.objects.filter(payeur=payeur).order_by()
+    groupes = factures.values_list(f"{de}annee", f"{de}voie", f"{de}bareme", "nature")
+    for annee, voie, bareme, nature, cents in groupes.annotate(somme=Sum("total_cents")):
+        signe = 1 if nature == NatureDeFacture.FACTURE else -1
+        sommes[CleDeFonds(annee, voie, bareme)].facture += signe * cents
+    de = f"facture__{de}"
+    lettrages = Lettrage.objects.filter(facture__payeur=payeur, defait_le__isnull=True).order_by()
+    for annee, voie, bareme, cents in lettrages.values_list(
+        f"{de}annee", f"{de}voie", f"{de}bareme"
+    ).annotate(somme=Sum("montant_cents")):
+        sommes[CleDeFonds(annee, voie, bareme)].paye += cents

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.dossiers.attaches import Attache, declarer_attaches
+from binome.factures.comptes_de_factures import sommes_du_payeur
 from binome.factures.emettre import LIGNES
 from binome.factures.flows import AVANCES, DEPENSES, FACTURES, REGLEMENTS
 from binome.factures.mentions import DONNER, objet_des_mentions
@@ -35,6 +36,7 @@ from binome.gestes.suites import Suite, declarer_suites
 from binome.gestes.volets import HAUT, TRAVAIL, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
+from binome.prises_en_charge.fonds import declarer_des_sommes
 from binome.socle.sort_des_champs import declarer_champs
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ def declarer_tout() -> None:
         Volet(HAUT, "factures/volet_du_reglement.html", volet_du_reglement, sur="factures.reglement"),
         Volet(TRAVAIL, "factures/volet_de_la_prise.html", argent_de_la_prise, sur="prises_en_charge.priseencharge"),
     )  # fmt: skip
+    declarer_des_sommes(sommes_du_payeur)
     declarer_attaches(Attache("factures", None, effacer, archiver))
     for flux in (FACTURES, DEPENSES, AVANCES, REGLEMENTS):
         declarer_flux(flux)

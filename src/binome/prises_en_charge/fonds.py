@@ -1,8 +1,9 @@
-"""Where a payer's funds stand, year by year and route by route: what it has, committed, proven, accepted, left, and until when."""
+"""Where a payer's funds stand, by year, route and scale: what it has, committed, proven, accepted, billed, paid, left, and until when."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +17,17 @@ from binome.prises_en_charge.etats import (
     EtatDUnEtatDeService,
     VoieDePaiement,
 )
-from binome.prises_en_charge.models import EnveloppeDuPayeur, EtatDeService, PriseEnCharge
+from binome.prises_en_charge.models import (
+    BaremeDuPayeur,
+    EnveloppeDuPayeur,
+    EtatDeService,
+    PriseEnCharge,
+)
+from binome.regles.calendrier import date_en_clair, montant_en_clair
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from binome.comptes.models import Organisation
 
 RYTHME: Final = 90
@@ -28,30 +37,65 @@ SIECLE: Final = 36_525
 
 
 @dataclass(frozen=True)
-class LigneDeFonds:
-    """A year and a route, `voie` empty for all of the year: cents. A year is that of the first day of the training.
+class CleDeFonds:
+    """What sums are told apart by: the year of the first day of the training, the route, the scale (None where there was none)."""
 
-    `enveloppe` is None where the payer said nothing; `fin` the day when nothing is left at this pace, None when that is not known.
+    annee: int
+    voie: str
+    bareme: int | None
+
+
+@dataclass
+class SommesDeFonds:
+    """Cents. What invoices and payments say comes from the room above."""
+
+    engage: int = 0
+    recent: int = 0
+    prouve: int = 0
+    accepte: int = 0
+    facture: int = 0
+    paye: int = 0
+
+
+Sommes = dict[CleDeFonds, SommesDeFonds]
+_D_AU_DESSUS: list[Callable[[Organisation, Sommes], None]] = []
+
+
+def declarer_des_sommes(lire: Callable[[Organisation, Sommes], None]) -> None:
+    """Adds what a room above counts for a payer; the same twice is once."""
+    if lire not in _D_AU_DESSUS:
+        _D_AU_DESSUS.append(lire)
+
+
+@dataclass(frozen=True)
+class LigneDeFonds:
+    """A year, a route of it (`voie` empty for all of them), or a scale of that route: cents.
+
+    `enveloppe` is None where the payer said nothing, and for a scale; `fin` the day when nothing is left at this pace, None when
+    that is not known.
     """
 
     annee: int
     voie: str
     enveloppe: int | None
-    engage: int
-    prouve: int
-    accepte: int
-    par_jour: int
+    sommes: SommesDeFonds
     fin: date | None
+    bareme: BaremeDuPayeur | None = None
+    d_un_bareme: bool = False
 
     @property
     def titre(self) -> str:
-        """The route in words."""
+        """The route, or the scale, in words."""
+        if self.bareme is not None:
+            return f"Barème du {date_en_clair(self.bareme.du)}, {montant_en_clair(self.bareme.taux_horaire_cents)} l’heure"
+        if self.d_un_bareme:
+            return "Sans barème"
         return str(VoieDePaiement(self.voie).label) if self.voie else "Toutes les voies"
 
     @property
     def reste(self) -> int | None:
         """What is not committed yet; negative when more is."""
-        return None if self.enveloppe is None else self.enveloppe - self.engage
+        return None if self.enveloppe is None else self.enveloppe - self.sommes.engage
 
 
 def epuisement(reste: int, par_jour: int, aujourd_hui: date) -> date | None:
@@ -64,75 +108,87 @@ def epuisement(reste: int, par_jour: int, aujourd_hui: date) -> date | None:
 
 
 def fonds(payeur: Organisation) -> list[LigneDeFonds]:
-    """The lines of a payer, the last year first, each year whole and then by route; four queries, whatever their number."""
+    """The lines of a payer, the last year first: each year whole, then by route, then by scale; few queries, whatever their number."""
     enveloppes: dict[tuple[int, str], int] = {}
     for une in EnveloppeDuPayeur.objects.filter(payeur=payeur).order_by("pk"):
         enveloppes[une.annee, une.voie] = une.montant_cents
+    sommes: Sommes = defaultdict(SommesDeFonds)
+    _des_accords(payeur, sommes)
+    _des_mois(payeur, sommes)
+    for lire in _D_AU_DESSUS:
+        lire(payeur, sommes)
+    baremes = {un.pk: un for un in BaremeDuPayeur.objects.filter(payeur=payeur).order_by("pk")}
+    annees = {une for une, _ in enveloppes} | {cle.annee for cle in sommes}
+    lignes: list[LigneDeFonds] = []
+    for annee in sorted(annees, reverse=True):
+        siennes = {cle: un for cle, un in sommes.items() if cle.annee == annee}
+        de_l_annee = {voie: cents for (une, voie), cents in enveloppes.items() if une == annee}
+        lignes.append(_de_l_annee(annee, de_l_annee, siennes.values()))
+        for voie in VoieDePaiement.values:
+            lignes += _de_la_voie(annee, voie, de_l_annee.get(voie), siennes, baremes)
+    return lignes
+
+
+def _des_accords(payeur: Organisation, sommes: Sommes) -> None:
+    """What is committed, and what of it since the pace is read."""
     tenues = PriseEnCharge.objects.filter(payeur=payeur, etat=EtatDePriseEnCharge.ACCORDEE)
-    engages = _par_annee_et_voie(
-        tenues.values_list("annee", "voie").order_by().annotate(un=Sum("engage_cents"))
-    )
     recentes = tenues.filter(repondue_le__gte=timezone.now() - timedelta(days=RYTHME))
-    rythmes = _par_annee_et_voie(
-        recentes.values_list("annee", "voie").order_by().annotate(un=Sum("engage_cents"))
-    )
-    prouves, acceptes = _prouves(payeur)
-    annees = sorted({annee for annee, _ in (*enveloppes, *engages, *prouves)}, reverse=True)
-    return [
-        _ligne(annee, voie, enveloppes, engages, prouves, acceptes, rythmes)
-        for annee in annees
-        for voie in ("", *VoieDePaiement.values)
-        if not voie or any((annee, voie) in lus for lus in (enveloppes, engages, prouves))
-    ]
+    for lues, champ in ((tenues, "engage"), (recentes, "recent")):
+        groupes = lues.order_by().values_list("annee", "voie", "bareme")
+        for annee, voie, bareme, cents in groupes.annotate(un=Sum("engage_cents")):
+            setattr(sommes[CleDeFonds(annee, voie, bareme)], champ, cents or 0)
 
 
-def _prouves(payeur: Organisation) -> tuple[dict[tuple[int, str], int], dict[tuple[int, str], int]]:
+def _des_mois(payeur: Organisation, sommes: Sommes) -> None:
     """What months prove, then what of it is accepted; wages included."""
-    siens = EtatDeService.objects.filter(payeur=payeur, etat__in=EN_VIGUEUR)
-    prouves: dict[tuple[int, str], int] = {}
-    acceptes: dict[tuple[int, str], int] = {}
-    lus = (
-        siens.values_list("prise_en_charge__annee", "prise_en_charge__voie", "etat")
-        .order_by()
-        .annotate(un=Sum("montant_cents") + Coalesce(Sum("salaire_cents"), 0))
-    )
-    for annee, voie, etat, cents in lus:
-        prouves[annee, voie] = prouves.get((annee, voie), 0) + cents
+    siens = EtatDeService.objects.filter(payeur=payeur, etat__in=EN_VIGUEUR).order_by()
+    de = "prise_en_charge__"
+    groupes = siens.values_list(f"{de}annee", f"{de}voie", f"{de}bareme", "etat")
+    for annee, voie, bareme, etat, cents in groupes.annotate(
+        un=Sum("montant_cents") + Coalesce(Sum("salaire_cents"), 0)
+    ):
+        sien = sommes[CleDeFonds(annee, voie, bareme)]
+        sien.prouve += cents
         if etat == EtatDUnEtatDeService.ACCEPTE:
-            acceptes[annee, voie] = acceptes.get((annee, voie), 0) + cents
-    return prouves, acceptes
+            sien.accepte += cents
 
 
-def _par_annee_et_voie(lus: object) -> dict[tuple[int, str], int]:
-    return {(annee, voie): cents or 0 for annee, voie, cents in lus}  # type: ignore[attr-defined] # rows of three
+def _en_tout(sommes: Iterable[SommesDeFonds]) -> SommesDeFonds:
+    colonnes = zip(*(astuple(un) for un in sommes), strict=True)
+    return SommesDeFonds(*(sum(une) for une in colonnes))
 
 
-def _ligne(
+def _fin(enveloppe: int | None, sommes: SommesDeFonds) -> date | None:
+    if enveloppe is None:
+        return None
+    return epuisement(enveloppe - sommes.engage, sommes.recent // RYTHME, timezone.localdate())
+
+
+def _de_l_annee(
+    annee: int, enveloppes: dict[str, int], sommes: Iterable[SommesDeFonds]
+) -> LigneDeFonds:
+    """All the routes: the funds said for all, else those said for each."""
+    des_voies = [cents for voie, cents in enveloppes.items() if voie]
+    enveloppe = enveloppes.get("", sum(des_voies) if des_voies else None)
+    tout = _en_tout(sommes)
+    return LigneDeFonds(annee, "", enveloppe, tout, _fin(enveloppe, tout))
+
+
+def _de_la_voie(
     annee: int,
     voie: str,
-    enveloppes: dict[tuple[int, str], int],
-    engages: dict[tuple[int, str], int],
-    prouves: dict[tuple[int, str], int],
-    acceptes: dict[tuple[int, str], int],
-    rythmes: dict[tuple[int, str], int],
-) -> LigneDeFonds:
-    def somme(lus: dict[tuple[int, str], int]) -> int:
-        return sum(
-            cents for (sienne, une), cents in lus.items() if sienne == annee and voie in ("", une)
-        )
-
-    enveloppe = enveloppes.get((annee, voie))
-    if enveloppe is None and not voie:
-        des_voies = [
-            cents for (sienne, une), cents in enveloppes.items() if sienne == annee and une
-        ]
-        enveloppe = sum(des_voies) if des_voies else None
-    engage, par_jour = somme(engages), somme(rythmes) // RYTHME
-    fin = (
-        None
-        if enveloppe is None
-        else epuisement(enveloppe - engage, par_jour, timezone.localdate())
-    )
-    return LigneDeFonds(
-        annee, voie, enveloppe, engage, somme(prouves), somme(acceptes), par_jour, fin
-    )
+    enveloppe: int | None,
+    sommes: Sommes,
+    baremes: dict[int, BaremeDuPayeur],
+) -> Iterable[LigneDeFonds]:
+    """A route of a year, then each of its scales, the last one first; nothing where nothing is said of it."""
+    siennes = {cle.bareme: un for cle, un in sommes.items() if cle.voie == voie}
+    if not siennes and enveloppe is None:
+        return
+    tout = _en_tout(siennes.values())
+    yield LigneDeFonds(annee, voie, enveloppe, tout, _fin(enveloppe, tout))
+    if set(siennes) <= {None}:
+        return
+    for numero in sorted(siennes, key=lambda un: (un is None, -(un or 0))):
+        bareme = None if numero is None else baremes[numero]
+        yield LigneDeFonds(annee, voie, None, siennes[numero], None, bareme, d_un_bareme=True)

@@ -131,7 +131,8 @@ class PriseEnCharge(Suivi):
             models.Index(fields=["payeur", "etat", "-preparee_le"], name="prises_du_payeur"),
             models.Index(fields=["parcours", "etat"], name="prises_du_parcours"),
             models.Index(
-                fields=["payeur", "etat", "annee", "voie", "engage_cents"], name="prises_des_fonds"
+                fields=["payeur", "etat", "annee", "voie", "bareme", "engage_cents"],
+                name="prises_des_fonds",
             ),
         )
         constraints = (

@@ -589,7 +589,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="priseencharge",
             index=models.Index(
-                fields=["payeur", "etat", "annee", "voie", "engage_cents"], name="prises_des_fonds"
+                fields=["payeur", "etat", "annee", "voie", "bareme", "engage_cents"],
+                name="prises_des_fonds",
             ),
         ),
         migrations.AddConstraint(
