@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from binome.comptes.models import Organisation
-from binome.comptes.roles import OPCO
 from binome.dossiers.employeurs.services import emplois_du
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
@@ -17,6 +15,7 @@ from binome.parcours.etats import EN_COURS
 from binome.prises_en_charge.comparaison import proposer
 from binome.prises_en_charge.documents import rien_d_efface
 from binome.prises_en_charge.etats import EtatDePriseEnCharge
+from binome.prises_en_charge.financeurs import retenu, verifier_le_financeur
 from binome.prises_en_charge.flows import PRISES_EN_CHARGE
 from binome.prises_en_charge.models import PriseEnCharge
 from binome.regles.calendrier import date_en_clair
@@ -24,9 +23,8 @@ from binome.regles.calendrier import date_en_clair
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.db.models import QuerySet
-
     from binome.comptes.acteur import Acteur
+    from binome.comptes.models import Organisation
     from binome.parcours.models import Parcours
     from binome.prises_en_charge.comparaison import PropositionChiffree
 
@@ -49,13 +47,6 @@ class TermesDemandes:
     ecart: str = ""
     subrogation: bool = True
     avec_evaluations: bool = False
-
-
-def payeurs_de(parcours: Parcours) -> QuerySet[Organisation]:
-    """The payers of Binôme that a path may ask: those of the same world, made up or not."""
-    return Organisation.objects.filter(genre=OPCO, exemple=parcours.organisme.exemple).order_by(
-        "nom", "pk"
-    )
 
 
 def employeur_du(parcours: Parcours, jour: date) -> tuple[Organisation | None, str]:
@@ -93,12 +84,7 @@ def preparer_un_avenant(
     rien_d_efface(prise)
     if tenue.etat != EtatDePriseEnCharge.ACCORDEE:
         raise GesteImpossible("Un avenant se demande sur l’accord en vigueur.")
-    if (demande.voie, demande.payeur, demande.autre_payeur) != (
-        tenue.voie, prise.payeur, tenue.autre_payeur,
-    ):  # fmt: skip
-        raise GesteImpossible(
-            "Un avenant garde la voie et le financeur : sinon, préparez une autre demande."
-        )
+    _memes_voie_et_payeur(prise, demande)
     mois = depuis.replace(day=1)
     if mois < tenue.depuis or mois > demande.fin:
         raise GesteImpossible(
@@ -108,7 +94,7 @@ def preparer_un_avenant(
     avenant = PriseEnCharge(
         parcours=prise.parcours, organisme=prise.organisme, preparee_le=timezone.now(), depuis=mois,
         premiere_id=tenue.chaine, rang=_rang_suivant(tenue), essai=tenue.essai,
-        **_colonnes(prise.parcours, demande),
+        **_colonnes(prise.parcours, demande, avenant=True),
     )  # fmt: skip
     return _naitre(avenant, par)
 
@@ -118,7 +104,9 @@ def modifier(
 ) -> PriseEnCharge:
     """Changes a request that is not sent yet. Raises GesteImpossible, Depasse."""
     rien_d_efface(prise)
-    colonnes = _colonnes(prise.parcours, demande)
+    if prise.premiere_id is not None:
+        _memes_voie_et_payeur(prise, demande)
+    colonnes = _colonnes(prise.parcours, demande, avenant=prise.premiere_id is not None)
     if prise.premiere_id is None:
         colonnes["depuis"] = demande.debut.replace(day=1)
     try:
@@ -128,6 +116,14 @@ def modifier(
             ).objet  # fmt: skip
     except IntegrityError:
         raise GesteImpossible(DEJA) from None
+
+
+def _memes_voie_et_payeur(prise: PriseEnCharge, demande: TermesDemandes) -> None:
+    sienne = (prise.voie, prise.payeur, prise.autre_payeur)
+    if (demande.voie, demande.payeur, demande.autre_payeur) != sienne:
+        raise GesteImpossible(
+            "Un avenant garde la voie et le financeur : sinon, préparez une autre demande."
+        )
 
 
 def _naitre(prise: PriseEnCharge, par: Acteur) -> PriseEnCharge:
@@ -148,16 +144,25 @@ def _rang_suivant(prise: PriseEnCharge) -> int:
     return (dernier or 1) + 1
 
 
-def _colonnes(parcours: Parcours, demande: TermesDemandes) -> dict[str, Any]:
-    """What a request writes, once checked. Raises GesteImpossible."""
-    _verifier(parcours, demande)
+def _colonnes(
+    parcours: Parcours, demande: TermesDemandes, *, avenant: bool = False
+) -> dict[str, Any]:
+    """What a request writes, once checked. Raises GesteImpossible.
+
+    An amendment keeps the payer of its agreement as it is written there, even where that payer came to Binôme since.
+    """
+    _verifier(demande)
+    autre_payeur = "" if demande.payeur is not None else demande.autre_payeur
+    if not avenant:
+        verifier_le_financeur(parcours, demande.payeur, autre_payeur)
+        autre_payeur = retenu(parcours.organisme_id, autre_payeur)
     propose = proposer(parcours, demande.voie, demande.payeur, demande.debut, demande.fin)
     _verifier_l_ecart(propose, demande)
     employeur, identifiant = employeur_du(parcours, demande.debut)
     return {
         "voie": demande.voie,
         "payeur": demande.payeur,
-        "autre_payeur": "" if demande.payeur is not None else demande.autre_payeur,
+        "autre_payeur": autre_payeur,
         "employeur": employeur,
         "employeur_identifiant": identifiant,
         "debut": demande.debut,
@@ -176,14 +181,7 @@ def _colonnes(parcours: Parcours, demande: TermesDemandes) -> dict[str, Any]:
     }
 
 
-def _verifier(parcours: Parcours, demande: TermesDemandes) -> None:
-    if demande.payeur is None and not demande.autre_payeur:
-        raise GesteImpossible("Choisissez le financeur, ou écrivez son nom.", champ="autre_payeur")
-    if (
-        demande.payeur is not None
-        and not payeurs_de(parcours).filter(pk=demande.payeur.pk).exists()
-    ):
-        raise GesteImpossible("Choisissez un financeur de la liste.", champ="payeur")
+def _verifier(demande: TermesDemandes) -> None:
     if demande.fin < demande.debut:
         raise GesteImpossible("La formation finit avant de commencer : relisez ces deux jours.", champ="fin")  # fmt: skip
 

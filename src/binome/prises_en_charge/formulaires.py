@@ -21,7 +21,7 @@ from binome.prises_en_charge.passages import (
 from binome.regles.calendrier import duree_en_clair, montant_en_clair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from binome.comptes.models import Organisation
     from binome.prises_en_charge.models import PriseEnCharge
@@ -55,7 +55,7 @@ def _taux(libelle: str, manque: str) -> UnNombreDit:
 
 
 class FormulaireDeDemande(forms.Form):
-    """What is asked of a payer; `payeurs` are those of Binôme."""
+    """What is asked of a payer; `payeurs` are those of Binôme, `muets` those of them where nobody answers, `ecrits` the others already named."""
 
     voie = forms.ChoiceField(
         label="Par quelle voie", choices=VOIES, error_messages={"required": "Choisissez la voie."}
@@ -105,11 +105,24 @@ class FormulaireDeDemande(forms.Form):
     depuis = UnJour(label="L’avenant vaut depuis le mois du", required=False)
 
     def __init__(
-        self, *args: Any, payeurs: Iterable[Organisation], avenant: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        payeurs: Iterable[Organisation],
+        muets: Collection[int] = (),
+        ecrits: Sequence[str] = (),
+        avenant: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.connus = {str(un.pk): un for un in payeurs}
-        choix = [("", "Aucun de ceux-ci"), *((cle, un.nom) for cle, un in self.connus.items())]
+        self.ecrits = ecrits
+        noms = {
+            cle: f"{un.nom}, où personne ne répond encore" if un.pk in muets else un.nom
+            for cle, un in self.connus.items()
+        }
+        choix = [("", "Aucun de ceux-ci"), *noms.items()]
+        if ecrits:
+            self.fields["autre_payeur"].widget.attrs["list"] = "financeurs-ecrits"
         self.fields["payeur"] = forms.ChoiceField(
             label="Le financeur, s’il est dans Binôme", choices=choix, required=False
         )

@@ -22,6 +22,7 @@ from binome.prises_en_charge.exigences import (
     horloges,
     source_des_documents,
 )
+from binome.prises_en_charge.financeurs import muets
 from binome.prises_en_charge.formulaires import FormulaireDeDocument
 from binome.prises_en_charge.models import EtatDeService, PriseEnCharge
 from binome.prises_en_charge.officiels import a_un_formulaire
@@ -109,6 +110,10 @@ def la_prise(
         "prouve": sum(un.montant_cents for un in lus),
         "minutes": sum(un.minutes_payables for un in lus),
         "organisme": ORGANISME in siens,
+        "muet": ORGANISME in siens
+        and prise.etat in OUVERTES
+        and prise.payeur_id is not None
+        and bool(muets([prise.payeur_id])),
         "modifie": ORGANISME in siens and prise.etat == EtatDePriseEnCharge.PREPAREE,
         "joint": FormulaireDeDocument() if ORGANISME in siens and prise.etat in OUVERTES else None,
         "amende": ORGANISME in siens and prise.etat == EtatDePriseEnCharge.ACCORDEE,

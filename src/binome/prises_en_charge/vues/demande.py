@@ -24,12 +24,12 @@ from binome.parcours.permissions import visibles as parcours_visibles
 from binome.prises_en_charge.comparaison import proposer
 from binome.prises_en_charge.demandes import (
     modifier,
-    payeurs_de,
     preparer,
     preparer_un_avenant,
 )
 from binome.prises_en_charge.documents import joindre
 from binome.prises_en_charge.etats import OUVERTES, EtatDePriseEnCharge, VoieDePaiement
+from binome.prises_en_charge.financeurs import deja_ecrits, muets, payeurs_de
 from binome.prises_en_charge.formulaires import (
     FormulaireDeDemande,
     FormulaireDeDocument,
@@ -49,7 +49,7 @@ from binome.regles.calendrier import ajouter_mois, duree_en_clair, montant_en_cl
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from binome.comptes.acteur import Acteur
     from binome.depot.controle import Document
@@ -130,19 +130,26 @@ def _depart(parcours: Parcours) -> dict[str, Any]:
     return {**dits, "voie": str(VoieDePaiement.PDC)}
 
 
+def _form(parcours: Parcours, dits: QueryDict | None = None, **depart: Any) -> FormulaireDeDemande:
+    """The form of a request, with the payers that may be named, and those that this organisation named before."""
+    payeurs = list(payeurs_de(parcours))
+    return FormulaireDeDemande(
+        dits, initial=depart, payeurs=payeurs, muets=muets([un.pk for un in payeurs]),
+        ecrits=deja_ecrits(parcours.organisme_id),
+    )  # fmt: skip
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def demander(request: HttpRequest, numero: int) -> HttpResponse:
     """A request for a path: what is proposed, then what is asked; what was typed comes back when it is refused."""
     acteur = acteur_de(request)
     parcours = _parcours_pour(acteur, numero)
-    payeurs = payeurs_de(parcours)
     if request.method != "POST":
         noter(acteur, parcours.dossier, ObjetLu.DOSSIER)
         dits = _depart(parcours)
         proposees = _proposees(parcours, dits["debut"], dits["fin"]) if "fin" in dits else []
-        form = FormulaireDeDemande(initial=dits, payeurs=payeurs)
-        return _page(request, parcours, form, proposees=proposees)
-    form = FormulaireDeDemande(request.POST, payeurs=payeurs)
+        return _page(request, parcours, _form(parcours, **dits), proposees=proposees)
+    form = _form(parcours, request.POST)
     if not form.is_valid():
         return _page(request, parcours, form, status=422)
     try:
@@ -179,11 +186,10 @@ def changer(request: HttpRequest, numero: int) -> HttpResponse:
     if prise.etat != EtatDePriseEnCharge.PREPAREE:
         messages.warning(request, "Cette demande est partie : elle ne change plus que par un avenant.")  # fmt: skip
         return redirect("suivi", "prises-en-charge", prise.pk)
-    payeurs = payeurs_de(prise.parcours)
     if request.method != "POST":
         noter_la_prise(acteur, prise)
-        return _page(request, prise.parcours, FormulaireDeDemande(initial=depart(prise), payeurs=payeurs), prise=prise)  # fmt: skip
-    form = FormulaireDeDemande(request.POST, payeurs=payeurs)
+        return _page(request, prise.parcours, _form(prise.parcours, **depart(prise)), prise=prise)
+    form = _form(prise.parcours, request.POST)
     if not form.is_valid():
         return _page(request, prise.parcours, form, prise=prise, status=422)
     try:
