@@ -308,6 +308,7 @@ def preparer(monde: Monde) -> Objets:
         "espace/argent/accords/": {"numero": prise.pk},
         "espace/argent/factures/": {"numero": facture.pk},
         "espace/argent/depenses/": {"numero": depense.pk},
+        "espace/argent/listes/": {"nom": "factures"},
         "espace/prises-en-charge/parcours/": {"numero": livret.pk},
         "espace/prises-en-charge/mois/": {"numero": etat.pk},
         "espace/prises-en-charge/certificats/": {"numero": certificat.pk},

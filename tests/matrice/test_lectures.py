@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _, LIGNES = lire()
 AUTRES: Final = {
+    "espace/argent/listes/<slug:nom>/": "des factures et des sommes, comme une liste : aucun dossier n’est ouvert",
     "espace/confirmations/<int:numero>/": "des références, sans nom ni pièce",
     "espace/creneaux/<uuid:uid>/code/": "un code, et des nombres",
     "espace/sessions/<int:numero>/presences/": "des créneaux, et des noms comme une liste",

@@ -8,6 +8,7 @@ from binome.factures.vues import argent, banque, exercice, facturation, frais
 
 urlpatterns = [
     path("", argent.argent, name="argent"),
+    path("listes/<slug:nom>/", argent.toute_une_liste, name="liste-d-argent"),
     path("releve.csv", argent.releve, name="releve-de-factures"),
     path("mentions/", facturation.mentions, name="mentions-de-factures"),
     path("banque/", banque.releves, name="releves-de-banque"),

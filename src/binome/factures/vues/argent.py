@@ -6,27 +6,25 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Sum
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binome.comptes.demande import acteur_de
-from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, OPCO
+from binome.comptes.roles import OPCO
 from binome.dossiers.permissions import de_ses_yeux
 from binome.factures.comptes_de_factures import comptes_de
-from binome.factures.emettre import a_facturer, avoirs_a_faire
-from binome.factures.etats import EtatDAvance, EtatDeDepense, EtatDuReglementRecu, NatureDeFacture
-from binome.factures.permissions import (
-    avances_visibles,
-    depenses_visibles,
-    factures_visibles,
-    reglements_visibles,
-)
+from binome.factures.emettre import a_facturer
+from binome.factures.etats import EtatDAvance, EtatDeDepense, NatureDeFacture
+from binome.factures.listes_d_argent import LISTES, maisons, salaires_acceptes
+from binome.factures.permissions import avances_visibles, depenses_visibles, factures_visibles
 from binome.factures.regle_des_depenses import AVANCE
 from binome.habillage.en_fichier import en_fichier
+from binome.listes.filtres import Filtre, ici
+from binome.listes.pages import couper
 from binome.listes.tableaux import ecrire_csv
-from binome.prises_en_charge.etats import TENUES, EtatDUnEtatDeService
-from binome.prises_en_charge.models import EtatDeService
+from binome.prises_en_charge.etats import TENUES
 from binome.prises_en_charge.permissions import organismes, visibles
 
 if TYPE_CHECKING:
@@ -39,7 +37,12 @@ if TYPE_CHECKING:
     from binome.factures.comptes_de_factures import CompteDeFacture
     from binome.listes.tableaux import Cellule
 
-MONTRES: Final = 100
+MONTRES: Final = 20
+"""Lines of each list that the page shows; the others are a link away."""
+PAR_PAGE: Final = 100
+DE_QUI_GERE: Final = ("a-facturer", "avoirs", "a-rapprocher")
+DE_QUI_EMPLOIE: Final = ("salaires", "formations")
+"""Lists that are nobody else's: nothing is asked of the database for them."""
 RELEVE_AU_PLUS: Final = 20_000
 TITRES: Final = (
     "Numéro", "Nature", "Date", "Échéance", "Organisme", "Acheteur", "Payeur", "Accord", "Dossier", "Total",
@@ -51,84 +54,76 @@ TITRES: Final = (
 def argent(request: HttpRequest) -> HttpResponse:
     """What each has to do with money, by what they are; a section that is nobody's is not there."""
     acteur = acteur_de(request)
-    aujourd_hui = timezone.localdate()
-    comptes = _comptes(acteur, MONTRES)
-    retards = [
-        {"compte": un, "jours": un.retard(aujourd_hui), "qui": un.facture.contenu["payeur"]}
-        for un in comptes
-        if un.retard(aujourd_hui)
-    ]
-    avances = avances_visibles(acteur).filter(etat=EtatDAvance.DUE).order_by("-jour", "-pk")
+    avances = avances_visibles(acteur).filter(etat=EtatDAvance.DUE).order_by()
     contexte: dict[str, Any] = {
-        "comptes": comptes,
-        "retards": sorted(retards, key=lambda un: -un["jours"]),
-        "trop": [un for un in comptes if un.trop_cents],
-        "avances": list(avances[:MONTRES]),
-        "avance_en_tout": avances.order_by().aggregate(somme=Sum("montant_cents"))["somme"],
+        "avance_en_tout": avances.aggregate(somme=Sum("montant_cents"))["somme"],
         "phrase_du_droit": AVANCE,
         "suit": visibles(acteur).filter(
             parcours__dossier__candidat=acteur.personne, etat__in=TENUES, employeur__isnull=False
         ).order_by("-debut", "-pk")[:MONTRES] if acteur.soutien is None else (),
-        "depenses": list(
-            depenses_visibles(acteur).filter(etat=EtatDeDepense.DECLAREE).order_by("-jour", "-pk")[:MONTRES]
-        ),
         **_de_l_organisme(acteur),
         **_de_l_employeur(acteur),
         "opco": acteur.a_role(OPCO),
     }  # fmt: skip
+    sans = {
+        *(() if "gere" in contexte else DE_QUI_GERE),
+        *(() if "emploie" in contexte else DE_QUI_EMPLOIE),
+    }
+    contexte["listes"] = {
+        nom.replace("-", "_"): _montree(acteur, nom) for nom in LISTES if nom not in sans
+    }
     return render(request, "factures/argent.html", contexte)
 
 
-def _comptes(acteur: Acteur, combien: int) -> list[CompteDeFacture]:
-    siennes = factures_visibles(acteur).filter(nature=NatureDeFacture.FACTURE)
-    return comptes_de(siennes.order_by("echeance", "pk")[:combien])
+def _montree(acteur: Acteur, nom: str) -> dict[str, Any]:
+    """The first lines of a list, and where the others are, if there are some."""
+    une = LISTES[nom]
+    page = couper(une.lire(acteur), une.ordre, MONTRES)
+    return {"nom": nom, "titre": une.titre, "page": page, "lignes": list(une.dire(page.lignes))}
+
+
+@require_safe
+def toute_une_liste(request: HttpRequest, nom: str) -> HttpResponse:
+    """One list of the page of money, whole, by pages."""
+    acteur = acteur_de(request)
+    une = LISTES.get(nom)
+    if une is None:
+        raise Http404("Cette liste n’existe pas.")
+    page = couper(une.lire(acteur), une.ordre, PAR_PAGE, **ici(request.GET))
+    contexte = {
+        "titre": une.titre, "comptes": une.comptes, "page": page, "lignes": list(une.dire(page.lignes)),
+        **Filtre().adresses(page),
+    }  # fmt: skip
+    return render(request, "factures/liste.html", contexte)
 
 
 def _de_l_organisme(acteur: Acteur) -> dict[str, Any]:
     if not acteur.a_role("gestionnaire"):
         return {}
-    gerees = acteur.organisations("gestionnaire")
-    mois = list(a_facturer(gerees)[: 3 * MONTRES])
-    par_prise: dict[int, list[Any]] = {}
-    for un in mois:
-        par_prise.setdefault(un.prise_en_charge_id, []).append(un)
-    recus = reglements_visibles(acteur).filter(etat=EtatDuReglementRecu.A_RAPPROCHER)
+    mois = a_facturer(acteur.organisations("gestionnaire")).order_by()
     return {
         "gere": True,
         "agit": bool(organismes(acteur)),
-        "a_facturer": [
-            {
-                "prise": siens[0].prise_en_charge, "mois": siens,
-                "total": sum(un.montant_cents for un in siens),
-            }
-            for siens in par_prise.values()
-        ],
-        "total_a_facturer": sum(un.montant_cents for un in mois),
-        "avoirs": list(avoirs_a_faire(gerees)[:MONTRES]),
-        "a_rapprocher": list(recus.order_by("-jour", "-pk")[:MONTRES]),
-    }  # fmt: skip
+        "total_a_facturer": mois.aggregate(somme=Sum("montant_cents"))["somme"] or 0,
+    }
 
 
 def _de_l_employeur(acteur: Acteur) -> dict[str, Any]:
-    maisons = acteur.organisations(EMPLOYEUR, GROUPEMENT)
-    if not maisons:
+    siennes = maisons(acteur)
+    if not siennes:
         return {}
-    siennes = visibles(acteur).filter(employeur__in=maisons, etat__in=TENUES)
-    salaires = EtatDeService.objects.filter(
-        prise_en_charge__employeur__in=maisons,
-        etat=EtatDUnEtatDeService.ACCEPTE,
-        salaire_cents__gte=1,
-    )
-    frais = depenses_visibles(acteur).filter(employeur__in=maisons, etat=EtatDeDepense.ACCEPTEE)
+    frais = depenses_visibles(acteur).filter(employeur__in=siennes, etat=EtatDeDepense.ACCEPTEE)
+    salaires = salaires_acceptes(acteur).order_by()
     return {
         "emploie": True,
-        "prises": list(siennes.order_by("-debut", "-pk")[:MONTRES]),
-        "salaires": list(
-            salaires.select_related("prise_en_charge__payeur").order_by("-mois", "-pk")[:MONTRES]
-        ),
-        "salaires_en_tout": salaires.order_by().aggregate(somme=Sum("salaire_cents"))["somme"],
+        "salaires_en_tout": salaires.aggregate(somme=Sum("salaire_cents"))["somme"],
         "frais_en_tout": frais.order_by().aggregate(somme=Sum("montant_cents"))["somme"],
     }
+
+
+def _comptes(acteur: Acteur, combien: int) -> list[CompteDeFacture]:
+    siennes = factures_visibles(acteur).filter(nature=NatureDeFacture.FACTURE)
+    return comptes_de(siennes.order_by("echeance", "pk")[:combien])
 
 
 @require_safe
