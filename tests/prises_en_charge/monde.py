@@ -18,13 +18,14 @@ from binome.presences.flows import PRESENCES, SIGNATURES
 from binome.presences.models import Presence, Signature
 from binome.prises_en_charge.baremes import BaremeDit, dire_une_enveloppe, entrer_un_bareme
 from binome.prises_en_charge.certificats import delivrer
+from binome.prises_en_charge.conges import objet_des_conges
 from binome.prises_en_charge.demandes import TermesDemandes, preparer
 from binome.prises_en_charge.documents import joindre
 from binome.prises_en_charge.etablir import etablir
 from binome.prises_en_charge.etats import EtatDePriseEnCharge
 from binome.prises_en_charge.exigences import documents_demandes
 from binome.prises_en_charge.flows import PRISES_EN_CHARGE
-from binome.prises_en_charge.models import EtatDeService, PriseEnCharge
+from binome.prises_en_charge.models import EtatDeService, JoursDeConge, PriseEnCharge
 from binome.regles.calendrier import ajouter_mois
 from binome.reseau.models import SiteDeFormation
 from binome.sessions.etats import EtatDeCreneau, ModaliteDeCreneau
@@ -202,4 +203,8 @@ def vivre_les_prises_en_charge(monde: Monde, parcours: Parcours) -> Paye:
     gens.suivre(un_jour(ce_mois(-1)))
     (etat,) = etablir([ce_mois(-1)]).etats
     delivrer(etat, gens.alice)
+    dits = JoursDeConge.objects.create(
+        employeur=gens.opco, parcours=parcours, du=ce_mois(-1), au=ce_mois(-1), dits_le=timezone.now(), par=gens.olga
+    )  # fmt: skip
+    dire(objet_des_conges(gens.opco.pk), dits)
     return gens

@@ -12,7 +12,7 @@ from binome.comptes.roles import EMPLOYEUR, GROUPEMENT, OPCO
 from binome.dossiers.traces import noter
 from binome.factures.models import Avance, Depense, Facture, Reglement
 from binome.lectures.models import ObjetLu
-from binome.prises_en_charge.permissions import organismes, payeurs, visibles
+from binome.prises_en_charge.permissions import employeurs, organismes, payeurs, visibles
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,13 +30,6 @@ STAGIAIRE: Final = "stagiaire"
 """The side of the person who follows the training."""
 RECOPIE: Final = "recopie"
 """The employer's, where the payer is not in Binôme: it copies the answer that it received."""
-
-
-def employeurs(acteur: Acteur) -> frozenset[int]:
-    """The employers that a person answers for; none through the eyes of somebody else."""
-    if acteur.soutien is not None:
-        return frozenset()
-    return acteur.organisations(EMPLOYEUR, GROUPEMENT)
 
 
 def cotes_de_la_facture(acteur: Acteur, facture: Facture) -> frozenset[str]:

@@ -13,6 +13,7 @@ from binome.journal.tables import TableSuivie, declarer
 from binome.presences.flows import PRESENCES
 from binome.prises_en_charge.baremes import BAREME, ENVELOPPE, objet_du_payeur
 from binome.prises_en_charge.certificats import SCELLER
+from binome.prises_en_charge.conges import DIRE, RETIRER, heures_en_conge, objet_des_conges
 from binome.prises_en_charge.documents import JOINDRE
 from binome.prises_en_charge.flows import CERTIFICATS, ETATS_DE_SERVICE, PRISES_EN_CHARGE
 from binome.prises_en_charge.models import (
@@ -21,8 +22,10 @@ from binome.prises_en_charge.models import (
     DocumentDePriseEnCharge,
     EnveloppeDuPayeur,
     EtatDeService,
+    JoursDeConge,
     PriseEnCharge,
 )
+from binome.prises_en_charge.payerait import declarer_un_controle
 from binome.prises_en_charge.rayons import declarer_les_rayons
 from binome.prises_en_charge.registre import CHAMPS, GARDE, archiver, effacer
 from binome.prises_en_charge.suites import apres_un_accord, apres_un_gel, apres_une_correction
@@ -69,12 +72,22 @@ def declarer_tout() -> None:
             lambda _, payeur: (objet_du_payeur(payeur), ""),
         ),
     )
+    declarer(
+        TableSuivie(
+            JoursDeConge,
+            ("employeur_id",),
+            lambda _, employeur: (objet_des_conges(employeur), ""),
+        )
+    )
+    declarer_un_controle(heures_en_conge)
     declarer_champs(CHAMPS)
     declarer_les_rayons()
     declarer_evenements(
         Evenement(GARDE, "Ce qui reste d’une prise en charge est redit, sans personne."),
         Evenement(BAREME, "Un financeur donne un barème."),
         Evenement(ENVELOPPE, "Un financeur dit ses fonds d’une année."),
+        Evenement(DIRE, "Un employeur dit des jours de congé."),
+        Evenement(RETIRER, "Un employeur retire des jours de congé."),
         Evenement(JOINDRE, "Un document est joint à une prise en charge."),
         Evenement(SCELLER, "Le papier d’un certificat de réalisation est scellé."),
     )

@@ -235,3 +235,17 @@ class FormulaireDEnveloppe(forms.Form):
         help_text="Par exemple 21 500 000 €.",
         error_messages={"required": "Donnez le montant."},
     )
+
+
+class FormulaireDeConge(forms.Form):
+    """Days of leave: of whom, among those of `qui`, from when to when."""
+
+    qui = forms.ChoiceField(
+        label="Pour qui", error_messages={"required": "Choisissez pour qui.", "invalid_choice": "Choisissez une personne de la liste."}
+    )  # fmt: skip
+    du = UnJour(label="Du", error_messages={"required": "Donnez le premier jour."})
+    au = UnJour(label="Au, compris", error_messages={"required": "Donnez le dernier jour."})
+
+    def __init__(self, *args: Any, qui: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["qui"].choices = [("", "Choisissez"), *qui]  # type: ignore[attr-defined] # a field of choices

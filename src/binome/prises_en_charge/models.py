@@ -11,6 +11,7 @@ from binome.comptes.models import Organisation, Personne
 from binome.gestes.modele import Suivi
 from binome.parcours.models import Parcours
 from binome.prises_en_charge.bareme_modeles import BaremeDuPayeur, EnveloppeDuPayeur
+from binome.prises_en_charge.conge_modeles import JoursDeConge
 from binome.prises_en_charge.etats import (
     EN_VIGUEUR,
     OUVERTES,
@@ -35,6 +36,7 @@ __all__ = (
     "DocumentDePriseEnCharge",
     "EnveloppeDuPayeur",
     "EtatDeService",
+    "JoursDeConge",
     "PriseEnCharge",
 )
 

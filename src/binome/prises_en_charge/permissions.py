@@ -39,6 +39,13 @@ def organismes(acteur: Acteur) -> frozenset[int]:
     return frozenset() if acteur.soutien is not None else acteur.organisations("gestionnaire")
 
 
+def employeurs(acteur: Acteur) -> frozenset[int]:
+    """The employers that a person answers for; none through the eyes of somebody else."""
+    if acteur.soutien is not None:
+        return frozenset()
+    return acteur.organisations(EMPLOYEUR, GROUPEMENT)
+
+
 def cotes(acteur: Acteur, prise: PriseEnCharge) -> frozenset[str]:
     """The sides of a person on an agreement."""
     siens = set()

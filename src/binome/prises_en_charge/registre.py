@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.gestes.oubli import oublier_et_redire
@@ -10,6 +11,7 @@ from binome.prises_en_charge.flows import CERTIFICATS, PRISES_EN_CHARGE
 from binome.prises_en_charge.models import (
     CertificatDeRealisation,
     EtatDeService,
+    JoursDeConge,
     PriseEnCharge,
 )
 from binome.prises_en_charge.rayons import CERTIFICATS_SCELLES, DOCUMENTS
@@ -35,6 +37,7 @@ CHAMPS: Final[Champs] = {
         "voie": CODE, "du": MORALE, "au": MORALE, "document": DE_LA_BRANCHE, "fichier": EMPREINTE, "empreinte": EMPREINTE,
     },
     "prises_en_charge.EnveloppeDuPayeur": {"voie": CODE},
+    "prises_en_charge.JoursDeConge": {"du": FAITS, "au": FAITS},
     "prises_en_charge.PriseEnCharge": {
         "etat": CODE, "autre_payeur": MORALE, "voie": CODE, "depuis": FAITS, "employeur_identifiant": DOSSIER,
         "debut": FAITS, "fin": FAITS, "base": EMPREINTE, "comparaison": FAITS, "ecart": DOSSIER,
@@ -58,6 +61,10 @@ def archiver(dossier: Dossier) -> list[dict[str, Any]]:
     par_prise: dict[int, list[EtatDeService]] = {}
     for etat in siens.prefetch_related("certificats"):
         par_prise.setdefault(etat.prise_en_charge_id, []).append(etat)
+    conges: defaultdict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    dits = JoursDeConge.objects.filter(parcours__dossier=dossier, retires_le__isnull=True)
+    for du, au, parcours in dits.order_by("pk").values_list("du", "au", "parcours"):
+        conges[parcours].append({"du": du, "au": au})
     return [
         {
             "financeur": une.nom_du_payeur,
@@ -72,6 +79,7 @@ def archiver(dossier: Dossier) -> list[dict[str, Any]]:
             "numero_d_accord": une.numero_d_accord,
             "ecart": une.ecart,
             "motif": une.motif,
+            "conges": conges.get(une.parcours_id, []),
             "documents": list(une.documents.values("nature", "depose_le").order_by("pk")),
             "mois": [
                 {

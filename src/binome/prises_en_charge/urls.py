@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.prises_en_charge.vues import demande, etats, tables
+from binome.prises_en_charge.vues import demande, employeur, etats, tables
 
 urlpatterns = [
     path("", tables.accueil, name="prises-en-charge"),
     path("baremes/", tables.baremes, name="baremes-du-financeur"),
     path("fonds/", tables.enveloppe, name="fonds-du-financeur"),
+    path("conges/", employeur.dire_des_conges, name="dire-des-conges"),
+    path("conges/retirer/", employeur.retirer_des_conges, name="retirer-des-conges"),
     path("accepter/", etats.accepter, name="accepter-des-mois"),
     path("reprendre/", etats.reprendre, name="reprendre-des-mois"),
     path("parcours/<int:numero>/", demande.demander, name="demander-une-prise-en-charge"),

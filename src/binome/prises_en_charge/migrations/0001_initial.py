@@ -882,4 +882,69 @@ class Migration(migrations.Migration):
                 fields=("prise_en_charge", "empreinte"), name="documents_de_prise_une_fois"
             ),
         ),
+        migrations.CreateModel(
+            name="JoursDeConge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("du", models.DateField()),
+                ("au", models.DateField()),
+                ("dits_le", models.DateTimeField()),
+                ("retires_le", models.DateTimeField(null=True)),
+                (
+                    "employeur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="comptes.organisation",
+                    ),
+                ),
+                (
+                    "par",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parcours",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jours_de_conge",
+                        to="parcours.parcours",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "jours de congé",
+                "verbose_name_plural": "jours de congé",
+                "ordering": ("-du", "-pk"),
+                "indexes": [models.Index(fields=["employeur", "du"], name="conges_de_l_employeur")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("au__gte", models.F("du"))), name="conges_dans_l_ordre"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("parcours__isnull", False), ("retires_le__isnull", True)
+                        ),
+                        fields=("employeur", "parcours", "du", "au"),
+                        name="conges_d_une_personne_une_fois",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("parcours__isnull", True), ("retires_le__isnull", True)
+                        ),
+                        fields=("employeur", "du", "au"),
+                        name="conges_du_cabinet_une_fois",
+                    ),
+                ],
+            },
+        ),
     ]

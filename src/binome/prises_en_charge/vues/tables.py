@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, Sum
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +19,6 @@ from binome.depot.refus import PieceRefusee
 from binome.gestes.refus import GesteImpossible
 from binome.prises_en_charge.baremes import dire_une_enveloppe, entrer_un_bareme
 from binome.prises_en_charge.etats import (
-    EN_VIGUEUR,
     OUVERTES,
     EtatDePriseEnCharge,
     EtatDUnEtatDeService,
@@ -32,6 +30,7 @@ from binome.prises_en_charge.models import BaremeDuPayeur, EtatDeService, PriseE
 from binome.prises_en_charge.passages import POUR_REVENIR
 from binome.prises_en_charge.payerait import controler
 from binome.prises_en_charge.permissions import etats_visibles, payeurs, visibles
+from binome.prises_en_charge.vues.employeur import page_de_l_employeur
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -64,7 +63,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if acteur.a_role("gestionnaire"):
         return _de_l_organisme(request, acteur)
     if acteur.a_role(EMPLOYEUR, GROUPEMENT):
-        return _de_l_employeur(request, acteur)
+        return page_de_l_employeur(request, acteur)
     return redirect("suivis", "prises-en-charge")
 
 
@@ -125,26 +124,6 @@ def _de_l_organisme(request: HttpRequest, acteur: Acteur) -> HttpResponse:
         ],
     }
     return render(request, "prises_en_charge/organisme.html", contexte)
-
-
-def _de_l_employeur(request: HttpRequest, acteur: Acteur) -> HttpResponse:
-    """The wages that payers owe to who employs, month by month, and the agreements that say so."""
-    maisons = acteur.organisations(EMPLOYEUR, GROUPEMENT)
-    siens = etats_visibles(acteur).filter(
-        prise_en_charge__employeur__in=maisons, etat__in=EN_VIGUEUR, salaire_cents__gt=0
-    )
-    sommes = siens.order_by().aggregate(
-        prouve=Sum("salaire_cents"),
-        accepte=Sum("salaire_cents", filter=Q(etat=EtatDUnEtatDeService.ACCEPTE)),
-    )
-    prises = visibles(acteur).filter(employeur__in=maisons)
-    contexte = {
-        "mois": list(siens.order_by("-mois", "pk")[:MONTRES]),
-        "prouve": sommes["prouve"] or 0,
-        "accepte": sommes["accepte"] or 0,
-        "prises": list(prises.order_by("-debut", "pk")[:MONTRES]),
-    }
-    return render(request, "prises_en_charge/employeur.html", contexte)
 
 
 def _par_echeance(prises: QuerySet[PriseEnCharge]) -> list[PriseEnCharge]:
