@@ -1,0 +1,392 @@
+"""The clocks of an aid contract: what is due, when, by which rule, and whether it is done.
+
+Days come from the clocks of the rule base, as it was on the day of the signature. What an event changes of them is told beside: a
+suspension stops the aid and its objectives, and no source says whether the end moves, so both days are kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from binome.agenda.echeances import VUE
+from binome.agenda.feries import dernier_jour_ouvre
+from binome.contrats_d_aide.vie_comptee import UN_JOUR
+from binome.regles.calendrier import ajouter_mois, date_en_clair
+from binome.regles.conditions import Decale
+from binome.regles.regle import Horloge
+from binome.regles.utiles import comparaisons_des, tables_utiles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from binome.contrats_d_aide.vie_comptee import PosteTenu, VieComptee
+    from binome.regles.base import Base
+    from binome.regles.regle import Regle
+
+A_VENIR: Final = "a_venir"
+FAITE: Final = "faite"
+SANS_OBJET: Final = "sans_objet"
+ANNIVERSAIRE: Final = "anniversaire"
+FIN: Final = "fin_contrat"
+OBJECTIF: Final = "objectif"
+RENOUVELLEMENT: Final = "renouvellement"
+SUIVI: Final = "suivi_caisse"
+ABSENCE: Final = "absence_longue"
+QUALIFIENT: Final = ("qualification", "fae")
+DU_POSTE: Final = ("entree_formation", *QUALIFIENT, "afgsu", "remplacement_secretaire")
+"""The clocks of one person; the others are of the contract."""
+JALONS: Final = (ANNIVERSAIRE, FIN)
+SANS_RELANCE: Final = (*JALONS, SUIVI)
+"""What comes by itself, or leaves nothing behind it: nobody is asked for it again once its day is past."""
+TITRES: Final = {
+    ANNIVERSAIRE: "Anniversaire du contrat",
+    FIN: "Fin du contrat",
+    OBJECTIF: "Objectif à atteindre",
+    RENOUVELLEMENT: "Dire à la caisse si le contrat continue",
+    SUIVI: "Point avec la caisse",
+    ABSENCE: "Absence de trois mois",
+}
+ANNEES: Final = 5
+
+
+class DiteEnMots(NamedTuple):
+    """A number of months that a rule gives in words only: the rule, and its words."""
+
+    regle: str
+    mois: int
+    mots: str
+
+
+DITES_EN_MOTS: Final = {
+    SUIVI: DiteEnMots("vie.suivi-avenant-7", 6, "tous les six mois"),
+    ABSENCE: DiteEnMots("vie.absence-longue", 3, "trois mois d’absence"),
+    RENOUVELLEMENT: DiteEnMots("vie.preavis", 2, "deux mois de préavis"),
+}
+SELON_LA_VOIE: Final = (
+    "Selon sa voie, la personne doit obtenir le CQP ou suivre la FAE, et non les deux."
+)
+REPOUSSEE: Final = (
+    "Le même jour, repoussé du temps de la suspension : aucune source ne dit s’il l’est."
+)
+REPERE: Final = (
+    "Ce jour est un repère de Binôme : aucune source ne dit quand demander la suite. C’est le préavis "
+    "que doit le médecin qui arrête."
+)
+
+
+class LectureDHorloge(NamedTuple):
+    """One reading of a clock: its day, what says it and where that comes from. `certaine`: its condition is known to hold."""
+
+    jour: date | None
+    dit: str
+    sources: tuple[str, ...]
+    certaine: bool = True
+
+    def en_json(self) -> dict[str, Any]:
+        """The reading, as its row keeps it."""
+        return {
+            "jour": None if self.jour is None else self.jour.isoformat(),
+            "dit": self.dit,
+            "sources": list(self.sources),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class HorlogeComptee:
+    """One clock of a contract; `rang` is the year, the half-year, or the key of the post that it is about."""
+
+    code: str
+    rang: int
+    titre: str
+    lectures: tuple[LectureDHorloge, ...]
+    etat: str = A_VENIR
+    pourquoi: str = ""
+    territoire: str = ""
+
+    @property
+    def jour(self) -> date | None:
+        """The earliest day of the readings that hold for sure, else of those that may."""
+        surs = [une.jour for une in self.lectures if une.certaine and une.jour is not None]
+        return min(
+            surs or [une.jour for une in self.lectures if une.jour is not None], default=None
+        )
+
+    @property
+    def jour_ouvre(self) -> date | None:
+        """The last working day on or before it."""
+        return None if self.jour is None else dernier_jour_ouvre(self.jour, self.territoire)
+
+    @property
+    def rivales(self) -> bool:
+        """Whether the readings do not give the same day."""
+        return len({une.jour for une in self.lectures}) > 1
+
+    @property
+    def devoir(self) -> bool:
+        """Whether it is asked for until it is done."""
+        return self.code not in SANS_RELANCE
+
+
+class _Lue(NamedTuple):
+    """A clock that runs for a class of dossiers, before its day is counted."""
+
+    regle: Regle
+    effet: Horloge
+    dit: str
+    sources: tuple[str, ...]
+    certaine: bool
+
+    def lecture(self, faits: Mapping[str, Any], fois: int = 1) -> LectureDHorloge:
+        """Its reading for one dossier; `fois` counts the time again as many times."""
+        jour = self.effet.jour(faits)
+        depart = faits.get(self.effet.fait) if fois > 1 else None
+        if isinstance(depart, date):
+            jour = ajouter_mois(depart, self.effet.mois * fois)
+        return LectureDHorloge(jour, self.dit, self.sources, self.certaine)
+
+
+@dataclass
+class Cadran:
+    """The clocks of one base. Dossiers that no comparison of its rules tells apart are decided once."""
+
+    base: Base
+    _connues: dict[tuple[Any, ...], tuple[_Lue, ...]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._vue = self.base.vue(VUE)
+        tables = [
+            table
+            for table in tables_utiles(self._vue)
+            if any(isinstance(regle.effet, Horloge) for regle in table.regles)
+        ]
+        self._bascules: dict[str, list[date]] = {}
+        jours: dict[str, set[date]] = {}
+        for table in tables_utiles(self._vue):
+            for regle in table.regles:
+                siens = jours.setdefault(table.decide_par, set())
+                siens |= {
+                    un for un in (regle.du, regle.au and regle.au + UN_JOUR) if un is not None
+                }
+        self._entieres: set[str] = set()
+        for atome in comparaisons_des(tables_utiles(self._vue)):
+            if isinstance(atome.attendu, Decale):
+                self._entieres.update(atome.faits)
+            for borne in atome.attendu if isinstance(atome.attendu, tuple) else (atome.attendu,):
+                if isinstance(borne, date):
+                    jours.setdefault(atome.fait, set()).update((borne, borne + UN_JOUR))
+        self._bascules = {nom: sorted(siens) for nom, siens in jours.items()}
+        self._codes = {
+            regle.effet.code
+            for table in tables
+            for regle in table.regles
+            if isinstance(regle.effet, Horloge)
+        }
+        self._dates = [nom for nom, fait in self._vue.faits.items() if fait.type == "date"]
+
+    def mots(self, code: str) -> str:
+        """The title of a clock."""
+        return TITRES.get(code) or self._vue.question.mots.get(code, code)
+
+    def lues(self, faits: Mapping[str, Any]) -> tuple[_Lue, ...]:
+        """The clocks that run, or may run, for these facts; those that nobody gave are unknown."""
+        classe = tuple(
+            (nom, self._place(nom, valeur))
+            for nom, valeur in sorted(faits.items())
+            if nom in self._vue.faits and valeur is not None
+        )
+        if classe not in self._connues:
+            self._connues[classe] = tuple(self._decidees(faits))
+        return self._connues[classe]
+
+    def _place(self, nom: str, valeur: Any) -> Any:
+        if isinstance(valeur, date) and nom not in self._entieres:
+            return bisect_right(self._bascules.get(nom, []), valeur)
+        return valeur
+
+    def _decidees(self, faits: Mapping[str, Any]) -> Iterator[_Lue]:
+        dossier = self._vue.completer({nom: faits.get(nom) for nom in self._vue.faits})
+        conclusion = self._vue.moteur.decider(dossier)
+        for etape in conclusion.etapes:
+            effet, verite = etape.regle.effet, conclusion.etabli.verites[etape.regle.id]
+            if isinstance(effet, Horloge) and (verite or (verite is None and effet.le is None)):
+                sources = tuple(str(citation) for citation in etape.regle.sources)
+                yield _Lue(etape.regle, effet, etape.regle.dit, sources, verite is True)
+
+    def regle_du(self, code: str, jour: date) -> tuple[Regle, int] | None:
+        """The rule that gives a time in words, on the day of a signature, and its months; None when it is not in force then."""
+        dite = DITES_EN_MOTS[code]
+        regle = self.base.entiere.regles.get(dite.regle)
+        return (regle, dite.mois) if regle is not None and regle.couvre(jour) else None
+
+
+def compter_les_horloges(
+    cadran: Cadran, vie: VieComptee, delai_objectif: int | None, au: date
+) -> tuple[HorlogeComptee, ...]:
+    """Every clock of a contract as it stands on the day `au`, those with a day first, in its order.
+
+    `delai_objectif` is the months from the signature to the objective, where the rules give them.
+    """
+    toutes = chain(
+        _du_contrat(cadran, vie),
+        _de_l_objectif(cadran, vie, delai_objectif),
+        _des_postes(cadran, vie),
+    )
+    rangees = (_a_jour(une, vie, au) for une in toutes)
+    return tuple(sorted(rangees, key=lambda une: (une.jour or date.max, une.code, une.rang)))
+
+
+def _horloge(
+    cadran: Cadran, vie: VieComptee, code: str, rang: int, lectures: Sequence[LectureDHorloge]
+) -> HorlogeComptee:
+    return HorlogeComptee(code, rang, cadran.mots(code), tuple(lectures), territoire=vie.territoire)
+
+
+def _avec_le_recul(vie: VieComptee, lecture: LectureDHorloge) -> tuple[LectureDHorloge, ...]:
+    """A day of the contract's years, and the same moved by its suspensions, of which no source speaks."""
+    if lecture.jour is None:
+        return (lecture,)
+    recul = vie.recul(lecture.jour)
+    if recul == 0:
+        return (lecture,)
+    repousse = None if recul is None else lecture.jour + timedelta(days=recul)
+    return lecture, LectureDHorloge(repousse, REPOUSSEE, (), certaine=False)
+
+
+def _du_contrat(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
+    faits = {"date_signature_contrat_aide": vie.signe_le}
+    for lue in cadran.lues(faits):
+        code = lue.effet.code
+        if lue.effet.fait != "date_signature_contrat_aide" or code not in JALONS:
+            continue
+        for fois in range(1, ANNEES) if code == ANNIVERSAIRE else (1,):
+            lectures = _avec_le_recul(vie, lue.lecture(faits, fois))
+            yield _horloge(cadran, vie, code, fois if code == ANNIVERSAIRE else 0, lectures)
+    yield from _suivis(cadran, vie)
+    if dite := cadran.regle_du(RENOUVELLEMENT, vie.signe_le):
+        regle, mois = dite
+        jour = ajouter_mois(vie.fin + UN_JOUR, -mois)
+        lecture = LectureDHorloge(jour, REPERE, tuple(map(str, regle.sources)))
+        yield _horloge(cadran, vie, RENOUVELLEMENT, 0, _avec_le_recul(vie, lecture))
+
+
+def _suivis(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
+    dite = cadran.regle_du(SUIVI, vie.signe_le)
+    if dite is None:
+        return
+    regle, mois = dite
+    for rang in range(1, 12 * ANNEES // mois):
+        jour = ajouter_mois(vie.signe_le, mois * rang)
+        if jour <= vie.fin:
+            lecture = LectureDHorloge(jour, regle.dit, tuple(map(str, regle.sources)))
+            yield _horloge(cadran, vie, SUIVI, rang, (lecture,))
+
+
+def _de_l_objectif(cadran: Cadran, vie: VieComptee, mois: int | None) -> Iterator[HorlogeComptee]:
+    if mois is None:
+        return
+    regles = [
+        regle
+        for regle in cadran.base.entiere.tables["delai-objectif"].regles
+        if regle.couvre(vie.signe_le) and getattr(regle.effet, "cases", {}).get("mois") == mois
+    ]
+    jour = ajouter_mois(vie.signe_le, mois)
+    for regle in regles[:1]:
+        lecture = LectureDHorloge(jour, regle.dit, tuple(map(str, regle.sources)))
+        yield _horloge(cadran, vie, OBJECTIF, 0, _avec_le_recul(vie, lecture))
+
+
+def _des_postes(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
+    for poste in vie.postes:
+        faits = {
+            **poste.faits,
+            "date_signature_contrat_aide": vie.signe_le,
+            "date_prise_fonction": poste.du,
+            "secretaire_promue": poste.a_remplacer,
+        }
+        par_code: dict[str, list[LectureDHorloge]] = {}
+        for lue in cadran.lues(faits):
+            if lue.effet.code in DU_POSTE:
+                par_code.setdefault(lue.effet.code, []).append(lue.lecture(faits))
+        deux_voies = all(code in par_code for code in QUALIFIENT)
+        for code, lectures in par_code.items():
+            horloge = _horloge(cadran, vie, code, poste.cle, lectures)
+            yield _du_poste(horloge, poste, deux_voies=deux_voies)
+        yield from _absences(cadran, vie, poste)
+
+
+def _absences(cadran: Cadran, vie: VieComptee, poste: PosteTenu) -> Iterator[HorlogeComptee]:
+    """The last day before an absence has lasted three months; the latest absence of a post tells it."""
+    dite = cadran.regle_du(ABSENCE, vie.signe_le)
+    if dite is None or not poste.absences:
+        return
+    regle, mois = dite
+    absence = max(poste.absences, key=lambda une: une.du)
+    jour = ajouter_mois(absence.du, mois)
+    lecture = LectureDHorloge(jour, regle.dit, tuple(map(str, regle.sources)))
+    horloge = _horloge(cadran, vie, ABSENCE, poste.cle, (lecture,))
+    if poste.au is not None:
+        yield _dire(horloge, SANS_OBJET, _parti(poste.au))
+    elif absence.au is not None and absence.au < jour:
+        yield _dire(
+            horloge, SANS_OBJET, f"La personne est revenue après le {date_en_clair(absence.au)}."
+        )
+    elif any(pause.touche(absence.du, absence.au or date.max) for pause in vie.suspensions):
+        yield _dire(horloge, FAITE, "Le contrat est suspendu.")
+    else:
+        yield horloge
+
+
+def _parti(jour: date) -> str:
+    return f"La personne a quitté ce poste le {date_en_clair(jour)}."
+
+
+def _dire(horloge: HorlogeComptee, etat: str, pourquoi: str) -> HorlogeComptee:
+    return HorlogeComptee(
+        horloge.code,
+        horloge.rang,
+        horloge.titre,
+        horloge.lectures,
+        etat,
+        pourquoi,
+        horloge.territoire,
+    )
+
+
+def _du_poste(horloge: HorlogeComptee, poste: PosteTenu, *, deux_voies: bool) -> HorlogeComptee:
+    """What the post says of its own clock: done, on which day; without object once the person left."""
+    faite = {
+        "entree_formation": poste.forme_depuis or poste.qualifie_le,
+        "qualification": poste.qualifie_le,
+        "fae": poste.qualifie_le,
+        "remplacement_secretaire": poste.remplacee_le,
+    }.get(horloge.code)
+    if faite is not None:
+        return _dire(horloge, FAITE, f"Fait le {date_en_clair(faite)}.")
+    if poste.au is not None:
+        return _dire(horloge, SANS_OBJET, _parti(poste.au))
+    if deux_voies and horloge.code in QUALIFIENT:
+        return _dire(horloge, A_VENIR, SELON_LA_VOIE)
+    return horloge
+
+
+def _a_jour(horloge: HorlogeComptee, vie: VieComptee, au: date) -> HorlogeComptee:
+    """What the contract says of any of its clocks: told done, past, or without object once it is over."""
+    if horloge.etat != A_VENIR:
+        return horloge
+    tenue = vie.tenues.get((horloge.code, horloge.rang))
+    if tenue is not None:
+        return _dire(horloge, FAITE, f"Fait le {date_en_clair(tenue)}.")
+    if horloge.code == RENOUVELLEMENT and vie.renouvele_le is not None:
+        return _dire(
+            horloge, FAITE, f"Le contrat suivant est signé le {date_en_clair(vie.renouvele_le)}."
+        )
+    jour, dernier = horloge.jour, vie.fini_le or date.max
+    if not horloge.devoir and jour is not None and jour < au and jour <= dernier:
+        return _dire(horloge, FAITE, "Ce jour est passé.")
+    if vie.fini_le is None:
+        return horloge
+    return _dire(horloge, SANS_OBJET, f"Le contrat a fini le {date_en_clair(vie.fini_le)}.")

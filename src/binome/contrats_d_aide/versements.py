@@ -1,0 +1,157 @@
+"""The payments that a caisse owes under an aid contract: how much at most, when, by which rule of which version.
+
+A year is decided by the rule base under its own first day, as everywhere. What no source gives stays unknown: the day of a second
+half, all those of a contract signed before May 2023 after its first year, all those of a collective contract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from binome.regles.calendrier import ajouter_mois, date_en_clair
+from binome.regles.metiers.aide import VUE, annees_du_contrat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from binome.contrats_d_aide.vie_comptee import VieComptee
+    from binome.regles.base import Base
+    from binome.regles.metiers.aide import Annee
+
+ATTENDU: Final = "attendu"
+SUSPENDU: Final = "suspendu"
+SANS_OBJET: Final = "sans_objet"
+PARTS: Final = "versement-aide"
+DELAIS: Final = ("delai-versement", "delai-versement-embauche")
+SANS_JOUR: Final = "Aucune source ne dit quel jour."
+SANS_CALENDRIER: Final = (
+    "Nous ne savons pas en combien de fois, ni quand : aucune source ne le dit."
+)
+SANS_EMBAUCHE: Final = "Le jour du recrutement manque : il dit quand."
+SOLDE: Final = "Le solde : aucune source ne dit quand."
+SUSPENDUE: Final = (
+    "L’aide est suspendue. Aucune source ne dit si le temps de la suspension est payé ensuite."
+)
+FINIE: Final = "Le contrat a fini dans l’année. Aucune source ne dit ce qui en reste dû."
+
+
+@dataclass(frozen=True, slots=True)
+class VersementCompte:
+    """One payment: the `numero`-th of the `rang`-th year, that runs from `du` to `au`, both included. Cents, at most.
+
+    `jour` is the day that a source gives, None where none does. `dits` say what is not known of it. `repousse` is the same day, moved
+    by as long as the contract was suspended before it; None where it was not.
+    """
+
+    rang: int
+    numero: int
+    du: date
+    au: date
+    jour: date | None
+    au_plus: int | None
+    etat: str
+    dits: tuple[str, ...]
+    sources: tuple[str, ...]
+    repousse: date | None = None
+
+    @property
+    def code(self) -> str:
+        """How an event names it: « 3.1 »."""
+        return f"{self.rang}.{self.numero}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnneeComptee:
+    """What a year of a contract promises, as the rule base gives it: the amounts of its view, in cents and in months."""
+
+    rang: int
+    du: date
+    au: date
+    montants: Mapping[str, int | None]
+    sources: tuple[str, ...]
+
+    @property
+    def aide(self) -> int | None:
+        """The most that the aid may be that year."""
+        return self.montants.get("aide_max_cents")
+
+
+def annees_comptees(base: Base, vie: VieComptee) -> tuple[AnneeComptee, ...]:
+    """The five years of a contract, under the facts of its signature."""
+    vue = base.vue(VUE)
+    dossier = vue.completer({nom: vie.faits.get(nom) for nom in vue.faits})
+    dossier["date_signature_contrat_aide"] = vie.signe_le
+    return tuple(
+        AnneeComptee(une.rang, une.du, une.au, une.montants, _sources(une))
+        for une in annees_du_contrat(vue, dossier)
+    )
+
+
+def _sources(annee: Annee) -> tuple[str, ...]:
+    retenues = {annee.conclusion.etabli.retenues[table] for table in (PARTS, *DELAIS)}
+    lues = [
+        str(citation)
+        for etape in annee.conclusion.etapes
+        if etape.regle.id in retenues
+        for citation in etape.regle.sources
+    ]
+    return tuple(dict.fromkeys([*map(str, annee.citations), *lues]))
+
+
+def compter_les_versements(
+    annees: tuple[AnneeComptee, ...], vie: VieComptee
+) -> tuple[VersementCompte, ...]:
+    """Every payment of the years of a contract."""
+    return tuple(versement for annee in annees for versement in _de_l_annee(annee, vie))
+
+
+def _de_l_annee(annee: AnneeComptee, vie: VieComptee) -> Iterator[VersementCompte]:
+    premier, second = (annee.montants.get(f"versement_{rang}_cents") for rang in (1, 2))
+    if premier is None or second is None:
+        yield _versement(annee, vie, 1, None, annee.aide, (SANS_CALENDRIER,))
+        return
+    jour, pourquoi = _jour(annee, vie)
+    yield _versement(annee, vie, 1, jour, premier, pourquoi)
+    if second:
+        yield _versement(annee, vie, 2, None, second, (SOLDE if annee.rang == 1 else SANS_JOUR,))
+
+
+def _jour(annee: AnneeComptee, vie: VieComptee) -> tuple[date | None, tuple[str, ...]]:
+    mois, jours = (annee.montants.get(f"versement_{unite}") for unite in ("mois", "jours"))
+    if mois is not None:
+        return ajouter_mois(annee.du, mois), ()
+    if jours is None:
+        return None, (SANS_JOUR,)
+    embauches = [poste.du for poste in vie.postes]
+    if not embauches:
+        return None, (SANS_EMBAUCHE,)
+    return min(embauches) + timedelta(days=jours), ()
+
+
+def _versement(
+    annee: AnneeComptee,
+    vie: VieComptee,
+    numero: int,
+    jour: date | None,
+    au_plus: int | None,
+    dits: tuple[str, ...],
+) -> VersementCompte:
+    etat, repousse = ATTENDU, None
+    if vie.fini_le is not None and annee.du > vie.fini_le:
+        etat, dits = SANS_OBJET, (f"Le contrat a fini le {date_en_clair(vie.fini_le)}.",)
+    elif vie.fini_le is not None and vie.fini_le < min(annee.au, vie.fin):
+        dits = (*dits, FINIE)
+    if etat == ATTENDU:
+        touchees = [pause for pause in vie.suspensions if pause.touche(annee.du, annee.au)]
+        if touchees:
+            dits = (*dits, SUSPENDUE)
+        if any(pause.au is None and (jour is None or pause.du <= jour) for pause in touchees):
+            etat = SUSPENDU
+        recul = 0 if jour is None else vie.recul(jour)
+        if jour is not None and recul:
+            repousse = jour + timedelta(days=recul)
+    return VersementCompte(
+        annee.rang, numero, annee.du, annee.au, jour, au_plus, etat, dits, annee.sources, repousse
+    )
