@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
 from pypdf import PdfReader
 
 from binome.conservation.export import donnees_de
@@ -19,7 +22,7 @@ from binome.jurys.flows import JURYS, MEMBRES, PLACES
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, ProcesVerbal
 from binome.jurys.rayons import PROCES_VERBAUX, RENDEZ_VOUS
 from binome.jurys.sceller import imprime, pourquoi_rompu, sceller_les_proces_verbaux
-from binome.jurys.services import deposer_un_recours
+from binome.jurys.services import deposer_un_recours, donner_des_places, preparer_un_jury
 from tests.jurys.vie import RELU, geste, ouvrir, place, voter
 
 if TYPE_CHECKING:
@@ -90,7 +93,51 @@ def test_la_convocation_part_avec_le_rendez_vous(vie: VieDeJury, settings: Setti
     geste(JURYS, "annuler", vie.relire().jury, vie.ana, motif="Salle fermée.")
     annonces = Message.objects.filter(destinataire="aude@jury.exemple.fr").order_by("pk")
     assert "a annulé le jury" in annonces[1].texte
+    (ote,) = annonces[1].pieces_jointes
+    assert _evenement(ote["fichier"])["STATUS"] == "CANCELLED"
+    assert _evenement(ote["fichier"])["UID"] == _evenement(joint["fichier"])["UID"]
     assert Jury.objects.get().etat == "annule"
+
+
+def _evenement(fichier: str) -> Any:
+    (un,) = Calendar.from_ical(RENDEZ_VOUS.lire(fichier)).walk("VEVENT")
+    return un
+
+
+def test_un_jury_convoque_change_de_jour_et_qui_siege_l_apprend(
+    vie: VieDeJury, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    geste(JURYS, "convoquer", vie.jury, vie.ana)
+    jour = timezone.localdate() + timedelta(days=8)
+    fait = geste(JURYS, "regler", vie.relire().jury, vie.ana, jour=jour, heure="14:00")
+    assert "Aude D’essai n’a pas dit être libre ce jour-là." in fait.sans_nouvelles
+    jury = vie.relire().jury
+    assert (jury.etat, jury.jour, jury.heure) == ("convoque", jour, "14:00")
+    assert vie.relire().presentation.etat == "a_examiner"
+    convoque, deplace = Message.objects.filter(destinataire="aude@jury.exemple.fr").order_by("pk")
+    assert "à 14 h 00" in deplace.texte.replace("\u00a0", " ").replace("\u202f", " ")
+    avant, apres = (_evenement(un.pieces_jointes[0]["fichier"]) for un in (convoque, deplace))
+    assert avant["UID"] == apres["UID"]
+    assert avant["SEQUENCE"] < apres["SEQUENCE"]
+    assert timezone.localtime(apres.decoded("DTSTART")).date() == jour
+
+
+def test_un_jury_ne_se_deplace_ni_hier_ni_sans_heure_ni_quand_on_siege_ailleurs(
+    vie: VieDeJury,
+) -> None:
+    demain = timezone.localdate() + timedelta(days=1)
+    autre = preparer_un_jury(vie.ana, vie.monde.branche, {"jour": demain, "heure": "9:00"})
+    donner_des_places(vie.ana, autre, [vie.membres[0].pk])
+    geste(JURYS, "convoquer", vie.jury, vie.ana)
+    for dit, change in (
+        ("à venir, ou aujourd’hui", {"jour": demain - timedelta(days=2)}),
+        ("donnez-en une", {"heure": ""}),
+        ("Aude D’essai siège déjà", {"jour": demain}),
+    ):
+        with pytest.raises(GesteImpossible, match=dit):
+            geste(JURYS, "regler", vie.relire().jury, vie.ana, **change)
+    assert vie.relire().jury.jour == timezone.localdate()
 
 
 def test_sans_heure_rien_ne_se_convoque(vie: VieDeJury) -> None:

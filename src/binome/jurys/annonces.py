@@ -33,7 +33,7 @@ POURQUOI_CANDIDAT: Final = "ce dossier est le vôtre"
 
 
 def _au_jure(place: PlaceAuJury, geste: str, sujet: str, phrase: str, suite: str = "") -> AMettre:
-    jury, membre, convoque = place.jury, place.membre, geste == "convoquer"
+    jury, membre, convoque = place.jury, place.membre, geste != "retirer"
     return nouvelle_de(
         jury.branche,
         plier(membre.courriel),
@@ -49,7 +49,7 @@ def _au_jure(place: PlaceAuJury, geste: str, sujet: str, phrase: str, suite: str
         certification=certification_de(jury.certification).nom,
         pieces_jointes=(
             [{"nom": "jury.ics", "fichier": place.rendez_vous, "type": "text/calendar"}]
-            if convoque and place.rendez_vous
+            if place.rendez_vous
             else ()
         ),
     )
@@ -79,10 +79,23 @@ def ou_et_quand(jury: Jury) -> str:
 
 
 def _convoquer(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
+    _au_rendez_vous(passages, "convoquer")
+
+
+def _deplacer(passages: Sequence[Passage[PlaceAuJury]], _: Auteur) -> None:
+    _au_rendez_vous(passages, "deplacer")
+
+
+def _au_rendez_vous(passages: Sequence[Passage[PlaceAuJury]], geste: str) -> None:
+    """Who is called, for the first time or to another day, hour or place, with what a calendar takes."""
     lettres = [
         _au_jure(
-            un.objet, "convoquer", f"Vous siégez au {un.objet.jury.nom}",
-            f"{un.objet.jury.branche.nom} vous convoque au jury {ou_et_quand(un.objet.jury)}.",
+            un.objet, geste,
+            f"Vous siégez au {un.objet.jury.nom}" if geste == "convoquer" else f"Rendez-vous changé : {un.objet.jury.nom}",
+            f"{un.objet.jury.branche.nom} vous convoque au jury {ou_et_quand(un.objet.jury)}."
+            if geste == "convoquer"
+            else f"{un.objet.jury.branche.nom} a changé le rendez-vous : le jury où vous siégez se tient {ou_et_quand(un.objet.jury)}. "
+            "Si vous ne pouvez plus venir, dites-le sur votre page.",
             "Dites avant la séance si vous avez un lien avec une personne présentée : vous quitterez le vote pour elle. "
             f"Si aucun compte n’a votre adresse ici, dites-le à la branche{_joindre(un.objet.jury)}.",
         )
@@ -244,6 +257,7 @@ SUITES: Final = {
     "jurys": {"clore": Suite("les personnes présentées : un résultat est là", _annoncer_les_resultats)},
     "places_au_jury": {
         "convoquer": Suite("qui siège, avec le rendez-vous", _convoquer),
+        "deplacer": Suite("qui siège, avec le nouveau rendez-vous", _deplacer),
         "retirer": Suite("qui siégeait, si la convocation était partie", _decommander),
         "decliner": Suite("qui organise les jurys de la branche", _prevenir_qui_organise),
     },

@@ -51,6 +51,16 @@ def _convoquer_les_places(faits: Sequence[Passage[Jury]], par: Auteur) -> None:
     faire_tous(PLACES, "convoquer", [Passage(une, une.version) for une in places], par)
 
 
+def _dire_le_nouveau_rendez_vous(faits: Sequence[Passage[Jury]], par: Auteur) -> None:
+    """What follows a jury that is moved: each person who was called learns it."""
+    jurys = {un.objet.pk: un.objet for un in faits}
+    convoquees = PlaceAuJury.objects.filter(jury__in=jurys, etat=EtatDePlace.CONVOQUEE)
+    places = list(convoquees.select_related("membre").order_by("pk"))
+    for une in places:
+        une.jury = jurys[une.jury_id]
+    faire_tous(PLACES, "deplacer", [Passage(une, une.version) for une in places], par)
+
+
 def _etablir_les_proces_verbaux(faits: Sequence[Passage[Jury]], par: Auteur) -> None:
     """What follows a jury that is closed: its minutes, as everything stands then."""
     naitre(
@@ -90,9 +100,9 @@ JURYS: Final = Flux(
             dit="Le jury est préparé.", recit="Jury préparé", formulaire=False,
         ),
         Geste(
-            nom="regler", mot="Changer le jour ou le lieu", de=(EtatDeJury.PREPARE,), vers=None, qui=(JURY,),
-            dit="C’est changé.", recit="Jour ou lieu changé", formulaire=False, marque=False,
-            prepare=(chacun(passages.regler),),
+            nom="regler", mot="Changer le jour ou le lieu", de=(EtatDeJury.PREPARE, EtatDeJury.CONVOQUE), vers=None,
+            qui=(JURY,), dit="C’est changé.", recit="Jour ou lieu changé", formulaire=False, marque=False,
+            prepare=(chacun(passages.regler),), effets=(_dire_le_nouveau_rendez_vous,),
         ),
         Geste(
             nom="convoquer", mot="Convoquer le jury", de=(EtatDeJury.PREPARE,), vers=EtatDeJury.CONVOQUE,

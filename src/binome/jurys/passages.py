@@ -55,14 +55,39 @@ def _changes(passage: Passage[Any], champs: Sequence[str]) -> dict[str, Any]:
 
 
 def regler(passage: Passage[Jury], _: Auteur) -> None:
-    """Writes when and where. Raises GesteImpossible when nothing changes."""
-    change = _changes(passage, DU_JURY)
+    """Writes when and where, even once people are called: they are told. Raises GesteImpossible when nothing changes, for a day
+    that is over, or one when somebody who has a seat sits elsewhere."""
+    change, jury = _changes(passage, DU_JURY), passage.objet
     if not change:
         raise GesteImpossible("Rien n’a changé.")
+    if jury.etat == EtatDeJury.CONVOQUE and not change.get("heure", jury.heure):
+        raise GesteImpossible("La convocation dit l’heure de début : donnez-en une.", champ="heure")
     passage.change |= change
     if "jour" in change:
+        _peut_se_tenir(jury, change["jour"], passage)
         passage.avant["jour"] = passage.objet.jour.isoformat()
         passage.apres["jour"] = change["jour"].isoformat()
+
+
+def _peut_se_tenir(jury: Jury, jour: date, passage: Passage[Jury]) -> None:
+    """Refuses a day that is over, or when somebody sits elsewhere; says who did not tell that they are free."""
+    if jour < timezone.localdate():
+        raise GesteImpossible("Donnez un jour à venir, ou aujourd’hui.", champ="jour")
+    tenues = places_de(jury)
+    prises = PlaceAuJury.objects.filter(
+        membre__in=[une.membre_id for une in tenues], jury__jour=jour, etat__in=ASSISES
+    ).exclude(jury=jury)
+    pris = prises.select_related("membre").order_by("pk").first()
+    if pris is not None:
+        raise GesteImpossible(
+            f"{pris.membre} siège déjà dans un autre jury ce jour-là : choisissez un autre jour, ou retirez d’abord cette personne.",
+            champ="jour",
+        )
+    passage.sans_nouvelles += [
+        f"{une.membre} n’a pas dit être libre ce jour-là."
+        for une in tenues
+        if jour.isoformat() not in une.membre.jours
+    ]
 
 
 def convoquer(passage: Passage[Jury], _: Auteur) -> None:
@@ -120,9 +145,14 @@ def pas_les_siens(passage: Passage[Jury], par: Auteur) -> None:
 
 def donner_rendez_vous(passage: Passage[PlaceAuJury], _: Auteur) -> None:
     """Makes the file that the call carries, for any calendar. Raises GesteImpossible while no hour is given."""
-    place, jury = passage.objet, passage.objet.jury
-    if not jury.heure:
+    if not passage.objet.jury.heure:
         raise GesteImpossible("Donnez d’abord l’heure de début : la convocation la dit.")
+    passage.change["rendez_vous"] = _rendez_vous(passage.objet)
+
+
+def _rendez_vous(place: PlaceAuJury, *, annulee: bool = False) -> str:
+    """The name of the file: the same event each time, so that a calendar moves or takes off what it has."""
+    jury = place.jury
     debut = datetime.combine(
         jury.jour, time.fromisoformat(jury.heure), tzinfo=timezone.get_current_timezone()
     )
@@ -134,9 +164,10 @@ def donner_rendez_vous(passage: Passage[PlaceAuJury], _: Auteur) -> None:
         resume=f"Jury, {jury.branche.nom}",
         texte="L’heure de fin n’est pas dite : elle dépend des personnes présentées.",
         lieu=jury.lieu,
+        annulee=annulee,
     )
     contenu = ics_des_seances([seance], titre="Jury", cree_le=timezone.now())
-    passage.change["rendez_vous"] = RENDEZ_VOUS.ranger(contenu, "ics")
+    return RENDEZ_VOUS.ranger(contenu, "ics")
 
 
 def en_seance(place: PlaceAuJury) -> str | None:
@@ -213,8 +244,11 @@ def ne_plus_presider(passage: Passage[PlaceAuJury], _: Auteur) -> None:
 
 
 def oter(passage: Passage[PlaceAuJury], _: Auteur) -> None:
-    """The seat is free."""
-    passage.avant["convoquee"] = passage.objet.etat == EtatDePlace.CONVOQUEE
+    """The seat is free; whoever was called has in their calendar what takes the day off it."""
+    place = passage.objet
+    passage.avant["convoquee"] = place.etat == EtatDePlace.CONVOQUEE
+    if place.rendez_vous and place.jury.heure:
+        passage.change["rendez_vous"] = _rendez_vous(place, annulee=True)
     passage.change |= {"preside": False, "pouvoir_id": None}
 
 

@@ -36,6 +36,11 @@ PLACES: Final = Flux(
             dit="La convocation part.", recit="Convocation", prepare=(chacun(passages.donner_rendez_vous),),
         ),
         Geste(
+            nom="deplacer", mot="Dire le nouveau rendez-vous", de=(EtatDePlace.CONVOQUEE,), vers=None, qui=(JURY,),
+            dit="Le nouveau rendez-vous part.", recit="Rendez-vous changé", formulaire=False, marque=False,
+            prepare=(chacun(passages.donner_rendez_vous),),
+        ),
+        Geste(
             nom="arriver", mot="Est là", de=(EtatDePlace.PROPOSEE, EtatDePlace.CONVOQUEE, EtatDePlace.ABSENTE),
             vers=EtatDePlace.PRESENTE, qui=(JURY,), dit="La présence est notée.", recit="Présence",
             garde=passages.en_seance, prepare=(chacun(passages.arriver),),

@@ -20,7 +20,13 @@ from binome.gestes.services import faire
 from binome.gestes.volets import HAUT, volets_de
 from binome.gestes.vues import dire_le_resultat
 from binome.jurys.blocs import decisions_de, tous_valides
-from binome.jurys.etats import EtatDeJury, EtatDePresentation, EtatDeVae, IssueDeBloc
+from binome.jurys.etats import (
+    EtatDeJury,
+    EtatDePlace,
+    EtatDePresentation,
+    EtatDeVae,
+    IssueDeBloc,
+)
 from binome.jurys.flows import JURYS
 from binome.jurys.formulaires import UnJury
 from binome.jurys.models import DemarcheVae, Presentation, ProcesVerbal
@@ -92,7 +98,7 @@ def preparer(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def regler(request: HttpRequest, numero: int) -> HttpResponse:
-    """The form of the day, the hour and the place, while the jury is prepared."""
+    """The form of the day, the hour and the place, until the jury sits."""
     acteur = acteur_de(request)
     trouve = jury_pour(acteur, numero, ecrit=request.method == "POST")
     depart = {un: getattr(trouve, un) for un in DU_JURY}
@@ -103,14 +109,17 @@ def regler(request: HttpRequest, numero: int) -> HttpResponse:
         version = lire_entier(request.POST.get("version", ""), chiffres=9) or 0
         if form.is_valid():
             try:
-                faire(JURYS, "regler", trouve, acteur, version=version, donnees=form.cleaned_data)
+                passage = faire(
+                    JURYS, "regler", trouve, acteur, version=version, donnees=form.cleaned_data
+                )
             except GesteImpossible as impossible:
                 form.add_error(impossible.champ or None, str(impossible))
                 statut = 409 if isinstance(impossible, Depasse) else 422
             else:
-                messages.success(request, JURYS.gestes["regler"].dit)
+                dire_le_resultat(request, JURYS, "regler", passage)
                 return redirect("jury", numero)
-    contexte = {"jury": trouve, "form": form}
+    convoques = trouve.places.filter(etat=EtatDePlace.CONVOQUEE).count()
+    contexte = {"jury": trouve, "form": form, "convoques": convoques}
     return render(request, "jurys/regler.html", contexte, status=statut)
 
 
