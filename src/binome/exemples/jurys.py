@@ -1,5 +1,5 @@
 """The juries of the made-up world: trial rules, people who sit, one jury that decided, with somebody adjourned, one called for today,
-one to come; and in a large world, as many more of today as make a few hundred people certified."""
+one moved to another day, one to come; and in a large world, as many more of today as make a few hundred people certified."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ DECIDES, AU_PLUS, A_TENIR, A_VENIR = 4, 14, 2, 3
 PETITE, CERTIFIES, PAR_JURY = 300, 300, 12
 """Dossiers beyond which the world has more juries; people they examine at most, in all and by jury."""
 DANS: Final = timedelta(days=21)
+UNE_SEMAINE: Final = timedelta(days=7)
 MOTIF: Final = "Exemple : une situation d’urgence n’a pas été traitée."
 RELU: Final = "Exemple : le jury a relu le dossier et entendu la personne sur ce qui y manque."
 CONSEIL: Final = "Exemple : reprendre l’épreuve avec le même organisme."
@@ -88,14 +89,34 @@ def _ecrire(scene: Scene, voulu: Voulu) -> None:
         second = preparer_un_jury(organise, scene.branche, du_jour)
         _reunir(organise, second, libres, a_tenir)
         faire(JURYS, "convoquer", second, organise, version=second.version)
+    restent = siens[decides + A_TENIR :]
+    reportes = restent[: len(restent) // 2]
+    if reportes:
+        _reporter(organise, scene, libres, reportes, lieu)
     a_venir = preparer_un_jury(organise, scene.branche, {"jour": jour + DANS, **lieu})
-    for parcours in siens[decides + A_TENIR :]:
+    for parcours in restent[len(reportes) :]:
         presenter(organise, a_venir, parcours)
     (proposees,) = proposer_des_places([a_venir]).jurys
     if proposees.proposes:
         raisons = {un.membre.pk: un.raisons for un in proposees.proposes}
         donner_des_places(organise, a_venir, [un.membre.pk for un in proposees.proposes], raisons)
     _beaucoup_d_autres(scene, organise, voulu, lieu)
+
+
+def _reporter(
+    organise: Acteur,
+    scene: Scene,
+    membres: Sequence[int],
+    presentes: Sequence[Parcours],
+    lieu: dict[str, str],
+) -> None:
+    """A jury that was called for a day, then moved to another one: whoever sits was told twice."""
+    jour = timezone.localdate() + DANS
+    jury = preparer_un_jury(organise, scene.branche, {"jour": jour, **lieu})
+    _reunir(organise, jury, membres, presentes)
+    faire(JURYS, "convoquer", jury, organise, version=jury.version)
+    autre = {"jour": jour + UNE_SEMAINE, "heure": "14:00"}
+    faire(JURYS, "regler", jury, organise, version=jury.version, donnees=autre)
 
 
 def _beaucoup_d_autres(scene: Scene, organise: Acteur, voulu: Voulu, lieu: dict[str, str]) -> None:

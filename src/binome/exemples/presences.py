@@ -1,4 +1,5 @@
-"""Who was there, in the made-up world: the slots already taught of the session that runs, with what goes wrong in them."""
+"""Who was there, in the made-up world: the slots already taught of the session that runs, with what goes wrong in them; all of those
+of an adaptation that is over."""
 
 from __future__ import annotations
 
@@ -42,17 +43,24 @@ def _verifier() -> None:
 
 
 def _ecrire(scene: Scene, voulu: Voulu) -> None:
-    session = (
-        Session.objects.filter(
-            organisme=scene.organismes[0], etat=EtatDeSession.PUBLIEE, debut__lt=voulu.jour
-        )
-        .order_by("pk")
-        .first()
-    )
+    commencees = Session.objects.filter(
+        organisme=scene.organismes[0], etat=EtatDeSession.PUBLIEE, debut__lt=voulu.jour
+    ).order_by("pk")
+    session = commencees.first()
     if session is None:
         return
     hasard = Random(voulu.graine)  # noqa: S311 - a made-up world, not a secret
     formateur = Acteur(scene.personnes["formateur"])
+    _enseigner(session, voulu, formateur, hasard)
+    _corriger(session, formateur)
+    enseignees = commencees.filter(creneaux__formateur=scene.personnes["formateur"]).distinct()
+    for finie in enseignees.exclude(pk=session.pk):
+        _enseigner(finie, voulu, formateur, None)
+
+
+def _enseigner(session: Session, voulu: Voulu, formateur: Acteur, hasard: Random | None) -> None:
+    """What is taught before the day of the world, with its faults and its last slots left; none of them without `hasard`."""
+    laisses = A_CONTRESIGNER if hasard else 0
     minuit = datetime.combine(voulu.jour, time(), tzinfo=session.site.fuseau)
     passes = list(
         Creneau.objects.filter(session=session, fin__lte=min(minuit, timezone.now()))
@@ -62,23 +70,25 @@ def _ecrire(scene: Scene, voulu: Voulu) -> None:
     )
     for rang, creneau in enumerate(passes):
         venues = _signer(creneau, hasard)
-        if rang < len(passes) - A_CONTRESIGNER:
-            _noter(creneau, formateur, venues, hasard)
+        if rang < len(passes) - laisses:
+            if hasard:
+                _noter(creneau, formateur, venues, hasard)
             faire(
                 CRENEAUX, "geler", creneau, formateur, version=creneau.version,
                 donnees={"le": creneau.fin + timedelta(minutes=5)},
             )  # fmt: skip
-    _corriger(session, formateur)
 
 
-def _signer(creneau: Creneau, hasard: Random) -> set[int]:
+def _signer(creneau: Creneau, fautes: Random | None) -> set[int]:
     """The signatures of a slot: one person in `SUR` forgets, another one signs on two telephones."""
     lot, venues = [], set()
+    # Without faults, a draw of its own: a signature keeps an identifier.
+    hasard = fautes or Random(f"presence-{creneau.pk}")  # noqa: S311 - a made-up world, not a secret
     for une in attendus(creneau):
-        if not hasard.randrange(SUR):
+        if fautes and not fautes.randrange(SUR):
             continue
         venues.add(une.parcours_id)
-        fois = 2 if not hasard.randrange(SUR * SUR) else 1
+        fois = 2 if fautes and not fautes.randrange(SUR * SUR) else 1
         for _ in range(fois):
             lot.append(_une_signature(creneau, une, hasard))
     recevoir(Maison(), creneau, lot, maintenant=creneau.debut + timedelta(minutes=10))

@@ -1,4 +1,5 @@
-"""The sessions of the made-up world: one that runs, one to come, one in preparation, and who is enrolled in them.
+"""The sessions of the made-up world: one that runs, one to come, one in preparation, one of an adaptation that is over, and who is
+enrolled in them.
 
 Only the first organisation has people who act, so that only it plans. The others' paths wait.
 """
@@ -12,9 +13,9 @@ from binome.comptes.acteur import Acteur
 from binome.exemples.acces import CANDIDAT
 from binome.exemples.chapitre import Chapitre, DejaServie
 from binome.gestes.services import faire, naitre
-from binome.parcours.etats import EtatDeParcours
-from binome.parcours.models import Parcours
-from binome.regles.courante import code_par_defaut
+from binome.parcours.etats import EtatDeParcours, Statut
+from binome.parcours.models import ModuleSuivi, Parcours
+from binome.regles.courante import certification_de, code_par_defaut
 from binome.reseau.etats import EtatDeSite
 from binome.reseau.flows import SITES
 from binome.reseau.models import SiteDeFormation
@@ -33,8 +34,13 @@ if TYPE_CHECKING:
 
     from binome.exemples.acces import Scene
     from binome.exemples.chapitre import Voulu
+    from binome.regles.referentiels import Referentiel
 
 PAR_SESSION: Final = 12
+ADAPTEES: Final = 2
+"""People whose adaptation is over: their attestation may be delivered."""
+AVANT: Final = timedelta(weeks=9)
+"""How long before the day of the world that session began."""
 VENDREDI: Final = 4
 JOURNEE: Final = Horaire(540, 210, 810, 210)
 """From nine to half past twelve, and from half past one to five."""
@@ -55,10 +61,15 @@ class Prevue(NamedTuple):
     sans_compte: bool = False
 
 
+def _les_jours(jour: date) -> tuple[int, int]:
+    """The two days of the week of the session that runs, that of the world among them."""
+    ici = min(jour.weekday(), 4)
+    return (ici, ici + 1) if ici < VENDREDI else (ici - 1, ici)
+
+
 def _prevues(jour: date, personnes: int) -> list[Prevue]:
     """Those of a world of that day: the first one is taught that very day, on a working day."""
-    ici = min(jour.weekday(), 4)
-    paire = (ici, ici + 1) if ici < VENDREDI else (ici - 1, ici)
+    paire = _les_jours(jour)
     libres = [un for un in range(5) if un not in paire]
     en_cours = [
         Prevue(-6 - rang % 12, paire, f"Salle d’exemple {rang + 2}", enseignee=False)
@@ -110,6 +121,8 @@ def _ecrire(scene: Scene, voulu: Voulu) -> None:
     if referentiel is None or not a_inscrire:
         return
     acteur, site = Acteur(scene.personnes["gestionnaire"]), _site(scene)
+    adaptes = _a_adapter(a_inscrire)
+    a_inscrire = [un for un in a_inscrire if un not in adaptes]
     for prevue in _prevues(voulu.jour, len(a_inscrire)):
         session = preparer(
             DemandeDeSession(
@@ -132,6 +145,41 @@ def _ecrire(scene: Scene, voulu: Voulu) -> None:
             siens, a_inscrire = a_inscrire[:PAR_SESSION], a_inscrire[PAR_SESSION:]
             _remplir(session, siens, acteur)
             _publier(session, acteur, annoncee=prevue.annoncee)
+    if adaptes:
+        _faire_une_adaptation(scene, voulu, referentiel, adaptes)
+
+
+def _a_adapter(parcours: Sequence[int]) -> list[int]:
+    """Of these paths, a few whose route is the adaptation; that of the made-up candidate, the first one, is left."""
+    certification = certification_de(code_par_defaut())
+    voies = Parcours.objects.filter(pk__in=parcours[1:]).order_by("pk").values_list("pk", "voie")
+    siens = [pk for pk, voie in voies if certification.genre(voie) == "adaptation"]
+    return siens[:ADAPTEES]
+
+
+def _faire_une_adaptation(
+    scene: Scene, voulu: Voulu, referentiel: Referentiel, adaptes: Sequence[int]
+) -> None:
+    """A session of the past, for a few people whose route is the adaptation: on the days that no other one takes."""
+    blocs = ModuleSuivi.objects.filter(parcours__in=adaptes, statut=Statut.A_SUIVRE)
+    acteur = Acteur(scene.personnes["gestionnaire"])
+    session = preparer(
+        DemandeDeSession(
+            site=_site(scene),
+            certification=code_par_defaut(),
+            referentiel=referentiel,
+            blocs=tuple(sorted(set(blocs.order_by().values_list("bloc", flat=True)))),
+            debut=voulu.jour - AVANT,
+            jours=tuple(un for un in range(5) if un not in _les_jours(voulu.jour)),
+            horaire=JOURNEE,
+            capacite=PAR_SESSION,
+            formateur=scene.personnes["formateur"],
+            salle="Salle d’exemple 1",
+        ),
+        acteur,
+    )
+    _remplir(session, adaptes, acteur)
+    _publier(session, acteur, annoncee=False)
 
 
 def _confier_a_une_fiche(session: Session, acteur: Acteur) -> None:
