@@ -197,6 +197,10 @@ def test_chaque_modalite_d_acces(modalite: str) -> None:
             {"titulaire": {"commune_insee": "99109", "commune": "Berlin"}},
             "pays : née ou né à l’étranger",
         ),
+        (
+            {"titulaire": {"commune_insee": "99109", "commune": "Berlin", "pays": "99109"}},
+            "pays : un code de pays a trois caractères",
+        ),
         ({"titulaire": {"nir": "1840540088"}}, "nir : ce renseignement n’existe pas"),
         ({"titulaire": {"naissance": "2030-01-01"}}, "elle ne peut pas suivre le parchemin"),
         ({"titulaire": {"commune_insee": "00000"}}, "commune_insee : cinq caractères"),

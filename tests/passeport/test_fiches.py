@@ -40,6 +40,7 @@ SCHEMA = etree.XMLSchema(etree.parse(NORMES / "cpf-1.1.2.xsd"))
         ({"insee": "", "commune": "Berlin", "pays": "Allemagne"}, set()),
         ({"insee": "99109"}, {"commune", "pays"}),
         ({"insee": "99109", "commune": "Berlin", "pays": "109"}, set()),
+        ({"insee": "99109", "commune": "Berlin", "pays": "99109"}, {"pays"}),
         ({"insee": "400888"}, {"insee"}),
     ],
 )

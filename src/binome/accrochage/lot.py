@@ -220,6 +220,10 @@ def lire_titulaire(brut: Mapping[str, Any], lieu: str, fautes: list[str]) -> Tit
     postal = lu.texte("code_postal", schema.CODE_POSTAL, requis=False)
     commune = lu.nom("commune", schema.NOM, requis=False)
     pays = lu.texte("pays", schema.NOM, requis=False)
+    if pays.isdecimal() and len(pays) != schema.PAYS:
+        lu.faute(
+            "pays", "un code de pays a trois caractères, par exemple 109 ; sinon, écrivez son nom"
+        )
     if insee and not schema.INSEE.fullmatch(insee) and not postal:
         lu.faute(
             "commune_insee",
