@@ -72,6 +72,11 @@ def test_un_inconnu_verifie_un_titre_par_son_code_et_n_apprend_rien_par_son_nume
     assert not any(mot in par_numero for mot in NOMMENT)
     suivi = dehors.get(f"/verifier/?titre={jeton_dit(titre.jeton).lower()}")
     assert (suivi.status_code, suivi["Location"]) == (302, adresse)
+    for colle in (f"http://un.exemple{adresse}?vu=1", f"Code : {jeton_dit(titre.jeton)}"):
+        suivi = dehors.get("/verifier/", {"titre": colle})
+        assert (suivi.status_code, suivi["Location"]) == (302, adresse), colle
+    for colle in (f"N° {titre.numero}", f"https://un.exemple/verifier/?titre={titre.numero}"):
+        assert "Spécimen reconnu" in dehors.get("/verifier/", {"titre": colle}).content.decode()
     inconnu = lu(dehors, "/verifier/?titre=" + str(type(titre)(annee=2026, rang=99)))
     assert "Aucun titre ne correspond" in inconnu
     faute = dehors.get(

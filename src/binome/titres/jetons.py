@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from binome.titres.models import ALPHABET, JETON
 
+_ADRESSE: Final = re.compile(r"/verifier/(?:\?titre=)?([^/?#&\s]+)")
+_ANNONCE: Final = re.compile(r"(?:n\s?[°ºo]|num[ée]ro|code)\s*:?\s*", re.IGNORECASE)
+"""Words that come before a number or a code on papers and in mails; no code has an O, and every number begins with AM."""
 _SEPARE: Final = re.compile(r"[\s\-\u2010-\u2015_.]+")
 CODE_MAL_TAPE: Final = (
     f"Ce code contient une faute de frappe : il a {JETON} lettres et chiffres, sans 0 ni 1, "
@@ -18,6 +22,14 @@ _FORME: Final = re.compile(f"[{ALPHABET}]{{{JETON}}}", re.ASCII)
 def jeton_dit(jeton: str) -> str:
     """The code in groups that an eye follows."""
     return "-".join((jeton[:5], jeton[5:9], jeton[9:13], jeton[13:]))
+
+
+def ce_qui_est_colle(texte: str) -> str:
+    """The number or the code of what somebody pasted: a whole address of this page, or « N° » and « Code : » with it."""
+    adresse = _ADRESSE.search(texte)
+    dit = unquote(adresse[1]) if adresse else texte.strip()
+    annonce = _ANNONCE.match(dit)
+    return dit[annonce.end() :] if annonce else dit
 
 
 def lire_un_jeton(texte: str) -> str | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from binome.comptes.cadence import trop_souvent
 from binome.journal.prouver import PreuveImpossible, prouver
-from binome.titres.jetons import jeton_dit, lire_un_jeton, mal_tape
+from binome.titres.jetons import ce_qui_est_colle, jeton_dit, lire_un_jeton, mal_tape
 from binome.titres.numeros import EXEMPLE, ressemble_a_un_numero
 from binome.titres.verification import (
     INCONNU,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from binome.socle.demande import Demande
 
-AU_PLUS = 100
+AU_PLUS = 300
 """Characters of what is typed, at most."""
 
 
@@ -48,13 +48,14 @@ def _mesuree(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def verifier(request: Demande) -> HttpResponse:
     """The form; with a number, whether it holds; with a code, the way to its page."""
     tape = request.GET.get("titre", "").strip()[:AU_PLUS]
-    if (jeton := lire_un_jeton(tape)) is not None:
+    dit = ce_qui_est_colle(tape)
+    if (jeton := lire_un_jeton(dit)) is not None:
         return redirect("verifier-un-titre", jeton)
     contexte: dict[str, Any] = {"tape": tape, "faute": "", "lu": None, "exemple": EXEMPLE}
     if not tape:
         return render(request, "titres/verifier.html", contexte)
     try:
-        contexte["lu"] = par_numero(tape)
+        contexte["lu"] = par_numero(dit)
     except ValueError as faute:
         contexte["faute"] = str(faute)
         return render(request, "titres/verifier.html", contexte, status=422)
