@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from binome.comptes.demande import acteur_de
@@ -67,7 +68,7 @@ def liste(request: HttpRequest, flux: str) -> HttpResponse:
     }
     contexte = {
         "flux": un,
-        "titre": str(un.modele._meta.verbose_name_plural).capitalize(),
+        "titre": capfirst(str(un.modele._meta.verbose_name_plural)),
         "filtre": filtre,
         "etats": _etats(un).items(),
         "page": page,
