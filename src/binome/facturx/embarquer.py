@@ -8,6 +8,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any, Final
 
+from lxml import etree
 from pypdf import PdfWriter
 
 NOM_DU_XML: Final = "factur-x.xml"
@@ -22,6 +23,17 @@ PROPRIETES: Final = (
 SCHEMAS: Final = b"</rdf:Bag></pdfaExtension:schemas>"
 """Where the schemas that a PDF/A declares end: ours is one more."""
 FIN: Final = b"</rdf:RDF>"
+
+
+PREFIXES: Final = {
+    "fx": ESPACE,
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "xmpTPg": "http://ns.adobe.com/xap/1.0/t/pg/",
+    "stEvt": "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#",
+}
+"""How the metadata call what they declare. Whoever seals writes them again, and would make up `ns5` where the schema declares `fx`."""
+for _prefixe, _espace in PREFIXES.items():
+    etree.register_namespace(_prefixe, _espace)
 
 
 class SansPiece(ValueError):
