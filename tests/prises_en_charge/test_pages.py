@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -294,3 +294,23 @@ def test_l_accueil_du_financeur_dit_ce_qui_l_attend() -> None:
     page = lu(olga, "/espace/")
     assert "Demande de prise en charge" in page
     assert "Rien ne vous attend." not in page
+
+
+@pytest.mark.parametrize("flux", ["prises-en-charge", "etats-de-service"])
+def test_une_liste_ne_lit_que_ce_qu_elle_montre(flux: str, django_assert_num_queries: Any) -> None:
+    """As many queries for who answers as for who asks, whatever the states: no column is fetched line by line."""
+    gens = deux_mois()
+    gens.demandee(voie="cpf", payeur=gens.opco)
+    dehors = gens.demandee(voie="poei", payeur=None, autre_payeur="Caisse d’essai")
+    gens.geste(dehors, "accorder", gens.alice, numero_d_accord="C-1")
+    premier, dernier = gens.etats()[:2]
+    EtatDeService.objects.filter(pk=premier.pk).update(
+        etat="accepte", repondu_le=premier.etabli_le, repondu_par=gens.olga
+    )
+    for qui in (gens.monde.alice, gens.olga, gens.monde.lea):
+        navigateur = chez(qui)
+        navigateur.get("/espace/")
+        with django_assert_num_queries(4):
+            page = navigateur.get(f"/espace/suivis/{flux}/").content.decode()
+        assert page.count("<tr>") >= 3
+    assert dernier.etat == "etabli"

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from binome.factures.models import Avance, Depense, LigneDeFacture, Reglement
 
 PAR_ECHEANCE: Final = Ordre("echeance", genre=date)
-DERNIERES_D_ABORD: Final = Ordre("echeance", descend=True, genre=date)
+DERNIERES_D_ABORD: Final = PAR_NUMERO._replace(descend=True)
 PAR_JOUR: Final = Ordre("jour", descend=True, genre=date)
 PAR_MOIS: Final = Ordre("mois", descend=True, genre=date)
 

@@ -175,6 +175,8 @@ class Flux(Generic[M]):
     """Leaves the trace of who opened an object, where it tells of a person."""
     visibles: Callable[[Acteur], QuerySet[M]] | None = None
     """What a person may read: the flow then has its pages by its table alone; None for one with pages of its own."""
+    en_liste: tuple[str, ...] = ()
+    """The columns that a list reads of its objects (their name, state, version, and what sides and guards ask); empty for all."""
     cote_de: Callable[[M, str], str] = personne_en_particulier
     """The side that an author of the journal stands on, where it is not the first of the gesture's."""
 

@@ -62,6 +62,7 @@ def liste(request: HttpRequest, flux: str) -> HttpResponse:
     un, visibles = flux_pour(acteur, flux)
     filtre, coupee = _filtre(request, un), ici(request.GET)
     lus = visibles.filter(etat=filtre.etat) if filtre.etat else visibles
+    lus = lus.only(*un.en_liste) if un.en_liste else lus
     page = couper(lus, PAR_NUMERO, PAR_PAGE, **coupee)
     permis = {
         geste.nom for objet in page.lignes for geste in un.ouverts(objet, un.cotes(acteur, objet))

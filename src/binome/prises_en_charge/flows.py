@@ -40,6 +40,19 @@ from binome.prises_en_charge.permissions import (
 DITS: Final = {
     MAISON: "", ORGANISME: "par l’organisme", PAYEUR: "par le financeur", RECOPIE: "recopié par l’organisme",
 }  # fmt: skip
+_NOMME: Final = ("reference", "prenom", "nom", "anonyme_le", "candidat")
+_MAISONS: Final = ("organisme__nom", "payeur__nom", "employeur__nom")
+EN_LISTE: Final = (
+    "etat", "version", "voie", "premiere", "rang", "autre_payeur", "demandee_le", "repondue_le",
+    "organisme", "payeur", "employeur", "parcours__organisme",
+    *(f"parcours__dossier__{un}" for un in _NOMME), *_MAISONS,
+)  # fmt: skip
+"""What a list reads of an agreement: neither its comparison, nor the thirty columns of a dossier."""
+MOIS_EN_LISTE: Final = (
+    "etat", "version", "mois", "payeur", "repondu_le",
+    *(f"prise_en_charge__{un}" for un in EN_LISTE if un not in ("employeur", "employeur__nom")),
+)  # fmt: skip
+"""The same, of a month: neither its slots, nor its hash."""
 REPONDENT: Final = (PAYEUR, RECOPIE)
 NUMERO: Final = Champ(
     "numero_d_accord",
@@ -67,6 +80,7 @@ PRISES_EN_CHARGE: Final = Flux(
     ce_mot="cette prise en charge",
     cotes=cotes,
     visibles=visibles,
+    en_liste=EN_LISTE,
     noter=noter_la_prise,
     dits=DITS,
     table=(
@@ -157,6 +171,7 @@ ETATS_DE_SERVICE: Final = Flux(
     ce_mot="cet état de service",
     cotes=cotes_de_l_etat,
     visibles=etats_visibles,
+    en_liste=MOIS_EN_LISTE,
     noter=noter_l_etat,
     dits=DITS,
     table=(
