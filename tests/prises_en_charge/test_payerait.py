@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
+from binome.agenda.feries import jours_feries
 from binome.prises_en_charge.certificats import delivrer, sceller_les_certificats
 from binome.prises_en_charge.etablir import etablir
 from binome.prises_en_charge.models import EtatDeService, PriseEnCharge
 from binome.prises_en_charge.payerait import controler, recompter
+from binome.regles.calendrier import date_en_clair
 from tests.prises_en_charge.monde import Paye, ce_mois, deux_mois, paye, un_jour
 
 if TYPE_CHECKING:
@@ -102,6 +104,23 @@ def test_un_dimanche_se_nomme() -> None:
     gens.suivre(ce_mois(-1) + timedelta(days=(6 - ce_mois(-1).weekday()) % 7))
     etablir([ce_mois(-1)])
     assert "jour_ferme" in codes(gens)
+
+
+def test_un_jour_ferie_se_nomme_par_sa_fete() -> None:
+    """The last one before this month, whatever the day of this test: the agreement begins that month."""
+    annees = (ce_mois().year - 1, ce_mois().year)
+    passes = {
+        jour: nom for un in annees for jour, nom in jours_feries(un).items() if jour < ce_mois()
+    }
+    jour = max(passes)
+    mois = jour.replace(day=1)
+    gens = paye()
+    gens.accordee(debut=mois)
+    gens.suivre(jour)
+    gens.suivre(un_jour(mois) if un_jour(mois) != jour else un_jour(mois, 1))
+    (etat,) = etablir([mois]).etats
+    (ferme,) = [un for un in controler([etat])[etat.pk] if un.code == "jour_ferme"]
+    assert ferme.dit == f"Des heures tombent le {date_en_clair(jour)} ({passes[jour]})."
 
 
 def test_les_heures_au_dela_de_l_accord_se_nomment() -> None:
