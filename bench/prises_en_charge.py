@@ -50,7 +50,7 @@ def _copies(modele: Any, original: Any, combien: int, **changes: Sequence[Any]) 
     return rows
 
 
-def _garnir(combien: int, mois: date) -> Any:
+def garnir(combien: int, mois: date) -> Any:
     """One real path and its agreement, copied; slots of a month, and a presence of each person in each."""
     from datetime import datetime, time, timedelta  # noqa: PLC0415
 
@@ -143,7 +143,7 @@ def mesurer(combien: int) -> int:
 
     mois = ce_mois(-1)
     avant = perf_counter()
-    gens = _garnir(combien, mois)
+    gens = garnir(combien, mois)
     print(f"le monde : {perf_counter() - avant:.1f} s", flush=True)
     for quoi in ("le mois, la première fois", "le mois, sans rien de changé"):
         avant, calcul = perf_counter(), process_time()
