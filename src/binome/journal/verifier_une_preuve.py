@@ -165,7 +165,8 @@ def verifier(fichiers: list[str], tenues: list[str], certificats: str) -> tuple[
     dites: list[Any] = []
     rompu = suivre(publiees, dites)
     fautes = [rompu] if rompu else []
-    dire(f"Chaîne : {len(dites)} annonces lues.")
+    pluriel = "s" if len(dites) > 1 else ""
+    dire(f"Chaîne : {len(dites)} annonce{pluriel} lue{pluriel}.")
     empreintes = [une["empreinte"] for une in publiees]
     for tenue in tenues:
         if tenue in empreintes:
