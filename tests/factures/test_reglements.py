@@ -46,6 +46,25 @@ def test_un_virement_qui_nomme_sa_facture_la_paie(gens: Facturable) -> None:
     ]
 
 
+@pytest.mark.parametrize("ecrit", ["{} {}", "{}{}", "{}/{}", "FACT {}–{}", "FAC{}.{} OPCO 2026123"])
+def test_une_banque_change_le_trait_d_union_et_la_facture_se_reconnait(
+    gens: Facturable, ecrit: str
+) -> None:
+    facture = gens.facturer()
+    dit = ecrit.format(facture.annee, f"{facture.rang:05}")
+    assert lire(gens, ("02/11/2026", "210,00", f"VIR {dit}")).rapproches == 1
+    assert compte_de(facture).reste_cents == 0
+
+
+def test_un_numero_se_tape_comme_on_le_dit(gens: Facturable) -> None:
+    facture = gens.facturer()
+    lire(gens, ("02/11/2026", "110,00", "VIR"))
+    assert lettrer(gens, f"Facture n° {facture.numero}").etat == "rapproche"
+    lire(gens, ("03/11/2026", "100,00", "VIR"))
+    assert lettrer(gens, f"{facture.annee}-{facture.rang}").etat == "rapproche"
+    assert compte_de(facture).reste_cents == 0
+
+
 def test_le_meme_fichier_ou_la_meme_ligne_se_note_une_fois(gens: Facturable) -> None:
     jumelles = (("02/11/2026", "10,00", "VIR"), ("02/11/2026", "10,00", "VIR"))
     lire(gens, *jumelles)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from binome.factures.comptes_de_factures import compte_de, deja_lettre
 from binome.factures.etats import EtatDuReglementRecu, NatureDeFacture, RaisonDeRefusDeDepense
 from binome.factures.models import Facture, Lettrage, Reglement
+from binome.factures.numeros_lus import lire_un_numero_de_facture
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
 from binome.prises_en_charge.etats import EtatDUnEtatDeService
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 POUR_ROUVRIR: Final = timedelta(hours=1)
 """How long an answer may be taken back."""
-ANNEE: Final = 4
 
 
 def lire_un_jour_passe(texte: str) -> date:
@@ -121,18 +121,17 @@ def reprendre(passage: Passage[Avance], _: Auteur) -> None:
 
 def facture_numerotee(organisme: int, numero: str) -> Facture:
     """The invoice of an organisation by the number that a person types. Raises GesteImpossible."""
-    ecrit = "".join(numero.split()).replace("–", "-")
-    annee, _, rang = ecrit.partition("-")
-    lisible = annee.isascii() and annee.isdigit() and len(annee) == ANNEE
-    lisible = lisible and rang.isascii() and rang.isdigit() and len(rang) <= 9
-    if not lisible:
+    try:
+        annee, rang = lire_un_numero_de_facture(numero)
+    except ValueError:
         raise GesteImpossible(
             f"« {numero[:40]} » n’est pas un numéro de facture : il s’écrit comme 2026-00012.",
             champ="numero",
-        )
+        ) from None
+    ecrit = f"{annee}-{rang:05}"
     trouvee = (
         Facture.objects.select_for_update(of=("self",))
-        .filter(organisme=organisme, annee=int(annee), rang=int(rang))
+        .filter(organisme=organisme, annee=annee, rang=rang)
         .first()
     )
     if trouvee is None:

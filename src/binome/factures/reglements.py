@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from binome.factures.comptes_de_factures import comptes_de
 from binome.factures.etats import NatureDeFacture
 from binome.factures.flows import REGLEMENTS
 from binome.factures.models import Facture, FichierDeBanque, Reglement
+from binome.factures.numeros_lus import numeros_dits
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous, naitre
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 IMPORTER: Final = "reglements.fichier"
 """The entry that a bank's file was read."""
-NUMERO: Final = re.compile(r"(?<!\d)(20\d{2})\s?-\s?(\d{5,9})(?!\d)")
-"""An invoice's number in the label of a transfer."""
 MONTANT_AU_PLUS: Final = 100_000_000_00
 LONGUEUR: Final = 500
 
@@ -132,7 +130,7 @@ def saisir(
 
 def rapprocher(organisme: Organisation, recus: Sequence[Reglement], par: Acteur) -> int:
     """Matches each payment whose label names one invoice of which exactly that is left; how many. The others wait for a person."""
-    numeros = {un.pk: _numeros(un.texte) for un in recus}
+    numeros = {un.pk: numeros_dits(un.texte) for un in recus}
     rangs = {rang for dits in numeros.values() for _, rang in dits}
     factures = Facture.objects.filter(
         organisme=organisme, nature=NatureDeFacture.FACTURE, rang__in=rangs
@@ -152,7 +150,3 @@ def rapprocher(organisme: Organisation, recus: Sequence[Reglement], par: Acteur)
     if not passages:
         return 0
     return len(faire_tous(REGLEMENTS, "lettrer", passages, par).passes)
-
-
-def _numeros(texte: str) -> set[tuple[int, int]]:
-    return {(int(annee), int(rang)) for annee, rang in NUMERO.findall(texte)}
