@@ -109,8 +109,8 @@ def _page(
             {
                 "geste": geste,
                 "empeche": geste.garde(un) or "",
-                # What asks for something opens on demand: its fields would push the rest away.
-                "replie": bool(geste.champs),
+                # What asks for something opens on demand, its fields would push the rest away; so does what stands apart.
+                "replie": bool(geste.champs) or geste.a_part,
                 "tente": dit.get("geste") == geste.nom,
                 "champs": [
                     {
