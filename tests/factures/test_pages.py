@@ -47,8 +47,12 @@ def test_l_organisme_facture_puis_lit_le_papier(client: Client, gens: Facturable
     refusee = client.post(adresse, {**ACHETEUR, "ville": "", "mois": mois})
     assert refusee.status_code == 422
     assert "Écrivez sa ville" in refusee.content.decode()
-    assert client.post(adresse, {**ACHETEUR, "mois": mois}).status_code == 302
+    faux = client.post(adresse, {**ACHETEUR, "siret": "732 829 320 00075", "mois": mois})
+    assert "un de ses chiffres est faux" in faux.content.decode()
+    colle = {**ACHETEUR, "siret": "732 829 320 00074", "mois": mois}
+    assert client.post(adresse, colle).status_code == 302
     facture = Facture.objects.get()
+    assert facture.contenu["acheteur"]["siret"] == "73282932000074"
     assert client.post(adresse, {**ACHETEUR, "mois": mois}).status_code == 422
     assert Facture.objects.count() == 1
     lue(client, alice, f"{ARGENT}factures/{facture.pk}/facture.pdf", 404)
@@ -160,6 +164,23 @@ def test_les_pages_de_chacun_par_leur_table(client: Client, gens: Facturable) ->
     for qui in tous:
         assert "L’argent" in lue(client, qui)
         assert "Jours de retard" in lue(client, qui, f"{ARGENT}releve.csv")
+
+
+def test_chacun_lit_de_qui_il_s_agit_et_n_est_mene_qu_ou_il_peut_aller(
+    client: Client, gens: Facturable
+) -> None:
+    gens.facturer()
+    monde, olga = gens.paye.monde, gens.paye.olga
+    assert f'data-titre="Organisme">{monde.organisme}<' in lue(client, olga)
+    assert 'data-titre="Organisme"' not in lue(client, monde.alice)
+    assert "la formation de Léa Exemple" in lue(client, gens.eric)
+    accord = f"/espace/suivis/prises-en-charge/{gens.prise.pk}/"
+    son_parcours = f'href="/espace/suivis/parcours/{gens.prise.parcours_id}/"'
+    assert son_parcours in lue(client, monde.alice, accord)
+    assert son_parcours not in lue(client, olga, accord)
+    acceptes = lue(client, monde.alice, "/espace/prises-en-charge/")
+    assert "À facturer" not in acceptes
+    assert "Ce qui reste à facturer" in acceptes
 
 
 def test_le_bilan_a_sa_page_son_tableau_et_son_papier(client: Client, gens: Facturable) -> None:

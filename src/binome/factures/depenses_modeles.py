@@ -16,6 +16,7 @@ from binome.factures.etats import (
 )
 from binome.gestes.modele import Suivi
 from binome.prises_en_charge.models import PriseEnCharge
+from binome.regles.calendrier import date_en_clair
 from binome.socle.contraintes import parmi
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Depense(Suivi):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_nature_display()} du {self.jour:%d/%m/%Y}"
+        return f"{self.get_nature_display()} du {date_en_clair(self.jour)}"
 
 
 class Avance(Suivi):
@@ -119,4 +120,4 @@ class Avance(Suivi):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_nature_display()} du {self.jour:%d/%m/%Y}"
+        return f"{self.get_nature_display()} du {date_en_clair(self.jour)}"

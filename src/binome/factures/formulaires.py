@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils import timezone
 
+from binome.comptes.identifiants import lire_identifiant
 from binome.factures.depenses import DepenseDite
 from binome.factures.emettre import AcheteurDit
 from binome.factures.etats import NatureDeDepense
 from binome.factures.mentions import FACULTATIFS, TEXTES, MentionsDites
-from binome.habillage.champs import UneLigne, UnJour
+from binome.habillage.champs import UneLigne, UnJour, UnNumero
 from binome.prises_en_charge.formulaires import UnNombreDit
 from binome.prises_en_charge.passages import lire_un_montant
 
@@ -21,8 +22,17 @@ if TYPE_CHECKING:
 
     from binome.comptes.models import Organisation
 
+SIRET: Final = 14
 EXERCICE_AU_PLUS: Final = timedelta(days=731)
 """An accounting year, and a long one: a bound of ours."""
+
+
+def _lire_un_siret(texte: str) -> str:
+    """The fourteen figures of an establishment, however they are spaced. Raises ValueError."""
+    lu = lire_identifiant(texte)
+    if lu and len(lu) != SIRET:
+        raise ValueError("Un numéro SIRET a 14 chiffres.")
+    return lu
 
 
 class FormulaireDAcheteur(forms.Form):
@@ -41,10 +51,7 @@ class FormulaireDAcheteur(forms.Form):
     ville = UneLigne(
         label="Sa ville", max_length=100, error_messages={"required": "Écrivez sa ville."}
     )
-    siret = forms.RegexField(
-        label="Son numéro SIRET, s’il en a un", regex=r"^[0-9]{14}$", max_length=14, required=False,
-        error_messages={"invalid": "Un numéro SIRET a 14 chiffres."},
-    )  # fmt: skip
+    siret = UnNumero(label="Son numéro SIRET, s’il en a un", lire=_lire_un_siret, required=False)
 
     def dit(self, organisation: Organisation | None) -> AcheteurDit:
         """The buyer that was said."""

@@ -167,7 +167,9 @@ def _salaires(lus: Sequence[EtatDeService]) -> Iterable[LigneDArgent]:
 
 def _formations(lues: Sequence[PriseEnCharge]) -> Iterable[LigneDArgent]:
     for une in lues:
-        lien = f"Déclarer une dépense, {une.parcours.dossier.reference}"
+        lien = (
+            f"Déclarer une dépense pour la formation {elider('de', une.parcours.dossier.personne)}"
+        )
         yield LigneDArgent(reverse("declarer-une-depense", args=[une.pk]), lien)
 
 

@@ -11,6 +11,7 @@ from binome.comptes.models import Organisation, Personne
 from binome.factures.etats import EtatDuReglementRecu
 from binome.factures.facture_modele import Facture
 from binome.gestes.modele import Suivi
+from binome.regles.calendrier import date_en_clair
 from binome.socle.contraintes import parmi
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Reglement(Suivi):
         )  # fmt: skip
 
     def __str__(self) -> str:
-        return f"règlement du {self.jour:%d/%m/%Y}"
+        return f"règlement du {date_en_clair(self.jour)}"
 
     @property
     def sujet(self) -> str:

@@ -24,6 +24,7 @@ from binome.prises_en_charge.etats import (
     VoieDePaiement,
 )
 from binome.prises_en_charge.garde_fous import TAUX_AU_PLUS
+from binome.regles.calendrier import mois_en_clair
 from binome.socle.contraintes import parmi
 from binome.socle.dans_l_ordre import dans_l_ordre
 
@@ -335,7 +336,7 @@ class EtatDeService(Suivi):
         )
 
     def __str__(self) -> str:
-        return f"{self.mois:%m/%Y} · {self.prise_en_charge}"
+        return f"{mois_en_clair(self.mois)} · {self.prise_en_charge}"
 
 
 class CertificatDeRealisation(Suivi):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT
 from binome.parcours.etats import EN_COURS
+from binome.parcours.permissions import visibles as parcours_visibles
 from binome.prises_en_charge.certificats import a_refaire
 from binome.prises_en_charge.etats import (
     EN_VIGUEUR,
@@ -118,6 +119,8 @@ def la_prise(
         "joint": FormulaireDeDocument() if ORGANISME in siens and prise.etat in OUVERTES else None,
         "amende": ORGANISME in siens and prise.etat == EtatDePriseEnCharge.ACCORDEE,
         "employe": prise.employeur_id in acteur.organisations(EMPLOYEUR, GROUPEMENT),
+        # A payer reads what it pays, never the path itself.
+        "lit_le_parcours": parcours_visibles(acteur).filter(pk=prise.parcours_id).exists(),
         "formulaire": ORGANISME in siens and a_un_formulaire(prise.voie),
     }
 

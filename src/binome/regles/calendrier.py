@@ -153,6 +153,11 @@ def duree_ou_inconnue(minutes: int | None) -> str:
     return "durée inconnue" if minutes is None else duree_en_clair(minutes)
 
 
+def mois_en_clair(jour: date) -> str:
+    """The month of a date in French words: `juin 2025`."""
+    return f"{MOIS_DE_L_ANNEE[jour.month - 1]} {jour.year}"
+
+
 def date_en_clair(jour: date) -> str:
     """A date in French words: `1er juin 2025`, `15 janvier 2026`."""
     quantieme = "1er" if jour.day == 1 else str(jour.day)

@@ -64,6 +64,7 @@ def argent(request: HttpRequest) -> HttpResponse:
         **_de_l_organisme(acteur),
         **_de_l_employeur(acteur),
         "opco": acteur.a_role(OPCO),
+        "d_ailleurs": not acteur.a_role("gestionnaire"),
     }  # fmt: skip
     sans = {
         *(() if "gere" in contexte else DE_QUI_GERE),
@@ -92,6 +93,7 @@ def toute_une_liste(request: HttpRequest, nom: str) -> HttpResponse:
     page = couper(une.lire(acteur), une.ordre, PAR_PAGE, **ici(request.GET))
     contexte = {
         "titre": une.titre, "comptes": une.comptes, "page": page, "lignes": list(une.dire(page.lignes)),
+        "d_ailleurs": not acteur.a_role("gestionnaire"),
         **Filtre().adresses(page),
     }  # fmt: skip
     return render(request, "factures/liste.html", contexte)
