@@ -17,8 +17,10 @@ from binome.contrats_d_aide.models import (
     VersementAttendu,
 )
 from binome.contrats_d_aide.registre import CHAMPS
+from binome.contrats_d_aide.services import DIRE_UN_MEDECIN
 from binome.gestes.registre import declarer_flux
 from binome.gestes.suites import Suite, declarer_suites
+from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
 from binome.socle.sort_des_champs import declarer_champs
 
@@ -65,5 +67,6 @@ def declarer_tout() -> None:
         ),
     )
     declarer_champs(CHAMPS)
+    declarer_evenements(Evenement(DIRE_UN_MEDECIN, "Un médecin est écrit."))
     declarer_flux(CONTRATS)
     declarer_suites(CONTRATS.nom, {un.nom: PERSONNE for un in CONTRATS.table})
