@@ -54,6 +54,16 @@ def test_un_releve_a_un_montant() -> None:
     assert lu.sorties == 1
 
 
+def test_des_colonnes_precisees_une_heure_et_un_solde_ne_genent_pas() -> None:
+    """As some banks write it: what a column holds between brackets, an hour after the day, the balance under the lines."""
+    lu = lire_un_releve(
+        "Date de l’opération (UTC);Libellé;Montant (EUR)\n02/11/2026 10:12:00;Solde de la facture 2026-00001;10,00\n"
+        ";Solde au 30/11/2026;1 000,00\nTotal;;990,00\n".encode()
+    )
+    assert lu.entrees == (Mouvement(date(2026, 11, 2), 1_000, "Solde de la facture 2026-00001"),)
+    assert lu.sorties == 0
+
+
 @pytest.mark.parametrize("dits", [ANCIEN, RECENT])
 def test_un_camt_053(dits: dict[str, str]) -> None:
     """What is not booked yet is left; an entry that gathers payments is each of them."""
@@ -73,6 +83,7 @@ def test_un_camt_053(dits: dict[str, str]) -> None:
         (b"PK\x03\x04", "classeur"),
         (b"\x00\x01", "pas un fichier de texte"),
         (b"bonjour", "les colonnes"),
+        (b"OFXHEADER:100\nDATA:OFXSGML\n", "un fichier OFX"),
         (b"<html></html>", "un autre fichier"),
         (b"<a", "XML lisible"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "d’en lire d’autres"),

@@ -45,9 +45,15 @@ EN_TETE_AU_PLUS: Final = 20
 SEPARATEURS: Final = (";", "\t", ",", "|")
 _NOMBRE: Final = re.compile(r"[+-]?\d+(?:[.,]\d{1,2})?")
 _MILLIERS: Final = re.compile(r"(?<=\d)[ .](?=\d{3}(?:\D|$))")
-_JOUR_FR: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_JOUR_FR: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: .*)?")
 _JOUR_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+_PRECISE: Final = re.compile(r"\([^)]*\)")
+"""What a bank adds to the name of a column: « (EUR) », « (UTC) »."""
 SIECLE: Final = 2000
+PIEDS: Final = ("solde", "nouveau solde", "ancien solde", "total")
+"""How the lines begin that close or open a statement, and move nothing."""
+AUTRES: Final = (("OFXHEADER", "OFX"), ("!Type:", "QIF"), (":20:", "MT940"))
+"""How files of other forms begin, and their names."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,11 @@ def texte_de(octets: bytes) -> str:
 def lire_un_csv(octets: bytes) -> ReleveDeBanque:
     """What came in by a CSV. Raises FichierDeBanqueRefuse."""
     texte = texte_de(octets)
+    for debut, nom in AUTRES:
+        if texte.lstrip().startswith(debut):
+            raise FichierDeBanqueRefuse(
+                f"c’est un fichier {nom}, que nous ne lisons pas : demandez à votre banque un export en CSV, ou en camt.053"
+            )
     for separateur in SEPARATEURS:
         lignes = _lignes(texte, separateur)
         for rang, ligne in enumerate(lignes[:EN_TETE_AU_PLUS]):
@@ -99,7 +110,7 @@ def _lignes(texte: str, separateur: str) -> list[list[str]]:
 
 
 def _colonnes(ligne: Sequence[str]) -> _Colonnes | None:
-    noms = [plier(une) for une in ligne]
+    noms = [plier(_PRECISE.sub("", une)).strip() for une in ligne]
 
     def place(voulus: tuple[str, ...]) -> int | None:
         return next((noms.index(un) for un in voulus if un in noms), None)
@@ -116,7 +127,7 @@ def _lire(lignes: Sequence[Sequence[str]], rang: int, colonnes: _Colonnes) -> Re
     utiles = [
         (numero, ligne)
         for numero, ligne in enumerate(lignes[rang + 1 :], start=rang + 2)
-        if any(case.strip() for case in ligne)
+        if any(case.strip() for case in ligne) and not _ferme(ligne, colonnes)
     ]
     if len(utiles) > LIGNES_AU_PLUS:
         raise FichierDeBanqueRefuse(f"ce fichier a plus de {LIGNES_AU_PLUS} lignes : coupez-le")
@@ -127,6 +138,15 @@ def _lire(lignes: Sequence[Sequence[str]], rang: int, colonnes: _Colonnes) -> Re
         else:
             entrees.append(lu)
     return ReleveDeBanque(tuple(entrees), sorties, format_lu="CSV")
+
+
+def _ferme(ligne: Sequence[str], ou: _Colonnes) -> bool:
+    """Whether a line says a balance or a total: it has no day of its own, and begins so."""
+    jour = ligne[ou.jour].strip() if ou.jour < len(ligne) else ""
+    if _JOUR_ISO.fullmatch(jour) or _JOUR_FR.fullmatch(jour):
+        return False
+    premier = next((plier(une) for une in ligne if une.strip()), "")
+    return any(premier == un or premier.startswith(f"{un} ") for un in PIEDS)
 
 
 def _mouvement(numero: int, ligne: Sequence[str], ou: _Colonnes) -> Mouvement | None:
