@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from binome.factures.depenses import DepenseDite, declarer, dire_une_avance
 from binome.factures.models import Facture, Reglement
+from binome.factures.reglements import saisir
 from binome.factures.sceller import sceller_les_factures
 from tests.factures.monde import Facturable, facturable, un_fichier, un_justificatif
 
@@ -178,6 +179,8 @@ def test_chacun_lit_de_qui_il_s_agit_et_n_est_mene_qu_ou_il_peut_aller(
     son_parcours = f'href="/espace/suivis/parcours/{gens.prise.parcours_id}/"'
     assert son_parcours in lue(client, monde.alice, accord)
     assert son_parcours not in lue(client, olga, accord)
+    recu = saisir(gens.prise.organisme, gens.alice, timezone.localdate(), 21_000, "Chèque", "c")
+    assert "le montant exact" in lue(client, monde.alice, f"/espace/suivis/reglements/{recu.pk}/")
     acceptes = lue(client, monde.alice, "/espace/prises-en-charge/")
     assert "À facturer" not in acceptes
     assert "Ce qui reste à facturer" in acceptes

@@ -56,6 +56,16 @@ def test_une_banque_change_le_trait_d_union_et_la_facture_se_reconnait(
     assert compte_de(facture).reste_cents == 0
 
 
+def test_un_virement_paie_ensemble_les_factures_qu_il_nomme(gens: Facturable) -> None:
+    premiere, seconde = (gens.facturer(un) for un in gens.mois())
+    texte = f"VIR OPCO {premiere.numero} ET {seconde.numero}"
+    assert lire(gens, ("02/11/2026", "209,99", texte)).rapproches == 0
+    assert lire(gens, ("03/11/2026", "210,00", texte)).rapproches == 1
+    assert [compte_de(une).reste_cents for une in (premiere, seconde)] == [0, 0]
+    paye = Reglement.objects.get(montant_cents=21_000)
+    assert (paye.etat, paye.lettrages.count()) == ("rapproche", 2)
+
+
 def test_un_numero_se_tape_comme_on_le_dit(gens: Facturable) -> None:
     facture = gens.facturer()
     lire(gens, ("02/11/2026", "110,00", "VIR"))

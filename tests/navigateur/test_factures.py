@@ -75,7 +75,10 @@ def recevoir(alice: Page, dossier: Path, numero: str, regards: Regards) -> None:
     fichier.write_bytes(un_fichier((jour, "210,00", f"VIR {numero}"), (jour, "3,00", "AUTRE")))
     alice.goto(f"{ARGENT}banque/")
     regards.sur(alice)
-    for dit in ("2 règlements notés, 1 déjà rapproché.", "Ce fichier est déjà lu"):
+    for dit in (
+        "2 règlements notés. 1 paie sa facture. 1 attend que vous disiez ce qu’il paie.",
+        "Ce fichier est déjà lu",
+    ):
         alice.goto(f"{ARGENT}banque/")
         alice.get_by_label("Le fichier de votre banque").set_input_files(fichier)
         alice.get_by_role("button", name="Lire ce relevé").click()

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from binome.factures.comptes_de_factures import comptes_de
-from binome.factures.etats import NatureDeFacture
+from binome.factures.etats import EtatDuReglementRecu, NatureDeFacture
 from binome.factures.flows import REGLEMENTS
 from binome.factures.models import Facture, FichierDeBanque, Reglement
 from binome.factures.numeros_lus import numeros_dits
@@ -129,7 +129,10 @@ def saisir(
 
 
 def rapprocher(organisme: Organisation, recus: Sequence[Reglement], par: Acteur) -> int:
-    """Matches each payment whose label names one invoice of which exactly that is left; how many. The others wait for a person."""
+    """Matches each payment whose label names one invoice, or several, of which exactly that is left; how many are.
+
+    The others wait for a person.
+    """
     numeros = {un.pk: numeros_dits(un.texte) for un in recus}
     rangs = {rang for dits in numeros.values() for _, rang in dits}
     factures = Facture.objects.filter(
@@ -139,14 +142,17 @@ def rapprocher(organisme: Organisation, recus: Sequence[Reglement], par: Acteur)
         (un.facture.annee, un.facture.rang): un.reste_cents
         for un in comptes_de(factures.order_by("pk"))
     }
-    passages = []
+    parts: list[tuple[Reglement, list[tuple[tuple[int, int], int]]]] = []
     for un in recus:
-        candidates = [dite for dite in numeros[un.pk] if restes.get(dite) == un.montant_cents]
-        if len(numeros[un.pk]) != 1 or not candidates:
-            continue
-        annee, rang = candidates[0]
-        restes[annee, rang] = 0
-        passages.append(Passage(un, un.version, {"numero": f"{annee}-{rang:05}", "montant": ""}))
-    if not passages:
-        return 0
-    return len(faire_tous(REGLEMENTS, "lettrer", passages, par).passes)
+        dits = [(dit, restes.get(dit, 0)) for dit in sorted(numeros[un.pk])]
+        if dits and all(reste > 0 for _, reste in dits) and sum(reste for _, reste in dits) == un.montant_cents:  # fmt: skip
+            parts.append((un, dits))
+            restes |= dict.fromkeys((dit for dit, _ in dits), 0)
+    for tour in range(max((len(dits) for _, dits in parts), default=0)):
+        passages = [
+            Passage(un, un.version, {"numero": f"{annee}-{rang:05}", "montant": cents})
+            for un, dits in parts
+            for (annee, rang), cents in dits[tour : tour + 1]
+        ]
+        faire_tous(REGLEMENTS, "lettrer", passages, par)
+    return sum(un.etat == EtatDuReglementRecu.RAPPROCHE for un, _ in parts)

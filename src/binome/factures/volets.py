@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from binome.comptes.roles import EMPLOYEUR, GROUPEMENT
-from binome.factures.comptes_de_factures import compte_de, deja_lettre
-from binome.factures.etats import NatureDeFacture, RaisonDAvoir
+from binome.factures.comptes_de_factures import compte_de, comptes_de, deja_lettre
+from binome.factures.etats import EtatDuReglementRecu, NatureDeFacture, RaisonDAvoir
+from binome.factures.models import Facture
 from binome.factures.permissions import ORGANISME, cotes_de_la_facture, factures_visibles
 from binome.factures.regle_des_depenses import AVANCE, avis
 from binome.prises_en_charge.etats import TENUES, EtatDUnEtatDeService
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from binome.comptes.acteur import Acteur
-    from binome.factures.models import Avance, Depense, Facture, Reglement
+    from binome.factures.comptes_de_factures import CompteDeFacture
+    from binome.factures.models import Avance, Depense, Reglement
     from binome.gestes.volets import GesteTente
     from binome.prises_en_charge.models import PriseEnCharge
+
+LUES: Final = 200
+MONTREES: Final = 10
+"""Invoices of an organisation that are looked at, the last ones first, and those that are shown beside a payment."""
 
 
 def volet_de_la_facture(
@@ -87,7 +93,19 @@ def volet_du_reglement(
         "reglement": reglement,
         "lettrages": list(lettrages.order_by("pk")),
         "libre": reglement.montant_cents - paye,
+        "attendent": _ce_qu_il_peut_payer(reglement, reglement.montant_cents - paye),
     }
+
+
+def _ce_qu_il_peut_payer(reglement: Reglement, libre: int) -> list[CompteDeFacture]:
+    """The invoices that wait for money, those of exactly what is left of a payment first."""
+    if libre <= 0 or reglement.etat != EtatDuReglementRecu.A_RAPPROCHER:
+        return []
+    siennes = Facture.objects.filter(
+        organisme=reglement.organisme_id, nature=NatureDeFacture.FACTURE
+    ).order_by("-echeance", "-pk")
+    dues = [un for un in comptes_de(siennes[:LUES]) if un.reste_cents > 0]
+    return sorted(dues, key=lambda un: un.reste_cents != libre)[:MONTREES]
 
 
 def argent_de_la_prise(

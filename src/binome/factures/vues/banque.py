@@ -47,7 +47,13 @@ def releves(request: HttpRequest) -> HttpResponse:
     except CloisonPleine:
         form.add_error("fichier", OCCUPE)
         return _page(request, organisme, fichier=form, status=503)
-    dits = [f"{compter(fait.nouveaux, 'règlement noté', 'règlements notés')}, {fait.rapproches} déjà rapproché{'s' if fait.rapproches > 1 else ''}."]  # fmt: skip
+    dits = [f"{compter(fait.nouveaux, 'règlement noté', 'règlements notés')}."]
+    if fait.rapproches:
+        dits.append(f"{compter(fait.rapproches, 'paie sa facture', 'paient leurs factures')}.")
+    if reste := fait.nouveaux - fait.rapproches:
+        dits.append(
+            f"{compter(reste, 'attend', 'attendent')} que vous disiez ce qu’{'il paie' if reste == 1 else 'ils paient'}."
+        )
     if fait.connus:
         dits.append(f"{compter(fait.connus, 'était déjà connu', 'étaient déjà connus')}.")
     messages.success(request, " ".join(dits))
