@@ -138,6 +138,24 @@ def test_l_argent_est_au_menu_de_qui_en_a(client: Client, gens: Facturable) -> N
     assert "/espace/prises-en-charge/" in lue(client, gens.eric, "/espace/")
 
 
+def test_l_accueil_dit_l_argent_qui_attend(client: Client, gens: Facturable) -> None:
+    monde = gens.paye.monde
+    assert "Mois à facturer" in lue(client, monde.alice, "/espace/")
+    gens.facturer()
+    saisir(gens.prise.organisme, gens.alice, timezone.localdate(), 100, "Chèque", "c")
+    page = lue(client, monde.alice, "/espace/")
+    assert "Mois à facturer" not in page
+    assert "Règlement à rapprocher" in page
+    assert "Avance à rembourser" not in lue(client, gens.eric, "/espace/")
+    repas = DepenseDite("repas", gens.prise.debut, 1_500)
+    dire_une_avance(gens.prise, gens.lea, repas)
+    declarer(gens.prise, gens.patron, repas, un_justificatif())
+    page = lue(client, gens.eric, "/espace/")
+    assert "Avance à rembourser" in page
+    assert "Rien ne vous est demandé aujourd’hui" not in page
+    assert "Dépense d’employeur à vérifier" in lue(client, gens.paye.olga, "/espace/")
+
+
 def test_les_pages_de_chacun_par_leur_table(client: Client, gens: Facturable) -> None:
     facture = gens.facturer()
     depense = declarer(

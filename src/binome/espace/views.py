@@ -31,7 +31,7 @@ from binome.espace.attendus import (
     marques_attendues,
     vers,
 )
-from binome.espace.de_l_argent import des_demandes, du_payeur
+from binome.espace.de_l_argent import de_l_employeur, de_l_organisme, du_payeur
 from binome.espace.des_jurys import des_jurys, du_jure
 from binome.espace.du_titulaire import sans_etat_civil, ses_resultats
 from binome.espace.employes import de_la_semaine, des_employes
@@ -161,9 +161,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
     livrets = livrets_attendus(acteur, [une.parcours for une in formations.values()])
     gere = acteur.a_role("gestionnaire")
     jurys = des_jurys(acteur) if acteur.branches(*CERTIFIENT) else []
-    payeur = du_payeur(acteur)
+    payeur, doit = du_payeur(acteur), de_l_employeur(acteur)
     servis = (
-        *(EMPLOIENT if employes else ()),
+        *(EMPLOIENT if employes or doit else ()),
         *(("jury",) if jurys else ()),
         *((OPCO,) if payeur else ()),
     )
@@ -173,7 +173,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "organisme": [
             *_de_l_organisme(nombres, gere=gere),
             *(() if branche else marques_attendues(acteur)),
-            *des_demandes(acteur),
+            *de_l_organisme(acteur),
         ]
         if acteur.d_un_organisme
         else (),
@@ -186,6 +186,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
         "jurys": jurys,
         "payeur": payeur,
+        "doit": doit,
         "siege": du_jure(acteur),
         "d_abord": [
             (un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur, d_un_autre)
@@ -197,7 +198,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "decisions": encore_annulables(acteur) if branche else (),
         "miens": [(un, SUITES[un.etat_montre], _attendues(un)) for un in miens],
         "suivis": [(un, une, une and livrets.get(une.parcours.pk)) for un, une in avec],
-        "rien_a_faire": not any(un.a_faire for un in livrets.values()),
+        "rien_a_faire": not doit and not any(un.a_faire for un in livrets.values()),
         "a_signe": _a_signe(acteur),
         "semaine": de_la_semaine(avec, timezone.localdate()),
         "accompagne": not acteur.a_role(EMPLOYEUR, GROUPEMENT),
