@@ -8,16 +8,19 @@ from typing import Any, Final
 import pytest
 
 from binome.agenda.contrat_d_aide import base_du_contrat, contrat_d_aide
-from binome.contrats_d_aide.horloges import (
-    A_VENIR,
+from binome.contrats_d_aide.cadran import (
     DITES_EN_MOTS,
     DU_POSTE,
-    FAITE,
     REPERE,
     REPOUSSEE,
+    Cadran,
+    lectures_gardees,
+)
+from binome.contrats_d_aide.horloges import (
+    A_VENIR,
+    FAITE,
     SANS_OBJET,
     SELON_LA_VOIE,
-    Cadran,
     HorlogeComptee,
     compter_les_horloges,
 )
@@ -217,3 +220,13 @@ def test_l_afgsu_vaut_quatre_ans() -> None:
 def test_les_durees_dites_en_mots_sont_celles_des_regles(code: str) -> None:
     dite = DITES_EN_MOTS[code]
     assert dite.mots in base_courante().entiere.regles[dite.regle].dit
+
+
+def test_une_ligne_garde_de_chaque_lecture_de_quoi_la_redire() -> None:
+    pause = Pause(date(2025, 10, 1), date(2025, 12, 31))
+    for une in horloges(suspensions=(pause,), postes=(poste(),)).values():
+        gardees = [lecture.en_json() for lecture in une.lectures]
+        redites = lectures_gardees(CADRAN.base, gardees)
+        assert redites == une.lectures
+    oubliee = {"jour": "2026-07-01", "regle": "echeance.retiree", "certaine": True}
+    assert lectures_gardees(CADRAN.base, [oubliee])[0].dit == ""

@@ -6,93 +6,44 @@ suspension stops the aid and its objectives, and no source says whether the end 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from binome.agenda.echeances import VUE
 from binome.agenda.feries import dernier_jour_ouvre
+from binome.contrats_d_aide.cadran import (
+    ABSENCE,
+    ANNIVERSAIRE,
+    DU_POSTE,
+    JALONS,
+    OBJECTIF,
+    QUALIFIENT,
+    RENOUVELLEMENT,
+    REPERE,
+    REPOUSSEE,
+    SANS_RELANCE,
+    SUIVI,
+    LectureDHorloge,
+    citees,
+    dite_par,
+)
 from binome.contrats_d_aide.vie_comptee import UN_JOUR
 from binome.regles.calendrier import ajouter_mois, date_en_clair
-from binome.regles.conditions import Decale
-from binome.regles.regle import Horloge
-from binome.regles.utiles import comparaisons_des, tables_utiles
+from binome.regles.metiers.aide import ANNEES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from binome.contrats_d_aide.cadran import Cadran
     from binome.contrats_d_aide.vie_comptee import PosteTenu, VieComptee
-    from binome.regles.base import Base
-    from binome.regles.regle import Regle
 
 A_VENIR: Final = "a_venir"
 FAITE: Final = "faite"
 SANS_OBJET: Final = "sans_objet"
-ANNIVERSAIRE: Final = "anniversaire"
-FIN: Final = "fin_contrat"
-OBJECTIF: Final = "objectif"
-RENOUVELLEMENT: Final = "renouvellement"
-SUIVI: Final = "suivi_caisse"
-ABSENCE: Final = "absence_longue"
-QUALIFIENT: Final = ("qualification", "fae")
-DU_POSTE: Final = ("entree_formation", *QUALIFIENT, "afgsu", "remplacement_secretaire")
-"""The clocks of one person; the others are of the contract."""
-JALONS: Final = (ANNIVERSAIRE, FIN)
-SANS_RELANCE: Final = (*JALONS, SUIVI)
-"""What comes by itself, or leaves nothing behind it: nobody is asked for it again once its day is past."""
-TITRES: Final = {
-    ANNIVERSAIRE: "Anniversaire du contrat",
-    FIN: "Fin du contrat",
-    OBJECTIF: "Objectif à atteindre",
-    RENOUVELLEMENT: "Dire à la caisse si le contrat continue",
-    SUIVI: "Point avec la caisse",
-    ABSENCE: "Absence de trois mois",
-}
-ANNEES: Final = 5
-
-
-class DiteEnMots(NamedTuple):
-    """A number of months that a rule gives in words only: the rule, and its words."""
-
-    regle: str
-    mois: int
-    mots: str
-
-
-DITES_EN_MOTS: Final = {
-    SUIVI: DiteEnMots("vie.suivi-avenant-7", 6, "tous les six mois"),
-    ABSENCE: DiteEnMots("vie.absence-longue", 3, "trois mois d’absence"),
-    RENOUVELLEMENT: DiteEnMots("vie.preavis", 2, "deux mois de préavis"),
-}
 SELON_LA_VOIE: Final = (
     "Selon sa voie, la personne doit obtenir le CQP ou suivre la FAE, et non les deux."
 )
-REPOUSSEE: Final = (
-    "Le même jour, repoussé du temps de la suspension : aucune source ne dit s’il l’est."
-)
-REPERE: Final = (
-    "Ce jour est un repère de Binôme : aucune source ne dit quand demander la suite. C’est le préavis "
-    "que doit le médecin qui arrête."
-)
-
-
-class LectureDHorloge(NamedTuple):
-    """One reading of a clock: its day, what says it and where that comes from. `certaine`: its condition is known to hold."""
-
-    jour: date | None
-    dit: str
-    sources: tuple[str, ...]
-    certaine: bool = True
-
-    def en_json(self) -> dict[str, Any]:
-        """The reading, as its row keeps it."""
-        return {
-            "jour": None if self.jour is None else self.jour.isoformat(),
-            "dit": self.dit,
-            "sources": list(self.sources),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,98 +82,6 @@ class HorlogeComptee:
         return self.code not in SANS_RELANCE
 
 
-class _Lue(NamedTuple):
-    """A clock that runs for a class of dossiers, before its day is counted."""
-
-    regle: Regle
-    effet: Horloge
-    dit: str
-    sources: tuple[str, ...]
-    certaine: bool
-
-    def lecture(self, faits: Mapping[str, Any], fois: int = 1) -> LectureDHorloge:
-        """Its reading for one dossier; `fois` counts the time again as many times."""
-        jour = self.effet.jour(faits)
-        depart = faits.get(self.effet.fait) if fois > 1 else None
-        if isinstance(depart, date):
-            jour = ajouter_mois(depart, self.effet.mois * fois)
-        return LectureDHorloge(jour, self.dit, self.sources, self.certaine)
-
-
-@dataclass
-class Cadran:
-    """The clocks of one base. Dossiers that no comparison of its rules tells apart are decided once."""
-
-    base: Base
-    _connues: dict[tuple[Any, ...], tuple[_Lue, ...]] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        self._vue = self.base.vue(VUE)
-        tables = [
-            table
-            for table in tables_utiles(self._vue)
-            if any(isinstance(regle.effet, Horloge) for regle in table.regles)
-        ]
-        self._bascules: dict[str, list[date]] = {}
-        jours: dict[str, set[date]] = {}
-        for table in tables_utiles(self._vue):
-            for regle in table.regles:
-                siens = jours.setdefault(table.decide_par, set())
-                siens |= {
-                    un for un in (regle.du, regle.au and regle.au + UN_JOUR) if un is not None
-                }
-        self._entieres: set[str] = set()
-        for atome in comparaisons_des(tables_utiles(self._vue)):
-            if isinstance(atome.attendu, Decale):
-                self._entieres.update(atome.faits)
-            for borne in atome.attendu if isinstance(atome.attendu, tuple) else (atome.attendu,):
-                if isinstance(borne, date):
-                    jours.setdefault(atome.fait, set()).update((borne, borne + UN_JOUR))
-        self._bascules = {nom: sorted(siens) for nom, siens in jours.items()}
-        self._codes = {
-            regle.effet.code
-            for table in tables
-            for regle in table.regles
-            if isinstance(regle.effet, Horloge)
-        }
-        self._dates = [nom for nom, fait in self._vue.faits.items() if fait.type == "date"]
-
-    def mots(self, code: str) -> str:
-        """The title of a clock."""
-        return TITRES.get(code) or self._vue.question.mots.get(code, code)
-
-    def lues(self, faits: Mapping[str, Any]) -> tuple[_Lue, ...]:
-        """The clocks that run, or may run, for these facts; those that nobody gave are unknown."""
-        classe = tuple(
-            (nom, self._place(nom, valeur))
-            for nom, valeur in sorted(faits.items())
-            if nom in self._vue.faits and valeur is not None
-        )
-        if classe not in self._connues:
-            self._connues[classe] = tuple(self._decidees(faits))
-        return self._connues[classe]
-
-    def _place(self, nom: str, valeur: Any) -> Any:
-        if isinstance(valeur, date) and nom not in self._entieres:
-            return bisect_right(self._bascules.get(nom, []), valeur)
-        return valeur
-
-    def _decidees(self, faits: Mapping[str, Any]) -> Iterator[_Lue]:
-        dossier = self._vue.completer({nom: faits.get(nom) for nom in self._vue.faits})
-        conclusion = self._vue.moteur.decider(dossier)
-        for etape in conclusion.etapes:
-            effet, verite = etape.regle.effet, conclusion.etabli.verites[etape.regle.id]
-            if isinstance(effet, Horloge) and (verite or (verite is None and effet.le is None)):
-                sources = tuple(str(citation) for citation in etape.regle.sources)
-                yield _Lue(etape.regle, effet, etape.regle.dit, sources, verite is True)
-
-    def regle_du(self, code: str, jour: date) -> tuple[Regle, int] | None:
-        """The rule that gives a time in words, on the day of a signature, and its months; None when it is not in force then."""
-        dite = DITES_EN_MOTS[code]
-        regle = self.base.entiere.regles.get(dite.regle)
-        return (regle, dite.mois) if regle is not None and regle.couvre(jour) else None
-
-
 def compter_les_horloges(
     cadran: Cadran, vie: VieComptee, delai_objectif: int | None, au: date
 ) -> tuple[HorlogeComptee, ...]:
@@ -253,7 +112,7 @@ def _avec_le_recul(vie: VieComptee, lecture: LectureDHorloge) -> tuple[LectureDH
     if recul == 0:
         return (lecture,)
     repousse = None if recul is None else lecture.jour + timedelta(days=recul)
-    return lecture, LectureDHorloge(repousse, REPOUSSEE, (), certaine=False)
+    return lecture, LectureDHorloge(repousse, "repoussee", REPOUSSEE, (), certaine=False)
 
 
 def _du_contrat(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
@@ -269,7 +128,7 @@ def _du_contrat(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
     if dite := cadran.regle_du(RENOUVELLEMENT, vie.signe_le):
         regle, mois = dite
         jour = ajouter_mois(vie.fin + UN_JOUR, -mois)
-        lecture = LectureDHorloge(jour, REPERE, tuple(map(str, regle.sources)))
+        lecture = LectureDHorloge(jour, "repere", REPERE, citees(regle))
         yield _horloge(cadran, vie, RENOUVELLEMENT, 0, _avec_le_recul(vie, lecture))
 
 
@@ -281,7 +140,7 @@ def _suivis(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
     for rang in range(1, 12 * ANNEES // mois):
         jour = ajouter_mois(vie.signe_le, mois * rang)
         if jour <= vie.fin:
-            lecture = LectureDHorloge(jour, regle.dit, tuple(map(str, regle.sources)))
+            lecture = dite_par(regle, jour)
             yield _horloge(cadran, vie, SUIVI, rang, (lecture,))
 
 
@@ -295,7 +154,7 @@ def _de_l_objectif(cadran: Cadran, vie: VieComptee, mois: int | None) -> Iterato
     ]
     jour = ajouter_mois(vie.signe_le, mois)
     for regle in regles[:1]:
-        lecture = LectureDHorloge(jour, regle.dit, tuple(map(str, regle.sources)))
+        lecture = dite_par(regle, jour)
         yield _horloge(cadran, vie, OBJECTIF, 0, _avec_le_recul(vie, lecture))
 
 
@@ -326,7 +185,7 @@ def _absences(cadran: Cadran, vie: VieComptee, poste: PosteTenu) -> Iterator[Hor
     regle, mois = dite
     absence = max(poste.absences, key=lambda une: une.du)
     jour = ajouter_mois(absence.du, mois)
-    lecture = LectureDHorloge(jour, regle.dit, tuple(map(str, regle.sources)))
+    lecture = dite_par(regle, jour)
     horloge = _horloge(cadran, vie, ABSENCE, poste.cle, (lecture,))
     if poste.au is not None:
         yield _dire(horloge, SANS_OBJET, _parti(poste.au))

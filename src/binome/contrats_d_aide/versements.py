@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from binome.contrats_d_aide.vie_comptee import UN_JOUR
 from binome.regles.calendrier import ajouter_mois, date_en_clair
-from binome.regles.metiers.aide import VUE, annees_du_contrat
+from binome.regles.metiers.aide import ANNEES, VUE
+from binome.regles.quantites import compteur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from binome.contrats_d_aide.vie_comptee import VieComptee
     from binome.regles.base import Base
-    from binome.regles.metiers.aide import Annee
 
 ATTENDU: Final = "attendu"
 SUSPENDU: Final = "suspendu"
 SANS_OBJET: Final = "sans_objet"
+MONTANT: Final = "bareme-aide"
 PARTS: Final = "versement-aide"
 DELAIS: Final = ("delai-versement", "delai-versement-embauche")
 SANS_JOUR: Final = "Aucune source ne dit quel jour."
@@ -33,6 +35,9 @@ SANS_EMBAUCHE: Final = "Le jour du recrutement manque : il dit quand."
 SOLDE: Final = "Le solde : aucune source ne dit quand."
 SUSPENDUE: Final = (
     "L’aide est suspendue. Aucune source ne dit si le temps de la suspension est payé ensuite."
+)
+AMENDEE: Final = (
+    "Le contrat change dans l’année. Aucune source ne dit ce que devient l’aide de cette année-là."
 )
 FINIE: Final = "Le contrat a fini dans l’année. Aucune source ne dit ce qui en reste dû."
 
@@ -64,13 +69,16 @@ class VersementCompte:
 
 @dataclass(frozen=True, slots=True)
 class AnneeComptee:
-    """What a year of a contract promises, as the rule base gives it: the amounts of its view, in cents and in months."""
+    """What a year of a contract promises, as the rule base gives it: the amounts of its view, in cents and in months.
+
+    `sources` are left out where many contracts are counted together.
+    """
 
     rang: int
     du: date
     au: date
     montants: Mapping[str, int | None]
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
     @property
     def aide(self) -> int | None:
@@ -78,26 +86,33 @@ class AnneeComptee:
         return self.montants.get("aide_max_cents")
 
 
+def annees_a_compter(vie: VieComptee) -> Iterator[tuple[int, date, date, dict[str, Any]]]:
+    """Each year of a contract: its rank, its first and last days, and the facts that decide it."""
+    for rang in range(1, ANNEES + 1):
+        # Counted from the signature, not from year to year: a 29 February comes back in leap years.
+        du, suivante = (ajouter_mois(vie.signe_le, 12 * nombre) for nombre in (rang - 1, rang))
+        siens = {"date_signature_contrat_aide": vie.signe_le, "annee": rang, "debut_annee": du}
+        yield rang, du, suivante - UN_JOUR, {**vie.faits_le(du), **siens}
+
+
 def annees_comptees(base: Base, vie: VieComptee) -> tuple[AnneeComptee, ...]:
-    """The five years of a contract, under the facts of its signature."""
+    """The five years of a contract, under the facts of its signature and of its amendments."""
     vue = base.vue(VUE)
-    dossier = vue.completer({nom: vie.faits.get(nom) for nom in vue.faits})
-    dossier["date_signature_contrat_aide"] = vie.signe_le
-    return tuple(
-        AnneeComptee(une.rang, une.du, une.au, une.montants, _sources(une))
-        for une in annees_du_contrat(vue, dossier)
-    )
+    return tuple(_annee(vue, *annee) for annee in annees_a_compter(vie))
 
 
-def _sources(annee: Annee) -> tuple[str, ...]:
-    retenues = {annee.conclusion.etabli.retenues[table] for table in (PARTS, *DELAIS)}
-    lues = [
+def _annee(vue: Base, rang: int, du: date, au: date, faits: Mapping[str, Any]) -> AnneeComptee:
+    dossier = vue.completer({nom: faits.get(nom) for nom in vue.faits})
+    conclusion = vue.moteur.decider(dossier)
+    montants = compteur(vue).compter(conclusion.etabli, conclusion.dossier)
+    retenues = {conclusion.etabli.retenues[table] for table in (MONTANT, PARTS, *DELAIS)}
+    sources = tuple(
         str(citation)
-        for etape in annee.conclusion.etapes
+        for etape in conclusion.etapes
         if etape.regle.id in retenues
         for citation in etape.regle.sources
-    ]
-    return tuple(dict.fromkeys([*map(str, annee.citations), *lues]))
+    )
+    return AnneeComptee(rang, du, au, montants, tuple(dict.fromkeys(sources)))
 
 
 def compter_les_versements(
@@ -143,6 +158,8 @@ def _versement(
         etat, dits = SANS_OBJET, (f"Le contrat a fini le {date_en_clair(vie.fini_le)}.",)
     elif vie.fini_le is not None and vie.fini_le < min(annee.au, vie.fin):
         dits = (*dits, FINIE)
+    if any(annee.du < amendement.du <= annee.au for amendement in vie.amendements):
+        dits = (*dits, AMENDEE)
     if etat == ATTENDU:
         touchees = [pause for pause in vie.suspensions if pause.touche(annee.du, annee.au)]
         if touchees:

@@ -52,11 +52,19 @@ class PosteTenu:
     absences: tuple[Pause, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Amendement:
+    """What an amendment changes of the facts of the signature, from a day on."""
+
+    du: date
+    change: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VieComptee:
     """A contract, as far as days and money are counted from it.
 
-    `faits` are those that the rule base was given at the signature. `fin` is the last day told at the signature, `fini_le` the one
+    `faits` are those that the rule base was given at the signature, typed as it reads them. `fin` is the last day told at the signature, `fini_le` the one
     on which it did end. `faits_tenus` are the clocks that somebody said were done, by code and rank, each with the day.
     """
 
@@ -66,6 +74,7 @@ class VieComptee:
     fini_le: date | None = None
     renouvele_le: date | None = None
     suspensions: tuple[Pause, ...] = ()
+    amendements: tuple[Amendement, ...] = ()
     postes: tuple[PosteTenu, ...] = ()
     tenues: Mapping[tuple[str, int], date] = field(default_factory=dict)
     territoire: str = ""
@@ -73,6 +82,14 @@ class VieComptee:
     def suspendu(self, jour: date) -> bool:
         """Whether the contract is suspended on a day."""
         return any(pause.contient(jour) for pause in self.suspensions)
+
+    def faits_le(self, jour: date) -> dict[str, Any]:
+        """The facts of the contract on a day: those of its signature, as amended by then."""
+        faits = dict(self.faits)
+        for amendement in sorted(self.amendements, key=lambda un: un.du):
+            if amendement.du <= jour:
+                faits |= amendement.change
+        return faits
 
     def recul(self, jour: date) -> int | None:
         """How many days a day would move by, if a suspension moved it by as long; None while one that began before it lasts."""
