@@ -82,7 +82,12 @@ def _employe(nom: str, organisation: Organisation, role: str) -> Acteur:
 
 @remembre
 def deux_medecins() -> Cabinets:
-    """The world of the room."""
+    """The world of the room, alone."""
+    return cabinets()
+
+
+def cabinets() -> Cabinets:
+    """The world of the room, made beside whatever is there."""
     cabinet = creer_organisation("cabinet", "Cabinet des Tilleuls (exemple)", identifiant="12345678200002", exemple=True)  # fmt: skip
     autre = creer_organisation("cabinet", "Cabinet du Port (exemple)", exemple=True)
     caisse = creer_organisation("cpam", "Caisse d’Exemple", exemple=True)

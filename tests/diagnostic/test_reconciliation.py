@@ -50,6 +50,7 @@ from binome.messagerie.services import ecrire_un_mot, garder_un_modele
 from binome.parcours import lignes as de_parcours
 from binome.pieces.services import mettre_en_quarantaine
 from binome.titres import declarations as de_titres
+from tests.contrats_d_aide.vie import vivre_les_contrats
 from tests.dossiers.monde import (
     Monde,
     brouillon,
@@ -166,6 +167,7 @@ def _vivre(monde: Monde) -> Dossier:
     vivre_le_passeport(monde, vivre_le_jury_et_le_titre(monde))
     vivre_les_jurys(monde)
     vivre_les_factures(vivre_les_prises_en_charge(monde, un_parcours(monde)))
+    vivre_les_contrats()
     proche = propose(monde)
     faire(FLUX, "se_deporter", proche, Acteur(monde.ana), version=proche.version)
     return dossier

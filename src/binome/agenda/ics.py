@@ -42,7 +42,7 @@ class _Marque:
     resume: str
     texte: str = ""
     estimee: bool = False
-    rappel: timedelta | None = None
+    rappel: bool = False
     occupe: bool = False
 
 
@@ -75,7 +75,9 @@ def _echeances(toutes: Iterable[Echeance]) -> Iterator[_Marque]:
         divergent = "Les sources divergent ; ce jour est le plus proche." if une.rivales else ""
         texte = (divergent, condition(une), a_faire_avant(une), *_lectures(une))
         dit = "\n".join(morceau for morceau in texte if morceau)
-        yield _Marque(une.code, une.jour, une.titre, dit, not une.certaine or une.rivales, RAPPEL)
+        yield _Marque(
+            une.code, une.jour, une.titre, dit, not une.certaine or une.rivales, rappel=True
+        )
 
 
 def _evenement(marque: _Marque, cle: str, titre: str, cree_le: datetime) -> Event:
@@ -90,12 +92,8 @@ def _evenement(marque: _Marque, cle: str, titre: str, cree_le: datetime) -> Even
     evenement.add("description", typographie(f"{titre}. {marque.texte}".strip()))
     evenement.add("status", "TENTATIVE" if marque.estimee else "CONFIRMED")
     evenement.add("transp", "OPAQUE" if marque.occupe else "TRANSPARENT")
-    if marque.rappel is not None:
-        alarme = Alarm()
-        alarme.add("action", "DISPLAY")
-        alarme.add("trigger", -marque.rappel)
-        alarme.add("description", typographie(marque.resume))
-        evenement.add_component(alarme)
+    if marque.rappel:
+        evenement.add_component(_alarme(marque.resume))
     return evenement
 
 
@@ -142,6 +140,56 @@ def _seance(une: Seance, cree_le: datetime) -> Event:
     evenement.add("status", etat)
     evenement.add("transp", "OPAQUE" if une.occupe and not une.annulee else "TRANSPARENT")
     return evenement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journee:
+    """A day that is due, known by an identifier that never changes; `change_le` is when it last moved, and rises.
+
+    `ferme` says that the day is sure, `annulee` that nothing is due any more; `rappel` that the calendar speaks a month before.
+    """
+
+    uid: str
+    change_le: datetime
+    jour: date
+    resume: str
+    texte: str = ""
+    adresse: str = ""
+    ferme: bool = True
+    annulee: bool = False
+    rappel: bool = False
+
+
+def _journee(une: Journee, cree_le: datetime) -> Event:
+    evenement = Event()
+    evenement.add("uid", une.uid)
+    evenement.add("dtstamp", cree_le)
+    evenement.add("last-modified", une.change_le.astimezone(UTC))
+    evenement.add("sequence", max(0, int((une.change_le - ORIGINE).total_seconds())))
+    evenement.add("dtstart", une.jour)
+    evenement.add("dtend", une.jour + timedelta(days=1))
+    evenement.add("summary", typographie(une.resume))
+    dits = [typographie(une.texte)] if une.texte else []
+    if une.adresse:
+        # Many calendars show no URL: what is said of the day holds the link too, untouched by typography.
+        evenement.add("url", une.adresse)
+        dits.append(f"{typographie('Lien :')} {une.adresse}")
+    if dits:
+        evenement.add("description", "\n".join(dits))
+    etat = "CANCELLED" if une.annulee else "CONFIRMED" if une.ferme else "TENTATIVE"
+    evenement.add("status", etat)
+    evenement.add("transp", "TRANSPARENT")
+    if une.rappel and not une.annulee:
+        evenement.add_component(_alarme(une.resume))
+    return evenement
+
+
+def _alarme(resume: str) -> Alarm:
+    alarme = Alarm()
+    alarme.add("action", "DISPLAY")
+    alarme.add("trigger", -RAPPEL)
+    alarme.add("description", typographie(resume))
+    return alarme
 
 
 def _ecrire(marques: Iterable[_Marque], cle: str, titre: str, cree_le: datetime) -> bytes:
@@ -197,3 +245,11 @@ def ics_des_seances(seances: Iterable[Seance], *, titre: str, cree_le: datetime)
     Raises ValueError like `ics`.
     """
     return _calendrier((_seance(une, cree_le.astimezone(UTC)) for une in seances), titre, cree_le)
+
+
+def ics_des_journees(journees: Iterable[Journee], *, titre: str, cree_le: datetime) -> bytes:
+    """What is due on a day, those that no longer are kept as cancelled, so that a calendar takes them off.
+
+    Raises ValueError like `ics`.
+    """
+    return _calendrier((_journee(une, cree_le.astimezone(UTC)) for une in journees), titre, cree_le)

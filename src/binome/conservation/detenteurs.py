@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from binome.comptes import registre as comptes
 from binome.conservation import termes
+from binome.contrats_d_aide.abonnement import abonnement_en_archive
 from binome.courrier.services import oublier_adresse
 from binome.dossiers import registre as dossiers
 from binome.dossiers.employeurs.services import emplois_suivis
@@ -136,6 +137,10 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         exporter=lambda qui: {"jurys": jurys.en_archive(qui)},
         oublier_personne=lambda qui, auteur, _: jurys.oublier_personne(qui, auteur),
         refaire={"membredejury": jurys.refaire},
+    ),
+    Detenteur(
+        "contrats_d_aide",
+        exporter=lambda qui: {"calendrier_des_contrats": abonnement_en_archive(qui)},
     ),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),

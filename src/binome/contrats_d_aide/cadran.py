@@ -27,8 +27,11 @@ RENOUVELLEMENT: Final = "renouvellement"
 SUIVI: Final = "suivi_caisse"
 ABSENCE: Final = "absence_longue"
 QUALIFIENT: Final = ("qualification", "fae")
-DU_POSTE: Final = ("entree_formation", *QUALIFIENT, "afgsu", "remplacement_secretaire")
+SECRETARIAT: Final = "remplacement_secretaire"
+DU_POSTE: Final = ("entree_formation", *QUALIFIENT, "afgsu", SECRETARIAT)
 """The clocks of one person; the others are of the contract."""
+DANS_L_ORDRE: Final = (*DU_POSTE, ABSENCE, OBJECTIF, RENOUVELLEMENT, SUIVI, ANNIVERSAIRE, FIN)
+"""Which comes first of those of one day."""
 JALONS: Final = (ANNIVERSAIRE, FIN)
 SANS_RELANCE: Final = (*JALONS, SUIVI)
 """What comes by itself, or leaves nothing behind it: nobody is asked for it again once its day is past."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from binome.contrats_d_aide.declarations_des_comptes import COMPTES, declarer_les_comptes
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.models import (
     Contrat,
@@ -32,6 +33,7 @@ COMPTE_DE_NOUVEAU: Final = "Compté de nouveau à chaque événement, de ce que 
 HORS_DU_JOURNAL: Final[dict[type[Model], str]] = {
     VersementAttendu: COMPTE_DE_NOUVEAU,
     HorlogeDeContrat: COMPTE_DE_NOUVEAU,
+    **COMPTES,
 }
 """The tables that the journal does not tell of, and why."""
 
@@ -70,3 +72,4 @@ def declarer_tout() -> None:
     declarer_evenements(Evenement(DIRE_UN_MEDECIN, "Un médecin est écrit."))
     declarer_flux(CONTRATS)
     declarer_suites(CONTRATS.nom, {un.nom: PERSONNE for un in CONTRATS.table})
+    declarer_les_comptes()

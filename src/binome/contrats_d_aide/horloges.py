@@ -15,6 +15,7 @@ from binome.agenda.feries import dernier_jour_ouvre
 from binome.contrats_d_aide.cadran import (
     ABSENCE,
     ANNIVERSAIRE,
+    DANS_L_ORDRE,
     DU_POSTE,
     JALONS,
     OBJECTIF,
@@ -23,6 +24,7 @@ from binome.contrats_d_aide.cadran import (
     REPERE,
     REPOUSSEE,
     SANS_RELANCE,
+    SECRETARIAT,
     SUIVI,
     LectureDHorloge,
     citees,
@@ -95,7 +97,11 @@ def compter_les_horloges(
         _des_postes(cadran, vie),
     )
     rangees = (_a_jour(une, vie, au) for une in toutes)
-    return tuple(sorted(rangees, key=lambda une: (une.jour or date.max, une.code, une.rang)))
+    return tuple(sorted(rangees, key=_place))
+
+
+def _place(horloge: HorlogeComptee) -> tuple[date, int, int]:
+    return horloge.jour or date.max, DANS_L_ORDRE.index(horloge.code), horloge.rang
 
 
 def _horloge(
@@ -221,7 +227,7 @@ def _du_poste(horloge: HorlogeComptee, poste: PosteTenu, *, deux_voies: bool) ->
         "entree_formation": poste.forme_depuis or poste.qualifie_le,
         "qualification": poste.qualifie_le,
         "fae": poste.qualifie_le,
-        "remplacement_secretaire": poste.remplacee_le,
+        SECRETARIAT: poste.remplacee_le,
     }.get(horloge.code)
     if faite is not None:
         return _dire(horloge, FAITE, f"Fait le {date_en_clair(faite)}.")

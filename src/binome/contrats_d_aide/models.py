@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from binome.comptes.models import Organisation, Personne
+from binome.contrats_d_aide.abonnement_modeles import AbonnementAuxEcheances
 from binome.contrats_d_aide.etats import (
     CLOS,
     COURANTS,
@@ -24,6 +25,7 @@ from binome.contrats_d_aide.etats import (
     SpecialiteDeMedecin,
     VersionDeContrat,
 )
+from binome.contrats_d_aide.recompte_modeles import EcartDeContrat, RecompteDeContrats
 from binome.contrats_d_aide.suivi_modeles import (
     HorlogeDeContrat,
     Objectif,
@@ -38,13 +40,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 __all__ = (
+    "AbonnementAuxEcheances",
     "Contrat",
+    "EcartDeContrat",
     "EvenementDeContrat",
     "HorlogeDeContrat",
     "Medecin",
     "MembreDuContrat",
     "Objectif",
     "PosteDuContrat",
+    "RecompteDeContrats",
     "ReleveDActivite",
     "VersementAttendu",
 )

@@ -29,6 +29,7 @@ GENRES: Final = {
     "creneau": ("un créneau qui change", "{} créneaux qui changent"),
     "demain": ("vos créneaux de demain", "{} rappels de créneaux"),
     "apres_coup": ("une signature à accepter", "{} signatures à accepter"),
+    "contrat": ("une échéance d’un contrat d’aide", "{} échéances de contrats d’aide"),
     "conservation": ("un effacement prochain", "{} effacements prochains"),
 }
 """The kinds of things told in a day, one then several; a test holds that each that is noted is here."""

@@ -1,0 +1,83 @@
+"""All contracts counted again under the rules of the day, by lots that a kill does not trouble; or tried under others, and left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from binome.contrats_d_aide.compter import Changements, compter_les_contrats, contrats_a_avancer
+from binome.contrats_d_aide.models import Contrat, EcartDeContrat, RecompteDeContrats
+from binome.regles.courante import base_courante
+
+if TYPE_CHECKING:
+    from binome.regles.base import Base
+
+LOT: Final = 2_000
+"""Contracts counted in one transaction."""
+
+
+def essayer(base: Base) -> Changements:
+    """What every contract would become under a base; nothing is written."""
+    changements, jusqu_a = Changements(), 0
+    while numeros := _suite(jusqu_a):
+        changements.ajouter(compter_les_contrats(numeros, base, ecrire=False))
+        jusqu_a = numeros[-1]
+    return changements
+
+
+def recompter() -> int:
+    """Counts a lot again where the rules of the day have not counted all; then what time alone changed. How many were."""
+    base = base_courante()
+    en_cours = RecompteDeContrats.objects.filter(base=base.empreinte).first()
+    if en_cours is not None and en_cours.fini_le is not None:
+        return avancer()
+    numeros = _suite(0 if en_cours is None else en_cours.jusqu_a)
+    if en_cours is None:
+        if not numeros:
+            return 0
+        # Two runners at once: the second one waits for the first, and finds its row.
+        en_cours, _ = RecompteDeContrats.objects.get_or_create(
+            base=base.empreinte, defaults={"commence_le": timezone.now()}
+        )
+    return _un_lot(en_cours.pk, base)
+
+
+@transaction.atomic
+def _un_lot(recompte: int, base: Base) -> int:
+    ligne = RecompteDeContrats.objects.select_for_update().get(pk=recompte)
+    numeros = _suite(ligne.jusqu_a)
+    if not numeros:
+        ligne.fini_le = ligne.fini_le or timezone.now()
+        ligne.save(update_fields=["fini_le"])
+        return 0
+    changements = compter_les_contrats(numeros, base)
+    EcartDeContrat.objects.bulk_create(
+        [
+            EcartDeContrat(recompte=ligne, contrat_id=contrat, avant_cents=avant, apres_cents=apres)
+            for contrat, (avant, apres) in changements.argent.items()
+        ],
+        batch_size=500,
+    )
+    ligne.jusqu_a = numeros[-1]
+    ligne.lus += changements.lus
+    ligne.horloges += changements.horloges
+    ligne.gagnent += len(changements.gagnent)
+    ligne.perdent += len(changements.perdent)
+    ligne.incertains += len(changements.incertains)
+    ligne.save()
+    return len(numeros)
+
+
+@transaction.atomic
+def avancer() -> int:
+    """The contracts of which a day has passed that nobody had anything to do for."""
+    numeros = contrats_a_avancer(timezone.localdate())[:LOT]
+    compter_les_contrats(numeros)
+    return len(numeros)
+
+
+def _suite(apres: int) -> list[int]:
+    signes = Contrat.objects.filter(pk__gt=apres, signe_le__isnull=False).order_by("pk")
+    return list(signes.values_list("pk", flat=True)[:LOT])
