@@ -50,6 +50,8 @@ def test_l_organisme_facture_puis_lit_le_papier(client: Client, gens: Facturable
     assert "Écrivez sa ville" in refusee.content.decode()
     faux = client.post(adresse, {**ACHETEUR, "siret": "732 829 320 00075", "mois": mois})
     assert "un de ses chiffres est faux" in faux.content.decode()
+    en_partie = client.post(adresse, {**ACHETEUR, "ville": "", "mois": mois[:1]}).content.decode()
+    assert en_partie.count("checked") == 1, "ce qui n’est pas coché ne le redevient pas"
     colle = {**ACHETEUR, "siret": "732 829 320 00074", "mois": mois}
     assert client.post(adresse, colle).status_code == 302
     facture = Facture.objects.get()

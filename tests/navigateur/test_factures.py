@@ -88,6 +88,43 @@ def recevoir(alice: Page, dossier: Path, numero: str, regards: Regards) -> None:
     regards.sur(alice)
 
 
+def depenser(eric: Page, gens: Facturable, dossier: Path, regards: Regards) -> None:
+    """A meal, with its receipt."""
+    eric.goto(f"{ARGENT}accords/{gens.prise.pk}/depense/")
+    regards.sur(eric)
+    recu = dossier / "recu.pdf"
+    recu.write_bytes(pdf(pages=1))
+    eric.get_by_label("Ce qui a été payé").select_option("repas")
+    eric.get_by_label("Le jour").fill(gens.prise.debut.isoformat())
+    eric.get_by_label("Le montant payé").fill("15 €")
+    eric.get_by_label("Le justificatif").set_input_files(recu)
+    eric.get_by_role("button", name="Déclarer cette dépense").click()
+    expect(eric.get_by_text("La dépense est déclarée.")).to_be_visible()
+    regards.sur(eric)
+
+
+def par_le_menu(qui: Page, mot: str) -> None:
+    """Where a person's menu leads, on a phone."""
+    qui.goto("/espace/")
+    qui.get_by_role("button", name="Votre menu").click()
+    qui.locator("#menu-espace").get_by_role("link", name=mot).click()
+
+
+def conges(eric: Page, regards: Regards) -> None:
+    """The employer says a day of leave, then takes it back."""
+    par_le_menu(eric, "Prises en charge")
+    regards.sur(eric)
+    eric.get_by_label("Pour qui").select_option(label="Léa Exemple")
+    jour = timezone.localdate().replace(day=1).isoformat()
+    eric.get_by_label("Du", exact=True).fill(jour)
+    eric.get_by_label("Au, compris").fill(jour)
+    eric.get_by_role("button", name="Dire ces jours").click()
+    expect(eric.get_by_text("Ces jours sont dits")).to_be_visible()
+    regards.sur(eric)
+    eric.get_by_role("button", name="Retirer").click()
+    expect(eric.get_by_text("Ces jours ne comptent plus.")).to_be_visible()
+
+
 @pytest.mark.long(25)
 def test_du_mois_accepte_a_l_avoir_sur_un_telephone(
     ouvrir: Callable[..., Page], gens: Facturable, tmp_path: Path
@@ -105,20 +142,12 @@ def test_du_mois_accepte_a_l_avoir_sur_un_telephone(
     assert telecharge.value.suggested_filename == f"facture-{numero}.pdf"
 
     eric = entrer(ouvrir(largeur=390), gens.eric)
-    eric.goto(f"{ARGENT}accords/{gens.prise.pk}/depense/")
-    regards.sur(eric)
-    recu = tmp_path / "recu.pdf"
-    recu.write_bytes(pdf(pages=1))
-    eric.get_by_label("Ce qui a été payé").select_option("repas")
-    eric.get_by_label("Le jour").fill(gens.prise.debut.isoformat())
-    eric.get_by_label("Le montant payé").fill("15 €")
-    eric.get_by_label("Le justificatif").set_input_files(recu)
-    eric.get_by_role("button", name="Déclarer cette dépense").click()
-    expect(eric.get_by_text("La dépense est déclarée.")).to_be_visible()
-    regards.sur(eric)
+    depenser(eric, gens, tmp_path, regards)
+    conges(eric, regards)
 
     lea = entrer(ouvrir(largeur=390), gens.paye.monde.lea)
-    lea.goto(f"{ARGENT}accords/{gens.prise.pk}/avance/")
+    par_le_menu(lea, "L’argent")
+    lea.get_by_role("link", name="Dire ce que j’ai avancé").click()
     regards.sur(lea)
     lea.get_by_label("Ce qui a été payé").select_option("trajet")
     lea.get_by_label("Le jour").fill(gens.prise.debut.isoformat())
@@ -147,7 +176,7 @@ def test_du_mois_accepte_a_l_avoir_sur_un_telephone(
     assert Facture.objects.get(nature="avoir").total_cents == 14_000
     alice.goto(ARGENT)
     expect(alice.locator("#trop")).to_contain_text("140")
-    for adresse in ("mentions/", "bilan/"):
+    for adresse in ("mentions/", "bilan/", "listes/factures/", "listes/trop/"):
         alice.goto(f"{ARGENT}{adresse}")
         regards.sur(alice)
     assert not regards.fautes, "\n".join(regards.fautes)

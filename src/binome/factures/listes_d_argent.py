@@ -135,7 +135,10 @@ def _reglements(lus: Sequence[Reglement]) -> Iterable[LigneDArgent]:
 
 def _avances(lues: Sequence[Avance]) -> Iterable[LigneDArgent]:
     for une in lues:
-        dit = f"{montant_en_clair(une.montant_cents)}, par {une.employeur.nom}"
+        dit = (
+            f"{montant_en_clair(une.montant_cents)} avancés par {une.prise_en_charge.parcours.dossier.personne}, "
+            f"à rembourser par {une.employeur.nom}"
+        )
         yield LigneDArgent(_suivi("avances", une.pk), str(une), dit)
 
 

@@ -81,10 +81,12 @@ def _page(
     request: HttpRequest, prise: PriseEnCharge, form: FormulaireDAcheteur, status: int = 200
 ) -> HttpResponse:
     mois = list(a_facturer([prise.organisme_id]).filter(prise_en_charge=prise))
+    # What was left unticked stays so when the rest is refused: it would be billed besides.
+    voulus = set(coches(request, "mois")) if request.method == "POST" else {un.pk for un in mois}
     contexte = {
         "prise": prise,
         "form": form,
-        "mois": mois,
+        "mois": [{"etat": un, "coche": un.pk in voulus} for un in mois],
         "total": sum(un.montant_cents for un in mois),
         "mentions": mentions_en_vigueur(prise.organisme_id),
     }
