@@ -123,6 +123,35 @@ def test_un_jury_convoque_change_de_jour_et_qui_siege_l_apprend(
     assert timezone.localtime(apres.decoded("DTSTART")).date() == jour
 
 
+def test_qui_est_presente_apprend_le_jour_du_jury_et_ce_qui_y_change(
+    vie: VieDeJury, client: Client, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    page, lea = f"/espace/suivis/parcours/{vie.parcours.pk}/", vie.monde.lea
+
+    def sujets() -> list[str]:
+        recus = Message.objects.filter(destinataire=lea.courriel, cle__contains="-candidat:")
+        return [un.sujet.partition(":")[2].strip() for un in recus.order_by("pk")]
+
+    client.force_login(lea)
+    assert "Votre dossier y passe" not in client.get(page).content.decode()
+    geste(JURYS, "regler", vie.jury, vie.ana, lieu="Autre salle")
+    assert sujets() == []
+    geste(JURYS, "convoquer", vie.relire().jury, vie.ana)
+    for adresse, dit in ((page, "Votre dossier y passe"), ("/espace/", "Votre dossier passe")):
+        assert dit in client.get(adresse).content.decode()
+    client.force_login(vie.monde.alice)
+    assert "Son dossier y passe" in client.get(page).content.decode()
+    geste(JURYS, "regler", vie.relire().jury, vie.ana, heure="15:00")
+    geste(JURYS, "annuler", vie.relire().jury, vie.ana, motif="Salle fermée.")
+    assert sujets() == [
+        "votre passage devant le jury",
+        "votre passage devant le jury change",
+        "vous ne passez plus devant ce jury",
+    ]
+    assert "y passe" not in client.get(page).content.decode()
+
+
 def test_un_jury_ne_se_deplace_ni_hier_ni_sans_heure_ni_quand_on_siege_ailleurs(
     vie: VieDeJury,
 ) -> None:

@@ -1,11 +1,11 @@
-"""What the home page says to who was presented: a result is there, the civil status is to complete."""
+"""What the home page says to who was presented: a jury is called, a result is there, the civil status is to complete."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from binome.jurys.etats import EtatDePresentation
-from binome.jurys.permissions import resultats_visibles
+from binome.jurys.permissions import presentations_a_venir, resultats_visibles
 from binome.parcours.models import Parcours
 from binome.passeport.etats import EtatDeDeclaration, EtatDeFiche
 from binome.passeport.models import FicheDEtatCivil, PassageADeclarer
@@ -31,6 +31,11 @@ def ses_resultats(acteur: Acteur) -> list[Presentation]:
         .order_by("pk")
     )
     return list({une.parcours_id: une for une in lues}.values())
+
+
+def ses_jurys_a_venir(acteur: Acteur) -> list[Presentation]:
+    """The juries that were called and that the person is presented to."""
+    return list(presentations_a_venir(acteur).filter(parcours__dossier__candidat=acteur.personne))
 
 
 def sans_etat_civil(acteur: Acteur) -> list[Parcours]:

@@ -33,7 +33,7 @@ from binome.espace.attendus import (
 )
 from binome.espace.de_l_argent import de_l_employeur, de_l_organisme, du_payeur
 from binome.espace.des_jurys import des_jurys, du_jure
-from binome.espace.du_titulaire import sans_etat_civil, ses_resultats
+from binome.espace.du_titulaire import sans_etat_civil, ses_jurys_a_venir, ses_resultats
 from binome.espace.employes import de_la_semaine, des_employes
 from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
@@ -180,6 +180,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "du_jour": du_formateur(acteur) if acteur.a_role("formateur", "gestionnaire") else None,
         "formations": du_stagiaire(acteur) if miens else (),
         "resultats": ses_resultats(acteur) if miens else (),
+        "jurys_a_venir": ses_jurys_a_venir(acteur) if miens else (),
         "sans_etat_civil": sans_etat_civil(acteur) if miens else (),
         "titres": _titres(acteur) if miens else (),
         "lit_l_organisme": acteur.d_un_organisme and not gere,

@@ -14,22 +14,26 @@ from binome.courrier.services import mettre_tous_en_file, plier
 from binome.dossiers.destinataires import du_candidat, s_ecrit
 from binome.gestes.suites import Suite
 from binome.jurys.etats import EtatDeJury, EtatDePresentation
-from binome.jurys.models import Presentation
+from binome.jurys.models import PlaceAuJury, Presentation
 from binome.regles.courante import certification_de
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from binome.comptes.models import Organisation
     from binome.courrier.services import AMettre
     from binome.dossiers.models import Dossier
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
-    from binome.jurys.models import DemarcheVae, Jury, PlaceAuJury, RecoursDeJury
+    from binome.jurys.models import DemarcheVae, Jury, RecoursDeJury
 
 PERSONNE: Final = Suite("personne : la page le montre")
 POURQUOI_JURE: Final = "la branche vous compte parmi les personnes qui peuvent siéger"
 POURQUOI_CANDIDAT: Final = "ce dossier est le vôtre"
+PASSAGE: Final = "votre passage devant le jury"
+PRESENTE: Final = "présente votre dossier au jury"
+SI_VENIR: Final = "Si vous devez venir, la branche vous le dit."
+"""No text that was read says whether who followed the training is heard."""
 
 
 def _au_jure(place: PlaceAuJury, geste: str, sujet: str, phrase: str, suite: str = "") -> AMettre:
@@ -213,6 +217,64 @@ def _annoncer_les_resultats(passages: Sequence[Passage[Jury]], _: Auteur) -> Non
     mettre_tous_en_file(lettres)
 
 
+def _a_qui_est_presente(
+    presentees: Iterable[Presentation], geste: str, sujet: str, dit: str, suite: str
+) -> None:
+    """The same mail to each person presented; `dit` goes on with where and when."""
+    lettres: list[AMettre] = []
+    for une in presentees:
+        jury = une.jury
+        lettres += _au_candidat(
+            une.parcours.dossier, jury.branche, f"jury:{geste}-candidat:{une.pk}:{jury.version}", sujet,
+            f"{jury.branche.nom} {dit} {ou_et_quand(jury)}.", suite, reverse("suivi", args=["parcours", une.parcours_id]),
+        )  # fmt: skip
+    mettre_tous_en_file(lettres)
+
+
+def _presentes_au(passages: Sequence[Passage[Jury]]) -> list[Presentation]:
+    """Who waits for these juries, each with its jury as it is now."""
+    jurys = {un.objet.pk: un.objet for un in passages}
+    attendent = Presentation.objects.filter(jury__in=jurys, etat=EtatDePresentation.A_EXAMINER)
+    lues = list(attendent.select_related("parcours__dossier__candidat").order_by("pk"))
+    for une in lues:
+        une.jury = jurys[une.jury_id]
+    return lues
+
+
+def _annoncer_le_jury(passages: Sequence[Passage[Jury]], _: Auteur) -> None:
+    _a_qui_est_presente(_presentes_au(passages), "convoquer", PASSAGE, PRESENTE, SI_VENIR)
+
+
+def _annoncer_le_changement(passages: Sequence[Passage[Jury]], _: Auteur) -> None:
+    """Told once the jury was called alone: before, nobody knew its day."""
+    convoques = [un for un in passages if un.objet.etat == EtatDeJury.CONVOQUE]
+    dit = "a changé le rendez-vous : votre dossier passe devant le jury"
+    _a_qui_est_presente(
+        _presentes_au(convoques), "regler", "votre passage devant le jury change", dit, SI_VENIR
+    )
+
+
+def _annoncer_une_presentation(passages: Sequence[Passage[Presentation]], _: Auteur) -> None:
+    """Who is added to a jury that was called already."""
+    apres_coup = [un.objet for un in passages if un.objet.jury.etat == EtatDeJury.CONVOQUE]
+    _a_qui_est_presente(apres_coup, "presenter", PASSAGE, PRESENTE, SI_VENIR)
+
+
+def _annoncer_un_retrait(passages: Sequence[Passage[Presentation]], _: Auteur) -> None:
+    """Told to who had been told of the jury alone: somebody was called there."""
+    dits = [un.objet for un in passages if un.objet.jury.etat in (EtatDeJury.CONVOQUE, EtatDeJury.ANNULE)]  # fmt: skip
+    appeles = set(
+        PlaceAuJury.objects.filter(jury__in={une.jury_id for une in dits})
+        .exclude(rendez_vous="")
+        .order_by()
+        .values_list("jury", flat=True)
+    )
+    _a_qui_est_presente(
+        [une for une in dits if une.jury_id in appeles], "retirer", "vous ne passez plus devant ce jury",
+        "ne présente plus votre dossier au jury", "Elle peut le présenter à un autre : cette page le dira.",
+    )  # fmt: skip
+
+
 def _annoncer_un_recours(passages: Sequence[Passage[RecoursDeJury]], _: Auteur) -> None:
     """Told to who organises the juries of the branch; to who administers it where nobody does."""
     lettres: list[AMettre] = []
@@ -253,8 +315,17 @@ def _avancer_la_vae(passages: Sequence[Passage[DemarcheVae]], _: Auteur) -> None
 
 
 CANDIDAT: Final = "la personne"
+PRESENTES: Final = "les personnes présentées"
 SUITES: Final = {
-    "jurys": {"clore": Suite("les personnes présentées : un résultat est là", _annoncer_les_resultats)},
+    "jurys": {
+        "convoquer": Suite(PRESENTES, _annoncer_le_jury),
+        "regler": Suite(f"{PRESENTES}, si le jury était convoqué", _annoncer_le_changement),
+        "clore": Suite(f"{PRESENTES} : un résultat est là", _annoncer_les_resultats),
+    },
+    "presentations": {
+        "presenter": Suite(f"{CANDIDAT}, si le jury est convoqué", _annoncer_une_presentation),
+        "retirer": Suite(f"{CANDIDAT}, si le jury était convoqué", _annoncer_un_retrait),
+    },
     "places_au_jury": {
         "convoquer": Suite("qui siège, avec le rendez-vous", _convoquer),
         "deplacer": Suite("qui siège, avec le nouveau rendez-vous", _deplacer),

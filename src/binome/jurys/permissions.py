@@ -11,7 +11,7 @@ from django.http import Http404
 from binome.comptes.roles import CERTIFIENT
 from binome.dossiers.impartialite import est_partie
 from binome.gestes.table import pas_le_sien
-from binome.jurys.etats import EtatDeJury, EtatDeMembre
+from binome.jurys.etats import EtatDeJury, EtatDeMembre, EtatDePresentation
 from binome.jurys.models import (
     DecisionDeBloc,
     DemarcheVae,
@@ -38,6 +38,8 @@ MEMBRE: Final = "membre"
 """The side of somebody who sits, on what is said of them."""
 CANDIDAT: Final = "candidat"
 """The side of somebody presented, on what was decided of them."""
+CONVOQUES: Final = (EtatDeJury.CONVOQUE, EtatDeJury.OUVERT)
+"""The states of a jury whose day is told to who is presented there."""
 PAS_A_VOUS: Final = "Cette page est celle de qui organise les jurys de la branche."
 
 
@@ -201,6 +203,23 @@ def resultats_visibles(acteur: Acteur) -> QuerySet[Presentation]:
         lues |= Q(jury__branche__in=branches)
     return Presentation.objects.filter(lues).select_related(
         "jury__reglement", "jury__branche", "parcours__dossier"
+    )
+
+
+def presentations_a_venir(acteur: Acteur) -> QuerySet[Presentation]:
+    """Who is presented to a jury that was called: for themselves, and for who manages or trains in their organisation.
+
+    Nothing is said of a jury in preparation, whose day may still change; never to an employer, nor to who pays.
+    """
+    lues = Q(parcours__dossier__candidat=acteur.personne)
+    organismes = acteur.organisations("gestionnaire", "formateur")
+    if organismes:
+        lues |= Q(parcours__organisme__in=organismes)
+    return (
+        Presentation.objects.filter(lues, jury__etat__in=CONVOQUES)
+        .exclude(etat=EtatDePresentation.RETIREE)
+        .select_related("jury__branche", "parcours__dossier")
+        .order_by("jury__jour", "pk")
     )
 
 

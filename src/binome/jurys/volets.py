@@ -16,7 +16,12 @@ from binome.jurys.etats import (
     IssueDeBloc,
 )
 from binome.jurys.models import RecoursDeJury
-from binome.jurys.permissions import JURY, cotes_de_recours, resultats_visibles
+from binome.jurys.permissions import (
+    JURY,
+    cotes_de_recours,
+    presentations_a_venir,
+    resultats_visibles,
+)
 from binome.jurys.recours_flux import dernier_jour
 from binome.jurys.seance import lire_la_seance
 from binome.jurys.services import blocs_a_presenter
@@ -38,14 +43,20 @@ def resultats_du_parcours(
     parcours: Parcours,
     tentative: GesteTente,  # noqa: ARG001 - the same
 ) -> Mapping[str, Any] | None:
-    """What juries decided of a path, to whom may read it; None for others, and while there is nothing."""
+    """What juries decided of a path, and the one that will, to whom may read it; None for others, and while there is nothing."""
     lues = list(
         resultats_visibles(acteur)
         .filter(parcours=parcours)
         .exclude(etat=EtatDePresentation.RETIREE)
         .order_by("-pk")
     )
-    if not lues:
+    connues = {une.pk for une in lues}
+    a_venir = [
+        une
+        for une in presentations_a_venir(acteur).filter(parcours=parcours)
+        if une.pk not in connues
+    ]
+    if not lues and not a_venir:
         return None
     decisions = decisions_de(lues)
     recours: defaultdict[int, list[RecoursDeJury]] = defaultdict(list)
@@ -68,9 +79,11 @@ def resultats_du_parcours(
         )
     return {
         "resultats": resultats,
+        "a_venir": a_venir,
         "sien": parcours.dossier.candidat_id == acteur.personne.pk and acteur.soutien is None,
         "organise": bool(acteur.branches(*CERTIFIENT)),
-        "ajourne": any(une.issue == IssueDeBloc.AJOURNE for une in resultats[0]["decisions"]),
+        "ajourne": bool(resultats)
+        and any(une.issue == IssueDeBloc.AJOURNE for une in resultats[0]["decisions"]),
         "reste": blocs_a_presenter(parcours, parcours.dossier.certification),
     }
 
