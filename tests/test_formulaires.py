@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MODULES: Final = (
     "comptes.cles",
     "comptes.formulaires",
+    "contrats_d_aide.formulaires",
     "dossiers.formulaires",
     "employeurs.formulaires",
     "factures.formulaires",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("espace/passeport/", include("binome.passeport.urls")),
     path("espace/argent/", include("binome.factures.urls")),
     path("espace/prises-en-charge/", include("binome.prises_en_charge.urls")),
+    path("espace/contrats-d-aide/", include("binome.contrats_d_aide.urls")),
     path("espace/titres/", include("binome.titres.urls")),
     path("espace/calendrier-des-contrats/", include("binome.contrats_d_aide.urls_du_calendrier")),
     path("espace/suivis/", include("binome.gestes.urls")),

@@ -51,6 +51,7 @@ from tests.dossiers import monde as gens
 from tests.gestes.atelier.models import Demande
 from tests.jurys.vie import jury_de
 from tests.livret.vie import Binome, dit, envoi, rendre, une_page
+from tests.matrice.contrats import des_contrats
 from tests.passeport.vie import un_lot
 from tests.presences.feuilles import une_feuille
 from tests.presences.suivi import inscrire, poser
@@ -305,6 +306,7 @@ def preparer(monde: Monde) -> Objets:
     prise, etat, certificat = _prise(monde, livret, qui["opco"])
     facture, depense = _facture(monde, prise)
     valeurs: dict[str, dict[str, object]] = {
+        **des_contrats(qui["employeur"], qui["cpam"]),
         "espace/argent/accords/": {"numero": prise.pk},
         "espace/argent/factures/": {"numero": facture.pk},
         "espace/argent/depenses/": {"numero": depense.pk},

@@ -12,6 +12,7 @@ from binome.comptes.models import Appartenance
 from binome.comptes.roles import (
     BRANCHE,
     CERTIFIENT,
+    CPAM,
     EMPLOYEUR,
     EXAMINENT,
     GROUPEMENT,
@@ -181,6 +182,11 @@ class Acteur:
     def a_de_l_argent(self) -> bool:
         """Whether the page of money is theirs: who holds no role follows a training, and may have advanced something."""
         return self.paie or not self.appartenances
+
+    @property
+    def a_des_contrats_d_aide(self) -> bool:
+        """Whether the page of aid contracts is theirs: who employs, and the caisses."""
+        return self.a_role(EMPLOYEUR, GROUPEMENT, CPAM)
 
     @property
     def repond_des_courriels(self) -> bool:

@@ -19,8 +19,10 @@ from binome.contrats_d_aide.models import (
 )
 from binome.contrats_d_aide.registre import CHAMPS
 from binome.contrats_d_aide.services import DIRE_UN_MEDECIN
+from binome.contrats_d_aide.volets import le_contrat
 from binome.gestes.registre import declarer_flux
 from binome.gestes.suites import Suite, declarer_suites
+from binome.gestes.volets import HAUT, Volet, declarer_volets
 from binome.journal.catalogue import Evenement, declarer_evenements
 from binome.journal.tables import TableSuivie, declarer
 from binome.socle.sort_des_champs import declarer_champs
@@ -70,6 +72,11 @@ def declarer_tout() -> None:
     )
     declarer_champs(CHAMPS)
     declarer_evenements(Evenement(DIRE_UN_MEDECIN, "Un médecin est écrit."))
+    declarer_volets(
+        Volet(
+            HAUT, "contrats_d_aide/volet_du_contrat.html", le_contrat, sur="contrats_d_aide.contrat"
+        )
+    )
     declarer_flux(CONTRATS)
     declarer_suites(CONTRATS.nom, {un.nom: PERSONNE for un in CONTRATS.table})
     declarer_les_comptes()

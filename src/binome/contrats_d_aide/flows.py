@@ -8,12 +8,23 @@ from binome.contrats_d_aide import lectures_de_champs as champs
 from binome.contrats_d_aide import passages, personnes
 from binome.contrats_d_aide.etats import OUVERTS, EtatDeContrat
 from binome.contrats_d_aide.models import Contrat
-from binome.contrats_d_aide.permissions import COTE_CABINET, COTE_CAISSE, cotes, visibles
+from binome.contrats_d_aide.permissions import (
+    COTE_CABINET,
+    COTE_CAISSE,
+    COTE_GROUPEMENT,
+    cotes,
+    visibles,
+)
 from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Flux, Geste
 
-DITS: Final = {MAISON: "", COTE_CABINET: "par le cabinet", COTE_CAISSE: "par la caisse"}
+DITS: Final = {
+    MAISON: "",
+    COTE_CABINET: "par le cabinet",
+    COTE_CAISSE: "par la caisse",
+    COTE_GROUPEMENT: "par le groupement",
+}
 LES_DEUX: Final = (COTE_CABINET, COTE_CAISSE)
 VIVANTS: Final = (EtatDeContrat.PREPARE, *OUVERTS)
 """A contract whose people may still change."""
@@ -92,11 +103,11 @@ CONTRATS: Final = Flux(
             prepare=(passages.laisser_la_place,), avec=(passages.fermer_les_lignes,),
         ),
         Geste(
-            nom="poser", mot="Ajouter une personne", de=VIVANTS, vers=None, qui=LES_DEUX, formulaire=False,
+            nom="poser", mot="Ajouter une personne", de=VIVANTS, vers=None, qui=(*LES_DEUX, COTE_GROUPEMENT), formulaire=False,
             dit="La personne est ajoutée.", recit="Une personne de plus", prepare=(chacun(personnes.poser),),
         ),
         Geste(
-            nom="liberer", mot="Dire un départ", de=VIVANTS, vers=None, qui=LES_DEUX, formulaire=False,
+            nom="liberer", mot="Dire un départ", de=VIVANTS, vers=None, qui=(*LES_DEUX, COTE_GROUPEMENT), formulaire=False,
             dit="Le départ est dit.", recit="Une personne part", prepare=(chacun(personnes.liberer),),
             avec=(chacun(personnes.ecrire_le_depart),),
         ),

@@ -110,8 +110,13 @@ PREMIERES: Final = {
     ),
     "cpam": Premiere(
         "Rien ne vous attend.",
-        "Les contrats d’aide ne se signent pas et ne se suivent pas dans Binôme : aucun dossier ne vous est montré.",
-        (AIDE, METIER, ECARTS),
+        "Les cabinets disent ici les contrats d’aide qu’ils signent avec vous. Aucun dossier ne vous est montré.",
+        (
+            ALire("contrats-d-aide", "Les contrats d’aide", "Ceux que votre caisse a signés."),
+            AIDE,
+            METIER,
+            ECARTS,
+        ),
     ),
     "pilote": Premiere(
         "Rien ne vous attend.",

@@ -1,0 +1,1 @@
+"""What the pages of aid contracts ask of the house."""

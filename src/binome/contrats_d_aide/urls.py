@@ -1,0 +1,23 @@
+"""The addresses of aid contracts, for members, under `/espace/contrats-d-aide/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from binome.contrats_d_aide.vues import contrats, gens, groupement
+
+urlpatterns = [
+    path("", contrats.accueil, name="contrats-d-aide"),
+    path("nouveau/", contrats.nouveau, name="preparer-un-contrat"),
+    path("groupement/", groupement.tableau, name="contrats-du-groupement"),
+    path("<int:numero>/modifier/", contrats.changer, name="modifier-un-contrat"),
+    path("<int:numero>/suite/", contrats.suite, name="suite-d-un-contrat"),
+    path("<int:numero>/personnes/nouvelle/", gens.ajouter, name="ajouter-au-contrat"),
+    path("<int:numero>/personnes/<int:rang>/depart/", gens.partir, name="depart-du-contrat"),
+    path("<int:numero>/evenements/nouveau/", gens.dire_un_evenement, name="evenement-du-contrat"),
+    path("<int:numero>/evenements/<int:rang>/", gens.rectifier, name="rectifier-un-evenement"),
+    path("<int:numero>/medecins/nouveau/", gens.entrer, name="entree-dans-un-contrat"),
+    path("<int:numero>/medecins/<int:rang>/sortie/", gens.sortir, name="sortie-d-un-contrat"),
+    path("<int:numero>/objectif/", gens.viser, name="objectif-du-contrat"),
+    path("<int:numero>/patientele/", gens.relever, name="patientele-du-contrat"),
+]

@@ -1,0 +1,59 @@
+"""What the page of a contract shows above its gestures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from binome.contrats_d_aide import vie_lue
+from binome.contrats_d_aide.etats import (
+    CLOS,
+    OUVERTS,
+    EtatDeContrat,
+    GenreDeContrat,
+    NatureDEvenement,
+)
+from binome.contrats_d_aide.flows import VIVANTS
+from binome.contrats_d_aide.permissions import cotes
+from binome.contrats_d_aide.personnes import SE_DISENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+
+    from binome.comptes.acteur import Acteur
+    from binome.contrats_d_aide.models import Contrat
+    from binome.gestes.volets import GesteTente
+
+
+def le_contrat(
+    request: HttpRequest,  # noqa: ARG001 - what every part of a page is given
+    acteur: Acteur,
+    contrat: Contrat,
+    tentative: GesteTente,  # noqa: ARG001 - the same
+) -> Mapping[str, Any] | None:
+    """What is due next, the money, the people, the objectives, what happened."""
+    tenus = vie_lue.postes_de([contrat.pk])
+    agit = bool(cotes(acteur, contrat))
+    suites = list(contrat.suivants.order_by("pk").values_list("pk", flat=True))
+    return {
+        "contrat": contrat,
+        "collectif": contrat.genre == GenreDeContrat.COLLECTIF,
+        "viennent": vie_lue.ce_qui_vient(contrat),
+        "argent": vie_lue.argent_du_contrat(contrat),
+        "postes": [{"poste": un, "nom": nom} for un, nom in tenus],
+        "parts": vie_lue.parts_du_contrat(contrat, tenus),
+        "medecins": vie_lue.medecins_du_contrat(contrat),
+        "objectifs": vie_lue.objectifs_du_contrat(contrat),
+        "evenements": vie_lue.evenements_du_contrat(contrat),
+        "precedent": contrat.precedent_id,
+        "suites": suites,
+        "modifie": agit and contrat.etat == EtatDeContrat.PREPARE,
+        "vivant": agit and contrat.etat in VIVANTS,
+        "note": agit and contrat.etat in (*OUVERTS, EtatDeContrat.FINI),
+        "renouvelle": agit and contrat.etat in (*OUVERTS, EtatDeContrat.FINI) and not suites,
+        "se_rectifient": [
+            str(un.value) for un in SE_DISENT if un != NatureDEvenement.RECTIFICATION
+        ],
+        "clos": contrat.etat in CLOS,
+    }
