@@ -17,6 +17,7 @@ MODULES: Final = (
     "comptes.cles",
     "comptes.formulaires",
     "contrats_d_aide.formulaires",
+    "contrats_d_aide.formulaires_des_gens",
     "dossiers.formulaires",
     "employeurs.formulaires",
     "factures.formulaires",

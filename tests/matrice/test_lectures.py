@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 _, LIGNES = lire()
 AUTRES: Final = {
     "espace/argent/listes/<slug:nom>/": "des factures et des sommes, comme une liste : aucun dossier n’est ouvert",
+    "espace/contrats-d-aide/<int:numero>/evenements/<int:rang>/": "un contrat d’aide, à ses deux parties : aucun dossier",
+    "espace/contrats-d-aide/<int:numero>/evenements/nouveau/": "un formulaire du même",
+    "espace/contrats-d-aide/<int:numero>/medecins/<int:rang>/sortie/": "le même",
+    "espace/contrats-d-aide/<int:numero>/medecins/nouveau/": "le même",
+    "espace/contrats-d-aide/<int:numero>/objectif/": "le même",
+    "espace/contrats-d-aide/<int:numero>/patientele/": "le même",
+    "espace/contrats-d-aide/<int:numero>/personnes/<int:rang>/depart/": "le même",
+    "espace/contrats-d-aide/<int:numero>/personnes/nouvelle/": "le même",
+    "espace/contrats-d-aide/<int:numero>/suite/": "le même",
     "espace/confirmations/<int:numero>/": "des références, sans nom ni pièce",
     "espace/creneaux/<uuid:uid>/code/": "un code, et des nombres",
     "espace/sessions/<int:numero>/presences/": "des créneaux, et des noms comme une liste",

@@ -121,5 +121,5 @@ def en_bref(un: ContratDAide) -> dict[str, Any]:
             "fa_plus": aide.montants.get("fa_plus"),
             "echeance": None if jour is None else jour.isoformat(),
         },
-        "sources": [str(citation) for citation in un.sources_des_annees],
+        "sources": list(dict.fromkeys(une.source.court for une in un.sources_des_annees)),
     }

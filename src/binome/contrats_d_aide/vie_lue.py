@@ -26,6 +26,7 @@ from binome.contrats_d_aide.models import (
 )
 from binome.contrats_d_aide.objectifs import ObjectifDit, ce_qui_est_paye, distance
 from binome.contrats_d_aide.parts_aidees import part_payee, pourcentage
+from binome.contrats_d_aide.suites_des_evenements import suite_dite
 from binome.dossiers.models import EmploiSuivi
 from binome.regles.courante import base_courante
 
@@ -163,7 +164,18 @@ def medecins_du_contrat(contrat: Contrat) -> list[MembreDuContrat]:
     )
 
 
-def evenements_du_contrat(contrat: Contrat) -> list[EvenementDeContrat]:
-    """What happened, the last first."""
-    siens = EvenementDeContrat.objects.filter(contrat=contrat).select_related("annule", "medecin")
-    return list(siens.order_by("-du", "-pk"))
+def evenements_du_contrat(contrat: Contrat) -> list[dict[str, Any]]:
+    """What happened, the last first, each with what the rules say that it does."""
+    siens = EvenementDeContrat.objects.filter(contrat=contrat).select_related(
+        "annule", "medecin", "annule_par"
+    )
+    return [
+        {
+            "un": un,
+            "rectifie": hasattr(un, "annule_par"),
+            "suite": None
+            if contrat.signe_le is None
+            else suite_dite(base_courante(), un.nature, contrat.signe_le, contrat.genre),
+        }
+        for un in siens.order_by("-du", "-pk")
+    ]

@@ -28,6 +28,7 @@ from binome.contrats_d_aide.services import (
     renouveler,
 )
 from binome.contrats_d_aide.vie_lue import postes_de
+from binome.contrats_d_aide.vues.groupement import tableau
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.pliage import plier
@@ -47,17 +48,15 @@ FLUX: Final = "contrats-d-aide"
 def accueil(request: HttpRequest) -> HttpResponse:
     """The contracts of a person's practice, and their own; each shared assistant once, with every share."""
     acteur = acteur_de(request)
-    if not acteur.a_role(EMPLOYEUR):
-        if acteur.a_role(CPAM):
-            return redirect("suivis", FLUX)
-        if acteur.a_role(GROUPEMENT):
-            return redirect("contrats-du-groupement")
+    if acteur.a_role(GROUPEMENT) and not acteur.a_role(EMPLOYEUR, CPAM):
+        return tableau(request)
     siens = list(visibles(acteur).order_by("etat", "prochaine_le", "-pk")[:MONTRES])
     contexte = {
         "contrats": [un for un in siens if un.etat not in CLOS],
         "finis": [un for un in siens if un.etat in CLOS],
         "partages": _partages([un.pk for un in siens if un.etat not in CLOS]),
         "prepare": bool(cabinets(acteur)),
+        "tous": len(siens) == MONTRES,
     }
     return render(request, "contrats_d_aide/accueil.html", contexte)
 

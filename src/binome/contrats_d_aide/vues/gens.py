@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
-from binome.contrats_d_aide import formulaires
+from binome.contrats_d_aide import formulaires_des_gens as formulaires
 from binome.contrats_d_aide.etats import GenreDePoste
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.models import EvenementDeContrat, MembreDuContrat, PosteDuContrat
@@ -228,7 +228,9 @@ def viser(request: HttpRequest, numero: int) -> HttpResponse:
 def relever(request: HttpRequest, numero: int) -> HttpResponse:
     """The patient list and the active file of a day. Raises Http404, PermissionDenied."""
     acteur, contrat = _contrat(request, numero)
-    form = formulaires.FormulaireDeReleve(_dits(request), initial={"jour": timezone.localdate()})
+    form = formulaires.FormulaireDePatientele(
+        _dits(request), initial={"jour": timezone.localdate()}
+    )
     return _poster(
         request, acteur, contrat, "relever", form, lambda: dict(form.cleaned_data),
         titre="Dire la patientèle", chapo="Le relevé de l’Assurance Maladie (amelipro) donne ces chiffres.",

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
 from binome.contrats_d_aide.etats import CLOS, GenreDePoste
-from binome.contrats_d_aide.formulaires import FormulaireDeFrais, FormulaireDePartDuGroupement
+from binome.contrats_d_aide.formulaires_des_gens import (
+    FormulaireDeFrais,
+    FormulaireDePartDuGroupement,
+)
 from binome.contrats_d_aide.models import PosteDuContrat
 from binome.contrats_d_aide.partage_des_frais import partager
 from binome.contrats_d_aide.permissions import (
