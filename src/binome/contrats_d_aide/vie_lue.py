@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from binome.agenda.echeances import VUE as VUE_DES_ECHEANCES
+from binome.contrats_d_aide.cadran import TITRES
 from binome.contrats_d_aide.etats import (
     CLOS,
     EtatDHorloge,
     GenreDePoste,
     SpecialiteDeMedecin,
 )
-from binome.contrats_d_aide.horloges import TITRES
 from binome.contrats_d_aide.models import (
     EvenementDeContrat,
     HorlogeDeContrat,
