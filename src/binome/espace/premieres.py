@@ -110,11 +110,15 @@ PREMIERES: Final = {
     ),
     "cpam": Premiere(
         "Rien ne vous attend.",
-        "Les cabinets disent ici les contrats d’aide qu’ils signent avec vous. Aucun dossier ne vous est montré.",
+        "Vos contrats d’aide se suivent ici, la prochaine échéance d’abord. Un contrat apparaît dès que son cabinet en dit la "
+        "signature, ou que vous l’importez.",
         (
-            ALire("contrats-d-aide", "Les contrats d’aide", "Ceux que votre caisse a signés."),
+            ALire(
+                "contrats-de-la-caisse",
+                "Les contrats d’aide",
+                "Ce qui vient, ce qui est tenu, ce qui est à verser.",
+            ),
             AIDE,
-            METIER,
             ECARTS,
         ),
     ),

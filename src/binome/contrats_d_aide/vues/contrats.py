@@ -50,6 +50,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
     acteur = acteur_de(request)
     if acteur.a_role(GROUPEMENT) and not acteur.a_role(EMPLOYEUR, CPAM):
         return tableau(request)
+    if acteur.a_role(CPAM) and not acteur.a_role(EMPLOYEUR, GROUPEMENT):
+        return redirect("contrats-de-la-caisse")
     siens = list(visibles(acteur).order_by("etat", "prochaine_le", "-pk")[:MONTRES])
     contexte = {
         "contrats": [un for un in siens if un.etat not in CLOS],

@@ -1,0 +1,193 @@
+"""A table of contracts that comes in: read apart, good rows made, the others mended where they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from binome.cloison.places import CloisonPleine
+from binome.comptes.demande import acteur_de
+from binome.contrats_d_aide.colonnes_d_un_contrat import COLONNES, ColonneDeContrat
+from binome.contrats_d_aide.importer import BilanDeTable, importer_des_contrats
+from binome.contrats_d_aide.lire_une_table import lire_une_ligne
+from binome.contrats_d_aide.permissions import caisses
+from binome.contrats_d_aide.vues.caisse import caisse_de
+from binome.echanges.modele import classeur_modele
+from binome.echanges.recu import SORTES, Recu
+from binome.lots.erreurs import TravailImpossible
+from binome.lots.masques import RangMasque, en_liste
+from binome.socle.nombres import lire_entier
+from binome.socle.transit import dossier_en_transit
+from binome.typographie import compter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.core.files.uploadedfile import UploadedFile
+    from django.http import HttpRequest
+
+    from binome.comptes.models import Organisation
+    from binome.contrats_d_aide.lire_une_table import LigneDeContrat
+
+LIGNES: Final = 1_000
+"""Rows of one table: what is made while somebody waits."""
+MONTREES: Final = 40
+"""Rows that a page gives to mend: a form holds a thousand fields at most."""
+CLASSEUR: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+VIDE: Final = ("Cellule vide", "Elle ne dit rien : ce qui est inconnu reste inconnu.")
+OCCUPE: Final = "D’autres fichiers sont en cours de lecture : renvoyez le vôtre dans un instant."
+
+
+class LignesCachees(TravailImpossible):
+    """The sheet hides rows, and nobody said whether they are to be read."""
+
+
+@dataclass(frozen=True)
+class CelluleAMender:
+    """A cell of a row to be mended; `raison` is empty for one that was read."""
+
+    colonne: ColonneDeContrat
+    champ: str
+    valeur: str
+    raison: str
+
+
+@dataclass(frozen=True)
+class LigneAMender:
+    """A row as the page gives it back: the cells that are wrong, and those that go along."""
+
+    numero: int
+    qui: str
+    fautes: list[CelluleAMender]
+    autres: list[CelluleAMender]
+
+
+def _la_caisse(request: HttpRequest) -> Organisation:
+    """The caisse that a person writes for. Raises PermissionDenied."""
+    acteur = acteur_de(request)
+    caisse = caisse_de(acteur)
+    if caisse.pk not in caisses(acteur):
+        raise PermissionDenied("Vous regardez à la place d’une personne : rien ne se change.")
+    return caisse
+
+
+def _page(
+    request: HttpRequest, bilan: BilanDeTable | None = None, refus: Iterable[str] = (), *, cachees: bool = False, status: int = 200
+) -> HttpResponse:  # fmt: skip
+    a_mender = [] if bilan is None else bilan.a_mender
+    contexte = {
+        "refus": list(refus),
+        "cachees": cachees,
+        "bilan": bilan,
+        "lignes": [_a_mender(une) for une in a_mender[:MONTREES]],
+        "reste": max(0, len(a_mender) - MONTREES),
+        "combien": len(a_mender),
+        "sortes": ",".join(SORTES),
+        "au_plus": LIGNES,
+    }
+    return render(request, "contrats_d_aide/importer.html", contexte, status=status)
+
+
+def _a_mender(ligne: LigneDeContrat) -> LigneAMender:
+    raisons: dict[str, str] = {}
+    for une in ligne.erreurs:
+        raisons.setdefault(une.cle, une.raison)
+    cellules = [
+        CelluleAMender(colonne, f"l{ligne.numero}-{nom}", ligne.cellules.get(nom, ""), raisons.get(nom, ""))
+        for nom, colonne in COLONNES.par_nom.items() if nom in raisons or ligne.cellules.get(nom)
+    ]  # fmt: skip
+    return LigneAMender(ligne.numero, ligne.qui, [un for un in cellules if un.raison], [un for un in cellules if not un.raison])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def importer(request: HttpRequest) -> HttpResponse:
+    """The form that sends a table, and what became of it. Raises PermissionDenied."""
+    caisse = _la_caisse(request)
+    if request.method != "POST":
+        return _page(request)
+    fichier = request.FILES.get("fichier")
+    if fichier is None:
+        return _page(request, refus=["Choisissez un fichier."], status=422)
+    try:
+        lignes = _lire(request, fichier)
+    except LignesCachees as refus:
+        return _page(request, refus=refus.lignes, cachees=True, status=422)
+    except TravailImpossible as refus:
+        return _page(request, refus=refus.lignes, status=422)
+    except CloisonPleine:
+        return _page(request, refus=[OCCUPE], status=503)
+    return _faire(request, caisse, lignes)
+
+
+@require_POST
+def mender(request: HttpRequest) -> HttpResponse:
+    """Rows that were mended in the page. Raises PermissionDenied."""
+    caisse = _la_caisse(request)
+    numeros = [lire_entier(un, chiffres=6) for un in request.POST.getlist("ligne")[: MONTREES * 2]]
+    lignes = [
+        lire_une_ligne(numero, {nom: texte for nom in COLONNES.par_nom if (texte := request.POST.get(f"l{numero}-{nom}", "").strip())})
+        for numero in dict.fromkeys(numeros) if numero is not None
+    ]  # fmt: skip
+    if not lignes:
+        return _page(request, refus=["Aucune ligne n’est arrivée : renvoyez votre fichier."], status=422)
+    return _faire(request, caisse, lignes)
+
+
+def _faire(request: HttpRequest, caisse: Organisation, lignes: list[LigneDeContrat]) -> HttpResponse:
+    bilan = importer_des_contrats(caisse, acteur_de(request), lignes)
+    if bilan.a_mender:
+        return _page(request, bilan, status=422)
+    dits = [f"{compter(bilan.faites, 'contrat écrit', 'contrats écrits')}."]
+    if bilan.connues:
+        dits.append(f"{compter(bilan.connues, 'était déjà là', 'étaient déjà là')}.")
+    messages.success(request, " ".join(dits))
+    return redirect("contrats-de-la-caisse")
+
+
+def _lire(request: HttpRequest, fichier: UploadedFile[Any]) -> list[LigneDeContrat]:
+    """The rows of a table, its file gone once read. Raises TravailImpossible, LignesCachees, CloisonPleine."""
+    sorte = Path(str(fichier.name)).suffix.lower()
+    avis: list[str] = []
+    choix = request.POST.get("cachees", "")
+    with dossier_en_transit() as dossier:
+        chemin = dossier / f"recu{sorte if sorte in SORTES else '.autre'}"
+        with chemin.open("wb") as sortie:
+            for morceau in fichier.chunks():
+                sortie.write(morceau)
+        lignes: list[LigneDeContrat] = []
+        cachees: list[int] = []
+        for numero, cellules in Recu(chemin, COLONNES, avis.append):
+            if isinstance(numero, RangMasque) and choix != "prendre":
+                cachees.append(int(numero))
+                continue
+            if len(lignes) >= LIGNES:
+                raise TravailImpossible(f"Votre fichier : plus de {LIGNES} lignes. Coupez-le en plusieurs.")
+            lignes.append(lire_une_ligne(int(numero), cellules))
+    if cachees and choix != "laisser":
+        combien = "une ligne" if len(cachees) == 1 else f"{len(cachees)} lignes"
+        raise LignesCachees(
+            f"Votre fichier masque {combien}, à la main ou par un filtre ({en_liste(cachees)}). Dites ce qu’il "
+            "faut en faire, puis envoyez-le de nouveau."
+        )
+    if not lignes:
+        raise TravailImpossible("Votre fichier : aucune ligne sous l’en-tête.")
+    for phrase in avis:
+        messages.info(request, phrase)
+    return lignes
+
+
+@require_safe
+def modele(request: HttpRequest) -> HttpResponse:
+    """The template to fill in. Raises PermissionDenied."""
+    caisse_de(acteur_de(request))
+    return HttpResponse(
+        classeur_modele(COLONNES, "Contrats", VIDE), content_type=CLASSEUR,
+        headers={"Content-Disposition": 'attachment; filename="binome-contrats-d-aide.xlsx"'},
+    )  # fmt: skip
