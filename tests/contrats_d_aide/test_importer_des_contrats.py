@@ -31,7 +31,9 @@ def gens(db: None) -> Cabinets:
 
 
 def _importer(gens: Cabinets, *rangs: dict[str, str]) -> BilanDeTable:
-    return importer_des_contrats(gens.caisse, gens.carole, [lire_une_ligne(rang, un) for rang, un in enumerate(rangs, 2)])
+    return importer_des_contrats(
+        gens.caisse, gens.carole, [lire_une_ligne(rang, un) for rang, un in enumerate(rangs, 2)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,14 +57,21 @@ def _importer(gens: Cabinets, *rangs: dict[str, str]) -> BilanDeTable:
 )
 def test_une_faute_est_nommee_par_sa_colonne(colonne: str, texte: str, raison: str) -> None:
     (erreur,) = lire_une_ligne(2, {**BONNE, colonne: texte}).erreurs
-    assert erreur.cle == colonne and raison in erreur.raison
+    assert erreur.cle == colonne
+    assert raison in erreur.raison
 
 
 def test_les_mots_des_tableurs_se_lisent() -> None:
     lus = lire_une_ligne(
         2, {**BONNE, "rpps": "1 0000 000025", "option": "1/2", "zone": "OUI", "departement": "ille-et-vilaine", "secteur": "Secteur 2"}
     ).lus  # fmt: skip
-    assert (lus["rpps"], lus["option"], lus["zone"], lus["departement"], lus["secteur"]) == (RPPS[2], "demi", True, "35", "2")
+    assert (lus["rpps"], lus["option"], lus["zone"], lus["departement"], lus["secteur"]) == (
+        RPPS[2],
+        "demi",
+        True,
+        "35",
+        "2",
+    )
 
 
 def test_les_bonnes_lignes_restent_et_les_autres_se_disent(gens: Cabinets) -> None:
@@ -72,12 +81,21 @@ def test_les_bonnes_lignes_restent_et_les_autres_se_disent(gens: Cabinets) -> No
         {**BONNE, "rpps": RPPS[0], "nom": "Quelqu’un d’autre"},
     )  # fmt: skip
     assert (bilan.faites, bilan.connues) == (1, 0)
-    assert [(une.numero, une.erreurs[0].cle) for une in bilan.a_mender] == [(3, "rpps"), (4, "rpps"), (5, "signe_le"), (6, "rpps")]
+    assert [(une.numero, une.erreurs[0].cle) for une in bilan.a_mender] == [
+        (3, "rpps"),
+        (4, "rpps"),
+        (5, "signe_le"),
+        (6, "rpps"),
+    ]
     assert "ligne 2" in bilan.a_mender[1].erreurs[0].raison
     contrat = Contrat.objects.get()
-    assert (contrat.etat, contrat.version_signee) == (EtatDeContrat.EN_COURS, VersionDeContrat.CONVENTION_2024)
+    assert (contrat.etat, contrat.version_signee) == (
+        EtatDeContrat.EN_COURS,
+        VersionDeContrat.CONVENTION_2024,
+    )
     assert (contrat.departement, contrat.caisse) == ("01", gens.caisse)
-    assert contrat.essai and contrat.version > 1
+    assert contrat.essai
+    assert contrat.version > 1
     # Nothing of a row that was refused is kept, not even its doctor.
     assert not Medecin.objects.filter(rpps=RPPS[3]).exists()
 
@@ -90,7 +108,9 @@ def test_une_table_deux_fois_ne_fait_rien_deux_fois(gens: Cabinets) -> None:
 
 def test_un_contrat_qui_court_en_refuse_un_second_sans_emporter_les_autres(gens: Cabinets) -> None:
     _importer(gens, BONNE)
-    bilan = _importer(gens, {**BONNE, "signe_le": "03/09/2024"}, {**BONNE, "rpps": RPPS[3], "nom": "Suivant"})
+    bilan = _importer(
+        gens, {**BONNE, "signe_le": "03/09/2024"}, {**BONNE, "rpps": RPPS[3], "nom": "Suivant"}
+    )
     assert bilan.faites == 1
     (refusee,) = bilan.a_mender
     assert "déjà un contrat en cours" in refusee.erreurs[0].raison

@@ -12,7 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from binome.contrats_d_aide.etats import EtatDeVersement, EtatDHorloge
-from binome.contrats_d_aide.models import Contrat, EvenementDeContrat, HorlogeDeContrat, VersementAttendu
+from binome.contrats_d_aide.models import (
+    Contrat,
+    EvenementDeContrat,
+    HorlogeDeContrat,
+    VersementAttendu,
+)
 from tests.contrats_d_aide.cabinets import RPPS, deux_medecins
 
 if TYPE_CHECKING:
@@ -56,7 +61,10 @@ def test_la_prochaine_echeance_d_abord_et_ce_qui_la_tient(gens: Cabinets) -> Non
     _echeance(deux, jour - timedelta(days=2), "suivi_caisse")
     preuve = EvenementDeContrat.objects.filter(contrat=un).latest("pk")
     horloge, _ = HorlogeDeContrat.objects.update_or_create(
-        contrat=un, code="suivi_caisse", rang=99, defaults={"uid": "u-1", "changee_le": timezone.now()}
+        contrat=un,
+        code="suivi_caisse",
+        rang=99,
+        defaults={"uid": "u-1", "changee_le": timezone.now()},
     )
     HorlogeDeContrat.objects.filter(pk=horloge.pk).update(etat=EtatDHorloge.FAITE, preuve=preuve)
     page = _lire(gens.carole)
@@ -83,9 +91,16 @@ def test_treize_mois_de_versements_et_ce_qui_n_a_pas_de_montant(gens: Cabinets) 
     contrat = gens.en_cours()
     VersementAttendu.objects.filter(contrat=contrat).delete()
     premier = timezone.localdate().replace(day=1)
-    for rang, (jour, cents) in enumerate(((premier, 100_000), (premier, None), (premier - timedelta(days=1), 5_000))):
+    for rang, (jour, cents) in enumerate(
+        ((premier, 100_000), (premier, None), (premier - timedelta(days=1), 5_000))
+    ):
         VersementAttendu.objects.create(
-            contrat=contrat, rang=1, numero=rang + 1, etat=EtatDeVersement.ATTENDU, jour=jour, montant_cents=cents
+            contrat=contrat,
+            rang=1,
+            numero=rang + 1,
+            etat=EtatDeVersement.ATTENDU,
+            jour=jour,
+            montant_cents=cents,
         )
     page = _lire(gens.carole, f"{TABLE}versements/")
     assert page.count('<th scope="row">') == 13
@@ -95,12 +110,25 @@ def test_treize_mois_de_versements_et_ce_qui_n_a_pas_de_montant(gens: Cabinets) 
 
 def test_une_table_se_lit_et_ses_fautes_se_corrigent_sur_place(gens: Cabinets) -> None:
     client = _client(gens.carole)
-    texte = TETE + f"{RPPS[2]};Inventé;Trois;Un mi-temps;02/09/2024;\n10000000000;Inventé;Quatre;Un mi-temps;02/09/2024;\n"
+    texte = (
+        TETE
+        + f"{RPPS[2]};Inventé;Trois;Un mi-temps;02/09/2024;\n10000000000;Inventé;Quatre;Un mi-temps;02/09/2024;\n"
+    )
     reponse = client.post(IMPORTER, {"fichier": _csv(texte)})
     page = reponse.content.decode()
-    assert reponse.status_code == 422 and Contrat.objects.count() == 1
-    assert "Ligne 3" in page and "sa clé ne va pas" in page and 'name="l3-rpps"' in page
-    donnees = {"ligne": "3", "l3-rpps": RPPS[3], "l3-nom": "Inventé", "l3-prenom": "Quatre", "l3-option": "Un mi-temps", "l3-signe_le": "02/09/2024"}
+    assert reponse.status_code == 422
+    assert Contrat.objects.count() == 1
+    assert "Ligne 3" in page
+    assert "sa clé ne va pas" in page
+    assert 'name="l3-rpps"' in page
+    donnees = {
+        "ligne": "3",
+        "l3-rpps": RPPS[3],
+        "l3-nom": "Inventé",
+        "l3-prenom": "Quatre",
+        "l3-option": "Un mi-temps",
+        "l3-signe_le": "02/09/2024",
+    }
     assert client.post(f"{IMPORTER}corriger/", donnees).status_code == 302
     assert Contrat.objects.count() == 2
     # Sent again, by a second click or a second tab: nothing is written twice.
@@ -122,14 +150,20 @@ def test_les_lignes_masquees_se_demandent(gens: Cabinets) -> None:
     client = _client(gens.carole)
 
     def envoyer(**autres: str) -> int:
-        return client.post(IMPORTER, {"fichier": SimpleUploadedFile("c.xlsx", tampon.getvalue()), **autres}).status_code
+        return client.post(
+            IMPORTER, {"fichier": SimpleUploadedFile("c.xlsx", tampon.getvalue()), **autres}
+        ).status_code
 
-    assert envoyer() == 422 and not Contrat.objects.exists()
-    assert envoyer(cachees="laisser") == 302 and Contrat.objects.count() == 1
-    assert envoyer(cachees="prendre") == 302 and Contrat.objects.count() == 2
+    assert envoyer() == 422
+    assert not Contrat.objects.exists()
+    assert envoyer(cachees="laisser") == 302
+    assert Contrat.objects.count() == 1
+    assert envoyer(cachees="prendre") == 302
+    assert Contrat.objects.count() == 2
 
 
 @pytest.mark.parametrize("texte", ["", "n’importe quoi", TETE, "Couleur;Taille\nrouge;3\n"])
 def test_une_table_inutilisable_le_dit(gens: Cabinets, texte: str) -> None:
     reponse = _client(gens.carole).post(IMPORTER, {"fichier": _csv(texte)})
-    assert reponse.status_code == 422 and 'role="alert"' in reponse.content.decode()
+    assert reponse.status_code == 422
+    assert 'role="alert"' in reponse.content.decode()

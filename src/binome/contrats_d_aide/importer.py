@@ -54,7 +54,9 @@ class _Prete:
     dit: ContratDit
 
 
-def importer_des_contrats(caisse: Organisation, par: Acteur, lignes: Iterable[LigneDeContrat]) -> BilanDeTable:
+def importer_des_contrats(
+    caisse: Organisation, par: Acteur, lignes: Iterable[LigneDeContrat]
+) -> BilanDeTable:
     """Makes the contracts of the good rows, and gives back the others. Raises GesteImpossible for who is not of the caisse."""
     if caisse.pk not in caisses(par):
         raise GesteImpossible(AUTRE_CAISSE)
@@ -85,10 +87,14 @@ def _sans_doubles(lignes: Iterable[LigneDeContrat]) -> list[LigneDeContrat]:
 
 def _refusee(ligne: LigneDeContrat, colonne: str, raison: str) -> LigneDeContrat:
     nom = colonne if colonne in ligne.cellules or colonne in ligne.lus else "nom"
-    return replace(ligne, erreurs=(*ligne.erreurs, Erreur(nom, ligne.cellules.get(nom, "")[:40], raison)))
+    return replace(
+        ligne, erreurs=(*ligne.erreurs, Erreur(nom, ligne.cellules.get(nom, "")[:40], raison))
+    )
 
 
-def _un_lot(caisse: Organisation, par: Acteur, lignes: Sequence[LigneDeContrat], bilan: BilanDeTable) -> None:
+def _un_lot(
+    caisse: Organisation, par: Acteur, lignes: Sequence[LigneDeContrat], bilan: BilanDeTable
+) -> None:
     """Makes some rows. One that a gesture refuses is put aside, and the others are made again without it."""
     restent = list(lignes)
     while restent:
@@ -115,7 +121,11 @@ def _connues(caisse: Organisation, lignes: Sequence[LigneDeContrat]) -> set[int]
     """The rows whose contract is there already: of one doctor, one caisse, one day."""
     jours = {une.signe_le for une in lignes}
     siens = Contrat.objects.filter(caisse=caisse, signe_le__in=jours, medecin__isnull=False)
-    lus = list(siens.order_by("pk").values_list("signe_le", "medecin__rpps", "medecin__nom", "medecin__prenom"))
+    lus = list(
+        siens.order_by("pk").values_list(
+            "signe_le", "medecin__rpps", "medecin__nom", "medecin__prenom"
+        )
+    )
     par_rpps = {(jour, rpps) for jour, rpps, *_ in lus if rpps}
     par_nom = {(jour, plier(nom), plier(prenom)) for jour, rpps, nom, prenom in lus if not rpps}
     return {
@@ -142,7 +152,7 @@ def _preparer(
                 ligne.signe_le,
             )  # fmt: skip
             if reponse.hors_du_temps or reponse.version not in VersionDeContrat.values:
-                raise GesteImpossible(HORS_DU_TEMPS, champ="signe_le")  # noqa: TRY301 - told as the others are
+                raise GesteImpossible(HORS_DU_TEMPS, champ="signe_le")
             pretes.append(_Prete(ligne, dit))
         except GesteImpossible as impossible:
             refusees[ligne.numero] = _refusee(ligne, impossible.champ or "nom", str(impossible))
@@ -152,7 +162,10 @@ def _preparer(
 def _medecin(ligne: LigneDeContrat, par: Acteur) -> Medecin:
     lus = ligne.lus
     return dire_un_medecin(
-        MedecinDit(lus["nom"], lus.get("prenom", ""), lus.get("rpps", ""), lus.get("specialite", "")), par
+        MedecinDit(
+            lus["nom"], lus.get("prenom", ""), lus.get("rpps", ""), lus.get("specialite", "")
+        ),
+        par,
     )
 
 
@@ -171,11 +184,16 @@ def _faire(pretes: Sequence[_Prete], par: Acteur) -> dict[int, LigneDeContrat]:
         return {}
     contrats = preparer_tous([une.dit for une in pretes], par)
     lignes = {contrat.pk: une.ligne for contrat, une in zip(contrats, pretes, strict=True)}
-    refusees = _geste("signer", contrats, par, {pk: {"signe_le": une.signe_le} for pk, une in lignes.items()})
+    refusees = _geste(
+        "signer", contrats, par, {pk: {"signe_le": une.signe_le} for pk, une in lignes.items()}
+    )
     if not refusees:
         commencent = [un for un in contrats if "commence_le" in lignes[un.pk].lus]
         refusees = _geste(
-            "commencer", commencent, par, {un.pk: {"le": lignes[un.pk].lus["commence_le"]} for un in commencent}
+            "commencer",
+            commencent,
+            par,
+            {un.pk: {"le": lignes[un.pk].lus["commence_le"]} for un in commencent},
         )
     if not refusees:
         finis = [un for un in contrats if un.fin is not None and un.fin < timezone.localdate()]
@@ -188,7 +206,11 @@ def _faire(pretes: Sequence[_Prete], par: Acteur) -> dict[int, LigneDeContrat]:
 
 
 def _geste(nom: str, contrats: Sequence[Contrat], par: Acteur, donnees: dict[int, dict[str, Any]]) -> dict[int, GesteImpossible]:  # fmt: skip
-    passages = [Passage(un, un.version, dict(donnees.get(un.pk, {}))) for un in contrats if un.etat != EtatDeContrat.FINI]
+    passages = [
+        Passage(un, un.version, dict(donnees.get(un.pk, {})))
+        for un in contrats
+        if un.etat != EtatDeContrat.FINI
+    ]
     if passages:
         faire_tous(CONTRATS, nom, passages, par)
     return {un.objet.pk: un.refus for un in passages if un.refus is not None}

@@ -49,7 +49,9 @@ class LigneDeContrat:
         return f"{self.cellules.get('prenom', '')} {self.cellules.get('nom', '')}".strip()
 
 
-def _d_une_liste(choix: type[TextChoices], aussi: Mapping[str, str] | None = None) -> Callable[[str], str]:
+def _d_une_liste(
+    choix: type[TextChoices], aussi: Mapping[str, str] | None = None
+) -> Callable[[str], str]:
     mots = {plier(str(un.label)): str(un.value) for un in choix}
     mots |= {plier(str(un.value)): str(un.value) for un in choix}
     mots |= {plier(mot): code for mot, code in (aussi or {}).items()}
@@ -57,14 +59,18 @@ def _d_une_liste(choix: type[TextChoices], aussi: Mapping[str, str] | None = Non
     def lire(texte: str) -> str:
         code = mots.get(plier(texte))
         if code is None:
-            raise ValueError(f"Cette réponse n’est pas dans la liste : {', '.join(str(un.label) for un in choix)}.")
+            raise ValueError(
+                f"Cette réponse n’est pas dans la liste : {', '.join(str(un.label) for un in choix)}."
+            )
         return code
 
     return lire
 
 
 def _oui_non(texte: str) -> bool:
-    dit = {"oui": True, "o": True, "vrai": True, "non": False, "n": False, "faux": False}.get(plier(texte))
+    dit = {"oui": True, "o": True, "vrai": True, "non": False, "n": False, "faux": False}.get(
+        plier(texte)
+    )
     if dit is None:
         raise ValueError("Écrivez oui ou non.")
     return dit

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from binome.agenda.echeances import VUE
 from binome.comptes.roles import CPAM
+from binome.contrats_d_aide.cadran import TITRES
 from binome.contrats_d_aide.etats import (
     OUVERTS,
     EtatDeContrat,
@@ -17,7 +18,6 @@ from binome.contrats_d_aide.etats import (
     EtatDHorloge,
     VersionDeContrat,
 )
-from binome.contrats_d_aide.cadran import TITRES
 from binome.contrats_d_aide.models import Contrat, HorlogeDeContrat, VersementAttendu
 from binome.formations.territoires import departements
 from binome.listes.filtres import Filtre, lu, parmi, texte
@@ -34,7 +34,12 @@ if TYPE_CHECKING:
 
 RETARD: Final = "retard"
 SANS: Final = "sans"
-PERIODES: Final = {RETARD: "En retard", "30": "Dans trente jours", "90": "Dans trois mois", SANS: "Sans échéance"}
+PERIODES: Final = {
+    RETARD: "En retard",
+    "30": "Dans trente jours",
+    "90": "Dans trois mois",
+    SANS: "Sans échéance",
+}
 MOIS: Final = 13
 """The month that runs and the twelve that follow."""
 PAR_ECHEANCE: Final = Ordre("prochaine_le", genre=date)
@@ -63,7 +68,9 @@ def caisses_lues(acteur: Acteur) -> frozenset[int]:
     return acteur.organisations(CPAM)
 
 
-def contrats_de(caisse: int, filtre: FiltreDeContrats, jour: date) -> tuple[QuerySet[Contrat], Ordre]:
+def contrats_de(
+    caisse: int, filtre: FiltreDeContrats, jour: date
+) -> tuple[QuerySet[Contrat], Ordre]:
     """What a caisse signed, and the order of its list: by next duty, unless those without one are asked for.
 
     What a practice still prepares is not a caisse's to read.
@@ -86,15 +93,23 @@ def contrats_de(caisse: int, filtre: FiltreDeContrats, jour: date) -> tuple[Quer
         )  # fmt: skip
     if filtre.periode == SANS:
         sans = lus.filter(prochaine_le=None)
-        return (sans if filtre.etat else sans.exclude(etat=EtatDeContrat.PREPARE, signataire__isnull=False)), PAR_NUMERO
+        return (
+            sans
+            if filtre.etat
+            else sans.exclude(etat=EtatDeContrat.PREPARE, signataire__isnull=False)
+        ), PAR_NUMERO
     lus = lus.filter(prochaine_le__isnull=False)
     if filtre.periode == RETARD:
         lus = lus.filter(prochaine_le__lt=jour)
     elif filtre.periode:
-        lus = lus.filter(prochaine_le__gte=jour, prochaine_le__lte=jour + timedelta(days=int(filtre.periode)))
+        lus = lus.filter(
+            prochaine_le__gte=jour, prochaine_le__lte=jour + timedelta(days=int(filtre.periode))
+        )
     if filtre.etat:
         return lus, PAR_ECHEANCE
-    return lus.filter(etat__in=OUVERTS) if filtre.periode == RETARD else lus.exclude(etat=EtatDeContrat.PREPARE), PAR_ECHEANCE
+    return lus.filter(etat__in=OUVERTS) if filtre.periode == RETARD else lus.exclude(
+        etat=EtatDeContrat.PREPARE
+    ), PAR_ECHEANCE
 
 
 @dataclass(frozen=True)
@@ -112,7 +127,9 @@ def lignes_de(contrats: Iterable[Contrat], jour: date) -> list[LigneDeTableau]:
     """The lines of a page, in one more query."""
     page, mots = list(contrats), titres()
     faites: dict[int, HorlogeDeContrat] = {}
-    siennes = HorlogeDeContrat.objects.filter(contrat__in=page, etat=EtatDHorloge.FAITE, preuve__isnull=False)
+    siennes = HorlogeDeContrat.objects.filter(
+        contrat__in=page, etat=EtatDHorloge.FAITE, preuve__isnull=False
+    )
     for une in siennes.select_related("preuve").order_by("contrat", "preuve__du", "pk"):
         faites[une.contrat_id] = une
     return [
@@ -142,12 +159,21 @@ def mois_a_verser(caisse: int, jour: date) -> list[MoisDArgent]:
     premier = jour.replace(day=1)
     mois = [ajouter_mois(premier, rang) for rang in range(MOIS)]
     attendus = VersementAttendu.objects.filter(
-        contrat__caisse=caisse, etat=EtatDeVersement.ATTENDU, jour__gte=premier, jour__lt=ajouter_mois(premier, MOIS)
+        contrat__caisse=caisse,
+        etat=EtatDeVersement.ATTENDU,
+        jour__gte=premier,
+        jour__lt=ajouter_mois(premier, MOIS),
     )
     par_mois: dict[date, list[int]] = {un: [0, 0, 0] for un in mois}
-    lus = attendus.order_by("jour").values("jour").annotate(n=Count("pk"), connus=Count("montant_cents"), cents=Sum("montant_cents"))
+    lus = (
+        attendus.order_by("jour")
+        .values("jour")
+        .annotate(n=Count("pk"), connus=Count("montant_cents"), cents=Sum("montant_cents"))
+    )
     for un in lus:
-        siens = par_mois[un["jour"].replace(day=1)]
+        if (le := un["jour"]) is None:
+            continue
+        siens = par_mois[le.replace(day=1)]
         siens[0] += un["n"]
         siens[1] += un["cents"] or 0
         siens[2] += un["n"] - un["connus"]

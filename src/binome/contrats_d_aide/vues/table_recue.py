@@ -50,7 +50,7 @@ class LignesCachees(TravailImpossible):
 
 
 @dataclass(frozen=True)
-class CelluleAMender:
+class CelluleDeContrat:
     """A cell of a row to be mended; `raison` is empty for one that was read."""
 
     colonne: ColonneDeContrat
@@ -60,13 +60,13 @@ class CelluleAMender:
 
 
 @dataclass(frozen=True)
-class LigneAMender:
+class ContratAMender:
     """A row as the page gives it back: the cells that are wrong, and those that go along."""
 
     numero: int
     qui: str
-    fautes: list[CelluleAMender]
-    autres: list[CelluleAMender]
+    fautes: list[CelluleDeContrat]
+    autres: list[CelluleDeContrat]
 
 
 def _la_caisse(request: HttpRequest) -> Organisation:
@@ -95,15 +95,20 @@ def _page(
     return render(request, "contrats_d_aide/importer.html", contexte, status=status)
 
 
-def _a_mender(ligne: LigneDeContrat) -> LigneAMender:
+def _a_mender(ligne: LigneDeContrat) -> ContratAMender:
     raisons: dict[str, str] = {}
     for une in ligne.erreurs:
         raisons.setdefault(une.cle, une.raison)
     cellules = [
-        CelluleAMender(colonne, f"l{ligne.numero}-{nom}", ligne.cellules.get(nom, ""), raisons.get(nom, ""))
+        CelluleDeContrat(colonne, f"l{ligne.numero}-{nom}", ligne.cellules.get(nom, ""), raisons.get(nom, ""))
         for nom, colonne in COLONNES.par_nom.items() if nom in raisons or ligne.cellules.get(nom)
     ]  # fmt: skip
-    return LigneAMender(ligne.numero, ligne.qui, [un for un in cellules if un.raison], [un for un in cellules if not un.raison])
+    return ContratAMender(
+        ligne.numero,
+        ligne.qui,
+        [un for un in cellules if un.raison],
+        [un for un in cellules if not un.raison],
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,11 +141,15 @@ def mender(request: HttpRequest) -> HttpResponse:
         for numero in dict.fromkeys(numeros) if numero is not None
     ]  # fmt: skip
     if not lignes:
-        return _page(request, refus=["Aucune ligne n’est arrivée : renvoyez votre fichier."], status=422)
+        return _page(
+            request, refus=["Aucune ligne n’est arrivée : renvoyez votre fichier."], status=422
+        )
     return _faire(request, caisse, lignes)
 
 
-def _faire(request: HttpRequest, caisse: Organisation, lignes: list[LigneDeContrat]) -> HttpResponse:
+def _faire(
+    request: HttpRequest, caisse: Organisation, lignes: list[LigneDeContrat]
+) -> HttpResponse:
     bilan = importer_des_contrats(caisse, acteur_de(request), lignes)
     if bilan.a_mender:
         return _page(request, bilan, status=422)
@@ -168,7 +177,9 @@ def _lire(request: HttpRequest, fichier: UploadedFile[Any]) -> list[LigneDeContr
                 cachees.append(int(numero))
                 continue
             if len(lignes) >= LIGNES:
-                raise TravailImpossible(f"Votre fichier : plus de {LIGNES} lignes. Coupez-le en plusieurs.")
+                raise TravailImpossible(
+                    f"Votre fichier : plus de {LIGNES} lignes. Coupez-le en plusieurs."
+                )
             lignes.append(lire_une_ligne(int(numero), cellules))
     if cachees and choix != "laisser":
         combien = "une ligne" if len(cachees) == 1 else f"{len(cachees)} lignes"
