@@ -241,3 +241,9 @@ def test_la_suite_d_un_contrat_est_reprise_de_lui(ici: Cabinets) -> None:
     suite = Contrat.objects.get(precedent=ancien)
     assert suite.faits["contrat_en_cours"] is True
     assert client.post(adresse, {**initial, "genre": "individuel"}).status_code == 422
+
+
+def test_ce_qui_manque_a_l_argent_est_dit(ici: Cabinets) -> None:
+    page = _lue(_client(ici.emma), _page(ici.signe(bande="")))
+    assert "Il manquait à la signature : rang de l’activité." in page
+    assert "Il manquait" not in _lue(_client(ici.emma), _page(ici.signe(ici.deux)))

@@ -54,6 +54,14 @@ def _oui_non(libelle: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=libelle, choices=OUI_NON, required=False)
 
 
+GROUPES: Final = (
+    ("Qui signe", ("signataire", "societe_signataire", "nom", "prenom", "rpps", "specialite", "caisse", "autre_caisse")),
+    ("Le contrat", ("option", "etp", "secteur", "departement", "zone", "contrat_en_cours")),
+    ("L’activité", ("patientele_mt", "file_active", "bande", "nouvel_installe", "exercice_particulier",
+                    "exercice_regroupe", "exercice_coordonne")),
+)  # fmt: skip
+
+
 class FormulaireDeContrat(forms.Form):
     """What a contract is to be; `signataires` are the practices that a person answers for, `caisses` those of Binôme."""
 
@@ -150,6 +158,16 @@ class FormulaireDeContrat(forms.Form):
             ],
         )
         self.order_fields(list(self.base_fields))
+
+        if genre == GenreDeContrat.INDIVIDUEL:
+            self.fields["patientele_mt"].help_text = ""
+
+    @property
+    def groupes(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Its fields by what they are about, those of this kind of contract."""
+        return [
+            (titre, [self[nom] for nom in noms if nom in self.fields]) for titre, noms in GROUPES
+        ]
 
     def clean_departement(self) -> str:
         """The code of a département. Raises ValidationError."""

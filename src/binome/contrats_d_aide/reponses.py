@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from binome.agenda.contrat_d_aide import ContratDAide, base_du_contrat, contrat_d_aide
+from binome.agenda.contrat_d_aide import (
+    ContratDAide,
+    base_du_contrat,
+    contrat_d_aide,
+    manquants_des_annees,
+)
 from binome.contrats_d_aide.etats import GenreDeContrat
 from binome.gestes.refus import GesteImpossible
 from binome.regles.courante import base_courante
@@ -121,5 +126,6 @@ def en_bref(un: ContratDAide) -> dict[str, Any]:
             "fa_plus": aide.montants.get("fa_plus"),
             "echeance": None if jour is None else jour.isoformat(),
         },
+        "manquants": [un.base.faits[nom].libelle for nom in manquants_des_annees(un.annees)],
         "sources": list(dict.fromkeys(une.source.court for une in un.sources_des_annees)),
     }

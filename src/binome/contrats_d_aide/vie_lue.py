@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils import timezone
 
 from binome.agenda.echeances import VUE as VUE_DES_ECHEANCES
-from binome.contrats_d_aide.cadran import TITRES
+from binome.contrats_d_aide.cadran import SANS_RELANCE, TITRES
 from binome.contrats_d_aide.etats import (
     CLOS,
     EtatDHorloge,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from binome.contrats_d_aide.models import Contrat
 
 SANS_NOM: Final = "Personne sans nom dans Binôme"
+LE_SECRETARIAT: Final = "Le secrétariat"
 MONTREES: Final = 12
 """Duties shown on the page of a contract."""
 
@@ -53,6 +54,8 @@ def nom_du_poste(poste: PosteDuContrat, noms: dict[int, str]) -> str:
     """Who works, in words."""
     if poste.nom:
         return poste.nom
+    if poste.genre == GenreDePoste.SECRETAIRE:
+        return LE_SECRETARIAT
     if poste.emploi is None:
         return SANS_NOM
     personne = poste.emploi.salarie.personne
@@ -108,7 +111,7 @@ def ce_qui_vient(contrat: Contrat) -> list[dict[str, Any]]:
             "titre": titre_d_horloge(une.code), "jour": une.jour, "passee": une.jour is not None and une.jour < jour,
             "jours": _autres_jours(une),
         }
-        for une in siennes.order_by("jour", "pk")[:MONTREES]
+        for une in siennes.exclude(code__in=SANS_RELANCE, jour__lt=jour).order_by("jour", "pk")[:MONTREES]
     ]  # fmt: skip
 
 
@@ -125,6 +128,7 @@ def argent_du_contrat(contrat: Contrat) -> dict[str, Any]:
             {**une, "du": date.fromisoformat(une["du"]), "au": date.fromisoformat(une["au"])}
             for une in contrat.reponse.get("annees", [])
         ],
+        "manquants": contrat.reponse.get("manquants", []),
         "versements": list(
             VersementAttendu.objects.filter(contrat=contrat).order_by("rang", "numero")
         ),
