@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from binome.comptes import registre as comptes
 from binome.conservation import termes
+from binome.contrats_d_aide import oubli_des_personnes as contrats_d_aide
 from binome.contrats_d_aide.abonnement import abonnement_en_archive
+from binome.contrats_d_aide.oubli_des_personnes import emplois_aides
 from binome.courrier.services import oublier_adresse
 from binome.dossiers import registre as dossiers
 from binome.dossiers.employeurs.services import emplois_suivis
@@ -107,7 +109,7 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
         "emplois",
         exporter=lambda qui: {"emplois": emplois.en_archive(qui)},
         oublier_personne=lambda qui, auteur, motif: emplois.detacher(
-            qui, gardes=emplois_suivis(qui), auteur=auteur, motif=motif
+            qui, gardes=emplois_suivis(qui) | emplois_aides(qui), auteur=auteur, motif=motif
         ),
     ),
     Detenteur(
@@ -140,7 +142,11 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
     ),
     Detenteur(
         "contrats_d_aide",
-        exporter=lambda qui: {"calendrier_des_contrats": abonnement_en_archive(qui)},
+        exporter=lambda qui: {
+            "calendrier_des_contrats": abonnement_en_archive(qui),
+            **contrats_d_aide.en_archive(qui),
+        },
+        oublier_personne=lambda qui, auteur, _: contrats_d_aide.oublier_personne(qui, auteur),
     ),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),

@@ -17,9 +17,15 @@ from binome.contrats_d_aide.models import (
     ReleveDActivite,
     VersementAttendu,
 )
+from binome.contrats_d_aide.oubli_des_personnes import (
+    OUBLIER,
+    archiver_le_dossier,
+    oublier_le_dossier,
+)
 from binome.contrats_d_aide.registre import CHAMPS
 from binome.contrats_d_aide.services import DIRE_UN_MEDECIN
 from binome.contrats_d_aide.volets import le_contrat
+from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux
 from binome.gestes.suites import Suite, declarer_suites
 from binome.gestes.volets import HAUT, Volet, declarer_volets
@@ -71,7 +77,11 @@ def declarer_tout() -> None:
         ),
     )
     declarer_champs(CHAMPS)
-    declarer_evenements(Evenement(DIRE_UN_MEDECIN, "Un médecin est écrit."))
+    declarer_evenements(
+        Evenement(DIRE_UN_MEDECIN, "Un médecin est écrit."),
+        Evenement(OUBLIER, "Un contrat d’aide ne nomme plus quelqu’un."),
+    )
+    declarer_attaches(Attache("contrats_d_aide", None, oublier_le_dossier, archiver_le_dossier))
     declarer_volets(
         Volet(
             HAUT, "contrats_d_aide/volet_du_contrat.html", le_contrat, sur="contrats_d_aide.contrat"
