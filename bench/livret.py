@@ -1,27 +1,31 @@
 """`python -m bench.livret [postgresql] [pairs]`: ten thousand pairs send a week's card in ten minutes, both signatures.
 
 Each trainee's phone sends three answers and a signature, then each tutor's sends theirs: two requests a pair, evenly in time,
-by the whole program (middlewares, session, journal) in as many threads as a small server has. One sending in twenty comes
-twice, as after an answer that was lost. Fewer pairs keep the same pace for less time. Tutors follow a hundred pairs each,
+to the real server in two processes, on a connection of its own. One sending in twenty comes
+twice, as after an answer that was lost; a sending is timed since its time came, so that a queue is seen. Fewer pairs keep the same pace for less time. Tutors follow a hundred pairs each,
 which is none of the trade: it spares the making of accounts, and asks no less of what is measured.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 import tempfile
 import threading
 from contextlib import ExitStack
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from queue import Empty, Queue
-from time import perf_counter, sleep, thread_time
+from resource import RUSAGE_CHILDREN, getrusage
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import uuid4
 
 from outils import postgresql
 
 from bench.emargement import _dire, _etablir
+from bench.web import port_libre, serveur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +33,10 @@ if TYPE_CHECKING:
 PAIRES: Final = 10_000
 SECONDES: Final = 600
 PAR_TUTEUR: Final = 100
-FILS: Final = 8
+FILS: Final = 32
+"""Phones that may send at the same moment."""
+OUVRIERS: Final = 2
+PATIENCE: Final = 60.0
 REPETE: Final = 20
 """One sending in so many comes twice."""
 CODES: Final = ("B1M1C1", "B1M1C2", "B2M1C1")
@@ -120,51 +127,76 @@ def _corps(semaine: str, dits: list[Any], cote: str, vues: list[Any]) -> bytes:
     return json.dumps({"envoye_le": maintenant, "envois": [envoi]}).encode()
 
 
-def _envoyer(
-    envois: list[tuple[Any, str, bytes]], cadence: float
-) -> tuple[list[float], list[float], list[str]]:
-    """Milliseconds of each sending, by the pace, and of processor; what did not pass."""
-    from django.db import connection  # noqa: PLC0415 - once Django is set up
+def _se_connecter(paires: list[Paire]) -> dict[int, str]:
+    """The session of each person, as their phone has held it for weeks, by the number of the person."""
+    from django.conf import settings  # noqa: PLC0415 - once Django is set up
     from django.test import Client  # noqa: PLC0415
-    from django.test.client import ClientHandler  # noqa: PLC0415
 
-    # A server sets its middlewares up once, where each client of the tests would again.
-    programme = ClientHandler(enforce_csrf_checks=False)
-    programme.load_middleware()
+    sessions: dict[int, str] = {}
+    for qui in (un for paire in paires for un in (paire.stagiaire, paire.tuteur)):
+        if qui.pk not in sessions:
+            client = Client(SERVER_NAME="localhost")
+            client.force_login(qui)
+            sessions[qui.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
+
+
+def _entetes(session: str) -> dict[str, str]:
+    """What a phone sends beside the card: its session, and the mark that the page gave it."""
+    from django.conf import settings  # noqa: PLC0415 - once Django is set up
+
+    jeton = secrets.token_hex(16)
+    temoins = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={jeton}"
+    return {"Content-Type": "application/json", "Cookie": temoins, "X-CSRFToken": jeton}
+
+
+def _envoyer(
+    envois: list[tuple[Any, str, bytes]], sessions: dict[int, str], port: int, cadence: float
+) -> tuple[list[float], list[str]]:
+    """Milliseconds of each sending since its time came, late or not; what did not pass."""
     file: Queue[tuple[int, tuple[Any, str, bytes]]] = Queue()
     durees: list[float] = []
-    calculs: list[float] = []
     fautes: list[str] = []
     for rang, un in enumerate(envois):
         file.put((rang, un))
-    depart = perf_counter()
+    depart = perf_counter() + 1
+
+    def envoyer(adresse: str, corps: bytes, entetes: dict[str, str]) -> str:
+        # A phone opens its own connection: it sends once a week.
+        connexion = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connexion.request("POST", adresse, corps, entetes)
+            reponse = connexion.getresponse()
+            lu = reponse.read()
+        except (OSError, HTTPException) as erreur:
+            return type(erreur).__name__
+        finally:
+            connexion.close()
+        dit = json.loads(lu)["envois"][0] if reponse.status == 200 else {}
+        tenu = dit.get("etat") in {"recue", "deja_recue"} and not dit.get("phrase")
+        return "" if tenu else f"{reponse.status} {dit}"
 
     def servir() -> None:
         while True:
             try:
                 rang, (qui, adresse, corps) = file.get_nowait()
             except Empty:
-                break
-            client = Client(SERVER_NAME="localhost")
-            client.handler = programme
-            client.force_login(qui)
-            sleep(max(0.0, depart + rang / cadence - perf_counter()))
-            for _ in range(2 if rang % REPETE == 0 else 1):
-                avant, calcul = perf_counter(), thread_time()
-                reponse = client.post(adresse, corps, content_type="application/json")
+                return
+            entetes = _entetes(sessions[qui.pk])
+            du = depart + rang / cadence
+            sleep(max(0.0, du - perf_counter()))
+            for fois in range(2 if rang % REPETE == 0 else 1):
+                avant = du if fois == 0 else perf_counter()
+                faute = envoyer(adresse, corps, entetes)
                 durees.append((perf_counter() - avant) * 1000)
-                calculs.append((thread_time() - calcul) * 1000)
-                dit = reponse.json()["envois"][0] if reponse.status_code == 200 else {}
-                if dit.get("etat") not in {"recue", "deja_recue"} or dit.get("phrase"):
-                    fautes.append(f"{reponse.status_code} {dit}")
-        connection.close()
+                fautes.extend([faute] if faute else [])
 
     fils = [threading.Thread(target=servir) for _ in range(FILS)]
     for un_fil in fils:
         un_fil.start()
     for un_fil in fils:
         un_fil.join()
-    return durees, calculs, fautes
+    return durees, fautes
 
 
 def mesurer(moteur: str, combien: int) -> int:
@@ -182,10 +214,24 @@ def mesurer(moteur: str, combien: int) -> int:
         from binome.journal.chaine import verifier  # noqa: PLC0415
         from binome.livret.models import Appreciation, CarteDeSemaine, SignatureDeCarte  # noqa: PLC0415
 
-        envois = list(_envois(_garnir(combien)))
-        debut = perf_counter()
-        durees, calculs, fautes = _envoyer(envois, 2 * PAIRES / SECONDES)
-        duree = perf_counter() - debut
+        paires = _garnir(combien)
+        sessions, envois = _se_connecter(paires), list(_envois(paires))
+        connection.close()
+        port = port_libre()
+        commande = [
+            sys.executable,
+            "-m",
+            "binome",
+            "serve",
+            "--port",
+            str(port),
+            "--ouvriers",
+            str(OUVRIERS),
+        ]
+        with serveur(commande, port, "/api/v1/referentiels"):
+            debut = perf_counter()
+            durees, fautes = _envoyer(envois, sessions, port, 2 * PAIRES / SECONDES)
+            duree = perf_counter() - debut
         signees = CarteDeSemaine.objects.filter(etat="signee").count()
         tenues = (Appreciation.objects.count(), SignatureDeCarte.objects.count())
         print(
@@ -193,7 +239,10 @@ def mesurer(moteur: str, combien: int) -> int:
             f"{tenues[0]} appréciations, {tenues[1]} signatures ; {len(fautes)} refus {fautes[:3]}"
         )
         _dire("  envoyer", durees)
-        _dire("  dont le processeur", calculs)
+        calcul = getrusage(RUSAGE_CHILDREN)
+        print(
+            f"  le serveur : {(calcul.ru_utime + calcul.ru_stime) * 1000 / len(durees):.1f} ms de processeur par envoi"
+        )
         rompue = verifier()
         print(f"journal : {'entier' if rompue is None else rompue}")
         connection.close()
