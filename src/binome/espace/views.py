@@ -39,7 +39,7 @@ from binome.espace.formation import du_formateur, du_stagiaire
 from binome.espace.premieres import SANS_ROLE, premieres
 from binome.livret.attente import livrets_attendus
 from binome.livret.permissions import livrets_ouverts
-from binome.livret.signees import livrets_signes
+from binome.livret.signees import livrets_quittes
 from binome.titres.permissions import titres_visibles
 
 if TYPE_CHECKING:
@@ -219,8 +219,7 @@ def _a_signe(acteur: Acteur) -> bool:
     """Whether a person signed cards of a booklet that is open to them no longer; asked only of who may have been a tutor."""
     if acteur.appartenances and not employe(acteur):
         return False
-    ouverts = livrets_ouverts(acteur).order_by().values("pk")
-    return livrets_signes(acteur).exclude(pk__in=ouverts).exists()
+    return livrets_quittes(acteur, livrets_ouverts(acteur)).exists()
 
 
 def _regards(acteur: Acteur) -> QuerySet[Regard]:

@@ -79,6 +79,14 @@ def livrets_signes(acteur: Acteur) -> QuerySet[Parcours]:
     return Parcours.objects.filter(pk__in=cartes).select_related("dossier", "organisme")
 
 
+def livrets_quittes(acteur: Acteur, ouverts: QuerySet[Parcours]) -> QuerySet[Parcours]:
+    """Those of them that are not among the booklets open to that person."""
+    signes = livrets_signes(acteur)
+    # From the few that they signed: who may open a booklet is asked of every dossier otherwise.
+    encore = ouverts.filter(pk__in=signes.order_by().values("pk")).order_by().values("pk")
+    return signes.exclude(pk__in=encore)
+
+
 def cartes_signees_pour(acteur: Acteur, numero: int) -> tuple[Parcours, list[CarteSignee]]:
     """The path of a number, and the cards that its reader signed or spoke on, the last week first.
 

@@ -19,7 +19,7 @@ from binome.listes.filtres import Filtre, ici, lu, parmi
 from binome.listes.pages import Ordre, couper
 from binome.livret.models import CarteDeSemaine
 from binome.livret.permissions import livrets_ouverts
-from binome.livret.signees import livrets_signes
+from binome.livret.signees import livrets_quittes
 from binome.livret.suivi import livrets_de, livrets_visibles
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _les_siens(request: HttpRequest, acteur: Acteur) -> HttpResponse:
     """The booklets that a person opens, and those where they signed cards; straight to it when there is one."""
     ouverts = livrets_ouverts(acteur).order_by("-ouvert_le", "pk")
     siens = list(ouverts[:LES_SIENS])
-    anciens = livrets_signes(acteur).exclude(pk__in=ouverts.order_by().values("pk"))
+    anciens = livrets_quittes(acteur, ouverts)
     signes = list(anciens.order_by("-ouvert_le", "pk")[:LES_SIENS])
     if not siens and not signes:
         raise PermissionDenied("Aucun livret ne vous est ouvert.")
