@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from binome.contrats_d_aide import compter, recompter
-from binome.contrats_d_aide.compter import annees_de, compter_les_contrats
+from binome.contrats_d_aide import annees_ensemble, recompter
+from binome.contrats_d_aide.annees_ensemble import annees_de
+from binome.contrats_d_aide.compter import compter_les_contrats
 from binome.contrats_d_aide.etats import EtatDeVersement, EtatDHorloge
 from binome.contrats_d_aide.lire_les_vies import lire_les_vies
 from binome.contrats_d_aide.models import (
@@ -197,7 +198,7 @@ def test_les_colonnes_disent_ce_que_dit_chaque_contrat(
     base = base_courante()
     vies = lire_les_vies(base, [un.pk for un in contrats])
     un_par_un = annees_de(base, vies)
-    monkeypatch.setattr(compter, "ENSEMBLE", 1)
+    monkeypatch.setattr(annees_ensemble, "ENSEMBLE", 1)
     ensemble = annees_de(base, vies)
     assert [[une.montants for une in siennes] for siennes in ensemble] == [
         [dict(une.montants) for une in siennes] for siennes in un_par_un
@@ -238,21 +239,18 @@ def test_le_travail_recompte_une_fois_par_base_et_garde_les_ecarts(
     monkeypatch.setattr(recompter, "LOT", 1)
     assert [recompter.recompter() for _ in range(4)] == [1, 1, 0, 0]
     neuve = autre_bareme()
-    monkeypatch.setattr(recompter, "base_courante", lambda: neuve)
     # A kill between two lots leaves what was counted, and the rest for the next pass.
-    assert recompter.recompter() == 1
+    assert recompter.recompter(neuve) == 1
     assert versements(premier)["1.1"][1] == 2_000_000
     assert versements(second)["1.1"][1] == 1_900_000
-    assert [recompter.recompter() for _ in range(3)] == [1, 0, 0]
+    assert [recompter.recompter(neuve) for _ in range(3)] == [1, 0, 0]
     dernier = RecompteDeContrats.objects.get(base=neuve.empreinte)
     assert dernier.fini_le is not None
     assert (dernier.lus, dernier.gagnent, dernier.perdent) == (2, 2, 0)
     assert EcartDeContrat.objects.filter(recompte=dernier).count() == 2
 
 
-def test_un_jour_qui_passe_laisse_la_place_au_suivant(
-    ici: Cabinets, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_un_jour_qui_passe_laisse_la_place_au_suivant(ici: Cabinets) -> None:
     contrat = ici.signe(le=date(2024, 9, 2))
     recompter.recompter()
     recompter.recompter()

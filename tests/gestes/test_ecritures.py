@@ -21,7 +21,6 @@ SANS_FLUX: Final[dict[str, str]] = {
     "imports/tranches.py": "Les lignes d’un import : chacune finit par les gestes du dossier.",
     "dossiers/effets.py": "Les pièces : leur état est l’effet des gestes `joindre`, `retirer_une_piece` et `examiner`.",
     "dossiers/oubli.py": "Les lignes d’un import : l’effet du geste `anonymiser`.",
-    "contrats_d_aide/compter.py": "Des échéances et des versements, comptés de nouveau de ce qui les prouve : sans flux.",
     "exemples/dossiers/ecriture.py": "Le monde inventé naît tel qu’il aurait été vécu, journal compris.",
 }
 """Where a column of that name is another's than a flow's, or is born with its story; and why."""

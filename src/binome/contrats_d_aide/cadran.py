@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from binome.agenda.echeances import VUE
@@ -91,6 +92,10 @@ class LectureDHorloge(NamedTuple):
         }
 
 
+apres_des_mois: Final = lru_cache(maxsize=65_536)(ajouter_mois)
+"""A day so many months later: thousands of contracts have the same few thousand days."""
+
+
 class HorlogeLue(NamedTuple):
     """A clock that runs for a class of dossiers, before its day is counted."""
 
@@ -102,18 +107,24 @@ class HorlogeLue(NamedTuple):
 
     def lecture(self, faits: Mapping[str, Any], fois: int = 1) -> LectureDHorloge:
         """Its reading for one dossier; `fois` counts the time again as many times."""
-        jour = self.effet.jour(faits)
-        depart = faits.get(self.effet.fait) if fois > 1 else None
-        if isinstance(depart, date):
-            jour = ajouter_mois(depart, self.effet.mois * fois)
+        depart = faits.get(self.effet.fait)
+        jour = self.effet.le
+        if jour is None and isinstance(depart, date):
+            jour = apres_des_mois(depart, self.effet.mois * fois)
+            if self.effet.veille:
+                jour -= UN_JOUR
         return LectureDHorloge(jour, self.regle.id, self.dit, self.sources, self.certaine)
 
 
 @dataclass
 class Cadran:
-    """The clocks of one base. Dossiers that no comparison of its rules tells apart are decided once."""
+    """The clocks of one base. Dossiers that no comparison of its rules tells apart are decided once.
+
+    `communes` keeps the clocks of contracts that have the same days, as `horloges` counts them.
+    """
 
     base: Base
+    communes: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict, repr=False)
     _connues: dict[tuple[Any, ...], tuple[HorlogeLue, ...]] = field(
         default_factory=dict, repr=False
     )

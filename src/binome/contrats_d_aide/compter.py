@@ -11,30 +11,26 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-import polars as pl
 from django.db.models import Q
 from django.utils import timezone
 
+from binome.contrats_d_aide.annees_ensemble import annees_de
 from binome.contrats_d_aide.cadran import SANS_RELANCE, Cadran
 from binome.contrats_d_aide.etats import EtatDeVersement, EtatDHorloge
 from binome.contrats_d_aide.horloges import compter_les_horloges
+from binome.contrats_d_aide.lignes_comptees import LigneDeVersement, LigneDHorloge
 from binome.contrats_d_aide.lire_les_vies import lire_les_vies
 from binome.contrats_d_aide.models import Contrat, HorlogeDeContrat, VersementAttendu
-from binome.contrats_d_aide.versements import (
-    AnneeComptee,
-    annees_a_compter,
-    annees_comptees,
-    compter_les_versements,
-)
+from binome.contrats_d_aide.versements import compter_les_versements
 from binome.regles.courante import base_courante
-from binome.regles.lot import decider_lot
-from binome.regles.metiers.aide import VUE
-from binome.regles.quantites import colonne_de, quantites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from django.db.models import Model
+
+    from binome.contrats_d_aide.cadran import LectureDHorloge
     from binome.contrats_d_aide.horloges import HorlogeComptee
     from binome.contrats_d_aide.lire_les_vies import VieLue
     from binome.contrats_d_aide.versements import VersementCompte
@@ -43,8 +39,8 @@ if TYPE_CHECKING:
     from binome.regles.base import Base
 
 LOT: Final = 500
-ENSEMBLE: Final = 40
-"""From so many contracts on, their years are decided as columns."""
+CONNUE_PAR: Final = 4
+"""The columns by which a row is found: its number, its contract, and the two that tell it apart there."""
 DELAI: Final = "delai_objectif_mois"
 
 
@@ -85,6 +81,12 @@ def _plus(avant: int | None, apres: int | None) -> int:
     return 0 if avant is None or apres is None else apres - avant
 
 
+@lru_cache(maxsize=65_536)
+def _en_json(lectures: tuple[LectureDHorloge, ...]) -> list[dict[str, Any]]:
+    """The readings as their row keeps them: shared by all those that say the same, and never changed."""
+    return [lecture.en_json() for lecture in lectures]
+
+
 @lru_cache(maxsize=4)
 def cadran_de(base: Base) -> Cadran:
     """The clocks of a base, with what was decided of them so far."""
@@ -112,54 +114,6 @@ def compter_les_contrats(
     return changements
 
 
-def annees_de(base: Base, vies: Sequence[VieLue]) -> list[tuple[AnneeComptee, ...]]:
-    """The years of each contract; as columns where there are many."""
-    if len(vies) < ENSEMBLE:
-        return [annees_comptees(base, lue.vie) for lue in vies]
-    vue = base.vue(VUE)
-    lignes = [annee for lue in vies for annee in annees_a_compter(lue.vie)]
-    montants = _en_colonnes(vue, [faits for _, _, _, faits in lignes])
-    toutes = [
-        AnneeComptee(rang, du, au, siens)
-        for (rang, du, au, _), siens in zip(lignes, montants, strict=True)
-    ]
-    par_contrat = len(lignes) // len(vies)
-    return [tuple(toutes[i : i + par_contrat]) for i in range(0, len(toutes), par_contrat)]
-
-
-_TYPES: Final[dict[str, Any]] = {
-    "date": pl.Date,
-    "entier": pl.Int64,
-    "decimal": pl.Int64,
-    "booleen": pl.Boolean,
-    "choix": pl.String,
-    "liste": pl.String,
-}
-
-
-def _en_colonnes(vue: Base, faits: Sequence[dict[str, Any]]) -> list[dict[str, int | None]]:
-    """The amounts of the view for each line, decided together; a fact that nobody gave is unknown throughout."""
-    dits = {nom for siens in faits for nom, valeur in siens.items() if valeur is not None}
-    noms = [nom for nom, fait in vue.faits.items() if nom in dits and fait.calcul is None]
-    colonnes = {
-        nom: pl.Series(
-            nom,
-            [
-                ";".join(sorted(valeur))
-                if isinstance(valeur := siens.get(nom), frozenset)
-                else valeur
-                for siens in faits
-            ],
-            dtype=_TYPES[vue.faits[nom].type],
-        )
-        for nom in noms
-    }
-    decidees = decider_lot(pl.DataFrame(colonnes), vue)
-    quantite_de = {colonne_de(vue, nom): nom for nom in quantites(vue)}
-    voulues = decidees.select([pl.col(colonne).alias(nom) for colonne, nom in quantite_de.items()])
-    return voulues.to_dicts()  # type: ignore[no-any-return] # a frame of whole numbers
-
-
 class _Comptage:
     """One lot on its way: what is counted, what the rows say, and what of them is to be written."""
 
@@ -167,18 +121,20 @@ class _Comptage:
         self._vies, self._maintenant = vies, maintenant
         self._le = timezone.localdate(maintenant)
         numeros = [lue.contrat for lue in vies]
-        self._horloges: dict[tuple[int, str, int], HorlogeDeContrat] = {
-            (une.contrat_id, une.code, une.rang): une
-            for une in HorlogeDeContrat.objects.filter(contrat__in=numeros).order_by("pk")
+        lues = HorlogeDeContrat.objects.filter(contrat__in=numeros).order_by()
+        self._horloges = {
+            (ligne.contrat, ligne.code, ligne.rang): ligne
+            for ligne in map(LigneDHorloge._make, lues.values_list(*LigneDHorloge._fields))
         }
-        self._versements: dict[tuple[int, int, int], VersementAttendu] = {
-            (un.contrat_id, un.rang, un.numero): un
-            for un in VersementAttendu.objects.filter(contrat__in=numeros).order_by("pk")
+        payees = VersementAttendu.objects.filter(contrat__in=numeros).order_by()
+        self._versements = {
+            (ligne.contrat, ligne.rang, ligne.numero): ligne
+            for ligne in map(LigneDeVersement._make, payees.values_list(*LigneDeVersement._fields))
         }
-        self._nouvelles: list[HorlogeDeContrat] = []
-        self._changees: list[HorlogeDeContrat] = []
-        self._nouveaux: list[VersementAttendu] = []
-        self._changes: list[VersementAttendu] = []
+        self._nouvelles: list[LigneDHorloge] = []
+        self._changees: list[LigneDHorloge] = []
+        self._nouveaux: list[LigneDeVersement] = []
+        self._changes: list[LigneDeVersement] = []
         self._prochaines: dict[int, tuple[date | None, str]] = {}
         self._comptees = [
             (
@@ -216,34 +172,30 @@ class _Comptage:
         """What the rows promised of each contract."""
         promis: dict[int, list[int | None]] = {}
         for un in self._versements.values():
-            siens = promis.setdefault(un.contrat_id, [])
+            siens = promis.setdefault(un.contrat, [])
             if un.etat != EtatDeVersement.SANS_OBJET:
                 siens.append(un.montant_cents)
         return {contrat: _somme(siens) for contrat, siens in promis.items()}
 
     def _horloge(self, lue: VieLue, horloge: HorlogeComptee) -> bool:
         """Whether its day moved."""
-        cle = (lue.contrat, horloge.code, horloge.rang)
-        voulu = {
+        ligne = self._horloges.get((lue.contrat, horloge.code, horloge.rang))
+        faite = horloge.etat == EtatDHorloge.FAITE
+        voulu: dict[str, Any] = {
             "etat": horloge.etat,
             "jour": horloge.jour,
-            "lectures": [lecture.en_json() for lecture in horloge.lectures],
-            "preuve_id": lue.preuve(horloge.code, horloge.rang) if horloge.etat == EtatDHorloge.FAITE else None,
-        }  # fmt: skip
-        ligne = self._horloges.get(cle)
+            "lectures": _en_json(horloge.lectures),
+            "preuve": lue.preuve(horloge.code, horloge.rang) if faite else None,
+        }
         if ligne is None:
-            self._nouvelles.append(
-                HorlogeDeContrat(
-                    contrat_id=lue.contrat, code=horloge.code, rang=horloge.rang, uid=str(uuid.uuid4()),
-                    changee_le=self._maintenant, **voulu,
-                )
+            neuve = LigneDHorloge(
+                None, lue.contrat, horloge.code, horloge.rang, uid=str(uuid.uuid4()), changee_le=self._maintenant, **voulu
             )  # fmt: skip
+            self._nouvelles.append(neuve)
             return False
-        bouge = ligne.jour != horloge.jour
-        if _poser(ligne, voulu):
-            ligne.changee_le = self._maintenant
-            self._changees.append(ligne)
-        return bouge
+        if _differe(ligne, voulu):
+            self._changees.append(ligne._replace(**voulu, changee_le=self._maintenant))
+        return ligne.jour != horloge.jour
 
     def _prochaine(self, contrat: int, horloges: Iterable[HorlogeComptee]) -> None:
         """The first duty that is not done; clocks come in the order of their days."""
@@ -255,7 +207,7 @@ class _Comptage:
         lectures: list[dict[str, Any]] = [{"jour": None, "dit": dit} for dit in versement.dits]
         if versement.repousse is not None:
             lectures.append({"jour": versement.repousse.isoformat(), "dit": "repoussee"})
-        voulu = {
+        voulu: dict[str, Any] = {
             "etat": versement.etat if paye is None else EtatDeVersement.VERSE,
             "jour": versement.jour,
             "montant_cents": versement.au_plus,
@@ -265,50 +217,65 @@ class _Comptage:
         }
         ligne = self._versements.get((lue.contrat, versement.rang, versement.numero))
         if ligne is None:
-            self._nouveaux.append(
-                VersementAttendu(
-                    contrat_id=lue.contrat, rang=versement.rang, numero=versement.numero, **voulu
-                )
-            )
-        elif _poser(ligne, voulu):
-            self._changes.append(ligne)
+            neuve = LigneDeVersement(None, lue.contrat, versement.rang, versement.numero, **voulu)
+            self._nouveaux.append(neuve)
+        elif _differe(ligne, voulu):
+            self._changes.append(ligne._replace(**voulu))
 
     def _retirer(self, vues: set[tuple[int, str, int]], payes: set[tuple[int, int, int]]) -> None:
         """What is no longer due stays, without object; what was paid stays paid."""
         for cle, horloge in self._horloges.items():
-            if cle not in vues and _poser(
-                horloge, {"etat": EtatDHorloge.SANS_OBJET, "preuve_id": None}
-            ):
-                horloge.changee_le = self._maintenant
-                self._changees.append(horloge)
+            if cle not in vues and horloge.etat != EtatDHorloge.SANS_OBJET:
+                retiree = horloge._replace(
+                    etat=EtatDHorloge.SANS_OBJET, preuve=None, changee_le=self._maintenant
+                )
+                self._changees.append(retiree)
         for numeros, versement in self._versements.items():
-            if (
-                numeros not in payes
-                and versement.etat != EtatDeVersement.VERSE
-                and _poser(versement, {"etat": EtatDeVersement.SANS_OBJET})
+            if numeros not in payes and versement.etat not in (
+                EtatDeVersement.VERSE,
+                EtatDeVersement.SANS_OBJET,
             ):
-                self._changes.append(versement)
+                self._changes.append(versement._replace(etat=EtatDeVersement.SANS_OBJET))
 
     def ecrire(self) -> None:
         """Writes the rows that are new or changed, and the next duty of each contract."""
-        HorlogeDeContrat.objects.bulk_create(self._nouvelles, batch_size=LOT)
-        HorlogeDeContrat.objects.bulk_update(
-            self._changees, ["etat", "jour", "lectures", "preuve", "changee_le"], batch_size=LOT
+        HorlogeDeContrat.objects.bulk_create(
+            [ligne.en_ligne() for ligne in self._nouvelles], batch_size=LOT
         )
-        VersementAttendu.objects.bulk_create(self._nouveaux, batch_size=LOT)
-        VersementAttendu.objects.bulk_update(
-            self._changes,
-            ["etat", "jour", "montant_cents", "lectures", "paye_le", "paye_cents"],
+        VersementAttendu.objects.bulk_create(
+            [ligne.en_ligne() for ligne in self._nouveaux], batch_size=LOT
+        )
+        _reecrire(
+            HorlogeDeContrat,
+            [ligne.en_ligne() for ligne in self._changees],
+            ("etat", "jour", "lectures", "preuve", "changee_le"),
+        )
+        _reecrire(
+            VersementAttendu, [ligne.en_ligne() for ligne in self._changes],
+            ("etat", "jour", "montant_cents", "lectures", "paye_le", "paye_cents"),
+        )  # fmt: skip
+        dites = Contrat.objects.filter(pk__in=self._prochaines)
+        perimes = [
+            numero
+            for numero, *dite in dites.values_list("pk", "prochaine_le", "prochaine")
+            if tuple(dite) != self._prochaines[numero]
+        ]
+        contrats = list(Contrat.objects.filter(pk__in=perimes).order_by("pk"))
+        for contrat in contrats:
+            contrat.prochaine_le, contrat.prochaine = self._prochaines[contrat.pk]
+        _reecrire(Contrat, contrats, ("prochaine_le", "prochaine"))
+
+
+def _reecrire(modele: type[Model], lignes: Sequence[Any], colonnes: Sequence[str]) -> None:
+    """Writes columns of rows that are there: one order for five hundred, where `bulk_update` spells each value."""
+    if lignes:
+        modele._default_manager.bulk_create(
+            lignes,
             batch_size=LOT,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=colonnes,
         )
-        perimes = []
-        for contrat in Contrat.objects.filter(pk__in=self._prochaines).only(
-            "prochaine_le", "prochaine"
-        ):
-            jour, code = self._prochaines[contrat.pk]
-            if _poser(contrat, {"prochaine_le": jour, "prochaine": code}):
-                perimes.append(contrat)
-        Contrat.objects.bulk_update(perimes, ["prochaine_le", "prochaine"], batch_size=LOT)
 
 
 def _somme(cents: Iterable[int | None]) -> int | None:
@@ -321,14 +288,9 @@ def _somme(cents: Iterable[int | None]) -> int | None:
     return total
 
 
-def _poser(ligne: Any, voulu: dict[str, Any]) -> bool:
-    """Sets columns; whether one of them changed."""
-    change = False
-    for nom, valeur in voulu.items():
-        if getattr(ligne, nom) != valeur:
-            setattr(ligne, nom, valeur)
-            change = True
-    return change
+def _differe(ligne: tuple[Any, ...], voulu: dict[str, Any]) -> bool:
+    """Whether what a row says, after what it is known by, is not what it should say; both in the same order."""
+    return ligne[CONNUE_PAR : CONNUE_PAR + len(voulu)] != tuple(voulu.values())
 
 
 def contrats_a_avancer(le: date) -> list[int]:

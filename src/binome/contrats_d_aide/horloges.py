@@ -6,10 +6,9 @@ suspension stops the aid and its objectives, and no source says whether the end 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.agenda.feries import dernier_jour_ouvre
 from binome.contrats_d_aide.cadran import (
@@ -27,11 +26,12 @@ from binome.contrats_d_aide.cadran import (
     SECRETARIAT,
     SUIVI,
     LectureDHorloge,
+    apres_des_mois,
     citees,
     dite_par,
 )
 from binome.contrats_d_aide.vie_comptee import UN_JOUR
-from binome.regles.calendrier import ajouter_mois, date_en_clair
+from binome.regles.calendrier import date_en_clair
 from binome.regles.metiers.aide import ANNEES
 
 if TYPE_CHECKING:
@@ -48,25 +48,20 @@ SELON_LA_VOIE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HorlogeComptee:
-    """One clock of a contract; `rang` is the year, the half-year, or the key of the post that it is about."""
+class HorlogeComptee(NamedTuple):
+    """One clock of a contract; `rang` is the year, the half-year, or the key of the post that it is about.
+
+    `jour` is the earliest day of the readings that hold for sure, else of those that may.
+    """
 
     code: str
     rang: int
     titre: str
     lectures: tuple[LectureDHorloge, ...]
+    jour: date | None
     etat: str = A_VENIR
     pourquoi: str = ""
     territoire: str = ""
-
-    @property
-    def jour(self) -> date | None:
-        """The earliest day of the readings that hold for sure, else of those that may."""
-        surs = [une.jour for une in self.lectures if une.certaine and une.jour is not None]
-        return min(
-            surs or [une.jour for une in self.lectures if une.jour is not None], default=None
-        )
 
     @property
     def jour_ouvre(self) -> date | None:
@@ -91,12 +86,13 @@ def compter_les_horloges(
 
     `delai_objectif` is the months from the signature to the objective, where the rules give them.
     """
-    toutes = chain(
-        _du_contrat(cadran, vie),
-        _de_l_objectif(cadran, vie, delai_objectif),
-        _des_postes(cadran, vie),
-    )
-    rangees = (_a_jour(une, vie, au) for une in toutes)
+    # Thousands of contracts signed the same day share what hangs on nothing else.
+    cle = (vie.signe_le, vie.fin, vie.suspensions, vie.territoire, delai_objectif)
+    communes = cadran.communes.get(cle)
+    if communes is None:
+        siennes = chain(_du_contrat(cadran, vie), _de_l_objectif(cadran, vie, delai_objectif))
+        communes = cadran.communes[cle] = tuple(siennes)
+    rangees = (_a_jour(une, vie, au) for une in chain(communes, _des_postes(cadran, vie)))
     return tuple(sorted(rangees, key=_place))
 
 
@@ -107,7 +103,19 @@ def _place(horloge: HorlogeComptee) -> tuple[date, int, int]:
 def _horloge(
     cadran: Cadran, vie: VieComptee, code: str, rang: int, lectures: Sequence[LectureDHorloge]
 ) -> HorlogeComptee:
-    return HorlogeComptee(code, rang, cadran.mots(code), tuple(lectures), territoire=vie.territoire)
+    return HorlogeComptee(
+        code,
+        rang,
+        cadran.mots(code),
+        tuple(lectures),
+        _premier_jour(lectures),
+        territoire=vie.territoire,
+    )
+
+
+def _premier_jour(lectures: Sequence[LectureDHorloge]) -> date | None:
+    surs = [une.jour for une in lectures if une.certaine and une.jour is not None]
+    return min(surs or [une.jour for une in lectures if une.jour is not None], default=None)
 
 
 def _avec_le_recul(vie: VieComptee, lecture: LectureDHorloge) -> tuple[LectureDHorloge, ...]:
@@ -133,7 +141,7 @@ def _du_contrat(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
     yield from _suivis(cadran, vie)
     if dite := cadran.regle_du(RENOUVELLEMENT, vie.signe_le):
         regle, mois = dite
-        jour = ajouter_mois(vie.fin + UN_JOUR, -mois)
+        jour = apres_des_mois(vie.fin + UN_JOUR, -mois)
         lecture = LectureDHorloge(jour, "repere", REPERE, citees(regle))
         yield _horloge(cadran, vie, RENOUVELLEMENT, 0, _avec_le_recul(vie, lecture))
 
@@ -144,7 +152,7 @@ def _suivis(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
         return
     regle, mois = dite
     for rang in range(1, 12 * ANNEES // mois):
-        jour = ajouter_mois(vie.signe_le, mois * rang)
+        jour = apres_des_mois(vie.signe_le, mois * rang)
         if jour <= vie.fin:
             lecture = dite_par(regle, jour)
             yield _horloge(cadran, vie, SUIVI, rang, (lecture,))
@@ -158,7 +166,7 @@ def _de_l_objectif(cadran: Cadran, vie: VieComptee, mois: int | None) -> Iterato
         for regle in cadran.base.entiere.tables["delai-objectif"].regles
         if regle.couvre(vie.signe_le) and getattr(regle.effet, "cases", {}).get("mois") == mois
     ]
-    jour = ajouter_mois(vie.signe_le, mois)
+    jour = apres_des_mois(vie.signe_le, mois)
     for regle in regles[:1]:
         lecture = dite_par(regle, jour)
         yield _horloge(cadran, vie, OBJECTIF, 0, _avec_le_recul(vie, lecture))
@@ -190,7 +198,7 @@ def _absences(cadran: Cadran, vie: VieComptee, poste: PosteTenu) -> Iterator[Hor
         return
     regle, mois = dite
     absence = max(poste.absences, key=lambda une: une.du)
-    jour = ajouter_mois(absence.du, mois)
+    jour = apres_des_mois(absence.du, mois)
     lecture = dite_par(regle, jour)
     horloge = _horloge(cadran, vie, ABSENCE, poste.cle, (lecture,))
     if poste.au is not None:
@@ -210,15 +218,7 @@ def _parti(jour: date) -> str:
 
 
 def _dire(horloge: HorlogeComptee, etat: str, pourquoi: str) -> HorlogeComptee:
-    return HorlogeComptee(
-        horloge.code,
-        horloge.rang,
-        horloge.titre,
-        horloge.lectures,
-        etat,
-        pourquoi,
-        horloge.territoire,
-    )
+    return horloge._replace(etat=etat, pourquoi=pourquoi)
 
 
 def _du_poste(horloge: HorlogeComptee, poste: PosteTenu, *, deux_voies: bool) -> HorlogeComptee:

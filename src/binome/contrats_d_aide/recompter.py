@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -12,27 +14,48 @@ from binome.contrats_d_aide.models import Contrat, EcartDeContrat, RecompteDeCon
 from binome.regles.courante import base_courante
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from binome.regles.base import Base
 
 LOT: Final = 2_000
 """Contracts counted in one transaction."""
 
 
+@contextmanager
+def _sans_ramasser() -> Iterator[None]:
+    """Counts without looks for garbage: a lot makes a hundred thousand tuples, none of them in a circle, and the rule bases are many.
+
+    Python is left as it was.
+    """
+    actif = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if actif:
+            gc.enable()
+
+
 def essayer(base: Base) -> Changements:
     """What every contract would become under a base; nothing is written."""
     changements, jusqu_a = Changements(), 0
     while numeros := _suite(jusqu_a):
-        changements.ajouter(compter_les_contrats(numeros, base, ecrire=False))
+        with _sans_ramasser():
+            changements.ajouter(compter_les_contrats(numeros, base, ecrire=False))
         jusqu_a = numeros[-1]
     return changements
 
 
-def recompter() -> int:
-    """Counts a lot again where the rules of the day have not counted all; then what time alone changed. How many were."""
-    base = base_courante()
+def recompter(base: Base | None = None) -> int:
+    """Counts a lot again where the rules, those of the day by default, have not counted all; then what time alone changed.
+
+    How many were.
+    """
+    base = base or base_courante()
     en_cours = RecompteDeContrats.objects.filter(base=base.empreinte).first()
     if en_cours is not None and en_cours.fini_le is not None:
-        return avancer()
+        return avancer(base)
     numeros = _suite(0 if en_cours is None else en_cours.jusqu_a)
     if en_cours is None:
         if not numeros:
@@ -52,7 +75,8 @@ def _un_lot(recompte: int, base: Base) -> int:
         ligne.fini_le = ligne.fini_le or timezone.now()
         ligne.save(update_fields=["fini_le"])
         return 0
-    changements = compter_les_contrats(numeros, base)
+    with _sans_ramasser():
+        changements = compter_les_contrats(numeros, base)
     EcartDeContrat.objects.bulk_create(
         [
             EcartDeContrat(recompte=ligne, contrat_id=contrat, avant_cents=avant, apres_cents=apres)
@@ -71,10 +95,10 @@ def _un_lot(recompte: int, base: Base) -> int:
 
 
 @transaction.atomic
-def avancer() -> int:
+def avancer(base: Base | None = None) -> int:
     """The contracts of which a day has passed that nobody had anything to do for."""
     numeros = contrats_a_avancer(timezone.localdate())[:LOT]
-    compter_les_contrats(numeros)
+    compter_les_contrats(numeros, base)
     return len(numeros)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from binome.contrats_d_aide.cadran import apres_des_mois
 from binome.contrats_d_aide.vie_comptee import UN_JOUR
-from binome.regles.calendrier import ajouter_mois, date_en_clair
+from binome.regles.calendrier import date_en_clair
 from binome.regles.metiers.aide import ANNEES, VUE
 from binome.regles.quantites import compteur
 
@@ -90,7 +91,7 @@ def annees_a_compter(vie: VieComptee) -> Iterator[tuple[int, date, date, dict[st
     """Each year of a contract: its rank, its first and last days, and the facts that decide it."""
     for rang in range(1, ANNEES + 1):
         # Counted from the signature, not from year to year: a 29 February comes back in leap years.
-        du, suivante = (ajouter_mois(vie.signe_le, 12 * nombre) for nombre in (rang - 1, rang))
+        du, suivante = (apres_des_mois(vie.signe_le, 12 * nombre) for nombre in (rang - 1, rang))
         siens = {"date_signature_contrat_aide": vie.signe_le, "annee": rang, "debut_annee": du}
         yield rang, du, suivante - UN_JOUR, {**vie.faits_le(du), **siens}
 
@@ -136,7 +137,7 @@ def _de_l_annee(annee: AnneeComptee, vie: VieComptee) -> Iterator[VersementCompt
 def _jour(annee: AnneeComptee, vie: VieComptee) -> tuple[date | None, tuple[str, ...]]:
     mois, jours = (annee.montants.get(f"versement_{unite}") for unite in ("mois", "jours"))
     if mois is not None:
-        return ajouter_mois(annee.du, mois), ()
+        return apres_des_mois(annee.du, mois), ()
     if jours is None:
         return None, (SANS_JOUR,)
     embauches = [poste.du for poste in vie.postes]
