@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from binome.comptes.models import Organisation
 
-SIRET: Final = 14
+SIRET, CODE_POSTAL = 14, 5
 EXERCICE_AU_PLUS: Final = timedelta(days=731)
 """An accounting year, and a long one: a bound of ours."""
 
@@ -35,6 +35,14 @@ def _lire_un_siret(texte: str) -> str:
     return lu
 
 
+def _lire_un_code_postal(texte: str) -> str:
+    """Its five figures, however they are spaced. Raises ValueError."""
+    colle = "".join(texte.split())
+    if colle and not (len(colle) == CODE_POSTAL and colle.isascii() and colle.isdecimal()):
+        raise ValueError("Un code postal a cinq chiffres.")
+    return colle
+
+
 class FormulaireDAcheteur(forms.Form):
     """Who buys, as the invoice says it."""
 
@@ -44,9 +52,8 @@ class FormulaireDAcheteur(forms.Form):
     adresse = UneLigne(
         label="Son adresse : numéro et rue", max_length=200, error_messages={"required": "Écrivez son adresse."}
     )  # fmt: skip
-    code_postal = forms.RegexField(
-        label="Son code postal", regex=r"^[0-9]{5}$", max_length=5,
-        error_messages={"required": "Écrivez son code postal.", "invalid": "Un code postal a cinq chiffres."},
+    code_postal = UnNumero(
+        label="Son code postal", lire=_lire_un_code_postal, error_messages={"required": "Écrivez son code postal."}
     )  # fmt: skip
     ville = UneLigne(
         label="Sa ville", max_length=100, error_messages={"required": "Écrivez sa ville."}
