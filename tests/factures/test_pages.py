@@ -52,10 +52,11 @@ def test_l_organisme_facture_puis_lit_le_papier(client: Client, gens: Facturable
     assert "un de ses chiffres est faux" in faux.content.decode()
     en_partie = client.post(adresse, {**ACHETEUR, "ville": "", "mois": mois[:1]}).content.decode()
     assert en_partie.count("checked") == 1, "ce qui n’est pas coché ne le redevient pas"
-    colle = {**ACHETEUR, "siret": "732 829 320 00074", "mois": mois}
+    colle = {**ACHETEUR, "siret": "732 829 320 00074", "code_postal": "69 001", "mois": mois}
     assert client.post(adresse, colle).status_code == 302
     facture = Facture.objects.get()
-    assert facture.contenu["acheteur"]["siret"] == "73282932000074"
+    acheteur = facture.contenu["acheteur"]
+    assert (acheteur["siret"], acheteur["code_postal"]) == ("73282932000074", "69001")
     assert client.post(adresse, {**ACHETEUR, "mois": mois}).status_code == 422
     assert Facture.objects.count() == 1
     lue(client, alice, f"{ARGENT}factures/{facture.pk}/facture.pdf", 404)

@@ -13,6 +13,7 @@ from django.test import Client
 from binome.comptes.services import creer_organisation, donner_role
 from binome.prises_en_charge.certificats import sceller_les_certificats
 from binome.prises_en_charge.etats import EtatDUnEtatDeService
+from binome.prises_en_charge.flows import ce_qui_est_demande
 from binome.prises_en_charge.models import (
     BaremeDuPayeur,
     CertificatDeRealisation,
@@ -144,6 +145,23 @@ def test_le_financeur_accepte_ensemble_ce_qui_concorde_et_le_reprend() -> None:
     assert "1 mois accepté" in lu(alice, ICI)
     olga.post(f"{ICI}reprendre/")
     assert _etats() == [EtatDUnEtatDeService.ETABLI] * 2
+
+
+def test_accorder_ensemble_montre_ce_qui_est_demande_et_ne_donne_pas_un_numero_a_tous() -> None:
+    gens = paye()
+    demandees = [gens.demandee(), gens.demandee(voie="cpf")]
+    olga = chez(gens.olga)
+    page = lu(olga, "/espace/suivis/prises-en-charge/?etat=demandee")
+    assert ce_qui_est_demande(demandees[0]) in page
+    assert "Le numéro d’accord" not in page
+    coches = {
+        "objet": [f"{un.pk}:{un.version}" for un in demandees],
+        "numero_d_accord": "TOUS-1",
+    }
+    olga.post("/espace/suivis/prises-en-charge/ensemble/accorder/", coches)
+    accordees = PriseEnCharge.objects.order_by("pk")
+    assert {une.etat for une in accordees} == {"accordee"}
+    assert len({une.numero_d_accord for une in accordees} - {"TOUS-1"}) == 2
 
 
 def _avant(gens: Paye) -> object:

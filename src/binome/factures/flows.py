@@ -34,12 +34,19 @@ from binome.gestes.auteur import MAISON
 from binome.gestes.passage import chacun
 from binome.gestes.table import Champ, Flux, Geste
 from binome.prises_en_charge.passages import lire_un_montant
+from binome.regles.calendrier import montant_en_clair
 
 DITS: Final = {
     MAISON: "", ORGANISME: "par l’organisme", PAYEUR: "par le financeur", COTE_EMPLOYEUR: "par l’employeur",
     STAGIAIRE: "par la personne en formation", RECOPIE: "recopié par l’employeur",
 }  # fmt: skip
 REPONDENT: Final = (PAYEUR, RECOPIE)
+
+
+def _ce_qui_a_ete_paye(depense: Depense) -> str:
+    """How much, by whom."""
+    return f"{montant_en_clair(depense.montant_cents)}, {depense.employeur.nom}"
+
 
 FACTURES: Final = Flux(
     nom="factures",
@@ -70,6 +77,7 @@ DEPENSES: Final = Flux(
     ce_mot="cette dépense",
     cotes=cotes_de_la_depense,
     visibles=depenses_visibles,
+    en_bref=_ce_qui_a_ete_paye,
     noter=noter_la_depense,
     dits=DITS,
     table=(

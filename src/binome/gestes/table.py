@@ -49,6 +49,11 @@ def personne_en_particulier(objet: object, auteur: str) -> str:  # noqa: ARG001 
     return ""
 
 
+def rien_de_plus(objet: object) -> str:  # noqa: ARG001 - a name that says enough
+    """Nothing beside the name of an object."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Champ:
     """A field of the form of a gesture.
@@ -64,6 +69,8 @@ class Champ:
     lire: Callable[[str], object] = str
     choix: tuple[tuple[str, str], ...] = ()
     jour: bool = False
+    seul: bool = False
+    """Whether it is of one object alone: a gesture on many does not ask it."""
 
     @property
     def requis(self) -> bool:
@@ -175,6 +182,8 @@ class Flux(Generic[M]):
     """Leaves the trace of who opened an object, where it tells of a person."""
     visibles: Callable[[Acteur], QuerySet[M]] | None = None
     """What a person may read: the flow then has its pages by its table alone; None for one with pages of its own."""
+    en_bref: Callable[[M], str] = rien_de_plus
+    """What a list says of an object beside its name, for who answers for several at once."""
     en_liste: tuple[str, ...] = ()
     """The columns that a list reads of its objects (their name, state, version, and what sides and guards ask); empty for all."""
     cote_de: Callable[[M, str], str] = personne_en_particulier

@@ -75,7 +75,10 @@ def liste(request: HttpRequest, flux: str) -> HttpResponse:
         "page": page,
         "ici": filtre.requete(**coupee),
         **filtre.adresses(page),
-        "objets": [{"objet": objet, "etat": etat_dit(objet)} for objet in page.lignes],
+        "objets": [
+            {"objet": objet, "etat": etat_dit(objet), "bref": un.en_bref(objet)}
+            for objet in page.lignes
+        ],
         "gestes": [geste for geste in un.table if geste.ensemble and geste.nom in permis],
     }
     return render(request, "gestes/liste.html", contexte)
@@ -200,6 +203,9 @@ def ensemble(request: HttpRequest, flux: str, nom: str) -> HttpResponse:
         messages.warning(request, "Cochez d’abord ce que ce geste doit toucher.")
         return redirect(retour)
     tape = {cle: str(valeur) for cle, valeur in request.POST.items()}
+    # What is of one object alone is not said of many, whatever was sent.
+    for seul in (champ.nom for champ in choisi.champs if champ.seul):
+        tape.pop(seul, None)
     bilan = faire_tous(
         un,
         nom,

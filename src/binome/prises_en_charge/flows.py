@@ -36,6 +36,7 @@ from binome.prises_en_charge.permissions import (
     noter_le_certificat,
     visibles,
 )
+from binome.regles.calendrier import date_en_clair, duree_en_clair, montant_en_clair
 
 DITS: Final = {
     MAISON: "", ORGANISME: "par l’organisme", PAYEUR: "par le financeur", RECOPIE: "recopié par l’organisme",
@@ -44,20 +45,34 @@ _NOMME: Final = ("reference", "prenom", "nom", "anonyme_le", "candidat")
 _MAISONS: Final = ("organisme__nom", "payeur__nom", "employeur__nom")
 EN_LISTE: Final = (
     "etat", "version", "voie", "premiere", "rang", "autre_payeur", "demandee_le", "repondue_le",
-    "organisme", "payeur", "employeur", "parcours__organisme",
+    "organisme", "payeur", "employeur", "parcours__organisme", "minutes_demandees", "taux_demande_cents", "debut",
     *(f"parcours__dossier__{un}" for un in _NOMME), *_MAISONS,
 )  # fmt: skip
 """What a list reads of an agreement: neither its comparison, nor the thirty columns of a dossier."""
 MOIS_EN_LISTE: Final = (
-    "etat", "version", "mois", "payeur", "repondu_le",
+    "etat", "version", "mois", "payeur", "repondu_le", "minutes_payables", "montant_cents",
     *(f"prise_en_charge__{un}" for un in EN_LISTE if un not in ("employeur", "employeur__nom")),
 )  # fmt: skip
 """The same, of a month: neither its slots, nor its hash."""
 REPONDENT: Final = (PAYEUR, RECOPIE)
+
+
+def ce_qui_est_demande(prise: PriseEnCharge) -> str:
+    """What is asked, by whom, from when."""
+    heures = duree_en_clair(prise.minutes_demandees)
+    taux = montant_en_clair(prise.taux_demande_cents)
+    return f"{heures} à {taux}, {prise.organisme.nom}, début le {date_en_clair(prise.debut)}"
+
+
+def _ce_qui_est_paye(etat: EtatDeService) -> str:
+    return f"{duree_en_clair(etat.minutes_payables)}, {montant_en_clair(etat.montant_cents)}"
+
+
 NUMERO: Final = Champ(
     "numero_d_accord",
     "Le numéro d’accord, si le financeur en donne un",
     lire=passages.lire_un_numero,
+    seul=True,
 )
 POURQUOI: Final = Champ(
     "raison", "Pourquoi", "Écrivez pourquoi.", lire=passages.lire_une_explication
@@ -80,6 +95,7 @@ PRISES_EN_CHARGE: Final = Flux(
     ce_mot="cette prise en charge",
     cotes=cotes,
     visibles=visibles,
+    en_bref=ce_qui_est_demande,
     en_liste=EN_LISTE,
     noter=noter_la_prise,
     dits=DITS,
@@ -171,6 +187,7 @@ ETATS_DE_SERVICE: Final = Flux(
     ce_mot="cet état de service",
     cotes=cotes_de_l_etat,
     visibles=etats_visibles,
+    en_bref=_ce_qui_est_paye,
     en_liste=MOIS_EN_LISTE,
     noter=noter_l_etat,
     dits=DITS,
