@@ -128,3 +128,11 @@ def test_qui_n_est_pas_de_la_caisse_n_importe_rien(gens: Cabinets) -> None:
         with pytest.raises(GesteImpossible, match="la caisse"):
             importer_des_contrats(caisse, qui, [lire_une_ligne(2, BONNE)])
     assert not Contrat.objects.exists()
+
+
+def test_un_fait_impossible_ne_perd_que_sa_ligne(gens: Cabinets) -> None:
+    bilan = _importer(
+        gens, {**BONNE, "patientele_mt": "999999"}, {**BONNE, "rpps": RPPS[3], "nom": "Suivant", "patientele_mt": "1 200"}
+    )  # fmt: skip
+    assert bilan.faites == 1
+    assert [(une.numero, une.erreurs[0].cle) for une in bilan.a_mender] == [(2, "patientele_mt")]

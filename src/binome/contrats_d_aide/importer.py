@@ -12,15 +12,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.comptes.models import Organisation
-from binome.contrats_d_aide.etats import EtatDeContrat, VersionDeContrat
+from binome.contrats_d_aide.etats import EtatDeContrat
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.models import Contrat, Medecin
 from binome.contrats_d_aide.permissions import caisses
-from binome.contrats_d_aide.reponses import repondre
-from binome.contrats_d_aide.services import ContratDit, MedecinDit, dire_un_medecin, preparer_tous
+from binome.contrats_d_aide.services import (
+    AUTRE_MEDECIN,
+    ContratDit,
+    MedecinDit,
+    a_preparer,
+    ecrire_les_medecins,
+    est_le_meme,
+    lire_un_medecin,
+)
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
-from binome.gestes.services import faire_tous
+from binome.gestes.services import faire_tous, naitre
 from binome.pliage import plier
 from binome.regles.faits import Erreur
 
@@ -33,7 +40,6 @@ if TYPE_CHECKING:
 LOT: Final = 200
 """Rows that are made or not together."""
 FAITS: Final = ("secteur", "patientele_mt", "file_active")
-HORS_DU_TEMPS: Final = "L’aide n’existait pas ce jour-là : elle date du 20 août 2019."
 AUTRE_CAISSE: Final = "Seule une personne de la caisse écrit ses contrats."
 
 
@@ -140,33 +146,24 @@ def _preparer(
     caisse: Organisation, par: Acteur, lignes: Sequence[LigneDeContrat]
 ) -> tuple[list[_Prete], dict[int, LigneDeContrat]]:
     """What each row would write, its doctor written down; and the rows that cannot be."""
-    pretes: list[_Prete] = []
+    numeros = {une.lus["rpps"] for une in lignes if une.lus.get("rpps")}
+    connus = {un.rpps: un for un in Medecin.objects.filter(rpps__in=numeros).order_by("pk")}
+    medecins: dict[int, Medecin] = {}
     refusees: dict[int, LigneDeContrat] = {}
     for ligne in lignes:
-        try:
-            dit = _dit(caisse, ligne, _medecin(ligne, par))
-            reponse = repondre(
-                Contrat(
-                    genre=dit.genre, medecin=dit.medecin, zone=dit.zone, option=dit.option, bande=dit.bande, faits=dit.faits
-                ),
-                ligne.signe_le,
-            )  # fmt: skip
-            if reponse.hors_du_temps or reponse.version not in VersionDeContrat.values:
-                raise GesteImpossible(HORS_DU_TEMPS, champ="signe_le")
-            pretes.append(_Prete(ligne, dit))
-        except GesteImpossible as impossible:
-            refusees[ligne.numero] = _refusee(ligne, impossible.champ or "nom", str(impossible))
-    return pretes, refusees
-
-
-def _medecin(ligne: LigneDeContrat, par: Acteur) -> Medecin:
-    lus = ligne.lus
-    return dire_un_medecin(
-        MedecinDit(
-            lus["nom"], lus.get("prenom", ""), lus.get("rpps", ""), lus.get("specialite", "")
-        ),
-        par,
-    )
+        lus = ligne.lus
+        dit = lire_un_medecin(
+            MedecinDit(
+                lus["nom"], lus.get("prenom", ""), lus.get("rpps", ""), lus.get("specialite", "")
+            )
+        )
+        deja = connus.get(dit.rpps) if dit.rpps else None
+        if deja is not None and not est_le_meme(deja, dit):
+            refusees[ligne.numero] = _refusee(ligne, "rpps", AUTRE_MEDECIN)
+        medecins[ligne.numero] = deja or dit
+    if not refusees:
+        ecrire_les_medecins([un for un in medecins.values() if un.pk is None], par)
+    return [_Prete(une, _dit(caisse, une, medecins[une.numero])) for une in lignes], refusees
 
 
 def _dit(caisse: Organisation, ligne: LigneDeContrat, medecin: Medecin) -> ContratDit:
@@ -180,9 +177,16 @@ def _dit(caisse: Organisation, ligne: LigneDeContrat, medecin: Medecin) -> Contr
 
 def _faire(pretes: Sequence[_Prete], par: Acteur) -> dict[int, LigneDeContrat]:
     """Prepares, signs, begins, and ends what is past its term; the rows that a gesture refused."""
-    if not pretes:
-        return {}
-    contrats = preparer_tous([une.dit for une in pretes], par)
+    contrats: list[Contrat] = []
+    fausses: dict[int, LigneDeContrat] = {}
+    for une in pretes:
+        try:
+            contrats.append(a_preparer(une.dit))
+        except GesteImpossible as impossible:
+            fausses[une.ligne.numero] = _refusee(une.ligne, impossible.champ, str(impossible))
+    if fausses or not contrats:
+        return fausses
+    naitre(CONTRATS, "preparer", contrats, par)
     lignes = {contrat.pk: une.ligne for contrat, une in zip(contrats, pretes, strict=True)}
     refusees = _geste(
         "signer", contrats, par, {pk: {"signe_le": une.signe_le} for pk, une in lignes.items()}

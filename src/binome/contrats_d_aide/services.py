@@ -23,10 +23,12 @@ from binome.contrats_d_aide.rpps import lire_un_rpps
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
 from binome.journal.lignes import lignes
-from binome.journal.services import Ecriture, ecrire
+from binome.journal.services import Ecriture, ecrire_tout
 from binome.pliage import plier
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
     from binome.gestes.passage import Passage
@@ -65,9 +67,8 @@ class ContratDit:
     faits: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
-def dire_un_medecin(dit: MedecinDit, par: Acteur) -> Medecin:
-    """The doctor of an RPPS, or a new one. Raises GesteImpossible for a wrong key, or a number that is another's."""
+def lire_un_medecin(dit: MedecinDit) -> Medecin:
+    """A doctor as they would be written, checked, not written. Raises GesteImpossible for a wrong key, a name that is missing."""
     try:
         rpps = lire_un_rpps(dit.rpps)
     except ValueError as faute:
@@ -79,25 +80,43 @@ def dire_un_medecin(dit: MedecinDit, par: Acteur) -> Medecin:
         raise GesteImpossible("Un nom tient en cent caractères au plus.", champ="nom")
     if dit.specialite and dit.specialite not in SpecialiteDeMedecin.values:
         raise GesteImpossible("Choisissez une spécialité de la liste.", champ="specialite")
-    deja = Medecin.objects.filter(rpps=rpps).first() if rpps else None
+    return Medecin(nom=nom, prenom=prenom, rpps=rpps, specialite=dit.specialite)
+
+
+def est_le_meme(deja: Medecin, dit: Medecin) -> bool:
+    """Whether a doctor of the same RPPS has the same name, as far as it is said."""
+    return plier(deja.nom) == plier(dit.nom) and (
+        not dit.prenom or not deja.prenom or plier(deja.prenom) == plier(dit.prenom)
+    )
+
+
+@transaction.atomic
+def dire_un_medecin(dit: MedecinDit, par: Acteur) -> Medecin:
+    """The doctor of an RPPS, or a new one. Raises GesteImpossible for a wrong key, or a number that is another's."""
+    lu = lire_un_medecin(dit)
+    deja = Medecin.objects.filter(rpps=lu.rpps).first() if lu.rpps else None
     if deja is not None:
-        if plier(deja.nom) != plier(nom) or (
-            prenom and deja.prenom and plier(deja.prenom) != plier(prenom)
-        ):
+        if not est_le_meme(deja, lu):
             raise GesteImpossible(AUTRE_MEDECIN, champ="rpps")
         return deja
+    ecrire_les_medecins([lu], par)
+    return lu
+
+
+@transaction.atomic
+def ecrire_les_medecins(neufs: Sequence[Medecin], par: Acteur) -> None:
+    """Writes new doctors down, in a few queries. Raises GesteImpossible when one was written meanwhile."""
     try:
         with transaction.atomic():
-            medecin = Medecin.objects.create(
-                nom=nom, prenom=prenom, rpps=rpps, specialite=dit.specialite
-            )
+            Medecin.objects.bulk_create(neufs)
     except IntegrityError:
         raise GesteImpossible(AUTRE_MEDECIN, champ="rpps") from None
-    ecrire(
-        Ecriture(DIRE_UN_MEDECIN, medecin.objet, auteur=par.nom_au_journal, sujet=medecin.objet,
-                 lignes=lignes([medecin]))
+    ecrire_tout(
+        [
+            Ecriture(DIRE_UN_MEDECIN, un.objet, auteur=par.nom_au_journal, sujet=un.objet, lignes=lignes([un]))
+            for un in neufs
+        ]
     )  # fmt: skip
-    return medecin
 
 
 def _colonnes(dit: ContratDit) -> dict[str, Any]:
@@ -136,11 +155,9 @@ def preparer(dit: ContratDit, par: Acteur) -> Contrat:
     return _naitre("preparer", dit, par)
 
 
-def preparer_tous(dits: list[ContratDit], par: Acteur) -> list[Contrat]:
-    """The same for many, in a few queries. Raises GesteImpossible for any of them: none is inserted."""
-    contrats = [_neuf(un, None) for un in dits]
-    naitre(CONTRATS, "preparer", contrats, par)
-    return contrats
+def a_preparer(dit: ContratDit) -> Contrat:
+    """A contract as it would be prepared, checked, not written. Raises GesteImpossible."""
+    return _neuf(dit, None)
 
 
 @transaction.atomic

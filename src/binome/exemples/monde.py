@@ -8,6 +8,7 @@ from django.db import transaction
 
 from binome.exemples.acces import dresser
 from binome.exemples.chapitre import Voulu
+from binome.exemples.contrats_d_aide import CHAPITRE as CONTRATS_D_AIDE
 from binome.exemples.dossiers.ecriture import CHAPITRE as DOSSIERS
 from binome.exemples.epreuves import CHAPITRE as EPREUVES
 from binome.exemples.factures import CHAPITRE as FACTURES
@@ -43,6 +44,7 @@ CHAPITRES: Final = (
     PASSEPORT,
     PRISES_EN_CHARGE,
     FACTURES,
+    CONTRATS_D_AIDE,
 )
 """In the order in which one leans on the other."""
 

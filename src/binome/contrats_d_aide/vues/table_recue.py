@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from binome.comptes.models import Organisation
     from binome.contrats_d_aide.lire_une_table import LigneDeContrat
 
-LIGNES: Final = 1_000
+LIGNES: Final = 500
 """Rows of one table: what is made while somebody waits."""
 MONTREES: Final = 40
 """Rows that a page gives to mend: a form holds a thousand fields at most."""
