@@ -149,6 +149,7 @@ def _preparer(
     numeros = {une.lus["rpps"] for une in lignes if une.lus.get("rpps")}
     connus = {un.rpps: un for un in Medecin.objects.filter(rpps__in=numeros).order_by("pk")}
     medecins: dict[int, Medecin] = {}
+    neufs: list[Medecin] = []
     refusees: dict[int, LigneDeContrat] = {}
     for ligne in lignes:
         lus = ligne.lus
@@ -160,9 +161,11 @@ def _preparer(
         deja = connus.get(dit.rpps) if dit.rpps else None
         if deja is not None and not est_le_meme(deja, dit):
             refusees[ligne.numero] = _refusee(ligne, "rpps", AUTRE_MEDECIN)
+        if deja is None:
+            neufs.append(dit)
         medecins[ligne.numero] = deja or dit
     if not refusees:
-        ecrire_les_medecins([un for un in medecins.values() if un.pk is None], par)
+        ecrire_les_medecins(neufs, par)
     return [_Prete(une, _dit(caisse, une, medecins[une.numero])) for une in lignes], refusees
 
 

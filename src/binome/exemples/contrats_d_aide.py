@@ -92,7 +92,7 @@ def tirer_des_contrats(combien: int, graine: int, jour: date) -> list[Mapping[st
     hasard = Random(f"contrats:{graine}")  # noqa: S311 - made-up people, not secrets
     poids = _poids()
     cumules = list(accumulate(un.combien for un in poids))
-    rangs = []
+    rangs: list[Mapping[str, str]] = []
     for rang, un in enumerate(hasard.choices(poids, cum_weights=cumules, k=combien)):
         signe = _un_jour(hasard, un.annee, jour)
         commence = signe + timedelta(days=DELAI)
