@@ -18,7 +18,7 @@ from binome.courrier.models import Message
 from binome.dossiers.effacement import anonymiser
 from binome.gestes.refus import GesteImpossible
 from binome.impression.pdf import pdf_du_proces_verbal
-from binome.jurys.flows import JURYS, MEMBRES, PLACES
+from binome.jurys.flows import JURYS, MEMBRES, PLACES, PRESENTATIONS
 from binome.jurys.models import DecisionDeBloc, Jury, MembreDeJury, ProcesVerbal
 from binome.jurys.rayons import PROCES_VERBAUX, RENDEZ_VOUS
 from binome.jurys.sceller import imprime, pourquoi_rompu, sceller_les_proces_verbaux
@@ -150,6 +150,14 @@ def test_qui_est_presente_apprend_le_jour_du_jury_et_ce_qui_y_change(
         "vous ne passez plus devant ce jury",
     ]
     assert "y passe" not in client.get(page).content.decode()
+
+
+def test_qui_est_retire_d_une_seance_ouverte_l_apprend(vie: VieDeJury, settings: Settings) -> None:
+    settings.DEMONSTRATION = True
+    vie = ouvrir(vie)
+    geste(PRESENTATIONS, "retirer", vie.presentation, vie.ana)
+    recus = Message.objects.filter(destinataire=vie.monde.lea.courriel)
+    assert "ne passez plus devant ce jury" in recus.latest("pk").sujet
 
 
 def test_un_jury_ne_se_deplace_ni_hier_ni_sans_heure_ni_quand_on_siege_ailleurs(

@@ -262,7 +262,7 @@ def _annoncer_une_presentation(passages: Sequence[Passage[Presentation]], _: Aut
 
 def _annoncer_un_retrait(passages: Sequence[Passage[Presentation]], _: Auteur) -> None:
     """Told to who had been told of the jury alone: somebody was called there."""
-    dits = [un.objet for un in passages if un.objet.jury.etat in (EtatDeJury.CONVOQUE, EtatDeJury.ANNULE)]  # fmt: skip
+    dits = [un.objet for un in passages if un.objet.jury.etat != EtatDeJury.PREPARE]
     appeles = set(
         PlaceAuJury.objects.filter(jury__in={une.jury_id for une in dits})
         .exclude(rendez_vous="")
