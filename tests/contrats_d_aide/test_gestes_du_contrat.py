@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from binome.comptes.models import Organisation
 from binome.contrats_d_aide.etats import EtatDeContrat, FiniPar, GenreDeContrat
+from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.models import Contrat, EvenementDeContrat, Medecin, PosteDuContrat
 from binome.contrats_d_aide.permissions import visibles
 from binome.contrats_d_aide.rpps import lire_un_rpps
@@ -21,7 +22,9 @@ from binome.contrats_d_aide.services import (
     preparer,
     renouveler,
 )
+from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
+from binome.gestes.services import faire_tous
 from tests.contrats_d_aide.cabinets import FAITS, RPPS, SIGNE, Cabinets, deux_medecins
 
 if TYPE_CHECKING:
@@ -379,3 +382,35 @@ def test_chacun_ne_lit_que_les_siens(ici: Cabinets) -> None:
         ici.geste(signe, "commencer", ici.etrangere, le=SIGNE)
     with pytest.raises(GesteImpossible):
         preparer(ici.dit(signataire=Organisation.objects.get(pk=ici.autre.pk)), ici.emma)
+
+
+def test_un_cabinet_n_apprend_rien_du_contrat_d_un_autre(ici: Cabinets) -> None:
+    ici.en_cours()
+    meme = preparer(ici.dit(signataire=ici.autre), ici.etrangere)
+    with pytest.raises(GesteImpossible, match="La caisse seule") as refus:
+        ici.geste(meme, "signer", ici.etrangere, signe_le=SIGNE)
+    assert "Essai" not in str(refus.value)
+    with pytest.raises(GesteImpossible, match="amendez-le"):
+        ici.geste(meme, "signer", ici.carole, signe_le=SIGNE)
+
+
+def test_un_lot_ne_signe_pas_deux_fois_le_meme_medecin(ici: Cabinets) -> None:
+    deux_fois = [ici.prepare(), ici.prepare(), ici.prepare(ici.deux)]
+    bilan = faire_tous(
+        CONTRATS,
+        "signer",
+        [Passage(un, un.version, {"signe_le": SIGNE}) for un in deux_fois],
+        ici.carole,
+    )
+    assert [un.objet.pk for un in bilan.passes] == [deux_fois[0].pk, deux_fois[2].pk]
+    assert "déjà un contrat" in str(bilan.laisses[0].refus)
+
+
+def test_un_versement_dit_son_annee_et_rien_n_arrive_apres_la_fin(ici: Cabinets) -> None:
+    contrat = ici.en_cours()
+    with pytest.raises(GesteImpossible, match="quelle année"):
+        ici.geste(contrat, "noter", nature="versement", du=date(2024, 10, 2), montant_cents=1)
+    with pytest.raises(GesteImpossible, match="jusqu’au 1er septembre 2029"):
+        ici.geste(
+            contrat, "noter", nature="absence", du=date(2031, 1, 1), poste=contrat.postes.get()
+        )

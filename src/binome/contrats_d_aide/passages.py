@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q
 from django.utils import timezone
 
 from binome.comptes.acteur import Acteur
+from binome.contrats_d_aide.engagements import lire_les_engagements
 from binome.contrats_d_aide.etats import (
     OUVERTS,
-    EtatDeContrat,
     FiniPar,
     GenreDeContrat,
     NatureDEvenement,
@@ -47,11 +46,8 @@ MOIS_D_UN_CONTRAT: Final = 60
 UN_JOUR: Final = timedelta(days=1)
 PREAVIS_EN_MOIS: Final = 2
 """The notice of a doctor who ends a contract signed since May 2023 (rule `vie.preavis`)."""
-CARENCE_EN_MOIS: Final = 24
-"""The wait after a collective contract ends, save exceptional cases (rule `vie.collectif`)."""
 ABSENCE_EN_MOIS: Final = 3
 """An absence without replacement that suspends a contract (rule `vie.absence-longue`)."""
-CUMUL: Final = "les contrats individuels se ferment avant un contrat collectif."
 
 
 def evenement(
@@ -94,7 +90,7 @@ def signer(passages: Sequence[Passage[Contrat]], par: Auteur) -> None:
         un for siens in membres.values() for un in siens
     }
     noms = {un.pk: str(un) for un in Medecin.objects.select_for_update().filter(pk__in=medecins).order_by("pk")}  # fmt: skip
-    individuels, collectifs, carences = _engagements(medecins)
+    lies = lire_les_engagements(medecins)
 
     def un(passage: Passage[Contrat]) -> None:
         contrat, jour = passage.objet, passage.donnees["signe_le"]
@@ -102,69 +98,12 @@ def signer(passages: Sequence[Passage[Contrat]], par: Auteur) -> None:
         if not siens:
             raise GesteImpossible("Dites d’abord les médecins qui adhèrent à ce contrat.")
         for medecin in siens:
-            _verifier_les_autres(
-                contrat, noms[medecin], individuels.get(medecin, []), medecin in collectifs
-            )
-            fini = carences.get(medecin)
-            if (
-                fini is not None
-                and jour < ajouter_mois(fini, CARENCE_EN_MOIS)
-                and not de_la_caisse(par, contrat)
-            ):
-                raise GesteImpossible(
-                    f"Un contrat collectif de {noms[medecin]} a fini le {date_en_clair(fini)} : il faut attendre "
-                    "deux ans avant un autre contrat, sauf exception que la caisse accorde et signe elle-même."
-                )
+            lies.verifier(contrat, medecin, noms[medecin], jour, caisse=de_la_caisse(par, contrat))
         _repondre(passage, par, jour, len(siens))
+        for medecin in siens:
+            lies.ajouter(contrat, medecin)
 
     _refuser(passages, un)
-
-
-Engagements: TypeAlias = tuple[
-    dict[int, list[tuple[int, int | None, str]]], set[int], dict[int, date]
-]
-
-
-def _engagements(medecins: Iterable[int | None]) -> Engagements:
-    """The open individual contracts of doctors, those who are in an open collective one, and when one ended for them."""
-    individuels: dict[int, list[tuple[int, int | None, str]]] = {}
-    tenus = Contrat.objects.filter(medecin__in=medecins, etat__in=OUVERTS)
-    for numero, medecin, caisse, autre in tenus.values_list(
-        "pk", "medecin", "caisse", "autre_caisse"
-    ):
-        individuels.setdefault(medecin or 0, []).append((numero, caisse, autre))
-    siens = MembreDuContrat.objects.filter(medecin__in=medecins)
-    collectifs = set(
-        siens.filter(Q(sortie=None) | Q(sortie__gte=timezone.localdate()), contrat__etat__in=OUVERTS)
-        .values_list("medecin", flat=True)
-    )  # fmt: skip
-    finis = siens.filter(contrat__etat=EtatDeContrat.FINI).exclude(contrat__fini_par=FiniPar.TERME)
-    carences = {
-        medecin: fini for medecin, fini in finis.order_by("contrat__fini_le").values_list("medecin", "contrat__fini_le")
-        if fini is not None
-    }  # fmt: skip
-    return individuels, collectifs, carences
-
-
-def _verifier_les_autres(
-    contrat: Contrat, nom: str, individuels: list[tuple[int, int | None, str]], collectif: bool
-) -> None:
-    """Raises GesteImpossible for a doctor who is bound already: no contract adds to a collective one."""
-    autres = [un for un in individuels if un[0] not in (contrat.pk, contrat.precedent_id)]
-    if contrat.genre == GenreDeContrat.COLLECTIF:
-        if autres:
-            raise GesteImpossible(f"{nom} a encore un contrat individuel : {CUMUL}")
-        if collectif:
-            raise GesteImpossible(f"{nom} est déjà dans un autre contrat collectif.")
-        return
-    if collectif:
-        raise GesteImpossible(f"{nom} est dans un contrat collectif : un contrat individuel ne s’y ajoute pas.")  # fmt: skip
-    if any(
-        (caisse, autre) == (contrat.caisse_id, contrat.autre_caisse) for _, caisse, autre in autres
-    ):
-        raise GesteImpossible(
-            f"{nom} a déjà un contrat en cours avec cette caisse : amendez-le, ou renouvelez-le."
-        )
 
 
 def _repondre(passage: Passage[Contrat], par: Auteur, jour: date, medecins: int) -> None:

@@ -166,6 +166,11 @@ def noter(passage: Passage[Contrat], par: Auteur) -> None:
             f"Le contrat est signé du {date_en_clair(contrat.signe_le)} : ce jour vient avant.",
             champ="du",
         )
+    dernier = contrat.fini_le or contrat.fin
+    if dernier is not None and du > dernier and nature != NatureDEvenement.VERSEMENT:
+        raise GesteImpossible(f"Le contrat va jusqu’au {date_en_clair(dernier)}.", champ="du")
+    if nature == NatureDEvenement.VERSEMENT and not donnees.get("code"):
+        raise GesteImpossible("Dites de quelle année du contrat est ce versement.", champ="rang")
     if nature == NatureDEvenement.SECRETARIAT and _poste(passage).genre != GenreDePoste.SECRETAIRE:
         raise GesteImpossible("Choisissez le secrétariat à remplacer.", champ="poste")
     if nature == NatureDEvenement.RETOUR and not _absente(_poste(passage), du):
