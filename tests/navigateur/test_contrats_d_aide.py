@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from binome.comptes.services import creer_organisation, donner_role
 from binome.contrats_d_aide.models import Contrat
 from binome.emplois.models import Emploi
+from binome.emplois.services import adherer, dire_l_emploi, salarie_de
 from tests.contrats_d_aide.cabinets import RPPS, Cabinets, cabinets
+from tests.dossiers.monde import personne
 from tests.navigateur.test_dossiers import entrer
 from tests.navigateur.test_prises_en_charge import Regards
 
@@ -244,3 +247,59 @@ def test_cinq_ans_de_deux_medecins_qui_partagent_une_personne(
     partir(vie, un, deux)
     renouveler(vie, un)
     assert not vie.regards.fautes, "\n".join(sorted(set(vie.regards.fautes)))
+
+
+@pytest.mark.long(15)
+def test_un_contrat_collectif_et_un_groupement_sur_un_telephone(
+    ouvrir: Callable[..., Page],
+) -> None:
+    ici, regards = cabinets(), Regards()
+    groupement = creer_organisation("groupement", "Groupement des Halles (exemple)", exemple=True)
+    gaelle = personne("gaelle-groupement")
+    donner_role(gaelle, groupement, "groupement")
+    adherer(groupement, ici.cabinet, date(2024, 1, 1), auteur="systeme")
+    salarie = salarie_de(personne("zelie-partagee"), auteur="systeme")
+    emploi = dire_l_emploi(salarie, groupement, auteur="systeme", part=10_000, du=date(2026, 3, 2))
+    page = entrer(ouvrir(largeur=390, bruits=("422",)), ici.emma.personne)
+    page.goto("/espace/contrats-d-aide/")
+    regards.sur(page)
+    page.get_by_role("link", name="Préparer un contrat collectif").click()
+    regards.sur(page)
+    page.get_by_label("Quelle société signe").select_option("scm")
+    page.get_by_label("La caisse, si elle est dans Binôme").select_option(str(ici.caisse.pk))
+    page.get_by_label("Combien de temps pleins le contrat paie").fill("1,5")
+    page.get_by_label("Secteur conventionnel").select_option("1")
+    page.get_by_label("Patientèle médecin traitant").fill("900")
+    page.get_by_role("button", name="Enregistrer").click()
+    for prenom, rpps in (("Un", RPPS[0]), ("Deux", RPPS[1])):
+        page.get_by_role("link", name="Faire entrer un médecin").click()
+        regards.sur(page)
+        page.get_by_label("Nom du médecin").fill("Essai")
+        page.get_by_label("Son prénom").fill(prenom)
+        page.get_by_label("Son numéro RPPS").fill(rpps)
+        page.get_by_label("Entre le").fill("2026-03-02")
+        page.get_by_role("button", name="Enregistrer").click()
+    page.locator("details.geste summary", has_text="Dire la signature").click()
+    page.get_by_label("Signé le").fill("2026-03-02")
+    page.get_by_role("button", name="Dire la signature").click()
+    expect(page.locator("#le-contrat")).to_contain_text("Aide collective de 2026")
+    page.get_by_role("link", name="Faire sortir Deux Essai").click()
+    page.get_by_label("Dernier jour dans le contrat").fill("2026-06-30")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("On entre et on sort à une date anniversaire").first).to_be_visible()
+    regards.sur(page)
+    contrat = Contrat.objects.latest("pk")
+    groupe = entrer(ouvrir(largeur=390), gaelle)
+    groupe.goto("/espace/contrats-d-aide/")
+    groupe.get_by_label("Pour quel contrat").select_option(str(contrat.pk))
+    groupe.get_by_label("Quelle personne").select_option(str(emploi.pk))
+    groupe.get_by_label("La part de temps que ce contrat paie").fill("80 %")
+    groupe.get_by_label("Depuis le").fill("2026-03-02")
+    groupe.get_by_role("button", name="Ajouter la part").click()
+    groupe.get_by_label("Coût du mois, salaire et charges").fill("3 000 €")
+    groupe.get_by_label("Frais de gestion du mois").fill("100,01 €")
+    groupe.get_by_role("button", name="Partager ces sommes").click()
+    expect(groupe.locator("table tfoot")).to_contain_text("100")
+    expect(groupe.locator("table tbody tr")).to_have_count(2)
+    regards.sur(groupe)
+    assert not regards.fautes, "\n".join(sorted(set(regards.fautes)))
