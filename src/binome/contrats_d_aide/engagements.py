@@ -101,7 +101,7 @@ class Engagements:
             fini = max(un.fini_le for un in attendus if un.fini_le is not None)
             _refuser(
                 contrat, attendus,
-                f"Un contrat collectif de {nom} a fini le {date_en_clair(fini)} : il faut attendre deux ans avant un "
+                f"{nom} était dans un contrat collectif, fini le {date_en_clair(fini)} : il faut attendre deux ans avant un "
                 "autre contrat, sauf exception que la caisse accorde et signe elle-même.", caisse=caisse,
             )  # fmt: skip
 
