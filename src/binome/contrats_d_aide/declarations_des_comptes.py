@@ -9,6 +9,7 @@ from binome.contrats_d_aide.compter import compter_apres
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.models import (
     AbonnementAuxEcheances,
+    CompteDeContrat,
     EcartDeContrat,
     RecompteDeContrats,
 )
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
 
 COMPTES: Final[dict[type[Model], str]] = {
+    CompteDeContrat: "Une empreinte de ce qui est compté : d’autres lignes le disent.",
     RecompteDeContrats: "Compté de nouveau quand les règles changent, de ce que d’autres lignes disent.",
     EcartDeContrat: "Compté de nouveau quand les règles changent, de ce que d’autres lignes disent.",
 }
 """The tables that the journal does not tell of, and why."""
 CHAMPS_DES_COMPTES: Final[Champs] = {
     "contrats_d_aide.RecompteDeContrats": {"base": EMPREINTE},
+    "contrats_d_aide.CompteDeContrat": {"empreinte": EMPREINTE},
     "contrats_d_aide.AbonnementAuxEcheances": {"etat": CODE, "jeton": EMPREINTE},
 }
 

@@ -25,7 +25,11 @@ from binome.contrats_d_aide.etats import (
     SpecialiteDeMedecin,
     VersionDeContrat,
 )
-from binome.contrats_d_aide.recompte_modeles import EcartDeContrat, RecompteDeContrats
+from binome.contrats_d_aide.recompte_modeles import (
+    CompteDeContrat,
+    EcartDeContrat,
+    RecompteDeContrats,
+)
 from binome.contrats_d_aide.suivi_modeles import (
     HorlogeDeContrat,
     Objectif,
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = (
     "AbonnementAuxEcheances",
+    "CompteDeContrat",
     "Contrat",
     "EcartDeContrat",
     "EvenementDeContrat",

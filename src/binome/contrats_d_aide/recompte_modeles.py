@@ -71,3 +71,19 @@ class EcartDeContrat(models.Model):
 
     def __str__(self) -> str:
         return f"écart {self.pk}"
+
+
+class CompteDeContrat(models.Model):
+    """What the rows of a contract were last counted as, in one hash: counted alike again, they are not even read."""
+
+    contrat = models.OneToOneField(
+        "contrats_d_aide.Contrat", on_delete=models.PROTECT, related_name="compte"
+    )
+    empreinte = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = "compte d’un contrat d’aide"
+        verbose_name_plural = "comptes des contrats d’aide"
+
+    def __str__(self) -> str:
+        return f"compte {self.pk}"

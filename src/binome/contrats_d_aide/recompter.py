@@ -42,7 +42,7 @@ def essayer(base: Base) -> Changements:
     changements, jusqu_a = Changements(), 0
     while numeros := _suite(jusqu_a):
         with _sans_ramasser():
-            changements.ajouter(compter_les_contrats(numeros, base, ecrire=False))
+            changements.ajouter(compter_les_contrats(numeros, base, ecrire=False, relire=False))
         jusqu_a = numeros[-1]
     return changements
 
@@ -76,7 +76,7 @@ def _un_lot(recompte: int, base: Base) -> int:
         ligne.save(update_fields=["fini_le"])
         return 0
     with _sans_ramasser():
-        changements = compter_les_contrats(numeros, base)
+        changements = compter_les_contrats(numeros, base, relire=False)
     EcartDeContrat.objects.bulk_create(
         [
             EcartDeContrat(recompte=ligne, contrat_id=contrat, avant_cents=avant, apres_cents=apres)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
 from binome.comptes.roles import CPAM, EMPLOYEUR, GROUPEMENT
+from binome.contrats_d_aide.abonnement import contrats_au_calendrier
 from binome.contrats_d_aide.etats import CLOS, EtatDeContrat, GenreDeContrat, GenreDePoste
 from binome.contrats_d_aide.formulaires import DITS_OUI_NON, NOMBRES, FormulaireDeContrat
 from binome.contrats_d_aide.parts_aidees import pourcentage
@@ -59,6 +60,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "partages": _partages([un.pk for un in siens if un.etat not in CLOS]),
         "prepare": bool(cabinets(acteur)),
         "tous": len(siens) == MONTRES,
+        "au_calendrier": bool(siens) and contrats_au_calendrier(acteur).exists(),
     }
     return render(request, "contrats_d_aide/accueil.html", contexte)
 
