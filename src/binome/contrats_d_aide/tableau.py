@@ -62,6 +62,11 @@ class FiltreDeContrats(Filtre):
     code: str = lu(lambda dit: dit if dit in titres() else None)
     q: str = lu(texte(LONGUEUR))
 
+    @property
+    def autrement(self) -> bool:
+        """Whether something is asked by what a page folds away."""
+        return bool(self.code or self.etat or self.version or self.departement)
+
 
 def caisses_lues(acteur: Acteur) -> frozenset[int]:
     """The caisses whose table a person may read."""
