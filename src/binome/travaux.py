@@ -12,6 +12,7 @@ from binome.conservation.ouvertures import effacer_les_anciennes, verser
 from binome.conservation.travail import conserver, purger_apres_un_effacement
 from binome.contrats_d_aide.rappels import rappeler as rappeler_les_contrats
 from binome.contrats_d_aide.recompter import recompter as recompter_les_contrats
+from binome.contrats_d_aide.termes import terminer_les_contrats
 from binome.courrier.ancrage import ancrer
 from binome.courrier.envoi import envoyer
 from binome.courrier.resume import resumer
@@ -68,6 +69,7 @@ TRAVAUX: Final = (
     Travail("rappeler-les-cartes", rappeler_les_cartes, tous_les=900),
     Travail("rappeler-les-creneaux", rappeler_les_creneaux, tous_les=900),
     Travail("recompter-les-contrats", recompter_les_contrats, tous_les=600),
+    Travail("terminer-les-contrats", terminer_les_contrats, tous_les=3600),
     Travail("rappeler-les-contrats", UneFoisParJour(rappeler_les_contrats), tous_les=3600),
     Travail("transmettre-les-taches", transmettre, tous_les=3600),
     Travail("annoncer-les-fins", annoncer, tous_les=3600),

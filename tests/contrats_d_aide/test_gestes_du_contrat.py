@@ -21,6 +21,7 @@ from binome.contrats_d_aide.services import (
     preparer,
     renouveler,
 )
+from binome.contrats_d_aide.termes import terminer_les_contrats
 from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible
 from binome.gestes.services import faire_tous
@@ -325,3 +326,12 @@ def test_un_versement_dit_son_annee_et_rien_n_arrive_apres_la_fin(ici: Cabinets)
         ici.geste(
             contrat, "noter", nature="absence", du=date(2031, 1, 1), poste=contrat.postes.get()
         )
+
+
+def test_la_maison_dit_le_terme_de_ce_que_personne_ne_finit(ici: Cabinets) -> None:
+    vieux, neuf = ici.signe(le=date(2020, 2, 3)), ici.signe(ici.deux)
+    assert terminer_les_contrats() == 1
+    assert terminer_les_contrats() == 0
+    vieux.refresh_from_db()
+    neuf.refresh_from_db()
+    assert (vieux.etat, vieux.fini_le, neuf.etat) == ("fini", date(2025, 2, 2), "signe")

@@ -189,6 +189,12 @@ class Acteur:
         return self.a_role(EMPLOYEUR, GROUPEMENT, CPAM)
 
     @property
+    def page_des_contrats_d_aide(self) -> str:
+        """The page of aid contracts that is theirs, by name: a caisse has a table of its own."""
+        sans_cabinet = not self.a_role(EMPLOYEUR, GROUPEMENT)
+        return "contrats-de-la-caisse" if sans_cabinet and self.a_role(CPAM) else "contrats-d-aide"
+
+    @property
     def repond_des_courriels(self) -> bool:
         """Whether the person answers for mails: those of an organisation, of a branch, or of the house."""
         return self.a_role("gestionnaire", "soutien", *EXAMINENT)
