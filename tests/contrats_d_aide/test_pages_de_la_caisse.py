@@ -167,3 +167,11 @@ def test_une_table_inutilisable_le_dit(gens: Cabinets, texte: str) -> None:
     reponse = _client(gens.carole).post(IMPORTER, {"fichier": _csv(texte)})
     assert reponse.status_code == 422
     assert 'role="alert"' in reponse.content.decode()
+
+
+def test_une_colonne_inconnue_est_nommee(gens: Cabinets) -> None:
+    texte = TETE.strip() + f";Couleur\n{RPPS[2]};Inventé;Trois;Un mi-temps;02/09/2024;;rouge\n"
+    page = _client(gens.carole).post(IMPORTER, {"fichier": _csv(texte)}).content.decode()
+    assert "Couleur" in page
+    assert "comme dans le modèle" in page
+    assert not Contrat.objects.exists()

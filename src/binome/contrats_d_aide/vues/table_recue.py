@@ -19,6 +19,7 @@ from binome.contrats_d_aide.importer import BilanDeTable, importer_des_contrats
 from binome.contrats_d_aide.lire_une_table import lire_une_ligne
 from binome.contrats_d_aide.permissions import caisses
 from binome.contrats_d_aide.vues.caisse import caisse_de
+from binome.echanges.entetes import ColonnesInconnues
 from binome.echanges.modele import classeur_modele
 from binome.echanges.recu import SORTES, Recu
 from binome.lots.erreurs import TravailImpossible
@@ -40,6 +41,9 @@ LIGNES: Final = 500
 """Rows of one table: what is made while somebody waits."""
 MONTREES: Final = 40
 """Rows that a page gives to mend: a form holds a thousand fields at most."""
+NOMMEES: Final = 12
+"""Unknown headings that are named."""
+LONGUEUR: Final = 40
 CLASSEUR: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VIDE: Final = ("Cellule vide", "Elle ne dit rien : ce qui est inconnu reste inconnu.")
 OCCUPE: Final = "D’autres fichiers sont en cours de lecture : renvoyez le vôtre dans un instant."
@@ -124,11 +128,23 @@ def importer(request: HttpRequest) -> HttpResponse:
         lignes = _lire(request, fichier)
     except LignesCachees as refus:
         return _page(request, refus=refus.lignes, cachees=True, status=422)
+    except ColonnesInconnues as refus:
+        return _page(request, refus=[_inconnues(refus)], status=422)
     except TravailImpossible as refus:
         return _page(request, refus=refus.lignes, status=422)
     except CloisonPleine:
         return _page(request, refus=[OCCUPE], status=503)
     return _faire(request, caisse, lignes)
+
+
+def _inconnues(refus: ColonnesInconnues) -> str:
+    """The headings that nobody knows: this page does not ask what they hold, the template says how each is called."""
+    noms = [f"« {une.titre[:LONGUEUR]} »" for une in refus.colonnes]
+    suite = f" et {len(noms) - NOMMEES} autres" if len(noms) > NOMMEES else ""
+    return (
+        f"Votre fichier : ces colonnes ne sont pas connues : {', '.join(noms[:NOMMEES])}{suite}. Nommez-les comme dans "
+        "le modèle, ou ôtez-les, puis renvoyez le fichier."
+    )
 
 
 @require_POST
