@@ -186,5 +186,5 @@ def test_les_travaux_rappellent() -> None:
 
 
 def test_chaque_genre_de_rappel_a_ses_mots_dans_le_titre_du_jour() -> None:
-    ailleurs = {"file", "conservation", "creneau", "demain", "apres_coup"}
+    ailleurs = {"file", "conservation", "creneau", "demain", "apres_coup", "contrat"}
     assert {*ATTENDUS, *ailleurs} == GENRES.keys()
