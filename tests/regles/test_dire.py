@@ -150,7 +150,7 @@ def test_enumerer() -> None:
         ("fenetre.entre-deux", "la réponse est alors : aucun référentiel"),
         (
             "dispense.40913.secretaire",
-            "63 h de cours en moins, Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h)",
+            "63 h de cours en moins. Ce sont les modules Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h)",
         ),
         (
             "dispense.384.dentaire",
@@ -225,17 +225,17 @@ SOCLE = {"date_entree": "2026-01-15", "niveau_diplome": 4}
         (
             "dispense.40913.secretaire",
             {"diplomes": [], "experience_secretaire_mois": 26},
-            "Dispense accordée : 63 h de cours en moins, Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h). Au dossier : aucun diplôme ni titre déclaré ; 26 mois d’expérience au secrétariat médical.",
+            "Dispense accordée : 63 h de cours en moins. Ce sont les modules Gestion et suivi des dossiers des patients (42 h) et Accueil du patient et accompagnements particuliers (21 h). Au dossier : aucun diplôme ni titre déclaré ; 26 mois d’expérience au secrétariat médical.",
         ),
         (
             "dispense.40913.secretaire",
             {"diplomes": [], "experience_secretaire_mois": 20},
-            "Pas de dispense de secrétariat. Un titre de secrétaire médical ou médicale, ou deux ans au secrétariat, retire 63 heures de cours : les dossiers des patients (42 heures) et leur accueil (21 heures). Les modules s’en déduisent. Au dossier : aucun diplôme ni titre déclaré ; 20 mois d’expérience au secrétariat médical.",
+            "Pas de dispense de secrétariat. Un titre de secrétaire médical ou médicale, ou deux ans au secrétariat, retire 63 heures de cours. Ce sont les dossiers des patients (42 heures) et leur accueil (21 heures). Les modules s’en déduisent. Au dossier : aucun diplôme ni titre déclaré ; 20 mois d’expérience au secrétariat médical.",
         ),
         (
             "dispense.40913.secretaire",
             {"diplomes": []},
-            "Dispense de secrétariat à confirmer. Un titre de secrétaire médical ou médicale, ou deux ans au secrétariat, retire 63 heures de cours : les dossiers des patients (42 heures) et leur accueil (21 heures). Les modules s’en déduisent. Au dossier : aucun diplôme ni titre déclaré. Il manque : expérience au secrétariat médical.",
+            "Dispense de secrétariat à confirmer. Un titre de secrétaire médical ou médicale, ou deux ans au secrétariat, retire 63 heures de cours. Ce sont les dossiers des patients (42 heures) et leur accueil (21 heures). Les modules s’en déduisent. Au dossier : aucun diplôme ni titre déclaré. Il manque : expérience au secrétariat médical.",
         ),
         (
             "fae.40913",

@@ -345,10 +345,7 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
     suite = f" Au dossier : {constats}." if constats else ""
     match etape.issue:
         case "oui":
-            alors = (
-                "" if isinstance(regle.effet, Donne | Constat) else f" : {_effet(regle.id, base)}"
-            )
-            return f"{tete}{alors}.{suite}"
+            return f"{tete}{_alors(regle, base)}.{suite}"
         case "non":
             return f"{tete}.{_manque(regle, base)}{suite}"
         case "indetermine":
@@ -356,6 +353,14 @@ def motif(etape: Etape, inconnus: Iterable[str], dossier: Dossier, base: Base) -
             noms = [base.faits[nom].libelle for nom in sorted(inconnus, key=rang.__getitem__)]
             manque = f" Il manque : {enumerer(noms)}." if noms else ""
             return f"{tete}.{_manque(regle, base)}{suite}{manque}"
+
+
+def _alors(regle: Regle, base: Base) -> str:
+    """What a rule gives, after its sentence; a clock has a sentence of its own."""
+    if isinstance(regle.effet, Donne | Constat):
+        return ""
+    dit = _effet(regle.id, base)
+    return f". {majuscule(dit)}" if isinstance(regle.effet, Horloge) else f" : {dit}"
 
 
 @lru_cache(maxsize=1024)

@@ -30,7 +30,8 @@ class Dispense(EffetDeMetier):
         modules = [mots.referentiels[self.referentiel].module(code) for code in self.modules]
         total = sum(module.minutes or 0 for module in modules)
         noms = [f"{m.intitule} ({duree_en_clair(m.minutes or 0)})" for m in modules]
-        return f"{duree_en_clair(total)} de cours en moins, {enumerer(noms)}"
+        ce = "Ce sont les modules" if len(noms) > 1 else "C’est le module"
+        return f"{duree_en_clair(total)} de cours en moins. {ce} {enumerer(noms)}"
 
 
 @dataclass(frozen=True, slots=True)

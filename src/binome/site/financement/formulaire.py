@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.habillage.questions import poser
-from binome.regles.dire import enumerer
-
+from binome.site.financement.voies import en_peu_de_mots
 if TYPE_CHECKING:
     from django.http import QueryDict
 
@@ -55,7 +54,7 @@ class Formulaire(NamedTuple):
         attendus = [un.question.fait.libelle for un in self.champs if un.compte]
         if not attendus:
             return "Changer vos réponses sur le financement"
-        return f"Préciser, pour trancher : {enumerer(attendus)}"
+        return f"Préciser, pour trancher : {en_peu_de_mots(attendus)}"
 
 
 def formulaire(

@@ -22,7 +22,7 @@ from binome.site.financement.baremes import (
 from binome.site.simulateur.resultat import changements, sources_gagnees
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from binome.regles.metiers.financement import Financement, VoieDeFinancement
     from binome.regles.motifs import Motif
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 ETATS: Final = {"oui": "ouverte", "indetermine": "à vérifier", "non": "fermée"}
 _VOUS: Final = "Vous recevez"
+_EN_BREF: Final = 3
+"""Names that a line says before it counts the others."""
 TITRES: Final[Mapping[str, Mapping[str, str]]] = {
     "candidat": {
         "pedagogie": "L’organisme de formation reçoit",
@@ -96,6 +98,14 @@ def _restent(voie: VoieDeFinancement) -> list[Motif]:
     return [un for un in _conditions(voie) if un.etape.issue == cherchee]
 
 
+def en_peu_de_mots(noms: Sequence[str]) -> str:
+    """A list that one says in one breath: past three, how many are left; each is named below."""
+    if len(noms) <= _EN_BREF:
+        return enumerer(noms)
+    restent = len(noms) - _EN_BREF + 1
+    return f"{', '.join(noms[: _EN_BREF - 1])} et {restent} autres renseignements"
+
+
 def _pourquoi(voie: VoieDeFinancement, restent: list[Exigence]) -> list[str]:
     """The reasons in as few words as a column holds: what refuses, or what is waited for."""
     if not restent:
@@ -103,7 +113,7 @@ def _pourquoi(voie: VoieDeFinancement, restent: list[Exigence]) -> list[str]:
     if voie.issue == NON:
         return [un.texte for un in restent]
     manque = dict.fromkeys(nom for un in restent for nom in un.manque)
-    dits = [f"Il manque : {enumerer(list(manque))}."] if manque else []
+    dits = [f"Il manque : {en_peu_de_mots(list(manque))}."] if manque else []
     return dits + [un.texte for un in restent if not un.manque]
 
 
