@@ -190,7 +190,10 @@ def test_une_certification_inventee_positionne(phare: Base) -> None:
     veilleur = repondre(phare, jour_d_entree="2025-03-01", nuits=100, marin=False)
     assert veilleur.minutes["total"] == 22 * 60
     assert [un.statut for un in veilleur.modules] == ["a_suivre", "dispense", "dispense"]
-    assert "18 h de cours en moins. Ce sont les modules Veiller (10 h) et Sonner (8 h)" in raisons(veilleur)[-1].texte
+    assert (
+        "18 h de cours en moins. Ce sont les modules Veiller (10 h) et Sonner (8 h)"
+        in raisons(veilleur)[-1].texte
+    )
     marin = repondre(phare, jour_d_entree="2025-03-01", marin=True)
     assert (marin.voie, marin.minutes["total"]) == ("passerelle", 8 * 60)
     assert [un.module.code for un in marin.modules] == ["C1"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from binome.habillage.questions import poser
 from binome.site.financement.voies import en_peu_de_mots
+
 if TYPE_CHECKING:
     from django.http import QueryDict
 
