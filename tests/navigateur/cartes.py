@@ -52,8 +52,8 @@ def repondre(page: Page, rang: int, mot: str | None = None) -> None:
 def phrase(page: Page, rang: int) -> Locator:
     """Where the sentence of a competence is written, unfolded."""
     une = carte(page).locator("fieldset").nth(rang)
-    if not une.locator("textarea").is_visible():
-        une.locator("summary").click()
+    # Looked at and touched at once: the page may unfold it by itself meanwhile, and a touch would fold it again.
+    une.locator("details").evaluate("un => { if (!un.open) un.querySelector('summary').click(); }")
     return une.locator("textarea")
 
 
