@@ -260,3 +260,22 @@ def test_un_jour_qui_passe_laisse_la_place_au_suivant(ici: Cabinets) -> None:
     assert recompter.recompter() == 1
     assert horloges(contrat)["anniversaire", 1].etat == EtatDHorloge.FAITE
     assert recompter.recompter() == 0
+
+
+def test_des_regles_reprises_apres_d_autres_sont_comptees_de_nouveau(ici: Cabinets) -> None:
+    """Rules rolled back to a base that was counted before the others: its row begins anew, and the money is its own again."""
+    contrat = ici.en_cours()
+
+    def montants(base: Base) -> list[int | None]:
+        while recompter.recompter(base):
+            pass
+        versements = VersementAttendu.objects.filter(contrat=contrat).order_by("rang", "numero")
+        return list(versements.values_list("montant_cents", flat=True))
+
+    neuve = autre_bareme()
+    avant, pendant = montants(base_courante()), montants(neuve)
+    assert pendant != avant
+    assert montants(base_courante()) == avant
+    reprise = RecompteDeContrats.objects.get(base=base_courante().empreinte)
+    assert (reprise.lus, reprise.gagnent + reprise.perdent, reprise.ecarts.count()) == (1, 1, 1)
+    assert recompter.recompter() == 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LOT: Final = 2_000
 """Contracts counted in one transaction."""
+COMPTES: Final = ("lus", "horloges", "gagnent", "perdent", "incertains")
 
 
 @contextmanager
@@ -53,18 +54,33 @@ def recompter(base: Base | None = None) -> int:
     How many were.
     """
     base = base or base_courante()
-    en_cours = RecompteDeContrats.objects.filter(base=base.empreinte).first()
-    if en_cours is not None and en_cours.fini_le is not None:
-        return avancer(base)
-    numeros = _suite(0 if en_cours is None else en_cours.jusqu_a)
-    if en_cours is None:
-        if not numeros:
-            return 0
-        # Two runners at once: the second one waits for the first, and finds its row.
-        en_cours, _ = RecompteDeContrats.objects.get_or_create(
-            base=base.empreinte, defaults={"commence_le": timezone.now()}
-        )
-    return _un_lot(en_cours.pk, base)
+    dernier = RecompteDeContrats.objects.order_by("-commence_le", "-pk").first()
+    if dernier is not None and dernier.base == base.empreinte:
+        return avancer(base) if dernier.fini_le is not None else _un_lot(dernier.pk, base)
+    if not _suite(0):
+        return 0
+    return _un_lot(_commencer(base), base)
+
+
+@transaction.atomic
+def _commencer(base: Base) -> int:
+    """The row of a base that begins; of one that is taken up again after another, its counts begin anew."""
+    # Two runners at once: the second one waits for the first, and finds its row.
+    ligne, neuve = RecompteDeContrats.objects.select_for_update().get_or_create(
+        base=base.empreinte, defaults={"commence_le": timezone.now()}
+    )
+    if not neuve:
+        ligne.ecarts.all().delete()
+        neufs = {
+            "commence_le": timezone.now(),
+            "fini_le": None,
+            "jusqu_a": 0,
+            **dict.fromkeys(COMPTES, 0),
+        }
+        for champ, valeur in neufs.items():
+            setattr(ligne, champ, valeur)
+        ligne.save(update_fields=list(neufs))
+    return ligne.pk
 
 
 @transaction.atomic
