@@ -47,7 +47,9 @@ def _importer(gens: Cabinets, *rangs: dict[str, str]) -> BilanDeTable:
         ("option", "", "Dites l’option"),
         ("departement", "99", "n’existe pas"),
         ("zone", "peut-être", "oui ou non"),
-        ("secteur", "3", "1 ou 2"),
+        ("secteur", "3", "2 avec Optam"),
+        ("secteur", "2", "s’il a l’Optam"),
+        ("nom", "\u200b\u200d", "nom du médecin"),
         ("patientele_mt", "mille", "nombre entier"),
         ("signe_le", "31/02/2025", "n’est pas une date"),
         ("signe_le", "01/01/2090", "pas encore venu"),
@@ -63,14 +65,14 @@ def test_une_faute_est_nommee_par_sa_colonne(colonne: str, texte: str, raison: s
 
 def test_les_mots_des_tableurs_se_lisent() -> None:
     lus = lire_une_ligne(
-        2, {**BONNE, "rpps": "1 0000 000025", "option": "1/2", "zone": "OUI", "departement": "ille-et-vilaine", "secteur": "Secteur 2"}
+        2, {**BONNE, "rpps": "1 0000 000025", "option": "1/2", "zone": "OUI", "departement": "ille-et-vilaine", "secteur": "Secteur 2 avec OPTAM"}
     ).lus  # fmt: skip
     assert (lus["rpps"], lus["option"], lus["zone"], lus["departement"], lus["secteur"]) == (
         RPPS[2],
         "demi",
         True,
         "35",
-        "2",
+        "2_optam",
     )
 
 

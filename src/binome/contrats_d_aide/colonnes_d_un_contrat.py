@@ -45,7 +45,9 @@ COLONNES: Final = Colonnes(
             "bande", "Niveau d’activité", "Entre quels centiles, si vous l’avez.", ("Bande", "Centile"),
             tuple(str(un.label) for un in BandeDActivite),
         ),
-        ColonneDeContrat("secteur", "Secteur", "1 ou 2.", ("Secteur conventionnel",), ("1", "2")),
+        ColonneDeContrat(
+            "secteur", "Secteur", "1, ou 2 avec ou sans Optam.", ("Secteur conventionnel",), ("1", "2 avec Optam", "2 sans Optam"),
+        ),
         ColonneDeContrat("patientele_mt", "Patientèle médecin traitant", "Un nombre, à la signature.", ("Patientèle MT", "MT")),
         ColonneDeContrat("file_active", "File active", "Un nombre, à la signature.", ("FA",)),
         ColonneDeContrat("signe_le", "Signé le", "Obligatoire : par exemple 15/03/2025.", ("Date de signature", "Signature")),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from django.db.models import TextChoices
 
 T = TypeVar("T")
+RIEN_DE_VU: Final = " \t\n\r\u00a0\u202f\u200c\u200d"
+"""Spaces, and the joiners that show nothing by themselves."""
 LONGUEUR: Final = 40
 """Characters of a cell that a message repeats."""
 NOMBRES: Final = {"patientele_mt": "de patients", "file_active": "de patients"}
@@ -88,10 +90,17 @@ def _departement(texte: str) -> str:
 
 
 def _secteur(texte: str) -> str:
-    dit = plier(texte).removeprefix("secteur").strip()
-    if dit not in ("1", "2"):
-        raise ValueError("Écrivez 1 ou 2.")
-    return dit
+    dit = plier(texte).replace("_", " ").removeprefix("secteur").strip()
+    lu = {
+        "1": "1", "2 avec optam": "2_optam", "2 optam": "2_optam", "optam": "2_optam", "2 sans optam": "2",
+    }.get(dit)  # fmt: skip
+    if lu is None:
+        raise ValueError(
+            "Dites s’il a l’Optam : écrivez 2 avec Optam, ou 2 sans Optam."
+            if dit == "2"
+            else "Écrivez 1, 2 avec Optam ou 2 sans Optam."
+        )
+    return lu
 
 
 def _nombre(texte: str) -> int:
@@ -144,7 +153,8 @@ def lire_une_ligne(numero: int, cellules: Mapping[str, str]) -> LigneDeContrat:
     lus: dict[str, Any] = {}
     erreurs: list[Erreur] = []
     for nom in COLONNES.par_nom:
-        texte = cellules.get(nom, "").strip()
+        # A cell of signs that nobody sees says nothing.
+        texte = visible(cellules.get(nom, "")).strip(RIEN_DE_VU)
         if not texte:
             if nom in OBLIGATOIRES:
                 erreurs.append(Erreur(nom, "", OBLIGATOIRES[nom]))
