@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from binome.comptes.acteur import Acteur
 from binome.comptes.services import creer_organisation, donner_role
-from binome.contrats_d_aide.services import ContratDit, MedecinDit, agir, dire_un_medecin, preparer
+from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
+from binome.contrats_d_aide.services import ContratDit, agir, preparer
 from binome.emplois.services import dire_l_emploi, salarie_de
 from tests.dossiers.monde import personne
 from tests.souvenirs import remembre

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from binome.contrats_d_aide.etats import EtatDeContrat, GenreDeContrat
-from binome.contrats_d_aide.services import (
-    ContratDit,
-    MedecinDit,
-    dire_un_medecin,
-    preparer,
-)
+from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
+from binome.contrats_d_aide.services import ContratDit, preparer
 from binome.gestes.refus import GesteImpossible
 from tests.contrats_d_aide.cabinets import FAITS, RPPS, Cabinets, deux_medecins
 

@@ -12,15 +12,11 @@ from django.utils import timezone
 from binome.comptes.models import Organisation
 from binome.contrats_d_aide.etats import EtatDeContrat, FiniPar
 from binome.contrats_d_aide.flows import CONTRATS
+from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
 from binome.contrats_d_aide.models import Contrat, EvenementDeContrat, PosteDuContrat
 from binome.contrats_d_aide.permissions import visibles
 from binome.contrats_d_aide.rpps import lire_un_rpps
-from binome.contrats_d_aide.services import (
-    MedecinDit,
-    dire_un_medecin,
-    preparer,
-    renouveler,
-)
+from binome.contrats_d_aide.services import preparer, renouveler
 from binome.contrats_d_aide.termes import terminer_les_contrats
 from binome.gestes.passage import Passage
 from binome.gestes.refus import Depasse, GesteImpossible

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from binome.comptes.acteur import Acteur
 from binome.comptes.models import Organisation
 from binome.contrats_d_aide.etats import GenreDeContrat
-from binome.contrats_d_aide.services import ContratDit, MedecinDit, agir, dire_un_medecin, preparer
+from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
+from binome.contrats_d_aide.services import ContratDit, agir, preparer
 
 if TYPE_CHECKING:
     from binome.comptes.models import Personne

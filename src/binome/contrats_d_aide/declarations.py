@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from binome.contrats_d_aide.declarations_des_comptes import COMPTES, declarer_les_comptes
 from binome.contrats_d_aide.flows import CONTRATS
+from binome.contrats_d_aide.medecins import COMPLETER_UN_MEDECIN, DIRE_UN_MEDECIN
 from binome.contrats_d_aide.models import (
     Contrat,
     EvenementDeContrat,
@@ -23,7 +24,6 @@ from binome.contrats_d_aide.oubli_des_personnes import (
     oublier_le_dossier,
 )
 from binome.contrats_d_aide.registre import CHAMPS
-from binome.contrats_d_aide.services import DIRE_UN_MEDECIN
 from binome.contrats_d_aide.volets import le_contrat
 from binome.dossiers.attaches import Attache, declarer_attaches
 from binome.gestes.registre import declarer_flux
@@ -79,6 +79,7 @@ def declarer_tout() -> None:
     declarer_champs(CHAMPS)
     declarer_evenements(
         Evenement(DIRE_UN_MEDECIN, "Un médecin est écrit."),
+        Evenement(COMPLETER_UN_MEDECIN, "Ce qui manquait d’un médecin est écrit."),
         Evenement(OUBLIER, "Un contrat d’aide ne nomme plus quelqu’un."),
     )
     declarer_attaches(Attache("contrats_d_aide", None, oublier_le_dossier, archiver_le_dossier))

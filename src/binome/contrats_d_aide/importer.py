@@ -14,17 +14,16 @@ from django.utils import timezone
 from binome.comptes.models import Organisation
 from binome.contrats_d_aide.etats import EtatDeContrat
 from binome.contrats_d_aide.flows import CONTRATS
-from binome.contrats_d_aide.models import Contrat, Medecin
-from binome.contrats_d_aide.permissions import caisses
-from binome.contrats_d_aide.services import (
-    AUTRE_MEDECIN,
-    ContratDit,
+from binome.contrats_d_aide.medecins import (
     MedecinDit,
-    a_preparer,
+    ce_qui_complete,
+    completer_les_medecins,
     ecrire_les_medecins,
-    est_le_meme,
     lire_un_medecin,
 )
+from binome.contrats_d_aide.models import Contrat, Medecin
+from binome.contrats_d_aide.permissions import caisses
+from binome.contrats_d_aide.services import ContratDit, a_preparer
 from binome.gestes.passage import Passage
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire_tous, naitre
@@ -150,23 +149,33 @@ def _preparer(
     connus = {un.rpps: un for un in Medecin.objects.filter(rpps__in=numeros).order_by("pk")}
     medecins: dict[int, Medecin] = {}
     neufs: list[Medecin] = []
+    complets: list[tuple[Medecin, tuple[str, ...]]] = []
     refusees: dict[int, LigneDeContrat] = {}
     for ligne in lignes:
         lus = ligne.lus
-        dit = lire_un_medecin(
-            MedecinDit(
-                lus["nom"], lus.get("prenom", ""), lus.get("rpps", ""), lus.get("specialite", "")
+        try:
+            dit = lire_un_medecin(
+                MedecinDit(
+                    lus["nom"],
+                    lus.get("prenom", ""),
+                    lus.get("rpps", ""),
+                    lus.get("specialite", ""),
+                )
             )
-        )
-        deja = connus.get(dit.rpps) if dit.rpps else None
-        if deja is not None and not est_le_meme(deja, dit):
-            refusees[ligne.numero] = _refusee(ligne, "rpps", AUTRE_MEDECIN)
-        if deja is None:
-            neufs.append(dit)
-        medecins[ligne.numero] = deja or dit
-    if not refusees:
-        ecrire_les_medecins(neufs, par)
-    return [_Prete(une, _dit(caisse, une, medecins[une.numero])) for une in lignes], refusees
+            deja = connus.get(dit.rpps) if dit.rpps else None
+            if deja is None:
+                neufs.append(dit)
+            else:
+                complets.append((deja, ce_qui_complete(deja, dit)))
+        except GesteImpossible as impossible:
+            refusees[ligne.numero] = _refusee(ligne, impossible.champ, str(impossible))
+        else:
+            medecins[ligne.numero] = deja or dit
+    if refusees:
+        return [], refusees
+    ecrire_les_medecins(neufs, par)
+    completer_les_medecins(complets, par)
+    return [_Prete(une, _dit(caisse, une, medecins[une.numero])) for une in lignes], {}
 
 
 def _dit(caisse: Organisation, ligne: LigneDeContrat, medecin: Medecin) -> ContratDit:

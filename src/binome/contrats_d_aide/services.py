@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from binome.contrats_d_aide.etats import (
@@ -13,39 +13,18 @@ from binome.contrats_d_aide.etats import (
     OUVERTS,
     EtatDeContrat,
     GenreDeContrat,
-    SpecialiteDeMedecin,
 )
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.models import Contrat, Medecin
 from binome.contrats_d_aide.permissions import caisses
 from binome.contrats_d_aide.reponses import DITS, faits_du_contrat, reponse_vivante
-from binome.contrats_d_aide.rpps import lire_un_rpps
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
-from binome.journal.lignes import lignes
-from binome.journal.services import Ecriture, ecrire_tout
-from binome.pliage import plier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from binome.comptes.acteur import Acteur
     from binome.comptes.models import Organisation
     from binome.gestes.passage import Passage
-
-DIRE_UN_MEDECIN: Final = "medecin.dit"
-"""The entry that a doctor is written down."""
-AUTRE_MEDECIN: Final = "Ce numéro RPPS est déjà celui d’un autre médecin : relisez-le."
-
-
-@dataclass(frozen=True)
-class MedecinDit:
-    """A doctor as a form or a table says them; `rpps` as it was typed."""
-
-    nom: str
-    prenom: str = ""
-    rpps: str = ""
-    specialite: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,58 +44,6 @@ class ContratDit:
     etp: int | None = None
     bande: str = ""
     faits: dict[str, Any] = field(default_factory=dict)
-
-
-def lire_un_medecin(dit: MedecinDit) -> Medecin:
-    """A doctor as they would be written, checked, not written. Raises GesteImpossible for a wrong key, a name that is missing."""
-    try:
-        rpps = lire_un_rpps(dit.rpps)
-    except ValueError as faute:
-        raise GesteImpossible(str(faute), champ="rpps") from None
-    nom, prenom = " ".join(dit.nom.split()), " ".join(dit.prenom.split())
-    if not nom:
-        raise GesteImpossible("Dites le nom du médecin.", champ="nom")
-    if max(len(nom), len(prenom)) > 100:
-        raise GesteImpossible("Un nom tient en cent caractères au plus.", champ="nom")
-    if dit.specialite and dit.specialite not in SpecialiteDeMedecin.values:
-        raise GesteImpossible("Choisissez une spécialité de la liste.", champ="specialite")
-    return Medecin(nom=nom, prenom=prenom, rpps=rpps, specialite=dit.specialite)
-
-
-def est_le_meme(deja: Medecin, dit: Medecin) -> bool:
-    """Whether a doctor of the same RPPS has the same name, as far as it is said."""
-    return plier(deja.nom) == plier(dit.nom) and (
-        not dit.prenom or not deja.prenom or plier(deja.prenom) == plier(dit.prenom)
-    )
-
-
-@transaction.atomic
-def dire_un_medecin(dit: MedecinDit, par: Acteur) -> Medecin:
-    """The doctor of an RPPS, or a new one. Raises GesteImpossible for a wrong key, or a number that is another's."""
-    lu = lire_un_medecin(dit)
-    deja = Medecin.objects.filter(rpps=lu.rpps).first() if lu.rpps else None
-    if deja is not None:
-        if not est_le_meme(deja, lu):
-            raise GesteImpossible(AUTRE_MEDECIN, champ="rpps")
-        return deja
-    ecrire_les_medecins([lu], par)
-    return lu
-
-
-@transaction.atomic
-def ecrire_les_medecins(neufs: Sequence[Medecin], par: Acteur) -> None:
-    """Writes new doctors down, in a few queries. Raises GesteImpossible when one was written meanwhile."""
-    try:
-        with transaction.atomic():
-            Medecin.objects.bulk_create(neufs)
-    except IntegrityError:
-        raise GesteImpossible(AUTRE_MEDECIN, champ="rpps") from None
-    ecrire_tout(
-        [
-            Ecriture(DIRE_UN_MEDECIN, un.objet, auteur=par.nom_au_journal, sujet=un.objet, lignes=lignes([un]))
-            for un in neufs
-        ]
-    )  # fmt: skip
 
 
 def _colonnes(dit: ContratDit) -> dict[str, Any]:

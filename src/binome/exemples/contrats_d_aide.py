@@ -22,14 +22,9 @@ from binome.comptes.roles import CPAM
 from binome.contrats_d_aide.etats import GenreDeContrat, OptionDeContrat
 from binome.contrats_d_aide.importer import importer_des_contrats
 from binome.contrats_d_aide.lire_une_table import lire_une_ligne
+from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
 from binome.contrats_d_aide.models import Contrat
-from binome.contrats_d_aide.services import (
-    ContratDit,
-    MedecinDit,
-    agir,
-    dire_un_medecin,
-    preparer,
-)
+from binome.contrats_d_aide.services import ContratDit, agir, preparer
 from binome.exemples.chapitre import Chapitre, DejaServie
 from binome.exemples.dossiers.calibrage import Repartition
 

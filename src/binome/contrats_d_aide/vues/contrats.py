@@ -18,16 +18,10 @@ from binome.comptes.roles import CPAM, EMPLOYEUR, GROUPEMENT
 from binome.contrats_d_aide.abonnement import contrats_au_calendrier
 from binome.contrats_d_aide.etats import CLOS, EtatDeContrat, GenreDeContrat, GenreDePoste
 from binome.contrats_d_aide.formulaires import DITS_OUI_NON, NOMBRES, FormulaireDeContrat
+from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
 from binome.contrats_d_aide.parts_aidees import pourcentage
 from binome.contrats_d_aide.permissions import cabinets, contrat_pour, visibles
-from binome.contrats_d_aide.services import (
-    ContratDit,
-    MedecinDit,
-    dire_un_medecin,
-    modifier,
-    preparer,
-    renouveler,
-)
+from binome.contrats_d_aide.services import ContratDit, modifier, preparer, renouveler
 from binome.contrats_d_aide.vie_lue import postes_de
 from binome.contrats_d_aide.vues.groupement import tableau
 from binome.dossiers.vues.saisie import version_de
@@ -99,15 +93,17 @@ def _formulaire(
     )  # fmt: skip
 
 
-def _dit(form: FormulaireDeContrat, acteur: Acteur) -> ContratDit:
-    """What the form says; its doctor is written down. Raises GesteImpossible."""
+def _dit(form: FormulaireDeContrat, acteur: Acteur, contrat: Contrat | None = None) -> ContratDit:
+    """What the form says; its doctor is written down, or is that of a contract. Raises GesteImpossible."""
     dits = form.cleaned_data
     collectif = form.genre == GenreDeContrat.COLLECTIF
     signataire = form.signataires[dits["signataire"]]
     medecin = None
     if not collectif:
         medecin = dire_un_medecin(
-            MedecinDit(dits["nom"], dits["prenom"], dits["rpps"], dits["specialite"]), acteur
+            MedecinDit(dits["nom"], dits["prenom"], dits["rpps"], dits["specialite"]),
+            acteur,
+            None if contrat is None else contrat.medecin,
         )
     return ContratDit(
         genre=form.genre, medecin=medecin, societe=signataire if collectif else None, signataire=signataire,
@@ -207,7 +203,7 @@ def changer(request: HttpRequest, numero: int) -> HttpResponse:
     if form.is_valid():
         try:
             with transaction.atomic():
-                modifier(contrat, _dit(form, acteur), acteur, version=version_de(request))
+                modifier(contrat, _dit(form, acteur, contrat), acteur, version=version_de(request))
         except GesteImpossible as impossible:
             _refuser(form, impossible)
             statut = 409 if isinstance(impossible, Depasse) else 422
@@ -228,7 +224,7 @@ def suite(request: HttpRequest, numero: int) -> HttpResponse:
     if form.is_valid():
         try:
             with transaction.atomic():
-                neuf = renouveler(contrat, _dit(form, acteur), acteur)
+                neuf = renouveler(contrat, _dit(form, acteur, contrat), acteur)
         except GesteImpossible as impossible:
             _refuser(form, impossible)
         else:

@@ -16,9 +16,10 @@ from binome.comptes.demande import acteur_de
 from binome.contrats_d_aide import formulaires_des_gens as formulaires
 from binome.contrats_d_aide.etats import GenreDePoste
 from binome.contrats_d_aide.flows import CONTRATS
+from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
 from binome.contrats_d_aide.models import EvenementDeContrat, MembreDuContrat, PosteDuContrat
 from binome.contrats_d_aide.permissions import contrat_pour, emplois_a_payer
-from binome.contrats_d_aide.services import MedecinDit, agir, dire_un_medecin
+from binome.contrats_d_aide.services import agir
 from binome.contrats_d_aide.vie_lue import SANS_NOM, noms_des_emplois, postes_de
 from binome.dossiers.vues.saisie import version_de
 from binome.emplois.models import Emploi
