@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from binome.contrats_d_aide import evenements_dits, passages, personnes
 from binome.contrats_d_aide import lectures_de_champs as champs
-from binome.contrats_d_aide import passages, personnes
 from binome.contrats_d_aide.etats import OUVERTS, EtatDeContrat
 from binome.contrats_d_aide.models import Contrat
 from binome.contrats_d_aide.permissions import (
@@ -114,7 +114,7 @@ CONTRATS: Final = Flux(
         Geste(
             nom="noter", mot="Dire un événement", de=(*OUVERTS, EtatDeContrat.FINI), vers=None, qui=LES_DEUX,
             formulaire=False, dit="L’événement est noté.", recit="Événement noté",
-            prepare=(chacun(personnes.noter),), avec=(chacun(personnes.ecrire_sur_le_poste),),
+            prepare=(chacun(evenements_dits.noter),), avec=(chacun(evenements_dits.ecrire_sur_le_poste),),
         ),
         Geste(
             nom="adherer", mot="Faire entrer un médecin", de=VIVANTS, vers=None, qui=LES_DEUX, formulaire=False,
@@ -133,7 +133,7 @@ CONTRATS: Final = Flux(
         Geste(
             nom="relever", mot="Dire la patientèle", de=(*OUVERTS, EtatDeContrat.FINI), vers=None, qui=LES_DEUX,
             formulaire=False, dit="Le relevé est écrit.", recit="Relevé de patientèle",
-            prepare=(chacun(personnes.relever),),
+            prepare=(chacun(personnes.relever),), avec=(chacun(personnes.ecrire_le_releve),),
         ),
         Geste(
             nom="effacer", mot="Effacer", de=tuple(EtatDeContrat.values), vers=None, qui=(MAISON,),

@@ -141,6 +141,10 @@ def commencer(passages: Sequence[Passage[Contrat]], par: Auteur) -> None:
         siennes = parts.get(contrat.pk, [])
         if contrat.debut is not None and jour < contrat.debut and not siennes:
             raise GesteImpossible("Ce jour vient avant la signature.", champ="le")
+        if contrat.fin is not None and jour > contrat.fin:
+            raise GesteImpossible(
+                f"Le contrat était à son terme le {date_en_clair(contrat.fin)}.", champ="le"
+            )
         if not siennes and not de_la_caisse(par, contrat):
             raise GesteImpossible("Dites d’abord qui travaille, et la part que ce contrat paie.")
         if siennes:
@@ -186,7 +190,22 @@ def suspendre(passage: Passage[Contrat], par: Auteur) -> None:
     """Money and objectives stop, by a written agreement, from a day on."""
     contrat, du = passage.objet, passage.donnees["du"]
     _dans_le_contrat(contrat, du)
+    _pas_avant(
+        contrat,
+        NatureDEvenement.REPRISE,
+        du,
+        "Le contrat a repris le {} : il se suspend à partir de ce jour.",
+    )
     passage.a_creer.append(evenement(contrat, NatureDEvenement.SUSPENSION, du, par))
+
+
+def _pas_avant(contrat: Contrat, nature: NatureDEvenement, du: date, dit: str) -> None:
+    """Refuses what would come before the last event of a kind: the two would cross."""
+    dernier = EvenementDeContrat.objects.filter(
+        contrat=contrat, nature=nature, annule_par=None, du__gt=du
+    ).order_by("-du", "-pk").first()  # fmt: skip
+    if dernier is not None:
+        raise GesteImpossible(dit.format(date_en_clair(dernier.du)), champ="du")
 
 
 def reprendre(passages: Sequence[Passage[Contrat]], par: Auteur) -> None:
@@ -236,6 +255,12 @@ def amender(passage: Passage[Contrat], par: Auteur) -> None:
             else "Choisissez la nouvelle option.", champ="etp" if collectif else "option",
         )  # fmt: skip
     _dans_le_contrat(contrat, donnees["du"])
+    _pas_avant(
+        contrat,
+        NatureDEvenement.AVENANT,
+        donnees["du"],
+        "Un avenant vaut déjà depuis le {} : celui-ci ne vient pas avant.",
+    )
     change: dict[str, Any] = {"etp": etp} if collectif else {"option": option}
     if all(getattr(contrat, nom) == valeur for nom, valeur in change.items()):
         raise GesteImpossible("Rien ne change : le contrat le dit déjà.")

@@ -13,10 +13,9 @@ from binome.contrats_d_aide.etats import (
     GenreDeContrat,
     GenreDePoste,
     NatureDEvenement,
-    QualificationDite,
 )
+from binome.contrats_d_aide.evenements_dits import poste_choisi
 from binome.contrats_d_aide.models import (
-    EvenementDeContrat,
     MembreDuContrat,
     Objectif,
     PosteDuContrat,
@@ -51,17 +50,8 @@ if TYPE_CHECKING:
     from binome.gestes.passage import Passage
 
 ANNEES: Final = 5
-SE_DISENT: Final = (
-    NatureDEvenement.ABSENCE, NatureDEvenement.RETOUR, NatureDEvenement.VACANCE,
-    NatureDEvenement.REMPLACEMENT, NatureDEvenement.DEMENAGEMENT, NatureDEvenement.SPECIALITE,
-    NatureDEvenement.SECRETARIAT, NatureDEvenement.QUALIFICATION, NatureDEvenement.AFGSU,
-    NatureDEvenement.VERSEMENT, NatureDEvenement.FAIT, NatureDEvenement.RECTIFICATION,
-)  # fmt: skip
-"""What is told by itself; the others come with a gesture of their own."""
-D_UN_POSTE: Final = (
-    NatureDEvenement.ABSENCE, NatureDEvenement.RETOUR, NatureDEvenement.REMPLACEMENT,
-    NatureDEvenement.SECRETARIAT, NatureDEvenement.QUALIFICATION, NatureDEvenement.AFGSU,
-)  # fmt: skip
+PAS_ENCORE: Final = "Ce jour n’est pas encore venu : dites-le une fois fait."
+DEJA_LA: Final = "Cette personne est déjà dans ce contrat : dites d’abord son départ."
 
 
 def poser(passage: Passage[Contrat], _: Auteur) -> None:
@@ -79,6 +69,17 @@ def poser(passage: Passage[Contrat], _: Auteur) -> None:
         raise GesteImpossible("Le dernier jour ne vient pas avant le premier.", champ="au")
     if contrat.fin is not None and poste.du > contrat.fin:
         raise GesteImpossible(f"Le contrat finit le {date_en_clair(contrat.fin)}.", champ="du")
+    for champ in ("qualifiee_le", "afgsu_le"):
+        jour = getattr(poste, champ)
+        if jour is not None and jour > timezone.localdate():
+            raise GesteImpossible(PAS_ENCORE, champ=champ)
+    if (
+        poste.emploi is not None
+        and PosteDuContrat.objects.filter(
+            contrat=contrat, emploi=poste.emploi, genre=poste.genre, au=None
+        ).exists()
+    ):
+        raise GesteImpossible(DEJA_LA, champ="emploi")
     if poste.genre == GenreDePoste.ASSISTANT:
         _verifier_la_part(contrat, poste)
     passage.a_creer.append(poste)
@@ -126,7 +127,7 @@ def _verifier_la_part(contrat: Contrat, poste: PosteDuContrat) -> None:
 
 def liberer(passage: Passage[Contrat], _: Auteur) -> None:
     """Someone leaves after a last day."""
-    poste, au = _poste(passage), passage.donnees["au"]
+    poste, au = poste_choisi(passage), passage.donnees["au"]
     if poste.au is not None:
         raise GesteImpossible("Cette personne est déjà partie.")
     if au < poste.du:
@@ -140,80 +141,6 @@ def ecrire_le_depart(passage: Passage[Contrat], _: Auteur) -> None:
     poste.au = passage.donnees["au"]
     poste.save(update_fields=["au"])
     passage.lignes += lignes([poste], "au")
-
-
-def _poste(passage: Passage[Contrat]) -> PosteDuContrat:
-    poste = passage.donnees.get("poste")
-    if not isinstance(poste, PosteDuContrat) or poste.contrat_id != passage.objet.pk:
-        raise GesteImpossible("Choisissez une personne de ce contrat.", champ="poste")
-    return poste
-
-
-def noter(passage: Passage[Contrat], par: Auteur) -> None:
-    """Something happened: kept for good; a mistake is put right by another event, that says so."""
-    contrat, donnees = passage.objet, passage.donnees
-    nature, du, au = NatureDEvenement(donnees["nature"]), donnees["du"], donnees.get("au")
-    if nature not in SE_DISENT:
-        raise GesteImpossible("Cela se dit par un geste du contrat.", champ="nature")
-    if nature in D_UN_POSTE:
-        _poste(passage)
-    if au is not None and au < du:
-        raise GesteImpossible("Le dernier jour ne vient pas avant le premier.", champ="au")
-    if contrat.signe_le is not None and du < contrat.signe_le and nature not in (
-        NatureDEvenement.QUALIFICATION, NatureDEvenement.AFGSU,
-    ):  # fmt: skip
-        raise GesteImpossible(
-            f"Le contrat est signé du {date_en_clair(contrat.signe_le)} : ce jour vient avant.",
-            champ="du",
-        )
-    dernier = contrat.fini_le or contrat.fin
-    if dernier is not None and du > dernier and nature != NatureDEvenement.VERSEMENT:
-        raise GesteImpossible(f"Le contrat va jusqu’au {date_en_clair(dernier)}.", champ="du")
-    if nature == NatureDEvenement.VERSEMENT and not donnees.get("code"):
-        raise GesteImpossible("Dites de quelle année du contrat est ce versement.", champ="rang")
-    if nature == NatureDEvenement.SECRETARIAT and _poste(passage).genre != GenreDePoste.SECRETAIRE:
-        raise GesteImpossible("Choisissez le secrétariat à remplacer.", champ="poste")
-    if nature == NatureDEvenement.RETOUR and not _absente(_poste(passage), du):
-        raise GesteImpossible("Aucune absence n’est dite avant ce retour.", champ="poste")
-    annule = donnees.get("annule")
-    if nature == NatureDEvenement.RECTIFICATION:
-        if not isinstance(annule, EvenementDeContrat) or annule.contrat_id != contrat.pk:
-            raise GesteImpossible("Dites quel événement était faux.", champ="annule")
-        if EvenementDeContrat.objects.filter(annule=annule).exists():
-            raise GesteImpossible("Cet événement est déjà rectifié.", champ="annule")
-    passage.a_creer.append(
-        evenement(
-            contrat, nature, du, par, au=au, poste=donnees.get("poste"), code=donnees.get("code") or "",
-            montant_cents=donnees.get("montant_cents"), annule=annule if nature == NatureDEvenement.RECTIFICATION else None,
-        )
-    )  # fmt: skip
-
-
-def _absente(poste: PosteDuContrat, jour: date) -> bool:
-    return EvenementDeContrat.objects.filter(
-        poste=poste, nature=NatureDEvenement.ABSENCE, du__lt=jour, annule_par=None
-    ).exists()
-
-
-def ecrire_sur_le_poste(passage: Passage[Contrat], _: Auteur) -> None:
-    """What an event tells of a person stands on their post too: what clocks and pages read."""
-    poste, du = passage.donnees.get("poste"), passage.donnees["du"]
-    if not isinstance(poste, PosteDuContrat):
-        return
-    nature = passage.donnees["nature"]
-    if nature == NatureDEvenement.SECRETARIAT:
-        poste.pourvu_le = max(du, poste.du)
-        poste.pourvu_par = passage.donnees.get("pourvu_par") or "personne"
-        champs = ("pourvu_le", "pourvu_par")
-    elif nature == NatureDEvenement.QUALIFICATION:
-        poste.qualifiee_le, poste.qualification = du, QualificationDite.QUALIFIEE
-        champs = ("qualifiee_le", "qualification")
-    elif nature == NatureDEvenement.AFGSU:
-        poste.afgsu_le, champs = du, ("afgsu_le",)  # type: ignore[assignment] # one column or two
-    else:
-        return
-    poste.save(update_fields=list(champs))
-    passage.lignes += lignes([poste], *champs)
 
 
 def anniversaires(contrat: Contrat) -> list[date]:
@@ -328,28 +255,38 @@ def fixer(passage: Passage[Contrat], par: Auteur) -> None:
 
 def ecrire_l_objectif(passage: Passage[Contrat], _: Auteur) -> None:
     """Writes a corrected one, with the gesture's entry."""
-    if "objectif" not in passage.donnees:
-        return
-    deja, neuf = passage.donnees["objectif"]
-    for nom, valeur in neuf.items():
-        setattr(deja, nom, valeur)
-    deja.save(update_fields=list(neuf))
-    passage.lignes += lignes([deja], *neuf)
+    _corriger(passage, "objectif")
 
 
 def relever(passage: Passage[Contrat], par: Auteur) -> None:
-    """The patient list and the active file of a day; one reading a day."""
+    """The patient list and the active file of a day; said again, what was wrong of that day is corrected."""
     donnees = passage.donnees
-    if donnees.get("mt") is None and donnees.get("fa") is None:
+    comptes = {nom: donnees[nom] for nom in ("mt", "fa") if donnees.get(nom) is not None}
+    if not comptes:
         raise GesteImpossible("Dites la patientèle, la file active, ou les deux.", champ="mt")
-    if ReleveDActivite.objects.filter(contrat=passage.objet, jour=donnees["jour"]).exists():
-        raise GesteImpossible("Un relevé de ce jour est déjà là.", champ="jour")
-    passage.a_creer.append(
-        ReleveDActivite(
-            contrat=passage.objet, jour=donnees["jour"], mt=donnees.get("mt"), fa=donnees.get("fa"),
-            saisi_le=timezone.now(), saisi_par=_qui(par),
-        )
-    )  # fmt: skip
+    if donnees["jour"] > timezone.localdate():
+        raise GesteImpossible(PAS_ENCORE, champ="jour")
+    neuf = {**comptes, "saisi_le": timezone.now(), "saisi_par": _qui(par)}
+    deja = ReleveDActivite.objects.filter(contrat=passage.objet, jour=donnees["jour"]).first()
+    if deja is None:
+        passage.a_creer.append(ReleveDActivite(contrat=passage.objet, jour=donnees["jour"], **neuf))
+    else:
+        passage.donnees["releve"] = (deja, neuf)
+
+
+def ecrire_le_releve(passage: Passage[Contrat], _: Auteur) -> None:
+    """Writes a corrected one, with the gesture's entry."""
+    _corriger(passage, "releve")
+
+
+def _corriger(passage: Passage[Contrat], nom: str) -> None:
+    if nom not in passage.donnees:
+        return
+    deja, neuf = passage.donnees[nom]
+    for champ, valeur in neuf.items():
+        setattr(deja, champ, valeur)
+    deja.save(update_fields=list(neuf))
+    passage.lignes += lignes([deja], *neuf)
 
 
 def _qui(par: Auteur) -> Personne | None:

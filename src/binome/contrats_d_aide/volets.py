@@ -10,11 +10,10 @@ from binome.contrats_d_aide.etats import (
     OUVERTS,
     EtatDeContrat,
     GenreDeContrat,
-    NatureDEvenement,
 )
+from binome.contrats_d_aide.evenements_dits import SE_RECTIFIENT
 from binome.contrats_d_aide.flows import VIVANTS
 from binome.contrats_d_aide.permissions import cotes
-from binome.contrats_d_aide.personnes import SE_DISENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +51,6 @@ def le_contrat(
         "vivant": agit and contrat.etat in VIVANTS,
         "note": agit and contrat.etat in (*OUVERTS, EtatDeContrat.FINI),
         "renouvelle": agit and contrat.etat in (*OUVERTS, EtatDeContrat.FINI) and not suites,
-        "se_rectifient": [
-            str(un.value) for un in SE_DISENT if un != NatureDEvenement.RECTIFICATION
-        ],
+        "se_rectifient": [str(un.value) for un in SE_RECTIFIENT],
         "clos": contrat.etat in CLOS,
     }
