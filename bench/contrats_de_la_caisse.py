@@ -58,6 +58,7 @@ def garnir(combien: int) -> Any:
         etat=["suspendu" if rang % 20 == 0 else "en_cours" for rang in rangs], departement=hasard.choices(codes, k=combien),
         prochaine_le=[jour + timedelta(days=hasard.randrange(-60, 400)) for _ in rangs],
         prochaine=[hasard.choice(("suivi_caisse", "objectif", "anniversaire")) for _ in rangs],
+        recherche=[f"un essai {rang} cabinet des tilleuls exemple" for rang in rangs],
     )  # fmt: skip
     numeros = [un.pk for un in contrats]
     evenements = _copies(EvenementDeContrat, evenement, combien, contrat_id=numeros)
@@ -74,7 +75,7 @@ def garnir(combien: int) -> Any:
         )  # fmt: skip
         VersementAttendu.objects.bulk_create(
             VersementAttendu(
-                contrat_id=numeros[rang], rang=n // 2 + 1, numero=n % 2 + 1, jour=jour + timedelta(days=hasard.randrange(-400, 1_400)),
+                contrat_id=numeros[rang], caisse=gens.caisse, rang=n // 2 + 1, numero=n % 2 + 1, jour=jour + timedelta(days=hasard.randrange(-400, 1_400)),
                 montant_cents=None if n == 0 else 100_000,
             )
             for rang in lot for n in range(VERSEMENTS)
@@ -105,7 +106,7 @@ def mesurer(combien: int) -> int:
         loin = _suivante(client, loin)
     pages = (
         ICI, f"{ICI}?{loin}", f"{ICI}?periode=retard", f"{ICI}?periode=30&departement=35", f"{ICI}?etat=suspendu",
-        f"{ICI}?code=objectif&departement=2A", f"{ICI}?q=essai+199", f"{ICI}?q=personne", f"{ICI}?periode=sans", f"{ICI}versements/",
+        f"{ICI}?code=objectif&departement=2A", f"{ICI}?q=essai+199", f"{ICI}?q=tilleuls", f"{ICI}?q=personne", f"{ICI}?periode=sans", f"{ICI}versements/",
     )  # fmt: skip
     lentes = 0
     for adresse in pages:

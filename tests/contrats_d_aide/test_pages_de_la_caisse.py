@@ -40,8 +40,8 @@ def _client(qui: Acteur) -> Client:
     return client
 
 
-def _lire(qui: Acteur, chemin: str = TABLE) -> str:
-    reponse = _client(qui).get(chemin)
+def _lire(qui: Acteur, chemin: str = TABLE, **dits: str) -> str:
+    reponse = _client(qui).get(chemin, dits)
     assert reponse.status_code == 200, reponse.status_code
     return reponse.content.decode()
 
@@ -96,6 +96,7 @@ def test_treize_mois_de_versements_et_ce_qui_n_a_pas_de_montant(gens: Cabinets) 
     ):
         VersementAttendu.objects.create(
             contrat=contrat,
+            caisse=contrat.caisse,
             rang=1,
             numero=rang + 1,
             etat=EtatDeVersement.ATTENDU,
@@ -175,3 +176,28 @@ def test_une_colonne_inconnue_est_nommee(gens: Cabinets) -> None:
     assert "Couleur" in page
     assert "comme dans le modèle" in page
     assert not Contrat.objects.exists()
+
+
+@pytest.mark.parametrize("q", ["Un Essai", "essai un", "ÉSSAI", "tilleuls un", "1000 0000 009"])
+def test_un_contrat_se_retrouve_comme_on_l_ecrit(gens: Cabinets, q: str) -> None:
+    voulu, autre = gens.en_cours(), gens.signe(gens.deux)
+    page = _lire(gens.carole, TABLE, q=q)
+    assert f"/contrats-d-aide/{voulu.pk}/" in page
+    assert (f"/contrats-d-aide/{autre.pk}/" in page) == (q == "ÉSSAI")
+
+
+def test_ce_qui_est_en_retard_attend_la_caisse_et_le_cabinet(gens: Cabinets) -> None:
+    contrat = gens.en_cours()
+    Contrat.objects.filter(pk=contrat.pk).update(prochaine_le=timezone.localdate())
+    assert "en retard" not in _lire(gens.carole, "/espace/")
+    Contrat.objects.filter(pk=contrat.pk).update(
+        prochaine_le=timezone.localdate() - timedelta(days=1)
+    )
+    for qui, adresse in (
+        (gens.carole, f"{TABLE}?periode=retard"),
+        (gens.emma, "/espace/contrats-d-aide/"),
+    ):
+        page = _lire(qui, "/espace/")
+        assert "Contrat d’aide en retard" in page
+        assert f'href="{adresse}"' in page
+    assert "en retard" not in _lire(gens.etrangere, "/espace/")

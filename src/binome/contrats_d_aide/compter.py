@@ -217,6 +217,7 @@ class _Comptage:
             (ligne.contrat, ligne.rang, ligne.numero): ligne
             for ligne in map(LigneDeVersement._make, payees.values_list(*LigneDeVersement._fields))
         }
+        self._caisses = {lue.contrat: lue.caisse for lue in vies}
         self._nouvelles: list[LigneDHorloge] = []
         self._changees: list[LigneDHorloge] = []
         self._nouveaux: list[LigneDeVersement] = []
@@ -269,7 +270,9 @@ class _Comptage:
     def _versement(self, cle: tuple[int, int, int], voulu: dict[str, Any]) -> None:
         ligne = self._versements.get(cle)
         if ligne is None:
-            self._nouveaux.append(LigneDeVersement(None, *cle, **voulu))
+            self._nouveaux.append(
+                LigneDeVersement(None, *cle, **voulu, caisse=self._caisses.get(cle[0]))
+            )
         elif ligne.pk and not _differe(ligne, {**voulu, AU_PLUS: ligne.montant_cents}):
             # Another scale gives one amount to thousands: one order writes it to all of them.
             if ligne.montant_cents != voulu[AU_PLUS]:

@@ -63,6 +63,7 @@ def declarer_tout() -> None:
                 "version": "Un compteur : chaque entrée l’avance.",
                 "prochaine_le": COMPTE_DE_NOUVEAU,
                 "prochaine": COMPTE_DE_NOUVEAU,
+                "recherche": "Refait des noms que d’autres lignes disent.",
             },
         ),
         *(

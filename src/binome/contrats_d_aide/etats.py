@@ -23,6 +23,7 @@ class EtatDeContrat(models.TextChoices):
     SUSPENDU = "suspendu", "Suspendu"
     FINI = "fini", "Fini"
     REMPLACE = "remplace", "Remplacé par un autre contrat"
+    ABANDONNE = "abandonne", "Abandonné avant la signature"
 
 
 COURANTS: Final = (EtatDeContrat.EN_COURS, EtatDeContrat.SUSPENDU)
@@ -30,6 +31,11 @@ COURANTS: Final = (EtatDeContrat.EN_COURS, EtatDeContrat.SUSPENDU)
 OUVERTS: Final = (EtatDeContrat.SIGNE, *COURANTS)
 """A contract that binds its two parties."""
 CLOS: Final = (EtatDeContrat.FINI, EtatDeContrat.REMPLACE)
+"""A contract that bound its two parties, and no longer does."""
+JAMAIS_SIGNES: Final = (EtatDeContrat.PREPARE, EtatDeContrat.ABANDONNE)
+"""What is a practice's own: a caisse reads a contract once it is signed."""
+ARRETES: Final = (*CLOS, EtatDeContrat.ABANDONNE)
+"""A contract under which nothing happens any more."""
 
 
 class OptionDeContrat(models.TextChoices):

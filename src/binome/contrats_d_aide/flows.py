@@ -57,6 +57,11 @@ CONTRATS: Final = Flux(
             prepare=(chacun(passages.modifier),),
         ),
         Geste(
+            nom="abandonner", mot="Abandonner ce contrat", de=(EtatDeContrat.PREPARE,), vers=EtatDeContrat.ABANDONNE,
+            qui=LES_DEUX, a_part=True, suite="Il ne sera pas signé. Ce qui est écrit reste lisible, et rien n’en est dû.",
+            dit="Le contrat est abandonné.", recit="Abandonné avant la signature",
+        ),
+        Geste(
             nom="signer", mot="Dire la signature", de=(EtatDeContrat.PREPARE,), vers=EtatDeContrat.SIGNE,
             qui=LES_DEUX, champs=(champs.SIGNE_LE,),
             suite="Les règles de ce jour-là s’appliquent, et leur réponse est gardée.",
@@ -118,12 +123,12 @@ CONTRATS: Final = Flux(
         ),
         Geste(
             nom="adherer", mot="Faire entrer un médecin", de=VIVANTS, vers=None, qui=LES_DEUX, formulaire=False,
-            dit="Le médecin entre dans le contrat.", recit="Un médecin entre", prepare=(chacun(personnes.adherer),),
+            dit="Le médecin entre dans le contrat.", recit="Un médecin entre", prepare=(chacun(personnes.adherer),), avec=(chacun(personnes.retrouver_ses_medecins),),
         ),
         Geste(
             nom="quitter", mot="Faire sortir un médecin", de=VIVANTS, vers=None, qui=LES_DEUX, formulaire=False,
             dit="Le médecin sort du contrat.", recit="Un médecin sort", prepare=(chacun(personnes.quitter),),
-            avec=(chacun(personnes.ecrire_la_sortie),),
+            avec=(chacun(personnes.ecrire_la_sortie), chacun(personnes.retrouver_ses_medecins)),
         ),
         Geste(
             nom="fixer", mot="Dire un objectif", de=VIVANTS, vers=None, qui=LES_DEUX, formulaire=False,

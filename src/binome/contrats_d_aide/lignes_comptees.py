@@ -43,8 +43,11 @@ class LigneDeVersement(NamedTuple):
     lectures: list[dict[str, Any]]
     paye_le: date | None
     paye_cents: int | None
+    caisse: int | None
 
     def en_ligne(self) -> VersementAttendu:
         """The row itself, to be written."""
         dits = self._asdict()
-        return VersementAttendu(contrat_id=dits.pop("contrat"), **dits)
+        return VersementAttendu(
+            contrat_id=dits.pop("contrat"), caisse_id=dits.pop("caisse"), **dits
+        )

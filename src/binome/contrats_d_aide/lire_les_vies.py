@@ -45,6 +45,7 @@ class VieLue:
 
     contrat: int
     vie: VieComptee
+    caisse: int | None = None
     preuves: Mapping[tuple[str, int], int] = field(default_factory=dict)
     paiements: Mapping[str, Paiement] = field(default_factory=dict)
 
@@ -68,6 +69,7 @@ class _Ligne(NamedTuple):
     zone: bool | None
     specialite: str | None
     faits: Mapping[str, Any]
+    caisse: int | None
 
 
 class _Fait(NamedTuple):
@@ -99,7 +101,7 @@ def lire_les_vies(base: Base, numeros: Sequence[int]) -> list[VieLue]:
         .order_by("pk")
         .values_list(
             "pk", "genre", "signe_le", "fin", "fini_le", "departement", "option", "etp", "bande", "zone",
-            "medecin__specialite", "faits",
+            "medecin__specialite", "faits", "caisse",
         )
     ]  # fmt: skip
     connus = [une.pk for une in lignes]
@@ -156,7 +158,7 @@ def _vie(
         for fait in evenements
         if fait.nature == NatureDEvenement.VERSEMENT
     }
-    return VieLue(ligne.pk, vie, preuves, paiements)
+    return VieLue(ligne.pk, vie, ligne.caisse, preuves, paiements)
 
 
 def _faits(ligne: _Ligne) -> dict[str, Any]:

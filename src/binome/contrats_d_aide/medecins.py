@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from binome.contrats_d_aide.etats import SpecialiteDeMedecin
 from binome.contrats_d_aide.models import Medecin
+from binome.contrats_d_aide.recherche import contrats_des_medecins, refaire_la_recherche
 from binome.contrats_d_aide.rpps import lire_un_rpps
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
@@ -132,6 +133,8 @@ def _ecrire_ce_qui_complete(
         with transaction.atomic():
             for medecin, champs in siens:
                 medecin.save(update_fields=champs)
+            if siens:
+                refaire_la_recherche(contrats_des_medecins(un.pk for un, _ in siens))
     except IntegrityError:
         raise GesteImpossible(AUTRE_MEDECIN, champ="rpps") from None
     ecrire_tout(

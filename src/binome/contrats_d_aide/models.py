@@ -108,6 +108,7 @@ class Contrat(Suivi):
     `option`, a collective one an `etp`, in hundredths of a full-time post. `debut` and `fin` are its first and last days, both included;
     years are counted from `signe_le`. `fini_le` is the last day that it ran. `faits` are what the rule base was given at the signature,
     `base` its hash, `reponse` its answer, frozen. `prochaine_le` and `prochaine` are the next duty, counted again from the clocks.
+    `recherche` holds the folded names and numbers that find it.
     """
 
     etat = models.CharField(
@@ -152,6 +153,7 @@ class Contrat(Suivi):
     prochaine = models.CharField(max_length=30, blank=True)
     prepare_le = models.DateTimeField()
     essai = models.BooleanField(default=False)
+    recherche = models.CharField(max_length=1_000, blank=True)
 
     class Meta:
         ordering = ("-prepare_le", "-pk")
@@ -162,6 +164,8 @@ class Contrat(Suivi):
                 fields=["caisse", "etat", "prochaine_le", "id"], name="contrats_par_echeance"
             ),
             models.Index(fields=["caisse", "prochaine_le", "id"], name="contrats_de_la_caisse"),
+            models.Index(fields=["caisse", "departement"], name="contrats_du_departement"),
+            models.Index(fields=["caisse", "recherche"], name="contrats_par_leurs_noms"),
             models.Index(fields=["signataire", "etat"], name="contrats_du_signataire"),
             models.Index(fields=["medecin", "etat"], name="contrats_du_medecin"),
         )

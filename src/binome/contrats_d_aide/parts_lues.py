@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
-from binome.contrats_d_aide.etats import CLOS, GenreDePoste
+from binome.contrats_d_aide.etats import CLOS, EtatDeContrat, GenreDePoste
 from binome.contrats_d_aide.models import PosteDuContrat
 from binome.contrats_d_aide.parts_aidees import PartTenue
 from binome.pliage import plier
@@ -34,9 +34,14 @@ def parts_des_contrats(contrats: Iterable[int]) -> dict[int, list[PartTenue]]:
     return lues
 
 
+def _poses() -> QuerySet[PosteDuContrat]:
+    """The assistants of contracts: a draft that was left takes nobody's time."""
+    return PosteDuContrat.objects.filter(ASSISTANTS).exclude(contrat__etat=EtatDeContrat.ABANDONNE)
+
+
 def _ailleurs(contrat: Contrat) -> QuerySet[PosteDuContrat]:
     """What other contracts pay for, but the one that this follows: its people move from one to the other."""
-    autres = PosteDuContrat.objects.filter(ASSISTANTS).exclude(contrat=contrat)
+    autres = _poses().exclude(contrat=contrat)
     if contrat.precedent_id is not None:
         autres = autres.exclude(contrat=contrat.precedent_id)
     return autres.exclude(contrat__etat__in=CLOS, au=None)
@@ -56,7 +61,7 @@ def parts_du_salarie(contrat: Contrat, salarie: int) -> list[PartTenue]:
 
 def du_meme_nom(contrat: Contrat, nom: str) -> list[PosteDuContrat]:
     """The posts of one name that the same practice's contracts pay, those of this one included."""
-    voisins = PosteDuContrat.objects.filter(ASSISTANTS, emploi=None).exclude(nom="")
+    voisins = _poses().filter(emploi=None).exclude(nom="")
     siens = (
         voisins.filter(contrat__signataire=contrat.signataire_id)
         if contrat.signataire_id is not None

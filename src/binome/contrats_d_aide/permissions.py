@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from binome.comptes.roles import CPAM, EMPLOYEUR, GROUPEMENT
-from binome.contrats_d_aide.etats import OUVERTS, EtatDeContrat
+from binome.contrats_d_aide.etats import JAMAIS_SIGNES, OUVERTS, EtatDeContrat
 from binome.contrats_d_aide.models import Contrat
 from binome.emplois.models import Adhesion, Emploi
 from binome.emplois.permissions import en_cours
@@ -67,7 +67,7 @@ def visibles(acteur: Acteur) -> QuerySet[Contrat]:
         lus |= Q(signataire__in=siens)
     tenues = acteur.organisations(CPAM)
     if tenues:
-        lus |= Q(caisse__in=tenues) & (~Q(etat=EtatDeContrat.PREPARE) | Q(signataire=None))
+        lus |= Q(caisse__in=tenues) & (~Q(etat__in=JAMAIS_SIGNES) | Q(signataire=None))
     return Contrat.objects.filter(lus).select_related("medecin", "societe", "signataire", "caisse")
 
 

@@ -16,6 +16,7 @@ from binome.contrats_d_aide.etats import (
 )
 from binome.contrats_d_aide.evenements_dits import poste_choisi
 from binome.contrats_d_aide.models import (
+    Contrat,
     MembreDuContrat,
     Objectif,
     PosteDuContrat,
@@ -36,6 +37,7 @@ from binome.contrats_d_aide.parts_lues import (
     parts_du_salarie,
 )
 from binome.contrats_d_aide.passages import evenement
+from binome.contrats_d_aide.recherche import refaire_la_recherche
 from binome.emplois.models import Salarie
 from binome.gestes.refus import GesteImpossible
 from binome.journal.lignes import lignes
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from binome.comptes.models import Personne
-    from binome.contrats_d_aide.models import Contrat
     from binome.gestes.auteur import Auteur
     from binome.gestes.passage import Passage
 
@@ -207,6 +208,11 @@ def quitter(passage: Passage[Contrat], par: Auteur) -> None:
         )
     if sortie < membre.entree:
         raise GesteImpossible("Un médecin ne sort pas avant d’entrer.", champ="sortie")
+
+
+def retrouver_ses_medecins(passage: Passage[Contrat], _: Auteur) -> None:
+    """The contract is found by the names of those who are in it."""
+    refaire_la_recherche(Contrat.objects.filter(pk=passage.objet.pk))
 
 
 def ecrire_la_sortie(passage: Passage[Contrat], _: Auteur) -> None:

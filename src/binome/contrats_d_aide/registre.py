@@ -39,6 +39,7 @@ CHAMPS: Final[Champs] = {
         "reponse": FAITS,
         "prochaine_le": FAITS,
         "prochaine": CODE,
+        "recherche": DU_CONTRAT,
     },
     "contrats_d_aide.MembreDuContrat": {"entree": FAITS, "sortie": FAITS},
     "contrats_d_aide.PosteDuContrat": {

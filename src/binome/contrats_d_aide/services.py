@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from binome.contrats_d_aide.etats import (
-    CLOS,
+    ARRETES,
     OUVERTS,
     EtatDeContrat,
     GenreDeContrat,
@@ -17,6 +17,7 @@ from binome.contrats_d_aide.etats import (
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.models import Contrat, Medecin
 from binome.contrats_d_aide.permissions import caisses
+from binome.contrats_d_aide.recherche import mots_du_contrat, refaire_la_recherche
 from binome.contrats_d_aide.reponses import DITS, faits_du_contrat, reponse_vivante
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire, naitre
@@ -93,7 +94,7 @@ def renouveler(precedent: Contrat, dit: ContratDit, par: Acteur) -> Contrat:
     tenu = Contrat.objects.select_for_update(of=("self",)).get(pk=precedent.pk)
     if tenu.etat not in (*OUVERTS, EtatDeContrat.FINI):
         raise GesteImpossible("Un contrat se renouvelle une fois signé.")
-    if tenu.suivants.exclude(etat__in=CLOS).exists():
+    if tenu.suivants.exclude(etat__in=ARRETES).exists():
         raise GesteImpossible("La suite de ce contrat est déjà préparée.")
     if dit.genre == tenu.genre and dit.medecin is not None and dit.medecin.pk != tenu.medecin_id:
         raise GesteImpossible("La suite d’un contrat est du même médecin.", champ="medecin")
@@ -102,9 +103,11 @@ def renouveler(precedent: Contrat, dit: ContratDit, par: Acteur) -> Contrat:
 
 def _neuf(dit: ContratDit, precedent: Contrat | None) -> Contrat:
     maison = dit.signataire or dit.caisse
-    return Contrat(
+    contrat = Contrat(
         prepare_le=timezone.now(), precedent=precedent, essai=maison is not None and maison.exemple, **_colonnes(dit)
     )  # fmt: skip
+    contrat.recherche = mots_du_contrat(contrat)
+    return contrat
 
 
 def _naitre(nom: str, dit: ContratDit, par: Acteur, precedent: Contrat | None = None) -> Contrat:
@@ -115,11 +118,14 @@ def _naitre(nom: str, dit: ContratDit, par: Acteur, precedent: Contrat | None = 
     return contrat
 
 
+@transaction.atomic
 def modifier(contrat: Contrat, dit: ContratDit, par: Acteur, *, version: int) -> Passage[Contrat]:
     """Changes a contract that is not signed yet. Raises GesteImpossible, Depasse."""
-    return faire(
+    passage = faire(
         CONTRATS, "modifier", contrat, par, version=version, donnees={"colonnes": _colonnes(dit)}
     )
+    refaire_la_recherche(Contrat.objects.filter(pk=contrat.pk))
+    return passage
 
 
 def agir(

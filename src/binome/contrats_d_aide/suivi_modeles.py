@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from binome.comptes.models import Personne
+from binome.comptes.models import Organisation, Personne
 from binome.contrats_d_aide.etats import DitPar, EtatDeVersement, EtatDHorloge
 from binome.socle.contraintes import parmi
 
@@ -89,7 +89,8 @@ class VersementAttendu(models.Model):
     """A payment that the caisse owes: `numero` counts those of one year. Cents, at most; None where no source gives them.
 
     Counted again from the contract and its events, that alone are evidence: the journal does not tell of it. What was paid is an
-    event of the contract, copied here so that lists read one table. `lectures` are the readings of its day, where sources disagree.
+    event of the contract, copied here so that lists read one table; so is the `caisse` of the contract, that changes no more once it
+    is signed. `lectures` are the readings of its day, where sources disagree.
     """
 
     contrat = models.ForeignKey(
@@ -105,12 +106,19 @@ class VersementAttendu(models.Model):
     lectures = models.JSONField(default=list)
     paye_le: models.DateField[date | None, date | None] = models.DateField(null=True)
     paye_cents: _Compte[int | None, int | None] = _Compte(null=True)
+    caisse = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ("contrat", "rang", "numero")
         verbose_name = "versement attendu"
         verbose_name_plural = "versements attendus"
-        indexes = (models.Index(fields=["etat", "jour", "contrat"], name="versements_par_jour"),)
+        indexes = (
+            models.Index(
+                fields=["caisse", "etat", "jour", "montant_cents"], name="versements_de_la_caisse"
+            ),
+        )
         constraints = (
             parmi("etat", EtatDeVersement),
             models.UniqueConstraint(

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from binome.agenda.echeances import VUE
 from binome.comptes.roles import CPAM
 from binome.contrats_d_aide.cadran import TITRES
 from binome.contrats_d_aide.etats import (
+    JAMAIS_SIGNES,
     OUVERTS,
     EtatDeContrat,
     EtatDeVersement,
@@ -19,6 +20,7 @@ from binome.contrats_d_aide.etats import (
     VersionDeContrat,
 )
 from binome.contrats_d_aide.models import Contrat, HorlogeDeContrat, VersementAttendu
+from binome.contrats_d_aide.recherche import qui_repond
 from binome.formations.territoires import departements
 from binome.listes.filtres import Filtre, lu, parmi, texte
 from binome.listes.pages import PAR_NUMERO, Ordre
@@ -83,7 +85,7 @@ def contrats_de(
     lus = Contrat.objects.filter(caisse=caisse).select_related("medecin", "societe", "signataire")
     if filtre.etat:
         lus = lus.filter(etat=filtre.etat)
-        lus = lus.filter(signataire=None) if filtre.etat == EtatDeContrat.PREPARE else lus
+        lus = lus.filter(signataire=None) if filtre.etat in JAMAIS_SIGNES else lus
     if filtre.version:
         lus = lus.filter(version_signee=filtre.version)
     if filtre.departement:
@@ -91,17 +93,17 @@ def contrats_de(
     if filtre.code:
         lus = lus.filter(prochaine=filtre.code)
     if filtre.q:
-        chiffres = "".join(filtre.q.split())
-        lus = lus.filter(
-            Q(medecin__rpps=chiffres) if chiffres.isdigit()
-            else Q(medecin__nom__icontains=filtre.q) | Q(cabinet__icontains=filtre.q) | Q(societe__nom__icontains=filtre.q)
-        )  # fmt: skip
+        # Asked apart, the words are read in their index alone: a contract's row is ten times as long.
+        trouves = Contrat.objects.filter(qui_repond(filtre.q), caisse=caisse)
+        lus = lus.filter(pk__in=trouves.order_by().values("pk"))
     if filtre.periode == SANS:
         sans = lus.filter(prochaine_le=None)
         return (
             sans
             if filtre.etat
-            else sans.exclude(etat=EtatDeContrat.PREPARE, signataire__isnull=False)
+            else sans.exclude(etat=EtatDeContrat.ABANDONNE).exclude(
+                etat=EtatDeContrat.PREPARE, signataire__isnull=False
+            )
         ), PAR_NUMERO
     lus = lus.filter(prochaine_le__isnull=False)
     if filtre.periode == RETARD:
@@ -113,7 +115,7 @@ def contrats_de(
     if filtre.etat:
         return lus, PAR_ECHEANCE
     return lus.filter(etat__in=OUVERTS) if filtre.periode == RETARD else lus.exclude(
-        etat=EtatDeContrat.PREPARE
+        etat__in=JAMAIS_SIGNES
     ), PAR_ECHEANCE
 
 
@@ -164,7 +166,7 @@ def mois_a_verser(caisse: int, jour: date) -> list[MoisDArgent]:
     premier = jour.replace(day=1)
     mois = [ajouter_mois(premier, rang) for rang in range(MOIS)]
     attendus = VersementAttendu.objects.filter(
-        contrat__caisse=caisse,
+        caisse=caisse,
         etat=EtatDeVersement.ATTENDU,
         jour__gte=premier,
         jour__lt=ajouter_mois(premier, MOIS),
@@ -188,6 +190,6 @@ def mois_a_verser(caisse: int, jour: date) -> list[MoisDArgent]:
 def a_verser_en_retard(caisse: int, jour: date) -> dict[str, Any]:
     """The payments awaited before this month, that nobody said were made."""
     attendus = VersementAttendu.objects.filter(
-        contrat__caisse=caisse, etat=EtatDeVersement.ATTENDU, jour__lt=jour.replace(day=1)
+        caisse=caisse, etat=EtatDeVersement.ATTENDU, jour__lt=jour.replace(day=1)
     )
     return attendus.order_by().aggregate(n=Count("pk"), cents=Sum("montant_cents"))

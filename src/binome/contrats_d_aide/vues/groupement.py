@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
-from binome.contrats_d_aide.etats import CLOS, GenreDePoste
+from binome.contrats_d_aide.etats import ARRETES, GenreDePoste
 from binome.contrats_d_aide.formulaires_des_gens import (
     FormulaireDeFrais,
     FormulaireDePartDuGroupement,
@@ -94,7 +94,7 @@ def _personnes(
     membres = contrats_des_membres(acteur).values("pk")
     postes = PosteDuContrat.objects.filter(
         emploi__in=[un.pk for un in emplois], contrat__in=membres, genre=GenreDePoste.ASSISTANT, du__lte=jour,
-    ).exclude(au__lt=jour).exclude(contrat__etat__in=CLOS)  # fmt: skip
+    ).exclude(au__lt=jour).exclude(contrat__etat__in=ARRETES)  # fmt: skip
     lus = postes.select_related("contrat__signataire", "contrat__medecin", "contrat__societe")
     for poste in lus.order_by("pk"):
         parts[poste.emploi_id or 0].append(
