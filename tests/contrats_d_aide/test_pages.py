@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binome.comptes.services import creer_organisation, donner_role
-from binome.contrats_d_aide.models import Contrat, Medecin
+from binome.contrats_d_aide.models import Contrat, HorlogeDeContrat, Medecin, VersementAttendu
 from binome.contrats_d_aide.partage_des_frais import partager
+from binome.contrats_d_aide.services import renouveler
+from binome.contrats_d_aide.vie_lue import objectifs_du_contrat
 from binome.emplois.services import adherer, dire_l_emploi, salarie_de
+from binome.gestes.refus import GesteImpossible
 from binome.journal.models import Entree
 from tests.contrats_d_aide.cabinets import RPPS, SIGNE, Cabinets, deux_medecins
 from tests.dossiers.monde import personne
@@ -191,7 +194,7 @@ def test_un_objectif_manque_se_lit_sans_invention(ici: Cabinets) -> None:
     )
     page = _lue(client, _page(contrat))
     assert "1150, 1200 à atteindre, il en manque 50" in page
-    assert "ous ne savons pas" in page
+    assert "cette année du contrat n’est pas finie" in page
 
 
 def test_un_groupement_voit_des_parts_qui_font_cent(ici: Cabinets) -> None:
@@ -247,3 +250,97 @@ def test_ce_qui_manque_a_l_argent_est_dit(ici: Cabinets) -> None:
     page = _lue(_client(ici.emma), _page(ici.signe(bande="")))
     assert "Il manquait à la signature : rang de l’activité." in page
     assert "Il manquait" not in _lue(_client(ici.emma), _page(ici.signe(ici.deux)))
+
+
+def test_une_echeance_tenue_se_dit_d_un_geste_a_cote_d_elle(ici: Cabinets) -> None:
+    contrat = ici.signe()
+    ici.geste(contrat, "poser", genre="assistant", nom="Exemple", part=5_000, du=SIGNE, promue=True)
+    ici.geste(contrat, "commencer", le=SIGNE)
+    client = _client(ici.emma)
+    for code, autres in (("remplacement_secretaire", {"pourvu_par": "telesecretariat"}), ("qualification", {}), ("renouvellement", {})):  # fmt: skip
+        contrat.refresh_from_db()
+        horloge = HorlogeDeContrat.objects.get(contrat=contrat, code=code)
+        adresse = reverse("tenir-une-echeance", args=[contrat.pk, horloge.pk])
+        assert adresse in _lue(client, _page(contrat))
+        dit = {"version": contrat.version, "le": "2025-02-03", **autres}
+        assert client.post(adresse, dit).status_code == 302
+        horloge.refresh_from_db()
+        assert horloge.etat == "faite"
+        assert adresse not in _lue(client, _page(contrat))
+    assert "Exemple, depuis" not in _lue(client, _page(contrat))
+    assert "Échéance tenue, dire à la caisse si le contrat continue" in _lue(client, _page(contrat))
+
+
+def test_un_anniversaire_ne_se_tient_pas(ici: Cabinets) -> None:
+    contrat = ici.en_cours()
+    horloge = HorlogeDeContrat.objects.filter(contrat=contrat, code="anniversaire").earliest("pk")
+    adresse = reverse("tenir-une-echeance", args=[contrat.pk, horloge.pk])
+    assert _client(ici.emma).get(adresse).status_code == 404
+
+
+def test_un_contrat_prepare_par_erreur_s_abandonne_et_ne_prend_plus_rien(ici: Cabinets) -> None:
+    contrat = ici.prepare()
+    ici.geste(contrat, "poser", genre="assistant", emploi=ici.emploi, part=5_000, du=SIGNE)
+    ici.geste(contrat, "abandonner")
+    client = _client(ici.emma)
+    assert "abandonné avant la signature" in _lue(client, reverse("contrats-d-aide"))
+    assert client.get(_page(contrat)).status_code == 200
+    assert _client(ici.carole).get(_page(contrat)).status_code == 404
+    autre = ici.signe(ici.deux, option="un")
+    ici.geste(autre, "poser", genre="assistant", emploi=ici.emploi, part=10_000, du=SIGNE)
+    with pytest.raises(GesteImpossible, match="n’est pas possible"):
+        ici.geste(contrat, "signer", signe_le=SIGNE)
+
+
+def test_la_suite_abandonnee_laisse_la_place_a_une_autre(ici: Cabinets) -> None:
+    contrat = ici.en_cours()
+    premiere = renouveler(contrat, ici.dit(), ici.emma)
+    with pytest.raises(GesteImpossible, match="déjà préparée"):
+        renouveler(contrat, ici.dit(), ici.emma)
+    ici.geste(premiere, "abandonner")
+    renouveler(contrat, ici.dit(), ici.emma)
+
+
+def test_une_annee_se_juge_sur_ce_qui_etait_lu_a_sa_fin(ici: Cabinets) -> None:
+    contrat = ici.en_cours(le=date(2022, 6, 1))
+    for rang in (3, 4):
+        ici.geste(
+            contrat, "fixer", rang=rang, mt_depart=1_000, mt_attendu=1_200, fa_depart=1_500, fa_attendu=1_600,
+            dit_par="contrat",
+        )  # fmt: skip
+    ici.geste(contrat, "relever", jour=date(2025, 5, 1), mt=1_150, fa=1_550)
+    ici.geste(contrat, "relever", jour=date(2026, 5, 1), mt=1_300, fa=1_700)
+    trois, quatre = objectifs_du_contrat(contrat)
+    assert (trois["niveau"].atteint, quatre["niveau"].atteint) == (False, True)
+    assert trois["releve"].jour == date(2025, 5, 1)
+
+
+def test_apres_un_avenant_le_plafond_d_une_annee_est_celui_de_ses_versements(ici: Cabinets) -> None:
+    contrat = ici.en_cours(le=date(2022, 6, 1))
+    ici.geste(contrat, "amender", du=date(2023, 6, 1), option="un", etp=None)
+    ici.geste(contrat, "fixer", rang=3, mt_attendu=1_200, fa_attendu=1_600, dit_par="contrat")
+    ici.geste(contrat, "relever", jour=date(2025, 5, 1), mt=1_300, fa=1_700)
+    (trois,) = objectifs_du_contrat(contrat)
+    versements = VersementAttendu.objects.filter(contrat=contrat, rang=3)
+    assert trois["niveau"].cents == sum(un.montant_cents or 0 for un in versements)
+    assert trois["niveau"].cents != contrat.reponse["annees"][2]["aide_max_cents"]
+    assert "Depuis l’avenant" in _lue(_client(ici.emma), _page(contrat))
+
+
+def test_ce_qui_arrive_dit_a_qui_et_jusqu_a_quand_et_la_caisse_n_a_pas_de_porte_fermee(
+    ici: Cabinets,
+) -> None:
+    contrat = ici.signe()
+    ici.geste(contrat, "poser", genre="assistant", nom="Exemple Charme", part=5_000, du=SIGNE)
+    ici.geste(contrat, "commencer", le=SIGNE)
+    client = _client(ici.emma)
+    dit = {
+        "version": contrat.version, "nature": "absence", "poste": contrat.postes.get().pk, "du": "2025-03-03",
+        "au": "2025-03-21",
+    }  # fmt: skip
+    assert client.post(reverse("evenement-du-contrat", args=[contrat.pk]), dit).status_code == 302
+    page = " ".join(_lue(client, _page(contrat)).split())
+    assert "3 mars 2025 au 21 mars 2025 : Absence, Exemple Charme" in page
+    suite = reverse("suite-d-un-contrat", args=[contrat.pk])
+    assert suite in page
+    assert suite not in _lue(_client(ici.carole), _page(contrat))

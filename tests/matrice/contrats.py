@@ -53,6 +53,7 @@ def des_contrats(
     return {
         f"{ici}<int:numero>/personnes/": {"numero": contrat.pk, "rang": contrat.postes.get().pk},
         f"{ici}<int:numero>/evenements/": {"numero": contrat.pk, "rang": contrat.evenements.get().pk},
+        f"{ici}<int:numero>/echeances/": {"numero": contrat.pk, "rang": contrat.horloges.get(code="renouvellement").pk},
         f"{ici}<int:numero>/medecins/": {"numero": groupe.pk, "rang": groupe.membres.get().pk},
         ici: {"numero": contrat.pk},
     }  # fmt: skip

@@ -103,6 +103,7 @@ class FormulaireDEvenement(forms.Form):
     )
     poste = forms.ChoiceField(label="À qui, ou pour quel poste", required=False)
     du = UnJourDuContrat(label="Le, ou depuis le", error_messages={"required": "Dites quel jour."})
+    au = UnJourDuContrat(label="Jusqu’au, pour une absence dont la fin est connue", required=False)
     pourvu_par = forms.ChoiceField(
         label="Pour un secrétariat remplacé, par qui",
         choices=(("", "Sans objet"), *PourvuPar.choices),
@@ -145,10 +146,29 @@ class FormulaireDEvenement(forms.Form):
             choices=[("", "Personne en particulier"), *postes.items()],
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Only an absence has a last day. Raises ValidationError."""
+        dits = super().clean() or self.cleaned_data
+        if dits.get("au") and dits.get("nature") not in ("", None, NatureDEvenement.ABSENCE):
+            self.add_error("au", "Une absence seule a un dernier jour : laissez ce champ vide.")
+        return dits
+
     def code(self) -> str:
         """Which payment an event tells of."""
         rang, numero = self.cleaned_data.get("rang"), self.cleaned_data.get("numero")
         return f"{rang}.{numero or 1}" if rang else ""
+
+
+class FormulaireDEcheanceTenue(forms.Form):
+    """The day that a duty was done; who replaces a secretary, where it is about one."""
+
+    le = UnJourDuContrat(label="Fait le", error_messages={"required": "Dites quel jour."})
+    pourvu_par = forms.ChoiceField(label="Par qui", choices=PourvuPar.choices)
+
+    def __init__(self, *args: Any, secretariat: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not secretariat:
+            del self.fields["pourvu_par"]
 
 
 class FormulaireDEntree(forms.Form):

@@ -33,6 +33,7 @@ UN_SEUL: Final = (
     "Un seul des deux est atteint. Nous ne savons pas s’il suffit : les sources divergent."
 )
 ATTEINT: Final = "L’objectif est atteint : l’aide peut aller jusqu’à son maximum."
+EN_CHEMIN: Final = "L’objectif n’est pas encore atteint, et cette année du contrat n’est pas finie."
 SANS_REGARD: Final = "Les deux premières années ne dépendent pas des résultats."
 
 
@@ -113,8 +114,10 @@ class Niveau:
     atteint: bool | None = None
 
 
-def ce_qui_est_paye(version: str, rang: int, au_plus: int | None, lue: Distance) -> Niveau:
-    """What a year pays at the level reached, as far as sources say it.
+def ce_qui_est_paye(
+    version: str, rang: int, au_plus: int | None, lue: Distance, *, court: bool = False
+) -> Niveau:
+    """What a year pays at the level reached, as far as sources say it; `court` while the year is not over.
 
     Under avenant 7 both counts are due; since 2023 sources disagree, and a single one of the two leaves the answer unknown.
     """
@@ -125,6 +128,8 @@ def ce_qui_est_paye(version: str, rang: int, au_plus: int | None, lue: Distance)
         return Niveau(au_plus, ATTEINT, MODULATION, atteint=True)
     if None in atteints:
         return Niveau(None, SANS_CHIFFRE, MODULATION)
+    if court and not (any(atteints) and version != AVENANT_7):
+        return Niveau(None, EN_CHEMIN, MODULATION)
     if version == COLLECTIF:
         return Niveau(None, SANS_PRORATA, PRORATA, atteint=False)
     if any(atteints) and version != AVENANT_7:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:numero>/personnes/<int:rang>/depart/", gens.partir, name="depart-du-contrat"),
     path("<int:numero>/evenements/nouveau/", gens.dire_un_evenement, name="evenement-du-contrat"),
     path("<int:numero>/evenements/<int:rang>/", gens.rectifier, name="rectifier-un-evenement"),
+    path("<int:numero>/echeances/<int:rang>/", gens.tenir, name="tenir-une-echeance"),
     path("<int:numero>/medecins/nouveau/", gens.entrer, name="entree-dans-un-contrat"),
     path("<int:numero>/medecins/<int:rang>/sortie/", gens.sortir, name="sortie-d-un-contrat"),
     path("<int:numero>/objectif/", gens.viser, name="objectif-du-contrat"),

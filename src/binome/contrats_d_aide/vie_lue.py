@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from binome.agenda.echeances import VUE as VUE_DES_ECHEANCES
 from binome.contrats_d_aide.cadran import SANS_RELANCE, TITRES
+from binome.contrats_d_aide.echeances_tenues import SE_TIENNENT
 from binome.contrats_d_aide.etats import (
-    CLOS,
+    ARRETES,
+    EtatDeVersement,
     EtatDHorloge,
     GenreDePoste,
+    NatureDEvenement,
     SpecialiteDeMedecin,
 )
 from binome.contrats_d_aide.models import (
@@ -26,9 +29,12 @@ from binome.contrats_d_aide.models import (
 )
 from binome.contrats_d_aide.objectifs import ObjectifDit, ce_qui_est_paye, distance
 from binome.contrats_d_aide.parts_aidees import part_payee, pourcentage
+from binome.contrats_d_aide.personnes import anniversaires
 from binome.contrats_d_aide.suites_des_evenements import suite_dite
+from binome.contrats_d_aide.vie_comptee import UN_JOUR
 from binome.dossiers.models import EmploiSuivi
 from binome.regles.courante import base_courante
+from binome.typographie import minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,7 +106,7 @@ def titre_d_horloge(code: str) -> str:
 
 def ce_qui_vient(contrat: Contrat) -> list[dict[str, Any]]:
     """What is due next, with the days of each reading where sources disagree."""
-    if contrat.etat in CLOS:
+    if contrat.etat in ARRETES:
         return []
     jour = timezone.localdate()
     siennes = HorlogeDeContrat.objects.filter(
@@ -109,7 +115,7 @@ def ce_qui_vient(contrat: Contrat) -> list[dict[str, Any]]:
     return [
         {
             "titre": titre_d_horloge(une.code), "jour": une.jour, "passee": une.jour is not None and une.jour < jour,
-            "jours": _autres_jours(une),
+            "jours": _autres_jours(une), "numero": une.pk if une.code in SE_TIENNENT else None,
         }
         for une in siennes.exclude(code__in=SANS_RELANCE, jour__lt=jour).order_by("jour", "pk")[:MONTREES]
     ]  # fmt: skip
@@ -122,8 +128,11 @@ def _autres_jours(une: HorlogeDeContrat) -> list[date]:
 
 
 def argent_du_contrat(contrat: Contrat) -> dict[str, Any]:
-    """The money of the years as it was frozen at the signature, and each payment as it is counted now."""
+    """The money of the years as it was frozen at the signature, and each payment as it is counted now; whether an amendment parts the two."""
     return {
+        "amende": EvenementDeContrat.objects.filter(
+            contrat=contrat, nature=NatureDEvenement.AVENANT
+        ).exists(),
         "annees": [
             {**une, "du": date.fromisoformat(une["du"]), "au": date.fromisoformat(une["au"])}
             for une in contrat.reponse.get("annees", [])
@@ -141,12 +150,18 @@ def objectifs_du_contrat(contrat: Contrat) -> list[dict[str, Any]]:
     dits = list(Objectif.objects.filter(contrat=contrat).order_by("rang"))
     if not dits:
         return []
-    dernier = ReleveDActivite.objects.filter(contrat=contrat).order_by("-jour").first()
-    plafonds = {une["annee"]: une["aide_max_cents"] for une in contrat.reponse.get("annees", [])}
+    releves = list(ReleveDActivite.objects.filter(contrat=contrat).order_by("jour"))
+    plafonds = _plafonds(contrat)
+    jours = anniversaires(contrat)
     specialite = contrat.medecin.specialite if contrat.medecin is not None else ""
     les_deux = specialite in ("", SpecialiteDeMedecin.MEDECINE_GENERALE)
     lignes = []
     for un in dits:
+        # A year is told by what was read by its end: what a later year reached changes nothing of it.
+        suivante = jours[un.rang] if jours else date.max
+        siens = [releve for releve in releves if releve.jour < suivante]
+        dernier = siens[-1] if siens else None
+        court = suivante > timezone.localdate()
         vise = ObjectifDit(un.mt_depart, un.fa_depart, un.mt_attendu, un.fa_attendu)
         lue = distance(
             vise,
@@ -154,9 +169,33 @@ def objectifs_du_contrat(contrat: Contrat) -> list[dict[str, Any]]:
             dernier.fa if dernier else None,
             les_deux=les_deux,
         )
-        niveau = ce_qui_est_paye(contrat.version_signee, un.rang, plafonds.get(un.rang), lue)
-        lignes.append({"un": un, "mt": lue.mt, "fa": lue.fa, "niveau": niveau, "releve": dernier})
+        niveau = ce_qui_est_paye(
+            contrat.version_signee, un.rang, plafonds.get(un.rang), lue, court=court
+        )
+        lignes.append({
+            "un": un, "mt": lue.mt, "fa": lue.fa, "niveau": niveau, "releve": dernier,
+            "fin": jours[un.rang] - UN_JOUR if jours else None,
+        })  # fmt: skip
     return lignes
+
+
+def _plafonds(contrat: Contrat) -> dict[int, int | None]:
+    """The most of each year as its payments are counted now; as it was signed, where none is."""
+    lus: dict[int, int | None] = {
+        une["annee"]: une["aide_max_cents"] for une in contrat.reponse.get("annees", [])
+    }
+    comptes: dict[int, list[int | None]] = {}
+    for rang, cents in (
+        VersementAttendu.objects.filter(contrat=contrat)
+        .exclude(etat=EtatDeVersement.SANS_OBJET)
+        .order_by("rang", "numero")
+        .values_list("rang", "montant_cents")
+    ):
+        comptes.setdefault(rang, []).append(cents)
+    for rang, sommes in comptes.items():
+        connus = [un for un in sommes if un is not None]
+        lus[rang] = sum(connus) if len(connus) == len(sommes) else None
+    return lus
 
 
 def medecins_du_contrat(contrat: Contrat) -> list[MembreDuContrat]:
@@ -168,14 +207,19 @@ def medecins_du_contrat(contrat: Contrat) -> list[MembreDuContrat]:
     )
 
 
-def evenements_du_contrat(contrat: Contrat) -> list[dict[str, Any]]:
-    """What happened, the last first, each with what the rules say that it does."""
+def evenements_du_contrat(
+    contrat: Contrat, tenus: Sequence[tuple[PosteDuContrat, str]] = ()
+) -> list[dict[str, Any]]:
+    """What happened, the last first: to whom, of which duty or payment, with what the rules say that it does."""
+    noms = {poste.pk: nom for poste, nom in tenus}
     siens = EvenementDeContrat.objects.filter(contrat=contrat).select_related(
         "annule", "medecin", "annule_par"
     )
     return [
         {
             "un": un,
+            "a_qui": noms.get(un.poste_id or 0, ""),
+            "de_quoi": _de_quoi(un),
             "rectifie": hasattr(un, "annule_par"),
             "suite": None
             if contrat.signe_le is None
@@ -183,3 +227,13 @@ def evenements_du_contrat(contrat: Contrat) -> list[dict[str, Any]]:
         }
         for un in siens.order_by("-du", "-pk")
     ]
+
+
+def _de_quoi(evenement: EvenementDeContrat) -> str:
+    """The duty that was done, or which payment of which year, in words."""
+    code, _, rang = evenement.code.partition(".")
+    if evenement.nature == NatureDEvenement.FAIT:
+        return minuscule(titre_d_horloge(code))
+    if evenement.nature == NatureDEvenement.VERSEMENT and code:
+        return f"année {code}" + (f", n° {rang}" if rang not in ("", "1") else "")
+    return ""

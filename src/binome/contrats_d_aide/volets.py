@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from binome.contrats_d_aide import vie_lue
 from binome.contrats_d_aide.etats import (
-    CLOS,
+    ARRETES,
     OUVERTS,
     EtatDeContrat,
     GenreDeContrat,
 )
 from binome.contrats_d_aide.evenements_dits import SE_RECTIFIENT
 from binome.contrats_d_aide.flows import VIVANTS
-from binome.contrats_d_aide.permissions import cotes
+from binome.contrats_d_aide.permissions import COTE_CABINET, cotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +33,13 @@ def le_contrat(
 ) -> Mapping[str, Any] | None:
     """What is due next, the money, the people, the objectives, what happened."""
     tenus = vie_lue.postes_de([contrat.pk])
-    agit = bool(cotes(acteur, contrat))
-    suites = list(contrat.suivants.order_by("pk").values_list("pk", flat=True))
+    siens = cotes(acteur, contrat)
+    agit, ecrit = bool(siens), COTE_CABINET in siens
+    suites = list(
+        contrat.suivants.exclude(etat=EtatDeContrat.ABANDONNE)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     return {
         "contrat": contrat,
         "collectif": contrat.genre == GenreDeContrat.COLLECTIF,
@@ -44,13 +49,13 @@ def le_contrat(
         "parts": vie_lue.parts_du_contrat(contrat, tenus),
         "medecins": vie_lue.medecins_du_contrat(contrat),
         "objectifs": vie_lue.objectifs_du_contrat(contrat),
-        "evenements": vie_lue.evenements_du_contrat(contrat),
+        "evenements": vie_lue.evenements_du_contrat(contrat, tenus),
         "precedent": contrat.precedent_id,
         "suites": suites,
-        "modifie": agit and contrat.etat == EtatDeContrat.PREPARE,
+        "modifie": ecrit and contrat.etat == EtatDeContrat.PREPARE,
         "vivant": agit and contrat.etat in VIVANTS,
         "note": agit and contrat.etat in (*OUVERTS, EtatDeContrat.FINI),
-        "renouvelle": agit and contrat.etat in (*OUVERTS, EtatDeContrat.FINI) and not suites,
+        "renouvelle": ecrit and contrat.etat in (*OUVERTS, EtatDeContrat.FINI) and not suites,
         "se_rectifient": [str(un.value) for un in SE_RECTIFIENT],
-        "clos": contrat.etat in CLOS,
+        "clos": contrat.etat in ARRETES,
     }

@@ -14,7 +14,7 @@ from binome.bureau.filtres import EN_COURS, FiltreDeDossiers, lister
 from binome.bureau.voisinage import recours_d_un_autre
 from binome.comptes.demande import acteur_de
 from binome.comptes.models import Regard
-from binome.comptes.roles import CERTIFIENT, EMPLOYEUR, EXAMINENT, GROUPEMENT, OPCO, TUTEUR
+from binome.comptes.roles import CERTIFIENT, CPAM, EMPLOYEUR, EXAMINENT, GROUPEMENT, OPCO, TUTEUR
 from binome.dossiers.employeurs.services import suivis_par
 from binome.dossiers.etats import CHEZ_LA_BRANCHE, Etat
 from binome.dossiers.models import Confirmation, Dossier
@@ -32,6 +32,7 @@ from binome.espace.attendus import (
     vers,
 )
 from binome.espace.de_l_argent import de_l_employeur, de_l_organisme, du_payeur
+from binome.espace.des_contrats import contrats_en_retard
 from binome.espace.des_jurys import des_jurys, du_jure
 from binome.espace.du_titulaire import sans_etat_civil, ses_jurys_a_venir, ses_resultats
 from binome.espace.employes import de_la_semaine, des_employes
@@ -162,10 +163,13 @@ def accueil(request: HttpRequest) -> HttpResponse:
     gere = acteur.a_role("gestionnaire")
     jurys = des_jurys(acteur) if acteur.branches(*CERTIFIENT) else []
     payeur, doit = du_payeur(acteur), de_l_employeur(acteur)
+    retards = contrats_en_retard(acteur)
+    caisse = acteur.a_role(CPAM)
     servis = (
-        *(EMPLOIENT if employes or doit else ()),
+        *(EMPLOIENT if employes or doit or (retards and not caisse) else ()),
         *(("jury",) if jurys else ()),
         *((OPCO,) if payeur else ()),
+        *((CPAM,) if caisse and retards else ()),
     )
     pages = premieres(acteur, servis)
     contexte = {
@@ -186,8 +190,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
         "jurys": jurys,
-        "payeur": payeur,
-        "doit": doit,
+        "payeur": [*payeur, *(retards if caisse else ())],
+        "doit": [*doit, *(() if caisse else retards)],
         "siege": du_jure(acteur),
         "d_abord": [
             (un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur, d_un_autre)
@@ -199,7 +203,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "decisions": encore_annulables(acteur) if branche else (),
         "miens": [(un, SUITES[un.etat_montre], _attendues(un)) for un in miens],
         "suivis": [(un, une, une and livrets.get(une.parcours.pk)) for un, une in avec],
-        "rien_a_faire": not doit and not any(un.a_faire for un in livrets.values()),
+        "rien_a_faire": not doit and not retards and not any(un.a_faire for un in livrets.values()),
         "a_signe": _a_signe(acteur),
         "semaine": de_la_semaine(avec, timezone.localdate()),
         "accompagne": not acteur.a_role(EMPLOYEUR, GROUPEMENT),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,13 +17,13 @@ from binome.comptes.demande import acteur_de
 from binome.comptes.models import Organisation
 from binome.comptes.roles import CPAM, EMPLOYEUR, GROUPEMENT
 from binome.contrats_d_aide.abonnement import contrats_au_calendrier
-from binome.contrats_d_aide.etats import CLOS, EtatDeContrat, GenreDeContrat, GenreDePoste
+from binome.contrats_d_aide.etats import ARRETES, EtatDeContrat, GenreDeContrat, GenreDePoste
 from binome.contrats_d_aide.formulaires import DITS_OUI_NON, NOMBRES, FormulaireDeContrat
 from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
 from binome.contrats_d_aide.parts_aidees import pourcentage
 from binome.contrats_d_aide.permissions import cabinets, contrat_pour, visibles
 from binome.contrats_d_aide.services import ContratDit, modifier, preparer, renouveler
-from binome.contrats_d_aide.vie_lue import postes_de
+from binome.contrats_d_aide.vie_lue import postes_de, titre_d_horloge
 from binome.contrats_d_aide.vues.groupement import tableau
 from binome.dossiers.vues.saisie import version_de
 from binome.gestes.refus import Depasse, GesteImpossible
@@ -47,11 +48,21 @@ def accueil(request: HttpRequest) -> HttpResponse:
         return tableau(request)
     if acteur.a_role(CPAM) and not acteur.a_role(EMPLOYEUR, GROUPEMENT):
         return redirect("contrats-de-la-caisse")
-    siens = list(visibles(acteur).order_by("etat", "prochaine_le", "-pk")[:MONTRES])
+    # The next duty first; those that have none come last, on both databases.
+    siens = list(visibles(acteur).order_by(F("prochaine_le").asc(nulls_last=True), "-pk")[:MONTRES])
+    courants = [un for un in siens if un.etat not in ARRETES]
+    jour = timezone.localdate()
     contexte = {
-        "contrats": [un for un in siens if un.etat not in CLOS],
-        "finis": [un for un in siens if un.etat in CLOS],
-        "partages": _partages([un.pk for un in siens if un.etat not in CLOS]),
+        "contrats": [
+            {
+                "un": un,
+                "echeance": titre_d_horloge(un.prochaine) if un.prochaine else "",
+                "passee": un.prochaine_le is not None and un.prochaine_le < jour,
+            }
+            for un in courants
+        ],
+        "finis": [un for un in siens if un.etat in ARRETES],
+        "partages": _partages([un.pk for un in courants]),
         "prepare": bool(cabinets(acteur)),
         "tous": len(siens) == MONTRES,
         "au_calendrier": bool(siens) and contrats_au_calendrier(acteur).exists(),

@@ -14,13 +14,25 @@ from django.views.decorators.http import require_http_methods
 
 from binome.comptes.demande import acteur_de
 from binome.contrats_d_aide import formulaires_des_gens as formulaires
+from binome.contrats_d_aide.cadran import SECRETARIAT
+from binome.contrats_d_aide.echeances_tenues import SE_TIENNENT, ce_qui_se_note
 from binome.contrats_d_aide.etats import GenreDePoste
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.medecins import MedecinDit, dire_un_medecin
-from binome.contrats_d_aide.models import EvenementDeContrat, MembreDuContrat, PosteDuContrat
+from binome.contrats_d_aide.models import (
+    EvenementDeContrat,
+    HorlogeDeContrat,
+    MembreDuContrat,
+    PosteDuContrat,
+)
 from binome.contrats_d_aide.permissions import contrat_pour, emplois_a_payer
 from binome.contrats_d_aide.services import agir
-from binome.contrats_d_aide.vie_lue import SANS_NOM, noms_des_emplois, postes_de
+from binome.contrats_d_aide.vie_lue import (
+    SANS_NOM,
+    noms_des_emplois,
+    postes_de,
+    titre_d_horloge,
+)
 from binome.dossiers.vues.saisie import version_de
 from binome.emplois.models import Emploi
 from binome.emplois.parts import dire
@@ -154,13 +166,35 @@ def dire_un_evenement(request: HttpRequest, numero: int) -> HttpResponse:
         dits = form.cleaned_data
         poste = tenus[dits["poste"]][0] if dits["poste"] else None
         return {
-            "nature": dits["nature"], "poste": poste, "du": dits["du"], "pourvu_par": dits["pourvu_par"],
+            "nature": dits["nature"], "poste": poste, "du": dits["du"], "au": dits["au"], "pourvu_par": dits["pourvu_par"],
             "code": form.code(), "montant_cents": dits["montant_cents"],
         }  # fmt: skip
 
     return _poster(
         request, acteur, contrat, "noter", form, donnees, titre="Dire un événement",
         chapo="Ce qui est dit ne se change plus. Une erreur se rectifie, et les deux restent lisibles.",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tenir(request: HttpRequest, numero: int, rang: int) -> HttpResponse:
+    """A duty was done: nobody is asked for it again. Raises Http404, PermissionDenied."""
+    acteur, contrat = _contrat(request, numero)
+    horloge = HorlogeDeContrat.objects.filter(
+        contrat=contrat, pk=rang, code__in=SE_TIENNENT
+    ).first()
+    if horloge is None:
+        raise Http404("Cette échéance n’est pas de ce contrat.")
+    form = formulaires.FormulaireDEcheanceTenue(
+        _dits(request),
+        secretariat=horloge.code == SECRETARIAT,
+        initial={"le": timezone.localdate()},
+    )
+    titre = titre_d_horloge(horloge.code)
+    return _poster(
+        request, acteur, contrat, "noter", form,
+        lambda: ce_qui_se_note(horloge, form.cleaned_data["le"], form.cleaned_data.get("pourvu_par", "")),
+        titre=f"{titre} : c’est fait", chapo="Les rappels s’arrêtent. Une erreur se rectifie ensuite.",
     )  # fmt: skip
 
 
