@@ -83,7 +83,10 @@ def cle_de(jour: date) -> int:
 
 def ajouter_mois(jour: date, mois: int) -> date:
     """The date `mois` months later (earlier if negative), clamped to the month's last day."""
-    mois_absolu, quantieme = divmod(decaler(cle_de(jour), mois, borner=True), 32)
+    quantieme = jour.day
+    mois_absolu = jour.year * 12 + jour.month - 1 + mois
+    if quantieme > 28:  # up to there every month has the day
+        quantieme = int(jour_borne(mois_absolu, quantieme))
     return date(mois_absolu // 12, mois_absolu % 12 + 1, quantieme)
 
 

@@ -50,7 +50,9 @@ class OrdreDeDates:
         mois = dossier[self.mois] if self.mois else 0
         if not isinstance(avant, date) or not isinstance(apres, date) or not isinstance(mois, int):
             return None
-        if ajouter_mois(avant, 12 * self.ans + mois) <= apres or (self.ans and avant > apres):
+        attente = 12 * self.ans + mois
+        au_plus_tot = ajouter_mois(avant, attente) if attente else avant
+        if au_plus_tot <= apres or (self.ans and avant > apres):
             return None
         return self.raison.format(
             avant=date_en_clair(avant), apres=date_en_clair(apres), mois=mois, ans=self.ans

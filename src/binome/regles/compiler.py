@@ -1,14 +1,15 @@
-"""Conditions as closures: what decides one dossier.
+"""Conditions as functions: what decides one dossier.
 
-A condition is compiled once. What each of its comparisons met is read again from the dossier when a trace is
+A condition is compiled once, into one function. What each of its comparisons met is read again from the dossier when a trace is
 told: deciding keeps the outcomes only.
 """
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from binome.regles.calendrier import cle_de, decaler
 from binome.regles.conditions import (
@@ -25,11 +26,11 @@ from binome.regles.conditions import (
     Toujours,
     UneRegleDe,
 )
-from binome.regles.logique import non
+from binome.regles.plume import Plume
 from binome.regles.regle import regles_donnant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from binome.regles.conditions import Condition
     from binome.regles.faits import Dossier
@@ -50,45 +51,12 @@ class Etabli:
 Lu = TypeVar("Lu")
 """What a comparison reads."""
 Evaluer: TypeAlias = "Callable[[Lu, Etabli], Verite]"
-Comparer: TypeAlias = "Callable[[Atome], Evaluer[Lu]]"
 
 
 @lru_cache(maxsize=4096)
 def comparer(atome: Atome) -> Evaluer[Dossier]:
-    """The closure of one comparison, made once. Dates compare by their order, lists by what they hold."""
-    nom, attendu = atome.fait, atome.attendu
-    match atome.operateur:
-        case "connu":
-            return lambda faits, _: faits[nom] is not None
-        case "contient":
-            codes = frozenset(attendu)  # type: ignore[arg-type] # the loader checked what this comparison expects
-            return lambda faits, _: None if (v := faits[nom]) is None else not codes.isdisjoint(v)  # type: ignore[arg-type] # the loader checked what this comparison expects
-        case "parmi":
-            valeurs = frozenset(attendu)  # type: ignore[arg-type] # the loader checked what this comparison expects
-            return lambda faits, _: None if (v := faits[nom]) is None else v in valeurs
-        case "entre":
-            bas, haut = attendu  # type: ignore[misc, str-unpack] # the loader checked what this comparison expects
-            return lambda faits, _: None if (v := faits[nom]) is None else bas <= v <= haut  # type: ignore[operator] # the loader checked what this comparison expects
-        case "est":
-            return lambda faits, _: None if (v := faits[nom]) is None else v == attendu
-        case _:
-            if isinstance(attendu, Decale):
-                return _comparer_deux_dates(nom, atome.operateur, attendu)
-            if isinstance(attendu, Part):
-                return _selon_ecart(_ecart_a_la_part(nom, attendu), atome.operateur)
-            return _comparer_a_une_borne(nom, atome.operateur, attendu)
-
-
-def _comparer_a_une_borne(nom: str, operateur: str, borne: object) -> Evaluer[Dossier]:
-    match operateur:
-        case "au_moins":
-            return lambda faits, _: None if (v := faits[nom]) is None else v >= borne  # type: ignore[operator] # the loader checked what this comparison expects
-        case "au_plus":
-            return lambda faits, _: None if (v := faits[nom]) is None else v <= borne  # type: ignore[operator] # the loader checked what this comparison expects
-        case "avant":
-            return lambda faits, _: None if (v := faits[nom]) is None else v < borne  # type: ignore[operator] # the loader checked what this comparison expects
-        case _:
-            return lambda faits, _: None if (v := faits[nom]) is None else v > borne  # type: ignore[operator] # the loader checked what this comparison expects
+    """The function of one comparison, made once. Dates compare by their order, lists by what they hold."""
+    return compiler(atome, {})
 
 
 def _comparer_deux_dates(nom: str, operateur: str, decale: Decale) -> Evaluer[Dossier]:
@@ -137,52 +105,6 @@ def _selon_ecart(ecart: Callable[[Dossier], int | None], operateur: str) -> Eval
             return lambda faits, _: None if (e := ecart(faits)) is None else e > 0
 
 
-def _et(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
-    if len(branches) == 2:
-        return _les_deux(*branches)
-
-    def evaluer(lu: Lu, etabli: Etabli) -> Verite:
-        inconnu = False
-        for branche in branches:
-            verite = branche(lu, etabli)
-            if verite is False:
-                return False
-            if verite is None:
-                inconnu = True
-        return None if inconnu else True
-
-    return evaluer
-
-
-def _ou(branches: tuple[Evaluer[Lu], ...]) -> Evaluer[Lu]:
-    def evaluer(lu: Lu, etabli: Etabli) -> Verite:
-        inconnu = False
-        for branche in branches:
-            verite = branche(lu, etabli)
-            if verite is True:
-                return True
-            if verite is None:
-                inconnu = True
-        return None if inconnu else False
-
-    return evaluer
-
-
-def _les_deux(une: Evaluer[Lu], autre: Evaluer[Lu]) -> Evaluer[Lu]:
-    """The commonest conjunction, without a loop."""
-
-    def evaluer(lu: Lu, etabli: Etabli) -> Verite:
-        premiere = une(lu, etabli)
-        if premiere is False:
-            return False
-        seconde = autre(lu, etabli)
-        if seconde is False:
-            return False
-        return None if premiere is None or seconde is None else True
-
-    return evaluer
-
-
 def _une_de(regles: tuple[str, ...]) -> Evaluer[Lu]:
     """Whether one of some rules answers yes; those that are not in force do not."""
 
@@ -198,34 +120,6 @@ def _une_de(regles: tuple[str, ...]) -> Evaluer[Lu]:
         return None if inconnu else False
 
     return evaluer
-
-
-def _compiler(
-    condition: Condition, tables: Mapping[str, Table], comparer: Comparer[Lu]
-) -> Evaluer[Lu]:
-    def suite(branche: Condition) -> Evaluer[Lu]:
-        return _compiler(branche, tables, comparer)
-
-    match condition:
-        case Atome():
-            return comparer(condition)
-        case Et(branches):
-            return _et(tuple(map(suite, branches)))
-        case Ou(branches):
-            return _ou(tuple(map(suite, branches)))
-        case Non(branche):
-            nie = suite(branche)
-            return lambda lu, etabli: non(nie(lu, etabli))
-        case RenvoiRegle(regle):
-            return lambda _, etabli: etabli.verites.get(regle, False)
-        case UneRegleDe(table):
-            return _une_de(tuple(regle.id for regle in tables[table].regles))
-        case Sortie(table, valeurs):
-            return _sortie(tables[table], valeurs)
-        case Toujours():
-            return lambda *_: True
-        case AConfirmer():
-            return lambda *_: None
 
 
 def _sortie(table: Table, valeurs: tuple[str, ...]) -> Evaluer[Lu]:
@@ -246,5 +140,57 @@ def _sortie(table: Table, valeurs: tuple[str, ...]) -> Evaluer[Lu]:
 
 
 def compiler(condition: Condition, tables: Mapping[str, Table]) -> Evaluer[Dossier]:
-    """The closure that evaluates a condition on a dossier and on what was decided before."""
-    return _compiler(condition, tables, comparer)
+    """What evaluates a condition on a dossier and on what was decided before: one function, whatever it holds."""
+    plume = Plume()
+    evaluer: Evaluer[Dossier] = plume.fonction(_ecrire(condition, tables, plume))
+    return evaluer
+
+
+def compiler_ensemble(
+    conditions: Sequence[tuple[str, Condition]],
+    tables: Mapping[str, Table],
+    dites: Sequence[Mapping[Verite, object]] = (),
+) -> Callable[[Dossier, Etabli, list[Any]], None]:
+    """What applies several rules in their order, in one call: each truth is written, and what it says noted."""
+    plume = Plume()
+    ecrites = [(nom, _ecrire(condition, tables, plume)) for nom, condition in conditions]
+    appliquer: Callable[[Dossier, Etabli, list[Any]], None] = plume.ensemble(ecrites, dites)
+    return appliquer
+
+
+def _ecrire(condition: Condition, tables: Mapping[str, Table], plume: Plume) -> ast.expr:
+    match condition:
+        case Atome():
+            return _ecrire_la_comparaison(condition, plume)
+        case Et(branches):
+            return plume.et([_ecrire(branche, tables, plume) for branche in branches])
+        case Ou(branches):
+            return plume.ou([_ecrire(branche, tables, plume) for branche in branches])
+        case Non(branche):
+            return plume.non(_ecrire(branche, tables, plume))
+        case RenvoiRegle(regle):
+            return plume.verite_de(regle)
+        case UneRegleDe(table):
+            return plume.appel(_une_de(tuple(regle.id for regle in tables[table].regles)))
+        case Sortie(table, valeurs):
+            return plume.appel(_sortie(tables[table], valeurs))
+        case Toujours():
+            return ast.Constant(value=True)
+        case AConfirmer():
+            return ast.Constant(value=None)
+
+
+def _ecrire_la_comparaison(atome: Atome, plume: Plume) -> ast.expr:
+    """A comparison with what is written in the rule, in place; one with another fact is a function of its own."""
+    match atome.attendu:
+        case Decale():
+            deux_dates = _comparer_deux_dates(atome.fait, atome.operateur, atome.attendu)
+            return plume.appel(deux_dates)
+        case Part():
+            return plume.appel(
+                _selon_ecart(_ecart_a_la_part(atome.fait, atome.attendu), atome.operateur)
+            )
+        case _ if atome.operateur == "connu":
+            return plume.connu(atome.fait)
+        case attendu:
+            return plume.compare(atome.fait, atome.operateur, attendu)

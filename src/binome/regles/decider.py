@@ -1,6 +1,6 @@
 """First reading: the answer for one dossier, on its date, and why (a full cited trace).
 
-The base is compiled once into closures. Tables are cut into slices of time, so that a dossier
+The base is compiled once into functions. Tables are cut into slices of time, so that a dossier
 only meets the rules in force on the date that decides.
 """
 
@@ -12,12 +12,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from binome.regles.compiler import Etabli, comparer, compiler
+from binome.regles.compiler import Etabli, comparer, compiler, compiler_ensemble
 from binome.regles.conditions import RenvoiRegle, Sortie, UneRegleDe, atomes, parcourir
 from binome.regles.regle import NON, OUI, valeur_de
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from binome.regles.compiler import Evaluer
     from binome.regles.conditions import Atome, Condition
@@ -55,6 +55,9 @@ class Etape(NamedTuple):
 
 Rangs: TypeAlias = tuple[int, ...]
 """The slice of time that each date gives, in the order of the dates that decide."""
+Appliquer: TypeAlias = "Callable[[Dossier, Etabli, list[Etape]], None]"
+SANS_TRACE: Final[list[Etape]] = []
+"""Nothing is noted in it."""
 TOUCHEES: Final = 4096
 """Kinds of change whose tables are kept."""
 
@@ -78,25 +81,33 @@ class _RegleCompilee(NamedTuple):
     certaine: bool = True
 
 
-class _Tranche(NamedTuple):
-    """The rules that a date meets; what is noted of them all when their table has no object."""
+class _Tranche:
+    """The rules that a date meets; what is noted of them all when their table has no object.
 
-    regles: tuple[_RegleCompilee, ...]
-    fausses: Mapping[str, Verite]
-    sans_objet: Sequence[Etape]
-    sures: bool
-    a_part: Sequence[tuple[str, Evaluer[Dossier], Mapping[Verite, Etape]]]
+    `a_part` applies them all in one call, without a trace; `et_noter` with one. Both are written when the slice
+    is first met.
+    """
 
+    __slots__ = ("_tables", "a_part", "et_noter", "fausses", "regles", "sans_objet", "sures")
 
-def _trancher(regles: Iterable[_RegleCompilee]) -> _Tranche:
-    toutes = tuple(regles)
-    return _Tranche(
-        toutes,
-        dict.fromkeys((une.nom for une in toutes), False),
-        [une.tue for une in toutes],
-        all(une.certaine for une in toutes),
-        [(une.nom, une.evaluer, une.dites) for une in toutes],
-    )
+    def __init__(self, regles: Iterable[_RegleCompilee], tables: Mapping[str, Table]) -> None:
+        self._tables = tables
+        self.regles = tuple(regles)
+        self.fausses: Mapping[str, Verite] = {une.nom: False for une in self.regles}
+        self.sans_objet = [une.tue for une in self.regles]
+        self.sures = all(une.certaine for une in self.regles)
+        self.a_part: Appliquer = self._ecrire_a_part
+        self.et_noter: Appliquer = self._ecrire_et_noter
+
+    def _ecrire_a_part(self, dossier: Dossier, etabli: Etabli, notes: list[Etape]) -> None:
+        self.a_part = compiler_ensemble([(r.nom, r.regle.si) for r in self.regles], self._tables)
+        self.a_part(dossier, etabli, notes)
+
+    def _ecrire_et_noter(self, dossier: Dossier, etabli: Etabli, notes: list[Etape]) -> None:
+        self.et_noter = compiler_ensemble(
+            [(r.nom, r.regle.si) for r in self.regles], self._tables, [r.dites for r in self.regles]
+        )
+        self.et_noter(dossier, etabli, notes)
 
 
 class _TableCompilee:
@@ -118,13 +129,17 @@ class _TableCompilee:
         self.lus = frozenset(f for c in conditions for atome in atomes(c) for f in atome.faits)
         self.appuis = frozenset(nom for c in conditions for nom in _appuis(c, tables))
         compilees = [self._compiler(regle, tables) for regle in table.regles]
-        sans_date = _trancher(
-            c if c.regle.du is None and c.regle.au is None else c._replace(certaine=False)
-            for c in compilees
+        sans_date = _Tranche(
+            (
+                c if c.regle.du is None and c.regle.au is None else c._replace(certaine=False)
+                for c in compilees
+            ),
+            tables,
         )
         siens = _bascules([table])[table.decide_par]
         les_siennes = [
-            _trancher(c for c in compilees if c.regle.couvre(jour)) for jour in (date.min, *siens)
+            _Tranche((c for c in compilees if c.regle.couvre(jour)), tables)
+            for jour in (date.min, *siens)
         ]
         # Where only another table changes, the slice is the same one.
         self.tranches = [
@@ -286,28 +301,17 @@ class Moteur:
                 if notes is not None:
                     notes += tranche.sans_objet
             elif compilee.cumule and garde is True and tranche.sures:
-                _cumuler(tranche, dossier, etabli, notes)
+                # Rules that each stand by themselves, in a table and on a day that are sure.
+                if notes is None:
+                    tranche.a_part(dossier, etabli, SANS_TRACE)
+                else:
+                    tranche.et_noter(dossier, etabli, notes)
             else:
                 retenues[compilee.nom] = _appliquer_table(
                     compilee.table, tranche.regles, garde, dossier, etabli, notes
                 )
             if impose is not None:
                 impose.sur(compilee.table, etabli)
-
-
-def _cumuler(
-    tranche: _Tranche, dossier: Dossier, etabli: Etabli, notes: list[Etape] | None
-) -> None:
-    """Applies rules that each stand by themselves, in a table and on a day that are sure."""
-    verites = etabli.verites
-    if notes is None:
-        for nom, evaluer, _ in tranche.a_part:
-            verites[nom] = evaluer(dossier, etabli)
-        return
-    noter = notes.append
-    for nom, evaluer, dites in tranche.a_part:
-        verite = verites[nom] = evaluer(dossier, etabli)
-        noter(dites[verite])
 
 
 def _appliquer_table(
