@@ -56,4 +56,5 @@ def des_contrats(
         f"{ici}<int:numero>/echeances/": {"numero": contrat.pk, "rang": contrat.horloges.get(code="renouvellement").pk},
         f"{ici}<int:numero>/medecins/": {"numero": groupe.pk, "rang": groupe.membres.get().pk},
         ici: {"numero": contrat.pk},
+        "espace/caisse/contrats/medecins/": {"numero": un.pk},
     }  # fmt: skip

@@ -45,7 +45,7 @@ class NouvelleJointe(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What is kept for an address: a role in an organisation, or a candidate's own dossier.
+    """What is kept for an address: a role in an organisation, a candidate's own dossier, or what a room above names (`attache`).
 
     The letter says whom the dossier is about (`nom`), who filed it (`de`), for which `certification`, and which documents
     it waits for (`attend`), or the news that makes it leave (`annonce`).
@@ -60,6 +60,7 @@ class Place(NamedTuple):
     nom: str = ""
     attend: tuple[str, ...] = ()
     annonce: NouvelleJointe | None = None
+    attache: str = ""
 
 
 class Envoi(NamedTuple):
@@ -76,7 +77,9 @@ def empreinte(jeton: str) -> str:
 
 
 def objet_de(invitation: Invitation) -> str:
-    """What an invitation is about: an organisation, or a dossier."""
+    """What an invitation is about: an organisation, a dossier, or what a room above named."""
+    if invitation.attache:
+        return invitation.attache
     if invitation.organisation_id is None:
         return f"dossier:{invitation.dossier}"
     return f"organisation:{invitation.organisation_id}"
@@ -127,6 +130,7 @@ def envoyer(places: Sequence[Place], par: Acteur) -> list[Envoi]:
                 organisation=place.organisation,
                 role=place.role,
                 dossier=place.dossier,
+                attache=place.attache,
                 jeton=empreinte(jeton),
                 par=par.personne,
                 expire_le=expire_le,

@@ -30,9 +30,12 @@ def _organisation(_: int, organisation: int) -> tuple[str, str]:
     return f"organisation:{organisation}", ""
 
 
-def _invitation(numero: int, organisation: int | None, dossier: str) -> tuple[str, str]:
+def _invitation(
+    numero: int, organisation: int | None, dossier: str, attache: str
+) -> tuple[str, str]:
     """An address that has no account yet is a subject of its own."""
     objet = f"dossier:{dossier}" if organisation is None else f"organisation:{organisation}"
+    objet = attache or objet
     return objet, sujet_de_l_invitation(numero)
 
 
@@ -63,7 +66,7 @@ def declarer_les_tables() -> None:
         ),
         TableSuivie(Organisation, ("pk",), _organisation),
         TableSuivie(Appartenance, ("organisation_id",), _organisation),
-        TableSuivie(Invitation, ("organisation_id", "dossier"), _invitation),
+        TableSuivie(Invitation, ("organisation_id", "dossier", "attache"), _invitation),
         TableSuivie(Regard, ("personne_id",), _de_la_personne),
         TableSuivie(Identite, ("personne_id",), _de_la_personne),
         TableSuivie(AdresseQuittee, ("personne_id",), _de_la_personne),

@@ -207,7 +207,8 @@ class Invitation(models.Model):
     """A place kept for an address, until it is taken, withdrawn or out of date.
 
     Only the hash of its token is kept. `dossier` is the reference of the one that a candidate is
-    invited to follow; otherwise a role in an organisation is offered.
+    invited to follow, `attache` names what a room above ties the account to (« medecin:12 »);
+    otherwise a role in an organisation is offered.
     """
 
     courriel = models.EmailField(max_length=254)
@@ -216,6 +217,7 @@ class Invitation(models.Model):
     )
     role = models.CharField(max_length=16, blank=True)
     dossier = models.CharField(max_length=20, blank=True)
+    attache = models.CharField(max_length=40, blank=True)
     jeton = models.CharField(max_length=64, unique=True)
     par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
     envoyee_le = models.DateTimeField(auto_now_add=True)
@@ -228,13 +230,14 @@ class Invitation(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="comptes_invite_a_quelque_chose",
-                condition=(Q(organisation__isnull=False) & ~Q(role="") & Q(dossier=""))
-                | (Q(organisation__isnull=True) & Q(role="") & ~Q(dossier="")),
+                condition=(Q(organisation__isnull=False, dossier="", attache="") & ~Q(role=""))
+                | (Q(organisation__isnull=True, role="", attache="") & ~Q(dossier=""))
+                | (Q(organisation__isnull=True, role="", dossier="") & ~Q(attache="")),
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.role or self.dossier}"
+        return f"{self.role or self.dossier or self.attache}"
 
 
 class Regard(models.Model):

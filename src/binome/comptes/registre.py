@@ -16,7 +16,7 @@ CHAMPS: Final[Champs] = {
     "comptes.AdresseQuittee": {"courriel": COMPTE},
     "comptes.Organisation": {"genre": CODE, "nom": MORALE, "identifiant": MORALE, "certification": CODE, "contact": MORALE},
     "comptes.Appartenance": {"role": CODE},
-    "comptes.Invitation": {"courriel": DOSSIER, "role": CODE, "dossier": CODE, "jeton": EMPREINTE},
+    "comptes.Invitation": {"courriel": DOSSIER, "role": CODE, "dossier": CODE, "attache": CODE, "jeton": EMPREINTE},
     "comptes.Regard": {
         "motif": Declaration(Sort.COMPTE, "Le motif du soutien, au sujet de la personne regardée."),
     },

@@ -155,6 +155,9 @@ def _accepter(
     request: HttpRequest, lue: Invitation, jeton: str, personne: Personne
 ) -> HttpResponse:
     services.accepter(jeton, personne)
+    if lue.attache:
+        messages.success(request, "C’est fait : vos contrats d’aide vous sont ouverts.")
+        return redirect("espace")
     ou = lue.organisation.nom if lue.organisation else "votre dossier"
     messages.success(request, f"C’est fait : {ou} vous est ouvert.")
     return redirect("espace")

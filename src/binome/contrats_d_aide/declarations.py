@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from binome.contrats_d_aide.compte_du_medecin import DETACHER, RATTACHER, ecouter
 from binome.contrats_d_aide.declarations_des_comptes import COMPTES, declarer_les_comptes
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.medecins import COMPLETER_UN_MEDECIN, DIRE_UN_MEDECIN
@@ -80,6 +81,8 @@ def declarer_tout() -> None:
     declarer_champs(CHAMPS)
     declarer_evenements(
         Evenement(DIRE_UN_MEDECIN, "Un médecin est écrit."),
+        Evenement(RATTACHER, "Un compte est celui d’un médecin."),
+        Evenement(DETACHER, "Un compte n’est plus celui d’un médecin."),
         Evenement(COMPLETER_UN_MEDECIN, "Ce qui manquait d’un médecin est écrit."),
         Evenement(OUBLIER, "Un contrat d’aide ne nomme plus quelqu’un."),
     )
@@ -92,3 +95,4 @@ def declarer_tout() -> None:
     declarer_flux(CONTRATS)
     declarer_suites(CONTRATS.nom, {un.nom: PERSONNE for un in CONTRATS.table})
     declarer_les_comptes()
+    ecouter()

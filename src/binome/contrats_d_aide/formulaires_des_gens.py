@@ -171,6 +171,22 @@ class FormulaireDEcheanceTenue(forms.Form):
             del self.fields["pourvu_par"]
 
 
+class FormulaireDInvitation(forms.Form):
+    """Where a doctor's invitation goes, and the number that says who they are."""
+
+    rpps = UneLigne(
+        label="Son numéro RPPS, lu sur le contrat signé",
+        max_length=40,
+        help_text="Onze chiffres.",
+        error_messages={"required": "Écrivez le numéro RPPS du médecin : il prouve qui il est."},
+    )
+    courriel = UneLigne(
+        label="Son adresse électronique",
+        max_length=254,
+        error_messages={"required": "Dites à quelle adresse écrire."},
+    )
+
+
 class FormulaireDEntree(forms.Form):
     """A doctor who enters a collective contract."""
 

@@ -1,4 +1,4 @@
-"""What is due is said in the mail of the day, to the practice that answers for the contract, until it is done.
+"""What is due is said in the mail of the day, to the practice that answers for the contract and to its doctor, until it is done.
 
 A month before, a week before, on the last working day, then every two weeks. The caisse has its table, and gets no mail.
 """
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,10 +55,10 @@ def rappeler() -> int:
             etat=EtatDHorloge.A_VENIR,
             jour__lte=le + timedelta(days=AVANT[0]) + WEEK_END,
             contrat__etat__in=OUVERTS,
-            contrat__signataire__isnull=False,
         )
+        .filter(Q(contrat__signataire__isnull=False) | Q(contrat__medecin__personne__isnull=False))
         .exclude(code__in=SANS_RELANCE)
-        .select_related("contrat__medecin", "contrat__societe")
+        .select_related("contrat__medecin__personne", "contrat__societe")
         .order_by("jour", "pk")
     )
     certaines = [une for une in dues if any(lecture["certaine"] for lecture in une.lectures)]
@@ -67,10 +68,27 @@ def rappeler() -> int:
     for horloge in certaines:
         cabinet = horloge.contrat.signataire_id or 0
         if cabinet not in adresses:
-            adresses[cabinet] = adresses_de([cabinet], EMPLOYEUR, exemples=settings.DEMONSTRATION)
-        avis += _avis(horloge, adresses[cabinet], le)
+            adresses[cabinet] = (
+                adresses_de([cabinet], EMPLOYEUR, exemples=settings.DEMONSTRATION)
+                if cabinet
+                else []
+            )
+        avis += _avis(horloge, _avec_le_medecin(horloge, adresses[cabinet]), le)
     avertir_tous(avis)
     return len(avis)
+
+
+def _avec_le_medecin(horloge: HorlogeDeContrat, siennes: Iterable[str]) -> list[str]:
+    """The addresses of the practice, then that of the doctor whose account is tied, each once; nobody of a made-up world but in one."""
+    contrat, toutes = horloge.contrat, list(siennes)
+    personne = None if contrat.medecin is None else contrat.medecin.personne
+    if (
+        personne is not None
+        and personne.is_active
+        and (settings.DEMONSTRATION or not contrat.essai)
+    ):
+        toutes.append(personne.courriel)
+    return list(dict.fromkeys(toutes))
 
 
 def _avis(horloge: HorlogeDeContrat, adresses: Iterable[str], le: date) -> list[ADire]:

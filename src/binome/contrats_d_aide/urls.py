@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.contrats_d_aide.vues import contrats, gens, groupement
+from binome.contrats_d_aide.vues import contrats, gens, groupement, medecins
 
 urlpatterns = [
     path("", contrats.accueil, name="contrats-d-aide"),
     path("nouveau/", contrats.nouveau, name="preparer-un-contrat"),
+    path("echeances/", medecins.echeances, name="echeances-des-contrats"),
     path("groupement/", groupement.tableau, name="contrats-du-groupement"),
     path("<int:numero>/modifier/", contrats.changer, name="modifier-un-contrat"),
     path("<int:numero>/suite/", contrats.suite, name="suite-d-un-contrat"),

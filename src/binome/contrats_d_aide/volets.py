@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from binome.contrats_d_aide import vie_lue
 from binome.contrats_d_aide.etats import (
     ARRETES,
+    JAMAIS_SIGNES,
     OUVERTS,
     EtatDeContrat,
     GenreDeContrat,
 )
 from binome.contrats_d_aide.evenements_dits import SE_RECTIFIENT
 from binome.contrats_d_aide.flows import VIVANTS
-from binome.contrats_d_aide.permissions import COTE_CABINET, cotes
+from binome.contrats_d_aide.permissions import COTE_CABINET, COTE_CAISSE, cotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,9 @@ def le_contrat(
         "evenements": vie_lue.evenements_du_contrat(contrat, tenus),
         "precedent": contrat.precedent_id,
         "suites": suites,
+        "compte": contrat.medecin_id
+        if COTE_CAISSE in siens and contrat.etat not in JAMAIS_SIGNES
+        else None,
         "modifie": ecrit and contrat.etat == EtatDeContrat.PREPARE,
         "vivant": agit and contrat.etat in VIVANTS,
         "note": agit and contrat.etat in (*OUVERTS, EtatDeContrat.FINI),

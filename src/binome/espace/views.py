@@ -32,7 +32,7 @@ from binome.espace.attendus import (
     vers,
 )
 from binome.espace.de_l_argent import de_l_employeur, de_l_organisme, du_payeur
-from binome.espace.des_contrats import contrats_en_retard
+from binome.espace.des_contrats import contrats_en_retard, est_medecin
 from binome.espace.des_jurys import des_jurys, du_jure
 from binome.espace.du_titulaire import sans_etat_civil, ses_jurys_a_venir, ses_resultats
 from binome.espace.employes import de_la_semaine, des_employes
@@ -164,7 +164,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     jurys = des_jurys(acteur) if acteur.branches(*CERTIFIENT) else []
     payeur, doit = du_payeur(acteur), de_l_employeur(acteur)
     retards = contrats_en_retard(acteur)
-    caisse = acteur.a_role(CPAM)
+    caisse, medecin = acteur.a_role(CPAM), est_medecin(acteur)
     servis = (
         *(EMPLOIENT if employes or doit or (retards and not caisse) else ()),
         *(("jury",) if jurys else ()),
@@ -190,8 +190,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "lit_l_organisme": acteur.d_un_organisme and not gere,
         "branche": de_la_branche(acteur, nombres, claires, d_un_autre) if branche else (),
         "jurys": jurys,
-        "payeur": [*payeur, *(retards if caisse else ())],
-        "doit": [*doit, *(() if caisse else retards)],
+        "payeur": payeur,
+        "doit": doit,
+        "retards": retards,
         "siege": du_jure(acteur),
         "d_abord": [
             (un, ()) for un in a_examiner_d_abord(portee_de(acteur).sur(lus), acteur, d_un_autre)
@@ -212,7 +213,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "maisons": acteur.maisons if acteur.plusieurs else (),
         "choisie": acteur.ici,
         "premieres": pages,
-        "sans_role": SANS_ROLE if not acteur.appartenances and not miens else None,
+        "sans_role": SANS_ROLE if not acteur.appartenances and not miens and not medecin else None,
+        "medecin": medecin,
         "aide": acteur.soutien is None and acteur.a_role("soutien"),
         "regards": _regards(acteur) if acteur.a_role("soutien") else (),
     }
