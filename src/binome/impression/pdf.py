@@ -16,6 +16,7 @@ from binome.impression.certificat_imprime import contenu_du_certificat
 from binome.impression.contenu import contenu
 from binome.impression.contrat_d_aide import contenu_du_contrat
 from binome.impression.dessin import POLICES, dessinable
+from binome.impression.dossier_d_employeur import contenu_du_dossier_d_employeur
 from binome.impression.facture_imprimee import contenu_de_la_facture
 from binome.impression.feuille_de_presence import contenu_de_la_feuille
 from binome.impression.lettre import contenu_de_la_lettre
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from binome.impression.bilan_imprime import BilanImprime
     from binome.impression.cartes_imprimees import CartesImprimees
     from binome.impression.certificat_imprime import CertificatImprime
+    from binome.impression.dossier_d_employeur import DossierDEmployeur
     from binome.impression.facture_imprimee import FactureImprimee
     from binome.impression.feuille_de_presence import FeuilleDePresence
     from binome.impression.lettre import Lettre
@@ -91,6 +93,11 @@ def pdf_du_contrat(un: ContratDAide, *, edite_le: date, adresse: str) -> bytes:
     """Five years of aid and clocks, under the same rules as `pdf_du_positionnement`."""
     donnees = contenu_du_contrat(un, edite_le=edite_le, adresse=adresse)
     return _composer("contrat_d_aide.typ", donnees, edite_le)
+
+
+def pdf_du_dossier_d_employeur(un: DossierDEmployeur) -> bytes:
+    """The folder of who becomes an employer, under the same rules."""
+    return _composer("dossier_d_employeur.typ", contenu_du_dossier_d_employeur(un), un.le)
 
 
 def pdf_de_la_lettre(lettre: Lettre, base: Base) -> bytes:

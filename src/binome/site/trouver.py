@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 PAGES: Final = (
     "accueil", "facile", "regles", "comparer", "referentiels", "reformes", "ecarts", "totaux",
-    "financement", "missions", "organismes", "sources", "mots", "preuves", "donnees", "projection",
+    "financement", "missions", "organismes", "employeur",
+    "employeur-fiche", "employeur-comparer", "sources", "mots", "preuves", "donnees", "projection",
     "projection-score", "projection-essayer", "a-propos", "accessibilite",
     "mentions-legales", "donnees-personnelles",
 )  # fmt: skip

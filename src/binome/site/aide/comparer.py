@@ -35,10 +35,8 @@ COURANTES: Final = {"demi": "Et avec un mi-temps ?", "un": "Et avec un temps ple
 OUVERT: Final = {"oui": "ouvert", "non": "fermé en l’état", "indetermine": "à confirmer"}
 
 
-def _colonne(
-    parcours: ParcoursDeQuestions[ContratDAide], adresse: str, brut: int | None
-) -> dict[str, Any]:
-    un = parcours.reponse
+def colonne(un: ContratDAide, adresse: str, brut: int | None) -> dict[str, Any]:
+    """One contract as a column; `brut` is a gross wage by the year, read where the whole cost is not known."""
     vises = objectifs(un)
     option = un.dossier[OPTION]
     return {
@@ -91,9 +89,11 @@ def contexte_de_la_comparaison(
     gardes = [("brut", requete["brut"])] if brut is not None else []
     dite_requete = "&".join(un for un in (dit.requete(), urlencode(gardes)) if un)
     en_plus = "" if suppose is None else hypothese.ecarts(dit, suppose)
-    dite = _colonne(dit, f"{resultat}?{dite_requete}", brut)
+    dite = colonne(dit.reponse, f"{resultat}?{dite_requete}", brut)
     supposee = (
-        None if suppose is None else _colonne(suppose, f"{resultat}?{dite_requete}&{en_plus}", brut)
+        None
+        if suppose is None
+        else colonne(suppose.reponse, f"{resultat}?{dite_requete}&{en_plus}", brut)
     )
     lus = [] if supposee is None else [
         ("Le contrat d’aide", dite["ouvert"], supposee["ouvert"]),

@@ -47,7 +47,7 @@ CALENDRIER: Final = "vie.versement-2023"
 ANNEE_ENTIERE: Final = 2
 
 
-def _devoir(une: Echeance) -> dict[str, Any]:
+def devoir(une: Echeance) -> dict[str, Any]:
     """One clock as a card: its day, what it asks, and each reading when they differ."""
     return {
         "titre": une.titre,
@@ -73,7 +73,7 @@ def _en_attente(
 
 def _dus(un: ContratDAide) -> list[dict[str, Any]]:
     """What is due, the nearest first; on an anniversary nothing is, but the payment told apart."""
-    return [_devoir(une) for une in un.datees if une.code != ANNIVERSAIRE]
+    return [devoir(une) for une in un.datees if une.code != ANNIVERSAIRE]
 
 
 def _versements(un: ContratDAide) -> dict[str, Any] | None:
