@@ -72,7 +72,7 @@ def _vivre(monde: Monde) -> tuple[Suivi, Creneau, Creneau]:
     return suivi, double, oubliee
 
 
-def _lire(page: Page) -> list[str]:
+def lire_partout(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('main details').forEach((un) => { un.open = true; })")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     return [
@@ -101,17 +101,17 @@ def test_les_pages_d_un_creneau_sont_lisibles_par_tous(
         page = entrer(ouvrir(), getattr(monde, nom))
         for adresse in adresses:
             page.goto(adresse)
-            fautes += _lire(page)
+            fautes += lire_partout(page)
         if nom == "alice":
             page.get_by_label("Annuler", exact=True).check()
             page.get_by_role("button", name="Voir ce qui va se passer").click()
             expect(page.get_by_role("heading", name="Ce qui va se passer")).to_be_visible()
-            fautes += _lire(page)
+            fautes += lire_partout(page)
         if nom == "lea":
             page.goto("/espace/sessions/les-miens/")
             page.get_by_role("button", name="Ouvrir une adresse").click()
             expect(page.get_by_text("Copiez-la maintenant")).to_be_visible()
-            fautes += _lire(page)
+            fautes += lire_partout(page)
     assert not fautes, "\n".join(fautes)
 
 
@@ -123,21 +123,21 @@ def test_les_pages_de_qui_signe_sont_lisibles_par_tous(
     Creneau.objects.update(etat=EtatDeCreneau.OUVERT)
     page, fautes = ouvrir(largeur=390, bruits=["status of 4"]), []
     page.goto("/signer/")
-    fautes += _lire(page)
+    fautes += lire_partout(page)
     page.get_by_label("Le code affiché dans la salle").fill("FAUX99")
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    fautes += _lire(page)
+    fautes += lire_partout(page)
     page.goto(f"/signer/{codes.adresse(suivi.creneau, timezone.now())}/")
-    fautes += _lire(page)
+    fautes += lire_partout(page)
     page = entrer(page, monde.lea)
     page.goto(f"/signer/{codes.adresse(suivi.creneau, timezone.now())}/")
-    fautes += _lire(page)
+    fautes += lire_partout(page)
     page.get_by_role("button", name="Signer ma présence").click()
     expect(page.get_by_role("heading", name="Présence signée")).to_be_visible()
-    fautes += _lire(page)
+    fautes += lire_partout(page)
     for etat in (EtatDeCreneau.PREVU, EtatDeCreneau.ANNULE):
         Creneau.objects.update(etat=etat)
         page.goto(f"/signer/{codes.adresse(suivi.creneau, timezone.now())}/")
-        fautes += _lire(page)
+        fautes += lire_partout(page)
     assert not fautes, "\n".join(fautes)
