@@ -282,6 +282,18 @@ def test_cent_mille_ecritures_d_un_jour_en_quelques_secondes(etranger: Etranger)
     assert verdict.dit.count("à sa place") == 3
 
 
+def test_les_fichiers_se_donnent_dans_l_ordre_que_l_on_veut(etranger: Etranger) -> None:
+    remplir(2)
+    poser()
+    toutes, une = etranger.prendre(), etranger.preuve([1])
+    assert etranger.verifier(une, toutes) == etranger.verifier(toutes, une)
+    seule = etranger.verifier(une)
+    assert seule.code == 2
+    assert "Il manque « preuves.json »" in seule.dit
+    assert "a été changé" not in seule.dit
+    assert "une seule fois" in etranger.verifier(toutes, toutes).dit
+
+
 def test_ce_qui_ne_se_lit_pas_se_dit(etranger: Etranger) -> None:
     poser()
     toutes = etranger.prendre()

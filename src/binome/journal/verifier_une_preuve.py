@@ -24,13 +24,20 @@ from typing import Any
 
 ANNONCE = "version numero jour instant premier nombre racine autorites cloture precedente"
 PREUVE = "rang numero place feuille chemin sel entree"
-CHANGE = (
-    "Un de ces fichiers n’est pas tel que Binôme l’écrit : il a été changé, ou n’est pas de lui."
+CHANGE = "n’est pas tel que Binôme l’écrit : il a été changé, ou n’est pas de lui."
+SANS_ANNONCES = (
+    "Il manque « preuves.json » : sans les empreintes publiées, une preuve ne se vérifie pas. Prenez-le sur la "
+    "page « Les preuves » du site, puis donnez-le avec ces fichiers."
 )
+DEUX_FOIS = "Donnez les empreintes publiées une seule fois : deux de ces fichiers en portent."
 
 
 class Illisible(Exception):
     """A file that is not one of ours, or no longer is."""
+
+
+class Manque(Exception):
+    """The files do not go together; the sentence says what to give."""
 
 
 def dire(phrase: str) -> None:
@@ -159,9 +166,23 @@ def horodater(une: dict[str, Any], dit: dict[str, Any], certificats: str) -> lis
     return fautes
 
 
+def ranger(fichiers: list[str]) -> tuple[str, list[str]]:
+    """The file of what is published, then those of proofs, in whatever order they are given. Raises Manque."""
+    sortes: dict[str, list[str]] = {"annonces": [], "preuves": []}
+    for nom in fichiers:
+        sorte = set(json.loads(Path(nom).read_text("utf-8"))) & set(sortes)
+        if len(sorte) != 1:
+            raise Illisible
+        sortes[sorte.pop()].append(nom)
+    if len(sortes["annonces"]) != 1:
+        raise Manque(DEUX_FOIS if sortes["annonces"] else SANS_ANNONCES)
+    return sortes["annonces"][0], sortes["preuves"]
+
+
 def verifier(fichiers: list[str], tenues: list[str], certificats: str) -> tuple[list[str], bool]:
     """Says what holds; the sentences of what does not, and whether all of it is dated."""
-    publiees = lire(Path(fichiers[0]).read_text("utf-8"), "version annonces")["annonces"]
+    publication, autres = ranger(fichiers)
+    publiees = lire(Path(publication).read_text("utf-8"), "version annonces")["annonces"]
     dites: list[Any] = []
     rompu = suivre(publiees, dites)
     fautes = [rompu] if rompu else []
@@ -180,7 +201,7 @@ def verifier(fichiers: list[str], tenues: list[str], certificats: str) -> tuple[
         fautes += horodater(une, dit, certificats)
     if sans:
         dire(f"Annonces non horodatées, ou non vérifiées : {', '.join(sans)}.")
-    for nom in fichiers[1:]:
+    for nom in autres:
         for preuve in lire(Path(nom).read_text("utf-8"), "version preuves")["preuves"]:
             tient, phrase = inclure(attendre(preuve, PREUVE), dites)
             if tient:
@@ -208,8 +229,11 @@ def principal(arguments: list[str]) -> int:
         absent = "introuvable" if isinstance(erreur, FileNotFoundError) else "ne se lit pas"
         dire(f"{erreur.filename} : {absent}.")
         return 2
+    except Manque as manque:
+        dire(str(manque))
+        return 2
     except (Illisible, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        dire(CHANGE)
+        dire(f"Un de ces fichiers {CHANGE}" if len(fichiers) > 1 else f"Ce fichier {CHANGE}")
         return 2
     for faute in fautes:
         dire(f"FAUX : {faute}.")
