@@ -30,12 +30,18 @@ SQLITE = {
 }  # fmt: skip
 
 
+def _sans_rang(dit: object) -> object:
+    """SQLite numbers the indexes of unique columns in the order of the columns, which a migration that adds one moves."""
+    return re.sub(r"^(sqlite_autoindex_\w+)_\d+$", r"\1", dit) if isinstance(dit, str) else dit
+
+
 def _dire(curseur: Any) -> dict[str, list[tuple[object, ...]]]:
     dit = {}
     for nom, question in SQLITE.items():
         curseur.execute(question)
-        lignes = [tuple(une) for une in curseur.fetchall()]
-        dit[nom] = [une for une in lignes if not str(une[0]).startswith(("atelier_", "sqlite_"))]
+        lignes = [tuple(_sans_rang(un) for un in une) for une in curseur.fetchall()]
+        gardees = [une for une in lignes if not str(une[0]).startswith(("atelier_", "sqlite_"))]
+        dit[nom] = sorted(gardees, key=str)
     curseur.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
     dit["contraintes"] = sorted(
         (table, contrainte)
