@@ -19,6 +19,7 @@ from binome.contrats_d_aide.etats import (
     PourvuPar,
     QualificationDite,
 )
+from binome.contrats_d_aide.lectures_de_champs import lire_des_etp
 from binome.contrats_d_aide.rpps import lire_un_rpps
 from binome.emplois.parts import EXEMPLES
 from binome.emplois.parts import lire as lire_une_part
@@ -247,6 +248,18 @@ class FormulaireDeFrais(forms.Form):
         lire=lire_un_montant,
         required=False,
         help_text="Par exemple 120 €.",
+    )
+
+
+class FormulaireDEssai(forms.Form):
+    """When the next contract would be signed, and for how many posts with a group: kept nowhere."""
+
+    jour = UnJourDuContrat(label="Signé le", error_messages={"required": "Dites quel jour."})
+    etp = UneValeurDite(
+        label="Avec un groupe, combien de temps pleins en tout",
+        lire=lire_des_etp,
+        required=False,
+        help_text="Laissez vide sans groupe. Par exemple 1,5.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from binome.contrats_d_aide.vues import contrats, gens, groupement, medecins
+from binome.contrats_d_aide.vues import contrats, essais, gens, groupement, medecins
 
 urlpatterns = [
     path("", contrats.accueil, name="contrats-d-aide"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("echeances/", medecins.echeances, name="echeances-des-contrats"),
     path("groupement/", groupement.tableau, name="contrats-du-groupement"),
     path("<int:numero>/modifier/", contrats.changer, name="modifier-un-contrat"),
+    path("<int:numero>/et-si/", essais.essayer, name="essayer-la-suite"),
     path("<int:numero>/suite/", contrats.suite, name="suite-d-un-contrat"),
     path("<int:numero>/personnes/nouvelle/", gens.ajouter, name="ajouter-au-contrat"),
     path("<int:numero>/personnes/<int:rang>/depart/", gens.partir, name="depart-du-contrat"),
