@@ -26,7 +26,7 @@ from tests.contrats_d_aide.cabinets import RPPS, Cabinets, deux_medecins
 from tests.dossiers.monde import personne
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 ADRESSE = "docteure@exemple.fr"
@@ -165,7 +165,7 @@ def test_un_compte_delie_ne_lit_plus_rien(ici: Cabinets) -> None:
 
 
 def test_le_medecin_relie_a_sa_ligne_dans_le_courriel_du_jour(
-    ici: Cabinets, settings: SettingsWrapper
+    ici: Cabinets, settings: Settings
 ) -> None:
     settings.DEMONSTRATION = True
     contrat = ici.en_cours(le=date(2024, 9, 2))

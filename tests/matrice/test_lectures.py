@@ -24,6 +24,7 @@ _, LIGNES = lire()
 AUTRES: Final = {
     "espace/argent/listes/<slug:nom>/": "des factures et des sommes, comme une liste : aucun dossier n’est ouvert",
     "espace/contrats-d-aide/<int:numero>/echeances/<int:rang>/": "une échéance d’un contrat d’aide : aucun dossier",
+    "espace/contrats-d-aide/<int:numero>/et-si/": "le même",
     "espace/contrats-d-aide/<int:numero>/evenements/<int:rang>/": "un contrat d’aide, à ses deux parties : aucun dossier",
     "espace/contrats-d-aide/<int:numero>/evenements/nouveau/": "un formulaire du même",
     "espace/contrats-d-aide/<int:numero>/medecins/<int:rang>/sortie/": "le même",

@@ -62,6 +62,9 @@ COMMANDES: Final[Mapping[str, Commande]] = {
     "travaux": Commande(
         "binome.cli.travaux", "Scelle les lettres, notifie, rappelle et envoie le courrier.", SITE
     ),
+    "contrats": Commande(
+        "binome.cli.contrats", "Essaie d’autres règles sur les contrats d’aide.", SITE
+    ),
     "dossiers": Commande(
         "binome.cli.dossiers", "Rejoue les dossiers en cours, imprime le registre.", SITE
     ),
