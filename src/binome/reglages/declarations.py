@@ -62,6 +62,13 @@ ORIGINES: Final = liste(
     "Les origines dont un formulaire peut venir, avec leur `https://`.",
     forme=formes.origines,
 )
+CADRES: Final = liste(
+    "BINOME_CADRES",
+    R.SITE,
+    "Les sites qui peuvent montrer le simulateur dans une de leurs pages, avec leur `https://`.",
+    forme=formes.origines,
+    sans="aucun site",
+)
 DERRIERE_UN_RELAIS: Final = oui_non(
     "BINOME_DERRIERE_UN_RELAIS",
     R.SITE,

@@ -40,7 +40,7 @@ DEMONSTRATION = donnes.DEMONSTRATION.lire()
 DEBUG = donnes.DEBUG_SITE.lire()
 SECRET_KEY = _secret(DEMONSTRATION or DEBUG)
 ALLOWED_HOSTS = list(donnes.HOTES.lire())
-CSRF_TRUSTED_ORIGINS = list(donnes.ORIGINES.lire())
+CSRF_TRUSTED_ORIGINS, CADRES_PERMIS = list(donnes.ORIGINES.lire()), list(donnes.CADRES.lire())
 
 DONNEES = donnees()
 DATABASES: dict[str, Any] = {
