@@ -10,7 +10,7 @@ from binome.factures.comptes_de_factures import compte_de, comptes_de
 from binome.factures.emettre import faire_un_avoir
 from binome.factures.flows import REGLEMENTS
 from binome.factures.models import Facture, Reglement
-from binome.factures.reglements import Importation, importer, saisir
+from binome.factures.reglements import Importation, deja_dits, importer, saisir
 from binome.gestes.refus import GesteImpossible
 from binome.gestes.services import faire
 from tests.factures.monde import Facturable, facturable, un_fichier
@@ -159,3 +159,48 @@ def test_un_reglement_note_a_la_main_l_est_une_fois(gens: Facturable) -> None:
     (compte,) = comptes_de(Facture.objects.order_by("pk"))
     assert compte.reste_cents == 0
     assert compte.retard(jour) == 0
+
+
+def lire_en_camt(gens: Facturable, *virements: tuple[str, str, str]) -> Importation:
+    """The same kind of lines, as a camt.053 tells them."""
+    ecritures = "".join(
+        f'<Ntry><Amt Ccy="EUR">{montant}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>{jour}</Dt></BookgDt>'
+        f"<NtryDtls><TxDtls><RmtInf><Ustrd>{dit}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+        for jour, montant, dit in virements
+    )
+    espace = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
+    fichier = f'<Document xmlns="{espace}"><BkToCstmrStmt><Stmt>{ecritures}</Stmt></BkToCstmrStmt></Document>'
+    return importer(gens.prise.organisme, gens.alice, lire_un_releve(fichier.encode()))
+
+
+def test_le_meme_virement_dit_par_deux_formats_se_propose_et_ne_paie_pas_seul(
+    gens: Facturable,
+) -> None:
+    facture = gens.facturer()
+    assert lire(gens, ("02/11/2026", "210,00", "VIR OPCO")).ressemblent == 0
+    fait = lire_en_camt(
+        gens,
+        ("2026-11-02", "210.00", f"Facture {facture.numero}"),
+        ("2026-11-02", "210.00", "Autre virement du même jour"),
+        ("2026-11-03", "210.00", "Un autre jour"),
+    )
+    assert fait == Importation(nouveaux=3, connus=0, rapproches=0, ressemblent=1)
+    assert compte_de(facture).reste_cents == 21_000
+    premier, double, *_, autre = Reglement.objects.order_by("pk")
+    assert double in deja_dits(premier)
+    assert deja_dits(double) == [premier]
+    assert deja_dits(autre) == []
+    faire(REGLEMENTS, "ecarter", double, gens.alice, version=double.version)
+    assert double not in deja_dits(premier)
+    assert (saisir(gens.prise.organisme, gens.alice, autre.jour, 21_000, "VIR", "a")) in deja_dits(
+        autre
+    )
+
+
+def test_un_virement_deja_mis_de_cote_n_en_retient_pas_un_autre(gens: Facturable) -> None:
+    facture = gens.facturer()
+    lire(gens, ("02/11/2026", "210,00", "VIR OPCO"))
+    premier = Reglement.objects.get()
+    faire(REGLEMENTS, "ecarter", premier, gens.alice, version=premier.version)
+    fait = lire_en_camt(gens, ("2026-11-02", "210.00", f"Facture {facture.numero}"))
+    assert (fait.rapproches, fait.ressemblent) == (1, 0)

@@ -78,7 +78,15 @@ def test_une_demande_se_prepare_se_joint_part_et_recoit_sa_reponse() -> None:
     assert prise.documents.count() == 3
     assert alice.post(f"{page}demander/", envoi).status_code == 302
     prise.refresh_from_db()
+    assert (prise.minutes_demandees, prise.taux_demande_cents, prise.demande_cents) == (
+        6_000,
+        2_000,
+        200_000,
+    )
+    total = "2 000 € au plus"
     assert "Répondre à plusieurs ensemble" in lu(olga, ICI)
+    assert total in lu(olga, ICI)
+    assert total in lu(olga, page)
     assert "Accorder comme demandé" in lu(olga, page)
     document = prise.documents.order_by("pk")[0]
     assert olga.get(f"{ICI}{prise.pk}/documents/{document.pk}/").status_code == 200

@@ -23,8 +23,10 @@ from binome.journal.services import Ecriture, ecrire
 from binome.regles.calendrier import date_en_clair
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from binome.banque.mouvements import Mouvement, ReleveDeBanque
     from binome.comptes.acteur import Acteur
@@ -38,11 +40,12 @@ LONGUEUR: Final = 500
 
 @dataclass(frozen=True)
 class Importation:
-    """What a file did: payments noted, those already known, those matched at once."""
+    """What a file did: payments noted, those already known, those matched at once, those that look like one noted otherwise."""
 
     nouveaux: int
     connus: int
     rapproches: int
+    ressemblent: int = 0
 
 
 def objet_de_la_banque(organisme: int) -> str:
@@ -85,9 +88,54 @@ def importer(organisme: Organisation, par: Acteur, releve: ReleveDeBanque) -> Im
         Ecriture(IMPORTER, objet_de_la_banque(organisme.pk), auteur=par.nom_au_journal,
                  apres={"nouveaux": len(nouveaux), "connus": len(connues)}, lignes=lignes([fichier]))
     )  # fmt: skip
+    ailleurs = dit_autrement(organisme, nouveaux, releve.format_lu)
     if nouveaux:
         naitre(REGLEMENTS, "recevoir", nouveaux, par)
-    return Importation(len(nouveaux), len(connues), rapprocher(organisme, nouveaux, par))
+    surs = [un for un in nouveaux if un.cle not in ailleurs]
+    return Importation(len(nouveaux), len(connues), rapprocher(organisme, surs, par), len(ailleurs))
+
+
+def semblables(organisme: int, jours: Collection[date]) -> QuerySet[Reglement]:
+    """The payments of some days that were not put aside, to be set beside others."""
+    return (
+        Reglement.objects.filter(organisme=organisme, jour__in=jours)
+        .exclude(etat=EtatDuReglementRecu.ECARTE)
+        .select_related("fichier")
+        .order_by("pk")
+    )
+
+
+def dit_autrement(
+    organisme: Organisation, nouveaux: Sequence[Reglement], format_lu: str
+) -> frozenset[str]:
+    """The keys of new payments whose day and amount were already noted by hand, or by a file of another format.
+
+    A bank words one transfer differently in each format: which is the same is for a person to say. As many as were noted.
+    """
+    deja: Counter[tuple[date, int]] = Counter(
+        (un.jour, un.montant_cents)
+        for un in semblables(organisme.pk, {un.jour for un in nouveaux})
+        if un.fichier is None or un.fichier.format_lu != format_lu
+    )
+    vus: Counter[tuple[date, int]] = Counter()
+    trouves = set()
+    for un in nouveaux:
+        vus[un.jour, un.montant_cents] += 1
+        if vus[un.jour, un.montant_cents] <= deja[un.jour, un.montant_cents]:
+            trouves.add(un.cle)
+    return frozenset(trouves)
+
+
+def deja_dits(reglement: Reglement) -> list[Reglement]:
+    """The other payments of the same day and amount that a file of another format, or a person, told of."""
+    sien = None if reglement.fichier is None else reglement.fichier.format_lu
+    return [
+        un
+        for un in semblables(reglement.organisme_id, {reglement.jour})
+        if un.pk != reglement.pk
+        and un.montant_cents == reglement.montant_cents
+        and (sien is None or un.fichier is None or un.fichier.format_lu != sien)
+    ]
 
 
 def _cles(entrees: Sequence[Mouvement]) -> list[str]:

@@ -10,6 +10,7 @@ from binome.factures.etats import EtatDuReglementRecu, NatureDeFacture, RaisonDA
 from binome.factures.models import Facture
 from binome.factures.permissions import ORGANISME, cotes_de_la_facture, factures_visibles
 from binome.factures.regle_des_depenses import AVANCE, avis
+from binome.factures.reglements import deja_dits
 from binome.prises_en_charge.etats import TENUES, EtatDUnEtatDeService
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ def volet_du_reglement(
         "lettrages": list(lettrages.order_by("pk")),
         "libre": reglement.montant_cents - paye,
         "attendent": _ce_qu_il_peut_payer(reglement, reglement.montant_cents - paye),
+        "deja_dits": []
+        if reglement.etat == EtatDuReglementRecu.ECARTE
+        else deja_dits(reglement)[:MONTREES],
     }
 
 

@@ -11,6 +11,7 @@ from binome.comptes.models import Organisation, Personne
 from binome.gestes.modele import Suivi
 from binome.parcours.models import Parcours
 from binome.prises_en_charge.bareme_modeles import BaremeDuPayeur, EnveloppeDuPayeur
+from binome.prises_en_charge.compter import engage
 from binome.prises_en_charge.conge_modeles import JoursDeConge
 from binome.prises_en_charge.etats import (
     EN_VIGUEUR,
@@ -215,6 +216,18 @@ class PriseEnCharge(Suivi):
 
     def __str__(self) -> str:
         return f"{self.parcours.dossier.personne} · {self.get_voie_display()}"
+
+    @property
+    def demande_cents(self) -> int | None:
+        """The most that the request may cost, in cents, wages included; None for an amendment, which counts what was paid before it."""
+        if self.premiere_id is not None:
+            return None
+        return engage(
+            self.minutes_demandees,
+            self.taux_demande_cents,
+            self.plafond_demande_cents,
+            self.salaire_demande_cents,
+        )
 
     @property
     def nom_du_payeur(self) -> str:

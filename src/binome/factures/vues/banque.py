@@ -54,6 +54,11 @@ def releves(request: HttpRequest) -> HttpResponse:
         dits.append(
             f"{compter(reste, 'attend', 'attendent')} que vous disiez ce qu’{'il paie' if reste == 1 else 'ils paient'}."
         )
+    if fait.ressemblent:
+        dits.append(
+            f"{compter(fait.ressemblent, 'ressemble à un règlement', 'ressemblent à des règlements')} du même jour et du même "
+            f"montant, noté{'' if fait.ressemblent == 1 else 's'} autrement : regardez avant de rapprocher."
+        )
     if fait.connus:
         dits.append(f"{compter(fait.connus, 'était déjà connu', 'étaient déjà connus')}.")
     messages.success(request, " ".join(dits))
