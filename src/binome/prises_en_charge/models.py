@@ -13,6 +13,7 @@ from binome.parcours.models import Parcours
 from binome.prises_en_charge.bareme_modeles import BaremeDuPayeur, EnveloppeDuPayeur
 from binome.prises_en_charge.compter import engage
 from binome.prises_en_charge.conge_modeles import JoursDeConge
+from binome.prises_en_charge.document_modele import DocumentDePriseEnCharge
 from binome.prises_en_charge.etats import (
     EN_VIGUEUR,
     OUVERTES,
@@ -20,7 +21,6 @@ from binome.prises_en_charge.etats import (
     EtatDeCertificat,
     EtatDePriseEnCharge,
     EtatDUnEtatDeService,
-    NatureDeDocument,
     RaisonDeRenvoi,
     VoieDePaiement,
 )
@@ -243,33 +243,6 @@ class PriseEnCharge(Suivi):
     def sujet(self) -> str:
         """Whose key keeps what is typed of it: its own."""
         return self.objet
-
-
-class DocumentDePriseEnCharge(models.Model):
-    """A document that a request is sent with, cleaned, on its shelf."""
-
-    prise_en_charge = models.ForeignKey(
-        PriseEnCharge, on_delete=models.PROTECT, related_name="documents"
-    )
-    nature = models.CharField(max_length=12, choices=NatureDeDocument.choices)
-    fichier = models.CharField(max_length=100, blank=True)
-    empreinte = models.CharField(max_length=64)
-    depose_le = models.DateTimeField()
-    depose_par = models.ForeignKey(Personne, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ("prise_en_charge", "pk")
-        verbose_name = "document d’une prise en charge"
-        verbose_name_plural = "documents des prises en charge"
-        constraints = (
-            parmi("nature", NatureDeDocument),
-            models.UniqueConstraint(
-                fields=["prise_en_charge", "empreinte"], name="documents_de_prise_une_fois"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_nature_display()} {self.pk}"
 
 
 class EtatDeService(Suivi):
