@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 ajout_seul = import_module("binome.journal.migrations.0002_ajout_seul")
 racines_gardees = import_module("binome.journal.migrations.0007_racines_gardees")
 millesimes_gardes = import_module("binome.donnees_ouvertes.migrations.0002_millesimes_gardes")
+releves_gardes = import_module("binome.pilotage.migrations.0002_releves_gardes")
 
 # The same examples at each run, and no timing: speed is measured elsewhere, in `bench`.
 settings.register_profile(
@@ -150,12 +151,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
             gardes[millesimes_gardes.TABLE] = millesimes_gardes.SQLITE.format(
                 geste="effacer", ordre="DELETE"
             )
+            for table in releves_gardes.TABLES:
+                gardes[table] = releves_gardes.SQLITE.format(
+                    table=table, geste="effacer", ordre="DELETE"
+                )
             levees = [f"DROP TRIGGER {table}_effacer" for table in gardes]
             return [*levees, *ordres, *gardes.values()]
         tenues = (
             "journal_entree",
             *(table for table, _ in racines_gardees.TABLES),
             millesimes_gardes.TABLE,
+            *releves_gardes.TABLES,
         )
         lever, remettre = (
             [f"ALTER TABLE {table} {quoi} TRIGGER USER" for table in tenues]

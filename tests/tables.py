@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 AJOUT_SEUL = import_module("binome.journal.migrations.0002_ajout_seul")
 RACINES_GARDEES = import_module("binome.journal.migrations.0007_racines_gardees")
 MILLESIMES_GARDES = import_module("binome.donnees_ouvertes.migrations.0002_millesimes_gardes")
+RELEVES_GARDES = import_module("binome.pilotage.migrations.0002_releves_gardes")
 """What lays the triggers that no model tells of."""
 
 
@@ -25,6 +26,7 @@ def completer() -> None:
         AJOUT_SEUL.poser(apps, editeur)
         RACINES_GARDEES.poser(apps, editeur)
         MILLESIMES_GARDES.poser(apps, editeur)
+        RELEVES_GARDES.poser(apps, editeur)
     registre = MigrationRecorder(connection)
     registre.ensure_schema()
     for application, nom in sorted(MigrationLoader(None).disk_migrations):

@@ -47,6 +47,7 @@ urlpatterns = [
     path("espace/titres/", include("binome.titres.urls")),
     path("espace/calendrier-des-contrats/", include("binome.contrats_d_aide.urls_du_calendrier")),
     path("espace/caisse/contrats/", include("binome.contrats_d_aide.urls_de_la_caisse")),
+    path("espace/pilotage/", include("binome.pilotage.urls")),
     path("espace/suivis/", include("binome.gestes.urls")),
     path("calendrier/", include("binome.sessions.urls_publiques")),
     path("calendrier/", include("binome.contrats_d_aide.urls_publiques")),

@@ -35,6 +35,7 @@ from binome.livret.glissements import transmettre
 from binome.livret.rappels import rappeler as rappeler_les_cartes
 from binome.passeport.nouvelles import alerter, ranger
 from binome.pieces import services as pieces
+from binome.pilotage.relever import relever_le_mois
 from binome.prises_en_charge.certificats import sceller_les_certificats
 from binome.prises_en_charge.etablir import etablir_les_etats
 from binome.reseau.nouvelles import annoncer
@@ -82,6 +83,7 @@ TRAVAUX: Final = (
     Travail("reconcilier", UneFoisParJour(reconcilier), tous_les=3600),
     Travail("ancrer", ancrer, tous_les=3600),
     Travail("garder-les-donnees", UneFoisParJour(garder_les_millesimes), tous_les=3600),
+    Travail("relever-les-indicateurs", UneFoisParJour(relever_le_mois), tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
     Travail("dessiner", APERCUS.dessiner),

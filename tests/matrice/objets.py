@@ -37,6 +37,7 @@ from binome.journal.models import Jeton, Racine
 from binome.jurys.models import Jury, PlaceAuJury, ReglementDeJury
 from binome.lettres.models import LettreDeSuite
 from binome.parcours.models import Parcours
+from binome.pilotage.relever import relever
 from binome.prises_en_charge.certificats import delivrer as certifier_le_mois
 from binome.prises_en_charge.etablir import etablir
 from binome.prises_en_charge.models import CertificatDeRealisation
@@ -332,6 +333,8 @@ def preparer(monde: Monde) -> Objets:
         "espace/confirmations/": {"numero": confirmation.pk},
         "espace/imports/": {"pk": importation.pk, "numero": 1},
         "espace/points/": {"numero": point.pk},
+        "espace/pilotage/releves/": {"releve": relever(timezone.localdate()).pk},
+        "espace/pilotage/indicateurs/": {"indicateur": "entrees"},
         "espace/parcours/": {"numero": Parcours.objects.get(decision=decision).pk},
         "espace/creneaux/": {
             "uid": signe.uid, "nom": "ouvrir", "parcours": 1, "numero": scannee.pk

@@ -195,6 +195,11 @@ class Acteur:
         return "contrats-de-la-caisse" if sans_cabinet and self.a_role(CPAM) else "contrats-d-aide"
 
     @property
+    def pilote(self) -> bool:
+        """Whether a dashboard is theirs: who manages an organisation, works for a branch, pays, signs aid contracts or steers."""
+        return self.de_la_branche or self.a_role("gestionnaire", OPCO, CPAM, "pilote")
+
+    @property
     def repond_des_courriels(self) -> bool:
         """Whether the person answers for mails: those of an organisation, of a branch, or of the house."""
         return self.a_role("gestionnaire", "soutien", *EXAMINENT)

@@ -64,6 +64,10 @@ ECARTS: Final = ALire("ecarts", "Les écarts", "Là où les sources divergent, e
 CHANGE: Final = ALire("comparer", "Ce qui a changé", "Les règles entre deux jours, côte à côte.")
 REFORMES: Final = ALire("reformes", "Les réformes", "Ce que changerait chaque réforme proposée.")
 
+BORD: Final = ALire(
+    "pilotage", "Où nous en sommes", "Contrats, entrées, certificats, délais, mois après mois."
+)
+
 EMPLOIE: Final = Premiere(
     "Rien ne vous est demandé aujourd’hui.",
     "Vous suivez les personnes que vous employez dès qu’un organisme de formation associe leur dossier à votre "
@@ -124,8 +128,8 @@ PREMIERES: Final = {
     ),
     "pilote": Premiere(
         "Rien ne vous attend.",
-        "Binôme ne tient pas de tableau de bord : aucun dossier, aucun décompte ne vous est montré.",
-        (ORGANISMES, REFORMES, CHANGE),
+        "Les indicateurs sont relevés chaque mois. Aucun dossier ne vous est montré, et les petits nombres sont cachés.",
+        (BORD, ORGANISMES, REFORMES, CHANGE),
     ),
 }
 """By role; those of who files, examines or helps have pages of their own."""

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "binome.contrats_d_aide",
     "binome.lettres",
     "binome.donnees_ouvertes",
+    "binome.pilotage",
     "binome.site",
     "binome.api",
 ]
@@ -171,6 +172,7 @@ PIECES_A_GABARITS = (
     "espace",
     "exports",
     "imports",
+    "pilotage",
     "rejeux",
     "site",
     "api",
