@@ -16,7 +16,7 @@ from binome.pilotage.lignes import (
     FaitsComptes,
     HeuresComptees,
     SessionComptee,
-    VersementCompte,
+    VersementAVenir,
 )
 from binome.pilotage.survie import centile, mediane_de_survie
 from tests.pilotage.monde import AU, contrat, faits, parcours, poste
@@ -187,7 +187,7 @@ def test_l_argent_et_les_avances() -> None:
         ]
     )
     monde.versements.extend(
-        [VersementCompte("1", "35", AU, 500), VersementCompte("1", "35", AU, None)]
+        [VersementAVenir("1", "35", AU, 500), VersementAVenir("1", "35", AU, None)]
     )
     assert valeur("engage", monde) == 100_000
     assert valeur("facture", monde) == 60_000

@@ -14,7 +14,7 @@ from binome.pilotage.indicateurs.tous import INDICATEURS
 from binome.pilotage.lecture import releves, serie, un_par_jour
 from binome.pilotage.lignes import FaitsComptes
 from binome.pilotage.masques import cacher
-from binome.pilotage.models import Mesure, Releve
+from binome.pilotage.models import MesureRelevee, ReleveDuMois
 from binome.pilotage.perimetres import FRANCE, Perimetre
 from binome.pilotage.relever import mesurer, relever, relever_le_mois
 from binome.secret.seuils import Seuils
@@ -37,21 +37,21 @@ ILLE, FINISTERE, BRETAGNE, CORSE = (
 def test_la_base_refuse_de_changer_un_releve() -> None:
     releve = relever(AU)
     for ordre in (
-        lambda: Releve.objects.filter(pk=releve.pk).update(au=date(2026, 1, 1)),
-        lambda: Mesure.objects.filter(releve=releve).update(valeur=1, pourquoi=""),
-        lambda: Mesure.objects.filter(releve=releve).delete(),
-        lambda: Releve.objects.filter(pk=releve.pk).delete(),
+        lambda: ReleveDuMois.objects.filter(pk=releve.pk).update(au=date(2026, 1, 1)),
+        lambda: MesureRelevee.objects.filter(releve=releve).update(valeur=1, pourquoi=""),
+        lambda: MesureRelevee.objects.filter(releve=releve).delete(),
+        lambda: ReleveDuMois.objects.filter(pk=releve.pk).delete(),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             ordre()
-    assert Mesure.objects.filter(releve=releve).exists()
+    assert MesureRelevee.objects.filter(releve=releve).exists()
 
 
 @pytest.mark.django_db
 def test_le_mois_se_releve_une_fois_et_le_dernier_releve_d_un_jour_est_montre() -> None:
     assert relever_le_mois() == 1
     assert relever_le_mois() == 0
-    premier = Releve.objects.get()
+    premier = ReleveDuMois.objects.get()
     assert premier.au < timezone.localdate()
     assert (premier.au.day, premier.au.month) != (1, timezone.localdate().month)
     second = relever(premier.au)
@@ -65,7 +65,7 @@ def test_un_releve_compte_le_monde(monde: Monde) -> None:
     releve = relever(timezone.localdate())
     mesures = {
         (une.indicateur, une.genre): une
-        for une in Mesure.objects.filter(releve=releve).order_by("pk")
+        for une in MesureRelevee.objects.filter(releve=releve).order_by("pk")
     }
     assert mesures["dossiers_en_attente", "branche"].valeur == 0
     assert mesures["delai_de_decision", "branche"].pourquoi == "rien_compte"

@@ -8,8 +8,8 @@ from binome.pilotage.indicateur import POURQUOI_DIT, Pourquoi, UniteDeMesure
 from binome.regles.calendrier import montant_en_clair, nombre_en_clair
 
 if TYPE_CHECKING:
-    from binome.pilotage.indicateur import Indicateur
-    from binome.pilotage.models import Mesure
+    from binome.pilotage.indicateur import IndicateurSuivi
+    from binome.pilotage.models import MesureRelevee
 
 
 def valeur_dite(valeur: int, unite: str) -> str:
@@ -42,14 +42,14 @@ def ecart_dit(avant: int, apres: int, unite: str) -> str:
     return f"{signe}{valeur_dite(abs(ecart), unite)}"
 
 
-def pourquoi_dit(mesure: Mesure | None) -> str:
+def pourquoi_dit(mesure: MesureRelevee | None) -> str:
     """Why there is no value, in a sentence."""
     if mesure is None:
         return POURQUOI_DIT[Pourquoi.RIEN]
     return POURQUOI_DIT[Pourquoi(mesure.pourquoi)]
 
 
-def fraction_dite(mesure: Mesure, indicateur: Indicateur) -> str:
+def fraction_dite(mesure: MesureRelevee, indicateur: IndicateurSuivi) -> str:
     """The numerator and the denominator with what they count; empty where there is none."""
     if mesure.denominateur is None or not indicateur.denominateur:
         return ""
@@ -63,7 +63,7 @@ def _nombre(valeur: int) -> str:
     return f"−{nombre_en_clair(-valeur)}" if valeur < 0 else nombre_en_clair(valeur)
 
 
-def couverture_dite(mesure: Mesure) -> str:
+def couverture_dite(mesure: MesureRelevee) -> str:
     """How many rows had what the indicator needs; empty where all rows always have it."""
     if mesure.lus is None or not mesure.total:
         return ""

@@ -83,7 +83,7 @@ Mesureur: TypeAlias = "Callable[[FaitsComptes], Mesuree]"
 
 
 @dataclass(frozen=True, slots=True)
-class Indicateur:
+class IndicateurSuivi:
     """One indicator of the sheet. `phrase` is the headline of its tile, with « {} » for the value.
 
     `seuil` says what hides a small count, as `masques.py` reads it: nothing when empty. `ecart` is the

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from binome.pilotage.indicateurs.tous import INDICATEURS
-from binome.pilotage.models import Mesure, Releve
+from binome.pilotage.models import MesureRelevee, ReleveDuMois
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,48 +23,48 @@ LUS_AU_PLUS: Final = 120
 class SerieDeReleves:
     """The readings behind a page, the oldest first, the last of each day; and what they measured, by indicator then by reading."""
 
-    releves: tuple[Releve, ...]
-    mesures: dict[str, dict[int, Mesure]]
+    releves: tuple[ReleveDuMois, ...]
+    mesures: dict[str, dict[int, MesureRelevee]]
 
     @property
-    def dernier(self) -> Releve | None:
+    def dernier(self) -> ReleveDuMois | None:
         """The reading that the page shows."""
         return self.releves[-1] if self.releves else None
 
     @property
-    def precedent(self) -> Releve | None:
+    def precedent(self) -> ReleveDuMois | None:
         """The one before it."""
         return self.releves[-2] if len(self.releves) > 1 else None
 
-    def mesure(self, code: str) -> Mesure | None:
+    def mesure(self, code: str) -> MesureRelevee | None:
         """What the shown reading measured of an indicator."""
         dernier = self.dernier
         return None if dernier is None else self.mesures.get(code, {}).get(dernier.pk)
 
-    def avant(self, code: str) -> Mesure | None:
+    def avant(self, code: str) -> MesureRelevee | None:
         """What the one before measured of it."""
         precedent = self.precedent
         return None if precedent is None else self.mesures.get(code, {}).get(precedent.pk)
 
 
-def releves() -> list[Releve]:
+def releves() -> list[ReleveDuMois]:
     """The last readings, the newest first; one query."""
-    return list(Releve.objects.order_by("-au", "-pk")[:LUS_AU_PLUS])
+    return list(ReleveDuMois.objects.order_by("-au", "-pk")[:LUS_AU_PLUS])
 
 
-def un_par_jour(lus: Iterable[Releve]) -> list[Releve]:
+def un_par_jour(lus: Iterable[ReleveDuMois]) -> list[ReleveDuMois]:
     """Of readings given the newest first, the last one of each day."""
-    retenus: dict[object, Releve] = {}
+    retenus: dict[object, ReleveDuMois] = {}
     for un in lus:
         retenus.setdefault(un.au, un)
     return list(retenus.values())
 
 
-def serie(lus: Sequence[Releve], ou: Perimetre, codes: Iterable[str]) -> SerieDeReleves:
+def serie(lus: Sequence[ReleveDuMois], ou: Perimetre, codes: Iterable[str]) -> SerieDeReleves:
     """The measures of a perimeter in readings given the newest first; one query."""
     retenus = tuple(reversed(lus[:MOIS_MONTRES]))
-    mesures: dict[str, dict[int, Mesure]] = {}
-    lues = Mesure.objects.filter(
+    mesures: dict[str, dict[int, MesureRelevee]] = {}
+    lues = MesureRelevee.objects.filter(
         releve__in=[un.pk for un in retenus],
         genre=ou.genre,
         perimetre=ou.code,

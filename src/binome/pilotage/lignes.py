@@ -134,7 +134,7 @@ class AvanceComptee:
 
 
 @dataclass(frozen=True, slots=True)
-class VersementCompte:
+class VersementAVenir:
     """A payment that a caisse owes; cents are None where no source gives them."""
 
     caisse: str
@@ -156,4 +156,4 @@ class FaitsComptes:
     heures: list[HeuresComptees] = field(default_factory=list)
     argent: list[ArgentCompte] = field(default_factory=list)
     avances: list[AvanceComptee] = field(default_factory=list)
-    versements: list[VersementCompte] = field(default_factory=list)
+    versements: list[VersementAVenir] = field(default_factory=list)

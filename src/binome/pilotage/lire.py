@@ -15,7 +15,6 @@ from django.utils import timezone
 from binome.contrats_d_aide.etats import (
     PART_DE_L_OPTION,
     EtatDeContrat,
-    EtatDeVersement,
     GenreDePoste,
     NatureDEvenement,
     QualificationDite,
@@ -24,19 +23,14 @@ from binome.contrats_d_aide.models import (
     Contrat,
     EvenementDeContrat,
     PosteDuContrat,
-    VersementAttendu,
 )
 from binome.dossiers.etats import Etat
 from binome.dossiers.models import Dossier, EmploiSuivi
-from binome.factures.etats import EtatDAvance, NatureDeFacture
-from binome.factures.models import Avance, Facture, Lettrage
 from binome.jurys.etats import EtatDePresentation
 from binome.jurys.models import Presentation
 from binome.parcours.etats import EN_COURS, EtatDeParcours
 from binome.parcours.models import Parcours
 from binome.pilotage.lignes import (
-    ArgentCompte,
-    AvanceComptee,
     ContratCompte,
     DossierCompte,
     FaitsComptes,
@@ -44,8 +38,8 @@ from binome.pilotage.lignes import (
     ParcoursCompte,
     PosteCompte,
     SessionComptee,
-    VersementCompte,
 )
+from binome.pilotage.lire_l_argent import HORS_BINOME, argent, avances, versements
 from binome.presences.etats import EtatDePresence, NatureDePresence
 from binome.presences.models import Presence
 from binome.prises_en_charge.etats import EtatDePriseEnCharge
@@ -60,8 +54,6 @@ if TYPE_CHECKING:
 
 ETP_CENT: Final = 100
 """Basis points in a hundredth of a full-time post."""
-HORS_BINOME: Final = "autre"
-"""The payer, or the caisse, that is no organisation of Binôme."""
 
 
 def lire(au: date) -> FaitsComptes:
@@ -78,9 +70,9 @@ def lire(au: date) -> FaitsComptes:
         parcours=list(parcours.values()),
         sessions=_sessions(au, apres, entrees),
         heures=_heures(apres),
-        argent=_argent(au, apres),
-        avances=_avances(au),
-        versements=_versements(au),
+        argent=argent(au, apres),
+        avances=avances(au),
+        versements=versements(au),
     )
 
 
@@ -377,76 +369,4 @@ def _heures(apres: datetime) -> list[HeuresComptees]:
             modalite != ModaliteDeCreneau.SUR_PLACE,
         )
         for organisme, certification, departement, modalite, en_tout, _ in lues
-    ]
-
-
-def _argent(au: date, apres: datetime) -> list[ArgentCompte]:
-    factures: defaultdict[int, int] = defaultdict(int)
-    payes: defaultdict[int, int] = defaultdict(int)
-    emises = Facture.objects.filter(le__lte=au).order_by()
-    for prise, nature, cents in emises.values_list(
-        "prise_en_charge", "nature", "total_cents"
-    ).iterator():
-        factures[prise] += cents if nature == NatureDeFacture.FACTURE else -cents
-    lettres = Lettrage.objects.filter(reglement__jour__lte=au, defait_le=None).order_by()
-    for prise, cents in lettres.values_list("facture__prise_en_charge", "montant_cents").iterator():
-        payes[prise] += cents
-    prises = (
-        PriseEnCharge.objects.filter(etat=EtatDePriseEnCharge.ACCORDEE, repondue_le__lt=apres)
-        .order_by("pk")
-        .values_list(
-            "pk", "premiere", "payeur", "organisme", "parcours__dossier__certification", "annee", "engage_cents"
-        )
-    )  # fmt: skip
-    rendus = []
-    for pk, premiere, payeur, organisme, certification, annee, engage in prises.iterator():
-        versions = {pk, premiere or pk}
-        rendus.append(
-            ArgentCompte(
-                str(payeur or HORS_BINOME),
-                str(organisme),
-                certification,
-                annee,
-                engage,
-                sum(factures[une] for une in versions),
-                sum(payes[une] for une in versions),
-            )
-        )
-    return rendus
-
-
-def _avances(au: date) -> list[AvanceComptee]:
-    lues = (
-        Avance.objects.filter(jour__lte=au)
-        .exclude(etat=EtatDAvance.RETIREE)
-        .order_by("pk")
-        .values_list(
-            "prise_en_charge", "prise_en_charge__payeur", "prise_en_charge__organisme",
-            "prise_en_charge__parcours__dossier__certification", "jour", "rendue_le",
-        )
-    )  # fmt: skip
-    return [
-        AvanceComptee(
-            str(payeur or HORS_BINOME),
-            str(organisme),
-            certification,
-            prise,
-            jour,
-            rendue if rendue is not None and rendue <= au else None,
-        )
-        for prise, payeur, organisme, certification, jour, rendue in lues.iterator()
-    ]
-
-
-def _versements(au: date) -> list[VersementCompte]:
-    lus = (
-        VersementAttendu.objects.filter(
-            etat=EtatDeVersement.ATTENDU, jour__gt=au, jour__lte=au + timedelta(days=365)
-        )
-        .order_by("pk")
-        .values_list("contrat__caisse", "contrat__departement", "jour", "montant_cents")
-    )
-    return [
-        VersementCompte(str(caisse or HORS_BINOME), departement, jour, cents)
-        for caisse, departement, jour, cents in lus.iterator()
     ]

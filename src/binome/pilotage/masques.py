@@ -19,7 +19,7 @@ from binome.secret.tableau import SommeDeCellules
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from binome.pilotage.indicateur import Indicateur
+    from binome.pilotage.indicateur import IndicateurSuivi
     from binome.secret.seuils import Seuils
     from binome.secret.tableau import Cellule
 
@@ -28,7 +28,7 @@ AILLEURS: Final = "ailleurs"
 
 
 def cacher(
-    indicateur: Indicateur,
+    indicateur: IndicateurSuivi,
     mesurees: Mapping[Perimetre, Mesuree],
     faits: Mapping[Perimetre, FaitsComptes],
     montrees: Mapping[Perimetre, int],
@@ -70,7 +70,9 @@ def _sans_numerateur(ou: Perimetre, une: Mesuree, tenus: Seuils) -> bool:
     return ou.genre in TERRITOIRES and une.valeur is None and petit
 
 
-def _trop_petite(indicateur: Indicateur, une: Mesuree, faits: FaitsComptes, tenus: Seuils) -> bool:
+def _trop_petite(
+    indicateur: IndicateurSuivi, une: Mesuree, faits: FaitsComptes, tenus: Seuils
+) -> bool:
     valeur = une.valeur or 0
     if indicateur.seuil == "personnes":
         return valeur < tenus.personnes
@@ -87,7 +89,7 @@ def _trop_petite(indicateur: Indicateur, une: Mesuree, faits: FaitsComptes, tenu
     return False
 
 
-def _par_organisme(indicateur: Indicateur, faits: FaitsComptes) -> list[int]:
+def _par_organisme(indicateur: IndicateurSuivi, faits: FaitsComptes) -> list[int]:
     """What each organisation brings to a measure: to its denominator where it has one."""
     par: dict[str, FaitsComptes] = {}
     for sorte in ("sessions", "heures", "argent", "parcours"):

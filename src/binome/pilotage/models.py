@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class Releve(models.Model):
+class ReleveDuMois(models.Model):
     """One reading of every indicator. `au` is the last day of its data, included; `fait_le` the instant it was computed.
 
     `base` is the hash of the rule base that counted. `exemple`: made-up dossiers or contracts are in it. Neither changed nor
@@ -36,13 +36,13 @@ class Releve(models.Model):
         return f"relevé {self.pk}"
 
 
-class Mesure(models.Model):
+class MesureRelevee(models.Model):
     """One indicator over one perimeter. `valeur` is in the unit of the indicator; None is unknown or hidden, and `pourquoi` says which.
 
     `numerateur` and `denominateur` are counts, minutes, days or cents. `lus` of `total` rows had the field that the indicator needs.
     """
 
-    releve = models.ForeignKey(Releve, on_delete=models.PROTECT, related_name="mesures")
+    releve = models.ForeignKey(ReleveDuMois, on_delete=models.PROTECT, related_name="mesures")
     indicateur = models.CharField(max_length=40)
     genre = models.CharField(max_length=12, choices=GenreDePerimetre.choices)
     perimetre = models.CharField(max_length=40)

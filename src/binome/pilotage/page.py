@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from binome.comptes.acteur import Acteur
     from binome.pilotage.acteurs import VueDuPilotage
     from binome.pilotage.courbe import PetiteCourbe
-    from binome.pilotage.indicateur import Indicateur
+    from binome.pilotage.indicateur import IndicateurSuivi
     from binome.pilotage.lecture import SerieDeReleves
-    from binome.pilotage.models import Mesure, Releve
+    from binome.pilotage.models import MesureRelevee, ReleveDuMois
     from binome.pilotage.perimetres import Perimetre
 
 A: Final = ActeurDuPilotage
@@ -73,8 +73,8 @@ PHRASES: Final[Mapping[ActeurDuPilotage, tuple[tuple[str, str, str], ...]]] = {
 class Tuile:
     """One indicator as a page shows it; `valeur` is empty where there is none, and `pourquoi` says it."""
 
-    indicateur: Indicateur
-    mesure: Mesure | None
+    indicateur: IndicateurSuivi
+    mesure: MesureRelevee | None
     valeur: str
     pourquoi: str
     ecart: str
@@ -138,12 +138,12 @@ class PageDePilotage:
     vue: VueDuPilotage
     ou: Perimetre
     codes: tuple[str, ...]
-    tous: tuple[Releve, ...]
+    tous: tuple[ReleveDuMois, ...]
     lue: SerieDeReleves
 
 
 def lire_la_page(
-    acteur: Acteur, demande: Mapping[str, str], releve: Releve | None = None
+    acteur: Acteur, demande: Mapping[str, str], releve: ReleveDuMois | None = None
 ) -> PageDePilotage:
     """What a person asks for by an address: `ou`, a perimeter, and `mois`, a reading. Raises PermissionDenied, Http404."""
     vue = vue_du_pilotage(acteur)

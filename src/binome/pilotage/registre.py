@@ -13,8 +13,8 @@ COMPTE: Final = Declaration(
     Sort.GARDE, "Un compte d’un jour, gardé tel quel pour être retrouvé : ne dit rien de personne."
 )
 CHAMPS: Final[Champs] = {
-    "pilotage.Releve": {"au": COMPTE, "fait_le": COMPTE, "base": CODE},
-    "pilotage.Mesure": {
+    "pilotage.ReleveDuMois": {"au": COMPTE, "base": CODE},
+    "pilotage.MesureRelevee": {
         "indicateur": CODE,
         "genre": CODE,
         "perimetre": CODE,

@@ -12,7 +12,7 @@ from binome.pilotage.decouper import decouper
 from binome.pilotage.indicateurs.tous import INDICATEURS
 from binome.pilotage.lire import d_exemple, lire
 from binome.pilotage.masques import cacher
-from binome.pilotage.models import Mesure, Releve
+from binome.pilotage.models import MesureRelevee, ReleveDuMois
 from binome.pilotage.perimetres import GenreDePerimetre, Perimetre
 from binome.regles.courante import base_courante
 from binome.secret.seuils import seuils
@@ -51,36 +51,36 @@ def mesurer(
     }
 
 
-def relever(au: date) -> Releve:
+def relever(au: date) -> ReleveDuMois:
     """The reading of a day, its rows and itself in one transaction. Raises ReglageRefuse, SecretImpossible."""
     faits = lire(au)
     mesurees = mesurer(faits, _montrees(au))
     with transaction.atomic():
-        releve = Releve.objects.create(
+        releve = ReleveDuMois.objects.create(
             au=au,
             fait_le=timezone.now(),
             base=base_courante().empreinte,
             exemple=d_exemple(),
         )
-        Mesure.objects.bulk_create(_lignes(releve, mesurees), batch_size=UN_LOT)
+        MesureRelevee.objects.bulk_create(_lignes(releve, mesurees), batch_size=UN_LOT)
     return releve
 
 
 def relever_le_mois() -> int:
     """The reading of the month that is over, once; how many were taken. The job that does it looks once a day."""
     au = timezone.localdate().replace(day=1) - timedelta(days=1)
-    if Releve.objects.filter(au=au).exists():
+    if ReleveDuMois.objects.filter(au=au).exists():
         return 0
     relever(au)
     return 1
 
 
 def _lignes(
-    releve: Releve, mesurees: Mapping[str, Mapping[Perimetre, Mesuree]]
-) -> Iterator[Mesure]:
+    releve: ReleveDuMois, mesurees: Mapping[str, Mapping[Perimetre, Mesuree]]
+) -> Iterator[MesureRelevee]:
     for code, par in mesurees.items():
         for ou, une in par.items():
-            yield Mesure(
+            yield MesureRelevee(
                 releve=releve,
                 indicateur=code,
                 genre=ou.genre,
@@ -96,9 +96,11 @@ def _lignes(
 
 def _montrees(au: date) -> dict[str, dict[Perimetre, int]]:
     """What the last readings before a day showed of territories, by indicator; the latest of each."""
-    avant = Releve.objects.filter(au__lte=au).order_by("-au", "-pk").values_list("pk", flat=True)
+    avant = (
+        ReleveDuMois.objects.filter(au__lte=au).order_by("-au", "-pk").values_list("pk", flat=True)
+    )
     lues = (
-        Mesure.objects.filter(
+        MesureRelevee.objects.filter(
             releve__in=list(avant[:COMPARES]),
             genre__in=(GenreDePerimetre.REGION, GenreDePerimetre.DEPARTEMENT),
             valeur__isnull=False,

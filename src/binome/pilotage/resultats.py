@@ -19,7 +19,7 @@ from binome.secret.seuils import seuils, taux
 if TYPE_CHECKING:
     from binome.comptes.models import Organisation
     from binome.pilotage.lecture import SerieDeReleves
-    from binome.pilotage.models import Mesure
+    from binome.pilotage.models import MesureRelevee
 
 METHODE: Final = (
     "une personne entre le premier jour qu’elle suit ; une promotion réunit celles entrées le même mois ; elle compte "
@@ -88,7 +88,7 @@ def resultats(lue: SerieDeReleves) -> list[ResultatPubliable]:
     return rendus
 
 
-def _valeur(mesure: Mesure | None) -> int | None:
+def _valeur(mesure: MesureRelevee | None) -> int | None:
     return None if mesure is None else mesure.valeur
 
 

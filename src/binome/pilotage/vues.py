@@ -16,7 +16,7 @@ from binome.pilotage.acteurs import PAR_TERRITOIRE, nom_du_perimetre, vue_du_pil
 from binome.pilotage.dire_une_mesure import ecart_dit, pourquoi_dit, valeur_dite
 from binome.pilotage.indicateurs.tous import INDICATEURS
 from binome.pilotage.lecture import ENTETE, en_lignes, releves
-from binome.pilotage.models import Mesure, Releve
+from binome.pilotage.models import MesureRelevee, ReleveDuMois
 from binome.pilotage.page import contexte, lire_la_page, tuile
 from binome.pilotage.perimetres import GenreDePerimetre, Perimetre
 
@@ -41,7 +41,7 @@ def releve(request: HttpRequest, releve: int) -> HttpResponse:
     """The dashboard as a reading kept it, and what differs from the reading before it. Raises PermissionDenied, Http404."""
     acteur = acteur_de(request)
     vue_du_pilotage(acteur)
-    lu = Releve.objects.filter(pk=releve).first()
+    lu = ReleveDuMois.objects.filter(pk=releve).first()
     if lu is None:
         raise Http404("Ce relevé n’existe pas.")
     page = lire_la_page(acteur, request.GET.dict(), lu)
@@ -110,7 +110,7 @@ def _lieux(page: PageDePilotage, code: str) -> list[dict[str, Any]]:
         or GenreDePerimetre.DEPARTEMENT not in lu.genres
     ):
         return []
-    mesures = Mesure.objects.filter(
+    mesures = MesureRelevee.objects.filter(
         releve=dernier,
         indicateur=code,
         genre__in=(GenreDePerimetre.REGION, GenreDePerimetre.DEPARTEMENT),

@@ -222,7 +222,6 @@ SESSION_COOKIE_AGE = 12 * 3600
 if not DEMONSTRATION:
     # The browser itself refuses a cookie of that name that another host or plain HTTP would set.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-
 # Doors: an address and a password or a passkey. An address is proven by the invitation that it received.
 ACCOUNT_ADAPTER = "binome.comptes.adaptateurs.Comptes"
 ACCOUNT_FORMS = {
@@ -385,7 +384,6 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "binome.socle.televersement.EnTransit",
 ]
-
 # What a page may load, and where its forms may go: `socle/entetes.py` makes a header of it.
 POLITIQUE_DE_CONTENU = {
     "default-src": ["'none'"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import DES_SESSIONS, A, Indicateur, UniteDeMesure, part
+from binome.pilotage.indicateur import DES_SESSIONS, A, IndicateurSuivi, UniteDeMesure, part
 
 if TYPE_CHECKING:
     from binome.pilotage.indicateur import Mesuree
@@ -19,7 +19,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     )
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="a_distance",
     nom="Heures suivies à distance",
     question="Les places",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import DES_PARCOURS, A, Indicateur, UniteDeMesure, part
+from binome.pilotage.indicateur import DES_PARCOURS, A, IndicateurSuivi, UniteDeMesure, part
 
 if TYPE_CHECKING:
     from binome.pilotage.indicateur import Mesuree
@@ -17,7 +17,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return part(sum(un.abandon_le is not None for un in entres), len(entres))
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="abandon",
     nom="Abandons",
     question="Les certifications",

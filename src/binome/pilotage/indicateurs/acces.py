@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import DES_CONTRATS, A, Indicateur, Mesuree, Pourquoi, UniteDeMesure
+from binome.pilotage.indicateur import (
+    DES_CONTRATS,
+    A,
+    IndicateurSuivi,
+    Mesuree,
+    Pourquoi,
+    UniteDeMesure,
+)
 
 if TYPE_CHECKING:
     from binome.pilotage.lignes import FaitsComptes
@@ -15,7 +22,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return Mesuree(None, total=len(faits.postes), lus=0, pourquoi=Pourquoi.HORS)
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="acces",
     nom="Personnes à plus d’une heure d’un lieu de formation",
     question="Les places",

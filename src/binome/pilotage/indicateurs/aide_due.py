@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import DES_CONTRATS, A, Indicateur, Mesuree, UniteDeMesure, somme
+from binome.pilotage.indicateur import (
+    DES_CONTRATS,
+    A,
+    IndicateurSuivi,
+    Mesuree,
+    UniteDeMesure,
+    somme,
+)
 
 if TYPE_CHECKING:
     from binome.pilotage.indicateur import Mesuree
@@ -16,7 +23,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return somme([un.cents for un in faits.versements])
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="aide_due",
     nom="Aide due dans les douze mois",
     question="Les contrats d’aide",

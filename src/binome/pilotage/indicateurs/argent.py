@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DE_L_ARGENT,
     A,
-    Indicateur,
+    IndicateurSuivi,
     Mesuree,
     Pourquoi,
     UniteDeMesure,
@@ -47,7 +47,7 @@ def par_qualifie(faits: FaitsComptes) -> Mesuree:
     return Mesuree((2 * total + qualifies) // (2 * qualifies), total, qualifies)
 
 
-ENGAGE: Final = Indicateur(
+ENGAGE: Final = IndicateurSuivi(
     code="engage",
     nom="Engagé",
     question="L’argent",
@@ -63,7 +63,7 @@ ENGAGE: Final = Indicateur(
     seuil="organismes",
 )
 
-FACTURE: Final = Indicateur(
+FACTURE: Final = IndicateurSuivi(
     code="facture",
     nom="Facturé",
     question="L’argent",
@@ -79,7 +79,7 @@ FACTURE: Final = Indicateur(
     seuil="organismes",
 )
 
-PAYE: Final = Indicateur(
+PAYE: Final = IndicateurSuivi(
     code="paye",
     nom="Payé",
     question="L’argent",
@@ -95,7 +95,7 @@ PAYE: Final = Indicateur(
     seuil="organismes",
 )
 
-RESTE: Final = Indicateur(
+RESTE: Final = IndicateurSuivi(
     code="reste_engage",
     nom="Engagé, pas encore facturé",
     question="L’argent",
@@ -111,7 +111,7 @@ RESTE: Final = Indicateur(
     seuil="organismes",
 )
 
-PAR_QUALIFIE: Final = Indicateur(
+PAR_QUALIFIE: Final = IndicateurSuivi(
     code="cout_par_qualifie",
     nom="Facturé par personne qualifiée",
     question="L’argent",

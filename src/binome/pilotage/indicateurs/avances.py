@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import DE_L_ARGENT, A, Indicateur, UniteDeMesure, part
+from binome.pilotage.indicateur import DE_L_ARGENT, A, IndicateurSuivi, UniteDeMesure, part
 
 if TYPE_CHECKING:
     from binome.pilotage.indicateur import Mesuree
@@ -22,7 +22,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return part(len(longues), len(prises))
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="avances_longues",
     nom="Avances remboursées après trente jours",
     question="L’argent",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_CONTRATS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     UniteDeMesure,
     ValeurPubliee,
     compte,
@@ -24,7 +24,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return compte(sum(un.en_vigueur(faits.au) for un in faits.contrats))
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="contrats_en_vigueur",
     nom="Contrats d’aide en vigueur",
     question="Les contrats d’aide",

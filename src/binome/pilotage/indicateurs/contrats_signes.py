@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_CONTRATS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     UniteDeMesure,
     ValeurPubliee,
     compte,
@@ -24,7 +24,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return compte(len(faits.contrats))
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="contrats_signes",
     nom="Contrats signés depuis le début",
     question="Les contrats d’aide",

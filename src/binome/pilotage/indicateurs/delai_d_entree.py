@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import DES_PARCOURS, A, Indicateur, Mesuree, Pourquoi, UniteDeMesure
+from binome.pilotage.indicateur import (
+    DES_PARCOURS,
+    A,
+    IndicateurSuivi,
+    Mesuree,
+    Pourquoi,
+    UniteDeMesure,
+)
 from binome.pilotage.survie import mediane_de_survie
 
 if TYPE_CHECKING:
@@ -34,7 +41,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return Mesuree(valeur, entres, lus, lus, total, pourquoi)
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="delai_d_entree",
     nom="Délai entre l’embauche et la formation",
     question="L’entrée en formation",

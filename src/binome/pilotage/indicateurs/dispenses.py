@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_PARCOURS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     UniteDeMesure,
     ValeurPubliee,
     part,
@@ -28,7 +28,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     )
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="dispenses",
     nom="Parcours avec une dispense",
     question="L’entrée en formation",

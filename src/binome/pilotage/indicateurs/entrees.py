@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_PARCOURS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     UniteDeMesure,
     ValeurPubliee,
     compte,
@@ -46,7 +46,7 @@ def a_la_fae(faits: FaitsComptes) -> Mesuree:
     return _douze_mois(faits, "fae")
 
 
-DEPUIS_LE_DEBUT: Final = Indicateur(
+DEPUIS_LE_DEBUT: Final = IndicateurSuivi(
     code="entrees",
     nom="Entrées en formation depuis le début",
     question="L’entrée en formation",
@@ -68,7 +68,7 @@ DEPUIS_LE_DEBUT: Final = Indicateur(
     ecart="nombre-de-stagiaires",
 )
 
-PAR_LE_CQP: Final = Indicateur(
+PAR_LE_CQP: Final = IndicateurSuivi(
     code="entrees_cqp",
     nom="Entrées par le CQP en douze mois",
     question="L’entrée en formation",
@@ -85,7 +85,7 @@ PAR_LE_CQP: Final = Indicateur(
     publiees=(ValeurPubliee(721, date(2022, 12, 31), "igas-2023, ¶150", "B", "Toutes voies."),),
 )
 
-PAR_LA_FAE: Final = Indicateur(
+PAR_LA_FAE: Final = IndicateurSuivi(
     code="entrees_fae",
     nom="Entrées par la FAE en douze mois",
     question="L’entrée en formation",

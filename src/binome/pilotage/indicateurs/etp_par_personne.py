@@ -9,7 +9,7 @@ from binome.emplois.parts import PLEIN
 from binome.pilotage.indicateur import (
     DES_CONTRATS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     Mesuree,
     UniteDeMesure,
     ValeurPubliee,
@@ -31,7 +31,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     )
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="etp_par_personne",
     nom="Temps de travail par personne",
     question="Les personnes en poste",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_CONTRATS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     UniteDeMesure,
     ValeurPubliee,
     compte,
@@ -25,7 +25,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return compte(len({un.personne for un in en_poste(faits)}))
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="personnes_en_poste",
     nom="Personnes en poste",
     question="Les personnes en poste",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_CONTRATS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     UniteDeMesure,
     ValeurPubliee,
     rapport,
@@ -29,7 +29,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return replace(mesuree, lus=personnes, total=personnes)
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="personnes_par_contrat",
     nom="Personnes par contrat",
     question="Les personnes en poste",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import DES_SESSIONS, A, Indicateur, UniteDeMesure, compte, part
+from binome.pilotage.indicateur import DES_SESSIONS, A, IndicateurSuivi, UniteDeMesure, compte, part
 from binome.regles.calendrier import ajouter_mois
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def a_venir(faits: FaitsComptes) -> Mesuree:
     )
 
 
-OUVERTES: Final = Indicateur(
+OUVERTES: Final = IndicateurSuivi(
     code="places_ouvertes",
     nom="Places ouvertes en douze mois",
     question="Les places",
@@ -51,7 +51,7 @@ OUVERTES: Final = Indicateur(
     seuil="organismes",
 )
 
-REMPLISSAGE: Final = Indicateur(
+REMPLISSAGE: Final = IndicateurSuivi(
     code="remplissage",
     nom="Remplissage des sessions",
     question="Les places",
@@ -67,7 +67,7 @@ REMPLISSAGE: Final = Indicateur(
     seuil="organismes",
 )
 
-A_VENIR: Final = Indicateur(
+A_VENIR: Final = IndicateurSuivi(
     code="places_a_venir",
     nom="Places libres à venir",
     question="Les places",

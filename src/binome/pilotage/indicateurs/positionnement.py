@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_DOSSIERS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     Mesuree,
     Pourquoi,
     UniteDeMesure,
@@ -53,7 +53,7 @@ def en_attente(faits: FaitsComptes) -> Mesuree:
     )
 
 
-MEDIANE: Final = Indicateur(
+MEDIANE: Final = IndicateurSuivi(
     code="delai_de_decision",
     nom="Délai de décision de la branche",
     question="Les délais de la branche",
@@ -69,7 +69,7 @@ MEDIANE: Final = Indicateur(
     seuil="denominateur",
 )
 
-P90: Final = Indicateur(
+P90: Final = IndicateurSuivi(
     code="delai_de_decision_p90",
     nom="Délai que neuf dossiers sur dix ne dépassent pas",
     question="Les délais de la branche",
@@ -85,7 +85,7 @@ P90: Final = Indicateur(
     seuil="denominateur",
 )
 
-STOCK: Final = Indicateur(
+STOCK: Final = IndicateurSuivi(
     code="dossiers_en_attente",
     nom="Dossiers en attente depuis plus de trente jours",
     question="Les délais de la branche",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import A, Indicateur, Mesuree, Pourquoi, UniteDeMesure
+from binome.pilotage.indicateur import A, IndicateurSuivi, Mesuree, Pourquoi, UniteDeMesure
 from binome.pilotage.perimetres import GenreDePerimetre
 from binome.projection.parametres import observations
 
@@ -32,7 +32,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     return Mesuree(avancement(initiale, actuelle, cible), actuelle - initiale, cible - initiale)
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="progression",
     nom="Chemin fait vers 10 000 contrats à la fin de 2026",
     question="Les contrats d’aide",

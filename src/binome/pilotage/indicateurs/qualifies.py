@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_PARCOURS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     UniteDeMesure,
     ValeurPubliee,
     compte,
@@ -31,7 +31,7 @@ def en_douze_mois(faits: FaitsComptes) -> Mesuree:
     return compte(sum(un.titre_le is not None and un.titre_le > depuis for un in faits.parcours))
 
 
-EN_TOUT: Final = Indicateur(
+EN_TOUT: Final = IndicateurSuivi(
     code="qualifies",
     nom="Personnes qualifiées",
     question="Les certifications",
@@ -57,7 +57,7 @@ EN_TOUT: Final = Indicateur(
     ecart="cqp-ou-fae-400",
 )
 
-EN_DOUZE_MOIS: Final = Indicateur(
+EN_DOUZE_MOIS: Final = IndicateurSuivi(
     code="qualifies_12",
     nom="Personnes qualifiées en douze mois",
     question="Les certifications",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from binome.pilotage.cohortes import closes
-from binome.pilotage.indicateur import DES_PARCOURS, A, Indicateur, UniteDeMesure, part
+from binome.pilotage.indicateur import DES_PARCOURS, A, IndicateurSuivi, UniteDeMesure, part
 
 if TYPE_CHECKING:
     from binome.pilotage.indicateur import Mesuree
@@ -24,7 +24,7 @@ def redoublement(faits: FaitsComptes) -> Mesuree:
     return part(sum(un.tentatives > 1 for un in presentes), len(presentes))
 
 
-REUSSITE: Final = Indicateur(
+REUSSITE: Final = IndicateurSuivi(
     code="reussite",
     nom="Réussite",
     question="Les certifications",
@@ -40,7 +40,7 @@ REUSSITE: Final = Indicateur(
     seuil="taux",
 )
 
-REDOUBLEMENT: Final = Indicateur(
+REDOUBLEMENT: Final = IndicateurSuivi(
     code="redoublement",
     nom="Présentées plusieurs fois",
     question="Les certifications",

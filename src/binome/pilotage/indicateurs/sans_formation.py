@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from binome.pilotage.indicateur import DES_CONTRATS, A, Indicateur, UniteDeMesure, part
+from binome.pilotage.indicateur import DES_CONTRATS, A, IndicateurSuivi, UniteDeMesure, part
 from binome.pilotage.postes import en_poste
 from binome.regles.calendrier import ajouter_mois
 
@@ -36,7 +36,7 @@ def apres_24_mois(faits: FaitsComptes) -> Mesuree:
     return _apres(faits, 24)
 
 
-A_12_MOIS: Final = Indicateur(
+A_12_MOIS: Final = IndicateurSuivi(
     code="sans_formation_12",
     nom="Sans formation après douze mois",
     question="Les personnes en poste",
@@ -52,7 +52,7 @@ A_12_MOIS: Final = Indicateur(
     seuil="taux",
 )
 
-A_24_MOIS: Final = Indicateur(
+A_24_MOIS: Final = IndicateurSuivi(
     code="sans_formation_24",
     nom="Sans formation après vingt-quatre mois",
     question="Les personnes en poste",

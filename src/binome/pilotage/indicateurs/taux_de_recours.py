@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from binome.pilotage.indicateur import (
     DES_CONTRATS,
     A,
-    Indicateur,
+    IndicateurSuivi,
     Mesuree,
     Pourquoi,
     UniteDeMesure,
@@ -26,7 +26,7 @@ def mesurer(faits: FaitsComptes) -> Mesuree:
     )
 
 
-INDICATEUR: Final = Indicateur(
+INDICATEUR: Final = IndicateurSuivi(
     code="taux_de_recours",
     nom="Recours à l’aide des généralistes éligibles",
     question="Les contrats d’aide",

@@ -31,7 +31,7 @@ from binome.pilotage.indicateurs import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from binome.pilotage.indicateur import Indicateur
+    from binome.pilotage.indicateur import IndicateurSuivi
 
 _TOUS: Final = (
     contrats_en_vigueur.INDICATEUR,
@@ -69,5 +69,5 @@ _TOUS: Final = (
     argent.PAR_QUALIFIE,
     avances.INDICATEUR,
 )
-INDICATEURS: Final[Mapping[str, Indicateur]] = {un.code: un for un in _TOUS}
+INDICATEURS: Final[Mapping[str, IndicateurSuivi]] = {un.code: un for un in _TOUS}
 """By code."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.apps.registry import Apps
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLES: Final = ("pilotage_mesure", "pilotage_releve")
+TABLES: Final = ("pilotage_mesurerelevee", "pilotage_relevedumois")
 SQLITE: Final = """
 CREATE TRIGGER {table}_{geste} BEFORE {ordre} ON {table}
 BEGIN SELECT RAISE(ABORT, 'un relevé ne se modifie pas'); END
