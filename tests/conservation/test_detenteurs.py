@@ -87,5 +87,5 @@ def test_le_terme_et_la_restauration_passent_par_chaque_piece(
     )
     assert conserver() == 5
     assert set(refaire_par_genre()) == {
-        "personne", "dossier", "formateur", "parcours", "membredejury",
+        "personne", "dossier", "formateur", "parcours", "membredejury", "contrat", "medecin",
     }  # fmt: skip

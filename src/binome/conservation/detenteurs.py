@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from binome.comptes import registre as comptes
 from binome.conservation import termes
+from binome.contrats_d_aide import effacer_au_terme
 from binome.contrats_d_aide import oubli_des_personnes as contrats_d_aide
 from binome.contrats_d_aide.abonnement import abonnement_en_archive
 from binome.contrats_d_aide.oubli_des_personnes import emplois_aides
@@ -147,6 +148,11 @@ DETENTEURS: Final[tuple[Detenteur, ...]] = (
             **contrats_d_aide.en_archive(qui),
         },
         oublier_personne=lambda qui, auteur, _: contrats_d_aide.oublier_personne(qui, auteur),
+        effacer=effacer_au_terme.effacer,
+        refaire={
+            "contrat": effacer_au_terme.refaire_un_contrat,
+            "medecin": effacer_au_terme.refaire_un_medecin,
+        },
     ),
     Detenteur("lettres", fichiers=lettres.fichiers),
     Detenteur("lectures", oublier_personne=lambda qui, *_: oublier_personne(qui.pk)),

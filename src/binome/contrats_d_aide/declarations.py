@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from binome.contrats_d_aide.compte_du_medecin import DETACHER, RATTACHER, ecouter
 from binome.contrats_d_aide.declarations_des_comptes import COMPTES, declarer_les_comptes
+from binome.contrats_d_aide.effacement import EFFACER_UN_MEDECIN
 from binome.contrats_d_aide.flows import CONTRATS
 from binome.contrats_d_aide.medecins import COMPLETER_UN_MEDECIN, DIRE_UN_MEDECIN
 from binome.contrats_d_aide.models import (
@@ -81,6 +82,7 @@ def declarer_tout() -> None:
     declarer_champs(CHAMPS)
     declarer_evenements(
         Evenement(DIRE_UN_MEDECIN, "Un médecin est écrit."),
+        Evenement(EFFACER_UN_MEDECIN, "Un médecin n’a plus de nom."),
         Evenement(RATTACHER, "Un compte est celui d’un médecin."),
         Evenement(DETACHER, "Un compte n’est plus celui d’un médecin."),
         Evenement(COMPLETER_UN_MEDECIN, "Ce qui manquait d’un médecin est écrit."),

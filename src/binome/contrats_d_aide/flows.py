@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from binome.contrats_d_aide import evenements_dits, passages, personnes
+from binome.contrats_d_aide import effacement, evenements_dits, passages, personnes
 from binome.contrats_d_aide import lectures_de_champs as champs
 from binome.contrats_d_aide.etats import OUVERTS, EtatDeContrat
 from binome.contrats_d_aide.models import Contrat
@@ -142,7 +142,7 @@ CONTRATS: Final = Flux(
         ),
         Geste(
             nom="effacer", mot="Effacer", de=tuple(EtatDeContrat.values), vers=None, qui=(MAISON,),
-            formulaire=False, dit="Ce qui a été écrit est effacé.", recit="", prepare=(passages.effacer,),
+            formulaire=False, dit="Ce qui a été écrit est effacé.", recit="", prepare=(passages.effacer,), avec=(effacement.effacer_les_mots,),
         ),
     ),
 )  # fmt: skip

@@ -326,9 +326,9 @@ def fermer_les_lignes(passages: Sequence[Passage[Contrat]], _: Auteur) -> None:
 
 
 def effacer(passages: Sequence[Passage[Contrat]], _: Auteur) -> None:
-    """Takes what was typed off; the names go with `registre`."""
+    """Takes what was typed off; the names go with `effacement`."""
     for passage in passages:
-        passage.change |= {"motif": ""}
+        passage.change |= {"motif": "", "recherche": ""}
 
 
 def dit_la_fin(une: Entree) -> str:

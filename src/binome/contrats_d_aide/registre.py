@@ -9,9 +9,7 @@ from binome.socle.sort_des_champs import CODE, EMPREINTE, FAITS, MORALE, Declara
 if TYPE_CHECKING:
     from binome.socle.sort_des_champs import Champs
 
-DU_CONTRAT: Final = Declaration(
-    Sort.SEUL, "Effacé avec le contrat, à son terme ou à la demande de la personne."
-)
+DU_CONTRAT: Final = Declaration(Sort.SEUL, "Effacé six ans après le dernier jour du contrat.")
 CHAMPS: Final[Champs] = {
     "contrats_d_aide.Medecin": {
         "nom": DU_CONTRAT,
