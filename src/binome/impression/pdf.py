@@ -19,6 +19,7 @@ from binome.impression.dessin import POLICES, dessinable
 from binome.impression.dossier_d_employeur import contenu_du_dossier_d_employeur
 from binome.impression.facture_imprimee import contenu_de_la_facture
 from binome.impression.feuille_de_presence import contenu_de_la_feuille
+from binome.impression.kit_imprime import contenu_de_l_annexe, contenu_du_papier_du_kit
 from binome.impression.lettre import contenu_de_la_lettre
 from binome.impression.livret_imprime import contenu_du_livret
 from binome.impression.papier_de_presence import contenu_du_papier
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from binome.impression.dossier_d_employeur import DossierDEmployeur
     from binome.impression.facture_imprimee import FactureImprimee
     from binome.impression.feuille_de_presence import FeuilleDePresence
+    from binome.impression.kit_imprime import AnnexeImprimee, PapierDuKit
     from binome.impression.lettre import Lettre
     from binome.impression.livret_imprime import LivretImprime
     from binome.impression.papier_de_presence import PapierDePresence
@@ -98,6 +100,21 @@ def pdf_du_contrat(un: ContratDAide, *, edite_le: date, adresse: str) -> bytes:
 def pdf_du_dossier_d_employeur(un: DossierDEmployeur) -> bytes:
     """The folder of who becomes an employer, under the same rules."""
     return _composer("dossier_d_employeur.typ", contenu_du_dossier_d_employeur(un), un.le)
+
+
+def pdf_de_la_fiche_du_kit(papier: PapierDuKit) -> bytes:
+    """The sheet of a public of the kit, under the same rules."""
+    return _composer("fiche_du_kit.typ", contenu_du_papier_du_kit(papier), papier.le)
+
+
+def pdf_de_l_affiche(papier: PapierDuKit) -> bytes:
+    """The poster of a public of the kit, on A3, under the same rules."""
+    return _composer("affiche.typ", contenu_du_papier_du_kit(papier), papier.le)
+
+
+def pdf_de_l_annexe(annexe: AnnexeImprimee) -> bytes:
+    """The list of organisations to annex to an aid contract, under the same rules."""
+    return _composer("annexe.typ", contenu_de_l_annexe(annexe), annexe.le)
 
 
 def pdf_de_la_lettre(lettre: Lettre, base: Base) -> bytes:

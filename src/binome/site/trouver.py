@@ -16,6 +16,7 @@ from binome.donnees_ouvertes.sources_citees import toutes_les_sources
 from binome.formations.lecture import organismes
 from binome.regles.calendrier import date_en_clair
 from binome.regles.taches import taches
+from binome.site.kit.publics import publics
 from binome.site.regles.catalogue import catalogue
 from binome.site.regles.comparaison import jours_de_changement, veille
 from binome.site.simulateur.portes import PORTES
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 PAGES: Final = (
     "accueil", "facile", "regles", "comparer", "referentiels", "reformes", "ecarts", "totaux",
     "financement", "missions", "organismes", "employeur",
-    "employeur-fiche", "employeur-comparer", "sources", "mots", "preuves", "donnees", "projection",
+    "employeur-fiche", "employeur-comparer", "kit",
+    "kit-annexe", "kit-copier", "sources", "mots", "preuves", "donnees", "projection",
     "projection-score", "projection-essayer", "a-propos", "accessibilite",
     "mentions-legales", "donnees-personnelles",
 )  # fmt: skip
@@ -55,6 +57,7 @@ def robots(request: Demande) -> HttpResponse:  # noqa: ARG001 - Django calls it 
 def _adresses() -> Iterator[str]:
     yield from (reverse(nom) for nom in PAGES)
     yield from (reverse("question", args=[porte]) for porte in PORTES)
+    yield from (reverse("kit-public", args=[code]) for code in publics())
     yield from (reverse("regle", args=[nom]) for nom in catalogue())
     yield from (reverse("mission", args=[une.code]) for une in taches())
     yield from (reverse("organisme", args=[un.slug]) for un in organismes())

@@ -41,6 +41,7 @@ urlpatterns = [
     path("financement/", financement.financement, name="financement"),
     path("simulateur/<slug:code>/financement/", financement.voies, name="qui-paie"),
     path("simulateur/", RedirectView.as_view(pattern_name="accueil"), name="simulateur"),
+    path("kit/", include("binome.site.kit.urls")),
     path("integrer/", include("binome.site.integrer.urls")),
     path("employeur/", include("binome.site.employeur.urls")),
     path("simulateur/employeur/aide/", include("binome.site.aide.urls")),
