@@ -85,6 +85,8 @@ PUBLICS: Final = {
     "donnees/": "contrats",
     "simulateur/essai/": "assistant-dentaire",
     "simulateur/": "candidat",
+    "integrer/": "candidat",
+    "kit/": "medecin",
     "api/erreurs/": "panne",
     "api/operations/": "positionner",
     "calendrier/": "inconnue",
