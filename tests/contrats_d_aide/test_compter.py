@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -278,4 +278,20 @@ def test_des_regles_reprises_apres_d_autres_sont_comptees_de_nouveau(ici: Cabine
     assert montants(base_courante()) == avant
     reprise = RecompteDeContrats.objects.get(base=base_courante().empreinte)
     assert (reprise.lus, reprise.gagnent + reprise.perdent, reprise.ecarts.count()) == (1, 1, 1)
+    assert recompter.recompter() == 0
+
+
+def test_le_lendemain_d_un_depart_dit_d_avance_ce_qui_restait_n_est_plus_du(
+    ici: Cabinets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contrat = ici.en_cours(le=date(2026, 9, 1))
+    dernier = date(2028, 12, 31)
+    ici.geste(contrat, "liberer", poste=poste_de(contrat), au=dernier)
+    while recompter.recompter():
+        pass
+    cle = ("qualification", poste_de(contrat).pk)
+    assert horloges(contrat)[cle].etat == EtatDHorloge.A_VENIR
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dernier + timedelta(days=1))
+    assert recompter.recompter() == 1
+    assert horloges(contrat)[cle].etat == EtatDHorloge.SANS_OBJET
     assert recompter.recompter() == 0

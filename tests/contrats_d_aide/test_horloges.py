@@ -230,3 +230,22 @@ def test_une_ligne_garde_de_chaque_lecture_de_quoi_la_redire() -> None:
         assert redites == une.lectures
     oubliee = {"jour": "2026-07-01", "regle": "echeance.retiree", "certaine": True}
     assert lectures_gardees(CADRAN.base, [oubliee])[0].dit == ""
+
+
+def test_un_depart_dit_d_avance_laisse_ce_qui_est_du_avant_lui() -> None:
+    """The secretary's time is due in January 2025, the title in July 2026: somebody leaves between the two."""
+    tenus = (poste(a_remplacer=True, au=date(2025, 3, 31)),)
+    codes = (("remplacement_secretaire", 7), ("qualification", 7))
+    avant = horloges(postes=tenus, au=date(2024, 12, 1))
+    apres = horloges(postes=tenus, au=date(2025, 4, 1))
+    assert [avant[un].etat for un in codes] == [A_VENIR, SANS_OBJET]
+    assert [apres[un].etat for un in codes] == [SANS_OBJET, SANS_OBJET]
+
+
+def test_une_fin_dite_d_avance_laisse_ce_qui_est_du_avant_elle() -> None:
+    tenus, fini = (poste(a_remplacer=True),), date(2025, 3, 31)
+    avant = horloges(postes=tenus, fini_le=fini, au=date(2024, 12, 1))
+    apres = horloges(postes=tenus, fini_le=fini, au=date(2025, 4, 1))
+    assert avant["remplacement_secretaire", 7].etat == A_VENIR
+    assert apres["remplacement_secretaire", 7].etat == SANS_OBJET
+    assert avant["fin_contrat", 0].etat == apres["fin_contrat", 0].etat == SANS_OBJET

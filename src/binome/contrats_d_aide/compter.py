@@ -14,11 +14,10 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 
 from binome.contrats_d_aide.annees_ensemble import annees_de
-from binome.contrats_d_aide.cadran import SANS_RELANCE, Cadran
+from binome.contrats_d_aide.cadran import ABSENCE, DU_POSTE, SANS_RELANCE, Cadran
 from binome.contrats_d_aide.etats import EtatDeVersement, EtatDHorloge
 from binome.contrats_d_aide.horloges import compter_les_horloges
 from binome.contrats_d_aide.lignes_comptees import LigneDeVersement, LigneDHorloge
@@ -27,6 +26,7 @@ from binome.contrats_d_aide.models import (
     CompteDeContrat,
     Contrat,
     HorlogeDeContrat,
+    PosteDuContrat,
     VersementAttendu,
 )
 from binome.contrats_d_aide.versements import compter_les_versements
@@ -365,6 +365,13 @@ def _differe(ligne: tuple[Any, ...], voulu: dict[str, Any]) -> bool:
 
 
 def contrats_a_avancer(le: date) -> list[int]:
-    """The contracts of which a day that nobody has to do anything for is past: another comes next."""
-    passees = Q(jour__lt=le, etat=EtatDHorloge.A_VENIR) & Q(code__in=SANS_RELANCE)
-    return sorted(set(HorlogeDeContrat.objects.filter(passees).values_list("contrat", flat=True)))
+    """The contracts of which a day that nobody has to do anything for is past, another comes next; and those of which a last day that was
+    told ahead, of somebody or of the whole contract, is over: what was left is due no more.
+    """
+    a_venir = HorlogeDeContrat.objects.filter(etat=EtatDHorloge.A_VENIR).order_by()
+    partis = PosteDuContrat.objects.filter(au__lt=le).values("pk")
+    return sorted({
+        *a_venir.filter(jour__lt=le, code__in=SANS_RELANCE).values_list("contrat", flat=True),
+        *a_venir.filter(contrat__fini_le__lt=le).values_list("contrat", flat=True),
+        *a_venir.filter(code__in=(*DU_POSTE, ABSENCE), rang__in=partis).values_list("contrat", flat=True),
+    })  # fmt: skip

@@ -92,7 +92,7 @@ def compter_les_horloges(
     if communes is None:
         siennes = chain(_du_contrat(cadran, vie), _de_l_objectif(cadran, vie, delai_objectif))
         communes = cadran.communes[cle] = tuple(siennes)
-    rangees = (_a_jour(une, vie, au) for une in chain(communes, _des_postes(cadran, vie)))
+    rangees = (_a_jour(une, vie, au) for une in chain(communes, _des_postes(cadran, vie, au)))
     return tuple(sorted(rangees, key=_place))
 
 
@@ -172,7 +172,7 @@ def _de_l_objectif(cadran: Cadran, vie: VieComptee, mois: int | None) -> Iterato
         yield _horloge(cadran, vie, OBJECTIF, 0, _avec_le_recul(vie, lecture))
 
 
-def _des_postes(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
+def _des_postes(cadran: Cadran, vie: VieComptee, au: date) -> Iterator[HorlogeComptee]:
     for poste in vie.postes:
         faits = {
             **poste.faits,
@@ -187,11 +187,13 @@ def _des_postes(cadran: Cadran, vie: VieComptee) -> Iterator[HorlogeComptee]:
         deux_voies = all(code in par_code for code in QUALIFIENT)
         for code, lectures in par_code.items():
             horloge = _horloge(cadran, vie, code, poste.cle, lectures)
-            yield _du_poste(horloge, poste, deux_voies=deux_voies)
-        yield from _absences(cadran, vie, poste)
+            yield _du_poste(horloge, poste, au, deux_voies=deux_voies)
+        yield from _absences(cadran, vie, poste, au)
 
 
-def _absences(cadran: Cadran, vie: VieComptee, poste: PosteTenu) -> Iterator[HorlogeComptee]:
+def _absences(
+    cadran: Cadran, vie: VieComptee, poste: PosteTenu, au: date
+) -> Iterator[HorlogeComptee]:
     """The last day before an absence has lasted three months; the latest absence of a post tells it."""
     dite = cadran.regle_du(ABSENCE, vie.signe_le)
     if dite is None or not poste.absences:
@@ -201,7 +203,7 @@ def _absences(cadran: Cadran, vie: VieComptee, poste: PosteTenu) -> Iterator[Hor
     jour = apres_des_mois(absence.du, mois)
     lecture = dite_par(regle, jour)
     horloge = _horloge(cadran, vie, ABSENCE, poste.cle, (lecture,))
-    if poste.au is not None:
+    if poste.au is not None and _plus_du(jour, poste.au, au):
         yield _dire(horloge, SANS_OBJET, _parti(poste.au))
     elif absence.au is not None and absence.au < jour:
         yield _dire(
@@ -221,7 +223,17 @@ def _dire(horloge: HorlogeComptee, etat: str, pourquoi: str) -> HorlogeComptee:
     return horloge._replace(etat=etat, pourquoi=pourquoi)
 
 
-def _du_poste(horloge: HorlogeComptee, poste: PosteTenu, *, deux_voies: bool) -> HorlogeComptee:
+def _plus_du(jour: date | None, dernier: date, au: date) -> bool:
+    """Whether nobody will do what was due on a day: the last day is past, or that day comes after it.
+
+    A departure or an end that is told ahead leaves what is due before it.
+    """
+    return dernier < au or jour is None or jour > dernier
+
+
+def _du_poste(
+    horloge: HorlogeComptee, poste: PosteTenu, au: date, *, deux_voies: bool
+) -> HorlogeComptee:
     """What the post says of its own clock: done, on which day; without object once the person left."""
     faite = {
         "entree_formation": poste.forme_depuis or poste.qualifie_le,
@@ -231,7 +243,7 @@ def _du_poste(horloge: HorlogeComptee, poste: PosteTenu, *, deux_voies: bool) ->
     }.get(horloge.code)
     if faite is not None:
         return _dire(horloge, FAITE, f"Fait le {date_en_clair(faite)}.")
-    if poste.au is not None:
+    if poste.au is not None and _plus_du(horloge.jour, poste.au, au):
         return _dire(horloge, SANS_OBJET, _parti(poste.au))
     if deux_voies and horloge.code in QUALIFIENT:
         return _dire(horloge, A_VENIR, SELON_LA_VOIE)
@@ -252,6 +264,6 @@ def _a_jour(horloge: HorlogeComptee, vie: VieComptee, au: date) -> HorlogeCompte
     jour, dernier = horloge.jour, vie.fini_le or date.max
     if not horloge.devoir and jour is not None and jour < au and jour <= dernier:
         return _dire(horloge, FAITE, "Ce jour est passé.")
-    if vie.fini_le is None:
+    if vie.fini_le is None or not _plus_du(jour, vie.fini_le, au):
         return horloge
     return _dire(horloge, SANS_OBJET, f"Le contrat a fini le {date_en_clair(vie.fini_le)}.")

@@ -19,7 +19,7 @@ from binome.comptes.adresses_des_roles import adresses_de
 from binome.comptes.roles import EMPLOYEUR
 from binome.contrats_d_aide.cadran import SANS_RELANCE
 from binome.contrats_d_aide.compter import cadran_de
-from binome.contrats_d_aide.etats import OUVERTS, EtatDHorloge
+from binome.contrats_d_aide.etats import OUVERTS, EtatDeContrat, EtatDHorloge
 from binome.contrats_d_aide.models import HorlogeDeContrat
 from binome.courrier.models import Avis
 from binome.courrier.services import LOT, ADire, avertir_tous, cle_pour
@@ -54,7 +54,10 @@ def rappeler() -> int:
         HorlogeDeContrat.objects.filter(
             etat=EtatDHorloge.A_VENIR,
             jour__lte=le + timedelta(days=AVANT[0]) + WEEK_END,
-            contrat__etat__in=OUVERTS,
+        )
+        .filter(
+            Q(contrat__etat__in=OUVERTS)
+            | Q(contrat__etat=EtatDeContrat.FINI, contrat__fini_le__gte=le)
         )
         .filter(Q(contrat__signataire__isnull=False) | Q(contrat__medecin__personne__isnull=False))
         .exclude(code__in=SANS_RELANCE)

@@ -106,9 +106,9 @@ def titre_d_horloge(code: str) -> str:
 
 def ce_qui_vient(contrat: Contrat) -> list[dict[str, Any]]:
     """What is due next, with the days of each reading where sources disagree."""
-    if contrat.etat in ARRETES:
-        return []
     jour = timezone.localdate()
+    if contrat.etat in ARRETES and (contrat.fini_le is None or contrat.fini_le < jour):
+        return []
     siennes = HorlogeDeContrat.objects.filter(
         contrat=contrat, etat=EtatDHorloge.A_VENIR, jour__isnull=False
     )
