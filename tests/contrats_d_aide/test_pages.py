@@ -221,6 +221,21 @@ def test_un_groupement_voit_des_parts_qui_font_cent(ici: Cabinets) -> None:
     assert "66,67 %" in page
     assert "Pas encore attribué" in page
     assert "3 100,01" in page
+    poste = contrat.postes.get(emploi=emploi)
+    depart = reverse("depart-du-groupement", args=[poste.pk])
+    assert depart in page
+    assert client.post(depart, {"au": "2024-09-01"}).status_code == 422
+    assert client.post(depart, {"au": "2025-01-31"}).status_code == 302
+    poste.refresh_from_db()
+    assert poste.au == date(2025, 1, 31)
+    assert client.post(depart, {"au": "2025-02-28"}).status_code == 404
+    page = _lue(client, adresse)
+    assert depart not in page
+    assert "33,33 %" not in page
+    ailleurs = ici.en_cours(ici.deux)
+    autre = reverse("depart-du-groupement", args=[ailleurs.postes.get().pk])
+    assert client.get(autre).status_code == 404
+    assert _client(ici.emma).get(autre).status_code == 403
     # The rest of the contract is not the group's to read.
     assert client.get(_page(contrat)).status_code == 404
     assert _client(ici.emma).get(adresse).status_code == 403

@@ -55,6 +55,7 @@ def des_contrats(
         f"{ici}<int:numero>/evenements/": {"numero": contrat.pk, "rang": contrat.evenements.get().pk},
         f"{ici}<int:numero>/echeances/": {"numero": contrat.pk, "rang": contrat.horloges.get(code="renouvellement").pk},
         f"{ici}<int:numero>/medecins/": {"numero": groupe.pk, "rang": groupe.membres.get().pk},
+        f"{ici}groupement/parts/": {"rang": contrat.postes.get().pk},
         ici: {"numero": contrat.pk},
         "espace/caisse/contrats/medecins/": {"numero": un.pk},
     }  # fmt: skip

@@ -11,6 +11,7 @@ urlpatterns = [
     path("nouveau/", contrats.nouveau, name="preparer-un-contrat"),
     path("echeances/", medecins.echeances, name="echeances-des-contrats"),
     path("groupement/", groupement.tableau, name="contrats-du-groupement"),
+    path("groupement/parts/<int:rang>/", groupement.partir, name="depart-du-groupement"),
     path("<int:numero>/modifier/", contrats.changer, name="modifier-un-contrat"),
     path("<int:numero>/et-si/", essais.essayer, name="essayer-la-suite"),
     path("<int:numero>/suite/", contrats.suite, name="suite-d-un-contrat"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from binome.comptes.demande import acteur_de
 from binome.contrats_d_aide.etats import ARRETES, GenreDePoste
 from binome.contrats_d_aide.formulaires_des_gens import (
+    FormulaireDeDepart,
     FormulaireDeFrais,
     FormulaireDePartDuGroupement,
 )
@@ -85,12 +87,46 @@ def tableau(request: HttpRequest) -> HttpResponse:
     return render(request, "contrats_d_aide/groupement.html", contexte, status=statut)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def partir(request: HttpRequest, rang: int) -> HttpResponse:
+    """The last day of a group's employee in the contract of a member. Raises PermissionDenied, Http404."""
+    acteur = acteur_de(request)
+    if not groupements(acteur):
+        raise PermissionDenied("Cette page est celle d’un groupement d’employeurs.")
+    poste = (
+        PosteDuContrat.objects.filter(
+            pk=rang, au=None, contrat__in=contrats_des_membres(acteur).values("pk"),
+            emploi__in=emplois_du_groupement(acteur).values("pk"),
+        )
+        .select_related("contrat__medecin", "contrat__societe", "contrat__signataire")
+        .first()
+    )  # fmt: skip
+    if poste is None:
+        raise Http404("Cette part n’est pas une de celles de votre groupement.")
+    form = FormulaireDeDepart(request.POST if request.method == "POST" else None)
+    statut = 200
+    if request.method == "POST":
+        statut = 422
+        if form.is_valid():
+            try:
+                agir(poste.contrat, "liberer", acteur, poste=poste, **form.cleaned_data)
+            except GesteImpossible as impossible:
+                form.add_error(
+                    impossible.champ if impossible.champ in form.fields else None, str(impossible)
+                )
+            else:
+                messages.success(request, "Le départ est dit.")
+                return redirect("contrats-du-groupement")
+    contexte = {"form": form, "contrat": poste.contrat, "part": dire(poste.part)}
+    return render(request, "contrats_d_aide/depart_du_groupement.html", contexte, status=statut)
+
+
 def _personnes(
     acteur: Acteur, emplois: list[Emploi], dits: dict[int, str], montants: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """Each person, the share of each member in their job, and what is left: together, the whole job."""
     jour = timezone.localdate()
-    parts: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    parts: defaultdict[int, list[tuple[str, int, int | None]]] = defaultdict(list)
     membres = contrats_des_membres(acteur).values("pk")
     postes = PosteDuContrat.objects.filter(
         emploi__in=[un.pk for un in emplois], contrat__in=membres, genre=GenreDePoste.ASSISTANT, du__lte=jour,
@@ -98,18 +134,22 @@ def _personnes(
     lus = postes.select_related("contrat__signataire", "contrat__medecin", "contrat__societe")
     for poste in lus.order_by("pk"):
         parts[poste.emploi_id or 0].append(
-            (f"{poste.contrat.nom_du_cabinet}, {poste.contrat.partie}", poste.part)
+            (
+                f"{poste.contrat.nom_du_cabinet}, {poste.contrat.partie}",
+                poste.part,
+                poste.pk if poste.au is None else None,
+            )
         )
     return [_une_personne(un, dits[un.pk], parts[un.pk], montants) for un in emplois]
 
 
 def _une_personne(
-    emploi: Emploi, nom: str, siennes: list[tuple[str, int]], montants: dict[str, Any]
+    emploi: Emploi, nom: str, siennes: list[tuple[str, int, int | None]], montants: dict[str, Any]
 ) -> dict[str, Any]:
     entier = emploi.part or 0
-    reste = entier - sum(part for _, part in siennes)
-    lignes = [*siennes, *([(LIBRE, reste)] if reste > 0 else [])]
-    poids = [part for _, part in lignes]
+    reste = entier - sum(part for _, part, _ in siennes)
+    lignes = [*siennes, *([(LIBRE, reste, None)] if reste > 0 else [])]
+    poids = [part for _, part, _ in lignes]
     couts = partager(montants.get("cout") or 0, poids) if lignes else []
     frais = partager(montants.get("frais") or 0, poids) if lignes else []
     cents = partager(10_000, poids) if lignes else []
@@ -117,8 +157,8 @@ def _une_personne(
         "nom": nom, "emploi": dire(emploi.part), "inconnue": emploi.part is None,
         "lignes": [
             {"qui": qui, "part": dire(part), "de_l_emploi": f"{cent / 100:g} %".replace(".", ","), "cout": cout,
-             "frais": frai, "somme": cout + frai}
-            for (qui, part), cent, cout, frai in zip(lignes, cents, couts, frais, strict=True)
+             "frais": frai, "somme": cout + frai, "poste": poste}
+            for (qui, part, poste), cent, cout, frai in zip(lignes, cents, couts, frais, strict=True)
         ],
         "total": "100 %" if lignes else "", "cout": sum(couts), "frais": sum(frais), "somme": sum(couts) + sum(frais),
     }  # fmt: skip
