@@ -87,6 +87,18 @@ def test_le_brut_se_juge_par_le_smic_du_jour_de_l_embauche(client: Client) -> No
     assert "n’est pas un montant" in lire(client, adresse(brut_plein="abc")).texte
 
 
+def test_ce_qui_est_connu_du_salaire_est_date_et_le_reste_est_demande(client: Client) -> None:
+    texte = lire(client, GUIDE).texte
+    for dit in (
+        "de 1 642 à 1 943 €",
+        "au 1er juin 2021",
+        "au 1er juillet 2022",
+        "le 1er juin. Nous",
+    ):
+        assert dit in re.sub(r"[\u202f\u00a0]", " ", texte)
+    assert "Nous ne savons pas : La grille d’aujourd’hui" in texte
+
+
 def test_une_regle_qui_ne_vaut_pas_ce_jour_la_se_tait(client: Client) -> None:
     ancienne = lire(client, f"{GUIDE}?date_signature_contrat_aide=2021-03-01").texte
     assert "70 % de la première année" in ancienne

@@ -42,6 +42,16 @@ def test_un_public_lit_les_regles_du_jour_et_sa_porte(client: Client, code: str)
     assert un.reserve in page.texte
 
 
+def test_le_texte_a_reprendre_porte_son_jour_sa_reserve_et_sa_porte(client: Client) -> None:
+    source = client.get("/au/2023-06-01/kit/medecin/").content.decode()
+    texte = source.partition("<textarea")[2].partition("</textarea>")[0].replace("\u202f", " ")
+    assert "36 000 €" in texte
+    assert "Règles du 1er juin 2023" in texte
+    assert "La CPAM confirme l’aide" in texte
+    assert texte.rstrip().endswith("/employeur/")
+    assert "/au/" not in texte
+
+
 def test_les_chiffres_de_l_affiche_sont_ceux_de_la_regle_du_jour() -> None:
     medecin = publics()["medecin"]
     assert "38 000 €" in medecin.lignes(JOUR)[0].replace("\u202f", " ")

@@ -56,6 +56,8 @@ def _imprimee(une: EtapeDEmployeur, visite: VisiteDEmployeur, jour: date) -> Eta
     au = visite.signature or jour
     regles = [un for un in une.regles if un.couvre(au)]
     dites, citations = [un.dit for un in regles], [c for un in regles for c in un.sources]
+    dites += [un.dit for un in une.connus]
+    citations += [un.source for un in une.connus]
     if une.repere == "salaire":
         smic = smic_du(visite.embauche or jour)
         juge = juger_le_brut(visite.prix.get("brut_plein"), smic)

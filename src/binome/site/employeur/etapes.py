@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 FICHIER: Final = Path(__file__).parent / "etapes.yaml"
 CLES: Final = {"id", "moment", "titre", "texte", "qui", "sources"}
-CLES_LIBRES: Final = {"formulaire", "ou", "inconnu", "regles", "echeances", "jours", "repere"}
+CLES_LIBRES: Final = {
+    "formulaire",
+    "ou",
+    "inconnu",
+    "regles",
+    "echeances",
+    "jours",
+    "repere",
+    "connus",
+}
 REPERES: Final = {"", "fiche", "salaire"}
 
 
@@ -32,6 +41,19 @@ class LieuDeDemarche:
     lien: str
     vers: str
     porte: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaitDate:
+    """Something that is known of a step, with its day in its words, and the passage that says it."""
+
+    dit: str
+    source: Citation
+
+    @property
+    def en_liste(self) -> tuple[Citation, ...]:
+        """Its passage, as a page marks sources."""
+        return (self.source,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +72,7 @@ class EtapeDEmployeur:
     echeances: tuple[str, ...]
     jours: tuple[int, int] | None
     repere: str
+    connus: tuple[FaitDate, ...]
     sources: tuple[Citation, ...]
 
 
@@ -86,6 +109,10 @@ def _etape(brut: Mapping[str, Any], lieux: Mapping[str, LieuDeDemarche]) -> Etap
         tuple(brut.get("echeances", ())),
         (jours[0], jours[1]) if jours else None,
         brut.get("repere", ""),
+        tuple(
+            FaitDate(un["dit"], lire_citation(un["source"], sources()))
+            for un in brut.get("connus", ())
+        ),
         tuple(lire_citation(texte, sources()) for texte in brut["sources"]),
     )
 

@@ -39,7 +39,7 @@ def _papier(request: Demande, code: str) -> PapierDuKit:
         points=tuple((une.dit, une.sources) for une in un.dits(jour)),
         lignes=un.lignes(jour),
         sources=un.sources,
-        adresse=adresse_entiere(un.adresse),
+        adresse=adresse_entiere(un.porte_du_jour),
         au=jour,
         le=aujourd_hui(),
     )

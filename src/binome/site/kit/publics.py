@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from binome.formations.lecture import sources
 from binome.regles.calendrier import montant_en_clair
@@ -58,6 +58,11 @@ class PublicDuKit:
     def adresse(self) -> str:
         """The door, on this site."""
         return reverse(self.vers, args=[self.porte] if self.porte else [])
+
+    @property
+    def porte_du_jour(self) -> str:
+        """The same door under today's rules, whatever the day of the page: what a paper or a text leads to."""
+        return f"/{self.adresse.removeprefix(get_script_prefix())}"
 
     def dits(self, jour: date) -> tuple[Regle, ...]:
         """What is said on a day, each by its rule."""

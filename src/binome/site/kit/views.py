@@ -44,7 +44,13 @@ def kit(request: Demande) -> HttpResponse:
 def public(request: Demande, public: str) -> HttpResponse:
     """What one public is told, by the rules of the day. Raises Http404."""
     un, jour = public_de(public), jour_de(request)
-    contexte = {"public": un, "dits": un.dits(jour), "jour": jour}
+    contexte = {
+        "public": un,
+        "dits": un.dits(jour),
+        "lignes": un.lignes(jour),
+        "jour": jour,
+        "adresse": adresse_entiere(un.porte_du_jour),
+    }
     return render(request, "kit/public.html", contexte)
 
 
