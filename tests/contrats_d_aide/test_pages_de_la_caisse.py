@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +23,8 @@ from binome.contrats_d_aide.models import (
 from tests.contrats_d_aide.cabinets import RPPS, deux_medecins
 
 if TYPE_CHECKING:
+    from pytest_django.fixtures import Settings
+
     from binome.comptes.acteur import Acteur
     from tests.contrats_d_aide.cabinets import Cabinets
 
@@ -109,6 +113,41 @@ def test_treize_mois_de_versements_et_ce_qui_n_a_pas_de_montant(gens: Cabinets) 
     assert "d’avant ce mois" in page
 
 
+def _lignes(page: str) -> list[str]:
+    """What the page keeps of the rows to mend, as a browser would send it."""
+    return [unescape(un) for un in re.findall(r'name="ligne" value="([^"]*)"', page)]
+
+
+def test_une_longue_table_se_corrige_sans_passer_la_borne_des_formulaires(
+    gens: Cabinets, settings: Settings
+) -> None:
+    """Every column filled, two of them wrong: the form that comes back holds in what the house takes of one."""
+    tete = "RPPS;Nom du médecin;Prénom du médecin;Spécialité;Cabinet;Département;Zone;Option;Secteur;Patientèle MT;File active;Signé le\n"
+    ligne = "10000000000;Inventé;Trois;Médecine générale;Cabinet d’exemple;35;Oui;Un mi-temps;3;900;1200;02/09/2024\n"
+    client = _client(gens.carole)
+    page = client.post(IMPORTER, {"fichier": _csv(tete + ligne * 60)}).content.decode()
+    lignes = _lignes(page)
+    assert len(lignes) == 40
+    assert "20 autres lignes à corriger" in page
+    mendees = dict(re.findall(r'name="(l\d+-(?:rpps|secteur))"\s+value="([^"]*)"', page))
+    assert len(lignes) + len(mendees) + 1 <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    corrigees = {nom: RPPS[3] if nom.endswith("rpps") else "1" for nom in mendees}
+    reponse = client.post(f"{IMPORTER}corriger/", {"ligne": lignes, **corrigees})
+    # One doctor forty times: the first row is written whole, the others are told which one it was.
+    assert reponse.status_code == 422
+    assert "1 contrat écrit" in reponse.content.decode()
+    assert Contrat.objects.filter(medecin__rpps=RPPS[3]).count() == 1
+    assert Contrat.objects.get().cabinet == "Cabinet d’exemple"
+
+
+@pytest.mark.parametrize(
+    "recue", ["", "3", "{", "[]", '["3", {}]', "[3, []]", "[-1, {}]", '[3, {"nom": 4}]', "null"]
+)
+def test_une_ligne_qui_n_est_pas_de_la_page_est_laissee_ou_dite(gens: Cabinets, recue: str) -> None:
+    assert _client(gens.carole).post(f"{IMPORTER}corriger/", {"ligne": recue}).status_code == 422
+    assert not Contrat.objects.exists()
+
+
 def test_une_table_se_lit_et_ses_fautes_se_corrigent_sur_place(gens: Cabinets) -> None:
     client = _client(gens.carole)
     texte = (
@@ -122,14 +161,7 @@ def test_une_table_se_lit_et_ses_fautes_se_corrigent_sur_place(gens: Cabinets) -
     assert "Ligne 3" in page
     assert "sa clé ne va pas" in page
     assert 'name="l3-rpps"' in page
-    donnees = {
-        "ligne": "3",
-        "l3-rpps": RPPS[3],
-        "l3-nom": "Inventé",
-        "l3-prenom": "Quatre",
-        "l3-option": "Un mi-temps",
-        "l3-signe_le": "02/09/2024",
-    }
+    donnees = {"ligne": _lignes(page), "l3-rpps": RPPS[3]}
     assert client.post(f"{IMPORTER}corriger/", donnees).status_code == 302
     assert Contrat.objects.count() == 2
     # Sent again, by a second click or a second tab: nothing is written twice.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,7 +25,6 @@ from binome.echanges.modele import classeur_modele
 from binome.echanges.recu import SORTES, Recu
 from binome.lots.erreurs import TravailImpossible
 from binome.lots.masques import RangMasque, en_liste
-from binome.socle.nombres import lire_entier
 from binome.socle.transit import dossier_en_transit
 from binome.typographie import compter
 
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 LIGNES: Final = 500
 """Rows of one table: what is made while somebody waits."""
 MONTREES: Final = 40
-"""Rows that a page gives to mend: a form holds a thousand fields at most."""
+"""Rows that a page gives to mend, at most."""
+CHAMPS: Final = 150
+"""Fields of that form, at most: the house takes two hundred of one form, and refuses more."""
 NOMMEES: Final = 12
 """Unknown headings that are named."""
 LONGUEUR: Final = 40
@@ -65,12 +67,12 @@ class CelluleDeContrat:
 
 @dataclass(frozen=True)
 class ContratAMender:
-    """A row as the page gives it back: the cells that are wrong, and those that go along."""
+    """A row as the page gives it back: the cells that are wrong, and the row itself, that goes along in one field."""
 
     numero: int
     qui: str
     fautes: list[CelluleDeContrat]
-    autres: list[CelluleDeContrat]
+    ligne: str
 
 
 def _la_caisse(request: HttpRequest) -> Organisation:
@@ -86,17 +88,31 @@ def _page(
     request: HttpRequest, bilan: BilanDeTable | None = None, refus: Iterable[str] = (), *, cachees: bool = False, status: int = 200
 ) -> HttpResponse:  # fmt: skip
     a_mender = [] if bilan is None else bilan.a_mender
+    montrees = _montrees(a_mender)
     contexte = {
         "refus": list(refus),
         "cachees": cachees,
         "bilan": bilan,
-        "lignes": [_a_mender(une) for une in a_mender[:MONTREES]],
-        "reste": max(0, len(a_mender) - MONTREES),
+        "lignes": montrees,
+        "reste": len(a_mender) - len(montrees),
         "combien": len(a_mender),
         "sortes": ",".join(SORTES),
         "au_plus": LIGNES,
     }
     return render(request, "contrats_d_aide/importer.html", contexte, status=status)
+
+
+def _montrees(a_mender: Iterable[LigneDeContrat]) -> list[ContratAMender]:
+    """The first rows that one form holds; one at least, whatever is wrong in it."""
+    montrees: list[ContratAMender] = []
+    champs = 0
+    for ligne in a_mender:
+        une = _a_mender(ligne)
+        champs += 1 + len(une.fautes)
+        if len(montrees) == MONTREES or champs > CHAMPS:
+            break
+        montrees.append(une)
+    return montrees
 
 
 def _a_mender(ligne: LigneDeContrat) -> ContratAMender:
@@ -105,14 +121,31 @@ def _a_mender(ligne: LigneDeContrat) -> ContratAMender:
         raisons.setdefault(une.cle, une.raison)
     cellules = [
         CelluleDeContrat(colonne, f"l{ligne.numero}-{nom}", ligne.cellules.get(nom, ""), raisons.get(nom, ""))
-        for nom, colonne in COLONNES.par_nom.items() if nom in raisons or ligne.cellules.get(nom)
+        for nom, colonne in COLONNES.par_nom.items() if nom in raisons
     ]  # fmt: skip
+    gardees = {nom: ligne.cellules[nom] for nom in COLONNES.par_nom if nom not in raisons and ligne.cellules.get(nom)}  # fmt: skip
     return ContratAMender(
-        ligne.numero,
-        ligne.qui,
-        [un for un in cellules if un.raison],
-        [un for un in cellules if not un.raison],
+        ligne.numero, ligne.qui, cellules, json.dumps([ligne.numero, gardees], ensure_ascii=False)
     )
+
+
+def _ligne_corrigee(recue: str, request: HttpRequest) -> LigneDeContrat | None:
+    """A row out of the field that carried it, its wrong cells as they were mended; None for a field that is not one of ours."""
+    try:
+        lue = json.loads(recue)
+    except ValueError:
+        return None
+    match lue:
+        case [int(numero), dict(gardees)] if 0 < numero < 1_000_000:
+            cellules = {
+                nom: gardees[nom] for nom in COLONNES.par_nom if isinstance(gardees.get(nom), str)
+            }
+            for nom in COLONNES.par_nom:
+                if dit := request.POST.get(f"l{numero}-{nom}"):
+                    cellules[nom] = dit.strip()
+            return lire_une_ligne(numero, cellules)
+        case _:
+            return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,11 +184,8 @@ def _inconnues(refus: ColonnesInconnues) -> str:
 def mender(request: HttpRequest) -> HttpResponse:
     """Rows that were mended in the page. Raises PermissionDenied."""
     caisse = _la_caisse(request)
-    numeros = [lire_entier(un, chiffres=6) for un in request.POST.getlist("ligne")[: MONTREES * 2]]
-    lignes = [
-        lire_une_ligne(numero, {nom: texte for nom in COLONNES.par_nom if (texte := request.POST.get(f"l{numero}-{nom}", "").strip())})
-        for numero in dict.fromkeys(numeros) if numero is not None
-    ]  # fmt: skip
+    recues = (_ligne_corrigee(un, request) for un in request.POST.getlist("ligne")[:MONTREES])
+    lignes = list({une.numero: une for une in recues if une is not None}.values())
     if not lignes:
         return _page(
             request, refus=["Aucune ligne n’est arrivée : renvoyez votre fichier."], status=422
