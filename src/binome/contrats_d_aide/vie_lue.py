@@ -157,10 +157,9 @@ def objectifs_du_contrat(contrat: Contrat) -> list[dict[str, Any]]:
     les_deux = specialite in ("", SpecialiteDeMedecin.MEDECINE_GENERALE)
     lignes = []
     for un in dits:
-        # A year is told by what was read by its end: what a later year reached changes nothing of it.
+        # A year is told by the reading nearest to its end: what a later one reached changes nothing of it.
         suivante = jours[un.rang] if jours else date.max
-        siens = [releve for releve in releves if releve.jour < suivante]
-        dernier = siens[-1] if siens else None
+        dernier = min(releves, key=lambda lu: abs((lu.jour - suivante).days), default=None)
         court = suivante > timezone.localdate()
         vise = ObjectifDit(un.mt_depart, un.fa_depart, un.mt_attendu, un.fa_attendu)
         lue = distance(
