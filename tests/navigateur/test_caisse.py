@@ -47,6 +47,13 @@ def test_une_caisse_lit_ses_contrats_et_en_importe_sur_un_telephone(
     carole.get_by_role("link", name="Les versements, mois par mois").click()
     expect(carole.get_by_role("heading", name="Les versements")).to_be_visible()
     regards.sur(carole)
+    contrat = Contrat.objects.filter(medecin=gens.un).latest("pk")
+    for page in (
+        f"caisse/contrats/medecins/{gens.un.pk}", "caisse/contrats/regles", f"contrats-d-aide/{contrat.pk}/et-si",
+        "contrats-d-aide/echeances",
+    ):  # fmt: skip
+        carole.goto(f"/espace/{page}/")
+        regards.sur(carole)
     carole.goto("/espace/caisse/contrats/importer/")
     regards.sur(carole)
     fichier = tmp_path / "contrats.csv"
