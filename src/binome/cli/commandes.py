@@ -68,6 +68,7 @@ COMMANDES: Final[Mapping[str, Commande]] = {
     "dossiers": Commande(
         "binome.cli.dossiers", "Rejoue les dossiers en cours, imprime le registre.", SITE
     ),
+    "pilotage": Commande("binome.cli.pilotage", "Relève les indicateurs, et les montre.", SITE),
     "comptes": Commande(
         "binome.cli.comptes", "Ouvre un premier compte, ou retire des facteurs perdus.", SITE
     ),

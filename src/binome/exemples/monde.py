@@ -17,6 +17,7 @@ from binome.exemples.lettres import CHAPITRE as LETTRES
 from binome.exemples.livret import CHAPITRE as LIVRET
 from binome.exemples.parcours import CHAPITRE as PARCOURS
 from binome.exemples.passeport import CHAPITRE as PASSEPORT
+from binome.exemples.pilotage import CHAPITRE as PILOTAGE
 from binome.exemples.presences import CHAPITRE as PRESENCES
 from binome.exemples.prises_en_charge import CHAPITRE as PRISES_EN_CHARGE
 from binome.exemples.reseau import CHAPITRE as RESEAU
@@ -45,6 +46,7 @@ CHAPITRES: Final = (
     PRISES_EN_CHARGE,
     FACTURES,
     CONTRATS_D_AIDE,
+    PILOTAGE,
 )
 """In the order in which one leans on the other."""
 

@@ -60,6 +60,14 @@ def un_par_jour(lus: Iterable[ReleveDuMois]) -> list[ReleveDuMois]:
     return list(retenus.values())
 
 
+def releves_du_mois(mois: str, avant: ReleveDuMois | None = None) -> list[ReleveDuMois]:
+    """One reading a day, the newest first, up to a month as « 2026-10 », or to a reading, that comes first; one query."""
+    tous = un_par_jour(releves())
+    if avant is not None:
+        return [avant, *(un for un in tous if un.au < avant.au)]
+    return [un for un in tous if not mois or un.au.isoformat()[:7] <= mois]
+
+
 def serie(lus: Sequence[ReleveDuMois], ou: Perimetre, codes: Iterable[str]) -> SerieDeReleves:
     """The measures of a perimeter in readings given the newest first; one query."""
     retenus = tuple(reversed(lus[:MOIS_MONTRES]))

@@ -66,9 +66,14 @@ def relever(au: date) -> ReleveDuMois:
     return releve
 
 
+def fin_du_mois_dernier() -> date:
+    """The last day of the month that is over."""
+    return timezone.localdate().replace(day=1) - timedelta(days=1)
+
+
 def relever_le_mois() -> int:
     """The reading of the month that is over, once; how many were taken. The job that does it looks once a day."""
-    au = timezone.localdate().replace(day=1) - timedelta(days=1)
+    au = fin_du_mois_dernier()
     if ReleveDuMois.objects.filter(au=au).exists():
         return 0
     relever(au)
