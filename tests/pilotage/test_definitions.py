@@ -206,6 +206,8 @@ def test_la_progression_n_est_pas_plafonnee() -> None:
     assert avancement(100, 90, 200) == -1_000
     assert valeur("progression", faits()) == 8_333
     assert valeur("progression", FaitsComptes(date(2022, 12, 31))) is None
+    # 1 029 contracts in thirteen months, from November 2025 to December 2026.
+    assert valeur("rythme", faits()) == 80
 
 
 @pytest.mark.parametrize("code", sorted(INDICATEURS))

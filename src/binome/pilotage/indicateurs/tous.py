@@ -37,6 +37,7 @@ _TOUS: Final = (
     contrats_en_vigueur.INDICATEUR,
     contrats_signes.INDICATEUR,
     progression.INDICATEUR,
+    progression.RYTHME,
     taux_de_recours.INDICATEUR,
     aide_due.INDICATEUR,
     personnes_en_poste.INDICATEUR,
