@@ -187,7 +187,7 @@ def test_l_argent_et_les_avances() -> None:
         ]
     )
     monde.versements.extend(
-        [VersementAVenir("1", "35", AU, 500), VersementAVenir("1", "35", AU, None)]
+        [VersementAVenir(1, "1", "35", AU, 500), VersementAVenir(2, "1", "35", AU, None)]
     )
     assert valeur("engage", monde) == 100_000
     assert valeur("facture", monde) == 60_000
@@ -195,6 +195,9 @@ def test_l_argent_et_les_avances() -> None:
     assert valeur("reste_engage", monde) == 60_000
     assert valeur("cout_par_qualifie", monde) == 30_000
     assert valeur("avances_longues", monde) == 5_000
+    aide = INDICATEURS["aide_due"].mesurer(monde)
+    assert (aide.valeur, aide.lus, aide.total) == (500, 1, 1)
+    monde.contrats.extend([contrat(1), contrat(2)])
     aide = INDICATEURS["aide_due"].mesurer(monde)
     assert (aide.valeur, aide.lus, aide.total) == (500, 1, 2)
 

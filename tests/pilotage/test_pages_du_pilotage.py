@@ -7,10 +7,12 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from binome.cli.pilotage import commande
 from binome.pilotage.models import MesureRelevee, ReleveDuMois
 from binome.pilotage.relever import relever
 from tests.dossiers import monde as gens
@@ -66,7 +68,9 @@ def test_chaque_acteur_lit_ou_il_en_est_en_huit_requetes(qui: dict[str, Personne
         assert page.count('<article class="tuile"') >= 3, role
 
 
-def test_les_memes_nombres_a_la_page_en_csv_et_en_json(qui: dict[str, Personne]) -> None:
+def test_les_memes_nombres_a_la_page_en_fichier_et_au_terminal(
+    qui: dict[str, Personne], monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = entrer(qui["examinateur"])
     du_json = json.loads(lire(client, "/espace/pilotage/mesures.json"))["mesures"]
     du_csv = list(
@@ -75,6 +79,13 @@ def test_les_memes_nombres_a_la_page_en_csv_et_en_json(qui: dict[str, Personne])
     assert len(du_json) == len(du_csv)
     for un, deux in zip(du_json, du_csv, strict=True):
         assert {nom: "" if dite is None else str(dite) for nom, dite in un.items()} == deux
+    monkeypatch.setattr("binome.cli.pilotage.brancher_a_la_base", lambda: None)
+    du_terminal = CliRunner().invoke(
+        commande, ["montrer", "--ou", "branche:assistant-medical", "--json"]
+    )
+    codes = {une["indicateur"] for une in du_json}
+    dits = [une for une in json.loads(du_terminal.output)["mesures"] if une["indicateur"] in codes]
+    assert dits == du_json
     dernier = ReleveDuMois.objects.order_by("-au", "-pk")[0]
     gardee = MesureRelevee.objects.get(
         releve=dernier, indicateur="entrees", genre="branche", perimetre="assistant-medical"

@@ -135,8 +135,9 @@ class AvanceComptee:
 
 @dataclass(frozen=True, slots=True)
 class VersementAVenir:
-    """A payment that a caisse owes; cents are None where no source gives them."""
+    """A payment that a caisse owes for a contract; cents are None where no source gives them."""
 
+    contrat: int
     caisse: str
     departement: str
     jour: date | None

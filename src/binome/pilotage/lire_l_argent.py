@@ -88,9 +88,9 @@ def versements(au: date) -> list[VersementAVenir]:
             etat=EtatDeVersement.ATTENDU, jour__gt=au, jour__lte=au + timedelta(days=365)
         )
         .order_by("pk")
-        .values_list("contrat__caisse", "contrat__departement", "jour", "montant_cents")
+        .values_list("contrat", "contrat__caisse", "contrat__departement", "jour", "montant_cents")
     )
     return [
-        VersementAVenir(str(caisse or HORS_BINOME), departement, jour, cents)
-        for caisse, departement, jour, cents in lus.iterator()
+        VersementAVenir(contrat, str(caisse or HORS_BINOME), departement, jour, cents)
+        for contrat, caisse, departement, jour, cents in lus.iterator()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from binome.pilotage.indicateur import (
@@ -9,6 +10,7 @@ from binome.pilotage.indicateur import (
     A,
     IndicateurSuivi,
     Mesuree,
+    Pourquoi,
     UniteDeMesure,
     somme,
 )
@@ -19,15 +21,20 @@ if TYPE_CHECKING:
 
 
 def mesurer(faits: FaitsComptes) -> Mesuree:
-    """Measured over one perimeter."""
-    return somme([un.cents for un in faits.versements])
+    """The sum of what is known; a contract in force whose payments are not counted yet is unknown, not zero."""
+    connus = [un for un in faits.versements if un.cents is not None]
+    dits = {un.contrat for un in connus}
+    tous = dits | {un.numero for un in faits.contrats if un.en_vigueur(faits.au)}
+    mesuree = somme([un.cents for un in connus])
+    pourquoi = Pourquoi.CHAMP if tous and not dits else mesuree.pourquoi
+    return replace(mesuree, lus=len(dits), total=len(tous), pourquoi=pourquoi)
 
 
 INDICATEUR: Final = IndicateurSuivi(
     code="aide_due",
     nom="Aide due dans les douze mois",
     question="Les contrats d’aide",
-    definition="Les versements attendus dans l’année qui vient, au plus : la modulation selon l’objectif n’est pas connue d’avance. Un montant qu’aucune source ne donne n’y est pas.",
+    definition="Les versements attendus dans l’année qui vient, au plus : la modulation selon l’objectif n’est pas connue d’avance. Un montant qu’aucune source ne donne n’y est pas, ni un contrat dont les versements ne sont pas encore comptés.",
     numerateur="Centimes attendus",
     denominateur="",
     date_dite="Le jour du versement",
