@@ -162,9 +162,9 @@ def test_l_essai_se_dit_en_toutes_lettres(dentaire: Base) -> None:
     )
     assert resume(reponse) == "Pour l’instant : le titre d’assistant dentaire, 182 h"
     assert [un.texte for un in reponse.pour_changer] == [
-        "Avec une AFGSU de niveau 2 en cours de validité : 161 h au lieu de 182 h, soit 21 h de moins.",
-        "Avec 6 mois d’expérience de plus comme aide dentaire (12 mois en tout) : 175 h au lieu de "
-        "182 h, soit 7 h de moins.",
+        "Avec une AFGSU de niveau 2 en cours de validité : 161 h. C’est 21 h de moins que 182 h.",
+        "Avec 6 mois d’expérience de plus comme aide dentaire (12 mois en tout) : 175 h. C’est 7 h de "
+        "moins que 182 h.",
     ]
     assert reponse.en_json()["pour_changer"][0]["donne"] == {"minutes_formation": 161 * 60}
     assert postes(reponse) == {
@@ -185,7 +185,7 @@ def test_une_certification_inventee_positionne(phare: Base) -> None:
     assert brevet.minutes["total"] == 40 * 60
     assert phrase(brevet) == "Votre voie est le brevet : 40 h."
     assert [un.texte for un in brevet.pour_changer] == [
-        "Avec 1 nuits de plus (100 en tout) : 22 h au lieu de 40 h, soit 18 h de moins."
+        "Avec 1 nuits de plus (100 en tout) : 22 h. C’est 18 h de moins que 40 h."
     ]
     veilleur = repondre(phare, jour_d_entree="2025-03-01", nuits=100, marin=False)
     assert veilleur.minutes["total"] == 22 * 60

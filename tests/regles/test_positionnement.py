@@ -44,7 +44,7 @@ def test_la_secretaire_de_janvier_2026(repondre: Repondre) -> None:
     assert {
         "changements": {"experience_secretaire_mois": 24, "date_entree": "2026-05-15"},
         "donne": {"minutes_total": 12960},
-        "texte": "Avec une entrée en formation le 15 mai 2026, après 4 mois de plus au secrétariat médical (24 mois en tout) : 216 h au lieu de 279 h, soit 63 h de moins.",
+        "texte": "Avec une entrée en formation le 15 mai 2026, après 4 mois de plus au secrétariat médical (24 mois en tout) : 216 h. C’est 63 h de moins que 279 h.",
     } in reponse["pour_changer"]
     assert not any("diplomes" in un["changements"] for un in reponse["pour_changer"])
     assert reponse["au"] == "2026-01-15"

@@ -211,7 +211,7 @@ def test_ce_qui_informe_sans_mots_ne_se_dit_pas(repondre: Repondre) -> None:
             {"niveau_diplome": 4, "experience_secretaire_mois": 12},
             [
                 "Avec une entrée en formation le 15 janvier 2027, après 12 mois de plus au "
-                "secrétariat médical (24 mois en tout) : 216 h au lieu de 279 h, soit 63 h de moins.",
+                "secrétariat médical (24 mois en tout) : 216 h. C’est 63 h de moins que 279 h.",
             ],
         ),
         (

@@ -65,7 +65,7 @@ def test_la_reponse_dit_ce_qu_elle_sait_et_ce_qu_elle_ignore(client: Client) -> 
         "Évaluations : durée inconnue."
     ]
     assert "En moins 161 h, sans modules nommés" in page.texte
-    assert "161 h au lieu de 182 h, soit 21 h de moins" in page.texte
+    assert "161 h. C’est 21 h de moins que 182 h" in page.texte
     assert "La durée des évaluations n’est pas trouvée." in page.texte
 
 

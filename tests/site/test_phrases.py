@@ -27,9 +27,9 @@ PORTES: Final = (
     f"/simulateur/candidat/comparer/?{PRESQUE}",
     aide(),
 )
-AUX_PORTES: Final = 2
-PARTOUT: Final = 2
-"""Sentences over the bound that are left: each step lowers it, none may raise it."""
+AUX_PORTES: Final = 0
+PARTOUT: Final = 0
+"""Sentences over the bound that are left: none, and none may come back."""
 MOTS_DURS: Final = 1
 SIGLES_SANS_MOTS: Final = 0
 """As many sentences with a word of administration, and acronyms without their words, are left: to be lowered too."""

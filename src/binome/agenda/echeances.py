@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 VUE: Final = "echeances"
 SOUS_CONDITION: Final = "sous_condition"
 JOUR_NON_OUVRE: Final = "jour_non_ouvre"
+D_UN_SOUFFLE: Final = 5
+"""As many missing facts as one sentence tells."""
 JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
@@ -194,13 +196,22 @@ def _manquants(
     return tuple(noms)
 
 
+def _ce_qui_manque(faits: Sequence[str]) -> str:
+    """The facts that are missing, in two sentences when one would not be said in a breath."""
+    if not faits:
+        return ""
+    if len(faits) <= D_UN_SOUFFLE:
+        return f" Il manque : {', '.join(faits)}."
+    d_abord, puis = faits[:D_UN_SOUFFLE], faits[D_UN_SOUFFLE:]
+    return f" Il manque d’abord : {', '.join(d_abord)}. Puis : {', '.join(puis)}."
+
+
 def _alertes(
     base: Base, lectures: list[LectureDEcheance], manquants: Iterable[str], territoire: str
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if not any(un.certaine and not un.selon_la_voie for un in lectures):
         faits = [base.faits[nom].libelle for nom in manquants]
-        precision = f" Il manque : {', '.join(faits)}." if faits else ""
-        texte = f"Cette échéance ne court que sous condition.{precision}"
+        texte = f"Cette échéance ne court que sous condition.{_ce_qui_manque(faits)}"
         yield SOUS_CONDITION, texte, ()
     jour = premier_jour(lectures)
     if jour is not None and (ouvre := dernier_jour_ouvre(jour, territoire)) != jour:

@@ -295,7 +295,7 @@ def _texte_du_changement(
     elif bascule.minutes is not None and minutes is not None and bascule.minutes < minutes:
         moins = duree_en_clair(minutes - bascule.minutes)
         au_lieu = duree_en_clair(minutes)
-        donne.append(f"{restent} au lieu de {au_lieu}, soit {moins} de moins")
+        donne.append(f"{restent}. C’est {moins} de moins que {au_lieu}")
     return bascule.en_clair(" ; ".join(donne) or "une voie devient possible")
 
 
