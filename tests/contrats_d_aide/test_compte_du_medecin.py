@@ -53,6 +53,9 @@ def _inviter(ici: Cabinets, courriel: str = ADRESSE, medecin: Medecin | None = N
     )
     assert rendu.status_code == 302, rendu.content.decode()[-2_000:]
     lettre = Message.objects.filter(destinataire=courriel).latest("pk")
+    for texte in (lettre.texte, lettre.html):
+        assert "Avec un compte à cette adresse" in texte
+        assert "créez d’abord" not in texte
     trouve = re.search(r"/compte/invitation/([\w-]+)/", lettre.texte)
     assert trouve is not None
     return trouve[1]
