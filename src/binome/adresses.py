@@ -53,6 +53,7 @@ urlpatterns = [
     path("calendrier/", include("binome.contrats_d_aide.urls_publiques")),
     path("signer/", include("binome.presences.urls_publiques")),
     path("donnees/", include("binome.donnees_ouvertes.urls")),
+    path("tableaux-du-rapport/", include("binome.rapport.urls")),
     path("verifier/", include("binome.titres.urls_publiques")),
     path("badges/", include("binome.titres.urls_des_badges")),
     path("", include("binome.site.urls")),

@@ -38,6 +38,7 @@ from binome.pieces import services as pieces
 from binome.pilotage.relever import relever_le_mois
 from binome.prises_en_charge.certificats import sceller_les_certificats
 from binome.prises_en_charge.etablir import etablir_les_etats
+from binome.rapport.relever import relever_les_tableaux
 from binome.reseau.nouvelles import annoncer
 from binome.sessions.rappels import rappeler as rappeler_les_creneaux
 from binome.socle.transit import balayer as vider_le_transit
@@ -84,6 +85,7 @@ TRAVAUX: Final = (
     Travail("ancrer", ancrer, tous_les=3600),
     Travail("garder-les-donnees", UneFoisParJour(garder_les_millesimes), tous_les=3600),
     Travail("relever-les-indicateurs", UneFoisParJour(relever_le_mois), tous_les=3600),
+    Travail("relever-les-tableaux", UneFoisParJour(relever_les_tableaux), tous_les=3600),
     Travail("resumer", resumer, tous_les=60),
     Travail("envoyer", envoyer),
     Travail("dessiner", APERCUS.dessiner),

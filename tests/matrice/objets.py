@@ -83,6 +83,7 @@ PUBLICS: Final = {
     "missions/": "A1",
     "organismes/": "afbb",
     "donnees/": "contrats",
+    "tableaux-du-rapport/": "tableau-5",
     "simulateur/essai/": "assistant-dentaire",
     "simulateur/": "candidat",
     "integrer/": "candidat",

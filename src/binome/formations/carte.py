@@ -126,7 +126,7 @@ def carte_svg(
     if choisi is not None and choisi not in departements():
         msg = f"département inconnu : {choisi}"
         raise ValueError(msg)
-    dessin = _dessin()
+    dessin = dessin_de_la_france()
     largeur, hauteur = dessin["largeur"], dessin["hauteur"]
     # What has a disc or a thick edge is drawn last, so that no neighbour covers it.
     dans_l_ordre = sorted(lignes, key=lambda li: (li.departement.code == choisi, li.nombre > 0))
@@ -183,7 +183,7 @@ def _cadres(dessin: Dessin) -> Iterator[str]:
 
 def _departement(ligne: LigneDeCarte, lien: Callable[[str], str] | None, choisi: bool) -> str:
     code = ligne.departement.code
-    contour = _dessin()["contours"][code]
+    contour = dessin_de_la_france()["contours"][code]
     etats = [("mal", ligne.mal_couvert), ("sites", ligne.nombre > 0), ("choisi", choisi)]
     classes = " ".join(["carte-d", *(f"carte-{etat}" for etat, vrai in etats if vrai)])
     peinture = ' fill="currentColor" fill-opacity=".16"' if ligne.nombre else ""
@@ -222,6 +222,7 @@ def _texte(mots: str, x: int, y: int, ancre: str = "start") -> str:
 
 
 @cache
-def _dessin() -> Dessin:
+def dessin_de_la_france() -> Dessin:
+    """The outlines and the insets, read once."""
     dessin: Dessin = json.loads((DONNEES / "contours.json").read_text(encoding="utf-8"))
     return dessin

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from binome.donnees_ouvertes.catalogue import JEUX
 from binome.donnees_ouvertes.sources_citees import toutes_les_sources
 from binome.formations.lecture import organismes
+from binome.rapport.tableaux.tous import TABLEAUX
 from binome.regles.calendrier import date_en_clair
 from binome.regles.taches import taches
 from binome.site.kit.publics import publics
@@ -31,7 +32,7 @@ PAGES: Final = (
     "accueil", "facile", "regles", "comparer", "referentiels", "reformes", "ecarts", "totaux",
     "financement", "missions", "organismes", "employeur",
     "employeur-fiche", "employeur-comparer", "kit",
-    "kit-annexe", "kit-copier", "sources", "mots", "preuves", "donnees", "projection",
+    "kit-annexe", "kit-copier", "sources", "mots", "preuves", "donnees", "rapport", "projection",
     "projection-score", "projection-essayer", "a-propos", "accessibilite",
     "mentions-legales", "donnees-personnelles",
 )  # fmt: skip
@@ -63,6 +64,7 @@ def _adresses() -> Iterator[str]:
     yield from (reverse("organisme", args=[un.slug]) for un in organismes())
     yield from (reverse("source", args=[nom]) for nom in toutes_les_sources())
     yield from (reverse("donnees-jeu", args=[nom]) for nom in JEUX)
+    yield from (reverse("rapport-tableau", args=[code]) for code in TABLEAUX)
 
 
 @require_safe

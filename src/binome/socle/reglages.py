@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "binome.lettres",
     "binome.donnees_ouvertes",
     "binome.pilotage",
+    "binome.rapport",
     "binome.site",
     "binome.api",
 ]
@@ -173,6 +174,7 @@ PIECES_A_GABARITS = (
     "exports",
     "imports",
     "pilotage",
+    "rapport",
     "rejeux",
     "site",
     "api",
@@ -327,7 +329,6 @@ DEFAULT_FROM_EMAIL = donnes.EXPEDITEUR.lire() or "Binôme <binome@localhost>"
 if donnes.COURRIER.donne():
     globals().update(serveur_de_courrier(donnes.COURRIER.lire()))
 WHITENOISE_MAX_AGE = 3600
-
 # What every worker must see alike (doors, one-time codes) is in the database, written by POST alone. What a
 # GET counts is in each process, so that answering never writes.
 CACHES: dict[str, Any] = {
@@ -337,7 +338,6 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
-
 # No visitor's answers in a log: the query string is never written (see docs/site.md).
 LOGGING: dict[str, Any] = {
     "version": 1,

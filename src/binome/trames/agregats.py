@@ -85,6 +85,12 @@ def diplomes(dossiers: Cadre) -> Cadre:
     return par_code(dossiers.with_columns(classe=classe), "classe")
 
 
+def du_cqp(dossiers: Cadre, parcours: Cadre) -> Cadre:
+    """The dossiers that a path of the CQP follows, each once."""
+    siens = parcours.filter(nw.col("voie") == "cqp").select("dossier").unique()
+    return dossiers.join(siens, on="dossier", how="inner")
+
+
 def dispenses(parcours: Cadre, dossiers: Cadre) -> Cadre:
     """Of the CQP paths of secretaries: `lus` whose minutes taken off are known, `dispenses` with some, `total`."""
     siens = dossiers.filter(nw.col("origine") == "secretaire").select("dossier")
