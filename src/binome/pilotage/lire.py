@@ -13,8 +13,8 @@ from django.db.models import Count, Min, Sum
 from django.utils import timezone
 
 from binome.contrats_d_aide.etats import (
+    JAMAIS_SIGNES,
     PART_DE_L_OPTION,
-    EtatDeContrat,
     GenreDePoste,
     NatureDEvenement,
     QualificationDite,
@@ -101,7 +101,7 @@ def _contrats(au: date) -> list[ContratCompte]:
     suspendus = _suspendus(au)
     lus = (
         Contrat.objects.filter(signe_le__lte=au)
-        .exclude(etat=EtatDeContrat.PREPARE)
+        .exclude(etat__in=JAMAIS_SIGNES)
         .order_by("pk")
         .values_list("pk", "departement", "caisse", "signe_le", "debut", "fini_le", "option", "etp")
     )
