@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.navigateur.test_pages import TOURS, Tours, examiner_tout
-from tests.navigateur.test_parcours import attendre_la_suite, fait_demande, tabuler
+from tests.navigateur.test_parcours import attendre_la_suite, bouton_de, fait_demande, tabuler
 from tests.site.test_aide import GENERALISTE, QUESTION, RESULTAT, adresse
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ PAGES = (
 
 
 def remplir(page: Page, nom: str) -> None:
-    """Answers a question with the mouse."""
-    champ = page.locator(f'fieldset.question input[name="{nom}"]')
-    if champ.first.get_attribute("type") == "radio":
-        page.locator(f'label.carte-choix:has(input[value="{GENERALISTE[nom]}"])').click()
+    """Answers a question with the mouse, and goes on."""
+    champ = page.locator(f'fieldset.question [name="{nom}"]')
+    if champ.first.get_attribute("type") == "submit":
+        bouton_de(page, nom, GENERALISTE[nom]).click()
     else:
         champ.fill(GENERALISTE[nom])
+        page.get_by_role("button", name="Continuer").click()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,6 @@ def test_un_medecin_va_de_sa_porte_a_ses_cinq_ans(
         nom, avant = fait_demande(page), page.url
         questions.append(nom)
         remplir(page, nom)
-        page.get_by_role("button", name="Continuer").click()
         attendre_la_suite(page, avant)
     assert sorted(questions) == sorted(GENERALISTE)
     expect(page.locator("h1")).to_have_text(re.compile("132.000.€"))
@@ -87,17 +87,14 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page]) -> None:
     page.goto(QUESTION)
     while "/resultat/" not in page.url:
         nom, avant = fait_demande(page), page.url
-        champ = page.locator(f'fieldset.question input[name="{nom}"]')
+        champ = page.locator(f'fieldset.question [name="{nom}"]')
         sorte = champ.first.get_attribute("type")
-        tabuler(page, f'input[name="{nom}"]')
+        valeur = f'[value="{GENERALISTE[nom]}"]' if sorte == "submit" else ""
+        tabuler(page, f'[name="{nom}"]{valeur}')
         if sorte == "date":
             annee, mois, jour = GENERALISTE[nom].split("-")
             page.keyboard.type(f"{jour}{mois}{annee}")
-        elif sorte == "radio":
-            page.keyboard.press("Space")
-            while not page.locator(f'input[value="{GENERALISTE[nom]}"]').is_checked():
-                page.keyboard.press("ArrowDown")
-        else:
+        elif sorte != "submit":
             page.keyboard.type(GENERALISTE[nom])
         page.keyboard.press("Enter")
         attendre_la_suite(page, avant)

@@ -13,7 +13,7 @@ from tests.echantillons import un_sur
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REPONSES = {
@@ -34,20 +34,28 @@ def attendre_la_suite(page: Page, avant: str) -> None:
 
 def fait_demande(page: Page) -> str:
     """The fact that the page asks for."""
-    champ = page.locator("fieldset.question input").first
+    champ = page.locator("fieldset.question [name]").first
     return str(champ.get_attribute("name"))
+
+
+def bouton_de(page: Page, nom: str, valeur: str) -> Locator:
+    """The answer that one touch gives."""
+    return page.locator(f'fieldset.question button[name="{nom}"][value="{valeur}"]')
 
 
 def repondre(page: Page) -> str:
     """Answers the question of the page, as a person would."""
     nom = fait_demande(page)
-    champ = page.locator(f'fieldset.question input[name="{nom}"]')
-    if champ.first.get_attribute("type") == "date":
-        champ.fill(REPONSES[nom])
+    champ = page.locator(f'fieldset.question [name="{nom}"]')
+    avant, sorte = page.url, champ.first.get_attribute("type")
+    if sorte == "submit":
+        bouton_de(page, nom, REPONSES[nom]).click()
     else:
-        page.locator(f'label.carte-choix:has(input[value="{REPONSES[nom]}"])').click()
-    avant = page.url
-    page.get_by_role("button", name="Continuer").click()
+        if sorte == "date":
+            champ.fill(REPONSES[nom])
+        else:
+            page.locator(f'label.carte-choix:has(input[value="{REPONSES[nom]}"])').click()
+        page.get_by_role("button", name="Continuer").click()
     page.wait_for_url(lambda adresse: adresse != avant)
     return nom
 
@@ -101,7 +109,7 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page], porte: str, script: bool) 
     page.wait_for_url(f"**/simulateur/{porte}/")
     while "/resultat/" not in page.url:
         nom, avant = fait_demande(page), page.url
-        champ = page.locator(f'fieldset.question input[name="{nom}"]')
+        champ = page.locator(f'fieldset.question [name="{nom}"]')
         if champ.first.get_attribute("type") == "date":
             tabuler(page, f'input[name="{nom}"]')
             page.keyboard.type("04012027")
@@ -109,10 +117,7 @@ def test_au_clavier_seul(ouvrir: Callable[..., Page], porte: str, script: bool) 
             tabuler(page, f'input[value="{REPONSES[nom]}"]')
             page.keyboard.press("Space")
         else:
-            tabuler(page, f'input[name="{nom}"]')
-            page.keyboard.press("Space")
-            while not page.locator(f'input[value="{REPONSES[nom]}"]').is_checked():
-                page.keyboard.press("ArrowDown")
+            tabuler(page, f'button[name="{nom}"][value="{REPONSES[nom]}"]')
         page.keyboard.press("Enter")
         attendre_la_suite(page, avant)
         if script and "/resultat/" not in page.url:
@@ -129,9 +134,9 @@ def test_en_arriere_et_en_avant(ouvrir: Callable[..., Page], script: bool) -> No
     seconde = fait_demande(page)
     page.go_back()
     page.wait_for_url("**/simulateur/candidat/")
-    expect(page.locator(f'fieldset.question input[name="{premiere}"]').first).to_be_visible()
+    expect(page.locator(f'fieldset.question [name="{premiere}"]').first).to_be_visible()
     page.go_forward()
-    expect(page.locator(f'fieldset.question input[name="{seconde}"]').first).to_be_visible()
+    expect(page.locator(f'fieldset.question [name="{seconde}"]').first).to_be_visible()
     page.get_by_role("link", name="Revenir à la question d’avant").click()
     expect(page.locator(f'fieldset.question input[value="{REPONSES[premiere]}"]')).to_be_checked()
 

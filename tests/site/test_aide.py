@@ -63,7 +63,7 @@ def test_la_date_du_jour_est_celle_de_la_page(client: Client) -> None:
 
 def test_un_oui_ou_non_se_repond_par_deux_boutons(client: Client) -> None:
     page = client.get(adresse(QUESTION, secretaire_promue="")).content.decode()
-    assert re.findall(r'type="radio" name="secretaire_promue" value="(\w+)"', page) == [
+    assert re.findall(r'<button[^>]* name="secretaire_promue" value="(\w+)"', page) == [
         "oui",
         "non",
     ]

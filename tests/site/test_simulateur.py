@@ -39,7 +39,7 @@ def test_une_secretaire_diplomee_repond_a_quatre_questions(client: Client) -> No
         if page.status_code == 302:
             break
         noms = re.findall(
-            r'name="(\w+)" value="[^"]*"[^>]*(?:checked|required)|type="date"[^>]*name="(\w+)"',
+            r'name="(\w+)" value="[^"]*"[^>]*(?:checked|required)|class="carte-choix" name="(\w+)"|type="date"[^>]*name="(\w+)"',
             page.content.decode(),
         )
         nom = next(
