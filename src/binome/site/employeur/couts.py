@@ -31,6 +31,7 @@ PARTS: Final = {"demi": (1, 2), "un": (1, 1)}
 TEMPS: Final = "vie.temps-de-travail"
 GROUPEMENT: Final = "vie.groupement"
 PARTAGE: Final = "vie.assistant-partage"
+A_DEUX: Final = "eligibilite.assistant-partage"
 REMPLACER: Final = "vie.secretaire-2023"
 RANG: Final = "bande_activite"
 AUCUNE_AIDE: Final = "aucune aide à l’emploi"
@@ -168,7 +169,7 @@ def facons(visite: VisiteDEmployeur) -> tuple[Facon, ...]:
             obtient="17 h 30 par semaine chacun ; la personne a un temps plein.",
             sait=paie,
             note="Chacun signe son contrat d’aide, à mi-temps, et paie la moitié. Les montants sont pour vous.",
-            regles=(PARTAGE, TEMPS),
+            regles=(PARTAGE, A_DEUX, TEMPS),
         ),
         _facon(
             visite,
