@@ -115,6 +115,30 @@ def test_qui_publie_se_dit_ou_se_tait(client: Client, settings: Settings) -> Non
     assert "secretaire" not in lien[1], "nothing of what was said leaves with it"
 
 
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "/simulateur/employeur/aide/resultat/?date_signature_contrat_aide=2026-03-01&patientele_mt=1217",
+        f"/simulateur/candidat/financement/?{REQUETE}",
+        "/missions/f10/",
+        "/missions/?q=prise+de+sang",
+    ],
+    ids=["aide", "qui-paie", "tache", "recherche"],
+)
+def test_une_erreur_se_signale_a_cote_de_chaque_reponse(
+    client: Client, settings: Settings, adresse: str
+) -> None:
+    settings.CONTACT = ""
+    assert "Signaler une erreur" not in client.get(adresse).content.decode()
+    settings.CONTACT = "mailto:equipe@exemple.fr"
+    lien = re.search(
+        r'href="(mailto:equipe[^"]+)">Signaler une erreur<', client.get(adresse).content.decode()
+    )
+    assert lien is not None
+    assert "1217" not in lien[1]
+    assert "secretaire" not in lien[1]
+
+
 def test_les_mots_simples_sont_courts(client: Client) -> None:
     source = client.get("/en-mots-simples/").content.decode()
     corps = source.partition('class="facile"')[2].partition("<details")[0]

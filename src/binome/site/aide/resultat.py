@@ -27,7 +27,7 @@ from binome.site.financement import visite
 from binome.site.simulateur import hypothese
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.parcours import lire as lire_le_positionnement
-from binome.site.simulateur.resultat import changements, partager, sources_gagnees
+from binome.site.simulateur.resultat import changements, partager, signaler, sources_gagnees
 from binome.site.simulateur.vie import vie
 from binome.socle.adresse_du_site import adresse_entiere
 from binome.socle.machine_a_remonter import aujourd_hui
@@ -160,6 +160,7 @@ def contexte_du_contrat(
         "cachees": list(parcours.paires()),
         "vers_le_financement": f"{reverse('qui-paie', args=[porte.code])}?{requete}",
         "partager": partager(phrase(un), entiere),
+        "signaler": signaler("aide à l’embauche", un.aide.base.empreinte),
         "contrats": un.contrats,
         "sources_des_annees": un.sources_des_annees,
         "pour_les_annees": a_repondre(parcours, porte, question, manquants_des_annees(un.annees)),

@@ -20,6 +20,7 @@ from binome.site.financement.voies import (
 from binome.site.simulateur import hypothese
 from binome.site.simulateur.etape import a_repondre, dites
 from binome.site.simulateur.parcours import lire as lire_le_positionnement
+from binome.site.simulateur.resultat import signaler
 from binome.socle.adresse_du_site import adresse_entiere
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def contexte(
         "versements": verses,
         "sources_des_versements": [citation for verse in verses for citation in verse.citations],
         "faits": dites(parcours, porte, question),
+        "signaler": signaler("qui paie", base_courante().empreinte),
         "retour": f"{reverse('resultat', args=[porte.code])}?{requete}",
         "adresse": adresse_entiere(f"{adresse}?{requete}"),
         "action": f"{adresse}#voies",

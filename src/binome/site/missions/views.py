@@ -8,10 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from binome.regles.courante import base_courante
 from binome.regles.recherche import Trouvees, chercher
 from binome.regles.taches import STATUTS, VERDICTS, taches
 from binome.site.regles.lecture_le import lues_le
 from binome.site.regles.saisie import mots_de
+from binome.site.simulateur.resultat import signaler
 from binome.typographie import majuscule
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def _dite(tache: Tache) -> dict[str, object]:
         "statut": STATUTS[tache.statut],
         "gestes": gestes,
         "lectures": lectures,
+        "signaler": signaler(f"tâche {tache.code}", base_courante().empreinte),
     }
 
 
