@@ -191,6 +191,13 @@ def test_plusieurs_medecins_comptent_plusieurs_contrats(client: Client) -> None:
     assert "rien : l’aide" not in trop.texte
 
 
+def test_une_aide_selon_des_objectifs_ne_promet_pas_qu_il_ne_reste_rien(client: Client) -> None:
+    """From the third year on the aid is a most: more than the cost, it covers it if it is whole."""
+    texte = lire(client, adresse(salaire_charge_mensuel_cents="300")).texte
+    assert texte.count("rien, si l’aide est entière") == 4  # three years, and the five together
+    assert texte.count("rien : l’aide dépasse ce coût") == 2
+
+
 def test_un_contrat_collectif_suit_son_bareme(client: Client) -> None:
     page = lire(client, adresse(contrat_collectif="oui", etp="1,5", medecins="2"))
     assert "57 000 €" in page.texte

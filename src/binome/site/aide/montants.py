@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from binome.agenda.contrat_d_aide import AnneeDuContrat, ContratDAide
     from binome.regles.faits import DefinitionDeFait
 
+ENTIERE: Final = "rien, si l’aide est entière"
+"""What is left where the aid is more than the cost, and depends on objectives."""
 SELON: Final = "selon les cotisations"
 """What is left of an aid that is more than a gross wage: nobody knows, before the employer's own contributions."""
 
@@ -25,8 +27,9 @@ def _reste(une: AnneeDuContrat, brut: int | None) -> str:
         reste = brut - une.recu
         return f"au moins {montant_en_clair(reste)}" if reste > 0 else SELON
     dit = reste_en_clair(une)
-    au_moins = une.annee.module_par_objectifs and une.reste is not None and une.reste > 0
-    return f"au moins {dit}" if au_moins else dit
+    if not une.annee.module_par_objectifs or une.reste is None:
+        return dit
+    return f"au moins {dit}" if une.reste > 0 else ENTIERE
 
 
 def annees(un: ContratDAide, brut: int | None) -> list[dict[str, Any]]:
@@ -58,10 +61,11 @@ def total(un: ContratDAide, cout: int | None, brut: int | None) -> dict[str, str
     if un.total is None:
         return {"aide": INCONNU, "cout": f"{au_moins}{montant_en_clair(somme)}", "reste": INCONNU}
     reste = somme - un.total
+    selon_objectifs = any(une.annee.module_par_objectifs for une in un.annees)
+    ferme = cout is not None and not selon_objectifs
     if reste <= 0:
-        dit = "rien" if cout is not None else SELON
+        dit = SELON if cout is None else ENTIERE if selon_objectifs else "rien"
     else:
-        ferme = cout is not None and not any(une.annee.module_par_objectifs for une in un.annees)
         dit = f"{'' if ferme else 'au moins '}{montant_en_clair(reste)}"
     return {
         "aide": entier or INCONNU,
