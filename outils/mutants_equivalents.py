@@ -117,6 +117,34 @@ EQUIVALENTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "colonne.an1 : annee est 1 → annee au_plus 1",
             "colonne.collectif-an2 : annee est 2 → annee au_plus 2",
             "colonne.an2 : annee est 2 → annee au_plus 2",
+            "versement.avenant-7-an1 : annee est 1 → annee au_plus 1",
+            "delai-versement.an1 : annee est 1 → annee au_plus 1",
+            "delai-versement.an2 : annee est 2 → annee au_plus 2",
+            "delai-versement.avenant-7 : annee est 1 → annee au_plus 1",
+        ),
+    ),
+    (
+        "`versement.entier`, just above, has already answered for the first two years, or does not know.",
+        (
+            "versement.moities : et sans « annee au_moins 3 »",
+            "versement.moities : annee au_moins 3 → annee au_moins 2",
+        ),
+    ),
+    (
+        "The aid of a year is a whole number of euros: seven tenths or half of it leave nothing to round.",
+        tuple(
+            f"montant versement_1_cents :  arrondi au_plus_proche → {autre}"
+            for autre in ("inferieur", "superieur")
+        ),
+    ),
+    (
+        "Whoever holds the CQP is already certified, which the route says: the same guard looks at it beside.",
+        (
+            "table echeance-entree : diplomes contient [attestation_fae] + cqp_assistant_medical",
+            "table echeance-entree : diplomes contient [ide, aide_soignant, auxiliaire_puericulture] "
+            "+ cqp_assistant_medical",
+            "table echeance-fae : diplomes contient [attestation_fae] + cqp_assistant_medical",
+            "table echeance-fae-contrat : diplomes contient [attestation_fae] + cqp_assistant_medical",
         ),
     ),
     (
