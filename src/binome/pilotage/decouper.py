@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import Final
 
 from binome.formations.territoires import departements
 from binome.pilotage.lignes import FaitsComptes
 from binome.pilotage.perimetres import FRANCE, GenreDePerimetre, Perimetre
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-SORTES = (
+SORTES: Final = (
     "contrats",
     "postes",
     "dossiers",
@@ -22,6 +20,15 @@ SORTES = (
     "avances",
     "versements",
 )
+
+
+CHAMPS_DE_LIGNE: Final = (
+    ("certification", GenreDePerimetre.BRANCHE),
+    ("organisme", GenreDePerimetre.ORGANISME),
+    ("payeur", GenreDePerimetre.PAYEUR),
+    ("caisse", GenreDePerimetre.CAISSE),
+)
+"""The fields of a row that say a perimeter, beside its territory."""
 
 
 def decouper(faits: FaitsComptes) -> dict[Perimetre, FaitsComptes]:
@@ -36,19 +43,24 @@ def decouper(faits: FaitsComptes) -> dict[Perimetre, FaitsComptes]:
     return rendus
 
 
-def _de(ligne: object) -> Iterator[Perimetre]:
-    yield FRANCE
-    departement = departements().get(getattr(ligne, "departement", ""))
-    if departement is not None:
-        yield Perimetre(GenreDePerimetre.DEPARTEMENT, departement.code)
-        yield Perimetre(GenreDePerimetre.REGION, departement.region.code)
-    for champ, genre in (
-        ("certification", GenreDePerimetre.BRANCHE),
-        ("organisme", GenreDePerimetre.ORGANISME),
-        ("payeur", GenreDePerimetre.PAYEUR),
-        ("caisse", GenreDePerimetre.CAISSE),
-    ):
-        if code := getattr(ligne, champ, ""):
-            yield Perimetre(genre, code)
-    for code in getattr(ligne, "payeurs", ()):
-        yield Perimetre(GenreDePerimetre.PAYEUR, code)
+def _de(ligne: object) -> tuple[Perimetre, ...]:
+    return _perimetres(
+        getattr(ligne, "departement", ""),
+        tuple((genre, getattr(ligne, champ, "")) for champ, genre in CHAMPS_DE_LIGNE),
+        getattr(ligne, "payeurs", ()),
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _perimetres(
+    departement: str, siens: tuple[tuple[str, str], ...], payeurs: tuple[str, ...]
+) -> tuple[Perimetre, ...]:
+    """Those of a row, by what it says of them: few are different, whatever the size of the house."""
+    rendus = [FRANCE]
+    lieu = departements().get(departement)
+    if lieu is not None:
+        rendus.append(Perimetre(GenreDePerimetre.DEPARTEMENT, lieu.code))
+        rendus.append(Perimetre(GenreDePerimetre.REGION, lieu.region.code))
+    rendus += [Perimetre(genre, code) for genre, code in siens if code]
+    rendus += [Perimetre(GenreDePerimetre.PAYEUR, code) for code in payeurs]
+    return tuple(rendus)
