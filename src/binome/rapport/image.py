@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from binome.rapport.page import LigneMontree
 
-LARGEUR: Final = 600
-LONGUEUR: Final = 440
+LARGEUR: Final = 360
+LONGUEUR: Final = 280
 """Of the longest bar; what is left is for its figure."""
 PAS: Final = 62
 
