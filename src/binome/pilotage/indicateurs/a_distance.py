@@ -31,6 +31,6 @@ INDICATEUR: Final = IndicateurSuivi(
     voient=frozenset({A.BRANCHE, A.ORGANISME, A.PILOTE}),
     genres=DES_SESSIONS,
     mesurer=mesurer,
-    regle="Fiche de pilotage, §6 ; igas-2023, graphique 4",
+    regle="Fiche de pilotage, §6 ; rapport de l’IGAS de 2023, graphique 4",
     seuil="organismes",
 )

@@ -34,6 +34,6 @@ INDICATEUR: Final = IndicateurSuivi(
     voient=frozenset({A.OPCO, A.BRANCHE}),
     genres=DE_L_ARGENT,
     mesurer=mesurer,
-    regle="Fiche de pilotage, §6 ; igas-2023, ¶112",
+    regle="Fiche de pilotage, §6 ; rapport de l’IGAS de 2023, ¶112",
     seuil="taux",
 )

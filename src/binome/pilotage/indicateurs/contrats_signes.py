@@ -36,7 +36,7 @@ INDICATEUR: Final = IndicateurSuivi(
     voient=frozenset({A.CPAM, A.PILOTE, A.BRANCHE}),
     genres=DES_CONTRATS,
     mesurer=mesurer,
-    regle="Fiche de pilotage, §6 ; igas-2023, ¶74",
+    regle="Fiche de pilotage, §6 ; rapport de l’IGAS de 2023, ¶74",
     seuil="contrats",
     publiees=(
         ValeurPubliee(

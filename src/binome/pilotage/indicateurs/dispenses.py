@@ -40,10 +40,12 @@ INDICATEUR: Final = IndicateurSuivi(
     voient=frozenset({A.BRANCHE, A.PILOTE, A.ORGANISME}),
     genres=DES_PARCOURS,
     mesurer=mesurer,
-    regle="igas-2023, ¶168 et recommandation 10",
+    regle="rapport de l’IGAS de 2023, ¶168 et recommandation 10",
     seuil="taux",
     publiees=(
-        ValeurPubliee(3_500, date(2023, 6, 30), "65 % sans dispense, igas-2023, ¶168", "DER"),
+        ValeurPubliee(
+            3_500, date(2023, 6, 30), "65 % sans dispense, rapport de l’IGAS de 2023, ¶168", "DER"
+        ),
     ),
     ecart="dispenses-65-47",
 )

@@ -62,7 +62,11 @@ DEPUIS_LE_DEBUT: Final = IndicateurSuivi(
     seuil="personnes",
     publiees=(
         ValeurPubliee(
-            1_235, date(2023, 6, 30), "igas-2023, ¶150", "B", "Date de clôture du compte inconnue."
+            1_235,
+            date(2023, 6, 30),
+            "rapport de l’IGAS de 2023, ¶150",
+            "B",
+            "Date de clôture du compte inconnue.",
         ),
     ),
     ecart="nombre-de-stagiaires",
@@ -82,7 +86,11 @@ PAR_LE_CQP: Final = IndicateurSuivi(
     mesurer=au_cqp,
     regle="Fiche de pilotage, §6",
     seuil="personnes",
-    publiees=(ValeurPubliee(721, date(2022, 12, 31), "igas-2023, ¶150", "B", "Toutes voies."),),
+    publiees=(
+        ValeurPubliee(
+            721, date(2022, 12, 31), "rapport de l’IGAS de 2023, ¶150", "B", "Toutes voies."
+        ),
+    ),
 )
 
 PAR_LA_FAE: Final = IndicateurSuivi(

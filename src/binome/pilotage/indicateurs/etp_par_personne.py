@@ -47,7 +47,10 @@ INDICATEUR: Final = IndicateurSuivi(
     seuil="lus",
     publiees=(
         ValeurPubliee(
-            82, date(2022, 12, 31), "2 537 temps pleins pour 3 100 personnes, igas-2023, ¶74", "DER"
+            82,
+            date(2022, 12, 31),
+            "2 537 temps pleins pour 3 100 personnes, rapport de l’IGAS de 2023, ¶74",
+            "DER",
         ),
     ),
 )

@@ -39,5 +39,5 @@ INDICATEUR: Final = IndicateurSuivi(
     mesurer=mesurer,
     regle="Fiche de pilotage, §6",
     seuil="personnes",
-    publiees=(ValeurPubliee(3_100, date(2022, 12, 31), "igas-2023, ¶74", "B"),),
+    publiees=(ValeurPubliee(3_100, date(2022, 12, 31), "rapport de l’IGAS de 2023, ¶74", "B"),),
 )

@@ -45,7 +45,10 @@ INDICATEUR: Final = IndicateurSuivi(
     seuil="lus",
     publiees=(
         ValeurPubliee(
-            76, date(2022, 12, 31), "3 100 personnes pour 4 069 contrats, igas-2023, ¶74", "DER"
+            76,
+            date(2022, 12, 31),
+            "3 100 personnes pour 4 069 contrats, rapport de l’IGAS de 2023, ¶74",
+            "DER",
         ),
     ),
     ecart="etp-contrats",

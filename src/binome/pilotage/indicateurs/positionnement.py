@@ -65,7 +65,7 @@ MEDIANE: Final = IndicateurSuivi(
     voient=frozenset({A.BRANCHE, A.ORGANISME, A.PILOTE}),
     genres=DES_DOSSIERS,
     mesurer=mediane,
-    regle="Fiche de pilotage, §6 ; igas-2023, ¶218",
+    regle="Fiche de pilotage, §6 ; rapport de l’IGAS de 2023, ¶218",
     seuil="denominateur",
 )
 
@@ -81,7 +81,7 @@ P90: Final = IndicateurSuivi(
     voient=frozenset({A.BRANCHE, A.ORGANISME, A.PILOTE}),
     genres=DES_DOSSIERS,
     mesurer=neuf_sur_dix,
-    regle="Fiche de pilotage, §6 ; igas-2023, ¶218",
+    regle="Fiche de pilotage, §6 ; rapport de l’IGAS de 2023, ¶218",
     seuil="denominateur",
 )
 
@@ -97,6 +97,6 @@ STOCK: Final = IndicateurSuivi(
     voient=frozenset({A.BRANCHE, A.ORGANISME, A.PILOTE}),
     genres=DES_DOSSIERS,
     mesurer=en_attente,
-    regle="Fiche de pilotage, §6 ; igas-2023, ¶218",
+    regle="Fiche de pilotage, §6 ; rapport de l’IGAS de 2023, ¶218",
     seuil="personnes",
 )

@@ -49,7 +49,7 @@ EN_TOUT: Final = IndicateurSuivi(
         ValeurPubliee(
             400,
             date(2022, 12, 31),
-            "igas-2023, ¶14 et ¶74",
+            "rapport de l’IGAS de 2023, ¶14 et ¶74",
             "B",
             "CQP seul, ou CQP et FAE : le rapport dit les deux.",
         ),

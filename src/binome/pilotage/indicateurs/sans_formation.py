@@ -48,7 +48,7 @@ A_12_MOIS: Final = IndicateurSuivi(
     voient=frozenset({A.CPAM, A.PILOTE, A.BRANCHE}),
     genres=DES_CONTRATS,
     mesurer=apres_12_mois,
-    regle="Fiche de pilotage, §6 ; igas-2023, recommandation 9",
+    regle="Fiche de pilotage, §6 ; rapport de l’IGAS de 2023, recommandation 9",
     seuil="taux",
 )
 
