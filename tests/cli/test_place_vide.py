@@ -60,6 +60,7 @@ USAGES: Final[dict[str, tuple[tuple[str, ...], tuple[int, str], tuple[int, str]]
     "dossiers rejouer": (("--base", "courante"), (3, SANS_CLE), (0, "rejoués : 0")),
     "dossiers registre": ((), (3, SANS_CLE), (0, "# Registre des traitements")),
     "dossiers effacer-de-nouveau": ((), (3, SANS_CLE), (0, "Effacements refaits : 0")),
+    "contrats essayer": (("--base", "courante"), (3, SANS_CLE), (0, "0 contrat compté")),
     "pilotage relever": ((), (3, SANS_CLE), (0, "Relevé n° 1")),
     "pilotage montrer": ((), (3, SANS_CLE), (3, SANS_BASE)),
     "comptes ouvrir": (

@@ -60,6 +60,8 @@ AUTRES: Final = {
     "espace/jurys/<int:numero>/presenter/": "une liste de noms, comme celle des dossiers",
     "espace/jurys/<int:numero>/regler/": "un jour et un lieu",
     "espace/jurys/membres/<int:numero>/": "qui siège, à la branche qui l’a dit",
+    "espace/pilotage/indicateurs/<slug:indicateur>/": "des nombres, sans personne",
+    "espace/pilotage/releves/<int:releve>/": "les mêmes, d’un mois",
     "espace/livret/<int:numero>/": "le livret, aux deux personnes qui l’écrivent",
     "espace/livret/<int:numero>/livret.pdf": "le même, scellé",
     "espace/livret/<int:numero>/papier.pdf": "des cartes à remplir, au binôme",
